@@ -1,0 +1,28 @@
+.PHONY: help up build test fmt lint migrate clean reset
+
+help: ## Show the verbs
+	@sed -n 's/^\([a-z]*\):.*## /make \1 /p' Makefile | while read -r make verb text; do printf '  %s %-8s %s\n' $$make $$verb "$$text"; done
+
+up: ## Set everything up and serve the app on http://localhost:3000 (PORT=…, RUNTIME=host|spin)
+	@scripts/up.sh
+
+build: ## Build the front-end, the Wasm components and the host
+	@scripts/build.sh
+
+test: ## Run every check: format, lints, unit and end-to-end tests, the browser suite
+	@scripts/test.sh
+
+fmt: ## Format the sources
+	cargo fmt --all
+
+lint: ## Run the checks that run no test
+	@scripts/test.sh lockfile format scripts clippy clippy_wasm
+
+migrate: ## Apply the migrations
+	@scripts/migrate.sh
+
+clean: ## Remove what was built; the database stays
+	rm -rf target ui/dist ui/node_modules tests/node_modules
+
+reset: ## Drop the private database and the key-value store (asks first; CONFIRM=yes answers)
+	@scripts/reset.sh

@@ -1,0 +1,157 @@
+//! Answers in Better Auth's shapes: JSON, `{message, code}`, or nothing at all.
+
+use edge::{ApiError, Request, Response};
+use http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderName, PRAGMA, SET_COOKIE};
+use http::{HeaderValue, StatusCode};
+use serde::Serialize;
+
+/// Why a request gets no success.
+pub(crate) enum Failure {
+    /// The client's doing.
+    Refused(Refusal),
+    /// Ours, or the database's; it is logged. With a name, the client learns it.
+    Fault(Box<ApiError>, Option<Code>),
+}
+
+/// A code of Better Auth and its message.
+pub(crate) type Code = (&'static str, &'static str);
+
+/// An answer to a request that cannot be granted.
+pub(crate) struct Refusal {
+    status: StatusCode,
+    code: Option<&'static str>,
+    message: String,
+    headers: Vec<(HeaderName, String)>,
+}
+
+impl Refusal {
+    /// A refusal with a code.
+    pub(crate) fn new(status: StatusCode, (code, message): Code) -> Self {
+        Self { status, code: Some(code), message: message.to_owned(), headers: Vec::new() }
+    }
+
+    /// A refusal that Better Auth gives no code.
+    pub(crate) fn uncoded(status: StatusCode, message: String) -> Self {
+        Self { status, code: None, message, headers: Vec::new() }
+    }
+
+    /// 400 for members that are not what they should be.
+    pub(crate) fn invalid(message: String) -> Self {
+        let code = Some("VALIDATION_ERROR");
+        Self { status: StatusCode::BAD_REQUEST, code, message, headers: Vec::new() }
+    }
+
+    /// The refusal with a message of its own.
+    pub(crate) fn saying(mut self, message: String) -> Self {
+        self.message = message;
+        self
+    }
+
+    /// The refusal with these `Set-Cookie` headers.
+    pub(crate) fn with_cookies(mut self, cookies: Vec<String>) -> Self {
+        self.headers.extend(cookies.into_iter().map(|cookie| (SET_COOKIE, cookie)));
+        self
+    }
+
+    /// The refusal, not to be kept by a cache.
+    pub(crate) fn uncached(mut self) -> Self {
+        self.headers.extend([(CACHE_CONTROL, "no-store".to_owned()), (PRAGMA, "no-cache".to_owned())]);
+        self
+    }
+
+    fn into_response(self) -> Response {
+        let mut response = json(self.status, &Message { message: &self.message, code: self.code });
+        for (name, value) in self.headers {
+            append(&mut response, name, &value);
+        }
+        response
+    }
+}
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl From<ApiError> for Failure {
+    fn from(error: ApiError) -> Self {
+        Self::Fault(Box::new(error), None)
+    }
+}
+
+impl From<db::DbError> for Failure {
+    fn from(error: db::DbError) -> Self {
+        ApiError::from(error).into()
+    }
+}
+
+#[derive(Serialize)]
+struct Message<'a> {
+    message: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code: Option<&'a str>,
+}
+
+impl Failure {
+    /// A fault gets this name; a refusal stays what it is.
+    pub(crate) fn named(self, code: Code) -> Self {
+        match self {
+            Self::Fault(error, _) => Self::Fault(error, Some(code)),
+            refused => refused,
+        }
+    }
+
+    /// The answer. A fault is logged on the way.
+    pub(crate) fn into_response(self, request: &Request) -> Response {
+        match self {
+            Self::Refused(refusal) => refusal.into_response(),
+            Self::Fault(error, name) => fault(request, *error, name),
+        }
+    }
+}
+
+/// Better Auth answers an unforeseen fault with an empty 500. A database that cannot be reached is 503 here,
+/// so that clients and proxies know to come back.
+fn fault(request: &Request, error: ApiError, name: Option<Code>) -> Response {
+    let detail = error.detail.clone();
+    let mut response = edge::respond(request, || Err(error));
+    let message = match (response.status(), name) {
+        (StatusCode::SERVICE_UNAVAILABLE, _) => Some(Message { message: &detail, code: Some("SERVICE_UNAVAILABLE") }),
+        (_, Some((code, message))) => Some(Message { message, code: Some(code) }),
+        _ => None,
+    };
+    response.headers_mut().remove(CONTENT_TYPE);
+    response.body_mut().clear();
+    if let Some(message) = message {
+        *response.body_mut() = to_json(&message);
+        response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    }
+    response
+}
+
+/// A JSON answer without further headers.
+pub(crate) fn json(status: StatusCode, value: &impl Serialize) -> Response {
+    let mut response = Response::new(to_json(value));
+    *response.status_mut() = status;
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    response
+}
+
+fn to_json(value: &impl Serialize) -> Vec<u8> {
+    serde_json::to_vec(value).expect("answers are plain data with string keys")
+}
+
+/// Adds a header; its value is one that was made for a header.
+pub(crate) fn append(response: &mut Response, name: HeaderName, value: &str) {
+    if let Ok(value) = HeaderValue::from_str(value) {
+        response.headers_mut().append(name, value);
+    }
+}
+
+/// Adds `Set-Cookie` headers.
+pub(crate) fn set_cookies(response: &mut Response, cookies: Vec<String>) {
+    for cookie in cookies {
+        append(response, SET_COOKIE, &cookie);
+    }
+}

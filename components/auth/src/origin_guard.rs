@@ -1,0 +1,83 @@
+//! Where a changing request comes from, and where it wants the browser to go.
+
+use http::StatusCode;
+use serde_json::Value;
+use user::csrf::{self, Sender};
+
+use crate::answer::Refusal;
+use crate::call::Call;
+
+/// Members that name a redirect target: the member, what it is called in a message, and its refusal.
+const TARGETS: [(&str, &str, &str, &str); 4] = [
+    ("callbackURL", "callbackURL", "INVALID_CALLBACK_URL", "Invalid callbackURL"),
+    ("redirectTo", "redirectURL", "INVALID_REDIRECT_URL", "Invalid redirectURL"),
+    ("errorCallbackURL", "errorCallbackURL", "INVALID_ERROR_CALLBACK_URL", "Invalid errorCallbackURL"),
+    ("newUserCallbackURL", "newUserCallbackURL", "INVALID_NEW_USER_CALLBACK_URL", "Invalid newUserCallbackURL"),
+];
+
+/// Every changing request: with cookies from a trusted origin alone, and redirect targets that are trusted.
+pub(crate) fn check(call: &Call<'_>, body: Option<&Value>) -> Result<(), Refusal> {
+    judge(call, |sender| sender.check(&call.settings.trusted))?;
+    for (member, label, code, message) in TARGETS {
+        let given = body.and_then(|body| body.get(member)).filter(|value| is_truthy(value)).cloned();
+        let given = given.or_else(|| if member == "callbackURL" { target_in_query(call) } else { None });
+        match given {
+            None => {}
+            Some(Value::String(target)) if call.settings.trusted.allows_target(&target) => {}
+            Some(Value::String(_)) => return Err(Refusal::new(StatusCode::FORBIDDEN, (code, message))),
+            Some(_) => {
+                let message = format!("Invalid {label}: expected a string");
+                return Err(Refusal::uncoded(StatusCode::BAD_REQUEST, message));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Sign-in and sign-up as well: no other site's page may sign a browser in.
+pub(crate) fn check_sign_in(call: &Call<'_>) -> Result<(), Refusal> {
+    judge(call, |sender| sender.check_sign_in(&call.settings.trusted))
+}
+
+fn judge(call: &Call<'_>, rule: impl Fn(&Sender<'_>) -> Result<(), csrf::Refusal>) -> Result<(), Refusal> {
+    let names = ["origin", "referer", "sec-fetch-site", "sec-fetch-mode", "sec-fetch-dest", "host"];
+    let [origin, referer, site, mode, dest, host] = names.map(|name| call.header(name));
+    let sender = Sender {
+        has_cookies: call.request.headers().contains_key("cookie"),
+        origin: origin.as_deref(),
+        referer: referer.as_deref(),
+        fetch_site: site.as_deref(),
+        fetch_mode: mode.as_deref(),
+        fetch_dest: dest.as_deref(),
+        own: host.and_then(|host| call.settings.base.with_host(&host)),
+    };
+    let refused = |why| Refusal::new(StatusCode::FORBIDDEN, why);
+    rule(&sender).map_err(|why| {
+        refused(match why {
+            csrf::Refusal::MissingOrigin => ("MISSING_OR_NULL_ORIGIN", "Missing or null Origin"),
+            csrf::Refusal::UntrustedOrigin => ("INVALID_ORIGIN", "Invalid origin"),
+            csrf::Refusal::CrossSiteNavigation => (
+                "CROSS_SITE_NAVIGATION_LOGIN_BLOCKED",
+                "Cross-site navigation login blocked. This request appears to be a CSRF attack.",
+            ),
+        })
+    })
+}
+
+fn target_in_query(call: &Call<'_>) -> Option<Value> {
+    let mut values = call.query("callbackURL");
+    match values.len() {
+        0 | 1 => values.pop().filter(|value| !value.is_empty()).map(Value::String),
+        _ => Some(Value::from(values)),
+    }
+}
+
+/// What JavaScript takes for given.
+fn is_truthy(value: &Value) -> bool {
+    match value {
+        Value::Null | Value::Bool(false) => false,
+        Value::String(text) => !text.is_empty(),
+        Value::Number(number) => number.as_f64() != Some(0.0),
+        _ => true,
+    }
+}

@@ -1,0 +1,74 @@
+//! What the component is told from outside.
+
+use edge::ApiError;
+use user::Secret;
+use user::cookie::Style;
+use user::origin::{Origin, TrustedOrigins};
+
+/// The settings of the auth component.
+pub struct Settings {
+    /// `database_url`.
+    pub database_url: String,
+    /// Origin of `better_auth_url`: the public address, issuer and audience of tokens.
+    pub base: Origin,
+    /// `better_auth_secret`.
+    pub secret: Secret,
+    /// `base` and `trusted_origins`.
+    pub trusted: TrustedOrigins,
+    /// Cookies are `Secure` when the public address is https.
+    pub cookies: Style,
+}
+
+impl Settings {
+    /// Reads the settings through `get`. An unusable one is an internal error that names the variable and
+    /// never its value.
+    pub fn load(get: impl Fn(&str) -> Result<String, ApiError>) -> Result<Self, ApiError> {
+        let base = Origin::parse(get("better_auth_url")?.trim()).ok_or_else(|| {
+            ApiError::internal(
+                "variable better_auth_url must be an http or https address such as http://localhost:3000",
+            )
+        })?;
+        let secret = Secret::parse(get("better_auth_secret")?)
+            .map_err(|why| ApiError::internal(format!("variable better_auth_secret cannot be used: {why}")))?;
+        let trusted = TrustedOrigins::parse(&base, &get("trusted_origins")?).map_err(|entry| {
+            ApiError::internal(format!("variable trusted_origins: {entry:?} is no http or https origin or pattern"))
+        })?;
+        let cookies = Style { secure: base.is_https() };
+        Ok(Self { database_url: get("database_url")?, base, secret, trusted, cookies })
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+
+    pub(crate) const SECRET: &str = "ref-secret-0123456789abcdefghijklmnopqrstuvwxyz";
+
+    pub(crate) fn settings(url: &str, secret: &str, trusted: &str) -> Result<Settings, ApiError> {
+        Settings::load(|name| match name {
+            "better_auth_url" => Ok(url.to_owned()),
+            "better_auth_secret" => Ok(secret.to_owned()),
+            "trusted_origins" => Ok(trusted.to_owned()),
+            "database_url" => Ok("postgres://127.0.0.1:1/none".to_owned()),
+            other => Err(ApiError::internal(format!("variable {other} is not set"))),
+        })
+    }
+
+    fn refused(url: &str, secret: &str, trusted: &str) -> String {
+        settings(url, secret, trusted).err().and_then(|error| error.cause).unwrap()
+    }
+
+    #[test]
+    fn cookies_are_secure_when_the_public_address_is_https() {
+        assert!(settings("https://todo.example/api/auth", SECRET, "").unwrap().cookies.secure);
+        assert!(!settings("http://localhost:3000/", SECRET, "").unwrap().cookies.secure);
+    }
+
+    #[test]
+    fn an_unusable_variable_is_named_and_a_secret_not_shown() {
+        assert!(refused("localhost:3000", SECRET, "").contains("better_auth_url"));
+        let short = refused("http://localhost:3000", "short-secret", "");
+        assert!(short.contains("better_auth_secret") && short.contains("32") && !short.contains("short-secret"));
+        assert!(refused("http://localhost:3000", SECRET, "http://a.b,c").contains("trusted_origins: \"c\""));
+    }
+}

@@ -1,0 +1,57 @@
+//! `POST /sign-in/email`: a password for a session.
+
+use db::DbError;
+use edge::Response;
+use http::StatusCode;
+use http::header::LOCATION;
+use percent_encoding::{CONTROLS, utf8_percent_encode};
+use serde_json::{Value, json};
+use user::credentials::SignIn;
+use user::{Email, User, password};
+
+use crate::answer::{Code, Failure, Refusal, append, json as answer, set_cookies};
+use crate::call::Call;
+use crate::origin_guard;
+use crate::store::NewSession;
+
+const INVALID_EMAIL: Code = ("INVALID_EMAIL", "Invalid email");
+const TOO_LONG: Code = ("PASSWORD_TOO_LONG", "Password too long");
+const WRONG: Code = ("INVALID_EMAIL_OR_PASSWORD", "Invalid email or password");
+const NO_SESSION: Code = ("FAILED_TO_CREATE_SESSION", "Failed to create session");
+
+/// Begins a session for whoever knows the password.
+pub(crate) fn with_email(call: &Call<'_>, body: Option<&Value>) -> Result<Response, Failure> {
+    let input = SignIn::parse(body).map_err(Refusal::invalid)?;
+    origin_guard::check_sign_in(call)?;
+    let user = authenticate(call, &input)?;
+    let session = NewSession::begin(call, input.remember);
+    call.store.add_session(&user.id, &session).map_err(|error| match error {
+        DbError::Constraint { .. } => Refusal::new(StatusCode::UNAUTHORIZED, NO_SESSION).into(),
+        other => Failure::from(other),
+    })?;
+    let mut body = json!({"redirect": input.callback_url.is_some(), "token": session.token, "user": user});
+    if let Some(url) = &input.callback_url {
+        body["url"] = url.as_str().into();
+    }
+    let mut response = answer(StatusCode::OK, &body);
+    if let Some(url) = &input.callback_url {
+        append(&mut response, LOCATION, &utf8_percent_encode(url, CONTROLS).to_string());
+    }
+    set_cookies(&mut response, call.session_cookies(&session.token, input.remember));
+    Ok(response)
+}
+
+/// The user with this address and password. It takes the same time when there is no such user.
+fn authenticate(call: &Call<'_>, input: &SignIn) -> Result<User, Failure> {
+    let bad = |code| Refusal::new(StatusCode::BAD_REQUEST, code);
+    let email = Email::parse(&input.email).ok_or_else(|| bad(INVALID_EMAIL))?;
+    if password::units(&input.password) > password::MAX_UNITS {
+        return Err(bad(TOO_LONG).into());
+    }
+    let wrong = || Refusal::new(StatusCode::UNAUTHORIZED, WRONG);
+    let Some((user, Some(stored))) = call.store.credential(&email)? else {
+        password::hash(&input.password, call.bytes());
+        return Err(wrong().into());
+    };
+    if password::verify(&input.password, &stored) { Ok(user) } else { Err(wrong().into()) }
+}

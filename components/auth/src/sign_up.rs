@@ -1,0 +1,57 @@
+//! `POST /sign-up/email`: a new user with a password, signed in at once.
+
+use db::DbError;
+use edge::Response;
+use http::StatusCode;
+use serde_json::{Value, json};
+use user::credentials::SignUp;
+use user::{password, random_id};
+
+use crate::answer::{Code, Failure, Refusal, json as answer, set_cookies};
+use crate::call::Call;
+use crate::origin_guard;
+use crate::store::{NewSession, NewUser};
+
+const TOO_SHORT: Code = ("PASSWORD_TOO_SHORT", "Password too short");
+const TOO_LONG: Code = ("PASSWORD_TOO_LONG", "Password too long");
+const TAKEN: Code = ("USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL", "User already exists. Use another email.");
+const FAILED: Code = ("FAILED_TO_CREATE_USER", "Failed to create user");
+
+/// Registers the user and begins a session.
+pub(crate) fn with_email(call: &Call<'_>, body: Option<&Value>) -> Result<Response, Failure> {
+    let input = SignUp::parse(body).map_err(Refusal::invalid)?;
+    origin_guard::check_sign_in(call)?;
+    check_length(&input.password)?;
+    let new = NewUser {
+        id: random_id(call.random),
+        account_id: random_id(call.random),
+        password_hash: password::hash(&input.password, call.bytes()),
+        name: input.name,
+        email: input.email,
+        image: input.image,
+    };
+    let session = NewSession::begin(call, input.remember);
+    let user = call.store.add_user(&new, &session).map_err(explain)?;
+    let mut response = answer(StatusCode::OK, &json!({"token": session.token, "user": user}));
+    set_cookies(&mut response, call.session_cookies(&session.token, input.remember));
+    Ok(response)
+}
+
+/// The length of a password that is about to be set.
+fn check_length(text: &str) -> Result<(), Refusal> {
+    let refuse = |code| Err(Refusal::new(StatusCode::BAD_REQUEST, code));
+    match password::units(text) {
+        units if units < password::MIN_UNITS => refuse(TOO_SHORT),
+        units if units > password::MAX_UNITS => refuse(TOO_LONG),
+        _ => Ok(()),
+    }
+}
+
+fn explain(error: DbError) -> Failure {
+    let refuse = |code| Refusal::new(StatusCode::UNPROCESSABLE_ENTITY, code).into();
+    match error {
+        DbError::Constraint { name } if name.contains("email") => refuse(TAKEN),
+        DbError::Constraint { .. } => refuse(FAILED),
+        other => other.into(),
+    }
+}

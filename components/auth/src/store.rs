@@ -1,0 +1,212 @@
+//! Users, sessions and keys in the database. Each function is one statement (`sql.rs`), complete in itself.
+
+use std::cell::OnceCell;
+
+use db::{Db, DbError, Param, Row};
+use user::jwks::{ALGORITHM, CURVE, NewKey};
+use user::{Email, REFRESH_AFTER_SECONDS, SESSION_SECONDS, SHORT_SESSION_SECONDS, Session, User, random_id};
+
+use crate::call::Call;
+use crate::sql::{ADD_KEY, ADD_SESSION, ADD_USER, CREDENTIAL, END_SESSION, KEYS, SESSION};
+
+/// Where a session was begun.
+pub(crate) struct Client {
+    pub(crate) address: String,
+    pub(crate) user_agent: String,
+}
+
+/// A session that begins now.
+pub(crate) struct NewSession {
+    pub(crate) id: String,
+    pub(crate) token: String,
+    pub(crate) seconds: u32,
+    pub(crate) client: Client,
+}
+
+impl NewSession {
+    pub(crate) fn begin(call: &Call<'_>, remember: bool) -> Self {
+        let seconds = if remember { SESSION_SECONDS } else { SHORT_SESSION_SECONDS };
+        Self { id: random_id(call.random), token: random_id(call.random), seconds, client: call.client() }
+    }
+}
+
+/// A user with a password.
+pub(crate) struct NewUser {
+    pub(crate) id: String,
+    pub(crate) account_id: String,
+    pub(crate) password_hash: String,
+    pub(crate) name: String,
+    pub(crate) email: Email,
+    pub(crate) image: Option<String>,
+}
+
+/// A session that has not expired, with its user and the key that signs the user's tokens.
+pub(crate) struct Live {
+    pub(crate) session: Session,
+    pub(crate) user: User,
+    /// Whether it was prolonged just now.
+    pub(crate) refreshed: bool,
+    pub(crate) key: Option<SigningKeyRow>,
+}
+
+/// A key pair to be stored.
+pub(crate) struct NewSigningKey {
+    pub(crate) id: String,
+    pub(crate) columns: NewKey,
+}
+
+/// The private half of a row of `jwks`.
+pub(crate) struct SigningKeyRow {
+    pub(crate) id: String,
+    pub(crate) private_key: String,
+}
+
+/// The public half of a row of `jwks`.
+pub(crate) struct PublicKeyRow {
+    pub(crate) id: String,
+    pub(crate) alg: Option<String>,
+    pub(crate) crv: Option<String>,
+    pub(crate) public_key: String,
+}
+
+/// The database of users, sessions and keys; opened with the first statement.
+pub(crate) struct Store<'a> {
+    url: &'a str,
+    opened: OnceCell<Db>,
+}
+
+impl<'a> Store<'a> {
+    pub(crate) fn new(url: &'a str) -> Self {
+        Self { url, opened: OnceCell::new() }
+    }
+
+    fn db(&self) -> Result<&Db, DbError> {
+        match self.opened.get() {
+            Some(db) => Ok(db),
+            None => {
+                let db = Db::open(self.url)?;
+                Ok(self.opened.get_or_init(|| db))
+            }
+        }
+    }
+
+    /// Adds a user with a password and a session. A taken address is a broken constraint.
+    pub(crate) fn add_user(&self, new: &NewUser, session: &NewSession) -> Result<User, DbError> {
+        let params = [
+            text(&new.id),
+            text(&new.name),
+            text(new.email.as_str()),
+            opt_text(new.image.as_deref()),
+            text(&new.account_id),
+            text(&new.password_hash),
+            text(&session.id),
+            text(&session.token),
+            Param::Int64(session.seconds.into()),
+            text(&session.client.address),
+            text(&session.client.user_agent),
+        ];
+        let row = self.db()?.query_one(ADD_USER, &params)?;
+        user(&row.ok_or_else(|| DbError::Internal("an inserted user was not returned".to_owned()))?)
+    }
+
+    /// The user with this address, and the hash of the password if there is one.
+    pub(crate) fn credential(&self, email: &Email) -> Result<Option<(User, Option<String>)>, DbError> {
+        let row = self.db()?.query_one(CREDENTIAL, &[text(email.as_str())])?;
+        row.map(|row| Ok((user(&row)?, row.opt_text("password")?))).transpose()
+    }
+
+    /// Adds a session of a user. A user who is gone is a broken constraint.
+    pub(crate) fn add_session(&self, user_id: &str, new: &NewSession) -> Result<(), DbError> {
+        let params = [
+            text(&new.id),
+            text(&new.token),
+            text(user_id),
+            Param::Int64(new.seconds.into()),
+            text(&new.client.address),
+            text(&new.client.user_agent),
+        ];
+        self.db()?.execute(ADD_SESSION, &params).map(|_| ())
+    }
+
+    /// Deletes the session with this token, if there is one.
+    pub(crate) fn end_session(&self, token: &str) -> Result<(), DbError> {
+        self.db()?.execute(END_SESSION, &[text(token)]).map(|_| ())
+    }
+
+    /// The session with this token: deleted if it has expired, prolonged if it is due and `may_refresh`.
+    pub(crate) fn session(&self, token: &str, may_refresh: bool) -> Result<Option<Live>, DbError> {
+        let params = [
+            text(token),
+            Param::Boolean(may_refresh),
+            Param::Int64(SESSION_SECONDS.into()),
+            Param::Int64(REFRESH_AFTER_SECONDS.into()),
+            text(ALGORITHM),
+            text(CURVE),
+        ];
+        self.db()?.query_one(SESSION, &params)?.map(|row| live(&row)).transpose()
+    }
+
+    /// The public keys, oldest first; an expired one stays for thirty days.
+    pub(crate) fn keys(&self) -> Result<Vec<PublicKeyRow>, DbError> {
+        let public = |row: &Row| {
+            Ok(PublicKeyRow {
+                id: row.text("id")?,
+                alg: row.opt_text("alg")?,
+                crv: row.opt_text("crv")?,
+                public_key: row.text("public_key")?,
+            })
+        };
+        self.db()?.query(KEYS, &[])?.iter().map(public).collect()
+    }
+
+    /// Stores a key pair unless another request was faster, and answers the one that is there.
+    pub(crate) fn add_key(&self, new: &NewSigningKey) -> Result<Option<SigningKeyRow>, DbError> {
+        let params = [
+            text(&new.id),
+            text(&new.columns.public_key),
+            text(&new.columns.private_key),
+            text(ALGORITHM),
+            text(CURVE),
+        ];
+        self.db()?.query_one(ADD_KEY, &params)?.map(|row| signing_key(&row)).transpose().map(Option::flatten)
+    }
+}
+
+fn text(value: &str) -> Param {
+    Param::Str(value.to_owned())
+}
+
+fn opt_text(value: Option<&str>) -> Param {
+    value.map_or(Param::DbNull, text)
+}
+
+fn user(row: &Row) -> Result<User, DbError> {
+    Ok(User {
+        name: row.text("name")?,
+        email: row.text("email")?,
+        email_verified: row.bool("email_verified")?,
+        image: row.opt_text("image")?,
+        created_at: row.text("user_created_at")?,
+        updated_at: row.text("user_updated_at")?,
+        id: row.text("user_id")?,
+    })
+}
+
+fn live(row: &Row) -> Result<Live, DbError> {
+    let session = Session {
+        expires_at: row.text("expires_at")?,
+        token: row.text("token")?,
+        created_at: row.text("created_at")?,
+        updated_at: row.text("updated_at")?,
+        ip_address: row.opt_text("ip_address")?,
+        user_agent: row.opt_text("user_agent")?,
+        user_id: row.text("user_id")?,
+        id: row.text("session_id")?,
+    };
+    Ok(Live { session, user: user(row)?, refreshed: row.bool("refreshed")?, key: signing_key(row)? })
+}
+
+fn signing_key(row: &Row) -> Result<Option<SigningKeyRow>, DbError> {
+    let (id, private_key) = (row.opt_text("key_id")?, row.opt_text("private_key")?);
+    Ok(id.zip(private_key).map(|(id, private_key)| SigningKeyRow { id, private_key }))
+}

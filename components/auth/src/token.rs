@@ -1,0 +1,54 @@
+//! `GET /token` and `GET /jwks`: JWTs for the other components, and the keys to check them with.
+
+use edge::{ApiError, Response};
+use http::StatusCode;
+use serde_json::json;
+use user::{jwks as key_format, jwt, random_id};
+
+use crate::answer::{Failure, json as answer, set_cookies};
+use crate::call::Call;
+use crate::session;
+use crate::store::{Live, NewSigningKey, SigningKeyRow};
+
+/// A JWT for the session of the cookie.
+pub(crate) fn token(call: &Call<'_>) -> Result<Response, Failure> {
+    let (live, cookies) = session::require(call)?;
+    let mut response = answer(StatusCode::OK, &json!({"token": sign(call, &live)?}));
+    set_cookies(&mut response, cookies);
+    Ok(response)
+}
+
+/// The public keys. The first one is made here if nobody needed one before.
+pub(crate) fn jwks(call: &Call<'_>) -> Result<Response, Failure> {
+    let mut rows = call.store.keys()?;
+    if rows.is_empty() {
+        make_key(call)?;
+        rows = call.store.keys()?;
+    }
+    let publish = |row: &crate::store::PublicKeyRow| {
+        key_format::published(&row.id, row.alg.as_deref(), row.crv.as_deref(), &row.public_key)
+            .ok_or_else(|| ApiError::internal("a row of \"jwks\" holds no public key"))
+    };
+    let keys = rows.iter().map(publish).collect::<Result<Vec<_>, _>>()?;
+    Ok(answer(StatusCode::OK, &json!({"keys": keys})))
+}
+
+/// Signs a token for a session with the newest key; the first key is made on first need.
+pub(crate) fn sign(call: &Call<'_>, live: &Live) -> Result<String, Failure> {
+    let made;
+    let row = match &live.key {
+        Some(row) => row,
+        None => {
+            made = make_key(call)?;
+            &made
+        }
+    };
+    let key = key_format::open(&row.private_key, &call.settings.secret).map_err(ApiError::internal)?;
+    Ok(jwt::sign(&live.user, &call.settings.base, call.now, &row.id, &key))
+}
+
+fn make_key(call: &Call<'_>) -> Result<SigningKeyRow, Failure> {
+    let columns = key_format::generate(call.bytes(), call.bytes(), &call.settings.secret);
+    let new = NewSigningKey { id: random_id(call.random), columns };
+    call.store.add_key(&new)?.ok_or_else(|| ApiError::internal("a new row of \"jwks\" was not stored").into())
+}

@@ -1,0 +1,35 @@
+//! The Wasm-bound part: settings in, answer out.
+
+use db::Db;
+use edge::ApiError;
+use spin_sdk::http::{IncomingRequest, ResponseOutparam};
+use spin_sdk::http_component;
+
+use crate::{Migration, routes};
+
+struct Postgres {
+    url: String,
+    auto_migrate: bool,
+}
+
+impl Postgres {
+    fn load() -> Result<Self, ApiError> {
+        let auto_migrate = platform::variable("auto_migrate")? == "true";
+        Ok(Self { url: platform::variable("database_url")?, auto_migrate })
+    }
+}
+
+#[http_component]
+async fn handle(request: IncomingRequest, out: ResponseOutparam) {
+    let open = || {
+        let Postgres { url, auto_migrate } = Postgres::load()?;
+        let db = Db::open(&url)?;
+        let missing = Migration::missing(&db)?;
+        if auto_migrate {
+            missing.iter().try_for_each(|migration| migration.apply(&db))?;
+            return Ok(Vec::new());
+        }
+        Ok(missing.iter().map(|migration| migration.name).collect())
+    };
+    platform::serve(request, out, 0, |request| edge::respond(request, || routes::route(request, &open))).await;
+}

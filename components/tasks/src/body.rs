@@ -1,0 +1,68 @@
+//! Request bodies into domain types, and tasks into answers.
+
+use edge::{ApiError, FieldError};
+use serde::Serialize;
+use serde_json::{Map, Value};
+use task::{Changes, Description, Fault, Fields, NewTask, Task, Title};
+
+const MEMBERS: [&str; 3] = ["title", "description", "completed"];
+
+/// A task as REST shows it: with its owner.
+#[derive(Serialize)]
+pub(crate) struct OwnedTask<'a> {
+    pub(crate) user_id: &'a str,
+    #[serde(flatten)]
+    pub(crate) task: &'a Task,
+}
+
+/// The body of POST. A new task is pending: `completed` may be given as false only.
+pub(crate) fn new_task(body: &Map<String, Value>) -> Result<NewTask, ApiError> {
+    let mut fields = Fields::new(body, &MEMBERS);
+    fields.require("title");
+    let title = fields.text("title", Title::parse);
+    let description = fields.text("description", Description::parse).flatten();
+    if fields.flag("completed") == Some(true) {
+        fields.fault("completed", "must be false: a new task is pending.");
+    }
+    fields.finish(title.map(|title| NewTask { title, description })).map_err(invalid)
+}
+
+/// The body of PUT: the whole task. An absent description is none, an absent `completed` is false.
+pub(crate) fn replacement(body: &Map<String, Value>) -> Result<Changes, ApiError> {
+    let mut fields = Fields::new(body, &MEMBERS);
+    fields.require("title");
+    let title = fields.text("title", Title::parse);
+    let description = fields.text("description", Description::parse).flatten();
+    let completed = fields.flag("completed").unwrap_or(false);
+    let whole = Changes { title, description: Some(description), completed: Some(completed) };
+    fields.finish(Some(whole)).map_err(invalid)
+}
+
+/// The body of PATCH (RFC 7396): absent members stay, a `null` description is cleared.
+pub(crate) fn changes(body: &Map<String, Value>) -> Result<Changes, ApiError> {
+    let mut fields = Fields::new(body, &MEMBERS);
+    for name in ["title", "completed"] {
+        if fields.is_null(name) {
+            fields.fault(name, "must not be null.");
+        }
+    }
+    let title = fields.text("title", Title::parse);
+    let clear = fields.is_null("description");
+    let description = fields.text("description", Description::parse).or(clear.then_some(None));
+    let completed = fields.flag("completed");
+    fields.finish(Some(Changes { title, description, completed })).map_err(invalid)
+}
+
+/// The body of PATCH …/complete: nothing, or whether it is done.
+pub(crate) fn completion(body: &Map<String, Value>) -> Result<Changes, ApiError> {
+    let mut fields = Fields::new(body, &["completed"]);
+    if fields.is_null("completed") {
+        fields.fault("completed", "must be true or false.");
+    }
+    let completed = fields.flag("completed").unwrap_or(true);
+    fields.finish(Some(Changes { completed: Some(completed), ..Changes::default() })).map_err(invalid)
+}
+
+fn invalid(faults: Vec<Fault>) -> ApiError {
+    ApiError::invalid(faults.into_iter().map(|fault| FieldError::new(fault.field, fault.message)).collect())
+}

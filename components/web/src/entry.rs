@@ -1,0 +1,10 @@
+use spin_sdk::http::{IncomingRequest, ResponseOutparam};
+use spin_sdk::http_component;
+
+/// No route reads a body.
+const BODY_LIMIT: usize = 0;
+
+#[http_component]
+async fn entry(request: IncomingRequest, out: ResponseOutparam) {
+    platform::serve(request, out, BODY_LIMIT, |request| crate::handle(request, crate::EMBEDDED)).await;
+}

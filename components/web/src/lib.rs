@@ -1,0 +1,13 @@
+//! Serves the front-end: files embedded at build time, precompressed, with validators and security headers,
+//! and `index.html` for every address that a person may open. It reads nothing, calls nothing and knows no user.
+
+mod encoding;
+mod files;
+mod headers;
+mod routes;
+
+#[cfg(target_arch = "wasm32")]
+mod entry;
+
+pub use files::{EMBEDDED, File};
+pub use routes::handle;

@@ -1,0 +1,116 @@
+//! A conversation as the body of `generateContent`. A model's own content goes back exactly as it came; a tool's
+//! results follow it, one for each call and in the same order.
+
+use serde::Serialize;
+use serde_json::value::{RawValue, to_raw_value};
+use serde_json::{Value, json};
+
+use crate::model::{Prompt, Tool};
+use crate::prompt::recent;
+use crate::turn::{CallOutcome, ModelStep, Step, ToolCall, Turn};
+
+const MAX_OUTPUT_TOKENS: u32 = 2048;
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Body<'a> {
+    system_instruction: Value,
+    contents: Vec<Box<RawValue>>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    tools: &'a [Value],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tool_config: Option<Value>,
+    generation_config: Value,
+    store: bool,
+}
+
+/// The body for asking `model`. `unsigned` leaves out the thought signatures of earlier turns.
+pub(crate) fn body(prompt: &Prompt, model: &str, unsigned: bool) -> Vec<u8> {
+    let mut contents = Vec::new();
+    for turn in recent(prompt.history) {
+        push_turn(&mut contents, turn, |step| unsigned || step.model != model);
+        if !matches!(turn.steps.last(), Some(Step::Model(step)) if step.outcome.is_some()) {
+            // Keeps the model from answering an old message now.
+            contents.push(text_content("model", "(No answer was given: the assistant was not available.)"));
+        }
+    }
+    push_turn(&mut contents, prompt.turn, |_| false);
+    let tools: Vec<Value> = prompt.tools.iter().map(declaration).collect();
+    let mode = if prompt.may_call { "AUTO" } else { "NONE" };
+    let body = Body {
+        system_instruction: json!({"parts": [{"text": prompt.system}]}),
+        contents,
+        tools: if tools.is_empty() { &[] } else { &[json!({ "functionDeclarations": tools })] },
+        tool_config: (!tools.is_empty()).then(|| json!({"functionCallingConfig": {"mode": mode}})),
+        generation_config: json!({"maxOutputTokens": MAX_OUTPUT_TOKENS, "thinkingConfig": {"thinkingLevel": "LOW"}}),
+        store: false,
+    };
+    serde_json::to_vec(&body).expect("a request has string keys only")
+}
+
+fn declaration(tool: &Tool) -> Value {
+    json!({"name": tool.name, "description": tool.description, "parametersJsonSchema": tool.schema})
+}
+
+fn push_turn(contents: &mut Vec<Box<RawValue>>, turn: &Turn, strip: impl Fn(&ModelStep) -> bool) {
+    contents.push(text_content("user", &turn.message));
+    let mut steps = turn.steps.iter().peekable();
+    while let Some(step) = steps.next() {
+        let Step::Model(step) = step else { continue }; // results go with the answer before them
+        let results = match steps.peek() {
+            Some(Step::Tools(calls)) => calls.as_slice(),
+            _ => &[],
+        };
+        push_answer(contents, step, results, strip(step));
+    }
+}
+
+fn push_answer(contents: &mut Vec<Box<RawValue>>, step: &ModelStep, results: &[ToolCall], strip: bool) {
+    let Some(content) = &step.content else {
+        contents.push(text_content("model", &step.text));
+        return;
+    };
+    let value: Value = serde_json::from_str(content.get()).unwrap_or(Value::Null);
+    let parts = value["parts"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let calls = parts.iter().filter_map(|part| part.get("functionCall"));
+    let responses: Vec<Value> = calls.enumerate().map(|(at, call)| response_part(call, results.get(at))).collect();
+    contents.push(if strip { without_signatures(value) } else { content.clone() });
+    if !responses.is_empty() {
+        contents.push(raw(&json!({"role": "user", "parts": responses})));
+    }
+}
+
+/// The result of one call. A call without one was interrupted; it must be answered all the same.
+fn response_part(call: &Value, result: Option<&ToolCall>) -> Value {
+    let response = match result.map(|result| &result.outcome) {
+        Some(CallOutcome::Done { result }) => json!({ "output": result }),
+        Some(CallOutcome::Failed { error }) => json!({ "error": error }),
+        None => json!({"error": "interrupted"}),
+    };
+    let mut part = json!({"name": call["name"], "response": response});
+    if let Some(id) = call.get("id").filter(|id| id.is_string()) {
+        part["id"] = id.clone();
+    }
+    json!({ "functionResponse": part })
+}
+
+fn without_signatures(mut content: Value) -> Box<RawValue> {
+    for part in content["parts"].as_array_mut().into_iter().flatten() {
+        if let Some(part) = part.as_object_mut() {
+            part.retain(|name, _| name != "thoughtSignature" && name != "thought_signature");
+        }
+    }
+    raw(&content)
+}
+
+fn text_content(role: &str, text: &str) -> Box<RawValue> {
+    raw(&json!({"role": role, "parts": [{"text": text}]}))
+}
+
+fn raw(value: &Value) -> Box<RawValue> {
+    to_raw_value(value).expect("a JSON value is JSON")
+}
+
+#[cfg(test)]
+#[path = "request_tests.rs"]
+mod tests;

@@ -1,0 +1,22 @@
+//! The assistant: one turn of a conversation, from the user's message to an answer. A [`ChatModel`] (Gemini, or the
+//! offline assistant that needs no network) answers with text or tool calls; [`Assistant::run`] executes the calls at
+//! the MCP server under the user's own token and asks again, within fixed limits.
+//! It never decides who the user is, never touches the database, and takes the network, the clock and the log as
+//! arguments.
+
+mod consent;
+mod gemini;
+mod mcp;
+mod model;
+mod offline;
+mod outside;
+mod prompt;
+mod turn;
+
+pub use gemini::{Gemini, Settings as GeminiSettings};
+pub use mcp::{Mcp, McpError};
+pub use model::{Answer, CallRequest, ChatModel, Finish, ModelError, Prompt, Tool};
+pub use offline::Offline;
+pub use outside::{Fetch, FetchError, Outside};
+pub use prompt::{HISTORY_TURNS, system_prompt};
+pub use turn::{Assistant, CallOutcome, ModelStep, Outcome, Reply, Step, TURN_SECONDS, ToolCall, Turn, TurnError};

@@ -1,0 +1,181 @@
+//! The tools, as the MCP server offers them: JSON-RPC over HTTP, protocol 2025-11-25, without a session. The server
+//! takes the user from the bearer token that is passed on; nothing here names a user.
+
+use std::time::Duration;
+
+use http::StatusCode;
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+
+use crate::model::Tool;
+use crate::outside::Fetch;
+
+const PROTOCOL: &str = "2025-11-25";
+const MOST_TOOLS: usize = 64;
+
+/// The MCP server, for one user.
+pub struct Mcp<'a> {
+    /// Address of its endpoint.
+    pub url: &'a str,
+    /// The user's access token.
+    pub token: &'a str,
+    /// The network.
+    pub fetch: &'a Fetch<'a>,
+}
+
+/// The server could not be used at all. For the log.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("MCP server: {0}")]
+pub struct McpError(pub String);
+
+#[derive(Deserialize)]
+struct Envelope {
+    result: Option<Value>,
+    error: Option<RpcError>,
+}
+
+#[derive(Deserialize)]
+struct RpcError {
+    code: i64,
+    message: String,
+}
+
+#[derive(Deserialize)]
+struct ToolList {
+    tools: Vec<DeclaredTool>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct DeclaredTool {
+    name: String,
+    #[serde(default)]
+    description: String,
+    input_schema: Value,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct CallResult {
+    #[serde(default)]
+    content: Vec<Block>,
+    structured_content: Option<Value>,
+    #[serde(default)]
+    is_error: bool,
+}
+
+#[derive(Deserialize)]
+struct Block {
+    #[serde(default)]
+    text: String,
+}
+
+impl Mcp<'_> {
+    /// The tools that the server offers to this user.
+    pub fn tools(&self, timeout: Duration) -> Result<Vec<Tool>, McpError> {
+        let result = self.request("tools/list", json!({}), timeout)?.map_err(|error| {
+            McpError(format!("tools/list was answered with error {}", error.code)) // its text may hold anything
+        })?;
+        let list: ToolList =
+            serde_json::from_value(result).map_err(|_| McpError("tools/list: unknown shape".into()))?;
+        let tools = list.tools.into_iter().filter(|tool| is_function_name(&tool.name)).take(MOST_TOOLS);
+        Ok(tools.map(|t| Tool { name: t.name, description: t.description, schema: t.input_schema }).collect())
+    }
+
+    /// Calls one tool. An `Err` is for the model (and the user): one sentence, what is wrong.
+    pub fn call(&self, name: &str, arguments: &Map<String, Value>, timeout: Duration) -> Result<Value, String> {
+        const TEMPORARY: &str = "The task tools cannot be reached at the moment; whether it was done is not known.";
+        let params = json!({"name": name, "arguments": arguments});
+        let answered = self.request("tools/call", params, timeout).map_err(|_| TEMPORARY.to_owned())?;
+        let result = answered.map_err(|error| error.message)?;
+        let result: CallResult = serde_json::from_value(result).map_err(|_| TEMPORARY.to_owned())?;
+        let text = result.content.into_iter().map(|block| block.text).collect::<Vec<_>>().join("\n");
+        match (result.is_error, result.structured_content) {
+            (true, _) if text.is_empty() => Err("The tool failed without saying why.".into()),
+            (true, _) => Err(text),
+            (false, Some(value)) => Ok(value),
+            (false, None) => Ok(json!({ "text": text })),
+        }
+    }
+
+    fn request(&self, method: &str, params: Value, timeout: Duration) -> Result<Result<Value, RpcError>, McpError> {
+        let body = json!({"jsonrpc": "2.0", "id": 1, "method": method, "params": params}).to_string();
+        let request = http::Request::post(self.url)
+            .header("content-type", "application/json")
+            .header("accept", "application/json, text/event-stream")
+            .header("mcp-protocol-version", PROTOCOL)
+            .header("authorization", format!("Bearer {}", self.token))
+            .body(body.into_bytes())
+            .map_err(|error| McpError(error.to_string()))?;
+        let response = (self.fetch)(request, timeout).map_err(|error| McpError(error.to_string()))?;
+        if response.status() != StatusCode::OK {
+            return Err(McpError(format!("{method} was answered with HTTP {}", response.status().as_u16())));
+        }
+        let envelope: Envelope =
+            serde_json::from_slice(response.body()).map_err(|_| McpError(format!("{method}: not JSON-RPC")))?;
+        match (envelope.result, envelope.error) {
+            (Some(result), None) => Ok(Ok(result)),
+            (_, Some(error)) => Ok(Err(error)),
+            (None, None) => Err(McpError(format!("{method}: neither result nor error"))),
+        }
+    }
+}
+
+/// What Gemini takes as the name of a function.
+fn is_function_name(name: &str) -> bool {
+    let first = name.bytes().next().is_some_and(|b| b.is_ascii_alphabetic() || b == b'_');
+    let rest = name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b':' | b'-'));
+    first && rest && name.len() <= 128
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::outside::FetchError;
+
+    fn answering(status: u16, body: &str, check: impl Fn(&http::Request<Vec<u8>>)) -> Result<Value, String> {
+        let fetch = |request: http::Request<Vec<u8>>, _: Duration| {
+            check(&request);
+            Ok::<_, FetchError>(http::Response::builder().status(status).body(body.as_bytes().to_vec()).unwrap())
+        };
+        let mcp = Mcp { url: "http://mcp.test/mcp", token: "abc", fetch: &fetch };
+        mcp.call("add_task", &Map::new(), Duration::from_secs(1))
+    }
+
+    #[test]
+    fn a_call_carries_the_users_token_and_the_protocol_version() {
+        let body = r#"{"jsonrpc":"2.0","id":1,"result":{"content":[{"type":"text","text":"{}"}],"structuredContent":{"task":{"id":1}}}}"#;
+        let result = answering(200, body, |request| {
+            assert_eq!(request.headers()["authorization"], "Bearer abc");
+            assert_eq!(request.headers()["mcp-protocol-version"], "2025-11-25");
+            let sent: Value = serde_json::from_slice(request.body()).unwrap();
+            assert_eq!(sent["method"], "tools/call");
+            assert_eq!(sent["params"], json!({"name": "add_task", "arguments": {}}));
+        });
+        assert_eq!(result, Ok(json!({"task": {"id": 1}})));
+    }
+
+    #[test]
+    fn tool_errors_reach_the_model_and_transport_errors_do_not_leak() {
+        let tool = r#"{"jsonrpc":"2.0","id":1,"result":{"content":[{"type":"text","text":"No task with id 9."}],"isError":true}}"#;
+        assert_eq!(answering(200, tool, |_| ()), Err("No task with id 9.".into()));
+        let unknown = r#"{"jsonrpc":"2.0","id":1,"error":{"code":-32602,"message":"Unknown tool: x"}}"#;
+        assert_eq!(answering(200, unknown, |_| ()), Err("Unknown tool: x".into()));
+        for (status, body) in [(401, "secret"), (200, "secret"), (500, "secret"), (200, "{}")] {
+            let error = answering(status, body, |_| ()).unwrap_err();
+            assert!(error.contains("cannot be reached"), "{error}");
+        }
+    }
+
+    #[test]
+    fn the_tool_list_becomes_declarations() {
+        let body = r#"{"jsonrpc":"2.0","id":1,"result":{"tools":[
+            {"name":"add_task","title":"Add","description":"Adds.","inputSchema":{"type":"object"},"annotations":{}},
+            {"name":"9 bad","inputSchema":{"type":"object"}}]}}"#;
+        let fetch =
+            |_: http::Request<Vec<u8>>, _: Duration| Ok::<_, FetchError>(http::Response::new(body.as_bytes().to_vec()));
+        let tools = Mcp { url: "http://m/mcp", token: "t", fetch: &fetch }.tools(Duration::from_secs(1)).unwrap();
+        let tool = Tool { name: "add_task".into(), description: "Adds.".into(), schema: json!({"type": "object"}) };
+        assert_eq!(tools, [tool]);
+    }
+}

@@ -1,0 +1,103 @@
+//! What the loop and a model say to each other. Models differ; these words do not.
+
+use serde_json::value::RawValue;
+use serde_json::{Map, Value};
+
+use crate::turn::Turn;
+
+/// Something that answers a conversation with text or tool calls: Gemini, or the offline assistant.
+pub trait ChatModel {
+    /// The next step of the current turn.
+    fn answer(&self, prompt: &Prompt) -> Result<Answer, ModelError>;
+}
+
+/// Everything a model may know when it answers.
+pub struct Prompt<'a> {
+    /// Standing instructions.
+    pub system: &'a str,
+    /// Earlier turns, oldest first.
+    pub history: &'a [Turn],
+    /// The turn to continue: the user's message and the steps taken for it so far.
+    pub turn: &'a Turn,
+    /// The tools that exist.
+    pub tools: &'a [Tool],
+    /// False in the last round: answer with text.
+    pub may_call: bool,
+    /// When the turn must be over, in milliseconds since 1970.
+    pub deadline_ms: u64,
+}
+
+/// A tool as the MCP server declares it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tool {
+    /// Unique name.
+    pub name: String,
+    /// What it does, for the model.
+    pub description: String,
+    /// JSON Schema of its arguments.
+    pub schema: Value,
+}
+
+/// One answer of a model.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// The answer as it came, to be stored and echoed byte for byte.
+    pub content: Box<RawValue>,
+    /// What of it a person reads.
+    pub text: String,
+    /// The tool calls in it, in order.
+    pub calls: Vec<CallRequest>,
+    /// How it ended.
+    pub finish: Finish,
+    /// The model that was asked.
+    pub model: String,
+    /// The model that says it answered.
+    pub model_version: Option<String>,
+}
+
+/// A tool call that a model asks for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CallRequest {
+    /// The model's name for this call, if it gave one.
+    pub id: Option<String>,
+    /// The tool.
+    pub name: String,
+    /// Its arguments.
+    pub arguments: Map<String, Value>,
+}
+
+/// How an answer ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Finish {
+    /// As it should.
+    Complete,
+    /// At the limit of its length: the text is partial and no call in it may run.
+    Truncated,
+    /// The model, or a filter before it, declined.
+    Refused,
+}
+
+/// Why there is no answer. The texts are codes for the log, not for people.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ModelError {
+    /// Overloaded, out of quota or unreachable: it may work after `retry_after` seconds.
+    #[error("model unavailable: {reason}")]
+    Unavailable {
+        /// Seconds.
+        retry_after: u32,
+        /// Status and code of what happened.
+        reason: String,
+    },
+    /// Key, model name, billing or our own request is wrong: the operator must act.
+    #[error("model refused our request: {reason}")]
+    Misconfigured {
+        /// Status and code of what happened.
+        reason: String,
+    },
+    /// It answered twice with nothing that can be used.
+    #[error("model gave no usable answer: {reason}")]
+    Unusable {
+        /// The finish reason.
+        reason: String,
+    },
+}

@@ -1,0 +1,80 @@
+//! The assistant that needs no model and no network: it understands a fixed set of English sentences about tasks and
+//! produces tool calls and texts like a model would, so that the loop, its limits and its safety are the same.
+//! It says that it is the offline one.
+
+mod act;
+mod find;
+mod parse;
+mod target;
+
+use serde_json::value::to_raw_value;
+use serde_json::{Map, Value, json};
+
+use crate::model::{Answer, CallRequest, ChatModel, Finish, ModelError, Prompt};
+use crate::turn::{CallOutcome, Step, ToolCall};
+use act::Move;
+
+const NAME: &str = "offline";
+const NOTICE: &str =
+    "I am the offline assistant: no language model is connected. Say \"help\" to see what I understand.";
+
+/// The offline assistant.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Offline;
+
+impl ChatModel for Offline {
+    fn answer(&self, prompt: &Prompt) -> Result<Answer, ModelError> {
+        let calls: Vec<&ToolCall> = prompt.turn.steps.iter().flat_map(results).collect();
+        let next = match prompt.may_call {
+            true => act::next(&parse::parse(&prompt.turn.message), &calls),
+            false => Move::Say("I stopped here: please ask for less at once.".into()),
+        };
+        Ok(match next {
+            Move::Call(calls) => answer(String::new(), calls),
+            Move::Say(text) if prompt.history.is_empty() && !text.contains("offline") => {
+                answer(format!("{text}\n\n{NOTICE}"), Vec::new())
+            }
+            Move::Say(text) => answer(text, Vec::new()),
+        })
+    }
+}
+
+fn results(step: &Step) -> &[ToolCall] {
+    match step {
+        Step::Tools(calls) => calls,
+        Step::Model(_) => &[],
+    }
+}
+
+/// In the shape that a model's answers have, so that a conversation can go on with another model.
+fn answer(text: String, calls: Vec<CallRequest>) -> Answer {
+    let mut parts: Vec<Value> = Vec::new();
+    if !text.is_empty() {
+        parts.push(json!({ "text": text }));
+    }
+    parts.extend(calls.iter().map(|call| json!({"functionCall": {"name": call.name, "args": call.arguments}})));
+    let content = to_raw_value(&json!({"role": "model", "parts": parts})).expect("a JSON value is JSON");
+    let model = NAME.to_owned();
+    Answer { content, text, calls, finish: Finish::Complete, model_version: None, model }
+}
+
+/// A call with these arguments.
+fn call(name: &str, arguments: Value) -> CallRequest {
+    let arguments = match arguments {
+        Value::Object(arguments) => arguments,
+        _ => Map::new(),
+    };
+    CallRequest { id: None, name: name.to_owned(), arguments }
+}
+
+/// What a call reported, if it was done.
+fn result(call: &ToolCall) -> Option<&Value> {
+    match &call.outcome {
+        CallOutcome::Done { result } => Some(result),
+        CallOutcome::Failed { .. } => None,
+    }
+}
+
+#[cfg(test)]
+#[path = "offline_tests.rs"]
+mod tests;

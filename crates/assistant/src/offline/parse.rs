@@ -1,0 +1,376 @@
+//! Sentences to commands. Patterns are tried from the most to the least definite; what none of them takes is not
+//! understood, and says so.
+
+use super::target::{Target, strip_prefix, strip_suffix, title, unquoted};
+
+/// What the user wants.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Command {
+    /// New tasks.
+    Add(Vec<String>),
+    /// Tasks of a status: `all`, `pending` or `completed`.
+    List(&'static str),
+    /// To mark as completed.
+    Complete(Target),
+    /// To mark as pending again.
+    Reopen(Target),
+    /// A new title. A title may hold the word between old and new, so there can be several readings.
+    Rename(Vec<(Target, String)>),
+    /// To delete.
+    Delete(Target),
+    /// What can you do?
+    Help,
+    /// Two commands of different kinds in one sentence.
+    OneAtATime,
+    /// None of these.
+    Unknown,
+}
+
+const POLITE: [&str; 17] = [
+    "please ",
+    "pls ",
+    "hey ",
+    "hi ",
+    "hello ",
+    "ok ",
+    "okay ",
+    "can you ",
+    "could you ",
+    "would you ",
+    "will you ",
+    "i want to ",
+    "i'd like to ",
+    "i would like to ",
+    "i want you to ",
+    "let's ",
+    "now ",
+];
+const ADD: [&str; 25] = [
+    "add a new task to",
+    "add a new task",
+    "add a task to",
+    "add a task",
+    "add task to",
+    "add tasks to",
+    "add the task",
+    "add the tasks",
+    "add new task",
+    "add task",
+    "add tasks",
+    "add the following tasks",
+    "add",
+    "create a new task to",
+    "create a new task",
+    "create a task to",
+    "create a task",
+    "create task",
+    "create tasks",
+    "make a task to",
+    "make a new task",
+    "new task",
+    "remind me to",
+    "i need to remember to",
+    "put",
+];
+const MY_LIST: [&str; 12] = [
+    " to my todo list",
+    " to my to-do list",
+    " to the todo list",
+    " to my task list",
+    " to my list",
+    " to the list",
+    " to my tasks",
+    " to the tasks",
+    " on my list",
+    " on the list",
+    " on my todo list",
+    " as a task",
+];
+/// A word after "and" that starts another task, not the rest of this one.
+const TASK_VERBS: [&str; 50] = [
+    "add", "answer", "ask", "bake", "book", "bring", "buy", "call", "change", "check", "clean", "collect", "contact",
+    "cook", "do", "email", "feed", "file", "fill", "finish", "fix", "get", "go", "make", "meet", "message", "mow",
+    "order", "organise", "organize", "pack", "paint", "pay", "phone", "pick", "plan", "prepare", "print", "read",
+    "renew", "repair", "return", "schedule", "send", "sell", "take", "visit", "walk", "wash", "write",
+];
+const DELETE: [&str; 9] = ["delete", "remove", "erase", "get rid of", "discard", "drop", "trash", "cancel", "scrap"];
+const COMPLETE: [&str; 15] = [
+    "complete",
+    "finish",
+    "check off",
+    "tick off",
+    "close",
+    "done with",
+    "i'm done with",
+    "i am done with",
+    "i finished",
+    "i have finished",
+    "i've finished",
+    "i completed",
+    "i have completed",
+    "i've completed",
+    "i did",
+];
+const REOPEN: [&str; 6] = ["reopen", "re-open", "uncomplete", "uncheck", "unmark", "untick"];
+const RENAME: [&str; 8] = [
+    "rename",
+    "change the title of",
+    "update the title of",
+    "change the name of",
+    "retitle",
+    "change",
+    "update",
+    "edit",
+];
+const PENDING_MARKS: [&str; 14] = [
+    " as not completed",
+    " as not complete",
+    " as not done",
+    " as incomplete",
+    " as pending",
+    " as undone",
+    " as open",
+    " as unfinished",
+    " not done",
+    " not complete",
+    " incomplete",
+    " undone",
+    " pending",
+    " as to do",
+];
+const DONE_MARKS: [&str; 9] = [
+    " as completed",
+    " as complete",
+    " as done",
+    " as finished",
+    " completed",
+    " complete",
+    " done",
+    " finished",
+    " off",
+];
+const IS_DONE: [&str; 7] =
+    [" is done", " is complete", " is completed", " is finished", " are done", " done", " completed"];
+
+/// Reads one message.
+pub(crate) fn parse(message: &str) -> Command {
+    let words: Vec<&str> = message.split(' ').filter(|word| !word.is_empty()).collect();
+    let joined = words.join(" ").replace('’', "'");
+    let text = courteous(&joined);
+    let lower = text.to_ascii_lowercase();
+    if ["don't ", "dont ", "do not ", "never "].iter().any(|word| lower.starts_with(word)) {
+        return Command::Unknown;
+    }
+    if is_help(&lower) {
+        return Command::Help;
+    }
+    if mixes_commands(&lower) {
+        return Command::OneAtATime;
+    }
+    changing(text).or_else(|| listing(&lower)).or_else(|| stated(text)).unwrap_or(Command::Unknown)
+}
+
+/// Without the courtesies around the sentence.
+fn courteous(text: &str) -> &str {
+    let mut text = text;
+    loop {
+        let before = text;
+        text = text.trim().trim_end_matches(['.', '!', '?']).trim_start_matches([',', '-']).trim();
+        for word in POLITE {
+            text = strip_prefix(text, word);
+        }
+        for word in ["hey, ", "hi, ", "hello, ", "ok, ", "please, "] {
+            text = strip_prefix(text, word);
+        }
+        for word in [" please", ", please", " for me", " thanks", ", thanks", " thank you", ", thank you"] {
+            text = strip_suffix(text, word);
+        }
+        if text == before {
+            return text;
+        }
+    }
+}
+
+fn is_help(lower: &str) -> bool {
+    let greeting = matches!(lower, "help" | "help me" | "hi" | "hello" | "hey" | "?" | "" | "commands" | "who are you");
+    greeting
+        || lower.starts_with("what can you")
+        || lower.starts_with("what do you understand")
+        || lower == "how does this work"
+}
+
+/// "… and delete task 3": a second command of its own.
+fn mixes_commands(lower: &str) -> bool {
+    let second = |verb: &str| {
+        ["and", "then", "and then"].iter().any(|and| {
+            ["task", "#", "the task", "tasks"].iter().any(|what| lower.contains(&format!(" {and} {verb} {what}")))
+        })
+    };
+    ["delete", "remove", "complete", "mark", "rename", "finish", "reopen", "show", "list"]
+        .iter()
+        .any(|verb| second(verb))
+}
+
+/// Commands that begin with their verb.
+fn changing(text: &str) -> Option<Command> {
+    let after = |verbs: &[&str]| verbs.iter().find_map(|verb| after_verb(text, verb));
+    if let Some(rest) = after(&DELETE) {
+        return Some(Command::Delete(Target::parse(rest)));
+    }
+    if let Some(rest) = after(&["mark", "set"]) {
+        return marked(rest);
+    }
+    if let Some(rest) = after(&["check", "tick"]).filter(|rest| strip_suffix(rest, " off") != *rest) {
+        return Some(Command::Complete(Target::parse(strip_suffix(rest, " off"))));
+    }
+    if let Some(rest) = after(&REOPEN) {
+        return Some(Command::Reopen(Target::parse(rest)));
+    }
+    if let Some(rest) = after(&COMPLETE) {
+        return Some(Command::Complete(Target::parse(rest)));
+    }
+    if let Some(rest) = after(&RENAME) {
+        return renamed(rest);
+    }
+    added(text)
+}
+
+fn after_verb<'a>(text: &'a str, verb: &str) -> Option<&'a str> {
+    let rest = strip_prefix(text, verb);
+    let ends = rest.is_empty() || rest.starts_with([' ', ':', ',', '\n']);
+    (rest.len() < text.len() && ends).then(|| rest.trim_start_matches([' ', ':', ',', '\n']))
+}
+
+fn marked(rest: &str) -> Option<Command> {
+    let before = |marks: &[&str]| marks.iter().map(|mark| strip_suffix(rest, mark)).find(|start| *start != rest);
+    if let Some(start) = before(&PENDING_MARKS) {
+        return Some(Command::Reopen(Target::parse(start)));
+    }
+    before(&DONE_MARKS).map(|start| Command::Complete(Target::parse(start)))
+}
+
+/// "task 2 to buy bread": every "to" (or "as") may be the one between old and new, unless a number settles it.
+fn renamed(rest: &str) -> Option<Command> {
+    let lower = rest.to_ascii_lowercase();
+    let mut readings = Vec::new();
+    for between in [" to ", " as ", " into "] {
+        for (at, _) in lower.match_indices(between) {
+            let old = strip_suffix(rest[..at].trim(), "'s title");
+            let new = unquoted(rest[at + between.len()..].trim()).to_owned();
+            let target = Target::parse(old);
+            if matches!(target, Target::Numbers(_)) {
+                return Some(Command::Rename(vec![(target, new)]));
+            }
+            readings.push((target, new));
+        }
+    }
+    (!readings.is_empty()).then_some(Command::Rename(readings))
+}
+
+fn added(text: &str) -> Option<Command> {
+    let (verb, rest) = ADD.iter().find_map(|verb| Some((*verb, after_verb(text, verb)?)))?;
+    let listed = MY_LIST.iter().map(|place| strip_suffix(rest, place)).find(|start| *start != rest);
+    if verb == "put" && listed.is_none() {
+        return None;
+    }
+    let rest = listed.unwrap_or(rest).trim_start_matches([':', ',', '-', ' ']);
+    let titles: Vec<String> =
+        split_titles(rest, verb.contains("tasks")).into_iter().filter(|t| !t.is_empty()).collect();
+    let nothing =
+        titles.is_empty() || matches!(rest.to_ascii_lowercase().as_str(), "a task" | "task" | "tasks" | "new task");
+    Some(if nothing { Command::Add(Vec::new()) } else { Command::Add(titles) })
+}
+
+/// Several titles in one sentence: lines and semicolons always; commas and "and" after "tasks"; else only before a verb.
+fn split_titles(text: &str, plural: bool) -> Vec<String> {
+    if unquoted(text) != text {
+        return vec![unquoted(text).to_owned()];
+    }
+    let mut titles = Vec::new();
+    for piece in text.split([';', '\n']) {
+        let mut start = 0;
+        let lower = piece.to_ascii_lowercase();
+        let mut breaks: Vec<(usize, &str)> = lower.match_indices(" and ").chain(lower.match_indices(", ")).collect();
+        breaks.sort_unstable();
+        for (at, and) in breaks {
+            let next = lower[at + and.len()..].trim_start_matches("and ");
+            let first = next.split([' ', ',']).next().unwrap_or_default();
+            if at >= start && (plural || TASK_VERBS.contains(&first)) {
+                titles.push(&piece[start..at]);
+                start = at + and.len();
+            }
+        }
+        titles.push(&piece[start..]);
+    }
+    titles.into_iter().map(clean_title).collect()
+}
+
+/// A title without what belonged to the sentence around it.
+fn clean_title(text: &str) -> String {
+    let text = text.trim().trim_start_matches(['-', '*', '•']).trim_start();
+    let text = strip_prefix(text, "and ");
+    let text = ADD.iter().find_map(|verb| after_verb(text, verb).filter(|_| *verb != "put")).unwrap_or(text);
+    let text = ["called", "named", "titled"].iter().find_map(|word| after_verb(text, word)).unwrap_or(text);
+    unquoted(text.trim().trim_end_matches([',', '.'])).to_owned()
+}
+
+/// Questions about the list.
+fn listing(lower: &str) -> Option<Command> {
+    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '-').collect();
+    let has = |set: &[&str]| words.iter().any(|word| set.contains(word));
+    let asks = [
+        "show",
+        "list",
+        "display",
+        "view",
+        "see",
+        "give",
+        "get",
+        "what",
+        "what's",
+        "whats",
+        "which",
+        "how",
+        "do",
+        "any",
+        "my",
+        "tasks",
+        "all",
+        "todo",
+        "todos",
+        "pending",
+        "open",
+        "completed",
+        "remaining",
+        "anything",
+        "have",
+    ];
+    let starts = words.first().is_some_and(|word| asks.contains(word));
+    let undone = lower.contains("not done") || lower.contains("not complete") || lower.contains("to do");
+    let pending =
+        undone || has(&["left", "pending", "remaining", "open", "incomplete", "unfinished", "outstanding", "still"]);
+    let completed = has(&["completed", "complete", "done", "finished", "closed"]);
+    let about = has(&["task", "tasks", "todo", "todos", "to-do", "to-dos", "list"]);
+    let question = words.first().is_some_and(|word| word.starts_with("what") || *word == "anything");
+    if !starts || !(about || (question && (pending || completed))) {
+        return None;
+    }
+    Some(Command::List(if pending && !lower.contains("all ") {
+        "pending"
+    } else if completed {
+        "completed"
+    } else {
+        "all"
+    }))
+}
+
+/// "Groceries is done".
+fn stated(text: &str) -> Option<Command> {
+    let start = IS_DONE.iter().map(|end| strip_suffix(text, end)).find(|start| *start != text)?;
+    let negated = strip_suffix(start, " not") != start;
+    (!negated && !title(start).is_empty()).then(|| Command::Complete(Target::parse(start)))
+}
+
+#[cfg(test)]
+#[path = "parse_tests.rs"]
+mod tests;

@@ -1,0 +1,135 @@
+//! PostgreSQL over Spin's `spin:postgres@4.0.0`: one connection, single statements, rows read by column name.
+//! The only crate that names Postgres. There is no transaction here and must never be one: a guest that traps
+//! between BEGIN and COMMIT returns its connection to the pool with the transaction open, and the next request's
+//! writes are lost with it. A write is one statement.
+
+use edge::ApiError;
+use spin_sdk::pg4::{Connection, DbError as Report, DbValue, Decode, PgError, QueryError, RowSet};
+
+/// A value bound to `$n`. Bind with a cast (`$1::text`), so that a `NULL` has a type.
+pub use spin_sdk::pg4::ParameterValue as Param;
+
+/// Why a statement failed. The texts are for the log alone.
+#[derive(Debug, thiserror::Error)]
+pub enum DbError {
+    /// The database cannot be reached, or refuses work for now; nothing was written or it is unknown whether.
+    #[error("database unavailable: {0}")]
+    Unavailable(String),
+    /// A constraint by this name refused the row (SQLSTATE class 23).
+    #[error("constraint {name} violated")]
+    Constraint {
+        /// The constraint's name.
+        name: String,
+    },
+    /// A fault of ours.
+    #[error("database: {0}")]
+    Internal(String),
+}
+
+impl DbError {
+    /// Whether the constraint of this name refused the row.
+    pub fn violates(&self, constraint: &str) -> bool {
+        matches!(self, Self::Constraint { name } if name == constraint)
+    }
+}
+
+impl From<DbError> for ApiError {
+    fn from(error: DbError) -> Self {
+        match error {
+            DbError::Unavailable(_) => {
+                Self::unavailable("The database cannot be reached at the moment. Try again shortly.", 5).because(error)
+            }
+            _ => Self::internal(error),
+        }
+    }
+}
+
+/// An open connection, from the host's pool.
+pub struct Db(Connection);
+
+impl Db {
+    /// Takes a connection to the database at `url` (`postgres://…`).
+    pub fn open(url: &str) -> Result<Self, DbError> {
+        Connection::open(url).map(Self).map_err(classify)
+    }
+
+    /// Runs one statement and reads its rows.
+    pub fn query(&self, sql: &str, params: &[Param]) -> Result<Vec<Row>, DbError> {
+        let RowSet { columns, rows } = self.0.query(sql, params).map_err(classify)?;
+        let names: std::rc::Rc<[String]> = columns.into_iter().map(|column| column.name).collect();
+        Ok(rows.into_iter().map(|values| Row { names: names.clone(), values }).collect())
+    }
+
+    /// Runs one statement that answers at most one row.
+    pub fn query_one(&self, sql: &str, params: &[Param]) -> Result<Option<Row>, DbError> {
+        Ok(self.query(sql, params)?.into_iter().next())
+    }
+
+    /// Runs one statement and answers the number of rows it touched.
+    pub fn execute(&self, sql: &str, params: &[Param]) -> Result<u64, DbError> {
+        self.0.execute(sql, params).map_err(classify)
+    }
+}
+
+/// One row of an answer. Reading a column that is not there, or of another type, is a fault of the statement.
+#[derive(Debug)]
+pub struct Row {
+    names: std::rc::Rc<[String]>,
+    values: Vec<DbValue>,
+}
+
+impl Row {
+    /// The column as `T`; `Option<T>` for one that may be null.
+    pub fn get<T: Decode>(&self, column: &str) -> Result<T, DbError> {
+        let wrong = |what: String| DbError::Internal(format!("column {column}: {what}"));
+        let index = self.names.iter().position(|name| name == column).ok_or_else(|| wrong("is missing".to_owned()))?;
+        T::decode(&self.values[index]).map_err(|error| wrong(error.to_string()))
+    }
+
+    /// A text column.
+    pub fn text(&self, column: &str) -> Result<String, DbError> {
+        self.get(column)
+    }
+
+    /// A text column that may be null.
+    pub fn opt_text(&self, column: &str) -> Result<Option<String>, DbError> {
+        self.get(column)
+    }
+
+    /// A bigint column.
+    pub fn i64(&self, column: &str) -> Result<i64, DbError> {
+        self.get(column)
+    }
+
+    /// A boolean column.
+    pub fn bool(&self, column: &str) -> Result<bool, DbError> {
+        self.get(column)
+    }
+}
+
+fn classify(error: PgError) -> DbError {
+    match error {
+        PgError::ConnectionFailed(text) => DbError::Unavailable(first_line(&text)),
+        PgError::QueryFailed(QueryError::DbError(report)) => classify_report(&report),
+        // No SQLSTATE: the connection went away under the statement.
+        PgError::QueryFailed(QueryError::Text(text)) | PgError::Other(text) => DbError::Unavailable(first_line(&text)),
+        PgError::BadParameter(text) | PgError::ValueConversionFailed(text) => DbError::Internal(first_line(&text)),
+    }
+}
+
+/// By SQLSTATE (PostgreSQL, appendix A): 08 connection, 53 resources, 57P0x shutdown, 25006 a read-only standby.
+fn classify_report(report: &Report) -> DbError {
+    let code = report.code.as_str();
+    if code.starts_with("23") {
+        let name = report.extras.iter().find(|(key, _)| key == "constraint").map(|(_, value)| value.clone());
+        return DbError::Constraint { name: name.unwrap_or_else(|| code.to_owned()) };
+    }
+    let text = format!("{code} {}", first_line(&report.message));
+    let passing = ["08", "53", "57P"].iter().any(|class| code.starts_with(class)) || code == "25006";
+    if passing { DbError::Unavailable(text) } else { DbError::Internal(text) }
+}
+
+/// The host's texts may go on with a backtrace.
+fn first_line(text: &str) -> String {
+    text.lines().next().unwrap_or_default().chars().take(300).collect()
+}

@@ -1,0 +1,188 @@
+//! The one error of every REST route and its problem document (RFC 9457).
+
+use std::fmt::Display;
+
+use http::header::{ALLOW, CONTENT_TYPE, HeaderName, RETRY_AFTER, WWW_AUTHENTICATE};
+use http::{HeaderValue, StatusCode};
+use serde::Serialize;
+
+use crate::Response;
+
+/// What is wrong with one member of the input.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FieldError {
+    /// The member's name, as the client wrote it.
+    pub field: String,
+    /// What it should have been.
+    pub message: String,
+}
+
+impl FieldError {
+    /// A complaint about `field`.
+    pub fn new(field: impl Into<String>, message: impl Into<String>) -> Self {
+        Self { field: field.into(), message: message.into() }
+    }
+}
+
+/// An answer that is not a success. `detail` is for the client; `cause` is for the log alone.
+#[derive(Debug)]
+pub struct ApiError {
+    /// HTTP status.
+    pub status: StatusCode,
+    /// Stable, machine-readable name of the error.
+    pub code: &'static str,
+    /// One sentence: what is wrong and what to do.
+    pub detail: String,
+    /// The members at fault, for `invalid` input.
+    pub fields: Vec<FieldError>,
+    /// Headers that belong to the status (`Allow`, `Retry-After`, `WWW-Authenticate`).
+    pub headers: Vec<(HeaderName, String)>,
+    /// What really happened; logged, never sent.
+    pub cause: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Problem<'a> {
+    r#type: &'static str,
+    title: &'a str,
+    status: u16,
+    code: &'a str,
+    detail: &'a str,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    errors: &'a [FieldError],
+}
+
+impl ApiError {
+    /// An error with nothing but its status, code and sentence.
+    pub fn new(status: StatusCode, code: &'static str, detail: impl Into<String>) -> Self {
+        Self { status, code, detail: detail.into(), fields: Vec::new(), headers: Vec::new(), cause: None }
+    }
+
+    /// 401 for a request without credentials.
+    pub fn unauthenticated(detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::UNAUTHORIZED, "unauthenticated", detail).with(WWW_AUTHENTICATE, "Bearer")
+    }
+
+    /// 401 for credentials that are not accepted (RFC 6750 §3.1). `reason` holds no quotes.
+    pub fn invalid_token(reason: &str) -> Self {
+        let challenge = format!("Bearer error=\"invalid_token\", error_description=\"{reason}\"");
+        Self::new(StatusCode::UNAUTHORIZED, "invalid_token", format!("The access token is not accepted: {reason}."))
+            .with(WWW_AUTHENTICATE, challenge)
+    }
+
+    /// 403: known, but not allowed.
+    pub fn forbidden(detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::FORBIDDEN, "forbidden", detail)
+    }
+
+    /// 404.
+    pub fn not_found(detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::NOT_FOUND, "not_found", detail)
+    }
+
+    /// 405 with the methods that are allowed, comma separated.
+    pub fn method_not_allowed(allow: &'static str) -> Self {
+        let detail = format!("This address answers {allow}.");
+        Self::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", detail).with(ALLOW, allow)
+    }
+
+    /// 415: the body is not of the media type that is read here.
+    pub fn unsupported_media_type(expected: &str) -> Self {
+        let detail = format!("Send the body as {expected} and say so in Content-Type.");
+        Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type", detail)
+    }
+
+    /// 413: the body is longer than the component reads.
+    pub fn too_large() -> Self {
+        let detail = "The request body is too large.";
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", detail)
+    }
+
+    /// 400: not even readable as what it should be.
+    pub fn malformed(detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "malformed", detail)
+    }
+
+    /// 422: readable, but these members are not acceptable.
+    pub fn invalid(fields: Vec<FieldError>) -> Self {
+        let named: Vec<String> = fields.iter().map(|f| format!("{}: {}", f.field, f.message)).collect();
+        let mut error = Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid", named.join(" "));
+        error.fields = fields;
+        error
+    }
+
+    /// 409: the state does not allow it now.
+    pub fn conflict(detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::CONFLICT, "conflict", detail)
+    }
+
+    /// 503 with the seconds after which to try again.
+    pub fn unavailable(detail: impl Into<String>, retry_after: u32) -> Self {
+        let error = Self::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", detail);
+        error.with(RETRY_AFTER, retry_after.to_string())
+    }
+
+    /// 500. The cause goes to the log; the client learns nothing of it.
+    pub fn internal(cause: impl Display) -> Self {
+        let detail = "Something went wrong on our side.";
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", detail).because(cause)
+    }
+
+    /// Adds a header.
+    #[must_use]
+    pub fn with(mut self, name: HeaderName, value: impl Into<String>) -> Self {
+        self.headers.push((name, value.into()));
+        self
+    }
+
+    /// Adds what really happened, for the log.
+    #[must_use]
+    pub fn because(mut self, cause: impl Display) -> Self {
+        self.cause = Some(cause.to_string());
+        self
+    }
+
+    /// The problem document.
+    pub fn into_response(self) -> Response {
+        let problem = Problem {
+            r#type: "about:blank",
+            title: self.status.canonical_reason().unwrap_or("Error"),
+            status: self.status.as_u16(),
+            code: self.code,
+            detail: &self.detail,
+            errors: &self.fields,
+        };
+        let body = serde_json::to_vec(&problem).expect("a problem document has only strings and numbers");
+        let mut response = Response::new(body);
+        *response.status_mut() = self.status;
+        response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        for (name, value) in self.headers {
+            if let Ok(value) = HeaderValue::from_str(&value) {
+                response.headers_mut().append(name, value);
+            }
+        }
+        response
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cause_is_never_sent() {
+        let response = ApiError::internal("connection to 10.0.0.1 refused").into_response();
+        assert_eq!(response.status(), 500);
+        assert!(!String::from_utf8_lossy(response.body()).contains("10.0.0.1"));
+    }
+
+    #[test]
+    fn invalid_input_names_each_member() {
+        let fields = vec![FieldError::new("title", "is required."), FieldError::new("colour", "is not known.")];
+        let body = ApiError::invalid(fields).into_response().into_body();
+        let problem: serde_json::Value = serde_json::from_slice(&body).unwrap();
+        assert_eq!(problem["errors"][1]["field"], "colour");
+        assert_eq!(problem["code"], "invalid");
+        assert_eq!(problem["status"], 422);
+    }
+}

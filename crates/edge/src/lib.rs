@@ -1,0 +1,14 @@
+//! The HTTP edge that all components share: who asks ([`require_user`]), what they sent
+//! ([`json_body`], [`Query`]) and how an error looks (RFC 9457 problem documents, one [`respond`]).
+//! Plain `http` types; the only crate that names status codes. It never calls the host: the clock
+//! and the source of the signing keys are arguments.
+
+mod error;
+mod input;
+mod request;
+mod token;
+
+pub use error::{ApiError, FieldError};
+pub use input::{Query, json_body, merge_patch_body, read_json};
+pub use request::{Body, Request, Response, empty, header, json, request_id, respond, segments};
+pub use token::{Claims, KeysWanted, Rejection, User, Verifier, bearer, require_owner, require_user};

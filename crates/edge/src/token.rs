@@ -1,0 +1,234 @@
+//! Who asks: an EdDSA JWT of our own issuer, verified by the keys it publishes (RFC 7519, RFC 8037).
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use chrono::{DateTime, Duration, Utc};
+use ed25519_dalek::VerifyingKey;
+use http::header::AUTHORIZATION;
+use jwt_compact::alg::Ed25519;
+use jwt_compact::{AlgorithmExt, TimeOptions, UntrustedToken, ValidationError};
+use serde::Deserialize;
+
+use crate::{ApiError, Request, header};
+
+/// Clocks of servers differ by this much, in seconds.
+const LEEWAY: i64 = 30;
+/// Longer than any token we issue; the rest is not worth parsing.
+const MAX_TOKEN: usize = 8 * 1024;
+
+/// Which copy of the key set to read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeysWanted {
+    /// A recent copy will do.
+    Cached,
+    /// A key is missing from the copy: read it anew (the source limits how often).
+    Fresh,
+}
+
+/// How tokens are judged.
+pub struct Verifier<'a> {
+    /// The one accepted `iss`.
+    pub issuer: &'a str,
+    /// The token's `aud` must hold one of these.
+    pub audiences: &'a [&'a str],
+    /// Seconds since the epoch.
+    pub now: u64,
+    /// The issuer's key set as JSON (RFC 7517), or why it cannot be had.
+    pub keys: &'a dyn Fn(KeysWanted) -> Result<String, String>,
+}
+
+/// The claims we use.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Claims {
+    /// Issuer.
+    #[serde(default)]
+    pub iss: String,
+    /// Subject: the user's id.
+    #[serde(default)]
+    pub sub: String,
+    /// Audience.
+    #[serde(default)]
+    pub aud: Audience,
+    /// Space-separated scopes of an OAuth access token; a first-party token has none.
+    pub scope: Option<String>,
+}
+
+/// `aud` is a string or a list of strings.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged)]
+pub enum Audience {
+    /// One audience.
+    One(String),
+    /// Several.
+    Many(Vec<String>),
+}
+
+impl Default for Audience {
+    fn default() -> Self {
+        Self::Many(Vec::new())
+    }
+}
+
+impl Audience {
+    fn contains(&self, accepted: &[&str]) -> bool {
+        match self {
+            Self::One(audience) => accepted.contains(&audience.as_str()),
+            Self::Many(audiences) => audiences.iter().any(|audience| accepted.contains(&audience.as_str())),
+        }
+    }
+}
+
+/// A verified user; made only by [`require_user`] and [`Verifier::verify`].
+#[derive(Clone)]
+pub struct User {
+    /// The user's id (`sub`).
+    pub id: String,
+    /// The scopes of an OAuth access token; `None` for a first-party token, which may do everything.
+    pub scope: Option<String>,
+    /// The token itself, to act for the user at our own MCP server.
+    pub token: String,
+}
+
+/// Why there is no user.
+#[derive(Debug)]
+pub enum Rejection {
+    /// No bearer credentials.
+    Missing,
+    /// Not acceptable; the text is fit for a challenge (no quotes).
+    Invalid(&'static str),
+    /// The keys cannot be had, so nothing can be said about the token.
+    KeysUnavailable(String),
+}
+
+impl From<Rejection> for ApiError {
+    fn from(rejection: Rejection) -> Self {
+        match rejection {
+            Rejection::Missing => Self::unauthenticated("Sign in first: send an access token in Authorization."),
+            Rejection::Invalid(reason) => Self::invalid_token(reason),
+            Rejection::KeysUnavailable(cause) => {
+                Self::unavailable("Sign-in cannot be checked at the moment.", 5).because(cause)
+            }
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct KeySet {
+    keys: Vec<Key>,
+}
+
+#[derive(Deserialize)]
+struct Key {
+    kid: String,
+    #[serde(default)]
+    kty: String,
+    #[serde(default)]
+    crv: String,
+    #[serde(default)]
+    x: String,
+}
+
+/// The user of a request, or 401.
+pub fn require_user(request: &Request, verifier: &Verifier) -> Result<User, ApiError> {
+    let token = bearer(request).ok_or(Rejection::Missing)?;
+    Ok(verifier.verify(token)?)
+}
+
+/// The user of a request who must be the one that the path names: 401, else 403.
+pub fn require_owner(request: &Request, verifier: &Verifier, path_user_id: &str) -> Result<User, ApiError> {
+    let user = require_user(request, verifier)?;
+    match user.id == path_user_id {
+        true => Ok(user),
+        false => Err(ApiError::forbidden("This address belongs to another user.")),
+    }
+}
+
+/// The bearer token of a request (RFC 6750 §2.1).
+pub fn bearer(request: &Request) -> Option<&str> {
+    let (scheme, token) = header(request, AUTHORIZATION.as_str())?.split_once(' ')?;
+    let token = token.trim();
+    (scheme.eq_ignore_ascii_case("bearer") && !token.is_empty()).then_some(token)
+}
+
+impl Verifier<'_> {
+    /// Checks algorithm, key, signature, times, issuer, audience and subject of a token.
+    pub fn verify(&self, token: &str) -> Result<User, Rejection> {
+        let malformed = Rejection::Invalid("malformed token");
+        if token.len() > MAX_TOKEN {
+            return Err(malformed);
+        }
+        let Ok(untrusted) = UntrustedToken::new(token) else { return Err(malformed) };
+        if untrusted.algorithm() != "EdDSA" {
+            return Err(Rejection::Invalid("unsupported algorithm"));
+        }
+        let kid = untrusted.header().key_id.as_deref().ok_or(Rejection::Invalid("token names no key"))?;
+        let key = self.key(kid)?;
+        let verified = Ed25519.validator::<Claims>(&key).validate(&untrusted).map_err(reason)?;
+        self.check_times(verified.claims())?;
+        let claims = &verified.claims().custom;
+        self.check_parties(claims)?;
+        Ok(User { id: claims.sub.clone(), scope: claims.scope.clone(), token: token.to_owned() })
+    }
+
+    fn key(&self, kid: &str) -> Result<VerifyingKey, Rejection> {
+        for wanted in [KeysWanted::Cached, KeysWanted::Fresh] {
+            let json = (self.keys)(wanted).map_err(Rejection::KeysUnavailable)?;
+            let set: KeySet = serde_json::from_str(&json).map_err(|e| Rejection::KeysUnavailable(e.to_string()))?;
+            if let Some(key) = set.keys.iter().find(|key| key.kid == kid) {
+                return decode_key(key).ok_or(Rejection::Invalid("unusable key"));
+            }
+        }
+        Err(Rejection::Invalid("unknown key"))
+    }
+
+    fn check_times(&self, claims: &jwt_compact::Claims<Claims>) -> Result<(), Rejection> {
+        let seconds = i64::try_from(self.now).unwrap_or(i64::MAX);
+        let now = DateTime::<Utc>::from_timestamp(seconds, 0).unwrap_or(DateTime::<Utc>::MAX_UTC);
+        let options = TimeOptions::new(Duration::seconds(LEEWAY), || now);
+        claims.validate_expiration(&options).map_err(reason)?;
+        if claims.not_before.is_some() {
+            claims.validate_maturity(&options).map_err(reason)?;
+        }
+        match claims.issued_at {
+            Some(issued) if issued > now + Duration::seconds(LEEWAY) => Err(Rejection::Invalid("token not yet valid")),
+            _ => Ok(()),
+        }
+    }
+
+    fn check_parties(&self, claims: &Claims) -> Result<(), Rejection> {
+        if claims.iss != self.issuer {
+            return Err(Rejection::Invalid("wrong issuer"));
+        }
+        if !claims.aud.contains(self.audiences) {
+            return Err(Rejection::Invalid("wrong audience"));
+        }
+        match claims.sub.is_empty() {
+            true => Err(Rejection::Invalid("token names no user")),
+            false => Ok(()),
+        }
+    }
+}
+
+fn decode_key(key: &Key) -> Option<VerifyingKey> {
+    if key.kty != "OKP" || key.crv != "Ed25519" {
+        return None;
+    }
+    let bytes: [u8; 32] = URL_SAFE_NO_PAD.decode(&key.x).ok()?.try_into().ok()?;
+    VerifyingKey::from_bytes(&bytes).ok()
+}
+
+fn reason(error: ValidationError) -> Rejection {
+    Rejection::Invalid(match error {
+        ValidationError::Expired => "token expired",
+        ValidationError::NotMature => "token not yet valid",
+        ValidationError::NoClaim(_) => "token has no expiry",
+        ValidationError::InvalidSignature
+        | ValidationError::InvalidSignatureLen { .. }
+        | ValidationError::MalformedSignature(_) => "bad signature",
+        _ => "malformed token",
+    })
+}
+
+#[cfg(test)]
+#[path = "token_tests.rs"]
+mod tests;

@@ -1,0 +1,142 @@
+use std::cell::Cell;
+
+use ed25519_dalek::{Signer, SigningKey};
+use serde_json::{Value, json};
+
+use super::*;
+
+const NOW: u64 = 1_800_000_000;
+const ISSUER: &str = "https://todo.example";
+
+fn signing_key() -> SigningKey {
+    SigningKey::from_bytes(&[7; 32])
+}
+
+fn key_set(kid: &str) -> String {
+    let x = URL_SAFE_NO_PAD.encode(signing_key().verifying_key().as_bytes());
+    json!({"keys": [{"kid": kid, "kty": "OKP", "crv": "Ed25519", "alg": "EdDSA", "x": x}]}).to_string()
+}
+
+fn token(header: Value, claims: Value) -> String {
+    let part = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
+    let signed = format!("{}.{}", part(&header), part(&claims));
+    let signature = URL_SAFE_NO_PAD.encode(signing_key().sign(signed.as_bytes()).to_bytes());
+    format!("{signed}.{signature}")
+}
+
+fn claims() -> Value {
+    json!({"sub": "alice", "iss": ISSUER, "aud": ISSUER, "iat": NOW, "exp": NOW + 900})
+}
+
+fn with(name: &str, value: Value) -> Value {
+    let mut claims = claims();
+    claims[name] = value;
+    claims
+}
+
+fn verify(token: &str) -> Result<User, Rejection> {
+    let keys = |_| Ok(key_set("k1"));
+    Verifier { issuer: ISSUER, audiences: &[ISSUER], now: NOW, keys: &keys }.verify(token)
+}
+
+fn rejected(token: &str) -> &'static str {
+    match verify(token) {
+        Err(Rejection::Invalid(reason)) => reason,
+        Err(other) => panic!("another rejection: {other:?}"),
+        Ok(_) => panic!("accepted"),
+    }
+}
+
+fn eddsa() -> Value {
+    json!({"alg": "EdDSA", "kid": "k1"})
+}
+
+#[test]
+fn a_good_token_names_its_user() {
+    assert_eq!(verify(&token(eddsa(), claims())).unwrap_or_else(|r| panic!("{r:?}")).id, "alice");
+    let listed = with("aud", json!(["https://other.example", ISSUER]));
+    assert!(verify(&token(eddsa(), listed)).is_ok());
+}
+
+#[test]
+fn claims_that_do_not_fit_are_refused() {
+    let table = [
+        ("exp", json!(NOW - 31), "token expired"),
+        ("nbf", json!(NOW + 31), "token not yet valid"),
+        ("iat", json!(NOW + 31), "token not yet valid"),
+        ("iss", json!("https://evil.example"), "wrong issuer"),
+        ("aud", json!("https://other.example"), "wrong audience"),
+        ("aud", json!([]), "wrong audience"),
+        ("sub", json!(""), "token names no user"),
+        ("sub", json!(5), "malformed token"),
+    ];
+    for (name, value, expected) in table {
+        assert_eq!(rejected(&token(eddsa(), with(name, value.clone()))), expected, "{name} = {value}");
+    }
+    let endless = json!({"sub": "alice", "iss": ISSUER, "aud": ISSUER});
+    assert_eq!(rejected(&token(eddsa(), endless)), "token has no expiry");
+}
+
+#[test]
+fn only_eddsa_by_a_listed_key_is_accepted() {
+    for alg in ["none", "HS256", "RS256", "eddsa"] {
+        let header = json!({"alg": alg, "kid": "k1"});
+        assert_eq!(rejected(&token(header, claims())), "unsupported algorithm", "{alg}");
+    }
+    assert_eq!(rejected(&token(json!({"alg": "EdDSA"}), claims())), "token names no key");
+    assert_eq!(rejected(&token(json!({"alg": "EdDSA", "kid": "k2"}), claims())), "unknown key");
+}
+
+#[test]
+fn a_changed_truncated_or_endless_token_is_refused() {
+    let good = token(eddsa(), claims());
+    let forged = {
+        let mut parts: Vec<&str> = good.split('.').collect();
+        let other = URL_SAFE_NO_PAD.encode(with("sub", json!("bob")).to_string());
+        parts[1] = &other;
+        parts.join(".")
+    };
+    assert_eq!(rejected(&forged), "bad signature");
+    assert_eq!(rejected(&good[..good.len() - 4]), "bad signature");
+    assert_eq!(rejected("a.b"), "malformed token");
+    assert_eq!(rejected(&"a".repeat(9000)), "malformed token");
+}
+
+#[test]
+fn an_unknown_key_is_looked_up_afresh_once() {
+    let fresh = Cell::new(0);
+    let keys = |wanted| match wanted {
+        KeysWanted::Cached => Ok(key_set("old")),
+        KeysWanted::Fresh => {
+            fresh.set(fresh.get() + 1);
+            Ok(key_set("k1"))
+        }
+    };
+    let verifier = Verifier { issuer: ISSUER, audiences: &[ISSUER], now: NOW, keys: &keys };
+    assert!(verifier.verify(&token(eddsa(), claims())).is_ok());
+    assert!(verifier.verify(&token(json!({"alg": "EdDSA", "kid": "k9"}), claims())).is_err());
+    assert_eq!(fresh.get(), 2);
+}
+
+#[test]
+fn without_keys_nothing_is_said_about_the_token() {
+    let keys = |_| Err("connection refused".to_owned());
+    let verifier = Verifier { issuer: ISSUER, audiences: &[ISSUER], now: NOW, keys: &keys };
+    let rejection = verifier.verify(&token(eddsa(), claims())).err().unwrap();
+    assert_eq!(ApiError::from(rejection).status, 503);
+}
+
+#[test]
+fn another_users_path_is_forbidden() {
+    let keys = |_| Ok(key_set("k1"));
+    let verifier = Verifier { issuer: ISSUER, audiences: &[ISSUER], now: NOW, keys: &keys };
+    let bearer = format!("Bearer {}", token(eddsa(), claims()));
+    let request = http::Request::builder().header("authorization", bearer);
+    let request = request.body(crate::Body::Complete(Vec::new())).unwrap();
+    assert!(require_owner(&request, &verifier, "alice").is_ok());
+    assert_eq!(require_owner(&request, &verifier, "bob").err().unwrap().status, 403);
+    let anonymous = http::Request::builder().body(crate::Body::Complete(Vec::new())).unwrap();
+    let error = require_owner(&anonymous, &verifier, "alice").err().unwrap();
+    assert_eq!(error.status, 401);
+    assert!(error.headers.iter().any(|(name, _)| name == "www-authenticate"));
+}

@@ -1,0 +1,197 @@
+//! The cookies that are the credential: names, signature, attributes, and reading what a client sent.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use hmac::{Hmac, KeyInit, Mac};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use sha2::Sha256;
+
+use crate::Secret;
+
+/// Holds the signed session token.
+pub const SESSION_TOKEN: &str = "session_token";
+/// Holds a signed `true` while the session ends with the browser.
+pub const DONT_REMEMBER: &str = "dont_remember";
+/// The cookie cache of Better Auth. Never set here, but cleared where it comes in.
+pub const SESSION_DATA: &str = "session_data";
+
+/// Left alone by JavaScript's `encodeURIComponent`.
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'_')
+    .remove(b'.')
+    .remove(b'!')
+    .remove(b'~')
+    .remove(b'*')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')');
+
+/// Base64 characters of an HMAC-SHA-256.
+const SIGNATURE_CHARS: usize = 44;
+
+/// How this server's cookies look: over https they are `Secure` and their names say so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Style {
+    /// Whether the public address is https.
+    pub secure: bool,
+}
+
+impl Style {
+    /// The full name of a cookie.
+    pub fn name(self, base: &str) -> String {
+        format!("{}better-auth.{base}", if self.secure { "__Secure-" } else { "" })
+    }
+
+    /// A `Set-Cookie` value with a signed content; without `max_age` the cookie ends with the browser.
+    pub fn set(self, base: &str, content: &str, max_age: Option<u32>, secret: &Secret) -> String {
+        self.line(&self.name(base), &sign(secret, content), max_age)
+    }
+
+    /// A `Set-Cookie` value that deletes the cookie of this full name.
+    pub fn clear(self, name: &str) -> String {
+        self.line(name, "", Some(0))
+    }
+
+    /// What a sign-out or a dead session sends: the three cookies, and what is left of a cookie cache.
+    pub fn clear_all(self, sent: &Cookies) -> Vec<String> {
+        let fixed = [SESSION_TOKEN, SESSION_DATA].map(|base| self.clear(&self.name(base)));
+        let cached = self.clear_cache(sent);
+        let last = self.clear(&self.name(DONT_REMEMBER));
+        fixed.into_iter().chain(cached).chain([last]).collect()
+    }
+
+    /// Deletes the cookie cache as it was sent, whole or in numbered pieces.
+    pub fn clear_cache(self, sent: &Cookies) -> Vec<String> {
+        let name = self.name(SESSION_DATA);
+        let is_piece = |other: &str| match other.strip_prefix(&name) {
+            Some("") => true,
+            Some(rest) => rest.strip_prefix('.').is_some_and(|n| n.parse::<u16>().is_ok_and(|i| i.to_string() == n)),
+            None => false,
+        };
+        sent.0.iter().filter(|(other, _)| is_piece(other)).map(|(other, _)| self.clear(other)).collect()
+    }
+
+    fn line(self, name: &str, value: &str, max_age: Option<u32>) -> String {
+        let max_age = max_age.map(|seconds| format!("; Max-Age={seconds}")).unwrap_or_default();
+        let secure = if self.secure { "; Secure" } else { "" };
+        format!("{name}={value}{max_age}; Path=/; HttpOnly{secure}; SameSite=Lax")
+    }
+}
+
+/// `content.signature`, percent-encoded.
+pub fn sign(secret: &Secret, content: &str) -> String {
+    let signature = STANDARD.encode(mac(secret, content).finalize().into_bytes());
+    utf8_percent_encode(&format!("{content}.{signature}"), ENCODED).to_string()
+}
+
+/// The content of a decoded signed cookie, if the signature is right.
+fn verified<'a>(secret: &Secret, value: &'a str) -> Option<&'a str> {
+    let (content, signature) = value.rsplit_once('.')?;
+    if content.is_empty() || signature.len() != SIGNATURE_CHARS || !signature.ends_with('=') {
+        return None;
+    }
+    let signature = STANDARD.decode(signature).ok()?;
+    mac(secret, content).verify_slice(&signature).is_ok().then_some(content)
+}
+
+fn mac(secret: &Secret, content: &str) -> Hmac<Sha256> {
+    let mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).expect("HMAC takes a key of any length");
+    mac.chain_update(content)
+}
+
+/// What a client sent as cookies: names and decoded values.
+#[derive(Default)]
+pub struct Cookies(Vec<(String, String)>);
+
+impl Cookies {
+    /// Reads a `Cookie` header. Pieces without `=` are skipped; the first of several with one name counts.
+    pub fn parse(header: &str) -> Self {
+        let mut cookies = Vec::<(String, String)>::new();
+        for (name, value) in header.split(';').filter_map(|piece| piece.split_once('=')) {
+            let name = name.trim();
+            if !cookies.iter().any(|(other, _)| other == name) {
+                cookies.push((name.to_owned(), decode(value.trim())));
+            }
+        }
+        Self(cookies)
+    }
+
+    /// The content of the signed cookie of this full name; `None` also for a wrong signature.
+    pub fn signed(&self, name: &str, secret: &Secret) -> Option<&str> {
+        let (_, value) = self.0.iter().find(|(other, _)| other == name)?;
+        verified(secret, value)
+    }
+}
+
+/// Quotes dropped and percent-decoded; what cannot be decoded is taken as it is.
+fn decode(value: &str) -> String {
+    let bare = match value.strip_prefix('"') {
+        Some(rest) => rest.strip_suffix('"').unwrap_or(rest),
+        None => value,
+    };
+    percent_decode_str(bare).decode_utf8().map_or_else(|_| bare.to_owned(), |text| text.into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::encryption::tests::secret;
+
+    const TOKEN: &str = "NtESBWtQKUueqyc5tLgv8ybTEbT7CMhp";
+    const SIGNED: &str = "NtESBWtQKUueqyc5tLgv8ybTEbT7CMhp.X3CaC8qGWuN9b39wxQbxliX2w77GpsI7guDWzQ5Rzu0%3D";
+    const PLAIN: Style = Style { secure: false };
+    const SECURE: Style = Style { secure: true };
+
+    fn read(header: &str) -> Option<String> {
+        Cookies::parse(header).signed("better-auth.session_token", &secret()).map(str::to_owned)
+    }
+
+    #[test]
+    fn signatures_are_the_genuine_servers() {
+        assert_eq!(sign(&secret(), TOKEN), SIGNED);
+        assert_eq!(sign(&secret(), "true"), "true.%2FPTAWZrgdFpaCP2i8Q6M1qXsD78Ju0wMXVWbdTETi7c%3D");
+    }
+
+    #[test]
+    fn a_signed_cookie_is_read_encoded_plain_and_quoted() {
+        let plain = SIGNED.replace("%3D", "=");
+        for value in [SIGNED.to_owned(), plain.clone(), format!("\"{SIGNED}\"")] {
+            let header = format!("x; a=b;better-auth.session_token={value} ; better-auth.session_token=second");
+            assert_eq!(read(&header).as_deref(), Some(TOKEN), "{value}");
+        }
+        assert!(read(&format!("better-auth.session_token=first; better-auth.session_token={plain}")).is_none());
+    }
+
+    #[test]
+    fn unsigned_and_wrongly_signed_cookies_are_as_if_absent() {
+        let wrong = format!("{TOKEN}.{}=", "A".repeat(43));
+        let other = SIGNED.replacen('N', "M", 1);
+        let shorter = SIGNED.replace("%3D", "");
+        for value in [TOKEN, &wrong, &other, &shorter, "", ".", "%ff", &SIGNED[TOKEN.len()..]] {
+            assert!(read(&format!("better-auth.session_token={value}")).is_none(), "{value}");
+        }
+        assert!(read(&format!("__Secure-better-auth.session_token={SIGNED}")).is_none());
+    }
+
+    #[test]
+    fn attributes_are_the_genuine_servers() {
+        let remembered = format!("better-auth.session_token={SIGNED}; Max-Age=604800; Path=/; HttpOnly; SameSite=Lax");
+        assert_eq!(PLAIN.set(SESSION_TOKEN, TOKEN, Some(604_800), &secret()), remembered);
+        let secure = format!("__Secure-better-auth.session_token={SIGNED}; Path=/; HttpOnly; Secure; SameSite=Lax");
+        assert_eq!(SECURE.set(SESSION_TOKEN, TOKEN, None, &secret()), secure);
+    }
+
+    #[test]
+    fn clearing_names_three_cookies_and_the_sent_cache() {
+        let lines = |header: &str| -> Vec<String> {
+            let all = PLAIN.clear_all(&Cookies::parse(header));
+            all.into_iter().map(|line| line.split_once('=').unwrap().0.replace("better-auth.", "")).collect()
+        };
+        assert_eq!(lines(""), ["session_token", "session_data", "dont_remember"]);
+        let sent = "better-auth.session_data.0=a; better-auth.session_data.01=b; better-auth.session_data.x=c";
+        assert_eq!(lines(sent), ["session_token", "session_data", "session_data.0", "dont_remember"]);
+        let first = PLAIN.clear_all(&Cookies::default()).remove(0);
+        assert_eq!(first, "better-auth.session_token=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax");
+    }
+}

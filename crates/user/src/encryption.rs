@@ -1,0 +1,75 @@
+//! Symmetric encryption at rest: XChaCha20-Poly1305 under SHA-256 of the secret, as lower-case hex of
+//! nonce, ciphertext and tag.
+
+use std::fmt;
+
+use chacha20poly1305::aead::Aead;
+use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce};
+use sha2::{Digest, Sha256};
+
+use crate::Secret;
+
+/// Bytes of a nonce; each is used once.
+pub const NONCE_BYTES: usize = 24;
+
+/// The text was not encrypted under this secret, or was changed since.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Undecipherable;
+
+impl fmt::Display for Undecipherable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("not encrypted under this secret")
+    }
+}
+
+impl std::error::Error for Undecipherable {}
+
+/// Encrypts a text.
+pub fn encrypt(secret: &Secret, nonce: [u8; NONCE_BYTES], text: &str) -> String {
+    let nonce = XNonce::from(nonce);
+    let sealed = cipher(secret).encrypt(&nonce, text.as_bytes()).expect("memory holds a short text and its tag");
+    base16ct::lower::encode_string(&[nonce.as_slice(), &sealed].concat())
+}
+
+/// Decrypts what [`encrypt`] made.
+pub fn decrypt(secret: &Secret, hex: &str) -> Result<String, Undecipherable> {
+    let bytes = base16ct::mixed::decode_vec(hex).map_err(|_| Undecipherable)?;
+    let (nonce, sealed) = bytes.split_first_chunk::<NONCE_BYTES>().ok_or(Undecipherable)?;
+    let text = cipher(secret).decrypt(&XNonce::from(*nonce), sealed).map_err(|_| Undecipherable)?;
+    String::from_utf8(text).map_err(|_| Undecipherable)
+}
+
+fn cipher(secret: &Secret) -> XChaCha20Poly1305 {
+    XChaCha20Poly1305::new(&Sha256::digest(secret.as_bytes()))
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+
+    pub(crate) const SECRET: &str = "ref-secret-0123456789abcdefghijklmnopqrstuvwxyz";
+    pub(crate) const SEALED: &str = "b14c4d65c3b71b4d02eb46ef142c46d57bfbaf30edb0ef05766c16e7742db4fdcb4866f0ed48b07da77fd63da7682083964edfbbfa6019b6d8db01c822e745423f96d5ca80e3866501fc7ad2421eafe19618cc3cb67e85c49ac3e0c6c5d53fedca7742583c2d643f902c869b4c8e8b30aa6c4ac441a26a639091f652c466653e23c4992c40a090c32fb8fa323a5b884f5a537324228bf26534a60d5826ef144e775354d2b51cb7c30d";
+    pub(crate) const PRIVATE_JWK: &str = r#"{"crv":"Ed25519","d":"zG4TPwrn0EhfCivbtCEW8IeLxkYlyzWFFLDMEjVZX3w","x":"jKfGuaYX3R21LjAhmAfjEuZC9PFDiXKw29rENs6U09U","kty":"OKP"}"#;
+
+    pub(crate) fn secret() -> Secret {
+        Secret::parse(SECRET).unwrap()
+    }
+
+    #[test]
+    fn a_text_of_the_genuine_server_is_read_and_written_alike() {
+        assert_eq!(decrypt(&secret(), SEALED).unwrap(), PRIVATE_JWK);
+        let bytes = base16ct::lower::decode_vec(SEALED).unwrap();
+        let nonce = *bytes.first_chunk::<NONCE_BYTES>().unwrap();
+        assert_eq!(encrypt(&secret(), nonce, PRIVATE_JWK), SEALED);
+    }
+
+    #[test]
+    fn a_changed_short_or_foreign_text_is_refused() {
+        let other = Secret::parse("another-secret-0123456789abcdefghijklmnopqrstuvwxyz").unwrap();
+        assert_eq!(decrypt(&other, SEALED), Err(Undecipherable));
+        let changed = SEALED.replacen("b14c", "b14d", 1);
+        for hex in [changed.as_str(), "", "b14c", "xyz", "$ba$1$b14c"] {
+            assert_eq!(decrypt(&secret(), hex), Err(Undecipherable), "{hex}");
+        }
+    }
+}

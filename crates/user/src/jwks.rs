@@ -1,0 +1,140 @@
+//! The key pairs that sign JWTs, as rows of the table `jwks`: Ed25519, the private half encrypted.
+
+use std::fmt;
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use ed25519_dalek::SigningKey;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use crate::Secret;
+use crate::encryption::{self, NONCE_BYTES};
+
+/// Bytes of a private key.
+pub const SEED_BYTES: usize = 32;
+/// The column `alg` of the keys made here.
+pub const ALGORITHM: &str = "EdDSA";
+/// The column `crv` of the keys made here.
+pub const CURVE: &str = "Ed25519";
+
+/// The two key columns of a new row.
+pub struct NewKey {
+    /// The public JWK.
+    pub public_key: String,
+    /// The encrypted private JWK, as a JSON string.
+    pub private_key: String,
+}
+
+/// Why a stored private key cannot sign.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unusable {
+    /// It was encrypted under another secret.
+    OtherSecret,
+    /// It is no Ed25519 key in any format of Better Auth.
+    NoKey,
+}
+
+impl fmt::Display for Unusable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::OtherSecret => "the newest row of \"jwks\" was encrypted under another secret (better_auth_secret)",
+            Self::NoKey => "the newest row of \"jwks\" holds no Ed25519 private key",
+        })
+    }
+}
+
+impl std::error::Error for Unusable {}
+
+/// Members in the order of the genuine server.
+#[derive(Serialize, Deserialize)]
+struct Jwk {
+    crv: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    d: Option<String>,
+    x: String,
+    kty: String,
+}
+
+/// A new row's key columns from 32 random bytes and a random nonce.
+pub fn generate(seed: [u8; SEED_BYTES], nonce: [u8; NONCE_BYTES], secret: &Secret) -> NewKey {
+    let x = URL_SAFE_NO_PAD.encode(SigningKey::from_bytes(&seed).verifying_key().as_bytes());
+    let jwk = |d| Jwk { crv: CURVE.to_owned(), d, x: x.clone(), kty: "OKP".to_owned() };
+    let private = encryption::encrypt(secret, nonce, &to_json(&jwk(Some(URL_SAFE_NO_PAD.encode(seed)))));
+    NewKey { public_key: to_json(&jwk(None)), private_key: to_json(&private) }
+}
+
+/// The signing key of a row; the column holds an encrypted JWK as a JSON string, or a plain JWK where the
+/// encryption was switched off.
+pub fn open(private_key: &str, secret: &Secret) -> Result<SigningKey, Unusable> {
+    let json = match serde_json::from_str(private_key) {
+        Ok(Value::String(hex)) => encryption::decrypt(secret, &hex).map_err(|_| Unusable::OtherSecret)?,
+        _ => private_key.to_owned(),
+    };
+    let jwk: Jwk = serde_json::from_str(&json).map_err(|_| Unusable::NoKey)?;
+    let seed = URL_SAFE_NO_PAD.decode(jwk.d.unwrap_or_default()).map_err(|_| Unusable::NoKey)?;
+    let seed: [u8; SEED_BYTES] = seed.try_into().map_err(|_| Unusable::NoKey)?;
+    if jwk.crv == CURVE { Ok(SigningKey::from_bytes(&seed)) } else { Err(Unusable::NoKey) }
+}
+
+/// A row as a member of the published key set; `None` if its public key is no JSON object.
+pub fn published(id: &str, alg: Option<&str>, crv: Option<&str>, public_key: &str) -> Option<Value> {
+    let mut jwk = Map::new();
+    jwk.insert("alg".to_owned(), alg.unwrap_or(ALGORITHM).into());
+    if let Some(crv) = crv {
+        jwk.insert("crv".to_owned(), crv.into());
+    }
+    jwk.extend(serde_json::from_str::<Map<String, Value>>(public_key).ok()?);
+    jwk.insert("kid".to_owned(), id.into());
+    Some(Value::Object(jwk))
+}
+
+fn to_json(value: &impl Serialize) -> String {
+    serde_json::to_string(value).expect("strings are valid JSON")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::encryption::tests::{PRIVATE_JWK, SEALED, secret};
+
+    const PUBLIC_JWK: &str = r#"{"crv":"Ed25519","x":"jKfGuaYX3R21LjAhmAfjEuZC9PFDiXKw29rENs6U09U","kty":"OKP"}"#;
+
+    fn seed() -> [u8; SEED_BYTES] {
+        open(PRIVATE_JWK, &secret()).unwrap().to_bytes()
+    }
+
+    #[test]
+    fn a_row_is_written_as_the_genuine_server_writes_it() {
+        let nonce = *base16ct::lower::decode_vec(SEALED).unwrap().first_chunk().unwrap();
+        let key = generate(seed(), nonce, &secret());
+        assert_eq!(key.public_key, PUBLIC_JWK);
+        assert_eq!(key.private_key, format!("\"{SEALED}\""));
+        assert_eq!(key.private_key.len(), 340);
+    }
+
+    #[test]
+    fn an_encrypted_and_a_plain_row_are_read() {
+        let encrypted = open(&format!("\"{SEALED}\""), &secret()).unwrap();
+        assert_eq!(encrypted.to_bytes(), seed());
+        assert_eq!(URL_SAFE_NO_PAD.encode(seed()), "zG4TPwrn0EhfCivbtCEW8IeLxkYlyzWFFLDMEjVZX3w");
+    }
+
+    #[test]
+    fn what_cannot_sign_says_why() {
+        let other = Secret::parse("another-secret-0123456789abcdefghijklmnopqrstuvwxyz").unwrap();
+        let refused = |column: &str, secret: &Secret| open(column, secret).err();
+        assert_eq!(refused(&format!("\"{SEALED}\""), &other), Some(Unusable::OtherSecret));
+        for column in ["", "5", PUBLIC_JWK, r#"{"crv":"P-256","d":"AA","x":"","kty":"EC"}"#] {
+            assert_eq!(refused(column, &secret()), Some(Unusable::NoKey), "{column}");
+        }
+    }
+
+    #[test]
+    fn a_published_key_has_the_rows_id_and_nothing_private() {
+        let jwk = published("the-id", None, Some("Ed25519"), PUBLIC_JWK).unwrap();
+        let expected = r#"{"alg":"EdDSA","crv":"Ed25519","x":"jKfGuaYX3R21LjAhmAfjEuZC9PFDiXKw29rENs6U09U","kty":"OKP","kid":"the-id"}"#;
+        assert_eq!(jwk, serde_json::from_str::<Value>(expected).unwrap());
+        assert!(published("the-id", None, None, "no JSON").is_none());
+    }
+}

@@ -1,0 +1,24 @@
+//! Users, their sessions and their credentials, in the formats of Better Auth 1.7: identifiers, signed
+//! cookies, password hashes, encrypted signing keys, JWTs, validation messages, and the rules on who may
+//! send a request from where. A database and the cookies of a Better Auth server work unchanged, and back.
+//! Plain functions: the clock and every random byte are arguments; no I/O, no HTTP status codes.
+
+pub mod address;
+pub mod cookie;
+pub mod credentials;
+pub mod csrf;
+mod email;
+pub mod encryption;
+mod id;
+pub mod jwks;
+pub mod jwt;
+pub mod origin;
+pub mod password;
+mod row;
+mod secret;
+pub mod validation;
+
+pub use email::Email;
+pub use id::{Random, random_id};
+pub use row::{REFRESH_AFTER_SECONDS, SESSION_SECONDS, SHORT_SESSION_SECONDS, Session, User};
+pub use secret::{InvalidSecret, Secret};

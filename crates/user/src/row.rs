@@ -1,0 +1,39 @@
+//! Users and sessions as they are stored and answered.
+
+use serde::Serialize;
+
+/// How long a remembered session lives from its last refresh: seven days.
+pub const SESSION_SECONDS: u32 = 604_800;
+/// How long a session lives that is not to be remembered: one day.
+pub const SHORT_SESSION_SECONDS: u32 = 86_400;
+/// A session is refreshed at most once in this time: one day.
+pub const REFRESH_AFTER_SECONDS: u32 = 86_400;
+
+/// A user; times are `YYYY-MM-DDTHH:MM:SS.mmmZ`.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[expect(missing_docs, reason = "the members are the columns")]
+pub struct User {
+    pub name: String,
+    pub email: String,
+    pub email_verified: bool,
+    pub image: Option<String>,
+    pub created_at: String,
+    pub updated_at: String,
+    pub id: String,
+}
+
+/// A session; times as in [`User`].
+#[derive(Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[expect(missing_docs, reason = "the members are the columns")]
+pub struct Session {
+    pub expires_at: String,
+    pub token: String,
+    pub created_at: String,
+    pub updated_at: String,
+    pub ip_address: Option<String>,
+    pub user_agent: Option<String>,
+    pub user_id: String,
+    pub id: String,
+}

@@ -1,0 +1,52 @@
+//! The server's secret (`BETTER_AUTH_SECRET`).
+
+use std::fmt;
+
+/// The key behind cookie signatures and encrypted keys. Never printed.
+#[derive(Clone)]
+pub struct Secret(String);
+
+/// Why a text is no secret.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct InvalidSecret;
+
+impl fmt::Display for InvalidSecret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "it must have at least {} characters", Secret::MIN_CHARS)
+    }
+}
+
+impl std::error::Error for InvalidSecret {}
+
+impl Secret {
+    /// Anything shorter could be guessed.
+    pub const MIN_CHARS: usize = 32;
+
+    /// Takes the text as it is; nothing is trimmed, since the genuine server does not either.
+    pub fn parse(text: impl Into<String>) -> Result<Self, InvalidSecret> {
+        let text = text.into();
+        if text.chars().count() < Self::MIN_CHARS { Err(InvalidSecret) } else { Ok(Self(text)) }
+    }
+
+    pub(crate) fn as_bytes(&self) -> &[u8] {
+        self.0.as_bytes()
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(…)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_short_secret_is_refused_and_none_is_printed() {
+        assert_eq!(Secret::parse("x".repeat(31)).unwrap_err(), InvalidSecret);
+        let secret = Secret::parse("x".repeat(32)).unwrap();
+        assert!(!format!("{secret:?}").contains('x'));
+    }
+}

@@ -1,0 +1,105 @@
+//! Complaints about JSON input, in Better Auth's words: `[body.name] Invalid input: expected string, …`,
+//! all of them, joined by `; `.
+
+use serde_json::{Map, Value};
+
+/// Collects what is wrong with the members of a body.
+pub struct Members<'a> {
+    object: &'a Map<String, Value>,
+    issues: Vec<String>,
+}
+
+/// What is wrong with a text that has the right type.
+pub type Complaint = Option<String>;
+
+impl<'a> Members<'a> {
+    /// The members of `body`, or the complaint that it is none of `wanted` (`object`, then `record`).
+    pub fn of(body: Option<&'a Value>, wanted: &[&str]) -> Result<Self, String> {
+        match body {
+            Some(Value::Object(object)) => Ok(Self { object, issues: Vec::new() }),
+            other => {
+                let received = type_name(other);
+                let issues =
+                    wanted.iter().map(|wanted| format!("[body] Invalid input: expected {wanted}, received {received}"));
+                Err(issues.collect::<Vec<_>>().join("; "))
+            }
+        }
+    }
+
+    /// A text that must be there and pass `check`. After a complaint the answer is `""`.
+    pub fn text(&mut self, name: &str, check: impl FnOnce(&str) -> Complaint) -> &'a str {
+        match self.object.get(name) {
+            Some(Value::String(text)) => self.checked(name, text, check),
+            other => {
+                self.mistyped(name, "string", other);
+                ""
+            }
+        }
+    }
+
+    /// A text that may be missing.
+    pub fn optional_text(&mut self, name: &str, check: impl FnOnce(&str) -> Complaint) -> Option<&'a str> {
+        self.object.contains_key(name).then(|| self.text(name, check))
+    }
+
+    /// A boolean that may be missing.
+    pub fn optional_bool(&mut self, name: &str) -> Option<bool> {
+        match self.object.get(name)? {
+            Value::Bool(value) => Some(*value),
+            other => {
+                self.mistyped(name, "boolean", Some(other));
+                None
+            }
+        }
+    }
+
+    /// The value, if nothing was wrong.
+    pub fn finish<T>(self, value: T) -> Result<T, String> {
+        if self.issues.is_empty() { Ok(value) } else { Err(self.issues.join("; ")) }
+    }
+
+    fn checked(&mut self, name: &str, text: &'a str, check: impl FnOnce(&str) -> Complaint) -> &'a str {
+        if let Some(complaint) = check(text) {
+            self.issues.push(format!("[body.{name}] {complaint}"));
+        }
+        text
+    }
+
+    fn mistyped(&mut self, name: &str, wanted: &str, value: Option<&Value>) {
+        let received = type_name(value);
+        self.issues.push(format!("[body.{name}] Invalid input: expected {wanted}, received {received}"));
+    }
+}
+
+/// Any text.
+pub fn any(_: &str) -> Complaint {
+    None
+}
+
+/// A text that is not empty.
+pub fn not_empty(text: &str) -> Complaint {
+    text.is_empty().then(|| "Too small: expected string to have >=1 characters".to_owned())
+}
+
+/// A text that is stored and shown: bounded in UTF-16 units and without control characters.
+pub fn shown(max_units: usize) -> impl Fn(&str) -> Complaint {
+    move |text| {
+        if text.chars().any(char::is_control) {
+            return Some("Invalid input: control characters are not allowed".to_owned());
+        }
+        let too_long = text.encode_utf16().count() > max_units;
+        too_long.then(|| format!("Too big: expected string to have <={max_units} characters"))
+    }
+}
+
+fn type_name(value: Option<&Value>) -> &'static str {
+    match value {
+        None => "undefined",
+        Some(Value::Null) => "null",
+        Some(Value::Bool(_)) => "boolean",
+        Some(Value::Number(_)) => "number",
+        Some(Value::String(_)) => "string",
+        Some(Value::Array(_)) => "array",
+        Some(Value::Object(_)) => "object",
+    }
+}

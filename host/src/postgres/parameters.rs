@@ -1,0 +1,125 @@
+//! Parameters of statements: from what the component gives to what the client sends.
+
+use anyhow::{Context, Result};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime};
+use postgres_range::{BoundSided, BoundType, Normalizable, Range, RangeBound};
+use rust_decimal::Decimal;
+use tokio_postgres::types::ToSql;
+
+use super::types::{Bound, Interval, Null};
+use crate::bindings::postgres::{ParameterValue, RangeBoundKind};
+
+pub(crate) type Parameter = Box<dyn ToSql + Send + Sync>;
+type End<T> = Option<(T, RangeBoundKind)>;
+
+/// Converts all parameters of a statement.
+pub(crate) fn to_sql(parameters: &[ParameterValue]) -> Result<Vec<Parameter>> {
+    let convert = |(index, value)| parameter(value).with_context(|| format!("parameter ${}", index + 1));
+    parameters.iter().enumerate().map(convert).collect()
+}
+
+fn parameter(value: &ParameterValue) -> Result<Parameter> {
+    Ok(match value {
+        ParameterValue::Boolean(v) => Box::new(*v),
+        ParameterValue::Int8(v) => Box::new(*v),
+        ParameterValue::Int16(v) => Box::new(*v),
+        ParameterValue::Int32(v) => Box::new(*v),
+        ParameterValue::Int64(v) => Box::new(*v),
+        ParameterValue::Floating32(v) => Box::new(*v),
+        ParameterValue::Floating64(v) => Box::new(*v),
+        ParameterValue::Str(v) => Box::new(v.clone()),
+        ParameterValue::Binary(v) => Box::new(v.clone()),
+        ParameterValue::Date((year, month, day)) => Box::new(date(*year, *month, *day)?),
+        ParameterValue::Time((hour, minute, second, nano)) => Box::new(time(*hour, *minute, *second, *nano)?),
+        ParameterValue::Datetime((year, month, day, hour, minute, second, nano)) => {
+            Box::new(NaiveDateTime::new(date(*year, *month, *day)?, time(*hour, *minute, *second, *nano)?))
+        }
+        ParameterValue::Timestamp(v) => Box::new(DateTime::from_timestamp(*v, 0).context("no such timestamp")?),
+        ParameterValue::Uuid(v) => Box::new(uuid::Uuid::parse_str(v).context("not a UUID")?),
+        ParameterValue::Jsonb(v) => Box::new(serde_json::from_slice::<serde_json::Value>(v).context("not JSON")?),
+        ParameterValue::Decimal(v) => Box::new(decimal(v)?),
+        ParameterValue::RangeInt32((low, high)) => Box::new(range(*low, *high)),
+        ParameterValue::RangeInt64((low, high)) => Box::new(range(*low, *high)),
+        ParameterValue::RangeDecimal((low, high)) => Box::new(range(decimal_end(low)?, decimal_end(high)?)),
+        ParameterValue::ArrayInt32(v) => Box::new(v.clone()),
+        ParameterValue::ArrayInt64(v) => Box::new(v.clone()),
+        ParameterValue::ArrayDecimal(v) => {
+            let items = v.iter().map(|item| item.as_deref().map(decimal).transpose());
+            Box::new(items.collect::<Result<Vec<_>>>()?)
+        }
+        ParameterValue::ArrayStr(v) => Box::new(v.clone()),
+        ParameterValue::Interval(v) => Box::new(Interval { micros: v.micros, days: v.days, months: v.months }),
+        ParameterValue::DbNull => Box::new(Null),
+    })
+}
+
+fn date(year: i32, month: u8, day: u8) -> Result<NaiveDate> {
+    NaiveDate::from_ymd_opt(year, month.into(), day.into()).context("no such date")
+}
+
+fn time(hour: u8, minute: u8, second: u8, nano: u32) -> Result<NaiveTime> {
+    NaiveTime::from_hms_nano_opt(hour.into(), minute.into(), second.into(), nano).context("no such time")
+}
+
+fn decimal(text: &str) -> Result<Decimal> {
+    Decimal::from_str_exact(text).context("not a decimal number")
+}
+
+fn decimal_end(end: &End<String>) -> Result<End<Bound>> {
+    end.as_ref().map(|(text, kind)| Ok((Bound(decimal(text)?), *kind))).transpose()
+}
+
+fn range<T: Normalizable + PartialOrd>(low: End<T>, high: End<T>) -> Range<T> {
+    Range::new(low.map(bound), high.map(bound))
+}
+
+fn bound<S: BoundSided, T: Normalizable + PartialOrd>((value, kind): (T, RangeBoundKind)) -> RangeBound<S, T> {
+    let kind = match kind {
+        RangeBoundKind::Inclusive => BoundType::Inclusive,
+        RangeBoundKind::Exclusive => BoundType::Exclusive,
+    };
+    RangeBound::new(value, kind)
+}
+
+#[cfg(test)]
+mod tests {
+    use bytes::BytesMut;
+    use tokio_postgres::types::Type;
+
+    use super::*;
+    use crate::bindings::postgres::Interval as WitInterval;
+
+    fn wire(value: ParameterValue, ty: &Type) -> Vec<u8> {
+        let mut out = BytesMut::new();
+        parameter(&value).unwrap().to_sql_checked(ty, &mut out).unwrap();
+        out.to_vec()
+    }
+
+    #[test]
+    fn values_are_encoded_as_the_server_reads_them() {
+        assert_eq!(wire(ParameterValue::Int64(-2), &Type::INT8), (-2i64).to_be_bytes());
+        assert_eq!(wire(ParameterValue::Str("ä".into()), &Type::TEXT), "ä".as_bytes());
+        assert_eq!(wire(ParameterValue::Date((2000, 1, 2)), &Type::DATE), 1i32.to_be_bytes());
+        assert_eq!(wire(ParameterValue::Timestamp(946_684_801), &Type::TIMESTAMPTZ), 1_000_000i64.to_be_bytes());
+        let interval = WitInterval { micros: 1, days: 2, months: 3 };
+        assert_eq!(wire(ParameterValue::Interval(interval), &Type::INTERVAL), [0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 3]);
+        assert!(wire(ParameterValue::DbNull, &Type::UUID).is_empty());
+    }
+
+    #[test]
+    fn impossible_values_are_named() {
+        let values = [
+            ParameterValue::Date((2026, 2, 30)),
+            ParameterValue::Time((24, 0, 0, 0)),
+            ParameterValue::Uuid("x".into()),
+            ParameterValue::Jsonb(b"{".to_vec()),
+            ParameterValue::Decimal("1e".into()),
+            ParameterValue::ArrayDecimal(vec![Some("y".into())]),
+            ParameterValue::Timestamp(i64::MAX),
+        ];
+        for value in values {
+            let error = to_sql(&[ParameterValue::DbNull, value.clone()]).err().unwrap();
+            assert!(error.to_string().contains("$2"), "{value:?}: {error}");
+        }
+    }
+}

@@ -1,0 +1,48 @@
+# shellcheck shell=bash
+# Sourced by test.sh: gets the tools that the tests need and does not find. A function missing_x prints one sentence if
+# x cannot be had, naming the command that gets it.
+tools=$PWD/.data/test-tools
+PATH=$PATH:$tools/shellcheck/usr/bin
+
+# Packages are installed without asking as root only. Says what it does on stderr.
+apt_install() {
+  local log
+  { [ "$(id -u)" = 0 ] && have apt-get; } || return 1
+  say "Installing $* by apt-get…" >&2
+  log=$(mktemp)
+  { apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@"; } </dev/null >"$log" 2>&1 \
+    || { tail -n 5 "$log" >&2; rm -f "$log"; return 1; }
+  rm -f "$log"
+}
+
+# A command may be a stub that asks for another installer: what counts is that it tells its version.
+find_chromium() {
+  local name
+  for name in "${CHROMIUM-}" chromium chromium-browser google-chrome google-chrome-stable \
+    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'; do
+    if [ -n "$name" ] && CHROMIUM=$(command -v "$name") && "$CHROMIUM" --version >/dev/null 2>&1; then return; fi
+  done
+  CHROMIUM=''
+  return 1
+}
+
+missing_chromium() {
+  find_chromium && return
+  if apt_install chromium fonts-liberation && find_chromium; then return; fi
+  if [ -e tests/node_modules/.bin/playwright ] && (cd tests && npx --no-install playwright install chromium-headless-shell) >&2; then return; fi
+  say "Chromium is missing: get it with \`apt-get install chromium\`, or name one by CHROMIUM=/path/to/chromium."
+}
+
+missing_shellcheck() {
+  have shellcheck && return
+  if apt_install shellcheck; then return; fi
+  # Without root: the package's program alone, unpacked in an ignored folder.
+  if have apt-get && mkdir -p "$tools/deb" && (cd "$tools/deb" && apt-get download -q=2 shellcheck) >/dev/null 2>&1 \
+    && dpkg-deb -x "$tools"/deb/shellcheck_*.deb "$tools/shellcheck" && shellcheck --version >/dev/null 2>&1; then return; fi
+  say "ShellCheck is missing: get it with \`apt-get install shellcheck\`."
+}
+
+missing_postgres() {
+  if [ -n "${TEST_DATABASE_URL-}" ] || have npm || have initdb || have pg_config || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null; then return; fi
+  say "PostgreSQL is missing: get it with \`apt-get install postgresql\`."
+}

@@ -1,0 +1,71 @@
+#!/usr/bin/env bash
+# Runs every check, or the steps named as arguments, each with its time; stops at the first that fails.
+# TEST_DATABASE_URL  a server on which the tests may create databases; default: a private one, thrown away afterwards
+# CHROMIUM           the browser for the browser suite; default: one found or installed
+set -eu
+. "$(dirname "$0")/lib.sh"
+. scripts/test-tools.sh
+
+all_steps=(lockfile format scripts ui clippy clippy_wasm build rust_tests browser)
+
+lockfile() { cargo metadata --locked --format-version 1 >/dev/null; }
+format() { cargo fmt --all --check; }
+scripts() { shellcheck -x -P SCRIPTDIR -P . scripts/*.sh .ci/run; }
+ui() { npm --prefix ui run check && npm --prefix ui test; }
+clippy() { cargo clippy --quiet --workspace --all-targets -- -D warnings; }
+clippy_wasm() { cargo clippy --quiet --target wasm32-wasip2 "${components[@]}" -- -D warnings; }
+build() { scripts/build.sh; }
+rust_tests() { cargo test --workspace; }
+browser() { npm --prefix tests test; }
+
+steps=("$@")
+[ $# -gt 0 ] || steps=("${all_steps[@]}")
+for step in "${steps[@]}"; do
+  case " ${all_steps[*]} " in *" $step "*) ;; *) die "there is no step $step; the steps are: ${all_steps[*]}." ;; esac
+done
+runs() { case " ${steps[*]} " in *" $1 "*) ;; *) return 1 ;; esac; }
+
+# Everything that cannot be had is named now, not half an hour later.
+missing=$(
+  have cc || apt_install gcc libc6-dev || :
+  missing_rust
+  if runs ui || runs build || runs browser; then missing_node; fi
+  if runs scripts; then missing_shellcheck; fi
+  if runs rust_tests || runs browser; then missing_postgres; fi
+)
+[ -z "$missing" ] || die "the tests cannot run yet:
+$missing"
+if runs ui || runs build; then install_packages ui; fi
+if runs browser; then
+  install_packages tests
+  missing=$(missing_chromium)
+  [ -z "$missing" ] || die "$missing"
+  find_chromium || : # empty: Playwright's own
+  export CHROMIUM
+fi
+scripts/wasm-target.sh
+if { runs rust_tests || runs browser; } && [ -z "${TEST_DATABASE_URL-}" ]; then
+  scratch=$(mktemp -d)
+  chmod 755 "$scratch"
+  export POSTGRES_DIR=$scratch/postgres POSTGRES_DURABLE=no
+  trap 'scripts/postgres.sh remove; rm -rf "$scratch"' EXIT
+  trap 'exit 130' INT
+  trap 'exit 143' TERM HUP
+  scripts/postgres.sh start
+  TEST_DATABASE_URL=$(scripts/postgres.sh url)
+  export TEST_DATABASE_URL
+  unset POSTGRES_DURABLE
+fi
+
+times=()
+for step in "${steps[@]}"; do
+  say "== $step"
+  began=$SECONDS
+  code=0
+  "$step" || code=$?
+  [ "$code" = 0 ] || die "$step failed after $((SECONDS - began)) s; run it alone with \`scripts/test.sh $step\`. Passed before it: ${#times[@]} of ${#steps[@]} steps."
+  times+=("$step $((SECONDS - began)) s")
+  say "== ${times[${#times[@]} - 1]}"
+done
+printf '%s\n' '' "${times[@]}"
+say "${#times[@]} steps passed, 0 failed ($SECONDS s)"

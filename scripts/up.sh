@@ -1,0 +1,92 @@
+#!/usr/bin/env bash
+# Sets everything up and serves the app on http://localhost:$PORT until Ctrl-C, which stops what this started.
+# RUNTIME  `spin` or `host`; default: Spin where a new enough one is on PATH, else the host of this project
+set -eu
+. "$(dirname "$0")/lib.sh"
+. scripts/env.sh
+
+spin_version() { spin --version 2>/dev/null | sed -n 's/^spin \([0-9]*\)\.\([0-9]*\).*/\1 \2/p'; }
+spin_is_new_enough() { local major minor; read -r major minor <<<"$(spin_version) 0 0"; [ "$major" -gt 3 ] || { [ "$major" = 3 ] && [ "$minor" -ge 4 ]; }; }
+
+choose_runtime() {
+  case ${RUNTIME-} in
+    host) runtime=host ;;
+    spin) runtime=spin; spin_is_new_enough || die "RUNTIME=spin needs Spin 3.4 or newer on PATH: install it (https://spinframework.dev), or use RUNTIME=host." ;;
+    '') runtime=host; ! spin_is_new_enough || runtime=spin ;;
+    *) die "RUNTIME must be host or spin." ;;
+  esac
+}
+
+# The answer to GET $1, status line first; HTTP/1.0 so that it comes in one piece. Needs no curl.
+get() {
+  {
+    printf 'GET %s HTTP/1.0\r\nHost: localhost:%s\r\n\r\n' "$1" "$PORT" >&5
+    tr -d '\r' <&5
+  } 5<>"/dev/tcp/127.0.0.1/$PORT"
+}
+
+serve() {
+  local command=(target/debug/todo-host up --cache-dir target/host-cache)
+  [ "$runtime" = host ] || command=(spin up)
+  set -m # a process group of its own: Ctrl-C reaches this script alone, which stops things in order
+  "${command[@]}" --listen "127.0.0.1:$PORT" --state-dir .spin </dev/null &
+  server=$!
+  set +m
+}
+
+# /ready applies the migrations, so the first answer may take a while.
+await_ready() {
+  local answer='' until=$((SECONDS + 60))
+  while kill -0 "$server" 2>/dev/null && [ $SECONDS -lt $until ]; do
+    answer=$(get /ready 2>/dev/null) || answer=''
+    case $answer in HTTP/1.?' 200'*) return ;; esac
+    sleep 0.1
+  done
+  [ -z "$answer" ] || say "${answer##*$'\n\n'}" >&2
+  say "error: the app does not get ready with $database_shown; what it said is above." >&2
+  stop 1
+}
+
+# shellcheck disable=SC2329 # the traps call it
+stop() {
+  trap '' INT TERM HUP
+  trap - EXIT
+  if [ -n "$server" ]; then
+    kill -INT -- "-$server" 2>/dev/null || :
+    wait "$server" 2>/dev/null || :
+  fi
+  [ -z "$postgres_started" ] || scripts/postgres.sh stop || say "PostgreSQL did not stop: try \`scripts/postgres.sh stop\`." >&2
+  exit "$1"
+}
+
+server='' postgres_started=''
+choose_runtime
+! answers "127.0.0.1:$PORT" || die "port $PORT is taken: stop what listens there, or choose another port with \`make up PORT=3001\`."
+give_all
+scripts/build.sh
+trap 'stop 130' INT
+trap 'stop 0' TERM HUP
+trap 'stop 1' EXIT
+open_database
+say "Starting…"
+serve
+await_ready
+
+model=$(setting GEMINI_MODEL)
+model=${model:-$(sed -n 's/^gemini_model = { default = "\(.*\)" }/\1/p' spin.toml)}
+assistant="offline (set GEMINI_API_KEY in .env to talk to Gemini)"
+[ -z "${SPIN_VARIABLE_GEMINI_API_KEY-}" ] || assistant="Gemini, model $model"
+[ "$runtime" = host ] || runtime="Spin $(spin --version | cut -d ' ' -f 2)"
+[ "$runtime" != host ] || runtime="host (this project's own; Spin is not used)"
+say "
+  todo-chatbot runs at http://localhost:$PORT
+    runtime    $runtime
+    database   $database_shown
+    assistant  $assistant
+  Ctrl-C stops it.
+"
+code=0
+wait "$server" || code=$?
+server=''
+say "error: the app stopped by itself with status $code; what it said is above." >&2
+exit 1

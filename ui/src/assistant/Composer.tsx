@@ -1,0 +1,53 @@
+import { useEffect, useRef } from "preact/hooks";
+import { Icon } from "../components/Icon";
+import { drafts } from "../drafts";
+import { strings } from "../strings";
+import { busy, failure, send, stop } from "./store";
+
+export function Composer() {
+  const field = useRef<HTMLTextAreaElement>(null);
+  const text = drafts.message.value;
+  const waiting = busy.value;
+
+  useEffect(() => field.current?.focus(), []);
+
+  const submit = (event: Event) => {
+    event.preventDefault();
+    field.current?.focus();
+    void send();
+  };
+
+  return (
+    <form class="composer" onSubmit={submit}>
+      <label class="visually-hidden" for="message">
+        {strings.assistant.message}
+      </label>
+      <textarea
+        ref={field}
+        id="message"
+        rows={2}
+        placeholder={strings.assistant.placeholder}
+        enterkeyhint="send"
+        value={text}
+        onInput={(event) => {
+          drafts.message.value = event.currentTarget.value;
+          failure.value = null;
+        }}
+        onKeyDown={(event) => {
+          if (event.key === "Enter" && !event.shiftKey && !event.isComposing) submit(event);
+        }}
+      />
+      {waiting ? (
+        <button type="button" class="quiet" onClick={stop}>
+          <Icon name="stop" />
+          {strings.assistant.stop}
+        </button>
+      ) : (
+        <button type="submit" class="primary" aria-disabled={text.trim() === ""}>
+          <Icon name="send" />
+          {strings.assistant.send}
+        </button>
+      )}
+    </form>
+  );
+}

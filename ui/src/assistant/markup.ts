@@ -1,0 +1,50 @@
+// What the assistant writes, read as paragraphs, lists and **bold**. Nothing else: no links, no images, no HTML. Pure.
+
+import { plain } from "./conversation";
+
+export interface Span {
+  readonly text: string;
+  readonly bold: boolean;
+}
+
+export type Line = readonly Span[];
+
+export interface Block {
+  readonly kind: "paragraph" | "bullets" | "numbers";
+  readonly lines: readonly Line[];
+}
+
+export function parse(text: string): Block[] {
+  const blocks: { kind: Block["kind"]; lines: Line[] }[] = [];
+  let gap = true;
+  for (const raw of plain(text).split(/\r?\n/)) {
+    const { kind, content } = classify(raw);
+    if (content === "") {
+      gap = true;
+      continue;
+    }
+    const last = blocks.at(-1);
+    // A blank line ends a paragraph, not a list.
+    if (last && last.kind === kind && !(gap && kind === "paragraph")) last.lines.push(spans(content));
+    else blocks.push({ kind, lines: [spans(content)] });
+    gap = false;
+  }
+  return blocks;
+}
+
+function classify(line: string): { kind: Block["kind"]; content: string } {
+  const bullet = /^\s*[-*•]\s+(.*)$/.exec(line);
+  if (bullet?.[1] !== undefined) return { kind: "bullets", content: bullet[1].trim() };
+  const number = /^\s*\d{1,3}[.)]\s+(.*)$/.exec(line);
+  if (number?.[1] !== undefined) return { kind: "numbers", content: number[1].trim() };
+  return { kind: "paragraph", content: line.trim() };
+}
+
+function spans(line: string): Line {
+  return line
+    .split(/(\*\*[^*]+\*\*)/)
+    .filter((part) => part !== "")
+    .map((part) =>
+      /^\*\*[^*]+\*\*$/.test(part) ? { text: part.slice(2, -2), bold: true } : { text: part, bold: false },
+    );
+}

@@ -1,0 +1,23 @@
+import type { ComponentChildren } from "preact";
+import { navigate } from "../router";
+
+interface Props {
+  readonly to: string;
+  readonly class?: string;
+  readonly current?: boolean;
+  readonly children: ComponentChildren;
+}
+
+/** A real link that stays in the app when it is clicked plainly. */
+export function Link({ to, current, children, ...rest }: Props) {
+  const follow = (event: MouseEvent) => {
+    if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    navigate(to);
+  };
+  return (
+    <a {...rest} href={to} onClick={follow} aria-current={current ? "true" : undefined}>
+      {children}
+    </a>
+  );
+}

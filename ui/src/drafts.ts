@@ -1,0 +1,30 @@
+// What is typed and not sent yet. Lives outside the pages, so that a session that ends takes none of it along.
+
+import { signal } from "@preact/signals";
+
+export interface Renaming {
+  readonly id: number;
+  readonly title: string;
+}
+
+class Drafts {
+  readonly newTask = signal("");
+  readonly message = signal("");
+  readonly renaming = signal<Renaming | null>(null);
+  #owner: string | null = null;
+
+  /** Drafts are for the eyes of who typed them: another user starts with empty ones. */
+  ownedBy(owner: string): void {
+    if (this.#owner !== null && this.#owner !== owner) this.clear();
+    this.#owner = owner;
+  }
+
+  clear(): void {
+    this.newTask.value = "";
+    this.message.value = "";
+    this.renaming.value = null;
+    this.#owner = null;
+  }
+}
+
+export const drafts = new Drafts();

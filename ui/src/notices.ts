@@ -1,0 +1,23 @@
+// What the app says about things that happened: one notice to read and act on, one line for screen readers.
+
+import { signal } from "@preact/signals";
+
+export interface Notice {
+  readonly text: string;
+  readonly retry?: () => unknown;
+}
+
+export const notice = signal<Notice | null>(null);
+export const announcement = signal("");
+
+export function notify(next: Notice): void {
+  notice.value = next;
+}
+
+export function dismiss(): void {
+  notice.value = null;
+}
+
+export function announce(text: string): void {
+  announcement.value = text;
+}

@@ -1,0 +1,45 @@
+import { useEffect } from "preact/hooks";
+import { Launcher } from "../assistant/Launcher";
+import { AddTask } from "../components/AddTask";
+import { Filters } from "../components/Filters";
+import { Header } from "../components/Header";
+import { NoticeBar } from "../components/NoticeBar";
+import { TaskList } from "../components/TaskList";
+import type { User } from "../session";
+import { strings } from "../strings";
+import { loading, openTasks, refreshTasks, shown } from "../tasks/store";
+
+export function Tasks({ user }: { user: User }) {
+  useEffect(() => {
+    openTasks(user.id);
+    const seenAgain = () => {
+      if (document.visibilityState === "visible") void refreshTasks();
+    };
+    document.addEventListener("visibilitychange", seenAgain);
+    return () => document.removeEventListener("visibilitychange", seenAgain);
+  }, [user.id]);
+
+  return (
+    <div class="frame">
+      <Header user={user} />
+      <main class="tasks" id="content" tabIndex={-1}>
+        <div class="heading">
+          <h1>{strings.tasks.heading}</h1>
+          <Summary />
+        </div>
+        <AddTask />
+        <Filters />
+        <TaskList />
+      </main>
+      <NoticeBar />
+      <Launcher user={user.id} />
+    </div>
+  );
+}
+
+function Summary() {
+  const rows = shown.value;
+  if (loading.value !== "ready" || rows.length === 0) return null;
+  const completed = rows.filter((row) => row.completed).length;
+  return <p>{strings.tasks.summary(rows.length - completed, completed)}</p>;
+}
