@@ -10,7 +10,7 @@ build_ui() {
   if [ -d ui/dist ] && [ -e "$ui_built" ] \
     && [ -z "$(find ui -mindepth 1 \( -path ui/node_modules -o -path ui/dist \) -prune -o -newer "$ui_built" -print -quit)" ]; then return; fi
   : >"$ui_built.new"
-  npm --prefix ui run --silent build || die "the front-end did not build: its messages are above."
+  npm --prefix ui run --silent build -- --logLevel warn || die "the front-end did not build: its messages are above."
   mv "$ui_built.new" "$ui_built"
 }
 

@@ -125,6 +125,18 @@ open_database() {
   database_shown="private PostgreSQL in .data/postgres"
 }
 
+# Prints what /ready says (on stderr if it is not ready), without serving; applies the migrations if AUTO_MIGRATE allows.
+ready_once() {
+  local scratch code=0
+  scratch=$(mktemp -d)
+  target/debug/todo-host request --quiet --state-dir "$scratch" --cache-dir target/host-cache --component health GET /ready \
+    >"$scratch/answer" 2>"$scratch/log" || code=$?
+  [ "$code" != 0 ] || cat "$scratch/answer"
+  [ "$code" = 0 ] || { cat "$scratch/log" "$scratch/answer"; echo; } >&2
+  rm -rf "$scratch"
+  return "$code"
+}
+
 # Whether something accepts connections at host:port within ten seconds.
 answers() {
   local host=${1%:*} wait=''

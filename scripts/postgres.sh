@@ -4,7 +4,7 @@
 # POSTGRES_BIN     where initdb, pg_ctl and postgres are; `npm` for those of the npm package; default: installed ones, else npm's
 # POSTGRES_DURABLE `no` trades safety in a crash for speed: for servers that tests throw away
 # PostgreSQL refuses to run as root: for root it runs as user postgres or nobody, and where that user cannot reach the
-# folder (a checkout under /root, say), the folder is a link to /var/lib/todo-chatbot.XXXXXX, which `remove` removes too.
+# folder (a checkout in root's home, say), the folder is a link to /var/lib/todo-chatbot.XXXXXX, which `remove` removes too.
 set -eu
 . "$(dirname "$0")/lib.sh"
 

@@ -16,7 +16,7 @@ clippy() { cargo clippy --quiet --workspace --all-targets -- -D warnings; }
 clippy_wasm() { cargo clippy --quiet --target wasm32-wasip2 "${components[@]}" -- -D warnings; }
 build() { scripts/build.sh; }
 rust_tests() { cargo test --workspace; }
-browser() { npm --prefix tests test; }
+browser() { cargo run --quiet -p tests --bin with-app -- npm --prefix tests test; }
 
 steps=("$@")
 [ $# -gt 0 ] || steps=("${all_steps[@]}")

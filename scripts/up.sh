@@ -34,20 +34,17 @@ serve() {
   set +m
 }
 
-# /ready applies the migrations, so the first answer may take a while.
-await_ready() {
-  local answer='' until=$((SECONDS + 60))
+await_answer() {
+  local answer until=$((SECONDS + 60))
   while kill -0 "$server" 2>/dev/null && [ $SECONDS -lt $until ]; do
-    answer=$(get /ready 2>/dev/null) || answer=''
+    answer=$(get /health 2>/dev/null) || answer=''
     case $answer in HTTP/1.?' 200'*) return ;; esac
     sleep 0.1
   done
-  [ -z "$answer" ] || say "${answer##*$'\n\n'}" >&2
-  say "error: the app does not get ready with $database_shown; what it said is above." >&2
-  stop 1
+  die "the app does not answer on port $PORT; what it said is above."
 }
 
-# shellcheck disable=SC2329 # the traps call it
+# shellcheck disable=SC2317,SC2329 # the traps call it
 stop() {
   trap '' INT TERM HUP
   trap - EXIT
@@ -68,9 +65,9 @@ trap 'stop 130' INT
 trap 'stop 0' TERM HUP
 trap 'stop 1' EXIT
 open_database
-say "Starting…"
+ready_once >/dev/null || die "the app cannot use the $database_shown; why is said above."
 serve
-await_ready
+await_answer
 
 model=$(setting GEMINI_MODEL)
 model=${model:-$(sed -n 's/^gemini_model = { default = "\(.*\)" }/\1/p' spin.toml)}

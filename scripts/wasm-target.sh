@@ -26,7 +26,7 @@ say "rustup could not download it: building it from Debian's source of Rust $ver
 work=$(mktemp -d)
 source=$rustlib/src/rust/library
 [ ! -e "$source" ] || own_source=no
-# shellcheck disable=SC2329 # the trap calls it
+# shellcheck disable=SC2317,SC2329 # the trap calls it
 tidy() {
   rm -rf "$work" "$rustlib/$target/lib.new"
   [ "${own_source:-yes}" = no ] || { rm -rf "$source"; rmdir -p "${source%/*}" 2>/dev/null || :; }
@@ -61,11 +61,11 @@ cp "$work/root/usr/lib/rustlib/$target/lib/self-contained/"* "$lib/self-containe
 # build-std links the crate below, so the C library has to be in place already; std itself goes in last, in one move.
 mkdir -p "${lib%.new}"
 cp -R "$lib/self-contained" "${lib%.new}/"
-# Fat LTO in the profile makes the libraries hold the bitcode that our own release build asks for.
-printf '[package]\nname = "std-for-wasm"\nedition = "2024"\n[workspace]\n[profile.release]\nlto = "fat"\n' >"$work/std/Cargo.toml"
+# Libraries with machine code and bitcode in them, as rustup's are: they serve builds with LTO and without.
+printf '[package]\nname = "std-for-wasm"\nedition = "2024"\n[workspace]\n' >"$work/std/Cargo.toml"
 : >"$work/std/src/lib.rs"
 (cd "$work/std" && RUSTUP_TOOLCHAIN=$version RUSTC_BOOTSTRAP=1 CARGO_TARGET_DIR=$work/std/target \
-  cargo build --quiet --release -Z build-std=std,panic_abort --target "$target") || die "the standard library did not build. $by_hand"
+  RUSTFLAGS='-C embed-bitcode=yes' cargo build --quiet --release -Z build-std=std,panic_abort --target "$target") || die "the standard library did not build. $by_hand"
 cp "$work/std/target/$target/release/deps/"*.rlib "$lib/"
 rm -f "$lib"/libstd_for_wasm-*
 rm -rf "${lib%.new}"

@@ -1,4 +1,4 @@
-//! The access log: one line when an answer has been sent, or when its client has gone.
+//! The access log: one line when an answer has been sent, or when its client has gone before.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -14,34 +14,66 @@ use wasmtime_wasi_http::Error;
 use crate::app::Body;
 use crate::log::{self, Log};
 
-/// What is known of a request. The path is without its query.
+/// What is known of a request. Its line is written when this is dropped.
 pub(crate) struct Access {
     log: Log,
     start: Instant,
+    line: Line,
+}
+
+/// The path is without its query; there is no status if the client left before there was one.
+#[derive(Serialize)]
+struct Line {
+    ts: String,
     method: String,
     path: String,
-    id: String,
-    pub(crate) component: Option<String>,
+    status: Option<u16>,
+    duration_ms: f64,
+    bytes: u64,
+    component: Option<String>,
+    request_id: String,
 }
 
 impl Access {
-    pub(crate) fn new(log: Log, start: Instant, request: &Request<Body>, id: &str) -> Self {
-        let (method, path) = (request.method().to_string(), request.uri().path().to_owned());
-        Self { log, start, method, path, id: id.to_owned(), component: None }
+    pub(crate) fn new(log: Log, request: &Request<Body>, request_id: &str) -> Self {
+        let line = Line {
+            ts: String::new(),
+            method: request.method().to_string(),
+            path: request.uri().path().to_owned(),
+            status: None,
+            duration_ms: 0.0,
+            bytes: 0,
+            component: None,
+            request_id: request_id.to_owned(),
+        };
+        Self { log, start: Instant::now(), line }
     }
 
-    /// Lets the answer pass and writes the line when it has passed.
-    pub(crate) fn watch(self, response: Response<Body>) -> Response<Body> {
-        let status = response.status().as_u16();
-        response.map(|body| Watched { body, access: self, status, bytes: 0 }.boxed_unsync())
+    /// Notes which component answers.
+    pub(crate) fn component(&mut self, id: &str) {
+        self.line.component = Some(id.to_owned());
+    }
+
+    /// Lets the answer pass and counts it.
+    pub(crate) fn watch(mut self, response: Response<Body>) -> Response<Body> {
+        self.line.status = Some(response.status().as_u16());
+        response.map(|body| Watched { body, access: self }.boxed_unsync())
+    }
+}
+
+impl Drop for Access {
+    fn drop(&mut self) {
+        if !matches!(self.log, Log::Nowhere) {
+            self.line.ts = log::now();
+            self.line.duration_ms = self.start.elapsed().as_micros() as f64 / 1000.0;
+            self.log.json(&self.line);
+        }
     }
 }
 
 struct Watched {
     body: Body,
     access: Access,
-    status: u16,
-    bytes: u64,
 }
 
 impl HttpBody for Watched {
@@ -51,7 +83,7 @@ impl HttpBody for Watched {
     fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Error>>> {
         let frame = Pin::new(&mut self.body).poll_frame(cx);
         if let Poll::Ready(Some(Ok(frame))) = &frame {
-            self.bytes += frame.data_ref().map_or(0, |data| data.len() as u64);
+            self.access.line.bytes += frame.data_ref().map_or(0, |data| data.len() as u64);
         }
         frame
     }
@@ -63,36 +95,4 @@ impl HttpBody for Watched {
     fn size_hint(&self) -> SizeHint {
         self.body.size_hint()
     }
-}
-
-impl Drop for Watched {
-    fn drop(&mut self) {
-        if matches!(self.access.log, Log::Nowhere) {
-            return;
-        }
-        let duration_ms = (self.access.start.elapsed().as_secs_f64() * 1e6).round() / 1e3;
-        let line = Line {
-            ts: log::now(),
-            method: &self.access.method,
-            path: &self.access.path,
-            status: self.status,
-            duration_ms,
-            bytes: self.bytes,
-            component: self.access.component.as_deref(),
-            request_id: &self.access.id,
-        };
-        self.access.log.json(&line);
-    }
-}
-
-#[derive(Serialize)]
-struct Line<'a> {
-    ts: String,
-    method: &'a str,
-    path: &'a str,
-    status: u16,
-    duration_ms: f64,
-    bytes: u64,
-    component: Option<&'a str>,
-    request_id: &'a str,
 }

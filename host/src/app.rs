@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Instant;
 
 use anyhow::{Context, Result, bail, ensure};
 use bytes::Bytes;
@@ -49,6 +48,8 @@ pub struct App {
 impl App {
     /// Reads the manifest, composes and compiles its components. Blocks while it compiles.
     pub fn load(config: Config) -> Result<Self> {
+        // One provider for the whole process; whoever came first has decided.
+        rustls::crypto::ring::default_provider().install_default().ok();
         let manifest = Manifest::read(&config.manifest)?;
         let chosen = choose(&manifest, config.components.as_deref())?;
         let only = config.components.as_deref();
@@ -82,10 +83,9 @@ impl App {
         B: HttpBody<Data = Bytes> + Send + 'static,
         B::Error: Into<wasmtime_wasi_http::Error>,
     {
-        let start = Instant::now();
         let mut request = request.map(|body| body.map_err(Into::into).boxed_unsync());
         let id = headers::request_id(request.headers_mut());
-        let mut access = Access::new(self.access_log.clone(), start, &request, &id);
+        let mut access = Access::new(self.access_log.clone(), &request, &id);
         let mut response = match self.refuse(&mut request) {
             Some(status) => empty(status),
             None => self.answer(request, client, &mut access).await,
@@ -111,6 +111,11 @@ impl App {
         }
     }
 
+    /// How many component instances are running.
+    pub fn in_flight(&self) -> usize {
+        self.limits.concurrent - self.slots.available_permits()
+    }
+
     /// Closes the connections to databases.
     pub fn close(&self) {
         self.pools.close();
@@ -125,10 +130,15 @@ impl App {
         (!named).then_some(StatusCode::BAD_REQUEST)
     }
 
-    async fn answer(self: &Arc<Self>, request: Request<Body>, client: SocketAddr, access: &mut Access) -> Response<Body> {
+    async fn answer(
+        self: &Arc<Self>,
+        request: Request<Body>,
+        client: SocketAddr,
+        access: &mut Access,
+    ) -> Response<Body> {
         match self.find(&request) {
             Some((component, found)) => {
-                access.component = Some(component.id.clone());
+                access.component(&component.id);
                 self.run(&component, found, request, client).await
             }
             None => empty(StatusCode::NOT_FOUND),

@@ -73,7 +73,15 @@ pub(crate) async fn run(
     let task = tokio::spawn(guest.supervised(request, sender, permit));
     match receiver.await {
         Ok(Ok(response)) => Ok(response),
-        Ok(Err(_)) => Err(Failure::Failed),
+        Ok(Err(code)) => {
+            app.log.message(
+                "error",
+                &component.id,
+                request_id,
+                &format!("the component answered with the error {code:?}"),
+            );
+            Err(Failure::Failed)
+        }
         Err(_) => Err(task.await.ok().flatten().unwrap_or(Failure::Failed)),
     }
 }
@@ -109,7 +117,7 @@ impl Guest {
         let (app, component, request_id) = (self.app.clone(), self.component.clone(), self.request_id.clone());
         let (failure, message) = match tokio::time::timeout(app.limits.request_time, self.call(request, sender)).await {
             Ok(Ok(())) => return None,
-            Ok(Err(error)) if error.is::<PoolConcurrencyLimitError>() => {
+            Ok(Err(error)) if error.chain().any(|cause| cause.is::<PoolConcurrencyLimitError>()) => {
                 (Failure::Busy, "no room for another instance".to_owned())
             }
             Ok(Err(error)) => (Failure::Failed, format!("the component failed: {}", error.root_cause())),
@@ -171,7 +179,9 @@ impl variables::Host for Guest {
             Some(value) => Ok(value.reveal().to_owned()),
             None => Err(match check_name(&name) {
                 Err(error) => variables::Error::InvalidName(error.to_string()),
-                Ok(()) => variables::Error::Undefined(format!("no variable {name:?} for component {:?}", self.component.id)),
+                Ok(()) => {
+                    variables::Error::Undefined(format!("no variable {name:?} for component {:?}", self.component.id))
+                }
             }),
         })
     }

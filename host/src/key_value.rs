@@ -94,7 +94,12 @@ impl HostStore for Guest {
         Ok(self.store(&store)?.run(work).await)
     }
 
-    async fn set(&mut self, store: Resource<Store>, key: String, value: Vec<u8>) -> wasmtime::Result<Result<(), Error>> {
+    async fn set(
+        &mut self,
+        store: Resource<Store>,
+        key: String,
+        value: Vec<u8>,
+    ) -> wasmtime::Result<Result<(), Error>> {
         let work = move |database: &Database| {
             let write = database.begin_write()?;
             write.open_table(TABLE)?.insert(key.as_str(), value.as_slice())?;

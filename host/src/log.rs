@@ -2,6 +2,7 @@
 //! through unchanged, a whole line at a time. Never a query string, a header or a value of a variable.
 
 use std::fmt;
+use std::io::Write;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -31,9 +32,10 @@ pub enum Log {
 impl Log {
     /// Writes one line.
     pub fn line(&self, line: &str) {
+        // A log that nobody reads any more is no reason to stop.
         match self {
-            Self::Stdout => println!("{line}"),
-            Self::Stderr => eprintln!("{line}"),
+            Self::Stdout => writeln!(std::io::stdout().lock(), "{line}").unwrap_or(()),
+            Self::Stderr => writeln!(std::io::stderr().lock(), "{line}").unwrap_or(()),
             Self::Nowhere => {}
             Self::Sink(sink) => sink(line),
         }

@@ -120,7 +120,8 @@ pub(crate) struct Dependency {
 impl Manifest {
     /// Reads and checks the file.
     pub(crate) fn read(path: &Path) -> Result<Self> {
-        let text = std::fs::read_to_string(path).with_context(|| format!("cannot read the manifest {}", path.display()))?;
+        let text =
+            std::fs::read_to_string(path).with_context(|| format!("cannot read the manifest {}", path.display()))?;
         Self::parse(&text).with_context(|| format!("the manifest {} is not usable", path.display()))
     }
 
@@ -138,7 +139,11 @@ impl Manifest {
             component.check().with_context(|| format!("component {id:?}"))?;
         }
         for trigger in &manifest.trigger.http {
-            ensure!(manifest.component.contains_key(&trigger.component), "a route leads to {:?}, which is no component", trigger.component);
+            ensure!(
+                manifest.component.contains_key(&trigger.component),
+                "a route leads to {:?}, which is no component",
+                trigger.component
+            );
             if let Route::Private(Private { private: false }) = trigger.route {
                 bail!("a route of {:?} is {{ private = false }}; give a pattern instead", trigger.component);
             }
@@ -226,7 +231,9 @@ source = "inner.wasm"
     fn unknown_keys_are_refused_by_name_and_line() {
         let error = refused("name = \"x\"", "name = \"x\"\nlicence = \"MIT\"");
         assert!(error.contains("line 5") && error.contains("`licence`"), "{error}");
-        assert!(refused("[component.inner]", "[component.inner]\nsqlite_databases = []").contains("`sqlite_databases`"));
+        assert!(
+            refused("[component.inner]", "[component.inner]\nsqlite_databases = []").contains("`sqlite_databases`")
+        );
         assert!(refused("[variables]", "[trigger.redis]\n[variables]").contains("`redis`"));
     }
 

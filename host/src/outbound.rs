@@ -39,7 +39,8 @@ impl AllowedHosts {
             if empty && template.names().next().is_some() {
                 continue;
             }
-            let pattern = Pattern::parse(filled.reveal()).with_context(|| format!("allowed_outbound_hosts: {entry:?}"))?;
+            let pattern =
+                Pattern::parse(filled.reveal()).with_context(|| format!("allowed_outbound_hosts: {entry:?}"))?;
             patterns.extend(pattern.per_component(components));
         }
         Ok(Self(patterns))
@@ -66,7 +67,8 @@ impl AllowedHosts {
 
 impl Pattern {
     fn parse(text: &str) -> Result<Self> {
-        let (scheme, rest) = text.trim().split_once("://").ok_or_else(|| anyhow!("no scheme; write scheme://host:port"))?;
+        let (scheme, rest) =
+            text.trim().split_once("://").ok_or_else(|| anyhow!("no scheme; write scheme://host:port"))?;
         let rest = rest.strip_suffix('/').unwrap_or(rest);
         ensure!(!rest.contains('/'), "no path and no network is possible here; write scheme://host:port");
         ensure!(scheme == "*" || scheme.chars().all(char::is_alphabetic), "the scheme is a word or *");
@@ -77,7 +79,8 @@ impl Pattern {
         let ports = match port {
             "*" => None,
             "" => {
-                let port = default_port(scheme).ok_or_else(|| anyhow!("a port is needed: {scheme:?} has no default"))?;
+                let port =
+                    default_port(scheme).ok_or_else(|| anyhow!("a port is needed: {scheme:?} has no default"))?;
                 Some(port..=port)
             }
             _ => Some(port_range(port)?),
@@ -169,7 +172,8 @@ mod tests {
 
     #[test]
     fn wildcards_and_ranges() {
-        let hosts = allowed(&["https://*.example.test", "*://b.test:10..20", "postgres://{{ db }}", "{{ none }}"]).unwrap();
+        let hosts =
+            allowed(&["https://*.example.test", "*://b.test:10..20", "postgres://{{ db }}", "{{ none }}"]).unwrap();
         assert!(hosts.allows("https", "a.b.example.test", None));
         assert!(!hosts.allows("https", "example.test", None));
         assert!(hosts.allows("http", "b.test", Some(19)));

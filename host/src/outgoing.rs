@@ -4,8 +4,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::header::{CONNECTION, HOST};
-use http::uri::Scheme;
+use http::header::HOST;
 use http::{Request, Response};
 use http_body_util::BodyExt;
 use wasmtime_wasi_http::{Error, RequestOptions, WasiBody, WasiHttpHooks, default_send_request};
@@ -51,8 +50,8 @@ impl Outgoing {
             false => self.component.allowed_hosts.allows(scheme, &host, uri.port_u16()),
         };
         if !allowed {
-            let authority = uri.authority().map_or("", |authority| authority.as_str());
-            self.refused(&format!("{scheme}://{}", if to_self { "self" } else { authority }));
+            let port = uri.port_u16().map(|port| format!(":{port}")).unwrap_or_default();
+            self.refused(&format!("{scheme}://{}{port}", if to_self { "self" } else { &host }));
             return Err(Error::HttpRequestDenied);
         }
         match host.strip_suffix(CHAIN_SUFFIX) {
@@ -71,7 +70,6 @@ impl Outgoing {
     ) -> Result<Sent, Error> {
         let headers = request.headers_mut();
         headers.remove(HOST);
-        headers.remove(CONNECTION);
         if !headers.contains_key(REQUEST_ID)
             && let Ok(value) = self.request_id.parse()
         {
@@ -79,7 +77,7 @@ impl Outgoing {
         }
         let answer = async {
             match id {
-                Some(id) => self.app.call_component(id, request).await.ok_or(Error::DestinationNotFound),
+                Some(id) => self.app.call_component(id, request).await.ok_or_else(|| self.missing(id)),
                 None => Ok(self.app.route(request, CHAINED_CLIENT).await),
             }
         };
@@ -88,6 +86,13 @@ impl Outgoing {
             None => answer.await,
         };
         Ok((response?, Box::new(async { Ok(()) })))
+    }
+
+    /// Tells the operator which component is missing.
+    fn missing(&self, id: &str) -> Error {
+        let message = format!("called {id}{CHAIN_SUFFIX}, but there is no component {id:?}, or it was not chosen");
+        self.app.log.message("error", &self.component.id, &self.request_id, &message);
+        Error::DestinationNotFound
     }
 
     /// Tells the operator which permission is missing.
@@ -100,12 +105,10 @@ impl Outgoing {
     }
 }
 
-async fn send_out(mut request: Request<WasiBody>, options: Option<RequestOptions>) -> Result<Sent, Error> {
-    if request.uri().scheme() != Some(&Scheme::HTTPS) {
-        request.headers_mut().remove(CONNECTION);
-    }
+async fn send_out(request: Request<WasiBody>, options: Option<RequestOptions>) -> Result<Sent, Error> {
     let patience = |limit: Option<Duration>| limit.unwrap_or(Duration::from_secs(600));
-    let whole = patience(options.and_then(|o| o.connect_timeout)) + patience(options.and_then(|o| o.first_byte_timeout));
+    let whole =
+        patience(options.and_then(|o| o.connect_timeout)) + patience(options.and_then(|o| o.first_byte_timeout));
     let (response, rest) = tokio::time::timeout(whole, default_send_request(request, options))
         .await
         .map_err(|_| Error::ConnectionTimeout)??;

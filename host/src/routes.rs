@@ -54,7 +54,12 @@ impl Router {
 impl Found {
     /// A call of one component by another: no route, the path is passed on whole.
     pub(crate) fn direct(component: &str, path: &str) -> Self {
-        Self { component: component.to_owned(), route: "/...".to_owned(), trailing: path.to_owned(), parameters: Vec::new() }
+        Self {
+            component: component.to_owned(),
+            route: "/...".to_owned(),
+            trailing: path.to_owned(),
+            parameters: Vec::new(),
+        }
     }
 
     /// The route without the wildcard at its end.

@@ -1,1 +1,14 @@
-//! tests
+//! The end-to-end harness: starts the whole app in this process, on a port and a database of its own, and speaks HTTP
+//! to it. Nothing here looks inside: what a suite asserts, a client could see.
+
+mod app;
+mod database;
+mod gemini;
+mod user;
+mod valve;
+
+pub use app::{TestApp, root};
+pub use database::create_database;
+pub use gemini::{Aimock, gemini_variables};
+pub use user::{PASSWORD, TestUser};
+pub use valve::Valve;

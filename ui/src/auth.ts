@@ -4,6 +4,7 @@ import { signal } from "@preact/signals";
 import { createAuthClient } from "better-auth/client";
 import { jwtClient } from "better-auth/client/plugins";
 import { drafts } from "./drafts";
+import { explain, type Refusal } from "./refusal";
 import { type Session, settle } from "./session";
 import { strings } from "./strings";
 import { TokenHolder } from "./token";
@@ -97,36 +98,11 @@ function become(next: Session): void {
   session.value = next;
 }
 
-interface Failure {
-  readonly status: number;
-  readonly code?: string | undefined;
-}
-
-async function attempt(call: () => Promise<{ readonly error: Failure | null }>): Promise<string | null> {
+async function attempt(call: () => Promise<{ readonly error: Refusal | null }>): Promise<string | null> {
   try {
     const { error } = await call();
     return error && explain(error);
   } catch {
     return strings.authErrors.offline;
   }
-}
-
-/** What a refusal of the auth routes means to the person who tried. */
-export function explain({ status, code }: Failure): string {
-  switch (code) {
-    case "INVALID_EMAIL_OR_PASSWORD":
-      return strings.authErrors.credentials;
-    case "USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL":
-    case "USER_ALREADY_EXISTS":
-      return strings.authErrors.exists;
-    case "INVALID_EMAIL":
-    case "VALIDATION_ERROR":
-      return strings.fields.emailWrong;
-    case "PASSWORD_TOO_SHORT":
-      return strings.fields.passwordShort;
-    case "PASSWORD_TOO_LONG":
-      return strings.fields.passwordLong;
-  }
-  if (status === 429) return strings.authErrors.tooMany;
-  return status === 0 || status === 502 || status === 503 ? strings.authErrors.offline : strings.authErrors.other;
 }

@@ -3,6 +3,7 @@ import { App } from "./app";
 import { watchSession } from "./auth";
 import { watchAddress } from "./router";
 import "./styles/base.css";
+import "./styles/frame.css";
 import "./styles/forms.css";
 import "./styles/tasks.css";
 import "./styles/floating.css";

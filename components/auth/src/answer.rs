@@ -155,3 +155,43 @@ pub(crate) fn set_cookies(response: &mut Response, cookies: Vec<String>) {
         append(response, SET_COOKIE, &cookie);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use db::DbError;
+    use edge::Body;
+
+    use super::*;
+
+    fn answered(failure: Failure) -> (u16, String, Response) {
+        let request = http::Request::builder().uri("/").body(Body::Complete(Vec::new())).unwrap();
+        let response = failure.into_response(&request);
+        (response.status().as_u16(), String::from_utf8(response.body().clone()).unwrap(), response)
+    }
+
+    #[test]
+    fn an_unreachable_database_is_a_503_that_says_when_to_come_back() {
+        let (status, body, response) = answered(DbError::Unavailable("10.0.0.1 refused".to_owned()).into());
+        assert_eq!((status, response.headers().contains_key("retry-after")), (503, true));
+        assert!(body.starts_with("{\"message\":\"") && body.ends_with("\"code\":\"SERVICE_UNAVAILABLE\"}"));
+        assert!(!body.contains("10.0.0.1"));
+        assert_eq!(response.headers()["content-type"], "application/json");
+    }
+
+    #[test]
+    fn an_unforeseen_fault_says_nothing_but_its_name() {
+        let fault = || Failure::from(DbError::Internal("column is missing".to_owned()));
+        let (status, body, response) = answered(fault());
+        assert_eq!((status, body.as_str(), response.headers().contains_key("content-type")), (500, "", false));
+        let (status, body, _) = answered(fault().named(("FAILED", "Failed")));
+        assert_eq!((status, body.as_str()), (500, "{\"message\":\"Failed\",\"code\":\"FAILED\"}"));
+    }
+
+    #[test]
+    fn a_refusal_carries_its_cookies_and_may_have_no_code() {
+        let refusal = Refusal::uncoded(StatusCode::BAD_REQUEST, "No".to_owned()).with_cookies(vec!["a=".to_owned()]);
+        let (status, body, response) = answered(refusal.into());
+        assert_eq!((status, body.as_str()), (400, "{\"message\":\"No\"}"));
+        assert_eq!(response.headers()["set-cookie"], "a=");
+    }
+}

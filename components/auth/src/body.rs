@@ -31,13 +31,13 @@ impl Media {
 
 /// The body as JSON; without content or without a declared type there is none.
 pub(crate) fn read(request: &Request, media: Media) -> Result<Option<Value>, Refusal> {
-    let Some(content_type) = request.headers().get(CONTENT_TYPE) else { return Ok(None) };
+    let declared = request.headers().get(CONTENT_TYPE).map(|value| String::from_utf8_lossy(value.as_bytes()));
+    let Some(declared) = declared.filter(|text| !text.trim().is_empty()) else { return Ok(None) };
     let bytes = match request.body() {
         Body::Complete(bytes) if bytes.is_empty() => return Ok(None),
         Body::Complete(bytes) => bytes,
         Body::TooLarge => return Err(too_large()),
     };
-    let declared = String::from_utf8_lossy(content_type.as_bytes());
     let essence = declared.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     if !media.allowed().contains(&essence.as_str()) {
         return Err(unsupported(&declared, media));

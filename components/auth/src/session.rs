@@ -35,10 +35,10 @@ pub(crate) fn find(call: &Call<'_>) -> Result<Found, Failure> {
     let Some(token) = call.session_token() else { return Ok(Found { live: None, cookies }) };
     let asked_not_to = call.query("disableRefresh").iter().any(|value| !value.is_empty());
     let may_refresh = !asked_not_to && !call.is_not_remembered();
-    let live =
-        call.store.session(token, may_refresh).map_err(|error| Failure::from(error).named(FAILED_TO_GET_SESSION))?;
+    let live = call.store.session(token, may_refresh);
+    let live = live.map_err(|error| Failure::from(error).named(FAILED_TO_GET_SESSION))?;
     match &live {
-        None => cookies.extend(call.ending_cookies()),
+        None => cookies = call.ending_cookies(),
         Some(live) if live.refreshed => {
             cookies.push(style.set(SESSION_TOKEN, token, Some(SESSION_SECONDS), &call.settings.secret));
         }

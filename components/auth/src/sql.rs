@@ -102,8 +102,8 @@ pub(crate) const KEYS: &str = r#"
     where "expiresAt" is null or "expiresAt" > now() - interval '30 days'
     order by "createdAt", "id""#;
 
-/// Parameters: id, public key, private key, algorithm, curve. Two servers that begin at the same moment may
-/// each add one: both are published, and the newer one signs from then on.
+/// Parameters: id, public key, private key, algorithm, curve. The usable key, which may be the new one. No row
+/// when a request at the same moment stored the same id: then it can be read from now on.
 pub(crate) const ADD_KEY: &str = r#"
     with known as (
         select "id", "privateKey", "createdAt" from "jwks"
@@ -113,6 +113,7 @@ pub(crate) const ADD_KEY: &str = r#"
         insert into "jwks" ("id", "publicKey", "privateKey", "createdAt", "alg", "crv")
         select $1::text, $2::text, $3::text, date_trunc('milliseconds', now()), $4::text, $5::text
         where not exists (select from known)
+        on conflict ("id") do nothing
         returning "id", "privateKey", "createdAt"
     )
     select k."id" as key_id, k."privateKey" as private_key

@@ -159,7 +159,8 @@ impl<'a> Store<'a> {
         self.db()?.query(KEYS, &[])?.iter().map(public).collect()
     }
 
-    /// Stores a key pair unless another request was faster, and answers the one that is there.
+    /// Stores a key pair unless there is one, and answers the one that signs; none when another request is
+    /// storing the same one just now.
     pub(crate) fn add_key(&self, new: &NewSigningKey) -> Result<Option<SigningKeyRow>, DbError> {
         let params = [
             text(&new.id),

@@ -3,12 +3,12 @@
 use edge::{ApiError, Response};
 use http::StatusCode;
 use serde_json::json;
-use user::{jwks as key_format, jwt, random_id};
+use user::{jwks as key_format, jwt};
 
 use crate::answer::{Failure, json as answer, set_cookies};
 use crate::call::Call;
 use crate::session;
-use crate::store::{Live, NewSigningKey, SigningKeyRow};
+use crate::store::{Live, NewSigningKey, PublicKeyRow, SigningKeyRow};
 
 /// A JWT for the session of the cookie.
 pub(crate) fn token(call: &Call<'_>) -> Result<Response, Failure> {
@@ -25,7 +25,7 @@ pub(crate) fn jwks(call: &Call<'_>) -> Result<Response, Failure> {
         make_key(call)?;
         rows = call.store.keys()?;
     }
-    let publish = |row: &crate::store::PublicKeyRow| {
+    let publish = |row: &PublicKeyRow| {
         key_format::published(&row.id, row.alg.as_deref(), row.crv.as_deref(), &row.public_key)
             .ok_or_else(|| ApiError::internal("a row of \"jwks\" holds no public key"))
     };
@@ -47,8 +47,14 @@ pub(crate) fn sign(call: &Call<'_>, live: &Live) -> Result<String, Failure> {
     Ok(jwt::sign(&live.user, &call.settings.base, call.now, &row.id, &key))
 }
 
+/// Makes a key. When another request was faster, the second attempt finds what that one stored.
 fn make_key(call: &Call<'_>) -> Result<SigningKeyRow, Failure> {
-    let columns = key_format::generate(call.bytes(), call.bytes(), &call.settings.secret);
-    let new = NewSigningKey { id: random_id(call.random), columns };
-    call.store.add_key(&new)?.ok_or_else(|| ApiError::internal("a new row of \"jwks\" was not stored").into())
+    let secret = &call.settings.secret;
+    let columns = key_format::generate(call.bytes(), call.bytes(), secret);
+    let new = NewSigningKey { id: key_format::key_id(secret, call.now), columns };
+    let mut stored = call.store.add_key(&new)?;
+    if stored.is_none() {
+        stored = call.store.add_key(&new)?;
+    }
+    stored.ok_or_else(|| ApiError::internal("a new row of \"jwks\" was not stored").into())
 }

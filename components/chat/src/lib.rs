@@ -1,1 +1,21 @@
-//! chat
+//! The assistant over HTTP: `POST /api/{user_id}/chat` and the conversations it keeps. A turn is claimed, run and
+//! kept here; what happens in it is `crates/assistant`. It acts on tasks only through the MCP tools, with the user's
+//! own token, and never reads or writes another user's conversations.
+
+mod chat;
+mod conversations;
+#[cfg(target_arch = "wasm32")]
+#[expect(unsafe_code, reason = "http_component exports the handler")]
+mod entry;
+mod message;
+mod routes;
+mod rows;
+mod settings;
+mod sql;
+mod store;
+
+pub use routes::{Around, route};
+pub use settings::Settings;
+
+/// The longest request body, in bytes.
+pub const BODY_LIMIT: usize = 16 * 1024;

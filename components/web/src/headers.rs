@@ -1,7 +1,7 @@
 //! The headers that every answer of this component carries.
 
 use http::HeaderValue;
-use http::header::{CONTENT_SECURITY_POLICY, HeaderName, REFERRER_POLICY, VARY, X_CONTENT_TYPE_OPTIONS};
+use http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, REFERRER_POLICY, VARY, X_CONTENT_TYPE_OPTIONS};
 
 use edge::Response;
 
@@ -20,11 +20,12 @@ const EVERYWHERE: [(HeaderName, &str); 6] = [
     (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
 ];
 
-/// Adds them to an answer of any status.
+/// Adds them to an answer of any status. What says nothing about keeping it (an error) is not kept.
 pub(crate) fn secured(mut response: Response) -> Response {
     for (name, value) in EVERYWHERE {
         response.headers_mut().insert(name, HeaderValue::from_static(value));
     }
+    response.headers_mut().entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     response.headers_mut().append(VARY, HeaderValue::from_static("Accept-Encoding"));
     response
 }

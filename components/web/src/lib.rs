@@ -7,6 +7,7 @@ mod headers;
 mod routes;
 
 #[cfg(target_arch = "wasm32")]
+#[expect(unsafe_code, reason = "the exported function that #[http_component] generates")]
 mod entry;
 
 pub use files::{EMBEDDED, File};

@@ -64,6 +64,7 @@ fn what_is_no_page_is_not_the_index() {
         let response = navigate(uri);
         assert_eq!(response.status(), StatusCode::NOT_FOUND, "{uri}");
         assert_eq!(value(&response, CONTENT_TYPE), "application/problem+json");
+        assert_eq!(value(&response, CACHE_CONTROL), "no-store");
     }
 }
 

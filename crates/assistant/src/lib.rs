@@ -11,6 +11,9 @@ mod model;
 mod offline;
 mod outside;
 mod prompt;
+mod rounds;
+#[cfg(test)]
+mod testing;
 mod turn;
 
 pub use gemini::{Gemini, Settings as GeminiSettings};
@@ -19,4 +22,5 @@ pub use model::{Answer, CallRequest, ChatModel, Finish, ModelError, Prompt, Tool
 pub use offline::Offline;
 pub use outside::{Fetch, FetchError, Outside};
 pub use prompt::{HISTORY_TURNS, system_prompt};
-pub use turn::{Assistant, CallOutcome, ModelStep, Outcome, Reply, Step, TURN_SECONDS, ToolCall, Turn, TurnError};
+pub use rounds::{Assistant, Reply, TURN_SECONDS, TurnError};
+pub use turn::{CallOutcome, ModelStep, Outcome, Step, ToolCall, Turn};

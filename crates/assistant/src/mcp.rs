@@ -102,6 +102,7 @@ impl Mcp<'_> {
         let body = json!({"jsonrpc": "2.0", "id": 1, "method": method, "params": params}).to_string();
         let request = http::Request::post(self.url)
             .header("content-type", "application/json")
+            .header("content-length", body.len())
             .header("accept", "application/json, text/event-stream")
             .header("mcp-protocol-version", PROTOCOL)
             .header("authorization", format!("Bearer {}", self.token))

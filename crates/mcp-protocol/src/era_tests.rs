@@ -31,7 +31,13 @@ fn each_rung_of_the_ladder_refuses_in_its_turn() {
         ("tools/list", json!({ "_meta": { CAPABILITIES: {} } }), &[VERSION], -32602, "_meta is missing"),
         ("initialize", json!({ "protocolVersion": "2025-11-25" }), &[VERSION], -32602, "_meta is missing"),
         // 2: shape of the claim and the capabilities
-        ("tools/list", json!({ "_meta": { CLAIM: 7, CAPABILITIES: {} } }), &[VERSION, LIST], -32602, "must be a string"),
+        (
+            "tools/list",
+            json!({ "_meta": { CLAIM: 7, CAPABILITIES: {} } }),
+            &[VERSION, LIST],
+            -32602,
+            "must be a string",
+        ),
         ("tools/list", json!({ "_meta": { CLAIM: "2026-07-28" } }), &[VERSION, LIST], -32602, "clientCapabilities"),
         ("tools/list", json!({ "_meta": { CLAIM: "2026-07-28", CAPABILITIES: [] } }), &[], -32602, "be an object"),
         // 3: header and claim differ, before 4

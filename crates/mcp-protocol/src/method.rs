@@ -142,7 +142,9 @@ mod tests {
         assert_eq!(modern("tools/list"), Ok(Method::ListTools));
         assert_eq!(legacy("tools/list", Value::Null), Ok(Method::ListTools));
         assert_eq!(legacy("ping", json!({})), Ok(Method::Ping));
-        for method in ["initialize", "ping", "logging/setLevel", "resources/list", "prompts/get", "subscriptions/listen"] {
+        for method in
+            ["initialize", "ping", "logging/setLevel", "resources/list", "prompts/get", "subscriptions/listen"]
+        {
             assert_eq!(modern(method), Err((-32601, 404)), "{method}");
         }
         for method in ["server/discover", "logging/setLevel", "resources/read", "prompts/list", "", "Ping"] {

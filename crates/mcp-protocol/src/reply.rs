@@ -102,7 +102,6 @@ pub struct Tool {
 /// What a host may assume of a tool before it asks the user; all given, since the defaults assume the worst.
 #[derive(Clone, Copy, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-#[expect(clippy::struct_excessive_bools, reason = "the protocol's own shape")]
 pub struct Hints {
     /// Changes nothing.
     pub read_only_hint: bool,
@@ -131,8 +130,7 @@ pub enum ToolOutcome {
 impl Request {
     /// The answer to `server/discover`.
     pub fn discovered(&self, server: &ServerInfo, instructions: &str) -> Value {
-        let result =
-            json!({ "supportedVersions": MODERN_VERSIONS, "capabilities": { "tools": {} }, "instructions": instructions });
+        let result = json!({ "supportedVersions": MODERN_VERSIONS, "capabilities": { "tools": {} }, "instructions": instructions });
         self.reply(server, cacheable(self.era, result))
     }
 

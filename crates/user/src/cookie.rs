@@ -2,9 +2,8 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use hmac::{Hmac, KeyInit, Mac};
+use hmac::Mac;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
-use sha2::Sha256;
 
 use crate::Secret;
 
@@ -81,7 +80,7 @@ impl Style {
 
 /// `content.signature`, percent-encoded.
 pub fn sign(secret: &Secret, content: &str) -> String {
-    let signature = STANDARD.encode(mac(secret, content).finalize().into_bytes());
+    let signature = STANDARD.encode(secret.mac(content).finalize().into_bytes());
     utf8_percent_encode(&format!("{content}.{signature}"), ENCODED).to_string()
 }
 
@@ -92,12 +91,7 @@ fn verified<'a>(secret: &Secret, value: &'a str) -> Option<&'a str> {
         return None;
     }
     let signature = STANDARD.decode(signature).ok()?;
-    mac(secret, content).verify_slice(&signature).is_ok().then_some(content)
-}
-
-fn mac(secret: &Secret, content: &str) -> Hmac<Sha256> {
-    let mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).expect("HMAC takes a key of any length");
-    mac.chain_update(content)
+    secret.mac(content).verify_slice(&signature).is_ok().then_some(content)
 }
 
 /// What a client sent as cookies: names and decoded values.

@@ -30,7 +30,7 @@ pub struct SignIn {
     pub email: String,
     /// As it was sent.
     pub password: String,
-    /// Where the client wants to go afterwards; never empty.
+    /// Where the client wants to go afterwards; an empty one is repeated but means nowhere.
     pub callback_url: Option<String>,
     /// Whether the session outlives the browser.
     pub remember: bool,
@@ -57,8 +57,7 @@ impl SignIn {
         let mut members = Members::of(body, &["object"])?;
         let email = members.text("email", any).to_owned();
         let password = members.text("password", any).to_owned();
-        let target = members.optional_text("callbackURL", any).filter(|url| !url.is_empty());
-        let callback_url = target.map(str::to_owned);
+        let callback_url = members.optional_text("callbackURL", any).map(str::to_owned);
         let remember = members.optional_bool("rememberMe").unwrap_or(true);
         members.finish(Self { email, password, callback_url, remember })
     }
@@ -132,10 +131,10 @@ mod tests {
     }
 
     #[test]
-    fn a_sign_in_keeps_the_address_as_sent_and_an_empty_target_is_none() {
+    fn a_sign_in_keeps_the_members_as_sent() {
         let body = json!({"email": "bad", "password": "", "callbackURL": ""});
         let read = SignIn::parse(Some(&body)).unwrap();
-        assert_eq!((read.email.as_str(), read.callback_url, read.remember), ("bad", None, true));
+        assert_eq!((read.email.as_str(), read.callback_url.as_deref(), read.remember), ("bad", Some(""), true));
         let message = SignIn::parse(None).err().unwrap();
         assert_eq!(message, "[body] Invalid input: expected object, received undefined");
         let null = json!({"email": "a@b.co", "password": "p", "rememberMe": null});

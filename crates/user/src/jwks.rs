@@ -3,8 +3,9 @@
 use std::fmt;
 
 use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use ed25519_dalek::SigningKey;
+use hmac::Mac;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -17,6 +18,8 @@ pub const SEED_BYTES: usize = 32;
 pub const ALGORITHM: &str = "EdDSA";
 /// The column `crv` of the keys made here.
 pub const CURVE: &str = "Ed25519";
+
+const ID_CHARS: usize = 32;
 
 /// The two key columns of a new row.
 pub struct NewKey {
@@ -54,6 +57,13 @@ struct Jwk {
     d: Option<String>,
     x: String,
     kty: String,
+}
+
+/// The id of a key made now (Unix seconds). Everybody who makes one in the same minute comes to the same id, so
+/// that the table keeps one of them; another deployment comes to another.
+pub fn key_id(secret: &Secret, now: u64) -> String {
+    let code = STANDARD.encode(secret.mac(&format!("jwks {}", now / 60)).finalize().into_bytes());
+    code.chars().take(ID_CHARS).map(|letter| if letter.is_ascii_alphanumeric() { letter } else { 'x' }).collect()
 }
 
 /// A new row's key columns from 32 random bytes and a random nonce.
@@ -111,6 +121,14 @@ mod tests {
         assert_eq!(key.public_key, PUBLIC_JWK);
         assert_eq!(key.private_key, format!("\"{SEALED}\""));
         assert_eq!(key.private_key.len(), 340);
+    }
+
+    #[test]
+    fn keys_of_one_minute_have_one_id() {
+        let id = key_id(&secret(), 600);
+        assert!(id.len() == 32 && id.bytes().all(|byte| byte.is_ascii_alphanumeric()));
+        assert_eq!(id, key_id(&secret(), 659));
+        assert_ne!(id, key_id(&secret(), 660));
     }
 
     #[test]

@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::Sha256;
+
 /// The key behind cookie signatures and encrypted keys. Never printed.
 #[derive(Clone)]
 pub struct Secret(String);
@@ -26,6 +29,12 @@ impl Secret {
     pub fn parse(text: impl Into<String>) -> Result<Self, InvalidSecret> {
         let text = text.into();
         if text.chars().count() < Self::MIN_CHARS { Err(InvalidSecret) } else { Ok(Self(text)) }
+    }
+
+    /// HMAC-SHA-256 of a text under the secret.
+    pub(crate) fn mac(&self, text: &str) -> Hmac<Sha256> {
+        let mac = Hmac::<Sha256>::new_from_slice(self.as_bytes()).expect("HMAC takes a key of any length");
+        mac.chain_update(text)
     }
 
     pub(crate) fn as_bytes(&self) -> &[u8] {

@@ -31,7 +31,7 @@ impl HostConnection for Guest {
     async fn open(&mut self, address: String) -> wasmtime::Result<Result<Resource<Connection>, Error>> {
         let config = match self.permitted(&address) {
             Ok(config) => config,
-            Err(error) => return Ok(Err(error)),
+            Err(error) => return Ok(Err(Error::ConnectionFailed(error))),
         };
         match self.app.pools.get(&address, config).await {
             Ok(client) => Ok(Ok(self.table.push(Connection(client))?)),
@@ -67,12 +67,11 @@ impl HostConnection for Guest {
 
 impl Guest {
     /// Parses an address and checks each of its servers against `allowed_outbound_hosts`.
-    fn permitted(&self, address: &str) -> Result<tokio_postgres::Config, Error> {
-        let config: tokio_postgres::Config =
-            address.parse().map_err(|error| Error::ConnectionFailed(error::text(&error)))?;
+    fn permitted(&self, address: &str) -> Result<tokio_postgres::Config, String> {
+        let config: tokio_postgres::Config = address.parse().map_err(|error| error::text(&error))?;
         for (index, host) in config.get_hosts().iter().enumerate() {
             let Server::Tcp(host) = host else {
-                return Err(Error::ConnectionFailed("Unix sockets are not available to components".to_owned()));
+                return Err("Unix sockets are not available to components".to_owned());
             };
             let ports = config.get_ports();
             let port = ports.get(index).or(if ports.len() == 1 { ports.first() } else { None }).copied();
@@ -80,7 +79,7 @@ impl Guest {
             if !self.component.allowed_hosts.allows("postgres", &host, port) {
                 let server = format!("postgres://{host}:{}", port.unwrap_or(5432));
                 self.refused(&server);
-                return Err(Error::ConnectionFailed(format!("address {server} is not permitted")));
+                return Err(format!("address {server} is not permitted"));
             }
         }
         Ok(config)
@@ -115,6 +114,7 @@ impl Connection {
 }
 
 fn columns(row: &Row) -> Vec<Column> {
-    let column = |c: &tokio_postgres::Column| Column { name: c.name().to_owned(), data_type: values::data_type(c.type_()) };
+    let column =
+        |c: &tokio_postgres::Column| Column { name: c.name().to_owned(), data_type: values::data_type(c.type_()) };
     row.columns().iter().map(column).collect()
 }

@@ -102,7 +102,10 @@ mod tests {
         assert_eq!(wire(ParameterValue::Date((2000, 1, 2)), &Type::DATE), 1i32.to_be_bytes());
         assert_eq!(wire(ParameterValue::Timestamp(946_684_801), &Type::TIMESTAMPTZ), 1_000_000i64.to_be_bytes());
         let interval = WitInterval { micros: 1, days: 2, months: 3 };
-        assert_eq!(wire(ParameterValue::Interval(interval), &Type::INTERVAL), [0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 3]);
+        assert_eq!(
+            wire(ParameterValue::Interval(interval), &Type::INTERVAL),
+            [0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 3]
+        );
         assert!(wire(ParameterValue::DbNull, &Type::UUID).is_empty());
     }
 

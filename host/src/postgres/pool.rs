@@ -76,7 +76,10 @@ fn create(config: Config) -> Result<Pool, deadpool_postgres::BuildError> {
         .build()
 }
 
+/// Trusts the public authorities and those of the machine, as Spin does.
 fn tls() -> MakeRustlsConnect {
-    let roots = rustls::RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.into() };
+    let mut roots = rustls::RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.into() };
+    // What cannot be read there is not trusted; a connection that needs it fails and says so.
+    roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
     MakeRustlsConnect::new(rustls::ClientConfig::builder().with_root_certificates(roots).with_no_client_auth())
 }

@@ -75,9 +75,9 @@ fn value(row: &Row, index: usize) -> Result<DbValue> {
             DbValue::ArrayDecimal(v.iter().map(|item| item.map(|item| item.to_string())).collect())
         }),
         DbDataType::ArrayStr => get.value(DbValue::ArrayStr),
-        DbDataType::Interval => get.value(|v: Interval| {
-            DbValue::Interval(WitInterval { micros: v.micros, days: v.days, months: v.months })
-        }),
+        DbDataType::Interval => {
+            get.value(|v: Interval| DbValue::Interval(WitInterval { micros: v.micros, days: v.days, months: v.months }))
+        }
         DbDataType::Other(_) => get.value(|v: Raw| DbValue::Unsupported(v.0)),
     }
 }

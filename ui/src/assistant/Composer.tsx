@@ -38,12 +38,21 @@ export function Composer() {
         }}
       />
       {waiting ? (
-        <button type="button" class="quiet" onClick={stop}>
+        // A button of its own, by its key: one that turned into "Send" while it is clicked would send.
+        <button
+          key="stop"
+          type="button"
+          class="quiet"
+          onClick={() => {
+            field.current?.focus();
+            stop();
+          }}
+        >
           <Icon name="stop" />
           {strings.assistant.stop}
         </button>
       ) : (
-        <button type="submit" class="primary" aria-disabled={text.trim() === ""}>
+        <button key="send" type="submit" class="primary" aria-disabled={text.trim() === ""}>
           <Icon name="send" />
           {strings.assistant.send}
         </button>

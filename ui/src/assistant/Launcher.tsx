@@ -1,5 +1,5 @@
 import type { ComponentType } from "preact";
-import { useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "../components/Icon";
 import { notify } from "../notices";
 import { strings } from "../strings";
@@ -13,6 +13,7 @@ export function Launcher({ user }: { user: string }) {
   const [Panel, setPanel] = useState<ComponentType<PanelProps> | null>(null);
   const [busy, setBusy] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
+  const closed = useRef(false);
 
   const show = async () => {
     if (busy) return;
@@ -29,10 +30,14 @@ export function Launcher({ user }: { user: string }) {
     }
   };
   const close = () => {
+    closed.current = true;
     setOpen(false);
-    // The button is shown again first.
-    requestAnimationFrame(() => button.current?.focus());
   };
+  // Whoever closes the panel goes on at the button that opened it.
+  useLayoutEffect(() => {
+    if (!open && closed.current) button.current?.focus();
+    closed.current = false;
+  }, [open]);
 
   return (
     <>

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { drafts } from "../drafts";
 import { strings } from "../strings";
 import { type Row, type TitleFault, titleFault } from "../tasks/list";
@@ -9,15 +9,20 @@ import { Icon } from "./Icon";
 export function TaskRow({ row }: { row: Row }) {
   const pencil = useRef<HTMLButtonElement>(null);
   const item = useRef<HTMLLIElement>(null);
+  const left = useRef(false);
   const { id } = row;
+  const editing = id !== null && drafts.renaming.value?.id === id;
+  // Whoever leaves the editor goes on at the button that opened it.
+  useLayoutEffect(() => {
+    if (!editing && left.current) pencil.current?.focus();
+    left.current = false;
+  }, [editing]);
   if (id === null) return <UnsavedRow row={row} />;
 
   const leaveEditor = () => {
+    left.current = true;
     drafts.renaming.value = null;
-    // The button is drawn again first.
-    requestAnimationFrame(() => pencil.current?.focus());
   };
-  const editing = drafts.renaming.value?.id === id;
   return (
     <li ref={item} class={editing ? "row editing" : "row"}>
       {editing ? (

@@ -1,4 +1,4 @@
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { Launcher } from "../assistant/Launcher";
 import { AddTask } from "../components/AddTask";
 import { Filters } from "../components/Filters";
@@ -10,6 +10,9 @@ import { strings } from "../strings";
 import { loading, openTasks, refreshTasks, shown } from "../tasks/store";
 
 export function Tasks({ user }: { user: User }) {
+  const main = useRef<HTMLElement>(null);
+  // The form that had the focus is gone: reading goes on here.
+  useEffect(() => main.current?.focus({ preventScroll: true }), []);
   useEffect(() => {
     openTasks(user.id);
     const seenAgain = () => {
@@ -22,7 +25,7 @@ export function Tasks({ user }: { user: User }) {
   return (
     <div class="frame">
       <Header user={user} />
-      <main class="tasks" id="content" tabIndex={-1}>
+      <main ref={main} class="tasks" id="content" tabIndex={-1}>
         <div class="heading">
           <h1>{strings.tasks.heading}</h1>
           <Summary />

@@ -73,6 +73,7 @@ impl<'a> Gemini<'a> {
             self.model()
         ))
         .header("content-type", "application/json")
+        .header("content-length", body.len())
         .header("x-goog-api-key", key)
         .body(body)
         .map_err(|_| Failure::misconfigured("the key or address is not usable"))?;

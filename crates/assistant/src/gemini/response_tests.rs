@@ -1,1 +1,111 @@
+use super::*;
 
+fn read_body(body: &str) -> Result<Answer, Failure> {
+    read(&http::Response::new(body.as_bytes().to_vec()), "m").map(|(answer, _)| answer)
+}
+
+fn candidate(content: &str, reason: &str) -> Result<Answer, Failure> {
+    read_body(&format!(r#"{{"candidates":[{{{content}"finishReason":"{reason}","index":0}}],"usageMetadata":{{}}}}"#))
+}
+
+#[test]
+fn a_call_with_its_signature_is_read_and_kept_as_it_came() {
+    let content = r#"{"role":"model","parts":[{"functionCall":{"id":"g98os1Jf","name":"add_task","args":{"title":"buy milk"}},"thoughtSignature":"EpYCCpMCARFNMg/SsdjZFu2i=="}]}"#;
+    let body = format!(
+        r#"{{"candidates":[{{"content":{content},"finishReason":"STOP","finishMessage":"Model generated function call(s).","index":0}}],
+        "usageMetadata":{{"promptTokenCount":168,"candidatesTokenCount":17,"thoughtsTokenCount":72,"totalTokenCount":257,
+        "promptTokensDetails":[{{"modality":"TEXT","tokenCount":168}}],"serviceTier":"standard"}},
+        "modelVersion":"gemini-3.6-flash","responseId":"LxZyaorZKoLtz7IP5r7HQQ"}}"#
+    );
+    let (answer, details) = read(&http::Response::new(body.into_bytes()), "gemini-x").unwrap();
+    assert_eq!(answer.content.get(), content);
+    let arguments = json!({"title": "buy milk"}).as_object().unwrap().clone();
+    let call = CallRequest { id: Some("g98os1Jf".into()), name: "add_task".into(), arguments };
+    assert_eq!((answer.calls, answer.text, answer.finish), (vec![call], String::new(), Finish::Complete));
+    assert_eq!((answer.model.as_str(), answer.model_version.as_deref()), ("gemini-x", Some("gemini-3.6-flash")));
+    assert_eq!((&details["prompt_tokens"], &details["thought_tokens"]), (&json!(168), &json!(72)));
+}
+
+#[test]
+fn text_leaves_out_thoughts_and_control_characters() {
+    let parts = r#""content":{"role":"model","parts":[{"text":"hm","thought":true},{"text":" Hel\u0000lo\n"},{"text":"you","thoughtSignature":"x"},{"other":{}}]},"#;
+    let answer = candidate(parts, "STOP").unwrap();
+    assert_eq!(answer.text, "Hello\nyou");
+}
+
+#[test]
+fn missing_arguments_mean_none_and_other_shapes_are_malformed() {
+    let with = |call: &str| {
+        candidate(&format!(r#""content":{{"role":"model","parts":[{{"functionCall":{call}}}]}},"#), "STOP")
+    };
+    assert_eq!(with(r#"{"name":"list_tasks"}"#).unwrap().calls[0].arguments.len(), 0);
+    assert_eq!(with(r#"{"name":"list_tasks","id":"","args":null}"#).unwrap().calls[0].id, None);
+    for malformed in [r#"{"name":"x","args":"{}"}"#, r#"{"args":{}}"#, r#"{"name":""}"#, "5"] {
+        assert_eq!(with(malformed).unwrap_err(), Failure::unusable("malformed call", true), "{malformed}");
+    }
+}
+
+#[test]
+fn each_finish_reason_has_its_consequence() {
+    let text = r#""content":{"role":"model","parts":[{"text":"half"}]},"#;
+    for (reason, expected) in [
+        ("STOP", Ok(Finish::Complete)),
+        ("MAX_TOKENS", Ok(Finish::Truncated)),
+        ("CONTINUATION", Ok(Finish::Truncated)),
+        ("SAFETY", Ok(Finish::Refused)),
+        ("PROHIBITED_CONTENT", Ok(Finish::Refused)),
+        ("PUP_LIMITED_DISABLED", Ok(Finish::Refused)),
+        ("MALFORMED_FUNCTION_CALL", Err(true)),
+        ("MALFORMED_RESPONSE", Err(true)),
+        ("UNEXPECTED_TOOL_CALL", Err(true)),
+        ("OTHER", Err(true)),
+        ("NO_IMAGE", Err(true)),
+        ("SOMETHING_NEW", Err(true)),
+        ("TOO_MANY_TOOL_CALLS", Err(false)),
+        ("MISSING_THOUGHT_SIGNATURE", Err(false)),
+    ] {
+        let expected = expected.map_err(|again| Failure::unusable(reason, again));
+        assert_eq!(candidate(text, reason).map(|answer| answer.finish), expected, "{reason}");
+    }
+}
+
+#[test]
+fn contents_without_parts_are_taken_for_what_they_are() {
+    for content in ["", r#""content":{},"#, r#""content":{"role":"model"},"#, r#""content":null,"#] {
+        assert_eq!(candidate(content, "MAX_TOKENS").unwrap().finish, Finish::Truncated, "{content}");
+        assert_eq!(candidate(content, "STOP").unwrap_err(), Failure::unusable("empty answer", true), "{content}");
+    }
+}
+
+#[test]
+fn a_content_without_a_role_becomes_the_models() {
+    let answer = candidate(r#""content":{"parts":[{"text":"a"}]},"#, "STOP").unwrap();
+    let content: Value = serde_json::from_str(answer.content.get()).unwrap();
+    assert_eq!(content, json!({"role": "model", "parts": [{"text": "a"}]}));
+}
+
+#[test]
+fn a_blocked_prompt_is_refused_and_an_empty_response_is_not() {
+    let blocked = r#"{"promptFeedback":{"blockReason":"PROHIBITED_CONTENT"},"usageMetadata":{"promptTokenCount":1}}"#;
+    assert_eq!(read_body(blocked).unwrap().finish, Finish::Refused);
+    for empty in ["{}", r#"{"candidates":[]}"#, r#"{"usageMetadata":{}}"#] {
+        assert_eq!(read_body(empty).unwrap_err(), Failure::unusable("no candidate", true), "{empty}");
+    }
+}
+
+#[test]
+fn what_is_cut_or_an_error_in_disguise_is_a_failure() {
+    assert_eq!(read_body(r#"{"candidates":[{"con"#).unwrap_err(), Failure::transport("response is not whole JSON"));
+    let unfinished = r#"{"candidates":[{"content":{"role":"model","parts":[{"text":"a"}]}}]}"#;
+    assert_eq!(read_body(unfinished).unwrap_err(), Failure::transport("no finish reason"));
+    let error = r#"{"error":{"code":503,"status":"UNAVAILABLE","message":"overloaded"}}"#;
+    assert_eq!(read_body(error).unwrap_err().reason, "503 UNAVAILABLE");
+}
+
+#[test]
+fn announced_retirement_is_noted() {
+    let body = r#"{"candidates":[{"content":{"role":"model","parts":[{"text":"a"}]},"finishReason":"STOP"}],
+        "modelStatus":{"message":"soon","retirementTime":"2027-01-01T00:00:00Z"}}"#;
+    let (_, details) = read(&http::Response::new(body.as_bytes().to_vec()), "m").unwrap();
+    assert_eq!(details["retiring"], true);
+}

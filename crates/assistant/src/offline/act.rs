@@ -147,7 +147,8 @@ fn rename(readings: &[(Target, String)], calls: &[&ToolCall]) -> Move {
         Ok(tasks) => tasks,
         Err(step) => return step,
     };
-    let found = readings.iter().filter_map(|(target, title)| match target {
+    // The reading with the most words of the old title first.
+    let found = readings.iter().rev().filter_map(|(target, title)| match target {
         Target::Title(words) => Some((find(&tasks, words, |_| true), title)).filter(|(found, _)| !found.is_empty()),
         Target::Numbers(_) | Target::Vague => None,
     });
@@ -236,7 +237,10 @@ fn subject(result: &Value, call: &ToolCall) -> String {
     if let Some(task) = Listed::from(&result["task"]) {
         return format!("#{} {}", task.id, task.title);
     }
-    let id = result["deleted_id"].as_i64().or_else(|| call.arguments.get("task_id")?.as_i64());
+    if let (Some(id), Some(title)) = (result["deleted_id"].as_i64(), result["title"].as_str()) {
+        return format!("#{id} {title}");
+    }
+    let id = call.arguments.get("task_id").and_then(Value::as_i64);
     id.map_or_else(|| "the task".to_owned(), |id| format!("task #{id}"))
 }
 

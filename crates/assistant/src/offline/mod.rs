@@ -6,6 +6,7 @@ mod act;
 mod find;
 mod parse;
 mod target;
+mod words;
 
 use serde_json::value::to_raw_value;
 use serde_json::{Map, Value, json};

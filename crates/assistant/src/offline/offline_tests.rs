@@ -1,1 +1,90 @@
+//! Whole turns of the offline assistant against a list behind the tools.
 
+use serde_json::json;
+
+use super::*;
+use crate::testing::World;
+
+fn tools_used(world: &World) -> Vec<String> {
+    world.called.borrow().iter().map(|(name, _)| name.clone()).collect()
+}
+
+#[test]
+fn adding_and_showing() {
+    let world = World::default();
+    assert_eq!(world.chat_offline("What's left?").text, "You have no pending tasks.");
+    let reply = world.chat_offline("add buy milk and call mum");
+    assert_eq!(reply.text, "Added #1 buy milk.\nAdded #2 call mum.");
+    assert_eq!(reply.calls.len(), 2);
+    assert_eq!(world.chat_offline("show my tasks").text, "Your tasks:\n#1 buy milk\n#2 call mum");
+}
+
+#[test]
+fn completing_by_number_and_by_title() {
+    let world = World::with_tasks(&["Buy groceries", "Call mum"]);
+    assert_eq!(world.chat_offline("Mark task #1 as complete").text, "Completed #1 Buy groceries.");
+    assert_eq!(tools_used(&world), ["complete_task"]);
+    assert_eq!(world.chat_offline("complete mum").text, "Completed #2 Call mum.");
+    assert_eq!(tools_used(&world), ["complete_task", "list_tasks", "complete_task"]);
+    assert_eq!(world.chat_offline("show completed tasks").text.lines().count(), 3);
+    assert_eq!(world.chat_offline("reopen groceries").text, "Reopened #1 Buy groceries.");
+    assert_eq!(world.chat_offline("what's left?").text, "Your pending tasks:\n#1 Buy groceries");
+}
+
+#[test]
+fn several_titles_are_found_one_by_one() {
+    let world = World::with_tasks(&["Buy groceries", "Call mum", "Fish and chips"]);
+    assert_eq!(world.chat_offline("complete fish and chips").text, "Completed #3 Fish and chips.");
+    assert_eq!(
+        world.chat_offline("complete groceries and mum").text,
+        "Completed #1 Buy groceries.\nCompleted #2 Call mum."
+    );
+}
+
+#[test]
+fn renaming_by_number_and_by_a_title_with_the_word_in_it() {
+    let world = World::with_tasks(&["talk to mum", "bread"]);
+    assert_eq!(world.chat_offline("rename task 2 to Buy bread").text, "Renamed #2 Buy bread.");
+    assert_eq!(world.chat_offline("rename talk to mum to call mum").text, "Renamed #1 call mum.");
+    assert_eq!(world.tasks.borrow()[0], Some(("call mum".to_owned(), false)));
+}
+
+#[test]
+fn deleting_by_number_and_by_title() {
+    let world = World::with_tasks(&["Buy groceries", "milk", "eggs", "tea"]);
+    assert_eq!(world.chat_offline("delete task 2").text, "Deleted #2 milk.");
+    assert_eq!(world.chat_offline("delete the groceries task").text, "Deleted #1 Buy groceries.");
+    let reply = world.chat_offline("delete eggs and tea");
+    assert!(reply.text.contains("delete tasks #3, #4"), "{}", reply.text);
+    assert_eq!(world.chat_offline("delete tasks #3, #4").text, "Deleted #3 eggs.\nDeleted #4 tea.");
+    assert!(world.tasks.borrow().iter().all(Option::is_none));
+}
+
+#[test]
+fn what_is_ambiguous_or_unknown_is_asked() {
+    let world = World::with_tasks(&["Buy milk", "Milk the cow"]);
+    let reply = world.chat_offline("delete milk");
+    assert!(reply.text.contains("#1 Buy milk") && reply.text.contains("#2 Milk the cow"), "{}", reply.text);
+    assert!(world.chat_offline("complete bread").text.starts_with("I found no task"));
+    assert!(world.chat_offline("complete everything").text.starts_with("Which task"));
+    assert!(world.chat_offline("delete all my tasks").text.starts_with("Which task"));
+    assert!(world.chat_offline("add a task").text.starts_with("What should"));
+    assert_eq!(world.chat_offline("complete task 9").text, "Not completed: No task with id 9.");
+    assert!(world.tasks.borrow().iter().all(Option::is_some));
+}
+
+#[test]
+fn it_says_what_it_is() {
+    let world = World::default();
+    assert!(world.chat_offline("help").text.starts_with("I am the offline assistant"));
+    assert!(world.chat_offline("tell me a joke").text.contains("I am the offline assistant"));
+    let first = world.chat_with(&Offline, "add milk").unwrap();
+    assert_eq!(first.text, format!("Added #1 milk.\n\n{NOTICE}"));
+}
+
+#[test]
+fn its_answers_have_the_shape_that_a_model_can_continue() {
+    let answer = answer(String::new(), vec![call("add_task", json!({"title": "milk"}))]);
+    let expected = r#"{"parts":[{"functionCall":{"args":{"title":"milk"},"name":"add_task"}}],"role":"model"}"#;
+    assert_eq!(answer.content.get(), expected);
+}

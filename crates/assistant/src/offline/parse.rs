@@ -2,6 +2,9 @@
 //! understood, and says so.
 
 use super::target::{Target, strip_prefix, strip_suffix, title, unquoted};
+use super::words::{
+    ADD, COMPLETE, DELETE, DONE_MARKS, IS_DONE, MY_LIST, PENDING_MARKS, POLITE, RENAME, REOPEN, TASK_VERBS,
+};
 
 /// What the user wants.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,132 +28,6 @@ pub(crate) enum Command {
     /// None of these.
     Unknown,
 }
-
-const POLITE: [&str; 17] = [
-    "please ",
-    "pls ",
-    "hey ",
-    "hi ",
-    "hello ",
-    "ok ",
-    "okay ",
-    "can you ",
-    "could you ",
-    "would you ",
-    "will you ",
-    "i want to ",
-    "i'd like to ",
-    "i would like to ",
-    "i want you to ",
-    "let's ",
-    "now ",
-];
-const ADD: [&str; 25] = [
-    "add a new task to",
-    "add a new task",
-    "add a task to",
-    "add a task",
-    "add task to",
-    "add tasks to",
-    "add the task",
-    "add the tasks",
-    "add new task",
-    "add task",
-    "add tasks",
-    "add the following tasks",
-    "add",
-    "create a new task to",
-    "create a new task",
-    "create a task to",
-    "create a task",
-    "create task",
-    "create tasks",
-    "make a task to",
-    "make a new task",
-    "new task",
-    "remind me to",
-    "i need to remember to",
-    "put",
-];
-const MY_LIST: [&str; 12] = [
-    " to my todo list",
-    " to my to-do list",
-    " to the todo list",
-    " to my task list",
-    " to my list",
-    " to the list",
-    " to my tasks",
-    " to the tasks",
-    " on my list",
-    " on the list",
-    " on my todo list",
-    " as a task",
-];
-/// A word after "and" that starts another task, not the rest of this one.
-const TASK_VERBS: [&str; 50] = [
-    "add", "answer", "ask", "bake", "book", "bring", "buy", "call", "change", "check", "clean", "collect", "contact",
-    "cook", "do", "email", "feed", "file", "fill", "finish", "fix", "get", "go", "make", "meet", "message", "mow",
-    "order", "organise", "organize", "pack", "paint", "pay", "phone", "pick", "plan", "prepare", "print", "read",
-    "renew", "repair", "return", "schedule", "send", "sell", "take", "visit", "walk", "wash", "write",
-];
-const DELETE: [&str; 9] = ["delete", "remove", "erase", "get rid of", "discard", "drop", "trash", "cancel", "scrap"];
-const COMPLETE: [&str; 15] = [
-    "complete",
-    "finish",
-    "check off",
-    "tick off",
-    "close",
-    "done with",
-    "i'm done with",
-    "i am done with",
-    "i finished",
-    "i have finished",
-    "i've finished",
-    "i completed",
-    "i have completed",
-    "i've completed",
-    "i did",
-];
-const REOPEN: [&str; 6] = ["reopen", "re-open", "uncomplete", "uncheck", "unmark", "untick"];
-const RENAME: [&str; 8] = [
-    "rename",
-    "change the title of",
-    "update the title of",
-    "change the name of",
-    "retitle",
-    "change",
-    "update",
-    "edit",
-];
-const PENDING_MARKS: [&str; 14] = [
-    " as not completed",
-    " as not complete",
-    " as not done",
-    " as incomplete",
-    " as pending",
-    " as undone",
-    " as open",
-    " as unfinished",
-    " not done",
-    " not complete",
-    " incomplete",
-    " undone",
-    " pending",
-    " as to do",
-];
-const DONE_MARKS: [&str; 9] = [
-    " as completed",
-    " as complete",
-    " as done",
-    " as finished",
-    " completed",
-    " complete",
-    " done",
-    " finished",
-    " off",
-];
-const IS_DONE: [&str; 7] =
-    [" is done", " is complete", " is completed", " is finished", " are done", " done", " completed"];
 
 /// Reads one message.
 pub(crate) fn parse(message: &str) -> Command {

@@ -1,0 +1,130 @@
+//! The conversations that were kept: list, read, delete.
+
+use assistant::{Step, ToolCall};
+use edge::{ApiError, Query, Request, Response, empty, json};
+use http::StatusCode;
+use serde::Serialize;
+
+use crate::rows::StoredTurn;
+use crate::store::Store;
+
+/// A conversation in the list.
+#[derive(Debug, Serialize)]
+pub(crate) struct Summary {
+    pub(crate) id: i64,
+    pub(crate) title: String,
+    pub(crate) created_at: String,
+    pub(crate) updated_at: String,
+}
+
+#[derive(Serialize)]
+struct Conversation {
+    #[serde(flatten)]
+    summary: Summary,
+    /// Whether a turn runs now.
+    running: bool,
+    messages: Vec<Message>,
+}
+
+#[derive(Debug, PartialEq, Serialize)]
+struct Message {
+    role: &'static str,
+    text: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tool_calls: Option<Vec<ToolCall>>,
+    created_at: String,
+}
+
+/// `GET /api/{user_id}/conversations`: the newest ones.
+pub(crate) fn list(request: &Request, store: &Store) -> Result<Response, ApiError> {
+    Query::parse(request, &[])?;
+    Ok(json(StatusCode::OK, &store.conversations()?))
+}
+
+/// `GET /api/{user_id}/conversations/{id}`: its newest turns as messages, oldest first.
+pub(crate) fn get(request: &Request, id: &str, store: &Store) -> Result<Response, ApiError> {
+    Query::parse(request, &[])?;
+    let (summary, running, turns) = store.conversation(number(id)?)?.ok_or_else(no_conversation)?;
+    let messages = turns.into_iter().flat_map(messages).collect();
+    Ok(json(StatusCode::OK, &Conversation { summary, running, messages }))
+}
+
+/// `DELETE /api/{user_id}/conversations/{id}`.
+pub(crate) fn delete(request: &Request, id: &str, store: &Store) -> Result<Response, ApiError> {
+    Query::parse(request, &[])?;
+    match store.delete(number(id)?)? {
+        true => Ok(empty(StatusCode::NO_CONTENT)),
+        false => Err(no_conversation()),
+    }
+}
+
+/// What cannot be the number of a conversation is one that does not exist.
+fn number(text: &str) -> Result<i64, ApiError> {
+    let plain = !text.starts_with('0') && text.bytes().all(|b| b.is_ascii_digit());
+    text.parse().ok().filter(|_| plain).ok_or_else(no_conversation)
+}
+
+/// There is no such conversation of this user.
+pub(crate) fn no_conversation() -> ApiError {
+    ApiError::not_found("You have no conversation with this number.")
+}
+
+/// The user's message and the assistant's answer, if there is one: its last words and all tool calls of the turn.
+fn messages(stored: StoredTurn) -> Vec<Message> {
+    let StoredTurn { turn, created_at, answered_at } = stored;
+    let answered = !turn.steps.is_empty();
+    let mut text = String::new();
+    let mut calls = Vec::new();
+    for step in turn.steps {
+        match step {
+            Step::Model(step) if step.outcome.is_some() => text = step.text,
+            Step::Model(_) => {}
+            Step::Tools(made) => calls.extend(made),
+        }
+    }
+    let mut messages = vec![Message { role: "user", text: turn.message, tool_calls: None, created_at }];
+    if answered {
+        messages.push(Message { role: "assistant", text, tool_calls: Some(calls), created_at: answered_at });
+    }
+    messages
+}
+
+#[cfg(test)]
+mod tests {
+    use assistant::{CallOutcome, ModelStep, Outcome, Turn};
+    use serde_json::{Map, Value};
+
+    use super::*;
+
+    #[test]
+    fn a_number_is_plain_and_within_64_bits() {
+        assert_eq!(number("7").unwrap(), 7);
+        for bad in ["", "0", "-1", "+1", "07", "1.0", "x", "9223372036854775808", "１"] {
+            assert_eq!(number(bad).unwrap_err().status, 404, "{bad}");
+        }
+    }
+
+    fn stored(steps: Vec<Step>) -> StoredTurn {
+        let turn = Turn { message: "hi".into(), steps };
+        StoredTurn { turn, created_at: "a".into(), answered_at: "b".into() }
+    }
+
+    #[test]
+    fn a_turn_is_shown_as_two_messages_with_the_last_words_only() {
+        let outcome = CallOutcome::Done { result: Value::Null };
+        let call = ToolCall { id: "c".into(), name: "list_tasks".into(), arguments: Map::new(), outcome };
+        let said = |text: &str, outcome| Step::Model(ModelStep { text: text.into(), outcome, ..ModelStep::default() });
+        let steps =
+            vec![said("let me see", None), Step::Tools(vec![call.clone()]), said("done", Some(Outcome::Complete))];
+        let shown = messages(stored(steps));
+        let user = Message { role: "user", text: "hi".into(), tool_calls: None, created_at: "a".into() };
+        let answer =
+            Message { role: "assistant", text: "done".into(), tool_calls: Some(vec![call]), created_at: "b".into() };
+        assert_eq!(shown, [user, answer]);
+    }
+
+    #[test]
+    fn a_message_without_an_answer_stands_alone() {
+        assert_eq!(messages(stored(vec![])).len(), 1);
+    }
+}

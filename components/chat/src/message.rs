@@ -1,0 +1,114 @@
+//! What a user sends to the assistant.
+
+use edge::{ApiError, FieldError};
+use serde_json::{Map, Value};
+use task::{Fields, Invalid};
+
+/// The longest message, in characters.
+const MAX_MESSAGE: usize = 2000;
+/// The longest title of a conversation, in characters.
+const MAX_TITLE: usize = 80;
+
+/// The body of a chat request.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Asked {
+    /// The conversation to continue; a new one if absent.
+    pub(crate) conversation: Option<i64>,
+    /// The user's words.
+    pub(crate) message: Message,
+}
+
+/// A message: 1 to 2000 characters after trimming, no control characters but line breaks and tabs.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Message(String);
+
+impl Asked {
+    /// Reads the members of the body.
+    pub(crate) fn parse(body: &Map<String, Value>) -> Result<Self, ApiError> {
+        let mut fields = Fields::new(body, &["conversation_id", "message"]);
+        fields.require("message");
+        let conversation = fields.number("conversation_id", 1..=i64::MAX);
+        let message = fields.text("message", Message::parse);
+        fields.finish(message.map(|message| Self { conversation, message })).map_err(|faults| {
+            ApiError::invalid(faults.into_iter().map(|fault| FieldError::new(fault.field, fault.message)).collect())
+        })
+    }
+}
+
+impl Message {
+    /// Trims, makes all line breaks alike and checks.
+    pub(crate) fn parse(text: &str) -> Result<Self, Invalid> {
+        let text = text.trim().replace("\r\n", "\n");
+        if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\t')) {
+            return Err(Invalid("must not contain control characters.".to_owned()));
+        }
+        match text.chars().count() {
+            1..=MAX_MESSAGE => Ok(Self(text)),
+            _ => Err(Invalid(format!("must be 1 to {MAX_MESSAGE} characters long."))),
+        }
+    }
+
+    /// The text.
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The title of a conversation that begins with this message: its start, on one line.
+    pub(crate) fn title(&self) -> String {
+        let line = self.0.split_whitespace().collect::<Vec<_>>().join(" ");
+        match line.char_indices().nth(MAX_TITLE) {
+            None => line,
+            Some(_) => line.chars().take(MAX_TITLE - 1).chain(['…']).collect(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn parse(body: Value) -> Result<Asked, ApiError> {
+        Asked::parse(body.as_object().unwrap())
+    }
+
+    fn fields(body: Value) -> Vec<String> {
+        parse(body).unwrap_err().fields.into_iter().map(|field| field.field).collect()
+    }
+
+    #[test]
+    fn a_message_is_trimmed_and_counted_in_characters() {
+        let asked = parse(json!({"message": " a\r\nb\t ", "conversation_id": 7})).unwrap();
+        assert_eq!((asked.message.as_str(), asked.conversation), ("a\nb", Some(7)));
+        assert!(parse(json!({"message": "ü".repeat(2000), "conversation_id": null})).is_ok());
+        for bad in [
+            json!(""),
+            json!(" \n "),
+            json!("a\u{0}"),
+            json!("a\u{1b}[0m"),
+            json!("ü".repeat(2001)),
+            json!(5),
+            json!(null),
+        ] {
+            assert_eq!(fields(json!({ "message": bad })), ["message"], "{bad}");
+        }
+    }
+
+    #[test]
+    fn every_member_at_fault_is_named() {
+        assert_eq!(fields(json!({})), ["message"]);
+        for bad in [json!(0), json!(-1), json!(1.5), json!(9_223_372_036_854_775_808_u64), json!("x"), json!([1])] {
+            assert_eq!(fields(json!({"message": "a", "conversation_id": bad})), ["conversation_id"], "{bad}");
+        }
+        assert_eq!(fields(json!({"message": "", "user_id": "other"})), ["user_id", "message"]);
+    }
+
+    #[test]
+    fn a_title_is_the_start_on_one_line() {
+        assert_eq!(Message::parse("a\n  b").unwrap().title(), "a b");
+        let long = Message::parse(&"ü".repeat(100)).unwrap().title();
+        assert_eq!((long.chars().count(), long.ends_with('…')), (80, true));
+        assert_eq!(Message::parse(&"a".repeat(80)).unwrap().title(), "a".repeat(80));
+    }
+}

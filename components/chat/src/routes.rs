@@ -1,0 +1,43 @@
+//! The URL space: `/api/{user_id}/chat` and `/api/{user_id}/conversations[/{id}]`.
+
+use assistant::Outside;
+use edge::{ApiError, Request, Response, Verifier};
+use http::Method;
+
+use crate::store::Store;
+use crate::{Settings, chat, conversations};
+
+/// What the component works with.
+pub struct Around<'a> {
+    /// What the operator set.
+    pub settings: &'a Settings,
+    /// Network, clock and log.
+    pub outside: Outside<'a>,
+}
+
+/// Answers a request for the assistant of the user in the path, who must be the one of the token.
+pub fn route(request: &Request, verifier: &Verifier, around: &Around) -> Result<Response, ApiError> {
+    let path = edge::segments(request)?;
+    let path: Vec<&str> = path.iter().map(String::as_str).collect();
+    let ["api", owner, rest @ ..] = path.as_slice() else { return Err(no_route()) };
+    let user = edge::require_owner(request, verifier, owner)?;
+    let store = Store { url: &around.settings.database_url, owner: &user.id };
+    match (request.method(), rest) {
+        (&Method::POST, ["chat"]) => chat::answer(request, &user, &store, around),
+        (_, ["chat"]) => Err(ApiError::method_not_allowed("POST")),
+        (&Method::GET | &Method::HEAD, ["conversations"]) => conversations::list(request, &store),
+        (_, ["conversations"]) => Err(ApiError::method_not_allowed("GET, HEAD")),
+        (&Method::GET | &Method::HEAD, ["conversations", id]) => conversations::get(request, id, &store),
+        (&Method::DELETE, ["conversations", id]) => conversations::delete(request, id, &store),
+        (_, ["conversations", _]) => Err(ApiError::method_not_allowed("GET, HEAD, DELETE")),
+        _ => Err(no_route()),
+    }
+}
+
+fn no_route() -> ApiError {
+    ApiError::not_found("There is nothing at this address.")
+}
+
+#[cfg(test)]
+#[path = "routes_tests.rs"]
+mod tests;

@@ -1,0 +1,61 @@
+//! Rows of messages back into turns.
+
+use assistant::{ModelStep, Outcome, Step, Turn};
+use db::{DbError, Row};
+use serde::de::DeserializeOwned;
+
+use crate::conversations::Summary;
+
+/// A turn and when it was asked and (last) answered.
+pub(crate) struct StoredTurn {
+    pub(crate) turn: Turn,
+    pub(crate) created_at: String,
+    pub(crate) answered_at: String,
+}
+
+/// Groups rows, which are in order, by turn.
+pub(crate) fn turns(rows: &[Row]) -> Result<Vec<StoredTurn>, DbError> {
+    let mut turns: Vec<StoredTurn> = Vec::new();
+    for row in rows {
+        let created_at = row.text("created_at")?;
+        if row.text("role")? == "user" {
+            let turn = Turn { message: row.text("text")?, steps: Vec::new() };
+            turns.push(StoredTurn { turn, answered_at: created_at.clone(), created_at });
+        } else if let Some(current) = turns.last_mut() {
+            current.turn.steps.push(step(row)?);
+            current.answered_at = created_at;
+        }
+    }
+    Ok(turns)
+}
+
+fn step(row: &Row) -> Result<Step, DbError> {
+    if let Some(calls) = row.opt_text("tool_calls")? {
+        return Ok(Step::Tools(parsed("tool_calls", &calls)?));
+    }
+    Ok(Step::Model(ModelStep {
+        content: row.opt_text("content")?.map(|content| parsed("content", &content)).transpose()?,
+        text: row.opt_text("text")?.unwrap_or_default(),
+        model: row.opt_text("model")?.unwrap_or_default(),
+        model_version: row.opt_text("model_version")?,
+        outcome: row.opt_text("outcome")?.as_deref().and_then(outcome),
+    }))
+}
+
+fn parsed<T: DeserializeOwned>(column: &str, text: &str) -> Result<T, DbError> {
+    serde_json::from_str(text).map_err(|error| DbError::Internal(format!("column {column}: {error}")))
+}
+
+fn outcome(word: &str) -> Option<Outcome> {
+    [Outcome::Complete, Outcome::Truncated, Outcome::Refused, Outcome::Partial].into_iter().find(|o| o.word() == word)
+}
+
+/// One row of a conversation.
+pub(crate) fn summary(row: &Row) -> Result<Summary, DbError> {
+    Ok(Summary {
+        id: row.i64("id")?,
+        title: row.text("title")?,
+        created_at: row.text("created_at")?,
+        updated_at: row.text("updated_at")?,
+    })
+}

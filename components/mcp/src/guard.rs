@@ -1,0 +1,38 @@
+//! Against DNS rebinding: a page of another site must not reach this server through a browser on the same machine.
+
+use edge::Request;
+use http::uri::Authority;
+use http::{StatusCode, Uri};
+use mcp_protocol::{Failure, code};
+
+use crate::Settings;
+
+/// Refuses a `Host` that is not ours and an `Origin` that is not one of our hosts.
+pub(crate) fn check(request: &Request, settings: &Settings) -> Result<(), Failure> {
+    let ours = |host: Option<String>| host.is_some_and(|host| settings.hosts.contains(&host));
+    if !ours(edge::header(request, "host").and_then(host_of)) {
+        return Err(refused("Host"));
+    }
+    match request.headers().contains_key("origin") {
+        true if !ours(edge::header(request, "origin").and_then(host_of_origin)) => Err(refused("Origin")),
+        _ => Ok(()),
+    }
+}
+
+/// The host name of `name[:port]`, in lower case; nothing else may stand around it.
+fn host_of(authority: &str) -> Option<String> {
+    let authority: Authority = authority.parse().ok()?;
+    let port = authority.as_str().strip_prefix(authority.host())?;
+    let digits = port.is_empty() || port.strip_prefix(':').is_some_and(|port| port.parse::<u16>().is_ok());
+    digits.then(|| authority.host().to_ascii_lowercase())
+}
+
+fn host_of_origin(origin: &str) -> Option<String> {
+    let uri: Uri = origin.parse().ok()?;
+    uri.scheme()?;
+    host_of(uri.authority()?.as_str())
+}
+
+fn refused(header: &str) -> Failure {
+    Failure::new(StatusCode::FORBIDDEN, code::INVALID_REQUEST, format!("Forbidden: this {header} is not allowed"))
+}

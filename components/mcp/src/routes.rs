@@ -1,0 +1,141 @@
+//! The URL space: `/mcp` and the two addresses of its metadata. What is checked stands in the order of the checks.
+
+use edge::{ApiError, Body, Request, Response, Verifier};
+use http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, ALLOW, CACHE_CONTROL, CONTENT_TYPE};
+use http::{HeaderValue, Method, StatusCode};
+use mcp_protocol::{Failure, Method as Wanted, ServerInfo, code};
+use serde_json::json;
+use task::TaskStore;
+
+use crate::access::{self, Denied};
+use crate::{Settings, guard, tools};
+
+const SERVER: ServerInfo = ServerInfo { name: "todo-chatbot", title: "To-do list", version: env!("CARGO_PKG_VERSION") };
+const INSTRUCTIONS: &str = "Personal to-do list of the signed-in user. Call list_tasks first to learn task ids.";
+
+/// Why a request gets no result.
+pub(crate) enum Refusal {
+    /// An error of the protocol.
+    Rpc(Failure),
+    /// The caller must get a better token.
+    Denied(Denied),
+    /// An error of plain HTTP.
+    Api(ApiError),
+}
+
+impl From<Failure> for Refusal {
+    fn from(failure: Failure) -> Self {
+        Self::Rpc(failure)
+    }
+}
+
+impl From<Denied> for Refusal {
+    fn from(denied: Denied) -> Self {
+        Self::Denied(denied)
+    }
+}
+
+impl From<ApiError> for Refusal {
+    fn from(error: ApiError) -> Self {
+        Self::Api(error)
+    }
+}
+
+/// Answers one request.
+pub fn handle(request: &Request, settings: &Settings, verifier: &Verifier, store: &dyn TaskStore) -> Response {
+    edge::respond(request, || match route(request, settings, verifier, store) {
+        Ok(response) => Ok(response),
+        Err(Refusal::Rpc(failure)) => Ok(rpc_error(&failure)),
+        Err(Refusal::Denied(denied)) => access::challenge(denied, settings).map_err(ApiError::from),
+        Err(Refusal::Api(error)) => Err(error),
+    })
+}
+
+fn route(
+    request: &Request,
+    settings: &Settings,
+    verifier: &Verifier,
+    store: &dyn TaskStore,
+) -> Result<Response, Refusal> {
+    guard::check(request, settings)?;
+    match (request.uri().path(), request.method()) {
+        ("/.well-known/oauth-protected-resource/mcp" | "/.well-known/oauth-protected-resource", method) => {
+            match *method {
+                Method::GET | Method::HEAD => Ok(metadata(settings)),
+                _ => Err(ApiError::method_not_allowed("GET, HEAD").into()),
+            }
+        }
+        ("/mcp", method) => {
+            let user = access::user(request, verifier)?;
+            match *method {
+                Method::POST => answer(request, &user, store),
+                _ => Err(Failure::new(StatusCode::METHOD_NOT_ALLOWED, code::INVALID_REQUEST, "Use POST").into()),
+            }
+        }
+        _ => Err(ApiError::not_found("There is nothing at this address.").into()),
+    }
+}
+
+fn answer(request: &Request, user: &edge::User, store: &dyn TaskStore) -> Result<Response, Refusal> {
+    let header = |name: &str| edge::header(request, name);
+    let Some(asked) = mcp_protocol::read(body(request)?, &header)? else { return Ok(accepted()) };
+    let message = match &asked.method {
+        Wanted::Discover => asked.discovered(&SERVER, INSTRUCTIONS),
+        Wanted::Initialize(version) => asked.initialized(&SERVER, version, INSTRUCTIONS),
+        Wanted::Ping => asked.pong(&SERVER),
+        Wanted::ListTools => asked.tools(&SERVER, &tools::list()),
+        Wanted::CallTool(call) => {
+            let outcome = tools::call(request, user, &asked.id, call, store)?;
+            asked.called(&SERVER, outcome)
+        }
+    };
+    Ok(edge::json(StatusCode::OK, &message))
+}
+
+fn body(request: &Request) -> Result<&[u8], Failure> {
+    let media_type = edge::header(request, CONTENT_TYPE.as_str()).unwrap_or_default();
+    let essence = media_type.split(';').next().unwrap_or_default().trim();
+    if !essence.eq_ignore_ascii_case("application/json") {
+        let text = "Content-Type must be application/json";
+        return Err(Failure::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, code::INVALID_REQUEST, text));
+    }
+    match request.body() {
+        Body::Complete(bytes) => Ok(bytes),
+        Body::TooLarge => {
+            let text = format!("The body is larger than {} bytes", crate::BODY_LIMIT);
+            Err(Failure::new(StatusCode::PAYLOAD_TOO_LARGE, code::INVALID_REQUEST, text))
+        }
+    }
+}
+
+fn metadata(settings: &Settings) -> Response {
+    let document = json!({
+        "resource": settings.resource,
+        "authorization_servers": [settings.authorization_server()],
+        "scopes_supported": [access::READ, access::WRITE],
+        "bearer_methods_supported": ["header"],
+        "resource_name": SERVER.title,
+    });
+    let mut response = edge::json(StatusCode::OK, &document);
+    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("public, max-age=300"));
+    response.headers_mut().insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    response
+}
+
+fn accepted() -> Response {
+    let mut response = edge::empty(StatusCode::ACCEPTED);
+    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+fn rpc_error(failure: &Failure) -> Response {
+    let mut response = edge::json(failure.status, &failure.body());
+    if failure.status == StatusCode::METHOD_NOT_ALLOWED {
+        response.headers_mut().insert(ALLOW, HeaderValue::from_static("POST"));
+    }
+    response
+}
+
+#[cfg(test)]
+#[path = "routes_tests.rs"]
+mod tests;

@@ -1,0 +1,236 @@
+use edge::Body;
+use serde_json::{Value, json};
+
+use crate::tests::{Call, ORIGIN, Reply, Store, token};
+
+const METADATA: &str = "https://todo.example/.well-known/oauth-protected-resource/mcp";
+
+fn send(call: Call) -> Reply {
+    call.send(&Store::default())
+}
+
+fn rpc(method: &str, params: Value) -> Value {
+    json!({ "jsonrpc": "2.0", "id": 7, "method": method, "params": params })
+}
+
+/// Status and JSON-RPC error code.
+fn failure(reply: &Reply) -> (u16, i64) {
+    assert_eq!(reply.header("cache-control"), Some("no-store"), "{}", reply.text);
+    (reply.status, reply.json()["error"]["code"].as_i64().unwrap())
+}
+
+#[test]
+fn a_legacy_session_goes_as_recorded() {
+    let params =
+        json!({ "protocolVersion": "2025-11-25", "capabilities": {}, "clientInfo": { "name": "c", "version": "1" } });
+    let reply = send(Call::post(rpc("initialize", params)));
+    assert_eq!((reply.status, reply.header("content-type")), (200, Some("application/json")));
+    assert_eq!(reply.header("mcp-session-id"), None);
+    let info = json!({ "name": "todo-chatbot", "title": "To-do list", "version": env!("CARGO_PKG_VERSION") });
+    let result = &reply.json()["result"];
+    assert_eq!(result["protocolVersion"], "2025-11-25");
+    assert_eq!(result["capabilities"], json!({ "tools": {} }));
+    assert_eq!(result["serverInfo"], info);
+    assert!(result["instructions"].as_str().unwrap().contains("list_tasks"));
+    assert_eq!(result.as_object().unwrap().len(), 4);
+
+    let reply = send(Call::post(r#"{"jsonrpc":"2.0","method":"notifications/initialized"}"#));
+    assert_eq!((reply.status, reply.text.as_str(), reply.header("cache-control")), (202, "", Some("no-store")));
+    let reply = send(Call::post(r#"{"jsonrpc":"2.0","id":"p","method":"ping"}"#));
+    assert_eq!((reply.status, reply.json()), (200, json!({ "jsonrpc": "2.0", "id": "p", "result": {} })));
+}
+
+#[test]
+fn errors_of_the_protocol_go_as_recorded() {
+    let unknown_tool = Call::post(rpc("tools/call", json!({ "name": "nope", "arguments": {} })));
+    let error = json!({ "code": -32602, "message": "Unknown tool: nope" });
+    assert_eq!(send(unknown_tool).json(), json!({ "jsonrpc": "2.0", "id": 7, "error": error }));
+    let unknown_method = Call::post(rpc("prompts/list", json!({}))).with("mcp-protocol-version", "2025-11-25");
+    let reply = send(unknown_method);
+    assert_eq!(failure(&reply), (200, -32601));
+    assert_eq!(reply.json()["error"]["message"], "Method not found: prompts/list");
+    let old = Call::post(rpc("tools/list", json!({}))).with("mcp-protocol-version", "1999-01-01");
+    assert_eq!(failure(&send(old)), (400, -32600));
+    let reply = send(Call::post("{bad json"));
+    let error = json!({ "code": -32700, "message": "Parse error" });
+    assert_eq!((reply.status, reply.json()), (400, json!({ "jsonrpc": "2.0", "error": error })));
+    assert_eq!(failure(&send(Call::post("[]"))), (400, -32600));
+}
+
+#[test]
+fn a_modern_session_goes_as_recorded() {
+    let meta = json!({ "io.modelcontextprotocol/serverInfo":
+        { "name": "todo-chatbot", "title": "To-do list", "version": env!("CARGO_PKG_VERSION") } });
+    let reply = send(Call::modern("server/discover", json!({})));
+    let result = &reply.json()["result"];
+    assert_eq!((reply.status, &result["supportedVersions"]), (200, &json!(["2026-07-28"])));
+    assert_eq!((&result["resultType"], &result["_meta"]), (&json!("complete"), &meta));
+    assert_eq!((&result["ttlMs"], &result["cacheScope"]), (&json!(3_600_000), &json!("public")));
+
+    let result = &send(Call::modern("tools/list", json!({}))).json()["result"];
+    assert_eq!((&result["resultType"], &result["cacheScope"]), (&json!("complete"), &json!("public")));
+    let called = send(Call::modern("tools/call", json!({ "name": "add_task", "arguments": { "title": "milk" } })));
+    let result = &called.json()["result"];
+    assert_eq!((&result["resultType"], &result["_meta"], result.get("ttlMs")), (&json!("complete"), &meta, None));
+    assert_eq!(result["structuredContent"]["task"]["title"], "milk");
+    let empty = send(Call::modern("tools/call", json!({ "name": "add_task", "arguments": {} })));
+    let text = json!([{ "type": "text", "text": "Invalid arguments for add_task: \"title\" is required." }]);
+    let result = &empty.json()["result"];
+    assert_eq!((empty.status, &result["isError"], &result["content"]), (200, &json!(true), &text));
+    assert_eq!(result.get("structuredContent"), None);
+
+    assert_eq!(failure(&send(Call::modern("prompts/list", json!({})))), (404, -32601));
+    let nameless = Call::modern("tools/call", json!({ "name": "list_tasks" })).without("mcp-name");
+    assert_eq!(send(nameless).json()["error"]["message"], "Header mismatch: Mcp-Name header is missing");
+    let encoded =
+        Call::modern("tools/call", json!({ "name": "list_tasks" })).with("mcp-name", "=?base64?bGlzdF90YXNrcw==?=");
+    assert_eq!(send(encoded).json()["result"]["structuredContent"], json!({ "tasks": [] }));
+}
+
+#[test]
+fn tools_are_listed_alike_in_both_eras() {
+    let legacy = send(Call::post(rpc("tools/list", json!({})))).json()["result"].clone();
+    let modern = send(Call::modern("tools/list", json!({}))).json()["result"].clone();
+    assert_eq!(legacy["tools"], modern["tools"]);
+    assert_eq!(legacy.as_object().unwrap().len(), 1);
+    let tools = legacy["tools"].as_array().unwrap();
+    let names: Vec<&str> = tools.iter().map(|tool| tool["name"].as_str().unwrap()).collect();
+    assert_eq!(names, ["add_task", "list_tasks", "complete_task", "update_task", "delete_task"]);
+    for tool in tools {
+        assert!(tool["title"].is_string() && tool["description"].is_string(), "{tool}");
+        assert_eq!((&tool["inputSchema"]["type"], &tool["outputSchema"]["type"]), (&json!("object"), &json!("object")));
+        for hint in ["readOnlyHint", "destructiveHint", "idempotentHint", "openWorldHint"] {
+            assert!(tool["annotations"][hint].is_boolean(), "{tool}");
+        }
+    }
+    assert_eq!(tools[1]["annotations"]["readOnlyHint"], true);
+    assert_eq!(tools[4]["annotations"]["destructiveHint"], true);
+}
+
+#[test]
+fn only_our_own_hosts_and_origins_pass() {
+    let ping = || Call::post(r#"{"jsonrpc":"2.0","id":1,"method":"ping"}"#);
+    for host in ["todo.example", "TODO.example:8443", "mcp.spin.internal"] {
+        assert_eq!(send(ping().with("host", host)).status, 200, "{host}");
+    }
+    for host in ["evil.example", "todo.example.evil", "x@todo.example", "", "todo.example:x", "localhost"] {
+        let reply = send(ping().with("host", host).without("authorization"));
+        assert_eq!((failure(&reply), reply.header("www-authenticate")), ((403, -32600), None), "{host}");
+    }
+    assert_eq!(failure(&send(ping().without("host"))), (403, -32600));
+    assert_eq!(send(ping().with("origin", "http://todo.example:3000")).status, 200);
+    for origin in ["null", "http://evil.example", "todo.example", "", "http://"] {
+        assert_eq!(failure(&send(ping().with("origin", origin))), (403, -32600), "{origin}");
+    }
+}
+
+#[test]
+fn metadata_is_public_at_both_addresses() {
+    for path in ["/.well-known/oauth-protected-resource/mcp", "/.well-known/oauth-protected-resource"] {
+        let reply = send(Call::new("GET", path).without("authorization"));
+        let document = json!({
+            "resource": "https://todo.example/mcp",
+            "authorization_servers": ["https://todo.example/api/auth"],
+            "scopes_supported": ["tasks:read", "tasks:write"],
+            "bearer_methods_supported": ["header"],
+            "resource_name": "To-do list",
+        });
+        assert_eq!((reply.status, reply.json()), (200, document));
+        assert_eq!(reply.header("access-control-allow-origin"), Some("*"));
+        let reply = send(Call::new("POST", path));
+        assert_eq!((reply.status, reply.header("allow")), (405, Some("GET, HEAD")));
+        assert_eq!(send(Call::new("GET", path).with("host", "evil.example")).status, 403);
+    }
+    for path in ["/.well-known/oauth-protected-resource/other", "/mcp/", "/mcp/x", "/"] {
+        assert_eq!(send(Call::new("GET", path)).status, 404, "{path}");
+    }
+}
+
+#[test]
+fn without_a_good_token_the_challenge_says_where_to_get_one() {
+    let plain = format!("Bearer scope=\"tasks:read tasks:write\", resource_metadata=\"{METADATA}\"");
+    for method in ["POST", "GET", "DELETE", "PUT"] {
+        for call in [
+            Call::new(method, "/mcp").without("authorization"),
+            Call::new(method, "/mcp").with("authorization", "Basic YTpi"),
+        ] {
+            let reply = send(call);
+            assert_eq!((reply.status, reply.header("www-authenticate")), (401, Some(plain.as_str())), "{method}");
+            assert_eq!(reply.json(), json!({ "error": "unauthorized" }));
+        }
+    }
+    for (claims, reason) in [
+        (json!({ "exp": 1_700_000_000 }), "token expired"),
+        (json!({ "iss": "https://other.example" }), "wrong issuer"),
+        (json!({ "aud": "https://other.example/mcp" }), "wrong audience"),
+        (json!({ "sub": "" }), "token names no user"),
+    ] {
+        let reply = send(Call::post("").token(&token("alice", claims)));
+        let challenge = format!("Bearer error=\"invalid_token\", error_description=\"{reason}\", {}", &plain[7..]);
+        assert_eq!((reply.status, reply.header("www-authenticate")), (401, Some(challenge.as_str())));
+        assert_eq!(reply.json(), json!({ "error": "invalid_token", "error_description": reason }));
+    }
+    assert_eq!(send(Call::post("").token("garbage")).json()["error_description"], "malformed token");
+}
+
+#[test]
+fn without_keys_nothing_is_said_about_the_token() {
+    let reply = send(Call::post("").without_keys());
+    assert_eq!((reply.status, reply.header("retry-after"), reply.header("www-authenticate")), (503, Some("5"), None));
+    assert!(!reply.text.contains("10.0.0.1"));
+}
+
+#[test]
+fn tokens_for_this_resource_are_good_too() {
+    for audience in [json!(format!("{ORIGIN}/mcp")), json!(["https://other.example", format!("{ORIGIN}/mcp")])] {
+        let token = token("alice", json!({ "aud": audience }));
+        assert_eq!(send(Call::tool("list_tasks", json!({})).token(&token)).status, 200);
+    }
+}
+
+#[test]
+fn a_scope_permits_its_tools_only() {
+    let status = |scope: &str, tool: &str, arguments: Value| {
+        send(Call::tool(tool, arguments).token(&token("alice", json!({ "scope": scope })))).status
+    };
+    for (scope, read, write) in [
+        ("tasks:read", 200, 403),
+        ("tasks:write", 200, 200),
+        ("openid tasks:read tasks:write", 200, 200),
+        ("openid", 403, 403),
+        ("", 403, 403),
+        ("tasks:reader", 403, 403),
+    ] {
+        assert_eq!(status(scope, "list_tasks", json!({})), read, "{scope}");
+        // The permission comes before the arguments.
+        for tool in ["add_task", "complete_task", "update_task", "delete_task"] {
+            assert_eq!(status(scope, tool, json!({})), write, "{scope} {tool}");
+        }
+    }
+    let listed = Call::post(rpc("tools/list", json!({}))).token(&token("alice", json!({ "scope": "openid" })));
+    assert_eq!(send(listed).status, 200);
+    let reply = send(Call::tool("add_task", json!({})).token(&token("alice", json!({ "scope": "tasks:read" }))));
+    let challenge = format!(
+        "Bearer error=\"insufficient_scope\", error_description=\"This tool needs the tasks:write permission\", \
+         scope=\"tasks:read tasks:write\", resource_metadata=\"{METADATA}\""
+    );
+    assert_eq!(reply.header("www-authenticate"), Some(challenge.as_str()));
+    assert_eq!(reply.json()["error"], "insufficient_scope");
+}
+
+#[test]
+fn the_wrong_method_type_or_size_is_refused() {
+    for method in ["GET", "HEAD", "DELETE", "PUT", "OPTIONS"] {
+        let reply = send(Call::new(method, "/mcp"));
+        assert_eq!((failure(&reply), reply.header("allow")), ((405, -32600), Some("POST")), "{method}");
+        assert_eq!(reply.json().get("id"), None);
+    }
+    let ping = r#"{"jsonrpc":"2.0","id":1,"method":"ping"}"#;
+    for media_type in ["text/plain", "application/jsonx", ""] {
+        assert_eq!(failure(&send(Call::post(ping).with("content-type", media_type))), (415, -32600), "{media_type}");
+    }
+    assert_eq!(failure(&send(Call::post(ping).without("content-type"))), (415, -32600));
+    assert_eq!(send(Call::post(ping).with("content-type", "Application/JSON; charset=utf-8")).status, 200);
+    assert_eq!(failure(&send(Call::post("").body(Body::TooLarge))), (413, -32600));
+    assert_eq!(failure(&send(Call::post("").body(Body::Complete(vec![0xff])))), (400, -32700));
+}

@@ -1,0 +1,216 @@
+//! What the tests share: tokens signed by a key of their own, a request builder and a store in memory.
+
+use std::cell::RefCell;
+
+use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine as _};
+use ed25519_dalek::{Signer, SigningKey};
+use edge::{Body, Verifier};
+use serde_json::{Value, json};
+use task::{Changes, Description, NewTask, Page, Status, StoreError, Task, TaskId, TaskStore, Title};
+
+use crate::Settings;
+
+pub(crate) const ORIGIN: &str = "https://todo.example";
+const NOW: u64 = 1_800_000_000;
+
+fn key() -> SigningKey {
+    SigningKey::from_bytes(&[7; 32])
+}
+
+/// A token of `sub` for the first party, with some claims replaced.
+pub(crate) fn token(sub: &str, replaced: Value) -> String {
+    let mut claims = json!({ "sub": sub, "iss": ORIGIN, "aud": ORIGIN, "iat": NOW, "exp": NOW + 900 });
+    for (name, value) in replaced.as_object().unwrap() {
+        claims[name] = value.clone();
+    }
+    let part = |value: Value| BASE64_URL_SAFE_NO_PAD.encode(value.to_string());
+    let signed = format!("{}.{}", part(json!({ "alg": "EdDSA", "kid": "k" })), part(claims));
+    let signature = BASE64_URL_SAFE_NO_PAD.encode(key().sign(signed.as_bytes()).to_bytes());
+    format!("{signed}.{signature}")
+}
+
+/// A request to be sent; Alice's POST of JSON to `/mcp` unless told otherwise.
+pub(crate) struct Call {
+    method: &'static str,
+    path: &'static str,
+    headers: Vec<(&'static str, String)>,
+    body: Body,
+    keys: Result<String, String>,
+}
+
+/// What came back.
+pub(crate) struct Reply {
+    pub(crate) status: u16,
+    pub(crate) headers: http::HeaderMap,
+    pub(crate) text: String,
+}
+
+impl Reply {
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_str(&self.text).unwrap()
+    }
+
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).map(|value| value.to_str().unwrap())
+    }
+}
+
+impl Call {
+    pub(crate) fn new(method: &'static str, path: &'static str) -> Self {
+        let x = BASE64_URL_SAFE_NO_PAD.encode(key().verifying_key().as_bytes());
+        let keys = json!({ "keys": [{ "kid": "k", "kty": "OKP", "crv": "Ed25519", "alg": "EdDSA", "x": x }] });
+        let headers = vec![
+            ("host", "todo.example".to_owned()),
+            ("content-type", "application/json".to_owned()),
+            ("authorization", format!("Bearer {}", token("alice", json!({})))),
+        ];
+        Self { method, path, headers, body: Body::Complete(Vec::new()), keys: Ok(keys.to_string()) }
+    }
+
+    pub(crate) fn post(body: impl ToString) -> Self {
+        let mut call = Self::new("POST", "/mcp");
+        call.body = Body::Complete(body.to_string().into_bytes());
+        call
+    }
+
+    /// A legacy call of a tool.
+    pub(crate) fn tool(name: &str, arguments: Value) -> Self {
+        let params = json!({ "name": name, "arguments": arguments });
+        Self::post(json!({ "jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": params }))
+    }
+
+    /// A modern request with headers that agree with it.
+    pub(crate) fn modern(method: &'static str, mut params: Value) -> Self {
+        params["_meta"] = json!({
+            "io.modelcontextprotocol/protocolVersion": "2026-07-28",
+            "io.modelcontextprotocol/clientCapabilities": {},
+        });
+        let name = params["name"].as_str().map(str::to_owned);
+        let call = Self::post(json!({ "jsonrpc": "2.0", "id": 1, "method": method, "params": params }))
+            .with("mcp-protocol-version", "2026-07-28")
+            .with("mcp-method", method);
+        name.into_iter().fold(call, |call, name| call.with("mcp-name", &name))
+    }
+
+    /// With a header of this value instead of what it had.
+    pub(crate) fn with(mut self, name: &'static str, value: &str) -> Self {
+        self = self.without(name);
+        self.headers.push((name, value.to_owned()));
+        self
+    }
+
+    pub(crate) fn without(mut self, name: &str) -> Self {
+        self.headers.retain(|(other, _)| *other != name);
+        self
+    }
+
+    pub(crate) fn token(self, token: &str) -> Self {
+        self.with("authorization", &format!("Bearer {token}"))
+    }
+
+    pub(crate) fn body(mut self, body: Body) -> Self {
+        self.body = body;
+        self
+    }
+
+    pub(crate) fn without_keys(mut self) -> Self {
+        self.keys = Err("connection refused by 10.0.0.1".to_owned());
+        self
+    }
+
+    pub(crate) fn send(self, store: &dyn TaskStore) -> Reply {
+        let mut request = http::Request::builder().method(self.method).uri(self.path);
+        for (name, value) in &self.headers {
+            request = request.header(*name, value);
+        }
+        let settings = Settings::new(ORIGIN.to_owned(), "mcp.spin.internal").unwrap();
+        let keys = |_| self.keys.clone();
+        let audiences: &[&str] = &[&settings.origin, &settings.resource];
+        let verifier = Verifier { issuer: &settings.origin, audiences, now: NOW, keys: &keys };
+        let response = crate::handle(&request.body(self.body).unwrap(), &settings, &verifier, store);
+        let (parts, body) = response.into_parts();
+        Reply { status: parts.status.as_u16(), headers: parts.headers, text: String::from_utf8(body).unwrap() }
+    }
+}
+
+/// Tasks in memory, each with its owner; a broken store answers every call with its error.
+#[derive(Default)]
+pub(crate) struct Store {
+    tasks: RefCell<Vec<(String, Task)>>,
+    broken: Option<StoreError>,
+}
+
+impl Store {
+    pub(crate) fn broken(error: StoreError) -> Self {
+        Self { broken: Some(error), ..Self::default() }
+    }
+
+    fn works(&self) -> Result<(), StoreError> {
+        self.broken.clone().map_or(Ok(()), Err)
+    }
+
+    fn position(&self, owner: &str, id: TaskId) -> Result<usize, StoreError> {
+        self.works()?;
+        let tasks = self.tasks.borrow();
+        tasks.iter().position(|(of, task)| of == owner && task.id == id.get()).ok_or(StoreError::NotFound)
+    }
+}
+
+impl TaskStore for Store {
+    fn list(&self, owner: &str, status: Status, limit: u32, after: Option<TaskId>) -> Result<Page, StoreError> {
+        self.works()?;
+        let wanted = |task: &Task| match status {
+            Status::All => true,
+            Status::Pending => !task.completed,
+            Status::Completed => task.completed,
+        };
+        let after = after.map_or(0, TaskId::get);
+        let tasks = self.tasks.borrow();
+        let all = tasks.iter().filter(|(of, task)| of == owner && task.id > after && wanted(task));
+        let mut page: Vec<Task> = all.map(|(_, task)| task.clone()).take(limit as usize + 1).collect();
+        let more = page.len() > limit as usize;
+        page.truncate(limit as usize);
+        let next = page.last().filter(|_| more).and_then(|task| TaskId::new(task.id));
+        Ok(Page { tasks: page, next })
+    }
+
+    fn get(&self, owner: &str, id: TaskId) -> Result<Task, StoreError> {
+        let position = self.position(owner, id)?;
+        Ok(self.tasks.borrow()[position].1.clone())
+    }
+
+    fn add(&self, owner: &str, new: NewTask) -> Result<Task, StoreError> {
+        self.works()?;
+        let mut tasks = self.tasks.borrow_mut();
+        let last = tasks.iter().filter(|(of, _)| of == owner).map(|(_, task)| task.id).max();
+        let at = "2026-11-24T00:00:00.000Z".to_owned();
+        let task = Task {
+            id: last.unwrap_or(0) + 1,
+            title: new.title.into_string(),
+            description: new.description.map(Description::into_string),
+            completed: false,
+            created_at: at.clone(),
+            updated_at: at,
+        };
+        tasks.push((owner.to_owned(), task.clone()));
+        Ok(task)
+    }
+
+    fn update(&self, owner: &str, id: TaskId, changes: Changes) -> Result<Task, StoreError> {
+        let position = self.position(owner, id)?;
+        let task = &mut self.tasks.borrow_mut()[position].1;
+        if let Some(title) = changes.title.map(Title::into_string) {
+            task.title = title;
+        }
+        if let Some(description) = changes.description {
+            task.description = description.map(Description::into_string);
+        }
+        task.completed = changes.completed.unwrap_or(task.completed);
+        Ok(task.clone())
+    }
+
+    fn delete(&self, owner: &str, id: TaskId) -> Result<Task, StoreError> {
+        let position = self.position(owner, id)?;
+        Ok(self.tasks.borrow_mut().remove(position).1)
+    }
+}

@@ -1,0 +1,120 @@
+//! The tools: how they are listed, and what a call does with the task store.
+
+use edge::{Request, User};
+use mcp_protocol::{Failure, Hints, Id, Tool, ToolCall, ToolOutcome};
+use serde_json::json;
+use task::tool::{self, Call, Outcome};
+use task::{Changes, Fault, StoreError, TaskId, TaskStore};
+
+use crate::access;
+use crate::routes::Refusal;
+
+/// The tools as `tools/list` shows them.
+pub(crate) fn list() -> Vec<Tool> {
+    let shown = |tool: &tool::Tool| Tool {
+        name: tool.name,
+        title: tool.title,
+        description: tool.description,
+        input_schema: tool.input_schema(),
+        output_schema: tool.output_schema(),
+        annotations: Hints {
+            read_only_hint: tool.read_only,
+            destructive_hint: tool.destructive,
+            idempotent_hint: tool.idempotent,
+            open_world_hint: false,
+        },
+    };
+    tool::TOOLS.iter().map(shown).collect()
+}
+
+/// Calls a tool for a user: refused when there is no such tool or the token does not permit it; anything else that
+/// goes wrong is an outcome that tells the model what to do next.
+pub(crate) fn call(
+    request: &Request,
+    user: &User,
+    id: &Id,
+    wanted: &ToolCall,
+    store: &dyn TaskStore,
+) -> Result<ToolOutcome, Refusal> {
+    let Some(tool) = tool::find(&wanted.name) else { return Err(Failure::unknown_tool(id, &wanted.name).into()) };
+    access::permit(user, tool)?;
+    let call = match tool.parse(&wanted.arguments) {
+        Ok(call) => call,
+        Err(faults) => return Ok(ToolOutcome::Failed(said(tool, &faults))),
+    };
+    let target = target(&call);
+    match run(call, &user.id, store) {
+        Ok(outcome) => Ok(done(&outcome)),
+        Err(error) => {
+            log(request, tool, &error);
+            Ok(ToolOutcome::Failed(failed(&error, target)))
+        }
+    }
+}
+
+fn run(call: Call, owner: &str, store: &dyn TaskStore) -> Result<Outcome, StoreError> {
+    match call {
+        Call::Add(task) => store.add(owner, task).map(Outcome::task),
+        Call::List { status, limit, after } => store.list(owner, status, limit, after).map(Outcome::page),
+        Call::Complete(id) => {
+            let completed = Changes { completed: Some(true), ..Changes::default() };
+            store.update(owner, id, completed).map(Outcome::task)
+        }
+        Call::Update(id, changes) => store.update(owner, id, changes).map(Outcome::task),
+        Call::Delete(id) => store.delete(owner, id).map(Outcome::deleted),
+    }
+}
+
+fn target(call: &Call) -> Option<TaskId> {
+    match call {
+        Call::Complete(id) | Call::Update(id, _) | Call::Delete(id) => Some(*id),
+        Call::Add(_) | Call::List { .. } => None,
+    }
+}
+
+fn done(outcome: &Outcome) -> ToolOutcome {
+    let structured = serde_json::to_value(outcome).expect("outcomes are plain data with string keys");
+    let text = serde_json::to_string(outcome).expect("outcomes are plain data with string keys");
+    ToolOutcome::Done { structured, text }
+}
+
+fn said(tool: &tool::Tool, faults: &[Fault]) -> String {
+    let faults: Vec<String> = faults.iter().map(|fault| format!("\"{}\" {}", fault.field, fault.message)).collect();
+    format!("Invalid arguments for {}: {}", tool.name, faults.join(" "))
+}
+
+fn failed(error: &StoreError, target: Option<TaskId>) -> String {
+    match (error, target) {
+        (StoreError::NotFound, Some(id)) => {
+            format!("No task with id {id}. Call list_tasks to see the current ids.")
+        }
+        (StoreError::NotFound, None) => "No such task. Call list_tasks to see the current ids.".to_owned(),
+        (StoreError::UnknownOwner, _) => "The account no longer exists. The user must sign in again.".to_owned(),
+        (StoreError::Unavailable(_), _) => {
+            // The connection may have been lost after the statement was sent.
+            "The task list is temporarily unavailable. Try again in a few seconds: call list_tasks first to see \
+             whether anything was changed."
+                .to_owned()
+        }
+        (StoreError::Internal(_), _) => {
+            "The task list has a temporary problem. Call list_tasks to see whether anything was changed.".to_owned()
+        }
+    }
+}
+
+/// A failure of the store is answered as an outcome, so it is logged here: one JSON line.
+fn log(request: &Request, tool: &tool::Tool, error: &StoreError) {
+    let (StoreError::Unavailable(cause) | StoreError::Internal(cause)) = error else { return };
+    let line = json!({
+        "level": "error",
+        "request_id": edge::request_id(request),
+        "tool": tool.name,
+        "code": if matches!(error, StoreError::Unavailable(_)) { "unavailable" } else { "internal" },
+        "cause": cause,
+    });
+    eprintln!("{line}");
+}
+
+#[cfg(test)]
+#[path = "tools_tests.rs"]
+mod tests;

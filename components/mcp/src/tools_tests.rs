@@ -1,0 +1,107 @@
+use serde_json::{Value, json};
+use task::StoreError;
+
+use crate::tests::{Call, Store, token};
+
+/// The structured result of a call, checked to be the same as its text.
+fn done(store: &Store, tool: &str, arguments: Value) -> Value {
+    let reply = Call::tool(tool, arguments).send(store);
+    let result = &reply.json()["result"];
+    let text: Value = serde_json::from_str(result["content"][0]["text"].as_str().unwrap()).unwrap();
+    assert_eq!((reply.status, result.get("isError"), &text), (200, None, &result["structuredContent"]));
+    text
+}
+
+/// The text of a call that failed.
+fn failed(store: &Store, tool: &str, arguments: Value) -> String {
+    let reply = Call::tool(tool, arguments).send(store);
+    let result = &reply.json()["result"];
+    assert_eq!((reply.status, &result["isError"], result.get("structuredContent")), (200, &json!(true), None));
+    result["content"][0]["text"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn a_task_lives_through_all_tools() {
+    let store = Store::default();
+    let added = done(&store, "add_task", json!({ "title": " milk ", "description": "two" }));
+    assert_eq!((&added["task"]["id"], &added["task"]["title"]), (&json!(1), &json!("milk")));
+    assert_eq!((&added["task"]["description"], &added["task"]["completed"]), (&json!("two"), &json!(false)));
+    for _ in 0..2 {
+        assert_eq!(done(&store, "complete_task", json!({ "task_id": "1" }))["task"]["completed"], true);
+    }
+    assert_eq!(done(&store, "list_tasks", json!({ "status": "pending" })), json!({ "tasks": [] }));
+    assert_eq!(done(&store, "list_tasks", json!({}))["tasks"][0]["completed"], true);
+    let changed =
+        done(&store, "update_task", json!({ "task_id": 1, "description": "", "completed": false, "title": null }));
+    assert_eq!((changed["task"].get("description"), &changed["task"]["completed"]), (None, &json!(false)));
+    assert_eq!(done(&store, "delete_task", json!({ "task_id": 1 })), json!({ "deleted_id": 1, "title": "milk" }));
+    let gone = "No task with id 1. Call list_tasks to see the current ids.";
+    assert_eq!(failed(&store, "delete_task", json!({ "task_id": 1 })), gone);
+}
+
+#[test]
+fn pages_follow_each_other_to_the_end() {
+    let store = Store::default();
+    for number in 1..=5 {
+        done(&store, "add_task", json!({ "title": format!("task {number}") }));
+    }
+    let mut cursor = Value::Null;
+    let mut seen = Vec::new();
+    for _ in 0..3 {
+        let page = done(&store, "list_tasks", json!({ "limit": 2, "cursor": cursor }));
+        seen.extend(page["tasks"].as_array().unwrap().iter().map(|task| task["id"].as_i64().unwrap()));
+        cursor = page.get("next_cursor").cloned().unwrap_or(Value::Null);
+    }
+    assert_eq!((seen, cursor), (vec![1, 2, 3, 4, 5], Value::Null));
+}
+
+#[test]
+fn a_task_of_another_user_is_not_found() {
+    let store = Store::default();
+    done(&store, "add_task", json!({ "title": "alice's" }));
+    for (tool, arguments) in [
+        ("complete_task", json!({ "task_id": 1 })),
+        ("update_task", json!({ "task_id": 1, "title": "mine" })),
+        ("delete_task", json!({ "task_id": 1 })),
+    ] {
+        let reply = Call::tool(tool, arguments).token(&token("bob", json!({}))).send(&store);
+        let text = "No task with id 1. Call list_tasks to see the current ids.";
+        assert_eq!(reply.json()["result"]["content"][0]["text"], text, "{tool}");
+    }
+    let reply = Call::tool("list_tasks", json!({})).token(&token("bob", json!({}))).send(&store);
+    assert_eq!(reply.json()["result"]["structuredContent"], json!({ "tasks": [] }));
+    assert_eq!(done(&store, "list_tasks", json!({}))["tasks"][0]["title"], "alice's");
+}
+
+#[test]
+fn bad_arguments_are_all_named_and_nothing_is_stored() {
+    let store = Store::default();
+    let text = failed(&store, "add_task", json!({ "due": "today", "title": "", "description": 7 }));
+    assert_eq!(
+        text,
+        "Invalid arguments for add_task: \"due\" is not known; known here: title, description. \
+         \"title\" must be 1 to 200 characters long. \"description\" must be a string."
+    );
+    failed(&store, "add_task", json!({ "title": "a\u{0}b" }));
+    assert_eq!(done(&store, "list_tasks", json!({})), json!({ "tasks": [] }));
+}
+
+#[test]
+fn a_failing_store_is_told_without_its_internals() {
+    for (error, word) in [
+        (StoreError::Unavailable("10.0.0.1 refused".into()), "temporarily unavailable"),
+        (StoreError::Internal("10.0.0.1 refused".into()), "temporary problem"),
+        (StoreError::UnknownOwner, "no longer exists"),
+    ] {
+        let store = Store::broken(error);
+        for tool in ["add_task", "list_tasks", "delete_task"] {
+            let arguments = match tool {
+                "add_task" => json!({ "title": "milk" }),
+                "delete_task" => json!({ "task_id": 1 }),
+                _ => json!({}),
+            };
+            let text = failed(&store, tool, arguments);
+            assert!(text.contains(word) && !text.contains("10.0.0.1"), "{text}");
+        }
+    }
+}

@@ -1,0 +1,203 @@
+//! The world outside of a turn, scripted: answers of Gemini one after the other, and a small list behind MCP.
+
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use crate::gemini::{Gemini, Settings};
+use crate::mcp::Mcp;
+use crate::model::ChatModel;
+use crate::offline::Offline;
+use crate::outside::{FetchError, Outside};
+use crate::rounds::{Assistant, Reply, TurnError};
+use crate::turn::{Step, Turn};
+
+/// What Gemini answers to one request.
+pub(crate) enum Scripted {
+    /// Status and body.
+    Http(u16, String),
+    /// The connection breaks.
+    Cut,
+}
+
+#[derive(Default)]
+pub(crate) struct World {
+    pub(crate) script: RefCell<VecDeque<Scripted>>,
+    /// Paths and bodies that Gemini got.
+    pub(crate) asked: RefCell<Vec<(String, String)>>,
+    /// Tool calls that the MCP server got.
+    pub(crate) called: RefCell<Vec<(String, Value)>>,
+    /// The tasks behind the tools: title and whether it is completed; `None` once deleted.
+    pub(crate) tasks: RefCell<Vec<Option<(String, bool)>>>,
+    pub(crate) slept: RefCell<Vec<Duration>>,
+    pub(crate) logged: RefCell<Vec<String>>,
+    pub(crate) kept: RefCell<Vec<Step>>,
+    pub(crate) clock: Cell<u64>,
+    pub(crate) mcp_is_down: Cell<bool>,
+}
+
+impl World {
+    pub(crate) fn with_tasks(titles: &[&str]) -> Self {
+        let tasks = titles.iter().map(|title| Some(((*title).to_owned(), false))).collect();
+        Self { tasks: RefCell::new(tasks), clock: Cell::new(1_795_478_400_000), ..Self::default() }
+    }
+
+    pub(crate) fn gemini_says(self, answers: Vec<Scripted>) -> Self {
+        self.script.borrow_mut().extend(answers);
+        self
+    }
+
+    /// One turn with Gemini.
+    pub(crate) fn chat(&self, history: &[Turn], message: &str) -> Result<Reply, TurnError<()>> {
+        let settings = Settings {
+            url: "http://gemini.test".into(),
+            version: "v1".into(),
+            key: "k".into(),
+            model: "m-1".into(),
+            fallback: "m-2".into(),
+        };
+        self.with_outside(|outside| self.run(&Gemini::new(&settings, outside), outside, history, message))
+    }
+
+    /// One turn with the offline assistant.
+    pub(crate) fn chat_offline(&self, message: &str) -> Reply {
+        self.with_outside(|outside| self.run(&Offline, outside, &[Turn::default()], message)).unwrap()
+    }
+
+    /// One turn with any model.
+    pub(crate) fn chat_with(&self, model: &dyn ChatModel, message: &str) -> Result<Reply, TurnError<()>> {
+        self.with_outside(|outside| self.run(model, outside, &[], message))
+    }
+
+    fn with_outside<T>(&self, then: impl FnOnce(Outside) -> T) -> T {
+        then(Outside {
+            fetch: &|request, _| self.fetch(request),
+            now_ms: &|| self.clock.get(),
+            sleep: &|time| {
+                self.clock.set(self.clock.get() + u64::try_from(time.as_millis()).unwrap());
+                self.slept.borrow_mut().push(time);
+            },
+            log: &|event| self.logged.borrow_mut().push(event.to_string()),
+        })
+    }
+
+    fn run(
+        &self,
+        model: &dyn ChatModel,
+        outside: Outside,
+        history: &[Turn],
+        message: &str,
+    ) -> Result<Reply, TurnError<()>> {
+        let mcp = Mcp { url: "http://mcp.test/mcp", token: "t", fetch: outside.fetch };
+        let keep = |steps: &[Step]| {
+            self.kept.borrow_mut().extend_from_slice(steps);
+            Ok(())
+        };
+        Assistant { model, mcp: &mcp, outside }.run(history, message, &keep)
+    }
+
+    fn fetch(&self, request: http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, FetchError> {
+        let body = String::from_utf8(request.body().clone()).unwrap();
+        if request.uri().host() == Some("mcp.test") {
+            return self.serve_mcp(&body);
+        }
+        assert_eq!(request.headers()["x-goog-api-key"], "k");
+        self.asked.borrow_mut().push((request.uri().path().to_owned(), body));
+        match self.script.borrow_mut().pop_front().expect("no more answers are scripted") {
+            Scripted::Http(status, body) => {
+                Ok(http::Response::builder().status(status).body(body.into_bytes()).unwrap())
+            }
+            Scripted::Cut => Err(FetchError("connection reset".into())),
+        }
+    }
+
+    fn serve_mcp(&self, body: &str) -> Result<http::Response<Vec<u8>>, FetchError> {
+        if self.mcp_is_down.get() {
+            return Err(FetchError("refused".into()));
+        }
+        let request: Value = serde_json::from_str(body).unwrap();
+        let result = match request["method"].as_str() {
+            Some("tools/list") => tool_list(),
+            _ => {
+                let (name, arguments) = (request["params"]["name"].as_str().unwrap(), &request["params"]["arguments"]);
+                self.called.borrow_mut().push((name.to_owned(), arguments.clone()));
+                match self.use_tool(name, arguments) {
+                    Ok(value) => json!({"content": [{"type": "text", "text": "…"}], "structuredContent": value}),
+                    Err(text) => json!({"content": [{"type": "text", "text": text}], "isError": true}),
+                }
+            }
+        };
+        Ok(http::Response::new(json!({"jsonrpc": "2.0", "id": 1, "result": result}).to_string().into_bytes()))
+    }
+
+    fn use_tool(&self, name: &str, arguments: &Value) -> Result<Value, String> {
+        let mut tasks = self.tasks.borrow_mut();
+        if name == "add_task" {
+            tasks.push(Some((arguments["title"].as_str().unwrap().to_owned(), false)));
+            return Ok(json!({"task": object(tasks.len(), tasks.last().unwrap())}));
+        }
+        if name == "list_tasks" {
+            let all = tasks.iter().enumerate().filter(|(_, task)| task.is_some());
+            let shown = all.map(|(at, task)| object(at + 1, task)).filter(|task| match arguments["status"].as_str() {
+                Some("pending") => task["completed"] == false,
+                Some("completed") => task["completed"] == true,
+                _ => true,
+            });
+            return Ok(json!({"tasks": shown.collect::<Vec<_>>()}));
+        }
+        let id = arguments["task_id"].as_u64().unwrap_or(0) as usize;
+        let missing = format!("No task with id {id}. Call list_tasks to see the current ids.");
+        let slot = tasks.get_mut(id.wrapping_sub(1)).ok_or(missing.clone())?;
+        let Some(task) = slot.as_mut() else { return Err(missing) };
+        match name {
+            "complete_task" => task.1 = true,
+            "update_task" => {
+                task.0 = arguments["title"].as_str().map_or(task.0.clone(), str::to_owned);
+                task.1 = arguments["completed"].as_bool().unwrap_or(task.1);
+            }
+            _ => {
+                let deleted = json!({"deleted_id": id, "title": task.0});
+                *slot = None;
+                return Ok(deleted);
+            }
+        }
+        Ok(json!({"task": object(id, slot)}))
+    }
+}
+
+fn object(id: usize, task: &Option<(String, bool)>) -> Value {
+    let (title, completed) = task.clone().unwrap_or_default();
+    json!({"id": id, "title": title, "completed": completed})
+}
+
+fn tool_list() -> Value {
+    let names = ["add_task", "list_tasks", "complete_task", "update_task", "delete_task"];
+    let tools = names.map(|name| json!({"name": name, "description": "…", "inputSchema": {"type": "object"}}));
+    json!({ "tools": tools })
+}
+
+/// A whole answer of Gemini around `parts`, written as JSON text.
+pub(crate) fn parts(parts: &str) -> Scripted {
+    finished(parts, "STOP")
+}
+
+/// The same with another finish reason.
+pub(crate) fn finished(parts: &str, reason: &str) -> Scripted {
+    let body = format!(
+        r#"{{"candidates":[{{"content":{{"role":"model","parts":{parts}}},"finishReason":"{reason}","index":0}}],
+        "usageMetadata":{{"promptTokenCount":168,"totalTokenCount":257}},"modelVersion":"m-1-001","responseId":"x"}}"#
+    );
+    Scripted::Http(200, body)
+}
+
+/// An answer that is only text.
+pub(crate) fn says(text: &str) -> Scripted {
+    parts(&json!([{ "text": text }]).to_string())
+}
+
+/// An error of Google.
+pub(crate) fn fails(status: u16, message: &str) -> Scripted {
+    Scripted::Http(status, json!({"error": {"code": status, "message": message, "status": "X"}}).to_string())
+}

@@ -1,0 +1,91 @@
+//! JSON Schemas of the table: plain `type` words, no references, no unions, no `null`, so that every client and model
+//! reads them. A limit stands in the description too, since some clients drop the keywords.
+
+use serde_json::{Map, Value, json};
+
+use super::{Action, Argument, DEFAULT_LIMIT, Kind, MAX_LIMIT, Tool};
+use crate::{MAX_DESCRIPTION, MAX_TITLE, Status};
+
+impl Tool {
+    /// JSON Schema (2020-12) of the arguments.
+    pub fn input_schema(&self) -> Value {
+        let property = |argument: &Argument| (argument.name.to_owned(), argument.schema());
+        let required = self.arguments.iter().filter(|argument| argument.required).map(|argument| argument.name);
+        object(self.arguments.iter().map(property).collect(), &required.collect::<Vec<_>>())
+    }
+
+    /// JSON Schema (2020-12) of the structured result.
+    pub fn output_schema(&self) -> Value {
+        match self.action {
+            Action::Add | Action::Complete | Action::Update => object(members([("task", task())]), &["task"]),
+            Action::List => {
+                let tasks = json!({ "type": "array", "items": task() });
+                let cursor = string("The cursor of the next page; absent on the last one.");
+                object(members([("tasks", tasks), ("next_cursor", cursor)]), &["tasks"])
+            }
+            Action::Delete => {
+                let id = json!({ "type": "integer", "description": "The id that is gone." });
+                let title = string("The title of the deleted task.");
+                object(members([("deleted_id", id), ("title", title)]), &["deleted_id", "title"])
+            }
+        }
+    }
+}
+
+impl Argument {
+    fn schema(&self) -> Value {
+        let (mut schema, limits) = match self.kind {
+            Kind::Title => (
+                json!({ "type": "string", "minLength": 1, "maxLength": MAX_TITLE }),
+                format!(" 1 to {MAX_TITLE} characters."),
+            ),
+            Kind::Description => (
+                json!({ "type": "string", "maxLength": MAX_DESCRIPTION }),
+                format!(" At most {MAX_DESCRIPTION} characters."),
+            ),
+            Kind::TaskId => (json!({ "type": "integer", "minimum": 1 }), " A whole number from 1.".to_owned()),
+            Kind::Completed => (json!({ "type": "boolean" }), String::new()),
+            Kind::Status => (
+                json!({ "type": "string", "enum": Status::WORDS, "default": Status::WORDS[0] }),
+                format!(" One of {}; {} when not given.", Status::WORDS.join(", "), Status::WORDS[0]),
+            ),
+            Kind::Limit => (
+                json!({ "type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": DEFAULT_LIMIT }),
+                format!(" A whole number from 1 to {MAX_LIMIT}; {DEFAULT_LIMIT} when not given."),
+            ),
+            Kind::Cursor => (json!({ "type": "string" }), " Leave it out for the first page.".to_owned()),
+        };
+        schema["description"] = json!(format!("{}{limits}", self.about));
+        schema
+    }
+}
+
+fn task() -> Value {
+    let boolean =
+        json!({ "type": "boolean", "description": "true when the task is completed, false when it is pending." });
+    let properties = members([
+        ("id", json!({ "type": "integer", "description": "The number of the task, its task_id in other tools." })),
+        ("title", string("What to do.")),
+        ("description", string("More about it; absent when there is none.")),
+        ("completed", boolean),
+        ("created_at", string("When it was added (RFC 3339, UTC).")),
+        ("updated_at", string("When it last changed (RFC 3339, UTC).")),
+    ]);
+    object(properties, &["id", "title", "completed", "created_at", "updated_at"])
+}
+
+fn string(description: &str) -> Value {
+    json!({ "type": "string", "description": description })
+}
+
+fn members<const N: usize>(members: [(&str, Value); N]) -> Map<String, Value> {
+    members.into_iter().map(|(name, schema)| (name.to_owned(), schema)).collect()
+}
+
+fn object(properties: Map<String, Value>, required: &[&str]) -> Value {
+    let mut schema = json!({ "type": "object", "properties": properties, "additionalProperties": false });
+    if !required.is_empty() {
+        schema["required"] = json!(required);
+    }
+    schema
+}

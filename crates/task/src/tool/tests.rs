@@ -1,0 +1,172 @@
+use serde_json::json;
+
+use super::*;
+
+fn parse(tool: &str, arguments: Value) -> Result<Call, Vec<String>> {
+    let Value::Object(arguments) = arguments else { panic!("arguments are an object") };
+    let said = |fault: Fault| format!("{} {}", fault.field, fault.message);
+    find(tool).unwrap().parse(&arguments).map_err(|faults| faults.into_iter().map(said).collect())
+}
+
+fn id(number: i64) -> TaskId {
+    TaskId::new(number).unwrap()
+}
+
+/// Every schema inside `schema`, itself included.
+fn schemas(schema: &Value) -> Vec<&Value> {
+    let inner = schema["properties"].as_object().into_iter().flat_map(Map::values).chain(schema.get("items"));
+    std::iter::once(schema).chain(inner.flat_map(schemas)).collect()
+}
+
+#[test]
+fn every_tool_can_be_listed_to_any_client() {
+    let names = TOOLS.each_ref().map(|tool| tool.name);
+    assert_eq!(names, ["add_task", "list_tasks", "complete_task", "update_task", "delete_task"]);
+    for tool in &TOOLS {
+        assert!(tool.name.len() <= 64 && tool.name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_'));
+        assert!((1..=60).contains(&tool.title.len()), "{}", tool.name);
+        assert!((20..=400).contains(&tool.description.len()), "{}", tool.name);
+        assert!(!tool.description.contains("  "), "{}", tool.name);
+        assert!(!(tool.read_only && tool.destructive), "{}", tool.name);
+        for schema in [tool.input_schema(), tool.output_schema()] {
+            assert_eq!(schema["type"], "object", "{}", tool.name);
+            for part in schemas(&schema) {
+                assert!(part["type"].is_string(), "{}: {part}", tool.name);
+                assert!(part["type"] != "object" || part["additionalProperties"] == false, "{}: {part}", tool.name);
+            }
+        }
+    }
+}
+
+#[test]
+fn every_limit_stands_in_the_description_too() {
+    let mut limits = 0;
+    for tool in &TOOLS {
+        for (name, schema) in tool.input_schema()["properties"].as_object().unwrap() {
+            let description = schema["description"].as_str().unwrap();
+            for keyword in ["minLength", "maxLength", "minimum", "maximum", "default"] {
+                let Some(limit) = schema.get(keyword) else { continue };
+                let limit = limit.as_str().map_or_else(|| limit.to_string(), str::to_owned);
+                assert!(description.contains(&limit), "{} {name}: {keyword} {limit}: {description}", tool.name);
+                limits += 1;
+            }
+        }
+    }
+    assert_eq!(limits, 13);
+}
+
+#[test]
+fn the_required_arguments_are_the_ones_that_are_missed() {
+    for tool in &TOOLS {
+        let missed = tool.parse(&Map::new()).map_or_else(|faults| faults, |_| Vec::new());
+        let missed: Vec<&str> =
+            missed.iter().filter(|fault| fault.message == "is required.").map(|fault| fault.field.as_str()).collect();
+        let schema = tool.input_schema();
+        assert_eq!(json!(missed), *schema.get("required").unwrap_or(&json!([])), "{}", tool.name);
+    }
+}
+
+#[test]
+fn arguments_become_domain_types() {
+    let title = Title::parse("milk").unwrap();
+    let description = Description::parse("two").unwrap();
+    let add = |description| Ok(Call::Add(NewTask { title: title.clone(), description }));
+    assert_eq!(parse("add_task", json!({ "title": " milk " })), add(None));
+    assert_eq!(parse("add_task", json!({ "title": "milk", "description": null })), add(None));
+    assert_eq!(parse("add_task", json!({ "title": "milk", "description": "" })), add(None));
+    assert_eq!(parse("add_task", json!({ "title": "milk", "description": "two" })), add(description.clone()));
+
+    let list = |status, limit, after| Ok(Call::List { status, limit, after });
+    assert_eq!(parse("list_tasks", json!({})), list(Status::All, 50, None));
+    assert_eq!(
+        parse("list_tasks", json!({ "status": null, "limit": null, "cursor": null })),
+        list(Status::All, 50, None)
+    );
+    let given = json!({ "status": "completed", "limit": "10", "cursor": "after-7" });
+    assert_eq!(parse("list_tasks", given), list(Status::Completed, 10, Some(id(7))));
+
+    assert_eq!(parse("complete_task", json!({ "task_id": 3 })), Ok(Call::Complete(id(3))));
+    assert_eq!(parse("delete_task", json!({ "task_id": "10" })), Ok(Call::Delete(id(10))));
+
+    let update = |changes| Ok(Call::Update(id(1), changes));
+    let cleared = Changes { description: Some(None), ..Changes::default() };
+    assert_eq!(parse("update_task", json!({ "task_id": 1, "description": "" })), update(cleared));
+    let all = Changes { title: Some(title), description: Some(description), completed: Some(false) };
+    let given = json!({ "task_id": 1, "title": "milk", "description": "two", "completed": false });
+    assert_eq!(parse("update_task", given), update(all));
+}
+
+#[test]
+fn everything_wrong_is_said_at_once() {
+    let refused = |tool, arguments| parse(tool, arguments).unwrap_err();
+    assert_eq!(refused("add_task", json!({})), ["title is required."]);
+    assert_eq!(refused("add_task", json!({ "title": null })), ["title is required."]);
+    assert_eq!(
+        refused("add_task", json!({ "due": "today", "description": 7 })),
+        ["due is not known; known here: title, description.", "title is required.", "description must be a string.",]
+    );
+    assert_eq!(
+        refused("list_tasks", json!({ "status": "open", "limit": 101, "cursor": "7" })),
+        [
+            "status must be one of all, pending, completed.",
+            "limit must be a whole number from 1 to 100.",
+            "cursor is not valid. Call list_tasks again without cursor.",
+        ]
+    );
+    let nothing = "title is required when neither description nor completed is given.";
+    assert_eq!(refused("update_task", json!({ "task_id": 1, "title": null })), [nothing]);
+    assert_eq!(refused("update_task", json!({})), ["task_id is required.", nothing]);
+    assert_eq!(
+        refused("update_task", json!({ "task_id": 1, "title": "", "completed": "no" })),
+        ["title must be 1 to 200 characters long.", "completed must be true or false."]
+    );
+    for number in
+        [json!(0), json!(-1), json!(1.5), json!("x"), json!(u64::MAX), json!([1]), json!("99999999999999999999")]
+    {
+        let said = refused("complete_task", json!({ "task_id": number }));
+        assert_eq!(said, ["task_id must be a whole number from 1 to 9223372036854775807."], "{number}");
+    }
+}
+
+#[test]
+fn an_outcome_has_the_members_of_its_schema() {
+    let task = |description: Option<&str>| Task {
+        id: 1,
+        title: "milk".into(),
+        description: description.map(str::to_owned),
+        completed: false,
+        created_at: "2026-11-24T00:00:00.000Z".into(),
+        updated_at: "2026-11-24T00:00:00.000Z".into(),
+    };
+    let fits = |tool: &str, outcome: Outcome| {
+        let schema = find(tool).unwrap().output_schema();
+        let value = serde_json::to_value(outcome).unwrap();
+        assert_fits(&schema, &value);
+        value
+    };
+    let full = fits("add_task", Outcome::task(task(Some("two"))));
+    assert_eq!(full["task"]["description"], "two");
+    assert_eq!(fits("update_task", Outcome::task(task(None)))["task"].get("description"), None);
+    let page = |next| Outcome::page(Page { tasks: vec![task(None), task(Some("x"))], next });
+    assert_eq!(fits("list_tasks", page(Some(id(9))))["next_cursor"], "after-9");
+    assert_eq!(fits("list_tasks", page(None)).get("next_cursor"), None);
+    assert_eq!(fits("delete_task", Outcome::deleted(task(None))), json!({ "deleted_id": 1, "title": "milk" }));
+}
+
+fn assert_fits(schema: &Value, value: &Value) {
+    match value {
+        Value::Object(members) => {
+            for name in schema["required"].as_array().unwrap() {
+                assert!(members.contains_key(name.as_str().unwrap()), "{name} is missing in {value}");
+            }
+            for (name, member) in members {
+                assert_fits(&schema["properties"][name], member);
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| assert_fits(&schema["items"], item)),
+        Value::String(_) => assert_eq!(schema["type"], "string"),
+        Value::Bool(_) => assert_eq!(schema["type"], "boolean"),
+        Value::Number(_) => assert_eq!(schema["type"], "integer"),
+        Value::Null => panic!("null is in no schema"),
+    }
+}

@@ -1,0 +1,109 @@
+//! The running app.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+
+use anyhow::{Context, Result, ensure};
+use host::{App, Config, Log};
+use reqwest::{Client, RequestBuilder};
+use serde_json::Value;
+use tempfile::TempDir;
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+
+use crate::{TestUser, create_database};
+
+const SECRET: &str = "a secret for the tests, forty characters";
+
+/// One app on `base`, with a database and a key-value store of its own. It stops when it is dropped.
+pub struct TestApp {
+    /// `http://127.0.0.1:PORT`.
+    pub base: String,
+    /// The database's URL.
+    pub database_url: String,
+    client: Client,
+    log: Arc<Mutex<Vec<String>>>,
+    _stop: oneshot::Sender<()>,
+    _state: TempDir,
+}
+
+/// The project's folder.
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+impl TestApp {
+    /// Starts the app with the offline assistant on a fresh, migrated database.
+    pub async fn start() -> Result<Self> {
+        Self::with(&[]).await
+    }
+
+    /// The same with these variables.
+    pub async fn with(variables: &[(&str, &str)]) -> Result<Self> {
+        let app = Self::on(&create_database().await?, variables).await?;
+        let ready = app.get("/ready").send().await?;
+        ensure!(ready.status() == 200, "not ready: {}\n{}", ready.text().await?, app.log());
+        Ok(app)
+    }
+
+    /// Starts the app on this database and leaves that as it is.
+    pub async fn on(database_url: &str, variables: &[(&str, &str)]) -> Result<Self> {
+        let listener = TcpListener::bind("127.0.0.1:0").await?;
+        let base = format!("http://{}", listener.local_addr()?);
+        let state = tempfile::tempdir()?;
+        let log = Arc::new(Mutex::new(Vec::new()));
+        let mut config = Config::new(root().join("spin.toml"));
+        config.variables = all_variables(&base, database_url, variables);
+        config.state_dir = state.path().to_owned();
+        config.cache_dir = Some(root().join("target/host-cache"));
+        config.access_log = Log::Nowhere;
+        config.log = sink(log.clone());
+        let app = tokio::task::spawn_blocking(move || App::load(config)).await??;
+        let (stop, stopped) = oneshot::channel();
+        tokio::spawn(Arc::new(app).serve(listener, async {
+            stopped.await.ok();
+        }));
+        let database_url = database_url.to_owned();
+        Ok(Self { base, database_url, client: client()?, log, _stop: stop, _state: state })
+    }
+
+    /// What the guests and the host wrote so far.
+    pub fn log(&self) -> String {
+        self.log.lock().expect("no writer panics").join("\n")
+    }
+
+    /// A user who signed up just now.
+    pub async fn sign_up(&self, name: &str) -> Result<TestUser<'_>> {
+        TestUser::sign_up(self, name).await
+    }
+
+    /// A request without credentials.
+    pub fn request(&self, method: &str, path: &str) -> RequestBuilder {
+        let method = method.parse().expect("a method");
+        self.client.request(method, format!("{}{path}", self.base))
+    }
+
+    /// GET without credentials.
+    pub fn get(&self, path: &str) -> RequestBuilder {
+        self.request("GET", path)
+    }
+
+    /// POST of JSON without credentials.
+    pub fn post(&self, path: &str, body: &Value) -> RequestBuilder {
+        self.request("POST", path).json(body)
+    }
+}
+
+fn client() -> Result<Client> {
+    Client::builder().redirect(reqwest::redirect::Policy::none()).build().context("HTTP client")
+}
+
+fn sink(log: Arc<Mutex<Vec<String>>>) -> Log {
+    Log::Sink(Arc::new(move |line: &str| log.lock().expect("no writer panics").push(line.to_owned())))
+}
+
+fn all_variables(base: &str, database_url: &str, more: &[(&str, &str)]) -> BTreeMap<String, host::Value> {
+    let own = [("database_url", database_url), ("better_auth_url", base), ("better_auth_secret", SECRET)];
+    own.iter().chain(more).map(|(name, value)| ((*name).to_owned(), (*value).into())).collect()
+}

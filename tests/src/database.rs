@@ -1,0 +1,19 @@
+//! A fresh database for each app.
+
+use anyhow::{Context, Result, anyhow};
+use tokio_postgres::NoTls;
+
+/// Creates an empty database on the server of `TEST_DATABASE_URL` and answers its URL. `scripts/test.sh` starts that
+/// server and throws it away, so nothing is dropped here.
+pub async fn create_database() -> Result<String> {
+    let server = std::env::var("TEST_DATABASE_URL")
+        .context("TEST_DATABASE_URL is not set; run the tests by `make test` or `scripts/test.sh rust_tests`")?;
+    let name = format!("todo_{:016x}", getrandom::u64().map_err(|error| anyhow!("{error}"))?);
+    let (client, connection) = tokio_postgres::connect(&server, NoTls).await.context("TEST_DATABASE_URL")?;
+    let connection = tokio::spawn(connection);
+    client.batch_execute(&format!("create database {name}")).await?;
+    drop(client);
+    connection.await??;
+    let (address, _) = server.rsplit_once('/').context("TEST_DATABASE_URL names no database")?;
+    Ok(format!("{address}/{name}"))
+}

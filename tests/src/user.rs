@@ -1,0 +1,92 @@
+//! A signed-in user and the requests that only they may make.
+
+use anyhow::{Context, Result, ensure};
+use reqwest::{RequestBuilder, StatusCode};
+use serde_json::{Value, json};
+
+use crate::TestApp;
+
+/// A user of one app with their cookie and access token.
+pub struct TestUser<'a> {
+    /// The app.
+    pub app: &'a TestApp,
+    /// The user's id.
+    pub id: String,
+    /// The e-mail address.
+    pub email: String,
+    /// The `Cookie` header of the session.
+    pub cookie: String,
+    /// The JWT of `GET /api/auth/token`.
+    pub token: String,
+}
+
+/// The password of every test user.
+pub const PASSWORD: &str = "correct horse battery";
+
+impl<'a> TestUser<'a> {
+    pub(crate) async fn sign_up(app: &'a TestApp, name: &str) -> Result<Self> {
+        let email = format!("{}@example.com", name.to_ascii_lowercase());
+        let body = json!({"name": name, "email": email, "password": PASSWORD});
+        let response = app.post("/api/auth/sign-up/email", &body).send().await?;
+        ensure!(response.status() == 200, "sign-up: {}", response.text().await?);
+        let cookie = response.headers()["set-cookie"].to_str()?.split(';').next().context("cookie")?.to_owned();
+        let id = response.json::<Value>().await?["user"]["id"].as_str().context("user.id")?.to_owned();
+        let token: Value = app.get("/api/auth/token").header("cookie", &cookie).send().await?.json().await?;
+        let token = token["token"].as_str().context("token")?.to_owned();
+        Ok(Self { app, id, email, cookie, token })
+    }
+
+    /// A request with the user's access token; `path` follows `/api/{user_id}`.
+    pub fn request(&self, method: &str, path: &str) -> RequestBuilder {
+        self.app.request(method, &format!("/api/{}{path}", self.id)).bearer_auth(&self.token)
+    }
+
+    /// Sends a request with a JSON body and answers status and JSON (null for none).
+    pub async fn send(&self, method: &str, path: &str, body: Value) -> Result<(StatusCode, Value)> {
+        answer(self.request(method, path).json(&body)).await
+    }
+
+    /// The same without a body.
+    pub async fn ask(&self, method: &str, path: &str) -> Result<(StatusCode, Value)> {
+        answer(self.request(method, path)).await
+    }
+
+    /// Adds a task and answers its number.
+    pub async fn add(&self, title: &str) -> Result<i64> {
+        let (status, task) = self.send("POST", "/tasks", json!({"title": title})).await?;
+        ensure!(status == 201, "add: {task}");
+        task["id"].as_i64().context("id")
+    }
+
+    /// The titles of the user's tasks, in order, completed ones with a leading "✓ ".
+    pub async fn list(&self) -> Result<Vec<String>> {
+        let (status, tasks) = self.ask("GET", "/tasks").await?;
+        ensure!(status == 200, "list: {tasks}");
+        let shown = |task: &Value| {
+            let mark = if task["completed"] == true { "✓ " } else { "" };
+            format!("{mark}{}", task["title"].as_str().unwrap_or_default())
+        };
+        Ok(tasks.as_array().context("an array")?.iter().map(shown).collect())
+    }
+
+    /// Sends one message to the assistant.
+    pub async fn chat(&self, body: Value) -> Result<(StatusCode, Value)> {
+        self.send("POST", "/chat", body).await
+    }
+
+    /// One JSON-RPC call at `/mcp`.
+    pub async fn mcp(&self, method: &str, params: Value) -> Result<Value> {
+        let call = json!({"jsonrpc": "2.0", "id": 1, "method": method, "params": params});
+        let (status, answer) = answer(self.app.post("/mcp", &call).bearer_auth(&self.token)).await?;
+        ensure!(status == 200, "mcp: {status} {answer}");
+        Ok(answer)
+    }
+}
+
+async fn answer(request: RequestBuilder) -> Result<(StatusCode, Value)> {
+    let response = request.send().await?;
+    let status = response.status();
+    let body = response.bytes().await?;
+    let value = if body.is_empty() { Value::Null } else { serde_json::from_slice(&body)? };
+    Ok((status, value))
+}

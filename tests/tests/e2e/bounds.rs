@@ -1,0 +1,78 @@
+//! Addresses that nobody has, and requests at the edge of what HTTP allows.
+
+use anyhow::Result;
+use serde_json::json;
+use tests::TestApp;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+
+use crate::problem;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn unknown_addresses_are_problems_too() -> Result<()> {
+    let app = TestApp::start().await?;
+    let ann = app.sign_up("Ann").await?;
+    for path in ["/api/nothing", "/api", "/favicon.png", "/assets/gone.js"] {
+        problem(app.get(path).send().await?, 404, "not_found").await?;
+    }
+    problem(ann.request("GET", "/tasks/1/nothing").send().await?, 404, "not_found").await?;
+    problem(ann.request("GET", "/chat/nothing").send().await?, 404, "not_found").await?;
+    for (path, method, allow) in [("/health", "POST", "GET, HEAD"), ("/", "DELETE", "GET, HEAD")] {
+        let response = app.request(method, path).send().await?;
+        assert_eq!(response.headers()["allow"], allow, "{path}");
+        problem(response, 405, "method_not_allowed").await?;
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_bad_request_is_a_500() -> Result<()> {
+    let app = TestApp::start().await?;
+    let ann = app.sign_up("Ann").await?;
+    let paths = ["/api/auth/sign-up/email", "/api/auth/sign-in/email", "/mcp", "/ready"]
+        .map(str::to_owned)
+        .into_iter()
+        .chain(["tasks", "tasks/1", "tasks/1/complete", "chat", "conversations/1"].map(|p| format!("/api/{}/{p}", ann.id)));
+    let bodies: [&[u8]; 8] =
+        [b"", b"{", b"null", b"[]", b"\"\"", b"\xff\xfe", b"{\"title\":{}}", b"{\"message\":\"\\u0000\",\"name\":\"\\u0000\"}"];
+    for path in paths {
+        for method in ["POST", "PUT", "PATCH", "DELETE", "OPTIONS"] {
+            for body in bodies {
+                let request = app.request(method, &path).bearer_auth(&ann.token).header("content-type", "application/json");
+                let response = request.body(body.to_vec()).send().await?;
+                assert!(response.status().as_u16() < 500, "{method} {path} {body:?}: {}\n{}", response.status(), app.log());
+            }
+        }
+    }
+    assert!(ann.list().await?.is_empty());
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_request_id_is_given_and_kept() -> Result<()> {
+    let app = TestApp::start().await?;
+    let given = app.get("/health").header("x-request-id", "from-proxy-1").send().await?;
+    assert_eq!(given.headers()["x-request-id"], "from-proxy-1");
+    let made = app.get("/health").send().await?;
+    assert!(!made.headers()["x-request-id"].is_empty());
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_client_that_stops_sending_costs_nobody_else() -> Result<()> {
+    let app = TestApp::start().await?;
+    let ann = app.sign_up("Ann").await?;
+    let mut slow = TcpStream::connect(app.base.strip_prefix("http://").unwrap()).await?;
+    let head = format!(
+        "POST /api/{}/tasks HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {}\r\ncontent-type: application/json\r\ncontent-length: 20\r\n\r\n{{\"title\"",
+        ann.id, ann.token
+    );
+    slow.write_all(head.as_bytes()).await?;
+    assert_eq!(ann.add("others go on").await?, 1);
+    slow.shutdown().await?;
+    let mut answer = Vec::new();
+    slow.read_to_end(&mut answer).await?;
+    assert_eq!(ann.list().await?, ["others go on"], "half a body is nothing");
+    assert_eq!(ann.send("POST", "/tasks", json!({"title": "next"})).await?.0, 201);
+    Ok(())
+}

@@ -1,0 +1,117 @@
+//! MCP at `/mcp`: the transport's rules; official clients are driven by the suites in Node.
+
+use anyhow::Result;
+use serde_json::{Value, json};
+use tests::TestApp;
+
+async fn call(user: &tests::TestUser<'_>, name: &str, arguments: Value) -> Result<Value> {
+    Ok(user.mcp("tools/call", json!({"name": name, "arguments": arguments})).await?["result"].clone())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_tools_do_what_rest_does() -> Result<()> {
+    let app = TestApp::start().await?;
+    let ann = app.sign_up("Ann").await?;
+    let list = ann.mcp("tools/list", json!({})).await?;
+    let names: Vec<&str> = list["result"]["tools"].as_array().unwrap().iter().map(|t| t["name"].as_str().unwrap()).collect();
+    assert_eq!(names, ["add_task", "list_tasks", "complete_task", "update_task", "delete_task"]);
+
+    let added = call(&ann, "add_task", json!({"title": "buy milk"})).await?;
+    assert_eq!(added["structuredContent"]["task"]["id"], 1);
+    let text: Value = serde_json::from_str(added["content"][0]["text"].as_str().unwrap())?;
+    assert_eq!(text, added["structuredContent"]);
+    call(&ann, "add_task", json!({"title": "call mum", "description": "on Sunday"})).await?;
+    call(&ann, "complete_task", json!({"task_id": 1})).await?;
+    call(&ann, "update_task", json!({"task_id": "2", "title": "call dad"})).await?;
+    assert_eq!(ann.list().await?, ["✓ buy milk", "call dad"]);
+    let pending = call(&ann, "list_tasks", json!({"status": "pending"})).await?;
+    assert_eq!(pending["structuredContent"]["tasks"][0]["title"], "call dad");
+    call(&ann, "delete_task", json!({"task_id": 1})).await?;
+    assert_eq!(ann.list().await?, ["call dad"]);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_bad_call_is_answered_in_words_that_help_the_model() -> Result<()> {
+    let app = TestApp::start().await?;
+    let (ann, bob) = (app.sign_up("Ann").await?, app.sign_up("Bob").await?);
+    ann.add("ann's").await?;
+    for (name, arguments, says) in [
+        ("add_task", json!({}), "title"),
+        ("add_task", json!({"title": "x".repeat(201)}), "200"),
+        ("add_task", json!({"title": "a", "colour": "red"}), "colour"),
+        ("complete_task", json!({"task_id": 1}), "list_tasks"),
+        ("delete_task", json!({"task_id": 1}), "list_tasks"),
+        ("update_task", json!({"task_id": 1}), "title"),
+        ("list_tasks", json!({"status": "open"}), "pending"),
+        ("list_tasks", json!({"cursor": "garbage"}), "cursor"),
+    ] {
+        let result = call(&bob, name, arguments.clone()).await?;
+        assert_eq!(result["isError"], true, "{name} {arguments}: {result}");
+        assert!(result["content"][0]["text"].as_str().unwrap().contains(says), "{name} {arguments}: {result}");
+    }
+    let unknown = bob.mcp("tools/call", json!({"name": "drop_table"})).await?;
+    assert_eq!(unknown["error"]["code"], -32602);
+    assert_eq!(ann.list().await?, ["ann's"]);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_long_list_comes_in_pages() -> Result<()> {
+    let app = TestApp::start().await?;
+    let ann = app.sign_up("Ann").await?;
+    for n in 1..=5 {
+        ann.add(&format!("task {n}")).await?;
+    }
+    let mut arguments = json!({"limit": 2});
+    let mut seen = Vec::new();
+    loop {
+        let page = call(&ann, "list_tasks", arguments.clone()).await?["structuredContent"].clone();
+        seen.extend(page["tasks"].as_array().unwrap().iter().map(|task| task["id"].as_i64().unwrap()));
+        match page.get("next_cursor") {
+            Some(cursor) => arguments["cursor"] = cursor.clone(),
+            None => break,
+        }
+    }
+    assert_eq!(seen, [1, 2, 3, 4, 5]);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_transport_refuses_what_it_must() -> Result<()> {
+    let app = TestApp::start().await?;
+    let ann = app.sign_up("Ann").await?;
+    let post = |body: &str| {
+        app.request("POST", "/mcp").bearer_auth(&ann.token).header("content-type", "application/json").body(body.to_owned())
+    };
+    let ping = r#"{"jsonrpc":"2.0","id":1,"method":"ping"}"#;
+    assert_eq!(post(ping).send().await?.status(), 200);
+    assert_eq!(post(ping).header("host", "evil.example").send().await?.status(), 403);
+    assert_eq!(post(ping).header("origin", "https://evil.example").send().await?.status(), 403);
+    assert_eq!(post(ping).header("mcp-protocol-version", "1999-01-01").send().await?.status(), 400);
+    assert_eq!(post(&" ".repeat(1_100_000)).send().await?.status(), 413);
+    let text = app.request("POST", "/mcp").bearer_auth(&ann.token).header("content-type", "text/plain").body(ping);
+    assert_eq!(text.send().await?.status(), 415);
+    let get = app.get("/mcp").bearer_auth(&ann.token).send().await?;
+    assert_eq!((get.status().as_u16(), get.headers()["allow"].to_str()?), (405, "POST"));
+    let notification = post(r#"{"jsonrpc":"2.0","method":"notifications/initialized"}"#).send().await?;
+    assert_eq!((notification.status().as_u16(), notification.text().await?), (202, String::new()));
+    for (body, code) in [("{bad", -32700), ("[]", -32600), ("{}", -32600)] {
+        let answer = post(body).send().await?;
+        assert_eq!(answer.status(), 400, "{body}");
+        assert_eq!(answer.json::<Value>().await?["error"]["code"], code, "{body}");
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_client_without_a_token_learns_where_to_get_one() -> Result<()> {
+    let app = TestApp::start().await?;
+    let response = app.get("/mcp").send().await?;
+    let challenge = response.headers()["www-authenticate"].to_str()?.to_owned();
+    let url = challenge.split("resource_metadata=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+    let metadata: Value = app.get(url.strip_prefix(&app.base).unwrap()).send().await?.json().await?;
+    assert_eq!(metadata["resource"], format!("{}/mcp", app.base));
+    assert_eq!(metadata["authorization_servers"], json!([format!("{}/api/auth", app.base)]));
+    Ok(())
+}

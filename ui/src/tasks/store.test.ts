@@ -1,0 +1,115 @@
+import { beforeEach, expect, test, vi } from "vitest";
+import * as api from "../api";
+import { session } from "../auth";
+import { drafts } from "../drafts";
+import { dismiss, notice } from "../notices";
+import { Problem } from "../problem";
+import { change, closeTasks, loading, openTasks, refreshTasks, shown } from "./store";
+
+vi.mock("../api");
+vi.mock("../auth", async () => {
+  const { signal } = await import("@preact/signals");
+  return { session: signal({ kind: "user", user: { id: "u1", name: "Ada", email: "ada@example.com" } }) };
+});
+
+const milk = { id: 1, title: "Milk", completed: false };
+const unavailable = new Problem(503, "unavailable");
+const titles = () => shown.value.map((row) => row.title);
+
+/** An answer that the test gives when it wants to. */
+function answer<T>() {
+  let resolve: (value: T) => void = () => undefined;
+  let reject: (cause: unknown) => void = () => undefined;
+  const promise = new Promise<T>((yes, no) => {
+    resolve = yes;
+    reject = no;
+  });
+  return { promise, resolve, reject };
+}
+
+beforeEach(async () => {
+  vi.resetAllMocks();
+  closeTasks();
+  drafts.clear();
+  dismiss();
+  session.value = { kind: "user", user: { id: "u1", name: "Ada", email: "ada@example.com" } };
+  vi.mocked(api.listTasks).mockResolvedValue([milk]);
+  openTasks("u1");
+  await vi.waitFor(() => expect(loading.value).toBe("ready"));
+});
+
+test("a change is shown before the server has answered, and stays when it agrees", async () => {
+  const told = answer<typeof milk>();
+  vi.mocked(api.completeTask).mockReturnValue(told.promise);
+  const done = change({ kind: "complete", id: 1, title: "Milk", completed: true });
+  expect(shown.value[0]?.completed).toBe(true);
+  told.resolve({ ...milk, completed: true });
+  await done;
+  expect(shown.value[0]?.completed).toBe(true);
+  expect(notice.value).toBeNull();
+});
+
+test("a change that is refused is taken back and can be tried again", async () => {
+  vi.mocked(api.deleteTask).mockRejectedValueOnce(unavailable);
+  await change({ kind: "delete", id: 1, title: "Milk" });
+  expect(titles()).toEqual(["Milk"]);
+  await notice.value?.retry?.();
+  expect(titles()).toEqual([]);
+});
+
+test("what was typed is typed again when it could not be saved", async () => {
+  vi.mocked(api.addTask).mockRejectedValue(unavailable);
+  vi.mocked(api.renameTask).mockRejectedValue(unavailable);
+  await change({ kind: "add", title: "Eggs" });
+  await change({ kind: "rename", id: 1, title: "Milk", to: "Oat milk" });
+  expect(titles()).toEqual(["Milk"]);
+  expect(drafts.newTask.value).toBe("Eggs");
+  expect(drafts.renaming.value).toEqual({ id: 1, title: "Oat milk" });
+});
+
+test("a session that ended keeps what was typed and needs no notice", async () => {
+  vi.mocked(api.addTask).mockImplementation(async () => {
+    session.value = { kind: "guest", why: "expired" };
+    throw new Problem(401, "invalid_token");
+  });
+  await change({ kind: "add", title: "Eggs" });
+  expect(drafts.newTask.value).toBe("Eggs");
+  expect(notice.value).toBeNull();
+});
+
+test("a task that is gone goes", async () => {
+  vi.mocked(api.renameTask).mockRejectedValue(new Problem(404, "not_found"));
+  await change({ kind: "rename", id: 1, title: "Milk", to: "Oat milk" });
+  expect(titles()).toEqual([]);
+  expect(notice.value?.retry).toBeUndefined();
+});
+
+test("a list that was asked for before a change was answered is asked for again", async () => {
+  const stale = answer<(typeof milk)[]>();
+  vi.mocked(api.listTasks).mockReturnValueOnce(stale.promise);
+  vi.mocked(api.renameTask).mockResolvedValue({ ...milk, title: "Oat milk" });
+  vi.mocked(api.listTasks).mockResolvedValue([{ ...milk, title: "Oat milk" }]);
+  const refreshed = refreshTasks();
+  await change({ kind: "rename", id: 1, title: "Milk", to: "Oat milk" });
+  stale.resolve([milk]);
+  await refreshed;
+  expect(titles()).toEqual(["Oat milk"]);
+});
+
+test("requests for one task are sent one after the other", async () => {
+  const first = answer<typeof milk>();
+  vi.mocked(api.completeTask).mockReturnValueOnce(first.promise).mockResolvedValueOnce(milk);
+  const both = [true, false].map((completed) => change({ kind: "complete", id: 1, title: "Milk", completed }));
+  await vi.waitFor(() => expect(api.completeTask).toHaveBeenCalledTimes(1));
+  expect(shown.value[0]?.completed).toBe(false);
+  first.resolve({ ...milk, completed: true });
+  await Promise.all(both);
+  expect(vi.mocked(api.completeTask).mock.calls.map(([, , completed]) => completed)).toEqual([true, false]);
+});
+
+test("another user's list starts empty", async () => {
+  vi.mocked(api.listTasks).mockResolvedValue([]);
+  openTasks("u2");
+  expect(titles()).toEqual([]);
+  await vi.waitFor(() => expect(api.listTasks).toHaveBeenLastCalledWith("u2"));
+});
