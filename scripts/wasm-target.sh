@@ -73,6 +73,8 @@ mv "$lib" "${lib%.new}"
 
 say "  3. compiling a program with it"
 echo 'fn main() { println!("hello"); }' >"$work/hello.rs"
-RUSTUP_TOOLCHAIN=$version rustc --target "$target" -O "$work/hello.rs" -o "$work/hello.wasm" \
-  || { rm -r "$rustlib/${target:?}"; die "the target was built but does not work. $by_hand"; }
+for lto in fat off; do
+  RUSTUP_TOOLCHAIN=$version rustc --target "$target" -O -C "lto=$lto" "$work/hello.rs" -o "$work/hello.wasm" \
+    || { rm -r "$rustlib/${target:?}"; die "the target was built but does not work. $by_hand"; }
+done
 say "The target $target is in place."

@@ -104,6 +104,8 @@ fn sink(log: Arc<Mutex<Vec<String>>>) -> Log {
 }
 
 fn all_variables(base: &str, database_url: &str, more: &[(&str, &str)]) -> BTreeMap<String, host::Value> {
-    let own = [("database_url", database_url), ("better_auth_url", base), ("better_auth_secret", SECRET)];
+    let address = database_url.rsplit('@').next().and_then(|rest| rest.split('/').next()).unwrap_or_default();
+    let database = [("database_url", database_url), ("database_address", address)];
+    let own = [database[0], database[1], ("better_auth_url", base), ("better_auth_secret", SECRET)];
     own.iter().chain(more).map(|(name, value)| ((*name).to_owned(), (*value).into())).collect()
 }

@@ -63,7 +63,8 @@ impl Guest for TaskStore {
 }
 
 fn open() -> Result<Db, Error> {
-    let url = platform::variable("database_url").map_err(|error| Error::Internal(error.cause.unwrap_or(error.detail)))?;
+    let url =
+        platform::variable("database_url").map_err(|error| Error::Internal(error.cause.unwrap_or(error.detail)))?;
     Ok(Db::open(&url)?)
 }
 

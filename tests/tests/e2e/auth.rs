@@ -71,7 +71,9 @@ async fn a_session_is_found_by_its_cookie_until_it_is_signed_out() -> Result<()>
 async fn signing_in_needs_the_right_password() -> Result<()> {
     let app = TestApp::start().await?;
     let ann = app.sign_up("Ann").await?;
-    for (email, password) in [(ann.email.as_str(), "wrong password"), ("nobody@example.com", PASSWORD), (ann.email.as_str(), "")] {
+    for (email, password) in
+        [(ann.email.as_str(), "wrong password"), ("nobody@example.com", PASSWORD), (ann.email.as_str(), "")]
+    {
         let refused = app.post(SIGN_IN, &json!({"email": email, "password": password})).send().await?;
         assert_eq!(refused.status(), 401);
         assert!(cookies(&refused).is_empty());
@@ -119,7 +121,9 @@ async fn what_is_wrong_with_a_body_is_said_as_better_auth_says_it() -> Result<()
     }
     let control = json!({"name": "A\u{0}", "email": "a@b.co", "password": PASSWORD});
     assert_eq!(app.post(SIGN_UP, &control).send().await?.status(), 400, "{}", app.log());
-    for (method, path) in [("GET", SIGN_IN), ("POST", "/api/auth/token"), ("GET", "/api/auth/nope"), ("HEAD", "/api/auth/ok")] {
+    for (method, path) in
+        [("GET", SIGN_IN), ("POST", "/api/auth/token"), ("GET", "/api/auth/nope"), ("HEAD", "/api/auth/ok")]
+    {
         let response = app.request(method, path).send().await?;
         assert_eq!(response.status(), 404, "{method} {path}");
         assert_eq!(response.text().await?, "");

@@ -29,18 +29,32 @@ async fn unknown_addresses_are_problems_too() -> Result<()> {
 async fn no_bad_request_is_a_500() -> Result<()> {
     let app = TestApp::start().await?;
     let ann = app.sign_up("Ann").await?;
-    let paths = ["/api/auth/sign-up/email", "/api/auth/sign-in/email", "/mcp", "/ready"]
-        .map(str::to_owned)
-        .into_iter()
-        .chain(["tasks", "tasks/1", "tasks/1/complete", "chat", "conversations/1"].map(|p| format!("/api/{}/{p}", ann.id)));
-    let bodies: [&[u8]; 8] =
-        [b"", b"{", b"null", b"[]", b"\"\"", b"\xff\xfe", b"{\"title\":{}}", b"{\"message\":\"\\u0000\",\"name\":\"\\u0000\"}"];
+    let paths =
+        ["/api/auth/sign-up/email", "/api/auth/sign-in/email", "/mcp", "/ready"].map(str::to_owned).into_iter().chain(
+            ["tasks", "tasks/1", "tasks/1/complete", "chat", "conversations/1"].map(|p| format!("/api/{}/{p}", ann.id)),
+        );
+    let bodies: [&[u8]; 8] = [
+        b"",
+        b"{",
+        b"null",
+        b"[]",
+        b"\"\"",
+        b"\xff\xfe",
+        b"{\"title\":{}}",
+        b"{\"message\":\"\\u0000\",\"name\":\"\\u0000\"}",
+    ];
     for path in paths {
         for method in ["POST", "PUT", "PATCH", "DELETE", "OPTIONS"] {
             for body in bodies {
-                let request = app.request(method, &path).bearer_auth(&ann.token).header("content-type", "application/json");
+                let request =
+                    app.request(method, &path).bearer_auth(&ann.token).header("content-type", "application/json");
                 let response = request.body(body.to_vec()).send().await?;
-                assert!(response.status().as_u16() < 500, "{method} {path} {body:?}: {}\n{}", response.status(), app.log());
+                assert!(
+                    response.status().as_u16() < 500,
+                    "{method} {path} {body:?}: {}\n{}",
+                    response.status(),
+                    app.log()
+                );
             }
         }
     }

@@ -88,7 +88,8 @@ fn answer(parts: Value) -> Value {
 /// As the real one: refuses a function call that comes back without its signature.
 fn sequential_calls(request: &Request) -> ResponseTemplate {
     let body: Value = request.body_json().unwrap();
-    let parts: Vec<&Value> = body["contents"].as_array().unwrap().iter().flat_map(|c| c["parts"].as_array().unwrap()).collect();
+    let parts: Vec<&Value> =
+        body["contents"].as_array().unwrap().iter().flat_map(|c| c["parts"].as_array().unwrap()).collect();
     let calls: Vec<&&Value> = parts.iter().filter(|part| part.get("functionCall").is_some()).collect();
     if calls.iter().any(|part| !part["thoughtSignature"].as_str().is_some_and(|s| s.starts_with("EqMB+/é=="))) {
         let error = json!({"error": {"code": 400, "status": "INVALID_ARGUMENT", "message": "Function call is missing a thought_signature"}});
@@ -96,9 +97,7 @@ fn sequential_calls(request: &Request) -> ResponseTemplate {
     }
     let results = parts.iter().filter(|part| part.get("functionResponse").is_some()).count();
     assert_eq!(results, calls.len());
-    let call = |id: &str, name: &str, args: Value| {
-        json!([{"functionCall": {"id": id, "name": name, "args": args}, "thoughtSignature": format!("EqMB+/é=={id}")}])
-    };
+    let call = |id: &str, name: &str, args: Value| json!([{"functionCall": {"id": id, "name": name, "args": args}, "thoughtSignature": format!("EqMB+/é=={id}")}]);
     ResponseTemplate::new(200).set_body_json(answer(match calls.len() {
         0 => call("first", "add_task", json!({"title": "buy milk"})),
         1 => call("second", "complete_task", json!({"task_id": 1})),

@@ -16,7 +16,8 @@ use serde_json::Value;
 
 /// Checks that an answer is a problem document with this status and code, and answers it.
 async fn problem(response: Response, status: u16, code: &str) -> anyhow::Result<Value> {
-    let media_type = response.headers().get("content-type").map(|value| value.to_str().map(str::to_owned)).transpose()?;
+    let media_type =
+        response.headers().get("content-type").map(|value| value.to_str().map(str::to_owned)).transpose()?;
     let (url, got) = (response.url().clone(), response.status());
     let text = response.text().await?;
     assert_eq!(got, status, "{url}: {text}");

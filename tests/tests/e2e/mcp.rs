@@ -13,7 +13,8 @@ async fn the_tools_do_what_rest_does() -> Result<()> {
     let app = TestApp::start().await?;
     let ann = app.sign_up("Ann").await?;
     let list = ann.mcp("tools/list", json!({})).await?;
-    let names: Vec<&str> = list["result"]["tools"].as_array().unwrap().iter().map(|t| t["name"].as_str().unwrap()).collect();
+    let names: Vec<&str> =
+        list["result"]["tools"].as_array().unwrap().iter().map(|t| t["name"].as_str().unwrap()).collect();
     assert_eq!(names, ["add_task", "list_tasks", "complete_task", "update_task", "delete_task"]);
 
     let added = call(&ann, "add_task", json!({"title": "buy milk"})).await?;
@@ -82,7 +83,10 @@ async fn the_transport_refuses_what_it_must() -> Result<()> {
     let app = TestApp::start().await?;
     let ann = app.sign_up("Ann").await?;
     let post = |body: &str| {
-        app.request("POST", "/mcp").bearer_auth(&ann.token).header("content-type", "application/json").body(body.to_owned())
+        app.request("POST", "/mcp")
+            .bearer_auth(&ann.token)
+            .header("content-type", "application/json")
+            .body(body.to_owned())
     };
     let ping = r#"{"jsonrpc":"2.0","id":1,"method":"ping"}"#;
     assert_eq!(post(ping).send().await?.status(), 200);
