@@ -1,5 +1,7 @@
 //! The suites: each test starts its own app on its own database and speaks HTTP to it.
 
+#![expect(clippy::unwrap_used, reason = "a test fails where it panics")]
+
 mod auth;
 mod bounds;
 mod chat;
