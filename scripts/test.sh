@@ -14,9 +14,9 @@ scripts() { shellcheck -x -P SCRIPTDIR -P . scripts/*.sh .ci/run; }
 ui() { npm --prefix ui run check && npm --prefix ui test; }
 clippy() { cargo clippy --quiet --workspace --all-targets -- -D warnings; }
 clippy_wasm() { cargo clippy --quiet --target wasm32-wasip2 "${components[@]}" -- -D warnings; }
-build() { scripts/build.sh; }
+build() { WITH_TESTS=yes scripts/build.sh; }
 rust_tests() { cargo test --workspace; }
-browser() { cargo run --quiet -p tests --bin with-app -- npm --prefix tests test; }
+browser() { target/debug/with-app npm --prefix tests test; }
 
 steps=("$@")
 [ $# -gt 0 ] || steps=("${all_steps[@]}")
