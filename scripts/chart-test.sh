@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# Tests what is deployed, without a cluster: the chart on Helm 3 and 4, the node's set-up, the image, the minikube commands.
+# Further arguments go to pytest.
+set -eu
+. "$(dirname "$0")/lib.sh"
+. scripts/chart-tools.sh
+
+why=$(missing_go)
+[ -z "$why" ] || die "$why"
+build_chart_tools
+build_chart_python
+python3 scripts/chart_facts.py --check
+"$chart_tools/helm-unittest" --file 'tests/*_test.yaml' charts/todo-chatbot
+CHART_TOOLS=$chart_tools "$chart_python/bin/python" -m pytest -q -p no:cacheprovider tests/chart "$@"

@@ -1,0 +1,85 @@
+"""Keeps what charts/todo-chatbot says of spin.toml: files/app.json and the generated parts of values.schema.json.
+
+`chart_facts.py` writes them; `chart_facts.py --check` fails where they are not up to date.
+"""
+
+import json
+import pathlib
+import re
+import sys
+import tomllib
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+CHART = ROOT / "charts/todo-chatbot"
+TEMPLATE = re.compile(r"{{\s*([a-z][a-z0-9_]*)\s*}}")
+
+
+def facts(manifest):
+    """Components, variables with who uses them, and routes as Ingress prefixes."""
+    components = list(manifest["component"])
+    variables = {}
+    for name, variable in manifest["variables"].items():
+        users = [component for component in components if name in names_in(manifest["component"][component])]
+        entry = {"required": variable.get("required", False), "secret": variable.get("secret", False), "components": users}
+        if entry["secret"] or name.startswith("google_"):
+            entry["key"] = name.upper()
+            entry["from"] = "frontend" if users == ["auth"] else "backend"
+        variables[name] = entry
+    routes = {}
+    for trigger in manifest["trigger"]["http"]:
+        if trigger["component"] != "health" and isinstance(trigger["route"], str):
+            routes.setdefault(prefix(trigger["route"]), set()).add(trigger["component"])
+    return {
+        "components": components,
+        "variables": variables,
+        "routes": [{"path": path, "components": sorted(users)} for path, users in sorted(routes.items())],
+    }
+
+
+def names_in(component):
+    """The variables in a component's block."""
+    texts = [*component.get("variables", {}).values(), *component.get("allowed_outbound_hosts", [])]
+    return {name for text in texts for name in TEMPLATE.findall(text)}
+
+
+def prefix(route):
+    """The part of a route before its first parameter or wildcard."""
+    fixed = []
+    for segment in route.strip("/").split("/"):
+        if segment == "..." or segment.startswith(":"):
+            break
+        fixed.append(segment)
+    return "/" + "/".join(fixed)
+
+
+def schema(current, app):
+    """The schema with the names of today's variables, Secret keys and components."""
+    text = {"type": "string"}
+    plain = [name for name, variable in app["variables"].items() if "key" not in variable]
+    current["$defs"]["variables"]["properties"] = {name: {"type": ["string", "boolean", "integer"]} for name in plain}
+    for part in ("frontend", "backend"):
+        keys = sorted(v["key"] for v in app["variables"].values() if v.get("from") == part)
+        values = {key: {"type": "string", "minLength": 32} if key == "BETTER_AUTH_SECRET" else text for key in keys}
+        current["$defs"][f"{part}Keys"]["properties"] = values
+    current["$defs"]["component"]["enum"] = app["components"]
+    return current
+
+
+def main():
+    check = sys.argv[1:] == ["--check"]
+    app = facts(tomllib.loads((ROOT / "spin.toml").read_text()))
+    schema_file = CHART / "values.schema.json"
+    wanted = {
+        CHART / "files/app.json": app,
+        schema_file: schema(json.loads(schema_file.read_text()), app),
+    }
+    for file, content in wanted.items():
+        text = json.dumps(content, indent=2) + "\n"
+        if check and (not file.exists() or file.read_text() != text):
+            sys.exit(f"{file.relative_to(ROOT)} does not fit spin.toml: run `make chart` and commit what changes.")
+        if not check:
+            file.write_text(text)
+
+
+if __name__ == "__main__":
+    main()
