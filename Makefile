@@ -1,7 +1,7 @@
-.PHONY: help up build test fmt lint migrate clean reset
+.PHONY: help up build test test-chart fmt lint migrate clean reset chart
 
 help: ## Show the verbs
-	@sed -n 's/^\([a-z]*\):.*## /make \1 /p' Makefile | while read -r make verb text; do printf '  %s %-8s %s\n' $$make $$verb "$$text"; done
+	@sed -n 's/^\([a-z-]*\):.*## /make \1 /p' Makefile | while read -r make verb text; do printf '  %s %-13s %s\n' $$make $$verb "$$text"; done
 
 up: ## Set everything up and serve the app on http://localhost:3000 (PORT=…, RUNTIME=host|spin)
 	@scripts/up.sh
@@ -11,6 +11,9 @@ build: ## Build the front-end, the Wasm components and the host
 
 test: ## Run every check: format, lints, unit and end-to-end tests, the browser suite
 	@scripts/test.sh
+
+test-chart: ## Test the chart, the image and the cluster's set-up, without a cluster
+	@scripts/test.sh chart
 
 fmt: ## Format the sources
 	cargo fmt --all
@@ -26,3 +29,6 @@ clean: ## Remove what was built; the database stays
 
 reset: ## Drop the private database and the key-value store (asks first; CONFIRM=yes answers)
 	@scripts/reset.sh
+
+chart: ## Write what the chart says of spin.toml, and its README
+	@scripts/chart.sh

@@ -10,5 +10,7 @@ why=$(missing_go)
 build_chart_tools
 build_chart_python
 python3 scripts/chart_facts.py --check
+"$chart_tools/helm-docs" --dry-run --log-level warning --chart-search-root charts --sort-values-order file | diff -B - charts/todo-chatbot/README.md >/dev/null \
+  || die "charts/todo-chatbot/README.md does not fit values.yaml: run \`make chart\` and commit what changes."
 "$chart_tools/helm-unittest" --file 'tests/*_test.yaml' charts/todo-chatbot
 CHART_TOOLS=$chart_tools "$chart_python/bin/python" -m pytest -q -p no:cacheprovider tests/chart "$@"

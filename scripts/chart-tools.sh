@@ -40,7 +40,7 @@ build_chart_python() {
   [ ! -x "$chart_python/bin/pytest" ] || return 0
   mkdir -p "$kept"
   new=$(mktemp -d "$kept/python.XXXXXX")
-  python3 -m venv "$new" && "$new/bin/pip" install --quiet --disable-pip-version-check -r tests/chart/requirements.txt \
+  { python3 -m venv "$new" && "$new/bin/pip" install --quiet --disable-pip-version-check -r tests/chart/requirements.txt; } \
     || die "the packages of tests/chart/requirements.txt could not be installed (python3 and its venv module are needed: apt-get install python3-venv)."
   rm -rf "$chart_python"
   # Scripts in bin/ name the folder they were made in: they are called by `python -m`.

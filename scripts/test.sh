@@ -5,12 +5,14 @@
 set -eu
 . "$(dirname "$0")/lib.sh"
 . scripts/test-tools.sh
+. scripts/chart-tools.sh
 
-all_steps=(lockfile format scripts ui clippy clippy_wasm build rust_tests browser)
+all_steps=(lockfile format scripts chart ui clippy clippy_wasm build rust_tests browser)
 
 lockfile() { cargo metadata --locked --format-version 1 >/dev/null; }
 format() { cargo fmt --all --check; }
 scripts() { shellcheck -x -P SCRIPTDIR -P . scripts/*.sh .ci/run; }
+chart() { scripts/chart-test.sh; }
 ui() { npm --prefix ui run check && npm --prefix ui test; }
 clippy() { cargo clippy --quiet --workspace --all-targets -- -D warnings; }
 clippy_wasm() { cargo clippy --quiet --target wasm32-wasip2 "${components[@]}" -- -D warnings; }
@@ -31,6 +33,7 @@ missing=$(
   missing_rust
   if runs ui || runs build || runs browser; then missing_node; fi
   if runs scripts; then missing_shellcheck; fi
+  if runs chart; then missing_go; fi
   if runs rust_tests || runs browser; then missing_postgres; fi
 )
 [ -z "$missing" ] || die "the tests cannot run yet:

@@ -1,5 +1,5 @@
 # Every part answers, has its database, and auth publishes keys.
-ask() { echo "GET $1" >&2; curl --silent --show-error --fail --max-time 20 --retry 5 --retry-all-errors "$1"; }
+ask() { echo "GET $1" >&2; curl --silent --show-error --fail --max-time 20 --retry 5 --retry-all-errors ${CONNECT:+--connect-to "$CONNECT"} "$1"; }
 for part in $PARTS; do
   ask "$part/health" >/dev/null
   ask "$part/ready" >/dev/null

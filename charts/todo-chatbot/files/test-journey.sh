@@ -1,5 +1,5 @@
 # Somebody new signs up, keeps a task by REST and finds it by MCP; the account is then deleted, where the server allows it.
-ask() { curl --silent --show-error --fail-with-body --max-time 30 --header "Origin: $ORIGIN" "$@"; }
+ask() { curl --silent --show-error --fail-with-body --max-time 30 ${CONNECT:+--connect-to "$CONNECT"} --header "Origin: $ORIGIN" "$@"; }
 random() { od -An -N16 -tx1 /dev/urandom | tr -d ' \n'; }
 member() { sed -n "s/.*\"$1\":\"\([^\"]*\)\".*/\1/p"; }
 
