@@ -7,11 +7,24 @@ set -eu
 . scripts/test-tools.sh
 . scripts/chart-tools.sh
 
-all_steps=(lockfile format scripts chart ui clippy clippy_wasm build rust_tests browser)
+# One to a line, in the order of the runs: what fails fast comes first.
+all_steps=(
+  lockfile
+  format
+  scripts
+  chart
+  ui
+  clippy
+  clippy_wasm
+  build
+  rust_tests
+  browser
+  up
+)
 
 lockfile() { cargo metadata --locked --format-version 1 >/dev/null; }
 format() { cargo fmt --all --check; }
-scripts() { shellcheck -x -P SCRIPTDIR -P . scripts/*.sh .ci/run; }
+scripts() { shellcheck -x -P SCRIPTDIR -P . scripts/*.sh bench/*.sh tests/*.sh .ci/run; }
 chart() { scripts/chart-test.sh; }
 ui() { npm --prefix ui run check && npm --prefix ui test; }
 clippy() { cargo clippy --quiet --workspace --all-targets -- -D warnings; }
@@ -19,6 +32,7 @@ clippy_wasm() { cargo clippy --quiet --target wasm32-wasip2 "${components[@]}" -
 build() { WITH_TESTS=yes scripts/build.sh; }
 rust_tests() { cargo test --workspace; }
 browser() { target/debug/with-app npm --prefix tests test; }
+up() { tests/up.sh; }
 
 steps=("$@")
 [ $# -gt 0 ] || steps=("${all_steps[@]}")
@@ -31,10 +45,11 @@ runs() { case " ${steps[*]} " in *" $1 "*) ;; *) return 1 ;; esac; }
 missing=$(
   have cc || apt_install gcc libc6-dev || :
   missing_rust
-  if runs ui || runs build || runs browser; then missing_node; fi
+  if runs ui || runs build || runs browser || runs up; then missing_node; fi
   if runs scripts; then missing_shellcheck; fi
   if runs chart; then missing_go; fi
-  if runs rust_tests || runs browser; then missing_postgres; fi
+  if runs rust_tests || runs browser || runs up; then missing_postgres; fi
+  if runs up; then have curl || apt_install curl || say "curl is missing: get it with \`apt-get install curl\`."; fi
 )
 [ -z "$missing" ] || die "the tests cannot run yet:
 $missing"

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Sets everything up and serves the app on http://localhost:$PORT until Ctrl-C, which stops what this started.
+# STATE_DIR  of the key-value store; default .spin
 # RUNTIME  `spin` or `host`; default: Spin where a new enough one is on PATH, else the host of this project
 set -eu
 . "$(dirname "$0")/lib.sh"
@@ -29,7 +30,7 @@ serve() {
   local command=(target/debug/todo-host up --cache-dir target/host-cache)
   [ "$runtime" = host ] || command=(spin up)
   set -m # a process group of its own: Ctrl-C reaches this script alone, which stops things in order
-  "${command[@]}" --listen "127.0.0.1:$PORT" --state-dir .spin </dev/null &
+  "${command[@]}" --listen "127.0.0.1:$PORT" --state-dir "${STATE_DIR:-.spin}" </dev/null &
   server=$!
   set +m
 }

@@ -1,17 +1,18 @@
-//! The running app.
+//! The running app: on this project's host inside the test's process, or, with `TEST_RUNTIME=spin`, on the `spin` of PATH.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
-use anyhow::{Context, Result, ensure};
-use host::{App, Config, Log};
+use anyhow::{Context, Result, bail, ensure};
+use host::{App, Config};
 use reqwest::{Client, RequestBuilder};
 use serde_json::Value;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
+use crate::spin::Spin;
 use crate::{TestUser, create_database};
 
 const SECRET: &str = "a secret for the tests, forty characters";
@@ -23,9 +24,20 @@ pub struct TestApp {
     /// The database's URL.
     pub database_url: String,
     client: Client,
-    log: Arc<Mutex<Vec<String>>>,
-    _stop: oneshot::Sender<()>,
+    log: Lines,
+    _runtime: Runtime,
     _state: TempDir,
+}
+
+/// What was logged so far.
+pub(crate) type Lines = Arc<Mutex<Vec<String>>>;
+
+type Variables = BTreeMap<String, String>;
+
+/// What serves the app until it is dropped.
+enum Runtime {
+    Host { _stop: oneshot::Sender<()> },
+    Spin { _process: Spin },
 }
 
 /// The project's folder.
@@ -51,21 +63,18 @@ impl TestApp {
     pub async fn on(database_url: &str, variables: &[(&str, &str)]) -> Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let base = format!("http://{}", listener.local_addr()?);
-        let state = tempfile::tempdir()?;
-        let log = Arc::new(Mutex::new(Vec::new()));
-        let mut config = Config::new(root().join("spin.toml"));
-        config.variables = all_variables(&base, database_url, variables);
-        config.state_dir = state.path().to_owned();
-        config.cache_dir = Some(root().join("target/host-cache"));
-        config.access_log = Log::Nowhere;
-        config.log = sink(log.clone());
-        let app = tokio::task::spawn_blocking(move || App::load(config)).await??;
-        let (stop, stopped) = oneshot::channel();
-        tokio::spawn(Arc::new(app).serve(listener, async {
-            stopped.await.ok();
-        }));
+        let variables = all_variables(&base, database_url, variables);
+        let (state, log) = (tempfile::tempdir()?, Lines::default());
+        let runtime = match std::env::var("TEST_RUNTIME").as_deref() {
+            Err(_) | Ok("host") => serve(listener, variables, state.path(), log.clone()).await?,
+            Ok("spin") => {
+                drop(listener);
+                Runtime::Spin { _process: Spin::start(&base, &variables, state.path(), log.clone()).await? }
+            }
+            Ok(other) => bail!("TEST_RUNTIME must be host or spin, not {other}"),
+        };
         let database_url = database_url.to_owned();
-        Ok(Self { base, database_url, client: client()?, log, _stop: stop, _state: state })
+        Ok(Self { base, database_url, client: client()?, log, _runtime: runtime, _state: state })
     }
 
     /// What the guests and the host wrote so far.
@@ -95,17 +104,29 @@ impl TestApp {
     }
 }
 
+/// Serves the app on this project's host.
+async fn serve(listener: TcpListener, variables: Variables, state: &Path, log: Lines) -> Result<Runtime> {
+    let mut config = Config::new(root().join("spin.toml"));
+    config.variables = variables.into_iter().map(|(name, value)| (name, value.into())).collect();
+    config.state_dir = state.to_owned();
+    config.cache_dir = Some(root().join("target/host-cache"));
+    config.access_log = host::Log::Nowhere;
+    config.log = host::Log::Sink(Arc::new(move |line: &str| log.lock().expect("no writer panics").push(line.into())));
+    let app = tokio::task::spawn_blocking(move || App::load(config)).await??;
+    let (stop, stopped) = oneshot::channel();
+    tokio::spawn(Arc::new(app).serve(listener, async {
+        stopped.await.ok();
+    }));
+    Ok(Runtime::Host { _stop: stop })
+}
+
 fn client() -> Result<Client> {
     Client::builder().redirect(reqwest::redirect::Policy::none()).build().context("HTTP client")
 }
 
-fn sink(log: Arc<Mutex<Vec<String>>>) -> Log {
-    Log::Sink(Arc::new(move |line: &str| log.lock().expect("no writer panics").push(line.to_owned())))
-}
-
-fn all_variables(base: &str, database_url: &str, more: &[(&str, &str)]) -> BTreeMap<String, host::Value> {
+fn all_variables(base: &str, database_url: &str, more: &[(&str, &str)]) -> Variables {
     let address = database_url.rsplit('@').next().and_then(|rest| rest.split('/').next()).unwrap_or_default();
     let database = [("database_url", database_url), ("database_address", address)];
     let own = [database[0], database[1], ("better_auth_url", base), ("better_auth_secret", SECRET)];
-    own.iter().chain(more).map(|(name, value)| ((*name).to_owned(), (*value).into())).collect()
+    own.iter().chain(more).map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
 }

@@ -4,6 +4,7 @@
 mod app;
 mod database;
 mod gemini;
+mod spin;
 mod user;
 mod valve;
 

@@ -1,0 +1,76 @@
+//! The app under `spin up`, as a process of its own.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::process::Stdio;
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail};
+use tokio::io::{AsyncBufReadExt, AsyncRead, BufReader};
+use tokio::process::{Child, Command};
+use tokio::time::{sleep, timeout};
+
+use crate::app::{Lines, root};
+
+/// A running `spin up`; it ends when it is dropped.
+pub(crate) struct Spin(Child);
+
+impl Spin {
+    /// Starts it at `base` (`http://127.0.0.1:PORT`) and waits until it answers.
+    pub(crate) async fn start(
+        base: &str,
+        variables: &BTreeMap<String, String>,
+        state: &Path,
+        log: Lines,
+    ) -> Result<Self> {
+        let environment =
+            variables.iter().map(|(name, value)| (format!("SPIN_VARIABLE_{}", name.to_uppercase()), value));
+        let mut child = Command::new("spin")
+            .args(["up", "-f", "spin.toml", "--listen", base.trim_start_matches("http://"), "--state-dir"])
+            .arg(state)
+            .envs(environment)
+            .current_dir(root())
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .process_group(0)
+            .spawn()
+            .context("spin is not on PATH")?;
+        tokio::spawn(keep(child.stdout.take().context("stdout")?, log.clone()));
+        tokio::spawn(keep(child.stderr.take().context("stderr")?, log.clone()));
+        let mut spin = Self(child);
+        let answers = spin.await_health(base);
+        timeout(Duration::from_secs(120), answers).await.context("spin up does not answer")?.with_context(|| {
+            log.lock().expect("no writer panics").join("\n") // why it ended
+        })?;
+        Ok(spin)
+    }
+
+    async fn await_health(&mut self, base: &str) -> Result<()> {
+        loop {
+            if let Some(status) = self.0.try_wait()? {
+                bail!("spin up ended with {status}");
+            }
+            if reqwest::get(format!("{base}/health")).await.is_ok_and(|answer| answer.status().is_success()) {
+                return Ok(());
+            }
+            sleep(Duration::from_millis(50)).await;
+        }
+    }
+}
+
+impl Drop for Spin {
+    /// `spin up` has children: the signal goes to its process group.
+    fn drop(&mut self) {
+        if let Some(id) = self.0.id() {
+            std::process::Command::new("kill").args(["-INT", "--", &format!("-{id}")]).status().ok();
+        }
+    }
+}
+
+async fn keep(output: impl AsyncRead + Unpin, log: Lines) {
+    let mut lines = BufReader::new(output).lines();
+    while let Ok(Some(line)) = lines.next_line().await {
+        log.lock().expect("no writer panics").push(line);
+    }
+}
