@@ -1,34 +1,17 @@
-.PHONY: help up build test test-chart fmt lint migrate clean reset chart
+.PHONY: help up build test test-chart fmt lint migrate clean reset chart image push minikube status: ## What runs on Minikube
+	@scripts/minikube.sh status
 
-help: ## Show the verbs
-	@sed -n 's/^\([a-z-]*\):.*## /make \1 /p' Makefile | while read -r make verb text; do printf '  %s %-13s %s\n' $$make $$verb "$$text"; done
+logs: ## Logs of the pods (PART=backend, FOLLOW=yes)
+	@scripts/minikube.sh logs
 
-up: ## Set everything up and serve the app on http://localhost:3000 (PORT=…, RUNTIME=host|spin)
-	@scripts/up.sh
+port-forward: ## A part at http://localhost:8080 (PART=frontend, PORT=8080)
+	@scripts/minikube.sh port-forward
 
-build: ## Build the front-end, the Wasm components and the host
-	@scripts/build.sh
+upgrade: ## Build, load and roll out what changed
+	@scripts/minikube.sh upgrade
 
-test: ## Run every check: format, lints, unit and end-to-end tests, the browser suite
-	@scripts/test.sh
+rollback: ## Back to the release before (REVISION=…)
+	@scripts/minikube.sh rollback
 
-test-chart: ## Test the chart, the image and the cluster's set-up, without a cluster
-	@scripts/test.sh chart
-
-fmt: ## Format the sources
-	cargo fmt --all
-
-lint: ## Run the checks that run no test
-	@scripts/test.sh lockfile format scripts clippy clippy_wasm
-
-migrate: ## Apply the migrations
-	@scripts/migrate.sh
-
-clean: ## Remove what was built; the database stays
-	rm -rf target ui/dist ui/node_modules tests/node_modules
-
-reset: ## Drop the private database and the key-value store (asks first; CONFIRM=yes answers)
-	@scripts/reset.sh
-
-chart: ## Write what the chart says of spin.toml, and its README
-	@scripts/chart.sh
+uninstall: ## Remove the release; Secrets and data stay
+	@scripts/minikube.sh uninstall

@@ -24,7 +24,7 @@ all_steps=(
 
 lockfile() { cargo metadata --locked --format-version 1 >/dev/null; }
 format() { cargo fmt --all --check; }
-scripts() { shellcheck -x -P SCRIPTDIR -P . scripts/*.sh bench/*.sh tests/*.sh .ci/run; }
+scripts() { shellcheck -x -P SCRIPTDIR -P . scripts/*.sh bench/*.sh tests/*.sh runtime-class/*.sh runtime-class/node/*.sh .ci/run; }
 chart() { scripts/chart-test.sh; }
 ui() { npm --prefix ui run check && npm --prefix ui test; }
 clippy() { cargo clippy --quiet --workspace --all-targets -- -D warnings; }

@@ -8,7 +8,7 @@
 {{- $given := get (default dict .Values.secrets.backend.values) "DATABASE_URL" -}}
 {{- if $given -}}
 {{- $given -}}
-{{- else if .Values.postgresql.enabled -}}
+{{- else if and .Values.postgresql.enabled (not .Values.postgresql.existingSecret) -}}
 {{- with .Values.postgresql -}}
 postgresql://{{ .user }}:{{ .password }}@{{ include "todo-chatbot.dns" (list $ (include "todo-chatbot.postgresName" $)) }}:5432/{{ .database }}?sslmode=disable
 {{- end -}}
