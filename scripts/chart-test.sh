@@ -1,16 +1,24 @@
 #!/usr/bin/env bash
-# Tests what is deployed, without a cluster: the chart on Helm 3 and 4, the node's set-up, the image, the minikube commands.
+# Tests what is deployed, without a cluster: the chart on Helm 3 and 4, the node's set-up, the minikube commands.
+# --release  the image that is built and the pods of `helm test` against a running app instead (with-app sets BASE_URL)
 # Further arguments go to pytest.
 set -eu
 . "$(dirname "$0")/lib.sh"
 . scripts/chart-tools.sh
 
+python() { CHART_TOOLS=$chart_tools "$chart_python/bin/python" -m pytest -q -p no:cacheprovider "$@"; }
+
 why=$(missing_go)
 [ -z "$why" ] || die "$why"
 build_chart_tools
 build_chart_python
+if [ "${1-}" = --release ]; then
+  shift
+  python tests/release "$@"
+  exit
+fi
 python3 scripts/chart_facts.py --check
 "$chart_tools/helm-docs" --dry-run --log-level warning --chart-search-root charts --sort-values-order file | diff -B - charts/todo-chatbot/README.md >/dev/null \
   || die "charts/todo-chatbot/README.md does not fit values.yaml: run \`make chart\` and commit what changes."
 "$chart_tools/helm-unittest" --file 'tests/*_test.yaml' charts/todo-chatbot
-CHART_TOOLS=$chart_tools "$chart_python/bin/python" -m pytest -q -p no:cacheprovider tests/chart "$@"
+python tests/chart "$@"

@@ -22,6 +22,30 @@ missing_go() {
     || say "Go 1.26 or newer is missing (it builds Helm for the chart's tests): install it from https://go.dev/dl."
 }
 
+# Programs out of Debian's packages, unpacked where they start no service; what is on PATH already is taken as it is.
+chart_debs=$kept/debs
+PATH=$PATH:$chart_debs/usr/bin:$chart_debs/usr/sbin
+
+missing_from_debian() {
+  local package=$1 program=$2 folder
+  have "$program" && return
+  folder=$(mktemp -d)
+  [ "$(id -u)" != 0 ] || apt-get update -q >/dev/null 2>&1 || :
+  if have apt-get && (cd "$folder" && apt-get download -q=2 "$package") >/dev/null 2>&1 && mkdir -p "$chart_debs" \
+    && dpkg-deb -x "$folder"/*.deb "$chart_debs" && "$program" --version >/dev/null 2>&1; then rm -rf "$folder"; return; fi
+  rm -rf "$folder"
+  say "$program is missing: get it with \`apt-get install $package\`."
+}
+
+missing_chart_tools() {
+  missing_go
+  have python3 && python3 -c 'import venv, ensurepip' 2>/dev/null || apt_install python3-venv || say "Python 3 with venv is missing: get it with \`apt-get install python3-venv\`."
+  missing_from_debian containerd containerd
+  missing_from_debian prometheus promtool
+}
+
+missing_buildah() { have buildah || apt_install buildah || say "buildah is missing: get it with \`apt-get install buildah\`."; }
+
 build_chart_tools() {
   local program name
   mkdir -p "$chart_tools"

@@ -57,13 +57,16 @@ content() { (cd "$out/context" && find . -type f -print0 | LC_ALL=C sort -z | xa
 full_name() { case $1 in *.*/* | *:*/* | localhost/*) say "$1" ;; */*) say "docker.io/$1" ;; *) say "docker.io/library/$1" ;; esac; }
 
 build() {
-  local name=$1 options=(--build-arg "VERSION=$version" --build-arg "REVISION=$revision" --file "$out/context/Containerfile")
+  local name=$1 platform options=(--build-arg "VERSION=$version" --build-arg "REVISION=$revision" --file "$out/context/Containerfile")
   rm -f "$out/todo-chatbot.tar"
   case $tool in
     buildah | podman)
       [ "$tool" = podman ] && options=(build "${options[@]}") || options=(bud --isolation chroot "${options[@]}")
       "$tool" manifest rm "$name" >/dev/null 2>&1 || :
-      "$tool" "${options[@]}" --format oci --timestamp 0 --platform "$platforms" --manifest "$name" "$out/context"
+      # One after the other, so that the index has them in this order.
+      for platform in ${platforms//,/ }; do
+        "$tool" "${options[@]}" --format oci --timestamp 0 --platform "$platform" --manifest "$name" "$out/context"
+      done
       "$tool" manifest push --all "$name" "oci-archive:$out/todo-chatbot.tar:$name"
       ;;
     docker)

@@ -17,6 +17,7 @@ all_steps=(
   clippy
   clippy_wasm
   build
+  release
   rust_tests
   browser
   up
@@ -30,6 +31,7 @@ ui() { npm --prefix ui run check && npm --prefix ui test; }
 clippy() { cargo clippy --quiet --workspace --all-targets -- -D warnings; }
 clippy_wasm() { cargo clippy --quiet --target wasm32-wasip2 "${components[@]}" -- -D warnings; }
 build() { WITH_TESTS=yes scripts/build.sh; }
+release() { target/debug/with-app scripts/chart-test.sh --release; }
 rust_tests() { cargo test --workspace; }
 browser() { target/debug/with-app npm --prefix tests test; }
 up() { tests/up.sh; }
@@ -47,8 +49,9 @@ missing=$(
   missing_rust
   if runs ui || runs build || runs browser || runs up; then missing_node; fi
   if runs scripts; then missing_shellcheck; fi
-  if runs chart; then missing_go; fi
-  if runs rust_tests || runs browser || runs up; then missing_postgres; fi
+  if runs chart || runs release; then missing_chart_tools; fi
+  if runs release; then missing_buildah; fi
+  if runs release || runs rust_tests || runs browser || runs up; then missing_postgres; fi
   if runs up; then have curl || apt_install curl || say "curl is missing: get it with \`apt-get install curl\`."; fi
 )
 [ -z "$missing" ] || die "the tests cannot run yet:
@@ -62,7 +65,7 @@ if runs browser; then
   export CHROMIUM
 fi
 scripts/wasm-target.sh
-if { runs rust_tests || runs browser; } && [ -z "${TEST_DATABASE_URL-}" ]; then
+if { runs release || runs rust_tests || runs browser; } && [ -z "${TEST_DATABASE_URL-}" ]; then
   scratch=$(mktemp -d)
   chmod 755 "$scratch"
   export POSTGRES_DIR=$scratch/postgres POSTGRES_DURABLE=no
