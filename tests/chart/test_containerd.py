@@ -1,6 +1,7 @@
 """The patcher of containerd's configuration, on real default configurations of both versions."""
 
 import pathlib
+import re
 import shutil
 import subprocess
 import tomllib
@@ -33,7 +34,7 @@ def test_the_shim_is_added_and_nothing_else_is_changed(config):
     done = patch(config)
     assert (done.returncode, done.stdout) == (0, "changed\n"), done.stderr
     runc = before["plugins"][PLUGIN[before["version"]]]["containerd"]["runtimes"]["runc"]["options"]
-    assert runtimes(config).pop("spin") == {"runtime_type": "io.containerd.spin.v2", "options": {"SystemdCgroup": runc["SystemdCgroup"]}}
+    assert runtimes(config).pop("spin") == {"runtime_type": "io.containerd.spin.v2", "options": {"SystemdCgroup": runc.get("SystemdCgroup", False)}}
     after = tomllib.loads(config.read_text())
     del after["plugins"][PLUGIN[before["version"]]]["containerd"]["runtimes"]["spin"]
     assert after == before
@@ -49,7 +50,8 @@ def test_a_second_run_changes_nothing(config):
 
 def test_the_kubelet_s_cgroup_driver_is_followed_also_afterwards(config):
     patch(config)
-    config.write_text(config.read_text().replace("SystemdCgroup = false", "SystemdCgroup = true", 1))
+    text = re.sub(r"(?m)^( *SystemdCgroup = false\n)", "", config.read_text(), count=1)
+    config.write_text(re.sub(r"(?m)^( *\[.*\.runtimes\.runc\.options\]\n)", r"\1SystemdCgroup = true\n", text, count=1))
     assert patch(config).stdout == "changed\n"
     assert runtimes(config)["spin"]["options"] == {"SystemdCgroup": True}
     assert patch(config).stdout == "unchanged\n"
