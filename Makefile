@@ -1,4 +1,51 @@
-.PHONY: help up build test test-chart fmt lint migrate clean reset chart image push minikube status: ## What runs on Minikube
+.PHONY: help up build test test-chart fmt lint migrate clean reset chart image push minikube status logs port-forward upgrade rollback uninstall
+
+help: ## Show the verbs
+	@sed -n 's/^\([a-z-]*\):.*## /make \1 /p' Makefile | while read -r make verb text; do printf '  %s %-13s %s\n' $$make $$verb "$$text"; done
+
+up: ## Set everything up and serve the app on http://localhost:3000 (PORT=…, RUNTIME=host|spin)
+	@scripts/up.sh
+
+build: ## Build the front-end, the Wasm components and the host
+	@scripts/build.sh
+
+test: ## Run every check: format, lints, unit and end-to-end tests, the browser suite
+	@scripts/test.sh
+
+test-chart: ## Test the chart, the image and the cluster's set-up, without a cluster
+	@scripts/test.sh chart
+
+fmt: ## Format the sources
+	cargo fmt --all
+
+lint: ## Run the checks that run no test
+	@scripts/test.sh lockfile format scripts clippy clippy_wasm
+
+migrate: ## Apply the migrations
+	@scripts/migrate.sh
+
+clean: ## Remove what was built; the database stays
+	rm -rf target ui/dist ui/node_modules tests/node_modules
+
+reset: ## Drop the private database and the key-value store (asks first; CONFIRM=yes answers)
+	@scripts/reset.sh
+
+chart: ## Write what the chart says of spin.toml, and its README
+	@scripts/chart.sh
+
+image: ## Build the container image, its SBOM and licences in target/image (TOOL=docker|podman|buildah|nerdctl)
+	@scripts/image.sh
+
+push: ## Push the app as an OCI artifact (IMAGE=registry/name[:tag]; needs spin)
+	@scripts/push.sh
+
+minikube: ## Everything on Minikube, in one go (START=yes starts it); minikube-STEP runs one step
+	@scripts/minikube.sh all
+
+minikube-%:
+	@scripts/minikube.sh $*
+
+status: ## What runs on Minikube
 	@scripts/minikube.sh status
 
 logs: ## Logs of the pods (PART=backend, FOLLOW=yes)
