@@ -92,6 +92,7 @@ give_all() {
   give BETTER_AUTH_URL "$(setting BETTER_AUTH_URL)"
   give BETTER_AUTH_URL "${SPIN_VARIABLE_BETTER_AUTH_URL:-http://localhost:$PORT}"
   give TRUSTED_ORIGINS "$(trusted_origins)"
+  give CLIENT_ADDRESS_HOPS "$(setting CLIENT_ADDRESS_HOPS)"
   mcp=$(setting MCP_SERVER_URL)
   [[ $mcp =~ ^(https?://[^/?#]+)?([/?#].*)?$ && (-z $mcp || -n ${BASH_REMATCH[1]}) ]] || die "MCP_SERVER_URL must be a URL such as http://localhost:3000/mcp."
   give MCP_SERVER_URL "$mcp"

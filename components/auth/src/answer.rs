@@ -1,8 +1,9 @@
 //! Answers in Better Auth's shapes: JSON, `{message, code}`, or nothing at all.
 
 use edge::{ApiError, Request, Response};
-use http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderName, PRAGMA, SET_COOKIE};
+use http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderName, LOCATION, PRAGMA, SET_COOKIE};
 use http::{HeaderValue, StatusCode};
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde::Serialize;
 
 /// Why a request gets no success.
@@ -47,9 +48,19 @@ impl Refusal {
         self
     }
 
-    /// The refusal with these `Set-Cookie` headers.
-    pub(crate) fn with_cookies(mut self, cookies: Vec<String>) -> Self {
-        self.headers.extend(cookies.into_iter().map(|cookie| (SET_COOKIE, cookie)));
+    /// 400 with a code.
+    pub(crate) fn bad_request(code: Code) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, code)
+    }
+
+    /// 401 for a route that needs a session.
+    pub(crate) fn unauthorized() -> Self {
+        Self::new(StatusCode::UNAUTHORIZED, ("UNAUTHORIZED", "Unauthorized"))
+    }
+
+    /// The refusal with a header.
+    pub(crate) fn with(mut self, name: HeaderName, value: String) -> Self {
+        self.headers.push((name, value));
         self
     }
 
@@ -130,6 +141,26 @@ fn fault(request: &Request, error: ApiError, name: Option<Code>) -> Response {
     response
 }
 
+/// Left to be as it is in a `Location` header.
+const KEPT: &AsciiSet = &CONTROLS.add(b' ');
+
+/// 302 to an address that was found to be allowed.
+pub(crate) fn redirect(target: &str) -> Response {
+    let mut response = edge::empty(StatusCode::FOUND);
+    locate(&mut response, target);
+    response
+}
+
+/// Adds a `Location` header.
+pub(crate) fn locate(response: &mut Response, target: &str) {
+    append(response, LOCATION, &utf8_percent_encode(target, KEPT).to_string());
+}
+
+/// 200 with `{"status": true}`.
+pub(crate) fn done() -> Response {
+    json(StatusCode::OK, &serde_json::json!({"status": true}))
+}
+
 /// A JSON answer without further headers.
 pub(crate) fn json(status: StatusCode, value: &impl Serialize) -> Response {
     let mut response = Response::new(to_json(value));
@@ -150,9 +181,9 @@ pub(crate) fn append(response: &mut Response, name: HeaderName, value: &str) {
 }
 
 /// Adds `Set-Cookie` headers.
-pub(crate) fn set_cookies(response: &mut Response, cookies: Vec<String>) {
+pub(crate) fn set_cookies(response: &mut Response, cookies: &[String]) {
     for cookie in cookies {
-        append(response, SET_COOKIE, &cookie);
+        append(response, SET_COOKIE, cookie);
     }
 }
 
@@ -188,10 +219,17 @@ mod tests {
     }
 
     #[test]
-    fn a_refusal_carries_its_cookies_and_may_have_no_code() {
-        let refusal = Refusal::uncoded(StatusCode::BAD_REQUEST, "No".to_owned()).with_cookies(vec!["a=".to_owned()]);
+    fn a_refusal_carries_its_headers_and_may_have_no_code() {
+        let refusal = Refusal::uncoded(StatusCode::BAD_REQUEST, "No".to_owned()).uncached();
         let (status, body, response) = answered(refusal.into());
         assert_eq!((status, body.as_str()), (400, "{\"message\":\"No\"}"));
-        assert_eq!(response.headers()["set-cookie"], "a=");
+        assert_eq!(response.headers()["cache-control"], "no-store");
+    }
+
+    #[test]
+    fn a_redirect_has_nothing_but_a_location_without_blanks_and_controls() {
+        let response = redirect("/a?b=c d\r\nset-cookie: x=y");
+        assert_eq!((response.status().as_u16(), response.body().len(), response.headers().len()), (302, 0, 1));
+        assert_eq!(response.headers()["location"], "/a?b=c%20d%0D%0Aset-cookie:%20x=y");
     }
 }

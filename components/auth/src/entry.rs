@@ -1,5 +1,7 @@
 //! The component's face to the Spin host.
 
+use std::time::Duration;
+
 use spin_sdk::http::{IncomingRequest, ResponseOutparam};
 use spin_sdk::http_component;
 
@@ -7,11 +9,14 @@ use crate::{Settings, Surroundings, handle};
 
 /// Longest body that is read.
 const BODY_LIMIT: usize = 64 * 1024;
+/// How long another server may take to answer, and how much it may say.
+const TIMEOUT: Duration = Duration::from_secs(10);
+const ANSWER_LIMIT: usize = 256 * 1024;
 
 #[http_component]
 async fn answer(request: IncomingRequest, out: ResponseOutparam) {
     let respond = |request: &edge::Request| {
-        let around = Surroundings { now: platform::now(), random: &random };
+        let around = Surroundings { now: platform::now(), random: &random, fetch: &fetch };
         handle(request, Settings::load(platform::variable), &around)
     };
     platform::serve(request, out, BODY_LIMIT, respond).await;
@@ -19,4 +24,8 @@ async fn answer(request: IncomingRequest, out: ResponseOutparam) {
 
 fn random(bytes: &mut [u8]) {
     getrandom::fill(bytes).expect("wasi:random always answers");
+}
+
+fn fetch(request: http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, String> {
+    platform::fetch(request, TIMEOUT, ANSWER_LIMIT).map_err(|error| error.to_string())
 }

@@ -6,6 +6,7 @@
 mod answer;
 mod body;
 mod call;
+mod error_page;
 mod origin_guard;
 mod routes;
 mod session;
@@ -21,5 +22,5 @@ mod token;
 #[expect(unsafe_code, reason = "the exported function that #[http_component] generates")]
 mod entry;
 
-pub use routes::{Surroundings, handle};
+pub use routes::{Fetch, Surroundings, handle};
 pub use settings::Settings;

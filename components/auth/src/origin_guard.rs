@@ -34,6 +34,17 @@ pub(crate) fn check(call: &Call<'_>, body: Option<&Value>) -> Result<(), Refusal
     Ok(())
 }
 
+/// The `callbackURL` of a GET request, read from its query.
+pub(crate) fn check_callback(call: &Call<'_>, target: Option<&str>) -> Result<(), Refusal> {
+    let (_, _, code, message) = TARGETS[0];
+    match target.filter(|target| !target.is_empty()) {
+        Some(target) if !call.settings.trusted.allows_target(target) => {
+            Err(Refusal::new(StatusCode::FORBIDDEN, (code, message)))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Sign-in and sign-up as well: no other site's page may sign a browser in.
 pub(crate) fn check_sign_in(call: &Call<'_>) -> Result<(), Refusal> {
     judge(call, |sender| sender.check_sign_in(&call.settings.trusted))

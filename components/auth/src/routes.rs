@@ -1,17 +1,16 @@
 //! The URL space under `/api/auth`. What is not in it is 404 with nothing in it, whatever the method.
 
 use edge::{ApiError, Request, Response};
-use http::{Method, StatusCode};
-use serde_json::{Value, json};
+use http::StatusCode;
+use serde_json::json;
 use user::Random;
 
-use crate::answer::{Failure, json as answer};
-use crate::body::{self, Media};
+use crate::answer::{Failure, json as answer, set_cookies};
 use crate::call::Call;
 use crate::settings::Settings;
-use crate::{origin_guard, session, sign_in, sign_out, sign_up, token};
+use crate::{error_page, session, sign_in, sign_out, sign_up, token};
 
-const PREFIX: &str = "/api/auth";
+pub(crate) const PREFIX: &str = "/api/auth";
 
 /// What a handler may not fetch for itself.
 pub struct Surroundings<'a> {
@@ -19,37 +18,54 @@ pub struct Surroundings<'a> {
     pub now: u64,
     /// The source of tokens, salts and keys.
     pub random: Random<'a>,
+    /// Sends a request to another server; the error is for the log.
+    pub fetch: Fetch<'a>,
 }
+
+/// Outbound HTTP.
+pub type Fetch<'a> = &'a dyn Fn(http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, String>;
+
+/// A route: it reads its input (`Call::input`, unless it is a GET), finds its session, does and answers.
+type Handler = fn(&Call<'_>) -> Result<Response, Failure>;
 
 /// Answers one request.
 pub fn handle(request: &Request, settings: Result<Settings, ApiError>, around: &Surroundings<'_>) -> Response {
-    let answered = settings.map_err(Failure::from).and_then(|settings| {
-        let call = Call::new(request, &settings, around.now, around.random);
-        route(&call)
-    });
-    answered.unwrap_or_else(|failure| failure.into_response(request))
+    let settings = match settings {
+        Ok(settings) => settings,
+        Err(error) => return Failure::from(error).into_response(request),
+    };
+    let call = Call::new(request, &settings, around);
+    let mut response = route(&call).unwrap_or_else(|failure| failure.into_response(request));
+    set_cookies(&mut response, &call.answer_cookies());
+    response
 }
 
 fn route(call: &Call<'_>) -> Result<Response, Failure> {
-    let path = call.request.uri().path().strip_prefix(PREFIX).unwrap_or_default();
-    match (call.request.method(), path) {
-        (&Method::GET, "/ok") => Ok(answer(StatusCode::OK, &json!({"ok": true}))),
-        (&Method::GET, "/get-session") => session::get(call),
-        (&Method::POST, "/get-session") => session::post(call),
-        (&Method::POST, "/sign-up/email") => sign_up::with_email(call, input(call, Media::FormOrJson)?.as_ref()),
-        (&Method::POST, "/sign-in/email") => sign_in::with_email(call, input(call, Media::FormOrJson)?.as_ref()),
-        (&Method::POST, "/sign-out") => sign_out::sign_out(call, input(call, Media::Json)?.as_ref()),
-        (&Method::GET, "/token") => token::token(call),
-        (&Method::GET, "/jwks") => token::jwks(call),
-        _ => Ok(edge::empty(StatusCode::NOT_FOUND)),
+    match find(call.request.method().as_str(), call.path()) {
+        Some(handler) => handler(call),
+        None => Ok(edge::empty(StatusCode::NOT_FOUND)),
     }
 }
 
-/// The body of a changing request, and its leave to change something.
-fn input(call: &Call<'_>, media: Media) -> Result<Option<Value>, Failure> {
-    let body = body::read(call.request, media)?;
-    origin_guard::check(call, body.as_ref())?;
-    Ok(body)
+/// The handler of a method and a path behind `/api/auth`.
+fn find(method: &str, path: &str) -> Option<Handler> {
+    let segments: Vec<&str> = path.split('/').skip(1).collect();
+    Some(match (method, segments.as_slice()) {
+        ("GET", ["ok"]) => ok,
+        ("GET", ["error"]) => error_page::show,
+        ("GET", ["get-session"]) => session::get,
+        ("POST", ["get-session"]) => session::post,
+        ("POST", ["sign-up", "email"]) => sign_up::with_email,
+        ("POST", ["sign-in", "email"]) => sign_in::with_email,
+        ("POST", ["sign-out"]) => sign_out::sign_out,
+        ("GET", ["token"]) => token::token,
+        ("GET", ["jwks"]) => token::jwks,
+        _ => return None,
+    })
+}
+
+fn ok(_: &Call<'_>) -> Result<Response, Failure> {
+    Ok(answer(StatusCode::OK, &json!({"ok": true})))
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use user::SESSION_SECONDS;
 use user::cookie::SESSION_TOKEN;
 
-use crate::answer::{Code, Failure, Refusal, json as answer, set_cookies};
+use crate::answer::{Code, Failure, Refusal, json as answer};
 use crate::call::Call;
 use crate::origin_guard;
 use crate::store::Live;
@@ -20,53 +20,44 @@ const NOT_DEFERRED: Code = (
     "POST method requires deferSessionRefresh to be enabled in session config",
 );
 
-/// What the session cookie of a request stands for, and the cookies to answer with.
-pub(crate) struct Found {
-    /// The session, if there is one and it has not expired.
-    pub(crate) live: Option<Live>,
-    /// `Set-Cookie` values that belong to any answer.
-    pub(crate) cookies: Vec<String>,
-}
-
-/// Looks the session up and refreshes it if it is due; a dead one is deleted, and its cookies with it.
-pub(crate) fn find(call: &Call<'_>) -> Result<Found, Failure> {
+/// The session of a request, if there is one: refreshed if it is due; a dead one is deleted, and its cookies with it.
+pub(crate) fn find(call: &Call<'_>) -> Result<Option<Live>, Failure> {
     let style = call.settings.cookies;
-    let mut cookies = style.clear_cache(&call.cookies);
-    let Some(token) = call.session_token() else { return Ok(Found { live: None, cookies }) };
+    style.clear_cache(&call.cookies).into_iter().for_each(|line| call.set_cookie(line));
+    let Some(token) = call.session_token() else { return Ok(None) };
     let asked_not_to = call.query("disableRefresh").iter().any(|value| !value.is_empty());
     let may_refresh = !asked_not_to && !call.is_not_remembered();
     let live = call.store.session(token, may_refresh);
     let live = live.map_err(|error| Failure::from(error).named(FAILED_TO_GET_SESSION))?;
     match &live {
-        None => cookies = call.ending_cookies(),
+        None => call.end_session(),
         Some(live) if live.refreshed => {
-            cookies.push(style.set(SESSION_TOKEN, token, Some(SESSION_SECONDS), &call.settings.secret));
+            call.set_cookie(style.set(SESSION_TOKEN, token, Some(SESSION_SECONDS), &call.settings.secret));
         }
         Some(_) => {}
     }
-    Ok(Found { live, cookies })
+    Ok(live)
 }
 
-/// The session a route cannot do without.
-pub(crate) fn require(call: &Call<'_>) -> Result<(Live, Vec<String>), Failure> {
-    let found = find(call)?;
-    match found.live {
-        Some(live) => Ok((live, found.cookies)),
-        None => {
-            let refusal = Refusal::new(StatusCode::UNAUTHORIZED, ("UNAUTHORIZED", "Unauthorized"));
-            Err(refusal.with_cookies(found.cookies).into())
-        }
-    }
+/// The session a route cannot do without. It always comes from the database.
+pub(crate) fn require(call: &Call<'_>) -> Result<Live, Failure> {
+    find(call)?.ok_or_else(|| Refusal::unauthorized().into())
+}
+
+/// A session that was begun less than a day ago.
+pub(crate) fn require_fresh(call: &Call<'_>) -> Result<Live, Failure> {
+    let live = require(call)?;
+    let stale = || Refusal::new(StatusCode::FORBIDDEN, ("SESSION_NOT_FRESH", "Session is not fresh"));
+    if live.fresh { Ok(live) } else { Err(stale().into()) }
 }
 
 /// `GET /get-session`: the session and its user, or `null`; with a fresh token in `set-auth-jwt`.
 pub(crate) fn get(call: &Call<'_>) -> Result<Response, Failure> {
-    let found = find(call)?;
-    let mut response = match &found.live {
+    let mut response = match find(call)? {
         None => answer(StatusCode::OK, &Value::Null),
         Some(live) => {
             let mut response = answer(StatusCode::OK, &json!({"session": live.session, "user": live.user}));
-            let jwt = token::sign(call, live)?;
+            let jwt = token::sign(call, &live)?;
             let jwt = HeaderValue::from_str(&jwt).expect("a JWT is base64 and dots");
             response.headers_mut().insert(SET_AUTH_JWT, jwt);
             response.headers_mut().insert(ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static("set-auth-jwt"));
@@ -75,7 +66,6 @@ pub(crate) fn get(call: &Call<'_>) -> Result<Response, Failure> {
     };
     response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response.headers_mut().insert(PRAGMA, HeaderValue::from_static("no-cache"));
-    set_cookies(&mut response, found.cookies);
     Ok(response)
 }
 

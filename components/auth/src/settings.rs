@@ -17,6 +17,8 @@ pub struct Settings {
     pub trusted: TrustedOrigins,
     /// Cookies are `Secure` when the public address is https.
     pub cookies: Style,
+    /// `client_address_hops`: how many proxies in front append to `X-Forwarded-For`.
+    pub client_address_hops: u8,
 }
 
 impl Settings {
@@ -34,7 +36,11 @@ impl Settings {
             ApiError::internal(format!("variable trusted_origins: {entry:?} is no http or https origin or pattern"))
         })?;
         let cookies = Style { secure: base.is_https() };
-        Ok(Self { database_url: get("database_url")?, base, secret, trusted, cookies })
+        let hops = get("client_address_hops")?.trim().parse();
+        let client_address_hops = hops.map_err(|_| {
+            ApiError::internal("variable client_address_hops must be the number of proxies in front, 0 to 255")
+        })?;
+        Ok(Self { database_url: get("database_url")?, base, secret, trusted, cookies, client_address_hops })
     }
 }
 
@@ -50,6 +56,7 @@ pub(crate) mod tests {
             "better_auth_secret" => Ok(secret.to_owned()),
             "trusted_origins" => Ok(trusted.to_owned()),
             "database_url" => Ok("postgres://127.0.0.1:1/none".to_owned()),
+            "client_address_hops" => Ok("0".to_owned()),
             other => Err(ApiError::internal(format!("variable {other} is not set"))),
         })
     }

@@ -3,13 +3,12 @@
 use db::DbError;
 use edge::Response;
 use http::StatusCode;
-use http::header::LOCATION;
-use percent_encoding::{CONTROLS, utf8_percent_encode};
-use serde_json::{Value, json};
+use serde_json::json;
 use user::credentials::SignIn;
 use user::{Email, User, password};
 
-use crate::answer::{Code, Failure, Refusal, append, json as answer, set_cookies};
+use crate::answer::{Code, Failure, Refusal, json as answer, locate};
+use crate::body::Media;
 use crate::call::Call;
 use crate::origin_guard;
 use crate::store::NewSession;
@@ -20,8 +19,8 @@ const WRONG: Code = ("INVALID_EMAIL_OR_PASSWORD", "Invalid email or password");
 const NO_SESSION: Code = ("FAILED_TO_CREATE_SESSION", "Failed to create session");
 
 /// Begins a session for whoever knows the password.
-pub(crate) fn with_email(call: &Call<'_>, body: Option<&Value>) -> Result<Response, Failure> {
-    let input = SignIn::parse(body).map_err(Refusal::invalid)?;
+pub(crate) fn with_email(call: &Call<'_>) -> Result<Response, Failure> {
+    let input = SignIn::parse(call.input(Media::FormOrJson)?.as_ref()).map_err(Refusal::invalid)?;
     origin_guard::check_sign_in(call)?;
     let user = authenticate(call, &input)?;
     let session = NewSession::begin(call, input.remember);
@@ -36,18 +35,17 @@ pub(crate) fn with_email(call: &Call<'_>, body: Option<&Value>) -> Result<Respon
     }
     let mut response = answer(StatusCode::OK, &body);
     if let Some(url) = target {
-        append(&mut response, LOCATION, &utf8_percent_encode(url, CONTROLS).to_string());
+        locate(&mut response, url);
     }
-    set_cookies(&mut response, call.session_cookies(&session.token, input.remember));
+    call.begin_session(&session.token, Some(input.remember));
     Ok(response)
 }
 
 /// The user with this address and password. It takes the same time when there is no such user.
 fn authenticate(call: &Call<'_>, input: &SignIn) -> Result<User, Failure> {
-    let bad = |code| Refusal::new(StatusCode::BAD_REQUEST, code);
-    let email = Email::parse(&input.email).ok_or_else(|| bad(INVALID_EMAIL))?;
+    let email = Email::parse(&input.email).ok_or_else(|| Refusal::bad_request(INVALID_EMAIL))?;
     if password::units(&input.password) > password::MAX_UNITS {
-        return Err(bad(TOO_LONG).into());
+        return Err(Refusal::bad_request(TOO_LONG).into());
     }
     let wrong = || Refusal::new(StatusCode::UNAUTHORIZED, WRONG);
     let Some((user, Some(stored))) = call.store.credential(&email)? else {

@@ -2,19 +2,19 @@
 
 use edge::Response;
 use http::StatusCode;
-use serde_json::{Value, json};
+use serde_json::json;
 use user::credentials::check_sign_out;
 
-use crate::answer::{Failure, Refusal, json as answer, set_cookies};
+use crate::answer::{Failure, Refusal, json as answer};
+use crate::body::Media;
 use crate::call::Call;
 
 /// Signs out; never needs a session.
-pub(crate) fn sign_out(call: &Call<'_>, body: Option<&Value>) -> Result<Response, Failure> {
-    check_sign_out(body).map_err(Refusal::invalid)?;
+pub(crate) fn sign_out(call: &Call<'_>) -> Result<Response, Failure> {
+    check_sign_out(call.input(Media::Json)?.as_ref()).map_err(Refusal::invalid)?;
     if let Some(token) = call.session_token() {
         call.store.end_session(token)?;
     }
-    let mut response = answer(StatusCode::OK, &json!({"success": true}));
-    set_cookies(&mut response, call.ending_cookies());
-    Ok(response)
+    call.end_session();
+    Ok(answer(StatusCode::OK, &json!({"success": true})))
 }

@@ -3,11 +3,12 @@
 use db::DbError;
 use edge::Response;
 use http::StatusCode;
-use serde_json::{Value, json};
+use serde_json::json;
 use user::credentials::SignUp;
 use user::{password, random_id};
 
-use crate::answer::{Code, Failure, Refusal, json as answer, set_cookies};
+use crate::answer::{Code, Failure, Refusal, json as answer};
+use crate::body::Media;
 use crate::call::Call;
 use crate::origin_guard;
 use crate::store::{NewSession, NewUser};
@@ -18,8 +19,8 @@ const TAKEN: Code = ("USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL", "User already exis
 const FAILED: Code = ("FAILED_TO_CREATE_USER", "Failed to create user");
 
 /// Registers the user and begins a session.
-pub(crate) fn with_email(call: &Call<'_>, body: Option<&Value>) -> Result<Response, Failure> {
-    let input = SignUp::parse(body).map_err(Refusal::invalid)?;
+pub(crate) fn with_email(call: &Call<'_>) -> Result<Response, Failure> {
+    let input = SignUp::parse(call.input(Media::FormOrJson)?.as_ref()).map_err(Refusal::invalid)?;
     origin_guard::check_sign_in(call)?;
     check_length(&input.password)?;
     let new = NewUser {
@@ -32,14 +33,13 @@ pub(crate) fn with_email(call: &Call<'_>, body: Option<&Value>) -> Result<Respon
     };
     let session = NewSession::begin(call, input.remember);
     let user = call.store.add_user(&new, &session).map_err(explain)?;
-    let mut response = answer(StatusCode::OK, &json!({"token": session.token, "user": user}));
-    set_cookies(&mut response, call.session_cookies(&session.token, input.remember));
-    Ok(response)
+    call.begin_session(&session.token, Some(input.remember));
+    Ok(answer(StatusCode::OK, &json!({"token": session.token, "user": user})))
 }
 
 /// The length of a password that is about to be set.
-fn check_length(text: &str) -> Result<(), Refusal> {
-    let refuse = |code| Err(Refusal::new(StatusCode::BAD_REQUEST, code));
+pub(crate) fn check_length(text: &str) -> Result<(), Refusal> {
+    let refuse = |code| Err(Refusal::bad_request(code));
     match password::units(text) {
         units if units < password::MIN_UNITS => refuse(TOO_SHORT),
         units if units > password::MAX_UNITS => refuse(TOO_LONG),

@@ -9,6 +9,8 @@ macro_rules! time {
     };
 }
 
+pub(crate) use time;
+
 /// The columns of a user `u` that are shown.
 macro_rules! user_columns {
     () => {
@@ -22,6 +24,8 @@ macro_rules! user_columns {
         )
     };
 }
+
+pub(crate) use user_columns;
 
 /// Parameters: user id, name, e-mail, image, account id, password hash, session id, token, seconds, address, agent.
 pub(crate) const ADD_USER: &str = concat!(
@@ -62,7 +66,8 @@ pub(crate) const ADD_SESSION: &str = r#"
 /// Parameter: token.
 pub(crate) const END_SESSION: &str = r#"delete from "session" where "token" = $1::text"#;
 
-/// Parameters: token, may refresh, seconds of a session, seconds between refreshes, algorithm, curve. No row
+/// Parameters: token, may refresh, seconds of a session, seconds between refreshes, algorithm, curve, seconds of
+/// freshness. No row
 /// when there is no such session, or it has expired: then it is deleted. With it the newest key that signs.
 pub(crate) const SESSION: &str = concat!(
     r#"with expired as (
@@ -81,7 +86,8 @@ pub(crate) const SESSION: &str = concat!(
     time!(r#"s."createdAt""#),
     " as created_at, ",
     time!(r#"coalesce(r."updatedAt", s."updatedAt")"#),
-    r#" as updated_at, r."id" is not null as refreshed, k."id" as key_id, k."privateKey" as private_key, "#,
+    r#" as updated_at, s."createdAt" > now() - $7::bigint * interval '1 second' as fresh,
+    r."id" is not null as refreshed, k."id" as key_id, k."privateKey" as private_key, "#,
     user_columns!(),
     r#"
     from "session" s

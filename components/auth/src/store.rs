@@ -1,10 +1,14 @@
 //! Users, sessions and keys in the database. Each function is one statement (`sql.rs`), complete in itself.
 
+mod verification;
+
 use std::cell::OnceCell;
 
 use db::{Db, DbError, Param, Row};
 use user::jwks::{ALGORITHM, CURVE, NewKey};
-use user::{Email, REFRESH_AFTER_SECONDS, SESSION_SECONDS, SHORT_SESSION_SECONDS, Session, User, random_id};
+use user::{
+    Email, FRESH_SECONDS, REFRESH_AFTER_SECONDS, SESSION_SECONDS, SHORT_SESSION_SECONDS, Session, User, random_id,
+};
 
 use crate::call::Call;
 use crate::sql::{ADD_KEY, ADD_SESSION, ADD_USER, CREDENTIAL, END_SESSION, KEYS, SESSION};
@@ -44,6 +48,8 @@ pub(crate) struct NewUser {
 pub(crate) struct Live {
     pub(crate) session: Session,
     pub(crate) user: User,
+    /// Whether it was begun less than a day ago.
+    pub(crate) fresh: bool,
     /// Whether it was prolonged just now.
     pub(crate) refreshed: bool,
     pub(crate) key: Option<SigningKeyRow>,
@@ -142,6 +148,7 @@ impl<'a> Store<'a> {
             Param::Int64(REFRESH_AFTER_SECONDS.into()),
             text(ALGORITHM),
             text(CURVE),
+            Param::Int64(FRESH_SECONDS.into()),
         ];
         self.db()?.query_one(SESSION, &params)?.map(|row| live(&row)).transpose()
     }
@@ -204,7 +211,13 @@ fn live(row: &Row) -> Result<Live, DbError> {
         user_id: row.text("user_id")?,
         id: row.text("session_id")?,
     };
-    Ok(Live { session, user: user(row)?, refreshed: row.bool("refreshed")?, key: signing_key(row)? })
+    Ok(Live {
+        session,
+        user: user(row)?,
+        fresh: row.bool("fresh")?,
+        refreshed: row.bool("refreshed")?,
+        key: signing_key(row)?,
+    })
 }
 
 fn signing_key(row: &Row) -> Result<Option<SigningKeyRow>, DbError> {

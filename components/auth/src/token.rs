@@ -5,17 +5,15 @@ use http::StatusCode;
 use serde_json::json;
 use user::{jwks as key_format, jwt};
 
-use crate::answer::{Failure, json as answer, set_cookies};
+use crate::answer::{Failure, json as answer};
 use crate::call::Call;
 use crate::session;
 use crate::store::{Live, NewSigningKey, PublicKeyRow, SigningKeyRow};
 
 /// A JWT for the session of the cookie.
 pub(crate) fn token(call: &Call<'_>) -> Result<Response, Failure> {
-    let (live, cookies) = session::require(call)?;
-    let mut response = answer(StatusCode::OK, &json!({"token": sign(call, &live)?}));
-    set_cookies(&mut response, cookies);
-    Ok(response)
+    let live = session::require(call)?;
+    Ok(answer(StatusCode::OK, &json!({"token": sign(call, &live)?})))
 }
 
 /// The public keys. The first one is made here if nobody needed one before.

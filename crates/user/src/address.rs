@@ -1,16 +1,27 @@
-//! The address of a client, as it is stored with a session.
+//! The address of a client, as it is stored with a session and counted by the rate limit.
 
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 
-/// The one address in `X-Forwarded-For`. With several, nobody knows which of them is true: none. IPv6 is
-/// masked to its /64 and written in full; an IPv4 address in IPv6 clothes is IPv4.
-pub fn client_address(forwarded_for: &str) -> Option<String> {
-    let mut given = forwarded_for.split(',').map(str::trim).filter(|text| !text.is_empty());
-    let (only, None) = (given.next()?, given.next()) else { return None };
-    match only.parse().ok()? {
-        IpAddr::V4(address) => Some(address.to_string()),
-        IpAddr::V6(address) => Some(address.to_ipv4_mapped().map_or_else(|| network(address), |v4| v4.to_string())),
-    }
+/// Whose word is taken for the client's address: `hops` is the number of proxies in front, each of which appends
+/// the address it was reached from to `X-Forwarded-For`. So with `n` of them it is the `n`-th entry from the end:
+/// what stands before that was written by the client itself and may be forged. Without any proxy it is the
+/// connection's own address, and the header means nothing. IPv6 is masked to its /64 and written in full; an IPv4
+/// address in IPv6 clothes is IPv4.
+pub fn client_address(hops: u8, forwarded_for: Option<&str>, connection: Option<&str>) -> Option<String> {
+    let address = match hops {
+        0 => {
+            let connection = connection?;
+            connection.parse::<SocketAddr>().map(|address| address.ip()).or_else(|_| connection.parse()).ok()?
+        }
+        _ => {
+            let entries = forwarded_for?.rsplit(',').map(str::trim).filter(|entry| !entry.is_empty());
+            entries.skip(usize::from(hops) - 1).next()?.parse().ok()?
+        }
+    };
+    Some(match address {
+        IpAddr::V4(address) => address.to_string(),
+        IpAddr::V6(address) => address.to_ipv4_mapped().map_or_else(|| network(address), |v4| v4.to_string()),
+    })
 }
 
 fn network(address: Ipv6Addr) -> String {
@@ -22,19 +33,38 @@ fn network(address: Ipv6Addr) -> String {
 mod tests {
     use super::*;
 
+    fn behind(hops: u8, forwarded_for: &str) -> Option<String> {
+        client_address(hops, Some(forwarded_for), Some("10.0.0.9:4711"))
+    }
+
     #[test]
-    fn exactly_one_address_is_believed() {
-        assert_eq!(client_address(" 203.0.113.7 ,").as_deref(), Some("203.0.113.7"));
-        for several in ["203.0.113.7, 10.0.0.1", "", ",", "unknown", "203.0.113.7:80", "1.2.3"] {
-            assert_eq!(client_address(several), None, "{several}");
+    fn a_proxy_is_believed_and_the_client_is_not() {
+        assert_eq!(behind(1, " 203.0.113.7 ,").as_deref(), Some("203.0.113.7"));
+        assert_eq!(behind(1, "198.51.100.1, 203.0.113.7").as_deref(), Some("203.0.113.7"), "the first one is forged");
+        assert_eq!(behind(2, "198.51.100.1, 203.0.113.7, 10.0.0.1").as_deref(), Some("203.0.113.7"));
+        for unknown in ["", ",", "unknown", "203.0.113.7:80", "1.2.3"] {
+            assert_eq!(behind(1, unknown), None, "{unknown}");
         }
+        assert_eq!(behind(2, "203.0.113.7"), None, "it came past the first proxy");
+        assert_eq!(client_address(1, None, Some("10.0.0.9:4711")), None);
+    }
+
+    #[test]
+    fn without_a_proxy_the_header_means_nothing() {
+        assert_eq!(behind(0, "203.0.113.7").as_deref(), Some("10.0.0.9"));
+        assert_eq!(
+            client_address(0, None, Some("[2001:db8::1]:80")).as_deref(),
+            Some(&*network("2001:db8::".parse().unwrap()))
+        );
+        assert_eq!(client_address(0, None, Some("10.0.0.9")).as_deref(), Some("10.0.0.9"));
+        assert_eq!(client_address(0, Some("203.0.113.7"), None), None);
     }
 
     #[test]
     fn ipv6_is_written_in_full_and_masked() {
         let masked = "2001:0db8:0001:0002:0000:0000:0000:0000";
-        assert_eq!(client_address("2001:DB8:1:2:3:4:5:6").as_deref(), Some(masked));
-        assert_eq!(client_address("::ffff:192.0.2.1").as_deref(), Some("192.0.2.1"));
-        assert_eq!(client_address("::ffff:c000:0201").as_deref(), Some("192.0.2.1"));
+        assert_eq!(behind(1, "2001:DB8:1:2:3:4:5:6").as_deref(), Some(masked));
+        assert_eq!(behind(1, "::ffff:192.0.2.1").as_deref(), Some("192.0.2.1"));
+        assert_eq!(behind(1, "::ffff:c000:0201").as_deref(), Some("192.0.2.1"));
     }
 }

@@ -15,7 +15,7 @@ pub const DONT_REMEMBER: &str = "dont_remember";
 pub const SESSION_DATA: &str = "session_data";
 
 /// Left alone by JavaScript's `encodeURIComponent`.
-const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
+pub(crate) const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'_')
     .remove(b'.')

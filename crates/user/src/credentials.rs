@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::Email;
-use crate::validation::{Complaint, Members, any, not_empty, shown};
+use crate::validation::{INVALID_EMAIL, Members, any, email, not_empty, shown};
 
 /// Most UTF-16 code units of a name. (Better Auth has no limit; a name travels in every token.)
 pub const MAX_NAME_UNITS: usize = 255;
@@ -41,7 +41,7 @@ impl SignUp {
     pub fn parse(body: Option<&Value>) -> Result<Self, String> {
         let mut members = Members::of(body, &["object", "record"])?;
         let name = members.text("name", shown(MAX_NAME_UNITS)).to_owned();
-        let email = Email::parse(members.text("email", email_syntax));
+        let email = Email::parse(members.text("email", email));
         let password = members.text("password", not_empty).to_owned();
         let image = members.optional_text("image", shown(MAX_IMAGE_UNITS)).map(str::to_owned);
         members.optional_text("callbackURL", any);
@@ -73,12 +73,6 @@ pub fn check_sign_out(body: Option<&Value>) -> Result<(), String> {
     members.optional_bool("disableRedirect");
     members.optional_text("state", any);
     members.finish(())
-}
-
-const INVALID_EMAIL: &str = "Invalid email address";
-
-fn email_syntax(text: &str) -> Complaint {
-    Email::parse(text).is_none().then(|| INVALID_EMAIL.to_owned())
 }
 
 #[cfg(test)]

@@ -3,22 +3,32 @@
 /// Fills the given bytes from a cryptographically secure source.
 pub type Random<'a> = &'a dyn Fn(&mut [u8]);
 
-const LETTERS: &[u8; 62] = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
-const LENGTH: usize = 32;
-/// The largest multiple of 62 in a byte; bytes from here on would favour the first letters.
-const FAIR: u8 = 248;
+/// Letters and digits.
+pub const ALPHANUMERIC: &[u8] = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+/// Digits and lower-case letters.
+pub const LOWER_ALPHANUMERIC: &[u8] = b"0123456789abcdefghijklmnopqrstuvwxyz";
+
+const ID_LENGTH: usize = 32;
+const BATCH: usize = 40;
 
 /// 32 characters of `[a-zA-Z0-9]`, each equally likely.
 pub fn random_id(random: Random<'_>) -> String {
-    let mut id = String::with_capacity(LENGTH);
-    let mut bytes = [0; LENGTH + 8];
-    while id.len() < LENGTH {
+    random_text(random, ALPHANUMERIC, ID_LENGTH)
+}
+
+/// `length` characters of an alphabet of at most 256, each equally likely.
+pub fn random_text(random: Random<'_>, alphabet: &[u8], length: usize) -> String {
+    // Bytes from the largest multiple of the alphabet's size on would favour its first characters.
+    let fair_below = 256 - 256 % alphabet.len();
+    let mut text = String::with_capacity(length);
+    let mut bytes = [0; BATCH];
+    while text.len() < length {
         random(&mut bytes);
-        let missing = LENGTH - id.len();
-        let fair = bytes.iter().filter(|byte| **byte < FAIR).take(missing);
-        id.extend(fair.map(|byte| char::from(LETTERS[usize::from(byte % 62)])));
+        let missing = length - text.len();
+        let fair = bytes.iter().map(|byte| usize::from(*byte)).filter(|byte| *byte < fair_below).take(missing);
+        text.extend(fair.map(|byte| char::from(alphabet[byte % alphabet.len()])));
     }
-    id
+    text
 }
 
 #[cfg(test)]

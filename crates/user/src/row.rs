@@ -9,6 +9,9 @@ pub const SHORT_SESSION_SECONDS: u32 = 86_400;
 /// A session is refreshed at most once in this time: one day.
 pub const REFRESH_AFTER_SECONDS: u32 = 86_400;
 
+/// A session is fresh, which the most delicate requests ask for, during its first day.
+pub const FRESH_SECONDS: u32 = 86_400;
+
 /// A user; times are `YYYY-MM-DDTHH:MM:SS.mmmZ`.
 #[derive(Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]

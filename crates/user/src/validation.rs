@@ -1,11 +1,14 @@
-//! Complaints about JSON input, in Better Auth's words: `[body.name] Invalid input: expected string, …`,
+//! Complaints about input, in Better Auth's words: `[body.name] Invalid input: expected string, …`,
 //! all of them, joined by `; `.
 
 use serde_json::{Map, Value};
 
-/// Collects what is wrong with the members of a body.
+use crate::Email;
+
+/// Collects what is wrong with the members of a body, or the parameters of a query.
 pub struct Members<'a> {
     object: &'a Map<String, Value>,
+    part: &'static str,
     issues: Vec<String>,
 }
 
@@ -16,7 +19,7 @@ impl<'a> Members<'a> {
     /// The members of `body`, or the complaint that it is none of `wanted` (`object`, then `record`).
     pub fn of(body: Option<&'a Value>, wanted: &[&str]) -> Result<Self, String> {
         match body {
-            Some(Value::Object(object)) => Ok(Self { object, issues: Vec::new() }),
+            Some(Value::Object(object)) => Ok(Self { object, part: "body", issues: Vec::new() }),
             other => {
                 let received = type_name(other);
                 let issues =
@@ -24,6 +27,16 @@ impl<'a> Members<'a> {
                 Err(issues.collect::<Vec<_>>().join("; "))
             }
         }
+    }
+
+    /// The parameters of a query: each a text, or an array of them where it was repeated.
+    pub fn of_query(parameters: &'a Map<String, Value>) -> Self {
+        Self { object: parameters, part: "query", issues: Vec::new() }
+    }
+
+    /// The member as it was sent.
+    pub fn get(&self, name: &str) -> Option<&'a Value> {
+        self.object.get(name)
     }
 
     /// A text that must be there and pass `check`. After a complaint the answer is `""`.
@@ -53,6 +66,11 @@ impl<'a> Members<'a> {
         }
     }
 
+    /// A complaint about a member.
+    pub fn complain(&mut self, name: &str, complaint: &str) {
+        self.issues.push(format!("[{}.{name}] {complaint}", self.part));
+    }
+
     /// The value, if nothing was wrong.
     pub fn finish<T>(self, value: T) -> Result<T, String> {
         if self.issues.is_empty() { Ok(value) } else { Err(self.issues.join("; ")) }
@@ -60,14 +78,14 @@ impl<'a> Members<'a> {
 
     fn checked(&mut self, name: &str, text: &'a str, check: impl FnOnce(&str) -> Complaint) -> &'a str {
         if let Some(complaint) = check(text) {
-            self.issues.push(format!("[body.{name}] {complaint}"));
+            self.complain(name, &complaint);
         }
         text
     }
 
     fn mistyped(&mut self, name: &str, wanted: &str, value: Option<&Value>) {
         let received = type_name(value);
-        self.issues.push(format!("[body.{name}] Invalid input: expected {wanted}, received {received}"));
+        self.complain(name, &format!("Invalid input: expected {wanted}, received {received}"));
     }
 }
 
@@ -75,6 +93,14 @@ impl<'a> Members<'a> {
 pub fn any(_: &str) -> Complaint {
     None
 }
+
+/// The syntax of an e-mail address.
+pub fn email(text: &str) -> Complaint {
+    Email::parse(text).is_none().then(|| INVALID_EMAIL.to_owned())
+}
+
+/// What is said about a text that is no e-mail address.
+pub const INVALID_EMAIL: &str = "Invalid email address";
 
 /// A text that is not empty.
 pub fn not_empty(text: &str) -> Complaint {

@@ -1,0 +1,23 @@
+//! `GET /error`: where a flow ends that has no page of its own to go to. The front-end shows the error.
+
+use edge::Response;
+use user::target::query;
+
+use crate::answer::{Failure, redirect};
+use crate::call::Call;
+
+const UNKNOWN: &str = "UNKNOWN";
+
+/// Redirects to the front-end with the error's code, if it is one, and its description.
+pub(crate) fn show(call: &Call<'_>) -> Result<Response, Failure> {
+    let first = |name| call.query(name).into_iter().next().filter(|text| !text.is_empty());
+    let code = first("error").filter(|code| is_code(code)).unwrap_or_else(|| UNKNOWN.to_owned());
+    let description = first("error_description");
+    let mut parameters = vec![("error", code.as_str())];
+    parameters.extend(description.as_deref().map(|text| ("error_description", text)));
+    Ok(redirect(&format!("/?{}", query(&parameters))))
+}
+
+fn is_code(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"'_-".contains(&byte))
+}

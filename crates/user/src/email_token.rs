@@ -1,0 +1,121 @@
+//! The tokens in mails that verify or change an address: JWTs under the application's secret.
+
+use jwt_compact::alg::{Hs256, Hs256Key};
+use jwt_compact::{AlgorithmExt, Claims, Header, UntrustedToken};
+use serde::{Deserialize, Serialize};
+
+use crate::{Email, Secret};
+
+/// How long a token is good for.
+pub const LIFETIME_SECONDS: u64 = 3600;
+
+/// A change of address, agreed to by the owner of the old one.
+pub const CHANGE_CONFIRMED: &str = "change-email-confirmation";
+/// A change of address, to be proved by the owner of the new one.
+pub const CHANGE_VERIFIED: &str = "change-email-verification";
+
+/// What a token says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct EmailToken {
+    /// The user's address.
+    pub email: String,
+    /// The new address, if it is to be changed.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub update_to: Option<String>,
+    /// [`CHANGE_CONFIRMED`] or [`CHANGE_VERIFIED`].
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub request_type: Option<String>,
+    /// The user's id.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub user_id: Option<String>,
+}
+
+/// Why a token is not accepted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refused {
+    /// It was good once.
+    Expired,
+    /// It is not a token of this server.
+    Invalid,
+}
+
+#[derive(Serialize)]
+struct Content<'a> {
+    #[serde(flatten)]
+    token: &'a EmailToken,
+    iat: u64,
+    exp: u64,
+}
+
+/// Signs a token, issued `now` (Unix seconds).
+pub fn sign(token: &EmailToken, now: u64, secret: &Secret) -> String {
+    let claims = Claims::new(Content { token, iat: now, exp: now + LIFETIME_SECONDS });
+    Hs256.token(&Header::empty(), &claims, &key(secret)).expect("claims are plain data")
+}
+
+/// Reads a token and checks its signature, its time and the address in it.
+pub fn read(text: &str, now: u64, secret: &Secret) -> Result<EmailToken, Refused> {
+    let untrusted = UntrustedToken::new(text).map_err(|_| Refused::Invalid)?;
+    let signed = Hs256.validator::<EmailToken>(&key(secret)).validate(&untrusted).map_err(|_| Refused::Invalid)?;
+    let claims = signed.claims();
+    let expires = claims.expiration.ok_or(Refused::Invalid)?.timestamp();
+    if u64::try_from(expires).unwrap_or(0) <= now {
+        return Err(Refused::Expired);
+    }
+    let readable = Email::parse(&claims.custom.email).is_some();
+    if readable { Ok(claims.custom.clone()) } else { Err(Refused::Invalid) }
+}
+
+fn key(secret: &Secret) -> Hs256Key {
+    Hs256Key::new(secret.as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use base64::Engine;
+    use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
+    use super::*;
+    use crate::encryption::tests::secret;
+
+    const NOW: u64 = 1_800_000_000;
+
+    fn token() -> EmailToken {
+        EmailToken {
+            email: "a@example.com".to_owned(),
+            update_to: Some("b@example.com".to_owned()),
+            request_type: Some(CHANGE_VERIFIED.to_owned()),
+            user_id: Some("u1".to_owned()),
+        }
+    }
+
+    #[test]
+    fn a_token_is_read_back_until_it_expires() {
+        let text = sign(&token(), NOW, &secret());
+        assert_eq!(read(&text, NOW + LIFETIME_SECONDS - 1, &secret()), Ok(token()));
+        assert_eq!(read(&text, NOW + LIFETIME_SECONDS, &secret()), Err(Refused::Expired));
+    }
+
+    #[test]
+    fn a_token_has_the_genuine_servers_header_and_claims() {
+        let text = sign(&EmailToken { update_to: None, request_type: None, ..token() }, NOW, &secret());
+        let part = |n| String::from_utf8(URL_SAFE_NO_PAD.decode(text.split('.').nth(n).unwrap()).unwrap()).unwrap();
+        assert_eq!(part(0), r#"{"alg":"HS256"}"#);
+        assert_eq!(part(1), r#"{"email":"a@example.com","userId":"u1","iat":1800000000,"exp":1800003600}"#);
+    }
+
+    #[test]
+    fn a_changed_foreign_or_unsigned_token_is_refused() {
+        let text = sign(&token(), NOW, &secret());
+        let other = Secret::parse("another-secret-0123456789abcdefghijklmnopqrstuvwxyz").unwrap();
+        assert_eq!(read(&text, NOW, &other), Err(Refused::Invalid));
+        let (signed, signature) = text.rsplit_once('.').unwrap();
+        let none = format!("{}.{}.", URL_SAFE_NO_PAD.encode(r#"{"alg":"none"}"#), signed.split('.').nth(1).unwrap());
+        let claims = URL_SAFE_NO_PAD.encode(r#"{"email":"c@example.com","exp":1900000000}"#);
+        let swapped = format!("{}.{claims}.{signature}", signed.split('.').next().unwrap());
+        for text in [none.as_str(), swapped.as_str(), signed, "", "a.b.c", "abc"] {
+            assert_eq!(read(text, NOW, &secret()), Err(Refused::Invalid), "{text}");
+        }
+    }
+}
