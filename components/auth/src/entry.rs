@@ -1,5 +1,6 @@
 //! The component's face to the Spin host.
 
+use std::cell::RefCell;
 use std::time::Duration;
 
 use spin_sdk::http::{IncomingRequest, ResponseOutparam};
@@ -15,11 +16,29 @@ const ANSWER_LIMIT: usize = 256 * 1024;
 
 #[http_component]
 async fn answer(request: IncomingRequest, out: ResponseOutparam) {
+    let later = RefCell::default();
     let respond = |request: &edge::Request| {
-        let around = Surroundings { now: platform::now(), random: &random, fetch: &fetch };
+        let around = Surroundings {
+            now: platform::now(),
+            random: &random,
+            fetch: &fetch,
+            later: &|r| later.borrow_mut().push(r),
+        };
         handle(request, Settings::load(platform::variable), &around)
     };
     platform::serve(request, out, BODY_LIMIT, respond).await;
+    let later: Vec<http::Request<Vec<u8>>> = later.take();
+    later.into_iter().for_each(send);
+}
+
+/// Sends a mail after the answer. Its address and content are not for the log.
+fn send(request: http::Request<Vec<u8>>) {
+    let cause = match fetch(request) {
+        Ok(response) if response.status().is_success() => return,
+        Ok(response) => format!("the mail API answers {}", response.status()),
+        Err(error) => error,
+    };
+    eprintln!("{{\"level\":\"error\",\"event\":\"mail_not_sent\",\"cause\":{cause:?}}}");
 }
 
 fn random(bytes: &mut [u8]) {

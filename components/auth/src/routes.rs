@@ -8,7 +8,10 @@ use user::Random;
 use crate::answer::{Failure, json as answer, set_cookies};
 use crate::call::Call;
 use crate::settings::Settings;
-use crate::{error_page, session, sign_in, sign_out, sign_up, token};
+use crate::{
+    change_email, delete_user, error_page, limit, mail, passwords, profile, reset, session, sessions, sign_in,
+    sign_out, sign_up, token, verify_email,
+};
 
 pub(crate) const PREFIX: &str = "/api/auth";
 
@@ -20,6 +23,8 @@ pub struct Surroundings<'a> {
     pub random: Random<'a>,
     /// Sends a request to another server; the error is for the log.
     pub fetch: Fetch<'a>,
+    /// Sends a request after this one is answered; what becomes of it is logged.
+    pub later: &'a dyn Fn(http::Request<Vec<u8>>),
 }
 
 /// Outbound HTTP.
@@ -41,7 +46,9 @@ pub fn handle(request: &Request, settings: Result<Settings, ApiError>, around: &
 }
 
 fn route(call: &Call<'_>) -> Result<Response, Failure> {
-    match find(call.request.method().as_str(), call.path()) {
+    let handler = find(call.request.method().as_str(), call.path());
+    limit::check(call, handler.is_some())?;
+    match handler {
         Some(handler) => handler(call),
         None => Ok(edge::empty(StatusCode::NOT_FOUND)),
     }
@@ -58,6 +65,23 @@ fn find(method: &str, path: &str) -> Option<Handler> {
         ("POST", ["sign-up", "email"]) => sign_up::with_email,
         ("POST", ["sign-in", "email"]) => sign_in::with_email,
         ("POST", ["sign-out"]) => sign_out::sign_out,
+        ("GET", ["list-sessions"]) => sessions::list,
+        ("POST", ["revoke-session"]) => sessions::revoke,
+        ("POST", ["revoke-sessions"]) => sessions::revoke_all,
+        ("POST", ["revoke-other-sessions"]) => sessions::revoke_others,
+        ("POST", ["update-user"]) => profile::update_user,
+        ("POST", ["update-session"]) => profile::update_session,
+        ("POST", ["change-password"]) => passwords::change,
+        ("POST", ["verify-password"]) => passwords::verify,
+        ("POST", ["request-password-reset"]) => reset::request,
+        ("GET", ["reset-password", _]) => reset::open,
+        ("POST", ["reset-password"]) => reset::reset,
+        ("POST", ["send-verification-email"]) => verify_email::send,
+        ("GET", ["verify-email"]) => verify_email::open,
+        ("POST", ["change-email"]) => change_email::change,
+        ("POST", ["delete-user"]) => delete_user::delete,
+        ("GET", ["delete-user", "callback"]) => delete_user::open,
+        ("GET", ["outbox"]) => mail::outbox,
         ("GET", ["token"]) => token::token,
         ("GET", ["jwks"]) => token::jwks,
         _ => return None,

@@ -25,7 +25,8 @@ fn answer_to(sent: Sent<'_>) -> (u16, Response) {
         builder = builder.header(name, value);
     }
     let request = builder.body(Body::Complete(sent.body.to_vec())).unwrap();
-    let around = Surroundings { now: 1_800_000_000, random: &|bytes: &mut [u8]| bytes.fill(7), fetch: &offline };
+    let around =
+        Surroundings { now: 1_800_000_000, random: &|bytes: &mut [u8]| bytes.fill(7), fetch: &offline, later: &|_| {} };
     let response = handle(&request, settings(BASE, SECRET, ""), &around);
     (response.status().as_u16(), response)
 }
@@ -174,14 +175,14 @@ fn a_target_that_is_no_text_is_refused_without_a_code() {
 fn a_body_beyond_the_limit_is_refused() {
     let builder = http::Request::builder().method("POST").uri("/api/auth/sign-in/email");
     let request = builder.header("content-type", "application/json").body(Body::TooLarge).unwrap();
-    let around = Surroundings { now: 0, random: &|_: &mut [u8]| {}, fetch: &offline };
+    let around = Surroundings { now: 0, random: &|_: &mut [u8]| {}, fetch: &offline, later: &|_| {} };
     assert_eq!(handle(&request, settings(BASE, SECRET, ""), &around).status(), 413);
 }
 
 #[test]
 fn unusable_settings_are_an_empty_500() {
     let request = http::Request::builder().uri("/api/auth/ok").body(Body::Complete(Vec::new())).unwrap();
-    let around = Surroundings { now: 0, random: &|_: &mut [u8]| {}, fetch: &offline };
+    let around = Surroundings { now: 0, random: &|_: &mut [u8]| {}, fetch: &offline, later: &|_| {} };
     let response = handle(&request, settings(BASE, "short", ""), &around);
     assert_eq!((response.status().as_u16(), response.body().len()), (500, 0));
     assert!(!response.headers().contains_key("content-type"));

@@ -5,6 +5,10 @@ use user::Secret;
 use user::cookie::Style;
 use user::origin::{Origin, TrustedOrigins};
 
+use crate::delete_user::DeleteUser;
+use crate::limit;
+use crate::mail::{Mailer, flag};
+
 /// The settings of the auth component.
 pub struct Settings {
     /// `database_url`.
@@ -19,6 +23,14 @@ pub struct Settings {
     pub cookies: Style,
     /// `client_address_hops`: how many proxies in front append to `X-Forwarded-For`.
     pub client_address_hops: u8,
+    /// `rate_limit`: whether requests are counted.
+    pub rate_limit: bool,
+    /// How mails leave.
+    pub mail: Mailer,
+    /// `delete_user`: whether people may delete their account.
+    pub delete_user: DeleteUser,
+    /// `require_email_verification`: whether an address must be proved before the first sign-in.
+    pub require_email_verification: bool,
 }
 
 impl Settings {
@@ -40,7 +52,26 @@ impl Settings {
         let client_address_hops = hops.map_err(|_| {
             ApiError::internal("variable client_address_hops must be the number of proxies in front, 0 to 255")
         })?;
-        Ok(Self { database_url: get("database_url")?, base, secret, trusted, cookies, client_address_hops })
+        let mail = Mailer::load(&get, base.is_local() && !base.is_https())?;
+        let delete_user = DeleteUser::parse(&get("delete_user")?)?;
+        let require_email_verification = flag("require_email_verification", &get("require_email_verification")?)?;
+        if !mail.is_on() && (require_email_verification || delete_user == DeleteUser::Confirm) {
+            return Err(ApiError::internal(
+                "variables require_email_verification and delete_user=confirm need mail_api_key and mail_from",
+            ));
+        }
+        Ok(Self {
+            database_url: get("database_url")?,
+            rate_limit: limit::parse(&get("rate_limit")?, base.is_local())?,
+            base,
+            secret,
+            trusted,
+            cookies,
+            client_address_hops,
+            mail,
+            delete_user,
+            require_email_verification,
+        })
     }
 }
 
@@ -57,6 +88,12 @@ pub(crate) mod tests {
             "trusted_origins" => Ok(trusted.to_owned()),
             "database_url" => Ok("postgres://127.0.0.1:1/none".to_owned()),
             "client_address_hops" => Ok("0".to_owned()),
+            "mail_api_key"
+            | "mail_from"
+            | "development_mail"
+            | "rate_limit"
+            | "delete_user"
+            | "require_email_verification" => Ok(String::new()),
             other => Err(ApiError::internal(format!("variable {other} is not set"))),
         })
     }

@@ -10,12 +10,13 @@ use user::{Email, User, password};
 use crate::answer::{Code, Failure, Refusal, json as answer, locate};
 use crate::body::Media;
 use crate::call::Call;
-use crate::origin_guard;
 use crate::store::NewSession;
+use crate::{origin_guard, verify_email};
 
 const INVALID_EMAIL: Code = ("INVALID_EMAIL", "Invalid email");
 const TOO_LONG: Code = ("PASSWORD_TOO_LONG", "Password too long");
 const WRONG: Code = ("INVALID_EMAIL_OR_PASSWORD", "Invalid email or password");
+const NOT_VERIFIED: Code = ("EMAIL_NOT_VERIFIED", "Email not verified");
 const NO_SESSION: Code = ("FAILED_TO_CREATE_SESSION", "Failed to create session");
 
 /// Begins a session for whoever knows the password.
@@ -23,6 +24,10 @@ pub(crate) fn with_email(call: &Call<'_>) -> Result<Response, Failure> {
     let input = SignIn::parse(call.input(Media::FormOrJson)?.as_ref()).map_err(Refusal::invalid)?;
     origin_guard::check_sign_in(call)?;
     let user = authenticate(call, &input)?;
+    if call.settings.require_email_verification && !user.email_verified {
+        verify_email::post(call, &user, input.callback_url.as_deref())?;
+        return Err(Refusal::new(StatusCode::FORBIDDEN, NOT_VERIFIED).into());
+    }
     let session = NewSession::begin(call, input.remember);
     call.store.add_session(&user.id, &session).map_err(|error| match error {
         DbError::Constraint { .. } => Refusal::new(StatusCode::UNAUTHORIZED, NO_SESSION).into(),

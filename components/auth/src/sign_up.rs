@@ -3,15 +3,15 @@
 use db::DbError;
 use edge::Response;
 use http::StatusCode;
-use serde_json::json;
+use serde_json::{Value, json};
 use user::credentials::SignUp;
 use user::{password, random_id};
 
 use crate::answer::{Code, Failure, Refusal, json as answer};
 use crate::body::Media;
 use crate::call::Call;
-use crate::origin_guard;
 use crate::store::{NewSession, NewUser};
+use crate::{origin_guard, verify_email};
 
 const TOO_SHORT: Code = ("PASSWORD_TOO_SHORT", "Password too short");
 const TOO_LONG: Code = ("PASSWORD_TOO_LONG", "Password too long");
@@ -31,10 +31,22 @@ pub(crate) fn with_email(call: &Call<'_>) -> Result<Response, Failure> {
         email: input.email,
         image: input.image,
     };
+    if call.settings.require_email_verification {
+        return register(call, &new, input.callback_url.as_deref());
+    }
     let session = NewSession::begin(call, input.remember);
     let user = call.store.add_user(&new, &session).map_err(explain)?;
     call.begin_session(&session.token, Some(input.remember));
     Ok(answer(StatusCode::OK, &json!({"token": session.token, "user": user})))
+}
+
+/// Registers a user who has to prove the address first. Nobody learns whether it was registered before.
+fn register(call: &Call<'_>, new: &NewUser, target: Option<&str>) -> Result<Response, Failure> {
+    let registered = call.store.register(new).map_err(explain)?;
+    if registered.added {
+        verify_email::post(call, &registered.user, target)?;
+    }
+    Ok(answer(StatusCode::OK, &json!({"token": Value::Null, "user": registered.user})))
 }
 
 /// The length of a password that is about to be set.

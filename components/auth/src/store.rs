@@ -1,5 +1,7 @@
 //! Users, sessions and keys in the database. Each function is one statement (`sql.rs`), complete in itself.
 
+mod account;
+mod limit;
 mod verification;
 
 use std::cell::OnceCell;
@@ -12,6 +14,8 @@ use user::{
 
 use crate::call::Call;
 use crate::sql::{ADD_KEY, ADD_SESSION, ADD_USER, CREDENTIAL, END_SESSION, KEYS, SESSION};
+
+pub(crate) use account::{AddressChange, ProfileChange};
 
 /// Where a session was begun.
 pub(crate) struct Client {
@@ -200,8 +204,8 @@ fn user(row: &Row) -> Result<User, DbError> {
     })
 }
 
-fn live(row: &Row) -> Result<Live, DbError> {
-    let session = Session {
+fn session(row: &Row) -> Result<Session, DbError> {
+    Ok(Session {
         expires_at: row.text("expires_at")?,
         token: row.text("token")?,
         created_at: row.text("created_at")?,
@@ -210,9 +214,12 @@ fn live(row: &Row) -> Result<Live, DbError> {
         user_agent: row.opt_text("user_agent")?,
         user_id: row.text("user_id")?,
         id: row.text("session_id")?,
-    };
+    })
+}
+
+fn live(row: &Row) -> Result<Live, DbError> {
     Ok(Live {
-        session,
+        session: session(row)?,
         user: user(row)?,
         fresh: row.bool("fresh")?,
         refreshed: row.bool("refreshed")?,

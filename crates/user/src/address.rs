@@ -14,8 +14,8 @@ pub fn client_address(hops: u8, forwarded_for: Option<&str>, connection: Option<
             connection.parse::<SocketAddr>().map(|address| address.ip()).or_else(|_| connection.parse()).ok()?
         }
         _ => {
-            let entries = forwarded_for?.rsplit(',').map(str::trim).filter(|entry| !entry.is_empty());
-            entries.skip(usize::from(hops) - 1).next()?.parse().ok()?
+            let mut entries = forwarded_for?.rsplit(',').map(str::trim).filter(|entry| !entry.is_empty());
+            entries.nth(usize::from(hops) - 1)?.parse().ok()?
         }
     };
     Some(match address {

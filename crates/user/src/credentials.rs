@@ -20,6 +20,8 @@ pub struct SignUp {
     pub password: String,
     /// Address of a picture.
     pub image: Option<String>,
+    /// Where the link in a mail is to lead.
+    pub callback_url: Option<String>,
     /// Whether the session outlives the browser.
     pub remember: bool,
 }
@@ -44,10 +46,10 @@ impl SignUp {
         let email = Email::parse(members.text("email", email));
         let password = members.text("password", not_empty).to_owned();
         let image = members.optional_text("image", shown(MAX_IMAGE_UNITS)).map(str::to_owned);
-        members.optional_text("callbackURL", any);
+        let callback_url = members.optional_text("callbackURL", any).map(str::to_owned);
         let remember = members.optional_bool("rememberMe").unwrap_or(true);
         let email = members.finish(email)?.ok_or(INVALID_EMAIL)?;
-        Ok(Self { name, email, password, image, remember })
+        Ok(Self { name, email, password, image, callback_url, remember })
     }
 }
 

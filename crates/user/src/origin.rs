@@ -40,6 +40,12 @@ impl Origin {
         self.https
     }
 
+    /// Whether only this machine can reach it.
+    pub fn is_local(&self) -> bool {
+        let v4 = self.host.parse::<Ipv4Addr>().is_ok_and(|address| address.is_loopback());
+        v4 || self.host == "[::1]" || self.host == "localhost" || self.host.ends_with(".localhost")
+    }
+
     fn scheme(&self) -> &'static str {
         if self.https { "https" } else { "http" }
     }

@@ -20,6 +20,11 @@ const READ: &str = r#"
     select "value" as value from "verification" where "identifier" = $1::text and "expiresAt" > now()
     order by "createdAt" desc limit 1"#;
 
+/// Parameter: identifier.
+const READ_ALL: &str = r#"
+    select "value" as value from "verification" where "identifier" = $1::text and "expiresAt" > now()
+    order by "createdAt", "id""#;
+
 /// Parameter: identifier. Of two requests at the same moment, one gets the row.
 const CONSUME: &str = r#"
     with gone as (delete from "verification" where "identifier" = $1::text returning *)
@@ -43,7 +48,13 @@ impl Store<'_> {
         self.db()?.query_one(READ, &[text(identifier)])?.map(|row| row.text("value")).transpose()
     }
 
+    /// All values under one identifier, oldest first.
+    pub(crate) fn verifications(&self, identifier: &str) -> Result<Vec<String>, DbError> {
+        self.db()?.query(READ_ALL, &[text(identifier)])?.iter().map(|row| row.text("value")).collect()
+    }
+
     /// The value, which is gone afterwards.
+    #[expect(dead_code, reason = "for sign-ins at other providers")]
     pub(crate) fn consume_verification(&self, identifier: &str) -> Result<Option<String>, DbError> {
         self.db()?.query_one(CONSUME, &[text(identifier)])?.map(|row| row.text("value")).transpose()
     }

@@ -1,0 +1,66 @@
+//! `POST /change-password` and `POST /verify-password`: for those who know the current one.
+
+use edge::Response;
+use http::StatusCode;
+use serde_json::json;
+use user::password;
+use user::validation::{Members, any};
+
+use crate::answer::{Code, Failure, Refusal, done, json as answer};
+use crate::body::Media;
+use crate::call::Call;
+use crate::session;
+use crate::sign_up::check_length;
+use crate::store::NewSession;
+
+const INVALID: Code = ("INVALID_PASSWORD", "Invalid password");
+const NO_CREDENTIAL: Code = ("CREDENTIAL_ACCOUNT_NOT_FOUND", "Credential account not found");
+const TOO_LONG: Code = ("PASSWORD_TOO_LONG", "Password too long");
+
+/// Sets a new password. With `revokeOtherSessions` every session ends, and a new one begins for the caller.
+pub(crate) fn change(call: &Call<'_>) -> Result<Response, Failure> {
+    let body = call.input(Media::Json)?;
+    let mut members = Members::of(body.as_ref(), &["object"]).map_err(Refusal::invalid)?;
+    let (new, current) = (members.text("newPassword", any), members.text("currentPassword", any));
+    let revoke = members.optional_bool("revokeOtherSessions").unwrap_or(false);
+    members.finish(()).map_err(Refusal::invalid)?;
+    let live = session::require(call)?;
+    check_length(new)?;
+    let stored = check(call, &live.user.id, current)?;
+    let stored = stored.ok_or_else(|| Refusal::bad_request(NO_CREDENTIAL))?;
+    let hash = password::hash(new, call.bytes());
+    let session = revoke.then(|| NewSession::begin(call, !call.is_not_remembered()));
+    if !call.store.change_password(&live.user.id, &stored, &hash, session.as_ref())? {
+        return Err(Refusal::bad_request(INVALID).into()); // another request changed it meanwhile
+    }
+    if let Some(session) = &session {
+        call.begin_session(&session.token, None);
+    }
+    let token = session.map(|session| session.token);
+    Ok(answer(StatusCode::OK, &json!({"token": token, "user": live.user})))
+}
+
+/// Says whether a password is the caller's.
+pub(crate) fn verify(call: &Call<'_>) -> Result<Response, Failure> {
+    let body = call.input(Media::Json)?;
+    let mut members = Members::of(body.as_ref(), &["object"]).map_err(Refusal::invalid)?;
+    let text = members.text("password", any);
+    members.finish(()).map_err(Refusal::invalid)?;
+    let live = session::require(call)?;
+    match check(call, &live.user.id, text)? {
+        Some(_) => Ok(done()),
+        None => Err(Refusal::bad_request(INVALID).into()),
+    }
+}
+
+/// The stored hash of a user's password, after the given one was found to be right; none without a password.
+pub(crate) fn check(call: &Call<'_>, user_id: &str, given: &str) -> Result<Option<String>, Failure> {
+    if password::units(given) > password::MAX_UNITS {
+        return Err(Refusal::bad_request(TOO_LONG).into());
+    }
+    match call.store.password_of(user_id)? {
+        Some(stored) if password::verify(given, &stored) => Ok(Some(stored)),
+        Some(_) => Err(Refusal::bad_request(INVALID).into()),
+        None => Ok(None),
+    }
+}
