@@ -84,6 +84,22 @@ trusted_origins() {
     | tr ',' '\n' | sed 's/^[[:space:]]*//; s/[[:space:]/]*$//; /^\**$/d' | awk '!seen[$0]++' | paste -s -d , -
 }
 
+# Mails go through an API; without one, and where only this machine reaches the app, they are printed instead.
+give_mail() {
+  local url key
+  url=$(setting MAIL_API_URL)
+  [[ $url =~ ^(https?://[^/?#]+)?([/?#].*)?$ && (-z $url || -n ${BASH_REMATCH[1]}) ]] || die "MAIL_API_URL must be a URL such as https://api.resend.com/emails."
+  give MAIL_API_URL "$url"
+  give MAIL_API_ORIGIN "${BASH_REMATCH[1]}"
+  key=$(setting MAIL_API_KEY)
+  [ -n "$key" ] || key=$(setting RESEND_API_KEY)
+  give MAIL_API_KEY "$key"
+  give MAIL_FROM "$(setting MAIL_FROM)"
+  if [ -z "$key" ] && [[ $SPIN_VARIABLE_BETTER_AUTH_URL =~ ^http://(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(/.*)?$ ]]; then
+    give DEVELOPMENT_MAIL true
+  fi
+}
+
 give_all() {
   local mcp
   [ -n "$(setting BETTER_AUTH_SECRET)" ] || generate_secret
@@ -93,6 +109,10 @@ give_all() {
   give BETTER_AUTH_URL "${SPIN_VARIABLE_BETTER_AUTH_URL:-http://localhost:$PORT}"
   give TRUSTED_ORIGINS "$(trusted_origins)"
   give CLIENT_ADDRESS_HOPS "$(setting CLIENT_ADDRESS_HOPS)"
+  give RATE_LIMIT "$(setting RATE_LIMIT)"
+  give REQUIRE_EMAIL_VERIFICATION "$(setting REQUIRE_EMAIL_VERIFICATION)"
+  give DELETE_USER "$(setting DELETE_USER)"
+  give_mail
   mcp=$(setting MCP_SERVER_URL)
   [[ $mcp =~ ^(https?://[^/?#]+)?([/?#].*)?$ && (-z $mcp || -n ${BASH_REMATCH[1]}) ]] || die "MCP_SERVER_URL must be a URL such as http://localhost:3000/mcp."
   give MCP_SERVER_URL "$mcp"

@@ -43,6 +43,7 @@ postgresql://{{ .user }}:{{ .password }}@{{ include "todo-chatbot.dns" (list $ (
   "auto_migrate" (eq $values.database.migrations "auto" | toString)
   "better_auth_url" (include "todo-chatbot.url" $root)
   "trusted_origins" (join "," $values.trustedOrigins)
+  "client_address_hops" (ternary "1" "0" $values.ingress.enabled)
   "auth_origin" (include "todo-chatbot.origin" (list $root $apps $part "auth"))
   "mcp_server_url" (default (printf "%s/mcp" $mcp) $values.mcp.serverUrl)
   "mcp_server_origin" (ternary (regexFind "^https?://[^/]+" $values.mcp.serverUrl) $mcp (ne $values.mcp.serverUrl ""))

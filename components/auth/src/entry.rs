@@ -16,7 +16,7 @@ const ANSWER_LIMIT: usize = 256 * 1024;
 
 #[http_component]
 async fn answer(request: IncomingRequest, out: ResponseOutparam) {
-    let later = RefCell::default();
+    let later = RefCell::<Vec<http::Request<Vec<u8>>>>::default();
     let respond = |request: &edge::Request| {
         let around = Surroundings {
             now: platform::now(),
@@ -27,8 +27,7 @@ async fn answer(request: IncomingRequest, out: ResponseOutparam) {
         handle(request, Settings::load(platform::variable), &around)
     };
     platform::serve(request, out, BODY_LIMIT, respond).await;
-    let later: Vec<http::Request<Vec<u8>>> = later.take();
-    later.into_iter().for_each(send);
+    later.take().into_iter().for_each(send);
 }
 
 /// Sends a mail after the answer. Its address and content are not for the log.

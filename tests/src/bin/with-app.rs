@@ -1,4 +1,5 @@
-//! Runs a command against a fresh app: `BASE_URL` is where it answers. For the suites of other languages.
+//! Runs a command against a fresh app: `BASE_URL` is where it answers, `DATABASE_URL` its database. For the suites of
+//! other languages. Variables of the app may come first: `with-app NAME=VALUE… -- COMMAND [ARGUMENT…]`.
 
 use std::process::exit;
 
@@ -8,10 +9,21 @@ use tokio::process::Command;
 
 #[tokio::main]
 async fn main() -> Result<()> {
-    let mut arguments = std::env::args_os().skip(1);
-    let program = arguments.next().context("usage: with-app COMMAND [ARGUMENT…]")?;
-    let app = TestApp::start().await?;
-    let status = Command::new(program).args(arguments).env("BASE_URL", &app.base).status().await?;
+    let mut arguments: Vec<String> = std::env::args().skip(1).collect();
+    let variables: Vec<String> = match arguments.iter().position(|argument| argument == "--") {
+        Some(end) => arguments.drain(..=end).take(end).collect(),
+        None => Vec::new(),
+    };
+    let variables: Option<Vec<(&str, &str)>> = variables.iter().map(|argument| argument.split_once('=')).collect();
+    let (program, arguments) =
+        arguments.split_first().context("usage: with-app [NAME=VALUE… --] COMMAND [ARGUMENT…]")?;
+    let app = TestApp::with(&variables.context("before -- there are only variables: NAME=VALUE")?).await?;
+    let command = Command::new(program)
+        .args(arguments)
+        .env("BASE_URL", &app.base)
+        .env("DATABASE_URL", &app.database_url)
+        .status();
+    let status = command.await?;
     if !status.success() {
         eprintln!("{}", app.log());
     }

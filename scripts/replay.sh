@@ -1,0 +1,63 @@
+#!/usr/bin/env bash
+# Replays recordings of the genuine Better Auth, where they are at hand (RECORDER, default ../shared/better-auth-recorder),
+# each suite against an app of its own; SUITES names fewer. Without recordings there is nothing to do: what matters of
+# them is in tests/tests/e2e/auth*.rs.
+set -eu
+. "$(dirname "$0")/lib.sh"
+recorder=$(realpath -m "${RECORDER:-../shared/better-auth-recorder}")
+[ -e "$recorder/record.mjs" ] || { say "No recordings of Better Auth at hand: nothing to replay."; exit 0; }
+
+export SECRET=ref-secret-0123456789abcdefghijklmnopqrstuvwxyz
+with_app=${WITH_APP:-target/debug/with-app}
+started=()
+# shellcheck disable=SC2317,SC2329 # the trap calls it
+stop() { [ "${#started[@]}" = 0 ] || kill "${started[@]}" 2>/dev/null || :; }
+trap stop EXIT
+
+free_port() { node -e 'const s = require("net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close(); })'; }
+
+# A stand-in that says a line when it listens.
+stand_in() {
+  local said
+  exec 4< <(exec node "$@")
+  started+=($!)
+  read -r -t 30 said <&4 || die "$1 does not start."
+  say "$said" >/dev/null
+}
+
+google=$(free_port)
+scratch=$(mktemp -d)
+cp "$recorder/fake-google.mjs" "$scratch/"
+ln -s "$PWD/tests/node_modules" "$scratch/node_modules"
+stand_in "$scratch/fake-google.mjs" "$google"
+mail=$(free_port)
+stand_in tests/replay/mail-api.mjs "$mail" replay-key
+
+common=(better_auth_secret=$SECRET client_address_hops=1
+  google_client_id=fake-google-client-id google_client_secret=fake-google-client-secret
+  "google_token_origin=http://127.0.0.1:$google" "google_certs_origin=http://127.0.0.1:$google")
+outbox=(development_mail=true)
+api=("mail_api_url=http://127.0.0.1:$mail/emails" "mail_api_origin=http://127.0.0.1:$mail" mail_api_key=replay-key
+  "mail_from=Todo <todo@example.test>")
+export IDTOKEN_URL=http://127.0.0.1:$google/_idtoken
+
+replay() {
+  local suite=$1
+  shift
+  "$with_app" "${common[@]}" "$@" -- node tests/replay/run.mjs "$recorder" "$suite"
+}
+
+for suite in ${SUITES:-core min https limit limitdb verify}; do
+  case $suite in
+    core) OUTBOX=own replay core "${outbox[@]}" delete_user=on ;;
+    min) replay min ;;
+    https)
+      PUBLIC_URL=https://auth.example.test OUTBOX_URL=http://127.0.0.1:$mail/outbox replay https "${api[@]}" \
+        better_auth_url=https://auth.example.test rate_limit=off \
+        "trusted_origins=https://app.example.test,https://*.preview.example.test" ;;
+    limit | limitdb) OUTBOX=own replay "$suite" "${outbox[@]}" rate_limit=on ;;
+    verify) OUTBOX=own replay verify "${outbox[@]}" require_email_verification=true ;;
+    *) die "there is no suite $suite." ;;
+  esac
+done
+rm -rf "$scratch"

@@ -1,0 +1,80 @@
+// Replays recordings of the genuine Better Auth against a fresh app and names every step that is answered differently.
+//   node run.mjs RECORDER SUITE      RECORDER: the folder with record.mjs and transcripts/; started by scripts/replay.sh
+// BASE_URL is where the app answers, PUBLIC_URL what it takes for its address, DATABASE_URL its database, SECRET its secret.
+// What differs on purpose is in deviations.json, with its reason; a reason without a difference is a failure as well.
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const [recorder, suite] = process.argv.slice(2);
+const here = dirname(fileURLToPath(import.meta.url));
+const { BASE_URL, PUBLIC_URL = BASE_URL, DATABASE_URL, SECRET, IDTOKEN_URL } = process.env;
+const OUTBOX_URL = process.env.OUTBOX === "own" ? `${BASE_URL}/api/auth/outbox` : process.env.OUTBOX_URL;
+
+function record() {
+  const folder = mkdtempSync(join(tmpdir(), "replay-"));
+  try {
+    for (const file of ["record.mjs", "lib-record.mjs"]) cpSync(join(recorder, file), join(folder, file));
+    symlinkSync(join(here, "../node_modules"), join(folder, "node_modules"));
+    const options = ["--suite", suite.replace(/db$/, ""), "--base", PUBLIC_URL, "--connect", BASE_URL, "--secret", SECRET, "--out", join(folder, "mine")];
+    options.push("--pg", DATABASE_URL);
+    if (OUTBOX_URL) options.push("--outbox", OUTBOX_URL);
+    if (IDTOKEN_URL) options.push("--idtoken", IDTOKEN_URL);
+    execFileSync("node", ["record.mjs", ...options], { cwd: folder, stdio: ["ignore", "ignore", "inherit"] });
+    return JSON.parse(readFileSync(join(folder, "mine.norm.json"), "utf8"));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+const sorted = (value) =>
+  Array.isArray(value) ? value.map(sorted)
+  : value && typeof value === "object" ? Object.fromEntries(Object.keys(value).sort().map((key) => [key, sorted(value[key])]))
+  : value;
+
+// Random texts are numbered anew in each step: a step more or less does not make all that follow different.
+function renumbered(text) {
+  const seen = [];
+  return text.replace(/<(r\d+)#(\d+)>/g, (whole, kind) => {
+    if (!seen.includes(whole)) seen.push(whole);
+    return `<${kind}#${seen.indexOf(whole) + 1}>`;
+  });
+}
+
+function view(step) {
+  if (!step) return "missing";
+  if (step.note !== undefined) return renumbered(JSON.stringify(sorted(step.note)));
+  const { status, headers, body } = step.response;
+  const lines = headers.map(([name, value]) => `${name}: ${typeof value === "string" ? value : JSON.stringify(sorted(value))}`);
+  const cookies = lines.filter((line) => line.startsWith("set-cookie"));
+  const others = lines.filter((line) => !line.startsWith("set-cookie")).sort();
+  return renumbered([status, ...others, ...cookies, JSON.stringify(sorted(body))].join("\n    "));
+}
+
+const genuine = JSON.parse(readFileSync(join(recorder, `transcripts/${suite}.norm.json`), "utf8"));
+const ours = Map.groupBy ? Map.groupBy(record(), (step) => step.name) : group(record());
+function group(steps) {
+  const groups = new Map();
+  for (const step of steps) groups.set(step.name, [...(groups.get(step.name) ?? []), step]);
+  return groups;
+}
+
+const reasons = JSON.parse(readFileSync(join(here, "deviations.json"), "utf8"))[suite] ?? {};
+const unused = new Set(Object.keys(reasons));
+let failures = 0;
+for (const step of genuine) {
+  const [theirs, mine] = [view(step), view(ours.get(step.name)?.shift())];
+  if (theirs === mine) continue;
+  unused.delete(step.name);
+  if (reasons[step.name]) continue;
+  failures += 1;
+  console.log(`${suite}: ${step.name}\n  genuine\n    ${theirs}\n  this one\n    ${mine}`);
+}
+for (const name of unused) {
+  failures += 1;
+  console.log(`${suite}: ${name} is listed as a deviation and is none`);
+}
+console.log(`${suite}: ${genuine.length} steps, ${Object.keys(reasons).length} deviate on purpose, ${failures} failures`);
+process.exit(failures ? 1 : 0);
