@@ -1,4 +1,4 @@
-.PHONY: help up build test test-chart fmt lint migrate clean reset chart image push minikube status logs port-forward upgrade rollback uninstall
+.PHONY: help up build bridge test test-chart fmt lint migrate clean reset chart image push minikube status logs port-forward upgrade rollback uninstall
 
 help: ## Show the verbs
 	@sed -n 's/^\([a-z-]*\):.*## /make \1 /p' Makefile | while read -r make verb text; do printf '  %s %-13s %s\n' $$make $$verb "$$text"; done
@@ -8,6 +8,9 @@ up: ## Set everything up and serve the app on http://localhost:3000 (PORT=…, R
 
 build: ## Build the front-end, the Wasm components and the host
 	@scripts/build.sh
+
+bridge: ## Build target/release/todo-mcp, the MCP server for programs that only speak stdio
+	cargo build --release --locked -p todo-mcp
 
 test: ## Run every check: format, lints, unit and end-to-end tests, the browser suite
 	@scripts/test.sh

@@ -46,3 +46,38 @@ missing_postgres() {
   if [ -n "${TEST_DATABASE_URL-}" ] || have npm || have initdb || have pg_config || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null; then return; fi
   say "PostgreSQL is missing: get it with \`apt-get install postgresql\`."
 }
+
+missing_python() {
+  local sees='import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))'
+  python3 -c "$sees" 2>/dev/null && return
+  if apt_install python3 python3-venv && python3 -c "$sees" 2>/dev/null; then return; fi
+  say "Python 3.10 or newer with venv is missing: get it with \`apt-get install python3 python3-venv\`."
+}
+
+# An environment of Python packages pinned in a file, made anew when the file changes.
+install_python() {
+  local place=$1 wanted=$2
+  cmp -s "$wanted" "$place/.installed" && return
+  rm -rf "$place"
+  mkdir -p "$(dirname "$place")"
+  { python3 -m venv "$place" && "$place/bin/pip" install --quiet --disable-pip-version-check -r "$wanted"; } \
+    || die "pip could not install the packages of $wanted: see above, mind \`pip config list\`, and run this again."
+  cp "$wanted" "$place/.installed"
+}
+
+# The official MCP clients. The two versions of the Python SDK exclude each other. Some clients need a newer Node than
+# the project does: where this machine's is too old, the one among their packages goes first.
+# Sets mcp_node, the folder of that Node.
+# shellcheck disable=SC2034 # test.sh reads it
+install_mcp_clients() {
+  local node
+  install_packages tests/mcp
+  export MCP_PYTHON_V1=$tools/mcp-v1/bin/python MCP_PYTHON_V2=$tools/mcp-v2/bin/python TODO_MCP=$PWD/target/debug/todo-mcp
+  install_python "$tools/mcp-v1" tests/mcp/python/v1.txt
+  install_python "$tools/mcp-v2" tests/mcp/python/v2.txt
+  for node in "$(command -v node)" "$PWD"/tests/mcp/node_modules/node-linux-*/bin/node; do
+    mcp_node=$(dirname "$node")
+    ! "$node" -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 22 || (a == 22 && b >= 19) ? 0 : 1)' 2>/dev/null || return 0
+  done
+  die "the MCP clients need Node.js 22.19 or newer: install it (https://nodejs.org)."
+}

@@ -20,6 +20,8 @@ all_steps=(
   release
   rust_tests
   browser
+  mcp_clients
+  mcp_conformance
   up
 )
 
@@ -34,6 +36,13 @@ build() { WITH_TESTS=yes scripts/build.sh; }
 release() { target/debug/with-app scripts/chart-test.sh --release; }
 rust_tests() { cargo test --workspace; }
 browser() { target/debug/with-app npm --prefix tests test; }
+mcp_clients() {
+  with_mcp npm --prefix tests/mcp test \
+    && cargo fmt --manifest-path tests/mcp/rmcp/Cargo.toml --check \
+    && with_mcp cargo test --quiet --locked --target-dir target/rmcp --manifest-path tests/mcp/rmcp/Cargo.toml
+}
+mcp_conformance() { with_mcp npm --prefix tests/mcp run conformance; }
+with_mcp() { PATH=$mcp_node:$PATH target/debug/with-app "$@"; }
 up() { tests/up.sh; }
 
 steps=("$@")
@@ -41,17 +50,19 @@ steps=("$@")
 for step in "${steps[@]}"; do
   case " ${all_steps[*]} " in *" $step "*) ;; *) die "there is no step $step; the steps are: ${all_steps[*]}." ;; esac
 done
+runs_mcp() { runs mcp_clients || runs mcp_conformance; }
 runs() { case " ${steps[*]} " in *" $1 "*) ;; *) return 1 ;; esac; }
 
 # Everything that cannot be had is named now, not half an hour later.
 missing=$(
   have cc || apt_install gcc libc6-dev || :
   missing_rust
-  if runs ui || runs build || runs browser || runs up; then missing_node; fi
+  if runs ui || runs build || runs browser || runs_mcp || runs up; then missing_node; fi
   if runs scripts; then missing_shellcheck; fi
   if runs chart || runs release; then missing_chart_tools; fi
   if runs release; then missing_buildah; fi
-  if runs release || runs rust_tests || runs browser || runs up; then missing_postgres; fi
+  if runs release || runs rust_tests || runs browser || runs_mcp || runs up; then missing_postgres; fi
+  if runs_mcp; then missing_python; fi
   if runs up; then have curl || apt_install curl || say "curl is missing: get it with \`apt-get install curl\`."; fi
 )
 [ -z "$missing" ] || die "the tests cannot run yet:
@@ -64,8 +75,9 @@ if runs browser; then
   find_chromium || : # empty: Playwright's own
   export CHROMIUM
 fi
+if runs_mcp; then install_mcp_clients; fi
 scripts/wasm-target.sh
-if { runs release || runs rust_tests || runs browser; } && [ -z "${TEST_DATABASE_URL-}" ]; then
+if { runs release || runs rust_tests || runs browser || runs_mcp; } && [ -z "${TEST_DATABASE_URL-}" ]; then
   scratch=$(mktemp -d)
   chmod 755 "$scratch"
   export POSTGRES_DIR=$scratch/postgres POSTGRES_DURABLE=no

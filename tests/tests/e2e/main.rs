@@ -8,6 +8,8 @@ mod chat;
 mod faults;
 mod gemini;
 mod mcp;
+mod mcp_isolation;
+mod mcp_transcripts;
 mod migrations;
 mod tasks;
 mod tokens;

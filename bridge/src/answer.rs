@@ -1,0 +1,151 @@
+//! What the server's answer says to the host.
+
+use serde_json::Value;
+
+use crate::message::Message;
+
+/// An answer of the server.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    /// HTTP status.
+    pub(crate) status: u16,
+    /// The media type, as it came.
+    pub(crate) media_type: String,
+    /// The body.
+    pub(crate) body: String,
+}
+
+impl Answer {
+    /// The lines for the host, none if it expects none.
+    pub(crate) fn lines(self, message: &Message) -> Vec<String> {
+        let messages: Vec<String> = match (self.status, message.request_id()) {
+            (401 | 403, _) => Vec::new(),
+            (_, Some(id)) => self.bodies().iter().filter_map(|body| carrying(body, id)).collect(),
+            (_, None) => self.bodies().into_iter().filter(|body| read(body).is_some()).collect(),
+        };
+        match messages.is_empty() {
+            true => message.refused(&self.reason()).into_iter().collect(),
+            false => messages,
+        }
+    }
+
+    /// The JSON texts in the body, each without line breaks (JSON has them between its tokens only).
+    fn bodies(&self) -> Vec<String> {
+        let one_line = |text: &str| text.trim().replace(['\r', '\n'], " ");
+        match self.media_type.trim_start().to_ascii_lowercase().starts_with("text/event-stream") {
+            false => vec![one_line(&self.body)],
+            true => {
+                let lines: Vec<&str> = self.body.lines().collect();
+                let events = lines.split(|line| line.is_empty());
+                let data = events.map(|event| event.iter().filter_map(|line| line.strip_prefix("data:")));
+                data.map(|lines| one_line(&lines.collect::<Vec<_>>().join("\n"))).collect()
+            }
+        }
+    }
+
+    fn reason(&self) -> String {
+        match self.status {
+            401 => "The server does not accept the token: sign in again and give todo-mcp a new one.".to_owned(),
+            403 => "The server refuses this: the token lacks a permission, or the server does not know this address \
+                    as its own."
+                .to_owned(),
+            429 => "Too many requests: wait a minute and try again.".to_owned(),
+            300..=399 => format!("The server redirects elsewhere (HTTP {}): correct the URL.", self.status),
+            404 | 405 => format!("There is no MCP server at this URL (HTTP {}).", self.status),
+            500.. => format!("The server has a problem (HTTP {}): try again later.", self.status),
+            status => format!("What answered is no MCP server (HTTP {status}): correct the URL."),
+        }
+    }
+}
+
+/// The body if it is a JSON-RPC message, with the id of the request if it has none.
+fn carrying(body: &str, id: &Value) -> Option<String> {
+    let members = read(body)?;
+    match members.contains_key("id") || members.contains_key("method") {
+        true => Some(body.to_owned()),
+        false => Some(format!("{{\"id\":{id},{}", &body[1..])),
+    }
+}
+
+fn read(body: &str) -> Option<serde_json::Map<String, Value>> {
+    match serde_json::from_str(body).ok()? {
+        Value::Object(members) if members.contains_key("jsonrpc") => Some(members),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    const PING: &str = r#"{"jsonrpc":"2.0","id":7,"method":"ping"}"#;
+
+    fn lines(status: u16, media_type: &str, body: &str, message: &str) -> Vec<String> {
+        let message = Message::read(message.as_bytes().to_vec()).unwrap().unwrap();
+        Answer { status, media_type: media_type.to_owned(), body: body.to_owned() }.lines(&message)
+    }
+
+    fn json(status: u16, body: &str) -> Vec<String> {
+        lines(status, "application/json", body, PING)
+    }
+
+    #[test]
+    fn json_rpc_is_passed_on_as_it_is() {
+        let result = r#"{"jsonrpc":"2.0","id":7,"result":{"b":1.0,"a":1e2}}"#;
+        assert_eq!(json(200, result), [result]);
+        let pretty = "{\n  \"jsonrpc\": \"2.0\",\r\n  \"id\": 7, \"result\": {\"text\": \"a\\nb\"}\n}\n";
+        assert_eq!(json(200, pretty), ["{   \"jsonrpc\": \"2.0\",    \"id\": 7, \"result\": {\"text\": \"a\\nb\"} }"]);
+    }
+
+    #[test]
+    fn errors_of_the_protocol_get_the_id_they_lack() {
+        for status in [200, 400, 404, 500] {
+            let error = r#"{"jsonrpc":"2.0","error":{"code":-32601,"message":"Method not found"}}"#;
+            let with_id = r#"{"id":7,"jsonrpc":"2.0","error":{"code":-32601,"message":"Method not found"}}"#;
+            assert_eq!(json(status, error), [with_id], "{status}");
+            assert_eq!(json(status, with_id), [with_id], "{status}");
+        }
+    }
+
+    #[test]
+    fn anything_else_is_one_plain_sentence() {
+        let body = r#"{"jsonrpc":"2.0","error":{"code":-32600,"message":"Forbidden"}}"#;
+        let cases = [
+            (401, r#"{"error":"unauthorized"}"#, "token"),
+            (403, body, "refuses"),
+            (404, "<html>", "no MCP server"),
+            (200, "<html>", "no MCP server"),
+            (200, "[]", "no MCP server"),
+            (202, "", "no MCP server"),
+            (301, "", "redirects"),
+            (429, "", "Too many"),
+            (503, r#"{"title":"down"}"#, "problem"),
+        ];
+        for (status, body, says) in cases {
+            let line: Value = serde_json::from_str(&json(status, body)[0]).unwrap();
+            assert_eq!((&line["id"], &line["error"]["code"]), (&json!(7), &json!(-32603)), "{status}");
+            assert!(line["error"]["message"].as_str().unwrap().contains(says), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_notification_gets_no_line() {
+        let message = r#"{"jsonrpc":"2.0","method":"notifications/initialized"}"#;
+        for (status, body) in [(202, ""), (401, "{}"), (500, "<html>")] {
+            assert!(lines(status, "application/json", body, message).is_empty(), "{status}");
+        }
+    }
+
+    #[test]
+    fn an_event_stream_is_taken_apart() {
+        let stream = "event: message\ndata: {\"jsonrpc\":\"2.0\",\"method\":\"notifications/progress\"}\n\n: keep-alive\n\n\
+                      data: {\"jsonrpc\":\"2.0\",\r\ndata: \"id\":7,\"result\":{}}\n\n";
+        let found = lines(200, "text/event-stream; charset=utf-8", stream, PING);
+        assert_eq!(
+            found,
+            [r#"{"jsonrpc":"2.0","method":"notifications/progress"}"#, r#"{"jsonrpc":"2.0",  "id":7,"result":{}}"#]
+        );
+    }
+}

@@ -1,0 +1,156 @@
+//! The program as a host sees it: lines in, lines out, a server that answers as told.
+
+#![expect(clippy::unwrap_used, reason = "a test fails where it panics")]
+
+use std::io::Write;
+use std::process::{Command, Output, Stdio};
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use wiremock::matchers::{body_partial_json, header, method, path};
+use wiremock::{Mock, MockServer, ResponseTemplate};
+
+/// Runs the bridge on these lines to its end.
+async fn bridge(arguments: Vec<String>, variables: Vec<(&'static str, String)>, lines: Vec<String>) -> Output {
+    tokio::task::spawn_blocking(move || {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_todo-mcp"))
+            .args(arguments)
+            .env_clear()
+            .envs(variables)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut stdin = child.stdin.take().unwrap();
+        for line in lines {
+            writeln!(stdin, "{line}").unwrap();
+        }
+        drop(stdin);
+        child.wait_with_output().unwrap()
+    })
+    .await
+    .unwrap()
+}
+
+fn output(output: &Output) -> Vec<Value> {
+    assert!(output.status.success(), "{output:?}");
+    let text = std::str::from_utf8(&output.stdout).unwrap();
+    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+fn to(server: &MockServer) -> Vec<(&'static str, String)> {
+    vec![("MCP_URL", format!("{}/mcp", server.uri())), ("MCP_TOKEN", "abc".to_owned())]
+}
+
+fn request(id: Value, method: &str) -> Value {
+    json!({ "jsonrpc": "2.0", "id": id, "method": method })
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_modern_request_is_posted_with_its_headers_and_a_404_is_passed_on() {
+    let server = MockServer::start().await;
+    let error = r#"{"jsonrpc":"2.0","error":{"code":-32601,"message":"Method not found: prompts/get"}}"#;
+    Mock::given(method("POST"))
+        .and(path("/mcp"))
+        .and(header("authorization", "Bearer abc"))
+        .and(header("content-type", "application/json"))
+        .and(header("mcp-protocol-version", "2026-07-28"))
+        .and(header("mcp-method", "prompts/get"))
+        .and(header("mcp-name", "=?base64?dMOiY2hl?="))
+        .respond_with(ResponseTemplate::new(404).set_body_raw(error, "application/json"))
+        .expect(1)
+        .mount(&server)
+        .await;
+    let mut message = request(json!("a"), "prompts/get");
+    message["params"] =
+        json!({ "name": "tâche", "_meta": { "io.modelcontextprotocol/protocolVersion": "2026-07-28" } });
+    let lines = output(&bridge(vec![], to(&server), vec![message.to_string()]).await);
+    let error = json!({ "code": -32601, "message": "Method not found: prompts/get" });
+    assert_eq!(lines, [json!({ "jsonrpc": "2.0", "id": "a", "error": error })]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn slow_requests_do_not_hold_up_others_and_all_are_answered_at_the_end() {
+    let server = MockServer::start().await;
+    let answer =
+        |id: u32| ResponseTemplate::new(200).set_body_json(json!({ "jsonrpc": "2.0", "id": id, "result": {} }));
+    for id in 1..=40_u32 {
+        let delay = if id == 1 { Duration::from_secs(2) } else { Duration::ZERO };
+        Mock::given(body_partial_json(json!({ "id": id })))
+            .respond_with(answer(id).set_delay(delay))
+            .mount(&server)
+            .await;
+    }
+    let lines = (1..=40).map(|id| request(json!(id), "ping").to_string()).collect();
+    let answers = output(&bridge(vec![], to(&server), lines).await);
+    let mut ids: Vec<i64> = answers.iter().map(|answer| answer["id"].as_i64().unwrap()).collect();
+    assert_eq!(ids.last(), Some(&1), "the slow one comes last: {ids:?}");
+    ids.sort_unstable();
+    assert_eq!(ids, (1..=40).collect::<Vec<_>>());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn notifications_and_cancellations_write_nothing() {
+    let server = MockServer::start().await;
+    Mock::given(body_partial_json(json!({ "method": "notifications/initialized" })))
+        .respond_with(ResponseTemplate::new(202))
+        .expect(1)
+        .mount(&server)
+        .await;
+    let notification = |method: &str| json!({ "jsonrpc": "2.0", "method": method }).to_string();
+    let lines = vec![notification("notifications/initialized"), notification("notifications/cancelled"), String::new()];
+    assert!(output(&bridge(vec![], to(&server), lines).await).is_empty());
+    assert_eq!(server.received_requests().await.unwrap().len(), 1, "a cancellation is dropped");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_request_is_answered_whatever_is_wrong() {
+    let ping = || vec![request(json!(7), "ping").to_string()];
+    let refused = |lines: Vec<Value>, says: &str| {
+        assert_eq!((lines.len(), &lines[0]["id"], &lines[0]["error"]["code"]), (1, &json!(7), &json!(-32603)));
+        let message = lines[0]["error"]["message"].as_str().unwrap();
+        assert!(message.contains(says), "{message}");
+    };
+    let unset = bridge(vec![], vec![], ping()).await;
+    assert!(String::from_utf8_lossy(&unset.stderr).contains("--url"));
+    refused(output(&unset), "MCP_URL");
+
+    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let nobody = vec![("MCP_URL", format!("http://{free}/mcp")), ("MCP_TOKEN", "abc".to_owned())];
+    refused(output(&bridge(vec![], nobody, ping()).await), "cannot be reached");
+
+    let server = MockServer::start().await;
+    let elsewhere = MockServer::start().await;
+    let redirect = ResponseTemplate::new(307).insert_header("location", format!("{}/mcp", elsewhere.uri()).as_str());
+    Mock::given(method("POST")).respond_with(redirect).mount(&server).await;
+    let redirected = bridge(vec![], to(&server), ping()).await;
+    assert!(!String::from_utf8_lossy(&redirected.stderr).contains("abc"), "the token is never logged");
+    refused(output(&redirected), "redirects");
+    assert!(elsewhere.received_requests().await.unwrap().is_empty(), "the token is for one server alone");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_line_that_is_too_long_is_refused_and_the_next_one_served() {
+    let server = MockServer::start().await;
+    let answer = ResponseTemplate::new(200).set_body_json(json!({ "jsonrpc": "2.0", "id": 7, "result": {} }));
+    Mock::given(method("POST")).respond_with(answer).expect(1).mount(&server).await;
+    let long = format!("{{\"a\":\"{}\"}}", "x".repeat(5 * 1024 * 1024));
+    let lines = output(&bridge(vec![], to(&server), vec![long, request(json!(7), "ping").to_string()]).await);
+    assert_eq!((&lines[0]["error"]["code"], &lines[1]["id"]), (&json!(-32700), &json!(7)));
+    assert_eq!(lines.len(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_url_and_the_token_file_are_arguments_too() {
+    let server = MockServer::start().await;
+    let answer = ResponseTemplate::new(200).set_body_json(json!({ "jsonrpc": "2.0", "id": 7, "result": {} }));
+    Mock::given(header("authorization", "Bearer from-file")).respond_with(answer).mount(&server).await;
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    writeln!(file, "from-file").unwrap();
+    let file = file.into_temp_path();
+    let arguments = ["--url", &format!("{}/mcp", server.uri()), "--token-file", file.to_str().unwrap()];
+    let arguments = arguments.map(str::to_owned).to_vec();
+    let lines = output(&bridge(arguments, vec![], vec![request(json!(7), "ping").to_string()]).await);
+    assert_eq!(lines, [json!({ "jsonrpc": "2.0", "id": 7, "result": {} })]);
+}

@@ -1,0 +1,19 @@
+"""What every client must be able to do, told once."""
+
+TOOLS = ["add_task", "list_tasks", "complete_task", "update_task", "delete_task"]
+
+
+async def keeps_a_list(tools, call):
+    """`call(name, arguments)` answers (is_error, structured)."""
+    assert tools[: len(TOOLS)] == TOOLS, tools
+    failed, added = await call("add_task", {"title": "bûy “milk”", "description": None})
+    assert not failed and added["task"]["title"] == "bûy “milk”", added
+    number = added["task"]["id"]
+    failed, done = await call("complete_task", {"task_id": number})
+    assert not failed and done["task"]["completed"] is True, done
+    failed, listed = await call("list_tasks", {"status": "completed"})
+    assert not failed and [task["id"] for task in listed["tasks"]] == [number], listed
+    failed, deleted = await call("delete_task", {"task_id": number})
+    assert not failed and deleted["deleted_id"] == number, deleted
+    failed, _ = await call("delete_task", {"task_id": number})
+    assert failed, "a second deletion must fail"
