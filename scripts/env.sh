@@ -104,6 +104,8 @@ give_all() {
   local mcp
   [ -n "$(setting BETTER_AUTH_SECRET)" ] || generate_secret
   give AUTO_MIGRATE "$(setting AUTO_MIGRATE)"
+  give MAX_TASKS_PER_USER "$(setting MAX_TASKS_PER_USER)"
+  give RATE_LIMIT_PER_MINUTE "$(setting RATE_LIMIT_PER_MINUTE)"
   give BETTER_AUTH_SECRET "$(setting BETTER_AUTH_SECRET)"
   give BETTER_AUTH_URL "$(setting BETTER_AUTH_URL)"
   give BETTER_AUTH_URL "${SPIN_VARIABLE_BETTER_AUTH_URL:-http://localhost:$PORT}"

@@ -5,7 +5,7 @@ use edge::ApiError;
 use spin_sdk::http::{IncomingRequest, ResponseOutparam};
 use spin_sdk::http_component;
 
-use crate::{Migration, routes};
+use crate::{Migration, routes, sweep};
 
 struct Postgres {
     url: String,
@@ -27,9 +27,11 @@ async fn handle(request: IncomingRequest, out: ResponseOutparam) {
         let missing = Migration::missing(&db)?;
         if auto_migrate {
             missing.iter().try_for_each(|migration| migration.apply(&db))?;
-            return Ok(Vec::new());
+        } else if !missing.is_empty() {
+            return Ok(missing.iter().map(|migration| migration.name).collect());
         }
-        Ok(missing.iter().map(|migration| migration.name).collect())
+        sweep(&db)?;
+        Ok(Vec::new())
     };
     platform::serve(request, out, 0, |request| edge::respond(request, || routes::route(request, &open))).await;
 }

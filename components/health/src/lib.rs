@@ -1,11 +1,14 @@
 //! `/health` (the process answers; nothing else is touched) and `/ready` (the database is reachable and migrated).
-//! Carries the migrations and applies the missing ones when `auto_migrate` is true, each as one statement.
+//! Carries the migrations and applies the missing ones when `auto_migrate` is true, each as one statement; a ready
+//! database is rid of what has served its time.
 
 #[cfg(target_arch = "wasm32")]
 #[expect(unsafe_code, reason = "http_component exports the handler")]
 mod entry;
 mod migrations;
 mod routes;
+mod sweep;
 
 pub use migrations::{MIGRATIONS, Migration};
 pub use routes::{Database, route};
+pub use sweep::sweep;

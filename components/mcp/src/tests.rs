@@ -6,7 +6,10 @@ use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine as _};
 use ed25519_dalek::{Signer, SigningKey};
 use edge::{Body, Verifier};
 use serde_json::{Value, json};
-use task::{Changes, Description, NewTask, Page, Status, StoreError, Task, TaskId, TaskStore, Title};
+use task::{
+    Added, Changes, Description, Draft, Expected, NewTask, Page, Position, Query, Status, StoreError, Task, TaskId,
+    TaskStore, Title,
+};
 
 use crate::Settings;
 
@@ -137,6 +140,7 @@ impl Call {
 #[derive(Default)]
 pub(crate) struct Store {
     tasks: RefCell<Vec<(String, Task)>>,
+    deleted: RefCell<Vec<(String, Task)>>,
     broken: Option<StoreError>,
 }
 
@@ -157,20 +161,21 @@ impl Store {
 }
 
 impl TaskStore for Store {
-    fn list(&self, owner: &str, status: Status, limit: u32, after: Option<TaskId>) -> Result<Page, StoreError> {
+    fn list(&self, owner: &str, query: &Query) -> Result<Page, StoreError> {
         self.works()?;
-        let wanted = |task: &Task| match status {
+        let limit = query.limit;
+        let wanted = |task: &Task| match query.status {
             Status::All => true,
             Status::Pending => !task.completed,
             Status::Completed => task.completed,
         };
-        let after = after.map_or(0, TaskId::get);
+        let after = query.after.as_ref().map_or(0, |after| after.id.get());
         let tasks = self.tasks.borrow();
         let all = tasks.iter().filter(|(of, task)| of == owner && task.id > after && wanted(task));
         let mut page: Vec<Task> = all.map(|(_, task)| task.clone()).take(limit as usize + 1).collect();
         let more = page.len() > limit as usize;
         page.truncate(limit as usize);
-        let next = page.last().filter(|_| more).and_then(|task| TaskId::new(task.id));
+        let next = page.last().filter(|_| more).and_then(|task| TaskId::new(task.id)).map(Position::after);
         Ok(Page { tasks: page, next })
     }
 
@@ -179,10 +184,15 @@ impl TaskStore for Store {
         Ok(self.tasks.borrow()[position].1.clone())
     }
 
-    fn add(&self, owner: &str, new: NewTask) -> Result<Task, StoreError> {
+    fn add(&self, owner: &str, new: NewTask, _key: Option<&str>) -> Result<Added, StoreError> {
         self.works()?;
         let mut tasks = self.tasks.borrow_mut();
-        let last = tasks.iter().filter(|(of, _)| of == owner).map(|(_, task)| task.id).max();
+        let last = tasks
+            .iter()
+            .chain(self.deleted.borrow().iter())
+            .filter(|(of, _)| of == owner)
+            .map(|(_, task)| task.id)
+            .max();
         let at = "2026-11-24T00:00:00.000Z".to_owned();
         let task = Task {
             id: last.unwrap_or(0) + 1,
@@ -193,10 +203,10 @@ impl TaskStore for Store {
             updated_at: at,
         };
         tasks.push((owner.to_owned(), task.clone()));
-        Ok(task)
+        Ok(Added { task, replayed: false })
     }
 
-    fn update(&self, owner: &str, id: TaskId, changes: Changes) -> Result<Task, StoreError> {
+    fn update(&self, owner: &str, id: TaskId, changes: Changes, _: Expected) -> Result<Task, StoreError> {
         let position = self.position(owner, id)?;
         let task = &mut self.tasks.borrow_mut()[position].1;
         if let Some(title) = changes.title.map(Title::into_string) {
@@ -209,8 +219,38 @@ impl TaskStore for Store {
         Ok(task.clone())
     }
 
-    fn delete(&self, owner: &str, id: TaskId) -> Result<Task, StoreError> {
+    fn delete(&self, owner: &str, id: TaskId, _: Expected) -> Result<Task, StoreError> {
         let position = self.position(owner, id)?;
-        Ok(self.tasks.borrow_mut().remove(position).1)
+        let gone = self.tasks.borrow_mut().remove(position);
+        self.deleted.borrow_mut().push(gone.clone());
+        Ok(gone.1)
+    }
+
+    fn restore(&self, owner: &str, id: TaskId) -> Result<Task, StoreError> {
+        self.works()?;
+        let mut deleted = self.deleted.borrow_mut();
+        let position = deleted.iter().rposition(|(of, task)| of == owner && task.id == id.get());
+        let back = deleted.remove(position.ok_or(StoreError::NotFound)?);
+        self.tasks.borrow_mut().push(back.clone());
+        Ok(back.1)
+    }
+
+    fn undo(&self, owner: &str) -> Result<Vec<Task>, StoreError> {
+        self.works()?;
+        let last = self.deleted.borrow().iter().rev().find(|(of, _)| of == owner).map(|(_, task)| task.id);
+        let id = last.and_then(TaskId::new).ok_or(StoreError::NotFound)?;
+        self.restore(owner, id).map(|task| vec![task])
+    }
+
+    fn complete_all(&self, _: &str, _: &[TaskId], _: bool) -> Result<Vec<Task>, StoreError> {
+        unreachable!("no tool completes many")
+    }
+
+    fn delete_all(&self, _: &str, _: &[TaskId]) -> Result<Vec<Task>, StoreError> {
+        unreachable!("no tool deletes many")
+    }
+
+    fn import(&self, _: &str, _: Vec<Draft>) -> Result<u32, StoreError> {
+        unreachable!("no tool imports")
     }
 }

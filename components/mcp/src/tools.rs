@@ -47,28 +47,28 @@ pub(crate) fn call(
         Ok(outcome) => Ok(done(&outcome)),
         Err(error) => {
             log(request, tool, &error);
-            Ok(ToolOutcome::Failed(failed(&error, target)))
+            Ok(ToolOutcome::Failed(failed(tool, &error, target)))
         }
     }
 }
 
 fn run(call: Call, owner: &str, store: &dyn TaskStore) -> Result<Outcome, StoreError> {
     match call {
-        Call::Add(task) => store.add(owner, task).map(Outcome::task),
-        Call::List { status, limit, after } => store.list(owner, status, limit, after).map(Outcome::page),
-        Call::Complete(id) => {
-            let completed = Changes { completed: Some(true), ..Changes::default() };
-            store.update(owner, id, completed).map(Outcome::task)
-        }
-        Call::Update(id, changes) => store.update(owner, id, changes).map(Outcome::task),
-        Call::Delete(id) => store.delete(owner, id).map(Outcome::deleted),
+        Call::Add(task) => store.add(owner, task, None).map(|added| Outcome::task(added.task)),
+        Call::List(query) => store.list(owner, &query).map(Outcome::page),
+        Call::Complete(id) => store.update(owner, id, Changes::completed(true), None).map(Outcome::task),
+        Call::Update(id, changes) => store.update(owner, id, changes, None).map(Outcome::task),
+        Call::Delete(id) => store.delete(owner, id, None).map(Outcome::deleted),
+        Call::Undo(Some(id)) => store.restore(owner, id).map(|task| Outcome::restored(vec![task])),
+        Call::Undo(None) => store.undo(owner).map(Outcome::restored),
     }
 }
 
 fn target(call: &Call) -> Option<TaskId> {
     match call {
         Call::Complete(id) | Call::Update(id, _) | Call::Delete(id) => Some(*id),
-        Call::Add(_) | Call::List { .. } => None,
+        Call::Undo(id) => *id,
+        Call::Add(_) | Call::List(_) => None,
     }
 }
 
@@ -83,8 +83,22 @@ fn said(tool: &tool::Tool, faults: &[Fault]) -> String {
     format!("Invalid arguments for {}: {}", tool.name, faults.join(" "))
 }
 
-fn failed(error: &StoreError, target: Option<TaskId>) -> String {
+fn failed(tool: &tool::Tool, error: &StoreError, target: Option<TaskId>) -> String {
     match (error, target) {
+        (StoreError::NotFound, Some(id)) if tool.name == "undo" => {
+            format!(
+                "No task with id {id} was deleted in the last 24 hours. Call list_tasks to see the tasks there are."
+            )
+        }
+        (StoreError::NotFound, None) if tool.name == "undo" => {
+            "Nothing was deleted in the last 24 hours, so there is nothing to undo.".to_owned()
+        }
+        (StoreError::LimitReached(limit), _) => {
+            format!("The list is full: it holds at most {limit} tasks. Ask the user which tasks to delete first.")
+        }
+        (StoreError::Stale | StoreError::KeyReused, _) => {
+            "The task was changed meanwhile. Call list_tasks and try again.".to_owned()
+        }
         (StoreError::NotFound, Some(id)) => {
             format!("No task with id {id}. Call list_tasks to see the current ids.")
         }

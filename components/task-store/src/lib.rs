@@ -10,42 +10,71 @@ mod bindings {
     export!(TaskStore);
 }
 
-use bindings::exports::todo::tasks::store::{Changes, Error, Guest, NewTask, Page, Status, Task};
+use bindings::exports::todo::tasks::store::{
+    Added, Changes, Draft, Error, Guest, NewTask, Page, Position, Query, Sort, Status, Task,
+};
 use db::{Db, DbError, Param, Row};
 
 struct TaskStore;
 
 impl Guest for TaskStore {
-    fn list_tasks(owner: String, status: Status, limit: u32, after: Option<i64>) -> Result<Page, Error> {
-        let completed = match status {
+    fn list_tasks(owner: String, query: Query) -> Result<Page, Error> {
+        let (by, of) = match query.sort {
+            Sort::Id => ("id", "bigint"),
+            Sort::CreatedAt => ("task.created_at", "timestamptz"),
+            Sort::UpdatedAt => ("task.updated_at", "timestamptz"),
+            Sort::Title => ("lower(title)", "text"),
+        };
+        let completed = match query.status {
             Status::All => None,
             Status::Pending => Some(false),
             Status::Completed => Some(true),
         };
-        let one_more = i64::from(limit) + 1;
-        let params = [owner.into(), after.unwrap_or(0).into(), one_more.into(), optional(completed)];
-        let mut tasks = open()?.query(sql::LIST, &params)?.iter().map(task).collect::<Result<Vec<_>, _>>()?;
-        let limit = limit as usize;
-        let more = tasks.len() > limit;
-        tasks.truncate(limit);
-        let next = tasks.last().filter(|_| more).map(|last| last.id);
-        Ok(Page { tasks, next })
+        let one_more = i64::from(query.limit) + 1;
+        let words = (!query.words.is_empty()).then_some(query.words);
+        let (behind, key, id) = query.after.map_or((false, None, None), |at| (true, Some(at.key), Some(at.id)));
+        let params = [
+            owner.into(),
+            one_more.into(),
+            optional(completed),
+            words.map_or(Param::DbNull, texts),
+            behind.into(),
+            optional(key),
+            optional(id),
+        ];
+        let rows = open()?.query(&sql::list(by, of, query.descending), &params)?;
+        page(&rows, query.limit as usize)
     }
 
     fn get_task(owner: String, id: i64) -> Result<Task, Error> {
-        one(sql::GET, &[owner.into(), id.into()])
+        let row = open()?.query_one(sql::GET, &[owner.into(), id.into()])?.ok_or(Error::NotFound)?;
+        Ok(task(&row)?)
     }
 
-    fn add_task(owner: String, new: NewTask) -> Result<Task, Error> {
-        one(sql::ADD, &[owner.into(), new.title.into(), optional(new.description)]).map_err(|error| match error {
-            Error::NotFound => Error::UnknownOwner,
-            other => other,
-        })
+    fn add_task(owner: String, new: NewTask, key: Option<String>) -> Result<Added, Error> {
+        let limit = limit()?;
+        let mut params = vec![owner.into(), new.title.into(), optional(new.description), i64::from(limit).into()];
+        let statement = if key.is_some() { sql::ADD_ONCE } else { sql::ADD };
+        params.extend(key.map(Param::from));
+        let db = open()?;
+        let row = match db.query_one(statement, &params) {
+            // Another call with this key was faster: now its answer can be read.
+            Err(error) if error.violates("idempotency_key_pkey") => db.query_one(statement, &params)?,
+            row => row?,
+        };
+        let row = row.ok_or_else(nothing)?;
+        match (row.bool("known")?, row.bool("reused")?, row.get::<Option<i64>>("id")?) {
+            (false, ..) => Err(Error::UnknownOwner),
+            (_, true, _) => Err(Error::KeyReused),
+            (_, _, None) => Err(Error::LimitReached(limit)),
+            (_, _, Some(_)) => Ok(Added { task: task(&row)?, replayed: row.bool("replayed")? }),
+        }
     }
 
-    fn update_task(owner: String, id: i64, changes: Changes) -> Result<Task, Error> {
+    fn update_task(owner: String, id: i64, changes: Changes, expected: Option<Vec<String>>) -> Result<Task, Error> {
         let Changes { title, description, completed } = changes;
         let clear = matches!(description, Some(None));
+        let conditional = expected.is_some();
         let params = [
             owner.into(),
             id.into(),
@@ -53,24 +82,90 @@ impl Guest for TaskStore {
             optional(description.flatten()),
             clear.into(),
             optional(completed),
+            expected.map_or(Param::DbNull, texts),
         ];
-        one(sql::UPDATE, &params)
+        let row = open()?.query_one(sql::UPDATE, &params)?.ok_or_else(nothing)?;
+        match (row.get::<Option<i64>>("id")?, row.bool("present")? && conditional) {
+            (Some(_), _) => Ok(task(&row)?),
+            (None, true) => Err(Error::Stale),
+            (None, false) => Err(Error::NotFound),
+        }
     }
 
-    fn delete_task(owner: String, id: i64) -> Result<Task, Error> {
-        one(sql::DELETE, &[owner.into(), id.into()])
+    fn delete_task(owner: String, id: i64, expected: Option<Vec<String>>) -> Result<Task, Error> {
+        let params = [owner.into(), numbers(vec![id]), expected.map_or(Param::DbNull, texts)];
+        let row = open()?.query_one(sql::DELETE, &params)?.ok_or(Error::NotFound)?;
+        match row.get::<Option<i64>>("id")? {
+            Some(_) => Ok(task(&row)?),
+            None => Err(Error::Stale),
+        }
+    }
+
+    fn complete_tasks(owner: String, ids: Vec<i64>, completed: bool) -> Result<Vec<Task>, Error> {
+        tasks(&open()?.query(sql::COMPLETE, &[owner.into(), numbers(ids), completed.into()])?)
+    }
+
+    fn delete_tasks(owner: String, ids: Vec<i64>) -> Result<Vec<Task>, Error> {
+        tasks(&open()?.query(sql::DELETE, &[owner.into(), numbers(ids), Param::DbNull])?)
+    }
+
+    fn restore_task(owner: String, id: i64) -> Result<Task, Error> {
+        restore(owner, Some(id))?.pop().ok_or(Error::NotFound)
+    }
+
+    fn undo_deletion(owner: String) -> Result<Vec<Task>, Error> {
+        restore(owner, None)
+    }
+
+    fn import_tasks(owner: String, drafts: Vec<Draft>) -> Result<u32, Error> {
+        let limit = limit()?;
+        let (mut titles, mut descriptions, mut completed) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut created, mut updated) = (Vec::new(), Vec::new());
+        for draft in drafts {
+            titles.push(Some(draft.title));
+            descriptions.push(draft.description);
+            completed.push(Some(draft.completed.to_string()));
+            created.push(draft.created_at);
+            updated.push(draft.updated_at);
+        }
+        let columns = [titles, descriptions, completed, created, updated].map(Param::ArrayStr);
+        let params: Vec<Param> =
+            std::iter::once(owner.into()).chain(columns).chain([i64::from(limit).into()]).collect();
+        let row = open()?.query_one(sql::IMPORT, &params)?.ok_or_else(nothing)?;
+        match (row.bool("known")?, row.bool("fits")?) {
+            (false, _) => Err(Error::UnknownOwner),
+            (_, false) => Err(Error::LimitReached(limit)),
+            (true, true) => Ok(u32::try_from(row.i64("added")?).unwrap_or(u32::MAX)),
+        }
+    }
+}
+
+fn restore(owner: String, id: Option<i64>) -> Result<Vec<Task>, Error> {
+    let limit = limit()?;
+    let rows = open()?.query(sql::RESTORE, &[owner.into(), optional(id), i64::from(limit).into()])?;
+    let first = rows.first().ok_or(Error::NotFound)?;
+    match first.get::<Option<i64>>("id")? {
+        Some(_) => tasks(&rows),
+        None => Err(Error::LimitReached(limit)),
     }
 }
 
 fn open() -> Result<Db, Error> {
-    let url =
-        platform::variable("database_url").map_err(|error| Error::Internal(error.cause.unwrap_or(error.detail)))?;
-    Ok(Db::open(&url)?)
+    Ok(Db::open(&variable("database_url")?)?)
 }
 
-fn one(statement: &str, params: &[Param]) -> Result<Task, Error> {
-    let row = open()?.query_one(statement, params)?.ok_or(Error::NotFound)?;
-    Ok(task(&row)?)
+/// The most tasks of one owner.
+fn limit() -> Result<u32, Error> {
+    let text = variable("max_tasks_per_user")?;
+    text.parse().map_err(|_| Error::Internal("variable max_tasks_per_user is not a number".to_owned()))
+}
+
+fn variable(name: &str) -> Result<String, Error> {
+    platform::variable(name).map_err(|error| Error::Internal(error.cause.unwrap_or(error.detail)))
+}
+
+fn nothing() -> Error {
+    Error::Internal("a statement that always answers a row answered none".to_owned())
 }
 
 fn optional<T>(value: Option<T>) -> Param
@@ -78,6 +173,25 @@ where
     Param: From<T>,
 {
     value.map_or(Param::DbNull, Param::from)
+}
+
+fn texts(texts: Vec<String>) -> Param {
+    Param::ArrayStr(texts.into_iter().map(Some).collect())
+}
+
+fn numbers(numbers: Vec<i64>) -> Param {
+    Param::ArrayInt64(numbers.into_iter().map(Some).collect())
+}
+
+fn page(rows: &[Row], limit: usize) -> Result<Page, Error> {
+    let shown = &rows[..rows.len().min(limit)];
+    let position = |row: &Row| Ok::<_, DbError>(Position { key: row.text("sort_key")?, id: row.i64("id")? });
+    let next = shown.last().filter(|_| rows.len() > limit).map(position).transpose()?;
+    Ok(Page { tasks: tasks(shown)?, next })
+}
+
+fn tasks(rows: &[Row]) -> Result<Vec<Task>, Error> {
+    Ok(rows.iter().map(task).collect::<Result<_, _>>()?)
 }
 
 fn task(row: &Row) -> Result<Task, DbError> {

@@ -1,57 +1,258 @@
-//! The statements. `$1` is always the owner.
+//! The statements. `$1` is always the owner. A write that touches tasks and their owner's counter takes the tasks first
+//! (in the order of their numbers) and the counter second, so that no two writes wait for each other.
 
-macro_rules! task_columns {
-    () => {
-        "id, title, description, completed,
-         to_char(created_at at time zone 'utc', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"') as created_at,
-         to_char(updated_at at time zone 'utc', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"') as updated_at"
+macro_rules! time {
+    ($column:literal) => {
+        concat!("to_char(", $column, " at time zone 'utc', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')")
     };
 }
 
-/// `$2` after, `$3` limit, `$4` completed or null for both.
-pub(crate) const LIST: &str = concat!(
-    "select ",
-    task_columns!(),
-    " from task
-      where user_id = $1::text and id > $2::bigint and ($4::boolean is null or completed = $4::boolean)
-      order by id
-      limit $3::bigint"
-);
+macro_rules! task_columns {
+    () => {
+        concat!(
+            "id, title, description, completed, ",
+            time!("created_at"),
+            " as created_at, ",
+            time!("updated_at"),
+            " as updated_at"
+        )
+    };
+}
+
+/// A task's version after a change: later than the one before even within a millisecond.
+macro_rules! next_version {
+    () => {
+        "greatest(date_trunc('milliseconds', now()), updated_at + interval '1 millisecond')"
+    };
+}
 
 /// `$2` id.
 pub(crate) const GET: &str =
     concat!("select ", task_columns!(), " from task where user_id = $1::text and id = $2::bigint");
 
-/// `$2` title, `$3` description. The owner's counter gives the number; a number is never given twice.
+/// `$2` title, `$3` description, `$4` the most tasks. The owner's counter gives the number; a number is never given twice.
+/// Without an id in the answer the limit was reached.
 pub(crate) const ADD: &str = concat!(
     "with owner as (select id from \"user\" where id = $1::text),
       counter as (
-        insert into task_counter (user_id, last_id) select id, 1 from owner
-        on conflict (user_id) do update set last_id = task_counter.last_id + 1
+        insert into task_counter as counter (user_id, last_id, live) select id, 1, 1 from owner where $4::bigint > 0
+        on conflict (user_id) do update set last_id = counter.last_id + 1, live = counter.live + 1
+          where counter.live < $4::bigint
         returning last_id
+      ),
+      added as (
+        insert into task (user_id, id, title, description)
+        select $1::text, last_id, $2::text, $3::text from counter
+        returning ",
+    task_columns!(),
+    ")
+      select known, false as replayed, false as reused, added.*
+      from (select exists (select from owner) as known) as asked left join added on true"
+);
+
+/// The same with `$5`, an idempotency key. Of two at once one fails on the key's constraint and adds nothing.
+pub(crate) const ADD_ONCE: &str = concat!(
+    "with owner as (select id from \"user\" where id = $1::text),
+      asked as (
+        select encode(sha256(convert_to($2::text || E'\\n' || coalesce('+' || $3::text, ''), 'UTF8')), 'hex') as fingerprint
+      ),
+      earlier as (
+        select task_id, created_at, fingerprint from idempotency_key
+        where user_id = $1::text and key = $5::text and created_at > now() - interval '24 hours'
+      ),
+      outdated as (
+        delete from idempotency_key
+        where user_id = $1::text and key = $5::text and created_at <= now() - interval '24 hours'
+        returning key
+      ),
+      counter as (
+        insert into task_counter as counter (user_id, last_id, live)
+        select id, 1, 1 from owner where $4::bigint > 0 and not exists (select from earlier)
+        on conflict (user_id) do update set last_id = counter.last_id + 1, live = counter.live + 1
+          where counter.live < $4::bigint
+        returning last_id
+      ),
+      noted as (
+        insert into idempotency_key (user_id, key, fingerprint, task_id, created_at)
+        select $1::text, $5::text, fingerprint, last_id, date_trunc('milliseconds', now()) from counter, asked
+        where (select count(*) from outdated) >= 0
+      ),
+      added as (
+        insert into task (user_id, id, title, description)
+        select $1::text, last_id, $2::text, $3::text from counter
+        returning id, title, description, completed, created_at, updated_at
+      ),
+      answer as (
+        select * from added
+        union all
+        select task_id, $2::text, $3::text, false, created_at, created_at from earlier
       )
-      insert into task (user_id, id, title, description)
-      select $1::text, last_id, $2::text, $3::text from counter
-      returning ",
-    task_columns!()
+      select exists (select from owner) as known, exists (select from earlier) as replayed,
+        coalesce((select earlier.fingerprint <> asked.fingerprint from earlier), false) as reused, ",
+    task_columns!(),
+    " from asked left join answer on true"
 );
 
-/// `$2` id, `$3` title or null, `$4` description or null, `$5` clear the description, `$6` completed or null.
-/// `updated_at` moves only when something changes.
+/// `$2` id, `$3` title or null, `$4` description or null, `$5` clear the description, `$6` completed or null, `$7` the
+/// expected versions or null. The version moves only when something changes. Without an id in the answer nothing fitted.
 pub(crate) const UPDATE: &str = concat!(
-    "update task set
-        title = coalesce($3::text, title),
-        description = case when $5::boolean then null else coalesce($4::text, description) end,
-        completed = coalesce($6::boolean, completed),
-        updated_at = case
-          when (coalesce($3::text, title), case when $5::boolean then null else coalesce($4::text, description) end,
-                coalesce($6::boolean, completed)) is distinct from (title, description, completed)
-          then date_trunc('milliseconds', now()) else updated_at end
-      where user_id = $1::text and id = $2::bigint
-      returning ",
-    task_columns!()
+    "with changed as (
+        update task set
+          title = coalesce($3::text, title),
+          description = case when $5::boolean then null else coalesce($4::text, description) end,
+          completed = coalesce($6::boolean, completed),
+          updated_at = case
+            when (coalesce($3::text, title), case when $5::boolean then null else coalesce($4::text, description) end,
+                  coalesce($6::boolean, completed)) is distinct from (title, description, completed)
+            then ",
+    next_version!(),
+    " else updated_at end
+        where user_id = $1::text and id = $2::bigint and ($7::text[] is null or ",
+    time!("updated_at"),
+    " = any($7::text[]))
+        returning ",
+    task_columns!(),
+    ")
+      select case when changed.id is null
+          then exists (select from task where user_id = $1::text and id = $2::bigint) else true end as present, changed.*
+      from (select) as asked left join changed on true"
 );
 
-/// `$2` id.
-pub(crate) const DELETE: &str =
-    concat!("delete from task where user_id = $1::text and id = $2::bigint returning ", task_columns!());
+/// `$2` ids, `$3` completed.
+pub(crate) const COMPLETE: &str = concat!(
+    "with wanted as (
+        select id from task where user_id = $1::text and id = any($2::bigint[]) order by id for update
+      ),
+      changed as (
+        update task set
+          completed = $3::boolean,
+          updated_at = case when completed <> $3::boolean then ",
+    next_version!(),
+    " else updated_at end
+        where user_id = $1::text and id in (select id from wanted)
+        returning *
+      )
+      select ",
+    task_columns!(),
+    " from changed order by changed.id"
+);
+
+/// `$2` ids, `$3` the expected versions or null. A row says what there was (`present`) and, with an id, that it is gone.
+/// Deletions of the owner that cannot be undone any more go too.
+pub(crate) const DELETE: &str = concat!(
+    "with wanted as (
+        select id, $3::text[] is null or ",
+    time!("updated_at"),
+    " = any($3::text[]) as fits
+        from task where user_id = $1::text and id = any($2::bigint[]) order by id for update
+      ),
+      gone as (
+        delete from task where user_id = $1::text and id in (select id from wanted where fits) returning *
+      ),
+      counter as (
+        update task_counter set
+          live = greatest(live - (select count(*) from gone), 0),
+          deletion = deletion + 1
+        where user_id = $1::text and exists (select from gone)
+        returning deletion
+      ),
+      kept as (
+        insert into deleted_task (user_id, id, title, description, completed, created_at, updated_at, deletion)
+        select user_id, id, title, description, completed, created_at, updated_at, deletion from gone, counter
+      ),
+      outdated as (
+        delete from deleted_task where user_id = $1::text and deleted_at < now() - interval '24 hours'
+      ),
+      shown as (select ",
+    task_columns!(),
+    " from gone)
+      select wanted.id as present, shown.* from wanted left join shown on shown.id = wanted.id order by wanted.id"
+);
+
+/// `$2` the id of one deleted task, or null for all of the last deletion, `$3` the most tasks. No row: there is nothing
+/// to restore; a row without an id: the limit was reached.
+pub(crate) const RESTORE: &str = concat!(
+    "with wanted as (
+        select id from deleted_task
+        where user_id = $1::text and deleted_at > now() - interval '24 hours'
+          and case when $2::bigint is null
+            then deletion = (
+              select max(deletion) from deleted_task
+              where user_id = $1::text and deleted_at > now() - interval '24 hours')
+            else id = $2::bigint end
+        order by id for update
+      ),
+      counter as (
+        update task_counter set live = live + (select count(*) from wanted)
+        where user_id = $1::text and live + (select count(*) from wanted) <= $3::bigint
+          and exists (select from wanted)
+        returning user_id
+      ),
+      back as (
+        delete from deleted_task
+        where user_id = $1::text and id in (select id from wanted) and exists (select from counter)
+        returning user_id, id, title, description, completed, created_at, updated_at
+      ),
+      restored as (
+        insert into task (user_id, id, title, description, completed, created_at, updated_at)
+        select user_id, id, title, description, completed, created_at, updated_at from back
+        returning ",
+    task_columns!(),
+    ")
+      select restored.* from wanted left join restored on restored.id = wanted.id order by wanted.id"
+);
+
+/// `$2` titles, `$3` descriptions, `$4` completed, `$5` created at, `$6` updated at, `$7` the most tasks.
+pub(crate) const IMPORT: &str = "
+      with owner as (select id from \"user\" where id = $1::text),
+      draft as (
+        select number, title, description, completed::boolean,
+          coalesce(created_at::timestamptz, updated_at::timestamptz, date_trunc('milliseconds', now())) as created_at,
+          coalesce(updated_at::timestamptz, date_trunc('milliseconds', now())) as updated_at
+        from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[])
+          with ordinality as draft (title, description, completed, created_at, updated_at, number)
+      ),
+      total as (select count(*) as amount from draft),
+      counter as (
+        insert into task_counter as counter (user_id, last_id, live)
+        select id, amount, amount from owner, total where amount <= $7::bigint
+        on conflict (user_id) do update set
+          last_id = counter.last_id + excluded.live, live = counter.live + excluded.live
+          where counter.live + excluded.live <= $7::bigint
+        returning last_id
+      ),
+      added as (
+        insert into task (user_id, id, title, description, completed, created_at, updated_at)
+        select $1::text, last_id - amount + number, title, description, completed, created_at, updated_at
+        from draft, counter, total
+        returning id
+      )
+      select exists (select from owner) as known, exists (select from counter) as fits,
+        (select count(*) from added) as added";
+
+/// The list in an order: by this expression, of this type, up or down. `$2` limit, `$3` completed or null for both,
+/// `$4` words or null, `$5` whether there is a position, `$6` its key, `$7` its id.
+pub(crate) fn list(by: &str, of: &str, descending: bool) -> String {
+    let (compare, order) = if descending { ("<", "desc") } else { (">", "asc") };
+    // By number alone the primary key is the order: no second column, which would cost the planner its index.
+    let (behind, order) = match by {
+        "id" => (format!("id {compare} $7::bigint and $6::text is not null"), format!("id {order}")),
+        _ => (format!("({by}, id) {compare} ($6::{of}, $7::bigint)"), format!("{by} {order}, id {order}")),
+    };
+    let key = match of {
+        "timestamptz" => format!("to_char({by} at time zone 'utc', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')"),
+        "text" => by.to_owned(),
+        _ => "''".to_owned(),
+    };
+    let columns = task_columns!();
+    format!(
+        "select {columns}, {key} as sort_key from task
+          where user_id = $1::text and (not $5::boolean or {behind})
+            and ($3::boolean is null or completed = $3::boolean)
+            and ($4::text[] is null or not exists (
+              select from unnest($4::text[]) as word
+              where strpos(lower(title || E'\\n' || coalesce(description, '')), lower(word)) = 0))
+          order by {order}
+          limit $2::bigint"
+    )
+}

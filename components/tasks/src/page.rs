@@ -1,7 +1,7 @@
 //! Which page of the list is asked for, and the `Link` to the next one (RFC 8288).
 
 use edge::{ApiError, FieldError, Query, Request};
-use task::{Status, TaskId};
+use task::{Position, Query as List, Status, TaskId};
 
 /// The most tasks of one answer, and how many there are when the client names no limit.
 pub(crate) const MAX_LIMIT: u32 = 10_000;
@@ -40,6 +40,10 @@ impl Wanted {
             }),
             _ => Err(ApiError::invalid(faults)),
         }
+    }
+
+    pub(crate) fn query(&self) -> List {
+        List { status: self.status, after: self.after.map(Position::after), ..List::all(self.limit) }
     }
 
     /// The value of `Link` for the page after this one.

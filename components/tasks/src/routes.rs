@@ -31,11 +31,11 @@ pub fn route(request: &Request, verifier: &Verifier, store: &dyn TaskStore) -> R
 
 fn list(request: &Request, user: &User, store: &dyn TaskStore) -> Result<Response, ApiError> {
     let wanted = Wanted::parse(request)?;
-    let page = store.list(&user.id, wanted.status, wanted.limit, wanted.after).map_err(refused)?;
+    let page = store.list(&user.id, &wanted.query()).map_err(refused)?;
     let tasks: Vec<OwnedTask> = page.tasks.iter().map(|task| OwnedTask { user_id: &user.id, task }).collect();
     let mut response = json(StatusCode::OK, &tasks);
     if let Some(next) = page.next {
-        let link = wanted.next_link(request.uri().path(), next);
+        let link = wanted.next_link(request.uri().path(), next.id);
         response.headers_mut().insert(LINK, HeaderValue::try_from(link).map_err(ApiError::internal)?);
     }
     Ok(response)
@@ -44,7 +44,7 @@ fn list(request: &Request, user: &User, store: &dyn TaskStore) -> Result<Respons
 fn add(request: &Request, user: &User, store: &dyn TaskStore) -> Result<Response, ApiError> {
     Query::parse(request, &[])?;
     let new = body::new_task(&json_body(request)?)?;
-    let task = store.add(&user.id, new).map_err(refused)?;
+    let task = store.add(&user.id, new, None).map_err(refused)?.task;
     let location = format!("{}/{}", request.uri().path(), task.id);
     let mut response = shown(StatusCode::CREATED, user, &task);
     response.headers_mut().insert(LOCATION, HeaderValue::try_from(location).map_err(ApiError::internal)?);
@@ -75,13 +75,13 @@ fn complete(request: &Request, user: &User, id: TaskId, store: &dyn TaskStore) -
 }
 
 fn update(user: &User, id: TaskId, changes: Changes, store: &dyn TaskStore) -> Result<Response, ApiError> {
-    let task = store.update(&user.id, id, changes).map_err(refused)?;
+    let task = store.update(&user.id, id, changes, None).map_err(refused)?;
     Ok(shown(StatusCode::OK, user, &task))
 }
 
 fn delete(request: &Request, user: &User, id: TaskId, store: &dyn TaskStore) -> Result<Response, ApiError> {
     Query::parse(request, &[])?;
-    store.delete(&user.id, id).map_err(refused)?;
+    store.delete(&user.id, id, None).map_err(refused)?;
     Ok(empty(StatusCode::NO_CONTENT))
 }
 
@@ -107,6 +107,12 @@ fn refused(error: StoreError) -> ApiError {
         StoreError::NotFound => no_task(),
         // The token outlived its user.
         StoreError::UnknownOwner => ApiError::invalid_token("the user does not exist any more"),
+        StoreError::LimitReached(limit) => ApiError::new(
+            StatusCode::CONFLICT,
+            "task_limit",
+            format!("You can have at most {limit} tasks. Delete some first."),
+        ),
+        StoreError::Stale | StoreError::KeyReused => ApiError::internal(error),
         StoreError::Unavailable(cause) => {
             ApiError::unavailable("The database cannot be reached at the moment. Try again shortly.", 5).because(cause)
         }

@@ -117,7 +117,8 @@ fn classify(error: PgError) -> DbError {
     }
 }
 
-/// By SQLSTATE (PostgreSQL, appendix A): 08 connection, 53 resources, 57P0x shutdown, 25006 a read-only standby.
+/// By SQLSTATE (PostgreSQL, appendix A): 08 connection, 40 a deadlock, 53 resources, 57P0x shutdown, 25006 a read-only
+/// standby.
 fn classify_report(report: &Report) -> DbError {
     let code = report.code.as_str();
     if code.starts_with("23") {
@@ -125,7 +126,7 @@ fn classify_report(report: &Report) -> DbError {
         return DbError::Constraint { name: name.unwrap_or_else(|| code.to_owned()) };
     }
     let text = format!("{code} {}", first_line(&report.message));
-    let passing = ["08", "53", "57P"].iter().any(|class| code.starts_with(class)) || code == "25006";
+    let passing = ["08", "40", "53", "57P"].iter().any(|class| code.starts_with(class)) || code == "25006";
     if passing { DbError::Unavailable(text) } else { DbError::Internal(text) }
 }
 

@@ -5,10 +5,12 @@
 
 mod error;
 mod input;
+mod rate;
 mod request;
 mod token;
 
 pub use error::{ApiError, FieldError};
 pub use input::{Query, json_body, merge_patch_body, read_json};
+pub use rate::Allowance;
 pub use request::{Body, Request, Response, empty, header, json, request_id, respond, segments};
 pub use token::{Claims, KeysWanted, Rejection, User, Verifier, bearer, require_owner, require_user};

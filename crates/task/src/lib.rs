@@ -3,10 +3,14 @@
 //! HTTP.
 
 mod fields;
+mod list;
 mod part;
 mod store;
+mod time;
 pub mod tool;
 
 pub use fields::{Fault, Fields};
+pub use list::{MAX_SEARCH, Position, Query, Search, Sort, SortBy};
 pub use part::{Description, Invalid, MAX_DESCRIPTION, MAX_TITLE, Status, TaskId, Title};
-pub use store::{Changes, NewTask, Page, StoreError, Task, TaskStore};
+pub use store::{Added, Changes, Draft, Expected, NewTask, Page, StoreError, Task, TaskStore};
+pub use time::Time;

@@ -6,7 +6,7 @@ mod schema;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::{Changes, Description, Fault, Fields, NewTask, Page, Status, Task, TaskId, Title};
+use crate::{Changes, Description, Fault, Fields, NewTask, Page, Position, Query, Status, Task, TaskId, Title};
 
 /// How many tasks `list_tasks` answers when it is not told.
 pub const DEFAULT_LIMIT: u32 = 50;
@@ -40,6 +40,7 @@ enum Action {
     Complete,
     Update,
     Delete,
+    Undo,
 }
 
 #[derive(Debug)]
@@ -72,7 +73,7 @@ const fn optional(name: &'static str, kind: Kind, about: &'static str) -> Argume
 const TASK_ID: Argument = required("task_id", Kind::TaskId, "The number of the task, its id in list_tasks.");
 
 /// All tools, in the order in which they are listed.
-pub static TOOLS: [Tool; 5] = [
+pub static TOOLS: [Tool; 6] = [
     Tool {
         name: "add_task",
         title: "Add a task",
@@ -133,13 +134,28 @@ pub static TOOLS: [Tool; 5] = [
     Tool {
         name: "delete_task",
         title: "Delete a task",
-        description: "Deletes one task for good and returns its id and title. \
+        description: "Deletes one task and returns its id and title; undo brings it back for 24 hours. \
                       To keep a finished task in the list use complete_task instead.",
         read_only: false,
         destructive: true,
         idempotent: true,
         action: Action::Delete,
         arguments: &[TASK_ID],
+    },
+    Tool {
+        name: "undo",
+        title: "Undo a deletion",
+        description: "Brings back what the user's last deletion removed, or the deleted task that is named, and returns \
+                      it with its old id. Works for 24 hours after the deletion. It undoes nothing but deletions.",
+        read_only: false,
+        destructive: false,
+        idempotent: false,
+        action: Action::Undo,
+        arguments: &[optional(
+            "task_id",
+            Kind::TaskId,
+            "The number of one deleted task; the last deletion when not given.",
+        )],
     },
 ];
 
@@ -149,20 +165,15 @@ pub enum Call {
     /// Add this task.
     Add(NewTask),
     /// List tasks.
-    List {
-        /// Which ones.
-        status: Status,
-        /// How many at most.
-        limit: u32,
-        /// Those with a greater number than this.
-        after: Option<TaskId>,
-    },
+    List(Query),
     /// Mark this task as completed.
     Complete(TaskId),
     /// Change this task.
     Update(TaskId, Changes),
     /// Delete this task.
     Delete(TaskId),
+    /// Restore this task, or what was deleted last.
+    Undo(Option<TaskId>),
 }
 
 /// What a call answers, as its tool's output schema describes it.
@@ -174,9 +185,9 @@ pub enum Outcome {
         /// The task as it is now.
         task: TaskResult,
     },
-    /// Of `list_tasks`.
+    /// Of `list_tasks` and `undo`.
     Tasks {
-        /// One page.
+        /// One page, or those that are back.
         tasks: Vec<TaskResult>,
         /// Where the next page begins, if there is one.
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -218,8 +229,13 @@ impl Outcome {
 
     /// One page of tasks.
     pub fn page(page: Page) -> Self {
-        let next_cursor = page.next.map(|after| format!("{CURSOR_PREFIX}{after}"));
+        let next_cursor = page.next.map(|after| format!("{CURSOR_PREFIX}{}", after.id));
         Self::Tasks { tasks: page.tasks.into_iter().map(TaskResult::from).collect(), next_cursor }
+    }
+
+    /// Tasks that are back.
+    pub fn restored(tasks: Vec<Task>) -> Self {
+        Self::page(Page { tasks, next: None })
     }
 
     /// A task that is gone.
@@ -248,6 +264,7 @@ impl Tool {
             Action::Complete => fields.task_id("task_id").map(Call::Complete),
             Action::Update => update(&mut fields, arguments),
             Action::Delete => fields.task_id("task_id").map(Call::Delete),
+            Action::Undo => Some(Call::Undo(fields.task_id("task_id"))),
         };
         fields.finish(call)
     }
@@ -266,7 +283,8 @@ fn list(fields: &mut Fields) -> Call {
         let id = cursor.strip_prefix(CURSOR_PREFIX).and_then(TaskId::parse);
         id.ok_or_else(|| crate::Invalid("is not valid. Call list_tasks again without cursor.".to_owned()))
     });
-    Call::List { status, limit: limit.unwrap_or(DEFAULT_LIMIT), after }
+    let all = Query::all(limit.unwrap_or(DEFAULT_LIMIT));
+    Call::List(Query { status, after: after.map(Position::after), ..all })
 }
 
 fn update(fields: &mut Fields, arguments: &Map<String, Value>) -> Option<Call> {

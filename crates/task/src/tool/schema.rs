@@ -23,6 +23,7 @@ impl Tool {
                 let cursor = string("The cursor of the next page; absent on the last one.");
                 object(members([("tasks", tasks), ("next_cursor", cursor)]), &["tasks"])
             }
+            Action::Undo => object(members([("tasks", json!({ "type": "array", "items": task() }))]), &["tasks"]),
             Action::Delete => {
                 let id = json!({ "type": "integer", "description": "The id that is gone." });
                 let title = string("The title of the deleted task.");

@@ -21,7 +21,7 @@ fn schemas(schema: &Value) -> Vec<&Value> {
 #[test]
 fn every_tool_can_be_listed_to_any_client() {
     let names = TOOLS.each_ref().map(|tool| tool.name);
-    assert_eq!(names, ["add_task", "list_tasks", "complete_task", "update_task", "delete_task"]);
+    assert_eq!(names, ["add_task", "list_tasks", "complete_task", "update_task", "delete_task", "undo"]);
     for tool in &TOOLS {
         assert!(tool.name.len() <= 64 && tool.name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_'));
         assert!((1..=60).contains(&tool.title.len()), "{}", tool.name);
@@ -52,7 +52,7 @@ fn every_limit_stands_in_the_description_too() {
             }
         }
     }
-    assert_eq!(limits, 13);
+    assert_eq!(limits, 14);
 }
 
 #[test]
@@ -76,7 +76,9 @@ fn arguments_become_domain_types() {
     assert_eq!(parse("add_task", json!({ "title": "milk", "description": "" })), add(None));
     assert_eq!(parse("add_task", json!({ "title": "milk", "description": "two" })), add(description.clone()));
 
-    let list = |status, limit, after| Ok(Call::List { status, limit, after });
+    let list = |status, limit, after: Option<TaskId>| {
+        Ok(Call::List(Query { status, after: after.map(Position::after), ..Query::all(limit) }))
+    };
     assert_eq!(parse("list_tasks", json!({})), list(Status::All, 50, None));
     assert_eq!(
         parse("list_tasks", json!({ "status": null, "limit": null, "cursor": null })),
@@ -87,6 +89,9 @@ fn arguments_become_domain_types() {
 
     assert_eq!(parse("complete_task", json!({ "task_id": 3 })), Ok(Call::Complete(id(3))));
     assert_eq!(parse("delete_task", json!({ "task_id": "10" })), Ok(Call::Delete(id(10))));
+
+    assert_eq!(parse("undo", json!({})), Ok(Call::Undo(None)));
+    assert_eq!(parse("undo", json!({ "task_id": 4 })), Ok(Call::Undo(Some(id(4)))));
 
     let update = |changes| Ok(Call::Update(id(1), changes));
     let cleared = Changes { description: Some(None), ..Changes::default() };
@@ -147,9 +152,10 @@ fn an_outcome_has_the_members_of_its_schema() {
     let full = fits("add_task", Outcome::task(task(Some("two"))));
     assert_eq!(full["task"]["description"], "two");
     assert_eq!(fits("update_task", Outcome::task(task(None)))["task"].get("description"), None);
-    let page = |next| Outcome::page(Page { tasks: vec![task(None), task(Some("x"))], next });
+    let page = |next| Outcome::page(Page { tasks: vec![task(None), task(Some("x"))], next: next.map(Position::after) });
     assert_eq!(fits("list_tasks", page(Some(id(9))))["next_cursor"], "after-9");
     assert_eq!(fits("list_tasks", page(None)).get("next_cursor"), None);
+    assert_eq!(fits("undo", Outcome::restored(vec![task(None)]))["tasks"][0]["id"], 1);
     assert_eq!(fits("delete_task", Outcome::deleted(task(None))), json!({ "deleted_id": 1, "title": "milk" }));
 }
 
