@@ -95,7 +95,7 @@ fn tools_are_listed_alike_in_both_eras() {
     assert_eq!(legacy.as_object().unwrap().len(), 1);
     let tools = legacy["tools"].as_array().unwrap();
     let names: Vec<&str> = tools.iter().map(|tool| tool["name"].as_str().unwrap()).collect();
-    assert_eq!(names, ["add_task", "list_tasks", "complete_task", "update_task", "delete_task"]);
+    assert_eq!(names, ["add_task", "list_tasks", "complete_task", "update_task", "delete_task", "undo"]);
     for tool in tools {
         assert!(tool["title"].is_string() && tool["description"].is_string(), "{tool}");
         assert_eq!((&tool["inputSchema"]["type"], &tool["outputSchema"]["type"]), (&json!("object"), &json!("object")));

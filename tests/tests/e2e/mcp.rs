@@ -15,7 +15,7 @@ async fn the_tools_do_what_rest_does() -> Result<()> {
     let list = ann.mcp("tools/list", json!({})).await?;
     let names: Vec<&str> =
         list["result"]["tools"].as_array().unwrap().iter().map(|t| t["name"].as_str().unwrap()).collect();
-    assert_eq!(names, ["add_task", "list_tasks", "complete_task", "update_task", "delete_task"]);
+    assert_eq!(names, ["add_task", "list_tasks", "complete_task", "update_task", "delete_task", "undo"]);
 
     let added = call(&ann, "add_task", json!({"title": "buy milk"})).await?;
     assert_eq!(added["structuredContent"]["task"]["id"], 1);

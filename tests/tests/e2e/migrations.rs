@@ -51,7 +51,10 @@ async fn apps_that_start_together_make_one_schema() -> Result<()> {
         assert_eq!(answer.await??.status(), 200, "{}\n{}", one.log(), two.log());
     }
     let applied = connect(&url).await?.query("select name from schema_migration", &[]).await?;
-    assert_eq!(applied.len(), 1);
+    let files = std::fs::read_dir(tests::root().join("migrations"))?;
+    let files =
+        files.filter(|file| file.as_ref().is_ok_and(|file| file.path().extension().is_some_and(|e| e == "sql")));
+    assert_eq!(applied.len(), files.count());
     one.sign_up("Ann").await?.add("works").await?;
     Ok(())
 }
