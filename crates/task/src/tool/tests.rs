@@ -152,7 +152,9 @@ fn an_outcome_has_the_members_of_its_schema() {
     let full = fits("add_task", Outcome::task(task(Some("two"))));
     assert_eq!(full["task"]["description"], "two");
     assert_eq!(fits("update_task", Outcome::task(task(None)))["task"].get("description"), None);
-    let page = |next| Outcome::page(Page { tasks: vec![task(None), task(Some("x"))], next: next.map(Position::after) });
+    let page = |next: Option<TaskId>| {
+        Outcome::page(Page { tasks: vec![task(None), task(Some("x"))], next: next.map(Position::after) })
+    };
     assert_eq!(fits("list_tasks", page(Some(id(9))))["next_cursor"], "after-9");
     assert_eq!(fits("list_tasks", page(None)).get("next_cursor"), None);
     assert_eq!(fits("undo", Outcome::restored(vec![task(None)]))["tasks"][0]["id"], 1);
