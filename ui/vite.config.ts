@@ -6,10 +6,10 @@ const api = "http://localhost:3000";
 export default defineConfig({
   css: {
     transformer: "lightningcss",
-    lightningcss: { targets: { chrome: 111 << 16, firefox: 114 << 16, safari: (16 << 16) | (4 << 8) } },
+    lightningcss: { targets: { chrome: 111 << 16, firefox: 115 << 16, safari: (16 << 16) | (4 << 8) } },
   },
   build: {
-    target: ["chrome111", "firefox114", "safari16.4"],
+    target: ["chrome111", "firefox115", "safari16.4"],
     cssMinify: "lightningcss",
     // Everything is a file of its own: the Content-Security-Policy allows no inline script or style.
     assetsInlineLimit: 0,

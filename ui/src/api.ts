@@ -1,9 +1,22 @@
 // The only `fetch` of the app: the REST and chat routes, with the access token of whoever is signed in.
 
+import { Frames, readEvent, type StreamEvent } from "./assistant/stream";
 import { accessToken, NoToken, reloadSession } from "./auth";
 import { nextPage } from "./link";
 import { Problem } from "./problem";
-import { type ChatReply, type Json, readChatReply, readProblem, readTask, readTasks, type Task } from "./wire";
+import type { Words } from "./tasks/list";
+import {
+  type Conversation,
+  isObject,
+  type Json,
+  readConversation,
+  readProblem,
+  readSummaries,
+  readTask,
+  readTasks,
+  type Summary,
+  type Task,
+} from "./wire";
 
 const TASK_TIMEOUT_MS = 20_000;
 /** A turn of the assistant may take 90 s. */
@@ -15,6 +28,10 @@ interface Call {
   readonly method: "GET" | "POST" | "PATCH" | "DELETE";
   readonly path: string;
   readonly body?: Json;
+  /** Sent as it is, in place of a body. */
+  readonly file?: Blob;
+  readonly type?: string;
+  readonly accept?: string;
   readonly signal?: AbortSignal;
   readonly timeout?: number;
 }
@@ -34,8 +51,9 @@ export async function addTask(user: string, title: string): Promise<Task> {
   return readTask(await json(await send({ method: "POST", path: tasksPath(user), body: { title } })));
 }
 
-export async function renameTask(user: string, id: number, title: string): Promise<Task> {
-  return readTask(await json(await send({ method: "PATCH", path: taskPath(user, id), body: { title } })));
+export async function editTask(user: string, id: number, { title, description }: Words): Promise<Task> {
+  const body = { title, description };
+  return readTask(await json(await send({ method: "PATCH", path: taskPath(user, id), body })));
 }
 
 export async function completeTask(user: string, id: number, completed: boolean): Promise<Task> {
@@ -47,15 +65,67 @@ export async function deleteTask(user: string, id: number): Promise<void> {
   await send({ method: "DELETE", path: taskPath(user, id) });
 }
 
+export async function restoreTask(user: string, id: number): Promise<Task> {
+  return readTask(await json(await send({ method: "POST", path: `${taskPath(user, id)}/restore` })));
+}
+
+export async function exportTasks(user: string, format: "json" | "csv"): Promise<Blob> {
+  return (await send({ method: "GET", path: `${tasksPath(user)}/export?format=${format}`, accept: "*/*" })).blob();
+}
+
+/** Sends the file as it is; the number of tasks that were added. */
+export async function importTasks(user: string, file: Blob, type: string): Promise<number> {
+  const answer = await json(await send({ method: "POST", path: `${tasksPath(user)}/import`, file, type }));
+  return isObject(answer) && typeof answer.imported === "number" ? answer.imported : 0;
+}
+
+/** One turn of the assistant. Tells each event as it comes, and is done when the turn is. */
 export async function chat(
   user: string,
-  conversationId: number | null,
+  conversation: number | null,
   message: string,
   signal: AbortSignal,
-): Promise<ChatReply> {
+  tell: (event: StreamEvent) => void,
+): Promise<void> {
+  const body = conversation === null ? { message } : { conversation_id: conversation, message };
   const path = `/api/${encodeURIComponent(user)}/chat`;
-  const body = conversationId === null ? { message } : { conversation_id: conversationId, message };
-  return readChatReply(await json(await send({ method: "POST", path, body, signal, timeout: CHAT_TIMEOUT_MS })));
+  const accept = "text/event-stream";
+  const response = await send({ method: "POST", path, body, signal, accept, timeout: CHAT_TIMEOUT_MS });
+  const frames = new Frames();
+  const decoder = new TextDecoder();
+  const reader = response.body?.getReader();
+  try {
+    for (let read = await reader?.read(); read && !read.done; read = await reader?.read()) {
+      for (const frame of frames.push(decoder.decode(read.value, { stream: true }))) {
+        const event = readEvent(frame);
+        if (event !== null) tell(event);
+      }
+    }
+  } catch {
+    throw new Problem(0, signal.aborted ? "aborted" : "offline");
+  }
+}
+
+/** The user's word on a question of the assistant; what was done then. */
+export async function decide(user: string, action: string, approve: boolean): Promise<Json> {
+  const path = `/api/${encodeURIComponent(user)}/chat/actions/${encodeURIComponent(action)}`;
+  return json(await send({ method: "POST", path, body: { approve }, timeout: CHAT_TIMEOUT_MS }));
+}
+
+export async function listConversations(user: string): Promise<Summary[]> {
+  return readSummaries(await json(await send({ method: "GET", path: conversationsPath(user) })));
+}
+
+export async function getConversation(user: string, id: number): Promise<Conversation> {
+  return readConversation(await json(await send({ method: "GET", path: `${conversationsPath(user)}/${id}` })));
+}
+
+export async function deleteConversation(user: string, id: number): Promise<void> {
+  await send({ method: "DELETE", path: `${conversationsPath(user)}/${id}` });
+}
+
+function conversationsPath(user: string): string {
+  return `/api/${encodeURIComponent(user)}/conversations`;
 }
 
 function tasksPath(user: string): string {
@@ -88,14 +158,15 @@ async function token(): Promise<string> {
 }
 
 async function request(call: Call, bearer: string): Promise<Response> {
-  const headers = new Headers({ accept: "application/json", authorization: `Bearer ${bearer}` });
+  const headers = new Headers({ accept: call.accept ?? "application/json", authorization: `Bearer ${bearer}` });
   if (call.body !== undefined) headers.set("content-type", "application/json");
+  if (call.type !== undefined) headers.set("content-type", call.type);
   const timeout = AbortSignal.timeout(call.timeout ?? TASK_TIMEOUT_MS);
   try {
     return await fetch(call.path, {
       method: call.method,
       headers,
-      body: call.body === undefined ? null : JSON.stringify(call.body),
+      body: call.body === undefined ? (call.file ?? null) : JSON.stringify(call.body),
       signal: call.signal ? anySignal(call.signal, timeout) : timeout,
       credentials: "omit",
       cache: "no-store",

@@ -1,7 +1,12 @@
 import { useEffect } from "preact/hooks";
-import { reloadSession, session } from "./auth";
+import { askFeatures, features, reloadSession, session } from "./auth";
+import { Frame } from "./components/Frame";
+import { Lazy, type Load } from "./components/Lazy";
+import { Splash } from "./components/Splash";
 import { Trouble } from "./components/Trouble";
+import { lastList } from "./lastList";
 import { NotFound } from "./pages/NotFound";
+import { Offline } from "./pages/Offline";
 import { SignIn } from "./pages/SignIn";
 import { SignUp } from "./pages/SignUp";
 import { Tasks } from "./pages/Tasks";
@@ -22,41 +27,54 @@ export function App() {
 }
 
 function Shown({ page, user }: { page: Page; user: User | null }) {
+  const entry = page === "sign-in" || page === "sign-up";
   const name = pageNames[page];
   useEffect(() => {
     document.title = strings.title(name);
   }, [name]);
+  useEffect(() => {
+    if (entry) void askFeatures();
+  }, [entry]);
 
-  switch (page) {
-    case "tasks":
-      return user ? <Tasks user={user} /> : <Splash />;
-    case "sign-in":
-      return <SignIn />;
-    case "sign-up":
-      return <SignUp />;
-    case "not-found":
-      return <NotFound />;
-  }
+  // Nothing moves once it is seen: the form waits until it is known what belongs to it.
+  if (entry && features.value === null) return <Splash />;
+  if (page === "sign-in") return <SignIn />;
+  if (page === "sign-up") return <SignUp />;
+  if (page === "not-found") return <NotFound />;
+  if (page === "forgot" || page === "reset" || page === "verified") return <Lazy load={lone[page]} with={{}} />;
+  if (user === null) return <Splash />;
+  if (page === "consent") return <Lazy load={consent} with={{ user }} />;
+  return (
+    <Frame page={page} user={user}>
+      {page === "tasks" && <Tasks user={user} />}
+      {page === "conversations" && <Lazy load={conversations} with={{ user }} />}
+      {page === "settings" && <Lazy load={settings} with={{ user }} />}
+    </Frame>
+  );
 }
+
+const lone = {
+  forgot: () => import("./pages/Forgot").then(({ Forgot }) => Forgot),
+  reset: () => import("./pages/Reset").then(({ Reset }) => Reset),
+  verified: () => import("./pages/Verified").then(({ Verified }) => Verified),
+};
+type ForUser = Load<{ user: User }>;
+const consent: ForUser = () => import("./pages/Consent").then(({ Consent }) => Consent);
+const conversations: ForUser = () => import("./pages/Conversations").then(({ Conversations }) => Conversations);
+const settings: ForUser = () => import("./pages/Settings").then(({ Settings }) => Settings);
 
 const pageNames: Record<Page, string> = {
   tasks: strings.tasks.page,
   "sign-in": strings.signIn.page,
   "sign-up": strings.signUp.page,
   "not-found": strings.notFound.page,
+  ...strings.pageNames,
 };
 
-/** Shown while it is not known who is there. It appears only when that takes a while. */
-function Splash() {
-  return (
-    <div class="splash" role="status">
-      <span class="spinner" aria-hidden="true" />
-      <span class="visually-hidden">{strings.loading}</span>
-    </div>
-  );
-}
-
+/** No answer from the server, so nobody is signed in here; the list that was seen last is better than nothing. */
 function Unreachable() {
+  const kept = lastList();
+  if (kept !== null) return <Offline kept={kept} />;
   return (
     <main class="lone">
       <Trouble

@@ -4,15 +4,18 @@ import { signal } from "@preact/signals";
 import { createAuthClient } from "better-auth/client";
 import { jwtClient } from "better-auth/client/plugins";
 import { drafts } from "./drafts";
+import { forgetList } from "./lastList";
 import { explain, type Refusal } from "./refusal";
+import { nextIn, SIGN_IN } from "./router";
 import { type Session, settle } from "./session";
 import { strings } from "./strings";
 import { TokenHolder } from "./token";
+import { type Features, noFeatures, readFeatures } from "./wire";
 
 /** The header in which the answer to get-session brings an access token along. */
 const TOKEN_HEADER = "set-auth-jwt";
 
-const client = createAuthClient({
+export const client = createAuthClient({
   plugins: [jwtClient()],
   fetchOptions: {
     onSuccess: ({ response }) => {
@@ -36,6 +39,17 @@ export const accessToken = new TokenHolder(async () => {
 }, Date.now);
 
 export const session = signal<Session>({ kind: "unknown" });
+
+/** Which ways to sign in the server has; null until it said so. */
+export const features = signal<Features | null>(null);
+let asking = false;
+
+export async function askFeatures(): Promise<void> {
+  if (asking || features.peek() !== null) return;
+  asking = true;
+  const { data } = await client.$fetch<unknown>("/features").catch(() => ({ data: null }));
+  features.value = data === null ? noFeatures : readFeatures(data);
+}
 
 /** Asks who is signed in, and keeps asking: on focus, and when another tab signs out. */
 export function watchSession(): void {
@@ -64,25 +78,58 @@ export interface Credentials {
   readonly password: string;
 }
 
-/** Null when signed in with the session there; otherwise what to tell. */
-export async function signIn({ email, password }: Credentials): Promise<string | null> {
+/** Null when signed in with the session there, or on the way to the app that asked for it; otherwise what to tell. */
+export async function signIn({ email, password }: Credentials, oauth: string | null): Promise<string | null> {
+  if (oauth !== null) return forApp("/sign-in/email", { email, password, oauth_query: oauth }, oauth);
   const answer = attempt(() => client.signIn.email({ email, password }, { disableSignal: true }));
   return (await answer) ?? started();
 }
 
-/** Null when signed up and in with the session there; otherwise what to tell. */
-export async function signUp({ name, email, password }: Credentials): Promise<string | null> {
+/** The same for a new account. */
+export async function signUp({ name, email, password }: Credentials, oauth: string | null): Promise<string | null> {
+  if (oauth !== null) return forApp("/sign-up/email", { name, email, password, oauth_query: oauth }, oauth);
   const answer = attempt(() => client.signUp.email({ name, email, password }, { disableSignal: true }));
   return (await answer) ?? started();
+}
+
+/** Leaves the page for Google. Null when on the way; otherwise what to tell. */
+export async function signInWithGoogle(search: string, oauth: string | null): Promise<string | null> {
+  const query = oauth === null ? {} : { oauth_query: oauth };
+  const body = { provider: "google", callbackURL: nextIn(search), errorCallbackURL: SIGN_IN, ...query };
+  return attempt(() => client.$fetch("/sign-in/social", { method: "POST", body }));
+}
+
+/** The answer names where the authorization goes on, and the client follows it; if not, it is begun again. */
+async function forApp(path: string, body: Record<string, string>, oauth: string): Promise<string | null> {
+  let onTheWay = false;
+  const failure = await attempt(async () => {
+    const answer = await client.$fetch<{ readonly redirect?: boolean } | null>(path, { method: "POST", body });
+    onTheWay = answer.data?.redirect === true;
+    return answer;
+  });
+  if (failure === null && !onTheWay) location.assign(`/api/auth/oauth2/authorize?${unsigned(oauth)}`);
+  return failure;
+}
+
+/** The request of the app without what the server added to sign it. */
+function unsigned(oauth: string): string {
+  const query = new URLSearchParams(oauth);
+  for (const name of ["sig", "exp", "ba_iat", "ba_param", "prompt"]) query.delete(name);
+  return query.toString();
 }
 
 /** Null when signed out; otherwise what to tell. */
 export async function signOut(): Promise<string | null> {
   const failure = await attempt(() => client.signOut());
   if (failure !== null) return strings.session.signOutFailed;
+  left();
+  return null;
+}
+
+/** Whoever was here has gone by an act of their own. */
+export function left(): void {
   drafts.clear();
   become({ kind: "guest", why: "left" });
-  return null;
 }
 
 async function started(): Promise<string | null> {
@@ -94,11 +141,13 @@ function become(next: Session): void {
   if (next === before) return;
   const owner = next.kind === "user" ? next.user.id : null;
   if (before.kind === "user" && before.user.id !== owner) accessToken.forget();
+  if (next.kind === "guest") forgetList();
   if (owner !== null) drafts.ownedBy(owner);
   session.value = next;
 }
 
-async function attempt(call: () => Promise<{ readonly error: Refusal | null }>): Promise<string | null> {
+/** Null when the call went well; otherwise what to tell. */
+export async function attempt(call: () => Promise<{ readonly error: Refusal | null }>): Promise<string | null> {
   try {
     const { error } = await call();
     return error && explain(error);

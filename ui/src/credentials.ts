@@ -1,4 +1,4 @@
-// What the sign-in and sign-up forms refuse before the server is asked. Pure; the server's rules, no stricter.
+// What the forms about accounts refuse before the server is asked. Pure; the server's rules, no stricter.
 
 import { strings } from "./strings";
 
@@ -15,24 +15,24 @@ export function signInFaults({ email, password }: Entered): Faults {
 }
 
 export function signUpFaults({ name, email, password }: Entered): Faults {
-  return faults({
-    name: name.trim() === "" ? strings.fields.nameMissing : null,
-    email: emailFault(email),
-    password: newPasswordFault(password),
-  });
+  return faults({ name: nameFault(name), email: emailFault(email), password: newPasswordFault(password) });
 }
 
 function faults(all: { readonly [field in keyof Entered]?: string | null }): Faults {
   return Object.fromEntries(Object.entries(all).filter(([, fault]) => fault !== null));
 }
 
-function emailFault(email: string): string | null {
+export function nameFault(name: string): string | null {
+  return name.trim() === "" ? strings.fields.nameMissing : null;
+}
+
+export function emailFault(email: string): string | null {
   if (email.trim() === "") return strings.fields.emailMissing;
   return /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/.test(email.trim()) ? null : strings.fields.emailWrong;
 }
 
 /** 8 to 128 UTF-16 code units, as Better Auth counts. */
-function newPasswordFault(password: string): string | null {
+export function newPasswordFault(password: string): string | null {
   if (password === "") return strings.fields.passwordMissing;
   if (password.length < 8) return strings.fields.passwordShort;
   return password.length > 128 ? strings.fields.passwordLong : null;

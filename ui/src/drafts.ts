@@ -2,15 +2,16 @@
 
 import { signal } from "@preact/signals";
 
-export interface Renaming {
+export interface Editing {
   readonly id: number;
   readonly title: string;
+  readonly notes: string;
 }
 
 class Drafts {
   readonly newTask = signal("");
   readonly message = signal("");
-  readonly renaming = signal<Renaming | null>(null);
+  readonly editing = signal<Editing | null>(null);
   #owner: string | null = null;
 
   /** Drafts are for the eyes of who typed them: another user starts with empty ones. */
@@ -22,7 +23,7 @@ class Drafts {
   clear(): void {
     this.newTask.value = "";
     this.message.value = "";
-    this.renaming.value = null;
+    this.editing.value = null;
     this.#owner = null;
   }
 }

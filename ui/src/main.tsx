@@ -1,15 +1,29 @@
 import { render } from "preact";
 import { App } from "./app";
-import { watchSession } from "./auth";
-import { watchAddress } from "./router";
+import { askFeatures, reloadSession, session, watchSession } from "./auth";
+import { lastList } from "./lastList";
+import { watchConnection } from "./online";
+import { applyTheme, theme } from "./preferences";
+import { pageAt, place, watchAddress } from "./router";
+import { language } from "./strings/language";
+import { refreshTasks } from "./tasks/store";
 import "./styles/base.css";
+import "./styles/controls.css";
 import "./styles/frame.css";
-import "./styles/forms.css";
+import "./styles/entry.css";
 import "./styles/tasks.css";
-import "./styles/floating.css";
 
 const root = document.getElementById("app");
 if (!root) throw new Error("index.html has no #app");
+document.documentElement.lang = language;
+applyTheme(theme());
 watchAddress();
 watchSession();
+// Who was not here before will see a form: both questions are asked at once.
+if (lastList() === null && pageAt(place.peek().path) !== "not-found") void askFeatures();
+watchConnection(() => void (session.peek().kind === "user" ? refreshTasks() : reloadSession()));
 render(<App />, root);
+
+if (import.meta.env.PROD && "serviceWorker" in navigator) {
+  addEventListener("load", () => void navigator.serviceWorker.register("/sw.js").catch(() => undefined));
+}

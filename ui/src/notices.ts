@@ -3,8 +3,9 @@
 import { signal } from "@preact/signals";
 
 export interface Notice {
+  readonly kind: "failure" | "done";
   readonly text: string;
-  readonly retry?: () => unknown;
+  readonly action?: { readonly label: string; readonly run: () => unknown };
 }
 
 export const notice = signal<Notice | null>(null);

@@ -1,8 +1,11 @@
 import { expect, test } from "vitest";
-import { decide, nextIn } from "./router";
+import { conversationAt, decide, nextIn, oauthQuery, pageAt } from "./router";
 import type { Session } from "./session";
 
-const member: Session = { kind: "user", user: { id: "u1", name: "Ada", email: "ada@example.com" } };
+const member: Session = {
+  kind: "user",
+  user: { id: "u1", name: "Ada", email: "ada@example.com", emailVerified: false },
+};
 const guest: Session = { kind: "guest", why: "never" };
 const at = (path: string, search = "") => ({ path, search });
 
@@ -48,4 +51,35 @@ test("next is only ever a page of ours", () => {
   ];
   for (const next of bad) expect(nextIn(`?next=${encodeURIComponent(next)}`), next).toBe("/");
   expect(nextIn("")).toBe("/");
+});
+
+test("pages for anybody are shown before it is known who is there", () => {
+  for (const [path, page] of [
+    ["/forgot-password", "forgot"],
+    ["/reset-password", "reset"],
+    ["/verified", "verified"],
+  ] as const) {
+    expect(decide(at(path), { kind: "unknown" })).toEqual({ kind: "show", page });
+  }
+});
+
+test("a conversation has an address", () => {
+  expect(pageAt("/conversations/12")).toBe("conversations");
+  expect(conversationAt("/conversations/12")).toBe(12);
+  expect(conversationAt("/conversations")).toBeNull();
+  for (const path of ["/conversations/0", "/conversations/x", "/conversations/1/2"])
+    expect(pageAt(path)).toBe("not-found");
+});
+
+test("who connects an app signs in for it, and comes back to the question", () => {
+  const signed = "?client_id=abc&scope=openid&sig=x";
+  expect(oauthQuery(signed)).toBe(signed.slice(1));
+  expect(oauthQuery("?client_id=abc")).toBeNull();
+  expect(decide(at("/sign-in", signed), member)).toEqual({ kind: "show", page: "sign-in" });
+  const decision = decide(at("/consent", signed), guest);
+  expect(decision.kind === "go" && nextIn(decision.to.slice("/sign-in".length))).toBe(`/consent${signed}`);
+});
+
+test("a refusal that comes back to the first page is told where people sign in", () => {
+  expect(decide(at("/", "?error=access_denied"), guest)).toEqual({ kind: "go", to: "/sign-in?error=access_denied" });
 });

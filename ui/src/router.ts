@@ -3,7 +3,21 @@
 import { signal } from "@preact/signals";
 import type { Session } from "./session";
 
-export type Page = "tasks" | "sign-in" | "sign-up" | "not-found";
+/** Who a page is for; what is for anyone is shown before it is known who is there. */
+const audience = {
+  tasks: "member",
+  conversations: "member",
+  settings: "member",
+  consent: "member",
+  "sign-in": "guest",
+  "sign-up": "guest",
+  forgot: "anyone",
+  reset: "anyone",
+  verified: "anyone",
+  "not-found": "anyone",
+} as const;
+
+export type Page = keyof typeof audience;
 
 export type Decision =
   | { readonly kind: "wait" }
@@ -18,34 +32,59 @@ export interface Place {
 export const HOME = "/";
 export const SIGN_IN = "/sign-in";
 export const SIGN_UP = "/sign-up";
+export const FORGOT = "/forgot-password";
+export const RESET = "/reset-password";
+export const VERIFIED = "/verified";
+export const CONSENT = "/consent";
+export const CONVERSATIONS = "/conversations";
+export const SETTINGS = "/settings";
+
+const pages: Readonly<Record<string, Page>> = {
+  [HOME]: "tasks",
+  [SIGN_IN]: "sign-in",
+  [SIGN_UP]: "sign-up",
+  [FORGOT]: "forgot",
+  [RESET]: "reset",
+  [VERIFIED]: "verified",
+  [CONSENT]: "consent",
+  [CONVERSATIONS]: "conversations",
+  [SETTINGS]: "settings",
+};
 
 /** What to do at a place with what is known of the session: never the wrong page, not even for a moment. */
 export function decide(place: Place, session: Session): Decision {
   const page = pageAt(place.path);
-  if (page === "not-found") return { kind: "show", page };
+  const show: Decision = { kind: "show", page };
+  if (audience[page] === "anyone") return show;
   if (session.kind === "unknown" || session.kind === "unreachable") return { kind: "wait" };
   const member = session.kind === "user";
-  if (page === "tasks") {
-    if (member) return { kind: "show", page };
+  if (audience[page] === "member") {
+    if (member) return show;
     return { kind: "go", to: session.why === "left" ? SIGN_IN : signInFor(place) };
   }
-  return member ? { kind: "go", to: nextIn(place.search) } : { kind: "show", page };
+  // An app that asks for a sign-in gets one, also from somebody who is signed in.
+  return member && oauthQuery(place.search) === null ? { kind: "go", to: nextIn(place.search) } : show;
 }
 
-function pageAt(path: string): Page {
-  switch (path) {
-    case HOME:
-      return "tasks";
-    case SIGN_IN:
-      return "sign-in";
-    case SIGN_UP:
-      return "sign-up";
-    default:
-      return "not-found";
-  }
+export function pageAt(path: string): Page {
+  return /^\/conversations\/[1-9]\d{0,17}$/.test(path) ? "conversations" : (pages[path] ?? "not-found");
+}
+
+/** The number of the conversation that the address names. */
+export function conversationAt(path: string): number | null {
+  const id = Number(path.slice(CONVERSATIONS.length + 1));
+  return path.startsWith(`${CONVERSATIONS}/`) && id > 0 ? id : null;
+}
+
+/** The signed query that the authorization of an app goes through the sign-in with. */
+export function oauthQuery(search: string): string | null {
+  const query = new URLSearchParams(search);
+  return query.has("sig") && query.has("client_id") ? search.replace(/^\?/, "") : null;
 }
 
 function signInFor({ path, search }: Place): string {
+  const error = path === HOME ? new URLSearchParams(search).get("error") : null;
+  if (error !== null) return `${SIGN_IN}?error=${encodeURIComponent(error)}`;
   const here = path + search;
   return here === HOME ? SIGN_IN : `${SIGN_IN}?next=${encodeURIComponent(here)}`;
 }
@@ -56,7 +95,7 @@ export function nextIn(search: string): string {
   const base = "http://here.invalid";
   if (!next.startsWith("/") || !URL.canParse(next, base)) return HOME;
   const url = new URL(next, base);
-  const ours = url.origin === base && pageAt(url.pathname) === "tasks";
+  const ours = url.origin === base && audience[pageAt(url.pathname)] === "member";
   return ours ? url.pathname + url.search : HOME;
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { type Session, type SessionQuery, settle } from "./session";
 
-const user = { id: "u1", name: "Ada", email: "ada@example.com" };
+const user = { id: "u1", name: "Ada", email: "ada@example.com", emailVerified: false };
 const unknown: Session = { kind: "unknown" };
 const member: Session = { kind: "user", user };
 const still: SessionQuery = { data: null, error: null, isPending: false, isRefetching: false };

@@ -1,9 +1,10 @@
-// Who uses the app, as the Better Auth client's session query tells it. Pure.
+// Who is signed in, as Better Auth's client's session query tells it. Pure.
 
 export interface User {
   readonly id: string;
   readonly name: string;
   readonly email: string;
+  readonly emailVerified: boolean;
 }
 
 export type Session =
@@ -33,10 +34,8 @@ export function settle(before: Session, query: SessionQuery): Session {
 }
 
 /** Keeps the object while nothing changed, so that nothing is drawn again. */
-function sameUser(before: Session, { id, name, email }: User): Session {
-  if (before.kind === "user") {
-    const { user } = before;
-    if (user.id === id && user.name === name && user.email === email) return before;
-  }
-  return { kind: "user", user: { id, name, email } };
+function sameUser(before: Session, { id, name, email, emailVerified }: User): Session {
+  const user: User = { id, name, email, emailVerified };
+  const same = before.kind === "user" && JSON.stringify(before.user) === JSON.stringify(user);
+  return same ? before : { kind: "user", user };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readChatReply, readTasks, UnexpectedShape } from "./wire";
+import { noFeatures, readConversation, readFeatures, readTasks, UnexpectedShape } from "./wire";
 
 const task = {
   id: 1,
@@ -12,7 +12,7 @@ const task = {
 };
 
 test("a task is read without what is not needed", () => {
-  expect(readTasks([task])).toEqual([{ id: 1, title: "Milk", completed: false }]);
+  expect(readTasks([task])).toEqual([{ id: 1, title: "Milk", description: null, completed: false }]);
 });
 
 test("anything else than tasks is refused", () => {
@@ -21,13 +21,22 @@ test("anything else than tasks is refused", () => {
   }
 });
 
-test("a chat reply is read with the result or the error of each call", () => {
-  const calls = [
+test("a conversation is read with the result or the error of each call", () => {
+  const tool_calls = [
     { id: "a", name: "add_task", arguments: { title: "Milk" }, result: { task }, status: "done" },
     { id: "b", name: "delete_task", arguments: { task_id: 9 }, error: "There is no task #9.", status: "failed" },
   ];
-  const reply = readChatReply({ conversation_id: 4, response: "ok", tool_calls: calls });
-  expect(reply.conversationId).toBe(4);
-  expect(reply.toolCalls.map((call) => call.error)).toEqual([null, "There is no task #9."]);
-  expect(() => readChatReply({ conversation_id: 4, response: "ok" })).toThrow(UnexpectedShape);
+  const messages = [
+    { role: "user", text: "hi", created_at: "x" },
+    { role: "assistant", text: "ok", tool_calls, created_at: "x" },
+  ];
+  const read = readConversation({ id: 4, title: "hi", created_at: "x", updated_at: "y", running: false, messages });
+  expect(read.messages[0]?.calls).toEqual([]);
+  expect(read.messages[1]?.calls.map((call) => call.error)).toEqual([null, "There is no task #9."]);
+  expect(() => readConversation({ id: 4, messages: [{ role: "system", text: "x" }] })).toThrow(UnexpectedShape);
+});
+
+test("a server that does not say what it can, cannot", () => {
+  expect(readFeatures({ google: true, password_reset: "yes" })).toEqual({ ...noFeatures, google: true });
+  expect(readFeatures("<html>")).toEqual(noFeatures);
 });

@@ -3,7 +3,16 @@
 export interface Task {
   readonly id: number;
   readonly title: string;
+  readonly description: string | null;
   readonly completed: boolean;
+}
+
+/** What this server can do for accounts. */
+export interface Features {
+  readonly google: boolean;
+  readonly passwordReset: boolean;
+  readonly emailVerification: boolean;
+  readonly deleteUser: boolean;
 }
 
 export interface ToolCall {
@@ -15,10 +24,21 @@ export interface ToolCall {
   readonly error: string | null;
 }
 
-export interface ChatReply {
-  readonly conversationId: number;
-  readonly response: string;
-  readonly toolCalls: readonly ToolCall[];
+/** A conversation in the list. */
+export interface Summary {
+  readonly id: number;
+  readonly title: string;
+  readonly updatedAt: string;
+}
+
+export interface ChatMessage {
+  readonly role: "user" | "assistant";
+  readonly text: string;
+  readonly calls: readonly ToolCall[];
+}
+
+export interface Conversation extends Summary {
+  readonly messages: readonly ChatMessage[];
 }
 
 export interface FieldError {
@@ -38,24 +58,53 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 export class UnexpectedShape extends Error {}
 
 export function readTask(json: Json): Task {
-  const { id, title, completed } = members(json);
+  const { id, title, description, completed } = members(json);
   if (typeof id !== "number" || typeof title !== "string" || typeof completed !== "boolean") {
     throw new UnexpectedShape("task");
   }
-  return { id, title, completed };
+  return { id, title, description: typeof description === "string" ? description : null, completed };
 }
 
 export function readTasks(json: Json): Task[] {
-  if (!isArray(json)) throw new UnexpectedShape("tasks");
-  return json.map(readTask);
+  return list(json, "tasks").map(readTask);
 }
 
-export function readChatReply(json: Json): ChatReply {
-  const { conversation_id: conversationId, response, tool_calls: calls } = members(json);
-  if (typeof conversationId !== "number" || typeof response !== "string" || !isArray(calls)) {
-    throw new UnexpectedShape("chat reply");
-  }
-  return { conversationId, response, toolCalls: calls.map(readToolCall) };
+export const noFeatures: Features = {
+  google: false,
+  passwordReset: false,
+  emailVerification: false,
+  deleteUser: false,
+};
+
+/** A server that does not say that it can, cannot. */
+export function readFeatures(json: unknown): Features {
+  const said = isObject(json as Json) ? (json as { readonly [name: string]: Json }) : {};
+  return {
+    google: said.google === true,
+    passwordReset: said.password_reset === true,
+    emailVerification: said.email_verification === true,
+    deleteUser: said.delete_user === true,
+  };
+}
+
+export function readSummaries(json: Json): Summary[] {
+  return list(json, "conversations").map(readSummary);
+}
+
+function readSummary(json: Json): Summary {
+  const { id, title, updated_at: updatedAt } = members(json);
+  if (typeof id !== "number") throw new UnexpectedShape("conversation");
+  return { id, title: text(title), updatedAt: text(updatedAt) };
+}
+
+export function readConversation(json: Json): Conversation {
+  return { ...readSummary(json), messages: list(members(json).messages, "messages").map(readMessage) };
+}
+
+function readMessage(json: Json): ChatMessage {
+  const { role, text: said, tool_calls: calls } = members(json);
+  if (role !== "user" && role !== "assistant") throw new UnexpectedShape("message");
+  return { role, text: text(said), calls: isArray(calls) ? calls.map(readToolCall) : [] };
 }
 
 function readToolCall(json: Json): ToolCall {
@@ -89,6 +138,11 @@ export function isObject(json: Json | undefined): json is { readonly [name: stri
 
 export function isArray(json: Json | undefined): json is readonly Json[] {
   return Array.isArray(json);
+}
+
+function list(json: Json | undefined, what: string): readonly Json[] {
+  if (!isArray(json)) throw new UnexpectedShape(what);
+  return json;
 }
 
 function members(json: Json): { readonly [name: string]: Json } {

@@ -1,8 +1,9 @@
+import { SendHorizontal, Square } from "lucide";
 import { useEffect, useRef } from "preact/hooks";
 import { Icon } from "../components/Icon";
 import { drafts } from "../drafts";
-import { strings } from "../strings";
-import { busy, failure, send, stop } from "./store";
+import { more } from "../strings/more";
+import { busy, failure, freeAt, send, stop } from "./store";
 
 export function Composer() {
   const field = useRef<HTMLTextAreaElement>(null);
@@ -20,18 +21,18 @@ export function Composer() {
   return (
     <form class="composer" onSubmit={submit}>
       <label class="visually-hidden" for="message">
-        {strings.assistant.message}
+        {more.assistant.message}
       </label>
       <textarea
         ref={field}
         id="message"
         rows={2}
-        placeholder={strings.assistant.placeholder}
+        placeholder={more.assistant.placeholder}
         enterkeyhint="send"
         value={text}
         onInput={(event) => {
           drafts.message.value = event.currentTarget.value;
-          failure.value = null;
+          if (freeAt.peek() === null) failure.value = null;
         }}
         onKeyDown={(event) => {
           if (event.key === "Enter" && !event.shiftKey && !event.isComposing) submit(event);
@@ -48,13 +49,13 @@ export function Composer() {
             stop();
           }}
         >
-          <Icon name="stop" />
-          {strings.assistant.stop}
+          <Icon of={Square} />
+          {more.assistant.stop}
         </button>
       ) : (
-        <button key="send" type="submit" class="primary" aria-disabled={text.trim() === ""}>
-          <Icon name="send" />
-          {strings.assistant.send}
+        <button key="send" type="submit" class="primary" aria-disabled={text.trim() === "" || freeAt.value !== null}>
+          <Icon of={SendHorizontal} />
+          {more.assistant.send}
         </button>
       )}
     </form>

@@ -1,42 +1,39 @@
+import { MessageCircle } from "lucide";
 import type { ComponentType } from "preact";
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "../components/Icon";
 import { notify } from "../notices";
 import { strings } from "../strings";
+import { closeAssistant, openAssistant, opened } from "./open";
 import type { PanelProps } from "./Panel";
 
 export const PANEL_ID = "assistant";
 
-/** The floating button. The panel's code is fetched on the first click. */
+/** The floating button. The panel's code is fetched when it is opened first. */
 export function Launcher({ user }: { user: string }) {
-  const [open, setOpen] = useState(false);
   const [Panel, setPanel] = useState<ComponentType<PanelProps> | null>(null);
-  const [busy, setBusy] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
-  const closed = useRef(false);
+  const wasOpen = useRef(false);
+  const wanted = opened.value;
+  const open = wanted !== null && Panel !== null;
 
-  const show = async () => {
-    if (busy) return;
-    setBusy(true);
-    try {
-      const loaded = await import("./Panel");
-      loaded.openConversation(user);
-      setPanel(() => loaded.Panel);
-      setOpen(true);
-    } catch {
-      notify({ text: strings.assistant.loadFailed });
-    } finally {
-      setBusy(false);
-    }
-  };
-  const close = () => {
-    closed.current = true;
-    setOpen(false);
-  };
-  // Whoever closes the panel goes on at the button that opened it.
+  useEffect(() => {
+    if (wanted === null) return;
+    import("./Panel").then(
+      (loaded) => {
+        loaded.openConversation(user, wanted.conversation);
+        setPanel(() => loaded.Panel);
+      },
+      () => {
+        closeAssistant();
+        notify({ kind: "failure", text: strings.assistant.loadFailed });
+      },
+    );
+  }, [wanted, user]);
+  // Whoever closes the panel goes on at the button that opens it.
   useLayoutEffect(() => {
-    if (!open && closed.current) button.current?.focus();
-    closed.current = false;
+    if (!open && wasOpen.current) button.current?.focus();
+    wasOpen.current = open;
   }, [open]);
 
   return (
@@ -49,12 +46,12 @@ export function Launcher({ user }: { user: string }) {
         aria-label={strings.assistant.open}
         aria-expanded={open}
         aria-controls={open ? PANEL_ID : undefined}
-        aria-busy={busy}
-        onClick={show}
+        aria-busy={wanted !== null && !open}
+        onClick={() => openAssistant()}
       >
-        <Icon name="chat" />
+        <Icon of={MessageCircle} />
       </button>
-      {open && Panel && <Panel close={close} />}
+      {open && <Panel user={user} close={closeAssistant} />}
     </>
   );
 }

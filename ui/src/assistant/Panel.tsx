@@ -1,26 +1,36 @@
-import { useLayoutEffect, useRef } from "preact/hooks";
+import { History, MessageSquarePlus, X } from "lucide";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { ConversationList } from "./ConversationList";
 import { Icon } from "../components/Icon";
 import { drafts } from "../drafts";
 import { strings } from "../strings";
+import { more } from "../strings/more";
 import { Composer } from "./Composer";
-import type { Message } from "./conversation";
 import { PANEL_ID } from "./Launcher";
-import { Markup } from "./Markup";
-import { busy, failure, messages } from "./store";
-import { ToolCard } from "./ToolCard";
+import { Said } from "./Said";
+import { busy, load, messages, newConversation } from "./store";
+import { Failure } from "./Failure";
 import "../styles/assistant.css";
 
 export { openConversation } from "./store";
 
 export interface PanelProps {
+  readonly user: string;
   readonly close: () => void;
 }
 
-export function Panel({ close }: PanelProps) {
+export function Panel({ user, close }: PanelProps) {
+  const [history, setHistory] = useState(false);
   const closeOnEscape = (event: KeyboardEvent) => {
     if (event.key !== "Escape" || event.isComposing) return;
     event.stopPropagation();
-    close();
+    if (history) setHistory(false);
+    else close();
+  };
+  const begin = () => {
+    setHistory(false);
+    newConversation();
+    document.getElementById("message")?.focus();
   };
   return (
     <div
@@ -33,13 +43,39 @@ export function Panel({ close }: PanelProps) {
     >
       <div class="panel-top">
         <h2 id="assistant-name">{strings.assistant.name}</h2>
-        <button type="button" class="icon-button" aria-label={strings.assistant.close} onClick={close}>
-          <Icon name="close" />
+        <button
+          type="button"
+          class="icon-button"
+          aria-label={more.assistant.history}
+          aria-pressed={history}
+          onClick={() => setHistory(!history)}
+        >
+          <Icon of={History} />
+        </button>
+        <button type="button" class="icon-button" aria-label={more.assistant.fresh} onClick={begin}>
+          <Icon of={MessageSquarePlus} />
+        </button>
+        <button type="button" class="icon-button" aria-label={more.assistant.close} onClick={close}>
+          <Icon of={X} />
         </button>
       </div>
-      <Log />
-      <div role="alert">{failure.value && <p class="told failure">{failure.value}</p>}</div>
-      <Composer />
+      {history ? (
+        <div class="log">
+          <ConversationList
+            user={user}
+            open={(id) => {
+              setHistory(false);
+              void load(id);
+            }}
+          />
+        </div>
+      ) : (
+        <>
+          <Log />
+          <Failure />
+          <Composer />
+        </>
+      )}
     </div>
   );
 }
@@ -52,43 +88,20 @@ function Log() {
   useLayoutEffect(() => log.current?.scrollTo(0, log.current.scrollHeight), [said, waiting]);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <div ref={log} class="log" role="log" aria-live="polite" aria-label={strings.assistant.log} tabIndex={0}>
+    <div ref={log} class="log" role="log" aria-live="off" aria-label={more.assistant.log} tabIndex={0}>
       {said.length === 0 && <Welcome />}
       {said.map((message) => (
-        <Said key={message.key} message={message} />
+        <Said key={message.key} message={message} live />
       ))}
       {waiting && (
-        <p class="working">
+        <p class="working" role="status">
           <span class="dots" aria-hidden="true">
             <i />
             <i />
             <i />
           </span>
-          {strings.assistant.busy}
+          {more.assistant.busy}
         </p>
-      )}
-    </div>
-  );
-}
-
-function Said({ message }: { message: Message }) {
-  const { by, text, calls } = message;
-  return (
-    <div class={`message ${by}`}>
-      <span class="visually-hidden">{by === "user" ? strings.assistant.you : strings.assistant.name}:</span>
-      {calls.length > 0 && (
-        <ul class="cards" aria-label={strings.assistant.tools}>
-          {calls.map((call, index) => (
-            <ToolCard key={`${call.id}-${index}`} call={call} />
-          ))}
-        </ul>
-      )}
-      {by === "user" ? (
-        <p class="said" dir="auto">
-          {text}
-        </p>
-      ) : (
-        <Markup text={text} />
       )}
     </div>
   );
@@ -97,10 +110,10 @@ function Said({ message }: { message: Message }) {
 function Welcome() {
   return (
     <div class="welcome">
-      <p class="welcome-line">{strings.assistant.welcome}</p>
-      <p>{strings.assistant.welcomeHint}</p>
+      <p class="welcome-line">{more.assistant.welcome}</p>
+      <p>{more.assistant.welcomeHint}</p>
       <ul>
-        {strings.assistant.suggestions.map((suggestion) => (
+        {more.assistant.suggestions.map((suggestion) => (
           <li key={suggestion}>
             <button
               type="button"

@@ -1,24 +1,54 @@
+import { Check, Clock, CornerUpLeft, LoaderCircle, TriangleAlert } from "lucide";
 import { Icon } from "../components/Icon";
 import { strings } from "../strings";
-import type { ToolCall } from "../wire";
-import { type CallState, card } from "./conversation";
+import { more } from "../strings/more";
+import { type Call, type CallState, card, type Undo, undoOf } from "./conversation";
 
-const icons: Record<CallState, "check" | "warning" | "wait"> = { done: "check", failed: "warning", waiting: "wait" };
+const icons = { doing: LoaderCircle, done: Check, failed: TriangleAlert, asks: Clock, denied: CornerUpLeft };
 
-/** What one tool call really did, from its own result. */
-export function ToolCard({ call }: { call: ToolCall }) {
-  const { name, state, subject, reason } = card(call);
+interface Props {
+  readonly call: Call;
+  /** Absent where a conversation is only read. */
+  readonly decide?: (approval: string, approve: boolean) => void;
+  readonly undo?: (undo: Undo) => void;
+}
+
+/** What one tool call really did, from its own result; asks where a word is needed. */
+export function ToolCard({ call, decide, undo }: Props) {
+  const { name, subjects, reason } = card(call);
+  const { state, approval } = call;
+  const back = undoOf(call);
+  const all = subjects.join(", ");
   return (
     <li class={`card ${state}`}>
-      <Icon name={icons[state]} />
+      <Icon of={icons[state]} />
       <span class="card-name">{name}</span>
-      <span class="card-state">{strings.assistant.toolStatus[state]}</span>
-      {subject && (
-        <span class="card-subject" dir="auto">
+      <span class="card-state">{stateText(state)}</span>
+      {subjects.map((subject) => (
+        <span key={subject} class="card-subject" dir="auto">
           {subject}
         </span>
-      )}
+      ))}
       {reason && <span class="card-reason">{reason}</span>}
+      {state === "asks" && approval !== null && decide && (
+        <div class="buttons">
+          <button type="button" class="quiet danger" onClick={() => decide(approval, true)}>
+            {more.assistant.confirm(name, all)}
+          </button>
+          <button type="button" class="quiet" onClick={() => decide(approval, false)}>
+            {more.assistant.deny}
+          </button>
+        </div>
+      )}
+      {back && undo && (
+        <button type="button" class="plain" aria-label={more.assistant.undo(name, all)} onClick={() => undo(back)}>
+          {strings.undo}
+        </button>
+      )}
     </li>
   );
+}
+
+function stateText(state: CallState): string {
+  return more.assistant.states[state];
 }

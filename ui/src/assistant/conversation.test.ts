@@ -1,44 +1,109 @@
 import { expect, test } from "vitest";
-import { strings } from "../strings";
-import type { ToolCall } from "../wire";
-import { card, draftAfterFailure, messageFault, plain } from "./conversation";
+import { more } from "../strings/more";
+import {
+  type Call,
+  card,
+  closed,
+  draftAfterFailure,
+  kept,
+  type Message,
+  messageFault,
+  received,
+  undoOf,
+} from "./conversation";
+import type { StreamEvent } from "./stream";
 
-const call: ToolCall = { id: "a", name: "add_task", status: "done", arguments: null, result: null, error: null };
+const empty: Message = { key: 1, by: "assistant", parts: [], open: true };
+const after = (...events: readonly StreamEvent[]) => events.reduce(received, empty);
+const call = (change: Partial<Call>): Call => ({
+  id: "a",
+  tool: "add_task",
+  state: "done",
+  input: null,
+  output: null,
+  reason: null,
+  approval: null,
+  ...change,
+});
+const add: StreamEvent = { type: "input", call: "a", tool: "add_task", input: { title: "Milk" } };
 
-test("a card names the exact task that the tool reports", () => {
-  const result = { task: { id: 7, title: "Milk" } };
-  expect(card({ ...call, arguments: { title: "milk!" }, result })).toEqual({
-    name: strings.assistant.toolNames.add_task,
-    state: "done",
-    subject: "#7 Milk",
-    reason: null,
+test("text and calls stand in the order in which they come", () => {
+  const message = after(
+    { type: "text", id: "1", delta: "Let me " },
+    { type: "text", id: "1", delta: "see." },
+    add,
+    { type: "output", call: "a", output: { task: { id: 3, title: "Milk" } } },
+    { type: "text", id: "2", delta: "Added." },
+    { type: "finish" },
+  );
+  expect(message.parts.map((part) => (part.kind === "text" ? part.text : part.state))).toEqual([
+    "Let me see.",
+    "done",
+    "Added.",
+  ]);
+  expect(message.open).toBe(false);
+});
+
+test("a call is doing until its own answer comes", () => {
+  const [part] = after(add).parts;
+  expect(part).toMatchObject({ state: "doing" });
+  expect(after(add, { type: "failed", call: "b", reason: "no" }).parts[0]).toMatchObject({ state: "doing" });
+  expect(after(add, { type: "failed", call: "a", reason: "no" }).parts[0]).toMatchObject({
+    state: "failed",
+    reason: "no",
   });
+  expect(after(add, { type: "asks", call: "a", approval: "x" }).parts[0]).toMatchObject({
+    state: "asks",
+    approval: "x",
+  });
+  expect(after(add, { type: "denied", call: "a" }).parts[0]).toMatchObject({ state: "denied" });
 });
 
-test("a card without a result says what was asked", () => {
-  const failed = { ...call, name: "delete_task", arguments: { task_id: 9 }, error: "There is no task #9." };
-  expect(card(failed)).toMatchObject({ state: "failed", subject: "#9", reason: "There is no task #9." });
+test("what was doing when the answer broke off is not called done", () => {
+  expect(closed(after(add)).parts[0]).toMatchObject({ state: "failed", reason: more.assistant.brokenOff });
 });
 
-test("a list is counted, and an unknown tool keeps its name", () => {
-  expect(card({ ...call, name: "list_tasks", result: { tasks: [{ id: 1 }] } }).subject).toBe("1 task");
-  expect(card({ ...call, name: "undo", result: "x" })).toMatchObject({ name: "undo", subject: null });
+test("a card names the exact task from the tool's own answer", () => {
+  expect(card(call({ output: { task: { id: 3, title: "Buy milk" } } })).subjects).toEqual(["#3 Buy milk"]);
+  expect(card(call({ input: { task_id: 9 }, tool: "delete_task", state: "failed", reason: "gone" }))).toEqual({
+    name: more.assistant.tools.delete_task?.doing,
+    subjects: ["#9"],
+    reason: "gone",
+  });
+  expect(card(call({ tool: "list_tasks", output: { tasks: [{ id: 1, title: "a" }] } })).subjects).toEqual([
+    more.assistant.count(1),
+  ]);
+  expect(card(call({ tool: "new_tool" })).name).toBe("new_tool");
 });
 
-test("what waits for a word says so", () => {
-  expect(card({ ...call, status: "confirmation_required" }).state).toBe("waiting");
+test("a title cannot hide or turn the words around it", () => {
+  expect(card(call({ output: { id: 1, title: "a\u202eb\u200b\u{E0041}c" } })).subjects).toEqual(["#1 abc"]);
 });
 
-test("a message that failed comes back before what was typed since", () => {
+test("what was done can be taken back, what failed cannot", () => {
+  expect(undoOf(call({ output: { task: { id: 3 } } }))).toEqual({ kind: "delete", id: 3 });
+  expect(undoOf(call({ tool: "delete_task", input: { task_id: 3 } }))).toEqual({ kind: "restore", id: 3 });
+  expect(undoOf(call({ tool: "complete_task", output: { task: { id: 3 } } }))).toEqual({ kind: "reopen", id: 3 });
+  expect(undoOf(call({ tool: "list_tasks", output: { tasks: [] } }))).toBeNull();
+  expect(undoOf(call({ output: { task: { id: 3 } }, state: "failed" }))).toBeNull();
+});
+
+test("a conversation that was kept is shown as it was", () => {
+  const calls = [{ id: "a", name: "add_task", arguments: {}, result: { id: 1 }, error: null, status: "done" }];
+  const [said, answer] = kept([
+    { role: "user", text: "add milk", calls: [] },
+    { role: "assistant", text: "Added.", calls },
+  ]);
+  expect(said).toMatchObject({ by: "user", open: false });
+  expect(answer?.parts.map((part) => part.kind)).toEqual(["call", "text"]);
+});
+
+test("a message has up to 2000 characters", () => {
+  expect(messageFault("🌱".repeat(2000))).toBeNull();
+  expect(messageFault("x".repeat(2001))).toBe(more.assistant.tooLong(2000));
+});
+
+test("a message that failed goes before what was typed since", () => {
   expect(draftAfterFailure("first", " ")).toBe("first");
   expect(draftAfterFailure("first", "second")).toBe("first\nsecond");
-});
-
-test("a message has at most 2000 characters", () => {
-  expect(messageFault("🌱".repeat(2000))).toBeNull();
-  expect(messageFault("x".repeat(2001))).not.toBeNull();
-});
-
-test("characters that hide or turn text are taken out", () => {
-  expect(plain("a\u202Eb\u200Bc\u{E0041}d\u2066e")).toBe("abcde");
 });

@@ -1,19 +1,112 @@
 // What a conversation is made of, and what each tool call did in words. Pure.
 
 import { strings } from "../strings";
-import { isArray, isObject, type Json, type ToolCall } from "../wire";
+import { more } from "../strings/more";
+import { type ChatMessage, isArray, isObject, type Json, type ToolCall } from "../wire";
+import type { StreamEvent } from "./stream";
 
 export const MAX_MESSAGE = 2000;
+
+export type CallState = "doing" | "done" | "failed" | "asks" | "denied";
+
+export interface Call {
+  readonly id: string;
+  readonly tool: string;
+  readonly state: CallState;
+  readonly input: Json;
+  readonly output: Json;
+  readonly reason: string | null;
+  /** What to name when its question is answered. */
+  readonly approval: string | null;
+}
+
+export type Part =
+  | { readonly kind: "text"; readonly id: string; readonly text: string }
+  | ({ readonly kind: "call" } & Call);
 
 export interface Message {
   readonly key: number;
   readonly by: "user" | "assistant";
-  readonly text: string;
-  readonly calls: readonly ToolCall[];
+  readonly parts: readonly Part[];
+  /** Still being said. */
+  readonly open: boolean;
+}
+
+export function textOf(message: Message): string {
+  return message.parts.map((part) => (part.kind === "text" ? part.text : "")).join("\n");
+}
+
+/** The message after one more event of its stream. */
+export function received(message: Message, event: StreamEvent): Message {
+  switch (event.type) {
+    case "text":
+      return { ...message, parts: withText(message.parts, event.id, event.delta) };
+    case "input":
+      return { ...message, parts: [...message.parts, fresh(event.call, event.tool, event.input)] };
+    case "output":
+      return withCall(message, event.call, settled(event.output));
+    case "failed":
+      return withCall(message, event.call, { state: "failed", reason: event.reason });
+    case "denied":
+      return withCall(message, event.call, { state: "denied" });
+    case "asks":
+      return withCall(message, event.call, { state: "asks", approval: event.approval });
+    case "finish":
+      return closed(message);
+    default:
+      return message;
+  }
+}
+
+/** No more is said: what was still doing then is not known to be done. */
+export function closed(message: Message): Message {
+  const parts = message.parts.map((part) =>
+    part.kind === "call" && part.state === "doing"
+      ? { ...part, state: "failed" as const, reason: more.assistant.brokenOff }
+      : part,
+  );
+  return { ...message, parts, open: false };
+}
+
+export function withCall(message: Message, id: string, change: Partial<Call>): Message {
+  const parts = message.parts.map((part) => (part.kind === "call" && part.id === id ? { ...part, ...change } : part));
+  return { ...message, parts };
+}
+
+function withText(parts: readonly Part[], id: string, delta: string): Part[] {
+  const last = parts.at(-1);
+  if (last?.kind === "text" && last.id === id) return [...parts.slice(0, -1), { ...last, text: last.text + delta }];
+  return [...parts, { kind: "text", id, text: delta }];
+}
+
+function fresh(id: string, tool: string, input: Json): Part {
+  return { kind: "call", id, tool, state: "doing", input, output: null, reason: null, approval: null };
+}
+
+/** A tool may answer that it waits for a word. */
+function settled(output: Json): Partial<Call> {
+  const asks = isObject(output) && output.status === "confirmation_required";
+  const approval = asks && typeof output.action_id === "string" ? output.action_id : null;
+  return approval === null ? { state: "done", output } : { state: "asks", output, approval };
+}
+
+/** The messages of a conversation that was kept. */
+export function kept(messages: readonly ChatMessage[]): Message[] {
+  return messages.map(({ role, text, calls }, index) => {
+    const parts: Part[] = calls.map((call) => ({ kind: "call", ...recorded(call) }));
+    if (text !== "") parts.push({ kind: "text", id: "text", text });
+    return { key: -1 - index, by: role, parts, open: false };
+  });
+}
+
+function recorded({ id, name, arguments: input, result, error, status }: ToolCall): Call {
+  const call: Call = { id, tool: name, state: "done", input, output: result, reason: error, approval: null };
+  if (error !== null) return { ...call, state: /denied|declined/.test(status) ? "denied" : "failed" };
+  return { ...call, ...settled(result) };
 }
 
 export function messageFault(text: string): string | null {
-  return [...text].length > MAX_MESSAGE ? strings.assistant.tooLong(MAX_MESSAGE) : null;
+  return [...text].length > MAX_MESSAGE ? more.assistant.tooLong(MAX_MESSAGE) : null;
 }
 
 /** The message that was not sent, before whatever was typed since. */
@@ -21,39 +114,68 @@ export function draftAfterFailure(sent: string, typed: string): string {
   return typed.trim() === "" ? sent : `${sent}\n${typed}`;
 }
 
-export type CallState = "done" | "failed" | "waiting";
+/** What the task list must be asked again after. */
+export function changesTasks(event: StreamEvent): boolean {
+  return event.type === "output";
+}
 
 export interface Card {
   readonly name: string;
-  readonly state: CallState;
-  /** The exact task, as the tool itself reports it; never the model's words. */
-  readonly subject: string | null;
+  /** The exact tasks, as the tool itself reports them; never the model's words. */
+  readonly subjects: readonly string[];
   readonly reason: string | null;
 }
 
-export function card(call: ToolCall): Card {
+export function card(call: Call): Card {
+  const names = more.assistant.tools[call.tool];
+  const found = subjects(call.output);
   return {
-    name: strings.assistant.toolNames[call.name] ?? call.name,
-    state: callState(call),
-    subject: subject(call.result) ?? subject(call.arguments),
-    reason: call.error === null ? null : plain(call.error),
+    name: names === undefined ? call.tool : names[call.state === "done" ? "done" : "doing"],
+    subjects: found.length > 0 ? found : subjects(call.input),
+    reason: call.reason === null ? null : plain(call.reason),
   };
 }
 
-function callState(call: ToolCall): CallState {
-  if (call.error !== null) return "failed";
-  return /confirm|approv|waiting/.test(call.status) ? "waiting" : "done";
-}
-
 /** `#3 Buy milk`, `3 tasks`, or what of it is known. */
-function subject(json: Json): string | null {
-  if (!isObject(json)) return null;
-  if (isArray(json.tasks)) return strings.assistant.count(json.tasks.length);
-  if (isObject(json.task)) return subject(json.task);
+function subjects(json: Json): string[] {
+  if (isArray(json)) return json.flatMap(subjects);
+  if (!isObject(json)) return [];
+  if (isArray(json.tasks)) {
+    const named = json.status === "confirmation_required" || json.deleted === true;
+    return named ? json.tasks.flatMap(subjects) : [more.assistant.count(json.tasks.length)];
+  }
+  if (isObject(json.task)) return subjects(json.task);
   const id = json.id ?? json.task_id;
   const number = typeof id === "number" ? strings.tasks.number(id) : "";
   const title = typeof json.title === "string" ? plain(json.title) : "";
-  return `${number} ${title}`.trim() || null;
+  const subject = `${number} ${title}`.trim();
+  return subject === "" ? [] : [subject];
+}
+
+/** How a call that was done can be taken back; null when it cannot. */
+export type Undo = { readonly kind: "delete" | "restore" | "reopen"; readonly id: number };
+
+export function undoOf(call: Call): Undo | null {
+  if (call.state !== "done") return null;
+  const id = taskId(call.output) ?? taskId(call.input);
+  if (id === null) return null;
+  switch (call.tool) {
+    case "add_task":
+      return { kind: "delete", id };
+    case "delete_task":
+      return { kind: "restore", id };
+    case "complete_task":
+      return { kind: "reopen", id };
+    default:
+      return null;
+  }
+}
+
+function taskId(json: Json): number | null {
+  if (!isObject(json)) return null;
+  if (isObject(json.task)) return taskId(json.task);
+  const id = json.id ?? json.task_id;
+  return typeof id === "number" ? id : null;
 }
 
 /** Characters that cannot be seen, or that turn the text around them: tags, variation selectors, joiners, bidi controls. */

@@ -1,41 +1,78 @@
 // The conversation with the assistant: what was said, what it did, and the turn that is under way.
 
 import { signal } from "@preact/signals";
-import { chat } from "../api";
+import * as api from "../api";
 import { session } from "../auth";
 import { drafts } from "../drafts";
+import { announce } from "../notices";
 import { Problem } from "../problem";
 import { strings } from "../strings";
+import { more } from "../strings/more";
 import { refreshTasks } from "../tasks/store";
-import { draftAfterFailure, type Message, messageFault } from "./conversation";
+import { tellOtherTabs } from "../tasks/tabs";
+import {
+  changesTasks,
+  closed,
+  draftAfterFailure,
+  kept,
+  type Message,
+  messageFault,
+  received,
+  textOf,
+  type Undo,
+  withCall,
+} from "./conversation";
 
 export const messages = signal<readonly Message[]>([]);
 export const busy = signal(false);
 /** What went wrong with the last turn, to be read next to the message that is back in its field. */
 export const failure = signal<string | null>(null);
+/** When the next message may be sent, in milliseconds since 1970; null: now. */
+export const freeAt = signal<number | null>(null);
+export const conversation = signal<number | null>(null);
 
 let owner: string | null = null;
-let conversationId: number | null = null;
 let lastKey = 0;
 let underway: AbortController | null = null;
 
 /** Continues this user's conversation; somebody else's is forgotten. */
-export function openConversation(user: string): void {
-  if (owner === user) return;
+export function openConversation(user: string, id: number | undefined): void {
+  if (owner !== user) {
+    owner = user;
+    newConversation();
+  }
+  if (id !== undefined && id !== conversation.peek()) void load(id);
+}
+
+export function newConversation(): void {
   underway?.abort();
   underway = null;
-  owner = user;
-  conversationId = null;
+  conversation.value = null;
   messages.value = [];
   failure.value = null;
   busy.value = false;
 }
 
-/** Sends what is in the field. When that fails it is in the field again. */
+/** Shows a conversation that was kept, to go on with it. */
+export async function load(id: number): Promise<void> {
+  const user = owner;
+  if (user === null) return;
+  newConversation();
+  try {
+    const found = await api.getConversation(user, id);
+    if (owner !== user || busy.peek()) return;
+    conversation.value = id;
+    messages.value = kept(found.messages);
+  } catch (cause) {
+    failure.value = explain(cause);
+  }
+}
+
+/** Sends what is in the field. When nothing of it arrived it is in the field again. */
 export async function send(): Promise<void> {
   const user = owner;
   const text = drafts.message.peek().trim();
-  if (user === null || busy.peek() || text === "") return;
+  if (user === null || busy.peek() || text === "" || freeAt.peek() !== null) return;
   failure.value = messageFault(text);
   if (failure.peek() !== null) return;
   const controller = new AbortController();
@@ -43,22 +80,34 @@ export async function send(): Promise<void> {
   busy.value = true;
   drafts.message.value = "";
   const before = messages.peek();
-  say({ by: "user", text, calls: [] });
+  const said = message("user", text);
+  let answer: Message = { ...message("assistant", ""), parts: [], open: true };
+  messages.value = [...before, said];
+  let begun = false;
   try {
-    const reply = await chat(user, conversationId, text, controller.signal);
+    await api.chat(user, conversation.peek(), text, controller.signal, (event) => {
+      if (underway !== controller) return;
+      begun = true;
+      if (event.type === "start" && event.conversation !== null) conversation.value = event.conversation;
+      if (event.type === "error") failure.value = event.reason || strings.problems.other;
+      answer = received(answer, event);
+      messages.value = [...before, said, answer];
+      if (changesTasks(event)) tasksChanged(user);
+    });
     if (underway !== controller) return;
-    conversationId = reply.conversationId;
-    say({ by: "assistant", text: reply.response, calls: reply.toolCalls });
+    if (answer.open) failure.value ??= more.assistant.brokenOff;
   } catch (cause) {
     if (underway !== controller) return;
-    messages.value = before;
-    drafts.message.value = draftAfterFailure(text, drafts.message.peek());
     failure.value = explain(cause);
+    if (!begun) drafts.message.value = draftAfterFailure(text, drafts.message.peek());
   }
+  messages.value = begun ? [...before, said, closed(answer)] : before;
   underway = null;
   busy.value = false;
+  const last = textOf(answer).trim();
+  if (last !== "") announce(`${more.assistant.said} ${last}`);
   // Also after a failure: some of the tools may have run.
-  if (session.peek().kind === "user") await refreshTasks();
+  if (session.peek().kind === "user") tasksChanged(user);
 }
 
 /** Stops waiting for the answer. */
@@ -66,12 +115,74 @@ export function stop(): void {
   underway?.abort();
 }
 
-function say(message: Omit<Message, "key">): void {
+/** Asks the last question once more, as it was put. */
+export function retry(): void {
+  if (drafts.message.peek().trim() === "") {
+    const last = messages.peek().findLast((message) => message.by === "user");
+    if (last !== undefined) drafts.message.value = textOf(last);
+  }
+  void send();
+}
+
+/** The user's own word on what a tool asked. */
+export async function decide(key: number, call: string, approval: string, approve: boolean): Promise<void> {
+  const user = owner;
+  if (user === null) return;
+  changeCall(key, call, { state: "doing" });
+  try {
+    const output = await api.decide(user, approval, approve);
+    changeCall(key, call, approve ? { state: "done", output } : { state: "denied" });
+    tasksChanged(user);
+  } catch (cause) {
+    const gone = cause instanceof Problem && (cause.status === 404 || cause.status === 409 || cause.status === 410);
+    if (gone) changeCall(key, call, { state: "failed", reason: explain(cause) });
+    else changeCall(key, call, { state: "asks" });
+    if (!gone) failure.value = explain(cause);
+  }
+}
+
+/** Takes back what a tool did. */
+export async function takeBack(key: number, call: string, { kind, id }: Undo): Promise<void> {
+  const user = owner;
+  if (user === null) return;
+  try {
+    if (kind === "delete") await api.deleteTask(user, id);
+    if (kind === "restore") await api.restoreTask(user, id);
+    if (kind === "reopen") await api.completeTask(user, id, false);
+    changeCall(key, call, { state: "denied", reason: more.assistant.undone });
+    announce(more.assistant.undone);
+    tasksChanged(user);
+  } catch (cause) {
+    failure.value = explain(cause);
+  }
+}
+
+function changeCall(key: number, call: string, change: Parameters<typeof withCall>[2]): void {
+  messages.value = messages.peek().map((message) => (message.key === key ? withCall(message, call, change) : message));
+}
+
+function tasksChanged(user: string): void {
+  void refreshTasks();
+  tellOtherTabs(user);
+}
+
+function message(by: Message["by"], text: string): Message {
   lastKey += 1;
-  messages.value = [...messages.peek(), { key: lastKey, ...message }];
+  return { key: lastKey, by, parts: [{ kind: "text", id: "text", text }], open: false };
 }
 
 function explain(cause: unknown): string {
   if (!(cause instanceof Problem)) return strings.problems.other;
-  return cause.code === "aborted" ? strings.assistant.stopped : cause.sentence;
+  if (cause.code === "aborted") return more.assistant.stopped;
+  if (cause.status === 429 && cause.retryAfter !== null) wait(cause.retryAfter);
+  return cause.sentence;
+}
+
+function wait(seconds: number): void {
+  freeAt.value = Date.now() + seconds * 1000;
+  setTimeout(() => {
+    freeAt.value = null;
+    failure.value = null;
+    announce(more.assistant.free);
+  }, seconds * 1000);
 }

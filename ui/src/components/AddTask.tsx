@@ -1,21 +1,23 @@
+import { Plus } from "lucide";
 import { useRef, useState } from "preact/hooks";
 import { drafts } from "../drafts";
 import { strings } from "../strings";
-import { MAX_TITLE, type TitleFault, titleFault } from "../tasks/list";
+import { type Fault, fault, MAX_NOTES, MAX_TITLE } from "../tasks/list";
 import { change } from "../tasks/store";
 import { Icon } from "./Icon";
 
 export const NEW_TASK_ID = "new-task";
 
+/** The first line of the page: what is written here is a task on Enter. */
 export function AddTask() {
-  const [fault, setFault] = useState<TitleFault | null>(null);
+  const [wrong, setWrong] = useState<Fault | null>(null);
   const input = useRef<HTMLInputElement>(null);
   const text = drafts.newTask.value;
 
   const add = (event: Event) => {
     event.preventDefault();
-    const found = titleFault(text);
-    setFault(found);
+    const found = fault(text);
+    setWrong(found);
     input.current?.focus();
     if (found !== null) return;
     drafts.newTask.value = "";
@@ -24,6 +26,9 @@ export function AddTask() {
 
   return (
     <form class="add" noValidate onSubmit={add}>
+      <span class="add-mark">
+        <Icon of={Plus} />
+      </span>
       <label class="visually-hidden" for={NEW_TASK_ID}>
         {strings.tasks.newTask}
       </label>
@@ -35,26 +40,26 @@ export function AddTask() {
         enterkeyhint="done"
         placeholder={strings.tasks.newTaskPlaceholder}
         value={text}
-        aria-invalid={fault !== null}
-        aria-describedby={fault ? "new-task-note" : undefined}
+        aria-invalid={wrong !== null}
+        aria-describedby={wrong ? "new-task-note" : undefined}
         onInput={(event) => {
           drafts.newTask.value = event.currentTarget.value;
-          if (fault !== null && titleFault(event.currentTarget.value) === null) setFault(null);
+          if (wrong !== null && fault(event.currentTarget.value) === null) setWrong(null);
         }}
       />
-      <button type="submit" class="primary">
-        <Icon name="plus" />
+      <button type="submit" class={text.trim() === "" ? "plain" : "primary"}>
         {strings.tasks.add}
       </button>
-      {fault && (
+      {wrong && (
         <p id="new-task-note" class="note fault" role="alert">
-          {faultText(fault)}
+          {faultText(wrong)}
         </p>
       )}
     </form>
   );
 }
 
-export function faultText(fault: TitleFault): string {
-  return fault === "missing" ? strings.tasks.titleMissing : strings.tasks.titleLong(MAX_TITLE);
+export function faultText(wrong: Fault): string {
+  if (wrong === "missing") return strings.tasks.titleMissing;
+  return wrong === "long" ? strings.tasks.titleLong(MAX_TITLE) : strings.tasks.notesLong(MAX_NOTES);
 }

@@ -1,19 +1,66 @@
-import { HOME, place } from "../router";
+import { Search, X } from "lucide";
+import { useRef } from "preact/hooks";
+import { HOME, navigate, place } from "../router";
 import { strings } from "../strings";
-import { type Status, statusIn } from "../tasks/list";
+import { type Status, searchFor, wantedIn } from "../tasks/list";
+import { Icon } from "./Icon";
 import { Link } from "./Link";
 
+export const SEARCH_ID = "search";
 const statuses: readonly Status[] = ["all", "pending", "completed"];
 
+/** What part of the list is shown; the address says it too. */
 export function Filters() {
-  const current = statusIn(place.value.search);
+  const wanted = wantedIn(place.value.search);
+  const field = useRef<HTMLInputElement>(null);
+  const search = (words: string) => navigate(HOME + searchFor({ ...wanted, words }), "replace");
   return (
-    <nav class="filters" aria-label={strings.tasks.filter}>
-      {statuses.map((status) => (
-        <Link key={status} to={status === "all" ? HOME : `${HOME}?status=${status}`} current={status === current}>
-          {strings.tasks.filters[status]}
-        </Link>
-      ))}
-    </nav>
+    <div class="filters">
+      <nav aria-label={strings.tasks.filter}>
+        {statuses.map((status) => (
+          <Link
+            key={status}
+            to={HOME + searchFor({ ...wanted, status })}
+            current={status === wanted.status}
+            data-filter={status}
+          >
+            {strings.tasks.filters[status]}
+          </Link>
+        ))}
+      </nav>
+      <search class="search">
+        <Icon of={Search} />
+        <label class="visually-hidden" for={SEARCH_ID}>
+          {strings.tasks.search}
+        </label>
+        <input
+          ref={field}
+          id={SEARCH_ID}
+          type="text"
+          inputMode="search"
+          enterkeyhint="search"
+          autocomplete="off"
+          placeholder={strings.tasks.searchPlaceholder}
+          value={wanted.words}
+          onInput={(event) => search(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key === "Escape") search("");
+          }}
+        />
+        {wanted.words !== "" && (
+          <button
+            type="button"
+            class="icon-button"
+            aria-label={strings.tasks.clearSearch}
+            onClick={() => {
+              search("");
+              field.current?.focus();
+            }}
+          >
+            <Icon of={X} />
+          </button>
+        )}
+      </search>
+    </div>
   );
 }

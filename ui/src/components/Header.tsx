@@ -1,20 +1,34 @@
+import { ListTodo, LogOut, MessagesSquare, Settings } from "lucide";
 import { useState } from "preact/hooks";
+import { closeAssistant } from "../assistant/open";
 import { signOut } from "../auth";
 import { dismiss, notify } from "../notices";
-import type { User } from "../session";
+import { CONVERSATIONS, HOME, type Page, SETTINGS } from "../router";
 import { strings } from "../strings";
 import { closeTasks } from "../tasks/store";
 import { Brand } from "./Brand";
+import { Icon, type Shape } from "./Icon";
+import { Link } from "./Link";
 
-export function Header({ user }: { user: User }) {
+const links: readonly { readonly page: keyof typeof strings.nav & Page; readonly to: string; readonly icon: Shape }[] =
+  [
+    { page: "tasks", to: HOME, icon: ListTodo },
+    { page: "conversations", to: CONVERSATIONS, icon: MessagesSquare },
+    { page: "settings", to: SETTINGS, icon: Settings },
+  ];
+
+export function Header({ page }: { page: Page }) {
   const [busy, setBusy] = useState(false);
   const leave = async () => {
     if (busy) return;
     setBusy(true);
     const failure = await signOut();
     setBusy(false);
-    if (failure !== null) return notify({ text: failure, retry: leave });
+    if (failure !== null) {
+      return notify({ kind: "failure", text: failure, action: { label: strings.retry, run: leave } });
+    }
     dismiss();
+    closeAssistant();
     closeTasks();
   };
   return (
@@ -23,11 +37,17 @@ export function Header({ user }: { user: User }) {
         {strings.skip}
       </a>
       <Brand />
-      <span class="who" title={user.email}>
-        {user.name || user.email}
-      </span>
-      <button type="button" class="quiet" aria-busy={busy} onClick={leave}>
-        {strings.signOut}
+      <nav aria-label={strings.pages}>
+        {links.map(({ page: name, to, icon }) => (
+          <Link key={name} to={to} current={name === page}>
+            <Icon of={icon} />
+            <span>{strings.nav[name]}</span>
+          </Link>
+        ))}
+      </nav>
+      <button type="button" class="plain leave" aria-busy={busy} onClick={leave}>
+        <Icon of={LogOut} />
+        <span>{strings.signOut}</span>
       </button>
     </header>
   );

@@ -6,6 +6,7 @@ interface Props {
   readonly class?: string;
   readonly current?: boolean;
   readonly children: ComponentChildren;
+  readonly "data-filter"?: string;
 }
 
 /** A real link that stays in the app when it is clicked plainly. */
@@ -16,7 +17,7 @@ export function Link({ to, current, children, ...rest }: Props) {
     navigate(to);
   };
   return (
-    <a {...rest} href={to} onClick={follow} aria-current={current ? "true" : undefined}>
+    <a {...rest} href={to} onClick={follow} aria-current={current ? "page" : undefined}>
       {children}
     </a>
   );

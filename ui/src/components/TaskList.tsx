@@ -1,15 +1,19 @@
+import { CircleCheck, NotebookPen, SearchX } from "lucide";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { place } from "../router";
 import { strings } from "../strings";
-import { matching, type Status, statusIn } from "../tasks/list";
+import { matching, type Row, wantedIn } from "../tasks/list";
 import { loading, refreshTasks, shown } from "../tasks/store";
-import { Icon } from "./Icon";
+import { Blank } from "./Blank";
 import { TaskRow } from "./TaskRow";
 import { Trouble } from "./Trouble";
 
+/** So many lines are drawn; the next ones when somebody gets near them. */
+const PAGE = 60;
+
 export function TaskList() {
   const all = shown.value;
-  const status = statusIn(place.value.search);
-  const rows = matching(all, status);
+  const wanted = wantedIn(place.value.search);
   if (loading.value === "failed") {
     return (
       <Trouble
@@ -20,13 +24,47 @@ export function TaskList() {
     );
   }
   if (loading.value === "loading" && all.length === 0) return <Skeleton />;
-  if (rows.length === 0) return <Empty status={all.length === 0 ? "all" : status} />;
+  const rows = matching(all, wanted);
+  const searching = wanted.words.trim() !== "";
   return (
-    <ul class="list" aria-label={strings.tasks.list}>
-      {rows.map((row) => (
-        <TaskRow key={row.key} row={row} />
-      ))}
-    </ul>
+    <>
+      <p class="visually-hidden" role="status">
+        {searching ? strings.tasks.found(rows.length) : ""}
+      </p>
+      {rows.length > 0 ? (
+        <Rows key={place.value.search} rows={rows} />
+      ) : (
+        <Empty what={all.length === 0 ? "all" : searching ? "search" : wanted.status} />
+      )}
+    </>
+  );
+}
+
+function Rows({ rows }: { rows: readonly Row[] }) {
+  const [most, setMost] = useState(PAGE);
+  const end = useRef<HTMLButtonElement>(null);
+  const left = rows.length - most;
+  useEffect(() => {
+    if (end.current === null) return;
+    const near = new IntersectionObserver(([entry]) => entry?.isIntersecting && setMost(most + PAGE), {
+      rootMargin: "800px",
+    });
+    near.observe(end.current);
+    return () => near.disconnect();
+  }, [most, left > 0]);
+  return (
+    <>
+      <ul class="list" aria-label={strings.tasks.list}>
+        {rows.slice(0, most).map((row) => (
+          <TaskRow key={row.key} row={row} />
+        ))}
+      </ul>
+      {left > 0 && (
+        <button ref={end} type="button" class="plain wide" onClick={() => setMost(most + PAGE)}>
+          {strings.tasks.showMore(Math.min(left, PAGE))}
+        </button>
+      )}
+    </>
   );
 }
 
@@ -41,15 +79,8 @@ function Skeleton() {
   );
 }
 
-function Empty({ status }: { status: Status }) {
-  const [heading, text] = strings.tasks.empty[status];
-  return (
-    <div class="blank">
-      <span class="blank-mark">
-        <Icon name={status === "pending" ? "check" : "leaf"} />
-      </span>
-      <h2>{heading}</h2>
-      <p>{text}</p>
-    </div>
-  );
+const emptyIcons = { all: NotebookPen, pending: CircleCheck, completed: NotebookPen, search: SearchX };
+
+function Empty({ what }: { what: keyof typeof emptyIcons }) {
+  return <Blank icon={emptyIcons[what]} {...strings.tasks.empty[what]} />;
 }

@@ -1,17 +1,19 @@
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { Pencil, Trash } from "lucide";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { drafts } from "../drafts";
 import { strings } from "../strings";
-import { type Row, type TitleFault, titleFault } from "../tasks/list";
+import type { Row } from "../tasks/list";
 import { change } from "../tasks/store";
-import { faultText, NEW_TASK_ID } from "./AddTask";
+import { NEW_TASK_ID } from "./AddTask";
 import { Icon } from "./Icon";
+import { TaskEditor } from "./TaskEditor";
 
 export function TaskRow({ row }: { row: Row }) {
   const pencil = useRef<HTMLButtonElement>(null);
   const item = useRef<HTMLLIElement>(null);
   const left = useRef(false);
   const { id } = row;
-  const editing = id !== null && drafts.renaming.value?.id === id;
+  const editing = id !== null && drafts.editing.value?.id === id;
   // Whoever leaves the editor goes on at the button that opened it.
   useLayoutEffect(() => {
     if (!editing && left.current) pencil.current?.focus();
@@ -21,26 +23,27 @@ export function TaskRow({ row }: { row: Row }) {
 
   const leaveEditor = () => {
     left.current = true;
-    drafts.renaming.value = null;
+    drafts.editing.value = null;
   };
   return (
-    <li ref={item} class={editing ? "row editing" : "row"}>
+    <li ref={item} class={editing ? "row editing" : "row"} data-row>
+      <span class="number">{strings.tasks.number(id)}</span>
       {editing ? (
-        <Editor id={id} title={row.title} leave={leaveEditor} />
+        <TaskEditor id={id} before={row} leave={leaveEditor} />
       ) : (
         <>
           <Check row={row} id={id} />
-          <span class="number">{strings.tasks.number(id)}</span>
           <button
             ref={pencil}
             type="button"
             class="icon-button"
             aria-label={strings.tasks.rename(row.title)}
+            data-edit
             onClick={() => {
-              drafts.renaming.value = { id, title: row.title };
+              drafts.editing.value = { id, title: row.title, notes: row.description ?? "" };
             }}
           >
-            <Icon name="pencil" />
+            <Icon of={Pencil} />
           </button>
           <button
             type="button"
@@ -52,7 +55,7 @@ export function TaskRow({ row }: { row: Row }) {
               void change({ kind: "delete", id, title: row.title });
             }}
           >
-            <Icon name="bin" />
+            <Icon of={Trash} />
           </button>
         </>
       )}
@@ -66,12 +69,18 @@ function Check({ row, id }: { row: Row; id: number }) {
       <input
         type="checkbox"
         checked={row.completed}
+        aria-describedby={row.description ? `notes-${id}` : undefined}
         onChange={(event) =>
           void change({ kind: "complete", id, title: row.title, completed: event.currentTarget.checked })
         }
       />
-      <span class="title" dir="auto">
-        {row.title}
+      <span class="words" dir="auto">
+        <span class="title">{row.title}</span>
+        {row.description && (
+          <span id={`notes-${id}`} class="notes" aria-hidden="true">
+            {row.description}
+          </span>
+        )}
       </span>
     </label>
   );
@@ -80,68 +89,15 @@ function Check({ row, id }: { row: Row; id: number }) {
 function UnsavedRow({ row }: { row: Row }) {
   return (
     <li class="row unsaved">
+      <span class="number">…</span>
       <label class="check">
         <input type="checkbox" checked={false} disabled />
-        <span class="title" dir="auto">
-          {row.title}
+        <span class="words" dir="auto">
+          <span class="title">{row.title}</span>
         </span>
       </label>
-      <span class="number">{strings.tasks.saving}</span>
+      <span class="saving">{strings.tasks.saving}</span>
     </li>
-  );
-}
-
-interface EditorProps {
-  readonly id: number;
-  readonly title: string;
-  readonly leave: () => void;
-}
-
-function Editor({ id, title, leave }: EditorProps) {
-  const [fault, setFault] = useState<TitleFault | null>(null);
-  const input = useRef<HTMLInputElement>(null);
-  const text = drafts.renaming.value?.title ?? title;
-
-  useEffect(() => input.current?.select(), []);
-
-  const save = (event: Event) => {
-    event.preventDefault();
-    const found = titleFault(text);
-    setFault(found);
-    if (found !== null) return input.current?.focus();
-    leave();
-    if (text.trim() !== title) void change({ kind: "rename", id, title, to: text.trim() });
-  };
-
-  return (
-    <form class="editor" noValidate onSubmit={save}>
-      <input
-        ref={input}
-        type="text"
-        autocomplete="off"
-        aria-label={strings.tasks.renameField(title)}
-        aria-invalid={fault !== null}
-        aria-describedby={fault ? "rename-note" : undefined}
-        value={text}
-        onInput={(event) => {
-          drafts.renaming.value = { id, title: event.currentTarget.value };
-        }}
-        onKeyDown={(event) => {
-          if (event.key === "Escape") leave();
-        }}
-      />
-      <button type="submit" class="primary">
-        {strings.tasks.save}
-      </button>
-      <button type="button" class="quiet" onClick={leave}>
-        {strings.tasks.cancel}
-      </button>
-      {fault && (
-        <p id="rename-note" class="note fault" role="alert">
-          {faultText(fault)}
-        </p>
-      )}
-    </form>
   );
 }
 

@@ -1,23 +1,20 @@
+import { Compass } from "lucide";
+import { Blank } from "../components/Blank";
 import { Brand } from "../components/Brand";
-import { Icon } from "../components/Icon";
 import { Link } from "../components/Link";
 import { HOME } from "../router";
 import { strings } from "../strings";
 
 export function NotFound() {
+  const { heading, lead, home } = strings.notFound;
   return (
     <main class="lone" id="content">
       <Brand />
-      <div class="blank">
-        <span class="blank-mark">
-          <Icon name="leaf" />
-        </span>
-        <h1>{strings.notFound.heading}</h1>
-        <p>{strings.notFound.lead}</p>
+      <Blank icon={Compass} heading={heading} text={lead} alone>
         <Link class="button primary" to={HOME}>
-          {strings.notFound.home}
+          {home}
         </Link>
-      </div>
+      </Blank>
     </main>
   );
 }

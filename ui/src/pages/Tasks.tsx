@@ -1,42 +1,43 @@
-import { useEffect, useRef } from "preact/hooks";
-import { Launcher } from "../assistant/Launcher";
+import { Keyboard } from "lucide";
+import { useEffect } from "preact/hooks";
 import { AddTask } from "../components/AddTask";
 import { Filters } from "../components/Filters";
-import { Header } from "../components/Header";
-import { NoticeBar } from "../components/NoticeBar";
+import { Icon } from "../components/Icon";
 import { TaskList } from "../components/TaskList";
 import type { User } from "../session";
+import { openHelp } from "../shortcuts";
 import { strings } from "../strings";
 import { loading, openTasks, refreshTasks, shown } from "../tasks/store";
 
 export function Tasks({ user }: { user: User }) {
-  const main = useRef<HTMLElement>(null);
-  // The form that had the focus is gone: reading goes on here.
-  useEffect(() => main.current?.focus({ preventScroll: true }), []);
   useEffect(() => {
     openTasks(user.id);
     const seenAgain = () => {
       if (document.visibilityState === "visible") void refreshTasks();
     };
     document.addEventListener("visibilitychange", seenAgain);
-    return () => document.removeEventListener("visibilitychange", seenAgain);
+    addEventListener("focus", seenAgain);
+    return () => {
+      document.removeEventListener("visibilitychange", seenAgain);
+      removeEventListener("focus", seenAgain);
+    };
   }, [user.id]);
 
   return (
-    <div class="frame">
-      <Header user={user} />
-      <main ref={main} class="tasks" id="content" tabIndex={-1}>
-        <div class="heading">
-          <h1>{strings.tasks.heading}</h1>
-          <Summary />
-        </div>
+    <>
+      <div class="heading">
+        <h1>{strings.tasks.heading}</h1>
+        <Summary />
+        <button type="button" class="icon-button keys" aria-label={strings.shortcuts} onClick={openHelp}>
+          <Icon of={Keyboard} />
+        </button>
+      </div>
+      <Filters />
+      <div class="sheet">
         <AddTask />
-        <Filters />
         <TaskList />
-      </main>
-      <NoticeBar />
-      <Launcher user={user.id} />
-    </div>
+      </div>
+    </>
   );
 }
 

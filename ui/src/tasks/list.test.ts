@@ -1,33 +1,50 @@
 import { expect, test } from "vitest";
-import { type Change, matching, rows, statusIn, titleFault, withoutTask, withTask } from "./list";
+import { type Change, fault, matching, rows, searchFor, wantedIn, withoutTask, withTask } from "./list";
 
-const milk = { id: 1, title: "Milk", completed: false };
-const bread = { id: 2, title: "Bread", completed: true };
+const milk = { id: 1, title: "Milk", description: null, completed: false };
+const bread = { id: 2, title: "Bread", description: "Rye, from the café", completed: true };
+const oat = { title: "Oat milk", description: null };
 const shown = (...changes: readonly Change[]) =>
   rows(
     [milk, bread],
     changes.map((change, index) => ({ key: index + 1, change })),
   );
+const ids = (changes: ReturnType<typeof shown>) => changes.map((row) => row.id);
 
 test("the newest task is first", () => {
-  expect(shown().map((row) => row.id)).toEqual([2, 1]);
+  expect(ids(shown())).toEqual([2, 1]);
 });
 
 test("a change is shown at once and is gone when it is taken back", () => {
   expect(shown({ kind: "complete", id: 1, title: "Milk", completed: true })[1]?.completed).toBe(true);
-  expect(shown({ kind: "rename", id: 1, title: "Milk", to: "Oat milk" })[1]?.title).toBe("Oat milk");
-  expect(shown({ kind: "delete", id: 2, title: "Bread" }).map((row) => row.id)).toEqual([1]);
+  expect(shown({ kind: "edit", id: 1, title: "Milk", to: oat })[1]?.title).toBe("Oat milk");
+  expect(ids(shown({ kind: "delete", id: 2, title: "Bread" }))).toEqual([1]);
   expect(shown()).toEqual(shown());
   expect(milk.completed).toBe(false);
 });
 
 test("a new task has no number until the server gives it one", () => {
-  expect(shown({ kind: "add", title: "Eggs" })[0]).toEqual({ key: "new-1", id: null, title: "Eggs", completed: false });
+  expect(shown({ kind: "add", title: "Eggs" })[0]).toEqual({
+    key: "new-1",
+    id: null,
+    title: "Eggs",
+    description: null,
+    completed: false,
+  });
+});
+
+test("a task that comes back takes its old place", () => {
+  const gone = { kind: "delete", id: 1, title: "Milk" } as const;
+  expect(ids(shown(gone, { kind: "add", title: "Eggs" }, { ...gone, kind: "restore", task: milk }))).toEqual([
+    null,
+    2,
+    1,
+  ]);
 });
 
 test("changes of the same task add up in their order", () => {
   const both = shown(
-    { kind: "rename", id: 1, title: "Milk", to: "Oat milk" },
+    { kind: "edit", id: 1, title: "Milk", to: oat },
     { kind: "complete", id: 1, title: "Oat milk", completed: true },
     { kind: "complete", id: 1, title: "Oat milk", completed: false },
   );
@@ -40,15 +57,25 @@ test("the server's answer takes its place by number", () => {
   expect(withoutTask([milk, bread], 1)).toEqual([bread]);
 });
 
-test("the filter is in the address, and anything else means all", () => {
-  expect(statusIn("?status=pending")).toBe("pending");
-  expect(statusIn("?status=done")).toBe("all");
-  expect(matching(shown(), "completed").map((row) => row.id)).toEqual([2]);
-  expect(matching(shown(), "pending").map((row) => row.id)).toEqual([1]);
+test("the filter and the search are in the address, and anything else means all", () => {
+  expect(wantedIn("?status=pending&q=oat")).toEqual({ status: "pending", words: "oat" });
+  expect(wantedIn("?status=done")).toEqual({ status: "all", words: "" });
+  expect(searchFor({ status: "pending", words: "a&b" })).toBe("?status=pending&q=a%26b");
+  expect(searchFor({ status: "all", words: " " })).toBe("");
 });
 
-test("a title has 1 to 200 characters after trimming", () => {
-  expect(titleFault("  ")).toBe("missing");
-  expect(titleFault(` ${"🌱".repeat(200)} `)).toBeNull();
-  expect(titleFault("x".repeat(201))).toBe("long");
+test("only what is asked for is shown: by status, by words in any order, by number", () => {
+  const found = (search: string) => ids(matching(shown(), wantedIn(search)));
+  expect(found("?status=completed")).toEqual([2]);
+  expect(found("?status=pending")).toEqual([1]);
+  expect(found("?q=CAFE+bread")).toEqual([2]);
+  expect(found("?q=%231")).toEqual([1]);
+  expect(found("?q=milk&status=completed")).toEqual([]);
+});
+
+test("a title has 1 to 200 characters after trimming, notes have up to 1000", () => {
+  expect(fault("  ")).toBe("missing");
+  expect(fault(` ${"🌱".repeat(200)} `, "🌱".repeat(1000))).toBeNull();
+  expect(fault("x".repeat(201))).toBe("long");
+  expect(fault("x", "x".repeat(1001))).toBe("notes");
 });

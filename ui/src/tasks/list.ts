@@ -4,14 +4,22 @@
 import type { Task } from "../wire";
 
 export const MAX_TITLE = 200;
+export const MAX_NOTES = 1000;
 
 export type Status = "all" | "pending" | "completed";
+
+/** What can be edited of a task; no notes are null. */
+export interface Words {
+  readonly title: string;
+  readonly description: string | null;
+}
 
 export type Change =
   | { readonly kind: "add"; readonly title: string }
   | { readonly kind: "complete"; readonly id: number; readonly title: string; readonly completed: boolean }
-  | { readonly kind: "rename"; readonly id: number; readonly title: string; readonly to: string }
-  | { readonly kind: "delete"; readonly id: number; readonly title: string };
+  | { readonly kind: "edit"; readonly id: number; readonly title: string; readonly to: Words }
+  | { readonly kind: "delete"; readonly id: number; readonly title: string }
+  | { readonly kind: "restore"; readonly id: number; readonly title: string; readonly task: Task };
 
 export interface Pending {
   readonly key: number;
@@ -19,29 +27,36 @@ export interface Pending {
 }
 
 /** One line of the list; `id` is null until the server has given the task its number. */
-export interface Row {
+export interface Row extends Words {
   readonly key: string;
   readonly id: number | null;
-  readonly title: string;
   readonly completed: boolean;
 }
 
 /** Newest first: what was just added is next to where it was typed. */
 export function rows(tasks: readonly Task[], pending: readonly Pending[]): Row[] {
-  const known: Row[] = tasks.map(({ id, title, completed }) => ({ key: `task-${id}`, id, title, completed }));
-  return pending.reduce(apply, known).reverse();
+  return pending.reduce(apply, tasks.map(row)).reverse();
+}
+
+function row({ id, title, description, completed }: Task): Row {
+  return { key: `task-${id}`, id, title, description, completed };
 }
 
 function apply(list: Row[], { key, change }: Pending): Row[] {
   switch (change.kind) {
     case "add":
-      return [...list, { key: `new-${key}`, id: null, title: change.title, completed: false }];
+      return [...list, { key: `new-${key}`, id: null, title: change.title, description: null, completed: false }];
     case "complete":
       return list.map((row) => (row.id === change.id ? { ...row, completed: change.completed } : row));
-    case "rename":
-      return list.map((row) => (row.id === change.id ? { ...row, title: change.to } : row));
+    case "edit":
+      return list.map((row) => (row.id === change.id ? { ...row, ...change.to } : row));
     case "delete":
       return list.filter((row) => row.id !== change.id);
+    case "restore": {
+      const others = list.filter((row) => row.id !== change.id);
+      const after = others.findIndex((row) => row.id === null || row.id > change.id);
+      return others.toSpliced(after === -1 ? others.length : after, 0, row(change.task));
+    }
   }
 }
 
@@ -54,20 +69,47 @@ export function withoutTask(tasks: readonly Task[], id: number): Task[] {
   return tasks.filter((task) => task.id !== id);
 }
 
-export function matching(list: readonly Row[], status: Status): Row[] {
-  return status === "all" ? [...list] : list.filter((row) => row.completed === (status === "completed"));
+/** The part of the list that is asked for: by status, and by words or the number of a task. */
+export interface Wanted {
+  readonly status: Status;
+  readonly words: string;
 }
 
-export function statusIn(search: string): Status {
-  const status = new URLSearchParams(search).get("status");
-  return status === "pending" || status === "completed" ? status : "all";
+export function matching(list: readonly Row[], { status, words }: Wanted): Row[] {
+  const needles = fold(words)
+    .split(/\s+/)
+    .filter((word) => word !== "");
+  return list.filter(
+    (row) =>
+      (status === "all" || row.completed === (status === "completed")) &&
+      needles.every((needle) => fold(`#${row.id ?? ""} ${row.title} ${row.description ?? ""}`).includes(needle)),
+  );
 }
 
-export type TitleFault = "missing" | "long";
+/** Letters are alike whatever their case and accents. */
+function fold(text: string): string {
+  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+}
 
-/** The rule of the API: 1 to 200 characters after trimming. */
-export function titleFault(text: string): TitleFault | null {
-  const length = [...text.trim()].length;
+export function wantedIn(search: string): Wanted {
+  const query = new URLSearchParams(search);
+  const status = query.get("status");
+  return { status: status === "pending" || status === "completed" ? status : "all", words: query.get("q") ?? "" };
+}
+
+export function searchFor({ status, words }: Wanted): string {
+  const query = new URLSearchParams();
+  if (status !== "all") query.set("status", status);
+  if (words.trim() !== "") query.set("q", words);
+  return query.size === 0 ? "" : `?${query}`;
+}
+
+export type Fault = "missing" | "long" | "notes";
+
+/** The rules of the API: a title has 1 to 200 characters after trimming, notes up to 1000. */
+export function fault(title: string, notes = ""): Fault | null {
+  const length = [...title.trim()].length;
   if (length === 0) return "missing";
-  return length > MAX_TITLE ? "long" : null;
+  if (length > MAX_TITLE) return "long";
+  return [...notes.trim()].length > MAX_NOTES ? "notes" : null;
 }

@@ -4,15 +4,20 @@ import { session } from "../auth";
 import { drafts } from "../drafts";
 import { dismiss, notice } from "../notices";
 import { Problem } from "../problem";
-import { change, closeTasks, loading, openTasks, refreshTasks, shown } from "./store";
+import { change, closeTasks, loading, openTasks, refreshTasks, shown, undoLast } from "./store";
+import { tellOtherTabs } from "./tabs";
 
 vi.mock("../api");
+vi.mock("./tabs");
 vi.mock("../auth", async () => {
   const { signal } = await import("@preact/signals");
-  return { session: signal({ kind: "user", user: { id: "u1", name: "Ada", email: "ada@example.com" } }) };
+  return {
+    session: signal({ kind: "user", user: { id: "u1", name: "Ada", email: "ada@example.com", emailVerified: false } }),
+  };
 });
 
-const milk = { id: 1, title: "Milk", completed: false };
+const milk = { id: 1, title: "Milk", description: null, completed: false };
+const oat = { title: "Oat milk", description: null };
 const unavailable = new Problem(503, "unavailable");
 const titles = () => shown.value.map((row) => row.title);
 
@@ -32,7 +37,7 @@ beforeEach(async () => {
   closeTasks();
   drafts.clear();
   dismiss();
-  session.value = { kind: "user", user: { id: "u1", name: "Ada", email: "ada@example.com" } };
+  session.value = { kind: "user", user: { id: "u1", name: "Ada", email: "ada@example.com", emailVerified: false } };
   vi.mocked(api.listTasks).mockResolvedValue([milk]);
   openTasks("u1");
   await vi.waitFor(() => expect(loading.value).toBe("ready"));
@@ -53,18 +58,18 @@ test("a change that is refused is taken back and can be tried again", async () =
   vi.mocked(api.deleteTask).mockRejectedValueOnce(unavailable);
   await change({ kind: "delete", id: 1, title: "Milk" });
   expect(titles()).toEqual(["Milk"]);
-  await notice.value?.retry?.();
+  await notice.value?.action?.run();
   expect(titles()).toEqual([]);
 });
 
 test("what was typed is typed again when it could not be saved", async () => {
   vi.mocked(api.addTask).mockRejectedValue(unavailable);
-  vi.mocked(api.renameTask).mockRejectedValue(unavailable);
+  vi.mocked(api.editTask).mockRejectedValue(unavailable);
   await change({ kind: "add", title: "Eggs" });
-  await change({ kind: "rename", id: 1, title: "Milk", to: "Oat milk" });
+  await change({ kind: "edit", id: 1, title: "Milk", to: oat });
   expect(titles()).toEqual(["Milk"]);
   expect(drafts.newTask.value).toBe("Eggs");
-  expect(drafts.renaming.value).toEqual({ id: 1, title: "Oat milk" });
+  expect(drafts.editing.value).toEqual({ id: 1, title: "Oat milk", notes: "" });
 });
 
 test("a session that ended keeps what was typed and needs no notice", async () => {
@@ -78,19 +83,19 @@ test("a session that ended keeps what was typed and needs no notice", async () =
 });
 
 test("a task that is gone goes", async () => {
-  vi.mocked(api.renameTask).mockRejectedValue(new Problem(404, "not_found"));
-  await change({ kind: "rename", id: 1, title: "Milk", to: "Oat milk" });
+  vi.mocked(api.editTask).mockRejectedValue(new Problem(404, "not_found"));
+  await change({ kind: "edit", id: 1, title: "Milk", to: oat });
   expect(titles()).toEqual([]);
-  expect(notice.value?.retry).toBeUndefined();
+  expect(notice.value?.action).toBeUndefined();
 });
 
 test("a list that was asked for before a change was answered is asked for again", async () => {
   const stale = answer<(typeof milk)[]>();
   vi.mocked(api.listTasks).mockReturnValueOnce(stale.promise);
-  vi.mocked(api.renameTask).mockResolvedValue({ ...milk, title: "Oat milk" });
+  vi.mocked(api.editTask).mockResolvedValue({ ...milk, title: "Oat milk" });
   vi.mocked(api.listTasks).mockResolvedValue([{ ...milk, title: "Oat milk" }]);
   const refreshed = refreshTasks();
-  await change({ kind: "rename", id: 1, title: "Milk", to: "Oat milk" });
+  await change({ kind: "edit", id: 1, title: "Milk", to: oat });
   stale.resolve([milk]);
   await refreshed;
   expect(titles()).toEqual(["Oat milk"]);
@@ -112,4 +117,33 @@ test("another user's list starts empty", async () => {
   openTasks("u2");
   expect(titles()).toEqual([]);
   await vi.waitFor(() => expect(api.listTasks).toHaveBeenLastCalledWith("u2"));
+});
+
+test("a deleted task comes back with its number when that is undone", async () => {
+  vi.mocked(api.deleteTask).mockResolvedValue();
+  vi.mocked(api.restoreTask).mockResolvedValue(milk);
+  await change({ kind: "delete", id: 1, title: "Milk" });
+  expect(titles()).toEqual([]);
+  undoLast();
+  expect(shown.value[0]).toMatchObject({ id: 1, title: "Milk" });
+  await vi.waitFor(() => expect(api.restoreTask).toHaveBeenCalledWith("u1", 1));
+  expect(notice.value).toBeNull();
+});
+
+test("a failure is not undone", async () => {
+  vi.mocked(api.deleteTask).mockRejectedValueOnce(unavailable);
+  await change({ kind: "delete", id: 1, title: "Milk" });
+  undoLast();
+  expect(api.deleteTask).toHaveBeenCalledTimes(1);
+  expect(notice.value?.kind).toBe("failure");
+});
+
+test("other tabs are told of a change, and of no failure", async () => {
+  vi.mocked(api.addTask)
+    .mockRejectedValueOnce(unavailable)
+    .mockResolvedValueOnce({ ...milk, id: 2 });
+  await change({ kind: "add", title: "Eggs" });
+  expect(tellOtherTabs).not.toHaveBeenCalled();
+  await change({ kind: "add", title: "Eggs" });
+  expect(tellOtherTabs).toHaveBeenCalledWith("u1");
 });

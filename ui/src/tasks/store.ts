@@ -4,11 +4,13 @@ import { computed, signal } from "@preact/signals";
 import * as api from "../api";
 import { session } from "../auth";
 import { drafts } from "../drafts";
-import { announce, type Notice, notify } from "../notices";
+import { keepList } from "../lastList";
+import { announce, type Notice, notice, notify } from "../notices";
 import { Problem } from "../problem";
 import { strings } from "../strings";
 import type { Task } from "../wire";
 import { type Change, type Pending, rows, withoutTask, withTask } from "./list";
+import { onOtherTab, tellOtherTabs } from "./tabs";
 
 type Loading = "loading" | "ready" | "failed";
 
@@ -23,6 +25,10 @@ let lastKey = 0;
 let revision = 0;
 /** The last request for each task: requests for the same task wait for each other. */
 const queues = new Map<number, Promise<void>>();
+
+onOtherTab((whose) => {
+  if (whose === owner) void refreshTasks();
+});
 
 /** Starts with this user's tasks; somebody else's are forgotten. */
 export function openTasks(user: string): void {
@@ -51,7 +57,7 @@ export async function refreshTasks(): Promise<void> {
     const list = await api.listTasks(user);
     if (owner !== user) return;
     if (asked !== revision) return await refreshTasks();
-    tasks.value = list;
+    now(list);
     loading.value = "ready";
   } catch (cause) {
     if (owner === user) refreshFailed(asProblem(cause));
@@ -61,7 +67,7 @@ export async function refreshTasks(): Promise<void> {
 function refreshFailed(problem: Problem): void {
   if (signedOut()) return;
   if (loading.peek() !== "ready") loading.value = "failed";
-  else notify({ text: `${strings.tasks.refreshFailed} ${problem.sentence}`, retry: refreshTasks });
+  else failed(`${strings.tasks.refreshFailed} ${problem.sentence}`, refreshTasks);
 }
 
 /** Shows the change now and tells the server; takes it back, with a notice, when the server refuses. */
@@ -70,19 +76,27 @@ export async function change(wanted: Change): Promise<void> {
   if (user === null) return;
   lastKey += 1;
   const entry: Pending = { key: lastKey, change: wanted };
+  const before = wanted.kind === "delete" ? tasks.peek().find((task) => task.id === wanted.id) : undefined;
   pending.value = [...pending.peek(), entry];
   try {
     const apply = await inTurn(wanted, () => tell(user, wanted));
     if (owner !== user) return;
     revision += 1;
-    tasks.value = apply(tasks.peek());
+    now(apply(tasks.peek()));
     finish(entry);
-    announceDone(wanted);
+    tellOtherTabs(user);
+    done(wanted, before);
   } catch (cause) {
     if (owner !== user) return;
     finish(entry);
     refused(wanted, asProblem(cause));
   }
+}
+
+/** What the server says the list is. */
+function now(list: readonly Task[]): void {
+  tasks.value = list;
+  if (owner !== null) keepList(owner, list, Date.now());
 }
 
 function finish(entry: Pending): void {
@@ -106,8 +120,10 @@ function answeredTask(user: string, wanted: Exclude<Change, { kind: "delete" }>)
       return api.addTask(user, wanted.title);
     case "complete":
       return api.completeTask(user, wanted.id, wanted.completed);
-    case "rename":
-      return api.renameTask(user, wanted.id, wanted.to);
+    case "edit":
+      return api.editTask(user, wanted.id, wanted.to);
+    case "restore":
+      return api.restoreTask(user, wanted.id);
   }
 }
 
@@ -126,20 +142,37 @@ function inTurn<T>(wanted: Change, run: () => Promise<T>): Promise<T> {
   return result;
 }
 
-function announceDone(done: Change): void {
-  if (done.kind === "add") announce(strings.tasks.added(done.title));
-  if (done.kind === "delete") announce(strings.tasks.deleted(done.title));
+function done(wanted: Change, before: Task | undefined): void {
+  if (wanted.kind === "add") announce(strings.tasks.added(wanted.title));
+  if (wanted.kind === "restore") announce(strings.tasks.restored(wanted.title));
+  if (wanted.kind !== "delete") return;
+  const text = strings.tasks.deleted(wanted.title);
+  const back = before && (() => change({ kind: "restore", id: wanted.id, title: wanted.title, task: before }));
+  notify({ kind: "done", text, ...(back ? { action: { label: strings.undo, run: back } } : {}) });
 }
 
 function refused(wanted: Change, problem: Problem): void {
   if (problem.status === 404 && wanted.kind !== "add") {
     revision += 1;
-    tasks.value = withoutTask(tasks.peek(), wanted.id);
+    now(withoutTask(tasks.peek(), wanted.id));
   }
   const kept = keepTyped(wanted, problem);
   if (signedOut()) return;
-  const notice: Notice = { text: `${strings.tasks.failed[wanted.kind](wanted.title)} ${problem.sentence}` };
-  notify(problem.passing && !kept ? { ...notice, retry: () => change(wanted) } : notice);
+  const text = `${strings.tasks.failed[wanted.kind](wanted.title)} ${problem.sentence}`;
+  failed(text, problem.passing && !kept ? () => change(wanted) : null);
+}
+
+function failed(text: string, again: (() => unknown) | null): void {
+  const told: Notice = { kind: "failure", text };
+  notify(again === null ? told : { ...told, action: { label: strings.retry, run: again } });
+}
+
+/** Does what the notice offers, if it offers to undo something. */
+export function undoLast(): void {
+  const offered = notice.peek();
+  if (offered?.kind !== "done" || offered.action === undefined) return;
+  notice.value = null;
+  offered.action.run();
 }
 
 /** Puts what was typed back where it was typed, unless something else is being typed there. */
@@ -148,8 +181,8 @@ function keepTyped(wanted: Change, problem: Problem): boolean {
     drafts.newTask.value = wanted.title;
     return true;
   }
-  if (wanted.kind === "rename" && problem.status !== 404 && drafts.renaming.peek() === null) {
-    drafts.renaming.value = { id: wanted.id, title: wanted.to };
+  if (wanted.kind === "edit" && problem.status !== 404 && drafts.editing.peek() === null) {
+    drafts.editing.value = { id: wanted.id, title: wanted.to.title, notes: wanted.to.description ?? "" };
     return true;
   }
   return false;

@@ -1,14 +1,17 @@
-// Every text that people read. Nothing else in src/ holds a sentence.
-
-export const strings = {
+export const en = {
   app: "Todo",
   loading: "Loading…",
   retry: "Try again",
+  undo: "Undo",
   dismiss: "Dismiss",
   signOut: "Sign out",
   skip: "Skip to the content",
+  pages: "Pages",
+  close: "Close",
 
   title: (page: string): string => `${page} · Todo`,
+
+  nav: { tasks: "Tasks", conversations: "Conversations", settings: "Settings" },
 
   session: {
     unreachableTitle: "The server cannot be reached",
@@ -18,6 +21,19 @@ export const strings = {
     signOutFailed: "You are still signed in: the server could not be reached.",
   },
 
+  offline: {
+    page: "Offline",
+    heading: "You are offline",
+    lead: (time: string): string =>
+      `This is your list as it was on ${time}. It can be changed again when the connection is back.`,
+    banner: "You are offline. Changes cannot be saved until the connection is back.",
+  },
+
+  lazyFailed: {
+    heading: "This page could not be loaded",
+    text: "Check your connection and try again.",
+  },
+
   signIn: {
     page: "Sign in",
     heading: "Welcome back",
@@ -25,6 +41,11 @@ export const strings = {
     submit: "Sign in",
     other: "New here?",
     otherLink: "Create an account",
+    forgot: "Forgot your password?",
+    google: "Continue with Google",
+    or: "or",
+    oauth: (client: string): string => `Sign in to connect ${client} to your tasks.`,
+    anApp: "an app",
   },
   signUp: {
     page: "Create an account",
@@ -38,6 +59,7 @@ export const strings = {
     name: "Name",
     email: "Email",
     password: "Password",
+    showPassword: "Show password",
     passwordHint: "At least 8 characters.",
     nameMissing: "Enter your name.",
     emailMissing: "Enter your email address.",
@@ -49,8 +71,19 @@ export const strings = {
   authErrors: {
     credentials: "Email or password is not right.",
     exists: "There is already an account with this email. Sign in instead?",
+    unverified: "Your email address is not verified yet. Open the link that was sent to you, then sign in.",
+    wrongPassword: "The current password is not right.",
     tooMany: "Too many attempts. Wait a moment and try again.",
     offline: "The server cannot be reached. Check your connection and try again.",
+    notFresh: "For this, sign out and in again first: it is more than a day since you signed in.",
+    lastAccount: "This is your only way to sign in. Add another one first.",
+    sameEmail: "This is your email address already.",
+    noPassword: 'You have no password yet. Set one by "Forgot your password?" on the sign-in page.',
+    googleDenied: "Google did not let you in, or you changed your mind.",
+    notLinked:
+      "There is already an account with this email. Sign in with your password, then link Google in the settings.",
+    googleFailed: "Signing in with Google did not work. Try again.",
+    oauthExpired: "This request has expired. Go back to the app and connect again.",
     other: "That did not work. Try again in a moment.",
   },
 
@@ -63,33 +96,49 @@ export const strings = {
     add: "Add",
     titleMissing: "Write what needs doing first.",
     titleLong: (max: number): string => `Keep it to ${max} characters.`,
+    notesLong: (max: number): string => `Keep the notes to ${max} characters.`,
     list: "Tasks",
     filter: "Show",
     filters: { all: "All", pending: "Pending", completed: "Completed" },
+    search: "Search tasks",
+    searchPlaceholder: "Search",
+    clearSearch: "Clear search",
+    found: (n: number): string => (n === 1 ? "1 task found" : `${n} tasks found`),
+    showMore: (n: number): string => `Show ${n} more`,
     number: (id: number): string => `#${id}`,
     saving: "Saving…",
     rename: (title: string): string => `Rename "${title}"`,
     renameField: (title: string): string => `New title for "${title}"`,
+    notes: "Notes",
+    notesPlaceholder: "Notes (optional)",
     save: "Save",
     cancel: "Cancel",
     delete: (title: string): string => `Delete "${title}"`,
+    clearCompleted: "Delete all completed",
     loading: "Loading your tasks…",
     loadFailed: "Your tasks could not be loaded",
     refreshFailed: "The list could not be brought up to date.",
     empty: {
-      all: ["Nothing to do yet", "Write your first task above, or ask the assistant in the corner."],
-      pending: ["All done", "Nothing is pending. Enjoy it."],
-      completed: ["Nothing completed yet", "Tasks you tick off are kept here."],
+      all: { heading: "A clean page", text: "Write your first task above, or ask the assistant in the corner." },
+      pending: { heading: "All done", text: "Nothing is pending. Enjoy it." },
+      completed: { heading: "Nothing completed yet", text: "Tasks you tick off are kept here." },
+      search: { heading: "Nothing found", text: "No task has these words. Try fewer of them." },
     },
     added: (title: string): string => `Added ${title}`,
-    deleted: (title: string): string => `Deleted ${title}`,
+    deleted: (title: string): string => `Deleted "${title}"`,
+    deletedMany: (n: number): string => (n === 1 ? "Deleted 1 task" : `Deleted ${n} tasks`),
+    restored: (title: string): string => `"${title}" is back`,
     failed: {
       add: (title: string): string => `"${title}" was not added.`,
       complete: (title: string): string => `"${title}" was not changed.`,
-      rename: (title: string): string => `"${title}" was not renamed.`,
+      edit: (title: string): string => `"${title}" was not changed.`,
       delete: (title: string): string => `"${title}" was not deleted.`,
+      restore: (title: string): string => `"${title}" could not be brought back.`,
     },
+    failedMany: "The completed tasks were not deleted.",
   },
+
+  shortcuts: "Keyboard shortcuts",
 
   problems: {
     offline: "The server cannot be reached.",
@@ -105,30 +154,7 @@ export const strings = {
   assistant: {
     name: "Assistant",
     open: "Open assistant",
-    close: "Close assistant",
     loadFailed: "The assistant could not be loaded. Reload the page and try again.",
-    log: "Conversation",
-    message: "Message",
-    placeholder: "Ask for something…",
-    send: "Send",
-    stop: "Stop",
-    busy: "Working on it…",
-    stopped: "Stopped. What was already done stays done.",
-    tooLong: (max: number): string => `Keep a message to ${max} characters.`,
-    you: "You",
-    welcome: "What can I do for your list?",
-    welcomeHint: "Ask in your own words, for example:",
-    suggestions: ["Add a task to buy groceries", "What is still pending?", "Mark task #1 as complete"],
-    tools: "What the assistant did",
-    toolNames: {
-      add_task: "Add task",
-      list_tasks: "List tasks",
-      complete_task: "Complete task",
-      update_task: "Change task",
-      delete_task: "Delete task",
-    } as Readonly<Record<string, string>>,
-    toolStatus: { done: "Done", failed: "Failed", waiting: "Needs your word" },
-    count: (n: number): string => (n === 1 ? "1 task" : `${n} tasks`),
   },
 
   notFound: {
@@ -137,4 +163,13 @@ export const strings = {
     lead: "The address may be mistyped, or the page has moved.",
     home: "Go to your tasks",
   },
-} as const;
+
+  pageNames: {
+    forgot: "Forgotten password",
+    reset: "New password",
+    verified: "Email verified",
+    consent: "Connect an app",
+    conversations: "Conversations",
+    settings: "Settings",
+  },
+};

@@ -1,0 +1,81 @@
+import { Trash } from "lucide";
+import { useEffect, useState } from "preact/hooks";
+import * as api from "../api";
+import { Icon } from "../components/Icon";
+import { announce, notify } from "../notices";
+import { Problem } from "../problem";
+import { strings } from "../strings";
+import { language } from "../strings/language";
+import { more } from "../strings/more";
+import type { Summary } from "../wire";
+import { conversation, newConversation } from "./store";
+
+interface Props {
+  readonly user: string;
+  readonly open: (id: number) => void;
+}
+
+/** The conversations that were kept, the newest first: to open or to delete. */
+export function ConversationList({ user, open }: Props) {
+  const [list, setList] = useState<readonly Summary[] | null>(null);
+  const [failure, setFailure] = useState<string | null>(null);
+  const get = () => {
+    setFailure(null);
+    api.listConversations(user).then(setList, (cause: unknown) => setFailure(sentence(cause)));
+  };
+  useEffect(get, [user]);
+
+  const remove = async ({ id, title }: Summary) => {
+    const before = list;
+    setList((now) => now?.filter((other) => other.id !== id) ?? null);
+    try {
+      await api.deleteConversation(user, id);
+      if (conversation.peek() === id) newConversation();
+      announce(strings.tasks.deleted(title));
+    } catch (cause) {
+      setList(before);
+      notify({ kind: "failure", text: `${strings.tasks.failed.delete(title)} ${sentence(cause)}` });
+    }
+  };
+
+  if (failure !== null) {
+    return (
+      <div role="alert" class="told failure">
+        <p>{failure}</p>
+        <button type="button" class="plain" onClick={get}>
+          {strings.retry}
+        </button>
+      </div>
+    );
+  }
+  if (list === null) return <p role="status">{strings.loading}</p>;
+  if (list.length === 0) return <p class="none">{more.conversations.none}</p>;
+  return (
+    <ul class="conversations" aria-label={strings.nav.conversations}>
+      {list.map((summary) => (
+        <li key={summary.id}>
+          <button type="button" class="conversation" onClick={() => open(summary.id)}>
+            <span dir="auto">{summary.title || more.conversations.untitled}</span>
+            <time dateTime={summary.updatedAt}>{when(summary.updatedAt)}</time>
+          </button>
+          <button
+            type="button"
+            class="icon-button danger"
+            aria-label={strings.tasks.delete(summary.title)}
+            onClick={() => void remove(summary)}
+          >
+            <Icon of={Trash} />
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function when(time: string): string {
+  return new Date(time).toLocaleString(language, { dateStyle: "medium", timeStyle: "short" });
+}
+
+function sentence(cause: unknown): string {
+  return cause instanceof Problem ? cause.sentence : strings.problems.other;
+}

@@ -1,0 +1,31 @@
+import { useEffect, useState } from "preact/hooks";
+import { strings } from "../strings";
+import { more } from "../strings/more";
+import { busy, failure, freeAt, retry } from "./store";
+
+/** What went wrong, read out once; how long to wait is counted down beside it, or it can be tried again. */
+export function Failure() {
+  const told = failure.value;
+  const until = freeAt.value;
+  return (
+    <div class="trouble-place">
+      <div role="alert">{told !== null && <p class="told failure">{told}</p>}</div>
+      {until !== null && <Countdown until={until} />}
+      {told !== null && until === null && !busy.value && (
+        <button type="button" class="plain" onClick={retry}>
+          {strings.retry}
+        </button>
+      )}
+    </div>
+  );
+}
+
+function Countdown({ until }: { until: number }) {
+  const left = () => Math.max(0, Math.ceil((until - Date.now()) / 1000));
+  const [seconds, setSeconds] = useState(left);
+  useEffect(() => {
+    const timer = setInterval(() => setSeconds(left()), 500);
+    return () => clearInterval(timer);
+  }, [until]);
+  return <p class="countdown">{more.assistant.waitFor(seconds)}</p>;
+}

@@ -1,0 +1,46 @@
+import type { ComponentChildren } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+
+interface Props {
+  readonly submitLabel: string;
+  /** The ids of the fields that are wrong now. */
+  readonly faults: () => readonly string[];
+  /** Null when it went well; otherwise what to tell. */
+  readonly submit: () => Promise<string | null>;
+  readonly onChecked: () => void;
+  readonly focusFirst?: boolean;
+  readonly class?: string;
+  readonly children: ComponentChildren;
+}
+
+/** Fields that are sent together: checked first, told what went wrong, never sent twice. */
+export function Form({ submitLabel, faults, submit, onChecked, focusFirst = false, class: name, children }: Props) {
+  const [failure, setFailure] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (focusFirst) form.current?.querySelector("input")?.focus();
+  }, []);
+
+  const onSubmit = async (event: Event) => {
+    event.preventDefault();
+    if (busy) return;
+    onChecked();
+    setFailure(null);
+    const wrong = faults()[0];
+    if (wrong !== undefined) return form.current?.querySelector<HTMLInputElement>(`#${wrong}`)?.focus();
+    setBusy(true);
+    setFailure(await submit());
+    setBusy(false);
+  };
+
+  return (
+    <form ref={form} class={name} noValidate onSubmit={onSubmit}>
+      {children}
+      <div role="alert">{failure && <p class="told failure">{failure}</p>}</div>
+      <button type="submit" class="primary wide" aria-busy={busy}>
+        {submitLabel}
+      </button>
+    </form>
+  );
+}

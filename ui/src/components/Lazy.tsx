@@ -1,0 +1,28 @@
+import type { ComponentType } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { strings } from "../strings";
+import { Splash } from "./Splash";
+import { Trouble } from "./Trouble";
+
+export type Load<P> = () => Promise<ComponentType<P>>;
+
+interface Props<P> {
+  readonly load: Load<P>;
+  readonly with: P;
+}
+
+/** A part of the app whose code is fetched when it is shown first. */
+export function Lazy<P extends object>({ load, with: props }: Props<P>) {
+  const [Part, setPart] = useState<ComponentType<P> | null>(null);
+  const [failed, setFailed] = useState(false);
+  const get = () => {
+    setFailed(false);
+    load().then(
+      (part) => setPart(() => part),
+      () => setFailed(true),
+    );
+  };
+  useEffect(get, [load]);
+  if (failed) return <Trouble heading={strings.lazyFailed.heading} text={strings.lazyFailed.text} retry={get} alone />;
+  return Part ? <Part {...props} /> : <Splash />;
+}

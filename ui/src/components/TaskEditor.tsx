@@ -1,0 +1,79 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import { drafts } from "../drafts";
+import { strings } from "../strings";
+import { type Fault, fault, type Words } from "../tasks/list";
+import { change } from "../tasks/store";
+import { faultText } from "./AddTask";
+
+interface Props {
+  readonly id: number;
+  readonly before: Words;
+  readonly leave: () => void;
+}
+
+/** Title and notes of one task, in the place of its line. Enter saves, Escape leaves. */
+export function TaskEditor({ id, before, leave }: Props) {
+  const [wrong, setWrong] = useState<Fault | null>(null);
+  const form = useRef<HTMLFormElement>(null);
+  const draft = drafts.editing.value ?? { id, title: before.title, notes: before.description ?? "" };
+
+  useEffect(() => form.current?.querySelector("input")?.select(), []);
+
+  const save = (event: Event) => {
+    event.preventDefault();
+    const found = fault(draft.title, draft.notes);
+    setWrong(found);
+    if (found !== null)
+      return form.current?.querySelector<HTMLElement>(found === "notes" ? "textarea" : "input")?.focus();
+    const to: Words = { title: draft.title.trim(), description: draft.notes.trim() || null };
+    leave();
+    if (to.title !== before.title || to.description !== before.description) {
+      void change({ kind: "edit", id, title: before.title, to });
+    }
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.isComposing) return;
+    if (event.key === "Escape") leave();
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) save(event);
+  };
+
+  return (
+    <form ref={form} class="editor" noValidate onSubmit={save} onKeyDown={onKeyDown}>
+      <input
+        type="text"
+        autocomplete="off"
+        aria-label={strings.tasks.renameField(before.title)}
+        aria-invalid={wrong !== null && wrong !== "notes"}
+        aria-describedby={wrong ? "edit-note" : undefined}
+        value={draft.title}
+        onInput={(event) => {
+          drafts.editing.value = { ...draft, title: event.currentTarget.value };
+        }}
+      />
+      <textarea
+        rows={2}
+        aria-label={strings.tasks.notes}
+        placeholder={strings.tasks.notesPlaceholder}
+        aria-invalid={wrong === "notes"}
+        aria-describedby={wrong ? "edit-note" : undefined}
+        value={draft.notes}
+        onInput={(event) => {
+          drafts.editing.value = { ...draft, notes: event.currentTarget.value };
+        }}
+      />
+      {wrong && (
+        <p id="edit-note" class="note fault" role="alert">
+          {faultText(wrong)}
+        </p>
+      )}
+      <div class="buttons">
+        <button type="submit" class="primary">
+          {strings.tasks.save}
+        </button>
+        <button type="button" class="quiet" onClick={leave}>
+          {strings.tasks.cancel}
+        </button>
+      </div>
+    </form>
+  );
+}

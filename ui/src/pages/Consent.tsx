@@ -1,0 +1,75 @@
+import { Check } from "lucide";
+import { useEffect, useState } from "preact/hooks";
+import { askingApp, consent } from "../account";
+import { EntrySheet } from "../components/EntrySheet";
+import { Icon } from "../components/Icon";
+import { Link } from "../components/Link";
+import { Splash } from "../components/Splash";
+import { HOME, oauthQuery, place } from "../router";
+import type { User } from "../session";
+import { strings } from "../strings";
+import { words } from "../strings/account";
+
+/** An app asks for access: who it is, what it could do, where it goes on, and the user's word. */
+export function Consent({ user }: { user: User }) {
+  const [oauth] = useState(() => oauthQuery(place.peek().search));
+  const query = new URLSearchParams(oauth ?? "");
+  const [app, setApp] = useState<{ readonly name: string } | null | undefined>(undefined);
+  const [failure, setFailure] = useState<string | null>(null);
+  const [busy, setBusy] = useState<boolean | null>(null);
+  const { heading, lead, scopes, where, warning, allow, deny, bad, badText, unnamed } = words.consent;
+  useEffect(() => {
+    askingApp(query.get("client_id") ?? "").then(setApp, () => setApp(null));
+  }, []);
+
+  if (oauth === null || app === null) {
+    return (
+      <EntrySheet heading={bad} lead={badText}>
+        <Link class="button primary" to={HOME}>
+          {strings.notFound.home}
+        </Link>
+      </EntrySheet>
+    );
+  }
+  if (app === undefined) return <Splash />;
+
+  const say = async (accept: boolean) => {
+    if (busy !== null) return;
+    setBusy(accept);
+    setFailure(null);
+    const answer = await consent(accept, oauth);
+    if ("to" in answer && answer.to !== "") return location.assign(answer.to);
+    setFailure("failure" in answer ? answer.failure : strings.authErrors.other);
+    setBusy(null);
+  };
+  const name = app.name || unnamed;
+  const wanted = (query.get("scope") ?? "").split(" ").filter((scope) => scope !== "");
+  return (
+    <EntrySheet heading={heading(name)} lead={lead(name, user.email)}>
+      <ul class="facts">
+        {wanted.map((scope) => (
+          <li key={scope}>
+            <Icon of={Check} />
+            {scopes[scope] ?? scope}
+          </li>
+        ))}
+      </ul>
+      <p>{where(destination(query.get("redirect_uri") ?? ""))}</p>
+      <p class="lead">{warning}</p>
+      <div role="alert">{failure && <p class="told failure">{failure}</p>}</div>
+      <div class="buttons">
+        <button type="button" class="primary" aria-busy={busy === true} onClick={() => void say(true)}>
+          {allow}
+        </button>
+        <button type="button" class="quiet" aria-busy={busy === false} onClick={() => void say(false)}>
+          {deny}
+        </button>
+      </div>
+    </EntrySheet>
+  );
+}
+
+/** The host that a person can tell from another; an app's own scheme has none. */
+function destination(address: string): string {
+  return URL.canParse(address) ? new URL(address).host || new URL(address).protocol : address;
+}

@@ -1,0 +1,49 @@
+import { useState } from "preact/hooks";
+import { requestReset } from "../account";
+import { EntrySheet } from "../components/EntrySheet";
+import { Field } from "../components/Field";
+import { Form } from "../components/Form";
+import { Link } from "../components/Link";
+import { emailFault } from "../credentials";
+import { SIGN_IN } from "../router";
+import { strings } from "../strings";
+import { words } from "../strings/account";
+
+export function Forgot() {
+  const { heading, lead, submit, sent, back } = words.forgot;
+  const [email, setEmail] = useState("");
+  const [checked, setChecked] = useState(false);
+  const [done, setDone] = useState(false);
+  const fault = checked ? emailFault(email) : null;
+  const send = async () => {
+    const failure = await requestReset(email.trim());
+    if (failure === null) setDone(true);
+    return failure;
+  };
+  return (
+    <EntrySheet heading={heading} lead={lead} notice={done ? sent : null}>
+      {!done && (
+        <Form
+          submitLabel={submit}
+          faults={() => (emailFault(email) === null ? [] : ["email"])}
+          submit={send}
+          onChecked={() => setChecked(true)}
+          focusFirst
+        >
+          <Field
+            id="email"
+            label={strings.fields.email}
+            type="email"
+            autocomplete="username"
+            value={email}
+            onValue={setEmail}
+            fault={fault}
+          />
+        </Form>
+      )}
+      <p class="aside">
+        <Link to={SIGN_IN}>{back}</Link>
+      </p>
+    </EntrySheet>
+  );
+}

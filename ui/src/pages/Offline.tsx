@@ -1,0 +1,49 @@
+import { WifiOff } from "lucide";
+import { useEffect } from "preact/hooks";
+import { reloadSession } from "../auth";
+import { Brand } from "../components/Brand";
+import { Icon } from "../components/Icon";
+import type { LastList } from "../lastList";
+import { strings } from "../strings";
+import { language } from "../strings/language";
+
+/** The list as it was seen last, to read. */
+export function Offline({ kept }: { kept: LastList }) {
+  useEffect(() => {
+    document.title = strings.title(strings.offline.page);
+  }, []);
+  const time = new Date(kept.at).toLocaleString(language, { dateStyle: "medium", timeStyle: "short" });
+  return (
+    <div class="frame">
+      <header class="top">
+        <Brand />
+      </header>
+      <main class="page" id="content">
+        <div class="heading">
+          <h1>{strings.offline.heading}</h1>
+        </div>
+        <div class="told with-icon">
+          <Icon of={WifiOff} />
+          <p>{strings.offline.lead(time)}</p>
+          <button type="button" class="quiet" onClick={() => void reloadSession()}>
+            {strings.retry}
+          </button>
+        </div>
+        <ul class="sheet list" aria-label={strings.tasks.list}>
+          {kept.tasks.toReversed().map(({ id, title, description, completed }) => (
+            <li key={id} class="row">
+              <span class="number">{strings.tasks.number(id)}</span>
+              <label class="check">
+                <input type="checkbox" checked={completed} disabled />
+                <span class="words" dir="auto">
+                  <span class="title">{title}</span>
+                  {description && <span class="notes">{description}</span>}
+                </span>
+              </label>
+            </li>
+          ))}
+        </ul>
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,66 @@
+import { useState } from "preact/hooks";
+import { resetPassword } from "../account";
+import { EntrySheet } from "../components/EntrySheet";
+import { Field } from "../components/Field";
+import { Form } from "../components/Form";
+import { Link } from "../components/Link";
+import { newPasswordFault } from "../credentials";
+import { FORGOT, navigate, place, RESET, SIGN_IN } from "../router";
+import { strings } from "../strings";
+import { words } from "../strings/account";
+
+export function Reset() {
+  const { heading, lead, submit, done, doneText, bad, badText, again, newPassword } = words.reset;
+  const [token] = useState(() => new URLSearchParams(place.peek().search).get("token"));
+  const [password, setPassword] = useState("");
+  const [checked, setChecked] = useState(false);
+  const [changed, setChanged] = useState(false);
+  if (token === null) {
+    return (
+      <EntrySheet heading={bad} lead={badText}>
+        <Link class="button primary" to={FORGOT}>
+          {again}
+        </Link>
+      </EntrySheet>
+    );
+  }
+  if (changed) {
+    return (
+      <EntrySheet heading={done} lead={doneText}>
+        <Link class="button primary" to={SIGN_IN}>
+          {strings.signIn.submit}
+        </Link>
+      </EntrySheet>
+    );
+  }
+  const send = async () => {
+    const failure = await resetPassword(password, token);
+    if (failure !== null) return failure;
+    // The link is used up: it does not stay in the address.
+    navigate(RESET, "replace");
+    setChanged(true);
+    return null;
+  };
+  return (
+    <EntrySheet heading={heading} lead={lead}>
+      <Form
+        submitLabel={submit}
+        faults={() => (newPasswordFault(password) === null ? [] : ["password"])}
+        submit={send}
+        onChecked={() => setChecked(true)}
+        focusFirst
+      >
+        <Field
+          id="password"
+          label={newPassword}
+          type="password"
+          autocomplete="new-password"
+          value={password}
+          onValue={setPassword}
+          fault={checked ? newPasswordFault(password) : null}
+          hint={strings.fields.passwordHint}
+        />
+      </Form>
+    </EntrySheet>
+  );
+}

@@ -1,0 +1,22 @@
+import { useEffect } from "preact/hooks";
+import { reloadSession } from "../auth";
+import { EntrySheet } from "../components/EntrySheet";
+import { Link } from "../components/Link";
+import { HOME, place, SETTINGS } from "../router";
+import { words } from "../strings/account";
+
+/** Where the link of a confirmation e-mail ends, well or not. */
+export function Verified() {
+  const { heading, text, bad, badText, home, settings } = words.verified;
+  const failed = new URLSearchParams(place.value.search).has("error");
+  useEffect(() => {
+    if (!failed) void reloadSession();
+  }, [failed]);
+  return (
+    <EntrySheet heading={failed ? bad : heading} lead={failed ? badText : text}>
+      <Link class="button primary" to={failed ? SETTINGS : HOME}>
+        {failed ? settings : home}
+      </Link>
+    </EntrySheet>
+  );
+}

@@ -1,0 +1,96 @@
+import { useState } from "preact/hooks";
+import { changeEmail, rename, sendVerification } from "../account";
+import { features } from "../auth";
+import { Field } from "../components/Field";
+import { Form } from "../components/Form";
+import { emailFault, nameFault } from "../credentials";
+import { notify } from "../notices";
+import type { User } from "../session";
+import { words } from "../strings/account";
+import { Action } from "./Action";
+import { Section } from "./Section";
+
+export function Profile({ user }: { user: User }) {
+  const [name, setName] = useState(user.name);
+  const [checked, setChecked] = useState(false);
+  const { profile, save, saved } = words.settings;
+  const submit = async () => {
+    const failure = await rename(name.trim());
+    if (failure === null) notify({ kind: "done", text: saved });
+    return failure;
+  };
+  return (
+    <Section id="profile" heading={profile.heading}>
+      <Form
+        class="narrow"
+        submitLabel={save}
+        faults={() => (nameFault(name) === null ? [] : ["name"])}
+        submit={submit}
+        onChecked={() => setChecked(true)}
+      >
+        <Field
+          id="name"
+          label={profile.name}
+          type="text"
+          autocomplete="name"
+          value={name}
+          onValue={setName}
+          fault={checked ? nameFault(name) : null}
+        />
+      </Form>
+    </Section>
+  );
+}
+
+/** The address, whether it is confirmed, and another one where this server sends e-mail. */
+export function Email({ user }: { user: User }) {
+  const [address, setAddress] = useState("");
+  const [checked, setChecked] = useState(false);
+  const { email } = words.settings;
+  const able = features.value?.emailVerification === true;
+  const submit = async () => {
+    const failure = await changeEmail(address.trim());
+    if (failure !== null) return failure;
+    setAddress("");
+    setChecked(false);
+    notify({ kind: "done", text: email.changed });
+    return null;
+  };
+  return (
+    <Section id="email" heading={email.heading} lead={email.current(user.email)}>
+      {able && (
+        <p class="state">
+          <span class={user.emailVerified ? "mark good" : "mark"}>
+            {user.emailVerified ? email.verified : email.unverified}
+          </span>
+          {!user.emailVerified && (
+            <Action done={email.sent} act={() => sendVerification(user.email)}>
+              {email.verify}
+            </Action>
+          )}
+        </p>
+      )}
+      {able ? (
+        <Form
+          class="narrow"
+          submitLabel={email.change}
+          faults={() => (emailFault(address) === null ? [] : ["new-email"])}
+          submit={submit}
+          onChecked={() => setChecked(true)}
+        >
+          <Field
+            id="new-email"
+            label={email.new}
+            type="email"
+            autocomplete="email"
+            value={address}
+            onValue={setAddress}
+            fault={checked ? emailFault(address) : null}
+          />
+        </Form>
+      ) : (
+        <p class="note">{email.disabled}</p>
+      )}
+    </Section>
+  );
+}

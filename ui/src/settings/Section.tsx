@@ -1,0 +1,18 @@
+import type { ComponentChildren } from "preact";
+
+interface Props {
+  readonly id: string;
+  readonly heading: string;
+  readonly lead?: string;
+  readonly children: ComponentChildren;
+}
+
+export function Section({ id, heading, lead, children }: Props) {
+  return (
+    <section class="sheet section" id={id} aria-labelledby={`${id}-name`}>
+      <h2 id={`${id}-name`}>{heading}</h2>
+      {lead && <p class="lead">{lead}</p>}
+      {children}
+    </section>
+  );
+}

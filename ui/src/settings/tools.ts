@@ -1,0 +1,48 @@
+// How each AI tool is told about an MCP server (Streamable HTTP, OAuth): what to run, or what to put where. Pure.
+
+import type { words } from "../strings/account";
+
+export interface Step {
+  readonly text: keyof typeof words.settings.connect.steps;
+  readonly code: string;
+}
+
+export interface Tool {
+  readonly name: string;
+  readonly steps: (server: string) => readonly Step[];
+}
+
+export const tools: Readonly<Record<string, Tool>> = {
+  claude: { name: "Claude", steps: (server) => [{ text: "claude", code: server }] },
+  "claude-code": {
+    name: "Claude Code",
+    steps: (server) => [{ text: "claude-code", code: `claude mcp add --transport http todo ${server}` }],
+  },
+  gemini: {
+    name: "Gemini CLI",
+    steps: (server) => [
+      { text: "gemini", code: `gemini mcp add --transport http todo ${server}` },
+      { text: "gemini-file", code: json({ mcpServers: { todo: { httpUrl: server } } }) },
+    ],
+  },
+  cursor: {
+    name: "Cursor",
+    steps: (server) => [{ text: "cursor", code: json({ mcpServers: { todo: { url: server } } }) }],
+  },
+  vscode: {
+    name: "VS Code",
+    steps: (server) => [{ text: "vscode", code: json({ servers: { todo: { type: "http", url: server } } }) }],
+  },
+  codex: {
+    name: "Codex CLI",
+    steps: (server) => [{ text: "codex", code: `codex mcp add todo --url ${server}\ncodex mcp login todo` }],
+  },
+  other: {
+    name: "",
+    steps: (server) => [{ text: "other", code: json({ mcpServers: { todo: { type: "http", url: server } } }) }],
+  },
+};
+
+function json(value: object): string {
+  return JSON.stringify(value, null, 2);
+}

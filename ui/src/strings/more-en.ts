@@ -1,0 +1,80 @@
+interface Named {
+  readonly doing: string;
+  readonly done: string;
+}
+
+export const en = {
+  keysOn: "Use single keys as shortcuts",
+  keys: [
+    { keys: ["N"], what: "Write a new task" },
+    { keys: ["/"], what: "Search" },
+    { keys: ["J", "K"], what: "Next, previous task" },
+    { keys: ["X"], what: "Complete the task, or reopen it" },
+    { keys: ["E"], what: "Edit the task" },
+    { keys: ["Del"], what: "Delete the task" },
+    { keys: ["U", "Ctrl Z"], what: "Undo the last deletion" },
+    { keys: ["1", "2", "3"], what: "All, pending, completed" },
+    { keys: ["A"], what: "Open the assistant" },
+    { keys: ["Esc"], what: "Leave a field, close a panel" },
+    { keys: ["?"], what: "This help" },
+  ],
+
+  conversations: {
+    heading: "Conversations",
+    lead: "What you and the assistant said to each other.",
+    none: "No conversations yet. They are kept here when you ask the assistant something.",
+    untitled: "Conversation",
+    back: "All conversations",
+    goOn: "Go on with this conversation",
+    gone: "This conversation does not exist",
+    goneText: "It may have been deleted.",
+    loadFailed: "The conversation could not be loaded",
+    empty: "Nothing was said in it.",
+  },
+
+  assistant: {
+    close: "Close assistant",
+    history: "History",
+    fresh: "New conversation",
+    log: "Conversation",
+    message: "Message",
+    placeholder: "Ask for something…",
+    send: "Send",
+    stop: "Stop",
+    busy: "Working on it…",
+    said: "Assistant:",
+    stopped: "Stopped. What was already done stays done.",
+    brokenOff: "The answer broke off.",
+    waitFor: (seconds: number): string => `You can send the next message in ${seconds} s.`,
+    free: "You can send messages again.",
+    undone: "Taken back",
+    tooLong: (max: number): string => `Keep a message to ${max} characters.`,
+    you: "You",
+    welcome: "What can I do for your list?",
+    welcomeHint: "Ask in your own words, for example:",
+    suggestions: ["Add a task to buy groceries", "What is still pending?", "Mark task #1 as complete"],
+    toolList: "What the assistant did",
+    tools: {
+      add_task: { doing: "Add task", done: "Added task" },
+      list_tasks: { doing: "Look at the list", done: "Looked at the list" },
+      complete_task: { doing: "Complete task", done: "Completed task" },
+      update_task: { doing: "Change task", done: "Changed task" },
+      delete_task: { doing: "Delete task", done: "Deleted task" },
+      complete_tasks: { doing: "Complete tasks", done: "Completed tasks" },
+      delete_tasks: { doing: "Delete tasks", done: "Deleted tasks" },
+      restore_task: { doing: "Bring task back", done: "Brought task back" },
+    } as Readonly<Record<string, Named>>,
+    states: {
+      doing: "Working…",
+      done: "Done",
+      failed: "Failed",
+      asks: "Needs your word",
+      denied: "Not done",
+    },
+    confirm: (action: string, subject: string): string =>
+      subject === "" ? `Yes, ${action.toLowerCase()}` : `${action}: ${subject}`,
+    deny: "No, leave it",
+    undo: (action: string, subject: string): string => `Undo: ${action} ${subject}`,
+    count: (n: number): string => (n === 1 ? "1 task" : `${n} tasks`),
+  },
+};
