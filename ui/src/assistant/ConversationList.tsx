@@ -51,7 +51,7 @@ export function ConversationList({ user, open }: Props) {
   if (list === null) return <p role="status">{strings.loading}</p>;
   if (list.length === 0) return <p class="none">{more.conversations.none}</p>;
   return (
-    <ul class="conversations" aria-label={strings.nav.conversations}>
+    <ul class="kept" aria-label={strings.nav.conversations}>
       {list.map((summary) => (
         <li key={summary.id}>
           <button type="button" class="conversation" onClick={() => open(summary.id)}>

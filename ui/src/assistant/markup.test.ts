@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parse } from "./markup";
+import { parse, spoken } from "./markup";
 
 const plainLines = (text: string) =>
   parse(text).map(({ kind, lines }) => [kind, ...lines.map((line) => line.map((span) => span.text).join(""))]);
@@ -36,4 +36,8 @@ test("HTML, links and images stay the text they are", () => {
 
 test("nothing is nothing", () => {
   expect(parse(" \n\n")).toEqual([]);
+});
+
+test("what is read out has no marks", () => {
+  expect(spoken("**Done.**\n\n- one\n2. two")).toBe("Done.\none\ntwo");
 });

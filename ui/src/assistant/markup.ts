@@ -32,6 +32,12 @@ export function parse(text: string): Block[] {
   return blocks;
 }
 
+/** The same as it is read out: without marks. */
+export function spoken(text: string): string {
+  const lines = parse(text).flatMap((block) => block.lines);
+  return lines.map((line) => line.map((span) => span.text).join("")).join("\n");
+}
+
 function classify(line: string): { kind: Block["kind"]; content: string } {
   const bullet = /^\s*[-*•]\s+(.*)$/.exec(line);
   if (bullet?.[1] !== undefined) return { kind: "bullets", content: bullet[1].trim() };

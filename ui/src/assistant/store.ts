@@ -22,6 +22,7 @@ import {
   type Undo,
   withCall,
 } from "./conversation";
+import { spoken } from "./markup";
 
 export const messages = signal<readonly Message[]>([]);
 export const busy = signal(false);
@@ -104,7 +105,7 @@ export async function send(): Promise<void> {
   messages.value = begun ? [...before, said, closed(answer)] : before;
   underway = null;
   busy.value = false;
-  const last = textOf(answer).trim();
+  const last = spoken(textOf(answer));
   if (last !== "") announce(`${more.assistant.said} ${last}`);
   // Also after a failure: some of the tools may have run.
   if (session.peek().kind === "user") tasksChanged(user);

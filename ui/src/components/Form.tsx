@@ -37,10 +37,12 @@ export function Form({ submitLabel, faults, submit, onChecked, focusFirst = fals
   return (
     <form ref={form} class={name} noValidate onSubmit={onSubmit}>
       {children}
-      <div role="alert">{failure && <p class="told failure">{failure}</p>}</div>
-      <button type="submit" class="primary wide" aria-busy={busy}>
-        {submitLabel}
-      </button>
+      <div class="form-end">
+        <div role="alert">{failure && <p class="told failure">{failure}</p>}</div>
+        <button type="submit" class="primary wide" aria-busy={busy}>
+          {submitLabel}
+        </button>
+      </div>
     </form>
   );
 }

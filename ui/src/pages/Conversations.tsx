@@ -62,7 +62,7 @@ function Read({ user, id }: { user: User; id: number }) {
   }
   return (
     <>
-      <Link class="button plain" to={CONVERSATIONS}>
+      <Link class="button plain back" to={CONVERSATIONS}>
         <Icon of={ArrowLeft} />
         {words.back}
       </Link>
