@@ -1,6 +1,6 @@
 // The only `fetch` of the app: the REST and chat routes, with the access token of whoever is signed in.
 
-import { Frames, readEvent, type StreamEvent } from "./assistant/stream";
+import { Frames, readEvent, type StreamEvent, wholeAnswer } from "./assistant/stream";
 import { accessToken, NoToken, reloadSession } from "./auth";
 import { nextPage } from "./link";
 import { Problem } from "./problem";
@@ -10,12 +10,14 @@ import {
   isObject,
   type Json,
   readConversation,
+  readDecided,
   readProblem,
   readSummaries,
   readTask,
   readTasks,
   type Summary,
   type Task,
+  type ToolCall,
 } from "./wire";
 
 const TASK_TIMEOUT_MS = 20_000;
@@ -32,6 +34,8 @@ interface Call {
   readonly file?: Blob;
   readonly type?: string;
   readonly accept?: string;
+  /** The same request under the same key is carried out once. */
+  readonly key?: string;
   readonly signal?: AbortSignal;
   readonly timeout?: number;
 }
@@ -79,18 +83,25 @@ export async function importTasks(user: string, file: Blob, type: string): Promi
   return isObject(answer) && typeof answer.imported === "number" ? answer.imported : 0;
 }
 
+/** A message on its way: sent again with the same key, it is the same message. */
+export interface Sent {
+  readonly conversation: number | null;
+  readonly text: string;
+  readonly key: string;
+}
+
 /** One turn of the assistant. Tells each event as it comes, and is done when the turn is. */
 export async function chat(
   user: string,
-  conversation: number | null,
-  message: string,
+  { conversation, text, key }: Sent,
   signal: AbortSignal,
   tell: (event: StreamEvent) => void,
 ): Promise<void> {
-  const body = conversation === null ? { message } : { conversation_id: conversation, message };
+  const body = conversation === null ? { message: text } : { conversation_id: conversation, message: text };
   const path = `/api/${encodeURIComponent(user)}/chat`;
   const accept = "text/event-stream";
-  const response = await send({ method: "POST", path, body, signal, accept, timeout: CHAT_TIMEOUT_MS });
+  const response = await send({ method: "POST", path, body, key, signal, accept, timeout: CHAT_TIMEOUT_MS });
+  if (!response.headers.get("content-type")?.startsWith(accept)) return wholeAnswer(await json(response)).forEach(tell);
   const frames = new Frames();
   const decoder = new TextDecoder();
   const reader = response.body?.getReader();
@@ -107,9 +118,9 @@ export async function chat(
 }
 
 /** The user's word on a question of the assistant; what was done then. */
-export async function decide(user: string, action: string, approve: boolean): Promise<Json> {
+export async function decide(user: string, action: string, approve: boolean): Promise<ToolCall> {
   const path = `/api/${encodeURIComponent(user)}/chat/actions/${encodeURIComponent(action)}`;
-  return json(await send({ method: "POST", path, body: { approve }, timeout: CHAT_TIMEOUT_MS }));
+  return readDecided(await json(await send({ method: "POST", path, body: { approve }, timeout: CHAT_TIMEOUT_MS })));
 }
 
 export async function listConversations(user: string): Promise<Summary[]> {
@@ -160,6 +171,7 @@ async function token(): Promise<string> {
 async function request(call: Call, bearer: string): Promise<Response> {
   const headers = new Headers({ accept: call.accept ?? "application/json", authorization: `Bearer ${bearer}` });
   if (call.body !== undefined) headers.set("content-type", "application/json");
+  if (call.key !== undefined) headers.set("idempotency-key", call.key);
   if (call.type !== undefined) headers.set("content-type", call.type);
   const timeout = AbortSignal.timeout(call.timeout ?? TASK_TIMEOUT_MS);
   try {

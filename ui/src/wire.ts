@@ -22,6 +22,8 @@ export interface ToolCall {
   readonly arguments: Json;
   readonly result: Json;
   readonly error: string | null;
+  /** What to name when its question is answered; null when it asks nothing. */
+  readonly action: string | null;
 }
 
 /** A conversation in the list. */
@@ -117,7 +119,13 @@ function readToolCall(json: Json): ToolCall {
     arguments: call.arguments ?? null,
     result: call.result ?? null,
     error: typeof call.error === "string" ? call.error : null,
+    action: typeof call.action_id === "string" ? call.action_id : null,
   };
+}
+
+/** The call that the user's word was about, with what came of it. */
+export function readDecided(json: Json): ToolCall {
+  return readToolCall(list(members(json).tool_calls, "tool calls")[0] ?? null);
 }
 
 /** Reads a problem document (RFC 9457); members that are missing or of another type are empty. */

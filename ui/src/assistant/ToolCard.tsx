@@ -2,6 +2,7 @@ import { Check, Clock, CornerUpLeft, LoaderCircle, TriangleAlert } from "lucide"
 import { Icon } from "../components/Icon";
 import { strings } from "../strings";
 import { more } from "../strings/more";
+import { shown } from "../tasks/store";
 import { type Call, type CallState, card, type Undo, undoOf } from "./conversation";
 
 const icons = { doing: LoaderCircle, done: Check, failed: TriangleAlert, asks: Clock, denied: CornerUpLeft };
@@ -15,7 +16,7 @@ interface Props {
 
 /** What one tool call really did, from its own result; asks where a word is needed. */
 export function ToolCard({ call, decide, undo }: Props) {
-  const { name, subjects, reason } = card(call);
+  const { name, subjects, reason } = card(call, titleOf);
   const { state, approval } = call;
   const back = undoOf(call);
   const all = subjects.join(", ");
@@ -47,6 +48,11 @@ export function ToolCard({ call, decide, undo }: Props) {
       )}
     </li>
   );
+}
+
+/** The user's own word for a task of the list that is open. */
+function titleOf(id: number): string | undefined {
+  return shown.value.find((row) => row.id === id)?.title;
 }
 
 function stateText(state: CallState): string {

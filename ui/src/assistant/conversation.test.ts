@@ -9,6 +9,7 @@ import {
   type Message,
   messageFault,
   received,
+  recorded,
   undoOf,
 } from "./conversation";
 import type { StreamEvent } from "./stream";
@@ -25,6 +26,7 @@ const call = (change: Partial<Call>): Call => ({
   approval: null,
   ...change,
 });
+const shown = (of: Call) => card(of, (id) => (id === 9 ? "Water plants" : undefined));
 const add: StreamEvent = { type: "input", call: "a", tool: "add_task", input: { title: "Milk" } };
 
 test("text and calls stand in the order in which they come", () => {
@@ -64,20 +66,35 @@ test("what was doing when the answer broke off is not called done", () => {
 });
 
 test("a card names the exact task from the tool's own answer", () => {
-  expect(card(call({ output: { task: { id: 3, title: "Buy milk" } } })).subjects).toEqual(["#3 Buy milk"]);
-  expect(card(call({ input: { task_id: 9 }, tool: "delete_task", state: "failed", reason: "gone" }))).toEqual({
+  expect(shown(call({ output: { task: { id: 3, title: "Buy milk" } } })).subjects).toEqual(["#3 Buy milk"]);
+  expect(shown(call({ input: { task_id: 9 }, tool: "delete_task", state: "failed", reason: "gone" }))).toEqual({
     name: more.assistant.tools.delete_task?.doing,
-    subjects: ["#9"],
+    subjects: ["#9 Water plants"],
     reason: "gone",
   });
-  expect(card(call({ tool: "list_tasks", output: { tasks: [{ id: 1, title: "a" }] } })).subjects).toEqual([
+  expect(shown(call({ tool: "list_tasks", output: { tasks: [{ id: 1, title: "a" }] } })).subjects).toEqual([
     more.assistant.count(1),
   ]);
-  expect(card(call({ tool: "new_tool" })).name).toBe("new_tool");
+  expect(shown(call({ tool: "new_tool" })).name).toBe("new_tool");
+});
+
+test("what a question is about is named though the tool was not run", () => {
+  const asks = recorded({
+    id: "a",
+    name: "delete_task",
+    arguments: { task_id: 9 },
+    result: null,
+    error: null,
+    status: "confirmation_required",
+    action: "x",
+  });
+  expect(asks).toMatchObject({ state: "asks", approval: "x" });
+  expect(shown(asks).subjects).toEqual(["#9 Water plants"]);
+  expect(shown(call({ tool: "delete_task", output: { deleted_id: 3, title: "Eggs" } })).subjects).toEqual(["#3 Eggs"]);
 });
 
 test("a title cannot hide or turn the words around it", () => {
-  expect(card(call({ output: { id: 1, title: "a\u202eb\u200b\u{E0041}c" } })).subjects).toEqual(["#1 abc"]);
+  expect(shown(call({ output: { id: 1, title: "a\u202eb\u200b\u{E0041}c" } })).subjects).toEqual(["#1 abc"]);
 });
 
 test("what was done can be taken back, what failed cannot", () => {
@@ -89,7 +106,9 @@ test("what was done can be taken back, what failed cannot", () => {
 });
 
 test("a conversation that was kept is shown as it was", () => {
-  const calls = [{ id: "a", name: "add_task", arguments: {}, result: { id: 1 }, error: null, status: "done" }];
+  const calls = [
+    { id: "a", name: "add_task", arguments: {}, result: { id: 1 }, error: null, status: "done", action: null },
+  ];
   const [said, answer] = kept([
     { role: "user", text: "add milk", calls: [] },
     { role: "assistant", text: "Added.", calls },

@@ -44,7 +44,7 @@ export function received(message: Message, event: StreamEvent): Message {
     case "input":
       return { ...message, parts: [...message.parts, fresh(event.call, event.tool, event.input)] };
     case "output":
-      return withCall(message, event.call, settled(event.output));
+      return withCall(message, event.call, { state: "done", output: event.output });
     case "failed":
       return withCall(message, event.call, { state: "failed", reason: event.reason });
     case "denied":
@@ -83,13 +83,6 @@ function fresh(id: string, tool: string, input: Json): Part {
   return { kind: "call", id, tool, state: "doing", input, output: null, reason: null, approval: null };
 }
 
-/** A tool may answer that it waits for a word. */
-function settled(output: Json): Partial<Call> {
-  const asks = isObject(output) && output.status === "confirmation_required";
-  const approval = asks && typeof output.action_id === "string" ? output.action_id : null;
-  return approval === null ? { state: "done", output } : { state: "asks", output, approval };
-}
-
 /** The messages of a conversation that was kept. */
 export function kept(messages: readonly ChatMessage[]): Message[] {
   return messages.map(({ role, text, calls }, index) => {
@@ -99,10 +92,10 @@ export function kept(messages: readonly ChatMessage[]): Message[] {
   });
 }
 
-function recorded({ id, name, arguments: input, result, error, status }: ToolCall): Call {
-  const call: Call = { id, tool: name, state: "done", input, output: result, reason: error, approval: null };
-  if (error !== null) return { ...call, state: /denied|declined/.test(status) ? "denied" : "failed" };
-  return { ...call, ...settled(result) };
+export function recorded({ id, name, arguments: input, result, error, status, action }: ToolCall): Call {
+  const call: Call = { id, tool: name, state: "done", input, output: result, reason: error, approval: action };
+  if (status === "denied") return { ...call, state: "denied", reason: null };
+  return { ...call, state: action !== null ? "asks" : error !== null ? "failed" : "done" };
 }
 
 export function messageFault(text: string): string | null {
@@ -126,30 +119,34 @@ export interface Card {
   readonly reason: string | null;
 }
 
-export function card(call: Call): Card {
+/** `titleOf` knows the user's own list. */
+export function card(call: Call, titleOf: (id: number) => string | undefined): Card {
   const names = more.assistant.tools[call.tool];
-  const found = subjects(call.output);
+  const found = subjects(call.output, call.tool, titleOf);
   return {
     name: names === undefined ? call.tool : names[call.state === "done" ? "done" : "doing"],
-    subjects: found.length > 0 ? found : subjects(call.input),
+    subjects: found.length > 0 ? found : subjects(call.input, call.tool, titleOf),
     reason: call.reason === null ? null : plain(call.reason),
   };
 }
 
 /** `#3 Buy milk`, `3 tasks`, or what of it is known. */
-function subjects(json: Json): string[] {
-  if (isArray(json)) return json.flatMap(subjects);
+function subjects(json: Json, tool: string, titleOf: (id: number) => string | undefined): string[] {
   if (!isObject(json)) return [];
   if (isArray(json.tasks)) {
-    const named = json.status === "confirmation_required" || json.deleted === true;
-    return named ? json.tasks.flatMap(subjects) : [more.assistant.count(json.tasks.length)];
+    if (tool === "list_tasks") return [more.assistant.count(json.tasks.length)];
+    return json.tasks.flatMap((task) => subjects(task, tool, titleOf));
   }
-  if (isObject(json.task)) return subjects(json.task);
-  const id = json.id ?? json.task_id;
-  const number = typeof id === "number" ? strings.tasks.number(id) : "";
-  const title = typeof json.title === "string" ? plain(json.title) : "";
-  const subject = `${number} ${title}`.trim();
+  if (isObject(json.task)) return subjects(json.task, tool, titleOf);
+  const id = numberOf(json);
+  const title = typeof json.title === "string" ? json.title : id === null ? "" : (titleOf(id) ?? "");
+  const subject = `${id === null ? "" : strings.tasks.number(id)} ${plain(title)}`.trim();
   return subject === "" ? [] : [subject];
+}
+
+function numberOf(json: { readonly [name: string]: Json }): number | null {
+  const id = json.id ?? json.task_id ?? json.deleted_id;
+  return typeof id === "number" ? id : null;
 }
 
 /** How a call that was done can be taken back; null when it cannot. */
@@ -173,9 +170,7 @@ export function undoOf(call: Call): Undo | null {
 
 function taskId(json: Json): number | null {
   if (!isObject(json)) return null;
-  if (isObject(json.task)) return taskId(json.task);
-  const id = json.id ?? json.task_id;
-  return typeof id === "number" ? id : null;
+  return isObject(json.task) ? taskId(json.task) : numberOf(json);
 }
 
 /** Characters that cannot be seen, or that turn the text around them: tags, variation selectors, joiners, bidi controls. */

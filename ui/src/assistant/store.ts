@@ -18,6 +18,7 @@ import {
   type Message,
   messageFault,
   received,
+  recorded,
   textOf,
   type Undo,
   withCall,
@@ -35,6 +36,8 @@ export const conversation = signal<number | null>(null);
 let owner: string | null = null;
 let lastKey = 0;
 let underway: AbortController | null = null;
+/** The message that got no whole answer, to be sent again as the same one. */
+let unanswered: api.Sent | null = null;
 
 /** Continues this user's conversation; somebody else's is forgotten. */
 export function openConversation(user: string, id: number | undefined): void {
@@ -48,6 +51,7 @@ export function openConversation(user: string, id: number | undefined): void {
 export function newConversation(): void {
   underway?.abort();
   underway = null;
+  unanswered = null;
   conversation.value = null;
   messages.value = [];
   failure.value = null;
@@ -80,13 +84,15 @@ export async function send(): Promise<void> {
   underway = controller;
   busy.value = true;
   drafts.message.value = "";
+  const sent = unanswered?.text === text ? unanswered : { conversation: conversation.peek(), text, key: newKey() };
+  unanswered = sent;
   const before = messages.peek();
   const said = message("user", text);
   let answer: Message = { ...message("assistant", ""), parts: [], open: true };
   messages.value = [...before, said];
   let begun = false;
   try {
-    await api.chat(user, conversation.peek(), text, controller.signal, (event) => {
+    await api.chat(user, sent, controller.signal, (event) => {
       if (underway !== controller) return;
       begun = true;
       if (event.type === "start" && event.conversation !== null) conversation.value = event.conversation;
@@ -97,6 +103,7 @@ export async function send(): Promise<void> {
     });
     if (underway !== controller) return;
     if (answer.open) failure.value ??= more.assistant.brokenOff;
+    else if (failure.peek() === null) unanswered = null;
   } catch (cause) {
     if (underway !== controller) return;
     failure.value = explain(cause);
@@ -116,11 +123,16 @@ export function stop(): void {
   underway?.abort();
 }
 
-/** Asks the last question once more, as it was put. */
+/** Sends once more what got no whole answer. */
 export function retry(): void {
-  if (drafts.message.peek().trim() === "") {
-    const last = messages.peek().findLast((message) => message.by === "user");
-    if (last !== undefined) drafts.message.value = textOf(last);
+  const again = unanswered;
+  failure.value = null;
+  if (again === null) return;
+  // Its own half answer makes room for the whole one.
+  const at = messages.peek().findLastIndex((message) => message.by === "user" && textOf(message) === again.text);
+  if (at !== -1 && drafts.message.peek().trim() === "") {
+    messages.value = messages.peek().slice(0, at);
+    drafts.message.value = again.text;
   }
   void send();
 }
@@ -131,8 +143,7 @@ export async function decide(key: number, call: string, approval: string, approv
   if (user === null) return;
   changeCall(key, call, { state: "doing" });
   try {
-    const output = await api.decide(user, approval, approve);
-    changeCall(key, call, approve ? { state: "done", output } : { state: "denied" });
+    changeCall(key, call, recorded(await api.decide(user, approval, approve)));
     tasksChanged(user);
   } catch (cause) {
     const gone = cause instanceof Problem && (cause.status === 404 || cause.status === 409 || cause.status === 410);
@@ -170,6 +181,11 @@ function tasksChanged(user: string): void {
 function message(by: Message["by"], text: string): Message {
   lastKey += 1;
   return { key: lastKey, by, parts: [{ kind: "text", id: "text", text }], open: false };
+}
+
+/** 128 bits at random; `randomUUID` is only there on pages that are served safely. */
+function newKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 function explain(cause: unknown): string {

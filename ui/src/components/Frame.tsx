@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { Launcher } from "../assistant/Launcher";
 import { online } from "../online";
 import type { Page } from "../router";
@@ -14,7 +14,7 @@ export function Frame({ page, user, children }: { page: Page; user: User; childr
   const main = useRef<HTMLElement>(null);
   // What had the focus is gone with the page before: reading goes on here.
   useEffect(() => main.current?.focus({ preventScroll: true }), [page]);
-  useEffect(watchShortcuts, []);
+  useLayoutEffect(watchShortcuts, []);
   return (
     <div class="frame">
       <Header page={page} />

@@ -57,9 +57,7 @@ export const de: More = {
       complete_task: { doing: "Aufgabe abhaken", done: "Aufgabe abgehakt" },
       update_task: { doing: "Aufgabe ändern", done: "Aufgabe geändert" },
       delete_task: { doing: "Aufgabe löschen", done: "Aufgabe gelöscht" },
-      complete_tasks: { doing: "Aufgaben abhaken", done: "Aufgaben abgehakt" },
-      delete_tasks: { doing: "Aufgaben löschen", done: "Aufgaben gelöscht" },
-      restore_task: { doing: "Aufgabe zurückholen", done: "Aufgabe zurückgeholt" },
+      undo: { doing: "Zurückholen", done: "Zurückgeholt" },
     },
     states: {
       doing: "Läuft…",

@@ -60,9 +60,7 @@ export const en = {
       complete_task: { doing: "Complete task", done: "Completed task" },
       update_task: { doing: "Change task", done: "Changed task" },
       delete_task: { doing: "Delete task", done: "Deleted task" },
-      complete_tasks: { doing: "Complete tasks", done: "Completed tasks" },
-      delete_tasks: { doing: "Delete tasks", done: "Deleted tasks" },
-      restore_task: { doing: "Bring task back", done: "Brought task back" },
+      undo: { doing: "Bring back", done: "Brought back" },
     } as Readonly<Record<string, Named>>,
     states: {
       doing: "Working…",
