@@ -43,9 +43,14 @@ function renumbered(text) {
   });
 }
 
+// The id of a request is this app's own.
+function withoutId(note) {
+  return note?.headers ? { ...note, headers: note.headers.filter(([name]) => name !== "x-request-id") } : note;
+}
+
 function view(step) {
   if (!step) return "missing";
-  if (step.note !== undefined) return renumbered(JSON.stringify(sorted(step.note)));
+  if (step.note !== undefined) return renumbered(JSON.stringify(sorted(withoutId(step.note))));
   const { status, headers, body } = step.response;
   const lines = headers.map(([name, value]) => `${name}: ${typeof value === "string" ? value : JSON.stringify(sorted(value))}`);
   const cookies = lines.filter((line) => line.startsWith("set-cookie"));
@@ -54,12 +59,8 @@ function view(step) {
 }
 
 const genuine = JSON.parse(readFileSync(join(recorder, `transcripts/${suite}.norm.json`), "utf8"));
-const ours = Map.groupBy ? Map.groupBy(record(), (step) => step.name) : group(record());
-function group(steps) {
-  const groups = new Map();
-  for (const step of steps) groups.set(step.name, [...(groups.get(step.name) ?? []), step]);
-  return groups;
-}
+const ours = new Map();
+for (const step of record()) ours.set(step.name, [...(ours.get(step.name) ?? []), step]);
 
 const reasons = JSON.parse(readFileSync(join(here, "deviations.json"), "utf8"))[suite] ?? {};
 const unused = new Set(Object.keys(reasons));

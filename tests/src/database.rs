@@ -17,3 +17,13 @@ pub async fn create_database() -> Result<String> {
     let (address, _) = server.rsplit_once('/').context("TEST_DATABASE_URL names no database")?;
     Ok(format!("{address}/{name}"))
 }
+
+/// Runs statements on the database at `url`: what only time or an operator would do.
+pub async fn execute(url: &str, sql: &str) -> Result<()> {
+    let (client, connection) = tokio_postgres::connect(url, NoTls).await?;
+    let connection = tokio::spawn(connection);
+    client.batch_execute(sql).await?;
+    drop(client);
+    connection.await??;
+    Ok(())
+}

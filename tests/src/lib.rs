@@ -9,7 +9,7 @@ mod user;
 mod valve;
 
 pub use app::{TestApp, root};
-pub use database::create_database;
+pub use database::{create_database, execute};
 pub use gemini::{Aimock, gemini_variables};
 pub use user::{PASSWORD, TestUser};
 pub use valve::Valve;

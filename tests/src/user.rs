@@ -1,7 +1,7 @@
 //! A signed-in user and the requests that only they may make.
 
 use anyhow::{Context, Result, ensure};
-use reqwest::{RequestBuilder, StatusCode};
+use reqwest::{RequestBuilder, Response, StatusCode};
 use serde_json::{Value, json};
 
 use crate::TestApp;
@@ -29,7 +29,7 @@ impl<'a> TestUser<'a> {
         let body = json!({"name": name, "email": email, "password": PASSWORD});
         let response = app.post("/api/auth/sign-up/email", &body).send().await?;
         ensure!(response.status() == 200, "sign-up: {}", response.text().await?);
-        let cookie = response.headers()["set-cookie"].to_str()?.split(';').next().context("cookie")?.to_owned();
+        let cookie = session_cookie(&response)?;
         let id = response.json::<Value>().await?["user"]["id"].as_str().context("user.id")?.to_owned();
         let token: Value = app.get("/api/auth/token").header("cookie", &cookie).send().await?.json().await?;
         let token = token["token"].as_str().context("token")?.to_owned();
@@ -39,6 +39,22 @@ impl<'a> TestUser<'a> {
     /// A request with the user's access token; `path` follows `/api/{user_id}`.
     pub fn request(&self, method: &str, path: &str) -> RequestBuilder {
         self.app.request(method, &format!("/api/{}{path}", self.id)).bearer_auth(&self.token)
+    }
+
+    /// A request to `/api/auth` with the session's cookie, as a page of the app sends it.
+    pub fn auth(&self, method: &str, path: &str) -> RequestBuilder {
+        let request = self.app.request(method, &format!("/api/auth{path}"));
+        request.header("cookie", &self.cookie).header("origin", &self.app.base)
+    }
+
+    /// Signs in once more: the same user with another session.
+    pub async fn sign_in(&self) -> Result<Self> {
+        let body = json!({"email": self.email, "password": PASSWORD});
+        let response = self.app.post("/api/auth/sign-in/email", &body).send().await?;
+        ensure!(response.status() == 200, "sign-in: {}", response.text().await?);
+        let cookie = session_cookie(&response)?;
+        let (id, email, token) = (self.id.clone(), self.email.clone(), self.token.clone());
+        Ok(Self { app: self.app, id, email, cookie, token })
     }
 
     /// Sends a request with a JSON body and answers status and JSON (null for none).
@@ -81,6 +97,11 @@ impl<'a> TestUser<'a> {
         ensure!(status == 200, "mcp: {status} {answer}");
         Ok(answer)
     }
+}
+
+fn session_cookie(response: &Response) -> Result<String> {
+    let cookie = response.headers().get("set-cookie").context("no cookie")?.to_str()?;
+    Ok(cookie.split(';').next().unwrap_or_default().to_owned())
 }
 
 async fn answer(request: RequestBuilder) -> Result<(StatusCode, Value)> {

@@ -146,8 +146,15 @@ const KEPT: &AsciiSet = &CONTROLS.add(b' ');
 
 /// 302 to an address that was found to be allowed.
 pub(crate) fn redirect(target: &str) -> Response {
-    let mut response = edge::empty(StatusCode::FOUND);
+    let mut response = empty_json(StatusCode::FOUND);
     locate(&mut response, target);
+    response
+}
+
+/// Nothing, called JSON: what the genuine server answers where a handler ends without a body.
+pub(crate) fn empty_json(status: StatusCode) -> Response {
+    let mut response = edge::empty(status);
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
     response
 }
 
@@ -227,9 +234,9 @@ mod tests {
     }
 
     #[test]
-    fn a_redirect_has_nothing_but_a_location_without_blanks_and_controls() {
+    fn a_redirect_has_a_location_without_blanks_and_controls() {
         let response = redirect("/a?b=c d\r\nset-cookie: x=y");
-        assert_eq!((response.status().as_u16(), response.body().len(), response.headers().len()), (302, 0, 1));
+        assert_eq!((response.status().as_u16(), response.body().len(), response.headers().len()), (302, 0, 2));
         assert_eq!(response.headers()["location"], "/a?b=c%20d%0D%0Aset-cookie:%20x=y");
     }
 }

@@ -7,7 +7,7 @@ use user::target::component;
 use user::validation::{Members, any};
 use user::{LOWER_ALPHANUMERIC, random_id, random_text};
 
-use crate::answer::{Code, Failure, Refusal, json as answer, redirect};
+use crate::answer::{Code, Failure, Refusal, empty_json, json as answer, redirect};
 use crate::body::Media;
 use crate::call::Call;
 use crate::mail::{Kind, Mail};
@@ -55,7 +55,7 @@ pub(crate) fn delete(call: &Call<'_>) -> Result<Response, Failure> {
     members.finish(()).map_err(Refusal::invalid)?;
     let live = session::require(call)?;
     if call.settings.delete_user == DeleteUser::Off {
-        return Ok(edge::empty(StatusCode::NOT_FOUND));
+        return Ok(empty_json(StatusCode::NOT_FOUND));
     }
     if let Some(password) = password {
         let known = passwords::check(call, &live.user.id, password)?;

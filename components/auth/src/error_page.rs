@@ -1,9 +1,10 @@
 //! `GET /error`: where a flow ends that has no page of its own to go to. The front-end shows the error.
 
 use edge::Response;
+use http::StatusCode;
 use user::target::query;
 
-use crate::answer::{Failure, redirect};
+use crate::answer::{Failure, locate};
 use crate::call::Call;
 
 const UNKNOWN: &str = "UNKNOWN";
@@ -15,7 +16,9 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Response, Failure> {
     let description = first("error_description");
     let mut parameters = vec![("error", code.as_str())];
     parameters.extend(description.as_deref().map(|text| ("error_description", text)));
-    Ok(redirect(&format!("/?{}", query(&parameters))))
+    let mut response = edge::empty(StatusCode::FOUND);
+    locate(&mut response, &format!("/?{}", query(&parameters)));
+    Ok(response)
 }
 
 fn is_code(text: &str) -> bool {

@@ -3,6 +3,10 @@
 #![expect(clippy::unwrap_used, reason = "a test fails where it panics")]
 
 mod auth;
+mod auth_attacks;
+mod auth_limits;
+mod auth_mail;
+mod auth_sessions;
 mod bounds;
 mod chat;
 mod faults;
