@@ -20,6 +20,7 @@ all_steps=(
   release
   rust_tests
   browser
+  better_auth
   mcp_clients
   mcp_conformance
   up
@@ -36,6 +37,7 @@ build() { WITH_TESTS=yes scripts/build.sh; }
 release() { target/debug/with-app scripts/chart-test.sh --release; }
 rust_tests() { cargo test --workspace; }
 browser() { target/debug/with-app npm --prefix tests test; }
+better_auth() { scripts/better-auth.sh; }
 mcp_clients() {
   with_mcp npm --prefix tests/mcp test \
     && cargo fmt --manifest-path tests/mcp/rmcp/Cargo.toml --check \
@@ -57,19 +59,19 @@ runs() { case " ${steps[*]} " in *" $1 "*) ;; *) return 1 ;; esac; }
 missing=$(
   have cc || apt_install gcc libc6-dev || :
   missing_rust
-  if runs ui || runs build || runs browser || runs_mcp || runs up; then missing_node; fi
+  if runs ui || runs build || runs browser || runs better_auth || runs_mcp || runs up; then missing_node; fi
   if runs scripts; then missing_shellcheck; fi
   if runs chart || runs release; then missing_chart_tools; fi
   if runs release; then missing_buildah; fi
-  if runs release || runs rust_tests || runs browser || runs_mcp || runs up; then missing_postgres; fi
+  if runs release || runs rust_tests || runs browser || runs better_auth || runs_mcp || runs up; then missing_postgres; fi
   if runs_mcp; then missing_python; fi
   if runs up; then have curl || apt_install curl || say "curl is missing: get it with \`apt-get install curl\`."; fi
 )
 [ -z "$missing" ] || die "the tests cannot run yet:
 $missing"
 if runs ui || runs build; then install_packages ui; fi
+if runs browser || runs better_auth; then install_packages tests; fi
 if runs browser; then
-  install_packages tests
   missing=$(missing_chromium)
   [ -z "$missing" ] || die "$missing"
   find_chromium || : # empty: Playwright's own
@@ -77,7 +79,7 @@ if runs browser; then
 fi
 if runs_mcp; then install_mcp_clients; fi
 scripts/wasm-target.sh
-if { runs release || runs rust_tests || runs browser || runs_mcp; } && [ -z "${TEST_DATABASE_URL-}" ]; then
+if { runs release || runs rust_tests || runs browser || runs better_auth || runs_mcp; } && [ -z "${TEST_DATABASE_URL-}" ]; then
   scratch=$(mktemp -d)
   chmod 755 "$scratch"
   export POSTGRES_DIR=$scratch/postgres POSTGRES_DURABLE=no

@@ -1,5 +1,5 @@
 // Replays recordings of the genuine Better Auth against a fresh app and names every step that is answered differently.
-//   node run.mjs RECORDER SUITE      RECORDER: the folder with record.mjs and transcripts/; started by scripts/replay.sh
+//   node run.mjs RECORDER SUITE      RECORDER: the folder with record.mjs and transcripts/; started by scripts/better-auth.sh
 // BASE_URL is where the app answers, PUBLIC_URL what it takes for its address, DATABASE_URL its database, SECRET its secret.
 // What differs on purpose is in deviations.json, with its reason; a reason without a difference is a failure as well.
 import { execFileSync } from "node:child_process";
