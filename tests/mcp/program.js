@@ -25,7 +25,7 @@ function need(name) {
 /** The environment of a program: what it needs of ours, and `more`. */
 export function environment(more = {}) {
   const home = mkdtempSync(join(tmpdir(), "mcp-home-"));
-  return { PATH: process.env.PATH, HOME: home, XDG_CONFIG_HOME: join(home, ".config"), NO_COLOR: "1", ...more };
+  return { PATH: process.env.PATH, HOME: home, XDG_CONFIG_HOME: join(home, ".config"), NO_COLOR: "1", PYTHONDONTWRITEBYTECODE: "1", ...more };
 }
 
 /** Runs a program to its end and answers {code, stdout, stderr}. */
