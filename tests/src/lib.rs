@@ -4,6 +4,7 @@
 mod app;
 mod database;
 mod gemini;
+mod oauth;
 mod spin;
 mod user;
 mod valve;
@@ -11,5 +12,6 @@ mod valve;
 pub use app::{TestApp, root};
 pub use database::{create_database, execute};
 pub use gemini::{Aimock, gemini_variables};
+pub use oauth::{ALL_SCOPES, OAuthClient, VERIFIER, parameter};
 pub use user::{PASSWORD, TestUser};
 pub use valve::Valve;

@@ -12,6 +12,8 @@ pub(crate) enum Failure {
     Refused(Refusal),
     /// Ours, or the database's; it is logged. With a name, the client learns it.
     Fault(Box<ApiError>, Option<Code>),
+    /// The client's doing, in the words of another protocol.
+    Answered(Box<Response>),
 }
 
 /// A code of Better Auth and its message.
@@ -105,6 +107,11 @@ struct Message<'a> {
 }
 
 impl Failure {
+    /// A whole answer.
+    pub(crate) fn answered(response: Response) -> Self {
+        Self::Answered(Box::new(response))
+    }
+
     /// A fault gets this name; a refusal stays what it is.
     pub(crate) fn named(self, code: Code) -> Self {
         match self {
@@ -118,6 +125,7 @@ impl Failure {
         match self {
             Self::Refused(refusal) => refusal.into_response(),
             Self::Fault(error, name) => fault(request, *error, name),
+            Self::Answered(response) => *response,
         }
     }
 }

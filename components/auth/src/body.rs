@@ -16,6 +16,8 @@ const JSON: &str = "application/json";
 pub(crate) enum Media {
     /// JSON alone.
     Json,
+    /// A form alone.
+    Form,
     /// A form as well.
     FormOrJson,
 }
@@ -24,6 +26,7 @@ impl Media {
     fn allowed(self) -> &'static [&'static str] {
         match self {
             Self::Json => &[JSON],
+            Self::Form => &[FORM],
             Self::FormOrJson => &[FORM, JSON],
         }
     }

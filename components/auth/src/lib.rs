@@ -11,6 +11,7 @@ mod delete_user;
 mod error_page;
 mod limit;
 mod mail;
+mod oauth;
 mod origin_guard;
 mod passwords;
 mod profile;

@@ -9,7 +9,7 @@ use crate::answer::{Failure, json as answer, set_cookies};
 use crate::call::Call;
 use crate::settings::Settings;
 use crate::{
-    change_email, delete_user, error_page, limit, mail, passwords, profile, reset, session, sessions, sign_in,
+    change_email, delete_user, error_page, limit, mail, oauth, passwords, profile, reset, session, sessions, sign_in,
     sign_out, sign_up, token, verify_email,
 };
 
@@ -31,7 +31,7 @@ pub struct Surroundings<'a> {
 pub type Fetch<'a> = &'a dyn Fn(http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, String>;
 
 /// A route: it reads its input (`Call::input`, unless it is a GET), finds its session, does and answers.
-type Handler = fn(&Call<'_>) -> Result<Response, Failure>;
+pub(crate) type Handler = fn(&Call<'_>) -> Result<Response, Failure>;
 
 /// Answers one request.
 pub fn handle(request: &Request, settings: Result<Settings, ApiError>, around: &Surroundings<'_>) -> Response {
@@ -46,6 +46,9 @@ pub fn handle(request: &Request, settings: Result<Settings, ApiError>, around: &
 }
 
 fn route(call: &Call<'_>) -> Result<Response, Failure> {
+    if let Some(handler) = oauth::find_well_known(call.request.uri().path()) {
+        return handler(call);
+    }
     let handler = find(call.request.method().as_str(), call.path());
     limit::check(call, handler.is_some())?;
     match handler {
@@ -84,7 +87,7 @@ fn find(method: &str, path: &str) -> Option<Handler> {
         ("GET", ["outbox"]) => mail::outbox,
         ("GET", ["token"]) => token::token,
         ("GET", ["jwks"]) => token::jwks,
-        _ => return None,
+        (method, path) => return oauth::find(method, path),
     })
 }
 

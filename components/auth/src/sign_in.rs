@@ -10,6 +10,7 @@ use user::{Email, User, password};
 use crate::answer::{Code, Failure, Refusal, json as answer, locate};
 use crate::body::Media;
 use crate::call::Call;
+use crate::oauth::{self, Visitor};
 use crate::store::NewSession;
 use crate::{origin_guard, verify_email};
 
@@ -21,7 +22,9 @@ const NO_SESSION: Code = ("FAILED_TO_CREATE_SESSION", "Failed to create session"
 
 /// Begins a session for whoever knows the password.
 pub(crate) fn with_email(call: &Call<'_>) -> Result<Response, Failure> {
-    let input = SignIn::parse(call.input(Media::FormOrJson)?.as_ref()).map_err(Refusal::invalid)?;
+    let body = call.input(Media::FormOrJson)?;
+    let request = oauth::resumed(call, body.as_ref())?;
+    let input = SignIn::parse(body.as_ref()).map_err(Refusal::invalid)?;
     origin_guard::check_sign_in(call)?;
     let user = authenticate(call, &input)?;
     if call.settings.require_email_verification && !user.email_verified {
@@ -33,6 +36,10 @@ pub(crate) fn with_email(call: &Call<'_>) -> Result<Response, Failure> {
         DbError::Constraint { .. } => Refusal::new(StatusCode::UNAUTHORIZED, NO_SESSION).into(),
         other => Failure::from(other),
     })?;
+    call.begin_session(&session.token, Some(input.remember));
+    if let Some(request) = request {
+        return oauth::resume(call, request, &Visitor::new(call, &user.id, &session.id));
+    }
     let target = input.callback_url.as_deref().filter(|url| !url.is_empty());
     let mut body = json!({"redirect": target.is_some(), "token": session.token, "user": user});
     if let Some(url) = &input.callback_url {
@@ -42,7 +49,6 @@ pub(crate) fn with_email(call: &Call<'_>) -> Result<Response, Failure> {
     if let Some(url) = target {
         locate(&mut response, url);
     }
-    call.begin_session(&session.token, Some(input.remember));
     Ok(response)
 }
 

@@ -10,6 +10,7 @@ use user::{password, random_id};
 use crate::answer::{Code, Failure, Refusal, json as answer};
 use crate::body::Media;
 use crate::call::Call;
+use crate::oauth::{self, Visitor};
 use crate::store::{NewSession, NewUser};
 use crate::{origin_guard, verify_email};
 
@@ -20,7 +21,9 @@ const FAILED: Code = ("FAILED_TO_CREATE_USER", "Failed to create user");
 
 /// Registers the user and begins a session.
 pub(crate) fn with_email(call: &Call<'_>) -> Result<Response, Failure> {
-    let input = SignUp::parse(call.input(Media::FormOrJson)?.as_ref()).map_err(Refusal::invalid)?;
+    let body = call.input(Media::FormOrJson)?;
+    let request = oauth::resumed(call, body.as_ref())?;
+    let input = SignUp::parse(body.as_ref()).map_err(Refusal::invalid)?;
     origin_guard::check_sign_in(call)?;
     check_length(&input.password)?;
     let new = NewUser {
@@ -37,7 +40,10 @@ pub(crate) fn with_email(call: &Call<'_>) -> Result<Response, Failure> {
     let session = NewSession::begin(call, input.remember);
     let user = call.store.add_user(&new, &session).map_err(explain)?;
     call.begin_session(&session.token, Some(input.remember));
-    Ok(answer(StatusCode::OK, &json!({"token": session.token, "user": user})))
+    match request {
+        Some(request) => oauth::resume(call, request, &Visitor::new(call, &user.id, &session.id)),
+        None => Ok(answer(StatusCode::OK, &json!({"token": session.token, "user": user}))),
+    }
 }
 
 /// Registers a user who has to prove the address first. Nobody learns whether it was registered before.

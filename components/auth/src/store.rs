@@ -2,6 +2,7 @@
 
 mod account;
 mod limit;
+pub(crate) mod oauth;
 mod verification;
 
 use std::cell::OnceCell;

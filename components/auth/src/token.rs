@@ -1,8 +1,9 @@
 //! `GET /token` and `GET /jwks`: JWTs for the other components, and the keys to check them with.
 
+use ed25519_dalek::SigningKey;
 use edge::{ApiError, Response};
 use http::StatusCode;
-use serde_json::json;
+use serde_json::{Value, json};
 use user::{jwks as key_format, jwt};
 
 use crate::answer::{Failure, json as answer};
@@ -16,8 +17,13 @@ pub(crate) fn token(call: &Call<'_>) -> Result<Response, Failure> {
     Ok(answer(StatusCode::OK, &json!({"token": sign(call, &live)?})))
 }
 
-/// The public keys. The first one is made here if nobody needed one before.
+/// The public keys.
 pub(crate) fn jwks(call: &Call<'_>) -> Result<Response, Failure> {
+    Ok(answer(StatusCode::OK, &key_set(call)?))
+}
+
+/// The key set. The first key is made here if nobody needed one before.
+pub(crate) fn key_set(call: &Call<'_>) -> Result<Value, Failure> {
     let mut rows = call.store.keys()?;
     if rows.is_empty() {
         make_key(call)?;
@@ -28,7 +34,14 @@ pub(crate) fn jwks(call: &Call<'_>) -> Result<Response, Failure> {
             .ok_or_else(|| ApiError::internal("a row of \"jwks\" holds no public key"))
     };
     let keys = rows.iter().map(publish).collect::<Result<Vec<_>, _>>()?;
-    Ok(answer(StatusCode::OK, &json!({"keys": keys})))
+    Ok(json!({"keys": keys}))
+}
+
+/// The id of the newest key, and the key: what signs tokens of a request without a session.
+pub(crate) fn signing_key(call: &Call<'_>) -> Result<(String, SigningKey), Failure> {
+    let row = make_key(call)?;
+    let key = key_format::open(&row.private_key, &call.settings.secret).map_err(ApiError::internal)?;
+    Ok((row.id, key))
 }
 
 /// Signs a token for a session with the newest key; the first key is made on first need.

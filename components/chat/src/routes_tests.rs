@@ -33,7 +33,7 @@ fn refused(request: &Request) -> ApiError {
     let x = URL_SAFE_NO_PAD.encode(key().verifying_key().as_bytes());
     let keys =
         |_| Ok(json!({"keys": [{"kid": "k1", "kty": "OKP", "crv": "Ed25519", "alg": "EdDSA", "x": x}]}).to_string());
-    let verifier = Verifier { issuer: ISSUER, audiences: &[ISSUER], now: NOW, keys: &keys };
+    let verifier = Verifier { issuer: ISSUER, oauth: None, now: NOW, keys: &keys };
     route(request, &verifier, &Around { settings: &settings, outside }).unwrap_err()
 }
 

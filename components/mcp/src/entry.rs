@@ -1,6 +1,6 @@
 //! The Wasm-bound part: settings in, answer out.
 
-use edge::{ApiError, Request, Response, Verifier};
+use edge::{ApiError, Request, Resource, Response, Verifier};
 use spin_sdk::http::{IncomingRequest, ResponseOutparam};
 use spin_sdk::http_component;
 use task_client::TaskClient;
@@ -15,9 +15,10 @@ async fn entry(request: IncomingRequest, out: ResponseOutparam) {
 fn answer(request: &Request) -> Result<Response, ApiError> {
     let settings = Settings::new(platform::origin("better_auth_url")?, &platform::variable("mcp_allowed_hosts")?)?;
     let auth_origin = platform::variable("auth_origin")?;
+    let issuer = settings.authorization_server();
     let verifier = Verifier {
         issuer: &settings.origin,
-        audiences: &[&settings.origin, &settings.resource],
+        oauth: Some(Resource { issuer: &issuer, audience: &settings.resource }),
         now: platform::now(),
         keys: &|wanted| platform::jwks(&auth_origin, wanted),
     };

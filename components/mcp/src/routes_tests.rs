@@ -1,7 +1,7 @@
 use edge::Body;
 use serde_json::{Value, json};
 
-use crate::tests::{Call, ORIGIN, Reply, Store, token};
+use crate::tests::{Call, ORIGIN, Reply, Store, access_token, token};
 
 const METADATA: &str = "https://todo.example/.well-known/oauth-protected-resource/mcp";
 
@@ -183,15 +183,31 @@ fn without_keys_nothing_is_said_about_the_token() {
 #[test]
 fn tokens_for_this_resource_are_good_too() {
     for audience in [json!(format!("{ORIGIN}/mcp")), json!(["https://other.example", format!("{ORIGIN}/mcp")])] {
-        let token = token("alice", json!({ "aud": audience }));
+        let token = access_token("alice", json!({ "aud": audience, "scope": "tasks:read" }));
         assert_eq!(send(Call::tool("list_tasks", json!({})).token(&token)).status, 200);
     }
 }
 
 #[test]
+fn a_token_of_the_authorization_server_never_passes_for_the_first_party() {
+    let listing = |token: String| send(Call::tool("list_tasks", json!({})).token(&token));
+    assert_eq!(listing(access_token("alice", json!({}))).status, 403, "no scope is no permission");
+    let userinfo = format!("{ORIGIN}/api/auth/oauth2/userinfo");
+    for audience in [userinfo.as_str(), ORIGIN, "client", "https://other.example/mcp"] {
+        let reply = listing(access_token("alice", json!({ "aud": audience, "scope": "tasks:read" })));
+        assert_eq!((reply.status, &reply.json()["error_description"]), (401, &json!("wrong audience")), "{audience}");
+    }
+    let first_party = listing(token("alice", json!({ "aud": format!("{ORIGIN}/mcp") })));
+    assert_eq!((first_party.status, &first_party.json()["error_description"]), (401, &json!("wrong audience")));
+    let id_token =
+        listing(token("alice", json!({ "iss": format!("{ORIGIN}/api/auth"), "aud": format!("{ORIGIN}/mcp") })));
+    assert_eq!((id_token.status, &id_token.json()["error_description"]), (401, &json!("no access token")));
+}
+
+#[test]
 fn a_scope_permits_its_tools_only() {
     let status = |scope: &str, tool: &str, arguments: Value| {
-        send(Call::tool(tool, arguments).token(&token("alice", json!({ "scope": scope })))).status
+        send(Call::tool(tool, arguments).token(&access_token("alice", json!({ "scope": scope })))).status
     };
     for (scope, read, write) in [
         ("tasks:read", 200, 403),
@@ -207,9 +223,9 @@ fn a_scope_permits_its_tools_only() {
             assert_eq!(status(scope, tool, json!({})), write, "{scope} {tool}");
         }
     }
-    let listed = Call::post(rpc("tools/list", json!({}))).token(&token("alice", json!({ "scope": "openid" })));
+    let listed = Call::post(rpc("tools/list", json!({}))).token(&access_token("alice", json!({ "scope": "openid" })));
     assert_eq!(send(listed).status, 200);
-    let reply = send(Call::tool("add_task", json!({})).token(&token("alice", json!({ "scope": "tasks:read" }))));
+    let reply = send(Call::tool("add_task", json!({})).token(&access_token("alice", json!({ "scope": "tasks:read" }))));
     let challenge = format!(
         "Bearer error=\"insufficient_scope\", error_description=\"This tool needs the tasks:write permission\", \
          scope=\"tasks:read tasks:write\", resource_metadata=\"{METADATA}\""

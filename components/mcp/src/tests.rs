@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine as _};
 use ed25519_dalek::{Signer, SigningKey};
-use edge::{Body, Verifier};
+use edge::{Body, Resource, Verifier};
 use serde_json::{Value, json};
 use task::{
     Added, Changes, Description, Draft, Expected, NewTask, Page, Position, Query, Status, StoreError, Task, TaskId,
@@ -26,8 +26,22 @@ pub(crate) fn token(sub: &str, replaced: Value) -> String {
     for (name, value) in replaced.as_object().unwrap() {
         claims[name] = value.clone();
     }
+    sign(json!({ "alg": "EdDSA", "kid": "k" }), claims)
+}
+
+/// An OAuth access token of `sub` for this resource, with some claims replaced.
+pub(crate) fn access_token(sub: &str, replaced: Value) -> String {
+    let issuer = format!("{ORIGIN}/api/auth");
+    let mut claims = json!({ "sub": sub, "iss": issuer, "aud": format!("{ORIGIN}/mcp"), "iat": NOW, "exp": NOW + 900 });
+    for (name, value) in replaced.as_object().unwrap() {
+        claims[name] = value.clone();
+    }
+    sign(json!({ "typ": "at+jwt", "alg": "EdDSA", "kid": "k" }), claims)
+}
+
+fn sign(header: Value, claims: Value) -> String {
     let part = |value: Value| BASE64_URL_SAFE_NO_PAD.encode(value.to_string());
-    let signed = format!("{}.{}", part(json!({ "alg": "EdDSA", "kid": "k" })), part(claims));
+    let signed = format!("{}.{}", part(header), part(claims));
     let signature = BASE64_URL_SAFE_NO_PAD.encode(key().sign(signed.as_bytes()).to_bytes());
     format!("{signed}.{signature}")
 }
@@ -128,8 +142,9 @@ impl Call {
         }
         let settings = Settings::new(ORIGIN.to_owned(), "mcp.spin.internal").unwrap();
         let keys = |_| self.keys.clone();
-        let audiences: &[&str] = &[&settings.origin, &settings.resource];
-        let verifier = Verifier { issuer: &settings.origin, audiences, now: NOW, keys: &keys };
+        let issuer = settings.authorization_server();
+        let oauth = Some(Resource { issuer: &issuer, audience: &settings.resource });
+        let verifier = Verifier { issuer: &settings.origin, oauth, now: NOW, keys: &keys };
         let response = crate::handle(&request.body(self.body).unwrap(), &settings, &verifier, store);
         let (parts, body) = response.into_parts();
         Reply { status: parts.status.as_u16(), headers: parts.headers, text: String::from_utf8(body).unwrap() }

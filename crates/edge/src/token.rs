@@ -1,4 +1,6 @@
-//! Who asks: an EdDSA JWT of our own issuer, verified by the keys it publishes (RFC 7519, RFC 8037).
+//! Who asks: an EdDSA JWT of our own, verified by the keys we publish (RFC 7519, RFC 8037). Two kinds must never be
+//! mistaken for each other: first-party tokens, which may do everything, and OAuth access tokens (RFC 9068), which
+//! are for one resource and may do what their scopes say. Each kind has an issuer and an audience of its own.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -12,7 +14,7 @@ use serde::Deserialize;
 use crate::{ApiError, Request, header};
 
 /// Clocks of servers differ by this much, in seconds.
-const LEEWAY: i64 = 30;
+const LEEWAY: i64 = 60;
 /// Longer than any token we issue; the rest is not worth parsing.
 const MAX_TOKEN: usize = 8 * 1024;
 
@@ -27,15 +29,27 @@ pub enum KeysWanted {
 
 /// How tokens are judged.
 pub struct Verifier<'a> {
-    /// The one accepted `iss`.
+    /// Issuer and audience of first-party tokens.
     pub issuer: &'a str,
-    /// The token's `aud` must hold one of these.
-    pub audiences: &'a [&'a str],
+    /// The OAuth access tokens that are accepted beside them; none where only the first party may come.
+    pub oauth: Option<Resource<'a>>,
     /// Seconds since the epoch.
     pub now: u64,
     /// The issuer's key set as JSON (RFC 7517), or why it cannot be had.
     pub keys: &'a dyn Fn(KeysWanted) -> Result<String, String>,
 }
+
+/// What an OAuth access token must be for.
+#[derive(Debug, Clone, Copy)]
+pub struct Resource<'a> {
+    /// The authorization server, as the token names it.
+    pub issuer: &'a str,
+    /// This resource, as the token names it.
+    pub audience: &'a str,
+}
+
+/// `typ` of an OAuth access token (RFC 9068 §2.1); an id token of the same issuer has none.
+const ACCESS_TOKEN: &str = "at+jwt";
 
 /// The claims we use.
 #[derive(Debug, Clone, Deserialize)]
@@ -70,10 +84,10 @@ impl Default for Audience {
 }
 
 impl Audience {
-    fn contains(&self, accepted: &[&str]) -> bool {
+    fn contains(&self, accepted: &str) -> bool {
         match self {
-            Self::One(audience) => accepted.contains(&audience.as_str()),
-            Self::Many(audiences) => audiences.iter().any(|audience| accepted.contains(&audience.as_str())),
+            Self::One(audience) => audience == accepted,
+            Self::Many(audiences) => audiences.iter().any(|audience| audience == accepted),
         }
     }
 }
@@ -166,8 +180,8 @@ impl Verifier<'_> {
         let verified = Ed25519.validator::<Claims>(&key).validate(&untrusted).map_err(reason)?;
         self.check_times(verified.claims())?;
         let claims = &verified.claims().custom;
-        self.check_parties(claims)?;
-        Ok(User { id: claims.sub.clone(), scope: claims.scope.clone(), token: token.to_owned() })
+        let scope = self.check_parties(claims, untrusted.header().token_type.as_deref())?;
+        Ok(User { id: claims.sub.clone(), scope, token: token.to_owned() })
     }
 
     fn key(&self, kid: &str) -> Result<VerifyingKey, Rejection> {
@@ -195,16 +209,24 @@ impl Verifier<'_> {
         }
     }
 
-    fn check_parties(&self, claims: &Claims) -> Result<(), Rejection> {
-        if claims.iss != self.issuer {
-            return Err(Rejection::Invalid("wrong issuer"));
-        }
-        if !claims.aud.contains(self.audiences) {
+    /// The scopes of an OAuth token, which has them even if there are none; `None` for the first party.
+    fn check_parties(&self, claims: &Claims, kind: Option<&str>) -> Result<Option<String>, Rejection> {
+        let (audience, scope) = match self.oauth {
+            Some(resource) if claims.iss == resource.issuer => {
+                if !kind.is_some_and(|kind| kind.eq_ignore_ascii_case(ACCESS_TOKEN)) {
+                    return Err(Rejection::Invalid("no access token"));
+                }
+                (resource.audience, Some(claims.scope.clone().unwrap_or_default()))
+            }
+            _ if claims.iss == self.issuer => (self.issuer, None),
+            _ => return Err(Rejection::Invalid("wrong issuer")),
+        };
+        if !claims.aud.contains(audience) {
             return Err(Rejection::Invalid("wrong audience"));
         }
         match claims.sub.is_empty() {
             true => Err(Rejection::Invalid("token names no user")),
-            false => Ok(()),
+            false => Ok(scope),
         }
     }
 }

@@ -7,6 +7,7 @@ use super::*;
 
 const NOW: u64 = 1_800_000_000;
 const ISSUER: &str = "https://todo.example";
+const RESOURCE: Resource = Resource { issuer: "https://todo.example/api/auth", audience: "https://todo.example/mcp" };
 
 fn signing_key() -> SigningKey {
     SigningKey::from_bytes(&[7; 32])
@@ -36,7 +37,7 @@ fn with(name: &str, value: Value) -> Value {
 
 fn verify(token: &str) -> Result<User, Rejection> {
     let keys = |_| Ok(key_set("k1"));
-    Verifier { issuer: ISSUER, audiences: &[ISSUER], now: NOW, keys: &keys }.verify(token)
+    Verifier { issuer: ISSUER, oauth: None, now: NOW, keys: &keys }.verify(token)
 }
 
 fn rejected(token: &str) -> &'static str {
@@ -61,9 +62,9 @@ fn a_good_token_names_its_user() {
 #[test]
 fn claims_that_do_not_fit_are_refused() {
     let table = [
-        ("exp", json!(NOW - 31), "token expired"),
-        ("nbf", json!(NOW + 31), "token not yet valid"),
-        ("iat", json!(NOW + 31), "token not yet valid"),
+        ("exp", json!(NOW - 61), "token expired"),
+        ("nbf", json!(NOW + 61), "token not yet valid"),
+        ("iat", json!(NOW + 61), "token not yet valid"),
         ("iss", json!("https://evil.example"), "wrong issuer"),
         ("aud", json!("https://other.example"), "wrong audience"),
         ("aud", json!([]), "wrong audience"),
@@ -112,7 +113,7 @@ fn an_unknown_key_is_looked_up_afresh_once() {
             Ok(key_set("k1"))
         }
     };
-    let verifier = Verifier { issuer: ISSUER, audiences: &[ISSUER], now: NOW, keys: &keys };
+    let verifier = Verifier { issuer: ISSUER, oauth: None, now: NOW, keys: &keys };
     assert!(verifier.verify(&token(eddsa(), claims())).is_ok());
     assert!(verifier.verify(&token(json!({"alg": "EdDSA", "kid": "k9"}), claims())).is_err());
     assert_eq!(fresh.get(), 2);
@@ -121,7 +122,7 @@ fn an_unknown_key_is_looked_up_afresh_once() {
 #[test]
 fn without_keys_nothing_is_said_about_the_token() {
     let keys = |_| Err("connection refused".to_owned());
-    let verifier = Verifier { issuer: ISSUER, audiences: &[ISSUER], now: NOW, keys: &keys };
+    let verifier = Verifier { issuer: ISSUER, oauth: None, now: NOW, keys: &keys };
     let rejection = verifier.verify(&token(eddsa(), claims())).err().unwrap();
     assert_eq!(ApiError::from(rejection).status, 503);
 }
@@ -129,7 +130,7 @@ fn without_keys_nothing_is_said_about_the_token() {
 #[test]
 fn another_users_path_is_forbidden() {
     let keys = |_| Ok(key_set("k1"));
-    let verifier = Verifier { issuer: ISSUER, audiences: &[ISSUER], now: NOW, keys: &keys };
+    let verifier = Verifier { issuer: ISSUER, oauth: None, now: NOW, keys: &keys };
     let bearer = format!("Bearer {}", token(eddsa(), claims()));
     let request = http::Request::builder().header("authorization", bearer);
     let request = request.body(crate::Body::Complete(Vec::new())).unwrap();
@@ -139,4 +140,54 @@ fn another_users_path_is_forbidden() {
     let error = require_owner(&anonymous, &verifier, "alice").err().unwrap();
     assert_eq!(error.status, 401);
     assert!(error.headers.iter().any(|(name, _)| name == "www-authenticate"));
+}
+
+/// What a verifier says to a token of these claims and `typ`: the scopes of whom it accepts, or why it does not.
+fn judged(oauth: Option<Resource>, kind: Option<&str>, claims: Value) -> Result<Option<String>, &'static str> {
+    let mut header = eddsa();
+    if let Some(kind) = kind {
+        header["typ"] = kind.into();
+    }
+    let keys = |_| Ok(key_set("k1"));
+    match (Verifier { issuer: ISSUER, oauth, now: NOW, keys: &keys }).verify(&token(header, claims)) {
+        Ok(user) => Ok(user.scope),
+        Err(Rejection::Invalid(reason)) => Err(reason),
+        Err(other) => panic!("{other:?}"),
+    }
+}
+
+fn access(replaced: Value) -> Value {
+    let mut claims = claims();
+    claims["iss"] = RESOURCE.issuer.into();
+    claims["aud"] = json!([RESOURCE.audience, "https://todo.example/api/auth/oauth2/userinfo"]);
+    claims["scope"] = "tasks:read".into();
+    for (name, value) in replaced.as_object().unwrap() {
+        claims[name] = value.clone();
+    }
+    claims
+}
+
+#[test]
+fn an_oauth_token_has_its_scopes_and_is_good_for_its_resource_alone() {
+    let here = |replaced: Value| judged(Some(RESOURCE), Some("at+jwt"), access(replaced));
+    assert_eq!(here(json!({})), Ok(Some("tasks:read".to_owned())));
+    assert_eq!(here(json!({"aud": RESOURCE.audience})), Ok(Some("tasks:read".to_owned())));
+    for aud in [
+        json!("https://todo.example/api/auth/oauth2/userinfo"),
+        json!([]),
+        json!(ISSUER),
+        json!("https://other.example"),
+    ] {
+        assert_eq!(here(json!({"aud": aud})), Err("wrong audience"), "{aud}");
+    }
+    // Where no OAuth token is expected, it is one of another issuer, whatever its audience says.
+    assert_eq!(judged(None, Some("at+jwt"), access(json!({"aud": ISSUER}))), Err("wrong issuer"));
+}
+
+#[test]
+fn no_token_passes_for_the_first_party_that_is_not() {
+    assert_eq!(judged(Some(RESOURCE), Some("at+jwt"), access(json!({"scope": null}))), Ok(Some(String::new())));
+    assert_eq!(judged(Some(RESOURCE), None, access(json!({}))), Err("no access token"), "an id token");
+    assert_eq!(judged(Some(RESOURCE), None, with("aud", json!(RESOURCE.audience))), Err("wrong audience"));
+    assert_eq!(judged(Some(RESOURCE), None, claims()), Ok(None));
 }

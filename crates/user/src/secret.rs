@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
@@ -29,6 +31,16 @@ impl Secret {
     pub fn parse(text: impl Into<String>) -> Result<Self, InvalidSecret> {
         let text = text.into();
         if text.chars().count() < Self::MIN_CHARS { Err(InvalidSecret) } else { Ok(Self(text)) }
+    }
+
+    /// The signature of a text: HMAC-SHA-256 in base64.
+    pub fn signature(&self, text: &str) -> String {
+        STANDARD.encode(self.mac(text).finalize().into_bytes())
+    }
+
+    /// Whether this is the signature of the text.
+    pub fn verifies(&self, text: &str, signature: &str) -> bool {
+        STANDARD.decode(signature).is_ok_and(|bytes| self.mac(text).verify_slice(&bytes).is_ok())
     }
 
     /// HMAC-SHA-256 of a text under the secret.

@@ -55,6 +55,14 @@ impl<'a> Members<'a> {
         self.object.contains_key(name).then(|| self.text(name, check))
     }
 
+    /// A boolean that must be there. After a complaint the answer is `false`.
+    pub fn boolean(&mut self, name: &str) -> bool {
+        if !self.object.contains_key(name) {
+            self.mistyped(name, "boolean", None);
+        }
+        self.optional_bool(name).unwrap_or(false)
+    }
+
     /// A boolean that may be missing.
     pub fn optional_bool(&mut self, name: &str) -> Option<bool> {
         match self.object.get(name)? {

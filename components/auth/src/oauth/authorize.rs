@@ -1,0 +1,79 @@
+//! `GET /oauth2/authorize`: where the browser goes next: to sign in, to consent, or back to the client.
+
+use chrono::DateTime;
+use edge::Response;
+use http::StatusCode;
+use oauth::{Authorization, Code, Query};
+use serde_json::json;
+use user::random_id;
+
+use super::Visitor;
+use crate::answer::{Failure, json as answer, redirect};
+use crate::call::Call;
+use crate::session;
+use crate::store::Live;
+
+const SIGN_IN: &str = "/sign-in";
+const CONSENT: &str = "/consent";
+
+/// Answers the browser, or a script that asks on its behalf.
+pub(super) fn authorize(call: &Call<'_>) -> Result<Response, Failure> {
+    let query = Query::request(call.request.uri().query().unwrap_or_default().as_bytes());
+    let visitor = session::find(call)?.as_ref().map(Visitor::of);
+    let target = proceed(call, query, visitor.as_ref())?;
+    let has = |name: &str, value: &str| call.header(name).is_some_and(|text| text.contains(value));
+    match has("sec-fetch-mode", "cors") || has("accept", "application/json") {
+        true => Ok(answer(StatusCode::OK, &json!({"redirect": true, "url": target}))),
+        false => Ok(redirect(&target)),
+    }
+}
+
+/// Where a request leads this visitor.
+pub(super) fn proceed(call: &Call<'_>, query: Query, visitor: Option<&Visitor>) -> Result<String, Failure> {
+    let base = &call.settings.base;
+    let issuer = oauth::issuer(base);
+    let client = match query.get("client_id") {
+        Some(id) => call.store.oauth_client(id)?,
+        None => None,
+    };
+    let asked = match Authorization::read(query, client.as_ref(), &oauth::resource(base)) {
+        Ok(asked) => asked,
+        Err(denied) => return Ok(denied.location(&issuer)),
+    };
+    let page = |path: &str| format!("{path}?{}", asked.query.sign(&call.settings.secret, call.now));
+    let prompts = asked.prompts;
+    let current = |visitor: &&Visitor| asked.max_age.is_none_or(|seconds| visitor.age(call.now) < seconds);
+    let Some(visitor) = visitor.filter(current).filter(|_| !prompts.login) else {
+        let refusal = asked.denied("login_required", "authentication required");
+        return Ok(if prompts.none { refusal.location(&issuer) } else { page(SIGN_IN) });
+    };
+    let granted = if prompts.consent { None } else { give_code(call, &asked, visitor)? };
+    Ok(match granted {
+        Some(code) => asked.granted(&code, &issuer),
+        None if prompts.none => asked.denied("consent_required", "End-User consent is required").location(&issuer),
+        None => page(CONSENT),
+    })
+}
+
+/// A code, if the user consented to all of this before.
+fn give_code(call: &Call<'_>, asked: &Authorization, visitor: &Visitor) -> Result<Option<String>, Failure> {
+    let code = random_id(call.random);
+    let Visitor { user_id, session_id, since } = visitor;
+    let value = Code::new(&asked.query, user_id, session_id, *since, &asked.resources);
+    let given = call.store.add_code(&random_id(call.random), &code, &value, asked)?;
+    Ok(given.then_some(code))
+}
+
+impl Visitor {
+    /// Who is behind a session.
+    pub(super) fn of(live: &Live) -> Self {
+        let since = DateTime::parse_from_rfc3339(&live.session.created_at).ok();
+        let since = since.and_then(|time| u64::try_from(time.timestamp_millis()).ok()).unwrap_or_default();
+        Self { user_id: live.user.id.clone(), session_id: live.session.id.clone(), since }
+    }
+
+    /// Seconds since they signed in.
+    fn age(&self, now: u64) -> u64 {
+        now.saturating_sub(self.since / 1000)
+    }
+}

@@ -1,0 +1,52 @@
+//! A sign-in on the way to a client: the answer sends the browser on instead of telling who signed in.
+
+use edge::Response;
+use http::StatusCode;
+use oauth::{Prompts, Query};
+use serde_json::{Value, json};
+
+use super::authorize::proceed;
+use crate::answer::{Failure, json as answer};
+use crate::call::Call;
+
+/// What a login page has made the user do.
+const ANSWERED: [&str; 3] = ["login", "select_account", "create"];
+
+/// A signed-in user, as an authorization sees them.
+pub(crate) struct Visitor {
+    pub(crate) user_id: String,
+    pub(crate) session_id: String,
+    /// When they signed in, in Unix milliseconds.
+    pub(crate) since: u64,
+}
+
+impl Visitor {
+    /// Who signs in now.
+    pub(crate) fn new(call: &Call<'_>, user_id: &str, session_id: &str) -> Self {
+        Self { user_id: user_id.to_owned(), session_id: session_id.to_owned(), since: call.now * 1000 }
+    }
+}
+
+/// The request that a sign-in is part of, if it is; what was tampered with or is too old is refused.
+pub(crate) fn resumed(call: &Call<'_>, body: Option<&Value>) -> Result<Option<Query>, Failure> {
+    Ok(signed(call, body)?.map(|(query, _)| query))
+}
+
+/// The request in the member `oauth_query`, and when it was signed (Unix milliseconds).
+pub(super) fn signed(call: &Call<'_>, body: Option<&Value>) -> Result<Option<(Query, u64)>, Failure> {
+    let given = match body.and_then(|body| body.get("oauth_query")) {
+        None | Some(Value::Null) => return Ok(None),
+        Some(Value::String(text)) if text.is_empty() => return Ok(None),
+        Some(given) => given.as_str(),
+    };
+    let verified = given.and_then(|text| Query::verify(text, &call.settings.secret, call.now));
+    let invalid = || Failure::answered(answer(StatusCode::BAD_REQUEST, &json!({"error": "invalid_signature"})));
+    verified.map(Some).ok_or_else(invalid)
+}
+
+/// Goes on with a request after its user signed in.
+pub(crate) fn resume(call: &Call<'_>, query: Query, visitor: &Visitor) -> Result<Response, Failure> {
+    let query = Prompts::answered(query, &ANSWERED).without(&["max_age"]);
+    let url = proceed(call, query, Some(visitor))?;
+    Ok(answer(StatusCode::OK, &json!({"redirect": true, "url": url})))
+}

@@ -1,0 +1,228 @@
+//! OAuth clients, consents, codes and tokens, on the tables of Better Auth's oauth-provider.
+
+mod sql;
+
+use db::{DbError, Param, Row};
+use oauth::{Authorization, Client, Code, REFRESH_SECONDS, REPLAY_SECONDS, Registration, hashed};
+use serde_json::{Value, json};
+use user::User;
+
+use super::{Store, opt_text, text, user as read_user};
+
+/// What stands behind a code that a client presents.
+pub(crate) struct Presented {
+    /// The value of the code's row.
+    pub(crate) code: Option<String>,
+    /// The client that the request names.
+    pub(crate) client: Option<Client>,
+    /// The session it was given in, while that lives.
+    pub(crate) session_id: Option<String>,
+    /// Whether the user still allows the client in.
+    pub(crate) consented: bool,
+}
+
+/// A refresh token and what belongs to it.
+pub(crate) struct Refresh {
+    pub(crate) id: String,
+    pub(crate) client: Client,
+    pub(crate) user_id: String,
+    pub(crate) session_id: Option<String>,
+    pub(crate) code_id: Option<String>,
+    pub(crate) scopes: Vec<String>,
+    pub(crate) resources: Vec<String>,
+    /// Unix seconds.
+    pub(crate) auth_time: Option<u64>,
+    pub(crate) expired: bool,
+    /// Whether it was used or revoked.
+    pub(crate) used: bool,
+    /// The encrypted answer of its use, while that may be repeated.
+    pub(crate) replay: Option<String>,
+    pub(crate) consented: bool,
+}
+
+/// A refresh token that begins with a code.
+pub(crate) struct NewRefresh<'a> {
+    pub(crate) id: &'a str,
+    /// None where the client is not to stay connected.
+    pub(crate) token: Option<&'a str>,
+    pub(crate) client_id: &'a str,
+    pub(crate) session_id: &'a str,
+    pub(crate) user_id: &'a str,
+    pub(crate) resources: &'a [String],
+    pub(crate) scopes: &'a [String],
+    pub(crate) auth_time: Option<u64>,
+}
+
+impl Store<'_> {
+    /// A client by its id.
+    pub(crate) fn oauth_client(&self, client_id: &str) -> Result<Option<Client>, DbError> {
+        let row = self.db()?.query_one(sql::CLIENT, &[text(client_id)])?;
+        Ok(row.map(|row| client(&row)).transpose()?.flatten())
+    }
+
+    /// Adds a client; those that were never used go after a day.
+    pub(crate) fn add_oauth_client(&self, new: &Registration, ids: [&str; 3], resource: &str) -> Result<(), DbError> {
+        let [id, resource_id, link_id] = ids;
+        let params = [text(id), text(&new.row().to_string()), text(resource), text(resource_id), text(link_id)];
+        self.db()?.query(sql::ADD_CLIENT, &params).map(|_| ())
+    }
+
+    /// Keeps a code, if the user consented to what it is for.
+    pub(crate) fn add_code(&self, id: &str, code: &str, value: &Code, asked: &Authorization) -> Result<bool, DbError> {
+        let params = [
+            text(id),
+            text(&hashed(code)),
+            text(&value.to_json()),
+            Param::Int64(oauth::CODE_SECONDS.cast_signed()),
+            text(asked.query.get("client_id").unwrap_or_default()),
+            text(&value.user_id),
+            list(&asked.scopes),
+            list(&asked.resources),
+        ];
+        Ok(self.db()?.query_one(sql::ADD_CODE, &params)?.is_some())
+    }
+
+    /// Remembers that a user lets a client do this.
+    pub(crate) fn add_consent(
+        &self,
+        client_id: &str,
+        user_id: &str,
+        scopes: &[String],
+        resources: &[String],
+    ) -> Result<(), DbError> {
+        let params = [text(client_id), text(user_id), list(scopes), list(resources)];
+        self.db()?.execute(sql::ADD_CONSENT, &params).map(|_| ())
+    }
+
+    /// The consents of a user, as they are answered.
+    pub(crate) fn consents(&self, user_id: &str) -> Result<Vec<Value>, DbError> {
+        self.db()?.query(sql::CONSENTS, &[text(user_id)])?.iter().map(consent).collect()
+    }
+
+    /// Takes a consent back, and with it every token of that client for this user. Whether there was one.
+    pub(crate) fn delete_consent(&self, id: &str, user_id: &str) -> Result<bool, DbError> {
+        Ok(self.db()?.query_one(sql::DELETE_CONSENT, &[text(id), text(user_id)])?.is_some())
+    }
+
+    /// A code, which stays, and what belongs to it.
+    pub(crate) fn presented(&self, code: &str, client_id: &str) -> Result<Presented, DbError> {
+        let row = self.db()?.query_one(sql::PRESENTED, &[text(&hashed(code)), text(client_id)])?;
+        let row = row.ok_or_else(|| DbError::Internal("no answer about a code".to_owned()))?;
+        Ok(Presented {
+            code: row.opt_text("value")?,
+            client: client(&row)?,
+            session_id: row.opt_text("session_id")?,
+            consented: row.bool("consented")?,
+        })
+    }
+
+    /// Burns a code.
+    pub(crate) fn burn(&self, code: &str) -> Result<(), DbError> {
+        self.db()?.execute(sql::BURN, &[text(&hashed(code))]).map(|_| ())
+    }
+
+    /// Burns a code and keeps the refresh token it is exchanged for; false if somebody else was faster.
+    pub(crate) fn exchange(&self, code: &str, new: &NewRefresh<'_>) -> Result<bool, DbError> {
+        let params = [
+            text(&hashed(code)),
+            text(new.id),
+            opt_text(new.token.map(hashed).as_deref()),
+            text(new.client_id),
+            text(new.session_id),
+            text(new.user_id),
+            list(new.resources),
+            list(new.scopes),
+            new.auth_time.map_or(Param::DbNull, |seconds| Param::Int64(seconds.cast_signed())),
+            Param::Int64(REFRESH_SECONDS.into()),
+        ];
+        Ok(self.db()?.query_one(sql::EXCHANGE, &params)?.is_some())
+    }
+
+    /// A code was presented that is not there: if it was used before, what it was exchanged for is stolen.
+    pub(crate) fn revoke_of_code(&self, code: &str) -> Result<(), DbError> {
+        self.db()?.execute(sql::REVOKE_OF_CODE, &[text(&hashed(code))]).map(|_| ())
+    }
+
+    /// A refresh token, used or not.
+    pub(crate) fn refresh(&self, token: &str) -> Result<Option<Refresh>, DbError> {
+        self.db()?.query_one(sql::REFRESH, &[text(&hashed(token))])?.map(|row| refresh(&row)).transpose()
+    }
+
+    /// Uses a refresh token up for the next one; false if somebody else was faster.
+    pub(crate) fn rotate(&self, id: &str, new_id: &str, new_token: &str, replay: &str) -> Result<bool, DbError> {
+        let params = [
+            text(id),
+            text(new_id),
+            text(&hashed(new_token)),
+            text(replay),
+            Param::Int64(REPLAY_SECONDS.into()),
+            Param::Int64(REFRESH_SECONDS.into()),
+        ];
+        Ok(self.db()?.query_one(sql::ROTATE, &params)?.is_some())
+    }
+
+    /// Deletes all tokens that came from the same code. A second time, for one that was being rotated meanwhile.
+    pub(crate) fn delete_family(&self, token: &Refresh) -> Result<(), DbError> {
+        let params =
+            [text(&token.client.client_id), text(&token.user_id), opt_text(token.code_id.as_deref()), text(&token.id)];
+        self.db()?.execute(sql::DELETE_FAMILY, &params)?;
+        self.db()?.execute(sql::DELETE_FAMILY, &params).map(|_| ())
+    }
+
+    /// Ends a client's refresh token and all that came from the same code.
+    pub(crate) fn revoke(&self, token: &str, client_id: &str) -> Result<(), DbError> {
+        self.db()?.execute(sql::REVOKE, &[text(&hashed(token)), text(client_id)]).map(|_| ())
+    }
+
+    /// The user of an access token; none if they or the session they granted it in are gone.
+    pub(crate) fn user_of_token(&self, user_id: &str, session_id: Option<&str>) -> Result<Option<User>, DbError> {
+        let row = self.db()?.query_one(sql::USER_OF_TOKEN, &[text(user_id), opt_text(session_id)])?;
+        row.map(|row| read_user(&row)).transpose()
+    }
+}
+
+fn list(values: &[String]) -> Param {
+    text(&json!(values).to_string())
+}
+
+fn client(row: &Row) -> Result<Option<Client>, DbError> {
+    let unreadable = |error| DbError::Internal(format!("a row of \"oauthClient\" cannot be read: {error}"));
+    row.opt_text("client")?.map(|json| serde_json::from_str(&json).map_err(unreadable)).transpose()
+}
+
+fn texts(row: &Row, column: &str) -> Result<Vec<String>, DbError> {
+    let unreadable = |error| DbError::Internal(format!("column {column}: {error}"));
+    row.opt_text(column)?.map_or(Ok(Vec::new()), |json| serde_json::from_str(&json).map_err(unreadable))
+}
+
+fn consent(row: &Row) -> Result<Value, DbError> {
+    Ok(json!({
+        "id": row.text("id")?,
+        "clientId": row.text("client_id")?,
+        "userId": row.text("user_id")?,
+        "referenceId": row.opt_text("reference_id")?,
+        "resources": texts(row, "resources")?,
+        "requestedUserInfoClaims": texts(row, "claims")?,
+        "scopes": texts(row, "scopes")?,
+        "createdAt": row.text("created_at")?,
+        "updatedAt": row.text("updated_at")?,
+    }))
+}
+
+fn refresh(row: &Row) -> Result<Refresh, DbError> {
+    let auth_time: Option<i64> = row.get("auth_time")?;
+    Ok(Refresh {
+        id: row.text("id")?,
+        client: client(row)?.ok_or_else(|| DbError::Internal("a token without a client".to_owned()))?,
+        user_id: row.text("user_id")?,
+        session_id: row.opt_text("session_id")?,
+        code_id: row.opt_text("code_id")?,
+        scopes: texts(row, "scopes")?,
+        resources: texts(row, "resources")?,
+        auth_time: auth_time.and_then(|seconds| u64::try_from(seconds).ok()),
+        expired: row.bool("expired")?,
+        used: row.bool("used")?,
+        replay: row.opt_text("replay")?,
+        consented: row.bool("consented")?,
+    })
+}

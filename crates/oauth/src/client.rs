@@ -1,0 +1,224 @@
+//! A registered client, as its row in `oauthClient` has it.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use serde::Deserialize;
+use serde_json::{Map, Value};
+use subtle::ConstantTimeEq;
+
+use crate::{OAuthError, Query, SCOPES, hashed, redirect};
+
+/// A row of `oauthClient`; what is null there is the default.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[expect(missing_docs, reason = "the members are the columns")]
+pub struct Client {
+    pub client_id: String,
+    pub client_secret: Option<String>,
+    pub disabled: Option<bool>,
+    pub scopes: Option<Vec<String>>,
+    pub name: Option<String>,
+    pub uri: Option<String>,
+    pub icon: Option<String>,
+    pub contacts: Option<Vec<String>>,
+    pub tos: Option<String>,
+    pub policy: Option<String>,
+    pub redirect_uris: Vec<String>,
+    pub token_endpoint_auth_method: Option<String>,
+    pub grant_types: Option<Vec<String>>,
+}
+
+/// How a client says who it is at the token endpoint.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Method {
+    /// It has no secret.
+    None,
+    /// Its secret is in the form.
+    Post,
+    /// Its secret is in `Authorization`.
+    Basic,
+}
+
+impl Method {
+    /// The registered name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Post => "client_secret_post",
+            Self::Basic => "client_secret_basic",
+        }
+    }
+
+    /// The method of a registered name.
+    pub fn named(name: &str) -> Option<Self> {
+        [Self::None, Self::Post, Self::Basic].into_iter().find(|method| method.name() == name)
+    }
+}
+
+/// Who a client says it is.
+#[derive(Clone)]
+pub struct Credentials {
+    /// Its id.
+    pub client_id: String,
+    /// Its secret.
+    pub secret: Option<String>,
+    /// How it came.
+    pub method: Method,
+}
+
+impl Credentials {
+    /// Reads them from the `Authorization` header or the form; none if neither names a client.
+    pub fn read(authorization: Option<&str>, form: &Query) -> Result<Option<Self>, OAuthError> {
+        if form.get("client_assertion").is_some() {
+            return Err(OAuthError::client("client assertions are not supported"));
+        }
+        let posted = form.get("client_id");
+        let Some(header) = authorization else {
+            let secret = form.get("client_secret").map(str::to_owned);
+            let method = if secret.is_some() { Method::Post } else { Method::None };
+            return Ok(posted.map(|id| Self { client_id: id.to_owned(), secret, method }));
+        };
+        let (client_id, secret) = basic(header).ok_or_else(|| OAuthError::client("invalid authorization header"))?;
+        if posted.is_some_and(|id| id != client_id) || form.get("client_secret").is_some() {
+            return Err(OAuthError::request("the client is named twice"));
+        }
+        Ok(Some(Self { client_id, secret: Some(secret), method: Method::Basic }))
+    }
+}
+
+/// `Basic base64(id:secret)`, each urlencoded (RFC 6749 §2.3.1).
+fn basic(header: &str) -> Option<(String, String)> {
+    let (scheme, encoded) = header.split_once(' ')?;
+    let text = String::from_utf8(STANDARD.decode(encoded.trim()).ok()?).ok()?;
+    let (id, secret) = text.split_once(':')?;
+    let decode = |text: &str| Query::parse(format!("v={text}").as_bytes()).get("v").map(str::to_owned);
+    scheme.eq_ignore_ascii_case("basic").then_some(())?;
+    Some((decode(id)?, decode(secret)?))
+}
+
+impl Client {
+    /// The scopes it may ask for.
+    pub fn allowed_scopes(&self) -> Vec<String> {
+        self.scopes.clone().unwrap_or_else(|| SCOPES.map(str::to_owned).to_vec())
+    }
+
+    /// Whether it may use this kind of grant.
+    pub fn allows_grant(&self, grant: &str) -> bool {
+        match &self.grant_types {
+            Some(grants) => grants.iter().any(|known| known == grant),
+            None => grant == "authorization_code",
+        }
+    }
+
+    /// Whether a browser may be sent to this address with a code.
+    pub fn allows_redirect(&self, uri: &str) -> bool {
+        redirect::is_registered(&self.redirect_uris, uri)
+    }
+
+    /// Whether it is switched off.
+    pub fn is_disabled(&self) -> bool {
+        self.disabled == Some(true)
+    }
+
+    /// Checks that the caller is this client, in the way it registered.
+    pub fn authenticate(&self, given: &Credentials) -> Result<(), OAuthError> {
+        if self.is_disabled() {
+            return Err(OAuthError::client("client is disabled"));
+        }
+        let registered = self.token_endpoint_auth_method.as_deref().unwrap_or(Method::Basic.name());
+        if registered != given.method.name() {
+            let text = format!("client registered for {registered} cannot use {}", given.method.name());
+            return Err(OAuthError::client(text));
+        }
+        match (&self.client_secret, &given.secret) {
+            (None, None) if given.method == Method::None => Ok(()),
+            (Some(stored), Some(secret)) if bool::from(stored.as_bytes().ct_eq(hashed(secret).as_bytes())) => Ok(()),
+            _ => Err(OAuthError::client("invalid client_secret")),
+        }
+    }
+
+    /// What any signed-in user may know of it; the consent page shows it.
+    pub fn public(&self) -> Value {
+        let mut shown = Map::new();
+        shown.insert("client_id".to_owned(), self.client_id.clone().into());
+        let texts = [
+            ("client_name", &self.name),
+            ("client_uri", &self.uri),
+            ("logo_uri", &self.icon),
+            ("tos_uri", &self.tos),
+            ("policy_uri", &self.policy),
+        ];
+        for (name, value) in texts {
+            if let Some(value) = value {
+                shown.insert(name.to_owned(), value.clone().into());
+            }
+        }
+        if let Some(contacts) = &self.contacts {
+            shown.insert("contacts".to_owned(), contacts.clone().into());
+        }
+        shown.insert("redirect_uris".to_owned(), Value::Array(Vec::new()));
+        Value::Object(shown)
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    pub(crate) fn client(replaced: Value) -> Client {
+        let mut row = json!({
+            "clientId": "c1", "clientSecret": null, "disabled": false, "scopes": SCOPES, "name": "CLI", "uri": null,
+            "icon": null, "contacts": null, "tos": null, "policy": null, "tokenEndpointAuthMethod": "none",
+            "redirectUris": ["http://127.0.0.1:8912/cb"], "grantTypes": ["authorization_code", "refresh_token"],
+        });
+        for (name, value) in replaced.as_object().unwrap() {
+            row[name] = value.clone();
+        }
+        serde_json::from_value(row).unwrap()
+    }
+
+    fn given(id: &str, secret: Option<&str>, method: Method) -> Credentials {
+        Credentials { client_id: id.to_owned(), secret: secret.map(str::to_owned), method }
+    }
+
+    #[test]
+    fn a_client_proves_itself_only_in_the_way_it_registered() {
+        let public = client(json!({}));
+        assert!(public.authenticate(&given("c1", None, Method::None)).is_ok());
+        assert!(public.authenticate(&given("c1", Some("x"), Method::Post)).is_err());
+        let secret = hashed("s3cret");
+        let basic = client(json!({"clientSecret": secret, "tokenEndpointAuthMethod": "client_secret_basic"}));
+        assert!(basic.authenticate(&given("c1", Some("s3cret"), Method::Basic)).is_ok());
+        for wrong in [Some("wrong"), Some(&*secret), Some(""), None] {
+            assert!(basic.authenticate(&given("c1", wrong, Method::Basic)).is_err(), "{wrong:?}");
+        }
+        let error = basic.authenticate(&given("c1", Some("s3cret"), Method::Post)).unwrap_err();
+        assert_eq!(error.description, "client registered for client_secret_basic cannot use client_secret_post");
+        assert!(basic.authenticate(&given("c1", None, Method::None)).is_err());
+        assert!(client(json!({"disabled": true})).authenticate(&given("c1", None, Method::None)).is_err());
+    }
+
+    #[test]
+    fn credentials_come_by_header_or_form_but_not_both() {
+        let read = |header: Option<&str>, form: &str| Credentials::read(header, &Query::parse(form.as_bytes()));
+        let header = format!("Basic {}", STANDARD.encode("a%3Ab:s+1"));
+        let found = read(Some(&header), "").unwrap().unwrap();
+        assert_eq!((found.client_id.as_str(), found.secret.as_deref()), ("a:b", Some("s 1")));
+        assert!(read(Some(&header), "client_id=other").is_err());
+        assert!(read(Some(&header), "client_secret=x").is_err());
+        assert!(read(Some("Bearer x"), "client_id=c1").is_err());
+        assert_eq!(read(None, "client_id=c1").unwrap().unwrap().method, Method::None);
+        assert_eq!(read(None, "client_id=c1&client_secret=s").unwrap().unwrap().method, Method::Post);
+        assert!(read(None, "").unwrap().is_none());
+    }
+
+    #[test]
+    fn only_what_is_public_is_shown() {
+        let shown = client(json!({"clientSecret": "hash", "uri": "https://c.example"})).public();
+        let expected =
+            json!({"client_id": "c1", "client_name": "CLI", "client_uri": "https://c.example", "redirect_uris": []});
+        assert_eq!(shown, expected);
+    }
+}

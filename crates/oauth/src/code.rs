@@ -1,0 +1,105 @@
+//! An authorization code: what it stands for, as the row in `verification` has it.
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use sha2::{Digest, Sha256};
+
+use crate::Query;
+
+/// What a code was given for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Code {
+    r#type: Kind,
+    query: Map<String, Value>,
+    /// The user who consented.
+    pub user_id: String,
+    /// The session they consented in.
+    pub session_id: String,
+    /// When they signed in (Unix milliseconds).
+    pub auth_time: Option<u64>,
+    /// What the token is to be for.
+    #[serde(default)]
+    pub resource: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+enum Kind {
+    #[serde(rename = "authorization_code")]
+    AuthorizationCode,
+}
+
+/// How a code, a token or a client's secret is kept: base64url(SHA-256).
+pub fn hashed(text: &str) -> String {
+    URL_SAFE_NO_PAD.encode(Sha256::digest(text))
+}
+
+impl Code {
+    /// A code for a request that a user consented to.
+    pub fn new(request: &Query, user_id: &str, session_id: &str, auth_time: u64, resource: &[String]) -> Self {
+        let mut query = Map::new();
+        for (name, value) in request.pairs() {
+            match query.get_mut(name) {
+                None => {
+                    query.insert(name.clone(), value.as_str().into());
+                }
+                Some(Value::Array(values)) => values.push(value.as_str().into()),
+                Some(first) => *first = Value::Array(vec![first.take(), value.as_str().into()]),
+            }
+        }
+        Self {
+            r#type: Kind::AuthorizationCode,
+            query,
+            user_id: user_id.to_owned(),
+            session_id: session_id.to_owned(),
+            auth_time: Some(auth_time),
+            resource: resource.to_vec(),
+        }
+    }
+
+    /// Reads the value of a row; none if it is no code's.
+    pub fn parse(value: &str) -> Option<Self> {
+        serde_json::from_str(value).ok()
+    }
+
+    /// The value of the row.
+    pub fn to_json(&self) -> String {
+        serde_json::to_string(self).expect("strings are valid JSON")
+    }
+
+    /// A parameter of the request.
+    pub fn parameter(&self, name: &str) -> Option<&str> {
+        self.query.get(name)?.as_str().filter(|value| !value.is_empty())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_kept_as_the_genuine_server_keeps_it() {
+        let query = Query::parse(b"client_id=c&scope=a+b&resource=r1&resource=r2");
+        let code = Code::new(&query, "u", "s", 5, &["r1".to_owned()]);
+        let json = r#"{"type":"authorization_code","query":{"client_id":"c","resource":["r1","r2"],"scope":"a b"},"userId":"u","sessionId":"s","authTime":5,"resource":["r1"]}"#;
+        assert_eq!(
+            serde_json::from_str::<Value>(&code.to_json()).unwrap(),
+            serde_json::from_str::<Value>(json).unwrap()
+        );
+        assert_eq!(Code::parse(json), Some(code));
+        assert_eq!(Code::parse(json).unwrap().parameter("scope"), Some("a b"));
+    }
+
+    #[test]
+    fn another_row_of_the_table_is_no_code() {
+        assert_eq!(Code::parse(r#"{"type":"other","query":{},"userId":"u","sessionId":"s"}"#), None);
+        assert_eq!(Code::parse("user-id"), None);
+    }
+
+    #[test]
+    fn a_hash_is_43_characters() {
+        assert_eq!(hashed("abc"), "ungWv48Bz-pBQUDeXa4iI7ADYaOWF3qctBD_YfIAFa0");
+    }
+}

@@ -1,0 +1,73 @@
+//! The documents by which clients find everything else (RFC 8414, OpenID Connect Discovery), and the addresses in
+//! them. Only what is implemented is listed.
+
+use serde_json::{Value, json};
+use user::origin::Origin;
+
+use crate::SCOPES;
+
+/// The issuer: Better Auth's base URL.
+pub fn issuer(base: &Origin) -> String {
+    format!("{base}/api/auth")
+}
+
+/// What access tokens are for: the MCP server.
+pub fn resource(base: &Origin) -> String {
+    format!("{base}/mcp")
+}
+
+/// Where an access token with `openid` tells who the user is.
+pub fn userinfo(base: &Origin) -> String {
+    format!("{base}/api/auth/oauth2/userinfo")
+}
+
+/// The authorization server's metadata.
+pub fn server(base: &Origin) -> Value {
+    let issuer = issuer(base);
+    json!({
+        "issuer": issuer,
+        "authorization_endpoint": format!("{issuer}/oauth2/authorize"),
+        "token_endpoint": format!("{issuer}/oauth2/token"),
+        "registration_endpoint": format!("{issuer}/oauth2/register"),
+        "revocation_endpoint": format!("{issuer}/oauth2/revoke"),
+        "userinfo_endpoint": userinfo(base),
+        "jwks_uri": format!("{issuer}/jwks"),
+        "scopes_supported": SCOPES,
+        "response_types_supported": ["code"],
+        "response_modes_supported": ["query"],
+        "grant_types_supported": ["authorization_code", "refresh_token"],
+        "token_endpoint_auth_methods_supported": ["none", "client_secret_basic", "client_secret_post"],
+        "revocation_endpoint_auth_methods_supported": ["none", "client_secret_basic", "client_secret_post"],
+        "code_challenge_methods_supported": ["S256"],
+        "authorization_response_iss_parameter_supported": true,
+        "subject_types_supported": ["public"],
+        "id_token_signing_alg_values_supported": ["EdDSA"],
+        "claims_supported": [
+            "sub", "iss", "aud", "exp", "iat", "sid", "scope", "azp", "name", "picture", "email", "email_verified",
+        ],
+        "claims_parameter_supported": false,
+        "request_parameter_supported": false,
+        "request_uri_parameter_supported": false,
+        "acr_values_supported": ["0"],
+        "prompt_values_supported": ["login", "consent", "create", "select_account", "none"],
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_address_is_under_the_issuer() {
+        let base = Origin::parse("https://todo.example").unwrap();
+        let document = server(&base);
+        let issuer = document["issuer"].as_str().unwrap();
+        assert_eq!(issuer, "https://todo.example/api/auth");
+        for (name, value) in document.as_object().unwrap() {
+            if name.ends_with("_endpoint") || name == "jwks_uri" {
+                assert!(value.as_str().unwrap().starts_with(&format!("{issuer}/")), "{name}");
+            }
+        }
+        assert_eq!(resource(&base), "https://todo.example/mcp");
+    }
+}

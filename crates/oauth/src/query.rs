@@ -1,0 +1,193 @@
+//! Query strings and forms, and the signed query that carries an authorization request through the login and
+//! consent pages: nobody can change it on the way, and it ends after ten minutes.
+
+use form_urlencoded::Serializer;
+use user::Secret;
+
+use crate::CODE_SECONDS;
+
+/// Members of the signature; a client cannot set them.
+const EXPIRES: &str = "exp";
+const ISSUED: &str = "ba_iat";
+const NAMES: &str = "ba_param";
+const CLEARED: &str = "ba_pl";
+const SIGNATURE: &str = "sig";
+const OURS: [&str; 5] = [EXPIRES, ISSUED, NAMES, CLEARED, SIGNATURE];
+
+/// The order in which the genuine server writes the parameters it knows; others follow.
+const ORDER: [&str; 19] = [
+    "response_type",
+    "request",
+    "request_uri",
+    "redirect_uri",
+    "scope",
+    "state",
+    "client_id",
+    "prompt",
+    "display",
+    "ui_locales",
+    "max_age",
+    "acr_values",
+    "login_hint",
+    "id_token_hint",
+    "code_challenge",
+    "code_challenge_method",
+    "nonce",
+    "claims",
+    "resource",
+];
+
+/// Names and values in order, decoded.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Query(Vec<(String, String)>);
+
+impl Query {
+    /// Reads a query string or an urlencoded form.
+    pub fn parse(text: &[u8]) -> Self {
+        Self(form_urlencoded::parse(text).into_owned().collect())
+    }
+
+    /// The parameters of an authorization request: those of the signature are dropped.
+    pub fn request(text: &[u8]) -> Self {
+        Self::parse(text).without(&OURS)
+    }
+
+    /// The first value of a name; an empty one counts as absent.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.all(name).next().filter(|value| !value.is_empty())
+    }
+
+    /// All values of a name.
+    pub fn all<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a str> {
+        self.0.iter().filter(move |(other, _)| other == name).map(|(_, value)| value.as_str())
+    }
+
+    /// The first name but those in `except` that is there twice.
+    pub fn repeated(&self, except: &[&str]) -> Option<&str> {
+        let names = || self.0.iter().map(|(name, _)| name.as_str());
+        names().find(|name| !except.contains(name) && names().filter(|other| other == name).count() > 1)
+    }
+
+    /// The same with one value for a name.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: &str) -> Self {
+        match self.0.iter_mut().find(|(other, _)| other == name) {
+            Some((_, old)) => value.clone_into(old),
+            None => self.0.push((name.to_owned(), value.to_owned())),
+        }
+        self
+    }
+
+    /// The same without some names.
+    #[must_use]
+    pub fn without(mut self, names: &[&str]) -> Self {
+        self.0.retain(|(name, _)| !names.contains(&name.as_str()));
+        self
+    }
+
+    /// The pairs.
+    pub fn pairs(&self) -> &[(String, String)] {
+        &self.0
+    }
+
+    /// The request as a signed query string, good for ten minutes from `now` (Unix seconds).
+    pub fn sign(&self, secret: &Secret, now: u64) -> String {
+        let mut signed = self.clone().without(&OURS);
+        signed.0.sort_by_key(|(name, _)| ORDER.iter().position(|known| known == name).unwrap_or(ORDER.len()));
+        let mut append = |name: &str, value: String| signed.0.push((name.to_owned(), value));
+        append(EXPIRES, (now + CODE_SECONDS).to_string());
+        append(ISSUED, (now * 1000).to_string());
+        let mut names: Vec<String> = signed.0.iter().map(|(name, _)| name.clone()).chain([NAMES.to_owned()]).collect();
+        names.sort_unstable();
+        names.dedup();
+        signed.0.extend(names.into_iter().map(|name| (NAMES.to_owned(), name)));
+        let signature = secret.signature(&signed.canonical());
+        signed.0.push((SIGNATURE.to_owned(), signature));
+        signed.to_string()
+    }
+
+    /// The request in a signed query string and when it was signed (Unix milliseconds); nothing if it was
+    /// changed or is too old.
+    pub fn verify(text: &str, secret: &Secret, now: u64) -> Option<(Self, u64)> {
+        let sent = Self::parse(text.as_bytes());
+        let (signature, None) = ({ sent.all(SIGNATURE).next()? }, sent.all(SIGNATURE).nth(1)) else { return None };
+        let signed = sent.clone().without(&[SIGNATURE]);
+        if !secret.verifies(&signed.canonical(), signature) {
+            return None;
+        }
+        let expires: u64 = signed.get(EXPIRES)?.parse().ok()?;
+        let issued = signed.get(ISSUED)?.parse().ok()?;
+        (now <= expires).then(|| (signed.without(&OURS), issued))
+    }
+
+    /// Sorted by name, then value: what is signed.
+    fn canonical(&self) -> String {
+        let mut sorted = self.clone();
+        sorted.0.sort_unstable();
+        sorted.to_string()
+    }
+}
+
+impl std::fmt::Display for Query {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&Serializer::new(String::new()).extend_pairs(&self.0).finish())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: u64 = 1_800_000_000;
+
+    fn secret() -> Secret {
+        Secret::parse("ref-secret-0123456789abcdefghijklmnopqrstuvwxyz").unwrap()
+    }
+
+    fn signed() -> String {
+        Query::request(b"state=a+b&client_id=c&response_type=code&exp=9&sig=x&resource=r1&resource=r2")
+            .sign(&secret(), NOW)
+    }
+
+    #[test]
+    fn a_signed_query_looks_as_the_genuine_servers() {
+        let text = signed();
+        let expected = "response_type=code&state=a+b&client_id=c&resource=r1&resource=r2&exp=1800000600\
+            &ba_iat=1800000000000&ba_param=ba_iat&ba_param=ba_param&ba_param=client_id&ba_param=exp\
+            &ba_param=resource&ba_param=response_type&ba_param=state&sig=";
+        assert!(text.starts_with(expected), "{text}");
+    }
+
+    #[test]
+    fn a_signed_query_comes_back_as_the_request() {
+        let (query, issued) = Query::verify(&signed(), &secret(), NOW + 600).unwrap();
+        assert_eq!(query.to_string(), "response_type=code&state=a+b&client_id=c&resource=r1&resource=r2");
+        assert_eq!(issued, NOW * 1000);
+    }
+
+    #[test]
+    fn a_changed_old_or_foreign_query_is_refused() {
+        let good = signed();
+        let changed = [
+            good.replace("client_id=c", "client_id=d"),
+            good.replace("exp=1800000600", "exp=1900000600"),
+            good.replace("&resource=r2", ""),
+            format!("{good}&scope=openid"),
+            format!("{good}&sig=x"),
+            good.split("&sig=").next().unwrap().to_owned(),
+            String::new(),
+        ];
+        for text in changed {
+            assert_eq!(Query::verify(&text, &secret(), NOW), None, "{text}");
+        }
+        assert_eq!(Query::verify(&good, &secret(), NOW + 601), None);
+        let other = Secret::parse("another-secret-0123456789abcdefghijklmnopqrstuvwxyz").unwrap();
+        assert_eq!(Query::verify(&good, &other, NOW), None);
+    }
+
+    #[test]
+    fn repeated_names_are_found() {
+        assert_eq!(Query::parse(b"a=1&b=2&a=3").repeated(&[]), Some("a"));
+        assert_eq!(Query::parse(b"a=1&b=2&a=3").repeated(&["a"]), None);
+    }
+}

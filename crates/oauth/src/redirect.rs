@@ -1,0 +1,178 @@
+//! Where a browser may be sent with a code: addresses that the client registered, character by character. Only
+//! the port of a loopback address may differ, since a program on the user's machine takes any that is free.
+
+use user::origin::Origin;
+
+/// Longest redirect address that is kept.
+pub(crate) const MAX_CHARS: usize = 2048;
+/// The program that a scheme of its own belongs to is chosen by the user's machine; these are the browser's own.
+const RESERVED: [&str; 14] = [
+    "about",
+    "blob",
+    "chrome",
+    "data",
+    "file",
+    "filesystem",
+    "ftp",
+    "javascript",
+    "mailto",
+    "sms",
+    "tel",
+    "vbscript",
+    "view-source",
+    "ws",
+];
+const LOOPBACK: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
+
+/// Why an address cannot be registered.
+pub(crate) fn check(uri: &str) -> Result<(), String> {
+    let Some(scheme) = scheme(uri) else { return Err("Invalid URL".to_owned()) };
+    if uri.len() > MAX_CHARS {
+        return Err(format!("Redirect URI must not be longer than {MAX_CHARS} characters"));
+    }
+    if uri.contains('#') {
+        return Err("Redirect URI must not contain a fragment component".to_owned());
+    }
+    match scheme.as_str() {
+        "https" | "http" => {
+            let Some(origin) = Origin::parse(uri) else {
+                return Err("Invalid URL".to_owned());
+            };
+            let loopback = LOOPBACK.contains(&host(uri));
+            match origin.is_https() || loopback {
+                true => Ok(()),
+                false => Err("Redirect URI may use http only on localhost, 127.0.0.1 or [::1]".to_owned()),
+            }
+        }
+        reserved if RESERVED.contains(&reserved) || reserved.starts_with("ws") => {
+            Err(format!("Redirect URI must not use the scheme {reserved}"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Whether `requested` is one of the registered addresses.
+pub(crate) fn is_registered(registered: &[String], requested: &str) -> bool {
+    let safe = !requested.contains('#') && check(requested).is_ok();
+    let portless = without_loopback_port(requested);
+    let same = |known: &String| known == requested || (portless.is_some() && without_loopback_port(known) == portless);
+    safe && registered.iter().any(same)
+}
+
+/// `uri?name=value…`, in the query or the fragment.
+pub(crate) fn append(uri: &str, parameters: &str, fragment: bool) -> String {
+    let separator = match (fragment, uri.contains('?')) {
+        (true, _) => '#',
+        (false, true) => '&',
+        (false, false) => '?',
+    };
+    format!("{uri}{separator}{parameters}")
+}
+
+/// The scheme in lower case, of an address that every program reads alike: visible ASCII, nothing that quotes.
+fn scheme(uri: &str) -> Option<String> {
+    let (scheme, rest) = uri.split_once(':')?;
+    let plain = uri.bytes().all(|b| b.is_ascii_graphic() && !b"\\\"<>^`{|}".contains(&b));
+    let well_formed = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b));
+    (plain && well_formed && !rest.is_empty()).then(|| scheme.to_ascii_lowercase())
+}
+
+/// The address without its port, if it is http on a loopback host.
+fn without_loopback_port(uri: &str) -> Option<String> {
+    let rest = uri.strip_prefix("http://")?;
+    let end = rest.find(['/', '?']).unwrap_or(rest.len());
+    let host = host(uri);
+    let port = rest[..end].strip_prefix(host)?;
+    let numeric = port.is_empty() || port.strip_prefix(':').is_some_and(|port| port.parse::<u16>().is_ok());
+    (LOOPBACK.contains(&host) && numeric).then(|| format!("http://{host}{}", &rest[end..]))
+}
+
+/// The host as it is written; empty without one.
+fn host(uri: &str) -> &str {
+    let authority = uri.split_once("://").map_or("", |(_, rest)| rest.split(['/', '?', '#']).next().unwrap_or(""));
+    match authority.strip_prefix('[') {
+        Some(inner) => inner.find(']').map_or("", |end| &authority[..end + 2]),
+        None => authority.split(':').next().unwrap_or(""),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn secure_loopback_and_private_addresses_can_be_registered() {
+        for uri in [
+            "https://client.example/cb?x=1",
+            "http://localhost:8912/cb",
+            "http://127.0.0.1/cb",
+            "http://[::1]:7/",
+            "cursor://anysphere.cursor-retrieval/oauth/cb",
+            "com.example.app:/cb",
+            "vscode://vscode.github-authentication/did-authenticate",
+        ] {
+            assert_eq!(check(uri), Ok(()), "{uri}");
+        }
+    }
+
+    #[test]
+    fn what_could_lead_elsewhere_cannot_be_registered() {
+        for uri in [
+            "nope",
+            "",
+            ":x",
+            "http://evil.example/cb",
+            "http://localhost.evil.example/cb",
+            "http://localhost@evil.example/",
+            "http://127.0.0.1.evil.example/",
+            "https://user@client.example/",
+            "https://client.example\\@evil.example/",
+            "https://client.example/cb#x",
+            "https://client.example/ cb",
+            "https://clïent.example/",
+            "https:///x",
+            "javascript:alert(1)",
+            "JavaScript://localhost/%0aalert(1)",
+            "data:text/html,x",
+            "file:///etc/passwd",
+            "wss://client.example/",
+            "https://client.example/\r\nSet-Cookie:x",
+            &format!("https://c.example/{}", "x".repeat(2048)),
+        ] {
+            assert!(check(uri).is_err(), "{uri}");
+        }
+    }
+
+    #[test]
+    fn a_request_must_name_a_registered_address_exactly() {
+        let registered = ["https://client.example/cb".to_owned(), "http://127.0.0.1:8912/cb".to_owned()];
+        for (uri, good) in [
+            ("https://client.example/cb", true),
+            ("http://127.0.0.1:8912/cb", true),
+            ("http://127.0.0.1:5555/cb", true),
+            ("http://127.0.0.1/cb", true),
+            ("https://client.example/cb/", false),
+            ("https://client.example/cb?x=1", false),
+            ("https://client.example:8443/cb", false),
+            ("https://CLIENT.example/cb", false),
+            ("http://client.example/cb", false),
+            ("http://127.0.0.1:8912/other", false),
+            ("http://127.0.0.1:8912/cb?x=1", false),
+            ("http://127.0.0.1:8912@evil.example/cb", false),
+            ("http://127.0.0.1:99999/cb", false),
+            ("http://127.0.0.1:8912/cb#", false),
+            ("http://localhost:8912/cb", false),
+            ("", false),
+        ] {
+            assert_eq!(is_registered(&registered, uri), good, "{uri}");
+        }
+    }
+
+    #[test]
+    fn parameters_follow_those_that_are_there() {
+        assert_eq!(append("https://c.example/cb", "a=1", false), "https://c.example/cb?a=1");
+        assert_eq!(append("https://c.example/cb?x=1", "a=1", false), "https://c.example/cb?x=1&a=1");
+        assert_eq!(append("https://c.example/cb", "a=1", true), "https://c.example/cb#a=1");
+    }
+}

@@ -1,0 +1,371 @@
+//! Dynamic registration (RFC 7591): what a client tells of itself, bounded and checked. More lenient than the
+//! genuine server where real clients need it: loopback and private-scheme addresses are for every application type.
+
+use serde_json::{Map, Value, json};
+use user::{Random, random_id};
+
+use crate::client::Method;
+use crate::{OAuthError, SCOPES, hashed, redirect, split};
+
+const MAX_REDIRECTS: usize = 10;
+const MAX_TEXT: usize = 255;
+const MAX_URL: usize = 2048;
+const MAX_CONTACTS: usize = 10;
+const GRANTS: [&str; 2] = ["authorization_code", "refresh_token"];
+/// What only an administrator may say of a client.
+const FORBIDDEN: [&str; 8] = [
+    "skip_consent",
+    "client_id",
+    "client_secret",
+    "disabled",
+    "user_id",
+    "reference_id",
+    "enable_end_session",
+    "client_credentials_scopes",
+];
+
+/// A client to be.
+#[derive(Debug)]
+#[expect(missing_docs, reason = "the members are those of RFC 7591")]
+pub struct Registration {
+    pub client_id: String,
+    /// The secret in clear; the row gets its hash.
+    pub client_secret: Option<String>,
+    pub redirect_uris: Vec<String>,
+    pub auth_method: Method,
+    pub application_type: &'static str,
+    pub grant_types: Vec<String>,
+    /// `client_name`, `client_uri` and the like, each checked.
+    texts: Vec<(&'static str, String)>,
+    contacts: Option<Vec<String>>,
+}
+
+/// Members that are kept as texts, their columns, and whether they are addresses.
+const TEXTS: [(&str, &str, bool); 7] = [
+    ("client_name", "name", false),
+    ("client_uri", "uri", true),
+    ("logo_uri", "icon", true),
+    ("tos_uri", "tos", true),
+    ("policy_uri", "policy", true),
+    ("software_id", "softwareId", false),
+    ("software_version", "softwareVersion", false),
+];
+
+impl Registration {
+    /// Reads the body of a registration and gives the client its id and, if it is to have one, its secret.
+    pub fn parse(body: Option<&Value>, random: Random<'_>) -> Result<Self, OAuthError> {
+        let Some(Value::Object(members)) = body else {
+            return Err(OAuthError::metadata("the body must be a JSON object"));
+        };
+        let redirect_uris = redirect_uris(members)?;
+        if let Some(name) = FORBIDDEN.iter().find(|name| members.contains_key(**name)) {
+            return Err(OAuthError::metadata(format!("{name} must be a never")));
+        }
+        let texts = texts(members)?;
+        let contacts = contacts(members)?;
+        let auth_method = auth_method(members)?;
+        let application_type = application_type(members)?;
+        if redirect_uris.is_empty() {
+            let text = "Redirect URIs are required for authorization_code and implicit grant types";
+            return Err(OAuthError::new("invalid_redirect_uri", text));
+        }
+        let grant_types = grant_types(members)?;
+        check_scope(members)?;
+        let client_secret = (auth_method != Method::None).then(|| random_id(random));
+        let client_id = random_id(random);
+        Ok(Self {
+            client_id,
+            client_secret,
+            redirect_uris,
+            auth_method,
+            application_type,
+            grant_types,
+            texts,
+            contacts,
+        })
+    }
+
+    /// The columns of the row in `oauthClient`, but for its id and times.
+    pub fn row(&self) -> Value {
+        let mut row = json!({
+            "clientId": self.client_id,
+            "clientSecret": self.client_secret.as_deref().map(hashed),
+            "disabled": false,
+            "scopes": SCOPES,
+            "clientCredentialsScopes": [],
+            "redirectUris": self.redirect_uris,
+            "tokenEndpointAuthMethod": self.auth_method.name(),
+            "applicationType": self.application_type,
+            "grantTypes": self.grant_types,
+            "responseTypes": ["code"],
+            "dpopBoundAccessTokens": false,
+            "contacts": self.contacts,
+        });
+        for (member, column, _) in TEXTS {
+            row[column] = self.text(member).into();
+        }
+        row
+    }
+
+    /// The answer to the client. `resource` is what its tokens are for.
+    pub fn answer(&self, resource: &str, now: u64) -> Value {
+        let mut answer = json!({
+            "client_id": self.client_id,
+            "scope": SCOPES.join(" "),
+            "client_id_issued_at": now,
+            "redirect_uris": self.redirect_uris,
+            "token_endpoint_auth_method": self.auth_method.name(),
+            "grant_types": self.grant_types,
+            "response_types": ["code"],
+            "application_type": self.application_type,
+            "disabled": false,
+            "dpop_bound_access_tokens": false,
+            "resources": [resource],
+        });
+        if let Some(secret) = &self.client_secret {
+            answer["client_secret"] = secret.as_str().into();
+            answer["client_secret_expires_at"] = 0.into();
+        }
+        for (member, text) in &self.texts {
+            answer[*member] = text.as_str().into();
+        }
+        if let Some(contacts) = &self.contacts {
+            answer["contacts"] = contacts.clone().into();
+        }
+        answer
+    }
+
+    fn text(&self, member: &str) -> Option<&str> {
+        self.texts.iter().find(|(name, _)| *name == member).map(|(_, text)| text.as_str())
+    }
+}
+
+/// The texts of a list that may be missing.
+fn list<'a>(members: &'a Map<String, Value>, name: &str) -> Result<Option<Vec<&'a str>>, OAuthError> {
+    let wrong = || OAuthError::metadata(format!("{name} must be an array of strings"));
+    match members.get(name) {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::Array(items)) => {
+            items.iter().map(|item| item.as_str().ok_or_else(wrong)).collect::<Result<_, _>>().map(Some)
+        }
+        Some(_) => Err(wrong()),
+    }
+}
+
+fn text<'a>(members: &'a Map<String, Value>, name: &str) -> Result<Option<&'a str>, OAuthError> {
+    match members.get(name) {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::String(text)) => Ok(Some(text)),
+        Some(_) => Err(OAuthError::metadata(format!("{name} must be a string"))),
+    }
+}
+
+fn redirect_uris(members: &Map<String, Value>) -> Result<Vec<String>, OAuthError> {
+    let refuse = |why: String| OAuthError::new("invalid_redirect_uri", why);
+    let uris = list(members, "redirect_uris").map_err(|error| refuse(error.description))?.unwrap_or_default();
+    if uris.len() > MAX_REDIRECTS {
+        return Err(refuse(format!("at most {MAX_REDIRECTS} redirect URIs can be registered")));
+    }
+    for (index, uri) in uris.iter().enumerate() {
+        redirect::check(uri).map_err(|why| refuse(format!("redirect_uris[{index}]: {why}")))?;
+    }
+    Ok(uris.into_iter().map(str::to_owned).collect())
+}
+
+/// Texts that people will read: bounded, without control characters or marks that turn the direction of writing.
+fn texts(members: &Map<String, Value>) -> Result<Vec<(&'static str, String)>, OAuthError> {
+    let mut kept = Vec::new();
+    for (name, _, is_address) in TEXTS {
+        let Some(text) = text(members, name)? else { continue };
+        let limit = if is_address { MAX_URL } else { MAX_TEXT };
+        if text.chars().count() > limit {
+            return Err(OAuthError::metadata(format!("{name} must not be longer than {limit} characters")));
+        }
+        if text.chars().any(is_deceptive) {
+            return Err(OAuthError::metadata(format!("{name} must not hold control characters")));
+        }
+        if is_address && user::origin::Origin::parse(text).is_none() {
+            return Err(OAuthError::metadata(format!("{name} must be an http or https address")));
+        }
+        if name == "client_name" && text.trim().is_empty() {
+            return Err(OAuthError::metadata("client_name cannot be empty"));
+        }
+        kept.push((name, text.to_owned()));
+    }
+    Ok(kept)
+}
+
+fn is_deceptive(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}
+
+fn contacts(members: &Map<String, Value>) -> Result<Option<Vec<String>>, OAuthError> {
+    let Some(contacts) = list(members, "contacts")? else { return Ok(None) };
+    let fits = |text: &&str| !text.is_empty() && text.chars().count() <= MAX_TEXT && !text.chars().any(is_deceptive);
+    if contacts.len() > MAX_CONTACTS || !contacts.iter().all(fits) {
+        return Err(OAuthError::metadata(format!("contacts must be at most {MAX_CONTACTS} short texts")));
+    }
+    Ok(Some(contacts.into_iter().map(str::to_owned).collect()))
+}
+
+fn auth_method(members: &Map<String, Value>) -> Result<Method, OAuthError> {
+    let Some(name) = text(members, "token_endpoint_auth_method")? else { return Ok(Method::Basic) };
+    Method::named(name)
+        .ok_or_else(|| OAuthError::metadata(format!("unsupported token_endpoint_auth_method {}", excerpt(name))))
+}
+
+fn application_type(members: &Map<String, Value>) -> Result<&'static str, OAuthError> {
+    match text(members, "application_type")? {
+        None | Some("web") => Ok("web"),
+        Some("native") => Ok("native"),
+        Some(_) => Err(OAuthError::metadata("application_type must be web or native")),
+    }
+}
+
+fn grant_types(members: &Map<String, Value>) -> Result<Vec<String>, OAuthError> {
+    let grants = list(members, "grant_types")?.unwrap_or_else(|| vec![GRANTS[0]]);
+    if grants.contains(&"client_credentials") {
+        return Err(OAuthError::metadata("client_credentials grant requires authenticated registration"));
+    }
+    if let Some(unknown) = grants.iter().find(|grant| !GRANTS.contains(grant)) {
+        return Err(OAuthError::metadata(format!("unsupported grant_type {}", excerpt(unknown))));
+    }
+    if !grants.contains(&GRANTS[0]) {
+        return Err(OAuthError::metadata("grant_types must contain authorization_code"));
+    }
+    let responses = list(members, "response_types")?.unwrap_or_else(|| vec!["code"]);
+    if !responses.contains(&"code") {
+        let text = "When 'authorization_code' grant type is used, 'code' response type must be included";
+        return Err(OAuthError::metadata(text));
+    }
+    if members.get("require_pkce") == Some(&Value::Bool(false)) {
+        return Err(OAuthError::metadata("pkce is required for registered clients."));
+    }
+    Ok(GRANTS.iter().filter(|known| grants.contains(known)).map(|known| (*known).to_owned()).collect())
+}
+
+fn check_scope(members: &Map<String, Value>) -> Result<(), OAuthError> {
+    let wanted = text(members, "scope")?.map(split).unwrap_or_default();
+    match wanted.iter().find(|scope| !SCOPES.contains(&scope.as_str())) {
+        None => Ok(()),
+        Some(unknown) => Err(OAuthError::new("invalid_scope", format!("cannot request scope {}", excerpt(unknown)))),
+    }
+}
+
+/// What a message may repeat of a client's text.
+pub(crate) fn excerpt(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control() && *c != '"').take(64).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(body: Value) -> Result<Registration, OAuthError> {
+        Registration::parse(Some(&body), &|bytes| bytes.fill(1))
+    }
+
+    #[test]
+    fn a_native_client_is_registered_as_recorded() {
+        let body = json!({"client_name": "CLI", "redirect_uris": ["http://127.0.0.1:8912/cb"],
+            "token_endpoint_auth_method": "none", "application_type": "native",
+            "grant_types": ["authorization_code", "refresh_token"], "response_types": ["code"], "foo": "bar"});
+        let client = parse(body).unwrap();
+        let expected = json!({"client_id": "b".repeat(32), "scope": SCOPES.join(" "), "client_id_issued_at": 7,
+            "client_name": "CLI", "redirect_uris": ["http://127.0.0.1:8912/cb"], "token_endpoint_auth_method": "none",
+            "grant_types": ["authorization_code", "refresh_token"], "response_types": ["code"],
+            "application_type": "native", "disabled": false, "dpop_bound_access_tokens": false, "resources": ["r"]});
+        assert_eq!(client.answer("r", 7), expected);
+        assert_eq!((&client.row()["name"], &client.row()["clientSecret"]), (&json!("CLI"), &Value::Null));
+    }
+
+    #[test]
+    fn without_a_method_a_client_gets_a_secret_and_only_its_hash_is_kept() {
+        let client = parse(json!({"redirect_uris": ["https://client.example/cb"]})).unwrap();
+        let answer = client.answer("r", 7);
+        let secret = answer["client_secret"].as_str().unwrap();
+        assert_eq!((answer["client_secret_expires_at"].as_u64(), secret.len()), (Some(0), 32));
+        assert_eq!(answer["token_endpoint_auth_method"], "client_secret_basic");
+        assert_eq!(client.row()["clientSecret"], hashed(secret));
+        assert!(!client.row().to_string().contains(secret.trim_end_matches('b')) || secret == "b".repeat(32));
+    }
+
+    #[test]
+    fn loopback_and_private_addresses_are_for_every_application_type() {
+        for uri in ["http://localhost:1/cb", "cursor://x/cb", "com.example.app:/cb"] {
+            assert!(parse(json!({"redirect_uris": [uri], "token_endpoint_auth_method": "none"})).is_ok(), "{uri}");
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_as_recorded() {
+        let cb = json!(["https://c.example/cb"]);
+        let table = [
+            (
+                json!({}),
+                "invalid_redirect_uri",
+                "Redirect URIs are required for authorization_code and implicit grant types",
+            ),
+            (json!({"redirect_uris": ["nope"]}), "invalid_redirect_uri", "redirect_uris[0]: Invalid URL"),
+            (
+                json!({"redirect_uris": ["https://c.example/cb#x"]}),
+                "invalid_redirect_uri",
+                "redirect_uris[0]: Redirect URI must not contain a fragment component",
+            ),
+            (json!({"redirect_uris": cb, "scope": "admin"}), "invalid_scope", "cannot request scope admin"),
+            (
+                json!({"redirect_uris": cb, "grant_types": ["password"]}),
+                "invalid_client_metadata",
+                "unsupported grant_type password",
+            ),
+            (
+                json!({"redirect_uris": cb, "grant_types": ["client_credentials"], "response_types": []}),
+                "invalid_client_metadata",
+                "client_credentials grant requires authenticated registration",
+            ),
+            (
+                json!({"redirect_uris": cb, "token_endpoint_auth_method": "tls_client_auth"}),
+                "invalid_client_metadata",
+                "unsupported token_endpoint_auth_method tls_client_auth",
+            ),
+            (
+                json!({"redirect_uris": cb, "skip_consent": true}),
+                "invalid_client_metadata",
+                "skip_consent must be a never",
+            ),
+        ];
+        for (body, error, description) in table {
+            assert_eq!(parse(body.clone()).unwrap_err(), OAuthError::new(error, description), "{body}");
+        }
+    }
+
+    #[test]
+    fn everything_is_bounded_and_typed() {
+        let with = |name: &str, value: Value| {
+            let mut body = json!({"redirect_uris": ["https://c.example/cb"]});
+            body[name] = value;
+            body
+        };
+        for body in [
+            json!([]),
+            with("redirect_uris", json!("https://c.example/cb")),
+            with("redirect_uris", json!([1])),
+            with("redirect_uris", json!(vec!["https://c.example/cb"; 11])),
+            with("client_name", json!("x".repeat(256))),
+            with("client_name", json!("Evil\u{202e}xe")),
+            with("client_name", json!(" ")),
+            with("client_name", json!(7)),
+            with("client_uri", json!("javascript:alert(1)")),
+            with("logo_uri", json!("data:image/png,x")),
+            with("contacts", json!(vec!["a"; 11])),
+            with("application_type", json!("service")),
+            with("grant_types", json!([])),
+            with("grant_types", json!(["refresh_token"])),
+            with("response_types", json!(["token"])),
+            with("client_id", json!("mine")),
+        ] {
+            assert!(parse(body.clone()).is_err(), "{body}");
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! What a client may be allowed.
+
+/// Signs the user in at the client (an id token).
+pub const OPENID: &str = "openid";
+/// Stays connected: a refresh token.
+pub const OFFLINE_ACCESS: &str = "offline_access";
+/// Every scope there is.
+pub const SCOPES: [&str; 6] = [OPENID, "profile", "email", OFFLINE_ACCESS, "tasks:read", "tasks:write"];
+
+/// The scopes of a space-separated list, each once.
+pub fn split(text: &str) -> Vec<String> {
+    let mut scopes = Vec::<String>::new();
+    for scope in text.split(' ').filter(|scope| !scope.is_empty()) {
+        if !scopes.iter().any(|known| known == scope) {
+            scopes.push(scope.to_owned());
+        }
+    }
+    scopes
+}
+
+/// Whether all of `wanted` are among `held`.
+pub fn covers(held: &[String], wanted: &[String]) -> bool {
+    wanted.iter().all(|scope| held.contains(scope))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_is_split_at_blanks_and_each_scope_kept_once() {
+        assert_eq!(split(" openid  email openid "), ["openid", "email"]);
+        assert!(split("").is_empty());
+        assert!(covers(&split("a b"), &split("b")) && !covers(&split("a b"), &split("b c")));
+    }
+}
