@@ -101,7 +101,7 @@ give_mail() {
 }
 
 give_all() {
-  local mcp
+  local mcp name
   [ -n "$(setting BETTER_AUTH_SECRET)" ] || generate_secret
   give AUTO_MIGRATE "$(setting AUTO_MIGRATE)"
   give MAX_TASKS_PER_USER "$(setting MAX_TASKS_PER_USER)"
@@ -125,6 +125,9 @@ give_all() {
   give GEMINI_API_VERSION "$(setting GEMINI_API_VERSION)"
   give GEMINI_MODEL "$(setting GEMINI_MODEL)"
   give GEMINI_FALLBACK_MODEL "$(setting GEMINI_FALLBACK_MODEL)"
+  for name in GEMINI_PRICES CHAT_RATE_LIMIT CHAT_DAILY_TOKENS CHAT_DAILY_USD CHAT_BREAKER CHAT_TOOLS; do
+    give "$name" "$(setting "$name")"
+  done
 }
 
 # The database of DATABASE_URL if something listens there, else the private one, which runs afterwards.

@@ -78,6 +78,15 @@ impl TestApp {
         Ok(Self { base, database_url, client: client()?, log, _runtime: runtime, _state: state })
     }
 
+    /// Runs statements on the app's database: time that passes, a fault that is injected.
+    pub async fn database(&self, statements: &str) -> Result<()> {
+        let (client, connection) = tokio_postgres::connect(&self.database_url, tokio_postgres::NoTls).await?;
+        let connection = tokio::spawn(connection);
+        client.batch_execute(statements).await?;
+        drop(client);
+        Ok(connection.await??)
+    }
+
     /// What the guests and the host wrote so far.
     pub fn log(&self) -> String {
         self.log.lock().expect("no writer panics").join("\n")

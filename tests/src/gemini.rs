@@ -1,13 +1,17 @@
-//! A stand-in for Gemini that others wrote: aimock (npm `@copilotkit/aimock`), answering from fixtures.
+//! Stand-ins for Gemini: aimock (npm `@copilotkit/aimock`), which others wrote and which answers from fixtures; answers
+//! for a mock server; and one that says each piece of its answer when the test tells it to.
 
 use std::process::Stdio;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail, ensure};
-use tokio::io::{AsyncBufReadExt, BufReader};
-use tokio::net::TcpListener;
+use serde_json::{Value, json};
+use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
+use tokio::net::{TcpListener, TcpStream};
 use tokio::process::{Child, Command};
+use tokio::sync::mpsc;
 use tokio::time::timeout;
+use wiremock::ResponseTemplate;
 
 use crate::root;
 
@@ -51,5 +55,87 @@ impl Aimock {
         timeout(Duration::from_secs(30), listening).await.context("aimock does not listen")??;
         tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
         Ok(Self { url, _process: process })
+    }
+}
+
+/// One event of an answer: these parts, and the end of it unless there is more.
+pub fn model_event(parts: &Value, more: bool) -> String {
+    let mut candidate = json!({"content": {"role": "model", "parts": parts}, "index": 0});
+    if !more {
+        candidate["finishReason"] = json!("STOP");
+    }
+    let usage = json!({"promptTokenCount": 100, "candidatesTokenCount": 20, "totalTokenCount": 120});
+    let event = json!({"candidates": [candidate], "usageMetadata": usage, "modelVersion": "gemini-3.5-flash-lite-001"});
+    format!("data: {event}\r\n\r\n")
+}
+
+/// A whole answer, as a mock server gives it.
+pub fn model_says(parts: Value) -> ResponseTemplate {
+    ResponseTemplate::new(200).set_body_raw(model_event(&parts, false), "text/event-stream")
+}
+
+/// A model that the test speaks for: each connection takes one request, and then what the test says.
+pub struct Puppet {
+    /// `http://127.0.0.1:PORT`.
+    pub url: String,
+    requests: mpsc::UnboundedReceiver<Speaker>,
+}
+
+/// The answer to one request. Dropped, it ends.
+pub struct Speaker(TcpStream);
+
+impl Puppet {
+    /// Starts to listen.
+    pub async fn start() -> Result<Self> {
+        let listener = TcpListener::bind("127.0.0.1:0").await?;
+        let url = format!("http://{}", listener.local_addr()?);
+        let (sender, requests) = mpsc::unbounded_channel();
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                if sender.send(Speaker(stream)).is_err() {
+                    break;
+                }
+            }
+        });
+        Ok(Self { url, requests })
+    }
+
+    /// The next request, to which the answer has begun.
+    pub async fn asked(&mut self) -> Result<Speaker> {
+        let request = timeout(Duration::from_secs(20), self.requests.recv()).await.context("nobody asks the model")?;
+        let mut speaker = request.context("the listener ended")?;
+        let mut request = vec![0; 256 * 1024];
+        let mut length = 0;
+        loop {
+            length += speaker.0.read(&mut request[length..]).await?;
+            let text = String::from_utf8_lossy(&request[..length]).to_ascii_lowercase();
+            if let Some((head, body)) = text.split_once("\r\n\r\n") {
+                let wanted = head.split("content-length: ").nth(1).and_then(|rest| rest.lines().next());
+                if wanted.and_then(|wanted| wanted.parse().ok()).is_some_and(|wanted: usize| body.len() >= wanted) {
+                    break;
+                }
+            }
+        }
+        speaker.0.write_all(b"HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\nconnection: close\r\n\r\n").await?;
+        Ok(speaker)
+    }
+
+    /// Whether nobody has asked since.
+    pub fn is_idle(&mut self) -> bool {
+        self.requests.try_recv().is_err()
+    }
+}
+
+impl Speaker {
+    /// Says a piece of the answer.
+    pub async fn say(&mut self, parts: Value, more: bool) -> Result<()> {
+        self.0.write_all(model_event(&parts, more).as_bytes()).await.context("the app hung up")
+    }
+
+    /// Waits until whoever asked hangs up.
+    pub async fn hung_up(mut self) -> Result<()> {
+        let mut rest = [0; 16];
+        while self.0.read(&mut rest).await.unwrap_or(0) > 0 {}
+        Ok(())
     }
 }

@@ -6,12 +6,14 @@ mod database;
 mod gemini;
 mod oauth;
 mod spin;
+mod sse;
 mod user;
 mod valve;
 
 pub use app::{TestApp, root};
 pub use database::{create_database, execute};
-pub use gemini::{Aimock, gemini_variables};
+pub use gemini::{Aimock, Puppet, Speaker, gemini_variables, model_event, model_says};
 pub use oauth::{ALL_SCOPES, OAuthClient, VERIFIER, parameter};
+pub use sse::{Events, events};
 pub use user::{PASSWORD, TestUser};
 pub use valve::Valve;

@@ -90,6 +90,14 @@ impl<'a> TestUser<'a> {
         self.send("POST", "/chat", body).await
     }
 
+    /// Sends one message to the assistant and answers the response, which is a stream of events.
+    pub async fn stream(&self, body: Value) -> Result<Response> {
+        let request = self.request("POST", "/chat").header("accept", "text/event-stream").json(&body);
+        let response = request.send().await?;
+        ensure!(response.status() == 200, "stream: {}", response.text().await?);
+        Ok(response)
+    }
+
     /// One JSON-RPC call at `/mcp`.
     pub async fn mcp(&self, method: &str, params: Value) -> Result<Value> {
         let call = json!({"jsonrpc": "2.0", "id": 1, "method": method, "params": params});

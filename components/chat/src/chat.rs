@@ -1,65 +1,241 @@
-//! One turn over HTTP: claim the conversation, run the turn, keep every step, answer.
+//! One turn over HTTP: count it, claim the conversation, run the turn, keep every step, answer, whole or as a stream.
 
-use std::cell::Cell;
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::ops::ControlFlow;
 
-use assistant::{Assistant, ChatModel, Gemini, Mcp, ModelError, Offline, Outside, Reply, Step, ToolCall, TurnError};
-use edge::{ApiError, Query, Request, Response, User, json, json_body};
+use assistant::{
+    Assistant, ChatModel, Event, Gemini, Mcp, ModelError, ModelStep, Offline, Outcome, Outside, Reply, ToolCall, Turn,
+    TurnError, Witness, said_yes_or_no,
+};
+use edge::{ApiError, Query, Request, Response, User, json};
 use http::StatusCode;
 use http::header::LINK;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::message::{Asked, Message};
+use crate::history::{self, Earlier};
+use crate::message::Asked;
 use crate::routes::Around;
-use crate::store::{Claim, Store};
+use crate::store::{Claim, Known, Store};
+use crate::stream::{self, UiStream};
+use crate::{actions, limits};
 
+/// The whole answer to a message, or to an action.
 #[derive(Serialize)]
-struct Answer<'a> {
-    conversation_id: i64,
-    response: &'a str,
-    tool_calls: &'a [ToolCall],
+pub(crate) struct Answer<'a> {
+    pub(crate) conversation_id: i64,
+    pub(crate) response: &'a str,
+    pub(crate) tool_calls: &'a [ToolCall],
+}
+
+/// Who watches a turn while it runs.
+pub(crate) struct Watcher<'a> {
+    pub(crate) event: &'a dyn Fn(Event) -> ControlFlow<()>,
+    pub(crate) live: bool,
 }
 
 /// `POST /api/{user_id}/chat`.
 pub(crate) fn answer(request: &Request, user: &User, store: &Store, around: &Around) -> Result<Response, ApiError> {
     Query::parse(request, &[])?;
-    let asked = Asked::parse(&json_body(request)?)?;
-    let claim = store.begin(asked.conversation, &asked.message)?;
-    let log = |event| (around.outside.log)(in_context(event, request, user, &claim));
-    let around = Around { outside: Outside { log: &log, ..around.outside }, ..*around };
-    match run(&asked.message, &claim, user, store, &around) {
+    let asked = Asked::read(request)?;
+    let begun = begin(&asked, store, around)?;
+    let claim = &begun.claim;
+    let log = |event| (around.outside.log)(in_context(event, request, user, claim));
+    let around = &Around { outside: Outside { log: &log, ..around.outside }, ..*around };
+    let result = if stream::wanted(request) {
+        let mut head = stream::head();
+        begun.allowance.iter().for_each(|allowance| show(allowance, &mut head));
+        (around.begin)(head);
+        streamed(&asked, &begun, user, store, around).map(|()| Response::default())
+    } else {
+        let silent = Watcher { event: &|_| ControlFlow::Continue(()), live: false };
+        turn(&asked, &begun, user, store, around, &silent).map(|Reply { text, calls, .. }| {
+            let answer = Answer { conversation_id: claim.conversation, response: &text, tool_calls: &calls };
+            let mut response = json(StatusCode::OK, &answer);
+            begun.allowance.iter().for_each(|allowance| allowance.show(&mut response));
+            response
+        })
+    };
+    // The message is kept: the client can go on in the same conversation.
+    let parent = request.uri().path().trim_end_matches("chat");
+    result.map_err(|error| error.with(LINK, format!("<{parent}conversations/{}>; rel=\"related\"", claim.conversation)))
+}
+
+/// A turn that may run, or was over before.
+pub(crate) struct Begun {
+    pub(crate) claim: Claim,
+    over: bool,
+    allowance: Option<edge::Allowance>,
+}
+
+/// Checks the limits, stores the message and claims its turn; or finds the turn that the same request began before.
+pub(crate) fn begin(asked: &Asked, store: &Store, around: &Around) -> Result<Begun, ApiError> {
+    let limits = &around.settings.limits;
+    if let Some(key) = &asked.key
+        && let Some(known) = store.known(asked, key)?
+    {
+        let (claim, over) = match known {
+            Known::Resumed(claim) => (claim, false),
+            Known::Over(claim) => (claim, true),
+        };
+        return Ok(Begun { claim, over, allowance: None });
+    }
+    let allowance = limits::count_message(store, limits)?;
+    if around.settings.gemini.is_some() {
+        limits::admit(store, limits)?;
+    }
+    Ok(Begun { claim: store.begin(asked)?, over: false, allowance: Some(allowance) })
+}
+
+fn show(allowance: &edge::Allowance, head: &mut http::Response<()>) {
+    let mut shown = Response::default();
+    allowance.show(&mut shown);
+    head.headers_mut().extend(shown.into_parts().0.headers);
+}
+
+fn streamed(asked: &Asked, begun: &Begun, user: &User, store: &Store, around: &Around) -> Result<(), ApiError> {
+    let stream = UiStream::begin(around.send, &begun.claim);
+    if begun.over {
+        let turn = store.turn(&begun.claim)?;
+        stream.replay(&turn);
+        stream.finish(turn.outcome().unwrap_or(Outcome::Partial));
+        return Ok(());
+    }
+    let watcher = Watcher { event: &|event| stream.event(event), live: true };
+    match turn(asked, begun, user, store, around, &watcher) {
         Ok(reply) => {
-            let Reply { text, calls } = &reply;
-            Ok(json(StatusCode::OK, &Answer { conversation_id: claim.conversation, response: text, tool_calls: calls }))
+            stream.finish(reply.outcome);
+            Ok(())
         }
         Err(error) => {
-            if let Err(failure) = store.release(&claim) {
-                log(json!({"event": "claim_not_released", "reason": failure.to_string()})); // it lapses by itself
-            }
-            // The message is kept: the client can go on in the same conversation.
-            let parent = request.uri().path().trim_end_matches("chat");
-            Err(error.with(LINK, format!("<{parent}conversations/{}>; rel=\"related\"", claim.conversation)))
+            stream.fail(&error.detail);
+            Err(error)
         }
     }
 }
 
-fn run(message: &Message, claim: &Claim, user: &User, store: &Store, around: &Around) -> Result<Reply, ApiError> {
-    let history = store.history(claim)?;
-    let outside = around.outside;
-    let mcp = Mcp { url: &around.settings.mcp_server_url, token: &user.token, fetch: outside.fetch };
-    let gemini = around.settings.gemini.as_ref().map(|settings| Gemini::new(settings, outside));
+/// Runs the turn, or finds the answer of one that is over.
+pub(crate) fn turn(
+    asked: &Asked,
+    begun: &Begun,
+    user: &User,
+    store: &Store,
+    around: &Around,
+    watcher: &Watcher,
+) -> Result<Reply, ApiError> {
+    let claim = &begun.claim;
+    if begun.over {
+        return Ok(said_before(store.turn(claim)?));
+    }
+    let began = (around.outside.now_ms)();
+    let result = run(asked, claim, user, store, around, watcher);
+    let ms = (around.outside.now_ms)().saturating_sub(began);
+    let mut event =
+        json!({"event": "turn", "ms": ms, "turn": claim.turn, "attempt": claim.attempt, "live": watcher.live});
+    match &result {
+        Ok(reply) => {
+            event["outcome"] = json!(reply.outcome.word());
+            event["calls"] = json!(reply.calls.len());
+        }
+        Err(error) => event["outcome"] = json!(error.code),
+    }
+    (around.outside.log)(event);
+    if result.is_err()
+        && let Err(failure) = store.release(claim)
+    {
+        // It lapses by itself.
+        (around.outside.log)(json!({"event": "claim_not_released", "reason": failure.to_string()}));
+    }
+    result
+}
+
+fn said_before(turn: Turn) -> Reply {
+    let outcome = turn.outcome().unwrap_or(Outcome::Partial);
+    let calls = turn.calls().cloned().collect();
+    let text = match turn.steps.into_iter().next_back() {
+        Some(assistant::Step::Model(step)) if step.outcome.is_some() => step.text,
+        _ => "(This was interrupted.)".to_owned(),
+    };
+    Reply { text, calls, outcome }
+}
+
+fn run(
+    asked: &Asked,
+    claim: &Claim,
+    user: &User,
+    store: &Store,
+    around: &Around,
+    watcher: &Watcher,
+) -> Result<Reply, ApiError> {
+    let message = asked.message.as_str();
+    if let Some(reply) = decision(message, claim, user, store, around, watcher)? {
+        return Ok(reply);
+    }
+    let (settings, outside) = (around.settings, around.outside);
+    let mcp = Mcp { url: &settings.mcp_server_url, token: &user.token, allowed: &settings.tools, fetch: outside.fetch };
+    let gemini = settings.gemini.as_ref().map(|settings| Gemini::new(settings, outside));
     let model: &dyn ChatModel = match &gemini {
         Some(gemini) => gemini,
         None => &Offline,
     };
-    let next_step = Cell::new(1);
-    let keep = |steps: &[Step]| {
-        store.keep(claim, next_step.get(), steps)?;
-        next_step.set(next_step.get() + 2); // an answer and its calls
-        Ok(())
+    let settle = || match &gemini {
+        Some(gemini) => limits::settle(store, &settings.limits, gemini.take_usage(), gemini.take_failed()),
+        None => Ok(()),
     };
-    Assistant { model, mcp: &mcp, outside }.run(&history, message.as_str(), &keep).map_err(failed)
+    let Earlier { summary, turns, current } = history::load(claim, message, store, gemini.as_ref(), outside)?;
+    let keep = |kept: assistant::Kept| {
+        settle()?;
+        store.keep(claim, kept)
+    };
+    let witness = Witness { keep: &keep, watch: watcher.event, live: watcher.live };
+    let turn_id = format!("{}-{}", claim.conversation, claim.turn);
+    let assistant = Assistant { model, mcp: &mcp, outside, today: claim.today.as_deref(), turn_id: &turn_id };
+    let result = assistant.run(summary.as_deref(), &turns, current, &witness).map_err(failed);
+    settle()?;
+    result
+}
+
+/// The user's yes or no to what the turn before asked, if this is one and something was asked. No model has a part in it.
+fn decision(
+    message: &str,
+    claim: &Claim,
+    user: &User,
+    store: &Store,
+    around: &Around,
+    watcher: &Watcher,
+) -> Result<Option<Reply>, ApiError> {
+    let Some(approve) = said_yes_or_no(message).filter(|_| claim.turn > 1) else { return Ok(None) };
+    let waiting = store.waiting(claim.conversation, claim.turn - 1)?;
+    if waiting.is_empty() {
+        return Ok(None);
+    }
+    let (mut texts, mut calls) = (Vec::new(), Vec::new());
+    for id in waiting {
+        match actions::decide(&id, approve, user, store, around) {
+            Ok(decided) => {
+                texts.push(decided.text);
+                calls.push(decided.call);
+            }
+            Err(error) if error.status.is_server_error() => return Err(error),
+            Err(error) => texts.push(error.detail), // answered by the button meanwhile
+        }
+    }
+    let text = texts.join("\n");
+    let outcome = Outcome::Complete;
+    let step = ModelStep {
+        text: text.clone(),
+        model: "confirmation".to_owned(),
+        outcome: Some(outcome),
+        ..ModelStep::default()
+    };
+    store.keep(claim, assistant::Kept::Answer(1, &step))?;
+    let _gone = (watcher.event)(Event::Round); // it is all done
+    for call in &calls {
+        let _gone = (watcher.event)(Event::Called { id: &call.id, name: &call.name, arguments: &call.arguments });
+        let _gone = (watcher.event)(Event::Returned(call));
+    }
+    let _gone = (watcher.event)(Event::Text(&text));
+    Ok(Some(Reply { text, calls, outcome }))
 }
 
 fn failed(error: TurnError<ApiError>) -> ApiError {
@@ -79,6 +255,7 @@ fn failed(error: TurnError<ApiError>) -> ApiError {
         TurnError::Model(ModelError::Unusable { .. }) => {
             (format!("The assistant found no usable answer. {KEPT} Try again, or put it in other words."), 1)
         }
+        TurnError::Model(ModelError::Stopped) => (format!("Stopped. {KEPT}"), 1),
     };
     ApiError::unavailable(detail, retry_after).because(cause)
 }

@@ -1,10 +1,12 @@
 //! The conversations that were kept: list, read, delete.
 
 use assistant::{Step, ToolCall};
-use edge::{ApiError, Query, Request, Response, empty, json};
+use edge::{ApiError, FieldError, Query, Request, Response, empty, json, merge_patch_body};
 use http::StatusCode;
 use serde::Serialize;
+use task::Fields;
 
+use crate::message::Message;
 use crate::rows::StoredTurn;
 use crate::store::Store;
 
@@ -23,11 +25,11 @@ struct Conversation {
     summary: Summary,
     /// Whether a turn runs now.
     running: bool,
-    messages: Vec<Message>,
+    messages: Vec<Said>,
 }
 
 #[derive(Debug, PartialEq, Serialize)]
-struct Message {
+struct Said {
     role: &'static str,
     text: String,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -47,6 +49,22 @@ pub(crate) fn get(request: &Request, id: &str, store: &Store) -> Result<Response
     let (summary, running, turns) = store.conversation(number(id)?)?.ok_or_else(no_conversation)?;
     let messages = turns.into_iter().flat_map(messages).collect();
     Ok(json(StatusCode::OK, &Conversation { summary, running, messages }))
+}
+
+/// `PATCH /api/{user_id}/conversations/{id}` with `{"title": …}`.
+pub(crate) fn rename(request: &Request, id: &str, store: &Store) -> Result<Response, ApiError> {
+    Query::parse(request, &[])?;
+    let body = merge_patch_body(request)?;
+    let mut fields = Fields::new(&body, &["title"]);
+    fields.require("title");
+    let title = fields.text("title", Message::parse);
+    let title = fields.finish(title).map_err(|faults| {
+        ApiError::invalid(faults.into_iter().map(|fault| FieldError::new(fault.field, fault.message)).collect())
+    })?;
+    match store.rename(number(id)?, title.title())? {
+        true => get(request, id, store),
+        false => Err(no_conversation()),
+    }
 }
 
 /// `DELETE /api/{user_id}/conversations/{id}`.
@@ -70,8 +88,8 @@ pub(crate) fn no_conversation() -> ApiError {
 }
 
 /// The user's message and the assistant's answer, if there is one: its last words and all tool calls of the turn.
-fn messages(stored: StoredTurn) -> Vec<Message> {
-    let StoredTurn { turn, created_at, answered_at } = stored;
+fn messages(stored: StoredTurn) -> Vec<Said> {
+    let StoredTurn { turn, created_at, answered_at, .. } = stored;
     let answered = !turn.steps.is_empty();
     let mut text = String::new();
     let mut calls = Vec::new();
@@ -82,9 +100,9 @@ fn messages(stored: StoredTurn) -> Vec<Message> {
             Step::Tools(made) => calls.extend(made),
         }
     }
-    let mut messages = vec![Message { role: "user", text: turn.message, tool_calls: None, created_at }];
+    let mut messages = vec![Said { role: "user", text: turn.message, tool_calls: None, created_at }];
     if answered {
-        messages.push(Message { role: "assistant", text, tool_calls: Some(calls), created_at: answered_at });
+        messages.push(Said { role: "assistant", text, tool_calls: Some(calls), created_at: answered_at });
     }
     messages
 }
@@ -106,7 +124,7 @@ mod tests {
 
     fn stored(steps: Vec<Step>) -> StoredTurn {
         let turn = Turn { message: "hi".into(), steps };
-        StoredTurn { turn, created_at: "a".into(), answered_at: "b".into() }
+        StoredTurn { number: 1, turn, created_at: "a".into(), answered_at: "b".into() }
     }
 
     #[test]
@@ -117,9 +135,9 @@ mod tests {
         let steps =
             vec![said("let me see", None), Step::Tools(vec![call.clone()]), said("done", Some(Outcome::Complete))];
         let shown = messages(stored(steps));
-        let user = Message { role: "user", text: "hi".into(), tool_calls: None, created_at: "a".into() };
+        let user = Said { role: "user", text: "hi".into(), tool_calls: None, created_at: "a".into() };
         let answer =
-            Message { role: "assistant", text: "done".into(), tool_calls: Some(vec![call]), created_at: "b".into() };
+            Said { role: "assistant", text: "done".into(), tool_calls: Some(vec![call]), created_at: "b".into() };
         assert_eq!(shown, [user, answer]);
     }
 

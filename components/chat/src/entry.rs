@@ -5,29 +5,46 @@ use edge::{ApiError, Request, Response, Verifier};
 use spin_sdk::http::{IncomingRequest, ResponseOutparam};
 use spin_sdk::http_component;
 
+use crate::client::Client;
 use crate::{Around, BODY_LIMIT, Settings, routes};
 
 /// The longest answer that is read from the model or a tool, in bytes.
-const ANSWER_LIMIT: usize = 1024 * 1024;
+const ANSWER_LIMIT: usize = 4 * 1024 * 1024;
 
 #[http_component]
 async fn handle(request: IncomingRequest, out: ResponseOutparam) {
-    platform::serve(request, out, BODY_LIMIT, |request| edge::respond(request, || answer(request))).await;
+    platform::serve_stream(request, out, BODY_LIMIT, |request, opening| {
+        let client = Client::new(opening);
+        let response = edge::respond(request, || answer(request, &client));
+        client.end(response)
+    })
+    .await;
 }
 
-fn answer(request: &Request) -> Result<Response, ApiError> {
+fn answer(request: &Request, client: &Client) -> Result<Response, ApiError> {
     let settings = Settings::load(platform::variable)?;
     let issuer = platform::origin("better_auth_url")?;
     let auth_origin = platform::variable("auth_origin")?;
     let keys = |wanted| platform::jwks(&auth_origin, wanted);
     let verifier = Verifier { issuer: &issuer, oauth: None, now: platform::now(), keys: &keys };
     let outside = Outside {
-        fetch: &|request, timeout| {
-            platform::fetch(request, timeout, ANSWER_LIMIT).map_err(|error| FetchError(error.to_string()))
+        fetch: &|request, timeout| platform::fetch(request, timeout, ANSWER_LIMIT).map_err(failed),
+        stream: &|request, patience, take| {
+            let assistant::Patience { first_byte, idle, whole } = patience;
+            let patience = platform::Patience { first_byte, idle, whole };
+            platform::fetch_stream(request, patience, ANSWER_LIMIT, take, &|| client.tick()).map_err(failed)
         },
         now_ms: &platform::now_ms,
         sleep: &std::thread::sleep,
         log: &|event| eprintln!("{event}"),
     };
-    routes::route(request, &verifier, &Around { settings: &settings, outside })
+    let (begin, send) = (&|head| client.begin(head), &|bytes: &[u8]| client.send(bytes));
+    routes::route(request, &verifier, &Around { settings: &settings, outside, begin, send })
+}
+
+fn failed(error: platform::FetchError) -> FetchError {
+    match error {
+        platform::FetchError::Stopped => FetchError::Stopped,
+        other => FetchError::Failed(other.to_string()),
+    }
 }

@@ -2,20 +2,28 @@
 //! kept here; what happens in it is `crates/assistant`. It acts on tasks only through the MCP tools, with the user's
 //! own token, and never reads or writes another user's conversations.
 
+mod actions;
 mod chat;
+#[cfg(target_arch = "wasm32")]
+mod client;
 mod conversations;
 #[cfg(target_arch = "wasm32")]
 #[expect(unsafe_code, reason = "http_component exports the handler")]
 mod entry;
+mod history;
+mod limits;
 mod message;
 mod routes;
 mod rows;
 mod settings;
 mod sql;
 mod store;
+mod stream;
 
+pub use limits::{Breaker, Limits, Prices};
 pub use routes::{Around, route};
 pub use settings::Settings;
+pub use stream::Send;
 
 /// The longest request body, in bytes.
 pub const BODY_LIMIT: usize = 16 * 1024;

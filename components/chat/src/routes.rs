@@ -1,11 +1,12 @@
-//! The URL space: `/api/{user_id}/chat` and `/api/{user_id}/conversations[/{id}]`.
+//! The URL space: `/api/{user_id}/chat[/actions/{id}]` and `/api/{user_id}/conversations[/{id}]`.
 
 use assistant::Outside;
 use edge::{ApiError, Request, Response, Verifier};
 use http::Method;
 
 use crate::store::Store;
-use crate::{Settings, chat, conversations};
+use crate::stream::Send;
+use crate::{Settings, actions, chat, conversations};
 
 /// What the component works with.
 pub struct Around<'a> {
@@ -13,6 +14,10 @@ pub struct Around<'a> {
     pub settings: &'a Settings,
     /// Network, clock and log.
     pub outside: Outside<'a>,
+    /// Begins a streamed response; what is answered whole after that is not sent.
+    pub begin: &'a dyn Fn(http::Response<()>),
+    /// Sends a piece of it.
+    pub send: &'a Send<'a>,
 }
 
 /// Answers a request for the assistant of the user in the path, who must be the one of the token.
@@ -25,11 +30,14 @@ pub fn route(request: &Request, verifier: &Verifier, around: &Around) -> Result<
     match (request.method(), rest) {
         (&Method::POST, ["chat"]) => chat::answer(request, &user, &store, around),
         (_, ["chat"]) => Err(ApiError::method_not_allowed("POST")),
+        (&Method::POST, ["chat", "actions", id]) => actions::answer(request, id, &user, &store, around),
+        (_, ["chat", "actions", _]) => Err(ApiError::method_not_allowed("POST")),
         (&Method::GET | &Method::HEAD, ["conversations"]) => conversations::list(request, &store),
         (_, ["conversations"]) => Err(ApiError::method_not_allowed("GET, HEAD")),
         (&Method::GET | &Method::HEAD, ["conversations", id]) => conversations::get(request, id, &store),
+        (&Method::PATCH, ["conversations", id]) => conversations::rename(request, id, &store),
         (&Method::DELETE, ["conversations", id]) => conversations::delete(request, id, &store),
-        (_, ["conversations", _]) => Err(ApiError::method_not_allowed("GET, HEAD, DELETE")),
+        (_, ["conversations", _]) => Err(ApiError::method_not_allowed("GET, HEAD, PATCH, DELETE")),
         _ => Err(no_route()),
     }
 }

@@ -7,6 +7,7 @@ use edge::Body;
 use serde_json::json;
 
 use super::*;
+use crate::limits::{Breaker, Limits, Prices};
 
 const NOW: u64 = 1_800_000_000;
 const ISSUER: &str = "https://todo.example";
@@ -23,9 +24,23 @@ fn alices_token() -> String {
 }
 
 fn refused(request: &Request) -> ApiError {
-    let settings = Settings { database_url: String::new(), mcp_server_url: String::new(), gemini: None };
+    let settings = Settings {
+        database_url: String::new(),
+        mcp_server_url: String::new(),
+        tools: Vec::new(),
+        gemini: None,
+        limits: Limits {
+            messages: (20, 300),
+            daily_tokens: 0,
+            daily_micro_usd: 0,
+            prices: Prices { input: 0.0, output: 0.0 },
+            breaker: Breaker { failures: 0, within: 0, rest: 0 },
+        },
+        origins: Vec::new(),
+    };
     let outside = Outside {
         fetch: &|_, _| panic!("nothing may be fetched"),
+        stream: &|_, _, _| panic!("nothing may be fetched"),
         now_ms: &|| NOW * 1000,
         sleep: &|_| panic!("nothing to wait for"),
         log: &|_| (),
@@ -34,7 +49,8 @@ fn refused(request: &Request) -> ApiError {
     let keys =
         |_| Ok(json!({"keys": [{"kid": "k1", "kty": "OKP", "crv": "Ed25519", "alg": "EdDSA", "x": x}]}).to_string());
     let verifier = Verifier { issuer: ISSUER, oauth: None, now: NOW, keys: &keys };
-    route(request, &verifier, &Around { settings: &settings, outside }).unwrap_err()
+    let (begin, send) = (&|_| panic!("nothing may be streamed"), &|_: &[u8]| panic!("nothing may be streamed"));
+    route(request, &verifier, &Around { settings: &settings, outside, begin, send }).unwrap_err()
 }
 
 fn by_alice(method: &str, uri: &str, body: Body) -> ApiError {
@@ -60,13 +76,20 @@ fn nobody_gets_in_without_a_token_or_to_another_user() {
 fn other_methods_are_named_and_other_paths_are_not_there() {
     for (method, uri, allow) in [
         ("GET", "/api/alice/chat", "POST"),
+        ("GET", "/api/alice/chat/actions/1-1-2-0", "POST"),
         ("POST", "/api/alice/conversations", "GET, HEAD"),
-        ("PUT", "/api/alice/conversations/1", "GET, HEAD, DELETE"),
+        ("PUT", "/api/alice/conversations/1", "GET, HEAD, PATCH, DELETE"),
     ] {
         let error = by_alice(method, uri, Body::Complete(Vec::new()));
         assert_eq!((error.status.as_u16(), error.headers[0].1.as_str()), (405, allow), "{uri}");
     }
-    for uri in ["/api/alice/chat/1", "/api/alice/chat/", "/api/alice/conversations/1/2", "/api/alice/conversations/0"] {
+    for uri in [
+        "/api/alice/chat/1",
+        "/api/alice/chat/actions",
+        "/api/alice/chat/",
+        "/api/alice/conversations/1/2",
+        "/api/alice/conversations/0",
+    ] {
         assert_eq!(status("GET", uri, ""), 404, "{uri}");
     }
 }
@@ -84,6 +107,9 @@ fn a_bad_body_or_query_is_refused_with_its_status() {
         (r#"{"message":"hi","user_id":"bob"}"#, 422),
     ] {
         assert_eq!(status("POST", "/api/alice/chat", body), expected, "{body}");
+    }
+    for body in ["{}", r#"{"approve":"yes"}"#, r#"{"approve":null}"#, r#"{"approve":true,"id":1}"#] {
+        assert_eq!(status("POST", "/api/alice/chat/actions/1-1-2-0", body), 422, "{body}");
     }
     assert_eq!(by_alice("POST", "/api/alice/chat", Body::TooLarge).status, 413);
     for (method, uri) in [

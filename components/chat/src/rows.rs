@@ -8,25 +8,38 @@ use crate::conversations::Summary;
 
 /// A turn and when it was asked and (last) answered.
 pub(crate) struct StoredTurn {
+    /// Its number in the conversation.
+    pub(crate) number: i64,
     pub(crate) turn: Turn,
     pub(crate) created_at: String,
     pub(crate) answered_at: String,
 }
 
+/// Turns of a conversation, and what came before them in short.
+#[derive(Default)]
+pub(crate) struct Stored {
+    /// The turns, oldest first.
+    pub(crate) turns: Vec<StoredTurn>,
+    /// What was said before them.
+    pub(crate) summary: Option<String>,
+}
+
 /// Groups rows, which are in order, by turn.
-pub(crate) fn turns(rows: &[Row]) -> Result<Vec<StoredTurn>, DbError> {
+pub(crate) fn stored(rows: &[Row]) -> Result<Stored, DbError> {
     let mut turns: Vec<StoredTurn> = Vec::new();
     for row in rows {
         let created_at = row.text("created_at")?;
         if row.text("role")? == "user" {
             let turn = Turn { message: row.text("text")?, steps: Vec::new() };
-            turns.push(StoredTurn { turn, answered_at: created_at.clone(), created_at });
+            let answered_at = created_at.clone();
+            turns.push(StoredTurn { number: row.i64("turn")?, turn, answered_at, created_at });
         } else if let Some(current) = turns.last_mut() {
             current.turn.steps.push(step(row)?);
             current.answered_at = created_at;
         }
     }
-    Ok(turns)
+    let summary = rows.first().map(|row| row.opt_text("summary")).transpose()?.flatten();
+    Ok(Stored { turns, summary })
 }
 
 fn step(row: &Row) -> Result<Step, DbError> {

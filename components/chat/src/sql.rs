@@ -4,55 +4,96 @@
 pub(crate) const BEGIN_NEW: &str = "
 with created as (
   insert into conversation (user_id, title, running_until) values ($1::text, $2::text, now() + interval '120 seconds')
-  returning id, turn
+  returning id, turn, attempt
 ), stored as (
-  insert into message (user_id, conversation_id, turn, step, role, text)
-  select $1::text, id, turn, 0, 'user', $3::text from created
+  insert into message (user_id, conversation_id, turn, step, role, text, idempotency_key)
+  select $1::text, id, turn, 0, 'user', $3::text, $4::text from created
 )
-select id, turn from created";
+select id, turn, attempt, local_time($5::text) as today from created";
 
 /// The next turn of a conversation, unless one runs (`turn` is null then) or there is none (`known` is false).
 pub(crate) const BEGIN_NEXT: &str = "
 with claimed as (
   update conversation
-  set turn = turn + 1, running_until = now() + interval '120 seconds', updated_at = date_trunc('milliseconds', now())
+  set turn = turn + 1, attempt = 0, running_until = now() + interval '120 seconds',
+    updated_at = date_trunc('milliseconds', now())
   where user_id = $1::text and id = $2::bigint and (running_until is null or running_until < now())
   returning turn
 ), stored as (
-  insert into message (user_id, conversation_id, turn, step, role, text)
-  select $1::text, $2::bigint, turn, 0, 'user', $3::text from claimed
+  insert into message (user_id, conversation_id, turn, step, role, text, idempotency_key)
+  select $1::text, $2::bigint, turn, 0, 'user', $3::text, $4::text from claimed
 )
-select (select turn from claimed) as turn,
+select (select turn from claimed) as turn, local_time($5::text) as today,
   exists (select from conversation where user_id = $1::text and id = $2::bigint) as known";
 
-/// An answer of the model ($5 to $9) and, if given, the results of its calls ($10), as long as the turn is the
-/// conversation's current one. With an outcome the turn is over.
-pub(crate) const KEEP: &str = "
+/// The turn that was begun under a key, claimed again if it was cut off (`attempt` is null if not).
+pub(crate) const RESUME: &str = "
+with known as (
+  select m.conversation_id, m.turn, m.text, c.running_until > now() and c.turn = m.turn as running,
+    exists (
+      select from message last where last.user_id = $1::text and last.conversation_id = m.conversation_id
+        and last.turn = m.turn and last.outcome is not null
+    ) or c.turn <> m.turn as over
+  from message m join conversation c on c.user_id = m.user_id and c.id = m.conversation_id
+  where m.user_id = $1::text and m.idempotency_key = $2::text
+), claimed as (
+  update conversation c set attempt = attempt + 1, running_until = now() + interval '120 seconds'
+  from known where c.user_id = $1::text and c.id = known.conversation_id and c.turn = known.turn and not known.over
+    and (c.running_until is null or c.running_until < now())
+  returning c.attempt
+)
+select conversation_id, turn, text, over, (select attempt from claimed) as attempt, local_time($3::text) as today
+from known";
+
+/// An answer of the model, as long as this is the last attempt at the conversation's current turn. With an outcome the
+/// turn is over; else it has more time.
+pub(crate) const KEEP_ANSWER: &str = "
 with live as (
   update conversation set updated_at = date_trunc('milliseconds', now()),
-    running_until = case when $9::text is null then running_until end
-  where user_id = $1::text and id = $2::bigint and turn = $3::bigint
+    running_until = case when $10::text is null then now() + interval '120 seconds' end
+  where user_id = $1::text and id = $2::bigint and turn = $3::bigint and attempt = $4::bigint
   returning turn
 )
-insert into message
-  (user_id, conversation_id, turn, step, role, text, content, model, model_version, outcome, tool_calls)
-select $1::text, $2::bigint, turn, steps.* from live, (values
-  ($4::bigint::integer, 'model', $5::text, $6::text::json, $7::text, $8::text, $9::text, null::json),
-  ($4::bigint::integer + 1, 'tool', null, null, null, null, null, $10::text::json)
-) as steps (step, role, text, content, model, model_version, outcome, tool_calls)
-where role = 'model' or tool_calls is not null";
+insert into message (user_id, conversation_id, turn, step, role, text, content, model, model_version, outcome)
+select $1::text, $2::bigint, turn, $5::bigint::integer, 'model', $6::text, $7::text::json, $8::text, $9::text, $10::text
+from live";
+
+/// The results of calls so far, under the same condition, and the questions among them.
+pub(crate) const KEEP_CALLS: &str = "
+with live as (
+  select turn from conversation
+  where user_id = $1::text and id = $2::bigint and turn = $3::bigint and attempt = $4::bigint for update
+), asked as (
+  insert into pending_action
+    (user_id, id, conversation_id, turn, step, call_id, tool, arguments, summary, expires_at)
+  select $1::text, call ->> 'action_id', $2::bigint, live.turn, $5::bigint::integer, call ->> 'id', call ->> 'name',
+    call -> 'arguments', call ->> 'summary', now() + interval '10 minutes'
+  from live, json_array_elements($6::text::json) as call where call ->> 'status' = 'confirmation_required'
+  on conflict do nothing
+)
+insert into message (user_id, conversation_id, turn, step, role, tool_calls)
+select $1::text, $2::bigint, turn, $5::bigint::integer, 'tool', $6::text::json from live
+on conflict on constraint message_pkey do update set tool_calls = excluded.tool_calls";
 
 /// Gives up the claim of a turn that failed.
 pub(crate) const RELEASE: &str = "
-update conversation set running_until = null where user_id = $1::text and id = $2::bigint and turn = $3::bigint";
+update conversation set running_until = null
+where user_id = $1::text and id = $2::bigint and turn = $3::bigint and attempt = $4::bigint";
 
-/// The steps of the turns before `$3`, at most `$4` turns.
+/// The steps of at most `$4` turns from `$3` backwards, without those in the summary.
 pub(crate) const HISTORY: &str = "
-select turn, role, text, content::text as content, model, model_version, outcome, tool_calls::text as tool_calls,
-  to_char(created_at at time zone 'utc', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"') as created_at
-from message
-where user_id = $1::text and conversation_id = $2::bigint and turn < $3::bigint and turn >= $3::bigint - $4::bigint
-order by turn, step";
+select m.turn, m.role, m.text, m.content::text as content, m.model, m.model_version, m.outcome,
+  m.tool_calls::text as tool_calls, c.summary, c.summarized_turn,
+  to_char(m.created_at at time zone 'utc', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"') as created_at
+from message m join conversation c on c.user_id = m.user_id and c.id = m.conversation_id
+where m.user_id = $1::text and m.conversation_id = $2::bigint and m.turn <= $3::bigint and m.turn > $3::bigint - $4::bigint
+  and (m.turn > c.summarized_turn or $5::boolean)
+order by m.turn, m.step";
+
+/// Puts the turns up to `$3` into the summary, unless they are.
+pub(crate) const SUMMARIZE: &str = "
+update conversation set summary = $4::text, summarized_turn = $3::bigint
+where user_id = $1::text and id = $2::bigint and summarized_turn < $3::bigint";
 
 /// The newest conversations.
 pub(crate) const LIST: &str = "
@@ -68,5 +109,85 @@ select id, title, turn, coalesce(running_until > now(), false) as running,
   to_char(updated_at at time zone 'utc', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"') as updated_at
 from conversation where user_id = $1::text and id = $2::bigint";
 
+/// Gives a conversation another title.
+pub(crate) const RENAME: &str = "update conversation set title = $3::text where user_id = $1::text and id = $2::bigint";
+
 /// Deletes one conversation with its messages.
 pub(crate) const DELETE: &str = "delete from conversation where user_id = $1::text and id = $2::bigint";
+
+/// The actions that a turn asked for and that still wait, or were decided since the next message.
+pub(crate) const WAITING: &str = "
+select id from pending_action
+where user_id = $1::text and conversation_id = $2::bigint and turn = $3::bigint and (
+  (state = 'pending' and expires_at > now()) or decided_at >= (
+    select created_at from message
+    where user_id = $1::text and conversation_id = $2::bigint and turn = $3::bigint + 1 and step = 0
+  )
+)
+order by step, id";
+
+/// An action as it was; if `$3`, it is claimed now (`claimed`), unless it is decided, being done or too old.
+pub(crate) const DECIDE: &str = "
+with claimed as (
+  update pending_action set state = 'running', decided_at = now()
+  where user_id = $1::text and id = $2::text and $3::boolean and (
+    (state = 'pending' and expires_at > now()) or (state = 'running' and decided_at < now() - interval '30 seconds')
+  )
+  returning id
+)
+select conversation_id, call_id, tool, arguments::text as arguments, summary, state, outcome::text as outcome,
+  expires_at <= now() as expired, exists (select from claimed) as claimed
+from pending_action where user_id = $1::text and id = $2::text";
+
+/// What came of an action that was in state `$5`: state `$3` and the call with its outcome, `$4`, which the
+/// conversation shows from now on.
+pub(crate) const FINISH: &str = "
+with finished as (
+  update pending_action set state = $3::text, outcome = $4::text::json, decided_at = coalesce(decided_at, now())
+  where user_id = $1::text and id = $2::text and state = $5::text
+  returning conversation_id, turn, step, call_id
+)
+update message m set tool_calls = (
+  select json_agg(case when call.value ->> 'id' = finished.call_id then $4::text::json else call.value end order by call.ordinality)
+  from json_array_elements(m.tool_calls) with ordinality as call
+)
+from finished where m.user_id = $1::text and m.conversation_id = finished.conversation_id and m.turn = finished.turn
+  and m.step = finished.step";
+
+/// Puts an action back that could not be done.
+pub(crate) const PUT_BACK: &str = "
+update pending_action set state = 'pending', decided_at = null
+where user_id = $1::text and id = $2::text and state = 'running'";
+
+/// What the user and all users have used today, and for how many seconds the model must not be asked.
+pub(crate) const BUDGET: &str = "
+select coalesce((
+    select prompt + answer + thought from token_usage where user_id = $1::text and day = (now() at time zone 'utc')::date
+  ), 0)::bigint as tokens,
+  coalesce((select micro_usd from model_spend where day = (now() at time zone 'utc')::date), 0)::bigint as micro_usd,
+  coalesce((select ceil(extract(epoch from open_until - now())) from model_health), 0)::bigint as open_for,
+  ceil(extract(epoch from date_trunc('day', now() at time zone 'utc') + interval '1 day' - now() at time zone 'utc'))::bigint
+    as day_left";
+
+/// Adds what answers cost.
+pub(crate) const USED: &str = "
+with mine as (
+  insert into token_usage as mine (user_id, day, prompt, cached, answer, thought, micro_usd)
+  values ($1::text, (now() at time zone 'utc')::date, $2::bigint, $3::bigint, $4::bigint, $5::bigint, $6::bigint)
+  on conflict on constraint token_usage_pkey do update set prompt = mine.prompt + excluded.prompt,
+    cached = mine.cached + excluded.cached, answer = mine.answer + excluded.answer,
+    thought = mine.thought + excluded.thought, micro_usd = mine.micro_usd + excluded.micro_usd
+)
+insert into model_spend as everybody (day, micro_usd) values ((now() at time zone 'utc')::date, $6::bigint)
+on conflict on constraint model_spend_pkey do update set micro_usd = everybody.micro_usd + excluded.micro_usd";
+
+/// Counts a failure of the model: `$2` of them in `$3` seconds, and it rests for `$4` seconds; after that one more is
+/// enough to let it rest again.
+pub(crate) const FAILED: &str = "
+update model_health set
+  failures = case when counting_since < now() - $3::bigint * interval '1 second' then 1 else failures + 1 end,
+  counting_since = case when counting_since < now() - $3::bigint * interval '1 second' then now() else counting_since end,
+  open_until = case
+    when (case when counting_since < now() - $3::bigint * interval '1 second' then 1 else failures + 1 end) >= $2::bigint
+    then now() + $4::bigint * interval '1 second' else open_until end
+where $1::text is not null";

@@ -1,18 +1,20 @@
 //! Conversations of one user in the database. Each function is one statement (`sql.rs`) on a connection of its own:
 //! a turn waits for the model for seconds, and must not keep a connection from others while it does.
 
-use assistant::{HISTORY_TURNS, ModelStep, Step, Turn};
+use assistant::{Kept, ModelStep, ToolCall, Turn};
 use db::{Db, DbError, Param, Row};
 use edge::ApiError;
 use http::header::RETRY_AFTER;
 
 use crate::conversations::{Summary, no_conversation};
-use crate::message::Message;
-use crate::rows::{StoredTurn, summary, turns};
+use crate::message::{Asked, Key};
+use crate::rows::{Stored, StoredTurn, stored, summary};
 use crate::sql;
 
 /// Turns that are shown of one conversation at most.
 const SHOWN_TURNS: i64 = 100;
+/// Turns that are read for a model at most; those beyond are in the summary.
+const READ_TURNS: i64 = 40;
 
 /// The conversations of one user.
 pub(crate) struct Store<'a> {
@@ -23,51 +25,90 @@ pub(crate) struct Store<'a> {
 }
 
 /// The right to write one turn.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Claim {
     pub(crate) conversation: i64,
     pub(crate) turn: i64,
+    pub(crate) attempt: i64,
+    /// The user's date and time, in words, if their zone is known.
+    pub(crate) today: Option<String>,
+}
+
+/// What stands under an idempotency key.
+pub(crate) enum Known {
+    /// The turn was cut off, and is claimed again.
+    Resumed(Claim),
+    /// The turn is over.
+    Over(Claim),
 }
 
 impl Store<'_> {
     /// Stores the user's message and claims the turn: 404 for a conversation that the user does not have, 409 while
     /// another turn runs.
-    pub(crate) fn begin(&self, conversation: Option<i64>, message: &Message) -> Result<Claim, ApiError> {
-        let text = Param::Str(message.as_str().to_owned());
-        let Some(conversation) = conversation else {
-            let row = self.one(sql::BEGIN_NEW, &[Param::Str(message.title()), text]).map_err(refused)?;
-            return Ok(Claim { conversation: row.i64("id")?, turn: row.i64("turn")? });
+    pub(crate) fn begin(&self, asked: &Asked) -> Result<Claim, ApiError> {
+        let text = Param::Str(asked.message.as_str().to_owned());
+        let (key, zone) = (optional(asked.key.as_ref().map(Key::to_string)), optional(asked.zone.clone()));
+        let Some(conversation) = asked.conversation else {
+            let params = [Param::Str(asked.message.title()), text, key, zone];
+            let row = self.one(sql::BEGIN_NEW, &params).map_err(refused)?;
+            let (conversation, turn, attempt) = (row.i64("id")?, row.i64("turn")?, row.i64("attempt")?);
+            return Ok(Claim { conversation, turn, attempt, today: row.opt_text("today")? });
         };
-        let row = self.one(sql::BEGIN_NEXT, &[Param::Int64(conversation), text]).map_err(refused)?;
+        let row = self.one(sql::BEGIN_NEXT, &[Param::Int64(conversation), text, key, zone]).map_err(refused)?;
+        let today = row.opt_text("today")?;
         match (row.get::<Option<i64>>("turn")?, row.bool("known")?) {
-            (Some(turn), _) => Ok(Claim { conversation, turn }),
-            (None, true) => {
-                Err(ApiError::conflict("The assistant is still answering in this conversation.").with(RETRY_AFTER, "5"))
-            }
+            (Some(turn), _) => Ok(Claim { conversation, turn, attempt: 0, today }),
+            (None, true) => Err(still_running()),
             (None, false) => Err(no_conversation()),
         }
     }
 
-    /// The turns before the claimed one that a model may be shown.
-    pub(crate) fn history(&self, claim: &Claim) -> Result<Vec<Turn>, ApiError> {
-        if claim.turn == 1 {
-            return Ok(Vec::new());
+    /// The turn that was begun with the same key, if there is one: 409 while it runs, 422 for another message.
+    pub(crate) fn known(&self, asked: &Asked, key: &Key) -> Result<Option<Known>, ApiError> {
+        let rows = self.query(sql::RESUME, &[Param::Str(key.to_string()), optional(asked.zone.clone())])?;
+        let Some(row) = rows.first() else { return Ok(None) };
+        let (conversation, turn) = (row.i64("conversation_id")?, row.i64("turn")?);
+        let other = asked.conversation.is_some_and(|asked| asked != conversation);
+        if other || row.text("text")? != asked.message.as_str() {
+            let detail = "This Idempotency-Key was used with another message. Use a new one for each message.";
+            return Err(ApiError::new(http::StatusCode::UNPROCESSABLE_ENTITY, "idempotency_key_reused", detail));
         }
-        let most = i64::try_from(HISTORY_TURNS).map_err(ApiError::internal)?;
-        let rows = self.turns(claim.conversation, claim.turn, most)?;
-        Ok(rows.into_iter().map(|stored| stored.turn).collect())
+        let today = row.opt_text("today")?;
+        match (row.bool("over")?, row.get::<Option<i64>>("attempt")?) {
+            (true, _) => Ok(Some(Known::Over(Claim { conversation, turn, attempt: 0, today }))),
+            (false, Some(attempt)) => Ok(Some(Known::Resumed(Claim { conversation, turn, attempt, today }))),
+            (false, None) => Err(still_running()),
+        }
     }
 
-    /// Stores one answer of the model, with the results of its calls, from `step` on.
-    pub(crate) fn keep(&self, claim: &Claim, step: i64, steps: &[Step]) -> Result<(), ApiError> {
-        let (answer, calls) = match steps {
-            [Step::Model(answer)] => (answer, None),
-            [Step::Model(answer), Step::Tools(calls)] => (answer, Some(calls)),
-            _ => return Err(ApiError::internal("steps are kept as an answer and the results of its calls")),
+    /// The turns up to number `last` that a model may be shown.
+    pub(crate) fn history(&self, conversation: i64, last: i64) -> Result<Stored, ApiError> {
+        match last {
+            0 => Ok(Stored::default()),
+            _ => Ok(self.turns(conversation, last, READ_TURNS, false)?),
+        }
+    }
+
+    /// One turn.
+    pub(crate) fn turn(&self, claim: &Claim) -> Result<Turn, ApiError> {
+        let found = self.turns(claim.conversation, claim.turn, 1, true)?;
+        found.turns.into_iter().next().map(|stored| stored.turn).ok_or_else(no_conversation)
+    }
+
+    /// Stores a step: 409 if the turn is not this one's to write any more.
+    pub(crate) fn keep(&self, claim: &Claim, kept: Kept) -> Result<(), ApiError> {
+        let place = |step: usize| Ok::<_, ApiError>(i64::try_from(step).map_err(ApiError::internal)?);
+        let written = match kept {
+            Kept::Answer(step, answer) => {
+                self.execute(sql::KEEP_ANSWER, &answer_params(claim, place(step)?, answer))?
+            }
+            Kept::Calls(step, calls) => {
+                let calls = Param::Str(serde_json::to_string(calls).map_err(ApiError::internal)?);
+                let [conversation, turn, attempt] = claim.params();
+                self.execute(sql::KEEP_CALLS, &[conversation, turn, attempt, Param::Int64(place(step)?), calls])?
+            }
         };
-        let calls = calls.map(serde_json::to_string).transpose().map_err(ApiError::internal)?;
-        let params = keep_params(claim, step, answer, calls);
-        match self.execute(sql::KEEP, &params)? {
+        match written {
             0 => Err(ApiError::conflict("The conversation was deleted, or went on elsewhere, while this ran.")),
             _ => Ok(()),
         }
@@ -75,7 +116,13 @@ impl Store<'_> {
 
     /// Gives up a claim.
     pub(crate) fn release(&self, claim: &Claim) -> Result<(), DbError> {
-        self.execute(sql::RELEASE, &[Param::Int64(claim.conversation), Param::Int64(claim.turn)]).map(drop)
+        self.execute(sql::RELEASE, &claim.params()).map(drop)
+    }
+
+    /// Puts the turns up to `last` into the summary.
+    pub(crate) fn summarize(&self, conversation: i64, last: i64, text: String) -> Result<(), DbError> {
+        let params = [Param::Int64(conversation), Param::Int64(last), Param::Str(text)];
+        self.execute(sql::SUMMARIZE, &params).map(drop)
     }
 
     /// The newest conversations.
@@ -87,8 +134,13 @@ impl Store<'_> {
     pub(crate) fn conversation(&self, id: i64) -> Result<Option<(Summary, bool, Vec<StoredTurn>)>, ApiError> {
         let rows = self.query(sql::GET, &[Param::Int64(id)])?;
         let Some(row) = rows.first() else { return Ok(None) };
-        let next = row.i64("turn")?.saturating_add(1);
-        Ok(Some((summary(row)?, row.bool("running")?, self.turns(id, next, SHOWN_TURNS)?)))
+        let turns = self.turns(id, row.i64("turn")?, SHOWN_TURNS, true)?.turns;
+        Ok(Some((summary(row)?, row.bool("running")?, turns)))
+    }
+
+    /// Gives one conversation another title; false if there is none.
+    pub(crate) fn rename(&self, id: i64, title: String) -> Result<bool, ApiError> {
+        Ok(self.execute(sql::RENAME, &[Param::Int64(id), Param::Str(title)])? > 0)
     }
 
     /// Deletes one conversation; false if there is none.
@@ -96,12 +148,36 @@ impl Store<'_> {
         Ok(self.execute(sql::DELETE, &[Param::Int64(id)])? > 0)
     }
 
-    fn turns(&self, conversation: i64, before: i64, most: i64) -> Result<Vec<StoredTurn>, DbError> {
-        let params = [Param::Int64(conversation), Param::Int64(before), Param::Int64(most)];
-        turns(&self.query(sql::HISTORY, &params)?)
+    /// The actions that wait for an answer to turn `turn`.
+    pub(crate) fn waiting(&self, conversation: i64, turn: i64) -> Result<Vec<String>, ApiError> {
+        let rows = self.query(sql::WAITING, &[Param::Int64(conversation), Param::Int64(turn)])?;
+        Ok(rows.iter().map(|row| row.text("id")).collect::<Result<_, _>>()?)
     }
 
-    fn one(&self, statement: &str, params: &[Param]) -> Result<Row, DbError> {
+    /// An action as it is; claimed for being done now if `claim` and it still can be.
+    pub(crate) fn decide(&self, id: &str, claim: bool) -> Result<Option<Row>, ApiError> {
+        let rows = self.query(sql::DECIDE, &[Param::Str(id.to_owned()), Param::Boolean(claim)])?;
+        Ok(rows.into_iter().next())
+    }
+
+    /// Stores what came of an action; false if it was not in the state `from` any more.
+    pub(crate) fn finish(&self, id: &str, state: &str, call: &ToolCall, from: &str) -> Result<bool, ApiError> {
+        let call = serde_json::to_string(call).map_err(ApiError::internal)?;
+        let params = [id, state, &call, from].map(|text| Param::Str(text.to_owned()));
+        Ok(self.execute(sql::FINISH, &params)? > 0)
+    }
+
+    /// Puts an action back that could not be done.
+    pub(crate) fn put_back(&self, id: &str) -> Result<(), ApiError> {
+        Ok(self.execute(sql::PUT_BACK, &[Param::Str(id.to_owned())]).map(drop)?)
+    }
+
+    fn turns(&self, conversation: i64, last: i64, most: i64, all: bool) -> Result<Stored, DbError> {
+        let params = [Param::Int64(conversation), Param::Int64(last), Param::Int64(most), Param::Boolean(all)];
+        stored(&self.query(sql::HISTORY, &params)?)
+    }
+
+    pub(crate) fn one(&self, statement: &str, params: &[Param]) -> Result<Row, DbError> {
         let row = Db::open(self.url)?.query_one(statement, &self.owned(params))?;
         row.ok_or_else(|| DbError::Internal("the statement answered no row".to_owned()))
     }
@@ -110,7 +186,7 @@ impl Store<'_> {
         Db::open(self.url)?.query(statement, &self.owned(params))
     }
 
-    fn execute(&self, statement: &str, params: &[Param]) -> Result<u64, DbError> {
+    pub(crate) fn execute(&self, statement: &str, params: &[Param]) -> Result<u64, DbError> {
         Db::open(self.url)?.execute(statement, &self.owned(params))
     }
 
@@ -120,25 +196,42 @@ impl Store<'_> {
     }
 }
 
-fn keep_params(claim: &Claim, step: i64, answer: &ModelStep, calls: Option<String>) -> [Param; 9] {
-    let optional = |text: Option<String>| text.map_or(Param::DbNull, Param::Str);
+impl Claim {
+    fn params(&self) -> [Param; 3] {
+        [self.conversation, self.turn, self.attempt].map(Param::Int64)
+    }
+}
+
+fn answer_params(claim: &Claim, step: i64, answer: &ModelStep) -> [Param; 9] {
+    let [conversation, turn, attempt] = claim.params();
     [
-        Param::Int64(claim.conversation),
-        Param::Int64(claim.turn),
+        conversation,
+        turn,
+        attempt,
         Param::Int64(step),
         Param::Str(answer.text.clone()),
         optional(answer.content.as_ref().map(|content| content.get().to_owned())),
         Param::Str(answer.model.clone()),
         optional(answer.model_version.clone()),
         optional(answer.outcome.map(|outcome| outcome.word().to_owned())),
-        optional(calls),
     ]
 }
 
-/// The token may outlive its user.
+fn optional(text: Option<String>) -> Param {
+    text.map_or(Param::DbNull, Param::Str)
+}
+
+/// The token may outlive its user; two requests with one key may come at once.
 fn refused(error: DbError) -> ApiError {
-    match error.violates("conversation_user_id_fkey") {
-        true => ApiError::invalid_token("the user does not exist any more"),
-        false => error.into(),
+    if error.violates("conversation_user_id_fkey") {
+        return ApiError::invalid_token("the user does not exist any more");
     }
+    if error.violates("message_idempotency_key_idx") {
+        return still_running();
+    }
+    error.into()
+}
+
+fn still_running() -> ApiError {
+    ApiError::conflict("The assistant is still answering in this conversation.").with(RETRY_AFTER, "5")
 }

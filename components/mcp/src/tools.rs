@@ -43,7 +43,7 @@ pub(crate) fn call(
         Err(faults) => return Ok(ToolOutcome::Failed(said(tool, &faults))),
     };
     let target = target(&call);
-    match run(call, &user.id, store) {
+    match run(call, &user.id, key(request), store) {
         Ok(outcome) => Ok(done(&outcome)),
         Err(error) => {
             log(request, tool, &error);
@@ -52,9 +52,14 @@ pub(crate) fn call(
     }
 }
 
-fn run(call: Call, owner: &str, store: &dyn TaskStore) -> Result<Outcome, StoreError> {
+/// The key under which a call was made: the same one again adds nothing.
+fn key(request: &Request) -> Option<&str> {
+    edge::header(request, "idempotency-key").filter(|key| (1..=255).contains(&key.len()))
+}
+
+fn run(call: Call, owner: &str, key: Option<&str>, store: &dyn TaskStore) -> Result<Outcome, StoreError> {
     match call {
-        Call::Add(task) => store.add(owner, task, None).map(|added| Outcome::task(added.task)),
+        Call::Add(task) => store.add(owner, task, key).map(|added| Outcome::task(added.task)),
         Call::List(query) => store.list(owner, &query).map(Outcome::page),
         Call::Complete(id) => store.update(owner, id, Changes::completed(true), None).map(Outcome::task),
         Call::Update(id, changes) => store.update(owner, id, changes, None).map(Outcome::task),

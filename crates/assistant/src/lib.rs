@@ -4,7 +4,8 @@
 //! It never decides who the user is, never touches the database, and takes the network, the clock and the log as
 //! arguments.
 
-mod consent;
+mod confirm;
+mod execute;
 mod gemini;
 mod mcp;
 mod model;
@@ -16,11 +17,12 @@ mod rounds;
 mod testing;
 mod turn;
 
+pub use confirm::{report, said_yes_or_no};
 pub use gemini::{Gemini, Settings as GeminiSettings};
 pub use mcp::{Mcp, McpError};
-pub use model::{Answer, CallRequest, ChatModel, Finish, ModelError, Prompt, Tool};
+pub use model::{Answer, CallRequest, ChatModel, Finish, ModelError, Prompt, Tool, Usage};
 pub use offline::Offline;
-pub use outside::{Fetch, FetchError, Outside};
-pub use prompt::{HISTORY_TURNS, system_prompt};
-pub use rounds::{Assistant, Reply, TURN_SECONDS, TurnError};
+pub use outside::{Fetch, FetchError, Outside, Patience, Stream, Take};
+pub use prompt::fits;
+pub use rounds::{Assistant, Event, Kept, Reply, TURN_SECONDS, TurnError, Witness};
 pub use turn::{CallOutcome, ModelStep, Outcome, Step, ToolCall, Turn};

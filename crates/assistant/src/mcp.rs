@@ -12,6 +12,8 @@ use crate::outside::Fetch;
 
 const PROTOCOL: &str = "2025-11-25";
 const MOST_TOOLS: usize = 64;
+/// Our own server does this only once for each key.
+const ADD_TOOL: &str = "add_task";
 
 /// The MCP server, for one user.
 pub struct Mcp<'a> {
@@ -19,6 +21,8 @@ pub struct Mcp<'a> {
     pub url: &'a str,
     /// The user's access token.
     pub token: &'a str,
+    /// The names of the tools that may be used; all if empty.
+    pub allowed: &'a [String],
     /// The network.
     pub fetch: &'a Fetch<'a>,
 }
@@ -52,6 +56,16 @@ struct DeclaredTool {
     #[serde(default)]
     description: String,
     input_schema: Value,
+    #[serde(default)]
+    annotations: Hints,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(rename_all = "camelCase", default)]
+struct Hints {
+    read_only_hint: bool,
+    destructive_hint: Option<bool>,
+    idempotent_hint: bool,
 }
 
 #[derive(Deserialize)]
@@ -73,20 +87,38 @@ struct Block {
 impl Mcp<'_> {
     /// The tools that the server offers to this user.
     pub fn tools(&self, timeout: Duration) -> Result<Vec<Tool>, McpError> {
-        let result = self.request("tools/list", json!({}), timeout)?.map_err(|error| {
+        let result = self.request("tools/list", json!({}), "", timeout)?.map_err(|error| {
             McpError(format!("tools/list was answered with error {}", error.code)) // its text may hold anything
         })?;
         let list: ToolList =
             serde_json::from_value(result).map_err(|_| McpError("tools/list: unknown shape".into()))?;
-        let tools = list.tools.into_iter().filter(|tool| is_function_name(&tool.name)).take(MOST_TOOLS);
-        Ok(tools.map(|t| Tool { name: t.name, description: t.description, schema: t.input_schema }).collect())
+        let usable = |tool: &DeclaredTool| is_function_name(&tool.name) && self.allows(&tool.name);
+        let declared = |tool: DeclaredTool| Tool {
+            destructive: !tool.annotations.read_only_hint && tool.annotations.destructive_hint.unwrap_or(true),
+            repeatable: tool.annotations.read_only_hint || tool.annotations.idempotent_hint || tool.name == ADD_TOOL,
+            name: tool.name,
+            description: tool.description,
+            schema: tool.input_schema,
+        };
+        Ok(list.tools.into_iter().filter(usable).take(MOST_TOOLS).map(declared).collect())
     }
 
-    /// Calls one tool. An `Err` is for the model (and the user): one sentence, what is wrong.
-    pub fn call(&self, name: &str, arguments: &Map<String, Value>, timeout: Duration) -> Result<Value, String> {
+    fn allows(&self, name: &str) -> bool {
+        self.allowed.is_empty() || self.allowed.iter().any(|allowed| allowed == name)
+    }
+
+    /// Calls one tool, under a key by which the server knows a call that it has done already (none if empty). An `Err`
+    /// is for the model (and the user): one sentence, what is wrong.
+    pub fn call(
+        &self,
+        name: &str,
+        arguments: &Map<String, Value>,
+        key: &str,
+        timeout: Duration,
+    ) -> Result<Value, String> {
         const TEMPORARY: &str = "The task tools cannot be reached at the moment; whether it was done is not known.";
         let params = json!({"name": name, "arguments": arguments});
-        let answered = self.request("tools/call", params, timeout).map_err(|_| TEMPORARY.to_owned())?;
+        let answered = self.request("tools/call", params, key, timeout).map_err(|_| TEMPORARY.to_owned())?;
         let result = answered.map_err(|error| error.message)?;
         let result: CallResult = serde_json::from_value(result).map_err(|_| TEMPORARY.to_owned())?;
         let text = result.content.into_iter().map(|block| block.text).collect::<Vec<_>>().join("\n");
@@ -98,16 +130,24 @@ impl Mcp<'_> {
         }
     }
 
-    fn request(&self, method: &str, params: Value, timeout: Duration) -> Result<Result<Value, RpcError>, McpError> {
+    fn request(
+        &self,
+        method: &str,
+        params: Value,
+        key: &str,
+        timeout: Duration,
+    ) -> Result<Result<Value, RpcError>, McpError> {
         let body = json!({"jsonrpc": "2.0", "id": 1, "method": method, "params": params}).to_string();
-        let request = http::Request::post(self.url)
+        let mut request = http::Request::post(self.url)
             .header("content-type", "application/json")
             .header("content-length", body.len())
             .header("accept", "application/json, text/event-stream")
             .header("mcp-protocol-version", PROTOCOL)
-            .header("authorization", format!("Bearer {}", self.token))
-            .body(body.into_bytes())
-            .map_err(|error| McpError(error.to_string()))?;
+            .header("authorization", format!("Bearer {}", self.token));
+        if !key.is_empty() {
+            request = request.header("idempotency-key", key); // for a server that does nothing twice
+        }
+        let request = request.body(body.into_bytes()).map_err(|error| McpError(error.to_string()))?;
         let response = (self.fetch)(request, timeout).map_err(|error| McpError(error.to_string()))?;
         if response.status() != StatusCode::OK {
             return Err(McpError(format!("{method} was answered with HTTP {}", response.status().as_u16())));
@@ -139,8 +179,8 @@ mod tests {
             check(&request);
             Ok::<_, FetchError>(http::Response::builder().status(status).body(body.as_bytes().to_vec()).unwrap())
         };
-        let mcp = Mcp { url: "http://mcp.test/mcp", token: "abc", fetch: &fetch };
-        mcp.call("add_task", &Map::new(), Duration::from_secs(1))
+        let mcp = Mcp { url: "http://mcp.test/mcp", token: "abc", allowed: &[], fetch: &fetch };
+        mcp.call("add_task", &Map::new(), "7-1-2-0", Duration::from_secs(1))
     }
 
     #[test]
@@ -151,6 +191,7 @@ mod tests {
             assert_eq!(request.headers()["mcp-protocol-version"], "2025-11-25");
             let sent: Value = serde_json::from_slice(request.body()).unwrap();
             assert_eq!(sent["method"], "tools/call");
+            assert_eq!(request.headers()["idempotency-key"], "7-1-2-0");
             assert_eq!(sent["params"], json!({"name": "add_task", "arguments": {}}));
         });
         assert_eq!(result, Ok(json!({"task": {"id": 1}})));
@@ -172,11 +213,19 @@ mod tests {
     fn the_tool_list_becomes_declarations() {
         let body = r#"{"jsonrpc":"2.0","id":1,"result":{"tools":[
             {"name":"add_task","title":"Add","description":"Adds.","inputSchema":{"type":"object"},"annotations":{}},
-            {"name":"9 bad","inputSchema":{"type":"object"}}]}}"#;
+            {"name":"9 bad","inputSchema":{"type":"object"}},
+            {"name":"list_tasks","inputSchema":{},"annotations":{"readOnlyHint":true}}]}}"#;
         let fetch =
             |_: http::Request<Vec<u8>>, _: Duration| Ok::<_, FetchError>(http::Response::new(body.as_bytes().to_vec()));
-        let tools = Mcp { url: "http://m/mcp", token: "t", fetch: &fetch }.tools(Duration::from_secs(1)).unwrap();
-        let tool = Tool { name: "add_task".into(), description: "Adds.".into(), schema: json!({"type": "object"}) };
-        assert_eq!(tools, [tool]);
+        let listed = |allowed: &[String]| {
+            let mcp = Mcp { url: "http://m/mcp", token: "t", allowed, fetch: &fetch };
+            mcp.tools(Duration::from_secs(1)).unwrap()
+        };
+        let tools = listed(&[]);
+        let schema = json!({"type": "object"});
+        let add =
+            Tool { name: "add_task".into(), description: "Adds.".into(), schema, destructive: true, repeatable: true };
+        assert_eq!((tools.len(), &tools[0], tools[1].destructive), (2, &add, false));
+        assert_eq!(listed(&["list_tasks".to_owned()])[0].name, "list_tasks");
     }
 }

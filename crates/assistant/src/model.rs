@@ -7,14 +7,38 @@ use crate::turn::Turn;
 
 /// Something that answers a conversation with text or tool calls: Gemini, or the offline assistant.
 pub trait ChatModel {
-    /// The next step of the current turn.
-    fn answer(&self, prompt: &Prompt) -> Result<Answer, ModelError>;
+    /// The next step of the current turn. Its text is also said to `hear`, piece by piece, as far as it comes in pieces.
+    fn answer(&self, prompt: &Prompt, hear: &dyn Fn(&str)) -> Result<Answer, ModelError>;
+}
+
+/// What answers cost, in tokens.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Usage {
+    /// Read, cached ones included.
+    pub prompt: u64,
+    /// Of these, cached.
+    pub cached: u64,
+    /// Written.
+    pub answer: u64,
+    /// Thought, and paid for like written ones.
+    pub thought: u64,
+}
+
+impl std::ops::AddAssign for Usage {
+    fn add_assign(&mut self, other: Self) {
+        self.prompt += other.prompt;
+        self.cached += other.cached;
+        self.answer += other.answer;
+        self.thought += other.thought;
+    }
 }
 
 /// Everything a model may know when it answers.
 pub struct Prompt<'a> {
     /// Standing instructions.
     pub system: &'a str,
+    /// What was said before the earlier turns, in short.
+    pub summary: Option<&'a str>,
     /// Earlier turns, oldest first.
     pub history: &'a [Turn],
     /// The turn to continue: the user's message and the steps taken for it so far.
@@ -23,6 +47,8 @@ pub struct Prompt<'a> {
     pub tools: &'a [Tool],
     /// False in the last round: answer with text.
     pub may_call: bool,
+    /// Whether somebody hears the answer while it comes.
+    pub live: bool,
     /// When the turn must be over, in milliseconds since 1970.
     pub deadline_ms: u64,
 }
@@ -36,6 +62,10 @@ pub struct Tool {
     pub description: String,
     /// JSON Schema of its arguments.
     pub schema: Value,
+    /// Whether it may overwrite or remove what is there; unless the server says otherwise, it may.
+    pub destructive: bool,
+    /// Whether the same call made twice does no more than once.
+    pub repeatable: bool,
 }
 
 /// One answer of a model.
@@ -66,6 +96,27 @@ pub struct CallRequest {
     pub arguments: Map<String, Value>,
 }
 
+impl CallRequest {
+    /// Reads a `functionCall`: a name and an object of arguments (none at all means no arguments).
+    pub(crate) fn read(call: &Value) -> Option<Self> {
+        let name = call["name"].as_str().filter(|name| !name.is_empty())?.to_owned();
+        let arguments = match call.get("args") {
+            None | Some(Value::Null) => Map::new(),
+            Some(Value::Object(arguments)) => arguments.clone(),
+            Some(_) => return None,
+        };
+        let id = call["id"].as_str().filter(|id| !id.is_empty()).map(str::to_owned);
+        Some(Self { id, name, arguments })
+    }
+
+    /// The calls in an answer that was kept.
+    pub(crate) fn all_in(content: &RawValue) -> Vec<Self> {
+        let content: Value = serde_json::from_str(content.get()).unwrap_or_default();
+        let parts = content["parts"].as_array().into_iter().flatten();
+        parts.filter_map(|part| Self::read(part.get("functionCall")?)).collect()
+    }
+}
+
 /// How an answer ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Finish {
@@ -94,6 +145,9 @@ pub enum ModelError {
         /// Status and code of what happened.
         reason: String,
     },
+    /// Nobody waits for the answer any more.
+    #[error("stopped")]
+    Stopped,
     /// It answered twice with nothing that can be used.
     #[error("model gave no usable answer: {reason}")]
     Unusable {

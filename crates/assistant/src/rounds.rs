@@ -1,25 +1,25 @@
-//! The loop of a turn: the model answers, its calls run, it answers again. The loop is the same for every model. All limits of a
-//! turn are here; each failure of a call becomes a result that the model reads.
+//! The loop of a turn: the model answers, its calls run, it answers again. The loop is the same for every model. All limits
+//! of a turn are here; each failure of a call becomes a result that the model reads. Every step is kept before anybody
+//! hears of it, and a turn that was cut off goes on from its last kept step.
 
+use std::cell::Cell;
+use std::ops::ControlFlow;
 use std::time::Duration;
 
 use serde_json::{Map, Value, json};
 
-use crate::consent::{Consent, DELETE_TOOL};
+use crate::confirm;
+use crate::execute::Calls;
 use crate::mcp::{Mcp, McpError};
 use crate::model::{Answer, CallRequest, ChatModel, Finish, ModelError, Prompt, Tool};
 use crate::outside::Outside;
 use crate::prompt::system_prompt;
-use crate::turn::{CallOutcome, ModelStep, Outcome, Step, ToolCall, Turn};
+use crate::turn::{ModelStep, Outcome, Step, ToolCall, Turn};
 
 /// How long a turn may take.
 pub const TURN_SECONDS: u64 = 90;
 const ROUNDS: usize = 5;
-const CALLS_A_ROUND: usize = 8;
-const CALLS_A_TURN: usize = 16;
-/// The same call with the same arguments is refused the third time.
-const SAME_CALLS: usize = 2;
-const TOOL_TIME: Duration = Duration::from_secs(15);
+pub(crate) const TOOL_TIME: Duration = Duration::from_secs(15);
 
 /// What the user gets.
 #[derive(Debug, Clone)]
@@ -28,6 +28,8 @@ pub struct Reply {
     pub text: String,
     /// The calls of the whole turn, in order.
     pub calls: Vec<ToolCall>,
+    /// How the turn ended.
+    pub outcome: Outcome,
 }
 
 /// Why a turn brought no answer. `E` is the keeper's error.
@@ -44,6 +46,45 @@ pub enum TurnError<E> {
     Keep(E),
 }
 
+/// Something to be kept. `step` counts from 1 within the turn.
+#[derive(Debug, Clone, Copy)]
+pub enum Kept<'a> {
+    /// An answer of the model.
+    Answer(usize, &'a ModelStep),
+    /// The results of calls so far, of the answer before; replaces what was kept of that step.
+    Calls(usize, &'a [ToolCall]),
+}
+
+/// What happens in a turn, for those who watch it.
+#[derive(Debug, Clone, Copy)]
+pub enum Event<'a> {
+    /// The model is asked.
+    Round,
+    /// A piece of the assistant's words.
+    Text(&'a str),
+    /// A call begins.
+    Called {
+        /// Unique within the turn.
+        id: &'a str,
+        /// The tool.
+        name: &'a str,
+        /// Its arguments.
+        arguments: &'a Map<String, Value>,
+    },
+    /// A call ended, or waits for the user's word.
+    Returned(&'a ToolCall),
+}
+
+/// Who keeps and who watches a turn.
+pub struct Witness<'a, E> {
+    /// Keeps a step, for good, before this returns.
+    pub keep: &'a dyn Fn(Kept) -> Result<(), E>,
+    /// Watches; breaks when there is nobody any more to go on for.
+    pub watch: &'a dyn Fn(Event) -> ControlFlow<()>,
+    /// Whether text is watched while it comes.
+    pub live: bool,
+}
+
 /// Runs turns for one user.
 pub struct Assistant<'a> {
     /// The model.
@@ -52,109 +93,184 @@ pub struct Assistant<'a> {
     pub mcp: &'a Mcp<'a>,
     /// Clock, wait and log.
     pub outside: Outside<'a>,
+    /// The user's date and time, and the zone they are in, in words; the date in UTC if absent.
+    pub today: Option<&'a str>,
+    /// The name of this turn, unique for the user: calls are made under it, so that none is done twice.
+    pub turn_id: &'a str,
 }
 
-/// Counts what a turn has used up.
-#[derive(Default)]
-struct Meter {
-    calls: Vec<(String, Map<String, Value>)>,
-    deleted: usize,
-    exhausted: bool,
+/// One turn under way.
+struct Running<'a> {
+    system: String,
+    history: &'a [Turn],
+    summary: Option<&'a str>,
+    tools: Vec<Tool>,
+    turn: Turn,
+    deadline_ms: u64,
 }
 
 impl Assistant<'_> {
-    /// Answers `message`. `keep` is called with the steps of each round, and at last with the one that has an outcome.
+    /// Answers the message of `turn`, from its last kept step on. The last step kept has an outcome.
     pub fn run<E>(
         &self,
+        summary: Option<&str>,
         history: &[Turn],
-        message: &str,
-        keep: &dyn Fn(&[Step]) -> Result<(), E>,
+        turn: Turn,
+        witness: &Witness<E>,
     ) -> Result<Reply, TurnError<E>> {
         let started = (self.outside.now_ms)();
-        let deadline_ms = started + TURN_SECONDS * 1000;
-        let system = system_prompt(started);
         let tools = self.mcp.tools(TOOL_TIME).map_err(TurnError::Tools)?;
-        let consent = Consent::of(message);
-        let mut meter = Meter::default();
-        let mut turn = Turn { message: message.to_owned(), steps: Vec::new() };
-        for round in 1..ROUNDS {
-            let may_call = !meter.exhausted;
-            let prompt = Prompt { system: &system, history, turn: &turn, tools: &tools, may_call, deadline_ms };
-            let answer = match self.model.answer(&prompt) {
-                Ok(answer) if may_call && answer.finish == Finish::Complete && !answer.calls.is_empty() => answer,
-                last => return self.conclude(turn, last, keep),
-            };
-            let calls = self.execute(&answer.calls, round, &tools, &consent, &mut meter, deadline_ms);
-            let steps = [Step::Model(kept(answer, None)), Step::Tools(calls)];
-            keep(&steps).map_err(TurnError::Keep)?;
-            turn.steps.extend(steps);
+        let system = system_prompt(started, self.today);
+        let deadline_ms = started + TURN_SECONDS * 1000;
+        let mut running = Running { system, history, summary, tools, turn, deadline_ms };
+        let mut calls = Calls::of(&running.turn);
+        let gone = Cell::new(false);
+        let watch = |event: Event| {
+            gone.set(gone.get() || (witness.watch)(event).is_break());
+            if gone.get() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        };
+        let witness = Witness { watch: &watch, ..*witness };
+        loop {
+            if let Some(requests) = unanswered(&running.turn) {
+                self.execute(&requests, &mut running, &mut calls, &witness)?;
+            }
+            let round = running.turn.steps.iter().filter(|step| matches!(step, Step::Model(_))).count() + 1;
+            if watch(Event::Round).is_break() || gone.get() {
+                return self.conclude(running.turn, Err(ModelError::Stopped), &witness);
+            }
+            let may_call = round < ROUNDS && !calls.exhausted;
+            let answer = self.model.answer(&running.prompt(may_call, witness.live), &|text| {
+                let _gone = watch(Event::Text(text));
+            });
+            match answer {
+                Ok(answer) if may_call && answer.finish == Finish::Complete && !answer.calls.is_empty() => {
+                    let step = kept(answer, None);
+                    (witness.keep)(Kept::Answer(running.turn.steps.len() + 1, &step)).map_err(TurnError::Keep)?;
+                    running.turn.steps.push(Step::Model(step));
+                }
+                last => return self.conclude(running.turn, last, &witness),
+            }
         }
-        let prompt = Prompt { system: &system, history, turn: &turn, tools: &tools, may_call: false, deadline_ms };
-        let last = self.model.answer(&prompt);
-        self.conclude(turn, last, keep)
     }
 
-    /// Runs the calls of one answer one after the other: one result for each call, in the same order.
-    fn execute(
+    /// Runs the calls of the last answer that have no result yet, one after the other.
+    fn execute<E>(
         &self,
         requests: &[CallRequest],
-        round: usize,
-        tools: &[Tool],
-        consent: &Consent,
-        meter: &mut Meter,
-        deadline_ms: u64,
-    ) -> Vec<ToolCall> {
-        let mut done: Vec<ToolCall> = Vec::with_capacity(requests.len());
-        for (index, request) in requests.iter().enumerate() {
-            let began = (self.outside.now_ms)();
-            let outcome = meter.admit(index, request, tools, consent).and_then(|()| {
-                match self.outside.time_until(deadline_ms, TOOL_TIME) {
-                    Duration::ZERO => Err("Not run: the time for this turn is over.".to_owned()),
-                    time => self.mcp.call(&request.name, &request.arguments, time),
-                }
-            });
-            let outcome = match outcome {
-                Ok(result) => CallOutcome::Done { result },
-                Err(error) => CallOutcome::Failed { error },
-            };
-            let ok = matches!(outcome, CallOutcome::Done { .. });
-            meter.deleted += usize::from(ok && request.name == DELETE_TOOL);
-            let tool = tools.iter().find(|tool| tool.name == request.name).map_or("(unknown)", |tool| &tool.name);
-            let ms = (self.outside.now_ms)().saturating_sub(began);
-            (self.outside.log)(json!({"event": "tool_call", "round": round, "tool": tool, "ok": ok, "ms": ms}));
-            let taken = |id: &&String| !done.iter().any(|call| call.id == **id);
-            let id = request.id.as_ref().filter(taken).cloned().unwrap_or_else(|| format!("call_{round}_{index}"));
-            done.push(ToolCall { id, name: request.name.clone(), arguments: request.arguments.clone(), outcome });
+        running: &mut Running,
+        calls: &mut Calls,
+        witness: &Witness<E>,
+    ) -> Result<(), TurnError<E>> {
+        if !matches!(running.turn.steps.last(), Some(Step::Tools(_))) {
+            running.turn.steps.push(Step::Tools(Vec::new()));
         }
-        done
+        let step = running.turn.steps.len();
+        let ids = ids(requests, &running.turn);
+        let wish = confirm::Wish::of(&running.turn.message);
+        loop {
+            let Some(Step::Tools(done)) = running.turn.steps.last() else { return Ok(()) };
+            let index = done.len();
+            let Some(request) = requests.get(index) else { return Ok(()) };
+            let id = ids[index].clone();
+            let (name, arguments) = (request.name.clone(), request.arguments.clone());
+            if (witness.watch)(Event::Called { id: &id, name: &name, arguments: &arguments }).is_break() {
+                return Ok(());
+            }
+            let outcome = calls.run(self, requests, index, &running.tools, &wish, (step, running.deadline_ms));
+            let Some(Step::Tools(done)) = running.turn.steps.last_mut() else { return Ok(()) };
+            done.push(ToolCall { id, name, arguments, outcome });
+            (witness.keep)(Kept::Calls(step, done)).map_err(TurnError::Keep)?;
+            if let Some(call) = done.last() {
+                let _gone = (witness.watch)(Event::Returned(call)); // asked before the next call
+            }
+        }
     }
 
     /// Ends the turn with the model's last answer; if there is none although calls ran, with our own words, so that
-    /// nobody repeats what was already done.
+    /// nobody repeats what was already done. What waits for the user's word is said last, in our own words too.
     fn conclude<E>(
         &self,
         turn: Turn,
         last: Result<Answer, ModelError>,
-        keep: &dyn Fn(&[Step]) -> Result<(), E>,
+        witness: &Witness<E>,
     ) -> Result<Reply, TurnError<E>> {
-        let step = match last {
-            Ok(answer) => last_step(answer),
+        let own = |text: &str| ModelStep { text: text.into(), outcome: Some(Outcome::Partial), ..ModelStep::default() };
+        let calls: Vec<ToolCall> = turn.calls().cloned().collect();
+        let question = confirm::ask(&calls);
+        let (mut step, mut said) = match last {
+            Ok(answer) => {
+                let said = answer.text.clone();
+                (last_step(answer, question.is_some()), said)
+            }
+            Err(ModelError::Stopped) => (own("(Stopped.)"), String::new()),
             Err(error) if turn.steps.is_empty() => return Err(TurnError::Model(error)),
             Err(error) => {
                 (self.outside.log)(json!({"event": "turn_cut", "reason": error.to_string()}));
-                let text = "The steps below ran, but the assistant stopped answering before it could sum them up. \
+                let text = "The steps above ran, but the assistant stopped answering before it could sum them up. \
                             Please look at them before you ask again.";
-                ModelStep { text: text.into(), outcome: Some(Outcome::Partial), ..ModelStep::default() }
+                (own(text), String::new())
             }
         };
-        let text = step.text.clone();
-        keep(&[Step::Model(step)]).map_err(TurnError::Keep)?;
-        let calls = turn.steps.into_iter().flat_map(|step| match step {
-            Step::Tools(calls) => calls,
-            Step::Model(_) => Vec::new(),
-        });
-        Ok(Reply { text, calls: calls.collect() })
+        if let Some(question) = question {
+            step.text = format!("{}\n\n{question}", step.text).trim().to_owned();
+        }
+        (witness.keep)(Kept::Answer(turn.steps.len() + 1, &step)).map_err(TurnError::Keep)?;
+        if !step.text.starts_with(&said) {
+            said = String::new(); // what was heard of a refused answer is not part of it
+        }
+        let rest = &step.text[said.len()..];
+        if !rest.is_empty() {
+            let _gone = (witness.watch)(Event::Text(rest)); // the turn is over either way
+        }
+        let outcome = step.outcome.unwrap_or(Outcome::Partial);
+        Ok(Reply { text: step.text, calls, outcome })
     }
+}
+
+impl Running<'_> {
+    fn prompt(&self, may_call: bool, live: bool) -> Prompt<'_> {
+        Prompt {
+            system: &self.system,
+            summary: self.summary,
+            history: self.history,
+            turn: &self.turn,
+            tools: &self.tools,
+            may_call,
+            live,
+            deadline_ms: self.deadline_ms,
+        }
+    }
+}
+
+/// The calls of the last answer, if some of them have no result yet.
+fn unanswered(turn: &Turn) -> Option<Vec<CallRequest>> {
+    let (step, done) = match turn.steps.as_slice() {
+        [.., Step::Model(step)] => (step, 0),
+        [.., Step::Model(step), Step::Tools(calls)] => (step, calls.len()),
+        _ => return None,
+    };
+    let requests = CallRequest::all_in(step.content.as_ref()?);
+    (step.outcome.is_none() && done < requests.len()).then_some(requests)
+}
+
+/// Names for the calls of the current round: the model's own where they are new, else ours. The same each time.
+fn ids(requests: &[CallRequest], turn: &Turn) -> Vec<String> {
+    let rounds = turn.steps.iter().filter(|step| matches!(step, Step::Model(_))).count();
+    let earlier = turn.steps.len() - 1; // the round's own results are the last step
+    let mut taken: Vec<String> = turn.steps[..earlier]
+        .iter()
+        .flat_map(|step| match step {
+            Step::Tools(calls) => calls.as_slice(),
+            Step::Model(_) => &[],
+        })
+        .map(|call| call.id.clone())
+        .collect();
+    let before = taken.len();
+    for (index, request) in requests.iter().enumerate() {
+        let own = request.id.as_ref().filter(|id| !taken.contains(id)).cloned();
+        taken.push(own.unwrap_or_else(|| format!("call_{rounds}_{index}")));
+    }
+    taken.split_off(before)
 }
 
 fn kept(answer: Answer, outcome: Option<Outcome>) -> ModelStep {
@@ -163,19 +279,19 @@ fn kept(answer: Answer, outcome: Option<Outcome>) -> ModelStep {
 }
 
 /// The answer that ends a turn. Calls in it did not run, so its content is not echoed then.
-fn last_step(answer: Answer) -> ModelStep {
+fn last_step(answer: Answer, asks: bool) -> ModelStep {
     let dangling = !answer.calls.is_empty();
     let finish = answer.finish;
     let mut step = kept(answer, None);
     let (outcome, note) = match finish {
         Finish::Refused => (Outcome::Refused, "I cannot help with that. I can keep your task list."),
         Finish::Truncated => (Outcome::Truncated, "(The answer was cut off here.)"),
-        Finish::Complete if dangling || step.text.is_empty() => {
+        Finish::Complete if dangling || (step.text.is_empty() && !asks) => {
             (Outcome::Partial, "I stopped here: this needs more steps than one message may take.")
         }
         Finish::Complete => (Outcome::Complete, ""),
     };
-    if dangling || outcome != Outcome::Complete {
+    if dangling || outcome != Outcome::Complete || step.text.is_empty() {
         step.content = None;
     }
     step.text = match outcome {
@@ -184,38 +300,6 @@ fn last_step(answer: Answer) -> ModelStep {
     };
     step.outcome = Some(outcome);
     step
-}
-
-impl Meter {
-    /// Whether a call may run; else what the model is told.
-    fn admit(&mut self, index: usize, call: &CallRequest, tools: &[Tool], consent: &Consent) -> Result<(), String> {
-        if index >= CALLS_A_ROUND {
-            return Err(format!("Not run: at most {CALLS_A_ROUND} calls in one step."));
-        }
-        if self.calls.len() >= CALLS_A_TURN {
-            self.exhausted = true;
-            return Err(format!("Not run: at most {CALLS_A_TURN} calls for one message. Answer with what you have."));
-        }
-        if !tools.iter().any(|tool| tool.name == call.name) {
-            return Err("There is no such tool.".into());
-        }
-        let key = (call.name.clone(), call.arguments.clone());
-        if self.calls.iter().filter(|other| **other == key).count() >= SAME_CALLS {
-            self.exhausted = true;
-            return Err("Not run: the same call was made before, with the same arguments.".into());
-        }
-        self.calls.push(key);
-        if call.name == DELETE_TOOL {
-            let id = call.arguments.get("task_id").and_then(as_id);
-            consent.check(id, self.deleted)?;
-        }
-        Ok(())
-    }
-}
-
-/// A task's number; models sometimes write it as a string.
-fn as_id(value: &Value) -> Option<i64> {
-    value.as_i64().or_else(|| value.as_str()?.trim().parse().ok())
 }
 
 #[cfg(test)]

@@ -1,8 +1,11 @@
 //! The world outside of a turn, scripted: answers of Gemini one after the other, and a small list behind MCP.
 
 use std::cell::{Cell, RefCell};
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
+use std::ops::ControlFlow;
 use std::time::Duration;
+
+use http::StatusCode;
 
 use serde_json::{Value, json};
 
@@ -10,9 +13,9 @@ use crate::gemini::{Gemini, Settings};
 use crate::mcp::Mcp;
 use crate::model::ChatModel;
 use crate::offline::Offline;
-use crate::outside::{FetchError, Outside};
-use crate::rounds::{Assistant, Reply, TurnError};
-use crate::turn::{Step, Turn};
+use crate::outside::{FetchError, Outside, Take};
+use crate::rounds::{Assistant, Event, Kept, Reply, TurnError, Witness};
+use crate::turn::{CallOutcome, Step, Turn};
 
 /// What Gemini answers to one request.
 pub(crate) enum Scripted {
@@ -34,6 +37,17 @@ pub(crate) struct World {
     pub(crate) slept: RefCell<Vec<Duration>>,
     pub(crate) logged: RefCell<Vec<String>>,
     pub(crate) kept: RefCell<Vec<Step>>,
+    /// Text and calls as they were watched.
+    pub(crate) seen: RefCell<Vec<String>>,
+    /// After how many events the watcher goes away.
+    pub(crate) leaves_after: Cell<Option<usize>>,
+    /// After how many things kept the turn is cut off.
+    pub(crate) dies_after: Cell<Option<usize>>,
+    /// Calls that were made under a key, and what they answered.
+    pub(crate) keys: RefCell<HashMap<String, Value>>,
+    pub(crate) live: Cell<bool>,
+    /// How many turns were begun.
+    pub(crate) turns: Cell<u32>,
     pub(crate) clock: Cell<u64>,
     pub(crate) mcp_is_down: Cell<bool>,
 }
@@ -58,22 +72,34 @@ impl World {
             model: "m-1".into(),
             fallback: "m-2".into(),
         };
-        self.with_outside(|outside| self.run(&Gemini::new(&settings, outside), outside, history, message))
+        self.with_outside(|outside| self.run(&Gemini::new(&settings, outside), outside, history, asked(message)))
     }
 
     /// One turn with the offline assistant.
     pub(crate) fn chat_offline(&self, message: &str) -> Reply {
-        self.with_outside(|outside| self.run(&Offline, outside, &[Turn::default()], message)).unwrap()
+        self.kept.borrow_mut().clear();
+        self.with_outside(|outside| self.run(&Offline, outside, &[Turn::default()], asked(message))).unwrap()
     }
 
     /// One turn with any model.
     pub(crate) fn chat_with(&self, model: &dyn ChatModel, message: &str) -> Result<Reply, TurnError<()>> {
-        self.with_outside(|outside| self.run(model, outside, &[], message))
+        self.go_on_with(model, asked(message))
+    }
+
+    /// The rest of a turn that was cut off.
+    pub(crate) fn go_on_with(&self, model: &dyn ChatModel, turn: Turn) -> Result<Reply, TurnError<()>> {
+        self.with_outside(|outside| self.run(model, outside, &[], turn))
+    }
+
+    /// The turn as it was kept so far.
+    pub(crate) fn turn(&self, message: &str) -> Turn {
+        Turn { message: message.to_owned(), steps: self.kept.borrow().clone() }
     }
 
     fn with_outside<T>(&self, then: impl FnOnce(Outside) -> T) -> T {
         then(Outside {
-            fetch: &|request, _| self.fetch(request),
+            fetch: &|request, _| self.serve_mcp(&request),
+            stream: &|request, _, take| self.stream(request, take),
             now_ms: &|| self.clock.get(),
             sleep: &|time| {
                 self.clock.set(self.clock.get() + u64::try_from(time.as_millis()).unwrap());
@@ -88,48 +114,103 @@ impl World {
         model: &dyn ChatModel,
         outside: Outside,
         history: &[Turn],
-        message: &str,
+        turn: Turn,
     ) -> Result<Reply, TurnError<()>> {
-        let mcp = Mcp { url: "http://mcp.test/mcp", token: "t", fetch: outside.fetch };
-        let keep = |steps: &[Step]| {
-            self.kept.borrow_mut().extend_from_slice(steps);
-            Ok(())
-        };
-        Assistant { model, mcp: &mcp, outside }.run(history, message, &keep)
+        let mcp = Mcp { url: "http://mcp.test/mcp", token: "t", allowed: &[], fetch: outside.fetch };
+        let witness =
+            Witness { keep: &|kept| self.keep(kept), watch: &|event| self.watch(event), live: self.live.get() };
+        if turn.steps.is_empty() && self.kept.borrow().is_empty() {
+            self.turns.set(self.turns.get() + 1);
+        }
+        let turn_id = format!("7-{}", self.turns.get());
+        Assistant { model, mcp: &mcp, outside, today: None, turn_id: &turn_id }.run(None, history, turn, &witness)
     }
 
-    fn fetch(&self, request: http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, FetchError> {
-        let body = String::from_utf8(request.body().clone()).unwrap();
-        if request.uri().host() == Some("mcp.test") {
-            return self.serve_mcp(&body);
+    fn keep(&self, kept: Kept) -> Result<(), ()> {
+        if let Some(left) = self.dies_after.get() {
+            self.dies_after.set(Some(left.checked_sub(1).ok_or(())?));
         }
+        let mut steps = self.kept.borrow_mut();
+        let (step, new) = match kept {
+            Kept::Answer(step, answer) => (step, Step::Model(answer.clone())),
+            Kept::Calls(step, calls) => (step, Step::Tools(calls.to_vec())),
+        };
+        steps.truncate(step - 1);
+        assert_eq!(steps.len(), step - 1, "no step is left out");
+        steps.push(new);
+        Ok(())
+    }
+
+    fn watch(&self, event: Event) -> ControlFlow<()> {
+        let mut seen = self.seen.borrow_mut();
+        seen.push(match event {
+            Event::Round => "round".to_owned(),
+            Event::Text(text) => format!("text {text}"),
+            Event::Called { name, .. } => format!("call {name}"),
+            Event::Returned(call) => match &call.outcome {
+                CallOutcome::Done { .. } => "done".to_owned(),
+                other => format!("{other}"),
+            },
+        });
+        match self.leaves_after.get() {
+            Some(after) if seen.len() > after => ControlFlow::Break(()),
+            _ => ControlFlow::Continue(()),
+        }
+    }
+
+    fn stream(&self, request: http::Request<Vec<u8>>, take: &mut Take<'_>) -> Result<StatusCode, FetchError> {
+        let body = String::from_utf8(request.body().clone()).unwrap();
         assert_eq!(request.headers()["x-goog-api-key"], "k");
+        assert_eq!(request.uri().query(), Some("alt=sse"));
         self.asked.borrow_mut().push((request.uri().path().to_owned(), body));
         match self.script.borrow_mut().pop_front().expect("no more answers are scripted") {
-            Scripted::Http(status, body) => {
-                Ok(http::Response::builder().status(status).body(body.into_bytes()).unwrap())
+            Scripted::Http(200, body) => {
+                // The whole answer as one event; an empty body as none.
+                let event =
+                    if body.is_empty() { String::new() } else { format!("data: {}\r\n\r\n", body.replace('\n', " ")) };
+                let _taken = take(StatusCode::OK, event.as_bytes());
+                Ok(StatusCode::OK)
             }
-            Scripted::Cut => Err(FetchError("connection reset".into())),
+            Scripted::Http(status, body) => {
+                let status = StatusCode::from_u16(status).unwrap();
+                let _taken = take(status, body.as_bytes());
+                Ok(status)
+            }
+            Scripted::Cut => Err(FetchError::Failed("connection reset".into())),
         }
     }
 
-    fn serve_mcp(&self, body: &str) -> Result<http::Response<Vec<u8>>, FetchError> {
+    fn serve_mcp(&self, request: &http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, FetchError> {
         if self.mcp_is_down.get() {
-            return Err(FetchError("refused".into()));
+            return Err(FetchError::Failed("refused".into()));
         }
-        let request: Value = serde_json::from_str(body).unwrap();
+        let key = request.headers().get("idempotency-key").map(|key| key.to_str().unwrap());
+        let request: Value = serde_json::from_slice(request.body()).unwrap();
         let result = match request["method"].as_str() {
             Some("tools/list") => tool_list(),
             _ => {
                 let (name, arguments) = (request["params"]["name"].as_str().unwrap(), &request["params"]["arguments"]);
-                self.called.borrow_mut().push((name.to_owned(), arguments.clone()));
-                match self.use_tool(name, arguments) {
-                    Ok(value) => json!({"content": [{"type": "text", "text": "…"}], "structuredContent": value}),
-                    Err(text) => json!({"content": [{"type": "text", "text": text}], "isError": true}),
+                match key.and_then(|key| self.keys.borrow().get(key).cloned()) {
+                    Some(done) => done,
+                    None => self.serve_call(name, arguments, key),
                 }
             }
         };
         Ok(http::Response::new(json!({"jsonrpc": "2.0", "id": 1, "result": result}).to_string().into_bytes()))
+    }
+
+    fn serve_call(&self, name: &str, arguments: &Value, key: Option<&str>) -> Value {
+        if key.is_some() {
+            self.called.borrow_mut().push((name.to_owned(), arguments.clone()));
+        }
+        let result = match self.use_tool(name, arguments) {
+            Ok(value) => json!({"content": [{"type": "text", "text": "…"}], "structuredContent": value}),
+            Err(text) => json!({"content": [{"type": "text", "text": text}], "isError": true}),
+        };
+        if let Some(key) = key {
+            self.keys.borrow_mut().insert(key.to_owned(), result.clone());
+        }
+        result
     }
 
     fn use_tool(&self, name: &str, arguments: &Value) -> Result<Value, String> {
@@ -167,6 +248,10 @@ impl World {
     }
 }
 
+fn asked(message: &str) -> Turn {
+    Turn { message: message.to_owned(), steps: Vec::new() }
+}
+
 fn object(id: usize, task: &Option<(String, bool)>) -> Value {
     let (title, completed) = task.clone().unwrap_or_default();
     json!({"id": id, "title": title, "completed": completed})
@@ -174,7 +259,10 @@ fn object(id: usize, task: &Option<(String, bool)>) -> Value {
 
 fn tool_list() -> Value {
     let names = ["add_task", "list_tasks", "complete_task", "update_task", "delete_task"];
-    let tools = names.map(|name| json!({"name": name, "description": "…", "inputSchema": {"type": "object"}}));
+    let tools = names.map(|name| {
+        let hints = json!({"readOnlyHint": name == "list_tasks", "destructiveHint": matches!(name, "update_task" | "delete_task")});
+        json!({"name": name, "description": "…", "inputSchema": {"type": "object"}, "annotations": hints})
+    });
     json!({ "tools": tools })
 }
 

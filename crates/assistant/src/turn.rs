@@ -68,7 +68,7 @@ pub struct ToolCall {
 
 /// What came of a tool call.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "status", rename_all = "lowercase")]
+#[serde(tag = "status", rename_all = "snake_case")]
 pub enum CallOutcome {
     /// The tool did it.
     Done {
@@ -80,6 +80,46 @@ pub enum CallOutcome {
         /// Why, in words.
         error: String,
     },
+    /// It waits for the user's word.
+    ConfirmationRequired {
+        /// What to name in the answer.
+        action_id: String,
+        /// What it would do, in exact words.
+        summary: String,
+    },
+    /// The user did not want it.
+    Denied {
+        /// So, in words.
+        error: String,
+    },
+}
+
+impl Turn {
+    /// The calls of the whole turn, in order.
+    pub fn calls(&self) -> impl Iterator<Item = &ToolCall> {
+        self.steps.iter().flat_map(|step| match step {
+            Step::Tools(calls) => calls.as_slice(),
+            Step::Model(_) => &[],
+        })
+    }
+
+    /// How it ended, if it did.
+    pub fn outcome(&self) -> Option<Outcome> {
+        match self.steps.last() {
+            Some(Step::Model(step)) => step.outcome,
+            _ => None,
+        }
+    }
+}
+
+impl ToolCall {
+    /// What it would do, if it waits for the user's word.
+    pub(crate) fn question(&self) -> Option<&str> {
+        match &self.outcome {
+            CallOutcome::ConfirmationRequired { summary, .. } => Some(summary),
+            _ => None,
+        }
+    }
 }
 
 impl Outcome {
@@ -98,7 +138,8 @@ impl fmt::Display for CallOutcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Done { result } => write!(f, "{result}"),
-            Self::Failed { error } => f.write_str(error),
+            Self::Failed { error } | Self::Denied { error } => f.write_str(error),
+            Self::ConfirmationRequired { summary, .. } => f.write_str(summary),
         }
     }
 }

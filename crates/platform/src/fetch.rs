@@ -1,7 +1,10 @@
-//! Outbound HTTP over wasi:http, blocking: one request, one whole response, bounded in time and size.
+//! Outbound HTTP over wasi:http, blocking and bounded in time and size: a whole response ([`fetch`]), or its body as it
+//! comes ([`fetch_stream`]).
 
+use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
+use http::StatusCode;
 use http::header::{HeaderName, HeaderValue};
 use wasi::clocks::monotonic_clock::subscribe_duration;
 use wasi::http::outgoing_handler::handle;
@@ -27,10 +30,32 @@ pub enum FetchError {
     /// The response is longer than the limit.
     #[error("the response is longer than {0} bytes")]
     TooLarge(usize),
+    /// The caller does not want the rest.
+    #[error("stopped by the caller")]
+    Stopped,
+}
+
+/// How long to wait for a response.
+#[derive(Debug, Clone, Copy)]
+pub struct Patience {
+    /// For its first byte.
+    pub first_byte: Duration,
+    /// Between two pieces of its body.
+    pub idle: Duration,
+    /// For all of it.
+    pub whole: Duration,
+}
+
+/// When a wait ends without what was waited for, and what is done meanwhile.
+struct Wait<'a> {
+    whole: Instant,
+    /// Called every [`TICK`]; ends the wait when it says so.
+    tick: &'a dyn Fn() -> ControlFlow<()>,
 }
 
 const READ_SIZE: u64 = 64 * 1024;
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+const TICK: Duration = Duration::from_secs(1);
 
 /// Sends `request` and reads its response, at most `limit` bytes of body, within `timeout`.
 pub fn fetch(
@@ -38,14 +63,48 @@ pub fn fetch(
     timeout: Duration,
     limit: usize,
 ) -> Result<http::Response<Vec<u8>>, FetchError> {
-    let deadline = Instant::now() + timeout;
+    let wait = Wait { whole: Instant::now() + timeout, tick: &|| ControlFlow::Continue(()) };
+    let response = send(request, timeout, &wait)?;
+    let mut builder = http::Response::builder().status(response.status());
+    for (name, value) in response.headers().entries() {
+        if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
+            builder = builder.header(name, value);
+        }
+    }
+    let mut bytes = Vec::new();
+    read(&response, timeout, limit, &wait, &mut |chunk| {
+        bytes.extend_from_slice(chunk);
+        ControlFlow::Continue(())
+    })?;
+    builder.body(bytes).map_err(|error| FetchError::Connection(error.to_string()))
+}
+
+/// Sends `request` and hands each piece of the response's body to `take`, with the status, as it comes; at most `limit`
+/// bytes. `tick` is called about every second of waiting. Either of them may end it.
+pub fn fetch_stream(
+    request: http::Request<Vec<u8>>,
+    patience: Patience,
+    limit: usize,
+    take: &mut dyn FnMut(StatusCode, &[u8]) -> ControlFlow<()>,
+    tick: &dyn Fn() -> ControlFlow<()>,
+) -> Result<StatusCode, FetchError> {
+    let wait = Wait { whole: Instant::now() + patience.whole, tick };
+    let response = send(request, patience.first_byte.min(patience.whole), &wait)?;
+    let status = StatusCode::from_u16(response.status())
+        .map_err(|_| FetchError::Connection("the status is not a number from 100 to 999".to_owned()))?;
+    read(&response, patience.idle, limit, &wait, &mut |chunk| take(status, chunk))?;
+    Ok(status)
+}
+
+fn send(request: http::Request<Vec<u8>>, first_byte: Duration, wait: &Wait) -> Result<IncomingResponse, FetchError> {
+    let until = wait.whole.min(Instant::now() + first_byte);
     let (parts, body) = request.into_parts();
     let outgoing = outgoing(&parts)?;
     let sink = outgoing.body().map_err(|()| FetchError::Request("no body".to_owned()))?;
-    let pending = handle(outgoing, Some(options(timeout))).map_err(connection)?;
-    write_body(sink, &body, deadline)?;
-    let response = wait(&pending, deadline)?;
-    read(&response, deadline, limit)
+    let left = wait.whole.saturating_duration_since(Instant::now());
+    let pending = handle(outgoing, Some(options(first_byte, left))).map_err(connection)?;
+    write_body(sink, &body, until, wait)?;
+    head(&pending, until, wait)
 }
 
 fn outgoing(parts: &http::request::Parts) -> Result<OutgoingRequest, FetchError> {
@@ -74,25 +133,25 @@ fn method(method: &http::Method) -> Method {
     }
 }
 
-/// A host that does not know an option keeps its own limit; ours is the deadline, kept below.
-fn options(timeout: Duration) -> RequestOptions {
+/// A host that does not know an option keeps its own limit; ours are kept below all the same.
+fn options(first_byte: Duration, whole: Duration) -> RequestOptions {
     let options = RequestOptions::new();
     let nanoseconds = |duration: Duration| u64::try_from(duration.as_nanos()).ok();
     for refused in [
-        options.set_connect_timeout(nanoseconds(CONNECT_TIMEOUT.min(timeout))),
-        options.set_first_byte_timeout(nanoseconds(timeout)),
-        options.set_between_bytes_timeout(nanoseconds(timeout)),
+        options.set_connect_timeout(nanoseconds(CONNECT_TIMEOUT.min(first_byte))),
+        options.set_first_byte_timeout(nanoseconds(first_byte)),
+        options.set_between_bytes_timeout(nanoseconds(whole)),
     ] {
         refused.unwrap_or(());
     }
     options
 }
 
-fn write_body(sink: OutgoingBody, bytes: &[u8], deadline: Instant) -> Result<(), FetchError> {
+fn write_body(sink: OutgoingBody, bytes: &[u8], until: Instant, wait: &Wait) -> Result<(), FetchError> {
     let stream = sink.write().map_err(|()| FetchError::Request("no body stream".to_owned()))?;
     let mut rest = bytes;
     while !rest.is_empty() {
-        let room = match writable(&stream, deadline)? {
+        let room = match writable(&stream, until, wait)? {
             Some(room) => room.min(rest.len()),
             None => break, // the peer stopped reading; its response says why
         };
@@ -106,65 +165,73 @@ fn write_body(sink: OutgoingBody, bytes: &[u8], deadline: Instant) -> Result<(),
     OutgoingBody::finish(sink, None).map_err(connection)
 }
 
-fn writable(stream: &OutputStream, deadline: Instant) -> Result<Option<usize>, FetchError> {
+fn writable(stream: &OutputStream, until: Instant, wait: &Wait) -> Result<Option<usize>, FetchError> {
     loop {
         match stream.check_write() {
-            Ok(0) => block(&stream.subscribe(), deadline)?,
+            Ok(0) => wait.block(&stream.subscribe(), until)?,
             Ok(room) => return Ok(Some(usize::try_from(room).unwrap_or(usize::MAX))),
             Err(_) => return Ok(None),
         }
     }
 }
 
-fn wait(pending: &FutureIncomingResponse, deadline: Instant) -> Result<IncomingResponse, FetchError> {
+fn head(pending: &FutureIncomingResponse, until: Instant, wait: &Wait) -> Result<IncomingResponse, FetchError> {
     loop {
         match pending.get() {
             Some(Ok(answer)) => return answer.map_err(connection),
             Some(Err(())) => return Err(FetchError::Connection("answered twice".to_owned())),
-            None => block(&pending.subscribe(), deadline)?,
+            None => wait.block(&pending.subscribe(), until)?,
         }
     }
 }
 
-fn read(response: &IncomingResponse, deadline: Instant, limit: usize) -> Result<http::Response<Vec<u8>>, FetchError> {
-    let mut builder = http::Response::builder().status(response.status());
-    for (name, value) in response.headers().entries() {
-        if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
-            builder = builder.header(name, value);
-        }
-    }
-    let body = response.consume().map_err(|()| FetchError::Connection("no body".to_owned()))?;
-    let bytes = read_body(&body, deadline, limit)?;
-    builder.body(bytes).map_err(|error| FetchError::Connection(error.to_string()))
-}
-
-fn read_body(body: &IncomingBody, deadline: Instant, limit: usize) -> Result<Vec<u8>, FetchError> {
+fn read(
+    response: &IncomingResponse,
+    idle: Duration,
+    limit: usize,
+    wait: &Wait,
+    take: &mut dyn FnMut(&[u8]) -> ControlFlow<()>,
+) -> Result<(), FetchError> {
+    let body: IncomingBody = response.consume().map_err(|()| FetchError::Connection("no body".to_owned()))?;
     let stream = body.stream().map_err(|()| FetchError::Connection("no body stream".to_owned()))?;
-    let mut bytes = Vec::new();
+    let mut length = 0;
     loop {
         match stream.read(READ_SIZE) {
-            Ok(chunk) if chunk.is_empty() => block(&stream.subscribe(), deadline)?,
-            Ok(chunk) => bytes.extend(chunk),
-            Err(StreamError::Closed) => return Ok(bytes),
+            Ok(chunk) if chunk.is_empty() => wait.block(&stream.subscribe(), Instant::now() + idle)?,
+            Ok(chunk) => {
+                length += chunk.len();
+                if length > limit {
+                    return Err(FetchError::TooLarge(limit));
+                }
+                if take(&chunk).is_break() {
+                    return Err(FetchError::Stopped);
+                }
+            }
+            Err(StreamError::Closed) => return Ok(()),
             Err(StreamError::LastOperationFailed(error)) => {
                 return Err(FetchError::Connection(error.to_debug_string()));
             }
         }
-        if bytes.len() > limit {
-            return Err(FetchError::TooLarge(limit));
-        }
     }
 }
 
-fn block(ready: &Pollable, deadline: Instant) -> Result<(), FetchError> {
-    let left = deadline.saturating_duration_since(Instant::now());
-    if left.is_zero() {
-        return Err(FetchError::Timeout);
-    }
-    let timer = subscribe_duration(u64::try_from(left.as_nanos()).unwrap_or(u64::MAX));
-    match poll(&[ready, &timer]).contains(&0) {
-        true => Ok(()),
-        false => Err(FetchError::Timeout),
+impl Wait<'_> {
+    /// Waits for `ready`, at most until `until` or the end of all waiting.
+    fn block(&self, ready: &Pollable, until: Instant) -> Result<(), FetchError> {
+        let until = until.min(self.whole);
+        loop {
+            let left = until.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return Err(FetchError::Timeout);
+            }
+            let timer = subscribe_duration(u64::try_from(left.min(TICK).as_nanos()).unwrap_or(u64::MAX));
+            if poll(&[ready, &timer]).contains(&0) {
+                return Ok(());
+            }
+            if (self.tick)().is_break() {
+                return Err(FetchError::Stopped);
+            }
+        }
     }
 }
 

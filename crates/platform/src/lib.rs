@@ -10,9 +10,9 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use edge::ApiError;
 
-pub use fetch::{FetchError, fetch};
+pub use fetch::{FetchError, Patience, fetch, fetch_stream};
 pub use keys::jwks;
-pub use serve::serve;
+pub use serve::{Gone, Opening, Stream, serve, serve_stream};
 
 /// The value of a Spin variable. One that is not set is a fault of the deployment, named in the log.
 pub fn variable(name: &str) -> Result<String, ApiError> {

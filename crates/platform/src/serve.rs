@@ -1,10 +1,18 @@
-//! One request in, one response out: reads the body up to a limit and keeps repeated headers apart.
+//! One request in, one response out, whole or as a stream: reads the body up to a limit and keeps repeated headers apart.
+
+use std::time::{Duration, Instant};
 
 use edge::{Body, Request, Response};
 use futures::StreamExt;
 use http::header::{CONTENT_LENGTH, HeaderName};
 use http::{HeaderMap, HeaderValue};
-use spin_sdk::http::{Fields, IncomingRequest, Method, OutgoingResponse, ResponseOutparam};
+use spin_sdk::http::{Fields, IncomingRequest, Method, OutgoingBody, OutgoingResponse, ResponseOutparam};
+use wasi::clocks::monotonic_clock::subscribe_duration;
+use wasi::io::poll::poll;
+use wasi::io::streams::OutputStream;
+
+/// A client that takes nothing for this long has gone.
+const CLIENT_PATIENCE: Duration = Duration::from_secs(20);
 
 /// Reads the request, at most `body_limit` bytes of its body, and sends what the handler answers.
 /// A request without an id is given one, so that every log line of it can be found.
@@ -19,6 +27,89 @@ pub async fn serve(
         Err(error) => error.into_response(),
     };
     send(out, response).await;
+}
+
+/// The same for a handler that may stream: it answers whole, or opens the stream, writes and answers `None`.
+pub async fn serve_stream(
+    incoming: IncomingRequest,
+    out: ResponseOutparam,
+    body_limit: usize,
+    handler: impl FnOnce(&Request, Opening) -> Option<(Opening, Response)>,
+) {
+    let answer = match read(incoming, body_limit).await {
+        Ok(request) => handler(&request, Opening(out)),
+        Err(error) => Some((Opening(out), error.into_response())),
+    };
+    if let Some((opening, response)) = answer {
+        send(opening.0, response).await;
+    }
+}
+
+/// A response that has not begun.
+pub struct Opening(ResponseOutparam);
+
+/// The body of a response that has begun. Dropped without [`Stream::finish`], it ends as a broken one.
+pub struct Stream {
+    stream: OutputStream,
+    body: OutgoingBody,
+}
+
+/// The client takes no more.
+#[derive(Debug)]
+pub struct Gone;
+
+impl Opening {
+    /// Sends the head of a response; its body follows.
+    pub fn begin(self, head: http::Response<()>) -> Stream {
+        let outgoing = outgoing(&head.into_parts().0);
+        let body = outgoing.body().expect("a new response has its body");
+        let stream = body.write().expect("a new body has its stream");
+        self.0.set(outgoing);
+        Stream { stream, body }
+    }
+}
+
+impl Stream {
+    /// Whether the client is still there, as far as one can know.
+    pub fn is_open(&self) -> bool {
+        self.stream.check_write().is_ok()
+    }
+
+    /// Sends these bytes now.
+    pub fn send(&self, bytes: &[u8]) -> Result<(), Gone> {
+        let until = Instant::now() + CLIENT_PATIENCE;
+        let mut rest = bytes;
+        while !rest.is_empty() {
+            let room = match self.stream.check_write().map_err(|_| Gone)? {
+                0 => {
+                    self.wait(until)?;
+                    continue;
+                }
+                room => usize::try_from(room).unwrap_or(usize::MAX).min(rest.len()),
+            };
+            let (now, later) = rest.split_at(room);
+            self.stream.write(now).map_err(|_| Gone)?;
+            rest = later;
+        }
+        self.stream.flush().map_err(|_| Gone)
+    }
+
+    /// Ends the body as a complete one.
+    pub fn finish(self) {
+        drop(self.stream);
+        if OutgoingBody::finish(self.body, None).is_err() {
+            eprintln!("{{\"level\":\"info\",\"event\":\"client_gone\"}}");
+        }
+    }
+
+    fn wait(&self, until: Instant) -> Result<(), Gone> {
+        let left = until.saturating_duration_since(Instant::now());
+        let timer = subscribe_duration(u64::try_from(left.as_nanos()).unwrap_or(u64::MAX));
+        match !left.is_zero() && poll(&[&self.stream.subscribe(), &timer]).contains(&0) {
+            true => Ok(()),
+            false => Err(Gone),
+        }
+    }
 }
 
 async fn read(incoming: IncomingRequest, body_limit: usize) -> Result<Request, edge::ApiError> {
@@ -74,12 +165,16 @@ fn method(method: &Method) -> http::Method {
 
 async fn send(out: ResponseOutparam, response: Response) {
     let (parts, body) = response.into_parts();
+    if let Err(error) = out.set_with_body(outgoing(&parts), body).await {
+        eprintln!("{{\"level\":\"info\",\"event\":\"client_gone\",\"cause\":{:?}}}", error.to_string());
+    }
+}
+
+fn outgoing(parts: &http::response::Parts) -> OutgoingResponse {
     let headers: Vec<(String, Vec<u8>)> =
         parts.headers.iter().map(|(name, value)| (name.to_string(), value.as_bytes().to_vec())).collect();
     let fields = Fields::from_list(&headers).expect("names and values were checked when they were set");
     let outgoing = OutgoingResponse::new(fields);
     outgoing.set_status_code(parts.status.as_u16()).expect("http::StatusCode is a valid status");
-    if let Err(error) = out.set_with_body(outgoing, body).await {
-        eprintln!("{{\"level\":\"info\",\"event\":\"client_gone\",\"cause\":{:?}}}", error.to_string());
-    }
+    outgoing
 }

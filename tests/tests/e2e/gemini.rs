@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use serde_json::{Value, json};
-use tests::{Aimock, TestApp, gemini_variables};
+use tests::{Aimock, TestApp, gemini_variables, model_says};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 use wiremock::matchers::{header, method, path};
@@ -72,17 +72,9 @@ async fn nothing_is_deleted_that_the_user_did_not_ask_to_delete() -> Result<()> 
     let ann = app.sign_up("Ann").await?;
     ann.add("keep me").await?;
     let (_, answer) = ann.chat(json!({"message": "tidy up"})).await?;
-    assert!(answer["tool_calls"][0]["error"].is_string(), "{answer}");
+    assert_eq!(answer["tool_calls"][0]["status"], "confirmation_required", "{answer}");
     assert_eq!(ann.list().await?, ["keep me"]);
     Ok(())
-}
-
-fn answer(parts: Value) -> Value {
-    json!({
-        "candidates": [{"content": {"role": "model", "parts": parts}, "finishReason": "STOP", "index": 0}],
-        "usageMetadata": {"promptTokenCount": 10, "candidatesTokenCount": 5, "totalTokenCount": 15},
-        "modelVersion": "gemini-3.5-flash-lite-001"
-    })
 }
 
 /// As the real one: refuses a function call that comes back without its signature.
@@ -98,17 +90,17 @@ fn sequential_calls(request: &Request) -> ResponseTemplate {
     let results = parts.iter().filter(|part| part.get("functionResponse").is_some()).count();
     assert_eq!(results, calls.len());
     let call = |id: &str, name: &str, args: Value| json!([{"functionCall": {"id": id, "name": name, "args": args}, "thoughtSignature": format!("EqMB+/é=={id}")}]);
-    ResponseTemplate::new(200).set_body_json(answer(match calls.len() {
+    model_says(match calls.len() {
         0 => call("first", "add_task", json!({"title": "buy milk"})),
         1 => call("second", "complete_task", json!({"task_id": 1})),
         _ => json!([{"text": "Added and "}, {"text": "completed."}]),
-    }))
+    })
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn sequential_calls_give_every_signature_back_byte_for_byte() -> Result<()> {
     let gemini = MockServer::start().await;
-    let model = "/v1beta/models/gemini-3.5-flash-lite:generateContent";
+    let model = "/v1beta/models/gemini-3.5-flash-lite:streamGenerateContent";
     let mock = Mock::given(method("POST")).and(path(model)).and(header("x-goog-api-key", "test-key"));
     mock.respond_with(sequential_calls).mount(&gemini).await;
     let app = TestApp::with(&gemini_variables(&gemini.uri())).await?;
@@ -130,10 +122,11 @@ async fn sequential_calls_give_every_signature_back_byte_for_byte() -> Result<()
 async fn a_retired_model_is_replaced_by_the_fallback() -> Result<()> {
     let gemini = MockServer::start().await;
     let gone = json!({"error": {"code": 404, "status": "NOT_FOUND", "message": "models/x is not found"}});
-    let at = |model: &str| Mock::given(method("POST")).and(path(format!("/v1beta/models/{model}:generateContent")));
+    let at =
+        |model: &str| Mock::given(method("POST")).and(path(format!("/v1beta/models/{model}:streamGenerateContent")));
     at("gemini-3.5-flash-lite").respond_with(ResponseTemplate::new(404).set_body_json(gone)).mount(&gemini).await;
-    let hello = answer(json!([{"text": "Hello."}]));
-    at("gemini-3.8-flash").respond_with(ResponseTemplate::new(200).set_body_json(hello)).mount(&gemini).await;
+    let hello = model_says(json!([{"text": "Hello."}]));
+    at("gemini-3.8-flash").respond_with(hello).mount(&gemini).await;
     let app = TestApp::with(&gemini_variables(&gemini.uri())).await?;
     let ann = app.sign_up("Ann").await?;
     let (status, said) = ann.chat(json!({"message": "hi"})).await?;
@@ -192,8 +185,8 @@ async fn a_conversation_goes_on_after_a_failed_turn() -> Result<()> {
     let overloaded = json!({"error": {"code": 400, "status": "FAILED_PRECONDITION", "message": "billing"}});
     let once = Mock::given(method("POST")).respond_with(ResponseTemplate::new(400).set_body_json(overloaded));
     once.up_to_n_times(1).mount(&gemini).await;
-    let hello = answer(json!([{"text": "Back again."}]));
-    Mock::given(method("POST")).respond_with(ResponseTemplate::new(200).set_body_json(hello)).mount(&gemini).await;
+    let hello = model_says(json!([{"text": "Back again."}]));
+    Mock::given(method("POST")).respond_with(hello).mount(&gemini).await;
     let app = TestApp::with(&gemini_variables(&gemini.uri())).await?;
     let ann = app.sign_up("Ann").await?;
     assert_eq!(ann.chat(json!({"message": "first"})).await?.0, 503);

@@ -29,6 +29,8 @@ pub(crate) struct Failure {
 pub(crate) enum Remedy {
     /// The same request, after a while.
     Wait(Duration),
+    /// The same request, after a while, but only once.
+    WaitOnce(Duration),
     /// The same request, at once.
     Resend,
     /// The fallback model.
@@ -44,6 +46,7 @@ enum Kind {
     Unavailable(u32),
     Misconfigured,
     Unusable,
+    Stopped,
 }
 
 impl From<Failure> for ModelError {
@@ -53,6 +56,7 @@ impl From<Failure> for ModelError {
             Kind::Unavailable(retry_after) => Self::Unavailable { retry_after, reason },
             Kind::Misconfigured => Self::Misconfigured { reason },
             Kind::Unusable => Self::Unusable { reason },
+            Kind::Stopped => Self::Stopped,
         }
     }
 }
@@ -74,6 +78,21 @@ impl Failure {
     /// The response never came, or not all of it.
     pub(crate) fn transport(reason: &str) -> Self {
         Self { reason: reason.into(), remedy: Remedy::Wait(BACKOFF), kind: Kind::Unavailable(RETRY_AFTER) }
+    }
+
+    /// Nobody waits for the answer any more.
+    pub(crate) fn stopped() -> Self {
+        Self { reason: "stopped".into(), remedy: Remedy::Nothing, kind: Kind::Stopped }
+    }
+
+    /// Whether it is that.
+    pub(crate) fn is_stop(&self) -> bool {
+        self.kind == Kind::Stopped
+    }
+
+    /// Whether it is the service that fails, for everybody: neither this conversation nor a wait that was too long.
+    pub(crate) fn is_of_service(&self) -> bool {
+        matches!(self.kind, Kind::Unavailable(_) | Kind::Misconfigured) && self.remedy != Remedy::DropSignatures
     }
 
     /// The turn's deadline is too close for another call.
@@ -139,7 +158,7 @@ fn quota(error: &GoogleError) -> (Remedy, Kind) {
     let seconds = delay.map_or(RETRY_AFTER, |d| u32::try_from(d.as_secs() + 1).unwrap_or(RETRY_NEXT_DAY));
     let remedy = match delay {
         Some(delay) if delay > LONGEST_WAIT => Remedy::Nothing,
-        delay => Remedy::Wait(delay.unwrap_or(BACKOFF)),
+        delay => Remedy::WaitOnce(delay.unwrap_or(BACKOFF)),
     };
     (remedy, Kind::Unavailable(seconds.min(RETRY_NEXT_DAY)))
 }
@@ -174,12 +193,12 @@ mod tests {
     fn a_minute_quota_waits_as_long_as_google_says() {
         let info = json!([{"@type": "type.googleapis.com/google.rpc.RetryInfo", "retryDelay": "1.5s"}]);
         let short = failure(429, json!({"status": "RESOURCE_EXHAUSTED", "message": "quota", "details": info}));
-        assert_eq!(short.remedy, Remedy::Wait(Duration::from_millis(1500)));
+        assert_eq!(short.remedy, Remedy::WaitOnce(Duration::from_millis(1500)));
         assert_eq!(short.reason, "429 RESOURCE_EXHAUSTED");
         let text = failure(429, json!({"message": "… plan and billing details.\nPlease retry in 44.097740004s."}));
         assert_eq!((text.remedy, text.kind), (Remedy::Nothing, Kind::Unavailable(45)));
         let ms = failure(429, json!({"message": "Please retry in 250ms."}));
-        assert_eq!(ms.remedy, Remedy::Wait(Duration::from_millis(250)));
+        assert_eq!(ms.remedy, Remedy::WaitOnce(Duration::from_millis(250)));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 use super::*;
 use crate::rounds::{Reply, TurnError};
 use crate::testing::{Scripted, World, fails, finished, says};
-use crate::turn::{ModelStep, Outcome, Step, Turn};
+use crate::turn::{ModelStep, Outcome, Step};
 
 fn quota(delay: &str) -> Scripted {
     let details = json!([{"@type": "type.googleapis.com/google.rpc.RetryInfo", "retryDelay": delay}]);
@@ -36,7 +36,7 @@ fn a_long_quota_wait_is_passed_on() {
 }
 
 #[test]
-fn overload_and_cut_connections_are_retried_once() {
+fn overload_and_cut_connections_are_retried_twice() {
     let truncated = r#"{"candidates":[{"content":{"role":"model","parts":[{"text":"hal"#.to_owned();
     let unfinished = r#"{"candidates":[{"content":{"role":"model","parts":[{"text":"half"}]}}]}"#.to_owned();
     for first in [
@@ -51,7 +51,7 @@ fn overload_and_cut_connections_are_retried_once() {
         let world = World::default().gemini_says(vec![first, says("ok")]);
         assert_eq!(world.chat(&[], "hi").unwrap().text, "ok");
     }
-    let world = World::default().gemini_says(vec![Scripted::Cut, Scripted::Cut]);
+    let world = World::default().gemini_says(vec![Scripted::Cut, Scripted::Cut, Scripted::Cut]);
     assert!(matches!(reason(world.chat(&[], "hi")), ModelError::Unavailable { .. }));
 }
 
@@ -68,7 +68,7 @@ fn a_model_that_is_gone_is_replaced_by_the_fallback() {
     let world = World::default().gemini_says(vec![fails(404, "not found"), says("ok")]);
     world.chat(&[], "hi").unwrap();
     let paths: Vec<String> = world.asked.borrow().iter().map(|(path, _)| path.clone()).collect();
-    assert_eq!(paths, ["/v1/models/m-1:generateContent", "/v1/models/m-2:generateContent"]);
+    assert_eq!(paths, ["/v1/models/m-1:streamGenerateContent", "/v1/models/m-2:streamGenerateContent"]);
     let kept = world.kept.borrow();
     let Step::Model(step) = &kept[0] else { panic!("an answer is kept") };
     assert_eq!((step.model.as_str(), step.model_version.as_deref()), ("m-2", Some("m-1-001")));
@@ -141,13 +141,32 @@ fn no_call_is_started_that_could_not_be_answered_in_time() {
     };
     let turn = Turn { message: "hi".into(), steps: Vec::new() };
     let slept = Cell::new(0);
-    let fetch = |_: http::Request<Vec<u8>>, time: Duration| {
-        world.clock.set(world.clock.get() + u64::try_from(time.as_millis()).unwrap());
-        Err(FetchError("timed out".into()))
+    let stream = |_: http::Request<Vec<u8>>, patience: Patience, _: &mut crate::outside::Take<'_>| {
+        world.clock.set(world.clock.get() + u64::try_from(patience.whole.as_millis()).unwrap());
+        Err(FetchError::Failed("timed out".into()))
     };
-    let outside =
-        Outside { fetch: &fetch, now_ms: &|| world.clock.get(), sleep: &|_| slept.set(slept.get() + 1), log: &|_| () };
-    let prompt = Prompt { system: "", history: &[], turn: &turn, tools: &[], may_call: false, deadline_ms: 41_000 };
-    assert!(matches!(Gemini::new(&settings, outside).answer(&prompt), Err(ModelError::Unavailable { .. })));
+    let outside = Outside {
+        fetch: &|_, _| unreachable!("the model is streamed"),
+        stream: &stream,
+        now_ms: &|| world.clock.get(),
+        sleep: &|_| slept.set(slept.get() + 1),
+        log: &|_| (),
+    };
+    let (tools, may_call, live, deadline_ms) = (&[], false, false, 41_000);
+    let prompt = Prompt { system: "", summary: None, history: &[], turn: &turn, tools, may_call, live, deadline_ms };
+    assert!(matches!(Gemini::new(&settings, outside).answer(&prompt, &|_| ()), Err(ModelError::Unavailable { .. })));
     assert_eq!((world.clock.get(), slept.get()), (40_000, 0));
+}
+
+#[test]
+fn what_a_person_has_heard_is_not_said_again() {
+    let half = r#"{"candidates":[{"content":{"role":"model","parts":[{"text":"Your tasks are"}]}}]}"#;
+    let world = World::default().gemini_says(vec![Scripted::Http(200, half.into())]);
+    world.live.set(true);
+    let reply = world.chat(&[], "hi").unwrap();
+    assert_eq!(
+        (reply.text.as_str(), reply.outcome),
+        ("Your tasks are\n\n(The answer was cut off here.)", Outcome::Truncated)
+    );
+    assert_eq!(*world.seen.borrow(), ["round", "text Your tasks are", "text \n\n(The answer was cut off here.)"]);
 }

@@ -1,22 +1,33 @@
-//! Gemini over `generateContent`, stateless: every request carries the whole conversation. One bounded retry, one
+//! Gemini over `streamGenerateContent`, stateless: every request carries the whole conversation. Two bounded retries, one
 //! switch to the fallback model, nothing else; the key is in a header only and never in a log.
 
 mod errors;
 mod request;
 mod response;
+mod sse;
 
 use std::cell::Cell;
+use std::ops::ControlFlow;
 use std::time::Duration;
 
-use serde_json::{Value, json};
+use serde_json::json;
 
-use crate::model::{Answer, ChatModel, ModelError, Prompt};
-use crate::outside::{FetchError, Outside};
+use crate::model::{Answer, ChatModel, Finish, ModelError, Prompt, Usage};
+use crate::outside::{FetchError, Outside, Patience};
+use crate::prompt::{SUMMARY_PROMPT, transcript};
+use crate::turn::Turn;
 use errors::{Failure, Remedy};
+use response::{Read, Reader};
 
 const CALL_TIME: Duration = Duration::from_secs(40);
+const FIRST_BYTE_TIME: Duration = Duration::from_secs(20);
+const IDLE_TIME: Duration = Duration::from_secs(20);
 /// A retry that would leave the model less than this is not made.
 const LEAST_TIME: Duration = Duration::from_secs(2);
+const RETRIES: u32 = 2;
+/// How long it may take to sum up, and how long a summary may be, in characters.
+const SUMMARY_MS: u64 = 15_000;
+const SUMMARY_LENGTH: usize = 4000;
 
 /// Where Gemini is and what to ask for.
 #[derive(Clone)]
@@ -41,34 +52,79 @@ pub struct Gemini<'a> {
     fallen_back: Cell<bool>,
     /// Set once earlier thought signatures turned out not to fit this key or model.
     unsigned: Cell<bool>,
+    usage: Cell<Usage>,
+    failed: Cell<bool>,
 }
 
 impl<'a> Gemini<'a> {
     /// A client; no request is made before the first answer is wanted.
     pub fn new(settings: &'a Settings, outside: Outside<'a>) -> Self {
-        Self { settings, outside, fallen_back: Cell::new(false), unsigned: Cell::new(false) }
+        Self {
+            settings,
+            outside,
+            fallen_back: Cell::new(false),
+            unsigned: Cell::new(false),
+            usage: Cell::default(),
+            failed: Cell::new(false),
+        }
+    }
+
+    /// What was used since this was asked last, by answers of no use too.
+    pub fn take_usage(&self) -> Usage {
+        self.usage.take()
+    }
+
+    /// Whether an attempt failed by a fault of the service since this was asked last.
+    pub fn take_failed(&self) -> bool {
+        self.failed.take()
+    }
+
+    /// Older turns, and the summary of those before them, in short.
+    pub fn summarize(&self, summary: Option<&str>, turns: &[&Turn]) -> Result<String, ModelError> {
+        let turn = Turn { message: transcript(summary, turns), steps: Vec::new() };
+        let prompt = Prompt {
+            system: SUMMARY_PROMPT,
+            summary: None,
+            history: &[],
+            turn: &turn,
+            tools: &[],
+            may_call: false,
+            live: false,
+            deadline_ms: (self.outside.now_ms)() + SUMMARY_MS,
+        };
+        let answer = self.answer(&prompt, &|_| ())?;
+        match answer.finish {
+            Finish::Refused => Err(ModelError::Unusable { reason: "refused".to_owned() }),
+            Finish::Complete | Finish::Truncated => Ok(answer.text.chars().take(SUMMARY_LENGTH).collect()),
+        }
     }
 
     fn model(&self) -> &str {
         if self.fallen_back.get() { &self.settings.fallback } else { &self.settings.model }
     }
 
-    fn attempt(&self, prompt: &Prompt) -> Result<Answer, Failure> {
+    fn attempt(&self, prompt: &Prompt, hear: &mut dyn FnMut(&str)) -> Read {
         let began = (self.outside.now_ms)();
         let time = self.outside.time_until(prompt.deadline_ms, CALL_TIME);
         if time < LEAST_TIME {
-            return Err(Failure::out_of_time());
+            return Reader::default().finish(Err(Failure::out_of_time()), self.model(), hear);
         }
         let body = request::body(prompt, self.model(), self.unsigned.get());
-        let result = self.send(body, time).and_then(|response| response::read(&response, self.model()));
-        self.log(&result, (self.outside.now_ms)().saturating_sub(began));
-        result.map(|(answer, _)| answer)
+        let mut reader = Reader::default();
+        let ended = self.send(body, time, &mut |status, piece| reader.push(status, piece, hear));
+        let read = reader.finish(ended, self.model(), hear);
+        let mut usage = self.usage.get();
+        usage += read.usage;
+        self.usage.set(usage);
+        self.failed.set(self.failed.get() || matches!(&read.result, Err(failure) if failure.is_of_service()));
+        self.log(&read, (self.outside.now_ms)().saturating_sub(began));
+        read
     }
 
-    fn send(&self, body: Vec<u8>, time: Duration) -> Result<http::Response<Vec<u8>>, Failure> {
+    fn send(&self, body: Vec<u8>, time: Duration, take: &mut dyn FnMut(u16, &[u8])) -> Result<u16, Failure> {
         let Settings { url, version, key, .. } = self.settings;
         let request = http::Request::post(format!(
-            "{}/{version}/models/{}:generateContent",
+            "{}/{version}/models/{}:streamGenerateContent?alt=sse",
             url.trim_end_matches('/'),
             self.model()
         ))
@@ -77,12 +133,20 @@ impl<'a> Gemini<'a> {
         .header("x-goog-api-key", key)
         .body(body)
         .map_err(|_| Failure::misconfigured("the key or address is not usable"))?;
-        (self.outside.fetch)(request, time).map_err(|FetchError(_)| Failure::transport("no complete response"))
+        let patience = Patience { first_byte: FIRST_BYTE_TIME, idle: IDLE_TIME, whole: time };
+        let taken = (self.outside.stream)(request, patience, &mut |status, piece| {
+            take(status.as_u16(), piece);
+            ControlFlow::Continue(())
+        });
+        taken.map(|status| status.as_u16()).map_err(|error| match error {
+            FetchError::Failed(_) => Failure::transport("no complete response"),
+            FetchError::Stopped => Failure::stopped(),
+        })
     }
 
-    fn log(&self, result: &Result<(Answer, Value), Failure>, ms: u64) {
-        let mut event = json!({"event": "model_call", "model": self.model(), "ms": ms, "ok": result.is_ok()});
-        match result {
+    fn log(&self, read: &Read, ms: u64) {
+        let mut event = json!({"event": "model_call", "model": self.model(), "ms": ms, "ok": read.result.is_ok()});
+        match &read.result {
             Ok((answer, details)) => {
                 event["model_version"] = json!(answer.model_version);
                 event["details"] = details.clone();
@@ -93,20 +157,18 @@ impl<'a> Gemini<'a> {
     }
 
     /// Prepares the next attempt. False: there is nothing more to try.
-    fn prepare(&self, failure: &Failure, retried: &mut bool, deadline_ms: u64) -> bool {
+    fn prepare(&self, failure: &Failure, retries: &mut u32, deadline_ms: u64) -> bool {
         match failure.remedy {
-            Remedy::Wait(delay) if !*retried => {
-                // Spread over half a second, so that many do not return at once.
-                let delay = delay + Duration::from_millis((self.outside.now_ms)() % 500);
-                *retried = true;
-                let fits = self.outside.time_until(deadline_ms, delay + LEAST_TIME) == delay + LEAST_TIME;
-                if fits {
-                    (self.outside.sleep)(delay);
-                }
-                fits
+            Remedy::Wait(delay) if *retries < RETRIES => {
+                *retries += 1;
+                self.wait(delay * *retries, deadline_ms) // longer the second time
             }
-            Remedy::Resend if !*retried => {
-                *retried = true;
+            Remedy::WaitOnce(delay) if *retries == 0 => {
+                *retries = RETRIES;
+                self.wait(delay, deadline_ms)
+            }
+            Remedy::Resend if *retries == 0 => {
+                *retries = RETRIES;
                 true
             }
             Remedy::Fallback if !self.settings.fallback.is_empty() => !self.fallen_back.replace(true),
@@ -114,19 +176,43 @@ impl<'a> Gemini<'a> {
             _ => false,
         }
     }
+
+    /// Waits, spread over half a second so that many do not return at once. False: there is no time for that.
+    fn wait(&self, delay: Duration, deadline_ms: u64) -> bool {
+        let delay = delay + Duration::from_millis((self.outside.now_ms)() % 500);
+        let fits = self.outside.time_until(deadline_ms, delay + LEAST_TIME) == delay + LEAST_TIME;
+        if fits {
+            (self.outside.sleep)(delay);
+        }
+        fits
+    }
 }
 
 impl ChatModel for Gemini<'_> {
-    fn answer(&self, prompt: &Prompt) -> Result<Answer, ModelError> {
-        let mut retried = false;
+    fn answer(&self, prompt: &Prompt, hear: &dyn Fn(&str)) -> Result<Answer, ModelError> {
+        let mut retries = 0;
         loop {
-            match self.attempt(prompt) {
-                Ok(answer) => return Ok(answer),
-                Err(failure) if self.prepare(&failure, &mut retried, prompt.deadline_ms) => {}
+            let mut heard = false;
+            let read = self.attempt(prompt, &mut |text| {
+                heard = true;
+                hear(text);
+            });
+            match read.result {
+                Ok((answer, _)) => return Ok(answer),
+                Err(failure) if failure.is_stop() => return Err(ModelError::Stopped),
+                // What was heard cannot be taken back: it stands, as an answer that was cut off.
+                Err(_) if heard && prompt.live => return Ok(cut_off(read.text, self.model())),
+                Err(failure) if self.prepare(&failure, &mut retries, prompt.deadline_ms) => {}
                 Err(failure) => return Err(failure.into()),
             }
         }
     }
+}
+
+fn cut_off(text: String, model: &str) -> Answer {
+    let content = serde_json::value::to_raw_value(&json!({"role": "model", "parts": []})).expect("JSON is JSON");
+    let model = model.to_owned();
+    Answer { content, text, calls: Vec::new(), finish: Finish::Truncated, model, model_version: None }
 }
 
 #[cfg(test)]

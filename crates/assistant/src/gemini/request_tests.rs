@@ -17,8 +17,11 @@ fn turn(message: &str, steps: Vec<Step>) -> Turn {
 }
 
 fn sent(history: &[Turn], now: &Turn, may_call: bool) -> Value {
-    let tool = Tool { name: "add_task".into(), description: "Adds.".into(), schema: json!({"type": "object"}) };
-    let prompt = Prompt { system: "Be brief.", history, turn: now, tools: &[tool], may_call, deadline_ms: 0 };
+    let schema = json!({"type": "object"});
+    let tool =
+        Tool { name: "add_task".into(), description: "Adds.".into(), schema, destructive: false, repeatable: true };
+    let (system, summary, tools, live, deadline_ms) = ("Be brief.", None, &[tool], false, 0);
+    let prompt = Prompt { system, summary, history, turn: now, tools, may_call, live, deadline_ms };
     serde_json::from_slice(&body(&prompt, "m-1", false)).unwrap()
 }
 

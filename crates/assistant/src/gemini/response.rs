@@ -1,18 +1,23 @@
-//! What `generateContent` answered. Everything in it is optional; what matters is whether it can be used.
+//! What `streamGenerateContent` answered, put together from its events. Everything in it is optional; what matters is
+//! whether it can be used.
 
 use serde::Deserialize;
 use serde_json::value::{RawValue, to_raw_value};
 use serde_json::{Value, json};
 
 use super::errors::Failure;
-use crate::model::{Answer, CallRequest, Finish};
+use super::sse::Events;
+use crate::model::{Answer, CallRequest, Finish, Usage};
+
+/// The most that is read of an answer that is an error, in bytes.
+const ERROR_LIMIT: usize = 64 * 1024;
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Response {
     candidates: Option<Vec<Candidate>>,
     prompt_feedback: Option<Value>,
-    usage_metadata: Option<Usage>,
+    usage_metadata: Option<UsageMetadata>,
     model_version: Option<String>,
     model_status: Option<Value>,
     error: Option<Value>,
@@ -21,13 +26,18 @@ struct Response {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Candidate {
-    content: Option<Box<RawValue>>,
+    content: Option<Content>,
     finish_reason: Option<String>,
 }
 
 #[derive(Deserialize, Default)]
+struct Content {
+    parts: Option<Vec<Box<RawValue>>>,
+}
+
+#[derive(Deserialize, Default)]
 #[serde(rename_all = "camelCase", default)]
-struct Usage {
+struct UsageMetadata {
     prompt_token_count: Option<u64>,
     cached_content_token_count: Option<u64>,
     candidates_token_count: Option<u64>,
@@ -41,64 +51,168 @@ enum Verdict {
     GiveUp,
 }
 
-/// The answer and what of it may be logged; or why there is none.
-pub(crate) fn read(response: &http::Response<Vec<u8>>, model: &str) -> Result<(Answer, Value), Failure> {
-    let status = response.status().as_u16();
-    if status != 200 {
-        return Err(Failure::of_status(status, response.body()));
-    }
-    let parsed: Response =
-        serde_json::from_slice(response.body()).map_err(|_| Failure::transport("response is not whole JSON"))?;
-    if let Some(error) = &parsed.error {
-        let code = error["code"].as_u64().and_then(|code| u16::try_from(code).ok()).unwrap_or(500);
-        return Err(Failure::of_status(code, response.body()));
-    }
-    let usage = parsed.usage_metadata.unwrap_or_default();
-    let candidate = parsed.candidates.and_then(|list| list.into_iter().next());
-    let (answer, reason) = match candidate {
-        Some(candidate) => from_candidate(candidate)?,
-        None => (blocked(parsed.prompt_feedback.as_ref())?, "blocked prompt".to_owned()),
-    };
-    let details = json!({
-        "finish": reason, "calls": answer.calls.len(), "prompt_tokens": usage.prompt_token_count,
-        "cached_tokens": usage.cached_content_token_count, "answer_tokens": usage.candidates_token_count,
-        "thought_tokens": usage.thoughts_token_count, "retiring": parsed.model_status.is_some(),
-    });
-    Ok((Answer { model: model.to_owned(), model_version: parsed.model_version, ..answer }, details))
+/// Reads one answer as it comes.
+#[derive(Default)]
+pub(crate) struct Reader {
+    events: Events,
+    so_far: SoFar,
+    error: Vec<u8>,
 }
 
-/// No candidate: the prompt was blocked, or the response is incomplete.
-fn blocked(feedback: Option<&Value>) -> Result<Answer, Failure> {
-    match feedback.and_then(|feedback| feedback["blockReason"].as_str()) {
-        Some(_) => Ok(answer(empty_content(), Finish::Refused)),
-        None => Err(Failure::unusable("no candidate", true)),
-    }
+/// One answer, wholly read or not.
+pub(crate) struct Read {
+    /// What it cost.
+    pub(crate) usage: Usage,
+    /// The text that came, also when the rest is of no use.
+    pub(crate) text: String,
+    /// The answer and what of it may be logged; or why there is none.
+    pub(crate) result: Result<(Answer, Value), Failure>,
 }
 
-fn from_candidate(candidate: Candidate) -> Result<(Answer, String), Failure> {
-    let Some(reason) = candidate.finish_reason else {
-        return Err(Failure::transport("no finish reason"));
-    };
-    let finish = match verdict(&reason) {
-        Verdict::Use(finish) => finish,
-        Verdict::Again => return Err(Failure::unusable(&reason, true)),
-        Verdict::GiveUp => return Err(Failure::unusable(&reason, false)),
-    };
-    let content = with_role(candidate.content);
-    let mut answer = answer(content, finish);
-    let value: Value = serde_json::from_str(answer.content.get()).unwrap_or(Value::Null);
-    for part in value["parts"].as_array().into_iter().flatten() {
-        if let Some(call) = part.get("functionCall") {
-            answer.calls.push(call_request(call).ok_or_else(|| Failure::unusable("malformed call", true))?);
-        } else if part["thought"] != true {
-            answer.text.push_str(part["text"].as_str().unwrap_or_default());
+#[derive(Default)]
+struct SoFar {
+    parts: Vec<Part>,
+    /// What a person reads of the parts.
+    text: String,
+    calls: Vec<CallRequest>,
+    finish_reason: Option<String>,
+    blocked: bool,
+    candidate: bool,
+    usage: UsageMetadata,
+    model_version: Option<String>,
+    retiring: bool,
+    failure: Option<Failure>,
+}
+
+/// A part of the answer, to be echoed.
+enum Part {
+    /// Plain text, to which more may come.
+    Text(String),
+    /// Anything else, byte for byte.
+    Whole(Box<RawValue>),
+}
+
+impl Reader {
+    /// Takes the next piece of the body. `hear` gets the text in it that a person may read.
+    pub(crate) fn push(&mut self, status: u16, piece: &[u8], hear: &mut dyn FnMut(&str)) {
+        if status == 200 {
+            let so_far = &mut self.so_far;
+            self.events.push(piece, &mut |event| so_far.take(event, hear));
+        } else {
+            let room = ERROR_LIMIT.saturating_sub(self.error.len()).min(piece.len());
+            self.error.extend_from_slice(&piece[..room]);
         }
     }
-    answer.text = readable(&answer.text);
-    if finish == Finish::Complete && answer.calls.is_empty() && answer.text.is_empty() {
-        return Err(Failure::unusable("empty answer", true));
+
+    /// Ends the answer of `model`, as it ended: with this status, or with the failure of the connection.
+    pub(crate) fn finish(self, ended: Result<u16, Failure>, model: &str, hear: &mut dyn FnMut(&str)) -> Read {
+        let Self { events, mut so_far, error } = self;
+        let stray = events.finish(&mut |event| so_far.take(event, hear));
+        let usage = Usage::from(&so_far.usage);
+        let text = readable(&so_far.text);
+        let result = match (ended, stray) {
+            (Err(failure), _) => Err(so_far.failure.take().unwrap_or(failure)),
+            (Ok(200), Ok(stray)) if stray.is_empty() => so_far.into_answer(model),
+            (Ok(200), Ok(stray)) => Err(so_far.failure.take().unwrap_or_else(|| of_error(&stray))),
+            (Ok(200), Err(())) => Err(Failure::unusable("overlong answer", true)),
+            (Ok(status), _) => Err(Failure::of_status(status, &error)),
+        };
+        Read { usage, text, result }
     }
-    Ok((answer, reason))
+}
+
+/// An error inside of an answer with status 200.
+fn of_error(body: &[u8]) -> Failure {
+    let value: Value = serde_json::from_slice(body).unwrap_or_default();
+    let error = value.get(0).unwrap_or(&value);
+    match error["error"]["code"].as_u64().and_then(|code| u16::try_from(code).ok()) {
+        Some(code) => Failure::of_status(code, body),
+        None if error.get("error").is_some() => Failure::of_status(500, body),
+        None => Failure::transport("response is not whole JSON"),
+    }
+}
+
+impl SoFar {
+    fn take(&mut self, event: &[u8], hear: &mut dyn FnMut(&str)) {
+        let Ok(response) = serde_json::from_slice::<Response>(event) else {
+            self.failure.get_or_insert_with(|| Failure::transport("response is not whole JSON"));
+            return;
+        };
+        if response.error.is_some() {
+            self.failure.get_or_insert_with(|| of_error(event));
+            return;
+        }
+        self.blocked |= response.prompt_feedback.is_some_and(|feedback| feedback["blockReason"].is_string());
+        self.retiring |= response.model_status.is_some();
+        self.usage = response.usage_metadata.unwrap_or(std::mem::take(&mut self.usage)); // it is cumulative
+        self.model_version = response.model_version.or(self.model_version.take());
+        let Some(candidate) = response.candidates.and_then(|list| list.into_iter().next()) else { return };
+        self.candidate = true;
+        self.finish_reason = candidate.finish_reason.or(self.finish_reason.take());
+        for part in candidate.content.unwrap_or_default().parts.unwrap_or_default() {
+            self.take_part(part, hear);
+        }
+    }
+
+    fn take_part(&mut self, raw: Box<RawValue>, hear: &mut dyn FnMut(&str)) {
+        let value: Value = serde_json::from_str(raw.get()).unwrap_or_default();
+        if let Some(call) = value.get("functionCall") {
+            match CallRequest::read(call) {
+                Some(call) => self.calls.push(call),
+                None => self.failure = Some(Failure::unusable("malformed call", true)),
+            }
+        }
+        let text = value["text"].as_str().unwrap_or_default();
+        let thought = value["thought"] == true;
+        if !thought && !text.is_empty() {
+            let before = self.text.len();
+            self.text.extend(visible(text));
+            if before == 0 {
+                self.text = self.text.trim_start().to_owned();
+            }
+            if self.text.len() > before {
+                hear(&self.text[before..]);
+            }
+        }
+        let plain = value.as_object().is_some_and(|members| members.len() == 1 && members.contains_key("text"));
+        match self.parts.last_mut() {
+            Some(Part::Text(last)) if plain => last.push_str(text),
+            _ if plain && text.is_empty() => {}
+            _ if plain => self.parts.push(Part::Text(text.to_owned())),
+            _ if thought && value.get("thoughtSignature").is_none() => {}
+            _ => self.parts.push(Part::Whole(raw)),
+        }
+    }
+
+    fn into_answer(mut self, model: &str) -> Result<(Answer, Value), Failure> {
+        let reason = match (self.failure.take(), self.finish_reason.take()) {
+            (Some(failure), _) => return Err(failure),
+            (None, Some(reason)) => reason,
+            (None, None) if self.blocked => "blocked prompt".to_owned(),
+            (None, None) if self.candidate => return Err(Failure::transport("no finish reason")),
+            (None, None) => return Err(Failure::unusable("no candidate", true)),
+        };
+        let finish = match verdict(&reason) {
+            _ if self.blocked => Finish::Refused,
+            Verdict::Use(finish) => finish,
+            Verdict::Again => return Err(Failure::unusable(&reason, true)),
+            Verdict::GiveUp => return Err(Failure::unusable(&reason, false)),
+        };
+        let text = readable(&self.text);
+        if finish == Finish::Complete && self.calls.is_empty() && text.is_empty() {
+            return Err(Failure::unusable("empty answer", true));
+        }
+        let details = json!({
+            "finish": reason, "calls": self.calls.len(), "prompt_tokens": self.usage.prompt_token_count,
+            "cached_tokens": self.usage.cached_content_token_count, "answer_tokens": self.usage.candidates_token_count,
+            "thought_tokens": self.usage.thoughts_token_count, "retiring": self.retiring,
+        });
+        let parts: Vec<Box<RawValue>> = self.parts.into_iter().map(Part::into_raw).collect();
+        let content = to_raw_value(&Echo { parts, role: "model" }).expect("parts are JSON");
+        let Self { calls, model_version, .. } = Self { parts: Vec::new(), ..self };
+        let model = model.to_owned();
+        Ok((Answer { content, text, calls, finish, model, model_version }, details))
+    }
 }
 
 fn verdict(finish_reason: &str) -> Verdict {
@@ -118,43 +232,48 @@ fn verdict(finish_reason: &str) -> Verdict {
     }
 }
 
-/// A name and an object of arguments (none at all means no arguments).
-fn call_request(call: &Value) -> Option<CallRequest> {
-    let name = call["name"].as_str().filter(|name| !name.is_empty())?.to_owned();
-    let arguments = match call.get("args") {
-        None | Some(Value::Null) => serde_json::Map::new(),
-        Some(Value::Object(arguments)) => arguments.clone(),
-        Some(_) => return None,
-    };
-    let id = call["id"].as_str().filter(|id| !id.is_empty()).map(str::to_owned);
-    Some(CallRequest { id, name, arguments })
+/// The content of an answer, as it is echoed.
+#[derive(serde::Serialize)]
+struct Echo {
+    parts: Vec<Box<RawValue>>,
+    role: &'static str,
 }
 
-/// The content as it came. Only a role that is missing is added: without it the echo would count as the user's.
-fn with_role(content: Option<Box<RawValue>>) -> Box<RawValue> {
-    let Some(content) = content else { return empty_content() };
-    match serde_json::from_str::<Value>(content.get()) {
-        Ok(value) if value["role"] == "model" => content,
-        Ok(Value::Object(mut value)) => {
-            value.insert("role".into(), json!("model"));
-            to_raw_value(&value).expect("a JSON value is JSON")
+impl Part {
+    fn into_raw(self) -> Box<RawValue> {
+        match self {
+            Self::Text(text) => to_raw_value(&json!({ "text": text })).expect("a JSON value is JSON"),
+            Self::Whole(raw) => raw,
         }
-        _ => empty_content(),
     }
 }
 
-fn empty_content() -> Box<RawValue> {
-    to_raw_value(&json!({"role": "model", "parts": []})).expect("a JSON value is JSON")
+impl From<&UsageMetadata> for Usage {
+    fn from(usage: &UsageMetadata) -> Self {
+        let count = |count: Option<u64>| count.unwrap_or(0);
+        Self {
+            prompt: count(usage.prompt_token_count),
+            cached: count(usage.cached_content_token_count),
+            answer: count(usage.candidates_token_count),
+            thought: count(usage.thoughts_token_count),
+        }
+    }
 }
 
-fn answer(content: Box<RawValue>, finish: Finish) -> Answer {
-    Answer { content, text: String::new(), calls: Vec::new(), finish, model: String::new(), model_version: None }
+/// Without what a page and the database do not take, and without what is not seen but read by models: tags, variation
+/// selectors, joiners and marks that turn the direction of text.
+fn visible(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|c| match c {
+        '\n' | '\t' => true,
+        '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => false,
+        '\u{fe00}'..='\u{fe0e}' | '\u{e0000}'..='\u{e007f}' => false,
+        c => !c.is_control(),
+    })
 }
 
-/// Without control characters, which neither a page nor the database takes, and without space around it.
+/// The visible text without space around it.
 fn readable(text: &str) -> String {
-    let kept: String = text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
-    kept.trim().to_owned()
+    visible(text).collect::<String>().trim().to_owned()
 }
 
 #[cfg(test)]

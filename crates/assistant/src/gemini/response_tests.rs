@@ -1,7 +1,17 @@
 use super::*;
 
+/// The events of a stream, each the JSON of one answer.
+fn read(events: &[&str], model: &str) -> (Result<(Answer, Value), Failure>, String) {
+    let mut reader = Reader::default();
+    let mut heard = String::new();
+    for event in events {
+        reader.push(200, format!("data: {}\r\n\r\n", event.replace('\n', " ")).as_bytes(), &mut |t| heard.push_str(t));
+    }
+    (reader.finish(Ok(200), model, &mut |_| ()).result, heard)
+}
+
 fn read_body(body: &str) -> Result<Answer, Failure> {
-    read(&http::Response::new(body.as_bytes().to_vec()), "m").map(|(answer, _)| answer)
+    read(&[body], "m").0.map(|(answer, _)| answer)
 }
 
 fn candidate(content: &str, reason: &str) -> Result<Answer, Failure> {
@@ -17,8 +27,9 @@ fn a_call_with_its_signature_is_read_and_kept_as_it_came() {
         "promptTokensDetails":[{{"modality":"TEXT","tokenCount":168}}],"serviceTier":"standard"}},
         "modelVersion":"gemini-3.6-flash","responseId":"LxZyaorZKoLtz7IP5r7HQQ"}}"#
     );
-    let (answer, details) = read(&http::Response::new(body.into_bytes()), "gemini-x").unwrap();
-    assert_eq!(answer.content.get(), content);
+    let (answer, details) = read(&[&body], "gemini-x").0.unwrap();
+    let part = content.split_once("\"parts\":").unwrap().1.trim_end_matches('}');
+    assert!(answer.content.get().contains(part), "{}", answer.content);
     let arguments = json!({"title": "buy milk"}).as_object().unwrap().clone();
     let call = CallRequest { id: Some("g98os1Jf".into()), name: "add_task".into(), arguments };
     assert_eq!((answer.calls, answer.text, answer.finish), (vec![call], String::new(), Finish::Complete));
@@ -106,6 +117,44 @@ fn what_is_cut_or_an_error_in_disguise_is_a_failure() {
 fn announced_retirement_is_noted() {
     let body = r#"{"candidates":[{"content":{"role":"model","parts":[{"text":"a"}]},"finishReason":"STOP"}],
         "modelStatus":{"message":"soon","retirementTime":"2027-01-01T00:00:00Z"}}"#;
-    let (_, details) = read(&http::Response::new(body.as_bytes().to_vec()), "m").unwrap();
+    let (_, details) = read(&[body], "m").0.unwrap();
     assert_eq!(details["retiring"], true);
+}
+
+#[test]
+fn deltas_are_heard_as_they_come_and_echoed_as_one_part() {
+    let event = |part: &str, more: &str| {
+        format!(
+            r#"{{"candidates":[{{"content":{{"parts":[{part}]}}{more}}}],"usageMetadata":{{"promptTokenCount":9}}}}"#
+        )
+    };
+    let events = [
+        event(r#"{"text":"  Added "}"#, ""),
+        event(r#"{"text":"milk.\u202e"}"#, ""),
+        event(r#"{"text":"","thoughtSignature":"c2ln"}"#, ""),
+        event(r#"{"text":""}"#, r#","finishReason":"STOP""#),
+    ];
+    let (answer, heard) = read(&events.each_ref().map(String::as_str), "m");
+    assert_eq!(heard, "Added milk.");
+    let (answer, _) = answer.unwrap();
+    assert_eq!(answer.text, "Added milk.");
+    let content: Value = serde_json::from_str(answer.content.get()).unwrap();
+    let parts = json!([{"text": "  Added milk.\u{202e}"}, {"text": "", "thoughtSignature": "c2ln"}]);
+    assert_eq!(content, json!({"role": "model", "parts": parts}));
+}
+
+#[test]
+fn an_error_in_the_middle_is_one_whether_framed_or_bare() {
+    let error = r#"{"error":{"code":503,"status":"UNAVAILABLE","message":"overloaded"}}"#;
+    let begun = "data: {\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"Add\"}]}}]}\n\n";
+    for rest in [format!("data: {error}\n\n"), format!("{error}\n"), format!("[{error}]")] {
+        let mut reader = Reader::default();
+        reader.push(200, format!("{begun}{rest}").as_bytes(), &mut |_| ());
+        let read = reader.finish(Ok(200), "m", &mut |_| ());
+        assert_eq!(
+            (read.result.unwrap_err().reason.as_str(), read.text.as_str()),
+            ("503 UNAVAILABLE", "Add"),
+            "{rest}"
+        );
+    }
 }

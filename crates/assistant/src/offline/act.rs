@@ -6,7 +6,7 @@ use super::find::{Listed, find, listed};
 use super::parse::Command;
 use super::target::Target;
 use super::{call, result};
-use crate::consent::DELETE_TOOL;
+use crate::confirm::DELETE_TOOL;
 use crate::model::CallRequest;
 use crate::turn::{CallOutcome, ToolCall};
 
@@ -126,7 +126,6 @@ fn change(change: Change, target: &Target, calls: &[&ToolCall]) -> Move {
             Err(step) => step,
             Ok(tasks) => match pick(&tasks, words, change) {
                 Err(question) => Move::Say(question),
-                Ok(ids) if ids.len() > 1 && change == Change::Delete => Move::Say(by_number(&ids)),
                 Ok(ids) => Move::Call(ids.into_iter().map(|id| change.call(id)).collect()),
             },
         },
@@ -212,11 +211,6 @@ fn ambiguous(tasks: &[Listed], verb: &str) -> String {
     format!("Several tasks fit:\n{}\nWhich one? Say for example \"{verb} task {}\".", lines(shown), tasks[0].id)
 }
 
-fn by_number(ids: &[i64]) -> String {
-    let numbers = ids.iter().map(|id| format!("#{id}")).collect::<Vec<_>>().join(", ");
-    format!("To delete several tasks, name their numbers, for example \"delete tasks {numbers}\". Nothing was deleted.")
-}
-
 fn lines(tasks: &[Listed]) -> String {
     let line = |task: &Listed| format!("#{} {}{}", task.id, task.title, if task.completed { " (done)" } else { "" });
     tasks.iter().map(line).collect::<Vec<_>>().join("\n")
@@ -225,11 +219,14 @@ fn lines(tasks: &[Listed]) -> String {
 /// One line for each change, from what the tool reported.
 fn report(done: &str, calls: &[&ToolCall]) -> String {
     let changes = calls.iter().filter(|call| call.name != LIST_TOOL);
-    let line = |call: &&&ToolCall| match &call.outcome {
-        CallOutcome::Done { result } => format!("{done} {}.", subject(result, call)),
-        CallOutcome::Failed { error } => format!("Not {}: {}", done.to_lowercase(), first_sentence(error)),
+    let line = |call: &&ToolCall| match &call.outcome {
+        CallOutcome::Done { result } => Some(format!("{done} {}.", subject(result, call))),
+        CallOutcome::Failed { error } | CallOutcome::Denied { error } => {
+            Some(format!("Not {}: {}", done.to_lowercase(), first_sentence(error)))
+        }
+        CallOutcome::ConfirmationRequired { .. } => None, // the question is asked below
     };
-    changes.map(|call| line(&call)).collect::<Vec<_>>().join("\n")
+    changes.filter_map(line).collect::<Vec<_>>().join("\n")
 }
 
 /// "#3 Buy milk", as far as the tool or the call names it.

@@ -24,19 +24,23 @@ const NOTICE: &str =
 pub struct Offline;
 
 impl ChatModel for Offline {
-    fn answer(&self, prompt: &Prompt) -> Result<Answer, ModelError> {
+    fn answer(&self, prompt: &Prompt, hear: &dyn Fn(&str)) -> Result<Answer, ModelError> {
         let calls: Vec<&ToolCall> = prompt.turn.steps.iter().flat_map(results).collect();
         let next = match prompt.may_call {
             true => act::next(&parse::parse(&prompt.turn.message), &calls),
             false => Move::Say("I stopped here: please ask for less at once.".into()),
         };
-        Ok(match next {
+        let answer = match next {
             Move::Call(calls) => answer(String::new(), calls),
             Move::Say(text) if prompt.history.is_empty() && !text.contains("offline") => {
                 answer(format!("{text}\n\n{NOTICE}"), Vec::new())
             }
             Move::Say(text) => answer(text, Vec::new()),
-        })
+        };
+        if !answer.text.is_empty() {
+            hear(&answer.text);
+        }
+        Ok(answer)
     }
 }
 
@@ -72,7 +76,7 @@ fn call(name: &str, arguments: Value) -> CallRequest {
 fn result(call: &ToolCall) -> Option<&Value> {
     match &call.outcome {
         CallOutcome::Done { result } => Some(result),
-        CallOutcome::Failed { .. } => None,
+        _ => None,
     }
 }
 

@@ -1,6 +1,6 @@
 //! Which task a sentence means: by number, or by words of its title.
 
-use crate::consent::referenced_numbers;
+use crate::confirm::referenced_numbers;
 
 /// What a command is about.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,0 +1,117 @@
+//! Calls that wait for the user's word: exactly the call that was asked about is made, once, when the user says so.
+
+use std::time::Duration;
+
+use assistant::{CallOutcome, Mcp, ToolCall, report};
+use db::Row;
+use edge::{ApiError, FieldError, Query, Request, Response, User, json, json_body};
+use http::StatusCode;
+use http::header::RETRY_AFTER;
+use serde_json::{Map, Value};
+use task::Fields;
+
+use crate::chat::Answer;
+use crate::routes::Around;
+use crate::store::Store;
+
+const TOOL_TIME: Duration = Duration::from_secs(15);
+
+/// A decided action.
+pub(crate) struct Decided {
+    pub(crate) conversation: i64,
+    pub(crate) call: ToolCall,
+    /// What came of it, for people.
+    pub(crate) text: String,
+}
+
+/// `POST /api/{user_id}/chat/actions/{id}` with `{"approve": true|false}`.
+pub(crate) fn answer(
+    request: &Request,
+    id: &str,
+    user: &User,
+    store: &Store,
+    around: &Around,
+) -> Result<Response, ApiError> {
+    Query::parse(request, &[])?;
+    let body: Map<String, Value> = json_body(request)?;
+    let mut fields = Fields::new(&body, &["approve"]);
+    fields.require("approve");
+    let approve = fields.flag("approve");
+    let approve = fields.finish(approve).map_err(|faults| {
+        ApiError::invalid(faults.into_iter().map(|fault| FieldError::new(fault.field, fault.message)).collect())
+    })?;
+    let decided = decide(id, approve, user, store, around)?;
+    Ok(json(
+        StatusCode::OK,
+        &Answer { conversation_id: decided.conversation, response: &decided.text, tool_calls: &[decided.call] },
+    ))
+}
+
+/// Does what the user approves, or notes that they do not. The same answer given again changes nothing.
+pub(crate) fn decide(
+    id: &str,
+    approve: bool,
+    user: &User,
+    store: &Store,
+    around: &Around,
+) -> Result<Decided, ApiError> {
+    let Some(row) = store.decide(id, approve)? else { return Err(no_action()) };
+    let mut call = call_of(&row)?;
+    let (state, claimed) = (row.text("state")?, row.bool("claimed")?);
+    let denied = CallOutcome::Denied { error: "The user did not want it.".to_owned() };
+    match (state.as_str(), approve) {
+        ("pending", true) if claimed => run(id, &mut call, user, store, around)?,
+        ("running", true) if claimed => run(id, &mut call, user, store, around)?,
+        ("pending", false) => {
+            call.outcome = denied;
+            if !store.finish(id, "denied", &call, "pending")? {
+                return Err(in_progress());
+            }
+        }
+        ("done" | "failed", true) | ("denied", false) => call = stored(&row)?,
+        ("running", _) => return Err(in_progress()),
+        ("pending", true) => {
+            let detail = "This question is too old to be answered. Ask for it again.";
+            return Err(ApiError::new(StatusCode::GONE, "expired", detail));
+        }
+        _ => return Err(ApiError::conflict("This question was answered before, in another way.")),
+    }
+    Ok(Decided { conversation: row.i64("conversation_id")?, text: report(&call, &row.text("summary")?), call })
+}
+
+fn run(id: &str, call: &mut ToolCall, user: &User, store: &Store, around: &Around) -> Result<(), ApiError> {
+    let settings = around.settings;
+    let outside = around.outside;
+    let mcp = Mcp { url: &settings.mcp_server_url, token: &user.token, allowed: &settings.tools, fetch: outside.fetch };
+    // Reached first of all: what cannot be reached is not done, and can be approved again.
+    if let Err(error) = mcp.tools(TOOL_TIME) {
+        store.put_back(id)?;
+        let detail = "Your tasks cannot be reached at the moment. Nothing was done; try again shortly.";
+        return Err(ApiError::unavailable(detail, 5).because(error));
+    }
+    let (state, outcome) = match mcp.call(&call.name, &call.arguments, id, TOOL_TIME) {
+        Ok(result) => ("done", CallOutcome::Done { result }),
+        Err(error) => ("failed", CallOutcome::Failed { error }),
+    };
+    call.outcome = outcome;
+    store.finish(id, state, call, "running").map(drop)
+}
+
+fn call_of(row: &Row) -> Result<ToolCall, ApiError> {
+    let arguments = serde_json::from_str(&row.text("arguments")?).map_err(ApiError::internal)?;
+    let outcome = CallOutcome::Failed { error: "not decided".to_owned() };
+    Ok(ToolCall { id: row.text("call_id")?, name: row.text("tool")?, arguments, outcome })
+}
+
+fn stored(row: &Row) -> Result<ToolCall, ApiError> {
+    let outcome = row.opt_text("outcome")?.unwrap_or_default();
+    serde_json::from_str(&outcome).map_err(ApiError::internal)
+}
+
+fn no_action() -> ApiError {
+    ApiError::not_found("There is no question of this name to answer.")
+}
+
+fn in_progress() -> ApiError {
+    ApiError::conflict("This is being done right now.").with(RETRY_AFTER, "5")
+}

@@ -1,0 +1,68 @@
+//! The client of one request: it gets a whole response, or one that is streamed; a streamed one is kept alive while
+//! nothing is said.
+
+use std::cell::{Cell, RefCell};
+use std::ops::ControlFlow;
+
+use edge::Response;
+use platform::{Opening, Stream};
+
+/// Silence after which something is sent, in milliseconds: proxies cut connections that say nothing.
+const LONGEST_SILENCE: u64 = 15_000;
+
+pub(crate) struct Client {
+    opening: Cell<Option<Opening>>,
+    stream: RefCell<Option<Stream>>,
+    last_sent: Cell<u64>,
+    gone: Cell<bool>,
+}
+
+impl Client {
+    pub(crate) fn new(opening: Opening) -> Self {
+        let (stream, last_sent) = (RefCell::default(), Cell::new(platform::now_ms()));
+        Self { opening: Cell::new(Some(opening)), stream, last_sent, gone: Cell::new(false) }
+    }
+
+    /// Begins to stream.
+    pub(crate) fn begin(&self, head: http::Response<()>) {
+        if let Some(opening) = self.opening.take() {
+            self.stream.replace(Some(opening.begin(head)));
+        }
+    }
+
+    /// Sends the next piece of a stream; breaks when nobody takes it.
+    pub(crate) fn send(&self, bytes: &[u8]) -> ControlFlow<()> {
+        if let Some(stream) = self.stream.borrow().as_ref() {
+            self.gone.set(self.gone.get() || stream.send(bytes).is_err());
+            self.last_sent.set(platform::now_ms());
+        }
+        self.state()
+    }
+
+    /// To be called while waiting for something else; breaks when there is nobody to wait for.
+    pub(crate) fn tick(&self) -> ControlFlow<()> {
+        let silent = platform::now_ms().saturating_sub(self.last_sent.get()) >= LONGEST_SILENCE;
+        if self.stream.borrow().is_some() && silent {
+            return self.send(b": keepalive\n\n");
+        }
+        if let Some(stream) = self.stream.borrow().as_ref() {
+            self.gone.set(self.gone.get() || !stream.is_open());
+        }
+        self.state()
+    }
+
+    /// Ends the stream; or answers what is to be sent as a whole.
+    pub(crate) fn end(self, response: Response) -> Option<(Opening, Response)> {
+        match self.stream.into_inner() {
+            Some(stream) => {
+                stream.finish();
+                None
+            }
+            None => self.opening.take().map(|opening| (opening, response)),
+        }
+    }
+
+    fn state(&self) -> ControlFlow<()> {
+        if self.gone.get() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    }
+}

@@ -1,0 +1,192 @@
+//! One call of a turn: whether it may run, whether it needs the user's word first, and what came of it.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use serde_json::{Map, Value, json};
+
+use crate::confirm::{self, Kind, Wish};
+use crate::model::{CallRequest, Tool};
+use crate::rounds::{Assistant, TOOL_TIME};
+use crate::turn::{CallOutcome, Step, ToolCall, Turn};
+
+const CALLS_A_ROUND: usize = 8;
+const CALLS_A_TURN: usize = 16;
+/// The same call with the same arguments is refused the third time.
+const SAME_CALLS: usize = 2;
+/// Pages of the list that are read to find a title.
+const PAGES: usize = 5;
+/// How the error of a call begins that was refused here.
+const NOT_RUN: &str = "Not run: ";
+const LIST_TOOL: &str = "list_tasks";
+
+/// What the calls of a turn have used up, and what they told about tasks.
+#[derive(Default)]
+pub(crate) struct Calls {
+    /// Whether the model may call no more.
+    pub(crate) exhausted: bool,
+    made: Vec<(String, Map<String, Value>)>,
+    kinds: Vec<Kind>,
+    /// The turn was cut off before the next call was kept; that call may have been made.
+    uncertain: bool,
+    titles: HashMap<i64, String>,
+}
+
+impl Calls {
+    /// Those that a turn has made so far.
+    pub(crate) fn of(turn: &Turn) -> Self {
+        let mut calls = Self { uncertain: !turn.steps.is_empty(), ..Self::default() };
+        for call in turn.calls() {
+            calls.note(call.name.clone(), call.arguments.clone(), &call.outcome);
+        }
+        // Of earlier rounds; those of the current one are counted together.
+        for step in turn.steps.iter().take(turn.steps.len().saturating_sub(1)) {
+            if let Step::Tools(done) = step {
+                calls.kinds.extend(done.iter().map(kind_of));
+            }
+        }
+        calls
+    }
+
+    /// Runs call `index` of the round's `requests`. `place` is the round's step, and when the turn must be over.
+    pub(crate) fn run(
+        &mut self,
+        assistant: &Assistant,
+        requests: &[CallRequest],
+        index: usize,
+        tools: &[Tool],
+        wish: &Wish,
+        (step, deadline_ms): (usize, u64),
+    ) -> CallOutcome {
+        let began = (assistant.outside.now_ms)();
+        let request = &requests[index];
+        let tool = tools.iter().find(|tool| tool.name == request.name);
+        let uncertain = std::mem::take(&mut self.uncertain);
+        let outcome = match self.admit(index, request, tool) {
+            Ok(tool) if uncertain && !tool.repeatable => {
+                CallOutcome::Failed { error: "This was interrupted; it is not known whether it was done.".to_owned() }
+            }
+            Err(error) => CallOutcome::Failed { error },
+            Ok(tool) => {
+                let kind = Kind::of(request, tool);
+                let of_kind = |other: &&CallRequest| Kind::of(other, tool) == kind && other.name == request.name;
+                let alike = requests.iter().filter(of_kind).count() + self.kinds.iter().filter(|k| **k == kind).count();
+                let key = format!("{}-{step}-{index}", assistant.turn_id);
+                self.settle(assistant, request, kind, (alike, wish), &key, deadline_ms)
+            }
+        };
+        if index + 1 == requests.len() {
+            let kinds = requests.iter().map(|other| match tools.iter().find(|tool| tool.name == other.name) {
+                Some(tool) => Kind::of(other, tool),
+                None => Kind::Harmless,
+            });
+            self.kinds.extend(kinds);
+        }
+        self.note(request.name.clone(), request.arguments.clone(), &outcome);
+        let ms = (assistant.outside.now_ms)().saturating_sub(began);
+        let status = match &outcome {
+            CallOutcome::Done { .. } => "done",
+            CallOutcome::Failed { .. } => "failed",
+            CallOutcome::ConfirmationRequired { .. } => "confirmation_required",
+            CallOutcome::Denied { .. } => "denied",
+        };
+        let name = tool.map_or("(unknown)", |tool| &tool.name);
+        (assistant.outside.log)(json!({"event": "tool_call", "step": step, "tool": name, "status": status, "ms": ms}));
+        outcome
+    }
+
+    /// Whether a call may be considered at all; else what the model is told.
+    fn admit<'a>(&mut self, index: usize, call: &CallRequest, tool: Option<&'a Tool>) -> Result<&'a Tool, String> {
+        if index >= CALLS_A_ROUND {
+            return Err(format!("{NOT_RUN}at most {CALLS_A_ROUND} calls in one step."));
+        }
+        if self.made.len() >= CALLS_A_TURN {
+            self.exhausted = true;
+            return Err(format!("{NOT_RUN}at most {CALLS_A_TURN} calls for one message. Answer with what you have."));
+        }
+        let tool = tool.ok_or("There is no such tool.")?;
+        let same =
+            |(name, arguments): &&(String, Map<String, Value>)| *name == call.name && *arguments == call.arguments;
+        if self.made.iter().filter(same).count() >= SAME_CALLS {
+            self.exhausted = true;
+            return Err(format!("{NOT_RUN}the same call was made before, with the same arguments."));
+        }
+        Ok(tool)
+    }
+
+    /// Runs the call if the user's own words allow it, else asks for them.
+    fn settle(
+        &mut self,
+        assistant: &Assistant,
+        request: &CallRequest,
+        kind: Kind,
+        (alike, wish): (usize, &Wish),
+        key: &str,
+        deadline_ms: u64,
+    ) -> CallOutcome {
+        let time = assistant.outside.time_until(deadline_ms, TOOL_TIME);
+        if time.is_zero() {
+            return CallOutcome::Failed { error: format!("{NOT_RUN}the time for this turn is over.") };
+        }
+        let id = confirm::task_id(request);
+        if matches!(kind, Kind::Delete | Kind::Change) {
+            self.look_up(assistant, id, time);
+        }
+        let title = || id.and_then(|id| self.titles.get(&id)).cloned();
+        if !wish.allows(kind, id, alike, &title) {
+            self.look_up(assistant, id, time);
+            let title = id.and_then(|id| self.titles.get(&id));
+            let summary = confirm::question(request, kind, title.map(String::as_str));
+            return CallOutcome::ConfirmationRequired { action_id: key.to_owned(), summary };
+        }
+        match assistant.mcp.call(&request.name, &request.arguments, key, time) {
+            Ok(result) => CallOutcome::Done { result },
+            Err(error) => CallOutcome::Failed { error },
+        }
+    }
+
+    /// Learns the title of a task, if it is not known yet and the server tells.
+    fn look_up(&mut self, assistant: &Assistant, id: Option<i64>, time: Duration) {
+        let mut cursor = Value::Null;
+        for _ in 0..PAGES {
+            if id.is_none_or(|id| self.titles.contains_key(&id)) {
+                return;
+            }
+            let mut arguments = Map::from_iter([("limit".to_owned(), json!(100)), ("status".to_owned(), json!("all"))]);
+            if !cursor.is_null() {
+                arguments.insert("cursor".to_owned(), cursor);
+            }
+            let Ok(page) = assistant.mcp.call(LIST_TOOL, &arguments, "", time) else { return };
+            self.learn(&page);
+            cursor = page["next_cursor"].clone();
+            if cursor.is_null() {
+                return;
+            }
+        }
+    }
+
+    fn note(&mut self, name: String, arguments: Map<String, Value>, outcome: &CallOutcome) {
+        match outcome {
+            CallOutcome::Failed { error } if error.starts_with(NOT_RUN) => return,
+            CallOutcome::Done { result } => self.learn(result),
+            _ => {}
+        }
+        self.made.push((name, arguments));
+    }
+
+    fn learn(&mut self, result: &Value) {
+        let tasks = result["tasks"].as_array().into_iter().flatten().chain(result.get("task"));
+        for task in tasks {
+            if let (Some(id), Some(title)) = (task["id"].as_i64(), task["title"].as_str()) {
+                self.titles.insert(id, title.to_owned());
+            }
+        }
+    }
+}
+
+fn kind_of(call: &ToolCall) -> Kind {
+    let request = CallRequest { id: None, name: call.name.clone(), arguments: call.arguments.clone() };
+    let (name, description, schema) = (String::new(), String::new(), Value::Null);
+    let tool = Tool { name, description, schema, destructive: false, repeatable: false };
+    Kind::of(&request, &tool)
+}

@@ -1,0 +1,94 @@
+//! What the chat may use up, and who is told what when it is used up.
+
+use anyhow::Result;
+use reqwest::Response;
+use serde_json::json;
+use tests::{TestApp, TestUser, gemini_variables, model_says};
+use wiremock::matchers::method;
+use wiremock::{Mock, MockServer, ResponseTemplate};
+
+use crate::problem;
+
+async fn hello() -> MockServer {
+    let gemini = MockServer::start().await;
+    Mock::given(method("POST")).respond_with(model_says(json!([{"text": "Hello."}]))).mount(&gemini).await;
+    gemini
+}
+
+async fn app(gemini: &MockServer, limit: (&'static str, &'static str)) -> Result<TestApp> {
+    let url = gemini.uri();
+    let mut variables = gemini_variables(&url);
+    variables.push(limit);
+    TestApp::with(&variables).await
+}
+
+async fn say(user: &TestUser<'_>) -> Result<Response> {
+    Ok(user.request("POST", "/chat").json(&json!({"message": "hi"})).send().await?)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_user_has_so_many_messages_and_others_have_theirs() -> Result<()> {
+    let app = TestApp::with(&[("chat_rate_limit", "2/300")]).await?;
+    let (ann, bob) = (app.sign_up("Ann").await?, app.sign_up("Bob").await?);
+    let first = say(&ann).await?;
+    assert_eq!((first.status().as_u16(), &first.headers()["ratelimit-policy"]), (200, &"\"chat\";q=2;w=300".parse()?));
+    assert_eq!(say(&ann).await?.status(), 200);
+    let refused = say(&ann).await?;
+    for header in ["retry-after", "ratelimit", "ratelimit-policy"] {
+        assert!(refused.headers().contains_key(header), "{header}");
+    }
+    problem(refused, 429, "rate_limited").await?;
+    assert_eq!(say(&bob).await?.status(), 200);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_tokens_of_a_day_are_each_users_own() -> Result<()> {
+    let gemini = hello().await;
+    let app = app(&gemini, ("chat_daily_tokens", "100")).await?;
+    let (ann, bob) = (app.sign_up("Ann").await?, app.sign_up("Bob").await?);
+    assert_eq!(say(&ann).await?.status(), 200); // and used 120
+    let refused = say(&ann).await?;
+    assert!(refused.headers().contains_key("retry-after"));
+    problem(refused, 429, "daily_limit_reached").await?;
+    assert_eq!(say(&bob).await?.status(), 200);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_money_of_a_day_is_everybodys_and_tasks_go_on() -> Result<()> {
+    let gemini = hello().await;
+    let url = gemini.uri();
+    let mut variables = gemini_variables(&url);
+    variables.extend([("chat_daily_usd", "0.001"), ("gemini_prices", "10/100")]); // 120 tokens: 0.003 dollars
+    let app = TestApp::with(&variables).await?;
+    let (ann, bob) = (app.sign_up("Ann").await?, app.sign_up("Bob").await?);
+    assert_eq!(say(&ann).await?.status(), 200);
+    for user in [&ann, &bob] {
+        let refused = say(user).await?;
+        assert!(refused.headers().contains_key("retry-after"));
+        problem(refused, 503, "unavailable").await?;
+        user.add("still works").await?;
+    }
+    assert_eq!(gemini.received_requests().await.unwrap().len(), 1);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_failing_model_is_left_alone_for_a_while() -> Result<()> {
+    let gemini = MockServer::start().await;
+    let refusal = json!({"error": {"code": 403, "status": "PERMISSION_DENIED", "message": "leaked key"}});
+    Mock::given(method("POST")).respond_with(ResponseTemplate::new(403).set_body_json(refusal)).mount(&gemini).await;
+    let app = app(&gemini, ("chat_breaker", "3/60/30")).await?;
+    let ann = app.sign_up("Ann").await?;
+    for _ in 0..5 {
+        let refused = say(&ann).await?;
+        assert!(refused.headers().contains_key("retry-after"));
+        problem(refused, 503, "unavailable").await?;
+    }
+    assert_eq!(gemini.received_requests().await.unwrap().len(), 3);
+    app.database("update model_health set open_until = now()").await?;
+    assert_eq!(say(&ann).await?.status(), 503);
+    assert_eq!(gemini.received_requests().await.unwrap().len(), 4, "it is tried again");
+    Ok(())
+}
