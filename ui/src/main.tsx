@@ -1,7 +1,6 @@
 import { render } from "preact";
 import { App } from "./app";
 import { askFeatures, reloadSession, session, watchSession } from "./auth";
-import { lastList } from "./lastList";
 import { watchConnection } from "./online";
 import { applyTheme, theme } from "./preferences";
 import { pageAt, place, watchAddress } from "./router";
@@ -19,8 +18,8 @@ document.documentElement.lang = language;
 applyTheme(theme());
 watchAddress();
 watchSession();
-// Who was not here before will see a form: both questions are asked at once.
-if (lastList() === null && pageAt(place.peek().path) !== "not-found") void askFeatures();
+// Whoever asks for a form will most likely see it: both questions are asked at once.
+if (/^sign-/.test(pageAt(place.peek().path))) void askFeatures();
 watchConnection(() => void (session.peek().kind === "user" ? refreshTasks() : reloadSession()));
 render(<App />, root);
 

@@ -1,0 +1,79 @@
+// The settings: each change is made by the server, and seen there.
+import { expect, newAccount, newTask, signUp, test, violations } from "./app.js";
+
+const section = (page, name) => page.getByRole("region", { name, exact: true });
+
+test("the name is changed and kept", async ({ page, member }) => {
+  await page.goto("/settings");
+  await section(page, "Profile").getByLabel("Name").fill("Zoe Zimmer");
+  await section(page, "Profile").getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Saved")).toBeVisible();
+  await page.reload();
+  await expect(section(page, "Profile").getByLabel("Name")).toHaveValue("Zoe Zimmer");
+});
+
+test("the password is changed, and only the new one lets in", async ({ page, context, member }) => {
+  await page.goto("/settings");
+  const part = section(page, "Password");
+  await part.getByLabel("Current password", { exact: true }).fill("not this one");
+  await part.getByLabel("New password", { exact: true }).fill("another fine password");
+  await part.getByRole("button", { name: "Change password" }).click();
+  await expect(part.getByRole("alert")).toContainText("not right");
+  await part.getByLabel("Current password", { exact: true }).fill(member.password);
+  await part.getByRole("button", { name: "Change password" }).click();
+  await expect(page.getByText("Your password is changed")).toBeVisible();
+  await context.clearCookies();
+  await page.goto("/sign-in");
+  await page.getByLabel("Email", { exact: true }).fill(member.email);
+  await page.getByLabel("Password", { exact: true }).fill("another fine password");
+  await page.keyboard.press("Enter");
+  await expect(newTask(page)).toBeVisible();
+});
+
+test("another device is seen and signed out", async ({ page, playwright, baseURL, member }) => {
+  const other = await playwright.request.newContext({ baseURL, userAgent: "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Mobile/15E148 Safari/604.1" });
+  const signedIn = await other.post("/api/auth/sign-in/email", { data: member, headers: { origin: baseURL } });
+  expect(signedIn.status()).toBe(200);
+  await page.goto("/settings");
+  const part = section(page, "Sessions and devices");
+  await expect(part.getByText("This device")).toHaveCount(1);
+  await part.getByRole("button", { name: "Sign out Safari on iOS" }).click();
+  await expect(part.getByText("Safari on iOS")).toHaveCount(0);
+  expect(await (await other.get("/api/auth/get-session")).json()).toBeNull();
+  await other.dispose();
+});
+
+test("colours and language are chosen, and stay", async ({ page, member }) => {
+  await page.goto("/settings");
+  await page.getByRole("radio", { name: "Dark" }).check();
+  expect(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)).toBe("dark");
+  await page.getByLabel("Language", { exact: true }).selectOption("de");
+  await expect(page.getByRole("heading", { name: "Einstellungen" })).toBeVisible();
+  expect(await page.evaluate(() => document.documentElement.lang)).toBe("de");
+  await expect(page.getByRole("radio", { name: "Dunkel" })).toBeChecked();
+  expect(await violations(page)).toEqual([]);
+  await page.getByRole("link", { name: "Aufgaben" }).click();
+  await expect(page.getByRole("textbox", { name: "Neue Aufgabe" })).toBeVisible();
+});
+
+test("an AI tool is told how to connect, and the text is copied", async ({ page, context, baseURL, member }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.goto("/settings");
+  const part = section(page, "Connect an AI tool");
+  await part.getByLabel("Your tool").selectOption("Gemini CLI");
+  await expect(part.getByText(`gemini mcp add --transport http todo ${baseURL}/mcp`)).toBeVisible();
+  await part.getByRole("button", { name: "Copy" }).nth(1).click();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toContain("/mcp");
+  for (const tool of ["Claude", "Claude Code", "Cursor", "VS Code", "Codex CLI", "Another one"]) {
+    await part.getByLabel("Your tool").selectOption(tool);
+    await expect(part.getByText(`${baseURL}/mcp`).last()).toBeVisible();
+  }
+});
+
+test("settings are for who is signed in", async ({ page, baseURL }) => {
+  await page.goto("/settings");
+  await expect(page).toHaveURL(/sign-in\?next=%2Fsettings/);
+  await signUp(page.request, baseURL, newAccount("Ida"));
+  await page.reload();
+  await expect(page.getByRole("heading", { name: "Settings", level: 1 })).toBeVisible();
+});

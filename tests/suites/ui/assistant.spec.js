@@ -1,0 +1,142 @@
+// The assistant's panel: what it says, what its tools really did, and what is asked of the user.
+import { box, expect, newTask, openAssistant, stream, test, violations } from "./app.js";
+
+const start = { type: "start", messageMetadata: { conversation_id: 42 } };
+const input = (toolCallId, toolName, args) => ({ type: "tool-input-available", toolCallId, toolName, input: args });
+const finish = { type: "finish", finishReason: "stop" };
+const said = (delta) => ({ type: "text-delta", id: "t", delta });
+
+async function ask(panel, text) {
+  await panel.getByRole("textbox", { name: "Message" }).fill(text);
+  await panel.getByRole("button", { name: "Send" }).click();
+}
+
+test("a suggestion is asked, the list follows, and the card is taken back", async ({ page, member, complaints }) => {
+  await page.goto("/");
+  const panel = await openAssistant(page);
+  await panel.getByRole("button", { name: "Add a task to buy groceries" }).click();
+  await panel.getByRole("button", { name: "Send" }).click();
+  const card = panel.getByRole("listitem").filter({ hasText: "#1" });
+  await expect(card).toContainText("Added task");
+  await expect(card).toContainText("Done");
+  await expect(page.getByRole("checkbox", { name: /buy groceries/i })).toHaveCount(1);
+  await card.getByRole("button", { name: /^Undo/ }).click();
+  await expect(card).toContainText("Taken back");
+  await expect(page.getByRole("checkbox", { name: /buy groceries/i })).toHaveCount(0);
+  expect(complaints).toEqual([]);
+});
+
+test("a conversation is kept, read, gone on with and deleted", async ({ page, member }) => {
+  await page.goto("/");
+  const panel = await openAssistant(page);
+  await ask(panel, "Add a task to water plants");
+  await expect(panel.getByText("Done")).toBeVisible();
+  await panel.getByRole("button", { name: "New conversation" }).click();
+  await expect(panel.getByText("What can I do for your list?")).toBeVisible();
+  await panel.getByRole("button", { name: "History" }).click();
+  await panel.getByRole("button", { name: /Add a task to water plants/ }).first().click();
+  await expect(panel.getByText("Add a task to water plants", { exact: true })).toBeVisible();
+  await panel.getByRole("button", { name: "Close assistant" }).click();
+
+  await page.getByRole("link", { name: "Conversations" }).click();
+  await page.getByRole("button", { name: /Add a task to water plants/ }).first().click();
+  await expect(page.getByRole("heading", { name: "Add a task to water plants" })).toBeVisible();
+  await page.getByRole("button", { name: "Go on with this conversation" }).click();
+  await expect(page.getByRole("dialog", { name: "Assistant" }).getByText("Add a task to water plants", { exact: true })).toBeVisible();
+  await page.getByRole("button", { name: "Close assistant" }).click();
+  await page.getByRole("link", { name: "All conversations" }).click();
+  await page.getByRole("button", { name: /^Delete/ }).click();
+  await expect(page.getByText("No conversations yet")).toBeVisible();
+});
+
+test("a question names the exact task and does only what is answered", async ({ page, member }) => {
+  await member.add("first", "second");
+  const asked = [];
+  await page.route("**/chat", (route) =>
+    route.fulfill(stream(start, input("a", "delete_task", { task_id: 1 }), { type: "tool-approval-request", approvalId: "ap1", toolCallId: "a" }, input("b", "delete_task", { task_id: 2 }), { type: "tool-approval-request", approvalId: "ap2", toolCallId: "b" }, said("Shall I?"), finish)),
+  );
+  await page.route("**/chat/actions/*", (route) => {
+    const { approve } = route.request().postDataJSON();
+    asked.push([route.request().url().split("/").at(-1), approve]);
+    const call = approve ? { id: "a", name: "delete_task", arguments: { task_id: 1 }, status: "done", result: { deleted_id: 1, title: "first" } } : { id: "b", name: "delete_task", arguments: { task_id: 2 }, status: "denied", error: "no" };
+    return route.fulfill({ json: { conversation_id: 42, response: "ok", tool_calls: [call] } });
+  });
+  await page.goto("/");
+  const panel = await openAssistant(page);
+  await ask(panel, "delete everything");
+  const cards = panel.getByRole("listitem");
+  await expect(cards.nth(0)).toContainText("Needs your word");
+  expect(await violations(page)).toEqual([]);
+  await cards.nth(0).getByRole("button", { name: "Delete task: #1 first" }).click();
+  await expect(cards.nth(0)).toContainText("Done");
+  await cards.nth(1).getByRole("button", { name: "No, leave it" }).click();
+  await expect(cards.nth(1)).toContainText("Not done");
+  expect(asked).toEqual([["ap1", true], ["ap2", false]]);
+});
+
+test("a limit is counted down, the draft stays, and then it can be sent", async ({ page, member }) => {
+  let refusals = 0;
+  await page.route("**/chat", (route) => {
+    refusals += 1;
+    if (refusals > 1) return route.fulfill(stream(start, said("Here I am."), finish));
+    return route.fulfill({ status: 429, headers: { "retry-after": "3" }, contentType: "application/problem+json", body: '{"code":"rate_limited"}' });
+  });
+  await page.goto("/");
+  const panel = await openAssistant(page);
+  await ask(panel, "hello");
+  await expect(panel.getByText(/You can send the next message in \d s/)).toBeVisible();
+  await expect(panel.getByRole("textbox", { name: "Message" })).toHaveValue("hello");
+  await expect(panel.getByRole("button", { name: "Send" })).toHaveAttribute("aria-disabled", "true");
+  await expect(panel.getByRole("button", { name: "Send" })).toHaveAttribute("aria-disabled", "false");
+  await panel.getByRole("button", { name: "Send" }).click();
+  await expect(panel.getByText("Here I am.")).toBeVisible();
+});
+
+test("an answer that breaks off is told, and asked for again as the same message", async ({ page, member }) => {
+  const keys = [];
+  await page.route("**/chat", (route) => {
+    keys.push(route.request().headers()["idempotency-key"]);
+    if (keys.length === 1) return route.fulfill(stream(start, said("I was just")));
+    return route.fulfill(stream(start, said("All of it."), finish));
+  });
+  await page.goto("/");
+  const panel = await openAssistant(page);
+  await ask(panel, "tell me");
+  await expect(panel.getByRole("alert")).toContainText("The answer broke off.");
+  await panel.getByRole("button", { name: "Try again" }).click();
+  await expect(panel.getByText("All of it.")).toBeVisible();
+  await expect(panel.getByText("I was just")).toHaveCount(0);
+  expect(keys[0]).toBeTruthy();
+  expect(keys[1]).toBe(keys[0]);
+});
+
+test("a turn is stopped by keyboard, and what was typed is in the field again", async ({ page, member }) => {
+  await page.route("**/chat", () => {}); // never answered
+  await page.goto("/");
+  await expect(newTask(page)).toBeVisible();
+  const panel = await openAssistant(page);
+  await page.keyboard.type("take your time");
+  await page.keyboard.press("Shift+Enter");
+  await page.keyboard.type("please");
+  await page.keyboard.press("Enter");
+  await expect(panel.getByText("Working on it…")).toBeVisible();
+  await page.keyboard.press("Tab");
+  await expect(panel.getByRole("button", { name: "Stop" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(panel.getByRole("alert")).toContainText("Stopped");
+  await expect(panel.getByRole("textbox", { name: "Message" })).toHaveValue("take your time\nplease");
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("button", { name: "Open assistant" })).toBeFocused();
+});
+
+test("what the assistant writes is text: no links, no images, no markup", async ({ page, member, complaints }) => {
+  const text = '<img src=x onerror=alert(1)> [link](https://evil.example) ![i](https://evil.example/x.png) **bold**';
+  await page.route("**/chat", (route) => route.fulfill(stream(start, said(text), finish)));
+  await page.goto("/");
+  const panel = await openAssistant(page);
+  await ask(panel, "hello");
+  await expect(panel.getByText("<img src=x")).toBeVisible();
+  await expect(panel.locator(".log a, .log img")).toHaveCount(0);
+  await expect(panel.locator("strong")).toHaveText("bold");
+  expect(complaints).toEqual([]);
+});

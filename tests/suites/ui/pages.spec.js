@@ -1,0 +1,278 @@
+// Every page and state: nothing against WCAG 2.2 AA, nothing wider than the screen, and a picture of each in
+// artifacts/pages (`make screenshots` runs this alone).
+import { box, expect, newTask, openAssistant, stream, test, violations } from "./app.js";
+
+const everything = { google: true, password_reset: true, email_verification: true, delete_user: true };
+const features = (page) => page.route("**/api/auth/features", (route) => route.fulfill({ json: everything }));
+const problem = (status, headers = {}) => (route) => route.fulfill({ status, headers, contentType: "application/problem+json", body: "{}" });
+const signed = "client_id=abc&scope=openid+mcp%3Atools+offline_access&redirect_uri=http%3A%2F%2F127.0.0.1%3A8912%2Fcb&sig=x";
+const button = (page, name) => page.getByRole("button", { name, exact: true });
+const heading = (page, name) => expect(page.getByRole("heading", { name })).toBeVisible();
+
+const guests = {
+  "sign-in": async (page) => {
+    await page.goto("/sign-in");
+    await expect(button(page, "Sign in")).toBeVisible();
+  },
+  "sign-in with Google, refused": async (page) => {
+    await features(page);
+    await page.goto("/sign-in?error=access_denied");
+    await expect(button(page, "Continue with Google")).toBeVisible();
+  },
+  "sign-in faults": async (page) => {
+    await page.goto("/sign-in");
+    await button(page, "Sign in").click();
+    await expect(page.getByText("Enter your password.")).toBeVisible();
+  },
+  "sign-in failed": async (page) => {
+    await page.goto("/sign-in");
+    await page.getByLabel("Email", { exact: true }).fill("nobody@example.com");
+    await page.getByLabel("Password", { exact: true }).fill("not the password");
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("alert")).toContainText("not right");
+  },
+  "sign-up": async (page) => {
+    await page.goto("/sign-up");
+    await expect(button(page, "Create account")).toBeVisible();
+  },
+  "sign-in for an app": async (page) => {
+    await page.goto(`/sign-in?${signed}`);
+    await expect(page.getByText("Sign in to connect an app")).toBeVisible();
+  },
+  forgot: async (page) => {
+    await page.goto("/forgot-password");
+    await expect(button(page, "Send the link")).toBeVisible();
+  },
+  "forgot sent": async (page) => {
+    await page.route("**/request-password-reset", (route) => route.fulfill({ json: { status: true } }));
+    await page.goto("/forgot-password");
+    await page.getByLabel("Email", { exact: true }).fill("zoe@example.com");
+    await page.keyboard.press("Enter");
+    await expect(page.getByText("a link is on its way")).toBeVisible();
+  },
+  reset: async (page) => {
+    await page.goto("/reset-password?token=abc");
+    await expect(button(page, "Set password")).toBeVisible();
+  },
+  "reset done": async (page) => {
+    await page.route("**/reset-password", (route) => (route.request().method() === "POST" ? route.fulfill({ json: { status: true } }) : route.fallback()));
+    await page.goto("/reset-password?token=abc");
+    await page.getByLabel("New password", { exact: true }).fill("a fine new password");
+    await page.keyboard.press("Enter");
+    await heading(page, "Your password is changed");
+    expect(page.url()).not.toContain("token");
+  },
+  "reset used up": async (page) => {
+    await page.goto("/reset-password?error=INVALID_TOKEN");
+    await heading(page, "This link does not work any more");
+  },
+  verified: async (page) => {
+    await page.goto("/verified");
+    await heading(page, "Your email address is confirmed");
+  },
+  "verified too late": async (page) => {
+    await page.goto("/verified?error=TOKEN_EXPIRED");
+    await heading(page, "This link does not work any more");
+  },
+  "not found": async (page) => {
+    await page.goto("/nowhere");
+    await heading(page, "There is nothing here");
+  },
+  unreachable: async (page) => {
+    await page.route("**/get-session", (route) => route.abort());
+    await page.goto("/");
+    await heading(page, "The server cannot be reached");
+  },
+};
+
+const members = {
+  "tasks empty": async (page) => {
+    await page.goto("/");
+    await heading(page, "A clean page");
+  },
+  tasks: async (page, member) => {
+    await list(member);
+    await page.goto("/");
+    await expect(box(page, "water plants")).toBeChecked();
+  },
+  "tasks loading": async (page) => {
+    await page.route("**/tasks", () => {}); // never answered
+    await page.goto("/");
+    await expect(page.getByText("Loading your tasks…")).toBeAttached();
+  },
+  "tasks failed": async (page) => {
+    await page.route("**/tasks", problem(503));
+    await page.goto("/");
+    await heading(page, "Your tasks could not be loaded");
+  },
+  "task edited": async (page, member) => {
+    await list(member);
+    await page.goto("/");
+    await button(page, 'Rename "buy milk"').click();
+    await expect(page.getByRole("textbox", { name: "Notes" })).toHaveValue("oat, two litres");
+  },
+  "task deleted": async (page, member) => {
+    await list(member);
+    await page.goto("/");
+    await button(page, 'Delete "buy milk"').click();
+    await expect(button(page, "Undo")).toBeVisible();
+  },
+  "title too long": async (page) => {
+    await page.goto("/");
+    await newTask(page).fill("x".repeat(201));
+    await page.keyboard.press("Enter");
+    await expect(page.getByText("Keep it to 200 characters.")).toBeVisible();
+  },
+  "nothing found": async (page, member) => {
+    await list(member);
+    await page.goto("/?q=unicorn");
+    await heading(page, "Nothing found");
+  },
+  help: async (page) => {
+    await page.goto("/");
+    await expect(newTask(page)).toBeVisible();
+    await page.keyboard.press("?");
+    await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
+  },
+  "assistant welcome": async (page) => {
+    await page.goto("/");
+    await openAssistant(page);
+  },
+  "assistant cards": async (page, member) => {
+    await list(member);
+    await page.route("**/chat", (route) => route.fulfill(turn));
+    await page.goto("/");
+    await ask(await openAssistant(page));
+    await expect(page.getByRole("listitem").filter({ hasText: "Which one shall go?" })).toBeVisible();
+  },
+  "assistant working": async (page) => {
+    await page.route("**/chat", () => {}); // never answered
+    await page.goto("/");
+    await ask(await openAssistant(page));
+    await expect(button(page, "Stop")).toBeVisible();
+  },
+  "assistant limited": async (page) => {
+    await page.route("**/chat", problem(429, { "retry-after": "90" }));
+    await page.goto("/");
+    await ask(await openAssistant(page));
+    await expect(page.getByText(/You can send the next message in/)).toBeVisible();
+  },
+  "assistant history": async (page) => {
+    await page.route("**/conversations", (route) => route.fulfill({ json: conversations }));
+    await page.goto("/");
+    const panel = await openAssistant(page);
+    await panel.getByRole("button", { name: "History" }).click();
+    await expect(panel.getByText("What is still pending?")).toBeVisible();
+  },
+  "conversations empty": async (page) => {
+    await page.goto("/conversations");
+    await expect(page.getByText("No conversations yet.")).toBeVisible();
+  },
+  conversations: async (page) => {
+    await page.route("**/api/*/conversations", (route) => route.fulfill({ json: conversations }));
+    await page.goto("/conversations");
+    await expect(page.getByText("What is still pending?")).toBeVisible();
+  },
+  conversation: async (page) => {
+    await page.route("**/api/*/conversations/42", (route) => route.fulfill({ json: conversation }));
+    await page.goto("/conversations/42");
+    await expect(page.getByText("I added it.")).toBeVisible();
+  },
+  "conversation gone": async (page) => {
+    await page.goto("/conversations/999");
+    await heading(page, "This conversation does not exist");
+  },
+  settings: async (page) => {
+    await features(page);
+    await page.route("**/get-consents", (route) => route.fulfill({ json: [{ id: "c", clientId: "abc", createdAt: "2026-11-19T10:00:00.000Z" }] }));
+    await page.route("**/public-client?*", (route) => route.fulfill({ json: { client_id: "abc", client_name: "Claude" } }));
+    await page.goto("/settings");
+    await expect(page.getByText("This device")).toBeVisible();
+    await expect(button(page, "Disconnect Claude")).toBeVisible();
+  },
+  "settings delete account": async (page) => {
+    await features(page);
+    await page.goto("/settings");
+    await button(page, "Delete my account…").click();
+    await expect(page.getByLabel("Your password, to be sure", { exact: true })).toBeFocused();
+  },
+  consent: async (page) => {
+    await page.route("**/public-client?*", (route) => route.fulfill({ json: { client_id: "abc", client_name: "Claude" } }));
+    await page.goto(`/consent?${signed}`);
+    await heading(page, "Connect Claude?");
+    await expect(page.getByText("127.0.0.1:8912")).toBeVisible();
+  },
+  "consent not possible": async (page) => {
+    await page.goto("/consent?client_id=abc");
+    await heading(page, "This request cannot be used");
+  },
+  offline: async (page, member) => {
+    await list(member);
+    await page.goto("/");
+    await expect(box(page, "water plants")).toBeVisible();
+    await page.route("**/get-session", (route) => route.abort());
+    await page.reload();
+    await heading(page, "You are offline");
+  },
+};
+
+const conversations = [
+  { id: 42, title: "Add milk", created_at: "2026-11-20T10:00:00Z", updated_at: "2026-11-20T10:00:00Z" },
+  { id: 41, title: "What is still pending?", created_at: "2026-11-19T10:00:00Z", updated_at: "2026-11-19T10:00:00Z" },
+];
+const call = { id: "a", name: "add_task", arguments: { title: "Milk" }, status: "done", result: { task: { id: 8, title: "Milk" } } };
+const conversation = {
+  ...conversations[0],
+  running: false,
+  messages: [
+    { role: "user", text: "Add milk", created_at: "x" },
+    { role: "assistant", text: "I added it.", tool_calls: [call], created_at: "x" },
+  ],
+};
+const input = (toolCallId, toolName, args) => ({ type: "tool-input-available", toolCallId, toolName, input: args });
+const turn = stream(
+  { type: "start", messageMetadata: { conversation_id: 42 } },
+  input("a", "add_task", { title: "Milk" }),
+  { type: "tool-output-available", toolCallId: "a", output: { task: { id: 8, title: "Milk" } } },
+  input("b", "complete_task", { task_id: 99 }),
+  { type: "tool-output-error", toolCallId: "b", errorText: "There is no task #99." },
+  input("c", "delete_task", { task_id: 1 }),
+  { type: "tool-approval-request", approvalId: "p", toolCallId: "c" },
+  { type: "text-delta", id: "t", delta: "I added **Milk**.\n\n- There is no task #99.\n- Which one shall go?" },
+  { type: "finish", finishReason: "stop" },
+);
+
+async function list(member) {
+  await member.call("POST", "/tasks", { title: "buy milk", description: "oat, two litres" });
+  await member.add("water plants", "renew the passport before the summer, and ask whether the children need new ones as well");
+  await member.call("PATCH", "/tasks/2/complete");
+}
+
+async function ask(panel) {
+  await panel.getByRole("textbox", { name: "Message" }).fill("Add milk, complete 99 and delete something");
+  await panel.getByRole("button", { name: "Send" }).click();
+}
+
+async function look(page, info, name) {
+  expect(await violations(page)).toEqual([]);
+  const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect(wider, "nothing is wider than the screen").toBeLessThanOrEqual(0);
+  const file = `${name.toLowerCase().replaceAll(/[^a-z]+/g, "-")}.png`;
+  await page.screenshot({ path: `${info.project.outputDir}/pages/${info.project.name}/${file}`, fullPage: name.startsWith("settings"), animations: "disabled" });
+}
+
+for (const [name, show] of Object.entries(guests)) {
+  test(`${name}`, async ({ page }, info) => {
+    await show(page);
+    await look(page, info, name);
+  });
+}
+
+// One member for all states of a kind would be quicker, but each state starts from what it needs.
+for (const [name, show] of Object.entries(members)) {
+  test(`${name}`, async ({ page, member, isMobile }, info) => {
+    test.skip(isMobile && name === "help", "a phone has no keyboard");
+    await show(page, member);
+    await look(page, info, name);
+  });
+}

@@ -1,0 +1,42 @@
+// How much the first page and the assistant weigh on the wire, and that nothing is asked of anybody else.
+import { expect, openAssistant, test } from "./app.js";
+
+const KB = 1000;
+
+/** Counts the requests from now on and what their bodies weigh as they are sent, compressed. */
+function scale(page) {
+  const seen = [];
+  page.on("requestfinished", (request) => seen.push(request));
+  return async () => {
+    const sizes = await Promise.all(seen.map(async (request) => [new URL(request.url()), (await request.sizes()).responseBodySize]));
+    return { requests: sizes.map(([url]) => url.pathname), origins: new Set(sizes.map(([url]) => url.origin)), bytes: sizes.reduce((sum, [, size]) => sum + size, 0) };
+  };
+}
+
+for (const [who, path] of [["a guest", "/sign-in"], ["a member", "/"]]) {
+  test(`the first load of ${who} is at most 45 KB in 6 requests, all to the app`, async ({ page, baseURL, playwright }, info) => {
+    if (who === "a member") {
+      const { newAccount, signUp } = await import("./app.js");
+      await signUp(page.request, baseURL, newAccount("Zoe"));
+    }
+    const weigh = scale(page);
+    await page.goto(path, { waitUntil: "networkidle" });
+    const weight = await weigh();
+    info.annotations.push({ type: "weight", description: `${weight.bytes} bytes, ${weight.requests.length} requests` });
+    console.log(`${who}: ${weight.bytes} bytes in ${weight.requests.length} requests`);
+    expect(weight.requests.length, weight.requests.join(" ")).toBeLessThanOrEqual(6);
+    expect(weight.bytes).toBeLessThanOrEqual(45 * KB);
+    expect([...weight.origins]).toEqual([baseURL]);
+  });
+}
+
+test("the assistant is loaded when it is opened, and is at most 15 KB", async ({ page, member }) => {
+  await page.goto("/", { waitUntil: "networkidle" });
+  const weigh = scale(page);
+  await openAssistant(page);
+  await page.waitForLoadState("networkidle");
+  const weight = await weigh();
+  console.log(`assistant: ${weight.bytes} bytes in ${weight.requests.length} requests`);
+  expect(weight.bytes).toBeGreaterThan(0);
+  expect(weight.bytes).toBeLessThanOrEqual(15 * KB);
+});
