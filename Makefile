@@ -1,4 +1,4 @@
-.PHONY: help up build bridge test test-chart fmt lint migrate clean reset chart image push minikube status logs port-forward upgrade rollback uninstall
+.PHONY: help up build bridge test test-ui screenshots lighthouse test-chart fmt lint migrate clean reset chart image push minikube status logs port-forward upgrade rollback uninstall
 
 help: ## Show the verbs
 	@sed -n 's/^\([a-z-]*\):.*## /make \1 /p' Makefile | while read -r make verb text; do printf '  %s %-13s %s\n' $$make $$verb "$$text"; done
@@ -14,6 +14,15 @@ bridge: ## Build target/release/todo-mcp, the MCP server for programs that only 
 
 test: ## Run every check: format, lints, unit and end-to-end tests, the browser suite
 	@scripts/test.sh
+
+test-ui: ## Test the front-end: types, lints, unit tests, and the browser suites in both themes and on a phone
+	@scripts/test.sh ui build browser
+
+screenshots: ## Write every page and state as a picture into tests/artifacts/pages
+	@scripts/test.sh build screenshots
+
+lighthouse: ## Measure the served pages with Lighthouse
+	@scripts/test.sh build lighthouse
 
 test-chart: ## Test the chart, the image and the cluster's set-up, without a cluster
 	@scripts/test.sh chart

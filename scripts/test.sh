@@ -25,6 +25,8 @@ all_steps=(
   mcp_conformance
   up
 )
+# Run only when they are named: they judge nothing, they show.
+more_steps=(screenshots lighthouse)
 
 lockfile() { cargo metadata --locked --format-version 1 >/dev/null; }
 format() { cargo fmt --all --check; }
@@ -37,6 +39,8 @@ build() { WITH_TESTS=yes scripts/build.sh; }
 release() { target/debug/with-app scripts/chart-test.sh --release; }
 rust_tests() { cargo test --workspace; }
 browser() { target/debug/with-app npm --prefix tests test; }
+screenshots() { target/debug/with-app npm --prefix tests test -- ui/pages.spec.js && say "The pictures are in tests/artifacts/pages."; }
+lighthouse() { target/debug/with-app node tests/lighthouse.js; }
 better_auth() { scripts/better-auth.sh; }
 mcp_clients() {
   with_mcp npm --prefix tests/mcp test \
@@ -50,8 +54,9 @@ up() { tests/up.sh; }
 steps=("$@")
 [ $# -gt 0 ] || steps=("${all_steps[@]}")
 for step in "${steps[@]}"; do
-  case " ${all_steps[*]} " in *" $step "*) ;; *) die "there is no step $step; the steps are: ${all_steps[*]}." ;; esac
+  case " ${all_steps[*]} ${more_steps[*]} " in *" $step "*) ;; *) die "there is no step $step; the steps are: ${all_steps[*]} ${more_steps[*]}." ;; esac
 done
+runs_browser() { runs browser || runs screenshots || runs lighthouse; }
 runs_mcp() { runs mcp_clients || runs mcp_conformance; }
 runs() { case " ${steps[*]} " in *" $1 "*) ;; *) return 1 ;; esac; }
 
@@ -59,19 +64,19 @@ runs() { case " ${steps[*]} " in *" $1 "*) ;; *) return 1 ;; esac; }
 missing=$(
   have cc || apt_install gcc libc6-dev || :
   missing_rust
-  if runs ui || runs build || runs browser || runs better_auth || runs_mcp || runs up; then missing_node; fi
+  if runs ui || runs build || runs_browser || runs better_auth || runs_mcp || runs up; then missing_node; fi
   if runs scripts; then missing_shellcheck; fi
   if runs chart || runs release; then missing_chart_tools; fi
   if runs release; then missing_buildah; fi
-  if runs release || runs rust_tests || runs browser || runs better_auth || runs_mcp || runs up; then missing_postgres; fi
+  if runs release || runs rust_tests || runs_browser || runs better_auth || runs_mcp || runs up; then missing_postgres; fi
   if runs_mcp; then missing_python; fi
   if runs up; then have curl || apt_install curl || say "curl is missing: get it with \`apt-get install curl\`."; fi
 )
 [ -z "$missing" ] || die "the tests cannot run yet:
 $missing"
 if runs ui || runs build; then install_packages ui; fi
-if runs browser || runs better_auth; then install_packages tests; fi
-if runs browser; then
+if runs_browser || runs better_auth; then install_packages tests; fi
+if runs_browser; then
   missing=$(missing_chromium)
   [ -z "$missing" ] || die "$missing"
   find_chromium || : # empty: Playwright's own
@@ -79,7 +84,7 @@ if runs browser; then
 fi
 if runs_mcp; then install_mcp_clients; fi
 scripts/wasm-target.sh
-if { runs release || runs rust_tests || runs browser || runs better_auth || runs_mcp; } && [ -z "${TEST_DATABASE_URL-}" ]; then
+if { runs release || runs rust_tests || runs_browser || runs better_auth || runs_mcp; } && [ -z "${TEST_DATABASE_URL-}" ]; then
   scratch=$(mktemp -d)
   chmod 755 "$scratch"
   export POSTGRES_DIR=$scratch/postgres POSTGRES_DURABLE=no
