@@ -1,6 +1,6 @@
 // The only `fetch` of the app: the REST and chat routes, with the access token of whoever is signed in.
 
-import { Frames, readEvent, type StreamEvent, wholeAnswer } from "./assistant/stream";
+import { Frames, readEvent, type StreamEvent } from "./assistant/stream";
 import { accessToken, NoToken, reloadSession } from "./auth";
 import { nextPage } from "./link";
 import { Problem } from "./problem";
@@ -101,7 +101,6 @@ export async function chat(
   const path = `/api/${encodeURIComponent(user)}/chat`;
   const accept = "text/event-stream";
   const response = await send({ method: "POST", path, body, key, signal, accept, timeout: CHAT_TIMEOUT_MS });
-  if (!response.headers.get("content-type")?.startsWith(accept)) return wholeAnswer(await json(response)).forEach(tell);
   const frames = new Frames();
   const decoder = new TextDecoder();
   const reader = response.body?.getReader();

@@ -8,6 +8,7 @@ test("a task is added, completed, edited with notes, and all of it is kept", asy
   await addByHand(page, "call mum");
   await box(page, "call mum").check();
   await page.getByRole("button", { name: 'Rename "water plants"' }).click();
+  await expect(page.getByRole("textbox", { name: 'New title for "water plants"' })).toBeFocused();
   await page.keyboard.type("water all plants");
   await page.getByRole("textbox", { name: "Notes" }).fill("the ferns too");
   await page.getByRole("button", { name: "Save" }).click();
@@ -91,6 +92,7 @@ test("the whole list by keyboard alone", async ({ page, member, isMobile }) => {
   await expect(box(page, "three")).toBeChecked();
   await page.keyboard.press("j");
   await page.keyboard.press("e");
+  await expect(page.getByRole("textbox", { name: 'New title for "two"' })).toBeFocused();
   await page.keyboard.type("two and a half");
   await page.keyboard.press("Enter");
   await expect(page.getByRole("button", { name: 'Rename "two and a half"' })).toBeFocused();

@@ -1,6 +1,6 @@
 // The frames of a server-sent event stream, and the events of the AI SDK's UI message stream (v1) in them. Pure.
 
-import { isArray, isObject, type Json } from "../wire";
+import { isObject, type Json } from "../wire";
 
 /** What the panel does something about; events of other types are passed over. */
 export type StreamEvent =
@@ -69,19 +69,4 @@ function parsed(text: string): Json {
   } catch {
     return null;
   }
-}
-
-/** The same events from an answer that came in one piece. */
-export function wholeAnswer(json: Json): StreamEvent[] {
-  const { conversation_id: id, response, tool_calls: calls } = isObject(json) ? json : {};
-  const events: StreamEvent[] = [{ type: "start", conversation: typeof id === "number" ? id : null }];
-  for (const made of isArray(calls) ? calls : []) {
-    if (!isObject(made)) continue;
-    const call = String(made.id);
-    events.push({ type: "input", call, tool: String(made.name), input: made.arguments ?? null });
-    if (typeof made.error === "string") events.push({ type: "failed", call, reason: made.error });
-    else events.push({ type: "output", call, output: made.result ?? null });
-  }
-  if (typeof response === "string") events.push({ type: "text", id: "whole", delta: response });
-  return [...events, { type: "finish" }];
 }

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { drafts } from "../drafts";
 import { strings } from "../strings";
 import { type Fault, fault, type Words } from "../tasks/list";
@@ -17,7 +17,12 @@ export function TaskEditor({ id, before, leave }: Props) {
   const form = useRef<HTMLFormElement>(null);
   const draft = drafts.editing.value ?? { id, title: before.title, notes: before.description ?? "" };
 
-  useEffect(() => form.current?.querySelector("input")?.select(), []);
+  // At once: what is typed next belongs here, and is no shortcut.
+  useLayoutEffect(() => {
+    const title = form.current?.querySelector("input");
+    title?.focus();
+    title?.select();
+  }, []);
 
   const save = (event: Event) => {
     event.preventDefault();
