@@ -195,3 +195,51 @@ pub(crate) fn outbox(call: &Call<'_>) -> Result<Response, Failure> {
     let mails: Vec<Value> = mails.iter().filter_map(|mail| serde_json::from_str(mail).ok()).collect();
     Ok(answer(StatusCode::OK, &mails))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The mailer of these variables, or the cause of its refusal.
+    fn load(variables: &[(&str, &str)], is_local: bool) -> Result<Mailer, String> {
+        let get = |name: &str| {
+            let given = variables.iter().find(|(other, _)| *other == name).map(|(_, value)| (*value).to_owned());
+            Ok(given.unwrap_or_default())
+        };
+        Mailer::load(get, is_local).map_err(|error| error.cause.unwrap_or_default())
+    }
+
+    #[test]
+    fn the_outbox_is_for_a_local_address_alone() {
+        let on = [("development_mail", "true"), ("mail_api_key", "k")];
+        assert!(matches!(load(&on, true), Ok(Mailer::Outbox)));
+        assert!(load(&on, false).is_err_and(|cause| cause.contains("development_mail")));
+        assert!(load(&[("development_mail", "yes")], true).is_err());
+    }
+
+    #[test]
+    fn an_api_needs_a_key_a_sender_and_an_address() {
+        assert!(matches!(load(&[], false), Ok(Mailer::Off)));
+        let all = [("mail_api_key", "k"), ("mail_from", "a@b.co"), ("mail_api_url", "https://mail.example/emails")];
+        assert!(matches!(load(&all, false), Ok(Mailer::Api { .. })));
+        assert!(load(&all[..1], false).is_err_and(|cause| cause.contains("mail_from")));
+        assert!(load(&all[..2], false).is_err_and(|cause| cause.contains("mail_api_url")));
+    }
+
+    #[test]
+    fn a_mail_says_what_it_is_for_and_nothing_of_a_users() {
+        let settings = crate::settings::tests::settings("http://localhost:3000", crate::settings::tests::SECRET, "");
+        let settings = settings.ok().unwrap();
+        let mail =
+            Mail::new(Kind::ConfirmChange, "a@b.co", "/verify-email?token=t&callbackURL=%2F", "t").about("c@d.eu");
+        let text = mail.text(&settings);
+        assert!(text.contains("\nhttp://localhost:3000/api/auth/verify-email?token=t&callbackURL=%2F\n"), "{text}");
+        assert!(text.contains("New address: c@d.eu"));
+        let request = mail.request(&settings, &"https://mail.example/emails".parse().unwrap(), "k", "Todo <t@b.co>");
+        let request = request.unwrap();
+        assert_eq!(request.headers()["authorization"], "Bearer k");
+        let body: Value = serde_json::from_slice(request.body()).unwrap();
+        assert_eq!((&body["to"], &body["from"]), (&json!(["a@b.co"]), &json!("Todo <t@b.co>")));
+        assert_eq!(body["tags"], json!([{"name": "type", "value": "change-email-confirm"}]));
+    }
+}
