@@ -106,6 +106,7 @@ give_all() {
   give AUTO_MIGRATE "$(setting AUTO_MIGRATE)"
   give MAX_TASKS_PER_USER "$(setting MAX_TASKS_PER_USER)"
   give RATE_LIMIT_PER_MINUTE "$(setting RATE_LIMIT_PER_MINUTE)"
+  give REQUIRE_IF_MATCH "$(setting REQUIRE_IF_MATCH)"
   give BETTER_AUTH_SECRET "$(setting BETTER_AUTH_SECRET)"
   give BETTER_AUTH_URL "$(setting BETTER_AUTH_URL)"
   give BETTER_AUTH_URL "${SPIN_VARIABLE_BETTER_AUTH_URL:-http://localhost:$PORT}"

@@ -21,6 +21,7 @@ all_steps=(
   rust_tests
   browser
   better_auth
+  openapi
   mcp_clients
   mcp_conformance
   up
@@ -30,7 +31,7 @@ more_steps=(screenshots lighthouse)
 
 lockfile() { cargo metadata --locked --format-version 1 >/dev/null; }
 format() { cargo fmt --all --check; }
-scripts() { shellcheck -x -P SCRIPTDIR -P . scripts/*.sh bench/*.sh tests/*.sh runtime-class/*.sh runtime-class/node/*.sh .ci/run; }
+scripts() { shellcheck -x -P SCRIPTDIR -P . scripts/*.sh bench/*.sh tests/*.sh tests/openapi/*.sh runtime-class/*.sh runtime-class/node/*.sh .ci/run; }
 chart() { scripts/chart-test.sh; }
 ui() { npm --prefix ui run check && npm --prefix ui test; }
 clippy() { cargo clippy --quiet --workspace --all-targets -- -D warnings; }
@@ -42,6 +43,7 @@ browser() { target/debug/with-app npm --prefix tests test; }
 screenshots() { target/debug/with-app npm --prefix tests test -- ui/pages.spec.js && say "The pictures are in tests/artifacts/pages."; }
 lighthouse() { target/debug/with-app node tests/lighthouse.js; }
 better_auth() { scripts/better-auth.sh; }
+openapi() { SCHEMATHESIS=$tools/schemathesis/bin/st target/debug/with-app rate_limit_per_minute=0 -- tests/openapi/run.sh; }
 mcp_clients() {
   with_mcp npm --prefix tests/mcp test \
     && cargo fmt --manifest-path tests/mcp/rmcp/Cargo.toml --check \
@@ -68,9 +70,9 @@ missing=$(
   if runs scripts; then missing_shellcheck; fi
   if runs chart || runs release; then missing_chart_tools; fi
   if runs release; then missing_buildah; fi
-  if runs release || runs rust_tests || runs_browser || runs better_auth || runs_mcp || runs up; then missing_postgres; fi
-  if runs_mcp; then missing_python; fi
-  if runs up; then have curl || apt_install curl || say "curl is missing: get it with \`apt-get install curl\`."; fi
+  if runs release || runs rust_tests || runs_browser || runs better_auth || runs openapi || runs_mcp || runs up; then missing_postgres; fi
+  if runs_mcp || runs openapi; then missing_python; fi
+  if runs up || runs openapi; then have curl || apt_install curl || say "curl is missing: get it with \`apt-get install curl\`."; fi
 )
 [ -z "$missing" ] || die "the tests cannot run yet:
 $missing"
@@ -83,8 +85,9 @@ if runs_browser; then
   export CHROMIUM
 fi
 if runs_mcp; then install_mcp_clients; fi
+if runs openapi; then install_python "$tools/schemathesis" tests/openapi/requirements.txt; fi
 scripts/wasm-target.sh
-if { runs release || runs rust_tests || runs_browser || runs better_auth || runs_mcp; } && [ -z "${TEST_DATABASE_URL-}" ]; then
+if { runs release || runs rust_tests || runs_browser || runs better_auth || runs openapi || runs_mcp; } && [ -z "${TEST_DATABASE_URL-}" ]; then
   scratch=$(mktemp -d)
   chmod 755 "$scratch"
   export POSTGRES_DIR=$scratch/postgres POSTGRES_DURABLE=no

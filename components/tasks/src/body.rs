@@ -1,9 +1,9 @@
 //! Request bodies into domain types, and tasks into answers.
 
-use edge::{ApiError, FieldError};
+use edge::{ApiError, FieldError, User};
 use serde::Serialize;
 use serde_json::{Map, Value};
-use task::{Changes, Description, Fault, Fields, NewTask, Task, Title};
+use task::{Changes, Description, Fault, Fields, MAX_IDS, NewTask, Task, TaskId, Title};
 
 const MEMBERS: [&str; 3] = ["title", "description", "completed"];
 
@@ -13,6 +13,11 @@ pub(crate) struct OwnedTask<'a> {
     pub(crate) user_id: &'a str,
     #[serde(flatten)]
     pub(crate) task: &'a Task,
+}
+
+/// Tasks as REST shows them.
+pub(crate) fn shown<'a>(user: &'a User, tasks: &'a [Task]) -> Vec<OwnedTask<'a>> {
+    tasks.iter().map(|task| OwnedTask { user_id: &user.id, task }).collect()
 }
 
 /// The body of POST. A new task is pending: `completed` may be given as false only.
@@ -60,7 +65,27 @@ pub(crate) fn completion(body: &Map<String, Value>) -> Result<Changes, ApiError>
         fields.fault("completed", "must be true or false.");
     }
     let completed = fields.flag("completed").unwrap_or(true);
-    fields.finish(Some(Changes { completed: Some(completed), ..Changes::default() })).map_err(invalid)
+    fields.finish(Some(Changes::completed(completed))).map_err(invalid)
+}
+
+/// The body of POST …/tasks/complete: which tasks, and whether they are done.
+pub(crate) fn completion_of_many(body: &Map<String, Value>) -> Result<(Vec<TaskId>, bool), ApiError> {
+    let mut fields = Fields::new(body, &["ids", "completed"]);
+    fields.require("ids");
+    let ids = fields.task_ids("ids", MAX_IDS);
+    if fields.is_null("completed") {
+        fields.fault("completed", "must be true or false.");
+    }
+    let completed = fields.flag("completed").unwrap_or(true);
+    fields.finish(ids.map(|ids| (ids, completed))).map_err(invalid)
+}
+
+/// The body of POST …/tasks/delete: which tasks.
+pub(crate) fn ids(body: &Map<String, Value>) -> Result<Vec<TaskId>, ApiError> {
+    let mut fields = Fields::new(body, &["ids"]);
+    fields.require("ids");
+    let ids = fields.task_ids("ids", MAX_IDS);
+    fields.finish(ids).map_err(invalid)
 }
 
 fn invalid(faults: Vec<Fault>) -> ApiError {

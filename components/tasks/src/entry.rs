@@ -1,21 +1,53 @@
 //! The Wasm-bound part: settings in, answer out.
 
-use edge::{ApiError, Request, Response, Verifier};
+use db::Db;
+use edge::{ApiError, Request, Verifier};
+use rate::Rate;
 use spin_sdk::http::{IncomingRequest, ResponseOutparam};
 use spin_sdk::http_component;
 use task_client::TaskClient;
 
-use crate::{BODY_LIMIT, routes};
+use crate::{Answer, Around, Settings, body_limit, routes};
 
 #[http_component]
 async fn handle(request: IncomingRequest, out: ResponseOutparam) {
-    platform::serve(request, out, BODY_LIMIT, |request| edge::respond(request, || answer(request))).await;
+    let limit = body_limit(&request.path_with_query().unwrap_or_default());
+    platform::serve_stream(request, out, limit, |request, opening| {
+        let mut export = None;
+        let response = edge::respond(request, || {
+            Ok(match answer(request)? {
+                Answer::Whole(response) => response,
+                Answer::Export(begun) => export.insert(begun).head.clone(),
+            })
+        });
+        let Some(export) = export else { return Some((opening, response)) };
+        let stream = opening.begin(response.map(drop));
+        match export.write(&TaskClient, |chunk| stream.send(chunk).is_ok()) {
+            Ok(()) => stream.finish(),
+            // Begun and not ended: the client sees a broken answer, not a short one.
+            Err(error) => edge::log_fault(request, &error.to_string()),
+        }
+        None
+    })
+    .await;
 }
 
-fn answer(request: &Request) -> Result<Response, ApiError> {
+fn answer(request: &Request) -> Result<Answer, ApiError> {
+    let settings = Settings::load(platform::variable)?;
     let issuer = platform::origin("better_auth_url")?;
     let auth_origin = platform::variable("auth_origin")?;
-    let keys = |wanted| platform::jwks(&auth_origin, wanted);
-    let verifier = Verifier { issuer: &issuer, oauth: None, now: platform::now(), keys: &keys };
-    routes::route(request, &verifier, &TaskClient)
+    let database_url = platform::variable("database_url")?;
+    let rate = Rate { name: "tasks", limit: settings.requests_per_minute, window: 60 };
+    let around = Around {
+        verifier: &Verifier {
+            issuer: &issuer,
+            oauth: None,
+            now: platform::now(),
+            keys: &|wanted| platform::jwks(&auth_origin, wanted),
+        },
+        store: &TaskClient,
+        settings: &settings,
+        admit: &|user| rate::admit(|| Ok(Db::open(&database_url)?), rate, user),
+    };
+    routes::route(request, &around)
 }

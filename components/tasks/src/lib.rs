@@ -2,13 +2,20 @@
 //! knows no SQL. The user in the path must be the one of the token.
 
 mod body;
+mod condition;
+mod drafts;
 #[cfg(target_arch = "wasm32")]
 #[expect(unsafe_code, reason = "http_component exports the handler")]
 mod entry;
-mod page;
+mod list;
+mod many;
+mod refusal;
 mod routes;
+mod settings;
+mod single;
+mod table;
+mod transfer;
 
-pub use routes::route;
-
-/// The longest request body, in bytes.
-pub const BODY_LIMIT: usize = 16 * 1024;
+pub use routes::{Answer, Around, body_limit, route};
+pub use settings::Settings;
+pub use transfer::Export;

@@ -11,6 +11,8 @@ use crate::files::{File, find};
 use crate::headers::secured;
 
 const INDEX: &str = "/index.html";
+const DOCS: &str = "/api/docs";
+const DOCS_PAGE: &str = "/api/docs.html";
 const ALLOW: &str = "GET, HEAD";
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 const REVALIDATE: &str = "no-cache";
@@ -32,7 +34,10 @@ pub fn handle(request: &Request, files: &[File]) -> Response {
 }
 
 fn route(request: &Request, files: &[File]) -> Result<Response, ApiError> {
-    let path = request.uri().path();
+    let path = match request.uri().path() {
+        DOCS => DOCS_PAGE,
+        path => path,
+    };
     let file = find(files, path);
     let page = is_page(path);
     let opened = page && (path == "/" || wants_html(request.headers()));

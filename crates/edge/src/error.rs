@@ -15,12 +15,22 @@ pub struct FieldError {
     pub field: String,
     /// What it should have been.
     pub message: String,
+    /// The line of the body that it stands on, where that helps.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<u64>,
 }
 
 impl FieldError {
     /// A complaint about `field`.
     pub fn new(field: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { field: field.into(), message: message.into() }
+        Self { field: field.into(), message: message.into(), line: None }
+    }
+
+    /// The same about `field` on this line.
+    #[must_use]
+    pub fn on_line(mut self, line: u64) -> Self {
+        self.line = Some(line);
+        self
     }
 }
 
@@ -105,7 +115,8 @@ impl ApiError {
 
     /// 422: readable, but these members are not acceptable.
     pub fn invalid(fields: Vec<FieldError>) -> Self {
-        let named: Vec<String> = fields.iter().map(|f| format!("{}: {}", f.field, f.message)).collect();
+        let place = |f: &FieldError| f.line.map(|line| format!("line {line}, ")).unwrap_or_default();
+        let named: Vec<String> = fields.iter().map(|f| format!("{}{}: {}", place(f), f.field, f.message)).collect();
         let mut error = Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid", named.join(" "));
         error.fields = fields;
         error

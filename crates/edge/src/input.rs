@@ -2,6 +2,7 @@
 
 use http::header::CONTENT_TYPE;
 use percent_encoding::percent_decode;
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use crate::{ApiError, FieldError, Request, header};
@@ -20,7 +21,7 @@ pub fn merge_patch_body<T: DeserializeOwned>(request: &Request) -> Result<T, Api
 }
 
 /// Reads JSON text as `T`: 400 for what is not JSON, 422 for JSON of another shape.
-pub fn read_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
+pub fn read_json<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T, ApiError> {
     let text = std::str::from_utf8(bytes).map_err(|_| ApiError::malformed("The body is not UTF-8 text."))?;
     serde_json::from_str(text).map_err(|error| match error.classify() {
         serde_json::error::Category::Data => shape_error(&error.to_string()),
@@ -88,8 +89,6 @@ fn decode(text: &str) -> Result<String, ApiError> {
 
 #[cfg(test)]
 mod tests {
-    use serde::Deserialize;
-
     use super::*;
     use crate::Body;
 

@@ -12,5 +12,5 @@ mod token;
 pub use error::{ApiError, FieldError};
 pub use input::{Query, json_body, merge_patch_body, read_json};
 pub use rate::Allowance;
-pub use request::{Body, Request, Response, empty, header, json, request_id, respond, segments};
+pub use request::{Body, Request, Response, empty, header, json, log_fault, request_id, respond, segments};
 pub use token::{Claims, KeysWanted, Rejection, Resource, User, Verifier, bearer, require_owner, require_user};

@@ -96,6 +96,11 @@ struct Failure<'a> {
     cause: &'a str,
 }
 
+/// Logs what went wrong after an answer had begun.
+pub fn log_fault(request: &Request, cause: &str) {
+    log_failure(request, &ApiError::internal(cause));
+}
+
 fn log_failure(request: &Request, error: &ApiError) {
     if !error.status.is_server_error() {
         return;

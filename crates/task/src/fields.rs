@@ -74,6 +74,23 @@ impl<'a> Fields<'a> {
         self.number(name, 1..=i64::MAX).and_then(TaskId::new)
     }
 
+    /// A list of 1 to `most` task numbers, each once; `None` when it is absent, `null` or faulty.
+    pub fn task_ids(&mut self, name: &str, most: usize) -> Option<Vec<TaskId>> {
+        let refused = || Invalid(format!("must be a list of 1 to {most} numbers of tasks."));
+        let ids = match self.present(name)? {
+            Value::Array(items) if (1..=most).contains(&items.len()) => {
+                items.iter().map(|item| item.as_i64().and_then(TaskId::new)).collect::<Option<Vec<_>>>()
+            }
+            _ => None,
+        };
+        let ids = ids.map(|mut ids| {
+            ids.sort_unstable();
+            ids.dedup();
+            ids
+        });
+        self.keep(name, ids.ok_or_else(refused))
+    }
+
     /// Notes that a member is required if it is absent (or `null`).
     pub fn require(&mut self, name: &str) {
         if self.present(name).is_none() {
@@ -123,6 +140,14 @@ mod tests {
         let mut fields = Fields::new(body.as_object().unwrap(), &["a", "b", "c", "d"]);
         let read = ["a", "b", "c", "d"].map(|name| fields.number(name, 1..=20));
         assert_eq!(read, [Some(10), Some(10), None, None]);
+    }
+
+    #[test]
+    fn numbers_of_tasks_are_counted_once() {
+        let body = json!({"a": [3, 1, 3], "b": [], "c": [1, 2, 3, 4], "d": [0], "e": ["1"], "f": 1});
+        let mut fields = Fields::new(body.as_object().unwrap(), &["a", "b", "c", "d", "e", "f"]);
+        let read = ["a", "b", "c", "d", "e", "f"].map(|name| fields.task_ids(name, 3).map(|ids| ids.len()));
+        assert_eq!(read, [Some(2), None, None, None, None, None]);
     }
 
     #[test]

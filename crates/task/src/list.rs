@@ -5,6 +5,9 @@ use crate::{Invalid, Status, TaskId, Time};
 /// The longest search, in characters.
 pub const MAX_SEARCH: usize = 200;
 
+/// The most tasks of one page, and how many there are when a client names no limit.
+pub const MAX_PAGE: u32 = 10_000;
+
 /// A list: up to `limit` tasks behind `after`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Query {

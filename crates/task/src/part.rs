@@ -6,6 +6,10 @@ use std::fmt;
 pub const MAX_TITLE: usize = 200;
 /// The longest description, in characters.
 pub const MAX_DESCRIPTION: usize = 1000;
+/// The most tasks that are named in one request.
+pub const MAX_IDS: usize = 100;
+/// The most tasks of one import.
+pub const MAX_IMPORT: usize = 10_000;
 
 /// Why a part was refused: a sentence without its subject ("must be 1 to 200 characters long.").
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -16,6 +16,7 @@ mod confirm;
 mod faults;
 mod gemini;
 mod injection;
+mod isolation;
 mod mcp;
 mod mcp_isolation;
 mod mcp_transcripts;
@@ -23,8 +24,10 @@ mod migrations;
 mod oauth;
 mod oauth_attacks;
 mod oauth_tokens;
+mod rest;
 mod tasks;
 mod tokens;
+mod transfer;
 mod web;
 
 use reqwest::Response;

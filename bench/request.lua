@@ -1,0 +1,20 @@
+-- Requests of one kind, by the environment: TOKEN, METHOD, URL_PATH, BODY. %d in path and body is a number from 1 to SPREAD.
+local method, path, body = os.getenv("METHOD"), os.getenv("URL_PATH"), os.getenv("BODY")
+local spread = tonumber(os.getenv("SPREAD") or "1")
+local headers = { ["content-type"] = "application/json", ["authorization"] = "Bearer " .. (os.getenv("TOKEN") or "") }
+local sent = 0
+
+function request()
+  sent = sent + 1
+  local number = tostring(sent % spread + 1)
+  -- Every other round the other word, so that each request changes something.
+  local completed = math.floor(sent / spread) % 2 == 0 and "true" or "false"
+  local fill = function(text) return (text:gsub("%%d", number):gsub("%%b", completed)) end
+  return wrk.format(method, fill(path), headers, body and body ~= "" and fill(body) or nil)
+end
+
+function done(summary, latency)
+  local errors = summary.errors
+  local failed = errors.connect + errors.read + errors.write + errors.status + errors.timeout
+  io.write(string.format("RESULT %.1f %.2f %d\n", summary.requests / summary.duration * 1e6, latency:percentile(99) / 1000, failed))
+end

@@ -1,0 +1,114 @@
+#!/usr/bin/env bash
+# Measures the app on host/ beside an empty component and one with a bare query, in one run on a database of its own, and
+# writes the numbers to bench/README.md. Build first (`make build`). SECONDS_EACH=10 ROUNDS=3 CONNECTIONS=16
+set -eu
+cd "$(dirname "$0")/.."
+. scripts/lib.sh
+. scripts/test-tools.sh
+seconds=${SECONDS_EACH:-10} rounds=${ROUNDS:-3} connections=${CONNECTIONS:-16} port=${PORT:-3917}
+base=http://127.0.0.1:$port
+have wrk || apt_install wrk || die "wrk is missing: get it with \`apt-get install wrk\`."
+[ -x target/debug/todo-host ] || die "the app is not built: run \`make build\`."
+cargo build --quiet --release --target wasm32-wasip2 -p bench-empty -p bench-query
+
+scratch=$(mktemp -d)
+chmod 755 "$scratch"
+export POSTGRES_DIR=$scratch/postgres
+host=''
+stop() {
+  [ -z "$host" ] || kill "$host" 2>/dev/null || :
+  [ -z "$host" ] || wait "$host" 2>/dev/null || :
+  scripts/postgres.sh remove >/dev/null 2>&1 || :
+  rm -rf "$scratch"
+}
+trap stop EXIT
+scripts/postgres.sh start >/dev/null
+database=$(scripts/postgres.sh url)
+sql() { psql "$database" -qAtX -v ON_ERROR_STOP=1 "$@"; }
+PATH=$PATH:$(compgen -G '/usr/lib/postgresql/*/bin' | tail -n 1)
+
+ln -s "$PWD/target" "$scratch/target"
+sed 's/^\[variables\]$/[variables]\nbench_owner = { default = "" }/' spin.toml | cat - bench/spin.toml.part >"$scratch/spin.toml"
+serve() { # the owner that the bare query asks for
+  if [ -n "$host" ]; then
+    kill "$host"
+    wait "$host" || :
+  fi
+  address=${database##*@}
+  target/debug/todo-host up --quiet --manifest "$scratch/spin.toml" --state-dir "$scratch/state" --cache-dir target/host-cache \
+    --listen "127.0.0.1:$port" --variable "database_url=$database" --variable "database_address=${address%%/*}" \
+    --variable "better_auth_url=$base" --variable better_auth_secret=a-secret-for-the-bench-forty-characters \
+    --variable max_tasks_per_user=1000000000 --variable rate_limit_per_minute=100000000 --variable "bench_owner=$1" \
+    >"$scratch/host.log" 2>&1 &
+  host=$!
+  local tries=0
+  until curl -fsS "$base/ready" >/dev/null 2>&1; do
+    tries=$((tries + 1))
+    if [ "$tries" -gt 300 ] || ! kill -0 "$host" 2>/dev/null; then
+      cat "$scratch/host.log" >&2
+      die "the app does not get ready."
+    fi
+    sleep 0.2
+  done
+}
+
+sign_up() { # name; sets user and token
+  local jar=$scratch/cookies
+  rm -f "$jar"
+  user=$(curl -fsS -c "$jar" -H 'content-type: application/json' -H "origin: $base" "$base/api/auth/sign-up/email" \
+    -d "{\"name\":\"$1\",\"email\":\"$1@example.com\",\"password\":\"correct horse battery\"}" | jq -r .user.id)
+  token=$(curl -fsS -b "$jar" "$base/api/auth/token" | jq -r .token)
+}
+
+fill() { # user, how many tasks
+  sql -c "insert into task (user_id, id, title, description, completed)
+            select '$1', n, 'Task number ' || n, 'Something to do, number ' || n, n % 3 = 0 from generate_series(1, $2) n;
+          insert into task_counter (user_id, last_id, live) values ('$1', $2, $2)
+            on conflict (user_id) do update set last_id = $2, live = $2;"
+}
+
+# name method path body spread: a line "requests/s p99"; anything but 2xx is a failure.
+measure() {
+  local result
+  result=$(TOKEN=$token METHOD=$2 URL_PATH=$3 BODY=$4 SPREAD=$5 wrk -t2 -c"$connections" -d"${seconds}s" --latency \
+    -s bench/request.lua "$base" | sed -n 's/^RESULT //p')
+  [ "${result##* }" = 0 ] || die "$1: ${result##* } requests failed."
+  echo "$1 ${result% *}" >>"$scratch/results"
+}
+
+serve ''
+sign_up few; few=$user few_token=$token
+sign_up many; many=$user many_token=$token
+fill "$few" 10
+fill "$many" 100000
+sql -c 'vacuum analyze task'
+serve "$many"
+
+call='{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"list_tasks","arguments":{"limit":20}}}'
+for _ in $(seq "$rounds"); do
+  token=$many_token
+  measure empty GET /bench/empty '' 1
+  measure query GET /bench/query '' 1
+  measure list GET "/api/$many/tasks?limit=20" '' 1
+  measure create POST "/api/$many/tasks" '{"title":"Task %d"}' 1000000
+  measure complete PATCH "/api/$many/tasks/%d/complete" '{"completed":%b}' 1000
+  measure tool POST /mcp "$call" 1
+  measure query GET /bench/query '' 1
+  measure list10_of_many GET "/api/$many/tasks?limit=10" '' 1
+  token=$few_token
+  measure list10_of_few GET "/api/$few/tasks?limit=10" '' 1
+done
+
+explain() {
+  sql -c "explain (analyze, buffers, costs off, timing off, summary off)
+    select id, title, description, completed, created_at, updated_at from task
+    where user_id = '$1' and (not false or id > null) and (null::boolean is null or completed = null) order by id limit 11"
+}
+{
+  sed '/^<!-- numbers -->$/q' bench/README.md
+  python3 bench/report.py "$scratch/results"
+  # shellcheck disable=SC2016 # a fence of Markdown
+  printf '\nThe list of an owner of 100,000 tasks, and of one of 10:\n\n```\n%s\n\n%s\n```\n' "$(explain "$many")" "$(explain "$few")"
+} >"$scratch/README.md"
+cp "$scratch/README.md" bench/README.md
+sed '1,/^<!-- numbers -->$/d' bench/README.md

@@ -1,0 +1,89 @@
+//! Versions of a task in headers (RFC 9110 §13): the entity tag is the quoted `updated_at`, so that it is known from a
+//! list too. Two editors then cannot overwrite each other unknowingly.
+
+use edge::{ApiError, Request};
+use http::header::{HeaderName, IF_MATCH, IF_NONE_MATCH};
+use http::{HeaderValue, StatusCode};
+use task::Task;
+
+/// The value of `ETag`.
+pub(crate) fn tag(task: &Task) -> Result<HeaderValue, ApiError> {
+    HeaderValue::try_from(format!("\"{}\"", task.updated_at)).map_err(ApiError::internal)
+}
+
+/// The versions that `If-Match` accepts; `None` for any. 428 where it is required and missing.
+pub(crate) fn expected(request: &Request, required: bool) -> Result<Option<Vec<String>>, ApiError> {
+    match read(request, &IF_MATCH)? {
+        None if required => Err(ApiError::new(
+            StatusCode::PRECONDITION_REQUIRED,
+            "precondition_required",
+            "Say which version you change: send the task's ETag in If-Match.",
+        )),
+        None | Some(Tags::Any) => Ok(None),
+        // A weak tag matches nothing here.
+        Some(Tags::These(tags)) => Ok(Some(tags.into_iter().filter(|tag| !tag.weak).map(|tag| tag.text).collect())),
+    }
+}
+
+/// Whether the client has this version already (`If-None-Match`).
+pub(crate) fn is_known(request: &Request, task: &Task) -> Result<bool, ApiError> {
+    Ok(match read(request, &IF_NONE_MATCH)? {
+        None => false,
+        Some(Tags::Any) => true,
+        Some(Tags::These(tags)) => tags.iter().any(|tag| tag.text == task.updated_at),
+    })
+}
+
+#[derive(Debug, PartialEq)]
+enum Tags {
+    Any,
+    These(Vec<Tag>),
+}
+
+#[derive(Debug, PartialEq)]
+struct Tag {
+    weak: bool,
+    text: String,
+}
+
+fn read(request: &Request, name: &HeaderName) -> Result<Option<Tags>, ApiError> {
+    let malformed = || ApiError::malformed(format!("{name} must be * or a list of quoted entity tags."));
+    let lines: Result<Vec<&str>, _> = request.headers().get_all(name).iter().map(|line| line.to_str()).collect();
+    let text = lines.map_err(|_| malformed())?.join(",");
+    match text.trim() {
+        "" if !request.headers().contains_key(name) => Ok(None),
+        "*" => Ok(Some(Tags::Any)),
+        list => tags(list).map(|tags| Some(Tags::These(tags))).ok_or_else(malformed),
+    }
+}
+
+fn tags(list: &str) -> Option<Vec<Tag>> {
+    let mut tags = Vec::new();
+    let mut rest = list;
+    while !rest.is_empty() {
+        let (weak, opened) = rest.strip_prefix("W/").map_or((false, rest), |strong| (true, strong));
+        let (text, after) = opened.strip_prefix('"')?.split_once('"')?;
+        tags.push(Tag { weak, text: text.to_owned() });
+        let after = after.trim_start();
+        rest = if after.is_empty() { after } else { after.strip_prefix(',')?.trim_start() };
+    }
+    (!tags.is_empty()).then_some(tags)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tag(weak: bool, text: &str) -> Tag {
+        Tag { weak, text: text.to_owned() }
+    }
+
+    #[test]
+    fn a_list_of_tags_is_read() {
+        assert_eq!(tags("\"a\""), Some(vec![tag(false, "a")]));
+        assert_eq!(tags("\"a,b\" , W/\"c\",\"\""), Some(vec![tag(false, "a,b"), tag(true, "c"), tag(false, "")]));
+        for bad in ["", "a", "\"a", "\"a\" \"b\"", ",\"a\"", "w/\"a\"", "*, \"a\""] {
+            assert_eq!(tags(bad), None, "{bad}");
+        }
+    }
+}

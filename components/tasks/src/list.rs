@@ -1,0 +1,106 @@
+//! The list: which page is asked for, and the `Link` to the next one (RFC 8288).
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use edge::{ApiError, FieldError, Query, Request, Response, User, json};
+use http::header::LINK;
+use http::{HeaderValue, StatusCode};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use task::{Invalid, MAX_PAGE, Position, Query as List, Search, Sort, SortBy, Status, TaskId, TaskStore};
+
+use crate::body::shown;
+use crate::refusal::refused;
+
+const PARAMETERS: [&str; 5] = ["status", "limit", "after", "q", "sort"];
+
+/// `GET …/tasks`.
+pub(crate) fn list(request: &Request, user: &User, store: &dyn TaskStore) -> Result<Response, ApiError> {
+    let query = Query::parse(request, &PARAMETERS)?;
+    let wanted = wanted(&query)?;
+    let page = store.list(&user.id, &wanted).map_err(refused)?;
+    let mut response = json(StatusCode::OK, &shown(user, &page.tasks));
+    if let Some(next) = &page.next {
+        let link = next_link(request.uri().path(), &query, &wanted, next);
+        response.headers_mut().insert(LINK, HeaderValue::try_from(link).map_err(ApiError::internal)?);
+    }
+    Ok(response)
+}
+
+/// Reads the parameters; names each that is not acceptable.
+fn wanted(query: &Query) -> Result<List, ApiError> {
+    let mut faults = Vec::new();
+    let mut note = |field: &str, Invalid(message): Invalid| faults.push(FieldError::new(field, message));
+    let mut read = List::all(MAX_PAGE);
+    if let Some(text) = query.get("status") {
+        Status::parse(text).map(|status| read.status = status).unwrap_or_else(|fault| note("status", fault));
+    }
+    if let Some(text) = query.get("limit") {
+        limit(text).map(|limit| read.limit = limit).unwrap_or_else(|fault| note("limit", fault));
+    }
+    if let Some(text) = query.get("q") {
+        Search::parse(text).map(|search| read.search = search).unwrap_or_else(|fault| note("q", fault));
+    }
+    if let Some(text) = query.get("sort") {
+        Sort::parse(text).map(|sort| read.sort = sort).unwrap_or_else(|fault| note("sort", fault));
+    }
+    if let Some(text) = query.get("after") {
+        position(text, read.sort).map(|at| read.after = Some(at)).unwrap_or_else(|fault| note("after", fault));
+    }
+    if faults.is_empty() { Ok(read) } else { Err(ApiError::invalid(faults)) }
+}
+
+fn limit(text: &str) -> Result<u32, Invalid> {
+    let limit = TaskId::parse(text).and_then(|n| u32::try_from(n.get()).ok()).filter(|n| *n <= MAX_PAGE);
+    limit.ok_or_else(|| Invalid(format!("must be a whole number from 1 to {MAX_PAGE}.")))
+}
+
+/// In a list by number the number of a task; in another one what a `Link` said.
+fn position(text: &str, sort: Sort) -> Result<Position, Invalid> {
+    if sort.by == SortBy::Id {
+        let id = TaskId::parse(text).ok_or_else(|| Invalid("must be the number of a task.".to_owned()))?;
+        return Ok(Position::after(id));
+    }
+    let decoded = URL_SAFE_NO_PAD.decode(text).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+    let parts = decoded.as_deref().and_then(|text| text.split_once(' '));
+    let position = parts.and_then(|(id, key)| Position::new(sort, key.to_owned(), TaskId::parse(id)?));
+    position.ok_or_else(|| Invalid("must be taken from the Link of the page before, with the same sort.".to_owned()))
+}
+
+fn next_link(path: &str, query: &Query, wanted: &List, next: &Position) -> String {
+    let after = match wanted.sort.by {
+        SortBy::Id => next.id.to_string(),
+        _ => URL_SAFE_NO_PAD.encode(format!("{} {}", next.id, next.key)),
+    };
+    let kept = ["status", "q", "sort"].into_iter().filter_map(|name| Some((name, query.get(name)?)));
+    let kept: String =
+        kept.map(|(name, value)| format!("{name}={}&", utf8_percent_encode(value, NON_ALPHANUMERIC))).collect();
+    format!("<{path}?{kept}limit={}&after={after}>; rel=\"next\"", wanted.limit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_position_comes_back_as_it_was_given() {
+        let id = TaskId::new(7).unwrap();
+        for (word, key) in
+            [("id", ""), ("-id", ""), ("title", "two words ü"), ("-updated_at", "2026-11-24T00:00:00.000Z")]
+        {
+            let list = List { sort: Sort::parse(word).unwrap(), ..List::all(5) };
+            let next = Position { key: key.to_owned(), id };
+            let link = next_link("/x", &Query::default(), &list, &next);
+            let after = link.split("after=").nth(1).unwrap().split('>').next().unwrap();
+            assert_eq!(position(after, list.sort).unwrap(), next, "{word}");
+        }
+    }
+
+    #[test]
+    fn a_position_of_another_order_is_refused() {
+        let sort = |word: &str| Sort::parse(word).unwrap();
+        assert!(position("7", sort("title")).is_err());
+        assert!(position(&URL_SAFE_NO_PAD.encode("7 milk"), sort("created_at")).is_err());
+        assert!(position(&URL_SAFE_NO_PAD.encode("0 milk"), sort("title")).is_err());
+        assert!(position("Ñ", sort("title")).is_err());
+    }
+}

@@ -1,0 +1,41 @@
+//! Why the store did not do it, as clients are told.
+
+use edge::ApiError;
+use http::StatusCode;
+use task::StoreError;
+
+/// What cannot be the number of a task is a task that does not exist.
+pub(crate) fn no_task() -> ApiError {
+    ApiError::not_found("You have no task with this number.")
+}
+
+pub(crate) fn no_route() -> ApiError {
+    ApiError::not_found("There is nothing at this address.")
+}
+
+pub(crate) fn refused(error: StoreError) -> ApiError {
+    match error {
+        StoreError::NotFound => no_task(),
+        // The token outlived its user.
+        StoreError::UnknownOwner => ApiError::invalid_token("the user does not exist any more"),
+        StoreError::Stale => ApiError::new(
+            StatusCode::PRECONDITION_FAILED,
+            "precondition_failed",
+            "The task was changed since you read it. Read it again; its ETag says which version you have.",
+        ),
+        StoreError::LimitReached(limit) => ApiError::new(
+            StatusCode::CONFLICT,
+            "task_limit",
+            format!("You can have at most {limit} tasks. Delete some first."),
+        ),
+        StoreError::KeyReused => ApiError::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "idempotency_key_reused",
+            "This Idempotency-Key was used for another task. Send a new key with a new task.",
+        ),
+        StoreError::Unavailable(cause) => {
+            ApiError::unavailable("The database cannot be reached at the moment. Try again shortly.", 5).because(cause)
+        }
+        StoreError::Internal(cause) => ApiError::internal(cause),
+    }
+}

@@ -1,0 +1,119 @@
+//! One task: read, changed, deleted, brought back.
+
+use edge::{ApiError, Body, Query, Request, Response, User, empty, json, json_body, merge_patch_body};
+use http::HeaderValue;
+use http::StatusCode;
+use http::header::{ETAG, HeaderName, LOCATION};
+use task::{Changes, Task, TaskId, TaskStore};
+
+use crate::Settings;
+use crate::body::{self, OwnedTask};
+use crate::condition::{expected, is_known, tag};
+use crate::refusal::{no_task, refused};
+
+const REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
+
+/// A request for one task of its user.
+pub(crate) struct One<'a> {
+    pub(crate) request: &'a Request,
+    pub(crate) user: &'a User,
+    pub(crate) store: &'a dyn TaskStore,
+    pub(crate) settings: &'a Settings,
+}
+
+impl One<'_> {
+    pub(crate) fn add(&self) -> Result<Response, ApiError> {
+        Query::parse(self.request, &[])?;
+        let key = idempotency_key(self.request)?;
+        let new = body::new_task(&json_body(self.request)?)?;
+        let added = self.store.add(&self.user.id, new, key).map_err(refused)?;
+        let location = format!("{}/{}", self.request.uri().path(), added.task.id);
+        let mut response = self.shown(StatusCode::CREATED, &added.task)?;
+        response.headers_mut().insert(LOCATION, HeaderValue::try_from(location).map_err(ApiError::internal)?);
+        if added.replayed {
+            response.headers_mut().insert(REPLAYED, HeaderValue::from_static("true"));
+        }
+        Ok(response)
+    }
+
+    pub(crate) fn get(&self, id: &str) -> Result<Response, ApiError> {
+        Query::parse(self.request, &[])?;
+        let task = self.store.get(&self.user.id, task_id(id)?).map_err(refused)?;
+        if is_known(self.request, &task)? {
+            let mut response = empty(StatusCode::NOT_MODIFIED);
+            response.headers_mut().insert(ETAG, tag(&task)?);
+            return Ok(response);
+        }
+        self.shown(StatusCode::OK, &task)
+    }
+
+    pub(crate) fn replace(&self, id: &str) -> Result<Response, ApiError> {
+        let id = task_id(id)?;
+        Query::parse(self.request, &[])?;
+        self.update(id, body::replacement(&json_body(self.request)?)?)
+    }
+
+    pub(crate) fn change(&self, id: &str) -> Result<Response, ApiError> {
+        let id = task_id(id)?;
+        Query::parse(self.request, &[])?;
+        self.update(id, body::changes(&merge_patch_body(self.request)?)?)
+    }
+
+    pub(crate) fn complete(&self, id: &str) -> Result<Response, ApiError> {
+        let id = task_id(id)?;
+        Query::parse(self.request, &[])?;
+        let nothing = matches!(self.request.body(), Body::Complete(bytes) if bytes.is_empty());
+        let members = if nothing { serde_json::Map::new() } else { json_body(self.request)? };
+        self.update(id, body::completion(&members)?)
+    }
+
+    pub(crate) fn delete(&self, id: &str) -> Result<Response, ApiError> {
+        let id = task_id(id)?;
+        Query::parse(self.request, &[])?;
+        let expected = expected(self.request, self.settings.require_if_match)?;
+        self.store.delete(&self.user.id, id, expected.as_deref()).map_err(refused)?;
+        Ok(empty(StatusCode::NO_CONTENT))
+    }
+
+    pub(crate) fn restore(&self, id: &str) -> Result<Response, ApiError> {
+        let id = task_id(id)?;
+        Query::parse(self.request, &[])?;
+        let task = self.store.restore(&self.user.id, id).map_err(|error| match error {
+            task::StoreError::NotFound => {
+                ApiError::not_found("No task with this number was deleted in the last 24 hours.")
+            }
+            other => refused(other),
+        })?;
+        self.shown(StatusCode::OK, &task)
+    }
+
+    fn update(&self, id: TaskId, changes: Changes) -> Result<Response, ApiError> {
+        let expected = expected(self.request, self.settings.require_if_match)?;
+        let task = self.store.update(&self.user.id, id, changes, expected.as_deref()).map_err(refused)?;
+        self.shown(StatusCode::OK, &task)
+    }
+
+    fn shown(&self, status: StatusCode, task: &Task) -> Result<Response, ApiError> {
+        let mut response = json(status, &OwnedTask { user_id: &self.user.id, task });
+        response.headers_mut().insert(ETAG, tag(task)?);
+        Ok(response)
+    }
+}
+
+/// What cannot be the number of a task is a task that does not exist.
+fn task_id(text: &str) -> Result<TaskId, ApiError> {
+    TaskId::parse(text).ok_or_else(no_task)
+}
+
+/// The key under which a repeated request is recognised: visible ASCII, with or without quotes.
+fn idempotency_key(request: &Request) -> Result<Option<&str>, ApiError> {
+    const NAME: &str = "idempotency-key";
+    if !request.headers().contains_key(NAME) {
+        return Ok(None);
+    }
+    let text = edge::header(request, NAME).map(str::trim);
+    let key = text.map(|text| text.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(text));
+    let fits = |key: &&str| (1..=255).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_graphic());
+    let refusal = || ApiError::malformed("Idempotency-Key must be given once, with 1 to 255 visible ASCII characters.");
+    key.filter(fits).map(Some).ok_or_else(refusal)
+}

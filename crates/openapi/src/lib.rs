@@ -1,0 +1,97 @@
+//! The OpenAPI 3.1 document of the REST API, made of the same limits and words as the code that answers. It is written to
+//! `ui/public/api/openapi.json`, from where it is served; a test compares the two. Native only, never part of a component.
+
+mod error;
+mod operation;
+mod schema;
+mod talk;
+mod tasks;
+
+use serde_json::{Value, json};
+
+pub use error::{PROBLEMS, Problem};
+
+/// The document.
+pub fn document() -> Value {
+    let mut paths = serde_json::Map::new();
+    for (path, item) in tasks::paths().into_iter().chain(talk::paths()) {
+        paths.insert(path.to_owned(), item);
+    }
+    json!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": "todo-chatbot",
+            "version": env!("CARGO_PKG_VERSION"),
+            "summary": "Tasks, the assistant and its conversations.",
+            "description": DESCRIPTION,
+            "license": { "name": "MIT", "identifier": "MIT" },
+        },
+        "servers": [{ "url": "/" }],
+        "security": [{ "bearer": [] }],
+        "tags": [
+            { "name": "tasks", "description": "The tasks of one user." },
+            { "name": "assistant", "description": "The assistant, which works with the same tasks." },
+            { "name": "health", "description": "For whoever runs it." },
+        ],
+        "paths": paths,
+        "components": {
+            "securitySchemes": { "bearer": {
+                "type": "http",
+                "scheme": "bearer",
+                "bearerFormat": "JWT",
+                "description": "The `token` of `GET /api/auth/token`, which a signed-in session may ask for. It lasts for 15 minutes.",
+            } },
+            "schemas": schema::all(),
+            "headers": schema::headers(),
+        },
+    })
+}
+
+const DESCRIPTION: &str = "`{user_id}` is the `sub` of the access token; other users' addresses are 403. \
+    Errors are problem documents (RFC 9457) with a stable `code`. Each user may have so many tasks and make so many \
+    requests in a minute as the deployment allows; `RateLimit` tells what is left. \
+    Signing in speaks Better Auth's protocol under `/api/auth`, and AI clients use MCP at `/mcp`: neither is described here.";
+
+/// The document as it is kept in the file.
+pub fn text() -> String {
+    let mut text = serde_json::to_string_pretty(&document()).expect("a document is plain data");
+    text.push('\n');
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_served_document_is_up_to_date() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../ui/public/api/openapi.json");
+        let served = std::fs::read_to_string(path).unwrap_or_default();
+        assert!(served == text(), "run `cargo run -p openapi >ui/public/api/openapi.json`");
+    }
+
+    #[test]
+    fn every_reference_leads_somewhere_and_every_operation_has_its_name() {
+        let document = document();
+        let mut names = Vec::new();
+        visit(&document, &mut |value| {
+            if let Some(pointer) = value.get("$ref").and_then(Value::as_str) {
+                assert!(document.pointer(pointer.trim_start_matches('#')).is_some(), "{pointer}");
+            }
+            if let Some(name) = value.get("operationId").and_then(Value::as_str) {
+                assert!(!names.contains(&name.to_owned()), "{name} twice");
+                names.push(name.to_owned());
+            }
+        });
+        assert!(names.len() >= 20, "{names:?}");
+    }
+
+    fn visit(value: &Value, see: &mut dyn FnMut(&Value)) {
+        see(value);
+        match value {
+            Value::Object(members) => members.values().for_each(|member| visit(member, see)),
+            Value::Array(items) => items.iter().for_each(|item| visit(item, see)),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! The shapes of bodies and answers.
+
+use serde_json::{Value, json};
+use task::{MAX_DESCRIPTION, MAX_IDS, MAX_TITLE};
+
+use crate::error::PROBLEMS;
+
+/// By name.
+pub(crate) fn all() -> Value {
+    let codes: Vec<&str> = PROBLEMS.iter().map(|problem| problem.code).collect();
+    json!({
+        "Task": object(&["id", "user_id", "title", "description", "completed", "created_at", "updated_at"], json!({
+            "id": id("The user's own number of the task, never reused."),
+            "user_id": { "type": "string" },
+            "title": { "type": "string", "minLength": 1, "maxLength": MAX_TITLE },
+            "description": { "type": ["string", "null"], "maxLength": MAX_DESCRIPTION },
+            "completed": { "type": "boolean" },
+            "created_at": time("When it was added."),
+            "updated_at": time("When it last changed; in quotes it is the task's ETag."),
+        })),
+        "Tasks": { "type": "array", "items": { "$ref": "#/components/schemas/Task" } },
+        "NewTask": object(&["title"], json!({
+            "title": title(),
+            "description": description(),
+            "completed": { "const": false, "description": "A new task is pending." },
+        })),
+        "Replacement": object(&["title"], json!({ "title": title(), "description": description(), "completed": { "type": "boolean", "default": false } })),
+        "Changes": object(&[], json!({ "title": title(), "description": description(), "completed": { "type": "boolean" } })),
+        "Completion": object(&[], json!({ "completed": { "type": "boolean", "default": true } })),
+        "CompletionOfMany": object(&["ids"], json!({ "ids": ids(), "completed": { "type": "boolean", "default": true } })),
+        "Ids": object(&["ids"], json!({ "ids": ids() })),
+        "Touched": object(&["tasks", "not_found"], json!({
+            "tasks": { "$ref": "#/components/schemas/Tasks" },
+            "not_found": { "type": "array", "items": id("A number that none of the user's tasks has.") },
+        })),
+        "Restored": object(&["tasks"], json!({ "tasks": { "$ref": "#/components/schemas/Tasks" } })),
+        "Imported": object(&["imported"], json!({ "imported": { "type": "integer", "minimum": 0 } })),
+        "Draft": object(&["title"], json!({
+            "id": { "description": "Ignored: a new one is given." },
+            "user_id": { "description": "Ignored." },
+            "title": title(),
+            "description": description(),
+            "completed": { "type": ["boolean", "null"], "default": false },
+            "created_at": { "type": ["string", "null"], "format": "date-time" },
+            "updated_at": { "type": ["string", "null"], "format": "date-time" },
+        })),
+        "Message": object(&["message"], json!({
+            "message": { "type": "string", "minLength": 1, "maxLength": 2000 },
+            "conversation_id": { "type": ["integer", "null"], "minimum": 1, "description": "The conversation to continue; a new one when not given." },
+            "time_zone": { "type": ["string", "null"], "description": "The user's time zone, such as Europe/Berlin." },
+        })),
+        "Reply": object(&["conversation_id", "response", "tool_calls"], json!({
+            "conversation_id": { "type": "integer", "minimum": 1 },
+            "response": { "type": "string" },
+            "tool_calls": { "type": "array", "items": { "$ref": "#/components/schemas/ToolCall" } },
+        })),
+        "Decision": object(&["approve"], json!({ "approve": { "type": "boolean" } })),
+        "ToolCall": object(&["id", "name", "arguments", "status"], json!({
+            "id": { "type": "string" },
+            "name": { "type": "string" },
+            "arguments": { "type": "object" },
+            "status": { "enum": ["done", "failed", "confirmation_required", "denied"] },
+            "result": { "description": "With `done`: what the tool reported." },
+            "error": { "type": "string", "description": "With `failed` and `denied`: why." },
+            "action_id": { "type": "string", "description": "With `confirmation_required`: what to approve." },
+            "summary": { "type": "string", "description": "With `confirmation_required`: what it would do." },
+        })),
+        "Conversation": object(&["id", "title", "created_at", "updated_at"], conversation()),
+        "ConversationWithMessages": object(&["id", "title", "created_at", "updated_at", "running", "messages"], {
+            let mut members = conversation();
+            members["running"] = json!({ "type": "boolean", "description": "Whether the assistant is at work in it." });
+            members["messages"] = json!({ "type": "array", "items": { "$ref": "#/components/schemas/Said" } });
+            members
+        }),
+        "Said": object(&["role", "text", "created_at"], json!({
+            "role": { "enum": ["user", "assistant"] },
+            "text": { "type": "string" },
+            "tool_calls": { "type": "array", "items": { "$ref": "#/components/schemas/ToolCall" } },
+            "created_at": time("When it was said."),
+        })),
+        "Title": object(&["title"], json!({ "title": { "type": "string", "minLength": 1 } })),
+        "State": object(&["status"], json!({ "status": { "enum": ["ok", "ready"] } })),
+        "Problem": {
+            "type": "object",
+            "required": ["type", "title", "status", "code", "detail"],
+            "properties": {
+                "type": { "type": "string" },
+                "title": { "type": "string" },
+                "status": { "type": "integer" },
+                "code": { "enum": codes },
+                "detail": { "type": "string", "description": "What is wrong and what to do." },
+                "errors": { "type": "array", "items": object(&["field", "message"], json!({
+                    "field": { "type": "string" },
+                    "message": { "type": "string" },
+                    "line": { "type": "integer", "description": "The line of an import." },
+                })) },
+            },
+        },
+    })
+}
+
+/// Headers of answers, by name.
+pub(crate) fn headers() -> Value {
+    let text = |about: &str| json!({ "description": about, "schema": { "type": "string" } });
+    json!({
+        "ETag": text("The version of the task, for `If-Match` and `If-None-Match`."),
+        "Link": text("`rel=\"next\"`: the following page, if there is one (RFC 8288)."),
+        "Location": text("Where the new task is."),
+        "Idempotent-Replayed": text("`true` when the task was added by an earlier request with this key."),
+        "RateLimit": text("What is left of the requests in this minute."),
+        "RateLimit-Policy": text("How many requests there are in a minute."),
+        "Content-Disposition": text("The name of the file."),
+        "Retry-After": { "description": "In so many seconds.", "schema": { "type": "integer" } },
+        "WWW-Authenticate": text("RFC 6750."),
+    })
+}
+
+fn object(required: &[&str], properties: Value) -> Value {
+    let mut schema = json!({ "type": "object", "properties": properties, "additionalProperties": false });
+    if !required.is_empty() {
+        schema["required"] = json!(required);
+    }
+    schema
+}
+
+fn conversation() -> Value {
+    json!({ "id": id("Its number."), "title": { "type": "string" }, "created_at": time("When it began."), "updated_at": time("When it last went on.") })
+}
+
+fn id(about: &str) -> Value {
+    json!({ "type": "integer", "format": "int64", "minimum": 1, "description": about })
+}
+
+fn ids() -> Value {
+    json!({ "type": "array", "minItems": 1, "maxItems": MAX_IDS, "items": { "type": "integer", "format": "int64", "minimum": 1 } })
+}
+
+fn title() -> Value {
+    json!({ "type": "string", "minLength": 1, "maxLength": MAX_TITLE, "description": "On one line; spaces around it are dropped." })
+}
+
+fn description() -> Value {
+    json!({ "type": ["string", "null"], "maxLength": MAX_DESCRIPTION })
+}
+
+fn time(about: &str) -> Value {
+    json!({ "type": "string", "format": "date-time", "description": about })
+}

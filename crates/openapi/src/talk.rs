@@ -1,0 +1,86 @@
+//! The assistant, its conversations, and health.
+
+use serde_json::{Value, json};
+
+use crate::operation::{Operation, item, reference};
+
+const JSON: &[&str] = &["application/json"];
+const CONVERSATION: &str = "The number of the conversation.";
+const BODY: &[&str] = &["invalid", "unsupported_media_type", "too_large"];
+
+pub(crate) fn paths() -> Vec<(&'static str, Value)> {
+    vec![
+        ("/api/{user_id}/chat", item([("post", chat())])),
+        ("/api/{user_id}/chat/actions/{action_id}", item([("post", decide())])),
+        ("/api/{user_id}/conversations", item([("get", list())])),
+        (
+            "/api/{user_id}/conversations/{conversation_id}",
+            item([("get", read()), ("patch", rename()), ("delete", delete())]),
+        ),
+        ("/health", json!({ "get": health("health", "The process answers", &["malformed"]) })),
+        (
+            "/ready",
+            json!({ "get": health("ready", "The database is reachable and migrated", &["malformed", "unavailable"]) }),
+        ),
+    ]
+}
+
+fn operation(id: &str, summary: &str) -> Operation {
+    Operation::new("assistant", id, summary)
+}
+
+fn chat() -> Value {
+    operation("sendMessage", "Say something to the assistant")
+        .about("With `Accept: text/event-stream` the answer comes as it is made, as server-sent events.")
+        .parameter(
+            "header",
+            "Idempotency-Key",
+            "Under which the same message may be sent again.",
+            json!({ "type": "string", "minLength": 1, "maxLength": 255 }),
+        )
+        .parameter("header", "Time-Zone", "The user's time zone, such as Europe/Berlin.", json!({ "type": "string" }))
+        .body(true, JSON, &reference("Message"))
+        .answers(200, "What the assistant says and did.", Some(reference("Reply")), &["RateLimit", "RateLimit-Policy"])
+        .or_answers(200, "text/event-stream", json!({ "type": "string" }))
+        .refuses(&[BODY, &["conflict", "idempotency_key_reused", "daily_limit_reached"]].concat())
+}
+
+fn decide() -> Value {
+    operation("decideAction", "Approve or deny what the assistant asks for")
+        .parameter("path", "action_id", "The `action_id` of the call.", json!({ "type": "string" }))
+        .body(true, JSON, &reference("Decision"))
+        .answers(200, "What came of it.", Some(reference("Reply")), &[])
+        .refuses(&[BODY, &["conflict", "expired"]].concat())
+}
+
+fn list() -> Value {
+    operation("listConversations", "List the newest conversations")
+        .answers(200, "Newest first.", Some(json!({ "type": "array", "items": reference("Conversation") })), &[])
+        .refuses(&[])
+}
+
+fn read() -> Value {
+    operation("getConversation", "Read a conversation")
+        .number("conversation_id", CONVERSATION)
+        .answers(200, "Its newest messages, oldest first.", Some(reference("ConversationWithMessages")), &[])
+        .refuses(&[])
+}
+
+fn rename() -> Value {
+    operation("renameConversation", "Give a conversation another title")
+        .number("conversation_id", CONVERSATION)
+        .body(true, &["application/merge-patch+json", "application/json"], &reference("Title"))
+        .answers(200, "The conversation.", Some(reference("ConversationWithMessages")), &[])
+        .refuses(BODY)
+}
+
+fn delete() -> Value {
+    operation("deleteConversation", "Delete a conversation")
+        .number("conversation_id", CONVERSATION)
+        .answers(204, "It is gone.", None, &[])
+        .refuses(&[])
+}
+
+fn health(id: &str, summary: &str, codes: &[&str]) -> Value {
+    Operation::new("health", id, summary).answers(200, "It is so.", Some(reference("State")), &[]).open_to_all(codes)
+}

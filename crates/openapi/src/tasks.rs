@@ -1,0 +1,179 @@
+//! The tasks.
+
+use serde_json::{Value, json};
+use task::{MAX_IDS, MAX_IMPORT, MAX_PAGE, MAX_SEARCH, Sort, Status};
+
+use crate::operation::{Operation, item, reference};
+
+const JSON: &[&str] = &["application/json"];
+const TASK: &str = "The number of the task.";
+const LIMITS: &[&str] = &["RateLimit", "RateLimit-Policy"];
+const ONE: &[&str] = &["ETag", "RateLimit", "RateLimit-Policy"];
+/// Errors of what has a body, and of what changes a task.
+const BODY: &[&str] = &["invalid", "unsupported_media_type", "too_large"];
+const CHANGE: &[&str] =
+    &["invalid", "unsupported_media_type", "too_large", "precondition_failed", "precondition_required"];
+
+pub(crate) fn paths() -> Vec<(&'static str, Value)> {
+    vec![
+        ("/api/{user_id}/tasks", item([("get", list()), ("post", add())])),
+        ("/api/{user_id}/tasks/complete", item([("post", complete_many())])),
+        ("/api/{user_id}/tasks/delete", item([("post", delete_many())])),
+        ("/api/{user_id}/tasks/undo", item([("post", undo())])),
+        ("/api/{user_id}/tasks/export", item([("get", export())])),
+        ("/api/{user_id}/tasks/import", item([("post", import())])),
+        (
+            "/api/{user_id}/tasks/{task_id}",
+            item([("get", get()), ("put", replace()), ("patch", change()), ("delete", delete())]),
+        ),
+        ("/api/{user_id}/tasks/{task_id}/complete", item([("patch", complete())])),
+        ("/api/{user_id}/tasks/{task_id}/restore", item([("post", restore())])),
+    ]
+}
+
+fn operation(id: &str, summary: &str) -> Operation {
+    Operation::new("tasks", id, summary)
+}
+
+fn list() -> Value {
+    let text = || json!({ "type": "string" });
+    operation("listTasks", "List tasks")
+        .parameter("query", "status", "Which tasks.", json!({ "enum": Status::WORDS, "default": Status::WORDS[0] }))
+        .parameter(
+            "query",
+            "q",
+            "Only tasks whose title or description contains each of these words, in any case.",
+            json!({ "type": "string", "maxLength": MAX_SEARCH }),
+        )
+        .parameter(
+            "query",
+            "sort",
+            "The order; `-` for the greatest first. Equal ones stand in the order of `id`.",
+            json!({ "enum": Sort::WORDS, "default": Sort::WORDS[0] }),
+        )
+        .parameter(
+            "query",
+            "limit",
+            "How many at most.",
+            json!({ "type": "integer", "minimum": 1, "maximum": MAX_PAGE, "default": MAX_PAGE }),
+        )
+        .parameter(
+            "query",
+            "after",
+            "Where the page before ended: a task's number when sorted by `id`, else what `Link` says.",
+            text(),
+        )
+        .answers(200, "One page.", Some(reference("Tasks")), &["Link", "RateLimit", "RateLimit-Policy"])
+        .refuses(&["invalid"])
+}
+
+fn add() -> Value {
+    operation("addTask", "Add a task")
+        .parameter(
+            "header",
+            "Idempotency-Key",
+            "The same key with the same body adds nothing more for 24 hours and gets the same answer.",
+            json!({ "type": "string", "minLength": 1, "maxLength": 255 }),
+        )
+        .body(true, JSON, &reference("NewTask"))
+        .answers(
+            201,
+            "The new task.",
+            Some(reference("Task")),
+            &["Location", "ETag", "Idempotent-Replayed", "RateLimit", "RateLimit-Policy"],
+        )
+        .refuses(&[BODY, &["task_limit", "idempotency_key_reused"]].concat())
+}
+
+fn get() -> Value {
+    operation("getTask", "Read a task")
+        .number("task_id", TASK)
+        .parameter("header", "If-None-Match", "Versions that are known already.", json!({ "type": "string" }))
+        .answers(200, "The task.", Some(reference("Task")), ONE)
+        .answers(304, "It has not changed.", None, ONE)
+        .refuses(&[])
+}
+
+fn conditional(operation: Operation) -> Operation {
+    let about = "The versions (ETag) of which the task must still have one; 412 otherwise.";
+    operation.number("task_id", TASK).parameter("header", "If-Match", about, json!({ "type": "string" }))
+}
+
+fn replace() -> Value {
+    conditional(operation("replaceTask", "Replace a task"))
+        .about("What is not given is cleared.")
+        .body(true, JSON, &reference("Replacement"))
+        .answers(200, "The task as it is now.", Some(reference("Task")), ONE)
+        .refuses(CHANGE)
+}
+
+fn change() -> Value {
+    conditional(operation("changeTask", "Change a task"))
+        .about("A merge patch (RFC 7396): what is not given stays; a description of null is cleared.")
+        .body(true, &["application/merge-patch+json", "application/json"], &reference("Changes"))
+        .answers(200, "The task as it is now.", Some(reference("Task")), ONE)
+        .refuses(CHANGE)
+}
+
+fn complete() -> Value {
+    conditional(operation("completeTask", "Complete or reopen a task"))
+        .body(false, JSON, &reference("Completion"))
+        .answers(200, "The task as it is now.", Some(reference("Task")), ONE)
+        .refuses(CHANGE)
+}
+
+fn delete() -> Value {
+    conditional(operation("deleteTask", "Delete a task"))
+        .about("It can be restored for 24 hours.")
+        .answers(204, "It is gone.", None, LIMITS)
+        .refuses(&["precondition_failed", "precondition_required"])
+}
+
+fn restore() -> Value {
+    operation("restoreTask", "Bring back a deleted task")
+        .number("task_id", TASK)
+        .answers(200, "The task, under its old number.", Some(reference("Task")), ONE)
+        .refuses(&["task_limit"])
+}
+
+fn complete_many() -> Value {
+    operation("completeTasks", "Complete or reopen tasks")
+        .about(&format!("At most {MAX_IDS}, at once. Numbers of tasks that are not there are answered in `not_found`."))
+        .body(true, JSON, &reference("CompletionOfMany"))
+        .answers(200, "What there was, as it is now.", Some(reference("Touched")), LIMITS)
+        .refuses(BODY)
+}
+
+fn delete_many() -> Value {
+    operation("deleteTasks", "Delete tasks")
+        .about(&format!("At most {MAX_IDS}, at once: undo brings all of them back."))
+        .body(true, JSON, &reference("Ids"))
+        .answers(200, "What there was.", Some(reference("Touched")), LIMITS)
+        .refuses(BODY)
+}
+
+fn undo() -> Value {
+    operation("undoDeletion", "Undo the last deletion")
+        .about("Brings back what the user's last deletion removed, whichever way it was made, for 24 hours.")
+        .answers(200, "What is back.", Some(reference("Restored")), LIMITS)
+        .refuses(&["task_limit", "too_large"])
+}
+
+fn export() -> Value {
+    operation("exportTasks", "Export all tasks")
+        .about("As a file. In CSV a cell that a spreadsheet would calculate begins with `'`; an import takes it off.")
+        .parameter("query", "format", "Of the file.", json!({ "enum": ["json", "csv"], "default": "json" }))
+        .answers(200, "All tasks.", Some(reference("Tasks")), &["Content-Disposition", "RateLimit", "RateLimit-Policy"])
+        .or_answers(200, "text/csv", json!({ "type": "string" }))
+        .refuses(&["invalid"])
+}
+
+fn import() -> Value {
+    let drafts = json!({ "type": "array", "maxItems": MAX_IMPORT, "items": reference("Draft") });
+    operation("importTasks", "Import tasks")
+        .about("What an export holds, or any table with a column `title`. All of them are added, under new numbers, or none: errors name the line.")
+        .body(true, JSON, &drafts)
+        .or_body("text/csv", json!({ "type": "string" }))
+        .answers(200, "How many were added.", Some(reference("Imported")), LIMITS)
+        .refuses(&[BODY, &["task_limit"]].concat())
+}
