@@ -5,7 +5,7 @@ import { box, expect, newTask, openAssistant, stream, test, violations } from ".
 const everything = { google: true, password_reset: true, email_verification: true, delete_user: true };
 const features = (page) => page.route("**/api/auth/features", (route) => route.fulfill({ json: everything }));
 const problem = (status, headers = {}) => (route) => route.fulfill({ status, headers, contentType: "application/problem+json", body: "{}" });
-const signed = "client_id=abc&scope=openid+mcp%3Atools+offline_access&redirect_uri=http%3A%2F%2F127.0.0.1%3A8912%2Fcb&sig=x";
+const signed = "client_id=abc&scope=openid+tasks%3Aread+tasks%3Awrite+offline_access&redirect_uri=http%3A%2F%2F127.0.0.1%3A8912%2Fcb&sig=x";
 const button = (page, name) => page.getByRole("button", { name, exact: true });
 const heading = (page, name) => expect(page.getByRole("heading", { name })).toBeVisible();
 

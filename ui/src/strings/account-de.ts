@@ -31,7 +31,8 @@ export const de: Account = {
     heading: (client) => `${client} verbinden?`,
     lead: (client, email) => `${client} bittet um Zugriff auf das Konto ${email}. Damit könnte es:`,
     scopes: {
-      "mcp:tools": "Deine Aufgaben sehen, hinzufügen, ändern und löschen",
+      "tasks:read": "Deine Aufgaben sehen",
+      "tasks:write": "Aufgaben hinzufügen, ändern und löschen",
       openid: "Wissen, dass du es bist",
       profile: "Deinen Namen sehen",
       email: "Deine E-Mail-Adresse sehen",

@@ -29,7 +29,8 @@ export const en = {
     heading: (client: string): string => `Connect ${client}?`,
     lead: (client: string, email: string): string => `${client} asks for access to the account ${email}. It could:`,
     scopes: {
-      "mcp:tools": "See, add, change and delete your tasks",
+      "tasks:read": "See your tasks",
+      "tasks:write": "Add, change and delete your tasks",
       openid: "Know that it is you",
       profile: "See your name",
       email: "See your email address",
