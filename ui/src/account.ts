@@ -3,6 +3,7 @@
 import { attempt, client, left, reloadSession } from "./auth";
 import { forgetList } from "./lastList";
 import { RESET, SETTINGS, VERIFIED } from "./router";
+import { strings } from "./strings";
 import { closeTasks } from "./tasks/store";
 import { isArray, isObject, type Json } from "./wire";
 
@@ -98,21 +99,18 @@ export async function askingApp(clientId: string): Promise<{ readonly name: stri
   return error || !isObject(data) ? null : { name: text(data.client_name) };
 }
 
-/** Where to go on after the user's word; a failure is told. */
-export async function consent(accept: boolean, oauth: string): Promise<{ to: string } | { failure: string }> {
-  let to = "";
+/** Null when on the way back to the app; otherwise what to tell. */
+export async function consent(accept: boolean, oauth: string): Promise<string | null> {
+  let onTheWay = false;
   const failure = await attempt(async () => {
-    const answer = await client.$fetch<Json>("/oauth2/consent", {
-      method: "POST",
-      body: { accept, oauth_query: oauth },
-    });
-    if (isObject(answer.data)) to = text(answer.data.url);
+    const body = { accept, oauth_query: oauth };
+    const answer = await client.$fetch<Json>("/oauth2/consent", { method: "POST", body });
+    onTheWay = isObject(answer.data) && answer.data.redirect === true;
     return answer;
   });
-  return failure === null ? { to } : { failure };
+  return failure ?? (onTheWay ? null : strings.authErrors.other);
 }
 
-/** Null when the account is gone, "mail" when a link was sent instead. */
 export async function deleteAccount(password: string): Promise<{ failure: string } | "gone" | "mail"> {
   let mail = false;
   const failure = await attempt(async () => {

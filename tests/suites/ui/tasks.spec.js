@@ -21,6 +21,18 @@ test("a task is added, completed, edited with notes, and all of it is kept", asy
   expect(complaints).toEqual([]);
 });
 
+test("a deleted task comes back with its number", async ({ page, member }) => {
+  await member.add("first", "second");
+  await page.goto("/");
+  await page.getByRole("button", { name: 'Delete "first"' }).click();
+  await expect(box(page, "first")).toHaveCount(0);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(box(page, "first")).toBeVisible();
+  await expect(page.getByText("#1", { exact: true })).toBeVisible();
+  await page.reload();
+  await expect(box(page, "first")).toBeVisible();
+});
+
 test("filter and search are in the address and work together", async ({ page, member }) => {
   await member.add("buy milk", "buy bread", "call mum");
   await member.call("PATCH", "/tasks/2/complete");
@@ -99,6 +111,9 @@ test("the whole list by keyboard alone", async ({ page, member, isMobile }) => {
   await page.keyboard.press("Delete");
   await expect(box(page, "two and a half")).toHaveCount(0);
   await expect(page.getByRole("button", { name: 'Delete "one"' })).toBeFocused();
+  await expect(page.getByRole("button", { name: "Undo" })).toBeVisible();
+  await page.keyboard.press("u");
+  await expect(box(page, "two and a half")).toBeVisible();
   await page.keyboard.press("2");
   await expect(page).toHaveURL(/status=pending/);
   await page.keyboard.press("/");

@@ -38,8 +38,9 @@ export function Consent({ user }: { user: User }) {
     setBusy(accept);
     setFailure(null);
     const answer = await consent(accept, oauth);
-    if ("to" in answer && answer.to !== "") return location.assign(answer.to);
-    setFailure("failure" in answer ? answer.failure : strings.authErrors.other);
+    // The client goes where the answer says.
+    if (answer === null) return;
+    setFailure(answer);
     setBusy(null);
   };
   const name = app.name || unnamed;
