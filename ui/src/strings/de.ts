@@ -117,7 +117,6 @@ export const de: Strings = {
     save: "Speichern",
     cancel: "Abbrechen",
     delete: (title) => `„${title}“ löschen`,
-    clearCompleted: "Alle erledigten löschen",
     loading: "Deine Aufgaben werden geladen…",
     loadFailed: "Deine Aufgaben konnten nicht geladen werden",
     refreshFailed: "Die Liste konnte nicht aufgefrischt werden.",
@@ -132,7 +131,6 @@ export const de: Strings = {
     },
     added: (title) => `${title} hinzugefügt`,
     deleted: (title) => `„${title}“ gelöscht`,
-    deletedMany: (n) => (n === 1 ? "1 Aufgabe gelöscht" : `${n} Aufgaben gelöscht`),
     restored: (title) => `„${title}“ ist wieder da`,
     failed: {
       add: (title) => `„${title}“ wurde nicht hinzugefügt.`,
@@ -141,7 +139,6 @@ export const de: Strings = {
       delete: (title) => `„${title}“ wurde nicht gelöscht.`,
       restore: (title) => `„${title}“ konnte nicht zurückgeholt werden.`,
     },
-    failedMany: "Die erledigten Aufgaben wurden nicht gelöscht.",
   },
 
   shortcuts: "Tastenkürzel",

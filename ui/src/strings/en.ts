@@ -114,7 +114,6 @@ export const en = {
     save: "Save",
     cancel: "Cancel",
     delete: (title: string): string => `Delete "${title}"`,
-    clearCompleted: "Delete all completed",
     loading: "Loading your tasks…",
     loadFailed: "Your tasks could not be loaded",
     refreshFailed: "The list could not be brought up to date.",
@@ -126,7 +125,6 @@ export const en = {
     },
     added: (title: string): string => `Added ${title}`,
     deleted: (title: string): string => `Deleted "${title}"`,
-    deletedMany: (n: number): string => (n === 1 ? "Deleted 1 task" : `Deleted ${n} tasks`),
     restored: (title: string): string => `"${title}" is back`,
     failed: {
       add: (title: string): string => `"${title}" was not added.`,
@@ -135,7 +133,6 @@ export const en = {
       delete: (title: string): string => `"${title}" was not deleted.`,
       restore: (title: string): string => `"${title}" could not be brought back.`,
     },
-    failedMany: "The completed tasks were not deleted.",
   },
 
   shortcuts: "Keyboard shortcuts",
