@@ -1,4 +1,4 @@
-.PHONY: help up build bridge test test-ui screenshots lighthouse test-chart fmt lint migrate clean reset chart image push minikube status logs port-forward upgrade rollback uninstall
+.PHONY: help up build bridge test eval test-ui screenshots lighthouse test-chart fmt lint migrate clean reset chart image push minikube status logs port-forward upgrade rollback uninstall
 
 help: ## Show the verbs
 	@sed -n 's/^\([a-z-]*\):.*## /make \1 /p' Makefile | while read -r make verb text; do printf '  %s %-13s %s\n' $$make $$verb "$$text"; done
@@ -26,6 +26,9 @@ lighthouse: ## Measure the served pages with Lighthouse
 
 test-chart: ## Test the chart, the image and the cluster's set-up, without a cluster
 	@scripts/test.sh chart
+
+eval: ## Measure how well the assistant understands (offline, or Gemini with GEMINI_API_KEY); needs `make test`'s tools
+	@scripts/test.sh evaluation
 
 fmt: ## Format the sources
 	cargo fmt --all

@@ -20,6 +20,7 @@ all_steps=(
   release
   rust_tests
   browser
+  evaluation
   better_auth
   openapi
   mcp_clients
@@ -42,6 +43,7 @@ rust_tests() { cargo test --workspace; }
 browser() { target/debug/with-app npm --prefix tests test; }
 screenshots() { target/debug/with-app npm --prefix tests test -- ui/pages.spec.js && say "The pictures are in tests/artifacts/pages."; }
 lighthouse() { target/debug/with-app node tests/lighthouse.js; }
+evaluation() { MIN_ACCURACY=${MIN_ACCURACY-95} scripts/eval.sh && target/debug/with-app node tests/ai-sdk.mjs; }
 better_auth() { scripts/better-auth.sh; }
 openapi() { SCHEMATHESIS=$tools/schemathesis/bin/st target/debug/with-app rate_limit_per_minute=0 -- tests/openapi/run.sh; }
 mcp_clients() {
@@ -66,18 +68,18 @@ runs() { case " ${steps[*]} " in *" $1 "*) ;; *) return 1 ;; esac; }
 missing=$(
   have cc || apt_install gcc libc6-dev || :
   missing_rust
-  if runs ui || runs build || runs_browser || runs better_auth || runs_mcp || runs up; then missing_node; fi
+  if runs ui || runs build || runs_browser || runs evaluation || runs better_auth || runs_mcp || runs up; then missing_node; fi
   if runs scripts; then missing_shellcheck; fi
   if runs chart || runs release; then missing_chart_tools; fi
   if runs release; then missing_buildah; fi
-  if runs release || runs rust_tests || runs_browser || runs better_auth || runs openapi || runs_mcp || runs up; then missing_postgres; fi
+  if runs release || runs rust_tests || runs_browser || runs evaluation || runs better_auth || runs openapi || runs_mcp || runs up; then missing_postgres; fi
   if runs_mcp || runs openapi; then missing_python; fi
   if runs up || runs openapi; then have curl || apt_install curl || say "curl is missing: get it with \`apt-get install curl\`."; fi
 )
 [ -z "$missing" ] || die "the tests cannot run yet:
 $missing"
 if runs ui || runs build; then install_packages ui; fi
-if runs_browser || runs better_auth; then install_packages tests; fi
+if runs_browser || runs evaluation || runs better_auth; then install_packages tests; fi
 if runs_browser; then
   missing=$(missing_chromium)
   [ -z "$missing" ] || die "$missing"
@@ -87,7 +89,7 @@ fi
 if runs_mcp; then install_mcp_clients; fi
 if runs openapi; then install_python "$tools/schemathesis" tests/openapi/requirements.txt; fi
 scripts/wasm-target.sh
-if { runs release || runs rust_tests || runs_browser || runs better_auth || runs openapi || runs_mcp; } && [ -z "${TEST_DATABASE_URL-}" ]; then
+if { runs release || runs rust_tests || runs_browser || runs evaluation || runs better_auth || runs openapi || runs_mcp; } && [ -z "${TEST_DATABASE_URL-}" ]; then
   scratch=$(mktemp -d)
   chmod 755 "$scratch"
   export POSTGRES_DIR=$scratch/postgres POSTGRES_DURABLE=no

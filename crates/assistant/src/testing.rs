@@ -34,6 +34,8 @@ pub(crate) struct World {
     pub(crate) called: RefCell<Vec<(String, Value)>>,
     /// The tasks behind the tools: title and whether it is completed; `None` once deleted.
     pub(crate) tasks: RefCell<Vec<Option<(String, bool)>>>,
+    /// What was deleted last.
+    pub(crate) deleted: RefCell<Option<(usize, String)>>,
     pub(crate) slept: RefCell<Vec<Duration>>,
     pub(crate) logged: RefCell<Vec<String>>,
     pub(crate) kept: RefCell<Vec<Step>>,
@@ -228,6 +230,11 @@ impl World {
             });
             return Ok(json!({"tasks": shown.collect::<Vec<_>>()}));
         }
+        if name == "undo" {
+            let (id, title) = self.deleted.borrow_mut().take().ok_or("Nothing was deleted. Call list_tasks.")?;
+            tasks[id - 1] = Some((title, false));
+            return Ok(json!({"tasks": [object(id, &tasks[id - 1])]}));
+        }
         let id = arguments["task_id"].as_u64().unwrap_or(0) as usize;
         let missing = format!("No task with id {id}. Call list_tasks to see the current ids.");
         let slot = tasks.get_mut(id.wrapping_sub(1)).ok_or(missing.clone())?;
@@ -239,6 +246,7 @@ impl World {
                 task.1 = arguments["completed"].as_bool().unwrap_or(task.1);
             }
             _ => {
+                self.deleted.replace(Some((id, task.0.clone())));
                 let deleted = json!({"deleted_id": id, "title": task.0});
                 *slot = None;
                 return Ok(deleted);
@@ -258,7 +266,7 @@ fn object(id: usize, task: &Option<(String, bool)>) -> Value {
 }
 
 fn tool_list() -> Value {
-    let names = ["add_task", "list_tasks", "complete_task", "update_task", "delete_task"];
+    let names = ["add_task", "list_tasks", "complete_task", "update_task", "delete_task", "undo"];
     let tools = names.map(|name| {
         let hints = json!({"readOnlyHint": name == "list_tasks", "destructiveHint": matches!(name, "update_task" | "delete_task")});
         json!({"name": name, "description": "…", "inputSchema": {"type": "object"}, "annotations": hints})

@@ -26,20 +26,57 @@ const PAGES: usize = 2;
 const LIST_TOOL: &str = "list_tasks";
 const HELP: &str = "I am the offline assistant: I understand simple sentences about your tasks, without a language \
     model. For example:\n- Add a task to buy groceries\n- Show my tasks / What's left?\n- Mark task #1 as complete / \
-    Complete groceries\n- Reopen task 1\n- Rename task 2 to Buy bread\n- Delete task 3 / Delete the groceries task";
+    Complete groceries\n- Reopen task 1\n- Rename task 2 to Buy bread\n- Delete task 3 / Delete the groceries task / \
+    Clear completed tasks\n- Undo that\nSeveral in one sentence are fine: Add milk and delete task 3.";
 
 /// The next step for `command` after `calls`.
 pub(crate) fn next(command: &Command, calls: &[&ToolCall]) -> Move {
     match command {
         Command::Help => Move::Say(HELP.into()),
         Command::Unknown => Move::Say(format!("I did not understand that. {HELP}")),
-        Command::OneAtATime => Move::Say("One thing at a time, please: send each of them as a message.".into()),
+        Command::Several(commands) => several(commands, calls),
+        Command::Undo(id) => undo(*id, calls),
         Command::Add(titles) => add(titles, calls),
         Command::List(status) => list(status, calls),
         Command::Complete(target) => change(Change::Complete, target, calls),
         Command::Reopen(target) => change(Change::Reopen, target, calls),
         Command::Delete(target) => change(Change::Delete, target, calls),
         Command::Rename(readings) => rename(readings, calls),
+    }
+}
+
+/// One command after the other: each takes its share of the calls that were made.
+fn several(commands: &[Command], calls: &[&ToolCall]) -> Move {
+    let (mut rest, mut texts) = (calls, Vec::new());
+    for command in commands {
+        let mut taken = 0;
+        loop {
+            match next(command, &rest[..taken]) {
+                Move::Call(requests) if taken + requests.len() > rest.len() => return Move::Call(requests),
+                Move::Call(requests) => taken += requests.len(),
+                Move::Say(text) => {
+                    texts.push(text);
+                    break;
+                }
+            }
+        }
+        rest = &rest[taken..];
+    }
+    texts.retain(|text| !text.is_empty());
+    Move::Say(texts.join("\n"))
+}
+
+fn undo(id: Option<i64>, calls: &[&ToolCall]) -> Move {
+    let Some(last) = calls.last() else {
+        let arguments = id.map_or_else(|| json!({}), |id| json!({ "task_id": id }));
+        return Move::Call(vec![call("undo", arguments)]);
+    };
+    match &last.outcome {
+        CallOutcome::Done { .. } => {
+            let back: Vec<String> = listed(last).iter().map(|task| format!("#{} {}", task.id, task.title)).collect();
+            Move::Say(format!("Brought back {}.", back.join(", ")))
+        }
+        other => Move::Say(format!("I can only undo deletions. {}", first_sentence(&other.to_string()))),
     }
 }
 
@@ -122,6 +159,10 @@ fn change(change: Change, target: &Target, calls: &[&ToolCall]) -> Move {
         }
         Target::Numbers(ids) => Move::Call(ids.iter().map(|id| change.call(*id)).collect()),
         Target::Vague => Move::Say(which(change.verb())),
+        Target::All(completed) => match read_list(calls) {
+            Err(step) => step,
+            Ok(tasks) => all(change, tasks, *completed),
+        },
         Target::Title(words) => match read_list(calls) {
             Err(step) => step,
             Ok(tasks) => match pick(&tasks, words, change) {
@@ -132,6 +173,16 @@ fn change(change: Change, target: &Target, calls: &[&ToolCall]) -> Move {
     }
 }
 
+fn all(change: Change, tasks: Vec<Listed>, completed: Option<bool>) -> Move {
+    let wanted = |task: &Listed| completed.is_none_or(|completed| task.completed == completed) && change.prefers(task);
+    let ids: Vec<i64> = tasks.iter().filter(|task| wanted(task)).map(|task| task.id).collect();
+    match ids.len() {
+        0 => Move::Say(format!("There is nothing to {}.", change.verb())),
+        n if n > MOST => Move::Say(format!("These are {n} tasks; I {} at most {MOST} at once.", change.verb())),
+        _ => Move::Call(ids.into_iter().map(|id| change.call(id)).collect()),
+    }
+}
+
 fn rename(readings: &[(Target, String)], calls: &[&ToolCall]) -> Move {
     if calls.iter().any(|call| call.name != LIST_TOOL) {
         return Move::Say(report("Renamed", calls));
@@ -139,7 +190,7 @@ fn rename(readings: &[(Target, String)], calls: &[&ToolCall]) -> Move {
     let renaming = |id: i64, title: &str| Move::Call(vec![call("update_task", json!({"task_id": id, "title": title}))]);
     match readings {
         [(Target::Numbers(ids), title)] if ids.len() == 1 => return renaming(ids[0], title),
-        [(Target::Numbers(_) | Target::Vague, _)] => return Move::Say(which("rename")),
+        [(Target::Numbers(_) | Target::Vague | Target::All(_), _)] => return Move::Say(which("rename")),
         _ => {}
     }
     let tasks = match read_list(calls) {
@@ -149,7 +200,7 @@ fn rename(readings: &[(Target, String)], calls: &[&ToolCall]) -> Move {
     // The reading with the most words of the old title first.
     let found = readings.iter().rev().filter_map(|(target, title)| match target {
         Target::Title(words) => Some((find(&tasks, words, |_| true), title)).filter(|(found, _)| !found.is_empty()),
-        Target::Numbers(_) | Target::Vague => None,
+        _ => None,
     });
     match found.collect::<Vec<_>>().as_slice() {
         [] => Move::Say("I found no task with that title. Say \"show my tasks\" to see them.".into()),

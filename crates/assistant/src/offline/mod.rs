@@ -26,9 +26,9 @@ pub struct Offline;
 impl ChatModel for Offline {
     fn answer(&self, prompt: &Prompt, hear: &dyn Fn(&str)) -> Result<Answer, ModelError> {
         let calls: Vec<&ToolCall> = prompt.turn.steps.iter().flat_map(results).collect();
-        let next = match prompt.may_call {
-            true => act::next(&parse::parse(&prompt.turn.message), &calls),
-            false => Move::Say("I stopped here: please ask for less at once.".into()),
+        let next = match act::next(&parse::parse(&prompt.turn.message), &calls) {
+            Move::Call(_) if !prompt.may_call => Move::Say("I stopped here: please ask for less at once.".into()),
+            next => next,
         };
         let answer = match next {
             Move::Call(calls) => answer(String::new(), calls),

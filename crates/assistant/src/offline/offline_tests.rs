@@ -67,11 +67,22 @@ fn what_is_ambiguous_or_unknown_is_asked() {
     let reply = world.chat_offline("delete milk");
     assert!(reply.text.contains("#1 Buy milk") && reply.text.contains("#2 Milk the cow"), "{}", reply.text);
     assert!(world.chat_offline("complete bread").text.starts_with("I found no task"));
-    assert!(world.chat_offline("complete everything").text.starts_with("Which task"));
-    assert!(world.chat_offline("delete all my tasks").text.starts_with("Which task"));
+    assert!(world.chat_offline("complete it").text.starts_with("Which task"));
+    assert!(world.chat_offline("delete them").text.starts_with("Which task"));
+    assert!(world.chat_offline("delete all my tasks").text.starts_with("Please confirm:"));
+    assert_eq!(world.chat_offline("clear completed tasks").text, "There is nothing to delete.");
     assert!(world.chat_offline("add a task").text.starts_with("What should"));
     assert_eq!(world.chat_offline("complete task 9").text, "Not completed: No task with id 9.");
     assert!(world.tasks.borrow().iter().all(Option::is_some));
+}
+
+#[test]
+fn several_commands_run_one_after_the_other() {
+    let world = World::with_tasks(&["milk", "eggs", "tea"]);
+    let reply = world.chat_offline("complete eggs and delete task 1 and show pending tasks");
+    assert_eq!(reply.text, "Completed #2 eggs.\nDeleted #1 milk.\nYour pending tasks:\n#3 tea");
+    assert_eq!(world.chat_offline("undo that").text, "Brought back #1 milk.");
+    assert_eq!(world.chat_offline("undo").text, "I can only undo deletions. Nothing was deleted.");
 }
 
 #[test]

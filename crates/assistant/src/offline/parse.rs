@@ -21,10 +21,12 @@ pub(crate) enum Command {
     Rename(Vec<(Target, String)>),
     /// To delete.
     Delete(Target),
+    /// To bring back: one task by number, or what was deleted last.
+    Undo(Option<i64>),
+    /// One after the other.
+    Several(Vec<Command>),
     /// What can you do?
     Help,
-    /// Two commands of different kinds in one sentence.
-    OneAtATime,
     /// None of these.
     Unknown,
 }
@@ -41,10 +43,15 @@ pub(crate) fn parse(message: &str) -> Command {
     if is_help(&lower) {
         return Command::Help;
     }
-    if mixes_commands(&lower) {
-        return Command::OneAtATime;
+    let pieces = commands(text, &lower);
+    if pieces.len() > 1 {
+        return several(pieces.iter().map(|piece| parse(piece)).collect());
     }
-    changing(text).or_else(|| listing(&lower)).or_else(|| stated(text)).unwrap_or(Command::Unknown)
+    undone(&lower)
+        .or_else(|| changing(text))
+        .or_else(|| listing(&lower))
+        .or_else(|| stated(text))
+        .unwrap_or(Command::Unknown)
 }
 
 /// Without the courtesies around the sentence.
@@ -76,16 +83,74 @@ fn is_help(lower: &str) -> bool {
         || lower == "how does this work"
 }
 
-/// "… and delete task 3": a second command of its own.
-fn mixes_commands(lower: &str) -> bool {
-    let second = |verb: &str| {
-        ["and", "then", "and then"].iter().any(|and| {
-            ["task", "#", "the task", "tasks"].iter().any(|what| lower.contains(&format!(" {and} {verb} {what}")))
+fn several(commands: Vec<Command>) -> Command {
+    let titles: Option<Vec<&[String]>> = commands
+        .iter()
+        .map(|command| match command {
+            Command::Add(titles) => Some(titles.as_slice()),
+            _ => None,
+        })
+        .collect();
+    match titles {
+        Some(titles) => Command::Add(titles.concat()),
+        None if commands.contains(&Command::Unknown) => Command::Unknown,
+        None => Command::Several(commands),
+    }
+}
+
+/// "… and delete task 3": cut before each further command of its own.
+fn commands<'a>(text: &'a str, lower: &str) -> Vec<&'a str> {
+    const VERBS: [&str; 14] = [
+        "delete",
+        "remove",
+        "complete",
+        "mark",
+        "rename",
+        "finish",
+        "reopen",
+        "show",
+        "list",
+        "clear",
+        "what's left",
+        "undo",
+        "add a task",
+        "restore",
+    ];
+    const OBJECTS: [&str; 10] = ["task", "#", "the ", "tasks", "my ", "me ", "all ", "pending ", "completed ", "open "];
+    let begins = |rest: &str| {
+        VERBS.iter().any(|verb| match rest.strip_prefix(verb) {
+            Some(after) if verb.contains(' ') || *verb == "undo" => !after.starts_with(|c: char| c.is_alphanumeric()),
+            Some(after) => OBJECTS.iter().any(|object| after.strip_prefix(' ').is_some_and(|o| o.starts_with(object))),
+            None => false,
         })
     };
-    ["delete", "remove", "complete", "mark", "rename", "finish", "reopen", "show", "list"]
-        .iter()
-        .any(|verb| second(verb))
+    let mut pieces = Vec::new();
+    let mut start = 0;
+    for (at, _) in lower.match_indices([' ', '\n']) {
+        let between = [", and then ", " and then ", ", then ", " then ", ", and ", " and ", ", ", "; ", ". ", " "];
+        let before = at - usize::from(lower[..at].ends_with([',', ';', '.']));
+        let cut = between.iter().find(|between| lower[before..].starts_with(**between) && **between != " ");
+        let Some(between) = cut.filter(|between| before >= start && begins(&lower[before + between.len()..])) else {
+            continue;
+        };
+        pieces.push(&text[start..before]);
+        start = before + between.len();
+    }
+    // A list of titles may hold such words: "add tasks: milk, delete the …" is one command with a question.
+    pieces.push(&text[start..]);
+    if lower.contains('"') { vec![text] } else { pieces }
+}
+
+/// "undo that", "bring back task 3".
+fn undone(lower: &str) -> Option<Command> {
+    const UNDO: [&str; 6] = ["undo", "undelete", "restore", "bring back", "bring it back", "put it back"];
+    let rest = UNDO.iter().find_map(|verb| after_verb(lower, verb))?;
+    match Target::parse(rest) {
+        Target::Numbers(ids) if ids.len() == 1 => Some(Command::Undo(Some(ids[0]))),
+        Target::Vague | Target::All(None) => Some(Command::Undo(None)),
+        Target::Title(words) if words.contains("last") || words.contains("delet") => Some(Command::Undo(None)),
+        _ => Some(Command::Unknown),
+    }
 }
 
 /// Commands that begin with their verb.

@@ -82,8 +82,8 @@ fn completing() {
         ("I’ve finished the laundry", by_title("laundry")),
         ("I did the dishes", by_title("dishes")),
         ("mark task 99999999999999999999 as done", by_title("99999999999999999999")),
-        ("complete everything", Target::Vague),
-        ("complete all my tasks", Target::Vague),
+        ("complete everything", Target::All(None)),
+        ("complete all my tasks", Target::All(None)),
         ("mark it as done", Target::Vague),
         ("complete 2 apples", by_title("2 apples")),
     ] {
@@ -132,9 +132,14 @@ fn deleting() {
         ("Get rid of the milk", by_title("milk")),
         ("please remove buy milk from my list", by_title("buy milk")),
         ("delete tasks 1 and 2", by_number(&[1, 2])),
-        ("delete all my tasks", Target::Vague),
+        ("delete all my tasks", Target::All(None)),
         ("delete", Target::Vague),
-        ("delete them all", Target::Vague),
+        ("delete it", Target::Vague),
+        ("delete them all", Target::All(None)),
+        ("clear my list", Target::All(None)),
+        ("clear completed tasks", Target::All(Some(true))),
+        ("delete all the finished ones", Target::All(Some(true))),
+        ("remove everything", Target::All(None)),
     ] {
         assert_eq!(parse(message), Command::Delete(target), "{message}");
     }
@@ -149,8 +154,43 @@ fn help_and_what_is_not_understood() {
     {
         assert_eq!(parse(message), Command::Unknown, "{message}");
     }
-    for message in ["add buy milk and delete task 3", "complete task 1 and then rename task 2 to x"] {
-        assert_eq!(parse(message), Command::OneAtATime, "{message}");
+}
+
+#[test]
+fn undoing() {
+    for (message, id) in [
+        ("undo", None),
+        ("Undo that", None),
+        ("undo it, please", None),
+        ("undo the last deletion", None),
+        ("bring it back", None),
+        ("restore task 3", Some(3)),
+        ("Bring back #4", Some(4)),
+        ("undelete 5", Some(5)),
+    ] {
+        assert_eq!(parse(message), Command::Undo(id), "{message}");
+    }
+}
+
+#[test]
+fn several_commands_in_one_sentence() {
+    let done = |id| Command::Complete(by_number(&[id]));
+    let gone = |id| Command::Delete(by_number(&[id]));
+    for (message, expected) in [
+        ("add buy milk and delete task 3", vec![add(&["buy milk"]), gone(3)]),
+        (
+            "complete task 1 and then rename task 2 to x",
+            vec![done(1), Command::Rename(vec![(by_number(&[2]), "x".to_owned())])],
+        ),
+        ("mark task 1 as done, delete task 2 and show my tasks", vec![done(1), gone(2), Command::List("all")]),
+        ("Complete #1. Delete #2.", vec![done(1), gone(2)]),
+        ("complete task 1; what's left?", vec![done(1), Command::List("pending")]),
+        ("delete task 2, then undo that", vec![gone(2), Command::Undo(None)]),
+    ] {
+        assert_eq!(parse(message), Command::Several(expected), "{message}");
+    }
+    for message in ["add \"mark and delete the tape\" to my list", "add bread and butter", "complete wash and iron"] {
+        assert!(!matches!(parse(message), Command::Several(_)), "{message}");
     }
 }
 

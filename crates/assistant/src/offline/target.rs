@@ -9,28 +9,14 @@ pub(crate) enum Target {
     Numbers(Vec<i64>),
     /// A task by its title, or some words of it.
     Title(String),
-    /// "it", "all of them": more or less than one task, or none that we can know.
+    /// All tasks, or all of them with this completion.
+    All(Option<bool>),
+    /// "it", "them": more or less than one task, or none that we can know.
     Vague,
 }
 
-const VAGUE: [&str; 16] = [
-    "",
-    "it",
-    "that",
-    "this",
-    "them",
-    "both",
-    "all",
-    "everything",
-    "all of them",
-    "them all",
-    "all of it",
-    "that one",
-    "this one",
-    "one",
-    "something",
-    "anything",
-];
+const VAGUE: [&str; 11] =
+    ["", "it", "that", "this", "them", "both", "that one", "this one", "one", "something", "anything"];
 const FILLERS: [&str; 12] =
     ["task", "tasks", "number", "numbers", "no", "no.", "and", "the", "my", "todo", "todos", "item"];
 
@@ -44,13 +30,30 @@ impl Target {
         }
         let title = title(text);
         let lower = title.to_lowercase();
-        let collective = lower.strip_prefix("all ").or(lower.strip_prefix("every ")).unwrap_or(&lower);
-        let collective = collective.trim_start_matches("of ").trim_start_matches("my ").trim_start_matches("the ");
-        if VAGUE.contains(&lower.as_str()) || matches!(collective, "task" | "tasks" | "todo" | "todos" | "list") {
+        if let Some(completed) = collective(&text.to_lowercase()) {
+            return Self::All(completed);
+        }
+        if VAGUE.contains(&lower.as_str()) {
             return Self::Vague;
         }
         Self::Title(title)
     }
+}
+
+/// "all my completed tasks", "everything", "my list": which ones, if the text means tasks by nothing but their state.
+fn collective(lower: &str) -> Option<Option<bool>> {
+    let words: Vec<&str> = lower.split_whitespace().collect();
+    let (mut many, mut completed) = (false, None);
+    for word in words {
+        match word {
+            "all" | "every" | "everything" | "tasks" | "todos" | "todo" | "list" | "items" => many = true,
+            "completed" | "complete" | "done" | "finished" => completed = Some(true),
+            "pending" | "open" | "remaining" | "unfinished" | "incomplete" => completed = Some(false),
+            "my" | "the" | "of" | "them" | "it" | "task" | "ones" | "on" | "whole" | "entire" => {}
+            _ => return None,
+        }
+    }
+    (many).then_some(completed)
 }
 
 /// The numbers, if the text is made of nothing but numbers and the words around them.

@@ -67,8 +67,8 @@ pub(super) const TASK_VERBS: [&str; 50] = [
     "order", "organise", "organize", "pack", "paint", "pay", "phone", "pick", "plan", "prepare", "print", "read",
     "renew", "repair", "return", "schedule", "send", "sell", "take", "visit", "walk", "wash", "write",
 ];
-pub(super) const DELETE: [&str; 9] =
-    ["delete", "remove", "erase", "get rid of", "discard", "drop", "trash", "cancel", "scrap"];
+pub(super) const DELETE: [&str; 10] =
+    ["delete", "remove", "erase", "get rid of", "discard", "drop", "trash", "cancel", "scrap", "clear"];
 pub(super) const COMPLETE: [&str; 15] = [
     "complete",
     "finish",
