@@ -78,3 +78,28 @@ test("settings are for who is signed in", async ({ page, baseURL }) => {
   await page.reload();
   await expect(page.getByRole("heading", { name: "Settings", level: 1 })).toBeVisible();
 });
+
+test("tasks are taken along and brought in again", async ({ page, member }) => {
+  await member.add("take me along");
+  await page.goto("/settings");
+  const part = section(page, "Your data");
+  // The second time there are two to take along.
+  for (const [format, told] of [["CSV", "1 task was imported"], ["JSON", "2 tasks were imported"]]) {
+    const download = page.waitForEvent("download");
+    await part.getByRole("button", { name: `Export as ${format}` }).click();
+    const file = await download;
+    expect(file.suggestedFilename()).toBe(`tasks.${format.toLowerCase()}`);
+    await part.getByLabel("Import tasks").last().setInputFiles(await kept(file));
+    await expect(page.getByText(told)).toBeVisible();
+    await page.getByRole("button", { name: "Dismiss" }).click();
+  }
+  await page.getByRole("link", { name: "Tasks" }).click();
+  await expect(page.getByRole("checkbox", { name: "take me along" })).toHaveCount(4);
+});
+
+/** The file under its own name, which says what it is. */
+async function kept(download) {
+  const path = await download.path();
+  const { readFile } = await import("node:fs/promises");
+  return { name: download.suggestedFilename(), mimeType: "", buffer: await readFile(path) };
+}
