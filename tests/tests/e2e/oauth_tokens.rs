@@ -41,7 +41,7 @@ async fn tokens_say_what_they_are_for() -> Result<()> {
 
     let plain = client.connect(&ann, "tasks:read").await?;
     assert_eq!(claims(&plain["access_token"])["aud"], json!(resource));
-    assert!(plain.get("id_token").is_none() && plain.get("refresh_token").is_none(), "{plain}");
+    assert!(plain.get("id_token").is_none(), "{plain}");
     let unsaid = client.code(&ann, &[("resource", "")]).await?;
     let (_, unsaid) = client.exchange(&unsaid, &[]).await?;
     assert_eq!(claims(&unsaid["access_token"])["aud"][0], resource, "there is one resource only");
@@ -80,7 +80,11 @@ async fn a_refresh_token_is_good_once_and_its_answer_for_a_moment() -> Result<()
     let answers = [a?, b?, c?];
     assert!(answers.iter().all(|answer| answer.0 == 200 && answer.1 == answers[0].1), "{answers:?}");
 
+    let bound = client.connect(&ann, "tasks:read").await?;
+    let (status, bound) = client.refresh(&bound["refresh_token"], &[]).await?;
+    assert_eq!(status, 200, "{bound}");
     sign_out(&app, &ann).await?;
+    assert_eq!(client.refresh(&bound["refresh_token"], &[]).await?.0, 400, "it lives as long as the session");
     let (_, offline) = client.refresh(&answers[0].1["refresh_token"], &[]).await?;
     assert_eq!(claims(&offline["access_token"])["sid"], Value::Null, "offline_access outlives the session");
     Ok(())

@@ -1,7 +1,7 @@
 //! The grant `refresh_token`: each token is good once. The same again a moment later is a client whose connection
 //! broke and gets the same answer; later than that somebody stole it, and the whole family ends.
 
-use oauth::{OAuthError, Replay, ReplayRequest, split};
+use oauth::{OAuthError, OFFLINE_ACCESS, Replay, ReplayRequest, split};
 use serde_json::Value;
 use user::{encryption, random_id};
 
@@ -39,7 +39,8 @@ fn accept(asked: &Asked, old: &Refresh) -> Result<(Vec<String>, Vec<String>), Fa
         return Err(bad());
     }
     old.client.authenticate(credentials).map_err(|error| asked.refuse(error))?;
-    if old.expired || !old.consented {
+    let outlives_session = old.scopes.iter().any(|scope| scope == OFFLINE_ACCESS);
+    if old.expired || !old.consented || (old.session_id.is_none() && !outlives_session) {
         return Err(bad());
     }
     let resources = asked.resources(&old.resources).map_err(|error| asked.refuse(error))?;

@@ -2,9 +2,7 @@
 
 use edge::{Body, Response};
 use http::StatusCode;
-use oauth::{
-    Client, Code, Credentials, Grant, OAuthError, OFFLINE_ACCESS, Query, Tokens, challenge_matches, issue, split,
-};
+use oauth::{Client, Code, Credentials, Grant, OAuthError, Query, Tokens, challenge_matches, issue, split};
 use serde_json::Value;
 use user::random_id;
 
@@ -148,8 +146,7 @@ fn accept<'a>(
 fn grant(call: &Call<'_>, code: &str, granted: &Granted<'_>) -> Result<Option<Value>, Failure> {
     let Granted { client, session_id, value, resources } = granted;
     let scopes = split(value.parameter("scope").unwrap_or_default());
-    let stays = client.allows_grant("refresh_token") && scopes.iter().any(|scope| scope == OFFLINE_ACCESS);
-    let refresh_token = stays.then(|| random_id(call.random));
+    let refresh_token = client.allows_grant("refresh_token").then(|| random_id(call.random));
     let auth_time = value.auth_time.map(|milliseconds| milliseconds / 1000);
     let new = NewRefresh {
         id: &random_id(call.random),
