@@ -1,11 +1,13 @@
 //! The Wasm-bound part: settings in, answer out.
 
+use db::Db;
 use edge::{ApiError, Request, Resource, Response, Verifier};
+use rate::Rate;
 use spin_sdk::http::{IncomingRequest, ResponseOutparam};
 use spin_sdk::http_component;
 use task_client::TaskClient;
 
-use crate::{BODY_LIMIT, Settings};
+use crate::{BODY_LIMIT, Settings, Tools};
 
 #[http_component]
 async fn entry(request: IncomingRequest, out: ResponseOutparam) {
@@ -22,5 +24,11 @@ fn answer(request: &Request) -> Result<Response, ApiError> {
         now: platform::now(),
         keys: &|wanted| platform::jwks(&auth_origin, wanted),
     };
-    Ok(crate::handle(request, &settings, &verifier, &TaskClient))
+    let database_url = platform::variable("database_url")?;
+    let limit = platform::variable("rate_limit_per_minute")?;
+    let not_a_number = |_| ApiError::internal("variable rate_limit_per_minute is not a number");
+    let rate = Rate { name: "tools", limit: limit.trim().parse().map_err(not_a_number)?, window: 60 };
+    let admit = |user: &str| rate::admit(|| Ok(Db::open(&database_url)?), rate, user).map(|_| ());
+    let tools = Tools { store: &TaskClient, admit: &admit };
+    Ok(crate::handle(request, &settings, &verifier, &tools))
 }

@@ -13,7 +13,7 @@ mod settings;
 mod tests;
 mod tools;
 
-pub use routes::handle;
+pub use routes::{Tools, handle};
 pub use settings::Settings;
 
 /// The longest request body, in bytes.

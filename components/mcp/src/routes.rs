@@ -41,9 +41,17 @@ impl From<ApiError> for Refusal {
     }
 }
 
+/// What tools work with.
+pub struct Tools<'a> {
+    /// The tasks.
+    pub store: &'a dyn TaskStore,
+    /// Whether this user (by id) may call one more tool now: 429 if not.
+    pub admit: &'a dyn Fn(&str) -> Result<(), ApiError>,
+}
+
 /// Answers one request.
-pub fn handle(request: &Request, settings: &Settings, verifier: &Verifier, store: &dyn TaskStore) -> Response {
-    edge::respond(request, || match route(request, settings, verifier, store) {
+pub fn handle(request: &Request, settings: &Settings, verifier: &Verifier, tools: &Tools) -> Response {
+    edge::respond(request, || match route(request, settings, verifier, tools) {
         Ok(response) => Ok(response),
         Err(Refusal::Rpc(failure)) => Ok(rpc_error(&failure)),
         Err(Refusal::Denied(denied)) => access::challenge(denied, settings).map_err(ApiError::from),
@@ -51,12 +59,7 @@ pub fn handle(request: &Request, settings: &Settings, verifier: &Verifier, store
     })
 }
 
-fn route(
-    request: &Request,
-    settings: &Settings,
-    verifier: &Verifier,
-    store: &dyn TaskStore,
-) -> Result<Response, Refusal> {
+fn route(request: &Request, settings: &Settings, verifier: &Verifier, tools: &Tools) -> Result<Response, Refusal> {
     guard::check(request, settings)?;
     match (request.uri().path(), request.method()) {
         ("/.well-known/oauth-protected-resource/mcp" | "/.well-known/oauth-protected-resource", method) => {
@@ -68,7 +71,7 @@ fn route(
         ("/mcp", method) => {
             let user = access::user(request, verifier)?;
             match *method {
-                Method::POST => answer(request, &user, store),
+                Method::POST => answer(request, &user, tools),
                 _ => Err(Failure::new(StatusCode::METHOD_NOT_ALLOWED, code::INVALID_REQUEST, "Use POST").into()),
             }
         }
@@ -76,7 +79,7 @@ fn route(
     }
 }
 
-fn answer(request: &Request, user: &edge::User, store: &dyn TaskStore) -> Result<Response, Refusal> {
+fn answer(request: &Request, user: &edge::User, with: &Tools) -> Result<Response, Refusal> {
     let header = |name: &str| edge::header(request, name);
     let Some(asked) = mcp_protocol::read(body(request)?, &header)? else { return Ok(accepted()) };
     let message = match &asked.method {
@@ -85,7 +88,7 @@ fn answer(request: &Request, user: &edge::User, store: &dyn TaskStore) -> Result
         Wanted::Ping => asked.pong(&SERVER),
         Wanted::ListTools => asked.tools(&SERVER, &tools::list()),
         Wanted::CallTool(call) => {
-            let outcome = tools::call(request, user, &asked.id, call, store)?;
+            let outcome = tools::call(request, user, &asked.id, call, with)?;
             asked.called(&SERVER, outcome)
         }
     };

@@ -11,7 +11,7 @@ use task::{
     TaskStore, Title,
 };
 
-use crate::Settings;
+use crate::{Settings, Tools};
 
 pub(crate) const ORIGIN: &str = "https://todo.example";
 const NOW: u64 = 1_800_000_000;
@@ -136,6 +136,10 @@ impl Call {
     }
 
     pub(crate) fn send(self, store: &dyn TaskStore) -> Reply {
+        self.send_with(&Tools { store, admit: &|_| Ok(()) })
+    }
+
+    pub(crate) fn send_with(self, tools: &Tools) -> Reply {
         let mut request = http::Request::builder().method(self.method).uri(self.path);
         for (name, value) in &self.headers {
             request = request.header(*name, value);
@@ -145,7 +149,7 @@ impl Call {
         let issuer = settings.authorization_server();
         let oauth = Some(Resource { issuer: &issuer, audience: &settings.resource });
         let verifier = Verifier { issuer: &settings.origin, oauth, now: NOW, keys: &keys };
-        let response = crate::handle(&request.body(self.body).unwrap(), &settings, &verifier, store);
+        let response = crate::handle(&request.body(self.body).unwrap(), &settings, &verifier, tools);
         let (parts, body) = response.into_parts();
         Reply { status: parts.status.as_u16(), headers: parts.headers, text: String::from_utf8(body).unwrap() }
     }

@@ -1,13 +1,13 @@
 //! The tools: how they are listed, and what a call does with the task store.
 
-use edge::{Request, User};
+use edge::{ApiError, Request, User};
 use mcp_protocol::{Failure, Hints, Id, Tool, ToolCall, ToolOutcome};
 use serde_json::json;
 use task::tool::{self, Call, Outcome};
 use task::{Changes, Fault, StoreError, TaskId, TaskStore};
 
 use crate::access;
-use crate::routes::Refusal;
+use crate::routes::{Refusal, Tools};
 
 /// The tools as `tools/list` shows them.
 pub(crate) fn list() -> Vec<Tool> {
@@ -34,16 +34,19 @@ pub(crate) fn call(
     user: &User,
     id: &Id,
     wanted: &ToolCall,
-    store: &dyn TaskStore,
+    with: &Tools,
 ) -> Result<ToolOutcome, Refusal> {
     let Some(tool) = tool::find(&wanted.name) else { return Err(Failure::unknown_tool(id, &wanted.name).into()) };
     access::permit(user, tool)?;
+    if let Err(error) = (with.admit)(&user.id) {
+        return Ok(held(request, tool, error));
+    }
     let call = match tool.parse(&wanted.arguments) {
         Ok(call) => call,
         Err(faults) => return Ok(ToolOutcome::Failed(said(tool, &faults))),
     };
     let target = target(&call);
-    match run(call, &user.id, key(request), store) {
+    match run(call, &user.id, key(request), with.store) {
         Ok(outcome) => Ok(done(&outcome)),
         Err(error) => {
             log(request, tool, &error);
@@ -55,6 +58,16 @@ pub(crate) fn call(
 /// The key under which a call was made: the same one again adds nothing.
 fn key(request: &Request) -> Option<&str> {
     edge::header(request, "idempotency-key").filter(|key| (1..=255).contains(&key.len()))
+}
+
+/// Too many calls: the model reads when to go on. Where that cannot be told, the store is away as well.
+fn held(request: &Request, tool: &tool::Tool, error: ApiError) -> ToolOutcome {
+    if error.code == "rate_limited" {
+        return ToolOutcome::Failed(error.detail);
+    }
+    let error = StoreError::Unavailable(error.cause.unwrap_or(error.detail));
+    log(request, tool, &error);
+    ToolOutcome::Failed(failed(tool, &error, None))
 }
 
 fn run(call: Call, owner: &str, key: Option<&str>, store: &dyn TaskStore) -> Result<Outcome, StoreError> {

@@ -1,6 +1,8 @@
+use edge::{Allowance, ApiError};
 use serde_json::{Value, json};
 use task::StoreError;
 
+use crate::Tools;
 use crate::tests::{Call, Store, token};
 
 /// The structured result of a call, checked to be the same as its text.
@@ -107,4 +109,25 @@ fn a_failing_store_is_told_without_its_internals() {
             assert!(text.contains(word) && !text.contains("10.0.0.1"), "{text}");
         }
     }
+}
+
+#[test]
+fn a_user_who_calls_too_often_reads_when_to_go_on() {
+    let store = Store::default();
+    let used_up = Allowance { name: "tools", limit: 600, window: 60, remaining: 0, resets_in: 12 };
+    let admit = |user: &str| match user {
+        "alice" => Err(ApiError::rate_limited(&used_up)),
+        _ => Err(ApiError::unavailable("No database.", 5).because("10.0.0.1 refused")),
+    };
+    let tools = Tools { store: &store, admit: &admit };
+    for (user, says) in [("alice", "Try again in 12 seconds."), ("bob", "temporarily unavailable")] {
+        let call = Call::tool("add_task", json!({ "title": "milk" })).token(&token(user, json!({})));
+        let reply = call.send_with(&tools);
+        let result = &reply.json()["result"];
+        let text = result["content"][0]["text"].as_str().unwrap();
+        assert_eq!((reply.status, &result["isError"]), (200, &json!(true)));
+        assert!(text.contains(says) && !text.contains("10.0.0.1"), "{text}");
+    }
+    let listed = Call::modern("tools/list", json!({})).send_with(&tools);
+    assert_eq!((listed.status, done(&store, "list_tasks", json!({}))), (200, json!({ "tasks": [] })));
 }

@@ -119,3 +119,20 @@ async fn a_client_without_a_token_learns_where_to_get_one() -> Result<()> {
     assert_eq!(metadata["authorization_servers"], json!([format!("{}/api/auth", app.base)]));
     Ok(())
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_calls_too_often_is_told_when_to_go_on() -> Result<()> {
+    let app = TestApp::with(&[("rate_limit_per_minute", "2")]).await?;
+    let (ann, bob) = (app.sign_up("Ann").await?, app.sign_up("Bob").await?);
+    for title in ["one", "two"] {
+        assert_eq!(call(&ann, "add_task", json!({"title": title})).await?.get("isError"), None);
+    }
+    let refused = call(&ann, "add_task", json!({"title": "three"})).await?;
+    assert_eq!(refused["isError"], true);
+    let text = refused["content"][0]["text"].as_str().unwrap();
+    assert!(text.contains("2 are allowed in 60 seconds. Try again in"), "{text}");
+    assert!(ann.mcp("tools/list", json!({})).await?["result"]["tools"].is_array(), "only calls are counted");
+    assert_eq!(call(&bob, "add_task", json!({"title": "bob's"})).await?.get("isError"), None);
+    assert_eq!(ann.list().await?, ["one", "two"]);
+    Ok(())
+}

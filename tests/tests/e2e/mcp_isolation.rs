@@ -34,7 +34,7 @@ impl<'a> Issuer<'a> {
     fn token(&self, user: &TestUser, replaced: &Value) -> String {
         let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs();
         let mut claims = json!({
-            "sub": user.id, "iss": self.app.base, "aud": format!("{}/mcp", self.app.base),
+            "sub": user.id, "iss": format!("{}/api/auth", self.app.base), "aud": format!("{}/mcp", self.app.base),
             "iat": now, "exp": now + 900, "scope": "tasks:read tasks:write",
         });
         for (name, value) in replaced.as_object().unwrap() {
@@ -44,7 +44,7 @@ impl<'a> Issuer<'a> {
             }
         }
         let part = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
-        let signed = format!("{}.{}", part(&json!({ "alg": "EdDSA", "kid": KID })), part(&claims));
+        let signed = format!("{}.{}", part(&json!({ "typ": "at+jwt", "alg": "EdDSA", "kid": KID })), part(&claims));
         let signature = URL_SAFE_NO_PAD.encode(self.key.sign(signed.as_bytes()).to_bytes());
         format!("{signed}.{signature}")
     }
@@ -90,6 +90,9 @@ async fn no_tool_opens_to_a_token_that_is_not_good() -> Result<()> {
         (json!({ "aud": "https://other.example/mcp" }), "wrong audience"),
         (json!({ "aud": format!("{}/mcp/", app.base) }), "wrong audience"),
         (json!({ "aud": null }), "wrong audience"),
+        // Another resource's token, and one of the first party with the wrong audience.
+        (json!({ "aud": app.base }), "wrong audience"),
+        (json!({ "iss": app.base }), "wrong audience"),
         (json!({ "iss": "https://other.example" }), "wrong issuer"),
         (json!({ "iss": null }), "wrong issuer"),
         (json!({ "exp": 1_700_000_000 }), "token expired"),
