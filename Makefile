@@ -1,4 +1,4 @@
-.PHONY: help up build bridge test eval test-ui screenshots lighthouse test-chart fmt lint migrate clean reset chart image push minikube status logs port-forward upgrade rollback uninstall
+.PHONY: help up build bridge test eval test-ui screenshots lighthouse test-chart fmt lint migrate clean reset chart image push minikube status logs port-forward upgrade rollback uninstall test-cluster
 
 help: ## Show the verbs
 	@sed -n 's/^\([a-z-]*\):.*## /make \1 /p' Makefile | while read -r make verb text; do printf '  %s %-13s %s\n' $$make $$verb "$$text"; done
@@ -77,3 +77,6 @@ rollback: ## Back to the release before (REVISION=…)
 
 uninstall: ## Remove the release; Secrets and data stay
 	@scripts/minikube.sh uninstall
+
+test-cluster: ## Apply the chart to a real API server (optional; builds one first, ten minutes once)
+	@scripts/cluster-test.sh

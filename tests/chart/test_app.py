@@ -55,6 +55,17 @@ def test_the_keys_of_the_two_secrets_are_the_old_names():
     assert made == {"todo-frontend-env", "todo-backend-env"}
 
 
+def test_clients_are_told_apart_behind_one_proxy():
+    """The Ingress is one proxy; without it nobody's word about the client's address counts."""
+    assert variables(parts(render(*EXISTING))["backend"])["client_address_hops"] == "1"
+    assert variables(parts(render(*EXISTING, "--set", "ingress.enabled=false"))["backend"])["client_address_hops"] == "0"
+
+
+def test_another_mail_server_may_be_reached():
+    given = variables(parts(render(*EXISTING, "--set", "variables.mail_api_url=https://mail.example.com/v1/send"))["backend"])
+    assert given["mail_api_origin"] == "https://mail.example.com"
+
+
 def test_required_variables_are_always_set():
     for app in parts(render(*EXISTING)).values():
         for name, variable in MANIFEST["variables"].items():
