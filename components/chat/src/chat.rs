@@ -1,6 +1,5 @@
 //! One turn over HTTP: count it, claim the conversation, run the turn, keep every step, answer, whole or as a stream.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::ControlFlow;
 
 use assistant::{
@@ -262,11 +261,9 @@ fn failed(error: TurnError<ApiError>) -> ApiError {
 
 /// A log line: the event, and to which request, user (hashed) and conversation it belongs.
 fn in_context(mut event: Value, request: &Request, user: &User, claim: &Claim) -> Value {
-    let mut hasher = DefaultHasher::new();
-    user.id.hash(&mut hasher);
     event["level"] = json!("info");
     event["request_id"] = json!(edge::request_id(request));
-    event["user"] = json!(format!("{:016x}", hasher.finish()));
+    event["user"] = json!(edge::pseudonym(&user.id));
     event["conversation"] = json!(claim.conversation);
     event
 }

@@ -3,6 +3,8 @@
 //! between BEGIN and COMMIT returns its connection to the pool with the transaction open, and the next request's
 //! writes are lost with it. A write is one statement.
 
+mod url;
+
 use edge::ApiError;
 use spin_sdk::pg4::{Connection, DbError as Report, DbValue, Decode, PgError, QueryError, RowSet};
 
@@ -48,9 +50,9 @@ impl From<DbError> for ApiError {
 pub struct Db(Connection);
 
 impl Db {
-    /// Takes a connection to the database at `url` (`postgres://…`).
+    /// Takes a connection to the database at `url` (`postgres://…`, with what other drivers add to it).
     pub fn open(url: &str) -> Result<Self, DbError> {
-        Connection::open(url).map(Self).map_err(classify)
+        Connection::open(&url::readable(url)).map(Self).map_err(classify)
     }
 
     /// Runs one statement and reads its rows.

@@ -3,12 +3,14 @@
 //! Plain `http` types; the only crate that names status codes. It never calls the host: the clock
 //! and the source of the signing keys are arguments.
 
+mod access;
 mod error;
 mod input;
 mod rate;
 mod request;
 mod token;
 
+pub use access::{Access, pseudonym};
 pub use error::{ApiError, FieldError};
 pub use input::{Query, json_body, merge_patch_body, read_json};
 pub use rate::Allowance;

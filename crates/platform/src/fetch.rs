@@ -15,6 +15,8 @@ use wasi::http::types::{
 use wasi::io::poll::{Pollable, poll};
 use wasi::io::streams::{OutputStream, StreamError};
 
+use crate::access;
+
 /// Why there is no (whole) response.
 #[derive(Debug, thiserror::Error)]
 pub enum FetchError {
@@ -109,8 +111,9 @@ fn send(request: http::Request<Vec<u8>>, first_byte: Duration, wait: &Wait) -> R
 
 fn outgoing(parts: &http::request::Parts) -> Result<OutgoingRequest, FetchError> {
     let invalid = |what: &str| FetchError::Request(format!("{what} is not valid"));
-    let headers: Vec<(String, Vec<u8>)> =
+    let mut headers: Vec<(String, Vec<u8>)> =
         parts.headers.iter().map(|(name, value)| (name.to_string(), value.as_bytes().to_vec())).collect();
+    headers.extend(access::passed_on(parts));
     let request = OutgoingRequest::new(Fields::from_list(&headers).map_err(|_| invalid("a header"))?);
     let scheme = match parts.uri.scheme_str() {
         Some("https") => Scheme::Https,

@@ -2,6 +2,7 @@
 //! and the cached key set. Used by the components' entries and by `db`; everything else takes these as arguments,
 //! so that it compiles and tests natively.
 
+mod access;
 mod fetch;
 mod keys;
 mod serve;

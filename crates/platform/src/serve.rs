@@ -5,11 +5,13 @@ use std::time::{Duration, Instant};
 use edge::{Body, Request, Response};
 use futures::StreamExt;
 use http::header::{CONTENT_LENGTH, HeaderName};
-use http::{HeaderMap, HeaderValue};
+use http::{HeaderMap, HeaderValue, StatusCode};
 use spin_sdk::http::{Fields, IncomingRequest, Method, OutgoingBody, OutgoingResponse, ResponseOutparam};
 use wasi::clocks::monotonic_clock::subscribe_duration;
 use wasi::io::poll::poll;
 use wasi::io::streams::OutputStream;
+
+use crate::access;
 
 /// A client that takes nothing for this long has gone.
 const CLIENT_PATIENCE: Duration = Duration::from_secs(20);
@@ -23,9 +25,13 @@ pub async fn serve(
     handler: impl FnOnce(&Request) -> Response,
 ) {
     let response = match read(incoming, body_limit).await {
-        Ok(request) => handler(&request),
+        Ok(request) => {
+            access::began(&request);
+            handler(&request)
+        }
         Err(error) => error.into_response(),
     };
+    access::answered(response.status());
     send(out, response).await;
 }
 
@@ -37,9 +43,14 @@ pub async fn serve_stream(
     handler: impl FnOnce(&Request, Opening) -> Option<(Opening, Response)>,
 ) {
     let answer = match read(incoming, body_limit).await {
-        Ok(request) => handler(&request, Opening(out)),
+        Ok(request) => {
+            access::began(&request);
+            handler(&request, Opening(out))
+        }
         Err(error) => Some((Opening(out), error.into_response())),
     };
+    // A stream has begun with 200 and is over by now.
+    access::answered(answer.as_ref().map_or(StatusCode::OK, |(_, response)| response.status()));
     if let Some((opening, response)) = answer {
         send(opening.0, response).await;
     }

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails where it panics")]
 
+mod access;
 mod auth;
 mod auth_attacks;
 mod auth_limits;
