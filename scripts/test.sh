@@ -45,7 +45,7 @@ screenshots() { target/debug/with-app npm --prefix tests test -- ui/pages.spec.j
 lighthouse() { target/debug/with-app node tests/lighthouse.js; }
 evaluation() { MIN_ACCURACY=${MIN_ACCURACY-95} scripts/eval.sh && target/debug/with-app node tests/ai-sdk.mjs; }
 better_auth() { scripts/better-auth.sh; }
-openapi() { SCHEMATHESIS=$tools/schemathesis/bin/st target/debug/with-app rate_limit_per_minute=0 -- tests/openapi/run.sh; }
+openapi() { SCHEMATHESIS=$tools/schemathesis/bin/st target/debug/with-app rate_limit_per_minute=0 chat_rate_limit=0/300 -- tests/openapi/run.sh; }
 mcp_clients() {
   with_mcp npm --prefix tests/mcp test \
     && cargo fmt --manifest-path tests/mcp/rmcp/Cargo.toml --check \

@@ -237,7 +237,7 @@ pub(crate) fn list(by: &str, of: &str, descending: bool) -> String {
     // By number alone the primary key is the order: no second column, which would cost the planner its index.
     let (behind, order) = match by {
         "id" => (format!("id {compare} $7::bigint and $6::text is not null"), format!("id {order}")),
-        _ => (format!("({by}, id) {compare} ($6::{of}, $7::bigint)"), format!("{by} {order}, id {order}")),
+        _ => (format!("({by}, id) {compare} ($6::text::{of}, $7::bigint)"), format!("{by} {order}, id {order}")),
     };
     let key = match of {
         "timestamptz" => format!("to_char({by} at time zone 'utc', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')"),

@@ -22,7 +22,7 @@ pub(crate) fn all() -> Value {
         "NewTask": object(&["title"], json!({
             "title": title(),
             "description": description(),
-            "completed": { "const": false, "description": "A new task is pending." },
+            "completed": { "enum": [false, null], "description": "A new task is pending." },
         })),
         "Replacement": object(&["title"], json!({ "title": title(), "description": description(), "completed": { "type": "boolean", "default": false } })),
         "Changes": object(&[], json!({ "title": title(), "description": description(), "completed": { "type": "boolean" } })),

@@ -70,7 +70,7 @@ async fn no_route_takes_a_token_that_is_not_for_it() -> Result<()> {
         ("for another audience", with("aud", json!("https://elsewhere.example"))),
         ("for the MCP server", with("aud", json!(format!("{}/mcp", app.base)))),
         ("for nobody", with("aud", json!([]))),
-        ("expired", with("exp", json!(now - 60))),
+        ("expired", with("exp", json!(now - 180))),
         ("not valid yet", with("nbf", json!(now + 600))),
         ("without a subject", with("sub", json!(""))),
     ];
