@@ -1,4 +1,4 @@
-.PHONY: help up build bridge test eval test-ui screenshots lighthouse test-chart fmt lint migrate clean reset chart image push minikube status logs port-forward upgrade rollback uninstall test-cluster
+.PHONY: help up build bridge test eval test-ui screenshots lighthouse test-chart fmt lint migrate rotate-keys clean reset chart image push minikube status logs port-forward upgrade rollback uninstall test-cluster
 
 help: ## Show the verbs
 	@sed -n 's/^\([a-z-]*\):.*## /make \1 /p' Makefile | while read -r make verb text; do printf '  %s %-13s %s\n' $$make $$verb "$$text"; done
@@ -38,6 +38,9 @@ lint: ## Run the checks that run no test
 
 migrate: ## Apply the migrations
 	@scripts/migrate.sh
+
+rotate-keys: ## Make the next key that signs access tokens
+	@scripts/rotate-keys.sh
 
 clean: ## Remove what was built; the database stays
 	rm -rf target ui/dist ui/node_modules tests/node_modules

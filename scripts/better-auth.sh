@@ -46,6 +46,9 @@ outbox=(development_mail=true)
 api=("mail_api_url=http://127.0.0.1:$mail/emails" "mail_api_origin=http://127.0.0.1:$mail" mail_api_key=replay-key
   "mail_from=Todo <todo@example.test>")
 export IDTOKEN_URL=http://127.0.0.1:$google/_idtoken
+common+=(google_client_id=fake-google-client-id google_client_secret=fake-google-client-secret
+  google_accounts_origin=https://accounts.google.com
+  "google_token_origin=http://127.0.0.1:$google" "google_certs_origin=http://127.0.0.1:$google")
 
 replay() {
   local suite=$1

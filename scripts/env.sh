@@ -101,13 +101,19 @@ give_mail() {
 }
 
 give_all() {
-  local mcp name
-  [ -n "$(setting BETTER_AUTH_SECRET)" ] || generate_secret
+  local mcp name secrets
+  [ -n "$(setting BETTER_AUTH_SECRET)$(setting BETTER_AUTH_SECRETS)" ] || generate_secret
   give AUTO_MIGRATE "$(setting AUTO_MIGRATE)"
   give MAX_TASKS_PER_USER "$(setting MAX_TASKS_PER_USER)"
   give RATE_LIMIT_PER_MINUTE "$(setting RATE_LIMIT_PER_MINUTE)"
   give REQUIRE_IF_MATCH "$(setting REQUIRE_IF_MATCH)"
+  secrets=$(setting BETTER_AUTH_SECRETS)
+  give BETTER_AUTH_SECRETS "$secrets"
+  secrets=${secrets%%,*}
+  give BETTER_AUTH_SECRET "${secrets#*:}"
   give BETTER_AUTH_SECRET "$(setting BETTER_AUTH_SECRET)"
+  give JWKS_ROTATION_DAYS "$(setting JWKS_ROTATION_DAYS)"
+  give PASSWORD_HASHES_AT_ONCE "$(setting PASSWORD_HASHES_AT_ONCE)"
   give BETTER_AUTH_URL "$(setting BETTER_AUTH_URL)"
   give BETTER_AUTH_URL "${SPIN_VARIABLE_BETTER_AUTH_URL:-http://localhost:$PORT}"
   give TRUSTED_ORIGINS "$(trusted_origins)"
@@ -116,6 +122,11 @@ give_all() {
   give REQUIRE_EMAIL_VERIFICATION "$(setting REQUIRE_EMAIL_VERIFICATION)"
   give DELETE_USER "$(setting DELETE_USER)"
   give_mail
+  give GOOGLE_CLIENT_ID "$(setting GOOGLE_CLIENT_ID)"
+  give GOOGLE_CLIENT_SECRET "$(setting GOOGLE_CLIENT_SECRET)"
+  give GOOGLE_ACCOUNTS_ORIGIN "$(setting GOOGLE_ACCOUNTS_ORIGIN)"
+  give GOOGLE_TOKEN_ORIGIN "$(setting GOOGLE_TOKEN_ORIGIN)"
+  give GOOGLE_CERTS_ORIGIN "$(setting GOOGLE_CERTS_ORIGIN)"
   mcp=$(setting MCP_SERVER_URL)
   [[ $mcp =~ ^(https?://[^/?#]+)?([/?#].*)?$ && (-z $mcp || -n ${BASH_REMATCH[1]}) ]] || die "MCP_SERVER_URL must be a URL such as http://localhost:3000/mcp."
   give MCP_SERVER_URL "$mcp"

@@ -2,8 +2,10 @@
 //! to it. Nothing here looks inside: what a suite asserts, a client could see.
 
 mod app;
+mod browser;
 mod database;
 mod gemini;
+mod google;
 mod oauth;
 mod spin;
 mod sse;
@@ -11,8 +13,10 @@ mod user;
 mod valve;
 
 pub use app::{TestApp, root};
+pub use browser::Browser;
 pub use database::{create_database, execute};
 pub use gemini::{Aimock, Puppet, Speaker, gemini_variables, model_event, model_says};
+pub use google::{GOOGLE_CLIENT_ID, Google};
 pub use oauth::{ALL_SCOPES, OAuthClient, VERIFIER, parameter};
 pub use sse::{Events, events};
 pub use user::{PASSWORD, TestUser};

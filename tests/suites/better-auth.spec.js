@@ -1,29 +1,10 @@
 // Better Auth's official client, as a front-end on another stack would use it (a cookie jar stands in for the browser's).
 import { expect, test } from "@playwright/test";
-import { createAuthClient } from "better-auth/client";
-import { jwtClient } from "better-auth/client/plugins";
 import { newAccount } from "./account.js";
-
-function clientWithCookies(baseURL) {
-  const jar = new Map();
-  const customFetchImpl = async (url, init) => {
-    const headers = new Headers(init?.headers);
-    headers.set("origin", baseURL);
-    if (jar.size) headers.set("cookie", [...jar].map(([name, value]) => `${name}=${value}`).join("; "));
-    const response = await fetch(url, { ...init, headers });
-    for (const cookie of response.headers.getSetCookie()) {
-      const [pair, ...attributes] = cookie.split("; ");
-      const [name, value] = [pair.slice(0, pair.indexOf("=")), pair.slice(pair.indexOf("=") + 1)];
-      if (attributes.includes("Max-Age=0")) jar.delete(name);
-      else jar.set(name, value);
-    }
-    return response;
-  };
-  return createAuthClient({ baseURL, plugins: [jwtClient()], fetchOptions: { customFetchImpl } });
-}
+import { clientWithCookies } from "./client.js";
 
 test("the official client signs up, in and out and gets a token", async ({ baseURL }) => {
-  const client = clientWithCookies(baseURL);
+  const { client } = clientWithCookies(baseURL);
   const account = newAccount("Lea");
   const signedUp = await client.signUp.email(account);
   expect(signedUp.error).toBeNull();

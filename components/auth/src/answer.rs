@@ -14,6 +14,8 @@ pub(crate) enum Failure {
     Fault(Box<ApiError>, Option<Code>),
     /// The client's doing, in the words of another protocol.
     Answered(Box<Response>),
+    /// The client's doing, and nothing is said about it.
+    Silent(StatusCode),
 }
 
 /// A code of Better Auth and its message.
@@ -124,6 +126,7 @@ impl Failure {
     pub(crate) fn into_response(self, request: &Request) -> Response {
         match self {
             Self::Refused(refusal) => refusal.into_response(),
+            Self::Silent(status) => edge::empty(status),
             Self::Fault(error, name) => fault(request, *error, name),
             Self::Answered(response) => *response,
         }

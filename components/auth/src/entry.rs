@@ -22,11 +22,12 @@ async fn answer(request: IncomingRequest, out: ResponseOutparam) {
             now: platform::now(),
             random: &random,
             fetch: &fetch,
+            key_set: &platform::key_set,
             later: &|r| later.borrow_mut().push(r),
         };
         handle(request, Settings::load(platform::variable), &around)
     };
-    platform::serve(request, out, BODY_LIMIT, respond).await;
+    platform::serve_api(request, out, BODY_LIMIT, respond).await;
     later.take().into_iter().for_each(send);
 }
 

@@ -9,9 +9,9 @@ use user::validation::{Members, any};
 use crate::answer::{Code, Failure, Refusal, done, json as answer};
 use crate::body::Media;
 use crate::call::Call;
-use crate::session;
 use crate::sign_up::check_length;
 use crate::store::NewSession;
+use crate::{hashing, session};
 
 const INVALID: Code = ("INVALID_PASSWORD", "Invalid password");
 const NO_CREDENTIAL: Code = ("CREDENTIAL_ACCOUNT_NOT_FOUND", "Credential account not found");
@@ -28,7 +28,7 @@ pub(crate) fn change(call: &Call<'_>) -> Result<Response, Failure> {
     check_length(new)?;
     let stored = check(call, &live.user.id, current)?;
     let stored = stored.ok_or_else(|| Refusal::bad_request(NO_CREDENTIAL))?;
-    let hash = password::hash(new, call.bytes());
+    let hash = hashing::hash(call, new)?;
     let session = revoke.then(|| NewSession::begin(call, !call.is_not_remembered()));
     if !call.store.change_password(&live.user.id, &stored, &hash, session.as_ref())? {
         return Err(Refusal::bad_request(INVALID).into()); // another request changed it meanwhile
@@ -58,9 +58,9 @@ pub(crate) fn check(call: &Call<'_>, user_id: &str, given: &str) -> Result<Optio
     if password::units(given) > password::MAX_UNITS {
         return Err(Refusal::bad_request(TOO_LONG).into());
     }
-    match call.store.password_of(user_id)? {
-        Some(stored) if password::verify(given, &stored) => Ok(Some(stored)),
-        Some(_) => Err(Refusal::bad_request(INVALID).into()),
-        None => Ok(None),
+    let Some(stored) = call.store.password_of(user_id)? else { return Ok(None) };
+    match hashing::verify(call, given, Some(&stored))? {
+        true => Ok(Some(stored)),
+        false => Err(Refusal::bad_request(INVALID).into()),
     }
 }

@@ -5,14 +5,14 @@ use http::StatusCode;
 use serde_json::json;
 use user::target::{absolute, component, with_parameters};
 use user::validation::{Members, any, email};
-use user::{ALPHANUMERIC, Email, password, random_id, random_text};
+use user::{ALPHANUMERIC, Email, random_id, random_text};
 
 use crate::answer::{Code, Failure, Refusal, done, json as answer, redirect};
 use crate::body::Media;
 use crate::call::Call;
 use crate::mail::{Kind, Mail};
-use crate::origin_guard;
 use crate::sign_up::check_length;
+use crate::{hashing, origin_guard};
 
 const DISABLED: Code = ("RESET_PASSWORD_DISABLED", "Reset password isn't enabled");
 const INVALID_TOKEN: Code = ("INVALID_TOKEN", "Invalid token");
@@ -76,7 +76,7 @@ pub(crate) fn reset(call: &Call<'_>) -> Result<Response, Failure> {
     if call.store.verification(&identifier)?.is_none_or(|user| user.is_empty()) {
         return Err(invalid().into());
     }
-    let hash = password::hash(new, call.bytes());
+    let hash = hashing::hash(call, new)?;
     match call.store.reset_password(&identifier, &hash, &random_id(call.random))? {
         true => Ok(done()),
         false => Err(invalid().into()),

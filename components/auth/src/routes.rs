@@ -1,6 +1,6 @@
 //! The URL space under `/api/auth`. What is not in it is 404 with nothing in it, whatever the method.
 
-use edge::{ApiError, Request, Response};
+use edge::{ApiError, KeysWanted, Request, Response};
 use http::StatusCode;
 use serde_json::json;
 use user::Random;
@@ -8,9 +8,10 @@ use user::Random;
 use crate::answer::{Failure, json as answer, set_cookies};
 use crate::call::Call;
 use crate::settings::Settings;
+use crate::social::{self, accounts, tokens};
 use crate::{
-    change_email, delete_user, error_page, limit, mail, oauth, passwords, profile, reset, session, sessions, sign_in,
-    sign_out, sign_up, token, verify_email,
+    change_email, delete_user, error_page, features, limit, mail, oauth, passwords, profile, reset, session, sessions,
+    sign_in, sign_out, sign_up, token, verify_email,
 };
 
 pub(crate) const PREFIX: &str = "/api/auth";
@@ -25,10 +26,15 @@ pub struct Surroundings<'a> {
     pub fetch: Fetch<'a>,
     /// Sends a request after this one is answered; what becomes of it is logged.
     pub later: &'a dyn Fn(http::Request<Vec<u8>>),
+    /// The key set at an address, kept between requests; the error is for the log.
+    pub key_set: KeySet<'a>,
 }
 
 /// Outbound HTTP.
 pub type Fetch<'a> = &'a dyn Fn(http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, String>;
+
+/// Key sets (RFC 7517) as JSON.
+pub type KeySet<'a> = &'a dyn Fn(&str, KeysWanted) -> Result<String, String>;
 
 /// A route: it reads its input (`Call::input`, unless it is a GET), finds its session, does and answers.
 pub(crate) type Handler = fn(&Call<'_>) -> Result<Response, Failure>;
@@ -62,11 +68,21 @@ fn find(method: &str, path: &str) -> Option<Handler> {
     let segments: Vec<&str> = path.split('/').skip(1).collect();
     Some(match (method, segments.as_slice()) {
         ("GET", ["ok"]) => ok,
+        ("GET", ["features"]) => features::features,
         ("GET", ["error"]) => error_page::show,
         ("GET", ["get-session"]) => session::get,
         ("POST", ["get-session"]) => session::post,
         ("POST", ["sign-up", "email"]) => sign_up::with_email,
         ("POST", ["sign-in", "email"]) => sign_in::with_email,
+        ("POST", ["sign-in", "social"]) => social::sign_in,
+        ("GET", ["callback", _]) => social::callback,
+        ("POST", ["callback", _]) => social::callback_form,
+        ("POST", ["link-social"]) => social::link_social,
+        ("POST", ["unlink-account"]) => accounts::unlink,
+        ("GET", ["list-accounts"]) => accounts::list,
+        ("POST", ["get-access-token"]) => tokens::access_token,
+        ("POST", ["refresh-token"]) => tokens::refresh,
+        ("GET", ["account-info"]) => tokens::info,
         ("POST", ["sign-out"]) => sign_out::sign_out,
         ("GET", ["list-sessions"]) => sessions::list,
         ("POST", ["revoke-session"]) => sessions::revoke,

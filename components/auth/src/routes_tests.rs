@@ -18,6 +18,10 @@ fn offline(_: http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, String>
     Err("no network in unit tests".to_owned())
 }
 
+fn no_keys(_: &str, _: edge::KeysWanted) -> Result<String, String> {
+    Err("no network in unit tests".to_owned())
+}
+
 fn answer_to(sent: Sent<'_>) -> (u16, Response) {
     let mut builder = http::Request::builder().method(sent.method).uri(format!("/api/auth{}", sent.path));
     for line in sent.headers {
@@ -25,8 +29,13 @@ fn answer_to(sent: Sent<'_>) -> (u16, Response) {
         builder = builder.header(name, value);
     }
     let request = builder.body(Body::Complete(sent.body.to_vec())).unwrap();
-    let around =
-        Surroundings { now: 1_800_000_000, random: &|bytes: &mut [u8]| bytes.fill(7), fetch: &offline, later: &|_| {} };
+    let around = Surroundings {
+        now: 1_800_000_000,
+        random: &|bytes: &mut [u8]| bytes.fill(7),
+        fetch: &offline,
+        key_set: &no_keys,
+        later: &|_| {},
+    };
     let response = handle(&request, settings(BASE, SECRET, ""), &around);
     (response.status().as_u16(), response)
 }
@@ -53,6 +62,17 @@ fn ok_is_ok() {
     let (status, response) = get("/ok?x=1");
     assert_eq!((status, response.body().as_slice()), (200, br#"{"ok":true}"#.as_slice()));
     assert_eq!(response.headers()["content-type"], "application/json");
+}
+
+#[test]
+fn the_features_are_public_and_may_be_kept_for_a_minute() {
+    let (status, response) = get("/features");
+    let body: Value = serde_json::from_slice(response.body()).unwrap();
+    let none = serde_json::json!({
+        "google": false, "password_reset": false, "email_verification": false, "delete_user": false,
+    });
+    assert_eq!((status, body), (200, none));
+    assert_eq!(response.headers()["cache-control"], "public, max-age=60");
 }
 
 #[test]
@@ -175,14 +195,16 @@ fn a_target_that_is_no_text_is_refused_without_a_code() {
 fn a_body_beyond_the_limit_is_refused() {
     let builder = http::Request::builder().method("POST").uri("/api/auth/sign-in/email");
     let request = builder.header("content-type", "application/json").body(Body::TooLarge).unwrap();
-    let around = Surroundings { now: 0, random: &|_: &mut [u8]| {}, fetch: &offline, later: &|_| {} };
+    let around =
+        Surroundings { now: 0, random: &|_: &mut [u8]| {}, fetch: &offline, key_set: &no_keys, later: &|_| {} };
     assert_eq!(handle(&request, settings(BASE, SECRET, ""), &around).status(), 413);
 }
 
 #[test]
 fn unusable_settings_are_an_empty_500() {
     let request = http::Request::builder().uri("/api/auth/ok").body(Body::Complete(Vec::new())).unwrap();
-    let around = Surroundings { now: 0, random: &|_: &mut [u8]| {}, fetch: &offline, later: &|_| {} };
+    let around =
+        Surroundings { now: 0, random: &|_: &mut [u8]| {}, fetch: &offline, key_set: &no_keys, later: &|_| {} };
     let response = handle(&request, settings(BASE, "short", ""), &around);
     assert_eq!((response.status().as_u16(), response.body().len()), (500, 0));
     assert!(!response.headers().contains_key("content-type"));

@@ -6,6 +6,7 @@ use user::cookie::Style;
 use user::origin::{Origin, TrustedOrigins};
 
 use crate::delete_user::DeleteUser;
+use crate::google::Google;
 use crate::limit;
 use crate::mail::{Mailer, flag};
 
@@ -15,10 +16,18 @@ pub struct Settings {
     pub database_url: String,
     /// Origin of `better_auth_url`: the public address, issuer and audience of tokens.
     pub base: Origin,
-    /// `better_auth_secret`.
+    /// `better_auth_secrets`, newest first, and `better_auth_secret`.
     pub secret: Secret,
     /// `base` and `trusted_origins`.
     pub trusted: TrustedOrigins,
+    /// Sign-in with Google, if there is a `google_client_id`.
+    pub google: Option<Google>,
+    /// `jwks_rotation_days` in seconds: the greatest age of a key that signs.
+    pub key_max_age: u32,
+    /// `rotate_keys`: whether reading the key set makes the next key. For one request of the operator's.
+    pub rotate_keys: bool,
+    /// `password_hashes_at_once`: over all replicas, 32 MiB each.
+    pub password_hashes_at_once: u32,
     /// Cookies are `Secure` when the public address is https.
     pub cookies: Style,
     /// `client_address_hops`: how many proxies in front append to `X-Forwarded-For`.
@@ -42,8 +51,9 @@ impl Settings {
                 "variable better_auth_url must be an http or https address such as http://localhost:3000",
             )
         })?;
-        let secret = Secret::parse(get("better_auth_secret")?)
-            .map_err(|why| ApiError::internal(format!("variable better_auth_secret cannot be used: {why}")))?;
+        let secret = Secret::parse_list(&get("better_auth_secrets")?, &get("better_auth_secret")?).map_err(|why| {
+            ApiError::internal(format!("variable better_auth_secret or better_auth_secrets cannot be used: {why}"))
+        })?;
         let trusted = TrustedOrigins::parse(&base, &get("trusted_origins")?).map_err(|entry| {
             ApiError::internal(format!("variable trusted_origins: {entry:?} is no http or https origin or pattern"))
         })?;
@@ -52,6 +62,14 @@ impl Settings {
         let client_address_hops = hops.map_err(|_| {
             ApiError::internal("variable client_address_hops must be the number of proxies in front, 0 to 255")
         })?;
+        let google = Google::load(&get)?;
+        let key_max_age = rotation_seconds(&get("jwks_rotation_days")?)?;
+        let password_hashes_at_once = get("password_hashes_at_once")?.trim().parse::<u32>();
+        let password_hashes_at_once = password_hashes_at_once
+            .ok()
+            .filter(|n| (1..=1000).contains(n))
+            .ok_or_else(|| ApiError::internal("variable password_hashes_at_once must be a number from 1 to 1000"))?;
+        let rotate_keys = get("rotate_keys")?.trim() == "true";
         let mail = Mailer::load(&get, base.is_local() && !base.is_https())?;
         let delete_user = DeleteUser::parse(&get("delete_user")?)?;
         let require_email_verification = flag("require_email_verification", &get("require_email_verification")?)?;
@@ -66,6 +84,10 @@ impl Settings {
             base,
             secret,
             trusted,
+            google,
+            key_max_age,
+            rotate_keys,
+            password_hashes_at_once,
             cookies,
             client_address_hops,
             mail,
@@ -73,6 +95,16 @@ impl Settings {
             require_email_verification,
         })
     }
+}
+
+/// Days as seconds; 0 is never, a century.
+fn rotation_seconds(days: &str) -> Result<u32, ApiError> {
+    const CENTURY: u32 = 36_500;
+    let days = days.trim().parse::<u32>().ok().filter(|days| *days <= CENTURY);
+    let days = days.ok_or_else(|| {
+        ApiError::internal(format!("variable jwks_rotation_days must be a number of days from 0 (never) to {CENTURY}"))
+    })?;
+    Ok(if days == 0 { CENTURY } else { days } * 86_400)
 }
 
 #[cfg(test)]
@@ -94,6 +126,10 @@ pub(crate) mod tests {
             | "rate_limit"
             | "delete_user"
             | "require_email_verification" => Ok(String::new()),
+            "jwks_rotation_days" => Ok("90".to_owned()),
+            "password_hashes_at_once" => Ok("8".to_owned()),
+            "rotate_keys" => Ok("false".to_owned()),
+            "better_auth_secrets" | "google_client_id" | "google_client_secret" => Ok(String::new()),
             other => Err(ApiError::internal(format!("variable {other} is not set"))),
         })
     }

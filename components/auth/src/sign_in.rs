@@ -12,7 +12,7 @@ use crate::body::Media;
 use crate::call::Call;
 use crate::oauth::{self, Visitor};
 use crate::store::NewSession;
-use crate::{origin_guard, verify_email};
+use crate::{hashing, origin_guard, verify_email};
 
 const INVALID_EMAIL: Code = ("INVALID_EMAIL", "Invalid email");
 const TOO_LONG: Code = ("PASSWORD_TOO_LONG", "Password too long");
@@ -59,9 +59,8 @@ fn authenticate(call: &Call<'_>, input: &SignIn) -> Result<User, Failure> {
         return Err(Refusal::bad_request(TOO_LONG).into());
     }
     let wrong = || Refusal::new(StatusCode::UNAUTHORIZED, WRONG);
-    let Some((user, Some(stored))) = call.store.credential(&email)? else {
-        std::hint::black_box(password::hash(&input.password, call.bytes()));
-        return Err(wrong().into());
-    };
-    if password::verify(&input.password, &stored) { Ok(user) } else { Err(wrong().into()) }
+    let found = call.store.credential(&email)?;
+    let stored = found.as_ref().and_then(|(_, stored)| stored.as_deref());
+    let right = hashing::verify(call, &input.password, stored)?;
+    found.filter(|_| right).map(|(user, _)| user).ok_or_else(|| wrong().into())
 }

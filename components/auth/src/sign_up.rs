@@ -12,7 +12,7 @@ use crate::body::Media;
 use crate::call::Call;
 use crate::oauth::{self, Visitor};
 use crate::store::{NewSession, NewUser};
-use crate::{origin_guard, verify_email};
+use crate::{hashing, origin_guard, verify_email};
 
 const TOO_SHORT: Code = ("PASSWORD_TOO_SHORT", "Password too short");
 const TOO_LONG: Code = ("PASSWORD_TOO_LONG", "Password too long");
@@ -29,7 +29,7 @@ pub(crate) fn with_email(call: &Call<'_>) -> Result<Response, Failure> {
     let new = NewUser {
         id: random_id(call.random),
         account_id: random_id(call.random),
-        password_hash: password::hash(&input.password, call.bytes()),
+        password_hash: hashing::hash(call, &input.password)?,
         name: input.name,
         email: input.email,
         image: input.image,

@@ -27,6 +27,57 @@ macro_rules! user_columns {
 
 pub(crate) use user_columns;
 
+/// The conditions on a key that can sign: algorithm, curve and time.
+macro_rules! live_key {
+    ($alg:literal, $crv:literal) => {
+        concat!(
+            r#"coalesce("alg", "#,
+            $alg,
+            "::text) = ",
+            $alg,
+            r#"::text and coalesce("crv", "#,
+            $crv,
+            "::text) = ",
+            $crv,
+            r#"::text and ("expiresAt" is null or "expiresAt" > now())"#
+        )
+    };
+}
+
+/// Which key signs: the newest that every verifier has seen by now, since it was published some seconds ago; without
+/// any such, the oldest.
+macro_rules! signing_order {
+    ($lead:literal) => {
+        concat!(
+            r#""createdAt" > now() - "#,
+            $lead,
+            r#"::bigint * interval '1 second',
+            case when "createdAt" > now() - "#,
+            $lead,
+            r#"::bigint * interval '1 second' then "createdAt" end,
+            "createdAt" desc, "id""#
+        )
+    };
+}
+
+/// Whether a key stays beyond the seconds of notice and is younger than the greatest age.
+macro_rules! lasting_key {
+    ($lead:literal, $max_age:literal) => {
+        concat!(
+            r#""createdAt" > now() - "#,
+            $max_age,
+            r#"::bigint * interval '1 second'
+            and ("expiresAt" is null or "expiresAt" > now() + "#,
+            $lead,
+            "::bigint * interval '1 second')"
+        )
+    };
+}
+
+pub(crate) use lasting_key;
+pub(crate) use live_key;
+pub(crate) use signing_order;
+
 /// Parameters: user id, name, e-mail, image, account id, password hash, session id, token, seconds, address, agent.
 pub(crate) const ADD_USER: &str = concat!(
     r#"with u as (
@@ -67,8 +118,8 @@ pub(crate) const ADD_SESSION: &str = r#"
 pub(crate) const END_SESSION: &str = r#"delete from "session" where "token" = $1::text"#;
 
 /// Parameters: token, may refresh, seconds of a session, seconds between refreshes, algorithm, curve, seconds of
-/// freshness. No row
-/// when there is no such session, or it has expired: then it is deleted. With it the newest key that signs.
+/// freshness, of a key's notice and of its greatest age. No row when there is no such session, or it has expired: then
+/// it is deleted. With it the key that signs, and whether it is time for the next one.
 pub(crate) const SESSION: &str = concat!(
     r#"with expired as (
         delete from "session" where "token" = $1::text and "expiresAt" < now()
@@ -87,41 +138,23 @@ pub(crate) const SESSION: &str = concat!(
     " as created_at, ",
     time!(r#"coalesce(r."updatedAt", s."updatedAt")"#),
     r#" as updated_at, s."createdAt" > now() - $7::bigint * interval '1 second' as fresh,
-    r."id" is not null as refreshed, k."id" as key_id, k."privateKey" as private_key, "#,
+    r."id" is not null as refreshed, k."id" as key_id, k."privateKey" as private_key,
+    not exists (select from "jwks" where "#,
+    live_key!("$5", "$6"),
+    " and ",
+    lasting_key!("$8", "$9"),
+    ") as key_is_due, ",
     user_columns!(),
     r#"
     from "session" s
     join "user" u on u."id" = s."userId"
     left join refreshed r on r."id" = s."id"
     left join lateral (
-        select "id", "privateKey" from "jwks"
-        where coalesce("alg", $5::text) = $5::text and coalesce("crv", $6::text) = $6::text
-            and ("expiresAt" is null or "expiresAt" > now())
-        order by "createdAt" desc, "id" limit 1
+        select "id", "privateKey" from "jwks" where "#,
+    live_key!("$5", "$6"),
+    " order by ",
+    signing_order!("$8"),
+    r#" limit 1
     ) k on true
     where s."token" = $1::text and s."expiresAt" >= now()"#
 );
-
-/// No parameters.
-pub(crate) const KEYS: &str = r#"
-    select "id" as id, "alg" as alg, "crv" as crv, "publicKey" as public_key from "jwks"
-    where "expiresAt" is null or "expiresAt" > now() - interval '30 days'
-    order by "createdAt", "id""#;
-
-/// Parameters: id, public key, private key, algorithm, curve. The usable key, which may be the new one. No row
-/// when a request at the same moment stored the same id: then it can be read from now on.
-pub(crate) const ADD_KEY: &str = r#"
-    with known as (
-        select "id", "privateKey", "createdAt" from "jwks"
-        where coalesce("alg", $4::text) = $4::text and coalesce("crv", $5::text) = $5::text
-            and ("expiresAt" is null or "expiresAt" > now())
-    ), added as (
-        insert into "jwks" ("id", "publicKey", "privateKey", "createdAt", "alg", "crv")
-        select $1::text, $2::text, $3::text, date_trunc('milliseconds', now()), $4::text, $5::text
-        where not exists (select from known)
-        on conflict ("id") do nothing
-        returning "id", "privateKey", "createdAt"
-    )
-    select k."id" as key_id, k."privateKey" as private_key
-    from (select * from known union all select * from added) k
-    order by k."createdAt" desc, k."id" limit 1"#;

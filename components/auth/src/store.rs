@@ -1,20 +1,28 @@
 //! Users, sessions and keys in the database. Each function is one statement (`sql.rs`), complete in itself.
 
 mod account;
+mod keys;
 mod limit;
 pub(crate) mod oauth;
+mod slots;
+mod social;
+mod social_sql;
 mod verification;
 
 use std::cell::OnceCell;
 
 use db::{Db, DbError, Param, Row};
-use user::jwks::{ALGORITHM, CURVE, NewKey};
+use user::jwks::{ALGORITHM, CURVE, LEAD_SECONDS};
 use user::{
     Email, FRESH_SECONDS, REFRESH_AFTER_SECONDS, SESSION_SECONDS, SHORT_SESSION_SECONDS, Session, User, random_id,
 };
 
 use crate::call::Call;
-use crate::sql::{ADD_KEY, ADD_SESSION, ADD_USER, CREDENTIAL, END_SESSION, KEYS, SESSION};
+use keys::signing_key;
+pub(crate) use keys::{NewSigningKey, PublicKeyRow, SigningKeyRow};
+pub(crate) use social::{Linked, NewAccount, SocialOutcome, SocialSignIn, StoredTokens, Unlinked};
+
+use crate::sql::{ADD_SESSION, ADD_USER, CREDENTIAL, END_SESSION, SESSION};
 
 pub(crate) use account::{AddressChange, ProfileChange};
 
@@ -58,26 +66,8 @@ pub(crate) struct Live {
     /// Whether it was prolonged just now.
     pub(crate) refreshed: bool,
     pub(crate) key: Option<SigningKeyRow>,
-}
-
-/// A key pair to be stored.
-pub(crate) struct NewSigningKey {
-    pub(crate) id: String,
-    pub(crate) columns: NewKey,
-}
-
-/// The private half of a row of `jwks`.
-pub(crate) struct SigningKeyRow {
-    pub(crate) id: String,
-    pub(crate) private_key: String,
-}
-
-/// The public half of a row of `jwks`.
-pub(crate) struct PublicKeyRow {
-    pub(crate) id: String,
-    pub(crate) alg: Option<String>,
-    pub(crate) crv: Option<String>,
-    pub(crate) public_key: String,
+    /// Whether it is time for the next one.
+    pub(crate) key_is_due: bool,
 }
 
 /// The database of users, sessions and keys; opened with the first statement.
@@ -145,7 +135,8 @@ impl<'a> Store<'a> {
     }
 
     /// The session with this token: deleted if it has expired, prolonged if it is due and `may_refresh`.
-    pub(crate) fn session(&self, token: &str, may_refresh: bool) -> Result<Option<Live>, DbError> {
+    /// With it comes the key that signs, and whether it is older than `max_age` seconds and another is due.
+    pub(crate) fn session(&self, token: &str, may_refresh: bool, max_age: u32) -> Result<Option<Live>, DbError> {
         let params = [
             text(token),
             Param::Boolean(may_refresh),
@@ -154,34 +145,10 @@ impl<'a> Store<'a> {
             text(ALGORITHM),
             text(CURVE),
             Param::Int64(FRESH_SECONDS.into()),
+            Param::Int64(LEAD_SECONDS.into()),
+            Param::Int64(max_age.into()),
         ];
         self.db()?.query_one(SESSION, &params)?.map(|row| live(&row)).transpose()
-    }
-
-    /// The public keys, oldest first; an expired one stays for thirty days.
-    pub(crate) fn keys(&self) -> Result<Vec<PublicKeyRow>, DbError> {
-        let public = |row: &Row| {
-            Ok(PublicKeyRow {
-                id: row.text("id")?,
-                alg: row.opt_text("alg")?,
-                crv: row.opt_text("crv")?,
-                public_key: row.text("public_key")?,
-            })
-        };
-        self.db()?.query(KEYS, &[])?.iter().map(public).collect()
-    }
-
-    /// Stores a key pair unless there is one, and answers the one that signs; none when another request is
-    /// storing the same one just now.
-    pub(crate) fn add_key(&self, new: &NewSigningKey) -> Result<Option<SigningKeyRow>, DbError> {
-        let params = [
-            text(&new.id),
-            text(&new.columns.public_key),
-            text(&new.columns.private_key),
-            text(ALGORITHM),
-            text(CURVE),
-        ];
-        self.db()?.query_one(ADD_KEY, &params)?.map(|row| signing_key(&row)).transpose().map(Option::flatten)
     }
 }
 
@@ -225,10 +192,6 @@ fn live(row: &Row) -> Result<Live, DbError> {
         fresh: row.bool("fresh")?,
         refreshed: row.bool("refreshed")?,
         key: signing_key(row)?,
+        key_is_due: row.bool("key_is_due")?,
     })
-}
-
-fn signing_key(row: &Row) -> Result<Option<SigningKeyRow>, DbError> {
-    let (id, private_key) = (row.opt_text("key_id")?, row.opt_text("private_key")?);
-    Ok(id.zip(private_key).map(|(id, private_key)| SigningKeyRow { id, private_key }))
 }

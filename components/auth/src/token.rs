@@ -3,10 +3,11 @@
 use ed25519_dalek::SigningKey;
 use edge::{ApiError, Response};
 use http::StatusCode;
+use http::header::CACHE_CONTROL;
 use serde_json::{Value, json};
-use user::{jwks as key_format, jwt};
+use user::{jwks as key_format, jwt, random_id};
 
-use crate::answer::{Failure, json as answer};
+use crate::answer::{Failure, append, json as answer};
 use crate::call::Call;
 use crate::session;
 use crate::store::{Live, NewSigningKey, PublicKeyRow, SigningKeyRow};
@@ -17,16 +18,25 @@ pub(crate) fn token(call: &Call<'_>) -> Result<Response, Failure> {
     Ok(answer(StatusCode::OK, &json!({"token": sign(call, &live)?})))
 }
 
+/// Seconds for which the key set may be kept, by verifiers and by caches on the way. A key is in it for longer before
+/// it signs.
+const KEY_SET_SECONDS: u32 = 300;
+const _: () = assert!(KEY_SET_SECONDS < key_format::LEAD_SECONDS);
+/// The greatest age of a key when the operator asks for the next one.
+const ROTATE_AFTER_SECONDS: u32 = 60;
+
 /// The public keys.
 pub(crate) fn jwks(call: &Call<'_>) -> Result<Response, Failure> {
-    Ok(answer(StatusCode::OK, &key_set(call)?))
+    let mut response = answer(StatusCode::OK, &key_set(call)?);
+    append(&mut response, CACHE_CONTROL, &format!("public, max-age={KEY_SET_SECONDS}"));
+    Ok(response)
 }
 
-/// The key set. The first key is made here if nobody needed one before.
+/// The key set. The first key is made here if nobody needed one before, and the next one if the operator says so.
 pub(crate) fn key_set(call: &Call<'_>) -> Result<Value, Failure> {
     let mut rows = call.store.keys()?;
-    if rows.is_empty() {
-        make_key(call)?;
+    if rows.is_empty() || call.settings.rotate_keys {
+        make_key(call, ROTATE_AFTER_SECONDS)?;
         rows = call.store.keys()?;
     }
     let publish = |row: &PublicKeyRow| {
@@ -37,9 +47,9 @@ pub(crate) fn key_set(call: &Call<'_>) -> Result<Value, Failure> {
     Ok(json!({"keys": keys}))
 }
 
-/// The id of the newest key, and the key: what signs tokens of a request without a session.
+/// The key that signs now, with its id: what signs tokens of a request without a session.
 pub(crate) fn signing_key(call: &Call<'_>) -> Result<(String, SigningKey), Failure> {
-    let row = make_key(call)?;
+    let row = make_key(call, call.settings.key_max_age)?;
     let key = key_format::open(&row.private_key, &call.settings.secret).map_err(ApiError::internal)?;
     Ok((row.id, key))
 }
@@ -48,9 +58,9 @@ pub(crate) fn signing_key(call: &Call<'_>) -> Result<(String, SigningKey), Failu
 pub(crate) fn sign(call: &Call<'_>, live: &Live) -> Result<String, Failure> {
     let made;
     let row = match &live.key {
-        Some(row) => row,
-        None => {
-            made = make_key(call)?;
+        Some(row) if !live.key_is_due => row,
+        _ => {
+            made = make_key(call, call.settings.key_max_age)?;
             &made
         }
     };
@@ -58,14 +68,17 @@ pub(crate) fn sign(call: &Call<'_>, live: &Live) -> Result<String, Failure> {
     Ok(jwt::sign(&live.user, &call.settings.base, call.now, &row.id, &key))
 }
 
-/// Makes a key. When another request was faster, the second attempt finds what that one stored.
-fn make_key(call: &Call<'_>) -> Result<SigningKeyRow, Failure> {
+/// Makes the next key, if there is none that is young enough, and answers the one that signs. When another request was
+/// faster, the second attempt finds what that one stored.
+fn make_key(call: &Call<'_>, max_age: u32) -> Result<SigningKeyRow, Failure> {
     let secret = &call.settings.secret;
-    let columns = key_format::generate(call.bytes(), call.bytes(), secret);
-    let new = NewSigningKey { id: key_format::key_id(secret, call.now), columns };
-    let mut stored = call.store.add_key(&new)?;
-    if stored.is_none() {
-        stored = call.store.add_key(&new)?;
+    let id = key_format::key_id(secret, call.now);
+    // The third id is for a key of this very minute that has expired already.
+    for id in [id.clone(), id, random_id(call.random)] {
+        let columns = key_format::generate(call.bytes(), call.bytes(), secret);
+        if let Some(stored) = call.store.add_key(&NewSigningKey { id, columns }, max_age)? {
+            return Ok(stored);
+        }
     }
-    stored.ok_or_else(|| ApiError::internal("a new row of \"jwks\" was not stored").into())
+    Err(ApiError::internal("a new row of \"jwks\" was not stored").into())
 }

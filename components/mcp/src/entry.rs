@@ -11,11 +11,12 @@ use crate::{BODY_LIMIT, Settings, Tools};
 
 #[http_component]
 async fn entry(request: IncomingRequest, out: ResponseOutparam) {
-    platform::serve(request, out, BODY_LIMIT, |request| edge::respond(request, || answer(request))).await;
+    platform::serve_api(request, out, BODY_LIMIT, |request| edge::respond(request, || answer(request))).await;
 }
 
 fn answer(request: &Request) -> Result<Response, ApiError> {
-    let settings = Settings::new(platform::origin("better_auth_url")?, &platform::variable("mcp_allowed_hosts")?)?;
+    let settings = Settings::new(platform::origin("better_auth_url")?, &platform::variable("mcp_allowed_hosts")?)?
+        .trusting(platform::trusted_origins()?);
     let auth_origin = platform::variable("auth_origin")?;
     let issuer = settings.authorization_server();
     let verifier = Verifier {

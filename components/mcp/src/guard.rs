@@ -7,14 +7,15 @@ use mcp_protocol::{Failure, code};
 
 use crate::Settings;
 
-/// Refuses a `Host` that is not ours and an `Origin` that is not one of our hosts.
+/// Refuses a `Host` that is not ours and an `Origin` that is neither one of our hosts nor listed.
 pub(crate) fn check(request: &Request, settings: &Settings) -> Result<(), Failure> {
     let ours = |host: Option<String>| host.is_some_and(|host| settings.hosts.contains(&host));
     if !ours(edge::header(request, "host").and_then(host_of)) {
         return Err(refused("Host"));
     }
+    let admitted = |origin: &str| ours(host_of_origin(origin)) || settings.trusted.admits(origin);
     match request.headers().contains_key("origin") {
-        true if !ours(edge::header(request, "origin").and_then(host_of_origin)) => Err(refused("Origin")),
+        true if !edge::header(request, "origin").is_some_and(admitted) => Err(refused("Origin")),
         _ => Ok(()),
     }
 }

@@ -2,6 +2,7 @@
 
 use edge::ApiError;
 use http::Uri;
+use origin::{Origin, TrustedOrigins};
 
 /// The component's settings, read once per request.
 #[derive(Debug)]
@@ -12,6 +13,8 @@ pub struct Settings {
     pub resource: String,
     /// The host names this server answers to, in lower case, without ports.
     pub hosts: Vec<String>,
+    /// The pages of other origins that may call.
+    pub trusted: TrustedOrigins,
 }
 
 const LOOPBACK: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
@@ -19,6 +22,7 @@ const LOOPBACK: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
 impl Settings {
     /// The settings of a server at `origin` that also answers to the names in `extra_hosts`, separated by commas.
     pub fn new(origin: String, extra_hosts: &str) -> Result<Self, ApiError> {
+        let own = Origin::parse(&origin).ok_or_else(|| ApiError::internal("variable better_auth_url names no host"))?;
         let uri: Option<Uri> = origin.parse().ok();
         let host = uri.as_ref().and_then(Uri::host).filter(|host| !host.is_empty()).map(str::to_ascii_lowercase);
         let host = host.ok_or_else(|| ApiError::internal("variable better_auth_url names no host"))?;
@@ -29,7 +33,13 @@ impl Settings {
         hosts.extend(
             extra_hosts.split(',').map(|name| name.trim().to_ascii_lowercase()).filter(|name| !name.is_empty()),
         );
-        Ok(Self { resource: format!("{origin}/mcp"), origin, hosts })
+        let trusted = TrustedOrigins::parse(&own, "").expect("an empty list has no bad entry");
+        Ok(Self { resource: format!("{origin}/mcp"), origin, hosts, trusted })
+    }
+
+    /// The same with pages of other origins that may call.
+    pub fn trusting(self, trusted: TrustedOrigins) -> Self {
+        Self { trusted, ..self }
     }
 
     /// Where the metadata of this resource is.

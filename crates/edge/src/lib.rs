@@ -4,6 +4,7 @@
 //! and the source of the signing keys are arguments.
 
 mod access;
+mod cross_origin;
 mod error;
 mod input;
 mod rate;
@@ -11,8 +12,9 @@ mod request;
 mod token;
 
 pub use access::{Access, pseudonym};
+pub use cross_origin::{CrossOrigin, cross_origin};
 pub use error::{ApiError, FieldError};
 pub use input::{Query, json_body, merge_patch_body, read_json};
 pub use rate::Allowance;
-pub use request::{Body, Request, Response, empty, header, json, log_fault, request_id, respond, segments};
+pub use request::{Body, Request, Response, empty, header, json, log_fault, request_id, respond, segments, warn};
 pub use token::{Claims, KeysWanted, Rejection, Resource, User, Verifier, bearer, require_owner, require_user};

@@ -86,6 +86,12 @@ pub fn respond(request: &Request, handler: impl FnOnce() -> Result<Response, Api
     }
 }
 
+/// Logs what went wrong somewhere else, as one JSON line.
+pub fn warn(request: &Request, event: &'static str, cause: &str) {
+    let line = serde_json::json!({"level": "warn", "request_id": request_id(request), "event": event, "cause": cause});
+    eprintln!("{line}");
+}
+
 #[derive(Serialize)]
 struct Failure<'a> {
     level: &'static str,

@@ -1,57 +1,157 @@
-//! The key set of the auth component, kept in the key-value store: instances live for one request only.
+//! Key sets, those of the auth component above all, kept in the key-value store: instances live for one request only.
+//! However many requests name a key that nobody knows, each store asks the server at most once in `MIN_AGE`; and one
+//! request asks for all that come meanwhile.
 
+use std::thread::sleep;
 use std::time::Duration;
 
 use edge::KeysWanted;
 use serde::{Deserialize, Serialize};
 use spin_sdk::key_value::Store;
 
-use crate::{fetch, now};
+use crate::{fetch, now_ms};
 
-/// A copy this old, in seconds, is read anew.
-const MAX_AGE: u64 = 300;
-/// Not even an unknown key id makes us ask more often than this, in seconds.
-const MIN_AGE: u64 = 10;
+/// A copy this old, in milliseconds, is read anew. A key is published for longer before it signs (`user::jwks::LEAD`).
+const MAX_AGE: u64 = 300_000;
+/// Not even an unknown key id makes us ask more often than this, in milliseconds.
+const MIN_AGE: u64 = 5_000;
+/// After a failure we ask again this soon, in milliseconds.
+const RETRY: u64 = 1_000;
+/// How long one request asks; the others wait for it as long, if they must.
 const TIMEOUT: Duration = Duration::from_secs(5);
+const PAUSE: Duration = Duration::from_millis(20);
 const MAX_BYTES: usize = 64 * 1024;
 
-#[derive(Serialize, Deserialize)]
+/// The last answer.
+#[derive(Clone, Serialize, Deserialize)]
 struct Copy {
     fetched_at: u64,
     keys: String,
 }
 
-/// The key set at `{auth_origin}/api/auth/jwks` as JSON: a recent copy if that will do, else read anew. While the
-/// auth component cannot be reached, the last copy goes on serving.
+/// The last question, asked at this time.
+#[derive(Serialize, Deserialize)]
+struct Attempt {
+    at: u64,
+    failed: bool,
+}
+
+/// What a request has to do.
+enum Task {
+    Return(String),
+    Wait,
+    Ask,
+}
+
+/// The key set at `{auth_origin}/api/auth/jwks`.
 pub fn jwks(auth_origin: &str, wanted: KeysWanted) -> Result<String, String> {
+    key_set(&format!("{auth_origin}/api/auth/jwks"), wanted)
+}
+
+/// The key set at this address as JSON: a recent copy if that will do, else read anew. While the server
+/// cannot be reached, the last copy goes on serving.
+pub fn key_set(address: &str, wanted: KeysWanted) -> Result<String, String> {
     let store = Store::open_default().map_err(|error| error.to_string())?;
-    let name = format!("jwks:{auth_origin}");
-    let copy: Option<Copy> = store.get_json(&name).unwrap_or(None); // an unreadable copy is replaced
+    let names = Names { copy: format!("jwks:{address}"), attempt: format!("jwks-asked:{address}") };
+    let deadline = now_ms() + TIMEOUT.as_millis() as u64;
+    loop {
+        let copy: Option<Copy> = store.get_json(&names.copy).unwrap_or(None); // an unreadable copy is replaced
+        let attempt: Option<Attempt> = store.get_json(&names.attempt).unwrap_or(None);
+        match judge(copy.as_ref(), attempt.as_ref(), wanted, now_ms()) {
+            Task::Return(keys) => return Ok(keys),
+            Task::Wait if now_ms() < deadline => sleep(PAUSE),
+            Task::Wait | Task::Ask => return ask(&store, &names, address, copy),
+        }
+    }
+}
+
+struct Names {
+    copy: String,
+    attempt: String,
+}
+
+/// A copy that is merely old serves while one request asks for a new one. One that lacks a key does not: the others
+/// wait, since theirs may be the key that was just made.
+fn judge(copy: Option<&Copy>, attempt: Option<&Attempt>, wanted: KeysWanted, now: u64) -> Task {
+    let since = |at: u64| now.saturating_sub(at);
+    let fetched_at = copy.map_or(0, |copy| copy.fetched_at);
+    let asking =
+        attempt.is_some_and(|last| !last.failed && last.at > fetched_at && since(last.at) < TIMEOUT.as_millis() as u64);
+    let refused = attempt.is_some_and(|last| last.failed && since(last.at) < RETRY);
     let enough = match wanted {
         KeysWanted::Cached => MAX_AGE,
         KeysWanted::Fresh => MIN_AGE,
     };
-    if let Some(copy) = &copy
-        && now().saturating_sub(copy.fetched_at) < enough
-    {
-        return Ok(copy.keys.clone());
-    }
-    match read(auth_origin) {
-        Ok(keys) => {
-            let copy = Copy { fetched_at: now(), keys };
-            store.set_json(&name, &copy).map_err(|error| error.to_string())?;
-            Ok(copy.keys)
-        }
-        Err(error) => copy.map(|copy| copy.keys).ok_or(error),
+    match copy {
+        Some(copy) if since(copy.fetched_at) < enough || refused => Task::Return(copy.keys.clone()),
+        Some(copy) if asking && wanted == KeysWanted::Cached => Task::Return(copy.keys.clone()),
+        _ if asking => Task::Wait,
+        _ => Task::Ask,
     }
 }
 
-fn read(auth_origin: &str) -> Result<String, String> {
-    let uri = format!("{auth_origin}/api/auth/jwks");
-    let request = http::Request::get(uri).body(Vec::new()).map_err(|error| error.to_string())?;
+fn ask(store: &Store, names: &Names, address: &str, copy: Option<Copy>) -> Result<String, String> {
+    let set = |at, failed| store.set_json(&names.attempt, &Attempt { at, failed }).map_err(|error| error.to_string());
+    set(now_ms(), false)?;
+    match read(address) {
+        Ok(keys) => {
+            let copy = Copy { fetched_at: now_ms(), keys };
+            store.set_json(&names.copy, &copy).map_err(|error| error.to_string())?;
+            Ok(copy.keys)
+        }
+        Err(error) => {
+            set(now_ms(), true)?;
+            copy.map(|copy| copy.keys).ok_or(error)
+        }
+    }
+}
+
+fn read(address: &str) -> Result<String, String> {
+    let request = http::Request::get(address).body(Vec::new()).map_err(|error| error.to_string())?;
     let response = fetch(request, TIMEOUT, MAX_BYTES).map_err(|error| error.to_string())?;
     match response.status().is_success() {
         true => String::from_utf8(response.into_body()).map_err(|error| error.to_string()),
         false => Err(format!("the key set answers {}", response.status())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: u64 = 10_000_000;
+
+    fn task(fetched: Option<u64>, asked: Option<(u64, bool)>, wanted: KeysWanted) -> &'static str {
+        let copy = fetched.map(|ago| Copy { fetched_at: NOW - ago, keys: "keys".to_owned() });
+        let attempt = asked.map(|(ago, failed)| Attempt { at: NOW - ago, failed });
+        match judge(copy.as_ref(), attempt.as_ref(), wanted, NOW) {
+            Task::Return(_) => "return",
+            Task::Wait => "wait",
+            Task::Ask => "ask",
+        }
+    }
+
+    #[test]
+    fn a_recent_copy_will_do() {
+        assert_eq!(task(None, None, KeysWanted::Cached), "ask");
+        assert_eq!(task(Some(MAX_AGE - 1), None, KeysWanted::Cached), "return");
+        assert_eq!(task(Some(MAX_AGE), None, KeysWanted::Cached), "ask");
+    }
+
+    #[test]
+    fn an_unknown_key_does_not_make_us_ask_again_and_again() {
+        assert_eq!(task(Some(MIN_AGE - 1), Some((MIN_AGE, false)), KeysWanted::Fresh), "return");
+        assert_eq!(task(Some(MIN_AGE), Some((MIN_AGE + 5, false)), KeysWanted::Fresh), "ask");
+        assert_eq!(task(Some(MIN_AGE), Some((10, true)), KeysWanted::Fresh), "return", "it failed just now");
+        assert_eq!(task(Some(MIN_AGE), Some((RETRY, true)), KeysWanted::Fresh), "ask");
+    }
+
+    #[test]
+    fn one_request_asks_for_all() {
+        assert_eq!(task(Some(MAX_AGE), Some((10, false)), KeysWanted::Cached), "return", "the old copy serves");
+        assert_eq!(task(Some(MIN_AGE), Some((10, false)), KeysWanted::Fresh), "wait");
+        assert_eq!(task(None, Some((10, false)), KeysWanted::Cached), "wait");
+        assert_eq!(task(None, Some((5_000, false)), KeysWanted::Cached), "ask", "it never came back");
+        assert_eq!(task(None, Some((10, true)), KeysWanted::Cached), "ask", "there is nothing else to answer");
     }
 }

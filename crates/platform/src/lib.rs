@@ -10,10 +10,11 @@ mod serve;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use edge::ApiError;
+use origin::{Origin, TrustedOrigins};
 
 pub use fetch::{FetchError, Patience, fetch, fetch_stream};
-pub use keys::jwks;
-pub use serve::{Gone, Opening, Stream, serve, serve_stream};
+pub use keys::{jwks, key_set};
+pub use serve::{Gone, Opening, Stream, serve, serve_api, serve_stream};
 
 /// The value of a Spin variable. One that is not set is a fault of the deployment, named in the log.
 pub fn variable(name: &str) -> Result<String, ApiError> {
@@ -22,13 +23,20 @@ pub fn variable(name: &str) -> Result<String, ApiError> {
 
 /// The origin (`scheme://host[:port]`) of the URL in a Spin variable: what tokens of our own name as issuer.
 pub fn origin(name: &str) -> Result<String, ApiError> {
-    let url = variable(name)?;
-    let origin = url.find("://").map(|scheme| {
-        let host = scheme + 3;
-        let end = url[host..].find(['/', '?', '#']).map_or(url.len(), |path| host + path);
-        url[..end].to_ascii_lowercase()
-    });
-    origin.ok_or_else(|| ApiError::internal(format!("variable {name} is not a URL")))
+    parse_origin(name).map(|origin| origin.to_string())
+}
+
+/// The origins whose pages may call: that of `better_auth_url` and those in `trusted_origins`.
+pub fn trusted_origins() -> Result<TrustedOrigins, ApiError> {
+    let base = parse_origin("better_auth_url")?;
+    TrustedOrigins::parse(&base, &variable("trusted_origins")?).map_err(|entry| {
+        ApiError::internal(format!("variable trusted_origins: {entry:?} is no http or https origin or pattern"))
+    })
+}
+
+fn parse_origin(name: &str) -> Result<Origin, ApiError> {
+    let unusable = || ApiError::internal(format!("variable {name} is no http or https address"));
+    Origin::parse(variable(name)?.trim()).ok_or_else(unusable)
 }
 
 /// Milliseconds since the epoch.

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use edge::{Body, Request, Response};
+use edge::{Body, CrossOrigin, Request, Response};
 use futures::StreamExt;
 use http::header::{CONTENT_LENGTH, HeaderName};
 use http::{HeaderMap, HeaderValue, StatusCode};
@@ -35,29 +35,60 @@ pub async fn serve(
     send(out, response).await;
 }
 
-/// The same for a handler that may stream: it answers whole, or opens the stream, writes and answers `None`.
+/// The same for what pages of other origins may call, if the operator lists them.
+pub async fn serve_api(
+    incoming: IncomingRequest,
+    out: ResponseOutparam,
+    body_limit: usize,
+    handler: impl FnOnce(&Request) -> Response,
+) {
+    let respond = |request: &Request| match crate::trusted_origins() {
+        Ok(trusted) => edge::cross_origin(request, &trusted, || handler(request)),
+        Err(error) => edge::respond(request, || Err(error)),
+    };
+    serve(incoming, out, body_limit, respond).await;
+}
+
+/// The same as [`serve_api`] for a handler that may stream: it answers whole, or opens the stream, writes and answers `None`.
 pub async fn serve_stream(
     incoming: IncomingRequest,
     out: ResponseOutparam,
     body_limit: usize,
     handler: impl FnOnce(&Request, Opening) -> Option<(Opening, Response)>,
 ) {
-    let answer = match read(incoming, body_limit).await {
-        Ok(request) => {
-            access::began(&request);
-            handler(&request, Opening(out))
-        }
-        Err(error) => Some((Opening(out), error.into_response())),
+    let request = match read(incoming, body_limit).await {
+        Ok(request) => request,
+        Err(error) => return finish(out, error.into_response()).await,
     };
-    // A stream has begun with 200 and is over by now.
-    access::answered(answer.as_ref().map_or(StatusCode::OK, |(_, response)| response.status()));
-    if let Some((opening, response)) = answer {
-        send(opening.0, response).await;
+    access::began(&request);
+    let trusted = match crate::trusted_origins() {
+        Ok(trusted) => trusted,
+        Err(error) => return finish(out, edge::respond(&request, || Err(error))).await,
+    };
+    let origins = CrossOrigin::of(&request, &trusted);
+    if let Some(preflight) = origins.preflight(&request) {
+        return finish(out, preflight).await;
+    }
+    match handler(&request, Opening { out, origins }) {
+        Some((opening, mut response)) => {
+            opening.origins.apply(response.headers_mut());
+            finish(opening.out, response).await;
+        }
+        // A stream has begun with 200 and is over by now.
+        None => access::answered(StatusCode::OK),
     }
 }
 
+async fn finish(out: ResponseOutparam, response: Response) {
+    access::answered(response.status());
+    send(out, response).await;
+}
+
 /// A response that has not begun.
-pub struct Opening(ResponseOutparam);
+pub struct Opening {
+    out: ResponseOutparam,
+    origins: CrossOrigin,
+}
 
 /// The body of a response that has begun. Dropped without [`Stream::finish`], it ends as a broken one.
 pub struct Stream {
@@ -71,11 +102,12 @@ pub struct Gone;
 
 impl Opening {
     /// Sends the head of a response; its body follows.
-    pub fn begin(self, head: http::Response<()>) -> Stream {
+    pub fn begin(self, mut head: http::Response<()>) -> Stream {
+        self.origins.apply(head.headers_mut());
         let outgoing = outgoing(&head.into_parts().0);
         let body = outgoing.body().expect("a new response has its body");
         let stream = body.write().expect("a new body has its stream");
-        self.0.set(outgoing);
+        self.out.set(outgoing);
         Stream { stream, body }
     }
 }

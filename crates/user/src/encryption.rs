@@ -1,5 +1,5 @@
 //! Symmetric encryption at rest: XChaCha20-Poly1305 under SHA-256 of the secret, as lower-case hex of
-//! nonce, ciphertext and tag.
+//! nonce, ciphertext and tag; before it `$ba$<version>$` where secrets have versions.
 
 use std::fmt;
 
@@ -24,23 +24,32 @@ impl fmt::Display for Undecipherable {
 
 impl std::error::Error for Undecipherable {}
 
-/// Encrypts a text.
+const ENVELOPE: &str = "$ba$";
+
+/// Encrypts a text under the current secret.
 pub fn encrypt(secret: &Secret, nonce: [u8; NONCE_BYTES], text: &str) -> String {
     let nonce = XNonce::from(nonce);
-    let sealed = cipher(secret).encrypt(&nonce, text.as_bytes()).expect("memory holds a short text and its tag");
-    base16ct::lower::encode_string(&[nonce.as_slice(), &sealed].concat())
+    let (version, key) = secret.current();
+    let sealed = cipher(key).encrypt(&nonce, text.as_bytes()).expect("memory holds a short text and its tag");
+    let hex = base16ct::lower::encode_string(&[nonce.as_slice(), &sealed].concat());
+    version.map_or_else(|| hex.clone(), |version| format!("{ENVELOPE}{version}${hex}"))
 }
 
-/// Decrypts what [`encrypt`] made.
-pub fn decrypt(secret: &Secret, hex: &str) -> Result<String, Undecipherable> {
+/// Decrypts what [`encrypt`] made under any of the secrets.
+pub fn decrypt(secret: &Secret, text: &str) -> Result<String, Undecipherable> {
+    let (version, hex) = match text.strip_prefix(ENVELOPE).and_then(|rest| rest.split_once('$')) {
+        Some((version, hex)) => (Some(version.parse().map_err(|_| Undecipherable)?), hex),
+        None => (None, text),
+    };
     let bytes = base16ct::mixed::decode_vec(hex).map_err(|_| Undecipherable)?;
     let (nonce, sealed) = bytes.split_first_chunk::<NONCE_BYTES>().ok_or(Undecipherable)?;
-    let text = cipher(secret).decrypt(&XNonce::from(*nonce), sealed).map_err(|_| Undecipherable)?;
+    let open = |key| cipher(key).decrypt(&XNonce::from(*nonce), sealed).ok();
+    let text = secret.candidates(version).find_map(open).ok_or(Undecipherable)?;
     String::from_utf8(text).map_err(|_| Undecipherable)
 }
 
-fn cipher(secret: &Secret) -> XChaCha20Poly1305 {
-    XChaCha20Poly1305::new(&Sha256::digest(secret.as_bytes()))
+fn cipher(key: &[u8]) -> XChaCha20Poly1305 {
+    XChaCha20Poly1305::new(&Sha256::digest(key))
 }
 
 #[cfg(test)]
@@ -61,6 +70,20 @@ pub(crate) mod tests {
         let bytes = base16ct::lower::decode_vec(SEALED).unwrap();
         let nonce = *bytes.first_chunk::<NONCE_BYTES>().unwrap();
         assert_eq!(encrypt(&secret(), nonce, PRIVATE_JWK), SEALED);
+    }
+
+    #[test]
+    fn an_older_secret_opens_what_it_sealed() {
+        let new = "n".repeat(32);
+        let both = Secret::parse_list(&format!("7:{new},1:{SECRET}"), "").unwrap();
+        assert_eq!(decrypt(&both, SEALED).unwrap(), PRIVATE_JWK);
+        assert_eq!(decrypt(&both, &format!("$ba$1${SEALED}")).unwrap(), PRIVATE_JWK);
+        let sealed = encrypt(&both, [9; NONCE_BYTES], "text");
+        assert!(sealed.starts_with("$ba$7$09"), "{sealed}");
+        assert_eq!(decrypt(&both, &sealed).unwrap(), "text");
+        for wrong in [format!("$ba$7${SEALED}"), format!("$ba$2${SEALED}"), format!("$ba$x${SEALED}")] {
+            assert_eq!(decrypt(&both, &wrong), Err(Undecipherable));
+        }
     }
 
     #[test]

@@ -3,9 +3,8 @@
 use std::fmt;
 
 use base64::Engine;
-use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ed25519_dalek::SigningKey;
-use hmac::Mac;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -14,12 +13,12 @@ use crate::encryption::{self, NONCE_BYTES};
 
 /// Bytes of a private key.
 pub const SEED_BYTES: usize = 32;
+/// A key is published this long before it signs, so that every verifier has seen it, and its predecessor signs as long.
+pub const LEAD_SECONDS: u32 = 600;
 /// The column `alg` of the keys made here.
 pub const ALGORITHM: &str = "EdDSA";
 /// The column `crv` of the keys made here.
 pub const CURVE: &str = "Ed25519";
-
-const ID_CHARS: usize = 32;
 
 /// The two key columns of a new row.
 pub struct NewKey {
@@ -62,8 +61,7 @@ struct Jwk {
 /// The id of a key made now (Unix seconds). Everybody who makes one in the same minute comes to the same id, so
 /// that the table keeps one of them; another deployment comes to another.
 pub fn key_id(secret: &Secret, now: u64) -> String {
-    let code = STANDARD.encode(secret.mac(&format!("jwks {}", now / 60)).finalize().into_bytes());
-    code.chars().take(ID_CHARS).map(|letter| if letter.is_ascii_alphanumeric() { letter } else { 'x' }).collect()
+    secret.derive_id(&format!("jwks {}", now / 60))
 }
 
 /// A new row's key columns from 32 random bytes and a random nonce.

@@ -13,13 +13,15 @@ pub mod encryption;
 mod id;
 pub mod jwks;
 pub mod jwt;
-pub mod origin;
 pub mod password;
 mod row;
 mod secret;
+pub mod social;
 pub mod target;
 pub mod validation;
 
+/// Origins of web pages.
+pub use ::origin;
 pub use email::Email;
 pub use id::{ALPHANUMERIC, LOWER_ALPHANUMERIC, Random, random_id, random_text};
 pub use row::{FRESH_SECONDS, REFRESH_AFTER_SECONDS, SESSION_SECONDS, SHORT_SESSION_SECONDS, Session, User};

@@ -1,4 +1,4 @@
-//! The server's secret (`BETTER_AUTH_SECRET`).
+//! The server's secret (`BETTER_AUTH_SECRET`), and the ones before it (`BETTER_AUTH_SECRETS`).
 
 use std::fmt;
 
@@ -7,21 +7,45 @@ use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
-/// The key behind cookie signatures and encrypted keys. Never printed.
+/// The key behind cookie signatures and encrypted keys. The current one signs and encrypts; older ones still verify
+/// and decrypt. Never printed.
 #[derive(Clone)]
-pub struct Secret(String);
+pub struct Secret {
+    current: Version,
+    older: Vec<Version>,
+}
 
-/// Why a text is no secret.
+#[derive(Clone)]
+struct Version {
+    /// None for `BETTER_AUTH_SECRET`.
+    number: Option<u32>,
+    text: String,
+}
+
+/// Why a text is no secret. Its own text is not in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct InvalidSecret;
+pub enum InvalidSecret {
+    /// It could be guessed.
+    TooShort,
+    /// It is no list of `version:secret`.
+    NoList,
+    /// Two secrets have this version.
+    Repeated(u32),
+}
 
 impl fmt::Display for InvalidSecret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "it must have at least {} characters", Secret::MIN_CHARS)
+        match self {
+            Self::TooShort => write!(f, "the current one must have at least {} characters", Secret::MIN_CHARS),
+            Self::NoList => f.write_str("it must be a list such as 2:the-new-secret,1:the-old-secret, newest first"),
+            Self::Repeated(version) => write!(f, "two secrets have the version {version}"),
+        }
     }
 }
 
 impl std::error::Error for InvalidSecret {}
+
+const ID_CHARS: usize = 32;
 
 impl Secret {
     /// Anything shorter could be guessed.
@@ -29,8 +53,7 @@ impl Secret {
 
     /// Takes the text as it is; nothing is trimmed, since the genuine server does not either.
     pub fn parse(text: impl Into<String>) -> Result<Self, InvalidSecret> {
-        let text = text.into();
-        if text.chars().count() < Self::MIN_CHARS { Err(InvalidSecret) } else { Ok(Self(text)) }
+        Self::of(vec![Version { number: None, text: text.into() }])
     }
 
     /// The signature of a text: HMAC-SHA-256 in base64.
@@ -38,20 +61,86 @@ impl Secret {
         STANDARD.encode(self.mac(text).finalize().into_bytes())
     }
 
-    /// Whether this is the signature of the text.
-    pub fn verifies(&self, text: &str, signature: &str) -> bool {
-        STANDARD.decode(signature).is_ok_and(|bytes| self.mac(text).verify_slice(&bytes).is_ok())
+    /// Takes a list of `version:secret`, the current one first, and the secret from before there was a list. An empty
+    /// list leaves that alone.
+    pub fn parse_list(list: &str, unnumbered: &str) -> Result<Self, InvalidSecret> {
+        if list.trim().is_empty() {
+            return Self::parse(unnumbered);
+        }
+        let mut versions = Vec::new();
+        for entry in list.split(',') {
+            let (number, text) = entry.trim().split_once(':').ok_or(InvalidSecret::NoList)?;
+            let (number, text) = (number.parse().map_err(|_| InvalidSecret::NoList)?, text.trim());
+            if text.is_empty() {
+                return Err(InvalidSecret::NoList);
+            }
+            if versions.iter().any(|version: &Version| version.number == Some(number)) {
+                return Err(InvalidSecret::Repeated(number));
+            }
+            versions.push(Version { number: Some(number), text: text.to_owned() });
+        }
+        if !unnumbered.is_empty() {
+            versions.push(Version { number: None, text: unnumbered.to_owned() });
+        }
+        Self::of(versions)
     }
 
-    /// HMAC-SHA-256 of a text under the secret.
+    fn of(mut versions: Vec<Version>) -> Result<Self, InvalidSecret> {
+        let current = versions.remove(0);
+        let long_enough = current.text.chars().count() >= Self::MIN_CHARS;
+        if long_enough { Ok(Self { current, older: versions }) } else { Err(InvalidSecret::TooShort) }
+    }
+
+    /// HMAC-SHA-256 of a text under the current secret.
     pub(crate) fn mac(&self, text: &str) -> Hmac<Sha256> {
-        let mac = Hmac::<Sha256>::new_from_slice(self.as_bytes()).expect("HMAC takes a key of any length");
-        mac.chain_update(text)
+        mac(self.current.text.as_bytes(), text.as_bytes())
     }
 
-    pub(crate) fn as_bytes(&self) -> &[u8] {
-        self.0.as_bytes()
+    /// Whether this is the signature of the text under the current secret or an older one. Constant in time.
+    pub fn verifies(&self, text: &str, signature: &str) -> bool {
+        let Ok(code) = STANDARD.decode(signature) else { return false };
+        self.versions().any(|version| mac(version.text.as_bytes(), text.as_bytes()).verify_slice(&code).is_ok())
     }
+
+    /// An id of 32 letters and digits that everybody with this secret derives from the text, and nobody else.
+    pub(crate) fn derive_id(&self, text: &str) -> String {
+        let code = STANDARD.encode(self.mac(text).finalize().into_bytes());
+        code.chars().take(ID_CHARS).map(|letter| if letter.is_ascii_alphanumeric() { letter } else { 'x' }).collect()
+    }
+
+    /// The secret for one purpose alone: HKDF-SHA-256 as hex, each version by itself.
+    pub fn for_purpose(&self, purpose: &str) -> Self {
+        let derive = |version: &Version| {
+            let key = mac(b"better-auth:oauth-encryption:v1", version.text.as_bytes()).finalize().into_bytes();
+            let block = mac(&key, format!("better-auth:{purpose}:v1\u{1}").as_bytes()).finalize().into_bytes();
+            Version { number: version.number, text: base16ct::lower::encode_string(&block) }
+        };
+        Self { current: derive(&self.current), older: self.older.iter().map(derive).collect() }
+    }
+
+    /// The bytes of the current secret.
+    pub(crate) fn as_bytes(&self) -> &[u8] {
+        self.current.text.as_bytes()
+    }
+
+    /// The version that encrypts, and its bytes.
+    pub(crate) fn current(&self) -> (Option<u32>, &[u8]) {
+        (self.current.number, self.current.text.as_bytes())
+    }
+
+    /// What may decrypt a text of this version, or one that names none.
+    pub(crate) fn candidates(&self, number: Option<u32>) -> impl Iterator<Item = &[u8]> {
+        let fits = move |version: &&Version| number.is_none() || version.number == number;
+        self.versions().filter(fits).map(|version| version.text.as_bytes())
+    }
+
+    fn versions(&self) -> impl Iterator<Item = &Version> {
+        std::iter::once(&self.current).chain(&self.older)
+    }
+}
+
+fn mac(key: &[u8], text: &[u8]) -> Hmac<Sha256> {
+    Hmac::<Sha256>::new_from_slice(key).expect("HMAC takes a key of any length").chain_update(text)
 }
 
 impl fmt::Debug for Secret {
@@ -63,11 +152,47 @@ impl fmt::Debug for Secret {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::encryption::tests::secret;
+
+    fn list(list: &str, unnumbered: &str) -> Result<Secret, InvalidSecret> {
+        Secret::parse_list(list, unnumbered)
+    }
 
     #[test]
     fn a_short_secret_is_refused_and_none_is_printed() {
-        assert_eq!(Secret::parse("x".repeat(31)).unwrap_err(), InvalidSecret);
+        assert_eq!(Secret::parse("x".repeat(31)).unwrap_err(), InvalidSecret::TooShort);
         let secret = Secret::parse("x".repeat(32)).unwrap();
         assert!(!format!("{secret:?}").contains('x'));
+    }
+
+    #[test]
+    fn a_list_is_read_newest_first() {
+        let (new, old) = ("n".repeat(32), "o".repeat(32));
+        let secret = list(&format!("2:{new}, 1:{old}"), "legacy").unwrap();
+        assert_eq!(secret.current(), (Some(2), new.as_bytes()));
+        assert_eq!(secret.candidates(Some(1)).collect::<Vec<_>>(), [old.as_bytes()]);
+        assert_eq!(secret.candidates(None).count(), 3);
+        assert_eq!(list(" ", &old).unwrap().current(), (None, old.as_bytes()));
+        for bad in [new.as_str(), "x:y", "-1:y", "1:", ",", &format!("1:{new},")] {
+            assert_eq!(list(bad, &old).unwrap_err(), InvalidSecret::NoList, "{bad}");
+        }
+        assert_eq!(list(&format!("1:{new},1:{old}"), "").unwrap_err(), InvalidSecret::Repeated(1));
+        assert_eq!(list("1:short", &old).unwrap_err(), InvalidSecret::TooShort);
+    }
+
+    #[test]
+    fn an_older_secret_verifies_and_does_not_sign() {
+        let (new, old) = (Secret::parse("n".repeat(32)).unwrap(), Secret::parse("o".repeat(32)).unwrap());
+        let both = list(&format!("2:{},1:{}", "n".repeat(32), "o".repeat(32)), "").unwrap();
+        let code = |secret: &Secret| secret.signature("text");
+        assert!(both.verifies("text", &code(&old)) && both.verifies("text", &code(&new)));
+        assert_eq!(code(&both), code(&new));
+        assert!(!new.verifies("text", &code(&old)) && !both.verifies("other", &code(&old)));
+    }
+
+    #[test]
+    fn a_purpose_has_the_genuine_servers_key() {
+        let derived = secret().for_purpose("oauth-link-session-token");
+        assert_eq!(derived.current().1, b"ca5e863b441eddc7a71cf0649112190d6c9ca9a5da6ea32402fb81b609629204");
     }
 }

@@ -8,7 +8,7 @@ use crate::Email;
 /// Collects what is wrong with the members of a body, or the parameters of a query.
 pub struct Members<'a> {
     object: &'a Map<String, Value>,
-    part: &'static str,
+    part: String,
     issues: Vec<String>,
 }
 
@@ -19,7 +19,7 @@ impl<'a> Members<'a> {
     /// The members of `body`, or the complaint that it is none of `wanted` (`object`, then `record`).
     pub fn of(body: Option<&'a Value>, wanted: &[&str]) -> Result<Self, String> {
         match body {
-            Some(Value::Object(object)) => Ok(Self { object, part: "body", issues: Vec::new() }),
+            Some(Value::Object(object)) => Ok(Self { object, part: "body".to_owned(), issues: Vec::new() }),
             other => {
                 let received = type_name(other);
                 let issues =
@@ -31,7 +31,7 @@ impl<'a> Members<'a> {
 
     /// The parameters of a query: each a text, or an array of them where it was repeated.
     pub fn of_query(parameters: &'a Map<String, Value>) -> Self {
-        Self { object: parameters, part: "query", issues: Vec::new() }
+        Self { object: parameters, part: "query".to_owned(), issues: Vec::new() }
     }
 
     /// The member as it was sent.
@@ -74,6 +74,44 @@ impl<'a> Members<'a> {
         }
     }
 
+    /// The names of the members.
+    pub fn names(&self) -> impl Iterator<Item = &'a String> + use<'a> {
+        self.object.keys()
+    }
+
+    /// An object that may be missing, to be read and then given to [`Self::absorb`].
+    pub fn optional_object(&mut self, name: &str) -> Option<Members<'a>> {
+        self.nested(name, "object")
+    }
+
+    /// The same for one whose names are the client's own.
+    pub fn optional_record(&mut self, name: &str) -> Option<Members<'a>> {
+        self.nested(name, "record")
+    }
+
+    /// Takes over what is wrong with the members of a member.
+    pub fn absorb(&mut self, nested: Members<'_>) {
+        self.issues.extend(nested.issues);
+    }
+
+    /// A list of texts that may be missing.
+    pub fn optional_texts(&mut self, name: &str, check: impl Fn(&str) -> Complaint) -> Option<Vec<String>> {
+        let given = self.object.get(name)?;
+        let Some(items) = given.as_array() else {
+            self.mistyped(name, "array", Some(given));
+            return None;
+        };
+        let mut texts = Vec::new();
+        for (index, item) in items.iter().enumerate() {
+            let name = format!("{name}.{index}");
+            match item {
+                Value::String(text) => texts.push(self.checked(&name, text, &check).to_owned()),
+                other => self.mistyped(&name, "string", Some(other)),
+            }
+        }
+        Some(texts)
+    }
+
     /// A complaint about a member.
     pub fn complain(&mut self, name: &str, complaint: &str) {
         self.issues.push(format!("[{}.{name}] {complaint}", self.part));
@@ -82,6 +120,19 @@ impl<'a> Members<'a> {
     /// The value, if nothing was wrong.
     pub fn finish<T>(self, value: T) -> Result<T, String> {
         if self.issues.is_empty() { Ok(value) } else { Err(self.issues.join("; ")) }
+    }
+
+    fn nested(&mut self, name: &str, wanted: &str) -> Option<Members<'a>> {
+        let given = self.object.get(name)?;
+        match given {
+            Value::Object(object) => {
+                Some(Members { object, part: format!("{}.{name}", self.part), issues: Vec::new() })
+            }
+            other => {
+                self.mistyped(name, wanted, Some(other));
+                None
+            }
+        }
     }
 
     fn checked(&mut self, name: &str, text: &'a str, check: impl FnOnce(&str) -> Complaint) -> &'a str {

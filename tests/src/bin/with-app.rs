@@ -1,10 +1,10 @@
 //! Runs a command against a fresh app: `BASE_URL` is where it answers, `DATABASE_URL` its database. For the suites of
-//! other languages. Variables of the app may come first: `with-app NAME=VALUE… -- COMMAND [ARGUMENT…]`.
+//! other languages; a stand-in takes Google's place. Variables of the app may come first: `with-app NAME=VALUE… -- COMMAND [ARGUMENT…]`.
 
 use std::process::exit;
 
 use anyhow::{Context, Result};
-use tests::TestApp;
+use tests::{Google, TestApp};
 use tokio::process::Command;
 
 #[tokio::main]
@@ -14,10 +14,13 @@ async fn main() -> Result<()> {
         Some(end) => arguments.drain(..=end).take(end).collect(),
         None => Vec::new(),
     };
-    let variables: Option<Vec<(&str, &str)>> = variables.iter().map(|argument| argument.split_once('=')).collect();
+    let given: Option<Vec<(&str, &str)>> = variables.iter().map(|argument| argument.split_once('=')).collect();
     let (program, arguments) =
         arguments.split_first().context("usage: with-app [NAME=VALUE… --] COMMAND [ARGUMENT…]")?;
-    let app = TestApp::with(&variables.context("before -- there are only variables: NAME=VALUE")?).await?;
+    let google = Google::start().await?;
+    let mut variables = google.variables();
+    variables.extend(given.context("before -- there are only variables: NAME=VALUE")?);
+    let app = TestApp::with(&variables).await?;
     let command = Command::new(program)
         .args(arguments)
         .env("BASE_URL", &app.base)

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails where it panics")]
 
 mod access;
+mod accounts;
 mod auth;
 mod auth_attacks;
 mod auth_limits;
@@ -14,10 +15,15 @@ mod chat_limits;
 mod chat_stream;
 mod chat_turns;
 mod confirm;
+mod cross_origin;
 mod faults;
 mod gemini;
+mod google;
+mod hashing;
+mod id_tokens;
 mod injection;
 mod isolation;
+mod keys;
 mod mcp;
 mod mcp_isolation;
 mod mcp_transcripts;

@@ -54,7 +54,6 @@ impl Store<'_> {
     }
 
     /// The value, which is gone afterwards.
-    #[expect(dead_code, reason = "for sign-ins at other providers")]
     pub(crate) fn consume_verification(&self, identifier: &str) -> Result<Option<String>, DbError> {
         self.db()?.query_one(CONSUME, &[text(identifier)])?.map(|row| row.text("value")).transpose()
     }

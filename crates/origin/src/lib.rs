@@ -1,4 +1,5 @@
-//! Origins of web pages, which of them are trusted, and where a browser may be sent.
+//! Origins of web pages, which of them are trusted, and where a browser may be sent. Rules of cookies, redirects and
+//! cross-origin requests alike; no HTTP in here.
 
 use std::fmt;
 use std::net::{Ipv4Addr, Ipv6Addr};
@@ -90,9 +91,12 @@ fn parse_host(host: &str) -> Option<String> {
     (fine && unambiguous).then(|| host.to_ascii_lowercase())
 }
 
-/// The origins that may call with cookies and be redirected to.
+/// The origins that may call with cookies and be redirected to: our own and those that the operator lists.
 #[derive(Debug, Clone)]
-pub struct TrustedOrigins(Vec<Pattern>);
+pub struct TrustedOrigins {
+    own: Origin,
+    others: Vec<Pattern>,
+}
 
 #[derive(Debug, Clone)]
 enum Pattern {
@@ -109,18 +113,32 @@ impl TrustedOrigins {
     pub fn parse(base: &Origin, list: &str) -> Result<Self, String> {
         let entries = list.split(',').map(str::trim).filter(|entry| !entry.is_empty());
         let patterns = entries.map(|entry| Pattern::parse(entry).ok_or_else(|| entry.to_owned()));
-        let own = Ok(Pattern::Exact(base.clone()));
-        [own].into_iter().chain(patterns).collect::<Result<_, _>>().map(Self)
+        Ok(Self { own: base.clone(), others: patterns.collect::<Result<_, _>>()? })
     }
 
     /// Whether the origin of this URL (or `Origin` header) is trusted.
     pub fn trusts(&self, url: &str) -> bool {
-        Origin::parse(url).is_some_and(|origin| self.0.iter().any(|pattern| pattern.matches(&origin)))
+        Origin::parse(url).is_some_and(|origin| origin == self.own || self.lists(&origin))
+    }
+
+    /// Whether this is the `Origin` header of a page that is not ours and may read our answers.
+    pub fn admits(&self, header: &str) -> bool {
+        let origin = Origin::parse(header).filter(|origin| origin.to_string() == header);
+        origin.is_some_and(|origin| origin != self.own && self.lists(&origin))
+    }
+
+    /// Whether there is any such page.
+    pub fn admits_any(&self) -> bool {
+        !self.others.is_empty()
     }
 
     /// Whether a browser may be sent to this address: a path here, or a URL of a trusted origin.
     pub fn allows_target(&self, target: &str) -> bool {
         if target.starts_with('/') { is_safe_path(target) } else { self.trusts(target) }
+    }
+
+    fn lists(&self, origin: &Origin) -> bool {
+        self.others.iter().any(|pattern| pattern.matches(origin))
     }
 }
 
@@ -196,5 +214,4 @@ fn is_safe_path(target: &str) -> bool {
 }
 
 #[cfg(test)]
-#[path = "origin_tests.rs"]
 mod tests;

@@ -128,3 +128,26 @@ fn a_host_header_becomes_an_origin_under_the_base_scheme() {
     assert_eq!(base.with_host("c.d:8443").unwrap().to_string(), "https://c.d:8443");
     assert!(base.with_host("c.d/x").is_none());
 }
+
+#[test]
+fn a_listed_page_is_admitted_by_its_exact_header() {
+    let origins = trusted("https://app.example.test,https://*.preview.example.test,http://localhost:3000");
+    for header in ["https://app.example.test", "https://a.preview.example.test"] {
+        assert!(origins.admits(header), "{header}");
+    }
+    let foreign = [
+        "http://localhost:3000",
+        "https://app.example.test/",
+        "https://app.example.test/path",
+        "https://APP.example.test",
+        "https://app.example.test:443",
+        "https://preview.example.test",
+        "https://evil.example",
+        "null",
+        "",
+    ];
+    for header in foreign {
+        assert!(!origins.admits(header), "{header}");
+    }
+    assert!(origins.admits_any() && !trusted("").admits_any());
+}

@@ -1,0 +1,44 @@
+//! The settings of sign-in with Google.
+
+use edge::ApiError;
+use user::origin::Origin;
+
+/// Our client at Google, and where Google answers.
+pub struct Google {
+    /// `google_client_id`.
+    pub client_id: String,
+    /// `google_client_secret`.
+    pub client_secret: String,
+    /// `google_accounts_origin`: where the browser is sent.
+    pub accounts: Origin,
+    /// `google_token_origin`: where codes are exchanged.
+    pub tokens: Origin,
+    /// `google_certs_origin`: where the keys of id tokens are published.
+    pub certs: Origin,
+}
+
+impl Google {
+    /// The page where people agree.
+    pub(crate) fn authorization_url(&self) -> String {
+        format!("{}/o/oauth2/v2/auth", self.accounts)
+    }
+
+    /// Reads the settings through `get`; none without an id.
+    pub(crate) fn load(get: impl Fn(&str) -> Result<String, ApiError>) -> Result<Option<Self>, ApiError> {
+        let client_id = get("google_client_id")?.trim().to_owned();
+        if client_id.is_empty() {
+            return Ok(None);
+        }
+        let client_secret = get("google_client_secret")?.trim().to_owned();
+        if client_secret.is_empty() {
+            return Err(ApiError::internal("variable google_client_secret is missing beside google_client_id"));
+        }
+        let origin = |name: &str| {
+            let unusable = || ApiError::internal(format!("variable {name} must be an http or https origin"));
+            Origin::parse(get(name)?.trim()).ok_or_else(unusable)
+        };
+        let (accounts, tokens, certs) =
+            (origin("google_accounts_origin")?, origin("google_token_origin")?, origin("google_certs_origin")?);
+        Ok(Some(Self { client_id, client_secret, accounts, tokens, certs }))
+    }
+}

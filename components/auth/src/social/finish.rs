@@ -1,0 +1,123 @@
+//! `/callback/:provider`: the browser comes back from Google. Every outcome is a redirect.
+
+use edge::Response;
+use user::social::google::{Identity, Tokens};
+use user::social::id_token::{self, Expected};
+use user::social::{self, Callback, Flow};
+use user::target;
+
+use super::{STATE, exchange, link, provider};
+use crate::answer::{Failure, Refusal, redirect};
+use crate::body::Media;
+use crate::call::Call;
+use crate::store::{NewSession, SocialOutcome, SocialSignIn};
+
+/// A failure that is told by a redirect: the page and the parameters.
+struct Astray {
+    page: Option<String>,
+    error: String,
+    description: Option<String>,
+}
+
+/// `GET`: ends what `start` began.
+pub(crate) fn callback(call: &Call<'_>) -> Result<Response, Failure> {
+    let given = Callback::parse(&call.parameters()).map_err(Refusal::invalid)?;
+    match finish(call, &given)? {
+        Ok(target) => Ok(redirect(&target)),
+        Err(astray) => {
+            let page = astray.page.unwrap_or_else(|| format!("{}/api/auth/error", call.settings.base));
+            let mut parameters = vec![("error", astray.error.as_str())];
+            parameters.extend(astray.description.as_deref().map(|text| ("error_description", text)));
+            Ok(redirect(&target::with_parameters(&page, &parameters)))
+        }
+    }
+}
+
+/// `POST`, as a provider's form does it without our cookies: on to the `GET`, which the browser sends with them.
+pub(crate) fn callback_form(call: &Call<'_>) -> Result<Response, Failure> {
+    let body = call.input(Media::FormOrJson)?;
+    let parameters = Callback::merge(body.as_ref(), &call.parameters()).map_err(Refusal::invalid)?;
+    let parameters: Vec<(&str, &str)> = parameters.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let address = format!("{}/api/auth/callback/{}", call.settings.base, call.segment(1));
+    Ok(redirect(&target::with_parameters(&address, &parameters)))
+}
+
+/// Where the browser goes.
+fn finish(call: &Call<'_>, given: &Callback) -> Result<Result<String, Astray>, Failure> {
+    let flow = match flow(call, given)? {
+        Ok(flow) => flow,
+        Err(astray) => return Ok(Err(astray)),
+    };
+    let astray = |error: &str| Ok(Err(Astray { page: flow.error_page(), error: error.to_owned(), description: None }));
+    if let Some(error) = &given.error {
+        let description = given.error_description.clone();
+        return Ok(Err(Astray { page: flow.error_page(), error: error.clone(), description }));
+    }
+    let Some(code) = &given.code else { return astray("no_code") };
+    let Some(google) = provider(call, call.segment(1)) else { return astray("oauth_provider_not_found") };
+    let Some(tokens) = exchange::code(call, google, code, &flow.code_verifier) else { return astray("invalid_code") };
+    let expected = Expected { audience: &google.client_id, now: call.now, nonce: None };
+    let claims = tokens.id_token.as_deref().and_then(|token| id_token::received(token, &expected));
+    let Some(identity) = claims.as_ref().and_then(Identity::of) else { return astray("unable_to_get_user_info") };
+    if let Some(wanted) = &flow.link {
+        return match link::after_callback(call, wanted, &identity, &tokens)? {
+            Ok(()) => Ok(Ok(flow.callback_url)),
+            Err(error) => astray(error),
+        };
+    }
+    let Some(email) = &identity.email else { return astray("email_not_found") };
+    match sign_in(call, &identity, email, &tokens)? {
+        SocialOutcome::SignedIn { is_new, .. } => {
+            let welcome = flow.new_user_url.filter(|url| is_new && !url.is_empty());
+            Ok(Ok(welcome.unwrap_or(flow.callback_url)))
+        }
+        SocialOutcome::NotLinked => astray("account_not_linked"),
+        SocialOutcome::Lost => astray("unable_to_create_user"),
+    }
+}
+
+/// Begins a session for the user of this account: a known one, a new one, or one whose address both sides know to
+/// be theirs.
+pub(super) fn sign_in(
+    call: &Call<'_>,
+    identity: &Identity,
+    email: &str,
+    tokens: &Tokens,
+) -> Result<SocialOutcome, Failure> {
+    let remember = !call.is_not_remembered();
+    let session = NewSession::begin(call, remember);
+    let ids = (user::random_id(call.random), user::social::account_id(&call.settings.secret, &identity.subject));
+    let wanted = SocialSignIn { identity, email, tokens, user_id: &ids.0, account_id: &ids.1 };
+    let mut outcome = call.store.social_sign_in(&wanted, &session)?;
+    if matches!(outcome, SocialOutcome::Lost) {
+        // Another request made the user or the account at this moment: now they are there.
+        outcome = call.store.social_sign_in(&wanted, &session)?;
+    }
+    if matches!(outcome, SocialOutcome::SignedIn { .. }) {
+        call.begin_session(&session.token, None);
+    }
+    Ok(outcome)
+}
+
+/// The flow of the state, when this is the browser that began it. It is used up then, whatever comes of it.
+fn flow(call: &Call<'_>, given: &Callback) -> Result<Result<Flow, Astray>, Failure> {
+    let astray = |page, error: &str| Ok(Err(Astray { page, error: error.to_owned(), description: None }));
+    let Some(state) = &given.state else { return astray(None, "state_not_found") };
+    let cookie = call.settings.cookies.name(STATE);
+    let is_ours = call.cookies.signed(&cookie, &call.settings.secret) == Some(state);
+    let identifier = social::identifier(state);
+    let row = match is_ours {
+        true => call.store.consume_verification(&identifier)?,
+        false => call.store.verification(&identifier)?,
+    };
+    let Some(row) = row else { return astray(None, "state_mismatch") };
+    let Some(flow) = Flow::parse(&row) else { return astray(None, "internal_server_error") };
+    if !is_ours || flow.state.as_ref().is_some_and(|own| own != state) {
+        return astray(flow.error_page(), "state_mismatch");
+    }
+    call.set_cookie(call.settings.cookies.clear(&cookie));
+    if flow.expires_at < call.now * 1000 {
+        return astray(flow.error_page(), "state_mismatch");
+    }
+    Ok(Ok(flow))
+}

@@ -1,0 +1,51 @@
+//! Sign-in with an id token that the client got from Google by itself.
+
+use edge::Response;
+use http::StatusCode;
+use serde_json::json;
+use user::social::IdToken;
+use user::social::google::{Identity, Tokens};
+
+use super::{exchange, finish};
+use crate::answer::{Code, Failure, Refusal, json as answer};
+use crate::call::Call;
+use crate::google::Google;
+use crate::store::SocialOutcome;
+
+const INVALID: Code = ("INVALID_TOKEN", "Invalid token");
+const NO_USER: Code = ("FAILED_TO_GET_USER_INFO", "Failed to get user info");
+const NO_EMAIL: Code = ("USER_EMAIL_NOT_FOUND", "User email not found");
+
+/// Begins a session for whom the token speaks of.
+pub(super) fn sign_in(call: &Call<'_>, google: &Google, given: &IdToken) -> Result<Response, Failure> {
+    let (identity, email) = identity(call, google, given)?;
+    let refuse = |message: &str| {
+        let refusal = Refusal::new(StatusCode::UNAUTHORIZED, ("OAUTH_LINK_ERROR", "")).saying(message.to_owned());
+        Err(refusal.into())
+    };
+    match finish::sign_in(call, &identity, &email, &tokens(given))? {
+        SocialOutcome::SignedIn { user, token, .. } => {
+            Ok(answer(StatusCode::OK, &json!({"redirect": false, "token": token, "user": user})))
+        }
+        SocialOutcome::NotLinked => refuse("account not linked"),
+        SocialOutcome::Lost => refuse("unable to create user"),
+    }
+}
+
+/// Whom a token speaks of, and their address.
+pub(super) fn identity(call: &Call<'_>, google: &Google, given: &IdToken) -> Result<(Identity, String), Refusal> {
+    let refuse = |code| Refusal::new(StatusCode::UNAUTHORIZED, code);
+    let nonce = given.nonce.as_deref().filter(|nonce| !nonce.is_empty());
+    let claims = exchange::prove(call, google, &given.token, nonce).ok_or_else(|| refuse(INVALID))?;
+    let identity = Identity::of(&claims).ok_or_else(|| refuse(NO_USER))?;
+    let email = identity.email.clone().ok_or_else(|| refuse(NO_EMAIL))?;
+    Ok((identity, email))
+}
+
+/// The tokens that came with it.
+pub(super) fn tokens(given: &IdToken) -> Tokens {
+    let mut tokens = Tokens::default();
+    (tokens.access_token, tokens.refresh_token) = (given.access_token.clone(), given.refresh_token.clone());
+    tokens.id_token = Some(given.token.clone());
+    tokens
+}

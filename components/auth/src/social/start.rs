@@ -1,0 +1,86 @@
+//! `POST /sign-in/social` and `POST /link-social`: a browser is sent to Google, or a proof from there is taken.
+
+use edge::Response;
+use http::StatusCode;
+use serde_json::json;
+use user::social::google::Authorization;
+use user::social::{self, Flow, LIFETIME_SECONDS, Link, STATE_COOKIE_SECONDS, Start};
+use user::{encryption, random_id};
+
+use super::{PROVIDER_NOT_FOUND, STATE, link, proof, provider, redirect_uri};
+use crate::answer::{Failure, Refusal, json as answer, locate};
+use crate::body::Media;
+use crate::call::Call;
+use crate::google::Google;
+use crate::session;
+use crate::store::Live;
+
+/// Begins a sign-in, or ends it at once for who brings an id token.
+pub(crate) fn sign_in(call: &Call<'_>) -> Result<Response, Failure> {
+    let start = Start::parse(call.input(Media::Json)?.as_ref()).map_err(Refusal::invalid)?;
+    let google = find(call, &start)?;
+    match &start.id_token {
+        Some(id_token) => proof::sign_in(call, google, id_token),
+        None => send_away(call, google, &start, None),
+    }
+}
+
+/// Begins to add an account to the signed-in user.
+pub(crate) fn link_social(call: &Call<'_>) -> Result<Response, Failure> {
+    let start = Start::parse(call.input(Media::Json)?.as_ref()).map_err(Refusal::invalid)?;
+    let live = session::require(call)?;
+    let google = find(call, &start)?;
+    match &start.id_token {
+        Some(id_token) => link::by_proof(call, google, id_token, &live),
+        None => send_away(call, google, &start, Some(link_for(call, &live))),
+    }
+}
+
+fn find<'a>(call: &'a Call<'_>, start: &Start) -> Result<&'a Google, Refusal> {
+    provider(call, &start.provider).ok_or_else(|| Refusal::new(StatusCode::NOT_FOUND, PROVIDER_NOT_FOUND))
+}
+
+fn link_for(call: &Call<'_>, live: &Live) -> Link {
+    let key = call.settings.secret.for_purpose(link::PURPOSE);
+    Link {
+        user_id: live.user.id.clone(),
+        email: live.user.email.clone(),
+        encrypted_session_token: Some(encryption::encrypt(&key, call.bytes(), &live.session.token)),
+    }
+}
+
+/// Remembers the flow in a row and a cookie, and answers Google's address.
+fn send_away(call: &Call<'_>, google: &Google, start: &Start, link: Option<Link>) -> Result<Response, Failure> {
+    let (state, code_verifier) = (social::new_state(call.random), social::new_verifier(call.random));
+    let url = Authorization {
+        endpoint: &google.authorization_url(),
+        client_id: &google.client_id,
+        state: &state,
+        scopes: &start.scopes,
+        redirect_uri: &redirect_uri(call),
+        login_hint: start.login_hint.as_deref(),
+        code_verifier: &code_verifier,
+        additional: &start.additional_params,
+    }
+    .url();
+    let flow = Flow {
+        additional: start.additional_data.clone(),
+        callback_url: start.callback_url.clone().unwrap_or_else(|| call.settings.base.to_string()),
+        code_verifier,
+        error_url: start.error_url.clone(),
+        new_user_url: start.new_user_url.clone(),
+        link,
+        expires_at: (call.now + u64::from(LIFETIME_SECONDS)) * 1000,
+        request_sign_up: start.request_sign_up,
+        state: Some(state.clone()),
+    };
+    let (id, identifier) = (random_id(call.random), social::identifier(&state));
+    call.store.add_verification(&id, &identifier, &flow.to_json(), LIFETIME_SECONDS)?;
+    let (style, secret) = (call.settings.cookies, &call.settings.secret);
+    call.set_cookie(style.set(STATE, &state, Some(STATE_COOKIE_SECONDS), secret));
+    let mut response = answer(StatusCode::OK, &json!({"url": url, "redirect": !start.disable_redirect}));
+    if !start.disable_redirect {
+        locate(&mut response, &url);
+    }
+    Ok(response)
+}

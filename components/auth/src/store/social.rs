@@ -1,0 +1,218 @@
+//! Accounts at other providers, in the database.
+
+use db::{DbError, Param, Row};
+use serde::Serialize;
+use user::User;
+use user::social::google::{Identity, Tokens};
+
+use super::social_sql::{ACCOUNTS, LINK, OWNER, RENEW, SIGN_IN, TOKENS, UNLINK};
+use super::{NewSession, Store, opt_text, text, user};
+
+/// Somebody who comes from Google.
+pub(crate) struct SocialSignIn<'a> {
+    pub(crate) identity: &'a Identity,
+    pub(crate) email: &'a str,
+    pub(crate) tokens: &'a Tokens,
+    /// The id of the user, if they are new.
+    pub(crate) user_id: &'a str,
+    /// The id of the account, if it is new.
+    pub(crate) account_id: &'a str,
+}
+
+/// What came of it.
+pub(crate) enum SocialOutcome {
+    /// There is a session.
+    SignedIn { user: Box<User>, is_new: bool, token: String },
+    /// The address is another user's, as far as anybody knows.
+    NotLinked,
+    /// Another request was faster.
+    Lost,
+}
+
+/// An account to be added.
+pub(crate) struct NewAccount<'a> {
+    pub(crate) id: &'a str,
+    pub(crate) subject: &'a str,
+    pub(crate) tokens: &'a Tokens,
+}
+
+/// What came of adding an account.
+pub(crate) enum Linked {
+    Done,
+    /// It is another user's.
+    Foreign,
+    /// The session is gone, or another request was faster.
+    Failed,
+}
+
+/// What came of removing an account.
+pub(crate) enum Unlinked {
+    Done,
+    Last,
+    NotFound,
+}
+
+/// An account as it is shown.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Account {
+    id: String,
+    account_id: String,
+    provider_id: String,
+    user_id: String,
+    created_at: String,
+    updated_at: String,
+    scopes: Vec<String>,
+}
+
+/// An account with its tokens; never printed.
+pub(crate) struct StoredTokens {
+    pub(crate) id: String,
+    pub(crate) subject: String,
+    pub(crate) provider_id: String,
+    pub(crate) user_id: String,
+    pub(crate) access_token: Option<String>,
+    pub(crate) refresh_token: Option<String>,
+    pub(crate) id_token: Option<String>,
+    pub(crate) scope: Option<String>,
+    pub(crate) access_token_expires_at: Option<String>,
+    pub(crate) refresh_token_expires_at: Option<String>,
+    /// Whether the access token is good for less than five seconds.
+    pub(crate) is_expiring: bool,
+}
+
+impl StoredTokens {
+    /// The granted scopes.
+    pub(crate) fn scopes(&self) -> Vec<String> {
+        scopes(self.scope.as_deref())
+    }
+}
+
+impl Store<'_> {
+    /// Begins a session for somebody from Google: a known account, a new user, or a user with the same address where
+    /// both sides know that it is theirs.
+    pub(crate) fn social_sign_in(
+        &self,
+        wanted: &SocialSignIn<'_>,
+        session: &NewSession,
+    ) -> Result<SocialOutcome, DbError> {
+        let mut params = tokens(wanted.tokens);
+        params.extend([
+            text(wanted.account_id),
+            text(&wanted.identity.subject),
+            text(wanted.email),
+            Param::Boolean(wanted.identity.email_verified),
+            text(wanted.user_id),
+            text(&wanted.identity.name),
+            opt_text(wanted.identity.image.as_deref()),
+            text(&session.id),
+            text(&session.token),
+            Param::Int64(session.seconds.into()),
+            text(&session.client.address),
+            text(&session.client.user_agent),
+        ]);
+        let row = one(self.db()?.query_one(SIGN_IN, &params)?)?;
+        if row.bool("is_signed_in")? {
+            let (user, is_new) = (Box::new(user(&row)?), row.bool("is_new")?);
+            return Ok(SocialOutcome::SignedIn { user, is_new, token: session.token.clone() });
+        }
+        Ok(if row.bool("taken")? { SocialOutcome::NotLinked } else { SocialOutcome::Lost })
+    }
+
+    /// Adds an account to a user, or renews its tokens, while the session lives.
+    pub(crate) fn link_account(
+        &self,
+        account: &NewAccount<'_>,
+        user_id: &str,
+        session_token: &str,
+    ) -> Result<Linked, DbError> {
+        let mut params = tokens(account.tokens);
+        params.extend([text(account.id), text(account.subject), text(user_id), text(session_token)]);
+        let row = one(self.db()?.query_one(LINK, &params)?)?;
+        Ok(match (row.bool("linked")?, row.bool("is_foreign")?) {
+            (true, _) => Linked::Done,
+            (false, true) => Linked::Foreign,
+            (false, false) => Linked::Failed,
+        })
+    }
+
+    /// The user of an account at Google.
+    pub(crate) fn owner_of_account(&self, subject: &str) -> Result<Option<String>, DbError> {
+        self.db()?.query_one(OWNER, &[text(subject)])?.map(|row| row.text("user_id")).transpose()
+    }
+
+    /// The accounts of a user, oldest first.
+    pub(crate) fn accounts(&self, user_id: &str) -> Result<Vec<Account>, DbError> {
+        let account = |row: &Row| {
+            Ok(Account {
+                id: row.text("id")?,
+                account_id: row.text("subject")?,
+                provider_id: row.text("provider_id")?,
+                user_id: row.text("user_id")?,
+                created_at: row.text("created_at")?,
+                updated_at: row.text("updated_at")?,
+                scopes: scopes(row.opt_text("scope")?.as_deref()),
+            })
+        };
+        self.db()?.query(ACCOUNTS, &[text(user_id)])?.iter().map(account).collect()
+    }
+
+    /// Removes an account of a user who has another one.
+    pub(crate) fn unlink_account(&self, user_id: &str, id: &str) -> Result<Unlinked, DbError> {
+        let row = one(self.db()?.query_one(UNLINK, &[text(user_id), text(id)])?)?;
+        Ok(match (row.bool("is_gone")?, row.bool("is_last")?) {
+            (true, _) => Unlinked::Done,
+            (false, true) => Unlinked::Last,
+            (false, false) => Unlinked::NotFound,
+        })
+    }
+
+    /// An account of a user with its tokens.
+    pub(crate) fn account_tokens(&self, user_id: &str, id: &str) -> Result<Option<StoredTokens>, DbError> {
+        self.db()?.query_one(TOKENS, &[text(user_id), text(id)])?.map(|row| stored(&row)).transpose()
+    }
+
+    /// Keeps new tokens of an account.
+    pub(crate) fn renew_tokens(&self, user_id: &str, id: &str, new: &Tokens) -> Result<Option<StoredTokens>, DbError> {
+        let mut params = tokens(new);
+        params.extend([text(user_id), text(id)]);
+        self.db()?.query_one(RENEW, &params)?.map(|row| stored(&row)).transpose()
+    }
+}
+
+fn one(row: Option<Row>) -> Result<Row, DbError> {
+    row.ok_or_else(|| DbError::Internal("a statement that answers one row answered none".to_owned()))
+}
+
+fn tokens(tokens: &Tokens) -> Vec<Param> {
+    let seconds = |seconds: Option<u32>| seconds.map_or(Param::DbNull, |seconds| Param::Int64(seconds.into()));
+    vec![
+        opt_text(tokens.access_token.as_deref()),
+        opt_text(tokens.refresh_token.as_deref()),
+        opt_text(tokens.id_token.as_deref()),
+        seconds(tokens.expires_in),
+        seconds(tokens.refresh_token_expires_in),
+        opt_text(tokens.scope().as_deref()),
+    ]
+}
+
+fn scopes(stored: Option<&str>) -> Vec<String> {
+    let names = stored.unwrap_or_default().split(',').map(str::trim);
+    names.filter(|name| !name.is_empty()).map(str::to_owned).collect()
+}
+
+fn stored(row: &Row) -> Result<StoredTokens, DbError> {
+    Ok(StoredTokens {
+        id: row.text("id")?,
+        subject: row.text("subject")?,
+        provider_id: row.text("provider_id")?,
+        user_id: row.text("user_id")?,
+        access_token: row.opt_text("access_token")?,
+        refresh_token: row.opt_text("refresh_token")?,
+        id_token: row.opt_text("id_token")?,
+        scope: row.opt_text("scope")?,
+        access_token_expires_at: row.opt_text("access_until")?,
+        refresh_token_expires_at: row.opt_text("refresh_until")?,
+        is_expiring: row.bool("is_expiring")?,
+    })
+}

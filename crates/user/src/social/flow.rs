@@ -1,0 +1,118 @@
+//! What is remembered between sending a browser to the provider and its return: a row of `verification`.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+/// How long the row lives.
+pub const LIFETIME_SECONDS: u32 = 600;
+/// How long the cookie lives that ties the row to a browser.
+pub const STATE_COOKIE_SECONDS: u32 = 300;
+
+/// The identifier of the row of a state.
+pub fn identifier(state: &str) -> String {
+    format!("auth-state:{state}")
+}
+
+/// The content of the row; members in the order of the genuine server.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Flow {
+    /// What the client wants to find again; never one of the members below.
+    #[serde(flatten)]
+    pub additional: Map<String, Value>,
+    /// Where the browser goes in the end.
+    #[serde(rename = "callbackURL")]
+    pub callback_url: String,
+    /// Proves to the provider that the exchange is by who began (RFC 7636).
+    #[serde(rename = "codeVerifier")]
+    pub code_verifier: String,
+    /// Where it goes after a failure.
+    #[serde(rename = "errorURL", skip_serializing_if = "Option::is_none")]
+    pub error_url: Option<String>,
+    /// Where a new user goes.
+    #[serde(rename = "newUserURL", skip_serializing_if = "Option::is_none")]
+    pub new_user_url: Option<String>,
+    /// Set when the provider's account is to be added to a signed-in user.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub link: Option<Link>,
+    /// Unix time in milliseconds.
+    #[serde(rename = "expiresAt")]
+    pub expires_at: u64,
+    /// As the client sent it.
+    #[serde(rename = "requestSignUp", skip_serializing_if = "Option::is_none")]
+    pub request_sign_up: Option<bool>,
+    /// The state again.
+    #[serde(rename = "oauthState", skip_serializing_if = "Option::is_none")]
+    pub state: Option<String>,
+}
+
+/// To whom an account is to be added.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Link {
+    /// The user.
+    pub user_id: String,
+    /// The user's address, which must be the provider's too.
+    pub email: String,
+    /// The session that asked, encrypted: it must still live in the end.
+    pub encrypted_session_token: Option<String>,
+}
+
+impl Flow {
+    /// Reads a row.
+    pub fn parse(value: &str) -> Option<Self> {
+        serde_json::from_str(value).ok()
+    }
+
+    /// Where the browser goes after a failure, if the client said so.
+    pub fn error_page(&self) -> Option<String> {
+        self.error_url.clone().filter(|url| !url.is_empty())
+    }
+
+    /// The text of the row.
+    pub fn to_json(&self) -> String {
+        serde_json::to_string(self).expect("plain data with string keys")
+    }
+
+    /// Without the members that only the server may set.
+    pub fn only_additional(data: &Map<String, Value>) -> Map<String, Value> {
+        const OWN: [&str; 10] = [
+            "callbackURL",
+            "codeVerifier",
+            "errorURL",
+            "newUserURL",
+            "link",
+            "expiresAt",
+            "requestSignUp",
+            "oauthState",
+            "idTokenNonce",
+            "serverContext",
+        ];
+        data.iter().filter(|(name, _)| !OWN.contains(&name.as_str())).map(|(n, v)| (n.clone(), v.clone())).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    const ROW: &str = r#"{"ref":"abc","callbackURL":"/after","codeVerifier":"v","errorURL":"/err","newUserURL":"/new","link":{"userId":"u","email":"e","encryptedSessionToken":"00"},"expiresAt":1800000600000,"requestSignUp":true,"oauthState":"s"}"#;
+
+    #[test]
+    fn a_row_of_the_genuine_server_is_read_and_written_alike() {
+        let flow = Flow::parse(ROW).unwrap();
+        assert_eq!(flow.to_json(), ROW);
+        let small = r#"{"callbackURL":"/after","codeVerifier":"v","expiresAt":1,"oauthState":"s"}"#;
+        assert_eq!(Flow::parse(small).unwrap().to_json(), small);
+        for bad in ["", "{}", r#"{"callbackURL":5,"codeVerifier":"v","expiresAt":1}"#] {
+            assert!(Flow::parse(bad).is_none(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_client_cannot_smuggle_members_of_the_server_in() {
+        let data = json!({"errorURL": "https://evil.example", "link": {}, "ref": 1, "oauthState": "x"});
+        assert_eq!(Value::Object(Flow::only_additional(data.as_object().unwrap())), json!({"ref": 1}));
+    }
+}

@@ -1,0 +1,232 @@
+//! What clients send to sign in with a provider and to manage the accounts they have there.
+
+use serde_json::{Map, Value};
+
+use super::Flow;
+use crate::validation::{Complaint, Members, any};
+
+/// Most characters of an address that a browser is sent to.
+const MAX_URL: usize = 2048;
+/// Most characters of everything that goes into Google's address, part by part.
+const MAX_PART: usize = 2048;
+/// Most bytes that a client may have kept for itself.
+const MAX_ADDITIONAL: usize = 4096;
+/// Parameters that are not the client's.
+const RESERVED: [&str; 8] = [
+    "state",
+    "client_id",
+    "redirect_uri",
+    "response_type",
+    "code_challenge",
+    "code_challenge_method",
+    "nonce",
+    "scope",
+];
+
+/// A request to begin: sign-in, or adding an account.
+pub struct Start {
+    /// The provider's name.
+    pub provider: String,
+    /// Where the browser goes in the end.
+    pub callback_url: Option<String>,
+    /// Where a new user goes.
+    pub new_user_url: Option<String>,
+    /// Where it goes after a failure.
+    pub error_url: Option<String>,
+    /// Whether the client goes to the provider by itself.
+    pub disable_redirect: bool,
+    /// The proof of a client that has been at the provider already.
+    pub id_token: Option<IdToken>,
+    /// Asked for beside the usual ones.
+    pub scopes: Vec<String>,
+    /// Kept as it is.
+    pub request_sign_up: Option<bool>,
+    /// Whom the provider should propose.
+    pub login_hint: Option<String>,
+    /// Further parameters for the provider.
+    pub additional_params: Vec<(String, String)>,
+    /// Kept for the client.
+    pub additional_data: Map<String, Value>,
+}
+
+/// A proof with the tokens that came with it. Never printed.
+pub struct IdToken {
+    /// The JWT.
+    pub token: String,
+    /// What must stand in it.
+    pub nonce: Option<String>,
+    /// Kept with the account.
+    pub access_token: Option<String>,
+    /// Kept with the account.
+    pub refresh_token: Option<String>,
+}
+
+impl Start {
+    /// Reads a body; the error is the message for the client.
+    pub fn parse(body: Option<&Value>) -> Result<Self, String> {
+        let mut members = Members::of(body, &["object"])?;
+        let mut url =
+            |name: &str| members.optional_text(name, at_most(MAX_URL)).map(str::to_owned).filter(|u| !u.is_empty());
+        let (callback_url, new_user_url, error_url) =
+            (url("callbackURL"), url("newUserCallbackURL"), url("errorCallbackURL"));
+        let provider = match members.get("provider") {
+            Some(Value::String(provider)) => provider.clone(),
+            _ => {
+                members.complain("provider", "Invalid input");
+                String::new()
+            }
+        };
+        let disable_redirect = members.optional_bool("disableRedirect").unwrap_or(false);
+        let id_token = id_token(&mut members);
+        let scopes = members.optional_texts("scopes", at_most(MAX_PART)).unwrap_or_default();
+        let request_sign_up = members.optional_bool("requestSignUp");
+        let login_hint = members.optional_text("loginHint", at_most(MAX_PART)).map(str::to_owned);
+        let additional_params = additional_params(&mut members);
+        let additional_data = additional_data(&mut members);
+        if scopes.iter().map(String::len).sum::<usize>() > MAX_PART {
+            members.complain("scopes", "Too big: these are too many scopes");
+        }
+        members.finish(Self {
+            provider,
+            callback_url,
+            new_user_url,
+            error_url,
+            disable_redirect,
+            id_token,
+            scopes,
+            request_sign_up,
+            login_hint,
+            additional_params,
+            additional_data,
+        })
+    }
+}
+
+fn id_token(members: &mut Members<'_>) -> Option<IdToken> {
+    let mut nested = members.optional_object("idToken")?;
+    let read = IdToken {
+        token: nested.text("token", any).to_owned(),
+        nonce: nested.optional_text("nonce", any).map(str::to_owned),
+        access_token: nested.optional_text("accessToken", storable).map(str::to_owned),
+        refresh_token: nested.optional_text("refreshToken", storable).map(str::to_owned),
+    };
+    members.absorb(nested);
+    Some(read)
+}
+
+fn additional_params(members: &mut Members<'_>) -> Vec<(String, String)> {
+    let Some(mut nested) = members.optional_record("additionalParams") else { return Vec::new() };
+    let names: Vec<String> = nested.names().cloned().collect();
+    let parameters: Vec<_> = names.iter().map(|name| (name.clone(), nested.text(name, any).to_owned())).collect();
+    members.absorb(nested);
+    if names.iter().any(|name| RESERVED.contains(&name.as_str())) {
+        let reserved = RESERVED.join(", ");
+        let complaint = format!("additionalParams cannot include reserved OAuth parameters: {reserved}");
+        members.complain("additionalParams", &complaint);
+    }
+    if parameters.iter().map(|(name, value)| name.len() + value.len()).sum::<usize>() > MAX_PART {
+        members.complain("additionalParams", "Too big: these are too many parameters");
+    }
+    parameters
+}
+
+fn additional_data(members: &mut Members<'_>) -> Map<String, Value> {
+    if members.optional_record("additionalData").map(|nested| members.absorb(nested)).is_none() {
+        return Map::new();
+    }
+    let data = members.get("additionalData").and_then(Value::as_object).cloned().unwrap_or_default();
+    if serde_json::to_string(&data).is_ok_and(|text| text.len() > MAX_ADDITIONAL || text.contains("\\u0000")) {
+        members.complain("additionalData", "Too big: this is too much data, or data that cannot be stored");
+    }
+    Flow::only_additional(&data)
+}
+
+fn at_most(max: usize) -> impl Fn(&str) -> Complaint {
+    move |text| {
+        let too_long = text.encode_utf16().count() > max;
+        too_long.then(|| format!("Too big: expected string to have <={max} characters"))
+    }
+}
+
+fn storable(text: &str) -> Complaint {
+    let fine = text.len() <= MAX_PART && !text.chars().any(char::is_control);
+    (!fine).then(|| format!("Too big: expected a token of <={MAX_PART} characters"))
+}
+
+/// Which account a client means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Selection {
+    /// The row with this id.
+    Account(String),
+    /// The one in a cookie that is never set here.
+    Cookie,
+}
+
+impl Selection {
+    /// Reads a body or a query; `part` is how a complaint calls it.
+    pub fn parse(given: Option<&Value>, part: &str) -> Result<Self, String> {
+        let invalid = || format!("[{part}] Invalid input");
+        let members = given.and_then(Value::as_object).ok_or_else(invalid)?;
+        let is_user = |(name, value): (&String, &Value)| name != "userId" || value.is_string();
+        let selected = match (members.get("accountId"), members.get("useAccountCookie")) {
+            (Some(Value::String(id)), None) => Some(Self::Account(id.clone())),
+            (None, Some(Value::Bool(true))) => Some(Self::Cookie),
+            _ => None,
+        };
+        let known = members.keys().all(|name| ["accountId", "useAccountCookie", "userId"].contains(&name.as_str()));
+        selected.filter(|_| known && members.iter().all(is_user)).ok_or_else(invalid)
+    }
+}
+
+/// The id of the account that is to be removed.
+pub fn parse_unlink(body: Option<&Value>) -> Result<String, String> {
+    let mut members = Members::of(body, &["object"])?;
+    let id = members.text("accountId", any).to_owned();
+    members.finish(id)
+}
+
+/// What the provider sends a browser back with; every member may be missing.
+pub struct Callback {
+    /// To be exchanged for tokens.
+    pub code: Option<String>,
+    /// Why there is no code.
+    pub error: Option<String>,
+    /// The same in words.
+    pub error_description: Option<String>,
+    /// Ties it to a flow.
+    pub state: Option<String>,
+}
+
+impl Callback {
+    const NAMES: [&str; 7] = ["code", "error", "device_id", "error_description", "state", "user", "iss"];
+
+    /// Reads a query.
+    pub fn parse(parameters: &Map<String, Value>) -> Result<Self, String> {
+        let mut members = Members::of_query(parameters);
+        for name in Self::NAMES {
+            members.optional_text(name, any);
+        }
+        let text = |name: &str| members.get(name).and_then(Value::as_str).filter(|t| !t.is_empty()).map(str::to_owned);
+        let (code, error, state) = (text("code"), text("error"), text("state"));
+        let error_description = text("error_description");
+        members.finish(Self { code, error, error_description, state })
+    }
+
+    /// The members of a posted form and of its query, which wins, as the parameters of a GET.
+    pub fn merge(body: Option<&Value>, query: &Map<String, Value>) -> Result<Vec<(&'static str, String)>, String> {
+        let empty = Value::Object(Map::new());
+        let body = body.unwrap_or(&empty);
+        let mut members = Members::of(Some(body), &["object"])?;
+        for name in Self::NAMES {
+            members.optional_text(name, any);
+        }
+        members.finish(())?;
+        Self::parse(query)?;
+        let value = |name| query.get(name).or_else(|| body.get(name)).and_then(Value::as_str);
+        Ok(Self::NAMES.into_iter().filter_map(|name| Some((name, value(name)?.to_owned()))).collect())
+    }
+}
+
+#[cfg(test)]
+#[path = "input_tests.rs"]
+mod tests;

@@ -1,0 +1,22 @@
+#!/usr/bin/env bash
+# Makes the next key that signs access tokens, in the database of DATABASE_URL or in the private one. It is published at
+# once and signs ten minutes later, when every verifier has seen it; the old one stays published until its tokens died.
+set -eu
+. "$(dirname "$0")/lib.sh"
+. scripts/env.sh
+
+why=$(missing_rust)
+[ -z "$why" ] || die "$why"
+scripts/wasm-target.sh
+cargo build --quiet --release --target wasm32-wasip2 -p auth
+cargo build --quiet -p host
+
+give_all
+postgres_started='' scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"; [ -z "$postgres_started" ] || scripts/postgres.sh stop' EXIT
+open_database
+target/debug/todo-host request --quiet --state-dir "$scratch" --cache-dir target/host-cache --component auth \
+  --variable rotate_keys=true GET /api/auth/jwks >"$scratch/keys" 2>"$scratch/log" || { cat "$scratch/log" >&2; die "the keys were not rotated."; }
+cat "$scratch/keys"
+say "
+The $database_shown has these keys now; one that was made less than a minute ago is not replaced."
