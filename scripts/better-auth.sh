@@ -56,7 +56,7 @@ replay() {
   "$with_app" "${common[@]}" "$@" -- node tests/replay/run.mjs "$recorder" "$suite"
 }
 
-for suite in ${SUITES:-min verify oauth}; do
+for suite in ${SUITES:-core min https limit limitdb verify oauth}; do
   case $suite in
     core) OUTBOX=own replay core "${outbox[@]}" delete_user=on ;;
     min) replay min ;;

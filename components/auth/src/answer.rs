@@ -126,7 +126,7 @@ impl Failure {
     pub(crate) fn into_response(self, request: &Request) -> Response {
         match self {
             Self::Refused(refusal) => refusal.into_response(),
-            Self::Silent(status) => edge::empty(status),
+            Self::Silent(status) => empty_json(status),
             Self::Fault(error, name) => fault(request, *error, name),
             Self::Answered(response) => *response,
         }
