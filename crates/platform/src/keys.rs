@@ -20,6 +20,8 @@ const RETRY: u64 = 1_000;
 /// How long one request asks; the others wait for it as long, if they must.
 const TIMEOUT: Duration = Duration::from_secs(5);
 const PAUSE: Duration = Duration::from_millis(20);
+/// Of those that want to ask at the same moment, whoever is still noted after this pause does: the store has no lock.
+const SETTLE: Duration = Duration::from_millis(20);
 const MAX_BYTES: usize = 64 * 1024;
 
 /// The last answer.
@@ -33,6 +35,8 @@ struct Copy {
 #[derive(Serialize, Deserialize)]
 struct Attempt {
     at: u64,
+    /// Who asks: a random number.
+    by: u64,
     failed: bool,
 }
 
@@ -57,10 +61,15 @@ pub fn key_set(address: &str, wanted: KeysWanted) -> Result<String, String> {
     loop {
         let copy: Option<Copy> = store.get_json(&names.copy).unwrap_or(None); // an unreadable copy is replaced
         let attempt: Option<Attempt> = store.get_json(&names.attempt).unwrap_or(None);
+        let is_late = now_ms() >= deadline;
         match judge(copy.as_ref(), attempt.as_ref(), wanted, now_ms()) {
             Task::Return(keys) => return Ok(keys),
-            Task::Wait if now_ms() < deadline => sleep(PAUSE),
-            Task::Wait | Task::Ask => return ask(&store, &names, address, copy),
+            Task::Wait if !is_late => sleep(PAUSE),
+            Task::Wait | Task::Ask => {
+                if is_late || is_chosen(&store, &names, copy.as_ref())? {
+                    return ask(&store, &names, address, copy);
+                }
+            }
         }
     }
 }
@@ -90,9 +99,22 @@ fn judge(copy: Option<&Copy>, attempt: Option<&Attempt>, wanted: KeysWanted, now
     }
 }
 
+/// Notes that we ask. Another request may do so at the same moment, or have the answer already.
+fn is_chosen(store: &Store, names: &Names, seen: Option<&Copy>) -> Result<bool, String> {
+    let by = getrandom::u64().map_err(|error| error.to_string())?;
+    note(store, names, &Attempt { at: now_ms(), by, failed: false })?;
+    sleep(SETTLE);
+    let noted: Option<Attempt> = store.get_json(&names.attempt).unwrap_or(None);
+    let copy: Option<Copy> = store.get_json(&names.copy).unwrap_or(None);
+    let is_new = copy.map(|copy| copy.fetched_at) != seen.map(|copy| copy.fetched_at);
+    Ok(noted.is_some_and(|noted| noted.by == by) && !is_new)
+}
+
+fn note(store: &Store, names: &Names, attempt: &Attempt) -> Result<(), String> {
+    store.set_json(&names.attempt, attempt).map_err(|error| error.to_string())
+}
+
 fn ask(store: &Store, names: &Names, address: &str, copy: Option<Copy>) -> Result<String, String> {
-    let set = |at, failed| store.set_json(&names.attempt, &Attempt { at, failed }).map_err(|error| error.to_string());
-    set(now_ms(), false)?;
     match read(address) {
         Ok(keys) => {
             let copy = Copy { fetched_at: now_ms(), keys };
@@ -100,7 +122,7 @@ fn ask(store: &Store, names: &Names, address: &str, copy: Option<Copy>) -> Resul
             Ok(copy.keys)
         }
         Err(error) => {
-            set(now_ms(), true)?;
+            note(store, names, &Attempt { at: now_ms(), by: 0, failed: true })?;
             copy.map(|copy| copy.keys).ok_or(error)
         }
     }
@@ -123,7 +145,7 @@ mod tests {
 
     fn task(fetched: Option<u64>, asked: Option<(u64, bool)>, wanted: KeysWanted) -> &'static str {
         let copy = fetched.map(|ago| Copy { fetched_at: NOW - ago, keys: "keys".to_owned() });
-        let attempt = asked.map(|(ago, failed)| Attempt { at: NOW - ago, failed });
+        let attempt = asked.map(|(ago, failed)| Attempt { at: NOW - ago, by: 1, failed });
         match judge(copy.as_ref(), attempt.as_ref(), wanted, NOW) {
             Task::Return(_) => "return",
             Task::Wait => "wait",
