@@ -68,7 +68,7 @@ runs() { case " ${steps[*]} " in *" $1 "*) ;; *) return 1 ;; esac; }
 missing=$(
   have cc || apt_install gcc libc6-dev || :
   missing_rust
-  if runs ui || runs build || runs_browser || runs evaluation || runs better_auth || runs_mcp || runs up; then missing_node; fi
+  if runs ui || runs build || runs rust_tests || runs_browser || runs evaluation || runs better_auth || runs_mcp || runs up; then missing_node; fi
   if runs scripts; then missing_shellcheck; fi
   if runs chart || runs release; then missing_chart_tools; fi
   if runs release; then missing_buildah; fi
@@ -79,7 +79,7 @@ missing=$(
 [ -z "$missing" ] || die "the tests cannot run yet:
 $missing"
 if runs ui || runs build; then install_packages ui; fi
-if runs_browser || runs evaluation || runs better_auth; then install_packages tests; fi
+if runs rust_tests || runs_browser || runs evaluation || runs better_auth; then install_packages tests; fi
 if runs_browser; then
   missing=$(missing_chromium)
   [ -z "$missing" ] || die "$missing"
