@@ -21,7 +21,7 @@ trap tidy EXIT
 
 start() {
   set -m # a process group of its own, as a terminal gives it
-  make up >"$work/log" 2>&1 </dev/null &
+  env --default-signal=INT make up >"$work/log" 2>&1 </dev/null & # a parent may have switched it off
   up=$!
   set +m
   until grep -q 'Ctrl-C stops it' "$work/log"; do

@@ -53,17 +53,18 @@ test("the official client adds a Google account and removes it", async ({ baseUR
 test("the page that Google leads back to finds the session at its first request", async ({ page }) => {
   await page.goto("/sign-in");
   const sessions = [];
-  let back = false;
+  const callbacks = [];
   page.on("response", (response) => {
     const { pathname } = new URL(response.url());
     if (pathname.startsWith("/api/auth/callback/")) {
-      back = true;
-      expect(response.status()).toBe(302);
-      expect(response.headers()["set-cookie"]).toContain("session_token=");
-    } else if (back && pathname === "/api/auth/get-session") sessions.push(response.json());
+      callbacks.push(Promise.all([response.status(), response.headerValue("set-cookie")]));
+    } else if (callbacks.length > 0 && pathname === "/api/auth/get-session") sessions.push(response.json());
   });
   await page.getByRole("button", { name: /Google/ }).click();
   await expect.poll(() => sessions.length).toBeGreaterThan(0);
+  const [status, cookies] = await callbacks[0];
+  expect(status).toBe(302);
+  expect(cookies).toContain("session_token=");
   const first = await sessions[0];
   expect(first?.user?.name).toBe("Gina Lollo");
   await expect(page.getByRole("button", { name: /Google/ })).toHaveCount(0);

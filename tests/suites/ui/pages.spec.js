@@ -29,7 +29,7 @@ const guests = {
     await page.getByLabel("Email", { exact: true }).fill("nobody@example.com");
     await page.getByLabel("Password", { exact: true }).fill("not the password");
     await page.keyboard.press("Enter");
-    await expect(page.getByRole("alert")).toContainText("not right");
+    await expect(page.locator("form").getByRole("alert")).toContainText("not right");
   },
   "sign-up": async (page) => {
     await page.goto("/sign-up");
