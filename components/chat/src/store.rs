@@ -97,7 +97,7 @@ impl Store<'_> {
 
     /// Stores a step: 409 if the turn is not this one's to write any more.
     pub(crate) fn keep(&self, claim: &Claim, kept: Kept) -> Result<(), ApiError> {
-        let place = |step: usize| Ok::<_, ApiError>(i64::try_from(step).map_err(ApiError::internal)?);
+        let place = |step: usize| i64::try_from(step).map_err(ApiError::internal);
         let written = match kept {
             Kept::Answer(step, answer) => {
                 self.execute(sql::KEEP_ANSWER, &answer_params(claim, place(step)?, answer))?
