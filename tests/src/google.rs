@@ -31,6 +31,7 @@ impl Google {
         let mut process = Command::new("node")
             .arg(root().join("tests/stand-ins/google.mjs"))
             .arg("0")
+            .stdin(Stdio::piped()) // it ends when this process has gone, however that went
             .stdout(Stdio::piped())
             .stderr(Stdio::inherit())
             .kill_on_drop(true)

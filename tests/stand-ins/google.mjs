@@ -1,4 +1,5 @@
-// A stand-in for Google's sign-in, with keys of its own for each run. `node google.mjs PORT` (0: any free one) prints its origin.
+// A stand-in for Google's sign-in, with keys of its own for each run. `node google.mjs PORT` (0: any free one) prints its
+// origin, and ends when its standard input does.
 //   GET  /o/oauth2/v2/auth   sends the browser straight back; `login_hint` may hold a code (below), else it is somebody new
 //   POST /token              a code is base64url of JSON: the claims of the id token, and what the answer should be like:
 //                            {sub, email, email_verified, name, picture, …} and _status, _no_id_token, _no_refresh, _expires_in
@@ -91,4 +92,5 @@ const server = http.createServer((request, response) => {
     response.end(body === null ? "" : JSON.stringify(body));
   });
 });
+process.stdin.resume().on("end", () => process.exit());
 server.listen(Number(process.argv[2] || 0), "127.0.0.1", () => console.log(`http://127.0.0.1:${server.address().port}`));

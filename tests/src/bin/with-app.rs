@@ -30,5 +30,6 @@ async fn main() -> Result<()> {
     if !status.success() {
         eprintln!("{}", app.log());
     }
+    drop((app, google)); // `exit` drops nothing
     exit(status.code().unwrap_or(1))
 }
