@@ -10,6 +10,7 @@ import yaml
 from conftest import ROOT, TOOLS, load_all, one, render
 
 AI = ROOT / "ai-operations"
+CLIENTS = ROOT / "clients"
 
 
 @pytest.mark.parametrize("files", ["runtime-class/*.yaml", "runtime-class/executor/*.yaml", "observability/otel-collector.yaml"])
@@ -70,13 +71,13 @@ def test_kubectl_ai_s_files_use_the_keys_that_its_parser_reads():
     config = yaml.safe_load((AI / "kubectl-ai/config.yaml").read_text())
     assert config["skipPermissions"] is False and config["mcpClient"] is True
     assert not [key for key in config if "_" in key]
-    servers = yaml.safe_load((AI / "kubectl-ai/mcp.yaml").read_text())["servers"]
+    servers = yaml.safe_load((CLIENTS / "kubectl-ai.yaml").read_text())["servers"]
     assert isinstance(servers, list) and servers[0]["url"].endswith("/mcp") and servers[0]["auth"] == {"type": "bearer"}
 
 
 def test_docker_s_files_have_their_form_and_no_token():
-    gordon = yaml.safe_load((AI / "docker/gordon-mcp.yml").read_text())
+    gordon = yaml.safe_load((CLIENTS / "docker/gordon-mcp.yml").read_text())
     assert all("image" in service and not service["image"].endswith(":latest") for service in gordon["services"].values())
-    server = yaml.safe_load((AI / "docker/todo-chatbot.yaml").read_text())
+    server = yaml.safe_load((CLIENTS / "docker/todo.yaml").read_text())
     assert server["type"] == "remote" and server["remote"]["transport_type"] == "streamable-http"
     assert server["remote"]["headers"]["Authorization"] == "Bearer ${TODO_MCP_TOKEN}"
