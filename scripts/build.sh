@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds the front-end, the Wasm components and the native host; what is up to date is left alone.
-# WITH_TESTS=yes builds the tests' programs too: one selection of packages, so that wasmtime is built once for both.
+# WITH_TESTS=yes builds the tests' programs too.
 set -eu
 . "$(dirname "$0")/lib.sh"
 
@@ -29,7 +29,5 @@ say "[3/4] Wasm components"
 cargo build --quiet --release --target wasm32-wasip2 "${components[@]}" || die "the components did not build: see above."
 
 say "[4/4] host"
-selection=(-p host)
-[ -z "${WITH_TESTS-}" ] || selection=(--workspace --bins --tests)
-cargo build --quiet "${selection[@]}" || die "the host did not build: see above."
+build_host
 [ -z "$without_ui" ] || say "Everything but the front-end is built. $without_ui"

@@ -43,6 +43,23 @@ missing_node() {
   fi
 }
 
+# The native programs. With WITH_TESTS those of the tests too, in one selection of packages, so that wasmtime is built once.
+build_host() {
+  local selection=(-p host)
+  [ -z "${WITH_TESTS-}" ] || selection=(--workspace --bins --tests)
+  cargo build --quiet "${selection[@]}" || die "the host did not build: see above."
+}
+
+# What a request to one component needs, without serving the app.
+build_for() {
+  local why
+  why=$(missing_rust)
+  [ -z "$why" ] || die "$why"
+  scripts/wasm-target.sh
+  cargo build --quiet --release --target wasm32-wasip2 -p "$1" || die "$1 did not build: see above."
+  build_host
+}
+
 # `npm ci` in a folder, unless its lock file is the one installed last time.
 install_packages() {
   local folder=$1 stamp=$1/node_modules/.installed log

@@ -4,12 +4,7 @@ set -eu
 . "$(dirname "$0")/lib.sh"
 . scripts/env.sh
 
-why=$(missing_rust)
-[ -z "$why" ] || die "$why"
-scripts/wasm-target.sh
-cargo build --quiet --release --target wasm32-wasip2 -p health
-cargo build --quiet -p host
-
+build_for health
 give_all
 postgres_started=''
 trap '[ -z "$postgres_started" ] || scripts/postgres.sh stop' EXIT

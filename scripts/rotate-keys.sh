@@ -5,12 +5,7 @@ set -eu
 . "$(dirname "$0")/lib.sh"
 . scripts/env.sh
 
-why=$(missing_rust)
-[ -z "$why" ] || die "$why"
-scripts/wasm-target.sh
-cargo build --quiet --release --target wasm32-wasip2 -p auth
-cargo build --quiet -p host
-
+build_for auth
 give_all
 postgres_started='' scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"; [ -z "$postgres_started" ] || scripts/postgres.sh stop' EXIT
