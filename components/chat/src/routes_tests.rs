@@ -36,7 +36,6 @@ fn refused(request: &Request) -> ApiError {
             prices: Prices { input: 0.0, output: 0.0 },
             breaker: Breaker { failures: 0, within: 0, rest: 0 },
         },
-        origins: Vec::new(),
     };
     let outside = Outside {
         fetch: &|_, _| panic!("nothing may be fetched"),

@@ -17,8 +17,6 @@ pub struct Settings {
     pub gemini: Option<GeminiSettings>,
     /// What may be used up.
     pub limits: Limits,
-    /// Origins whose pages may embed the chat.
-    pub origins: Vec<String>,
 }
 
 impl Settings {
@@ -38,7 +36,6 @@ impl Settings {
             tools: list(&variable("chat_tools")?),
             gemini: Some(gemini).filter(|gemini| !gemini.key.is_empty()),
             limits: limits(&variable)?,
-            origins: list(&variable("trusted_origins")?),
         })
     }
 }
