@@ -1,0 +1,104 @@
+use super::*;
+
+fn parse(body: Value) -> Result<Registration, OAuthError> {
+    Registration::parse(Some(&body), &|bytes| bytes.fill(1))
+}
+
+#[test]
+fn a_native_client_is_registered_as_recorded() {
+    let body = json!({"client_name": "CLI", "redirect_uris": ["http://127.0.0.1:8912/cb"],
+        "token_endpoint_auth_method": "none", "application_type": "native",
+        "grant_types": ["authorization_code", "refresh_token"], "response_types": ["code"], "foo": "bar"});
+    let client = parse(body).unwrap();
+    let expected = json!({"client_id": "b".repeat(32), "scope": SCOPES.join(" "), "client_id_issued_at": 7,
+        "client_name": "CLI", "redirect_uris": ["http://127.0.0.1:8912/cb"], "token_endpoint_auth_method": "none",
+        "grant_types": ["authorization_code", "refresh_token"], "response_types": ["code"],
+        "application_type": "native", "disabled": false, "dpop_bound_access_tokens": false, "resources": ["r"]});
+    assert_eq!(client.answer("r", 7), expected);
+    assert_eq!((&client.row()["name"], &client.row()["clientSecret"]), (&json!("CLI"), &Value::Null));
+}
+
+#[test]
+fn without_a_method_a_client_gets_a_secret_and_only_its_hash_is_kept() {
+    let client = parse(json!({"redirect_uris": ["https://client.example/cb"]})).unwrap();
+    let answer = client.answer("r", 7);
+    let secret = answer["client_secret"].as_str().unwrap();
+    assert_eq!((answer["client_secret_expires_at"].as_u64(), secret.len()), (Some(0), 32));
+    assert_eq!(answer["token_endpoint_auth_method"], "client_secret_basic");
+    assert_eq!(client.row()["clientSecret"], hashed(secret));
+    assert!(!client.row().to_string().contains(secret.trim_end_matches('b')) || secret == "b".repeat(32));
+}
+
+#[test]
+fn loopback_and_private_addresses_are_for_every_application_type() {
+    for uri in ["http://localhost:1/cb", "cursor://x/cb", "com.example.app:/cb"] {
+        assert!(parse(json!({"redirect_uris": [uri], "token_endpoint_auth_method": "none"})).is_ok(), "{uri}");
+    }
+}
+
+#[test]
+fn what_is_wrong_is_said_as_recorded() {
+    let cb = json!(["https://c.example/cb"]);
+    let table = [
+        (
+            json!({}),
+            "invalid_redirect_uri",
+            "Redirect URIs are required for authorization_code and implicit grant types",
+        ),
+        (json!({"redirect_uris": ["nope"]}), "invalid_redirect_uri", "redirect_uris[0]: Invalid URL"),
+        (
+            json!({"redirect_uris": ["https://c.example/cb#x"]}),
+            "invalid_redirect_uri",
+            "redirect_uris[0]: Redirect URI must not contain a fragment component",
+        ),
+        (json!({"redirect_uris": cb, "scope": "admin"}), "invalid_scope", "cannot request scope admin"),
+        (
+            json!({"redirect_uris": cb, "grant_types": ["password"]}),
+            "invalid_client_metadata",
+            "unsupported grant_type password",
+        ),
+        (
+            json!({"redirect_uris": cb, "grant_types": ["client_credentials"], "response_types": []}),
+            "invalid_client_metadata",
+            "client_credentials grant requires authenticated registration",
+        ),
+        (
+            json!({"redirect_uris": cb, "token_endpoint_auth_method": "tls_client_auth"}),
+            "invalid_client_metadata",
+            "unsupported token_endpoint_auth_method tls_client_auth",
+        ),
+        (json!({"redirect_uris": cb, "skip_consent": true}), "invalid_client_metadata", "skip_consent must be a never"),
+    ];
+    for (body, error, description) in table {
+        assert_eq!(parse(body.clone()).unwrap_err(), OAuthError::new(error, description), "{body}");
+    }
+}
+
+#[test]
+fn everything_is_bounded_and_typed() {
+    let with = |name: &str, value: Value| {
+        let mut body = json!({"redirect_uris": ["https://c.example/cb"]});
+        body[name] = value;
+        body
+    };
+    for body in [
+        json!([]),
+        with("redirect_uris", json!("https://c.example/cb")),
+        with("redirect_uris", json!([1])),
+        with("redirect_uris", json!(vec!["https://c.example/cb"; 11])),
+        with("client_name", json!("x".repeat(256))),
+        with("client_name", json!("Evil\u{202e}xe")),
+        with("client_name", json!(" ")),
+        with("client_name", json!(7)),
+        with("client_uri", json!("javascript:alert(1)")),
+        with("logo_uri", json!("data:image/png,x")),
+        with("contacts", json!(vec!["a"; 11])),
+        with("application_type", json!("service")),
+        with("grant_types", json!([])),
+        with("grant_types", json!(["refresh_token"])),
+        with("response_types", json!(["token"])),
+        with("client_id", json!("mine")),
+    ] {
+        assert!(parse(body.clone()).is_err(), "{body}");
+    }
+}
