@@ -1,19 +1,19 @@
 //! Stand-ins for Gemini: aimock (npm `@copilotkit/aimock`), which others wrote and which answers from fixtures; answers
 //! for a mock server; and one that says each piece of its answer when the test tells it to.
 
-use std::process::Stdio;
+use std::ffi::OsStr;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::{Value, json};
-use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::process::{Child, Command};
+use tokio::process::Child;
 use tokio::sync::mpsc;
 use tokio::time::timeout;
 use wiremock::ResponseTemplate;
 
-use crate::root;
+use crate::{node, root};
 
 /// The variables that point the chat at a Gemini at `url`.
 pub fn gemini_variables(url: &str) -> Vec<(&str, &str)> {
@@ -33,20 +33,13 @@ impl Aimock {
         let program = root().join("tests/node_modules/@copilotkit/aimock/dist/cli.js");
         ensure!(program.exists(), "aimock is missing; run the tests by `make test`, or `npm --prefix tests ci`");
         let port = TcpListener::bind("127.0.0.1:0").await?.local_addr()?.port();
-        let mut process = Command::new("node")
-            .arg(program)
-            .args(["-h", "127.0.0.1", "-p", &port.to_string(), "--strict", "--validate-on-load", "-f"])
-            .arg(root().join("tests/fixtures/gemini"))
-            .stdout(Stdio::piped())
-            .stderr(Stdio::inherit())
-            .kill_on_drop(true)
-            .spawn()
-            .context("node")?;
-        let mut lines = BufReader::new(process.stdout.take().context("stdout")?).lines();
-        let url = format!("http://127.0.0.1:{port}");
+        let (url, port) = (format!("http://127.0.0.1:{port}"), port.to_string());
+        let options = ["-h", "127.0.0.1", "-p", &port, "--strict", "--validate-on-load", "-f"].map(OsStr::new);
+        let fixtures = root().join("tests/fixtures/gemini");
+        let (process, mut lines) = node::start(&[&[program.as_ref()], &options[..], &[fixtures.as_ref()]].concat())?;
         let listening = async {
             while let Some(line) = lines.next_line().await? {
-                if line.contains(&port.to_string()) {
+                if line.contains(&port) {
                     return Ok(());
                 }
             }

@@ -1,6 +1,5 @@
 //! A stand-in for Google's sign-in: `tests/stand-ins/google.mjs` in Node.
 
-use std::process::Stdio;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
@@ -8,11 +7,10 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use reqwest::Client;
 use serde_json::{Value, json};
-use tokio::io::{AsyncBufReadExt, BufReader};
-use tokio::process::{Child, Command};
+use tokio::process::Child;
 use tokio::time::timeout;
 
-use crate::root;
+use crate::{node, root};
 
 /// Our id at the stand-in.
 pub const GOOGLE_CLIENT_ID: &str = "fake-google-client-id";
@@ -28,16 +26,8 @@ pub struct Google {
 impl Google {
     /// Starts it.
     pub async fn start() -> Result<Self> {
-        let mut process = Command::new("node")
-            .arg(root().join("tests/stand-ins/google.mjs"))
-            .arg("0")
-            .stdin(Stdio::piped()) // it ends when this process has gone, however that went
-            .stdout(Stdio::piped())
-            .stderr(Stdio::inherit())
-            .kill_on_drop(true)
-            .spawn()
-            .context("node")?;
-        let mut lines = BufReader::new(process.stdout.take().context("stdout")?).lines();
+        let program = root().join("tests/stand-ins/google.mjs");
+        let (process, mut lines) = node::start(&[program.as_ref(), "0".as_ref()])?;
         let first = timeout(Duration::from_secs(30), lines.next_line()).await.context("the stand-in does not start")?;
         let origin = first?.context("the stand-in ended")?;
         Ok(Self { origin, client: Client::new(), _process: process })

@@ -6,6 +6,7 @@ mod browser;
 mod database;
 mod gemini;
 mod google;
+mod node;
 mod oauth;
 mod spin;
 mod sse;
