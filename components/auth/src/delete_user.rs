@@ -10,8 +10,8 @@ use user::{LOWER_ALPHANUMERIC, random_id, random_text};
 use crate::answer::{Code, Failure, Refusal, empty_json, json as answer, redirect};
 use crate::body::Media;
 use crate::call::Call;
-use crate::mail::{Kind, Mail};
-use crate::{origin_guard, passwords, session};
+use crate::mail::{self, Kind, Mail};
+use crate::{passwords, session};
 
 const NO_CREDENTIAL: Code = ("CREDENTIAL_ACCOUNT_NOT_FOUND", "Credential account not found");
 const EXPIRED: Code = ("SESSION_EXPIRED", "Session expired. Re-authenticate to perform this action.");
@@ -81,19 +81,14 @@ pub(crate) fn delete(call: &Call<'_>) -> Result<Response, Failure> {
 
 /// The link in the mail: deletes the caller and sends the browser on.
 pub(crate) fn open(call: &Call<'_>) -> Result<Response, Failure> {
-    let parameters = call.parameters();
-    let mut members = Members::of_query(&parameters);
-    let token = members.text("token", any);
-    let target = members.optional_text("callbackURL", any).filter(|target| !target.is_empty());
-    members.finish(()).map_err(Refusal::invalid)?;
-    origin_guard::check_callback(call, target)?;
+    let (token, target) = mail::followed(call)?;
     let not_found = |code| Refusal::new(StatusCode::NOT_FOUND, code);
     if call.settings.delete_user == DeleteUser::Off {
         return Err(not_found(NOT_FOUND).into());
     }
     let live = session::find(call)?.ok_or_else(|| not_found(NO_USER))?;
-    let response = with_token(call, &live.user.id, token)?;
-    Ok(target.map_or(response, redirect))
+    let response = with_token(call, &live.user.id, &token)?;
+    Ok(target.map_or(response, |target| redirect(&target)))
 }
 
 fn with_token(call: &Call<'_>, user_id: &str, token: &str) -> Result<Response, Failure> {

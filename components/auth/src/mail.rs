@@ -5,9 +5,11 @@ use edge::{ApiError, Response};
 use http::StatusCode;
 use serde_json::{Value, json};
 use user::random_id;
+use user::validation::{Members, any};
 
-use crate::answer::{Failure, json as answer};
+use crate::answer::{Failure, Refusal, json as answer};
 use crate::call::Call;
+use crate::origin_guard;
 use crate::routes::PREFIX;
 use crate::settings::Settings;
 
@@ -184,6 +186,17 @@ impl Call<'_> {
         }
         Ok(())
     }
+}
+
+/// What a followed link of a mail holds: its token, and the `callbackURL` to go on to, which is allowed.
+pub(crate) fn followed(call: &Call<'_>) -> Result<(String, Option<String>), Failure> {
+    let parameters = call.parameters();
+    let mut members = Members::of_query(&parameters);
+    let token = members.text("token", any);
+    let target = members.optional_text("callbackURL", any).filter(|target| !target.is_empty());
+    members.finish(()).map_err(Refusal::invalid)?;
+    origin_guard::check_callback(call, target)?;
+    Ok((token.to_owned(), target.map(str::to_owned)))
 }
 
 /// `GET /outbox`: the mails of the last hour, oldest first; it exists in development alone.

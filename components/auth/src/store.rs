@@ -57,6 +57,20 @@ pub(crate) struct NewUser {
     pub(crate) image: Option<String>,
 }
 
+impl NewUser {
+    /// The first parameters of the statements that add a user.
+    fn params(&self) -> [Param; 6] {
+        [
+            text(&self.id),
+            text(&self.name),
+            text(self.email.as_str()),
+            opt_text(self.image.as_deref()),
+            text(&self.account_id),
+            text(&self.password_hash),
+        ]
+    }
+}
+
 /// A session that has not expired, with its user and the key that signs the user's tokens.
 pub(crate) struct Live {
     pub(crate) session: Session,
@@ -93,21 +107,15 @@ impl<'a> Store<'a> {
 
     /// Adds a user with a password and a session. A taken address is a broken constraint.
     pub(crate) fn add_user(&self, new: &NewUser, session: &NewSession) -> Result<User, DbError> {
-        let params = [
-            text(&new.id),
-            text(&new.name),
-            text(new.email.as_str()),
-            opt_text(new.image.as_deref()),
-            text(&new.account_id),
-            text(&new.password_hash),
+        let session = [
             text(&session.id),
             text(&session.token),
             Param::Int64(session.seconds.into()),
             text(&session.client.address),
             text(&session.client.user_agent),
         ];
-        let row = self.db()?.query_one(ADD_USER, &params)?;
-        user(&row.ok_or_else(|| DbError::Internal("an inserted user was not returned".to_owned()))?)
+        let params: Vec<Param> = new.params().into_iter().chain(session).collect();
+        user(&self.db()?.query_row(ADD_USER, &params)?)
     }
 
     /// The user with this address, and the hash of the password if there is one.

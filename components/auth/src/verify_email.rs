@@ -12,9 +12,9 @@ use user::{Email, User};
 use crate::answer::{Code, Failure, Refusal, done, json as answer, redirect};
 use crate::body::Media;
 use crate::call::Call;
-use crate::mail::{Kind, Mail};
+use crate::mail::{self, Kind, Mail};
+use crate::session;
 use crate::store::{AddressChange, NewSession};
-use crate::{origin_guard, session};
 
 const DISABLED: Code = ("VERIFICATION_EMAIL_NOT_ENABLED", "Verification email isn't enabled");
 const MISMATCH: Code = ("EMAIL_MISMATCH", "Email mismatch");
@@ -73,13 +73,9 @@ enum Outcome {
 
 /// `GET /verify-email`: with a `callbackURL` the browser is sent there, whatever the outcome.
 pub(crate) fn open(call: &Call<'_>) -> Result<Response, Failure> {
-    let parameters = call.parameters();
-    let mut members = Members::of_query(&parameters);
-    let token = members.text("token", any);
-    let target = members.optional_text("callbackURL", any).filter(|target| !target.is_empty());
-    members.finish(()).map_err(Refusal::invalid)?;
-    origin_guard::check_callback(call, target)?;
-    match (follow(call, token, target)?, target) {
+    let (token, target) = mail::followed(call)?;
+    let target = target.as_deref();
+    match (follow(call, &token, target)?, target) {
         (Ok(_), Some(target)) => Ok(redirect(target)),
         (Ok(Outcome::Verified), None) => Ok(answer(StatusCode::OK, &json!({"status": true, "user": Value::Null}))),
         (Ok(Outcome::Changed(None)), None) => Ok(done()),

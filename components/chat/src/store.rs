@@ -178,8 +178,7 @@ impl Store<'_> {
     }
 
     pub(crate) fn one(&self, statement: &str, params: &[Param]) -> Result<Row, DbError> {
-        let row = Db::open(self.url)?.query_one(statement, &self.owned(params))?;
-        row.ok_or_else(|| DbError::Internal("the statement answered no row".to_owned()))
+        Db::open(self.url)?.query_row(statement, &self.owned(params))
     }
 
     fn query(&self, statement: &str, params: &[Param]) -> Result<Vec<Row>, DbError> {

@@ -67,6 +67,11 @@ impl Db {
         Ok(self.query(sql, params)?.into_iter().next())
     }
 
+    /// Runs one statement that always answers a row.
+    pub fn query_row(&self, sql: &str, params: &[Param]) -> Result<Row, DbError> {
+        self.query_one(sql, params)?.ok_or_else(|| DbError::Internal("a statement answered no row".to_owned()))
+    }
+
     /// Runs one statement and answers the number of rows it touched.
     pub fn execute(&self, sql: &str, params: &[Param]) -> Result<u64, DbError> {
         self.0.execute(sql, params).map_err(classify)

@@ -276,21 +276,11 @@ impl Store<'_> {
 
     /// Adds a user who may not sign in yet; nothing happens where the address is taken.
     pub(crate) fn register(&self, new: &super::NewUser) -> Result<Registered, DbError> {
-        let params = [
-            text(&new.id),
-            text(&new.name),
-            text(new.email.as_str()),
-            opt_text(new.image.as_deref()),
-            text(&new.account_id),
-            text(&new.password_hash),
-        ];
-        let row = self.db()?.query_one(REGISTER, &params)?;
-        let row = row.ok_or_else(|| DbError::Internal("a registration answered nothing".to_owned()))?;
+        let row = self.db()?.query_row(REGISTER, &new.params())?;
         Ok(Registered { user: user(&row)?, added: row.bool("added")? })
     }
 
     fn decide(&self, sql: &str, params: &[Param], column: &str) -> Result<bool, DbError> {
-        let row = self.db()?.query_one(sql, params)?;
-        row.ok_or_else(|| DbError::Internal("a statement answered nothing".to_owned()))?.bool(column)
+        self.db()?.query_row(sql, params)?.bool(column)
     }
 }

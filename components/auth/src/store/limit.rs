@@ -44,8 +44,7 @@ impl Store<'_> {
             Param::Int64(i64::from(seconds) * 1000),
             Param::Boolean(sweep),
         ];
-        let row = self.db()?.query_one(COUNT, &params)?;
-        let row = row.ok_or_else(|| DbError::Internal("a count answered nothing".to_owned()))?;
+        let row = self.db()?.query_row(COUNT, &params)?;
         let wait = u64::try_from(row.i64("wait")?).unwrap_or(0).div_ceil(1000).max(1);
         Ok((!row.bool("counted")?).then_some(wait))
     }
