@@ -100,46 +100,33 @@ give_mail() {
   fi
 }
 
+# Settings that are variables under their own names.
+same_name=(
+  AUTO_MIGRATE MAX_TASKS_PER_USER RATE_LIMIT_PER_MINUTE REQUIRE_IF_MATCH JWKS_ROTATION_DAYS
+  PASSWORD_HASHES_AT_ONCE CLIENT_ADDRESS_HOPS RATE_LIMIT REQUIRE_EMAIL_VERIFICATION DELETE_USER
+  GOOGLE_CLIENT_ID GOOGLE_CLIENT_SECRET GOOGLE_ACCOUNTS_ORIGIN GOOGLE_TOKEN_ORIGIN GOOGLE_CERTS_ORIGIN
+  MCP_ALLOWED_HOSTS GEMINI_API_KEY GEMINI_API_VERSION GEMINI_MODEL GEMINI_FALLBACK_MODEL GEMINI_PRICES
+  CHAT_RATE_LIMIT CHAT_DAILY_TOKENS CHAT_DAILY_USD CHAT_BREAKER CHAT_TOOLS
+)
+
 give_all() {
   local mcp name secrets
   [ -n "$(setting BETTER_AUTH_SECRET)$(setting BETTER_AUTH_SECRETS)" ] || generate_secret
-  give AUTO_MIGRATE "$(setting AUTO_MIGRATE)"
-  give MAX_TASKS_PER_USER "$(setting MAX_TASKS_PER_USER)"
-  give RATE_LIMIT_PER_MINUTE "$(setting RATE_LIMIT_PER_MINUTE)"
-  give REQUIRE_IF_MATCH "$(setting REQUIRE_IF_MATCH)"
   secrets=$(setting BETTER_AUTH_SECRETS)
   give BETTER_AUTH_SECRETS "$secrets"
   secrets=${secrets%%,*}
   give BETTER_AUTH_SECRET "${secrets#*:}"
   give BETTER_AUTH_SECRET "$(setting BETTER_AUTH_SECRET)"
-  give JWKS_ROTATION_DAYS "$(setting JWKS_ROTATION_DAYS)"
-  give PASSWORD_HASHES_AT_ONCE "$(setting PASSWORD_HASHES_AT_ONCE)"
   give BETTER_AUTH_URL "$(setting BETTER_AUTH_URL)"
   give BETTER_AUTH_URL "${SPIN_VARIABLE_BETTER_AUTH_URL:-http://localhost:$PORT}"
   give TRUSTED_ORIGINS "$(trusted_origins)"
-  give CLIENT_ADDRESS_HOPS "$(setting CLIENT_ADDRESS_HOPS)"
-  give RATE_LIMIT "$(setting RATE_LIMIT)"
-  give REQUIRE_EMAIL_VERIFICATION "$(setting REQUIRE_EMAIL_VERIFICATION)"
-  give DELETE_USER "$(setting DELETE_USER)"
   give_mail
-  give GOOGLE_CLIENT_ID "$(setting GOOGLE_CLIENT_ID)"
-  give GOOGLE_CLIENT_SECRET "$(setting GOOGLE_CLIENT_SECRET)"
-  give GOOGLE_ACCOUNTS_ORIGIN "$(setting GOOGLE_ACCOUNTS_ORIGIN)"
-  give GOOGLE_TOKEN_ORIGIN "$(setting GOOGLE_TOKEN_ORIGIN)"
-  give GOOGLE_CERTS_ORIGIN "$(setting GOOGLE_CERTS_ORIGIN)"
   mcp=$(setting MCP_SERVER_URL)
   [[ $mcp =~ ^(https?://[^/?#]+)?([/?#].*)?$ && (-z $mcp || -n ${BASH_REMATCH[1]}) ]] || die "MCP_SERVER_URL must be a URL such as http://localhost:3000/mcp."
   give MCP_SERVER_URL "$mcp"
   give MCP_SERVER_ORIGIN "${BASH_REMATCH[1]}"
-  give MCP_ALLOWED_HOSTS "$(setting MCP_ALLOWED_HOSTS)"
-  give GEMINI_API_KEY "$(setting GEMINI_API_KEY)"
   give GEMINI_URL "$(setting GEMINI_BASE_URL)"
-  give GEMINI_API_VERSION "$(setting GEMINI_API_VERSION)"
-  give GEMINI_MODEL "$(setting GEMINI_MODEL)"
-  give GEMINI_FALLBACK_MODEL "$(setting GEMINI_FALLBACK_MODEL)"
-  for name in GEMINI_PRICES CHAT_RATE_LIMIT CHAT_DAILY_TOKENS CHAT_DAILY_USD CHAT_BREAKER CHAT_TOOLS; do
-    give "$name" "$(setting "$name")"
-  done
+  for name in "${same_name[@]}"; do give "$name" "$(setting "$name")"; done
 }
 
 # The database of DATABASE_URL if something listens there, else the private one, which runs afterwards.

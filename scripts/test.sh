@@ -62,19 +62,21 @@ for step in "${steps[@]}"; do
 done
 runs_browser() { runs browser || runs screenshots || runs lighthouse; }
 runs_mcp() { runs mcp_clients || runs mcp_conformance; }
+# Those that start the app, by with-app or in the tests, and so need PostgreSQL, and Node for its stand-ins.
+runs_app() { runs release || runs rust_tests || runs_browser || runs evaluation || runs better_auth || runs openapi || runs_mcp; }
 runs() { case " ${steps[*]} " in *" $1 "*) ;; *) return 1 ;; esac; }
 
 # Everything that cannot be had is named now, not half an hour later.
 missing=$(
   have cc || apt_install gcc libc6-dev || :
   missing_rust
-  if runs ui || runs build || runs rust_tests || runs_browser || runs evaluation || runs better_auth || runs_mcp || runs up; then missing_node; fi
-  if runs scripts; then missing_shellcheck; fi
+  if runs ui || runs build || runs_app || runs up; then missing_node; fi
+  if runs scripts || runs release; then missing_shellcheck; fi
   if runs chart || runs release; then missing_chart_tools; fi
   if runs release; then missing_buildah; fi
-  if runs release || runs rust_tests || runs_browser || runs evaluation || runs better_auth || runs openapi || runs_mcp || runs up; then missing_postgres; fi
+  if runs_app || runs up; then missing_postgres; fi
   if runs_mcp || runs openapi; then missing_python; fi
-  if runs up || runs openapi; then have curl || apt_install curl || say "curl is missing: get it with \`apt-get install curl\`."; fi
+  if runs up || runs openapi || runs release; then have curl || apt_install curl || say "curl is missing: get it with \`apt-get install curl\`."; fi
 )
 [ -z "$missing" ] || die "the tests cannot run yet:
 $missing"
@@ -89,7 +91,7 @@ fi
 if runs_mcp; then install_mcp_clients; fi
 if runs openapi; then install_python "$tools/schemathesis" tests/openapi/requirements.txt; fi
 scripts/wasm-target.sh
-if { runs release || runs rust_tests || runs_browser || runs evaluation || runs better_auth || runs openapi || runs_mcp; } && [ -z "${TEST_DATABASE_URL-}" ]; then
+if runs_app && [ -z "${TEST_DATABASE_URL-}" ]; then
   scratch=$(mktemp -d)
   chmod 755 "$scratch"
   export POSTGRES_DIR=$scratch/postgres POSTGRES_DURABLE=no
