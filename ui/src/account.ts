@@ -1,11 +1,10 @@
 // What can be changed about an account, by Better Auth's client. Loaded with the pages that do so.
 
 import { attempt, client, left, reloadSession } from "./auth";
-import { forgetList } from "./lastList";
 import { RESET, SETTINGS, VERIFIED } from "./router";
 import { strings } from "./strings";
 import { closeTasks } from "./tasks/store";
-import { isArray, isObject, type Json } from "./wire";
+import { isArray, isObject, type Json, text } from "./wire";
 
 /** Each answers null when it went well, otherwise what to tell. */
 export const requestReset = (email: string) => attempt(() => client.requestPasswordReset({ email, redirectTo: RESET }));
@@ -123,12 +122,7 @@ export async function deleteAccount(password: string): Promise<{ failure: string
   });
   if (failure !== null) return { failure };
   if (mail) return "mail";
-  forgetList();
   closeTasks();
   left();
   return "gone";
-}
-
-function text(json: Json | undefined): string {
-  return typeof json === "string" ? json : "";
 }

@@ -50,6 +50,11 @@ export class Problem extends Error {
   }
 }
 
+/** What failed, of whatever was thrown. */
+export function asProblem(cause: unknown): Problem {
+  return cause instanceof Problem ? cause : new Problem(500, "unexpected");
+}
+
 /** A member's message may go on after the member's name ("is required."). */
 function fieldSentence({ field, message }: FieldError): string {
   const ended = message.endsWith(".") ? message : `${message}.`;

@@ -158,6 +158,6 @@ function members(json: Json): { readonly [name: string]: Json } {
   return json;
 }
 
-function text(json: Json | undefined): string {
+export function text(json: Json | undefined): string {
   return typeof json === "string" ? json : "";
 }

@@ -3,7 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import * as api from "../api";
 import { Icon } from "../components/Icon";
 import { announce, notify } from "../notices";
-import { Problem } from "../problem";
+import { asProblem } from "../problem";
 import { strings } from "../strings";
 import { language } from "../strings/language";
 import { more } from "../strings/more";
@@ -77,5 +77,5 @@ function when(time: string): string {
 }
 
 function sentence(cause: unknown): string {
-  return cause instanceof Problem ? cause.sentence : strings.problems.other;
+  return asProblem(cause).sentence;
 }

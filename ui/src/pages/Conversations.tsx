@@ -10,7 +10,7 @@ import { Icon } from "../components/Icon";
 import { Link } from "../components/Link";
 import { Splash } from "../components/Splash";
 import { Trouble } from "../components/Trouble";
-import { Problem } from "../problem";
+import { asProblem, Problem } from "../problem";
 import { CONVERSATIONS, conversationAt, navigate, place } from "../router";
 import type { User } from "../session";
 import { more } from "../strings/more";
@@ -41,7 +41,7 @@ function Read({ user, id }: { user: User; id: number }) {
     api.getConversation(user.id, id).then(
       ({ title, messages }) => setGot({ title, messages: kept(messages) }),
       (cause: unknown) => {
-        const problem = cause instanceof Problem ? cause : new Problem(500, "unexpected");
+        const problem = asProblem(cause);
         setGot(problem.status === 404 ? "gone" : problem);
       },
     );

@@ -6,7 +6,7 @@ import { session } from "../auth";
 import { drafts } from "../drafts";
 import { keepList } from "../lastList";
 import { announce, type Notice, notice, notify } from "../notices";
-import { Problem } from "../problem";
+import { asProblem, type Problem } from "../problem";
 import { strings } from "../strings";
 import type { Task } from "../wire";
 import { type Change, type Pending, rows, withoutTask, withTask } from "./list";
@@ -191,8 +191,4 @@ function keepTyped(wanted: Change, problem: Problem): boolean {
 /** The sign-in page is the answer then; no notice has to say so too. */
 function signedOut(): boolean {
   return session.peek().kind !== "user";
-}
-
-function asProblem(cause: unknown): Problem {
-  return cause instanceof Problem ? cause : new Problem(500, "unexpected");
 }
