@@ -13,7 +13,7 @@ use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
 use crate::spin::Spin;
-use crate::{TestUser, create_database};
+use crate::{TestUser, create_database, execute};
 
 const SECRET: &str = "a secret for the tests, forty characters";
 
@@ -80,11 +80,7 @@ impl TestApp {
 
     /// Runs statements on the app's database: time that passes, a fault that is injected.
     pub async fn database(&self, statements: &str) -> Result<()> {
-        let (client, connection) = tokio_postgres::connect(&self.database_url, tokio_postgres::NoTls).await?;
-        let connection = tokio::spawn(connection);
-        client.batch_execute(statements).await?;
-        drop(client);
-        Ok(connection.await??)
+        execute(&self.database_url, statements).await
     }
 
     /// What the guests and the host wrote so far.

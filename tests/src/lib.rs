@@ -15,7 +15,7 @@ mod valve;
 
 pub use app::{TestApp, root};
 pub use browser::Browser;
-pub use database::{create_database, execute};
+pub use database::{connect, create_database, execute};
 pub use gemini::{Aimock, Puppet, Speaker, gemini_variables, model_event, model_says};
 pub use google::{GOOGLE_CLIENT_ID, Google};
 pub use oauth::{ALL_SCOPES, OAuthClient, VERIFIER, parameter};

@@ -16,11 +16,9 @@ fn gina() -> Value {
 
 /// Marks the address of a user as verified, as the link in a mail would.
 async fn verify(app: &TestApp, email: &str) -> Result<()> {
-    let (client, connection) = tokio_postgres::connect(&app.database_url, tokio_postgres::NoTls).await?;
-    let connection = tokio::spawn(connection);
+    let client = tests::connect(&app.database_url).await?;
     client.execute(r#"update "user" set "emailVerified" = true where "email" = $1"#, &[&email]).await?;
-    drop(client);
-    Ok(connection.await??)
+    Ok(())
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -10,8 +10,7 @@ const SIGN_IN: &str = "/api/auth/sign-in/email";
 async fn who_finds_no_slot_is_sent_away_and_a_lost_slot_comes_back() -> Result<()> {
     let app = TestApp::with(&[("password_hashes_at_once", "1")]).await?;
     let ann = app.sign_up("Ann").await?;
-    let (database, connection) = tokio_postgres::connect(&app.database_url, tokio_postgres::NoTls).await?;
-    tokio::spawn(connection);
+    let database = tests::connect(&app.database_url).await?;
     let slots = async || -> Result<i64> {
         let sql = r#"select count(*) from "verification" where "identifier" like 'password-slot-%'"#;
         Ok(database.query_one(sql, &[]).await?.get(0))

@@ -8,15 +8,13 @@ use ed25519_dalek::{Signer, SigningKey};
 use proptest::prelude::{BoxedStrategy, Strategy, any, prop_oneof};
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
 use serde_json::{Value, json};
-use tests::{TestApp, TestUser};
-use tokio_postgres::NoTls;
+use tests::{TestApp, TestUser, connect};
 
 const KEY: [u8; 32] = [9; 32];
 
 /// Gives the app's key set a key that the test can sign with, beside the app's own.
 async fn add_key(app: &TestApp) -> Result<()> {
-    let (client, connection) = tokio_postgres::connect(&app.database_url, NoTls).await?;
-    tokio::spawn(connection);
+    let client = connect(&app.database_url).await?;
     let x = URL_SAFE_NO_PAD.encode(SigningKey::from_bytes(&KEY).verifying_key().as_bytes());
     let jwk = json!({"kty": "OKP", "crv": "Ed25519", "x": x}).to_string();
     let sql = r#"insert into "jwks" ("id", "publicKey", "privateKey", "createdAt", "alg", "crv")

@@ -7,16 +7,9 @@ use anyhow::{Context, Result};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
-use tests::{TestApp, TestUser};
-use tokio_postgres::{Client, NoTls};
+use tests::{TestApp, TestUser, connect};
 use wiremock::matchers::path;
 use wiremock::{Mock, MockServer, ResponseTemplate};
-
-async fn database(url: &str) -> Result<Client> {
-    let (client, connection) = tokio_postgres::connect(url, NoTls).await?;
-    tokio::spawn(connection);
-    Ok(client)
-}
 
 async fn published(app: &TestApp) -> Result<Vec<String>> {
     let set: Value = app.get("/api/auth/jwks").send().await?.json().await?;
@@ -47,7 +40,7 @@ async fn rotate(app: &TestApp) -> Result<Vec<String>> {
 #[tokio::test(flavor = "multi_thread")]
 async fn no_valid_token_is_refused_while_keys_rotate_under_load() -> Result<()> {
     let app = TestApp::start().await?;
-    let database = database(&app.database_url).await?;
+    let database = connect(&app.database_url).await?;
     let ann = app.sign_up("Ann").await?;
     let old = kid(&ann.token)?;
     assert_eq!(rotate(&app).await?, std::slice::from_ref(&old), "it was made less than a minute ago");
@@ -97,7 +90,7 @@ async fn no_valid_token_is_refused_while_keys_rotate_under_load() -> Result<()> 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_old_key_is_replaced_once_however_many_replicas_notice() -> Result<()> {
     let app = TestApp::start().await?;
-    let database = database(&app.database_url).await?;
+    let database = connect(&app.database_url).await?;
     let ann = app.sign_up("Ann").await?;
     database.execute(r#"update "jwks" set "id" = 'first', "createdAt" = now() - interval '91 days'"#, &[]).await?;
     let replica = TestApp::on(&app.database_url, &[("better_auth_url", &app.base)]).await?;

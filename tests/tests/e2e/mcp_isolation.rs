@@ -6,8 +6,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ed25519_dalek::{Signer, SigningKey};
 use reqwest::Response;
 use serde_json::{Value, json};
-use tests::{TestApp, TestUser};
-use tokio_postgres::NoTls;
+use tests::{TestApp, TestUser, connect};
 
 const KID: &str = "retired";
 
@@ -22,8 +21,7 @@ impl<'a> Issuer<'a> {
         let key = SigningKey::from_bytes(&[9; 32]);
         let x = URL_SAFE_NO_PAD.encode(key.verifying_key().as_bytes());
         let public = json!({ "crv": "Ed25519", "x": x, "kty": "OKP" }).to_string();
-        let (client, connection) = tokio_postgres::connect(&app.database_url, NoTls).await?;
-        tokio::spawn(connection);
+        let client = connect(&app.database_url).await?;
         let insert = r#"insert into "jwks" ("id", "publicKey", "privateKey", "createdAt", "expiresAt", "alg", "crv")
             values ($1, $2, '', now() - interval '2 days', now() - interval '1 day', 'EdDSA', 'Ed25519')"#;
         client.execute(insert, &[&KID, &public]).await?;

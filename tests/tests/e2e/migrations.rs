@@ -2,16 +2,10 @@
 
 use anyhow::Result;
 use serde_json::Value;
-use tests::{TestApp, create_database};
-use tokio_postgres::{Client, NoTls};
+use tests::{TestApp, connect, create_database};
+use tokio_postgres::Client;
 
 use crate::problem;
-
-async fn connect(url: &str) -> Result<Client> {
-    let (client, connection) = tokio_postgres::connect(url, NoTls).await?;
-    tokio::spawn(connection);
-    Ok(client)
-}
 
 async fn tables(client: &Client) -> Result<Vec<String>> {
     let sql = "select tablename::text from pg_tables where schemaname = 'public' order by 1";

@@ -238,8 +238,7 @@ pub(crate) async fn sign_out(app: &TestApp, user: &TestUser<'_>) -> Result<()> {
 
 /// Changes the database behind the app's back, as the passing of time would.
 pub(crate) async fn execute(app: &TestApp, sql: &str) -> Result<()> {
-    let (client, connection) = tokio_postgres::connect(&app.database_url, tokio_postgres::NoTls).await?;
-    tokio::spawn(connection);
+    let client = tests::connect(&app.database_url).await?;
     assert!(client.execute(sql, &[]).await? > 0, "{sql}");
     Ok(())
 }

@@ -3,14 +3,12 @@
 use anyhow::{Context, Result};
 use reqwest::Response;
 use serde_json::{Value, json};
-use tests::{TestApp, TestUser};
-use tokio_postgres::NoTls;
+use tests::{TestApp, TestUser, connect};
 
 use crate::problem;
 
 async fn execute(app: &TestApp, sql: &str) -> Result<u64> {
-    let (client, connection) = tokio_postgres::connect(&app.database_url, NoTls).await?;
-    tokio::spawn(connection);
+    let client = connect(&app.database_url).await?;
     Ok(client.execute(sql, &[]).await?)
 }
 
