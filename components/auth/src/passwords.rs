@@ -3,19 +3,17 @@
 use edge::Response;
 use http::StatusCode;
 use serde_json::json;
-use user::password;
 use user::validation::{Members, any};
 
 use crate::answer::{Code, Failure, Refusal, done, json as answer};
 use crate::body::Media;
 use crate::call::Call;
-use crate::sign_up::check_length;
+use crate::sign_up::{check_length, check_not_too_long};
 use crate::store::NewSession;
 use crate::{hashing, session};
 
 const INVALID: Code = ("INVALID_PASSWORD", "Invalid password");
 const NO_CREDENTIAL: Code = ("CREDENTIAL_ACCOUNT_NOT_FOUND", "Credential account not found");
-const TOO_LONG: Code = ("PASSWORD_TOO_LONG", "Password too long");
 
 /// Sets a new password. With `revokeOtherSessions` every session ends, and a new one begins for the caller.
 pub(crate) fn change(call: &Call<'_>) -> Result<Response, Failure> {
@@ -55,9 +53,7 @@ pub(crate) fn verify(call: &Call<'_>) -> Result<Response, Failure> {
 
 /// The stored hash of a user's password, after the given one was found to be right; none without a password.
 pub(crate) fn check(call: &Call<'_>, user_id: &str, given: &str) -> Result<Option<String>, Failure> {
-    if password::units(given) > password::MAX_UNITS {
-        return Err(Refusal::bad_request(TOO_LONG).into());
-    }
+    check_not_too_long(given)?;
     let Some(stored) = call.store.password_of(user_id)? else { return Ok(None) };
     match hashing::verify(call, given, Some(&stored))? {
         true => Ok(Some(stored)),

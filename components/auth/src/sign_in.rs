@@ -5,17 +5,17 @@ use edge::Response;
 use http::StatusCode;
 use serde_json::json;
 use user::credentials::SignIn;
-use user::{Email, User, password};
+use user::{Email, User};
 
 use crate::answer::{Code, Failure, Refusal, json as answer, locate};
 use crate::body::Media;
 use crate::call::Call;
 use crate::oauth::{self, Visitor};
+use crate::sign_up::check_not_too_long;
 use crate::store::NewSession;
 use crate::{hashing, origin_guard, verify_email};
 
 const INVALID_EMAIL: Code = ("INVALID_EMAIL", "Invalid email");
-const TOO_LONG: Code = ("PASSWORD_TOO_LONG", "Password too long");
 const WRONG: Code = ("INVALID_EMAIL_OR_PASSWORD", "Invalid email or password");
 const NOT_VERIFIED: Code = ("EMAIL_NOT_VERIFIED", "Email not verified");
 const NO_SESSION: Code = ("FAILED_TO_CREATE_SESSION", "Failed to create session");
@@ -55,9 +55,7 @@ pub(crate) fn with_email(call: &Call<'_>) -> Result<Response, Failure> {
 /// The user with this address and password. It takes the same time when there is no such user.
 fn authenticate(call: &Call<'_>, input: &SignIn) -> Result<User, Failure> {
     let email = Email::parse(&input.email).ok_or_else(|| Refusal::bad_request(INVALID_EMAIL))?;
-    if password::units(&input.password) > password::MAX_UNITS {
-        return Err(Refusal::bad_request(TOO_LONG).into());
-    }
+    check_not_too_long(&input.password)?;
     let wrong = || Refusal::new(StatusCode::UNAUTHORIZED, WRONG);
     let found = call.store.credential(&email)?;
     let stored = found.as_ref().and_then(|(_, stored)| stored.as_deref());

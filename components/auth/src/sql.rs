@@ -108,10 +108,10 @@ pub(crate) const CREDENTIAL: &str = concat!(
     order by a."createdAt" limit 1"#
 );
 
-/// Parameters: id, token, user id, seconds, address, agent.
+/// Parameters: id, token, seconds, address, agent, user id.
 pub(crate) const ADD_SESSION: &str = r#"
     insert into "session" ("id", "token", "userId", "expiresAt", "createdAt", "updatedAt", "ipAddress", "userAgent")
-    select $1::text, $2::text, $3::text, t.now + $4::bigint * interval '1 second', t.now, t.now, $5::text, $6::text
+    select $1::text, $2::text, $6::text, t.now + $3::bigint * interval '1 second', t.now, t.now, $4::text, $5::text
     from (select date_trunc('milliseconds', now()) as now) t"#;
 
 /// Parameter: token.

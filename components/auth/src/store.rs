@@ -45,6 +45,17 @@ impl NewSession {
         let seconds = if remember { SESSION_SECONDS } else { SHORT_SESSION_SECONDS };
         Self { id: random_id(call.random), token: random_id(call.random), seconds, client: call.client() }
     }
+
+    /// The parameters of the statements that begin a session.
+    fn params(&self) -> [Param; 5] {
+        [
+            text(&self.id),
+            text(&self.token),
+            Param::Int64(self.seconds.into()),
+            text(&self.client.address),
+            text(&self.client.user_agent),
+        ]
+    }
 }
 
 /// A user with a password.
@@ -107,14 +118,7 @@ impl<'a> Store<'a> {
 
     /// Adds a user with a password and a session. A taken address is a broken constraint.
     pub(crate) fn add_user(&self, new: &NewUser, session: &NewSession) -> Result<User, DbError> {
-        let session = [
-            text(&session.id),
-            text(&session.token),
-            Param::Int64(session.seconds.into()),
-            text(&session.client.address),
-            text(&session.client.user_agent),
-        ];
-        let params: Vec<Param> = new.params().into_iter().chain(session).collect();
+        let params: Vec<Param> = new.params().into_iter().chain(session.params()).collect();
         user(&self.db()?.query_row(ADD_USER, &params)?)
     }
 
@@ -126,14 +130,7 @@ impl<'a> Store<'a> {
 
     /// Adds a session of a user. A user who is gone is a broken constraint.
     pub(crate) fn add_session(&self, user_id: &str, new: &NewSession) -> Result<(), DbError> {
-        let params = [
-            text(&new.id),
-            text(&new.token),
-            text(user_id),
-            Param::Int64(new.seconds.into()),
-            text(&new.client.address),
-            text(&new.client.user_agent),
-        ];
+        let params: Vec<Param> = new.params().into_iter().chain([text(user_id)]).collect();
         self.db()?.execute(ADD_SESSION, &params).map(|_| ())
     }
 

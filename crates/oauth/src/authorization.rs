@@ -99,7 +99,7 @@ impl Authorization {
     /// Reads a request of `client`, the row by its `client_id`. `resource` is the one thing that tokens are for; a
     /// request that names none means it.
     pub fn read(query: Query, client: Option<&Client>, resource: &str) -> Result<Self, Denied> {
-        let page = |error| Denied { error, client: None };
+        let page = Denied::page;
         if query.to_string().len() > MAX_BYTES {
             return Err(page(OAuthError::request("the request is too long")));
         }

@@ -106,8 +106,7 @@ impl Store<'_> {
 
     /// A code, which stays, and what belongs to it.
     pub(crate) fn presented(&self, code: &str, client_id: &str) -> Result<Presented, DbError> {
-        let row = self.db()?.query_one(sql::PRESENTED, &[text(&hashed(code)), text(client_id)])?;
-        let row = row.ok_or_else(|| DbError::Internal("no answer about a code".to_owned()))?;
+        let row = self.db()?.query_row(sql::PRESENTED, &[text(&hashed(code)), text(client_id)])?;
         Ok(Presented {
             code: row.opt_text("value")?,
             client: client(&row)?,

@@ -105,13 +105,9 @@ impl Store<'_> {
             text(wanted.user_id),
             text(&wanted.identity.name),
             opt_text(wanted.identity.image.as_deref()),
-            text(&session.id),
-            text(&session.token),
-            Param::Int64(session.seconds.into()),
-            text(&session.client.address),
-            text(&session.client.user_agent),
         ]);
-        let row = one(self.db()?.query_one(SIGN_IN, &params)?)?;
+        params.extend(session.params());
+        let row = self.db()?.query_row(SIGN_IN, &params)?;
         if row.bool("is_signed_in")? {
             let (user, is_new) = (Box::new(user(&row)?), row.bool("is_new")?);
             return Ok(SocialOutcome::SignedIn { user, is_new, token: session.token.clone() });
@@ -128,7 +124,7 @@ impl Store<'_> {
     ) -> Result<Linked, DbError> {
         let mut params = tokens(account.tokens);
         params.extend([text(account.id), text(account.subject), text(user_id), text(session_token)]);
-        let row = one(self.db()?.query_one(LINK, &params)?)?;
+        let row = self.db()?.query_row(LINK, &params)?;
         Ok(match (row.bool("linked")?, row.bool("is_foreign")?) {
             (true, _) => Linked::Done,
             (false, true) => Linked::Foreign,
@@ -159,7 +155,7 @@ impl Store<'_> {
 
     /// Removes an account of a user who has another one.
     pub(crate) fn unlink_account(&self, user_id: &str, id: &str) -> Result<Unlinked, DbError> {
-        let row = one(self.db()?.query_one(UNLINK, &[text(user_id), text(id)])?)?;
+        let row = self.db()?.query_row(UNLINK, &[text(user_id), text(id)])?;
         Ok(match (row.bool("is_gone")?, row.bool("is_last")?) {
             (true, _) => Unlinked::Done,
             (false, true) => Unlinked::Last,
@@ -178,10 +174,6 @@ impl Store<'_> {
         params.extend([text(user_id), text(id)]);
         self.db()?.query_one(RENEW, &params)?.map(|row| stored(&row)).transpose()
     }
-}
-
-fn one(row: Option<Row>) -> Result<Row, DbError> {
-    row.ok_or_else(|| DbError::Internal("a statement that answers one row answered none".to_owned()))
 }
 
 fn tokens(tokens: &Tokens) -> Vec<Param> {
