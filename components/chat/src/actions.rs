@@ -1,20 +1,17 @@
 //! Calls that wait for the user's word: exactly the call that was asked about is made, once, when the user says so.
 
-use std::time::Duration;
-
-use assistant::{CallOutcome, Mcp, ToolCall, report};
+use assistant::{CallOutcome, TOOL_TIME, ToolCall, report};
 use db::Row;
-use edge::{ApiError, FieldError, Query, Request, Response, User, json, json_body};
+use edge::{ApiError, Query, Request, Response, User, json, json_body};
 use http::StatusCode;
 use http::header::RETRY_AFTER;
 use serde_json::{Map, Value};
 use task::Fields;
 
 use crate::chat::Answer;
+use crate::message::invalid;
 use crate::routes::Around;
 use crate::store::Store;
-
-const TOOL_TIME: Duration = Duration::from_secs(15);
 
 /// A decided action.
 pub(crate) struct Decided {
@@ -37,9 +34,7 @@ pub(crate) fn answer(
     let mut fields = Fields::new(&body, &["approve"]);
     fields.require("approve");
     let approve = fields.flag("approve");
-    let approve = fields.finish(approve).map_err(|faults| {
-        ApiError::invalid(faults.into_iter().map(|fault| FieldError::new(fault.field, fault.message)).collect())
-    })?;
+    let approve = fields.finish(approve).map_err(invalid)?;
     let decided = decide(id, approve, user, store, around)?;
     Ok(json(
         StatusCode::OK,
@@ -60,8 +55,7 @@ pub(crate) fn decide(
     let (state, claimed) = (row.text("state")?, row.bool("claimed")?);
     let denied = CallOutcome::Denied { error: "The user did not want it.".to_owned() };
     match (state.as_str(), approve) {
-        ("pending", true) if claimed => run(id, &mut call, user, store, around)?,
-        ("running", true) if claimed => run(id, &mut call, user, store, around)?,
+        ("pending" | "running", true) if claimed => run(id, &mut call, user, store, around)?,
         ("pending", false) => {
             call.outcome = denied;
             if !store.finish(id, "denied", &call, "pending")? {
@@ -80,9 +74,7 @@ pub(crate) fn decide(
 }
 
 fn run(id: &str, call: &mut ToolCall, user: &User, store: &Store, around: &Around) -> Result<(), ApiError> {
-    let settings = around.settings;
-    let outside = around.outside;
-    let mcp = Mcp { url: &settings.mcp_server_url, token: &user.token, allowed: &settings.tools, fetch: outside.fetch };
+    let mcp = around.mcp(user);
     // Reached first of all: what cannot be reached is not done, and can be approved again.
     if let Err(error) = mcp.tools(TOOL_TIME) {
         store.put_back(id)?;

@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 
 use assistant::{
-    Assistant, ChatModel, Event, Gemini, Mcp, ModelError, ModelStep, Offline, Outcome, Outside, Reply, ToolCall, Turn,
+    Assistant, ChatModel, Event, Gemini, ModelError, ModelStep, Offline, Outcome, Outside, Reply, ToolCall, Turn,
     TurnError, Witness, said_yes_or_no,
 };
 use edge::{ApiError, Query, Request, Response, User, json};
@@ -43,7 +43,7 @@ pub(crate) fn answer(request: &Request, user: &User, store: &Store, around: &Aro
     let around = &Around { outside: Outside { log: &log, ..around.outside }, ..*around };
     let result = if stream::wanted(request) {
         let mut head = stream::head();
-        begun.allowance.iter().for_each(|allowance| show(allowance, &mut head));
+        begun.allowance.iter().for_each(|allowance| allowance.show(&mut head));
         (around.begin)(head);
         streamed(&asked, &begun, user, store, around).map(|()| Response::default())
     } else {
@@ -84,12 +84,6 @@ pub(crate) fn begin(asked: &Asked, store: &Store, around: &Around) -> Result<Beg
         limits::admit(store, limits)?;
     }
     Ok(Begun { claim: store.begin(asked)?, over: false, allowance: Some(allowance) })
-}
-
-fn show(allowance: &edge::Allowance, head: &mut http::Response<()>) {
-    let mut shown = Response::default();
-    allowance.show(&mut shown);
-    head.headers_mut().extend(shown.into_parts().0.headers);
 }
 
 fn streamed(asked: &Asked, begun: &Begun, user: &User, store: &Store, around: &Around) -> Result<(), ApiError> {
@@ -171,7 +165,7 @@ fn run(
         return Ok(reply);
     }
     let (settings, outside) = (around.settings, around.outside);
-    let mcp = Mcp { url: &settings.mcp_server_url, token: &user.token, allowed: &settings.tools, fetch: outside.fetch };
+    let mcp = around.mcp(user);
     let gemini = settings.gemini.as_ref().map(|settings| Gemini::new(settings, outside));
     let model: &dyn ChatModel = match &gemini {
         Some(gemini) => gemini,

@@ -1,12 +1,12 @@
 //! The conversations that were kept: list, read, delete.
 
 use assistant::{Step, ToolCall};
-use edge::{ApiError, FieldError, Query, Request, Response, empty, json, merge_patch_body};
+use edge::{ApiError, Query, Request, Response, empty, json, merge_patch_body};
 use http::StatusCode;
 use serde::Serialize;
 use task::Fields;
 
-use crate::message::Message;
+use crate::message::{Message, invalid};
 use crate::rows::StoredTurn;
 use crate::store::Store;
 
@@ -58,9 +58,7 @@ pub(crate) fn rename(request: &Request, id: &str, store: &Store) -> Result<Respo
     let mut fields = Fields::new(&body, &["title"]);
     fields.require("title");
     let title = fields.text("title", Message::parse);
-    let title = fields.finish(title).map_err(|faults| {
-        ApiError::invalid(faults.into_iter().map(|fault| FieldError::new(fault.field, fault.message)).collect())
-    })?;
+    let title = fields.finish(title).map_err(invalid)?;
     match store.rename(number(id)?, title.title())? {
         true => get(request, id, store),
         false => Err(no_conversation()),

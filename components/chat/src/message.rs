@@ -4,7 +4,7 @@ use std::fmt;
 
 use edge::{ApiError, FieldError, Request, header, json_body};
 use serde_json::{Map, Value};
-use task::{Fields, Invalid};
+use task::{Fault, Fields, Invalid};
 
 /// The longest message, in characters.
 const MAX_MESSAGE: usize = 2000;
@@ -51,10 +51,13 @@ impl Asked {
         let conversation = fields.number("conversation_id", 1..=i64::MAX);
         let zone = fields.text("time_zone", parse_zone);
         let message = fields.text("message", Message::parse);
-        fields.finish(message.map(|message| Self { conversation, message, zone, key: None })).map_err(|faults| {
-            ApiError::invalid(faults.into_iter().map(|fault| FieldError::new(fault.field, fault.message)).collect())
-        })
+        fields.finish(message.map(|message| Self { conversation, message, zone, key: None })).map_err(invalid)
     }
+}
+
+/// 422 that names each member at fault.
+pub(crate) fn invalid(faults: Vec<Fault>) -> ApiError {
+    ApiError::invalid(faults.into_iter().map(|fault| FieldError::new(fault.field, fault.message)).collect())
 }
 
 /// Something that looks like `Europe/Berlin`; whether there is such a zone the database knows.

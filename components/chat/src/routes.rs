@@ -1,7 +1,7 @@
 //! The URL space: `/api/{user_id}/chat[/actions/{id}]` and `/api/{user_id}/conversations[/{id}]`.
 
-use assistant::Outside;
-use edge::{ApiError, Request, Response, Verifier};
+use assistant::{Mcp, Outside};
+use edge::{ApiError, Request, Response, User, Verifier};
 use http::Method;
 
 use crate::store::Store;
@@ -18,6 +18,14 @@ pub struct Around<'a> {
     pub begin: &'a dyn Fn(http::Response<()>),
     /// Sends a piece of it.
     pub send: &'a Send<'a>,
+}
+
+impl<'a> Around<'a> {
+    /// The MCP server, as it answers this user.
+    pub(crate) fn mcp(&self, user: &'a User) -> Mcp<'a> {
+        let Settings { mcp_server_url, tools, .. } = self.settings;
+        Mcp { url: mcp_server_url, token: &user.token, allowed: tools, fetch: self.outside.fetch }
+    }
 }
 
 /// Answers a request for the assistant of the user in the path, who must be the one of the token.

@@ -25,11 +25,9 @@ fn answer(request: &Request) -> Result<Response, ApiError> {
         now: platform::now(),
         keys: &|wanted| platform::jwks(&auth_origin, wanted),
     };
-    let database_url = platform::variable("database_url")?;
-    let limit = platform::variable("rate_limit_per_minute")?;
-    let not_a_number = |_| ApiError::internal("variable rate_limit_per_minute is not a number");
-    let rate = Rate { name: "tools", limit: limit.trim().parse().map_err(not_a_number)?, window: 60 };
-    let admit = |user: &str| rate::admit(|| Ok(Db::open(&database_url)?), rate, user).map(|_| ());
+    let rate = Rate::per_minute("tools", platform::variable("rate_limit_per_minute")?.trim())?;
+    let open = || Ok(Db::open(&platform::variable("database_url")?)?);
+    let admit = |user: &str| rate::admit(open, rate, user).map(|_| ());
     let tools = Tools { store: &TaskClient, admit: &admit };
     Ok(crate::handle(request, &settings, &verifier, &tools))
 }

@@ -57,12 +57,11 @@ impl Guest for TaskStore {
         let statement = if key.is_some() { sql::ADD_ONCE } else { sql::ADD };
         params.extend(key.map(Param::from));
         let db = open()?;
-        let row = match db.query_one(statement, &params) {
+        let row = match db.query_row(statement, &params) {
             // Another call with this key was faster: now its answer can be read.
-            Err(error) if error.violates("idempotency_key_pkey") => db.query_one(statement, &params)?,
+            Err(error) if error.violates("idempotency_key_pkey") => db.query_row(statement, &params)?,
             row => row?,
         };
-        let row = row.ok_or_else(nothing)?;
         match (row.bool("known")?, row.bool("reused")?, row.get::<Option<i64>>("id")?) {
             (false, ..) => Err(Error::UnknownOwner),
             (_, true, _) => Err(Error::KeyReused),
@@ -84,7 +83,7 @@ impl Guest for TaskStore {
             optional(completed),
             expected.map_or(Param::DbNull, texts),
         ];
-        let row = open()?.query_one(sql::UPDATE, &params)?.ok_or_else(nothing)?;
+        let row = open()?.query_row(sql::UPDATE, &params)?;
         match (row.get::<Option<i64>>("id")?, row.bool("present")? && conditional) {
             (Some(_), _) => Ok(task(&row)?),
             (None, true) => Err(Error::Stale),
@@ -131,7 +130,7 @@ impl Guest for TaskStore {
         let columns = [titles, descriptions, completed, created, updated].map(Param::ArrayStr);
         let params: Vec<Param> =
             std::iter::once(owner.into()).chain(columns).chain([i64::from(limit).into()]).collect();
-        let row = open()?.query_one(sql::IMPORT, &params)?.ok_or_else(nothing)?;
+        let row = open()?.query_row(sql::IMPORT, &params)?;
         match (row.bool("known")?, row.bool("fits")?) {
             (false, _) => Err(Error::UnknownOwner),
             (_, false) => Err(Error::LimitReached(limit)),
@@ -162,10 +161,6 @@ fn limit() -> Result<u32, Error> {
 
 fn variable(name: &str) -> Result<String, Error> {
     platform::variable(name).map_err(|error| Error::Internal(error.cause.unwrap_or(error.detail)))
-}
-
-fn nothing() -> Error {
-    Error::Internal("a statement that always answers a row answered none".to_owned())
 }
 
 fn optional<T>(value: Option<T>) -> Param

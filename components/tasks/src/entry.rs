@@ -36,8 +36,8 @@ fn answer(request: &Request) -> Result<Answer, ApiError> {
     let settings = Settings::load(platform::variable)?;
     let issuer = platform::origin("better_auth_url")?;
     let auth_origin = platform::variable("auth_origin")?;
-    let database_url = platform::variable("database_url")?;
-    let rate = Rate { name: "tasks", limit: settings.requests_per_minute, window: 60 };
+    let rate = Rate::per_minute("tasks", &platform::variable("rate_limit_per_minute")?)?;
+    let open = || Ok(Db::open(&platform::variable("database_url")?)?);
     let around = Around {
         verifier: &Verifier {
             issuer: &issuer,
@@ -47,7 +47,7 @@ fn answer(request: &Request) -> Result<Answer, ApiError> {
         },
         store: &TaskClient,
         settings: &settings,
-        admit: &|user| rate::admit(|| Ok(Db::open(&database_url)?), rate, user),
+        admit: &|user| rate::admit(open, rate, user),
     };
     routes::route(request, &around)
 }

@@ -5,9 +5,9 @@
 //!    number or by a word of its title. What stands between quotes or after the first line is pasted, not asked.
 //! 3. Several of them at once, and whatever else a server calls destructive, waits for a confirmation.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use crate::model::{CallRequest, Tool};
+use crate::model::CallRequest;
 use crate::turn::{CallOutcome, ToolCall};
 
 /// The tool that deletes.
@@ -27,7 +27,7 @@ const DELETE_WORDS: [&str; 18] = [
     "lösche", "löschen", "entferne", "supprime", "efface", "elimina", "borra",
 ];
 const DELETE_PHRASES: [&str; 8] = ["get rid of", "throw away", "take off", "удали", "削除", "删除", "حذف", "हटा"];
-const CHANGE_WORDS: [&str; 27] = [
+const CHANGE_WORDS: [&str; 26] = [
     "rename",
     "retitle",
     "change",
@@ -54,7 +54,6 @@ const CHANGE_WORDS: [&str; 27] = [
     "renombra",
     "rinomina",
     "modifica",
-    "describe",
 ];
 const CHANGE_PHRASES: [&str; 4] = ["переимен", "измени", "変更", "改名"];
 const NEGATIONS: [&str; 6] = ["don't", "dont", "not", "never", "without", "nicht"];
@@ -80,14 +79,14 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
-    /// The kind of a call of `tool`.
-    pub(crate) fn of(call: &CallRequest, tool: &Tool) -> Self {
-        let given = |name: &str| call.arguments.get(name).is_some_and(|value| !value.is_null());
-        match call.name.as_str() {
+    /// The kind of a call of the tool of this name, which its server may call destructive.
+    pub(crate) fn of(name: &str, arguments: &Map<String, Value>, destructive: bool) -> Self {
+        let given = |name: &str| arguments.get(name).is_some_and(|value| !value.is_null());
+        match name {
             DELETE_TOOL => Self::Delete,
             UPDATE_TOOL if given("title") || given("description") => Self::Change,
             UPDATE_TOOL | COMPLETE_TOOL => Self::Mark,
-            _ if tool.destructive => Self::Destructive,
+            _ if destructive => Self::Destructive,
             _ => Self::Harmless,
         }
     }

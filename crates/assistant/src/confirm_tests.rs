@@ -75,18 +75,7 @@ fn a_few_tasks_are_completed_at_once_and_many_are_asked_for() {
 
 #[test]
 fn the_kind_of_a_call_is_that_of_its_effect() {
-    let (schema, repeatable) = (Value::Null, true);
-    let tool = |destructive| Tool {
-        name: "x".into(),
-        description: String::new(),
-        schema: schema.clone(),
-        destructive,
-        repeatable,
-    };
-    let kind = |name: &str, arguments: Value, destructive| {
-        let arguments = arguments.as_object().unwrap().clone();
-        Kind::of(&CallRequest { id: None, name: name.into(), arguments }, &tool(destructive))
-    };
+    let kind = |name: &str, arguments: Value, destructive| Kind::of(name, arguments.as_object().unwrap(), destructive);
     use serde_json::json;
     assert_eq!(kind("delete_task", json!({}), false), Kind::Delete);
     assert_eq!(kind("update_task", json!({"title": "a"}), true), Kind::Change);

@@ -68,8 +68,8 @@ impl Calls {
             }
             Err(error) => CallOutcome::Failed { error },
             Ok(tool) => {
-                let kind = Kind::of(request, tool);
-                let of_kind = |other: &&CallRequest| Kind::of(other, tool) == kind && other.name == request.name;
+                let kind = requested_kind(request, tool);
+                let of_kind = |other: &&CallRequest| requested_kind(other, tool) == kind && other.name == request.name;
                 let alike = requests.iter().filter(of_kind).count() + self.kinds.iter().filter(|k| **k == kind).count();
                 let key = format!("{}-{step}-{index}", assistant.turn_id);
                 self.settle(assistant, request, kind, (alike, wish), &key, deadline_ms)
@@ -77,7 +77,7 @@ impl Calls {
         };
         if index + 1 == requests.len() {
             let kinds = requests.iter().map(|other| match tools.iter().find(|tool| tool.name == other.name) {
-                Some(tool) => Kind::of(other, tool),
+                Some(tool) => requested_kind(other, tool),
                 None => Kind::Harmless,
             });
             self.kinds.extend(kinds);
@@ -184,9 +184,11 @@ impl Calls {
     }
 }
 
+/// What a call does, by its own name and arguments alone.
 fn kind_of(call: &ToolCall) -> Kind {
-    let request = CallRequest { id: None, name: call.name.clone(), arguments: call.arguments.clone() };
-    let (name, description, schema) = (String::new(), String::new(), Value::Null);
-    let tool = Tool { name, description, schema, destructive: false, repeatable: false };
-    Kind::of(&request, &tool)
+    Kind::of(&call.name, &call.arguments, false)
+}
+
+fn requested_kind(request: &CallRequest, tool: &Tool) -> Kind {
+    Kind::of(&request.name, &request.arguments, tool.destructive)
 }

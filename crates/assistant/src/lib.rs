@@ -24,5 +24,5 @@ pub use model::{Answer, CallRequest, ChatModel, Finish, ModelError, Prompt, Tool
 pub use offline::Offline;
 pub use outside::{Fetch, FetchError, Outside, Patience, Stream, Take};
 pub use prompt::fits;
-pub use rounds::{Assistant, Event, Kept, Reply, TURN_SECONDS, TurnError, Witness};
+pub use rounds::{Assistant, Event, Kept, Reply, TOOL_TIME, TURN_SECONDS, TurnError, Witness};
 pub use turn::{CallOutcome, ModelStep, Outcome, Step, ToolCall, Turn};

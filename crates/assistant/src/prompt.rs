@@ -72,7 +72,7 @@ pub(crate) fn transcript(summary: Option<&str>, turns: &[&Turn]) -> String {
 }
 
 fn was_refused(turn: &Turn) -> bool {
-    matches!(turn.steps.last(), Some(Step::Model(step)) if step.outcome == Some(Outcome::Refused))
+    turn.outcome() == Some(Outcome::Refused)
 }
 
 fn size_of(turn: &Turn) -> usize {

@@ -19,7 +19,8 @@ use crate::turn::{ModelStep, Outcome, Step, ToolCall, Turn};
 /// How long a turn may take.
 pub const TURN_SECONDS: u64 = 90;
 const ROUNDS: usize = 5;
-pub(crate) const TOOL_TIME: Duration = Duration::from_secs(15);
+/// How long one call of a tool may take.
+pub const TOOL_TIME: Duration = Duration::from_secs(15);
 
 /// What the user gets.
 #[derive(Debug, Clone)]

@@ -3,7 +3,7 @@
 use http::StatusCode;
 use http::header::{HeaderName, HeaderValue, RETRY_AFTER};
 
-use crate::{ApiError, Response};
+use crate::ApiError;
 
 const POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
 const LIMIT: HeaderName = HeaderName::from_static("ratelimit");
@@ -33,7 +33,7 @@ impl Allowance {
     }
 
     /// Tells it on an answer.
-    pub fn show(&self, response: &mut Response) {
+    pub fn show<T>(&self, response: &mut http::Response<T>) {
         for (name, value) in self.headers().into_iter().filter(|_| self.limit > 0) {
             if let Ok(value) = HeaderValue::try_from(value) {
                 response.headers_mut().insert(name, value);
@@ -57,6 +57,7 @@ impl ApiError {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Response;
 
     #[test]
     fn a_refusal_says_when_to_come_back() {

@@ -18,6 +18,14 @@ pub struct Rate {
     pub window: u32,
 }
 
+impl Rate {
+    /// So many calls a minute as `rate_limit_per_minute` says.
+    pub fn per_minute(name: &'static str, text: &str) -> Result<Self, ApiError> {
+        let not_a_number = |_| ApiError::internal("variable rate_limit_per_minute is not a number");
+        Ok(Self { name, limit: text.parse().map_err(not_a_number)?, window: 60 })
+    }
+}
+
 /// `$1` name, `$2` subject, `$3` how many, `$4` window in seconds.
 const TAKE: &str = "insert into rate_limit as rate (name, subject, used, resets_at)
     values ($1::text, $2::text, $3::bigint, now() + $4::bigint * interval '1 second')
@@ -90,7 +98,7 @@ fn count(db: &Db, rate: Rate, subject: &str, units: u32) -> Result<(Allowance, b
         i64::from(units).into(),
         i64::from(rate.window).into(),
     ];
-    let row = db.query_one(TAKE, &params)?.ok_or_else(|| DbError::Internal("rate_limit answers nothing".to_owned()))?;
+    let row = db.query_row(TAKE, &params)?;
     let used = row.i64("used")?;
     let remaining = u32::try_from(i64::from(rate.limit) - used).unwrap_or(0);
     let resets_in = u32::try_from(row.i64("resets_in")?).unwrap_or(rate.window);

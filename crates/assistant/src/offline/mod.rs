@@ -12,7 +12,7 @@ use serde_json::value::to_raw_value;
 use serde_json::{Map, Value, json};
 
 use crate::model::{Answer, CallRequest, ChatModel, Finish, ModelError, Prompt};
-use crate::turn::{CallOutcome, Step, ToolCall};
+use crate::turn::{CallOutcome, ToolCall};
 use act::Move;
 
 const NAME: &str = "offline";
@@ -25,7 +25,7 @@ pub struct Offline;
 
 impl ChatModel for Offline {
     fn answer(&self, prompt: &Prompt, hear: &dyn Fn(&str)) -> Result<Answer, ModelError> {
-        let calls: Vec<&ToolCall> = prompt.turn.steps.iter().flat_map(results).collect();
+        let calls: Vec<&ToolCall> = prompt.turn.calls().collect();
         let next = match act::next(&parse::parse(&prompt.turn.message), &calls) {
             Move::Call(_) if !prompt.may_call => Move::Say("I stopped here: please ask for less at once.".into()),
             next => next,
@@ -41,13 +41,6 @@ impl ChatModel for Offline {
             hear(&answer.text);
         }
         Ok(answer)
-    }
-}
-
-fn results(step: &Step) -> &[ToolCall] {
-    match step {
-        Step::Tools(calls) => calls,
-        Step::Model(_) => &[],
     }
 }
 
