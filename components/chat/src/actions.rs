@@ -100,7 +100,8 @@ fn stored(row: &Row) -> Result<ToolCall, ApiError> {
     serde_json::from_str(&outcome).map_err(ApiError::internal)
 }
 
-fn no_action() -> ApiError {
+/// There is no such question of this user.
+pub(crate) fn no_action() -> ApiError {
     ApiError::not_found("There is no question of this name to answer.")
 }
 

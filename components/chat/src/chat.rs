@@ -39,10 +39,9 @@ pub(crate) fn answer(request: &Request, user: &User, store: &Store, around: &Aro
     let asked = Asked::read(request)?;
     let begun = begin(&asked, store, around)?;
     let claim = &begun.claim;
-    let log = |event| (around.outside.log)(in_context(event, request, user, claim));
-    let around = &Around { outside: Outside { log: &log, ..around.outside }, ..*around };
     let result = if stream::wanted(request) {
         let mut head = stream::head();
+        head.headers_mut().extend([stream::FORMAT]);
         begun.allowance.iter().for_each(|allowance| allowance.show(&mut head));
         (around.begin)(head);
         streamed(&asked, &begun, user, store, around).map(|()| Response::default())
@@ -64,7 +63,7 @@ pub(crate) fn answer(request: &Request, user: &User, store: &Store, around: &Aro
 pub(crate) struct Begun {
     pub(crate) claim: Claim,
     over: bool,
-    allowance: Option<edge::Allowance>,
+    pub(crate) allowance: Option<edge::Allowance>,
 }
 
 /// Checks the limits, stores the message and claims its turn; or finds the turn that the same request began before.
@@ -120,6 +119,8 @@ pub(crate) fn turn(
     if begun.over {
         return Ok(said_before(store.turn(claim)?));
     }
+    let log = |event| (around.outside.log)(in_context(event, user, claim));
+    let around = &Around { outside: Outside { log: &log, ..around.outside }, ..*around };
     let began = (around.outside.now_ms)();
     let result = run(asked, claim, user, store, around, watcher);
     let ms = (around.outside.now_ms)().saturating_sub(began);
@@ -253,10 +254,8 @@ fn failed(error: TurnError<ApiError>) -> ApiError {
     ApiError::unavailable(detail, retry_after).because(cause)
 }
 
-/// A log line: the event, and to which request, user (hashed) and conversation it belongs.
-fn in_context(mut event: Value, request: &Request, user: &User, claim: &Claim) -> Value {
-    event["level"] = json!("info");
-    event["request_id"] = json!(edge::request_id(request));
+/// A log line: the event, and to which user (hashed) and conversation it belongs.
+fn in_context(mut event: Value, user: &User, claim: &Claim) -> Value {
     event["user"] = json!(edge::pseudonym(&user.id));
     event["conversation"] = json!(claim.conversation);
     event

@@ -10,6 +10,9 @@ use crate::message::{Message, invalid};
 use crate::rows::StoredTurn;
 use crate::store::Store;
 
+/// Conversations that are listed at most.
+const LISTED: usize = 50;
+
 /// A conversation in the list.
 #[derive(Debug, Serialize)]
 pub(crate) struct Summary {
@@ -40,7 +43,7 @@ struct Said {
 /// `GET /api/{user_id}/conversations`: the newest ones.
 pub(crate) fn list(request: &Request, store: &Store) -> Result<Response, ApiError> {
     Query::parse(request, &[])?;
-    Ok(json(StatusCode::OK, &store.conversations()?))
+    Ok(json(StatusCode::OK, &store.conversations(None, false, LISTED)?))
 }
 
 /// `GET /api/{user_id}/conversations/{id}`: its newest turns as messages, oldest first.
@@ -59,10 +62,8 @@ pub(crate) fn rename(request: &Request, id: &str, store: &Store) -> Result<Respo
     fields.require("title");
     let title = fields.text("title", Message::parse);
     let title = fields.finish(title).map_err(invalid)?;
-    match store.rename(number(id)?, title.title())? {
-        true => get(request, id, store),
-        false => Err(no_conversation()),
-    }
+    store.rename(number(id)?, title.title())?.ok_or_else(no_conversation)?;
+    get(request, id, store)
 }
 
 /// `DELETE /api/{user_id}/conversations/{id}`.
@@ -75,7 +76,7 @@ pub(crate) fn delete(request: &Request, id: &str, store: &Store) -> Result<Respo
 }
 
 /// What cannot be the number of a conversation is one that does not exist.
-fn number(text: &str) -> Result<i64, ApiError> {
+pub(crate) fn number(text: &str) -> Result<i64, ApiError> {
     let plain = !text.starts_with('0') && text.bytes().all(|b| b.is_ascii_digit());
     text.parse().ok().filter(|_| plain).ok_or_else(no_conversation)
 }

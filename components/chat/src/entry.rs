@@ -36,10 +36,15 @@ fn answer(request: &Request, client: &Client) -> Result<Response, ApiError> {
         },
         now_ms: &platform::now_ms,
         sleep: &std::thread::sleep,
-        log: &|event| eprintln!("{event}"),
+        log: &|mut event| {
+            event["level"] = "info".into();
+            event["request_id"] = edge::request_id(request).into();
+            eprintln!("{event}");
+        },
     };
+    let trusted = platform::trusted_origins()?;
     let (begin, send) = (&|head| client.begin(head), &|bytes: &[u8]| client.send(bytes));
-    routes::route(request, &verifier, &Around { settings: &settings, outside, begin, send })
+    routes::route(request, &verifier, &Around { settings: &settings, trusted: &trusted, outside, begin, send })
 }
 
 fn failed(error: platform::FetchError) -> FetchError {

@@ -1,9 +1,10 @@
 //! The assistant over HTTP: `POST /api/{user_id}/chat` and the conversations it keeps. A turn is claimed, run and
-//! kept here; what happens in it is `crates/assistant`. It acts on tasks only through the MCP tools, with the user's
+//! kept here, and told in the form that its client reads (JSON, AI SDK's stream, ChatKit's); what happens in it is `crates/assistant`. It acts on tasks only through the MCP tools, with the user's
 //! own token, and never reads or writes another user's conversations.
 
 mod actions;
 mod chat;
+mod chatkit;
 #[cfg(target_arch = "wasm32")]
 mod client;
 mod conversations;

@@ -35,14 +35,19 @@ pub(crate) struct Message(String);
 impl Asked {
     /// Reads the members of the body, and the headers that go with it.
     pub(crate) fn read(request: &Request) -> Result<Self, ApiError> {
-        let mut asked = Self::parse(&json_body(request)?)?;
-        if let Some(zone) = header(request, "time-zone").filter(|_| asked.zone.is_none()) {
-            asked.zone = Some(parse_zone(zone).map_err(|fault| ApiError::malformed(format!("Time-Zone {}", fault.0)))?);
-        }
+        let mut asked = Self::parse(&json_body(request)?)?.in_zone_of(request)?;
         if request.headers().contains_key("idempotency-key") {
             asked.key = Some(Key::parse(header(request, "idempotency-key").unwrap_or_default())?);
         }
         Ok(asked)
+    }
+
+    /// The same in the time zone of the request, unless it has one.
+    pub(crate) fn in_zone_of(mut self, request: &Request) -> Result<Self, ApiError> {
+        if let Some(zone) = header(request, "time-zone").filter(|_| self.zone.is_none()) {
+            self.zone = Some(parse_zone(zone).map_err(|fault| ApiError::malformed(format!("Time-Zone {}", fault.0)))?);
+        }
+        Ok(self)
     }
 
     fn parse(body: &Map<String, Value>) -> Result<Self, ApiError> {

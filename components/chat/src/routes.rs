@@ -1,17 +1,20 @@
-//! The URL space: `/api/{user_id}/chat[/actions/{id}]` and `/api/{user_id}/conversations[/{id}]`.
+//! The URL space: `/api/{user_id}/chat[/actions/{id}]`, `/api/{user_id}/conversations[/{id}]` and `/chatkit`.
 
 use assistant::{Mcp, Outside};
 use edge::{ApiError, Request, Response, User, Verifier};
 use http::Method;
+use origin::TrustedOrigins;
 
 use crate::store::Store;
 use crate::stream::Send;
-use crate::{Settings, actions, chat, conversations};
+use crate::{Settings, actions, chat, chatkit, conversations};
 
 /// What the component works with.
 pub struct Around<'a> {
     /// What the operator set.
     pub settings: &'a Settings,
+    /// The pages that may call.
+    pub trusted: &'a TrustedOrigins,
     /// Network, clock and log.
     pub outside: Outside<'a>,
     /// Begins a streamed response; what is answered whole after that is not sent.
@@ -32,7 +35,11 @@ impl<'a> Around<'a> {
 pub fn route(request: &Request, verifier: &Verifier, around: &Around) -> Result<Response, ApiError> {
     let path = edge::segments(request)?;
     let path: Vec<&str> = path.iter().map(String::as_str).collect();
-    let ["api", owner, rest @ ..] = path.as_slice() else { return Err(no_route()) };
+    let (owner, rest) = match path.as_slice() {
+        ["chatkit"] => return chatkit::route(request, verifier, around),
+        ["api", owner, rest @ ..] => (owner, rest),
+        _ => return Err(no_route()),
+    };
     let user = edge::require_owner(request, verifier, owner)?;
     let store = Store { url: &around.settings.database_url, owner: &user.id };
     match (request.method(), rest) {

@@ -4,6 +4,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ed25519_dalek::{Signer, SigningKey};
 use edge::Body;
+use origin::Origin;
 use serde_json::json;
 
 use super::*;
@@ -47,9 +48,11 @@ fn refused(request: &Request) -> ApiError {
     let x = URL_SAFE_NO_PAD.encode(key().verifying_key().as_bytes());
     let keys =
         |_| Ok(json!({"keys": [{"kid": "k1", "kty": "OKP", "crv": "Ed25519", "alg": "EdDSA", "x": x}]}).to_string());
+    let own = Origin::parse(ISSUER).unwrap();
+    let trusted = TrustedOrigins::parse(&own, "https://*.preview.example").unwrap();
     let verifier = Verifier { issuer: ISSUER, oauth: None, now: NOW, keys: &keys };
     let (begin, send) = (&|_| panic!("nothing may be streamed"), &|_: &[u8]| panic!("nothing may be streamed"));
-    route(request, &verifier, &Around { settings: &settings, outside, begin, send }).unwrap_err()
+    route(request, &verifier, &Around { settings: &settings, trusted: &trusted, outside, begin, send }).unwrap_err()
 }
 
 fn by_alice(method: &str, uri: &str, body: Body) -> ApiError {

@@ -1,7 +1,8 @@
 //! Rows of messages back into turns.
 
-use assistant::{ModelStep, Outcome, Step, Turn};
+use assistant::{ModelStep, Outcome, Step, ToolCall, Turn};
 use db::{DbError, Row};
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use crate::conversations::Summary;
@@ -40,6 +41,49 @@ pub(crate) fn stored(rows: &[Row]) -> Result<Stored, DbError> {
     }
     let summary = rows.first().map(|row| row.opt_text("summary")).transpose()?.flatten();
     Ok(Stored { turns, summary })
+}
+
+/// One step of a turn, as people are shown it.
+pub(crate) struct StoredStep {
+    pub(crate) turn: i64,
+    pub(crate) step: i64,
+    pub(crate) created_at: String,
+    pub(crate) said: Said,
+}
+
+/// What it is.
+pub(crate) enum Said {
+    /// The user's words.
+    User(String),
+    /// A model's.
+    Model(String),
+    /// Calls, and the questions that they asked.
+    Tools(Vec<ToolCall>, Vec<Asked>),
+}
+
+/// A question to the user.
+#[derive(Deserialize)]
+pub(crate) struct Asked {
+    /// Its action.
+    pub(crate) id: String,
+    /// What the call would do.
+    pub(crate) summary: String,
+    /// Whether it can still be answered.
+    pub(crate) open: bool,
+}
+
+/// One row of a conversation that is shown.
+pub(crate) fn stored_step(row: &Row) -> Result<StoredStep, DbError> {
+    let text = row.opt_text("text")?.unwrap_or_default();
+    let said = match row.opt_text("tool_calls")? {
+        Some(calls) => {
+            let asked = row.opt_text("asked")?.map(|asked| parsed("asked", &asked)).transpose()?;
+            Said::Tools(parsed("tool_calls", &calls)?, asked.unwrap_or_default())
+        }
+        None if row.text("role")? == "user" => Said::User(text),
+        None => Said::Model(text),
+    };
+    Ok(StoredStep { turn: row.i64("turn")?, step: row.i64("step")?, created_at: row.text("said_at")?, said })
 }
 
 fn step(row: &Row) -> Result<Step, DbError> {

@@ -95,12 +95,45 @@ pub(crate) const SUMMARIZE: &str = "
 update conversation set summary = $4::text, summarized_turn = $3::bigint
 where user_id = $1::text and id = $2::bigint and summarized_turn < $3::bigint";
 
-/// The newest conversations.
+/// At most `$3` conversations after conversation `$2`, the newest first.
 pub(crate) const LIST: &str = "
 select id, title,
   to_char(created_at at time zone 'utc', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"') as created_at,
   to_char(updated_at at time zone 'utc', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"') as updated_at
-from conversation where user_id = $1::text order by updated_at desc, id desc limit 50";
+from conversation
+where user_id = $1::text and ($2::bigint is null or (updated_at, id) < (
+  select updated_at, id from conversation where user_id = $1::text and id = $2::bigint
+))
+order by updated_at desc, id desc limit $3::bigint";
+
+/// The same, the oldest first.
+pub(crate) const LIST_OLDEST: &str = "
+select id, title,
+  to_char(created_at at time zone 'utc', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"') as created_at,
+  to_char(updated_at at time zone 'utc', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"') as updated_at
+from conversation
+where user_id = $1::text and ($2::bigint is null or (updated_at, id) > (
+  select updated_at, id from conversation where user_id = $1::text and id = $2::bigint
+))
+order by updated_at, id limit $3::bigint";
+
+/// A conversation's steps in turns `$3` to `$4`, or in its newest `$5` and one, each with its questions.
+pub(crate) const STEPS: &str = "
+select c.id, c.title,
+  to_char(c.created_at at time zone 'utc', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"') as created_at,
+  to_char(c.updated_at at time zone 'utc', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"') as updated_at,
+  m.turn, m.step::bigint as step, m.role, m.text, m.tool_calls::text as tool_calls,
+  to_char(m.created_at at time zone 'utc', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"') as said_at,
+  case when m.role = 'tool' then (
+    select json_agg(json_build_object('id', a.id, 'summary', a.summary,
+      'open', a.state = 'running' or (a.state = 'pending' and a.expires_at > now())))
+    from pending_action a
+    where a.user_id = $1::text and a.conversation_id = $2::bigint and a.turn = m.turn and a.step = m.step
+  ) end::text as asked
+from conversation c join message m on m.user_id = c.user_id and m.conversation_id = c.id
+where c.user_id = $1::text and c.id = $2::bigint
+  and m.turn between coalesce($3::bigint, c.turn - $5::bigint) and coalesce($4::bigint, c.turn)
+order by m.turn, m.step";
 
 /// One conversation, and whether a turn runs in it.
 pub(crate) const GET: &str = "
@@ -110,7 +143,11 @@ select id, title, turn, coalesce(running_until > now(), false) as running,
 from conversation where user_id = $1::text and id = $2::bigint";
 
 /// Gives a conversation another title.
-pub(crate) const RENAME: &str = "update conversation set title = $3::text where user_id = $1::text and id = $2::bigint";
+pub(crate) const RENAME: &str = "
+update conversation set title = $3::text where user_id = $1::text and id = $2::bigint
+returning id, title,
+  to_char(created_at at time zone 'utc', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"') as created_at,
+  to_char(updated_at at time zone 'utc', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"') as updated_at";
 
 /// Deletes one conversation with its messages.
 pub(crate) const DELETE: &str = "delete from conversation where user_id = $1::text and id = $2::bigint";

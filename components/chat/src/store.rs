@@ -8,7 +8,7 @@ use http::header::RETRY_AFTER;
 
 use crate::conversations::{Summary, no_conversation};
 use crate::message::{Asked, Key};
-use crate::rows::{Stored, StoredTurn, stored, summary};
+use crate::rows::{Stored, StoredStep, StoredTurn, stored, stored_step, summary};
 use crate::sql;
 
 /// Turns that are shown of one conversation at most.
@@ -97,15 +97,14 @@ impl Store<'_> {
 
     /// Stores a step: 409 if the turn is not this one's to write any more.
     pub(crate) fn keep(&self, claim: &Claim, kept: Kept) -> Result<(), ApiError> {
-        let place = |step: usize| i64::try_from(step).map_err(ApiError::internal);
         let written = match kept {
             Kept::Answer(step, answer) => {
-                self.execute(sql::KEEP_ANSWER, &answer_params(claim, place(step)?, answer))?
+                self.execute(sql::KEEP_ANSWER, &answer_params(claim, count(step)?, answer))?
             }
             Kept::Calls(step, calls) => {
                 let calls = Param::Str(serde_json::to_string(calls).map_err(ApiError::internal)?);
                 let [conversation, turn, attempt] = claim.params();
-                self.execute(sql::KEEP_CALLS, &[conversation, turn, attempt, Param::Int64(place(step)?), calls])?
+                self.execute(sql::KEEP_CALLS, &[conversation, turn, attempt, Param::Int64(count(step)?), calls])?
             }
         };
         match written {
@@ -125,9 +124,39 @@ impl Store<'_> {
         self.execute(sql::SUMMARIZE, &params).map(drop)
     }
 
-    /// The newest conversations.
-    pub(crate) fn conversations(&self) -> Result<Vec<Summary>, ApiError> {
-        Ok(self.query(sql::LIST, &[])?.iter().map(summary).collect::<Result<_, _>>()?)
+    /// The conversations after this one, from the newest on or from the oldest.
+    pub(crate) fn conversations(
+        &self,
+        after: Option<i64>,
+        ascending: bool,
+        most: usize,
+    ) -> Result<Vec<Summary>, ApiError> {
+        let params = [after.map_or(Param::DbNull, Param::Int64), Param::Int64(count(most)?)];
+        let rows = self.query(if ascending { sql::LIST_OLDEST } else { sql::LIST }, &params)?;
+        Ok(rows.iter().map(summary).collect::<Result<_, _>>()?)
+    }
+
+    /// One conversation, and its steps from the one turn on, or back from it: those of as many other turns.
+    pub(crate) fn steps(
+        &self,
+        id: i64,
+        turn: Option<i64>,
+        ascending: bool,
+        turns: usize,
+    ) -> Result<Option<(Summary, Vec<StoredStep>)>, ApiError> {
+        let turns = count(turns)?;
+        let (first, last) = match (turn, ascending) {
+            (turn, true) => {
+                let first = turn.unwrap_or(1);
+                (Some(first), Some(first.saturating_add(turns)))
+            }
+            (Some(last), false) => (Some(last.saturating_sub(turns)), Some(last)),
+            (None, false) => (None, None),
+        };
+        let [first, last] = [first, last].map(|turn| turn.map_or(Param::DbNull, Param::Int64));
+        let rows = self.query(sql::STEPS, &[Param::Int64(id), first, last, Param::Int64(turns)])?;
+        let Some(row) = rows.first() else { return Ok(None) };
+        Ok(Some((summary(row)?, rows.iter().map(stored_step).collect::<Result<_, _>>()?)))
     }
 
     /// One conversation, whether a turn runs in it, and its newest turns.
@@ -138,9 +167,10 @@ impl Store<'_> {
         Ok(Some((summary(row)?, row.bool("running")?, turns)))
     }
 
-    /// Gives one conversation another title; false if there is none.
-    pub(crate) fn rename(&self, id: i64, title: String) -> Result<bool, ApiError> {
-        Ok(self.execute(sql::RENAME, &[Param::Int64(id), Param::Str(title)])? > 0)
+    /// Gives one conversation another title, if there is one.
+    pub(crate) fn rename(&self, id: i64, title: String) -> Result<Option<Summary>, ApiError> {
+        let rows = self.query(sql::RENAME, &[Param::Int64(id), Param::Str(title)])?;
+        Ok(rows.first().map(summary).transpose()?)
     }
 
     /// Deletes one conversation; false if there is none.
@@ -214,6 +244,10 @@ fn answer_params(claim: &Claim, step: i64, answer: &ModelStep) -> [Param; 9] {
         optional(answer.model_version.clone()),
         optional(answer.outcome.map(|outcome| outcome.word().to_owned())),
     ]
+}
+
+fn count(number: usize) -> Result<i64, ApiError> {
+    i64::try_from(number).map_err(ApiError::internal)
 }
 
 fn optional(text: Option<String>) -> Param {

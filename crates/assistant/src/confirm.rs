@@ -116,7 +116,13 @@ impl Wish {
 
     /// Whether a call of this kind on task `id` may run at once, being one of `alike` calls of its kind in the turn.
     /// `title` looks the task's title up, when it matters.
-    pub(crate) fn allows(&self, kind: Kind, id: Option<i64>, alike: usize, title: &dyn Fn() -> Option<String>) -> bool {
+    pub(crate) fn allows(
+        &self,
+        kind: Kind,
+        id: Option<i64>,
+        alike: usize,
+        title: impl FnOnce() -> Option<String>,
+    ) -> bool {
         let numbered = id.is_some_and(|id| self.numbers.contains(&id));
         let named = || numbered || (self.numbers.is_empty() && title().is_some_and(|title| self.names(&title)));
         match kind {

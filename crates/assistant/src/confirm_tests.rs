@@ -1,7 +1,7 @@
 use super::*;
 
 fn may_delete(message: &str, title: &str) -> bool {
-    Wish::of(message).allows(Kind::Delete, Some(3), 1, &|| Some(title.to_owned()))
+    Wish::of(message).allows(Kind::Delete, Some(3), 1, || Some(title.to_owned()))
 }
 
 #[test]
@@ -45,14 +45,14 @@ fn what_is_pasted_is_not_asked() {
 fn several_deletions_wait_even_when_they_are_named() {
     let wish = Wish::of("Delete tasks 2, 3 and #7, please");
     for id in [2, 3, 7] {
-        assert!(!wish.allows(Kind::Delete, Some(id), 3, &|| None));
+        assert!(!wish.allows(Kind::Delete, Some(id), 3, || None));
     }
-    assert!(Wish::of("delete #7").allows(Kind::Delete, Some(7), 1, &|| None));
+    assert!(Wish::of("delete #7").allows(Kind::Delete, Some(7), 1, || None));
 }
 
 #[test]
 fn a_text_is_changed_only_where_the_message_says_so() {
-    let may = |message: &str| Wish::of(message).allows(Kind::Change, Some(2), 1, &|| Some("Buy bread".to_owned()));
+    let may = |message: &str| Wish::of(message).allows(Kind::Change, Some(2), 1, || Some("Buy bread".to_owned()));
     for (message, allowed) in [
         ("rename task 2 to Buy rolls", true),
         ("change bread to rolls", true),
@@ -68,9 +68,9 @@ fn a_text_is_changed_only_where_the_message_says_so() {
 #[test]
 fn a_few_tasks_are_completed_at_once_and_many_are_asked_for() {
     let wish = Wish::of("complete everything");
-    assert!(wish.allows(Kind::Mark, Some(1), 3, &|| None));
-    assert!(!wish.allows(Kind::Mark, Some(1), 4, &|| None));
-    assert!(Wish::of("complete tasks 1, 2, 3, 4").allows(Kind::Mark, Some(1), 4, &|| None));
+    assert!(wish.allows(Kind::Mark, Some(1), 3, || None));
+    assert!(!wish.allows(Kind::Mark, Some(1), 4, || None));
+    assert!(Wish::of("complete tasks 1, 2, 3, 4").allows(Kind::Mark, Some(1), 4, || None));
 }
 
 #[test]

@@ -29,7 +29,8 @@ pub(crate) struct Calls {
     kinds: Vec<Kind>,
     /// The turn was cut off before the next call was kept; that call may have been made.
     uncertain: bool,
-    titles: HashMap<i64, String>,
+    /// Of tasks; none where the server did not tell.
+    titles: HashMap<i64, Option<String>>,
 }
 
 impl Calls {
@@ -129,14 +130,9 @@ impl Calls {
             return CallOutcome::Failed { error: format!("{NOT_RUN}the time for this turn is over.") };
         }
         let id = confirm::task_id(request);
-        if matches!(kind, Kind::Delete | Kind::Change) {
-            self.look_up(assistant, id, time);
-        }
-        let title = || id.and_then(|id| self.titles.get(&id)).cloned();
-        if !wish.allows(kind, id, alike, &title) {
-            self.look_up(assistant, id, time);
-            let title = id.and_then(|id| self.titles.get(&id));
-            let summary = confirm::question(request, kind, title.map(String::as_str));
+        if !wish.allows(kind, id, alike, || self.title(assistant, id, time)) {
+            let title = self.title(assistant, id, time);
+            let summary = confirm::question(request, kind, title.as_deref());
             return CallOutcome::ConfirmationRequired { action_id: key.to_owned(), summary };
         }
         match assistant.mcp.call(&request.name, &request.arguments, key, time) {
@@ -145,24 +141,26 @@ impl Calls {
         }
     }
 
-    /// Learns the title of a task, if it is not known yet and the server tells.
-    fn look_up(&mut self, assistant: &Assistant, id: Option<i64>, time: Duration) {
+    /// The title of a task, if the server tells; it is asked once.
+    fn title(&mut self, assistant: &Assistant, id: Option<i64>, time: Duration) -> Option<String> {
+        let id = id?;
         let mut cursor = Value::Null;
         for _ in 0..PAGES {
-            if id.is_none_or(|id| self.titles.contains_key(&id)) {
-                return;
+            if self.titles.contains_key(&id) {
+                break;
             }
             let mut arguments = Map::from_iter([("limit".to_owned(), json!(100)), ("status".to_owned(), json!("all"))]);
             if !cursor.is_null() {
                 arguments.insert("cursor".to_owned(), cursor);
             }
-            let Ok(page) = assistant.mcp.call(LIST_TOOL, &arguments, "", time) else { return };
+            let Ok(page) = assistant.mcp.call(LIST_TOOL, &arguments, "", time) else { break };
             self.learn(&page);
             cursor = page["next_cursor"].clone();
             if cursor.is_null() {
-                return;
+                break;
             }
         }
+        self.titles.entry(id).or_default().clone()
     }
 
     fn note(&mut self, name: String, arguments: Map<String, Value>, outcome: &CallOutcome) {
@@ -178,7 +176,7 @@ impl Calls {
         let tasks = result["tasks"].as_array().into_iter().flatten().chain(result.get("task"));
         for task in tasks {
             if let (Some(id), Some(title)) = (task["id"].as_i64(), task["title"].as_str()) {
-                self.titles.insert(id, title.to_owned());
+                self.titles.insert(id, Some(title.to_owned()));
             }
         }
     }

@@ -19,7 +19,7 @@ async fn app() -> Result<TestApp> {
     TestApp::with(&[("trusted_origins", "https://app.example,https://*.preview.example")]).await
 }
 
-fn addresses(user: &str) -> [(&'static str, String); 8] {
+fn addresses(user: &str) -> [(&'static str, String); 9] {
     let of = |path: &str| format!("/api/{user}/{path}");
     [
         ("GET", "/api/auth/get-session".to_owned()),
@@ -30,6 +30,7 @@ fn addresses(user: &str) -> [(&'static str, String); 8] {
         ("POST", of("chat")),
         ("GET", of("conversations")),
         ("POST", "/mcp".to_owned()),
+        ("POST", "/chatkit".to_owned()),
     ]
 }
 

@@ -14,6 +14,7 @@ mod chat;
 mod chat_limits;
 mod chat_stream;
 mod chat_turns;
+mod chatkit;
 mod confirm;
 mod cross_origin;
 mod faults;
