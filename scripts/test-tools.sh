@@ -54,6 +54,13 @@ missing_python() {
   say "Python 3.10 or newer with venv is missing: get it with \`apt-get install python3 python3-venv\`."
 }
 
+# For WireMock.
+missing_java() {
+  java -version >/dev/null 2>&1 && return
+  if apt_install default-jre-headless && java -version >/dev/null 2>&1; then return; fi
+  say "Java 11 or newer is missing: get it with \`apt-get install default-jre-headless\`."
+}
+
 # An environment of Python packages pinned in a file, made anew when the file changes.
 install_python() {
   local place=$1 wanted=$2

@@ -21,6 +21,7 @@ all_steps=(
   rust_tests
   browser
   evaluation
+  assistant
   better_auth
   openapi
   mcp_clients
@@ -44,6 +45,7 @@ browser() { target/debug/with-app npm --prefix tests test; }
 screenshots() { target/debug/with-app npm --prefix tests test -- ui/pages.spec.js && say "The pictures are in tests/artifacts/pages."; }
 lighthouse() { target/debug/with-app node tests/lighthouse.js; }
 evaluation() { MIN_ACCURACY=${MIN_ACCURACY-95} scripts/eval.sh && target/debug/with-app node tests/ai-sdk.mjs; }
+assistant() { "$tools/assistant/bin/python" -m pytest -q -p no:cacheprovider -W ignore::DeprecationWarning tests/assistant; }
 better_auth() { scripts/better-auth.sh; }
 openapi() { SCHEMATHESIS=$tools/schemathesis/bin/st target/debug/with-app rate_limit_per_minute=0 chat_rate_limit=0/300 -- tests/openapi/run.sh; }
 mcp_clients() {
@@ -63,7 +65,7 @@ done
 runs_browser() { runs browser || runs screenshots || runs lighthouse; }
 runs_mcp() { runs mcp_clients || runs mcp_conformance; }
 # Those that start the app, by with-app or in the tests, and so need PostgreSQL, and Node for its stand-ins.
-runs_app() { runs release || runs rust_tests || runs_browser || runs evaluation || runs better_auth || runs openapi || runs_mcp; }
+runs_app() { runs release || runs rust_tests || runs_browser || runs evaluation || runs assistant || runs better_auth || runs openapi || runs_mcp; }
 runs() { case " ${steps[*]} " in *" $1 "*) ;; *) return 1 ;; esac; }
 
 # Everything that cannot be had is named now, not half an hour later.
@@ -75,13 +77,14 @@ missing=$(
   if runs chart || runs release; then missing_chart_tools; fi
   if runs release; then missing_buildah; fi
   if runs_app || runs up; then missing_postgres; fi
-  if runs_mcp || runs openapi; then missing_python; fi
+  if runs_mcp || runs openapi || runs assistant; then missing_python; fi
+  if runs assistant; then missing_java; fi
   if runs up || runs openapi || runs release; then have curl || apt_install curl || say "curl is missing: get it with \`apt-get install curl\`."; fi
 )
 [ -z "$missing" ] || die "the tests cannot run yet:
 $missing"
 if runs ui || runs build; then install_packages ui; fi
-if runs rust_tests || runs_browser || runs evaluation || runs better_auth; then install_packages tests; fi
+if runs rust_tests || runs_browser || runs evaluation || runs assistant || runs better_auth; then install_packages tests; fi
 if runs_browser; then
   missing=$(missing_chromium)
   [ -z "$missing" ] || die "$missing"
@@ -89,6 +92,7 @@ if runs_browser; then
   export CHROMIUM
 fi
 if runs_mcp; then install_mcp_clients; fi
+if runs assistant; then install_python "$tools/assistant" tests/assistant/requirements.txt; fi
 if runs openapi; then install_python "$tools/schemathesis" tests/openapi/requirements.txt; fi
 scripts/wasm-target.sh
 if runs_app && [ -z "${TEST_DATABASE_URL-}" ]; then

@@ -22,9 +22,9 @@ def wiremock():
     """A WireMock with our mappings: its address."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    program = ROOT / "tests/node_modules/.bin/wiremock"
+    [program] = (ROOT / "tests/node_modules/wiremock/build").glob("*.jar")
     options = ["--port", str(port), "--bind-address", "127.0.0.1", "--root-dir", HERE / "wiremock", "--disable-banner"]
-    with subprocess.Popen([program, *options], stdout=subprocess.DEVNULL, start_new_session=True) as process:
+    with subprocess.Popen(["java", "-jar", program, *options], stdout=subprocess.DEVNULL) as process:
         try:
             address = f"http://127.0.0.1:{port}"
             until = time.monotonic() + 60
@@ -36,7 +36,7 @@ def wiremock():
                 time.sleep(0.1)
             yield address
         finally:
-            requests.post(f"{address}/__admin/shutdown")
+            process.terminate()
 
 
 @pytest.fixture(scope="module")
