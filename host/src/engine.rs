@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 use wasmtime::component::{Component, HasSelf, Linker};
-use wasmtime::{Cache, CacheConfig, Config, InstanceAllocationStrategy, PoolingAllocationConfig};
+use wasmtime::{Cache, CacheConfig, Config, Enabled, InstanceAllocationStrategy, PoolingAllocationConfig};
 
 use crate::bindings;
 use crate::guest::Guest;
@@ -18,6 +18,8 @@ use crate::guest::Guest;
 const TICK: Duration = Duration::from_millis(10);
 /// Room for component instances of all apps of the process.
 const INSTANCES: u32 = 1000;
+/// Bytes of each memory and table that stay mapped between two requests.
+const KEPT: usize = 1 << 20;
 
 /// An engine and what was compiled with it.
 pub(crate) struct Engine {
@@ -82,7 +84,11 @@ fn pool() -> PoolingAllocationConfig {
         .total_stacks(INSTANCES)
         .max_component_instance_size(4 << 20)
         .max_core_instance_size(4 << 20)
-        .table_elements(100_000);
+        .table_elements(100_000)
+        // What one request wrote is wiped for the next without giving the pages back to the system.
+        .linear_memory_keep_resident(KEPT)
+        .table_keep_resident(KEPT)
+        .pagemap_scan(Enabled::Auto);
     pool
 }
 

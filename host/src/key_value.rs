@@ -2,9 +2,10 @@
 //! "default", and only components that are granted it can open it.
 
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use redb::{Database, ReadableDatabase, ReadableTable, TableDefinition};
+use tokio::sync::OnceCell;
 use wasmtime::component::Resource;
 
 use crate::bindings::key_value::{Error, Host, HostStore};
@@ -17,22 +18,24 @@ const OPEN_STORES: u32 = 256;
 /// The file behind the store of an app.
 pub(crate) struct KeyValue {
     path: PathBuf,
-    database: Mutex<Option<Arc<Database>>>,
+    database: OnceCell<Arc<Database>>,
 }
 
 impl KeyValue {
     pub(crate) fn new(state_dir: &std::path::Path) -> Self {
-        Self { path: state_dir.join("key-value.redb"), database: Mutex::new(None) }
+        Self { path: state_dir.join("key-value.redb"), database: OnceCell::new() }
     }
 
-    fn open(&self) -> Result<Arc<Database>, Error> {
-        let mut database = self.database.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(database) = &*database {
-            return Ok(database.clone());
-        }
-        let opened = Arc::new(self.create().map_err(|error| Error::Other(format!("the key-value store: {error}")))?);
-        *database = Some(opened.clone());
-        Ok(opened)
+    async fn open(self: Arc<Self>) -> Result<Arc<Database>, Error> {
+        let create = || async {
+            let store = self.clone();
+            tokio::task::spawn_blocking(move || store.create().map(Arc::new))
+                .await
+                .map_err(|error| error.to_string())?
+                .map_err(|error| error.to_string())
+        };
+        let opened = self.database.get_or_try_init(create).await;
+        opened.cloned().map_err(|error| Error::Other(format!("the key-value store: {error}")))
     }
 
     fn create(&self) -> Result<Database, redb::Error> {
@@ -78,8 +81,7 @@ impl HostStore for Guest {
         if self.open_stores >= OPEN_STORES {
             return Ok(Err(Error::StoreTableFull));
         }
-        let app = self.app.clone();
-        let database = match tokio::task::spawn_blocking(move || app.key_value.open()).await? {
+        let database = match self.app.key_value.clone().open().await {
             Ok(database) => database,
             Err(error) => return Ok(Err(error)),
         };
@@ -88,10 +90,11 @@ impl HostStore for Guest {
     }
 
     async fn get(&mut self, store: Resource<Store>, key: String) -> wasmtime::Result<Result<Option<Vec<u8>>, Error>> {
-        let work = move |database: &Database| {
+        // Nearly always out of memory: faster than asking another thread.
+        let read = |database: &Database| -> Result<_, redb::Error> {
             Ok(database.begin_read()?.open_table(TABLE)?.get(key.as_str())?.map(|value| value.value().to_vec()))
         };
-        Ok(self.store(&store)?.run(work).await)
+        Ok(read(&self.store(&store)?.0).map_err(|error| Error::Other(error.to_string())))
     }
 
     async fn set(

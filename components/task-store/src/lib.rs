@@ -11,7 +11,7 @@ mod bindings {
 }
 
 use bindings::exports::todo::tasks::store::{
-    Added, Changes, Draft, Error, Guest, NewTask, Page, Position, Query, Sort, Status, Task,
+    Added, Changes, Draft, Error, Guest, NewTask, Page, Position, Query, Task,
 };
 use db::{Db, DbError, Param, Row};
 
@@ -19,31 +19,9 @@ struct TaskStore;
 
 impl Guest for TaskStore {
     fn list_tasks(owner: String, query: Query) -> Result<Page, Error> {
-        let (by, of) = match query.sort {
-            Sort::Id => ("id", "bigint"),
-            Sort::CreatedAt => ("task.created_at", "timestamptz"),
-            Sort::UpdatedAt => ("task.updated_at", "timestamptz"),
-            Sort::Title => ("lower(title)", "text"),
-        };
-        let completed = match query.status {
-            Status::All => None,
-            Status::Pending => Some(false),
-            Status::Completed => Some(true),
-        };
-        let one_more = i64::from(query.limit) + 1;
-        let words = (!query.words.is_empty()).then_some(query.words);
-        let (behind, key, id) = query.after.map_or((false, None, None), |at| (true, Some(at.key), Some(at.id)));
-        let params = [
-            owner.into(),
-            one_more.into(),
-            optional(completed),
-            words.map_or(Param::DbNull, texts),
-            behind.into(),
-            optional(key),
-            optional(id),
-        ];
-        let rows = open()?.query(&sql::list(by, of, query.descending), &params)?;
-        page(&rows, query.limit as usize)
+        let limit = query.limit as usize;
+        let (statement, params) = sql::list(owner, query);
+        page(&open()?.query(&statement, &params)?, limit)
     }
 
     fn get_task(owner: String, id: i64) -> Result<Task, Error> {

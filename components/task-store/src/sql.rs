@@ -1,6 +1,10 @@
 //! The statements. `$1` is always the owner. A write that touches tasks and their owner's counter takes the tasks first
 //! (in the order of their numbers) and the counter second, so that no two writes wait for each other.
 
+use db::Param;
+
+use crate::bindings::exports::todo::tasks::store::{Position, Query, Sort, Status};
+
 macro_rules! time {
     ($column:literal) => {
         concat!("to_char(", $column, " at time zone 'utc', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')")
@@ -230,29 +234,44 @@ pub(crate) const IMPORT: &str = "
       select exists (select from owner) as known, exists (select from counter) as fits,
         (select count(*) from added) as added";
 
-/// The list in an order: by this expression, of this type, up or down. `$2` limit, `$3` completed or null for both,
-/// `$4` words or null, `$5` whether there is a position, `$6` its key, `$7` its id.
-pub(crate) fn list(by: &str, of: &str, descending: bool) -> String {
-    let (compare, order) = if descending { ("<", "desc") } else { (">", "asc") };
+/// One page and one task more. The statement says only what is asked for: it is planned each time.
+pub(crate) fn list(owner: String, query: Query) -> (String, Vec<Param>) {
+    let (by, key, of) = match query.sort {
+        Sort::Id => ("id", "''", ""),
+        // Qualified, or the text of the same name in the answer would be the order.
+        Sort::CreatedAt => ("task.created_at", time!("created_at"), "timestamptz"),
+        Sort::UpdatedAt => ("task.updated_at", time!("updated_at"), "timestamptz"),
+        Sort::Title => ("lower(title)", "lower(title)", "text"),
+    };
+    let (compare, direction) = if query.descending { ("<", "desc") } else { (">", "asc") };
+    let mut params = vec![owner.into(), (i64::from(query.limit) + 1).into()];
+    let mut param = |value: Param| {
+        params.push(value);
+        format!("${}", params.len())
+    };
+    let mut only = String::new();
     // By number alone the primary key is the order: no second column, which would cost the planner its index.
-    let (behind, order) = match by {
-        "id" => (format!("id {compare} $7::bigint and $6::text is not null"), format!("id {order}")),
-        _ => (format!("({by}, id) {compare} ($6::text::{of}, $7::bigint)"), format!("{by} {order}, id {order}")),
-    };
-    let key = match of {
-        "timestamptz" => format!("to_char({by} at time zone 'utc', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')"),
-        "text" => by.to_owned(),
-        _ => "''".to_owned(),
-    };
+    if let Some(Position { key, id }) = query.after {
+        let id = param(id.into());
+        only += &match query.sort {
+            Sort::Id => format!(" and id {compare} {id}::bigint"),
+            _ => format!(" and ({by}, id) {compare} ({}::text::{of}, {id}::bigint)", param(key.into())),
+        };
+    }
+    if query.status != Status::All {
+        only += &format!(" and completed = {}::boolean", param((query.status == Status::Completed).into()));
+    }
+    if !query.words.is_empty() {
+        let words = param(Param::ArrayStr(query.words.into_iter().map(Some).collect()));
+        only += &format!(
+            " and not exists (select from unnest({words}::text[]) as word
+              where strpos(lower(title || E'\\n' || coalesce(description, '')), lower(word)) = 0)"
+        );
+    }
+    let order = if by == "id" { format!("id {direction}") } else { format!("{by} {direction}, id {direction}") };
     let columns = task_columns!();
-    format!(
-        "select {columns}, {key} as sort_key from task
-          where user_id = $1::text and (not $5::boolean or {behind})
-            and ($3::boolean is null or completed = $3::boolean)
-            and ($4::text[] is null or not exists (
-              select from unnest($4::text[]) as word
-              where strpos(lower(title || E'\\n' || coalesce(description, '')), lower(word)) = 0))
-          order by {order}
-          limit $2::bigint"
-    )
+    let statement = format!(
+        "select {columns}, {key} as sort_key from task where user_id = $1::text{only} order by {order} limit $2::bigint"
+    );
+    (statement, params)
 }
