@@ -15,7 +15,8 @@ use tokio::sync::oneshot;
 use crate::spin::Spin;
 use crate::{TestUser, create_database, execute};
 
-const SECRET: &str = "a secret for the tests, forty characters";
+/// `better_auth_secret` of every app.
+pub const SECRET: &str = "a secret for the tests, forty characters";
 
 /// One app on `base`, with a database and a key-value store of its own. It stops when it is dropped.
 pub struct TestApp {

@@ -13,7 +13,7 @@ mod sse;
 mod user;
 mod valve;
 
-pub use app::{TestApp, root};
+pub use app::{SECRET, TestApp, root};
 pub use browser::Browser;
 pub use database::{connect, create_database, execute};
 pub use gemini::{Aimock, Puppet, Speaker, gemini_variables, model_event, model_says};

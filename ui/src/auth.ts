@@ -6,7 +6,7 @@ import { jwtClient } from "better-auth/client/plugins";
 import { drafts } from "./drafts";
 import { forgetList } from "./lastList";
 import { explain, type Refusal } from "./refusal";
-import { nextIn, SIGN_IN } from "./router";
+import { nextIn, SIGN_IN, VERIFIED } from "./router";
 import { type Session, settle } from "./session";
 import { strings } from "./strings";
 import { TokenHolder } from "./token";
@@ -14,6 +14,8 @@ import { type Features, noFeatures, readFeatures } from "./wire";
 
 /** The header in which the answer to get-session brings an access token along. */
 const TOKEN_HEADER = "set-auth-jwt";
+/** Longest address that the server keeps to send a browser to. */
+const MAX_URL = 2048;
 
 export const client = createAuthClient({
   plugins: [jwtClient()],
@@ -85,30 +87,53 @@ export async function signIn({ email, password }: Credentials, oauth: string | n
   return (await answer) ?? started();
 }
 
-/** The same for a new account. */
-export async function signUp({ name, email, password }: Credentials, oauth: string | null): Promise<string | null> {
-  if (oauth !== null) return forApp("/sign-up/email", { name, email, password, oauth_query: oauth }, oauth);
-  const answer = attempt(() => client.signUp.email({ name, email, password }, { disableSignal: true }));
-  return (await answer) ?? started();
+/** The same for a new account. `mailed` is called where the address must be proved first: a link leads on from there. */
+export async function signUp(
+  { name, email, password }: Credentials,
+  oauth: string | null,
+  mailed: () => void,
+): Promise<string | null> {
+  if (oauth !== null) return forApp("/sign-up/email", { name, email, password, oauth_query: oauth }, oauth, mailed);
+  let unproved = false;
+  const failure = await attempt(async () => {
+    const answer = await client.signUp.email({ name, email, password, callbackURL: VERIFIED }, { disableSignal: true });
+    unproved = answer.data !== null && answer.data.token === null;
+    return answer;
+  });
+  if (failure !== null || !unproved) return failure ?? started();
+  mailed();
+  return null;
 }
 
 /** Leaves the page for Google. Null when on the way; otherwise what to tell. */
 export async function signInWithGoogle(search: string, oauth: string | null): Promise<string | null> {
   const query = oauth === null ? {} : { oauth_query: oauth };
-  const body = { provider: "google", callbackURL: nextIn(search), errorCallbackURL: SIGN_IN, ...query };
+  // Whoever does not come through is still on the way to the app, unless its request is too long to be taken along.
+  const here = SIGN_IN + (oauth === null ? "" : `?${oauth}`);
+  const errorCallbackURL = here.length > MAX_URL ? SIGN_IN : here;
+  const body = { provider: "google", callbackURL: nextIn(search), errorCallbackURL, ...query };
   return attempt(() => client.$fetch("/sign-in/social", { method: "POST", body }));
 }
 
 /** The answer names where the authorization goes on, and the client follows it; if not, it is begun again. */
-async function forApp(path: string, body: Record<string, string>, oauth: string): Promise<string | null> {
+async function forApp(
+  path: string,
+  body: Record<string, string>,
+  oauth: string,
+  mailed?: () => void,
+): Promise<string | null> {
   let onTheWay = false;
+  let unproved = false;
   const failure = await attempt(async () => {
-    const answer = await client.$fetch<{ readonly redirect?: boolean } | null>(path, { method: "POST", body });
+    const answer = await client.$fetch<{ redirect?: boolean; token?: string | null }>(path, { method: "POST", body });
     onTheWay = answer.data?.redirect === true;
+    unproved = answer.data?.token === null;
     return answer;
   });
-  if (failure === null && !onTheWay) location.assign(`/api/auth/oauth2/authorize?${unsigned(oauth)}`);
-  return failure;
+  if (failure !== null || onTheWay) return failure;
+  if (unproved && mailed) mailed();
+  else location.assign(`/api/auth/oauth2/authorize?${unsigned(oauth)}`);
+  return null;
 }
 
 /** The request of the app without what the server added to sign it. */

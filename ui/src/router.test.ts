@@ -74,6 +74,7 @@ test("a conversation has an address", () => {
 test("who connects an app signs in for it, and comes back to the question", () => {
   const signed = "?client_id=abc&scope=openid&sig=x";
   expect(oauthQuery(signed)).toBe(signed.slice(1));
+  expect(oauthQuery(`${signed}&error=access_denied&error_description=No`)).toBe(signed.slice(1));
   expect(oauthQuery("?client_id=abc")).toBeNull();
   expect(decide(at("/sign-in", signed), member)).toEqual({ kind: "show", page: "sign-in" });
   const decision = decide(at("/consent", signed), guest);

@@ -79,7 +79,9 @@ export function conversationAt(path: string): number | null {
 /** The signed query that the authorization of an app goes through the sign-in with. */
 export function oauthQuery(search: string): string | null {
   const query = new URLSearchParams(search);
-  return query.has("sig") && query.has("client_id") ? search.replace(/^\?/, "") : null;
+  // What was added to tell of a failed attempt is not signed.
+  for (const name of ["error", "error_description"]) query.delete(name);
+  return query.has("sig") && query.has("client_id") ? query.toString() : null;
 }
 
 function signInFor({ path, search }: Place): string {

@@ -28,7 +28,8 @@ pub(crate) fn with_email(call: &Call<'_>) -> Result<Response, Failure> {
     origin_guard::check_sign_in(call)?;
     let user = authenticate(call, &input)?;
     if call.settings.require_email_verification && !user.email_verified {
-        verify_email::post(call, &user, input.callback_url.as_deref())?;
+        let later = request.map(oauth::later);
+        verify_email::post(call, &user, later.as_deref().or(input.callback_url.as_deref()))?;
         return Err(Refusal::new(StatusCode::FORBIDDEN, NOT_VERIFIED).into());
     }
     let session = NewSession::begin(call, input.remember);

@@ -35,7 +35,8 @@ pub(crate) fn with_email(call: &Call<'_>) -> Result<Response, Failure> {
         image: input.image,
     };
     if call.settings.require_email_verification {
-        return register(call, &new, input.callback_url.as_deref());
+        let later = request.map(oauth::later);
+        return register(call, &new, later.as_deref().or(input.callback_url.as_deref()));
     }
     let session = NewSession::begin(call, input.remember);
     let user = call.store.add_user(&new, &session).map_err(explain)?;

@@ -11,7 +11,7 @@ const NEW: &str = "another good password";
 const OUTBOX: [(&str, &str); 1] = [("development_mail", "true")];
 
 /// The last mail of a type.
-async fn mail(app: &TestApp, kind: &str) -> Result<Value> {
+pub(crate) async fn mail(app: &TestApp, kind: &str) -> Result<Value> {
     let mails: Value = app.get("/api/auth/outbox").send().await?.json().await?;
     let last = mails.as_array().context("no outbox")?.iter().rfind(|mail| mail["type"] == kind);
     last.cloned().with_context(|| format!("no mail {kind} in {mails}"))

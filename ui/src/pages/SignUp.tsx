@@ -1,10 +1,23 @@
+import { useState } from "preact/hooks";
 import { signUp } from "../auth";
+import { EntrySheet } from "../components/EntrySheet";
+import { Link } from "../components/Link";
 import { signUpFaults } from "../credentials";
 import { place, SIGN_IN } from "../router";
 import { strings } from "../strings";
 import { Entry } from "./Entry";
 
 export function SignUp() {
+  const [mailedTo, setMailedTo] = useState<string | null>(null);
+  if (mailedTo !== null) {
+    return (
+      <EntrySheet heading={strings.signUp.mailed} lead={strings.signUp.mailedTo(mailedTo)}>
+        <p class="aside">
+          <Link to={SIGN_IN + place.value.search}>{strings.signUp.otherLink}</Link>
+        </p>
+      </EntrySheet>
+    );
+  }
   return (
     <Entry
       key="sign-up"
@@ -13,7 +26,7 @@ export function SignUp() {
       withName
       notice={null}
       faultsOf={signUpFaults}
-      submit={signUp}
+      submit={(entered, oauth) => signUp(entered, oauth, () => setMailedTo(entered.email))}
     />
   );
 }

@@ -56,6 +56,9 @@ export const de: Strings = {
     submit: "Konto anlegen",
     other: "Hast du schon ein Konto?",
     otherLink: "Anmelden",
+    mailed: "Bestätige deine E-Mail-Adresse",
+    mailedTo: (email) =>
+      `Wir haben einen Link an ${email} geschickt. Öffne ihn innerhalb einer Stunde in diesem Browser, um weiterzumachen.`,
   },
   fields: {
     name: "Name",

@@ -54,6 +54,9 @@ export const en = {
     submit: "Create account",
     other: "Already have an account?",
     otherLink: "Sign in",
+    mailed: "Confirm your email address",
+    mailedTo: (email: string): string =>
+      `We sent a link to ${email}. Open it within an hour, in this browser, to go on.`,
   },
   fields: {
     name: "Name",

@@ -4,7 +4,8 @@
 //! MCP server alone. What the pages are told and tell:
 //!
 //! - `/sign-in?<signed query>` posts to `sign-in/email`, `sign-up/email` or `sign-in/social` with one member more,
-//!   `oauth_query`: that query as it came. The answer is then `{"redirect": true, "url"}`: the browser goes there.
+//!   `oauth_query`: that query as it came. The answer is then `{"redirect": true, "url"}`: the browser goes there. Who
+//!   goes by Google, or must prove an address by the link of a mail first, comes to the same place from there.
 //! - `/consent?<signed query>` has `client_id`, `redirect_uri` and `scope` in it, reads the client's name at
 //!   `GET oauth2/public-client?client_id=` and posts `{"accept": bool, "scope"?, "oauth_query"}` to `oauth2/consent`,
 //!   which answers `{"redirect": true, "url"}` too. `scope` may leave some out.
@@ -29,7 +30,7 @@ use serde::Serialize;
 use crate::answer::{Failure, append, json};
 use crate::routes::Handler;
 
-pub(crate) use resume::{Visitor, resume, resumed};
+pub(crate) use resume::{Visitor, destination, later, resume, resumed};
 
 /// The handler of a method and the segments of a path behind `/api/auth`.
 pub(crate) fn find(method: &str, segments: &[&str]) -> Option<Handler> {

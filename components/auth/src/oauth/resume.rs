@@ -1,4 +1,6 @@
-//! A sign-in on the way to a client: the answer sends the browser on instead of telling who signed in.
+//! A sign-in on the way to a client: it ends where the client's request goes on, instead of telling who signed in.
+//! Whoever signs in at Google or by the link of a mail leaves the page meanwhile: the request waits in the row of the
+//! way over Google, or in the link.
 
 use edge::Response;
 use http::StatusCode;
@@ -8,6 +10,7 @@ use serde_json::{Value, json};
 use super::authorize::proceed;
 use crate::answer::{Failure, json as answer};
 use crate::call::Call;
+use crate::routes::PREFIX;
 
 /// What a login page has made the user do.
 const ANSWERED: [&str; 3] = ["login", "select_account", "create"];
@@ -44,9 +47,22 @@ pub(super) fn signed(call: &Call<'_>, body: Option<&Value>) -> Result<Option<(Qu
     verified.map(Some).ok_or_else(invalid)
 }
 
-/// Goes on with a request after its user signed in.
+/// Goes on with a request after its user signed in: tells a script where.
 pub(crate) fn resume(call: &Call<'_>, query: Query, visitor: &Visitor) -> Result<Response, Failure> {
-    let query = Prompts::answered(query, &ANSWERED).without(&["max_age"]);
-    let url = proceed(call, query, Some(visitor))?;
+    let url = destination(call, query, visitor)?;
     Ok(answer(StatusCode::OK, &json!({"redirect": true, "url": url})))
+}
+
+/// Where the browser goes with a request whose user has signed in.
+pub(crate) fn destination(call: &Call<'_>, query: Query, visitor: &Visitor) -> Result<String, Failure> {
+    proceed(call, signed_in(query), Some(visitor))
+}
+
+/// Where the browser goes with a request whose user will have signed in by then. It is judged there, as any is.
+pub(crate) fn later(query: Query) -> String {
+    format!("{PREFIX}/oauth2/authorize?{}", signed_in(query))
+}
+
+fn signed_in(query: Query) -> Query {
+    Prompts::answered(query, &ANSWERED).without(&["max_age"])
 }

@@ -1,5 +1,6 @@
 //! `/callback/:provider`: the browser comes back from Google. Every outcome is a redirect.
 
+use ::oauth::Query;
 use edge::Response;
 use user::social::google::{Identity, Tokens};
 use user::social::id_token::{self, Expected};
@@ -10,6 +11,7 @@ use super::{STATE, exchange, link, provider};
 use crate::answer::{Failure, Refusal, redirect};
 use crate::body::Media;
 use crate::call::Call;
+use crate::oauth::{self, Visitor};
 use crate::store::{NewSession, SocialOutcome, SocialSignIn};
 
 /// A failure that is told by a redirect: the page and the parameters.
@@ -66,14 +68,23 @@ fn finish(call: &Call<'_>, given: &Callback) -> Result<Result<String, Astray>, F
         };
     }
     let Some(email) = &identity.email else { return astray("email_not_found") };
-    match sign_in(call, &identity, email, &tokens)? {
-        SocialOutcome::SignedIn { is_new, .. } => {
-            let welcome = flow.new_user_url.filter(|url| is_new && !url.is_empty());
-            Ok(Ok(welcome.unwrap_or(flow.callback_url)))
+    let (outcome, session) = sign_in(call, &identity, email, &tokens)?;
+    match outcome {
+        SocialOutcome::SignedIn { user, is_new } => {
+            destination(call, flow, &Visitor::new(call, &user.id, &session.id), is_new).map(Ok)
         }
         SocialOutcome::NotLinked => astray("account_not_linked"),
         SocialOutcome::Lost => astray("unable_to_create_user"),
     }
+}
+
+/// Where somebody who signed in goes: on to the app that asked for it, or to the page that the client named.
+fn destination(call: &Call<'_>, flow: Flow, visitor: &Visitor, is_new: bool) -> Result<String, Failure> {
+    if let Some(request) = flow.oauth_query() {
+        return oauth::destination(call, Query::parse(request.as_bytes()), visitor);
+    }
+    let welcome = flow.new_user_url.filter(|url| is_new && !url.is_empty());
+    Ok(welcome.unwrap_or(flow.callback_url))
 }
 
 /// Begins a session for the user of this account: a known one, a new one, or one whose address both sides know to
@@ -83,7 +94,7 @@ pub(super) fn sign_in(
     identity: &Identity,
     email: &str,
     tokens: &Tokens,
-) -> Result<SocialOutcome, Failure> {
+) -> Result<(SocialOutcome, NewSession), Failure> {
     let remember = !call.is_not_remembered();
     let session = NewSession::begin(call, remember);
     let ids = (user::random_id(call.random), user::social::account_id(&call.settings.secret, &identity.subject));
@@ -96,7 +107,7 @@ pub(super) fn sign_in(
     if matches!(outcome, SocialOutcome::SignedIn { .. }) {
         call.begin_session(&session.token, None);
     }
-    Ok(outcome)
+    Ok((outcome, session))
 }
 
 /// The flow of the state, when this is the browser that began it. It is used up then, whatever comes of it.

@@ -1,5 +1,6 @@
 //! Sign-in with an id token that the client got from Google by itself.
 
+use ::oauth::Query;
 use edge::Response;
 use http::StatusCode;
 use serde_json::json;
@@ -10,6 +11,7 @@ use super::{exchange, finish};
 use crate::answer::{Code, Failure, Refusal, json as answer};
 use crate::call::Call;
 use crate::google::Google;
+use crate::oauth::{self, Visitor};
 use crate::store::SocialOutcome;
 
 const INVALID: Code = ("INVALID_TOKEN", "Invalid token");
@@ -17,16 +19,23 @@ const NO_USER: Code = ("FAILED_TO_GET_USER_INFO", "Failed to get user info");
 const NO_EMAIL: Code = ("USER_EMAIL_NOT_FOUND", "User email not found");
 
 /// Begins a session for whom the token speaks of.
-pub(super) fn sign_in(call: &Call<'_>, google: &Google, given: &IdToken) -> Result<Response, Failure> {
+pub(super) fn sign_in(
+    call: &Call<'_>,
+    google: &Google,
+    given: &IdToken,
+    request: Option<Query>,
+) -> Result<Response, Failure> {
     let (identity, email) = identity(call, google, given)?;
     let refuse = |message: &str| {
         let refusal = Refusal::new(StatusCode::UNAUTHORIZED, ("OAUTH_LINK_ERROR", "")).saying(message.to_owned());
         Err(refusal.into())
     };
-    match finish::sign_in(call, &identity, &email, &tokens(given))? {
-        SocialOutcome::SignedIn { user, token, .. } => {
-            Ok(answer(StatusCode::OK, &json!({"redirect": false, "token": token, "user": user})))
-        }
+    let (outcome, session) = finish::sign_in(call, &identity, &email, &tokens(given))?;
+    match outcome {
+        SocialOutcome::SignedIn { user, .. } => match request {
+            Some(request) => oauth::resume(call, request, &Visitor::new(call, &user.id, &session.id)),
+            None => Ok(answer(StatusCode::OK, &json!({"redirect": false, "token": session.token, "user": user}))),
+        },
         SocialOutcome::NotLinked => refuse("account not linked"),
         SocialOutcome::Lost => refuse("unable to create user"),
     }

@@ -1,10 +1,11 @@
 //! `POST /sign-in/social` and `POST /link-social`: a browser is sent to Google, or a proof from there is taken.
 
+use ::oauth::Query;
 use edge::Response;
 use http::StatusCode;
 use serde_json::json;
 use user::social::google::Authorization;
-use user::social::{self, Flow, LIFETIME_SECONDS, Link, STATE_COOKIE_SECONDS, Start};
+use user::social::{self, Flow, LIFETIME_SECONDS, Link, STATE_COOKIE_SECONDS, ServerContext, Start};
 use user::{encryption, random_id};
 
 use super::{PROVIDER_NOT_FOUND, STATE, link, proof, provider, redirect_uri};
@@ -12,16 +13,27 @@ use crate::answer::{Failure, Refusal, json as answer, locate};
 use crate::body::Media;
 use crate::call::Call;
 use crate::google::Google;
+use crate::oauth;
 use crate::session;
 use crate::store::Live;
 
+/// Why a browser is sent to Google.
+enum Purpose {
+    /// To sign in, perhaps for an app that asked for it.
+    SignIn(Option<Query>),
+    /// To add an account to the signed-in user.
+    Link(Link),
+}
+
 /// Begins a sign-in, or ends it at once for who brings an id token.
 pub(crate) fn sign_in(call: &Call<'_>) -> Result<Response, Failure> {
-    let start = Start::parse(call.input(Media::Json)?.as_ref()).map_err(Refusal::invalid)?;
+    let body = call.input(Media::Json)?;
+    let request = oauth::resumed(call, body.as_ref())?;
+    let start = Start::parse(body.as_ref()).map_err(Refusal::invalid)?;
     let google = find(call, &start)?;
     match &start.id_token {
-        Some(id_token) => proof::sign_in(call, google, id_token),
-        None => send_away(call, google, &start, None),
+        Some(id_token) => proof::sign_in(call, google, id_token, request),
+        None => send_away(call, google, &start, Purpose::SignIn(request)),
     }
 }
 
@@ -32,7 +44,7 @@ pub(crate) fn link_social(call: &Call<'_>) -> Result<Response, Failure> {
     let google = find(call, &start)?;
     match &start.id_token {
         Some(id_token) => link::by_proof(call, google, id_token, &live),
-        None => send_away(call, google, &start, Some(link_for(call, &live))),
+        None => send_away(call, google, &start, Purpose::Link(link_for(call, &live))),
     }
 }
 
@@ -50,7 +62,11 @@ fn link_for(call: &Call<'_>, live: &Live) -> Link {
 }
 
 /// Remembers the flow in a row and a cookie, and answers Google's address.
-fn send_away(call: &Call<'_>, google: &Google, start: &Start, link: Option<Link>) -> Result<Response, Failure> {
+fn send_away(call: &Call<'_>, google: &Google, start: &Start, purpose: Purpose) -> Result<Response, Failure> {
+    let (request, link) = match purpose {
+        Purpose::SignIn(request) => (request, None),
+        Purpose::Link(link) => (None, Some(link)),
+    };
     let (state, code_verifier) = (social::new_state(call.random), social::new_verifier(call.random));
     let url = Authorization {
         endpoint: &google.authorization_url(),
@@ -70,6 +86,7 @@ fn send_away(call: &Call<'_>, google: &Google, start: &Start, link: Option<Link>
         error_url: start.error_url.clone(),
         new_user_url: start.new_user_url.clone(),
         link,
+        server_context: request.map(|query| ServerContext { oauth_query: Some(query.to_string()) }),
         expires_at: (call.now + u64::from(LIFETIME_SECONDS)) * 1000,
         request_sign_up: start.request_sign_up,
         state: Some(state.clone()),

@@ -22,7 +22,7 @@ pub(crate) struct SocialSignIn<'a> {
 /// What came of it.
 pub(crate) enum SocialOutcome {
     /// There is a session.
-    SignedIn { user: Box<User>, is_new: bool, token: String },
+    SignedIn { user: Box<User>, is_new: bool },
     /// The address is another user's, as far as anybody knows.
     NotLinked,
     /// Another request was faster.
@@ -110,7 +110,7 @@ impl Store<'_> {
         let row = self.db()?.query_row(SIGN_IN, &params)?;
         if row.bool("is_signed_in")? {
             let (user, is_new) = (Box::new(user(&row)?), row.bool("is_new")?);
-            return Ok(SocialOutcome::SignedIn { user, is_new, token: session.token.clone() });
+            return Ok(SocialOutcome::SignedIn { user, is_new });
         }
         Ok(if row.bool("taken")? { SocialOutcome::NotLinked } else { SocialOutcome::Lost })
     }

@@ -34,6 +34,9 @@ pub struct Flow {
     /// Set when the provider's account is to be added to a signed-in user.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub link: Option<Link>,
+    /// Set by this server alone.
+    #[serde(rename = "serverContext", skip_serializing_if = "Option::is_none")]
+    pub server_context: Option<ServerContext>,
     /// Unix time in milliseconds.
     #[serde(rename = "expiresAt")]
     pub expires_at: u64,
@@ -43,6 +46,15 @@ pub struct Flow {
     /// The state again.
     #[serde(rename = "oauthState", skip_serializing_if = "Option::is_none")]
     pub state: Option<String>,
+}
+
+/// What a client can neither set nor see.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ServerContext {
+    /// The authorization request of an app that the user signs in for: its parameters, found to be signed by us.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub oauth_query: Option<String>,
 }
 
 /// To whom an account is to be added.
@@ -66,6 +78,11 @@ impl Flow {
     /// Where the browser goes after a failure, if the client said so.
     pub fn error_page(&self) -> Option<String> {
         self.error_url.clone().filter(|url| !url.is_empty())
+    }
+
+    /// The request of an app that the sign-in is part of.
+    pub fn oauth_query(&self) -> Option<&str> {
+        self.server_context.as_ref()?.oauth_query.as_deref()
     }
 
     /// The text of the row.
@@ -97,12 +114,14 @@ mod tests {
 
     use super::*;
 
-    const ROW: &str = r#"{"ref":"abc","callbackURL":"/after","codeVerifier":"v","errorURL":"/err","newUserURL":"/new","link":{"userId":"u","email":"e","encryptedSessionToken":"00"},"expiresAt":1800000600000,"requestSignUp":true,"oauthState":"s"}"#;
+    const ROW: &str = r#"{"ref":"abc","callbackURL":"/after","codeVerifier":"v","errorURL":"/err","newUserURL":"/new","link":{"userId":"u","email":"e","encryptedSessionToken":"00"},"serverContext":{"oauthQuery":"a=b"},"expiresAt":1800000600000,"requestSignUp":true,"oauthState":"s"}"#;
 
     #[test]
     fn a_row_of_the_genuine_server_is_read_and_written_alike() {
         let flow = Flow::parse(ROW).unwrap();
-        assert_eq!(flow.to_json(), ROW);
+        assert_eq!((flow.to_json().as_str(), flow.oauth_query()), (ROW, Some("a=b")));
+        let other = ROW.replace("oauthQuery", "ofAnotherPlugin");
+        assert_eq!(Flow::parse(&other).unwrap().oauth_query(), None);
         let small = r#"{"callbackURL":"/after","codeVerifier":"v","expiresAt":1,"oauthState":"s"}"#;
         assert_eq!(Flow::parse(small).unwrap().to_json(), small);
         for bad in ["", "{}", r#"{"callbackURL":5,"codeVerifier":"v","expiresAt":1}"#] {
@@ -112,7 +131,8 @@ mod tests {
 
     #[test]
     fn a_client_cannot_smuggle_members_of_the_server_in() {
-        let data = json!({"errorURL": "https://evil.example", "link": {}, "ref": 1, "oauthState": "x"});
+        let data = json!({"errorURL": "https://evil.example", "link": {}, "ref": 1, "oauthState": "x",
+            "serverContext": {"oauthQuery": "client_id=evil"}});
         assert_eq!(Value::Object(Flow::only_additional(data.as_object().unwrap())), json!({"ref": 1}));
     }
 }

@@ -6,7 +6,7 @@ pub mod google;
 pub mod id_token;
 mod input;
 
-pub use flow::{Flow, LIFETIME_SECONDS, Link, STATE_COOKIE_SECONDS, identifier};
+pub use flow::{Flow, LIFETIME_SECONDS, Link, STATE_COOKIE_SECONDS, ServerContext, identifier};
 pub use input::{Callback, IdToken, Selection, Start, parse_unlink};
 
 /// The id of the row of this account at Google. Whoever adds the account comes to the same id, so that it has one row.
