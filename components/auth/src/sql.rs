@@ -74,6 +74,32 @@ macro_rules! lasting_key {
     };
 }
 
+/// The columns of the key `k` that signs, and whether it is time for the next one.
+macro_rules! key_columns {
+    () => {
+        r#"k."id" as key_id, k."privateKey" as private_key, not coalesce(k.lasts, false) as key_is_due"#
+    };
+}
+
+/// Joins the key `k` that signs. Arguments: algorithm, curve, seconds of notice and of the greatest age.
+macro_rules! join_key {
+    ($alg:literal, $crv:literal, $lead:literal, $max_age:literal) => {
+        concat!(
+            r#" left join (
+                select "id", "privateKey", bool_or("#,
+            $crate::sql::lasting_key!($lead, $max_age),
+            r#") over () as lasts from "jwks" where "#,
+            $crate::sql::live_key!($alg, $crv),
+            " order by ",
+            $crate::sql::signing_order!($lead),
+            " limit 1
+            ) k on true "
+        )
+    };
+}
+
+pub(crate) use join_key;
+pub(crate) use key_columns;
 pub(crate) use lasting_key;
 pub(crate) use live_key;
 pub(crate) use signing_order;
@@ -117,44 +143,35 @@ pub(crate) const ADD_SESSION: &str = r#"
 /// Parameter: token.
 pub(crate) const END_SESSION: &str = r#"delete from "session" where "token" = $1::text"#;
 
-/// Parameters: token, may refresh, seconds of a session, seconds between refreshes, algorithm, curve, seconds of
-/// freshness, of a key's notice and of its greatest age. No row when there is no such session, or it has expired: then
-/// it is deleted. With it the key that signs, and whether it is time for the next one.
+/// Parameters: token, seconds of freshness, seconds that are left to a session that is to be prolonged, and the key's:
+/// algorithm, curve, seconds of notice and of the greatest age. It only reads, since that is planned much faster.
 pub(crate) const SESSION: &str = concat!(
-    r#"with expired as (
-        delete from "session" where "token" = $1::text and "expiresAt" < now()
-    ), refreshed as (
-        update "session"
-        set "expiresAt" = date_trunc('milliseconds', now()) + $3::bigint * interval '1 second',
-            "updatedAt" = date_trunc('milliseconds', now())
-        where "token" = $1::text and $2::boolean and "expiresAt" >= now()
-            and "expiresAt" <= now() + ($3::bigint - $4::bigint) * interval '1 second'
-        returning "id", "expiresAt", "updatedAt"
-    )
-    select s."id" as session_id, s."token" as token, s."ipAddress" as ip_address, s."userAgent" as user_agent, "#,
-    time!(r#"coalesce(r."expiresAt", s."expiresAt")"#),
+    r#"select s."id" as session_id, s."token" as token, s."ipAddress" as ip_address, s."userAgent" as user_agent, "#,
+    time!(r#"s."expiresAt""#),
     " as expires_at, ",
     time!(r#"s."createdAt""#),
     " as created_at, ",
-    time!(r#"coalesce(r."updatedAt", s."updatedAt")"#),
-    r#" as updated_at, s."createdAt" > now() - $7::bigint * interval '1 second' as fresh,
-    r."id" is not null as refreshed, k."id" as key_id, k."privateKey" as private_key,
-    not exists (select from "jwks" where "#,
-    live_key!("$5", "$6"),
-    " and ",
-    lasting_key!("$8", "$9"),
-    ") as key_is_due, ",
+    time!(r#"s."updatedAt""#),
+    r#" as updated_at, s."expiresAt" < now() as expired, s."createdAt" > now() - $2::bigint * interval '1 second' as fresh,
+    s."expiresAt" <= now() + $3::bigint * interval '1 second' as ends_soon, "#,
+    key_columns!(),
+    ", ",
     user_columns!(),
     r#"
     from "session" s
-    join "user" u on u."id" = s."userId"
-    left join refreshed r on r."id" = s."id"
-    left join lateral (
-        select "id", "privateKey" from "jwks" where "#,
-    live_key!("$5", "$6"),
-    " order by ",
-    signing_order!("$8"),
-    r#" limit 1
-    ) k on true
-    where s."token" = $1::text and s."expiresAt" >= now()"#
+    join "user" u on u."id" = s."userId""#,
+    join_key!("$4", "$5", "$6", "$7"),
+    r#"where s."token" = $1::text"#
+);
+
+/// Parameters: token, seconds. No row for a session that has ended meanwhile.
+pub(crate) const PROLONG_SESSION: &str = concat!(
+    r#"update "session" set "expiresAt" = date_trunc('milliseconds', now()) + $2::bigint * interval '1 second',
+        "updatedAt" = date_trunc('milliseconds', now())
+    where "token" = $1::text and "expiresAt" >= now()
+    returning "#,
+    time!(r#""expiresAt""#),
+    " as expires_at, ",
+    time!(r#""updatedAt""#),
+    " as updated_at"
 );

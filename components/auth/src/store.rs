@@ -12,17 +12,16 @@ mod verification;
 use std::cell::OnceCell;
 
 use db::{Db, DbError, Param, Row};
-use user::jwks::{ALGORITHM, CURVE, LEAD_SECONDS};
 use user::{
     Email, FRESH_SECONDS, REFRESH_AFTER_SECONDS, SESSION_SECONDS, SHORT_SESSION_SECONDS, Session, User, random_id,
 };
 
 use crate::call::Call;
-use keys::signing_key;
+use keys::{key_params, lasting_key};
 pub(crate) use keys::{NewSigningKey, PublicKeyRow, SigningKeyRow};
 pub(crate) use social::{Linked, NewAccount, SocialOutcome, SocialSignIn, StoredTokens, Unlinked};
 
-use crate::sql::{ADD_SESSION, ADD_USER, CREDENTIAL, END_SESSION, SESSION};
+use crate::sql::{ADD_SESSION, ADD_USER, CREDENTIAL, END_SESSION, PROLONG_SESSION, SESSION};
 
 pub(crate) use account::{AddressChange, ProfileChange};
 
@@ -90,9 +89,8 @@ pub(crate) struct Live {
     pub(crate) fresh: bool,
     /// Whether it was prolonged just now.
     pub(crate) refreshed: bool,
+    /// None when it is time for the next one.
     pub(crate) key: Option<SigningKeyRow>,
-    /// Whether it is time for the next one.
-    pub(crate) key_is_due: bool,
 }
 
 /// The database of users, sessions and keys; opened with the first statement.
@@ -139,21 +137,28 @@ impl<'a> Store<'a> {
         self.db()?.execute(END_SESSION, &[text(token)]).map(|_| ())
     }
 
-    /// The session with this token: deleted if it has expired, prolonged if it is due and `may_refresh`.
-    /// With it comes the key that signs, and whether it is older than `max_age` seconds and another is due.
+    /// The session with this token: deleted if it has expired, prolonged if it is due and `may_refresh`. With it comes
+    /// the key that signs, unless that is older than `max_age` seconds.
     pub(crate) fn session(&self, token: &str, may_refresh: bool, max_age: u32) -> Result<Option<Live>, DbError> {
-        let params = [
+        let own = [
             text(token),
-            Param::Boolean(may_refresh),
-            Param::Int64(SESSION_SECONDS.into()),
-            Param::Int64(REFRESH_AFTER_SECONDS.into()),
-            text(ALGORITHM),
-            text(CURVE),
             Param::Int64(FRESH_SECONDS.into()),
-            Param::Int64(LEAD_SECONDS.into()),
-            Param::Int64(max_age.into()),
+            Param::Int64((SESSION_SECONDS - REFRESH_AFTER_SECONDS).into()),
         ];
-        self.db()?.query_one(SESSION, &params)?.map(|row| live(&row)).transpose()
+        let params: Vec<Param> = own.into_iter().chain(key_params(max_age)).collect();
+        let Some(row) = self.db()?.query_one(SESSION, &params)? else { return Ok(None) };
+        if row.bool("expired")? {
+            self.end_session(token)?;
+            return Ok(None);
+        }
+        let mut live = live(&row)?;
+        if may_refresh && row.bool("ends_soon")? {
+            let params = [text(token), Param::Int64(SESSION_SECONDS.into())];
+            let Some(row) = self.db()?.query_one(PROLONG_SESSION, &params)? else { return Ok(None) };
+            (live.session.expires_at, live.session.updated_at) = (row.text("expires_at")?, row.text("updated_at")?);
+            live.refreshed = true;
+        }
+        Ok(Some(live))
     }
 }
 
@@ -195,8 +200,7 @@ fn live(row: &Row) -> Result<Live, DbError> {
         session: session(row)?,
         user: user(row)?,
         fresh: row.bool("fresh")?,
-        refreshed: row.bool("refreshed")?,
-        key: signing_key(row)?,
-        key_is_due: row.bool("key_is_due")?,
+        refreshed: false,
+        key: lasting_key(row)?,
     })
 }

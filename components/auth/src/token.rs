@@ -47,25 +47,25 @@ pub(crate) fn key_set(call: &Call<'_>) -> Result<Value, Failure> {
     Ok(json!({"keys": keys}))
 }
 
-/// The key that signs now, with its id: what signs tokens of a request without a session.
-pub(crate) fn signing_key(call: &Call<'_>) -> Result<(String, SigningKey), Failure> {
-    let row = make_key(call, call.settings.key_max_age)?;
-    let key = key_format::open(&row.private_key, &call.settings.secret).map_err(ApiError::internal)?;
-    Ok((row.id, key))
-}
-
-/// Signs a token for a session with the newest key; the first key is made on first need.
-pub(crate) fn sign(call: &Call<'_>, live: &Live) -> Result<String, Failure> {
+/// The key that signs now, with its id: the one that came with what the request is about, or, when it is time for the
+/// next one, whichever signs after that was made.
+pub(crate) fn signing_key(call: &Call<'_>, known: Option<&SigningKeyRow>) -> Result<(String, SigningKey), Failure> {
     let made;
-    let row = match &live.key {
-        Some(row) if !live.key_is_due => row,
-        _ => {
+    let row = match known {
+        Some(row) => row,
+        None => {
             made = make_key(call, call.settings.key_max_age)?;
             &made
         }
     };
     let key = key_format::open(&row.private_key, &call.settings.secret).map_err(ApiError::internal)?;
-    Ok(jwt::sign(&live.user, &call.settings.base, call.now, &row.id, &key))
+    Ok((row.id.clone(), key))
+}
+
+/// Signs a token for a session.
+pub(crate) fn sign(call: &Call<'_>, live: &Live) -> Result<String, Failure> {
+    let (id, key) = signing_key(call, live.key.as_ref())?;
+    Ok(jwt::sign(&live.user, &call.settings.base, call.now, &id, &key))
 }
 
 /// Makes the next key, if there is none that is young enough, and answers the one that signs. When another request was

@@ -17,7 +17,7 @@ const ATTEMPTS: usize = 2;
 pub(super) fn refresh(call: &Call<'_>, asked: &Asked) -> Result<Value, Failure> {
     let presented = asked.require("refresh_token")?;
     for _ in 0..ATTEMPTS {
-        let found = call.store.refresh(presented)?;
+        let found = call.store.refresh(presented, call.settings.key_max_age)?;
         let old = found.ok_or_else(|| asked.refuse(OAuthError::grant("session not found")))?;
         let (scopes, resources) = accept(asked, &old)?;
         let request = ReplayRequest::new(&scopes, &resources);
@@ -68,8 +68,10 @@ fn rotate(
         user_id: &old.user_id,
         session_id: old.session_id.as_deref(),
         auth_time: old.auth_time,
+        nonce: None,
+        key: old.key.as_ref(),
     };
-    let response = tokens(call, &subject, scopes, resources, None, Some(&next))?;
+    let response = tokens(call, &subject, scopes, resources, Some(&next))?;
     let replay = Replay { request, response };
     let json = serde_json::to_string(&replay).expect("an answer is plain data");
     let sealed = encryption::encrypt(&call.settings.secret, call.bytes(), &json);

@@ -10,6 +10,7 @@ use super::{open, private, refresh, refused};
 use crate::answer::Failure;
 use crate::body::Media;
 use crate::call::Call;
+use crate::store::SigningKeyRow;
 use crate::store::oauth::{NewRefresh, Presented};
 use crate::token as keys;
 
@@ -83,18 +84,15 @@ fn exchange(call: &Call<'_>, asked: &Asked) -> Result<Value, Failure> {
     if asked.form.get("code_verifier").is_none() && credentials.secret.is_none() {
         return Err(asked.refuse(OAuthError::request("Either code_verifier or client_secret is required")));
     }
-    let presented = call.store.presented(code, &credentials.client_id)?;
+    let presented = call.store.presented(code, &credentials.client_id, call.settings.key_max_age)?;
     let Some(value) = presented.code.as_deref() else { return Err(replayed(call, asked, code)?) };
-    let accepted = Code::parse(value).ok_or_else(|| OAuthError::grant("malformed verification value"));
-    let accepted = accepted.and_then(|value| accept(asked, credentials, &presented, value));
-    match accepted {
-        Ok((client, session_id, value, resources)) => {
-            let granted = Granted { client, session_id, value: &value, resources: &resources };
-            match grant(call, code, &granted)? {
-                Some(answer) => Ok(answer),
-                None => Err(replayed(call, asked, code)?),
-            }
-        }
+    let granted = Code::parse(value).ok_or_else(|| OAuthError::grant("malformed verification value"));
+    let granted = granted.and_then(|value| accept(asked, credentials, &presented, value));
+    match granted {
+        Ok(granted) => match grant(call, code, &granted)? {
+            Some(answer) => Ok(answer),
+            None => Err(replayed(call, asked, code)?),
+        },
         Err(error) => {
             call.store.burn(code)?;
             Err(asked.refuse(error))
@@ -106,11 +104,10 @@ fn exchange(call: &Call<'_>, asked: &Asked) -> Result<Value, Failure> {
 struct Granted<'a> {
     client: &'a Client,
     session_id: &'a str,
-    value: &'a Code,
-    resources: &'a [String],
+    value: Code,
+    resources: Vec<String>,
+    key: Option<&'a SigningKeyRow>,
 }
-
-type Accepted<'a> = (&'a Client, &'a str, Code, Vec<String>);
 
 /// Checks all that a code is bound to.
 fn accept<'a>(
@@ -118,7 +115,7 @@ fn accept<'a>(
     credentials: &Credentials,
     presented: &'a Presented,
     value: Code,
-) -> Result<Accepted<'a>, OAuthError> {
+) -> Result<Granted<'a>, OAuthError> {
     if value.parameter("client_id") != Some(credentials.client_id.as_str()) {
         return Err(OAuthError::grant("invalid client_id"));
     }
@@ -137,14 +134,14 @@ fn accept<'a>(
     let session_id = presented.session_id.as_deref().filter(|id| *id == value.session_id);
     let session_id = session_id.ok_or_else(|| OAuthError::grant("session no longer exists"))?;
     match presented.consented {
-        true => Ok((client, session_id, value, resources)),
+        true => Ok(Granted { client, session_id, value, resources, key: presented.key.as_ref() }),
         false => Err(OAuthError::grant("the user has taken the consent back")),
     }
 }
 
 /// Burns the code and issues the tokens; none if somebody else was faster.
 fn grant(call: &Call<'_>, code: &str, granted: &Granted<'_>) -> Result<Option<Value>, Failure> {
-    let Granted { client, session_id, value, resources } = granted;
+    let Granted { client, session_id, value, resources, key } = granted;
     let scopes = split(value.parameter("scope").unwrap_or_default());
     let refresh_token = client.allows_grant("refresh_token").then(|| random_id(call.random));
     let auth_time = value.auth_time.map(|milliseconds| milliseconds / 1000);
@@ -161,19 +158,26 @@ fn grant(call: &Call<'_>, code: &str, granted: &Granted<'_>) -> Result<Option<Va
     if !call.store.exchange(code, &new)? {
         return Ok(None);
     }
-    let for_whom =
-        Subject { client_id: &client.client_id, user_id: &value.user_id, session_id: Some(session_id), auth_time };
-    let nonce = value.parameter("nonce");
-    Ok(Some(tokens(call, &for_whom, &scopes, resources, nonce, refresh_token.as_deref())?))
+    let for_whom = Subject {
+        client_id: &client.client_id,
+        user_id: &value.user_id,
+        session_id: Some(session_id),
+        auth_time,
+        nonce: value.parameter("nonce"),
+        key: *key,
+    };
+    Ok(Some(tokens(call, &for_whom, &scopes, resources, refresh_token.as_deref())?))
 }
 
-/// Who tokens are about.
+/// Who tokens are about, and what signs them.
 pub(super) struct Subject<'a> {
     pub(super) client_id: &'a str,
     pub(super) user_id: &'a str,
     pub(super) session_id: Option<&'a str>,
     /// Unix seconds.
     pub(super) auth_time: Option<u64>,
+    pub(super) nonce: Option<&'a str>,
+    pub(super) key: Option<&'a SigningKeyRow>,
 }
 
 /// The answer with its tokens.
@@ -182,7 +186,6 @@ pub(super) fn tokens(
     subject: &Subject<'_>,
     scopes: &[String],
     resources: &[String],
-    nonce: Option<&str>,
     refresh_token: Option<&str>,
 ) -> Result<Value, Failure> {
     let base = &call.settings.base;
@@ -195,9 +198,9 @@ pub(super) fn tokens(
         scopes,
         resources,
         auth_time: subject.auth_time,
-        nonce,
+        nonce: subject.nonce,
     };
-    let (kid, key) = keys::signing_key(call)?;
+    let (kid, key) = keys::signing_key(call, subject.key)?;
     Ok(issue(&grant, &Tokens { now: call.now, kid: &kid, key: &key, jti: &random_id(call.random), refresh_token }))
 }
 

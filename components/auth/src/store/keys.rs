@@ -73,21 +73,24 @@ impl Store<'_> {
     /// Stores a key pair unless there is one that lasts and is younger than `max_age` seconds, and answers the one that
     /// signs; none when another request is storing the same one just now.
     pub(crate) fn add_key(&self, new: &NewSigningKey, max_age: u32) -> Result<Option<SigningKeyRow>, DbError> {
-        let params = [
-            text(&new.id),
-            text(&new.columns.public_key),
-            text(&new.columns.private_key),
-            text(ALGORITHM),
-            text(CURVE),
-            Param::Int64(LEAD_SECONDS.into()),
-            Param::Int64(max_age.into()),
-        ];
+        let own = [text(&new.id), text(&new.columns.public_key), text(&new.columns.private_key)];
+        let params: Vec<Param> = own.into_iter().chain(key_params(max_age)).collect();
         self.db()?.query_one(ADD_KEY, &params)?.map(|row| signing_key(&row)).transpose().map(Option::flatten)
     }
 }
 
+/// The parameters that tell which key signs, and when it is time for the next one.
+pub(super) fn key_params(max_age: u32) -> [Param; 4] {
+    [text(ALGORITHM), text(CURVE), Param::Int64(LEAD_SECONDS.into()), Param::Int64(max_age.into())]
+}
+
+/// The key in a row of something else that it came with, unless it is time for the next one.
+pub(super) fn lasting_key(row: &Row) -> Result<Option<SigningKeyRow>, DbError> {
+    if row.bool("key_is_due")? { Ok(None) } else { signing_key(row) }
+}
+
 /// The private half in a row that may have none.
-pub(super) fn signing_key(row: &Row) -> Result<Option<SigningKeyRow>, DbError> {
+fn signing_key(row: &Row) -> Result<Option<SigningKeyRow>, DbError> {
     let (id, private_key) = (row.opt_text("key_id")?, row.opt_text("private_key")?);
     Ok(id.zip(private_key).map(|(id, private_key)| SigningKeyRow { id, private_key }))
 }

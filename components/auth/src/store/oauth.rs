@@ -7,6 +7,7 @@ use oauth::{Authorization, Client, Code, REFRESH_SECONDS, REPLAY_SECONDS, Regist
 use serde_json::{Value, json};
 use user::User;
 
+use super::keys::{SigningKeyRow, key_params, lasting_key};
 use super::{Store, opt_text, text, user as read_user};
 
 /// What stands behind a code that a client presents.
@@ -19,6 +20,8 @@ pub(crate) struct Presented {
     pub(crate) session_id: Option<String>,
     /// Whether the user still allows the client in.
     pub(crate) consented: bool,
+    /// What signs, unless it is time for the next key.
+    pub(crate) key: Option<SigningKeyRow>,
 }
 
 /// A refresh token and what belongs to it.
@@ -38,6 +41,8 @@ pub(crate) struct Refresh {
     /// The encrypted answer of its use, while that may be repeated.
     pub(crate) replay: Option<String>,
     pub(crate) consented: bool,
+    /// What signs, unless it is time for the next key.
+    pub(crate) key: Option<SigningKeyRow>,
 }
 
 /// A refresh token that begins with a code.
@@ -105,13 +110,16 @@ impl Store<'_> {
     }
 
     /// A code, which stays, and what belongs to it.
-    pub(crate) fn presented(&self, code: &str, client_id: &str) -> Result<Presented, DbError> {
-        let row = self.db()?.query_row(sql::PRESENTED, &[text(&hashed(code)), text(client_id)])?;
+    pub(crate) fn presented(&self, code: &str, client_id: &str, max_key_age: u32) -> Result<Presented, DbError> {
+        let own = [text(&hashed(code)), text(client_id)];
+        let params: Vec<Param> = own.into_iter().chain(key_params(max_key_age)).collect();
+        let row = self.db()?.query_row(sql::PRESENTED, &params)?;
         Ok(Presented {
             code: row.opt_text("value")?,
             client: client(&row)?,
             session_id: row.opt_text("session_id")?,
             consented: row.bool("consented")?,
+            key: lasting_key(&row)?,
         })
     }
 
@@ -143,8 +151,9 @@ impl Store<'_> {
     }
 
     /// A refresh token, used or not.
-    pub(crate) fn refresh(&self, token: &str) -> Result<Option<Refresh>, DbError> {
-        self.db()?.query_one(sql::REFRESH, &[text(&hashed(token))])?.map(|row| refresh(&row)).transpose()
+    pub(crate) fn refresh(&self, token: &str, max_key_age: u32) -> Result<Option<Refresh>, DbError> {
+        let params: Vec<Param> = [text(&hashed(token))].into_iter().chain(key_params(max_key_age)).collect();
+        self.db()?.query_one(sql::REFRESH, &params)?.map(|row| refresh(&row)).transpose()
     }
 
     /// Uses a refresh token up for the next one; false if somebody else was faster.
@@ -223,5 +232,6 @@ fn refresh(row: &Row) -> Result<Refresh, DbError> {
         used: row.bool("used")?,
         replay: row.opt_text("replay")?,
         consented: row.bool("consented")?,
+        key: lasting_key(row)?,
     })
 }

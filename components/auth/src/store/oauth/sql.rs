@@ -1,7 +1,7 @@
 //! The statements of OAuth. A client is found by its public id; a code and a token by a hash that only its holder
 //! can name; everything of a user through the user.
 
-use crate::sql::{time, user_columns};
+use crate::sql::{join_key, key_columns, time, user_columns};
 
 /// Parameter: client id.
 pub(super) const CLIENT: &str =
@@ -108,17 +108,19 @@ pub(super) const DELETE_CONSENT: &str = r#"
     )
     select client_id from gone limit 1"#;
 
-/// Parameters: hash of the code, client id. Always one row.
+/// Parameters: hash of the code, client id, and those of the key. Always one row.
 pub(super) const PRESENTED: &str = concat!(
     r#"select v."value" as value, row_to_json(c)::text as client, s."id" as session_id, "#,
     consented!(r#"c."clientId""#, r#"s."userId""#),
-    r#" as consented
-    from (select $1::text as code, $2::text as client) asked
+    " as consented, ",
+    key_columns!(),
+    r#" from (select $1::text as code, $2::text as client) asked
     left join "verification" v on v."identifier" = asked.code and v."expiresAt" > now()
     left join "oauthClient" c on c."clientId" = asked.client
     left join "session" s on s."id" = v."value"::json ->> 'sessionId' and s."userId" = v."value"::json ->> 'userId'
-        and s."expiresAt" > now()
-    limit 1"#
+        and s."expiresAt" > now()"#,
+    join_key!("$3", "$4", "$5", "$6"),
+    "limit 1"
 );
 
 /// Parameter: hash of the code.
@@ -144,7 +146,7 @@ pub(super) const REVOKE_OF_CODE: &str = r#"
     with access as (delete from "oauthAccessToken" where "authorizationCodeId" = $1::text)
     delete from "oauthRefreshToken" where "authorizationCodeId" = $1::text"#;
 
-/// Parameter: hash of the token.
+/// Parameters: hash of the token, and those of the key.
 pub(super) const REFRESH: &str = concat!(
     r#"select r."id" as id, row_to_json(c)::text as client, r."userId" as user_id, s."id" as session_id,
         r."authorizationCodeId" as code_id, r."scopes"::text as scopes, r."resources"::text as resources,
@@ -153,11 +155,13 @@ pub(super) const REFRESH: &str = concat!(
         case when r."rotatedAt" is not null and r."rotationReplayExpiresAt" >= now()
             then r."rotationReplayResponse" end as replay, "#,
     consented!(r#"r."clientId""#, r#"r."userId""#),
-    r#" as consented
-    from "oauthRefreshToken" r
+    " as consented, ",
+    key_columns!(),
+    r#" from "oauthRefreshToken" r
     join "oauthClient" c on c."clientId" = r."clientId"
-    left join "session" s on s."id" = r."sessionId" and s."expiresAt" > now()
-    where r."token" = $1::text"#
+    left join "session" s on s."id" = r."sessionId" and s."expiresAt" > now()"#,
+    join_key!("$2", "$3", "$4", "$5"),
+    r#"where r."token" = $1::text"#
 );
 
 /// Parameters: id, id and hash of the next one, encrypted answer, seconds to repeat it, seconds of the next one.
