@@ -1,6 +1,7 @@
 //! What the component is told from outside.
 
 use edge::ApiError;
+use oauth::Documents;
 use user::Secret;
 use user::cookie::Style;
 use user::origin::{Origin, TrustedOrigins};
@@ -34,6 +35,8 @@ pub struct Settings {
     pub client_address_hops: u8,
     /// `rate_limit`: whether requests are counted.
     pub rate_limit: bool,
+    /// `client_documents`: the documents of OAuth clients that are read, if any are.
+    pub documents: Option<Documents>,
     /// How mails leave.
     pub mail: Mailer,
     /// `delete_user`: whether people may delete their account.
@@ -70,7 +73,11 @@ impl Settings {
             .filter(|n| (1..=1000).contains(n))
             .ok_or_else(|| ApiError::internal("variable password_hashes_at_once must be a number from 1 to 1000"))?;
         let rotate_keys = get("rotate_keys")?.trim() == "true";
-        let mail = Mailer::load(&get, base.is_local() && !base.is_https())?;
+        let in_development = base.is_local() && !base.is_https();
+        let documents = Documents::parse(&get("client_documents")?, in_development).map_err(|entry| {
+            ApiError::internal(format!("variable client_documents: {entry:?} is no domain name, *.name or *"))
+        })?;
+        let mail = Mailer::load(&get, in_development)?;
         let delete_user = DeleteUser::parse(&get("delete_user")?)?;
         let require_email_verification = flag("require_email_verification", &get("require_email_verification")?)?;
         if !mail.is_on() && (require_email_verification || delete_user == DeleteUser::Confirm) {
@@ -80,6 +87,7 @@ impl Settings {
         }
         Ok(Self {
             database_url: get("database_url")?,
+            documents,
             rate_limit: limit::parse(&get("rate_limit")?, base.is_local())?,
             base,
             secret,
@@ -123,6 +131,7 @@ pub(crate) mod tests {
             "mail_api_key"
             | "mail_from"
             | "development_mail"
+            | "client_documents"
             | "rate_limit"
             | "delete_user"
             | "require_email_verification" => Ok(String::new()),

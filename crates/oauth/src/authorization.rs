@@ -4,8 +4,6 @@
 use crate::registration::excerpt;
 use crate::{Client, OAuthError, Query, redirect, split};
 
-/// Longest request, written out.
-const MAX_BYTES: usize = 8192;
 /// Shortest and longest challenge (RFC 7636 §4.2 allows no other than 43 for S256).
 const CHALLENGE_CHARS: usize = 43;
 
@@ -100,7 +98,7 @@ impl Authorization {
     /// request that names none means it.
     pub fn read(query: Query, client: Option<&Client>, resource: &str) -> Result<Self, Denied> {
         let page = Denied::page;
-        if query.to_string().len() > MAX_BYTES {
+        if query.is_too_long() {
             return Err(page(OAuthError::request("the request is too long")));
         }
         if query.get("client_id").is_none() {

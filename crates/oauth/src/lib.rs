@@ -6,6 +6,7 @@
 mod authorization;
 mod client;
 mod code;
+mod document;
 mod error;
 mod grant;
 mod metadata;
@@ -18,6 +19,7 @@ mod token;
 pub use authorization::{Authorization, Denied, Prompts};
 pub use client::{Client, Credentials, Method};
 pub use code::{Code, hashed};
+pub use document::{Documents, described, is_document, unreadable};
 pub use error::OAuthError;
 pub use grant::{Replay, ReplayRequest, challenge_matches};
 pub use metadata::{issuer, resource, server, userinfo};

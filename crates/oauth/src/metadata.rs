@@ -21,10 +21,10 @@ pub fn userinfo(base: &Origin) -> String {
     format!("{base}/api/auth/oauth2/userinfo")
 }
 
-/// The authorization server's metadata.
-pub fn server(base: &Origin) -> Value {
+/// The authorization server's metadata; `documents` tells whether it reads the documents of clients.
+pub fn server(base: &Origin, documents: bool) -> Value {
     let issuer = issuer(base);
-    json!({
+    let mut metadata = json!({
         "issuer": issuer,
         "authorization_endpoint": format!("{issuer}/oauth2/authorize"),
         "token_endpoint": format!("{issuer}/oauth2/token"),
@@ -50,7 +50,11 @@ pub fn server(base: &Origin) -> Value {
         "request_uri_parameter_supported": false,
         "acr_values_supported": ["0"],
         "prompt_values_supported": ["login", "consent", "create", "select_account", "none"],
-    })
+    });
+    if documents {
+        metadata["client_id_metadata_document_supported"] = true.into();
+    }
+    metadata
 }
 
 #[cfg(test)]
@@ -60,7 +64,7 @@ mod tests {
     #[test]
     fn every_address_is_under_the_issuer() {
         let base = Origin::parse("https://todo.example").unwrap();
-        let document = server(&base);
+        let document = server(&base, false);
         let issuer = document["issuer"].as_str().unwrap();
         assert_eq!(issuer, "https://todo.example/api/auth");
         for (name, value) in document.as_object().unwrap() {
@@ -69,5 +73,12 @@ mod tests {
             }
         }
         assert_eq!(resource(&base), "https://todo.example/mcp");
+    }
+
+    #[test]
+    fn documents_are_offered_only_where_they_are_read() {
+        let base = Origin::parse("https://todo.example").unwrap();
+        let offered = |documents| server(&base, documents)["client_id_metadata_document_supported"] == true;
+        assert!(offered(true) && !offered(false));
     }
 }

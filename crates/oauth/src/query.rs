@@ -6,6 +6,8 @@ use user::Secret;
 
 use crate::CODE_SECONDS;
 
+/// Longest request, written out.
+const MAX_BYTES: usize = 8192;
 /// Members of the signature; a client cannot set them.
 const EXPIRES: &str = "exp";
 const ISSUED: &str = "ba_iat";
@@ -83,6 +85,11 @@ impl Query {
     pub fn without(mut self, names: &[&str]) -> Self {
         self.0.retain(|(name, _)| !names.contains(&name.as_str()));
         self
+    }
+
+    /// Whether it is longer than any honest request.
+    pub fn is_too_long(&self) -> bool {
+        self.to_string().len() > MAX_BYTES
     }
 
     /// The pairs.

@@ -70,7 +70,7 @@ pub(crate) fn append(uri: &str, parameters: &str, fragment: bool) -> String {
 }
 
 /// The scheme in lower case, of an address that every program reads alike: visible ASCII, nothing that quotes.
-fn scheme(uri: &str) -> Option<String> {
+pub(crate) fn scheme(uri: &str) -> Option<String> {
     let (scheme, rest) = uri.split_once(':')?;
     let plain = uri.bytes().all(|b| b.is_ascii_graphic() && !b"\\\"<>^`{|}".contains(&b));
     let well_formed = scheme.starts_with(|c: char| c.is_ascii_alphabetic())

@@ -11,9 +11,9 @@ const MAX_REDIRECTS: usize = 10;
 const MAX_TEXT: usize = 255;
 const MAX_URL: usize = 2048;
 const MAX_CONTACTS: usize = 10;
-const GRANTS: [&str; 2] = ["authorization_code", "refresh_token"];
+pub(crate) const GRANTS: [&str; 2] = ["authorization_code", "refresh_token"];
 /// What only an administrator may say of a client.
-const FORBIDDEN: [&str; 8] = [
+pub(crate) const FORBIDDEN: [&str; 8] = [
     "skip_consent",
     "client_id",
     "client_secret",
@@ -57,6 +57,13 @@ impl Registration {
         let Some(Value::Object(members)) = body else {
             return Err(OAuthError::metadata("the body must be a JSON object"));
         };
+        let client = Self::read(members)?;
+        let client_secret = (client.auth_method != Method::None).then(|| random_id(random));
+        Ok(Self { client_id: random_id(random), client_secret, ..client })
+    }
+
+    /// Reads what a client tells of itself; it has no id yet.
+    pub(crate) fn read(members: &Map<String, Value>) -> Result<Self, OAuthError> {
         let redirect_uris = redirect_uris(members)?;
         if let Some(name) = FORBIDDEN.iter().find(|name| members.contains_key(**name)) {
             return Err(OAuthError::metadata(format!("{name} must be a never")));
@@ -71,11 +78,9 @@ impl Registration {
         }
         let grant_types = grant_types(members)?;
         check_scope(members)?;
-        let client_secret = (auth_method != Method::None).then(|| random_id(random));
-        let client_id = random_id(random);
         Ok(Self {
-            client_id,
-            client_secret,
+            client_id: String::new(),
+            client_secret: None,
             redirect_uris,
             auth_method,
             application_type,

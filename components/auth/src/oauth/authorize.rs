@@ -3,11 +3,12 @@
 use chrono::DateTime;
 use edge::Response;
 use http::StatusCode;
-use oauth::{Authorization, Code, Query};
+use oauth::{Authorization, Client, Code, Denied, OAuthError, Query, is_document};
 use serde_json::json;
 use user::random_id;
 
 use super::Visitor;
+use super::document::{self, Known};
 use crate::answer::{Failure, json as answer, redirect};
 use crate::call::Call;
 use crate::session;
@@ -30,17 +31,52 @@ pub(super) fn authorize(call: &Call<'_>) -> Result<Response, Failure> {
 
 /// Where a request leads this visitor.
 pub(super) fn proceed(call: &Call<'_>, query: Query, visitor: Option<&Visitor>) -> Result<String, Failure> {
+    match client(call, &query, visitor)? {
+        Ok(client) => lead(call, query, client.as_ref(), visitor),
+        Err(location) => Ok(location),
+    }
+}
+
+/// The client that a request names, or where the browser goes for want of it.
+pub(super) fn client(
+    call: &Call<'_>,
+    query: &Query,
+    visitor: Option<&Visitor>,
+) -> Result<Result<Option<Client>, String>, Failure> {
+    let refuse = |error| Ok(Err(Denied::page(error).location(&oauth::issuer(&call.settings.base))));
+    match query.get("client_id") {
+        Some(id) if is_document(id) && !query.is_too_long() => match document::client(call, id, visitor.is_some())? {
+            Known::Client(client) => Ok(Ok(Some(client))),
+            Known::Unread if query.get("prompt") == Some("none") => {
+                refuse(OAuthError::new("login_required", "authentication required"))
+            }
+            Known::Unread => Ok(Err(page(call, SIGN_IN, query))),
+            Known::Refused(error) => refuse(error),
+        },
+        Some(id) => Ok(Ok(call.store.oauth_client(id)?)),
+        None => Ok(Ok(None)),
+    }
+}
+
+/// A page of ours that a request goes through.
+fn page(call: &Call<'_>, path: &str, query: &Query) -> String {
+    format!("{path}?{}", query.sign(&call.settings.secret, call.now))
+}
+
+/// Where a request of this client leads the visitor.
+pub(super) fn lead(
+    call: &Call<'_>,
+    query: Query,
+    client: Option<&Client>,
+    visitor: Option<&Visitor>,
+) -> Result<String, Failure> {
     let base = &call.settings.base;
     let issuer = oauth::issuer(base);
-    let client = match query.get("client_id") {
-        Some(id) => call.store.oauth_client(id)?,
-        None => None,
-    };
-    let asked = match Authorization::read(query, client.as_ref(), &oauth::resource(base)) {
+    let asked = match Authorization::read(query, client, &oauth::resource(base)) {
         Ok(asked) => asked,
         Err(denied) => return Ok(denied.location(&issuer)),
     };
-    let page = |path: &str| format!("{path}?{}", asked.query.sign(&call.settings.secret, call.now));
+    let page = |path: &str| page(call, path, &asked.query);
     let prompts = asked.prompts;
     let current = |visitor: &&Visitor| asked.max_age.is_none_or(|seconds| visitor.age(call.now) < seconds);
     let Some(visitor) = visitor.filter(current).filter(|_| !prompts.login) else {

@@ -2,11 +2,11 @@
 
 use edge::Response;
 use http::StatusCode;
-use oauth::{Authorization, OAuthError, Prompts, Query, covers, split};
+use oauth::{Authorization, Client, OAuthError, Prompts, Query, covers, split};
 use serde_json::{Value, json};
 use user::validation::{Members, any};
 
-use super::authorize::proceed;
+use super::authorize::lead;
 use super::{Visitor, refused, resume};
 use crate::answer::{Failure, Refusal, json as answer};
 use crate::body::Media;
@@ -47,33 +47,36 @@ fn narrowed(query: Query, scope: Option<String>) -> Option<Query> {
 
 /// Keeps the consent and goes on. Who was asked to sign in again must have done so after they were asked.
 fn accepted(call: &Call<'_>, query: Query, issued: u64, visitor: &Visitor) -> Result<String, Failure> {
-    let asked = match read(call, query.clone())? {
+    let client_id = query.get("client_id").unwrap_or_default();
+    let client = call.store.oauth_client(client_id)?;
+    let asked = match read(call, query.clone(), client.as_ref()) {
         Ok(asked) => asked,
         Err(location) => return Ok(location),
     };
     let signed_in = visitor.since >= issued + 1000; // it was signed somewhen in that second
     if asked.prompts.login && !signed_in {
-        return proceed(call, query, Some(visitor));
+        return lead(call, query, client.as_ref(), Some(visitor));
     }
-    let client_id = query.get("client_id").unwrap_or_default();
     call.store.add_consent(client_id, &visitor.user_id, &asked.scopes, &asked.resources)?;
-    proceed(call, Prompts::answered(query, &["consent", "login", "select_account", "create"]), Some(visitor))
+    let query = Prompts::answered(query, &["consent", "login", "select_account", "create"]);
+    lead(call, query, client.as_ref(), Some(visitor))
 }
 
 fn denied(call: &Call<'_>, query: Query) -> Result<String, Failure> {
-    let issuer = oauth::issuer(&call.settings.base);
-    Ok(match read(call, query)? {
-        Ok(asked) => asked.denied("access_denied", "User denied access").location(&issuer),
+    let client = call.store.oauth_client(query.get("client_id").unwrap_or_default())?;
+    Ok(match read(call, query, client.as_ref()) {
+        Ok(asked) => {
+            asked.denied("access_denied", "User denied access").location(&oauth::issuer(&call.settings.base))
+        }
         Err(location) => location,
     })
 }
 
 /// The request as it stands now, or where the browser goes if the client has changed since.
-fn read(call: &Call<'_>, query: Query) -> Result<Result<Authorization, String>, Failure> {
+fn read(call: &Call<'_>, query: Query, client: Option<&Client>) -> Result<Authorization, String> {
     let base = &call.settings.base;
-    let client = call.store.oauth_client(query.get("client_id").unwrap_or_default())?;
-    let asked = Authorization::read(query, client.as_ref(), &oauth::resource(base));
-    Ok(asked.map_err(|denied| denied.location(&oauth::issuer(base))))
+    let asked = Authorization::read(query, client, &oauth::resource(base));
+    asked.map_err(|denied| denied.location(&oauth::issuer(base)))
 }
 
 /// `GET /oauth2/public-client`: what the consent page shows of a client.

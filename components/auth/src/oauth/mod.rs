@@ -14,6 +14,7 @@
 
 mod authorize;
 mod consent;
+mod document;
 mod metadata;
 mod refresh;
 mod register;
@@ -30,6 +31,7 @@ use serde::Serialize;
 use crate::answer::{Failure, append, json};
 use crate::routes::Handler;
 
+use register::add_client;
 pub(crate) use resume::{Visitor, destination, later, resume, resumed};
 
 /// The handler of a method and the segments of a path behind `/api/auth`.

@@ -15,8 +15,13 @@ use crate::call::Call;
 pub(super) fn register(call: &Call<'_>) -> Result<Response, Failure> {
     let body = call.input(Media::Json)?;
     let client = Registration::parse(body.as_ref(), call.random).map_err(|error| refused(error, false))?;
-    let resource = oauth::resource(&call.settings.base);
+    add_client(call, &client)?;
+    Ok(private(StatusCode::CREATED, &client.answer(&oauth::resource(&call.settings.base), call.now)))
+}
+
+/// Keeps what a client said of itself.
+pub(super) fn add_client(call: &Call<'_>, client: &Registration) -> Result<(), Failure> {
     let ids = [(); 3].map(|()| random_id(call.random));
-    call.store.add_oauth_client(&client, ids.each_ref().map(String::as_str), &resource)?;
-    Ok(private(StatusCode::CREATED, &client.answer(&resource, call.now)))
+    let resource = oauth::resource(&call.settings.base);
+    Ok(call.store.add_oauth_client(client, ids.each_ref().map(String::as_str), &resource)?)
 }

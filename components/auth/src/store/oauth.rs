@@ -65,7 +65,13 @@ impl Store<'_> {
         Ok(row.map(|row| client(&row)).transpose()?.flatten())
     }
 
-    /// Adds a client; those that were never used go after a day.
+    /// A client by its id, if what it said of itself is no older than an hour.
+    pub(crate) fn recent_oauth_client(&self, client_id: &str) -> Result<Option<Client>, DbError> {
+        let row = self.db()?.query_one(sql::RECENT_CLIENT, &[text(client_id)])?;
+        Ok(row.map(|row| client(&row)).transpose()?.flatten())
+    }
+
+    /// Adds a client, or what it says of itself now; those that were never used go after a day.
     pub(crate) fn add_oauth_client(&self, new: &Registration, ids: [&str; 3], resource: &str) -> Result<(), DbError> {
         let [id, resource_id, link_id] = ids;
         let params = [text(id), text(&new.row().to_string()), text(resource), text(resource_id), text(link_id)];

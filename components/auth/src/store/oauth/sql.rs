@@ -7,8 +7,13 @@ use crate::sql::{join_key, key_columns, time, user_columns};
 pub(super) const CLIENT: &str =
     r#"select row_to_json(c)::text as client from "oauthClient" c where c."clientId" = $1::text"#;
 
+/// Parameter: client id.
+pub(super) const RECENT_CLIENT: &str = r#"
+    select row_to_json(c)::text as client from "oauthClient" c
+    where c."clientId" = $1::text and c."updatedAt" > now() - interval '1 hour'"#;
+
 /// Parameters: id, columns as JSON, resource, id of its row, id of the link. On the way some clients go that nobody
-/// has let in for a day, and the oldest of more than 10,000 of them.
+/// has let in for a day, and the oldest of more than 10,000 of them. A client that is known is described anew.
 pub(super) const ADD_CLIENT: &str = r#"
     with stale as (
         delete from "oauthClient" where "clientId" in (
@@ -24,16 +29,21 @@ pub(super) const ADD_CLIENT: &str = r#"
         select r.* from (select date_trunc('seconds', now()) as now) t,
             jsonb_populate_record(null::"oauthClient", $2::text::jsonb
                 || jsonb_build_object('id', $1::text, 'createdAt', t.now, 'updatedAt', t.now)) r
-        returning "clientId"
+        on conflict ("clientId") do update set "name" = excluded."name", "uri" = excluded."uri", "icon" = excluded."icon",
+            "contacts" = excluded."contacts", "tos" = excluded."tos", "policy" = excluded."policy",
+            "softwareId" = excluded."softwareId", "softwareVersion" = excluded."softwareVersion",
+            "redirectUris" = excluded."redirectUris", "applicationType" = excluded."applicationType",
+            "grantTypes" = excluded."grantTypes", "updatedAt" = excluded."updatedAt"
+        returning "clientId", xmax = 0 as is_new
     ), resource as (
         insert into "oauthResource" ("id", "identifier", "name", "createdAt", "updatedAt")
         values ($4::text, $3::text, $3::text, now(), now())
         on conflict ("identifier") do nothing
     ), link as (
         insert into "oauthClientResource" ("id", "clientId", "resourceId", "createdAt")
-        select $5::text, "clientId", $3::text, now() from client
+        select $5::text, "clientId", $3::text, now() from client where is_new
     )
-    insert into oauth_registration (client_id) select "clientId" from client returning client_id"#;
+    insert into oauth_registration (client_id) select "clientId" from client where is_new returning client_id"#;
 
 /// Whether a user lets a client in.
 macro_rules! consented {

@@ -1,0 +1,128 @@
+//! Client-ID metadata documents (draft-ietf-oauth-client-id-metadata-document): the id of a client is the address of a
+//! document that describes it, so nobody registers. The address is a stranger's: which ones are read at all is decided
+//! here, before anything is sent. Names are not resolved here; the certificate that a public authority gave for the name
+//! is what keeps a name that leads to a private address from being read.
+
+use serde_json::Value;
+use user::origin::Origin;
+
+use crate::registration::{FORBIDDEN, GRANTS, Registration};
+use crate::{OAuthError, redirect};
+
+const MAX_URL: usize = 512;
+/// Most bytes of a document.
+const MAX_BYTES: usize = 16 * 1024;
+/// Top-level names that lead to the machine itself, or into the network that it stands in.
+const PRIVATE: [&str; 12] = [
+    "local", "localhost", "localdomain", "internal", "intranet", "private", "corp", "home", "lan", "arpa", "svc", "onion",
+];
+
+/// Whether a client's id is an address, and not one that was given out at a registration.
+pub fn is_document(client_id: &str) -> bool {
+    client_id.starts_with("https://") || client_id.starts_with("http://")
+}
+
+/// Whose documents are read.
+#[derive(Debug, Clone)]
+pub struct Documents {
+    /// Domain names, or `*.` and one.
+    hosts: Vec<String>,
+    /// Those of this very machine, for the development of clients.
+    local: bool,
+}
+
+impl Documents {
+    /// Reads the operator's list: `*` for any public name, or names such as `claude.ai, *.example.com`. Empty for none.
+    /// `local` admits those of this machine, without TLS, as well. The error is the entry that is no name.
+    pub fn parse(list: &str, local: bool) -> Result<Option<Self>, String> {
+        let hosts: Vec<String> = list.split(',').map(|host| host.trim().to_ascii_lowercase()).collect();
+        let hosts: Vec<String> = hosts.into_iter().filter(|host| !host.is_empty()).collect();
+        let is_name = |host: &&String| *host == "*" || is_public(host.strip_prefix("*.").unwrap_or(host));
+        match hosts.iter().find(|host| !is_name(host)) {
+            Some(bad) => Err(bad.clone()),
+            None => Ok((!hosts.is_empty()).then_some(Self { hosts, local })),
+        }
+    }
+
+    /// Whether the document at this address may be read.
+    pub fn admit(&self, client_id: &str) -> Result<(), OAuthError> {
+        let refuse = |why: &str| Err(OAuthError::client(format!("client_id {why}")));
+        let Some((authority, path)) = split(client_id) else {
+            return refuse("must be an https address of plain characters with a path, and without a query");
+        };
+        if path.split('/').any(|segment| matches!(segment, "." | "..")) || path.contains('%') {
+            return refuse("must name its path as it is");
+        }
+        let is_local = Origin::parse(client_id).is_some_and(|origin| origin.is_local());
+        match client_id.starts_with("https://") {
+            _ if is_local && self.local => Ok(()),
+            false => refuse("must be an https address"),
+            true if !is_public(authority) => refuse("must be at a public domain name, on the usual port"),
+            true if !self.lists(authority) => refuse("is at a place that this server reads no documents from"),
+            true => Ok(()),
+        }
+    }
+
+    fn lists(&self, host: &str) -> bool {
+        self.hosts.iter().any(|listed| match listed.strip_prefix('*') {
+            Some(suffix) => host.len() > suffix.len() && host.ends_with(suffix),
+            None => listed == host,
+        })
+    }
+}
+
+/// Authority and path, of an address that every program reads alike.
+fn split(url: &str) -> Option<(&str, &str)> {
+    redirect::scheme(url).filter(|_| url.len() <= MAX_URL && !url.contains(['?', '#', '@']))?;
+    Origin::parse(url)?;
+    let rest = url.split_once("://")?.1;
+    let (authority, path) = rest.split_at(rest.find('/')?);
+    (path.len() > 1).then_some((authority, path))
+}
+
+/// A name in the public part of the DNS, in lower case: no address, no port, nothing that a search list completes.
+fn is_public(host: &str) -> bool {
+    let labels: Vec<&str> = host.split('.').collect();
+    let is_label = |label: &&str| {
+        !label.is_empty() && label.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+    };
+    let top = labels.last().copied().unwrap_or_default();
+    let named = top.len() > 1 && top.bytes().all(|b| b.is_ascii_lowercase()) || top.starts_with("xn--");
+    labels.len() > 1 && labels.iter().all(|label| is_label(&label)) && named && !PRIVATE.contains(&top)
+}
+
+/// The client that an answer from its address describes. Until the document is known to be the client's own, nothing is
+/// said about it: it may be anything that this server can reach.
+pub fn described(url: &str, media_type: &str, body: &[u8]) -> Result<Registration, OAuthError> {
+    let document: Option<Value> = serde_json::from_slice(body).ok().filter(|_| body.len() <= MAX_BYTES && is_json(media_type));
+    let Some(Value::Object(mut members)) = document else { return Err(unreadable()) };
+    if members.get("client_id").is_none_or(|id| id != url) {
+        return Err(unreadable());
+    }
+    if members.contains_key("client_secret") || members.contains_key("client_secret_expires_at") {
+        return Err(OAuthError::metadata("a public document must hold no secret"));
+    }
+    if members.entry("token_endpoint_auth_method").or_insert("none".into()) != "none" {
+        return Err(OAuthError::metadata("token_endpoint_auth_method of a document must be none"));
+    }
+    // It is written for many servers: what this one does not have is left out, and what is not a client's to say.
+    if let Some(Value::Array(grants)) = members.get_mut("grant_types") {
+        grants.retain(|grant| GRANTS.iter().any(|known| grant == known));
+    }
+    members.retain(|name, _| name != "scope" && !FORBIDDEN.contains(&name.as_str()));
+    Ok(Registration { client_id: url.to_owned(), ..Registration::read(&members)? })
+}
+
+fn is_json(media_type: &str) -> bool {
+    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    essence == "application/json" || (essence.starts_with("application/") && essence.ends_with("+json"))
+}
+
+/// What is said of an address that leads to no document of this client, whatever is there instead.
+pub fn unreadable() -> OAuthError {
+    OAuthError::client("the document at client_id cannot be read, or is not about this client")
+}
+
+#[cfg(test)]
+#[path = "document_tests.rs"]
+mod tests;
