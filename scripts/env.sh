@@ -100,6 +100,15 @@ give_mail() {
   fi
 }
 
+# The documents that describe OAuth clients, and what must be called to read them; a name in the list narrows it at once.
+give_client_documents() {
+  local list=$1
+  give CLIENT_DOCUMENTS "$list"
+  [[ $list != *,* ]] || list='*'
+  [ -z "$list" ] || give CLIENT_DOCUMENTS_ORIGIN "https://$list:443"
+  give CLIENT_DOCUMENTS_ORIGIN "$(setting CLIENT_DOCUMENTS_ORIGIN)"
+}
+
 # Settings that are variables under their own names.
 same_name=(
   AUTO_MIGRATE MAX_TASKS_PER_USER RATE_LIMIT_PER_MINUTE REQUIRE_IF_MATCH JWKS_ROTATION_DAYS
@@ -121,6 +130,7 @@ give_all() {
   give BETTER_AUTH_URL "${SPIN_VARIABLE_BETTER_AUTH_URL:-http://localhost:$PORT}"
   give TRUSTED_ORIGINS "$(trusted_origins)"
   give_mail
+  give_client_documents "$(setting CLIENT_DOCUMENTS)"
   mcp=$(setting MCP_SERVER_URL)
   [[ $mcp =~ ^(https?://[^/?#]+)?([/?#].*)?$ && (-z $mcp || -n ${BASH_REMATCH[1]}) ]] || die "MCP_SERVER_URL must be a URL such as http://localhost:3000/mcp."
   give MCP_SERVER_URL "$mcp"

@@ -44,6 +44,7 @@ postgresql://{{ .user }}:{{ .password }}@{{ include "todo-chatbot.dns" (list $ (
   "better_auth_url" (include "todo-chatbot.url" $root)
   "trusted_origins" (join "," $values.trustedOrigins)
   "client_address_hops" (ternary "1" "0" (or $values.ingress.enabled $values.httpRoute.enabled))
+  "client_documents_origin" (ternary "" "https://*:443" (empty (get $values.variables "client_documents")))
   "mail_api_origin" (get $values.variables "mail_api_url" | toString | regexFind "^https?://[^/?#]+")
   "auth_origin" (include "todo-chatbot.origin" (list $root $apps $part "auth"))
   "mcp_server_url" (default (printf "%s/mcp" $mcp) $values.mcp.serverUrl)

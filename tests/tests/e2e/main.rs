@@ -31,6 +31,7 @@ mod mcp_transcripts;
 mod migrations;
 mod oauth;
 mod oauth_attacks;
+mod oauth_documents;
 mod oauth_sign_in;
 mod oauth_tokens;
 mod rest;

@@ -17,9 +17,10 @@ export function Consent({ user }: { user: User }) {
   const [app, setApp] = useState<{ readonly name: string } | null | undefined>(undefined);
   const [failure, setFailure] = useState<string | null>(null);
   const [busy, setBusy] = useState<boolean | null>(null);
-  const { heading, lead, scopes, where, warning, allow, deny, bad, badText, unnamed } = words.consent;
+  const clientId = query.get("client_id") ?? "";
+  const { heading, lead, scopes, published, where, warning, allow, deny, bad, badText, unnamed } = words.consent;
   useEffect(() => {
-    askingApp(query.get("client_id") ?? "").then(setApp, () => setApp(null));
+    askingApp(clientId).then(setApp, () => setApp(null));
   }, []);
 
   if (oauth === null || app === null) {
@@ -55,6 +56,7 @@ export function Consent({ user }: { user: User }) {
           </li>
         ))}
       </ul>
+      {isAddress(clientId) && <p>{published(new URL(clientId).host)}</p>}
       <p>{where(destination(query.get("redirect_uri") ?? ""))}</p>
       <p class="lead">{warning}</p>
       <div role="alert">{failure && <p class="told failure">{failure}</p>}</div>
@@ -68,6 +70,11 @@ export function Consent({ user }: { user: User }) {
       </div>
     </EntrySheet>
   );
+}
+
+/** Whether a client is the one that a document at this address describes: then the name of the place is proved. */
+function isAddress(clientId: string): boolean {
+  return clientId.startsWith("https://") && URL.canParse(clientId);
 }
 
 /** The host that a person can tell from another; an app's own scheme has none. */

@@ -38,6 +38,7 @@ export const de: Account = {
       email: "Deine E-Mail-Adresse sehen",
       offline_access: "Verbunden bleiben, bis du es in den Einstellungen trennst",
     },
+    published: (host) => `Die App ist unter ${host} beschrieben.`,
     where: (host) => `Danach geht es weiter zu ${host}.`,
     warning: "Mach nur weiter, wenn du das gerade selbst wolltest.",
     allow: "Erlauben",

@@ -36,6 +36,7 @@ export const en = {
       email: "See your email address",
       offline_access: "Stay connected until you disconnect it in the settings",
     } as Readonly<Record<string, string>>,
+    published: (host: string): string => `The app is described at ${host}.`,
     where: (host: string): string => `You will be taken to ${host}.`,
     warning: "Only go on if you have just asked for this yourself.",
     allow: "Allow",

@@ -23,7 +23,7 @@ pub(super) const ADD_CLIENT: &str = r#"
             select client_id from (
                 select client_id from oauth_registration order by registered_at desc offset 10000 limit 100
             ) many
-        )
+        ) and "clientId" <> $2::text::jsonb ->> 'clientId'
     ), client as (
         insert into "oauthClient"
         select r.* from (select date_trunc('seconds', now()) as now) t,
