@@ -7,7 +7,7 @@ use ed25519_dalek::{Signer, SigningKey};
 use edge::{Body, Resource, Verifier};
 use serde_json::{Value, json};
 use task::{
-    Added, Changes, Description, Draft, Expected, NewTask, Page, Position, Query, Status, StoreError, Task, TaskId,
+    Added, Changes, Description, Draft, Expected, Imported, NewTask, Page, Position, Query, Status, StoreError, Task, TaskId,
     TaskStore, Title,
 };
 
@@ -269,7 +269,7 @@ impl TaskStore for Store {
         unreachable!("no tool deletes many")
     }
 
-    fn import(&self, _: &str, _: Vec<Draft>) -> Result<u32, StoreError> {
+    fn import(&self, _: &str, _: Vec<Draft>, _: Option<&str>) -> Result<Imported, StoreError> {
         unreachable!("no tool imports")
     }
 }

@@ -11,7 +11,7 @@ mod bindings {
 }
 
 use bindings::exports::todo::tasks::store::{
-    Added, Changes, Draft, Error, Guest, NewTask, Page, Position, Query, Task,
+    Added, Changes, Draft, Error, Guest, Imported, NewTask, Page, Position, Query, Task,
 };
 use db::{Db, DbError, Param, Row};
 
@@ -34,12 +34,7 @@ impl Guest for TaskStore {
         let mut params = vec![owner.into(), new.title.into(), optional(new.description), i64::from(limit).into()];
         let statement = if key.is_some() { sql::ADD_ONCE } else { sql::ADD };
         params.extend(key.map(Param::from));
-        let db = open()?;
-        let row = match db.query_row(statement, &params) {
-            // Another call with this key was faster: now its answer can be read.
-            Err(error) if error.violates("idempotency_key_pkey") => db.query_row(statement, &params)?,
-            row => row?,
-        };
+        let row = once(&open()?, statement, &params)?;
         match (row.bool("known")?, row.bool("reused")?, row.get::<Option<i64>>("id")?) {
             (false, ..) => Err(Error::UnknownOwner),
             (_, true, _) => Err(Error::KeyReused),
@@ -94,7 +89,7 @@ impl Guest for TaskStore {
         restore(owner, None)
     }
 
-    fn import_tasks(owner: String, drafts: Vec<Draft>) -> Result<u32, Error> {
+    fn import_tasks(owner: String, drafts: Vec<Draft>, key: Option<String>) -> Result<Imported, Error> {
         let limit = limit()?;
         let (mut titles, mut descriptions, mut completed) = (Vec::new(), Vec::new(), Vec::new());
         let (mut created, mut updated) = (Vec::new(), Vec::new());
@@ -106,14 +101,27 @@ impl Guest for TaskStore {
             updated.push(draft.updated_at);
         }
         let columns = [titles, descriptions, completed, created, updated].map(Param::ArrayStr);
-        let params: Vec<Param> =
-            std::iter::once(owner.into()).chain(columns).chain([i64::from(limit).into()]).collect();
-        let row = open()?.query_row(sql::IMPORT, &params)?;
-        match (row.bool("known")?, row.bool("fits")?) {
-            (false, _) => Err(Error::UnknownOwner),
-            (_, false) => Err(Error::LimitReached(limit)),
-            (true, true) => Ok(u32::try_from(row.i64("added")?).unwrap_or(u32::MAX)),
+        let rest = [i64::from(limit).into(), optional(key)];
+        let params: Vec<Param> = std::iter::once(owner.into()).chain(columns).chain(rest).collect();
+        let row = once(&open()?, sql::IMPORT, &params)?;
+        match (row.bool("known")?, row.bool("reused")?, row.bool("fits")?) {
+            (false, ..) => Err(Error::UnknownOwner),
+            (_, true, _) => Err(Error::KeyReused),
+            (.., false) => Err(Error::LimitReached(limit)),
+            (true, false, true) => {
+                let count = u32::try_from(row.i64("added")?).unwrap_or(u32::MAX);
+                Ok(Imported { count, replayed: row.bool("replayed")? })
+            }
         }
+    }
+}
+
+/// Runs a statement that may note an idempotency key.
+fn once(db: &Db, statement: &str, params: &[Param]) -> Result<Row, DbError> {
+    match db.query_row(statement, params) {
+        // Another call with this key was faster: now its answer can be read.
+        Err(error) if error.violates("idempotency_key_pkey") => db.query_row(statement, params),
+        row => row,
     }
 }
 

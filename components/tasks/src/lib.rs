@@ -10,6 +10,7 @@ mod entry;
 mod list;
 mod many;
 mod refusal;
+mod repeated;
 mod routes;
 mod settings;
 mod single;

@@ -31,7 +31,7 @@ pub(crate) fn refused(error: StoreError) -> ApiError {
         StoreError::KeyReused => ApiError::new(
             StatusCode::UNPROCESSABLE_ENTITY,
             "idempotency_key_reused",
-            "This Idempotency-Key was used for another task. Send a new key with a new task.",
+            "This Idempotency-Key was used for something else. Send a new key with a new request.",
         ),
         StoreError::Unavailable(cause) => {
             ApiError::unavailable("The database cannot be reached at the moment. Try again shortly.", 5).because(cause)

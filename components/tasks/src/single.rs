@@ -3,15 +3,14 @@
 use edge::{ApiError, Body, Query, Request, Response, User, empty, json, json_body, merge_patch_body};
 use http::HeaderValue;
 use http::StatusCode;
-use http::header::{ETAG, HeaderName, LOCATION};
+use http::header::{ETAG, LOCATION};
 use task::{Changes, Task, TaskId, TaskStore};
 
 use crate::Settings;
 use crate::body::{self, OwnedTask};
 use crate::condition::{expected, is_known, tag};
 use crate::refusal::{no_task, refused};
-
-const REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
+use crate::repeated::{idempotency_key, show_replay};
 
 /// A request for one task of its user.
 pub(crate) struct One<'a> {
@@ -30,9 +29,7 @@ impl One<'_> {
         let location = format!("{}/{}", self.request.uri().path(), added.task.id);
         let mut response = self.shown(StatusCode::CREATED, &added.task)?;
         response.headers_mut().insert(LOCATION, HeaderValue::try_from(location).map_err(ApiError::internal)?);
-        if added.replayed {
-            response.headers_mut().insert(REPLAYED, HeaderValue::from_static("true"));
-        }
+        show_replay(&mut response, added.replayed);
         Ok(response)
     }
 
@@ -103,17 +100,4 @@ impl One<'_> {
 /// What cannot be the number of a task is a task that does not exist.
 fn task_id(text: &str) -> Result<TaskId, ApiError> {
     TaskId::parse(text).ok_or_else(no_task)
-}
-
-/// The key under which a repeated request is recognised: visible ASCII, with or without quotes.
-fn idempotency_key(request: &Request) -> Result<Option<&str>, ApiError> {
-    const NAME: &str = "idempotency-key";
-    if !request.headers().contains_key(NAME) {
-        return Ok(None);
-    }
-    let text = edge::header(request, NAME).map(str::trim);
-    let key = text.map(|text| text.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(text));
-    let fits = |key: &&str| (1..=255).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_graphic());
-    let refusal = || ApiError::malformed("Idempotency-Key must be given once, with 1 to 255 visible ASCII characters.");
-    key.filter(fits).map(Some).ok_or_else(refusal)
 }

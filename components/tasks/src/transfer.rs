@@ -3,12 +3,12 @@
 use edge::{Allowance, ApiError, FieldError, Query, Request, Response, User, header, json};
 use http::StatusCode;
 use http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
-use serde::Serialize;
 use task::{Draft, Page, Query as List, StoreError, TaskStore};
 
 use crate::body::OwnedTask;
 use crate::drafts::Drafts;
 use crate::refusal::refused;
+use crate::repeated::{idempotency_key, show_replay};
 use crate::table;
 
 /// The longest body of an import, in bytes.
@@ -86,17 +86,14 @@ impl Export {
     }
 }
 
-#[derive(Serialize)]
-struct Imported {
-    imported: u32,
-}
-
 /// `POST …/tasks/import`: all of them, or none.
 pub(crate) fn import(request: &Request, user: &User, store: &dyn TaskStore) -> Result<Response, ApiError> {
     Query::parse(request, &[])?;
-    let drafts = drafts(request)?;
-    let imported = store.import(&user.id, drafts).map_err(refused)?;
-    Ok(json(StatusCode::OK, &Imported { imported }))
+    let key = idempotency_key(request)?;
+    let imported = store.import(&user.id, drafts(request)?, key).map_err(refused)?;
+    let mut response = json(StatusCode::OK, &serde_json::json!({"imported": imported.count}));
+    show_replay(&mut response, imported.replayed);
+    Ok(response)
 }
 
 fn drafts(request: &Request) -> Result<Vec<Draft>, ApiError> {

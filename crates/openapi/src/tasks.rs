@@ -68,13 +68,7 @@ fn list() -> Value {
 }
 
 fn add() -> Value {
-    operation("addTask", "Add a task")
-        .parameter(
-            "header",
-            "Idempotency-Key",
-            "The same key with the same body adds nothing more for 24 hours and gets the same answer.",
-            json!({ "type": "string", "minLength": 1, "maxLength": 255 }),
-        )
+    once(operation("addTask", "Add a task"))
         .body(true, JSON, &reference("NewTask"))
         .answers(
             201,
@@ -83,6 +77,12 @@ fn add() -> Value {
             &["Location", "ETag", "Idempotent-Replayed", "RateLimit", "RateLimit-Policy"],
         )
         .refuses(&[BODY, &["task_limit", "idempotency_key_reused"]].concat())
+}
+
+/// An operation that adds, and does so once.
+fn once(operation: Operation) -> Operation {
+    let about = "The same key with the same body adds nothing more for 24 hours and gets the same answer.";
+    operation.parameter("header", "Idempotency-Key", about, json!({ "type": "string", "minLength": 1, "maxLength": 255 }))
 }
 
 fn get() -> Value {
@@ -170,10 +170,15 @@ fn export() -> Value {
 
 fn import() -> Value {
     let drafts = json!({ "type": "array", "maxItems": MAX_IMPORT, "items": reference("Draft") });
-    operation("importTasks", "Import tasks")
+    once(operation("importTasks", "Import tasks"))
         .about("What an export holds, or any table with a column `title`. All of them are added, under new numbers, or none: errors name the line.")
         .body(true, JSON, &drafts)
         .or_body("text/csv", json!({ "type": "string" }))
-        .answers(200, "How many were added.", Some(reference("Imported")), LIMITS)
-        .refuses(&[BODY, &["task_limit"]].concat())
+        .answers(
+            200,
+            "How many were added.",
+            Some(reference("Imported")),
+            &["Idempotent-Replayed", "RateLimit", "RateLimit-Policy"],
+        )
+        .refuses(&[BODY, &["task_limit", "idempotency_key_reused"]].concat())
 }

@@ -2,7 +2,7 @@
 //! composes in. Used by tasks and mcp; holds no rules of its own.
 
 use task::{
-    Added, Changes, Description, Draft, Expected, NewTask, Page, Position, Query, SortBy, Status, StoreError, Task,
+    Added, Changes, Description, Draft, Expected, Imported, NewTask, Page, Position, Query, SortBy, Status, StoreError, Task,
     TaskId, TaskStore, Time, Title,
 };
 
@@ -64,9 +64,10 @@ impl TaskStore for TaskClient {
         store::undo_deletion(owner).map(all).map_err(refused)
     }
 
-    fn import(&self, owner: &str, drafts: Vec<Draft>) -> Result<u32, StoreError> {
+    fn import(&self, owner: &str, drafts: Vec<Draft>, key: Option<&str>) -> Result<Imported, StoreError> {
         let drafts: Vec<store::Draft> = drafts.into_iter().map(draft).collect();
-        store::import_tasks(owner, &drafts).map_err(refused)
+        let store::Imported { count, replayed } = store::import_tasks(owner, &drafts, key).map_err(refused)?;
+        Ok(Imported { count, replayed })
     }
 }
 

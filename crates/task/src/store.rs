@@ -39,6 +39,15 @@ pub struct Added {
     pub replayed: bool,
 }
 
+/// What [`TaskStore::import`] did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Imported {
+    /// How many were added.
+    pub count: u32,
+    /// They were added by an earlier call with the same key.
+    pub replayed: bool,
+}
+
 /// A task from elsewhere: an export, or another program. Times that are `None` are now.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Draft {
@@ -99,8 +108,8 @@ pub enum StoreError {
     /// The owner would have more tasks than this.
     #[error("more than {0} tasks")]
     LimitReached(u32),
-    /// The idempotency key was used with another task.
-    #[error("the key was used with another task")]
+    /// The idempotency key was used with something else.
+    #[error("the key was used with something else")]
     KeyReused,
     /// The database cannot be reached; try again later.
     #[error("{0}")]
@@ -131,6 +140,7 @@ pub trait TaskStore {
     fn restore(&self, owner: &str, id: TaskId) -> Result<Task, StoreError>;
     /// Brings back what the last deletion removed; `NotFound` if there is nothing.
     fn undo(&self, owner: &str) -> Result<Vec<Task>, StoreError>;
-    /// Adds all of these tasks, or none; answers how many.
-    fn import(&self, owner: &str, drafts: Vec<Draft>) -> Result<u32, StoreError>;
+    /// Adds all of these tasks, or none. With a `key` that this owner used in the last 24 hours the answer is the earlier
+    /// one.
+    fn import(&self, owner: &str, drafts: Vec<Draft>, key: Option<&str>) -> Result<Imported, StoreError>;
 }

@@ -34,6 +34,7 @@ mod oauth_attacks;
 mod oauth_documents;
 mod oauth_sign_in;
 mod oauth_tokens;
+mod parallel;
 mod rest;
 mod tasks;
 mod tokens;

@@ -56,6 +56,37 @@ async fn what_is_exported_comes_back_as_it_was() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_repeated_import_adds_once() -> Result<()> {
+    let app = TestApp::start().await?;
+    let (ann, bob) = (app.sign_up("Ann").await?, app.sign_up("Bob").await?);
+    let send = |user: &TestUser<'_>, key: &str, body: Value| {
+        user.request("POST", "/tasks/import").header("idempotency-key", key).json(&body).send()
+    };
+    let list = json!([{"title": "milk"}, {"title": "bread", "description": "rye, \"fresh\"", "completed": true}]);
+    let sending = (0..6).map(|_| tokio::spawn(send(&ann, "k1", list.clone())));
+    let mut replayed = 0;
+    for answer in sending.collect::<Vec<_>>() {
+        let answer = answer.await??;
+        assert_eq!(answer.status(), 200);
+        replayed += usize::from(answer.headers().get("idempotent-replayed").is_some_and(|value| value == "true"));
+        assert_eq!(answer.json::<Value>().await?, json!({"imported": 2}));
+    }
+    assert_eq!((replayed, ann.list().await?), (5, vec!["milk".to_owned(), "✓ bread".to_owned()]));
+    for other in [json!([{"title": "milk"}]), json!([]), json!([{"title": "milk"}, {"title": "bread"}])] {
+        problem(send(&ann, "k1", other).await?, 422, "idempotency_key_reused").await?;
+    }
+    let task = ann.request("POST", "/tasks").header("idempotency-key", "k1").json(&json!({"title": "milk"}));
+    problem(task.send().await?, 422, "idempotency_key_reused").await?;
+    assert_eq!(send(&bob, "k1", list.clone()).await?.json::<Value>().await?["imported"], 2, "a key is its user's");
+    assert_eq!(send(&ann, "k2", json!([])).await?.json::<Value>().await?["imported"], 0);
+    problem(send(&ann, "not\u{a0}ascii", list.clone()).await?, 400, "malformed").await?;
+    app.database("update idempotency_key set created_at = now() - interval '25 hours'").await?;
+    assert_eq!(send(&ann, "k1", list).await?.status(), 200);
+    assert_eq!(ann.list().await?.len(), 4, "a day later it is another import");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_import_is_whole_or_nothing() -> Result<()> {
     let app = TestApp::start().await?;
     let ann = app.sign_up("Ann").await?;

@@ -1,0 +1,136 @@
+//! Requests of one user at the same moment: nothing is doubled, nothing is lost, and the number of tasks that the limit
+//! counts stays true.
+
+use std::collections::BTreeSet;
+
+use anyhow::Result;
+use reqwest::RequestBuilder;
+use serde_json::{Value, json};
+use tests::{TestApp, TestUser};
+
+/// How many at once.
+const MANY: usize = 8;
+const TASKS: usize = 12;
+
+/// A user whose list is full, so that a number that drifts shows.
+async fn full(app: &TestApp) -> Result<TestUser<'_>> {
+    let ann = app.sign_up("Ann").await?;
+    let tasks: Vec<Value> = (1..=TASKS).map(|n| json!({"title": format!("task {n}")})).collect();
+    assert_eq!(ann.send("POST", "/tasks/import", json!(tasks)).await?.0, 200);
+    Ok(ann)
+}
+
+async fn app() -> Result<TestApp> {
+    TestApp::with(&[("max_tasks_per_user", &TASKS.to_string()), ("rate_limit_per_minute", "0")]).await
+}
+
+/// Sends all of them together and answers status and body of each.
+async fn together(requests: impl IntoIterator<Item = RequestBuilder>) -> Result<Vec<(u16, Value)>> {
+    let sending: Vec<_> = requests.into_iter().map(|request| tokio::spawn(request.send())).collect();
+    let mut answers = Vec::new();
+    for answer in sending {
+        let answer = answer.await??;
+        let status = answer.status().as_u16();
+        let body = answer.bytes().await?;
+        answers.push((status, if body.is_empty() { Value::Null } else { serde_json::from_slice(&body)? }));
+    }
+    Ok(answers)
+}
+
+/// The numbers of the tasks in these answers, each of which must be there once.
+fn numbers(answers: &[(u16, Value)]) -> BTreeSet<i64> {
+    let tasks = answers.iter().flat_map(|(_, body)| body["tasks"].as_array().cloned().unwrap_or_default());
+    let all: Vec<i64> = tasks.map(|task| task["id"].as_i64().unwrap()).collect();
+    let once: BTreeSet<i64> = all.iter().copied().collect();
+    assert_eq!(all.len(), once.len(), "a task was answered twice: {all:?}");
+    once
+}
+
+/// Whether the list is as it was, and exactly as full.
+async fn is_whole(ann: &TestUser<'_>, before: &Value) -> Result<()> {
+    assert_eq!(&ann.ask("GET", "/tasks").await?.1, before);
+    assert_eq!(ann.send("POST", "/tasks", json!({"title": "more"})).await?.0, 409, "the list is full");
+    assert_eq!(ann.ask("DELETE", &format!("/tasks/{TASKS}")).await?.0, 204);
+    assert_eq!(ann.send("POST", "/tasks", json!({"title": "instead"})).await?.0, 201, "by these tasks and no more");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn undo_brings_a_deletion_back_once() -> Result<()> {
+    let app = app().await?;
+    let ann = full(&app).await?;
+    let (_, before) = ann.ask("GET", "/tasks").await?;
+    ann.send("POST", "/tasks/delete", json!({"ids": [1, 2, 3, 4, 5]})).await?;
+    let answers = together((0..MANY).map(|_| ann.request("POST", "/tasks/undo"))).await?;
+    assert_eq!(answers.iter().filter(|(status, _)| *status == 200).count(), 1, "{answers:?}");
+    assert!(answers.iter().all(|(status, _)| [200, 404].contains(status)), "{answers:?}");
+    assert_eq!(numbers(&answers), (1..=5).collect());
+    is_whole(&ann, &before).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_task_is_restored_once_whoever_asks() -> Result<()> {
+    let app = app().await?;
+    let ann = full(&app).await?;
+    let (_, before) = ann.ask("GET", "/tasks").await?;
+    ann.ask("DELETE", "/tasks/7").await?;
+    // One by one, by undo, and by the tool.
+    let tool = json!({"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": "undo", "arguments": {}}});
+    let restore = (0..MANY).map(|n| match n % 3 {
+        0 => ann.request("POST", "/tasks/7/restore"),
+        1 => ann.request("POST", "/tasks/undo"),
+        _ => app.post("/mcp", &tool).bearer_auth(&ann.token),
+    });
+    let answers = together(restore).await?;
+    let restored = answers.iter().filter(|(status, body)| match body.get("result") {
+        Some(result) => result["isError"] != true,
+        None => *status == 200,
+    });
+    assert_eq!(restored.count(), 1, "{answers:?}");
+    is_whole(&ann, &before).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn deletions_of_the_same_tasks_share_them() -> Result<()> {
+    let app = app().await?;
+    let ann = full(&app).await?;
+    let (_, before) = ann.ask("GET", "/tasks").await?;
+    // Overlapping, and in different orders.
+    let deletions = (0..MANY).map(|n| {
+        let mut ids: Vec<usize> = (1..=TASKS).filter(|id| (id + n) % 3 != 0).collect();
+        if n % 2 == 0 {
+            ids.reverse();
+        }
+        ann.request("POST", "/tasks/delete").json(&json!({"ids": ids}))
+    });
+    let answers = together(deletions).await?;
+    assert!(answers.iter().all(|(status, _)| *status == 200), "{answers:?}");
+    assert_eq!(numbers(&answers), (1..=i64::try_from(TASKS)?).collect());
+    assert_eq!(ann.list().await?, Vec::<String>::new());
+    let deletions = answers.iter().filter(|(_, body)| body["tasks"].as_array().is_some_and(|tasks| !tasks.is_empty()));
+    for _ in 0..deletions.count() {
+        assert_eq!(ann.ask("POST", "/tasks/undo").await?.0, 200);
+    }
+    is_whole(&ann, &before).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_and_many_are_changed_and_deleted_together() -> Result<()> {
+    let app = app().await?;
+    let ann = full(&app).await?;
+    let ids: Vec<usize> = (1..=TASKS).collect();
+    let mut requests = Vec::new();
+    for n in 1..=MANY {
+        requests.push(ann.request("POST", "/tasks/complete").json(&json!({"ids": ids, "completed": n % 2 == 0})));
+        requests.push(ann.request("PATCH", &format!("/tasks/{n}")).json(&json!({"title": format!("changed {n}")})));
+        requests.push(ann.request("DELETE", &format!("/tasks/{n}")));
+        requests.push(ann.request("POST", &format!("/tasks/{n}/restore")));
+    }
+    let answers = together(requests).await?;
+    assert!(answers.iter().all(|(status, _)| [200, 204, 404].contains(status)), "no fault, no deadlock: {answers:?}");
+    while ann.ask("POST", "/tasks/undo").await?.0 == 200 {}
+    let (_, after) = ann.ask("GET", "/tasks").await?;
+    let numbers: Vec<i64> = after.as_array().unwrap().iter().map(|task| task["id"].as_i64().unwrap()).collect();
+    assert_eq!(numbers, (1..=i64::try_from(TASKS)?).collect::<Vec<_>>(), "each task once");
+    is_whole(&ann, &after).await
+}
