@@ -17,8 +17,8 @@ use user::{
 };
 
 use crate::call::Call;
-use keys::{key_params, lasting_key};
 pub(crate) use keys::{NewSigningKey, PublicKeyRow, SigningKeyRow};
+use keys::{key_params, lasting_key};
 pub(crate) use social::{Linked, NewAccount, SocialOutcome, SocialSignIn, StoredTokens, Unlinked};
 
 use crate::sql::{ADD_SESSION, ADD_USER, CREDENTIAL, END_SESSION, PROLONG_SESSION, SESSION};

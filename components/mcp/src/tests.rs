@@ -7,8 +7,8 @@ use ed25519_dalek::{Signer, SigningKey};
 use edge::{Body, Resource, Verifier};
 use serde_json::{Value, json};
 use task::{
-    Added, Changes, Description, Draft, Expected, Imported, NewTask, Page, Position, Query, Status, StoreError, Task, TaskId,
-    TaskStore, Title,
+    Added, Changes, Description, Draft, Expected, Imported, NewTask, Page, Position, Query, Status, StoreError, Task,
+    TaskId, TaskStore, Title,
 };
 
 use crate::{Settings, Tools};

@@ -14,7 +14,18 @@ const MAX_URL: usize = 512;
 const MAX_BYTES: usize = 16 * 1024;
 /// Top-level names that lead to the machine itself, or into the network that it stands in.
 const PRIVATE: [&str; 12] = [
-    "local", "localhost", "localdomain", "internal", "intranet", "private", "corp", "home", "lan", "arpa", "svc", "onion",
+    "local",
+    "localhost",
+    "localdomain",
+    "internal",
+    "intranet",
+    "private",
+    "corp",
+    "home",
+    "lan",
+    "arpa",
+    "svc",
+    "onion",
 ];
 
 /// Whether a client's id is an address, and not one that was given out at a registration.
@@ -94,7 +105,8 @@ fn is_public(host: &str) -> bool {
 /// The client that an answer from its address describes. Until the document is known to be the client's own, nothing is
 /// said about it: it may be anything that this server can reach.
 pub fn described(url: &str, media_type: &str, body: &[u8]) -> Result<Registration, OAuthError> {
-    let document: Option<Value> = serde_json::from_slice(body).ok().filter(|_| body.len() <= MAX_BYTES && is_json(media_type));
+    let document: Option<Value> =
+        serde_json::from_slice(body).ok().filter(|_| body.len() <= MAX_BYTES && is_json(media_type));
     let Some(Value::Object(mut members)) = document else { return Err(unreadable()) };
     if members.get("client_id").is_none_or(|id| id != url) {
         return Err(unreadable());
@@ -110,7 +122,9 @@ pub fn described(url: &str, media_type: &str, body: &[u8]) -> Result<Registratio
         grants.retain(|grant| GRANTS.iter().any(|known| grant == known));
     }
     members.retain(|name, _| name != "scope" && !FORBIDDEN.contains(&name.as_str()));
-    Ok(Registration { client_id: url.to_owned(), ..Registration::read(&members)? })
+    let mut client = Registration::read(&members)?;
+    url.clone_into(&mut client.client_id);
+    Ok(client)
 }
 
 fn is_json(media_type: &str) -> bool {

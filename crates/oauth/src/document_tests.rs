@@ -11,7 +11,16 @@ fn admitted(list: &str, local: bool, url: &str) -> bool {
 #[test]
 fn without_a_list_no_document_is_read_and_a_bad_entry_is_named() {
     assert!(Documents::parse(" , ", true).unwrap().is_none());
-    for bad in ["https://claude.ai", "localhost", "10.0.0.1", "claude.ai:8443", "*.com.", "*claude.ai", "*.*.example", "a.local"] {
+    for bad in [
+        "https://claude.ai",
+        "localhost",
+        "10.0.0.1",
+        "claude.ai:8443",
+        "*.com.",
+        "*claude.ai",
+        "*.*.example",
+        "a.local",
+    ] {
         assert_eq!(Documents::parse(&format!("claude.ai, {bad}"), false).unwrap_err(), bad);
     }
 }
@@ -104,7 +113,10 @@ fn read(replaced: Value) -> Result<Registration, OAuthError> {
 #[test]
 fn a_document_describes_a_public_client() {
     let row = read(json!({})).unwrap().row();
-    assert_eq!((&row["clientId"], &row["clientSecret"], &row["name"]), (&json!(URL), &Value::Null, &json!("Claude Code")));
+    assert_eq!(
+        (&row["clientId"], &row["clientSecret"], &row["name"]),
+        (&json!(URL), &Value::Null, &json!("Claude Code"))
+    );
     assert_eq!(row["redirectUris"], json!(["http://localhost/callback", "http://127.0.0.1/callback"]));
     assert_eq!(row["grantTypes"], json!(["authorization_code", "refresh_token"]));
     assert_eq!(row["tokenEndpointAuthMethod"], "none");
@@ -116,7 +128,9 @@ fn a_document_describes_a_public_client() {
 
 #[test]
 fn of_what_is_not_the_clients_own_document_nothing_is_said() {
-    for other in [json!({"client_id": "https://claude.ai/oauth/other"}), json!({"client_id": 7}), json!({"client_id": null})] {
+    for other in
+        [json!({"client_id": "https://claude.ai/oauth/other"}), json!({"client_id": 7}), json!({"client_id": null})]
+    {
         assert_eq!(read(other).unwrap_err(), unreadable());
     }
     let document = json!({"client_id": URL, "redirect_uris": ["https://claude.ai/cb"]});

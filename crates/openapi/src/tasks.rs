@@ -82,7 +82,12 @@ fn add() -> Value {
 /// An operation that adds, and does so once.
 fn once(operation: Operation) -> Operation {
     let about = "The same key with the same body adds nothing more for 24 hours and gets the same answer.";
-    operation.parameter("header", "Idempotency-Key", about, json!({ "type": "string", "minLength": 1, "maxLength": 255 }))
+    operation.parameter(
+        "header",
+        "Idempotency-Key",
+        about,
+        json!({ "type": "string", "minLength": 1, "maxLength": 255 }),
+    )
 }
 
 fn get() -> Value {

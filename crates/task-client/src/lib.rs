@@ -2,8 +2,8 @@
 //! composes in. Used by tasks and mcp; holds no rules of its own.
 
 use task::{
-    Added, Changes, Description, Draft, Expected, Imported, NewTask, Page, Position, Query, SortBy, Status, StoreError, Task,
-    TaskId, TaskStore, Time, Title,
+    Added, Changes, Description, Draft, Expected, Imported, NewTask, Page, Position, Query, SortBy, Status, StoreError,
+    Task, TaskId, TaskStore, Time, Title,
 };
 
 mod bindings {

@@ -23,7 +23,12 @@ fn document(url: &str) -> Value {
 
 async fn publish(publisher: &MockServer, at: &str, answer: ResponseTemplate) {
     publisher.reset().await;
-    Mock::given(method("GET")).and(path(at)).and(header("accept", "application/json")).respond_with(answer).mount(publisher).await;
+    Mock::given(method("GET"))
+        .and(path(at))
+        .and(header("accept", "application/json"))
+        .respond_with(answer)
+        .mount(publisher)
+        .await;
 }
 
 /// How often documents were asked for.
@@ -132,7 +137,10 @@ async fn of_everything_else_at_an_address_nothing_is_told() -> Result<()> {
     let client = client(&app, &url);
     for (number, answer) in answers.into_iter().enumerate() {
         publish(&publisher, "/client.json", answer).await;
-        let told = ("invalid_client".to_owned(), "the document at client_id cannot be read, or is not about this client".to_owned());
+        let told = (
+            "invalid_client".to_owned(),
+            "the document at client_id cannot be read, or is not about this client".to_owned(),
+        );
         assert_eq!(refusal(&client, &ann).await?, told, "answer {number}");
         assert_eq!(asked(&publisher).await, 1, "no redirect is followed: answer {number}");
     }
@@ -177,7 +185,11 @@ async fn in_production_this_machine_is_not_called_either() -> Result<()> {
     let publisher = MockServer::start().await;
     let url = format!("{}/client.json", publisher.uri());
     publish(&publisher, "/client.json", ResponseTemplate::new(200).set_body_json(document(&url))).await;
-    let public = [("better_auth_url", "https://todo.example"), ("client_documents", "*"), ("client_documents_origin", &*publisher.uri())];
+    let public = [
+        ("better_auth_url", "https://todo.example"),
+        ("client_documents", "*"),
+        ("client_documents_origin", &*publisher.uri()),
+    ];
     let app = TestApp::with(&public).await?;
     let mut browser = tests::Browser::new(&app);
     let ann = json!({"name": "Ann", "email": "ann@example.com", "password": PASSWORD});
@@ -186,7 +198,10 @@ async fn in_production_this_machine_is_not_called_either() -> Result<()> {
     let request = format!("/oauth2/authorize?client_id={url}&redirect_uri={REDIRECT}&response_type=code");
     let answer = browser.get(&request).await?;
     let location = answer.headers()["location"].to_str()?;
-    assert!(location.contains("error=invalid_client") && location.contains("client_id+must+be+an+https+address"), "{location}");
+    assert!(
+        location.contains("error=invalid_client") && location.contains("client_id+must+be+an+https+address"),
+        "{location}"
+    );
     assert_eq!(asked(&publisher).await, 0);
     Ok(())
 }

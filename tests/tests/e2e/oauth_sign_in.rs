@@ -43,7 +43,8 @@ async fn tasks(client: &OAuthClient<'_>, back: &str) -> Result<Value> {
     assert_eq!(parameter(back, "state").as_deref(), Some("st 1"), "{back}");
     let (status, tokens) = client.exchange(&parameter(back, "code").context("code")?, &[]).await?;
     assert_eq!(status, 200, "{tokens}");
-    let call = json!({"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": "list_tasks", "arguments": {}}});
+    let call =
+        json!({"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": "list_tasks", "arguments": {}}});
     let answer = client.app.post("/mcp", &call).bearer_auth(tokens["access_token"].as_str().context("token")?);
     Ok(answer.send().await?.json::<Value>().await?["result"]["structuredContent"]["tasks"].clone())
 }
@@ -166,7 +167,10 @@ async fn a_client_that_is_gone_meanwhile_gets_nothing() -> Result<()> {
     let state = begin(&mut browser, &client.authorize(None, &[]).await?).await?;
     app.database(r#"update "oauthClient" set "redirectUris" = '["https://elsewhere.example/cb"]'"#).await?;
     let page = browser.come_back(&state, &gina()).await?;
-    assert_eq!(page, format!("{}/api/auth/error?error=invalid_redirect&error_description=invalid+redirect+uri", app.base));
+    assert_eq!(
+        page,
+        format!("{}/api/auth/error?error=invalid_redirect&error_description=invalid+redirect+uri", app.base)
+    );
     Ok(())
 }
 
@@ -220,7 +224,9 @@ async fn the_link_of_a_mail_leads_only_where_a_signed_request_says() -> Result<(
     let (client, evil) = (OAuthClient::register(&app).await?, OAuthClient::register(&app).await?);
     let page = client.authorize(None, &[]).await?;
     let mut account = json!({"name": "Ann", "email": "ann@example.com", "password": PASSWORD});
-    for changed in [query(&page).replace(&client.id, &evil.id), evil.query(&[]), query(&page).replace("&exp=", "&exp=9")] {
+    for changed in
+        [query(&page).replace(&client.id, &evil.id), evil.query(&[]), query(&page).replace("&exp=", "&exp=9")]
+    {
         account["oauth_query"] = changed.into();
         for path in ["/sign-up/email", "/sign-in/email"] {
             let (status, answer) = Browser::new(&app).ask(path, account.clone()).await?;

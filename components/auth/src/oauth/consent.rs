@@ -65,9 +65,7 @@ fn accepted(call: &Call<'_>, query: Query, issued: u64, visitor: &Visitor) -> Re
 fn denied(call: &Call<'_>, query: Query) -> Result<String, Failure> {
     let client = call.store.oauth_client(query.get("client_id").unwrap_or_default())?;
     Ok(match read(call, query, client.as_ref()) {
-        Ok(asked) => {
-            asked.denied("access_denied", "User denied access").location(&oauth::issuer(&call.settings.base))
-        }
+        Ok(asked) => asked.denied("access_denied", "User denied access").location(&oauth::issuer(&call.settings.base)),
         Err(location) => location,
     })
 }
