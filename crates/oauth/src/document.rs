@@ -99,7 +99,7 @@ fn is_public(host: &str) -> bool {
     };
     let top = labels.last().copied().unwrap_or_default();
     let named = top.len() > 1 && top.bytes().all(|b| b.is_ascii_lowercase()) || top.starts_with("xn--");
-    labels.len() > 1 && labels.iter().all(|label| is_label(&label)) && named && !PRIVATE.contains(&top)
+    labels.len() > 1 && labels.iter().all(is_label) && named && !PRIVATE.contains(&top)
 }
 
 /// The client that an answer from its address describes. Until the document is known to be the client's own, nothing is
