@@ -46,7 +46,7 @@ pub(super) fn client(
     let refuse = |error| Ok(Err(Denied::page(error).location(&oauth::issuer(&call.settings.base))));
     match query.get("client_id") {
         Some(id) if is_document(id) && !query.is_too_long() => match document::client(call, id, visitor.is_some())? {
-            Known::Client(client) => Ok(Ok(Some(client))),
+            Known::Client(client) => Ok(Ok(Some(*client))),
             Known::Unread if query.get("prompt") == Some("none") => {
                 refuse(OAuthError::new("login_required", "authentication required"))
             }

@@ -13,7 +13,7 @@ use crate::call::Call;
 /// The client of an address, as far as it is known.
 pub(super) enum Known {
     /// As its document said, not long ago.
-    Client(Client),
+    Client(Box<Client>),
     /// Its document must be read, which somebody has to sign in for first.
     Unread,
     /// Its document cannot be used.
@@ -30,7 +30,7 @@ pub(super) fn client(call: &Call<'_>, url: &str, may_read: bool) -> Result<Known
         return Ok(Known::Refused(refused));
     }
     if let Some(client) = call.store.recent_oauth_client(url)? {
-        return Ok(Known::Client(client));
+        return Ok(Known::Client(Box::new(client)));
     }
     if !may_read {
         return Ok(Known::Unread);
@@ -42,7 +42,7 @@ pub(super) fn client(call: &Call<'_>, url: &str, may_read: bool) -> Result<Known
     add_client(call, &registration)?;
     // The row may say more than the document, above all that the operator switched the client off.
     let client = call.store.oauth_client(url)?;
-    Ok(client.map_or_else(|| Known::Refused(unreadable()), Known::Client))
+    Ok(client.map_or_else(|| Known::Refused(unreadable()), |client| Known::Client(Box::new(client))))
 }
 
 /// Asks for a document. No redirect is followed.
