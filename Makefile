@@ -1,4 +1,4 @@
-.PHONY: help up build bridge test eval test-ui screenshots lighthouse test-chart fmt lint migrate rotate-keys clean reset chart image push minikube status logs port-forward upgrade rollback uninstall test-cluster
+.PHONY: help up build bridge test eval test-ui screenshots openapi lighthouse test-chart fmt lint migrate rotate-keys clean reset chart image push minikube status logs port-forward upgrade rollback uninstall test-cluster
 
 help: ## Show the verbs
 	@sed -n 's/^\([a-z-]*\):.*## /make \1 /p' Makefile | while read -r make verb text; do printf '  %s %-13s %s\n' $$make $$verb "$$text"; done
@@ -29,6 +29,10 @@ test-chart: ## Test the chart, the image and the cluster's set-up, without a clu
 
 eval: ## Measure how well the assistant understands (offline, or Gemini with GEMINI_API_KEY); needs `make test`'s tools
 	@scripts/test.sh evaluation
+
+openapi: ## Write the OpenAPI document, and the front-end's types of it; needs `make test`'s tools
+	cargo run --quiet -p openapi >ui/public/api/openapi.json
+	npm --prefix tests run --silent openapi
 
 fmt: ## Format the sources
 	cargo fmt --all

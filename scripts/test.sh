@@ -35,14 +35,17 @@ lockfile() { cargo metadata --locked --format-version 1 >/dev/null; }
 format() { cargo fmt --all --check; }
 scripts() { shellcheck -x -P SCRIPTDIR -P . scripts/*.sh bench/*.sh tests/*.sh tests/openapi/*.sh runtime-class/*.sh runtime-class/node/*.sh .ci/run; }
 chart() { scripts/chart-test.sh; }
-ui() { npm --prefix ui run check && npm --prefix ui test; }
+ui() { npm --prefix tests run --silent openapi -- --check && npm --prefix ui run check && npm --prefix ui test; }
 clippy() { cargo clippy --quiet --workspace --all-targets -- -D warnings; }
 clippy_wasm() { cargo clippy --quiet --target wasm32-wasip2 "${components[@]}" -- -D warnings; }
 build() { WITH_TESTS=yes scripts/build.sh; }
 release() { target/debug/with-app scripts/chart-test.sh --release; }
 rust_tests() { cargo test --workspace; }
-browser() { target/debug/with-app npm --prefix tests test; }
-screenshots() { target/debug/with-app npm --prefix tests test -- ui/pages.spec.js && say "The pictures are in tests/artifacts/pages."; }
+browser() {
+  target/debug/with-app npm --prefix tests test -- --project=clients \
+    && target/debug/with-app development_mail=true delete_user=on -- npm --prefix tests test -- --project=desktop --project=phone --project=dark
+}
+screenshots() { target/debug/with-app development_mail=true delete_user=on -- npm --prefix tests test -- ui/pages.spec.js ui/docs.spec.js && say "The pictures are in tests/artifacts/pages."; }
 lighthouse() { target/debug/with-app node tests/lighthouse.js; }
 evaluation() { MIN_ACCURACY=${MIN_ACCURACY-95} scripts/eval.sh && target/debug/with-app node tests/ai-sdk.mjs; }
 assistant() { "$tools/assistant/bin/python" -m pytest -q -p no:cacheprovider -W ignore::DeprecationWarning tests/assistant; }
@@ -84,7 +87,7 @@ missing=$(
 [ -z "$missing" ] || die "the tests cannot run yet:
 $missing"
 if runs ui || runs build; then install_packages ui; fi
-if runs rust_tests || runs_browser || runs evaluation || runs assistant || runs better_auth; then install_packages tests; fi
+if runs ui || runs rust_tests || runs_browser || runs evaluation || runs assistant || runs better_auth; then install_packages tests; fi
 if runs_browser; then
   missing=$(missing_chromium)
   [ -z "$missing" ] || die "$missing"

@@ -1,5 +1,6 @@
 // The suites that run in Node: the browser, and the official clients of MCP and Better Auth, against BASE_URL.
-// CHROMIUM names the browser (Playwright's own if it is empty). Screenshots and traces are kept in artifacts/.
+// CHROMIUM names the browser (Playwright's own if it is empty). Pictures of every page, and of what failed, are kept in
+// artifacts/; `npm test -- --trace retain-on-failure` keeps traces too, which take their time.
 import { defineConfig, devices } from "@playwright/test";
 
 if (!process.env.BASE_URL) throw new Error("BASE_URL is not set: run `make test`, or name a running app by it.");
@@ -8,6 +9,7 @@ const desktop = { viewport: { width: 1280, height: 800 } };
 const phone = { ...devices["Pixel 7"], viewport: { width: 360, height: 740 } };
 // What does not depend on colours or the size of the screen is tried once.
 const once = /(weight|offline)\.spec\.js/;
+// Every flow is walked in light colours on a desktop and in dark ones on a phone; what needs a keyboard, in dark ones too.
 
 export default defineConfig({
   testDir: "suites",
@@ -21,15 +23,14 @@ export default defineConfig({
   reporter: "list",
   projects: [
     { name: "clients", testIgnore: "ui/**" },
-    { name: "light", testDir: "suites/ui", use: { ...desktop, colorScheme: "light" } },
-    { name: "dark", testDir: "suites/ui", testIgnore: once, use: { ...desktop, colorScheme: "dark" } },
-    { name: "phone", testDir: "suites/ui", testIgnore: once, use: { ...phone, colorScheme: "light" } },
+    { name: "desktop", testDir: "suites/ui", use: { ...desktop, colorScheme: "light" } },
+    { name: "phone", testDir: "suites/ui", testIgnore: once, grepInvert: /@keyboard/, use: { ...phone, colorScheme: "dark" } },
+    { name: "dark", testDir: "suites/ui", grep: /@keyboard/, use: { ...desktop, colorScheme: "dark" } },
   ],
   use: {
     baseURL: process.env.BASE_URL,
     locale: "en-US",
     screenshot: "only-on-failure",
-    trace: "retain-on-failure",
     serviceWorkers: "block",
     launchOptions: {
       executablePath: process.env.CHROMIUM || undefined,

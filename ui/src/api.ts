@@ -1,17 +1,15 @@
-// The only `fetch` of the app: the REST and chat routes, with the access token of whoever is signed in.
+// The operations of the REST and chat routes, as the app needs them. Each throws a `Problem` when it does not work.
 
 import { Frames, readEvent, type StreamEvent } from "./assistant/stream";
-import { accessToken, NoToken, reloadSession } from "./auth";
 import { nextPage } from "./link";
 import { Problem } from "./problem";
+import { follow, json, send } from "./request";
 import type { Words } from "./tasks/list";
 import {
   type Conversation,
-  isObject,
-  type Json,
   readConversation,
   readDecided,
-  readProblem,
+  readImported,
   readSummaries,
   readTask,
   readTasks,
@@ -20,67 +18,66 @@ import {
   type ToolCall,
 } from "./wire";
 
-const TASK_TIMEOUT_MS = 20_000;
+const TASKS = "/api/{user_id}/tasks";
+const TASK = "/api/{user_id}/tasks/{task_id}";
+const CONVERSATIONS = "/api/{user_id}/conversations";
+const CONVERSATION = "/api/{user_id}/conversations/{conversation_id}";
 /** A turn of the assistant may take 90 s. */
 const CHAT_TIMEOUT_MS = 100_000;
 /** A list is fetched page by page; this many are more than anybody reads. */
 const MAX_PAGES = 100;
+/** Whatever its version is; a deployment may want to be told even that. */
+const ANY = "*";
 
-interface Call {
-  readonly method: "GET" | "POST" | "PATCH" | "DELETE";
-  readonly path: string;
-  readonly body?: Json;
-  /** Sent as it is, in place of a body. */
-  readonly file?: Blob;
-  readonly type?: string;
-  readonly accept?: string;
-  /** The same request under the same key is carried out once. */
-  readonly key?: string;
-  readonly signal?: AbortSignal;
-  readonly timeout?: number;
-}
+const one = (user: string, id: number) => ({ user_id: user, task_id: id });
 
 export async function listTasks(user: string): Promise<Task[]> {
   const tasks: Task[] = [];
-  let path: string | null = tasksPath(user);
-  for (let page = 0; path !== null && page < MAX_PAGES; page += 1) {
-    const response: Response = await send({ method: "GET", path });
+  let response = await send("get", TASKS, { user_id: user });
+  for (let page = 1; ; page += 1) {
     tasks.push(...readTasks(await json(response)));
-    path = nextPage(response.headers.get("link"));
+    const next = nextPage(response.headers.get("link"));
+    if (next === null || page === MAX_PAGES) return tasks;
+    response = await follow(next);
   }
-  return tasks;
 }
 
-export async function addTask(user: string, title: string): Promise<Task> {
-  return readTask(await json(await send({ method: "POST", path: tasksPath(user), body: { title } })));
+export async function getTask(user: string, id: number): Promise<Task> {
+  return readTask(await json(await send("get", TASK, one(user, id))));
 }
 
-export async function editTask(user: string, id: number, { title, description }: Words): Promise<Task> {
-  const body = { title, description };
-  return readTask(await json(await send({ method: "PATCH", path: taskPath(user, id), body })));
+/** Sent again with the same key, it is the same task. */
+export async function addTask(user: string, title: string, key: string): Promise<Task> {
+  return readTask(await json(await send("post", TASKS, { user_id: user }, { body: { title }, key })));
+}
+
+/** Refused with 412 when the task has another version by now. */
+export async function editTask(user: string, id: number, words: Words, version: string): Promise<Task> {
+  const { title, description } = words;
+  const options = { body: { title, description }, match: `"${version}"` };
+  return readTask(await json(await send("patch", TASK, one(user, id), options)));
 }
 
 export async function completeTask(user: string, id: number, completed: boolean): Promise<Task> {
-  const path = `${taskPath(user, id)}/complete`;
-  return readTask(await json(await send({ method: "PATCH", path, body: { completed } })));
+  const options = { body: { completed }, match: ANY };
+  return readTask(await json(await send("patch", `${TASK}/complete`, one(user, id), options)));
 }
 
 export async function deleteTask(user: string, id: number): Promise<void> {
-  await send({ method: "DELETE", path: taskPath(user, id) });
+  await gone(send("delete", TASK, one(user, id), { match: ANY }));
 }
 
 export async function restoreTask(user: string, id: number): Promise<Task> {
-  return readTask(await json(await send({ method: "POST", path: `${taskPath(user, id)}/restore` })));
+  return readTask(await json(await send("post", `${TASK}/restore`, one(user, id))));
 }
 
 export async function exportTasks(user: string, format: "json" | "csv"): Promise<Blob> {
-  return (await send({ method: "GET", path: `${tasksPath(user)}/export?format=${format}`, accept: "*/*" })).blob();
+  return (await send("get", `${TASKS}/export`, { user_id: user }, { query: { format }, accept: "*/*" })).blob();
 }
 
 /** Sends the file as it is; the number of tasks that were added. */
 export async function importTasks(user: string, file: Blob, type: string): Promise<number> {
-  const answer = await json(await send({ method: "POST", path: `${tasksPath(user)}/import`, file, type }));
-  return isObject(answer) && typeof answer.imported === "number" ? answer.imported : 0;
+  return readImported(await json(await send("post", `${TASKS}/import`, { user_id: user }, { file, type })));
 }
 
 /** A message on its way: sent again with the same key, it is the same message. */
@@ -98,9 +95,8 @@ export async function chat(
   tell: (event: StreamEvent) => void,
 ): Promise<void> {
   const body = conversation === null ? { message: text } : { conversation_id: conversation, message: text };
-  const path = `/api/${encodeURIComponent(user)}/chat`;
-  const accept = "text/event-stream";
-  const response = await send({ method: "POST", path, body, key, signal, accept, timeout: CHAT_TIMEOUT_MS });
+  const options = { body, key, signal, accept: "text/event-stream", timeout: CHAT_TIMEOUT_MS };
+  const response = await send("post", "/api/{user_id}/chat", { user_id: user }, options);
   const frames = new Frames();
   const decoder = new TextDecoder();
   const reader = response.body?.getReader();
@@ -118,91 +114,29 @@ export async function chat(
 
 /** The user's word on a question of the assistant; what was done then. */
 export async function decide(user: string, action: string, approve: boolean): Promise<ToolCall> {
-  const path = `/api/${encodeURIComponent(user)}/chat/actions/${encodeURIComponent(action)}`;
-  return readDecided(await json(await send({ method: "POST", path, body: { approve }, timeout: CHAT_TIMEOUT_MS })));
+  const places = { user_id: user, action_id: action };
+  const options = { body: { approve }, timeout: CHAT_TIMEOUT_MS };
+  return readDecided(await json(await send("post", "/api/{user_id}/chat/actions/{action_id}", places, options)));
 }
 
 export async function listConversations(user: string): Promise<Summary[]> {
-  return readSummaries(await json(await send({ method: "GET", path: conversationsPath(user) })));
+  return readSummaries(await json(await send("get", CONVERSATIONS, { user_id: user })));
 }
 
 export async function getConversation(user: string, id: number): Promise<Conversation> {
-  return readConversation(await json(await send({ method: "GET", path: `${conversationsPath(user)}/${id}` })));
+  const places = { user_id: user, conversation_id: id };
+  return readConversation(await json(await send("get", CONVERSATION, places)));
 }
 
 export async function deleteConversation(user: string, id: number): Promise<void> {
-  await send({ method: "DELETE", path: `${conversationsPath(user)}/${id}` });
+  await gone(send("delete", CONVERSATION, { user_id: user, conversation_id: id }));
 }
 
-function conversationsPath(user: string): string {
-  return `/api/${encodeURIComponent(user)}/conversations`;
-}
-
-function tasksPath(user: string): string {
-  return `/api/${encodeURIComponent(user)}/tasks`;
-}
-
-function taskPath(user: string, id: number): string {
-  return `${tasksPath(user)}/${id}`;
-}
-
-/** One request; once more with a new token when the first one is refused. Throws a `Problem`. */
-async function send(call: Call): Promise<Response> {
-  const first = await token();
-  const response = await request(call, first);
-  if (response.status !== 401) return accepted(response);
-  accessToken.refuse(first);
-  const again = await request(call, await token());
-  if (again.status === 401) await reloadSession();
-  return accepted(again);
-}
-
-async function token(): Promise<string> {
+/** What is not there any more is gone, whoever did it: perhaps this request, whose first answer was lost. */
+async function gone(deletion: Promise<Response>): Promise<void> {
   try {
-    return await accessToken.get();
+    await deletion;
   } catch (cause) {
-    const status = cause instanceof NoToken ? cause.status : 0;
-    if (status === 401) await reloadSession();
-    throw new Problem(status, "no_token");
+    if (!(cause instanceof Problem) || cause.status !== 404) throw cause;
   }
-}
-
-async function request(call: Call, bearer: string): Promise<Response> {
-  const headers = new Headers({ accept: call.accept ?? "application/json", authorization: `Bearer ${bearer}` });
-  if (call.body !== undefined) headers.set("content-type", "application/json");
-  if (call.key !== undefined) headers.set("idempotency-key", call.key);
-  if (call.type !== undefined) headers.set("content-type", call.type);
-  const timeout = AbortSignal.timeout(call.timeout ?? TASK_TIMEOUT_MS);
-  try {
-    return await fetch(call.path, {
-      method: call.method,
-      headers,
-      body: call.body === undefined ? (call.file ?? null) : JSON.stringify(call.body),
-      signal: call.signal ? anySignal(call.signal, timeout) : timeout,
-      credentials: "omit",
-      cache: "no-store",
-    });
-  } catch {
-    throw new Problem(0, timeout.aborted ? "timeout" : call.signal?.aborted ? "aborted" : "offline");
-  }
-}
-
-async function accepted(response: Response): Promise<Response> {
-  if (response.ok) return response;
-  const document = readProblem(await json(response).catch(() => null));
-  throw Problem.answered(response.status, document, response.headers.get("retry-after"));
-}
-
-async function json(response: Response): Promise<Json> {
-  return (await response.json()) as Json;
-}
-
-/** `AbortSignal.any`, which browsers of early 2023 do not have yet. */
-function anySignal(...signals: readonly AbortSignal[]): AbortSignal {
-  const controller = new AbortController();
-  for (const signal of signals) {
-    if (signal.aborted) controller.abort(signal.reason);
-    else signal.addEventListener("abort", () => controller.abort(signal.reason), { once: true });
-  }
-  return controller.signal;
 }

@@ -3,6 +3,7 @@
 import { signal } from "@preact/signals";
 import { createAuthClient } from "better-auth/client";
 import { jwtClient } from "better-auth/client/plugins";
+import { insist } from "./again";
 import { drafts } from "./drafts";
 import { forgetList } from "./lastList";
 import { explain, type Refusal } from "./refusal";
@@ -20,6 +21,10 @@ const MAX_URL = 2048;
 export const client = createAuthClient({
   plugins: [jwtClient()],
   fetchOptions: {
+    customFetchImpl: (address, init) => {
+      const attempt = () => fetch(address, init);
+      return init?.method === "GET" ? insist(attempt, init.signal ?? new AbortController().signal) : attempt();
+    },
     onSuccess: ({ response }) => {
       const token = response.headers.get(TOKEN_HEADER);
       if (token) accessToken.put(token);

@@ -8,11 +8,11 @@ const task = {
   description: null,
   completed: false,
   created_at: "x",
-  updated_at: "x",
+  updated_at: "y",
 };
 
 test("a task is read without what is not needed", () => {
-  expect(readTasks([task])).toEqual([{ id: 1, title: "Milk", description: null, completed: false }]);
+  expect(readTasks([task])).toEqual([{ id: 1, title: "Milk", description: null, completed: false, updated_at: "y" }]);
 });
 
 test("anything else than tasks is refused", () => {
@@ -31,8 +31,8 @@ test("a conversation is read with the result or the error of each call", () => {
     { role: "assistant", text: "ok", tool_calls, created_at: "x" },
   ];
   const read = readConversation({ id: 4, title: "hi", created_at: "x", updated_at: "y", running: false, messages });
-  expect(read.messages[0]?.calls).toEqual([]);
-  expect(read.messages[1]?.calls.map((call) => call.error)).toEqual([null, "There is no task #9."]);
+  expect(read.messages[0]?.tool_calls).toEqual([]);
+  expect(read.messages[1]?.tool_calls.map((call) => call.error)).toEqual([null, "There is no task #9."]);
   expect(() => readConversation({ id: 4, messages: [{ role: "system", text: "x" }] })).toThrow(UnexpectedShape);
 });
 

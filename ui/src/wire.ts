@@ -1,42 +1,26 @@
-// The JSON shapes of the API, each read by a function that refuses anything else.
+// The JSON shapes of the API. Their types are those of the OpenAPI document; what arrives is read by functions that
+// refuse anything else, and may read only members that the document has.
 
-export interface Task {
-  readonly id: number;
-  readonly title: string;
-  readonly description: string | null;
-  readonly completed: boolean;
-}
+import type { components } from "./openapi";
 
-/** What this server can do for accounts. */
-export interface Features {
-  readonly google: boolean;
-  readonly passwordReset: boolean;
-  readonly emailVerification: boolean;
-  readonly deleteUser: boolean;
-}
+type Schemas = components["schemas"];
 
-export interface ToolCall {
-  readonly id: string;
-  readonly name: string;
+export type Task = Pick<Schemas["Task"], "id" | "title" | "description" | "completed" | "updated_at">;
+
+/** A conversation in the list. */
+export type Summary = Pick<Schemas["Conversation"], "id" | "title" | "updated_at">;
+
+export interface ToolCall extends Pick<Schemas["ToolCall"], "id" | "name"> {
   readonly status: string;
   readonly arguments: Json;
   readonly result: Json;
   readonly error: string | null;
   /** What to name when its question is answered; null when it asks nothing. */
-  readonly action: string | null;
+  readonly action_id: string | null;
 }
 
-/** A conversation in the list. */
-export interface Summary {
-  readonly id: number;
-  readonly title: string;
-  readonly updatedAt: string;
-}
-
-export interface ChatMessage {
-  readonly role: "user" | "assistant";
-  readonly text: string;
-  readonly calls: readonly ToolCall[];
+export interface ChatMessage extends Pick<Schemas["Said"], "role" | "text"> {
+  readonly tool_calls: readonly ToolCall[];
 }
 
 export interface Conversation extends Summary {
@@ -54,21 +38,39 @@ export interface ProblemDocument {
   readonly errors: readonly FieldError[];
 }
 
+/** What this server can do for accounts. */
+export interface Features {
+  readonly google: boolean;
+  readonly passwordReset: boolean;
+  readonly emailVerification: boolean;
+  readonly deleteUser: boolean;
+}
+
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
+
+/** An object in which only members of this schema can be looked for. */
+type Members<Name extends keyof Schemas> = { readonly [Member in keyof Schemas[Name]]?: Json };
 
 /** The answer was not what the API promises. */
 export class UnexpectedShape extends Error {}
 
 export function readTask(json: Json): Task {
-  const { id, title, description, completed } = members(json);
+  const { id, title, description, completed, updated_at }: Members<"Task"> = members(json);
   if (typeof id !== "number" || typeof title !== "string" || typeof completed !== "boolean") {
     throw new UnexpectedShape("task");
   }
-  return { id, title, description: typeof description === "string" ? description : null, completed };
+  const notes = typeof description === "string" ? description : null;
+  return { id, title, description: notes, completed, updated_at: text(updated_at) };
 }
 
 export function readTasks(json: Json): Task[] {
   return list(json, "tasks").map(readTask);
+}
+
+/** How many tasks an import has added. */
+export function readImported(json: Json): number {
+  const { imported }: Members<"Imported"> = members(json);
+  return typeof imported === "number" ? imported : 0;
 }
 
 export const noFeatures: Features = {
@@ -94,23 +96,24 @@ export function readSummaries(json: Json): Summary[] {
 }
 
 function readSummary(json: Json): Summary {
-  const { id, title, updated_at: updatedAt } = members(json);
+  const { id, title, updated_at }: Members<"Conversation"> = members(json);
   if (typeof id !== "number") throw new UnexpectedShape("conversation");
-  return { id, title: text(title), updatedAt: text(updatedAt) };
+  return { id, title: text(title), updated_at: text(updated_at) };
 }
 
 export function readConversation(json: Json): Conversation {
-  return { ...readSummary(json), messages: list(members(json).messages, "messages").map(readMessage) };
+  const { messages }: Members<"ConversationWithMessages"> = members(json);
+  return { ...readSummary(json), messages: list(messages, "messages").map(readMessage) };
 }
 
 function readMessage(json: Json): ChatMessage {
-  const { role, text: said, tool_calls: calls } = members(json);
+  const { role, text: said, tool_calls: calls }: Members<"Said"> = members(json);
   if (role !== "user" && role !== "assistant") throw new UnexpectedShape("message");
-  return { role, text: text(said), calls: isArray(calls) ? calls.map(readToolCall) : [] };
+  return { role, text: text(said), tool_calls: isArray(calls) ? calls.map(readToolCall) : [] };
 }
 
 function readToolCall(json: Json): ToolCall {
-  const call = members(json);
+  const call: Members<"ToolCall"> = members(json);
   if (typeof call.id !== "string" || typeof call.name !== "string") throw new UnexpectedShape("tool call");
   return {
     id: call.id,
@@ -119,18 +122,19 @@ function readToolCall(json: Json): ToolCall {
     arguments: call.arguments ?? null,
     result: call.result ?? null,
     error: typeof call.error === "string" ? call.error : null,
-    action: typeof call.action_id === "string" ? call.action_id : null,
+    action_id: typeof call.action_id === "string" ? call.action_id : null,
   };
 }
 
 /** The call that the user's word was about, with what came of it. */
 export function readDecided(json: Json): ToolCall {
-  return readToolCall(list(members(json).tool_calls, "tool calls")[0] ?? null);
+  const { tool_calls: calls }: Members<"Reply"> = members(json);
+  return readToolCall(list(calls, "tool calls")[0] ?? null);
 }
 
 /** Reads a problem document (RFC 9457); members that are missing or of another type are empty. */
 export function readProblem(json: Json): ProblemDocument {
-  const problem = isObject(json) ? json : {};
+  const problem: Members<"Problem"> = isObject(json) ? json : {};
   const errors = isArray(problem.errors) ? problem.errors : [];
   return { code: text(problem.code), detail: text(problem.detail), errors: errors.map(readFieldError) };
 }

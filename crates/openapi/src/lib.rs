@@ -67,7 +67,7 @@ mod tests {
     fn the_served_document_is_up_to_date() {
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../ui/public/api/openapi.json");
         let served = std::fs::read_to_string(path).unwrap_or_default();
-        assert!(served == text(), "run `cargo run -p openapi >ui/public/api/openapi.json`");
+        assert!(served == text(), "run `make openapi`");
     }
 
     #[test]

@@ -1,7 +1,6 @@
 // The settings: each change is made by the server, and seen there.
-import { expect, newAccount, newTask, signUp, test, violations } from "./app.js";
-
-const section = (page, name) => page.getByRole("region", { name, exact: true });
+import { randomBytes } from "node:crypto";
+import { expect, newAccount, newTask, section, signUp, test, violations } from "./app.js";
 
 test("the name is changed and kept", async ({ page, member }) => {
   await page.goto("/settings");
@@ -69,6 +68,38 @@ test("an AI tool is told how to connect, and the text is copied", async ({ page,
     await expect(part.getByText(`${baseURL}/mcp`).last()).toBeVisible();
     expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0);
   }
+});
+
+/** Google's page, on which somebody chooses the account with this address. */
+async function asPerson(page, email) {
+  const claims = { sub: randomBytes(6).toString("hex"), email, email_verified: true, name: "Gina Lollo" };
+  const hint = Buffer.from(JSON.stringify(claims)).toString("base64url");
+  await page.route(/\/o\/oauth2\/v2\/auth\?/, (route) => route.continue({ url: `${route.request().url()}&login_hint=${hint}` }));
+}
+
+test("Google is linked, lets in, and is unlinked; somebody else's Google is not", async ({ page, context, request, member }) => {
+  const { google } = await (await request.get("/api/auth/features")).json();
+  test.skip(!google, "this app has no Google; `with-app` gives it a stand-in");
+  const part = section(page, "Ways to sign in");
+  await page.goto("/settings");
+  await asPerson(page, newAccount("Gina").email);
+  await part.getByRole("button", { name: "Link Google" }).click();
+  await expect(page.getByText("Google could not be linked.")).toBeVisible();
+  await page.unrouteAll();
+  await asPerson(page, member.email);
+  await part.getByRole("button", { name: "Link Google" }).click();
+  await expect(part.getByRole("button", { name: "Unlink Google" })).toBeVisible();
+  expect(new URL(page.url()).pathname).toBe("/settings");
+
+  await context.clearCookies();
+  await page.goto("/sign-in");
+  await page.getByRole("button", { name: "Continue with Google" }).click();
+  await expect(newTask(page)).toBeVisible();
+  await page.goto("/settings");
+  await expect(section(page, "Email address").getByText(member.email)).toBeVisible();
+  await part.getByRole("button", { name: "Unlink Google" }).click();
+  await expect(page.getByText("Unlinked", { exact: true })).toBeVisible();
+  await expect(part.getByRole("button", { name: "Link Google" })).toBeVisible();
 });
 
 test("settings are for who is signed in", async ({ page, baseURL }) => {

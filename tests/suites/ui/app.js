@@ -11,19 +11,38 @@ export { expect, newAccount };
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
+const someAddress = () => ({ "x-forwarded-for": `10.${[0, 0, 0].map(() => randomInt(1, 255)).join(".")}` });
+
 export const test = base.extend({
   // An address of its own, so that the limits on tries from one address are not shared by all tests.
-  extraHTTPHeaders: async ({}, use) => use({ "x-forwarded-for": `10.${[0, 0, 0].map(() => randomInt(1, 255)).join(".")}` }),
+  extraHTTPHeaders: async ({}, use) => use(someAddress()),
   // Script errors and refusals of the security policy fail a test that asks for them.
   complaints: async ({ page }, use) => {
     const heard = [];
     page.on("pageerror", (error) => heard.push(String(error)));
-    page.on("console", (message) => message.type() === "error" && !message.location().url.endsWith("/features") && heard.push(message.text()));
+    page.on("console", (message) => message.type() === "error" && heard.push(message.text()));
     await use(heard);
   },
   // Somebody who has just signed up, with the session in the page's browser.
   member: async ({ page, baseURL }, use) => use(await signUp(page.request, baseURL, newAccount("Zoe"))),
+  // For tests that only look: somebody with an empty list, and somebody with a few tasks, signed in once for them all.
+  starter: [async ({ playwright }, use, { project }) => use(await cookiesOf(playwright, project)), { scope: "worker" }],
+  keeper: [async ({ playwright }, use, { project }) => use(await cookiesOf(playwright, project, fewTasks)), { scope: "worker" }],
 });
+
+async function cookiesOf(playwright, { use: { baseURL } }, prepare = () => {}) {
+  const request = await playwright.request.newContext({ baseURL, extraHTTPHeaders: someAddress() });
+  await prepare(await signUp(request, baseURL, newAccount("Zoe")));
+  const { cookies } = await request.storageState();
+  await request.dispose();
+  return cookies;
+}
+
+async function fewTasks(member) {
+  await member.call("POST", "/tasks", { title: "buy milk", description: "oat, two litres" });
+  await member.add("water plants", "renew the passport before the summer, and ask whether the children need new ones as well");
+  await member.call("PATCH", "/tasks/2/complete");
+}
 
 export async function signUp(request, baseURL, account) {
   const answer = await request.post("/api/auth/sign-up/email", { data: account, headers: { origin: baseURL } });
@@ -42,17 +61,39 @@ export async function signUp(request, baseURL, account) {
   return { ...account, id: user.id, call, add };
 }
 
-/** Violations of WCAG 2.2 A and AA on the page as it is. */
-export async function violations(page) {
+/** Violations of WCAG 2.2 A and AA on the page as it is; of one rule, if it is named. */
+export async function violations(page, rule) {
   // Colours are judged when they have stopped changing.
   await page.evaluate(() => Promise.all(document.getAnimations().filter((a) => a.effect.getComputedTiming().iterations !== Infinity).map((a) => a.finished.catch(() => 0))));
-  await page.evaluate(axe);
-  const found = await page.evaluate((runOnly) => window.axe.run({ runOnly }), RULES);
+  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe);
+  const found = await page.evaluate((runOnly) => window.axe.run({ runOnly }), rule ? [rule] : RULES);
   return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.html} ${node.any[0]?.message ?? ""}`).join(" | ")}`);
 }
 
+/** In both colours: nothing against WCAG, nothing wider than the screen, and a picture in artifacts/pages. */
+export async function look(page, info, name) {
+  const file = `${name.toLowerCase().replaceAll(/[^a-z]+/g, "-")}.png`;
+  const { colorScheme, viewport } = info.project.use;
+  expect(await violations(page)).toEqual([]);
+  const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect(wider, "nothing is wider than the screen").toBeLessThanOrEqual(0);
+  for (const colours of [colorScheme, colorScheme === "light" ? "dark" : "light"]) {
+    await page.emulateMedia({ colorScheme: colours });
+    if (colours !== colorScheme) expect(await violations(page, "color-contrast")).toEqual([]);
+    const path = `${info.project.outputDir}/pages/${viewport.width < 600 ? "phone" : "desktop"}-${colours}/${file}`;
+    await page.screenshot({ path, fullPage: /^(settings|docs)/.test(name), animations: "disabled" });
+  }
+}
+
+export const section = (page, name) => page.getByRole("region", { name, exact: true });
 export const box = (page, title) => page.getByRole("checkbox", { name: title, exact: true });
 export const newTask = (page) => page.getByRole("textbox", { name: "New task" });
+
+export async function signIn(page, { email, password }) {
+  await page.getByLabel("Email", { exact: true }).fill(email);
+  await page.getByLabel("Password", { exact: true }).fill(password);
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+}
 
 export async function addByHand(page, title) {
   await newTask(page).fill(title);

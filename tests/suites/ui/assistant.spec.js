@@ -14,6 +14,9 @@ async function ask(panel, text) {
 test("a suggestion is asked, the list follows, and the card is taken back", async ({ page, member, complaints }) => {
   await page.goto("/");
   const panel = await openAssistant(page);
+  await page.waitForLoadState("networkidle");
+  let asked = 0;
+  page.on("request", (request) => (asked += Number(request.url().endsWith("/tasks"))));
   await panel.getByRole("button", { name: "Add a task to buy groceries" }).click();
   await panel.getByRole("button", { name: "Send" }).click();
   const card = panel.getByRole("listitem").filter({ hasText: "#1" });
@@ -23,6 +26,7 @@ test("a suggestion is asked, the list follows, and the card is taken back", asyn
   await card.getByRole("button", { name: /^Undo/ }).click();
   await expect(card).toContainText("Taken back");
   await expect(page.getByRole("checkbox", { name: /buy groceries/i })).toHaveCount(0);
+  expect(asked, "the list is asked for once after the turn, once after the undo").toBe(2);
   expect(complaints).toEqual([]);
 });
 

@@ -1,11 +1,5 @@
 // Who is there: nobody sees the wrong page, nobody loses what was typed, and everybody gets where they were going.
-import { box, expect, newTask, openAssistant, test } from "./app.js";
-
-async function signIn(page, { email, password }) {
-  await page.getByLabel("Email", { exact: true }).fill(email);
-  await page.getByLabel("Password", { exact: true }).fill(password);
-  await page.getByRole("button", { name: "Sign in", exact: true }).click();
-}
+import { box, expect, newTask, openAssistant, signIn, test } from "./app.js";
 
 test("after signing in somebody is where they were going", async ({ page, context, member }) => {
   await member.add("pending one");

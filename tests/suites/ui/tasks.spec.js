@@ -73,6 +73,85 @@ test("what was typed is not lost when it cannot be saved", async ({ page, member
   await expect(newTask(page)).toHaveValue("not lost");
 });
 
+test("a task whose answer was lost is sent again, and added once", async ({ page, member }) => {
+  const keys = [];
+  await page.route("**/tasks", async (route) => {
+    if (route.request().method() !== "POST") return route.continue();
+    keys.push(route.request().headers()["idempotency-key"]);
+    if (keys.length > 1) return route.continue();
+    await route.fetch(); // it arrives, and then the connection breaks
+    return route.abort();
+  });
+  await page.goto("/");
+  await addByHand(page, "only once");
+  await page.reload();
+  await expect(box(page, "only once")).toHaveCount(1);
+  expect(keys).toHaveLength(2);
+  expect(keys[0]).toBeTruthy();
+  expect(keys[1]).toBe(keys[0]);
+});
+
+test("while the server is updated a change waits for it, and a refusal is not repeated", async ({ page, member }) => {
+  await member.add("patient");
+  await page.goto("/");
+  await expect(box(page, "patient")).toBeVisible();
+  const answers = [502, 503];
+  await page.route("**/complete", (route) => {
+    const status = answers.shift();
+    return status ? route.fulfill({ status, headers: { "retry-after": "1" } }) : route.continue();
+  });
+  await box(page, "patient").check();
+  await expect.poll(async () => (await (await member.call("GET", "/tasks/1")).json()).completed).toBe(true);
+  await expect(box(page, "patient")).toBeChecked();
+  await expect(page.getByRole("alert").filter({ hasText: "patient" })).toHaveCount(0);
+  let refused = 0;
+  await page.route("**/tasks/1", (route) => {
+    refused += 1;
+    return route.fulfill({ status: 409, contentType: "application/problem+json", body: '{"detail":"Not now."}' });
+  });
+  await page.getByRole("button", { name: 'Delete "patient"' }).click();
+  await expect(page.getByRole("alert").filter({ hasText: "Not now." })).toBeVisible();
+  expect(refused).toBe(1);
+});
+
+test("a task that was changed elsewhere meanwhile is not overwritten unknowingly", async ({ page, member }) => {
+  await member.add("buy milk");
+  await page.goto("/");
+  const edit = async (words) => {
+    await page.getByRole("button", { name: "Rename" }).click();
+    await page.keyboard.type(words);
+  };
+  const says = async () => (await (await member.call("GET", "/tasks/1")).json()).title;
+  await edit("buy oat milk");
+  await member.call("PATCH", "/tasks/1", { title: "buy soy milk" });
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("alert").filter({ hasText: "buy soy milk" })).toBeVisible();
+  await expect(page.getByRole("textbox", { name: 'New title for "buy soy milk"' })).toHaveValue("buy oat milk");
+  expect(await says()).toBe("buy soy milk");
+  await page.getByRole("button", { name: "Save mine" }).click();
+  await expect(box(page, "buy oat milk")).toBeVisible();
+  await expect.poll(says).toBe("buy oat milk");
+  // That it was ticked off elsewhere is no reason to ask.
+  await edit("buy any milk");
+  await member.call("PATCH", "/tasks/1/complete");
+  await page.keyboard.press("Enter");
+  await expect(box(page, "buy any milk")).toBeChecked();
+  expect(await says()).toBe("buy any milk");
+});
+
+test("a tab that is seen again asks for the list once", async ({ page, member }) => {
+  await page.goto("/", { waitUntil: "networkidle" });
+  let asked = 0;
+  page.on("request", (request) => (asked += Number(request.url().endsWith("/tasks"))));
+  await member.add("from elsewhere");
+  await page.evaluate(() => {
+    document.dispatchEvent(new Event("visibilitychange"));
+    window.dispatchEvent(new Event("focus"));
+  });
+  await expect(box(page, "from elsewhere")).toBeVisible();
+  expect(asked).toBe(1);
+});
+
 test("two tabs stay in step", async ({ page, context, member }) => {
   await member.add("shared");
   await page.goto("/");
@@ -85,8 +164,7 @@ test("two tabs stay in step", async ({ page, context, member }) => {
   await expect(box(page, "from the other tab")).toBeVisible();
 });
 
-test("the whole list by keyboard alone", async ({ page, member, isMobile }) => {
-  test.skip(isMobile, "a phone has no keyboard");
+test("the whole list by keyboard alone @keyboard", async ({ page, member }) => {
   await member.add("one", "two", "three");
   await page.goto("/");
   await expect(box(page, "three")).toBeVisible();
@@ -120,8 +198,7 @@ test("the whole list by keyboard alone", async ({ page, member, isMobile }) => {
   await expect(page.getByRole("textbox", { name: "Search tasks" })).toBeFocused();
 });
 
-test("the help sheet lists the keys and turns them off", async ({ page, member, isMobile }) => {
-  test.skip(isMobile, "a phone has no keyboard");
+test("the help sheet lists the keys and turns them off @keyboard", async ({ page, member }) => {
   await page.goto("/");
   await expect(newTask(page)).toBeVisible();
   await page.keyboard.press("?");

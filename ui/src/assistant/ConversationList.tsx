@@ -56,7 +56,7 @@ export function ConversationList({ user, open }: Props) {
         <li key={summary.id}>
           <button type="button" class="conversation" onClick={() => open(summary.id)}>
             <span dir="auto">{summary.title || more.conversations.untitled}</span>
-            <time dateTime={summary.updatedAt}>{when(summary.updatedAt)}</time>
+            <time dateTime={summary.updated_at}>{when(summary.updated_at)}</time>
           </button>
           <button
             type="button"

@@ -3,6 +3,7 @@ import { more } from "../strings/more";
 import {
   type Call,
   card,
+  changesTasks,
   closed,
   draftAfterFailure,
   kept,
@@ -78,6 +79,13 @@ test("a card names the exact task from the tool's own answer", () => {
   expect(shown(call({ tool: "new_tool" })).name).toBe("new_tool");
 });
 
+test("the list is asked for again after a tool that may have changed it", () => {
+  const output: StreamEvent = { type: "output", call: "a", output: null };
+  expect(changesTasks(after(add), add)).toBe(false);
+  expect(changesTasks(after(add, output), output)).toBe(true);
+  expect(changesTasks(after({ ...add, tool: "list_tasks" }, output), output)).toBe(false);
+});
+
 test("what a question is about is named though the tool was not run", () => {
   const asks = recorded({
     id: "a",
@@ -86,7 +94,7 @@ test("what a question is about is named though the tool was not run", () => {
     result: null,
     error: null,
     status: "confirmation_required",
-    action: "x",
+    action_id: "x",
   });
   expect(asks).toMatchObject({ state: "asks", approval: "x" });
   expect(shown(asks).subjects).toEqual(["#9 Water plants"]);
@@ -107,11 +115,11 @@ test("what was done can be taken back, what failed cannot", () => {
 
 test("a conversation that was kept is shown as it was", () => {
   const calls = [
-    { id: "a", name: "add_task", arguments: {}, result: { id: 1 }, error: null, status: "done", action: null },
+    { id: "a", name: "add_task", arguments: {}, result: { id: 1 }, error: null, status: "done", action_id: null },
   ];
   const [said, answer] = kept([
-    { role: "user", text: "add milk", calls: [] },
-    { role: "assistant", text: "Added.", calls },
+    { role: "user", text: "add milk", tool_calls: [] },
+    { role: "assistant", text: "Added.", tool_calls: calls },
   ]);
   expect(said).toMatchObject({ by: "user", open: false });
   expect(answer?.parts.map((part) => part.kind)).toEqual(["call", "text"]);

@@ -85,17 +85,17 @@ function fresh(id: string, tool: string, input: Json): Part {
 
 /** The messages of a conversation that was kept. */
 export function kept(messages: readonly ChatMessage[]): Message[] {
-  return messages.map(({ role, text, calls }, index) => {
+  return messages.map(({ role, text, tool_calls: calls }, index) => {
     const parts: Part[] = calls.map((call) => ({ kind: "call", ...recorded(call) }));
     if (text !== "") parts.push({ kind: "text", id: "text", text });
     return { key: -1 - index, by: role, parts, open: false };
   });
 }
 
-export function recorded({ id, name, arguments: input, result, error, status, action }: ToolCall): Call {
-  const call: Call = { id, tool: name, state: "done", input, output: result, reason: error, approval: action };
+export function recorded({ id, name, arguments: input, result, error, status, action_id: approval }: ToolCall): Call {
+  const call: Call = { id, tool: name, state: "done", input, output: result, reason: error, approval };
   if (status === "denied") return { ...call, state: "denied", reason: null };
-  return { ...call, state: action !== null ? "asks" : error !== null ? "failed" : "done" };
+  return { ...call, state: approval !== null ? "asks" : error !== null ? "failed" : "done" };
 }
 
 export function messageFault(text: string): string | null {
@@ -108,8 +108,9 @@ export function draftAfterFailure(sent: string, typed: string): string {
 }
 
 /** What the task list must be asked again after. */
-export function changesTasks(event: StreamEvent): boolean {
-  return event.type === "output";
+export function changesTasks({ parts }: Message, event: StreamEvent): boolean {
+  if (event.type !== "output") return false;
+  return !parts.some((part) => part.kind === "call" && part.id === event.call && part.tool === "list_tasks");
 }
 
 export interface Card {

@@ -2,13 +2,13 @@
 
 import { signal } from "@preact/signals";
 import * as api from "../api";
-import { session } from "../auth";
 import { drafts } from "../drafts";
 import { announce } from "../notices";
-import { Problem } from "../problem";
+import { asProblem, Problem } from "../problem";
+import { newKey } from "../request";
 import { strings } from "../strings";
 import { more } from "../strings/more";
-import { refreshTasks } from "../tasks/store";
+import { tasksChanged as listChanged } from "../tasks/store";
 import { tellOtherTabs } from "../tasks/tabs";
 import {
   changesTasks,
@@ -91,6 +91,8 @@ export async function send(): Promise<void> {
   let answer: Message = { ...message("assistant", ""), parts: [], open: true };
   messages.value = [...before, said];
   let begun = false;
+  // What each tool did is known when the turn has come to its end.
+  let unheard = true;
   try {
     await api.chat(user, sent, controller.signal, (event) => {
       if (underway !== controller) return;
@@ -99,14 +101,16 @@ export async function send(): Promise<void> {
       if (event.type === "error") failure.value = event.reason || strings.problems.other;
       answer = received(answer, event);
       messages.value = [...before, said, answer];
-      if (changesTasks(event)) tasksChanged(user);
+      if (changesTasks(answer, event)) tasksChanged(user);
     });
     if (underway !== controller) return;
+    unheard = answer.open;
     if (answer.open) failure.value ??= more.assistant.brokenOff;
     else if (failure.peek() === null) unanswered = null;
   } catch (cause) {
     if (underway !== controller) return;
     failure.value = explain(cause);
+    unheard = begun || asProblem(cause).status === 0;
     if (!begun) drafts.message.value = draftAfterFailure(text, drafts.message.peek());
   }
   messages.value = begun ? [...before, said, closed(answer)] : before;
@@ -114,8 +118,7 @@ export async function send(): Promise<void> {
   busy.value = false;
   const last = spoken(textOf(answer));
   if (last !== "") announce(`${more.assistant.said} ${last}`);
-  // Also after a failure: some of the tools may have run.
-  if (session.peek().kind === "user") tasksChanged(user);
+  if (unheard) tasksChanged(user);
 }
 
 /** Stops waiting for the answer. */
@@ -174,18 +177,13 @@ function changeCall(key: number, call: string, change: Parameters<typeof withCal
 }
 
 function tasksChanged(user: string): void {
-  void refreshTasks();
+  void listChanged();
   tellOtherTabs(user);
 }
 
 function message(by: Message["by"], text: string): Message {
   lastKey += 1;
   return { key: lastKey, by, parts: [{ kind: "text", id: "text", text }], open: false };
-}
-
-/** 128 bits at random; `randomUUID` is only there on pages that are served safely. */
-function newKey(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 function explain(cause: unknown): string {

@@ -1,21 +1,20 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import { drafts } from "../drafts";
+import { drafts, type Editing } from "../drafts";
 import { strings } from "../strings";
-import { type Fault, fault, type Words } from "../tasks/list";
+import { type Fault, fault, sameWords, type Words } from "../tasks/list";
 import { change } from "../tasks/store";
 import { faultText } from "./AddTask";
 
 interface Props {
-  readonly id: number;
-  readonly before: Words;
+  readonly draft: Editing;
   readonly leave: () => void;
 }
 
 /** Title and notes of one task, in the place of its line. Enter saves, Escape leaves. */
-export function TaskEditor({ id, before, leave }: Props) {
+export function TaskEditor({ draft, leave }: Props) {
+  const { id, before, overtaken } = draft;
   const [wrong, setWrong] = useState<Fault | null>(null);
   const form = useRef<HTMLFormElement>(null);
-  const draft = drafts.editing.value ?? { id, title: before.title, notes: before.description ?? "" };
 
   // At once: what is typed next belongs here, and is no shortcut.
   useLayoutEffect(() => {
@@ -32,9 +31,7 @@ export function TaskEditor({ id, before, leave }: Props) {
       return form.current?.querySelector<HTMLElement>(found === "notes" ? "textarea" : "input")?.focus();
     const to: Words = { title: draft.title.trim(), description: draft.notes.trim() || null };
     leave();
-    if (to.title !== before.title || to.description !== before.description) {
-      void change({ kind: "edit", id, title: before.title, to });
-    }
+    if (!sameWords(to, before)) void change({ kind: "edit", id, title: before.title, from: before, to });
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.isComposing) return;
@@ -44,6 +41,7 @@ export function TaskEditor({ id, before, leave }: Props) {
 
   return (
     <form ref={form} class="editor" noValidate onSubmit={save} onKeyDown={onKeyDown}>
+      {overtaken && <Meanwhile words={before} />}
       <input
         type="text"
         autocomplete="off"
@@ -73,12 +71,29 @@ export function TaskEditor({ id, before, leave }: Props) {
       )}
       <div class="buttons">
         <button type="submit" class="primary">
-          {strings.tasks.save}
+          {overtaken ? strings.tasks.saveMine : strings.tasks.save}
         </button>
         <button type="button" class="quiet" onClick={leave}>
-          {strings.tasks.cancel}
+          {overtaken ? strings.tasks.keepTheirs : strings.tasks.cancel}
         </button>
       </div>
     </form>
+  );
+}
+
+/** What somebody else has written while this was typed. */
+function Meanwhile({ words }: { words: Words }) {
+  return (
+    <div class="told meanwhile" role="alert">
+      <p>{strings.tasks.meanwhile}</p>
+      <p class="theirs" dir="auto">
+        {words.title}
+      </p>
+      {words.description && (
+        <p class="notes" dir="auto">
+          {words.description}
+        </p>
+      )}
+    </div>
   );
 }

@@ -13,7 +13,8 @@ export function TaskRow({ row }: { row: Row }) {
   const item = useRef<HTMLLIElement>(null);
   const left = useRef(false);
   const { id } = row;
-  const editing = id !== null && drafts.editing.value?.id === id;
+  const draft = drafts.editing.value;
+  const editing = id !== null && draft?.id === id;
   // Whoever leaves the editor goes on at the button that opened it.
   useLayoutEffect(() => {
     if (!editing && left.current) pencil.current?.focus();
@@ -29,7 +30,7 @@ export function TaskRow({ row }: { row: Row }) {
     <li ref={item} class={editing ? "row editing" : "row"} data-row>
       <span class="number">{strings.tasks.number(id)}</span>
       {editing ? (
-        <TaskEditor id={id} before={row} leave={leaveEditor} />
+        <TaskEditor draft={draft} leave={leaveEditor} />
       ) : (
         <>
           <Check row={row} id={id} />
@@ -40,7 +41,7 @@ export function TaskRow({ row }: { row: Row }) {
             aria-label={strings.tasks.rename(row.title)}
             data-edit
             onClick={() => {
-              drafts.editing.value = { id, title: row.title, notes: row.description ?? "" };
+              drafts.edit(id, row);
             }}
           >
             <Icon of={Pencil} />

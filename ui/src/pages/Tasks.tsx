@@ -12,6 +12,7 @@ import { loading, openTasks, refreshTasks, shown } from "../tasks/store";
 export function Tasks({ user }: { user: User }) {
   useEffect(() => {
     openTasks(user.id);
+    // A tab that is seen again says so twice, one after the other; both get the same answer.
     const seenAgain = () => {
       if (document.visibilityState === "visible") void refreshTasks();
     };

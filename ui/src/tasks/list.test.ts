@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { type Change, fault, matching, rows, searchFor, wantedIn, withoutTask, withTask } from "./list";
 
-const milk = { id: 1, title: "Milk", description: null, completed: false };
-const bread = { id: 2, title: "Bread", description: "Rye, from the café", completed: true };
+const updated_at = "2026-11-25T10:00:00Z";
+const milk = { id: 1, title: "Milk", description: null, completed: false, updated_at };
+const bread = { id: 2, title: "Bread", description: "Rye, from the café", completed: true, updated_at };
 const oat = { title: "Oat milk", description: null };
 const shown = (...changes: readonly Change[]) =>
   rows(
@@ -17,7 +18,7 @@ test("the newest task is first", () => {
 
 test("a change is shown at once and is gone when it is taken back", () => {
   expect(shown({ kind: "complete", id: 1, title: "Milk", completed: true })[1]?.completed).toBe(true);
-  expect(shown({ kind: "edit", id: 1, title: "Milk", to: oat })[1]?.title).toBe("Oat milk");
+  expect(shown({ kind: "edit", id: 1, title: "Milk", from: milk, to: oat })[1]?.title).toBe("Oat milk");
   expect(ids(shown({ kind: "delete", id: 2, title: "Bread" }))).toEqual([1]);
   expect(shown()).toEqual(shown());
   expect(milk.completed).toBe(false);
@@ -30,6 +31,7 @@ test("a new task has no number until the server gives it one", () => {
     title: "Eggs",
     description: null,
     completed: false,
+    updated_at: "",
   });
 });
 
@@ -44,7 +46,7 @@ test("a task that comes back takes its old place", () => {
 
 test("changes of the same task add up in their order", () => {
   const both = shown(
-    { kind: "edit", id: 1, title: "Milk", to: oat },
+    { kind: "edit", id: 1, title: "Milk", from: milk, to: oat },
     { kind: "complete", id: 1, title: "Oat milk", completed: true },
     { kind: "complete", id: 1, title: "Oat milk", completed: false },
   );

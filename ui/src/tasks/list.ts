@@ -14,10 +14,15 @@ export interface Words {
   readonly description: string | null;
 }
 
+/** The words of a task, and the version of it that had them. */
+export interface Version extends Words {
+  readonly updated_at: string;
+}
+
 export type Change =
   | { readonly kind: "add"; readonly title: string }
   | { readonly kind: "complete"; readonly id: number; readonly title: string; readonly completed: boolean }
-  | { readonly kind: "edit"; readonly id: number; readonly title: string; readonly to: Words }
+  | { readonly kind: "edit"; readonly id: number; readonly title: string; readonly from: Version; readonly to: Words }
   | { readonly kind: "delete"; readonly id: number; readonly title: string }
   | { readonly kind: "restore"; readonly id: number; readonly title: string; readonly task: Task };
 
@@ -27,25 +32,27 @@ export interface Pending {
 }
 
 /** One line of the list; `id` is null until the server has given the task its number. */
-export interface Row extends Words {
+export interface Row extends Version {
   readonly key: string;
   readonly id: number | null;
   readonly completed: boolean;
 }
+
+const unsaved = { id: null, description: null, completed: false, updated_at: "" };
 
 /** Newest first: what was just added is next to where it was typed. */
 export function rows(tasks: readonly Task[], pending: readonly Pending[]): Row[] {
   return pending.reduce(apply, tasks.map(row)).reverse();
 }
 
-function row({ id, title, description, completed }: Task): Row {
-  return { key: `task-${id}`, id, title, description, completed };
+function row(task: Task): Row {
+  return { ...task, key: `task-${task.id}` };
 }
 
 function apply(list: Row[], { key, change }: Pending): Row[] {
   switch (change.kind) {
     case "add":
-      return [...list, { key: `new-${key}`, id: null, title: change.title, description: null, completed: false }];
+      return [...list, { ...unsaved, key: `new-${key}`, title: change.title }];
     case "complete":
       return list.map((row) => (row.id === change.id ? { ...row, completed: change.completed } : row));
     case "edit":
@@ -63,6 +70,11 @@ function apply(list: Row[], { key, change }: Pending): Row[] {
 /** The server's list after one of its answers: the task put in its place by number. */
 export function withTask(tasks: readonly Task[], task: Task): Task[] {
   return [...withoutTask(tasks, task.id), task].sort((a, b) => a.id - b.id);
+}
+
+/** Whether a task says the same, whatever else about it has changed. */
+export function sameWords(one: Words, other: Words): boolean {
+  return one.title === other.title && one.description === other.description;
 }
 
 export function withoutTask(tasks: readonly Task[], id: number): Task[] {

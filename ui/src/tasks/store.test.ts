@@ -4,7 +4,7 @@ import { session } from "../auth";
 import { drafts } from "../drafts";
 import { dismiss, notice } from "../notices";
 import { Problem } from "../problem";
-import { change, closeTasks, loading, openTasks, refreshTasks, shown, undoLast } from "./store";
+import { change, closeTasks, loading, openTasks, refreshTasks, shown, tasksChanged, undoLast } from "./store";
 import { tellOtherTabs } from "./tabs";
 
 vi.mock("../api");
@@ -16,9 +16,10 @@ vi.mock("../auth", async () => {
   };
 });
 
-const milk = { id: 1, title: "Milk", description: null, completed: false };
+const milk = { id: 1, title: "Milk", description: null, completed: false, updated_at: "v1" };
 const oat = { title: "Oat milk", description: null };
 const unavailable = new Problem(503, "unavailable");
+const stale = new Problem(412, "precondition_failed");
 const titles = () => shown.value.map((row) => row.title);
 
 /** An answer that the test gives when it wants to. */
@@ -66,10 +67,10 @@ test("what was typed is typed again when it could not be saved", async () => {
   vi.mocked(api.addTask).mockRejectedValue(unavailable);
   vi.mocked(api.editTask).mockRejectedValue(unavailable);
   await change({ kind: "add", title: "Eggs" });
-  await change({ kind: "edit", id: 1, title: "Milk", to: oat });
+  await change({ kind: "edit", id: 1, title: "Milk", from: milk, to: oat });
   expect(titles()).toEqual(["Milk"]);
   expect(drafts.newTask.value).toBe("Eggs");
-  expect(drafts.editing.value).toEqual({ id: 1, title: "Oat milk", notes: "" });
+  expect(drafts.editing.value).toEqual({ id: 1, title: "Oat milk", notes: "", before: milk });
 });
 
 test("a session that ended keeps what was typed and needs no notice", async () => {
@@ -84,7 +85,7 @@ test("a session that ended keeps what was typed and needs no notice", async () =
 
 test("a task that is gone goes", async () => {
   vi.mocked(api.editTask).mockRejectedValue(new Problem(404, "not_found"));
-  await change({ kind: "edit", id: 1, title: "Milk", to: oat });
+  await change({ kind: "edit", id: 1, title: "Milk", from: milk, to: oat });
   expect(titles()).toEqual([]);
   expect(notice.value?.action).toBeUndefined();
 });
@@ -95,10 +96,73 @@ test("a list that was asked for before a change was answered is asked for again"
   vi.mocked(api.editTask).mockResolvedValue({ ...milk, title: "Oat milk" });
   vi.mocked(api.listTasks).mockResolvedValue([{ ...milk, title: "Oat milk" }]);
   const refreshed = refreshTasks();
-  await change({ kind: "edit", id: 1, title: "Milk", to: oat });
+  await change({ kind: "edit", id: 1, title: "Milk", from: milk, to: oat });
   stale.resolve([milk]);
   await refreshed;
   expect(titles()).toEqual(["Oat milk"]);
+});
+
+test("who asks for the list while an answer is under way gets that one", async () => {
+  const list = answer<(typeof milk)[]>();
+  vi.mocked(api.listTasks).mockClear().mockReturnValue(list.promise);
+  const both = [refreshTasks(), refreshTasks()];
+  list.resolve([milk]);
+  await Promise.all(both);
+  expect(api.listTasks).toHaveBeenCalledTimes(1);
+  await refreshTasks();
+  expect(api.listTasks).toHaveBeenCalledTimes(2);
+});
+
+test("of many changes elsewhere at once the last one is asked for, and not each", async () => {
+  const first = answer<(typeof milk)[]>();
+  const eggs = { ...milk, id: 2, title: "Eggs" };
+  vi.mocked(api.listTasks).mockClear().mockReturnValueOnce(first.promise).mockResolvedValue([milk, eggs]);
+  const all = [tasksChanged(), tasksChanged(), tasksChanged()];
+  first.resolve([milk]);
+  await Promise.all(all);
+  expect(titles()).toEqual(["Eggs", "Milk"]);
+  expect(api.listTasks).toHaveBeenCalledTimes(2);
+});
+
+test("a task whose adding got no answer is the same task when it is added again", async () => {
+  vi.mocked(api.addTask).mockRejectedValueOnce(new Problem(0, "timeout")).mockResolvedValue({ ...milk, id: 2 });
+  for (let times = 0; times < 3; times += 1) await change({ kind: "add", title: "Eggs" });
+  const [first, second, third] = vi.mocked(api.addTask).mock.calls.map(([, , key]) => key);
+  expect(second).toBe(first);
+  expect(third).not.toBe(first);
+});
+
+test("an edit of a task that was only ticked off elsewhere is saved all the same", async () => {
+  const ticked = { ...milk, completed: true, updated_at: "v2" };
+  vi.mocked(api.editTask).mockRejectedValueOnce(stale).mockResolvedValue({ ...ticked, ...oat, updated_at: "v3" });
+  vi.mocked(api.getTask).mockResolvedValue(ticked);
+  await change({ kind: "edit", id: 1, title: "Milk", from: milk, to: oat });
+  expect(vi.mocked(api.editTask).mock.calls.map(([, , , version]) => version)).toEqual(["v1", "v2"]);
+  expect(shown.value[0]).toMatchObject({ title: "Oat milk", completed: true });
+});
+
+test("an edit that was saved though its answer was lost is saved", async () => {
+  vi.mocked(api.editTask).mockRejectedValue(stale);
+  vi.mocked(api.getTask).mockResolvedValue({ ...milk, ...oat, updated_at: "v2" });
+  await change({ kind: "edit", id: 1, title: "Milk", from: milk, to: oat });
+  expect(titles()).toEqual(["Oat milk"]);
+  expect(notice.value).toBeNull();
+});
+
+test("an edit of a task that was changed elsewhere shows both, and overwrites only on a word", async () => {
+  const theirs = { ...milk, title: "Soy milk", updated_at: "v2" };
+  vi.mocked(api.editTask).mockRejectedValue(stale);
+  vi.mocked(api.getTask).mockResolvedValue(theirs);
+  await change({ kind: "edit", id: 1, title: "Milk", from: milk, to: oat });
+  expect(titles()).toEqual(["Soy milk"]);
+  expect(drafts.editing.value).toEqual({ id: 1, title: "Oat milk", notes: "", before: theirs, overtaken: true });
+  // Something else is being typed: it stays, and what was not saved can still be had.
+  const other = { id: 2, title: "Eggs", notes: "", before: milk };
+  drafts.editing.value = other;
+  await change({ kind: "edit", id: 1, title: "Milk", from: milk, to: oat });
+  expect(drafts.editing.value).toBe(other);
+  notice.value?.action?.run();
+  expect(drafts.editing.value).toMatchObject({ id: 1, title: "Oat milk", overtaken: true });
 });
 
 test("requests for one task are sent one after the other", async () => {

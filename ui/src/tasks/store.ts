@@ -7,8 +7,10 @@ import { drafts } from "../drafts";
 import { keepList } from "../lastList";
 import { announce, type Notice, notice, notify } from "../notices";
 import { asProblem, type Problem } from "../problem";
+import { newKey } from "../request";
 import { strings } from "../strings";
 import type { Task } from "../wire";
+import { Overtaken, saveWords } from "./edit";
 import { type Change, type Pending, rows, withoutTask, withTask } from "./list";
 import { onOtherTab, tellOtherTabs } from "./tabs";
 
@@ -23,11 +25,15 @@ let owner: string | null = null;
 let lastKey = 0;
 /** Counts the server's answers to changes: a list that was asked for before one of them is out of date. */
 let revision = 0;
+/** The request for the list that is under way. */
+let asking: Promise<void> | null = null;
+/** The keys of tasks whose adding got no answer: added once more, each is the same task. */
+const unanswered = new Map<string, string>();
 /** The last request for each task: requests for the same task wait for each other. */
 const queues = new Map<number, Promise<void>>();
 
 onOtherTab((whose) => {
-  if (whose === owner) void refreshTasks();
+  if (whose === owner) void tasksChanged();
 });
 
 /** Starts with this user's tasks; somebody else's are forgotten. */
@@ -46,17 +52,33 @@ export function closeTasks(): void {
   tasks.value = [];
   pending.value = [];
   queues.clear();
+  unanswered.clear();
+  asking = null;
 }
 
-export async function refreshTasks(): Promise<void> {
+/** Asks for the list; whoever asks while an answer is under way gets that one. */
+export function refreshTasks(): Promise<void> {
   const user = owner;
-  if (user === null) return;
+  if (user === null) return Promise.resolve();
   if (loading.peek() === "failed") loading.value = "loading";
+  const mine = (asking ??= ask(user));
+  return mine.finally(() => {
+    if (asking === mine) asking = null;
+  });
+}
+
+/** The same after something else has changed it: an answer that is under way is out of date. */
+export function tasksChanged(): Promise<void> {
+  revision += 1;
+  return refreshTasks();
+}
+
+async function ask(user: string): Promise<void> {
   try {
     const asked = revision;
     const list = await api.listTasks(user);
     if (owner !== user) return;
-    if (asked !== revision) return await refreshTasks();
+    if (asked !== revision) return await ask(user);
     now(list);
     loading.value = "ready";
   } catch (cause) {
@@ -117,14 +139,22 @@ async function tell(user: string, wanted: Change): Promise<Apply> {
 function answeredTask(user: string, wanted: Exclude<Change, { kind: "delete" }>): Promise<Task> {
   switch (wanted.kind) {
     case "add":
-      return api.addTask(user, wanted.title);
+      return added(user, wanted.title);
     case "complete":
       return api.completeTask(user, wanted.id, wanted.completed);
     case "edit":
-      return api.editTask(user, wanted.id, wanted.to);
+      return saveWords(user, wanted.id, wanted.from, wanted.to);
     case "restore":
       return api.restoreTask(user, wanted.id);
   }
+}
+
+async function added(user: string, title: string): Promise<Task> {
+  const key = unanswered.get(title) ?? newKey();
+  unanswered.set(title, key);
+  const task = await api.addTask(user, title, key);
+  unanswered.delete(title);
+  return task;
 }
 
 function inTurn<T>(wanted: Change, run: () => Promise<T>): Promise<T> {
@@ -152,6 +182,7 @@ function done(wanted: Change, before: Task | undefined): void {
 }
 
 function refused(wanted: Change, problem: Problem): void {
+  if (problem instanceof Overtaken && wanted.kind === "edit") return overtaken(wanted, problem.task);
   if (problem.status === 404 && wanted.kind !== "add") {
     revision += 1;
     now(withoutTask(tasks.peek(), wanted.id));
@@ -160,6 +191,18 @@ function refused(wanted: Change, problem: Problem): void {
   if (signedOut()) return;
   const text = `${strings.tasks.failed[wanted.kind](wanted.title)} ${problem.sentence}`;
   failed(text, problem.passing && !kept ? () => change(wanted) : null);
+}
+
+/** What was typed is there again, next to what the task says now; nobody's words are lost. */
+function overtaken({ id, to }: Extract<Change, { kind: "edit" }>, task: Task): void {
+  revision += 1;
+  now(withTask(tasks.peek(), task));
+  const open = () => {
+    drafts.editing.value = { id, title: to.title, notes: to.description ?? "", before: task, overtaken: true };
+  };
+  if (drafts.editing.peek() === null) return open();
+  const text = strings.tasks.overtaken(to.title);
+  notify({ kind: "failure", text, action: { label: strings.tasks.show, run: open } });
 }
 
 function failed(text: string, again: (() => unknown) | null): void {
@@ -182,7 +225,8 @@ function keepTyped(wanted: Change, problem: Problem): boolean {
     return true;
   }
   if (wanted.kind === "edit" && problem.status !== 404 && drafts.editing.peek() === null) {
-    drafts.editing.value = { id: wanted.id, title: wanted.to.title, notes: wanted.to.description ?? "" };
+    const { id, from: before, to } = wanted;
+    drafts.editing.value = { id, title: to.title, notes: to.description ?? "", before };
     return true;
   }
   return false;
