@@ -125,7 +125,9 @@ test("of many changes elsewhere at once the last one is asked for, and not each"
 });
 
 test("a task whose adding got no answer is the same task when it is added again", async () => {
-  vi.mocked(api.addTask).mockRejectedValueOnce(new Problem(0, "timeout")).mockResolvedValue({ ...milk, id: 2 });
+  vi.mocked(api.addTask)
+    .mockRejectedValueOnce(new Problem(0, "timeout"))
+    .mockResolvedValue({ ...milk, id: 2 });
   for (let times = 0; times < 3; times += 1) await change({ kind: "add", title: "Eggs" });
   const [first, second, third] = vi.mocked(api.addTask).mock.calls.map(([, , key]) => key);
   expect(second).toBe(first);
@@ -134,7 +136,9 @@ test("a task whose adding got no answer is the same task when it is added again"
 
 test("an edit of a task that was only ticked off elsewhere is saved all the same", async () => {
   const ticked = { ...milk, completed: true, updated_at: "v2" };
-  vi.mocked(api.editTask).mockRejectedValueOnce(stale).mockResolvedValue({ ...ticked, ...oat, updated_at: "v3" });
+  vi.mocked(api.editTask)
+    .mockRejectedValueOnce(stale)
+    .mockResolvedValue({ ...ticked, ...oat, updated_at: "v3" });
   vi.mocked(api.getTask).mockResolvedValue(ticked);
   await change({ kind: "edit", id: 1, title: "Milk", from: milk, to: oat });
   expect(vi.mocked(api.editTask).mock.calls.map(([, , , version]) => version)).toEqual(["v1", "v2"]);

@@ -61,10 +61,8 @@ export function refreshTasks(): Promise<void> {
   const user = owner;
   if (user === null) return Promise.resolve();
   if (loading.peek() === "failed") loading.value = "loading";
-  const mine = (asking ??= ask(user));
-  return mine.finally(() => {
-    if (asking === mine) asking = null;
-  });
+  asking ??= ask(user);
+  return asking;
 }
 
 /** The same after something else has changed it: an answer that is under way is out of date. */
@@ -83,6 +81,8 @@ async function ask(user: string): Promise<void> {
     loading.value = "ready";
   } catch (cause) {
     if (owner === user) refreshFailed(asProblem(cause));
+  } finally {
+    if (owner === user) asking = null;
   }
 }
 
@@ -182,7 +182,10 @@ function done(wanted: Change, before: Task | undefined): void {
 }
 
 function refused(wanted: Change, problem: Problem): void {
-  if (problem instanceof Overtaken && wanted.kind === "edit") return overtaken(wanted, problem.task);
+  if (problem instanceof Overtaken && wanted.kind === "edit") {
+    overtaken(wanted, problem.task);
+    return;
+  }
   if (problem.status === 404 && wanted.kind !== "add") {
     revision += 1;
     now(withoutTask(tasks.peek(), wanted.id));
@@ -200,9 +203,9 @@ function overtaken({ id, to }: Extract<Change, { kind: "edit" }>, task: Task): v
   const open = () => {
     drafts.editing.value = { id, title: to.title, notes: to.description ?? "", before: task, overtaken: true };
   };
-  if (drafts.editing.peek() === null) return open();
   const text = strings.tasks.overtaken(to.title);
-  notify({ kind: "failure", text, action: { label: strings.tasks.show, run: open } });
+  if (drafts.editing.peek() === null) open();
+  else notify({ kind: "failure", text, action: { label: strings.tasks.show, run: open } });
 }
 
 function failed(text: string, again: (() => unknown) | null): void {
