@@ -83,6 +83,7 @@ test("a task whose answer was lost is sent again, and added once", async ({ page
     return route.abort();
   });
   await page.goto("/");
+  await expect(page.getByRole("heading", { name: "A clean page" })).toBeVisible();
   await addByHand(page, "only once");
   await page.reload();
   await expect(box(page, "only once")).toHaveCount(1);

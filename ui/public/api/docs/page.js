@@ -62,7 +62,7 @@ function operation(path, method, { summary, description, parameters, requestBody
     const shown = status.startsWith("2") ? contents(answer.content) : [];
     return [status, element("div", "", prose(answer.description), ...shown)];
   });
-  const head = element("summary", "", element("span", "method", method.toUpperCase()), element("code", "", path), summary);
+  const head = element("summary", "", element("span", `method ${method}`, method.toUpperCase()), element("code", "", path), element("span", "", summary));
   const inside = element(
     "div",
     "inside",
