@@ -76,7 +76,7 @@ pub(crate) fn decide(
 fn run(id: &str, call: &mut ToolCall, user: &User, store: &Store, around: &Around) -> Result<(), ApiError> {
     let mcp = around.mcp(user);
     // Reached first of all: what cannot be reached is not done, and can be approved again.
-    if let Err(error) = mcp.tools(TOOL_TIME) {
+    if let Err(error) = mcp.reach(TOOL_TIME) {
         store.put_back(id)?;
         let detail = "Your tasks cannot be reached at the moment. Nothing was done; try again shortly.";
         return Err(ApiError::unavailable(detail, 5).because(error));

@@ -6,18 +6,20 @@ use assistant::{
     Assistant, ChatModel, Event, Gemini, ModelError, ModelStep, Offline, Outcome, Outside, Reply, ToolCall, Turn,
     TurnError, Witness, said_yes_or_no,
 };
+use db::Db;
 use edge::{ApiError, Query, Request, Response, User, json};
 use http::StatusCode;
 use http::header::LINK;
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use crate::actions;
 use crate::history::{self, Earlier};
+use crate::limits::{self, Ledger};
 use crate::message::Asked;
 use crate::routes::Around;
 use crate::store::{Claim, Known, Store};
 use crate::stream::{self, UiStream};
-use crate::{actions, limits};
 
 /// The whole answer to a message, or to an action.
 #[derive(Serialize)]
@@ -63,26 +65,36 @@ pub(crate) fn answer(request: &Request, user: &User, store: &Store, around: &Aro
 pub(crate) struct Begun {
     pub(crate) claim: Claim,
     over: bool,
+    /// Whether tokens are reserved for it.
+    reserved: bool,
     pub(crate) allowance: Option<edge::Allowance>,
 }
 
 /// Checks the limits, stores the message and claims its turn; or finds the turn that the same request began before.
 pub(crate) fn begin(asked: &Asked, store: &Store, around: &Around) -> Result<Begun, ApiError> {
     let limits = &around.settings.limits;
+    let db = Db::open(store.url)?;
     if let Some(key) = &asked.key
-        && let Some(known) = store.known(asked, key)?
+        && let Some(known) = store.known(&db, asked, key)?
     {
         let (claim, over) = match known {
             Known::Resumed(claim) => (claim, false),
             Known::Over(claim) => (claim, true),
         };
-        return Ok(Begun { claim, over, allowance: None });
+        return Ok(Begun { claim, over, reserved: false, allowance: None });
     }
-    let allowance = limits::count_message(store, limits)?;
-    if around.settings.gemini.is_some() {
-        limits::admit(store, limits)?;
+    let allowance = limits::count_message(&db, store, limits)?;
+    let reserved = around.settings.gemini.is_some();
+    if reserved {
+        limits::reserve(&db, store, limits)?;
     }
-    Ok(Begun { claim: store.begin(asked)?, over: false, allowance: Some(allowance) })
+    match store.begin(&db, asked) {
+        Ok(claim) => Ok(Begun { claim, over: false, reserved, allowance: Some(allowance) }),
+        Err(error) => {
+            Ledger::new(limits, None, reserved).settle(store)?;
+            Err(error)
+        }
+    }
 }
 
 fn streamed(asked: &Asked, begun: &Begun, user: &User, store: &Store, around: &Around) -> Result<(), ApiError> {
@@ -122,7 +134,7 @@ pub(crate) fn turn(
     let log = |event| (around.outside.log)(in_context(event, user, claim));
     let around = &Around { outside: Outside { log: &log, ..around.outside }, ..*around };
     let began = (around.outside.now_ms)();
-    let result = run(asked, claim, user, store, around, watcher);
+    let result = run(asked, begun, user, store, around, watcher);
     let ms = (around.outside.now_ms)().saturating_sub(began);
     let mut event =
         json!({"event": "turn", "ms": ms, "turn": claim.turn, "attempt": claim.attempt, "live": watcher.live});
@@ -155,81 +167,88 @@ fn said_before(turn: Turn) -> Reply {
 
 fn run(
     asked: &Asked,
-    claim: &Claim,
+    begun: &Begun,
     user: &User,
     store: &Store,
     around: &Around,
     watcher: &Watcher,
 ) -> Result<Reply, ApiError> {
-    let message = asked.message.as_str();
-    if let Some(reply) = decision(message, claim, user, store, around, watcher)? {
-        return Ok(reply);
-    }
-    let (settings, outside) = (around.settings, around.outside);
-    let mcp = around.mcp(user);
-    let gemini = settings.gemini.as_ref().map(|settings| Gemini::new(settings, outside));
-    let model: &dyn ChatModel = match &gemini {
-        Some(gemini) => gemini,
-        None => &Offline,
+    let settings = around.settings;
+    let gemini = settings.gemini.as_ref().map(|settings| Gemini::new(settings, around.outside));
+    let ledger = Ledger::new(&settings.limits, gemini.as_ref(), begun.reserved);
+    let model = gemini.as_ref();
+    let (message, claim, ledger) = (asked.message.as_str(), &begun.claim, &ledger);
+    let run = Run { message, claim, user, store, around, watcher, model, ledger };
+    let result = match run.decision() {
+        Ok(None) => run.assist(),
+        Ok(Some(reply)) => Ok(reply),
+        Err(error) => Err(error),
     };
-    let settle = || match &gemini {
-        Some(gemini) => limits::settle(store, &settings.limits, gemini.take_usage(), gemini.take_failed()),
-        None => Ok(()),
-    };
-    let Earlier { summary, turns, current } = history::load(claim, message, store, gemini.as_ref(), outside)?;
-    let keep = |kept: assistant::Kept| {
-        settle()?;
-        store.keep(claim, kept)
-    };
-    let witness = Witness { keep: &keep, watch: watcher.event, live: watcher.live };
-    let turn_id = format!("{}-{}", claim.conversation, claim.turn);
-    let assistant = Assistant { model, mcp: &mcp, outside, today: claim.today.as_deref(), turn_id: &turn_id };
-    let result = assistant.run(summary.as_deref(), &turns, current, &witness).map_err(failed);
-    settle()?;
+    ledger.settle(store)?;
     result
 }
 
-/// The user's yes or no to what the turn before asked, if this is one and something was asked. No model has a part in it.
-fn decision(
-    message: &str,
-    claim: &Claim,
-    user: &User,
-    store: &Store,
-    around: &Around,
-    watcher: &Watcher,
-) -> Result<Option<Reply>, ApiError> {
-    let Some(approve) = said_yes_or_no(message).filter(|_| claim.turn > 1) else { return Ok(None) };
-    let waiting = store.waiting(claim.conversation, claim.turn - 1)?;
-    if waiting.is_empty() {
-        return Ok(None);
+/// A turn that runs.
+struct Run<'a> {
+    message: &'a str,
+    claim: &'a Claim,
+    user: &'a User,
+    store: &'a Store<'a>,
+    around: &'a Around<'a>,
+    watcher: &'a Watcher<'a>,
+    model: Option<&'a Gemini<'a>>,
+    ledger: &'a Ledger<'a>,
+}
+
+impl Run<'_> {
+    /// The assistant's answer.
+    fn assist(&self) -> Result<Reply, ApiError> {
+        let Self { message, claim, user, store, around, watcher, .. } = self;
+        let (mcp, outside) = (around.mcp(user), around.outside);
+        let Earlier { summary, turns, current } = history::load(claim, message, store, self.model, outside)?;
+        let keep = |kept: assistant::Kept| store.keep(claim, kept, self.ledger);
+        let witness = Witness { keep: &keep, watch: watcher.event, live: watcher.live };
+        let turn_id = format!("{}-{}", claim.conversation, claim.turn);
+        let model: &dyn ChatModel = match self.model {
+            Some(gemini) => gemini,
+            None => &Offline,
+        };
+        let assistant = Assistant { model, mcp: &mcp, outside, today: claim.today.as_deref(), turn_id: &turn_id };
+        assistant.run(summary.as_deref(), &turns, current, &witness).map_err(failed)
     }
-    let (mut texts, mut calls) = (Vec::new(), Vec::new());
-    for id in waiting {
-        match actions::decide(&id, approve, user, store, around) {
-            Ok(decided) => {
-                texts.push(decided.text);
-                calls.push(decided.call);
-            }
-            Err(error) if error.status.is_server_error() => return Err(error),
-            Err(error) => texts.push(error.detail), // answered by the button meanwhile
+
+    /// The user's yes or no to what the turn before asked, if this is one and something was asked. No model has a part in it.
+    fn decision(&self) -> Result<Option<Reply>, ApiError> {
+        let Self { claim, user, store, around, watcher, .. } = self;
+        let Some(approve) = said_yes_or_no(self.message).filter(|_| claim.turn > 1) else { return Ok(None) };
+        let waiting = store.waiting(claim.conversation, claim.turn - 1)?;
+        if waiting.is_empty() {
+            return Ok(None);
         }
+        let (mut texts, mut calls) = (Vec::new(), Vec::new());
+        for id in waiting {
+            match actions::decide(&id, approve, user, store, around) {
+                Ok(decided) => {
+                    texts.push(decided.text);
+                    calls.push(decided.call);
+                }
+                Err(error) if error.status.is_server_error() => return Err(error),
+                Err(error) => texts.push(error.detail), // answered by the button meanwhile
+            }
+        }
+        let text = texts.join("\n");
+        let outcome = Outcome::Complete;
+        let (model, said) = ("confirmation".to_owned(), text.clone());
+        let step = ModelStep { text: said, model, outcome: Some(outcome), ..ModelStep::default() };
+        store.keep(claim, assistant::Kept::Answer(1, &step), self.ledger)?;
+        let _gone = (watcher.event)(Event::Round); // it is all done
+        for call in &calls {
+            let _gone = (watcher.event)(Event::Called { id: &call.id, name: &call.name, arguments: &call.arguments });
+            let _gone = (watcher.event)(Event::Returned(call));
+        }
+        let _gone = (watcher.event)(Event::Text(&text));
+        Ok(Some(Reply { text, calls, outcome }))
     }
-    let text = texts.join("\n");
-    let outcome = Outcome::Complete;
-    let step = ModelStep {
-        text: text.clone(),
-        model: "confirmation".to_owned(),
-        outcome: Some(outcome),
-        ..ModelStep::default()
-    };
-    store.keep(claim, assistant::Kept::Answer(1, &step))?;
-    let _gone = (watcher.event)(Event::Round); // it is all done
-    for call in &calls {
-        let _gone = (watcher.event)(Event::Called { id: &call.id, name: &call.name, arguments: &call.arguments });
-        let _gone = (watcher.event)(Event::Returned(call));
-    }
-    let _gone = (watcher.event)(Event::Text(&text));
-    Ok(Some(Reply { text, calls, outcome }))
 }
 
 fn failed(error: TurnError<ApiError>) -> ApiError {

@@ -11,6 +11,9 @@ use crate::{Around, BODY_LIMIT, Settings, routes};
 /// The longest answer that is read from the model or a tool, in bytes.
 const ANSWER_LIMIT: usize = 4 * 1024 * 1024;
 
+/// A list of tools this old, in milliseconds, is asked for anew.
+const TOOLS_MAX_AGE: u64 = 300_000;
+
 #[http_component]
 async fn handle(request: IncomingRequest, out: ResponseOutparam) {
     platform::serve_stream(request, out, BODY_LIMIT, |request, opening| {
@@ -34,6 +37,8 @@ fn answer(request: &Request, client: &Client) -> Result<Response, ApiError> {
             let patience = platform::Patience { first_byte, idle, whole };
             platform::fetch_stream(request, patience, ANSWER_LIMIT, take, &|| client.tick()).map_err(failed)
         },
+        recall: &|name| platform::recall(name, TOOLS_MAX_AGE),
+        remember: &platform::remember,
         now_ms: &platform::now_ms,
         sleep: &std::thread::sleep,
         log: &|mut event| {

@@ -1,7 +1,9 @@
 //! What may be used up: messages of a user in a while, their tokens in a day, everybody's money in a day; and the circuit
 //! breaker that leaves a failing model alone. A 429 means the user's own limit; what is not their doing is a 503.
 
-use assistant::Usage;
+use std::cell::Cell;
+
+use assistant::{Gemini, Usage};
 use db::{Db, Param};
 use edge::ApiError;
 use http::StatusCode;
@@ -9,7 +11,7 @@ use http::header::RETRY_AFTER;
 use rate::Rate;
 
 use crate::sql;
-use crate::store::Store;
+use crate::store::{Store, refused};
 
 /// The limits that the operator sets.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -54,51 +56,80 @@ impl Prices {
     }
 }
 
+/// Tokens that a turn is taken to use until it is known, so that turns at the same time do not all spend the same rest.
+const RESERVED: Usage = Usage { prompt: 4000, cached: 0, answer: 0, thought: 0 };
+
 /// Counts one message of the user: what is left, or 429.
-pub(crate) fn count_message(store: &Store, limits: &Limits) -> Result<edge::Allowance, ApiError> {
+pub(crate) fn count_message(db: &Db, store: &Store, limits: &Limits) -> Result<edge::Allowance, ApiError> {
     let (limit, window) = limits.messages;
-    let rate = Rate { name: "chat", limit, window };
-    rate::take(&Db::open(store.url)?, rate, store.owner)
+    rate::take(db, Rate { name: "chat", limit, window }, store.owner)
 }
 
-/// Whether the model may be asked now: 429 when the user's tokens for today are used up, 503 when the model costs too much
-/// or fails too often for everybody.
-pub(crate) fn admit(store: &Store, limits: &Limits) -> Result<(), ApiError> {
-    let row = store.one(sql::BUDGET, &[])?;
+/// Reserves what a turn may use, if the model may be asked now: 429 when the user's tokens for today are used up, 503 when the
+/// model costs too much or fails too often for everybody.
+pub(crate) fn reserve(db: &Db, store: &Store, limits: &Limits) -> Result<(), ApiError> {
+    let Limits { daily_tokens, daily_micro_usd, prices, breaker, .. } = limits;
+    let params = [count(*daily_tokens), count(*daily_micro_usd), count(RESERVED.prompt), prices.of(RESERVED)];
+    let row = db.query_row(sql::RESERVE, &store.owned(&params.map(Param::Int64))).map_err(refused)?;
     let day_left = row.i64("day_left")?.clamp(1, 86_400);
-    let reached = |used: i64, limit: u64| limit > 0 && u64::try_from(used).unwrap_or(0) >= limit;
-    if reached(row.i64("tokens")?, limits.daily_tokens) {
+    if let Ok(seconds) = u32::try_from(row.i64("open_for")?)
+        && seconds > 0
+        && breaker.failures > 0
+    {
+        let detail = "The assistant is not available at the moment. Try again shortly.";
+        return Err(ApiError::unavailable(detail, seconds).because("circuit breaker open"));
+    }
+    if !row.bool("mine")? {
         let detail = "You have used up the assistant for today. It is there again tomorrow; your tasks are as always.";
         let error = ApiError::new(StatusCode::TOO_MANY_REQUESTS, "daily_limit_reached", detail);
         return Err(error.with(RETRY_AFTER, day_left.to_string()));
     }
-    if reached(row.i64("micro_usd")?, limits.daily_micro_usd) {
+    if !row.bool("everybody")? {
         let detail = "The assistant rests until tomorrow: it has used up its budget. Your tasks are as always.";
         let retry_after = u32::try_from(day_left).unwrap_or(3600);
         return Err(ApiError::unavailable(detail, retry_after).because("daily spend limit reached"));
     }
-    match u32::try_from(row.i64("open_for")?) {
-        Ok(seconds) if seconds > 0 && limits.breaker.failures > 0 => {
-            let detail = "The assistant is not available at the moment. Try again shortly.";
-            Err(ApiError::unavailable(detail, seconds).because("circuit breaker open"))
+    Ok(())
+}
+
+/// What a turn uses, and what was reserved for it and is not yet given back.
+pub(crate) struct Ledger<'a> {
+    limits: &'a Limits,
+    model: Option<&'a Gemini<'a>>,
+    reserved: Cell<bool>,
+}
+
+impl<'a> Ledger<'a> {
+    /// Of a turn that asks this model.
+    pub(crate) fn new(limits: &'a Limits, model: Option<&'a Gemini<'a>>, reserved: bool) -> Self {
+        Self { limits, model, reserved: Cell::new(reserved) }
+    }
+
+    /// What is to be added to the accounts of the day, once: tokens read, cached, written and thought, and money.
+    pub(crate) fn bill(&self) -> [i64; 5] {
+        let used = self.model.map(Gemini::take_usage).unwrap_or_default();
+        let back = if self.reserved.take() { RESERVED } else { Usage::default() };
+        let prices = self.limits.prices;
+        let prompt = count(used.prompt) - count(back.prompt);
+        [prompt, count(used.cached), count(used.answer), count(used.thought), prices.of(used) - prices.of(back)]
+    }
+
+    /// Writes down what is not yet, and whether the model failed.
+    pub(crate) fn settle(&self, store: &Store) -> Result<(), ApiError> {
+        let bill = self.bill();
+        if bill != [0; 5] {
+            store.execute(sql::USED, &bill.map(Param::Int64))?;
         }
-        _ => Ok(()),
+        let Breaker { failures, within, rest } = self.limits.breaker;
+        if self.model.is_some_and(Gemini::take_failed) && failures > 0 {
+            store.execute(sql::FAILED, &[failures, within, rest].map(|n| Param::Int64(i64::from(n))))?;
+        }
+        Ok(())
     }
 }
 
-/// Writes down what answers cost, and whether the model failed.
-pub(crate) fn settle(store: &Store, limits: &Limits, usage: Usage, failed: bool) -> Result<(), ApiError> {
-    if usage != Usage::default() {
-        let count = |n: u64| Param::Int64(i64::try_from(n).unwrap_or(i64::MAX));
-        let Usage { prompt, cached, answer, thought } = usage;
-        let [prompt, cached, answer, thought] = [prompt, cached, answer, thought].map(count);
-        store.execute(sql::USED, &[prompt, cached, answer, thought, Param::Int64(limits.prices.of(usage))])?;
-    }
-    if failed && limits.breaker.failures > 0 {
-        let Breaker { failures, within, rest } = limits.breaker;
-        store.execute(sql::FAILED, &[failures, within, rest].map(|n| Param::Int64(i64::from(n))))?;
-    }
-    Ok(())
+fn count(n: u64) -> i64 {
+    i64::try_from(n).unwrap_or(i64::MAX)
 }
 
 #[cfg(test)]

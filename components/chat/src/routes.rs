@@ -27,7 +27,7 @@ impl<'a> Around<'a> {
     /// The MCP server, as it answers this user.
     pub(crate) fn mcp(&self, user: &'a User) -> Mcp<'a> {
         let Settings { mcp_server_url, tools, .. } = self.settings;
-        Mcp { url: mcp_server_url, token: &user.token, allowed: tools, fetch: self.outside.fetch }
+        Mcp { url: mcp_server_url, token: &user.token, allowed: tools, outside: self.outside, known_as: &user.id }
     }
 }
 

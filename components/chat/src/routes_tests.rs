@@ -41,6 +41,8 @@ fn refused(request: &Request) -> ApiError {
     let outside = Outside {
         fetch: &|_, _| panic!("nothing may be fetched"),
         stream: &|_, _, _| panic!("nothing may be fetched"),
+        recall: &|_| None,
+        remember: &|_, _| (),
         now_ms: &|| NOW * 1000,
         sleep: &|_| panic!("nothing to wait for"),
         log: &|_| (),

@@ -46,13 +46,24 @@ select conversation_id, turn, text, over, (select attempt from claimed) as attem
 from known";
 
 /// An answer of the model, as long as this is the last attempt at the conversation's current turn. With an outcome the
-/// turn is over; else it has more time.
+/// turn is over; else it has more time. What it cost (`$11` to `$15`, as in `USED`) is added in any case.
 pub(crate) const KEEP_ANSWER: &str = "
 with live as (
   update conversation set updated_at = date_trunc('milliseconds', now()),
     running_until = case when $10::text is null then now() + interval '120 seconds' end
   where user_id = $1::text and id = $2::bigint and turn = $3::bigint and attempt = $4::bigint
   returning turn
+), mine as (
+  insert into token_usage as mine (user_id, day, prompt, cached, answer, thought, micro_usd)
+  select $1::text, (now() at time zone 'utc')::date, $11::bigint, $12::bigint, $13::bigint, $14::bigint, $15::bigint
+  where $11::bigint <> 0
+  on conflict on constraint token_usage_pkey do update set prompt = mine.prompt + excluded.prompt,
+    cached = mine.cached + excluded.cached, answer = mine.answer + excluded.answer,
+    thought = mine.thought + excluded.thought, micro_usd = mine.micro_usd + excluded.micro_usd
+), everybody as (
+  insert into model_spend as everybody (day, micro_usd)
+  select (now() at time zone 'utc')::date, $15::bigint where $15::bigint <> 0
+  on conflict on constraint model_spend_pkey do update set micro_usd = everybody.micro_usd + excluded.micro_usd
 )
 insert into message (user_id, conversation_id, turn, step, role, text, content, model, model_version, outcome)
 select $1::text, $2::bigint, turn, $5::bigint::integer, 'model', $6::text, $7::text::json, $8::text, $9::text, $10::text
@@ -196,17 +207,31 @@ pub(crate) const PUT_BACK: &str = "
 update pending_action set state = 'pending', decided_at = null
 where user_id = $1::text and id = $2::text and state = 'running'";
 
-/// What the user and all users have used today, and for how many seconds the model must not be asked.
-pub(crate) const BUDGET: &str = "
-select coalesce((
-    select prompt + answer + thought from token_usage where user_id = $1::text and day = (now() at time zone 'utc')::date
-  ), 0)::bigint as tokens,
-  coalesce((select micro_usd from model_spend where day = (now() at time zone 'utc')::date), 0)::bigint as micro_usd,
-  coalesce((select ceil(extract(epoch from open_until - now())) from model_health), 0)::bigint as open_for,
-  ceil(extract(epoch from date_trunc('day', now() at time zone 'utc') + interval '1 day' - now() at time zone 'utc'))::bigint
-    as day_left";
+/// Reserves `$4` tokens at `$5` for a turn of the user, who may use `$2` today, all users `$3` in money (0: any amount), unless
+/// either has used that up (`mine`, `everybody` are false) or the model must not be asked for some seconds.
+pub(crate) const RESERVE: &str = "
+with health as (
+  select greatest(coalesce(ceil(extract(epoch from open_until - now())), 0), 0)::bigint as open_for,
+    (now() at time zone 'utc')::date as today
+  from model_health
+), mine as (
+  insert into token_usage as mine (user_id, day, prompt, micro_usd)
+  select $1::text, today, $4::bigint, $5::bigint from health where open_for = 0
+  on conflict on constraint token_usage_pkey do update set prompt = mine.prompt + excluded.prompt,
+    micro_usd = mine.micro_usd + excluded.micro_usd
+  where $2::bigint = 0 or mine.prompt + mine.answer + mine.thought < $2::bigint
+  returning day
+), everybody as (
+  insert into model_spend as everybody (day, micro_usd) select day, $5::bigint from mine
+  on conflict on constraint model_spend_pkey do update set micro_usd = everybody.micro_usd + excluded.micro_usd
+  where $3::bigint = 0 or everybody.micro_usd < $3::bigint
+  returning day
+)
+select exists (select from mine) as mine, exists (select from everybody) as everybody, open_for,
+  ceil(extract(epoch from today + 1 - now() at time zone 'utc'))::bigint as day_left
+from health";
 
-/// Adds what answers cost.
+/// Adds what answers cost; what is given back is negative.
 pub(crate) const USED: &str = "
 with mine as (
   insert into token_usage as mine (user_id, day, prompt, cached, answer, thought, micro_usd)

@@ -7,6 +7,7 @@ use edge::ApiError;
 use http::header::RETRY_AFTER;
 
 use crate::conversations::{Summary, no_conversation};
+use crate::limits::Ledger;
 use crate::message::{Asked, Key};
 use crate::rows::{Stored, StoredStep, StoredTurn, stored, stored_step, summary};
 use crate::sql;
@@ -45,16 +46,17 @@ pub(crate) enum Known {
 impl Store<'_> {
     /// Stores the user's message and claims the turn: 404 for a conversation that the user does not have, 409 while
     /// another turn runs.
-    pub(crate) fn begin(&self, asked: &Asked) -> Result<Claim, ApiError> {
+    pub(crate) fn begin(&self, db: &Db, asked: &Asked) -> Result<Claim, ApiError> {
         let text = Param::Str(asked.message.as_str().to_owned());
         let (key, zone) = (optional(asked.key.as_ref().map(Key::to_string)), optional(asked.zone.clone()));
         let Some(conversation) = asked.conversation else {
             let params = [Param::Str(asked.message.title()), text, key, zone];
-            let row = self.one(sql::BEGIN_NEW, &params).map_err(refused)?;
+            let row = db.query_row(sql::BEGIN_NEW, &self.owned(&params)).map_err(refused)?;
             let (conversation, turn, attempt) = (row.i64("id")?, row.i64("turn")?, row.i64("attempt")?);
             return Ok(Claim { conversation, turn, attempt, today: row.opt_text("today")? });
         };
-        let row = self.one(sql::BEGIN_NEXT, &[Param::Int64(conversation), text, key, zone]).map_err(refused)?;
+        let params = self.owned(&[Param::Int64(conversation), text, key, zone]);
+        let row = db.query_row(sql::BEGIN_NEXT, &params).map_err(refused)?;
         let today = row.opt_text("today")?;
         match (row.get::<Option<i64>>("turn")?, row.bool("known")?) {
             (Some(turn), _) => Ok(Claim { conversation, turn, attempt: 0, today }),
@@ -64,9 +66,9 @@ impl Store<'_> {
     }
 
     /// The turn that was begun with the same key, if there is one: 409 while it runs, 422 for another message.
-    pub(crate) fn known(&self, asked: &Asked, key: &Key) -> Result<Option<Known>, ApiError> {
-        let rows = self.query(sql::RESUME, &[Param::Str(key.to_string()), optional(asked.zone.clone())])?;
-        let Some(row) = rows.first() else { return Ok(None) };
+    pub(crate) fn known(&self, db: &Db, asked: &Asked, key: &Key) -> Result<Option<Known>, ApiError> {
+        let params = self.owned(&[Param::Str(key.to_string()), optional(asked.zone.clone())]);
+        let Some(row) = db.query_one(sql::RESUME, &params)? else { return Ok(None) };
         let (conversation, turn) = (row.i64("conversation_id")?, row.i64("turn")?);
         let other = asked.conversation.is_some_and(|asked| asked != conversation);
         if other || row.text("text")? != asked.message.as_str() {
@@ -95,11 +97,13 @@ impl Store<'_> {
         found.turns.into_iter().next().map(|stored| stored.turn).ok_or_else(no_conversation)
     }
 
-    /// Stores a step: 409 if the turn is not this one's to write any more.
-    pub(crate) fn keep(&self, claim: &Claim, kept: Kept) -> Result<(), ApiError> {
+    /// Stores a step, an answer with what it cost: 409 if the turn is not this one's to write any more.
+    pub(crate) fn keep(&self, claim: &Claim, kept: Kept, ledger: &Ledger) -> Result<(), ApiError> {
         let written = match kept {
             Kept::Answer(step, answer) => {
-                self.execute(sql::KEEP_ANSWER, &answer_params(claim, count(step)?, answer))?
+                let cost = ledger.bill().map(Param::Int64);
+                let params = answer_params(claim, count(step)?, answer);
+                self.execute(sql::KEEP_ANSWER, &[&params[..], &cost[..]].concat())?
             }
             Kept::Calls(step, calls) => {
                 let calls = Param::Str(serde_json::to_string(calls).map_err(ApiError::internal)?);
@@ -207,10 +211,6 @@ impl Store<'_> {
         stored(&self.query(sql::HISTORY, &params)?)
     }
 
-    pub(crate) fn one(&self, statement: &str, params: &[Param]) -> Result<Row, DbError> {
-        Db::open(self.url)?.query_row(statement, &self.owned(params))
-    }
-
     fn query(&self, statement: &str, params: &[Param]) -> Result<Vec<Row>, DbError> {
         Db::open(self.url)?.query(statement, &self.owned(params))
     }
@@ -220,7 +220,7 @@ impl Store<'_> {
     }
 
     /// Every statement's first parameter is the owner.
-    fn owned(&self, params: &[Param]) -> Vec<Param> {
+    pub(crate) fn owned(&self, params: &[Param]) -> Vec<Param> {
         std::iter::once(Param::Str(self.owner.to_owned())).chain(params.iter().cloned()).collect()
     }
 }
@@ -255,8 +255,8 @@ fn optional(text: Option<String>) -> Param {
 }
 
 /// The token may outlive its user; two requests with one key may come at once.
-fn refused(error: DbError) -> ApiError {
-    if error.violates("conversation_user_id_fkey") {
+pub(crate) fn refused(error: DbError) -> ApiError {
+    if error.violates("conversation_user_id_fkey") || error.violates("token_usage_user_id_fkey") {
         return ApiError::invalid_token("the user does not exist any more");
     }
     if error.violates("message_idempotency_key_idx") {

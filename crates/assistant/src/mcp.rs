@@ -1,14 +1,14 @@
 //! The tools, as the MCP server offers them: JSON-RPC over HTTP, protocol 2025-11-25, without a session. The server
-//! takes the user from the bearer token that is passed on; nothing here names a user.
+//! takes the user from the bearer token that is passed on; it is told of no user by name.
 
 use std::time::Duration;
 
 use http::StatusCode;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use crate::model::Tool;
-use crate::outside::Fetch;
+use crate::outside::Outside;
 
 const PROTOCOL: &str = "2025-11-25";
 const MOST_TOOLS: usize = 64;
@@ -23,8 +23,10 @@ pub struct Mcp<'a> {
     pub token: &'a str,
     /// The names of the tools that may be used; all if empty.
     pub allowed: &'a [String],
-    /// The network.
-    pub fetch: &'a Fetch<'a>,
+    /// The network and the memory.
+    pub outside: Outside<'a>,
+    /// The user, under whose name the list of tools is remembered.
+    pub known_as: &'a str,
 }
 
 /// The server could not be used at all. For the log.
@@ -44,12 +46,12 @@ struct RpcError {
     message: String,
 }
 
-#[derive(Deserialize)]
+#[derive(Serialize, Deserialize)]
 struct ToolList {
     tools: Vec<DeclaredTool>,
 }
 
-#[derive(Deserialize)]
+#[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct DeclaredTool {
     name: String,
@@ -60,7 +62,7 @@ struct DeclaredTool {
     annotations: Hints,
 }
 
-#[derive(Deserialize, Default)]
+#[derive(Serialize, Deserialize, Default)]
 #[serde(rename_all = "camelCase", default)]
 struct Hints {
     read_only_hint: bool,
@@ -85,13 +87,20 @@ struct Block {
 }
 
 impl Mcp<'_> {
-    /// The tools that the server offers to this user.
-    pub fn tools(&self, timeout: Duration) -> Result<Vec<Tool>, McpError> {
-        let result = self.request("tools/list", json!({}), "", timeout)?.map_err(|error| {
-            McpError(format!("tools/list was answered with error {}", error.code)) // its text may hold anything
-        })?;
-        let list: ToolList =
-            serde_json::from_value(result).map_err(|_| McpError("tools/list: unknown shape".into()))?;
+    /// The tools that the server offers to this user, or offered a short while ago: a call is judged by the server anyway.
+    pub(crate) fn tools(&self, timeout: Duration) -> Result<Vec<Tool>, McpError> {
+        let name = format!("tools:{}:{}", self.url, self.known_as);
+        let remembered = (self.outside.recall)(&name).and_then(|list| serde_json::from_str(&list).ok());
+        let list = match remembered {
+            Some(list) => list,
+            None => {
+                let list = self.ask_for_tools(timeout)?;
+                if let Ok(text) = serde_json::to_string(&list) {
+                    (self.outside.remember)(&name, &text);
+                }
+                list
+            }
+        };
         let usable = |tool: &DeclaredTool| is_function_name(&tool.name) && self.allows(&tool.name);
         let declared = |tool: DeclaredTool| Tool {
             destructive: !tool.annotations.read_only_hint && tool.annotations.destructive_hint.unwrap_or(true),
@@ -101,6 +110,18 @@ impl Mcp<'_> {
             schema: tool.input_schema,
         };
         Ok(list.tools.into_iter().filter(usable).take(MOST_TOOLS).map(declared).collect())
+    }
+
+    /// Whether the server answers this user.
+    pub fn reach(&self, timeout: Duration) -> Result<(), McpError> {
+        self.ask_for_tools(timeout).map(drop)
+    }
+
+    fn ask_for_tools(&self, timeout: Duration) -> Result<ToolList, McpError> {
+        let result = self.request("tools/list", json!({}), "", timeout)?.map_err(|error| {
+            McpError(format!("tools/list was answered with error {}", error.code)) // its text may hold anything
+        })?;
+        serde_json::from_value(result).map_err(|_| McpError("tools/list: unknown shape".into()))
     }
 
     fn allows(&self, name: &str) -> bool {
@@ -148,7 +169,7 @@ impl Mcp<'_> {
             request = request.header("idempotency-key", key); // for a server that does nothing twice
         }
         let request = request.body(body.into_bytes()).map_err(|error| McpError(error.to_string()))?;
-        let response = (self.fetch)(request, timeout).map_err(|error| McpError(error.to_string()))?;
+        let response = (self.outside.fetch)(request, timeout).map_err(|error| McpError(error.to_string()))?;
         if response.status() != StatusCode::OK {
             return Err(McpError(format!("{method} was answered with HTTP {}", response.status().as_u16())));
         }
@@ -171,15 +192,31 @@ fn is_function_name(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::cell::{Cell, RefCell};
+    use std::collections::HashMap;
+
     use super::*;
-    use crate::outside::FetchError;
+    use crate::outside::{Fetch, FetchError};
+
+    fn outside<'a>(fetch: &'a Fetch<'a>) -> Outside<'a> {
+        Outside {
+            fetch,
+            stream: &|_, _, _| panic!("no stream"),
+            recall: &|_| None,
+            remember: &|_, _| (),
+            now_ms: &|| 0,
+            sleep: &|_| (),
+            log: &|_| (),
+        }
+    }
 
     fn answering(status: u16, body: &str, check: impl Fn(&http::Request<Vec<u8>>)) -> Result<Value, String> {
         let fetch = |request: http::Request<Vec<u8>>, _: Duration| {
             check(&request);
             Ok::<_, FetchError>(http::Response::builder().status(status).body(body.as_bytes().to_vec()).unwrap())
         };
-        let mcp = Mcp { url: "http://mcp.test/mcp", token: "abc", allowed: &[], fetch: &fetch };
+        let outside = outside(&fetch);
+        let mcp = Mcp { url: "http://mcp.test/mcp", token: "abc", allowed: &[], outside, known_as: "" };
         mcp.call("add_task", &Map::new(), "7-1-2-0", Duration::from_secs(1))
     }
 
@@ -218,7 +255,7 @@ mod tests {
         let fetch =
             |_: http::Request<Vec<u8>>, _: Duration| Ok::<_, FetchError>(http::Response::new(body.as_bytes().to_vec()));
         let listed = |allowed: &[String]| {
-            let mcp = Mcp { url: "http://m/mcp", token: "t", allowed, fetch: &fetch };
+            let mcp = Mcp { url: "http://m/mcp", token: "t", allowed, outside: outside(&fetch), known_as: "" };
             mcp.tools(Duration::from_secs(1)).unwrap()
         };
         let tools = listed(&[]);
@@ -227,5 +264,30 @@ mod tests {
             Tool { name: "add_task".into(), description: "Adds.".into(), schema, destructive: true, repeatable: true };
         assert_eq!((tools.len(), &tools[0], tools[1].destructive), (2, &add, false));
         assert_eq!(listed(&["list_tasks".to_owned()])[0].name, "list_tasks");
+    }
+
+    #[test]
+    fn a_list_is_asked_for_once_in_a_while() {
+        let body = r#"{"jsonrpc":"2.0","id":1,"result":{"tools":[
+            {"name":"list_tasks","inputSchema":{"type":"object"},"annotations":{"readOnlyHint":true}}]}}"#;
+        let asked = Cell::new(0);
+        let fetch = |_: http::Request<Vec<u8>>, _: Duration| {
+            asked.set(asked.get() + 1);
+            Ok::<_, FetchError>(http::Response::new(body.as_bytes().to_vec()))
+        };
+        let memory = RefCell::new(HashMap::new());
+        let recall = |name: &str| memory.borrow().get(name).cloned();
+        let remember = |name: &str, text: &str| drop(memory.borrow_mut().insert(name.to_owned(), text.to_owned()));
+        let outside = Outside { recall: &recall, remember: &remember, ..outside(&fetch) };
+        let mcp = |known_as| Mcp { url: "http://m/mcp", token: "t", allowed: &[], outside, known_as };
+        let time = Duration::from_secs(1);
+        let first = mcp("ann").tools(time).unwrap();
+        assert_eq!((mcp("ann").tools(time).unwrap(), asked.get()), (first, 1));
+        mcp("bob").tools(time).unwrap();
+        assert_eq!(asked.get(), 2, "each user's own");
+        mcp("ann").reach(time).unwrap();
+        assert_eq!(asked.get(), 3, "what must be known now is asked now");
+        memory.borrow_mut().values_mut().for_each(|list| *list = "{}".to_owned());
+        assert_eq!((mcp("ann").tools(time).unwrap().len(), asked.get()), (1, 4));
     }
 }

@@ -1,4 +1,4 @@
-//! What a turn needs from its host, as arguments: the network, the clock, a way to wait and a log.
+//! What a turn needs from its host, as arguments: the network, a memory, the clock, a way to wait and a log.
 
 use std::ops::ControlFlow;
 use std::time::Duration;
@@ -44,6 +44,10 @@ pub struct Outside<'a> {
     pub fetch: &'a Fetch<'a>,
     /// The network, for responses that come in pieces.
     pub stream: &'a Stream<'a>,
+    /// What was remembered under a name, unless it was long ago.
+    pub recall: &'a dyn Fn(&str) -> Option<String>,
+    /// Remembers a text under a name.
+    pub remember: &'a dyn Fn(&str, &str),
     /// Milliseconds since 1970.
     pub now_ms: &'a dyn Fn() -> u64,
     /// Waits; used only between two attempts at the model.

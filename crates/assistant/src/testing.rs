@@ -102,6 +102,8 @@ impl World {
         then(Outside {
             fetch: &|request, _| self.serve_mcp(&request),
             stream: &|request, _, take| self.stream(request, take),
+            recall: &|_| None,
+            remember: &|_, _| (),
             now_ms: &|| self.clock.get(),
             sleep: &|time| {
                 self.clock.set(self.clock.get() + u64::try_from(time.as_millis()).unwrap());
@@ -118,7 +120,7 @@ impl World {
         history: &[Turn],
         turn: Turn,
     ) -> Result<Reply, TurnError<()>> {
-        let mcp = Mcp { url: "http://mcp.test/mcp", token: "t", allowed: &[], fetch: outside.fetch };
+        let mcp = Mcp { url: "http://mcp.test/mcp", token: "t", allowed: &[], outside, known_as: "ann" };
         let witness =
             Witness { keep: &|kept| self.keep(kept), watch: &|event| self.watch(event), live: self.live.get() };
         if turn.steps.is_empty() && self.kept.borrow().is_empty() {

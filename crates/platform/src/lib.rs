@@ -1,10 +1,11 @@
-//! The Spin host's functions as this project uses them: serving a request, variables, outbound HTTP, the clock
-//! and the cached key set. Used by the components' entries and by `db`; everything else takes these as arguments,
+//! The Spin host's functions as this project uses them: serving a request, variables, outbound HTTP, the clock,
+//! a memory and the cached key set. Used by the components' entries and by `db`; everything else takes these as arguments,
 //! so that it compiles and tests natively.
 
 mod access;
 mod fetch;
 mod keys;
+mod memory;
 mod serve;
 
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -14,6 +15,7 @@ use origin::{Origin, TrustedOrigins};
 
 pub use fetch::{FetchError, Patience, fetch, fetch_stream};
 pub use keys::{jwks, key_set};
+pub use memory::{recall, remember};
 pub use serve::{Gone, Opening, Stream, serve, serve_api, serve_stream};
 
 /// The value of a Spin variable. One that is not set is a fault of the deployment, named in the log.

@@ -3,7 +3,7 @@
 use anyhow::Result;
 use reqwest::Response;
 use serde_json::json;
-use tests::{TestApp, TestUser, gemini_variables, model_says};
+use tests::{Puppet, TestApp, TestUser, gemini_variables, model_says};
 use wiremock::matchers::method;
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
@@ -90,5 +90,43 @@ async fn a_failing_model_is_left_alone_for_a_while() -> Result<()> {
     app.database("update model_health set open_until = now()").await?;
     assert_eq!(say(&ann).await?.status(), 503);
     assert_eq!(gemini.received_requests().await.unwrap().len(), 4, "it is tried again");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn turns_at_the_same_time_do_not_spend_the_same_tokens() -> Result<()> {
+    let mut model = Puppet::start().await?;
+    let mut variables = gemini_variables(&model.url);
+    variables.push(("chat_daily_tokens", "5000")); // a turn is taken to use 4000
+    let app = TestApp::with(&variables).await?;
+    let ann = app.sign_up("Ann").await?;
+    let (one, two, third) = tokio::join!(say(&ann), say(&ann), async {
+        let (mut first, mut second) = (model.asked().await?, model.asked().await?);
+        let third = say(&ann).await?;
+        for speaker in [&mut first, &mut second] {
+            speaker.say(json!([{"text": "Hello."}]), false).await?;
+        }
+        anyhow::Ok(third)
+    });
+    assert_eq!((one?.status().as_u16(), two?.status().as_u16()), (200, 200));
+    problem(third?, 429, "daily_limit_reached").await?;
+    let (again, said) =
+        tokio::join!(say(&ann), async { model.asked().await?.say(json!([{"text": "Hello."}]), false).await });
+    said?;
+    assert_eq!(again?.status(), 200, "they used 240 of them, and the rest was given back");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_reserved_is_given_back_when_nothing_was_used() -> Result<()> {
+    let gemini = MockServer::start().await;
+    Mock::given(method("POST")).respond_with(ResponseTemplate::new(403)).mount(&gemini).await;
+    let app = app(&gemini, ("chat_daily_tokens", "1")).await?;
+    let ann = app.sign_up("Ann").await?;
+    for _ in 0..2 {
+        problem(say(&ann).await?, 503, "unavailable").await?;
+        let nowhere = ann.request("POST", "/chat").json(&json!({"message": "hi", "conversation_id": 4711}));
+        problem(nowhere.send().await?, 404, "not_found").await?;
+    }
     Ok(())
 }

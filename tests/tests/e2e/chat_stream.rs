@@ -1,6 +1,6 @@
 //! The assistant as a stream: events as they happen, to whoever still listens.
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use serde_json::{Value, json};
 use tests::{Events, Puppet, TestApp, events, gemini_variables};
 
@@ -104,5 +104,24 @@ async fn what_is_wrong_before_the_beginning_is_a_problem_document() -> Result<()
     let request = ann.request("POST", "/chat").header("accept", "text/event-stream");
     let body = json!({"message": "hi", "conversation_id": 4711});
     crate::problem(request.json(&body).send().await?, 404, "not_found").await?;
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_silent_model_does_not_make_a_silent_stream() -> Result<()> {
+    let mut model = Puppet::start().await?;
+    let app = TestApp::with(&gemini_variables(&model.url)).await?;
+    let ann = app.sign_up("Ann").await?;
+    let (response, speaker) = tokio::join!(ann.stream(json!({"message": "hi"})), model.asked());
+    let (mut response, mut speaker) = (response?, speaker?);
+    let mut heard = String::new();
+    while !heard.contains("\n\n: keepalive\n\n") {
+        heard.push_str(std::str::from_utf8(&response.chunk().await?.context("the stream ended")?)?);
+    }
+    speaker.say(json!([{"text": "Sorry to keep you waiting."}]), false).await?;
+    drop(speaker);
+    heard.push_str(&response.text().await?);
+    let told = events(&heard)?;
+    assert_eq!(types(&told), "start start-step text-start text-delta text-end finish-step finish");
     Ok(())
 }

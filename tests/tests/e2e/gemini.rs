@@ -195,3 +195,35 @@ async fn a_conversation_goes_on_after_a_failed_turn() -> Result<()> {
     assert_eq!((status.as_u16(), &said["response"]), (200, &json!("Back again.")), "{said}\n{}", app.log());
     Ok(())
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_the_tools_of_the_list_exist() -> Result<()> {
+    let gemini = MockServer::start().await;
+    let answer = |request: &Request| {
+        let body: Value = request.body_json().unwrap();
+        match body["contents"].to_string().contains("functionResponse") {
+            true => model_says(json!([{"text": "I cannot."}])),
+            false => model_says(json!([{"functionCall": {"name": "delete_task", "args": {"task_id": 1}}}])),
+        }
+    };
+    Mock::given(method("POST")).respond_with(answer).mount(&gemini).await;
+    let url = gemini.uri();
+    let mut variables = gemini_variables(&url);
+    variables.push(("chat_tools", "list_tasks, add_task"));
+    let app = TestApp::with(&variables).await?;
+    let ann = app.sign_up("Ann").await?;
+    ann.add("keep me").await?;
+    for _ in 0..2 {
+        let (_, said) = ann.chat(json!({"message": "delete task 1"})).await?;
+        assert_eq!(said["tool_calls"][0]["error"], "There is no such tool.", "{said}");
+    }
+    assert_eq!(ann.list().await?, ["keep me"]);
+    for request in gemini.received_requests().await.unwrap() {
+        let body: Value = request.body_json()?;
+        let declared = body["tools"][0]["functionDeclarations"].as_array().unwrap();
+        let mut names: Vec<&str> = declared.iter().map(|tool| tool["name"].as_str().unwrap()).collect();
+        names.sort_unstable();
+        assert_eq!(names, ["add_task", "list_tasks"]);
+    }
+    Ok(())
+}

@@ -148,6 +148,8 @@ fn no_call_is_started_that_could_not_be_answered_in_time() {
     let outside = Outside {
         fetch: &|_, _| unreachable!("the model is streamed"),
         stream: &stream,
+        recall: &|_| None,
+        remember: &|_, _| (),
         now_ms: &|| world.clock.get(),
         sleep: &|_| slept.set(slept.get() + 1),
         log: &|_| (),
