@@ -25,8 +25,10 @@ say "[2/4] front-end"
 without_ui=$(missing_node)
 if [ -z "$without_ui" ]; then build_ui; else say "      left out. $without_ui"; fi
 
-say "[3/4] Wasm components"
-cargo build --quiet --release --target wasm32-wasip2 "${components[@]}" || die "the components did not build: see above."
+once=''
+[ -e target/debug/todo-host ] || once=' (with the host a quarter of an hour on two cores, once)'
+say "[3/4] Wasm components$once"
+cargo_build --release --target wasm32-wasip2 "${components[@]}" || die "the components did not build: see above."
 
 say "[4/4] host"
 build_host

@@ -12,6 +12,8 @@ components=(-p auth -p tasks -p chat -p mcp -p web -p health -p task-store)
 
 say() { printf '%s\n' "$*"; }
 die() { printf 'error: %s\n' "$*" >&2; exit 1; }
+# Cargo's progress where somebody looks at it; elsewhere only what is wrong.
+cargo_build() { if [ -t 2 ]; then cargo build "$@"; else cargo build --quiet "$@"; fi; }
 have() { command -v "$1" >/dev/null 2>&1; }
 rust_version() { sed -n 's/^channel = "\(.*\)"/\1/p' rust-toolchain.toml; }
 
@@ -47,7 +49,7 @@ missing_node() {
 build_host() {
   local selection=(-p host)
   [ -z "${WITH_TESTS-}" ] || selection=(--workspace --bins --tests)
-  cargo build --quiet "${selection[@]}" || die "the host did not build: see above."
+  cargo_build "${selection[@]}" || die "the host did not build: see above."
 }
 
 # What a request to one component needs, without serving the app.
@@ -56,7 +58,7 @@ build_for() {
   why=$(missing_rust)
   [ -z "$why" ] || die "$why"
   scripts/wasm-target.sh
-  cargo build --quiet --release --target wasm32-wasip2 -p "$1" || die "$1 did not build: see above."
+  cargo_build --release --target wasm32-wasip2 -p "$1" || die "$1 did not build: see above."
   build_host
 }
 

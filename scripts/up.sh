@@ -27,7 +27,7 @@ get() {
 }
 
 serve() {
-  local command=(target/debug/todo-host up --cache-dir target/host-cache)
+  local command=(target/debug/todo-host up --quiet --cache-dir target/host-cache) # the components log each request
   [ "$runtime" = host ] || command=(spin up)
   set -m # a process group of its own: Ctrl-C reaches this script alone, which stops things in order
   "${command[@]}" --listen "127.0.0.1:$PORT" --state-dir "${STATE_DIR:-.spin}" </dev/null &
