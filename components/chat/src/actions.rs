@@ -81,7 +81,7 @@ fn run(id: &str, call: &mut ToolCall, user: &User, store: &Store, around: &Aroun
         let detail = "Your tasks cannot be reached at the moment. Nothing was done; try again shortly.";
         return Err(ApiError::unavailable(detail, 5).because(error));
     }
-    let (state, outcome) = match mcp.call(&call.name, &call.arguments, id, TOOL_TIME) {
+    let (state, outcome) = match mcp.call(&call.name, &call.arguments, (id, false), TOOL_TIME) {
         Ok(result) => ("done", CallOutcome::Done { result }),
         Err(error) => ("failed", CallOutcome::Failed { error }),
     };

@@ -55,6 +55,7 @@ fn answer(request: &Request, client: &Client) -> Result<Response, ApiError> {
 fn failed(error: platform::FetchError) -> FetchError {
     match error {
         platform::FetchError::Stopped => FetchError::Stopped,
+        platform::FetchError::Unreached(_) => FetchError::Unreached(error.to_string()),
         other => FetchError::Failed(other.to_string()),
     }
 }

@@ -73,7 +73,7 @@ impl Calls {
                 let of_kind = |other: &&CallRequest| requested_kind(other, tool) == kind && other.name == request.name;
                 let alike = requests.iter().filter(of_kind).count() + self.kinds.iter().filter(|k| **k == kind).count();
                 let key = format!("{}-{step}-{index}", assistant.turn_id);
-                self.settle(assistant, request, kind, (alike, wish), &key, deadline_ms)
+                self.settle(assistant, (request, tool), (alike, wish), &key, deadline_ms)
             }
         };
         if index + 1 == requests.len() {
@@ -119,12 +119,12 @@ impl Calls {
     fn settle(
         &mut self,
         assistant: &Assistant,
-        request: &CallRequest,
-        kind: Kind,
+        (request, tool): (&CallRequest, &Tool),
         (alike, wish): (usize, &Wish),
         key: &str,
         deadline_ms: u64,
     ) -> CallOutcome {
+        let kind = requested_kind(request, tool);
         let time = assistant.outside.time_until(deadline_ms, TOOL_TIME);
         if time.is_zero() {
             return CallOutcome::Failed { error: format!("{NOT_RUN}the time for this turn is over.") };
@@ -135,7 +135,8 @@ impl Calls {
             let summary = confirm::question(request, kind, title.as_deref());
             return CallOutcome::ConfirmationRequired { action_id: key.to_owned(), summary };
         }
-        match assistant.mcp.call(&request.name, &request.arguments, key, time) {
+        let repeatable = tool.repeatable && !tool.destructive; // of two deletions the second would find nothing
+        match assistant.mcp.call(&request.name, &request.arguments, (key, repeatable), time) {
             Ok(result) => CallOutcome::Done { result },
             Err(error) => CallOutcome::Failed { error },
         }
@@ -153,7 +154,7 @@ impl Calls {
             if !cursor.is_null() {
                 arguments.insert("cursor".to_owned(), cursor);
             }
-            let Ok(page) = assistant.mcp.call(LIST_TOOL, &arguments, "", time) else { break };
+            let Ok(page) = assistant.mcp.call(LIST_TOOL, &arguments, ("", true), time) else { break };
             self.learn(&page);
             cursor = page["next_cursor"].clone();
             if cursor.is_null() {

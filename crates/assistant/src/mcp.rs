@@ -3,15 +3,17 @@
 
 use std::time::Duration;
 
-use http::StatusCode;
+use http::{Request, Response, StatusCode};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use crate::model::Tool;
-use crate::outside::Outside;
+use crate::outside::{FetchError, Outside};
 
 const PROTOCOL: &str = "2025-11-25";
 const MOST_TOOLS: usize = 64;
+/// Before a call is made again: a server that is being replaced is back in a moment.
+const PAUSES: [Duration; 2] = [Duration::from_millis(150), Duration::from_millis(600)];
 /// Our own server does this only once for each key.
 const ADD_TOOL: &str = "add_task";
 
@@ -118,7 +120,7 @@ impl Mcp<'_> {
     }
 
     fn ask_for_tools(&self, timeout: Duration) -> Result<ToolList, McpError> {
-        let result = self.request("tools/list", json!({}), "", timeout)?.map_err(|error| {
+        let result = self.request("tools/list", json!({}), ("", true), timeout)?.map_err(|error| {
             McpError(format!("tools/list was answered with error {}", error.code)) // its text may hold anything
         })?;
         serde_json::from_value(result).map_err(|_| McpError("tools/list: unknown shape".into()))
@@ -128,18 +130,20 @@ impl Mcp<'_> {
         self.allowed.is_empty() || self.allowed.iter().any(|allowed| allowed == name)
     }
 
-    /// Calls one tool, under a key by which the server knows a call that it has done already (none if empty). An `Err`
-    /// is for the model (and the user): one sentence, what is wrong.
+    /// Calls one tool, under a key by which the server knows a call that it has done already (none if empty). A call whose
+    /// answer got lost is made again only if it is `repeatable`. An `Err` is for the model (and the user): one sentence,
+    /// what is wrong.
     pub fn call(
         &self,
         name: &str,
         arguments: &Map<String, Value>,
-        key: &str,
+        (key, repeatable): (&str, bool),
         timeout: Duration,
     ) -> Result<Value, String> {
         const TEMPORARY: &str = "The task tools cannot be reached at the moment; whether it was done is not known.";
         let params = json!({"name": name, "arguments": arguments});
-        let answered = self.request("tools/call", params, key, timeout).map_err(|_| TEMPORARY.to_owned())?;
+        let answered =
+            self.request("tools/call", params, (key, repeatable), timeout).map_err(|_| TEMPORARY.to_owned())?;
         let result = answered.map_err(|error| error.message)?;
         let result: CallResult = serde_json::from_value(result).map_err(|_| TEMPORARY.to_owned())?;
         let text = result.content.into_iter().map(|block| block.text).collect::<Vec<_>>().join("\n");
@@ -155,11 +159,11 @@ impl Mcp<'_> {
         &self,
         method: &str,
         params: Value,
-        key: &str,
+        (key, repeatable): (&str, bool),
         timeout: Duration,
     ) -> Result<Result<Value, RpcError>, McpError> {
         let body = json!({"jsonrpc": "2.0", "id": 1, "method": method, "params": params}).to_string();
-        let mut request = http::Request::post(self.url)
+        let mut request = Request::post(self.url)
             .header("content-type", "application/json")
             .header("content-length", body.len())
             .header("accept", "application/json, text/event-stream")
@@ -169,7 +173,7 @@ impl Mcp<'_> {
             request = request.header("idempotency-key", key); // for a server that does nothing twice
         }
         let request = request.body(body.into_bytes()).map_err(|error| McpError(error.to_string()))?;
-        let response = (self.outside.fetch)(request, timeout).map_err(|error| McpError(error.to_string()))?;
+        let response = self.send(&request, repeatable, timeout).map_err(|error| McpError(error.to_string()))?;
         if response.status() != StatusCode::OK {
             return Err(McpError(format!("{method} was answered with HTTP {}", response.status().as_u16())));
         }
@@ -180,6 +184,38 @@ impl Mcp<'_> {
             (_, Some(error)) => Ok(Err(error)),
             (None, None) => Err(McpError(format!("{method}: neither result nor error"))),
         }
+    }
+
+    /// Sends a request, also again, until `timeout` has passed.
+    fn send(
+        &self,
+        request: &Request<Vec<u8>>,
+        repeatable: bool,
+        timeout: Duration,
+    ) -> Result<Response<Vec<u8>>, FetchError> {
+        let until = (self.outside.now_ms)() + u64::try_from(timeout.as_millis()).unwrap_or(u64::MAX);
+        let mut pauses = PAUSES.into_iter();
+        loop {
+            let answer = (self.outside.fetch)(request.clone(), self.outside.time_until(until, timeout));
+            match pauses.next().filter(|pause| self.outside.time_until(until, timeout) > *pause) {
+                Some(pause) if may_repeat(&answer, repeatable) => (self.outside.sleep)(pause),
+                _ => return answer,
+            }
+        }
+    }
+}
+
+/// Whether a call may be made again: it did not reach the server, or may be done twice.
+fn may_repeat(answer: &Result<Response<Vec<u8>>, FetchError>, repeatable: bool) -> bool {
+    match answer {
+        Ok(response) => match response.status() {
+            StatusCode::SERVICE_UNAVAILABLE => true,
+            StatusCode::BAD_GATEWAY | StatusCode::GATEWAY_TIMEOUT => repeatable,
+            _ => false,
+        },
+        Err(FetchError::Unreached(_)) => true,
+        Err(FetchError::Failed(_)) => repeatable,
+        Err(FetchError::Stopped) => false,
     }
 }
 
@@ -196,7 +232,7 @@ mod tests {
     use std::collections::HashMap;
 
     use super::*;
-    use crate::outside::{Fetch, FetchError};
+    use crate::outside::Fetch;
 
     fn outside<'a>(fetch: &'a Fetch<'a>) -> Outside<'a> {
         Outside {
@@ -217,7 +253,7 @@ mod tests {
         };
         let outside = outside(&fetch);
         let mcp = Mcp { url: "http://mcp.test/mcp", token: "abc", allowed: &[], outside, known_as: "" };
-        mcp.call("add_task", &Map::new(), "7-1-2-0", Duration::from_secs(1))
+        mcp.call("add_task", &Map::new(), ("7-1-2-0", true), Duration::from_secs(1))
     }
 
     #[test]
@@ -243,6 +279,31 @@ mod tests {
         for (status, body) in [(401, "secret"), (200, "secret"), (500, "secret"), (200, "{}")] {
             let error = answering(status, body, |_| ()).unwrap_err();
             assert!(error.contains("cannot be reached"), "{error}");
+        }
+    }
+
+    #[test]
+    fn what_may_be_done_twice_is_asked_again_and_the_rest_only_if_nothing_was_done() {
+        let attempts = |failure: &dyn Fn() -> Result<Response<Vec<u8>>, FetchError>, repeatable| {
+            let made = Cell::new(0);
+            let fetch = |_: Request<Vec<u8>>, _: Duration| {
+                made.set(made.get() + 1);
+                failure()
+            };
+            let outside = outside(&fetch);
+            let mcp = Mcp { url: "http://mcp.test/mcp", token: "abc", allowed: &[], outside, known_as: "" };
+            mcp.call("delete_task", &Map::new(), ("", repeatable), Duration::from_secs(10)).unwrap_err();
+            made.get()
+        };
+        let status = |status: u16| move || Ok(Response::builder().status(status).body(Vec::new()).unwrap());
+        let unreached = || Err(FetchError::Unreached("refused".to_owned()));
+        let failed = || Err(FetchError::Failed("reset".to_owned()));
+        for repeatable in [true, false] {
+            assert_eq!(attempts(&unreached, repeatable), 3);
+            assert_eq!(attempts(&status(503), repeatable), 3);
+            assert_eq!(attempts(&failed, repeatable), if repeatable { 3 } else { 1 });
+            assert_eq!(attempts(&status(502), repeatable), if repeatable { 3 } else { 1 });
+            assert_eq!(attempts(&status(500), repeatable), 1);
         }
     }
 

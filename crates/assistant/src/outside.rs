@@ -9,7 +9,10 @@ use serde_json::Value;
 /// A request that brought no usable response.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FetchError {
-    /// No connection, no answer in time, or a body that ended early.
+    /// No connection: nothing was sent.
+    #[error("{0}")]
+    Unreached(String),
+    /// No answer in time, or a body that ended early.
     #[error("{0}")]
     Failed(String),
     /// Whoever wanted the response does not want it any more.

@@ -26,6 +26,9 @@ pub enum FetchError {
     /// The deadline passed.
     #[error("timed out")]
     Timeout,
+    /// There is no connection: nothing was sent.
+    #[error("connection: {0}")]
+    Unreached(String),
     /// The connection failed or ended early.
     #[error("connection: {0}")]
     Connection(String),
@@ -239,8 +242,11 @@ impl Wait<'_> {
 }
 
 fn connection(code: wasi::http::types::ErrorCode) -> FetchError {
-    use wasi::http::types::ErrorCode::{ConnectionReadTimeout, ConnectionTimeout, HttpResponseTimeout};
+    use wasi::http::types::ErrorCode::{
+        ConnectionReadTimeout, ConnectionRefused, ConnectionTimeout, DestinationNotFound, DnsError, HttpResponseTimeout,
+    };
     match code {
+        ConnectionRefused | DestinationNotFound | DnsError(_) => FetchError::Unreached(format!("{code:?}")),
         ConnectionTimeout | ConnectionReadTimeout | HttpResponseTimeout => FetchError::Timeout,
         other => FetchError::Connection(format!("{other:?}")),
     }

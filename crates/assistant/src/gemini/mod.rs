@@ -139,7 +139,7 @@ impl<'a> Gemini<'a> {
             ControlFlow::Continue(())
         });
         taken.map(|status| status.as_u16()).map_err(|error| match error {
-            FetchError::Failed(_) => Failure::transport("no complete response"),
+            FetchError::Failed(_) | FetchError::Unreached(_) => Failure::transport("no complete response"),
             FetchError::Stopped => Failure::stopped(),
         })
     }
