@@ -138,7 +138,7 @@ const starters = {
   },
   "conversations empty": async (page) => {
     await page.goto("/conversations");
-    await expect(page.getByText("No conversations yet.")).toBeVisible();
+    await expect(page.getByText("No conversations yet")).toBeVisible();
   },
   conversations: async (page) => {
     await page.route("**/api/*/conversations", (route) => route.fulfill({ json: conversations }));

@@ -1,6 +1,7 @@
-import { Trash } from "lucide";
+import { MessagesSquare, Trash } from "lucide";
 import { useEffect, useState } from "preact/hooks";
 import * as api from "../api";
+import { Blank } from "../components/Blank";
 import { Icon } from "../components/Icon";
 import { announce, notify } from "../notices";
 import { asProblem } from "../problem";
@@ -49,7 +50,8 @@ export function ConversationList({ user, open }: Props) {
     );
   }
   if (list === null) return <p role="status">{strings.loading}</p>;
-  if (list.length === 0) return <p class="none">{more.conversations.none}</p>;
+  const { none, noneText } = more.conversations;
+  if (list.length === 0) return <Blank icon={MessagesSquare} heading={none} text={noneText} />;
   return (
     <ul class="kept" aria-label={strings.nav.conversations}>
       {list.map((summary) => (

@@ -9,7 +9,9 @@ export function Failure() {
   const until = freeAt.value;
   return (
     <div class="trouble-place">
-      <div role="alert">{told !== null && <p class="told failure">{told}</p>}</div>
+      <div role="alert">
+        {told !== null && <p class={until === null ? "told failure" : "visually-hidden"}>{told}</p>}
+      </div>
       {until !== null && <Countdown until={until} />}
       {told !== null && until === null && !busy.value && (
         <button type="button" class="plain" onClick={retry}>
@@ -27,5 +29,5 @@ function Countdown({ until }: { until: number }) {
     const timer = setInterval(() => setSeconds(left()), 500);
     return () => clearInterval(timer);
   }, [until]);
-  return <p class="countdown">{more.assistant.waitFor(seconds)}</p>;
+  return <p class="told countdown">{more.assistant.waitFor(seconds)}</p>;
 }

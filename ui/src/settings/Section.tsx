@@ -10,9 +10,11 @@ interface Props {
 export function Section({ id, heading, lead, children }: Props) {
   return (
     <section class="sheet section" id={id} aria-labelledby={`${id}-name`}>
-      <h2 id={`${id}-name`}>{heading}</h2>
-      {lead && <p class="lead">{lead}</p>}
-      {children}
+      <div class="section-about">
+        <h2 id={`${id}-name`}>{heading}</h2>
+        {lead && <p class="lead">{lead}</p>}
+      </div>
+      <div class="section-body">{children}</div>
     </section>
   );
 }

@@ -19,7 +19,8 @@ export const de: More = {
   conversations: {
     heading: "Gespräche",
     lead: "Was du und der Assistent einander gesagt haben.",
-    none: "Noch keine Gespräche. Sie bleiben hier, sobald du den Assistenten etwas fragst.",
+    none: "Noch keine Gespräche",
+    noneText: "Was ihr euch sagt, du und der Assistent, bleibt hier.",
     untitled: "Gespräch",
     back: "Alle Gespräche",
     goOn: "Dieses Gespräch fortsetzen",

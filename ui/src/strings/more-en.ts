@@ -22,7 +22,8 @@ export const en = {
   conversations: {
     heading: "Conversations",
     lead: "What you and the assistant said to each other.",
-    none: "No conversations yet. They are kept here when you ask the assistant something.",
+    none: "No conversations yet",
+    noneText: "What you and the assistant say to each other is kept here.",
     untitled: "Conversation",
     back: "All conversations",
     goOn: "Go on with this conversation",
