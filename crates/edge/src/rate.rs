@@ -19,7 +19,7 @@ pub struct Allowance {
     pub window: u32,
     /// How many calls are left.
     pub remaining: u32,
-    /// In how many seconds the next window begins.
+    /// In how many seconds all of it is there again, or if nothing remains, some of it.
     pub resets_in: u32,
 }
 

@@ -1,5 +1,5 @@
-//! How often a user may do something: a count for each window of time in the table `rate_limit`, raised and read by one
-//! statement, so that replicas and parallel requests share it. [`take`] counts every call; [`admit`] is for requests that
+//! How often a user may do something: a bucket of tokens that fills steadily, in the table `rate_limit`, taken from and read
+//! by one statement, so that replicas and parallel requests share it. [`take`] counts every call; [`admit`] is for requests that
 //! are too quick to be worth a statement each.
 
 use db::{Db, DbError, Param};
@@ -7,7 +7,7 @@ use edge::{Allowance, ApiError};
 use serde::{Deserialize, Serialize};
 use spin_sdk::key_value::Store;
 
-/// So many calls of each subject in each window.
+/// So many calls of each subject at once, and as many more in each window as time goes by.
 #[derive(Debug, Clone, Copy)]
 pub struct Rate {
     /// What is limited, as the `RateLimit` header names it ("tasks", "chat").
@@ -26,13 +26,17 @@ impl Rate {
     }
 }
 
-/// `$1` name, `$2` subject, `$3` how many, `$4` window in seconds.
+/// Takes `$3` tokens of `$5` that come in `$4` seconds; `used` tells how many were taken. All that is kept of a bucket is when it
+/// is full again, `resets_at`: a token more is taken by moving that on by the time in which one comes, at most to a window
+/// from now.
 const TAKE: &str = "insert into rate_limit as rate (name, subject, used, resets_at)
-    values ($1::text, $2::text, $3::bigint, now() + $4::bigint * interval '1 second')
-    on conflict (name, subject) do update set
-      used = case when rate.resets_at <= now() then excluded.used else rate.used + excluded.used end,
-      resets_at = case when rate.resets_at <= now() then excluded.resets_at else rate.resets_at end
-    returning used, greatest(ceil(extract(epoch from resets_at - now()))::bigint, 1) as resets_in";
+    values ($1::text, $2::text, $3::bigint, now() + ($3::bigint * $4::bigint)::float8 / $5::bigint * interval '1 second')
+    on conflict (name, subject) do update set (used, resets_at) = (
+      select case when fits then excluded.used else 0 end, case when fits then later else rate.resets_at end
+      from (select greatest(rate.resets_at, now()) + (excluded.resets_at - now()) as later) as next,
+        lateral (select later <= now() + $4::bigint * interval '1 second' as fits) as judged
+    )
+    returning used, extract(epoch from resets_at - now())::float8 as full_in";
 
 /// Counts one call of `subject` (a user's id) and answers what is left, or 429 when there was nothing left.
 pub fn take(db: &Db, rate: Rate, subject: &str) -> Result<Allowance, ApiError> {
@@ -92,17 +96,32 @@ fn untouched(rate: Rate) -> Allowance {
 }
 
 fn count(db: &Db, rate: Rate, subject: &str, units: u32) -> Result<(Allowance, bool), DbError> {
-    let params: [Param; 4] = [
+    let params: [Param; 5] = [
         rate.name.to_owned().into(),
         subject.to_owned().into(),
         i64::from(units).into(),
         i64::from(rate.window).into(),
+        i64::from(rate.limit).into(),
     ];
     let row = db.query_row(TAKE, &params)?;
-    let used = row.i64("used")?;
-    let remaining = u32::try_from(i64::from(rate.limit) - used).unwrap_or(0);
-    let resets_in = u32::try_from(row.i64("resets_in")?).unwrap_or(rate.window);
-    Ok((Allowance { remaining, resets_in, ..untouched(rate) }, used <= i64::from(rate.limit)))
+    let fits = row.i64("used")? > 0;
+    Ok((bucket(rate, units, fits, row.get("full_in")?), fits))
+}
+
+/// What a bucket holds that is full in so many seconds; and how long that takes, or a token, or those that did not fit.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and the limit or the window")]
+fn bucket(rate: Rate, units: u32, fits: bool, full_in: f64) -> Allowance {
+    /// A statement's time is in microseconds.
+    const GRAIN: f64 = 1e-5;
+    let (limit, window) = (f64::from(rate.limit), f64::from(rate.window));
+    let there = ((window - full_in + GRAIN) * limit / window).floor().clamp(0.0, limit);
+    let until = |tokens: u32| full_in - window + f64::from(tokens) * window / limit;
+    let (remaining, resets_in) = match fits {
+        false => (0, until(units)),
+        true if there < 1.0 => (0, until(1)),
+        true => (there as u32, full_in),
+    };
+    Allowance { remaining, resets_in: resets_in.ceil().clamp(1.0, window) as u32, ..untouched(rate) }
 }
 
 #[cfg(test)]
@@ -117,5 +136,20 @@ mod tests {
         let seen = note.allowance(RATE, 970).unwrap();
         assert_eq!((seen.remaining, seen.resets_in, seen.limit), (0, 30, 100));
         assert!(note.allowance(RATE, 1000).is_none() && note.allowance(RATE, 2000).is_none());
+    }
+
+    #[test]
+    fn a_bucket_tells_what_is_left_and_when_there_is_more() {
+        let chat = Rate { name: "chat", limit: 20, window: 300 };
+        let told = |units, fits, full_in| {
+            let allowance = bucket(chat, units, fits, full_in);
+            (allowance.remaining, allowance.resets_in)
+        };
+        assert_eq!(told(1, true, 15.0), (19, 15));
+        assert_eq!(told(1, true, 285.2), (0, 1), "the next token comes in a moment");
+        assert_eq!(told(1, true, 300.0), (0, 15));
+        assert_eq!(told(1, false, 290.5), (0, 6));
+        assert_eq!(told(5, false, 290.5), (0, 66), "that many at once take longer");
+        assert_eq!(bucket(Rate { name: "odd", limit: 7, window: 60 }, 1, true, 8.571_429).remaining, 6);
     }
 }

@@ -43,6 +43,35 @@ async fn a_user_has_so_many_messages_and_others_have_theirs() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn messages_come_back_one_by_one_and_what_is_refused_costs_nothing() -> Result<()> {
+    let app = TestApp::with(&[("chat_rate_limit", "2/600")]).await?;
+    let ann = app.sign_up("Ann").await?;
+    for _ in 0..2 {
+        assert_eq!(say(&ann).await?.status(), 200);
+    }
+    for _ in 0..3 {
+        let refused = say(&ann).await?;
+        let seconds: u32 = refused.headers()["retry-after"].to_str()?.parse()?;
+        assert!((1..=300).contains(&seconds), "{seconds}");
+        assert!(refused.headers()["ratelimit"].to_str()?.starts_with("\"chat\";r=0;t="));
+        problem(refused, 429, "rate_limited").await?;
+    }
+    app.database("update rate_limit set resets_at = resets_at - interval '301 seconds'").await?;
+    assert_eq!(say(&ann).await?.status(), 200, "half of the time brings half of the messages");
+    assert_eq!(say(&ann).await?.status(), 429);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_burst_takes_no_more_than_there_is() -> Result<()> {
+    let app = TestApp::with(&[("chat_rate_limit", "3/3000")]).await?;
+    let ann = app.sign_up("Ann").await?;
+    let all = futures::future::try_join_all((0..8).map(|_| say(&ann))).await?;
+    assert_eq!(all.iter().filter(|response| response.status() == 200).count(), 3);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_tokens_of_a_day_are_each_users_own() -> Result<()> {
     let gemini = hello().await;
     let app = app(&gemini, ("chat_daily_tokens", "100")).await?;
