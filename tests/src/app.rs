@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use anyhow::{Context, Result, bail, ensure};
-use host::{App, Config};
+use host::{App, Config, Limits};
 use reqwest::{Client, RequestBuilder};
 use serde_json::Value;
 use tempfile::TempDir;
@@ -63,12 +63,17 @@ impl TestApp {
 
     /// Starts the app on this database and leaves that as it is.
     pub async fn on(database_url: &str, variables: &[(&str, &str)]) -> Result<Self> {
+        Self::limited(database_url, variables, Limits::default()).await
+    }
+
+    /// The same with other limits of this project's host.
+    pub async fn limited(database_url: &str, variables: &[(&str, &str)], limits: Limits) -> Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let base = format!("http://{}", listener.local_addr()?);
         let variables = all_variables(&base, database_url, variables);
         let (state, log) = (tempfile::tempdir()?, Lines::default());
         let runtime = match std::env::var("TEST_RUNTIME").as_deref() {
-            Err(_) | Ok("host") => serve(listener, variables, state.path(), log.clone()).await?,
+            Err(_) | Ok("host") => serve(listener, variables, state.path(), log.clone(), limits).await?,
             Ok("spin") => {
                 drop(listener);
                 Runtime::Spin { _process: Spin::start(&base, &variables, state.path(), log.clone()).await? }
@@ -112,12 +117,19 @@ impl TestApp {
 }
 
 /// Serves the app on this project's host.
-async fn serve(listener: TcpListener, variables: Variables, state: &Path, log: Lines) -> Result<Runtime> {
+async fn serve(
+    listener: TcpListener,
+    variables: Variables,
+    state: &Path,
+    log: Lines,
+    limits: Limits,
+) -> Result<Runtime> {
     let mut config = Config::new(root().join("spin.toml"));
     config.variables = variables.into_iter().map(|(name, value)| (name, value.into())).collect();
     config.state_dir = state.to_owned();
     config.cache_dir = Some(root().join("target/host-cache"));
     config.access_log = host::Log::Nowhere;
+    config.limits = limits;
     config.log = host::Log::Sink(Arc::new(move |line: &str| log.lock().expect("no writer panics").push(line.into())));
     let app = tokio::task::spawn_blocking(move || App::load(config)).await??;
     let (stop, stopped) = oneshot::channel();

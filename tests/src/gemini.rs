@@ -13,6 +13,7 @@ use tokio::sync::mpsc;
 use tokio::time::timeout;
 use wiremock::ResponseTemplate;
 
+use crate::relay::read_request;
 use crate::{node, root};
 
 /// The variables that point the chat at a Gemini at `url`.
@@ -97,18 +98,7 @@ impl Puppet {
     pub async fn asked(&mut self) -> Result<Speaker> {
         let request = timeout(Duration::from_secs(20), self.requests.recv()).await.context("nobody asks the model")?;
         let mut speaker = request.context("the listener ended")?;
-        let mut request = vec![0; 256 * 1024];
-        let mut length = 0;
-        loop {
-            length += speaker.0.read(&mut request[length..]).await?;
-            let text = String::from_utf8_lossy(&request[..length]).to_ascii_lowercase();
-            if let Some((head, body)) = text.split_once("\r\n\r\n") {
-                let wanted = head.split("content-length: ").nth(1).and_then(|rest| rest.lines().next());
-                if wanted.and_then(|wanted| wanted.parse().ok()).is_some_and(|wanted: usize| body.len() >= wanted) {
-                    break;
-                }
-            }
-        }
+        read_request(&mut speaker.0).await?;
         speaker.0.write_all(b"HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\nconnection: close\r\n\r\n").await?;
         Ok(speaker)
     }

@@ -55,7 +55,7 @@ async fn one_turn_of_a_conversation_runs_at_a_time() -> Result<()> {
 }
 
 /// Adds two tasks in one round, completes one in the next, and says so.
-fn diligent(request: &Request) -> ResponseTemplate {
+pub(crate) fn diligent(request: &Request) -> ResponseTemplate {
     let body: Value = request.body_json().unwrap();
     let results = body["contents"].to_string().matches("functionResponse").count();
     let call =

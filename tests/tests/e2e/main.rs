@@ -11,6 +11,7 @@ mod auth_mail;
 mod auth_sessions;
 mod bounds;
 mod chat;
+mod chat_killed;
 mod chat_limits;
 mod chat_stream;
 mod chat_turns;
