@@ -41,8 +41,9 @@ clippy_wasm() { cargo clippy --quiet --target wasm32-wasip2 "${components[@]}" -
 build() { WITH_TESTS=yes scripts/build.sh; }
 release() { target/debug/with-app scripts/chart-test.sh --release; }
 rust_tests() { cargo test --workspace; }
+# One page of another origin is listed, for the suite on such pages.
 browser() {
-  target/debug/with-app npm --prefix tests test -- --project=clients \
+  target/debug/with-app trusted_origins=http://127.0.0.1:39124 -- npm --prefix tests test -- --project=clients \
     && target/debug/with-app development_mail=true delete_user=on -- npm --prefix tests test -- --project=desktop --project=phone --project=dark
 }
 screenshots() { target/debug/with-app development_mail=true delete_user=on -- npm --prefix tests test -- ui/pages.spec.js ui/docs.spec.js && say "The pictures are in tests/artifacts/pages."; }

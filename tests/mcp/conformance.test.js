@@ -1,12 +1,9 @@
 // The official conformance suite on both wires, with authentication on. What this server does not offer (prompts,
 // resources, sampling, the suite's own test tools) is expected to fail, by name: a new failure fails the test, and so
 // does one on the lists that no longer fails.
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { environment, succeed } from "./program.js";
+import { environment, scratch, succeed } from "./program.js";
 import { startProxy } from "./proxy.js";
 import { endpoint, newToken } from "./session.js";
 
@@ -44,8 +41,7 @@ for (const scenario of ["server-stateless", "caching"]) {
 }
 
 for (const version of ["2026-07-28", "2025-11-25"]) {
-  test(`all that ${version} requires`, () => {
-    const out = mkdtempSync(join(tmpdir(), "mcp-conformance-"));
-    return conform("--requirements", version, "--expected-failures", beside(`conformance/full-baseline-${version}.yml`), "-o", out);
-  });
+  const expected = beside(`conformance/full-baseline-${version}.yml`);
+  test(`all that ${version} requires`, () =>
+    conform("--requirements", version, "--expected-failures", expected, "-o", scratch()));
 }

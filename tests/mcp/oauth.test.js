@@ -1,7 +1,6 @@
 // Official clients on their own way in: from 401 by discovery, registration and the user's browser to a tool call.
 import assert from "node:assert/strict";
-import { chmodSync, mkdtempSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { chmodSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
@@ -9,7 +8,7 @@ import { Client as ClientV1 } from "@modelcontextprotocol/sdk/client/index.js";
 import { StreamableHTTPClientTransport as HttpV1 } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
 import { Client as ClientV2, StreamableHTTPClientTransport as HttpV2 } from "@modelcontextprotocol/client";
 import { consent } from "./browser.js";
-import { environment, installed, python, succeed } from "./program.js";
+import { environment, installed, python, scratch, succeed } from "./program.js";
 import { base, endpoint } from "./session.js";
 import { areTheTools, keepsAList } from "./story.js";
 import { modes, overStdio } from "./typescript.js";
@@ -102,7 +101,7 @@ test("TypeScript v2 asks for more when a tool needs it", async () => {
 
 /** An environment in which programs open the browser of `browser.js`. */
 function withBrowser() {
-  const folder = mkdtempSync(join(tmpdir(), "mcp-browser-"));
+  const folder = scratch();
   const opener = join(folder, "browser"); // xdg-open leaves a BROWSER of its own name alone
   const browser = fileURLToPath(new URL("browser.js", import.meta.url));
   writeFileSync(opener, `#!/bin/sh\n"${process.execPath}" "${browser}" "$1" >"${folder}/log" 2>&1 &\n`);
@@ -118,15 +117,16 @@ test("mcp-remote logs in under TypeScript v1", async () => {
   await session.close();
 });
 
-test("the Inspector logs in", async () => {
+test("the Inspector logs in and calls a tool", async () => {
   const ask = ["--cli", endpoint, "--transport", "http", "--format", "json", "-q", "--protocol-era", "auto"];
-  const listed = JSON.parse(await succeed(installed("mcp-inspector"), [...ask, "--method", "tools/list"], withBrowser()));
-  areTheTools((listed.result ?? listed).tools);
+  const call = ["--method", "tools/call", "--tool-name", "add_task", "--tool-arg", "title=milk"];
+  const added = JSON.parse(await succeed(installed("mcp-inspector"), [...ask, ...call], withBrowser()));
+  assert.equal((added.result ?? added).structuredContent.task.title, "milk");
 });
 
-test("fastmcp logs in", async () => {
+test("fastmcp logs in and calls a tool", async () => {
   const program = join(dirname(python.v2), "fastmcp");
   const env = { ...withBrowser(), FASTMCP_CHECK_FOR_UPDATES: "off" };
-  const listed = JSON.parse(await succeed(program, ["list", endpoint, "--auth", "oauth", "--json"], env));
-  areTheTools(listed.tools);
+  const added = await succeed(program, ["call", endpoint, "add_task", "title=milk", "--auth", "oauth", "--json"], env);
+  assert.match(added, /"title":\s*\\?"milk/, added);
 });

@@ -1,6 +1,6 @@
 // Starts the programs under test: each with a home folder of its own, so that none finds what another kept.
 import { execFile } from "node:child_process";
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -22,9 +22,20 @@ function need(name) {
   return value;
 }
 
+const folders = [];
+process.on("exit", () => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+/** A folder that is gone when the tests of a file have ended. */
+export function scratch() {
+  folders.push(mkdtempSync(join(tmpdir(), "mcp-")));
+  return folders.at(-1);
+}
+
 /** The environment of a program: what it needs of ours, and `more`. */
 export function environment(more = {}) {
-  const home = mkdtempSync(join(tmpdir(), "mcp-home-"));
+  const home = scratch();
   return { PATH: process.env.PATH, HOME: home, XDG_CONFIG_HOME: join(home, ".config"), NO_COLOR: "1", PYTHONDONTWRITEBYTECODE: "1", ...more };
 }
 

@@ -2,9 +2,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { dirname, join } from "node:path";
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { bridge, environment, installed, python, run, script, succeed } from "./program.js";
+import { writeFileSync } from "node:fs";
+import { bridge, environment, installed, python, run, scratch, script, succeed } from "./program.js";
 import { endpoint, newToken } from "./session.js";
 import { areTheTools, keepsAList } from "./story.js";
 import { modes, overStdio } from "./typescript.js";
@@ -44,7 +43,7 @@ test("the bridge under the Inspector", async () => {
 });
 
 test("the bridge under fastmcp, which passes no environment on", async () => {
-  const file = join(mkdtempSync(join(tmpdir(), "mcp-token-")), "token");
+  const file = join(scratch(), "token");
   writeFileSync(file, await newToken(), { mode: 0o600 });
   const command = `${bridge} --url ${endpoint} --token-file ${file}`;
   const program = join(dirname(python.v2), "fastmcp");

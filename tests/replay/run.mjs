@@ -55,11 +55,14 @@ function withoutId(note) {
   return note?.headers ? { ...note, headers: note.headers.filter(([name]) => name !== "x-request-id") } : note;
 }
 
+// A busy machine lets a few seconds of a wait pass before it answers.
+const within = (name, value) => (name === "x-retry-after" ? `within ${Math.ceil(value / 5) * 5}` : value);
+
 function view(step) {
   if (!step) return "missing";
   if (step.note !== undefined) return renumbered(JSON.stringify(sorted(withoutId(step.note))));
   const { status, headers, body } = step.response;
-  const lines = headers.map(([name, value]) => `${name}: ${typeof value === "string" ? value : JSON.stringify(sorted(value))}`);
+  const lines = headers.map(([name, value]) => `${name}: ${typeof value === "string" ? within(name, value) : JSON.stringify(sorted(value))}`);
   const cookies = lines.filter((line) => line.startsWith("set-cookie"));
   // The genuine server leaves it to others to let scripts of other sites read what is public.
   const others = lines.filter((line) => !line.startsWith("set-cookie") && line !== "access-control-allow-origin: *").sort();

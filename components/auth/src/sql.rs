@@ -2,14 +2,7 @@
 //! its unique e-mail address, or through its owner. Times are written in whole milliseconds, as the genuine
 //! server does, and read as text.
 
-/// A time as text with milliseconds.
-macro_rules! time {
-    ($column:literal) => {
-        concat!("to_char(", $column, " at time zone 'utc', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')")
-    };
-}
-
-pub(crate) use time;
+pub(crate) use db::time;
 
 /// The columns of a user `u` that are shown.
 macro_rules! user_columns {

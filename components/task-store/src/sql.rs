@@ -1,15 +1,9 @@
 //! The statements. `$1` is always the owner. A write that touches tasks and their owner's counter takes the tasks first
 //! (in the order of their numbers) and the counter second, so that no two writes wait for each other.
 
-use db::Param;
+use db::{Param, time};
 
 use crate::bindings::exports::todo::tasks::store::{Position, Query, Sort, Status};
-
-macro_rules! time {
-    ($column:literal) => {
-        concat!("to_char(", $column, " at time zone 'utc', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')")
-    };
-}
 
 macro_rules! task_columns {
     () => {

@@ -11,6 +11,14 @@ use spin_sdk::pg4::{Connection, DbError as Report, DbValue, Decode, PgError, Que
 /// A value bound to `$n`. Bind with a cast (`$1::text`), so that a `NULL` has a type.
 pub use spin_sdk::pg4::ParameterValue as Param;
 
+/// A time column as text, RFC 3339 with milliseconds: the host cannot hand out a `timestamptz`.
+#[macro_export]
+macro_rules! time {
+    ($column:literal) => {
+        concat!("to_char(", $column, " at time zone 'utc', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')")
+    };
+}
+
 /// Why a statement failed. The texts are for the log alone.
 #[derive(Debug, thiserror::Error)]
 pub enum DbError {

@@ -65,6 +65,8 @@ pub struct Claims {
     pub aud: Audience,
     /// Space-separated scopes of an OAuth access token; a first-party token has none.
     pub scope: Option<String>,
+    /// The session that an OAuth access token was granted in.
+    pub sid: Option<String>,
 }
 
 /// `aud` is a string or a list of strings.
@@ -99,6 +101,8 @@ pub struct User {
     pub id: String,
     /// The scopes of an OAuth access token; `None` for a first-party token, which may do everything.
     pub scope: Option<String>,
+    /// The session that an OAuth access token was granted in, if it is tied to one.
+    pub session: Option<String>,
     /// The token itself, to act for the user at our own MCP server.
     pub token: String,
 }
@@ -181,7 +185,7 @@ impl Verifier<'_> {
         self.check_times(verified.claims())?;
         let claims = &verified.claims().custom;
         let scope = self.check_parties(claims, untrusted.header().token_type.as_deref())?;
-        Ok(User { id: claims.sub.clone(), scope, token: token.to_owned() })
+        Ok(User { id: claims.sub.clone(), scope, session: claims.sid.clone(), token: token.to_owned() })
     }
 
     fn key(&self, kid: &str) -> Result<VerifyingKey, Rejection> {

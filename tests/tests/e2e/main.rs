@@ -27,6 +27,7 @@ mod injection;
 mod isolation;
 mod keys;
 mod mcp;
+mod mcp_challenges;
 mod mcp_isolation;
 mod mcp_transcripts;
 mod migrations;

@@ -11,13 +11,13 @@ use tests::{TestApp, TestUser, connect};
 const KID: &str = "retired";
 
 /// A key pair of the tests in the app's key set: expired, so that the app never signs with it, and still published.
-struct Issuer<'a> {
+pub(crate) struct Issuer<'a> {
     app: &'a TestApp,
     key: SigningKey,
 }
 
 impl<'a> Issuer<'a> {
-    async fn of(app: &'a TestApp) -> Result<Self> {
+    pub(crate) async fn of(app: &'a TestApp) -> Result<Self> {
         let key = SigningKey::from_bytes(&[9; 32]);
         let x = URL_SAFE_NO_PAD.encode(key.verifying_key().as_bytes());
         let public = json!({ "crv": "Ed25519", "x": x, "kty": "OKP" }).to_string();
@@ -29,7 +29,7 @@ impl<'a> Issuer<'a> {
     }
 
     /// A token for `/mcp` as an OAuth client gets it, with some claims replaced; null removes one.
-    fn token(&self, user: &TestUser, replaced: &Value) -> String {
+    pub(crate) fn token(&self, user: &TestUser, replaced: &Value) -> String {
         let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs();
         let mut claims = json!({
             "sub": user.id, "iss": format!("{}/api/auth", self.app.base), "aud": format!("{}/mcp", self.app.base),

@@ -1,12 +1,9 @@
 //! `/oauth2/userinfo`: who the user is, for a client that was let know (OpenID Connect Core §5.3).
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use edge::{Rejection, Resource, Response, Verifier};
 use http::StatusCode;
 use http::header::WWW_AUTHENTICATE;
 use oauth::{OAuthError, split};
-use serde::Deserialize;
 use serde_json::{Value, json};
 use user::User;
 
@@ -23,14 +20,14 @@ pub(super) fn show(call: &Call<'_>) -> Result<Response, Failure> {
         let error = OAuthError::request("access token not found");
         return Err(Failure::answered(private(StatusCode::UNAUTHORIZED, &error)));
     };
-    let scopes = verified(call, token)?.ok_or_else(invalid)?;
-    let subject = Subject::of(token).ok_or_else(invalid)?;
-    let user = call.store.user_of_token(&subject.sub, subject.sid.as_deref())?.ok_or_else(invalid)?;
+    let bearer = verified(call, token)?;
+    let scopes = bearer.scope.as_deref().map(split).ok_or_else(invalid)?;
+    let user = call.store.user_of_token(&bearer.id, bearer.session.as_deref())?.ok_or_else(invalid)?;
     Ok(private(StatusCode::OK, &claims(&user, &scopes)))
 }
 
-/// The scopes of an access token that is for this address; a first-party token is not.
-fn verified(call: &Call<'_>, token: &str) -> Result<Option<Vec<String>>, Failure> {
+/// Whom a token names; only an access token for this address has scopes.
+fn verified(call: &Call<'_>, token: &str) -> Result<edge::User, Failure> {
     let base = &call.settings.base;
     let (origin, issuer, audience) = (base.to_string(), oauth::issuer(base), oauth::userinfo(base));
     let keys = keys::key_set(call)?.to_string();
@@ -40,24 +37,10 @@ fn verified(call: &Call<'_>, token: &str) -> Result<Option<Vec<String>>, Failure
         now: call.now,
         keys: &|_| Ok(keys.clone()),
     };
-    match verifier.verify(token) {
-        Ok(user) => Ok(user.scope.as_deref().map(split)),
-        Err(Rejection::KeysUnavailable(cause)) => Err(edge::ApiError::internal(cause).into()),
-        Err(Rejection::Missing | Rejection::Invalid(_)) => Ok(None),
-    }
-}
-
-/// The claims of a verified token that say whom to look up.
-#[derive(Deserialize)]
-struct Subject {
-    sub: String,
-    sid: Option<String>,
-}
-
-impl Subject {
-    fn of(token: &str) -> Option<Self> {
-        serde_json::from_slice(&URL_SAFE_NO_PAD.decode(token.split('.').nth(1)?).ok()?).ok()
-    }
+    verifier.verify(token).map_err(|rejection| match rejection {
+        Rejection::KeysUnavailable(cause) => edge::ApiError::internal(cause).into(),
+        Rejection::Missing | Rejection::Invalid(_) => invalid(),
+    })
 }
 
 fn claims(user: &User, scopes: &[String]) -> Value {
