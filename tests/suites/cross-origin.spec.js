@@ -79,7 +79,7 @@ test("another page reads nothing and changes nothing", async ({ page, baseURL })
   ]) {
     expect(await ask(page, url, init), url).toEqual({ kept: "TypeError" });
   }
-  // What a browser sends without asking first: it arrives, with the cookies, and is refused.
+  // What a browser sends without asking first arrives, and is refused.
   const blind = { method: "POST", mode: "no-cors", credentials: "include" };
   for (const [path, type, body] of [
     ["sign-out", "application/x-www-form-urlencoded", ""],
@@ -89,9 +89,7 @@ test("another page reads nothing and changes nothing", async ({ page, baseURL })
   ]) {
     const answered = page.waitForResponse(`${baseURL}/api/auth/${path}`);
     expect(await ask(page, `${baseURL}/api/auth/${path}`, { ...blind, headers: { "content-type": type }, body })).toEqual({ opaque: true });
-    const answer = await answered;
-    expect(await answer.request().headerValue("cookie"), path).toContain("session_token=");
-    expect([403, 415], `${path} as ${type}`).toContain(answer.status());
+    expect([403, 415], `${path} as ${type}`).toContain((await answered).status());
   }
   expect((await sessionOf(page, baseURL)).user).toMatchObject({ email, name: user.name });
   const list = await page.request.get(tasks, { headers: { authorization: `Bearer ${token}` } });
@@ -131,7 +129,7 @@ test("no form of another page signs anybody out or in", async ({ page, browser, 
 test("no other page consents for somebody", async ({ page, baseURL }) => {
   await signUp(page, baseURL);
   const client = { client_name: "Evil", redirect_uris: ["http://127.0.0.1:8912/cb"], token_endpoint_auth_method: "none" };
-  const { client_id } = await (await page.request.post(`${baseURL}/api/auth/oauth2/register`, { data: client })).json();
+  const { client_id } = await (await page.request.post(`${baseURL}/api/auth/oauth2/register`, { data: client, headers: { origin: baseURL } })).json();
   const query = new URLSearchParams({
     client_id,
     response_type: "code",

@@ -8,10 +8,13 @@ use user::credentials::check_sign_out;
 use crate::answer::{Failure, Refusal, json as answer};
 use crate::body::Media;
 use crate::call::Call;
+use crate::origin_guard;
 
-/// Signs out; never needs a session.
+/// Signs out; never needs a session. A page of another site may not: its form comes without the cookies, but the answer
+/// would take them from the browser.
 pub(crate) fn sign_out(call: &Call<'_>) -> Result<Response, Failure> {
     check_sign_out(call.input(Media::Json)?.as_ref()).map_err(Refusal::invalid)?;
+    origin_guard::check_sign_in(call)?;
     if let Some(token) = call.session_token() {
         call.store.end_session(token)?;
     }
