@@ -1873,7 +1873,10 @@ export interface operations {
     readonly importTasks: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description The same key with the same body adds nothing more for 24 hours and gets the same answer. */
+                readonly "Idempotency-Key"?: string;
+            };
             readonly path: {
                 /** @description The signed-in user's id. */
                 readonly user_id: string;
@@ -1890,6 +1893,7 @@ export interface operations {
             /** @description How many were added. */
             readonly 200: {
                 headers: {
+                    readonly "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     readonly RateLimit: components["headers"]["RateLimit"];
                     readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     readonly [name: string]: unknown;
@@ -1966,7 +1970,11 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid`: Members are not acceptable; `errors` names each. */
+            /**
+             * @description `invalid`: Members are not acceptable; `errors` names each.
+             *
+             *     `idempotency_key_reused`: The key was used with another body.
+             */
             readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
