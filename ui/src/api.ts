@@ -3,7 +3,7 @@
 import { Frames, readEvent, type StreamEvent } from "./assistant/stream";
 import { nextPage } from "./link";
 import { Problem } from "./problem";
-import { follow, json, send } from "./request";
+import { follow, json, newKey, send } from "./request";
 import type { Words } from "./tasks/list";
 import {
   type Conversation,
@@ -77,7 +77,7 @@ export async function exportTasks(user: string, format: "json" | "csv"): Promise
 
 /** Sends the file as it is; the number of tasks that were added. */
 export async function importTasks(user: string, file: Blob, type: string): Promise<number> {
-  return readImported(await json(await send("post", `${TASKS}/import`, { user_id: user }, { file, type })));
+  return readImported(await json(await send("post", `${TASKS}/import`, { user_id: user }, { file, type, key: newKey() })));
 }
 
 /** A message on its way: sent again with the same key, it is the same message. */
