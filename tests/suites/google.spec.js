@@ -1,6 +1,7 @@
 // Sign-in with Google (a stand-in that agrees at once): Better Auth's official client, and the pages in a browser.
 import { expect, test } from "@playwright/test";
 import { randomBytes } from "node:crypto";
+import { createServer } from "node:http";
 import { newAccount } from "./account.js";
 import { clientWithCookies } from "./client.js";
 
@@ -68,4 +69,40 @@ test("the page that Google leads back to finds the session at its first request"
   const first = await sessions[0];
   expect(first?.user?.name).toBe("Gina Lollo");
   await expect(page.getByRole("button", { name: /Google/ })).toHaveCount(0);
+});
+
+test("an app that asked gets its code, also from somebody who signs in with Google", async ({ page, baseURL }) => {
+  const app = createServer((_, answer) => answer.writeHead(200, { "content-type": "text/html" }).end("<!doctype html><title>Connected</title>"));
+  await new Promise((resolve) => app.listen(0, "127.0.0.1", resolve));
+  const redirect_uri = `http://127.0.0.1:${app.address().port}/callback`;
+  const registered = await fetch(`${baseURL}/api/auth/oauth2/register`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ client_name: "An AI tool", redirect_uris: [redirect_uri], token_endpoint_auth_method: "none" }),
+  });
+  const query = new URLSearchParams({
+    response_type: "code",
+    client_id: (await registered.json()).client_id,
+    redirect_uri,
+    state: "state-1",
+    code_challenge: "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
+    code_challenge_method: "S256",
+  });
+  // Somebody who says no at Google is still on the way to the app, and can go on otherwise.
+  await page.route("**/o/oauth2/v2/auth**", (route) => {
+    const asked = new URL(route.request().url()).searchParams;
+    const back = new URLSearchParams({ state: asked.get("state"), error: "access_denied" });
+    return route.fulfill({ status: 302, headers: { location: `${asked.get("redirect_uri")}?${back}` } });
+  });
+  await page.goto(`${baseURL}/api/auth/oauth2/authorize?${query}`);
+  await page.getByRole("button", { name: /Google/ }).click();
+  await expect(page.getByText(/Google did not let you in/)).toBeVisible();
+  await page.unroute("**/o/oauth2/v2/auth**");
+  await page.getByRole("button", { name: /Google/ }).click();
+  await expect(page.getByRole("heading", { name: "Connect An AI tool?" })).toBeVisible();
+  await page.getByRole("button", { name: "Allow" }).click();
+  await page.waitForURL((url) => url.href.startsWith(redirect_uri));
+  const answer = new URL(page.url()).searchParams;
+  expect([answer.get("state"), answer.get("code")?.length]).toEqual(["state-1", 32]);
+  app.close();
 });
