@@ -77,7 +77,9 @@ export async function exportTasks(user: string, format: "json" | "csv"): Promise
 
 /** Sends the file as it is; the number of tasks that were added. */
 export async function importTasks(user: string, file: Blob, type: string): Promise<number> {
-  return readImported(await json(await send("post", `${TASKS}/import`, { user_id: user }, { file, type, key: newKey() })));
+  return readImported(
+    await json(await send("post", `${TASKS}/import`, { user_id: user }, { file, type, key: newKey() })),
+  );
 }
 
 /** A message on its way: sent again with the same key, it is the same message. */
