@@ -44,6 +44,7 @@ rust_tests() { cargo test --workspace; }
 # One page of another origin is listed, for the suite on such pages.
 browser() {
   target/debug/with-app trusted_origins=http://127.0.0.1:39124 -- npm --prefix tests test -- --project=clients \
+    && target/debug/with-app development_mail=true delete_user=confirm -- npm --prefix tests test -- --project=desktop --grep "link of a mail" \
     && target/debug/with-app development_mail=true delete_user=on -- npm --prefix tests test -- --project=desktop --project=phone --project=dark
 }
 screenshots() { target/debug/with-app development_mail=true delete_user=on -- npm --prefix tests test -- ui/pages.spec.js ui/docs.spec.js && say "The pictures are in tests/artifacts/pages."; }

@@ -47,6 +47,12 @@ test("a server that is not there says when to come back, and is believed within 
   expect(await tried(answer(503))).toMatchObject({ status: 503, tries: 1 });
 });
 
+test("what is still being carried out is asked for again, a conflict is not", async () => {
+  const running = answer(409, { "retry-after": "5" });
+  expect(await tried(broken, running, answer(200))).toEqual({ status: 200, tries: 3, pauses: [300, 5000] });
+  expect(await tried(answer(409))).toMatchObject({ status: 409, tries: 1 });
+});
+
 test("without a connection, and when nobody waits any more, there is no second try", async () => {
   vi.stubGlobal("navigator", { onLine: false });
   expect(await tried(broken)).toMatchObject({ status: "broken", tries: 1 });

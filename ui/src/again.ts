@@ -34,7 +34,8 @@ export async function insist(
 function passing({ status, headers }: Response, ms: number): number | null {
   if (status === 502) return ms;
   const seconds = Number.parseInt(headers.get("retry-after") ?? "", 10);
-  return status === 503 && !Number.isNaN(seconds) ? Math.max(ms, seconds * 1000) : null;
+  // 409: the try whose answer was lost is still being carried out.
+  return (status === 503 || status === 409) && !Number.isNaN(seconds) ? Math.max(ms, seconds * 1000) : null;
 }
 
 /** A little longer than asked for, by chance: those who failed together do not come back together. */

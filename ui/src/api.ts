@@ -68,7 +68,13 @@ export async function deleteTask(user: string, id: number): Promise<void> {
 }
 
 export async function restoreTask(user: string, id: number): Promise<Task> {
-  return readTask(await json(await send("post", `${TASK}/restore`, one(user, id))));
+  try {
+    return readTask(await json(await send("post", `${TASK}/restore`, one(user, id), { repeatable: true })));
+  } catch (cause) {
+    // Nothing to bring back: perhaps it is back, by this very request, whose first answer was lost.
+    if (!(cause instanceof Problem) || cause.status !== 404) throw cause;
+    return getTask(user, id);
+  }
 }
 
 export async function exportTasks(user: string, format: "json" | "csv"): Promise<Blob> {
@@ -117,7 +123,7 @@ export async function chat(
 /** The user's word on a question of the assistant; what was done then. */
 export async function decide(user: string, action: string, approve: boolean): Promise<ToolCall> {
   const places = { user_id: user, action_id: action };
-  const options = { body: { approve }, timeout: CHAT_TIMEOUT_MS };
+  const options = { body: { approve }, timeout: CHAT_TIMEOUT_MS, repeatable: true };
   return readDecided(await json(await send("post", "/api/{user_id}/chat/actions/{action_id}", places, options)));
 }
 

@@ -4,6 +4,7 @@ import { signal } from "@preact/signals";
 import { createAuthClient } from "better-auth/client";
 import { jwtClient } from "better-auth/client/plugins";
 import { insist } from "./again";
+import { keepDetour } from "./detour";
 import { drafts } from "./drafts";
 import { forgetList } from "./lastList";
 import { explain, type Refusal } from "./refusal";
@@ -137,15 +138,15 @@ async function forApp(
   });
   if (failure !== null || onTheWay) return failure;
   if (unproved && mailed) mailed();
-  else location.assign(`/api/auth/oauth2/authorize?${unsigned(oauth)}`);
+  else location.assign(authorizeAgain(oauth));
   return null;
 }
 
-/** The request of the app without what the server added to sign it. */
-function unsigned(oauth: string): string {
+/** Where the app's request begins again: it goes without what the server added to sign it. */
+export function authorizeAgain(oauth: string): string {
   const query = new URLSearchParams(oauth);
   for (const name of ["sig", "exp", "ba_iat", "ba_param", "prompt"]) query.delete(name);
-  return query.toString();
+  return `/api/auth/oauth2/authorize?${query}`;
 }
 
 /** Null when signed out; otherwise what to tell. */
@@ -159,6 +160,7 @@ export async function signOut(): Promise<string | null> {
 /** Whoever was here has gone by an act of their own. */
 export function left(): void {
   drafts.clear();
+  keepDetour("", 0);
   become({ kind: "guest", why: "left" });
 }
 

@@ -26,6 +26,8 @@ interface Options<O> {
   readonly accept?: string;
   /** The same request under the same key is carried out once. */
   readonly key?: string;
+  /** A POST that comes to the same when it is carried out twice. */
+  readonly repeatable?: boolean;
   /** Only if the task still has this version; `*` for any. */
   readonly match?: string;
   readonly signal?: AbortSignal;
@@ -73,7 +75,7 @@ async function token(): Promise<string> {
 }
 
 async function request(method: Method, address: string, options: Options<unknown>, bearer: string): Promise<Response> {
-  const { body, file, key, signal } = options;
+  const { body, file, key, repeatable = key !== undefined, signal } = options;
   const timeout = AbortSignal.timeout(options.timeout ?? TIMEOUT_MS);
   const either = signal ? anySignal(signal, timeout) : timeout;
   const init: RequestInit = {
@@ -86,8 +88,8 @@ async function request(method: Method, address: string, options: Options<unknown
   };
   const attempt = () => fetch(address, init);
   try {
-    // A change says what shall be; only a POST without a key would be done twice.
-    return await (method === "post" && key === undefined ? attempt() : insist(attempt, either));
+    // A change says what shall be; only some POSTs would do it twice.
+    return await (method === "post" && !repeatable ? attempt() : insist(attempt, either));
   } catch {
     throw new Problem(0, timeout.aborted ? "timeout" : signal?.aborted ? "aborted" : "offline");
   }

@@ -2,7 +2,7 @@
 // the way its people would complain about it.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { randomInt } from "node:crypto";
+import { createHash, randomBytes, randomInt } from "node:crypto";
 import { test as base, expect } from "@playwright/test";
 import { newAccount } from "../account.js";
 
@@ -112,4 +112,23 @@ export async function openAssistant(page) {
 export function stream(...events) {
   const body = events.map((event) => `data: ${JSON.stringify(event)}\n\n`).join("");
   return { contentType: "text/event-stream", body: `${body}data: [DONE]\n\n` };
+}
+
+/** Where the tool waits for its user. */
+export const callback = "http://127.0.0.1:8912/callback";
+
+/** The address to which a tool that has just registered sends its user. */
+export async function authorization(baseURL) {
+  const registration = { client_name: "Notebook AI", redirect_uris: [callback], token_endpoint_auth_method: "none", application_type: "native", grant_types: ["authorization_code", "refresh_token"], response_types: ["code"] };
+  // By itself, with no cookie of anybody.
+  const registered = await fetch(`${baseURL}/api/auth/oauth2/register`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(registration) });
+  expect(registered.status).toBe(201);
+  const { client_id } = await registered.json();
+  const challenge = createHash("sha256").update(randomBytes(32).toString("base64url")).digest("base64url");
+  const query = { response_type: "code", client_id, redirect_uri: callback, scope: "openid tasks:read tasks:write offline_access", state: "st1", code_challenge: challenge, code_challenge_method: "S256", resource: `${baseURL}/mcp` };
+  return `/api/auth/oauth2/authorize?${new URLSearchParams(query)}`;
+}
+
+export async function waiting(page) {
+  await page.route(`${callback}*`, (route) => route.fulfill({ contentType: "text/html", body: "<title>tool</title>" }));
 }

@@ -62,6 +62,7 @@ test("a question names the exact task and does only what is answered", async ({ 
   await page.route("**/chat/actions/*", (route) => {
     const { approve } = route.request().postDataJSON();
     asked.push([route.request().url().split("/").at(-1), approve]);
+    if (asked.length === 1) return route.abort(); // its answer is lost, and the same one is given again
     const call = approve ? { id: "a", name: "delete_task", arguments: { task_id: 1 }, status: "done", result: { deleted_id: 1, title: "first" } } : { id: "b", name: "delete_task", arguments: { task_id: 2 }, status: "denied", error: "no" };
     return route.fulfill({ json: { conversation_id: 42, response: "ok", tool_calls: [call] } });
   });
@@ -75,7 +76,7 @@ test("a question names the exact task and does only what is answered", async ({ 
   await expect(cards.nth(0)).toContainText("Done");
   await cards.nth(1).getByRole("button", { name: "No, leave it" }).click();
   await expect(cards.nth(1)).toContainText("Not done");
-  expect(asked).toEqual([["ap1", true], ["ap2", false]]);
+  expect(asked).toEqual([["ap1", true], ["ap1", true], ["ap2", false]]);
 });
 
 test("a limit is counted down, the draft stays, and then it can be sent", async ({ page, member }) => {

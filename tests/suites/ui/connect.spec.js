@@ -1,25 +1,5 @@
 // An AI tool connects: it sends its user here, who signs in, sees what it asks for, and can send it away again.
-import { createHash, randomBytes } from "node:crypto";
-import { expect, newAccount, signUp, test } from "./app.js";
-
-const callback = "http://127.0.0.1:8912/callback";
-
-/** The address to which a tool that has just registered sends its user. */
-async function authorization(baseURL) {
-  const registration = { client_name: "Notebook AI", redirect_uris: [callback], token_endpoint_auth_method: "none", application_type: "native", grant_types: ["authorization_code", "refresh_token"], response_types: ["code"] };
-  // By itself, with no cookie of anybody.
-  const registered = await fetch(`${baseURL}/api/auth/oauth2/register`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(registration) });
-  expect(registered.status).toBe(201);
-  const { client_id } = await registered.json();
-  const challenge = createHash("sha256").update(randomBytes(32).toString("base64url")).digest("base64url");
-  const query = { response_type: "code", client_id, redirect_uri: callback, scope: "openid tasks:read tasks:write offline_access", state: "st1", code_challenge: challenge, code_challenge_method: "S256", resource: `${baseURL}/mcp` };
-  return `/api/auth/oauth2/authorize?${new URLSearchParams(query)}`;
-}
-
-/** Where the tool waits for its user. */
-async function waiting(page) {
-  await page.route(`${callback}*`, (route) => route.fulfill({ contentType: "text/html", body: "<title>tool</title>" }));
-}
+import { authorization, callback, expect, newAccount, signUp, test, waiting } from "./app.js";
 
 test("somebody signs in for a tool, lets it in, and sends it away", async ({ page, playwright, baseURL, extraHTTPHeaders }) => {
   const elsewhere = await playwright.request.newContext({ baseURL, extraHTTPHeaders });

@@ -1,5 +1,5 @@
 // What goes by mail, for real: the links are those that the app has sent, out of its outbox.
-import { expect, newAccount, newTask, section, signIn, signUp, test } from "./app.js";
+import { authorization, box, expect, newAccount, newTask, section, signIn, signUp, test } from "./app.js";
 
 test.beforeEach(async ({ request }) => {
   test.skip(!(await request.get("/api/auth/outbox")).ok(), "this app keeps no outbox (`development_mail`)");
@@ -12,9 +12,13 @@ async function follow(page, type, to) {
   await page.goto((await mails()).at(-1).url);
 }
 
-test("a forgotten password is replaced, by its link and only once", async ({ page, context, member }) => {
+test("a forgotten password is replaced on the way to an app, by its link and only once", async ({ page, context, baseURL, member }) => {
   await context.clearCookies();
-  await page.goto("/sign-in");
+  await page.goto(await authorization(baseURL));
+  const forApp = page.getByText("Sign in to connect an app");
+  await page.getByRole("link", { name: "Forgot your password?" }).click();
+  await page.getByRole("link", { name: "Back to signing in" }).click();
+  await expect(forApp).toBeVisible();
   await page.getByRole("link", { name: "Forgot your password?" }).click();
   await page.getByLabel("Email", { exact: true }).fill(member.email);
   await page.getByRole("button", { name: "Send the link" }).click();
@@ -24,10 +28,11 @@ test("a forgotten password is replaced, by its link and only once", async ({ pag
   await page.getByRole("button", { name: "Set password" }).click();
   await expect(page.getByRole("heading", { name: "Your password is changed" })).toBeVisible();
   await page.getByRole("link", { name: "Sign in" }).click();
+  await expect(forApp).toBeVisible();
   await signIn(page, member);
   await expect(page.locator("form").getByRole("alert")).toContainText("not right");
   await signIn(page, { ...member, password: "a fine new password" });
-  await expect(newTask(page)).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Connect Notebook AI?" })).toBeVisible();
   await context.clearCookies();
   await follow(page, "reset-password", member.email);
   await expect(page.getByRole("heading", { name: "This link does not work any more" })).toBeVisible();
@@ -62,9 +67,16 @@ test("an address is changed when its new owner has followed the link", async ({ 
   await expect(newTask(page)).toBeVisible();
 });
 
+/** How people delete their account here, as somebody who tries it is told. */
+async function deletion(request, baseURL) {
+  const account = newAccount("Ada");
+  await signUp(request, baseURL, account);
+  const answer = await request.post("/api/auth/delete-user", { data: { password: account.password }, headers: { origin: baseURL } });
+  return answer.ok() ? (await answer.json()).message : "not at all";
+}
+
 test("an account is deleted with all that is in it", async ({ page, request, baseURL, member }) => {
-  const { delete_user: able } = await (await request.get("/api/auth/features")).json();
-  test.skip(!able, "nobody may delete their account here (`delete_user`)");
+  test.skip((await deletion(request, baseURL)) !== "User deleted", "not at once here (`delete_user=on`)");
   await member.add("goes too");
   await page.goto("/settings");
   const part = section(page, "Delete account");
@@ -80,4 +92,22 @@ test("an account is deleted with all that is in it", async ({ page, request, bas
   // The address is free again, and whoever takes it starts with nothing.
   const next = await signUp(request, baseURL, { name: "Zoe", email: member.email, password: member.password });
   expect(await (await next.call("GET", "/tasks")).json()).toEqual([]);
+});
+
+test("an account is deleted by the link of a mail, and not before", async ({ page, request, baseURL, member }) => {
+  test.skip((await deletion(request, baseURL)) !== "Verification email sent", "not by mail here (`delete_user=confirm`)");
+  await member.add("goes with the link");
+  await page.goto("/settings");
+  const part = section(page, "Delete account");
+  await part.getByRole("button", { name: "Delete my account…" }).click();
+  await part.getByLabel("Your password, to be sure", { exact: true }).fill(member.password);
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("A link is on its way.")).toBeVisible();
+  await page.getByRole("link", { name: "Tasks" }).click();
+  await expect(box(page, "goes with the link")).toBeVisible();
+  await follow(page, "delete-account", member.email);
+  await expect(page.getByRole("button", { name: "Sign in", exact: true })).toBeVisible();
+  await expect(page.getByText("goes with the link")).toHaveCount(0);
+  await signIn(page, member);
+  await expect(page.locator("form").getByRole("alert")).toContainText("not right");
 });

@@ -21,14 +21,27 @@ test("a task is added, completed, edited with notes, and all of it is kept", asy
   expect(complaints).toEqual([]);
 });
 
-test("a deleted task comes back with its number", async ({ page, member }) => {
+/** The first such request arrives, and then the connection breaks. */
+async function lostOnce(page, address) {
+  let lost = false;
+  await page.route(address, async (route) => {
+    if (lost) return route.fallback();
+    lost = true;
+    await route.fetch();
+    return route.abort();
+  });
+}
+
+test("a deleted task comes back with its number, also when the answer is lost", async ({ page, member }) => {
   await member.add("first", "second");
+  await lostOnce(page, "**/restore");
   await page.goto("/");
   await page.getByRole("button", { name: 'Delete "first"' }).click();
   await expect(box(page, "first")).toHaveCount(0);
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(box(page, "first")).toBeVisible();
   await expect(page.getByText("#1", { exact: true })).toBeVisible();
+  await expect(page.getByText('"first" is back')).toBeAttached();
   await page.reload();
   await expect(box(page, "first")).toBeVisible();
 });

@@ -3,7 +3,8 @@ import { Brand } from "./Brand";
 
 interface Props {
   readonly heading: string;
-  readonly lead: string;
+  /** Null where the notice says all. */
+  readonly lead: string | null;
   readonly notice?: string | null;
   readonly children: ComponentChildren;
 }
@@ -15,7 +16,7 @@ export function EntrySheet({ heading, lead, notice = null, children }: Props) {
       <Brand />
       <div class="sheet">
         <h1>{heading}</h1>
-        <p class="lead">{lead}</p>
+        {lead && <p class="lead">{lead}</p>}
         {notice && (
           <p class="told" role="status">
             {notice}

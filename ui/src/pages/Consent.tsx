@@ -18,7 +18,7 @@ export function Consent({ user }: { user: User }) {
   const [failure, setFailure] = useState<string | null>(null);
   const [busy, setBusy] = useState<boolean | null>(null);
   const clientId = query.get("client_id") ?? "";
-  const { heading, lead, scopes, published, where, warning, allow, deny, bad, badText, unnamed } = words.consent;
+  const { heading, lead, could, scopes, published, where, warning, allow, deny, bad, badText, unnamed } = words.consent;
   useEffect(() => {
     askingApp(clientId).then(setApp, () => setApp(null));
   }, []);
@@ -47,7 +47,9 @@ export function Consent({ user }: { user: User }) {
   const name = app.name || unnamed;
   const wanted = (query.get("scope") ?? "").split(" ").filter((scope) => scope !== "");
   return (
-    <EntrySheet heading={heading(name)} lead={lead(name, user.email)}>
+    <EntrySheet heading={heading(name)} lead={lead(name)}>
+      <p class="address">{user.email}</p>
+      <p>{could}</p>
       <ul class="facts">
         {wanted.map((scope) => (
           <li key={scope}>

@@ -23,7 +23,6 @@ export function Conversations({ user }: { user: User }) {
     <>
       <div class="heading">
         <h1>{more.conversations.heading}</h1>
-        <p>{more.conversations.lead}</p>
       </div>
       <div class="sheet">
         <ConversationList user={user.id} open={(chosen) => navigate(`${CONVERSATIONS}/${chosen}`)} />

@@ -54,7 +54,7 @@ export function Entry({ words, other, withName, notice, faultsOf, submit }: Prop
       </Form>
       {!withName && features.value?.passwordReset && (
         <p class="aside">
-          <Link to={FORGOT}>{strings.signIn.forgot}</Link>
+          <Link to={FORGOT + place.value.search}>{strings.signIn.forgot}</Link>
         </p>
       )}
       <p class="aside">

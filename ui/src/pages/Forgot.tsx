@@ -5,7 +5,8 @@ import { Field } from "../components/Field";
 import { Form } from "../components/Form";
 import { Link } from "../components/Link";
 import { emailFault } from "../credentials";
-import { SIGN_IN } from "../router";
+import { keepDetour } from "../detour";
+import { place, SIGN_IN } from "../router";
 import { strings } from "../strings";
 import { words } from "../strings/account";
 
@@ -17,11 +18,13 @@ export function Forgot() {
   const fault = checked ? emailFault(email) : null;
   const send = async () => {
     const failure = await requestReset(email.trim());
-    if (failure === null) setDone(true);
-    return failure;
+    if (failure !== null) return failure;
+    keepDetour(place.peek().search, Date.now());
+    setDone(true);
+    return null;
   };
   return (
-    <EntrySheet heading={heading} lead={lead} notice={done ? sent : null}>
+    <EntrySheet heading={heading} lead={done ? null : lead} notice={done ? sent : null}>
       {!done && (
         <Form
           submitLabel={submit}
@@ -42,7 +45,7 @@ export function Forgot() {
         </Form>
       )}
       <p class="aside">
-        <Link to={SIGN_IN}>{back}</Link>
+        <Link to={SIGN_IN + place.value.search}>{back}</Link>
       </p>
     </EntrySheet>
   );

@@ -1,11 +1,13 @@
 import { useState } from "preact/hooks";
 import { resetPassword } from "../account";
+import { authorizeAgain } from "../auth";
 import { EntrySheet } from "../components/EntrySheet";
 import { Field } from "../components/Field";
 import { Form } from "../components/Form";
 import { Link } from "../components/Link";
 import { newPasswordFault } from "../credentials";
-import { FORGOT, navigate, place, RESET, SIGN_IN } from "../router";
+import { detour } from "../detour";
+import { FORGOT, navigate, oauthQuery, place, RESET, SIGN_IN } from "../router";
 import { strings } from "../strings";
 import { words } from "../strings/account";
 
@@ -18,7 +20,7 @@ export function Reset() {
   if (token === null) {
     return (
       <EntrySheet heading={bad} lead={badText}>
-        <Link class="button primary" to={FORGOT}>
+        <Link class="button primary" to={FORGOT + detour(Date.now())}>
           {again}
         </Link>
       </EntrySheet>
@@ -27,9 +29,7 @@ export function Reset() {
   if (changed) {
     return (
       <EntrySheet heading={done} lead={doneText}>
-        <Link class="button primary" to={SIGN_IN}>
-          {strings.signIn.submit}
-        </Link>
+        <GoOn />
       </EntrySheet>
     );
   }
@@ -62,5 +62,25 @@ export function Reset() {
         />
       </Form>
     </EntrySheet>
+  );
+}
+
+/** To the sign-in, and on from there to where somebody was going. */
+function GoOn() {
+  const search = detour(Date.now());
+  const oauth = oauthQuery(search);
+  const text = strings.signIn.submit;
+  if (oauth === null) {
+    return (
+      <Link class="button primary" to={SIGN_IN + search}>
+        {text}
+      </Link>
+    );
+  }
+  // The app's request is older by now than it may be; asked again it is as good as new.
+  return (
+    <a class="button primary" href={authorizeAgain(oauth)}>
+      {text}
+    </a>
   );
 }

@@ -57,7 +57,8 @@ export function Email({ user }: { user: User }) {
     return null;
   };
   return (
-    <Section id="email" heading={email.heading} lead={email.current(user.email)}>
+    <Section id="email" heading={email.heading}>
+      <p class="address">{user.email}</p>
       {able && (
         <p class="state">
           <span class={user.emailVerified ? "mark good" : "mark"}>

@@ -15,7 +15,7 @@ export const de: Account = {
     done: "Dein Passwort ist geändert",
     doneText: "Melde dich mit dem neuen an.",
     bad: "Dieser Link gilt nicht mehr",
-    badText: "Er wurde schon benutzt oder ist älter als eine Stunde. Fordere einen neuen an.",
+    badText: "Er wurde schon benutzt oder ist älter als eine Stunde.",
     again: "Neuen Link anfordern",
     newPassword: "Neues Passwort",
   },
@@ -29,7 +29,8 @@ export const de: Account = {
   },
   consent: {
     heading: (client) => `${client} verbinden?`,
-    lead: (client, email) => `${client} bittet um Zugriff auf das Konto ${email}. Damit könnte es:`,
+    lead: (client) => `${client} bittet um Zugriff auf dieses Konto:`,
+    could: "Damit könnte es:",
     scopes: {
       "tasks:read": "Deine Aufgaben sehen",
       "tasks:write": "Aufgaben hinzufügen, ändern und löschen",
@@ -57,7 +58,6 @@ export const de: Account = {
     profile: { heading: "Profil", name: "Name", email: "E-Mail" },
     email: {
       heading: "E-Mail-Adresse",
-      current: (email) => `Deine Adresse ist ${email}.`,
       verified: "Bestätigt",
       unverified: "Noch nicht bestätigt",
       verify: "Link zum Bestätigen schicken",

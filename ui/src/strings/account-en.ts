@@ -13,7 +13,7 @@ export const en = {
     done: "Your password is changed",
     doneText: "Sign in with the new one.",
     bad: "This link does not work any more",
-    badText: "It was used before, or is more than an hour old. Ask for a new one.",
+    badText: "It was used before, or is more than an hour old.",
     again: "Ask for a new link",
     newPassword: "New password",
   },
@@ -27,7 +27,8 @@ export const en = {
   },
   consent: {
     heading: (client: string): string => `Connect ${client}?`,
-    lead: (client: string, email: string): string => `${client} asks for access to the account ${email}. It could:`,
+    lead: (client: string): string => `${client} asks for access to this account:`,
+    could: "It could:",
     scopes: {
       "tasks:read": "See your tasks",
       "tasks:write": "Add, change and delete your tasks",
@@ -55,7 +56,6 @@ export const en = {
     profile: { heading: "Profile", name: "Name", email: "Email" },
     email: {
       heading: "Email address",
-      current: (email: string): string => `Your address is ${email}.`,
       verified: "Confirmed",
       unverified: "Not confirmed yet",
       verify: "Send a confirmation link",

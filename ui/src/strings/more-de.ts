@@ -18,7 +18,6 @@ export const de: More = {
 
   conversations: {
     heading: "Gespräche",
-    lead: "Was du und der Assistent einander gesagt haben.",
     none: "Noch keine Gespräche",
     noneText: "Was ihr euch sagt, du und der Assistent, bleibt hier.",
     untitled: "Gespräch",

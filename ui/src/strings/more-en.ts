@@ -21,7 +21,6 @@ export const en = {
 
   conversations: {
     heading: "Conversations",
-    lead: "What you and the assistant said to each other.",
     none: "No conversations yet",
     noneText: "What you and the assistant say to each other is kept here.",
     untitled: "Conversation",
