@@ -84,7 +84,7 @@ test("a limit is counted down, the draft stays, and then it can be sent", async 
   await page.route("**/chat", (route) => {
     refusals += 1;
     if (refusals > 1) return route.fulfill(stream(start, said("Here I am."), finish));
-    return route.fulfill({ status: 429, headers: { "retry-after": "3" }, contentType: "application/problem+json", body: '{"code":"rate_limited"}' });
+    return route.fulfill({ status: 429, headers: { "retry-after": "2" }, contentType: "application/problem+json", body: '{"code":"rate_limited"}' });
   });
   await page.goto("/");
   const panel = await openAssistant(page);
