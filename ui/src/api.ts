@@ -4,7 +4,7 @@ import { Frames, readEvent, type StreamEvent } from "./assistant/stream";
 import { nextPage } from "./link";
 import { Problem } from "./problem";
 import { follow, json, newKey, send } from "./request";
-import type { Words } from "./tasks/list";
+import type { Wanted, Words } from "./tasks/list";
 import {
   type Conversation,
   readConversation,
@@ -24,22 +24,34 @@ const CONVERSATIONS = "/api/{user_id}/conversations";
 const CONVERSATION = "/api/{user_id}/conversations/{conversation_id}";
 /** A turn of the assistant may take 90 s. */
 const CHAT_TIMEOUT_MS = 100_000;
-/** A list is fetched page by page; this many are more than anybody reads. */
+/** The newest tasks, which are there at once; most lists have no more. */
+const FIRST = 200;
+/** All others come together: the most that the API gives in one answer. */
+const OTHERS = 10_000;
+/** This many answers are more than anybody reads. */
 const MAX_PAGES = 100;
 /** Whatever its version is; a deployment may want to be told even that. */
 const ANY = "*";
 
 const one = (user: string, id: number) => ({ user_id: user, task_id: id });
 
-export async function listTasks(user: string): Promise<Task[]> {
+/** All tasks, by number; tells the newest ones first if there are many. */
+export async function listTasks(user: string, tell: (newest: Task[]) => void): Promise<Task[]> {
   const tasks: Task[] = [];
-  let response = await send("get", TASKS, { user_id: user });
+  let response = await send("get", TASKS, { user_id: user }, { query: { sort: "-id", limit: FIRST } });
   for (let page = 1; ; page += 1) {
     tasks.push(...readTasks(await json(response)));
     const next = nextPage(response.headers.get("link"));
-    if (next === null || page === MAX_PAGES) return tasks;
-    response = await follow(next);
+    if (next === null || page === MAX_PAGES) return tasks.reverse();
+    if (page === 1) tell(tasks.toReversed());
+    response = await follow(next.replace(`limit=${FIRST}`, `limit=${OTHERS}`));
   }
+}
+
+/** The newest of those that the server finds. */
+export async function findTasks(user: string, { status, words }: Wanted): Promise<Task[]> {
+  const query = { sort: "-id", limit: FIRST, status, q: words.trim() } as const;
+  return readTasks(await json(await send("get", TASKS, { user_id: user }, { query })));
 }
 
 export async function getTask(user: string, id: number): Promise<Task> {

@@ -92,12 +92,12 @@ const starters = {
     await heading(page, "A clean page");
   },
   "tasks loading": async (page) => {
-    await page.route("**/tasks", () => {}); // never answered
+    await page.route("**/tasks?*", () => {}); // never answered
     await page.goto("/");
     await expect(page.getByText("Loading your tasks…")).toBeAttached();
   },
   "tasks failed": async (page) => {
-    await page.route("**/tasks", problem(503));
+    await page.route("**/tasks?*", problem(503));
     await page.goto("/");
     await heading(page, "Your tasks could not be loaded");
   },

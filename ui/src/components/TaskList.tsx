@@ -3,17 +3,26 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { place } from "../router";
 import { strings } from "../strings";
 import { matching, type Row, wantedIn } from "../tasks/list";
-import { loading, refreshTasks, shown } from "../tasks/store";
+import { loading, refreshTasks, seekTasks, shown } from "../tasks/store";
 import { Blank } from "./Blank";
 import { TaskRow } from "./TaskRow";
 import { Trouble } from "./Trouble";
 
 /** So many lines are drawn; the next ones when somebody gets near them. */
 const PAGE = 60;
+/** Whoever types is not asked after each letter. */
+const TYPING_MS = 250;
 
 export function TaskList() {
   const all = shown.value;
   const wanted = wantedIn(place.value.search);
+  const partial = loading.value === "partial";
+  const searching = wanted.words.trim() !== "";
+  useEffect(() => {
+    if (!partial || (!searching && wanted.status === "all")) return;
+    const timer = setTimeout(() => void seekTasks(wanted), TYPING_MS);
+    return () => clearTimeout(timer);
+  }, [partial, wanted.status, wanted.words]);
   if (loading.value === "failed") {
     return (
       <Trouble
@@ -25,15 +34,14 @@ export function TaskList() {
   }
   if (loading.value === "loading" && all.length === 0) return <Skeleton />;
   const rows = matching(all, wanted);
-  const searching = wanted.words.trim() !== "";
   return (
     <>
       <p class="visually-hidden" role="status">
-        {searching ? strings.tasks.found(rows.length) : ""}
+        {searching && !partial ? strings.tasks.found(rows.length) : ""}
       </p>
-      {rows.length > 0 ? (
-        <Rows key={place.value.search} rows={rows} />
-      ) : (
+      {rows.length > 0 && <Rows key={place.value.search} rows={rows} />}
+      {partial && <Skeleton />}
+      {rows.length === 0 && !partial && (
         <Empty what={all.length === 0 ? "all" : searching ? "search" : wanted.status} />
       )}
     </>

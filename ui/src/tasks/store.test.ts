@@ -4,7 +4,17 @@ import { session } from "../auth";
 import { drafts } from "../drafts";
 import { dismiss, notice } from "../notices";
 import { Problem } from "../problem";
-import { change, closeTasks, loading, openTasks, refreshTasks, shown, tasksChanged, undoLast } from "./store";
+import {
+  change,
+  closeTasks,
+  loading,
+  openTasks,
+  refreshTasks,
+  seekTasks,
+  shown,
+  tasksChanged,
+  undoLast,
+} from "./store";
 import { tellOtherTabs } from "./tabs";
 
 vi.mock("../api");
@@ -102,6 +112,27 @@ test("a list that was asked for before a change was answered is asked for again"
   expect(titles()).toEqual(["Oat milk"]);
 });
 
+test("of many tasks the newest are there at once, what is looked for soon, and all in the end", async () => {
+  const [bread, eggs] = [
+    { ...milk, id: 2, title: "Bread" },
+    { ...milk, id: 3, title: "Eggs" },
+  ];
+  const all = answer<(typeof milk)[]>();
+  vi.mocked(api.listTasks).mockImplementation((_, tell) => {
+    tell([eggs]);
+    return all.promise;
+  });
+  vi.mocked(api.findTasks).mockResolvedValue([milk]);
+  closeTasks();
+  openTasks("u1");
+  expect([loading.value, titles()]).toEqual(["partial", ["Eggs"]]);
+  await seekTasks({ status: "all", words: "milk" });
+  expect([loading.value, titles()]).toEqual(["partial", ["Eggs", "Milk"]]);
+  all.resolve([milk, bread, eggs]);
+  await refreshTasks();
+  expect([loading.value, titles()]).toEqual(["ready", ["Eggs", "Bread", "Milk"]]);
+});
+
 test("who asks for the list while an answer is under way gets that one", async () => {
   const list = answer<(typeof milk)[]>();
   vi.mocked(api.listTasks).mockClear().mockReturnValue(list.promise);
@@ -184,7 +215,7 @@ test("another user's list starts empty", async () => {
   vi.mocked(api.listTasks).mockResolvedValue([]);
   openTasks("u2");
   expect(titles()).toEqual([]);
-  await vi.waitFor(() => expect(api.listTasks).toHaveBeenLastCalledWith("u2"));
+  await vi.waitFor(() => expect(api.listTasks).toHaveBeenLastCalledWith("u2", expect.any(Function)));
 });
 
 test("a deleted task comes back with its number when that is undone", async () => {

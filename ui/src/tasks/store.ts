@@ -11,10 +11,11 @@ import { newKey } from "../request";
 import { strings } from "../strings";
 import type { Task } from "../wire";
 import { Overtaken, saveWords } from "./edit";
-import { type Change, type Pending, rows, withoutTask, withTask } from "./list";
+import { type Change, type Pending, rows, type Wanted, withoutTask, withTask } from "./list";
 import { onOtherTab, tellOtherTabs } from "./tabs";
 
-type Loading = "loading" | "ready" | "failed";
+/** `partial`: some are there, the others are on their way. */
+type Loading = "loading" | "partial" | "ready" | "failed";
 
 const tasks = signal<readonly Task[]>([]);
 const pending = signal<readonly Pending[]>([]);
@@ -74,7 +75,11 @@ export function tasksChanged(): Promise<void> {
 async function ask(user: string): Promise<void> {
   try {
     const asked = revision;
-    const list = await api.listTasks(user);
+    const list = await api.listTasks(user, (newest) => {
+      if (owner !== user || asked !== revision || loading.peek() !== "loading") return;
+      tasks.value = newest;
+      loading.value = "partial";
+    });
     if (owner !== user) return;
     if (asked !== revision) return await ask(user);
     now(list);
@@ -86,9 +91,20 @@ async function ask(user: string): Promise<void> {
   }
 }
 
+/** What is looked for in a list that is not all there: the server knows. */
+export async function seekTasks(wanted: Wanted): Promise<void> {
+  const user = owner;
+  const asked = revision;
+  if (user === null) return;
+  // If it cannot tell, the whole list will.
+  const found = await api.findTasks(user, wanted).catch(() => []);
+  if (owner !== user || asked !== revision || loading.peek() !== "partial") return;
+  tasks.value = found.reduce(withTask, tasks.peek());
+}
+
 function refreshFailed(problem: Problem): void {
   if (signedOut()) return;
-  if (loading.peek() !== "ready") loading.value = "failed";
+  if (loading.peek() === "loading") loading.value = "failed";
   else failed(`${strings.tasks.refreshFailed} ${problem.sentence}`, refreshTasks);
 }
 
