@@ -118,8 +118,8 @@ export function stream(...events) {
 export const callback = "http://127.0.0.1:8912/callback";
 
 /** The address to which a tool that has just registered sends its user. */
-export async function authorization(baseURL) {
-  const registration = { client_name: "Notebook AI", redirect_uris: [callback], token_endpoint_auth_method: "none", application_type: "native", grant_types: ["authorization_code", "refresh_token"], response_types: ["code"] };
+export async function authorization(baseURL, client_name = "Notebook AI") {
+  const registration = { client_name, redirect_uris: [callback], token_endpoint_auth_method: "none", application_type: "native", grant_types: ["authorization_code", "refresh_token"], response_types: ["code"] };
   // By itself, with no cookie of anybody.
   const registered = await fetch(`${baseURL}/api/auth/oauth2/register`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(registration) });
   expect(registered.status).toBe(201);

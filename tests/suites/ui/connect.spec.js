@@ -27,9 +27,12 @@ test("somebody signs in for a tool, lets it in, and sends it away", async ({ pag
   await elsewhere.dispose();
 });
 
-test("a tool that is refused is told so", async ({ page, baseURL, member }) => {
+test("a tool that is refused is told so, whatever it is called", async ({ page, baseURL, member }) => {
+  const name = "Notebook".repeat(12);
   await waiting(page);
-  await page.goto(await authorization(baseURL));
+  await page.goto(await authorization(baseURL, name));
+  await expect(page.getByRole("heading", { name })).toBeVisible();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0);
   await page.getByRole("button", { name: "Refuse" }).click();
   await page.waitForURL(`${callback}*`);
   expect(new URL(page.url()).searchParams.get("error")).toBe("access_denied");
