@@ -1,28 +1,50 @@
 // The whole story in a browser: sign up, keep tasks by hand, then by chat; sign out, and in again.
-import { addByHand, box, expect, newAccount, openAssistant, test, violations } from "./app.js";
+import { box, expect, newAccount, newTask, test, violations } from "./app.js";
 
-test("sign up, add, complete, rename and delete tasks, then chat", async ({ page, complaints }) => {
+/** Goes there by the Tab key, as somebody without a mouse does. */
+async function tabTo(page, target) {
+  await expect(target).toBeVisible();
+  for (let presses = 0; presses < 60 && !(await target.evaluate((element) => element === document.activeElement)); presses += 1) {
+    await page.keyboard.press("Tab");
+  }
+  await expect(target).toBeFocused();
+}
+
+test("sign up, add, complete and delete tasks, then chat, by keyboard alone", async ({ page, complaints }) => {
+  const press = (key) => page.keyboard.press(key);
   await page.goto("/");
-  await expect(page.getByRole("button", { name: "Sign in" })).toBeVisible();
-  await page.getByRole("link", { name: "Create an account" }).click();
+  await tabTo(page, page.getByRole("link", { name: "Create an account" }));
+  await press("Enter");
   const account = newAccount("Zoe");
-  await page.getByLabel("Name", { exact: true }).fill(account.name);
-  await page.getByLabel("Email", { exact: true }).fill(account.email);
-  await page.getByLabel("Password", { exact: true }).fill(account.password);
-  await page.getByRole("button", { name: "Create account" }).click();
-  await addByHand(page, "buy groceries");
-  await addByHand(page, "call mum");
-  await addByHand(page, "water plants");
-  await box(page, "call mum").check();
-  await page.getByRole("button", { name: 'Delete "call mum"' }).click();
+  for (const [label, text] of [["Name", account.name], ["Email", account.email], ["Password", account.password]]) {
+    await tabTo(page, page.getByLabel(label, { exact: true }));
+    await page.keyboard.type(text);
+  }
+  await press("Enter");
+  await tabTo(page, newTask(page));
+  for (const title of ["buy groceries", "call mum", "water plants"]) {
+    await page.keyboard.type(title);
+    await press("Enter");
+    await expect(box(page, title)).toBeEnabled();
+  }
+  await tabTo(page, box(page, "call mum"));
+  await press("Space");
+  await expect(box(page, "call mum")).toBeChecked();
+  await tabTo(page, page.getByRole("button", { name: 'Delete "call mum"' }));
+  await press("Enter");
   await expect(box(page, "call mum")).toHaveCount(0);
 
-  const panel = await openAssistant(page);
-  await panel.getByRole("textbox", { name: "Message" }).fill("Mark task #1 as complete");
-  await panel.getByRole("button", { name: "Send" }).click();
+  await tabTo(page, page.getByRole("button", { name: "Open assistant" }));
+  await press("Enter");
+  const panel = page.getByRole("dialog", { name: "Assistant" });
+  await expect(panel.getByRole("textbox", { name: "Message" })).toBeFocused();
+  await page.keyboard.type("Mark task #1 as complete");
+  await press("Enter");
   await expect(panel.getByText("#1 buy groceries", { exact: true })).toBeVisible();
   expect(await violations(page)).toEqual([]);
-  await panel.getByRole("button", { name: "Close assistant" }).click();
+  await tabTo(page, panel.getByRole("button", { name: "Close assistant" }));
+  await press("Enter");
+  await expect(page.getByRole("button", { name: "Open assistant" })).toBeFocused();
   await expect(box(page, "buy groceries")).toBeChecked();
 
   await page.reload();
