@@ -6,16 +6,16 @@ use assistant::{
     Assistant, ChatModel, Event, Gemini, ModelError, ModelStep, Offline, Outcome, Outside, Reply, ToolCall, Turn,
     TurnError, Witness, said_yes_or_no,
 };
-use db::Db;
 use edge::{ApiError, Query, Request, Response, User, json};
 use http::StatusCode;
 use http::header::LINK;
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use crate::Settings;
 use crate::actions;
 use crate::history::{self, Earlier};
-use crate::limits::{self, Ledger};
+use crate::limits::Ledger;
 use crate::message::Asked;
 use crate::routes::Around;
 use crate::store::{Claim, Known, Store};
@@ -65,36 +65,20 @@ pub(crate) fn answer(request: &Request, user: &User, store: &Store, around: &Aro
 pub(crate) struct Begun {
     pub(crate) claim: Claim,
     over: bool,
-    /// Whether tokens are reserved for it.
-    reserved: bool,
     pub(crate) allowance: Option<edge::Allowance>,
 }
 
 /// Checks the limits, stores the message and claims its turn; or finds the turn that the same request began before.
 pub(crate) fn begin(asked: &Asked, store: &Store, around: &Around) -> Result<Begun, ApiError> {
-    let limits = &around.settings.limits;
-    let db = Db::open(store.url)?;
-    if let Some(key) = &asked.key
-        && let Some(known) = store.known(&db, asked, key)?
-    {
-        let (claim, over) = match known {
-            Known::Resumed(claim) => (claim, false),
-            Known::Over(claim) => (claim, true),
-        };
-        return Ok(Begun { claim, over, reserved: false, allowance: None });
+    let Settings { limits, gemini, .. } = around.settings;
+    if let Some((claim, allowance)) = store.begin(asked, limits, gemini.is_some())? {
+        return Ok(Begun { claim, over: false, allowance: Some(allowance) });
     }
-    let allowance = limits::count_message(&db, store, limits)?;
-    let reserved = around.settings.gemini.is_some();
-    if reserved {
-        limits::reserve(&db, store, limits)?;
-    }
-    match store.begin(&db, asked) {
-        Ok(claim) => Ok(Begun { claim, over: false, reserved, allowance: Some(allowance) }),
-        Err(error) => {
-            Ledger::new(limits, None, reserved).settle(store)?;
-            Err(error)
-        }
-    }
+    let (claim, over) = match store.known(asked)? {
+        Known::Resumed(claim) => (claim, false),
+        Known::Over(claim) => (claim, true),
+    };
+    Ok(Begun { claim, over, allowance: None })
 }
 
 fn streamed(asked: &Asked, begun: &Begun, user: &User, store: &Store, around: &Around) -> Result<(), ApiError> {
@@ -175,7 +159,7 @@ fn run(
 ) -> Result<Reply, ApiError> {
     let settings = around.settings;
     let gemini = settings.gemini.as_ref().map(|settings| Gemini::new(settings, around.outside));
-    let ledger = Ledger::new(&settings.limits, gemini.as_ref(), begun.reserved);
+    let ledger = Ledger::new(&settings.limits, gemini.as_ref());
     let model = gemini.as_ref();
     let (message, claim, ledger) = (asked.message.as_str(), &begun.claim, &ledger);
     let run = Run { message, claim, user, store, around, watcher, model, ledger };

@@ -1,17 +1,15 @@
 //! What may be used up: messages of a user in a while, their tokens in a day, everybody's money in a day; and the circuit
 //! breaker that leaves a failing model alone. A 429 means the user's own limit; what is not their doing is a 503.
 
-use std::cell::Cell;
-
 use assistant::{Gemini, Usage};
-use db::{Db, Param};
+use db::Param;
 use edge::ApiError;
 use http::StatusCode;
 use http::header::RETRY_AFTER;
 use rate::Rate;
 
 use crate::sql;
-use crate::store::{Store, refused};
+use crate::store::Store;
 
 /// The limits that the operator sets.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -59,59 +57,63 @@ impl Prices {
 /// Tokens that a turn is taken to use until it is known, so that turns at the same time do not all spend the same rest.
 const RESERVED: Usage = Usage { prompt: 4000, cached: 0, answer: 0, thought: 0 };
 
-/// Counts one message of the user: what is left, or 429.
-pub(crate) fn count_message(db: &Db, store: &Store, limits: &Limits) -> Result<edge::Allowance, ApiError> {
-    let (limit, window) = limits.messages;
-    rate::take(db, Rate { name: "chat", limit, window }, store.owner)
+impl Limits {
+    /// How often a user may say something.
+    pub(crate) fn rate(&self) -> Rate {
+        let (limit, window) = self.messages;
+        Rate { name: "chat", limit, window }
+    }
+
+    /// What is reserved for a turn, of how much, and whether the model may have to rest: nothing if it is not asked.
+    pub(crate) fn reservation(&self, reserves: bool) -> [Param; 5] {
+        let Self { daily_tokens, daily_micro_usd, prices, breaker, .. } = self;
+        let reserved = if reserves { RESERVED } else { Usage::default() };
+        let [tokens, price] = [count(reserved.prompt), prices.of(reserved)];
+        let numbers = [tokens, price, count(*daily_tokens), count(*daily_micro_usd)].map(Param::Int64);
+        let [tokens, price, most_tokens, most_price] = numbers;
+        [tokens, price, most_tokens, most_price, Param::Boolean(breaker.failures > 0)]
+    }
 }
 
-/// Reserves what a turn may use, if the model may be asked now: 429 when the user's tokens for today are used up, 503 when the
-/// model costs too much or fails too often for everybody.
-pub(crate) fn reserve(db: &Db, store: &Store, limits: &Limits) -> Result<(), ApiError> {
-    let Limits { daily_tokens, daily_micro_usd, prices, breaker, .. } = limits;
-    let params = [count(*daily_tokens), count(*daily_micro_usd), count(RESERVED.prompt), prices.of(RESERVED)];
-    let row = db.query_row(sql::RESERVE, &store.owned(&params.map(Param::Int64))).map_err(refused)?;
-    let day_left = row.i64("day_left")?.clamp(1, 86_400);
-    if let Ok(seconds) = u32::try_from(row.i64("open_for")?)
-        && seconds > 0
-        && breaker.failures > 0
-    {
-        let detail = "The assistant is not available at the moment. Try again shortly.";
-        return Err(ApiError::unavailable(detail, seconds).because("circuit breaker open"));
+/// Why the model may not be asked now, for so many seconds: 429 when the user's tokens for today are used up, 503 when the model
+/// costs too much or fails too often for everybody.
+pub(crate) fn exhausted(reason: &str, seconds: i64) -> ApiError {
+    let seconds = u32::try_from(seconds.clamp(1, 86_400)).unwrap_or(3600);
+    match reason {
+        "tokens" => {
+            let detail =
+                "You have used up the assistant for today. It is there again tomorrow; your tasks are as always.";
+            let error = ApiError::new(StatusCode::TOO_MANY_REQUESTS, "daily_limit_reached", detail);
+            error.with(RETRY_AFTER, seconds.to_string())
+        }
+        "money" => {
+            let detail = "The assistant rests until tomorrow: it has used up its budget. Your tasks are as always.";
+            ApiError::unavailable(detail, seconds).because("daily spend limit reached")
+        }
+        _ => {
+            let detail = "The assistant is not available at the moment. Try again shortly.";
+            ApiError::unavailable(detail, seconds).because("circuit breaker open")
+        }
     }
-    if !row.bool("mine")? {
-        let detail = "You have used up the assistant for today. It is there again tomorrow; your tasks are as always.";
-        let error = ApiError::new(StatusCode::TOO_MANY_REQUESTS, "daily_limit_reached", detail);
-        return Err(error.with(RETRY_AFTER, day_left.to_string()));
-    }
-    if !row.bool("everybody")? {
-        let detail = "The assistant rests until tomorrow: it has used up its budget. Your tasks are as always.";
-        let retry_after = u32::try_from(day_left).unwrap_or(3600);
-        return Err(ApiError::unavailable(detail, retry_after).because("daily spend limit reached"));
-    }
-    Ok(())
 }
 
-/// What a turn uses, and what was reserved for it and is not yet given back.
+/// What a turn uses.
 pub(crate) struct Ledger<'a> {
     limits: &'a Limits,
     model: Option<&'a Gemini<'a>>,
-    reserved: Cell<bool>,
 }
 
 impl<'a> Ledger<'a> {
     /// Of a turn that asks this model.
-    pub(crate) fn new(limits: &'a Limits, model: Option<&'a Gemini<'a>>, reserved: bool) -> Self {
-        Self { limits, model, reserved: Cell::new(reserved) }
+    pub(crate) fn new(limits: &'a Limits, model: Option<&'a Gemini<'a>>) -> Self {
+        Self { limits, model }
     }
 
     /// What is to be added to the accounts of the day, once: tokens read, cached, written and thought, and money.
     pub(crate) fn bill(&self) -> [i64; 5] {
         let used = self.model.map(Gemini::take_usage).unwrap_or_default();
-        let back = if self.reserved.take() { RESERVED } else { Usage::default() };
-        let prices = self.limits.prices;
-        let prompt = count(used.prompt) - count(back.prompt);
-        [prompt, count(used.cached), count(used.answer), count(used.thought), prices.of(used) - prices.of(back)]
+        let [prompt, cached, answer, thought] = [used.prompt, used.cached, used.answer, used.thought].map(count);
+        [prompt, cached, answer, thought, self.limits.prices.of(used)]
     }
 
     /// Writes down what is not yet, and whether the model failed.

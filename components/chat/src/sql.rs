@@ -1,30 +1,14 @@
 //! The statements. Each is complete in itself and names the owner (`$1`).
 
-/// A new conversation with its first message; the turn is claimed for as long as one may take, and some more.
-pub(crate) const BEGIN_NEW: &str = "
-with created as (
-  insert into conversation (user_id, title, running_until) values ($1::text, $2::text, now() + interval '120 seconds')
-  returning id, turn, attempt
-), stored as (
-  insert into message (user_id, conversation_id, turn, step, role, text, idempotency_key)
-  select $1::text, id, turn, 0, 'user', $3::text, $4::text from created
-)
-select id, turn, attempt, local_time($5::text) as today from created";
+/// Counts the message and begins its turn, unless its key is known: then there is no row. `{taken}` is `rate::taking`.
+pub(crate) const BEGIN: &str = "
+with taken as ({taken})
+select taken.used, taken.full_in, begun.*, local_time($10::text) as today
+from taken, begin_turn(taken.used > 0, $2::text, $7::bigint, $8::text, $9::text, $6::text, $11::bigint, $12::bigint, $13::bigint,
+  $14::bigint, $15::boolean) as begun";
 
-/// The next turn of a conversation, unless one runs (`turn` is null then) or there is none (`known` is false).
-pub(crate) const BEGIN_NEXT: &str = "
-with claimed as (
-  update conversation
-  set turn = turn + 1, attempt = 0, running_until = now() + interval '120 seconds',
-    updated_at = date_trunc('milliseconds', now())
-  where user_id = $1::text and id = $2::bigint and (running_until is null or running_until < now())
-  returning turn
-), stored as (
-  insert into message (user_id, conversation_id, turn, step, role, text, idempotency_key)
-  select $1::text, $2::bigint, turn, 0, 'user', $3::text, $4::text from claimed
-)
-select (select turn from claimed) as turn, local_time($5::text) as today,
-  exists (select from conversation where user_id = $1::text and id = $2::bigint) as known";
+/// When a key is known.
+pub(crate) const KNOWN: &str = "exists (select from message where user_id = $2::text and idempotency_key = $6::text)";
 
 /// The turn that was begun under a key, claimed again if it was cut off (`attempt` is null if not).
 pub(crate) const RESUME: &str = "
@@ -46,11 +30,11 @@ select conversation_id, turn, text, over, (select attempt from claimed) as attem
 from known";
 
 /// An answer of the model, as long as this is the last attempt at the conversation's current turn. With an outcome the
-/// turn is over; else it has more time. What it cost (`$11` to `$15`, as in `USED`) is added in any case.
+/// turn is over; else it has more time. What it cost (`$11` to `$15`, as in `USED`) is added in any case; what was reserved is given back.
 pub(crate) const KEEP_ANSWER: &str = "
 with live as (
   update conversation set updated_at = date_trunc('milliseconds', now()),
-    running_until = case when $10::text is null then now() + interval '120 seconds' end
+    running_until = case when $10::text is null then now() + interval '120 seconds' end, reserved_on = null
   where user_id = $1::text and id = $2::bigint and turn = $3::bigint and attempt = $4::bigint
   returning turn
 ), mine as (
@@ -86,9 +70,9 @@ insert into message (user_id, conversation_id, turn, step, role, tool_calls)
 select $1::text, $2::bigint, turn, $5::bigint::integer, 'tool', $6::text::json from live
 on conflict on constraint message_pkey do update set tool_calls = excluded.tool_calls";
 
-/// Gives up the claim of a turn that failed.
+/// Gives up the claim of a turn that failed, and what was reserved for it.
 pub(crate) const RELEASE: &str = "
-update conversation set running_until = null
+update conversation set running_until = null, reserved_on = null
 where user_id = $1::text and id = $2::bigint and turn = $3::bigint and attempt = $4::bigint";
 
 /// The steps of at most `$4` turns from `$3` backwards, without those in the summary.
@@ -207,31 +191,7 @@ pub(crate) const PUT_BACK: &str = "
 update pending_action set state = 'pending', decided_at = null
 where user_id = $1::text and id = $2::text and state = 'running'";
 
-/// Reserves `$4` tokens at `$5` for a turn of the user, who may use `$2` today, all users `$3` in money (0: any amount), unless
-/// either has used that up (`mine`, `everybody` are false) or the model must not be asked for some seconds.
-pub(crate) const RESERVE: &str = "
-with health as (
-  select greatest(coalesce(ceil(extract(epoch from open_until - now())), 0), 0)::bigint as open_for,
-    (now() at time zone 'utc')::date as today
-  from model_health
-), mine as (
-  insert into token_usage as mine (user_id, day, prompt, micro_usd)
-  select $1::text, today, $4::bigint, $5::bigint from health where open_for = 0
-  on conflict on constraint token_usage_pkey do update set prompt = mine.prompt + excluded.prompt,
-    micro_usd = mine.micro_usd + excluded.micro_usd
-  where $2::bigint = 0 or mine.prompt + mine.answer + mine.thought < $2::bigint
-  returning day
-), everybody as (
-  insert into model_spend as everybody (day, micro_usd) select day, $5::bigint from mine
-  on conflict on constraint model_spend_pkey do update set micro_usd = everybody.micro_usd + excluded.micro_usd
-  where $3::bigint = 0 or everybody.micro_usd < $3::bigint
-  returning day
-)
-select exists (select from mine) as mine, exists (select from everybody) as everybody, open_for,
-  ceil(extract(epoch from today + 1 - now() at time zone 'utc'))::bigint as day_left
-from health";
-
-/// Adds what answers cost; what is given back is negative.
+/// Adds what answers cost.
 pub(crate) const USED: &str = "
 with mine as (
   insert into token_usage as mine (user_id, day, prompt, cached, answer, thought, micro_usd)

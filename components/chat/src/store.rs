@@ -3,11 +3,11 @@
 
 use assistant::{Kept, ModelStep, ToolCall, Turn};
 use db::{Db, DbError, Param, Row};
-use edge::ApiError;
+use edge::{Allowance, ApiError};
 use http::header::RETRY_AFTER;
 
 use crate::conversations::{Summary, no_conversation};
-use crate::limits::Ledger;
+use crate::limits::{self, Ledger, Limits};
 use crate::message::{Asked, Key};
 use crate::rows::{Stored, StoredStep, StoredTurn, stored, stored_step, summary};
 use crate::sql;
@@ -44,31 +44,42 @@ pub(crate) enum Known {
 }
 
 impl Store<'_> {
-    /// Stores the user's message and claims the turn: 404 for a conversation that the user does not have, 409 while
-    /// another turn runs.
-    pub(crate) fn begin(&self, db: &Db, asked: &Asked) -> Result<Claim, ApiError> {
-        let text = Param::Str(asked.message.as_str().to_owned());
-        let (key, zone) = (optional(asked.key.as_ref().map(Key::to_string)), optional(asked.zone.clone()));
-        let Some(conversation) = asked.conversation else {
-            let params = [Param::Str(asked.message.title()), text, key, zone];
-            let row = db.query_row(sql::BEGIN_NEW, &self.owned(&params)).map_err(refused)?;
-            let (conversation, turn, attempt) = (row.i64("id")?, row.i64("turn")?, row.i64("attempt")?);
-            return Ok(Claim { conversation, turn, attempt, today: row.opt_text("today")? });
-        };
-        let params = self.owned(&[Param::Int64(conversation), text, key, zone]);
-        let row = db.query_row(sql::BEGIN_NEXT, &params).map_err(refused)?;
-        let today = row.opt_text("today")?;
-        match (row.get::<Option<i64>>("turn")?, row.bool("known")?) {
-            (Some(turn), _) => Ok(Claim { conversation, turn, attempt: 0, today }),
-            (None, true) => Err(still_running()),
-            (None, false) => Err(no_conversation()),
+    /// Counts the user's message against their limits, stores it and claims its turn: 404 for a conversation that the user does not
+    /// have, 409 while another turn runs. `None` if it was begun before, with the same key. `reserves` says whether a model is asked.
+    pub(crate) fn begin(
+        &self,
+        asked: &Asked,
+        limits: &Limits,
+        reserves: bool,
+    ) -> Result<Option<(Claim, Allowance)>, ApiError> {
+        let rate = limits.rate();
+        let asks = [
+            optional(asked.key.as_ref().map(Key::to_string)),
+            asked.conversation.map_or(Param::DbNull, Param::Int64),
+            Param::Str(asked.message.title()),
+            Param::Str(asked.message.as_str().to_owned()),
+            optional(asked.zone.clone()),
+        ];
+        let params = [&rate::params(rate, self.owner, 1)[..], &asks, &limits.reservation(reserves)].concat();
+        let statement = sql::BEGIN.replace("{taken}", &rate::taking(rate, sql::KNOWN));
+        let Some(row) = Db::open(self.url)?.query_one(&statement, &params).map_err(refused)? else { return Ok(None) };
+        let allowance = rate::taken(rate, &row)?;
+        if let Some(reason) = row.opt_text("refused")? {
+            return Err(match reason.as_str() {
+                "running" => still_running(),
+                "unknown" => no_conversation(),
+                _ => limits::exhausted(&reason, row.i64("wait")?),
+            });
         }
+        let (conversation, turn) = (row.i64("begun")?, row.i64("begun_turn")?);
+        Ok(Some((Claim { conversation, turn, attempt: 0, today: row.opt_text("today")? }, allowance)))
     }
 
-    /// The turn that was begun with the same key, if there is one: 409 while it runs, 422 for another message.
-    pub(crate) fn known(&self, db: &Db, asked: &Asked, key: &Key) -> Result<Option<Known>, ApiError> {
-        let params = self.owned(&[Param::Str(key.to_string()), optional(asked.zone.clone())]);
-        let Some(row) = db.query_one(sql::RESUME, &params)? else { return Ok(None) };
+    /// The turn that was begun with the same key: 409 while it runs, 422 for another message.
+    pub(crate) fn known(&self, asked: &Asked) -> Result<Known, ApiError> {
+        let key = asked.key.as_ref().map(Key::to_string);
+        let rows = self.query(sql::RESUME, &[optional(key), optional(asked.zone.clone())])?;
+        let Some(row) = rows.first() else { return Err(still_running()) };
         let (conversation, turn) = (row.i64("conversation_id")?, row.i64("turn")?);
         let other = asked.conversation.is_some_and(|asked| asked != conversation);
         if other || row.text("text")? != asked.message.as_str() {
@@ -77,8 +88,8 @@ impl Store<'_> {
         }
         let today = row.opt_text("today")?;
         match (row.bool("over")?, row.get::<Option<i64>>("attempt")?) {
-            (true, _) => Ok(Some(Known::Over(Claim { conversation, turn, attempt: 0, today }))),
-            (false, Some(attempt)) => Ok(Some(Known::Resumed(Claim { conversation, turn, attempt, today }))),
+            (true, _) => Ok(Known::Over(Claim { conversation, turn, attempt: 0, today })),
+            (false, Some(attempt)) => Ok(Known::Resumed(Claim { conversation, turn, attempt, today })),
             (false, None) => Err(still_running()),
         }
     }
@@ -220,7 +231,7 @@ impl Store<'_> {
     }
 
     /// Every statement's first parameter is the owner.
-    pub(crate) fn owned(&self, params: &[Param]) -> Vec<Param> {
+    fn owned(&self, params: &[Param]) -> Vec<Param> {
         std::iter::once(Param::Str(self.owner.to_owned())).chain(params.iter().cloned()).collect()
     }
 }
@@ -255,7 +266,7 @@ fn optional(text: Option<String>) -> Param {
 }
 
 /// The token may outlive its user; two requests with one key may come at once.
-pub(crate) fn refused(error: DbError) -> ApiError {
+fn refused(error: DbError) -> ApiError {
     if error.violates("conversation_user_id_fkey") || error.violates("token_usage_user_id_fkey") {
         return ApiError::invalid_token("the user does not exist any more");
     }

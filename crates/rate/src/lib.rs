@@ -2,7 +2,7 @@
 //! by one statement, so that replicas and parallel requests share it. [`take`] counts every call; [`admit`] is for requests that
 //! are too quick to be worth a statement each.
 
-use db::{Db, DbError, Param};
+use db::{Db, DbError, Param, Row};
 use edge::{Allowance, ApiError};
 use serde::{Deserialize, Serialize};
 use spin_sdk::key_value::Store;
@@ -30,13 +30,46 @@ impl Rate {
 /// is full again, `resets_at`: a token more is taken by moving that on by the time in which one comes, at most to a window
 /// from now.
 const TAKE: &str = "insert into rate_limit as rate (name, subject, used, resets_at)
-    values ($1::text, $2::text, $3::bigint, now() + ($3::bigint * $4::bigint)::float8 / $5::bigint * interval '1 second')
+    select $1::text, $2::text, $3::bigint, now() + ($3::bigint * $4::bigint)::float8 / $5::bigint * interval '1 second'
+    where true
     on conflict (name, subject) do update set (used, resets_at) = (
       select case when fits then excluded.used else 0 end, case when fits then later else rate.resets_at end
       from (select greatest(rate.resets_at, now()) + (excluded.resets_at - now()) as later) as next,
         lateral (select later <= now() + $4::bigint * interval '1 second' as fits) as judged
     )
     returning used, extract(epoch from resets_at - now())::float8 as full_in";
+
+/// [`take`] as a part of a larger statement, whose first parameters are then [`params`], and which answers the columns of this part:
+/// none if the condition `unless` holds.
+pub fn taking(rate: Rate, unless: &str) -> String {
+    match rate.limit {
+        0 => format!(
+            "select $3::bigint as used, ($4::bigint - $5::bigint)::float8 as full_in
+            where $1::text is not null and $2::text is not null and not {unless}"
+        ),
+        _ => TAKE.replace("where true", &format!("where not {unless}")),
+    }
+}
+
+/// What [`taking`] tells: what is left, or 429.
+pub fn taken(rate: Rate, row: &Row) -> Result<Allowance, ApiError> {
+    if rate.limit == 0 {
+        return Ok(untouched(rate));
+    }
+    let (allowance, fits) = counted(rate, 1, row)?;
+    if fits { Ok(allowance) } else { Err(ApiError::rate_limited(&allowance)) }
+}
+
+/// The parameters of a call of `subject`, for so many tokens.
+pub fn params(rate: Rate, subject: &str, units: u32) -> [Param; 5] {
+    [
+        rate.name.to_owned().into(),
+        subject.to_owned().into(),
+        i64::from(units).into(),
+        i64::from(rate.window).into(),
+        i64::from(rate.limit).into(),
+    ]
+}
 
 /// Counts one call of `subject` (a user's id) and answers what is left, or 429 when there was nothing left.
 pub fn take(db: &Db, rate: Rate, subject: &str) -> Result<Allowance, ApiError> {
@@ -96,14 +129,10 @@ fn untouched(rate: Rate) -> Allowance {
 }
 
 fn count(db: &Db, rate: Rate, subject: &str, units: u32) -> Result<(Allowance, bool), DbError> {
-    let params: [Param; 5] = [
-        rate.name.to_owned().into(),
-        subject.to_owned().into(),
-        i64::from(units).into(),
-        i64::from(rate.window).into(),
-        i64::from(rate.limit).into(),
-    ];
-    let row = db.query_row(TAKE, &params)?;
+    counted(rate, units, &db.query_row(TAKE, &params(rate, subject, units))?)
+}
+
+fn counted(rate: Rate, units: u32, row: &Row) -> Result<(Allowance, bool), DbError> {
     let fits = row.i64("used")? > 0;
     Ok((bucket(rate, units, fits, row.get("full_in")?), fits))
 }
