@@ -141,3 +141,12 @@ def test_what_cannot_be_answered(ann):
     told = stream(ann, "threads.create", input=spoken("x" * 2001))
     assert [(event.type, event.code) for event in told] == [("error", "custom")]
     assert "2000" in told[0].message
+
+
+def test_the_answer_is_told_again(ann):
+    told = stream(ann, "threads.create", input=spoken("add milk"))
+    thread = told[0].thread.id
+    again = stream(ann, "threads.retry_after_item", thread_id=thread, item_id=told[1].item.id)
+    items = put_together(told)
+    assert list(put_together(again)) == [item for item in items if item != told[1].item.id]
+    assert ann.titles() == ["milk"]

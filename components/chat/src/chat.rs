@@ -74,21 +74,26 @@ pub(crate) fn begin(asked: &Asked, store: &Store, around: &Around) -> Result<Beg
     if let Some((claim, allowance)) = store.begin(asked, limits, gemini.is_some())? {
         return Ok(Begun { claim, over: false, allowance: Some(allowance) });
     }
-    let (claim, over) = match store.known(asked)? {
-        Known::Resumed(claim) => (claim, false),
-        Known::Over(claim) => (claim, true),
+    again(store.known(asked)?, store, around)
+}
+
+/// Goes on with a turn that was begun before: a model is asked again, so that counts as a message. One that is over is only told again.
+pub(crate) fn again(known: Known, store: &Store, around: &Around) -> Result<Begun, ApiError> {
+    let claim = match known {
+        Known::Resumed(claim) => claim,
+        Known::Over(claim) => return Ok(Begun { claim, over: true, allowance: None }),
     };
-    Ok(Begun { claim, over, allowance: None })
+    match store.count(&around.settings.limits) {
+        Ok(allowance) => Ok(Begun { claim, over: false, allowance: Some(allowance) }),
+        Err(error) => {
+            store.release(&claim)?;
+            Err(error)
+        }
+    }
 }
 
 fn streamed(asked: &Asked, begun: &Begun, user: &User, store: &Store, around: &Around) -> Result<(), ApiError> {
     let stream = UiStream::begin(around.send, &begun.claim);
-    if begun.over {
-        let turn = store.turn(&begun.claim)?;
-        stream.replay(&turn);
-        stream.finish(turn.outcome().unwrap_or(Outcome::Partial));
-        return Ok(());
-    }
     let watcher = Watcher { event: &|event| stream.event(event), live: true };
     match turn(asked, begun, user, store, around, &watcher) {
         Ok(reply) => {
@@ -113,7 +118,9 @@ pub(crate) fn turn(
 ) -> Result<Reply, ApiError> {
     let claim = &begun.claim;
     if begun.over {
-        return Ok(said_before(store.turn(claim)?));
+        let turn = store.turn(claim)?;
+        stream::replay(&turn, watcher.event);
+        return Ok(said_before(turn));
     }
     let log = |event| (around.outside.log)(in_context(event, user, claim));
     let around = &Around { outside: Outside { log: &log, ..around.outside }, ..*around };

@@ -35,19 +35,19 @@ pub(crate) struct Message(String);
 impl Asked {
     /// Reads the members of the body, and the headers that go with it.
     pub(crate) fn read(request: &Request) -> Result<Self, ApiError> {
-        let mut asked = Self::parse(&json_body(request)?)?.in_zone_of(request)?;
+        Self::parse(&json_body(request)?)?.sent_by(request)
+    }
+
+    /// The same under the key of the request, and in its time zone, unless it has one.
+    pub(crate) fn sent_by(self, request: &Request) -> Result<Self, ApiError> {
+        let mut asked = self;
+        if asked.zone.is_none() {
+            asked.zone = zone_of(request)?;
+        }
         if request.headers().contains_key("idempotency-key") {
             asked.key = Some(Key::parse(header(request, "idempotency-key").unwrap_or_default())?);
         }
         Ok(asked)
-    }
-
-    /// The same in the time zone of the request, unless it has one.
-    pub(crate) fn in_zone_of(mut self, request: &Request) -> Result<Self, ApiError> {
-        if let Some(zone) = header(request, "time-zone").filter(|_| self.zone.is_none()) {
-            self.zone = Some(parse_zone(zone).map_err(|fault| ApiError::malformed(format!("Time-Zone {}", fault.0)))?);
-        }
-        Ok(self)
     }
 
     fn parse(body: &Map<String, Value>) -> Result<Self, ApiError> {
@@ -63,6 +63,12 @@ impl Asked {
 /// 422 that names each member at fault.
 pub(crate) fn invalid(faults: Vec<Fault>) -> ApiError {
     ApiError::invalid(faults.into_iter().map(|fault| FieldError::new(fault.field, fault.message)).collect())
+}
+
+/// The time zone of a request, by its header.
+pub(crate) fn zone_of(request: &Request) -> Result<Option<String>, ApiError> {
+    let parse = |zone| parse_zone(zone).map_err(|fault| ApiError::malformed(format!("Time-Zone {}", fault.0)));
+    header(request, "time-zone").map(parse).transpose()
 }
 
 /// Something that looks like `Europe/Berlin`; whether there is such a zone the database knows.

@@ -10,7 +10,8 @@ from taken, begin_turn(taken.used > 0, $2::text, $7::bigint, $8::text, $9::text,
 /// When a key is known.
 pub(crate) const KNOWN: &str = "exists (select from message where user_id = $2::text and idempotency_key = $6::text)";
 
-/// The turn that was begun under a key, claimed again if it was cut off (`attempt` is null if not).
+/// The turn that was begun under key `$2`, or is number `$5` of conversation `$4`; claimed again if it was cut off (`attempt` is
+/// null if not).
 pub(crate) const RESUME: &str = "
 with known as (
   select m.conversation_id, m.turn, m.text, c.running_until > now() and c.turn = m.turn as running,
@@ -19,7 +20,8 @@ with known as (
         and last.turn = m.turn and last.outcome is not null
     ) or c.turn <> m.turn as over
   from message m join conversation c on c.user_id = m.user_id and c.id = m.conversation_id
-  where m.user_id = $1::text and m.idempotency_key = $2::text
+  where m.user_id = $1::text and m.step = 0
+    and (m.idempotency_key = $2::text or (m.conversation_id = $4::bigint and m.turn = $5::bigint))
 ), claimed as (
   update conversation c set attempt = attempt + 1, running_until = now() + interval '120 seconds'
   from known where c.user_id = $1::text and c.id = known.conversation_id and c.turn = known.turn and not known.over

@@ -78,20 +78,28 @@ impl Store<'_> {
     /// The turn that was begun with the same key: 409 while it runs, 422 for another message.
     pub(crate) fn known(&self, asked: &Asked) -> Result<Known, ApiError> {
         let key = asked.key.as_ref().map(Key::to_string);
-        let rows = self.query(sql::RESUME, &[optional(key), optional(asked.zone.clone())])?;
+        let params = [optional(key), optional(asked.zone.clone()), Param::DbNull, Param::DbNull];
+        let rows = self.query(sql::RESUME, &params)?;
         let Some(row) = rows.first() else { return Err(still_running()) };
-        let (conversation, turn) = (row.i64("conversation_id")?, row.i64("turn")?);
+        let conversation = row.i64("conversation_id")?;
         let other = asked.conversation.is_some_and(|asked| asked != conversation);
         if other || row.text("text")? != asked.message.as_str() {
             let detail = "This Idempotency-Key was used with another message. Use a new one for each message.";
             return Err(ApiError::new(http::StatusCode::UNPROCESSABLE_ENTITY, "idempotency_key_reused", detail));
         }
-        let today = row.opt_text("today")?;
-        match (row.bool("over")?, row.get::<Option<i64>>("attempt")?) {
-            (true, _) => Ok(Known::Over(Claim { conversation, turn, attempt: 0, today })),
-            (false, Some(attempt)) => Ok(Known::Resumed(Claim { conversation, turn, attempt, today })),
-            (false, None) => Err(still_running()),
-        }
+        resumed(row)
+    }
+
+    /// A turn by its number, and the message that began it; `None` if there is none.
+    pub(crate) fn again(
+        &self,
+        conversation: i64,
+        turn: i64,
+        zone: Option<String>,
+    ) -> Result<Option<(Known, String)>, ApiError> {
+        let params = [Param::DbNull, optional(zone), Param::Int64(conversation), Param::Int64(turn)];
+        let rows = self.query(sql::RESUME, &params)?;
+        rows.first().map(|row| Ok((resumed(row)?, row.text("text")?))).transpose()
     }
 
     /// The turns up to number `last` that a model may be shown.
@@ -106,6 +114,11 @@ impl Store<'_> {
     pub(crate) fn turn(&self, claim: &Claim) -> Result<Turn, ApiError> {
         let found = self.turns(claim.conversation, claim.turn, 1, true)?;
         found.turns.into_iter().next().map(|stored| stored.turn).ok_or_else(no_conversation)
+    }
+
+    /// Counts a message of the user: what is left, or 429.
+    pub(crate) fn count(&self, limits: &Limits) -> Result<Allowance, ApiError> {
+        rate::take(&Db::open(self.url)?, limits.rate(), self.owner)
     }
 
     /// Stores a step, an answer with what it cost: 409 if the turn is not this one's to write any more.
@@ -233,6 +246,16 @@ impl Store<'_> {
     /// Every statement's first parameter is the owner.
     fn owned(&self, params: &[Param]) -> Vec<Param> {
         std::iter::once(Param::Str(self.owner.to_owned())).chain(params.iter().cloned()).collect()
+    }
+}
+
+/// A turn that was begun before.
+fn resumed(row: &Row) -> Result<Known, ApiError> {
+    let (conversation, turn, today) = (row.i64("conversation_id")?, row.i64("turn")?, row.opt_text("today")?);
+    match (row.bool("over")?, row.get::<Option<i64>>("attempt")?) {
+        (true, _) => Ok(Known::Over(Claim { conversation, turn, attempt: 0, today })),
+        (false, Some(attempt)) => Ok(Known::Resumed(Claim { conversation, turn, attempt, today })),
+        (false, None) => Err(still_running()),
     }
 }
 

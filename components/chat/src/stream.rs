@@ -74,27 +74,6 @@ impl<'a> UiStream<'a> {
         }
     }
 
-    /// Tells a turn that is over as if it happened now.
-    pub(crate) fn replay(&self, turn: &Turn) {
-        for step in &turn.steps {
-            match step {
-                assistant::Step::Model(step) => {
-                    let _gone = self.event(Event::Round);
-                    if !step.text.is_empty() {
-                        let _gone = self.text(&step.text);
-                    }
-                }
-                assistant::Step::Tools(calls) => {
-                    for call in calls {
-                        let ToolCall { id, name, arguments, .. } = call;
-                        let _gone = self.event(Event::Called { id, name, arguments });
-                        let _gone = self.event(Event::Returned(call));
-                    }
-                }
-            }
-        }
-    }
-
     /// Ends a message as it should end.
     pub(crate) fn finish(&self, outcome: Outcome) {
         self.end(match outcome {
@@ -148,6 +127,27 @@ impl<'a> UiStream<'a> {
 
     fn tell(&self, event: Value) -> ControlFlow<()> {
         (self.send)(format!("data: {event}\n\n").as_bytes())
+    }
+}
+
+/// Tells a turn that is over as if it happened now.
+pub(crate) fn replay(turn: &Turn, tell: &dyn Fn(Event) -> ControlFlow<()>) {
+    for step in &turn.steps {
+        match step {
+            assistant::Step::Model(step) => {
+                let _gone = tell(Event::Round);
+                if !step.text.is_empty() {
+                    let _gone = tell(Event::Text(&step.text));
+                }
+            }
+            assistant::Step::Tools(calls) => {
+                for call in calls {
+                    let ToolCall { id, name, arguments, .. } = call;
+                    let _gone = tell(Event::Called { id, name, arguments });
+                    let _gone = tell(Event::Returned(call));
+                }
+            }
+        }
     }
 }
 

@@ -1,4 +1,6 @@
 use super::*;
+use crate::question::{report, said_yes_or_no};
+use crate::turn::{CallOutcome, ToolCall};
 
 fn may_delete(message: &str, title: &str) -> bool {
     Wish::of(message).allows(Kind::Delete, Some(3), 1, || Some(title.to_owned()))

@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 
 use crate::confirm::{self, Kind, Wish};
 use crate::model::{CallRequest, Tool};
+use crate::question;
 use crate::rounds::{Assistant, TOOL_TIME};
 use crate::turn::{CallOutcome, Step, ToolCall, Turn};
 
@@ -132,7 +133,7 @@ impl Calls {
         let id = confirm::task_id(request);
         if !wish.allows(kind, id, alike, || self.title(assistant, id, time)) {
             let title = self.title(assistant, id, time);
-            let summary = confirm::question(request, kind, title.as_deref());
+            let summary = question::question(request, kind, title.as_deref());
             return CallOutcome::ConfirmationRequired { action_id: key.to_owned(), summary };
         }
         let repeatable = tool.repeatable && !tool.destructive; // of two deletions the second would find nothing

@@ -12,17 +12,18 @@ mod model;
 mod offline;
 mod outside;
 mod prompt;
+mod question;
 mod rounds;
 #[cfg(test)]
 mod testing;
 mod turn;
 
-pub use confirm::{report, said_yes_or_no};
 pub use gemini::{Gemini, Settings as GeminiSettings};
 pub use mcp::{Mcp, McpError};
 pub use model::{Answer, CallRequest, ChatModel, Finish, ModelError, Prompt, Tool, Usage};
 pub use offline::Offline;
 pub use outside::{Fetch, FetchError, Outside, Patience, Stream, Take};
 pub use prompt::fits;
+pub use question::{report, said_yes_or_no};
 pub use rounds::{Assistant, Event, Kept, Reply, TOOL_TIME, TURN_SECONDS, TurnError, Witness};
 pub use turn::{CallOutcome, ModelStep, Outcome, Step, ToolCall, Turn};

@@ -14,6 +14,7 @@ use crate::mcp::{Mcp, McpError};
 use crate::model::{Answer, CallRequest, ChatModel, Finish, ModelError, Prompt, Tool};
 use crate::outside::Outside;
 use crate::prompt::system_prompt;
+use crate::question;
 use crate::turn::{ModelStep, Outcome, Step, ToolCall, Turn};
 
 /// How long a turn may take.
@@ -197,7 +198,7 @@ impl Assistant<'_> {
     ) -> Result<Reply, TurnError<E>> {
         let own = |text: &str| ModelStep { text: text.into(), outcome: Some(Outcome::Partial), ..ModelStep::default() };
         let calls: Vec<ToolCall> = turn.calls().cloned().collect();
-        let question = confirm::ask(&calls);
+        let question = question::ask(&calls);
         let (mut step, mut said) = match last {
             Ok(answer) => {
                 let said = answer.text.clone();

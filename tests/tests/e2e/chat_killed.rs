@@ -22,9 +22,17 @@ enum Hangs {
     Tools(&'static str, Fate),
     /// The model, asked with so many results.
     Model(usize),
+    /// The statement that keeps this step; it ends when the instance is dead.
+    Database(usize),
 }
 
-const PLACES: [Hangs; 10] = [
+const PLACES: [Hangs; 16] = [
+    Hangs::Database(0),
+    Hangs::Database(1),
+    Hangs::Database(2),
+    Hangs::Database(3),
+    Hangs::Database(4),
+    Hangs::Database(5),
     Hangs::Tools("tools/list", Fate::Lost),
     Hangs::Model(0),
     Hangs::Tools("\"title\":\"a\"", Fate::Lost),
@@ -49,6 +57,23 @@ async fn model(hangs: Arc<Mutex<Hangs>>) -> MockServer {
     Mock::given(method("POST")).respond_with(answer).mount(&gemini).await;
     gemini
 }
+
+/// Makes the statement that keeps this step wait as long as there is a row in `hung`.
+fn hang(step: usize) -> String {
+    format!(
+        "create table hung (row integer);
+         insert into hung values (1);
+         create function hang() returns trigger language plpgsql as $$ begin
+           while new.step = {step} and exists (select from hung) loop perform pg_sleep(0.01); end loop;
+           return new;
+         end $$;
+         create trigger hang before insert or update on message for each row execute function hang();"
+    )
+}
+
+/// Lets it go on, and waits for its end.
+const LET_GO: &str = "delete from hung";
+const ENDED: &str = "drop trigger hang on message; drop function hang(); drop table hung";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_turn_whose_instance_is_killed_goes_on_and_does_nothing_twice() -> Result<()> {
@@ -87,9 +112,16 @@ async fn a_turn_whose_instance_is_killed_goes_on_and_does_nothing_twice() -> Res
             request.bearer_auth(&user.token).header("idempotency-key", "k").send()
         };
         *hangs.lock().unwrap() = place;
+        if let Hangs::Database(step) = place {
+            app.database(&hang(step)).await?;
+        }
         let killed = say(&mortal).await?.status();
         assert_eq!(killed, 504, "{place:?}: {}", mortal.log());
         *hangs.lock().unwrap() = Hangs::Nowhere;
+        if let Hangs::Database(_) = place {
+            app.database(LET_GO).await?;
+            app.database(ENDED).await?;
+        }
         app.database("update conversation set running_until = now() - interval '1 second'").await?; // the claim lapses
         let response = say(&app).await?;
         assert_eq!(response.status(), 200, "{place:?}: {}", app.log());
@@ -99,5 +131,34 @@ async fn a_turn_whose_instance_is_killed_goes_on_and_does_nothing_twice() -> Res
         assert_eq!(done, ["done", "done", "done"], "{place:?}: {answer}");
         assert_eq!(user.list().await?, ["✓ a", "b"], "{place:?}");
     }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_reserved_for_a_killed_turn_is_given_back_at_the_next() -> Result<()> {
+    if std::env::var("TEST_RUNTIME").is_ok_and(|runtime| runtime == "spin") {
+        return Ok(()); // there is no such limit of Spin's
+    }
+    let hangs = Arc::new(Mutex::new(Hangs::Model(0)));
+    let gemini = model(hangs.clone()).await;
+    let url = gemini.uri();
+    let mut variables = gemini_variables(&url);
+    variables.extend([("chat_daily_tokens", "4000"), ("better_auth_url", "http://todo.test")]); // a turn is taken to use as many
+    let database = create_database().await?;
+    let app = TestApp::on(&database, &variables).await?;
+    assert_eq!(app.get("/ready").send().await?.status(), 200);
+    let short = Limits { request_time: Duration::from_secs(2), ..Limits::default() };
+    let mortal = TestApp::limited(&database, &variables, short).await?;
+    let ann = app.sign_up("Ann").await?;
+    let say = |app: &TestApp| {
+        let message = json!({"message": "add a and b and complete a"});
+        app.post(&format!("/api/{}/chat", ann.id), &message).bearer_auth(&ann.token).send()
+    };
+    assert_eq!(say(&mortal).await?.status(), 504);
+    *hangs.lock().unwrap() = Hangs::Nowhere;
+    assert_eq!(say(&app).await?.status(), 429, "it may still run");
+    app.database("update conversation set running_until = now() - interval '1 second'").await?; // the claim lapses
+    assert_eq!(say(&app).await?.status(), 200, "another conversation, the same user");
+    assert_eq!(say(&app).await?.status(), 200, "once");
     Ok(())
 }

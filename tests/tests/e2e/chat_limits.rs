@@ -1,6 +1,7 @@
 //! What the chat may use up, and who is told what when it is used up.
 
-use anyhow::Result;
+use anyhow::{Context, Result};
+use futures::StreamExt;
 use reqwest::Response;
 use serde_json::json;
 use tests::{Puppet, TestApp, TestUser, gemini_variables, model_says};
@@ -156,6 +157,36 @@ async fn what_was_reserved_is_given_back_when_nothing_was_used() -> Result<()> {
         problem(say(&ann).await?, 503, "unavailable").await?;
         let nowhere = ann.request("POST", "/chat").json(&json!({"message": "hi", "conversation_id": 4711}));
         problem(nowhere.send().await?, 404, "not_found").await?;
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn turns_at_the_same_time_do_not_spend_the_same_money() -> Result<()> {
+    let mut model = Puppet::start().await?;
+    let mut variables = gemini_variables(&model.url);
+    // A turn is taken to read 4000 tokens, 0.04 dollars: three of them reach the limit.
+    variables.extend([("chat_daily_usd", "0.1"), ("gemini_prices", "10/100")]);
+    let app = TestApp::with(&variables).await?;
+    let mut users = Vec::new();
+    for n in 0..6 {
+        users.push(app.sign_up(&format!("User{n}")).await?);
+    }
+    let mut turns: futures::stream::FuturesUnordered<_> = users.iter().map(say).collect();
+    let mut statuses = Vec::new();
+    while statuses.len() < 6 {
+        // The model says nothing before all others are refused.
+        for _ in 0..if statuses.len() == 3 { 3 } else { 0 } {
+            model.asked().await?.say(json!([{"text": "Hello."}]), false).await?;
+        }
+        statuses.push(turns.next().await.context("six")??.status().as_u16());
+    }
+    assert_eq!(statuses, [503, 503, 503, 200, 200, 200]);
+    for user in &users {
+        let (again, said) =
+            tokio::join!(say(user), async { model.asked().await?.say(json!([{"text": "Hello."}]), false).await });
+        said?;
+        assert_eq!(again?.status(), 200, "three cost 0.009, and the rest was given back");
     }
     Ok(())
 }

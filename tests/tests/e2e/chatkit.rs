@@ -4,7 +4,9 @@
 use anyhow::{Context, Result};
 use reqwest::{RequestBuilder, Response};
 use serde_json::{Value, json};
-use tests::{Puppet, TestApp, TestUser, gemini_variables};
+use tests::{Puppet, TestApp, TestUser, gemini_variables, model_says};
+use wiremock::matchers::method;
+use wiremock::{Mock, MockServer, ResponseTemplate};
 
 use crate::problem;
 
@@ -206,6 +208,7 @@ async fn nobody_sees_or_touches_the_threads_of_another() -> Result<()> {
         ("threads.update", json!({"thread_id": id, "title": "mine"})),
         ("threads.delete", json!({ "thread_id": id })),
         ("threads.add_user_message", json!({"thread_id": id, "input": input("show my tasks")})),
+        ("threads.retry_after_item", json!({"thread_id": id, "item_id": format!("{id}-1-0")})),
     ] {
         let refused = problem(asks(&bob, kind, params).send().await?, 404, "not_found").await?;
         assert!(!refused.to_string().contains("secret"), "{kind}");
@@ -247,7 +250,9 @@ async fn what_is_not_the_protocol_is_refused() -> Result<()> {
     let ann = app.sign_up("Ann").await?;
     for (kind, params, status, code) in [
         ("attachments.create", json!({"name": "a", "size": 1, "mime_type": "text/plain"}), 400, "malformed"),
-        ("threads.retry_after_item", json!({"thread_id": "1", "item_id": "1-1-0"}), 400, "malformed"),
+        ("threads.retry_after_item", json!({"thread_id": "1", "item_id": "1-1-0"}), 404, "not_found"),
+        ("threads.retry_after_item", json!({"thread_id": "1", "item_id": "2-1-0"}), 422, "invalid"),
+        ("threads.retry_after_item", json!({"thread_id": "1", "item_id": "1-1-1"}), 422, "invalid"),
         ("", json!({}), 400, "malformed"),
         ("threads.create", json!({"input": {}}), 422, "invalid"),
         ("threads.get_by_id", json!({"thread_id": "thr_1"}), 404, "not_found"),
@@ -315,5 +320,54 @@ async fn a_model_cannot_smuggle_a_picture_and_a_failure_is_said() -> Result<()> 
     let error = failed.last().unwrap();
     assert_eq!((&error["type"], &error["code"]), (&json!("error"), &json!("custom")), "{failed:?}");
     assert!(error["message"].as_str().unwrap().contains("Your message is kept."));
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_message_is_said_once_under_its_key() -> Result<()> {
+    let app = TestApp::start().await?;
+    let ann = app.sign_up("Ann").await?;
+    let say = |text: &str| {
+        asks(&ann, "threads.create", json!({ "input": input(text) })).header("idempotency-key", "k").send()
+    };
+    let first = told(say("add milk").await?).await?;
+    let again = told(say("add milk").await?).await?;
+    assert_eq!(thread_of(&first), thread_of(&again));
+    assert_eq!(without_times(&items(&first)), without_times(&items(&again)), "told again");
+    assert_eq!(ann.list().await?, ["milk"]);
+    problem(say("add eggs").await?, 422, "idempotency_key_reused").await?;
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_failed_answer_is_tried_again_and_nothing_is_done_twice() -> Result<()> {
+    let gemini = MockServer::start().await;
+    let call = json!([{"functionCall": {"name": "add_task", "args": {"title": "milk"}}, "thoughtSignature": "c2ln"}]);
+    // Refused at first; then a call, whose result cannot be kept; then the words.
+    Mock::given(method("POST")).respond_with(ResponseTemplate::new(403)).up_to_n_times(1).mount(&gemini).await;
+    Mock::given(method("POST")).respond_with(model_says(call)).up_to_n_times(1).mount(&gemini).await;
+    Mock::given(method("POST")).respond_with(model_says(json!([{"text": "Added milk."}]))).mount(&gemini).await;
+    let app = TestApp::with(&gemini_variables(&gemini.uri())).await?;
+    let ann = app.sign_up("Ann").await?;
+    let failed = say(&ann, None, "add milk").await?;
+    let error = failed.last().context("an event")?;
+    assert_eq!((&error["type"], &error["allow_retry"]), (&json!("error"), &json!(true)));
+    let id = thread_of(&failed);
+    let retry =
+        || asks(&ann, "threads.retry_after_item", json!({"thread_id": id, "item_id": format!("{id}-1-0")})).send();
+    let cut = "create function cut() returns trigger language plpgsql as $$ begin raise exception 'cut'; end $$;
+               create trigger cut before insert on message for each row when (new.step = 2) execute function cut()";
+    app.database(cut).await?;
+    assert_eq!(of(&told(retry().await?).await?, "error").len(), 1);
+    app.database("drop trigger cut on message").await?;
+    let answered = told(retry().await?).await?;
+    let kinds = |told: &[Value]| items(told).iter().map(|item| item["type"].clone()).collect::<Vec<_>>();
+    assert_eq!(kinds(&answered), ["workflow", "assistant_message"], "{answered:?}");
+    assert_eq!(ann.list().await?, ["milk"]);
+    let again = told(retry().await?).await?;
+    assert_eq!(kinds(&again), ["workflow", "assistant_message"], "{again:?}");
+    assert_eq!(ann.list().await?, ["milk"], "what has its answer is only told again");
+    let whole = ask(&ann, "threads.get_by_id", json!({ "thread_id": id })).await?;
+    assert_eq!(without_times(&whole["items"]["data"].as_array().unwrap()[1..]), without_times(&items(&again)));
     Ok(())
 }

@@ -11,9 +11,9 @@ use http::header::ORIGIN;
 use http::{Method, StatusCode};
 use serde_json::json;
 
-use crate::chat::{self, Watcher};
+use crate::chat::{self, Begun, Watcher};
 use crate::conversations::{Summary, no_conversation, number};
-use crate::message::{Asked, Message};
+use crate::message::{Asked, Message, zone_of};
 use crate::routes::Around;
 use crate::store::Store;
 use crate::{actions, stream as events};
@@ -34,6 +34,7 @@ pub(crate) fn route(request: &Request, verifier: &Verifier, around: &Around) -> 
     match Call::read(request)? {
         Call::Create(spoken) => speak(request, None, &spoken, &user, &store, around),
         Call::AddUserMessage(id, spoken) => speak(request, Some(number(&id)?), &spoken, &user, &store, around),
+        Call::RetryAfterItem(id, item) => retry(request, number(&id)?, &item, &user, &store, around),
         Call::CustomAction(id, action) => act(number(&id)?, &action, &user, &store, around),
         Call::GetThread(id) => {
             let (summary, items) = items_of(number(&id)?, &Listing::from_the_start(), &store)?;
@@ -93,21 +94,59 @@ fn speak(
     around: &Around,
 ) -> Result<Response, ApiError> {
     let begun = spoken.message().and_then(|message| {
-        let asked = Asked { conversation: thread_id, message, zone: None, key: None }.in_zone_of(request)?;
+        let asked = Asked { conversation: thread_id, message, zone: None, key: None }.sent_by(request)?;
         Ok((chat::begin(&asked, store, around)?, asked))
     });
     let (begun, asked) = begun.map_err(|error| told(error, around))?;
+    let begin = |stream: &ThreadStream| {
+        if thread_id.is_none() {
+            stream.created(asked.message.title());
+        }
+        stream.said(asked.message.as_str());
+    };
+    respond(&begin, &asked, &begun, user, store, around)
+}
+
+/// The answer to a message that has none because its turn failed; what was done for it is not done again. A turn that has its
+/// answer is told as it was: what it did stays.
+fn retry(
+    request: &Request,
+    thread_id: i64,
+    item: &str,
+    user: &User,
+    store: &Store,
+    around: &Around,
+) -> Result<Response, ApiError> {
+    let place = Place::parse(item, thread_id)?;
+    if place.step != 0 {
+        return Err(request::invalid("params.item_id", "is not a message of the user."));
+    }
+    let zone = zone_of(request)?;
+    let found = store.again(thread_id, place.turn, zone.clone()).map_err(|error| told(error, around))?;
+    let (known, text) = found.ok_or_else(no_conversation)?;
+    let message = Message::parse(&text).map_err(|fault| request::invalid("params.item_id", fault.0))?;
+    let asked = Asked { conversation: Some(thread_id), message, zone, key: None };
+    let begun = chat::again(known, store, around).map_err(|error| told(error, around))?;
+    respond(&ThreadStream::options, &asked, &begun, user, store, around)
+}
+
+/// Runs a turn, and tells it as it happens.
+fn respond(
+    begin: &dyn Fn(&ThreadStream),
+    asked: &Asked,
+    begun: &Begun,
+    user: &User,
+    store: &Store,
+    around: &Around,
+) -> Result<Response, ApiError> {
     let claim = &begun.claim;
     let mut head = events::head();
     begun.allowance.iter().for_each(|allowance| allowance.show(&mut head));
     (around.begin)(head);
     let stream = ThreadStream::new(around, claim.conversation, claim.turn);
-    if thread_id.is_none() {
-        stream.created(asked.message.title());
-    }
-    stream.said(asked.message.as_str());
+    begin(&stream);
     let watcher = Watcher { event: &|event| stream.event(event), live: true };
-    let answered = chat::turn(&asked, &begun, user, store, around, &watcher).and_then(|reply| {
+    let answered = chat::turn(asked, begun, user, store, around, &watcher).and_then(|reply| {
         stream.finish(&reply);
         match said_yes_or_no(asked.message.as_str()) {
             Some(_) => decided_by_message(&stream, claim.conversation, claim.turn - 1, store),

@@ -14,14 +14,15 @@ pub(crate) const NOT_SAYABLE: &str = "not_sayable";
 /// Of a page, where the client does not say; and the most.
 const PAGE: usize = 20;
 const LONGEST_PAGE: usize = 100;
-const SERVED: &str = "threads.create, threads.add_user_message, threads.custom_action, threads.get_by_id, threads.list, \
-    threads.update, threads.delete, items.list";
+const SERVED: &str = "threads.create, threads.add_user_message, threads.retry_after_item, threads.custom_action, threads.get_by_id, \
+    threads.list, threads.update, threads.delete, items.list";
 
 /// A request, with the id of its thread.
 #[derive(Debug)]
 pub(crate) enum Call {
     Create(Spoken),
     AddUserMessage(String, Spoken),
+    RetryAfterItem(String, String),
     CustomAction(String, Action),
     GetThread(String),
     ListThreads(Listing),
@@ -50,6 +51,11 @@ struct Nothing {}
 #[derive(Deserialize)]
 struct Input {
     input: Spoken,
+}
+
+#[derive(Deserialize)]
+struct Item {
+    item_id: String,
 }
 
 #[derive(Deserialize)]
@@ -113,6 +119,10 @@ impl Call {
             "threads.add_user_message" => {
                 let InThread { thread_id, rest: Input { input } } = read(params)?;
                 Self::AddUserMessage(thread_id, input)
+            }
+            "threads.retry_after_item" => {
+                let InThread { thread_id, rest: Item { item_id } } = read(params)?;
+                Self::RetryAfterItem(thread_id, item_id)
             }
             "threads.custom_action" => {
                 let InThread { thread_id, rest: Acted { action } } = read(params)?;
@@ -243,7 +253,7 @@ mod tests {
             ("items.list", json!({"thread_id": "7", "limit": -1}), 422),
             ("threads.update", json!({"thread_id": "7"}), 422),
             ("threads.custom_action", json!({"thread_id": "7", "action": {"payload": {}}}), 422),
-            ("threads.retry_after_item", json!({}), 400),
+            ("threads.retry_after_item", json!({"thread_id": "7"}), 422),
             ("attachments.create", json!({}), 400),
             ("", json!({}), 400),
         ] {

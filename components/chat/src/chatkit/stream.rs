@@ -92,7 +92,9 @@ impl<'a> ThreadStream<'a> {
         self.end_items(None);
         self.note(&match error.status {
             StatusCode::TOO_MANY_REQUESTS => json!({"type": "notice", "level": "warning", "message": error.detail}),
-            _ => json!({"type": "error", "code": "custom", "message": error.detail, "allow_retry": false}),
+            _ => json!({"type": "error", "code": "custom", "message": error.detail,
+                // The message is kept, and its turn can go on.
+                "allow_retry": self.turn > 0 && error.status.is_server_error()}),
         });
     }
 

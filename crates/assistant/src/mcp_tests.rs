@@ -1,0 +1,124 @@
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+
+use super::*;
+use crate::outside::Fetch;
+
+fn outside<'a>(fetch: &'a Fetch<'a>) -> Outside<'a> {
+    Outside {
+        fetch,
+        stream: &|_, _, _| panic!("no stream"),
+        recall: &|_| None,
+        remember: &|_, _| (),
+        now_ms: &|| 0,
+        sleep: &|_| (),
+        log: &|_| (),
+    }
+}
+
+fn answering(status: u16, body: &str, check: impl Fn(&http::Request<Vec<u8>>)) -> Result<Value, String> {
+    let fetch = |request: http::Request<Vec<u8>>, _: Duration| {
+        check(&request);
+        Ok::<_, FetchError>(http::Response::builder().status(status).body(body.as_bytes().to_vec()).unwrap())
+    };
+    let outside = outside(&fetch);
+    let mcp = Mcp { url: "http://mcp.test/mcp", token: "abc", allowed: &[], outside, known_as: "" };
+    mcp.call("add_task", &Map::new(), ("7-1-2-0", true), Duration::from_secs(1))
+}
+
+#[test]
+fn a_call_carries_the_users_token_and_the_protocol_version() {
+    let body = r#"{"jsonrpc":"2.0","id":1,"result":{"content":[{"type":"text","text":"{}"}],"structuredContent":{"task":{"id":1}}}}"#;
+    let result = answering(200, body, |request| {
+        assert_eq!(request.headers()["authorization"], "Bearer abc");
+        assert_eq!(request.headers()["mcp-protocol-version"], "2025-11-25");
+        let sent: Value = serde_json::from_slice(request.body()).unwrap();
+        assert_eq!(sent["method"], "tools/call");
+        assert_eq!(request.headers()["idempotency-key"], "7-1-2-0");
+        assert_eq!(sent["params"], json!({"name": "add_task", "arguments": {}}));
+    });
+    assert_eq!(result, Ok(json!({"task": {"id": 1}})));
+}
+
+#[test]
+fn tool_errors_reach_the_model_and_transport_errors_do_not_leak() {
+    let tool =
+        r#"{"jsonrpc":"2.0","id":1,"result":{"content":[{"type":"text","text":"No task with id 9."}],"isError":true}}"#;
+    assert_eq!(answering(200, tool, |_| ()), Err("No task with id 9.".into()));
+    let unknown = r#"{"jsonrpc":"2.0","id":1,"error":{"code":-32602,"message":"Unknown tool: x"}}"#;
+    assert_eq!(answering(200, unknown, |_| ()), Err("Unknown tool: x".into()));
+    for (status, body) in [(401, "secret"), (200, "secret"), (500, "secret"), (200, "{}")] {
+        let error = answering(status, body, |_| ()).unwrap_err();
+        assert!(error.contains("cannot be reached"), "{error}");
+    }
+}
+
+#[test]
+fn what_may_be_done_twice_is_asked_again_and_the_rest_only_if_nothing_was_done() {
+    let attempts = |failure: &dyn Fn() -> Result<Response<Vec<u8>>, FetchError>, repeatable| {
+        let made = Cell::new(0);
+        let fetch = |_: Request<Vec<u8>>, _: Duration| {
+            made.set(made.get() + 1);
+            failure()
+        };
+        let outside = outside(&fetch);
+        let mcp = Mcp { url: "http://mcp.test/mcp", token: "abc", allowed: &[], outside, known_as: "" };
+        mcp.call("delete_task", &Map::new(), ("", repeatable), Duration::from_secs(10)).unwrap_err();
+        made.get()
+    };
+    let status = |status: u16| move || Ok(Response::builder().status(status).body(Vec::new()).unwrap());
+    let unreached = || Err(FetchError::Unreached("refused".to_owned()));
+    let failed = || Err(FetchError::Failed("reset".to_owned()));
+    for repeatable in [true, false] {
+        assert_eq!(attempts(&unreached, repeatable), 3);
+        assert_eq!(attempts(&status(503), repeatable), 3);
+        assert_eq!(attempts(&failed, repeatable), if repeatable { 3 } else { 1 });
+        assert_eq!(attempts(&status(502), repeatable), if repeatable { 3 } else { 1 });
+        assert_eq!(attempts(&status(500), repeatable), 1);
+    }
+}
+
+#[test]
+fn the_tool_list_becomes_declarations() {
+    let body = r#"{"jsonrpc":"2.0","id":1,"result":{"tools":[
+        {"name":"add_task","title":"Add","description":"Adds.","inputSchema":{"type":"object"},"annotations":{}},
+        {"name":"9 bad","inputSchema":{"type":"object"}},
+        {"name":"list_tasks","inputSchema":{},"annotations":{"readOnlyHint":true}}]}}"#;
+    let fetch =
+        |_: http::Request<Vec<u8>>, _: Duration| Ok::<_, FetchError>(http::Response::new(body.as_bytes().to_vec()));
+    let listed = |allowed: &[String]| {
+        let mcp = Mcp { url: "http://m/mcp", token: "t", allowed, outside: outside(&fetch), known_as: "" };
+        mcp.tools(Duration::from_secs(1)).unwrap()
+    };
+    let tools = listed(&[]);
+    let schema = json!({"type": "object"});
+    let add =
+        Tool { name: "add_task".into(), description: "Adds.".into(), schema, destructive: true, repeatable: true };
+    assert_eq!((tools.len(), &tools[0], tools[1].destructive), (2, &add, false));
+    assert_eq!(listed(&["list_tasks".to_owned()])[0].name, "list_tasks");
+}
+
+#[test]
+fn a_list_is_asked_for_once_in_a_while() {
+    let body = r#"{"jsonrpc":"2.0","id":1,"result":{"tools":[
+        {"name":"list_tasks","inputSchema":{"type":"object"},"annotations":{"readOnlyHint":true}}]}}"#;
+    let asked = Cell::new(0);
+    let fetch = |_: http::Request<Vec<u8>>, _: Duration| {
+        asked.set(asked.get() + 1);
+        Ok::<_, FetchError>(http::Response::new(body.as_bytes().to_vec()))
+    };
+    let memory = RefCell::new(HashMap::new());
+    let recall = |name: &str| memory.borrow().get(name).cloned();
+    let remember = |name: &str, text: &str| drop(memory.borrow_mut().insert(name.to_owned(), text.to_owned()));
+    let outside = Outside { recall: &recall, remember: &remember, ..outside(&fetch) };
+    let mcp = |known_as| Mcp { url: "http://m/mcp", token: "t", allowed: &[], outside, known_as };
+    let time = Duration::from_secs(1);
+    let first = mcp("ann").tools(time).unwrap();
+    assert_eq!((mcp("ann").tools(time).unwrap(), asked.get()), (first, 1));
+    mcp("bob").tools(time).unwrap();
+    assert_eq!(asked.get(), 2, "each user's own");
+    mcp("ann").reach(time).unwrap();
+    assert_eq!(asked.get(), 3, "what must be known now is asked now");
+    memory.borrow_mut().values_mut().for_each(|list| *list = "{}".to_owned());
+    assert_eq!((mcp("ann").tools(time).unwrap().len(), asked.get()), (1, 4));
+}
