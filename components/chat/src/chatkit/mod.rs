@@ -127,7 +127,7 @@ fn retry(
     let message = Message::parse(&text).map_err(|fault| request::invalid("params.item_id", fault.0))?;
     let asked = Asked { conversation: Some(thread_id), message, zone, key: None };
     let begun = chat::again(known, store, around).map_err(|error| told(error, around))?;
-    respond(&ThreadStream::options, &asked, &begun, user, store, around)
+    respond(&|stream| stream.options(), &asked, &begun, user, store, around)
 }
 
 /// Runs a turn, and tells it as it happens.
