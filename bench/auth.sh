@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # What sessions and sign-ins cost, on this project's host and a private database: requests per second and the 99th percentile
-# by wrk with 16 connections, and the memory of the process at rest and at its peak during sign-ins. Prints a table.
+# by wrk with 16 connections, and the memory of the process at rest and at its peak during sign-ins. Writes its tables into
+# bench/README.md.
 # SECONDS_EACH  how long each is measured; default 10      PORT  a free port; default 3998
 set -eu
 . "$(dirname "$0")/../scripts/lib.sh"
@@ -45,20 +46,33 @@ measure() {
   printf '| %s | %s/s | %s |\n' "$1" "$(awk '/^Requests\/sec/ { printf "%d", $2 }' "$scratch/wrk")" "$(awk '$1 == "99%" { print $2 }' "$scratch/wrk")"
 }
 
-sign_in sign-up -c "$scratch/jar"
-cookie=$(awk '/session_token/ { print $6 "=" $7 }' "$scratch/jar")
-printf '| what | requests | 99 %% within |\n|---|---|---|\n'
-measure '/ok: no statement' ok
-measure '/get-session: one statement, signs a token' get-session
-measure '/token: one statement, signs a token' token
-began=$(date +%s%N)
-for _ in 1 2 3 4 5; do sign_in sign-in; done
-printf '| a sign-in, one at a time | | %s ms |\n' "$((($(date +%s%N) - began) / 5000000))"
-printf '\n| memory of the process | MB |\n|---|---|\n| at rest | %s |\n' "$(megabytes VmRSS)"
-for count in 1 4; do
-  echo 5 >"/proc/$host/clear_refs" # the peak begins anew
-  waiting=()
-  for _ in $(seq "$count"); do sign_in sign-in & waiting+=($!); done
-  wait "${waiting[@]}"
-  printf '| peak, %s sign-ins at once | %s |\n' "$count" "$(megabytes VmHWM)"
-done
+# the tables, as they stand in bench/README.md
+report() {
+  sign_in sign-up -c "$scratch/jar"
+  cookie=$(awk '/session_token/ { print $6 "=" $7 }' "$scratch/jar")
+  printf '| what | requests | 99 %% within |\n|---|---|---|\n'
+  measure '/ok: no statement' ok
+  measure '/get-session: one statement, signs a token' get-session
+  measure '/token: one statement, signs a token' token
+  began=$(date +%s%N)
+  for _ in 1 2 3 4 5; do sign_in sign-in; done
+  printf '| a sign-in, one at a time | | %s ms |\n' "$((($(date +%s%N) - began) / 5000000))"
+  printf '\n| memory of the process | MB |\n|---|---|\n| at rest | %s |\n' "$(megabytes VmRSS)"
+  for count in 1 4; do
+    echo 5 >"/proc/$host/clear_refs" # the peak begins anew
+    waiting=()
+    for _ in $(seq "$count"); do sign_in sign-in & waiting+=($!); done
+    wait "${waiting[@]}"
+    printf '| peak, %s sign-ins at once | %s |\n' "$count" "$(megabytes VmHWM)"
+  done
+}
+report >"$scratch/tables"
+{
+  sed '/^<!-- auth -->$/q' bench/README.md
+  printf '\n%s, %s cores shared with wrk and PostgreSQL, load average %s.\n\n' "$(date +%F)" "$(nproc)" "$(cut -d' ' -f1-3 /proc/loadavg)"
+  cat "$scratch/tables"
+  echo
+  sed -n '/^<!-- end of auth -->$/,$p' bench/README.md
+} >"$scratch/README.md"
+cp "$scratch/README.md" bench/README.md
+cat "$scratch/tables"

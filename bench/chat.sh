@@ -40,8 +40,8 @@ export MODEL_URL
 target/debug/todo-host up --quiet --state-dir "$scratch/state" --cache-dir target/host-cache --listen "127.0.0.1:$PORT" \
   --variable "database_url=$database" --variable "database_address=${address%%/*}" --variable "better_auth_url=$BASE_URL" \
   --variable better_auth_secret=a-secret-for-the-bench-forty-characters --variable "gemini_url=$MODEL_URL" \
-  --variable gemini_api_key=none --variable max_tasks_per_user=1000000000 --variable chat_rate_limit=1000000000/300 \
-  --variable chat_daily_tokens=1000000000 --variable chat_daily_usd=1000000 >"$scratch/log" 2>&1 &
+  --variable gemini_api_key=none --variable max_tasks_per_user=1000000000 --variable rate_limit_per_minute=1000000000 \
+  --variable chat_rate_limit=1000000000/300 --variable chat_daily_tokens=1000000000 --variable chat_daily_usd=1000000 >"$scratch/log" 2>&1 &
 host=$!
 until curl -fsS "$BASE_URL/ready" >/dev/null 2>&1; do
   kill -0 "$host" 2>/dev/null || { cat "$scratch/log" >&2; exit 1; }
