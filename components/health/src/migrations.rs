@@ -28,9 +28,8 @@ const ADVISORY_LOCK: i64 = 0x746f_646f;
 impl Migration {
     /// Those not applied yet, in order.
     pub fn missing(db: &Db) -> Result<Vec<&'static Self>, DbError> {
-        let known = db.query_one("select to_regclass('schema_migration') is not null as known", &[])?;
-        let known = known.map(|row| row.bool("known")).transpose()?.unwrap_or(false);
-        let applied: Vec<String> = match known {
+        let known = db.query_row("select to_regclass('schema_migration') is not null as known", &[])?;
+        let applied: Vec<String> = match known.bool("known")? {
             true => {
                 let rows = db.query("select name from schema_migration", &[])?;
                 rows.iter().map(|row| row.text("name")).collect::<Result<_, _>>()?

@@ -3,6 +3,7 @@
 //! between BEGIN and COMMIT returns its connection to the pool with the transaction open, and the next request's
 //! writes are lost with it. A write is one statement.
 
+mod answered;
 mod url;
 
 use edge::ApiError;
@@ -65,6 +66,10 @@ impl Db {
 
     /// Runs one statement and reads its rows.
     pub fn query(&self, sql: &str, params: &[Param]) -> Result<Vec<Row>, DbError> {
+        Ok(answered::found(self.rows(&answered::always(sql), params)?))
+    }
+
+    fn rows(&self, sql: &str, params: &[Param]) -> Result<Vec<Row>, DbError> {
         let RowSet { columns, rows } = self.0.query(sql, params).map_err(classify)?;
         let names: std::rc::Rc<[String]> = columns.into_iter().map(|column| column.name).collect();
         Ok(rows.into_iter().map(|values| Row { names: names.clone(), values }).collect())
@@ -75,9 +80,12 @@ impl Db {
         Ok(self.query(sql, params)?.into_iter().next())
     }
 
-    /// Runs one statement that always answers a row.
+    /// Runs one statement that always answers a row; one that does not may never return.
     pub fn query_row(&self, sql: &str, params: &[Param]) -> Result<Row, DbError> {
-        self.query_one(sql, params)?.ok_or_else(|| DbError::Internal("a statement answered no row".to_owned()))
+        self.rows(sql, params)?
+            .into_iter()
+            .next()
+            .ok_or_else(|| DbError::Internal("a statement answered no row".to_owned()))
     }
 
     /// Runs one statement and answers the number of rows it touched.
@@ -126,21 +134,35 @@ fn classify(error: PgError) -> DbError {
     match error {
         PgError::ConnectionFailed(text) => DbError::Unavailable(first_line(&text)),
         PgError::QueryFailed(QueryError::DbError(report)) => classify_report(&report),
-        // No SQLSTATE: the connection went away under the statement.
-        PgError::QueryFailed(QueryError::Text(text)) | PgError::Other(text) => DbError::Unavailable(first_line(&text)),
+        PgError::QueryFailed(QueryError::Text(text)) => printed_report(&text).unwrap_or_else(|| {
+            // No SQLSTATE: the connection went away under the statement.
+            DbError::Unavailable(first_line(&text))
+        }),
+        PgError::Other(text) => DbError::Unavailable(first_line(&text)),
         PgError::BadParameter(text) | PgError::ValueConversionFailed(text) => DbError::Internal(first_line(&text)),
     }
 }
 
+fn classify_report(report: &Report) -> DbError {
+    let constraint = report.extras.iter().find(|(key, _)| key == "constraint").map(|(_, value)| value.as_str());
+    by_state(&report.code, constraint, &first_line(&report.message))
+}
+
+/// Spin 4.0 hands on a report that comes instead of a row as a text: the report printed as Rust prints it for debugging.
+/// Quotes inside of its strings are escaped, so nothing that a user wrote can pass for a field. The text may hold what a
+/// user wrote: only the state and the constraint are taken.
+fn printed_report(text: &str) -> Option<DbError> {
+    let field = |before: &str| Some(text.split_once(before)?.1.split_once('"')?.0);
+    Some(by_state(field(r#" code: ""#)?, field(r#"("constraint", ""#), "while its rows were read"))
+}
+
 /// By SQLSTATE (PostgreSQL, appendix A): 08 connection, 40 a deadlock, 53 resources, 57P0x shutdown, 25006 a read-only
 /// standby.
-fn classify_report(report: &Report) -> DbError {
-    let code = report.code.as_str();
+fn by_state(code: &str, constraint: Option<&str>, message: &str) -> DbError {
     if code.starts_with("23") {
-        let name = report.extras.iter().find(|(key, _)| key == "constraint").map(|(_, value)| value.clone());
-        return DbError::Constraint { name: name.unwrap_or_else(|| code.to_owned()) };
+        return DbError::Constraint { name: constraint.unwrap_or(code).to_owned() };
     }
-    let text = format!("{code} {}", first_line(&report.message));
+    let text = format!("{code} {message}");
     let passing = ["08", "40", "53", "57P"].iter().any(|class| code.starts_with(class)) || code == "25006";
     if passing { DbError::Unavailable(text) } else { DbError::Internal(text) }
 }
@@ -148,4 +170,24 @@ fn classify_report(report: &Report) -> DbError {
 /// The host's texts may go on with a backtrace.
 fn first_line(text: &str) -> String {
     text.lines().next().unwrap_or_default().chars().take(300).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_printed_report_is_read_and_not_what_a_user_wrote_in_it() {
+        let printed = |code: &str, extras: &str| {
+            PgError::QueryFailed(QueryError::Text(format!(
+                r#"Error::QueryFailed(QueryError::DbError(DbError {{ as-text: "db error: ERROR (\" code: \"00000\")", severity: "ERROR",
+                code: "{code}", message: "duplicate", detail: Some("Key (email)=(\"(\"constraint\", \"mine\")"), extras: [{extras}] }}))"#
+            )))
+        };
+        let taken = classify(printed("23505", r#"("table", "user"), ("constraint", "user_email_key")"#));
+        assert!(taken.violates("user_email_key"), "{taken}");
+        assert!(matches!(classify(printed("40P01", "")), DbError::Unavailable(text) if !text.contains("Key")));
+        assert!(matches!(classify(printed("42703", "")), DbError::Internal(_)));
+        assert!(matches!(classify(PgError::QueryFailed(QueryError::Text("gone".to_owned()))), DbError::Unavailable(_)));
+    }
 }
