@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use anyhow::{Context, Result, bail, ensure};
 use bytes::Bytes;
-use http::header::RETRY_AFTER;
+use http::header::{CONNECTION, RETRY_AFTER};
 use http::{HeaderValue, Request, Response, StatusCode};
 use http_body_util::{BodyExt, Full};
 use hyper::body::Body as HttpBody;
@@ -173,7 +173,7 @@ impl App {
         mut request: Request<Body>,
         client: SocketAddr,
     ) -> Response<Body> {
-        headers::strip(request.headers_mut());
+        request.headers_mut().remove(CONNECTION);
         headers::describe(&mut request, &found, client);
         let id = headers::request_id(request.headers_mut());
         match guest::run(self, component, request, &id).await {

@@ -3,7 +3,7 @@
 
 use std::net::SocketAddr;
 
-use http::header::{CONNECTION, HOST};
+use http::header::HOST;
 use http::uri::{Authority, Scheme};
 use http::{HeaderMap, HeaderName, HeaderValue, Request, Uri};
 
@@ -24,15 +24,6 @@ pub(crate) fn request_id(headers: &mut HeaderMap) -> String {
         headers.insert(REQUEST_ID, value);
     }
     id
-}
-
-/// Takes away what only the host may say.
-pub(crate) fn strip(headers: &mut HeaderMap) {
-    let forged: Vec<HeaderName> = headers.keys().filter(|name| name.as_str().starts_with("spin-")).cloned().collect();
-    for name in forged {
-        headers.remove(name);
-    }
-    headers.remove(CONNECTION);
 }
 
 /// The size of a request's header, nearly as on the wire.
@@ -68,7 +59,7 @@ pub(crate) fn claims_to_be_internal(uri: &Uri) -> bool {
     uri.host().is_some_and(|host| host.to_ascii_lowercase().ends_with(CHAIN_SUFFIX))
 }
 
-/// Sets what Spin tells a component about its route.
+/// Adds what Spin tells a component about its route: after what the client may have written under the same names.
 pub(crate) fn describe<B>(request: &mut Request<B>, found: &Found, client: SocketAddr) {
     let host = request.headers().get(HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
     let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
@@ -86,7 +77,7 @@ pub(crate) fn describe<B>(request: &mut Request<B>, found: &Found, client: Socke
     }
     for (name, value) in all {
         if let (Ok(name), Ok(value)) = (name.parse::<HeaderName>(), HeaderValue::from_bytes(value.as_bytes())) {
-            request.headers_mut().insert(name, value);
+            request.headers_mut().append(name, value);
         }
     }
 }
@@ -116,13 +107,6 @@ mod tests {
     }
 
     #[test]
-    fn forged_headers_are_dropped() {
-        let mut request = get("/", &[("spin-client-addr", "1.2.3.4:5"), ("Connection", "x"), ("accept", "y")]);
-        strip(request.headers_mut());
-        assert_eq!(request.headers().keys().map(HeaderName::as_str).collect::<Vec<_>>(), ["accept"]);
-    }
-
-    #[test]
     fn exactly_one_host_is_needed() {
         let mut request = get("/a?b", &[("host", "h:1")]);
         assert_eq!(absolute(&mut request), Some(()));
@@ -136,7 +120,7 @@ mod tests {
 
     #[test]
     fn the_route_is_described_as_spin_does() {
-        let mut request = get("http://h:1/api/u1/tasks/7?x=1", &[("host", "h:1")]);
+        let mut request = get("http://h:1/api/u1/tasks/7?x=1", &[("host", "h:1"), ("spin-client-addr", "1.2.3.4:5")]);
         let found = Found {
             component: "tasks".into(),
             route: "/api/:user_id/tasks/...".into(),
@@ -144,7 +128,8 @@ mod tests {
             parameters: vec![("user_id".into(), "u1".into())],
         };
         describe(&mut request, &found, "127.0.0.1:9".parse().unwrap());
-        let header = |name: &str| request.headers()[name].to_str().unwrap().to_owned();
+        let header =
+            |name: &str| request.headers().get_all(name).iter().next_back().unwrap().to_str().unwrap().to_owned();
         assert_eq!(header("spin-full-url"), "http://h:1/api/u1/tasks/7?x=1");
         assert_eq!(header("spin-path-info"), "/7");
         assert_eq!(header("spin-component-route"), "/api/:user_id/tasks");

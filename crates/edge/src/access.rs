@@ -64,6 +64,11 @@ impl Access {
         }
     }
 
+    /// The request's id.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
     /// The headers for calls to our own peers.
     pub fn passed_on(&self) -> &HeaderMap {
         &self.passed_on

@@ -16,5 +16,8 @@ pub use cross_origin::{CrossOrigin, cross_origin};
 pub use error::{ApiError, FieldError};
 pub use input::{Query, json_body, merge_patch_body, read_json};
 pub use rate::Allowance;
-pub use request::{Body, Request, Response, empty, header, json, log_fault, request_id, respond, segments, warn};
+pub use request::{
+    Body, REQUEST_ID, Request, Response, empty, header, is_request_id, json, log_fault, request_id, respond, segments,
+    warn,
+};
 pub use token::{Claims, KeysWanted, Rejection, Resource, User, Verifier, bearer, require_owner, require_user};

@@ -31,6 +31,9 @@ impl Body {
     }
 }
 
+/// The header with a request's id.
+pub const REQUEST_ID: &str = "x-request-id";
+
 /// A header's value if it is present once and readable.
 pub fn header<'a>(request: &'a Request, name: &str) -> Option<&'a str> {
     let mut values = request.headers().get_all(name).iter();
@@ -40,10 +43,12 @@ pub fn header<'a>(request: &'a Request, name: &str) -> Option<&'a str> {
 
 /// The id under which this request is logged: `X-Request-Id` if the caller (or the proxy) gave a sane one.
 pub fn request_id(request: &Request) -> &str {
-    let sane = |id: &&str| {
-        (1..=64).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))
-    };
-    header(request, "x-request-id").filter(sane).unwrap_or("-")
+    header(request, REQUEST_ID).filter(|id| is_request_id(id)).unwrap_or("-")
+}
+
+/// Whether an id may stand in logs and headers.
+pub fn is_request_id(id: &str) -> bool {
+    (1..=64).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))
 }
 
 /// The percent-decoded segments of the path. A segment that is not UTF-8, or that decodes to a slash or a

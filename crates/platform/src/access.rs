@@ -3,14 +3,22 @@
 use std::cell::RefCell;
 use std::time::Instant;
 
-use edge::{Access, Request};
-use http::StatusCode;
+use edge::{Access, REQUEST_ID, Request};
 use http::request::Parts;
+use http::{HeaderMap, StatusCode};
 
 thread_local!(static CURRENT: RefCell<Option<(Instant, Access)>> = const { RefCell::new(None) });
 
 pub(crate) fn began(request: &Request) {
     CURRENT.set(Some((Instant::now(), Access::of(request))));
+}
+
+/// Tells the client the request's id, by which an operator finds it in the log.
+pub(crate) fn name(answer: &mut HeaderMap) {
+    let id = CURRENT.with_borrow(|current| current.as_ref().and_then(|(_, access)| access.id().parse().ok()));
+    if let Some(id) = id {
+        answer.insert(REQUEST_ID, id);
+    }
 }
 
 /// Logs the request, once.

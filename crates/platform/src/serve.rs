@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use edge::{Body, CrossOrigin, Request, Response};
+use edge::{Body, CrossOrigin, REQUEST_ID, Request, Response, is_request_id};
 use futures::StreamExt;
 use http::header::{CONTENT_LENGTH, HeaderName};
 use http::{HeaderMap, HeaderValue, StatusCode};
@@ -31,8 +31,7 @@ pub async fn serve(
         }
         Err(error) => error.into_response(),
     };
-    access::answered(response.status());
-    send(out, response).await;
+    finish(out, response).await;
 }
 
 /// The same for what pages of other origins may call, if the operator lists them.
@@ -79,7 +78,8 @@ pub async fn serve_stream(
     }
 }
 
-async fn finish(out: ResponseOutparam, response: Response) {
+async fn finish(out: ResponseOutparam, mut response: Response) {
+    access::name(response.headers_mut());
     access::answered(response.status());
     send(out, response).await;
 }
@@ -104,6 +104,7 @@ impl Opening {
     /// Sends the head of a response; its body follows.
     pub fn begin(self, mut head: http::Response<()>) -> Stream {
         self.origins.apply(head.headers_mut());
+        access::name(head.headers_mut());
         let outgoing = outgoing(&head.into_parts().0);
         let body = outgoing.body().expect("a new response has its body");
         let stream = body.write().expect("a new body has its stream");
@@ -162,7 +163,11 @@ async fn read(incoming: IncomingRequest, body_limit: usize) -> Result<Request, e
     let mut headers = HeaderMap::new();
     for (name, value) in incoming.headers().entries() {
         if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
-            headers.append(name, value);
+            // Spin's own word comes after what the client may have written under the same name.
+            match name.as_str().starts_with("spin-") {
+                true => drop(headers.insert(name, value)),
+                false => drop(headers.append(name, value)),
+            }
         }
     }
     if !headers.contains_key("host")
@@ -170,8 +175,8 @@ async fn read(incoming: IncomingRequest, body_limit: usize) -> Result<Request, e
     {
         headers.insert("host", host);
     }
-    if !headers.contains_key("x-request-id") {
-        headers.insert("x-request-id", random_id());
+    if !headers.get(REQUEST_ID).and_then(|id| id.to_str().ok()).is_some_and(is_request_id) {
+        headers.insert(REQUEST_ID, random_id());
     }
     let length = headers.get(CONTENT_LENGTH).and_then(|v| v.to_str().ok()).and_then(|v| v.parse::<usize>().ok());
     let body = match length {
