@@ -81,7 +81,10 @@ pub async fn serve_stream(
 async fn finish(out: ResponseOutparam, mut response: Response) {
     access::name(response.headers_mut());
     access::answered(response.status());
-    send(out, response).await;
+    let (parts, body) = response.into_parts();
+    if let Err(error) = out.set_with_body(outgoing(&parts), body).await {
+        eprintln!("{{\"level\":\"info\",\"event\":\"client_gone\",\"cause\":{:?}}}", error.to_string());
+    }
 }
 
 /// A response that has not begun.
@@ -209,13 +212,6 @@ fn random_id() -> HeaderValue {
 
 fn method(method: &Method) -> http::Method {
     http::Method::from_bytes(method.to_string().as_bytes()).unwrap_or(http::Method::TRACE)
-}
-
-async fn send(out: ResponseOutparam, response: Response) {
-    let (parts, body) = response.into_parts();
-    if let Err(error) = out.set_with_body(outgoing(&parts), body).await {
-        eprintln!("{{\"level\":\"info\",\"event\":\"client_gone\",\"cause\":{:?}}}", error.to_string());
-    }
 }
 
 fn outgoing(parts: &http::response::Parts) -> OutgoingResponse {
