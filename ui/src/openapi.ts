@@ -297,6 +297,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/chatkit": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * The assistant in ChatKit's protocol
+         * @description OpenAI's ChatKit protocol, for pages that embed its widget: a thread is a conversation. What is said, tried again or decided is answered by a stream of events, what a person has to read included (a limit, a model that is away); the rest by JSON. `params` are those of the protocol.
+         */
+        readonly post: operations["chatkit"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/health": {
         readonly parameters: {
             readonly query?: never;
@@ -340,6 +360,13 @@ export interface components {
             readonly description?: string | null;
             /** @description On one line; spaces around it are dropped. */
             readonly title?: string;
+        };
+        readonly ChatKitRequest: {
+            /** @description Ignored. */
+            readonly metadata?: unknown;
+            readonly params: Record<string, unknown>;
+            /** @enum {unknown} */
+            readonly type: "threads.create" | "threads.add_user_message" | "threads.retry_after_item" | "threads.custom_action" | "threads.get_by_id" | "threads.list" | "threads.update" | "threads.delete" | "items.list";
         };
         readonly Completion: {
             /** @default true */
@@ -2874,6 +2901,139 @@ export interface operations {
             };
             /** @description `task_limit`: The user would have too many tasks. */
             readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests; `Retry-After` says when to come back. */
+            readonly 429: {
+                headers: {
+                    readonly "Retry-After": components["headers"]["Retry-After"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: A fault of the server. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The database or the model cannot be reached; `Retry-After` says when to try again. */
+            readonly 503: {
+                headers: {
+                    readonly "Retry-After": components["headers"]["Retry-After"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly chatkit: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Under which the same message may be sent again. */
+                readonly "Idempotency-Key"?: string;
+                /** @description The user's time zone, such as Europe/Berlin. */
+                readonly "Time-Zone"?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["ChatKitRequest"];
+            };
+        };
+        readonly responses: {
+            /** @description What the protocol answers. */
+            readonly 200: {
+                headers: {
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": Record<string, unknown>;
+                    readonly "text/event-stream": string;
+                };
+            };
+            /** @description `malformed`: The request cannot be read: no JSON or CSV, an unknown or repeated parameter, a bad header. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `unauthenticated`: No access token was sent.
+             *
+             *     `invalid_token`: The access token is not accepted; get a new one.
+             */
+            readonly 401: {
+                headers: {
+                    readonly "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The address belongs to another user. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing of this user. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large`: The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body is of a media type that is not read here. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `invalid`: Members are not acceptable; `errors` names each.
+             *
+             *     `idempotency_key_reused`: The key was used with another body.
+             */
+            readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
                 };

@@ -54,6 +54,18 @@ pub(crate) fn all() -> Value {
             "response": { "type": "string" },
             "tool_calls": { "type": "array", "items": { "$ref": "#/components/schemas/ToolCall" } },
         })),
+        "ChatKitRequest": {
+            "type": "object",
+            "required": ["type", "params"],
+            "properties": {
+                "type": { "enum": [
+                    "threads.create", "threads.add_user_message", "threads.retry_after_item", "threads.custom_action",
+                    "threads.get_by_id", "threads.list", "threads.update", "threads.delete", "items.list",
+                ] },
+                "params": { "type": "object" },
+                "metadata": { "description": "Ignored." },
+            },
+        },
         "Decision": object(&["approve"], json!({ "approve": { "type": "boolean" } })),
         "ToolCall": object(&["id", "name", "arguments", "status"], json!({
             "id": { "type": "string" },

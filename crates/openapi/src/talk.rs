@@ -17,6 +17,7 @@ pub(crate) fn paths() -> Vec<(&'static str, Value)> {
             "/api/{user_id}/conversations/{conversation_id}",
             item([("get", read()), ("patch", rename()), ("delete", delete())]),
         ),
+        ("/chatkit", json!({ "post": chatkit() })),
         ("/health", json!({ "get": health("health", "The process answers", &["malformed"]) })),
         (
             "/ready",
@@ -43,6 +44,30 @@ fn chat() -> Value {
         .answers(200, "What the assistant says and did.", Some(reference("Reply")), &["RateLimit", "RateLimit-Policy"])
         .or_answers(200, "text/event-stream", json!({ "type": "string" }))
         .refuses(&[BODY, &["conflict", "idempotency_key_reused", "daily_limit_reached"]].concat())
+}
+
+fn chatkit() -> Value {
+    const ABOUT: &str = "OpenAI's ChatKit protocol, for pages that embed its widget: a thread is a conversation. What is said, tried \
+        again or decided is answered by a stream of events, what a person has to read included (a limit, a model that is away); the \
+        rest by JSON. `params` are those of the protocol.";
+    operation("chatkit", "The assistant in ChatKit's protocol")
+        .about(ABOUT)
+        .parameter(
+            "header",
+            "Idempotency-Key",
+            "Under which the same message may be sent again.",
+            json!({ "type": "string", "minLength": 1, "maxLength": 255 }),
+        )
+        .parameter("header", "Time-Zone", "The user's time zone, such as Europe/Berlin.", json!({ "type": "string" }))
+        .body(true, JSON, &reference("ChatKitRequest"))
+        .answers(
+            200,
+            "What the protocol answers.",
+            Some(json!({ "type": "object" })),
+            &["RateLimit", "RateLimit-Policy"],
+        )
+        .or_answers(200, "text/event-stream", json!({ "type": "string" }))
+        .refuses(&[BODY, &["idempotency_key_reused"]].concat())
 }
 
 fn decide() -> Value {
