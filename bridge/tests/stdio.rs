@@ -16,7 +16,7 @@ use wiremock::{Mock, MockServer, ResponseTemplate};
 /// Runs the bridge on these lines to its end.
 async fn bridge(arguments: Vec<String>, variables: Vec<(&'static str, String)>, lines: Vec<String>) -> Output {
     tokio::task::spawn_blocking(move || {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_todo-mcp"))
+        let mut child = Command::new(std::env::var("CARGO_BIN_EXE_todo-mcp").unwrap())
             .args(arguments)
             .env_clear()
             .envs(variables)

@@ -83,7 +83,7 @@ mod tests {
 
     #[test]
     fn every_file_is_listed() {
-        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../migrations");
+        let folder = std::env::var("CARGO_MANIFEST_DIR").unwrap() + "/../../migrations";
         let files = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().file_name().into_string().unwrap());
         assert_eq!(files.filter(|file| file.ends_with(".sql")).count(), MIGRATIONS.len());
     }
