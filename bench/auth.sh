@@ -6,6 +6,7 @@
 set -eu
 . "$(dirname "$0")/../scripts/lib.sh"
 . scripts/test-tools.sh
+. bench/table.sh
 have wrk || apt_install wrk || die "wrk is missing: get it with \`apt-get install wrk\`."
 have curl || apt_install curl || die "curl is missing: get it with \`apt-get install curl\`."
 [ -x target/debug/todo-host ] || die "the app is not built: run \`make build\`."
@@ -68,11 +69,8 @@ report() {
 }
 report >"$scratch/tables"
 {
-  sed '/^<!-- auth -->$/q' bench/README.md
   printf '\n%s, %s cores shared with wrk and PostgreSQL, load average %s.\n\n' "$(date +%F)" "$(nproc)" "$(cut -d' ' -f1-3 /proc/loadavg)"
   cat "$scratch/tables"
   echo
-  sed -n '/^<!-- end of auth -->$/,$p' bench/README.md
-} >"$scratch/README.md"
-cp "$scratch/README.md" bench/README.md
-cat "$scratch/tables"
+} >"$scratch/table"
+write_table auth "$scratch/table"

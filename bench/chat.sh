@@ -5,6 +5,7 @@
 set -eu
 . "$(dirname "$0")/../scripts/lib.sh"
 . scripts/test-tools.sh
+. bench/table.sh
 have curl || apt_install curl || die "curl is missing: get it with \`apt-get install curl\`."
 why=$(missing_node)
 [ -z "$why" ] || die "$why"
@@ -49,10 +50,4 @@ until curl -fsS "$BASE_URL/ready" >/dev/null 2>&1; do
 done
 
 node bench/chat.mjs measure >"$scratch/table" || { tail -n 5 "$scratch/log" >&2; exit 1; }
-{
-  sed '/^<!-- chat -->$/q' bench/README.md
-  cat "$scratch/table"
-  sed -n '/^<!-- end of chat -->$/,$p' bench/README.md
-} >"$scratch/README.md"
-cp "$scratch/README.md" bench/README.md
-cat "$scratch/table"
+write_table chat "$scratch/table"
