@@ -30,9 +30,9 @@ fn operation(id: &str, summary: &str) -> Operation {
     Operation::new("assistant", id, summary)
 }
 
-fn chat() -> Value {
-    operation("sendMessage", "Say something to the assistant")
-        .about("With `Accept: text/event-stream` the answer comes as it is made, as server-sent events.")
+/// What may carry a message: it can be sent again, and the user's day is known.
+fn message(id: &str, summary: &str) -> Operation {
+    operation(id, summary)
         .parameter(
             "header",
             "Idempotency-Key",
@@ -40,6 +40,11 @@ fn chat() -> Value {
             json!({ "type": "string", "minLength": 1, "maxLength": 255 }),
         )
         .parameter("header", "Time-Zone", "The user's time zone, such as Europe/Berlin.", json!({ "type": "string" }))
+}
+
+fn chat() -> Value {
+    message("sendMessage", "Say something to the assistant")
+        .about("With `Accept: text/event-stream` the answer comes as it is made, as server-sent events.")
         .body(true, JSON, &reference("Message"))
         .answers(200, "What the assistant says and did.", Some(reference("Reply")), &["RateLimit", "RateLimit-Policy"])
         .or_answers(200, "text/event-stream", json!({ "type": "string" }))
@@ -50,15 +55,8 @@ fn chatkit() -> Value {
     const ABOUT: &str = "OpenAI's ChatKit protocol, for pages that embed its widget: a thread is a conversation. What is said, tried \
         again or decided is answered by a stream of events, what a person has to read included (a limit, a model that is away); the \
         rest by JSON. `params` are those of the protocol.";
-    operation("chatkit", "The assistant in ChatKit's protocol")
+    message("chatkit", "The assistant in ChatKit's protocol")
         .about(ABOUT)
-        .parameter(
-            "header",
-            "Idempotency-Key",
-            "Under which the same message may be sent again.",
-            json!({ "type": "string", "minLength": 1, "maxLength": 255 }),
-        )
-        .parameter("header", "Time-Zone", "The user's time zone, such as Europe/Berlin.", json!({ "type": "string" }))
         .body(true, JSON, &reference("ChatKitRequest"))
         .answers(
             200,
