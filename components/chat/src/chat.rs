@@ -83,7 +83,8 @@ pub(crate) fn again(known: Known, store: &Store, around: &Around) -> Result<Begu
         Known::Resumed(claim) => claim,
         Known::Over(claim) => return Ok(Begun { claim, over: true, allowance: None }),
     };
-    match store.count(&around.settings.limits) {
+    let Settings { limits, gemini, .. } = around.settings;
+    match store.count(&claim, limits, gemini.is_some()) {
         Ok(allowance) => Ok(Begun { claim, over: false, allowance: Some(allowance) }),
         Err(error) => {
             store.release(&claim)?;

@@ -11,7 +11,7 @@ from taken, begin_turn(taken.used > 0, $2::text, $7::bigint, $8::text, $9::text,
 pub(crate) const KNOWN: &str = "exists (select from message where user_id = $2::text and idempotency_key = $6::text)";
 
 /// The turn that was begun under key `$2`, or is number `$5` of conversation `$4`; claimed again if it was cut off (`attempt` is
-/// null if not).
+/// null if not). What it held when it was killed counts as used.
 pub(crate) const RESUME: &str = "
 with known as (
   select m.conversation_id, m.turn, m.text, c.running_until > now() and c.turn = m.turn as running,
@@ -23,13 +23,18 @@ with known as (
   where m.user_id = $1::text and m.step = 0
     and (m.idempotency_key = $2::text or (m.conversation_id = $4::bigint and m.turn = $5::bigint))
 ), claimed as (
-  update conversation c set attempt = attempt + 1, running_until = now() + interval '120 seconds'
+  update conversation c set attempt = attempt + 1, running_until = now() + interval '120 seconds',
+    reserved_on = null, reserved_tokens = 0, reserved_micro_usd = 0
   from known where c.user_id = $1::text and c.id = known.conversation_id and c.turn = known.turn and not known.over
     and (c.running_until is null or c.running_until < now())
   returning c.attempt
 )
 select conversation_id, turn, text, over, (select attempt from claimed) as attempt, local_time($3::text) as today
 from known";
+
+/// Reserves what a turn may use that goes on, in conversation `$2`; or tells why not.
+pub(crate) const RESERVE: &str = "select refused, wait
+from resume_turn($1::text, $2::bigint, $3::bigint, $4::bigint, $5::bigint, $6::bigint, $7::boolean)";
 
 /// An answer of the model, as long as this is the last attempt at the conversation's current turn. With an outcome the
 /// turn is over; else it has more time. What it cost (`$11` to `$15`, as in `USED`) is added in any case; what was reserved is given back.

@@ -116,9 +116,16 @@ impl Store<'_> {
         found.turns.into_iter().next().map(|stored| stored.turn).ok_or_else(no_conversation)
     }
 
-    /// Counts a message of the user: what is left, or 429.
-    pub(crate) fn count(&self, limits: &Limits) -> Result<Allowance, ApiError> {
-        rate::take(&Db::open(self.url)?, limits.rate(), self.owner)
+    /// Counts a turn that goes on against the user's limits, like a message: what is left, or why it may not.
+    pub(crate) fn count(&self, claim: &Claim, limits: &Limits, reserves: bool) -> Result<Allowance, ApiError> {
+        let db = Db::open(self.url)?;
+        let allowance = rate::take(&db, limits.rate(), self.owner)?;
+        let params = [&[Param::Int64(claim.conversation)][..], &limits.reservation(reserves)].concat();
+        let row = db.query_row(sql::RESERVE, &self.owned(&params))?;
+        match row.opt_text("refused")? {
+            Some(reason) => Err(limits::exhausted(&reason, row.i64("wait")?)),
+            None => Ok(allowance),
+        }
     }
 
     /// Stores a step, an answer with what it cost: 409 if the turn is not this one's to write any more.

@@ -20,7 +20,15 @@ macro_rules! migrations {
     };
 }
 
-migrations!("0001_initial", "0002_rate_limit", "0003_oauth", "0004_task_lifetime", "0005_chat", "0006_begin_turn");
+migrations!(
+    "0001_initial",
+    "0002_rate_limit",
+    "0003_oauth",
+    "0004_task_lifetime",
+    "0005_chat",
+    "0006_begin_turn",
+    "0007_dead_turns"
+);
 
 /// Any number will do, as long as nothing else on this database uses it: "todo" in ASCII.
 const ADVISORY_LOCK: i64 = 0x746f_646f;

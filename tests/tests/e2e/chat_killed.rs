@@ -8,11 +8,12 @@ use std::time::Duration;
 use anyhow::Result;
 use host::Limits;
 use serde_json::{Value, json};
-use tests::{Fate, Relay, TestApp, create_database, gemini_variables};
+use tests::{Fate, Relay, TestApp, TestUser, create_database, gemini_variables};
 use wiremock::matchers::method;
 use wiremock::{Mock, MockServer, Request, ResponseTemplate};
 
 use crate::chat_turns::diligent;
+use crate::problem;
 
 /// Where the turn hangs until its instance is killed; the second call of a kind by its words.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -135,7 +136,7 @@ async fn a_turn_whose_instance_is_killed_goes_on_and_does_nothing_twice() -> Res
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_was_reserved_for_a_killed_turn_is_given_back_at_the_next() -> Result<()> {
+async fn what_was_reserved_for_a_killed_turn_counts_as_used() -> Result<()> {
     if std::env::var("TEST_RUNTIME").is_ok_and(|runtime| runtime == "spin") {
         return Ok(()); // there is no such limit of Spin's
     }
@@ -149,16 +150,27 @@ async fn what_was_reserved_for_a_killed_turn_is_given_back_at_the_next() -> Resu
     assert_eq!(app.get("/ready").send().await?.status(), 200);
     let short = Limits { request_time: Duration::from_secs(2), ..Limits::default() };
     let mortal = TestApp::limited(&database, &variables, short).await?;
-    let ann = app.sign_up("Ann").await?;
-    let say = |app: &TestApp| {
+    let (ann, bob) = (app.sign_up("Ann").await?, app.sign_up("Bob").await?);
+    let say = |app: &TestApp, user: &TestUser, key: &str| {
         let message = json!({"message": "add a and b and complete a"});
-        app.post(&format!("/api/{}/chat", ann.id), &message).bearer_auth(&ann.token).send()
+        let request = app.post(&format!("/api/{}/chat", user.id), &message).bearer_auth(&user.token);
+        request.header("idempotency-key", key).send()
     };
-    assert_eq!(say(&mortal).await?.status(), 504);
+    for user in [&ann, &bob] {
+        assert_eq!(say(&mortal, user, "a").await?.status(), 504);
+        problem(say(&app, user, "b").await?, 429, "daily_limit_reached").await?;
+    }
     *hangs.lock().unwrap() = Hangs::Nowhere;
-    assert_eq!(say(&app).await?.status(), 429, "it may still run");
     app.database("update conversation set running_until = now() - interval '1 second'").await?; // the claim lapses
-    assert_eq!(say(&app).await?.status(), 200, "another conversation, the same user");
-    assert_eq!(say(&app).await?.status(), 200, "once");
+    for key in ["a", "b"] {
+        problem(say(&app, &ann, key).await?, 429, "daily_limit_reached").await?;
+    }
+    let (_, list) = bob.ask("GET", "/conversations").await?;
+    bob.ask("DELETE", &format!("/conversations/{}", list[0]["id"])).await?;
+    problem(say(&app, &bob, "b").await?, 429, "daily_limit_reached").await?;
+    app.database("update token_usage set day = day - 1").await?;
+    for (user, key) in [(&ann, "a"), (&bob, "b")] {
+        assert_eq!(say(&app, user, key).await?.status(), 200, "tomorrow");
+    }
     Ok(())
 }

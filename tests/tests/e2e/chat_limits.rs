@@ -190,3 +190,46 @@ async fn turns_at_the_same_time_do_not_spend_the_same_money() -> Result<()> {
     }
     Ok(())
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_leaves_before_the_answer_has_used_what_was_asked() -> Result<()> {
+    let mut model = Puppet::start().await?;
+    let mut variables = gemini_variables(&model.url);
+    variables.push(("chat_daily_tokens", "1000")); // the tools alone are more
+    let app = TestApp::with(&variables).await?;
+    let ann = app.sign_up("Ann").await?;
+    let (response, speaker) = tokio::join!(ann.stream(json!({"message": "hi"})), model.asked());
+    drop(response?);
+    speaker?.hung_up().await?; // without a word, and so without a bill
+    while running(&ann).await? {}
+    problem(say(&ann).await?, 429, "daily_limit_reached").await?;
+    Ok(())
+}
+
+async fn running(user: &TestUser<'_>) -> Result<bool> {
+    let (_, list) = user.ask("GET", "/conversations").await?;
+    let (_, conversation) = user.ask("GET", &format!("/conversations/{}", list[0]["id"])).await?;
+    Ok(conversation["running"] == true)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_goes_on_is_asked_for_like_what_begins() -> Result<()> {
+    let gemini = MockServer::start().await;
+    let useless = json!({"candidates": [{"content": {}, "finishReason": "MALFORMED_FUNCTION_CALL"}], "usageMetadata": {"promptTokenCount": 60}});
+    let answer = ResponseTemplate::new(200).set_body_raw(format!("data: {useless}\n\n"), "text/event-stream");
+    Mock::given(method("POST")).respond_with(answer).mount(&gemini).await;
+    let app = app(&gemini, ("chat_daily_tokens", "200")).await?;
+    let ann = app.sign_up("Ann").await?;
+    let again = || ann.request("POST", "/chat").header("idempotency-key", "k").json(&json!({"message": "hi"})).send();
+    for _ in 0..2 {
+        problem(again().await?, 503, "unavailable").await?; // each asks twice, 120 tokens
+    }
+    problem(again().await?, 429, "daily_limit_reached").await?;
+    app.database("update token_usage set day = day - 1").await?;
+    problem(again().await?, 503, "unavailable").await?;
+    app.database("update model_health set open_until = now() + interval '9 seconds'").await?;
+    let resting = again().await?;
+    assert_eq!(resting.headers()["retry-after"], "9");
+    assert_eq!(gemini.received_requests().await.unwrap().len(), 6);
+    Ok(())
+}

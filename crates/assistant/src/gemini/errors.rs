@@ -43,6 +43,7 @@ pub(crate) enum Remedy {
 
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Kind {
+    Unreached,
     Unavailable(u32),
     Misconfigured,
     Unusable,
@@ -53,6 +54,7 @@ impl From<Failure> for ModelError {
     fn from(failure: Failure) -> Self {
         let reason = failure.reason;
         match failure.kind {
+            Kind::Unreached => Self::Unavailable { retry_after: RETRY_AFTER, reason },
             Kind::Unavailable(retry_after) => Self::Unavailable { retry_after, reason },
             Kind::Misconfigured => Self::Misconfigured { reason },
             Kind::Unusable => Self::Unusable { reason },
@@ -75,6 +77,16 @@ struct GoogleError {
 }
 
 impl Failure {
+    /// There is no connection: nothing was asked.
+    pub(crate) fn unreached() -> Self {
+        Self { reason: "no connection".into(), remedy: Remedy::Wait(BACKOFF), kind: Kind::Unreached }
+    }
+
+    /// Whether the request left, so that its answer may have to be paid.
+    pub(crate) fn was_sent(&self) -> bool {
+        matches!(self.kind, Kind::Unavailable(_) | Kind::Stopped)
+    }
+
     /// The response never came, or not all of it.
     pub(crate) fn transport(reason: &str) -> Self {
         Self { reason: reason.into(), remedy: Remedy::Wait(BACKOFF), kind: Kind::Unavailable(RETRY_AFTER) }
@@ -92,7 +104,8 @@ impl Failure {
 
     /// Whether it is the service that fails, for everybody: neither this conversation nor a wait that was too long.
     pub(crate) fn is_of_service(&self) -> bool {
-        matches!(self.kind, Kind::Unavailable(_) | Kind::Misconfigured) && self.remedy != Remedy::DropSignatures
+        matches!(self.kind, Kind::Unreached | Kind::Unavailable(_) | Kind::Misconfigured)
+            && self.remedy != Remedy::DropSignatures
     }
 
     /// The turn's deadline is too close for another call.

@@ -1,3 +1,5 @@
+use http::StatusCode;
+
 use super::*;
 use crate::rounds::{Reply, TurnError};
 use crate::testing::{Scripted, World, fails, finished, says};
@@ -158,6 +160,44 @@ fn no_call_is_started_that_could_not_be_answered_in_time() {
     let prompt = Prompt { system: "", summary: None, history: &[], turn: &turn, tools, may_call, live, deadline_ms };
     assert!(matches!(Gemini::new(&settings, outside).answer(&prompt, &|_| ()), Err(ModelError::Unavailable { .. })));
     assert_eq!((world.clock.get(), slept.get()), (40_000, 0));
+}
+
+#[test]
+fn an_answer_that_never_told_its_cost_is_paid_by_its_size() {
+    let settings = Settings {
+        url: "http://gemini.test".into(),
+        version: "v1".into(),
+        key: "k".into(),
+        model: "m".into(),
+        fallback: String::new(),
+    };
+    let turn = Turn { message: "x".repeat(400), steps: Vec::new() };
+    let (tools, may_call, live, deadline_ms) = (&[], false, true, 90_000);
+    let prompt = Prompt { system: "", summary: None, history: &[], turn: &turn, tools, may_call, live, deadline_ms };
+    let half = br#"data: {"candidates":[{"content":{"parts":[{"text":"Your tasks are"}]}}]}"#;
+    let used = |status: u16, said: &[u8], ended: Result<StatusCode, FetchError>| {
+        let stream = |_: http::Request<Vec<u8>>, _: Patience, take: &mut crate::outside::Take<'_>| {
+            let _taken = take(StatusCode::from_u16(status).unwrap(), said);
+            ended.clone()
+        };
+        let outside = Outside {
+            fetch: &|_, _| unreachable!("the model is streamed"),
+            stream: &stream,
+            recall: &|_| None,
+            remember: &|_, _| (),
+            now_ms: &|| 0,
+            sleep: &|_| (),
+            log: &|_| (),
+        };
+        let gemini = Gemini::new(&settings, outside);
+        let _answer = gemini.answer(&prompt, &|_| ());
+        gemini.take_usage()
+    };
+    let stopped = used(200, b"", Err(FetchError::Stopped));
+    assert!((100..300).contains(&stopped.prompt) && stopped.answer == 0, "{stopped:?}");
+    assert_eq!(used(200, half, Err(FetchError::Failed("reset".into()))).answer, 4);
+    assert_eq!(used(403, b"{}", Ok(StatusCode::FORBIDDEN)), Usage::default());
+    assert_eq!(used(200, b"", Err(FetchError::Unreached("refused".into()))), Usage::default());
 }
 
 #[test]

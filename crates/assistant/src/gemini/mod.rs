@@ -110,9 +110,14 @@ impl<'a> Gemini<'a> {
             return Reader::default().finish(Err(Failure::out_of_time()), self.model(), hear);
         }
         let body = request::body(prompt, self.model(), self.unsigned.get());
+        let asked = body.len();
         let mut reader = Reader::default();
         let ended = self.send(body, time, &mut |status, piece| reader.push(status, piece, hear));
-        let read = reader.finish(ended, self.model(), hear);
+        let paid = ended.as_ref().map_or_else(Failure::was_sent, |status| *status == 200);
+        let mut read = reader.finish(ended, self.model(), hear);
+        if paid && read.usage == Usage::default() {
+            read.usage = estimate(asked, read.text.len());
+        }
         let mut usage = self.usage.get();
         usage += read.usage;
         self.usage.set(usage);
@@ -139,7 +144,8 @@ impl<'a> Gemini<'a> {
             ControlFlow::Continue(())
         });
         taken.map(|status| status.as_u16()).map_err(|error| match error {
-            FetchError::Failed(_) | FetchError::Unreached(_) => Failure::transport("no complete response"),
+            FetchError::Unreached(_) => Failure::unreached(),
+            FetchError::Failed(_) => Failure::transport("no complete response"),
             FetchError::Stopped => Failure::stopped(),
         })
     }
@@ -207,6 +213,12 @@ impl ChatModel for Gemini<'_> {
             }
         }
     }
+}
+
+/// What an answer costs that ended before it told: Google counts about four bytes as a token.
+fn estimate(asked: usize, answered: usize) -> Usage {
+    let tokens = |bytes: usize| u64::try_from(bytes.div_ceil(4)).unwrap_or(u64::MAX);
+    Usage { prompt: tokens(asked), answer: tokens(answered), ..Usage::default() }
 }
 
 fn cut_off(text: String, model: &str) -> Answer {
