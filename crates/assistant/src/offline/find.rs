@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 
 use serde_json::Value;
 
+use super::courtesy::is_slip;
 use super::result;
 use crate::turn::ToolCall;
 
@@ -12,14 +13,16 @@ use crate::turn::ToolCall;
 pub(crate) struct Listed {
     pub(crate) id: i64,
     pub(crate) title: String,
+    pub(crate) description: Option<String>,
     pub(crate) completed: bool,
 }
 
 impl Listed {
     /// Reads a task object of a tool.
     pub(crate) fn from(task: &Value) -> Option<Self> {
-        let title = task["title"].as_str()?.to_owned();
-        Some(Self { id: task["id"].as_i64()?, title, completed: task["completed"].as_bool().unwrap_or(false) })
+        let text = |name: &str| task[name].as_str().map(str::to_owned);
+        let completed = task["completed"].as_bool().unwrap_or(false);
+        Some(Self { id: task["id"].as_i64()?, title: text("title")?, description: text("description"), completed })
     }
 }
 
@@ -29,18 +32,24 @@ pub(crate) fn listed(call: &ToolCall) -> Vec<Listed> {
     tasks.into_iter().flatten().filter_map(Listed::from).collect()
 }
 
-/// The tasks that `words` fit best: the same title, else all words in the title, else part of the title.
-/// Among several, those for which `prefer` holds, if there are any.
+/// Words that say nothing about which task is meant, unless there are no others.
+const FILLERS: [&str; 14] = ["the", "a", "an", "my", "our", "to", "for", "of", "some", "with", "at", "and", "on", "in"];
+
+/// The tasks that `words` fit best: the same title, else all telling words in the title, else part of the title, else the same
+/// words but for a slip of the pen. Among several, those for which `prefer` holds, if there are any.
 pub(crate) fn find(tasks: &[Listed], words: &str, prefer: impl Fn(&Listed) -> bool) -> Vec<Listed> {
     let wanted = split(words);
+    let telling: Vec<&String> = wanted.iter().filter(|word| !FILLERS.contains(&word.as_str())).collect();
+    let telling = if telling.is_empty() { wanted.iter().collect() } else { telling };
     let level = |task: &Listed| {
         let have = split(&task.title);
-        if have == wanted {
-            3
-        } else if !wanted.is_empty() && wanted.iter().all(|word| have.iter().any(|other| same(word, other))) {
-            2
-        } else {
-            u8::from(!wanted.is_empty() && have.join(" ").contains(&wanted.join(" ")))
+        let all = |fits: fn(&str, &str) -> bool| telling.iter().all(|word| have.iter().any(|other| fits(word, other)));
+        match have == wanted {
+            true => 4,
+            false if wanted.is_empty() => 0,
+            false if all(same) => 3,
+            false if have.join(" ").contains(&wanted.join(" ")) => 2,
+            false => u8::from(all(alike)),
         }
     };
     let best = tasks.iter().map(level).max().unwrap_or(0);
@@ -63,6 +72,11 @@ fn same(a: &str, b: &str) -> bool {
     a == b || singular(a) == singular(b)
 }
 
+/// The same, or the same but for one letter.
+fn alike(a: &str, b: &str) -> bool {
+    same(a, b) || (a.chars().count() > 4 && is_slip(a, b))
+}
+
 fn singular(word: &str) -> String {
     match word.strip_suffix("ies") {
         Some(stem) if stem.len() > 2 => format!("{stem}y"),
@@ -75,7 +89,7 @@ mod tests {
     use super::*;
 
     fn ids(words: &str) -> Vec<i64> {
-        let task = |id, title: &str, completed| Listed { id, title: title.into(), completed };
+        let task = |id, title: &str, completed| Listed { id, title: title.into(), description: None, completed };
         let tasks = [
             task(1, "Buy groceries", false),
             task(2, "buy milk", true),
@@ -98,6 +112,8 @@ mod tests {
             ("call mum", vec![5]),
             ("buy", vec![1, 3]),
             ("groc", vec![1]),
+            ("grocreies", vec![1]),
+            ("the milk for a cat", vec![3]),
             ("bread", vec![]),
             ("…", vec![]),
         ] {

@@ -3,9 +3,18 @@
 //! It says that it is the offline one.
 
 mod act;
+mod add;
+mod ask;
+mod change;
+mod context;
+mod courtesy;
+mod cut;
 mod find;
 mod parse;
+mod read;
+mod state;
 mod target;
+mod tell;
 mod words;
 
 use serde_json::value::to_raw_value;
@@ -16,6 +25,7 @@ use crate::turn::{CallOutcome, ToolCall};
 use act::Move;
 
 const NAME: &str = "offline";
+const LIST_TOOL: &str = "list_tasks";
 const NOTICE: &str =
     "I am the offline assistant: no language model is connected. Say \"help\" to see what I understand.";
 
@@ -26,7 +36,9 @@ pub struct Offline;
 impl ChatModel for Offline {
     fn answer(&self, prompt: &Prompt, hear: &dyn Fn(&str)) -> Result<Answer, ModelError> {
         let calls: Vec<&ToolCall> = prompt.turn.calls().collect();
-        let next = match act::next(&parse::parse(&prompt.turn.message), &calls) {
+        let message = &prompt.turn.message;
+        let command = context::resolve(parse::parse(message), message, prompt.history);
+        let next = match act::next(&command, &calls) {
             Move::Call(_) if !prompt.may_call => Move::Say("I stopped here: please ask for less at once.".into()),
             next => next,
         };

@@ -82,7 +82,104 @@ fn several_commands_run_one_after_the_other() {
     let reply = world.chat_offline("complete eggs and delete task 1 and show pending tasks");
     assert_eq!(reply.text, "Completed #2 eggs.\nDeleted #1 milk.\nYour pending tasks:\n#3 tea");
     assert_eq!(world.chat_offline("undo that").text, "Brought back #1 milk.");
-    assert_eq!(world.chat_offline("undo").text, "I can only undo deletions. Nothing was deleted.");
+    assert_eq!(world.chat_offline("undo").text, "Nothing was brought back: Nothing was deleted.");
+    assert_eq!(world.chat_offline("complete tea and delete milk").text, "Completed #3 tea.\nDeleted #1 milk.");
+    let read = tools_used(&world).iter().filter(|name| *name == "list_tasks").count();
+    assert_eq!(read, 3, "the list is read once for both titles");
+    assert_eq!(world.chat_offline("add bread, then complete it").text, "Added #4 bread.\nCompleted #4 bread.");
+    assert_eq!(world.chat_offline("complete 4 and undo that").text, "Completed #4 bread.\nReopened #4 bread.");
+}
+
+#[test]
+fn a_title_that_holds_a_command_is_a_title() {
+    let world = World::with_tasks(&["sort and delete photos", "photos"]);
+    assert_eq!(world.chat_offline("complete sort and delete photos").text, "Completed #1 sort and delete photos.");
+    assert!(world.tasks.borrow().iter().all(Option::is_some));
+}
+
+#[test]
+fn it_is_what_was_spoken_of() {
+    for (messages, said) in [
+        (&["add milk", "mark it as done"][..], "Completed #2 milk."),
+        (
+            &["complete task 1", "actually, rename it to bread"],
+            "Please confirm: change #1 \"tea\": title \"bread\"? Say \"yes\" or \"no\".",
+        ),
+        (&["find tea", "complete it"], "Completed #1 tea."),
+        (&["add tasks: a, b", "complete both"], "Completed #2 a.\nCompleted #3 b."),
+        (
+            &["add tasks: a, b", "complete it"],
+            "Which task should I complete? Name it by number or title, for example \"complete task 3\".",
+        ),
+        (
+            &["complete it"],
+            "Which task should I complete? Name it by number or title, for example \"complete task 3\".",
+        ),
+        (&["add milk", "thanks", "delete it"], "Please confirm: delete #2 \"milk\"? Say \"yes\" or \"no\"."),
+    ] {
+        assert_eq!(World::with_tasks(&["tea"]).talk(messages), said, "{messages:?}");
+    }
+}
+
+#[test]
+fn undo_takes_back_the_last_change_whatever_it_was() {
+    for (messages, said) in [
+        (&["complete task 1", "undo that"][..], "Reopened #1 tea."),
+        (&["delete task 1", "what's left?", "undo"], "Brought back #1 tea."),
+        (&["reopen task 1", "undo"], "Completed #1 tea."),
+        (
+            &["rename tea to coffee", "undo that"],
+            "Please confirm: change #1 \"coffee\": title \"tea\"? Say \"yes\" or \"no\".",
+        ),
+        (
+            &["rename task 1 to coffee", "undo that"],
+            "What should the new title be? Say for example \"rename task 2 to Buy bread\".",
+        ),
+        (&["add milk", "undo that"], "Please confirm: delete #2 \"milk\"? Say \"yes\" or \"no\"."),
+    ] {
+        assert_eq!(World::with_tasks(&["tea"]).talk(messages), said, "{messages:?}");
+    }
+}
+
+#[test]
+fn a_question_is_answered_by_the_next_message() {
+    let world = || World::with_tasks(&["Buy milk", "Milk the cow", "tea"]);
+    for (messages, said) in [
+        (&["complete milk", "2"][..], "Completed #2 Milk the cow."),
+        (&["complete milk", "the first one"], "Completed #1 Buy milk."),
+        (&["complete milk", "the cow one"], "Completed #2 Milk the cow."),
+        (&["complete milk", "both, please"], "Completed #1 Buy milk.\nCompleted #2 Milk the cow."),
+        (&["complete", "tea"], "Completed #3 tea."),
+        (
+            &["rename milk to bread", "#1"],
+            "Please confirm: change #1 \"Buy milk\": title \"bread\"? Say \"yes\" or \"no\".",
+        ),
+        (&["delete milk", "the second"], "Please confirm: delete #2 \"Milk the cow\"? Say \"yes\" or \"no\"."),
+        (&["complete milk", "show my tasks"], "Your tasks:\n#1 Buy milk\n#2 Milk the cow\n#3 tea"),
+        (&["add a task", "feed the cat"], "Added #4 feed the cat."),
+        (&["feed the cat", "yes"], "Added #4 feed the cat."),
+        (&["what's left?", "2"], "What should I do with it? Say for example \"complete task 3\"."),
+    ] {
+        assert_eq!(world().talk(messages), said, "{messages:?}");
+    }
+}
+
+#[test]
+fn tasks_are_found_counted_and_taken_by_their_place() {
+    let world = World::with_tasks(&["Buy milk", "Milk the cow", "grocery run"]);
+    assert_eq!(world.chat_offline("find milk").text, "#1 Buy milk\n#2 Milk the cow");
+    assert_eq!(
+        world.chat_offline("is bread on my list?").text,
+        "I found no such task. Say \"show my tasks\" to see them all."
+    );
+    assert_eq!(world.chat_offline("show task 2").text, "#2 Milk the cow");
+    assert_eq!(world.chat_offline("complete the grocrey run").text, "Completed #3 grocery run.");
+    assert_eq!(
+        world.chat_offline("how many are left?").text,
+        "You have 2 pending tasks:\n#1 Buy milk\n#2 Milk the cow"
+    );
+    assert_eq!(world.chat_offline("complete the last one").text, "Completed #2 Milk the cow.", "of those that can be");
+    assert_eq!(world.chat_offline("complete the second task").text, "There is nothing to complete.");
 }
 
 #[test]

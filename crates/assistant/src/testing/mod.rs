@@ -1,13 +1,15 @@
 //! The world outside of a turn, scripted: answers of Gemini one after the other, and a small list behind MCP.
 
+mod list;
+mod script;
+
 use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, VecDeque};
 use std::ops::ControlFlow;
 use std::time::Duration;
 
 use http::StatusCode;
-
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::gemini::{Gemini, Settings};
 use crate::mcp::Mcp;
@@ -17,13 +19,7 @@ use crate::outside::{FetchError, Outside, Take};
 use crate::rounds::{Assistant, Event, Kept, Reply, TurnError, Witness};
 use crate::turn::{CallOutcome, Step, Turn};
 
-/// What Gemini answers to one request.
-pub(crate) enum Scripted {
-    /// Status and body.
-    Http(u16, String),
-    /// The connection breaks.
-    Cut,
-}
+pub(crate) use script::{Scripted, fails, finished, parts, says};
 
 #[derive(Default)]
 pub(crate) struct World {
@@ -81,6 +77,18 @@ impl World {
     pub(crate) fn chat_offline(&self, message: &str) -> Reply {
         self.kept.borrow_mut().clear();
         self.with_outside(|outside| self.run(&Offline, outside, &[Turn::default()], asked(message))).unwrap()
+    }
+
+    /// The last words of a conversation with the offline assistant.
+    pub(crate) fn talk(&self, messages: &[&str]) -> String {
+        let mut history = vec![Turn::default()];
+        let mut said = String::new();
+        for message in messages {
+            self.kept.borrow_mut().clear();
+            said = self.with_outside(|outside| self.run(&Offline, outside, &history, asked(message))).unwrap().text;
+            history.push(self.turn(message));
+        }
+        said
     }
 
     /// One turn with any model.
@@ -183,119 +191,8 @@ impl World {
             Scripted::Cut => Err(FetchError::Failed("connection reset".into())),
         }
     }
-
-    fn serve_mcp(&self, request: &http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, FetchError> {
-        if self.mcp_is_down.get() {
-            return Err(FetchError::Failed("refused".into()));
-        }
-        let key = request.headers().get("idempotency-key").map(|key| key.to_str().unwrap());
-        let request: Value = serde_json::from_slice(request.body()).unwrap();
-        let result = match request["method"].as_str() {
-            Some("tools/list") => tool_list(),
-            _ => {
-                let (name, arguments) = (request["params"]["name"].as_str().unwrap(), &request["params"]["arguments"]);
-                match key.and_then(|key| self.keys.borrow().get(key).cloned()) {
-                    Some(done) => done,
-                    None => self.serve_call(name, arguments, key),
-                }
-            }
-        };
-        Ok(http::Response::new(json!({"jsonrpc": "2.0", "id": 1, "result": result}).to_string().into_bytes()))
-    }
-
-    fn serve_call(&self, name: &str, arguments: &Value, key: Option<&str>) -> Value {
-        if key.is_some() {
-            self.called.borrow_mut().push((name.to_owned(), arguments.clone()));
-        }
-        let result = match self.use_tool(name, arguments) {
-            Ok(value) => json!({"content": [{"type": "text", "text": "…"}], "structuredContent": value}),
-            Err(text) => json!({"content": [{"type": "text", "text": text}], "isError": true}),
-        };
-        if let Some(key) = key {
-            self.keys.borrow_mut().insert(key.to_owned(), result.clone());
-        }
-        result
-    }
-
-    fn use_tool(&self, name: &str, arguments: &Value) -> Result<Value, String> {
-        let mut tasks = self.tasks.borrow_mut();
-        if name == "add_task" {
-            tasks.push(Some((arguments["title"].as_str().unwrap().to_owned(), false)));
-            return Ok(json!({"task": object(tasks.len(), tasks.last().unwrap())}));
-        }
-        if name == "list_tasks" {
-            let all = tasks.iter().enumerate().filter(|(_, task)| task.is_some());
-            let shown = all.map(|(at, task)| object(at + 1, task)).filter(|task| match arguments["status"].as_str() {
-                Some("pending") => task["completed"] == false,
-                Some("completed") => task["completed"] == true,
-                _ => true,
-            });
-            return Ok(json!({"tasks": shown.collect::<Vec<_>>()}));
-        }
-        if name == "undo" {
-            let (id, title) = self.deleted.borrow_mut().take().ok_or("Nothing was deleted. Call list_tasks.")?;
-            tasks[id - 1] = Some((title, false));
-            return Ok(json!({"tasks": [object(id, &tasks[id - 1])]}));
-        }
-        let id = arguments["task_id"].as_u64().unwrap_or(0) as usize;
-        let missing = format!("No task with id {id}. Call list_tasks to see the current ids.");
-        let slot = tasks.get_mut(id.wrapping_sub(1)).ok_or(missing.clone())?;
-        let Some(task) = slot.as_mut() else { return Err(missing) };
-        match name {
-            "complete_task" => task.1 = true,
-            "update_task" => {
-                task.0 = arguments["title"].as_str().map_or(task.0.clone(), str::to_owned);
-                task.1 = arguments["completed"].as_bool().unwrap_or(task.1);
-            }
-            _ => {
-                self.deleted.replace(Some((id, task.0.clone())));
-                let deleted = json!({"deleted_id": id, "title": task.0});
-                *slot = None;
-                return Ok(deleted);
-            }
-        }
-        Ok(json!({"task": object(id, slot)}))
-    }
 }
 
 fn asked(message: &str) -> Turn {
     Turn { message: message.to_owned(), steps: Vec::new() }
-}
-
-fn object(id: usize, task: &Option<(String, bool)>) -> Value {
-    let (title, completed) = task.clone().unwrap_or_default();
-    json!({"id": id, "title": title, "completed": completed})
-}
-
-fn tool_list() -> Value {
-    let names = ["add_task", "list_tasks", "complete_task", "update_task", "delete_task", "undo"];
-    let tools = names.map(|name| {
-        let hints = json!({"readOnlyHint": name == "list_tasks", "destructiveHint": matches!(name, "update_task" | "delete_task")});
-        json!({"name": name, "description": "…", "inputSchema": {"type": "object"}, "annotations": hints})
-    });
-    json!({ "tools": tools })
-}
-
-/// A whole answer of Gemini around `parts`, written as JSON text.
-pub(crate) fn parts(parts: &str) -> Scripted {
-    finished(parts, "STOP")
-}
-
-/// The same with another finish reason.
-pub(crate) fn finished(parts: &str, reason: &str) -> Scripted {
-    let body = format!(
-        r#"{{"candidates":[{{"content":{{"role":"model","parts":{parts}}},"finishReason":"{reason}","index":0}}],
-        "usageMetadata":{{"promptTokenCount":168,"totalTokenCount":257}},"modelVersion":"m-1-001","responseId":"x"}}"#
-    );
-    Scripted::Http(200, body)
-}
-
-/// An answer that is only text.
-pub(crate) fn says(text: &str) -> Scripted {
-    parts(&json!([{ "text": text }]).to_string())
-}
-
-/// An error of Google.
-pub(crate) fn fails(status: u16, message: &str) -> Scripted {
-    Scripted::Http(status, json!({"error": {"code": status, "message": message, "status": "X"}}).to_string())
 }

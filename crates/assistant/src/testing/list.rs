@@ -1,0 +1,95 @@
+//! A small list of tasks behind an MCP server.
+
+use serde_json::{Value, json};
+
+use super::World;
+use crate::outside::FetchError;
+
+impl World {
+    pub(super) fn serve_mcp(&self, request: &http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, FetchError> {
+        if self.mcp_is_down.get() {
+            return Err(FetchError::Failed("refused".into()));
+        }
+        let key = request.headers().get("idempotency-key").map(|key| key.to_str().unwrap());
+        let request: Value = serde_json::from_slice(request.body()).unwrap();
+        let result = match request["method"].as_str() {
+            Some("tools/list") => tool_list(),
+            _ => {
+                let (name, arguments) = (request["params"]["name"].as_str().unwrap(), &request["params"]["arguments"]);
+                match key.and_then(|key| self.keys.borrow().get(key).cloned()) {
+                    Some(done) => done,
+                    None => self.serve_call(name, arguments, key),
+                }
+            }
+        };
+        Ok(http::Response::new(json!({"jsonrpc": "2.0", "id": 1, "result": result}).to_string().into_bytes()))
+    }
+
+    fn serve_call(&self, name: &str, arguments: &Value, key: Option<&str>) -> Value {
+        if key.is_some() {
+            self.called.borrow_mut().push((name.to_owned(), arguments.clone()));
+        }
+        let result = match self.use_tool(name, arguments) {
+            Ok(value) => json!({"content": [{"type": "text", "text": "…"}], "structuredContent": value}),
+            Err(text) => json!({"content": [{"type": "text", "text": text}], "isError": true}),
+        };
+        if let Some(key) = key {
+            self.keys.borrow_mut().insert(key.to_owned(), result.clone());
+        }
+        result
+    }
+
+    fn use_tool(&self, name: &str, arguments: &Value) -> Result<Value, String> {
+        let mut tasks = self.tasks.borrow_mut();
+        if name == "add_task" {
+            tasks.push(Some((arguments["title"].as_str().unwrap().to_owned(), false)));
+            return Ok(json!({"task": object(tasks.len(), tasks.last().unwrap())}));
+        }
+        if name == "list_tasks" {
+            let all = tasks.iter().enumerate().filter(|(_, task)| task.is_some());
+            let shown = all.map(|(at, task)| object(at + 1, task)).filter(|task| match arguments["status"].as_str() {
+                Some("pending") => task["completed"] == false,
+                Some("completed") => task["completed"] == true,
+                _ => true,
+            });
+            return Ok(json!({"tasks": shown.collect::<Vec<_>>()}));
+        }
+        if name == "undo" {
+            let (id, title) = self.deleted.borrow_mut().take().ok_or("Nothing was deleted. Call list_tasks.")?;
+            tasks[id - 1] = Some((title, false));
+            return Ok(json!({"tasks": [object(id, &tasks[id - 1])]}));
+        }
+        let id = arguments["task_id"].as_u64().unwrap_or(0) as usize;
+        let missing = format!("No task with id {id}. Call list_tasks to see the current ids.");
+        let slot = tasks.get_mut(id.wrapping_sub(1)).ok_or(missing.clone())?;
+        let Some(task) = slot.as_mut() else { return Err(missing) };
+        match name {
+            "complete_task" => task.1 = true,
+            "update_task" => {
+                task.0 = arguments["title"].as_str().map_or(task.0.clone(), str::to_owned);
+                task.1 = arguments["completed"].as_bool().unwrap_or(task.1);
+            }
+            _ => {
+                self.deleted.replace(Some((id, task.0.clone())));
+                let deleted = json!({"deleted_id": id, "title": task.0});
+                *slot = None;
+                return Ok(deleted);
+            }
+        }
+        Ok(json!({"task": object(id, slot)}))
+    }
+}
+
+fn object(id: usize, task: &Option<(String, bool)>) -> Value {
+    let (title, completed) = task.clone().unwrap_or_default();
+    json!({"id": id, "title": title, "completed": completed})
+}
+
+fn tool_list() -> Value {
+    let names = ["add_task", "list_tasks", "complete_task", "update_task", "delete_task", "undo"];
+    let tools = names.map(|name| {
+        let hints = json!({"readOnlyHint": name == "list_tasks", "destructiveHint": matches!(name, "update_task" | "delete_task")});
+        json!({"name": name, "description": "…", "inputSchema": {"type": "object"}, "annotations": hints})
+    });
+    json!({ "tools": tools })
+}
