@@ -7,8 +7,8 @@ set -eu
 . "$(dirname "$0")/../scripts/lib.sh"
 . scripts/test-tools.sh
 . bench/table.sh
-have wrk || apt_install wrk || die "wrk is missing: get it with \`apt-get install wrk\`."
-have curl || apt_install curl || die "curl is missing: get it with \`apt-get install curl\`."
+why=$(missing_program wrk; missing_program curl)
+[ -z "$why" ] || die "$why"
 [ -x target/debug/todo-host ] || die "the app is not built: run \`make build\`."
 export PORT=${PORT:-3998} POSTGRES_DURABLE=no
 seconds=${SECONDS_EACH:-10} base=http://127.0.0.1:$PORT

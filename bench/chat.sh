@@ -6,8 +6,7 @@ set -eu
 . "$(dirname "$0")/../scripts/lib.sh"
 . scripts/test-tools.sh
 . bench/table.sh
-have curl || apt_install curl || die "curl is missing: get it with \`apt-get install curl\`."
-why=$(missing_node)
+why=$(missing_program curl; missing_node)
 [ -z "$why" ] || die "$why"
 [ -x target/debug/todo-host ] || die "the app is not built: run \`make build\`."
 export PORT=${PORT:-3997} POSTGRES_DURABLE=${POSTGRES_DURABLE-no} TURNS=${TURNS:-300}

@@ -7,7 +7,8 @@ cd "$(dirname "$0")/.."
 . scripts/test-tools.sh
 seconds=${SECONDS_EACH:-10} rounds=${ROUNDS:-3} connections=${CONNECTIONS:-16} port=${PORT:-3917}
 base=http://127.0.0.1:$port
-have wrk || apt_install wrk || die "wrk is missing: get it with \`apt-get install wrk\`."
+why=$(missing_program wrk)
+[ -z "$why" ] || die "$why"
 [ -x target/debug/todo-host ] || die "the app is not built: run \`make build\`."
 cargo build --quiet --release --target wasm32-wasip2 -p bench-empty -p bench-query
 

@@ -6,19 +6,16 @@ set -eu
 . "$(dirname "$0")/lib.sh"
 . scripts/chart-tools.sh
 
-python() { CHART_TOOLS=$chart_tools "$chart_python/bin/python" -m pytest -q -p no:cacheprovider "$@"; }
-
-why=$(missing_go)
-[ -z "$why" ] || die "$why"
+missing=$(missing_go; missing_python)
+[ -z "$missing" ] || die "$missing"
 build_chart_tools
-build_chart_python
 if [ "${1-}" = --release ]; then
   shift
-  python tests/release "$@"
+  chart_pytest tests/release "$@"
   exit
 fi
 python3 scripts/chart_facts.py --check
 "$chart_tools/helm-docs" --dry-run --log-level warning --chart-search-root charts --sort-values-order file | diff -B - charts/todo-chatbot/README.md >/dev/null \
   || die "charts/todo-chatbot/README.md does not fit values.yaml: run \`make chart\` and commit what changes."
 "$chart_tools/helm-unittest" --file 'tests/*_test.yaml' charts/todo-chatbot
-python tests/chart "$@"
+chart_pytest tests/chart "$@"

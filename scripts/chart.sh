@@ -4,6 +4,8 @@ set -eu
 . "$(dirname "$0")/lib.sh"
 . scripts/chart-tools.sh
 
+why=$(missing_python)
+[ -z "$why" ] || die "$why"
 python3 scripts/chart_facts.py
 why=$(missing_go)
 [ -z "$why" ] || die "the chart's README was not written. $why"

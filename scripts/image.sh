@@ -85,7 +85,7 @@ choose_tool
 [ -n "${BUILT-}" ] || scripts/build.sh
 say "Laying out the image…"
 lay_out
-have python3 || die "python3 is missing: it writes the list of what is in the image."
+python3 -c 'import tomllib' 2>/dev/null || die "Python 3.11 or newer is missing: it writes the list of what is in the image."
 python3 scripts/sbom.py "$out"
 name=$(full_name "$image"):$version-$(content)
 say "Building $name by $tool for $platforms…"

@@ -1,8 +1,9 @@
 # shellcheck shell=bash
-# Sourced by test.sh: gets the tools that the tests need and does not find. A function missing_x prints one sentence if
+# Sourced after lib.sh: gets the tools that the tests need and does not find. A function missing_x prints one sentence if
 # x cannot be had, naming the command that gets it.
 tools=$PWD/.data/test-tools
-PATH=$PATH:$tools/shellcheck/usr/bin
+kept=${XDG_CACHE_HOME:-$HOME/.cache}/todo-chatbot/tools # what all clones share
+PATH=$PATH:$kept/debs/usr/bin:$kept/debs/usr/sbin
 
 # Packages are installed without asking as root only. Says what it does on stderr.
 apt_install() {
@@ -14,6 +15,23 @@ apt_install() {
     || { tail -n 5 "$log" >&2; rm -f "$log"; return 1; }
   rm -f "$log"
 }
+
+# A program whose package has its name.
+missing_program() { have "$1" || apt_install "$1" || say "$1 is missing: get it with \`apt-get install $1\`."; }
+
+# missing_from_debian PACKAGE PROGRAM: unpacked where it starts no service and needs no root.
+missing_from_debian() {
+  local package=$1 program=$2 folder
+  have "$program" && return
+  folder=$(mktemp -d)
+  [ "$(id -u)" != 0 ] || apt-get update -q >/dev/null 2>&1 || :
+  if have apt-get && (cd "$folder" && apt-get download -q=2 "$package") >/dev/null 2>&1 && mkdir -p "$kept/debs" \
+    && dpkg-deb -x "$folder"/*.deb "$kept/debs" && "$program" --version >/dev/null 2>&1; then rm -rf "$folder"; return; fi
+  rm -rf "$folder"
+  say "$program is missing: get it with \`apt-get install $package\`."
+}
+
+missing_shellcheck() { have shellcheck || apt_install shellcheck || missing_from_debian shellcheck shellcheck; }
 
 # A command may be a stub that asks for another installer: what counts is that it tells its version. The shell is the
 # same browser without its windows, for less than two thirds of the work.
@@ -38,25 +56,16 @@ missing_chromium() {
   say "Chromium is missing: get it with \`apt-get install chromium\`, or name one by CHROMIUM=/path/to/chromium."
 }
 
-missing_shellcheck() {
-  have shellcheck && return
-  if apt_install shellcheck; then return; fi
-  # Without root: the package's program alone, unpacked in an ignored folder.
-  if have apt-get && mkdir -p "$tools/deb" && (cd "$tools/deb" && apt-get download -q=2 shellcheck) >/dev/null 2>&1 \
-    && dpkg-deb -x "$tools"/deb/shellcheck_*.deb "$tools/shellcheck" && shellcheck --version >/dev/null 2>&1; then return; fi
-  say "ShellCheck is missing: get it with \`apt-get install shellcheck\`."
-}
-
 missing_postgres() {
   if [ -n "${TEST_DATABASE_URL-}" ] || have npm || have initdb || have pg_config || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null; then return; fi
   say "PostgreSQL is missing: get it with \`apt-get install postgresql\`."
 }
 
 missing_python() {
-  local sees='import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))'
+  local sees='import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))'
   python3 -c "$sees" 2>/dev/null && return
   if apt_install python3 python3-venv && python3 -c "$sees" 2>/dev/null; then return; fi
-  say "Python 3.10 or newer with venv is missing: get it with \`apt-get install python3 python3-venv\`."
+  say "Python 3.11 or newer with venv is missing: get it with \`apt-get install python3 python3-venv\`."
 }
 
 # For WireMock.

@@ -4,7 +4,6 @@
 # CHROMIUM           the browser for the browser suite; default: one found or installed
 set -eu
 . "$(dirname "$0")/lib.sh"
-. scripts/test-tools.sh
 . scripts/chart-tools.sh
 
 # One to a line, in the order of the runs: what fails fast comes first.
@@ -80,11 +79,11 @@ missing=$(
   if runs ui || runs build || runs_app || runs up; then missing_node; fi
   if runs scripts || runs release; then missing_shellcheck; fi
   if runs chart || runs release; then missing_chart_tools; fi
-  if runs release; then missing_buildah; fi
+  if runs release; then missing_program buildah; fi
   if runs_app || runs up; then missing_postgres; fi
-  if runs_mcp || runs openapi || runs assistant; then missing_python; fi
+  if runs chart || runs release || runs_mcp || runs openapi || runs assistant; then missing_python; fi
   if runs assistant; then missing_java; fi
-  if runs up || runs openapi || runs release; then have curl || apt_install curl || say "curl is missing: get it with \`apt-get install curl\`."; fi
+  if runs up || runs openapi || runs release; then missing_program curl; fi
 )
 [ -z "$missing" ] || die "the tests cannot run yet:
 $missing"
