@@ -15,13 +15,19 @@ platforms=${PLATFORMS:-linux/amd64,linux/arm64}
 version=$(sed -n 's/^version = "\(.*\)"/\1/p' spin.toml | head -n 1)
 revision=$(git rev-parse HEAD 2>/dev/null) || revision=unknown
 
-works() { case $1 in docker | nerdctl) "$1" info >/dev/null 2>&1 ;; *) "$1" --version >/dev/null 2>&1 ;; esac; }
+works() {
+  case $1 in
+    docker) docker info && docker buildx version ;;
+    nerdctl) nerdctl info ;;
+    *) "$1" --version ;;
+  esac >/dev/null 2>&1
+}
 
 choose_tool() {
   local name
   if [ -n "${TOOL-}" ]; then
     case $TOOL in docker | podman | buildah | nerdctl) ;; *) die "TOOL must be docker, podman, buildah or nerdctl." ;; esac
-    works "$TOOL" || die "TOOL=$TOOL does not work here: try \`$TOOL info\`."
+    works "$TOOL" || die "TOOL=$TOOL does not work here: try \`$TOOL info\`; docker also needs its plugin buildx."
     tool=$TOOL
     return
   fi
@@ -63,9 +69,9 @@ build() {
     buildah | podman)
       [ "$tool" = podman ] && options=(build "${options[@]}") || options=(bud --isolation chroot "${options[@]}")
       "$tool" manifest rm "$name" >/dev/null 2>&1 || :
-      # One after the other, so that the index has them in this order.
+      # One after the other, so that the index has them in this order; without the cache, in which podman takes one's layer for the other's.
       for platform in ${platforms//,/ }; do
-        "$tool" "${options[@]}" --format oci --timestamp 0 --platform "$platform" --manifest "$name" "$out/context"
+        "$tool" "${options[@]}" --format oci --layers=false --identity-label=false --timestamp 0 --platform "$platform" --manifest "$name" "$out/context"
       done
       "$tool" manifest push --all "$name" "oci-archive:$out/todo-chatbot.tar:$name"
       ;;

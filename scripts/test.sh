@@ -79,7 +79,7 @@ missing=$(
   if runs ui || runs build || runs_app || runs up; then missing_node; fi
   if runs scripts || runs release; then missing_shellcheck; fi
   if runs chart || runs release; then missing_chart_tools; fi
-  if runs release; then missing_program buildah; fi
+  if runs release; then missing_program buildah; missing_program podman; fi
   if runs_app || runs up; then missing_postgres; fi
   if runs chart || runs release || runs_mcp || runs openapi || runs assistant; then missing_python; fi
   if runs assistant; then missing_java; fi

@@ -19,14 +19,14 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 OUT = ROOT / "target/image"
 
 
-def build(folder, **environment):
-    """Runs `make image` by buildah, with a store of its own and no network; answers the digest."""
-    if not shutil.which("buildah"):
-        pytest.fail("buildah is missing: apt-get install buildah")
+def build(folder, tool="buildah"):
+    """Runs `make image` by the tool, with a store of its own and no network; answers the digest."""
+    if not shutil.which(tool):
+        pytest.fail(f"{tool} is missing: apt-get install {tool}")
     conf = folder / "storage.conf"
     conf.write_text(f'[storage]\ndriver = "vfs"\ngraphroot = "{folder}/graph"\nrunroot = "{folder}/run"\n')
     alone = ["unshare", "--net"] if os.getuid() == 0 else ["unshare", "--map-root-user", "--net"]
-    env = os.environ | {"TOOL": "buildah", "BUILT": "yes", "CONTAINERS_STORAGE_CONF": str(conf), "TMPDIR": str(folder)} | environment
+    env = os.environ | {"TOOL": tool, "BUILT": "yes", "CONTAINERS_STORAGE_CONF": str(conf), "TMPDIR": str(folder)}
     done = subprocess.run([*alone, "scripts/image.sh"], cwd=ROOT, env=env, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return (OUT / "digest").read_text().strip()
@@ -55,11 +55,12 @@ def manifests(image):
     return {m["platform"]["architecture"]: json.loads(blob(m["digest"])) for m in index["manifests"]}, blob
 
 
-def test_the_same_input_makes_the_same_digest(image, tmp_path):
+@pytest.mark.parametrize("tool", ["buildah", "podman"])
+def test_the_same_input_makes_the_same_digest_whoever_builds(image, tool, tmp_path):
     assert re.fullmatch("sha256:[0-9a-f]{64}", image)
     for file in (OUT / "files").read_text().split():
         (ROOT / file).touch()
-    assert build(tmp_path) == image
+    assert build(tmp_path, tool) == image
 
 
 def test_one_image_serves_both_architectures_with_the_same_content(image):
