@@ -61,12 +61,15 @@ by_hand() {
     *changed*) say "Restarting containerd…"; node sudo systemctl restart containerd ;;
     *) die "containerd's configuration was not changed: $result" ;;
   esac
-  kubectl --context "$profile" apply -k .
+  kubectl --context "$profile" apply -k . \
+    || die "the RuntimeClass was not applied: one of another handler must go first, by kubectl --context $profile delete runtimeclass wasmtime-spin-v2."
 }
 
+# Its own values take the newest images, whatever the chart's version.
 manager() {
   helm upgrade --install runtime-class-manager oci://ghcr.io/spinframework/charts/runtime-class-manager --version "$manager_version" \
-    --namespace runtime-class-manager --create-namespace --kube-context "$profile" --wait
+    --namespace runtime-class-manager --create-namespace --kube-context "$profile" --wait \
+    --set-string "image.tag=v$manager_version,rcm.shimDownloaderImage.tag=v$manager_version,rcm.nodeInstallerImage.tag=v$manager_version"
   kubectl --context "$profile" label node --all --overwrite spin=true
   kubectl --context "$profile" apply -f "$release/runtime-class-manager-shim-v1alpha1-v$version.yaml"
   say "Its jobs install the shim: kubectl --context $profile get jobs -n runtime-class-manager"

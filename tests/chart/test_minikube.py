@@ -69,14 +69,14 @@ def release(folder):
     (folder / "shim.yaml").write_text(yaml.safe_dump({"spec": {"fetchStrategy": {"platforms": platforms}}}, sort_keys=False))
 
 
-def run(project, *steps, **environment):
+def run(project, *steps, script="scripts/minikube.sh", **environment):
     """Runs the command; (exit code, what it printed, the calls it made)."""
     names = {"DATABASE_URL", "BETTER_AUTH_SECRET", "GEMINI_API_KEY"}
     env = {k: v for k, v in os.environ.items() if k not in names and not k.startswith("SPIN_VARIABLE_")}
     env |= {"PATH": f"{project}/bin:{os.environ['PATH']}", "WORK": str(project), "BUILT_IMAGE": "yes"} | environment
     calls = project / "calls"
     calls.unlink(missing_ok=True)
-    done = subprocess.run(["scripts/minikube.sh", *steps], cwd=project, env=env, capture_output=True, text=True, check=False, timeout=120)
+    done = subprocess.run([script, *steps], cwd=project, env=env, capture_output=True, text=True, check=False, timeout=120)
     return done.returncode, done.stdout + done.stderr, calls.read_text() if calls.exists() else ""
 
 
@@ -140,6 +140,24 @@ def test_containerd_is_restarted_only_when_its_configuration_changed(project):
     assert "systemctl restart containerd" in run(project, "shim")[2]
     code, output, calls = run(project, "shim", PATCHED="unchanged")
     assert code == 0 and "knows the shim already" in output and "systemctl" not in calls
+
+
+def test_a_runtime_class_of_another_handler_is_named(project):
+    kubectl = project / "bin/kubectl"
+    kubectl.write_text("#!/bin/sh\nexit 1\n")
+    code, output, _ = run(project, "shim")
+    assert code == 1 and "delete runtimeclass wasmtime-spin-v2" in output
+
+
+def test_runtime_class_manager_comes_with_images_of_its_own_version(project):
+    code, output, calls = run(project, "manager", script="runtime-class/install.sh")
+    assert code == 0, output
+    install, label, shim = calls.splitlines()
+    assert "runtime-class-manager --version 0.2.0 --namespace runtime-class-manager" in install
+    tags = ("image.tag", "rcm.shimDownloaderImage.tag", "rcm.nodeInstallerImage.tag")
+    assert install.endswith("--set-string " + ",".join(f"{tag}=v0.2.0" for tag in tags))
+    assert label.endswith("label node --all --overwrite spin=true")
+    assert shim.endswith("/v0.25.1/runtime-class-manager-shim-v1alpha1-v0.25.1.yaml")
 
 
 def test_minikube_is_started_only_if_asked(project):
