@@ -13,6 +13,9 @@ use crate::{Request, header, request_id};
 const PASSED_ON: [&str; 3] = ["traceparent", "tracestate", "x-request-id"];
 /// Whoever watches the pods asks these every few seconds: no line unless one fails.
 const PROBES: [&str; 2] = ["/health", "/ready"];
+/// Where components call each other, and the route that answers there. Inside one app such a call has no route of its own,
+/// and any other path may name a user.
+const PEERS: [(&str, &str); 2] = [("/api/auth/jwks", "/api/auth/..."), ("/mcp", "/mcp")];
 
 /// A request, as far as the log is concerned: never its query, body, cookies or token.
 #[derive(Debug)]
@@ -58,7 +61,7 @@ impl Access {
             id: request_id(request).to_owned(),
             trace: header(request, "traceparent").and_then(trace_id).map(str::to_owned),
             method: request.method().to_string(),
-            route: header(request, "spin-raw-component-route").unwrap_or("-").to_owned(),
+            route: route(request).to_owned(),
             subject: header(request, "authorization").and_then(claimed_subject),
             passed_on,
         }
@@ -96,6 +99,14 @@ impl Access {
     }
 }
 
+/// The pattern of the manifest; for a peer's call the one that clients would have met.
+fn route(request: &Request) -> &str {
+    match header(request, "spin-raw-component-route").unwrap_or("-") {
+        "/..." => PEERS.iter().find(|(path, _)| *path == request.uri().path()).map_or("/...", |(_, route)| route),
+        route => route,
+    }
+}
+
 /// Of `00-TRACE-SPAN-FLAGS`.
 fn trace_id(traceparent: &str) -> Option<&str> {
     let id = traceparent.split('-').nth(1)?;
@@ -120,7 +131,11 @@ mod tests {
     use crate::Body;
 
     fn access(headers: &[(&str, &str)]) -> Access {
-        let mut builder = http::Request::builder().method("GET").uri("/api/u1/tasks?secret=1");
+        access_to("/api/u1/tasks?secret=1", headers)
+    }
+
+    fn access_to(uri: &str, headers: &[(&str, &str)]) -> Access {
+        let mut builder = http::Request::builder().method("GET").uri(uri);
         for (name, value) in headers {
             builder = builder.header(*name, *value);
         }
@@ -162,6 +177,14 @@ mod tests {
         assert!(line(&one, 401).get("user").is_none());
         assert!(line(&one, 403).get("user").is_none());
         assert_ne!(line(&one, 200)["user"], line(&access(&[("authorization", &two)]), 200)["user"]);
+    }
+
+    #[test]
+    fn a_peer_s_call_has_the_route_that_clients_meet_and_no_other_path_is_told() {
+        let direct = |uri: &str| line(&access_to(uri, &[("spin-raw-component-route", "/...")]), 200)["route"].clone();
+        assert_eq!(direct("http://mcp.spin.internal/mcp?x=1"), "/mcp");
+        assert_eq!(direct("/api/auth/jwks"), "/api/auth/...");
+        assert_eq!(direct("/api/u1/tasks"), "/...");
     }
 
     #[test]

@@ -60,8 +60,8 @@ async fn request_id_and_trace_lead_from_the_chat_to_its_tools() -> Result<()> {
     let lines = lines(&app);
     let turn = of(&lines, "turn-1");
     let routes: Vec<_> = turn.iter().map(|line| line["route"].as_str().unwrap_or_default()).collect();
-    // Inside the app a call names its component, not a route.
-    assert!(routes.contains(&"/...") && routes.contains(&"/api/:user_id/chat/..."), "{routes:?}\n{}", app.log());
+    assert!(routes.contains(&"/mcp") && routes.contains(&"/api/:user_id/chat/..."), "{routes:?}\n{}", app.log());
+    assert!(!routes.contains(&"/..."), "{routes:?}");
     let posts = turn.iter().filter(|line| line["method"] == "POST").count();
     assert!(posts >= 2, "the turn and its tool: {turn:?}");
     assert!(turn.iter().all(|line| line["trace_id"] == TRACE), "{turn:?}");
