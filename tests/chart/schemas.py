@@ -28,9 +28,11 @@ def module(name, version):
     return pathlib.Path(json.loads(answer.stdout)["Dir"])
 
 
-def gateway_crd():
-    """Gateway API's own CRD of HTTPRoute."""
-    return module("sigs.k8s.io/gateway-api", GATEWAY) / "config/crd/standard/gateway.networking.k8s.io_httproutes.yaml"
+def crd_files():
+    """Our own minimal CRDs, and Gateway API's of HTTPRoute and ReferenceGrant."""
+    gateway = module("sigs.k8s.io/gateway-api", GATEWAY) / "config/crd/standard"
+    theirs = [gateway / f"gateway.networking.k8s.io_{kinds}.yaml" for kinds in ("httproutes", "referencegrants")]
+    return [*sorted((HERE / "crds").glob("*.yaml")), *theirs]
 
 
 def write(folder):
@@ -40,7 +42,7 @@ def write(folder):
         schemas = json.loads((specs / f"{document}_openapi.json").read_text())["components"]["schemas"]
         for kind in kinds:
             write_kind(folder, schemas, kind)
-    for file in [*sorted((HERE / "crds").glob("*.yaml")), gateway_crd()]:
+    for file in crd_files():
         for crd in yaml.safe_load_all(file.read_text()):
             write_crd(folder, crd)
 

@@ -1,6 +1,7 @@
 """The chart and spin.toml say the same: variables, components, routes, Secret keys."""
 
 import itertools
+import json
 import re
 import tomllib
 
@@ -55,10 +56,17 @@ def test_the_keys_of_the_two_secrets_are_the_old_names():
     assert made == {"todo-frontend-env", "todo-backend-env"}
 
 
-def test_clients_are_told_apart_behind_one_proxy():
-    """The Ingress is one proxy; without it nobody's word about the client's address counts."""
+def test_clients_are_told_apart_behind_the_proxies_there_are():
+    """The Ingress is one, what wakes a sleeping part another; without them nobody's word about the client's address counts."""
     assert variables(parts(render(*EXISTING))["backend"])["client_address_hops"] == "1"
     assert variables(parts(render(*EXISTING, "--set", "ingress.enabled=false"))["backend"])["client_address_hops"] == "0"
+    assert variables(parts(scenario(CHART / "ci/single-app-values.yaml"))["all"])["client_address_hops"] == "2"
+
+
+def test_peers_are_named_by_variables():
+    """With some components left out, the shim refuses to start where another names one of them literally."""
+    hosts = [host for block in MANIFEST["component"].values() for host in block.get("allowed_outbound_hosts", [])]
+    assert hosts and not [host for host in hosts if "spin.internal" in host]
 
 
 def test_another_mail_server_may_be_reached():
@@ -70,6 +78,24 @@ def test_required_variables_are_always_set():
     for app in parts(render(*EXISTING)).values():
         for name, variable in MANIFEST["variables"].items():
             assert not variable.get("required") or variables(app)[name], name
+
+
+def objects_in(schema, path=""):
+    """Every schema of an object with members of its own, by its place."""
+    if isinstance(schema, dict):
+        if "properties" in schema:
+            yield path, schema
+        for key, value in schema.items():
+            yield from objects_in(value, f"{path}/{key}")
+    elif isinstance(schema, list):
+        for number, value in enumerate(schema):
+            yield from objects_in(value, f"{path}/{number}")
+
+
+def test_the_values_are_checked_at_every_level():
+    found = dict(objects_in(json.loads((CHART / "values.schema.json").read_text())))
+    assert len(found) > 20
+    assert not [path for path, schema in found.items() if schema.get("additionalProperties") is not False]
 
 
 def concrete(route):

@@ -110,8 +110,16 @@ def test_every_backend_of_a_route_is_a_service_that_exists(values_file):
             used |= {(p["backend"]["service"]["name"], p["backend"]["service"]["port"]["number"]) for p in paths}
             assert not any("rewrite" in key or "regex" in key for key in o["metadata"].get("annotations", {}))
         if o["kind"] == "HTTPRoute":
-            used |= {(ref["name"], ref["port"]) for rule in o["spec"]["rules"] for ref in rule["backendRefs"]}
+            refs = [ref for rule in o["spec"]["rules"] for ref in rule["backendRefs"]]
+            used |= {(ref["name"], ref["port"]) for ref in refs if "namespace" not in ref}
+            assert all((ref["namespace"], ref["name"]) in granted(objects) for ref in refs if "namespace" in ref)
     assert used and used <= services
+
+
+def granted(objects):
+    """What other namespaces let our routes reach."""
+    grants = [o for o in objects if o["kind"] == "ReferenceGrant" and o["spec"]["from"][0]["namespace"] == "todo"]
+    return {(o["metadata"]["namespace"], to["name"]) for o in grants for to in o["spec"]["to"]}
 
 
 def test_what_the_runtime_tells_of_the_app_is_closed_outside(values_file):

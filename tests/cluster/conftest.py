@@ -20,6 +20,7 @@ sys.path.insert(0, str(ROOT / "tests/chart"))
 CLUSTER = pathlib.Path(os.environ["CLUSTER_TOOLS"])
 HELM = pathlib.Path(os.environ["CHART_TOOLS"])
 TOKEN = "loopback-only"
+CRDS = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions"
 
 
 def free_port():
@@ -72,8 +73,34 @@ class Cluster:
     def helm(self, *arguments, helm="helm4"):
         """Runs Helm; (exit code, what it said)."""
         command = [HELM / helm, "--kubeconfig", self.kubeconfig, *arguments]
-        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+        env = os.environ | {"KUBECACHEDIR": str(self.kubeconfig.parent / "cache")}
+        done = subprocess.run(command, env=env, capture_output=True, text=True, check=False, timeout=120)
         return done.returncode, done.stdout + done.stderr
+
+    @contextlib.contextmanager
+    def without(self, groups):
+        """Meanwhile the custom resources of these groups are not served."""
+        found = [crd["metadata"]["name"] for crd in self.get(CRDS)["items"] if crd["spec"]["group"] in groups]
+        try:
+            self.serve(found, False)
+            self.until(lambda: not {g["name"] for g in self.get("/apis")["groups"]} & set(groups), groups)
+            yield
+        finally:
+            self.serve(found, True)
+            self.until(lambda: {g["name"] for g in self.get("/apis")["groups"]} >= set(groups), groups)
+
+    def serve(self, crds, served):
+        """Serves the CRDs' only version, or not."""
+        patch = [{"op": "replace", "path": "/spec/versions/0/served", "value": served}]
+        for name in crds:
+            assert self.call("PATCH", f"{CRDS}/{name}", patch, "application/json-patch+json")[0] == 200
+
+    def until(self, condition, what):
+        """Waits for it, a minute at most."""
+        end = time.monotonic() + 60
+        while not condition():
+            assert time.monotonic() < end, what
+            time.sleep(0.1)
 
     def await_ready(self, process):
         """Until the API server answers that it is ready."""
@@ -134,18 +161,12 @@ def cluster(tmp_path_factory):
 
 
 def install_crds(plane):
-    """Those of tests/chart/crds and Gateway API's HTTPRoute; waits until they are served."""
+    """All that the chart's objects need; waits until they are served."""
     import schemas
 
-    path = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions"
-    files = [*(ROOT / "tests/chart/crds").glob("*.yaml"), schemas.gateway_crd()]
-    crds = [crd for file in files for crd in yaml.safe_load_all(file.read_text())]
-    names = [plane.create(path, crd)["metadata"]["name"] for crd in crds]
-    until = time.monotonic() + 60
-    for name in names:
-        while not established(plane.get(f"{path}/{name}")):
-            assert time.monotonic() < until, name
-            time.sleep(0.1)
+    crds = [crd for file in schemas.crd_files() for crd in yaml.safe_load_all(file.read_text())]
+    for name in [plane.create(CRDS, crd)["metadata"]["name"] for crd in crds]:
+        plane.until(lambda name=name: established(plane.get(f"{CRDS}/{name}")), name)
 
 
 def established(crd):

@@ -36,8 +36,10 @@ def own(file):
 
 
 @pytest.fixture(scope="module", autouse=True)
-def kagent(cluster):
-    cluster.create("/api/v1/namespaces", {"metadata": {"name": "kagent"}})
+def others(cluster):
+    """The namespaces of kagent and of KEDA's HTTP add-on."""
+    for name in ("kagent", "keda"):
+        cluster.create("/api/v1/namespaces", {"metadata": {"name": name}})
 
 
 @pytest.mark.parametrize("file", SCENARIOS, ids=lambda file: file.stem.removesuffix("-values"))
@@ -86,6 +88,25 @@ def test_a_second_release_in_the_namespace_leaves_the_executor_alone(cluster, na
     assert len(apps(cluster, namespace)) == 6
 
 
+def agents(cluster, api, namespace):
+    """The names of kagent's agents there, None where the cluster does not know the API."""
+    found = cluster.get(f"/apis/{api}/namespaces/{namespace}/agents")
+    return found and {o["metadata"]["name"] for o in found["items"]}
+
+
+def test_agents_are_made_for_the_kagent_that_the_cluster_has_and_else_none(cluster, namespace):
+    hardened = own(CHART / "ci/hardened-values.yaml")
+    new, old = ("api.kagent.dev/v1alpha3", "kagent"), ("kagent.dev/v1alpha2", namespace)
+    ours = {"todo-chatbot-sre", "todo-chatbot-tasks"}
+    for gone, wanted in (((), (ours, set())), (["api.kagent.dev"], (None, ours)), (["api.kagent.dev", "kagent.dev"], (None, None))):
+        with cluster.without(gone):
+            code, said = install(cluster, namespace, *hardened)
+            assert code == 0, said
+            assert (agents(cluster, *new), agents(cluster, *old)) == wanted
+            assert ("kagent.enabled has done nothing" in said) == (wanted == (None, None))
+            assert cluster.helm("--namespace", namespace, "uninstall", "todo-chatbot")[0] == 0
+
+
 def pod(name, **labels):
     """A pod as the operator makes it."""
     container = {"name": name, "image": "todo-chatbot:0.1.0", "command": ["/"], "ports": [{"containerPort": 80}]}
@@ -98,17 +119,19 @@ def pod(name, **labels):
 def test_hardening_lets_its_pods_alone_pass_the_restricted_standard(cluster, namespace):
     code, said = install(cluster, namespace, *own(CHART / "ci/hardened-values.yaml"))
     assert code == 0, said
+    path = f"/api/v1/namespaces/{namespace}/pods?dryRun=All"
+    other = pod("other", **{"core.spinkube.dev/app-name": "other"})
+    assert cluster.call("POST", path, other)[0] == 201  # the standard `baseline`
     labels = {"pod-security.kubernetes.io/enforce": "restricted"}
     merge = "application/merge-patch+json"
     assert cluster.call("PATCH", f"/api/v1/namespaces/{namespace}", {"metadata": {"labels": labels}}, merge)[0] == 200
-    path = f"/api/v1/namespaces/{namespace}/pods?dryRun=All"
     ours = eventually_hardened(cluster, path, pod("todo-chatbot-mcp", **{"core.spinkube.dev/app-name": "todo-chatbot-mcp"}))
     container = ours["spec"]["containers"][0]
     assert container["securityContext"]["capabilities"] == {"drop": ["ALL"], "add": ["NET_BIND_SERVICE"]}
     assert container["securityContext"]["readOnlyRootFilesystem"] is True
     assert container["lifecycle"]["preStop"]["sleep"]["seconds"] == 5
     assert ours["spec"]["securityContext"]["runAsUser"] == 65532
-    status, answer = cluster.call("POST", path, pod("other", **{"core.spinkube.dev/app-name": "other"}))
+    status, answer = cluster.call("POST", path, other)
     assert status == 403 and "restricted" in answer["message"]
     assert cluster.helm("--namespace", namespace, "uninstall", "todo-chatbot")[0] == 0
 

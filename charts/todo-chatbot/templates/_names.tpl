@@ -49,6 +49,11 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 {{- default $secret.name $secret.existingSecret -}}
 {{- end -}}
 
+{{/* The Service of KEDA's interceptor, which wakes sleeping parts. */}}
+{{- define "todo-chatbot.interceptor" -}}
+keda-add-ons-http-interceptor-proxy
+{{- end -}}
+
 {{/* Where people reach the app. */}}
 {{- define "todo-chatbot.url" -}}
 {{- if .Values.url -}}

@@ -35,6 +35,8 @@ postgresql://{{ .user }}:{{ .password }}@{{ include "todo-chatbot.dns" (list $ (
 {{- $apps := index . 1 -}}
 {{- $part := index . 2 -}}
 {{- $values := $root.Values -}}
+{{- $hops := ternary 1 0 (or $values.ingress.enabled $values.httpRoute.enabled) -}}
+{{- if (get $apps $part).scaleToZero.enabled -}}{{- $hops = add1 $hops -}}{{- end -}}
 {{- $mcp := include "todo-chatbot.origin" (list $root $apps $part "mcp") -}}
 {{- $mcpService := (get $apps (include "todo-chatbot.owner" (list $apps "mcp"))).name -}}
 {{- $hosts := list "mcp.spin.internal" (include "todo-chatbot.dns" (list $root $mcpService)) (printf "%s.%s.svc" $mcpService $root.Release.Namespace) (printf "%s.%s" $mcpService $root.Release.Namespace) $mcpService -}}
@@ -43,7 +45,7 @@ postgresql://{{ .user }}:{{ .password }}@{{ include "todo-chatbot.dns" (list $ (
   "auto_migrate" (eq $values.database.migrations "auto" | toString)
   "better_auth_url" (include "todo-chatbot.url" $root)
   "trusted_origins" (join "," $values.trustedOrigins)
-  "client_address_hops" (ternary "1" "0" (or $values.ingress.enabled $values.httpRoute.enabled))
+  "client_address_hops" ($hops | toString)
   "client_documents_origin" (ternary "" "https://*:443" (empty (get $values.variables "client_documents")))
   "mail_api_origin" (get $values.variables "mail_api_url" | toString | regexFind "^https?://[^/?#]+")
   "auth_origin" (include "todo-chatbot.origin" (list $root $apps $part "auth"))
