@@ -97,7 +97,8 @@ name=$(full_name "$image"):$version-$(content)
 say "Building $name by $tool for $platforms…"
 build "$name" >"$out/log" 2>&1 || { cat "$out/log" >&2; die "$tool did not build the image: see above."; }
 printf '%s\n' "$name" >"$out/name"
-tar -xOf "$out/todo-chatbot.tar" index.json | sed -n 's/.*"digest": *"\(sha256:[0-9a-f]*\)".*/\1/p' >"$out/digest"
+tar -xOf "$out/todo-chatbot.tar" index.json 2>/dev/null | sed -n 's/.*"digest": *"\(sha256:[0-9a-f]*\)".*/\1/p' >"$out/digest"
+[ -s "$out/digest" ] || die "$tool made no OCI archive of it: docker does from version 25."
 say "
   $name
   $(cat "$out/digest")

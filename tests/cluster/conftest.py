@@ -48,16 +48,25 @@ class Cluster:
         }
         self.kubeconfig.write_text(yaml.safe_dump(config))
 
-    def call(self, method, path, body=None, kind="application/json"):
-        """(status, answer)."""
+    def call(self, *request, **options):
+        """(status, answer), once the server is not too busy: it is while it sets up a custom resource's storage."""
+        until = time.monotonic() + 30
+        while (answer := self.ask(*request, **options))[0] == 429 and time.monotonic() < until:
+            time.sleep(0.2)
+        return answer
+
+    def ask(self, method, path, body=None, kind="application/json"):
+        """(status, answer); what is not JSON is None."""
         request = urllib.request.Request(self.url + path, method=method, data=body and json.dumps(body).encode())
         request.add_header("Authorization", f"Bearer {TOKEN}")
         request.add_header("Content-Type", kind)
         try:
-            with urllib.request.urlopen(request, context=self.context, timeout=30) as answer:
-                return answer.status, json.loads(answer.read() or b"null") if "json" in answer.headers.get("content-type", "") else None
+            answer = urllib.request.urlopen(request, context=self.context, timeout=30)
         except urllib.error.HTTPError as error:
-            return error.code, json.loads(error.read() or b"null")
+            answer = error
+        with answer:
+            text = answer.read()
+            return answer.status, json.loads(text) if "json" in answer.headers.get("content-type", "") else None
 
     def get(self, path):
         """What is there, or None."""
@@ -67,7 +76,7 @@ class Cluster:
     def create(self, path, body):
         """Creates an object, which must work."""
         status, answer = self.call("POST", path, body)
-        assert status in (200, 201), answer
+        assert status in (200, 201), answer and answer["message"]
         return answer
 
     def helm(self, *arguments, helm="helm4"):
