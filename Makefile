@@ -85,5 +85,5 @@ rollback: ## Back to the release before (REVISION=…)
 uninstall: ## Remove the release; Secrets and data stay
 	@scripts/minikube.sh uninstall
 
-test-cluster: ## Apply the chart to a real API server (optional; builds one first, ten minutes once)
+test-cluster: ## Apply the chart to a real API server (optional; Go builds one first, once, in about ten minutes)
 	@scripts/cluster-test.sh
