@@ -45,9 +45,10 @@ missing_node() {
   fi
 }
 
-# The native programs. With WITH_TESTS those of the tests too, in one selection of packages, so that wasmtime is built once.
+# The native programs; with WITH_TESTS those of the tests too. The whole workspace is selected either way, since its packages
+# decide together how their dependencies are compiled: so wasmtime is compiled once.
 build_host() {
-  local selection=(-p host)
+  local selection=(--workspace --bin todo-host)
   [ -z "${WITH_TESTS-}" ] || selection=(--workspace --bins --tests)
   cargo_build "${selection[@]}" || die "the host did not build: see above."
 }

@@ -37,7 +37,14 @@ chart() { scripts/chart-test.sh; }
 ui() { npm --prefix tests run --silent openapi -- --check && npm --prefix ui run check && npm --prefix ui test; }
 clippy() { cargo clippy --quiet --workspace --all-targets -- -D warnings; }
 clippy_wasm() { cargo clippy --quiet --target wasm32-wasip2 "${components[@]}" -- -D warnings; }
-build() { WITH_TESTS=yes scripts/build.sh; }
+build() { WITH_TESTS=yes scripts/build.sh && compiled_once; }
+# A feature that a dev-dependency alone switches on would have `make up` compile its own wasmtime.
+compiled_once() {
+  local again
+  again=$(cargo build --workspace --bin todo-host 2>&1 | sed -n 's/^ *Compiling //p')
+  [ -z "$again" ] || die "these are compiled otherwise without the tests: move what switches their features on to [dependencies]:
+$again"
+}
 release() { target/debug/with-app scripts/chart-test.sh --release; }
 rust_tests() { cargo test --workspace; }
 # One page of another origin is listed, for the suite on such pages.

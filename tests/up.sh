@@ -5,7 +5,7 @@ set -eu
 cd "$(dirname "$0")/.."
 work=$(mktemp -d)
 chmod 755 "$work"
-export WITH_TESTS=yes ENV_FILE=$work/env POSTGRES_DIR=$work/postgres STATE_DIR=$work/state RUNTIME=${RUNTIME:-host}
+export ENV_FILE=$work/env POSTGRES_DIR=$work/postgres STATE_DIR=$work/state RUNTIME=${RUNTIME:-host}
 PORT=$(node -e 'const server = require("net").createServer().listen(0, () => { console.log(server.address().port); server.close(); })')
 export PORT BASE_URL=http://localhost:$PORT
 unset DATABASE_URL TEST_DATABASE_URL BETTER_AUTH_SECRET BETTER_AUTH_URL
