@@ -1,13 +1,16 @@
-"""Starts the app, as it is built, and signs people up."""
+"""Starts the app, as it is built, and what it speaks to, and signs people up."""
 
 import contextlib
 import pathlib
+import socket
 import subprocess
+import time
 
 import pytest
 import requests
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
 PASSWORD = "correct horse battery"
 
 
@@ -58,6 +61,34 @@ def offline():
     """An app with the offline assistant."""
     with running(chat_rate_limit="0/300") as base:
         yield base
+
+
+@contextlib.contextmanager
+def wiremock():
+    """A WireMock with our mappings: its address."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    [program] = (ROOT / "tests/node_modules/wiremock/build").glob("*.jar")
+    options = ["--port", str(port), "--bind-address", "127.0.0.1", "--root-dir", HERE / "wiremock", "--disable-banner"]
+    with subprocess.Popen(["java", "-jar", program, *options], stdout=subprocess.DEVNULL) as process:
+        try:
+            address = f"http://127.0.0.1:{port}"
+            until = time.monotonic() + 60
+            while True:
+                with contextlib.suppress(requests.ConnectionError):
+                    fine(requests.get(f"{address}/__admin/health"))
+                    break
+                assert process.poll() is None and time.monotonic() < until, "WireMock does not start"
+                time.sleep(0.1)
+            yield address
+        finally:
+            process.terminate()
+
+
+@pytest.fixture(scope="module")
+def gemini():
+    with wiremock() as address:
+        yield address
 
 
 def events(response):

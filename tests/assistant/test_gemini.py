@@ -1,48 +1,13 @@
 """What we ask of Gemini, by the types of Google's own package; what it answers, by WireMock with bytes that were recorded
 (`wiremock/`), which refuses what the real one refuses."""
 
-import contextlib
 import json
-import pathlib
-import socket
-import subprocess
-import time
 
 import pytest
 import requests
 from google.genai import types
 
-from conftest import ROOT, User, events, fine, running
-
-HERE = pathlib.Path(__file__).parent
-
-
-@contextlib.contextmanager
-def wiremock():
-    """A WireMock with our mappings: its address."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    [program] = (ROOT / "tests/node_modules/wiremock/build").glob("*.jar")
-    options = ["--port", str(port), "--bind-address", "127.0.0.1", "--root-dir", HERE / "wiremock", "--disable-banner"]
-    with subprocess.Popen(["java", "-jar", program, *options], stdout=subprocess.DEVNULL) as process:
-        try:
-            address = f"http://127.0.0.1:{port}"
-            until = time.monotonic() + 60
-            while True:
-                with contextlib.suppress(requests.ConnectionError):
-                    fine(requests.get(f"{address}/__admin/health"))
-                    break
-                assert process.poll() is None and time.monotonic() < until, "WireMock does not start"
-                time.sleep(0.1)
-            yield address
-        finally:
-            process.terminate()
-
-
-@pytest.fixture(scope="module")
-def gemini():
-    with wiremock() as address:
-        yield address
+from conftest import HERE, User, events, fine, running
 
 
 @pytest.fixture(scope="module")

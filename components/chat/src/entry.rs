@@ -42,7 +42,9 @@ fn answer(request: &Request, client: &Client) -> Result<Response, ApiError> {
         now_ms: &platform::now_ms,
         sleep: &std::thread::sleep,
         log: &|mut event| {
-            event["level"] = "info".into();
+            if event["level"].is_null() {
+                event["level"] = "info".into();
+            }
             event["request_id"] = edge::request_id(request).into();
             eprintln!("{event}");
         },

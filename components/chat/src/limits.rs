@@ -123,8 +123,9 @@ impl<'a> Ledger<'a> {
             store.execute(sql::USED, &bill.map(Param::Int64))?;
         }
         let Breaker { failures, within, rest } = self.limits.breaker;
-        if self.model.is_some_and(Gemini::take_failed) && failures > 0 {
-            store.execute(sql::FAILED, &[failures, within, rest].map(|n| Param::Int64(i64::from(n))))?;
+        let faults = self.model.map_or(0, Gemini::take_faults).min(failures);
+        if faults > 0 {
+            store.execute(sql::FAILED, &[failures, within, rest, faults].map(|n| Param::Int64(i64::from(n))))?;
         }
         Ok(())
     }

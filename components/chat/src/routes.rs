@@ -1,6 +1,6 @@
 //! The URL space: `/api/{user_id}/chat[/actions/{id}]`, `/api/{user_id}/conversations[/{id}]` and `/chatkit`.
 
-use assistant::{Mcp, Outside};
+use assistant::{Mcp, Outside, Server};
 use edge::{ApiError, Request, Response, User, Verifier};
 use http::Method;
 use origin::TrustedOrigins;
@@ -27,7 +27,8 @@ impl<'a> Around<'a> {
     /// The MCP server, as it answers this user.
     pub(crate) fn mcp(&self, user: &'a User) -> Mcp<'a> {
         let Settings { mcp_server_url, tools, .. } = self.settings;
-        Mcp { url: mcp_server_url, token: &user.token, allowed: tools, outside: self.outside, known_as: &user.id }
+        let at = Server { url: mcp_server_url, token: &user.token, allowed: tools, known_as: &user.id };
+        Mcp::new(at, self.outside)
     }
 }
 

@@ -210,13 +210,13 @@ with mine as (
 insert into model_spend as everybody (day, micro_usd) values ((now() at time zone 'utc')::date, $6::bigint)
 on conflict on constraint model_spend_pkey do update set micro_usd = everybody.micro_usd + excluded.micro_usd";
 
-/// Counts a failure of the model: `$2` of them in `$3` seconds, and it rests for `$4` seconds; after that one more is
+/// Counts `$5` failures of the model: `$2` of them in `$3` seconds, and it rests for `$4` seconds; after that one more is
 /// enough to let it rest again.
 pub(crate) const FAILED: &str = "
 update model_health set
-  failures = case when counting_since < now() - $3::bigint * interval '1 second' then 1 else failures + 1 end,
+  failures = case when counting_since < now() - $3::bigint * interval '1 second' then 0 else failures end + $5::bigint,
   counting_since = case when counting_since < now() - $3::bigint * interval '1 second' then now() else counting_since end,
   open_until = case
-    when (case when counting_since < now() - $3::bigint * interval '1 second' then 1 else failures + 1 end) >= $2::bigint
+    when case when counting_since < now() - $3::bigint * interval '1 second' then 0 else failures end + $5::bigint >= $2::bigint
     then now() + $4::bigint * interval '1 second' else open_until end
 where $1::text is not null";

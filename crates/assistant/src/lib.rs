@@ -14,12 +14,13 @@ mod outside;
 mod prompt;
 mod question;
 mod rounds;
+mod sse;
 #[cfg(test)]
 mod testing;
 mod turn;
 
 pub use gemini::{Gemini, Settings as GeminiSettings};
-pub use mcp::{Mcp, McpError};
+pub use mcp::{Mcp, McpError, Server};
 pub use model::{Answer, CallRequest, ChatModel, Finish, ModelError, Prompt, Tool, Usage};
 pub use offline::Offline;
 pub use outside::{Fetch, FetchError, Outside, Patience, Stream, Take};

@@ -136,7 +136,7 @@ impl Assistant<'_> {
             if let Some(requests) = unanswered(&running.turn) {
                 self.execute(&requests, &mut running, &mut calls, &witness)?;
             }
-            let round = running.turn.steps.iter().filter(|step| matches!(step, Step::Model(_))).count() + 1;
+            let round = running.turn.round();
             if watch(Event::Round).is_break() || gone.get() {
                 return self.conclude(running.turn, Err(ModelError::Stopped), &witness);
             }

@@ -271,5 +271,13 @@ fn nothing_that_people_wrote_is_logged() {
     world.chat(&[], "add secret title").unwrap();
     let logged = world.logged.borrow().join("\n");
     assert!(logged.contains("m-1-001") && logged.contains("add_task"), "{logged}");
+    let calls: Vec<Value> = logged.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let rounds: Vec<&Value> =
+        calls.iter().filter(|line| line["event"] == "model_call").map(|line| &line["round"]).collect();
+    assert_eq!(rounds, [1, 2]);
+    assert_eq!(
+        (&calls[0]["prompt_tokens"], &calls[0]["details"]["finish"], &calls[0]["level"]),
+        (&json!(168), &json!("STOP"), &json!("info"))
+    );
     assert!(!logged.contains("secret"), "{logged}");
 }

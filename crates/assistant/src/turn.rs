@@ -103,6 +103,11 @@ impl Turn {
         })
     }
 
+    /// Which answer of a model is the next one, counted from 1.
+    pub(crate) fn round(&self) -> usize {
+        self.steps.iter().filter(|step| matches!(step, Step::Model(_))).count() + 1
+    }
+
     /// How it ended, if it did.
     pub fn outcome(&self) -> Option<Outcome> {
         match self.steps.last() {

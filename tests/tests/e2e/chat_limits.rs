@@ -124,6 +124,20 @@ async fn a_failing_model_is_left_alone_for_a_while() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_model_that_is_not_paid_for_is_left_alone_at_once() -> Result<()> {
+    let gemini = MockServer::start().await;
+    let refusal = json!({"error": {"code": 402, "status": "RESOURCE_EXHAUSTED", "message": "credit used up"}});
+    Mock::given(method("POST")).respond_with(ResponseTemplate::new(402).set_body_json(refusal)).mount(&gemini).await;
+    let app = app(&gemini, ("chat_breaker", "5/60/30")).await?;
+    let ann = app.sign_up("Ann").await?;
+    for _ in 0..3 {
+        problem(say(&ann).await?, 503, "unavailable").await?;
+    }
+    assert_eq!(gemini.received_requests().await.unwrap().len(), 1);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn turns_at_the_same_time_do_not_spend_the_same_tokens() -> Result<()> {
     let mut model = Puppet::start().await?;
     let mut variables = gemini_variables(&model.url);

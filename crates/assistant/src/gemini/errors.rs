@@ -102,10 +102,25 @@ impl Failure {
         self.kind == Kind::Stopped
     }
 
-    /// Whether it is the service that fails, for everybody: neither this conversation nor a wait that was too long.
-    pub(crate) fn is_of_service(&self) -> bool {
-        matches!(self.kind, Kind::Unreached | Kind::Unavailable(_) | Kind::Misconfigured)
-            && self.remedy != Remedy::DropSignatures
+    /// How much of a fault of the service it is, for everybody: not if it is this conversation's, or a wait that was too long;
+    /// and where nothing is paid any more, as great a one as there can be.
+    pub(crate) fn faults(&self) -> u32 {
+        match self.kind {
+            Kind::Misconfigured if self.remedy == Remedy::DropSignatures => 0,
+            Kind::Misconfigured if self.reason.starts_with("402") => u32::MAX,
+            Kind::Unreached | Kind::Unavailable(_) | Kind::Misconfigured => 1,
+            Kind::Unusable | Kind::Stopped => 0,
+        }
+    }
+
+    /// How much somebody has to look after it.
+    pub(crate) fn level(&self) -> &'static str {
+        match self.kind {
+            Kind::Misconfigured if self.remedy != Remedy::DropSignatures => "error",
+            Kind::Unusable if self.reason == "MISSING_THOUGHT_SIGNATURE" => "error", // our own fault
+            Kind::Stopped => "info",
+            _ => "warn",
+        }
     }
 
     /// The turn's deadline is too close for another call.

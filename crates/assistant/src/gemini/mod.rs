@@ -4,7 +4,6 @@
 mod errors;
 mod request;
 mod response;
-mod sse;
 
 use std::cell::Cell;
 use std::ops::ControlFlow;
@@ -53,7 +52,7 @@ pub struct Gemini<'a> {
     /// Set once earlier thought signatures turned out not to fit this key or model.
     unsigned: Cell<bool>,
     usage: Cell<Usage>,
-    failed: Cell<bool>,
+    faults: Cell<u32>,
 }
 
 impl<'a> Gemini<'a> {
@@ -65,7 +64,7 @@ impl<'a> Gemini<'a> {
             fallen_back: Cell::new(false),
             unsigned: Cell::new(false),
             usage: Cell::default(),
-            failed: Cell::new(false),
+            faults: Cell::new(0),
         }
     }
 
@@ -74,9 +73,10 @@ impl<'a> Gemini<'a> {
         self.usage.take()
     }
 
-    /// Whether an attempt failed by a fault of the service since this was asked last.
-    pub fn take_failed(&self) -> bool {
-        self.failed.take()
+    /// How much the service was at fault since this was asked last: 1 if an attempt failed by it, any number if no other can
+    /// succeed for now.
+    pub fn take_faults(&self) -> u32 {
+        self.faults.take()
     }
 
     /// Older turns, and the summary of those before them, in short.
@@ -121,8 +121,9 @@ impl<'a> Gemini<'a> {
         let mut usage = self.usage.get();
         usage += read.usage;
         self.usage.set(usage);
-        self.failed.set(self.failed.get() || matches!(&read.result, Err(failure) if failure.is_of_service()));
-        self.log(&read, (self.outside.now_ms)().saturating_sub(began));
+        let faults = read.result.as_ref().err().map_or(0, Failure::faults);
+        self.faults.set(self.faults.get().max(faults));
+        self.log(prompt, &read, (self.outside.now_ms)().saturating_sub(began));
         read
     }
 
@@ -150,8 +151,13 @@ impl<'a> Gemini<'a> {
         })
     }
 
-    fn log(&self, read: &Read, ms: u64) {
-        let mut event = json!({"event": "model_call", "model": self.model(), "ms": ms, "ok": read.result.is_ok()});
+    fn log(&self, prompt: &Prompt, read: &Read, ms: u64) {
+        let Usage { prompt: asked, cached, answer, thought } = read.usage;
+        let mut event = json!({
+            "event": "model_call", "round": prompt.turn.round(), "summary": prompt.tools.is_empty(), "model": self.model(),
+            "ms": ms, "ok": read.result.is_ok(), "prompt_tokens": asked, "cached_tokens": cached, "answer_tokens": answer,
+            "thought_tokens": thought,
+        });
         match &read.result {
             Ok((answer, details)) => {
                 event["model_version"] = json!(answer.model_version);
@@ -159,6 +165,7 @@ impl<'a> Gemini<'a> {
             }
             Err(failure) => event["reason"] = json!(failure.reason),
         }
+        event["level"] = json!(read.level());
         (self.outside.log)(event);
     }
 

@@ -6,8 +6,8 @@ use serde_json::value::{RawValue, to_raw_value};
 use serde_json::{Value, json};
 
 use super::errors::Failure;
-use super::sse::Events;
 use crate::model::{Answer, CallRequest, Finish, Usage};
+use crate::sse::Events;
 
 /// The most that is read of an answer that is an error, in bytes.
 const ERROR_LIMIT: usize = 64 * 1024;
@@ -90,6 +90,19 @@ enum Part {
     Text(String),
     /// Anything else, byte for byte.
     Whole(Box<RawValue>),
+}
+
+impl Read {
+    /// How much somebody has to look after it: "error" where only the operator can help.
+    pub(crate) fn level(&self) -> &'static str {
+        match &self.result {
+            // The account itself is limited.
+            Ok((_, details)) if details["finish"].as_str().is_some_and(|finish| finish.starts_with("PUP_")) => "error",
+            Ok((_, details)) if details["retiring"] == true => "warn",
+            Ok(_) => "info",
+            Err(failure) => failure.level(),
+        }
+    }
 }
 
 impl Reader {
@@ -202,11 +215,7 @@ impl SoFar {
         if finish == Finish::Complete && self.calls.is_empty() && text.is_empty() {
             return Err(Failure::unusable("empty answer", true));
         }
-        let details = json!({
-            "finish": reason, "calls": self.calls.len(), "prompt_tokens": self.usage.prompt_token_count,
-            "cached_tokens": self.usage.cached_content_token_count, "answer_tokens": self.usage.candidates_token_count,
-            "thought_tokens": self.usage.thoughts_token_count, "retiring": self.retiring,
-        });
+        let details = json!({"finish": reason, "calls": self.calls.len(), "retiring": self.retiring});
         let parts: Vec<Box<RawValue>> = self.parts.into_iter().map(Part::into_raw).collect();
         let content = to_raw_value(&Echo { parts, role: "model" }).expect("parts are JSON");
         let Self { calls, model_version, .. } = Self { parts: Vec::new(), ..self };

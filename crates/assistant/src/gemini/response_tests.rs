@@ -1,13 +1,18 @@
 use super::*;
 
-/// The events of a stream, each the JSON of one answer.
-fn read(events: &[&str], model: &str) -> (Result<(Answer, Value), Failure>, String) {
+/// What is read of the events of a stream, each the JSON of one answer; and what is heard of it.
+fn whole(events: &[&str], model: &str) -> (Read, String) {
     let mut reader = Reader::default();
     let mut heard = String::new();
     for event in events {
         reader.push(200, format!("data: {}\r\n\r\n", event.replace('\n', " ")).as_bytes(), &mut |t| heard.push_str(t));
     }
-    (reader.finish(Ok(200), model, &mut |_| ()).result, heard)
+    (reader.finish(Ok(200), model, &mut |_| ()), heard)
+}
+
+fn read(events: &[&str], model: &str) -> (Result<(Answer, Value), Failure>, String) {
+    let (read, heard) = whole(events, model);
+    (read.result, heard)
 }
 
 fn read_body(body: &str) -> Result<Answer, Failure> {
@@ -27,14 +32,15 @@ fn a_call_with_its_signature_is_read_and_kept_as_it_came() {
         "promptTokensDetails":[{{"modality":"TEXT","tokenCount":168}}],"serviceTier":"standard"}},
         "modelVersion":"gemini-3.6-flash","responseId":"LxZyaorZKoLtz7IP5r7HQQ"}}"#
     );
-    let (answer, details) = read(&[&body], "gemini-x").0.unwrap();
+    let (read, _) = whole(&[&body], "gemini-x");
+    let (answer, _) = read.result.unwrap();
     let part = content.split_once("\"parts\":").unwrap().1.trim_end_matches('}');
     assert!(answer.content.get().contains(part), "{}", answer.content);
     let arguments = json!({"title": "buy milk"}).as_object().unwrap().clone();
     let call = CallRequest { id: Some("g98os1Jf".into()), name: "add_task".into(), arguments };
     assert_eq!((answer.calls, answer.text, answer.finish), (vec![call], String::new(), Finish::Complete));
     assert_eq!((answer.model.as_str(), answer.model_version.as_deref()), ("gemini-x", Some("gemini-3.6-flash")));
-    assert_eq!((&details["prompt_tokens"], &details["thought_tokens"]), (&json!(168), &json!(72)));
+    assert_eq!(read.usage, Usage { prompt: 168, cached: 0, answer: 17, thought: 72 });
 }
 
 #[test]
@@ -111,6 +117,29 @@ fn what_is_cut_or_an_error_in_disguise_is_a_failure() {
     assert_eq!(read_body(unfinished).unwrap_err(), Failure::transport("no finish reason"));
     let error = r#"{"error":{"code":503,"status":"UNAVAILABLE","message":"overloaded"}}"#;
     assert_eq!(read_body(error).unwrap_err().reason, "503 UNAVAILABLE");
+}
+
+#[test]
+fn what_the_operator_must_see_to_is_an_error() {
+    let finished = |reason: &str| {
+        let event =
+            format!(r#"{{"candidates":[{{"content":{{"parts":[{{"text":"a"}}]}},"finishReason":"{reason}"}}]}}"#);
+        whole(&[&event], "m").0.level()
+    };
+    for (reason, level) in [
+        ("STOP", "info"),
+        ("SAFETY", "info"),
+        ("PUP_LIMITED_DISABLED", "error"),
+        ("MISSING_THOUGHT_SIGNATURE", "error"),
+        ("OTHER", "warn"),
+    ] {
+        assert_eq!(finished(reason), level, "{reason}");
+    }
+    for (status, level) in
+        [(400, "error"), (401, "error"), (402, "error"), (403, "error"), (404, "error"), (429, "warn"), (503, "warn")]
+    {
+        assert_eq!(Failure::of_status(status, b"").level(), level, "{status}");
+    }
 }
 
 #[test]

@@ -12,7 +12,7 @@ use http::StatusCode;
 use serde_json::Value;
 
 use crate::gemini::{Gemini, Settings};
-use crate::mcp::Mcp;
+use crate::mcp::{Mcp, Server};
 use crate::model::ChatModel;
 use crate::offline::Offline;
 use crate::outside::{FetchError, Outside, Take};
@@ -128,7 +128,7 @@ impl World {
         history: &[Turn],
         turn: Turn,
     ) -> Result<Reply, TurnError<()>> {
-        let mcp = Mcp { url: "http://mcp.test/mcp", token: "t", allowed: &[], outside, known_as: "ann" };
+        let mcp = Mcp::new(Server { url: "http://mcp.test/mcp", token: "t", allowed: &[], known_as: "ann" }, outside);
         let witness =
             Witness { keep: &|kept| self.keep(kept), watch: &|event| self.watch(event), live: self.live.get() };
         if turn.steps.is_empty() && self.kept.borrow().is_empty() {

@@ -1,4 +1,4 @@
-//! Server-sent events as Gemini writes them: `data:` lines, an empty line after each event, and the end of the
+//! Server-sent events as Gemini and MCP servers write them: `data:` lines, an empty line after each event, and the end of the
 //! connection as the end. Pieces may be cut anywhere, in the middle of a character too. Lines that are not events are kept
 //! apart: errors in the middle of a stream may come as bare JSON.
 
@@ -7,7 +7,7 @@ const LONGEST: usize = 1024 * 1024;
 
 /// Cuts a stream of bytes into events.
 #[derive(Default)]
-pub(super) struct Events {
+pub(crate) struct Events {
     line: Vec<u8>,
     data: Vec<u8>,
     stray: Vec<u8>,
@@ -16,7 +16,7 @@ pub(super) struct Events {
 
 impl Events {
     /// Takes the next piece and hands each event that it completes to `take`.
-    pub(super) fn push(&mut self, piece: &[u8], take: &mut dyn FnMut(&[u8])) {
+    pub(crate) fn push(&mut self, piece: &[u8], take: &mut dyn FnMut(&[u8])) {
         for &byte in piece {
             if byte == b'\n' {
                 self.end_line(take);
@@ -30,7 +30,7 @@ impl Events {
 
     /// Ends the stream: the last event may lack its empty line. Answers the lines that were no events, unless something
     /// was too long to be taken.
-    pub(super) fn finish(mut self, take: &mut dyn FnMut(&[u8])) -> Result<Vec<u8>, ()> {
+    pub(crate) fn finish(mut self, take: &mut dyn FnMut(&[u8])) -> Result<Vec<u8>, ()> {
         if !self.line.is_empty() {
             self.end_line(take);
         }

@@ -1,32 +1,41 @@
-//! The tools, as the MCP server offers them: JSON-RPC over HTTP, protocol 2025-11-25, without a session. The server
-//! takes the user from the bearer token that is passed on; it is told of no user by name.
+//! The tools, as the MCP server offers them. The server takes the user from the bearer token that is passed on; it is told
+//! of no user by name.
+
+mod wire;
 
 use std::time::Duration;
 
-use http::{Request, Response, StatusCode};
+use std::cell::RefCell;
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use crate::model::Tool;
-use crate::outside::{FetchError, Outside};
+use crate::outside::Outside;
+use wire::Session;
 
-const PROTOCOL: &str = "2025-11-25";
 const MOST_TOOLS: usize = 64;
-/// Before a call is made again: a server that is being replaced is back in a moment.
-const PAUSES: [Duration; 2] = [Duration::from_millis(150), Duration::from_millis(600)];
+/// Pages of the list of tools that are read.
+const PAGES: usize = 4;
 /// Our own server does this only once for each key.
 const ADD_TOOL: &str = "add_task";
 
 /// The MCP server, for one user.
 pub struct Mcp<'a> {
+    at: Server<'a>,
+    outside: Outside<'a>,
+    session: RefCell<Option<Session>>,
+}
+
+/// Where the tools are, and for whom.
+#[derive(Debug, Clone, Copy)]
+pub struct Server<'a> {
     /// Address of its endpoint.
     pub url: &'a str,
     /// The user's access token.
     pub token: &'a str,
     /// The names of the tools that may be used; all if empty.
     pub allowed: &'a [String],
-    /// The network and the memory.
-    pub outside: Outside<'a>,
     /// The user, under whose name the list of tools is remembered.
     pub known_as: &'a str,
 }
@@ -36,21 +45,12 @@ pub struct Mcp<'a> {
 #[error("MCP server: {0}")]
 pub struct McpError(pub String);
 
-#[derive(Deserialize)]
-struct Envelope {
-    result: Option<Value>,
-    error: Option<RpcError>,
-}
-
-#[derive(Deserialize)]
-struct RpcError {
-    code: i64,
-    message: String,
-}
-
 #[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 struct ToolList {
     tools: Vec<DeclaredTool>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    next_cursor: Option<String>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -88,10 +88,15 @@ struct Block {
     text: String,
 }
 
-impl Mcp<'_> {
+impl<'a> Mcp<'a> {
+    /// A client; no request is made before something is wanted.
+    pub fn new(at: Server<'a>, outside: Outside<'a>) -> Self {
+        Self { at, outside, session: RefCell::default() }
+    }
+
     /// The tools that the server offers to this user, or offered a short while ago: a call is judged by the server anyway.
     pub(crate) fn tools(&self, timeout: Duration) -> Result<Vec<Tool>, McpError> {
-        let name = format!("tools:{}:{}", self.url, self.known_as);
+        let name = format!("tools:{}:{}", self.at.url, self.at.known_as);
         let remembered = (self.outside.recall)(&name).and_then(|list| serde_json::from_str(&list).ok());
         let list = match remembered {
             Some(list) => list,
@@ -120,14 +125,25 @@ impl Mcp<'_> {
     }
 
     fn ask_for_tools(&self, timeout: Duration) -> Result<ToolList, McpError> {
-        let result = self.request("tools/list", json!({}), ("", true), timeout)?.map_err(|error| {
-            McpError(format!("tools/list was answered with error {}", error.code)) // its text may hold anything
-        })?;
-        serde_json::from_value(result).map_err(|_| McpError("tools/list: unknown shape".into()))
+        let mut list = ToolList { tools: Vec::new(), next_cursor: None };
+        for _ in 0..PAGES {
+            let params = list.next_cursor.take().map_or_else(|| json!({}), |cursor| json!({ "cursor": cursor }));
+            let result = self.request("tools/list", params, ("", true), timeout)?.map_err(|error| {
+                McpError(format!("tools/list was answered with error {}", error.code)) // its text may hold anything
+            })?;
+            let page: ToolList =
+                serde_json::from_value(result).map_err(|_| McpError("tools/list: unknown shape".into()))?;
+            list.tools.extend(page.tools);
+            list.next_cursor = page.next_cursor;
+            if list.next_cursor.is_none() {
+                break;
+            }
+        }
+        Ok(list)
     }
 
     fn allows(&self, name: &str) -> bool {
-        self.allowed.is_empty() || self.allowed.iter().any(|allowed| allowed == name)
+        self.at.allowed.is_empty() || self.at.allowed.iter().any(|allowed| allowed == name)
     }
 
     /// Calls one tool, under a key by which the server knows a call that it has done already (none if empty). A call whose
@@ -153,69 +169,6 @@ impl Mcp<'_> {
             (false, Some(value)) => Ok(value),
             (false, None) => Ok(json!({ "text": text })),
         }
-    }
-
-    fn request(
-        &self,
-        method: &str,
-        params: Value,
-        (key, repeatable): (&str, bool),
-        timeout: Duration,
-    ) -> Result<Result<Value, RpcError>, McpError> {
-        let body = json!({"jsonrpc": "2.0", "id": 1, "method": method, "params": params}).to_string();
-        let mut request = Request::post(self.url)
-            .header("content-type", "application/json")
-            .header("content-length", body.len())
-            .header("accept", "application/json, text/event-stream")
-            .header("mcp-protocol-version", PROTOCOL)
-            .header("authorization", format!("Bearer {}", self.token));
-        if !key.is_empty() {
-            request = request.header("idempotency-key", key); // for a server that does nothing twice
-        }
-        let request = request.body(body.into_bytes()).map_err(|error| McpError(error.to_string()))?;
-        let response = self.send(&request, repeatable, timeout).map_err(|error| McpError(error.to_string()))?;
-        if response.status() != StatusCode::OK {
-            return Err(McpError(format!("{method} was answered with HTTP {}", response.status().as_u16())));
-        }
-        let envelope: Envelope =
-            serde_json::from_slice(response.body()).map_err(|_| McpError(format!("{method}: not JSON-RPC")))?;
-        match (envelope.result, envelope.error) {
-            (Some(result), None) => Ok(Ok(result)),
-            (_, Some(error)) => Ok(Err(error)),
-            (None, None) => Err(McpError(format!("{method}: neither result nor error"))),
-        }
-    }
-
-    /// Sends a request, also again, until `timeout` has passed.
-    fn send(
-        &self,
-        request: &Request<Vec<u8>>,
-        repeatable: bool,
-        timeout: Duration,
-    ) -> Result<Response<Vec<u8>>, FetchError> {
-        let until = (self.outside.now_ms)() + u64::try_from(timeout.as_millis()).unwrap_or(u64::MAX);
-        let mut pauses = PAUSES.into_iter();
-        loop {
-            let answer = (self.outside.fetch)(request.clone(), self.outside.time_until(until, timeout));
-            match pauses.next().filter(|pause| self.outside.time_until(until, timeout) > *pause) {
-                Some(pause) if may_repeat(&answer, repeatable) => (self.outside.sleep)(pause),
-                _ => return answer,
-            }
-        }
-    }
-}
-
-/// Whether a call may be made again: it did not reach the server, or may be done twice.
-fn may_repeat(answer: &Result<Response<Vec<u8>>, FetchError>, repeatable: bool) -> bool {
-    match answer {
-        Ok(response) => match response.status() {
-            StatusCode::SERVICE_UNAVAILABLE => true,
-            StatusCode::BAD_GATEWAY | StatusCode::GATEWAY_TIMEOUT => repeatable,
-            _ => false,
-        },
-        Err(FetchError::Unreached(_)) => true,
-        Err(FetchError::Failed(_)) => repeatable,
-        Err(FetchError::Stopped) => false,
     }
 }
 

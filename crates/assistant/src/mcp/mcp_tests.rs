@@ -1,8 +1,12 @@
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 
+use http::{Request, Response};
+
 use super::*;
-use crate::outside::Fetch;
+use crate::outside::{Fetch, FetchError};
+
+const AT: Server = Server { url: "http://mcp.test/mcp", token: "abc", allowed: &[], known_as: "" };
 
 fn outside<'a>(fetch: &'a Fetch<'a>) -> Outside<'a> {
     Outside {
@@ -22,7 +26,7 @@ fn answering(status: u16, body: &str, check: impl Fn(&http::Request<Vec<u8>>)) -
         Ok::<_, FetchError>(http::Response::builder().status(status).body(body.as_bytes().to_vec()).unwrap())
     };
     let outside = outside(&fetch);
-    let mcp = Mcp { url: "http://mcp.test/mcp", token: "abc", allowed: &[], outside, known_as: "" };
+    let mcp = Mcp::new(AT, outside);
     mcp.call("add_task", &Map::new(), ("7-1-2-0", true), Duration::from_secs(1))
 }
 
@@ -62,7 +66,7 @@ fn what_may_be_done_twice_is_asked_again_and_the_rest_only_if_nothing_was_done()
             failure()
         };
         let outside = outside(&fetch);
-        let mcp = Mcp { url: "http://mcp.test/mcp", token: "abc", allowed: &[], outside, known_as: "" };
+        let mcp = Mcp::new(AT, outside);
         mcp.call("delete_task", &Map::new(), ("", repeatable), Duration::from_secs(10)).unwrap_err();
         made.get()
     };
@@ -87,7 +91,7 @@ fn the_tool_list_becomes_declarations() {
     let fetch =
         |_: http::Request<Vec<u8>>, _: Duration| Ok::<_, FetchError>(http::Response::new(body.as_bytes().to_vec()));
     let listed = |allowed: &[String]| {
-        let mcp = Mcp { url: "http://m/mcp", token: "t", allowed, outside: outside(&fetch), known_as: "" };
+        let mcp = Mcp::new(Server { allowed, ..AT }, outside(&fetch));
         mcp.tools(Duration::from_secs(1)).unwrap()
     };
     let tools = listed(&[]);
@@ -111,7 +115,7 @@ fn a_list_is_asked_for_once_in_a_while() {
     let recall = |name: &str| memory.borrow().get(name).cloned();
     let remember = |name: &str, text: &str| drop(memory.borrow_mut().insert(name.to_owned(), text.to_owned()));
     let outside = Outside { recall: &recall, remember: &remember, ..outside(&fetch) };
-    let mcp = |known_as| Mcp { url: "http://m/mcp", token: "t", allowed: &[], outside, known_as };
+    let mcp = |known_as| Mcp::new(Server { known_as, ..AT }, outside);
     let time = Duration::from_secs(1);
     let first = mcp("ann").tools(time).unwrap();
     assert_eq!((mcp("ann").tools(time).unwrap(), asked.get()), (first, 1));
@@ -121,4 +125,74 @@ fn a_list_is_asked_for_once_in_a_while() {
     assert_eq!(asked.get(), 3, "what must be known now is asked now");
     memory.borrow_mut().values_mut().for_each(|list| *list = "{}".to_owned());
     assert_eq!((mcp("ann").tools(time).unwrap().len(), asked.get()), (1, 4));
+}
+
+/// A server that knows nobody without a session, and answers by event streams.
+struct Strict {
+    sessions: Cell<u32>,
+    asked: RefCell<Vec<String>>,
+}
+
+impl Strict {
+    fn serve(&self, request: &Request<Vec<u8>>) -> Response<Vec<u8>> {
+        let body: Value = serde_json::from_slice(request.body()).unwrap();
+        let method = body["method"].as_str().unwrap();
+        self.asked.borrow_mut().push(method.to_owned());
+        let header = |name: &str| request.headers().get(name).map(|value| value.to_str().unwrap().to_owned());
+        let current = format!("s{}", self.sessions.get());
+        let answer = |result: Value| {
+            let note = json!({"jsonrpc": "2.0", "method": "notifications/message", "params": {"level": "info"}});
+            let answer = json!({"jsonrpc": "2.0", "id": body["id"], "result": result});
+            let stream = format!("event: message\r\ndata: {note}\r\n\r\n: ping\r\n\r\ndata: {answer}\r\n\r\n");
+            Response::builder()
+                .header("content-type", "text/event-stream")
+                .header("mcp-session-id", &current)
+                .body(stream.into_bytes())
+        };
+        let refused = |status: u16| Response::builder().status(status).body(b"{}".to_vec());
+        match (method, header("mcp-session-id")) {
+            ("initialize", None) => {
+                assert_eq!(header("mcp-protocol-version"), None);
+                answer(json!({"protocolVersion": "2025-06-18", "capabilities": {}, "serverInfo": {"name": "x", "version": "1"}}))
+            }
+            (_, None) => refused(400),
+            (_, Some(session)) if session != current => refused(404),
+            ("notifications/initialized", _) => refused(202),
+            ("tools/list", _) => {
+                assert_eq!(header("mcp-protocol-version").as_deref(), Some("2025-06-18"));
+                let name = if body["params"]["cursor"] == "more" { "b" } else { "a" };
+                let tool = json!({"name": name, "inputSchema": {"type": "object"}});
+                let more = if name == "a" { json!("more") } else { json!(null) };
+                answer(json!({"tools": [tool], "nextCursor": more}))
+            }
+            _ => answer(json!({"content": [{"type": "text", "text": "done"}]})),
+        }
+        .unwrap()
+    }
+}
+
+#[test]
+fn a_server_that_wants_a_session_gets_one_and_may_answer_as_a_stream() {
+    let server = Strict { sessions: Cell::new(1), asked: RefCell::default() };
+    let fetch = |request: Request<Vec<u8>>, _: Duration| Ok::<_, FetchError>(server.serve(&request));
+    let memory = RefCell::new(HashMap::new());
+    let recall = |name: &str| memory.borrow().get(name).cloned();
+    let remember = |name: &str, text: &str| drop(memory.borrow_mut().insert(name.to_owned(), text.to_owned()));
+    let outside = Outside { recall: &recall, remember: &remember, ..outside(&fetch) };
+    let call = |mcp: &Mcp| mcp.call("a", &Map::new(), ("k", false), Duration::from_secs(1)).unwrap()["text"].clone();
+    let mcp = Mcp::new(AT, outside);
+    let names: Vec<String> = mcp.tools(Duration::from_secs(1)).unwrap().into_iter().map(|tool| tool.name).collect();
+    assert_eq!((names, call(&mcp)), (vec!["a".to_owned(), "b".to_owned()], json!("done")));
+    let expected = "tools/list initialize notifications/initialized tools/list tools/list tools/call";
+    assert_eq!(server.asked.take().join(" "), expected);
+
+    let next = Mcp::new(AT, outside);
+    assert_eq!(call(&next), "done");
+    assert_eq!(server.asked.take().join(" "), "tools/call tools/call", "the session is remembered");
+    server.sessions.set(2);
+    assert_eq!(
+        (call(&next), call(&Mcp::new(AT, outside))),
+        (json!("done"), json!("done")),
+        "and begun anew when it is gone"
+    );
 }
