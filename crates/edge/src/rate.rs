@@ -46,8 +46,10 @@ impl ApiError {
     /// 429: nothing is left of the allowance.
     pub fn rate_limited(allowance: &Allowance) -> Self {
         let Allowance { limit, window, resets_in, .. } = allowance;
-        let detail =
-            format!("Too many requests: {limit} are allowed in {window} seconds. Try again in {resets_in} seconds.");
+        let seconds = |n: &u32| if *n == 1 { "1 second".to_owned() } else { format!("{n} seconds") };
+        let allowed = if *limit == 1 { "1 is".to_owned() } else { format!("{limit} are") };
+        let (window, later) = (seconds(window), seconds(resets_in));
+        let detail = format!("Too many requests: {allowed} allowed in {window}. Try again in {later}.");
         let error = Self::new(StatusCode::TOO_MANY_REQUESTS, "rate_limited", detail);
         let error = allowance.headers().into_iter().fold(error, |error, (name, value)| error.with(name, value));
         error.with(RETRY_AFTER, resets_in.to_string())
@@ -67,6 +69,17 @@ mod tests {
         assert_eq!((response.status().as_u16(), header("retry-after")), (429, "30"));
         assert_eq!(header("ratelimit-policy"), "\"chat\";q=20;w=300");
         assert_eq!(header("ratelimit"), "\"chat\";r=0;t=30");
+    }
+
+    #[test]
+    fn one_is_not_many() {
+        let allowance = |limit, window, resets_in| Allowance { name: "chat", limit, window, remaining: 0, resets_in };
+        let said = |allowance| ApiError::rate_limited(&allowance).detail;
+        assert_eq!(
+            said(allowance(20, 300, 1)),
+            "Too many requests: 20 are allowed in 300 seconds. Try again in 1 second."
+        );
+        assert_eq!(said(allowance(1, 1, 30)), "Too many requests: 1 is allowed in 1 second. Try again in 30 seconds.");
     }
 
     #[test]
