@@ -16,6 +16,7 @@ mod chat_limits;
 mod chat_stream;
 mod chat_turns;
 mod chatkit;
+mod chatkit_turns;
 mod confirm;
 mod cross_origin;
 mod faults;

@@ -1,15 +1,18 @@
 //! Conversations of one user in the database. Each function is one statement (`sql.rs`) on a connection of its own:
 //! a turn waits for the model for seconds, and must not keep a connection from others while it does.
 
-use assistant::{Kept, ModelStep, ToolCall, Turn};
+mod actions;
+mod conversations;
+
+use assistant::{Kept, ModelStep, Turn};
 use db::{Db, DbError, Param, Row};
 use edge::{Allowance, ApiError};
 use http::header::RETRY_AFTER;
 
-use crate::conversations::{Summary, no_conversation};
+use crate::conversations::no_conversation;
 use crate::limits::{self, Ledger, Limits};
 use crate::message::{Asked, Key};
-use crate::rows::{Stored, StoredStep, StoredTurn, stored, stored_step, summary};
+use crate::rows::{Stored, stored};
 use crate::sql;
 
 /// Turns that are shown of one conversation at most.
@@ -157,84 +160,6 @@ impl Store<'_> {
     pub(crate) fn summarize(&self, conversation: i64, last: i64, text: String) -> Result<(), DbError> {
         let params = [Param::Int64(conversation), Param::Int64(last), Param::Str(text)];
         self.execute(sql::SUMMARIZE, &params).map(drop)
-    }
-
-    /// The conversations after this one, from the newest on or from the oldest.
-    pub(crate) fn conversations(
-        &self,
-        after: Option<i64>,
-        ascending: bool,
-        most: usize,
-    ) -> Result<Vec<Summary>, ApiError> {
-        let params = [after.map_or(Param::DbNull, Param::Int64), Param::Int64(count(most)?)];
-        let rows = self.query(if ascending { sql::LIST_OLDEST } else { sql::LIST }, &params)?;
-        Ok(rows.iter().map(summary).collect::<Result<_, _>>()?)
-    }
-
-    /// One conversation, and its steps from the one turn on, or back from it: those of as many other turns.
-    pub(crate) fn steps(
-        &self,
-        id: i64,
-        turn: Option<i64>,
-        ascending: bool,
-        turns: usize,
-    ) -> Result<Option<(Summary, Vec<StoredStep>)>, ApiError> {
-        let turns = count(turns)?;
-        let (first, last) = match (turn, ascending) {
-            (turn, true) => {
-                let first = turn.unwrap_or(1);
-                (Some(first), Some(first.saturating_add(turns)))
-            }
-            (Some(last), false) => (Some(last.saturating_sub(turns)), Some(last)),
-            (None, false) => (None, None),
-        };
-        let [first, last] = [first, last].map(|turn| turn.map_or(Param::DbNull, Param::Int64));
-        let rows = self.query(sql::STEPS, &[Param::Int64(id), first, last, Param::Int64(turns)])?;
-        let Some(row) = rows.first() else { return Ok(None) };
-        Ok(Some((summary(row)?, rows.iter().map(stored_step).collect::<Result<_, _>>()?)))
-    }
-
-    /// One conversation, whether a turn runs in it, and its newest turns.
-    pub(crate) fn conversation(&self, id: i64) -> Result<Option<(Summary, bool, Vec<StoredTurn>)>, ApiError> {
-        let rows = self.query(sql::GET, &[Param::Int64(id)])?;
-        let Some(row) = rows.first() else { return Ok(None) };
-        let turns = self.turns(id, row.i64("turn")?, SHOWN_TURNS, true)?.turns;
-        Ok(Some((summary(row)?, row.bool("running")?, turns)))
-    }
-
-    /// Gives one conversation another title, if there is one.
-    pub(crate) fn rename(&self, id: i64, title: String) -> Result<Option<Summary>, ApiError> {
-        let rows = self.query(sql::RENAME, &[Param::Int64(id), Param::Str(title)])?;
-        Ok(rows.first().map(summary).transpose()?)
-    }
-
-    /// Deletes one conversation; false if there is none.
-    pub(crate) fn delete(&self, id: i64) -> Result<bool, ApiError> {
-        Ok(self.execute(sql::DELETE, &[Param::Int64(id)])? > 0)
-    }
-
-    /// The actions that wait for an answer to turn `turn`.
-    pub(crate) fn waiting(&self, conversation: i64, turn: i64) -> Result<Vec<String>, ApiError> {
-        let rows = self.query(sql::WAITING, &[Param::Int64(conversation), Param::Int64(turn)])?;
-        Ok(rows.iter().map(|row| row.text("id")).collect::<Result<_, _>>()?)
-    }
-
-    /// An action as it is; claimed for being done now if `claim` and it still can be.
-    pub(crate) fn decide(&self, id: &str, claim: bool) -> Result<Option<Row>, ApiError> {
-        let rows = self.query(sql::DECIDE, &[Param::Str(id.to_owned()), Param::Boolean(claim)])?;
-        Ok(rows.into_iter().next())
-    }
-
-    /// Stores what came of an action; false if it was not in the state `from` any more.
-    pub(crate) fn finish(&self, id: &str, state: &str, call: &ToolCall, from: &str) -> Result<bool, ApiError> {
-        let call = serde_json::to_string(call).map_err(ApiError::internal)?;
-        let params = [id, state, &call, from].map(|text| Param::Str(text.to_owned()));
-        Ok(self.execute(sql::FINISH, &params)? > 0)
-    }
-
-    /// Puts an action back that could not be done.
-    pub(crate) fn put_back(&self, id: &str) -> Result<(), ApiError> {
-        Ok(self.execute(sql::PUT_BACK, &[Param::Str(id.to_owned())]).map(drop)?)
     }
 
     fn turns(&self, conversation: i64, last: i64, most: i64, all: bool) -> Result<Stored, DbError> {
