@@ -9,7 +9,7 @@ ROWS = [
     ("empty", "an empty component", None),
     ("query", "a component with one bare query of 20 rows", None),
     ("list", "`GET …/tasks?limit=20`", 85),
-    ("create", "`POST …/tasks`", 70),
+    ("create", "`POST …/tasks` of 16 owners", 70),
     ("complete", "`PATCH …/tasks/{id}/complete`", None),
     ("tool", "`tools/call` list_tasks, 20 tasks", 75),
     ("list10_of_few", "`GET …/tasks?limit=10` of an owner of 10 tasks", None),

@@ -1,16 +1,20 @@
--- Requests of one kind, by the environment: TOKEN, METHOD, URL_PATH, BODY. %d in path and body is a number from 1 to SPREAD.
+-- Requests of one kind, by the environment: METHOD, URL_PATH, BODY and OWNERS, "id token" separated by commas, who take turns.
+-- In path and body %o is the owner's id, %d a number from 1 to SPREAD.
 local method, path, body = os.getenv("METHOD"), os.getenv("URL_PATH"), os.getenv("BODY")
 local spread = tonumber(os.getenv("SPREAD") or "1")
-local headers = { ["content-type"] = "application/json", ["authorization"] = "Bearer " .. (os.getenv("TOKEN") or "") }
-local sent = 0
+local owners, sent = {}, 0
+for id, token in os.getenv("OWNERS"):gmatch("([^%s,]+) ([^,]+)") do
+  owners[#owners + 1] = { id = id, headers = { ["content-type"] = "application/json", ["authorization"] = "Bearer " .. token } }
+end
 
 function request()
   sent = sent + 1
+  local owner = owners[sent % #owners + 1]
   local number = tostring(sent % spread + 1)
   -- Every other round the other word, so that each request changes something.
   local completed = math.floor(sent / spread) % 2 == 0 and "true" or "false"
-  local fill = function(text) return (text:gsub("%%d", number):gsub("%%b", completed)) end
-  return wrk.format(method, fill(path), headers, body and body ~= "" and fill(body) or nil)
+  local fill = function(text) return (text:gsub("%%o", owner.id):gsub("%%d", number):gsub("%%b", completed)) end
+  return wrk.format(method, fill(path), owner.headers, body and body ~= "" and fill(body) or nil)
 end
 
 function done(summary, latency)

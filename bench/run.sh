@@ -53,12 +53,12 @@ serve() { # the owner that the bare query asks for
   done
 }
 
-sign_up() { # name; sets user and token
+sign_up() { # name; sets user and owner, which is "id token"
   local jar=$scratch/cookies
   rm -f "$jar"
   user=$(curl -fsS -c "$jar" -H 'content-type: application/json' -H "origin: $base" "$base/api/auth/sign-up/email" \
     -d "{\"name\":\"$1\",\"email\":\"$1@example.com\",\"password\":\"correct horse battery\"}" | jq -r .user.id)
-  token=$(curl -fsS -b "$jar" "$base/api/auth/token" | jq -r .token)
+  owner="$user $(curl -fsS -b "$jar" "$base/api/auth/token" | jq -r .token)"
 }
 
 fill() { # user, how many tasks
@@ -71,15 +71,21 @@ fill() { # user, how many tasks
 # name method path body spread: a line "requests/s p99"; anything but 2xx is a failure.
 measure() {
   local result
-  result=$(TOKEN=$token METHOD=$2 URL_PATH=$3 BODY=$4 SPREAD=$5 wrk -t2 -c"$connections" -d"${seconds}s" --latency \
+  result=$(OWNERS=$owner METHOD=$2 URL_PATH=$3 BODY=$4 SPREAD=$5 wrk -t2 -c"$connections" -d"${seconds}s" --latency \
     -s bench/request.lua "$base" | sed -n 's/^RESULT //p')
   [ "${result##* }" = 0 ] || die "$1: ${result##* } requests failed."
   echo "$1 ${result% *}" >>"$scratch/results"
 }
 
 serve ''
-sign_up few; few=$user few_token=$token
-sign_up many; many=$user many_token=$token
+# One owner's creations wait for each other: each gets the next number.
+all=''
+for number in $(seq "$connections"); do
+  sign_up "one$number"
+  all+=${all:+,}$owner
+done
+sign_up few; few=$user few_owner=$owner
+sign_up many; many=$user many_owner=$owner
 fill "$few" 10
 fill "$many" 100000
 sql -c 'vacuum analyze task'
@@ -87,17 +93,18 @@ serve "$many"
 
 call='{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"list_tasks","arguments":{"limit":20}}}'
 for _ in $(seq "$rounds"); do
-  token=$many_token
+  owner=$many_owner
   measure empty GET /bench/empty '' 1
   measure query GET /bench/query '' 1
-  measure list GET "/api/$many/tasks?limit=20" '' 1
-  measure create POST "/api/$many/tasks" '{"title":"Task %d"}' 1000000
-  measure complete PATCH "/api/$many/tasks/%d/complete" '{"completed":%b}' 1000
+  measure list GET "/api/%o/tasks?limit=20" '' 1
+  measure complete PATCH "/api/%o/tasks/%d/complete" '{"completed":%b}' 1000
   measure tool POST /mcp "$call" 1
   measure query GET /bench/query '' 1
-  measure list10_of_many GET "/api/$many/tasks?limit=10" '' 1
-  token=$few_token
-  measure list10_of_few GET "/api/$few/tasks?limit=10" '' 1
+  measure list10_of_many GET "/api/%o/tasks?limit=10" '' 1
+  owner=$all
+  measure create POST /api/%o/tasks '{"title":"Task %d"}' 1000000
+  owner=$few_owner
+  measure list10_of_few GET "/api/%o/tasks?limit=10" '' 1
 done
 
 explain() {

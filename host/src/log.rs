@@ -32,10 +32,11 @@ pub enum Log {
 impl Log {
     /// Writes one line.
     pub fn line(&self, line: &str) {
-        // A log that nobody reads any more is no reason to stop.
+        // One write each, so that lines of several processes do not mix. A log that nobody reads any more is no reason to stop.
+        let whole = || [line.as_bytes(), b"\n"].concat();
         match self {
-            Self::Stdout => writeln!(std::io::stdout().lock(), "{line}").unwrap_or(()),
-            Self::Stderr => writeln!(std::io::stderr().lock(), "{line}").unwrap_or(()),
+            Self::Stdout => std::io::stdout().lock().write_all(&whole()).unwrap_or(()),
+            Self::Stderr => std::io::stderr().lock().write_all(&whole()).unwrap_or(()),
             Self::Nowhere => {}
             Self::Sink(sink) => sink(line),
         }
@@ -110,12 +111,16 @@ struct Lines {
 
 impl Lines {
     fn push(&mut self, bytes: &[u8]) {
-        for &byte in bytes {
-            if byte == b'\n' || self.pending.len() >= LINE_BYTES {
-                self.end_line();
+        for piece in bytes.split_inclusive(|byte| *byte == b'\n') {
+            let (text, ended) = piece.strip_suffix(b"\n").map_or((piece, false), |text| (text, true));
+            for part in text.chunks(LINE_BYTES) {
+                if self.pending.len() + part.len() > LINE_BYTES {
+                    self.end_line();
+                }
+                self.pending.extend_from_slice(part);
             }
-            if byte != b'\n' {
-                self.pending.push(byte);
+            if ended {
+                self.end_line();
             }
         }
     }

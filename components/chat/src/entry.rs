@@ -29,7 +29,13 @@ fn answer(request: &Request, client: &Client) -> Result<Response, ApiError> {
     let issuer = platform::origin("better_auth_url")?;
     let auth_origin = platform::variable("auth_origin")?;
     let keys = |wanted| platform::jwks(&auth_origin, wanted);
-    let verifier = Verifier { issuer: &issuer, oauth: None, now: platform::now(), keys: &keys };
+    let verifier = Verifier {
+        issuer: &issuer,
+        oauth: None,
+        now: platform::now(),
+        keys: &keys,
+        signatures: Some(&platform::SIGNATURES),
+    };
     let outside = Outside {
         fetch: &|request, timeout| platform::fetch(request, timeout, ANSWER_LIMIT).map_err(failed),
         stream: &|request, patience, take| {

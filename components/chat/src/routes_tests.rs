@@ -52,7 +52,7 @@ fn refused(request: &Request) -> ApiError {
         |_| Ok(json!({"keys": [{"kid": "k1", "kty": "OKP", "crv": "Ed25519", "alg": "EdDSA", "x": x}]}).to_string());
     let own = Origin::parse(ISSUER).unwrap();
     let trusted = TrustedOrigins::parse(&own, "https://*.preview.example").unwrap();
-    let verifier = Verifier { issuer: ISSUER, oauth: None, now: NOW, keys: &keys };
+    let verifier = Verifier { issuer: ISSUER, oauth: None, now: NOW, keys: &keys, signatures: None };
     let (begin, send) = (&|_| panic!("nothing may be streamed"), &|_: &[u8]| panic!("nothing may be streamed"));
     route(request, &verifier, &Around { settings: &settings, trusted: &trusted, outside, begin, send }).unwrap_err()
 }

@@ -27,7 +27,8 @@ migrations!(
     "0004_task_lifetime",
     "0005_chat",
     "0006_begin_turn",
-    "0007_dead_turns"
+    "0007_dead_turns",
+    "0008_task_functions"
 );
 
 /// Any number will do, as long as nothing else on this database uses it: "todo" in ASCII.

@@ -24,6 +24,7 @@ fn answer(request: &Request) -> Result<Response, ApiError> {
         oauth: Some(Resource { issuer: &issuer, audience: &settings.resource }),
         now: platform::now(),
         keys: &|wanted| platform::jwks(&auth_origin, wanted),
+        signatures: Some(&platform::SIGNATURES),
     };
     let rate = Rate::per_minute("tools", platform::variable("rate_limit_per_minute")?.trim())?;
     let open = || Ok(Db::open(&platform::variable("database_url")?)?);

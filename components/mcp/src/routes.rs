@@ -82,17 +82,17 @@ fn route(request: &Request, settings: &Settings, verifier: &Verifier, tools: &To
 fn answer(request: &Request, user: &edge::User, with: &Tools) -> Result<Response, Refusal> {
     let header = |name: &str| edge::header(request, name);
     let Some(asked) = mcp_protocol::read(body(request)?, &header)? else { return Ok(accepted()) };
-    let message = match &asked.method {
-        Wanted::Discover => asked.discovered(&SERVER, INSTRUCTIONS),
-        Wanted::Initialize(version) => asked.initialized(&SERVER, version, INSTRUCTIONS),
-        Wanted::Ping => asked.pong(&SERVER),
-        Wanted::ListTools => asked.tools(&SERVER, &tools::list()),
+    let ok = StatusCode::OK;
+    Ok(match &asked.method {
+        Wanted::Discover => edge::json(ok, &asked.discovered(&SERVER, INSTRUCTIONS)),
+        Wanted::Initialize(version) => edge::json(ok, &asked.initialized(&SERVER, version, INSTRUCTIONS)),
+        Wanted::Ping => edge::json(ok, &asked.pong(&SERVER)),
+        Wanted::ListTools => edge::json(ok, &asked.tools(&SERVER, &tools::list())),
         Wanted::CallTool(call) => {
             let outcome = tools::call(request, user, &asked.id, call, with)?;
-            asked.called(&SERVER, outcome)
+            edge::json(ok, &asked.called(&SERVER, &outcome))
         }
-    };
-    Ok(edge::json(StatusCode::OK, &message))
+    })
 }
 
 fn body(request: &Request) -> Result<&[u8], Failure> {

@@ -148,7 +148,7 @@ impl Call {
         let keys = |_| self.keys.clone();
         let issuer = settings.authorization_server();
         let oauth = Some(Resource { issuer: &issuer, audience: &settings.resource });
-        let verifier = Verifier { issuer: &settings.origin, oauth, now: NOW, keys: &keys };
+        let verifier = Verifier { issuer: &settings.origin, oauth, now: NOW, keys: &keys, signatures: None };
         let response = crate::handle(&request.body(self.body).unwrap(), &settings, &verifier, tools);
         let (parts, body) = response.into_parts();
         Reply { status: parts.status.as_u16(), headers: parts.headers, text: String::from_utf8(body).unwrap() }

@@ -3,6 +3,7 @@
 use edge::{ApiError, Request, User};
 use mcp_protocol::{Failure, Hints, Id, Tool, ToolCall, ToolOutcome};
 use serde_json::json;
+use serde_json::value::to_raw_value;
 use task::tool::{self, Call, Outcome};
 use task::{Changes, Fault, StoreError, TaskId, TaskStore};
 
@@ -91,9 +92,7 @@ fn target(call: &Call) -> Option<TaskId> {
 }
 
 fn done(outcome: &Outcome) -> ToolOutcome {
-    let structured = serde_json::to_value(outcome).expect("outcomes are plain data with string keys");
-    let text = serde_json::to_string(outcome).expect("outcomes are plain data with string keys");
-    ToolOutcome::Done { structured, text }
+    ToolOutcome::Done(to_raw_value(outcome).expect("outcomes are plain data with string keys"))
 }
 
 fn said(tool: &tool::Tool, faults: &[Fault]) -> String {

@@ -11,7 +11,7 @@ mod bindings {
 }
 
 use bindings::exports::todo::tasks::store::{
-    Added, Changes, Draft, Error, Guest, Imported, NewTask, Page, Position, Query, Task,
+    Added, Changes, Draft, Error, Guest, Imported, NewTask, Page, Position, Query, Sort, Task,
 };
 use db::{Db, DbError, Param, Row};
 
@@ -19,27 +19,34 @@ struct TaskStore;
 
 impl Guest for TaskStore {
     fn list_tasks(owner: String, query: Query) -> Result<Page, Error> {
-        let limit = query.limit as usize;
+        let (limit, by_number) = (query.limit as usize, query.sort == Sort::Id);
         let (statement, params) = sql::list(owner, query);
-        page(&open()?.query(&statement, &params)?, limit)
+        let mut rows = open()?.query_always(&statement, &params)?;
+        rows.retain(|row| row.i64("id").is_ok());
+        page(rows, limit, by_number)
     }
 
     fn get_task(owner: String, id: i64) -> Result<Task, Error> {
         let row = open()?.query_one(sql::GET, &[owner.into(), id.into()])?.ok_or(Error::NotFound)?;
-        Ok(task(&row)?)
+        Ok(task(row)?)
     }
 
     fn add_task(owner: String, new: NewTask, key: Option<String>) -> Result<Added, Error> {
         let limit = limit()?;
-        let mut params = vec![owner.into(), new.title.into(), optional(new.description), i64::from(limit).into()];
-        let statement = if key.is_some() { sql::ADD_ONCE } else { sql::ADD };
-        params.extend(key.map(Param::from));
-        let row = once(&open()?, statement, &params)?;
+        let NewTask { title, description } = new;
+        let (text, more) = (title.clone(), optional(description.clone()));
+        let params = [owner.into(), text.into(), more, i64::from(limit).into(), optional(key)];
+        let row = once(&open()?, sql::ADD, &params)?;
         match (row.bool("known")?, row.bool("reused")?, row.get::<Option<i64>>("id")?) {
             (false, ..) => Err(Error::UnknownOwner),
             (_, true, _) => Err(Error::KeyReused),
             (_, _, None) => Err(Error::LimitReached(limit)),
-            (_, _, Some(_)) => Ok(Added { task: task(&row)?, replayed: row.bool("replayed")? }),
+            (_, _, Some(id)) => {
+                let created_at = row.time("created_at")?;
+                let updated_at = created_at.clone();
+                let task = Task { id, title, description, completed: false, created_at, updated_at };
+                Ok(Added { task, replayed: row.bool("replayed")? })
+            }
         }
     }
 
@@ -58,7 +65,7 @@ impl Guest for TaskStore {
         ];
         let row = open()?.query_row(sql::UPDATE, &params)?;
         match (row.get::<Option<i64>>("id")?, row.bool("present")? && conditional) {
-            (Some(_), _) => Ok(task(&row)?),
+            (Some(_), _) => Ok(task(row)?),
             (None, true) => Err(Error::Stale),
             (None, false) => Err(Error::NotFound),
         }
@@ -68,17 +75,17 @@ impl Guest for TaskStore {
         let params = [owner.into(), numbers(vec![id]), expected.map_or(Param::DbNull, texts)];
         let row = open()?.query_one(sql::DELETE, &params)?.ok_or(Error::NotFound)?;
         match row.get::<Option<i64>>("id")? {
-            Some(_) => Ok(task(&row)?),
+            Some(_) => Ok(task(row)?),
             None => Err(Error::Stale),
         }
     }
 
     fn complete_tasks(owner: String, ids: Vec<i64>, completed: bool) -> Result<Vec<Task>, Error> {
-        tasks(&open()?.query(sql::COMPLETE, &[owner.into(), numbers(ids), completed.into()])?)
+        tasks(open()?.query(sql::COMPLETE, &[owner.into(), numbers(ids), completed.into()])?)
     }
 
     fn delete_tasks(owner: String, ids: Vec<i64>) -> Result<Vec<Task>, Error> {
-        tasks(&open()?.query(sql::DELETE, &[owner.into(), numbers(ids), Param::DbNull])?)
+        tasks(open()?.query(sql::DELETE, &[owner.into(), numbers(ids), Param::DbNull])?)
     }
 
     fn restore_task(owner: String, id: i64) -> Result<Task, Error> {
@@ -130,7 +137,7 @@ fn restore(owner: String, id: Option<i64>) -> Result<Vec<Task>, Error> {
     let rows = open()?.query(sql::RESTORE, &[owner.into(), optional(id), i64::from(limit).into()])?;
     let first = rows.first().ok_or(Error::NotFound)?;
     match first.get::<Option<i64>>("id")? {
-        Some(_) => tasks(&rows),
+        Some(_) => tasks(rows),
         None => Err(Error::LimitReached(limit)),
     }
 }
@@ -164,25 +171,27 @@ fn numbers(numbers: Vec<i64>) -> Param {
     Param::ArrayInt64(numbers.into_iter().map(Some).collect())
 }
 
-fn page(rows: &[Row], limit: usize) -> Result<Page, Error> {
-    let shown = &rows[..rows.len().min(limit)];
-    let position = |row: &Row| Ok::<_, DbError>(Position { key: row.text("sort_key")?, id: row.i64("id")? });
-    let next = shown.last().filter(|_| rows.len() > limit).map(position).transpose()?;
-    Ok(Page { tasks: tasks(shown)?, next })
+fn page(mut rows: Vec<Row>, limit: usize, by_number: bool) -> Result<Page, Error> {
+    let has_more = rows.len() > limit;
+    rows.truncate(limit);
+    let key = |row: &Row| if by_number { Ok(String::new()) } else { row.text("sort_key") };
+    let position = |row: &Row| Ok::<_, DbError>(Position { key: key(row)?, id: row.i64("id")? });
+    let next = rows.last().filter(|_| has_more).map(position).transpose()?;
+    Ok(Page { tasks: tasks(rows)?, next })
 }
 
-fn tasks(rows: &[Row]) -> Result<Vec<Task>, Error> {
-    Ok(rows.iter().map(task).collect::<Result<_, _>>()?)
+fn tasks(rows: Vec<Row>) -> Result<Vec<Task>, Error> {
+    Ok(rows.into_iter().map(task).collect::<Result<_, _>>()?)
 }
 
-fn task(row: &Row) -> Result<Task, DbError> {
+fn task(mut row: Row) -> Result<Task, DbError> {
     Ok(Task {
         id: row.i64("id")?,
-        title: row.text("title")?,
+        title: row.take_text("title")?,
         description: row.opt_text("description")?,
         completed: row.bool("completed")?,
-        created_at: row.text("created_at")?,
-        updated_at: row.text("updated_at")?,
+        created_at: row.time("created_at")?,
+        updated_at: row.time("updated_at")?,
     })
 }
 

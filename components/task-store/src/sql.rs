@@ -7,13 +7,7 @@ use crate::bindings::exports::todo::tasks::store::{Position, Query, Sort, Status
 
 macro_rules! task_columns {
     () => {
-        concat!(
-            "id, title, description, completed, ",
-            time!("created_at"),
-            " as created_at, ",
-            time!("updated_at"),
-            " as updated_at"
-        )
+        "id, title, description, completed, created_at at time zone 'utc' as created_at, updated_at at time zone 'utc' as updated_at"
     };
 }
 
@@ -28,93 +22,17 @@ macro_rules! next_version {
 pub(crate) const GET: &str =
     concat!("select ", task_columns!(), " from task where user_id = $1::text and id = $2::bigint");
 
-/// `$2` title, `$3` description, `$4` the most tasks. The owner's counter gives the number; a number is never given twice.
-/// Without an id in the answer the limit was reached.
-pub(crate) const ADD: &str = concat!(
-    "with owner as (select id from \"user\" where id = $1::text),
-      counter as (
-        insert into task_counter as counter (user_id, last_id, live) select id, 1, 1 from owner where $4::bigint > 0
-        on conflict (user_id) do update set last_id = counter.last_id + 1, live = counter.live + 1
-          where counter.live < $4::bigint
-        returning last_id
-      ),
-      added as (
-        insert into task (user_id, id, title, description)
-        select $1::text, last_id, $2::text, $3::text from counter
-        returning ",
-    task_columns!(),
-    ")
-      select known, false as replayed, false as reused, added.*
-      from (select exists (select from owner) as known) as asked left join added on true"
-);
-
-/// The same with `$5`, an idempotency key. Of two at once one fails on the key's constraint and adds nothing.
-pub(crate) const ADD_ONCE: &str = concat!(
-    "with owner as (select id from \"user\" where id = $1::text),
-      asked as (
-        select encode(sha256(convert_to($2::text || E'\\n' || coalesce('+' || $3::text, ''), 'UTF8')), 'hex') as fingerprint
-      ),
-      earlier as (
-        select task_id, created_at, fingerprint from idempotency_key
-        where user_id = $1::text and key = $5::text and created_at > now() - interval '24 hours'
-      ),
-      outdated as (
-        delete from idempotency_key
-        where user_id = $1::text and key = $5::text and created_at <= now() - interval '24 hours'
-        returning key
-      ),
-      counter as (
-        insert into task_counter as counter (user_id, last_id, live)
-        select id, 1, 1 from owner where $4::bigint > 0 and not exists (select from earlier)
-        on conflict (user_id) do update set last_id = counter.last_id + 1, live = counter.live + 1
-          where counter.live < $4::bigint
-        returning last_id
-      ),
-      noted as (
-        insert into idempotency_key (user_id, key, fingerprint, task_id, created_at)
-        select $1::text, $5::text, fingerprint, last_id, date_trunc('milliseconds', now()) from counter, asked
-        where (select count(*) from outdated) >= 0
-      ),
-      added as (
-        insert into task (user_id, id, title, description)
-        select $1::text, last_id, $2::text, $3::text from counter
-        returning id, title, description, completed, created_at, updated_at
-      ),
-      answer as (
-        select * from added
-        union all
-        select task_id, $2::text, $3::text, false, created_at, created_at from earlier
-      )
-      select exists (select from owner) as known, exists (select from earlier) as replayed,
-        coalesce((select earlier.fingerprint <> asked.fingerprint from earlier), false) as reused, ",
-    task_columns!(),
-    " from asked left join answer on true"
-);
+/// `$2` title, `$3` description, `$4` the most tasks, `$5` an idempotency key or null. A function (migration 0008), as is
+/// [`UPDATE`]: its statements are planned once for each connection, which is most of what they cost. Without an id in
+/// the answer the limit was reached. Of two with a key at once one fails on the key's constraint and adds nothing.
+pub(crate) const ADD: &str = "select known, replayed, reused, id, created_at
+    from add_task($1::text, $2::text, $3::text, $4::bigint, $5::text)";
 
 /// `$2` id, `$3` title or null, `$4` description or null, `$5` clear the description, `$6` completed or null, `$7` the
-/// expected versions or null. The version moves only when something changes. Without an id in the answer nothing fitted.
-pub(crate) const UPDATE: &str = concat!(
-    "with changed as (
-        update task set
-          title = coalesce($3::text, title),
-          description = case when $5::boolean then null else coalesce($4::text, description) end,
-          completed = coalesce($6::boolean, completed),
-          updated_at = case
-            when (coalesce($3::text, title), case when $5::boolean then null else coalesce($4::text, description) end,
-                  coalesce($6::boolean, completed)) is distinct from (title, description, completed)
-            then ",
-    next_version!(),
-    " else updated_at end
-        where user_id = $1::text and id = $2::bigint and ($7::text[] is null or ",
-    time!("updated_at"),
-    " = any($7::text[]))
-        returning ",
-    task_columns!(),
-    ")
-      select case when changed.id is null
-          then exists (select from task where user_id = $1::text and id = $2::bigint) else true end as present, changed.*
-      from (select) as asked left join changed on true"
-);
+/// expected versions or null. The version moves only when something changes. Without an id in the answer nothing fitted;
+/// `present` tells whether only the version did not.
+pub(crate) const UPDATE: &str = "select present, id, title, description, completed, created_at, updated_at
+    from update_task($1::text, $2::bigint, $3::text, $4::text, $5::boolean, $6::boolean, $7::text[])";
 
 /// `$2` ids, `$3` completed.
 pub(crate) const COMPLETE: &str = concat!(
@@ -250,10 +168,11 @@ pub(crate) const IMPORT: &str = "
         exists (select from counter) or exists (select from earlier) as fits,
         coalesce((select amount from earlier), (select count(*) from added)) as added";
 
-/// One page and one task more. The statement says only what is asked for: it is planned each time.
+/// One page and one task more, and a row of nulls if there is none. The statement says only what is asked for: it is
+/// planned each time.
 pub(crate) fn list(owner: String, query: Query) -> (String, Vec<Param>) {
     let (by, key, of) = match query.sort {
-        Sort::Id => ("id", "''", ""),
+        Sort::Id => ("id", "", ""),
         // Qualified, or the text of the same name in the answer would be the order.
         Sort::CreatedAt => ("task.created_at", time!("created_at"), "timestamptz"),
         Sort::UpdatedAt => ("task.updated_at", time!("updated_at"), "timestamptz"),
@@ -285,9 +204,12 @@ pub(crate) fn list(owner: String, query: Query) -> (String, Vec<Param>) {
         );
     }
     let order = if by == "id" { format!("id {direction}") } else { format!("{by} {direction}, id {direction}") };
+    let key = if query.sort == Sort::Id { String::new() } else { format!(", {key} as sort_key") };
     let columns = task_columns!();
     let statement = format!(
-        "select {columns}, {key} as sort_key from task where user_id = $1::text{only} order by {order} limit $2::bigint"
+        "select found.* from (select) as asked left join (
+           select {columns}{key} from task where user_id = $1::text{only} order by {order} limit $2::bigint
+         ) as found on true"
     );
     (statement, params)
 }

@@ -44,6 +44,7 @@ fn answer(request: &Request) -> Result<Answer, ApiError> {
             oauth: None,
             now: platform::now(),
             keys: &|wanted| platform::jwks(&auth_origin, wanted),
+            signatures: Some(&platform::SIGNATURES),
         },
         store: &TaskClient,
         settings: &settings,

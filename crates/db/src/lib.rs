@@ -7,12 +7,14 @@ mod answered;
 mod url;
 
 use edge::ApiError;
-use spin_sdk::pg4::{Connection, DbError as Report, DbValue, Decode, PgError, QueryError, RowSet};
+use spin_sdk::pg4::{
+    Connection, DbError as Report, DbValue, Decode, Error as DecodeError, PgError, QueryError, RowSet,
+};
 
 /// A value bound to `$n`. Bind with a cast (`$1::text`), so that a `NULL` has a type.
 pub use spin_sdk::pg4::ParameterValue as Param;
 
-/// A time column as text, RFC 3339 with milliseconds: the host cannot hand out a `timestamptz`.
+/// A time column as text, RFC 3339 with milliseconds, for conditions and JSON; [`Row::time`] costs less in a list.
 #[macro_export]
 macro_rules! time {
     ($column:literal) => {
@@ -75,6 +77,11 @@ impl Db {
         Ok(rows.into_iter().map(|values| Row { names: names.clone(), values }).collect())
     }
 
+    /// Runs one statement that always answers a row, as an outer join does; one that does not may never return.
+    pub fn query_always(&self, sql: &str, params: &[Param]) -> Result<Vec<Row>, DbError> {
+        self.rows(sql, params)
+    }
+
     /// Runs one statement that answers at most one row.
     pub fn query_one(&self, sql: &str, params: &[Param]) -> Result<Option<Row>, DbError> {
         Ok(self.query(sql, params)?.into_iter().next())
@@ -109,6 +116,14 @@ impl Row {
         T::decode(&self.values[index]).map_err(|error| wrong(error.to_string()))
     }
 
+    /// A text column that is not needed again.
+    pub fn take_text(&mut self, column: &str) -> Result<String, DbError> {
+        match self.names.iter().position(|name| name == column).map(|index| &mut self.values[index]) {
+            Some(DbValue::Str(text)) => Ok(std::mem::take(text)),
+            _ => self.get(column),
+        }
+    }
+
     /// A text column.
     pub fn text(&self, column: &str) -> Result<String, DbError> {
         self.get(column)
@@ -124,9 +139,42 @@ impl Row {
         self.get(column)
     }
 
+    /// A `timestamp` column in UTC, as RFC 3339 with milliseconds. A `timestamptz` is asked for as `… at time zone 'utc'`.
+    pub fn time(&self, column: &str) -> Result<String, DbError> {
+        self.get(column).map(|Timestamp(text)| text)
+    }
+
     /// A boolean column.
     pub fn bool(&self, column: &str) -> Result<bool, DbError> {
         self.get(column)
+    }
+}
+
+struct Timestamp(String);
+
+impl Decode for Timestamp {
+    fn decode(value: &DbValue) -> Result<Self, DecodeError> {
+        let DbValue::Datetime((year, month, day, hour, minute, second, nano)) = value else {
+            return Err(DecodeError::Decode("is no timestamp".to_owned()));
+        };
+        // By hand: the formatter takes ten times as long, and a list has two of these in each row.
+        let mut text = String::with_capacity("2026-01-02T03:04:05.678Z".len());
+        let parts = [(*year as u32, 4), (u32::from(*month), 2), (u32::from(*day), 2)];
+        let parts = parts.into_iter().chain([*hour, *minute, *second].map(|part| (u32::from(part), 2)));
+        for ((value, digits), after) in parts.zip("--T::.".chars()) {
+            push_digits(&mut text, value, digits);
+            text.push(after);
+        }
+        push_digits(&mut text, nano / 1_000_000, 3);
+        text.push('Z');
+        Ok(Self(text))
+    }
+}
+
+/// The last so many decimal digits.
+fn push_digits(text: &mut String, value: u32, digits: u32) {
+    for place in (0..digits).rev() {
+        text.push(char::from(b'0' + (value / 10_u32.pow(place) % 10) as u8));
     }
 }
 
@@ -175,6 +223,14 @@ fn first_line(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_time_is_written_with_milliseconds() {
+        let row =
+            Row { names: ["at".to_owned()].into(), values: vec![DbValue::Datetime((2026, 1, 2, 3, 4, 5, 67_890_123))] };
+        assert_eq!(row.time("at").unwrap(), "2026-01-02T03:04:05.067Z");
+        assert!(Row { values: vec![DbValue::Str("2026-01-02".to_owned())], ..row }.time("at").is_err());
+    }
 
     #[test]
     fn a_printed_report_is_read_and_not_what_a_user_wrote_in_it() {

@@ -20,4 +20,6 @@ pub use request::{
     Body, REQUEST_ID, Request, Response, empty, header, is_request_id, json, log_fault, request_id, respond, segments,
     warn,
 };
-pub use token::{Claims, KeysWanted, Rejection, Resource, User, Verifier, bearer, require_owner, require_user};
+pub use token::{
+    Claims, KeysWanted, Rejection, Resource, Signatures, Signed, User, Verifier, bearer, require_owner, require_user,
+};

@@ -10,6 +10,7 @@ use http::header::AUTHORIZATION;
 use jwt_compact::alg::Ed25519;
 use jwt_compact::{AlgorithmExt, TimeOptions, UntrustedToken, ValidationError};
 use serde::Deserialize;
+use sha2::{Digest, Sha256};
 
 use crate::{ApiError, Request, header};
 
@@ -37,7 +38,21 @@ pub struct Verifier<'a> {
     pub now: u64,
     /// The issuer's key set as JSON (RFC 7517), or why it cannot be had.
     pub keys: &'a dyn Fn(KeysWanted) -> Result<String, String>,
+    /// Which signatures need no second check, if somebody remembers.
+    pub signatures: Option<&'a Signatures<'a>>,
 }
+
+/// A memory of good signatures: checking one is the costliest part of a short request. What is good stays good, so this
+/// never goes out of date: a key that is gone is not looked up any more, and the times of a token are judged each time.
+pub struct Signatures<'a> {
+    /// Whether a signature was found good before.
+    pub known: &'a dyn Fn(&Signed) -> bool,
+    /// Notes one that was found good.
+    pub note: &'a dyn Fn(&Signed),
+}
+
+/// A token with its signature and the key that it was checked by, as one SHA-256 hash.
+pub type Signed = [u8; 32];
 
 /// What an OAuth access token must be for.
 #[derive(Debug, Clone, Copy)]
@@ -181,14 +196,33 @@ impl Verifier<'_> {
         }
         let kid = untrusted.header().key_id.as_deref().ok_or(Rejection::Invalid("token names no key"))?;
         let key = self.key(kid)?;
-        let verified = Ed25519.validator::<Claims>(&key).validate(&untrusted).map_err(reason)?;
-        self.check_times(verified.claims())?;
-        let claims = &verified.claims().custom;
-        let scope = self.check_parties(claims, untrusted.header().token_type.as_deref())?;
-        Ok(User { id: claims.sub.clone(), scope, session: claims.sid.clone(), token: token.to_owned() })
+        let claims = self.claims(&untrusted, token, &key)?;
+        self.check_times(&claims)?;
+        let claims = claims.custom;
+        let scope = self.check_parties(&claims, untrusted.header().token_type.as_deref())?;
+        Ok(User { id: claims.sub, scope, session: claims.sid, token: token.to_owned() })
     }
 
-    fn key(&self, kid: &str) -> Result<VerifyingKey, Rejection> {
+    /// The claims, once the signature is known to be good.
+    fn claims(
+        &self,
+        untrusted: &UntrustedToken<'_>,
+        token: &str,
+        key: &[u8; 32],
+    ) -> Result<jwt_compact::Claims<Claims>, Rejection> {
+        let signed: Signed = Sha256::new().chain_update(key).chain_update(token).finalize().into();
+        if self.signatures.is_some_and(|signatures| (signatures.known)(&signed)) {
+            return untrusted.deserialize_claims_unchecked().map_err(reason);
+        }
+        let key = VerifyingKey::from_bytes(key).map_err(|_| Rejection::Invalid("unusable key"))?;
+        let verified = Ed25519.validator::<Claims>(&key).validate(untrusted).map_err(reason)?;
+        if let Some(signatures) = self.signatures {
+            (signatures.note)(&signed);
+        }
+        Ok(verified.into_parts().1)
+    }
+
+    fn key(&self, kid: &str) -> Result<[u8; 32], Rejection> {
         for wanted in [KeysWanted::Cached, KeysWanted::Fresh] {
             let json = (self.keys)(wanted).map_err(Rejection::KeysUnavailable)?;
             let set: KeySet = serde_json::from_str(&json).map_err(|e| Rejection::KeysUnavailable(e.to_string()))?;
@@ -235,12 +269,11 @@ impl Verifier<'_> {
     }
 }
 
-fn decode_key(key: &Key) -> Option<VerifyingKey> {
+fn decode_key(key: &Key) -> Option<[u8; 32]> {
     if key.kty != "OKP" || key.crv != "Ed25519" {
         return None;
     }
-    let bytes: [u8; 32] = URL_SAFE_NO_PAD.decode(&key.x).ok()?.try_into().ok()?;
-    VerifyingKey::from_bytes(&bytes).ok()
+    URL_SAFE_NO_PAD.decode(&key.x).ok()?.try_into().ok()
 }
 
 fn reason(error: ValidationError) -> Rejection {

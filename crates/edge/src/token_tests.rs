@@ -1,4 +1,4 @@
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
 use ed25519_dalek::{Signer, SigningKey};
 use serde_json::{Value, json};
@@ -37,7 +37,7 @@ fn with(name: &str, value: Value) -> Value {
 
 fn verify(token: &str) -> Result<User, Rejection> {
     let keys = |_| Ok(key_set("k1"));
-    Verifier { issuer: ISSUER, oauth: None, now: NOW, keys: &keys }.verify(token)
+    Verifier { issuer: ISSUER, oauth: None, now: NOW, keys: &keys, signatures: None }.verify(token)
 }
 
 fn rejected(token: &str) -> &'static str {
@@ -113,7 +113,7 @@ fn an_unknown_key_is_looked_up_afresh_once() {
             Ok(key_set("k1"))
         }
     };
-    let verifier = Verifier { issuer: ISSUER, oauth: None, now: NOW, keys: &keys };
+    let verifier = Verifier { issuer: ISSUER, oauth: None, now: NOW, keys: &keys, signatures: None };
     assert!(verifier.verify(&token(eddsa(), claims())).is_ok());
     assert!(verifier.verify(&token(json!({"alg": "EdDSA", "kid": "k9"}), claims())).is_err());
     assert_eq!(fresh.get(), 2);
@@ -122,7 +122,7 @@ fn an_unknown_key_is_looked_up_afresh_once() {
 #[test]
 fn without_keys_nothing_is_said_about_the_token() {
     let keys = |_| Err("connection refused".to_owned());
-    let verifier = Verifier { issuer: ISSUER, oauth: None, now: NOW, keys: &keys };
+    let verifier = Verifier { issuer: ISSUER, oauth: None, now: NOW, keys: &keys, signatures: None };
     let rejection = verifier.verify(&token(eddsa(), claims())).err().unwrap();
     assert_eq!(ApiError::from(rejection).status, 503);
 }
@@ -130,7 +130,7 @@ fn without_keys_nothing_is_said_about_the_token() {
 #[test]
 fn another_users_path_is_forbidden() {
     let keys = |_| Ok(key_set("k1"));
-    let verifier = Verifier { issuer: ISSUER, oauth: None, now: NOW, keys: &keys };
+    let verifier = Verifier { issuer: ISSUER, oauth: None, now: NOW, keys: &keys, signatures: None };
     let bearer = format!("Bearer {}", token(eddsa(), claims()));
     let request = http::Request::builder().header("authorization", bearer);
     let request = request.body(crate::Body::Complete(Vec::new())).unwrap();
@@ -149,7 +149,7 @@ fn judged(oauth: Option<Resource>, kind: Option<&str>, claims: Value) -> Result<
         header["typ"] = kind.into();
     }
     let keys = |_| Ok(key_set("k1"));
-    match (Verifier { issuer: ISSUER, oauth, now: NOW, keys: &keys }).verify(&token(header, claims)) {
+    match (Verifier { issuer: ISSUER, oauth, now: NOW, keys: &keys, signatures: None }).verify(&token(header, claims)) {
         Ok(user) => Ok(user.scope),
         Err(Rejection::Invalid(reason)) => Err(reason),
         Err(other) => panic!("{other:?}"),
@@ -190,4 +190,33 @@ fn no_token_passes_for_the_first_party_that_is_not() {
     assert_eq!(judged(Some(RESOURCE), None, access(json!({}))), Err("no access token"), "an id token");
     assert_eq!(judged(Some(RESOURCE), None, with("aud", json!(RESOURCE.audience))), Err("wrong audience"));
     assert_eq!(judged(Some(RESOURCE), None, claims()), Ok(None));
+}
+
+#[test]
+fn a_signature_is_checked_once_and_everything_else_each_time() {
+    let (noted, keys) = (RefCell::new(Vec::new()), |_| Ok(key_set("k1")));
+    let known = |signed: &Signed| noted.borrow().contains(signed);
+    let note = |signed: &Signed| noted.borrow_mut().push(*signed);
+    let signatures = Signatures { known: &known, note: &note };
+    let verify = |token: &str, now: u64| {
+        Verifier { issuer: ISSUER, oauth: None, now, keys: &keys, signatures: Some(&signatures) }.verify(token)
+    };
+    let good = token(eddsa(), claims());
+    let forged = format!("{}{}", &good[..good.len() - 8], "AAAAAAAA");
+    assert!(matches!(verify(&forged, NOW), Err(Rejection::Invalid("bad signature"))));
+    assert_eq!(noted.borrow().len(), 0, "only good ones are noted");
+    for _ in 0..3 {
+        assert_eq!(verify(&good, NOW).unwrap_or_else(|r| panic!("{r:?}")).id, "alice");
+    }
+    assert_eq!(noted.borrow().len(), 1, "the second time it was known");
+    assert!(matches!(verify(&forged, NOW), Err(Rejection::Invalid("bad signature"))));
+    assert!(matches!(verify(&good, NOW + 2_000), Err(Rejection::Invalid("token expired"))));
+}
+
+#[test]
+fn a_known_signature_is_worth_nothing_without_its_key() {
+    let other = |_| Ok(key_set("k2"));
+    let signatures = Signatures { known: &|_| true, note: &|_| {} };
+    let verifier = Verifier { issuer: ISSUER, oauth: None, now: NOW, keys: &other, signatures: Some(&signatures) };
+    assert!(matches!(verifier.verify(&token(eddsa(), claims())), Err(Rejection::Invalid("unknown key"))));
 }

@@ -14,7 +14,7 @@ use serde::Serialize;
 pub use era::{Era, LEGACY_VERSIONS, MODERN_VERSIONS};
 pub use message::Id;
 pub use method::{Method, Request, ToolCall, read};
-pub use reply::{Failure, Hints, Tool, ToolOutcome, code};
+pub use reply::{Answer, Called, Failure, Hints, Tool, ToolOutcome, code};
 
 /// Who the server says it is.
 #[derive(Clone, Copy, Debug, Serialize)]

@@ -2,6 +2,7 @@
 
 use http::StatusCode;
 use serde::Serialize;
+use serde_json::value::RawValue;
 use serde_json::{Map, Value, json};
 
 use crate::era::{Era, MODERN_VERSIONS};
@@ -114,28 +115,70 @@ pub struct Hints {
 }
 
 /// How a call of a tool ended.
-#[derive(Debug, PartialEq)]
+#[derive(Debug)]
 pub enum ToolOutcome {
-    /// The structured result, and the same as text for the model.
-    Done {
-        /// An object that the tool's output schema describes.
-        structured: Value,
-        /// The same in one line.
-        text: String,
-    },
+    /// The structured result, an object that the tool's output schema describes; the model gets the same as text.
+    Done(Box<RawValue>),
     /// What went wrong and what to do next, for the model.
     Failed(String),
 }
 
+/// A JSON-RPC answer, as the era of its request wants it.
+#[derive(Debug, Serialize)]
+pub struct Answer<'a, T> {
+    jsonrpc: &'static str,
+    id: &'a Id,
+    result: Complete<'a, T>,
+}
+
+#[derive(Debug, Serialize)]
+struct Complete<'a, T> {
+    #[serde(flatten)]
+    result: T,
+    #[serde(flatten)]
+    modern: Option<Modern<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct Modern<'a> {
+    #[serde(rename = "resultType")]
+    result_type: &'static str,
+    #[serde(rename = "_meta")]
+    meta: Meta<'a>,
+}
+
+#[derive(Debug, Serialize)]
+struct Meta<'a> {
+    #[serde(rename = "io.modelcontextprotocol/serverInfo")]
+    server: &'a ServerInfo,
+}
+
+/// The result of a call.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Called<'a> {
+    content: [Content<'a>; 1],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    structured_content: Option<&'a RawValue>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    is_error: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct Content<'a> {
+    r#type: &'static str,
+    text: &'a str,
+}
+
 impl Request {
     /// The answer to `server/discover`.
-    pub fn discovered(&self, server: &ServerInfo, instructions: &str) -> Value {
+    pub fn discovered<'a>(&'a self, server: &'a ServerInfo, instructions: &str) -> Answer<'a, Value> {
         let result = json!({ "supportedVersions": MODERN_VERSIONS, "capabilities": { "tools": {} }, "instructions": instructions });
         self.reply(server, cacheable(self.era, result))
     }
 
     /// The answer to `initialize`.
-    pub fn initialized(&self, server: &ServerInfo, version: &str, instructions: &str) -> Value {
+    pub fn initialized<'a>(&'a self, server: &'a ServerInfo, version: &str, instructions: &str) -> Answer<'a, Value> {
         let result = json!({
             "protocolVersion": version,
             "capabilities": { "tools": {} },
@@ -146,33 +189,28 @@ impl Request {
     }
 
     /// The answer to `ping`.
-    pub fn pong(&self, server: &ServerInfo) -> Value {
+    pub fn pong<'a>(&'a self, server: &'a ServerInfo) -> Answer<'a, Value> {
         self.reply(server, Value::Object(Map::new()))
     }
 
     /// The answer to `tools/list`.
-    pub fn tools(&self, server: &ServerInfo, tools: &[Tool]) -> Value {
+    pub fn tools<'a>(&'a self, server: &'a ServerInfo, tools: &[Tool]) -> Answer<'a, Value> {
         self.reply(server, cacheable(self.era, json!({ "tools": tools })))
     }
 
     /// The answer to `tools/call`.
-    pub fn called(&self, server: &ServerInfo, outcome: ToolOutcome) -> Value {
-        let text = |text: String| json!([{ "type": "text", "text": text }]);
-        let result = match outcome {
-            ToolOutcome::Done { structured, text: line } => {
-                json!({ "content": text(line), "structuredContent": structured })
-            }
-            ToolOutcome::Failed(why) => json!({ "content": text(why), "isError": true }),
+    pub fn called<'a>(&'a self, server: &'a ServerInfo, outcome: &'a ToolOutcome) -> Answer<'a, Called<'a>> {
+        let (text, structured_content) = match outcome {
+            ToolOutcome::Done(structured) => (structured.get(), Some(&**structured)),
+            ToolOutcome::Failed(why) => (why.as_str(), None),
         };
-        self.reply(server, result)
+        let content = [Content { r#type: "text", text }];
+        self.reply(server, Called { content, structured_content, is_error: structured_content.is_none() })
     }
 
-    fn reply(&self, server: &ServerInfo, mut result: Value) -> Value {
-        if self.era == Era::Modern {
-            result["resultType"] = json!("complete");
-            result["_meta"] = json!({ "io.modelcontextprotocol/serverInfo": server });
-        }
-        json!({ "jsonrpc": "2.0", "id": self.id, "result": result })
+    fn reply<'a, T>(&'a self, server: &'a ServerInfo, result: T) -> Answer<'a, T> {
+        let modern = (self.era == Era::Modern).then_some(Modern { result_type: "complete", meta: Meta { server } });
+        Answer { jsonrpc: "2.0", id: &self.id, result: Complete { result, modern } }
     }
 }
 

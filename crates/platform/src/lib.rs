@@ -7,6 +7,7 @@ mod fetch;
 mod keys;
 mod memory;
 mod serve;
+mod signatures;
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -17,6 +18,7 @@ pub use fetch::{FetchError, Patience, fetch, fetch_stream};
 pub use keys::{jwks, key_set};
 pub use memory::{recall, remember};
 pub use serve::{Gone, Opening, Stream, serve, serve_api, serve_stream};
+pub use signatures::SIGNATURES;
 
 /// The value of a Spin variable. One that is not set is a fault of the deployment, named in the log.
 pub fn variable(name: &str) -> Result<String, ApiError> {

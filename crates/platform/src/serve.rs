@@ -1,6 +1,6 @@
 //! One request in, one response out, whole or as a stream: reads the body up to a limit and keeps repeated headers apart.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use edge::{Body, CrossOrigin, REQUEST_ID, Request, Response, is_request_id};
 use futures::StreamExt;
@@ -15,6 +15,9 @@ use crate::access;
 
 /// A client that takes nothing for this long has gone.
 const CLIENT_PATIENCE: Duration = Duration::from_secs(20);
+
+/// What we read of what Spin says about a request.
+const OF_SPIN: [&str; 2] = ["spin-client-addr", "spin-raw-component-route"];
 
 /// Reads the request, at most `body_limit` bytes of its body, and sends what the handler answers.
 /// A request without an id is given one, so that every log line of it can be found.
@@ -31,7 +34,7 @@ pub async fn serve(
         }
         Err(error) => error.into_response(),
     };
-    finish(out, response).await;
+    finish(out, response);
 }
 
 /// The same for what pages of other origins may call, if the operator lists them.
@@ -57,34 +60,45 @@ pub async fn serve_stream(
 ) {
     let request = match read(incoming, body_limit).await {
         Ok(request) => request,
-        Err(error) => return finish(out, error.into_response()).await,
+        Err(error) => return finish(out, error.into_response()),
     };
     access::began(&request);
     let trusted = match crate::trusted_origins() {
         Ok(trusted) => trusted,
-        Err(error) => return finish(out, edge::respond(&request, || Err(error))).await,
+        Err(error) => return finish(out, edge::respond(&request, || Err(error))),
     };
     let origins = CrossOrigin::of(&request, &trusted);
     if let Some(preflight) = origins.preflight(&request) {
-        return finish(out, preflight).await;
+        return finish(out, preflight);
     }
     match handler(&request, Opening { out, origins }) {
         Some((opening, mut response)) => {
             opening.origins.apply(response.headers_mut());
-            finish(opening.out, response).await;
+            finish(opening.out, response);
         }
         // A stream has begun with 200 and is over by now.
         None => access::answered(StatusCode::OK),
     }
 }
 
-async fn finish(out: ResponseOutparam, mut response: Response) {
+/// Sends a whole answer. One without a body may be that of a HEAD: its length is not known here.
+fn finish(out: ResponseOutparam, mut response: Response) {
     access::name(response.headers_mut());
     access::answered(response.status());
-    let (parts, body) = response.into_parts();
-    if let Err(error) = out.set_with_body(outgoing(&parts), body).await {
-        eprintln!("{{\"level\":\"info\",\"event\":\"client_gone\",\"cause\":{:?}}}", error.to_string());
+    if !response.body().is_empty() {
+        let length = response.body().len().into();
+        response.headers_mut().entry(CONTENT_LENGTH).or_insert(length);
     }
+    let (head, body) = response.into_parts();
+    let stream = Stream::begin(out, &head);
+    match stream.send(&body) {
+        Ok(()) => stream.finish(),
+        Err(Gone) => client_gone(),
+    }
+}
+
+fn client_gone() {
+    eprintln!("{{\"level\":\"info\",\"event\":\"client_gone\"}}");
 }
 
 /// A response that has not begun.
@@ -108,15 +122,19 @@ impl Opening {
     pub fn begin(self, mut head: http::Response<()>) -> Stream {
         self.origins.apply(head.headers_mut());
         access::name(head.headers_mut());
-        let outgoing = outgoing(&head.into_parts().0);
-        let body = outgoing.body().expect("a new response has its body");
-        let stream = body.write().expect("a new body has its stream");
-        self.out.set(outgoing);
-        Stream { stream, body }
+        Stream::begin(self.out, &head.into_parts().0)
     }
 }
 
 impl Stream {
+    fn begin(out: ResponseOutparam, head: &http::response::Parts) -> Self {
+        let outgoing = outgoing(head);
+        let body = outgoing.body().expect("a new response has its body");
+        let stream = body.write().expect("a new body has its stream");
+        out.set(outgoing);
+        Self { stream, body }
+    }
+
     /// Whether the client is still there, as far as one can know.
     pub fn is_open(&self) -> bool {
         self.stream.check_write().is_ok()
@@ -124,12 +142,11 @@ impl Stream {
 
     /// Sends these bytes now.
     pub fn send(&self, bytes: &[u8]) -> Result<(), Gone> {
-        let until = Instant::now() + CLIENT_PATIENCE;
         let mut rest = bytes;
         while !rest.is_empty() {
             let room = match self.stream.check_write().map_err(|_| Gone)? {
                 0 => {
-                    self.wait(until)?;
+                    self.wait()?;
                     continue;
                 }
                 room => usize::try_from(room).unwrap_or(usize::MAX).min(rest.len()),
@@ -145,14 +162,13 @@ impl Stream {
     pub fn finish(self) {
         drop(self.stream);
         if OutgoingBody::finish(self.body, None).is_err() {
-            eprintln!("{{\"level\":\"info\",\"event\":\"client_gone\"}}");
+            client_gone();
         }
     }
 
-    fn wait(&self, until: Instant) -> Result<(), Gone> {
-        let left = until.saturating_duration_since(Instant::now());
-        let timer = subscribe_duration(u64::try_from(left.as_nanos()).unwrap_or(u64::MAX));
-        match !left.is_zero() && poll(&[&self.stream.subscribe(), &timer]).contains(&0) {
+    fn wait(&self) -> Result<(), Gone> {
+        let timer = subscribe_duration(u64::try_from(CLIENT_PATIENCE.as_nanos()).unwrap_or(u64::MAX));
+        match poll(&[&self.stream.subscribe(), &timer]).contains(&0) {
             true => Ok(()),
             false => Err(Gone),
         }
@@ -165,6 +181,9 @@ async fn read(incoming: IncomingRequest, body_limit: usize) -> Result<Request, e
         .uri(incoming.path_with_query().unwrap_or_else(|| "/".to_owned()));
     let mut headers = HeaderMap::new();
     for (name, value) in incoming.headers().entries() {
+        if name.starts_with("spin-") && !OF_SPIN.contains(&name.as_str()) {
+            continue;
+        }
         if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
             // Spin's own word comes after what the client may have written under the same name.
             match name.as_str().starts_with("spin-") {
@@ -182,8 +201,11 @@ async fn read(incoming: IncomingRequest, body_limit: usize) -> Result<Request, e
         headers.insert(REQUEST_ID, random_id());
     }
     let length = headers.get(CONTENT_LENGTH).and_then(|v| v.to_str().ok()).and_then(|v| v.parse::<usize>().ok());
+    // What a GET carries means nothing (RFC 9110 §9.3.1).
+    let reads_nothing = matches!(incoming.method(), Method::Get | Method::Head);
     let body = match length {
         Some(length) if length > body_limit => Body::TooLarge,
+        None if reads_nothing => Body::Complete(Vec::new()),
         _ => read_body(incoming, body_limit).await?,
     };
     if let Some(target) = builder.headers_mut() {

@@ -36,6 +36,7 @@ fn verified(call: &Call<'_>, token: &str) -> Result<edge::User, Failure> {
         oauth: Some(Resource { issuer: &issuer, audience: &audience }),
         now: call.now,
         keys: &|_| Ok(keys.clone()),
+        signatures: None,
     };
     verifier.verify(token).map_err(|rejection| match rejection {
         Rejection::KeysUnavailable(cause) => edge::ApiError::internal(cause).into(),
