@@ -76,13 +76,14 @@ build() {
       "$tool" manifest push --all "$name" "oci-archive:$out/todo-chatbot.tar:$name"
       ;;
     docker)
+      # Its old store holds one architecture only.
       docker info --format '{{.DriverStatus}}' | grep -q containerd || platforms=linux/$(docker info --format '{{.Architecture}}')
-      SOURCE_DATE_EPOCH=0 docker buildx build "${options[@]}" --provenance=false --sbom=false --platform "$platforms" --tag "$name" --load "$out/context"
-      docker save --output "$out/todo-chatbot.tar" "$name"
+      SOURCE_DATE_EPOCH=0 docker buildx build "${options[@]}" --provenance=false --sbom=false --platform "$platforms" --tag "$name" --load "$out/context" \
+        && docker save --output "$out/todo-chatbot.tar" "$name"
       ;;
     nerdctl)
-      SOURCE_DATE_EPOCH=0 nerdctl build "${options[@]}" --provenance=false --sbom=false --platform "$platforms" --tag "$name" "$out/context"
-      nerdctl save --all-platforms --output "$out/todo-chatbot.tar" "$name"
+      SOURCE_DATE_EPOCH=0 nerdctl build "${options[@]}" --platform "$platforms" --tag "$name" "$out/context" \
+        && nerdctl save --all-platforms --output "$out/todo-chatbot.tar" "$name"
       ;;
   esac
 }
