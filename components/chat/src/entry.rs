@@ -20,8 +20,7 @@ async fn handle(request: IncomingRequest, out: ResponseOutparam) {
         let client = Client::new(opening);
         let response = edge::respond(request, || answer(request, &client));
         client.end(response)
-    })
-    .await;
+    });
 }
 
 fn answer(request: &Request, client: &Client) -> Result<Response, ApiError> {

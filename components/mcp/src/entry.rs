@@ -11,7 +11,7 @@ use crate::{BODY_LIMIT, Settings, Tools};
 
 #[http_component]
 async fn entry(request: IncomingRequest, out: ResponseOutparam) {
-    platform::serve_api(request, out, BODY_LIMIT, |request| edge::respond(request, || answer(request))).await;
+    platform::serve_api(request, out, BODY_LIMIT, |request| edge::respond(request, || answer(request)));
 }
 
 fn answer(request: &Request) -> Result<Response, ApiError> {

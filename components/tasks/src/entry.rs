@@ -28,8 +28,7 @@ async fn handle(request: IncomingRequest, out: ResponseOutparam) {
             Err(error) => edge::log_fault(request, &error.to_string()),
         }
         None
-    })
-    .await;
+    });
 }
 
 fn answer(request: &Request) -> Result<Answer, ApiError> {

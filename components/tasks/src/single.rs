@@ -91,7 +91,7 @@ impl One<'_> {
     }
 
     fn shown(&self, status: StatusCode, task: &Task) -> Result<Response, ApiError> {
-        let mut response = json(status, &OwnedTask { user_id: &self.user.id, task });
+        let mut response = json(status, &OwnedTask::new(&self.user.id, task));
         response.headers_mut().insert(ETAG, tag(task)?);
         Ok(response)
     }

@@ -67,7 +67,7 @@ impl Export {
                     Format::Csv => table::write(&mut chunk, task),
                     Format::Json => {
                         chunk.extend_from_slice(if written == 0 { b"\n" } else { b",\n" });
-                        let task = OwnedTask { user_id: &owner, task };
+                        let task = OwnedTask::new(&owner, task);
                         chunk.extend(serde_json::to_vec(&task).expect("a task is plain data"));
                     }
                 }

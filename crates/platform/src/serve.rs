@@ -3,31 +3,32 @@
 use std::time::Duration;
 
 use edge::{Body, CrossOrigin, REQUEST_ID, Request, Response, is_request_id};
-use futures::StreamExt;
 use http::header::{CONTENT_LENGTH, HeaderName};
 use http::{HeaderMap, HeaderValue, StatusCode};
 use spin_sdk::http::{Fields, IncomingRequest, Method, OutgoingBody, OutgoingResponse, ResponseOutparam};
 use wasi::clocks::monotonic_clock::subscribe_duration;
 use wasi::io::poll::poll;
-use wasi::io::streams::OutputStream;
+use wasi::io::streams::{OutputStream, StreamError};
 
 use crate::access;
 
 /// A client that takes nothing for this long has gone.
 const CLIENT_PATIENCE: Duration = Duration::from_secs(20);
+/// How many bytes of a body are asked for at once.
+const CHUNK: u64 = 64 * 1024;
 
 /// What we read of what Spin says about a request.
 const OF_SPIN: [&str; 2] = ["spin-client-addr", "spin-raw-component-route"];
 
 /// Reads the request, at most `body_limit` bytes of its body, and sends what the handler answers.
 /// A request without an id is given one, so that every log line of it can be found.
-pub async fn serve(
+pub fn serve(
     incoming: IncomingRequest,
     out: ResponseOutparam,
     body_limit: usize,
     handler: impl FnOnce(&Request) -> Response,
 ) {
-    let response = match read(incoming, body_limit).await {
+    let response = match read(&incoming, body_limit) {
         Ok(request) => {
             access::began(&request);
             handler(&request)
@@ -38,7 +39,7 @@ pub async fn serve(
 }
 
 /// The same for what pages of other origins may call, if the operator lists them.
-pub async fn serve_api(
+pub fn serve_api(
     incoming: IncomingRequest,
     out: ResponseOutparam,
     body_limit: usize,
@@ -48,17 +49,17 @@ pub async fn serve_api(
         Ok(trusted) => edge::cross_origin(request, &trusted, || handler(request)),
         Err(error) => edge::respond(request, || Err(error)),
     };
-    serve(incoming, out, body_limit, respond).await;
+    serve(incoming, out, body_limit, respond);
 }
 
 /// The same as [`serve_api`] for a handler that may stream: it answers whole, or opens the stream, writes and answers `None`.
-pub async fn serve_stream(
+pub fn serve_stream(
     incoming: IncomingRequest,
     out: ResponseOutparam,
     body_limit: usize,
     handler: impl FnOnce(&Request, Opening) -> Option<(Opening, Response)>,
 ) {
-    let request = match read(incoming, body_limit).await {
+    let request = match read(&incoming, body_limit) {
         Ok(request) => request,
         Err(error) => return finish(out, error.into_response()),
     };
@@ -175,7 +176,7 @@ impl Stream {
     }
 }
 
-async fn read(incoming: IncomingRequest, body_limit: usize) -> Result<Request, edge::ApiError> {
+fn read(incoming: &IncomingRequest, body_limit: usize) -> Result<Request, edge::ApiError> {
     let mut builder = http::Request::builder()
         .method(method(&incoming.method()))
         .uri(incoming.path_with_query().unwrap_or_else(|| "/".to_owned()));
@@ -206,7 +207,7 @@ async fn read(incoming: IncomingRequest, body_limit: usize) -> Result<Request, e
     let body = match length {
         Some(length) if length > body_limit => Body::TooLarge,
         None if reads_nothing => Body::Complete(Vec::new()),
-        _ => read_body(incoming, body_limit).await?,
+        _ => read_body(incoming, body_limit)?,
     };
     if let Some(target) = builder.headers_mut() {
         *target = headers;
@@ -214,17 +215,18 @@ async fn read(incoming: IncomingRequest, body_limit: usize) -> Result<Request, e
     builder.body(body).map_err(|error| edge::ApiError::malformed(format!("The request cannot be read: {error}.")))
 }
 
-async fn read_body(incoming: IncomingRequest, limit: usize) -> Result<Body, edge::ApiError> {
-    let mut stream = std::pin::pin!(incoming.into_body_stream());
+fn read_body(incoming: &IncomingRequest, limit: usize) -> Result<Body, edge::ApiError> {
+    let incoming = incoming.consume().expect("nobody else reads the body");
+    let stream = incoming.stream().expect("nobody else reads the body");
     let mut body = Vec::new();
-    while let Some(chunk) = stream.next().await {
-        let chunk = chunk.map_err(|_| edge::ApiError::malformed("The request body ended early."))?;
-        if body.len() + chunk.len() > limit {
-            return Ok(Body::TooLarge);
+    loop {
+        match stream.blocking_read(CHUNK) {
+            Ok(chunk) if body.len() + chunk.len() > limit => return Ok(Body::TooLarge),
+            Ok(chunk) => body.extend(chunk),
+            Err(StreamError::Closed) => return Ok(Body::Complete(body)),
+            Err(_) => return Err(edge::ApiError::malformed("The request body ended early.")),
         }
-        body.extend(chunk);
     }
-    Ok(Body::Complete(body))
 }
 
 fn random_id() -> HeaderValue {
