@@ -582,6 +582,8 @@ export interface operations {
                 readonly "Idempotency-Key"?: string;
                 /** @description The user's time zone, such as Europe/Berlin. */
                 readonly "Time-Zone"?: string;
+                /** @description The language of its questions and excuses: `de`, else English. */
+                readonly "Accept-Language"?: string;
             };
             readonly path: {
                 /** @description The signed-in user's id. */
@@ -726,7 +728,10 @@ export interface operations {
     readonly decideAction: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description The language of its questions and excuses: `de`, else English. */
+                readonly "Accept-Language"?: string;
+            };
             readonly path: {
                 /** @description The signed-in user's id. */
                 readonly user_id: string;

@@ -5,6 +5,7 @@ import { insist } from "./again";
 import { accessToken, NoToken, reloadSession } from "./auth";
 import type { paths } from "./openapi";
 import { Problem } from "./problem";
+import { language } from "./strings/language";
 import { type Json, readProblem } from "./wire";
 
 const TIMEOUT_MS = 20_000;
@@ -98,7 +99,7 @@ async function request(method: Method, address: string, options: Options<unknown
 function headersOf({ body, type, accept, key, match }: Options<unknown>, bearer: string): Headers {
   const headers = new Headers({ accept: accept ?? "application/json", authorization: `Bearer ${bearer}` });
   const content = type ?? (body === undefined ? undefined : "application/json");
-  const all = { "content-type": content, "idempotency-key": key, "if-match": match };
+  const all = { "content-type": content, "accept-language": language, "idempotency-key": key, "if-match": match };
   for (const [name, value] of Object.entries(all)) if (value !== undefined) headers.set(name, value);
   return headers;
 }

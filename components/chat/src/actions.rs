@@ -1,6 +1,6 @@
 //! Calls that wait for the user's word: exactly the call that was asked about is made, once, when the user says so.
 
-use assistant::{CallOutcome, TOOL_TIME, ToolCall, report};
+use assistant::{CallOutcome, TOOL_TIME, ToolCall, Words, report};
 use db::Row;
 use edge::{ApiError, Query, Request, Response, User, json, json_body};
 use http::StatusCode;
@@ -50,6 +50,7 @@ pub(crate) fn decide(
     store: &Store,
     around: &Around,
 ) -> Result<Decided, ApiError> {
+    let words = around.language.words();
     let Some(row) = store.decide(id, approve)? else { return Err(no_action()) };
     let mut call = call_of(&row)?;
     let (state, claimed) = (row.text("state")?, row.bool("claimed")?);
@@ -59,18 +60,21 @@ pub(crate) fn decide(
         ("pending", false) => {
             call.outcome = denied;
             if !store.finish(id, "denied", &call, "pending")? {
-                return Err(in_progress());
+                return Err(in_progress(words));
             }
         }
         ("done" | "failed", true) | ("denied", false) => call = stored(&row)?,
-        ("running", _) => return Err(in_progress()),
+        ("running", _) => return Err(in_progress(words)),
         ("pending", true) => {
-            let detail = "This question is too old to be answered. Ask for it again.";
-            return Err(ApiError::new(StatusCode::GONE, "expired", detail));
+            return Err(ApiError::new(StatusCode::GONE, "expired", words.expired));
         }
-        _ => return Err(ApiError::conflict("This question was answered before, in another way.")),
+        _ => return Err(ApiError::conflict(words.answered_before)),
     }
-    Ok(Decided { conversation: row.i64("conversation_id")?, text: report(&call, &row.text("summary")?), call })
+    Ok(Decided {
+        conversation: row.i64("conversation_id")?,
+        text: report(&call, &row.text("summary")?, around.language),
+        call,
+    })
 }
 
 fn run(id: &str, call: &mut ToolCall, user: &User, store: &Store, around: &Around) -> Result<(), ApiError> {
@@ -78,8 +82,7 @@ fn run(id: &str, call: &mut ToolCall, user: &User, store: &Store, around: &Aroun
     // Reached first of all: what cannot be reached is not done, and can be approved again.
     if let Err(error) = mcp.reach(TOOL_TIME) {
         store.put_back(id)?;
-        let detail = "Your tasks cannot be reached at the moment. Nothing was done; try again shortly.";
-        return Err(ApiError::unavailable(detail, 5).because(error));
+        return Err(ApiError::unavailable(around.language.words().not_tried, 5).because(error));
     }
     let (state, outcome) = match mcp.call(&call.name, &call.arguments, (id, false), TOOL_TIME) {
         Ok(result) => ("done", CallOutcome::Done { result }),
@@ -105,6 +108,6 @@ pub(crate) fn no_action() -> ApiError {
     ApiError::not_found("There is no question of this name to answer.")
 }
 
-fn in_progress() -> ApiError {
-    ApiError::conflict("This is being done right now.").with(RETRY_AFTER, "5")
+fn in_progress(words: &Words) -> ApiError {
+    ApiError::conflict(words.being_done).with(RETRY_AFTER, "5")
 }

@@ -3,8 +3,8 @@
 use std::ops::ControlFlow;
 
 use assistant::{
-    Assistant, ChatModel, Event, Gemini, ModelError, ModelStep, Offline, Outcome, Outside, Reply, ToolCall, Turn,
-    TurnError, Witness, said_yes_or_no,
+    Assistant, ChatModel, Event, Gemini, Language, ModelError, ModelStep, Offline, Outcome, Outside, Reply, ToolCall,
+    Turn, TurnError, Witness, said_yes_or_no,
 };
 use edge::{ApiError, Query, Request, Response, User, json};
 use http::StatusCode;
@@ -121,7 +121,7 @@ pub(crate) fn turn(
     if begun.over {
         let turn = store.turn(claim)?;
         stream::replay(&turn, watcher.event);
-        return Ok(said_before(turn));
+        return Ok(said_before(turn, around.language));
     }
     let log = |event| (around.outside.log)(in_context(event, user, claim));
     let around = &Around { outside: Outside { log: &log, ..around.outside }, ..*around };
@@ -147,12 +147,12 @@ pub(crate) fn turn(
     result
 }
 
-fn said_before(turn: Turn) -> Reply {
+fn said_before(turn: Turn, language: Language) -> Reply {
     let outcome = turn.outcome().unwrap_or(Outcome::Partial);
     let calls = turn.calls().cloned().collect();
     let text = match turn.steps.into_iter().next_back() {
         Some(assistant::Step::Model(step)) if step.outcome.is_some() => step.text,
-        _ => "(This was interrupted.)".to_owned(),
+        _ => language.words().interrupted.to_owned(),
     };
     Reply { text, calls, outcome }
 }
@@ -196,17 +196,19 @@ impl Run<'_> {
     /// The assistant's answer.
     fn assist(&self) -> Result<Reply, ApiError> {
         let Self { message, claim, user, store, around, watcher, .. } = self;
-        let (mcp, outside) = (around.mcp(user), around.outside);
+        let (mcp, outside, language) = (around.mcp(user), around.outside, around.language);
         let Earlier { summary, turns, current } = history::load(claim, message, store, self.model, outside)?;
         let keep = |kept: assistant::Kept| store.keep(claim, kept, self.ledger);
         let witness = Witness { keep: &keep, watch: watcher.event, live: watcher.live };
         let turn_id = format!("{}-{}", claim.conversation, claim.turn);
+        let offline = Offline(language);
         let model: &dyn ChatModel = match self.model {
             Some(gemini) => gemini,
-            None => &Offline,
+            None => &offline,
         };
-        let assistant = Assistant { model, mcp: &mcp, outside, today: claim.today.as_deref(), turn_id: &turn_id };
-        assistant.run(summary.as_deref(), &turns, current, &witness).map_err(failed)
+        let today = claim.today.as_deref();
+        let assistant = Assistant { model, mcp: &mcp, outside, today, language, turn_id: &turn_id };
+        assistant.run(summary.as_deref(), &turns, current, &witness).map_err(|error| failed(error, language))
     }
 
     /// The user's yes or no to what the turn before asked, if this is one and something was asked. No model has a part in it.
@@ -243,24 +245,16 @@ impl Run<'_> {
     }
 }
 
-fn failed(error: TurnError<ApiError>) -> ApiError {
-    const KEPT: &str = "Your message is kept.";
+fn failed(error: TurnError<ApiError>, language: Language) -> ApiError {
+    let words = language.words();
     let cause = error.to_string();
     let (detail, retry_after) = match error {
         TurnError::Keep(error) => return error,
-        TurnError::Tools(_) => {
-            (format!("The assistant cannot reach your tasks at the moment. {KEPT} Try again shortly."), 5)
-        }
-        TurnError::Model(ModelError::Unavailable { retry_after, .. }) => {
-            (format!("The assistant is not available at the moment. {KEPT} Try again later."), retry_after)
-        }
-        TurnError::Model(ModelError::Misconfigured { .. }) => {
-            (format!("The assistant is out of order until its operator has looked after it. {KEPT}"), 300)
-        }
-        TurnError::Model(ModelError::Unusable { .. }) => {
-            (format!("The assistant found no usable answer. {KEPT} Try again, or put it in other words."), 1)
-        }
-        TurnError::Model(ModelError::Stopped) => (format!("Stopped. {KEPT}"), 1),
+        TurnError::Tools(_) => (words.tools_away, 5),
+        TurnError::Model(ModelError::Unavailable { retry_after, .. }) => (words.model_away, retry_after),
+        TurnError::Model(ModelError::Misconfigured { .. }) => (words.out_of_order, 300),
+        TurnError::Model(ModelError::Unusable { .. }) => (words.no_answer, 1),
+        TurnError::Model(ModelError::Stopped) => (words.given_up, 1),
     };
     ApiError::unavailable(detail, retry_after).because(cause)
 }

@@ -1,6 +1,6 @@
 //! The Wasm-bound part: settings in, answer out.
 
-use assistant::{FetchError, Outside};
+use assistant::{FetchError, Language, Outside};
 use edge::{ApiError, Request, Response, Verifier};
 use spin_sdk::http::{IncomingRequest, ResponseOutparam};
 use spin_sdk::http_component;
@@ -56,7 +56,12 @@ fn answer(request: &Request, client: &Client) -> Result<Response, ApiError> {
     };
     let trusted = platform::trusted_origins()?;
     let (begin, send) = (&|head| client.begin(head), &|bytes: &[u8]| client.send(bytes));
-    routes::route(request, &verifier, &Around { settings: &settings, trusted: &trusted, outside, begin, send })
+    let language = Language::of(edge::header(request, "accept-language").unwrap_or_default());
+    routes::route(
+        request,
+        &verifier,
+        &Around { settings: &settings, trusted: &trusted, language, outside, begin, send },
+    )
 }
 
 fn failed(error: platform::FetchError) -> FetchError {

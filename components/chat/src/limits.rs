@@ -1,7 +1,7 @@
 //! What may be used up: messages of a user in a while, their tokens in a day, everybody's money in a day; and the circuit
 //! breaker that leaves a failing model alone. A 429 means the user's own limit; what is not their doing is a 503.
 
-use assistant::{Gemini, Usage};
+use assistant::{Gemini, Usage, Words};
 use db::Param;
 use edge::ApiError;
 use http::StatusCode;
@@ -77,23 +77,15 @@ impl Limits {
 
 /// Why the model may not be asked now, for so many seconds: 429 when the user's tokens for today are used up, 503 when the model
 /// costs too much or fails too often for everybody.
-pub(crate) fn exhausted(reason: &str, seconds: i64) -> ApiError {
+pub(crate) fn exhausted(reason: &str, seconds: i64, words: &Words) -> ApiError {
     let seconds = u32::try_from(seconds.clamp(1, 86_400)).unwrap_or(3600);
     match reason {
         "tokens" => {
-            let detail =
-                "You have used up the assistant for today. It is there again tomorrow; your tasks are as always.";
-            let error = ApiError::new(StatusCode::TOO_MANY_REQUESTS, "daily_limit_reached", detail);
+            let error = ApiError::new(StatusCode::TOO_MANY_REQUESTS, "daily_limit_reached", words.used_up);
             error.with(RETRY_AFTER, seconds.to_string())
         }
-        "money" => {
-            let detail = "The assistant rests until tomorrow: it has used up its budget. Your tasks are as always.";
-            ApiError::unavailable(detail, seconds).because("daily spend limit reached")
-        }
-        _ => {
-            let detail = "The assistant is not available at the moment. Try again shortly.";
-            ApiError::unavailable(detail, seconds).because("circuit breaker open")
-        }
+        "money" => ApiError::unavailable(words.over_budget, seconds).because("daily spend limit reached"),
+        _ => ApiError::unavailable(words.resting, seconds).because("circuit breaker open"),
     }
 }
 

@@ -1,6 +1,6 @@
 //! The URL space: `/api/{user_id}/chat[/actions/{id}]`, `/api/{user_id}/conversations[/{id}]` and `/chatkit`.
 
-use assistant::{Mcp, Outside, Server};
+use assistant::{Language, Mcp, Outside, Server};
 use edge::{ApiError, Request, Response, User, Verifier};
 use http::Method;
 use origin::TrustedOrigins;
@@ -15,6 +15,8 @@ pub struct Around<'a> {
     pub settings: &'a Settings,
     /// The pages that may call.
     pub trusted: &'a TrustedOrigins,
+    /// The language of whoever asks.
+    pub language: Language,
     /// Network, clock and log.
     pub outside: Outside<'a>,
     /// Begins a streamed response; what is answered whole after that is not sent.
@@ -42,7 +44,7 @@ pub fn route(request: &Request, verifier: &Verifier, around: &Around) -> Result<
         _ => return Err(no_route()),
     };
     let user = edge::require_owner(request, verifier, owner)?;
-    let store = Store { url: &around.settings.database_url, owner: &user.id };
+    let store = Store { url: &around.settings.database_url, owner: &user.id, language: around.language };
     match (request.method(), rest) {
         (&Method::POST, ["chat"]) => chat::answer(request, &user, &store, around),
         (_, ["chat"]) => Err(ApiError::method_not_allowed("POST")),

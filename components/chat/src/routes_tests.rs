@@ -54,7 +54,12 @@ fn refused(request: &Request) -> ApiError {
     let trusted = TrustedOrigins::parse(&own, "https://*.preview.example").unwrap();
     let verifier = Verifier { issuer: ISSUER, oauth: None, now: NOW, keys: &keys, signatures: None };
     let (begin, send) = (&|_| panic!("nothing may be streamed"), &|_: &[u8]| panic!("nothing may be streamed"));
-    route(request, &verifier, &Around { settings: &settings, trusted: &trusted, outside, begin, send }).unwrap_err()
+    route(
+        request,
+        &verifier,
+        &Around { settings: &settings, trusted: &trusted, language: Language::English, outside, begin, send },
+    )
+    .unwrap_err()
 }
 
 fn by_alice(method: &str, uri: &str, body: Body) -> ApiError {

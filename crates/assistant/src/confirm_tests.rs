@@ -1,5 +1,6 @@
 use super::*;
-use crate::question::{report, said_yes_or_no};
+use crate::language::Language;
+use crate::question::{ask, question, report, said_yes_or_no};
 use crate::turn::{CallOutcome, ToolCall};
 
 fn may_delete(message: &str, title: &str) -> bool {
@@ -95,6 +96,8 @@ fn only_a_whole_yes_is_one() {
         ("Yes, delete them", Some(true)),
         ("please do", Some(true)),
         ("Да", Some(true)),
+        ("Ja, bitte!", Some(true)),
+        ("nein danke", Some(false)),
         ("No", Some(false)),
         ("no thanks", Some(false)),
         ("Don’t", Some(false)),
@@ -115,8 +118,47 @@ fn only_a_whole_yes_is_one() {
 fn what_came_of_a_question_is_told_in_its_own_words() {
     let call = |outcome| ToolCall { id: "a".into(), name: "x".into(), arguments: serde_json::Map::new(), outcome };
     let done = call(CallOutcome::Done { result: Value::Null });
-    assert_eq!(report(&done, "delete #3 \"milk\""), "Deleted #3 \"milk\".");
-    assert_eq!(report(&done, "send_mail {}"), "Done: send_mail {}.");
+    assert_eq!(report(&done, "delete #3 \"milk\"", Language::English), "Deleted #3 \"milk\".");
+    assert_eq!(report(&done, "send_mail {}", Language::English), "Done: send_mail {}.");
     let failed = call(CallOutcome::Failed { error: "No task with id 3.".into() });
-    assert_eq!(report(&failed, "delete #3 \"milk\""), "Not done (delete #3 \"milk\"): No task with id 3.");
+    assert_eq!(
+        report(&failed, "delete #3 \"milk\"", Language::English),
+        "Not done (delete #3 \"milk\"): No task with id 3."
+    );
+    assert_eq!(report(&done, "#3 „milk“ löschen", Language::German), "Erledigt: #3 „milk“ löschen.");
+}
+
+#[test]
+fn questions_are_asked_in_the_readers_language() {
+    let call = |name: &str, arguments: Value| CallRequest {
+        id: None,
+        name: name.to_owned(),
+        arguments: arguments.as_object().unwrap().clone(),
+    };
+    let asked = |call: &CallRequest| {
+        let kind = Kind::of(&call.name, &call.arguments, true);
+        [Language::English, Language::German].map(|language| question(call, kind, Some("Milch"), language))
+    };
+    use serde_json::json;
+    for (call, english, german) in [
+        (call("delete_task", json!({"task_id": 1})), "delete #1 \"Milch\"", "#1 „Milch“ löschen"),
+        (call("complete_task", json!({"task_id": 1})), "complete #1 \"Milch\"", "#1 „Milch“ abhaken"),
+        (
+            call("update_task", json!({"task_id": 1, "completed": false})),
+            "reopen #1 \"Milch\"",
+            "#1 „Milch“ wieder öffnen",
+        ),
+        (
+            call("update_task", json!({"task_id": 1, "title": "Brot"})),
+            "change #1 \"Milch\": title \"Brot\"",
+            "#1 „Milch“ ändern: Titel „Brot“",
+        ),
+        (call("send_mail", json!({"to": "x"})), "send_mail {\"to\":\"x\"}", "send_mail {\"to\":\"x\"}"),
+    ] {
+        assert_eq!(asked(&call), [english, german]);
+    }
+    let outcome =
+        CallOutcome::ConfirmationRequired { action_id: "a".into(), summary: "#1 „Milch“ löschen".into() };
+    let call = ToolCall { id: "c".into(), name: "delete_task".into(), arguments: Map::new(), outcome };
+    assert_eq!(ask(&[call], Language::German).unwrap(), "Bitte bestätige: #1 „Milch“ löschen? Sag „ja“ oder „nein“.");
 }

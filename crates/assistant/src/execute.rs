@@ -133,7 +133,7 @@ impl Calls {
         let id = confirm::task_id(request);
         if !wish.allows(kind, id, alike, || self.title(assistant, id, time)) {
             let title = self.title(assistant, id, time);
-            let summary = question::question(request, kind, title.as_deref());
+            let summary = question::question(request, kind, title.as_deref(), assistant.language);
             return CallOutcome::ConfirmationRequired { action_id: key.to_owned(), summary };
         }
         let repeatable = tool.repeatable && !tool.destructive; // of two deletions the second would find nothing

@@ -5,8 +5,10 @@
 //! arguments.
 
 mod confirm;
+mod ending;
 mod execute;
 mod gemini;
+mod language;
 mod mcp;
 mod model;
 mod offline;
@@ -20,6 +22,7 @@ mod testing;
 mod turn;
 
 pub use gemini::{Gemini, Settings as GeminiSettings};
+pub use language::{Language, Words};
 pub use mcp::{Mcp, McpError, Server};
 pub use model::{Answer, CallRequest, ChatModel, Finish, ModelError, Prompt, Tool, Usage};
 pub use offline::Offline;

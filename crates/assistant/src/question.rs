@@ -4,6 +4,7 @@
 use serde_json::Value;
 
 use crate::confirm::{Kind, task_id};
+use crate::language::Language;
 use crate::model::CallRequest;
 use crate::turn::{CallOutcome, ToolCall};
 
@@ -11,23 +12,32 @@ use crate::turn::{CallOutcome, ToolCall};
 const LONGEST_SHOWN: usize = 120;
 
 /// What a call would do, in exact words: the question to the user.
-pub(crate) fn question(call: &CallRequest, kind: Kind, title: Option<&str>) -> String {
+pub(crate) fn question(call: &CallRequest, kind: Kind, title: Option<&str>, language: Language) -> String {
+    let german = language == Language::German;
+    let quoted = |text: &str| if german { format!("„{text}“") } else { format!("\"{text}\"") };
     let subject = match (task_id(call), title) {
-        (Some(id), Some(title)) => format!("#{id} \"{title}\""),
-        (Some(id), None) => format!("task #{id}"),
-        (None, _) => "a task".to_owned(),
+        (Some(id), Some(title)) => format!("#{id} {}", quoted(title)),
+        (Some(id), None) => format!("{} #{id}", if german { "Aufgabe" } else { "task" }),
+        (None, _) => if german { "eine Aufgabe" } else { "a task" }.to_owned(),
     };
-    match kind {
-        Kind::Delete => format!("delete {subject}"),
-        Kind::Mark if call.arguments.get("completed") == Some(&Value::Bool(false)) => format!("reopen {subject}"),
-        Kind::Mark => format!("complete {subject}"),
-        Kind::Change => {
-            let new = ["title", "description"]
-                .iter()
-                .filter_map(|name| Some(format!("{name} \"{}\"", short(call.arguments.get(*name)?.as_str()?))));
-            format!("change {subject}: {}", new.collect::<Vec<_>>().join(", "))
+    let opens = call.arguments.get("completed") == Some(&Value::Bool(false));
+    let new = |name: &str| Some(quoted(&short(call.arguments.get(name)?.as_str()?)));
+    let changes = |names: [(&str, &str); 2]| {
+        let changes = names.iter().filter_map(|(name, word)| Some(format!("{word} {}", new(name)?)));
+        changes.collect::<Vec<_>>().join(", ")
+    };
+    match (kind, german) {
+        (Kind::Delete, false) => format!("delete {subject}"),
+        (Kind::Delete, true) => format!("{subject} löschen"),
+        (Kind::Mark, false) => format!("{} {subject}", if opens { "reopen" } else { "complete" }),
+        (Kind::Mark, true) => format!("{subject} {}", if opens { "wieder öffnen" } else { "abhaken" }),
+        (Kind::Change, false) => {
+            format!("change {subject}: {}", changes([("title", "title"), ("description", "description")]))
         }
-        Kind::Harmless | Kind::Destructive => {
+        (Kind::Change, true) => {
+            format!("{subject} ändern: {}", changes([("title", "Titel"), ("description", "Beschreibung")]))
+        }
+        (Kind::Harmless | Kind::Destructive, _) => {
             format!("{} {}", call.name, short(&Value::Object(call.arguments.clone()).to_string()))
         }
     }
@@ -41,16 +51,19 @@ fn short(text: &str) -> String {
 }
 
 /// The question that ends an answer, in our own words: a model cannot hide what it is about.
-pub(crate) fn ask(calls: &[ToolCall]) -> Option<String> {
+pub(crate) fn ask(calls: &[ToolCall], language: Language) -> Option<String> {
     let questions: Vec<&str> = calls.iter().filter_map(ToolCall::question).collect();
-    match questions.as_slice() {
-        [] => None,
-        [one] => Some(format!("Please confirm: {one}? Say \"yes\" or \"no\".")),
-        many => Some(format!("Please confirm:\n- {}\nSay \"yes\" for all of them, or \"no\".", many.join("\n- "))),
-    }
+    let all = questions.join("\n- ");
+    Some(match (questions.as_slice(), language) {
+        ([], _) => return None,
+        ([one], Language::English) => format!("Please confirm: {one}? Say \"yes\" or \"no\"."),
+        ([one], Language::German) => format!("Bitte bestätige: {one}? Sag „ja“ oder „nein“."),
+        (_, Language::English) => format!("Please confirm:\n- {all}\nSay \"yes\" for all of them, or \"no\"."),
+        (_, Language::German) => format!("Bitte bestätige:\n- {all}\nSag „ja“ für alle, oder „nein“."),
+    })
 }
 
-const YES: [&str; 38] = [
+const YES: [&str; 42] = [
     "yes",
     "y",
     "yep",
@@ -80,6 +93,10 @@ const YES: [&str; 38] = [
     "yes i am sure",
     "i am sure",
     "ja",
+    "ja alle",
+    "ja gerne",
+    "ja mach das",
+    "klar",
     "oui",
     "sí",
     "si",
@@ -90,7 +107,7 @@ const YES: [&str; 38] = [
     "是",
     "हाँ",
 ];
-const NO: [&str; 26] = [
+const NO: [&str; 29] = [
     "no",
     "n",
     "nope",
@@ -111,6 +128,9 @@ const NO: [&str; 26] = [
     "rather not",
     "better not",
     "nein",
+    "lieber nicht",
+    "lass es",
+    "abbrechen",
     "non",
     "não",
     "нет",
@@ -124,7 +144,7 @@ pub fn said_yes_or_no(message: &str) -> Option<bool> {
     let lower = message.to_lowercase().replace('’', "'");
     let words: Vec<&str> = lower
         .split(|c: char| c.is_whitespace() || matches!(c, ',' | '.' | '!' | ';'))
-        .filter(|word| !matches!(*word, "" | "please" | "thanks" | "thank" | "you"))
+        .filter(|word| !matches!(*word, "" | "please" | "thanks" | "thank" | "you" | "bitte" | "danke"))
         .collect();
     let said = words.join(" ");
     match (YES.contains(&said.as_str()) || said == "do", NO.contains(&said.as_str())) {
@@ -135,20 +155,24 @@ pub fn said_yes_or_no(message: &str) -> Option<bool> {
 }
 
 /// What came of a call that was asked about as `summary`, for people.
-pub fn report(call: &ToolCall, summary: &str) -> String {
-    let done = || {
-        for (verb, past) in
-            [("delete ", "Deleted "), ("complete ", "Completed "), ("reopen ", "Reopened "), ("change ", "Changed ")]
-        {
-            if let Some(rest) = summary.strip_prefix(verb) {
-                return format!("{past}{rest}.");
-            }
-        }
-        format!("Done: {summary}.")
-    };
-    match &call.outcome {
-        CallOutcome::Done { .. } => done(),
-        CallOutcome::Failed { error } => format!("Not done ({summary}): {error}"),
-        CallOutcome::Denied { .. } | CallOutcome::ConfirmationRequired { .. } => format!("Not done: {summary}."),
+pub fn report(call: &ToolCall, summary: &str, language: Language) -> String {
+    match (&call.outcome, language) {
+        (CallOutcome::Done { .. }, Language::English) => done(summary),
+        (CallOutcome::Done { .. }, Language::German) => format!("Erledigt: {summary}."),
+        (CallOutcome::Failed { error }, Language::English) => format!("Not done ({summary}): {error}"),
+        (CallOutcome::Failed { error }, Language::German) => format!("Nicht erledigt ({summary}): {error}"),
+        (_, Language::English) => format!("Not done: {summary}."),
+        (_, Language::German) => format!("Nicht erledigt: {summary}."),
     }
+}
+
+fn done(summary: &str) -> String {
+    for (verb, past) in
+        [("delete ", "Deleted "), ("complete ", "Completed "), ("reopen ", "Reopened "), ("change ", "Changed ")]
+    {
+        if let Some(rest) = summary.strip_prefix(verb) {
+            return format!("{past}{rest}.");
+        }
+    }
+    format!("Done: {summary}.")
 }

@@ -6,15 +6,16 @@ use std::cell::Cell;
 use std::ops::ControlFlow;
 use std::time::Duration;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use crate::confirm;
+use crate::ending::kept;
 use crate::execute::Calls;
+use crate::language::Language;
 use crate::mcp::{Mcp, McpError};
-use crate::model::{Answer, CallRequest, ChatModel, Finish, ModelError, Prompt, Tool};
+use crate::model::{CallRequest, ChatModel, Finish, ModelError, Prompt, Tool};
 use crate::outside::Outside;
 use crate::prompt::system_prompt;
-use crate::question;
 use crate::turn::{ModelStep, Outcome, Step, ToolCall, Turn};
 
 /// How long a turn may take.
@@ -97,6 +98,8 @@ pub struct Assistant<'a> {
     pub outside: Outside<'a>,
     /// The user's date and time, and the zone they are in, in words; the date in UTC if absent.
     pub today: Option<&'a str>,
+    /// Of what is said by nobody but us.
+    pub language: Language,
     /// The name of this turn, unique for the user: calls are made under it, so that none is done twice.
     pub turn_id: &'a str,
 }
@@ -187,46 +190,6 @@ impl Assistant<'_> {
             }
         }
     }
-
-    /// Ends the turn with the model's last answer; if there is none although calls ran, with our own words, so that
-    /// nobody repeats what was already done. What waits for the user's word is said last, in our own words too.
-    fn conclude<E>(
-        &self,
-        turn: Turn,
-        last: Result<Answer, ModelError>,
-        witness: &Witness<E>,
-    ) -> Result<Reply, TurnError<E>> {
-        let own = |text: &str| ModelStep { text: text.into(), outcome: Some(Outcome::Partial), ..ModelStep::default() };
-        let calls: Vec<ToolCall> = turn.calls().cloned().collect();
-        let question = question::ask(&calls);
-        let (mut step, mut said) = match last {
-            Ok(answer) => {
-                let said = answer.text.clone();
-                (last_step(answer, question.is_some()), said)
-            }
-            Err(ModelError::Stopped) => (own("(Stopped.)"), String::new()),
-            Err(error) if turn.steps.is_empty() => return Err(TurnError::Model(error)),
-            Err(error) => {
-                (self.outside.log)(json!({"event": "turn_cut", "reason": error.to_string()}));
-                let text = "The steps above ran, but the assistant stopped answering before it could sum them up. \
-                            Please look at them before you ask again.";
-                (own(text), String::new())
-            }
-        };
-        if let Some(question) = question {
-            step.text = format!("{}\n\n{question}", step.text).trim().to_owned();
-        }
-        (witness.keep)(Kept::Answer(turn.steps.len() + 1, &step)).map_err(TurnError::Keep)?;
-        if !step.text.starts_with(&said) {
-            said = String::new(); // what was heard of a refused answer is not part of it
-        }
-        let rest = &step.text[said.len()..];
-        if !rest.is_empty() {
-            let _gone = (witness.watch)(Event::Text(rest)); // the turn is over either way
-        }
-        let outcome = step.outcome.unwrap_or(Outcome::Partial);
-        Ok(Reply { text: step.text, calls, outcome })
-    }
 }
 
 impl Running<'_> {
@@ -273,35 +236,6 @@ fn ids(requests: &[CallRequest], turn: &Turn) -> Vec<String> {
         taken.push(own.unwrap_or_else(|| format!("call_{rounds}_{index}")));
     }
     taken.split_off(before)
-}
-
-fn kept(answer: Answer, outcome: Option<Outcome>) -> ModelStep {
-    let Answer { content, text, model, model_version, .. } = answer;
-    ModelStep { content: Some(content), text, model, model_version, outcome }
-}
-
-/// The answer that ends a turn. Calls in it did not run, so its content is not echoed then.
-fn last_step(answer: Answer, asks: bool) -> ModelStep {
-    let dangling = !answer.calls.is_empty();
-    let finish = answer.finish;
-    let mut step = kept(answer, None);
-    let (outcome, note) = match finish {
-        Finish::Refused => (Outcome::Refused, "I cannot help with that. I can keep your task list."),
-        Finish::Truncated => (Outcome::Truncated, "(The answer was cut off here.)"),
-        Finish::Complete if dangling || (step.text.is_empty() && !asks) => {
-            (Outcome::Partial, "I stopped here: this needs more steps than one message may take.")
-        }
-        Finish::Complete => (Outcome::Complete, ""),
-    };
-    if dangling || outcome != Outcome::Complete || step.text.is_empty() {
-        step.content = None;
-    }
-    step.text = match outcome {
-        Outcome::Refused => note.into(),
-        _ => format!("{}\n\n{note}", step.text).trim().into(),
-    };
-    step.outcome = Some(outcome);
-    step
 }
 
 #[cfg(test)]

@@ -1,7 +1,10 @@
 use std::cell::RefCell;
 
+use serde_json::json;
+
 use super::*;
 use crate::CallOutcome;
+use crate::model::Answer;
 use crate::testing::{Scripted, World, fails, parts, says};
 
 fn calls_in(reply: &Reply) -> Value {

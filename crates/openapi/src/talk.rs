@@ -42,8 +42,12 @@ fn message(id: &str, summary: &str) -> Operation {
         .parameter("header", "Time-Zone", "The user's time zone, such as Europe/Berlin.", json!({ "type": "string" }))
 }
 
+/// Of what the assistant says by itself.
+const LANGUAGE: &str = "The language of its questions and excuses: `de`, else English.";
+
 fn chat() -> Value {
     message("sendMessage", "Say something to the assistant")
+        .parameter("header", "Accept-Language", LANGUAGE, json!({ "type": "string" }))
         .about("With `Accept: text/event-stream` the answer comes as it is made, as server-sent events.")
         .body(true, JSON, &reference("Message"))
         .answers(200, "What the assistant says and did.", Some(reference("Reply")), &["RateLimit", "RateLimit-Policy"])
@@ -71,6 +75,7 @@ fn chatkit() -> Value {
 fn decide() -> Value {
     operation("decideAction", "Approve or deny what the assistant asks for")
         .parameter("path", "action_id", "The `action_id` of the call.", json!({ "type": "string" }))
+        .parameter("header", "Accept-Language", LANGUAGE, json!({ "type": "string" }))
         .body(true, JSON, &reference("Decision"))
         .answers(200, "What came of it.", Some(reference("Reply")), &[])
         .refuses(&[BODY, &["conflict", "expired"]].concat())

@@ -116,3 +116,23 @@ async fn an_old_question_lapses() -> Result<()> {
     assert_eq!(ann.list().await?, ["milk", "eggs"]);
     Ok(())
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reader_of_german_is_asked_in_german() -> Result<()> {
+    let app = TestApp::start().await?;
+    let ann = app.sign_up("Ann").await?;
+    ann.add("Milch").await?;
+    ann.add("Eier").await?;
+    let say = async |body: Value| -> Result<Value> {
+        let request = ann.request("POST", "/chat").header("accept-language", "de-DE,de;q=0.9,en;q=0.8");
+        Ok(request.json(&body).send().await?.json().await?)
+    };
+    let asked = say(json!({"message": "delete tasks 1 and 2"})).await?;
+    let question = "Bitte bestätige:\n- #1 „Milch“ löschen\n- #2 „Eier“ löschen\nSag „ja“ für alle, oder „nein“.";
+    assert!(asked["response"].as_str().unwrap().ends_with(question), "{asked}");
+    assert!(asked["response"].as_str().unwrap().starts_with("Ich bin der Offline-Assistent"), "{asked}");
+    let done = say(json!({"message": "Ja, bitte!", "conversation_id": asked["conversation_id"]})).await?;
+    assert_eq!(done["response"], "Erledigt: #1 „Milch“ löschen.\nErledigt: #2 „Eier“ löschen.");
+    assert!(ann.list().await?.is_empty());
+    Ok(())
+}

@@ -1,7 +1,7 @@
 //! Threads and their items, as ChatKit shows them. Its client renders words as Markdown, so what people, models and tools
 //! wrote is escaped where Markdown would fetch or link something: a picture's address could carry a list away.
 
-use assistant::{CallOutcome, ToolCall, report};
+use assistant::{CallOutcome, Language, ToolCall, report};
 use edge::ApiError;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -79,7 +79,11 @@ pub(crate) fn items(thread: i64, steps: &[StoredStep]) -> Vec<(Place, Value)> {
                     let place = Place { question: Some(number), ..place };
                     let id = place.id(thread);
                     if let Some(asked) = asked.iter().find(|asked| asked.id == id) {
-                        let text = if asked.open { asked.summary.clone() } else { report(call, &asked.summary) };
+                        let text = if asked.open {
+                            asked.summary.clone()
+                        } else {
+                            report(call, &asked.summary, Language::English)
+                        };
                         let open = asked.open.then_some(id.as_str());
                         items.push((place, question(thread, place, &text, open, created_at)));
                     }

@@ -5,7 +5,7 @@ mod items;
 mod request;
 mod stream;
 
-use assistant::said_yes_or_no;
+use assistant::{Language, said_yes_or_no};
 use edge::{ApiError, Query, Request, Response, User, Verifier, json};
 use http::header::ORIGIN;
 use http::{Method, StatusCode};
@@ -30,7 +30,9 @@ pub(crate) fn route(request: &Request, verifier: &Verifier, around: &Around) -> 
     }
     let user = edge::require_user(request, verifier)?;
     Query::parse(request, &[])?;
-    let store = Store { url: &around.settings.database_url, owner: &user.id };
+    // The names of steps and buttons are English.
+    let around = &Around { language: Language::English, ..*around };
+    let store = Store { url: &around.settings.database_url, owner: &user.id, language: around.language };
     match Call::read(request)? {
         Call::Create(spoken) => speak(request, None, &spoken, &user, &store, around),
         Call::AddUserMessage(id, spoken) => speak(request, Some(number(&id)?), &spoken, &user, &store, around),

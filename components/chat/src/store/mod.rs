@@ -4,7 +4,7 @@
 mod actions;
 mod conversations;
 
-use assistant::{Kept, ModelStep, Turn};
+use assistant::{Kept, Language, ModelStep, Turn};
 use db::{Db, DbError, Param, Row};
 use edge::{Allowance, ApiError};
 use http::header::RETRY_AFTER;
@@ -26,6 +26,8 @@ pub(crate) struct Store<'a> {
     pub(crate) url: &'a str,
     /// The user.
     pub(crate) owner: &'a str,
+    /// Of refusals.
+    pub(crate) language: Language,
 }
 
 /// The right to write one turn.
@@ -65,13 +67,17 @@ impl Store<'_> {
         ];
         let params = [&rate::params(rate, self.owner, 1)[..], &asks, &limits.reservation(reserves)].concat();
         let statement = sql::BEGIN.replace("{taken}", &rate::taking(rate, sql::KNOWN));
-        let Some(row) = Db::open(self.url)?.query_one(&statement, &params).map_err(refused)? else { return Ok(None) };
+        let Some(row) =
+            Db::open(self.url)?.query_one(&statement, &params).map_err(|error| refused(error, self.language))?
+        else {
+            return Ok(None);
+        };
         let allowance = rate::taken(rate, &row)?;
         if let Some(reason) = row.opt_text("refused")? {
             return Err(match reason.as_str() {
-                "running" => still_running(),
+                "running" => still_running(self.language),
                 "unknown" => no_conversation(),
-                _ => limits::exhausted(&reason, row.i64("wait")?),
+                _ => limits::exhausted(&reason, row.i64("wait")?, self.language.words()),
             });
         }
         let (conversation, turn) = (row.i64("begun")?, row.i64("begun_turn")?);
@@ -83,14 +89,14 @@ impl Store<'_> {
         let key = asked.key.as_ref().map(Key::to_string);
         let params = [optional(key), optional(asked.zone.clone()), Param::DbNull, Param::DbNull];
         let rows = self.query(sql::RESUME, &params)?;
-        let Some(row) = rows.first() else { return Err(still_running()) };
+        let Some(row) = rows.first() else { return Err(still_running(self.language)) };
         let conversation = row.i64("conversation_id")?;
         let other = asked.conversation.is_some_and(|asked| asked != conversation);
         if other || row.text("text")? != asked.message.as_str() {
             let detail = "This Idempotency-Key was used with another message. Use a new one for each message.";
             return Err(ApiError::new(http::StatusCode::UNPROCESSABLE_ENTITY, "idempotency_key_reused", detail));
         }
-        resumed(row)
+        resumed(row, self.language)
     }
 
     /// A turn by its number, and the message that began it; `None` if there is none.
@@ -102,7 +108,7 @@ impl Store<'_> {
     ) -> Result<Option<(Known, String)>, ApiError> {
         let params = [Param::DbNull, optional(zone), Param::Int64(conversation), Param::Int64(turn)];
         let rows = self.query(sql::RESUME, &params)?;
-        rows.first().map(|row| Ok((resumed(row)?, row.text("text")?))).transpose()
+        rows.first().map(|row| Ok((resumed(row, self.language)?, row.text("text")?))).transpose()
     }
 
     /// The turns up to number `last` that a model may be shown.
@@ -126,7 +132,7 @@ impl Store<'_> {
         let params = [&[Param::Int64(claim.conversation)][..], &limits.reservation(reserves)].concat();
         let row = db.query_row(sql::RESERVE, &self.owned(&params))?;
         match row.opt_text("refused")? {
-            Some(reason) => Err(limits::exhausted(&reason, row.i64("wait")?)),
+            Some(reason) => Err(limits::exhausted(&reason, row.i64("wait")?, self.language.words())),
             None => Ok(allowance),
         }
     }
@@ -182,12 +188,12 @@ impl Store<'_> {
 }
 
 /// A turn that was begun before.
-fn resumed(row: &Row) -> Result<Known, ApiError> {
+fn resumed(row: &Row, language: Language) -> Result<Known, ApiError> {
     let (conversation, turn, today) = (row.i64("conversation_id")?, row.i64("turn")?, row.opt_text("today")?);
     match (row.bool("over")?, row.get::<Option<i64>>("attempt")?) {
         (true, _) => Ok(Known::Over(Claim { conversation, turn, attempt: 0, today })),
         (false, Some(attempt)) => Ok(Known::Resumed(Claim { conversation, turn, attempt, today })),
-        (false, None) => Err(still_running()),
+        (false, None) => Err(still_running(language)),
     }
 }
 
@@ -221,16 +227,16 @@ fn optional(text: Option<String>) -> Param {
 }
 
 /// The token may outlive its user; two requests with one key may come at once.
-fn refused(error: DbError) -> ApiError {
+fn refused(error: DbError, language: Language) -> ApiError {
     if error.violates("conversation_user_id_fkey") || error.violates("token_usage_user_id_fkey") {
         return ApiError::invalid_token("the user does not exist any more");
     }
     if error.violates("message_idempotency_key_idx") {
-        return still_running();
+        return still_running(language);
     }
     error.into()
 }
 
-fn still_running() -> ApiError {
-    ApiError::conflict("The assistant is still answering in this conversation.").with(RETRY_AFTER, "5")
+fn still_running(language: Language) -> ApiError {
+    ApiError::conflict(language.words().still_running).with(RETRY_AFTER, "5")
 }

@@ -20,18 +20,23 @@ mod words;
 use serde_json::value::to_raw_value;
 use serde_json::{Map, Value, json};
 
+use crate::language::Language;
 use crate::model::{Answer, CallRequest, ChatModel, Finish, ModelError, Prompt};
 use crate::turn::{CallOutcome, ToolCall};
 use act::Move;
+use tell::HELP;
 
 const NAME: &str = "offline";
 const LIST_TOOL: &str = "list_tasks";
 const NOTICE: &str =
     "I am the offline assistant: no language model is connected. Say \"help\" to see what I understand.";
 
-/// The offline assistant.
+const GERMAN_NOTICE: &str = "Ich bin der Offline-Assistent: Es ist kein Sprachmodell verbunden, und ich verstehe nur einfaches \
+    Englisch. Sag „help“, um zu sehen, was.";
+
+/// The offline assistant. Readers of German are told in German that it understands English.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Offline;
+pub struct Offline(pub Language);
 
 impl ChatModel for Offline {
     fn answer(&self, prompt: &Prompt, hear: &dyn Fn(&str)) -> Result<Answer, ModelError> {
@@ -44,8 +49,12 @@ impl ChatModel for Offline {
         };
         let answer = match next {
             Move::Call(calls) => answer(String::new(), calls),
-            Move::Say(text) if prompt.history.is_empty() && !text.contains("offline") => {
-                answer(format!("{text}\n\n{NOTICE}"), Vec::new())
+            Move::Say(text) if text.contains(HELP) && self.0 == Language::German => {
+                answer(format!("{GERMAN_NOTICE}\n\n{HELP}"), Vec::new())
+            }
+            Move::Say(text) if prompt.history.is_empty() && !text.contains(HELP) => {
+                let notice = if self.0 == Language::German { GERMAN_NOTICE } else { NOTICE };
+                answer(format!("{text}\n\n{notice}"), Vec::new())
             }
             Move::Say(text) => answer(text, Vec::new()),
         };

@@ -12,6 +12,7 @@ use http::StatusCode;
 use serde_json::Value;
 
 use crate::gemini::{Gemini, Settings};
+use crate::language::Language;
 use crate::mcp::{Mcp, Server};
 use crate::model::ChatModel;
 use crate::offline::Offline;
@@ -76,7 +77,7 @@ impl World {
     /// One turn with the offline assistant.
     pub(crate) fn chat_offline(&self, message: &str) -> Reply {
         self.kept.borrow_mut().clear();
-        self.with_outside(|outside| self.run(&Offline, outside, &[Turn::default()], asked(message))).unwrap()
+        self.with_outside(|outside| self.run(&Offline::default(), outside, &[Turn::default()], asked(message))).unwrap()
     }
 
     /// The last words of a conversation with the offline assistant.
@@ -85,7 +86,10 @@ impl World {
         let mut said = String::new();
         for message in messages {
             self.kept.borrow_mut().clear();
-            said = self.with_outside(|outside| self.run(&Offline, outside, &history, asked(message))).unwrap().text;
+            said = self
+                .with_outside(|outside| self.run(&Offline::default(), outside, &history, asked(message)))
+                .unwrap()
+                .text;
             history.push(self.turn(message));
         }
         said
@@ -135,7 +139,8 @@ impl World {
             self.turns.set(self.turns.get() + 1);
         }
         let turn_id = format!("7-{}", self.turns.get());
-        Assistant { model, mcp: &mcp, outside, today: None, turn_id: &turn_id }.run(None, history, turn, &witness)
+        Assistant { model, mcp: &mcp, outside, today: None, language: Language::English, turn_id: &turn_id }
+            .run(None, history, turn, &witness)
     }
 
     fn keep(&self, kept: Kept) -> Result<(), ()> {
