@@ -91,12 +91,13 @@ def test_the_collector_makes_the_metrics_that_rules_and_dashboard_read(collector
     assert "http.response.status_code" in {d["name"] for d in spans["dimensions"]}
 
 
-def test_the_collector_names_services_by_their_spinapp_and_keeps_statements_to_itself(collector):
+def test_the_collector_names_services_by_their_spinapp_and_keeps_statements_and_queries_to_itself(collector):
     objects, config = collector
     label = config["processors"]["k8sattributes"]["extract"]["labels"][0]
     assert label["key"] == "core.spinkube.dev/app-name"
     assert any("service.name" in s and label["tag_name"] in s for s in config["processors"]["transform"]["trace_statements"][0]["statements"])
-    assert {"key": "db.statement", "action": "delete"} in config["processors"]["attributes/sql"]["actions"]
+    deleted = {action["key"] for action in config["processors"]["attributes/private"]["actions"] if action["action"] == "delete"}
+    assert deleted == {"db.statement", "url.query"} and "attributes/private" in config["service"]["pipelines"]["traces"]["processors"]
     ports = {p["port"] for p in one(objects, "Service")["spec"]["ports"]}
     assert ports == {4318, 8889}
     container = one(objects, "Deployment")["spec"]["template"]["spec"]["containers"][0]
