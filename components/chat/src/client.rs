@@ -3,12 +3,16 @@
 
 use std::cell::{Cell, RefCell};
 use std::ops::ControlFlow;
+use std::time::{Duration, Instant};
 
 use edge::Response;
 use platform::{Opening, Stream};
 
 /// Silence after which something is sent, in milliseconds: proxies cut connections that say nothing.
 const LONGEST_SILENCE: u64 = 15_000;
+
+/// How long the client is not looked at.
+const TICK: Duration = Duration::from_secs(1);
 
 pub(crate) struct Client {
     opening: Cell<Option<Opening>>,
@@ -49,6 +53,18 @@ impl Client {
             self.gone.set(self.gone.get() || !stream.is_open());
         }
         self.state()
+    }
+
+    /// Waits as long, unless there is nobody to wait for.
+    pub(crate) fn wait(&self, time: Duration) {
+        let until = Instant::now() + time;
+        loop {
+            let left = until.saturating_duration_since(Instant::now());
+            if left.is_zero() || self.tick().is_break() {
+                return;
+            }
+            std::thread::sleep(left.min(TICK));
+        }
     }
 
     /// Ends the stream; or answers what is to be sent as a whole.

@@ -38,6 +38,9 @@ fn answer(request: &Request, client: &Client) -> Result<Response, ApiError> {
     let outside = Outside {
         fetch: &|request, timeout| platform::fetch(request, timeout, ANSWER_LIMIT).map_err(failed),
         stream: &|request, patience, take| {
+            if client.tick().is_break() {
+                return Err(FetchError::Stopped); // nothing is asked that nobody waits for
+            }
             let assistant::Patience { first_byte, idle, whole } = patience;
             let patience = platform::Patience { first_byte, idle, whole };
             platform::fetch_stream(request, patience, ANSWER_LIMIT, take, &|| client.tick()).map_err(failed)
@@ -45,7 +48,7 @@ fn answer(request: &Request, client: &Client) -> Result<Response, ApiError> {
         recall: &|name| platform::recall(name, TOOLS_MAX_AGE),
         remember: &platform::remember,
         now_ms: &platform::now_ms,
-        sleep: &std::thread::sleep,
+        sleep: &|time| client.wait(time),
         log: &|mut event| {
             if event["level"].is_null() {
                 event["level"] = "info".into();

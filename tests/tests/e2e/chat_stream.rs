@@ -3,6 +3,8 @@
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 use tests::{Events, Puppet, TestApp, events, gemini_variables};
+use wiremock::matchers::method;
+use wiremock::{Mock, MockServer, ResponseTemplate};
 
 fn types(events: &[Value]) -> String {
     events.iter().map(|event| event["type"].as_str().unwrap()).collect::<Vec<_>>().join(" ")
@@ -74,6 +76,25 @@ async fn a_client_that_goes_away_stops_what_would_follow() -> Result<()> {
     assert_eq!(kept["messages"][1]["tool_calls"][0]["status"], "done");
     assert_eq!(ann.list().await?, ["milk"]);
     assert!(model.is_idle(), "nobody was asked again");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_went_away_is_not_waited_for() -> Result<()> {
+    let gemini = MockServer::start().await;
+    let details = json!([{"@type": "type.googleapis.com/google.rpc.RetryInfo", "retryDelay": "4s"}]);
+    let busy = json!({"error": {"code": 429, "status": "RESOURCE_EXHAUSTED", "message": "quota", "details": details}});
+    Mock::given(method("POST")).respond_with(ResponseTemplate::new(429).set_body_json(busy)).mount(&gemini).await;
+    let app = TestApp::with(&gemini_variables(&gemini.uri())).await?;
+    let ann = app.sign_up("Ann").await?;
+    let mut told = Events::of(ann.stream(json!({"message": "hi"})).await?);
+    let conversation = told.until("start").await?["messageMetadata"]["conversation_id"].as_i64().unwrap();
+    told.until("start-step").await?;
+    drop(told);
+    let path = format!("/conversations/{conversation}");
+    while ann.ask("GET", &path).await?.1["running"] == true {}
+    assert_eq!(gemini.received_requests().await.unwrap().len(), 1);
+    assert_eq!(ann.ask("GET", &path).await?.1["messages"][1]["text"], "(Stopped.)");
     Ok(())
 }
 
