@@ -88,7 +88,20 @@ def test_the_collector_makes_the_metrics_that_rules_and_dashboard_read(collector
     made = {f"{prefix}_calls_total", f"{prefix}_duration_{unit}_bucket", "spin_request_count_total"}
     text = (FOLDER / "prometheus-rules.yaml").read_text() + (FOLDER / "grafana-dashboard.json").read_text()
     assert set(re.findall(r"\b(?:traces|spin)_\w+(?:_total|_bucket)", text)) == made
+    of_lines = {**config["connectors"]["count"]["logs"], **config["connectors"]["sum"]["logs"]}
+    assert set(re.findall(r"\btodo_chat_\w+_total", text)) <= {f"{name.replace('.', '_')}_total" for name in of_lines}
     assert "http.response.status_code" in {d["name"] for d in spans["dimensions"]}
+
+
+def test_what_is_counted_of_the_chat_s_lines_is_in_them(collector):
+    _, config = collector
+    sources = [ROOT / "components/chat/src/chat.rs", *(ROOT / "crates/assistant/src" / name for name in ("execute.rs", "gemini/mod.rs"))]
+    text = "\n".join(source.read_text() for source in sources)
+    for metric in [*config["connectors"]["count"]["logs"].values(), *config["connectors"]["sum"]["logs"].values()]:
+        [event] = re.findall(r'attributes\["event"\] == "(\w+)"', metric["conditions"][0])
+        assert f'"event": "{event}"' in text
+        for member in [a["key"] for a in metric.get("attributes", [])] + [m for m in [metric.get("source_attribute")] if m]:
+            assert f'"{member}"' in text, member
 
 
 def test_the_collector_names_services_by_their_spinapp_and_keeps_statements_and_queries_to_itself(collector):

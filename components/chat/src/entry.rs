@@ -54,7 +54,8 @@ fn answer(request: &Request, client: &Client) -> Result<Response, ApiError> {
                 event["level"] = "info".into();
             }
             event["request_id"] = edge::request_id(request).into();
-            eprintln!("{event}");
+            let line = format!("{event}\n"); // one write: what collects lines sees no pieces
+            eprint!("{line}");
         },
     };
     let trusted = platform::trusted_origins()?;
