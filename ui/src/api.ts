@@ -139,8 +139,16 @@ export async function decide(user: string, action: string, approve: boolean): Pr
   return readDecided(await json(await send("post", "/api/{user_id}/chat/actions/{action_id}", places, options)));
 }
 
+/** All conversations, the newest first. */
 export async function listConversations(user: string): Promise<Summary[]> {
-  return readSummaries(await json(await send("get", CONVERSATIONS, { user_id: user })));
+  const found: Summary[] = [];
+  let response = await send("get", CONVERSATIONS, { user_id: user }, { query: { limit: 100 } });
+  for (let page = 1; ; page += 1) {
+    found.push(...readSummaries(await json(response)));
+    const next = nextPage(response.headers.get("link"));
+    if (next === null || page === MAX_PAGES) return found;
+    response = await follow(next);
+  }
 }
 
 export async function getConversation(user: string, id: number): Promise<Conversation> {

@@ -874,7 +874,12 @@ export interface operations {
     };
     readonly listConversations: {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                /** @description How many at most. */
+                readonly limit?: number;
+                /** @description The conversation that the page before ended with. */
+                readonly after?: number;
+            };
             readonly header?: never;
             readonly path: {
                 /** @description The signed-in user's id. */
@@ -887,6 +892,7 @@ export interface operations {
             /** @description Newest first. */
             readonly 200: {
                 headers: {
+                    readonly Link: components["headers"]["Link"];
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -927,6 +933,15 @@ export interface operations {
             };
             /** @description `not_found`: There is no such thing of this user. */
             readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: Members are not acceptable; `errors` names each. */
+            readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
                 };

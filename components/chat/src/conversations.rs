@@ -1,8 +1,9 @@
 //! The conversations that were kept: list, read, delete.
 
 use assistant::{Step, ToolCall};
-use edge::{ApiError, Query, Request, Response, empty, json, merge_patch_body};
-use http::StatusCode;
+use edge::{ApiError, FieldError, Query, Request, Response, empty, json, merge_patch_body};
+use http::header::LINK;
+use http::{HeaderValue, StatusCode};
 use serde::Serialize;
 use task::Fields;
 
@@ -10,8 +11,9 @@ use crate::message::{Message, invalid};
 use crate::rows::StoredTurn;
 use crate::store::Store;
 
-/// Conversations that are listed at most.
+/// Conversations that are listed, unless the client says how many; and at most.
 const LISTED: usize = 50;
+const MOST_LISTED: usize = 100;
 
 /// A conversation in the list.
 #[derive(Debug, Serialize)]
@@ -40,10 +42,30 @@ struct Said {
     created_at: String,
 }
 
-/// `GET /api/{user_id}/conversations`: the newest ones.
+/// `GET /api/{user_id}/conversations`: the newest ones, or those after one of them.
 pub(crate) fn list(request: &Request, store: &Store) -> Result<Response, ApiError> {
-    Query::parse(request, &[])?;
-    Ok(json(StatusCode::OK, &store.conversations(None, false, LISTED)?))
+    let query = Query::parse(request, &["limit", "after"])?;
+    let invalid = |field: &str, message: &str| ApiError::invalid(vec![FieldError::new(field, message)]);
+    let limit = match query.get("limit") {
+        None => LISTED,
+        Some(text) => whole(text)
+            .and_then(|limit| usize::try_from(limit).ok())
+            .filter(|limit| (1..=MOST_LISTED).contains(limit))
+            .ok_or_else(|| invalid("limit", "must be a whole number from 1 to 100."))?,
+    };
+    let after = match query.get("after") {
+        None => None,
+        Some(text) => Some(whole(text).ok_or_else(|| invalid("after", "must be the number of a conversation."))?),
+    };
+    let mut found = store.conversations(after, false, limit + 1)?;
+    let more = found.len() > limit;
+    found.truncate(limit);
+    let mut response = json(StatusCode::OK, &found);
+    if let Some(last) = found.last().filter(|_| more) {
+        let link = format!("<{}?limit={limit}&after={}>; rel=\"next\"", request.uri().path(), last.id);
+        response.headers_mut().insert(LINK, HeaderValue::try_from(link).map_err(ApiError::internal)?);
+    }
+    Ok(response)
 }
 
 /// `GET /api/{user_id}/conversations/{id}`: its newest turns as messages, oldest first.
@@ -77,8 +99,13 @@ pub(crate) fn delete(request: &Request, id: &str, store: &Store) -> Result<Respo
 
 /// What cannot be the number of a conversation is one that does not exist.
 pub(crate) fn number(text: &str) -> Result<i64, ApiError> {
+    whole(text).ok_or_else(no_conversation)
+}
+
+/// A whole number from 1, written plainly.
+fn whole(text: &str) -> Option<i64> {
     let plain = !text.starts_with('0') && text.bytes().all(|b| b.is_ascii_digit());
-    text.parse().ok().filter(|_| plain).ok_or_else(no_conversation)
+    text.parse().ok().filter(|_| plain)
 }
 
 /// There is no such conversation of this user.

@@ -83,8 +83,20 @@ fn decide() -> Value {
 
 fn list() -> Value {
     operation("listConversations", "List the newest conversations")
-        .answers(200, "Newest first.", Some(json!({ "type": "array", "items": reference("Conversation") })), &[])
-        .refuses(&[])
+        .parameter(
+            "query",
+            "limit",
+            "How many at most.",
+            json!({ "type": "integer", "minimum": 1, "maximum": 100, "default": 50 }),
+        )
+        .parameter(
+            "query",
+            "after",
+            "The conversation that the page before ended with.",
+            json!({ "type": "integer", "minimum": 1 }),
+        )
+        .answers(200, "Newest first.", Some(json!({ "type": "array", "items": reference("Conversation") })), &["Link"])
+        .refuses(&["invalid"])
 }
 
 fn read() -> Value {
