@@ -5,7 +5,7 @@ set -eu
 . "$(dirname "$0")/lib.sh"
 . scripts/env.sh
 
-variables=(chat_rate_limit=0/300 chat_daily_tokens=0)
+variables=(rate_limit_per_minute=0 chat_rate_limit=0/300 chat_daily_tokens=0)
 for name in GEMINI_API_KEY GEMINI_API_VERSION GEMINI_MODEL GEMINI_FALLBACK_MODEL; do
   value=$(setting "$name")
   [ -z "$value" ] || variables+=("${name,,}=$value")
