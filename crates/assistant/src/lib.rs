@@ -20,6 +20,7 @@ mod sse;
 #[cfg(test)]
 mod testing;
 mod turn;
+mod visible;
 
 pub use gemini::{Gemini, Settings as GeminiSettings};
 pub use language::{Language, Words};

@@ -7,6 +7,7 @@ use crate::confirm::{Kind, task_id};
 use crate::language::Language;
 use crate::model::CallRequest;
 use crate::turn::{CallOutcome, ToolCall};
+use crate::visible::visible;
 
 /// The longest argument that a question shows, in characters.
 const LONGEST_SHOWN: usize = 120;
@@ -43,10 +44,12 @@ pub(crate) fn question(call: &CallRequest, kind: Kind, title: Option<&str>, lang
     }
 }
 
+/// What is seen of a text, cut where it is long: a model may have written it.
 fn short(text: &str) -> String {
-    match text.char_indices().nth(LONGEST_SHOWN) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_owned(),
+    let seen: String = visible(text).map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
+    match seen.char_indices().nth(LONGEST_SHOWN) {
+        Some((end, _)) => format!("{}…", &seen[..end]),
+        None => seen,
     }
 }
 

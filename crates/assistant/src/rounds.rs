@@ -21,6 +21,8 @@ use crate::turn::{ModelStep, Outcome, Step, ToolCall, Turn};
 /// How long a turn may take.
 pub const TURN_SECONDS: u64 = 90;
 const ROUNDS: usize = 5;
+/// A longer name of a call is replaced by one of ours, like one with other than visible characters.
+const LONGEST_ID: usize = 64;
 /// How long one call of a tool may take.
 pub const TOOL_TIME: Duration = Duration::from_secs(15);
 
@@ -232,7 +234,8 @@ fn ids(requests: &[CallRequest], turn: &Turn) -> Vec<String> {
         .collect();
     let before = taken.len();
     for (index, request) in requests.iter().enumerate() {
-        let own = request.id.as_ref().filter(|id| !taken.contains(id)).cloned();
+        let plain = |id: &&String| id.len() <= LONGEST_ID && id.bytes().all(|b| b.is_ascii_graphic());
+        let own = request.id.as_ref().filter(plain).filter(|id| !taken.contains(id)).cloned();
         taken.push(own.unwrap_or_else(|| format!("call_{rounds}_{index}")));
     }
     taken.split_off(before)

@@ -73,6 +73,21 @@ fn calls_without_an_id_get_one_for_clients_and_none_for_the_model() {
     assert!(sent(&world, 1)["contents"][2]["parts"][0]["functionResponse"].get("id").is_none());
 }
 
+#[test]
+fn what_a_model_hides_in_a_call_is_neither_kept_nor_shown() {
+    let call =
+        r#"[{"functionCall":{"id":"a\u0000b","name":"update_task","args":{"task_id":1,"title":"x\u0000y\u202e\nz"}}}]"#;
+    let world = World::with_tasks(&["milk"]).gemini_says(vec![parts(call), says("ok")]);
+    let reply = world.chat(&[], "hm").unwrap();
+    assert_eq!(reply.calls[0].id, "call_1_0");
+    assert_eq!(reply.calls[0].question(), Some("change #1 \"milk\": title \"xy z\""));
+    assert_eq!(
+        sent(&world, 1)["contents"][2]["parts"][0]["functionResponse"]["id"],
+        "a\u{0}b",
+        "the model gets its own back"
+    );
+}
+
 /// A model that always wants the same calls, and says so when it may not.
 struct Stubborn {
     calls: Vec<CallRequest>,

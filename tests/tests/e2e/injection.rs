@@ -98,3 +98,25 @@ async fn a_pasted_order_and_an_innocent_yes_delete_nothing_unseen() -> Result<()
     assert_eq!(ann.list().await?, ["milk"]);
     Ok(())
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_call_with_characters_that_nobody_sees_is_asked_about_all_the_same() -> Result<()> {
+    let gemini = MockServer::start().await;
+    let answer = |request: &Request| {
+        let args = json!({"task_id": 1, "title": "\u{0}pwn\u{202e}ed"});
+        match String::from_utf8_lossy(&request.body).contains("functionResponse") {
+            true => model_says(json!([{"text": "Done."}])),
+            false => model_says(json!([{"functionCall": {"id": "\u{0}", "name": "update_task", "args": args}}])),
+        }
+    };
+    Mock::given(method("POST")).respond_with(answer).mount(&gemini).await;
+    let app = TestApp::with(&gemini_variables(&gemini.uri())).await?;
+    let ann = app.sign_up("Ann").await?;
+    ann.add("milk").await?;
+    let (status, answer) = ann.chat(json!({"message": "show my tasks"})).await?;
+    assert_eq!(status, 200, "{answer}\n{}", app.log());
+    let question = "Please confirm: change #1 \"milk\": title \"pwned\"?";
+    assert!(answer["response"].as_str().unwrap().contains(question), "{answer}");
+    assert_eq!(ann.list().await?, ["milk"]);
+    Ok(())
+}

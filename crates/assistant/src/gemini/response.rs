@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::errors::Failure;
 use crate::model::{Answer, CallRequest, Finish, Usage};
 use crate::sse::Events;
+use crate::visible::{readable, visible};
 
 /// The most that is read of an answer that is an error, in bytes.
 const ERROR_LIMIT: usize = 64 * 1024;
@@ -267,22 +268,6 @@ impl From<&UsageMetadata> for Usage {
             thought: count(usage.thoughts_token_count),
         }
     }
-}
-
-/// Without what a page and the database do not take, and without what is not seen but read by models: tags, variation
-/// selectors, joiners and marks that turn the direction of text.
-fn visible(text: &str) -> impl Iterator<Item = char> {
-    text.chars().filter(|c| match c {
-        '\n' | '\t' => true,
-        '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => false,
-        '\u{fe00}'..='\u{fe0e}' | '\u{e0000}'..='\u{e007f}' => false,
-        c => !c.is_control(),
-    })
-}
-
-/// The visible text without space around it.
-fn readable(text: &str) -> String {
-    visible(text).collect::<String>().trim().to_owned()
 }
 
 #[cfg(test)]
