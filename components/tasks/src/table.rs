@@ -33,9 +33,12 @@ fn line(bytes: &mut Vec<u8>, cells: [&str; 6]) {
     writer.write_record(cells).expect("memory takes every record of six cells");
 }
 
+/// With what a cell begins that a spreadsheet may calculate; some read the full-width forms like the others.
+const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'];
+
 /// Whether a spreadsheet would calculate it, quotes that guard it left aside.
 fn is_formula(text: &str) -> bool {
-    text.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r'])
+    text.trim_start_matches('\'').starts_with(FORMULA)
 }
 
 fn guarded(text: &str) -> Cow<'_, str> {
@@ -125,7 +128,15 @@ mod tests {
     fn what_is_written_is_read_as_it_was() {
         let titles =
             ["milk", "a,b", "say \"hi\"", "=1+1", "'=1+1", "''-x", "'quoted'", "@home", "-5", "+49", "x=1", "'"];
-        let descriptions = [None, Some("two\nlines"), Some("=HYPERLINK(\"x\")"), Some("\tindented"), Some("\r\n=x")];
+        let descriptions = [
+            None,
+            Some("two\nlines"),
+            Some("=HYPERLINK(\"x\")"),
+            Some("\tindented"),
+            Some("\r\n=x"),
+            Some("\n=x"),
+            Some("\u{ff1d}x"),
+        ];
         let mut bytes = header();
         let tasks: Vec<Task> =
             titles.iter().flat_map(|title| descriptions.map(|description| task(title, description))).collect();
@@ -141,12 +152,12 @@ mod tests {
 
     #[test]
     fn no_cell_begins_like_a_formula() {
-        for text in ["=1", "+1", "-1", "@x", "\t=1", "\r=1", "'=1"] {
+        for text in ["=1", "+1", "-1", "@x", "\t=1", "\r=1", "\n=1", "\u{ff1d}1", "\u{ff20}x", "'=1"] {
             let mut bytes = Vec::new();
             write(&mut bytes, &task(text, Some(text)));
             let mut reader = ReaderBuilder::new().has_headers(false).from_reader(bytes.as_slice());
             let record = reader.records().next().unwrap().unwrap();
-            assert!(record.iter().all(|cell| !cell.starts_with(['=', '+', '-', '@', '\t', '\r'])), "{record:?}");
+            assert!(record.iter().all(|cell| !cell.starts_with(FORMULA)), "{record:?}");
         }
     }
 

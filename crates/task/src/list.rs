@@ -111,12 +111,13 @@ impl Position {
 
     /// Behind the task `id` whose value is `key`, if a list in this order can have such a place.
     pub fn new(sort: Sort, key: String, id: TaskId) -> Option<Self> {
-        let fits = match sort.by {
-            SortBy::Id => key.is_empty(),
-            SortBy::CreatedAt | SortBy::UpdatedAt => Time::parse(&key).is_ok(),
-            SortBy::Title => !key.contains('\0'),
-        };
-        fits.then_some(Self { key, id })
+        let key = match sort.by {
+            SortBy::Id => Some(key).filter(String::is_empty),
+            // In UTC: PostgreSQL does not know all time zones that there could be.
+            SortBy::CreatedAt | SortBy::UpdatedAt => Time::parse(&key).ok().map(Time::into_string),
+            SortBy::Title => Some(key).filter(|key| !key.contains('\0')),
+        }?;
+        Some(Self { key, id })
     }
 }
 
@@ -148,5 +149,7 @@ mod tests {
         let at = |word: &str, key: &str| Position::new(Sort::parse(word).unwrap(), key.to_owned(), id).is_some();
         assert!(at("id", "") && at("-title", "milk") && at("-created_at", "2026-11-24T00:00:00.000Z"));
         assert!(!at("id", "x") && !at("title", "a\0") && !at("updated_at", "yesterday"));
+        let far = Position::new(Sort::parse("created_at").unwrap(), "2026-11-24T00:00:00+23:59".to_owned(), id);
+        assert_eq!(far.unwrap().key, "2026-11-23T00:01:00.000Z");
     }
 }
