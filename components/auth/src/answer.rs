@@ -97,7 +97,10 @@ impl From<ApiError> for Failure {
 
 impl From<db::DbError> for Failure {
     fn from(error: db::DbError) -> Self {
-        ApiError::from(error).into()
+        match error {
+            db::DbError::Unstorable => Refusal::invalid(db::UNSTORABLE.to_owned()).into(),
+            error => ApiError::from(error).into(),
+        }
     }
 }
 

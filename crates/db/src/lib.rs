@@ -34,10 +34,16 @@ pub enum DbError {
         /// The constraint's name.
         name: String,
     },
+    /// A text with a null character, which no column holds: there is nothing to find by it and it cannot be kept.
+    #[error("a text with a null character")]
+    Unstorable,
     /// A fault of ours.
     #[error("database: {0}")]
     Internal(String),
 }
+
+/// What is wrong with a request that ends as [`DbError::Unstorable`].
+pub const UNSTORABLE: &str = "A text must not hold a null character.";
 
 impl DbError {
     /// Whether the constraint of this name refused the row.
@@ -52,6 +58,7 @@ impl From<DbError> for ApiError {
             DbError::Unavailable(_) => {
                 Self::unavailable("The database cannot be reached at the moment. Try again shortly.", 5).because(error)
             }
+            DbError::Unstorable => Self::malformed(UNSTORABLE),
             _ => Self::internal(error),
         }
     }
@@ -205,10 +212,13 @@ fn printed_report(text: &str) -> Option<DbError> {
 }
 
 /// By SQLSTATE (PostgreSQL, appendix A): 08 connection, 40 a deadlock, 53 resources, 57P0x shutdown, 25006 a read-only
-/// standby.
+/// standby; 22021 a null character in a text, 22P05 one in JSON.
 fn by_state(code: &str, constraint: Option<&str>, message: &str) -> DbError {
     if code.starts_with("23") {
         return DbError::Constraint { name: constraint.unwrap_or(code).to_owned() };
+    }
+    if ["22021", "22P05"].contains(&code) {
+        return DbError::Unstorable;
     }
     let text = format!("{code} {message}");
     let passing = ["08", "40", "53", "57P"].iter().any(|class| code.starts_with(class)) || code == "25006";
@@ -244,6 +254,7 @@ mod tests {
         assert!(taken.violates("user_email_key"), "{taken}");
         assert!(matches!(classify(printed("40P01", "")), DbError::Unavailable(text) if !text.contains("Key")));
         assert!(matches!(classify(printed("42703", "")), DbError::Internal(_)));
+        assert!(matches!(classify(printed("22021", "")), DbError::Unstorable));
         assert!(matches!(classify(PgError::QueryFailed(QueryError::Text("gone".to_owned()))), DbError::Unavailable(_)));
     }
 }

@@ -101,6 +101,9 @@ impl Authorization {
         if query.is_too_long() {
             return Err(page(OAuthError::request("the request is too long")));
         }
+        if query.holds_null() {
+            return Err(page(OAuthError::request("the request holds a null character")));
+        }
         if query.get("client_id").is_none() {
             return Err(page(OAuthError::request("client_id is required")));
         }

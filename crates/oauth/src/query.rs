@@ -92,6 +92,11 @@ impl Query {
         self.to_string().len() > MAX_BYTES
     }
 
+    /// Whether a null character is in it, which PostgreSQL does not keep.
+    pub fn holds_null(&self) -> bool {
+        self.0.iter().any(|(name, value)| name.contains('\0') || value.contains('\0'))
+    }
+
     /// The pairs.
     pub fn pairs(&self) -> &[(String, String)] {
         &self.0

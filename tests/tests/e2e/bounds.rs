@@ -1,8 +1,8 @@
 //! Addresses that nobody has, and requests at the edge of what HTTP allows.
 
 use anyhow::Result;
-use serde_json::json;
-use tests::TestApp;
+use serde_json::{Value, json};
+use tests::{OAuthClient, PASSWORD, TestApp};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
@@ -59,6 +59,41 @@ async fn no_bad_request_is_a_500() -> Result<()> {
         }
     }
     assert!(ann.list().await?.is_empty());
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_null_character_is_a_bad_request_wherever_it_comes() -> Result<()> {
+    let app = TestApp::start().await?;
+    let ann = app.sign_up("Ann").await?;
+    let client = OAuthClient::register(&app).await?;
+    for path in [
+        "/account-info?accountId=%00".to_owned(),
+        "/oauth2/public-client?client_id=%00".to_owned(),
+        format!("/oauth2/authorize?{}", client.query(&[("client_id", "\0")])),
+    ] {
+        let response = ann.auth("GET", &path).send().await?;
+        assert_eq!(response.status(), 400, "{path}: {}", app.log());
+        assert_eq!(response.json::<Value>().await?["code"], "VALIDATION_ERROR", "{path}");
+    }
+    for (path, body) in [
+        ("/reset-password", json!({"token": "\0", "newPassword": PASSWORD})),
+        ("/revoke-session", json!({"token": "\0"})),
+        ("/unlink-account", json!({"providerId": "google", "accountId": "\0"})),
+        ("/oauth2/delete-consent", json!({"id": "\0"})),
+    ] {
+        let response = ann.auth("POST", path).json(&body).send().await?;
+        assert_eq!(response.status(), 400, "{path}: {}", app.log());
+    }
+    for path in ["token", "revoke"] {
+        let form = [("grant_type", "authorization_code"), ("code", "x"), ("token", "x"), ("client_id", "\0")];
+        let form = [&form[..], &[("redirect_uri", "x"), ("code_verifier", "x")]].concat();
+        assert_eq!(client.post(path, &form).await?.status(), 400, "{path}: {}", app.log());
+    }
+    for name in ["state", "nonce", "x\0"] {
+        let location = client.authorize(Some(&ann), &[(name, "\0")]).await?;
+        assert!(location.contains("/api/auth/error?error=invalid_request"), "{name:?}: {location}");
+    }
     Ok(())
 }
 
