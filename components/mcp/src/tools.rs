@@ -113,8 +113,10 @@ fn failed(tool: &tool::Tool, error: &StoreError, target: Option<TaskId>) -> Stri
         (StoreError::LimitReached(limit), _) => {
             format!("The list is full: it holds at most {limit} tasks. Ask the user which tasks to delete first.")
         }
-        (StoreError::Stale | StoreError::KeyReused, _) => {
-            "The task was changed meanwhile. Call list_tasks and try again.".to_owned()
+        (StoreError::Stale, _) => "The task was changed meanwhile. Call list_tasks and try again.".to_owned(),
+        (StoreError::KeyReused, _) => {
+            "Nothing was added: this Idempotency-Key was used for something else. Send a new key with a new call."
+                .to_owned()
         }
         (StoreError::NotFound, Some(id)) => {
             format!("No task with id {id}. Call list_tasks to see the current ids.")

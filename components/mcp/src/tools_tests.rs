@@ -97,6 +97,7 @@ fn a_failing_store_is_told_without_its_internals() {
         (StoreError::Unavailable("10.0.0.1 refused".into()), "temporarily unavailable"),
         (StoreError::Internal("10.0.0.1 refused".into()), "temporary problem"),
         (StoreError::UnknownOwner, "no longer exists"),
+        (StoreError::KeyReused, "used for something else"),
     ] {
         let store = Store::broken(error);
         for tool in ["add_task", "list_tasks", "delete_task"] {
