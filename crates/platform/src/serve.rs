@@ -201,12 +201,12 @@ fn read(incoming: &IncomingRequest, body_limit: usize) -> Result<Request, edge::
     if !headers.get(REQUEST_ID).and_then(|id| id.to_str().ok()).is_some_and(is_request_id) {
         headers.insert(REQUEST_ID, random_id());
     }
-    let length = headers.get(CONTENT_LENGTH).and_then(|v| v.to_str().ok()).and_then(|v| v.parse::<usize>().ok());
+    let length = headers.get(CONTENT_LENGTH).and_then(|v| v.to_str().ok()).and_then(|v| v.parse::<u64>().ok());
     // What a GET carries means nothing (RFC 9110 §9.3.1).
     let reads_nothing = matches!(incoming.method(), Method::Get | Method::Head);
     let body = match length {
-        Some(length) if length > body_limit => Body::TooLarge,
-        None if reads_nothing => Body::Complete(Vec::new()),
+        _ if reads_nothing => Body::Complete(Vec::new()),
+        Some(length) if length > body_limit as u64 => Body::TooLarge,
         _ => read_body(incoming, body_limit)?,
     };
     if let Some(target) = builder.headers_mut() {

@@ -43,6 +43,7 @@ mod tasks;
 mod tokens;
 mod transfer;
 mod web;
+mod wire;
 
 use reqwest::Response;
 use serde_json::Value;
