@@ -220,3 +220,31 @@ fn a_known_signature_is_worth_nothing_without_its_key() {
     let verifier = Verifier { issuer: ISSUER, oauth: None, now: NOW, keys: &other, signatures: Some(&signatures) };
     assert!(matches!(verifier.verify(&token(eddsa(), claims())), Err(Rejection::Invalid("unknown key"))));
 }
+
+#[test]
+fn a_known_signature_belongs_to_its_key_and_opens_nothing_but_what_the_token_is_for() {
+    let noted = RefCell::new(Vec::new());
+    let known = |signed: &Signed| noted.borrow().contains(signed);
+    let note = |signed: &Signed| noted.borrow_mut().push(*signed);
+    let signatures = Signatures { known: &known, note: &note };
+    let own = |_| Ok(key_set("k1"));
+    let verifier = |oauth, keys| Verifier { issuer: ISSUER, oauth, now: NOW, keys, signatures: Some(&signatures) };
+    let mut header = eddsa();
+    header["typ"] = "at+jwt".into();
+    let access = token(header, access(json!({})));
+    assert!(verifier(Some(RESOURCE), &own).verify(&access).is_ok());
+    assert_eq!(noted.borrow().len(), 1);
+    // Where only the first party may come, at another resource, and under another key of the same name.
+    assert!(matches!(verifier(None, &own).verify(&access), Err(Rejection::Invalid("wrong issuer"))));
+    let elsewhere = Resource { audience: "https://todo.example/other", ..RESOURCE };
+    assert!(matches!(verifier(Some(elsewhere), &own).verify(&access), Err(Rejection::Invalid("wrong audience"))));
+    let x = URL_SAFE_NO_PAD.encode(SigningKey::from_bytes(&[8; 32]).verifying_key().as_bytes());
+    let other = |_| Ok(json!({"keys": [{"kid": "k1", "kty": "OKP", "crv": "Ed25519", "x": x}]}).to_string());
+    assert!(matches!(verifier(Some(RESOURCE), &other).verify(&access), Err(Rejection::Invalid("bad signature"))));
+    // Another payload under the known signature.
+    let parts: Vec<&str> = access.split('.').collect();
+    let bob = URL_SAFE_NO_PAD.encode(with("sub", json!("bob")).to_string());
+    let forged = [parts[0], &bob, parts[2]].join(".");
+    assert!(matches!(verifier(Some(RESOURCE), &own).verify(&forged), Err(Rejection::Invalid("bad signature"))));
+    assert_eq!(noted.borrow().len(), 1);
+}

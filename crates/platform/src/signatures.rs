@@ -13,7 +13,18 @@ const NOTED: u32 = 4;
 pub const SIGNATURES: Signatures<'static> = Signatures { known: &is_known, note: &note };
 
 fn is_known(signed: &Signed) -> bool {
-    Store::open_default().is_ok_and(|store| noted(&store, signed).chunks_exact(signed.len()).any(|kept| kept == signed))
+    Store::open_default().is_ok_and(|store| holds(&noted(&store, signed), signed))
+}
+
+fn holds(kept: &[u8], signed: &Signed) -> bool {
+    kept.chunks_exact(signed.len()).any(|one| one == signed)
+}
+
+/// These and a new one, without the oldest if there are too many.
+fn with(kept: &[u8], signed: &Signed) -> Vec<u8> {
+    let mut all = [signed.as_slice(), kept].concat();
+    all.truncate(KEPT * signed.len());
+    all
 }
 
 fn note(signed: &Signed) {
@@ -21,9 +32,7 @@ fn note(signed: &Signed) {
         return;
     }
     let Ok(store) = Store::open_default() else { return };
-    let mut kept = [signed.as_slice(), &noted(&store, signed)].concat();
-    kept.truncate(KEPT * signed.len());
-    if let Err(error) = store.set(&name(signed), &kept) {
+    if let Err(error) = store.set(&name(signed), &with(&noted(&store, signed), signed)) {
         eprintln!("{{\"level\":\"warn\",\"event\":\"not_remembered\",\"cause\":{:?}}}", error.to_string());
     }
 }
@@ -35,4 +44,19 @@ fn noted(store: &Store, signed: &Signed) -> Vec<u8> {
 
 fn name(signed: &Signed) -> String {
     format!("signatures:{:02x}", signed[0])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_newest_are_kept_and_nothing_between_two_is_one() {
+        let one = |n: usize| [u8::try_from(n).unwrap(); 32];
+        let kept = (0..KEPT + 8).fold(Vec::new(), |kept, n| with(&kept, &one(n)));
+        assert_eq!(kept.len(), KEPT * 32);
+        assert!((0..KEPT + 8).all(|n| holds(&kept, &one(n)) == (n >= 8)));
+        let between: Signed = kept[16..48].try_into().unwrap();
+        assert!(!holds(&kept, &between) && !holds(&kept[..31], &one(KEPT + 7)));
+    }
 }

@@ -66,6 +66,7 @@ async fn no_route_takes_a_token_that_is_not_for_it() -> Result<()> {
     let refused = [
         ("of another issuer", with("iss", json!("https://elsewhere.example"))),
         ("for another audience", with("aud", json!("https://elsewhere.example"))),
+        ("of the authorization server", with("iss", json!(format!("{}/api/auth", app.base)))),
         ("for the MCP server", with("aud", json!(format!("{}/mcp", app.base)))),
         ("for nobody", with("aud", json!([]))),
         ("expired", with("exp", json!(now - 180))),

@@ -134,3 +134,28 @@ async fn one_and_many_are_changed_and_deleted_together() -> Result<()> {
     assert_eq!(numbers, (1..=i64::try_from(TASKS)?).collect::<Vec<_>>(), "each task once");
     is_whole(&ann, &after).await
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_those_who_change_one_version_one_does() -> Result<()> {
+    let app = app().await?;
+    let ann = app.sign_up("Ann").await?;
+    ann.add("milk").await?;
+    for round in 0..4 {
+        let version = ann.ask("GET", "/tasks/1").await?.1["updated_at"].as_str().unwrap().to_owned();
+        let edits = (0..MANY).map(|n| match n % 3 {
+            0 => ann.request("PATCH", "/tasks/1").json(&json!({"title": format!("edit {round}.{n}")})),
+            1 => ann.request("PUT", "/tasks/1").json(&json!({"title": format!("edit {round}.{n}")})),
+            _ => ann.request("DELETE", "/tasks/1"),
+        });
+        let answers = together(edits.map(|edit| edit.header("if-match", format!("\"{version}\"")))).await?;
+        let won: Vec<&(u16, Value)> = answers.iter().filter(|(status, _)| *status < 300).collect();
+        assert_eq!(won.len(), 1, "{won:?}");
+        // Those who come after a deletion find no task.
+        assert!(answers.iter().all(|(status, _)| [200, 204, 404, 412].contains(status)), "{answers:?}");
+        match won[0].0 {
+            204 => assert_eq!(ann.ask("POST", "/tasks/1/restore").await?.0, 200),
+            _ => assert_eq!(ann.ask("GET", "/tasks/1").await?.1, won[0].1, "nobody wrote over it"),
+        }
+    }
+    Ok(())
+}

@@ -165,3 +165,23 @@ async fn head_answers_like_get_without_a_body() -> Result<()> {
     assert_eq!(response.text().await?, "");
     Ok(())
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_token_that_outlives_its_user_adds_nothing() -> Result<()> {
+    let app = TestApp::start().await?;
+    let ann = app.sign_up("Ann").await?;
+    ann.add("milk").await?;
+    app.database("delete from \"user\"").await?;
+    let task = json!({"title": "planted"});
+    for request in [
+        ann.request("POST", "/tasks").json(&task),
+        ann.request("POST", "/tasks").json(&task).header("idempotency-key", "k"),
+        ann.request("POST", "/tasks/import").json(&json!([task])),
+    ] {
+        problem(request.send().await?, 401, "invalid_token").await?;
+    }
+    let told = ann.mcp("tools/call", json!({"name": "add_task", "arguments": task})).await?;
+    assert!(told["result"]["content"][0]["text"].as_str().unwrap().contains("no longer exists"), "{told}");
+    assert_eq!(ann.list().await?, Vec::<String>::new());
+    Ok(())
+}
