@@ -4,6 +4,7 @@ use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
 use crate::turn::Turn;
+use crate::visible::storable;
 
 /// Something that answers a conversation with text or tool calls: Gemini, or the offline assistant.
 pub trait ChatModel {
@@ -99,10 +100,10 @@ pub struct CallRequest {
 impl CallRequest {
     /// Reads a `functionCall`: a name and an object of arguments (none at all means no arguments).
     pub(crate) fn read(call: &Value) -> Option<Self> {
-        let name = call["name"].as_str().filter(|name| !name.is_empty())?.to_owned();
-        let arguments = match call.get("args") {
+        let name = call["name"].as_str().filter(|name| !name.is_empty())?.replace('\0', "");
+        let arguments = match call.get("args").cloned().map(storable) {
             None | Some(Value::Null) => Map::new(),
-            Some(Value::Object(arguments)) => arguments.clone(),
+            Some(Value::Object(arguments)) => arguments,
             Some(_) => return None,
         };
         let id = call["id"].as_str().filter(|id| !id.is_empty()).map(str::to_owned);

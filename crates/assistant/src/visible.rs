@@ -1,4 +1,18 @@
-//! What of a text people see.
+//! What of a text people see, and what of it can be kept.
+
+use serde_json::Value;
+
+/// JSON as it can be kept: the database knows no character 0.
+pub(crate) fn storable(value: Value) -> Value {
+    match value {
+        Value::String(text) => Value::String(text.replace('\0', "")),
+        Value::Array(items) => items.into_iter().map(storable).collect(),
+        Value::Object(members) => {
+            members.into_iter().map(|(name, value)| (name.replace('\0', ""), storable(value))).collect()
+        }
+        value => value,
+    }
+}
 
 /// Without what a page and the database do not take, and without what is not seen but read by models: tags, variation
 /// selectors, joiners and marks that turn the direction of text.

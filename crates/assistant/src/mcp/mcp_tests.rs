@@ -45,6 +45,12 @@ fn a_call_carries_the_users_token_and_the_protocol_version() {
 }
 
 #[test]
+fn a_result_holds_nothing_that_cannot_be_kept() {
+    let body = r#"{"jsonrpc":"2.0","id":1,"result":{"structuredContent":{"a\u0000":["b\u0000c\\u0000"]}}}"#;
+    assert_eq!(answering(200, body, |_| ()), Ok(json!({"a": ["bc\\u0000"]})));
+}
+
+#[test]
 fn tool_errors_reach_the_model_and_transport_errors_do_not_leak() {
     let tool =
         r#"{"jsonrpc":"2.0","id":1,"result":{"content":[{"type":"text","text":"No task with id 9."}],"isError":true}}"#;

@@ -12,6 +12,7 @@ use serde_json::{Map, Value, json};
 
 use crate::model::Tool;
 use crate::outside::Outside;
+use crate::visible::storable;
 use wire::Session;
 
 const MOST_TOOLS: usize = 64;
@@ -160,8 +161,8 @@ impl<'a> Mcp<'a> {
         let params = json!({"name": name, "arguments": arguments});
         let answered =
             self.request("tools/call", params, (key, repeatable), timeout).map_err(|_| TEMPORARY.to_owned())?;
-        let result = answered.map_err(|error| error.message)?;
-        let result: CallResult = serde_json::from_value(result).map_err(|_| TEMPORARY.to_owned())?;
+        let result = answered.map_err(|error| error.message.replace('\0', ""))?;
+        let result: CallResult = serde_json::from_value(storable(result)).map_err(|_| TEMPORARY.to_owned())?;
         let text = result.content.into_iter().map(|block| block.text).collect::<Vec<_>>().join("\n");
         match (result.is_error, result.structured_content) {
             (true, _) if text.is_empty() => Err("The tool failed without saying why.".into()),
