@@ -5,7 +5,7 @@ use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use reqwest::StatusCode;
 use serde_json::{Value, json};
-use tests::{ALL_SCOPES, OAuthClient, TestApp, VERIFIER};
+use tests::{ALL_SCOPES, OAuthClient, TestApp, VERIFIER, connect};
 
 use crate::oauth_attacks::{execute, sign_out};
 
@@ -111,6 +111,27 @@ async fn a_stolen_refresh_token_ends_its_family_alone() -> Result<()> {
     let (_, old) = client.refresh(&client.connect(&ann, ALL_SCOPES).await?["refresh_token"], &[]).await?;
     execute(&app, r#"update "oauthRefreshToken" set "expiresAt" = now() - interval '1 second'"#).await?;
     assert!(error(client.refresh(&old["refresh_token"], &[]).await?).starts_with("invalid_grant"));
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_token_was_exchanged_for_is_kept_no_longer_than_it_is_needed() -> Result<()> {
+    let app = TestApp::start().await?;
+    let ann = app.sign_up("Ann").await?;
+    let client = OAuthClient::register(&app).await?;
+    let first = client.connect(&ann, ALL_SCOPES).await?;
+    let (_, second) = client.refresh(&first["refresh_token"], &[]).await?;
+    execute(&app, r#"update "oauthRefreshToken" set "expiresAt" = now() where "revoked" is not null"#).await?;
+    let (_, third) = client.refresh(&second["refresh_token"], &[]).await?;
+    execute(&app, LATER).await?;
+    client.refresh(&third["refresh_token"], &[]).await?;
+    let count = r#"select count(*), count("rotationReplayResponse") from "oauthRefreshToken""#;
+    let row = connect(&app.database_url).await?.query_one(count, &[]).await?;
+    assert_eq!((row.get(0), row.get(1)), (3_i64, 1_i64), "the first has ended, the second's answer is forgotten");
+    let reused = error(client.refresh(&second["refresh_token"], &[]).await?);
+    assert_eq!(reused, "invalid_grant: invalid refresh token", "who comes with it is still known for a thief");
+    let row = connect(&app.database_url).await?.query_one(count, &[]).await?;
+    assert_eq!(row.get::<_, i64>(0), 0);
     Ok(())
 }
 

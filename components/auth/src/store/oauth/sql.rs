@@ -174,7 +174,8 @@ pub(super) const REFRESH: &str = concat!(
     r#"where r."token" = $1::text"#
 );
 
-/// Parameters: id, id and hash of the next one, encrypted answer, seconds to repeat it, seconds of the next one.
+/// Parameters: id, id and hash of the next one, encrypted answer, seconds to repeat it, seconds of the next one. On the way
+/// the user's tokens that ended go, and the answers that are not repeated any more.
 pub(super) const ROTATE: &str = r#"
     with used as (
         update "oauthRefreshToken" set "revoked" = date_trunc('milliseconds', now()),
@@ -182,6 +183,19 @@ pub(super) const ROTATE: &str = r#"
             "rotationReplayExpiresAt" = date_trunc('milliseconds', now()) + $5::bigint * interval '1 second'
         where "id" = $1::text and "revoked" is null
         returning *
+    ), ended as (
+        delete from "oauthRefreshToken" where "id" in (
+            select r."id" from "oauthRefreshToken" r, used
+            where r."userId" = used."userId" and r."id" <> used."id" and r."expiresAt" <= now()
+            limit 100 for update of r skip locked
+        )
+    ), told as (
+        update "oauthRefreshToken" set "rotationReplayResponse" = null where "id" in (
+            select r."id" from "oauthRefreshToken" r, used
+            where r."userId" = used."userId" and r."expiresAt" > now() and r."rotationReplayExpiresAt" < now()
+                and r."rotationReplayResponse" is not null
+            limit 100 for update of r skip locked
+        )
     )
     insert into "oauthRefreshToken" ("id", "token", "clientId", "sessionId", "userId", "referenceId",
         "authorizationCodeId", "resources", "requestedUserInfoClaims", "scopes", "authTime", "confirmation",
