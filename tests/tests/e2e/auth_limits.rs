@@ -36,6 +36,16 @@ async fn the_fourth_sign_in_is_too_many_whatever_the_client_writes() -> Result<(
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_stranger_registers_five_clients_a_minute() -> Result<()> {
+    let app = TestApp::with(&[("rate_limit", "on")]).await?;
+    let client = json!({"redirect_uris": ["https://client.example/cb"]});
+    for expected in [201, 201, 201, 201, 201, 429] {
+        assert_eq!(app.post("/api/auth/oauth2/register", &client).send().await?.status(), expected);
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn behind_a_proxy_its_word_counts_and_what_was_there_before_does_not() -> Result<()> {
     let app = TestApp::with(&[("rate_limit", "on"), ("client_address_hops", "1")]).await?;
     for n in 1..=3 {

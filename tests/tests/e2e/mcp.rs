@@ -33,6 +33,27 @@ async fn the_tools_do_what_rest_does() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_call_with_a_key_adds_once_and_for_its_user_alone() -> Result<()> {
+    let app = TestApp::start().await?;
+    let (ann, bob) = (app.sign_up("Ann").await?, app.sign_up("Bob").await?);
+    let add = async |user: &tests::TestUser<'_>, title: &str| -> Result<Value> {
+        let params = json!({"name": "add_task", "arguments": {"title": title}});
+        let body = json!({"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": params});
+        let call = app.post("/mcp", &body).bearer_auth(&user.token).header("idempotency-key", "k1");
+        Ok(call.send().await?.json::<Value>().await?["result"].clone())
+    };
+    let first = add(&ann, "milk").await?;
+    assert_eq!(add(&ann, "milk").await?, first);
+    let other = add(&ann, "bread").await?;
+    assert!(other["content"][0]["text"].as_str().unwrap().contains("used for something else"), "{other}");
+    assert_eq!(add(&bob, "bread").await?["structuredContent"]["task"]["title"], "bread");
+    let rest = ann.request("POST", "/tasks").header("idempotency-key", "k1").json(&json!({"title": "milk"}));
+    assert_eq!(rest.send().await?.headers()["idempotent-replayed"], "true", "it is the same key there");
+    assert_eq!((ann.list().await?, bob.list().await?), (vec!["milk".to_owned()], vec!["bread".to_owned()]));
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_bad_call_is_answered_in_words_that_help_the_model() -> Result<()> {
     let app = TestApp::start().await?;
     let (ann, bob) = (app.sign_up("Ann").await?, app.sign_up("Bob").await?);

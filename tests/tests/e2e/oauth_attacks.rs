@@ -81,6 +81,33 @@ async fn clients_that_nobody_lets_in_go_after_a_day() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn of_clients_that_nobody_lets_in_ten_thousand_are_kept() -> Result<()> {
+    let app = TestApp::start().await?;
+    let ann = app.sign_up("Ann").await?;
+    let used = OAuthClient::register(&app).await?;
+    used.connect(&ann, ALL_SCOPES).await?;
+    let flood = r#"with flood as (
+            insert into "oauthClient" ("id", "clientId", "redirectUris", "scopes", "createdAt", "updatedAt")
+            select 'flood' || n, 'flood' || n, '[]', '[]', now(), now() from generate_series(1, 10080) as n
+            returning "clientId"
+        )
+        insert into oauth_registration (client_id, registered_at)
+        select "clientId", now() - interval '1 hour' from flood"#;
+    execute(&app, flood).await?;
+    let new = OAuthClient::register(&app).await?;
+    let kept =
+        tests::connect(&app.database_url).await?.query_one("select count(*) from oauth_registration", &[]).await?;
+    assert_eq!(kept.get::<_, i64>(0), 10_001);
+    for client in [&used, &new] {
+        assert!(
+            client.authorize(None, &[]).await?.starts_with("/sign-in?"),
+            "neither who is let in nor who is new goes"
+        );
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_request_cannot_be_changed_on_its_way_through_the_pages() -> Result<()> {
     let app = TestApp::start().await?;
     let ann = app.sign_up("Ann").await?;
