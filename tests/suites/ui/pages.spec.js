@@ -130,7 +130,7 @@ const starters = {
     await expect(page.getByText(/You can send the next message in/)).toBeVisible();
   },
   "assistant history": async (page) => {
-    await page.route("**/conversations", (route) => route.fulfill({ json: conversations }));
+    await page.route("**/conversations?*", (route) => route.fulfill({ json: conversations }));
     await page.goto("/");
     const panel = await openAssistant(page);
     await panel.getByRole("button", { name: "History" }).click();
@@ -141,7 +141,7 @@ const starters = {
     await expect(page.getByText("No conversations yet")).toBeVisible();
   },
   conversations: async (page) => {
-    await page.route("**/api/*/conversations", (route) => route.fulfill({ json: conversations }));
+    await page.route("**/conversations?*", (route) => route.fulfill({ json: conversations }));
     await page.goto("/conversations");
     await expect(page.getByText("What is still pending?")).toBeVisible();
   },
