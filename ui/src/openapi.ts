@@ -1304,7 +1304,7 @@ export interface operations {
                 readonly q?: string;
                 /** @description The order; `-` for the greatest first. Equal ones stand in the order of `id`. */
                 readonly sort?: "id" | "-id" | "created_at" | "-created_at" | "updated_at" | "-updated_at" | "title" | "-title";
-                /** @description How many at most. */
+                /** @description How many at most. A page of more than 1,000 tasks ends at 4 MiB of text; `Link` says how it goes on. */
                 readonly limit?: number;
                 /** @description Where the page before ended: a task's number when sorted by `id`, else what `Link` says. */
                 readonly after?: string;

@@ -19,7 +19,7 @@ struct TaskStore;
 
 impl Guest for TaskStore {
     fn list_tasks(owner: String, query: Query) -> Result<Page, Error> {
-        let (limit, by_number) = (query.limit as usize, query.sort == Sort::Id);
+        let (limit, by_number) = (query.limit, query.sort == Sort::Id);
         let (statement, params) = sql::list(owner, query);
         let mut rows = open()?.query_always(&statement, &params)?;
         rows.retain(|row| row.i64("id").is_ok());
@@ -171,9 +171,12 @@ fn numbers(numbers: Vec<i64>) -> Param {
     Param::ArrayInt64(numbers.into_iter().map(Some).collect())
 }
 
-fn page(mut rows: Vec<Row>, limit: usize, by_number: bool) -> Result<Page, Error> {
-    let has_more = rows.len() > limit;
-    rows.truncate(limit);
+fn page(mut rows: Vec<Row>, limit: u32, by_number: bool) -> Result<Page, Error> {
+    let fits =
+        |row: &Row| limit <= sql::LIGHT || row.i64("weight_so_far").is_ok_and(|weight| weight <= sql::MAX_WEIGHT);
+    let shown = rows.iter().take(limit as usize).take_while(|row| fits(row)).count();
+    let has_more = rows.len() > shown;
+    rows.truncate(shown);
     let key = |row: &Row| if by_number { Ok(String::new()) } else { row.text("sort_key") };
     let position = |row: &Row| Ok::<_, DbError>(Position { key: key(row)?, id: row.i64("id")? });
     let next = rows.last().filter(|_| has_more).map(position).transpose()?;

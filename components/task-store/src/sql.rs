@@ -168,8 +168,8 @@ pub(crate) const IMPORT: &str = "
         exists (select from counter) or exists (select from earlier) as fits,
         coalesce((select amount from earlier), (select count(*) from added)) as added";
 
-/// One page and one task more, and a row of nulls if there is none. The statement says only what is asked for: it is
-/// planned each time.
+/// One page and one task more, and a row of nulls if there is none; of a page that may be heavy, the task more may be the
+/// first beyond [`MAX_WEIGHT`]. The statement says only what is asked for: it is planned each time.
 pub(crate) fn list(owner: String, query: Query) -> (String, Vec<Param>) {
     let (by, key, of) = match query.sort {
         Sort::Id => ("id", "", ""),
@@ -206,10 +206,24 @@ pub(crate) fn list(owner: String, query: Query) -> (String, Vec<Param>) {
     let order = if by == "id" { format!("id {direction}") } else { format!("{by} {direction}, id {direction}") };
     let key = if query.sort == Sort::Id { String::new() } else { format!(", {key} as sort_key") };
     let columns = task_columns!();
-    let statement = format!(
-        "select found.* from (select) as asked left join (
-           select {columns}{key} from task where user_id = $1::text{only} order by {order} limit $2::bigint
-         ) as found on true"
+    let weighed = match query.limit > LIGHT {
+        true => format!(
+            ", {WEIGHT} as weight, sum({WEIGHT}) over (order by {order} rows unbounded preceding) as weight_so_far"
+        ),
+        false => String::new(),
+    };
+    let mut page = format!(
+        "select {columns}{key}{weighed} from task where user_id = $1::text{only} order by {order} limit $2::bigint"
     );
+    if query.limit > LIGHT {
+        page = format!("select * from ({page}) as page where weight_so_far - weight < {MAX_WEIGHT}");
+    }
+    let statement = format!("select found.* from (select) as asked left join ({page}) as found on true");
     (statement, params)
 }
+
+/// So many tasks cannot weigh too much.
+pub(crate) const LIGHT: u32 = 1000;
+/// How many bytes of text a page has at most. Host and components hold each of them several times.
+pub(crate) const MAX_WEIGHT: i64 = 4 << 20;
+const WEIGHT: &str = "octet_length(title) + coalesce(octet_length(description), 0)";

@@ -54,7 +54,7 @@ fn list() -> Value {
         .parameter(
             "query",
             "limit",
-            "How many at most.",
+            "How many at most. A page of more than 1,000 tasks ends at 4 MiB of text; `Link` says how it goes on.",
             json!({ "type": "integer", "minimum": 1, "maximum": MAX_PAGE, "default": MAX_PAGE }),
         )
         .parameter(

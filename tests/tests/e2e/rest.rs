@@ -224,6 +224,33 @@ async fn each_user_has_a_rate_of_their_own() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_heavy_list_ends_early_and_goes_on() -> Result<()> {
+    let app = TestApp::start().await?;
+    let ann = app.sign_up("Ann").await?;
+    let heavy = |n: usize| json!({"title": format!("task {n}"), "description": "ü".repeat(475)});
+    assert_eq!(ann.send("POST", "/tasks/import", (0..6000).map(heavy).collect()).await?.0, 200);
+    for (order, ids) in [("id", (1..=6000).collect::<Vec<u64>>()), ("-updated_at", (1..=6000).rev().collect())] {
+        let mut path = format!("/tasks?sort={order}");
+        let (mut found, mut pages) = (Vec::new(), Vec::new());
+        loop {
+            let response = ann.request("GET", &path).send().await?;
+            let link = header(&response, "link").map(str::to_owned);
+            let page: Vec<Value> = response.json().await?;
+            pages.push(page.len());
+            found.extend(page.iter().filter_map(|task| task["id"].as_u64()));
+            let Some(link) = link else { break };
+            let url = link.trim_start_matches('<').split('>').next().unwrap().to_owned();
+            path = url.strip_prefix(&format!("/api/{}", ann.id)).unwrap().to_owned();
+        }
+        assert!(found == ids, "{order}: {pages:?}");
+        assert!(pages.len() == 2 && pages[0] * 950 > 4_000_000, "{order}: {pages:?}");
+    }
+    let short: Vec<Value> = ann.request("GET", "/tasks?limit=1000").send().await?.json().await?;
+    assert_eq!(short.len(), 1000);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_list_is_searched_and_ordered_page_by_page() -> Result<()> {
     let app = TestApp::start().await?;
     let ann = app.sign_up("Ann").await?;

@@ -123,7 +123,7 @@ async fn a_long_list_reaches_a_slow_reader_whole() -> Result<()> {
     let app = TestApp::start().await?;
     let ann = app.sign_up("Ann").await?;
     let tasks: Vec<Value> =
-        (0..5000).map(|n| json!({"title": format!("task {n}"), "description": "x".repeat(950)})).collect();
+        (0..4000).map(|n| json!({"title": format!("task {n}"), "description": "x".repeat(950)})).collect();
     assert_eq!(ann.send("POST", "/tasks/import", json!(tasks)).await?.0, 200);
     let (_, expected) = ann.ask("GET", "/tasks").await?;
     let list = slowly(&app, &(head(&ann, "GET", "") + "connection: close\r\n\r\n")).await?;
