@@ -7,16 +7,19 @@ use spin_sdk::http::{IncomingRequest, ResponseOutparam};
 use spin_sdk::http_component;
 use task_client::TaskClient;
 
-use crate::{BODY_LIMIT, Settings, Tools};
+use crate::{Settings, Tools, body_limit};
 
 #[http_component]
 async fn entry(request: IncomingRequest, out: ResponseOutparam) {
-    platform::serve_api(request, out, BODY_LIMIT, |request| edge::respond(request, || answer(request)));
+    let limit = platform::variable("mcp_body_limit").and_then(|text| body_limit(&text));
+    let most = *limit.as_ref().unwrap_or(&0);
+    platform::serve_api(request, out, most, |request| edge::respond(request, || answer(request, limit?)));
 }
 
-fn answer(request: &Request) -> Result<Response, ApiError> {
-    let settings = Settings::new(platform::origin("better_auth_url")?, &platform::variable("mcp_allowed_hosts")?)?
-        .trusting(platform::trusted_origins()?);
+fn answer(request: &Request, body_limit: usize) -> Result<Response, ApiError> {
+    let settings =
+        Settings::new(platform::origin("better_auth_url")?, &platform::variable("mcp_allowed_hosts")?, body_limit)?
+            .trusting(platform::trusted_origins()?);
     let auth_origin = platform::variable("auth_origin")?;
     let issuer = settings.authorization_server();
     let verifier = Verifier {

@@ -14,7 +14,4 @@ mod tests;
 mod tools;
 
 pub use routes::{Tools, handle};
-pub use settings::Settings;
-
-/// The longest request body, in bytes.
-pub const BODY_LIMIT: usize = 1024 * 1024;
+pub use settings::{Settings, body_limit};

@@ -71,7 +71,7 @@ fn route(request: &Request, settings: &Settings, verifier: &Verifier, tools: &To
         ("/mcp", method) => {
             let user = access::user(request, verifier)?;
             match *method {
-                Method::POST => answer(request, &user, tools),
+                Method::POST => answer(request, settings, &user, tools),
                 _ => Err(Failure::new(StatusCode::METHOD_NOT_ALLOWED, code::INVALID_REQUEST, "Use POST").into()),
             }
         }
@@ -79,9 +79,9 @@ fn route(request: &Request, settings: &Settings, verifier: &Verifier, tools: &To
     }
 }
 
-fn answer(request: &Request, user: &edge::User, with: &Tools) -> Result<Response, Refusal> {
+fn answer(request: &Request, settings: &Settings, user: &edge::User, with: &Tools) -> Result<Response, Refusal> {
     let header = |name: &str| edge::header(request, name);
-    let Some(asked) = mcp_protocol::read(body(request)?, &header)? else { return Ok(accepted()) };
+    let Some(asked) = mcp_protocol::read(body(request, settings.body_limit)?, &header)? else { return Ok(accepted()) };
     let ok = StatusCode::OK;
     Ok(match &asked.method {
         Wanted::Discover => edge::json(ok, &asked.discovered(&SERVER, INSTRUCTIONS)),
@@ -95,7 +95,7 @@ fn answer(request: &Request, user: &edge::User, with: &Tools) -> Result<Response
     })
 }
 
-fn body(request: &Request) -> Result<&[u8], Failure> {
+fn body(request: &Request, limit: usize) -> Result<&[u8], Failure> {
     let media_type = edge::header(request, CONTENT_TYPE.as_str()).unwrap_or_default();
     let essence = media_type.split(';').next().unwrap_or_default().trim();
     if !essence.eq_ignore_ascii_case("application/json") {
@@ -105,7 +105,7 @@ fn body(request: &Request) -> Result<&[u8], Failure> {
     match request.body() {
         Body::Complete(bytes) => Ok(bytes),
         Body::TooLarge => {
-            let text = format!("The body is larger than {} bytes", crate::BODY_LIMIT);
+            let text = format!("The body is larger than {limit} bytes");
             Err(Failure::new(StatusCode::PAYLOAD_TOO_LARGE, code::INVALID_REQUEST, text))
         }
     }

@@ -15,13 +15,24 @@ pub struct Settings {
     pub hosts: Vec<String>,
     /// The pages of other origins that may call.
     pub trusted: TrustedOrigins,
+    /// The longest request body, in bytes.
+    pub body_limit: usize,
+}
+
+/// The longest body that can be allowed: it is held in memory several times.
+const MOST: usize = 16 << 20;
+
+/// What `mcp_body_limit` says, in bytes.
+pub fn body_limit(text: &str) -> Result<usize, ApiError> {
+    let limit = text.trim().parse().ok().filter(|limit| (1..=MOST).contains(limit));
+    limit.ok_or_else(|| ApiError::internal(format!("variable mcp_body_limit is not a number from 1 to {MOST}")))
 }
 
 const LOOPBACK: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
 
 impl Settings {
     /// The settings of a server at `origin` that also answers to the names in `extra_hosts`, separated by commas.
-    pub fn new(origin: String, extra_hosts: &str) -> Result<Self, ApiError> {
+    pub fn new(origin: String, extra_hosts: &str, body_limit: usize) -> Result<Self, ApiError> {
         let own = Origin::parse(&origin).ok_or_else(|| ApiError::internal("variable better_auth_url names no host"))?;
         let uri: Option<Uri> = origin.parse().ok();
         let host = uri.as_ref().and_then(Uri::host).filter(|host| !host.is_empty()).map(str::to_ascii_lowercase);
@@ -34,7 +45,7 @@ impl Settings {
             extra_hosts.split(',').map(|name| name.trim().to_ascii_lowercase()).filter(|name| !name.is_empty()),
         );
         let trusted = TrustedOrigins::parse(&own, "").expect("an empty list has no bad entry");
-        Ok(Self { resource: format!("{origin}/mcp"), origin, hosts, trusted })
+        Ok(Self { resource: format!("{origin}/mcp"), origin, hosts, trusted, body_limit })
     }
 
     /// The same with pages of other origins that may call.
@@ -58,7 +69,7 @@ mod tests {
     use super::*;
 
     fn hosts(origin: &str, extra: &str) -> Vec<String> {
-        Settings::new(origin.to_owned(), extra).unwrap().hosts
+        Settings::new(origin.to_owned(), extra, 1).unwrap().hosts
     }
 
     #[test]
@@ -72,7 +83,15 @@ mod tests {
     #[test]
     fn an_origin_without_a_host_is_a_fault_of_the_deployment() {
         for origin in ["", "http://", "http://a b"] {
-            assert_eq!(Settings::new(origin.to_owned(), "").unwrap_err().status, 500, "{origin}");
+            assert_eq!(Settings::new(origin.to_owned(), "", 1).unwrap_err().status, 500, "{origin}");
+        }
+    }
+
+    #[test]
+    fn a_limit_is_a_number_within_reason() {
+        assert_eq!(body_limit(" 1048576 ").unwrap(), 1 << 20);
+        for bad in ["", "0", "-1", "1e6", "16777217"] {
+            assert_eq!(body_limit(bad).unwrap_err().status, 500, "{bad}");
         }
     }
 }

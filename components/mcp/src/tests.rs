@@ -144,7 +144,7 @@ impl Call {
         for (name, value) in &self.headers {
             request = request.header(*name, value);
         }
-        let settings = Settings::new(ORIGIN.to_owned(), "mcp.spin.internal").unwrap();
+        let settings = Settings::new(ORIGIN.to_owned(), "mcp.spin.internal", 1 << 20).unwrap();
         let keys = |_| self.keys.clone();
         let issuer = settings.authorization_server();
         let oauth = Some(Resource { issuer: &issuer, audience: &settings.resource });
