@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
-# Measures the app on host/ beside an empty component and one with a bare query, in one run on a database of its own, and
-# writes the numbers to bench/README.md. Build first (`make build`). SECONDS_EACH=10 ROUNDS=3 CONNECTIONS=16
+# Measures the app beside an empty component and one with a bare query, in one run on a database of its own, and writes the
+# numbers to bench/README.md. Build first (`make build`). SECONDS_EACH=10 ROUNDS=3 CONNECTIONS=16
+# RUNTIME  `host`, the default, or `spin`, which must be on PATH
 set -eu
 cd "$(dirname "$0")/.."
 . scripts/lib.sh
 . scripts/test-tools.sh
-seconds=${SECONDS_EACH:-10} rounds=${ROUNDS:-3} connections=${CONNECTIONS:-16} port=${PORT:-3917}
+. bench/table.sh
+seconds=${SECONDS_EACH:-10} rounds=${ROUNDS:-3} connections=${CONNECTIONS:-16} port=${PORT:-3917} runtime=${RUNTIME:-host}
 base=http://127.0.0.1:$port
 why=$(missing_program wrk)
 [ -z "$why" ] || die "$why"
@@ -16,9 +18,14 @@ scratch=$(mktemp -d)
 chmod 755 "$scratch"
 export POSTGRES_DIR=$scratch/postgres
 host=''
+stop_app() {
+  [ -n "$host" ] || return 0
+  kill -INT -- "$host" 2>/dev/null || : # the whole group: `spin up` has a child
+  wait "${host#-}" 2>/dev/null || :
+  host=''
+}
 stop() {
-  [ -z "$host" ] || kill "$host" 2>/dev/null || :
-  [ -z "$host" ] || wait "$host" 2>/dev/null || :
+  stop_app
   scripts/postgres.sh remove >/dev/null 2>&1 || :
   rm -rf "$scratch"
 }
@@ -31,21 +38,24 @@ PATH=$PATH:$(compgen -G '/usr/lib/postgresql/*/bin' | tail -n 1)
 ln -s "$PWD/target" "$scratch/target"
 sed 's/^\[variables\]$/[variables]\nbench_owner = { default = "" }/' spin.toml | cat - bench/spin.toml.part >"$scratch/spin.toml"
 serve() { # the owner that the bare query asks for
-  if [ -n "$host" ]; then
-    kill "$host"
-    wait "$host" || :
-  fi
-  address=${database##*@}
-  target/debug/todo-host up --quiet --manifest "$scratch/spin.toml" --state-dir "$scratch/state" --cache-dir target/host-cache \
-    --listen "127.0.0.1:$port" --variable "database_url=$database" --variable "database_address=${address%%/*}" \
-    --variable "better_auth_url=$base" --variable better_auth_secret=a-secret-for-the-bench-forty-characters \
-    --variable max_tasks_per_user=1000000000 --variable rate_limit_per_minute=100000000 --variable "bench_owner=$1" \
-    >"$scratch/host.log" 2>&1 &
-  host=$!
+  stop_app
+  local address=${database##*@} command
+  export SPIN_VARIABLE_DATABASE_URL=$database SPIN_VARIABLE_DATABASE_ADDRESS=${address%%/*} SPIN_VARIABLE_BETTER_AUTH_URL=$base \
+    SPIN_VARIABLE_BETTER_AUTH_SECRET=a-secret-for-the-bench-forty-characters SPIN_VARIABLE_MAX_TASKS_PER_USER=1000000000 \
+    SPIN_VARIABLE_RATE_LIMIT_PER_MINUTE=100000000 SPIN_VARIABLE_BENCH_OWNER=$1
+  case $runtime in
+    host) command=(target/debug/todo-host up --quiet --manifest "$scratch/spin.toml" --cache-dir target/host-cache) ;;
+    spin) command=(spin up --quiet -f "$scratch/spin.toml") ;;
+    *) die "RUNTIME is host or spin." ;;
+  esac
+  set -m # in a process group of its own, as from a terminal
+  "${command[@]}" --state-dir "$scratch/state" --listen "127.0.0.1:$port" >"$scratch/host.log" 2>&1 &
+  set +m
+  host=-$!
   local tries=0
   until curl -fsS "$base/ready" >/dev/null 2>&1; do
     tries=$((tries + 1))
-    if [ "$tries" -gt 300 ] || ! kill -0 "$host" 2>/dev/null; then
+    if [ "$tries" -gt 300 ] || ! kill -0 -- "$host" 2>/dev/null; then
       cat "$scratch/host.log" >&2
       die "the app does not get ready."
     fi
@@ -112,11 +122,14 @@ explain() {
     select id, title, description, completed, created_at, updated_at from task
     where user_id = '$1' order by id limit 11"
 }
+if [ "$runtime" = spin ]; then
+  python3 bench/report.py "$scratch/results" >"$scratch/table"
+  write_table spin "$scratch/table"
+  exit
+fi
 {
-  sed '/^<!-- numbers -->$/q' bench/README.md
   python3 bench/report.py "$scratch/results"
   # shellcheck disable=SC2016 # a fence of Markdown
   printf '\nThe list of an owner of 100,000 tasks, and of one of 10:\n\n```\n%s\n\n%s\n```\n' "$(explain "$many")" "$(explain "$few")"
-} >"$scratch/README.md"
-cp "$scratch/README.md" bench/README.md
-sed '1,/^<!-- numbers -->$/d' bench/README.md
+} >"$scratch/table"
+write_table numbers "$scratch/table"
