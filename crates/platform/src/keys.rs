@@ -9,7 +9,7 @@ use edge::KeysWanted;
 use serde::{Deserialize, Serialize};
 use spin_sdk::key_value::Store;
 
-use crate::{fetch, now_ms};
+use crate::{fetch, now_ms, store};
 
 /// A copy this old, in milliseconds, is read anew. A key is published for longer before it signs (`user::jwks::LEAD`).
 const MAX_AGE: u64 = 300_000;
@@ -55,7 +55,7 @@ pub fn jwks(auth_origin: &str, wanted: KeysWanted) -> Result<String, String> {
 /// The key set at this address as JSON: a recent copy if that will do, else read anew. While the server
 /// cannot be reached, the last copy goes on serving.
 pub fn key_set(address: &str, wanted: KeysWanted) -> Result<String, String> {
-    let store = Store::open_default().map_err(|error| error.to_string())?;
+    let store = store()?;
     let names = Names { copy: format!("jwks:{address}"), attempt: format!("jwks-asked:{address}") };
     let deadline = now_ms() + TIMEOUT.as_millis() as u64;
     loop {
@@ -70,8 +70,8 @@ pub fn key_set(address: &str, wanted: KeysWanted) -> Result<String, String> {
             Task::Return(keys) => return Ok(keys),
             Task::Wait if !is_late => sleep(PAUSE),
             Task::Wait | Task::Ask => {
-                if is_late || is_chosen(&store, &names, copy.as_ref())? {
-                    return ask(&store, &names, address, copy);
+                if is_late || is_chosen(store, &names, copy.as_ref())? {
+                    return ask(store, &names, address, copy);
                 }
             }
         }

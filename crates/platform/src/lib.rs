@@ -8,6 +8,7 @@ mod keys;
 mod memory;
 mod serve;
 mod signatures;
+mod store;
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -19,6 +20,7 @@ pub use keys::{jwks, key_set};
 pub use memory::{recall, remember};
 pub use serve::{Gone, Opening, Stream, serve, serve_api, serve_stream};
 pub use signatures::SIGNATURES;
+pub use store::store;
 
 /// The value of a Spin variable. One that is not set is a fault of the deployment, named in the log.
 pub fn variable(name: &str) -> Result<String, ApiError> {

@@ -1,9 +1,8 @@
 //! Texts that are worth remembering from one request to the next, in the key-value store; forgetting them costs time only.
 
 use serde::{Deserialize, Serialize};
-use spin_sdk::key_value::Store;
 
-use crate::now_ms;
+use crate::{now_ms, store};
 
 #[derive(Serialize, Deserialize)]
 struct Note {
@@ -13,15 +12,14 @@ struct Note {
 
 /// What was remembered under this name less than `max_age` milliseconds ago.
 pub fn recall(name: &str, max_age: u64) -> Option<String> {
-    let note: Note = Store::open_default().ok()?.get_json(name).unwrap_or(None)?;
+    let note: Note = store().ok()?.get_json(name).unwrap_or(None)?;
     (now_ms().saturating_sub(note.at) < max_age).then_some(note.text)
 }
 
 /// Remembers a text under this name.
 pub fn remember(name: &str, text: &str) {
     let note = Note { at: now_ms(), text: text.to_owned() };
-    let kept = Store::open_default().map_err(|error| error.to_string());
-    if let Err(cause) = kept.and_then(|store| store.set_json(name, &note).map_err(|error| error.to_string())) {
+    if let Err(cause) = store().and_then(|store| store.set_json(name, &note).map_err(|error| error.to_string())) {
         eprintln!("{{\"level\":\"warn\",\"event\":\"not_remembered\",\"cause\":{cause:?}}}");
     }
 }

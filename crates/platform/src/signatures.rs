@@ -4,6 +4,8 @@
 use edge::{Signatures, Signed};
 use spin_sdk::key_value::Store;
 
+use crate::store;
+
 /// How many are kept under one name.
 const KEPT: usize = 32;
 /// One good signature in so many is noted, by chance: a note costs a write, which a token that is used once is not worth.
@@ -13,7 +15,7 @@ const NOTED: u32 = 4;
 pub const SIGNATURES: Signatures<'static> = Signatures { known: &is_known, note: &note };
 
 fn is_known(signed: &Signed) -> bool {
-    Store::open_default().is_ok_and(|store| holds(&noted(&store, signed), signed))
+    store().is_ok_and(|store| holds(&noted(store, signed), signed))
 }
 
 fn holds(kept: &[u8], signed: &Signed) -> bool {
@@ -31,8 +33,8 @@ fn note(signed: &Signed) {
     if getrandom::u32().is_ok_and(|drawn| drawn % NOTED != 0) {
         return;
     }
-    let Ok(store) = Store::open_default() else { return };
-    if let Err(error) = store.set(&name(signed), &with(&noted(&store, signed), signed)) {
+    let Ok(store) = store() else { return };
+    if let Err(error) = store.set(&name(signed), &with(&noted(store, signed), signed)) {
         eprintln!("{{\"level\":\"warn\",\"event\":\"not_remembered\",\"cause\":{:?}}}", error.to_string());
     }
 }

@@ -5,7 +5,6 @@
 use db::{Db, DbError, Param, Row};
 use edge::{Allowance, ApiError};
 use serde::{Deserialize, Serialize};
-use spin_sdk::key_value::Store;
 
 /// So many calls of each subject at once, and as many more in each window as time goes by.
 #[derive(Debug, Clone, Copy)]
@@ -90,7 +89,7 @@ pub fn admit(open: impl FnOnce() -> Result<Db, ApiError>, rate: Rate, subject: &
     if rate.limit == 0 {
         return Ok(untouched(rate));
     }
-    let store = Store::open_default().map_err(|error| ApiError::internal(error.to_string()))?;
+    let store = platform::store().map_err(ApiError::internal)?;
     let key = format!("rate:{}:{subject}", rate.name);
     let seen = store.get_json(&key).unwrap_or(None).and_then(|note: Note| note.allowance(rate, platform::now()));
     if let Some(seen) = seen.as_ref().filter(|seen| seen.remaining == 0) {
