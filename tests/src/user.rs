@@ -67,6 +67,18 @@ impl<'a> TestUser<'a> {
         answer(self.request(method, path)).await
     }
 
+    /// The pages of a list from this one on, as their `Link` headers lead.
+    pub async fn pages(&self, path: &str) -> Result<Vec<Vec<Value>>> {
+        let (mut path, mut pages) = (format!("/api/{}{path}", self.id), Vec::new());
+        loop {
+            let response = self.app.get(&path).bearer_auth(&self.token).send().await?.error_for_status()?;
+            let link = response.headers().get("link").map(|link| link.to_str().map(str::to_owned)).transpose()?;
+            pages.push(response.json().await?);
+            let Some(link) = link else { return Ok(pages) };
+            path = link.split(['<', '>']).nth(1).context("a link")?.to_owned();
+        }
+    }
+
     /// Adds a task and answers its number.
     pub async fn add(&self, title: &str) -> Result<i64> {
         let (status, task) = self.send("POST", "/tasks", json!({"title": title})).await?;

@@ -5,7 +5,7 @@ use edge::{ApiError, FieldError, Query, Request, Response, empty, json, merge_pa
 use http::header::LINK;
 use http::{HeaderValue, StatusCode};
 use serde::Serialize;
-use task::Fields;
+use task::{Fields, whole_number};
 
 use crate::message::{Message, invalid};
 use crate::rows::StoredTurn;
@@ -48,14 +48,16 @@ pub(crate) fn list(request: &Request, store: &Store) -> Result<Response, ApiErro
     let invalid = |field: &str, message: &str| ApiError::invalid(vec![FieldError::new(field, message)]);
     let limit = match query.get("limit") {
         None => LISTED,
-        Some(text) => whole(text)
+        Some(text) => whole_number(text)
             .and_then(|limit| usize::try_from(limit).ok())
             .filter(|limit| (1..=MOST_LISTED).contains(limit))
-            .ok_or_else(|| invalid("limit", "must be a whole number from 1 to 100."))?,
+            .ok_or_else(|| invalid("limit", &format!("must be a whole number from 1 to {MOST_LISTED}.")))?,
     };
     let after = match query.get("after") {
         None => None,
-        Some(text) => Some(whole(text).ok_or_else(|| invalid("after", "must be the number of a conversation."))?),
+        Some(text) => {
+            Some(whole_number(text).ok_or_else(|| invalid("after", "must be the number of a conversation."))?)
+        }
     };
     let mut found = store.conversations(after, false, limit + 1)?;
     let more = found.len() > limit;
@@ -99,13 +101,7 @@ pub(crate) fn delete(request: &Request, id: &str, store: &Store) -> Result<Respo
 
 /// What cannot be the number of a conversation is one that does not exist.
 pub(crate) fn number(text: &str) -> Result<i64, ApiError> {
-    whole(text).ok_or_else(no_conversation)
-}
-
-/// A whole number from 1, written plainly.
-fn whole(text: &str) -> Option<i64> {
-    let plain = !text.starts_with('0') && text.bytes().all(|b| b.is_ascii_digit());
-    text.parse().ok().filter(|_| plain)
+    whole_number(text).ok_or_else(no_conversation)
 }
 
 /// There is no such conversation of this user.

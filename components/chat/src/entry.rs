@@ -54,8 +54,7 @@ fn answer(request: &Request, client: &Client) -> Result<Response, ApiError> {
                 event["level"] = "info".into();
             }
             event["request_id"] = edge::request_id(request).into();
-            let line = format!("{event}\n"); // one write: what collects lines sees no pieces
-            eprint!("{line}");
+            platform::log(&event.to_string());
         },
     };
     let trusted = platform::trusted_origins()?;

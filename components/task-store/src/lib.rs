@@ -22,7 +22,7 @@ impl Guest for TaskStore {
         let (limit, by_number) = (query.limit, query.sort == Sort::Id);
         let (statement, params) = sql::list(owner, query);
         let mut rows = open()?.query_always(&statement, &params)?;
-        rows.retain(|row| row.i64("id").is_ok());
+        rows.retain(|row| !matches!(row.get::<Option<i64>>("id"), Ok(None)));
         page(rows, limit, by_number)
     }
 

@@ -75,18 +75,14 @@ impl Db {
 
     /// Runs one statement and reads its rows.
     pub fn query(&self, sql: &str, params: &[Param]) -> Result<Vec<Row>, DbError> {
-        Ok(answered::found(self.rows(&answered::always(sql), params)?))
-    }
-
-    fn rows(&self, sql: &str, params: &[Param]) -> Result<Vec<Row>, DbError> {
-        let RowSet { columns, rows } = self.0.query(sql, params).map_err(classify)?;
-        let names: std::rc::Rc<[String]> = columns.into_iter().map(|column| column.name).collect();
-        Ok(rows.into_iter().map(|values| Row { names: names.clone(), values }).collect())
+        Ok(answered::found(self.query_always(&answered::always(sql), params)?))
     }
 
     /// Runs one statement that always answers a row, as an outer join does; one that does not may never return.
     pub fn query_always(&self, sql: &str, params: &[Param]) -> Result<Vec<Row>, DbError> {
-        self.rows(sql, params)
+        let RowSet { columns, rows } = self.0.query(sql, params).map_err(classify)?;
+        let names: std::rc::Rc<[String]> = columns.into_iter().map(|column| column.name).collect();
+        Ok(rows.into_iter().map(|values| Row { names: names.clone(), values }).collect())
     }
 
     /// Runs one statement that answers at most one row.
@@ -96,7 +92,7 @@ impl Db {
 
     /// Runs one statement that always answers a row; one that does not may never return.
     pub fn query_row(&self, sql: &str, params: &[Param]) -> Result<Row, DbError> {
-        self.rows(sql, params)?
+        self.query_always(sql, params)?
             .into_iter()
             .next()
             .ok_or_else(|| DbError::Internal("a statement answered no row".to_owned()))

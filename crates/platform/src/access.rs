@@ -1,7 +1,6 @@
 //! The request at hand, for the log and for the calls it makes: an instance serves one at a time, so it is a static.
 
 use std::cell::RefCell;
-use std::io::Write;
 use std::time::Instant;
 
 use edge::{Access, REQUEST_ID, Request};
@@ -27,9 +26,7 @@ pub(crate) fn answered(status: StatusCode) {
     if let Some((began, access)) = CURRENT.take()
         && let Some(line) = access.line(status, u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX))
     {
-        // One write: `eprintln` makes two, and each is a call of the host's.
-        let line = line + "\n";
-        std::io::stderr().write_all(line.as_bytes()).unwrap_or(()); // nobody listens: no reason to fail
+        crate::log(&line);
     }
 }
 

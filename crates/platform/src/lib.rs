@@ -10,6 +10,7 @@ mod serve;
 mod signatures;
 mod store;
 
+use std::io::Write;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use edge::ApiError;
@@ -43,6 +44,12 @@ pub fn trusted_origins() -> Result<TrustedOrigins, ApiError> {
 fn parse_origin(name: &str) -> Result<Origin, ApiError> {
     let unusable = || ApiError::internal(format!("variable {name} is no http or https address"));
     Origin::parse(variable(name)?.trim()).ok_or_else(unusable)
+}
+
+/// Logs one line, by one write: `eprintln` makes two, each a call of the host's, and what collects lines may see pieces.
+pub fn log(line: &str) {
+    // Nobody listens: no reason to fail.
+    std::io::stderr().write_all(format!("{line}\n").as_bytes()).unwrap_or(());
 }
 
 /// Milliseconds since the epoch.

@@ -20,6 +20,11 @@ pub fn recall(name: &str, max_age: u64) -> Option<String> {
 pub fn remember(name: &str, text: &str) {
     let note = Note { at: now_ms(), text: text.to_owned() };
     if let Err(cause) = store().and_then(|store| store.set_json(name, &note).map_err(|error| error.to_string())) {
-        eprintln!("{{\"level\":\"warn\",\"event\":\"not_remembered\",\"cause\":{cause:?}}}");
+        not_remembered(&cause);
     }
+}
+
+/// Logs that a note was not taken.
+pub(crate) fn not_remembered(cause: &str) {
+    crate::log(&format!("{{\"level\":\"warn\",\"event\":\"not_remembered\",\"cause\":{cause:?}}}"));
 }

@@ -99,7 +99,7 @@ fn finish(out: ResponseOutparam, mut response: Response) {
 }
 
 fn client_gone() {
-    eprintln!("{{\"level\":\"info\",\"event\":\"client_gone\"}}");
+    crate::log(r#"{"level":"info","event":"client_gone"}"#);
 }
 
 /// A response that has not begun.

@@ -4,6 +4,7 @@
 use edge::{Signatures, Signed};
 use spin_sdk::key_value::Store;
 
+use crate::memory::not_remembered;
 use crate::store;
 
 /// How many are kept under one name.
@@ -35,7 +36,7 @@ fn note(signed: &Signed) {
     }
     let Ok(store) = store() else { return };
     if let Err(error) = store.set(&name(signed), &with(&noted(store, signed), signed)) {
-        eprintln!("{{\"level\":\"warn\",\"event\":\"not_remembered\",\"cause\":{:?}}}", error.to_string());
+        not_remembered(&error.to_string());
     }
 }
 

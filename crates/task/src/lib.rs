@@ -11,6 +11,8 @@ pub mod tool;
 
 pub use fields::{Fault, Fields};
 pub use list::{MAX_PAGE, MAX_SEARCH, Position, Query, Search, Sort, SortBy};
-pub use part::{Description, Invalid, MAX_DESCRIPTION, MAX_IDS, MAX_IMPORT, MAX_TITLE, Status, TaskId, Title};
+pub use part::{
+    Description, Invalid, MAX_DESCRIPTION, MAX_IDS, MAX_IMPORT, MAX_TITLE, Status, TaskId, Title, whole_number,
+};
 pub use store::{Added, Changes, Draft, Expected, Imported, NewTask, Page, StoreError, Task, TaskStore};
 pub use time::Time;

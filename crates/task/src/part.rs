@@ -86,6 +86,12 @@ fn hidden(c: char) -> bool {
     matches!(c, '\u{200B}' | '\u{2060}' | '\u{FEFF}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{E0000}'..='\u{E007F}')
 }
 
+/// A positive number in decimal digits without sign or leading zero, within 64 bits.
+pub fn whole_number(text: &str) -> Option<i64> {
+    let plain = text.bytes().all(|b| b.is_ascii_digit()) && !text.starts_with('0');
+    text.parse().ok().filter(|_| plain)
+}
+
 /// A task's number: its owner's own count from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct TaskId(i64);
@@ -96,10 +102,9 @@ impl TaskId {
         (number > 0).then_some(Self(number))
     }
 
-    /// Decimal digits without sign or leading zero, within 64 bits.
+    /// As [`whole_number`].
     pub fn parse(text: &str) -> Option<Self> {
-        let plain = text.bytes().all(|b| b.is_ascii_digit()) && !text.starts_with('0');
-        plain.then(|| text.parse().ok().and_then(Self::new)).flatten()
+        whole_number(text).and_then(Self::new)
     }
 
     /// The number.

@@ -64,16 +64,9 @@ async fn conversations_come_in_pages() -> Result<()> {
     for n in 1..=5 {
         ann.chat(json!({"message": format!("add task {n}")})).await?;
     }
-    let mut path = format!("/api/{}/conversations?limit=2", ann.id);
-    let mut titles = Vec::new();
-    for left in [true, true, false] {
-        let page = app.get(&path).bearer_auth(&ann.token).send().await?;
-        let next = page.headers().get("link").map(|link| link.to_str().unwrap().to_owned());
-        let list: Vec<Value> = page.json().await?;
-        titles.extend(list.iter().map(|summary| summary["title"].as_str().unwrap().to_owned()));
-        assert_eq!(next.is_some(), left, "{next:?}");
-        path = next.unwrap_or_default().split(['<', '>']).nth(1).unwrap_or_default().to_owned();
-    }
+    let pages = ann.pages("/conversations?limit=2").await?;
+    assert_eq!(pages.iter().map(Vec::len).collect::<Vec<_>>(), [2, 2, 1]);
+    let titles: Vec<&str> = pages.iter().flatten().map(|summary| summary["title"].as_str().unwrap()).collect();
     assert_eq!(titles, ["add task 5", "add task 4", "add task 3", "add task 2", "add task 1"]);
     Ok(())
 }

@@ -230,18 +230,9 @@ async fn a_heavy_list_ends_early_and_goes_on() -> Result<()> {
     let heavy = |n: usize| json!({"title": format!("task {n}"), "description": "ü".repeat(475)});
     assert_eq!(ann.send("POST", "/tasks/import", (0..6000).map(heavy).collect()).await?.0, 200);
     for (order, ids) in [("id", (1..=6000).collect::<Vec<u64>>()), ("-updated_at", (1..=6000).rev().collect())] {
-        let mut path = format!("/tasks?sort={order}");
-        let (mut found, mut pages) = (Vec::new(), Vec::new());
-        loop {
-            let response = ann.request("GET", &path).send().await?;
-            let link = header(&response, "link").map(str::to_owned);
-            let page: Vec<Value> = response.json().await?;
-            pages.push(page.len());
-            found.extend(page.iter().filter_map(|task| task["id"].as_u64()));
-            let Some(link) = link else { break };
-            let url = link.trim_start_matches('<').split('>').next().unwrap().to_owned();
-            path = url.strip_prefix(&format!("/api/{}", ann.id)).unwrap().to_owned();
-        }
+        let pages = ann.pages(&format!("/tasks?sort={order}")).await?;
+        let found: Vec<u64> = pages.iter().flatten().filter_map(|task| task["id"].as_u64()).collect();
+        let pages: Vec<usize> = pages.iter().map(Vec::len).collect();
         assert!(found == ids, "{order}: {pages:?}");
         assert!(pages.len() == 2 && pages[0] * 950 > 4_000_000, "{order}: {pages:?}");
     }
@@ -275,16 +266,7 @@ async fn a_list_is_searched_and_ordered_page_by_page() -> Result<()> {
 
     for order in ["id", "-id", "created_at", "-created_at", "updated_at", "-updated_at", "title", "-title"] {
         let whole = ann.ask("GET", &format!("/tasks?sort={order}")).await?.1;
-        let mut path = format!("/tasks?sort={order}&limit=2&q=p");
-        let mut paged = Vec::new();
-        loop {
-            let response = ann.request("GET", &path).send().await?;
-            let link = header(&response, "link").map(str::to_owned);
-            paged.extend(response.json::<Vec<Value>>().await?);
-            let Some(link) = link else { break };
-            let url = link.trim_start_matches('<').split('>').next().unwrap().to_owned();
-            path = url.strip_prefix(&format!("/api/{}", ann.id)).unwrap().to_owned();
-        }
+        let paged = ann.pages(&format!("/tasks?sort={order}&limit=2&q=p")).await?.concat();
         let expected: Vec<Value> = whole.as_array().unwrap().iter().filter(|task| task["id"] != 4).cloned().collect();
         assert_eq!(paged, expected, "{order}");
     }

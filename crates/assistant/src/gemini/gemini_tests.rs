@@ -11,6 +11,16 @@ fn quota(delay: &str) -> Scripted {
     Scripted::Http(429, json!({ "error": error }).to_string())
 }
 
+fn settings() -> Settings {
+    Settings {
+        url: "http://gemini.test".into(),
+        version: "v1".into(),
+        key: "k".into(),
+        model: "m".into(),
+        fallback: String::new(),
+    }
+}
+
 fn reason(result: Result<Reply, TurnError<()>>) -> ModelError {
     match result {
         Err(TurnError::Model(error)) => error,
@@ -134,13 +144,7 @@ fn signatures_of_earlier_turns_that_do_not_fit_any_more_are_dropped() {
 fn no_call_is_started_that_could_not_be_answered_in_time() {
     // A model that hangs until its time is over, twice, and a third wish to retry.
     let world = World::default().gemini_says(vec![Scripted::Cut]);
-    let settings = Settings {
-        url: "http://gemini.test".into(),
-        version: "v1".into(),
-        key: "k".into(),
-        model: "m".into(),
-        fallback: String::new(),
-    };
+    let settings = settings();
     let turn = Turn { message: "hi".into(), steps: Vec::new() };
     let slept = Cell::new(0);
     let stream = |_: http::Request<Vec<u8>>, patience: Patience, _: &mut crate::outside::Take<'_>| {
@@ -164,13 +168,7 @@ fn no_call_is_started_that_could_not_be_answered_in_time() {
 
 #[test]
 fn an_answer_that_never_told_its_cost_is_paid_by_its_size() {
-    let settings = Settings {
-        url: "http://gemini.test".into(),
-        version: "v1".into(),
-        key: "k".into(),
-        model: "m".into(),
-        fallback: String::new(),
-    };
+    let settings = settings();
     let turn = Turn { message: "x".repeat(400), steps: Vec::new() };
     let (tools, may_call, live, deadline_ms) = (&[], false, true, 90_000);
     let prompt = Prompt { system: "", summary: None, history: &[], turn: &turn, tools, may_call, live, deadline_ms };
