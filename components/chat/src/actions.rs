@@ -78,8 +78,9 @@ pub(crate) fn decide(
 }
 
 fn run(id: &str, call: &mut ToolCall, user: &User, store: &Store, around: &Around) -> Result<(), ApiError> {
-    let mcp = around.mcp(user);
     // Reached first of all: what cannot be reached is not done, and can be approved again.
+    let tools = around.settings.tools().or_else(|error| store.put_back(id).and(Err(error)))?;
+    let mcp = around.mcp(&tools, user);
     if let Err(error) = mcp.reach(TOOL_TIME) {
         store.put_back(id)?;
         return Err(ApiError::unavailable(around.language.words().not_tried, 5).because(error));

@@ -12,7 +12,6 @@ use http::header::LINK;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::Settings;
 use crate::actions;
 use crate::history::{self, Earlier};
 use crate::limits::Ledger;
@@ -70,8 +69,8 @@ pub(crate) struct Begun {
 
 /// Checks the limits, stores the message and claims its turn; or finds the turn that the same request began before.
 pub(crate) fn begin(asked: &Asked, store: &Store, around: &Around) -> Result<Begun, ApiError> {
-    let Settings { limits, gemini, .. } = around.settings;
-    if let Some((claim, allowance)) = store.begin(asked, limits, gemini.is_some())? {
+    let settings = around.settings;
+    if let Some((claim, allowance)) = store.begin(asked, settings.rate()?, settings.budget()?)? {
         return Ok(Begun { claim, over: false, allowance: Some(allowance) });
     }
     again(store.known(asked)?, store, around)
@@ -83,8 +82,8 @@ pub(crate) fn again(known: Known, store: &Store, around: &Around) -> Result<Begu
         Known::Resumed(claim) => claim,
         Known::Over(claim) => return Ok(Begun { claim, over: true, allowance: None }),
     };
-    let Settings { limits, gemini, .. } = around.settings;
-    match store.count(&claim, limits, gemini.is_some()) {
+    let settings = around.settings;
+    match settings.budget().and_then(|budget| store.count(&claim, settings.rate()?, budget)) {
         Ok(allowance) => Ok(Begun { claim, over: false, allowance: Some(allowance) }),
         Err(error) => {
             store.release(&claim)?;
@@ -166,9 +165,10 @@ fn run(
     watcher: &Watcher,
 ) -> Result<Reply, ApiError> {
     let settings = around.settings;
-    let gemini = settings.gemini.as_ref().map(|settings| Gemini::new(settings, around.outside));
-    let ledger = Ledger::new(&settings.limits, gemini.as_ref());
+    let (gemini, budget) = (settings.gemini()?, settings.budget()?);
+    let gemini = gemini.as_ref().map(|settings| Gemini::new(settings, around.outside));
     let model = gemini.as_ref();
+    let ledger = Ledger(model.zip(budget));
     let (message, claim, ledger) = (asked.message.as_str(), &begun.claim, &ledger);
     let run = Run { message, claim, user, store, around, watcher, model, ledger };
     let result = match run.decision() {
@@ -196,7 +196,8 @@ impl Run<'_> {
     /// The assistant's answer.
     fn assist(&self) -> Result<Reply, ApiError> {
         let Self { message, claim, user, store, around, watcher, .. } = self;
-        let (mcp, outside, language) = (around.mcp(user), around.outside, around.language);
+        let tools = around.settings.tools()?;
+        let (mcp, outside, language) = (around.mcp(&tools, user), around.outside, around.language);
         let Earlier { summary, turns, current } = history::load(claim, message, store, self.model, outside)?;
         let keep = |kept: assistant::Kept| store.keep(claim, kept, self.ledger);
         let witness = Witness { keep: &keep, watch: watcher.event, live: watcher.live };

@@ -24,7 +24,6 @@ async fn handle(request: IncomingRequest, out: ResponseOutparam) {
 }
 
 fn answer(request: &Request, client: &Client) -> Result<Response, ApiError> {
-    let settings = Settings::load(platform::variable)?;
     let issuer = platform::origin("better_auth_url")?;
     let auth_origin = platform::variable("auth_origin")?;
     let keys = |wanted| platform::jwks(&auth_origin, wanted);
@@ -57,13 +56,19 @@ fn answer(request: &Request, client: &Client) -> Result<Response, ApiError> {
             platform::log(&event.to_string());
         },
     };
-    let trusted = platform::trusted_origins()?;
     let (begin, send) = (&|head| client.begin(head), &|bytes: &[u8]| client.send(bytes));
     let language = Language::of(edge::header(request, "accept-language").unwrap_or_default());
     routes::route(
         request,
         &verifier,
-        &Around { settings: &settings, trusted: &trusted, language, outside, begin, send },
+        &Around {
+            settings: Settings(&platform::variable),
+            trusted: &platform::trusted_origins,
+            language,
+            outside,
+            begin,
+            send,
+        },
     )
 }
 

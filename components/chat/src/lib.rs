@@ -21,9 +21,9 @@ mod sql;
 mod store;
 mod stream;
 
-pub use limits::{Breaker, Limits, Prices};
+pub use limits::{Breaker, Budget, Prices};
 pub use routes::{Around, route};
-pub use settings::Settings;
+pub use settings::{Settings, Tools};
 pub use stream::Send;
 
 /// The longest request body, in bytes.

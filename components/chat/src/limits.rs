@@ -6,16 +6,13 @@ use db::Param;
 use edge::ApiError;
 use http::StatusCode;
 use http::header::RETRY_AFTER;
-use rate::Rate;
 
 use crate::sql;
 use crate::store::Store;
 
-/// The limits that the operator sets.
+/// What the model may cost, and when it is left alone.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Limits {
-    /// So many messages in so many seconds; 0 for any number.
-    pub messages: (u32, u32),
+pub struct Budget {
     /// Tokens of one user in a day (UTC); 0 for any number.
     pub daily_tokens: u64,
     /// What all users may cost in a day, in millionths of a dollar; 0 for anything.
@@ -57,22 +54,17 @@ impl Prices {
 /// Tokens that a turn is taken to use until it is known, so that turns at the same time do not all spend the same rest.
 const RESERVED: Usage = Usage { prompt: 4000, cached: 0, answer: 0, thought: 0 };
 
-impl Limits {
-    /// How often a user may say something.
-    pub(crate) fn rate(&self) -> Rate {
-        let (limit, window) = self.messages;
-        Rate { name: "chat", limit, window }
-    }
-
-    /// What is reserved for a turn, of how much, and whether the model may have to rest: nothing if it is not asked.
-    pub(crate) fn reservation(&self, reserves: bool) -> [Param; 5] {
-        let Self { daily_tokens, daily_micro_usd, prices, breaker, .. } = self;
-        let reserved = if reserves { RESERVED } else { Usage::default() };
-        let [tokens, price] = [count(reserved.prompt), prices.of(reserved)];
-        let numbers = [tokens, price, count(*daily_tokens), count(*daily_micro_usd)].map(Param::Int64);
-        let [tokens, price, most_tokens, most_price] = numbers;
-        [tokens, price, most_tokens, most_price, Param::Boolean(breaker.failures > 0)]
-    }
+/// What is reserved for a turn, of how much, and whether the model may have to rest: nothing if none is asked.
+pub(crate) fn reservation(budget: Option<Budget>) -> [Param; 5] {
+    let (numbers, rests) = match budget {
+        None => ([0; 4], false),
+        Some(Budget { daily_tokens, daily_micro_usd, prices, breaker }) => {
+            let [most_tokens, most_price] = [daily_tokens, daily_micro_usd].map(count);
+            ([count(RESERVED.prompt), prices.of(RESERVED), most_tokens, most_price], breaker.failures > 0)
+        }
+    };
+    let [tokens, price, most_tokens, most_price] = numbers.map(Param::Int64);
+    [tokens, price, most_tokens, most_price, Param::Boolean(rests)]
 }
 
 /// Why the model may not be asked now, for so many seconds: 429 when the user's tokens for today are used up, 503 when the model
@@ -89,23 +81,16 @@ pub(crate) fn exhausted(reason: &str, seconds: i64, words: &Words) -> ApiError {
     }
 }
 
-/// What a turn uses.
-pub(crate) struct Ledger<'a> {
-    limits: &'a Limits,
-    model: Option<&'a Gemini<'a>>,
-}
+/// What a turn uses of the model that it asks, if any, and of what that may cost.
+pub(crate) struct Ledger<'a>(pub(crate) Option<(&'a Gemini<'a>, Budget)>);
 
-impl<'a> Ledger<'a> {
-    /// Of a turn that asks this model.
-    pub(crate) fn new(limits: &'a Limits, model: Option<&'a Gemini<'a>>) -> Self {
-        Self { limits, model }
-    }
-
+impl Ledger<'_> {
     /// What is to be added to the accounts of the day, once: tokens read, cached, written and thought, and money.
     pub(crate) fn bill(&self) -> [i64; 5] {
-        let used = self.model.map(Gemini::take_usage).unwrap_or_default();
+        let Some((model, budget)) = self.0 else { return [0; 5] };
+        let used = model.take_usage();
         let [prompt, cached, answer, thought] = [used.prompt, used.cached, used.answer, used.thought].map(count);
-        [prompt, cached, answer, thought, self.limits.prices.of(used)]
+        [prompt, cached, answer, thought, budget.prices.of(used)]
     }
 
     /// Writes down what is not yet, and whether the model failed.
@@ -114,8 +99,8 @@ impl<'a> Ledger<'a> {
         if bill != [0; 5] {
             store.execute(sql::USED, &bill.map(Param::Int64))?;
         }
-        let Breaker { failures, within, rest } = self.limits.breaker;
-        let faults = self.model.map_or(0, Gemini::take_faults).min(failures);
+        let Some((model, Budget { breaker: Breaker { failures, within, rest }, .. })) = self.0 else { return Ok(()) };
+        let faults = model.take_faults().min(failures);
         if faults > 0 {
             store.execute(sql::FAILED, &[failures, within, rest, faults].map(|n| Param::Int64(i64::from(n))))?;
         }

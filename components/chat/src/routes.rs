@@ -7,14 +7,14 @@ use origin::TrustedOrigins;
 
 use crate::store::Store;
 use crate::stream::Send;
-use crate::{Settings, actions, chat, chatkit, conversations};
+use crate::{Settings, Tools, actions, chat, chatkit, conversations};
 
 /// What the component works with.
 pub struct Around<'a> {
     /// What the operator set.
-    pub settings: &'a Settings,
+    pub settings: Settings<'a>,
     /// The pages that may call.
-    pub trusted: &'a TrustedOrigins,
+    pub trusted: &'a dyn Fn() -> Result<TrustedOrigins, ApiError>,
     /// The language of whoever asks.
     pub language: Language,
     /// Network, clock and log.
@@ -26,10 +26,9 @@ pub struct Around<'a> {
 }
 
 impl<'a> Around<'a> {
-    /// The MCP server, as it answers this user.
-    pub(crate) fn mcp(&self, user: &'a User) -> Mcp<'a> {
-        let Settings { mcp_server_url, tools, .. } = self.settings;
-        let at = Server { url: mcp_server_url, token: &user.token, allowed: tools, known_as: &user.id };
+    /// The tools, as their server answers this user.
+    pub(crate) fn mcp(&self, Tools { url, allowed }: &'a Tools, user: &'a User) -> Mcp<'a> {
+        let at = Server { url, token: &user.token, allowed, known_as: &user.id };
         Mcp::new(at, self.outside)
     }
 }
@@ -44,7 +43,8 @@ pub fn route(request: &Request, verifier: &Verifier, around: &Around) -> Result<
         _ => return Err(no_route()),
     };
     let user = edge::require_owner(request, verifier, owner)?;
-    let store = Store { url: &around.settings.database_url, owner: &user.id, language: around.language };
+    let url = around.settings.database_url()?;
+    let store = Store { url: &url, owner: &user.id, language: around.language };
     match (request.method(), rest) {
         (&Method::POST, ["chat"]) => chat::answer(request, &user, &store, around),
         (_, ["chat"]) => Err(ApiError::method_not_allowed("POST")),

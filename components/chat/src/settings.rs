@@ -1,68 +1,82 @@
-//! What the operator sets.
+//! What the operator sets. On Spin each variable that is read costs a request more than most of what it does itself.
 
 use assistant::GeminiSettings;
 use edge::ApiError;
+use rate::Rate;
 
-use crate::limits::{Breaker, Limits, Prices};
+use crate::limits::{Breaker, Budget, Prices};
 
-/// The component's variables, except those that verify tokens.
-pub struct Settings {
-    /// The database.
-    pub database_url: String,
+/// The component's variables, except those that verify tokens: read by this, where they are needed.
+#[derive(Clone, Copy)]
+pub struct Settings<'a>(pub &'a dyn Fn(&str) -> Result<String, ApiError>);
+
+/// The tools.
+pub struct Tools {
     /// The MCP server's endpoint.
-    pub mcp_server_url: String,
-    /// The tools that may be used; all if empty.
-    pub tools: Vec<String>,
-    /// Gemini; `None` without a key, and the offline assistant answers.
-    pub gemini: Option<GeminiSettings>,
-    /// What may be used up.
-    pub limits: Limits,
+    pub url: String,
+    /// The names of those that may be used; all if empty.
+    pub allowed: Vec<String>,
 }
 
-impl Settings {
-    /// Reads every variable once.
-    pub fn load(variable: impl Fn(&str) -> Result<String, ApiError>) -> Result<Self, ApiError> {
-        let key = variable("gemini_api_key")?.trim().to_owned();
-        let gemini = GeminiSettings {
-            url: variable("gemini_url")?,
-            version: variable("gemini_api_version")?,
-            model: variable("gemini_model")?,
-            fallback: variable("gemini_fallback_model")?,
-            key,
-        };
-        Ok(Self {
-            database_url: variable("database_url")?,
-            mcp_server_url: variable("mcp_server_url")?,
-            tools: list(&variable("chat_tools")?),
-            gemini: Some(gemini).filter(|gemini| !gemini.key.is_empty()),
-            limits: limits(&variable)?,
-        })
+impl Settings<'_> {
+    /// The database.
+    pub fn database_url(self) -> Result<String, ApiError> {
+        (self.0)("database_url")
     }
-}
 
-fn limits(variable: &impl Fn(&str) -> Result<String, ApiError>) -> Result<Limits, ApiError> {
-    let numbers = |name: &str| -> Result<Vec<f64>, ApiError> {
-        let text = variable(name)?;
+    /// What calls can be made.
+    pub fn tools(self) -> Result<Tools, ApiError> {
+        Ok(Tools { url: (self.0)("mcp_server_url")?, allowed: list(&(self.0)("chat_tools")?) })
+    }
+
+    /// Gemini; `None` without a key, and the offline assistant answers.
+    pub fn gemini(self) -> Result<Option<GeminiSettings>, ApiError> {
+        let Some(key) = self.key()? else { return Ok(None) };
+        Ok(Some(GeminiSettings {
+            url: (self.0)("gemini_url")?,
+            version: (self.0)("gemini_api_version")?,
+            model: (self.0)("gemini_model")?,
+            fallback: (self.0)("gemini_fallback_model")?,
+            key,
+        }))
+    }
+
+    /// What Gemini may cost; `None` without a key.
+    pub fn budget(self) -> Result<Option<Budget>, ApiError> {
+        if self.key()?.is_none() {
+            return Ok(None);
+        }
+        let ([tokens], [dollars]) = (self.numbers("chat_daily_tokens")?, self.numbers("chat_daily_usd")?);
+        let ([input, output], [failures, within, rest]) =
+            (self.numbers("gemini_prices")?, self.numbers("chat_breaker")?);
+        Ok(Some(Budget {
+            daily_tokens: u64::from(whole(tokens)),
+            daily_micro_usd: u64::from(whole(dollars * 1_000.0)) * 1_000,
+            prices: Prices { input, output },
+            breaker: Breaker { failures: whole(failures), within: whole(within), rest: whole(rest) },
+        }))
+    }
+
+    /// How often a user may say something.
+    pub fn rate(self) -> Result<Rate, ApiError> {
+        let [limit, window] = self.numbers("chat_rate_limit")?.map(whole);
+        Ok(Rate { name: "chat", limit, window })
+    }
+
+    fn key(self) -> Result<Option<String>, ApiError> {
+        let key = (self.0)("gemini_api_key")?.trim().to_owned();
+        Ok(Some(key).filter(|key| !key.is_empty()))
+    }
+
+    /// So many numbers from 0, separated by slashes.
+    fn numbers<const N: usize>(self, name: &str) -> Result<[f64; N], ApiError> {
+        let text = (self.0)(name)?;
         let parsed: Option<Vec<f64>> =
             text.split('/').map(|part| part.trim().parse().ok().filter(|n: &f64| n.is_finite() && *n >= 0.0)).collect();
-        parsed.ok_or_else(|| ApiError::internal(format!("variable {name} must be numbers from 0, not {text:?}")))
-    };
-    let exactly = |name: &str, wanted: usize| -> Result<Vec<f64>, ApiError> {
-        let found = numbers(name)?;
-        match found.len() == wanted {
-            true => Ok(found),
-            false => Err(ApiError::internal(format!("variable {name} must be {wanted} numbers separated by /"))),
-        }
-    };
-    let (rate, prices, breaker) =
-        (exactly("chat_rate_limit", 2)?, exactly("gemini_prices", 2)?, exactly("chat_breaker", 3)?);
-    Ok(Limits {
-        messages: (whole(rate[0]), whole(rate[1])),
-        daily_tokens: u64::from(whole(exactly("chat_daily_tokens", 1)?[0])),
-        daily_micro_usd: u64::from(whole(exactly("chat_daily_usd", 1)?[0] * 1_000.0)) * 1_000,
-        prices: Prices { input: prices[0], output: prices[1] },
-        breaker: Breaker { failures: whole(breaker[0]), within: whole(breaker[1]), rest: whole(breaker[2]) },
-    })
+        let found = parsed
+            .ok_or_else(|| ApiError::internal(format!("variable {name} must be numbers from 0, not {text:?}")))?;
+        found.try_into().map_err(|_| ApiError::internal(format!("variable {name} must be {N} numbers separated by /")))
+    }
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "not negative, and cut at the largest")]
@@ -78,33 +92,45 @@ fn list(text: &str) -> Vec<String> {
 mod tests {
     use super::*;
 
-    fn load(changed: &str, value: &str) -> Result<Settings, ApiError> {
-        Settings::load(|name| {
-            Ok(match name {
-                name if name == changed => value,
-                "chat_rate_limit" => "20/300",
-                "chat_daily_tokens" => "200000",
-                "chat_daily_usd" => "2.5",
-                "gemini_prices" => "0.30/2.50",
-                "chat_breaker" => "5/60/30",
-                "chat_tools" => "add_task, list_tasks",
-                _ => "",
-            }
-            .to_owned())
-        })
+    fn usual(name: &str) -> &str {
+        match name {
+            "gemini_api_key" => " key ",
+            "chat_rate_limit" => "20/300",
+            "chat_daily_tokens" => "200000",
+            "chat_daily_usd" => "2.5",
+            "gemini_prices" => "0.30/2.50",
+            "chat_breaker" => "5/60/30",
+            "chat_tools" => "add_task, list_tasks",
+            _ => "",
+        }
     }
 
     #[test]
     fn numbers_are_read_and_nonsense_is_named() {
-        let settings = load("", "").unwrap();
-        assert_eq!(settings.limits.messages, (20, 300));
-        assert_eq!((settings.limits.daily_tokens, settings.limits.daily_micro_usd), (200_000, 2_500_000));
-        assert_eq!(settings.tools, ["add_task", "list_tasks"]);
-        for (name, bad) in
+        let variable = |name: &str| Ok(usual(name).to_owned());
+        let settings = Settings(&variable);
+        let rate = settings.rate().unwrap();
+        assert_eq!((rate.limit, rate.window), (20, 300));
+        let budget = settings.budget().unwrap().unwrap();
+        assert_eq!((budget.daily_tokens, budget.daily_micro_usd), (200_000, 2_500_000));
+        assert_eq!(settings.tools().unwrap().allowed, ["add_task", "list_tasks"]);
+        for (changed, bad) in
             [("chat_rate_limit", "20"), ("chat_daily_usd", "-1"), ("gemini_prices", "a/b"), ("chat_breaker", "")]
         {
-            let error = load(name, bad).err().unwrap();
-            assert!(error.cause.unwrap().contains(name), "{name}");
+            let variable = |name: &str| Ok(if name == changed { bad } else { usual(name) }.to_owned());
+            let settings = Settings(&variable);
+            let error = settings.rate().err().or_else(|| settings.budget().err()).unwrap();
+            assert!(error.cause.unwrap().contains(changed), "{changed}");
         }
+    }
+
+    #[test]
+    fn without_a_key_nothing_else_of_gemini_is_read() {
+        let variable = |name: &str| match name {
+            "gemini_api_key" => Ok(" ".to_owned()),
+            name => panic!("{name} is read"),
+        };
+        let settings = Settings(&variable);
+        assert!(settings.gemini().unwrap().is_none() && settings.budget().unwrap().is_none());
     }
 }

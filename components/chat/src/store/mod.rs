@@ -8,9 +8,10 @@ use assistant::{Kept, Language, ModelStep, Turn};
 use db::{Db, DbError, Param, Row};
 use edge::{Allowance, ApiError};
 use http::header::RETRY_AFTER;
+use rate::Rate;
 
 use crate::conversations::no_conversation;
-use crate::limits::{self, Ledger, Limits};
+use crate::limits::{self, Budget, Ledger};
 use crate::message::{Asked, Key};
 use crate::rows::{Stored, stored};
 use crate::sql;
@@ -50,14 +51,13 @@ pub(crate) enum Known {
 
 impl Store<'_> {
     /// Counts the user's message against their limits, stores it and claims its turn: 404 for a conversation that the user does not
-    /// have, 409 while another turn runs. `None` if it was begun before, with the same key. `reserves` says whether a model is asked.
+    /// have, 409 while another turn runs. `None` if it was begun before, with the same key. Without a budget no model is asked.
     pub(crate) fn begin(
         &self,
         asked: &Asked,
-        limits: &Limits,
-        reserves: bool,
+        rate: Rate,
+        budget: Option<Budget>,
     ) -> Result<Option<(Claim, Allowance)>, ApiError> {
-        let rate = limits.rate();
         let asks = [
             optional(asked.key.as_ref().map(Key::to_string)),
             asked.conversation.map_or(Param::DbNull, Param::Int64),
@@ -65,7 +65,7 @@ impl Store<'_> {
             Param::Str(asked.message.as_str().to_owned()),
             optional(asked.zone.clone()),
         ];
-        let params = [&rate::params(rate, self.owner, 1)[..], &asks, &limits.reservation(reserves)].concat();
+        let params = [&rate::params(rate, self.owner, 1)[..], &asks, &limits::reservation(budget)].concat();
         let statement = sql::BEGIN.replace("{taken}", &rate::taking(rate, sql::KNOWN));
         let Some(row) =
             Db::open(self.url)?.query_one(&statement, &params).map_err(|error| refused(error, self.language))?
@@ -126,10 +126,10 @@ impl Store<'_> {
     }
 
     /// Counts a turn that goes on against the user's limits, like a message: what is left, or why it may not.
-    pub(crate) fn count(&self, claim: &Claim, limits: &Limits, reserves: bool) -> Result<Allowance, ApiError> {
+    pub(crate) fn count(&self, claim: &Claim, rate: Rate, budget: Option<Budget>) -> Result<Allowance, ApiError> {
         let db = Db::open(self.url)?;
-        let allowance = rate::take(&db, limits.rate(), self.owner)?;
-        let params = [&[Param::Int64(claim.conversation)][..], &limits.reservation(reserves)].concat();
+        let allowance = rate::take(&db, rate, self.owner)?;
+        let params = [&[Param::Int64(claim.conversation)][..], &limits::reservation(budget)].concat();
         let row = db.query_row(sql::RESERVE, &self.owned(&params))?;
         match row.opt_text("refused")? {
             Some(reason) => Err(limits::exhausted(&reason, row.i64("wait")?, self.language.words())),
