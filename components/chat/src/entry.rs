@@ -16,23 +16,26 @@ const TOOLS_MAX_AGE: u64 = 300_000;
 
 #[http_component]
 async fn handle(request: IncomingRequest, out: ResponseOutparam) {
-    platform::serve_stream(request, out, BODY_LIMIT, |request, opening| {
-        let client = Client::new(opening);
-        let response = edge::respond(request, || answer(request, &client));
-        client.end(response)
-    });
+    platform::serve_stream(
+        request,
+        out,
+        || Ok(BODY_LIMIT),
+        |request, opening| {
+            let client = Client::new(opening);
+            let response = edge::respond(request, || answer(request, &client));
+            client.end(response)
+        },
+    );
 }
 
 fn answer(request: &Request, client: &Client) -> Result<Response, ApiError> {
     let issuer = platform::origin("better_auth_url")?;
-    let auth_origin = platform::variable("auth_origin")?;
-    let keys = |wanted| platform::jwks(&auth_origin, wanted);
     let verifier = Verifier {
         issuer: &issuer,
         oauth: None,
         now: platform::now(),
-        keys: &keys,
-        signatures: Some(&platform::SIGNATURES),
+        keys: &platform::jwks,
+        memory: Some(&platform::TOKENS_KNOWN),
     };
     let outside = Outside {
         fetch: &|request, timeout| platform::fetch(request, timeout, ANSWER_LIMIT).map_err(failed),

@@ -3,7 +3,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ed25519_dalek::{Signer, SigningKey};
-use edge::Body;
+use edge::{Body, Keys};
 use serde_json::json;
 
 use super::*;
@@ -37,10 +37,10 @@ fn refused(request: &Request) -> ApiError {
         log: &|_| (),
     };
     let x = URL_SAFE_NO_PAD.encode(key().verifying_key().as_bytes());
-    let keys =
-        |_| Ok(json!({"keys": [{"kid": "k1", "kty": "OKP", "crv": "Ed25519", "alg": "EdDSA", "x": x}]}).to_string());
+    let set = json!({"keys": [{"kid": "k1", "kty": "OKP", "crv": "Ed25519", "alg": "EdDSA", "x": x}]});
+    let keys = |_| Ok(Keys { json: set.to_string(), until: NOW });
     let trusted = || panic!("no page's origin is judged");
-    let verifier = Verifier { issuer: ISSUER, oauth: None, now: NOW, keys: &keys, signatures: None };
+    let verifier = Verifier { issuer: ISSUER, oauth: None, now: NOW, keys: &keys, memory: None };
     let (begin, send) = (&|_| panic!("nothing may be streamed"), &|_: &[u8]| panic!("nothing may be streamed"));
     route(
         request,

@@ -1,22 +1,26 @@
 //! Against DNS rebinding: a page of another site must not reach this server through a browser on the same machine.
 
-use edge::Request;
+use edge::{ApiError, Request};
 use http::uri::Authority;
 use http::{StatusCode, Uri};
 use mcp_protocol::{Failure, code};
 
 use crate::Settings;
+use crate::routes::Refusal;
 
 /// Refuses a `Host` that is not ours and an `Origin` that is neither one of our hosts nor listed.
-pub(crate) fn check(request: &Request, settings: &Settings) -> Result<(), Failure> {
-    let ours = |host: Option<String>| host.is_some_and(|host| settings.hosts.contains(&host));
-    if !ours(edge::header(request, "host").and_then(host_of)) {
-        return Err(refused("Host"));
+pub(crate) fn check(request: &Request, settings: &Settings) -> Result<(), Refusal> {
+    let ours = |host: Option<String>| host.map_or(Ok(false), |host| settings.answers_to(&host));
+    if !ours(edge::header(request, "host").and_then(host_of))? {
+        return Err(refused("Host").into());
     }
-    let admitted = |origin: &str| ours(host_of_origin(origin)) || settings.trusted.admits(origin);
-    match request.headers().contains_key("origin") {
-        true if !edge::header(request, "origin").is_some_and(admitted) => Err(refused("Origin")),
-        _ => Ok(()),
+    if !request.headers().contains_key("origin") {
+        return Ok(());
+    }
+    let admitted = |origin: &str| Ok::<_, ApiError>(ours(host_of_origin(origin))? || settings.trusts(origin)?);
+    match edge::header(request, "origin").map_or(Ok(false), admitted)? {
+        true => Ok(()),
+        false => Err(refused("Origin").into()),
     }
 }
 

@@ -81,7 +81,7 @@ fn route(request: &Request, settings: &Settings, verifier: &Verifier, tools: &To
 
 fn answer(request: &Request, settings: &Settings, user: &edge::User, with: &Tools) -> Result<Response, Refusal> {
     let header = |name: &str| edge::header(request, name);
-    let Some(asked) = mcp_protocol::read(body(request, settings.body_limit)?, &header)? else { return Ok(accepted()) };
+    let Some(asked) = mcp_protocol::read(body(request, settings)?, &header)? else { return Ok(accepted()) };
     let ok = StatusCode::OK;
     Ok(match &asked.method {
         Wanted::Discover => edge::json(ok, &asked.discovered(&SERVER, INSTRUCTIONS)),
@@ -95,18 +95,18 @@ fn answer(request: &Request, settings: &Settings, user: &edge::User, with: &Tool
     })
 }
 
-fn body(request: &Request, limit: usize) -> Result<&[u8], Failure> {
+fn body<'a>(request: &'a Request, settings: &Settings) -> Result<&'a [u8], Refusal> {
     let media_type = edge::header(request, CONTENT_TYPE.as_str()).unwrap_or_default();
     let essence = media_type.split(';').next().unwrap_or_default().trim();
     if !essence.eq_ignore_ascii_case("application/json") {
         let text = "Content-Type must be application/json";
-        return Err(Failure::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, code::INVALID_REQUEST, text));
+        return Err(Failure::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, code::INVALID_REQUEST, text).into());
     }
     match request.body() {
         Body::Complete(bytes) => Ok(bytes),
         Body::TooLarge => {
-            let text = format!("The body is larger than {limit} bytes");
-            Err(Failure::new(StatusCode::PAYLOAD_TOO_LARGE, code::INVALID_REQUEST, text))
+            let text = format!("The body is larger than {} bytes", settings.body_limit()?);
+            Err(Failure::new(StatusCode::PAYLOAD_TOO_LARGE, code::INVALID_REQUEST, text).into())
         }
     }
 }

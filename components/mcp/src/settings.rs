@@ -4,53 +4,68 @@ use edge::ApiError;
 use http::Uri;
 use origin::{Origin, TrustedOrigins};
 
-/// The component's settings, read once per request.
-#[derive(Debug)]
-pub struct Settings {
+/// Where this server is. What else the operator set is read when a request asks for it.
+pub struct Settings<'a> {
     /// The public origin: issuer and first-party audience of tokens.
     pub origin: String,
     /// What an OAuth token for this server is issued for, and the URL that people type.
     pub resource: String,
-    /// The host names this server answers to, in lower case, without ports.
-    pub hosts: Vec<String>,
-    /// The pages of other origins that may call.
-    pub trusted: TrustedOrigins,
-    /// The longest request body, in bytes.
-    pub body_limit: usize,
+    own: Origin,
+    /// The host names that this server answers to anyway, in lower case, without ports.
+    hosts: Vec<String>,
+    variable: Variable<'a>,
 }
+
+/// How variables are read.
+type Variable<'a> = &'a dyn Fn(&str) -> Result<String, ApiError>;
 
 /// The longest body that can be allowed: it is held in memory several times.
 const MOST: usize = 16 << 20;
+/// A body of this many bytes is read without asking for the limit.
+const LEAST: usize = edge::SMALL_BODY;
 
-/// What `mcp_body_limit` says, in bytes.
-pub fn body_limit(text: &str) -> Result<usize, ApiError> {
-    let limit = text.trim().parse().ok().filter(|limit| (1..=MOST).contains(limit));
-    limit.ok_or_else(|| ApiError::internal(format!("variable mcp_body_limit is not a number from 1 to {MOST}")))
+/// The longest request body in bytes, as `mcp_body_limit` says.
+pub fn body_limit(variable: Variable<'_>) -> Result<usize, ApiError> {
+    let limit = variable("mcp_body_limit")?.trim().parse().ok().filter(|limit| (LEAST..=MOST).contains(limit));
+    let wrong = || format!("variable mcp_body_limit is not a number from {LEAST} to {MOST}");
+    limit.ok_or_else(|| ApiError::internal(wrong()))
 }
 
 const LOOPBACK: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
 
-impl Settings {
-    /// The settings of a server at `origin` that also answers to the names in `extra_hosts`, separated by commas.
-    pub fn new(origin: String, extra_hosts: &str, body_limit: usize) -> Result<Self, ApiError> {
+impl<'a> Settings<'a> {
+    /// The settings of a server at `origin`.
+    pub fn new(origin: String, variable: Variable<'a>) -> Result<Self, ApiError> {
         let own = Origin::parse(&origin).ok_or_else(|| ApiError::internal("variable better_auth_url names no host"))?;
         let uri: Option<Uri> = origin.parse().ok();
         let host = uri.as_ref().and_then(Uri::host).filter(|host| !host.is_empty()).map(str::to_ascii_lowercase);
         let host = host.ok_or_else(|| ApiError::internal("variable better_auth_url names no host"))?;
-        let mut hosts = match LOOPBACK.contains(&host.as_str()) {
+        let hosts = match LOOPBACK.contains(&host.as_str()) {
             true => LOOPBACK.map(str::to_owned).to_vec(),
             false => vec![host],
         };
-        hosts.extend(
-            extra_hosts.split(',').map(|name| name.trim().to_ascii_lowercase()).filter(|name| !name.is_empty()),
-        );
-        let trusted = TrustedOrigins::parse(&own, "").expect("an empty list has no bad entry");
-        Ok(Self { resource: format!("{origin}/mcp"), origin, hosts, trusted, body_limit })
+        Ok(Self { resource: format!("{origin}/mcp"), origin, own, hosts, variable })
     }
 
-    /// The same with pages of other origins that may call.
-    pub fn trusting(self, trusted: TrustedOrigins) -> Self {
-        Self { trusted, ..self }
+    /// Whether this server answers to a host name (in lower case, without port): its own, and those in `mcp_allowed_hosts`.
+    pub fn answers_to(&self, host: &str) -> Result<bool, ApiError> {
+        if self.hosts.iter().any(|own| own == host) {
+            return Ok(true);
+        }
+        let listed = |list: &str| list.split(',').any(|name| name.trim().eq_ignore_ascii_case(host));
+        Ok(!host.is_empty() && listed(&(self.variable)("mcp_allowed_hosts")?))
+    }
+
+    /// Whether the operator lists this page's origin.
+    pub fn trusts(&self, page: &str) -> Result<bool, ApiError> {
+        let list = TrustedOrigins::parse(&self.own, &(self.variable)("trusted_origins")?);
+        let unusable = |entry| format!("variable trusted_origins: {entry:?} is no http or https origin or pattern");
+        Ok(list.map_err(|entry| ApiError::internal(unusable(entry)))?.admits(page))
+    }
+
+    /// The longest request body, in bytes.
+    pub fn body_limit(&self) -> Result<usize, ApiError> {
+        body_limit(self.variable)
     }
 
     /// Where the metadata of this resource is.
@@ -68,30 +83,43 @@ impl Settings {
 mod tests {
     use super::*;
 
-    fn hosts(origin: &str, extra: &str) -> Vec<String> {
-        Settings::new(origin.to_owned(), extra, 1).unwrap().hosts
+    fn answers(origin: &str, host: &str) -> bool {
+        let listed = |_: &str| Ok(" MCP.spin.internal, ,b ".to_owned());
+        Settings::new(origin.to_owned(), &listed).unwrap().answers_to(host).unwrap()
     }
 
     #[test]
     fn a_loopback_server_answers_to_all_loopback_names() {
         for origin in ["http://localhost:3000", "http://127.0.0.1", "https://[::1]:8443"] {
-            assert_eq!(hosts(origin, ""), LOOPBACK, "{origin}");
+            assert!(LOOPBACK.iter().all(|host| answers(origin, host)), "{origin}");
+            assert!(!answers(origin, "todo.local") && answers(origin, "b"), "{origin}");
         }
-        assert_eq!(hosts("https://todo.local", " MCP.spin.internal, ,b "), ["todo.local", "mcp.spin.internal", "b"]);
+        assert!(["todo.local", "mcp.spin.internal", "b"].iter().all(|host| answers("https://todo.local", host)));
+        assert!(["localhost", "", "spin.internal"].iter().all(|host| !answers("https://todo.local", host)));
+    }
+
+    #[test]
+    fn the_list_is_read_for_hosts_of_others_alone() {
+        let unreadable = |name: &str| Err(ApiError::internal(name));
+        let settings = Settings::new("https://todo.local".to_owned(), &unreadable).unwrap();
+        assert!(settings.answers_to("todo.local").unwrap());
+        assert_eq!(settings.answers_to("b").unwrap_err().cause.unwrap(), "mcp_allowed_hosts");
     }
 
     #[test]
     fn an_origin_without_a_host_is_a_fault_of_the_deployment() {
         for origin in ["", "http://", "http://a b"] {
-            assert_eq!(Settings::new(origin.to_owned(), "", 1).unwrap_err().status, 500, "{origin}");
+            let error = Settings::new(origin.to_owned(), &|_| Ok(String::new())).err().unwrap();
+            assert_eq!(error.status, 500, "{origin}");
         }
     }
 
     #[test]
     fn a_limit_is_a_number_within_reason() {
-        assert_eq!(body_limit(" 1048576 ").unwrap(), 1 << 20);
-        for bad in ["", "0", "-1", "1e6", "16777217"] {
-            assert_eq!(body_limit(bad).unwrap_err().status, 500, "{bad}");
+        let limit = |text: &str| body_limit(&|_| Ok(text.to_owned()));
+        assert_eq!(limit(" 1048576 ").unwrap(), 1 << 20);
+        for bad in ["", "0", "-1", "1e6", "4095", "16777217"] {
+            assert_eq!(limit(bad).unwrap_err().status, 500, "{bad}");
         }
     }
 }

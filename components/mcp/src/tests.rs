@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine as _};
 use ed25519_dalek::{Signer, SigningKey};
-use edge::{Body, Resource, Verifier};
+use edge::{Body, Keys, Resource, Verifier};
 use serde_json::{Value, json};
 use task::{
     Added, Changes, Description, Draft, Expected, Imported, NewTask, Page, Position, Query, Status, StoreError, Task,
@@ -144,11 +144,19 @@ impl Call {
         for (name, value) in &self.headers {
             request = request.header(*name, value);
         }
-        let settings = Settings::new(ORIGIN.to_owned(), "mcp.spin.internal", 1 << 20).unwrap();
-        let keys = |_| self.keys.clone();
+        let variable = |name: &str| {
+            let value = match name {
+                "mcp_allowed_hosts" => "mcp.spin.internal",
+                "mcp_body_limit" => "1048576",
+                _ => "",
+            };
+            Ok(value.to_owned())
+        };
+        let settings = Settings::new(ORIGIN.to_owned(), &variable).unwrap();
+        let keys = |_| self.keys.clone().map(|json| Keys { json, until: NOW });
         let issuer = settings.authorization_server();
         let oauth = Some(Resource { issuer: &issuer, audience: &settings.resource });
-        let verifier = Verifier { issuer: &settings.origin, oauth, now: NOW, keys: &keys, signatures: None };
+        let verifier = Verifier { issuer: &settings.origin, oauth, now: NOW, keys: &keys, memory: None };
         let response = crate::handle(&request.body(self.body).unwrap(), &settings, &verifier, tools);
         let (parts, body) = response.into_parts();
         Reply { status: parts.status.as_u16(), headers: parts.headers, text: String::from_utf8(body).unwrap() }

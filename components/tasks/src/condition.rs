@@ -12,9 +12,12 @@ pub(crate) fn tag(task: &Task) -> Result<HeaderValue, ApiError> {
 }
 
 /// The versions that `If-Match` accepts; `None` for any. 428 where it is required and missing.
-pub(crate) fn expected(request: &Request, required: bool) -> Result<Option<Vec<String>>, ApiError> {
+pub(crate) fn expected(
+    request: &Request,
+    required: impl FnOnce() -> Result<bool, ApiError>,
+) -> Result<Option<Vec<String>>, ApiError> {
     match read(request, &IF_MATCH)? {
-        None if required => Err(ApiError::new(
+        None if required()? => Err(ApiError::new(
             StatusCode::PRECONDITION_REQUIRED,
             "precondition_required",
             "Say which version you change: send the task's ETag in If-Match.",

@@ -1,4 +1,4 @@
-//! The Wasm-bound part: settings in, answer out.
+//! The Wasm-bound part: what the operator set is read where it is needed.
 
 use db::Db;
 use edge::{ApiError, Request, Verifier};
@@ -7,47 +7,50 @@ use spin_sdk::http::{IncomingRequest, ResponseOutparam};
 use spin_sdk::http_component;
 use task_client::TaskClient;
 
-use crate::{Answer, Around, Settings, body_limit, routes};
+use crate::{Answer, Around, body_limit, routes};
 
 #[http_component]
 async fn handle(request: IncomingRequest, out: ResponseOutparam) {
     let limit = body_limit(&request.path_with_query().unwrap_or_default());
-    platform::serve_stream(request, out, limit, |request, opening| {
-        let mut export = None;
-        let response = edge::respond(request, || {
-            Ok(match answer(request)? {
-                Answer::Whole(response) => response,
-                Answer::Export(begun) => export.insert(begun).head.clone(),
-            })
-        });
-        let Some(export) = export else { return Some((opening, response)) };
-        let stream = opening.begin(response.map(drop));
-        match export.write(&TaskClient, |chunk| stream.send(chunk).is_ok()) {
-            Ok(()) => stream.finish(),
-            // Begun and not ended: the client sees a broken answer, not a short one.
-            Err(error) => edge::log_fault(request, &error.to_string()),
-        }
-        None
-    });
+    platform::serve_stream(
+        request,
+        out,
+        || Ok(limit),
+        |request, opening| {
+            let mut export = None;
+            let response = edge::respond(request, || {
+                Ok(match answer(request)? {
+                    Answer::Whole(response) => response,
+                    Answer::Export(begun) => export.insert(begun).head.clone(),
+                })
+            });
+            let Some(export) = export else { return Some((opening, response)) };
+            let stream = opening.begin(response.map(drop));
+            match export.write(&TaskClient, |chunk| stream.send(chunk).is_ok()) {
+                Ok(()) => stream.finish(),
+                // Begun and not ended: the client sees a broken answer, not a short one.
+                Err(error) => edge::log_fault(request, &error.to_string()),
+            }
+            None
+        },
+    );
 }
 
 fn answer(request: &Request) -> Result<Answer, ApiError> {
-    let settings = Settings::load(platform::variable)?;
     let issuer = platform::origin("better_auth_url")?;
-    let auth_origin = platform::variable("auth_origin")?;
-    let rate = Rate::per_minute("tasks", &platform::variable("rate_limit_per_minute")?)?;
+    let rate = || Rate::per_minute("tasks", &platform::variable("rate_limit_per_minute")?);
     let open = || Ok(Db::open(&platform::variable("database_url")?)?);
     let around = Around {
         verifier: &Verifier {
             issuer: &issuer,
             oauth: None,
             now: platform::now(),
-            keys: &|wanted| platform::jwks(&auth_origin, wanted),
-            signatures: Some(&platform::SIGNATURES),
+            keys: &platform::jwks,
+            memory: Some(&platform::TOKENS_KNOWN),
         },
         store: &TaskClient,
-        settings: &settings,
-        admit: &|user| rate::admit(open, rate, user),
+        requires_version: &|| Ok(platform::variable("require_if_match")? == "true"),
+        admit: &|user| rate::admit(open, rate()?, user),
     };
     routes::route(request, &around)
 }

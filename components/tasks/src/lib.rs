@@ -12,11 +12,9 @@ mod many;
 mod refusal;
 mod repeated;
 mod routes;
-mod settings;
 mod single;
 mod table;
 mod transfer;
 
 pub use routes::{Answer, Around, body_limit, route};
-pub use settings::Settings;
 pub use transfer::Export;

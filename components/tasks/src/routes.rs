@@ -7,7 +7,7 @@ use task::TaskStore;
 use crate::refusal::no_route;
 use crate::single::One;
 use crate::transfer::{self, Export};
-use crate::{Settings, list, many};
+use crate::{list, many};
 
 /// What the component works with.
 pub struct Around<'a> {
@@ -15,8 +15,8 @@ pub struct Around<'a> {
     pub verifier: &'a Verifier<'a>,
     /// The tasks.
     pub store: &'a dyn TaskStore,
-    /// What the deployment decides.
-    pub settings: &'a Settings,
+    /// Whether a change of a task must say which version it changes (`If-Match`).
+    pub requires_version: &'a dyn Fn() -> Result<bool, ApiError>,
     /// Counts a request of this user: what is left, or 429.
     pub admit: &'a dyn Fn(&str) -> Result<Allowance, ApiError>,
 }
@@ -36,8 +36,8 @@ pub fn route(request: &Request, around: &Around) -> Result<Answer, ApiError> {
     let ["api", owner, "tasks", rest @ ..] = path.as_slice() else { return Err(no_route()) };
     let user = edge::require_owner(request, around.verifier, owner)?;
     let allowance = (around.admit)(&user.id)?;
-    let Around { store, settings, .. } = *around;
-    let one = One { request, user: &user, store, settings };
+    let Around { store, requires_version, .. } = *around;
+    let one = One { request, user: &user, store, requires_version };
     let mut response = match (request.method(), rest) {
         (&Method::GET | &Method::HEAD, []) => list::list(request, &user, store),
         (&Method::POST, []) => one.add(),

@@ -6,7 +6,6 @@ use http::StatusCode;
 use http::header::{ETAG, LOCATION};
 use task::{Changes, Task, TaskId, TaskStore};
 
-use crate::Settings;
 use crate::body::{self, OwnedTask};
 use crate::condition::{expected, is_known, tag};
 use crate::refusal::{no_task, refused};
@@ -17,7 +16,7 @@ pub(crate) struct One<'a> {
     pub(crate) request: &'a Request,
     pub(crate) user: &'a User,
     pub(crate) store: &'a dyn TaskStore,
-    pub(crate) settings: &'a Settings,
+    pub(crate) requires_version: &'a dyn Fn() -> Result<bool, ApiError>,
 }
 
 impl One<'_> {
@@ -67,7 +66,7 @@ impl One<'_> {
     pub(crate) fn delete(&self, id: &str) -> Result<Response, ApiError> {
         let id = task_id(id)?;
         Query::parse(self.request, &[])?;
-        let expected = expected(self.request, self.settings.require_if_match)?;
+        let expected = expected(self.request, self.requires_version)?;
         self.store.delete(&self.user.id, id, expected.as_deref()).map_err(refused)?;
         Ok(empty(StatusCode::NO_CONTENT))
     }
@@ -85,7 +84,7 @@ impl One<'_> {
     }
 
     fn update(&self, id: TaskId, changes: Changes) -> Result<Response, ApiError> {
-        let expected = expected(self.request, self.settings.require_if_match)?;
+        let expected = expected(self.request, self.requires_version)?;
         let task = self.store.update(&self.user.id, id, changes, expected.as_deref()).map_err(refused)?;
         self.shown(StatusCode::OK, &task)
     }

@@ -4,12 +4,12 @@
 use http::header::{
     ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS,
     ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE, ACCESS_CONTROL_REQUEST_HEADERS,
-    ACCESS_CONTROL_REQUEST_METHOD, ORIGIN, VARY,
+    ACCESS_CONTROL_REQUEST_METHOD, CACHE_CONTROL, ORIGIN, VARY,
 };
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use origin::TrustedOrigins;
 
-use crate::{Request, Response, empty, header};
+use crate::{ApiError, Request, Response, empty, header};
 
 const METHODS: HeaderValue = HeaderValue::from_static("GET, HEAD, POST, PUT, PATCH, DELETE");
 /// What a page's script may read beside the body.
@@ -21,19 +21,28 @@ const MAX_AGE: HeaderValue = HeaderValue::from_static("600");
 /// Longest list of header names that is repeated.
 const MAX_NAMES: usize = 1024;
 
+/// How the operator's list is read.
+pub type List<'a> = &'a dyn Fn() -> Result<TrustedOrigins, ApiError>;
+
 /// What an answer says to the browser about other origins.
-pub struct CrossOrigin {
+pub struct CrossOrigin<'a> {
     /// The page's origin, if it is listed.
     page: Option<HeaderValue>,
-    /// Whether any is: then a cache must keep the answers apart.
-    varies: bool,
+    /// Whether any is: then a cache must keep the answers apart. Not known yet if no page asks.
+    varies: Option<bool>,
+    list: List<'a>,
 }
 
-impl CrossOrigin {
-    /// Judges a request.
-    pub fn of(request: &Request, trusted: &TrustedOrigins) -> Self {
+impl<'a> CrossOrigin<'a> {
+    /// Judges a request; the list is read only for one that comes from a page.
+    pub fn of(request: &Request, list: List<'a>) -> Result<Self, ApiError> {
+        if !request.headers().contains_key(ORIGIN) {
+            return Ok(Self { page: None, varies: None, list });
+        }
+        let trusted = list()?;
         let page = header(request, ORIGIN.as_str()).filter(|page| trusted.admits(page));
-        Self { page: page.and_then(|page| HeaderValue::from_str(page).ok()), varies: trusted.admits_any() }
+        let page = page.and_then(|page| HeaderValue::from_str(page).ok());
+        Ok(Self { page, varies: Some(trusted.admits_any()), list })
     }
 
     /// The answer to a browser that asks before it sends a listed page's request.
@@ -56,7 +65,8 @@ impl CrossOrigin {
 
     /// Adds the headers of any other answer.
     pub fn apply(&self, headers: &mut HeaderMap) {
-        if self.varies {
+        let kept = || is_kept(headers) && (self.list)().is_ok_and(|trusted| trusted.admits_any());
+        if self.varies.unwrap_or_else(kept) {
             headers.append(VARY, HeaderValue::from_static("origin"));
         }
         if let Some(page) = &self.page {
@@ -68,13 +78,22 @@ impl CrossOrigin {
 }
 
 /// Answers a request for pages of other origins as well.
-pub fn cross_origin(request: &Request, trusted: &TrustedOrigins, handler: impl FnOnce() -> Response) -> Response {
-    let judged = CrossOrigin::of(request, trusted);
-    judged.preflight(request).unwrap_or_else(|| {
+pub fn cross_origin(
+    request: &Request,
+    list: List<'_>,
+    handler: impl FnOnce() -> Response,
+) -> Result<Response, ApiError> {
+    let judged = CrossOrigin::of(request, list)?;
+    Ok(judged.preflight(request).unwrap_or_else(|| {
         let mut response = handler();
         judged.apply(response.headers_mut());
         response
-    })
+    }))
+}
+
+/// Whether caches may keep an answer for others.
+fn is_kept(headers: &HeaderMap) -> bool {
+    headers.get(CACHE_CONTROL).is_some_and(|value| value.as_bytes().starts_with(b"public"))
 }
 
 fn are_names(list: &str) -> bool {
@@ -97,7 +116,8 @@ mod tests {
         }
         let request = builder.body(Body::Complete(Vec::new())).unwrap();
         let trusted = TrustedOrigins::parse(&Origin::parse("http://localhost:3000").unwrap(), list).unwrap();
-        cross_origin(&request, &trusted, || empty(StatusCode::NOT_FOUND))
+        let list = || Ok(trusted.clone());
+        cross_origin(&request, &list, || empty(StatusCode::NOT_FOUND)).unwrap()
     }
 
     fn text<'a>(response: &'a Response, name: &str) -> Option<&'a str> {
@@ -135,6 +155,23 @@ mod tests {
     #[test]
     fn without_a_list_nothing_is_said() {
         assert!(answer("GET", &[("origin", PAGE)], "").headers().is_empty());
+    }
+
+    #[test]
+    fn without_a_page_the_list_is_read_for_what_caches_keep_alone() {
+        let request = http::Request::builder().uri("/").body(Body::Complete(Vec::new())).unwrap();
+        let unreadable = || Err(ApiError::internal("read"));
+        let own = || cross_origin(&request, &unreadable, || empty(StatusCode::OK));
+        assert!(own().unwrap().headers().is_empty());
+        let trusted = TrustedOrigins::parse(&Origin::parse("http://localhost:3000").unwrap(), PAGE).unwrap();
+        let kept = || {
+            let mut response = empty(StatusCode::OK);
+            response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("public, max-age=60"));
+            response
+        };
+        let list = || Ok(trusted.clone());
+        assert_eq!(text(&cross_origin(&request, &list, kept).unwrap(), "vary"), Some("origin"));
+        assert_eq!(text(&cross_origin(&request, &list, || empty(StatusCode::OK)).unwrap(), "vary"), None);
     }
 
     #[test]

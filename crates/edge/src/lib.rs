@@ -12,14 +12,15 @@ mod request;
 mod token;
 
 pub use access::{Access, pseudonym};
-pub use cross_origin::{CrossOrigin, cross_origin};
+pub use cross_origin::{CrossOrigin, List, cross_origin};
 pub use error::{ApiError, FieldError};
 pub use input::{Query, json_body, merge_patch_body, read_json};
 pub use rate::Allowance;
 pub use request::{
-    Body, REQUEST_ID, Request, Response, empty, header, is_request_id, json, log_fault, request_id, respond, segments,
-    warn,
+    Body, REQUEST_ID, Request, Response, SMALL_BODY, empty, header, is_request_id, json, log_fault, request_id,
+    respond, segments, warn,
 };
 pub use token::{
-    Claims, KeysWanted, Rejection, Resource, Signatures, Signed, User, Verifier, bearer, require_owner, require_user,
+    Claims, Fingerprint, Keys, KeysWanted, Memory, Rejection, Resource, User, Verifier, bearer, require_owner,
+    require_user,
 };

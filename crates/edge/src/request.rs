@@ -12,6 +12,9 @@ pub type Request = http::Request<Body>;
 /// A response with its whole body.
 pub type Response = http::Response<Vec<u8>>;
 
+/// A body of at most this many bytes is allowed everywhere.
+pub const SMALL_BODY: usize = 4096;
+
 /// The body of a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Body {

@@ -36,23 +36,33 @@ pub struct Verifier<'a> {
     pub oauth: Option<Resource<'a>>,
     /// Seconds since the epoch.
     pub now: u64,
-    /// The issuer's key set as JSON (RFC 7517), or why it cannot be had.
-    pub keys: &'a dyn Fn(KeysWanted) -> Result<String, String>,
-    /// Which signatures need no second check, if somebody remembers.
-    pub signatures: Option<&'a Signatures<'a>>,
+    /// The issuer's keys, or why they cannot be had.
+    pub keys: &'a dyn Fn(KeysWanted) -> Result<Keys, String>,
+    /// Which tokens need no second look at keys and signature, if somebody remembers.
+    pub memory: Option<&'a Memory<'a>>,
 }
 
-/// A memory of good signatures: checking one is the costliest part of a short request. What is good stays good, so this
-/// never goes out of date: a key that is gone is not looked up any more, and the times of a token are judged each time.
-pub struct Signatures<'a> {
-    /// Whether a signature was found good before.
-    pub known: &'a dyn Fn(&Signed) -> bool,
-    /// Notes one that was found good.
-    pub note: &'a dyn Fn(&Signed),
+/// A copy of the issuer's key set.
+#[derive(Debug, Clone)]
+pub struct Keys {
+    /// As it was published (RFC 7517).
+    pub json: String,
+    /// How long it may be used, in seconds since the epoch.
+    pub until: u64,
 }
 
-/// A token with its signature and the key that it was checked by, as one SHA-256 hash.
-pub type Signed = [u8; 32];
+/// A memory of tokens with a good signature: reading the keys and checking one is the costliest part of a short request.
+/// It holds no longer than the copy of the keys that it rests on, so a key that is gone is believed no longer for it.
+/// For whom and until when a token is, and what for, is judged each time.
+pub struct Memory<'a> {
+    /// Whether this token, which names this subject, was noted and is still to be believed.
+    pub knows: &'a dyn Fn(&str, &Fingerprint) -> bool,
+    /// Notes a good one, until this time in seconds since the epoch.
+    pub note: &'a dyn Fn(&str, &Fingerprint, u64),
+}
+
+/// A token with its signature as SHA-256 hash.
+pub type Fingerprint = [u8; 32];
 
 /// What an OAuth access token must be for.
 #[derive(Debug, Clone, Copy)]
@@ -194,9 +204,7 @@ impl Verifier<'_> {
         if untrusted.algorithm() != "EdDSA" {
             return Err(Rejection::Invalid("unsupported algorithm"));
         }
-        let kid = untrusted.header().key_id.as_deref().ok_or(Rejection::Invalid("token names no key"))?;
-        let key = self.key(kid)?;
-        let claims = self.claims(&untrusted, token, &key)?;
+        let claims = self.claims(&untrusted, token)?;
         self.check_times(&claims)?;
         let claims = claims.custom;
         let scope = self.check_parties(&claims, untrusted.header().token_type.as_deref())?;
@@ -204,30 +212,31 @@ impl Verifier<'_> {
     }
 
     /// The claims, once the signature is known to be good.
-    fn claims(
-        &self,
-        untrusted: &UntrustedToken<'_>,
-        token: &str,
-        key: &[u8; 32],
-    ) -> Result<jwt_compact::Claims<Claims>, Rejection> {
-        let signed: Signed = Sha256::new().chain_update(key).chain_update(token).finalize().into();
-        if self.signatures.is_some_and(|signatures| (signatures.known)(&signed)) {
-            return untrusted.deserialize_claims_unchecked().map_err(reason);
+    fn claims(&self, untrusted: &UntrustedToken<'_>, token: &str) -> Result<jwt_compact::Claims<Claims>, Rejection> {
+        let kid = untrusted.header().key_id.as_deref().ok_or(Rejection::Invalid("token names no key"))?;
+        let fingerprint: Fingerprint = Sha256::digest(token).into();
+        if let Some(memory) = self.memory {
+            let claims: jwt_compact::Claims<Claims> = untrusted.deserialize_claims_unchecked().map_err(reason)?;
+            if (memory.knows)(&claims.custom.sub, &fingerprint) {
+                return Ok(claims);
+            }
         }
-        let key = VerifyingKey::from_bytes(key).map_err(|_| Rejection::Invalid("unusable key"))?;
+        let (key, until) = self.key(kid)?;
         let verified = Ed25519.validator::<Claims>(&key).validate(untrusted).map_err(reason)?;
-        if let Some(signatures) = self.signatures {
-            (signatures.note)(&signed);
+        let claims = verified.into_parts().1;
+        if let Some(memory) = self.memory {
+            (memory.note)(&claims.custom.sub, &fingerprint, until);
         }
-        Ok(verified.into_parts().1)
+        Ok(claims)
     }
 
-    fn key(&self, kid: &str) -> Result<[u8; 32], Rejection> {
+    /// The key of this name, and how long it may be used.
+    fn key(&self, kid: &str) -> Result<(VerifyingKey, u64), Rejection> {
         for wanted in [KeysWanted::Cached, KeysWanted::Fresh] {
-            let json = (self.keys)(wanted).map_err(Rejection::KeysUnavailable)?;
+            let Keys { json, until } = (self.keys)(wanted).map_err(Rejection::KeysUnavailable)?;
             let set: KeySet = serde_json::from_str(&json).map_err(|e| Rejection::KeysUnavailable(e.to_string()))?;
             if let Some(key) = set.keys.iter().find(|key| key.kid == kid) {
-                return decode_key(key).ok_or(Rejection::Invalid("unusable key"));
+                return Ok((decode_key(key).ok_or(Rejection::Invalid("unusable key"))?, until));
             }
         }
         Err(Rejection::Invalid("unknown key"))
@@ -269,11 +278,12 @@ impl Verifier<'_> {
     }
 }
 
-fn decode_key(key: &Key) -> Option<[u8; 32]> {
+fn decode_key(key: &Key) -> Option<VerifyingKey> {
     if key.kty != "OKP" || key.crv != "Ed25519" {
         return None;
     }
-    URL_SAFE_NO_PAD.decode(&key.x).ok()?.try_into().ok()
+    let bytes: [u8; 32] = URL_SAFE_NO_PAD.decode(&key.x).ok()?.try_into().ok()?;
+    VerifyingKey::from_bytes(&bytes).ok()
 }
 
 fn reason(error: ValidationError) -> Rejection {

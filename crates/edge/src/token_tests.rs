@@ -13,9 +13,14 @@ fn signing_key() -> SigningKey {
     SigningKey::from_bytes(&[7; 32])
 }
 
-fn key_set(kid: &str) -> String {
-    let x = URL_SAFE_NO_PAD.encode(signing_key().verifying_key().as_bytes());
-    json!({"keys": [{"kid": kid, "kty": "OKP", "crv": "Ed25519", "alg": "EdDSA", "x": x}]}).to_string()
+fn key_set(kid: &str) -> Keys {
+    key_set_of(kid, &signing_key())
+}
+
+fn key_set_of(kid: &str, key: &SigningKey) -> Keys {
+    let x = URL_SAFE_NO_PAD.encode(key.verifying_key().as_bytes());
+    let set = json!({"keys": [{"kid": kid, "kty": "OKP", "crv": "Ed25519", "alg": "EdDSA", "x": x}]});
+    Keys { json: set.to_string(), until: NOW + 300 }
 }
 
 fn token(header: Value, claims: Value) -> String {
@@ -37,7 +42,7 @@ fn with(name: &str, value: Value) -> Value {
 
 fn verify(token: &str) -> Result<User, Rejection> {
     let keys = |_| Ok(key_set("k1"));
-    Verifier { issuer: ISSUER, oauth: None, now: NOW, keys: &keys, signatures: None }.verify(token)
+    Verifier { issuer: ISSUER, oauth: None, now: NOW, keys: &keys, memory: None }.verify(token)
 }
 
 fn rejected(token: &str) -> &'static str {
@@ -113,7 +118,7 @@ fn an_unknown_key_is_looked_up_afresh_once() {
             Ok(key_set("k1"))
         }
     };
-    let verifier = Verifier { issuer: ISSUER, oauth: None, now: NOW, keys: &keys, signatures: None };
+    let verifier = Verifier { issuer: ISSUER, oauth: None, now: NOW, keys: &keys, memory: None };
     assert!(verifier.verify(&token(eddsa(), claims())).is_ok());
     assert!(verifier.verify(&token(json!({"alg": "EdDSA", "kid": "k9"}), claims())).is_err());
     assert_eq!(fresh.get(), 2);
@@ -122,7 +127,7 @@ fn an_unknown_key_is_looked_up_afresh_once() {
 #[test]
 fn without_keys_nothing_is_said_about_the_token() {
     let keys = |_| Err("connection refused".to_owned());
-    let verifier = Verifier { issuer: ISSUER, oauth: None, now: NOW, keys: &keys, signatures: None };
+    let verifier = Verifier { issuer: ISSUER, oauth: None, now: NOW, keys: &keys, memory: None };
     let rejection = verifier.verify(&token(eddsa(), claims())).err().unwrap();
     assert_eq!(ApiError::from(rejection).status, 503);
 }
@@ -130,7 +135,7 @@ fn without_keys_nothing_is_said_about_the_token() {
 #[test]
 fn another_users_path_is_forbidden() {
     let keys = |_| Ok(key_set("k1"));
-    let verifier = Verifier { issuer: ISSUER, oauth: None, now: NOW, keys: &keys, signatures: None };
+    let verifier = Verifier { issuer: ISSUER, oauth: None, now: NOW, keys: &keys, memory: None };
     let bearer = format!("Bearer {}", token(eddsa(), claims()));
     let request = http::Request::builder().header("authorization", bearer);
     let request = request.body(crate::Body::Complete(Vec::new())).unwrap();
@@ -149,7 +154,7 @@ fn judged(oauth: Option<Resource>, kind: Option<&str>, claims: Value) -> Result<
         header["typ"] = kind.into();
     }
     let keys = |_| Ok(key_set("k1"));
-    match (Verifier { issuer: ISSUER, oauth, now: NOW, keys: &keys, signatures: None }).verify(&token(header, claims)) {
+    match (Verifier { issuer: ISSUER, oauth, now: NOW, keys: &keys, memory: None }).verify(&token(header, claims)) {
         Ok(user) => Ok(user.scope),
         Err(Rejection::Invalid(reason)) => Err(reason),
         Err(other) => panic!("{other:?}"),
@@ -192,59 +197,74 @@ fn no_token_passes_for_the_first_party_that_is_not() {
     assert_eq!(judged(Some(RESOURCE), None, claims()), Ok(None));
 }
 
+/// What is noted, at the time that it judges by.
+#[derive(Default)]
+struct Noted(RefCell<Vec<(String, Fingerprint, u64)>>);
+
+impl Noted {
+    fn verify(&self, now: u64, oauth: Option<Resource>, keys: &Keys, token: &str) -> Result<User, Rejection> {
+        let knows = |subject: &str, print: &Fingerprint| {
+            self.0.borrow().iter().any(|note| note.0 == subject && note.1 == *print && now < note.2)
+        };
+        let note = |subject: &str, print: &Fingerprint, until| {
+            self.0.borrow_mut().push((subject.to_owned(), *print, until));
+        };
+        let memory = Memory { knows: &knows, note: &note };
+        let keys = |_| Ok(keys.clone());
+        Verifier { issuer: ISSUER, oauth, now, keys: &keys, memory: Some(&memory) }.verify(token)
+    }
+
+    fn len(&self) -> usize {
+        self.0.borrow().len()
+    }
+}
+
 #[test]
 fn a_signature_is_checked_once_and_everything_else_each_time() {
-    let (noted, keys) = (RefCell::new(Vec::new()), |_| Ok(key_set("k1")));
-    let known = |signed: &Signed| noted.borrow().contains(signed);
-    let note = |signed: &Signed| noted.borrow_mut().push(*signed);
-    let signatures = Signatures { known: &known, note: &note };
-    let verify = |token: &str, now: u64| {
-        Verifier { issuer: ISSUER, oauth: None, now, keys: &keys, signatures: Some(&signatures) }.verify(token)
-    };
+    let (noted, keys) = (Noted::default(), key_set("k1"));
+    let verify = |token: &str, now: u64| noted.verify(now, None, &keys, token);
     let good = token(eddsa(), claims());
     let forged = format!("{}{}", &good[..good.len() - 8], "AAAAAAAA");
     assert!(matches!(verify(&forged, NOW), Err(Rejection::Invalid("bad signature"))));
-    assert_eq!(noted.borrow().len(), 0, "only good ones are noted");
+    assert_eq!(noted.len(), 0, "only good ones are noted");
     for _ in 0..3 {
         assert_eq!(verify(&good, NOW).unwrap_or_else(|r| panic!("{r:?}")).id, "alice");
     }
-    assert_eq!(noted.borrow().len(), 1, "the second time it was known");
+    assert_eq!(noted.len(), 1, "the second time it was known");
     assert!(matches!(verify(&forged, NOW), Err(Rejection::Invalid("bad signature"))));
-    assert!(matches!(verify(&good, NOW + 2_000), Err(Rejection::Invalid("token expired"))));
+    let short = token(eddsa(), with("exp", json!(NOW + 100)));
+    assert!(verify(&short, NOW).is_ok() && noted.len() == 2);
+    assert!(matches!(verify(&short, NOW + 200), Err(Rejection::Invalid("token expired"))));
 }
 
 #[test]
-fn a_known_signature_is_worth_nothing_without_its_key() {
-    let other = |_| Ok(key_set("k2"));
-    let signatures = Signatures { known: &|_| true, note: &|_| {} };
-    let verifier = Verifier { issuer: ISSUER, oauth: None, now: NOW, keys: &other, signatures: Some(&signatures) };
-    assert!(matches!(verifier.verify(&token(eddsa(), claims())), Err(Rejection::Invalid("unknown key"))));
+fn a_known_token_is_worth_no_more_than_the_copy_of_its_keys() {
+    let noted = Noted::default();
+    let good = token(eddsa(), claims());
+    assert!(noted.verify(NOW, None, &key_set("k1"), &good).is_ok());
+    let without = key_set("k2");
+    assert!(noted.verify(NOW + 299, None, &without, &good).is_ok(), "as the copy itself");
+    assert!(matches!(noted.verify(NOW + 300, None, &without, &good), Err(Rejection::Invalid("unknown key"))));
+    let another = key_set_of("k1", &SigningKey::from_bytes(&[8; 32]));
+    assert!(matches!(noted.verify(NOW + 300, None, &another, &good), Err(Rejection::Invalid("bad signature"))));
 }
 
 #[test]
-fn a_known_signature_belongs_to_its_key_and_opens_nothing_but_what_the_token_is_for() {
-    let noted = RefCell::new(Vec::new());
-    let known = |signed: &Signed| noted.borrow().contains(signed);
-    let note = |signed: &Signed| noted.borrow_mut().push(*signed);
-    let signatures = Signatures { known: &known, note: &note };
-    let own = |_| Ok(key_set("k1"));
-    let verifier = |oauth, keys| Verifier { issuer: ISSUER, oauth, now: NOW, keys, signatures: Some(&signatures) };
+fn a_known_token_opens_nothing_but_what_it_is_for() {
+    let (noted, keys) = (Noted::default(), key_set("k1"));
     let mut header = eddsa();
     header["typ"] = "at+jwt".into();
     let access = token(header, access(json!({})));
-    assert!(verifier(Some(RESOURCE), &own).verify(&access).is_ok());
-    assert_eq!(noted.borrow().len(), 1);
-    // Where only the first party may come, at another resource, and under another key of the same name.
-    assert!(matches!(verifier(None, &own).verify(&access), Err(Rejection::Invalid("wrong issuer"))));
+    assert!(noted.verify(NOW, Some(RESOURCE), &keys, &access).is_ok());
+    assert_eq!(noted.len(), 1);
+    // Where only the first party may come, and at another resource.
+    assert!(matches!(noted.verify(NOW, None, &keys, &access), Err(Rejection::Invalid("wrong issuer"))));
     let elsewhere = Resource { audience: "https://todo.example/other", ..RESOURCE };
-    assert!(matches!(verifier(Some(elsewhere), &own).verify(&access), Err(Rejection::Invalid("wrong audience"))));
-    let x = URL_SAFE_NO_PAD.encode(SigningKey::from_bytes(&[8; 32]).verifying_key().as_bytes());
-    let other = |_| Ok(json!({"keys": [{"kid": "k1", "kty": "OKP", "crv": "Ed25519", "x": x}]}).to_string());
-    assert!(matches!(verifier(Some(RESOURCE), &other).verify(&access), Err(Rejection::Invalid("bad signature"))));
+    assert!(matches!(noted.verify(NOW, Some(elsewhere), &keys, &access), Err(Rejection::Invalid("wrong audience"))));
     // Another payload under the known signature.
     let parts: Vec<&str> = access.split('.').collect();
     let bob = URL_SAFE_NO_PAD.encode(with("sub", json!("bob")).to_string());
     let forged = [parts[0], &bob, parts[2]].join(".");
-    assert!(matches!(verifier(Some(RESOURCE), &own).verify(&forged), Err(Rejection::Invalid("bad signature"))));
-    assert_eq!(noted.borrow().len(), 1);
+    assert!(matches!(noted.verify(NOW, Some(RESOURCE), &keys, &forged), Err(Rejection::Invalid("bad signature"))));
+    assert_eq!(noted.len(), 1);
 }

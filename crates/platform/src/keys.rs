@@ -5,11 +5,11 @@
 use std::thread::sleep;
 use std::time::Duration;
 
-use edge::KeysWanted;
+use edge::{ApiError, Keys, KeysWanted};
 use serde::{Deserialize, Serialize};
 use spin_sdk::key_value::Store;
 
-use crate::{fetch, now_ms, store};
+use crate::{fetch, now_ms, store, variable};
 
 /// A copy this old, in milliseconds, is read anew. A key is published for longer before it signs (`user::jwks::LEAD`).
 const MAX_AGE: u64 = 300_000;
@@ -25,7 +25,7 @@ const SETTLE: Duration = Duration::from_millis(20);
 const MAX_BYTES: usize = 64 * 1024;
 
 /// The last answer.
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 struct Copy {
     fetched_at: u64,
     keys: String,
@@ -41,37 +41,47 @@ struct Attempt {
 }
 
 /// What a request has to do.
+#[derive(Debug)]
 enum Task {
-    Return(String),
+    Return(Copy),
     Wait,
     Ask,
 }
 
-/// The key set at `{auth_origin}/api/auth/jwks`.
-pub fn jwks(auth_origin: &str, wanted: KeysWanted) -> Result<String, String> {
-    key_set(&format!("{auth_origin}/api/auth/jwks"), wanted)
+/// The key set of the auth component: `{auth_origin}/api/auth/jwks`.
+pub fn jwks(wanted: KeysWanted) -> Result<Keys, String> {
+    let why = |error: ApiError| error.cause.unwrap_or(error.detail);
+    let address = || Ok(format!("{}/api/auth/jwks", variable("auth_origin").map_err(why)?));
+    let copy = copy_of("auth", wanted, &address)?;
+    Ok(Keys { until: (copy.fetched_at + MAX_AGE) / 1000, json: copy.keys })
 }
 
-/// The key set at this address as JSON: a recent copy if that will do, else read anew. While the server
-/// cannot be reached, the last copy goes on serving.
+/// The key set at this address as JSON.
 pub fn key_set(address: &str, wanted: KeysWanted) -> Result<String, String> {
+    Ok(copy_of(address, wanted, &|| Ok(address.to_owned()))?.keys)
+}
+
+/// A recent copy if that will do, else the key set is read anew. While the server cannot be reached, the last copy goes
+/// on serving.
+fn copy_of(name: &str, wanted: KeysWanted, address: &dyn Fn() -> Result<String, String>) -> Result<Copy, String> {
     let store = store()?;
-    let names = Names { copy: format!("jwks:{address}"), attempt: format!("jwks-asked:{address}") };
+    let names = Names { copy: format!("jwks:{name}"), attempt: format!("jwks-asked:{name}") };
     let deadline = now_ms() + TIMEOUT.as_millis() as u64;
     loop {
         let copy: Option<Copy> = store.get_json(&names.copy).unwrap_or(None); // an unreadable copy is replaced
-        let is_recent = |copy: &&Copy| now_ms().saturating_sub(copy.fetched_at) < enough(wanted);
-        if let Some(copy) = copy.as_ref().filter(is_recent) {
-            return Ok(copy.keys.clone()); // nearly always, so it must cost no more than this
-        }
+        let is_recent = |copy: &Copy| now_ms().saturating_sub(copy.fetched_at) < enough(wanted);
+        let copy = match copy {
+            Some(copy) if is_recent(&copy) => return Ok(copy),
+            other => other,
+        };
         let attempt: Option<Attempt> = store.get_json(&names.attempt).unwrap_or(None);
         let is_late = now_ms() >= deadline;
         match judge(copy.as_ref(), attempt.as_ref(), wanted, now_ms()) {
-            Task::Return(keys) => return Ok(keys),
+            Task::Return(copy) => return Ok(copy),
             Task::Wait if !is_late => sleep(PAUSE),
             Task::Wait | Task::Ask => {
                 if is_late || is_chosen(store, &names, copy.as_ref())? {
-                    return ask(store, &names, address, copy);
+                    return ask(store, &names, &address()?, copy);
                 }
             }
         }
@@ -92,8 +102,8 @@ fn judge(copy: Option<&Copy>, attempt: Option<&Attempt>, wanted: KeysWanted, now
         attempt.is_some_and(|last| !last.failed && last.at > fetched_at && since(last.at) < TIMEOUT.as_millis() as u64);
     let refused = attempt.is_some_and(|last| last.failed && since(last.at) < RETRY);
     match copy {
-        Some(copy) if since(copy.fetched_at) < enough(wanted) || refused => Task::Return(copy.keys.clone()),
-        Some(copy) if asking && wanted == KeysWanted::Cached => Task::Return(copy.keys.clone()),
+        Some(copy) if since(copy.fetched_at) < enough(wanted) || refused => Task::Return(copy.clone()),
+        Some(copy) if asking && wanted == KeysWanted::Cached => Task::Return(copy.clone()),
         _ if asking => Task::Wait,
         _ => Task::Ask,
     }
@@ -122,16 +132,16 @@ fn note(store: &Store, names: &Names, attempt: &Attempt) -> Result<(), String> {
     store.set_json(&names.attempt, attempt).map_err(|error| error.to_string())
 }
 
-fn ask(store: &Store, names: &Names, address: &str, copy: Option<Copy>) -> Result<String, String> {
+fn ask(store: &Store, names: &Names, address: &str, copy: Option<Copy>) -> Result<Copy, String> {
     match read(address) {
         Ok(keys) => {
             let copy = Copy { fetched_at: now_ms(), keys };
             store.set_json(&names.copy, &copy).map_err(|error| error.to_string())?;
-            Ok(copy.keys)
+            Ok(copy)
         }
         Err(error) => {
             note(store, names, &Attempt { at: now_ms(), by: 0, failed: true })?;
-            copy.map(|copy| copy.keys).ok_or(error)
+            copy.ok_or(error)
         }
     }
 }

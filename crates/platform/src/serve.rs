@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use edge::{Body, CrossOrigin, REQUEST_ID, Request, Response, is_request_id};
+use edge::{ApiError, Body, CrossOrigin, REQUEST_ID, Request, Response, SMALL_BODY, is_request_id};
 use http::header::{CONTENT_LENGTH, HeaderName};
 use http::{HeaderMap, HeaderValue, StatusCode};
 use spin_sdk::http::{Fields, IncomingRequest, Method, OutgoingBody, OutgoingResponse, ResponseOutparam};
@@ -20,20 +20,17 @@ const CHUNK: u64 = 64 * 1024;
 /// What we read of what Spin says about a request.
 const OF_SPIN: [&str; 2] = ["spin-client-addr", "spin-raw-component-route"];
 
-/// Reads the request, at most `body_limit` bytes of its body, and sends what the handler answers.
-/// A request without an id is given one, so that every log line of it can be found.
+/// Reads the request, at most `body_limit` bytes of its body, and sends what the handler answers. The limit is asked for if
+/// the body may be longer than [`SMALL_BODY`]. A request without an id is given one, so that every log line of it can be found.
 pub fn serve(
     incoming: IncomingRequest,
     out: ResponseOutparam,
-    body_limit: usize,
+    body_limit: impl FnOnce() -> Result<usize, ApiError>,
     handler: impl FnOnce(&Request) -> Response,
 ) {
     let response = match read(&incoming, body_limit) {
-        Ok(request) => {
-            access::began(&request);
-            handler(&request)
-        }
-        Err(error) => error.into_response(),
+        Ok(request) => handler(&request),
+        Err(response) => *response,
     };
     finish(out, response);
 }
@@ -42,12 +39,11 @@ pub fn serve(
 pub fn serve_api(
     incoming: IncomingRequest,
     out: ResponseOutparam,
-    body_limit: usize,
+    body_limit: impl FnOnce() -> Result<usize, ApiError>,
     handler: impl FnOnce(&Request) -> Response,
 ) {
-    let respond = |request: &Request| match crate::trusted_origins() {
-        Ok(trusted) => edge::cross_origin(request, &trusted, || handler(request)),
-        Err(error) => edge::respond(request, || Err(error)),
+    let respond = |request: &Request| {
+        edge::respond(request, || edge::cross_origin(request, &crate::trusted_origins, || handler(request)))
     };
     serve(incoming, out, body_limit, respond);
 }
@@ -56,19 +52,17 @@ pub fn serve_api(
 pub fn serve_stream(
     incoming: IncomingRequest,
     out: ResponseOutparam,
-    body_limit: usize,
+    body_limit: impl FnOnce() -> Result<usize, ApiError>,
     handler: impl FnOnce(&Request, Opening) -> Option<(Opening, Response)>,
 ) {
     let request = match read(&incoming, body_limit) {
         Ok(request) => request,
-        Err(error) => return finish(out, error.into_response()),
+        Err(response) => return finish(out, *response),
     };
-    access::began(&request);
-    let trusted = match crate::trusted_origins() {
-        Ok(trusted) => trusted,
+    let origins = match CrossOrigin::of(&request, &crate::trusted_origins) {
+        Ok(origins) => origins,
         Err(error) => return finish(out, edge::respond(&request, || Err(error))),
     };
-    let origins = CrossOrigin::of(&request, &trusted);
     if let Some(preflight) = origins.preflight(&request) {
         return finish(out, preflight);
     }
@@ -105,7 +99,7 @@ fn client_gone() {
 /// A response that has not begun.
 pub struct Opening {
     out: ResponseOutparam,
-    origins: CrossOrigin,
+    origins: CrossOrigin<'static>,
 }
 
 /// The body of a response that has begun. Dropped without [`Stream::finish`], it ends as a broken one.
@@ -176,7 +170,28 @@ impl Stream {
     }
 }
 
-fn read(incoming: &IncomingRequest, body_limit: usize) -> Result<Request, edge::ApiError> {
+/// The request, or why it cannot be read.
+fn read(
+    incoming: &IncomingRequest,
+    body_limit: impl FnOnce() -> Result<usize, ApiError>,
+) -> Result<Request, Box<Response>> {
+    let mut request = head(incoming).map_err(|error| Box::new(error.into_response()))?;
+    access::began(&request);
+    let length = edge::header(&request, CONTENT_LENGTH.as_str()).and_then(|text| text.parse::<u64>().ok());
+    let body = match *request.method() {
+        // What a GET carries means nothing (RFC 9110 §9.3.1).
+        http::Method::GET | http::Method::HEAD => Ok(Body::Complete(Vec::new())),
+        _ if length.is_some_and(|length| length <= SMALL_BODY as u64) => read_body(incoming, SMALL_BODY),
+        _ => body_limit().and_then(|limit| match length {
+            Some(length) if length > limit as u64 => Ok(Body::TooLarge),
+            _ => read_body(incoming, limit),
+        }),
+    };
+    *request.body_mut() = body.map_err(|error| Box::new(edge::respond(&request, || Err(error))))?;
+    Ok(request)
+}
+
+fn head(incoming: &IncomingRequest) -> Result<Request, ApiError> {
     let mut builder = http::Request::builder()
         .method(method(&incoming.method()))
         .uri(incoming.path_with_query().unwrap_or_else(|| "/".to_owned()));
@@ -201,21 +216,14 @@ fn read(incoming: &IncomingRequest, body_limit: usize) -> Result<Request, edge::
     if !headers.get(REQUEST_ID).and_then(|id| id.to_str().ok()).is_some_and(is_request_id) {
         headers.insert(REQUEST_ID, random_id());
     }
-    let length = headers.get(CONTENT_LENGTH).and_then(|v| v.to_str().ok()).and_then(|v| v.parse::<u64>().ok());
-    // What a GET carries means nothing (RFC 9110 §9.3.1).
-    let reads_nothing = matches!(incoming.method(), Method::Get | Method::Head);
-    let body = match length {
-        _ if reads_nothing => Body::Complete(Vec::new()),
-        Some(length) if length > body_limit as u64 => Body::TooLarge,
-        _ => read_body(incoming, body_limit)?,
-    };
     if let Some(target) = builder.headers_mut() {
         *target = headers;
     }
-    builder.body(body).map_err(|error| edge::ApiError::malformed(format!("The request cannot be read: {error}.")))
+    let request = builder.body(Body::Complete(Vec::new()));
+    request.map_err(|error| ApiError::malformed(format!("The request cannot be read: {error}.")))
 }
 
-fn read_body(incoming: &IncomingRequest, limit: usize) -> Result<Body, edge::ApiError> {
+fn read_body(incoming: &IncomingRequest, limit: usize) -> Result<Body, ApiError> {
     let incoming = incoming.consume().expect("nobody else reads the body");
     let stream = incoming.stream().expect("nobody else reads the body");
     let mut body = Vec::new();
@@ -224,7 +232,7 @@ fn read_body(incoming: &IncomingRequest, limit: usize) -> Result<Body, edge::Api
             Ok(chunk) if body.len() + chunk.len() > limit => return Ok(Body::TooLarge),
             Ok(chunk) => body.extend(chunk),
             Err(StreamError::Closed) => return Ok(Body::Complete(body)),
-            Err(_) => return Err(edge::ApiError::malformed("The request body ended early.")),
+            Err(_) => return Err(ApiError::malformed("The request body ended early.")),
         }
     }
 }

@@ -4,7 +4,7 @@
 
 use db::{Db, DbError, Param, Row};
 use edge::{Allowance, ApiError};
-use serde::{Deserialize, Serialize};
+use platform::Left;
 
 /// So many calls of each subject at once, and as many more in each window as time goes by.
 #[derive(Debug, Clone, Copy)]
@@ -89,9 +89,7 @@ pub fn admit(open: impl FnOnce() -> Result<Db, ApiError>, rate: Rate, subject: &
     if rate.limit == 0 {
         return Ok(untouched(rate));
     }
-    let store = platform::store().map_err(ApiError::internal)?;
-    let key = format!("rate:{}:{subject}", rate.name);
-    let seen = store.get_json(&key).unwrap_or(None).and_then(|note: Note| note.allowance(rate, platform::now()));
+    let seen = platform::left(subject, rate.name).and_then(|left| still_left(left, rate, platform::now()));
     if let Some(seen) = seen.as_ref().filter(|seen| seen.remaining == 0) {
         return Err(ApiError::rate_limited(seen));
     }
@@ -101,25 +99,16 @@ pub fn admit(open: impl FnOnce() -> Result<Db, ApiError>, rate: Rate, subject: &
         return Ok(seen.unwrap_or_else(|| untouched(rate)));
     }
     let (allowance, fits) = count(&open()?, rate, subject, weight)?;
-    let note = Note { remaining: allowance.remaining, resets_at: platform::now() + u64::from(allowance.resets_in) };
-    store.set_json(&key, &note).map_err(|error| ApiError::internal(error.to_string()))?;
+    let left = Left { remaining: allowance.remaining, resets_at: platform::now() + u64::from(allowance.resets_in) };
+    platform::note_left(subject, rate.name, left);
     if fits { Ok(allowance) } else { Err(ApiError::rate_limited(&allowance)) }
 }
 
-/// What this replica last saw of a subject's allowance.
-#[derive(Serialize, Deserialize)]
-struct Note {
-    remaining: u32,
-    resets_at: u64,
-}
-
-impl Note {
-    /// The allowance while its window lasts.
-    fn allowance(&self, rate: Rate, now: u64) -> Option<Allowance> {
-        let left = self.resets_at.checked_sub(now).filter(|left| *left > 0)?;
-        let resets_in = u32::try_from(left).unwrap_or(rate.window);
-        Some(Allowance { remaining: self.remaining, resets_in, ..untouched(rate) })
-    }
+/// The allowance that this replica saw last, while its window lasts.
+fn still_left(left: Left, rate: Rate, now: u64) -> Option<Allowance> {
+    let resets_in = left.resets_at.checked_sub(now).filter(|seconds| *seconds > 0)?;
+    let resets_in = u32::try_from(resets_in).unwrap_or(rate.window);
+    Some(Allowance { remaining: left.remaining, resets_in, ..untouched(rate) })
 }
 
 fn untouched(rate: Rate) -> Allowance {
@@ -160,10 +149,10 @@ mod tests {
 
     #[test]
     fn a_note_holds_until_its_window_ends() {
-        let note = Note { remaining: 0, resets_at: 1000 };
-        let seen = note.allowance(RATE, 970).unwrap();
+        let left = Left { remaining: 0, resets_at: 1000 };
+        let seen = still_left(left, RATE, 970).unwrap();
         assert_eq!((seen.remaining, seen.resets_in, seen.limit), (0, 30, 100));
-        assert!(note.allowance(RATE, 1000).is_none() && note.allowance(RATE, 2000).is_none());
+        assert!(still_left(left, RATE, 1000).is_none() && still_left(left, RATE, 2000).is_none());
     }
 
     #[test]

@@ -131,21 +131,20 @@ async fn the_transport_refuses_what_it_must() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_longest_body_is_the_operator_s_choice() -> Result<()> {
-    let app = TestApp::with(&[("mcp_body_limit", "200")]).await?;
+    let app = TestApp::with(&[("mcp_body_limit", "5000")]).await?;
     let ann = app.sign_up("Ann").await?;
     let add = |title: &str| {
         let params = json!({"name": "add_task", "arguments": {"title": title}});
-        let body = json!({"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": params});
-        app.post("/mcp", &body).bearer_auth(&ann.token).send()
+        json!({"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": params})
     };
-    assert_eq!(add("milk").await?.status(), 200);
-    let refused = add(&"m".repeat(190)).await?;
+    assert_eq!(app.post("/mcp", &add("milk")).bearer_auth(&ann.token).send().await?.status(), 200);
+    let refused = app.post("/mcp", &add(&"m".repeat(5000))).bearer_auth(&ann.token).send().await?;
     assert_eq!(refused.status(), 413);
-    assert_eq!(refused.json::<Value>().await?["error"]["message"], "The body is larger than 200 bytes");
+    assert_eq!(refused.json::<Value>().await?["error"]["message"], "The body is larger than 5000 bytes");
     assert_eq!(ann.list().await?, ["milk"]);
-    for nonsense in ["none", "0", "99999999"] {
+    for nonsense in ["none", "4095", "99999999"] {
         let app = TestApp::with(&[("mcp_body_limit", nonsense)]).await?;
-        assert_eq!(app.get("/mcp").send().await?.status(), 500, "{nonsense}");
+        assert_eq!(app.post("/mcp", &add(&"m".repeat(5000))).send().await?.status(), 500, "{nonsense}");
         assert!(app.log().contains("variable mcp_body_limit is not a number"), "{nonsense}");
     }
     Ok(())

@@ -1,6 +1,6 @@
 //! `/oauth2/userinfo`: who the user is, for a client that was let know (OpenID Connect Core §5.3).
 
-use edge::{Rejection, Resource, Response, Verifier};
+use edge::{Keys, Rejection, Resource, Response, Verifier};
 use http::StatusCode;
 use http::header::WWW_AUTHENTICATE;
 use oauth::{OAuthError, split};
@@ -35,8 +35,8 @@ fn verified(call: &Call<'_>, token: &str) -> Result<edge::User, Failure> {
         issuer: &origin,
         oauth: Some(Resource { issuer: &issuer, audience: &audience }),
         now: call.now,
-        keys: &|_| Ok(keys.clone()),
-        signatures: None,
+        keys: &|_| Ok(Keys { json: keys.clone(), until: call.now }),
+        memory: None,
     };
     verifier.verify(token).map_err(|rejection| match rejection {
         Rejection::KeysUnavailable(cause) => edge::ApiError::internal(cause).into(),

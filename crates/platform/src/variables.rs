@@ -1,0 +1,39 @@
+//! What the operator set. Spin asks its providers at each reading, on a thread that may block, which costs more than most of
+//! what is done with the value: a variable is read where it is needed, and once in a request.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use edge::ApiError;
+use origin::{Origin, TrustedOrigins};
+
+thread_local!(static READ: RefCell<BTreeMap<String, String>> = const { RefCell::new(BTreeMap::new()) });
+
+/// The value of a Spin variable. One that is not set is a fault of the deployment, named in the log.
+pub fn variable(name: &str) -> Result<String, ApiError> {
+    if let Some(value) = READ.with_borrow(|read| read.get(name).cloned()) {
+        return Ok(value);
+    }
+    let value =
+        spin_sdk::variables::get(name).map_err(|error| ApiError::internal(format!("variable {name}: {error}")))?;
+    READ.with_borrow_mut(|read| read.insert(name.to_owned(), value.clone()));
+    Ok(value)
+}
+
+/// The origin (`scheme://host[:port]`) of the URL in a Spin variable: what tokens of our own name as issuer.
+pub fn origin(name: &str) -> Result<String, ApiError> {
+    parse_origin(name).map(|origin| origin.to_string())
+}
+
+/// The origins whose pages may call: that of `better_auth_url` and those in `trusted_origins`.
+pub fn trusted_origins() -> Result<TrustedOrigins, ApiError> {
+    let base = parse_origin("better_auth_url")?;
+    TrustedOrigins::parse(&base, &variable("trusted_origins")?).map_err(|entry| {
+        ApiError::internal(format!("variable trusted_origins: {entry:?} is no http or https origin or pattern"))
+    })
+}
+
+fn parse_origin(name: &str) -> Result<Origin, ApiError> {
+    let unusable = || ApiError::internal(format!("variable {name} is no http or https address"));
+    Origin::parse(variable(name)?.trim()).ok_or_else(unusable)
+}
