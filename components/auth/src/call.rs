@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use edge::Request;
+use edge::{ApiError, Request};
 use http::header::COOKIE;
 use percent_encoding::percent_decode;
 use serde_json::{Map, Value};
@@ -40,7 +40,7 @@ impl<'a> Call<'a> {
             request,
             settings,
             around,
-            store: Store::new(&settings.database_url),
+            store: Store::new(settings),
             now: around.now,
             random: around.random,
             cookies,
@@ -140,17 +140,18 @@ impl<'a> Call<'a> {
     }
 
     /// The client's address, if it is known.
-    pub(crate) fn client_address(&self) -> Option<String> {
+    pub(crate) fn client_address(&self) -> Result<Option<String>, ApiError> {
         let forwarded = self.header("x-forwarded-for");
         let connection = self.header("spin-client-addr");
-        client_address(self.settings.client_address_hops, forwarded.as_deref(), connection.as_deref())
+        let hops = self.settings.client_address_hops()?;
+        Ok(client_address(hops, forwarded.as_deref(), connection.as_deref()))
     }
 
     /// Who is calling, as it is stored with a session.
-    pub(crate) fn client(&self) -> Client {
-        let address = self.client_address().unwrap_or_default();
+    pub(crate) fn client(&self) -> Result<Client, ApiError> {
+        let address = self.client_address()?.unwrap_or_default();
         let user_agent = self.header("user-agent").unwrap_or_default().chars().take(USER_AGENT_CHARS).collect();
-        Client { address, user_agent }
+        Ok(Client { address, user_agent })
     }
 
     /// Random bytes for a salt, a nonce or a key.

@@ -22,7 +22,7 @@ pub(crate) fn change(call: &Call<'_>) -> Result<Response, Failure> {
     let target = members.optional_text("callbackURL", any);
     let new = members.finish(new).map_err(Refusal::invalid)?;
     let user = session::require(call)?.user;
-    if !call.settings.mail.is_on() {
+    if !call.settings.mail()?.is_on() {
         return Err(Refusal::bad_request(DISABLED).into());
     }
     let Some(new) = new.filter(|new| new.as_str() != user.email) else {

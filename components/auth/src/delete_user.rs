@@ -24,7 +24,7 @@ const TOKEN_SECONDS: u32 = 86_400;
 
 /// Whether people may delete their account (`delete_user`).
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum DeleteUser {
+pub(crate) enum DeleteUser {
     /// They may not.
     Off,
     /// At once, with the password or a session of today.
@@ -54,7 +54,8 @@ pub(crate) fn delete(call: &Call<'_>) -> Result<Response, Failure> {
     let token = members.optional_text("token", any).filter(|token| !token.is_empty());
     members.finish(()).map_err(Refusal::invalid)?;
     let live = session::require(call)?;
-    if call.settings.delete_user == DeleteUser::Off {
+    let allowed = call.settings.delete_user()?;
+    if allowed == DeleteUser::Off {
         return Ok(empty_json(StatusCode::NOT_FOUND));
     }
     if let Some(password) = password {
@@ -64,7 +65,7 @@ pub(crate) fn delete(call: &Call<'_>) -> Result<Response, Failure> {
     if let Some(token) = token {
         return with_token(call, &live.user.id, token);
     }
-    if call.settings.delete_user == DeleteUser::Confirm {
+    if allowed == DeleteUser::Confirm {
         let token = random_text(call.random, LOWER_ALPHANUMERIC, TOKEN_CHARS);
         let id = random_id(call.random);
         call.store.add_verification(&id, &identifier(&token), &live.user.id, TOKEN_SECONDS)?;
@@ -83,7 +84,7 @@ pub(crate) fn delete(call: &Call<'_>) -> Result<Response, Failure> {
 pub(crate) fn open(call: &Call<'_>) -> Result<Response, Failure> {
     let (token, target) = mail::followed(call)?;
     let not_found = |code| Refusal::new(StatusCode::NOT_FOUND, code);
-    if call.settings.delete_user == DeleteUser::Off {
+    if call.settings.delete_user()? == DeleteUser::Off {
         return Err(not_found(NOT_FOUND).into());
     }
     let live = session::find(call)?.ok_or_else(|| not_found(NO_USER))?;

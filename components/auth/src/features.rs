@@ -11,13 +11,14 @@ use crate::delete_user::DeleteUser;
 
 /// Which of the optional features are configured.
 pub(crate) fn features(call: &Call<'_>) -> Result<Response, Failure> {
+    let (settings, mail) = (call.settings, call.settings.mail()?.is_on());
     let mut response = answer(
         StatusCode::OK,
         &json!({
-            "google": call.settings.google.is_some(),
-            "password_reset": call.settings.mail.is_on(),
-            "email_verification": call.settings.mail.is_on(),
-            "delete_user": call.settings.delete_user != DeleteUser::Off,
+            "google": settings.google()?.is_some(),
+            "password_reset": mail,
+            "email_verification": mail,
+            "delete_user": settings.delete_user()? != DeleteUser::Off,
         }),
     );
     response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("public, max-age=60"));

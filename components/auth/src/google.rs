@@ -4,17 +4,17 @@ use edge::ApiError;
 use user::origin::Origin;
 
 /// Our client at Google, and where Google answers.
-pub struct Google {
+pub(crate) struct Google {
     /// `google_client_id`.
-    pub client_id: String,
+    pub(crate) client_id: String,
     /// `google_client_secret`.
-    pub client_secret: String,
+    pub(crate) client_secret: String,
     /// `google_accounts_origin`: where the browser is sent.
-    pub accounts: Origin,
+    pub(crate) accounts: Origin,
     /// `google_token_origin`: where codes are exchanged.
-    pub tokens: Origin,
+    pub(crate) tokens: Origin,
     /// `google_certs_origin`: where the keys of id tokens are published.
-    pub certs: Origin,
+    pub(crate) certs: Origin,
 }
 
 impl Google {

@@ -46,7 +46,7 @@ fn in_a_slot<T>(call: &Call<'_>, work: impl FnOnce() -> T) -> Result<T, Failure>
 }
 
 fn claim(call: &Call<'_>, holder: &str) -> Result<String, Failure> {
-    let slots = call.settings.password_hashes_at_once;
+    let slots = call.settings.password_hashes_at_once()?;
     for pause in PAUSES.map(Some).into_iter().chain([None]) {
         if let Some(slot) = call.store.claim_slot(holder, slots, SLOT_SECONDS)? {
             return Ok(slot);

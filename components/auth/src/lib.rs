@@ -36,8 +36,5 @@ mod verify_email;
 #[expect(unsafe_code, reason = "the exported function that #[http_component] generates")]
 mod entry;
 
-pub use delete_user::DeleteUser;
-pub use google::Google;
-pub use mail::Mailer;
 pub use routes::{Fetch, KeySet, Surroundings, handle};
 pub use settings::Settings;

@@ -27,10 +27,10 @@ const UNCOUNTED: [&str; 2] = ["/get-session", "/jwks"];
 /// Whether a request is within the limits; `known` tells whether its path has a route.
 pub(crate) fn check(call: &Call<'_>, known: bool) -> Result<(), Failure> {
     let path = bucket(call.path(), known);
-    if !call.settings.rate_limit || UNCOUNTED.contains(&path) {
+    if UNCOUNTED.contains(&path) || !call.settings.rate_limit()? {
         return Ok(());
     }
-    let address = call.client_address().unwrap_or_else(|| UNKNOWN_ADDRESS.to_owned());
+    let address = call.client_address()?.unwrap_or_else(|| UNKNOWN_ADDRESS.to_owned());
     let Rule { max, seconds } = rule(path);
     let key = format!("{address}|{path}");
     match call.store.count_request(&random_id(call.random), &key, max, seconds, sweeps(call))? {

@@ -18,7 +18,7 @@ const OUTBOX: &str = "development-outbox";
 const OUTBOX_SECONDS: u32 = 3600;
 
 /// How mails leave.
-pub enum Mailer {
+pub(crate) enum Mailer {
     /// They do not: features that need one are off.
     Off,
     /// `development_mail`: they are printed and kept.
@@ -171,7 +171,7 @@ impl Mail {
 impl Call<'_> {
     /// Sends a mail, after the answer.
     pub(crate) fn post(&self, mail: Mail) -> Result<(), Failure> {
-        match &self.settings.mail {
+        match self.settings.mail()? {
             Mailer::Off => {}
             Mailer::Outbox => {
                 let kept = mail.kept(self.settings).to_string();
@@ -179,7 +179,7 @@ impl Call<'_> {
                 self.store.add_verification(&random_id(self.random), OUTBOX, &kept, OUTBOX_SECONDS)?;
             }
             Mailer::Api { url, key, from } => {
-                let request = mail.request(self.settings, url, key, from);
+                let request = mail.request(self.settings, &url, &key, &from);
                 let request = request.ok_or_else(|| ApiError::internal("variable mail_api_key is no header value"))?;
                 (self.around.later)(request);
             }
@@ -201,7 +201,7 @@ pub(crate) fn followed(call: &Call<'_>) -> Result<(String, Option<String>), Fail
 
 /// `GET /outbox`: the mails of the last hour, oldest first; it exists in development alone.
 pub(crate) fn outbox(call: &Call<'_>) -> Result<Response, Failure> {
-    if !matches!(call.settings.mail, Mailer::Outbox) {
+    if !matches!(call.settings.mail()?, Mailer::Outbox) {
         return Ok(edge::empty(StatusCode::NOT_FOUND));
     }
     let mails = call.store.verifications(OUTBOX)?;
@@ -241,8 +241,7 @@ mod tests {
 
     #[test]
     fn a_mail_says_what_it_is_for_and_nothing_of_a_users() {
-        let settings = crate::settings::tests::settings("http://localhost:3000", crate::settings::tests::SECRET, "");
-        let settings = settings.ok().unwrap();
+        let settings = crate::settings::tests::settings(&[]).unwrap();
         let mail =
             Mail::new(Kind::ConfirmChange, "a@b.co", "/verify-email?token=t&callbackURL=%2F", "t").about("c@d.eu");
         let text = mail.text(&settings);

@@ -3,8 +3,9 @@
 use http::StatusCode;
 use serde_json::Value;
 use user::csrf::{self, Sender};
+use user::origin::TrustedOrigins;
 
-use crate::answer::Refusal;
+use crate::answer::{Failure, Refusal};
 use crate::call::Call;
 
 /// Members that name a redirect target: the member, what it is called in a message, and its refusal.
@@ -16,14 +17,42 @@ const TARGETS: [(&str, &str, &str, &str); 4] = [
 ];
 
 /// Every changing request: with cookies from a trusted origin alone, and redirect targets that are trusted.
-pub(crate) fn check(call: &Call<'_>, body: Option<&Value>) -> Result<(), Refusal> {
-    judge(call, |sender| sender.check(&call.settings.trusted))?;
+pub(crate) fn check(call: &Call<'_>, body: Option<&Value>) -> Result<(), Failure> {
+    trusting(call, |trusted| {
+        judge(call, |sender| sender.check(trusted))?;
+        check_targets(call, body, trusted)
+    })
+}
+
+/// The `callbackURL` of a GET request, read from its query.
+pub(crate) fn check_callback(call: &Call<'_>, target: Option<&str>) -> Result<(), Failure> {
+    let (_, _, code, message) = TARGETS[0];
+    trusting(call, |trusted| match target.filter(|target| !target.is_empty()) {
+        Some(target) if !trusted.allows_target(target) => Err(Refusal::new(StatusCode::FORBIDDEN, (code, message))),
+        _ => Ok(()),
+    })
+}
+
+/// Sign-in and sign-up as well: no other site's page may sign a browser in.
+pub(crate) fn check_sign_in(call: &Call<'_>) -> Result<(), Failure> {
+    trusting(call, |trusted| judge(call, |sender| sender.check_sign_in(trusted)))
+}
+
+/// Applies a rule with our own origin trusted, which is enough for most requests, and if it refuses with the listed ones too.
+fn trusting(call: &Call<'_>, rule: impl Fn(&TrustedOrigins) -> Result<(), Refusal>) -> Result<(), Failure> {
+    match rule(&TrustedOrigins::own(&call.settings.base)) {
+        Ok(()) => Ok(()),
+        Err(_) => Ok(rule(&call.settings.trusted()?)?),
+    }
+}
+
+fn check_targets(call: &Call<'_>, body: Option<&Value>, trusted: &TrustedOrigins) -> Result<(), Refusal> {
     for (member, label, code, message) in TARGETS {
         let given = body.and_then(|body| body.get(member)).filter(|value| is_truthy(value)).cloned();
         let given = given.or_else(|| if member == "callbackURL" { target_in_query(call) } else { None });
         match given {
             None => {}
-            Some(Value::String(target)) if call.settings.trusted.allows_target(&target) => {}
+            Some(Value::String(target)) if trusted.allows_target(&target) => {}
             Some(Value::String(_)) => return Err(Refusal::new(StatusCode::FORBIDDEN, (code, message))),
             Some(_) => {
                 let message = format!("Invalid {label}: expected a string");
@@ -32,22 +61,6 @@ pub(crate) fn check(call: &Call<'_>, body: Option<&Value>) -> Result<(), Refusal
         }
     }
     Ok(())
-}
-
-/// The `callbackURL` of a GET request, read from its query.
-pub(crate) fn check_callback(call: &Call<'_>, target: Option<&str>) -> Result<(), Refusal> {
-    let (_, _, code, message) = TARGETS[0];
-    match target.filter(|target| !target.is_empty()) {
-        Some(target) if !call.settings.trusted.allows_target(target) => {
-            Err(Refusal::new(StatusCode::FORBIDDEN, (code, message)))
-        }
-        _ => Ok(()),
-    }
-}
-
-/// Sign-in and sign-up as well: no other site's page may sign a browser in.
-pub(crate) fn check_sign_in(call: &Call<'_>) -> Result<(), Refusal> {
-    judge(call, |sender| sender.check_sign_in(&call.settings.trusted))
 }
 
 fn judge(call: &Call<'_>, rule: impl Fn(&Sender<'_>) -> Result<(), csrf::Refusal>) -> Result<(), Refusal> {

@@ -27,7 +27,7 @@ pub(crate) fn change(call: &Call<'_>) -> Result<Response, Failure> {
     let stored = check(call, &live.user.id, current)?;
     let stored = stored.ok_or_else(|| Refusal::bad_request(NO_CREDENTIAL))?;
     let hash = hashing::hash(call, new)?;
-    let session = revoke.then(|| NewSession::begin(call, !call.is_not_remembered()));
+    let session = revoke.then(|| NewSession::begin(call, !call.is_not_remembered())).transpose()?;
     if !call.store.change_password(&live.user.id, &stored, &hash, session.as_ref())? {
         return Err(Refusal::bad_request(INVALID).into()); // another request changed it meanwhile
     }

@@ -28,7 +28,7 @@ pub(crate) fn request(call: &Call<'_>) -> Result<Response, Failure> {
     let address = Email::parse(members.text("email", email));
     let target = members.optional_text("redirectTo", any).unwrap_or_default();
     let address = members.finish(address).map_err(Refusal::invalid)?;
-    if !call.settings.mail.is_on() {
+    if !call.settings.mail()?.is_on() {
         return Err(Refusal::bad_request(DISABLED).into());
     }
     if let Some(address) = address {

@@ -1,10 +1,11 @@
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use edge::Body;
 use serde_json::Value;
 
 use super::*;
-use crate::settings::tests::{SECRET, settings};
-
-const BASE: &str = "http://localhost:3000";
+use crate::settings::tests::{settings, variable};
 
 /// What a test sends; header lines are `name: value`.
 struct Sent<'a> {
@@ -23,6 +24,10 @@ fn no_keys(_: &str, _: edge::KeysWanted) -> Result<String, String> {
 }
 
 fn answer_to(sent: Sent<'_>) -> (u16, Response) {
+    answer_by(settings(&[]), sent)
+}
+
+fn answer_by(settings: Result<Settings, ApiError>, sent: Sent<'_>) -> (u16, Response) {
     let mut builder = http::Request::builder().method(sent.method).uri(format!("/api/auth{}", sent.path));
     for line in sent.headers {
         let (name, value) = line.split_once(": ").unwrap();
@@ -36,7 +41,7 @@ fn answer_to(sent: Sent<'_>) -> (u16, Response) {
         key_set: &no_keys,
         later: &|_| {},
     };
-    let response = handle(&request, settings(BASE, SECRET, ""), &around);
+    let response = handle(&request, settings, &around);
     (response.status().as_u16(), response)
 }
 
@@ -197,15 +202,37 @@ fn a_body_beyond_the_limit_is_refused() {
     let request = builder.header("content-type", "application/json").body(Body::TooLarge).unwrap();
     let around =
         Surroundings { now: 0, random: &|_: &mut [u8]| {}, fetch: &offline, key_set: &no_keys, later: &|_| {} };
-    assert_eq!(handle(&request, settings(BASE, SECRET, ""), &around).status(), 413);
+    assert_eq!(handle(&request, settings(&[]), &around).status(), 413);
 }
 
 #[test]
 fn unusable_settings_are_an_empty_500() {
-    let request = http::Request::builder().uri("/api/auth/ok").body(Body::Complete(Vec::new())).unwrap();
-    let around =
-        Surroundings { now: 0, random: &|_: &mut [u8]| {}, fetch: &offline, key_set: &no_keys, later: &|_| {} };
-    let response = handle(&request, settings(BASE, "short", ""), &around);
-    assert_eq!((response.status().as_u16(), response.body().len()), (500, 0));
+    let ok = Sent { method: "GET", path: "/ok", headers: &[], body: b"" };
+    let (status, response) = answer_by(settings(&[("better_auth_secret", "short")]), ok);
+    assert_eq!((status, response.body().len()), (500, 0));
     assert!(!response.headers().contains_key("content-type"));
+}
+
+/// The status of a request, and what it read beside the variables that every request reads.
+fn reads(method: &str, path: &str, headers: &[&str]) -> (u16, String) {
+    let read = Rc::new(RefCell::new(Vec::new()));
+    let recorded = read.clone();
+    let settings = Settings::load(move |name| {
+        recorded.borrow_mut().push(name.to_owned());
+        variable(name, &[])
+    });
+    let headers = [headers, &["content-type: application/json"]].concat();
+    let (status, _) = answer_by(settings, Sent { method, path, headers: &headers, body: b"{}" });
+    let further: Vec<String> = read.take().into_iter().filter(|name| !name.starts_with("better_auth_")).collect();
+    (status, further.join(" "))
+}
+
+#[test]
+fn a_request_reads_no_variable_that_it_does_not_need() {
+    let own = ["cookie: a=b", "origin: http://localhost:3000"];
+    let foreign = ["cookie: a=b", "origin: https://app.example"];
+    assert_eq!(reads("GET", "/get-session", &[]), (200, String::new()));
+    assert_eq!(reads("GET", "/ok", &[]), (200, "rate_limit".to_owned()));
+    assert_eq!(reads("POST", "/sign-in/email", &own), (400, "rate_limit".to_owned()));
+    assert_eq!(reads("POST", "/sign-in/email", &foreign), (403, "rate_limit trusted_origins".to_owned()));
 }

@@ -27,7 +27,7 @@ pub(crate) fn find(call: &Call<'_>) -> Result<Option<Live>, Failure> {
     let Some(token) = call.session_token() else { return Ok(None) };
     let asked_not_to = call.query("disableRefresh").iter().any(|value| !value.is_empty());
     let may_refresh = !asked_not_to && !call.is_not_remembered();
-    let live = call.store.session(token, may_refresh, call.settings.key_max_age);
+    let live = call.store.session(token, may_refresh, call.settings.key_max_age()?);
     let live = live.map_err(|error| Failure::from(error).named(FAILED_TO_GET_SESSION))?;
     match &live {
         None => call.end_session(),

@@ -27,12 +27,12 @@ pub(crate) fn with_email(call: &Call<'_>) -> Result<Response, Failure> {
     let input = SignIn::parse(body.as_ref()).map_err(Refusal::invalid)?;
     origin_guard::check_sign_in(call)?;
     let user = authenticate(call, &input)?;
-    if call.settings.require_email_verification && !user.email_verified {
+    if !user.email_verified && call.settings.require_email_verification()? {
         let later = request.map(oauth::later);
         verify_email::post(call, &user, later.as_deref().or(input.callback_url.as_deref()))?;
         return Err(Refusal::new(StatusCode::FORBIDDEN, NOT_VERIFIED).into());
     }
-    let session = NewSession::begin(call, input.remember);
+    let session = NewSession::begin(call, input.remember)?;
     call.store.add_session(&user.id, &session).map_err(|error| match error {
         DbError::Constraint { .. } => Refusal::new(StatusCode::UNAUTHORIZED, NO_SESSION).into(),
         other => Failure::from(other),

@@ -34,11 +34,11 @@ pub(crate) fn with_email(call: &Call<'_>) -> Result<Response, Failure> {
         email: input.email,
         image: input.image,
     };
-    if call.settings.require_email_verification {
+    if call.settings.require_email_verification()? {
         let later = request.map(oauth::later);
         return register(call, &new, later.as_deref().or(input.callback_url.as_deref()));
     }
-    let session = NewSession::begin(call, input.remember);
+    let session = NewSession::begin(call, input.remember)?;
     let user = call.store.add_user(&new, &session).map_err(explain)?;
     call.begin_session(&session.token, Some(input.remember));
     match request {

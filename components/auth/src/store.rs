@@ -12,11 +12,13 @@ mod verification;
 use std::cell::OnceCell;
 
 use db::{Db, DbError, Param, Row};
+use edge::ApiError;
 use user::{
     Email, FRESH_SECONDS, REFRESH_AFTER_SECONDS, SESSION_SECONDS, SHORT_SESSION_SECONDS, Session, User, random_id,
 };
 
 use crate::call::Call;
+use crate::settings::Settings;
 pub(crate) use keys::{NewSigningKey, PublicKeyRow, SigningKeyRow};
 use keys::{key_params, lasting_key};
 pub(crate) use social::{Linked, NewAccount, SocialOutcome, SocialSignIn, StoredTokens, Unlinked};
@@ -40,9 +42,9 @@ pub(crate) struct NewSession {
 }
 
 impl NewSession {
-    pub(crate) fn begin(call: &Call<'_>, remember: bool) -> Self {
+    pub(crate) fn begin(call: &Call<'_>, remember: bool) -> Result<Self, ApiError> {
         let seconds = if remember { SESSION_SECONDS } else { SHORT_SESSION_SECONDS };
-        Self { id: random_id(call.random), token: random_id(call.random), seconds, client: call.client() }
+        Ok(Self { id: random_id(call.random), token: random_id(call.random), seconds, client: call.client()? })
     }
 
     /// The parameters of the statements that begin a session.
@@ -95,20 +97,22 @@ pub(crate) struct Live {
 
 /// The database of users, sessions and keys; opened with the first statement.
 pub(crate) struct Store<'a> {
-    url: &'a str,
+    settings: &'a Settings,
     opened: OnceCell<Db>,
 }
 
 impl<'a> Store<'a> {
-    pub(crate) fn new(url: &'a str) -> Self {
-        Self { url, opened: OnceCell::new() }
+    pub(crate) fn new(settings: &'a Settings) -> Self {
+        Self { settings, opened: OnceCell::new() }
     }
 
     fn db(&self) -> Result<&Db, DbError> {
         match self.opened.get() {
             Some(db) => Ok(db),
             None => {
-                let db = Db::open(self.url)?;
+                let url = self.settings.database_url();
+                let url = url.map_err(|error| DbError::Internal(error.cause.unwrap_or(error.detail)))?;
+                let db = Db::open(&url)?;
                 Ok(self.opened.get_or_init(|| db))
             }
         }

@@ -35,7 +35,7 @@ pub(crate) fn jwks(call: &Call<'_>) -> Result<Response, Failure> {
 /// The key set. The first key is made here if nobody needed one before, and the next one if the operator says so.
 pub(crate) fn key_set(call: &Call<'_>) -> Result<Value, Failure> {
     let mut rows = call.store.keys()?;
-    if rows.is_empty() || call.settings.rotate_keys {
+    if rows.is_empty() || call.settings.rotate_keys()? {
         make_key(call, ROTATE_AFTER_SECONDS)?;
         rows = call.store.keys()?;
     }
@@ -54,7 +54,7 @@ pub(crate) fn signing_key(call: &Call<'_>, known: Option<&SigningKeyRow>) -> Res
     let row = match known {
         Some(row) => row,
         None => {
-            made = make_key(call, call.settings.key_max_age)?;
+            made = make_key(call, call.settings.key_max_age()?)?;
             &made
         }
     };

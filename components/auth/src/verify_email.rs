@@ -33,7 +33,7 @@ pub(crate) fn send(call: &Call<'_>) -> Result<Response, Failure> {
     let address = Email::parse(members.text("email", email));
     let target = members.optional_text("callbackURL", any);
     let address = members.finish(address).map_err(Refusal::invalid)?;
-    if !call.settings.mail.is_on() {
+    if !call.settings.mail()?.is_on() {
         return Err(Refusal::bad_request(DISABLED).into());
     }
     let Some(address) = address else { return Ok(done()) };
@@ -105,7 +105,7 @@ fn verify(call: &Call<'_>, token: &EmailToken) -> Result<Result<Outcome, Code>, 
     if token.user_id.as_ref().is_some_and(|id| *id != user.id) {
         return Ok(Err(INVALID_TOKEN));
     }
-    if changed && call.settings.require_email_verification {
+    if changed && call.settings.require_email_verification()? {
         sign_in(call, &user)?;
     }
     Ok(Ok(Outcome::Verified))
@@ -116,7 +116,7 @@ fn sign_in(call: &Call<'_>, user: &User) -> Result<(), Failure> {
     match session::find(call)? {
         Some(live) if live.user.id == user.id => call.begin_session(&live.session.token, None),
         _ => {
-            let session = NewSession::begin(call, !call.is_not_remembered());
+            let session = NewSession::begin(call, !call.is_not_remembered())?;
             call.store.add_session(&user.id, &session)?;
             call.begin_session(&session.token, None);
         }

@@ -108,6 +108,11 @@ enum Pattern {
 }
 
 impl TrustedOrigins {
+    /// `base` alone.
+    pub fn own(base: &Origin) -> Self {
+        Self { own: base.clone(), others: Vec::new() }
+    }
+
     /// `base` and a comma-separated list of origins and patterns; the error is the entry that is neither.
     /// In a pattern `*` is any run of characters, dots included, and `?` is one character.
     pub fn parse(base: &Origin, list: &str) -> Result<Self, String> {

@@ -22,7 +22,7 @@ pub(super) enum Known {
 
 /// The client at an address; `may_read` tells whether its document is read if it has to be.
 pub(super) fn client(call: &Call<'_>, url: &str, may_read: bool) -> Result<Known, Failure> {
-    let Some(documents) = &call.settings.documents else {
+    let Some(documents) = call.settings.documents()? else {
         let text = "client_id must be one that a registration gave: this server reads no documents of clients";
         return Ok(Known::Refused(OAuthError::client(text)));
     };

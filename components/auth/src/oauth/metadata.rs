@@ -21,7 +21,8 @@ pub(super) fn show(call: &Call<'_>) -> Result<Response, Failure> {
         set(&mut response, ALLOW, "GET, HEAD");
         return Ok(response);
     }
-    let mut response = json(StatusCode::OK, &oauth::server(&call.settings.base, call.settings.documents.is_some()));
+    let documents = call.settings.documents()?.is_some();
+    let mut response = json(StatusCode::OK, &oauth::server(&call.settings.base, documents));
     set(&mut response, CACHE_CONTROL, "public, max-age=15, stale-while-revalidate=15, stale-if-error=86400");
     open(&mut response);
     if method == Method::HEAD {

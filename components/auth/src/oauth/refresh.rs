@@ -17,7 +17,7 @@ const ATTEMPTS: usize = 2;
 pub(super) fn refresh(call: &Call<'_>, asked: &Asked) -> Result<Value, Failure> {
     let presented = asked.require("refresh_token")?;
     for _ in 0..ATTEMPTS {
-        let found = call.store.refresh(presented, call.settings.key_max_age)?;
+        let found = call.store.refresh(presented, call.settings.key_max_age()?)?;
         let old = found.ok_or_else(|| asked.refuse(OAuthError::grant("session not found")))?;
         let (scopes, resources) = accept(asked, &old)?;
         let request = ReplayRequest::new(&scopes, &resources);

@@ -84,7 +84,7 @@ fn exchange(call: &Call<'_>, asked: &Asked) -> Result<Value, Failure> {
     if asked.form.get("code_verifier").is_none() && credentials.secret.is_none() {
         return Err(asked.refuse(OAuthError::request("Either code_verifier or client_secret is required")));
     }
-    let presented = call.store.presented(code, &credentials.client_id, call.settings.key_max_age)?;
+    let presented = call.store.presented(code, &credentials.client_id, call.settings.key_max_age()?)?;
     let Some(value) = presented.code.as_deref() else { return Err(replayed(call, asked, code)?) };
     let granted = Code::parse(value).ok_or_else(|| OAuthError::grant("malformed verification value"));
     let granted = granted.and_then(|value| accept(asked, credentials, &presented, value));

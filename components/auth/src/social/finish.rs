@@ -56,8 +56,8 @@ fn finish(call: &Call<'_>, given: &Callback) -> Result<Result<String, Astray>, F
         return Ok(Err(Astray { page: flow.error_page(), error: error.clone(), description }));
     }
     let Some(code) = &given.code else { return astray("no_code") };
-    let Some(google) = provider(call, call.segment(1)) else { return astray("oauth_provider_not_found") };
-    let Some(tokens) = exchange::code(call, google, code, &flow.code_verifier) else { return astray("invalid_code") };
+    let Some(google) = provider(call, call.segment(1))? else { return astray("oauth_provider_not_found") };
+    let Some(tokens) = exchange::code(call, &google, code, &flow.code_verifier) else { return astray("invalid_code") };
     let expected = Expected { audience: &google.client_id, now: call.now, nonce: None };
     let claims = tokens.id_token.as_deref().and_then(|token| id_token::received(token, &expected));
     let Some(identity) = claims.as_ref().and_then(Identity::of) else { return astray("unable_to_get_user_info") };
@@ -96,7 +96,7 @@ pub(super) fn sign_in(
     tokens: &Tokens,
 ) -> Result<(SocialOutcome, NewSession), Failure> {
     let remember = !call.is_not_remembered();
-    let session = NewSession::begin(call, remember);
+    let session = NewSession::begin(call, remember)?;
     let ids = (user::random_id(call.random), user::social::account_id(&call.settings.secret, &identity.subject));
     let wanted = SocialSignIn { identity, email, tokens, user_id: &ids.0, account_id: &ids.1 };
     let mut outcome = call.store.social_sign_in(&wanted, &session)?;

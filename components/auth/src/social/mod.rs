@@ -11,6 +11,8 @@ pub(crate) mod tokens;
 pub(crate) use finish::{callback, callback_form};
 pub(crate) use start::{link_social, sign_in};
 
+use edge::ApiError;
+
 use crate::answer::Code;
 use crate::call::Call;
 use crate::google::Google;
@@ -20,8 +22,8 @@ const STATE: &str = "state";
 const PROVIDER_NOT_FOUND: Code = ("PROVIDER_NOT_FOUND", "Provider not found");
 
 /// The provider of this name, if it is configured.
-fn provider<'a>(call: &'a Call<'_>, name: &str) -> Option<&'a Google> {
-    call.settings.google.as_ref().filter(|_| name == user::social::google::PROVIDER)
+fn provider(call: &Call<'_>, name: &str) -> Result<Option<Google>, ApiError> {
+    if name == user::social::google::PROVIDER { call.settings.google() } else { Ok(None) }
 }
 
 /// Where Google sends browsers back to.

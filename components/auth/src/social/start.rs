@@ -32,8 +32,8 @@ pub(crate) fn sign_in(call: &Call<'_>) -> Result<Response, Failure> {
     let start = Start::parse(body.as_ref()).map_err(Refusal::invalid)?;
     let google = find(call, &start)?;
     match &start.id_token {
-        Some(id_token) => proof::sign_in(call, google, id_token, request),
-        None => send_away(call, google, &start, Purpose::SignIn(request)),
+        Some(id_token) => proof::sign_in(call, &google, id_token, request),
+        None => send_away(call, &google, &start, Purpose::SignIn(request)),
     }
 }
 
@@ -43,13 +43,14 @@ pub(crate) fn link_social(call: &Call<'_>) -> Result<Response, Failure> {
     let live = session::require(call)?;
     let google = find(call, &start)?;
     match &start.id_token {
-        Some(id_token) => link::by_proof(call, google, id_token, &live),
-        None => send_away(call, google, &start, Purpose::Link(link_for(call, &live))),
+        Some(id_token) => link::by_proof(call, &google, id_token, &live),
+        None => send_away(call, &google, &start, Purpose::Link(link_for(call, &live))),
     }
 }
 
-fn find<'a>(call: &'a Call<'_>, start: &Start) -> Result<&'a Google, Refusal> {
-    provider(call, &start.provider).ok_or_else(|| Refusal::new(StatusCode::NOT_FOUND, PROVIDER_NOT_FOUND))
+fn find(call: &Call<'_>, start: &Start) -> Result<Google, Failure> {
+    let google = provider(call, &start.provider)?;
+    google.ok_or_else(|| Refusal::new(StatusCode::NOT_FOUND, PROVIDER_NOT_FOUND).into())
 }
 
 fn link_for(call: &Call<'_>, live: &Live) -> Link {

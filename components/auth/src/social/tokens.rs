@@ -56,7 +56,7 @@ pub(crate) fn refresh(call: &Call<'_>) -> Result<Response, Failure> {
 /// What Google said of the user, as it stands in the kept id token.
 pub(crate) fn info(call: &Call<'_>) -> Result<Response, Failure> {
     let account = find(call, Selection::parse(Some(&Value::Object(call.parameters())), "query"))?;
-    if account.provider_id != PROVIDER || provider(call, PROVIDER).is_none() {
+    if account.provider_id != PROVIDER || provider(call, PROVIDER)?.is_none() {
         return Err(Refusal::bad_request(NOT_CONFIGURED).into());
     }
     let account = valid(call, account)?;
@@ -93,12 +93,12 @@ fn find(call: &Call<'_>, selection: Result<Selection, String>) -> Result<StoredT
     found.ok_or_else(|| Refusal::bad_request(NOT_FOUND).into())
 }
 
-fn supported(call: &Call<'_>, account: StoredTokens) -> Result<StoredTokens, Refusal> {
-    match provider(call, &account.provider_id) {
+fn supported(call: &Call<'_>, account: StoredTokens) -> Result<StoredTokens, Failure> {
+    match provider(call, &account.provider_id)? {
         Some(_) => Ok(account),
         None => {
             let message = format!("Provider {} is not supported.", account.provider_id);
-            Err(Refusal::bad_request(NOT_SUPPORTED).saying(message))
+            Err(Refusal::bad_request(NOT_SUPPORTED).saying(message).into())
         }
     }
 }
@@ -117,7 +117,8 @@ fn renewed(
     refresh_token: &str,
     otherwise: Code,
 ) -> Result<StoredTokens, Failure> {
-    let tokens = provider(call, &account.provider_id).and_then(|google| exchange::refresh(call, google, refresh_token));
+    let google = provider(call, &account.provider_id)?;
+    let tokens = google.and_then(|google| exchange::refresh(call, &google, refresh_token));
     let tokens = tokens.ok_or_else(|| Refusal::bad_request(otherwise))?;
     let renewed = call.store.renew_tokens(&account.user_id, &account.id, &tokens)?;
     renewed.ok_or_else(|| Refusal::bad_request(NOT_FOUND).into())
