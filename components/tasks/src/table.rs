@@ -51,6 +51,10 @@ fn unguarded(text: &str) -> &str {
 
 /// Reads a table with a line of column names, of which only `title` must be there. An empty cell is an absent member.
 pub(crate) fn read(text: &str, drafts: &mut Drafts) -> Result<(), ApiError> {
+    if let Some(line) = open_quote(text) {
+        let detail = format!("The body is not valid CSV: the quote that is opened on line {line} is never closed.");
+        return Err(ApiError::malformed(detail));
+    }
     let mut reader = ReaderBuilder::new().from_reader(text.as_bytes());
     let columns = reader.headers().map_err(|error| unreadable(&error))?.clone();
     let columns: Vec<String> = columns.iter().map(|name| name.trim().to_ascii_lowercase()).collect();
@@ -72,6 +76,31 @@ pub(crate) fn read(text: &str, drafts: &mut Drafts) -> Result<(), ApiError> {
         drafts.take(line, &members(&columns, &record))?;
     }
     Ok(())
+}
+
+/// The line on which a quote is opened that nothing closes; the reader would take all that follows for one cell.
+fn open_quote(text: &str) -> Option<u64> {
+    enum Place {
+        Begin,
+        Plain,
+        Quoted,
+        Closed,
+    }
+    let (mut place, mut line, mut opened) = (Place::Begin, 1, 0);
+    for byte in text.bytes() {
+        place = match (place, byte) {
+            (Place::Begin, b'"') => {
+                opened = line;
+                Place::Quoted
+            }
+            (Place::Quoted, b'"') => Place::Closed,
+            (Place::Quoted, _) | (Place::Closed, b'"') => Place::Quoted, // two quotes are one of the text
+            (_, b',' | b'\r' | b'\n') => Place::Begin,
+            _ => Place::Plain,
+        };
+        line += u64::from(byte == b'\n');
+    }
+    matches!(place, Place::Quoted).then_some(opened)
 }
 
 fn check(columns: &[String], drafts: &mut Drafts) -> Result<(), ApiError> {
@@ -171,5 +200,27 @@ mod tests {
         assert_eq!(named, [(3, "title"), (3, "completed"), (5, "title"), (6, "line")].map(|(l, f)| (l, f.to_owned())));
         assert_eq!(faults("name,title,title\n"), [(1, "name".to_owned()), (1, "title".to_owned())]);
         assert_eq!(faults(""), [(1, "title".to_owned())]);
+    }
+
+    #[test]
+    fn a_quote_that_is_never_closed_is_refused_by_the_line_of_its_opening() {
+        for (text, line) in [
+            ("title\nok\n\"open,\nnext\n", 3),
+            ("title,description\n\"two\nlines\",\"a \"\"b\"\"\n\"\"\n", 3),
+            ("\"title\nok\n", 1),
+            ("title\nok\r\n\"", 3),
+        ] {
+            let error = read_all(text).unwrap_err();
+            assert!(
+                error.status == 400 && error.detail.contains(&format!(" line {line} ")),
+                "{text:?}: {}",
+                error.detail
+            );
+        }
+        for text in
+            ["title\n5\" nails\n", "title\n\"\"\"quoted\"\"\"", "title\n \"as it is\n", "title\n\"a\"\"b\"c\"d\n"]
+        {
+            assert_eq!(read_all(text).unwrap().len(), 1, "{text:?}");
+        }
     }
 }

@@ -104,6 +104,7 @@ async fn an_import_is_whole_or_nothing() -> Result<()> {
         ("text/csv", "", 422, "invalid"),
         ("text/csv", "name\nx\n", 422, "invalid"),
         ("text/csv", "title\na,b\n", 422, "invalid"),
+        ("text/csv", "title\nfine\n\"open\n", 400, "malformed"),
     ] {
         problem(import(&ann, media_type, body).await?, status, code).await?;
     }
