@@ -2,6 +2,7 @@
 
 use anyhow::{Context, Result, ensure};
 use reqwest::{RequestBuilder, Response, StatusCode};
+use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use crate::TestApp;
@@ -68,7 +69,7 @@ impl<'a> TestUser<'a> {
     }
 
     /// The pages of a list from this one on, as their `Link` headers lead.
-    pub async fn pages(&self, path: &str) -> Result<Vec<Vec<Value>>> {
+    pub async fn pages<T: DeserializeOwned>(&self, path: &str) -> Result<Vec<T>> {
         let (mut path, mut pages) = (format!("/api/{}{path}", self.id), Vec::new());
         loop {
             let response = self.app.get(&path).bearer_auth(&self.token).send().await?.error_for_status()?;

@@ -151,9 +151,16 @@ export async function listConversations(user: string): Promise<Summary[]> {
   }
 }
 
-export async function getConversation(user: string, id: number): Promise<Conversation> {
+/** A part of a conversation, and the address of what was said before it. */
+export interface Excerpt extends Conversation {
+  readonly earlier: string | null;
+}
+
+/** The end of a conversation, or the part at this address. */
+export async function getConversation(user: string, id: number, earlier: string | null = null): Promise<Excerpt> {
   const places = { user_id: user, conversation_id: id };
-  return readConversation(await json(await send("get", CONVERSATION, places)));
+  const response = await (earlier === null ? send("get", CONVERSATION, places) : follow(earlier));
+  return { ...readConversation(await json(response)), earlier: nextPage(response.headers.get("link")) };
 }
 
 export async function deleteConversation(user: string, id: number): Promise<void> {

@@ -982,7 +982,12 @@ export interface operations {
     };
     readonly getConversation: {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                /** @description How many turns at most: messages of the user, each with its answer. */
+                readonly limit?: number;
+                /** @description The turn that the page before began with, as `Link` says: those before it are answered. */
+                readonly before?: number;
+            };
             readonly header?: never;
             readonly path: {
                 /** @description The signed-in user's id. */
@@ -994,9 +999,10 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Its newest messages, oldest first. */
+            /** @description Its newest messages, oldest first; `Link` leads to earlier ones. */
             readonly 200: {
                 headers: {
+                    readonly Link: components["headers"]["Link"];
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -1037,6 +1043,15 @@ export interface operations {
             };
             /** @description `not_found`: There is no such thing of this user. */
             readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: Members are not acceptable; `errors` names each. */
+            readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -1190,6 +1205,7 @@ export interface operations {
             /** @description The conversation. */
             readonly 200: {
                 headers: {
+                    readonly Link: components["headers"]["Link"];
                     readonly [name: string]: unknown;
                 };
                 content: {

@@ -1,6 +1,6 @@
 //! The conversations that were kept: list, read, delete.
 
-use assistant::{Step, ToolCall};
+use assistant::ToolCall;
 use edge::{ApiError, FieldError, Query, Request, Response, empty, json, merge_patch_body};
 use http::header::LINK;
 use http::{HeaderValue, StatusCode};
@@ -8,12 +8,13 @@ use serde::Serialize;
 use task::{Fields, whole_number};
 
 use crate::message::{Message, invalid};
-use crate::rows::StoredTurn;
+use crate::rows::{self, StoredStep};
 use crate::store::Store;
 
-/// Conversations that are listed, unless the client says how many; and at most.
+/// Conversations that are listed, and turns that are shown of one, unless the client says how many; and at most.
 const LISTED: usize = 50;
-const MOST_LISTED: usize = 100;
+const SHOWN: usize = 100;
+const MOST: usize = 100;
 
 /// A conversation in the list.
 #[derive(Debug, Serialize)]
@@ -45,37 +46,53 @@ struct Said {
 /// `GET /api/{user_id}/conversations`: the newest ones, or those after one of them.
 pub(crate) fn list(request: &Request, store: &Store) -> Result<Response, ApiError> {
     let query = Query::parse(request, &["limit", "after"])?;
-    let invalid = |field: &str, message: &str| ApiError::invalid(vec![FieldError::new(field, message)]);
-    let limit = match query.get("limit") {
-        None => LISTED,
-        Some(text) => whole_number(text)
-            .and_then(|limit| usize::try_from(limit).ok())
-            .filter(|limit| (1..=MOST_LISTED).contains(limit))
-            .ok_or_else(|| invalid("limit", &format!("must be a whole number from 1 to {MOST_LISTED}.")))?,
-    };
-    let after = match query.get("after") {
-        None => None,
-        Some(text) => {
-            Some(whole_number(text).ok_or_else(|| invalid("after", "must be the number of a conversation."))?)
-        }
-    };
+    let limit = limit(&query, LISTED)?;
+    let after = numbered(&query, "after", "must be the number of a conversation.")?;
     let mut found = store.conversations(after, false, limit + 1)?;
     let more = found.len() > limit;
     found.truncate(limit);
     let mut response = json(StatusCode::OK, &found);
     if let Some(last) = found.last().filter(|_| more) {
-        let link = format!("<{}?limit={limit}&after={}>; rel=\"next\"", request.uri().path(), last.id);
-        response.headers_mut().insert(LINK, HeaderValue::try_from(link).map_err(ApiError::internal)?);
+        link(&mut response, request, &format!("limit={limit}&after={}", last.id))?;
     }
     Ok(response)
 }
 
-/// `GET /api/{user_id}/conversations/{id}`: its newest turns as messages, oldest first.
+/// `GET /api/{user_id}/conversations/{id}`: its newest turns, or those before one of them, as messages, oldest first.
 pub(crate) fn get(request: &Request, id: &str, store: &Store) -> Result<Response, ApiError> {
-    Query::parse(request, &[])?;
-    let (summary, running, turns) = store.conversation(number(id)?)?.ok_or_else(no_conversation)?;
-    let messages = turns.into_iter().flat_map(messages).collect();
-    Ok(json(StatusCode::OK, &Conversation { summary, running, messages }))
+    let query = Query::parse(request, &["limit", "before"])?;
+    let limit = limit(&query, SHOWN)?;
+    let last = numbered(&query, "before", "must be the number of a turn.")?.map(|turn| turn - 1);
+    let (summary, running, steps) = store.steps(number(id)?, last, false, limit - 1)?.ok_or_else(no_conversation)?;
+    let first = steps.first().map_or(1, |step| step.turn);
+    let mut response = json(StatusCode::OK, &Conversation { summary, running, messages: messages(steps) });
+    if first > 1 {
+        link(&mut response, request, &format!("limit={limit}&before={first}"))?;
+    }
+    Ok(response)
+}
+
+fn limit(query: &Query, usual: usize) -> Result<usize, ApiError> {
+    let Some(limit) = query.get("limit") else { return Ok(usual) };
+    whole_number(limit)
+        .and_then(|limit| usize::try_from(limit).ok())
+        .filter(|limit| *limit <= MOST)
+        .ok_or_else(|| refused("limit", &format!("must be a whole number from 1 to {MOST}.")))
+}
+
+fn numbered(query: &Query, field: &str, fault: &str) -> Result<Option<i64>, ApiError> {
+    query.get(field).map(|text| whole_number(text).ok_or_else(|| refused(field, fault))).transpose()
+}
+
+fn refused(field: &str, fault: &str) -> ApiError {
+    ApiError::invalid(vec![FieldError::new(field, fault)])
+}
+
+/// Names the next page.
+fn link(response: &mut Response, request: &Request, query: &str) -> Result<(), ApiError> {
+    let link = format!("<{}?{query}>; rel=\"next\"", request.uri().path());
+    response.headers_mut().insert(LINK, HeaderValue::try_from(link).map_err(ApiError::internal)?);
+    Ok(())
 }
 
 /// `PATCH /api/{user_id}/conversations/{id}` with `{"title": …}`.
@@ -109,29 +126,29 @@ pub(crate) fn no_conversation() -> ApiError {
     ApiError::not_found("You have no conversation with this number.")
 }
 
-/// The user's message and the assistant's answer, if there is one: its last words and all tool calls of the turn.
-fn messages(stored: StoredTurn) -> Vec<Said> {
-    let StoredTurn { turn, created_at, answered_at, .. } = stored;
-    let answered = !turn.steps.is_empty();
-    let mut text = String::new();
-    let mut calls = Vec::new();
-    for step in turn.steps {
-        match step {
-            Step::Model(step) if step.outcome.is_some() => text = step.text,
-            Step::Model(_) => {}
-            Step::Tools(made) => calls.extend(made),
-        }
-    }
-    let mut messages = vec![Said { role: "user", text: turn.message, tool_calls: None, created_at }];
-    if answered {
-        messages.push(Said { role: "assistant", text, tool_calls: Some(calls), created_at: answered_at });
+/// Of each turn the user's message and the assistant's answer, if there is one: its last words and all tool calls.
+fn messages(steps: Vec<StoredStep>) -> Vec<Said> {
+    let mut messages: Vec<Said> = Vec::new();
+    for StoredStep { said, created_at, .. } in steps {
+        let (words, made) = match said {
+            rows::Said::User(text) => {
+                messages.push(Said { role: "user", text, tool_calls: None, created_at });
+                continue;
+            }
+            rows::Said::Model { text, last } => (last.then_some(text), Vec::new()),
+            rows::Said::Tools(calls, _) => (None, calls),
+        };
+        let begun = messages.pop_if(|last| last.role == "assistant");
+        let (text, mut calls) = begun.map(|answer| (answer.text, answer.tool_calls)).unwrap_or_default();
+        calls.get_or_insert_default().extend(made);
+        messages.push(Said { role: "assistant", text: words.unwrap_or(text), tool_calls: calls, created_at });
     }
     messages
 }
 
 #[cfg(test)]
 mod tests {
-    use assistant::{CallOutcome, ModelStep, Outcome, Turn};
+    use assistant::CallOutcome;
     use serde_json::{Map, Value};
 
     use super::*;
@@ -144,27 +161,35 @@ mod tests {
         }
     }
 
-    fn stored(steps: Vec<Step>) -> StoredTurn {
-        let turn = Turn { message: "hi".into(), steps };
-        StoredTurn { number: 1, turn, created_at: "a".into(), answered_at: "b".into() }
+    fn step(turn: i64, step: i64, said: rows::Said) -> StoredStep {
+        StoredStep { turn, step, created_at: format!("{turn}.{step}"), said }
     }
 
     #[test]
     fn a_turn_is_shown_as_two_messages_with_the_last_words_only() {
         let outcome = CallOutcome::Done { result: Value::Null };
         let call = ToolCall { id: "c".into(), name: "list_tasks".into(), arguments: Map::new(), outcome };
-        let said = |text: &str, outcome| Step::Model(ModelStep { text: text.into(), outcome, ..ModelStep::default() });
-        let steps =
-            vec![said("let me see", None), Step::Tools(vec![call.clone()]), said("done", Some(Outcome::Complete))];
-        let shown = messages(stored(steps));
-        let user = Said { role: "user", text: "hi".into(), tool_calls: None, created_at: "a".into() };
-        let answer =
-            Said { role: "assistant", text: "done".into(), tool_calls: Some(vec![call]), created_at: "b".into() };
-        assert_eq!(shown, [user, answer]);
-    }
-
-    #[test]
-    fn a_message_without_an_answer_stands_alone() {
-        assert_eq!(messages(stored(vec![])).len(), 1);
+        let model = |text: &str, last| rows::Said::Model { text: text.into(), last };
+        let calls = |calls: &[&ToolCall]| rows::Said::Tools(calls.iter().copied().cloned().collect(), Vec::new());
+        let shown = messages(vec![
+            step(1, 0, rows::Said::User("hi".into())),
+            step(1, 1, model("let me see", false)),
+            step(1, 2, calls(&[&call])),
+            step(1, 4, calls(&[&call])),
+            step(1, 5, model("done", true)),
+            step(2, 0, rows::Said::User("and now?".into())),
+        ]);
+        let said = |role, text: &str, tool_calls, created_at: &str| Said {
+            role,
+            text: text.into(),
+            tool_calls,
+            created_at: created_at.into(),
+        };
+        let expected = [
+            said("user", "hi", None, "1.0"),
+            said("assistant", "done", Some(vec![call.clone(), call]), "1.5"),
+            said("user", "and now?", None, "2.0"),
+        ];
+        assert_eq!(shown, expected);
     }
 }

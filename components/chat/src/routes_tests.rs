@@ -112,12 +112,17 @@ fn a_bad_body_or_query_is_refused_with_its_status() {
     for (method, uri) in [
         ("POST", "/api/alice/chat?x=1"),
         ("GET", "/api/alice/conversations?page=1"),
+        ("GET", "/api/alice/conversations/1?after=1"),
+        ("PATCH", "/api/alice/conversations/1?before=1"),
         ("DELETE", "/api/alice/conversations/1?x"),
     ] {
         assert_eq!(status(method, uri, r#"{"message":"hi"}"#), 400, "{uri}");
     }
-    for query in ["limit=0", "limit=101", "limit=x", "after=0", "after=-1", "after=1'"] {
-        assert_eq!(status("GET", &format!("/api/alice/conversations?{query}"), ""), 422, "{query}");
+    for (list, from) in [("/api/alice/conversations", "after"), ("/api/alice/conversations/1", "before")] {
+        for query in ["limit=0", "limit=101", "limit=x", "from=0", "from=-1", "from=1'"] {
+            let uri = format!("{list}?{}", query.replace("from", from));
+            assert_eq!(status("GET", &uri, ""), 422, "{uri}");
+        }
     }
     let request = http::Request::builder().method("POST").uri("/api/alice/chat").header("content-type", "text/plain");
     let request = request.header("authorization", format!("Bearer {}", alices_token()));

@@ -7,13 +7,11 @@ use serde::de::DeserializeOwned;
 
 use crate::conversations::Summary;
 
-/// A turn and when it was asked and (last) answered.
+/// A turn.
 pub(crate) struct StoredTurn {
     /// Its number in the conversation.
     pub(crate) number: i64,
     pub(crate) turn: Turn,
-    pub(crate) created_at: String,
-    pub(crate) answered_at: String,
 }
 
 /// Turns of a conversation, and what came before them in short.
@@ -29,14 +27,11 @@ pub(crate) struct Stored {
 pub(crate) fn stored(rows: &[Row]) -> Result<Stored, DbError> {
     let mut turns: Vec<StoredTurn> = Vec::new();
     for row in rows {
-        let created_at = row.text("created_at")?;
         if row.text("role")? == "user" {
             let turn = Turn { message: row.text("text")?, steps: Vec::new() };
-            let answered_at = created_at.clone();
-            turns.push(StoredTurn { number: row.i64("turn")?, turn, answered_at, created_at });
+            turns.push(StoredTurn { number: row.i64("turn")?, turn });
         } else if let Some(current) = turns.last_mut() {
             current.turn.steps.push(step(row)?);
-            current.answered_at = created_at;
         }
     }
     let summary = rows.first().map(|row| row.opt_text("summary")).transpose()?.flatten();
@@ -55,8 +50,8 @@ pub(crate) struct StoredStep {
 pub(crate) enum Said {
     /// The user's words.
     User(String),
-    /// A model's.
-    Model(String),
+    /// A model's; with the last ones its turn is over.
+    Model { text: String, last: bool },
     /// Calls, and the questions that they asked.
     Tools(Vec<ToolCall>, Vec<Asked>),
 }
@@ -72,8 +67,9 @@ pub(crate) struct Asked {
     pub(crate) open: bool,
 }
 
-/// One row of a conversation that is shown.
-pub(crate) fn stored_step(row: &Row) -> Result<StoredStep, DbError> {
+/// One row of a conversation that is shown; `None` if it has no step.
+pub(crate) fn stored_step(row: &Row) -> Result<Option<StoredStep>, DbError> {
+    let Some(turn) = row.get("turn")? else { return Ok(None) };
     let text = row.opt_text("text")?.unwrap_or_default();
     let said = match row.opt_text("tool_calls")? {
         Some(calls) => {
@@ -81,9 +77,9 @@ pub(crate) fn stored_step(row: &Row) -> Result<StoredStep, DbError> {
             Said::Tools(parsed("tool_calls", &calls)?, asked.unwrap_or_default())
         }
         None if row.text("role")? == "user" => Said::User(text),
-        None => Said::Model(text),
+        None => Said::Model { text, last: row.opt_text("outcome")?.is_some() },
     };
-    Ok(StoredStep { turn: row.i64("turn")?, step: row.i64("step")?, created_at: row.text("said_at")?, said })
+    Ok(Some(StoredStep { turn, step: row.i64("step")?, created_at: row.text("said_at")?, said }))
 }
 
 fn step(row: &Row) -> Result<Step, DbError> {

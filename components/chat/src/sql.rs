@@ -85,8 +85,7 @@ where user_id = $1::text and id = $2::bigint and turn = $3::bigint and attempt =
 /// The steps of at most `$4` turns from `$3` backwards, without those in the summary.
 pub(crate) const HISTORY: &str = "
 select m.turn, m.role, m.text, m.content::text as content, m.model, m.model_version, m.outcome,
-  m.tool_calls::text as tool_calls, c.summary, c.summarized_turn,
-  to_char(m.created_at at time zone 'utc', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"') as created_at
+  m.tool_calls::text as tool_calls, c.summary, c.summarized_turn
 from message m join conversation c on c.user_id = m.user_id and c.id = m.conversation_id
 where m.user_id = $1::text and m.conversation_id = $2::bigint and m.turn <= $3::bigint and m.turn > $3::bigint - $4::bigint
   and (m.turn > c.summarized_turn or $5::boolean)
@@ -119,12 +118,13 @@ where user_id = $1::text and ($2::bigint is null or (updated_at, id) > (
 ))
 order by updated_at, id limit $3::bigint";
 
-/// A conversation's steps in turns `$3` to `$4`, or in its newest `$5` and one, each with its questions.
+/// A conversation, whether a turn runs in it, and its steps, each with its questions: those of turns `$3` to `$4`; without `$3` of
+/// turn `$4`, or the newest, and `$5` before it. Without any there is one row.
 pub(crate) const STEPS: &str = "
-select c.id, c.title,
+select c.id, c.title, coalesce(c.running_until > now(), false) as running,
   to_char(c.created_at at time zone 'utc', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"') as created_at,
   to_char(c.updated_at at time zone 'utc', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"') as updated_at,
-  m.turn, m.step::bigint as step, m.role, m.text, m.tool_calls::text as tool_calls,
+  m.turn, m.step::bigint as step, m.role, m.text, m.outcome, m.tool_calls::text as tool_calls,
   to_char(m.created_at at time zone 'utc', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"') as said_at,
   case when m.role = 'tool' then (
     select json_agg(json_build_object('id', a.id, 'summary', a.summary,
@@ -132,17 +132,10 @@ select c.id, c.title,
     from pending_action a
     where a.user_id = $1::text and a.conversation_id = $2::bigint and a.turn = m.turn and a.step = m.step
   ) end::text as asked
-from conversation c join message m on m.user_id = c.user_id and m.conversation_id = c.id
+from conversation c left join message m on m.user_id = c.user_id and m.conversation_id = c.id
+  and m.turn between coalesce($3::bigint, least($4::bigint, c.turn) - $5::bigint) and coalesce($4::bigint, c.turn)
 where c.user_id = $1::text and c.id = $2::bigint
-  and m.turn between coalesce($3::bigint, c.turn - $5::bigint) and coalesce($4::bigint, c.turn)
 order by m.turn, m.step";
-
-/// One conversation, and whether a turn runs in it.
-pub(crate) const GET: &str = "
-select id, title, turn, coalesce(running_until > now(), false) as running,
-  to_char(created_at at time zone 'utc', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"') as created_at,
-  to_char(updated_at at time zone 'utc', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"') as updated_at
-from conversation where user_id = $1::text and id = $2::bigint";
 
 /// Gives a conversation another title.
 pub(crate) const RENAME: &str = "

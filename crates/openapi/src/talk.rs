@@ -102,15 +102,32 @@ fn list() -> Value {
 fn read() -> Value {
     operation("getConversation", "Read a conversation")
         .number("conversation_id", CONVERSATION)
-        .answers(200, "Its newest messages, oldest first.", Some(reference("ConversationWithMessages")), &[])
-        .refuses(&[])
+        .parameter(
+            "query",
+            "limit",
+            "How many turns at most: messages of the user, each with its answer.",
+            json!({ "type": "integer", "minimum": 1, "maximum": 100, "default": 100 }),
+        )
+        .parameter(
+            "query",
+            "before",
+            "The turn that the page before began with, as `Link` says: those before it are answered.",
+            json!({ "type": "integer", "minimum": 1 }),
+        )
+        .answers(
+            200,
+            "Its newest messages, oldest first; `Link` leads to earlier ones.",
+            Some(reference("ConversationWithMessages")),
+            &["Link"],
+        )
+        .refuses(&["invalid"])
 }
 
 fn rename() -> Value {
     operation("renameConversation", "Give a conversation another title")
         .number("conversation_id", CONVERSATION)
         .body(true, &["application/merge-patch+json", "application/json"], &reference("Title"))
-        .answers(200, "The conversation.", Some(reference("ConversationWithMessages")), &[])
+        .answers(200, "The conversation.", Some(reference("ConversationWithMessages")), &["Link"])
         .refuses(BODY)
 }
 

@@ -53,6 +53,56 @@ test("a conversation is kept, read, gone on with and deleted", async ({ page, me
   await expect(page.getByText("No conversations yet")).toBeVisible();
 });
 
+test("earlier messages come when they are asked for, and what is read stays where it is", async ({ page, member }) => {
+  let conversation_id;
+  for (let n = 1; n <= 7; n += 1) ({ conversation_id } = await (await member.call("POST", "/chat", { conversation_id, message: `add task ${n}` })).json());
+  // Pages of the same server, but short ones.
+  await page.route(/\/conversations\/\d+$/, (route) => route.continue({ url: `${route.request().url()}?limit=3` }));
+  const said = (place) => place.locator(".user .said");
+  const earlier = (place) => place.getByRole("button", { name: "Earlier messages" });
+  const top = async (place, text) => Math.round((await place.getByText(text, { exact: true }).boundingBox()).y);
+  const more = async (place, first, shown) => {
+    await earlier(place).hover(); // once the panel has come to rest
+    await earlier(place).focus();
+    const before = await top(place, first);
+    await page.keyboard.press("Enter");
+    await expect(said(place)).toHaveCount(shown);
+    expect(Math.abs((await top(place, first)) - before), `${first} stays`).toBeLessThanOrEqual(1);
+  };
+  const toTheBeginning = async (place) => {
+    await expect(said(place)).toHaveText(["add task 5", "add task 6", "add task 7"]);
+    await more(place, "add task 5", 6);
+    await expect(earlier(place)).toBeFocused();
+    await more(place, "add task 2", 7);
+    await expect(said(place)).toHaveText([1, 2, 3, 4, 5, 6, 7].map((n) => `add task ${n}`));
+    await expect(earlier(place)).toHaveCount(0);
+    await expect(place).toBeFocused();
+  };
+
+  await page.goto(`/conversations/${conversation_id}`);
+  await toTheBeginning(page.locator(".read"));
+  await page.getByRole("button", { name: "Go on with this conversation" }).click();
+  const panel = page.getByRole("dialog", { name: "Assistant" });
+  const log = panel.getByRole("log");
+  await expect(panel.getByRole("textbox", { name: "Message" })).toBeFocused();
+  await toTheBeginning(log);
+  await ask(panel, "add task 8");
+  await expect(said(log)).toHaveCount(8);
+  await expect(log.getByText("add task 8", { exact: true })).toBeInViewport();
+});
+
+test("earlier messages that do not come are told, and can be asked for again", async ({ page, member }) => {
+  let conversation_id;
+  for (const message of ["add milk", "add eggs"]) ({ conversation_id } = await (await member.call("POST", "/chat", { conversation_id, message })).json());
+  await page.route(/\/conversations\/\d+$/, (route) => route.continue({ url: `${route.request().url()}?limit=1` }));
+  await page.goto(`/conversations/${conversation_id}`);
+  await page.route(/before=/, (route) => route.fulfill({ status: 503 }), { times: 1 });
+  await page.getByRole("button", { name: "Earlier messages" }).click();
+  await expect(page.getByRole("alert")).toBeVisible();
+  await page.getByRole("button", { name: "Earlier messages" }).click();
+  await expect(page.locator(".user .said")).toHaveText(["add milk", "add eggs"]);
+});
+
 test("a question names the exact task and does only what is answered", async ({ page, member }) => {
   await member.add("first", "second");
   const asked = [];

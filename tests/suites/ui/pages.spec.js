@@ -146,9 +146,11 @@ const starters = {
     await expect(page.getByText("What is still pending?")).toBeVisible();
   },
   conversation: async (page) => {
-    await page.route("**/api/*/conversations/42", (route) => route.fulfill({ json: conversation }));
+    const headers = { link: '</api/x/conversations/42?limit=100&before=9>; rel="next"' };
+    await page.route("**/api/*/conversations/42", (route) => route.fulfill({ json: conversation, headers }));
     await page.goto("/conversations/42");
     await expect(page.getByText("I added it.")).toBeVisible();
+    await expect(button(page, "Earlier messages")).toBeVisible();
   },
   "conversation gone": async (page) => {
     await page.goto("/conversations/999");

@@ -64,10 +64,67 @@ async fn conversations_come_in_pages() -> Result<()> {
     for n in 1..=5 {
         ann.chat(json!({"message": format!("add task {n}")})).await?;
     }
-    let pages = ann.pages("/conversations?limit=2").await?;
+    let pages = ann.pages::<Vec<Value>>("/conversations?limit=2").await?;
     assert_eq!(pages.iter().map(Vec::len).collect::<Vec<_>>(), [2, 2, 1]);
     let titles: Vec<&str> = pages.iter().flatten().map(|summary| summary["title"].as_str().unwrap()).collect();
     assert_eq!(titles, ["add task 5", "add task 4", "add task 3", "add task 2", "add task 1"]);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_conversation_is_read_in_pages_from_its_end() -> Result<()> {
+    let app = TestApp::start().await?;
+    let (ann, bob) = (app.sign_up("Ann").await?, app.sign_up("Bob").await?);
+    let (_, first) = ann.chat(json!({"message": "add task 1"})).await?;
+    for n in 2..=5 {
+        let message = format!("add task {n}");
+        ann.chat(json!({"conversation_id": first["conversation_id"], "message": message})).await?;
+    }
+    let path = format!("/conversations/{}", first["conversation_id"]);
+    let messages = |page: &Value| page["messages"].as_array().unwrap().clone();
+    let (_, whole) = ann.ask("GET", &path).await?;
+    let whole = messages(&whole);
+    assert_eq!(whole.len(), 10, "{whole:?}");
+
+    let pages: Vec<Value> = ann.pages(&format!("{path}?limit=2")).await?;
+    let pages: Vec<Vec<Value>> = pages.iter().map(messages).rev().collect();
+    assert_eq!(pages.iter().map(Vec::len).collect::<Vec<_>>(), [2, 4, 4]);
+    assert_eq!(pages.concat(), whole);
+    for (before, most) in [(1, 0), (3, 4), (1000, 10)] {
+        let page: Vec<Value> = ann.pages(&format!("{path}?before={before}")).await?;
+        assert_eq!(page.iter().map(messages).collect::<Vec<_>>(), [&whole[..most]], "before {before}");
+    }
+
+    for query in ["", "?limit=2", "?before=3"] {
+        problem(bob.request("GET", &format!("{path}{query}")).send().await?, 404, "not_found").await?;
+    }
+    for query in ["limit=0", "limit=101", "before=0", "before=x"] {
+        problem(ann.request("GET", &format!("{path}?{query}")).send().await?, 422, "invalid").await?;
+    }
+    problem(ann.request("GET", &format!("{path}?after=1")).send().await?, 400, "malformed").await?;
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_a_long_conversation_the_newest_hundred_turns_come_first() -> Result<()> {
+    let app = TestApp::start().await?;
+    let ann = app.sign_up("Ann").await?;
+    let (_, answer) = ann.chat(json!({"message": "add task 1"})).await?;
+    let id = &answer["conversation_id"];
+    let grown = format!(
+        "with grown as (update conversation set turn = 250 where id = {id} returning user_id, id)
+        insert into message (user_id, conversation_id, turn, step, role, text)
+        select user_id, id, n, 0, 'user', 'message ' || n from grown, generate_series(2, 250) as n"
+    );
+    app.database(&grown).await?;
+    let pages: Vec<Value> = ann.pages(&format!("/conversations/{id}")).await?;
+    let said = |page: &Value| page["messages"].as_array().unwrap().iter().map(|said| said["text"].clone()).collect();
+    let pages: Vec<Vec<Value>> = pages.iter().map(said).collect();
+    assert_eq!(pages.iter().map(Vec::len).collect::<Vec<_>>(), [100, 100, 51]);
+    assert_eq!((&pages[0][0], &pages[0][99]), (&json!("message 151"), &json!("message 250")));
+    assert_eq!((&pages[2][0], &pages[2][50]), (&json!("add task 1"), &json!("message 50")));
+    let (_, renamed) = ann.send("PATCH", &format!("/conversations/{id}"), json!({"title": "Long"})).await?;
+    assert_eq!(renamed["messages"].as_array().unwrap().len(), 100);
     Ok(())
 }
 

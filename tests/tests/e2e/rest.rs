@@ -230,7 +230,7 @@ async fn a_heavy_list_ends_early_and_goes_on() -> Result<()> {
     let heavy = |n: usize| json!({"title": format!("task {n}"), "description": "ü".repeat(475)});
     assert_eq!(ann.send("POST", "/tasks/import", (0..6000).map(heavy).collect()).await?.0, 200);
     for (order, ids) in [("id", (1..=6000).collect::<Vec<u64>>()), ("-updated_at", (1..=6000).rev().collect())] {
-        let pages = ann.pages(&format!("/tasks?sort={order}")).await?;
+        let pages = ann.pages::<Vec<Value>>(&format!("/tasks?sort={order}")).await?;
         let found: Vec<u64> = pages.iter().flatten().filter_map(|task| task["id"].as_u64()).collect();
         let pages: Vec<usize> = pages.iter().map(Vec::len).collect();
         assert!(found == ids, "{order}: {pages:?}");
@@ -274,7 +274,7 @@ async fn a_list_is_searched_and_ordered_page_by_page() -> Result<()> {
 
     for order in ["id", "-id", "created_at", "-created_at", "updated_at", "-updated_at", "title", "-title"] {
         let whole = ann.ask("GET", &format!("/tasks?sort={order}")).await?.1;
-        let paged = ann.pages(&format!("/tasks?sort={order}&limit=2&q=p")).await?.concat();
+        let paged = ann.pages::<Vec<Value>>(&format!("/tasks?sort={order}&limit=2&q=p")).await?.concat();
         let expected: Vec<Value> = whole.as_array().unwrap().iter().filter(|task| task["id"] != 4).cloned().collect();
         assert_eq!(paged, expected, "{order}");
     }

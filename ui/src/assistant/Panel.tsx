@@ -8,7 +8,8 @@ import { more } from "../strings/more";
 import { Composer } from "./Composer";
 import { PANEL_ID } from "./Launcher";
 import { Said } from "./Said";
-import { busy, load, messages, newConversation } from "./store";
+import { busy, earlier, earlierAt, load, loadEarlier, messages, newConversation } from "./store";
+import { Earlier, useStay } from "./Earlier";
 import { Failure } from "./Failure";
 import "../styles/assistant.css";
 
@@ -83,14 +84,17 @@ export function Panel({ user, close }: PanelProps) {
 function Log() {
   const log = useRef<HTMLDivElement>(null);
   const said = messages.value;
+  const before = earlier.value;
   const waiting = busy.value;
+  useStay(before[0]?.key, log.current);
   // What was said last comes into view.
   useLayoutEffect(() => log.current?.scrollTo(0, log.current.scrollHeight), [said, waiting]);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <div ref={log} class="log" role="log" aria-live="off" aria-label={more.assistant.log} tabIndex={0}>
       {said.length === 0 && <Welcome />}
-      {said.map((message) => (
+      {earlierAt.value !== null && <Earlier get={loadEarlier} />}
+      {[...before, ...said].map((message) => (
         <Said key={message.key} message={message} live />
       ))}
       {waiting && (

@@ -123,6 +123,8 @@ test("a conversation that was kept is shown as it was", () => {
   ]);
   expect(said).toMatchObject({ by: "user", open: false });
   expect(answer?.parts.map((part) => part.kind)).toEqual(["call", "text"]);
+  const [earlier] = kept([{ role: "user", text: "hi", tool_calls: [] }], said?.key);
+  expect(new Set([earlier?.key, said?.key, answer?.key]).size).toBe(3);
 });
 
 test("a message has up to 2000 characters", () => {

@@ -83,12 +83,12 @@ function fresh(id: string, tool: string, input: Json): Part {
   return { kind: "call", id, tool, state: "doing", input, output: null, reason: null, approval: null };
 }
 
-/** The messages of a conversation that was kept. */
-export function kept(messages: readonly ChatMessage[]): Message[] {
+/** Messages that were kept, of which the last comes before the one of this key. */
+export function kept(messages: readonly ChatMessage[], before = 0): Message[] {
   return messages.map(({ role, text, tool_calls: calls }, index) => {
     const parts: Part[] = calls.map((call) => ({ kind: "call", ...recorded(call) }));
     if (text !== "") parts.push({ kind: "text", id: "text", text });
-    return { key: -1 - index, by: role, parts, open: false };
+    return { key: before - messages.length + index, by: role, parts, open: false };
   });
 }
 

@@ -26,6 +26,9 @@ import {
 import { spoken } from "./markup";
 
 export const messages = signal<readonly Message[]>([]);
+/** What was said before them, as far as it was asked for, and the address of what was said before that. */
+export const earlier = signal<readonly Message[]>([]);
+export const earlierAt = signal<string | null>(null);
 export const busy = signal(false);
 /** What went wrong with the last turn, to be read next to the message that is back in its field. */
 export const failure = signal<string | null>(null);
@@ -54,6 +57,8 @@ export function newConversation(): void {
   unanswered = null;
   conversation.value = null;
   messages.value = [];
+  earlier.value = [];
+  earlierAt.value = null;
   failure.value = null;
   busy.value = false;
 }
@@ -68,9 +73,21 @@ export async function load(id: number): Promise<void> {
     if (owner !== user || busy.peek()) return;
     conversation.value = id;
     messages.value = kept(found.messages);
+    earlierAt.value = found.earlier;
   } catch (cause) {
     failure.value = explain(cause);
   }
+}
+
+/** Shows what was said before what is shown. */
+export async function loadEarlier(): Promise<void> {
+  const [user, id, at] = [owner, conversation.peek(), earlierAt.peek()];
+  if (user === null || id === null || at === null) return;
+  const found = await api.getConversation(user, id, at);
+  if (earlierAt.peek() !== at) return;
+  const [first] = [...earlier.peek(), ...messages.peek()];
+  earlier.value = [...kept(found.messages, first?.key), ...earlier.peek()];
+  earlierAt.value = found.earlier;
 }
 
 /** Sends what is in the field. When nothing of it arrived it is in the field again. */
@@ -173,7 +190,8 @@ export async function takeBack(key: number, call: string, { kind, id }: Undo): P
 }
 
 function changeCall(key: number, call: string, change: Parameters<typeof withCall>[2]): void {
-  messages.value = messages.peek().map((message) => (message.key === key ? withCall(message, call, change) : message));
+  const shown = earlier.peek().some((message) => message.key === key) ? earlier : messages;
+  shown.value = shown.peek().map((message) => (message.key === key ? withCall(message, call, change) : message));
 }
 
 function tasksChanged(user: string): void {

@@ -1,8 +1,9 @@
 import { ArrowLeft, MessageCircle, MessagesSquare } from "lucide";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import * as api from "../api";
 import { ConversationList } from "../assistant/ConversationList";
 import { kept, type Message } from "../assistant/conversation";
+import { Earlier, useStay } from "../assistant/Earlier";
 import { openAssistant } from "../assistant/open";
 import { Said } from "../assistant/Said";
 import { Blank } from "../components/Blank";
@@ -31,14 +32,21 @@ export function Conversations({ user }: { user: User }) {
   );
 }
 
-type Got = { readonly title: string; readonly messages: readonly Message[] } | "loading" | "gone" | Problem;
+interface Kept {
+  readonly title: string;
+  readonly messages: readonly Message[];
+  /** The address of what was said before them. */
+  readonly earlier: string | null;
+}
+
+type Got = Kept | "loading" | "gone" | Problem;
 
 function Read({ user, id }: { user: User; id: number }) {
   const [got, setGot] = useState<Got>("loading");
   const get = () => {
     setGot("loading");
     api.getConversation(user.id, id).then(
-      ({ title, messages }) => setGot({ title, messages: kept(messages) }),
+      ({ title, messages, earlier }) => setGot({ title, messages: kept(messages), earlier }),
       (cause: unknown) => {
         const problem = asProblem(cause);
         setGot(problem.status === 404 ? "gone" : problem);
@@ -59,6 +67,10 @@ function Read({ user, id }: { user: User; id: number }) {
       </Blank>
     );
   }
+  const getEarlier = async () => {
+    const { messages, earlier } = await api.getConversation(user.id, id, got.earlier);
+    setGot({ ...got, messages: [...kept(messages, got.messages[0]?.key), ...got.messages], earlier });
+  };
   return (
     <>
       <Link class="button plain back" to={CONVERSATIONS}>
@@ -68,16 +80,25 @@ function Read({ user, id }: { user: User; id: number }) {
       <div class="heading">
         <h1 dir="auto">{got.title || words.untitled}</h1>
       </div>
-      <div class="sheet read">
-        {got.messages.length === 0 && <p>{words.empty}</p>}
-        {got.messages.map((message) => (
-          <Said key={message.key} message={message} live={false} />
-        ))}
-      </div>
+      <Messages of={got} getEarlier={getEarlier} />
       <button type="button" class="primary go-on" onClick={() => openAssistant(id)}>
         <Icon of={MessageCircle} />
         {words.goOn}
       </button>
     </>
+  );
+}
+
+function Messages({ of, getEarlier }: { of: Kept; getEarlier: () => Promise<void> }) {
+  const sheet = useRef<HTMLDivElement>(null);
+  useStay(of.messages[0]?.key, sheet.current && document.scrollingElement);
+  return (
+    <div ref={sheet} class="sheet read" tabIndex={-1}>
+      {of.messages.length === 0 && <p>{more.conversations.empty}</p>}
+      {of.earlier !== null && <Earlier get={getEarlier} />}
+      {of.messages.map((message) => (
+        <Said key={message.key} message={message} live={false} />
+      ))}
+    </div>
   );
 }

@@ -34,6 +34,8 @@ export const de: More = {
     history: "Verlauf",
     fresh: "Neues Gespräch",
     log: "Gespräch",
+    earlier: "Frühere Nachrichten",
+    earlierShown: "Frühere Nachrichten sind da.",
     message: "Nachricht",
     placeholder: "Bitte um etwas…",
     send: "Senden",

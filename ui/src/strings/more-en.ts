@@ -37,6 +37,8 @@ export const en = {
     history: "History",
     fresh: "New conversation",
     log: "Conversation",
+    earlier: "Earlier messages",
+    earlierShown: "Earlier messages are shown.",
     message: "Message",
     placeholder: "Ask for something…",
     send: "Send",

@@ -70,8 +70,10 @@ pub(crate) fn items(thread: i64, steps: &[StoredStep]) -> Vec<(Place, Value)> {
         let place = Place { turn: *turn, step: *step, question: None };
         match said {
             Said::User(text) => items.push((place, user_message(thread, place, text, created_at))),
-            Said::Model(text) if text.is_empty() => {}
-            Said::Model(text) => items.push((place, assistant_message(thread, place, &[&literal(text)], created_at))),
+            Said::Model { text, .. } if text.is_empty() => {}
+            Said::Model { text, .. } => {
+                items.push((place, assistant_message(thread, place, &[&literal(text)], created_at)))
+            }
             Said::Tools(calls, asked) => {
                 let tasks: Vec<Value> = calls.iter().map(task).collect();
                 items.push((place, workflow(thread, place, &tasks, created_at)));
@@ -225,9 +227,9 @@ mod tests {
         let asked = vec![Asked { id: "7-1-2-1".into(), summary: "delete #1 \"a\"".into(), open: true }];
         vec![
             step(1, 0, Said::User("tidy up".into())),
-            step(1, 1, Said::Model(String::new())),
+            step(1, 1, Said::Model { text: String::new(), last: false }),
             step(1, 2, Said::Tools(calls, asked)),
-            step(1, 3, Said::Model("![x](https://e.example/?q=milk)".into())),
+            step(1, 3, Said::Model { text: "![x](https://e.example/?q=milk)".into(), last: true }),
             step(2, 0, Said::User("hm".into())),
         ]
     }

@@ -84,7 +84,7 @@ fn list(listing: &Listing, store: &Store) -> Result<Response, ApiError> {
 
 fn items_of(id: i64, listing: &Listing, store: &Store) -> Result<(Summary, Page), ApiError> {
     let after = listing.after.as_deref().map(|after| Place::parse(after, id)).transpose()?;
-    let (summary, steps) = store
+    let (summary, _, steps) = store
         .steps(id, after.map(|after| after.turn), listing.ascending(), listing.limit())?
         .ok_or_else(no_conversation)?;
     Ok((summary, page(items(id, &steps), after, listing)))
@@ -164,7 +164,7 @@ fn respond(
 
 /// Shows what became of the questions that the turn before asked.
 fn decided_by_message(stream: &ThreadStream, thread_id: i64, turn: i64, store: &Store) -> Result<(), ApiError> {
-    let steps = store.steps(thread_id, Some(turn), true, 0)?.map(|(_, steps)| steps).unwrap_or_default();
+    let steps = store.steps(thread_id, Some(turn), true, 0)?.map(|(_, _, steps)| steps).unwrap_or_default();
     let questions = items(thread_id, &steps).into_iter().filter(|(place, _)| place.question.is_some());
     questions.for_each(|(_, item)| stream.replace(&item));
     Ok(())

@@ -3,9 +3,9 @@
 use db::Param;
 use edge::ApiError;
 
-use super::{SHOWN_TURNS, Store, count};
+use super::{Store, count};
 use crate::conversations::Summary;
-use crate::rows::{StoredStep, StoredTurn, stored_step, summary};
+use crate::rows::{StoredStep, stored_step, summary};
 use crate::sql;
 
 impl Store<'_> {
@@ -21,35 +21,26 @@ impl Store<'_> {
         Ok(rows.iter().map(summary).collect::<Result<_, _>>()?)
     }
 
-    /// One conversation, and its steps from the one turn on, or back from it: those of as many other turns.
+    /// One conversation, whether a turn runs in it, and its steps from the one turn on, or back from it: those of as many other turns.
     pub(crate) fn steps(
         &self,
         id: i64,
         turn: Option<i64>,
         ascending: bool,
         turns: usize,
-    ) -> Result<Option<(Summary, Vec<StoredStep>)>, ApiError> {
+    ) -> Result<Option<(Summary, bool, Vec<StoredStep>)>, ApiError> {
         let turns = count(turns)?;
-        let (first, last) = match (turn, ascending) {
-            (turn, true) => {
-                let first = turn.unwrap_or(1);
-                (Some(first), Some(first.saturating_add(turns)))
-            }
-            (Some(last), false) => (Some(last.saturating_sub(turns)), Some(last)),
-            (None, false) => (None, None),
+        let (first, last) = if ascending {
+            let first = turn.unwrap_or(1);
+            (Some(first), Some(first.saturating_add(turns)))
+        } else {
+            (None, turn)
         };
         let [first, last] = [first, last].map(|turn| turn.map_or(Param::DbNull, Param::Int64));
         let rows = self.query(sql::STEPS, &[Param::Int64(id), first, last, Param::Int64(turns)])?;
         let Some(row) = rows.first() else { return Ok(None) };
-        Ok(Some((summary(row)?, rows.iter().map(stored_step).collect::<Result<_, _>>()?)))
-    }
-
-    /// One conversation, whether a turn runs in it, and its newest turns.
-    pub(crate) fn conversation(&self, id: i64) -> Result<Option<(Summary, bool, Vec<StoredTurn>)>, ApiError> {
-        let rows = self.query(sql::GET, &[Param::Int64(id)])?;
-        let Some(row) = rows.first() else { return Ok(None) };
-        let turns = self.turns(id, row.i64("turn")?, SHOWN_TURNS, true)?.turns;
-        Ok(Some((summary(row)?, row.bool("running")?, turns)))
+        let steps = rows.iter().filter_map(|row| stored_step(row).transpose()).collect::<Result<_, _>>()?;
+        Ok(Some((summary(row)?, row.bool("running")?, steps)))
     }
 
     /// Gives one conversation another title, if there is one.

@@ -16,8 +16,6 @@ use crate::message::{Asked, Key};
 use crate::rows::{Stored, stored};
 use crate::sql;
 
-/// Turns that are shown of one conversation at most.
-const SHOWN_TURNS: i64 = 100;
 /// Turns that are read for a model at most; those beyond are in the summary.
 const READ_TURNS: i64 = 40;
 
