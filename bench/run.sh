@@ -36,13 +36,12 @@ sql() { psql "$database" -qAtX -v ON_ERROR_STOP=1 "$@"; }
 PATH=$PATH:$(compgen -G '/usr/lib/postgresql/*/bin' | tail -n 1)
 
 ln -s "$PWD/target" "$scratch/target"
-sed 's/^\[variables\]$/[variables]\nbench_owner = { default = "" }/' spin.toml | cat - bench/spin.toml.part >"$scratch/spin.toml"
-serve() { # the owner that the bare query asks for
-  stop_app
+cat spin.toml bench/spin.toml.part >"$scratch/spin.toml"
+serve() {
   local address=${database##*@} command
   export SPIN_VARIABLE_DATABASE_URL=$database SPIN_VARIABLE_DATABASE_ADDRESS=${address%%/*} SPIN_VARIABLE_BETTER_AUTH_URL=$base \
     SPIN_VARIABLE_BETTER_AUTH_SECRET=a-secret-for-the-bench-forty-characters SPIN_VARIABLE_MAX_TASKS_PER_USER=1000000000 \
-    SPIN_VARIABLE_RATE_LIMIT_PER_MINUTE=100000000 SPIN_VARIABLE_BENCH_OWNER=$1
+    SPIN_VARIABLE_RATE_LIMIT_PER_MINUTE=100000000
   case $runtime in
     host) command=(target/debug/todo-host up --quiet --manifest "$scratch/spin.toml" --cache-dir target/host-cache) ;;
     spin) command=(spin up --quiet -f "$scratch/spin.toml") ;;
@@ -87,7 +86,7 @@ measure() {
   echo "$1 ${result% *}" >>"$scratch/results"
 }
 
-serve ''
+serve
 # One owner's creations wait for each other: each gets the next number.
 all=''
 for number in $(seq "$connections"); do
@@ -99,17 +98,16 @@ sign_up many; many=$user many_owner=$owner
 fill "$few" 10
 fill "$many" 100000
 sql -c 'vacuum analyze task'
-serve "$many"
 
 call='{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"list_tasks","arguments":{"limit":20}}}'
 for _ in $(seq "$rounds"); do
   owner=$many_owner
   measure empty GET /bench/empty '' 1
-  measure query GET /bench/query '' 1
+  measure query GET '/bench/query?%o' '' 1
   measure list GET "/api/%o/tasks?limit=20" '' 1
   measure complete PATCH "/api/%o/tasks/%d/complete" '{"completed":%b}' 1000
   measure tool POST /mcp "$call" 1
-  measure query GET /bench/query '' 1
+  measure query GET '/bench/query?%o' '' 1
   measure list10_of_many GET "/api/%o/tasks?limit=10" '' 1
   owner=$all
   measure create POST /api/%o/tasks '{"title":"Task %d"}' 1000000

@@ -27,7 +27,7 @@ async fn answer(request: IncomingRequest, out: ResponseOutparam) {
         };
         handle(request, Settings::load(platform::variable), &around)
     };
-    platform::serve_api(request, out, || Ok(BODY_LIMIT), respond);
+    platform::serve_api(request, out, |_| Ok(BODY_LIMIT), respond);
     later.take().into_iter().for_each(send);
 }
 

@@ -19,7 +19,7 @@ async fn handle(request: IncomingRequest, out: ResponseOutparam) {
     platform::serve_stream(
         request,
         out,
-        || Ok(BODY_LIMIT),
+        |_| Ok(BODY_LIMIT),
         |request, opening| {
             let client = Client::new(opening);
             let response = edge::respond(request, || answer(request, &client));

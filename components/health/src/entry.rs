@@ -33,5 +33,5 @@ async fn handle(request: IncomingRequest, out: ResponseOutparam) {
         sweep(&db)?;
         Ok(Vec::new())
     };
-    platform::serve(request, out, || Ok(0), |request| edge::respond(request, || routes::route(request, &open)));
+    platform::serve(request, out, |_| Ok(0), |request| edge::respond(request, || routes::route(request, &open)));
 }

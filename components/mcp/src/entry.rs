@@ -11,7 +11,7 @@ use crate::{Settings, Tools, body_limit};
 
 #[http_component]
 async fn entry(request: IncomingRequest, out: ResponseOutparam) {
-    let limit = || body_limit(&platform::variable);
+    let limit = |_: &Request| body_limit(&platform::variable);
     platform::serve_api(request, out, limit, |request| edge::respond(request, || answer(request)));
 }
 

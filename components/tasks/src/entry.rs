@@ -11,11 +11,10 @@ use crate::{Answer, Around, body_limit, routes};
 
 #[http_component]
 async fn handle(request: IncomingRequest, out: ResponseOutparam) {
-    let limit = body_limit(&request.path_with_query().unwrap_or_default());
     platform::serve_stream(
         request,
         out,
-        || Ok(limit),
+        |request| Ok(body_limit(request.uri().path())),
         |request, opening| {
             let mut export = None;
             let response = edge::respond(request, || {

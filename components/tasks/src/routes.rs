@@ -65,8 +65,7 @@ pub fn route(request: &Request, around: &Around) -> Result<Answer, ApiError> {
 }
 
 /// How many bytes of a request to this address are read.
-pub fn body_limit(path_and_query: &str) -> usize {
-    let path = path_and_query.split('?').next().unwrap_or_default();
+pub fn body_limit(path: &str) -> usize {
     if path.ends_with("/tasks/import") { transfer::IMPORT_LIMIT } else { BODY_LIMIT }
 }
 

@@ -55,8 +55,8 @@ pub struct Keys {
 /// It holds no longer than the copy of the keys that it rests on, so a key that is gone is believed no longer for it.
 /// For whom and until when a token is, and what for, is judged each time.
 pub struct Memory<'a> {
-    /// Whether this token, which names this subject, was noted and is still to be believed.
-    pub knows: &'a dyn Fn(&str, &Fingerprint) -> bool,
+    /// Whether this token, which names this subject, was noted until later than now (in seconds since the epoch).
+    pub knows: &'a dyn Fn(&str, &Fingerprint, u64) -> bool,
     /// Notes a good one, until this time in seconds since the epoch.
     pub note: &'a dyn Fn(&str, &Fingerprint, u64),
 }
@@ -217,7 +217,7 @@ impl Verifier<'_> {
         let fingerprint: Fingerprint = Sha256::digest(token).into();
         if let Some(memory) = self.memory {
             let claims: jwt_compact::Claims<Claims> = untrusted.deserialize_claims_unchecked().map_err(reason)?;
-            if (memory.knows)(&claims.custom.sub, &fingerprint) {
+            if (memory.knows)(&claims.custom.sub, &fingerprint, self.now) {
                 return Ok(claims);
             }
         }

@@ -203,7 +203,7 @@ struct Noted(RefCell<Vec<(String, Fingerprint, u64)>>);
 
 impl Noted {
     fn verify(&self, now: u64, oauth: Option<Resource>, keys: &Keys, token: &str) -> Result<User, Rejection> {
-        let knows = |subject: &str, print: &Fingerprint| {
+        let knows = |subject: &str, print: &Fingerprint, now| {
             self.0.borrow().iter().any(|note| note.0 == subject && note.1 == *print && now < note.2)
         };
         let note = |subject: &str, print: &Fingerprint, until| {

@@ -53,8 +53,8 @@ pub fn note_left(user: &str, rate: &str, left: Left) {
     });
 }
 
-fn knows(user: &str, token: &Fingerprint) -> bool {
-    user.len() <= MAX_ID && read(user, |notes| notes.knows(token, now()))
+fn knows(user: &str, token: &Fingerprint, now: u64) -> bool {
+    user.len() <= MAX_ID && read(user, |notes| notes.knows(token, now))
 }
 
 fn note(user: &str, token: &Fingerprint, until: u64) {

@@ -25,7 +25,7 @@ const OF_SPIN: [&str; 2] = ["spin-client-addr", "spin-raw-component-route"];
 pub fn serve(
     incoming: IncomingRequest,
     out: ResponseOutparam,
-    body_limit: impl FnOnce() -> Result<usize, ApiError>,
+    body_limit: impl FnOnce(&Request) -> Result<usize, ApiError>,
     handler: impl FnOnce(&Request) -> Response,
 ) {
     let response = match read(&incoming, body_limit) {
@@ -39,7 +39,7 @@ pub fn serve(
 pub fn serve_api(
     incoming: IncomingRequest,
     out: ResponseOutparam,
-    body_limit: impl FnOnce() -> Result<usize, ApiError>,
+    body_limit: impl FnOnce(&Request) -> Result<usize, ApiError>,
     handler: impl FnOnce(&Request) -> Response,
 ) {
     let respond = |request: &Request| {
@@ -52,7 +52,7 @@ pub fn serve_api(
 pub fn serve_stream(
     incoming: IncomingRequest,
     out: ResponseOutparam,
-    body_limit: impl FnOnce() -> Result<usize, ApiError>,
+    body_limit: impl FnOnce(&Request) -> Result<usize, ApiError>,
     handler: impl FnOnce(&Request, Opening) -> Option<(Opening, Response)>,
 ) {
     let request = match read(&incoming, body_limit) {
@@ -173,7 +173,7 @@ impl Stream {
 /// The request, or why it cannot be read.
 fn read(
     incoming: &IncomingRequest,
-    body_limit: impl FnOnce() -> Result<usize, ApiError>,
+    body_limit: impl FnOnce(&Request) -> Result<usize, ApiError>,
 ) -> Result<Request, Box<Response>> {
     let mut request = head(incoming).map_err(|error| Box::new(error.into_response()))?;
     access::began(&request);
@@ -182,7 +182,7 @@ fn read(
         // What a GET carries means nothing (RFC 9110 §9.3.1).
         http::Method::GET | http::Method::HEAD => Ok(Body::Complete(Vec::new())),
         _ if length.is_some_and(|length| length <= SMALL_BODY as u64) => read_body(incoming, SMALL_BODY),
-        _ => body_limit().and_then(|limit| match length {
+        _ => body_limit(&request).and_then(|limit| match length {
             Some(length) if length > limit as u64 => Ok(Body::TooLarge),
             _ => read_body(incoming, limit),
         }),
