@@ -1,6 +1,8 @@
 //! Addresses that nobody has, and requests at the edge of what HTTP allows.
 
 use anyhow::Result;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
 use tests::{OAuthClient, PASSWORD, TestApp};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -59,6 +61,51 @@ async fn no_bad_request_is_a_500() -> Result<()> {
         }
     }
     assert!(ann.list().await?.is_empty());
+    Ok(())
+}
+
+/// Small stacks must take the deepest JSON that the parser does, in bodies and in tokens that nobody signed.
+#[tokio::test(flavor = "multi_thread")]
+async fn deeply_nested_json_is_refused_like_any_other() -> Result<()> {
+    let app = TestApp::start().await?;
+    let ann = app.sign_up("Ann").await?;
+    for depth in [100, 126, 127, 128, 5_000] {
+        let arrays = ["[", "]"].map(|bracket| bracket.repeat(depth - 1)).concat();
+        let objects = ["{\"a\":".repeat(depth - 1), "1".to_owned(), "}".repeat(depth - 1)].concat();
+        for nested in [&arrays, &objects] {
+            let part = |text: &str| URL_SAFE_NO_PAD.encode(text);
+            let claims = format!("{{\"sub\":\"{}\",\"iss\":{nested},\"aud\":{nested},\"exp\":1}}", ann.id);
+            let header = part(r#"{"alg":"EdDSA","kid":"k"}"#);
+            let forged = format!("{header}.{}.{}", part(&claims), "A".repeat(86));
+            let odd = format!("{}.{}.AAAA", part(&format!("{{\"alg\":\"EdDSA\",\"jwk\":{nested}}}")), part("{}"));
+            let tasks = format!("/api/{}/tasks", ann.id);
+            for token in [forged, odd].into_iter().filter(|token| token.len() < 8_000) {
+                for path in [tasks.as_str(), "/mcp", "/api/auth/oauth2/userinfo"] {
+                    let request = if path == "/mcp" { app.post(path, &Value::Null) } else { app.get(path) };
+                    let status = request.bearer_auth(&token).send().await?.status();
+                    assert_eq!(status, 401, "{path} at depth {depth}\n{}", app.log());
+                }
+            }
+            let call = format!(
+                r#"{{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{{"name":"list_tasks","arguments":{nested}}}}}"#
+            );
+            let bodies = [
+                (tasks.clone(), format!("{{\"title\":{nested}}}")),
+                (format!("{tasks}/import"), nested.clone()),
+                ("/mcp".to_owned(), call),
+                (format!("/api/{}/chat", ann.id), format!("{{\"message\":{nested}}}")),
+                ("/chatkit".to_owned(), format!("{{\"type\":\"threads.list\",\"params\":{nested}}}")),
+                ("/api/auth/sign-in/email".to_owned(), format!("{{\"email\":{nested},\"password\":{nested}}}")),
+                ("/api/auth/oauth2/register".to_owned(), format!("{{\"redirect_uris\":{nested},\"jwks\":{nested}}}")),
+            ];
+            for (path, body) in bodies {
+                let request = app.request("POST", &path).bearer_auth(&ann.token).header("origin", &app.base);
+                let response = request.header("content-type", "application/json").body(body).send().await?;
+                let status = response.status().as_u16();
+                assert!(status < 500, "{path} at depth {depth}: {status}\n{}", app.log());
+            }
+        }
+    }
     Ok(())
 }
 
