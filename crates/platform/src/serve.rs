@@ -28,11 +28,10 @@ pub fn serve(
     body_limit: impl FnOnce(&Request) -> Result<usize, ApiError>,
     handler: impl FnOnce(&Request) -> Response,
 ) {
-    let response = match read(&incoming, body_limit) {
-        Ok(request) => handler(&request),
-        Err(response) => *response,
-    };
-    finish(out, response);
+    match read(&incoming, body_limit) {
+        Ok(request) => finish(out, handler(&request), is_read(&request)),
+        Err(response) => finish(out, *response, false),
+    }
 }
 
 /// The same for what pages of other origins may call, if the operator lists them.
@@ -57,27 +56,33 @@ pub fn serve_stream(
 ) {
     let request = match read(&incoming, body_limit) {
         Ok(request) => request,
-        Err(response) => return finish(out, *response),
+        Err(response) => return finish(out, *response, false),
     };
     let origins = match CrossOrigin::of(&request, &crate::trusted_origins) {
         Ok(origins) => origins,
-        Err(error) => return finish(out, edge::respond(&request, || Err(error))),
+        Err(error) => return finish(out, edge::respond(&request, || Err(error)), is_read(&request)),
     };
     if let Some(preflight) = origins.preflight(&request) {
-        return finish(out, preflight);
+        return finish(out, preflight, is_read(&request));
     }
     match handler(&request, Opening { out, origins }) {
         Some((opening, mut response)) => {
             opening.origins.apply(response.headers_mut());
-            finish(opening.out, response);
+            finish(opening.out, response, is_read(&request));
         }
         // A stream has begun with 200 and is over by now.
         None => access::answered(StatusCode::OK),
     }
 }
 
-/// Sends a whole answer. One without a body may be that of a HEAD: its length is not known here.
-fn finish(out: ResponseOutparam, mut response: Response) {
+fn is_read(request: &Request) -> bool {
+    matches!(request.body(), Body::Complete(_))
+}
+
+/// Sends a whole answer. One without a body may be that of a HEAD: its length is not known here. Head and body leave as one
+/// packet: of two, Spin's server holds the second back until the client has confirmed the first, which may take 40 ms. Not
+/// so where the request is still being sent: the connection ends then, and a client must have the time to notice.
+fn finish(out: ResponseOutparam, mut response: Response, is_read: bool) {
     access::name(response.headers_mut());
     access::answered(response.status());
     if !response.body().is_empty() {
@@ -85,8 +90,11 @@ fn finish(out: ResponseOutparam, mut response: Response) {
         response.headers_mut().entry(CONTENT_LENGTH).or_insert(length);
     }
     let (head, body) = response.into_parts();
-    let stream = Stream::begin(out, &head);
-    match stream.send(&body) {
+    let outgoing = outgoing(&head);
+    let stream = Stream::of(&outgoing);
+    let rest = if is_read { stream.fill(&body) } else { Ok(&*body) };
+    out.set(outgoing);
+    match rest.and_then(|rest| stream.send(rest)) {
         Ok(()) => stream.finish(),
         Err(Gone) => client_gone(),
     }
@@ -124,10 +132,23 @@ impl Opening {
 impl Stream {
     fn begin(out: ResponseOutparam, head: &http::response::Parts) -> Self {
         let outgoing = outgoing(head);
-        let body = outgoing.body().expect("a new response has its body");
-        let stream = body.write().expect("a new body has its stream");
+        let stream = Self::of(&outgoing);
         out.set(outgoing);
+        stream
+    }
+
+    fn of(response: &OutgoingResponse) -> Self {
+        let body = response.body().expect("a new response has its body");
+        let stream = body.write().expect("a new body has its stream");
         Self { stream, body }
+    }
+
+    /// Writes what there is room for at once, and answers the rest.
+    fn fill<'a>(&self, bytes: &'a [u8]) -> Result<&'a [u8], Gone> {
+        let room = usize::try_from(self.stream.check_write().map_err(|_| Gone)?).unwrap_or(usize::MAX);
+        let (now, later) = bytes.split_at(room.min(bytes.len()));
+        self.stream.write(now).map_err(|_| Gone)?;
+        Ok(later)
     }
 
     /// Whether the client is still there, as far as one can know.
