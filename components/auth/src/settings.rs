@@ -1,5 +1,5 @@
 //! What the component is told from outside. What nearly every request needs is read at once, everything else by those that
-//! need it: each variable read makes a request slower, on Spin by far.
+//! need it: on Spin reading a variable is work.
 
 use edge::ApiError;
 use oauth::Documents;
@@ -53,9 +53,8 @@ impl Settings {
 
     /// `base` and `trusted_origins`.
     pub(crate) fn trusted(&self) -> Result<TrustedOrigins, ApiError> {
-        TrustedOrigins::parse(&self.base, &self.get("trusted_origins")?).map_err(|entry| {
-            ApiError::internal(format!("variable trusted_origins: {entry:?} is no http or https origin or pattern"))
-        })
+        TrustedOrigins::parse(&self.base, &self.get("trusted_origins")?)
+            .map_err(|why| ApiError::internal(format!("variable trusted_origins: {why}")))
     }
 
     /// Sign-in with Google, if there is a `google_client_id`.

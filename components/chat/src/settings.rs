@@ -1,4 +1,4 @@
-//! What the operator sets. On Spin each variable that is read costs a request more than most of what it does itself.
+//! What the operator sets. On Spin reading a variable is work, so it is read where it is needed.
 
 use assistant::GeminiSettings;
 use edge::ApiError;

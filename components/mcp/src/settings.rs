@@ -58,9 +58,9 @@ impl<'a> Settings<'a> {
 
     /// Whether the operator lists this page's origin.
     pub fn trusts(&self, page: &str) -> Result<bool, ApiError> {
-        let list = TrustedOrigins::parse(&self.own, &(self.variable)("trusted_origins")?);
-        let unusable = |entry| format!("variable trusted_origins: {entry:?} is no http or https origin or pattern");
-        Ok(list.map_err(|entry| ApiError::internal(unusable(entry)))?.admits(page))
+        let list = TrustedOrigins::parse(&self.own, &(self.variable)("trusted_origins")?)
+            .map_err(|why| ApiError::internal(format!("variable trusted_origins: {why}")))?;
+        Ok(list.admits(page))
     }
 
     /// The longest request body, in bytes.

@@ -113,11 +113,11 @@ impl TrustedOrigins {
         Self { own: base.clone(), others: Vec::new() }
     }
 
-    /// `base` and a comma-separated list of origins and patterns; the error is the entry that is neither.
+    /// `base` and a comma-separated list of origins and patterns; the error names the entry that is neither.
     /// In a pattern `*` is any run of characters, dots included, and `?` is one character.
     pub fn parse(base: &Origin, list: &str) -> Result<Self, String> {
         let entries = list.split(',').map(str::trim).filter(|entry| !entry.is_empty());
-        let patterns = entries.map(|entry| Pattern::parse(entry).ok_or_else(|| entry.to_owned()));
+        let patterns = entries.map(|entry| Pattern::parse(entry).ok_or_else(|| unusable(entry)));
         Ok(Self { own: base.clone(), others: patterns.collect::<Result<_, _>>()? })
     }
 
@@ -145,6 +145,10 @@ impl TrustedOrigins {
     fn lists(&self, origin: &Origin) -> bool {
         self.others.iter().any(|pattern| pattern.matches(origin))
     }
+}
+
+fn unusable(entry: &str) -> String {
+    format!("{entry:?} is no http or https origin or pattern")
 }
 
 impl Pattern {

@@ -93,7 +93,7 @@ fn a_pattern_of_numbers_admits_addresses_alone() {
 fn an_entry_that_is_no_origin_is_named() {
     let base = Origin::parse("http://localhost:3000").unwrap();
     for entry in ["example.com", "myapp://cb", "https://", "https://*.a.b/path"] {
-        assert_eq!(TrustedOrigins::parse(&base, &format!("http://a.b,{entry}")).unwrap_err(), entry);
+        assert_eq!(TrustedOrigins::parse(&base, &format!("http://a.b,{entry}")).unwrap_err(), unusable(entry));
     }
 }
 

@@ -28,9 +28,8 @@ pub fn origin(name: &str) -> Result<String, ApiError> {
 /// The origins whose pages may call: that of `better_auth_url` and those in `trusted_origins`.
 pub fn trusted_origins() -> Result<TrustedOrigins, ApiError> {
     let base = parse_origin("better_auth_url")?;
-    TrustedOrigins::parse(&base, &variable("trusted_origins")?).map_err(|entry| {
-        ApiError::internal(format!("variable trusted_origins: {entry:?} is no http or https origin or pattern"))
-    })
+    TrustedOrigins::parse(&base, &variable("trusted_origins")?)
+        .map_err(|why| ApiError::internal(format!("variable trusted_origins: {why}")))
 }
 
 fn parse_origin(name: &str) -> Result<Origin, ApiError> {
