@@ -1,5 +1,6 @@
 //! One request in, one response out, whole or as a stream: reads the body up to a limit and keeps repeated headers apart.
 
+use std::cell::Cell;
 use std::time::Duration;
 
 use edge::{ApiError, Body, CrossOrigin, REQUEST_ID, Request, Response, SMALL_BODY, is_request_id};
@@ -79,9 +80,8 @@ fn is_read(request: &Request) -> bool {
     matches!(request.body(), Body::Complete(_))
 }
 
-/// Sends a whole answer. One without a body may be that of a HEAD: its length is not known here. Head and body leave as one
-/// packet: of two, Spin's server holds the second back until the client has confirmed the first, which may take 40 ms. Not
-/// so where the request is still being sent: the connection ends then, and a client must have the time to notice.
+/// Sends a whole answer. One without a body may be that of a HEAD: its length is not known here. Where the request is still
+/// being sent the head goes first: the connection ends then, and a client must have the time to notice.
 fn finish(out: ResponseOutparam, mut response: Response, is_read: bool) {
     access::name(response.headers_mut());
     access::answered(response.status());
@@ -90,11 +90,11 @@ fn finish(out: ResponseOutparam, mut response: Response, is_read: bool) {
         response.headers_mut().entry(CONTENT_LENGTH).or_insert(length);
     }
     let (head, body) = response.into_parts();
-    let outgoing = outgoing(&head);
-    let stream = Stream::of(&outgoing);
-    let rest = if is_read { stream.fill(&body) } else { Ok(&*body) };
-    out.set(outgoing);
-    match rest.and_then(|rest| stream.send(rest)) {
+    let stream = Stream::new(out, &head);
+    if !is_read {
+        stream.send_head();
+    }
+    match stream.send(&body) {
         Ok(()) => stream.finish(),
         Err(Gone) => client_gone(),
     }
@@ -110,8 +110,11 @@ pub struct Opening {
     origins: CrossOrigin<'static>,
 }
 
-/// The body of a response that has begun. Dropped without [`Stream::finish`], it ends as a broken one.
+/// A response that has begun. Its head leaves with its first bytes, as one packet: of two, Spin's server holds the second
+/// back until the client has confirmed the first, which may take 40 ms. Dropped without [`Stream::finish`], it ends as a
+/// broken one.
 pub struct Stream {
+    head: Cell<Option<(ResponseOutparam, OutgoingResponse)>>,
     stream: OutputStream,
     body: OutgoingBody,
 }
@@ -121,34 +124,26 @@ pub struct Stream {
 pub struct Gone;
 
 impl Opening {
-    /// Sends the head of a response; its body follows.
+    /// Begins a response; its body follows.
     pub fn begin(self, mut head: http::Response<()>) -> Stream {
         self.origins.apply(head.headers_mut());
         access::name(head.headers_mut());
-        Stream::begin(self.out, &head.into_parts().0)
+        Stream::new(self.out, &head.into_parts().0)
     }
 }
 
 impl Stream {
-    fn begin(out: ResponseOutparam, head: &http::response::Parts) -> Self {
-        let outgoing = outgoing(head);
-        let stream = Self::of(&outgoing);
-        out.set(outgoing);
-        stream
-    }
-
-    fn of(response: &OutgoingResponse) -> Self {
+    fn new(out: ResponseOutparam, head: &http::response::Parts) -> Self {
+        let response = outgoing(head);
         let body = response.body().expect("a new response has its body");
         let stream = body.write().expect("a new body has its stream");
-        Self { stream, body }
+        Self { head: Cell::new(Some((out, response))), stream, body }
     }
 
-    /// Writes what there is room for at once, and answers the rest.
-    fn fill<'a>(&self, bytes: &'a [u8]) -> Result<&'a [u8], Gone> {
-        let room = usize::try_from(self.stream.check_write().map_err(|_| Gone)?).unwrap_or(usize::MAX);
-        let (now, later) = bytes.split_at(room.min(bytes.len()));
-        self.stream.write(now).map_err(|_| Gone)?;
-        Ok(later)
+    fn send_head(&self) {
+        if let Some((out, response)) = self.head.take() {
+            out.set(response);
+        }
     }
 
     /// Whether the client is still there, as far as one can know.
@@ -158,24 +153,32 @@ impl Stream {
 
     /// Sends these bytes now.
     pub fn send(&self, bytes: &[u8]) -> Result<(), Gone> {
-        let mut rest = bytes;
+        let first = self.write(bytes);
+        self.send_head();
+        let mut rest = first?;
         while !rest.is_empty() {
-            let room = match self.stream.check_write().map_err(|_| Gone)? {
-                0 => {
-                    self.wait()?;
-                    continue;
-                }
-                room => usize::try_from(room).unwrap_or(usize::MAX).min(rest.len()),
-            };
-            let (now, later) = rest.split_at(room);
-            self.stream.write(now).map_err(|_| Gone)?;
-            rest = later;
+            let before = rest.len();
+            rest = self.write(rest)?;
+            if rest.len() == before {
+                self.wait()?;
+            }
         }
         self.stream.flush().map_err(|_| Gone)
     }
 
+    /// Writes what there is room for, and answers the rest.
+    fn write<'a>(&self, bytes: &'a [u8]) -> Result<&'a [u8], Gone> {
+        let room = self.stream.check_write().map_err(|_| Gone)?;
+        let (now, later) = bytes.split_at(bytes.len().min(usize::try_from(room).unwrap_or(usize::MAX)));
+        if !now.is_empty() {
+            self.stream.write(now).map_err(|_| Gone)?;
+        }
+        Ok(later)
+    }
+
     /// Ends the body as a complete one.
     pub fn finish(self) {
+        self.send_head();
         drop(self.stream);
         if OutgoingBody::finish(self.body, None).is_err() {
             client_gone();
