@@ -47,9 +47,9 @@ $again"
 }
 release() { target/debug/with-app scripts/chart-test.sh --release; }
 rust_tests() { cargo test --workspace; }
-# One page of another origin is listed, for the suite on such pages.
+# One page of another origin is listed, for the suite on such pages; its port is none that the system gives to connections.
 browser() {
-  target/debug/with-app trusted_origins=http://127.0.0.1:39124 -- npm --prefix tests test -- --project=clients \
+  target/debug/with-app trusted_origins=http://127.0.0.1:29124 -- npm --prefix tests test -- --project=clients \
     && target/debug/with-app development_mail=true delete_user=confirm -- npm --prefix tests test -- --project=desktop --grep "link of a mail" \
     && target/debug/with-app development_mail=true delete_user=on -- npm --prefix tests test -- --project=desktop --project=phone --project=dark
 }

@@ -4,7 +4,7 @@ import { createServer } from "node:http";
 import { newAccount } from "./account.js";
 
 // The app lists this one (`with-app trusted_origins=…` in scripts/test.sh); a cookie is for a host, whatever its port.
-const LISTED = 39124;
+const LISTED = 29124;
 
 /** Serves an empty page until the test ends, and answers its origin. */
 async function site(port = 0, host = "127.0.0.1") {
