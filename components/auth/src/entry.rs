@@ -38,7 +38,7 @@ fn send(request: http::Request<Vec<u8>>) {
         Ok(response) => format!("the mail API answers {}", response.status()),
         Err(error) => error,
     };
-    eprintln!("{{\"level\":\"error\",\"event\":\"mail_not_sent\",\"cause\":{cause:?}}}");
+    platform::log(&format!("{{\"level\":\"error\",\"event\":\"mail_not_sent\",\"cause\":{cause:?}}}"));
 }
 
 fn random(bytes: &mut [u8]) {

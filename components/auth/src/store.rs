@@ -111,7 +111,7 @@ impl<'a> Store<'a> {
             Some(db) => Ok(db),
             None => {
                 let url = self.settings.database_url();
-                let url = url.map_err(|error| DbError::Internal(error.cause.unwrap_or(error.detail)))?;
+                let url = url.map_err(|error| DbError::Internal(error.reason().to_owned()))?;
                 let db = Db::open(&url)?;
                 Ok(self.opened.get_or_init(|| db))
             }

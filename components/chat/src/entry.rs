@@ -16,16 +16,12 @@ const TOOLS_MAX_AGE: u64 = 300_000;
 
 #[http_component]
 async fn handle(request: IncomingRequest, out: ResponseOutparam) {
-    platform::serve_stream(
-        request,
-        out,
-        |_| Ok(BODY_LIMIT),
-        |request, opening| {
-            let client = Client::new(opening);
-            let response = edge::respond(request, || answer(request, &client));
-            client.end(response)
-        },
-    );
+    let limit = |_: &Request| Ok(BODY_LIMIT);
+    platform::serve_stream(request, out, limit, |request, opening| {
+        let client = Client::new(opening);
+        let response = edge::respond(request, || answer(request, &client));
+        client.end(response)
+    });
 }
 
 fn answer(request: &Request, client: &Client) -> Result<Response, ApiError> {

@@ -1,9 +1,8 @@
 //! The URL space: `/api/{user_id}/chat[/actions/{id}]`, `/api/{user_id}/conversations[/{id}]` and `/chatkit`.
 
 use assistant::{Language, Mcp, Outside, Server};
-use edge::{ApiError, Request, Response, User, Verifier};
+use edge::{ApiError, List, Request, Response, User, Verifier};
 use http::Method;
-use origin::TrustedOrigins;
 
 use crate::store::Store;
 use crate::stream::Send;
@@ -14,7 +13,7 @@ pub struct Around<'a> {
     /// What the operator set.
     pub settings: Settings<'a>,
     /// The pages that may call.
-    pub trusted: &'a dyn Fn() -> Result<TrustedOrigins, ApiError>,
+    pub trusted: List<'a>,
     /// The language of whoever asks.
     pub language: Language,
     /// Network, clock and log.

@@ -25,8 +25,7 @@ pub fn route(request: &Request, database: Database) -> Result<Response, ApiError
 fn ready(request: &Request, database: Database) -> Result<Response, ApiError> {
     let missing = database().map_err(|error| match error.status {
         StatusCode::SERVICE_UNAVAILABLE => error,
-        _ => ApiError::unavailable("The database cannot be prepared; the log says why.", 30)
-            .because(error.cause.unwrap_or(error.detail)),
+        _ => ApiError::unavailable("The database cannot be prepared; the log says why.", 30).because(error.reason()),
     })?;
     if missing.is_empty() {
         return answer(request, "ready");

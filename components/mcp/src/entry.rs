@@ -16,7 +16,8 @@ async fn entry(request: IncomingRequest, out: ResponseOutparam) {
 }
 
 fn answer(request: &Request) -> Result<Response, ApiError> {
-    let settings = Settings::new(platform::origin("better_auth_url")?, &platform::variable)?;
+    let settings =
+        Settings::new(platform::origin("better_auth_url")?, &platform::variable, &platform::trusted_origins)?;
     let issuer = settings.authorization_server();
     let verifier = Verifier {
         issuer: &settings.origin,

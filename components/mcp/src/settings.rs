@@ -1,8 +1,7 @@
 //! What the deployment decides.
 
-use edge::ApiError;
+use edge::{ApiError, List};
 use http::Uri;
-use origin::{Origin, TrustedOrigins};
 
 /// Where this server is. What else the operator set is read when a request asks for it.
 pub struct Settings<'a> {
@@ -10,10 +9,10 @@ pub struct Settings<'a> {
     pub origin: String,
     /// What an OAuth token for this server is issued for, and the URL that people type.
     pub resource: String,
-    own: Origin,
     /// The host names that this server answers to anyway, in lower case, without ports.
     hosts: Vec<String>,
     variable: Variable<'a>,
+    trusted: List<'a>,
 }
 
 /// How variables are read.
@@ -35,8 +34,7 @@ const LOOPBACK: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
 
 impl<'a> Settings<'a> {
     /// The settings of a server at `origin`.
-    pub fn new(origin: String, variable: Variable<'a>) -> Result<Self, ApiError> {
-        let own = Origin::parse(&origin).ok_or_else(|| ApiError::internal("variable better_auth_url names no host"))?;
+    pub fn new(origin: String, variable: Variable<'a>, trusted: List<'a>) -> Result<Self, ApiError> {
         let uri: Option<Uri> = origin.parse().ok();
         let host = uri.as_ref().and_then(Uri::host).filter(|host| !host.is_empty()).map(str::to_ascii_lowercase);
         let host = host.ok_or_else(|| ApiError::internal("variable better_auth_url names no host"))?;
@@ -44,7 +42,7 @@ impl<'a> Settings<'a> {
             true => LOOPBACK.map(str::to_owned).to_vec(),
             false => vec![host],
         };
-        Ok(Self { resource: format!("{origin}/mcp"), origin, own, hosts, variable })
+        Ok(Self { resource: format!("{origin}/mcp"), origin, hosts, variable, trusted })
     }
 
     /// Whether this server answers to a host name (in lower case, without port): its own, and those in `mcp_allowed_hosts`.
@@ -58,9 +56,7 @@ impl<'a> Settings<'a> {
 
     /// Whether the operator lists this page's origin.
     pub fn trusts(&self, page: &str) -> Result<bool, ApiError> {
-        let list = TrustedOrigins::parse(&self.own, &(self.variable)("trusted_origins")?)
-            .map_err(|why| ApiError::internal(format!("variable trusted_origins: {why}")))?;
-        Ok(list.admits(page))
+        Ok((self.trusted)()?.admits(page))
     }
 
     /// The longest request body, in bytes.
@@ -83,9 +79,13 @@ impl<'a> Settings<'a> {
 mod tests {
     use super::*;
 
+    fn unread() -> Result<origin::TrustedOrigins, ApiError> {
+        panic!("no page's origin is judged")
+    }
+
     fn answers(origin: &str, host: &str) -> bool {
         let listed = |_: &str| Ok(" MCP.spin.internal, ,b ".to_owned());
-        Settings::new(origin.to_owned(), &listed).unwrap().answers_to(host).unwrap()
+        Settings::new(origin.to_owned(), &listed, &unread).unwrap().answers_to(host).unwrap()
     }
 
     #[test]
@@ -101,7 +101,7 @@ mod tests {
     #[test]
     fn the_list_is_read_for_hosts_of_others_alone() {
         let unreadable = |name: &str| Err(ApiError::internal(name));
-        let settings = Settings::new("https://todo.local".to_owned(), &unreadable).unwrap();
+        let settings = Settings::new("https://todo.local".to_owned(), &unreadable, &unread).unwrap();
         assert!(settings.answers_to("todo.local").unwrap());
         assert_eq!(settings.answers_to("b").unwrap_err().cause.unwrap(), "mcp_allowed_hosts");
     }
@@ -109,7 +109,7 @@ mod tests {
     #[test]
     fn an_origin_without_a_host_is_a_fault_of_the_deployment() {
         for origin in ["", "http://", "http://a b"] {
-            let error = Settings::new(origin.to_owned(), &|_| Ok(String::new())).err().unwrap();
+            let error = Settings::new(origin.to_owned(), &|_| Ok(String::new()), &unread).err().unwrap();
             assert_eq!(error.status, 500, "{origin}");
         }
     }

@@ -66,7 +66,7 @@ fn held(request: &Request, tool: &tool::Tool, error: ApiError) -> ToolOutcome {
     if error.code == "rate_limited" {
         return ToolOutcome::Failed(error.detail);
     }
-    let error = StoreError::Unavailable(error.cause.unwrap_or(error.detail));
+    let error = StoreError::Unavailable(error.reason().to_owned());
     log(request, tool, &error);
     ToolOutcome::Failed(failed(tool, &error, None))
 }

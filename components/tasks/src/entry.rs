@@ -11,28 +11,24 @@ use crate::{Answer, Around, body_limit, routes};
 
 #[http_component]
 async fn handle(request: IncomingRequest, out: ResponseOutparam) {
-    platform::serve_stream(
-        request,
-        out,
-        |request| Ok(body_limit(request.uri().path())),
-        |request, opening| {
-            let mut export = None;
-            let response = edge::respond(request, || {
-                Ok(match answer(request)? {
-                    Answer::Whole(response) => response,
-                    Answer::Export(begun) => export.insert(begun).head.clone(),
-                })
-            });
-            let Some(export) = export else { return Some((opening, response)) };
-            let stream = opening.begin(response.map(drop));
-            match export.write(&TaskClient, |chunk| stream.send(chunk).is_ok()) {
-                Ok(()) => stream.finish(),
-                // Begun and not ended: the client sees a broken answer, not a short one.
-                Err(error) => edge::log_fault(request, &error.to_string()),
-            }
-            None
-        },
-    );
+    let limit = |request: &Request| Ok(body_limit(request.uri().path()));
+    platform::serve_stream(request, out, limit, |request, opening| {
+        let mut export = None;
+        let response = edge::respond(request, || {
+            Ok(match answer(request)? {
+                Answer::Whole(response) => response,
+                Answer::Export(begun) => export.insert(begun).head.clone(),
+            })
+        });
+        let Some(export) = export else { return Some((opening, response)) };
+        let stream = opening.begin(response.map(drop));
+        match export.write(&TaskClient, |chunk| stream.send(chunk).is_ok()) {
+            Ok(()) => stream.finish(),
+            // Begun and not ended: the client sees a broken answer, not a short one.
+            Err(error) => edge::log_fault(request, &error.to_string()),
+        }
+        None
+    });
 }
 
 fn answer(request: &Request) -> Result<Answer, ApiError> {

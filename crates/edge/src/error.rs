@@ -68,6 +68,11 @@ impl ApiError {
         Self { status, code, detail: detail.into(), fields: Vec::new(), headers: Vec::new(), cause: None }
     }
 
+    /// What the log says went wrong.
+    pub fn reason(&self) -> &str {
+        self.cause.as_deref().unwrap_or(&self.detail)
+    }
+
     /// 401 for a request without credentials.
     pub fn unauthenticated(detail: impl Into<String>) -> Self {
         Self::new(StatusCode::UNAUTHORIZED, "unauthenticated", detail).with(WWW_AUTHENTICATE, "Bearer")

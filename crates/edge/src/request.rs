@@ -125,7 +125,7 @@ fn log_failure(request: &Request, error: &ApiError) {
         method: request.method().as_str(),
         status: error.status.as_u16(),
         code: error.code,
-        cause: error.cause.as_deref().unwrap_or(&error.detail),
+        cause: error.reason(),
     };
     eprintln!("{}", serde_json::to_string(&line).expect("a log line is plain data"));
 }

@@ -43,6 +43,16 @@ impl Operation {
         self.parameter("path", name, about, json!({ "type": "integer", "format": "int64", "minimum": 1 }))
     }
 
+    /// How many are answered at most, from 1 on.
+    pub(crate) fn limit(self, about: &str, most: u32, usual: u32) -> Self {
+        self.parameter(
+            "query",
+            "limit",
+            about,
+            json!({ "type": "integer", "minimum": 1, "maximum": most, "default": usual }),
+        )
+    }
+
     /// A body of one or more media types with the same schema.
     pub(crate) fn body(mut self, required: bool, media_types: &[&str], schema: &Value) -> Self {
         let content: Map<String, Value> =

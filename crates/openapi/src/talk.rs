@@ -83,12 +83,7 @@ fn decide() -> Value {
 
 fn list() -> Value {
     operation("listConversations", "List the newest conversations")
-        .parameter(
-            "query",
-            "limit",
-            "How many at most.",
-            json!({ "type": "integer", "minimum": 1, "maximum": 100, "default": 50 }),
-        )
+        .limit("How many at most.", 100, 50)
         .parameter(
             "query",
             "after",
@@ -102,12 +97,7 @@ fn list() -> Value {
 fn read() -> Value {
     operation("getConversation", "Read a conversation")
         .number("conversation_id", CONVERSATION)
-        .parameter(
-            "query",
-            "limit",
-            "How many turns at most: messages of the user, each with its answer.",
-            json!({ "type": "integer", "minimum": 1, "maximum": 100, "default": 100 }),
-        )
+        .limit("How many turns at most: messages of the user, each with its answer.", 100, 100)
         .parameter(
             "query",
             "before",

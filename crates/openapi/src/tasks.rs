@@ -51,11 +51,10 @@ fn list() -> Value {
             "The order; `-` for the greatest first. Equal ones stand in the order of `id`.",
             json!({ "enum": Sort::WORDS, "default": Sort::WORDS[0] }),
         )
-        .parameter(
-            "query",
-            "limit",
+        .limit(
             "How many at most. A page of more than 1,000 tasks ends at 4 MiB of text; `Link` says how it goes on.",
-            json!({ "type": "integer", "minimum": 1, "maximum": MAX_PAGE, "default": MAX_PAGE }),
+            MAX_PAGE,
+            MAX_PAGE,
         )
         .parameter(
             "query",

@@ -5,7 +5,7 @@
 use std::thread::sleep;
 use std::time::Duration;
 
-use edge::{ApiError, Keys, KeysWanted};
+use edge::{Keys, KeysWanted};
 use serde::{Deserialize, Serialize};
 use spin_sdk::key_value::Store;
 
@@ -50,8 +50,8 @@ enum Task {
 
 /// The key set of the auth component: `{auth_origin}/api/auth/jwks`.
 pub fn jwks(wanted: KeysWanted) -> Result<Keys, String> {
-    let why = |error: ApiError| error.cause.unwrap_or(error.detail);
-    let address = || Ok(format!("{}/api/auth/jwks", variable("auth_origin").map_err(why)?));
+    let auth_origin = || variable("auth_origin").map_err(|error| error.reason().to_owned());
+    let address = || Ok(format!("{}/api/auth/jwks", auth_origin()?));
     let copy = copy_of("auth", wanted, &address)?;
     Ok(Keys { until: (copy.fetched_at + MAX_AGE) / 1000, json: copy.keys })
 }
