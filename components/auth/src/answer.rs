@@ -1,8 +1,8 @@
 //! Answers in Better Auth's shapes: JSON, `{message, code}`, or nothing at all.
 
-use edge::{ApiError, Request, Response};
 use http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderName, LOCATION, PRAGMA, SET_COOKIE};
 use http::{HeaderValue, StatusCode};
+use http_api::{ApiError, Request, Response};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde::Serialize;
 
@@ -140,7 +140,7 @@ impl Failure {
 /// so that clients and proxies know to come back.
 fn fault(request: &Request, error: ApiError, name: Option<Code>) -> Response {
     let detail = error.detail.clone();
-    let mut response = edge::respond(request, || Err(error));
+    let mut response = http_api::respond(request, || Err(error));
     let message = match (response.status(), name) {
         (StatusCode::SERVICE_UNAVAILABLE, _) => Some(Message { message: &detail, code: Some("SERVICE_UNAVAILABLE") }),
         (_, Some((code, message))) => Some(Message { message, code: Some(code) }),
@@ -167,7 +167,7 @@ pub(crate) fn redirect(target: &str) -> Response {
 
 /// Nothing, called JSON: what the genuine server answers where a handler ends without a body.
 pub(crate) fn empty_json(status: StatusCode) -> Response {
-    let mut response = edge::empty(status);
+    let mut response = http_api::empty(status);
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
     response
 }
@@ -211,7 +211,7 @@ pub(crate) fn set_cookies(response: &mut Response, cookies: &[String]) {
 #[cfg(test)]
 mod tests {
     use db::DbError;
-    use edge::Body;
+    use http_api::Body;
 
     use super::*;
 

@@ -1,8 +1,8 @@
 //! Reading a body: media type, then text, then JSON. What fails is answered as Better Auth does.
 
-use edge::{Body, Request};
 use http::StatusCode;
 use http::header::CONTENT_TYPE;
+use http_api::{Body, Request};
 use serde_json::{Map, Value};
 
 use crate::answer::Refusal;

@@ -2,13 +2,13 @@
 
 use std::cell::RefCell;
 
-use edge::{ApiError, Request};
+use better_auth::address::client_address;
+use better_auth::cookie::{Cookies, DONT_REMEMBER, SESSION_TOKEN};
+use better_auth::{Random, SESSION_SECONDS};
 use http::header::COOKIE;
+use http_api::{ApiError, Request};
 use percent_encoding::percent_decode;
 use serde_json::{Map, Value};
-use user::address::client_address;
-use user::cookie::{Cookies, DONT_REMEMBER, SESSION_TOKEN};
-use user::{Random, SESSION_SECONDS};
 
 use crate::answer::Failure;
 use crate::body::{self, Media};

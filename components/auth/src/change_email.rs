@@ -1,10 +1,10 @@
 //! `POST /change-email`: the address changes when its new owner follows the link, never before.
 
-use edge::Response;
+use better_auth::Email;
+use better_auth::email_token::{CHANGE_CONFIRMED, CHANGE_VERIFIED};
+use better_auth::validation::{Members, any, email};
 use http::StatusCode;
-use user::Email;
-use user::email_token::{CHANGE_CONFIRMED, CHANGE_VERIFIED};
-use user::validation::{Members, any, email};
+use http_api::Response;
 
 use crate::answer::{Code, Failure, Refusal, done};
 use crate::body::Media;

@@ -1,11 +1,11 @@
 //! `POST /delete-user` and `GET /delete-user/callback`: an account with everything in it, where that is allowed.
 
-use edge::{ApiError, Response};
+use better_auth::target::component;
+use better_auth::validation::{Members, any};
+use better_auth::{LOWER_ALPHANUMERIC, random_id, random_text};
 use http::StatusCode;
+use http_api::{ApiError, Response};
 use serde_json::json;
-use user::target::component;
-use user::validation::{Members, any};
-use user::{LOWER_ALPHANUMERIC, random_id, random_text};
 
 use crate::answer::{Code, Failure, Refusal, empty_json, json as answer, redirect};
 use crate::body::Media;

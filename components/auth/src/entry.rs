@@ -17,17 +17,17 @@ const ANSWER_LIMIT: usize = 256 * 1024;
 #[http_component]
 async fn answer(request: IncomingRequest, out: ResponseOutparam) {
     let later = RefCell::<Vec<http::Request<Vec<u8>>>>::default();
-    let respond = |request: &edge::Request| {
+    let respond = |request: &http_api::Request| {
         let around = Surroundings {
-            now: platform::now(),
+            now: spin_host::now(),
             random: &random,
             fetch: &fetch,
-            key_set: &platform::key_set,
+            key_set: &spin_host::key_set,
             later: &|r| later.borrow_mut().push(r),
         };
-        handle(request, Settings::load(platform::variable), &around)
+        handle(request, Settings::load(spin_host::variable), &around)
     };
-    platform::serve_api(request, out, |_| Ok(BODY_LIMIT), respond);
+    spin_host::serve_api(request, out, |_| Ok(BODY_LIMIT), respond);
     later.take().into_iter().for_each(send);
 }
 
@@ -38,7 +38,7 @@ fn send(request: http::Request<Vec<u8>>) {
         Ok(response) => format!("the mail API answers {}", response.status()),
         Err(error) => error,
     };
-    platform::log(&format!("{{\"level\":\"error\",\"event\":\"mail_not_sent\",\"cause\":{cause:?}}}"));
+    spin_host::log(&format!("{{\"level\":\"error\",\"event\":\"mail_not_sent\",\"cause\":{cause:?}}}"));
 }
 
 fn random(bytes: &mut [u8]) {
@@ -46,5 +46,5 @@ fn random(bytes: &mut [u8]) {
 }
 
 fn fetch(request: http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, String> {
-    platform::fetch(request, TIMEOUT, ANSWER_LIMIT).map_err(|error| error.to_string())
+    spin_host::fetch(request, TIMEOUT, ANSWER_LIMIT).map_err(|error| error.to_string())
 }

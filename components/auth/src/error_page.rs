@@ -1,8 +1,8 @@
 //! `GET /error`: where a flow ends that has no page of its own to go to. The front-end shows the error.
 
-use edge::Response;
+use better_auth::target::query;
 use http::StatusCode;
-use user::target::query;
+use http_api::Response;
 
 use crate::answer::{Failure, locate};
 use crate::call::Call;
@@ -16,7 +16,7 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Response, Failure> {
     let description = first("error_description");
     let mut parameters = vec![("error", code.as_str())];
     parameters.extend(description.as_deref().map(|text| ("error_description", text)));
-    let mut response = edge::empty(StatusCode::FOUND);
+    let mut response = http_api::empty(StatusCode::FOUND);
     locate(&mut response, &format!("/?{}", query(&parameters)));
     Ok(response)
 }

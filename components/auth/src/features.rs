@@ -1,8 +1,8 @@
 //! `GET /features`: what this deployment offers, for a front-end that shows nothing it cannot do. Not part of Better Auth.
 
-use edge::Response;
 use http::header::CACHE_CONTROL;
 use http::{HeaderValue, StatusCode};
+use http_api::Response;
 use serde_json::json;
 
 use crate::answer::{Failure, json as answer};

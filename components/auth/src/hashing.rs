@@ -5,9 +5,9 @@
 use std::thread::sleep;
 use std::time::Duration;
 
+use better_auth::{password, random_id};
 use http::StatusCode;
 use http::header::RETRY_AFTER;
-use user::{password, random_id};
 
 use crate::answer::{Code, Failure, Refusal};
 use crate::call::Call;
@@ -40,7 +40,7 @@ fn in_a_slot<T>(call: &Call<'_>, work: impl FnOnce() -> T) -> Result<T, Failure>
     let done = work();
     // A slot that is not given back is free again in a few seconds: no reason to fail what is done.
     if let Err(error) = call.store.release_slot(&slot, &holder) {
-        edge::warn(call.request, "password_slot", &error.to_string());
+        http_api::warn(call.request, "password_slot", &error.to_string());
     }
     Ok(done)
 }

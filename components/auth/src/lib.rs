@@ -1,6 +1,6 @@
 //! `/api/auth/…`: Better Auth's wire protocol on Better Auth's own tables, for its official client.
 //! A request passes the steps in the order the protocol makes visible: rate limit, route, body, origin, members,
-//! session, handler. Formats and rules are `crates/user`; this component reads, decides and answers.
+//! session, handler. Formats and rules are `crates/better-auth`; this component reads, decides and answers.
 //! It never issues a token to anyone but the owner of a signed session cookie.
 
 mod answer;

@@ -1,10 +1,10 @@
 //! How often one client may ask for one thing. The counters are rows of Better Auth's table `rateLimit`, so that all
 //! instances count together; each request is one atomic statement. Counted is before anything else is looked at.
 
-use edge::ApiError;
+use better_auth::random_id;
 use http::StatusCode;
 use http::header::HeaderName;
-use user::random_id;
+use http_api::ApiError;
 
 use crate::answer::{Failure, Refusal};
 use crate::call::Call;

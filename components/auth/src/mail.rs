@@ -1,11 +1,11 @@
 //! Mails with a link, by an HTTP API of Resend's shape. They are sent after the answer, so that nobody can tell by
 //! the time whether one was. In development they are printed and kept for an hour instead, at `GET /outbox`.
 
-use edge::{ApiError, Response};
+use better_auth::random_id;
+use better_auth::validation::{Members, any};
 use http::StatusCode;
+use http_api::{ApiError, Response};
 use serde_json::{Value, json};
-use user::random_id;
-use user::validation::{Members, any};
 
 use crate::answer::{Failure, Refusal, json as answer};
 use crate::call::Call;
@@ -202,7 +202,7 @@ pub(crate) fn followed(call: &Call<'_>) -> Result<(String, Option<String>), Fail
 /// `GET /outbox`: the mails of the last hour, oldest first; it exists in development alone.
 pub(crate) fn outbox(call: &Call<'_>) -> Result<Response, Failure> {
     if !matches!(call.settings.mail()?, Mailer::Outbox) {
-        return Ok(edge::empty(StatusCode::NOT_FOUND));
+        return Ok(http_api::empty(StatusCode::NOT_FOUND));
     }
     let mails = call.store.verifications(OUTBOX)?;
     let mails: Vec<Value> = mails.iter().filter_map(|mail| serde_json::from_str(mail).ok()).collect();

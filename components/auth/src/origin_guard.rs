@@ -1,9 +1,9 @@
 //! Where a changing request comes from, and where it wants the browser to go.
 
+use better_auth::csrf::{self, Sender};
+use better_auth::origin::TrustedOrigins;
 use http::StatusCode;
 use serde_json::Value;
-use user::csrf::{self, Sender};
-use user::origin::TrustedOrigins;
 
 use crate::answer::{Failure, Refusal};
 use crate::call::Call;

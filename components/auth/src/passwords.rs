@@ -1,9 +1,9 @@
 //! `POST /change-password` and `POST /verify-password`: for those who know the current one.
 
-use edge::Response;
+use better_auth::validation::{Members, any};
 use http::StatusCode;
+use http_api::Response;
 use serde_json::json;
-use user::validation::{Members, any};
 
 use crate::answer::{Code, Failure, Refusal, done, json as answer};
 use crate::body::Media;

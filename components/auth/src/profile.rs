@@ -1,10 +1,10 @@
 //! `POST /update-user` and `POST /update-session`: what people may change about themselves.
 
-use edge::Response;
+use better_auth::credentials::{MAX_IMAGE_UNITS, MAX_NAME_UNITS};
+use better_auth::validation::{Members, shown};
 use http::StatusCode;
+use http_api::Response;
 use serde_json::{Map, Value};
-use user::credentials::{MAX_IMAGE_UNITS, MAX_NAME_UNITS};
-use user::validation::{Members, shown};
 
 use crate::answer::{Code, Failure, Refusal, done};
 use crate::body::Media;

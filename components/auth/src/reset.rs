@@ -1,11 +1,11 @@
 //! A forgotten password: a mail with a link, the page behind the link, and the new password.
 
-use edge::Response;
+use better_auth::target::{absolute, component, with_parameters};
+use better_auth::validation::{Members, any, email};
+use better_auth::{ALPHANUMERIC, Email, random_id, random_text};
 use http::StatusCode;
+use http_api::Response;
 use serde_json::json;
-use user::target::{absolute, component, with_parameters};
-use user::validation::{Members, any, email};
-use user::{ALPHANUMERIC, Email, random_id, random_text};
 
 use crate::answer::{Code, Failure, Refusal, done, json as answer, redirect};
 use crate::body::Media;

@@ -1,9 +1,9 @@
 //! The URL space under `/api/auth`. What is not in it is 404 with nothing in it, whatever the method.
 
-use edge::{ApiError, KeysWanted, Request, Response};
+use better_auth::Random;
 use http::StatusCode;
+use http_api::{ApiError, KeysWanted, Request, Response};
 use serde_json::json;
-use user::Random;
 
 use crate::answer::{Failure, json as answer, set_cookies};
 use crate::call::Call;
@@ -59,7 +59,7 @@ fn route(call: &Call<'_>) -> Result<Response, Failure> {
     limit::check(call, handler.is_some())?;
     match handler {
         Some(handler) => handler(call),
-        None => Ok(edge::empty(StatusCode::NOT_FOUND)),
+        None => Ok(http_api::empty(StatusCode::NOT_FOUND)),
     }
 }
 

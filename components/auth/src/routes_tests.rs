@@ -1,7 +1,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use edge::Body;
+use http_api::Body;
 use serde_json::Value;
 
 use super::*;
@@ -19,7 +19,7 @@ fn offline(_: http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, String>
     Err("no network in unit tests".to_owned())
 }
 
-fn no_keys(_: &str, _: edge::KeysWanted) -> Result<String, String> {
+fn no_keys(_: &str, _: http_api::KeysWanted) -> Result<String, String> {
     Err("no network in unit tests".to_owned())
 }
 

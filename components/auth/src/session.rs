@@ -1,11 +1,11 @@
 //! The session behind a cookie: finding it, keeping it alive, and `get-session`.
 
-use edge::Response;
+use better_auth::SESSION_SECONDS;
+use better_auth::cookie::SESSION_TOKEN;
 use http::header::{ACCESS_CONTROL_EXPOSE_HEADERS, CACHE_CONTROL, HeaderName, PRAGMA};
 use http::{HeaderValue, StatusCode};
+use http_api::Response;
 use serde_json::{Value, json};
-use user::SESSION_SECONDS;
-use user::cookie::SESSION_TOKEN;
 
 use crate::answer::{Code, Failure, Refusal, json as answer};
 use crate::call::Call;

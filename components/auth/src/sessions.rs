@@ -1,8 +1,8 @@
 //! The sessions of a user: seeing them and ending them.
 
-use edge::Response;
+use better_auth::validation::{Members, any};
 use http::StatusCode;
-use user::validation::{Members, any};
+use http_api::Response;
 
 use crate::answer::{Failure, Refusal, done, json as answer};
 use crate::body::Media;

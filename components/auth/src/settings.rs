@@ -1,11 +1,11 @@
 //! What the component is told from outside. What nearly every request needs is read at once, everything else by those that
 //! need it: on Spin reading a variable is work.
 
-use edge::ApiError;
-use oauth::Documents;
-use user::Secret;
-use user::cookie::Style;
-use user::origin::{Origin, TrustedOrigins};
+use better_auth::Secret;
+use better_auth::cookie::Style;
+use better_auth::origin::{Origin, TrustedOrigins};
+use http_api::ApiError;
+use oauth_server::Documents;
 
 use crate::delete_user::DeleteUser;
 use crate::google::Google;

@@ -1,11 +1,11 @@
 //! `POST /sign-in/email`: a password for a session.
 
+use better_auth::credentials::SignIn;
+use better_auth::{Email, User};
 use db::DbError;
-use edge::Response;
 use http::StatusCode;
+use http_api::Response;
 use serde_json::json;
-use user::credentials::SignIn;
-use user::{Email, User};
 
 use crate::answer::{Code, Failure, Refusal, json as answer, locate};
 use crate::body::Media;

@@ -1,9 +1,9 @@
 //! `POST /sign-out`: ends the session of the cookie, if there is one, and always clears the cookies.
 
-use edge::Response;
+use better_auth::credentials::check_sign_out;
 use http::StatusCode;
+use http_api::Response;
 use serde_json::json;
-use user::credentials::check_sign_out;
 
 use crate::answer::{Failure, Refusal, json as answer};
 use crate::body::Media;

@@ -1,11 +1,11 @@
 //! `POST /sign-up/email`: a new user with a password, signed in at once.
 
+use better_auth::credentials::SignUp;
+use better_auth::{password, random_id};
 use db::DbError;
-use edge::Response;
 use http::StatusCode;
+use http_api::Response;
 use serde_json::{Value, json};
-use user::credentials::SignUp;
-use user::{password, random_id};
 
 use crate::answer::{Code, Failure, Refusal, json as answer};
 use crate::body::Media;

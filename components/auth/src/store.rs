@@ -11,11 +11,11 @@ mod verification;
 
 use std::cell::OnceCell;
 
-use db::{Db, DbError, Param, Row};
-use edge::ApiError;
-use user::{
+use better_auth::{
     Email, FRESH_SECONDS, REFRESH_AFTER_SECONDS, SESSION_SECONDS, SHORT_SESSION_SECONDS, Session, User, random_id,
 };
+use db::{Db, DbError, Param, Row};
+use http_api::ApiError;
 
 use crate::call::Call;
 use crate::settings::Settings;

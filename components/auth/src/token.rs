@@ -1,11 +1,11 @@
 //! `GET /token` and `GET /jwks`: JWTs for the other components, and the keys to check them with.
 
+use better_auth::{jwks as key_format, jwt, random_id};
 use ed25519_dalek::SigningKey;
-use edge::{ApiError, Response};
 use http::StatusCode;
 use http::header::CACHE_CONTROL;
+use http_api::{ApiError, Response};
 use serde_json::{Value, json};
-use user::{jwks as key_format, jwt, random_id};
 
 use crate::answer::{Failure, append, json as answer};
 use crate::call::Call;

@@ -1,13 +1,13 @@
 //! Proving an address: `POST /send-verification-email`, and `GET /verify-email`, where every link of a mail that
 //! verifies or changes an address leads.
 
-use edge::Response;
+use better_auth::email_token::{self, CHANGE_CONFIRMED, CHANGE_VERIFIED, EmailToken, Refused};
+use better_auth::target::{component, with_parameters};
+use better_auth::validation::{Members, any, email};
+use better_auth::{Email, User};
 use http::StatusCode;
+use http_api::Response;
 use serde_json::{Value, json};
-use user::email_token::{self, CHANGE_CONFIRMED, CHANGE_VERIFIED, EmailToken, Refused};
-use user::target::{component, with_parameters};
-use user::validation::{Members, any, email};
-use user::{Email, User};
 
 use crate::answer::{Code, Failure, Refusal, done, json as answer, redirect};
 use crate::body::Media;

@@ -2,9 +2,9 @@
 
 use assistant::{CallOutcome, TOOL_TIME, ToolCall, Words, report};
 use db::Row;
-use edge::{ApiError, Query, Request, Response, User, json, json_body};
 use http::StatusCode;
 use http::header::RETRY_AFTER;
+use http_api::{ApiError, Query, Request, Response, User, json, json_body};
 use serde_json::{Map, Value};
 use task::Fields;
 

@@ -6,9 +6,9 @@ use assistant::{
     Assistant, ChatModel, Event, Gemini, Language, ModelError, ModelStep, Offline, Outcome, Outside, Reply, ToolCall,
     Turn, TurnError, Witness, said_yes_or_no,
 };
-use edge::{ApiError, Query, Request, Response, User, json};
 use http::StatusCode;
 use http::header::LINK;
+use http_api::{ApiError, Query, Request, Response, User, json};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -64,7 +64,7 @@ pub(crate) fn answer(request: &Request, user: &User, store: &Store, around: &Aro
 pub(crate) struct Begun {
     pub(crate) claim: Claim,
     over: bool,
-    pub(crate) allowance: Option<edge::Allowance>,
+    pub(crate) allowance: Option<http_api::Allowance>,
 }
 
 /// Checks the limits, stores the message and claims its turn; or finds the turn that the same request began before.
@@ -262,7 +262,7 @@ fn failed(error: TurnError<ApiError>, language: Language) -> ApiError {
 
 /// A log line: the event, and to which user (hashed) and conversation it belongs.
 fn in_context(mut event: Value, user: &User, claim: &Claim) -> Value {
-    event["user"] = json!(edge::pseudonym(&user.id));
+    event["user"] = json!(http_api::pseudonym(&user.id));
     event["conversation"] = json!(claim.conversation);
     event
 }

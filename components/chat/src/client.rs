@@ -5,8 +5,8 @@ use std::cell::{Cell, RefCell};
 use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
-use edge::Response;
-use platform::{Opening, Stream};
+use http_api::Response;
+use spin_host::{Opening, Stream};
 
 /// Silence after which something is sent, in milliseconds: proxies cut connections that say nothing.
 const LONGEST_SILENCE: u64 = 15_000;
@@ -23,7 +23,7 @@ pub(crate) struct Client {
 
 impl Client {
     pub(crate) fn new(opening: Opening) -> Self {
-        let (stream, last_sent) = (RefCell::default(), Cell::new(platform::now_ms()));
+        let (stream, last_sent) = (RefCell::default(), Cell::new(spin_host::now_ms()));
         Self { opening: Cell::new(Some(opening)), stream, last_sent, gone: Cell::new(false) }
     }
 
@@ -38,14 +38,14 @@ impl Client {
     pub(crate) fn send(&self, bytes: &[u8]) -> ControlFlow<()> {
         if let Some(stream) = self.stream.borrow().as_ref() {
             self.gone.set(self.gone.get() || stream.send(bytes).is_err());
-            self.last_sent.set(platform::now_ms());
+            self.last_sent.set(spin_host::now_ms());
         }
         self.state()
     }
 
     /// To be called while waiting for something else; breaks when there is nobody to wait for.
     pub(crate) fn tick(&self) -> ControlFlow<()> {
-        let silent = platform::now_ms().saturating_sub(self.last_sent.get()) >= LONGEST_SILENCE;
+        let silent = spin_host::now_ms().saturating_sub(self.last_sent.get()) >= LONGEST_SILENCE;
         if self.stream.borrow().is_some() && silent {
             return self.send(b": keepalive\n\n");
         }

@@ -1,9 +1,9 @@
 //! The conversations that were kept: list, read, delete.
 
 use assistant::ToolCall;
-use edge::{ApiError, FieldError, Query, Request, Response, empty, json, merge_patch_body};
 use http::header::LINK;
 use http::{HeaderValue, StatusCode};
+use http_api::{ApiError, FieldError, Query, Request, Response, empty, json, merge_patch_body};
 use serde::Serialize;
 use task::{Fields, whole_number};
 

@@ -1,7 +1,7 @@
 //! The Wasm-bound part: settings in, answer out.
 
 use assistant::{FetchError, Language, Outside};
-use edge::{ApiError, Request, Response, Verifier};
+use http_api::{ApiError, Request, Response, Verifier};
 use spin_sdk::http::{IncomingRequest, ResponseOutparam};
 use spin_sdk::http_component;
 
@@ -17,52 +17,52 @@ const TOOLS_MAX_AGE: u64 = 300_000;
 #[http_component]
 async fn handle(request: IncomingRequest, out: ResponseOutparam) {
     let limit = |_: &Request| Ok(BODY_LIMIT);
-    platform::serve_stream(request, out, limit, |request, opening| {
+    spin_host::serve_stream(request, out, limit, |request, opening| {
         let client = Client::new(opening);
-        let response = edge::respond(request, || answer(request, &client));
+        let response = http_api::respond(request, || answer(request, &client));
         client.end(response)
     });
 }
 
 fn answer(request: &Request, client: &Client) -> Result<Response, ApiError> {
-    let issuer = platform::origin("better_auth_url")?;
+    let issuer = spin_host::origin("better_auth_url")?;
     let verifier = Verifier {
         issuer: &issuer,
         oauth: None,
-        now: platform::now(),
-        keys: &platform::jwks,
-        memory: Some(&platform::TOKENS_KNOWN),
+        now: spin_host::now(),
+        keys: &spin_host::jwks,
+        memory: Some(&spin_host::TOKENS_KNOWN),
     };
     let outside = Outside {
-        fetch: &|request, timeout| platform::fetch(request, timeout, ANSWER_LIMIT).map_err(failed),
+        fetch: &|request, timeout| spin_host::fetch(request, timeout, ANSWER_LIMIT).map_err(failed),
         stream: &|request, patience, take| {
             if client.tick().is_break() {
                 return Err(FetchError::Stopped); // nothing is asked that nobody waits for
             }
             let assistant::Patience { first_byte, idle, whole } = patience;
-            let patience = platform::Patience { first_byte, idle, whole };
-            platform::fetch_stream(request, patience, ANSWER_LIMIT, take, &|| client.tick()).map_err(failed)
+            let patience = spin_host::Patience { first_byte, idle, whole };
+            spin_host::fetch_stream(request, patience, ANSWER_LIMIT, take, &|| client.tick()).map_err(failed)
         },
-        recall: &|name| platform::recall(name, TOOLS_MAX_AGE),
-        remember: &platform::remember,
-        now_ms: &platform::now_ms,
+        recall: &|name| spin_host::recall(name, TOOLS_MAX_AGE),
+        remember: &spin_host::remember,
+        now_ms: &spin_host::now_ms,
         sleep: &|time| client.wait(time),
         log: &|mut event| {
             if event["level"].is_null() {
                 event["level"] = "info".into();
             }
-            event["request_id"] = edge::request_id(request).into();
-            platform::log(&event.to_string());
+            event["request_id"] = http_api::request_id(request).into();
+            spin_host::log(&event.to_string());
         },
     };
     let (begin, send) = (&|head| client.begin(head), &|bytes: &[u8]| client.send(bytes));
-    let language = Language::of(edge::header(request, "accept-language").unwrap_or_default());
+    let language = Language::of(http_api::header(request, "accept-language").unwrap_or_default());
     routes::route(
         request,
         &verifier,
         &Around {
-            settings: Settings(&platform::variable),
-            trusted: &platform::trusted_origins,
+            settings: Settings(&spin_host::variable),
+            trusted: &spin_host::trusted_origins,
             language,
             outside,
             begin,
@@ -71,10 +71,10 @@ fn answer(request: &Request, client: &Client) -> Result<Response, ApiError> {
     )
 }
 
-fn failed(error: platform::FetchError) -> FetchError {
+fn failed(error: spin_host::FetchError) -> FetchError {
     match error {
-        platform::FetchError::Stopped => FetchError::Stopped,
-        platform::FetchError::Unreached(_) => FetchError::Unreached(error.to_string()),
+        spin_host::FetchError::Stopped => FetchError::Stopped,
+        spin_host::FetchError::Unreached(_) => FetchError::Unreached(error.to_string()),
         other => FetchError::Failed(other.to_string()),
     }
 }

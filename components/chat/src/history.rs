@@ -2,7 +2,7 @@
 //! become too many.
 
 use assistant::{Gemini, Outside, Turn, fits};
-use edge::ApiError;
+use http_api::ApiError;
 use serde_json::json;
 
 use crate::store::{Claim, Store};

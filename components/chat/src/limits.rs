@@ -3,9 +3,9 @@
 
 use assistant::{Gemini, Usage, Words};
 use db::Param;
-use edge::ApiError;
 use http::StatusCode;
 use http::header::RETRY_AFTER;
+use http_api::ApiError;
 
 use crate::sql;
 use crate::store::Store;

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use edge::{ApiError, FieldError, Request, header, json_body};
+use http_api::{ApiError, FieldError, Request, header, json_body};
 use serde_json::{Map, Value};
 use task::{Fault, Fields, Invalid};
 

@@ -1,8 +1,8 @@
 //! The URL space: `/api/{user_id}/chat[/actions/{id}]`, `/api/{user_id}/conversations[/{id}]` and `/chatkit`.
 
 use assistant::{Language, Mcp, Outside, Server};
-use edge::{ApiError, List, Request, Response, User, Verifier};
 use http::Method;
+use http_api::{ApiError, List, Request, Response, User, Verifier};
 
 use crate::store::Store;
 use crate::stream::Send;
@@ -34,14 +34,14 @@ impl<'a> Around<'a> {
 
 /// Answers a request for the assistant of the user in the path, who must be the one of the token.
 pub fn route(request: &Request, verifier: &Verifier, around: &Around) -> Result<Response, ApiError> {
-    let path = edge::segments(request)?;
+    let path = http_api::segments(request)?;
     let path: Vec<&str> = path.iter().map(String::as_str).collect();
     let (owner, rest) = match path.as_slice() {
         ["chatkit"] => return chatkit::route(request, verifier, around),
         ["api", owner, rest @ ..] => (owner, rest),
         _ => return Err(no_route()),
     };
-    let user = edge::require_owner(request, verifier, owner)?;
+    let user = http_api::require_owner(request, verifier, owner)?;
     let url = around.settings.database_url()?;
     let store = Store { url: &url, owner: &user.id, language: around.language };
     match (request.method(), rest) {

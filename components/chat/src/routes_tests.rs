@@ -3,7 +3,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ed25519_dalek::{Signer, SigningKey};
-use edge::{Body, Keys};
+use http_api::{Body, Keys};
 use serde_json::json;
 
 use super::*;

@@ -1,8 +1,8 @@
 //! What the operator sets. On Spin reading a variable is work, so it is read where it is needed.
 
 use assistant::GeminiSettings;
-use edge::ApiError;
-use rate::Rate;
+use http_api::ApiError;
+use rate_limit::Rate;
 
 use crate::limits::{Breaker, Budget, Prices};
 

@@ -1,6 +1,6 @@
 //! The statements. Each is complete in itself and names the owner (`$1`).
 
-/// Counts the message and begins its turn, unless its key is known: then there is no row. `{taken}` is `rate::taking`.
+/// Counts the message and begins its turn, unless its key is known: then there is no row. `{taken}` is `rate_limit::taking`.
 pub(crate) const BEGIN: &str = "
 with taken as ({taken})
 select taken.used, taken.full_in, begun.*, local_time($10::text) as today

@@ -4,9 +4,9 @@ use std::cell::Cell;
 use std::ops::ControlFlow;
 
 use assistant::{CallOutcome, Event, Outcome, ToolCall, Turn};
-use edge::{Request, header};
 use http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use http::{HeaderName, HeaderValue};
+use http_api::{Request, header};
 use serde_json::{Value, json};
 
 use crate::store::Claim;

@@ -1,7 +1,7 @@
 //! The Wasm-bound part: settings in, answer out.
 
 use db::Db;
-use edge::ApiError;
+use http_api::ApiError;
 use spin_sdk::http::{IncomingRequest, ResponseOutparam};
 use spin_sdk::http_component;
 
@@ -14,8 +14,8 @@ struct Postgres {
 
 impl Postgres {
     fn load() -> Result<Self, ApiError> {
-        let auto_migrate = platform::variable("auto_migrate")? == "true";
-        Ok(Self { url: platform::variable("database_url")?, auto_migrate })
+        let auto_migrate = spin_host::variable("auto_migrate")? == "true";
+        Ok(Self { url: spin_host::variable("database_url")?, auto_migrate })
     }
 }
 
@@ -33,5 +33,5 @@ async fn handle(request: IncomingRequest, out: ResponseOutparam) {
         sweep(&db)?;
         Ok(Vec::new())
     };
-    platform::serve(request, out, |_| Ok(0), |request| edge::respond(request, || routes::route(request, &open)));
+    spin_host::serve(request, out, |_| Ok(0), |request| http_api::respond(request, || routes::route(request, &open)));
 }

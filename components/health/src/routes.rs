@@ -1,7 +1,7 @@
 //! Both routes. The database is an argument: what is missing, or why it cannot be asked.
 
-use edge::{ApiError, Query, Request, Response, json};
 use http::{Method, StatusCode};
+use http_api::{ApiError, Query, Request, Response, json};
 use serde::Serialize;
 
 /// Asks the database for the migrations it lacks (after applying them, where that is on).
@@ -41,7 +41,7 @@ fn answer(request: &Request, status: &'static str) -> Result<Response, ApiError>
 
 #[cfg(test)]
 mod tests {
-    use edge::Body;
+    use http_api::Body;
 
     use super::*;
 

@@ -1,9 +1,9 @@
 //! Who calls, and what their token permits (RFC 6750, RFC 9728): refusals are HTTP statuses with a challenge that
 //! tells the client where to get a better token.
 
-use edge::{Rejection, Request, Response, User, Verifier};
 use http::header::WWW_AUTHENTICATE;
 use http::{HeaderValue, StatusCode};
+use http_api::{Rejection, Request, Response, User, Verifier};
 use serde_json::json;
 use task::tool::Tool;
 
@@ -24,7 +24,7 @@ pub(crate) enum Denied {
 
 /// The user of a request.
 pub(crate) fn user(request: &Request, verifier: &Verifier) -> Result<User, Denied> {
-    let token = edge::bearer(request).ok_or(Denied::Token(Rejection::Missing))?;
+    let token = http_api::bearer(request).ok_or(Denied::Token(Rejection::Missing))?;
     verifier.verify(token).map_err(Denied::Token)
 }
 
@@ -57,7 +57,7 @@ pub(crate) fn challenge(denied: Denied, settings: &Settings) -> Result<Response,
         (Some(error), Some(description)) => json!({ "error": error, "error_description": description }),
         _ => json!({ "error": "unauthorized" }),
     };
-    let mut response = edge::json(status, &body);
+    let mut response = http_api::json(status, &body);
     let header = header(settings, error, description.as_deref());
     response.headers_mut().insert(WWW_AUTHENTICATE, header);
     Ok(response)

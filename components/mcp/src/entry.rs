@@ -1,8 +1,8 @@
 //! The Wasm-bound part: settings in, answer out.
 
 use db::Db;
-use edge::{ApiError, Request, Resource, Response, Verifier};
-use rate::Rate;
+use http_api::{ApiError, Request, Resource, Response, Verifier};
+use rate_limit::Rate;
 use spin_sdk::http::{IncomingRequest, ResponseOutparam};
 use spin_sdk::http_component;
 use task_client::TaskClient;
@@ -11,24 +11,24 @@ use crate::{Settings, Tools, body_limit};
 
 #[http_component]
 async fn entry(request: IncomingRequest, out: ResponseOutparam) {
-    let limit = |_: &Request| body_limit(&platform::variable);
-    platform::serve_api(request, out, limit, |request| edge::respond(request, || answer(request)));
+    let limit = |_: &Request| body_limit(&spin_host::variable);
+    spin_host::serve_api(request, out, limit, |request| http_api::respond(request, || answer(request)));
 }
 
 fn answer(request: &Request) -> Result<Response, ApiError> {
     let settings =
-        Settings::new(platform::origin("better_auth_url")?, &platform::variable, &platform::trusted_origins)?;
+        Settings::new(spin_host::origin("better_auth_url")?, &spin_host::variable, &spin_host::trusted_origins)?;
     let issuer = settings.authorization_server();
     let verifier = Verifier {
         issuer: &settings.origin,
         oauth: Some(Resource { issuer: &issuer, audience: &settings.resource }),
-        now: platform::now(),
-        keys: &platform::jwks,
-        memory: Some(&platform::TOKENS_KNOWN),
+        now: spin_host::now(),
+        keys: &spin_host::jwks,
+        memory: Some(&spin_host::TOKENS_KNOWN),
     };
-    let open = || Ok(Db::open(&platform::variable("database_url")?)?);
-    let rate = || Rate::per_minute("tools", platform::variable("rate_limit_per_minute")?.trim());
-    let admit = |user: &str| rate::admit(open, rate()?, user).map(|_| ());
+    let open = || Ok(Db::open(&spin_host::variable("database_url")?)?);
+    let rate = || Rate::per_minute("tools", spin_host::variable("rate_limit_per_minute")?.trim());
+    let admit = |user: &str| rate_limit::admit(open, rate()?, user).map(|_| ());
     let tools = Tools { store: &TaskClient, admit: &admit };
     Ok(crate::handle(request, &settings, &verifier, &tools))
 }

@@ -1,8 +1,8 @@
 //! Against DNS rebinding: a page of another site must not reach this server through a browser on the same machine.
 
-use edge::{ApiError, Request};
 use http::uri::Authority;
 use http::{StatusCode, Uri};
+use http_api::{ApiError, Request};
 use mcp_protocol::{Failure, code};
 
 use crate::Settings;
@@ -11,14 +11,14 @@ use crate::routes::Refusal;
 /// Refuses a `Host` that is not ours and an `Origin` that is neither one of our hosts nor listed.
 pub(crate) fn check(request: &Request, settings: &Settings) -> Result<(), Refusal> {
     let ours = |host: Option<String>| host.map_or(Ok(false), |host| settings.answers_to(&host));
-    if !ours(edge::header(request, "host").and_then(host_of))? {
+    if !ours(http_api::header(request, "host").and_then(host_of))? {
         return Err(refused("Host").into());
     }
     if !request.headers().contains_key("origin") {
         return Ok(());
     }
     let admitted = |origin: &str| Ok::<_, ApiError>(ours(host_of_origin(origin))? || settings.trusts(origin)?);
-    match edge::header(request, "origin").map_or(Ok(false), admitted)? {
+    match http_api::header(request, "origin").map_or(Ok(false), admitted)? {
         true => Ok(()),
         false => Err(refused("Origin").into()),
     }

@@ -1,8 +1,8 @@
 //! The URL space: `/mcp` and the two addresses of its metadata. What is checked stands in the order of the checks.
 
-use edge::{ApiError, Body, Request, Response, Verifier};
 use http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, ALLOW, CACHE_CONTROL, CONTENT_TYPE};
 use http::{HeaderValue, Method, StatusCode};
+use http_api::{ApiError, Body, Request, Response, Verifier};
 use mcp_protocol::{Failure, Method as Wanted, ServerInfo, code};
 use serde_json::json;
 use task::TaskStore;
@@ -51,7 +51,7 @@ pub struct Tools<'a> {
 
 /// Answers one request.
 pub fn handle(request: &Request, settings: &Settings, verifier: &Verifier, tools: &Tools) -> Response {
-    edge::respond(request, || match route(request, settings, verifier, tools) {
+    http_api::respond(request, || match route(request, settings, verifier, tools) {
         Ok(response) => Ok(response),
         Err(Refusal::Rpc(failure)) => Ok(rpc_error(&failure)),
         Err(Refusal::Denied(denied)) => access::challenge(denied, settings).map_err(ApiError::from),
@@ -79,24 +79,24 @@ fn route(request: &Request, settings: &Settings, verifier: &Verifier, tools: &To
     }
 }
 
-fn answer(request: &Request, settings: &Settings, user: &edge::User, with: &Tools) -> Result<Response, Refusal> {
-    let header = |name: &str| edge::header(request, name);
+fn answer(request: &Request, settings: &Settings, user: &http_api::User, with: &Tools) -> Result<Response, Refusal> {
+    let header = |name: &str| http_api::header(request, name);
     let Some(asked) = mcp_protocol::read(body(request, settings)?, &header)? else { return Ok(accepted()) };
     let ok = StatusCode::OK;
     Ok(match &asked.method {
-        Wanted::Discover => edge::json(ok, &asked.discovered(&SERVER, INSTRUCTIONS)),
-        Wanted::Initialize(version) => edge::json(ok, &asked.initialized(&SERVER, version, INSTRUCTIONS)),
-        Wanted::Ping => edge::json(ok, &asked.pong(&SERVER)),
-        Wanted::ListTools => edge::json(ok, &asked.tools(&SERVER, &tools::list())),
+        Wanted::Discover => http_api::json(ok, &asked.discovered(&SERVER, INSTRUCTIONS)),
+        Wanted::Initialize(version) => http_api::json(ok, &asked.initialized(&SERVER, version, INSTRUCTIONS)),
+        Wanted::Ping => http_api::json(ok, &asked.pong(&SERVER)),
+        Wanted::ListTools => http_api::json(ok, &asked.tools(&SERVER, &tools::list())),
         Wanted::CallTool(call) => {
             let outcome = tools::call(request, user, &asked.id, call, with)?;
-            edge::json(ok, &asked.called(&SERVER, &outcome))
+            http_api::json(ok, &asked.called(&SERVER, &outcome))
         }
     })
 }
 
 fn body<'a>(request: &'a Request, settings: &Settings) -> Result<&'a [u8], Refusal> {
-    let media_type = edge::header(request, CONTENT_TYPE.as_str()).unwrap_or_default();
+    let media_type = http_api::header(request, CONTENT_TYPE.as_str()).unwrap_or_default();
     let essence = media_type.split(';').next().unwrap_or_default().trim();
     if !essence.eq_ignore_ascii_case("application/json") {
         let text = "Content-Type must be application/json";
@@ -119,20 +119,20 @@ fn metadata(settings: &Settings) -> Response {
         "bearer_methods_supported": ["header"],
         "resource_name": SERVER.title,
     });
-    let mut response = edge::json(StatusCode::OK, &document);
+    let mut response = http_api::json(StatusCode::OK, &document);
     response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("public, max-age=300"));
     response.headers_mut().insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
     response
 }
 
 fn accepted() -> Response {
-    let mut response = edge::empty(StatusCode::ACCEPTED);
+    let mut response = http_api::empty(StatusCode::ACCEPTED);
     response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }
 
 fn rpc_error(failure: &Failure) -> Response {
-    let mut response = edge::json(failure.status, &failure.body());
+    let mut response = http_api::json(failure.status, &failure.body());
     if failure.status == StatusCode::METHOD_NOT_ALLOWED {
         response.headers_mut().insert(ALLOW, HeaderValue::from_static("POST"));
     }

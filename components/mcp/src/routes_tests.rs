@@ -1,4 +1,4 @@
-use edge::Body;
+use http_api::Body;
 use serde_json::{Value, json};
 
 use crate::tests::{Call, ORIGIN, Reply, Store, access_token, token};

@@ -1,7 +1,7 @@
 //! What the deployment decides.
 
-use edge::{ApiError, List};
 use http::Uri;
+use http_api::{ApiError, List};
 
 /// Where this server is. What else the operator set is read when a request asks for it.
 pub struct Settings<'a> {
@@ -21,7 +21,7 @@ type Variable<'a> = &'a dyn Fn(&str) -> Result<String, ApiError>;
 /// The longest body that can be allowed: it is held in memory several times.
 const MOST: usize = 16 << 20;
 /// A body of this many bytes is read without asking for the limit.
-const LEAST: usize = edge::SMALL_BODY;
+const LEAST: usize = http_api::SMALL_BODY;
 
 /// The longest request body in bytes, as `mcp_body_limit` says.
 pub fn body_limit(variable: Variable<'_>) -> Result<usize, ApiError> {

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine as _};
 use ed25519_dalek::{Signer, SigningKey};
-use edge::{Body, Keys, Resource, Verifier};
+use http_api::{Body, Keys, Resource, Verifier};
 use origin::{Origin, TrustedOrigins};
 use serde_json::{Value, json};
 use task::{

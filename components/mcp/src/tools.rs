@@ -1,6 +1,6 @@
 //! The tools: how they are listed, and what a call does with the task store.
 
-use edge::{ApiError, Request, User};
+use http_api::{ApiError, Request, User};
 use mcp_protocol::{Failure, Hints, Id, Tool, ToolCall, ToolOutcome};
 use serde_json::json;
 use serde_json::value::to_raw_value;
@@ -58,7 +58,7 @@ pub(crate) fn call(
 
 /// The key under which a call was made: the same one again adds nothing.
 fn key(request: &Request) -> Option<&str> {
-    edge::header(request, "idempotency-key").filter(|key| (1..=255).contains(&key.len()))
+    http_api::header(request, "idempotency-key").filter(|key| (1..=255).contains(&key.len()))
 }
 
 /// Too many calls: the model reads when to go on. Where that cannot be told, the store is away as well.
@@ -140,7 +140,7 @@ fn log(request: &Request, tool: &tool::Tool, error: &StoreError) {
     let (StoreError::Unavailable(cause) | StoreError::Internal(cause)) = error else { return };
     let line = json!({
         "level": "error",
-        "request_id": edge::request_id(request),
+        "request_id": http_api::request_id(request),
         "tool": tool.name,
         "code": if matches!(error, StoreError::Unavailable(_)) { "unavailable" } else { "internal" },
         "cause": cause,

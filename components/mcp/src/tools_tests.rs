@@ -1,4 +1,4 @@
-use edge::{Allowance, ApiError};
+use http_api::{Allowance, ApiError};
 use serde_json::{Value, json};
 use task::StoreError;
 

@@ -153,7 +153,7 @@ fn limit() -> Result<u32, Error> {
 }
 
 fn variable(name: &str) -> Result<String, Error> {
-    platform::variable(name).map_err(|error| Error::Internal(error.reason().to_owned()))
+    spin_host::variable(name).map_err(|error| Error::Internal(error.reason().to_owned()))
 }
 
 fn optional<T>(value: Option<T>) -> Param

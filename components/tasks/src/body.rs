@@ -1,6 +1,6 @@
 //! Request bodies into domain types, and tasks into answers.
 
-use edge::{ApiError, FieldError, User};
+use http_api::{ApiError, FieldError, User};
 use serde::Serialize;
 use serde_json::{Map, Value};
 use task::{Changes, Description, Fault, Fields, MAX_IDS, NewTask, Task, TaskId, Title};

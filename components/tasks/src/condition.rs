@@ -1,9 +1,9 @@
 //! Versions of a task in headers (RFC 9110 §13): the entity tag is the quoted `updated_at`, so that it is known from a
 //! list too. Two editors then cannot overwrite each other unknowingly.
 
-use edge::{ApiError, Request};
 use http::header::{HeaderName, IF_MATCH, IF_NONE_MATCH};
 use http::{HeaderValue, StatusCode};
+use http_api::{ApiError, Request};
 use task::Task;
 
 /// The value of `ETag`.

@@ -1,6 +1,6 @@
 //! The tasks of an import, and everything that is wrong with them by line.
 
-use edge::{ApiError, FieldError};
+use http_api::{ApiError, FieldError};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 use task::{Description, Draft, Fields, MAX_IMPORT, Time, Title};
@@ -63,7 +63,7 @@ fn draft(members: &Map<String, Value>) -> Result<Draft, Vec<task::Fault>> {
 
 /// An array of tasks. Each is read on its own, so that its line is known.
 pub(crate) fn read_json(text: &str, drafts: &mut Drafts) -> Result<(), ApiError> {
-    let items: Vec<&RawValue> = edge::read_json(text.as_bytes())?;
+    let items: Vec<&RawValue> = http_api::read_json(text.as_bytes())?;
     let (mut line, mut seen) = (1, 0);
     for item in items {
         let begin = item.get().as_ptr() as usize - text.as_ptr() as usize;

@@ -2,9 +2,9 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use edge::{ApiError, FieldError, Query, Request, Response, User, json};
 use http::header::LINK;
 use http::{HeaderValue, StatusCode};
+use http_api::{ApiError, FieldError, Query, Request, Response, User, json};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use task::{Invalid, MAX_PAGE, Position, Query as List, Search, Sort, SortBy, Status, TaskId, TaskStore};
 

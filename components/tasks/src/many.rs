@@ -1,7 +1,7 @@
 //! Several tasks at once.
 
-use edge::{ApiError, Body, Query, Request, Response, User, json, json_body};
 use http::StatusCode;
+use http_api::{ApiError, Body, Query, Request, Response, User, json, json_body};
 use serde::Serialize;
 use task::{StoreError, Task, TaskId, TaskStore};
 

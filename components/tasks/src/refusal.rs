@@ -1,7 +1,7 @@
 //! Why the store did not do it, as clients are told.
 
-use edge::ApiError;
 use http::StatusCode;
+use http_api::ApiError;
 use task::StoreError;
 
 /// What cannot be the number of a task is a task that does not exist.

@@ -1,8 +1,8 @@
 //! Requests that add something and may be sent twice: the second answers what the first did.
 
-use edge::{ApiError, Request, Response};
 use http::HeaderValue;
 use http::header::HeaderName;
+use http_api::{ApiError, Request, Response};
 
 const REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
 
@@ -12,7 +12,7 @@ pub(crate) fn idempotency_key(request: &Request) -> Result<Option<&str>, ApiErro
     if !request.headers().contains_key(NAME) {
         return Ok(None);
     }
-    let text = edge::header(request, NAME).map(str::trim);
+    let text = http_api::header(request, NAME).map(str::trim);
     let key = text.map(|text| text.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(text));
     let fits = |key: &&str| (1..=255).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_graphic());
     let refusal = || ApiError::malformed("Idempotency-Key must be given once, with 1 to 255 visible ASCII characters.");

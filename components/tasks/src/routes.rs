@@ -1,7 +1,7 @@
 //! The URL space of tasks: `/api/{user_id}/tasks…`.
 
-use edge::{Allowance, ApiError, Request, Response, Verifier};
 use http::Method;
+use http_api::{Allowance, ApiError, Request, Response, Verifier};
 use task::TaskStore;
 
 use crate::refusal::no_route;
@@ -31,10 +31,10 @@ pub enum Answer {
 
 /// Answers a request for the tasks of the user in the path, who must be the one of the token.
 pub fn route(request: &Request, around: &Around) -> Result<Answer, ApiError> {
-    let path = edge::segments(request)?;
+    let path = http_api::segments(request)?;
     let path: Vec<&str> = path.iter().map(String::as_str).collect();
     let ["api", owner, "tasks", rest @ ..] = path.as_slice() else { return Err(no_route()) };
-    let user = edge::require_owner(request, around.verifier, owner)?;
+    let user = http_api::require_owner(request, around.verifier, owner)?;
     let allowance = (around.admit)(&user.id)?;
     let Around { store, requires_version, .. } = *around;
     let one = One { request, user: &user, store, requires_version };

@@ -1,9 +1,9 @@
 //! One task: read, changed, deleted, brought back.
 
-use edge::{ApiError, Body, Query, Request, Response, User, empty, json, json_body, merge_patch_body};
 use http::HeaderValue;
 use http::StatusCode;
 use http::header::{ETAG, LOCATION};
+use http_api::{ApiError, Body, Query, Request, Response, User, empty, json, json_body, merge_patch_body};
 use task::{Changes, Task, TaskId, TaskStore};
 
 use crate::body::{self, OwnedTask};

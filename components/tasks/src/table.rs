@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use csv::{ReaderBuilder, StringRecord, Terminator, WriterBuilder};
-use edge::ApiError;
+use http_api::ApiError;
 use serde_json::{Map, Value};
 use task::Task;
 

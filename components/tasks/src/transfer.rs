@@ -1,8 +1,8 @@
 //! All tasks out, and tasks in, as JSON or CSV.
 
-use edge::{Allowance, ApiError, FieldError, Query, Request, Response, User, header, json};
 use http::StatusCode;
 use http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
+use http_api::{Allowance, ApiError, FieldError, Query, Request, Response, User, header, json};
 use task::{Draft, Page, Query as List, StoreError, TaskStore};
 
 use crate::body::OwnedTask;

@@ -6,5 +6,5 @@ const BODY_LIMIT: usize = 0;
 
 #[http_component]
 async fn entry(request: IncomingRequest, out: ResponseOutparam) {
-    platform::serve(request, out, |_| Ok(BODY_LIMIT), |request| crate::handle(request, crate::EMBEDDED));
+    spin_host::serve(request, out, |_| Ok(BODY_LIMIT), |request| crate::handle(request, crate::EMBEDDED));
 }

@@ -1,10 +1,10 @@
 //! What is served at which address.
 
-use edge::{ApiError, Request, Response};
 use http::header::{
     ACCEPT, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, ETAG, HeaderMap, IF_NONE_MATCH,
 };
 use http::{HeaderValue, Method, StatusCode};
+use http_api::{ApiError, Request, Response};
 
 use crate::encoding::{Coding, negotiate};
 use crate::files::{File, find};
@@ -25,7 +25,7 @@ const NOT_BUILT: &str = "<!doctype html>\n<html lang=\"en\">\n<title>Todo: not b
 
 /// Answers a request from these files.
 pub fn handle(request: &Request, files: &[File]) -> Response {
-    let mut response = secured(edge::respond(request, || route(request, files)));
+    let mut response = secured(http_api::respond(request, || route(request, files)));
     if request.method() == Method::HEAD {
         response.headers_mut().remove(CONTENT_LENGTH);
         response.body_mut().clear();

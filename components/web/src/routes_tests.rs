@@ -1,5 +1,5 @@
-use edge::Body;
 use http::header::{ACCEPT_ENCODING, ALLOW as ALLOW_HEADER, CONTENT_SECURITY_POLICY, VARY};
+use http_api::Body;
 
 use super::*;
 

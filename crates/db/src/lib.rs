@@ -6,7 +6,7 @@
 mod answered;
 mod url;
 
-use edge::ApiError;
+use http_api::ApiError;
 use spin_sdk::pg4::{
     Connection, DbError as Report, DbValue, Decode, Error as DecodeError, PgError, QueryError, RowSet,
 };

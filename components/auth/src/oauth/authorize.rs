@@ -1,11 +1,11 @@
 //! `GET /oauth2/authorize`: where the browser goes next: to sign in, to consent, or back to the client.
 
+use better_auth::random_id;
 use chrono::DateTime;
-use edge::Response;
 use http::StatusCode;
-use oauth::{Authorization, Client, Code, Denied, OAuthError, Query, is_document};
+use http_api::Response;
+use oauth_server::{Authorization, Client, Code, Denied, OAuthError, Query, is_document};
 use serde_json::json;
-use user::random_id;
 
 use super::Visitor;
 use super::document::{self, Known};
@@ -43,7 +43,7 @@ pub(super) fn client(
     query: &Query,
     visitor: Option<&Visitor>,
 ) -> Result<Result<Option<Client>, String>, Failure> {
-    let refuse = |error| Ok(Err(Denied::page(error).location(&oauth::issuer(&call.settings.base))));
+    let refuse = |error| Ok(Err(Denied::page(error).location(&oauth_server::issuer(&call.settings.base))));
     match query.get("client_id") {
         Some(id) if is_document(id) && !query.is_too_long() => match document::client(call, id, visitor.is_some())? {
             Known::Client(client) => Ok(Ok(Some(*client))),
@@ -71,8 +71,8 @@ pub(super) fn lead(
     visitor: Option<&Visitor>,
 ) -> Result<String, Failure> {
     let base = &call.settings.base;
-    let issuer = oauth::issuer(base);
-    let asked = match Authorization::read(query, client, &oauth::resource(base)) {
+    let issuer = oauth_server::issuer(base);
+    let asked = match Authorization::read(query, client, &oauth_server::resource(base)) {
         Ok(asked) => asked,
         Err(denied) => return Ok(denied.location(&issuer)),
     };

@@ -1,10 +1,10 @@
 //! What users let clients do: the decision on the consent page, and the list of those that were let in.
 
-use edge::Response;
+use better_auth::validation::{Members, any};
 use http::StatusCode;
-use oauth::{Authorization, Client, OAuthError, Prompts, Query, covers, split};
+use http_api::Response;
+use oauth_server::{Authorization, Client, OAuthError, Prompts, Query, covers, split};
 use serde_json::{Value, json};
-use user::validation::{Members, any};
 
 use super::authorize::lead;
 use super::{Visitor, refused, resume};
@@ -65,7 +65,9 @@ fn accepted(call: &Call<'_>, query: Query, issued: u64, visitor: &Visitor) -> Re
 fn denied(call: &Call<'_>, query: Query) -> Result<String, Failure> {
     let client = call.store.oauth_client(query.get("client_id").unwrap_or_default())?;
     Ok(match read(call, query, client.as_ref()) {
-        Ok(asked) => asked.denied("access_denied", "User denied access").location(&oauth::issuer(&call.settings.base)),
+        Ok(asked) => {
+            asked.denied("access_denied", "User denied access").location(&oauth_server::issuer(&call.settings.base))
+        }
         Err(location) => location,
     })
 }
@@ -73,8 +75,8 @@ fn denied(call: &Call<'_>, query: Query) -> Result<String, Failure> {
 /// The request as it stands now, or where the browser goes if the client has changed since.
 fn read(call: &Call<'_>, query: Query, client: Option<&Client>) -> Result<Authorization, String> {
     let base = &call.settings.base;
-    let asked = Authorization::read(query, client, &oauth::resource(base));
-    asked.map_err(|denied| denied.location(&oauth::issuer(base)))
+    let asked = Authorization::read(query, client, &oauth_server::resource(base));
+    asked.map_err(|denied| denied.location(&oauth_server::issuer(base)))
 }
 
 /// `GET /oauth2/public-client`: what the consent page shows of a client.
@@ -105,7 +107,7 @@ pub(super) fn delete(call: &Call<'_>) -> Result<Response, Failure> {
     let id = members.finish(id).map_err(Refusal::invalid)?;
     let live = session::require(call)?;
     match call.store.delete_consent(id, &live.user.id)? {
-        true => Ok(edge::empty(StatusCode::OK)),
+        true => Ok(http_api::empty(StatusCode::OK)),
         false => Err(missing("no consent")),
     }
 }

@@ -3,7 +3,7 @@
 
 use http::StatusCode;
 use http::header::{ACCEPT, CONTENT_TYPE};
-use oauth::{Client, OAuthError, described, unreadable};
+use oauth_server::{Client, OAuthError, described, unreadable};
 use serde_json::json;
 
 use super::add_client;
@@ -46,7 +46,7 @@ pub(super) fn client(call: &Call<'_>, url: &str, may_read: bool) -> Result<Known
 }
 
 /// Asks for a document. No redirect is followed.
-fn read(call: &Call<'_>, url: &str) -> Result<oauth::Registration, OAuthError> {
+fn read(call: &Call<'_>, url: &str) -> Result<oauth_server::Registration, OAuthError> {
     let request = http::Request::get(url).header(ACCEPT, "application/json").body(Vec::new());
     let request = request.map_err(|_| unreadable())?;
     let answer = (call.around.fetch)(request).and_then(|answer| match answer.status() {

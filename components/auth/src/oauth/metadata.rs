@@ -1,10 +1,10 @@
 //! The metadata of the authorization server, for everybody.
 
-use edge::Response;
 use http::header::{
     ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_MAX_AGE, ALLOW, CACHE_CONTROL,
 };
 use http::{Method, StatusCode};
+use http_api::Response;
 
 use super::{open, set};
 use crate::answer::{Failure, json};
@@ -17,12 +17,12 @@ pub(super) fn show(call: &Call<'_>) -> Result<Response, Failure> {
         return preflight(call);
     }
     if method != Method::GET && method != Method::HEAD {
-        let mut response = edge::empty(StatusCode::METHOD_NOT_ALLOWED);
+        let mut response = http_api::empty(StatusCode::METHOD_NOT_ALLOWED);
         set(&mut response, ALLOW, "GET, HEAD");
         return Ok(response);
     }
     let documents = call.settings.documents()?.is_some();
-    let mut response = json(StatusCode::OK, &oauth::server(&call.settings.base, documents));
+    let mut response = json(StatusCode::OK, &oauth_server::server(&call.settings.base, documents));
     set(&mut response, CACHE_CONTROL, "public, max-age=15, stale-while-revalidate=15, stale-if-error=86400");
     open(&mut response);
     if method == Method::HEAD {
@@ -33,7 +33,7 @@ pub(super) fn show(call: &Call<'_>) -> Result<Response, Failure> {
 
 /// What a browser asks before a script of another site may send a request.
 pub(super) fn preflight(_: &Call<'_>) -> Result<Response, Failure> {
-    let mut response = edge::empty(StatusCode::NO_CONTENT);
+    let mut response = http_api::empty(StatusCode::NO_CONTENT);
     open(&mut response);
     set(&mut response, ACCESS_CONTROL_ALLOW_METHODS, "GET, HEAD, POST");
     set(&mut response, ACCESS_CONTROL_ALLOW_HEADERS, "authorization, content-type, mcp-protocol-version");

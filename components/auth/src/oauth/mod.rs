@@ -22,10 +22,10 @@ mod resume;
 mod token;
 mod userinfo;
 
-use edge::Response;
 use http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, HeaderName, PRAGMA, WWW_AUTHENTICATE};
 use http::{HeaderValue, StatusCode};
-use oauth::OAuthError;
+use http_api::Response;
+use oauth_server::OAuthError;
 use serde::Serialize;
 
 use crate::answer::{Failure, append, json};

@@ -1,9 +1,9 @@
 //! The grant `refresh_token`: each token is good once. The same again a moment later is a client whose connection
 //! broke and gets the same answer; later than that somebody stole it, and the whole family ends.
 
-use oauth::{OAuthError, OFFLINE_ACCESS, Replay, ReplayRequest, split};
+use better_auth::{encryption, random_id};
+use oauth_server::{OAuthError, OFFLINE_ACCESS, Replay, ReplayRequest, split};
 use serde_json::Value;
-use user::{encryption, random_id};
 
 use super::token::{Asked, Subject, tokens};
 use crate::answer::Failure;

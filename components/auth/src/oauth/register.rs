@@ -1,10 +1,10 @@
 //! `POST /oauth2/register`: a client makes itself known (RFC 7591). Anybody may; it gets nothing by it until a user
 //! lets it in.
 
-use edge::Response;
+use better_auth::random_id;
 use http::StatusCode;
-use oauth::Registration;
-use user::random_id;
+use http_api::Response;
+use oauth_server::Registration;
 
 use super::{private, refused};
 use crate::answer::Failure;
@@ -16,12 +16,12 @@ pub(super) fn register(call: &Call<'_>) -> Result<Response, Failure> {
     let body = call.input(Media::Json)?;
     let client = Registration::parse(body.as_ref(), call.random).map_err(|error| refused(error, false))?;
     add_client(call, &client)?;
-    Ok(private(StatusCode::CREATED, &client.answer(&oauth::resource(&call.settings.base), call.now)))
+    Ok(private(StatusCode::CREATED, &client.answer(&oauth_server::resource(&call.settings.base), call.now)))
 }
 
 /// Keeps what a client said of itself.
 pub(super) fn add_client(call: &Call<'_>, client: &Registration) -> Result<(), Failure> {
     let ids = [(); 3].map(|()| random_id(call.random));
-    let resource = oauth::resource(&call.settings.base);
+    let resource = oauth_server::resource(&call.settings.base);
     Ok(call.store.add_oauth_client(client, ids.each_ref().map(String::as_str), &resource)?)
 }

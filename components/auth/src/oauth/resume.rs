@@ -2,9 +2,9 @@
 //! Whoever signs in at Google or by the link of a mail leaves the page meanwhile: the request waits in the row of the
 //! way over Google, or in the link.
 
-use edge::Response;
 use http::StatusCode;
-use oauth::{Prompts, Query};
+use http_api::Response;
+use oauth_server::{Prompts, Query};
 use serde_json::{Value, json};
 
 use super::authorize::proceed;

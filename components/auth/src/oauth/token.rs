@@ -1,10 +1,10 @@
 //! `POST /oauth2/token` and `POST /oauth2/revoke`: codes for tokens, old refresh tokens for new ones, and their end.
 
-use edge::{Body, Response};
+use better_auth::random_id;
 use http::StatusCode;
-use oauth::{Client, Code, Credentials, Grant, OAuthError, Query, Tokens, challenge_matches, issue, split};
+use http_api::{Body, Response};
+use oauth_server::{Client, Code, Credentials, Grant, OAuthError, Query, Tokens, challenge_matches, issue, split};
 use serde_json::Value;
-use user::random_id;
 
 use super::{open, private, refresh, refused};
 use crate::answer::Failure;
@@ -190,8 +190,8 @@ pub(super) fn tokens(
 ) -> Result<Value, Failure> {
     let base = &call.settings.base;
     let grant = Grant {
-        issuer: &oauth::issuer(base),
-        userinfo: &oauth::userinfo(base),
+        issuer: &oauth_server::issuer(base),
+        userinfo: &oauth_server::userinfo(base),
         client_id: subject.client_id,
         user_id: subject.user_id,
         session_id: subject.session_id,
@@ -223,7 +223,7 @@ pub(super) fn revoke(call: &Call<'_>) -> Result<Response, Failure> {
         return Err(asked.refuse(OAuthError::new("unsupported_token_type", text)));
     }
     call.store.revoke(token, &client.client_id)?;
-    let mut response = edge::empty(StatusCode::OK);
+    let mut response = http_api::empty(StatusCode::OK);
     open(&mut response);
     Ok(response)
 }

@@ -1,11 +1,11 @@
 //! `/oauth2/userinfo`: who the user is, for a client that was let know (OpenID Connect Core §5.3).
 
-use edge::{Keys, Rejection, Resource, Response, Verifier};
+use better_auth::User;
 use http::StatusCode;
 use http::header::WWW_AUTHENTICATE;
-use oauth::{OAuthError, split};
+use http_api::{Keys, Rejection, Resource, Response, Verifier};
+use oauth_server::{OAuthError, split};
 use serde_json::{Value, json};
-use user::User;
 
 use super::private;
 use crate::answer::{Failure, append};
@@ -16,7 +16,7 @@ const INVALID: &str = "Invalid access token";
 
 /// Answers what the scopes of the token allow.
 pub(super) fn show(call: &Call<'_>) -> Result<Response, Failure> {
-    let Some(token) = edge::bearer(call.request) else {
+    let Some(token) = http_api::bearer(call.request) else {
         let error = OAuthError::request("access token not found");
         return Err(Failure::answered(private(StatusCode::UNAUTHORIZED, &error)));
     };
@@ -27,9 +27,9 @@ pub(super) fn show(call: &Call<'_>) -> Result<Response, Failure> {
 }
 
 /// Whom a token names; only an access token for this address has scopes.
-fn verified(call: &Call<'_>, token: &str) -> Result<edge::User, Failure> {
+fn verified(call: &Call<'_>, token: &str) -> Result<http_api::User, Failure> {
     let base = &call.settings.base;
-    let (origin, issuer, audience) = (base.to_string(), oauth::issuer(base), oauth::userinfo(base));
+    let (origin, issuer, audience) = (base.to_string(), oauth_server::issuer(base), oauth_server::userinfo(base));
     let keys = keys::key_set(call)?.to_string();
     let verifier = Verifier {
         issuer: &origin,
@@ -39,7 +39,7 @@ fn verified(call: &Call<'_>, token: &str) -> Result<edge::User, Failure> {
         memory: None,
     };
     verifier.verify(token).map_err(|rejection| match rejection {
-        Rejection::KeysUnavailable(cause) => edge::ApiError::internal(cause).into(),
+        Rejection::KeysUnavailable(cause) => http_api::ApiError::internal(cause).into(),
         Rejection::Missing | Rejection::Invalid(_) => invalid(),
     })
 }

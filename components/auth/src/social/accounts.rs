@@ -1,8 +1,8 @@
 //! `GET /list-accounts` and `POST /unlink-account`.
 
-use edge::Response;
+use better_auth::social::parse_unlink;
 use http::StatusCode;
-use user::social::parse_unlink;
+use http_api::Response;
 
 use crate::answer::{Code, Failure, Refusal, done, json as answer};
 use crate::body::Media;

@@ -1,11 +1,11 @@
 //! Google's token endpoint and its certificates.
 
-use edge::KeysWanted;
+use better_auth::social::google::Tokens;
+use better_auth::social::id_token::{self, Expected, Unproven};
+use better_auth::target;
 use http::header::{ACCEPT, CONTENT_TYPE};
+use http_api::KeysWanted;
 use serde_json::{Map, Value};
-use user::social::google::Tokens;
-use user::social::id_token::{self, Expected, Unproven};
-use user::target;
 
 use super::redirect_uri;
 use crate::call::Call;
@@ -46,7 +46,7 @@ fn ask(call: &Call<'_>, google: &Google, grant: &[(&str, &str)]) -> Option<Token
         Ok(response) => format!("{}", response.status()),
         Err(error) => error,
     };
-    edge::warn(call.request, "google_token_endpoint", &refusal);
+    http_api::warn(call.request, "google_token_endpoint", &refusal);
     None
 }
 
@@ -56,7 +56,7 @@ pub(super) fn prove(call: &Call<'_>, google: &Google, token: &str, nonce: Option
     let expected = Expected { audience: &google.client_id, now: call.now, nonce };
     for wanted in [KeysWanted::Cached, KeysWanted::Fresh] {
         let keys = (call.around.key_set)(&address, wanted);
-        let keys = keys.inspect_err(|error| edge::warn(call.request, "google_certificates", error)).ok()?;
+        let keys = keys.inspect_err(|error| http_api::warn(call.request, "google_certificates", error)).ok()?;
         match id_token::verify(token, &keys, &expected) {
             Ok(claims) => return Some(claims),
             Err(Unproven::Invalid) => return None,

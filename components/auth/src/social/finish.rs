@@ -1,11 +1,11 @@
 //! `/callback/:provider`: the browser comes back from Google. Every outcome is a redirect.
 
-use ::oauth::Query;
-use edge::Response;
-use user::social::google::{Identity, Tokens};
-use user::social::id_token::{self, Expected};
-use user::social::{self, Callback, Flow};
-use user::target;
+use better_auth::social::google::{Identity, Tokens};
+use better_auth::social::id_token::{self, Expected};
+use better_auth::social::{self, Callback, Flow};
+use better_auth::target;
+use http_api::Response;
+use oauth_server::Query;
 
 use super::{STATE, exchange, link, provider};
 use crate::answer::{Failure, Refusal, redirect};
@@ -97,7 +97,10 @@ pub(super) fn sign_in(
 ) -> Result<(SocialOutcome, NewSession), Failure> {
     let remember = !call.is_not_remembered();
     let session = NewSession::begin(call, remember)?;
-    let ids = (user::random_id(call.random), user::social::account_id(&call.settings.secret, &identity.subject));
+    let ids = (
+        better_auth::random_id(call.random),
+        better_auth::social::account_id(&call.settings.secret, &identity.subject),
+    );
     let wanted = SocialSignIn { identity, email, tokens, user_id: &ids.0, account_id: &ids.1 };
     let mut outcome = call.store.social_sign_in(&wanted, &session)?;
     if matches!(outcome, SocialOutcome::Lost) {

@@ -1,11 +1,11 @@
 //! Adding a Google account to a signed-in user.
 
-use edge::Response;
+use better_auth::encryption;
+use better_auth::social::google::{Identity, Tokens};
+use better_auth::social::{IdToken, Link, account_id};
 use http::StatusCode;
+use http_api::Response;
 use serde_json::json;
-use user::encryption;
-use user::social::google::{Identity, Tokens};
-use user::social::{IdToken, Link, account_id};
 
 use super::proof;
 use crate::answer::{Code, Failure, Refusal, json as answer};

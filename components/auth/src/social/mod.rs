@@ -11,7 +11,7 @@ pub(crate) mod tokens;
 pub(crate) use finish::{callback, callback_form};
 pub(crate) use start::{link_social, sign_in};
 
-use edge::ApiError;
+use http_api::ApiError;
 
 use crate::answer::Code;
 use crate::call::Call;
@@ -23,7 +23,7 @@ const PROVIDER_NOT_FOUND: Code = ("PROVIDER_NOT_FOUND", "Provider not found");
 
 /// The provider of this name, if it is configured.
 fn provider(call: &Call<'_>, name: &str) -> Result<Option<Google>, ApiError> {
-    if name == user::social::google::PROVIDER { call.settings.google() } else { Ok(None) }
+    if name == better_auth::social::google::PROVIDER { call.settings.google() } else { Ok(None) }
 }
 
 /// Where Google sends browsers back to.

@@ -1,11 +1,11 @@
 //! Sign-in with an id token that the client got from Google by itself.
 
-use ::oauth::Query;
-use edge::Response;
+use better_auth::social::IdToken;
+use better_auth::social::google::{Identity, Tokens};
 use http::StatusCode;
+use http_api::Response;
+use oauth_server::Query;
 use serde_json::json;
-use user::social::IdToken;
-use user::social::google::{Identity, Tokens};
 
 use super::{exchange, finish};
 use crate::answer::{Code, Failure, Refusal, json as answer};

@@ -1,12 +1,12 @@
 //! `POST /sign-in/social` and `POST /link-social`: a browser is sent to Google, or a proof from there is taken.
 
-use ::oauth::Query;
-use edge::Response;
+use better_auth::social::google::Authorization;
+use better_auth::social::{self, Flow, LIFETIME_SECONDS, Link, STATE_COOKIE_SECONDS, ServerContext, Start};
+use better_auth::{encryption, random_id};
 use http::StatusCode;
+use http_api::Response;
+use oauth_server::Query;
 use serde_json::json;
-use user::social::google::Authorization;
-use user::social::{self, Flow, LIFETIME_SECONDS, Link, STATE_COOKIE_SECONDS, ServerContext, Start};
-use user::{encryption, random_id};
 
 use super::{PROVIDER_NOT_FOUND, STATE, link, proof, provider, redirect_uri};
 use crate::answer::{Failure, Refusal, json as answer, locate};

@@ -1,11 +1,11 @@
 //! The tokens of Google that are kept with an account: `POST /get-access-token`, `POST /refresh-token` and
 //! `GET /account-info`. Only for the account's owner.
 
-use edge::Response;
+use better_auth::social::google::{Identity, PROVIDER};
+use better_auth::social::{Selection, id_token};
 use http::StatusCode;
+use http_api::Response;
 use serde_json::{Value, json};
-use user::social::google::{Identity, PROVIDER};
-use user::social::{Selection, id_token};
 
 use super::accounts::NOT_FOUND;
 use super::{exchange, provider};

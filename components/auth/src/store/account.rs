@@ -1,8 +1,8 @@
 //! What users change about themselves, and what ends with them. A change needs what it was decided on to be still
 //! true: the statement says so itself.
 
+use better_auth::{Email, Session, User};
 use db::{DbError, Param};
-use user::{Email, Session, User};
 
 use super::{NewSession, Store, opt_text, session, text, user};
 use crate::sql::{time, user_columns};

@@ -1,7 +1,7 @@
 //! The key pairs that sign tokens: the table `jwks`.
 
+use better_auth::jwks::{ALGORITHM, CURVE, LEAD_SECONDS, NewKey};
 use db::{DbError, Param, Row};
-use user::jwks::{ALGORITHM, CURVE, LEAD_SECONDS, NewKey};
 
 use super::{Store, text};
 use crate::sql::{lasting_key, live_key, signing_order};

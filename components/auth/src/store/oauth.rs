@@ -2,10 +2,10 @@
 
 mod sql;
 
+use better_auth::User;
 use db::{DbError, Param, Row};
-use oauth::{Authorization, Client, Code, REFRESH_SECONDS, REPLAY_SECONDS, Registration, hashed};
+use oauth_server::{Authorization, Client, Code, REFRESH_SECONDS, REPLAY_SECONDS, Registration, hashed};
 use serde_json::{Value, json};
-use user::User;
 
 use super::keys::{SigningKeyRow, key_params, lasting_key};
 use super::{Store, opt_text, text, user as read_user};
@@ -84,7 +84,7 @@ impl Store<'_> {
             text(id),
             text(&hashed(code)),
             text(&value.to_json()),
-            Param::Int64(oauth::CODE_SECONDS.cast_signed()),
+            Param::Int64(oauth_server::CODE_SECONDS.cast_signed()),
             text(asked.query.get("client_id").unwrap_or_default()),
             text(&value.user_id),
             list(&asked.scopes),

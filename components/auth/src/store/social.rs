@@ -1,9 +1,9 @@
 //! Accounts at other providers, in the database.
 
+use better_auth::User;
+use better_auth::social::google::{Identity, Tokens};
 use db::{DbError, Param, Row};
 use serde::Serialize;
-use user::User;
-use user::social::google::{Identity, Tokens};
 
 use super::social_sql::{ACCOUNTS, LINK, OWNER, RENEW, SIGN_IN, TOKENS, UNLINK};
 use super::{NewSession, Store, opt_text, text, user};

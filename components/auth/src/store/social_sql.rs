@@ -1,5 +1,5 @@
 //! The statements on accounts at other providers. Two requests that add the same account at the same moment come to
-//! the same row id (`user::social::account_id`), so that one of them finds the other's row in its way.
+//! the same row id (`better_auth::social::account_id`), so that one of them finds the other's row in its way.
 
 use crate::sql::{time, user_columns};
 

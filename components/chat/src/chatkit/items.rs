@@ -2,7 +2,7 @@
 //! wrote is escaped where Markdown would fetch or link something: a picture's address could carry a list away.
 
 use assistant::{CallOutcome, Language, ToolCall, report};
-use edge::ApiError;
+use http_api::ApiError;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 

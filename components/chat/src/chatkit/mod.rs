@@ -6,9 +6,9 @@ mod request;
 mod stream;
 
 use assistant::{Language, said_yes_or_no};
-use edge::{ApiError, Query, Request, Response, User, Verifier, json};
 use http::header::ORIGIN;
 use http::{Method, StatusCode};
+use http_api::{ApiError, Query, Request, Response, User, Verifier, json};
 use serde_json::json;
 
 use crate::chat::{self, Begun, Watcher};
@@ -28,7 +28,7 @@ pub(crate) fn route(request: &Request, verifier: &Verifier, around: &Around) -> 
     if request.method() != Method::POST {
         return Err(ApiError::method_not_allowed("POST"));
     }
-    let user = edge::require_user(request, verifier)?;
+    let user = http_api::require_user(request, verifier)?;
     Query::parse(request, &[])?;
     // The names of steps and buttons are English.
     let around = &Around { language: Language::English, ..*around };
@@ -63,7 +63,7 @@ fn admit_origin(request: &Request, around: &Around) -> Result<(), ApiError> {
         return Ok(());
     }
     let trusted = (around.trusted)()?;
-    match edge::header(request, ORIGIN.as_str()).is_some_and(|origin| trusted.trusts(origin)) {
+    match http_api::header(request, ORIGIN.as_str()).is_some_and(|origin| trusted.trusts(origin)) {
         true => Ok(()),
         false => {
             Err(ApiError::forbidden("Pages of this origin may not use the assistant: its operator has to list it."))

@@ -1,6 +1,6 @@
 //! What ChatKit asks. Members that are not known here are ignored, as the official server does: its client is newer than us.
 
-use edge::{ApiError, FieldError, Request, json_body};
+use http_api::{ApiError, FieldError, Request, json_body};
 use serde::Deserialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::Value;
@@ -207,7 +207,7 @@ fn read<T: DeserializeOwned>(params: Value) -> Result<T, ApiError> {
 
 #[cfg(test)]
 mod tests {
-    use edge::Body;
+    use http_api::Body;
     use serde_json::json;
 
     use super::*;

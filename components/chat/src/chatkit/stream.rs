@@ -5,8 +5,8 @@ use std::ops::ControlFlow;
 
 use assistant::{CallOutcome, Event, Reply, ToolCall};
 use chrono::{DateTime, SecondsFormat};
-use edge::ApiError;
 use http::StatusCode;
+use http_api::ApiError;
 use serde_json::{Value, json};
 
 use crate::conversations::Summary;

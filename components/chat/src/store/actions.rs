@@ -2,7 +2,7 @@
 
 use assistant::ToolCall;
 use db::{Param, Row};
-use edge::ApiError;
+use http_api::ApiError;
 
 use super::Store;
 use crate::sql;

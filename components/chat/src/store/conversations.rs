@@ -1,7 +1,7 @@
 //! The conversations that were kept.
 
 use db::Param;
-use edge::ApiError;
+use http_api::ApiError;
 
 use super::{Store, count};
 use crate::conversations::Summary;

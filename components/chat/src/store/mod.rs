@@ -6,9 +6,9 @@ mod conversations;
 
 use assistant::{Kept, Language, ModelStep, Turn};
 use db::{Db, DbError, Param, Row};
-use edge::{Allowance, ApiError};
 use http::header::RETRY_AFTER;
-use rate::Rate;
+use http_api::{Allowance, ApiError};
+use rate_limit::Rate;
 
 use crate::conversations::no_conversation;
 use crate::limits::{self, Budget, Ledger};
@@ -63,14 +63,14 @@ impl Store<'_> {
             Param::Str(asked.message.as_str().to_owned()),
             optional(asked.zone.clone()),
         ];
-        let params = [&rate::params(rate, self.owner, 1)[..], &asks, &limits::reservation(budget)].concat();
-        let statement = sql::BEGIN.replace("{taken}", &rate::taking(rate, sql::KNOWN));
+        let params = [&rate_limit::params(rate, self.owner, 1)[..], &asks, &limits::reservation(budget)].concat();
+        let statement = sql::BEGIN.replace("{taken}", &rate_limit::taking(rate, sql::KNOWN));
         let Some(row) =
             Db::open(self.url)?.query_one(&statement, &params).map_err(|error| refused(error, self.language))?
         else {
             return Ok(None);
         };
-        let allowance = rate::taken(rate, &row)?;
+        let allowance = rate_limit::taken(rate, &row)?;
         if let Some(reason) = row.opt_text("refused")? {
             return Err(match reason.as_str() {
                 "running" => still_running(self.language),
@@ -126,7 +126,7 @@ impl Store<'_> {
     /// Counts a turn that goes on against the user's limits, like a message: what is left, or why it may not.
     pub(crate) fn count(&self, claim: &Claim, rate: Rate, budget: Option<Budget>) -> Result<Allowance, ApiError> {
         let db = Db::open(self.url)?;
-        let allowance = rate::take(&db, rate, self.owner)?;
+        let allowance = rate_limit::take(&db, rate, self.owner)?;
         let params = [&[Param::Int64(claim.conversation)][..], &limits::reservation(budget)].concat();
         let row = db.query_row(sql::RESERVE, &self.owned(&params))?;
         match row.opt_text("refused")? {

@@ -1,8 +1,8 @@
 //! Query strings and forms, and the signed query that carries an authorization request through the login and
 //! consent pages: nobody can change it on the way, and it ends after ten minutes.
 
+use better_auth::Secret;
 use form_urlencoded::Serializer;
-use user::Secret;
 
 use crate::CODE_SECONDS;
 

@@ -3,8 +3,8 @@
 //! are too quick to be worth a statement each.
 
 use db::{Db, DbError, Param, Row};
-use edge::{Allowance, ApiError};
-use platform::Left;
+use http_api::{Allowance, ApiError};
+use spin_host::Left;
 
 /// So many calls of each subject at once, and as many more in each window as time goes by.
 #[derive(Debug, Clone, Copy)]
@@ -89,7 +89,7 @@ pub fn admit(open: impl FnOnce() -> Result<Db, ApiError>, rate: Rate, subject: &
     if rate.limit == 0 {
         return Ok(untouched(rate));
     }
-    let seen = platform::left(subject, rate.name).and_then(|left| still_left(left, rate, platform::now()));
+    let seen = spin_host::left(subject, rate.name).and_then(|left| still_left(left, rate, spin_host::now()));
     if let Some(seen) = seen.as_ref().filter(|seen| seen.remaining == 0) {
         return Err(ApiError::rate_limited(seen));
     }
@@ -99,8 +99,8 @@ pub fn admit(open: impl FnOnce() -> Result<Db, ApiError>, rate: Rate, subject: &
         return Ok(seen.unwrap_or_else(|| untouched(rate)));
     }
     let (allowance, fits) = count(&open()?, rate, subject, weight)?;
-    let left = Left { remaining: allowance.remaining, resets_at: platform::now() + u64::from(allowance.resets_in) };
-    platform::note_left(subject, rate.name, left);
+    let left = Left { remaining: allowance.remaining, resets_at: spin_host::now() + u64::from(allowance.resets_in) };
+    spin_host::note_left(subject, rate.name, left);
     if fits { Ok(allowance) } else { Err(ApiError::rate_limited(&allowance)) }
 }
 

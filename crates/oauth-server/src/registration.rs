@@ -1,8 +1,8 @@
 //! Dynamic registration (RFC 7591): what a client tells of itself, bounded and checked. More lenient than the
 //! genuine server where real clients need it: loopback and private-scheme addresses are for every application type.
 
+use better_auth::{Random, random_id};
 use serde_json::{Map, Value, json};
-use user::{Random, random_id};
 
 use crate::client::Method;
 use crate::{OAuthError, SCOPES, hashed, redirect, split};
@@ -189,7 +189,7 @@ fn texts(members: &Map<String, Value>) -> Result<Vec<(&'static str, String)>, OA
         if text.chars().any(is_deceptive) {
             return Err(OAuthError::metadata(format!("{name} must not hold control characters")));
         }
-        if is_address && user::origin::Origin::parse(text).is_none() {
+        if is_address && better_auth::origin::Origin::parse(text).is_none() {
             return Err(OAuthError::metadata(format!("{name} must be an http or https address")));
         }
         if name == "client_name" && text.trim().is_empty() {

@@ -3,9 +3,9 @@
 use std::cell::Cell;
 use std::time::Duration;
 
-use edge::{ApiError, Body, CrossOrigin, REQUEST_ID, Request, Response, SMALL_BODY, is_request_id};
 use http::header::{CONTENT_LENGTH, HeaderName};
 use http::{HeaderMap, HeaderValue, StatusCode};
+use http_api::{ApiError, Body, CrossOrigin, REQUEST_ID, Request, Response, SMALL_BODY, is_request_id};
 use spin_sdk::http::{Fields, IncomingRequest, Method, OutgoingBody, OutgoingResponse, ResponseOutparam};
 use wasi::clocks::monotonic_clock::subscribe_duration;
 use wasi::io::poll::poll;
@@ -43,7 +43,7 @@ pub fn serve_api(
     handler: impl FnOnce(&Request) -> Response,
 ) {
     let respond = |request: &Request| {
-        edge::respond(request, || edge::cross_origin(request, &crate::trusted_origins, || handler(request)))
+        http_api::respond(request, || http_api::cross_origin(request, &crate::trusted_origins, || handler(request)))
     };
     serve(incoming, out, body_limit, respond);
 }
@@ -61,7 +61,7 @@ pub fn serve_stream(
     };
     let origins = match CrossOrigin::of(&request, &crate::trusted_origins) {
         Ok(origins) => origins,
-        Err(error) => return finish(out, edge::respond(&request, || Err(error)), is_read(&request)),
+        Err(error) => return finish(out, http_api::respond(&request, || Err(error)), is_read(&request)),
     };
     if let Some(preflight) = origins.preflight(&request) {
         return finish(out, preflight, is_read(&request));
@@ -201,7 +201,7 @@ fn read(
 ) -> Result<Request, Box<Response>> {
     let mut request = head(incoming).map_err(|error| Box::new(error.into_response()))?;
     access::began(&request);
-    let length = edge::header(&request, CONTENT_LENGTH.as_str()).and_then(|text| text.parse::<u64>().ok());
+    let length = http_api::header(&request, CONTENT_LENGTH.as_str()).and_then(|text| text.parse::<u64>().ok());
     let body = match *request.method() {
         // What a GET carries means nothing (RFC 9110 §9.3.1).
         http::Method::GET | http::Method::HEAD => Ok(Body::Complete(Vec::new())),
@@ -211,7 +211,7 @@ fn read(
             _ => read_body(incoming, limit),
         }),
     };
-    *request.body_mut() = body.map_err(|error| Box::new(edge::respond(&request, || Err(error))))?;
+    *request.body_mut() = body.map_err(|error| Box::new(http_api::respond(&request, || Err(error))))?;
     Ok(request)
 }
 

@@ -4,7 +4,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use edge::ApiError;
+use http_api::ApiError;
 use origin::{Origin, TrustedOrigins};
 
 thread_local!(static READ: RefCell<BTreeMap<String, String>> = const { RefCell::new(BTreeMap::new()) });

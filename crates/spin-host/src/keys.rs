@@ -5,13 +5,13 @@
 use std::thread::sleep;
 use std::time::Duration;
 
-use edge::{Keys, KeysWanted};
+use http_api::{Keys, KeysWanted};
 use serde::{Deserialize, Serialize};
 use spin_sdk::key_value::Store;
 
 use crate::{fetch, now_ms, store, variable};
 
-/// A copy this old, in milliseconds, is read anew. A key is published for longer before it signs (`user::jwks::LEAD`).
+/// A copy this old, in milliseconds, is read anew. A key is published for longer before it signs (`better_auth::jwks::LEAD`).
 const MAX_AGE: u64 = 300_000;
 /// Not even an unknown key id makes us ask more often than this, in milliseconds.
 const MIN_AGE: u64 = 5_000;

@@ -1,8 +1,8 @@
 //! The documents by which clients find everything else (RFC 8414, OpenID Connect Discovery), and the addresses in
 //! them. Only what is implemented is listed.
 
+use better_auth::origin::Origin;
 use serde_json::{Value, json};
-use user::origin::Origin;
 
 use crate::SCOPES;
 

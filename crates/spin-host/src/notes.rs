@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD_NO_PAD;
-use edge::{Fingerprint, Memory};
+use http_api::{Fingerprint, Memory};
 use serde::{Deserialize, Serialize};
 
 use crate::memory::not_remembered;

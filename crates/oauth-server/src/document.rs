@@ -3,8 +3,8 @@
 //! here, before anything is sent. Names are not resolved here; the certificate that a public authority gave for the name
 //! is what keeps a name that leads to a private address from being read.
 
+use better_auth::origin::Origin;
 use serde_json::Value;
-use user::origin::Origin;
 
 use crate::registration::{FORBIDDEN, GRANTS, Registration};
 use crate::{OAuthError, redirect};

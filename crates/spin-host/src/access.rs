@@ -3,9 +3,9 @@
 use std::cell::RefCell;
 use std::time::Instant;
 
-use edge::{Access, REQUEST_ID, Request};
 use http::request::Parts;
 use http::{HeaderMap, StatusCode};
+use http_api::{Access, REQUEST_ID, Request};
 
 thread_local!(static CURRENT: RefCell<Option<(Instant, Access)>> = const { RefCell::new(None) });
 
