@@ -11,6 +11,8 @@ all_steps=(
   lockfile
   format
   scripts
+  code
+  supply_chain
   chart
   ui
   clippy
@@ -30,9 +32,11 @@ all_steps=(
 # Run only when they are named: they judge nothing, they show.
 more_steps=(screenshots lighthouse)
 
-lockfile() { cargo metadata --locked --format-version 1 >/dev/null; }
+lockfile() { cargo metadata --locked --format-version 1 >/dev/null && scripts/version.sh --check; }
 format() { cargo fmt --all --check; }
 scripts() { shellcheck -x -P SCRIPTDIR -P . scripts/*.sh bench/*.sh tests/*.sh tests/openapi/*.sh runtime-class/*.sh runtime-class/node/*.sh .ci/run; }
+code() { python3 tests/code/measure.py; }
+supply_chain() { scripts/supply-chain.sh; }
 chart() { scripts/chart-test.sh; }
 ui() { npm --prefix tests run --silent openapi -- --check && npm --prefix ui run check && npm --prefix ui test; }
 clippy() { cargo clippy --quiet --workspace --all-targets -- -D warnings; }
@@ -88,7 +92,7 @@ missing=$(
   if runs chart || runs release; then missing_chart_tools; fi
   if runs release; then missing_program buildah; missing_program podman; fi
   if runs_app || runs up; then missing_postgres; fi
-  if runs chart || runs release || runs_mcp || runs openapi || runs assistant; then missing_python; fi
+  if runs code || runs supply_chain || runs chart || runs release || runs_mcp || runs openapi || runs assistant; then missing_python; fi
   if runs assistant; then missing_java; fi
   if runs up || runs openapi || runs release; then missing_program curl; fi
 )

@@ -29,9 +29,9 @@ def push(tmp_path):
 @pytest.mark.parametrize(
     ("environment", "arguments"),
     [
-        ({"IMAGE": "registry.example.com/todo-chatbot"}, "registry.example.com/todo-chatbot:0.1.0"),
+        ({"IMAGE": "registry.example.com/todo-chatbot"}, "registry.example.com/todo-chatbot:0.2.0"),
         ({"IMAGE": "registry.example.com:5000/todo-chatbot:1.2"}, "registry.example.com:5000/todo-chatbot:1.2"),
-        ({"IMAGE": "localhost:5000/todo-chatbot", "INSECURE": "yes"}, "--insecure localhost:5000/todo-chatbot:0.1.0"),
+        ({"IMAGE": "localhost:5000/todo-chatbot", "INSECURE": "yes"}, "--insecure localhost:5000/todo-chatbot:0.2.0"),
     ],
 )
 def test_the_app_is_pushed_under_a_version(push, environment, arguments):

@@ -109,7 +109,7 @@ def test_agents_are_made_for_the_kagent_that_the_cluster_has_and_else_none(clust
 
 def pod(name, **labels):
     """A pod as the operator makes it."""
-    container = {"name": name, "image": "todo-chatbot:0.1.0", "command": ["/"], "ports": [{"containerPort": 80}]}
+    container = {"name": name, "image": "todo-chatbot:0.2.0", "command": ["/"], "ports": [{"containerPort": 80}]}
     mounts = [{"name": "spin-state", "mountPath": "/.spin"}, {"name": "spin-cache", "mountPath": "/.cache"}]
     volumes = [{"name": "spin-state", "emptyDir": {}}, {"name": "spin-cache", "emptyDir": {}}]
     spec = {"runtimeClassName": "wasmtime-spin-v2", "containers": [container | {"volumeMounts": mounts}], "volumes": volumes, "securityContext": {}}
