@@ -5,14 +5,18 @@ use http::StatusCode;
 use http_api::{ApiError, KeysWanted, Request, Response};
 use serde_json::json;
 
-use crate::answer::{Failure, json as answer, set_cookies};
-use crate::call::Call;
-use crate::settings::Settings;
-use crate::social::{self, accounts, tokens};
-use crate::{
-    change_email, delete_user, error_page, features, limit, mail, oauth, passwords, profile, reset, session, sessions,
-    sign_in, sign_out, sign_up, token, verify_email,
+use crate::account::{
+    change_email, change_password as passwords, delete_user, mail, profile, reset_password as reset, sign_in, sign_up,
+    verify_email,
 };
+use crate::context::Call;
+use crate::guard::rate_limit as limit;
+use crate::http::response::{Failure, json as answer, set_cookies};
+use crate::oauth;
+use crate::session::{current as session, list as sessions, sign_out, token};
+use crate::settings::Settings;
+use crate::site::{error_page, features};
+use crate::social::{self, accounts, tokens};
 
 pub(crate) const PREFIX: &str = "/api/auth";
 
@@ -112,5 +116,4 @@ fn ok(_: &Call<'_>) -> Result<Response, Failure> {
 }
 
 #[cfg(test)]
-#[path = "routes_tests.rs"]
 mod tests;

@@ -9,9 +9,9 @@ use serde_json::json;
 
 use super::Visitor;
 use super::document::{self, Known};
-use crate::answer::{Failure, json as answer, redirect};
-use crate::call::Call;
-use crate::session;
+use crate::context::Call;
+use crate::http::response::{Failure, json as answer, redirect};
+use crate::session::current as session;
 use crate::store::Live;
 
 const SIGN_IN: &str = "/sign-in";

@@ -8,10 +8,10 @@ use serde_json::{Value, json};
 
 use super::authorize::lead;
 use super::{Visitor, refused, resume};
-use crate::answer::{Failure, Refusal, json as answer};
-use crate::body::Media;
-use crate::call::Call;
-use crate::session;
+use crate::context::Call;
+use crate::http::body::Media;
+use crate::http::response::{Failure, Refusal, json as answer};
+use crate::session::current as session;
 
 /// `POST /oauth2/consent`: remembers a yes and sends the browser on with a code, or with a no.
 pub(super) fn decide(call: &Call<'_>) -> Result<Response, Failure> {

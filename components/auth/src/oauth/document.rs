@@ -7,8 +7,8 @@ use oauth_server::{Client, OAuthError, described, unreadable};
 use serde_json::json;
 
 use super::add_client;
-use crate::answer::Failure;
-use crate::call::Call;
+use crate::context::Call;
+use crate::http::response::Failure;
 
 /// The client of an address, as far as it is known.
 pub(super) enum Known {

@@ -7,8 +7,8 @@ use http::{Method, StatusCode};
 use http_api::Response;
 
 use super::{open, set};
-use crate::answer::{Failure, json};
-use crate::call::Call;
+use crate::context::Call;
+use crate::http::response::{Failure, json};
 
 /// The document; GET and HEAD only.
 pub(super) fn show(call: &Call<'_>) -> Result<Response, Failure> {

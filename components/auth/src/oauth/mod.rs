@@ -28,7 +28,7 @@ use http_api::Response;
 use oauth_server::OAuthError;
 use serde::Serialize;
 
-use crate::answer::{Failure, append, json};
+use crate::http::response::{Failure, append, json};
 use crate::routes::Handler;
 
 use register::add_client;

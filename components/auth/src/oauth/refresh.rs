@@ -6,8 +6,8 @@ use oauth_server::{OAuthError, OFFLINE_ACCESS, Replay, ReplayRequest, split};
 use serde_json::Value;
 
 use super::token::{Asked, Subject, tokens};
-use crate::answer::Failure;
-use crate::call::Call;
+use crate::context::Call;
+use crate::http::response::Failure;
 use crate::store::oauth::Refresh;
 
 /// Two requests with one token may meet; the slower one looks again.

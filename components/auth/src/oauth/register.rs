@@ -7,9 +7,9 @@ use http_api::Response;
 use oauth_server::Registration;
 
 use super::{private, refused};
-use crate::answer::Failure;
-use crate::body::Media;
-use crate::call::Call;
+use crate::context::Call;
+use crate::http::body::Media;
+use crate::http::response::Failure;
 
 /// Adds the client.
 pub(super) fn register(call: &Call<'_>) -> Result<Response, Failure> {

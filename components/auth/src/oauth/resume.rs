@@ -8,8 +8,8 @@ use oauth_server::{Prompts, Query};
 use serde_json::{Value, json};
 
 use super::authorize::proceed;
-use crate::answer::{Failure, json as answer};
-use crate::call::Call;
+use crate::context::Call;
+use crate::http::response::{Failure, json as answer};
 use crate::routes::PREFIX;
 
 /// What a login page has made the user do.

@@ -7,12 +7,12 @@ use oauth_server::{Client, Code, Credentials, Grant, OAuthError, Query, Tokens, 
 use serde_json::Value;
 
 use super::{open, private, refresh, refused};
-use crate::answer::Failure;
-use crate::body::Media;
-use crate::call::Call;
+use crate::context::Call;
+use crate::http::body::Media;
+use crate::http::response::Failure;
+use crate::session::token as keys;
 use crate::store::SigningKeyRow;
 use crate::store::oauth::{NewRefresh, Presented};
-use crate::token as keys;
 
 /// A request of a client: its form, and who it says it is.
 pub(super) struct Asked {

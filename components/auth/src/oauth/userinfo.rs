@@ -8,9 +8,9 @@ use oauth_server::{OAuthError, split};
 use serde_json::{Value, json};
 
 use super::private;
-use crate::answer::{Failure, append};
-use crate::call::Call;
-use crate::token as keys;
+use crate::context::Call;
+use crate::http::response::{Failure, append};
+use crate::session::token as keys;
 
 const INVALID: &str = "Invalid access token";
 

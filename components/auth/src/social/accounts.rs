@@ -4,10 +4,10 @@ use better_auth::social::parse_unlink;
 use http::StatusCode;
 use http_api::Response;
 
-use crate::answer::{Code, Failure, Refusal, done, json as answer};
-use crate::body::Media;
-use crate::call::Call;
-use crate::session;
+use crate::context::Call;
+use crate::http::body::Media;
+use crate::http::response::{Code, Failure, Refusal, done, json as answer};
+use crate::session::current as session;
 use crate::store::Unlinked;
 
 const LAST: Code = ("FAILED_TO_UNLINK_LAST_ACCOUNT", "You can't unlink your last account");

@@ -8,8 +8,8 @@ use http_api::KeysWanted;
 use serde_json::{Map, Value};
 
 use super::redirect_uri;
-use crate::call::Call;
-use crate::google::Google;
+use crate::context::Call;
+use crate::settings::google::Google;
 
 /// Exchanges the code of a callback; none when Google refuses or cannot be reached.
 pub(super) fn code(call: &Call<'_>, google: &Google, code: &str, code_verifier: &str) -> Option<Tokens> {

@@ -8,9 +8,9 @@ use http_api::Response;
 use oauth_server::Query;
 
 use super::{STATE, exchange, link, provider};
-use crate::answer::{Failure, Refusal, redirect};
-use crate::body::Media;
-use crate::call::Call;
+use crate::context::Call;
+use crate::http::body::Media;
+use crate::http::response::{Failure, Refusal, redirect};
 use crate::oauth::{self, Visitor};
 use crate::store::{NewSession, SocialOutcome, SocialSignIn};
 

@@ -8,9 +8,9 @@ use http_api::Response;
 use serde_json::json;
 
 use super::proof;
-use crate::answer::{Code, Failure, Refusal, json as answer};
-use crate::call::Call;
-use crate::google::Google;
+use crate::context::Call;
+use crate::http::response::{Code, Failure, Refusal, json as answer};
+use crate::settings::google::Google;
 use crate::store::{Linked, Live, NewAccount};
 
 /// What the key is for that hides the session token in a flow.

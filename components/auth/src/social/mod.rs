@@ -13,9 +13,9 @@ pub(crate) use start::{link_social, sign_in};
 
 use http_api::ApiError;
 
-use crate::answer::Code;
-use crate::call::Call;
-use crate::google::Google;
+use crate::context::Call;
+use crate::http::response::Code;
+use crate::settings::google::Google;
 
 /// The cookie that ties a flow to a browser.
 const STATE: &str = "state";

@@ -8,10 +8,10 @@ use oauth_server::Query;
 use serde_json::json;
 
 use super::{exchange, finish};
-use crate::answer::{Code, Failure, Refusal, json as answer};
-use crate::call::Call;
-use crate::google::Google;
+use crate::context::Call;
+use crate::http::response::{Code, Failure, Refusal, json as answer};
 use crate::oauth::{self, Visitor};
+use crate::settings::google::Google;
 use crate::store::SocialOutcome;
 
 const INVALID: Code = ("INVALID_TOKEN", "Invalid token");

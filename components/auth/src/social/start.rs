@@ -9,12 +9,12 @@ use oauth_server::Query;
 use serde_json::json;
 
 use super::{PROVIDER_NOT_FOUND, STATE, link, proof, provider, redirect_uri};
-use crate::answer::{Failure, Refusal, json as answer, locate};
-use crate::body::Media;
-use crate::call::Call;
-use crate::google::Google;
+use crate::context::Call;
+use crate::http::body::Media;
+use crate::http::response::{Failure, Refusal, json as answer, locate};
 use crate::oauth;
-use crate::session;
+use crate::session::current as session;
+use crate::settings::google::Google;
 use crate::store::Live;
 
 /// Why a browser is sent to Google.

@@ -9,10 +9,10 @@ use serde_json::{Value, json};
 
 use super::accounts::NOT_FOUND;
 use super::{exchange, provider};
-use crate::answer::{Code, Failure, Refusal, json as answer};
-use crate::body::Media;
-use crate::call::Call;
-use crate::session;
+use crate::context::Call;
+use crate::http::body::Media;
+use crate::http::response::{Code, Failure, Refusal, json as answer};
+use crate::session::current as session;
 use crate::store::StoredTokens;
 
 const NO_ACCESS_TOKEN: Code = ("FAILED_TO_GET_ACCESS_TOKEN", "Failed to get a valid access token");

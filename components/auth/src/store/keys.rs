@@ -4,7 +4,7 @@ use better_auth::jwks::{ALGORITHM, CURVE, LEAD_SECONDS, NewKey};
 use db::{DbError, Param, Row};
 
 use super::{Store, text};
-use crate::sql::{lasting_key, live_key, signing_order};
+use crate::store::sql::{lasting_key, live_key, signing_order};
 
 /// No parameters. An expired key stays for thirty days, much longer than any token it signed.
 const KEYS: &str = r#"

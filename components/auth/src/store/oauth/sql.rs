@@ -1,7 +1,7 @@
 //! The statements of OAuth. A client is found by its public id; a code and a token by a hash that only its holder
 //! can name; everything of a user through the user.
 
-use crate::sql::{join_key, key_columns, time, user_columns};
+use crate::store::sql::{join_key, key_columns, time, user_columns};
 
 /// Parameter: client id.
 pub(super) const CLIENT: &str =

@@ -6,8 +6,8 @@ use http::StatusCode;
 use http::header::HeaderName;
 use http_api::ApiError;
 
-use crate::answer::{Failure, Refusal};
-use crate::call::Call;
+use crate::context::Call;
+use crate::http::response::{Failure, Refusal};
 
 const RETRY_AFTER: HeaderName = HeaderName::from_static("x-retry-after");
 

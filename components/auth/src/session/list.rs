@@ -4,10 +4,10 @@ use better_auth::validation::{Members, any};
 use http::StatusCode;
 use http_api::Response;
 
-use crate::answer::{Failure, Refusal, done, json as answer};
-use crate::body::Media;
-use crate::call::Call;
-use crate::session;
+use crate::context::Call;
+use crate::http::body::Media;
+use crate::http::response::{Failure, Refusal, done, json as answer};
+use crate::session::current as session;
 
 /// `GET /list-sessions`: all that have not expired, the current one included.
 pub(crate) fn list(call: &Call<'_>) -> Result<Response, Failure> {

@@ -1,12 +1,13 @@
 //! Users, sessions and keys in the database. Each function is one statement (`sql.rs`), complete in itself.
 
-mod account;
+mod accounts;
+mod accounts_sql;
 mod keys;
-mod limit;
 pub(crate) mod oauth;
+mod rate_limit;
 mod slots;
-mod social;
-mod social_sql;
+mod sql;
+mod users;
 mod verification;
 
 use std::cell::OnceCell;
@@ -17,15 +18,15 @@ use better_auth::{
 use db::{Db, DbError, Param, Row};
 use http_api::ApiError;
 
-use crate::call::Call;
+use crate::context::Call;
 use crate::settings::Settings;
+pub(crate) use accounts::{Linked, NewAccount, SocialOutcome, SocialSignIn, StoredTokens, Unlinked};
 pub(crate) use keys::{NewSigningKey, PublicKeyRow, SigningKeyRow};
 use keys::{key_params, lasting_key};
-pub(crate) use social::{Linked, NewAccount, SocialOutcome, SocialSignIn, StoredTokens, Unlinked};
 
-use crate::sql::{ADD_SESSION, ADD_USER, CREDENTIAL, END_SESSION, PROLONG_SESSION, SESSION};
+use sql::{ADD_SESSION, ADD_USER, CREDENTIAL, END_SESSION, PROLONG_SESSION, SESSION};
 
-pub(crate) use account::{AddressChange, ProfileChange};
+pub(crate) use users::{AddressChange, ProfileChange};
 
 /// Where a session was begun.
 pub(crate) struct Client {

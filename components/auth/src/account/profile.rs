@@ -6,10 +6,10 @@ use http::StatusCode;
 use http_api::Response;
 use serde_json::{Map, Value};
 
-use crate::answer::{Code, Failure, Refusal, done};
-use crate::body::Media;
-use crate::call::Call;
-use crate::session;
+use crate::context::Call;
+use crate::http::body::Media;
+use crate::http::response::{Code, Failure, Refusal, done};
+use crate::session::current as session;
 use crate::store::ProfileChange;
 
 const EMAIL: Code = ("EMAIL_CAN_NOT_BE_UPDATED", "Email can not be updated");

@@ -9,8 +9,8 @@ use better_auth::{password, random_id};
 use http::StatusCode;
 use http::header::RETRY_AFTER;
 
-use crate::answer::{Code, Failure, Refusal};
-use crate::call::Call;
+use crate::context::Call;
+use crate::http::response::{Code, Failure, Refusal};
 
 /// Longer than any hash takes.
 const SLOT_SECONDS: u32 = 10;

@@ -5,7 +5,7 @@ use better_auth::{Email, Session, User};
 use db::{DbError, Param};
 
 use super::{NewSession, Store, opt_text, session, text, user};
-use crate::sql::{time, user_columns};
+use crate::store::sql::{time, user_columns};
 
 /// A new name, and a new image, or none.
 pub(crate) struct ProfileChange {

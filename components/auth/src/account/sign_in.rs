@@ -7,13 +7,14 @@ use http::StatusCode;
 use http_api::Response;
 use serde_json::json;
 
-use crate::answer::{Code, Failure, Refusal, json as answer, locate};
-use crate::body::Media;
-use crate::call::Call;
+use crate::account::sign_up::check_not_too_long;
+use crate::account::{password as hashing, verify_email};
+use crate::context::Call;
+use crate::guard::origin;
+use crate::http::body::Media;
+use crate::http::response::{Code, Failure, Refusal, json as answer, locate};
 use crate::oauth::{self, Visitor};
-use crate::sign_up::check_not_too_long;
 use crate::store::NewSession;
-use crate::{hashing, origin_guard, verify_email};
 
 const INVALID_EMAIL: Code = ("INVALID_EMAIL", "Invalid email");
 const WRONG: Code = ("INVALID_EMAIL_OR_PASSWORD", "Invalid email or password");
@@ -25,7 +26,7 @@ pub(crate) fn with_email(call: &Call<'_>) -> Result<Response, Failure> {
     let body = call.input(Media::FormOrJson)?;
     let request = oauth::resumed(call, body.as_ref())?;
     let input = SignIn::parse(body.as_ref()).map_err(Refusal::invalid)?;
-    origin_guard::check_sign_in(call)?;
+    origin::check_sign_in(call)?;
     let user = authenticate(call, &input)?;
     if !user.email_verified && call.settings.require_email_verification()? {
         let later = request.map(oauth::later);

@@ -7,12 +7,13 @@ use http::StatusCode;
 use http_api::Response;
 use serde_json::{Value, json};
 
-use crate::answer::{Code, Failure, Refusal, json as answer};
-use crate::body::Media;
-use crate::call::Call;
+use crate::account::{password as hashing, verify_email};
+use crate::context::Call;
+use crate::guard::origin;
+use crate::http::body::Media;
+use crate::http::response::{Code, Failure, Refusal, json as answer};
 use crate::oauth::{self, Visitor};
 use crate::store::{NewSession, NewUser};
-use crate::{hashing, origin_guard, verify_email};
 
 const TOO_SHORT: Code = ("PASSWORD_TOO_SHORT", "Password too short");
 const TOO_LONG: Code = ("PASSWORD_TOO_LONG", "Password too long");
@@ -24,7 +25,7 @@ pub(crate) fn with_email(call: &Call<'_>) -> Result<Response, Failure> {
     let body = call.input(Media::FormOrJson)?;
     let request = oauth::resumed(call, body.as_ref())?;
     let input = SignUp::parse(body.as_ref()).map_err(Refusal::invalid)?;
-    origin_guard::check_sign_in(call)?;
+    origin::check_sign_in(call)?;
     check_length(&input.password)?;
     let new = NewUser {
         id: random_id(call.random),

@@ -6,11 +6,11 @@ use better_auth::validation::{Members, any, email};
 use http::StatusCode;
 use http_api::Response;
 
-use crate::answer::{Code, Failure, Refusal, done};
-use crate::body::Media;
-use crate::call::Call;
-use crate::session;
-use crate::verify_email::post_change;
+use crate::account::verify_email::post_change;
+use crate::context::Call;
+use crate::http::body::Media;
+use crate::http::response::{Code, Failure, Refusal, done};
+use crate::session::current as session;
 
 const DISABLED: Code = ("CHANGE_EMAIL_DISABLED", "Change email is disabled");
 

@@ -5,16 +5,16 @@ use http::StatusCode;
 use http_api::Response;
 use serde_json::json;
 
-use crate::answer::{Failure, Refusal, json as answer};
-use crate::body::Media;
-use crate::call::Call;
-use crate::origin_guard;
+use crate::context::Call;
+use crate::guard::origin;
+use crate::http::body::Media;
+use crate::http::response::{Failure, Refusal, json as answer};
 
 /// Signs out; never needs a session. A page of another site may not: its form comes without the cookies, but the answer
 /// would take them from the browser.
 pub(crate) fn sign_out(call: &Call<'_>) -> Result<Response, Failure> {
     check_sign_out(call.input(Media::Json)?.as_ref()).map_err(Refusal::invalid)?;
-    origin_guard::check_sign_in(call)?;
+    origin::check_sign_in(call)?;
     if let Some(token) = call.session_token() {
         call.store.end_session(token)?;
     }

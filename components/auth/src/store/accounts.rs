@@ -5,7 +5,7 @@ use better_auth::social::google::{Identity, Tokens};
 use db::{DbError, Param, Row};
 use serde::Serialize;
 
-use super::social_sql::{ACCOUNTS, LINK, OWNER, RENEW, SIGN_IN, TOKENS, UNLINK};
+use super::accounts_sql::{ACCOUNTS, LINK, OWNER, RENEW, SIGN_IN, TOKENS, UNLINK};
 use super::{NewSession, Store, opt_text, text, user};
 
 /// Somebody who comes from Google.

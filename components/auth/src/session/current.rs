@@ -7,11 +7,11 @@ use http::{HeaderValue, StatusCode};
 use http_api::Response;
 use serde_json::{Value, json};
 
-use crate::answer::{Code, Failure, Refusal, json as answer};
-use crate::call::Call;
-use crate::origin_guard;
+use crate::context::Call;
+use crate::guard::origin;
+use crate::http::response::{Code, Failure, Refusal, json as answer};
+use crate::session::token;
 use crate::store::Live;
-use crate::token;
 
 const SET_AUTH_JWT: HeaderName = HeaderName::from_static("set-auth-jwt");
 const FAILED_TO_GET_SESSION: Code = ("FAILED_TO_GET_SESSION", "Failed to get session");
@@ -71,6 +71,6 @@ pub(crate) fn get(call: &Call<'_>) -> Result<Response, Failure> {
 
 /// `POST /get-session` belongs to a mode of Better Auth that is off here.
 pub(crate) fn post(call: &Call<'_>) -> Result<Response, Failure> {
-    origin_guard::check(call, None)?;
+    origin::check(call, None)?;
     Err(Refusal::new(StatusCode::METHOD_NOT_ALLOWED, NOT_DEFERRED).uncached().into())
 }

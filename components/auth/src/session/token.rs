@@ -7,9 +7,9 @@ use http::header::CACHE_CONTROL;
 use http_api::{ApiError, Response};
 use serde_json::{Value, json};
 
-use crate::answer::{Failure, append, json as answer};
-use crate::call::Call;
-use crate::session;
+use crate::context::Call;
+use crate::http::response::{Failure, append, json as answer};
+use crate::session::current as session;
 use crate::store::{Live, NewSigningKey, PublicKeyRow, SigningKeyRow};
 
 /// A JWT for the session of the cookie.

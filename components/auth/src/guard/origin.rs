@@ -5,8 +5,8 @@ use better_auth::origin::TrustedOrigins;
 use http::StatusCode;
 use serde_json::Value;
 
-use crate::answer::{Failure, Refusal};
-use crate::call::Call;
+use crate::context::Call;
+use crate::http::response::{Failure, Refusal};
 
 /// Members that name a redirect target: the member, what it is called in a message, and its refusal.
 const TARGETS: [(&str, &str, &str, &str); 4] = [

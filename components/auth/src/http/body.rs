@@ -5,8 +5,8 @@ use http::header::CONTENT_TYPE;
 use http_api::{Body, Request};
 use serde_json::{Map, Value};
 
-use crate::answer::Refusal;
-use crate::call::pairs;
+use crate::context::pairs;
+use crate::http::response::Refusal;
 
 const FORM: &str = "application/x-www-form-urlencoded";
 const JSON: &str = "application/json";

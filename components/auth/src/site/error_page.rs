@@ -4,8 +4,8 @@ use better_auth::target::query;
 use http::StatusCode;
 use http_api::Response;
 
-use crate::answer::{Failure, locate};
-use crate::call::Call;
+use crate::context::Call;
+use crate::http::response::{Failure, locate};
 
 const UNKNOWN: &str = "UNKNOWN";
 

@@ -10,9 +10,9 @@ use http_api::{ApiError, Request};
 use percent_encoding::percent_decode;
 use serde_json::{Map, Value};
 
-use crate::answer::Failure;
-use crate::body::{self, Media};
-use crate::origin_guard;
+use crate::guard::origin;
+use crate::http::body::{self, Media};
+use crate::http::response::Failure;
 use crate::routes::{PREFIX, Surroundings};
 use crate::settings::Settings;
 use crate::store::{Client, Store};
@@ -63,7 +63,7 @@ impl<'a> Call<'a> {
     /// GET begins with it, also one that reads no body.
     pub(crate) fn input(&self, media: Media) -> Result<Option<Value>, Failure> {
         let body = body::read(self.request, media)?;
-        origin_guard::check(self, body.as_ref())?;
+        origin::check(self, body.as_ref())?;
         Ok(body)
     }
 

@@ -5,9 +5,9 @@ use http::{HeaderValue, StatusCode};
 use http_api::Response;
 use serde_json::json;
 
-use crate::answer::{Failure, json as answer};
-use crate::call::Call;
-use crate::delete_user::DeleteUser;
+use crate::account::delete_user::DeleteUser;
+use crate::context::Call;
+use crate::http::response::{Failure, json as answer};
 
 /// Which of the optional features are configured.
 pub(crate) fn features(call: &Call<'_>) -> Result<Response, Failure> {

@@ -1,7 +1,7 @@
 //! The statements on accounts at other providers. Two requests that add the same account at the same moment come to
 //! the same row id (`better_auth::social::account_id`), so that one of them finds the other's row in its way.
 
-use crate::sql::{time, user_columns};
+use crate::store::sql::{time, user_columns};
 
 /// The tokens of a provider: access, refresh and id token, seconds of the first two, scopes. Parameters from $1.
 macro_rules! tokens {

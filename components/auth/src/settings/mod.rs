@@ -7,10 +7,12 @@ use better_auth::origin::{Origin, TrustedOrigins};
 use http_api::ApiError;
 use oauth_server::Documents;
 
-use crate::delete_user::DeleteUser;
-use crate::google::Google;
-use crate::limit;
-use crate::mail::{Mailer, flag};
+use crate::account::delete_user::DeleteUser;
+use crate::account::mail::{Mailer, flag};
+use crate::guard::rate_limit;
+use google::Google;
+
+pub(crate) mod google;
 
 /// Reads the variable of a name.
 type Variable = Box<dyn Fn(&str) -> Result<String, ApiError>>;
@@ -89,7 +91,7 @@ impl Settings {
 
     /// `rate_limit`: whether requests are counted.
     pub(crate) fn rate_limit(&self) -> Result<bool, ApiError> {
-        limit::parse(&self.get("rate_limit")?, self.base.is_local())
+        rate_limit::parse(&self.get("rate_limit")?, self.base.is_local())
     }
 
     /// `client_documents`: the documents of OAuth clients that are read, if any are.

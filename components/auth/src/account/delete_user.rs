@@ -7,11 +7,12 @@ use http::StatusCode;
 use http_api::{ApiError, Response};
 use serde_json::json;
 
-use crate::answer::{Code, Failure, Refusal, empty_json, json as answer, redirect};
-use crate::body::Media;
-use crate::call::Call;
-use crate::mail::{self, Kind, Mail};
-use crate::{passwords, session};
+use crate::account::change_password as passwords;
+use crate::account::mail::{self, Kind, Mail};
+use crate::context::Call;
+use crate::http::body::Media;
+use crate::http::response::{Code, Failure, Refusal, empty_json, json as answer, redirect};
+use crate::session::current as session;
 
 const NO_CREDENTIAL: Code = ("CREDENTIAL_ACCOUNT_NOT_FOUND", "Credential account not found");
 const EXPIRED: Code = ("SESSION_EXPIRED", "Session expired. Re-authenticate to perform this action.");

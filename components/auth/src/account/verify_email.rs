@@ -9,11 +9,11 @@ use http::StatusCode;
 use http_api::Response;
 use serde_json::{Value, json};
 
-use crate::answer::{Code, Failure, Refusal, done, json as answer, redirect};
-use crate::body::Media;
-use crate::call::Call;
-use crate::mail::{self, Kind, Mail};
-use crate::session;
+use crate::account::mail::{self, Kind, Mail};
+use crate::context::Call;
+use crate::http::body::Media;
+use crate::http::response::{Code, Failure, Refusal, done, json as answer, redirect};
+use crate::session::current as session;
 use crate::store::{AddressChange, NewSession};
 
 const DISABLED: Code = ("VERIFICATION_EMAIL_NOT_ENABLED", "Verification email isn't enabled");

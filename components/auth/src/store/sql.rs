@@ -80,11 +80,11 @@ macro_rules! join_key {
         concat!(
             r#" left join (
                 select "id", "privateKey", bool_or("#,
-            $crate::sql::lasting_key!($lead, $max_age),
+            $crate::store::sql::lasting_key!($lead, $max_age),
             r#") over () as lasts from "jwks" where "#,
-            $crate::sql::live_key!($alg, $crv),
+            $crate::store::sql::live_key!($alg, $crv),
             " order by ",
-            $crate::sql::signing_order!($lead),
+            $crate::store::sql::signing_order!($lead),
             " limit 1
             ) k on true "
         )

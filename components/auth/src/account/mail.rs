@@ -7,9 +7,9 @@ use http::StatusCode;
 use http_api::{ApiError, Response};
 use serde_json::{Value, json};
 
-use crate::answer::{Failure, Refusal, json as answer};
-use crate::call::Call;
-use crate::origin_guard;
+use crate::context::Call;
+use crate::guard::origin;
+use crate::http::response::{Failure, Refusal, json as answer};
 use crate::routes::PREFIX;
 use crate::settings::Settings;
 
@@ -195,7 +195,7 @@ pub(crate) fn followed(call: &Call<'_>) -> Result<(String, Option<String>), Fail
     let token = members.text("token", any);
     let target = members.optional_text("callbackURL", any).filter(|target| !target.is_empty());
     members.finish(()).map_err(Refusal::invalid)?;
-    origin_guard::check_callback(call, target)?;
+    origin::check_callback(call, target)?;
     Ok((token.to_owned(), target.map(str::to_owned)))
 }
 

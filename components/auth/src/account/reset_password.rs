@@ -7,12 +7,13 @@ use http::StatusCode;
 use http_api::Response;
 use serde_json::json;
 
-use crate::answer::{Code, Failure, Refusal, done, json as answer, redirect};
-use crate::body::Media;
-use crate::call::Call;
-use crate::mail::{Kind, Mail};
-use crate::sign_up::check_length;
-use crate::{hashing, origin_guard};
+use crate::account::mail::{Kind, Mail};
+use crate::account::password as hashing;
+use crate::account::sign_up::check_length;
+use crate::context::Call;
+use crate::guard::origin;
+use crate::http::body::Media;
+use crate::http::response::{Code, Failure, Refusal, done, json as answer, redirect};
 
 const DISABLED: Code = ("RESET_PASSWORD_DISABLED", "Reset password isn't enabled");
 const INVALID_TOKEN: Code = ("INVALID_TOKEN", "Invalid token");
@@ -48,7 +49,7 @@ pub(crate) fn open(call: &Call<'_>) -> Result<Response, Failure> {
     let mut members = Members::of_query(&parameters);
     let target = members.text("callbackURL", any);
     let target = members.finish(target).map_err(Refusal::invalid)?;
-    origin_guard::check_callback(call, Some(target))?;
+    origin::check_callback(call, Some(target))?;
     let page = if target.is_empty() { "/api/auth/error" } else { target };
     let page = absolute(&call.settings.base, page);
     let token = call.segment(1);

@@ -5,12 +5,13 @@ use http::StatusCode;
 use http_api::Response;
 use serde_json::json;
 
-use crate::answer::{Code, Failure, Refusal, done, json as answer};
-use crate::body::Media;
-use crate::call::Call;
-use crate::sign_up::{check_length, check_not_too_long};
+use crate::account::password as hashing;
+use crate::account::sign_up::{check_length, check_not_too_long};
+use crate::context::Call;
+use crate::http::body::Media;
+use crate::http::response::{Code, Failure, Refusal, done, json as answer};
+use crate::session::current as session;
 use crate::store::NewSession;
-use crate::{hashing, session};
 
 const INVALID: Code = ("INVALID_PASSWORD", "Invalid password");
 const NO_CREDENTIAL: Code = ("CREDENTIAL_ACCOUNT_NOT_FOUND", "Credential account not found");

@@ -1,0 +1,12 @@
+//! People's accounts: signing up and in, passwords, addresses, and the end of an account.
+
+pub(crate) mod change_email;
+pub(crate) mod change_password;
+pub(crate) mod delete_user;
+pub(crate) mod mail;
+pub(crate) mod password;
+pub(crate) mod profile;
+pub(crate) mod reset_password;
+pub(crate) mod sign_in;
+pub(crate) mod sign_up;
+pub(crate) mod verify_email;

@@ -1,0 +1,4 @@
+//! Routes for the pages of the site.
+
+pub(crate) mod error_page;
+pub(crate) mod features;
