@@ -26,7 +26,7 @@ export default defineConfig({
           groups: [
             { name: "app", priority: 3, tags: ["$initial"], test: /^(?!.*\/src\/worker\/)/ },
             { name: "assistant", priority: 2, test: /\/src\/(assistant\/|strings\/more(-en)?\.)/ },
-            { name: "account", priority: 1, test: /\/src\/(account|strings\/account(-en)?)\./ },
+            { name: "account", priority: 1, test: /\/src\/(auth\/account|strings\/account(-en)?)\./ },
           ],
         },
       },

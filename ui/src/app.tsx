@@ -1,18 +1,18 @@
 import { useEffect } from "preact/hooks";
-import { askFeatures, features, reloadSession, session } from "./auth";
-import { Frame } from "./components/Frame";
+import { askFeatures, features, reloadSession, session } from "./auth/client";
+import type { User } from "./auth/session";
+import { Trouble } from "./components/ErrorState";
 import { Lazy, type Load } from "./components/Lazy";
 import { Splash } from "./components/Splash";
-import { Trouble } from "./components/Trouble";
-import { lastList } from "./lastList";
+import { Frame } from "./frame/Frame";
 import { NotFound } from "./pages/NotFound";
 import { Offline } from "./pages/Offline";
 import { SignIn } from "./pages/SignIn";
 import { SignUp } from "./pages/SignUp";
 import { Tasks } from "./pages/Tasks";
 import { decide, navigate, type Page, place } from "./router";
-import type { User } from "./session";
 import { strings } from "./strings";
+import { lastList } from "./tasks/lastList";
 
 export function App() {
   const decision = decide(place.value, session.value);

@@ -1,8 +1,8 @@
 import { render } from "preact";
 import { App } from "./app";
-import { askFeatures, reloadSession, session, watchSession } from "./auth";
-import { watchConnection } from "./online";
-import { applyTheme, theme } from "./preferences";
+import { askFeatures, reloadSession, session, watchSession } from "./auth/client";
+import { watchConnection } from "./browser/online";
+import { applyTheme, theme } from "./browser/preferences";
 import { pageAt, place, watchAddress } from "./router";
 import { language } from "./strings/language";
 import { refreshTasks } from "./tasks/store";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import type { Session } from "./auth/session";
 import { conversationAt, decide, nextIn, oauthQuery, pageAt } from "./router";
-import type { Session } from "./session";
 
 const member: Session = {
   kind: "user",

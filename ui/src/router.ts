@@ -1,7 +1,7 @@
 // Which page an address stands for, and moving between them by the History API.
 
 import { signal } from "@preact/signals";
-import type { Session } from "./session";
+import type { Session } from "./auth/session";
 
 /** Who a page is for; what is for anyone is shown before it is known who is there. */
 const audience = {

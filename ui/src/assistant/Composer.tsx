@@ -1,7 +1,7 @@
 import { SendHorizontal, Square } from "lucide";
 import { useEffect, useRef } from "preact/hooks";
 import { Icon } from "../components/Icon";
-import { drafts } from "../drafts";
+import { drafts } from "../state/drafts";
 import { more } from "../strings/more";
 import { busy, failure, freeAt, send, stop } from "./store";
 

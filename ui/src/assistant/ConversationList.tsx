@@ -1,14 +1,14 @@
 import { MessagesSquare, Trash } from "lucide";
 import { useEffect, useState } from "preact/hooks";
-import * as api from "../api";
-import { Blank } from "../components/Blank";
+import * as api from "../api/operations";
+import { asProblem } from "../api/problem";
+import type { Summary } from "../api/schema";
+import { Blank } from "../components/EmptyState";
 import { Icon } from "../components/Icon";
-import { announce, notify } from "../notices";
-import { asProblem } from "../problem";
+import { announce, notify } from "../state/notices";
 import { strings } from "../strings";
 import { language } from "../strings/language";
 import { more } from "../strings/more";
-import type { Summary } from "../wire";
 import { conversation, newConversation } from "./store";
 
 interface Props {

@@ -2,9 +2,9 @@ import { MessageCircle } from "lucide";
 import type { ComponentType } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "../components/Icon";
-import { notify } from "../notices";
+import { closeAssistant, openAssistant, opened } from "../state/assistant";
+import { notify } from "../state/notices";
 import { strings } from "../strings";
-import { closeAssistant, openAssistant, opened } from "./open";
 import type { PanelProps } from "./Panel";
 
 export const PANEL_ID = "assistant";

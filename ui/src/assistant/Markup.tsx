@@ -1,4 +1,4 @@
-import { type Line, parse } from "./markup";
+import { type Line, parse } from "./parseMarkup";
 
 export function Markup({ text }: { text: string }) {
   return (

@@ -1,16 +1,16 @@
 import { History, MessageSquarePlus, X } from "lucide";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import { ConversationList } from "./ConversationList";
 import { Icon } from "../components/Icon";
-import { drafts } from "../drafts";
+import { drafts } from "../state/drafts";
 import { strings } from "../strings";
 import { more } from "../strings/more";
 import { Composer } from "./Composer";
+import { ConversationList } from "./ConversationList";
 import { PANEL_ID } from "./Launcher";
-import { Said } from "./Said";
+import { Earlier, useStay } from "./LoadEarlier";
+import { Said } from "./Message";
 import { busy, earlier, earlierAt, load, loadEarlier, messages, newConversation } from "./store";
-import { Earlier, useStay } from "./Earlier";
-import { Failure } from "./Failure";
+import { Failure } from "./TurnFailure";
 import "../styles/assistant.css";
 
 export { openConversation } from "./store";

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { StreamEvent } from "../api/events";
 import { more } from "../strings/more";
 import {
   type Call,
@@ -13,7 +14,6 @@ import {
   recorded,
   undoOf,
 } from "./conversation";
-import type { StreamEvent } from "./stream";
 
 const empty: Message = { key: 1, by: "assistant", parts: [], open: true };
 const after = (...events: readonly StreamEvent[]) => events.reduce(received, empty);

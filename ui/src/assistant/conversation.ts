@@ -1,9 +1,9 @@
 // What a conversation is made of, and what each tool call did in words. Pure.
 
+import type { StreamEvent } from "../api/events";
+import { type ChatMessage, isArray, isObject, type Json, type ToolCall } from "../api/schema";
 import { strings } from "../strings";
 import { more } from "../strings/more";
-import { type ChatMessage, isArray, isObject, type Json, type ToolCall } from "../wire";
-import type { StreamEvent } from "./stream";
 
 export const MAX_MESSAGE = 2000;
 

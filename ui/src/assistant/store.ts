@@ -1,11 +1,11 @@
 // The conversation with the assistant: what was said, what it did, and the turn that is under way.
 
 import { signal } from "@preact/signals";
-import * as api from "../api";
-import { drafts } from "../drafts";
-import { announce } from "../notices";
-import { asProblem, Problem } from "../problem";
-import { newKey } from "../request";
+import * as api from "../api/operations";
+import { asProblem, Problem } from "../api/problem";
+import { newKey } from "../api/request";
+import { drafts } from "../state/drafts";
+import { announce } from "../state/notices";
 import { strings } from "../strings";
 import { more } from "../strings/more";
 import { tasksChanged as listChanged } from "../tasks/store";
@@ -23,7 +23,7 @@ import {
   type Undo,
   withCall,
 } from "./conversation";
-import { spoken } from "./markup";
+import { spoken } from "./parseMarkup";
 
 export const messages = signal<readonly Message[]>([]);
 /** What was said before them, as far as it was asked for, and the address of what was said before that. */

@@ -1,8 +1,8 @@
 import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { strings } from "../strings";
+import { Trouble } from "./ErrorState";
 import { Splash } from "./Splash";
-import { Trouble } from "./Trouble";
 
 export type Load<P> = () => Promise<ComponentType<P>>;
 

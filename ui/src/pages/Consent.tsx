@@ -1,12 +1,12 @@
 import { Check } from "lucide";
 import { useEffect, useState } from "preact/hooks";
-import { askingApp, consent } from "../account";
+import { askingApp, consent } from "../auth/account";
+import type { User } from "../auth/session";
 import { EntrySheet } from "../components/EntrySheet";
 import { Icon } from "../components/Icon";
 import { Link } from "../components/Link";
 import { Splash } from "../components/Splash";
 import { HOME, oauthQuery, place } from "../router";
-import type { User } from "../session";
 import { strings } from "../strings";
 import { words } from "../strings/account";
 

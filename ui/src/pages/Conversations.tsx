@@ -1,19 +1,19 @@
 import { ArrowLeft, MessageCircle, MessagesSquare } from "lucide";
 import { useEffect, useRef, useState } from "preact/hooks";
-import * as api from "../api";
+import * as api from "../api/operations";
+import { asProblem, Problem } from "../api/problem";
 import { ConversationList } from "../assistant/ConversationList";
 import { kept, type Message } from "../assistant/conversation";
-import { Earlier, useStay } from "../assistant/Earlier";
-import { openAssistant } from "../assistant/open";
-import { Said } from "../assistant/Said";
-import { Blank } from "../components/Blank";
+import { Earlier, useStay } from "../assistant/LoadEarlier";
+import { Said } from "../assistant/Message";
+import type { User } from "../auth/session";
+import { Blank } from "../components/EmptyState";
+import { Trouble } from "../components/ErrorState";
 import { Icon } from "../components/Icon";
 import { Link } from "../components/Link";
 import { Splash } from "../components/Splash";
-import { Trouble } from "../components/Trouble";
-import { asProblem, Problem } from "../problem";
 import { CONVERSATIONS, conversationAt, navigate, place } from "../router";
-import type { User } from "../session";
+import { openAssistant } from "../state/assistant";
 import { more } from "../strings/more";
 import "../styles/assistant.css";
 

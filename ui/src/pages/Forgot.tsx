@@ -1,11 +1,11 @@
 import { useState } from "preact/hooks";
-import { requestReset } from "../account";
+import { requestReset } from "../auth/account";
+import { emailFault } from "../auth/credentials";
+import { keepDetour } from "../auth/pendingRedirect";
 import { EntrySheet } from "../components/EntrySheet";
 import { Field } from "../components/Field";
 import { Form } from "../components/Form";
 import { Link } from "../components/Link";
-import { emailFault } from "../credentials";
-import { keepDetour } from "../detour";
 import { place, SIGN_IN } from "../router";
 import { strings } from "../strings";
 import { words } from "../strings/account";

@@ -1,6 +1,6 @@
 import { Compass } from "lucide";
-import { Blank } from "../components/Blank";
 import { Brand } from "../components/Brand";
+import { Blank } from "../components/EmptyState";
 import { Link } from "../components/Link";
 import { HOME } from "../router";
 import { strings } from "../strings";

@@ -1,11 +1,11 @@
 import { WifiOff } from "lucide";
 import { useEffect } from "preact/hooks";
-import { reloadSession } from "../auth";
+import { reloadSession } from "../auth/client";
 import { Brand } from "../components/Brand";
 import { Icon } from "../components/Icon";
-import type { LastList } from "../lastList";
 import { strings } from "../strings";
 import { language } from "../strings/language";
+import type { LastList } from "../tasks/lastList";
 
 /** The list as it was seen last, to read. */
 export function Offline({ kept }: { kept: LastList }) {

@@ -1,12 +1,12 @@
 import { useState } from "preact/hooks";
-import { resetPassword } from "../account";
-import { authorizeAgain } from "../auth";
+import { resetPassword } from "../auth/account";
+import { authorizeAgain } from "../auth/client";
+import { newPasswordFault } from "../auth/credentials";
+import { detour } from "../auth/pendingRedirect";
 import { EntrySheet } from "../components/EntrySheet";
 import { Field } from "../components/Field";
 import { Form } from "../components/Form";
 import { Link } from "../components/Link";
-import { newPasswordFault } from "../credentials";
-import { detour } from "../detour";
 import { FORGOT, navigate, oauthQuery, place, RESET, SIGN_IN } from "../router";
 import { strings } from "../strings";
 import { words } from "../strings/account";

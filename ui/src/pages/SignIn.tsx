@@ -1,9 +1,9 @@
-import { session, signIn } from "../auth";
-import { signInFaults } from "../credentials";
-import { explainCode } from "../refusal";
+import { explainCode } from "../auth/authErrors";
+import { session, signIn } from "../auth/client";
+import { signInFaults } from "../auth/credentials";
 import { place, SIGN_UP } from "../router";
 import { strings } from "../strings";
-import { Entry } from "./Entry";
+import { Entry } from "./EntryForm";
 
 export function SignIn() {
   const now = session.value;

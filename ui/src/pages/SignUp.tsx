@@ -1,11 +1,11 @@
 import { useState } from "preact/hooks";
-import { signUp } from "../auth";
+import { signUp } from "../auth/client";
+import { signUpFaults } from "../auth/credentials";
 import { EntrySheet } from "../components/EntrySheet";
 import { Link } from "../components/Link";
-import { signUpFaults } from "../credentials";
 import { place, SIGN_IN } from "../router";
 import { strings } from "../strings";
-import { Entry } from "./Entry";
+import { Entry } from "./EntryForm";
 
 export function SignUp() {
   const [mailedTo, setMailedTo] = useState<string | null>(null);

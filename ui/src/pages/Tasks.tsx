@@ -1,13 +1,13 @@
 import { Keyboard } from "lucide";
 import { useEffect } from "preact/hooks";
-import { AddTask } from "../components/AddTask";
-import { Filters } from "../components/Filters";
+import type { User } from "../auth/session";
 import { Icon } from "../components/Icon";
-import { TaskList } from "../components/TaskList";
-import type { User } from "../session";
-import { openHelp } from "../shortcuts";
+import { openHelp } from "../frame/shortcuts";
 import { strings } from "../strings";
+import { AddTask } from "../tasks/AddTask";
+import { Filters } from "../tasks/Filters";
 import { loading, openTasks, refreshTasks, shown } from "../tasks/store";
+import { TaskList } from "../tasks/TaskList";
 
 export function Tasks({ user }: { user: User }) {
   useEffect(() => {

@@ -1,5 +1,5 @@
 import { useEffect } from "preact/hooks";
-import { reloadSession } from "../auth";
+import { reloadSession } from "../auth/client";
 import { EntrySheet } from "../components/EntrySheet";
 import { Link } from "../components/Link";
 import { HOME, place, SETTINGS } from "../router";

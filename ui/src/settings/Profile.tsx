@@ -1,14 +1,14 @@
 import { useState } from "preact/hooks";
-import { changeEmail, rename, sendVerification } from "../account";
-import { features } from "../auth";
+import { changeEmail, rename, sendVerification } from "../auth/account";
+import { features } from "../auth/client";
+import { emailFault, nameFault } from "../auth/credentials";
+import type { User } from "../auth/session";
 import { Field } from "../components/Field";
 import { Form } from "../components/Form";
-import { emailFault, nameFault } from "../credentials";
-import { notify } from "../notices";
-import type { User } from "../session";
+import { notify } from "../state/notices";
 import { words } from "../strings/account";
-import { Action } from "./Action";
-import { Section } from "./Section";
+import { Action } from "./ActionButton";
+import { Section } from "./SettingsSection";
 
 export function Profile({ user }: { user: User }) {
   const [name, setName] = useState(user.name);

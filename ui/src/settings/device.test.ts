@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { tools } from "./aiTools";
 import { guess } from "./device";
-import { tools } from "./tools";
 
 test("a device is named by its browser and system", () => {
   const chrome =

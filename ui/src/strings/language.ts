@@ -1,6 +1,6 @@
 // Which language is spoken: the chosen one, else the first of the browser's that there is.
 
-import { choice } from "../preferences";
+import { choice } from "../browser/preferences";
 
 export const languages = { en: "English", de: "Deutsch" } as const;
 export type Language = keyof typeof languages;

@@ -1,9 +1,9 @@
 // Saving what was typed about a task, so that two people who change it at the same time do not overwrite each other
 // unknowingly.
 
-import * as api from "../api";
-import { Problem } from "../problem";
-import type { Task } from "../wire";
+import * as api from "../api/operations";
+import { Problem } from "../api/problem";
+import type { Task } from "../api/schema";
 import { sameWords, type Version, type Words } from "./list";
 
 /** Somebody else has given the task other words meanwhile. */

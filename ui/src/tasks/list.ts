@@ -1,7 +1,7 @@
 // The task list as it is shown: what the server said, with the changes that are still under way on top. Pure.
 // A change that fails is simply taken off again; nothing has to be undone.
 
-import type { Task } from "../wire";
+import type { Task } from "../api/schema";
 
 export const MAX_TITLE = 200;
 export const MAX_NOTES = 1000;

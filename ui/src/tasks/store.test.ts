@@ -1,9 +1,9 @@
 import { beforeEach, expect, test, vi } from "vitest";
-import * as api from "../api";
-import { session } from "../auth";
-import { drafts } from "../drafts";
-import { dismiss, notice } from "../notices";
-import { Problem } from "../problem";
+import * as api from "../api/operations";
+import { Problem } from "../api/problem";
+import { session } from "../auth/client";
+import { drafts } from "../state/drafts";
+import { dismiss, notice } from "../state/notices";
 import {
   change,
   closeTasks,
@@ -17,9 +17,9 @@ import {
 } from "./store";
 import { tellOtherTabs } from "./tabs";
 
-vi.mock("../api");
+vi.mock("../api/operations");
 vi.mock("./tabs");
-vi.mock("../auth", async () => {
+vi.mock("../auth/client", async () => {
   const { signal } = await import("@preact/signals");
   return {
     session: signal({ kind: "user", user: { id: "u1", name: "Ada", email: "ada@example.com", emailVerified: false } }),

@@ -1,16 +1,16 @@
 // The task list of whoever is signed in: loading it, and changing it at once while the server is told.
 
 import { computed, signal } from "@preact/signals";
-import * as api from "../api";
-import { session } from "../auth";
-import { drafts } from "../drafts";
-import { keepList } from "../lastList";
-import { announce, type Notice, notice, notify } from "../notices";
-import { asProblem, type Problem } from "../problem";
-import { newKey } from "../request";
+import * as api from "../api/operations";
+import { asProblem, type Problem } from "../api/problem";
+import { newKey } from "../api/request";
+import type { Task } from "../api/schema";
+import { session } from "../auth/client";
+import { drafts } from "../state/drafts";
+import { announce, type Notice, notice, notify } from "../state/notices";
 import { strings } from "../strings";
-import type { Task } from "../wire";
 import { Overtaken, saveWords } from "./edit";
+import { keepList } from "./lastList";
 import { type Change, type Pending, rows, type Wanted, withoutTask, withTask } from "./list";
 import { onOtherTab, tellOtherTabs } from "./tabs";
 

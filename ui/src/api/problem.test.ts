@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+import { strings } from "../strings";
+import { Problem } from "./problem";
+import { readProblem } from "./schema";
+
+const answered = (status: number, document: Parameters<typeof readProblem>[0], retryAfter: string | null = null) =>
+  Problem.answered(status, readProblem(document), retryAfter);
+
+test("a refused member's own message comes first", () => {
+  const whole = { detail: "title: is required.", errors: [{ field: "title", message: "is required." }] };
+  expect(answered(422, whole).sentence).toBe("Title is required.");
+  expect(answered(422, { errors: [{ field: "title", message: "Too long" }] }).sentence).toBe("Too long.");
+});
+
+test("a limit says when it ends", () => {
+  expect(answered(429, null, "30").sentence).toBe(strings.problems.tooManyFor(30));
+  expect(answered(429, null, "soon").sentence).toBe(strings.problems.tooMany);
+});
+
+test("an answer that is no problem document still gets a sentence", () => {
+  expect(answered(500, "<html>").sentence).toBe(strings.problems.other);
+  expect(answered(502, null).sentence).toBe(strings.problems.unavailable);
+});
+
+test("only what may pass is worth another try", () => {
+  expect([0, 429, 500, 503].map((status) => new Problem(status, "x").passing)).toEqual([true, true, true, true]);
+  expect([400, 401, 403, 404, 422].some((status) => new Problem(status, "x").passing)).toBe(false);
+});

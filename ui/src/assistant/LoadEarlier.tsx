@@ -1,0 +1,39 @@
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { asProblem } from "../api/problem";
+import { announce, notify } from "../state/notices";
+import { strings } from "../strings";
+import { more } from "../strings/more";
+
+/** Brings what was said before the messages that follow it. It goes when there is no more; its place keeps the focus. */
+export function Earlier({ get }: { readonly get: () => Promise<void> }) {
+  const button = useRef<HTMLButtonElement>(null);
+  const [asked, setAsked] = useState(false);
+  useLayoutEffect(() => {
+    const { current } = button;
+    return () => {
+      if (current === document.activeElement) current?.parentElement?.focus({ preventScroll: true });
+    };
+  }, []);
+  const bring = async () => {
+    if (asked) return;
+    setAsked(true);
+    try {
+      await get();
+      announce(more.assistant.earlierShown);
+    } catch (cause) {
+      notify({ kind: "failure", text: asProblem(cause).sentence });
+    }
+    setAsked(false);
+  };
+  return (
+    <button ref={button} type="button" class="plain earlier" aria-disabled={asked} onClick={() => void bring()}>
+      {asked ? strings.loading : more.assistant.earlier}
+    </button>
+  );
+}
+
+/** What is in view in this box stays there when another message becomes the earliest. */
+export function useStay(earliest: number | undefined, box: Element | null): void {
+  const fromEnd = (box?.scrollHeight ?? 0) - (box?.scrollTop ?? 0);
+  useLayoutEffect(() => box?.scrollTo(0, box.scrollHeight - fromEnd), [earliest]);
+}

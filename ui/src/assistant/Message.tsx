@@ -1,0 +1,63 @@
+import { strings } from "../strings";
+import { more } from "../strings/more";
+import type { Message, Part } from "./conversation";
+import { Markup } from "./Markup";
+import { decide, takeBack } from "./store";
+import { ToolCard } from "./ToolCard";
+
+interface Props {
+  readonly message: Message;
+  /** Whether its cards can be acted on. */
+  readonly live: boolean;
+}
+
+/** One message, its text and its tool calls in their order. */
+export function Said({ message, live }: Props) {
+  const { by, parts, open, key } = message;
+  return (
+    <div class={`message ${by}`} aria-busy={open}>
+      <span class="visually-hidden">{by === "user" ? more.assistant.you : strings.assistant.name}:</span>
+      {grouped(parts).map((group, index) =>
+        group.kind === "text" ? (
+          by === "user" ? (
+            <p key={index} class="said" dir="auto">
+              {group.text}
+            </p>
+          ) : (
+            <Markup key={index} text={group.text} />
+          )
+        ) : (
+          <ul key={index} class="cards" aria-label={more.assistant.toolList}>
+            {group.calls.map((call) => (
+              <ToolCard
+                key={call.id}
+                call={call}
+                {...(live
+                  ? {
+                      decide: (approval, approve) => void decide(key, call.id, approval, approve),
+                      undo: (undo) => void takeBack(key, call.id, undo),
+                    }
+                  : {})}
+              />
+            ))}
+          </ul>
+        ),
+      )}
+    </div>
+  );
+}
+
+type CallPart = Extract<Part, { kind: "call" }>;
+type Group = Extract<Part, { kind: "text" }> | { readonly kind: "calls"; readonly calls: CallPart[] };
+
+/** Calls that follow each other are one list. */
+function grouped(parts: readonly Part[]): Group[] {
+  const groups: Group[] = [];
+  for (const part of parts) {
+    const last = groups.at(-1);
+    if (part.kind === "text") groups.push(part);
+    else if (last?.kind === "calls") last.calls.push(part);
+    else groups.push({ kind: "calls", calls: [part] });
+  }
+  return groups;
+}

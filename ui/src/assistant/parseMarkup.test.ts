@@ -1,0 +1,43 @@
+import { expect, test } from "vitest";
+import { parse, spoken } from "./parseMarkup";
+
+const plainLines = (text: string) =>
+  parse(text).map(({ kind, lines }) => [kind, ...lines.map((line) => line.map((span) => span.text).join(""))]);
+
+test("paragraphs, line breaks and lists", () => {
+  expect(plainLines("Hello\nthere\n\n- one\n- two\n\n1. first\n2) second\nend")).toEqual([
+    ["paragraph", "Hello", "there"],
+    ["bullets", "one", "two"],
+    ["numbers", "first", "second"],
+    ["paragraph", "end"],
+  ]);
+});
+
+test("a blank line ends a paragraph but not a list", () => {
+  expect(plainLines("a\n\nb")).toEqual([
+    ["paragraph", "a"],
+    ["paragraph", "b"],
+  ]);
+  expect(plainLines("- a\n\n- b")).toEqual([["bullets", "a", "b"]]);
+});
+
+test("only closed bold is bold", () => {
+  expect(parse("Added **milk** and **bread")[0]?.lines[0]).toEqual([
+    { text: "Added ", bold: false },
+    { text: "milk", bold: true },
+    { text: " and **bread", bold: false },
+  ]);
+});
+
+test("HTML, links and images stay the text they are", () => {
+  const text = "<img src=x onerror=alert(1)> [a](https://evil.example) ![b](https://evil.example/x.png)";
+  expect(plainLines(text)).toEqual([["paragraph", text]]);
+});
+
+test("nothing is nothing", () => {
+  expect(parse(" \n\n")).toEqual([]);
+});
+
+test("what is read out has no marks", () => {
+  expect(spoken("**Done.**\n\n- one\n2. two")).toBe("Done.\none\ntwo");
+});

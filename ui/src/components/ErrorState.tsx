@@ -1,0 +1,21 @@
+import { TriangleAlert } from "lucide";
+import { strings } from "../strings";
+import { Blank } from "./EmptyState";
+
+interface Props {
+  readonly heading: string;
+  readonly text: string;
+  readonly retry: () => void;
+  readonly alone?: boolean;
+}
+
+/** Something could not be shown; says so and offers to try again. */
+export function Trouble({ heading, text, retry, alone = false }: Props) {
+  return (
+    <Blank icon={TriangleAlert} heading={heading} text={text} alone={alone} trouble>
+      <button type="button" class="quiet" onClick={retry}>
+        {strings.retry}
+      </button>
+    </Blank>
+  );
+}

@@ -1,0 +1,54 @@
+import { ListTodo, LogOut, MessagesSquare, Settings } from "lucide";
+import { useState } from "preact/hooks";
+import { signOut } from "../auth/client";
+import { Brand } from "../components/Brand";
+import { Icon, type Shape } from "../components/Icon";
+import { Link } from "../components/Link";
+import { CONVERSATIONS, HOME, type Page, SETTINGS } from "../router";
+import { closeAssistant } from "../state/assistant";
+import { dismiss, notify } from "../state/notices";
+import { strings } from "../strings";
+import { closeTasks } from "../tasks/store";
+
+const links: readonly { readonly page: keyof typeof strings.nav & Page; readonly to: string; readonly icon: Shape }[] =
+  [
+    { page: "tasks", to: HOME, icon: ListTodo },
+    { page: "conversations", to: CONVERSATIONS, icon: MessagesSquare },
+    { page: "settings", to: SETTINGS, icon: Settings },
+  ];
+
+export function Header({ page }: { page: Page }) {
+  const [busy, setBusy] = useState(false);
+  const leave = async () => {
+    if (busy) return;
+    setBusy(true);
+    const failure = await signOut();
+    setBusy(false);
+    if (failure !== null) {
+      return notify({ kind: "failure", text: failure, action: { label: strings.retry, run: leave } });
+    }
+    dismiss();
+    closeAssistant();
+    closeTasks();
+  };
+  return (
+    <header class="top">
+      <a class="skip" href="#content">
+        {strings.skip}
+      </a>
+      <Brand />
+      <nav aria-label={strings.pages}>
+        {links.map(({ page: name, to, icon }) => (
+          <Link key={name} to={to} current={name === page}>
+            <Icon of={icon} />
+            <span>{strings.nav[name]}</span>
+          </Link>
+        ))}
+      </nav>
+      <button type="button" class="plain leave" aria-busy={busy} onClick={leave}>
+        <Icon of={LogOut} />
+        <span>{strings.signOut}</span>
+      </button>
+    </header>
+  );
+}

@@ -1,0 +1,54 @@
+import { X } from "lucide";
+import { render } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+import { Icon } from "../components/Icon";
+import { strings } from "../strings";
+import { more } from "../strings/more";
+import { shortcutsOn, turnShortcuts } from "./shortcuts";
+import "../styles/help.css";
+
+/** Opens the sheet over the page; it goes when it is closed, and the focus goes back to where it was. */
+export function showHelp(): void {
+  const place = document.createElement("div");
+  document.body.append(place);
+  const gone = () => {
+    render(null, place);
+    place.remove();
+  };
+  render(<Help gone={gone} />, place);
+}
+
+function Help({ gone }: { gone: () => void }) {
+  const sheet = useRef<HTMLDialogElement>(null);
+  useEffect(() => sheet.current?.showModal(), []);
+  return (
+    <dialog ref={sheet} class="help" aria-labelledby="help-name" onClose={gone}>
+      <div class="help-top">
+        <h2 id="help-name">{strings.shortcuts}</h2>
+        <button type="button" class="icon-button" aria-label={strings.close} onClick={() => sheet.current?.close()}>
+          <Icon of={X} />
+        </button>
+      </div>
+      <dl>
+        {more.keys.map(({ keys, what }) => (
+          <div key={what}>
+            <dt>
+              {keys.map((key) => (
+                <kbd key={key}>{key}</kbd>
+              ))}
+            </dt>
+            <dd>{what}</dd>
+          </div>
+        ))}
+      </dl>
+      <label class="switch">
+        <input
+          type="checkbox"
+          checked={shortcutsOn.value}
+          onChange={(event) => turnShortcuts(event.currentTarget.checked)}
+        />
+        {more.keysOn}
+      </label>
+    </dialog>
+  );
+}

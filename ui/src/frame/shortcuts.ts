@@ -1,0 +1,106 @@
+// Single keys that do what the buttons of the tasks page do. They can be turned off (WCAG 2.1.4), and never act while
+// somebody types.
+
+import { signal } from "@preact/signals";
+import { choice, choose } from "../browser/preferences";
+import { openAssistant } from "../state/assistant";
+import { notify } from "../state/notices";
+import { strings } from "../strings";
+import { NEW_TASK_ID } from "../tasks/AddTask";
+import { SEARCH_ID } from "../tasks/Filters";
+import { undoLast } from "../tasks/store";
+
+export const shortcutsOn = signal(choice("shortcuts") !== "off");
+
+export function turnShortcuts(on: boolean): void {
+  choose("shortcuts", on ? null : "off");
+  shortcutsOn.value = on;
+}
+
+/** What each key does; false when there was nothing to do. */
+const keys: Readonly<Record<string, () => boolean>> = {
+  n: () => focus(`#${NEW_TASK_ID}`),
+  "/": () => focus(`#${SEARCH_ID}`),
+  j: () => step(1),
+  k: () => step(-1),
+  x: () => click(".check input"),
+  e: () => click("[data-edit]"),
+  Delete: () => click("[data-delete]"),
+  u: undo,
+  1: () => filter("all"),
+  2: () => filter("pending"),
+  3: () => filter("completed"),
+  a: () => {
+    openAssistant();
+    return true;
+  },
+  "?": () => {
+    openHelp();
+    return true;
+  },
+};
+
+export function watchShortcuts(): () => void {
+  document.addEventListener("keydown", onKey);
+  return () => document.removeEventListener("keydown", onKey);
+}
+
+export function openHelp(): void {
+  import("./Help").then(
+    ({ showHelp }) => showHelp(),
+    () => notify({ kind: "failure", text: strings.lazyFailed.heading }),
+  );
+}
+
+function onKey(event: KeyboardEvent): void {
+  if (event.defaultPrevented || event.isComposing || typing(event.target)) return;
+  if (document.querySelector("dialog[open]")) return;
+  const command = event.ctrlKey || event.metaKey;
+  if (command && !event.altKey && !event.shiftKey && event.key === "z") {
+    if (undo()) event.preventDefault();
+    return;
+  }
+  if (command || event.altKey || !shortcutsOn.peek()) return;
+  if (keys[event.key]?.()) event.preventDefault();
+}
+
+function typing(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target instanceof HTMLInputElement) return target.type !== "checkbox" && target.type !== "radio";
+  return target.matches("textarea, select, [contenteditable], [role=dialog] *");
+}
+
+function undo(): boolean {
+  undoLast();
+  return true;
+}
+
+function focus(selector: string): boolean {
+  const found = document.querySelector<HTMLElement>(selector);
+  found?.focus();
+  return found !== null;
+}
+
+/** To the next or the previous task; to the first one from elsewhere. */
+function step(by: 1 | -1): boolean {
+  const rows = [...document.querySelectorAll("[data-row]")];
+  const at = rows.findIndex((row) => row.contains(document.activeElement));
+  const next = rows[at === -1 ? 0 : Math.min(rows.length - 1, Math.max(0, at + by))];
+  const box = next?.querySelector<HTMLElement>(".check input, input");
+  box?.focus();
+  return box != null;
+}
+
+/** The button of the task that has the focus. */
+function click(selector: string): boolean {
+  const row = document.activeElement?.closest("[data-row]");
+  const button = row?.querySelector<HTMLElement>(selector);
+  button?.click();
+  return button != null;
+}
+
+function filter(status: string): boolean {
+  const link = document.querySelector<HTMLElement>(`[data-filter=${status}]`);
+  link?.click();
+  return link !== null;
+}

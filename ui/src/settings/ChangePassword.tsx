@@ -1,0 +1,65 @@
+import { useState } from "preact/hooks";
+import { changePassword } from "../auth/account";
+import { newPasswordFault } from "../auth/credentials";
+import { Field } from "../components/Field";
+import { Form } from "../components/Form";
+import { notify } from "../state/notices";
+import { strings } from "../strings";
+import { words } from "../strings/account";
+import { Section } from "./SettingsSection";
+
+export function Password() {
+  const [current, setCurrent] = useState("");
+  const [next, setNext] = useState("");
+  const [others, setOthers] = useState(true);
+  const [checked, setChecked] = useState(false);
+  const { password } = words.settings;
+  const wrong = {
+    "current-password": current === "" ? strings.fields.passwordMissing : null,
+    "new-password": newPasswordFault(next),
+  };
+  const submit = async () => {
+    const failure = await changePassword(current, next, others);
+    if (failure !== null) return failure;
+    setCurrent("");
+    setNext("");
+    setChecked(false);
+    notify({ kind: "done", text: password.changed });
+    return null;
+  };
+  return (
+    <Section id="password" heading={password.heading}>
+      <Form
+        class="narrow"
+        submitLabel={password.submit}
+        faults={() => Object.entries(wrong).flatMap(([id, fault]) => (fault === null ? [] : [id]))}
+        submit={submit}
+        onChecked={() => setChecked(true)}
+      >
+        <Field
+          id="current-password"
+          label={password.current}
+          type="password"
+          autocomplete="current-password"
+          value={current}
+          onValue={setCurrent}
+          fault={checked ? wrong["current-password"] : null}
+        />
+        <Field
+          id="new-password"
+          label={password.new}
+          type="password"
+          autocomplete="new-password"
+          value={next}
+          onValue={setNext}
+          fault={checked ? wrong["new-password"] : null}
+          hint={strings.fields.passwordHint}
+        />
+        <label class="tick">
+          <input type="checkbox" checked={others} onChange={(event) => setOthers(event.currentTarget.checked)} />
+          {password.others}
+        </label>
+      </Form>
+    </Section>
+  );
+}

@@ -1,0 +1,64 @@
+import { Copy } from "lucide";
+import { useState } from "preact/hooks";
+import { Icon } from "../components/Icon";
+import { announce } from "../state/notices";
+import { words } from "../strings/account";
+import { tools } from "./aiTools";
+import { Section } from "./SettingsSection";
+
+/** The address of the MCP server, and how each tool is told about it. */
+export function Connect() {
+  const [chosen, setChosen] = useState("claude");
+  const { connect } = words.settings;
+  const server = `${location.origin}/mcp`;
+  return (
+    <Section id="connect" heading={connect.heading} lead={connect.lead}>
+      <Code label={connect.address} code={server} />
+      <div class="field narrow">
+        <label for="tool">{connect.tool}</label>
+        <select id="tool" value={chosen} onChange={(event) => setChosen(event.currentTarget.value)}>
+          {Object.entries(tools).map(([id, { name }]) => (
+            <option key={id} value={id}>
+              {name || connect.other}
+            </option>
+          ))}
+        </select>
+      </div>
+      {tools[chosen]?.steps(server).map(({ text, code }) => (
+        <Code key={text} label={connect.steps[text]} code={code} />
+      ))}
+    </Section>
+  );
+}
+
+function Code({ label, code }: { label: string; code: string }) {
+  const [copied, setCopied] = useState(false);
+  const { connect } = words.settings;
+  const copy = async () => {
+    // Only pages served safely may write to the clipboard; the text can be selected everywhere.
+    await navigator.clipboard?.writeText(code).then(
+      () => {
+        setCopied(true);
+        announce(connect.copied);
+      },
+      () => undefined,
+    );
+  };
+  return (
+    <div class="code">
+      <p>{label}</p>
+      <div class="code-box">
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+        <section class="code-text" tabIndex={0} aria-label={label}>
+          <pre>{code}</pre>
+        </section>
+        {navigator.clipboard && (
+          <button type="button" class="quiet" onClick={copy}>
+            <Icon of={Copy} />
+            {copied ? connect.copied : connect.copy}
+          </button>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,54 @@
+import { useState } from "preact/hooks";
+import { deleteAccount } from "../auth/account";
+import { Field } from "../components/Field";
+import { Form } from "../components/Form";
+import { notify } from "../state/notices";
+import { words } from "../strings/account";
+import { Section } from "./SettingsSection";
+
+/** Asks twice, and for the password. */
+export function Remove() {
+  const [open, setOpen] = useState(false);
+  const [password, setPassword] = useState("");
+  const { remove } = words.settings;
+  const submit = async () => {
+    const answer = await deleteAccount(password);
+    if (typeof answer === "object") return answer.failure;
+    if (answer === "mail") notify({ kind: "done", text: remove.mail });
+    setOpen(false);
+    return null;
+  };
+  return (
+    <Section id="remove" heading={remove.heading} lead={remove.lead}>
+      {open ? (
+        <>
+          <Form
+            class="narrow danger"
+            submitLabel={remove.sure}
+            faults={() => []}
+            submit={submit}
+            onChecked={() => undefined}
+            focusFirst
+          >
+            <Field
+              id="delete-password"
+              label={remove.password}
+              type="password"
+              autocomplete="current-password"
+              value={password}
+              onValue={setPassword}
+              fault={null}
+            />
+          </Form>
+          <button type="button" class="quiet" onClick={() => setOpen(false)}>
+            {remove.cancel}
+          </button>
+        </>
+      ) : (
+        <button type="button" class="quiet danger" onClick={() => setOpen(true)}>
+          {remove.open}
+        </button>
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,77 @@
+import { Download, Upload } from "lucide";
+import { useRef } from "preact/hooks";
+import { exportTasks, importTasks } from "../api/operations";
+import { Problem } from "../api/problem";
+import type { User } from "../auth/session";
+import { Icon } from "../components/Icon";
+import { notify } from "../state/notices";
+import { words } from "../strings/account";
+import { Action } from "./ActionButton";
+import { Section } from "./SettingsSection";
+
+export function Data({ user }: { user: User }) {
+  const { data } = words.settings;
+  const input = useRef<HTMLInputElement>(null);
+  const bring = async (file: File | undefined) => {
+    if (file === undefined) return;
+    try {
+      const type = /\.csv$/i.test(file.name) ? "text/csv" : "application/json";
+      notify({ kind: "done", text: data.imported(await importTasks(user.id, file, type)) });
+    } catch (cause) {
+      notify({ kind: "failure", text: `${data.importFailed} ${sentence(cause)}` });
+    }
+  };
+  const save = (format: "json" | "csv") => async () => {
+    try {
+      offer(await exportTasks(user.id, format), `tasks.${format}`);
+      return null;
+    } catch (cause) {
+      return `${data.exportFailed} ${sentence(cause)}`;
+    }
+  };
+  return (
+    <Section id="data" heading={data.heading} lead={data.lead}>
+      <div class="buttons">
+        <Action done={null} act={save("json")}>
+          <Icon of={Download} />
+          {data.json}
+        </Action>
+        <Action done={null} act={save("csv")}>
+          <Icon of={Download} />
+          {data.csv}
+        </Action>
+        <button type="button" class="quiet" aria-describedby="import-note" onClick={() => input.current?.click()}>
+          <Icon of={Upload} />
+          {data.import}
+        </button>
+      </div>
+      <p id="import-note" class="note">
+        {data.importHint}
+      </p>
+      <input
+        ref={input}
+        type="file"
+        hidden
+        aria-label={data.import}
+        accept=".json,.csv,application/json,text/csv"
+        onChange={(event) => {
+          void bring(event.currentTarget.files?.[0]);
+          event.currentTarget.value = "";
+        }}
+      />
+    </Section>
+  );
+}
+
+function offer(content: Blob, name: string): void {
+  const address = URL.createObjectURL(content);
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(address);
+}
+
+function sentence(cause: unknown): string {
+  return cause instanceof Problem ? cause.sentence : "";
+}

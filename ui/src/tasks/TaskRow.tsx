@@ -1,0 +1,110 @@
+import { Pencil, Trash } from "lucide";
+import { useLayoutEffect, useRef } from "preact/hooks";
+import { Icon } from "../components/Icon";
+import { drafts } from "../state/drafts";
+import { strings } from "../strings";
+import { NEW_TASK_ID } from "./AddTask";
+import type { Row } from "./list";
+import { change } from "./store";
+import { TaskEditor } from "./TaskEditor";
+
+export function TaskRow({ row }: { row: Row }) {
+  const pencil = useRef<HTMLButtonElement>(null);
+  const item = useRef<HTMLLIElement>(null);
+  const left = useRef(false);
+  const { id } = row;
+  const draft = drafts.editing.value;
+  const editing = id !== null && draft?.id === id;
+  // Whoever leaves the editor goes on at the button that opened it.
+  useLayoutEffect(() => {
+    if (!editing && left.current) pencil.current?.focus();
+    left.current = false;
+  }, [editing]);
+  if (id === null) return <UnsavedRow row={row} />;
+
+  const leaveEditor = () => {
+    left.current = true;
+    drafts.editing.value = null;
+  };
+  return (
+    <li ref={item} class={editing ? "row editing" : "row"} data-row>
+      <span class="number">{strings.tasks.number(id)}</span>
+      {editing ? (
+        <TaskEditor draft={draft} leave={leaveEditor} />
+      ) : (
+        <>
+          <Check row={row} id={id} />
+          <button
+            ref={pencil}
+            type="button"
+            class="icon-button"
+            aria-label={strings.tasks.rename(row.title)}
+            data-edit
+            onClick={() => {
+              drafts.edit(id, row);
+            }}
+          >
+            <Icon of={Pencil} />
+          </button>
+          <button
+            type="button"
+            class="icon-button danger"
+            aria-label={strings.tasks.delete(row.title)}
+            data-delete
+            onClick={() => {
+              focusNeighbour(item.current);
+              void change({ kind: "delete", id, title: row.title });
+            }}
+          >
+            <Icon of={Trash} />
+          </button>
+        </>
+      )}
+    </li>
+  );
+}
+
+function Check({ row, id }: { row: Row; id: number }) {
+  return (
+    <label class="check">
+      <input
+        type="checkbox"
+        checked={row.completed}
+        aria-describedby={row.description ? `notes-${id}` : undefined}
+        onChange={(event) =>
+          void change({ kind: "complete", id, title: row.title, completed: event.currentTarget.checked })
+        }
+      />
+      <span class="words" dir="auto">
+        <span class="title">{row.title}</span>
+        {row.description && (
+          <span id={`notes-${id}`} class="notes" aria-hidden="true">
+            {row.description}
+          </span>
+        )}
+      </span>
+    </label>
+  );
+}
+
+function UnsavedRow({ row }: { row: Row }) {
+  return (
+    <li class="row unsaved">
+      <span class="number">…</span>
+      <label class="check">
+        <input type="checkbox" checked={false} disabled />
+        <span class="words" dir="auto">
+          <span class="title">{row.title}</span>
+        </span>
+      </label>
+      <span class="saving">{strings.tasks.saving}</span>
+    </li>
+  );
+}
+
+/** The row goes; whoever works by keyboard goes on with the next one. */
+function focusNeighbour(item: HTMLLIElement | null): void {
+  const next = item?.nextElementSibling ?? item?.previousElementSibling;
+  const target = next?.querySelector<HTMLElement>("[data-delete]") ?? document.getElementById(NEW_TASK_ID);
+  target?.focus();
+}
