@@ -3,8 +3,8 @@
 use std::cell::RefCell;
 
 use better_auth::address::client_address;
-use better_auth::cookie::{Cookies, DONT_REMEMBER, SESSION_TOKEN};
-use better_auth::{Random, SESSION_SECONDS};
+use better_auth::cookie::{DONT_REMEMBER, RequestCookies, SESSION_TOKEN};
+use better_auth::{RandomSource, SESSION_SECONDS};
 use http::header::COOKIE;
 use http_api::{ApiError, Request};
 use percent_encoding::percent_decode;
@@ -28,14 +28,15 @@ pub(crate) struct Call<'a> {
     pub(crate) store: Store<'a>,
     /// Unix time in seconds.
     pub(crate) now: u64,
-    pub(crate) random: Random<'a>,
-    pub(crate) cookies: Cookies,
+    pub(crate) random: RandomSource<'a>,
+    pub(crate) cookies: RequestCookies,
     answer_cookies: RefCell<Vec<String>>,
 }
 
 impl<'a> Call<'a> {
     pub(crate) fn new(request: &'a Request, settings: &'a Settings, around: &'a Surroundings<'a>) -> Self {
-        let cookies = header(request, COOKIE.as_str(), "; ").map(|text| Cookies::parse(&text)).unwrap_or_default();
+        let cookies =
+            header(request, COOKIE.as_str(), "; ").map(|text| RequestCookies::parse(&text)).unwrap_or_default();
         Self {
             request,
             settings,

@@ -1,6 +1,6 @@
 //! The URL space under `/api/auth`. What is not in it is 404 with nothing in it, whatever the method.
 
-use better_auth::Random;
+use better_auth::RandomSource;
 use http::StatusCode;
 use http_api::{ApiError, KeysWanted, Request, Response};
 use serde_json::json;
@@ -25,7 +25,7 @@ pub struct Surroundings<'a> {
     /// Unix time in seconds.
     pub now: u64,
     /// The source of tokens, salts and keys.
-    pub random: Random<'a>,
+    pub random: RandomSource<'a>,
     /// Sends a request to another server; the error is for the log.
     pub fetch: Fetch<'a>,
     /// Sends a request after this one is answered; what becomes of it is logged.

@@ -2,7 +2,7 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
-use crate::Secret;
+use crate::AuthSecret;
 
 /// Holds the signed session token.
 pub const SESSION_TOKEN: &str = "session_token";
@@ -28,19 +28,19 @@ const SIGNATURE_CHARS: usize = 44;
 
 /// How this server's cookies look: over https they are `Secure` and their names say so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Style {
+pub struct CookieFormat {
     /// Whether the public address is https.
     pub secure: bool,
 }
 
-impl Style {
+impl CookieFormat {
     /// The full name of a cookie.
     pub fn name(self, base: &str) -> String {
         format!("{}better-auth.{base}", if self.secure { "__Secure-" } else { "" })
     }
 
     /// A `Set-Cookie` value with a signed content; without `max_age` the cookie ends with the browser.
-    pub fn set(self, base: &str, content: &str, max_age: Option<u32>, secret: &Secret) -> String {
+    pub fn set(self, base: &str, content: &str, max_age: Option<u32>, secret: &AuthSecret) -> String {
         self.line(&self.name(base), &sign(secret, content), max_age)
     }
 
@@ -50,7 +50,7 @@ impl Style {
     }
 
     /// What a sign-out or a dead session sends: the three cookies, and what is left of a cookie cache.
-    pub fn clear_all(self, sent: &Cookies) -> Vec<String> {
+    pub fn clear_all(self, sent: &RequestCookies) -> Vec<String> {
         let fixed = [SESSION_TOKEN, SESSION_DATA].map(|base| self.clear(&self.name(base)));
         let cached = self.clear_cache(sent);
         let last = self.clear(&self.name(DONT_REMEMBER));
@@ -58,7 +58,7 @@ impl Style {
     }
 
     /// Deletes the cookie cache as it was sent, whole or in numbered pieces.
-    pub fn clear_cache(self, sent: &Cookies) -> Vec<String> {
+    pub fn clear_cache(self, sent: &RequestCookies) -> Vec<String> {
         let name = self.name(SESSION_DATA);
         let is_piece = |other: &str| match other.strip_prefix(&name) {
             Some("") => true,
@@ -76,12 +76,12 @@ impl Style {
 }
 
 /// `content.signature`, percent-encoded.
-pub fn sign(secret: &Secret, content: &str) -> String {
+pub fn sign(secret: &AuthSecret, content: &str) -> String {
     utf8_percent_encode(&format!("{content}.{}", secret.signature(content)), ENCODED).to_string()
 }
 
 /// The content of a decoded signed cookie, if the signature is right.
-fn verified<'a>(secret: &Secret, value: &'a str) -> Option<&'a str> {
+fn verified<'a>(secret: &AuthSecret, value: &'a str) -> Option<&'a str> {
     let (content, signature) = value.rsplit_once('.')?;
     if content.is_empty() || signature.len() != SIGNATURE_CHARS || !signature.ends_with('=') {
         return None;
@@ -91,9 +91,9 @@ fn verified<'a>(secret: &Secret, value: &'a str) -> Option<&'a str> {
 
 /// What a client sent as cookies: names and decoded values.
 #[derive(Default)]
-pub struct Cookies(Vec<(String, String)>);
+pub struct RequestCookies(Vec<(String, String)>);
 
-impl Cookies {
+impl RequestCookies {
     /// Reads a `Cookie` header. Pieces without `=` are skipped; the first of several with one name counts.
     pub fn parse(header: &str) -> Self {
         let mut cookies = Vec::<(String, String)>::new();
@@ -107,7 +107,7 @@ impl Cookies {
     }
 
     /// The content of the signed cookie of this full name; `None` also for a wrong signature.
-    pub fn signed(&self, name: &str, secret: &Secret) -> Option<&str> {
+    pub fn signed(&self, name: &str, secret: &AuthSecret) -> Option<&str> {
         let (_, value) = self.0.iter().find(|(other, _)| other == name)?;
         verified(secret, value)
     }
@@ -129,11 +129,11 @@ mod tests {
 
     const TOKEN: &str = "NtESBWtQKUueqyc5tLgv8ybTEbT7CMhp";
     const SIGNED: &str = "NtESBWtQKUueqyc5tLgv8ybTEbT7CMhp.X3CaC8qGWuN9b39wxQbxliX2w77GpsI7guDWzQ5Rzu0%3D";
-    const PLAIN: Style = Style { secure: false };
-    const SECURE: Style = Style { secure: true };
+    const PLAIN: CookieFormat = CookieFormat { secure: false };
+    const SECURE: CookieFormat = CookieFormat { secure: true };
 
     fn read(header: &str) -> Option<String> {
-        Cookies::parse(header).signed("better-auth.session_token", &secret()).map(str::to_owned)
+        RequestCookies::parse(header).signed("better-auth.session_token", &secret()).map(str::to_owned)
     }
 
     #[test]
@@ -174,13 +174,13 @@ mod tests {
     #[test]
     fn clearing_names_three_cookies_and_the_sent_cache() {
         let lines = |header: &str| -> Vec<String> {
-            let all = PLAIN.clear_all(&Cookies::parse(header));
+            let all = PLAIN.clear_all(&RequestCookies::parse(header));
             all.into_iter().map(|line| line.split_once('=').unwrap().0.replace("better-auth.", "")).collect()
         };
         assert_eq!(lines(""), ["session_token", "session_data", "dont_remember"]);
         let sent = "better-auth.session_data.0=a; better-auth.session_data.01=b; better-auth.session_data.x=c";
         assert_eq!(lines(sent), ["session_token", "session_data", "session_data.0", "dont_remember"]);
-        let first = PLAIN.clear_all(&Cookies::default()).remove(0);
+        let first = PLAIN.clear_all(&RequestCookies::default()).remove(0);
         assert_eq!(first, "better-auth.session_token=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax");
     }
 }

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use crate::Email;
-use crate::validation::{INVALID_EMAIL, Members, any, email, not_empty, shown};
+use crate::EmailAddress;
+use crate::validation::{INVALID_EMAIL, InputReader, any, display_text, email, not_empty};
 
 /// Most UTF-16 code units of a name. (Better Auth has no limit; a name travels in every token.)
 pub const MAX_NAME_UNITS: usize = 255;
@@ -11,11 +11,11 @@ pub const MAX_NAME_UNITS: usize = 255;
 pub const MAX_IMAGE_UNITS: usize = 2048;
 
 /// A valid sign-up; members that are not known are ignored, as Better Auth does.
-pub struct SignUp {
+pub struct SignUpRequest {
     /// Display name; may be empty.
     pub name: String,
     /// Address to sign in with.
-    pub email: Email,
+    pub email: EmailAddress,
     /// Not yet checked for its length.
     pub password: String,
     /// Address of a picture.
@@ -27,7 +27,7 @@ pub struct SignUp {
 }
 
 /// A readable sign-in.
-pub struct SignIn {
+pub struct SignInRequest {
     /// As it was sent; the syntax is the handler's business.
     pub email: String,
     /// As it was sent.
@@ -38,14 +38,14 @@ pub struct SignIn {
     pub remember: bool,
 }
 
-impl SignUp {
+impl SignUpRequest {
     /// Reads a body; the error is the message for the client.
     pub fn parse(body: Option<&Value>) -> Result<Self, String> {
-        let mut members = Members::of(body, &["object", "record"])?;
-        let name = members.text("name", shown(MAX_NAME_UNITS)).to_owned();
-        let email = Email::parse(members.text("email", email));
+        let mut members = InputReader::of(body, &["object", "record"])?;
+        let name = members.text("name", display_text(MAX_NAME_UNITS)).to_owned();
+        let email = EmailAddress::parse(members.text("email", email));
         let password = members.text("password", not_empty).to_owned();
-        let image = members.optional_text("image", shown(MAX_IMAGE_UNITS)).map(str::to_owned);
+        let image = members.optional_text("image", display_text(MAX_IMAGE_UNITS)).map(str::to_owned);
         let callback_url = members.optional_text("callbackURL", any).map(str::to_owned);
         let remember = members.optional_bool("rememberMe").unwrap_or(true);
         let email = members.finish(email)?.ok_or(INVALID_EMAIL)?;
@@ -53,10 +53,10 @@ impl SignUp {
     }
 }
 
-impl SignIn {
+impl SignInRequest {
     /// Reads a body; the error is the message for the client.
     pub fn parse(body: Option<&Value>) -> Result<Self, String> {
-        let mut members = Members::of(body, &["object"])?;
+        let mut members = InputReader::of(body, &["object"])?;
         let email = members.text("email", any).to_owned();
         let password = members.text("password", any).to_owned();
         let callback_url = members.optional_text("callbackURL", any).map(str::to_owned);
@@ -70,7 +70,7 @@ pub fn check_sign_out(body: Option<&Value>) -> Result<(), String> {
     if body.is_none() {
         return Ok(());
     }
-    let mut members = Members::of(body, &["object"])?;
+    let mut members = InputReader::of(body, &["object"])?;
     members.optional_text("callbackURL", any);
     members.optional_bool("disableRedirect");
     members.optional_text("state", any);
@@ -84,14 +84,14 @@ mod tests {
     use super::*;
 
     fn sign_up(body: Value) -> String {
-        SignUp::parse(Some(&body)).err().unwrap()
+        SignUpRequest::parse(Some(&body)).err().unwrap()
     }
 
     #[test]
     fn a_sign_up_is_read_and_the_unknown_ignored() {
         let body = json!({"email": "A@b.co", "password": "p", "name": "", "image": "/x", "rememberMe": false,
             "id": "mine", "emailVerified": true, "callbackURL": ""});
-        let read = SignUp::parse(Some(&body)).unwrap();
+        let read = SignUpRequest::parse(Some(&body)).unwrap();
         assert_eq!((read.email.as_str(), read.name.as_str(), read.remember), ("a@b.co", "", false));
         assert_eq!(read.image.as_deref(), Some("/x"));
     }
@@ -117,7 +117,7 @@ mod tests {
     #[test]
     fn a_name_is_bounded_and_without_control_characters() {
         let named = |name: &str| {
-            SignUp::parse(Some(&json!({"name": name, "email": "a@b.co", "password": "p"}))).map(|read| read.name)
+            SignUpRequest::parse(Some(&json!({"name": name, "email": "a@b.co", "password": "p"}))).map(|read| read.name)
         };
         assert!(named(&"n".repeat(255)).is_ok());
         assert!(named(&"n".repeat(256)).unwrap_err().contains("<=255"));
@@ -129,12 +129,12 @@ mod tests {
     #[test]
     fn a_sign_in_keeps_the_members_as_sent() {
         let body = json!({"email": "bad", "password": "", "callbackURL": ""});
-        let read = SignIn::parse(Some(&body)).unwrap();
+        let read = SignInRequest::parse(Some(&body)).unwrap();
         assert_eq!((read.email.as_str(), read.callback_url.as_deref(), read.remember), ("bad", Some(""), true));
-        let message = SignIn::parse(None).err().unwrap();
+        let message = SignInRequest::parse(None).err().unwrap();
         assert_eq!(message, "[body] Invalid input: expected object, received undefined");
         let null = json!({"email": "a@b.co", "password": "p", "rememberMe": null});
-        let message = SignIn::parse(Some(&null)).err().unwrap();
+        let message = SignInRequest::parse(Some(&null)).err().unwrap();
         assert_eq!(message, "[body.rememberMe] Invalid input: expected boolean, received null");
     }
 

@@ -1,10 +1,10 @@
 //! May this request change something? Judged by what browsers say about the page that sent it.
 
-use crate::origin::{Origin, TrustedOrigins};
+use origin::{Origin, TrustedOrigins};
 
 /// What the headers of a request tell about its sender. Empty values count as absent.
 #[derive(Debug, Clone, Default)]
-pub struct Sender<'a> {
+pub struct RequestSource<'a> {
     /// Whether there is a `Cookie` header, of whatever content.
     pub has_cookies: bool,
     /// `Origin`.
@@ -23,7 +23,7 @@ pub struct Sender<'a> {
 
 /// Why a request is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Refusal {
+pub enum CsrfError {
     /// It does not say where it comes from.
     MissingOrigin,
     /// It comes from a page that is not trusted.
@@ -32,31 +32,31 @@ pub enum Refusal {
     CrossSiteNavigation,
 }
 
-impl Sender<'_> {
+impl RequestSource<'_> {
     /// The rule for every method but GET, HEAD and OPTIONS: with cookies, only from a trusted origin.
-    pub fn check(&self, trusted: &TrustedOrigins) -> Result<(), Refusal> {
+    pub fn check(&self, trusted: &TrustedOrigins) -> Result<(), CsrfError> {
         if self.has_cookies { self.check_origin(trusted) } else { Ok(()) }
     }
 
     /// The further rule for sign-in and sign-up, which a page could also misuse without any cookie. A request
     /// without any trace of a browser (curl) passes.
-    pub fn check_sign_in(&self, trusted: &TrustedOrigins) -> Result<(), Refusal> {
+    pub fn check_sign_in(&self, trusted: &TrustedOrigins) -> Result<(), CsrfError> {
         let fetch = [self.fetch_site, self.fetch_mode, self.fetch_dest];
         let from_browser = fetch.iter().flatten().any(|value| !value.trim().is_empty());
         if !self.has_cookies && self.fetch_site == Some("cross-site") && self.fetch_mode == Some("navigate") {
-            return Err(Refusal::CrossSiteNavigation);
+            return Err(CsrfError::CrossSiteNavigation);
         }
         let checked = self.has_cookies || from_browser || self.sender().is_some();
         if checked { self.check_origin(trusted) } else { Ok(()) }
     }
 
-    fn check_origin(&self, trusted: &TrustedOrigins) -> Result<(), Refusal> {
+    fn check_origin(&self, trusted: &TrustedOrigins) -> Result<(), CsrfError> {
         let opaque = self.origin == Some("null") && self.fetch_site == Some("same-origin");
         let own = self.own.as_ref().filter(|_| opaque).map(Origin::to_string);
         match own.as_deref().or(self.sender()) {
-            None | Some("null") => Err(Refusal::MissingOrigin),
+            None | Some("null") => Err(CsrfError::MissingOrigin),
             Some(sender) if trusted.trusts(sender) => Ok(()),
-            Some(_) => Err(Refusal::UntrustedOrigin),
+            Some(_) => Err(CsrfError::UntrustedOrigin),
         }
     }
 
@@ -80,56 +80,62 @@ mod tests {
         TrustedOrigins::parse(&base(), "").unwrap()
     }
 
-    fn with_cookies(origin: Option<&str>, referer: Option<&str>) -> Result<(), Refusal> {
-        Sender { has_cookies: true, origin, referer, ..Sender::default() }.check(&trusted())
+    fn with_cookies(origin: Option<&str>, referer: Option<&str>) -> Result<(), CsrfError> {
+        RequestSource { has_cookies: true, origin, referer, ..RequestSource::default() }.check(&trusted())
     }
 
     #[test]
     fn without_cookies_nobody_is_asked() {
-        assert_eq!(Sender { origin: Some(BAD), ..Sender::default() }.check(&trusted()), Ok(()));
+        assert_eq!(RequestSource { origin: Some(BAD), ..RequestSource::default() }.check(&trusted()), Ok(()));
     }
 
     #[test]
     fn with_cookies_the_origin_must_be_trusted() {
         assert_eq!(with_cookies(Some(GOOD), Some(BAD)), Ok(()));
-        assert_eq!(with_cookies(Some(BAD), Some(GOOD)), Err(Refusal::UntrustedOrigin));
+        assert_eq!(with_cookies(Some(BAD), Some(GOOD)), Err(CsrfError::UntrustedOrigin));
         assert_eq!(with_cookies(None, Some("http://localhost:3000/page")), Ok(()));
-        assert_eq!(with_cookies(Some(""), Some("https://evil.example/page")), Err(Refusal::UntrustedOrigin));
+        assert_eq!(with_cookies(Some(""), Some("https://evil.example/page")), Err(CsrfError::UntrustedOrigin));
         for origin in [None, Some(""), Some("null")] {
-            assert_eq!(with_cookies(origin, None), Err(Refusal::MissingOrigin), "{origin:?}");
+            assert_eq!(with_cookies(origin, None), Err(CsrfError::MissingOrigin), "{origin:?}");
         }
     }
 
     #[test]
     fn an_opaque_origin_of_the_same_site_is_judged_by_the_host() {
-        let sender = |own: &str| Sender {
+        let sender = |own: &str| RequestSource {
             has_cookies: true,
             origin: Some("null"),
             fetch_site: Some("same-origin"),
             own: base().with_host(own),
-            ..Sender::default()
+            ..RequestSource::default()
         };
         assert_eq!(sender("localhost:3000").check(&trusted()), Ok(()));
-        assert_eq!(sender("evil.example").check(&trusted()), Err(Refusal::UntrustedOrigin));
-        assert_eq!(sender("not a host").check(&trusted()), Err(Refusal::MissingOrigin));
+        assert_eq!(sender("evil.example").check(&trusted()), Err(CsrfError::UntrustedOrigin));
+        assert_eq!(sender("not a host").check(&trusted()), Err(CsrfError::MissingOrigin));
     }
 
     #[test]
     fn a_sign_in_without_cookies_is_checked_as_soon_as_a_browser_shows() {
-        let check = |sender: Sender<'_>| sender.check_sign_in(&trusted());
-        assert_eq!(check(Sender::default()), Ok(()));
-        assert_eq!(check(Sender { origin: Some(GOOD), ..Sender::default() }), Ok(()));
-        assert_eq!(check(Sender { origin: Some(BAD), ..Sender::default() }), Err(Refusal::UntrustedOrigin));
-        assert_eq!(check(Sender { referer: Some(BAD), ..Sender::default() }), Err(Refusal::UntrustedOrigin));
-        let fetched = Sender { fetch_dest: Some("empty"), ..Sender::default() };
-        assert_eq!(check(fetched), Err(Refusal::MissingOrigin));
-        let navigated = Sender {
+        let check = |sender: RequestSource<'_>| sender.check_sign_in(&trusted());
+        assert_eq!(check(RequestSource::default()), Ok(()));
+        assert_eq!(check(RequestSource { origin: Some(GOOD), ..RequestSource::default() }), Ok(()));
+        assert_eq!(
+            check(RequestSource { origin: Some(BAD), ..RequestSource::default() }),
+            Err(CsrfError::UntrustedOrigin)
+        );
+        assert_eq!(
+            check(RequestSource { referer: Some(BAD), ..RequestSource::default() }),
+            Err(CsrfError::UntrustedOrigin)
+        );
+        let fetched = RequestSource { fetch_dest: Some("empty"), ..RequestSource::default() };
+        assert_eq!(check(fetched), Err(CsrfError::MissingOrigin));
+        let navigated = RequestSource {
             origin: Some(GOOD),
             fetch_site: Some("cross-site"),
             fetch_mode: Some("navigate"),
-            ..Sender::default()
+            ..RequestSource::default()
         };
-        assert_eq!(check(navigated.clone()), Err(Refusal::CrossSiteNavigation));
-        assert_eq!(check(Sender { has_cookies: true, ..navigated }), Ok(()));
+        assert_eq!(check(navigated.clone()), Err(CsrfError::CrossSiteNavigation));
+        assert_eq!(check(RequestSource { has_cookies: true, ..navigated }), Ok(()));
     }
 }

@@ -4,9 +4,9 @@ use std::fmt;
 
 /// An address as it is stored and looked up: syntactically fine and in lower case.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Email(String);
+pub struct EmailAddress(String);
 
-impl Email {
+impl EmailAddress {
     /// Longest address there can be (RFC 5321: 64 + `@` + 255).
     pub const MAX_BYTES: usize = 320;
 
@@ -25,7 +25,7 @@ impl Email {
 }
 
 /// The address is the user's own business: it does not get into a log by accident.
-impl fmt::Debug for Email {
+impl fmt::Debug for EmailAddress {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Email(…)")
     }
@@ -54,7 +54,7 @@ mod tests {
     fn better_auth_accepts_these() {
         for text in ["a@b.co", "a@x-.com", "a+b@example.com", "o'brien@example.com", "a.b.c@d.e.fr", "-@a.bc", "_@a.bc"]
         {
-            assert!(Email::parse(text).is_some(), "{text}");
+            assert!(EmailAddress::parse(text).is_some(), "{text}");
         }
     }
 
@@ -87,14 +87,14 @@ mod tests {
             "a@example.com\n",
         ];
         for text in refused {
-            assert!(Email::parse(text).is_none(), "{text:?}");
+            assert!(EmailAddress::parse(text).is_none(), "{text:?}");
         }
     }
 
     #[test]
     fn an_address_is_kept_in_lower_case_and_bounded() {
-        assert_eq!(Email::parse("Alice@Example.COM").unwrap().as_str(), "alice@example.com");
-        assert!(Email::parse(&format!("{}@b.co", "a".repeat(315))).is_some());
-        assert!(Email::parse(&format!("{}@b.co", "a".repeat(316))).is_none());
+        assert_eq!(EmailAddress::parse("Alice@Example.COM").unwrap().as_str(), "alice@example.com");
+        assert!(EmailAddress::parse(&format!("{}@b.co", "a".repeat(315))).is_some());
+        assert!(EmailAddress::parse(&format!("{}@b.co", "a".repeat(316))).is_none());
     }
 }

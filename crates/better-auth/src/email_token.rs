@@ -4,7 +4,7 @@ use jwt_compact::alg::{Hs256, Hs256Key};
 use jwt_compact::{AlgorithmExt, Claims, Header, UntrustedToken};
 use serde::{Deserialize, Serialize};
 
-use crate::{Email, Secret};
+use crate::{AuthSecret, EmailAddress};
 
 /// How long a token is good for.
 pub const LIFETIME_SECONDS: u64 = 3600;
@@ -33,7 +33,7 @@ pub struct EmailToken {
 
 /// Why a token is not accepted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Refused {
+pub enum EmailTokenError {
     /// It was good once.
     Expired,
     /// It is not a token of this server.
@@ -49,25 +49,26 @@ struct Content<'a> {
 }
 
 /// Signs a token, issued `now` (Unix seconds).
-pub fn sign(token: &EmailToken, now: u64, secret: &Secret) -> String {
+pub fn sign(token: &EmailToken, now: u64, secret: &AuthSecret) -> String {
     let claims = Claims::new(Content { token, iat: now, exp: now + LIFETIME_SECONDS });
     Hs256.token(&Header::empty(), &claims, &key(secret)).expect("claims are plain data")
 }
 
 /// Reads a token and checks its signature, its time and the address in it.
-pub fn read(text: &str, now: u64, secret: &Secret) -> Result<EmailToken, Refused> {
-    let untrusted = UntrustedToken::new(text).map_err(|_| Refused::Invalid)?;
-    let signed = Hs256.validator::<EmailToken>(&key(secret)).validate(&untrusted).map_err(|_| Refused::Invalid)?;
+pub fn read(text: &str, now: u64, secret: &AuthSecret) -> Result<EmailToken, EmailTokenError> {
+    let untrusted = UntrustedToken::new(text).map_err(|_| EmailTokenError::Invalid)?;
+    let signed =
+        Hs256.validator::<EmailToken>(&key(secret)).validate(&untrusted).map_err(|_| EmailTokenError::Invalid)?;
     let claims = signed.claims();
-    let expires = claims.expiration.ok_or(Refused::Invalid)?.timestamp();
+    let expires = claims.expiration.ok_or(EmailTokenError::Invalid)?.timestamp();
     if u64::try_from(expires).unwrap_or(0) <= now {
-        return Err(Refused::Expired);
+        return Err(EmailTokenError::Expired);
     }
-    let readable = Email::parse(&claims.custom.email).is_some();
-    if readable { Ok(claims.custom.clone()) } else { Err(Refused::Invalid) }
+    let readable = EmailAddress::parse(&claims.custom.email).is_some();
+    if readable { Ok(claims.custom.clone()) } else { Err(EmailTokenError::Invalid) }
 }
 
-fn key(secret: &Secret) -> Hs256Key {
+fn key(secret: &AuthSecret) -> Hs256Key {
     Hs256Key::new(secret.as_bytes())
 }
 
@@ -94,7 +95,7 @@ mod tests {
     fn a_token_is_read_back_until_it_expires() {
         let text = sign(&token(), NOW, &secret());
         assert_eq!(read(&text, NOW + LIFETIME_SECONDS - 1, &secret()), Ok(token()));
-        assert_eq!(read(&text, NOW + LIFETIME_SECONDS, &secret()), Err(Refused::Expired));
+        assert_eq!(read(&text, NOW + LIFETIME_SECONDS, &secret()), Err(EmailTokenError::Expired));
     }
 
     #[test]
@@ -108,14 +109,14 @@ mod tests {
     #[test]
     fn a_changed_foreign_or_unsigned_token_is_refused() {
         let text = sign(&token(), NOW, &secret());
-        let other = Secret::parse("another-secret-0123456789abcdefghijklmnopqrstuvwxyz").unwrap();
-        assert_eq!(read(&text, NOW, &other), Err(Refused::Invalid));
+        let other = AuthSecret::parse("another-secret-0123456789abcdefghijklmnopqrstuvwxyz").unwrap();
+        assert_eq!(read(&text, NOW, &other), Err(EmailTokenError::Invalid));
         let (signed, signature) = text.rsplit_once('.').unwrap();
         let none = format!("{}.{}.", URL_SAFE_NO_PAD.encode(r#"{"alg":"none"}"#), signed.split('.').nth(1).unwrap());
         let claims = URL_SAFE_NO_PAD.encode(r#"{"email":"c@example.com","exp":1900000000}"#);
         let swapped = format!("{}.{claims}.{signature}", signed.split('.').next().unwrap());
         for text in [none.as_str(), swapped.as_str(), signed, "", "a.b.c", "abc"] {
-            assert_eq!(read(text, NOW, &secret()), Err(Refused::Invalid), "{text}");
+            assert_eq!(read(text, NOW, &secret()), Err(EmailTokenError::Invalid), "{text}");
         }
     }
 }

@@ -7,27 +7,27 @@ use chacha20poly1305::aead::Aead;
 use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce};
 use sha2::{Digest, Sha256};
 
-use crate::Secret;
+use crate::AuthSecret;
 
 /// Bytes of a nonce; each is used once.
 pub const NONCE_BYTES: usize = 24;
 
 /// The text was not encrypted under this secret, or was changed since.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Undecipherable;
+pub struct DecryptionError;
 
-impl fmt::Display for Undecipherable {
+impl fmt::Display for DecryptionError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("not encrypted under this secret")
     }
 }
 
-impl std::error::Error for Undecipherable {}
+impl std::error::Error for DecryptionError {}
 
 const ENVELOPE: &str = "$ba$";
 
 /// Encrypts a text under the current secret.
-pub fn encrypt(secret: &Secret, nonce: [u8; NONCE_BYTES], text: &str) -> String {
+pub fn encrypt(secret: &AuthSecret, nonce: [u8; NONCE_BYTES], text: &str) -> String {
     let nonce = XNonce::from(nonce);
     let (version, key) = secret.current();
     let sealed = cipher(key).encrypt(&nonce, text.as_bytes()).expect("memory holds a short text and its tag");
@@ -36,16 +36,16 @@ pub fn encrypt(secret: &Secret, nonce: [u8; NONCE_BYTES], text: &str) -> String 
 }
 
 /// Decrypts what [`encrypt`] made under any of the secrets.
-pub fn decrypt(secret: &Secret, text: &str) -> Result<String, Undecipherable> {
+pub fn decrypt(secret: &AuthSecret, text: &str) -> Result<String, DecryptionError> {
     let (version, hex) = match text.strip_prefix(ENVELOPE).and_then(|rest| rest.split_once('$')) {
-        Some((version, hex)) => (Some(version.parse().map_err(|_| Undecipherable)?), hex),
+        Some((version, hex)) => (Some(version.parse().map_err(|_| DecryptionError)?), hex),
         None => (None, text),
     };
-    let bytes = base16ct::mixed::decode_vec(hex).map_err(|_| Undecipherable)?;
-    let (nonce, sealed) = bytes.split_first_chunk::<NONCE_BYTES>().ok_or(Undecipherable)?;
+    let bytes = base16ct::mixed::decode_vec(hex).map_err(|_| DecryptionError)?;
+    let (nonce, sealed) = bytes.split_first_chunk::<NONCE_BYTES>().ok_or(DecryptionError)?;
     let open = |key| cipher(key).decrypt(&XNonce::from(*nonce), sealed).ok();
-    let text = secret.candidates(version).find_map(open).ok_or(Undecipherable)?;
-    String::from_utf8(text).map_err(|_| Undecipherable)
+    let text = secret.candidates(version).find_map(open).ok_or(DecryptionError)?;
+    String::from_utf8(text).map_err(|_| DecryptionError)
 }
 
 fn cipher(key: &[u8]) -> XChaCha20Poly1305 {
@@ -60,8 +60,8 @@ pub(crate) mod tests {
     pub(crate) const SEALED: &str = "b14c4d65c3b71b4d02eb46ef142c46d57bfbaf30edb0ef05766c16e7742db4fdcb4866f0ed48b07da77fd63da7682083964edfbbfa6019b6d8db01c822e745423f96d5ca80e3866501fc7ad2421eafe19618cc3cb67e85c49ac3e0c6c5d53fedca7742583c2d643f902c869b4c8e8b30aa6c4ac441a26a639091f652c466653e23c4992c40a090c32fb8fa323a5b884f5a537324228bf26534a60d5826ef144e775354d2b51cb7c30d";
     pub(crate) const PRIVATE_JWK: &str = r#"{"crv":"Ed25519","d":"zG4TPwrn0EhfCivbtCEW8IeLxkYlyzWFFLDMEjVZX3w","x":"jKfGuaYX3R21LjAhmAfjEuZC9PFDiXKw29rENs6U09U","kty":"OKP"}"#;
 
-    pub(crate) fn secret() -> Secret {
-        Secret::parse(SECRET).unwrap()
+    pub(crate) fn secret() -> AuthSecret {
+        AuthSecret::parse(SECRET).unwrap()
     }
 
     #[test]
@@ -75,24 +75,24 @@ pub(crate) mod tests {
     #[test]
     fn an_older_secret_opens_what_it_sealed() {
         let new = "n".repeat(32);
-        let both = Secret::parse_list(&format!("7:{new},1:{SECRET}"), "").unwrap();
+        let both = AuthSecret::parse_list(&format!("7:{new},1:{SECRET}"), "").unwrap();
         assert_eq!(decrypt(&both, SEALED).unwrap(), PRIVATE_JWK);
         assert_eq!(decrypt(&both, &format!("$ba$1${SEALED}")).unwrap(), PRIVATE_JWK);
         let sealed = encrypt(&both, [9; NONCE_BYTES], "text");
         assert!(sealed.starts_with("$ba$7$09"), "{sealed}");
         assert_eq!(decrypt(&both, &sealed).unwrap(), "text");
         for wrong in [format!("$ba$7${SEALED}"), format!("$ba$2${SEALED}"), format!("$ba$x${SEALED}")] {
-            assert_eq!(decrypt(&both, &wrong), Err(Undecipherable));
+            assert_eq!(decrypt(&both, &wrong), Err(DecryptionError));
         }
     }
 
     #[test]
     fn a_changed_short_or_foreign_text_is_refused() {
-        let other = Secret::parse("another-secret-0123456789abcdefghijklmnopqrstuvwxyz").unwrap();
-        assert_eq!(decrypt(&other, SEALED), Err(Undecipherable));
+        let other = AuthSecret::parse("another-secret-0123456789abcdefghijklmnopqrstuvwxyz").unwrap();
+        assert_eq!(decrypt(&other, SEALED), Err(DecryptionError));
         let changed = SEALED.replacen("b14c", "b14d", 1);
         for hex in [changed.as_str(), "", "b14c", "xyz", "$ba$1$b14c"] {
-            assert_eq!(decrypt(&secret(), hex), Err(Undecipherable), "{hex}");
+            assert_eq!(decrypt(&secret(), hex), Err(DecryptionError), "{hex}");
         }
     }
 }

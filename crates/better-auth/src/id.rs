@@ -1,7 +1,7 @@
 //! Identifiers of rows and session tokens.
 
 /// Fills the given bytes from a cryptographically secure source.
-pub type Random<'a> = &'a dyn Fn(&mut [u8]);
+pub type RandomSource<'a> = &'a dyn Fn(&mut [u8]);
 
 /// Letters and digits.
 pub const ALPHANUMERIC: &[u8] = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
@@ -12,12 +12,12 @@ const ID_LENGTH: usize = 32;
 const BATCH: usize = 40;
 
 /// 32 characters of `[a-zA-Z0-9]`, each equally likely.
-pub fn random_id(random: Random<'_>) -> String {
+pub fn random_id(random: RandomSource<'_>) -> String {
     random_text(random, ALPHANUMERIC, ID_LENGTH)
 }
 
 /// `length` characters of an alphabet of at most 256, each equally likely.
-pub fn random_text(random: Random<'_>, alphabet: &[u8], length: usize) -> String {
+pub fn random_text(random: RandomSource<'_>, alphabet: &[u8], length: usize) -> String {
     // Bytes from the largest multiple of the alphabet's size on would favour its first characters.
     let fair_below = 256 - 256 % alphabet.len();
     let mut text = String::with_capacity(length);

@@ -8,7 +8,7 @@ use ed25519_dalek::SigningKey;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::Secret;
+use crate::AuthSecret;
 use crate::encryption::{self, NONCE_BYTES};
 
 /// Bytes of a private key.
@@ -30,14 +30,14 @@ pub struct NewKey {
 
 /// Why a stored private key cannot sign.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Unusable {
+pub enum SigningKeyError {
     /// It was encrypted under another secret.
     OtherSecret,
     /// It is no Ed25519 key in any format of Better Auth.
     NoKey,
 }
 
-impl fmt::Display for Unusable {
+impl fmt::Display for SigningKeyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::OtherSecret => "the newest row of \"jwks\" was encrypted under another secret (better_auth_secret)",
@@ -46,7 +46,7 @@ impl fmt::Display for Unusable {
     }
 }
 
-impl std::error::Error for Unusable {}
+impl std::error::Error for SigningKeyError {}
 
 /// Members in the order of the genuine server.
 #[derive(Serialize, Deserialize)]
@@ -60,12 +60,12 @@ struct Jwk {
 
 /// The id of a key made now (Unix seconds). Everybody who makes one in the same minute comes to the same id, so
 /// that the table keeps one of them; another deployment comes to another.
-pub fn key_id(secret: &Secret, now: u64) -> String {
+pub fn key_id(secret: &AuthSecret, now: u64) -> String {
     secret.derive_id(&format!("jwks {}", now / 60))
 }
 
 /// A new row's key columns from 32 random bytes and a random nonce.
-pub fn generate(seed: [u8; SEED_BYTES], nonce: [u8; NONCE_BYTES], secret: &Secret) -> NewKey {
+pub fn generate(seed: [u8; SEED_BYTES], nonce: [u8; NONCE_BYTES], secret: &AuthSecret) -> NewKey {
     let x = URL_SAFE_NO_PAD.encode(SigningKey::from_bytes(&seed).verifying_key().as_bytes());
     let jwk = |d| Jwk { crv: CURVE.to_owned(), d, x: x.clone(), kty: "OKP".to_owned() };
     let private = encryption::encrypt(secret, nonce, &to_json(&jwk(Some(URL_SAFE_NO_PAD.encode(seed)))));
@@ -74,19 +74,19 @@ pub fn generate(seed: [u8; SEED_BYTES], nonce: [u8; NONCE_BYTES], secret: &Secre
 
 /// The signing key of a row; the column holds an encrypted JWK as a JSON string, or a plain JWK where the
 /// encryption was switched off.
-pub fn open(private_key: &str, secret: &Secret) -> Result<SigningKey, Unusable> {
+pub fn signing_key(private_key: &str, secret: &AuthSecret) -> Result<SigningKey, SigningKeyError> {
     let json = match serde_json::from_str(private_key) {
-        Ok(Value::String(hex)) => encryption::decrypt(secret, &hex).map_err(|_| Unusable::OtherSecret)?,
+        Ok(Value::String(hex)) => encryption::decrypt(secret, &hex).map_err(|_| SigningKeyError::OtherSecret)?,
         _ => private_key.to_owned(),
     };
-    let jwk: Jwk = serde_json::from_str(&json).map_err(|_| Unusable::NoKey)?;
-    let seed = URL_SAFE_NO_PAD.decode(jwk.d.unwrap_or_default()).map_err(|_| Unusable::NoKey)?;
-    let seed: [u8; SEED_BYTES] = seed.try_into().map_err(|_| Unusable::NoKey)?;
-    if jwk.crv == CURVE { Ok(SigningKey::from_bytes(&seed)) } else { Err(Unusable::NoKey) }
+    let jwk: Jwk = serde_json::from_str(&json).map_err(|_| SigningKeyError::NoKey)?;
+    let seed = URL_SAFE_NO_PAD.decode(jwk.d.unwrap_or_default()).map_err(|_| SigningKeyError::NoKey)?;
+    let seed: [u8; SEED_BYTES] = seed.try_into().map_err(|_| SigningKeyError::NoKey)?;
+    if jwk.crv == CURVE { Ok(SigningKey::from_bytes(&seed)) } else { Err(SigningKeyError::NoKey) }
 }
 
 /// A row as a member of the published key set; `None` if its public key is no JSON object.
-pub fn published(id: &str, alg: Option<&str>, crv: Option<&str>, public_key: &str) -> Option<Value> {
+pub fn to_public_jwk(id: &str, alg: Option<&str>, crv: Option<&str>, public_key: &str) -> Option<Value> {
     let mut jwk = Map::new();
     jwk.insert("alg".to_owned(), alg.unwrap_or(ALGORITHM).into());
     if let Some(crv) = crv {
@@ -109,7 +109,7 @@ mod tests {
     const PUBLIC_JWK: &str = r#"{"crv":"Ed25519","x":"jKfGuaYX3R21LjAhmAfjEuZC9PFDiXKw29rENs6U09U","kty":"OKP"}"#;
 
     fn seed() -> [u8; SEED_BYTES] {
-        open(PRIVATE_JWK, &secret()).unwrap().to_bytes()
+        signing_key(PRIVATE_JWK, &secret()).unwrap().to_bytes()
     }
 
     #[test]
@@ -131,26 +131,26 @@ mod tests {
 
     #[test]
     fn an_encrypted_and_a_plain_row_are_read() {
-        let encrypted = open(&format!("\"{SEALED}\""), &secret()).unwrap();
+        let encrypted = signing_key(&format!("\"{SEALED}\""), &secret()).unwrap();
         assert_eq!(encrypted.to_bytes(), seed());
         assert_eq!(URL_SAFE_NO_PAD.encode(seed()), "zG4TPwrn0EhfCivbtCEW8IeLxkYlyzWFFLDMEjVZX3w");
     }
 
     #[test]
     fn what_cannot_sign_says_why() {
-        let other = Secret::parse("another-secret-0123456789abcdefghijklmnopqrstuvwxyz").unwrap();
-        let refused = |column: &str, secret: &Secret| open(column, secret).err();
-        assert_eq!(refused(&format!("\"{SEALED}\""), &other), Some(Unusable::OtherSecret));
+        let other = AuthSecret::parse("another-secret-0123456789abcdefghijklmnopqrstuvwxyz").unwrap();
+        let refused = |column: &str, secret: &AuthSecret| signing_key(column, secret).err();
+        assert_eq!(refused(&format!("\"{SEALED}\""), &other), Some(SigningKeyError::OtherSecret));
         for column in ["", "5", PUBLIC_JWK, r#"{"crv":"P-256","d":"AA","x":"","kty":"EC"}"#] {
-            assert_eq!(refused(column, &secret()), Some(Unusable::NoKey), "{column}");
+            assert_eq!(refused(column, &secret()), Some(SigningKeyError::NoKey), "{column}");
         }
     }
 
     #[test]
     fn a_published_key_has_the_rows_id_and_nothing_private() {
-        let jwk = published("the-id", None, Some("Ed25519"), PUBLIC_JWK).unwrap();
+        let jwk = to_public_jwk("the-id", None, Some("Ed25519"), PUBLIC_JWK).unwrap();
         let expected = r#"{"alg":"EdDSA","crv":"Ed25519","x":"jKfGuaYX3R21LjAhmAfjEuZC9PFDiXKw29rENs6U09U","kty":"OKP","kid":"the-id"}"#;
         assert_eq!(jwk, serde_json::from_str::<Value>(expected).unwrap());
-        assert!(published("the-id", None, None, "no JSON").is_none());
+        assert!(to_public_jwk("the-id", None, None, "no JSON").is_none());
     }
 }

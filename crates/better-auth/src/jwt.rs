@@ -5,8 +5,8 @@ use jwt_compact::alg::Ed25519;
 use jwt_compact::{AlgorithmExt, Claims, Header};
 use serde::Serialize;
 
-use crate::User;
-use crate::origin::Origin;
+use crate::UserRecord;
+use origin::Origin;
 
 /// How long a token is good for.
 pub const LIFETIME_SECONDS: u64 = 900;
@@ -16,7 +16,7 @@ pub const LIFETIME_SECONDS: u64 = 900;
 struct UserClaims<'a> {
     iat: u64,
     #[serde(flatten)]
-    user: &'a User,
+    user: &'a UserRecord,
     sub: &'a str,
     exp: u64,
     iss: &'a str,
@@ -24,7 +24,7 @@ struct UserClaims<'a> {
 }
 
 /// Signs a token for `user`, issued `now` (Unix seconds) by and for `base`, under the key with the id `kid`.
-pub fn sign(user: &User, base: &Origin, now: u64, kid: &str, key: &SigningKey) -> String {
+pub fn sign(user: &UserRecord, base: &Origin, now: u64, kid: &str, key: &SigningKey) -> String {
     let origin = base.to_string();
     let claims = UserClaims { iat: now, user, sub: &user.id, exp: now + LIFETIME_SECONDS, iss: &origin, aud: &origin };
     let header = Header::empty().with_key_id(kid);
@@ -41,8 +41,8 @@ mod tests {
     use super::*;
     use crate::encryption::tests::{PRIVATE_JWK, secret};
 
-    fn user() -> User {
-        User {
+    fn user() -> UserRecord {
+        UserRecord {
             name: "Alice Liddell".to_owned(),
             email: "alice@example.com".to_owned(),
             email_verified: false,
@@ -55,7 +55,7 @@ mod tests {
 
     #[test]
     fn a_token_has_the_genuine_servers_header_claims_and_signature() {
-        let key = crate::jwks::open(PRIVATE_JWK, &secret()).unwrap();
+        let key = crate::jwks::signing_key(PRIVATE_JWK, &secret()).unwrap();
         let base = Origin::parse("http://localhost:3000").unwrap();
         let token = sign(&user(), &base, 1_800_000_000, "k1", &key);
         let (signed, signature) = token.rsplit_once('.').unwrap();

@@ -20,9 +20,9 @@ pub mod social;
 pub mod target;
 pub mod validation;
 
-/// Origins of web pages.
-pub use ::origin;
-pub use email::Email;
-pub use id::{ALPHANUMERIC, LOWER_ALPHANUMERIC, Random, random_id, random_text};
-pub use row::{FRESH_SECONDS, REFRESH_AFTER_SECONDS, SESSION_SECONDS, SHORT_SESSION_SECONDS, Session, User};
-pub use secret::{InvalidSecret, Secret};
+pub use email::EmailAddress;
+pub use id::{ALPHANUMERIC, LOWER_ALPHANUMERIC, RandomSource, random_id, random_text};
+pub use row::{
+    FRESH_SECONDS, REFRESH_AFTER_SECONDS, SESSION_SECONDS, SHORT_SESSION_SECONDS, SessionRecord, UserRecord,
+};
+pub use secret::{AuthSecret, SecretError};

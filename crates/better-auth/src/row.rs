@@ -16,7 +16,7 @@ pub const FRESH_SECONDS: u32 = 86_400;
 #[derive(Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[expect(missing_docs, reason = "the members are the columns")]
-pub struct User {
+pub struct UserRecord {
     pub name: String,
     pub email: String,
     pub email_verified: bool,
@@ -26,11 +26,11 @@ pub struct User {
     pub id: String,
 }
 
-/// A session; times as in [`User`].
+/// A session; times as in [`UserRecord`].
 #[derive(Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[expect(missing_docs, reason = "the members are the columns")]
-pub struct Session {
+pub struct SessionRecord {
     pub expires_at: String,
     pub token: String,
     pub created_at: String,

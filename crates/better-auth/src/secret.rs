@@ -10,7 +10,7 @@ use sha2::Sha256;
 /// The key behind cookie signatures and encrypted keys. The current one signs and encrypts; older ones still verify
 /// and decrypt. Never printed.
 #[derive(Clone)]
-pub struct Secret {
+pub struct AuthSecret {
     current: Version,
     older: Vec<Version>,
 }
@@ -24,7 +24,7 @@ struct Version {
 
 /// Why a text is no secret. Its own text is not in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum InvalidSecret {
+pub enum SecretError {
     /// It could be guessed.
     TooShort,
     /// It is no list of `version:secret`.
@@ -33,26 +33,26 @@ pub enum InvalidSecret {
     Repeated(u32),
 }
 
-impl fmt::Display for InvalidSecret {
+impl fmt::Display for SecretError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::TooShort => write!(f, "the current one must have at least {} characters", Secret::MIN_CHARS),
+            Self::TooShort => write!(f, "the current one must have at least {} characters", AuthSecret::MIN_CHARS),
             Self::NoList => f.write_str("it must be a list such as 2:the-new-secret,1:the-old-secret, newest first"),
             Self::Repeated(version) => write!(f, "two secrets have the version {version}"),
         }
     }
 }
 
-impl std::error::Error for InvalidSecret {}
+impl std::error::Error for SecretError {}
 
 const ID_CHARS: usize = 32;
 
-impl Secret {
+impl AuthSecret {
     /// Anything shorter could be guessed.
     pub const MIN_CHARS: usize = 32;
 
     /// Takes the text as it is; nothing is trimmed, since the genuine server does not either.
-    pub fn parse(text: impl Into<String>) -> Result<Self, InvalidSecret> {
+    pub fn parse(text: impl Into<String>) -> Result<Self, SecretError> {
         Self::of(vec![Version { number: None, text: text.into() }])
     }
 
@@ -63,19 +63,19 @@ impl Secret {
 
     /// Takes a list of `version:secret`, the current one first, and the secret from before there was a list. An empty
     /// list leaves that alone.
-    pub fn parse_list(list: &str, unnumbered: &str) -> Result<Self, InvalidSecret> {
+    pub fn parse_list(list: &str, unnumbered: &str) -> Result<Self, SecretError> {
         if list.trim().is_empty() {
             return Self::parse(unnumbered);
         }
         let mut versions = Vec::new();
         for entry in list.split(',') {
-            let (number, text) = entry.trim().split_once(':').ok_or(InvalidSecret::NoList)?;
-            let (number, text) = (number.parse().map_err(|_| InvalidSecret::NoList)?, text.trim());
+            let (number, text) = entry.trim().split_once(':').ok_or(SecretError::NoList)?;
+            let (number, text) = (number.parse().map_err(|_| SecretError::NoList)?, text.trim());
             if text.is_empty() {
-                return Err(InvalidSecret::NoList);
+                return Err(SecretError::NoList);
             }
             if versions.iter().any(|version: &Version| version.number == Some(number)) {
-                return Err(InvalidSecret::Repeated(number));
+                return Err(SecretError::Repeated(number));
             }
             versions.push(Version { number: Some(number), text: text.to_owned() });
         }
@@ -85,10 +85,10 @@ impl Secret {
         Self::of(versions)
     }
 
-    fn of(mut versions: Vec<Version>) -> Result<Self, InvalidSecret> {
+    fn of(mut versions: Vec<Version>) -> Result<Self, SecretError> {
         let current = versions.remove(0);
         let long_enough = current.text.chars().count() >= Self::MIN_CHARS;
-        if long_enough { Ok(Self { current, older: versions }) } else { Err(InvalidSecret::TooShort) }
+        if long_enough { Ok(Self { current, older: versions }) } else { Err(SecretError::TooShort) }
     }
 
     /// HMAC-SHA-256 of a text under the current secret.
@@ -143,7 +143,7 @@ fn mac(key: &[u8], text: &[u8]) -> Hmac<Sha256> {
     Hmac::<Sha256>::new_from_slice(key).expect("HMAC takes a key of any length").chain_update(text)
 }
 
-impl fmt::Debug for Secret {
+impl fmt::Debug for AuthSecret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Secret(…)")
     }
@@ -154,14 +154,14 @@ mod tests {
     use super::*;
     use crate::encryption::tests::secret;
 
-    fn list(list: &str, unnumbered: &str) -> Result<Secret, InvalidSecret> {
-        Secret::parse_list(list, unnumbered)
+    fn list(list: &str, unnumbered: &str) -> Result<AuthSecret, SecretError> {
+        AuthSecret::parse_list(list, unnumbered)
     }
 
     #[test]
     fn a_short_secret_is_refused_and_none_is_printed() {
-        assert_eq!(Secret::parse("x".repeat(31)).unwrap_err(), InvalidSecret::TooShort);
-        let secret = Secret::parse("x".repeat(32)).unwrap();
+        assert_eq!(AuthSecret::parse("x".repeat(31)).unwrap_err(), SecretError::TooShort);
+        let secret = AuthSecret::parse("x".repeat(32)).unwrap();
         assert!(!format!("{secret:?}").contains('x'));
     }
 
@@ -174,17 +174,17 @@ mod tests {
         assert_eq!(secret.candidates(None).count(), 3);
         assert_eq!(list(" ", &old).unwrap().current(), (None, old.as_bytes()));
         for bad in [new.as_str(), "x:y", "-1:y", "1:", ",", &format!("1:{new},")] {
-            assert_eq!(list(bad, &old).unwrap_err(), InvalidSecret::NoList, "{bad}");
+            assert_eq!(list(bad, &old).unwrap_err(), SecretError::NoList, "{bad}");
         }
-        assert_eq!(list(&format!("1:{new},1:{old}"), "").unwrap_err(), InvalidSecret::Repeated(1));
-        assert_eq!(list("1:short", &old).unwrap_err(), InvalidSecret::TooShort);
+        assert_eq!(list(&format!("1:{new},1:{old}"), "").unwrap_err(), SecretError::Repeated(1));
+        assert_eq!(list("1:short", &old).unwrap_err(), SecretError::TooShort);
     }
 
     #[test]
     fn an_older_secret_verifies_and_does_not_sign() {
-        let (new, old) = (Secret::parse("n".repeat(32)).unwrap(), Secret::parse("o".repeat(32)).unwrap());
+        let (new, old) = (AuthSecret::parse("n".repeat(32)).unwrap(), AuthSecret::parse("o".repeat(32)).unwrap());
         let both = list(&format!("2:{},1:{}", "n".repeat(32), "o".repeat(32)), "").unwrap();
-        let code = |secret: &Secret| secret.signature("text");
+        let code = |secret: &AuthSecret| secret.signature("text");
         assert!(both.verifies("text", &code(&old)) && both.verifies("text", &code(&new)));
         assert_eq!(code(&both), code(&new));
         assert!(!new.verifies("text", &code(&old)) && !both.verifies("other", &code(&old)));

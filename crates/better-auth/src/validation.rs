@@ -3,19 +3,19 @@
 
 use serde_json::{Map, Value};
 
-use crate::Email;
+use crate::EmailAddress;
 
 /// Collects what is wrong with the members of a body, or the parameters of a query.
-pub struct Members<'a> {
+pub struct InputReader<'a> {
     object: &'a Map<String, Value>,
     part: String,
     issues: Vec<String>,
 }
 
-/// What is wrong with a text that has the right type.
-pub type Complaint = Option<String>;
+/// The result of checking a text: what is wrong with it, if anything.
+pub type CheckResult = Result<(), String>;
 
-impl<'a> Members<'a> {
+impl<'a> InputReader<'a> {
     /// The members of `body`, or the complaint that it is none of `wanted` (`object`, then `record`).
     pub fn of(body: Option<&'a Value>, wanted: &[&str]) -> Result<Self, String> {
         match body {
@@ -40,25 +40,25 @@ impl<'a> Members<'a> {
     }
 
     /// A text that must be there and pass `check`. After a complaint the answer is `""`.
-    pub fn text(&mut self, name: &str, check: impl FnOnce(&str) -> Complaint) -> &'a str {
+    pub fn text(&mut self, name: &str, check: impl FnOnce(&str) -> CheckResult) -> &'a str {
         match self.object.get(name) {
-            Some(Value::String(text)) => self.checked(name, text, check),
+            Some(Value::String(text)) => self.check(name, text, check),
             other => {
-                self.mistyped(name, "string", other);
+                self.add_type_issue(name, "string", other);
                 ""
             }
         }
     }
 
     /// A text that may be missing.
-    pub fn optional_text(&mut self, name: &str, check: impl FnOnce(&str) -> Complaint) -> Option<&'a str> {
+    pub fn optional_text(&mut self, name: &str, check: impl FnOnce(&str) -> CheckResult) -> Option<&'a str> {
         self.object.contains_key(name).then(|| self.text(name, check))
     }
 
     /// A boolean that must be there. After a complaint the answer is `false`.
     pub fn boolean(&mut self, name: &str) -> bool {
         if !self.object.contains_key(name) {
-            self.mistyped(name, "boolean", None);
+            self.add_type_issue(name, "boolean", None);
         }
         self.optional_bool(name).unwrap_or(false)
     }
@@ -68,7 +68,7 @@ impl<'a> Members<'a> {
         match self.object.get(name)? {
             Value::Bool(value) => Some(*value),
             other => {
-                self.mistyped(name, "boolean", Some(other));
+                self.add_type_issue(name, "boolean", Some(other));
                 None
             }
         }
@@ -80,41 +80,41 @@ impl<'a> Members<'a> {
     }
 
     /// An object that may be missing, to be read and then given to [`Self::absorb`].
-    pub fn optional_object(&mut self, name: &str) -> Option<Members<'a>> {
+    pub fn optional_object(&mut self, name: &str) -> Option<InputReader<'a>> {
         self.nested(name, "object")
     }
 
     /// The same for one whose names are the client's own.
-    pub fn optional_record(&mut self, name: &str) -> Option<Members<'a>> {
+    pub fn optional_record(&mut self, name: &str) -> Option<InputReader<'a>> {
         self.nested(name, "record")
     }
 
     /// Takes over what is wrong with the members of a member.
-    pub fn absorb(&mut self, nested: Members<'_>) {
+    pub fn absorb(&mut self, nested: InputReader<'_>) {
         self.issues.extend(nested.issues);
     }
 
     /// A list of texts that may be missing.
-    pub fn optional_texts(&mut self, name: &str, check: impl Fn(&str) -> Complaint) -> Option<Vec<String>> {
+    pub fn optional_texts(&mut self, name: &str, check: impl Fn(&str) -> CheckResult) -> Option<Vec<String>> {
         let given = self.object.get(name)?;
         let Some(items) = given.as_array() else {
-            self.mistyped(name, "array", Some(given));
+            self.add_type_issue(name, "array", Some(given));
             return None;
         };
         let mut texts = Vec::new();
         for (index, item) in items.iter().enumerate() {
             let name = format!("{name}.{index}");
             match item {
-                Value::String(text) => texts.push(self.checked(&name, text, &check).to_owned()),
-                other => self.mistyped(&name, "string", Some(other)),
+                Value::String(text) => texts.push(self.check(&name, text, &check).to_owned()),
+                other => self.add_type_issue(&name, "string", Some(other)),
             }
         }
         Some(texts)
     }
 
-    /// A complaint about a member.
-    pub fn complain(&mut self, name: &str, complaint: &str) {
-        self.issues.push(format!("[{}.{name}] {complaint}", self.part));
+    /// Adds what is wrong with a member.
+    pub fn add_issue(&mut self, name: &str, issue: &str) {
+        self.issues.push(format!("[{}.{name}] {issue}", self.part));
     }
 
     /// The value, if nothing was wrong.
@@ -122,58 +122,72 @@ impl<'a> Members<'a> {
         if self.issues.is_empty() { Ok(value) } else { Err(self.issues.join("; ")) }
     }
 
-    fn nested(&mut self, name: &str, wanted: &str) -> Option<Members<'a>> {
+    fn nested(&mut self, name: &str, wanted: &str) -> Option<InputReader<'a>> {
         let given = self.object.get(name)?;
         match given {
             Value::Object(object) => {
-                Some(Members { object, part: format!("{}.{name}", self.part), issues: Vec::new() })
+                Some(InputReader { object, part: format!("{}.{name}", self.part), issues: Vec::new() })
             }
             other => {
-                self.mistyped(name, wanted, Some(other));
+                self.add_type_issue(name, wanted, Some(other));
                 None
             }
         }
     }
 
-    fn checked(&mut self, name: &str, text: &'a str, check: impl FnOnce(&str) -> Complaint) -> &'a str {
-        if let Some(complaint) = check(text) {
-            self.complain(name, &complaint);
+    fn check(&mut self, name: &str, text: &'a str, check: impl FnOnce(&str) -> CheckResult) -> &'a str {
+        if let Err(issue) = check(text) {
+            self.add_issue(name, &issue);
         }
         text
     }
 
-    fn mistyped(&mut self, name: &str, wanted: &str, value: Option<&Value>) {
+    fn add_type_issue(&mut self, name: &str, wanted: &str, value: Option<&Value>) {
         let received = type_name(value);
-        self.complain(name, &format!("Invalid input: expected {wanted}, received {received}"));
+        self.add_issue(name, &format!("Invalid input: expected {wanted}, received {received}"));
     }
 }
 
 /// Any text.
-pub fn any(_: &str) -> Complaint {
-    None
+pub fn any(_: &str) -> CheckResult {
+    Ok(())
 }
 
 /// The syntax of an e-mail address.
-pub fn email(text: &str) -> Complaint {
-    Email::parse(text).is_none().then(|| INVALID_EMAIL.to_owned())
+pub fn email(text: &str) -> CheckResult {
+    EmailAddress::parse(text).map(|_| ()).ok_or_else(|| INVALID_EMAIL.to_owned())
 }
 
 /// What is said about a text that is no e-mail address.
 pub const INVALID_EMAIL: &str = "Invalid email address";
 
 /// A text that is not empty.
-pub fn not_empty(text: &str) -> Complaint {
-    text.is_empty().then(|| "Too small: expected string to have >=1 characters".to_owned())
+pub fn not_empty(text: &str) -> CheckResult {
+    match text.is_empty() {
+        true => Err("Too small: expected string to have >=1 characters".to_owned()),
+        false => Ok(()),
+    }
 }
 
 /// A text that is stored and shown: bounded in UTF-16 units and without control characters.
-pub fn shown(max_units: usize) -> impl Fn(&str) -> Complaint {
+pub fn display_text(max_units: usize) -> impl Fn(&str) -> CheckResult {
     move |text| {
         if text.chars().any(char::is_control) {
-            return Some("Invalid input: control characters are not allowed".to_owned());
+            return Err("Invalid input: control characters are not allowed".to_owned());
         }
-        let too_long = text.encode_utf16().count() > max_units;
-        too_long.then(|| format!("Too big: expected string to have <={max_units} characters"))
+        check_units(text, max_units)
+    }
+}
+
+/// A text of at most so many UTF-16 units.
+pub(crate) fn at_most(max_units: usize) -> impl Fn(&str) -> CheckResult {
+    move |text| check_units(text, max_units)
+}
+
+fn check_units(text: &str, max: usize) -> CheckResult {
+    match text.encode_utf16().count() > max {
+        true => Err(format!("Too big: expected string to have <={max} characters")),
+        false => Ok(()),
     }
 }
 

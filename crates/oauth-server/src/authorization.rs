@@ -2,16 +2,16 @@
 //! an address that the client registered is ever told anything.
 
 use crate::registration::excerpt;
-use crate::{Client, OAuthError, Query, redirect, split};
+use crate::{OAuthError, OAuthParams, RegisteredClient, redirect, split_scopes};
 
 /// Shortest and longest challenge (RFC 7636 §4.2 allows no other than 43 for S256).
 const CHALLENGE_CHARS: usize = 43;
 
 /// A request that can be granted.
 #[derive(Debug, Clone)]
-pub struct Authorization {
+pub struct AuthorizationRequest {
     /// All parameters.
-    pub query: Query,
+    pub query: OAuthParams,
     /// Where the answer goes.
     pub redirect_uri: String,
     /// What the client wants to do.
@@ -19,7 +19,7 @@ pub struct Authorization {
     /// What its token is to be for.
     pub resources: Vec<String>,
     /// What the user must be asked.
-    pub prompts: Prompts,
+    pub prompts: RequestedPrompts,
     /// How old the session may be, in seconds.
     pub max_age: Option<u64>,
     state: Option<String>,
@@ -27,7 +27,7 @@ pub struct Authorization {
 
 /// `prompt`: what the client wants the user to be asked, or that nothing may be asked.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Prompts {
+pub struct RequestedPrompts {
     /// Nothing.
     pub none: bool,
     /// To sign in, whether or not they are (`login`, `select_account`, `create`).
@@ -38,7 +38,7 @@ pub struct Prompts {
 
 /// What a request cannot have, and who is told.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Denied {
+pub struct RedirectError {
     error: OAuthError,
     client: Option<Answer>,
 }
@@ -50,25 +50,15 @@ struct Answer {
     fragment: bool,
 }
 
-impl Prompts {
+impl RequestedPrompts {
     fn read(text: &str) -> Self {
         let has = |name: &str| text.split(' ').any(|prompt| prompt == name);
         let login = has("login") || has("select_account") || has("create");
         Self { none: has("none"), login, consent: has("consent") }
     }
-
-    /// The request after the user has been asked this.
-    pub fn answered(query: Query, answered: &[&str]) -> Query {
-        let Some(text) = query.get("prompt").map(str::to_owned) else { return query };
-        let left: Vec<&str> = text.split(' ').filter(|prompt| !answered.contains(prompt)).collect();
-        match left.is_empty() {
-            true => query.without(&["prompt"]),
-            false => query.with("prompt", &left.join(" ")),
-        }
-    }
 }
 
-impl Denied {
+impl RedirectError {
     /// The page that shows the error to the person.
     pub fn page(error: OAuthError) -> Self {
         Self { error, client: None }
@@ -93,11 +83,11 @@ impl Denied {
     }
 }
 
-impl Authorization {
+impl AuthorizationRequest {
     /// Reads a request of `client`, the row by its `client_id`. `resource` is the one thing that tokens are for; a
     /// request that names none means it.
-    pub fn read(query: Query, client: Option<&Client>, resource: &str) -> Result<Self, Denied> {
-        let page = Denied::page;
+    pub fn read(query: OAuthParams, client: Option<&RegisteredClient>, resource: &str) -> Result<Self, RedirectError> {
+        let page = RedirectError::page;
         if query.is_too_long() {
             return Err(page(OAuthError::request("the request is too long")));
         }
@@ -117,7 +107,7 @@ impl Authorization {
         }
         let state = query.get("state").map(str::to_owned);
         let fragment = is_fragment(&query);
-        let told = |error| Denied {
+        let told = |error| RedirectError {
             error,
             client: Some(Answer { redirect_uri: requested.clone(), state: state.clone(), fragment }),
         };
@@ -125,7 +115,7 @@ impl Authorization {
         let scopes = scopes(&query, client).map_err(told)?;
         let resources = resources(&query, resource).map_err(told)?;
         check_challenge(&query).map_err(told)?;
-        let prompts = query.get("prompt").map(Prompts::read).unwrap_or_default();
+        let prompts = query.get("prompt").map(RequestedPrompts::read).unwrap_or_default();
         let max_age = query.get("max_age").map(str::parse).transpose();
         let max_age = max_age.map_err(|_| told(OAuthError::request("max_age must be a number of seconds")))?;
         let query = query.with("scope", &scopes.join(" "));
@@ -133,13 +123,13 @@ impl Authorization {
     }
 
     /// The client is told that the user must be asked, which `prompt=none` does not allow, or that they said no.
-    pub fn denied(&self, error: &'static str, description: &str) -> Denied {
+    pub fn redirect_error(&self, error: &'static str, description: &str) -> RedirectError {
         let answer = Answer { redirect_uri: self.redirect_uri.clone(), state: self.state.clone(), fragment: false };
-        Denied { error: OAuthError::new(error, description), client: Some(answer) }
+        RedirectError { error: OAuthError::new(error, description), client: Some(answer) }
     }
 
     /// Where the browser is sent with a code.
-    pub fn granted(&self, code: &str, issuer: &str) -> String {
+    pub fn code_location(&self, code: &str, issuer: &str) -> String {
         let mut parameters = form_urlencoded::Serializer::new(String::new());
         parameters.append_pair("code", code);
         if let Some(state) = &self.state {
@@ -149,7 +139,7 @@ impl Authorization {
     }
 }
 
-fn usable(client: Option<&Client>) -> Result<&Client, OAuthError> {
+fn usable(client: Option<&RegisteredClient>) -> Result<&RegisteredClient, OAuthError> {
     let client = client.ok_or_else(|| OAuthError::client("client_id is required"))?;
     if client.is_disabled() {
         return Err(OAuthError::new("client_disabled", "client is disabled"));
@@ -164,7 +154,7 @@ fn usable(client: Option<&Client>) -> Result<&Client, OAuthError> {
 }
 
 /// Answers of the implicit and hybrid flows go to the fragment, errors too.
-fn is_fragment(query: &Query) -> bool {
+fn is_fragment(query: &OAuthParams) -> bool {
     match query.get("response_mode") {
         Some("fragment") => true,
         Some("query") => false,
@@ -174,7 +164,7 @@ fn is_fragment(query: &Query) -> bool {
     }
 }
 
-fn check_form(query: &Query) -> Result<(), OAuthError> {
+fn check_form(query: &OAuthParams) -> Result<(), OAuthError> {
     if let Some(name) = query.repeated(&["resource"]) {
         return Err(OAuthError::request(format!("{} is given twice", excerpt(name))));
     }
@@ -194,9 +184,9 @@ fn check_form(query: &Query) -> Result<(), OAuthError> {
     }
 }
 
-fn scopes(query: &Query, client: &Client) -> Result<Vec<String>, OAuthError> {
+fn scopes(query: &OAuthParams, client: &RegisteredClient) -> Result<Vec<String>, OAuthError> {
     let allowed = client.allowed_scopes();
-    let Some(wanted) = query.get("scope").map(split) else { return Ok(allowed) };
+    let Some(wanted) = query.get("scope").map(split_scopes) else { return Ok(allowed) };
     let invalid: Vec<String> =
         wanted.iter().filter(|scope| !allowed.contains(scope)).map(|scope| excerpt(scope)).take(8).collect();
     match invalid.is_empty() {
@@ -208,7 +198,7 @@ fn scopes(query: &Query, client: &Client) -> Result<Vec<String>, OAuthError> {
     }
 }
 
-fn resources(query: &Query, resource: &str) -> Result<Vec<String>, OAuthError> {
+fn resources(query: &OAuthParams, resource: &str) -> Result<Vec<String>, OAuthError> {
     match query.all("resource").find(|wanted| *wanted != resource) {
         None => Ok(vec![resource.to_owned()]),
         Some(other) => {
@@ -218,7 +208,7 @@ fn resources(query: &Query, resource: &str) -> Result<Vec<String>, OAuthError> {
     }
 }
 
-fn check_challenge(query: &Query) -> Result<(), OAuthError> {
+fn check_challenge(query: &OAuthParams) -> Result<(), OAuthError> {
     let method = query.get("code_challenge_method");
     if method.is_some_and(|method| method != "S256") {
         return Err(OAuthError::request("code_challenge_method must be one of: S256"));

@@ -9,7 +9,7 @@ const ISSUER: &str = "http://localhost:3000/api/auth";
 const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
 /// A good request with some parameters replaced, left out (None) or repeated.
-fn request(replaced: &[(&str, Option<&str>)]) -> Query {
+fn request(replaced: &[(&str, Option<&str>)]) -> OAuthParams {
     let good = [
         ("response_type", "code"),
         ("client_id", "c1"),
@@ -20,7 +20,7 @@ fn request(replaced: &[(&str, Option<&str>)]) -> Query {
         ("code_challenge_method", "S256"),
         ("resource", RESOURCE),
     ];
-    let mut query = good.iter().fold(Query::default(), |query, (name, value)| query.with(name, value));
+    let mut query = good.iter().fold(OAuthParams::default(), |query, (name, value)| query.with(name, value));
     for (name, value) in replaced {
         query = match value {
             Some(value) => query.with(name, value),
@@ -32,21 +32,21 @@ fn request(replaced: &[(&str, Option<&str>)]) -> Query {
 
 fn denied(replaced: &[(&str, Option<&str>)]) -> String {
     let client = client(json!({}));
-    Authorization::read(request(replaced), Some(&client), RESOURCE).unwrap_err().location(ISSUER)
+    AuthorizationRequest::read(request(replaced), Some(&client), RESOURCE).unwrap_err().location(ISSUER)
 }
 
 #[test]
 fn a_good_request_is_granted_at_its_address() {
-    let read = Authorization::read(request(&[]), Some(&client(json!({}))), RESOURCE).unwrap();
+    let read = AuthorizationRequest::read(request(&[]), Some(&client(json!({}))), RESOURCE).unwrap();
     assert_eq!(read.scopes, ["openid", "tasks:read"]);
     let expected = "http://127.0.0.1:8912/cb?code=abc&state=st+1&iss=http%3A%2F%2Flocalhost%3A3000%2Fapi%2Fauth";
-    assert_eq!(read.granted("abc", ISSUER), expected);
+    assert_eq!(read.code_location("abc", ISSUER), expected);
 }
 
 #[test]
 fn without_scope_and_resource_a_client_gets_what_it_may_have() {
     let query = request(&[("scope", None), ("resource", None)]);
-    let read = Authorization::read(query, Some(&client(json!({}))), RESOURCE).unwrap();
+    let read = AuthorizationRequest::read(query, Some(&client(json!({}))), RESOURCE).unwrap();
     assert_eq!((read.scopes.join(" "), read.resources), (SCOPES.join(" "), vec![RESOURCE.to_owned()]));
     assert_eq!(read.query.get("scope"), Some(SCOPES.join(" ").as_str()));
 }
@@ -63,13 +63,13 @@ fn an_address_that_is_not_registered_is_told_nothing() {
         }
     }
     assert_eq!(denied(&[("client_id", None)]), page("invalid_request", "client_id+is+required"));
-    let unknown = Authorization::read(request(&[]), None, RESOURCE).unwrap_err().location(ISSUER);
+    let unknown = AuthorizationRequest::read(request(&[]), None, RESOURCE).unwrap_err().location(ISSUER);
     assert_eq!(unknown, page("invalid_client", "client_id+is+required"));
     let disabled = client(json!({"disabled": true}));
-    let disabled = Authorization::read(request(&[]), Some(&disabled), RESOURCE).unwrap_err().location(ISSUER);
+    let disabled = AuthorizationRequest::read(request(&[]), Some(&disabled), RESOURCE).unwrap_err().location(ISSUER);
     assert_eq!(disabled, page("client_disabled", "client+is+disabled"));
-    let twice = Query::parse(format!("{}&redirect_uri=http://127.0.0.1:8912/cb", request(&[])).as_bytes());
-    let twice = Authorization::read(twice, Some(&client(json!({}))), RESOURCE).unwrap_err().location(ISSUER);
+    let twice = OAuthParams::parse(format!("{}&redirect_uri=http://127.0.0.1:8912/cb", request(&[])).as_bytes());
+    let twice = AuthorizationRequest::read(twice, Some(&client(json!({}))), RESOURCE).unwrap_err().location(ISSUER);
     assert!(twice.starts_with(ISSUER), "{twice}");
     assert!(denied(&[("state", Some(&"x".repeat(9000)))]).starts_with(ISSUER));
 }
@@ -118,18 +118,21 @@ fn the_client_is_told_what_is_wrong_as_recorded() {
 
 #[test]
 fn a_resource_beside_ours_is_refused() {
-    let query = Query::parse(format!("{}&resource=https://other.example/", request(&[])).as_bytes());
-    let denied = Authorization::read(query, Some(&client(json!({}))), RESOURCE).unwrap_err();
+    let query = OAuthParams::parse(format!("{}&resource=https://other.example/", request(&[])).as_bytes());
+    let denied = AuthorizationRequest::read(query, Some(&client(json!({}))), RESOURCE).unwrap_err();
     assert_eq!(denied.error.error, "invalid_target");
 }
 
 #[test]
 fn an_answered_prompt_is_not_asked_again() {
     let prompt = |text: &str, answered: &[&str]| {
-        let query = Prompts::answered(Query::default().with("prompt", text), answered);
+        let query = OAuthParams::default().with("prompt", text).without_prompts(answered);
         query.get("prompt").map(str::to_owned)
     };
     assert_eq!(prompt("login consent", &["login"]).as_deref(), Some("consent"));
     assert_eq!(prompt("consent", &["consent"]), None);
-    assert_eq!(Prompts::read("select_account consent"), Prompts { none: false, login: true, consent: true });
+    assert_eq!(
+        RequestedPrompts::read("select_account consent"),
+        RequestedPrompts { none: false, login: true, consent: true }
+    );
 }

@@ -6,13 +6,13 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 use subtle::ConstantTimeEq;
 
-use crate::{OAuthError, Query, SCOPES, hashed, redirect};
+use crate::{OAuthError, OAuthParams, SCOPES, redirect, sha256_base64url};
 
 /// A row of `oauthClient`; what is null there is the default.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[expect(missing_docs, reason = "the members are the columns")]
-pub struct Client {
+pub struct RegisteredClient {
     pub client_id: String,
     pub client_secret: Option<String>,
     pub disabled: Option<bool>,
@@ -30,7 +30,7 @@ pub struct Client {
 
 /// How a client says who it is at the token endpoint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Method {
+pub enum ClientAuthMethod {
     /// It has no secret.
     None,
     /// Its secret is in the form.
@@ -39,7 +39,7 @@ pub enum Method {
     Basic,
 }
 
-impl Method {
+impl ClientAuthMethod {
     /// The registered name.
     pub fn name(self) -> &'static str {
         match self {
@@ -57,32 +57,32 @@ impl Method {
 
 /// Who a client says it is.
 #[derive(Clone)]
-pub struct Credentials {
+pub struct ClientCredentials {
     /// Its id.
     pub client_id: String,
     /// Its secret.
     pub secret: Option<String>,
     /// How it came.
-    pub method: Method,
+    pub method: ClientAuthMethod,
 }
 
-impl Credentials {
+impl ClientCredentials {
     /// Reads them from the `Authorization` header or the form; none if neither names a client.
-    pub fn read(authorization: Option<&str>, form: &Query) -> Result<Option<Self>, OAuthError> {
+    pub fn read(authorization: Option<&str>, form: &OAuthParams) -> Result<Option<Self>, OAuthError> {
         if form.get("client_assertion").is_some() {
             return Err(OAuthError::client("client assertions are not supported"));
         }
         let posted = form.get("client_id");
         let Some(header) = authorization else {
             let secret = form.get("client_secret").map(str::to_owned);
-            let method = if secret.is_some() { Method::Post } else { Method::None };
+            let method = if secret.is_some() { ClientAuthMethod::Post } else { ClientAuthMethod::None };
             return Ok(posted.map(|id| Self { client_id: id.to_owned(), secret, method }));
         };
         let (client_id, secret) = basic(header).ok_or_else(|| OAuthError::client("invalid authorization header"))?;
         if posted.is_some_and(|id| id != client_id) || form.get("client_secret").is_some() {
             return Err(OAuthError::request("the client is named twice"));
         }
-        Ok(Some(Self { client_id, secret: Some(secret), method: Method::Basic }))
+        Ok(Some(Self { client_id, secret: Some(secret), method: ClientAuthMethod::Basic }))
     }
 }
 
@@ -91,12 +91,12 @@ fn basic(header: &str) -> Option<(String, String)> {
     let (scheme, encoded) = header.split_once(' ')?;
     let text = String::from_utf8(STANDARD.decode(encoded.trim()).ok()?).ok()?;
     let (id, secret) = text.split_once(':')?;
-    let decode = |text: &str| Query::parse(format!("v={text}").as_bytes()).get("v").map(str::to_owned);
+    let decode = |text: &str| OAuthParams::parse(format!("v={text}").as_bytes()).get("v").map(str::to_owned);
     scheme.eq_ignore_ascii_case("basic").then_some(())?;
     Some((decode(id)?, decode(secret)?))
 }
 
-impl Client {
+impl RegisteredClient {
     /// The scopes it may ask for.
     pub fn allowed_scopes(&self) -> Vec<String> {
         self.scopes.clone().unwrap_or_else(|| SCOPES.map(str::to_owned).to_vec())
@@ -121,24 +121,28 @@ impl Client {
     }
 
     /// Checks that the caller is this client, in the way it registered.
-    pub fn authenticate(&self, given: &Credentials) -> Result<(), OAuthError> {
+    pub fn authenticate(&self, given: &ClientCredentials) -> Result<(), OAuthError> {
         if self.is_disabled() {
             return Err(OAuthError::client("client is disabled"));
         }
-        let registered = self.token_endpoint_auth_method.as_deref().unwrap_or(Method::Basic.name());
+        let registered = self.token_endpoint_auth_method.as_deref().unwrap_or(ClientAuthMethod::Basic.name());
         if registered != given.method.name() {
             let text = format!("client registered for {registered} cannot use {}", given.method.name());
             return Err(OAuthError::client(text));
         }
         match (&self.client_secret, &given.secret) {
-            (None, None) if given.method == Method::None => Ok(()),
-            (Some(stored), Some(secret)) if bool::from(stored.as_bytes().ct_eq(hashed(secret).as_bytes())) => Ok(()),
+            (None, None) if given.method == ClientAuthMethod::None => Ok(()),
+            (Some(stored), Some(secret))
+                if bool::from(stored.as_bytes().ct_eq(sha256_base64url(secret).as_bytes())) =>
+            {
+                Ok(())
+            }
             _ => Err(OAuthError::client("invalid client_secret")),
         }
     }
 
     /// What any signed-in user may know of it; the consent page shows it.
-    pub fn public(&self) -> Value {
+    pub fn to_public(&self) -> Value {
         let mut shown = Map::new();
         shown.insert("client_id".to_owned(), self.client_id.clone().into());
         let texts = [
@@ -167,7 +171,7 @@ pub(crate) mod tests {
 
     use super::*;
 
-    pub(crate) fn client(replaced: Value) -> Client {
+    pub(crate) fn client(replaced: Value) -> RegisteredClient {
         let mut row = json!({
             "clientId": "c1", "clientSecret": null, "disabled": false, "scopes": SCOPES, "name": "CLI", "uri": null,
             "icon": null, "contacts": null, "tos": null, "policy": null, "tokenEndpointAuthMethod": "none",
@@ -179,44 +183,45 @@ pub(crate) mod tests {
         serde_json::from_value(row).unwrap()
     }
 
-    fn given(id: &str, secret: Option<&str>, method: Method) -> Credentials {
-        Credentials { client_id: id.to_owned(), secret: secret.map(str::to_owned), method }
+    fn given(id: &str, secret: Option<&str>, method: ClientAuthMethod) -> ClientCredentials {
+        ClientCredentials { client_id: id.to_owned(), secret: secret.map(str::to_owned), method }
     }
 
     #[test]
     fn a_client_proves_itself_only_in_the_way_it_registered() {
         let public = client(json!({}));
-        assert!(public.authenticate(&given("c1", None, Method::None)).is_ok());
-        assert!(public.authenticate(&given("c1", Some("x"), Method::Post)).is_err());
-        let secret = hashed("s3cret");
+        assert!(public.authenticate(&given("c1", None, ClientAuthMethod::None)).is_ok());
+        assert!(public.authenticate(&given("c1", Some("x"), ClientAuthMethod::Post)).is_err());
+        let secret = sha256_base64url("s3cret");
         let basic = client(json!({"clientSecret": secret, "tokenEndpointAuthMethod": "client_secret_basic"}));
-        assert!(basic.authenticate(&given("c1", Some("s3cret"), Method::Basic)).is_ok());
+        assert!(basic.authenticate(&given("c1", Some("s3cret"), ClientAuthMethod::Basic)).is_ok());
         for wrong in [Some("wrong"), Some(&*secret), Some(""), None] {
-            assert!(basic.authenticate(&given("c1", wrong, Method::Basic)).is_err(), "{wrong:?}");
+            assert!(basic.authenticate(&given("c1", wrong, ClientAuthMethod::Basic)).is_err(), "{wrong:?}");
         }
-        let error = basic.authenticate(&given("c1", Some("s3cret"), Method::Post)).unwrap_err();
+        let error = basic.authenticate(&given("c1", Some("s3cret"), ClientAuthMethod::Post)).unwrap_err();
         assert_eq!(error.description, "client registered for client_secret_basic cannot use client_secret_post");
-        assert!(basic.authenticate(&given("c1", None, Method::None)).is_err());
-        assert!(client(json!({"disabled": true})).authenticate(&given("c1", None, Method::None)).is_err());
+        assert!(basic.authenticate(&given("c1", None, ClientAuthMethod::None)).is_err());
+        assert!(client(json!({"disabled": true})).authenticate(&given("c1", None, ClientAuthMethod::None)).is_err());
     }
 
     #[test]
     fn credentials_come_by_header_or_form_but_not_both() {
-        let read = |header: Option<&str>, form: &str| Credentials::read(header, &Query::parse(form.as_bytes()));
+        let read =
+            |header: Option<&str>, form: &str| ClientCredentials::read(header, &OAuthParams::parse(form.as_bytes()));
         let header = format!("Basic {}", STANDARD.encode("a%3Ab:s+1"));
         let found = read(Some(&header), "").unwrap().unwrap();
         assert_eq!((found.client_id.as_str(), found.secret.as_deref()), ("a:b", Some("s 1")));
         assert!(read(Some(&header), "client_id=other").is_err());
         assert!(read(Some(&header), "client_secret=x").is_err());
         assert!(read(Some("Bearer x"), "client_id=c1").is_err());
-        assert_eq!(read(None, "client_id=c1").unwrap().unwrap().method, Method::None);
-        assert_eq!(read(None, "client_id=c1&client_secret=s").unwrap().unwrap().method, Method::Post);
+        assert_eq!(read(None, "client_id=c1").unwrap().unwrap().method, ClientAuthMethod::None);
+        assert_eq!(read(None, "client_id=c1&client_secret=s").unwrap().unwrap().method, ClientAuthMethod::Post);
         assert!(read(None, "").unwrap().is_none());
     }
 
     #[test]
     fn only_what_is_public_is_shown() {
-        let shown = client(json!({"clientSecret": "hash", "uri": "https://c.example"})).public();
+        let shown = client(json!({"clientSecret": "hash", "uri": "https://c.example"})).to_public();
         let expected =
             json!({"client_id": "c1", "client_name": "CLI", "client_uri": "https://c.example", "redirect_uris": []});
         assert_eq!(shown, expected);

@@ -6,12 +6,12 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
-use crate::Query;
+use crate::OAuthParams;
 
 /// What a code was given for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Code {
+pub struct AuthorizationCode {
     r#type: Kind,
     query: Map<String, Value>,
     /// The user who consented.
@@ -32,13 +32,13 @@ enum Kind {
 }
 
 /// How a code, a token or a client's secret is kept: base64url(SHA-256).
-pub fn hashed(text: &str) -> String {
+pub fn sha256_base64url(text: &str) -> String {
     URL_SAFE_NO_PAD.encode(Sha256::digest(text))
 }
 
-impl Code {
+impl AuthorizationCode {
     /// A code for a request that a user consented to.
-    pub fn new(request: &Query, user_id: &str, session_id: &str, auth_time: u64, resource: &[String]) -> Self {
+    pub fn new(request: &OAuthParams, user_id: &str, session_id: &str, auth_time: u64, resource: &[String]) -> Self {
         let mut query = Map::new();
         for (name, value) in request.pairs() {
             match query.get_mut(name) {
@@ -81,25 +81,25 @@ mod tests {
 
     #[test]
     fn a_code_is_kept_as_the_genuine_server_keeps_it() {
-        let query = Query::parse(b"client_id=c&scope=a+b&resource=r1&resource=r2");
-        let code = Code::new(&query, "u", "s", 5, &["r1".to_owned()]);
+        let query = OAuthParams::parse(b"client_id=c&scope=a+b&resource=r1&resource=r2");
+        let code = AuthorizationCode::new(&query, "u", "s", 5, &["r1".to_owned()]);
         let json = r#"{"type":"authorization_code","query":{"client_id":"c","resource":["r1","r2"],"scope":"a b"},"userId":"u","sessionId":"s","authTime":5,"resource":["r1"]}"#;
         assert_eq!(
             serde_json::from_str::<Value>(&code.to_json()).unwrap(),
             serde_json::from_str::<Value>(json).unwrap()
         );
-        assert_eq!(Code::parse(json), Some(code));
-        assert_eq!(Code::parse(json).unwrap().parameter("scope"), Some("a b"));
+        assert_eq!(AuthorizationCode::parse(json), Some(code));
+        assert_eq!(AuthorizationCode::parse(json).unwrap().parameter("scope"), Some("a b"));
     }
 
     #[test]
     fn another_row_of_the_table_is_no_code() {
-        assert_eq!(Code::parse(r#"{"type":"other","query":{},"userId":"u","sessionId":"s"}"#), None);
-        assert_eq!(Code::parse("user-id"), None);
+        assert_eq!(AuthorizationCode::parse(r#"{"type":"other","query":{},"userId":"u","sessionId":"s"}"#), None);
+        assert_eq!(AuthorizationCode::parse("user-id"), None);
     }
 
     #[test]
     fn a_hash_is_43_characters() {
-        assert_eq!(hashed("abc"), "ungWv48Bz-pBQUDeXa4iI7ADYaOWF3qctBD_YfIAFa0");
+        assert_eq!(sha256_base64url("abc"), "ungWv48Bz-pBQUDeXa4iI7ADYaOWF3qctBD_YfIAFa0");
     }
 }

@@ -3,10 +3,10 @@
 //! here, before anything is sent. Names are not resolved here; the certificate that a public authority gave for the name
 //! is what keeps a name that leads to a private address from being read.
 
-use better_auth::origin::Origin;
+use origin::Origin;
 use serde_json::Value;
 
-use crate::registration::{FORBIDDEN, GRANTS, Registration};
+use crate::registration::{ClientRegistration, FORBIDDEN, GRANTS};
 use crate::{OAuthError, redirect};
 
 const MAX_URL: usize = 512;
@@ -29,20 +29,20 @@ const PRIVATE: [&str; 12] = [
 ];
 
 /// Whether a client's id is an address, and not one that was given out at a registration.
-pub fn is_document(client_id: &str) -> bool {
+pub fn is_document_url(client_id: &str) -> bool {
     client_id.starts_with("https://") || client_id.starts_with("http://")
 }
 
 /// Whose documents are read.
 #[derive(Debug, Clone)]
-pub struct Documents {
+pub struct DocumentPolicy {
     /// Domain names, or `*.` and one.
     hosts: Vec<String>,
     /// Those of this very machine, for the development of clients.
     local: bool,
 }
 
-impl Documents {
+impl DocumentPolicy {
     /// Reads the operator's list: `*` for any public name, or names such as `claude.ai, *.example.com`. Empty for none.
     /// `local` admits those of this machine, without TLS, as well. The error is the entry that is no name.
     pub fn parse(list: &str, local: bool) -> Result<Option<Self>, String> {
@@ -104,12 +104,12 @@ fn is_public(host: &str) -> bool {
 
 /// The client that an answer from its address describes. Until the document is known to be the client's own, nothing is
 /// said about it: it may be anything that this server can reach.
-pub fn described(url: &str, media_type: &str, body: &[u8]) -> Result<Registration, OAuthError> {
+pub fn parse_document(url: &str, media_type: &str, body: &[u8]) -> Result<ClientRegistration, OAuthError> {
     let document: Option<Value> =
         serde_json::from_slice(body).ok().filter(|_| body.len() <= MAX_BYTES && is_json(media_type));
-    let Some(Value::Object(mut members)) = document else { return Err(unreadable()) };
+    let Some(Value::Object(mut members)) = document else { return Err(document_error()) };
     if members.get("client_id").is_none_or(|id| id != url) {
-        return Err(unreadable());
+        return Err(document_error());
     }
     if members.contains_key("client_secret") || members.contains_key("client_secret_expires_at") {
         return Err(OAuthError::metadata("a public document must hold no secret"));
@@ -122,7 +122,7 @@ pub fn described(url: &str, media_type: &str, body: &[u8]) -> Result<Registratio
         grants.retain(|grant| GRANTS.iter().any(|known| grant == known));
     }
     members.retain(|name, _| name != "scope" && !FORBIDDEN.contains(&name.as_str()));
-    let mut client = Registration::read(&members)?;
+    let mut client = ClientRegistration::read(&members)?;
     url.clone_into(&mut client.client_id);
     Ok(client)
 }
@@ -133,7 +133,7 @@ fn is_json(media_type: &str) -> bool {
 }
 
 /// What is said of an address that leads to no document of this client, whatever is there instead.
-pub fn unreadable() -> OAuthError {
+pub fn document_error() -> OAuthError {
     OAuthError::client("the document at client_id cannot be read, or is not about this client")
 }
 

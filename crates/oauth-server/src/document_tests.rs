@@ -5,12 +5,12 @@ use super::*;
 const URL: &str = "https://claude.ai/oauth/client";
 
 fn admitted(list: &str, local: bool, url: &str) -> bool {
-    Documents::parse(list, local).unwrap().unwrap().admit(url).is_ok()
+    DocumentPolicy::parse(list, local).unwrap().unwrap().admit(url).is_ok()
 }
 
 #[test]
 fn without_a_list_no_document_is_read_and_a_bad_entry_is_named() {
-    assert!(Documents::parse(" , ", true).unwrap().is_none());
+    assert!(DocumentPolicy::parse(" , ", true).unwrap().is_none());
     for bad in [
         "https://claude.ai",
         "localhost",
@@ -21,7 +21,7 @@ fn without_a_list_no_document_is_read_and_a_bad_entry_is_named() {
         "*.*.example",
         "a.local",
     ] {
-        assert_eq!(Documents::parse(&format!("claude.ai, {bad}"), false).unwrap_err(), bad);
+        assert_eq!(DocumentPolicy::parse(&format!("claude.ai, {bad}"), false).unwrap_err(), bad);
     }
 }
 
@@ -106,7 +106,7 @@ fn this_machines_own_documents_are_for_development() {
     }
 }
 
-fn read(replaced: Value) -> Result<Registration, OAuthError> {
+fn read(replaced: Value) -> Result<ClientRegistration, OAuthError> {
     let mut document = json!({"client_id": URL, "client_name": "Claude Code", "client_uri": "https://claude.ai",
         "redirect_uris": ["http://localhost/callback", "http://127.0.0.1/callback"],
         "grant_types": ["authorization_code", "refresh_token", "urn:ietf:params:oauth:grant-type:device_code"],
@@ -115,12 +115,12 @@ fn read(replaced: Value) -> Result<Registration, OAuthError> {
     for (name, value) in replaced.as_object().unwrap() {
         document[name] = value.clone();
     }
-    described(URL, "application/json; charset=utf-8", document.to_string().as_bytes())
+    parse_document(URL, "application/json; charset=utf-8", document.to_string().as_bytes())
 }
 
 #[test]
 fn a_document_describes_a_public_client() {
-    let row = read(json!({})).unwrap().row();
+    let row = read(json!({})).unwrap().to_row();
     assert_eq!(
         (&row["clientId"], &row["clientSecret"], &row["name"]),
         (&json!(URL), &Value::Null, &json!("Claude Code"))
@@ -130,7 +130,7 @@ fn a_document_describes_a_public_client() {
     assert_eq!(row["tokenEndpointAuthMethod"], "none");
     assert!(row.get("skipConsent").is_none() && row.get("userId").is_none() && row.get("jwksUri").is_none());
     let least = json!({"client_id": URL, "redirect_uris": ["https://claude.ai/cb"]}).to_string();
-    let least = described(URL, "application/client-metadata+json", least.as_bytes()).unwrap();
+    let least = parse_document(URL, "application/client-metadata+json", least.as_bytes()).unwrap();
     assert_eq!((least.grant_types.join(" ").as_str(), least.auth_method.name()), ("authorization_code", "none"));
 }
 
@@ -139,7 +139,7 @@ fn of_what_is_not_the_clients_own_document_nothing_is_said() {
     for other in
         [json!({"client_id": "https://claude.ai/oauth/other"}), json!({"client_id": 7}), json!({"client_id": null})]
     {
-        assert_eq!(read(other).unwrap_err(), unreadable());
+        assert_eq!(read(other).unwrap_err(), document_error());
     }
     let document = json!({"client_id": URL, "redirect_uris": ["https://claude.ai/cb"]});
     let large = json!({"client_id": URL, "redirect_uris": ["https://claude.ai/cb"], "x": "x".repeat(MAX_BYTES)});
@@ -152,7 +152,7 @@ fn of_what_is_not_the_clients_own_document_nothing_is_said() {
         ("application/json", String::new()),
         ("application/json", large.to_string()),
     ] {
-        assert_eq!(described(URL, media_type, body.as_bytes()).unwrap_err(), unreadable(), "{media_type}");
+        assert_eq!(parse_document(URL, media_type, body.as_bytes()).unwrap_err(), document_error(), "{media_type}");
     }
 }
 
@@ -169,6 +169,6 @@ fn a_document_with_a_secret_or_an_address_that_cannot_be_used_is_refused() {
         json!({"grant_types": ["implicit"]}),
         json!({"client_name": "Evil\u{202e}xe"}),
     ] {
-        assert_ne!(read(bad.clone()).unwrap_err(), unreadable(), "{bad}");
+        assert_ne!(read(bad.clone()).unwrap_err(), document_error(), "{bad}");
     }
 }

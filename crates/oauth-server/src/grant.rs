@@ -5,21 +5,22 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use subtle::ConstantTimeEq;
 
-use crate::hashed;
+use crate::sha256_base64url;
 
 /// Shortest and longest code verifier (RFC 7636 §4.1).
 const VERIFIER_CHARS: std::ops::RangeInclusive<usize> = 43..=128;
 
 /// Whether the verifier belongs to the challenge (S256).
 pub fn challenge_matches(challenge: &str, verifier: &str) -> bool {
-    VERIFIER_CHARS.contains(&verifier.len()) && bool::from(hashed(verifier).as_bytes().ct_eq(challenge.as_bytes()))
+    VERIFIER_CHARS.contains(&verifier.len())
+        && bool::from(sha256_base64url(verifier).as_bytes().ct_eq(challenge.as_bytes()))
 }
 
 /// The answer to a refresh, kept (encrypted) with the token it used up.
 #[derive(Serialize, Deserialize)]
-pub struct Replay {
+pub struct RefreshReplay {
     /// What was asked for.
-    pub request: ReplayRequest,
+    pub request: RefreshRequest,
     /// What was answered.
     pub response: Value,
 }
@@ -27,13 +28,13 @@ pub struct Replay {
 /// What a refresh asks for; only the same again gets the same answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct ReplayRequest {
+pub struct RefreshRequest {
     effective_scopes: Vec<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     requested_resources: Option<Vec<String>>,
 }
 
-impl ReplayRequest {
+impl RefreshRequest {
     /// The request in its normal form.
     pub fn new(scopes: &[String], resources: &[String]) -> Self {
         let normal = |values: &[String]| {
@@ -58,15 +59,15 @@ mod tests {
         assert!(challenge_matches(challenge, verifier));
         assert!(!challenge_matches(challenge, &"x".repeat(43)));
         assert!(!challenge_matches(challenge, challenge), "the challenge is no verifier");
-        assert!(!challenge_matches(&hashed("short"), "short"), "a verifier that could be guessed");
+        assert!(!challenge_matches(&sha256_base64url("short"), "short"), "a verifier that could be guessed");
         assert!(!challenge_matches("", ""));
     }
 
     #[test]
     fn the_same_request_in_another_order_is_the_same() {
         let texts = |list: &[&str]| list.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
-        let one = ReplayRequest::new(&texts(&["b", "a"]), &texts(&["r"]));
-        assert_eq!(one, ReplayRequest::new(&texts(&["a", "b", "a"]), &texts(&["r"])));
-        assert_ne!(one, ReplayRequest::new(&texts(&["a"]), &texts(&["r"])));
+        let one = RefreshRequest::new(&texts(&["b", "a"]), &texts(&["r"]));
+        assert_eq!(one, RefreshRequest::new(&texts(&["a", "b", "a"]), &texts(&["r"])));
+        assert_ne!(one, RefreshRequest::new(&texts(&["a"]), &texts(&["r"])));
     }
 }

@@ -16,17 +16,17 @@ mod registration;
 mod scope;
 mod token;
 
-pub use authorization::{Authorization, Denied, Prompts};
-pub use client::{Client, Credentials, Method};
-pub use code::{Code, hashed};
-pub use document::{Documents, described, is_document, unreadable};
+pub use authorization::{AuthorizationRequest, RedirectError, RequestedPrompts};
+pub use client::{ClientAuthMethod, ClientCredentials, RegisteredClient};
+pub use code::{AuthorizationCode, sha256_base64url};
+pub use document::{DocumentPolicy, document_error, is_document_url, parse_document};
 pub use error::OAuthError;
-pub use grant::{Replay, ReplayRequest, challenge_matches};
-pub use metadata::{issuer, resource, server, userinfo};
-pub use query::Query;
-pub use registration::Registration;
-pub use scope::{OFFLINE_ACCESS, OPENID, SCOPES, covers, split};
-pub use token::{ACCESS_SECONDS, Grant, Tokens, issue};
+pub use grant::{RefreshReplay, RefreshRequest, challenge_matches};
+pub use metadata::{issuer_url, resource_url, server_metadata, userinfo_url};
+pub use query::OAuthParams;
+pub use registration::ClientRegistration;
+pub use scope::{OFFLINE_ACCESS, OPENID, SCOPES, covers_scopes, split_scopes};
+pub use token::{ACCESS_SECONDS, TokenGrant, TokenMaterial, issue_tokens};
 
 /// How long an authorization code, and the query a login page is given, are good for.
 pub const CODE_SECONDS: u64 = 600;

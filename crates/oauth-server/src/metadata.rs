@@ -1,36 +1,36 @@
 //! The documents by which clients find everything else (RFC 8414, OpenID Connect Discovery), and the addresses in
 //! them. Only what is implemented is listed.
 
-use better_auth::origin::Origin;
+use origin::Origin;
 use serde_json::{Value, json};
 
 use crate::SCOPES;
 
 /// The issuer: Better Auth's base URL.
-pub fn issuer(base: &Origin) -> String {
+pub fn issuer_url(base: &Origin) -> String {
     format!("{base}/api/auth")
 }
 
 /// What access tokens are for: the MCP server.
-pub fn resource(base: &Origin) -> String {
+pub fn resource_url(base: &Origin) -> String {
     format!("{base}/mcp")
 }
 
 /// Where an access token with `openid` tells who the user is.
-pub fn userinfo(base: &Origin) -> String {
+pub fn userinfo_url(base: &Origin) -> String {
     format!("{base}/api/auth/oauth2/userinfo")
 }
 
 /// The authorization server's metadata; `documents` tells whether it reads the documents of clients.
-pub fn server(base: &Origin, documents: bool) -> Value {
-    let issuer = issuer(base);
+pub fn server_metadata(base: &Origin, documents: bool) -> Value {
+    let issuer = issuer_url(base);
     let mut metadata = json!({
         "issuer": issuer,
         "authorization_endpoint": format!("{issuer}/oauth2/authorize"),
         "token_endpoint": format!("{issuer}/oauth2/token"),
         "registration_endpoint": format!("{issuer}/oauth2/register"),
         "revocation_endpoint": format!("{issuer}/oauth2/revoke"),
-        "userinfo_endpoint": userinfo(base),
+        "userinfo_endpoint": userinfo_url(base),
         "jwks_uri": format!("{issuer}/jwks"),
         "scopes_supported": SCOPES,
         "response_types_supported": ["code"],
@@ -64,7 +64,7 @@ mod tests {
     #[test]
     fn every_address_is_under_the_issuer() {
         let base = Origin::parse("https://todo.example").unwrap();
-        let document = server(&base, false);
+        let document = server_metadata(&base, false);
         let issuer = document["issuer"].as_str().unwrap();
         assert_eq!(issuer, "https://todo.example/api/auth");
         for (name, value) in document.as_object().unwrap() {
@@ -72,13 +72,13 @@ mod tests {
                 assert!(value.as_str().unwrap().starts_with(&format!("{issuer}/")), "{name}");
             }
         }
-        assert_eq!(resource(&base), "https://todo.example/mcp");
+        assert_eq!(resource_url(&base), "https://todo.example/mcp");
     }
 
     #[test]
     fn documents_are_offered_only_where_they_are_read() {
         let base = Origin::parse("https://todo.example").unwrap();
-        let offered = |documents| server(&base, documents)["client_id_metadata_document_supported"] == true;
+        let offered = |documents| server_metadata(&base, documents)["client_id_metadata_document_supported"] == true;
         assert!(offered(true) && !offered(false));
     }
 }

@@ -1,7 +1,7 @@
 //! Query strings and forms, and the signed query that carries an authorization request through the login and
 //! consent pages: nobody can change it on the way, and it ends after ten minutes.
 
-use better_auth::Secret;
+use better_auth::AuthSecret;
 use form_urlencoded::Serializer;
 
 use crate::CODE_SECONDS;
@@ -41,16 +41,16 @@ const ORDER: [&str; 19] = [
 
 /// Names and values in order, decoded.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Query(Vec<(String, String)>);
+pub struct OAuthParams(Vec<(String, String)>);
 
-impl Query {
+impl OAuthParams {
     /// Reads a query string or an urlencoded form.
     pub fn parse(text: &[u8]) -> Self {
         Self(form_urlencoded::parse(text).into_owned().collect())
     }
 
     /// The parameters of an authorization request: those of the signature are dropped.
-    pub fn request(text: &[u8]) -> Self {
+    pub fn parse_request(text: &[u8]) -> Self {
         Self::parse(text).without(&OURS)
     }
 
@@ -87,6 +87,17 @@ impl Query {
         self
     }
 
+    /// The request after the user has been asked for these prompts.
+    #[must_use]
+    pub fn without_prompts(self, done: &[&str]) -> Self {
+        let Some(text) = self.get("prompt").map(str::to_owned) else { return self };
+        let left: Vec<&str> = text.split(' ').filter(|prompt| !done.contains(prompt)).collect();
+        match left.is_empty() {
+            true => self.without(&["prompt"]),
+            false => self.with("prompt", &left.join(" ")),
+        }
+    }
+
     /// Whether it is longer than any honest request.
     pub fn is_too_long(&self) -> bool {
         self.to_string().len() > MAX_BYTES
@@ -103,7 +114,7 @@ impl Query {
     }
 
     /// The request as a signed query string, good for ten minutes from `now` (Unix seconds).
-    pub fn sign(&self, secret: &Secret, now: u64) -> String {
+    pub fn sign(&self, secret: &AuthSecret, now: u64) -> String {
         let mut signed = self.clone().without(&OURS);
         signed.0.sort_by_key(|(name, _)| ORDER.iter().position(|known| known == name).unwrap_or(ORDER.len()));
         let mut append = |name: &str, value: String| signed.0.push((name.to_owned(), value));
@@ -120,7 +131,7 @@ impl Query {
 
     /// The request in a signed query string and when it was signed (Unix milliseconds); nothing if it was
     /// changed or is too old.
-    pub fn verify(text: &str, secret: &Secret, now: u64) -> Option<(Self, u64)> {
+    pub fn verify(text: &str, secret: &AuthSecret, now: u64) -> Option<(Self, u64)> {
         let sent = Self::parse(text.as_bytes());
         let (signature, None) = ({ sent.all(SIGNATURE).next()? }, sent.all(SIGNATURE).nth(1)) else { return None };
         let signed = sent.clone().without(&[SIGNATURE]);
@@ -140,7 +151,7 @@ impl Query {
     }
 }
 
-impl std::fmt::Display for Query {
+impl std::fmt::Display for OAuthParams {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&Serializer::new(String::new()).extend_pairs(&self.0).finish())
     }
@@ -152,12 +163,12 @@ mod tests {
 
     const NOW: u64 = 1_800_000_000;
 
-    fn secret() -> Secret {
-        Secret::parse("ref-secret-0123456789abcdefghijklmnopqrstuvwxyz").unwrap()
+    fn secret() -> AuthSecret {
+        AuthSecret::parse("ref-secret-0123456789abcdefghijklmnopqrstuvwxyz").unwrap()
     }
 
     fn signed() -> String {
-        Query::request(b"state=a+b&client_id=c&response_type=code&exp=9&sig=x&resource=r1&resource=r2")
+        OAuthParams::parse_request(b"state=a+b&client_id=c&response_type=code&exp=9&sig=x&resource=r1&resource=r2")
             .sign(&secret(), NOW)
     }
 
@@ -172,7 +183,7 @@ mod tests {
 
     #[test]
     fn a_signed_query_comes_back_as_the_request() {
-        let (query, issued) = Query::verify(&signed(), &secret(), NOW + 600).unwrap();
+        let (query, issued) = OAuthParams::verify(&signed(), &secret(), NOW + 600).unwrap();
         assert_eq!(query.to_string(), "response_type=code&state=a+b&client_id=c&resource=r1&resource=r2");
         assert_eq!(issued, NOW * 1000);
     }
@@ -190,16 +201,16 @@ mod tests {
             String::new(),
         ];
         for text in changed {
-            assert_eq!(Query::verify(&text, &secret(), NOW), None, "{text}");
+            assert_eq!(OAuthParams::verify(&text, &secret(), NOW), None, "{text}");
         }
-        assert_eq!(Query::verify(&good, &secret(), NOW + 601), None);
-        let other = Secret::parse("another-secret-0123456789abcdefghijklmnopqrstuvwxyz").unwrap();
-        assert_eq!(Query::verify(&good, &other, NOW), None);
+        assert_eq!(OAuthParams::verify(&good, &secret(), NOW + 601), None);
+        let other = AuthSecret::parse("another-secret-0123456789abcdefghijklmnopqrstuvwxyz").unwrap();
+        assert_eq!(OAuthParams::verify(&good, &other, NOW), None);
     }
 
     #[test]
     fn repeated_names_are_found() {
-        assert_eq!(Query::parse(b"a=1&b=2&a=3").repeated(&[]), Some("a"));
-        assert_eq!(Query::parse(b"a=1&b=2&a=3").repeated(&["a"]), None);
+        assert_eq!(OAuthParams::parse(b"a=1&b=2&a=3").repeated(&[]), Some("a"));
+        assert_eq!(OAuthParams::parse(b"a=1&b=2&a=3").repeated(&["a"]), None);
     }
 }

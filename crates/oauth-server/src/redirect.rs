@@ -1,7 +1,7 @@
 //! Where a browser may be sent with a code: addresses that the client registered, character by character. Only
 //! the port of a loopback address may differ, since a program on the user's machine takes any that is free.
 
-use better_auth::origin::Origin;
+use origin::Origin;
 
 /// Longest redirect address that is kept.
 pub(crate) const MAX_CHARS: usize = 2048;

@@ -1,11 +1,11 @@
 //! Dynamic registration (RFC 7591): what a client tells of itself, bounded and checked. More lenient than the
 //! genuine server where real clients need it: loopback and private-scheme addresses are for every application type.
 
-use better_auth::{Random, random_id};
+use better_auth::{RandomSource, random_id};
 use serde_json::{Map, Value, json};
 
-use crate::client::Method;
-use crate::{OAuthError, SCOPES, hashed, redirect, split};
+use crate::client::ClientAuthMethod;
+use crate::{OAuthError, SCOPES, redirect, sha256_base64url, split_scopes};
 
 const MAX_REDIRECTS: usize = 10;
 const MAX_TEXT: usize = 255;
@@ -27,12 +27,12 @@ pub(crate) const FORBIDDEN: [&str; 8] = [
 /// A client to be.
 #[derive(Debug)]
 #[expect(missing_docs, reason = "the members are those of RFC 7591")]
-pub struct Registration {
+pub struct ClientRegistration {
     pub client_id: String,
     /// The secret in clear; the row gets its hash.
     pub client_secret: Option<String>,
     pub redirect_uris: Vec<String>,
-    pub auth_method: Method,
+    pub auth_method: ClientAuthMethod,
     pub application_type: &'static str,
     pub grant_types: Vec<String>,
     /// `client_name`, `client_uri` and the like, each checked.
@@ -51,14 +51,14 @@ const TEXTS: [(&str, &str, bool); 7] = [
     ("software_version", "softwareVersion", false),
 ];
 
-impl Registration {
+impl ClientRegistration {
     /// Reads the body of a registration and gives the client its id and, if it is to have one, its secret.
-    pub fn parse(body: Option<&Value>, random: Random<'_>) -> Result<Self, OAuthError> {
+    pub fn parse(body: Option<&Value>, random: RandomSource<'_>) -> Result<Self, OAuthError> {
         let Some(Value::Object(members)) = body else {
             return Err(OAuthError::metadata("the body must be a JSON object"));
         };
         let client = Self::read(members)?;
-        let client_secret = (client.auth_method != Method::None).then(|| random_id(random));
+        let client_secret = (client.auth_method != ClientAuthMethod::None).then(|| random_id(random));
         Ok(Self { client_id: random_id(random), client_secret, ..client })
     }
 
@@ -91,10 +91,10 @@ impl Registration {
     }
 
     /// The columns of the row in `oauthClient`, but for its id and times.
-    pub fn row(&self) -> Value {
+    pub fn to_row(&self) -> Value {
         let mut row = json!({
             "clientId": self.client_id,
-            "clientSecret": self.client_secret.as_deref().map(hashed),
+            "clientSecret": self.client_secret.as_deref().map(sha256_base64url),
             "disabled": false,
             "scopes": SCOPES,
             "clientCredentialsScopes": [],
@@ -113,8 +113,8 @@ impl Registration {
     }
 
     /// The answer to the client. `resource` is what its tokens are for.
-    pub fn answer(&self, resource: &str, now: u64) -> Value {
-        let mut answer = json!({
+    pub fn to_response(&self, resource: &str, now: u64) -> Value {
+        let mut response = json!({
             "client_id": self.client_id,
             "scope": SCOPES.join(" "),
             "client_id_issued_at": now,
@@ -128,16 +128,16 @@ impl Registration {
             "resources": [resource],
         });
         if let Some(secret) = &self.client_secret {
-            answer["client_secret"] = secret.as_str().into();
-            answer["client_secret_expires_at"] = 0.into();
+            response["client_secret"] = secret.as_str().into();
+            response["client_secret_expires_at"] = 0.into();
         }
         for (member, text) in &self.texts {
-            answer[*member] = text.as_str().into();
+            response[*member] = text.as_str().into();
         }
         if let Some(contacts) = &self.contacts {
-            answer["contacts"] = contacts.clone().into();
+            response["contacts"] = contacts.clone().into();
         }
-        answer
+        response
     }
 
     fn text(&self, member: &str) -> Option<&str> {
@@ -189,7 +189,7 @@ fn texts(members: &Map<String, Value>) -> Result<Vec<(&'static str, String)>, OA
         if text.chars().any(is_deceptive) {
             return Err(OAuthError::metadata(format!("{name} must not hold control characters")));
         }
-        if is_address && better_auth::origin::Origin::parse(text).is_none() {
+        if is_address && origin::Origin::parse(text).is_none() {
             return Err(OAuthError::metadata(format!("{name} must be an http or https address")));
         }
         if name == "client_name" && text.trim().is_empty() {
@@ -214,9 +214,9 @@ fn contacts(members: &Map<String, Value>) -> Result<Option<Vec<String>>, OAuthEr
     Ok(Some(contacts.into_iter().map(str::to_owned).collect()))
 }
 
-fn auth_method(members: &Map<String, Value>) -> Result<Method, OAuthError> {
-    let Some(name) = text(members, "token_endpoint_auth_method")? else { return Ok(Method::Basic) };
-    Method::named(name)
+fn auth_method(members: &Map<String, Value>) -> Result<ClientAuthMethod, OAuthError> {
+    let Some(name) = text(members, "token_endpoint_auth_method")? else { return Ok(ClientAuthMethod::Basic) };
+    ClientAuthMethod::named(name)
         .ok_or_else(|| OAuthError::metadata(format!("unsupported token_endpoint_auth_method {}", excerpt(name))))
 }
 
@@ -251,7 +251,7 @@ fn grant_types(members: &Map<String, Value>) -> Result<Vec<String>, OAuthError> 
 }
 
 fn check_scope(members: &Map<String, Value>) -> Result<(), OAuthError> {
-    let wanted = text(members, "scope")?.map(split).unwrap_or_default();
+    let wanted = text(members, "scope")?.map(split_scopes).unwrap_or_default();
     match wanted.iter().find(|scope| !SCOPES.contains(&scope.as_str())) {
         None => Ok(()),
         Some(unknown) => Err(OAuthError::new("invalid_scope", format!("cannot request scope {}", excerpt(unknown)))),

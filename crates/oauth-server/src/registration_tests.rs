@@ -1,7 +1,7 @@
 use super::*;
 
-fn parse(body: Value) -> Result<Registration, OAuthError> {
-    Registration::parse(Some(&body), &|bytes| bytes.fill(1))
+fn parse(body: Value) -> Result<ClientRegistration, OAuthError> {
+    ClientRegistration::parse(Some(&body), &|bytes| bytes.fill(1))
 }
 
 #[test]
@@ -14,19 +14,19 @@ fn a_native_client_is_registered_as_recorded() {
         "client_name": "CLI", "redirect_uris": ["http://127.0.0.1:8912/cb"], "token_endpoint_auth_method": "none",
         "grant_types": ["authorization_code", "refresh_token"], "response_types": ["code"],
         "application_type": "native", "disabled": false, "dpop_bound_access_tokens": false, "resources": ["r"]});
-    assert_eq!(client.answer("r", 7), expected);
-    assert_eq!((&client.row()["name"], &client.row()["clientSecret"]), (&json!("CLI"), &Value::Null));
+    assert_eq!(client.to_response("r", 7), expected);
+    assert_eq!((&client.to_row()["name"], &client.to_row()["clientSecret"]), (&json!("CLI"), &Value::Null));
 }
 
 #[test]
 fn without_a_method_a_client_gets_a_secret_and_only_its_hash_is_kept() {
     let client = parse(json!({"redirect_uris": ["https://client.example/cb"]})).unwrap();
-    let answer = client.answer("r", 7);
+    let answer = client.to_response("r", 7);
     let secret = answer["client_secret"].as_str().unwrap();
     assert_eq!((answer["client_secret_expires_at"].as_u64(), secret.len()), (Some(0), 32));
     assert_eq!(answer["token_endpoint_auth_method"], "client_secret_basic");
-    assert_eq!(client.row()["clientSecret"], hashed(secret));
-    assert!(!client.row().to_string().contains(secret.trim_end_matches('b')) || secret == "b".repeat(32));
+    assert_eq!(client.to_row()["clientSecret"], sha256_base64url(secret));
+    assert!(!client.to_row().to_string().contains(secret.trim_end_matches('b')) || secret == "b".repeat(32));
 }
 
 #[test]

@@ -8,7 +8,7 @@ pub const OFFLINE_ACCESS: &str = "offline_access";
 pub const SCOPES: [&str; 6] = [OPENID, "profile", "email", OFFLINE_ACCESS, "tasks:read", "tasks:write"];
 
 /// The scopes of a space-separated list, each once.
-pub fn split(text: &str) -> Vec<String> {
+pub fn split_scopes(text: &str) -> Vec<String> {
     let mut scopes = Vec::<String>::new();
     for scope in text.split(' ').filter(|scope| !scope.is_empty()) {
         if !scopes.iter().any(|known| known == scope) {
@@ -19,7 +19,7 @@ pub fn split(text: &str) -> Vec<String> {
 }
 
 /// Whether all of `wanted` are among `held`.
-pub fn covers(held: &[String], wanted: &[String]) -> bool {
+pub fn covers_scopes(held: &[String], wanted: &[String]) -> bool {
     wanted.iter().all(|scope| held.contains(scope))
 }
 
@@ -29,8 +29,11 @@ mod tests {
 
     #[test]
     fn a_list_is_split_at_blanks_and_each_scope_kept_once() {
-        assert_eq!(split(" openid  email openid "), ["openid", "email"]);
-        assert!(split("").is_empty());
-        assert!(covers(&split("a b"), &split("b")) && !covers(&split("a b"), &split("b c")));
+        assert_eq!(split_scopes(" openid  email openid "), ["openid", "email"]);
+        assert!(split_scopes("").is_empty());
+        assert!(
+            covers_scopes(&split_scopes("a b"), &split_scopes("b"))
+                && !covers_scopes(&split_scopes("a b"), &split_scopes("b c"))
+        );
     }
 }

@@ -18,7 +18,7 @@ pub const ACCESS_SECONDS: u64 = 3600;
 const ID_TOKEN_SECONDS: u64 = 36_000;
 
 /// What tokens are issued for.
-pub struct Grant<'a> {
+pub struct TokenGrant<'a> {
     /// `{BASE}/api/auth`.
     pub issuer: &'a str,
     /// Where the user is looked up, an audience of tokens with `openid`.
@@ -40,7 +40,7 @@ pub struct Grant<'a> {
 }
 
 /// What a token is made with.
-pub struct Tokens<'a> {
+pub struct TokenMaterial<'a> {
     /// Unix seconds.
     pub now: u64,
     /// The id of the key.
@@ -54,7 +54,7 @@ pub struct Tokens<'a> {
 }
 
 /// The body of a successful answer.
-pub fn issue(grant: &Grant<'_>, with: &Tokens<'_>) -> Value {
+pub fn issue_tokens(grant: &TokenGrant<'_>, with: &TokenMaterial<'_>) -> Value {
     let access_token = access_token(grant, with);
     let expires_at = with.now + ACCESS_SECONDS;
     let mut answer = json!({
@@ -73,13 +73,13 @@ pub fn issue(grant: &Grant<'_>, with: &Tokens<'_>) -> Value {
     answer
 }
 
-impl Grant<'_> {
+impl TokenGrant<'_> {
     fn has(&self, scope: &str) -> bool {
         self.scopes.iter().any(|held| held == scope)
     }
 }
 
-fn access_token(grant: &Grant<'_>, with: &Tokens<'_>) -> String {
+fn access_token(grant: &TokenGrant<'_>, with: &TokenMaterial<'_>) -> String {
     let mut audience: Vec<&str> = grant.resources.iter().map(String::as_str).collect();
     if grant.has(OPENID) {
         audience.push(grant.userinfo);
@@ -103,7 +103,7 @@ fn access_token(grant: &Grant<'_>, with: &Tokens<'_>) -> String {
     sign(&Header::empty().with_token_type("at+jwt").with_key_id(with.kid), claims, with.key)
 }
 
-fn id_token(grant: &Grant<'_>, with: &Tokens<'_>, access_token: &str) -> String {
+fn id_token(grant: &TokenGrant<'_>, with: &TokenMaterial<'_>, access_token: &str) -> String {
     let half = &Sha512::digest(access_token)[..32];
     let mut claims = json!({
         "acr": "0",
@@ -145,7 +145,7 @@ mod tests {
 
     fn issued(scopes: &[&str], session_id: Option<&str>, refresh_token: Option<&str>) -> Value {
         let scopes: Vec<String> = scopes.iter().map(|scope| (*scope).to_owned()).collect();
-        let grant = Grant {
+        let grant = TokenGrant {
             issuer: "http://b/api/auth",
             userinfo: "http://b/api/auth/oauth2/userinfo",
             client_id: "c",
@@ -157,7 +157,7 @@ mod tests {
             nonce: Some("n"),
         };
         let key = SigningKey::from_bytes(&[7; 32]);
-        issue(&grant, &Tokens { now: 1_800_000_000, kid: "k", key: &key, jti: "j", refresh_token })
+        issue_tokens(&grant, &TokenMaterial { now: 1_800_000_000, kid: "k", key: &key, jti: "j", refresh_token })
     }
 
     #[test]

@@ -4,7 +4,7 @@
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, Result};
-use better_auth::Secret;
+use better_auth::AuthSecret;
 use serde_json::{Value, json};
 use tests::{ALL_SCOPES, Browser, Google, OAuthClient, PASSWORD, SECRET, TestApp, parameter};
 
@@ -98,7 +98,8 @@ async fn a_request_that_was_changed_or_is_old_gets_nobody_to_google() -> Result<
     let page = client.authorize(None, &[("scope", "tasks:read")]).await?;
     let now = SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs();
     let sign = |secret: &str, at: u64| {
-        oauth_server::Query::request(client.query(&[]).as_bytes()).sign(&Secret::parse(secret).unwrap(), at)
+        oauth_server::OAuthParams::parse_request(client.query(&[]).as_bytes())
+            .sign(&AuthSecret::parse(secret).unwrap(), at)
     };
     let bad = [
         query(&page).replace(&client.id, &evil.id),

@@ -1,8 +1,8 @@
 //! `POST /change-email`: the address changes when its new owner follows the link, never before.
 
-use better_auth::Email;
+use better_auth::EmailAddress;
 use better_auth::email_token::{CHANGE_CONFIRMED, CHANGE_VERIFIED};
-use better_auth::validation::{Members, any, email};
+use better_auth::validation::{InputReader, any, email};
 use http::StatusCode;
 use http_api::Response;
 
@@ -17,8 +17,8 @@ const DISABLED: Code = ("CHANGE_EMAIL_DISABLED", "Change email is disabled");
 /// Sends the first mail. The answer does not tell whether somebody has the new address already.
 pub(crate) fn change(call: &Call<'_>) -> Result<Response, Failure> {
     let body = call.input(Media::Json)?;
-    let mut members = Members::of(body.as_ref(), &["object"]).map_err(Refusal::invalid)?;
-    let new = Email::parse(members.text("newEmail", email));
+    let mut members = InputReader::of(body.as_ref(), &["object"]).map_err(Refusal::invalid)?;
+    let new = EmailAddress::parse(members.text("newEmail", email));
     let target = members.optional_text("callbackURL", any);
     let new = members.finish(new).map_err(Refusal::invalid)?;
     let user = session::require(call)?.user;

@@ -1,6 +1,6 @@
 //! `POST /change-password` and `POST /verify-password`: for those who know the current one.
 
-use better_auth::validation::{Members, any};
+use better_auth::validation::{InputReader, any};
 use http::StatusCode;
 use http_api::Response;
 use serde_json::json;
@@ -19,7 +19,7 @@ const NO_CREDENTIAL: Code = ("CREDENTIAL_ACCOUNT_NOT_FOUND", "Credential account
 /// Sets a new password. With `revokeOtherSessions` every session ends, and a new one begins for the caller.
 pub(crate) fn change(call: &Call<'_>) -> Result<Response, Failure> {
     let body = call.input(Media::Json)?;
-    let mut members = Members::of(body.as_ref(), &["object"]).map_err(Refusal::invalid)?;
+    let mut members = InputReader::of(body.as_ref(), &["object"]).map_err(Refusal::invalid)?;
     let (new, current) = (members.text("newPassword", any), members.text("currentPassword", any));
     let revoke = members.optional_bool("revokeOtherSessions").unwrap_or(false);
     members.finish(()).map_err(Refusal::invalid)?;
@@ -42,7 +42,7 @@ pub(crate) fn change(call: &Call<'_>) -> Result<Response, Failure> {
 /// Says whether a password is the caller's.
 pub(crate) fn verify(call: &Call<'_>) -> Result<Response, Failure> {
     let body = call.input(Media::Json)?;
-    let mut members = Members::of(body.as_ref(), &["object"]).map_err(Refusal::invalid)?;
+    let mut members = InputReader::of(body.as_ref(), &["object"]).map_err(Refusal::invalid)?;
     let text = members.text("password", any);
     members.finish(()).map_err(Refusal::invalid)?;
     let live = session::require(call)?;

@@ -1,7 +1,7 @@
 //! `POST /delete-user` and `GET /delete-user/callback`: an account with everything in it, where that is allowed.
 
 use better_auth::target::component;
-use better_auth::validation::{Members, any};
+use better_auth::validation::{InputReader, any};
 use better_auth::{LOWER_ALPHANUMERIC, random_id, random_text};
 use http::StatusCode;
 use http_api::{ApiError, Response};
@@ -49,7 +49,7 @@ impl DeleteUser {
 /// Deletes the caller, or sends the mail whose link does.
 pub(crate) fn delete(call: &Call<'_>) -> Result<Response, Failure> {
     let body = call.input(Media::Json)?;
-    let mut members = Members::of(body.as_ref(), &["object"]).map_err(Refusal::invalid)?;
+    let mut members = InputReader::of(body.as_ref(), &["object"]).map_err(Refusal::invalid)?;
     let target = members.optional_text("callbackURL", any).filter(|target| !target.is_empty());
     let password = members.optional_text("password", any).filter(|password| !password.is_empty());
     let token = members.optional_text("token", any).filter(|token| !token.is_empty());

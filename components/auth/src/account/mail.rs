@@ -2,7 +2,7 @@
 //! the time whether one was. In development they are printed and kept for an hour instead, at `GET /outbox`.
 
 use better_auth::random_id;
-use better_auth::validation::{Members, any};
+use better_auth::validation::{InputReader, any};
 use http::StatusCode;
 use http_api::{ApiError, Response};
 use serde_json::{Value, json};
@@ -191,7 +191,7 @@ impl Call<'_> {
 /// What a followed link of a mail holds: its token, and the `callbackURL` to go on to, which is allowed.
 pub(crate) fn followed(call: &Call<'_>) -> Result<(String, Option<String>), Failure> {
     let parameters = call.parameters();
-    let mut members = Members::of_query(&parameters);
+    let mut members = InputReader::of_query(&parameters);
     let token = members.text("token", any);
     let target = members.optional_text("callbackURL", any).filter(|target| !target.is_empty());
     members.finish(()).map_err(Refusal::invalid)?;

@@ -1,7 +1,7 @@
 //! `POST /update-user` and `POST /update-session`: what people may change about themselves.
 
 use better_auth::credentials::{MAX_IMAGE_UNITS, MAX_NAME_UNITS};
-use better_auth::validation::{Members, shown};
+use better_auth::validation::{InputReader, display_text};
 use http::StatusCode;
 use http_api::Response;
 use serde_json::{Map, Value};
@@ -39,7 +39,7 @@ pub(crate) fn update_session(call: &Call<'_>) -> Result<Response, Failure> {
 
 fn record(call: &Call<'_>) -> Result<Map<String, Value>, Failure> {
     let body = call.input(Media::Json)?;
-    Members::of(body.as_ref(), &["record"]).map_err(Refusal::invalid)?;
+    InputReader::of(body.as_ref(), &["record"]).map_err(Refusal::invalid)?;
     match body {
         Some(Value::Object(members)) => Ok(members),
         _ => Ok(Map::new()),
@@ -56,9 +56,9 @@ fn read(mut body: Map<String, Value>) -> Result<ProfileChange, Failure> {
         body.remove("image");
     }
     let body = Value::Object(body);
-    let mut members = Members::of(Some(&body), &["record"]).map_err(Refusal::invalid)?;
-    let name = members.optional_text("name", shown(MAX_NAME_UNITS)).map(str::to_owned);
-    let image = members.optional_text("image", shown(MAX_IMAGE_UNITS)).map(|image| Some(image.to_owned()));
+    let mut members = InputReader::of(Some(&body), &["record"]).map_err(Refusal::invalid)?;
+    let name = members.optional_text("name", display_text(MAX_NAME_UNITS)).map(str::to_owned);
+    let image = members.optional_text("image", display_text(MAX_IMAGE_UNITS)).map(|image| Some(image.to_owned()));
     let image = if image_is_null { Some(None) } else { image };
     members.finish(ProfileChange { name, image }).map_err(|message| Refusal::invalid(message).into())
 }

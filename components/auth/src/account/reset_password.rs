@@ -1,8 +1,8 @@
 //! A forgotten password: a mail with a link, the page behind the link, and the new password.
 
 use better_auth::target::{absolute, component, with_parameters};
-use better_auth::validation::{Members, any, email};
-use better_auth::{ALPHANUMERIC, Email, random_id, random_text};
+use better_auth::validation::{InputReader, any, email};
+use better_auth::{ALPHANUMERIC, EmailAddress, random_id, random_text};
 use http::StatusCode;
 use http_api::Response;
 use serde_json::json;
@@ -25,8 +25,8 @@ const TOKEN_SECONDS: u32 = 3600;
 /// `POST /request-password-reset`: the same answer, and the same work, whether or not there is such a user.
 pub(crate) fn request(call: &Call<'_>) -> Result<Response, Failure> {
     let body = call.input(Media::Json)?;
-    let mut members = Members::of(body.as_ref(), &["object"]).map_err(Refusal::invalid)?;
-    let address = Email::parse(members.text("email", email));
+    let mut members = InputReader::of(body.as_ref(), &["object"]).map_err(Refusal::invalid)?;
+    let address = EmailAddress::parse(members.text("email", email));
     let target = members.optional_text("redirectTo", any).unwrap_or_default();
     let address = members.finish(address).map_err(Refusal::invalid)?;
     if !call.settings.mail()?.is_on() {
@@ -46,7 +46,7 @@ pub(crate) fn request(call: &Call<'_>) -> Result<Response, Failure> {
 /// `GET /reset-password/:token`: sends the browser to the page that asks for the new password.
 pub(crate) fn open(call: &Call<'_>) -> Result<Response, Failure> {
     let parameters = call.parameters();
-    let mut members = Members::of_query(&parameters);
+    let mut members = InputReader::of_query(&parameters);
     let target = members.text("callbackURL", any);
     let target = members.finish(target).map_err(Refusal::invalid)?;
     origin::check_callback(call, Some(target))?;
@@ -62,11 +62,11 @@ pub(crate) fn open(call: &Call<'_>) -> Result<Response, Failure> {
 pub(crate) fn reset(call: &Call<'_>) -> Result<Response, Failure> {
     let body = call.input(Media::Json)?;
     let parameters = call.parameters();
-    let mut members = Members::of(body.as_ref(), &["object"]).map_err(Refusal::invalid)?;
+    let mut members = InputReader::of(body.as_ref(), &["object"]).map_err(Refusal::invalid)?;
     let new = members.text("newPassword", any);
     let token = members.optional_text("token", any).filter(|token| !token.is_empty());
     members.finish(()).map_err(Refusal::invalid)?;
-    let mut query = Members::of_query(&parameters);
+    let mut query = InputReader::of_query(&parameters);
     let in_query = query.optional_text("token", any).filter(|token| !token.is_empty());
     query.finish(()).map_err(Refusal::invalid)?;
     let invalid = || Refusal::bad_request(INVALID_TOKEN);

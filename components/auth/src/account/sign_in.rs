@@ -1,7 +1,7 @@
 //! `POST /sign-in/email`: a password for a session.
 
-use better_auth::credentials::SignIn;
-use better_auth::{Email, User};
+use better_auth::credentials::SignInRequest;
+use better_auth::{EmailAddress, UserRecord};
 use db::DbError;
 use http::StatusCode;
 use http_api::Response;
@@ -25,7 +25,7 @@ const NO_SESSION: Code = ("FAILED_TO_CREATE_SESSION", "Failed to create session"
 pub(crate) fn with_email(call: &Call<'_>) -> Result<Response, Failure> {
     let body = call.input(Media::FormOrJson)?;
     let request = oauth::resumed(call, body.as_ref())?;
-    let input = SignIn::parse(body.as_ref()).map_err(Refusal::invalid)?;
+    let input = SignInRequest::parse(body.as_ref()).map_err(Refusal::invalid)?;
     origin::check_sign_in(call)?;
     let user = authenticate(call, &input)?;
     if !user.email_verified && call.settings.require_email_verification()? {
@@ -55,8 +55,8 @@ pub(crate) fn with_email(call: &Call<'_>) -> Result<Response, Failure> {
 }
 
 /// The user with this address and password. It takes the same time when there is no such user.
-fn authenticate(call: &Call<'_>, input: &SignIn) -> Result<User, Failure> {
-    let email = Email::parse(&input.email).ok_or_else(|| Refusal::bad_request(INVALID_EMAIL))?;
+fn authenticate(call: &Call<'_>, input: &SignInRequest) -> Result<UserRecord, Failure> {
+    let email = EmailAddress::parse(&input.email).ok_or_else(|| Refusal::bad_request(INVALID_EMAIL))?;
     check_not_too_long(&input.password)?;
     let wrong = || Refusal::new(StatusCode::UNAUTHORIZED, WRONG);
     let found = call.store.credential(&email)?;

@@ -1,6 +1,6 @@
 //! `POST /sign-up/email`: a new user with a password, signed in at once.
 
-use better_auth::credentials::SignUp;
+use better_auth::credentials::SignUpRequest;
 use better_auth::{password, random_id};
 use db::DbError;
 use http::StatusCode;
@@ -24,7 +24,7 @@ const FAILED: Code = ("FAILED_TO_CREATE_USER", "Failed to create user");
 pub(crate) fn with_email(call: &Call<'_>) -> Result<Response, Failure> {
     let body = call.input(Media::FormOrJson)?;
     let request = oauth::resumed(call, body.as_ref())?;
-    let input = SignUp::parse(body.as_ref()).map_err(Refusal::invalid)?;
+    let input = SignUpRequest::parse(body.as_ref()).map_err(Refusal::invalid)?;
     origin::check_sign_in(call)?;
     check_length(&input.password)?;
     let new = NewUser {

@@ -1,10 +1,10 @@
 //! Proving an address: `POST /send-verification-email`, and `GET /verify-email`, where every link of a mail that
 //! verifies or changes an address leads.
 
-use better_auth::email_token::{self, CHANGE_CONFIRMED, CHANGE_VERIFIED, EmailToken, Refused};
+use better_auth::email_token::{self, CHANGE_CONFIRMED, CHANGE_VERIFIED, EmailToken, EmailTokenError};
 use better_auth::target::{component, with_parameters};
-use better_auth::validation::{Members, any, email};
-use better_auth::{Email, User};
+use better_auth::validation::{InputReader, any, email};
+use better_auth::{EmailAddress, UserRecord};
 use http::StatusCode;
 use http_api::Response;
 use serde_json::{Value, json};
@@ -29,8 +29,8 @@ const TAKEN: Code = ("USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL", "User already exis
 /// the answer does not tell whether there is such a user.
 pub(crate) fn send(call: &Call<'_>) -> Result<Response, Failure> {
     let body = call.input(Media::Json)?;
-    let mut members = Members::of(body.as_ref(), &["object"]).map_err(Refusal::invalid)?;
-    let address = Email::parse(members.text("email", email));
+    let mut members = InputReader::of(body.as_ref(), &["object"]).map_err(Refusal::invalid)?;
+    let address = EmailAddress::parse(members.text("email", email));
     let target = members.optional_text("callbackURL", any);
     let address = members.finish(address).map_err(Refusal::invalid)?;
     if !call.settings.mail()?.is_on() {
@@ -50,7 +50,7 @@ pub(crate) fn send(call: &Call<'_>) -> Result<Response, Failure> {
 }
 
 /// Sends the mail that proves a user's address.
-pub(crate) fn post(call: &Call<'_>, user: &User, target: Option<&str>) -> Result<(), Failure> {
+pub(crate) fn post(call: &Call<'_>, user: &UserRecord, target: Option<&str>) -> Result<(), Failure> {
     let token =
         EmailToken { email: user.email.clone(), update_to: None, request_type: None, user_id: Some(user.id.clone()) };
     let token = email_token::sign(&token, call.now, &call.settings.secret);
@@ -68,7 +68,7 @@ enum Outcome {
     /// The address is proved, or was before.
     Verified,
     /// A step of a change of address was taken; the user, if the address changed.
-    Changed(Option<Box<User>>),
+    Changed(Option<Box<UserRecord>>),
 }
 
 /// `GET /verify-email`: with a `callbackURL` the browser is sent there, whatever the outcome.
@@ -88,10 +88,10 @@ pub(crate) fn open(call: &Call<'_>) -> Result<Response, Failure> {
 fn follow(call: &Call<'_>, token: &str, target: Option<&str>) -> Result<Result<Outcome, Code>, Failure> {
     let token = match email_token::read(token, call.now, &call.settings.secret) {
         Ok(token) => token,
-        Err(Refused::Expired) => return Ok(Err(TOKEN_EXPIRED)),
-        Err(Refused::Invalid) => return Ok(Err(INVALID_TOKEN)),
+        Err(EmailTokenError::Expired) => return Ok(Err(TOKEN_EXPIRED)),
+        Err(EmailTokenError::Invalid) => return Ok(Err(INVALID_TOKEN)),
     };
-    match token.update_to.as_deref().map(Email::parse) {
+    match token.update_to.as_deref().map(EmailAddress::parse) {
         None => verify(call, &token),
         Some(Some(new)) => change(call, &token, &new, target),
         Some(None) => Ok(Err(INVALID_TOKEN)),
@@ -112,7 +112,7 @@ fn verify(call: &Call<'_>, token: &EmailToken) -> Result<Result<Outcome, Code>, 
 }
 
 /// Where an address must be proved before the first sign-in, proving it signs in.
-fn sign_in(call: &Call<'_>, user: &User) -> Result<(), Failure> {
+fn sign_in(call: &Call<'_>, user: &UserRecord) -> Result<(), Failure> {
     match session::find(call)? {
         Some(live) if live.user.id == user.id => call.begin_session(&live.session.token, None),
         _ => {
@@ -128,7 +128,7 @@ fn sign_in(call: &Call<'_>, user: &User) -> Result<(), Failure> {
 fn change(
     call: &Call<'_>,
     token: &EmailToken,
-    new: &Email,
+    new: &EmailAddress,
     target: Option<&str>,
 ) -> Result<Result<Outcome, Code>, Failure> {
     let Some(user_id) = token.user_id.as_deref() else { return Ok(Err(INVALID_TOKEN)) };
@@ -164,8 +164,8 @@ fn change(
 pub(crate) fn post_change(
     call: &Call<'_>,
     step: &str,
-    user: &User,
-    new: &Email,
+    user: &UserRecord,
+    new: &EmailAddress,
     target: Option<&str>,
 ) -> Result<(), Failure> {
     let token = EmailToken {

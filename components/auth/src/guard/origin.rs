@@ -1,8 +1,8 @@
 //! Where a changing request comes from, and where it wants the browser to go.
 
-use better_auth::csrf::{self, Sender};
-use better_auth::origin::TrustedOrigins;
+use better_auth::csrf::{self, RequestSource};
 use http::StatusCode;
+use origin::TrustedOrigins;
 use serde_json::Value;
 
 use crate::context::Call;
@@ -63,10 +63,10 @@ fn check_targets(call: &Call<'_>, body: Option<&Value>, trusted: &TrustedOrigins
     Ok(())
 }
 
-fn judge(call: &Call<'_>, rule: impl Fn(&Sender<'_>) -> Result<(), csrf::Refusal>) -> Result<(), Refusal> {
+fn judge(call: &Call<'_>, rule: impl Fn(&RequestSource<'_>) -> Result<(), csrf::CsrfError>) -> Result<(), Refusal> {
     let names = ["origin", "referer", "sec-fetch-site", "sec-fetch-mode", "sec-fetch-dest", "host"];
     let [origin, referer, site, mode, dest, host] = names.map(|name| call.header(name));
-    let sender = Sender {
+    let sender = RequestSource {
         has_cookies: call.request.headers().contains_key("cookie"),
         origin: origin.as_deref(),
         referer: referer.as_deref(),
@@ -78,9 +78,9 @@ fn judge(call: &Call<'_>, rule: impl Fn(&Sender<'_>) -> Result<(), csrf::Refusal
     let refused = |why| Refusal::new(StatusCode::FORBIDDEN, why);
     rule(&sender).map_err(|why| {
         refused(match why {
-            csrf::Refusal::MissingOrigin => ("MISSING_OR_NULL_ORIGIN", "Missing or null Origin"),
-            csrf::Refusal::UntrustedOrigin => ("INVALID_ORIGIN", "Invalid origin"),
-            csrf::Refusal::CrossSiteNavigation => (
+            csrf::CsrfError::MissingOrigin => ("MISSING_OR_NULL_ORIGIN", "Missing or null Origin"),
+            csrf::CsrfError::UntrustedOrigin => ("INVALID_ORIGIN", "Invalid origin"),
+            csrf::CsrfError::CrossSiteNavigation => (
                 "CROSS_SITE_NAVIGATION_LOGIN_BLOCKED",
                 "Cross-site navigation login blocked. This request appears to be a CSRF attack.",
             ),

@@ -4,7 +4,9 @@ use better_auth::random_id;
 use chrono::DateTime;
 use http::StatusCode;
 use http_api::Response;
-use oauth_server::{Authorization, Client, Code, Denied, OAuthError, Query, is_document};
+use oauth_server::{
+    AuthorizationCode, AuthorizationRequest, OAuthError, OAuthParams, RedirectError, RegisteredClient, is_document_url,
+};
 use serde_json::json;
 
 use super::Visitor;
@@ -19,7 +21,7 @@ const CONSENT: &str = "/consent";
 
 /// Answers the browser, or a script that asks on its behalf.
 pub(super) fn authorize(call: &Call<'_>) -> Result<Response, Failure> {
-    let query = Query::request(call.request.uri().query().unwrap_or_default().as_bytes());
+    let query = OAuthParams::parse_request(call.request.uri().query().unwrap_or_default().as_bytes());
     let visitor = session::find(call)?.as_ref().map(Visitor::of);
     let target = proceed(call, query, visitor.as_ref())?;
     let has = |name: &str, value: &str| call.header(name).is_some_and(|text| text.contains(value));
@@ -30,7 +32,7 @@ pub(super) fn authorize(call: &Call<'_>) -> Result<Response, Failure> {
 }
 
 /// Where a request leads this visitor.
-pub(super) fn proceed(call: &Call<'_>, query: Query, visitor: Option<&Visitor>) -> Result<String, Failure> {
+pub(super) fn proceed(call: &Call<'_>, query: OAuthParams, visitor: Option<&Visitor>) -> Result<String, Failure> {
     match client(call, &query, visitor)? {
         Ok(client) => lead(call, query, client.as_ref(), visitor),
         Err(location) => Ok(location),
@@ -40,12 +42,13 @@ pub(super) fn proceed(call: &Call<'_>, query: Query, visitor: Option<&Visitor>) 
 /// The client that a request names, or where the browser goes for want of it.
 pub(super) fn client(
     call: &Call<'_>,
-    query: &Query,
+    query: &OAuthParams,
     visitor: Option<&Visitor>,
-) -> Result<Result<Option<Client>, String>, Failure> {
-    let refuse = |error| Ok(Err(Denied::page(error).location(&oauth_server::issuer(&call.settings.base))));
+) -> Result<Result<Option<RegisteredClient>, String>, Failure> {
+    let refuse = |error| Ok(Err(RedirectError::page(error).location(&oauth_server::issuer_url(&call.settings.base))));
     match query.get("client_id") {
-        Some(id) if is_document(id) && !query.is_too_long() => match document::client(call, id, visitor.is_some())? {
+        Some(id) if is_document_url(id) && !query.is_too_long() => match document::client(call, id, visitor.is_some())?
+        {
             Known::Client(client) => Ok(Ok(Some(*client))),
             Known::Unread if query.get("prompt") == Some("none") => {
                 refuse(OAuthError::new("login_required", "authentication required"))
@@ -59,20 +62,20 @@ pub(super) fn client(
 }
 
 /// A page of ours that a request goes through.
-fn page(call: &Call<'_>, path: &str, query: &Query) -> String {
+fn page(call: &Call<'_>, path: &str, query: &OAuthParams) -> String {
     format!("{path}?{}", query.sign(&call.settings.secret, call.now))
 }
 
 /// Where a request of this client leads the visitor.
 pub(super) fn lead(
     call: &Call<'_>,
-    query: Query,
-    client: Option<&Client>,
+    query: OAuthParams,
+    client: Option<&RegisteredClient>,
     visitor: Option<&Visitor>,
 ) -> Result<String, Failure> {
     let base = &call.settings.base;
-    let issuer = oauth_server::issuer(base);
-    let asked = match Authorization::read(query, client, &oauth_server::resource(base)) {
+    let issuer = oauth_server::issuer_url(base);
+    let asked = match AuthorizationRequest::read(query, client, &oauth_server::resource_url(base)) {
         Ok(asked) => asked,
         Err(denied) => return Ok(denied.location(&issuer)),
     };
@@ -80,22 +83,24 @@ pub(super) fn lead(
     let prompts = asked.prompts;
     let current = |visitor: &&Visitor| asked.max_age.is_none_or(|seconds| visitor.age(call.now) < seconds);
     let Some(visitor) = visitor.filter(current).filter(|_| !prompts.login) else {
-        let refusal = asked.denied("login_required", "authentication required");
+        let refusal = asked.redirect_error("login_required", "authentication required");
         return Ok(if prompts.none { refusal.location(&issuer) } else { page(SIGN_IN) });
     };
     let granted = if prompts.consent { None } else { give_code(call, &asked, visitor)? };
     Ok(match granted {
-        Some(code) => asked.granted(&code, &issuer),
-        None if prompts.none => asked.denied("consent_required", "End-User consent is required").location(&issuer),
+        Some(code) => asked.code_location(&code, &issuer),
+        None if prompts.none => {
+            asked.redirect_error("consent_required", "End-User consent is required").location(&issuer)
+        }
         None => page(CONSENT),
     })
 }
 
 /// A code, if the user consented to all of this before.
-fn give_code(call: &Call<'_>, asked: &Authorization, visitor: &Visitor) -> Result<Option<String>, Failure> {
+fn give_code(call: &Call<'_>, asked: &AuthorizationRequest, visitor: &Visitor) -> Result<Option<String>, Failure> {
     let code = random_id(call.random);
     let Visitor { user_id, session_id, since } = visitor;
-    let value = Code::new(&asked.query, user_id, session_id, *since, &asked.resources);
+    let value = AuthorizationCode::new(&asked.query, user_id, session_id, *since, &asked.resources);
     let given = call.store.add_code(&random_id(call.random), &code, &value, asked)?;
     Ok(given.then_some(code))
 }

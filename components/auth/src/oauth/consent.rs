@@ -1,9 +1,9 @@
 //! What users let clients do: the decision on the consent page, and the list of those that were let in.
 
-use better_auth::validation::{Members, any};
+use better_auth::validation::{InputReader, any};
 use http::StatusCode;
 use http_api::Response;
-use oauth_server::{Authorization, Client, OAuthError, Prompts, Query, covers, split};
+use oauth_server::{AuthorizationRequest, OAuthError, OAuthParams, RegisteredClient, covers_scopes, split_scopes};
 use serde_json::{Value, json};
 
 use super::authorize::lead;
@@ -31,22 +31,22 @@ pub(super) fn decide(call: &Call<'_>) -> Result<Response, Failure> {
 }
 
 fn decision(body: Option<&Value>) -> Result<(bool, Option<String>), String> {
-    let mut members = Members::of(body, &["object"])?;
+    let mut members = InputReader::of(body, &["object"])?;
     let accept = members.boolean("accept");
     let scope = members.optional_text("scope", any).map(str::to_owned);
     members.finish((accept, scope))
 }
 
 /// The request with the scopes that are left; none if one of them was not asked for.
-fn narrowed(query: Query, scope: Option<String>) -> Option<Query> {
+fn narrowed(query: OAuthParams, scope: Option<String>) -> Option<OAuthParams> {
     let Some(scope) = scope else { return Some(query) };
-    let wanted = split(&scope);
-    let asked = split(query.get("scope").unwrap_or_default());
-    (!wanted.is_empty() && covers(&asked, &wanted)).then(|| query.with("scope", &wanted.join(" ")))
+    let wanted = split_scopes(&scope);
+    let asked = split_scopes(query.get("scope").unwrap_or_default());
+    (!wanted.is_empty() && covers_scopes(&asked, &wanted)).then(|| query.with("scope", &wanted.join(" ")))
 }
 
 /// Keeps the consent and goes on. Who was asked to sign in again must have done so after they were asked.
-fn accepted(call: &Call<'_>, query: Query, issued: u64, visitor: &Visitor) -> Result<String, Failure> {
+fn accepted(call: &Call<'_>, query: OAuthParams, issued: u64, visitor: &Visitor) -> Result<String, Failure> {
     let client_id = query.get("client_id").unwrap_or_default();
     let client = call.store.oauth_client(client_id)?;
     let asked = match read(call, query.clone(), client.as_ref()) {
@@ -58,25 +58,29 @@ fn accepted(call: &Call<'_>, query: Query, issued: u64, visitor: &Visitor) -> Re
         return lead(call, query, client.as_ref(), Some(visitor));
     }
     call.store.add_consent(client_id, &visitor.user_id, &asked.scopes, &asked.resources)?;
-    let query = Prompts::answered(query, &["consent", "login", "select_account", "create"]);
+    let query = query.without_prompts(&["consent", "login", "select_account", "create"]);
     lead(call, query, client.as_ref(), Some(visitor))
 }
 
-fn denied(call: &Call<'_>, query: Query) -> Result<String, Failure> {
+fn denied(call: &Call<'_>, query: OAuthParams) -> Result<String, Failure> {
     let client = call.store.oauth_client(query.get("client_id").unwrap_or_default())?;
     Ok(match read(call, query, client.as_ref()) {
-        Ok(asked) => {
-            asked.denied("access_denied", "User denied access").location(&oauth_server::issuer(&call.settings.base))
-        }
+        Ok(asked) => asked
+            .redirect_error("access_denied", "User denied access")
+            .location(&oauth_server::issuer_url(&call.settings.base)),
         Err(location) => location,
     })
 }
 
 /// The request as it stands now, or where the browser goes if the client has changed since.
-fn read(call: &Call<'_>, query: Query, client: Option<&Client>) -> Result<Authorization, String> {
+fn read(
+    call: &Call<'_>,
+    query: OAuthParams,
+    client: Option<&RegisteredClient>,
+) -> Result<AuthorizationRequest, String> {
     let base = &call.settings.base;
-    let asked = Authorization::read(query, client, &oauth_server::resource(base));
-    asked.map_err(|denied| denied.location(&oauth_server::issuer(base)))
+    let asked = AuthorizationRequest::read(query, client, &oauth_server::resource_url(base));
+    asked.map_err(|denied| denied.location(&oauth_server::issuer_url(base)))
 }
 
 /// `GET /oauth2/public-client`: what the consent page shows of a client.
@@ -90,7 +94,7 @@ pub(super) fn client(call: &Call<'_>) -> Result<Response, Failure> {
     };
     let client = call.store.oauth_client(id)?.filter(|client| !client.is_disabled());
     let client = client.ok_or_else(|| missing("client not found"))?;
-    Ok(answer(StatusCode::OK, &client.public()))
+    Ok(answer(StatusCode::OK, &client.to_public()))
 }
 
 /// `GET /oauth2/get-consents`: what the user lets in.
@@ -102,7 +106,7 @@ pub(super) fn list(call: &Call<'_>) -> Result<Response, Failure> {
 /// `POST /oauth2/delete-consent`: takes it back; the client's refresh tokens end with it.
 pub(super) fn delete(call: &Call<'_>) -> Result<Response, Failure> {
     let body = call.input(Media::Json)?;
-    let mut members = Members::of(body.as_ref(), &["object"]).map_err(Refusal::invalid)?;
+    let mut members = InputReader::of(body.as_ref(), &["object"]).map_err(Refusal::invalid)?;
     let id = members.text("id", any);
     let id = members.finish(id).map_err(Refusal::invalid)?;
     let live = session::require(call)?;

@@ -3,7 +3,7 @@
 
 use http::StatusCode;
 use http::header::{ACCEPT, CONTENT_TYPE};
-use oauth_server::{Client, OAuthError, described, unreadable};
+use oauth_server::{OAuthError, RegisteredClient, document_error, parse_document};
 use serde_json::json;
 
 use super::add_client;
@@ -13,7 +13,7 @@ use crate::http::response::Failure;
 /// The client of an address, as far as it is known.
 pub(super) enum Known {
     /// As its document said, not long ago.
-    Client(Box<Client>),
+    Client(Box<RegisteredClient>),
     /// Its document must be read, which somebody has to sign in for first.
     Unread,
     /// Its document cannot be used.
@@ -42,21 +42,21 @@ pub(super) fn client(call: &Call<'_>, url: &str, may_read: bool) -> Result<Known
     add_client(call, &registration)?;
     // The row may say more than the document, above all that the operator switched the client off.
     let client = call.store.oauth_client(url)?;
-    Ok(client.map_or_else(|| Known::Refused(unreadable()), |client| Known::Client(Box::new(client))))
+    Ok(client.map_or_else(|| Known::Refused(document_error()), |client| Known::Client(Box::new(client))))
 }
 
 /// Asks for a document. No redirect is followed.
-fn read(call: &Call<'_>, url: &str) -> Result<oauth_server::Registration, OAuthError> {
+fn read(call: &Call<'_>, url: &str) -> Result<oauth_server::ClientRegistration, OAuthError> {
     let request = http::Request::get(url).header(ACCEPT, "application/json").body(Vec::new());
-    let request = request.map_err(|_| unreadable())?;
+    let request = request.map_err(|_| document_error())?;
     let answer = (call.around.fetch)(request).and_then(|answer| match answer.status() {
         StatusCode::OK => Ok(answer),
         status => Err(format!("it answers {status}")),
     });
     let answer = answer.map_err(|cause| {
         eprintln!("{}", json!({"level": "warn", "event": "client_document_unreadable", "url": url, "cause": cause}));
-        unreadable()
+        document_error()
     })?;
     let media_type = answer.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    described(url, media_type, answer.body())
+    parse_document(url, media_type, answer.body())
 }

@@ -22,7 +22,7 @@ pub(super) fn show(call: &Call<'_>) -> Result<Response, Failure> {
         return Ok(response);
     }
     let documents = call.settings.documents()?.is_some();
-    let mut response = json(StatusCode::OK, &oauth_server::server(&call.settings.base, documents));
+    let mut response = json(StatusCode::OK, &oauth_server::server_metadata(&call.settings.base, documents));
     set(&mut response, CACHE_CONTROL, "public, max-age=15, stale-while-revalidate=15, stale-if-error=86400");
     open(&mut response);
     if method == Method::HEAD {

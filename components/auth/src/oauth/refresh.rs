@@ -2,7 +2,7 @@
 //! broke and gets the same answer; later than that somebody stole it, and the whole family ends.
 
 use better_auth::{encryption, random_id};
-use oauth_server::{OAuthError, OFFLINE_ACCESS, Replay, ReplayRequest, split};
+use oauth_server::{OAuthError, OFFLINE_ACCESS, RefreshReplay, RefreshRequest, split_scopes};
 use serde_json::Value;
 
 use super::token::{Asked, Subject, tokens};
@@ -20,7 +20,7 @@ pub(super) fn refresh(call: &Call<'_>, asked: &Asked) -> Result<Value, Failure> 
         let found = call.store.refresh(presented, call.settings.key_max_age()?)?;
         let old = found.ok_or_else(|| asked.refuse(OAuthError::grant("session not found")))?;
         let (scopes, resources) = accept(asked, &old)?;
-        let request = ReplayRequest::new(&scopes, &resources);
+        let request = RefreshRequest::new(&scopes, &resources);
         if old.used {
             return repeated(call, asked, &old, &request);
         }
@@ -44,7 +44,7 @@ fn accept(asked: &Asked, old: &Refresh) -> Result<(Vec<String>, Vec<String>), Fa
         return Err(bad());
     }
     let resources = asked.resources(&old.resources).map_err(|error| asked.refuse(error))?;
-    let wanted = asked.form.get("scope").map_or_else(|| old.scopes.clone(), split);
+    let wanted = asked.form.get("scope").map_or_else(|| old.scopes.clone(), split_scopes);
     match wanted.iter().find(|scope| !old.scopes.contains(scope)) {
         None => Ok((wanted, resources)),
         Some(wider) => {
@@ -60,7 +60,7 @@ fn rotate(
     old: &Refresh,
     scopes: &[String],
     resources: &[String],
-    request: ReplayRequest,
+    request: RefreshRequest,
 ) -> Result<Option<Value>, Failure> {
     let next = random_id(call.random);
     let subject = Subject {
@@ -72,7 +72,7 @@ fn rotate(
         key: old.key.as_ref(),
     };
     let response = tokens(call, &subject, scopes, resources, Some(&next))?;
-    let replay = Replay { request, response };
+    let replay = RefreshReplay { request, response };
     let json = serde_json::to_string(&replay).expect("an answer is plain data");
     let sealed = encryption::encrypt(&call.settings.secret, call.bytes(), &json);
     let rotated = call.store.rotate(&old.id, &random_id(call.random), &next, &sealed)?;
@@ -80,13 +80,13 @@ fn rotate(
 }
 
 /// A token that was used before.
-fn repeated(call: &Call<'_>, asked: &Asked, old: &Refresh, request: &ReplayRequest) -> Result<Value, Failure> {
+fn repeated(call: &Call<'_>, asked: &Asked, old: &Refresh, request: &RefreshRequest) -> Result<Value, Failure> {
     let refusal = || asked.refuse(OAuthError::grant("invalid refresh token"));
     let Some(sealed) = &old.replay else {
         call.store.delete_family(old)?;
         return Err(refusal());
     };
     let json = encryption::decrypt(&call.settings.secret, sealed).map_err(|_| refusal())?;
-    let replay: Replay = serde_json::from_str(&json).map_err(|_| refusal())?;
+    let replay: RefreshReplay = serde_json::from_str(&json).map_err(|_| refusal())?;
     if replay.request == *request { Ok(replay.response) } else { Err(refusal()) }
 }

@@ -4,7 +4,7 @@
 
 use http::StatusCode;
 use http_api::Response;
-use oauth_server::{Prompts, Query};
+use oauth_server::OAuthParams;
 use serde_json::{Value, json};
 
 use super::authorize::proceed;
@@ -31,38 +31,38 @@ impl Visitor {
 }
 
 /// The request that a sign-in is part of, if it is; what was tampered with or is too old is refused.
-pub(crate) fn resumed(call: &Call<'_>, body: Option<&Value>) -> Result<Option<Query>, Failure> {
+pub(crate) fn resumed(call: &Call<'_>, body: Option<&Value>) -> Result<Option<OAuthParams>, Failure> {
     Ok(signed(call, body)?.map(|(query, _)| query))
 }
 
 /// The request in the member `oauth_query`, and when it was signed (Unix milliseconds).
-pub(super) fn signed(call: &Call<'_>, body: Option<&Value>) -> Result<Option<(Query, u64)>, Failure> {
+pub(super) fn signed(call: &Call<'_>, body: Option<&Value>) -> Result<Option<(OAuthParams, u64)>, Failure> {
     let given = match body.and_then(|body| body.get("oauth_query")) {
         None | Some(Value::Null) => return Ok(None),
         Some(Value::String(text)) if text.is_empty() => return Ok(None),
         Some(given) => given.as_str(),
     };
-    let verified = given.and_then(|text| Query::verify(text, &call.settings.secret, call.now));
+    let verified = given.and_then(|text| OAuthParams::verify(text, &call.settings.secret, call.now));
     let invalid = || Failure::answered(answer(StatusCode::BAD_REQUEST, &json!({"error": "invalid_signature"})));
     verified.map(Some).ok_or_else(invalid)
 }
 
 /// Goes on with a request after its user signed in: tells a script where.
-pub(crate) fn resume(call: &Call<'_>, query: Query, visitor: &Visitor) -> Result<Response, Failure> {
+pub(crate) fn resume(call: &Call<'_>, query: OAuthParams, visitor: &Visitor) -> Result<Response, Failure> {
     let url = destination(call, query, visitor)?;
     Ok(answer(StatusCode::OK, &json!({"redirect": true, "url": url})))
 }
 
 /// Where the browser goes with a request whose user has signed in.
-pub(crate) fn destination(call: &Call<'_>, query: Query, visitor: &Visitor) -> Result<String, Failure> {
+pub(crate) fn destination(call: &Call<'_>, query: OAuthParams, visitor: &Visitor) -> Result<String, Failure> {
     proceed(call, signed_in(query), Some(visitor))
 }
 
 /// Where the browser goes with a request whose user will have signed in by then. It is judged there, as any is.
-pub(crate) fn later(query: Query) -> String {
+pub(crate) fn later(query: OAuthParams) -> String {
     format!("{PREFIX}/oauth2/authorize?{}", signed_in(query))
 }
 
-fn signed_in(query: Query) -> Query {
-    Prompts::answered(query, &ANSWERED).without(&["max_age"])
+fn signed_in(query: OAuthParams) -> OAuthParams {
+    query.without_prompts(&ANSWERED).without(&["max_age"])
 }

@@ -3,7 +3,10 @@
 use better_auth::random_id;
 use http::StatusCode;
 use http_api::{Body, Response};
-use oauth_server::{Client, Code, Credentials, Grant, OAuthError, Query, Tokens, challenge_matches, issue, split};
+use oauth_server::{
+    AuthorizationCode, ClientCredentials, OAuthError, OAuthParams, RegisteredClient, TokenGrant, TokenMaterial,
+    challenge_matches, issue_tokens, split_scopes,
+};
 use serde_json::Value;
 
 use super::{open, private, refresh, refused};
@@ -16,8 +19,8 @@ use crate::store::oauth::{NewRefresh, Presented};
 
 /// A request of a client: its form, and who it says it is.
 pub(super) struct Asked {
-    pub(super) form: Query,
-    pub(super) credentials: Option<Credentials>,
+    pub(super) form: OAuthParams,
+    pub(super) credentials: Option<ClientCredentials>,
     by_header: bool,
 }
 
@@ -25,15 +28,16 @@ impl Asked {
     fn read(call: &Call<'_>) -> Result<Self, Failure> {
         call.input(Media::Form)?;
         let form = match call.request.body() {
-            Body::Complete(bytes) => Query::parse(bytes),
-            Body::TooLarge => Query::default(),
+            Body::Complete(bytes) => OAuthParams::parse(bytes),
+            Body::TooLarge => OAuthParams::default(),
         };
         let header = call.header("authorization");
         let by_header = header.is_some();
         if form.repeated(&["resource"]).is_some() {
             return Err(refused(OAuthError::request("a parameter is given twice"), by_header));
         }
-        let credentials = Credentials::read(header.as_deref(), &form).map_err(|error| refused(error, by_header))?;
+        let credentials =
+            ClientCredentials::read(header.as_deref(), &form).map_err(|error| refused(error, by_header))?;
         Ok(Self { form, credentials, by_header })
     }
 
@@ -48,7 +52,7 @@ impl Asked {
     }
 
     /// Who the client says it is.
-    pub(super) fn named(&self) -> Result<&Credentials, Failure> {
+    pub(super) fn named(&self) -> Result<&ClientCredentials, Failure> {
         self.credentials.as_ref().ok_or_else(|| self.refuse(OAuthError::request("client_id is required")))
     }
 
@@ -86,7 +90,7 @@ fn exchange(call: &Call<'_>, asked: &Asked) -> Result<Value, Failure> {
     }
     let presented = call.store.presented(code, &credentials.client_id, call.settings.key_max_age()?)?;
     let Some(value) = presented.code.as_deref() else { return Err(replayed(call, asked, code)?) };
-    let granted = Code::parse(value).ok_or_else(|| OAuthError::grant("malformed verification value"));
+    let granted = AuthorizationCode::parse(value).ok_or_else(|| OAuthError::grant("malformed verification value"));
     let granted = granted.and_then(|value| accept(asked, credentials, &presented, value));
     match granted {
         Ok(granted) => match grant(call, code, &granted)? {
@@ -102,9 +106,9 @@ fn exchange(call: &Call<'_>, asked: &Asked) -> Result<Value, Failure> {
 
 /// What a code that holds gives.
 struct Granted<'a> {
-    client: &'a Client,
+    client: &'a RegisteredClient,
     session_id: &'a str,
-    value: Code,
+    value: AuthorizationCode,
     resources: Vec<String>,
     key: Option<&'a SigningKeyRow>,
 }
@@ -112,9 +116,9 @@ struct Granted<'a> {
 /// Checks all that a code is bound to.
 fn accept<'a>(
     asked: &Asked,
-    credentials: &Credentials,
+    credentials: &ClientCredentials,
     presented: &'a Presented,
-    value: Code,
+    value: AuthorizationCode,
 ) -> Result<Granted<'a>, OAuthError> {
     if value.parameter("client_id") != Some(credentials.client_id.as_str()) {
         return Err(OAuthError::grant("invalid client_id"));
@@ -142,7 +146,7 @@ fn accept<'a>(
 /// Burns the code and issues the tokens; none if somebody else was faster.
 fn grant(call: &Call<'_>, code: &str, granted: &Granted<'_>) -> Result<Option<Value>, Failure> {
     let Granted { client, session_id, value, resources, key } = granted;
-    let scopes = split(value.parameter("scope").unwrap_or_default());
+    let scopes = split_scopes(value.parameter("scope").unwrap_or_default());
     let refresh_token = client.allows_grant("refresh_token").then(|| random_id(call.random));
     let auth_time = value.auth_time.map(|milliseconds| milliseconds / 1000);
     let new = NewRefresh {
@@ -189,9 +193,9 @@ pub(super) fn tokens(
     refresh_token: Option<&str>,
 ) -> Result<Value, Failure> {
     let base = &call.settings.base;
-    let grant = Grant {
-        issuer: &oauth_server::issuer(base),
-        userinfo: &oauth_server::userinfo(base),
+    let grant = TokenGrant {
+        issuer: &oauth_server::issuer_url(base),
+        userinfo: &oauth_server::userinfo_url(base),
         client_id: subject.client_id,
         user_id: subject.user_id,
         session_id: subject.session_id,
@@ -201,7 +205,10 @@ pub(super) fn tokens(
         nonce: subject.nonce,
     };
     let (kid, key) = keys::signing_key(call, subject.key)?;
-    Ok(issue(&grant, &Tokens { now: call.now, kid: &kid, key: &key, jti: &random_id(call.random), refresh_token }))
+    Ok(issue_tokens(
+        &grant,
+        &TokenMaterial { now: call.now, kid: &kid, key: &key, jti: &random_id(call.random), refresh_token },
+    ))
 }
 
 /// A code that is not there, or not any more: whoever got tokens for it loses them.

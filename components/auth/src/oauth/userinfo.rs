@@ -1,10 +1,10 @@
 //! `/oauth2/userinfo`: who the user is, for a client that was let know (OpenID Connect Core §5.3).
 
-use better_auth::User;
+use better_auth::UserRecord;
 use http::StatusCode;
 use http::header::WWW_AUTHENTICATE;
 use http_api::{Keys, Rejection, Resource, Response, Verifier};
-use oauth_server::{OAuthError, split};
+use oauth_server::{OAuthError, split_scopes};
 use serde_json::{Value, json};
 
 use super::private;
@@ -21,7 +21,7 @@ pub(super) fn show(call: &Call<'_>) -> Result<Response, Failure> {
         return Err(Failure::answered(private(StatusCode::UNAUTHORIZED, &error)));
     };
     let bearer = verified(call, token)?;
-    let scopes = bearer.scope.as_deref().map(split).ok_or_else(invalid)?;
+    let scopes = bearer.scope.as_deref().map(split_scopes).ok_or_else(invalid)?;
     let user = call.store.user_of_token(&bearer.id, bearer.session.as_deref())?.ok_or_else(invalid)?;
     Ok(private(StatusCode::OK, &claims(&user, &scopes)))
 }
@@ -29,7 +29,8 @@ pub(super) fn show(call: &Call<'_>) -> Result<Response, Failure> {
 /// Whom a token names; only an access token for this address has scopes.
 fn verified(call: &Call<'_>, token: &str) -> Result<http_api::User, Failure> {
     let base = &call.settings.base;
-    let (origin, issuer, audience) = (base.to_string(), oauth_server::issuer(base), oauth_server::userinfo(base));
+    let (origin, issuer, audience) =
+        (base.to_string(), oauth_server::issuer_url(base), oauth_server::userinfo_url(base));
     let keys = keys::key_set(call)?.to_string();
     let verifier = Verifier {
         issuer: &origin,
@@ -44,7 +45,7 @@ fn verified(call: &Call<'_>, token: &str) -> Result<http_api::User, Failure> {
     })
 }
 
-fn claims(user: &User, scopes: &[String]) -> Value {
+fn claims(user: &UserRecord, scopes: &[String]) -> Value {
     let has = |scope: &str| scopes.iter().any(|held| held == scope);
     let mut claims = json!({"sub": user.id});
     if has("profile") {

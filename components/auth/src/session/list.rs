@@ -1,6 +1,6 @@
 //! The sessions of a user: seeing them and ending them.
 
-use better_auth::validation::{Members, any};
+use better_auth::validation::{InputReader, any};
 use http::StatusCode;
 use http_api::Response;
 
@@ -18,7 +18,7 @@ pub(crate) fn list(call: &Call<'_>) -> Result<Response, Failure> {
 /// `POST /revoke-session`: ends the session with a token, if it is the user's own.
 pub(crate) fn revoke(call: &Call<'_>) -> Result<Response, Failure> {
     let body = call.input(Media::Json)?;
-    let mut members = Members::of(body.as_ref(), &["object"]).map_err(Refusal::invalid)?;
+    let mut members = InputReader::of(body.as_ref(), &["object"]).map_err(Refusal::invalid)?;
     let token = members.text("token", any);
     let token = members.finish(token).map_err(Refusal::invalid)?;
     let live = session::require(call)?;

@@ -40,7 +40,7 @@ pub(crate) fn key_set(call: &Call<'_>) -> Result<Value, Failure> {
         rows = call.store.keys()?;
     }
     let publish = |row: &PublicKeyRow| {
-        key_format::published(&row.id, row.alg.as_deref(), row.crv.as_deref(), &row.public_key)
+        key_format::to_public_jwk(&row.id, row.alg.as_deref(), row.crv.as_deref(), &row.public_key)
             .ok_or_else(|| ApiError::internal("a row of \"jwks\" holds no public key"))
     };
     let keys = rows.iter().map(publish).collect::<Result<Vec<_>, _>>()?;
@@ -58,7 +58,7 @@ pub(crate) fn signing_key(call: &Call<'_>, known: Option<&SigningKeyRow>) -> Res
             &made
         }
     };
-    let key = key_format::open(&row.private_key, &call.settings.secret).map_err(ApiError::internal)?;
+    let key = key_format::signing_key(&row.private_key, &call.settings.secret).map_err(ApiError::internal)?;
     Ok((row.id.clone(), key))
 }
 

@@ -1,7 +1,7 @@
 //! The settings of sign-in with Google.
 
-use better_auth::origin::Origin;
 use http_api::ApiError;
+use origin::Origin;
 
 /// Our client at Google, and where Google answers.
 pub(crate) struct Google {

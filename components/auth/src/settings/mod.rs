@@ -1,11 +1,11 @@
 //! What the component is told from outside. What nearly every request needs is read at once, everything else by those that
 //! need it: on Spin reading a variable is work.
 
-use better_auth::Secret;
-use better_auth::cookie::Style;
-use better_auth::origin::{Origin, TrustedOrigins};
+use better_auth::AuthSecret;
+use better_auth::cookie::CookieFormat;
 use http_api::ApiError;
-use oauth_server::Documents;
+use oauth_server::DocumentPolicy;
+use origin::{Origin, TrustedOrigins};
 
 use crate::account::delete_user::DeleteUser;
 use crate::account::mail::{Mailer, flag};
@@ -23,9 +23,9 @@ pub struct Settings {
     /// Origin of `better_auth_url`: the public address, issuer and audience of tokens.
     pub(crate) base: Origin,
     /// `better_auth_secrets`, newest first, and `better_auth_secret`.
-    pub(crate) secret: Secret,
+    pub(crate) secret: AuthSecret,
     /// Cookies are `Secure` when the public address is https.
-    pub(crate) cookies: Style,
+    pub(crate) cookies: CookieFormat,
 }
 
 impl Settings {
@@ -36,11 +36,11 @@ impl Settings {
                 "variable better_auth_url must be an http or https address such as http://localhost:3000",
             )
         })?;
-        let secret = Secret::parse_list(&variable("better_auth_secrets")?, &variable("better_auth_secret")?);
+        let secret = AuthSecret::parse_list(&variable("better_auth_secrets")?, &variable("better_auth_secret")?);
         let secret = secret.map_err(|why| {
             ApiError::internal(format!("variable better_auth_secret or better_auth_secrets cannot be used: {why}"))
         })?;
-        let cookies = Style { secure: base.is_https() };
+        let cookies = CookieFormat { secure: base.is_https() };
         Ok(Self { variable: Box::new(variable), base, secret, cookies })
     }
 
@@ -95,8 +95,8 @@ impl Settings {
     }
 
     /// `client_documents`: the documents of OAuth clients that are read, if any are.
-    pub(crate) fn documents(&self) -> Result<Option<Documents>, ApiError> {
-        Documents::parse(&self.get("client_documents")?, self.in_development()).map_err(|entry| {
+    pub(crate) fn documents(&self) -> Result<Option<DocumentPolicy>, ApiError> {
+        DocumentPolicy::parse(&self.get("client_documents")?, self.in_development()).map_err(|entry| {
             ApiError::internal(format!("variable client_documents: {entry:?} is no domain name, *.name or *"))
         })
     }

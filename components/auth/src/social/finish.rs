@@ -1,11 +1,11 @@
 //! `/callback/:provider`: the browser comes back from Google. Every outcome is a redirect.
 
-use better_auth::social::google::{Identity, Tokens};
-use better_auth::social::id_token::{self, Expected};
-use better_auth::social::{self, Callback, Flow};
+use better_auth::social::google::{GoogleIdentity, GoogleTokens};
+use better_auth::social::id_token::{self, ExpectedClaims};
+use better_auth::social::{self, CallbackParams, SocialFlow};
 use better_auth::target;
 use http_api::Response;
-use oauth_server::Query;
+use oauth_server::OAuthParams;
 
 use super::{STATE, exchange, link, provider};
 use crate::context::Call;
@@ -23,7 +23,7 @@ struct Astray {
 
 /// `GET`: ends what `start` began.
 pub(crate) fn callback(call: &Call<'_>) -> Result<Response, Failure> {
-    let given = Callback::parse(&call.parameters()).map_err(Refusal::invalid)?;
+    let given = CallbackParams::parse(&call.parameters()).map_err(Refusal::invalid)?;
     match finish(call, &given)? {
         Ok(target) => Ok(redirect(&target)),
         Err(astray) => {
@@ -38,14 +38,14 @@ pub(crate) fn callback(call: &Call<'_>) -> Result<Response, Failure> {
 /// `POST`, as a provider's form does it without our cookies: on to the `GET`, which the browser sends with them.
 pub(crate) fn callback_form(call: &Call<'_>) -> Result<Response, Failure> {
     let body = call.input(Media::FormOrJson)?;
-    let parameters = Callback::merge(body.as_ref(), &call.parameters()).map_err(Refusal::invalid)?;
+    let parameters = CallbackParams::merge(body.as_ref(), &call.parameters()).map_err(Refusal::invalid)?;
     let parameters: Vec<(&str, &str)> = parameters.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let address = format!("{}/api/auth/callback/{}", call.settings.base, call.segment(1));
     Ok(redirect(&target::with_parameters(&address, &parameters)))
 }
 
 /// Where the browser goes.
-fn finish(call: &Call<'_>, given: &Callback) -> Result<Result<String, Astray>, Failure> {
+fn finish(call: &Call<'_>, given: &CallbackParams) -> Result<Result<String, Astray>, Failure> {
     let flow = match flow(call, given)? {
         Ok(flow) => flow,
         Err(astray) => return Ok(Err(astray)),
@@ -58,9 +58,11 @@ fn finish(call: &Call<'_>, given: &Callback) -> Result<Result<String, Astray>, F
     let Some(code) = &given.code else { return astray("no_code") };
     let Some(google) = provider(call, call.segment(1))? else { return astray("oauth_provider_not_found") };
     let Some(tokens) = exchange::code(call, &google, code, &flow.code_verifier) else { return astray("invalid_code") };
-    let expected = Expected { audience: &google.client_id, now: call.now, nonce: None };
-    let claims = tokens.id_token.as_deref().and_then(|token| id_token::received(token, &expected));
-    let Some(identity) = claims.as_ref().and_then(Identity::of) else { return astray("unable_to_get_user_info") };
+    let expected = ExpectedClaims { audience: &google.client_id, now: call.now, nonce: None };
+    let claims = tokens.id_token.as_deref().and_then(|token| id_token::claims_from_exchange(token, &expected));
+    let Some(identity) = claims.as_ref().and_then(GoogleIdentity::from_claims) else {
+        return astray("unable_to_get_user_info");
+    };
     if let Some(wanted) = &flow.link {
         return match link::after_callback(call, wanted, &identity, &tokens)? {
             Ok(()) => Ok(Ok(flow.callback_url)),
@@ -79,9 +81,9 @@ fn finish(call: &Call<'_>, given: &Callback) -> Result<Result<String, Astray>, F
 }
 
 /// Where somebody who signed in goes: on to the app that asked for it, or to the page that the client named.
-fn destination(call: &Call<'_>, flow: Flow, visitor: &Visitor, is_new: bool) -> Result<String, Failure> {
+fn destination(call: &Call<'_>, flow: SocialFlow, visitor: &Visitor, is_new: bool) -> Result<String, Failure> {
     if let Some(request) = flow.oauth_query() {
-        return oauth::destination(call, Query::parse(request.as_bytes()), visitor);
+        return oauth::destination(call, OAuthParams::parse(request.as_bytes()), visitor);
     }
     let welcome = flow.new_user_url.filter(|url| is_new && !url.is_empty());
     Ok(welcome.unwrap_or(flow.callback_url))
@@ -91,9 +93,9 @@ fn destination(call: &Call<'_>, flow: Flow, visitor: &Visitor, is_new: bool) -> 
 /// be theirs.
 pub(super) fn sign_in(
     call: &Call<'_>,
-    identity: &Identity,
+    identity: &GoogleIdentity,
     email: &str,
-    tokens: &Tokens,
+    tokens: &GoogleTokens,
 ) -> Result<(SocialOutcome, NewSession), Failure> {
     let remember = !call.is_not_remembered();
     let session = NewSession::begin(call, remember)?;
@@ -114,7 +116,7 @@ pub(super) fn sign_in(
 }
 
 /// The flow of the state, when this is the browser that began it. It is used up then, whatever comes of it.
-fn flow(call: &Call<'_>, given: &Callback) -> Result<Result<Flow, Astray>, Failure> {
+fn flow(call: &Call<'_>, given: &CallbackParams) -> Result<Result<SocialFlow, Astray>, Failure> {
     let astray = |page, error: &str| Ok(Err(Astray { page, error: error.to_owned(), description: None }));
     let Some(state) = &given.state else { return astray(None, "state_not_found") };
     let cookie = call.settings.cookies.name(STATE);
@@ -125,7 +127,7 @@ fn flow(call: &Call<'_>, given: &Callback) -> Result<Result<Flow, Astray>, Failu
         false => call.store.verification(&identifier)?,
     };
     let Some(row) = row else { return astray(None, "state_mismatch") };
-    let Some(flow) = Flow::parse(&row) else { return astray(None, "internal_server_error") };
+    let Some(flow) = SocialFlow::parse(&row) else { return astray(None, "internal_server_error") };
     if !is_ours || flow.state.as_ref().is_some_and(|own| own != state) {
         return astray(flow.error_page(), "state_mismatch");
     }

@@ -1,8 +1,8 @@
 //! Adding a Google account to a signed-in user.
 
 use better_auth::encryption;
-use better_auth::social::google::{Identity, Tokens};
-use better_auth::social::{IdToken, Link, account_id};
+use better_auth::social::google::{GoogleIdentity, GoogleTokens};
+use better_auth::social::{AccountLink, IdToken, account_id};
 use http::StatusCode;
 use http_api::Response;
 use serde_json::json;
@@ -24,9 +24,9 @@ const FAILED: Code = ("LINKING_FAILED", "Account not linked - unable to create a
 /// After the way over Google: the user and the session that began it must still be there.
 pub(super) fn after_callback(
     call: &Call<'_>,
-    link: &Link,
-    identity: &Identity,
-    tokens: &Tokens,
+    link: &AccountLink,
+    identity: &GoogleIdentity,
+    tokens: &GoogleTokens,
 ) -> Result<Result<(), &'static str>, Failure> {
     let key = call.settings.secret.for_purpose(PURPOSE);
     let session_token = link.encrypted_session_token.as_deref().and_then(|text| encryption::decrypt(&key, text).ok());
@@ -65,8 +65,8 @@ pub(super) fn by_proof(call: &Call<'_>, google: &Google, given: &IdToken, live: 
 
 fn add(
     call: &Call<'_>,
-    identity: &Identity,
-    tokens: &Tokens,
+    identity: &GoogleIdentity,
+    tokens: &GoogleTokens,
     user_id: &str,
     session_token: &str,
 ) -> Result<Linked, Failure> {

@@ -1,10 +1,10 @@
 //! Sign-in with an id token that the client got from Google by itself.
 
 use better_auth::social::IdToken;
-use better_auth::social::google::{Identity, Tokens};
+use better_auth::social::google::{GoogleIdentity, GoogleTokens};
 use http::StatusCode;
 use http_api::Response;
-use oauth_server::Query;
+use oauth_server::OAuthParams;
 use serde_json::json;
 
 use super::{exchange, finish};
@@ -23,7 +23,7 @@ pub(super) fn sign_in(
     call: &Call<'_>,
     google: &Google,
     given: &IdToken,
-    request: Option<Query>,
+    request: Option<OAuthParams>,
 ) -> Result<Response, Failure> {
     let (identity, email) = identity(call, google, given)?;
     let refuse = |message: &str| {
@@ -42,18 +42,18 @@ pub(super) fn sign_in(
 }
 
 /// Whom a token speaks of, and their address.
-pub(super) fn identity(call: &Call<'_>, google: &Google, given: &IdToken) -> Result<(Identity, String), Refusal> {
+pub(super) fn identity(call: &Call<'_>, google: &Google, given: &IdToken) -> Result<(GoogleIdentity, String), Refusal> {
     let refuse = |code| Refusal::new(StatusCode::UNAUTHORIZED, code);
     let nonce = given.nonce.as_deref().filter(|nonce| !nonce.is_empty());
     let claims = exchange::prove(call, google, &given.token, nonce).ok_or_else(|| refuse(INVALID))?;
-    let identity = Identity::of(&claims).ok_or_else(|| refuse(NO_USER))?;
+    let identity = GoogleIdentity::from_claims(&claims).ok_or_else(|| refuse(NO_USER))?;
     let email = identity.email.clone().ok_or_else(|| refuse(NO_EMAIL))?;
     Ok((identity, email))
 }
 
 /// The tokens that came with it.
-pub(super) fn tokens(given: &IdToken) -> Tokens {
-    let mut tokens = Tokens::default();
+pub(super) fn tokens(given: &IdToken) -> GoogleTokens {
+    let mut tokens = GoogleTokens::default();
     (tokens.access_token, tokens.refresh_token) = (given.access_token.clone(), given.refresh_token.clone());
     tokens.id_token = Some(given.token.clone());
     tokens

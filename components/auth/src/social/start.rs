@@ -1,11 +1,13 @@
 //! `POST /sign-in/social` and `POST /link-social`: a browser is sent to Google, or a proof from there is taken.
 
-use better_auth::social::google::Authorization;
-use better_auth::social::{self, Flow, LIFETIME_SECONDS, Link, STATE_COOKIE_SECONDS, ServerContext, Start};
+use better_auth::social::google::GoogleAuthorizationRequest;
+use better_auth::social::{
+    self, AccountLink, LIFETIME_SECONDS, STATE_COOKIE_SECONDS, ServerContext, SocialFlow, SocialStartRequest,
+};
 use better_auth::{encryption, random_id};
 use http::StatusCode;
 use http_api::Response;
-use oauth_server::Query;
+use oauth_server::OAuthParams;
 use serde_json::json;
 
 use super::{PROVIDER_NOT_FOUND, STATE, link, proof, provider, redirect_uri};
@@ -20,16 +22,16 @@ use crate::store::Live;
 /// Why a browser is sent to Google.
 enum Purpose {
     /// To sign in, perhaps for an app that asked for it.
-    SignIn(Option<Query>),
+    SignIn(Option<OAuthParams>),
     /// To add an account to the signed-in user.
-    Link(Link),
+    Link(AccountLink),
 }
 
 /// Begins a sign-in, or ends it at once for who brings an id token.
 pub(crate) fn sign_in(call: &Call<'_>) -> Result<Response, Failure> {
     let body = call.input(Media::Json)?;
     let request = oauth::resumed(call, body.as_ref())?;
-    let start = Start::parse(body.as_ref()).map_err(Refusal::invalid)?;
+    let start = SocialStartRequest::parse(body.as_ref()).map_err(Refusal::invalid)?;
     let google = find(call, &start)?;
     match &start.id_token {
         Some(id_token) => proof::sign_in(call, &google, id_token, request),
@@ -39,7 +41,7 @@ pub(crate) fn sign_in(call: &Call<'_>) -> Result<Response, Failure> {
 
 /// Begins to add an account to the signed-in user.
 pub(crate) fn link_social(call: &Call<'_>) -> Result<Response, Failure> {
-    let start = Start::parse(call.input(Media::Json)?.as_ref()).map_err(Refusal::invalid)?;
+    let start = SocialStartRequest::parse(call.input(Media::Json)?.as_ref()).map_err(Refusal::invalid)?;
     let live = session::require(call)?;
     let google = find(call, &start)?;
     match &start.id_token {
@@ -48,14 +50,14 @@ pub(crate) fn link_social(call: &Call<'_>) -> Result<Response, Failure> {
     }
 }
 
-fn find(call: &Call<'_>, start: &Start) -> Result<Google, Failure> {
+fn find(call: &Call<'_>, start: &SocialStartRequest) -> Result<Google, Failure> {
     let google = provider(call, &start.provider)?;
     google.ok_or_else(|| Refusal::new(StatusCode::NOT_FOUND, PROVIDER_NOT_FOUND).into())
 }
 
-fn link_for(call: &Call<'_>, live: &Live) -> Link {
+fn link_for(call: &Call<'_>, live: &Live) -> AccountLink {
     let key = call.settings.secret.for_purpose(link::PURPOSE);
-    Link {
+    AccountLink {
         user_id: live.user.id.clone(),
         email: live.user.email.clone(),
         encrypted_session_token: Some(encryption::encrypt(&key, call.bytes(), &live.session.token)),
@@ -63,13 +65,18 @@ fn link_for(call: &Call<'_>, live: &Live) -> Link {
 }
 
 /// Remembers the flow in a row and a cookie, and answers Google's address.
-fn send_away(call: &Call<'_>, google: &Google, start: &Start, purpose: Purpose) -> Result<Response, Failure> {
+fn send_away(
+    call: &Call<'_>,
+    google: &Google,
+    start: &SocialStartRequest,
+    purpose: Purpose,
+) -> Result<Response, Failure> {
     let (request, link) = match purpose {
         Purpose::SignIn(request) => (request, None),
         Purpose::Link(link) => (None, Some(link)),
     };
     let (state, code_verifier) = (social::new_state(call.random), social::new_verifier(call.random));
-    let url = Authorization {
+    let url = GoogleAuthorizationRequest {
         endpoint: &google.authorization_url(),
         client_id: &google.client_id,
         state: &state,
@@ -80,7 +87,7 @@ fn send_away(call: &Call<'_>, google: &Google, start: &Start, purpose: Purpose) 
         additional: &start.additional_params,
     }
     .url();
-    let flow = Flow {
+    let flow = SocialFlow {
         additional: start.additional_data.clone(),
         callback_url: start.callback_url.clone().unwrap_or_else(|| call.settings.base.to_string()),
         code_verifier,

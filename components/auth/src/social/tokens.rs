@@ -1,8 +1,8 @@
 //! The tokens of Google that are kept with an account: `POST /get-access-token`, `POST /refresh-token` and
 //! `GET /account-info`. Only for the account's owner.
 
-use better_auth::social::google::{Identity, PROVIDER};
-use better_auth::social::{Selection, id_token};
+use better_auth::social::google::{GoogleIdentity, PROVIDER};
+use better_auth::social::{AccountSelector, id_token};
 use http::StatusCode;
 use http_api::Response;
 use serde_json::{Value, json};
@@ -27,7 +27,7 @@ const NO_USER: Code = ("FAILED_TO_GET_USER_INFO", "Failed to get user info");
 /// An access token that is still good; a new one where the kept one is not.
 pub(crate) fn access_token(call: &Call<'_>) -> Result<Response, Failure> {
     let body = call.input(Media::Json)?;
-    let account = find(call, Selection::parse(body.as_ref(), "body"))?;
+    let account = find(call, AccountSelector::parse(body.as_ref(), "body"))?;
     let account = valid(call, supported(call, account)?)?;
     let mut shown =
         json!({"accessToken": account.access_token.as_deref().unwrap_or_default(), "scopes": account.scopes()});
@@ -39,7 +39,7 @@ pub(crate) fn access_token(call: &Call<'_>) -> Result<Response, Failure> {
 /// A new access token.
 pub(crate) fn refresh(call: &Call<'_>) -> Result<Response, Failure> {
     let body = call.input(Media::Json)?;
-    let account = find(call, Selection::parse(body.as_ref(), "body"))?;
+    let account = find(call, AccountSelector::parse(body.as_ref(), "body"))?;
     let account = supported(call, account)?;
     let refresh_token = account.refresh_token.as_deref().filter(|token| !token.is_empty());
     let refresh_token = refresh_token.ok_or_else(|| Refusal::bad_request(NO_REFRESH_TOKEN))?;
@@ -55,7 +55,7 @@ pub(crate) fn refresh(call: &Call<'_>) -> Result<Response, Failure> {
 
 /// What Google said of the user, as it stands in the kept id token.
 pub(crate) fn info(call: &Call<'_>) -> Result<Response, Failure> {
-    let account = find(call, Selection::parse(Some(&Value::Object(call.parameters())), "query"))?;
+    let account = find(call, AccountSelector::parse(Some(&Value::Object(call.parameters())), "query"))?;
     if account.provider_id != PROVIDER || provider(call, PROVIDER)?.is_none() {
         return Err(Refusal::bad_request(NOT_CONFIGURED).into());
     }
@@ -63,8 +63,8 @@ pub(crate) fn info(call: &Call<'_>) -> Result<Response, Failure> {
     if account.access_token.as_deref().unwrap_or_default().is_empty() {
         return Err(Refusal::bad_request(ABSENT).into());
     }
-    let claims = account.id_token.as_deref().and_then(id_token::claims);
-    let identity = claims.as_ref().and_then(Identity::of);
+    let claims = account.id_token.as_deref().and_then(id_token::unverified_claims);
+    let identity = claims.as_ref().and_then(GoogleIdentity::from_claims);
     let (Some(claims), Some(identity)) = (claims, identity) else {
         return Err(Refusal::new(StatusCode::UNAUTHORIZED, NO_USER).into());
     };
@@ -83,12 +83,12 @@ fn put(object: &mut Value, name: &str, value: &Option<String>) {
 }
 
 /// The selected account, which must be one of the user's. Without a session there is nothing in the answer.
-fn find(call: &Call<'_>, selection: Result<Selection, String>) -> Result<StoredTokens, Failure> {
+fn find(call: &Call<'_>, selection: Result<AccountSelector, String>) -> Result<StoredTokens, Failure> {
     let selection = selection.map_err(Refusal::invalid)?;
     let Some(live) = session::find(call)? else { return Err(Failure::Silent(StatusCode::UNAUTHORIZED)) };
     let found = match selection {
-        Selection::Account(id) => call.store.account_tokens(&live.user.id, &id)?,
-        Selection::Cookie => None,
+        AccountSelector::Account(id) => call.store.account_tokens(&live.user.id, &id)?,
+        AccountSelector::Cookie => None,
     };
     found.ok_or_else(|| Refusal::bad_request(NOT_FOUND).into())
 }

@@ -1,7 +1,7 @@
 //! Accounts at other providers, in the database.
 
-use better_auth::User;
-use better_auth::social::google::{Identity, Tokens};
+use better_auth::UserRecord;
+use better_auth::social::google::{GoogleIdentity, GoogleTokens};
 use db::{DbError, Param, Row};
 use serde::Serialize;
 
@@ -10,9 +10,9 @@ use super::{NewSession, Store, opt_text, text, user};
 
 /// Somebody who comes from Google.
 pub(crate) struct SocialSignIn<'a> {
-    pub(crate) identity: &'a Identity,
+    pub(crate) identity: &'a GoogleIdentity,
     pub(crate) email: &'a str,
-    pub(crate) tokens: &'a Tokens,
+    pub(crate) tokens: &'a GoogleTokens,
     /// The id of the user, if they are new.
     pub(crate) user_id: &'a str,
     /// The id of the account, if it is new.
@@ -22,7 +22,7 @@ pub(crate) struct SocialSignIn<'a> {
 /// What came of it.
 pub(crate) enum SocialOutcome {
     /// There is a session.
-    SignedIn { user: Box<User>, is_new: bool },
+    SignedIn { user: Box<UserRecord>, is_new: bool },
     /// The address is another user's, as far as anybody knows.
     NotLinked,
     /// Another request was faster.
@@ -33,7 +33,7 @@ pub(crate) enum SocialOutcome {
 pub(crate) struct NewAccount<'a> {
     pub(crate) id: &'a str,
     pub(crate) subject: &'a str,
-    pub(crate) tokens: &'a Tokens,
+    pub(crate) tokens: &'a GoogleTokens,
 }
 
 /// What came of adding an account.
@@ -169,14 +169,19 @@ impl Store<'_> {
     }
 
     /// Keeps new tokens of an account.
-    pub(crate) fn renew_tokens(&self, user_id: &str, id: &str, new: &Tokens) -> Result<Option<StoredTokens>, DbError> {
+    pub(crate) fn renew_tokens(
+        &self,
+        user_id: &str,
+        id: &str,
+        new: &GoogleTokens,
+    ) -> Result<Option<StoredTokens>, DbError> {
         let mut params = tokens(new);
         params.extend([text(user_id), text(id)]);
         self.db()?.query_one(RENEW, &params)?.map(|row| stored(&row)).transpose()
     }
 }
 
-fn tokens(tokens: &Tokens) -> Vec<Param> {
+fn tokens(tokens: &GoogleTokens) -> Vec<Param> {
     let seconds = |seconds: Option<u32>| seconds.map_or(Param::DbNull, |seconds| Param::Int64(seconds.into()));
     vec![
         opt_text(tokens.access_token.as_deref()),

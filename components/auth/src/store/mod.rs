@@ -13,7 +13,8 @@ mod verification;
 use std::cell::OnceCell;
 
 use better_auth::{
-    Email, FRESH_SECONDS, REFRESH_AFTER_SECONDS, SESSION_SECONDS, SHORT_SESSION_SECONDS, Session, User, random_id,
+    EmailAddress, FRESH_SECONDS, REFRESH_AFTER_SECONDS, SESSION_SECONDS, SHORT_SESSION_SECONDS, SessionRecord,
+    UserRecord, random_id,
 };
 use db::{Db, DbError, Param, Row};
 use http_api::ApiError;
@@ -66,7 +67,7 @@ pub(crate) struct NewUser {
     pub(crate) account_id: String,
     pub(crate) password_hash: String,
     pub(crate) name: String,
-    pub(crate) email: Email,
+    pub(crate) email: EmailAddress,
     pub(crate) image: Option<String>,
 }
 
@@ -86,8 +87,8 @@ impl NewUser {
 
 /// A session that has not expired, with its user and the key that signs the user's tokens.
 pub(crate) struct Live {
-    pub(crate) session: Session,
-    pub(crate) user: User,
+    pub(crate) session: SessionRecord,
+    pub(crate) user: UserRecord,
     /// Whether it was begun less than a day ago.
     pub(crate) fresh: bool,
     /// Whether it was prolonged just now.
@@ -120,13 +121,13 @@ impl<'a> Store<'a> {
     }
 
     /// Adds a user with a password and a session. A taken address is a broken constraint.
-    pub(crate) fn add_user(&self, new: &NewUser, session: &NewSession) -> Result<User, DbError> {
+    pub(crate) fn add_user(&self, new: &NewUser, session: &NewSession) -> Result<UserRecord, DbError> {
         let params: Vec<Param> = new.params().into_iter().chain(session.params()).collect();
         user(&self.db()?.query_row(ADD_USER, &params)?)
     }
 
     /// The user with this address, and the hash of the password if there is one.
-    pub(crate) fn credential(&self, email: &Email) -> Result<Option<(User, Option<String>)>, DbError> {
+    pub(crate) fn credential(&self, email: &EmailAddress) -> Result<Option<(UserRecord, Option<String>)>, DbError> {
         let row = self.db()?.query_one(CREDENTIAL, &[text(email.as_str())])?;
         row.map(|row| Ok((user(&row)?, row.opt_text("password")?))).transpose()
     }
@@ -175,8 +176,8 @@ fn opt_text(value: Option<&str>) -> Param {
     value.map_or(Param::DbNull, text)
 }
 
-fn user(row: &Row) -> Result<User, DbError> {
-    Ok(User {
+fn user(row: &Row) -> Result<UserRecord, DbError> {
+    Ok(UserRecord {
         name: row.text("name")?,
         email: row.text("email")?,
         email_verified: row.bool("email_verified")?,
@@ -187,8 +188,8 @@ fn user(row: &Row) -> Result<User, DbError> {
     })
 }
 
-fn session(row: &Row) -> Result<Session, DbError> {
-    Ok(Session {
+fn session(row: &Row) -> Result<SessionRecord, DbError> {
+    Ok(SessionRecord {
         expires_at: row.text("expires_at")?,
         token: row.text("token")?,
         created_at: row.text("created_at")?,

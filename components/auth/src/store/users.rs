@@ -1,7 +1,7 @@
 //! What users change about themselves, and what ends with them. A change needs what it was decided on to be still
 //! true: the statement says so itself.
 
-use better_auth::{Email, Session, User};
+use better_auth::{EmailAddress, SessionRecord, UserRecord};
 use db::{DbError, Param};
 
 use super::{NewSession, Store, opt_text, session, text, user};
@@ -16,7 +16,7 @@ pub(crate) struct ProfileChange {
 /// What became of a change of address.
 pub(crate) enum AddressChange {
     /// The user now has the new address.
-    Done(Box<User>),
+    Done(Box<UserRecord>),
     /// There is no such user with the old one.
     NoUser,
     /// Somebody else has the new one.
@@ -25,7 +25,7 @@ pub(crate) enum AddressChange {
 
 /// A user without a session: the answer is the same for an address that is taken, and `added` is for the server alone.
 pub(crate) struct Registered {
-    pub(crate) user: User,
+    pub(crate) user: UserRecord,
     pub(crate) added: bool,
 }
 
@@ -177,7 +177,7 @@ const REGISTER: &str = concat!(
 
 impl Store<'_> {
     /// The sessions of a user that have not expired.
-    pub(crate) fn sessions(&self, user_id: &str) -> Result<Vec<Session>, DbError> {
+    pub(crate) fn sessions(&self, user_id: &str) -> Result<Vec<SessionRecord>, DbError> {
         self.db()?.query(SESSIONS, &[text(user_id)])?.iter().map(session).collect()
     }
 
@@ -233,7 +233,13 @@ impl Store<'_> {
     }
 
     /// Keeps a token for a new password; whether there is a user with this address.
-    pub(crate) fn add_reset(&self, id: &str, identifier: &str, email: &Email, seconds: u32) -> Result<bool, DbError> {
+    pub(crate) fn add_reset(
+        &self,
+        id: &str,
+        identifier: &str,
+        email: &EmailAddress,
+        seconds: u32,
+    ) -> Result<bool, DbError> {
         let params = [text(id), text(identifier), text(email.as_str()), Param::Int64(seconds.into())];
         self.decide(ADD_RESET, &params, "known")
     }
@@ -244,13 +250,17 @@ impl Store<'_> {
     }
 
     /// Marks an address as proved, unless the id is another user's; the user, and whether something changed.
-    pub(crate) fn verify_email(&self, email: &str, user_id: Option<&str>) -> Result<Option<(User, bool)>, DbError> {
+    pub(crate) fn verify_email(
+        &self,
+        email: &str,
+        user_id: Option<&str>,
+    ) -> Result<Option<(UserRecord, bool)>, DbError> {
         let row = self.db()?.query_one(VERIFY_EMAIL, &[text(email), opt_text(user_id)])?;
         row.map(|row| Ok((user(&row)?, row.bool("changed")?))).transpose()
     }
 
     /// Replaces an address.
-    pub(crate) fn change_email(&self, user_id: &str, old: &str, new: &Email) -> Result<AddressChange, DbError> {
+    pub(crate) fn change_email(&self, user_id: &str, old: &str, new: &EmailAddress) -> Result<AddressChange, DbError> {
         match self.db()?.query_one(CHANGE_EMAIL, &[text(user_id), text(old), text(new.as_str())]) {
             Ok(Some(row)) => user(&row).map(|user| AddressChange::Done(Box::new(user))),
             Ok(None) => Ok(AddressChange::NoUser),
@@ -260,7 +270,7 @@ impl Store<'_> {
     }
 
     /// The user with this id.
-    pub(crate) fn user(&self, user_id: &str) -> Result<Option<User>, DbError> {
+    pub(crate) fn user(&self, user_id: &str) -> Result<Option<UserRecord>, DbError> {
         self.db()?.query_one(USER, &[text(user_id)])?.map(|row| user(&row)).transpose()
     }
 

@@ -15,7 +15,7 @@ pub fn identifier(state: &str) -> String {
 
 /// The content of the row; members in the order of the genuine server.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Flow {
+pub struct SocialFlow {
     /// What the client wants to find again; never one of the members below.
     #[serde(flatten)]
     pub additional: Map<String, Value>,
@@ -33,7 +33,7 @@ pub struct Flow {
     pub new_user_url: Option<String>,
     /// Set when the provider's account is to be added to a signed-in user.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub link: Option<Link>,
+    pub link: Option<AccountLink>,
     /// Set by this server alone.
     #[serde(rename = "serverContext", skip_serializing_if = "Option::is_none")]
     pub server_context: Option<ServerContext>,
@@ -60,7 +60,7 @@ pub struct ServerContext {
 /// To whom an account is to be added.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Link {
+pub struct AccountLink {
     /// The user.
     pub user_id: String,
     /// The user's address, which must be the provider's too.
@@ -69,7 +69,7 @@ pub struct Link {
     pub encrypted_session_token: Option<String>,
 }
 
-impl Flow {
+impl SocialFlow {
     /// Reads a row.
     pub fn parse(value: &str) -> Option<Self> {
         serde_json::from_str(value).ok()
@@ -118,14 +118,14 @@ mod tests {
 
     #[test]
     fn a_row_of_the_genuine_server_is_read_and_written_alike() {
-        let flow = Flow::parse(ROW).unwrap();
+        let flow = SocialFlow::parse(ROW).unwrap();
         assert_eq!((flow.to_json().as_str(), flow.oauth_query()), (ROW, Some("a=b")));
         let other = ROW.replace("oauthQuery", "ofAnotherPlugin");
-        assert_eq!(Flow::parse(&other).unwrap().oauth_query(), None);
+        assert_eq!(SocialFlow::parse(&other).unwrap().oauth_query(), None);
         let small = r#"{"callbackURL":"/after","codeVerifier":"v","expiresAt":1,"oauthState":"s"}"#;
-        assert_eq!(Flow::parse(small).unwrap().to_json(), small);
+        assert_eq!(SocialFlow::parse(small).unwrap().to_json(), small);
         for bad in ["", "{}", r#"{"callbackURL":5,"codeVerifier":"v","expiresAt":1}"#] {
-            assert!(Flow::parse(bad).is_none(), "{bad}");
+            assert!(SocialFlow::parse(bad).is_none(), "{bad}");
         }
     }
 
@@ -133,6 +133,6 @@ mod tests {
     fn a_client_cannot_smuggle_members_of_the_server_in() {
         let data = json!({"errorURL": "https://evil.example", "link": {}, "ref": 1, "oauthState": "x",
             "serverContext": {"oauthQuery": "client_id=evil"}});
-        assert_eq!(Value::Object(Flow::only_additional(data.as_object().unwrap())), json!({"ref": 1}));
+        assert_eq!(Value::Object(SocialFlow::only_additional(data.as_object().unwrap())), json!({"ref": 1}));
     }
 }

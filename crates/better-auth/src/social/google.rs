@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
 use crate::credentials::{MAX_IMAGE_UNITS, MAX_NAME_UNITS};
-use crate::{Email, target};
+use crate::{EmailAddress, target};
 
 /// The provider's name in `account`.
 pub const PROVIDER: &str = "google";
@@ -21,7 +21,7 @@ const SCOPES: [&str; 3] = ["email", "profile", "openid"];
 const MAX_SUBJECT: usize = 255;
 
 /// What a browser is sent to Google with.
-pub struct Authorization<'a> {
+pub struct GoogleAuthorizationRequest<'a> {
     /// The page's address.
     pub endpoint: &'a str,
     /// Our id there.
@@ -40,7 +40,7 @@ pub struct Authorization<'a> {
     pub additional: &'a [(String, String)],
 }
 
-impl Authorization<'_> {
+impl GoogleAuthorizationRequest<'_> {
     /// The address with all its parameters.
     pub fn url(&self) -> String {
         let own = self.scopes.iter().map(String::as_str);
@@ -68,7 +68,7 @@ impl Authorization<'_> {
 
 /// The answer of the token endpoint.
 #[derive(Debug, Clone, Default, Deserialize)]
-pub struct Tokens {
+pub struct GoogleTokens {
     /// For Google's other services.
     pub access_token: Option<String>,
     /// To get further ones; seldom there.
@@ -83,7 +83,7 @@ pub struct Tokens {
     scope: String,
 }
 
-impl Tokens {
+impl GoogleTokens {
     /// Reads an answer; none that could not be stored.
     pub fn parse(body: &[u8]) -> Option<Self> {
         let tokens: Self = serde_json::from_slice(body).ok()?;
@@ -101,7 +101,7 @@ impl Tokens {
 
 /// Who somebody is at Google.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Identity {
+pub struct GoogleIdentity {
     /// Google's id for them (`sub`).
     pub subject: String,
     /// Their address in lower case. Google may know more kinds of address than one can sign up with here.
@@ -114,9 +114,9 @@ pub struct Identity {
     pub image: Option<String>,
 }
 
-impl Identity {
+impl GoogleIdentity {
     /// Whom these claims speak of.
-    pub fn of(claims: &Map<String, Value>) -> Option<Self> {
+    pub fn from_claims(claims: &Map<String, Value>) -> Option<Self> {
         let text = |name: &str| claims.get(name).and_then(Value::as_str);
         let subject = text("sub").filter(|sub| !sub.trim().is_empty() && sub.len() <= MAX_SUBJECT)?;
         (!subject.chars().any(char::is_control)).then_some(())?;
@@ -137,7 +137,7 @@ impl Identity {
 
 fn is_address(text: &str) -> bool {
     let fine = |letter: char| !letter.is_control() && !letter.is_whitespace();
-    text.len() <= Email::MAX_BYTES && text.contains('@') && text.chars().all(fine)
+    text.len() <= EmailAddress::MAX_BYTES && text.contains('@') && text.chars().all(fine)
 }
 
 /// Without control characters, at most so many UTF-16 units.
@@ -156,8 +156,8 @@ mod tests {
 
     use super::*;
 
-    fn authorization<'a>(scopes: &'a [String], additional: &'a [(String, String)]) -> Authorization<'a> {
-        Authorization {
+    fn authorization<'a>(scopes: &'a [String], additional: &'a [(String, String)]) -> GoogleAuthorizationRequest<'a> {
+        GoogleAuthorizationRequest {
             endpoint: "https://accounts.google.com/o/oauth2/v2/auth",
             client_id: "id",
             state: "st",
@@ -185,18 +185,18 @@ mod tests {
     #[test]
     fn an_answer_is_read_and_its_scopes_are_joined_by_commas() {
         let tokens =
-            Tokens::parse(br#"{"access_token":"a","expires_in":3599,"scope":" openid  email ","x":1}"#).unwrap();
+            GoogleTokens::parse(br#"{"access_token":"a","expires_in":3599,"scope":" openid  email ","x":1}"#).unwrap();
         assert_eq!((tokens.access_token.as_deref(), tokens.expires_in), (Some("a"), Some(3599)));
         assert_eq!(tokens.scope().as_deref(), Some("openid,email"));
-        assert_eq!(Tokens::parse(b"{}").unwrap().scope(), None);
+        assert_eq!(GoogleTokens::parse(b"{}").unwrap().scope(), None);
         for bad in [&b"[]"[..], b"", br#"{"access_token":5}"#, br#"{"access_token":"a\u0000"}"#] {
-            assert!(Tokens::parse(bad).is_none());
+            assert!(GoogleTokens::parse(bad).is_none());
         }
     }
 
     #[test]
     fn an_identity_has_a_subject_and_what_can_be_stored() {
-        let of = |claims: Value| Identity::of(claims.as_object().unwrap());
+        let of = |claims: Value| GoogleIdentity::from_claims(claims.as_object().unwrap());
         let all =
             of(json!({"sub": "1", "email": "A@b.co", "email_verified": "true", "name": "A\u{0}b", "picture": "p"}));
         let all = all.unwrap();

@@ -21,7 +21,7 @@ const MAX_AGE: u64 = 3600;
 const MODULUS: std::ops::RangeInclusive<usize> = 256..=512;
 
 /// What a token must be for.
-pub struct Expected<'a> {
+pub struct ExpectedClaims<'a> {
     /// Our id at Google.
     pub audience: &'a str,
     /// Unix time in seconds.
@@ -32,7 +32,7 @@ pub struct Expected<'a> {
 
 /// Why a token proves nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Unproven {
+pub enum IdTokenError {
     /// The set has no such key; a newer one may.
     UnknownKey,
     /// Anything else.
@@ -65,13 +65,13 @@ struct Key {
 
 /// The claims of a token that came from Google's own token endpoint, which is as good as a signature (section
 /// 3.1.3.7, point 6): for us, from Google, and not expired.
-pub fn received(token: &str, expected: &Expected<'_>) -> Option<Map<String, Value>> {
-    let claims = claims(token)?;
+pub fn claims_from_exchange(token: &str, expected: &ExpectedClaims<'_>) -> Option<Map<String, Value>> {
+    let claims = unverified_claims(token)?;
     is_for(&claims, expected).then_some(claims)
 }
 
 /// The claims of a token, whoever made it.
-pub fn claims(token: &str) -> Option<Map<String, Value>> {
+pub fn unverified_claims(token: &str) -> Option<Map<String, Value>> {
     let mut parts = token.split('.');
     let (_, Some(claims), Some(_), None) = (parts.next()?, parts.next(), parts.next(), parts.next()) else {
         return None;
@@ -81,26 +81,26 @@ pub fn claims(token: &str) -> Option<Map<String, Value>> {
 }
 
 /// The claims of a token that a client brought: signed by one of the keys, recent, and with the nonce.
-pub fn verify(token: &str, key_set: &str, expected: &Expected<'_>) -> Result<Map<String, Value>, Unproven> {
-    let claims = claims(token).ok_or(Unproven::Invalid)?;
-    let (signed, signature) = token.rsplit_once('.').ok_or(Unproven::Invalid)?;
+pub fn verify(token: &str, key_set: &str, expected: &ExpectedClaims<'_>) -> Result<Map<String, Value>, IdTokenError> {
+    let claims = unverified_claims(token).ok_or(IdTokenError::Invalid)?;
+    let (signed, signature) = token.rsplit_once('.').ok_or(IdTokenError::Invalid)?;
     let header = signed.split('.').next().and_then(|part| URL_SAFE_NO_PAD.decode(part).ok());
-    let header: Header = header.and_then(|json| serde_json::from_slice(&json).ok()).ok_or(Unproven::Invalid)?;
+    let header: Header = header.and_then(|json| serde_json::from_slice(&json).ok()).ok_or(IdTokenError::Invalid)?;
     if header.alg != "RS256" || header.crit.is_some() || !is_for(&claims, expected) || !is_recent(&claims, expected) {
-        return Err(Unproven::Invalid);
+        return Err(IdTokenError::Invalid);
     }
     let signature = URL_SAFE_NO_PAD.decode(signature).ok().and_then(|bytes| Signature::try_from(bytes.as_slice()).ok());
-    let signature = signature.ok_or(Unproven::Invalid)?;
+    let signature = signature.ok_or(IdTokenError::Invalid)?;
     let keys = usable_keys(key_set, header.kid.as_deref());
     if keys.is_empty() {
-        return Err(Unproven::UnknownKey);
+        return Err(IdTokenError::UnknownKey);
     }
     let proven =
         keys.into_iter().any(|key| VerifyingKey::<Sha256>::new(key).verify(signed.as_bytes(), &signature).is_ok());
-    if proven { Ok(claims) } else { Err(Unproven::Invalid) }
+    if proven { Ok(claims) } else { Err(IdTokenError::Invalid) }
 }
 
-fn is_for(claims: &Map<String, Value>, expected: &Expected<'_>) -> bool {
+fn is_for(claims: &Map<String, Value>, expected: &ExpectedClaims<'_>) -> bool {
     let audience = match claims.get("aud") {
         Some(Value::String(one)) => one == expected.audience,
         Some(Value::Array(several)) => several.iter().any(|one| one == expected.audience),
@@ -112,7 +112,7 @@ fn is_for(claims: &Map<String, Value>, expected: &Expected<'_>) -> bool {
     audience && issuer && live && begun
 }
 
-fn is_recent(claims: &Map<String, Value>, expected: &Expected<'_>) -> bool {
+fn is_recent(claims: &Map<String, Value>, expected: &ExpectedClaims<'_>) -> bool {
     let recent = seconds(claims, "iat")
         .is_some_and(|issued| issued <= expected.now + LEEWAY && expected.now <= issued + MAX_AGE + LEEWAY);
     let nonce = expected.nonce.is_none_or(|nonce| claims.get("nonce").and_then(Value::as_str) == Some(nonce));

@@ -3,14 +3,14 @@ use serde_json::Value;
 use super::*;
 
 const NOW: u64 = 1_800_000_000;
-const EXPECTED: Expected<'_> = Expected { audience: "client", now: NOW, nonce: Some("n") };
+const EXPECTED: ExpectedClaims<'_> = ExpectedClaims { audience: "client", now: NOW, nonce: Some("n") };
 
 /// Tokens that another implementation signed, by what is right or wrong with them.
 fn tokens() -> Value {
     serde_json::from_str(include_str!("id_tokens.json")).unwrap()
 }
 
-fn judge(token: &str, expected: &Expected<'_>) -> Result<Map<String, Value>, Unproven> {
+fn judge(token: &str, expected: &ExpectedClaims<'_>) -> Result<Map<String, Value>, IdTokenError> {
     verify(token, &tokens()["keys"].to_string(), expected)
 }
 
@@ -27,11 +27,11 @@ fn whatever_is_wrong_with_a_token_it_is_refused() {
     for (what, token) in tokens()["bad"].as_object().unwrap() {
         let verdict = judge(token.as_str().unwrap(), &EXPECTED);
         let unusable = ["small_key", "encryption_key"].contains(&what.as_str());
-        let expected = if unusable { Unproven::UnknownKey } else { Unproven::Invalid };
+        let expected = if unusable { IdTokenError::UnknownKey } else { IdTokenError::Invalid };
         assert_eq!(verdict.unwrap_err(), expected, "{what}");
     }
     let all = tokens();
-    assert_eq!(judge(all["unknown_key"].as_str().unwrap(), &EXPECTED).unwrap_err(), Unproven::UnknownKey);
+    assert_eq!(judge(all["unknown_key"].as_str().unwrap(), &EXPECTED).unwrap_err(), IdTokenError::UnknownKey);
 }
 
 #[test]
@@ -52,7 +52,7 @@ fn a_changed_token_is_refused() {
         format!("{}.{long}.{}", parts[0], parts[2]),
         String::new(),
     ] {
-        assert_eq!(judge(&changed, &EXPECTED).unwrap_err(), Unproven::Invalid, "{changed}");
+        assert_eq!(judge(&changed, &EXPECTED).unwrap_err(), IdTokenError::Invalid, "{changed}");
     }
 }
 
@@ -60,8 +60,8 @@ fn a_changed_token_is_refused() {
 fn a_nonce_must_be_the_one_that_was_given() {
     let all = tokens();
     let good = all["good"]["plain"].as_str().unwrap();
-    assert!(judge(good, &Expected { nonce: None, ..EXPECTED }).is_ok());
-    assert_eq!(judge(good, &Expected { nonce: Some("m"), ..EXPECTED }).unwrap_err(), Unproven::Invalid);
+    assert!(judge(good, &ExpectedClaims { nonce: None, ..EXPECTED }).is_ok());
+    assert_eq!(judge(good, &ExpectedClaims { nonce: Some("m"), ..EXPECTED }).unwrap_err(), IdTokenError::Invalid);
 }
 
 #[test]
@@ -69,7 +69,7 @@ fn a_key_set_that_is_none_has_no_keys() {
     let all = tokens();
     let good = all["good"]["plain"].as_str().unwrap();
     for set in ["", "{}", r#"{"keys":[5,{"kty":"RSA","kid":"k1"},{"kty":"RSA","kid":"k1","n":"AQAB","e":"AQAB"}]}"#] {
-        assert_eq!(verify(good, set, &EXPECTED).unwrap_err(), Unproven::UnknownKey, "{set}");
+        assert_eq!(verify(good, set, &EXPECTED).unwrap_err(), IdTokenError::UnknownKey, "{set}");
     }
 }
 
@@ -77,8 +77,8 @@ fn a_key_set_that_is_none_has_no_keys() {
 fn what_the_token_endpoint_sends_needs_no_signature_but_must_be_for_us() {
     let all = tokens();
     let foreign = all["bad"]["foreign_key"].as_str().unwrap();
-    assert!(received(foreign, &EXPECTED).is_some());
+    assert!(claims_from_exchange(foreign, &EXPECTED).is_some());
     for what in ["other_audience", "other_issuer", "expired", "not_yet"] {
-        assert!(received(all["bad"][what].as_str().unwrap(), &EXPECTED).is_none(), "{what}");
+        assert!(claims_from_exchange(all["bad"][what].as_str().unwrap(), &EXPECTED).is_none(), "{what}");
     }
 }

@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use super::Flow;
-use crate::validation::{Complaint, Members, any};
+use super::SocialFlow;
+use crate::validation::{CheckResult, InputReader, any, at_most};
 
 /// Most characters of an address that a browser is sent to.
 const MAX_URL: usize = 2048;
@@ -24,7 +24,7 @@ const RESERVED: [&str; 8] = [
 ];
 
 /// A request to begin: sign-in, or adding an account.
-pub struct Start {
+pub struct SocialStartRequest {
     /// The provider's name.
     pub provider: String,
     /// Where the browser goes in the end.
@@ -61,10 +61,10 @@ pub struct IdToken {
     pub refresh_token: Option<String>,
 }
 
-impl Start {
+impl SocialStartRequest {
     /// Reads a body; the error is the message for the client.
     pub fn parse(body: Option<&Value>) -> Result<Self, String> {
-        let mut members = Members::of(body, &["object"])?;
+        let mut members = InputReader::of(body, &["object"])?;
         let mut url =
             |name: &str| members.optional_text(name, at_most(MAX_URL)).map(str::to_owned).filter(|u| !u.is_empty());
         let (callback_url, new_user_url, error_url) =
@@ -72,7 +72,7 @@ impl Start {
         let provider = match members.get("provider") {
             Some(Value::String(provider)) => provider.clone(),
             _ => {
-                members.complain("provider", "Invalid input");
+                members.add_issue("provider", "Invalid input");
                 String::new()
             }
         };
@@ -84,7 +84,7 @@ impl Start {
         let additional_params = additional_params(&mut members);
         let additional_data = additional_data(&mut members);
         if scopes.iter().map(String::len).sum::<usize>() > MAX_PART {
-            members.complain("scopes", "Too big: these are too many scopes");
+            members.add_issue("scopes", "Too big: these are too many scopes");
         }
         members.finish(Self {
             provider,
@@ -102,7 +102,7 @@ impl Start {
     }
 }
 
-fn id_token(members: &mut Members<'_>) -> Option<IdToken> {
+fn id_token(members: &mut InputReader<'_>) -> Option<IdToken> {
     let mut nested = members.optional_object("idToken")?;
     let read = IdToken {
         token: nested.text("token", any).to_owned(),
@@ -114,56 +114,49 @@ fn id_token(members: &mut Members<'_>) -> Option<IdToken> {
     Some(read)
 }
 
-fn additional_params(members: &mut Members<'_>) -> Vec<(String, String)> {
+fn additional_params(members: &mut InputReader<'_>) -> Vec<(String, String)> {
     let Some(mut nested) = members.optional_record("additionalParams") else { return Vec::new() };
     let names: Vec<String> = nested.names().cloned().collect();
     let parameters: Vec<_> = names.iter().map(|name| (name.clone(), nested.text(name, any).to_owned())).collect();
     members.absorb(nested);
     if names.iter().any(|name| RESERVED.contains(&name.as_str())) {
         let reserved = RESERVED.join(", ");
-        let complaint = format!("additionalParams cannot include reserved OAuth parameters: {reserved}");
-        members.complain("additionalParams", &complaint);
+        let issue = format!("additionalParams cannot include reserved OAuth parameters: {reserved}");
+        members.add_issue("additionalParams", &issue);
     }
     if parameters.iter().map(|(name, value)| name.len() + value.len()).sum::<usize>() > MAX_PART {
-        members.complain("additionalParams", "Too big: these are too many parameters");
+        members.add_issue("additionalParams", "Too big: these are too many parameters");
     }
     parameters
 }
 
-fn additional_data(members: &mut Members<'_>) -> Map<String, Value> {
+fn additional_data(members: &mut InputReader<'_>) -> Map<String, Value> {
     if members.optional_record("additionalData").map(|nested| members.absorb(nested)).is_none() {
         return Map::new();
     }
     let data = members.get("additionalData").and_then(Value::as_object).cloned().unwrap_or_default();
     if serde_json::to_string(&data).is_ok_and(|text| text.len() > MAX_ADDITIONAL || text.contains("\\u0000")) {
-        members.complain("additionalData", "Too big: this is too much data, or data that cannot be stored");
+        members.add_issue("additionalData", "Too big: this is too much data, or data that cannot be stored");
     }
-    Flow::only_additional(&data)
+    SocialFlow::only_additional(&data)
 }
 
-fn at_most(max: usize) -> impl Fn(&str) -> Complaint {
-    move |text| {
-        let too_long = text.encode_utf16().count() > max;
-        too_long.then(|| format!("Too big: expected string to have <={max} characters"))
-    }
-}
-
-fn storable(text: &str) -> Complaint {
+fn storable(text: &str) -> CheckResult {
     let fine = text.len() <= MAX_PART && !text.chars().any(char::is_control);
-    (!fine).then(|| format!("Too big: expected a token of <={MAX_PART} characters"))
+    if fine { Ok(()) } else { Err(format!("Too big: expected a token of <={MAX_PART} characters")) }
 }
 
 /// Which account a client means.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Selection {
+pub enum AccountSelector {
     /// The row with this id.
     Account(String),
     /// The one in a cookie that is never set here.
     Cookie,
 }
 
-impl Selection {
-    /// Reads a body or a query; `part` is how a complaint calls it.
+impl AccountSelector {
+    /// Reads a body or a query; `part` is its name in an error message.
     pub fn parse(given: Option<&Value>, part: &str) -> Result<Self, String> {
         let invalid = || format!("[{part}] Invalid input");
         let members = given.and_then(Value::as_object).ok_or_else(invalid)?;
@@ -180,13 +173,13 @@ impl Selection {
 
 /// The id of the account that is to be removed.
 pub fn parse_unlink(body: Option<&Value>) -> Result<String, String> {
-    let mut members = Members::of(body, &["object"])?;
+    let mut members = InputReader::of(body, &["object"])?;
     let id = members.text("accountId", any).to_owned();
     members.finish(id)
 }
 
 /// What the provider sends a browser back with; every member may be missing.
-pub struct Callback {
+pub struct CallbackParams {
     /// To be exchanged for tokens.
     pub code: Option<String>,
     /// Why there is no code.
@@ -197,12 +190,12 @@ pub struct Callback {
     pub state: Option<String>,
 }
 
-impl Callback {
+impl CallbackParams {
     const NAMES: [&str; 7] = ["code", "error", "device_id", "error_description", "state", "user", "iss"];
 
     /// Reads a query.
     pub fn parse(parameters: &Map<String, Value>) -> Result<Self, String> {
-        let mut members = Members::of_query(parameters);
+        let mut members = InputReader::of_query(parameters);
         for name in Self::NAMES {
             members.optional_text(name, any);
         }
@@ -216,7 +209,7 @@ impl Callback {
     pub fn merge(body: Option<&Value>, query: &Map<String, Value>) -> Result<Vec<(&'static str, String)>, String> {
         let empty = Value::Object(Map::new());
         let body = body.unwrap_or(&empty);
-        let mut members = Members::of(Some(body), &["object"])?;
+        let mut members = InputReader::of(Some(body), &["object"])?;
         for name in Self::NAMES {
             members.optional_text(name, any);
         }

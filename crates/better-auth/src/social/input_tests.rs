@@ -3,7 +3,7 @@ use serde_json::json;
 use super::*;
 
 fn refused(body: Value) -> String {
-    Start::parse(Some(&body)).err().unwrap()
+    SocialStartRequest::parse(Some(&body)).err().unwrap()
 }
 
 #[test]
@@ -12,7 +12,7 @@ fn a_start_is_read_with_all_its_members() {
         "scopes": ["a"], "loginHint": "me@example.com", "requestSignUp": true, "disableRedirect": true,
         "additionalParams": {"hl": "de"}, "additionalData": {"ref": "abc", "errorURL": "https://evil.example"},
         "idToken": {"token": "t", "nonce": "n", "accessToken": "a", "user": {}}, "unknown": 1});
-    let read = Start::parse(Some(&body)).unwrap();
+    let read = SocialStartRequest::parse(Some(&body)).unwrap();
     assert_eq!(
         (read.callback_url.as_deref(), read.error_url, read.new_user_url.as_deref()),
         (Some("/after"), None, Some("/new"))
@@ -69,9 +69,9 @@ fn whatever_is_kept_or_put_into_an_address_is_bounded() {
 
 #[test]
 fn an_account_is_selected_in_one_way_alone() {
-    let select = |value: Value| Selection::parse(Some(&value), "body");
-    assert_eq!(select(json!({"accountId": "a", "userId": "u"})), Ok(Selection::Account("a".to_owned())));
-    assert_eq!(select(json!({"useAccountCookie": true})), Ok(Selection::Cookie));
+    let select = |value: Value| AccountSelector::parse(Some(&value), "body");
+    assert_eq!(select(json!({"accountId": "a", "userId": "u"})), Ok(AccountSelector::Account("a".to_owned())));
+    assert_eq!(select(json!({"useAccountCookie": true})), Ok(AccountSelector::Cookie));
     for bad in [
         json!({"providerId": "google"}),
         json!({"accountId": "a", "providerId": "google"}),
@@ -83,17 +83,17 @@ fn an_account_is_selected_in_one_way_alone() {
     ] {
         assert_eq!(select(bad), Err("[body] Invalid input".to_owned()));
     }
-    assert_eq!(Selection::parse(None, "query"), Err("[query] Invalid input".to_owned()));
+    assert_eq!(AccountSelector::parse(None, "query"), Err("[query] Invalid input".to_owned()));
 }
 
 #[test]
 fn a_posted_callback_becomes_the_parameters_of_a_get() {
     let query = json!({"state": "from the query"});
     let body = json!({"state": "s", "code": "c", "unknown": "x"});
-    let merged = Callback::merge(Some(&body), query.as_object().unwrap()).unwrap();
+    let merged = CallbackParams::merge(Some(&body), query.as_object().unwrap()).unwrap();
     assert_eq!(merged, [("code", "c".to_owned()), ("state", "from the query".to_owned())]);
-    let refused = Callback::merge(Some(&json!({"code": 5})), &Map::new()).unwrap_err();
+    let refused = CallbackParams::merge(Some(&json!({"code": 5})), &Map::new()).unwrap_err();
     assert_eq!(refused, "[body.code] Invalid input: expected string, received number");
-    let repeated = Callback::parse(json!({"state": ["a", "b"]}).as_object().unwrap()).err().unwrap();
+    let repeated = CallbackParams::parse(json!({"state": ["a", "b"]}).as_object().unwrap()).err().unwrap();
     assert_eq!(repeated, "[query.state] Invalid input: expected string, received array");
 }

@@ -1,16 +1,16 @@
-//! Sign-in with another provider: what clients send ([`Start`], [`Selection`]), what is remembered while the browser
-//! is away ([`Flow`]), what Google is asked and answers ([`google`]), and the proof it gives ([`id_token`]).
+//! Sign-in with another provider: what clients send ([`SocialStartRequest`], [`AccountSelector`]), what is remembered while the browser
+//! is away ([`SocialFlow`]), what Google is asked and answers ([`google`]), and the proof it gives ([`id_token`]).
 
 mod flow;
 pub mod google;
 pub mod id_token;
 mod input;
 
-pub use flow::{Flow, LIFETIME_SECONDS, Link, STATE_COOKIE_SECONDS, ServerContext, identifier};
-pub use input::{Callback, IdToken, Selection, Start, parse_unlink};
+pub use flow::{AccountLink, LIFETIME_SECONDS, STATE_COOKIE_SECONDS, ServerContext, SocialFlow, identifier};
+pub use input::{AccountSelector, CallbackParams, IdToken, SocialStartRequest, parse_unlink};
 
 /// The id of the row of this account at Google. Whoever adds the account comes to the same id, so that it has one row.
-pub fn account_id(secret: &crate::Secret, subject: &str) -> String {
+pub fn account_id(secret: &crate::AuthSecret, subject: &str) -> String {
     secret.derive_id(&format!("google account {subject}"))
 }
 
@@ -20,11 +20,11 @@ const STATE_CHARS: usize = 32;
 const VERIFIER_CHARS: usize = 128;
 
 /// A new `state`: what ties a callback to the browser that was sent away.
-pub fn new_state(random: crate::Random<'_>) -> String {
+pub fn new_state(random: crate::RandomSource<'_>) -> String {
     crate::random_text(random, URL_SAFE, STATE_CHARS)
 }
 
 /// A new code verifier (RFC 7636).
-pub fn new_verifier(random: crate::Random<'_>) -> String {
+pub fn new_verifier(random: crate::RandomSource<'_>) -> String {
     crate::random_text(random, URL_SAFE, VERIFIER_CHARS)
 }

@@ -2,9 +2,12 @@
 
 mod sql;
 
-use better_auth::User;
+use better_auth::UserRecord;
 use db::{DbError, Param, Row};
-use oauth_server::{Authorization, Client, Code, REFRESH_SECONDS, REPLAY_SECONDS, Registration, hashed};
+use oauth_server::{
+    AuthorizationCode, AuthorizationRequest, ClientRegistration, REFRESH_SECONDS, REPLAY_SECONDS, RegisteredClient,
+    sha256_base64url,
+};
 use serde_json::{Value, json};
 
 use super::keys::{SigningKeyRow, key_params, lasting_key};
@@ -15,7 +18,7 @@ pub(crate) struct Presented {
     /// The value of the code's row.
     pub(crate) code: Option<String>,
     /// The client that the request names.
-    pub(crate) client: Option<Client>,
+    pub(crate) client: Option<RegisteredClient>,
     /// The session it was given in, while that lives.
     pub(crate) session_id: Option<String>,
     /// Whether the user still allows the client in.
@@ -27,7 +30,7 @@ pub(crate) struct Presented {
 /// A refresh token and what belongs to it.
 pub(crate) struct Refresh {
     pub(crate) id: String,
-    pub(crate) client: Client,
+    pub(crate) client: RegisteredClient,
     pub(crate) user_id: String,
     pub(crate) session_id: Option<String>,
     pub(crate) code_id: Option<String>,
@@ -60,29 +63,40 @@ pub(crate) struct NewRefresh<'a> {
 
 impl Store<'_> {
     /// A client by its id.
-    pub(crate) fn oauth_client(&self, client_id: &str) -> Result<Option<Client>, DbError> {
+    pub(crate) fn oauth_client(&self, client_id: &str) -> Result<Option<RegisteredClient>, DbError> {
         let row = self.db()?.query_one(sql::CLIENT, &[text(client_id)])?;
         Ok(row.map(|row| client(&row)).transpose()?.flatten())
     }
 
     /// A client by its id, if what it said of itself is no older than an hour.
-    pub(crate) fn recent_oauth_client(&self, client_id: &str) -> Result<Option<Client>, DbError> {
+    pub(crate) fn recent_oauth_client(&self, client_id: &str) -> Result<Option<RegisteredClient>, DbError> {
         let row = self.db()?.query_one(sql::RECENT_CLIENT, &[text(client_id)])?;
         Ok(row.map(|row| client(&row)).transpose()?.flatten())
     }
 
     /// Adds a client, or what it says of itself now; those that were never used go after a day.
-    pub(crate) fn add_oauth_client(&self, new: &Registration, ids: [&str; 3], resource: &str) -> Result<(), DbError> {
+    pub(crate) fn add_oauth_client(
+        &self,
+        new: &ClientRegistration,
+        ids: [&str; 3],
+        resource: &str,
+    ) -> Result<(), DbError> {
         let [id, resource_id, link_id] = ids;
-        let params = [text(id), text(&new.row().to_string()), text(resource), text(resource_id), text(link_id)];
+        let params = [text(id), text(&new.to_row().to_string()), text(resource), text(resource_id), text(link_id)];
         self.db()?.query(sql::ADD_CLIENT, &params).map(|_| ())
     }
 
     /// Keeps a code, if the user consented to what it is for.
-    pub(crate) fn add_code(&self, id: &str, code: &str, value: &Code, asked: &Authorization) -> Result<bool, DbError> {
+    pub(crate) fn add_code(
+        &self,
+        id: &str,
+        code: &str,
+        value: &AuthorizationCode,
+        asked: &AuthorizationRequest,
+    ) -> Result<bool, DbError> {
         let params = [
             text(id),
-            text(&hashed(code)),
+            text(&sha256_base64url(code)),
             text(&value.to_json()),
             Param::Int64(oauth_server::CODE_SECONDS.cast_signed()),
             text(asked.query.get("client_id").unwrap_or_default()),
@@ -117,7 +131,7 @@ impl Store<'_> {
 
     /// A code, which stays, and what belongs to it.
     pub(crate) fn presented(&self, code: &str, client_id: &str, max_key_age: u32) -> Result<Presented, DbError> {
-        let own = [text(&hashed(code)), text(client_id)];
+        let own = [text(&sha256_base64url(code)), text(client_id)];
         let params: Vec<Param> = own.into_iter().chain(key_params(max_key_age)).collect();
         let row = self.db()?.query_row(sql::PRESENTED, &params)?;
         Ok(Presented {
@@ -131,15 +145,15 @@ impl Store<'_> {
 
     /// Burns a code.
     pub(crate) fn burn(&self, code: &str) -> Result<(), DbError> {
-        self.db()?.execute(sql::BURN, &[text(&hashed(code))]).map(|_| ())
+        self.db()?.execute(sql::BURN, &[text(&sha256_base64url(code))]).map(|_| ())
     }
 
     /// Burns a code and keeps the refresh token it is exchanged for; false if somebody else was faster.
     pub(crate) fn exchange(&self, code: &str, new: &NewRefresh<'_>) -> Result<bool, DbError> {
         let params = [
-            text(&hashed(code)),
+            text(&sha256_base64url(code)),
             text(new.id),
-            opt_text(new.token.map(hashed).as_deref()),
+            opt_text(new.token.map(sha256_base64url).as_deref()),
             text(new.client_id),
             text(new.session_id),
             text(new.user_id),
@@ -153,12 +167,12 @@ impl Store<'_> {
 
     /// A code was presented that is not there: if it was used before, what it was exchanged for is stolen.
     pub(crate) fn revoke_of_code(&self, code: &str) -> Result<(), DbError> {
-        self.db()?.execute(sql::REVOKE_OF_CODE, &[text(&hashed(code))]).map(|_| ())
+        self.db()?.execute(sql::REVOKE_OF_CODE, &[text(&sha256_base64url(code))]).map(|_| ())
     }
 
     /// A refresh token, used or not.
     pub(crate) fn refresh(&self, token: &str, max_key_age: u32) -> Result<Option<Refresh>, DbError> {
-        let params: Vec<Param> = [text(&hashed(token))].into_iter().chain(key_params(max_key_age)).collect();
+        let params: Vec<Param> = [text(&sha256_base64url(token))].into_iter().chain(key_params(max_key_age)).collect();
         self.db()?.query_one(sql::REFRESH, &params)?.map(|row| refresh(&row)).transpose()
     }
 
@@ -167,7 +181,7 @@ impl Store<'_> {
         let params = [
             text(id),
             text(new_id),
-            text(&hashed(new_token)),
+            text(&sha256_base64url(new_token)),
             text(replay),
             Param::Int64(REPLAY_SECONDS.into()),
             Param::Int64(REFRESH_SECONDS.into()),
@@ -185,11 +199,11 @@ impl Store<'_> {
 
     /// Ends a client's refresh token and all that came from the same code.
     pub(crate) fn revoke(&self, token: &str, client_id: &str) -> Result<(), DbError> {
-        self.db()?.execute(sql::REVOKE, &[text(&hashed(token)), text(client_id)]).map(|_| ())
+        self.db()?.execute(sql::REVOKE, &[text(&sha256_base64url(token)), text(client_id)]).map(|_| ())
     }
 
     /// The user of an access token; none if they or the session they granted it in are gone.
-    pub(crate) fn user_of_token(&self, user_id: &str, session_id: Option<&str>) -> Result<Option<User>, DbError> {
+    pub(crate) fn user_of_token(&self, user_id: &str, session_id: Option<&str>) -> Result<Option<UserRecord>, DbError> {
         let row = self.db()?.query_one(sql::USER_OF_TOKEN, &[text(user_id), opt_text(session_id)])?;
         row.map(|row| read_user(&row)).transpose()
     }
@@ -199,7 +213,7 @@ fn list(values: &[String]) -> Param {
     text(&json!(values).to_string())
 }
 
-fn client(row: &Row) -> Result<Option<Client>, DbError> {
+fn client(row: &Row) -> Result<Option<RegisteredClient>, DbError> {
     let unreadable = |error| DbError::Internal(format!("a row of \"oauthClient\" cannot be read: {error}"));
     row.opt_text("client")?.map(|json| serde_json::from_str(&json).map_err(unreadable)).transpose()
 }
