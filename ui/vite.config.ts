@@ -25,8 +25,12 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: "app", priority: 3, tags: ["$initial"], test: /^(?!.*\/src\/worker\/)/ },
-            { name: "assistant", priority: 2, test: /\/src\/(assistant\/|strings\/more(-en)?\.)/ },
-            { name: "account", priority: 1, test: /\/src\/(auth\/account|strings\/account(-en)?)\./ },
+            {
+              name: "assistant",
+              priority: 2,
+              test: /\/src\/(assistant\/|strings\/(en\/)?assistant\.)/,
+            },
+            { name: "account", priority: 1, test: /\/src\/(auth\/account|strings\/(en\/)?account)\./ },
           ],
         },
       },

@@ -11,7 +11,7 @@ import { SignIn } from "./pages/SignIn";
 import { SignUp } from "./pages/SignUp";
 import { Tasks } from "./pages/Tasks";
 import { decide, navigate, type Page, place } from "./router";
-import { strings } from "./strings";
+import { appStrings, authStrings, taskStrings } from "./strings/firstPage";
 import { lastList } from "./tasks/lastList";
 
 export function App() {
@@ -30,7 +30,7 @@ function Shown({ page, user }: { page: Page; user: User | null }) {
   const entry = page === "sign-in" || page === "sign-up";
   const name = pageNames[page];
   useEffect(() => {
-    document.title = strings.title(name);
+    document.title = appStrings.title(name);
   }, [name]);
   useEffect(() => {
     if (entry) void askFeatures();
@@ -64,11 +64,11 @@ const conversations: ForUser = () => import("./pages/Conversations").then(({ Con
 const settings: ForUser = () => import("./pages/Settings").then(({ Settings }) => Settings);
 
 const pageNames: Record<Page, string> = {
-  tasks: strings.tasks.page,
-  "sign-in": strings.signIn.page,
-  "sign-up": strings.signUp.page,
-  "not-found": strings.notFound.page,
-  ...strings.pageNames,
+  tasks: taskStrings.page,
+  "sign-in": authStrings.signIn.page,
+  "sign-up": authStrings.signUp.page,
+  "not-found": appStrings.notFound.page,
+  ...appStrings.pageNames,
 };
 
 /** No answer from the server, so nobody is signed in here; the list that was seen last is better than nothing. */
@@ -78,8 +78,8 @@ function Unreachable() {
   return (
     <main class="lone">
       <Trouble
-        heading={strings.session.unreachableTitle}
-        text={strings.session.unreachable}
+        heading={authStrings.session.unreachableTitle}
+        text={authStrings.session.unreachable}
         alone
         retry={() => void reloadSession()}
       />

@@ -2,7 +2,7 @@ import { render } from "preact";
 import { App } from "./app";
 import { askFeatures, reloadSession, session, watchSession } from "./auth/client";
 import { watchConnection } from "./browser/online";
-import { applyTheme, theme } from "./browser/preferences";
+import { applyTheme, readTheme } from "./browser/preferences";
 import { pageAt, place, watchAddress } from "./router";
 import { language } from "./strings/language";
 import { refreshTasks } from "./tasks/store";
@@ -15,7 +15,7 @@ import "./styles/tasks.css";
 const root = document.getElementById("app");
 if (!root) throw new Error("index.html has no #app");
 document.documentElement.lang = language;
-applyTheme(theme());
+applyTheme(readTheme());
 watchAddress();
 watchSession();
 // Whoever asks for a form will most likely see it: both questions are asked at once.

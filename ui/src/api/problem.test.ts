@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { strings } from "../strings";
+import { appStrings } from "../strings/firstPage";
 import { Problem } from "./problem";
 import { readProblem } from "./schema";
 
@@ -13,13 +13,13 @@ test("a refused member's own message comes first", () => {
 });
 
 test("a limit says when it ends", () => {
-  expect(answered(429, null, "30").sentence).toBe(strings.problems.tooManyFor(30));
-  expect(answered(429, null, "soon").sentence).toBe(strings.problems.tooMany);
+  expect(answered(429, null, "30").sentence).toBe(appStrings.problems.tooManyFor(30));
+  expect(answered(429, null, "soon").sentence).toBe(appStrings.problems.tooMany);
 });
 
 test("an answer that is no problem document still gets a sentence", () => {
-  expect(answered(500, "<html>").sentence).toBe(strings.problems.other);
-  expect(answered(502, null).sentence).toBe(strings.problems.unavailable);
+  expect(answered(500, "<html>").sentence).toBe(appStrings.problems.other);
+  expect(answered(502, null).sentence).toBe(appStrings.problems.unavailable);
 });
 
 test("only what may pass is worth another try", () => {

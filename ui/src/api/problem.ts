@@ -1,6 +1,6 @@
 // Why a request to the API failed, and what to tell about it. Pure.
 
-import { strings } from "../strings";
+import { appStrings } from "../strings/firstPage";
 import type { FieldError, ProblemDocument } from "./schema";
 
 /** Status 0: no answer came at all. */
@@ -29,7 +29,7 @@ export class Problem extends Error {
   get sentence(): string {
     const field = this.errors[0];
     if (field?.message) return fieldSentence(field);
-    const { problems } = strings;
+    const { problems } = appStrings;
     switch (this.status) {
       case 0:
         return this.code === "timeout" ? problems.timeout : problems.offline;

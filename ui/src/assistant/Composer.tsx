@@ -2,7 +2,7 @@ import { SendHorizontal, Square } from "lucide";
 import { useEffect, useRef } from "preact/hooks";
 import { Icon } from "../components/Icon";
 import { drafts } from "../state/drafts";
-import { more } from "../strings/more";
+import { assistantStrings } from "../strings/assistant";
 import { busy, failure, freeAt, send, stop } from "./store";
 
 export function Composer() {
@@ -21,13 +21,13 @@ export function Composer() {
   return (
     <form class="composer" onSubmit={submit}>
       <label class="visually-hidden" for="message">
-        {more.assistant.message}
+        {assistantStrings.message}
       </label>
       <textarea
         ref={field}
         id="message"
         rows={2}
-        placeholder={more.assistant.placeholder}
+        placeholder={assistantStrings.placeholder}
         enterkeyhint="send"
         value={text}
         onInput={(event) => {
@@ -50,12 +50,12 @@ export function Composer() {
           }}
         >
           <Icon of={Square} />
-          {more.assistant.stop}
+          {assistantStrings.stop}
         </button>
       ) : (
         <button key="send" type="submit" class="primary" aria-disabled={text.trim() === "" || freeAt.value !== null}>
           <Icon of={SendHorizontal} />
-          {more.assistant.send}
+          {assistantStrings.send}
         </button>
       )}
     </form>

@@ -6,9 +6,9 @@ import type { Summary } from "../api/schema";
 import { Blank } from "../components/EmptyState";
 import { Icon } from "../components/Icon";
 import { announce, notify } from "../state/notices";
-import { strings } from "../strings";
+import { assistantStrings } from "../strings/assistant";
+import { appStrings, taskStrings } from "../strings/firstPage";
 import { language } from "../strings/language";
-import { more } from "../strings/more";
 import { conversation, newConversation } from "./store";
 
 interface Props {
@@ -32,10 +32,10 @@ export function ConversationList({ user, open }: Props) {
     try {
       await api.deleteConversation(user, id);
       if (conversation.peek() === id) newConversation();
-      announce(strings.tasks.deleted(title));
+      announce(taskStrings.deleted(title));
     } catch (cause) {
       setList(before);
-      notify({ kind: "failure", text: `${strings.tasks.failed.delete(title)} ${sentence(cause)}` });
+      notify({ kind: "failure", text: `${taskStrings.failed.delete(title)} ${sentence(cause)}` });
     }
   };
 
@@ -44,26 +44,26 @@ export function ConversationList({ user, open }: Props) {
       <div role="alert" class="told failure">
         <p>{failure}</p>
         <button type="button" class="plain" onClick={get}>
-          {strings.retry}
+          {appStrings.retry}
         </button>
       </div>
     );
   }
-  if (list === null) return <p role="status">{strings.loading}</p>;
-  const { none, noneText } = more.conversations;
+  if (list === null) return <p role="status">{appStrings.loading}</p>;
+  const { none, noneText } = assistantStrings.conversations;
   if (list.length === 0) return <Blank icon={MessagesSquare} heading={none} text={noneText} />;
   return (
-    <ul class="kept" aria-label={strings.nav.conversations}>
+    <ul class="kept" aria-label={appStrings.nav.conversations}>
       {list.map((summary) => (
         <li key={summary.id}>
           <button type="button" class="conversation" onClick={() => open(summary.id)}>
-            <span dir="auto">{summary.title || more.conversations.untitled}</span>
+            <span dir="auto">{summary.title || assistantStrings.conversations.untitled}</span>
             <time dateTime={summary.updated_at}>{when(summary.updated_at)}</time>
           </button>
           <button
             type="button"
             class="icon-button danger"
-            aria-label={strings.tasks.delete(summary.title)}
+            aria-label={taskStrings.delete(summary.title)}
             onClick={() => void remove(summary)}
           >
             <Icon of={Trash} />

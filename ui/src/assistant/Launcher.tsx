@@ -2,12 +2,10 @@ import { MessageCircle } from "lucide";
 import type { ComponentType } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "../components/Icon";
-import { closeAssistant, openAssistant, opened } from "../state/assistant";
+import { closeAssistant, openAssistant, opened, PANEL_ID } from "../state/assistant";
 import { notify } from "../state/notices";
-import { strings } from "../strings";
+import { appStrings } from "../strings/firstPage";
 import type { PanelProps } from "./Panel";
-
-export const PANEL_ID = "assistant";
 
 /** The floating button. The panel's code is fetched when it is opened first. */
 export function Launcher({ user }: { user: string }) {
@@ -26,7 +24,7 @@ export function Launcher({ user }: { user: string }) {
       },
       () => {
         closeAssistant();
-        notify({ kind: "failure", text: strings.assistant.loadFailed });
+        notify({ kind: "failure", text: appStrings.launcher.loadFailed });
       },
     );
   }, [wanted, user]);
@@ -43,7 +41,7 @@ export function Launcher({ user }: { user: string }) {
         type="button"
         class="launcher"
         hidden={open}
-        aria-label={strings.assistant.open}
+        aria-label={appStrings.launcher.open}
         aria-expanded={open}
         aria-controls={open ? PANEL_ID : undefined}
         aria-busy={wanted !== null && !open}

@@ -1,8 +1,8 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { asProblem } from "../api/problem";
 import { announce, notify } from "../state/notices";
-import { strings } from "../strings";
-import { more } from "../strings/more";
+import { assistantStrings } from "../strings/assistant";
+import { appStrings } from "../strings/firstPage";
 
 /** Brings what was said before the messages that follow it. It goes when there is no more; its place keeps the focus. */
 export function Earlier({ get }: { readonly get: () => Promise<void> }) {
@@ -19,7 +19,7 @@ export function Earlier({ get }: { readonly get: () => Promise<void> }) {
     setAsked(true);
     try {
       await get();
-      announce(more.assistant.earlierShown);
+      announce(assistantStrings.earlierShown);
     } catch (cause) {
       notify({ kind: "failure", text: asProblem(cause).sentence });
     }
@@ -27,7 +27,7 @@ export function Earlier({ get }: { readonly get: () => Promise<void> }) {
   };
   return (
     <button ref={button} type="button" class="plain earlier" aria-disabled={asked} onClick={() => void bring()}>
-      {asked ? strings.loading : more.assistant.earlier}
+      {asked ? appStrings.loading : assistantStrings.earlier}
     </button>
   );
 }

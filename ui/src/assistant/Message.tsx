@@ -1,5 +1,5 @@
-import { strings } from "../strings";
-import { more } from "../strings/more";
+import { assistantStrings } from "../strings/assistant";
+import { appStrings } from "../strings/firstPage";
 import type { Message, Part } from "./conversation";
 import { Markup } from "./Markup";
 import { decide, takeBack } from "./store";
@@ -16,7 +16,7 @@ export function Said({ message, live }: Props) {
   const { by, parts, open, key } = message;
   return (
     <div class={`message ${by}`} aria-busy={open}>
-      <span class="visually-hidden">{by === "user" ? more.assistant.you : strings.assistant.name}:</span>
+      <span class="visually-hidden">{by === "user" ? assistantStrings.you : appStrings.launcher.name}:</span>
       {grouped(parts).map((group, index) =>
         group.kind === "text" ? (
           by === "user" ? (
@@ -27,7 +27,7 @@ export function Said({ message, live }: Props) {
             <Markup key={index} text={group.text} />
           )
         ) : (
-          <ul key={index} class="cards" aria-label={more.assistant.toolList}>
+          <ul key={index} class="cards" aria-label={assistantStrings.toolList}>
             {group.calls.map((call) => (
               <ToolCard
                 key={call.id}

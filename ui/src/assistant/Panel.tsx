@@ -1,12 +1,12 @@
 import { History, MessageSquarePlus, X } from "lucide";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "../components/Icon";
+import { PANEL_ID } from "../state/assistant";
 import { drafts } from "../state/drafts";
-import { strings } from "../strings";
-import { more } from "../strings/more";
+import { assistantStrings } from "../strings/assistant";
+import { appStrings } from "../strings/firstPage";
 import { Composer } from "./Composer";
 import { ConversationList } from "./ConversationList";
-import { PANEL_ID } from "./Launcher";
 import { Earlier, useStay } from "./LoadEarlier";
 import { Said } from "./Message";
 import { busy, earlier, earlierAt, load, loadEarlier, messages, newConversation } from "./store";
@@ -43,20 +43,20 @@ export function Panel({ user, close }: PanelProps) {
       onKeyDown={closeOnEscape}
     >
       <div class="panel-top">
-        <h2 id="assistant-name">{strings.assistant.name}</h2>
+        <h2 id="assistant-name">{appStrings.launcher.name}</h2>
         <button
           type="button"
           class="icon-button"
-          aria-label={more.assistant.history}
+          aria-label={assistantStrings.history}
           aria-pressed={history}
           onClick={() => setHistory(!history)}
         >
           <Icon of={History} />
         </button>
-        <button type="button" class="icon-button" aria-label={more.assistant.fresh} onClick={begin}>
+        <button type="button" class="icon-button" aria-label={assistantStrings.fresh} onClick={begin}>
           <Icon of={MessageSquarePlus} />
         </button>
-        <button type="button" class="icon-button" aria-label={more.assistant.close} onClick={close}>
+        <button type="button" class="icon-button" aria-label={assistantStrings.close} onClick={close}>
           <Icon of={X} />
         </button>
       </div>
@@ -91,7 +91,7 @@ function Log() {
   useLayoutEffect(() => log.current?.scrollTo(0, log.current.scrollHeight), [said, waiting]);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <div ref={log} class="log" role="log" aria-live="off" aria-label={more.assistant.log} tabIndex={0}>
+    <div ref={log} class="log" role="log" aria-live="off" aria-label={assistantStrings.log} tabIndex={0}>
       {said.length === 0 && <Welcome />}
       {earlierAt.value !== null && <Earlier get={loadEarlier} />}
       {[...before, ...said].map((message) => (
@@ -104,7 +104,7 @@ function Log() {
             <i />
             <i />
           </span>
-          {more.assistant.busy}
+          {assistantStrings.busy}
         </p>
       )}
     </div>
@@ -114,10 +114,10 @@ function Log() {
 function Welcome() {
   return (
     <div class="welcome">
-      <p class="welcome-line">{more.assistant.welcome}</p>
-      <p>{more.assistant.welcomeHint}</p>
+      <p class="welcome-line">{assistantStrings.welcome}</p>
+      <p>{assistantStrings.welcomeHint}</p>
       <ul>
-        {more.assistant.suggestions.map((suggestion) => (
+        {assistantStrings.suggestions.map((suggestion) => (
           <li key={suggestion}>
             <button
               type="button"

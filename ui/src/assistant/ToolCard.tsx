@@ -1,7 +1,7 @@
 import { Check, Clock, CornerUpLeft, LoaderCircle, TriangleAlert } from "lucide";
 import { Icon } from "../components/Icon";
-import { strings } from "../strings";
-import { more } from "../strings/more";
+import { assistantStrings } from "../strings/assistant";
+import { appStrings } from "../strings/firstPage";
 import { shown } from "../tasks/store";
 import { type Call, type CallState, card, type Undo, undoOf } from "./conversation";
 
@@ -34,16 +34,16 @@ export function ToolCard({ call, decide, undo }: Props) {
       {state === "asks" && approval !== null && decide && (
         <div class="buttons">
           <button type="button" class="quiet danger" onClick={() => decide(approval, true)}>
-            {more.assistant.confirm(name, all)}
+            {assistantStrings.confirm(name, all)}
           </button>
           <button type="button" class="quiet" onClick={() => decide(approval, false)}>
-            {more.assistant.deny}
+            {assistantStrings.deny}
           </button>
         </div>
       )}
       {back && undo && (
-        <button type="button" class="plain" aria-label={more.assistant.undo(name, all)} onClick={() => undo(back)}>
-          {strings.undo}
+        <button type="button" class="plain" aria-label={assistantStrings.undo(name, all)} onClick={() => undo(back)}>
+          {appStrings.undo}
         </button>
       )}
     </li>
@@ -56,5 +56,5 @@ function titleOf(id: number): string | undefined {
 }
 
 function stateText(state: CallState): string {
-  return more.assistant.states[state];
+  return assistantStrings.states[state];
 }

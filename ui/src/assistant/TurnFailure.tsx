@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
-import { strings } from "../strings";
-import { more } from "../strings/more";
+import { assistantStrings } from "../strings/assistant";
+import { appStrings } from "../strings/firstPage";
 import { busy, failure, freeAt, retry } from "./store";
 
 /** What went wrong, read out once; how long to wait is counted down beside it, or it can be tried again. */
@@ -15,7 +15,7 @@ export function Failure() {
       {until !== null && <Countdown until={until} />}
       {told !== null && until === null && !busy.value && (
         <button type="button" class="plain" onClick={retry}>
-          {strings.retry}
+          {appStrings.retry}
         </button>
       )}
     </div>
@@ -29,5 +29,5 @@ function Countdown({ until }: { until: number }) {
     const timer = setInterval(() => setSeconds(left()), 500);
     return () => clearInterval(timer);
   }, [until]);
-  return <p class="told countdown">{more.assistant.waitFor(seconds)}</p>;
+  return <p class="told countdown">{assistantStrings.waitFor(seconds)}</p>;
 }

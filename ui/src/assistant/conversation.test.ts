@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { StreamEvent } from "../api/events";
-import { more } from "../strings/more";
+import { assistantStrings } from "../strings/assistant";
 import {
   type Call,
   card,
@@ -63,18 +63,18 @@ test("a call is doing until its own answer comes", () => {
 });
 
 test("what was doing when the answer broke off is not called done", () => {
-  expect(closed(after(add)).parts[0]).toMatchObject({ state: "failed", reason: more.assistant.brokenOff });
+  expect(closed(after(add)).parts[0]).toMatchObject({ state: "failed", reason: assistantStrings.brokenOff });
 });
 
 test("a card names the exact task from the tool's own answer", () => {
   expect(shown(call({ output: { task: { id: 3, title: "Buy milk" } } })).subjects).toEqual(["#3 Buy milk"]);
   expect(shown(call({ input: { task_id: 9 }, tool: "delete_task", state: "failed", reason: "gone" }))).toEqual({
-    name: more.assistant.tools.delete_task?.doing,
+    name: assistantStrings.tools.delete_task?.doing,
     subjects: ["#9 Water plants"],
     reason: "gone",
   });
   expect(shown(call({ tool: "list_tasks", output: { tasks: [{ id: 1, title: "a" }] } })).subjects).toEqual([
-    more.assistant.count(1),
+    assistantStrings.count(1),
   ]);
   expect(shown(call({ tool: "new_tool" })).name).toBe("new_tool");
 });
@@ -129,7 +129,7 @@ test("a conversation that was kept is shown as it was", () => {
 
 test("a message has up to 2000 characters", () => {
   expect(messageFault("🌱".repeat(2000))).toBeNull();
-  expect(messageFault("x".repeat(2001))).toBe(more.assistant.tooLong(2000));
+  expect(messageFault("x".repeat(2001))).toBe(assistantStrings.tooLong(2000));
 });
 
 test("a message that failed goes before what was typed since", () => {

@@ -2,8 +2,8 @@
 
 import type { StreamEvent } from "../api/events";
 import { type ChatMessage, isArray, isObject, type Json, type ToolCall } from "../api/schema";
-import { strings } from "../strings";
-import { more } from "../strings/more";
+import { assistantStrings } from "../strings/assistant";
+import { taskStrings } from "../strings/firstPage";
 
 export const MAX_MESSAGE = 2000;
 
@@ -62,7 +62,7 @@ export function received(message: Message, event: StreamEvent): Message {
 export function closed(message: Message): Message {
   const parts = message.parts.map((part) =>
     part.kind === "call" && part.state === "doing"
-      ? { ...part, state: "failed" as const, reason: more.assistant.brokenOff }
+      ? { ...part, state: "failed" as const, reason: assistantStrings.brokenOff }
       : part,
   );
   return { ...message, parts, open: false };
@@ -99,7 +99,7 @@ export function recorded({ id, name, arguments: input, result, error, status, ac
 }
 
 export function messageFault(text: string): string | null {
-  return [...text].length > MAX_MESSAGE ? more.assistant.tooLong(MAX_MESSAGE) : null;
+  return [...text].length > MAX_MESSAGE ? assistantStrings.tooLong(MAX_MESSAGE) : null;
 }
 
 /** The message that was not sent, before whatever was typed since. */
@@ -122,7 +122,7 @@ export interface Card {
 
 /** `titleOf` knows the user's own list. */
 export function card(call: Call, titleOf: (id: number) => string | undefined): Card {
-  const names = more.assistant.tools[call.tool];
+  const names = assistantStrings.tools[call.tool];
   const found = subjects(call.output, call.tool, titleOf);
   return {
     name: names === undefined ? call.tool : names[call.state === "done" ? "done" : "doing"],
@@ -135,13 +135,13 @@ export function card(call: Call, titleOf: (id: number) => string | undefined): C
 function subjects(json: Json, tool: string, titleOf: (id: number) => string | undefined): string[] {
   if (!isObject(json)) return [];
   if (isArray(json.tasks)) {
-    if (tool === "list_tasks") return [more.assistant.count(json.tasks.length)];
+    if (tool === "list_tasks") return [assistantStrings.count(json.tasks.length)];
     return json.tasks.flatMap((task) => subjects(task, tool, titleOf));
   }
   if (isObject(json.task)) return subjects(json.task, tool, titleOf);
   const id = numberOf(json);
   const title = typeof json.title === "string" ? json.title : id === null ? "" : (titleOf(id) ?? "");
-  const subject = `${id === null ? "" : strings.tasks.number(id)} ${plain(title)}`.trim();
+  const subject = `${id === null ? "" : taskStrings.number(id)} ${plain(title)}`.trim();
   return subject === "" ? [] : [subject];
 }
 

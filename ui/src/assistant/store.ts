@@ -6,8 +6,8 @@ import { asProblem, Problem } from "../api/problem";
 import { newKey } from "../api/request";
 import { drafts } from "../state/drafts";
 import { announce } from "../state/notices";
-import { strings } from "../strings";
-import { more } from "../strings/more";
+import { assistantStrings } from "../strings/assistant";
+import { appStrings } from "../strings/firstPage";
 import { tasksChanged as listChanged } from "../tasks/store";
 import { tellOtherTabs } from "../tasks/tabs";
 import {
@@ -115,14 +115,14 @@ export async function send(): Promise<void> {
       if (underway !== controller) return;
       begun = true;
       if (event.type === "start" && event.conversation !== null) conversation.value = event.conversation;
-      if (event.type === "error") failure.value = event.reason || strings.problems.other;
+      if (event.type === "error") failure.value = event.reason || appStrings.problems.other;
       answer = received(answer, event);
       messages.value = [...before, said, answer];
       if (changesTasks(answer, event)) tasksChanged(user);
     });
     if (underway !== controller) return;
     unheard = answer.open;
-    if (answer.open) failure.value ??= more.assistant.brokenOff;
+    if (answer.open) failure.value ??= assistantStrings.brokenOff;
     else if (failure.peek() === null) unanswered = null;
   } catch (cause) {
     if (underway !== controller) return;
@@ -134,7 +134,7 @@ export async function send(): Promise<void> {
   underway = null;
   busy.value = false;
   const last = spoken(textOf(answer));
-  if (last !== "") announce(`${more.assistant.said} ${last}`);
+  if (last !== "") announce(`${assistantStrings.said} ${last}`);
   if (unheard) tasksChanged(user);
 }
 
@@ -181,8 +181,8 @@ export async function takeBack(key: number, call: string, { kind, id }: Undo): P
     if (kind === "delete") await api.deleteTask(user, id);
     if (kind === "restore") await api.restoreTask(user, id);
     if (kind === "reopen") await api.completeTask(user, id, false);
-    changeCall(key, call, { state: "denied", reason: more.assistant.undone });
-    announce(more.assistant.undone);
+    changeCall(key, call, { state: "denied", reason: assistantStrings.undone });
+    announce(assistantStrings.undone);
     tasksChanged(user);
   } catch (cause) {
     failure.value = explain(cause);
@@ -205,8 +205,8 @@ function message(by: Message["by"], text: string): Message {
 }
 
 function explain(cause: unknown): string {
-  if (!(cause instanceof Problem)) return strings.problems.other;
-  if (cause.code === "aborted") return more.assistant.stopped;
+  if (!(cause instanceof Problem)) return appStrings.problems.other;
+  if (cause.code === "aborted") return assistantStrings.stopped;
   if (cause.status === 429 && cause.retryAfter !== null) wait(cause.retryAfter);
   return cause.sentence;
 }
@@ -216,6 +216,6 @@ function wait(seconds: number): void {
   setTimeout(() => {
     freeAt.value = null;
     failure.value = null;
-    announce(more.assistant.free);
+    announce(assistantStrings.free);
   }, seconds * 1000);
 }

@@ -2,7 +2,7 @@
 
 import { isArray, isObject, type Json, text } from "../api/schema";
 import { RESET, SETTINGS, VERIFIED } from "../router";
-import { strings } from "../strings";
+import { authStrings } from "../strings/firstPage";
 import { closeTasks } from "../tasks/store";
 import { attempt, client, left, reloadSession } from "./client";
 
@@ -107,7 +107,7 @@ export async function consent(accept: boolean, oauth: string): Promise<string | 
     onTheWay = isObject(answer.data) && answer.data.redirect === true;
     return answer;
   });
-  return failure ?? (onTheWay ? null : strings.authErrors.other);
+  return failure ?? (onTheWay ? null : authStrings.authErrors.other);
 }
 
 export async function deleteAccount(password: string): Promise<{ failure: string } | "gone" | "mail"> {

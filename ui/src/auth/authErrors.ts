@@ -1,6 +1,6 @@
 // What a refusal of the auth routes means to the person who tried. Pure.
 
-import { strings } from "../strings";
+import { authStrings } from "../strings/firstPage";
 
 export interface Refusal {
   readonly status: number;
@@ -11,47 +11,49 @@ export interface Refusal {
 export function explain({ status, code, message }: Refusal): string {
   switch (code) {
     case "INVALID_EMAIL_OR_PASSWORD":
-      return strings.authErrors.credentials;
+      return authStrings.authErrors.credentials;
     case "USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL":
     case "USER_ALREADY_EXISTS":
-      return strings.authErrors.exists;
+      return authStrings.authErrors.exists;
     case "INVALID_EMAIL":
     case "VALIDATION_ERROR":
-      return strings.fields.emailWrong;
+      return authStrings.fields.emailWrong;
     case "PASSWORD_TOO_SHORT":
-      return strings.fields.passwordShort;
+      return authStrings.fields.passwordShort;
     case "PASSWORD_TOO_LONG":
-      return strings.fields.passwordLong;
+      return authStrings.fields.passwordLong;
     case "INVALID_PASSWORD":
-      return strings.authErrors.wrongPassword;
+      return authStrings.authErrors.wrongPassword;
     case "EMAIL_NOT_VERIFIED":
-      return strings.authErrors.unverified;
+      return authStrings.authErrors.unverified;
     case "SESSION_NOT_FRESH":
     case "SESSION_EXPIRED":
-      return strings.authErrors.notFresh;
+      return authStrings.authErrors.notFresh;
     case "FAILED_TO_UNLINK_LAST_ACCOUNT":
-      return strings.authErrors.lastAccount;
+      return authStrings.authErrors.lastAccount;
     case "CREDENTIAL_ACCOUNT_NOT_FOUND":
-      return strings.authErrors.noPassword;
+      return authStrings.authErrors.noPassword;
   }
-  if (message === "Email is the same") return strings.authErrors.sameEmail;
-  if (message === "invalid_signature") return strings.authErrors.oauthExpired;
-  if (status === 429) return strings.authErrors.tooMany;
-  return status === 0 || status === 502 || status === 503 ? strings.authErrors.offline : strings.authErrors.other;
+  if (message === "Email is the same") return authStrings.authErrors.sameEmail;
+  if (message === "invalid_signature") return authStrings.authErrors.oauthExpired;
+  if (status === 429) return authStrings.authErrors.tooMany;
+  return status === 0 || status === 502 || status === 503
+    ? authStrings.authErrors.offline
+    : authStrings.authErrors.other;
 }
 
 /** What an `?error=` of the auth routes means, when they send somebody back to the sign-in page. */
 export function explainCode(code: string): string {
   switch (code) {
     case "access_denied":
-      return strings.authErrors.googleDenied;
+      return authStrings.authErrors.googleDenied;
     case "account_not_linked":
-      return strings.authErrors.notLinked;
+      return authStrings.authErrors.notLinked;
     case "invalid_client":
     case "invalid_redirect":
     case "invalid_signature":
-      return strings.authErrors.oauthExpired;
+      return authStrings.authErrors.oauthExpired;
     default:
-      return strings.authErrors.googleFailed;
+      return authStrings.authErrors.googleFailed;
   }
 }

@@ -7,7 +7,7 @@ import { insist } from "../api/retry";
 import { type Features, noFeatures, readFeatures } from "../api/schema";
 import { nextIn, SIGN_IN, VERIFIED } from "../router";
 import { drafts } from "../state/drafts";
-import { strings } from "../strings";
+import { authStrings } from "../strings/firstPage";
 import { forgetList } from "../tasks/lastList";
 import { explain, type Refusal } from "./authErrors";
 import { keepDetour } from "./pendingRedirect";
@@ -152,7 +152,7 @@ export function authorizeAgain(oauth: string): string {
 /** Null when signed out; otherwise what to tell. */
 export async function signOut(): Promise<string | null> {
   const failure = await attempt(() => client.signOut());
-  if (failure !== null) return strings.session.signOutFailed;
+  if (failure !== null) return authStrings.session.signOutFailed;
   left();
   return null;
 }
@@ -165,7 +165,7 @@ export function left(): void {
 }
 
 async function started(): Promise<string | null> {
-  return (await reloadSession()).kind === "user" ? null : strings.session.notKept;
+  return (await reloadSession()).kind === "user" ? null : authStrings.session.notKept;
 }
 
 function become(next: Session): void {
@@ -184,6 +184,6 @@ export async function attempt(call: () => Promise<{ readonly error: Refusal | nu
     const { error } = await call();
     return error && explain(error);
   } catch {
-    return strings.authErrors.offline;
+    return authStrings.authErrors.offline;
   }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { strings } from "../strings";
+import { authStrings } from "../strings/firstPage";
 import { signInFaults, signUpFaults } from "./credentials";
 
 const good = { name: "Ada", email: "ada@example.com", password: "correct horse" };
@@ -14,7 +14,7 @@ test("each missing field is named in the order of the form", () => {
 });
 
 test("passwords are counted in UTF-16 units from 8 to 128", () => {
-  const { passwordShort, passwordLong } = strings.fields;
+  const { passwordShort, passwordLong } = authStrings.fields;
   expect(signUpFaults({ ...good, password: "1234567" }).password).toBe(passwordShort);
   expect(signUpFaults({ ...good, password: "🌱🌱🌱🌱" }).password).toBeUndefined();
   expect(signUpFaults({ ...good, password: "x".repeat(129) }).password).toBe(passwordLong);
@@ -22,6 +22,6 @@ test("passwords are counted in UTF-16 units from 8 to 128", () => {
 
 test("what cannot be an email address is refused", () => {
   for (const email of ["ada", "ada@", "@example.com", "a b@example.com", "ada@example", "ada@.com"]) {
-    expect(signInFaults({ ...good, email }).email, email).toBe(strings.fields.emailWrong);
+    expect(signInFaults({ ...good, email }).email, email).toBe(authStrings.fields.emailWrong);
   }
 });

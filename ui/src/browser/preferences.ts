@@ -1,34 +1,44 @@
-// What somebody chose for this browser: colours, language, shortcuts. Kept where cookies are not needed.
+// What a user chose for this browser: colours, language, shortcuts. Stored in local storage, because no server needs it.
+
+import { signal } from "@preact/signals";
 
 const KEYS = { theme: "theme", language: "language", shortcuts: "shortcuts" } as const;
-export type Preference = keyof typeof KEYS;
+export type PreferenceName = keyof typeof KEYS;
 
 export type Theme = "light" | "dark" | "auto";
 
-/** What was chosen; null for the default, and where the browser keeps nothing. */
-export function choice(preference: Preference): string | null {
+/** What was chosen; null for the default, and where the browser stores nothing. */
+export function readPreference(name: PreferenceName): string | null {
   try {
-    return localStorage.getItem(KEYS[preference]);
+    return localStorage.getItem(KEYS[name]);
   } catch {
     return null;
   }
 }
 
-export function choose(preference: Preference, value: string | null): void {
+export function storePreference(name: PreferenceName, value: string | null): void {
   try {
-    if (value === null) localStorage.removeItem(KEYS[preference]);
-    else localStorage.setItem(KEYS[preference], value);
+    if (value === null) localStorage.removeItem(KEYS[name]);
+    else localStorage.setItem(KEYS[name], value);
   } catch {
-    // A browser that keeps nothing: the choice holds until the page is left.
+    // A browser that stores nothing: the choice holds until the page is left.
   }
 }
 
-export function theme(): Theme {
-  const chosen = choice("theme");
+export function readTheme(): Theme {
+  const chosen = readPreference("theme");
   return chosen === "light" || chosen === "dark" ? chosen : "auto";
 }
 
-export function applyTheme(wanted: Theme): void {
-  if (wanted === "auto") delete document.documentElement.dataset.theme;
-  else document.documentElement.dataset.theme = wanted;
+export function applyTheme(theme: Theme): void {
+  if (theme === "auto") delete document.documentElement.dataset.theme;
+  else document.documentElement.dataset.theme = theme;
+}
+
+/** Whether single keys act as shortcuts. */
+export const shortcutsEnabled = signal(readPreference("shortcuts") !== "off");
+
+export function enableShortcuts(on: boolean): void {
+  storePreference("shortcuts", on ? null : "off");
+  shortcutsEnabled.value = on;
 }

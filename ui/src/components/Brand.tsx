@@ -1,5 +1,5 @@
 import { HOME } from "../router";
-import { strings } from "../strings";
+import { appStrings } from "../strings/firstPage";
 import { Link } from "./Link";
 
 /** A ruled page with its margin line and one thing ticked off; the same drawing as public/favicon.svg. */
@@ -11,7 +11,7 @@ export function Brand() {
         <path class="brand-margin" d="M9 0v32" />
         <path class="brand-tick" d="M13.5 16.5l4 4 8-9" />
       </svg>
-      <span>{strings.app}</span>
+      <span>{appStrings.app}</span>
     </Link>
   );
 }

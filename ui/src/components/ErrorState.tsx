@@ -1,5 +1,5 @@
 import { TriangleAlert } from "lucide";
-import { strings } from "../strings";
+import { appStrings } from "../strings/firstPage";
 import { Blank } from "./EmptyState";
 
 interface Props {
@@ -14,7 +14,7 @@ export function Trouble({ heading, text, retry, alone = false }: Props) {
   return (
     <Blank icon={TriangleAlert} heading={heading} text={text} alone={alone} trouble>
       <button type="button" class="quiet" onClick={retry}>
-        {strings.retry}
+        {appStrings.retry}
       </button>
     </Blank>
   );

@@ -1,6 +1,6 @@
 import { Eye, EyeOff } from "lucide";
 import { useState } from "preact/hooks";
-import { strings } from "../strings";
+import { authStrings } from "../strings/firstPage";
 import { Icon } from "./Icon";
 
 interface Props {
@@ -40,7 +40,7 @@ export function Field({ id, label, type, autocomplete, value, onValue, fault, hi
           <button
             type="button"
             class="icon-button"
-            aria-label={strings.fields.showPassword}
+            aria-label={authStrings.fields.showPassword}
             aria-pressed={open}
             onClick={() => setOpen(!open)}
           >

@@ -1,6 +1,6 @@
 import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { strings } from "../strings";
+import { appStrings } from "../strings/firstPage";
 import { Trouble } from "./ErrorState";
 import { Splash } from "./Splash";
 
@@ -23,6 +23,7 @@ export function Lazy<P extends object>({ load, with: props }: Props<P>) {
     );
   };
   useEffect(get, [load]);
-  if (failed) return <Trouble heading={strings.lazyFailed.heading} text={strings.lazyFailed.text} retry={get} alone />;
+  if (failed)
+    return <Trouble heading={appStrings.lazyFailed.heading} text={appStrings.lazyFailed.text} retry={get} alone />;
   return Part ? <Part {...props} /> : <Splash />;
 }

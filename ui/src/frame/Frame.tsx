@@ -4,7 +4,7 @@ import { Launcher } from "../assistant/Launcher";
 import type { User } from "../auth/session";
 import { online } from "../browser/online";
 import type { Page } from "../router";
-import { strings } from "../strings";
+import { appStrings } from "../strings/firstPage";
 import { Header } from "./Header";
 import { NoticeBar } from "./NoticeBar";
 import { watchShortcuts } from "./shortcuts";
@@ -18,7 +18,7 @@ export function Frame({ page, user, children }: { page: Page; user: User; childr
   return (
     <div class="frame">
       <Header page={page} />
-      <div role="status">{!online.value && <p class="banner">{strings.offline.banner}</p>}</div>
+      <div role="status">{!online.value && <p class="banner">{appStrings.offline.banner}</p>}</div>
       <main ref={main} class={`page ${page}`} id="content" tabIndex={-1}>
         {children}
       </main>

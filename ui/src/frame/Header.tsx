@@ -7,15 +7,18 @@ import { Link } from "../components/Link";
 import { CONVERSATIONS, HOME, type Page, SETTINGS } from "../router";
 import { closeAssistant } from "../state/assistant";
 import { dismiss, notify } from "../state/notices";
-import { strings } from "../strings";
+import { appStrings } from "../strings/firstPage";
 import { closeTasks } from "../tasks/store";
 
-const links: readonly { readonly page: keyof typeof strings.nav & Page; readonly to: string; readonly icon: Shape }[] =
-  [
-    { page: "tasks", to: HOME, icon: ListTodo },
-    { page: "conversations", to: CONVERSATIONS, icon: MessagesSquare },
-    { page: "settings", to: SETTINGS, icon: Settings },
-  ];
+const links: readonly {
+  readonly page: keyof typeof appStrings.nav & Page;
+  readonly to: string;
+  readonly icon: Shape;
+}[] = [
+  { page: "tasks", to: HOME, icon: ListTodo },
+  { page: "conversations", to: CONVERSATIONS, icon: MessagesSquare },
+  { page: "settings", to: SETTINGS, icon: Settings },
+];
 
 export function Header({ page }: { page: Page }) {
   const [busy, setBusy] = useState(false);
@@ -25,7 +28,7 @@ export function Header({ page }: { page: Page }) {
     const failure = await signOut();
     setBusy(false);
     if (failure !== null) {
-      return notify({ kind: "failure", text: failure, action: { label: strings.retry, run: leave } });
+      return notify({ kind: "failure", text: failure, action: { label: appStrings.retry, run: leave } });
     }
     dismiss();
     closeAssistant();
@@ -34,20 +37,20 @@ export function Header({ page }: { page: Page }) {
   return (
     <header class="top">
       <a class="skip" href="#content">
-        {strings.skip}
+        {appStrings.skip}
       </a>
       <Brand />
-      <nav aria-label={strings.pages}>
+      <nav aria-label={appStrings.pages}>
         {links.map(({ page: name, to, icon }) => (
           <Link key={name} to={to} current={name === page}>
             <Icon of={icon} />
-            <span>{strings.nav[name]}</span>
+            <span>{appStrings.nav[name]}</span>
           </Link>
         ))}
       </nav>
       <button type="button" class="plain leave" aria-busy={busy} onClick={leave}>
         <Icon of={LogOut} />
-        <span>{strings.signOut}</span>
+        <span>{appStrings.signOut}</span>
       </button>
     </header>
   );

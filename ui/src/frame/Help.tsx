@@ -1,10 +1,10 @@
 import { X } from "lucide";
 import { render } from "preact";
 import { useEffect, useRef } from "preact/hooks";
+import { enableShortcuts, shortcutsEnabled } from "../browser/preferences";
 import { Icon } from "../components/Icon";
-import { strings } from "../strings";
-import { more } from "../strings/more";
-import { shortcutsOn, turnShortcuts } from "./shortcuts";
+import { appStrings } from "../strings/firstPage";
+import { shortcutStrings } from "../strings/shortcuts";
 import "../styles/help.css";
 
 /** Opens the sheet over the page; it goes when it is closed, and the focus goes back to where it was. */
@@ -24,13 +24,13 @@ function Help({ gone }: { gone: () => void }) {
   return (
     <dialog ref={sheet} class="help" aria-labelledby="help-name" onClose={gone}>
       <div class="help-top">
-        <h2 id="help-name">{strings.shortcuts}</h2>
-        <button type="button" class="icon-button" aria-label={strings.close} onClick={() => sheet.current?.close()}>
+        <h2 id="help-name">{appStrings.shortcuts}</h2>
+        <button type="button" class="icon-button" aria-label={appStrings.close} onClick={() => sheet.current?.close()}>
           <Icon of={X} />
         </button>
       </div>
       <dl>
-        {more.keys.map(({ keys, what }) => (
+        {shortcutStrings.keys.map(({ keys, what }) => (
           <div key={what}>
             <dt>
               {keys.map((key) => (
@@ -44,10 +44,10 @@ function Help({ gone }: { gone: () => void }) {
       <label class="switch">
         <input
           type="checkbox"
-          checked={shortcutsOn.value}
-          onChange={(event) => turnShortcuts(event.currentTarget.checked)}
+          checked={shortcutsEnabled.value}
+          onChange={(event) => enableShortcuts(event.currentTarget.checked)}
         />
-        {more.keysOn}
+        {shortcutStrings.keysOn}
       </label>
     </dialog>
   );

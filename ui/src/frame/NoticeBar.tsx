@@ -2,7 +2,7 @@ import { X } from "lucide";
 import { useEffect, useRef } from "preact/hooks";
 import { Icon } from "../components/Icon";
 import { announcement, dismiss, type Notice, notice } from "../state/notices";
-import { strings } from "../strings";
+import { appStrings } from "../strings/firstPage";
 
 /** What went well is gone by itself after this long, unless somebody is at it; what failed stays. */
 const SHOWN_MS = 15_000;
@@ -50,7 +50,7 @@ function Shown({ current }: { current: Notice }) {
           {action.label}
         </button>
       )}
-      <button type="button" class="icon-button" aria-label={strings.dismiss} onClick={dismiss}>
+      <button type="button" class="icon-button" aria-label={appStrings.dismiss} onClick={dismiss}>
         <Icon of={X} />
       </button>
     </div>

@@ -1,21 +1,13 @@
 // Single keys that do what the buttons of the tasks page do. They can be turned off (WCAG 2.1.4), and never act while
 // somebody types.
 
-import { signal } from "@preact/signals";
-import { choice, choose } from "../browser/preferences";
+import { shortcutsEnabled } from "../browser/preferences";
 import { openAssistant } from "../state/assistant";
 import { notify } from "../state/notices";
-import { strings } from "../strings";
+import { appStrings } from "../strings/firstPage";
 import { NEW_TASK_ID } from "../tasks/AddTask";
 import { SEARCH_ID } from "../tasks/Filters";
 import { undoLast } from "../tasks/store";
-
-export const shortcutsOn = signal(choice("shortcuts") !== "off");
-
-export function turnShortcuts(on: boolean): void {
-  choose("shortcuts", on ? null : "off");
-  shortcutsOn.value = on;
-}
 
 /** What each key does; false when there was nothing to do. */
 const keys: Readonly<Record<string, () => boolean>> = {
@@ -48,7 +40,7 @@ export function watchShortcuts(): () => void {
 export function openHelp(): void {
   import("./Help").then(
     ({ showHelp }) => showHelp(),
-    () => notify({ kind: "failure", text: strings.lazyFailed.heading }),
+    () => notify({ kind: "failure", text: appStrings.lazyFailed.heading }),
   );
 }
 
@@ -60,7 +52,7 @@ function onKey(event: KeyboardEvent): void {
     if (undo()) event.preventDefault();
     return;
   }
-  if (command || event.altKey || !shortcutsOn.peek()) return;
+  if (command || event.altKey || !shortcutsEnabled.peek()) return;
   if (keys[event.key]?.()) event.preventDefault();
 }
 

@@ -7,8 +7,8 @@ import { Icon } from "../components/Icon";
 import { Link } from "../components/Link";
 import { Splash } from "../components/Splash";
 import { HOME, oauthQuery, place } from "../router";
-import { strings } from "../strings";
-import { words } from "../strings/account";
+import { accountStrings } from "../strings/account";
+import { appStrings } from "../strings/firstPage";
 
 /** An app asks for access: who it is, what it could do, where it goes on, and the user's word. */
 export function Consent({ user }: { user: User }) {
@@ -18,7 +18,7 @@ export function Consent({ user }: { user: User }) {
   const [failure, setFailure] = useState<string | null>(null);
   const [busy, setBusy] = useState<boolean | null>(null);
   const clientId = query.get("client_id") ?? "";
-  const { heading, lead, could, scopes, published, where, warning, allow, deny, bad, badText, unnamed } = words.consent;
+  const { heading, lead, could, scopes, published, where, warning, allow, deny, bad, badText } = accountStrings.consent;
   useEffect(() => {
     askingApp(clientId).then(setApp, () => setApp(null));
   }, []);
@@ -27,7 +27,7 @@ export function Consent({ user }: { user: User }) {
     return (
       <EntrySheet heading={bad} lead={badText}>
         <Link class="button primary" to={HOME}>
-          {strings.notFound.home}
+          {appStrings.notFound.home}
         </Link>
       </EntrySheet>
     );
@@ -44,7 +44,7 @@ export function Consent({ user }: { user: User }) {
     setFailure(answer);
     setBusy(null);
   };
-  const name = app.name || unnamed;
+  const name = app.name || appStrings.unnamedApp;
   const wanted = (query.get("scope") ?? "").split(" ").filter((scope) => scope !== "");
   return (
     <EntrySheet heading={heading(name)} lead={lead(name)}>

@@ -14,7 +14,7 @@ import { Link } from "../components/Link";
 import { Splash } from "../components/Splash";
 import { CONVERSATIONS, conversationAt, navigate, place } from "../router";
 import { openAssistant } from "../state/assistant";
-import { more } from "../strings/more";
+import { assistantStrings } from "../strings/assistant";
 import "../styles/assistant.css";
 
 export function Conversations({ user }: { user: User }) {
@@ -23,7 +23,7 @@ export function Conversations({ user }: { user: User }) {
   return (
     <>
       <div class="heading">
-        <h1>{more.conversations.heading}</h1>
+        <h1>{assistantStrings.conversations.heading}</h1>
       </div>
       <div class="sheet">
         <ConversationList user={user.id} open={(chosen) => navigate(`${CONVERSATIONS}/${chosen}`)} />
@@ -54,7 +54,7 @@ function Read({ user, id }: { user: User; id: number }) {
     );
   };
   useEffect(get, [user.id, id]);
-  const words = more.conversations;
+  const words = assistantStrings.conversations;
 
   if (got === "loading") return <Splash />;
   if (got instanceof Problem) return <Trouble heading={words.loadFailed} text={got.sentence} retry={get} alone />;
@@ -94,7 +94,7 @@ function Messages({ of, getEarlier }: { of: Kept; getEarlier: () => Promise<void
   useStay(of.messages[0]?.key, sheet.current && document.scrollingElement);
   return (
     <div ref={sheet} class="sheet read" tabIndex={-1}>
-      {of.messages.length === 0 && <p>{more.conversations.empty}</p>}
+      {of.messages.length === 0 && <p>{assistantStrings.conversations.empty}</p>}
       {of.earlier !== null && <Earlier get={getEarlier} />}
       {of.messages.map((message) => (
         <Said key={message.key} message={message} live={false} />

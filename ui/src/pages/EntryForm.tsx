@@ -6,10 +6,10 @@ import { Field } from "../components/Field";
 import { Form } from "../components/Form";
 import { Link } from "../components/Link";
 import { FORGOT, oauthQuery, place } from "../router";
-import { strings } from "../strings";
+import { authStrings } from "../strings/firstPage";
 
 interface Props {
-  readonly words: typeof strings.signIn | typeof strings.signUp;
+  readonly words: typeof authStrings.signIn | typeof authStrings.signUp;
   readonly other: string;
   readonly withName: boolean;
   readonly notice: string | null;
@@ -30,7 +30,7 @@ export function Entry({ words, other, withName, notice, faultsOf, submit }: Prop
     fault: faults[id] ?? null,
   });
   const trimmed = { ...entered, name: entered.name.trim(), email: entered.email.trim() };
-  const lead = oauth === null ? words.lead : strings.signIn.oauth(strings.signIn.anApp);
+  const lead = oauth === null ? words.lead : authStrings.signIn.oauth(authStrings.signIn.anApp);
 
   return (
     <EntrySheet heading={words.heading} lead={lead} notice={notice}>
@@ -42,19 +42,19 @@ export function Entry({ words, other, withName, notice, faultsOf, submit }: Prop
         onChecked={() => setChecked(true)}
         focusFirst
       >
-        {withName && <Field {...field("name")} label={strings.fields.name} type="text" autocomplete="name" />}
-        <Field {...field("email")} label={strings.fields.email} type="email" autocomplete="username" />
+        {withName && <Field {...field("name")} label={authStrings.fields.name} type="text" autocomplete="name" />}
+        <Field {...field("email")} label={authStrings.fields.email} type="email" autocomplete="username" />
         <Field
           {...field("password")}
-          label={strings.fields.password}
+          label={authStrings.fields.password}
           type="password"
           autocomplete={withName ? "new-password" : "current-password"}
-          {...(withName ? { hint: strings.fields.passwordHint } : {})}
+          {...(withName ? { hint: authStrings.fields.passwordHint } : {})}
         />
       </Form>
       {!withName && features.value?.passwordReset && (
         <p class="aside">
-          <Link to={FORGOT + place.value.search}>{strings.signIn.forgot}</Link>
+          <Link to={FORGOT + place.value.search}>{authStrings.signIn.forgot}</Link>
         </p>
       )}
       <p class="aside">
@@ -92,10 +92,10 @@ function Google({ oauth }: { oauth: string | null }) {
             d="M12 4.800c1.800 0 3.400.6 4.600 1.800L20.100 3A12 12 0 0 0 1.300 6.600l4 3.100A7.200 7.200 0 0 1 12 4.800z"
           />
         </svg>
-        {strings.signIn.google}
+        {authStrings.signIn.google}
       </button>
       <div role="alert">{failure && <p class="told failure">{failure}</p>}</div>
-      <p class="or">{strings.signIn.or}</p>
+      <p class="or">{authStrings.signIn.or}</p>
     </div>
   );
 }

@@ -7,11 +7,11 @@ import { Field } from "../components/Field";
 import { Form } from "../components/Form";
 import { Link } from "../components/Link";
 import { place, SIGN_IN } from "../router";
-import { strings } from "../strings";
-import { words } from "../strings/account";
+import { accountStrings } from "../strings/account";
+import { authStrings } from "../strings/firstPage";
 
 export function Forgot() {
-  const { heading, lead, submit, sent, back } = words.forgot;
+  const { heading, lead, submit, sent, back } = accountStrings.forgot;
   const [email, setEmail] = useState("");
   const [checked, setChecked] = useState(false);
   const [done, setDone] = useState(false);
@@ -35,7 +35,7 @@ export function Forgot() {
         >
           <Field
             id="email"
-            label={strings.fields.email}
+            label={authStrings.fields.email}
             type="email"
             autocomplete="username"
             value={email}

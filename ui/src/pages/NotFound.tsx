@@ -3,10 +3,10 @@ import { Brand } from "../components/Brand";
 import { Blank } from "../components/EmptyState";
 import { Link } from "../components/Link";
 import { HOME } from "../router";
-import { strings } from "../strings";
+import { appStrings } from "../strings/firstPage";
 
 export function NotFound() {
-  const { heading, lead, home } = strings.notFound;
+  const { heading, lead, home } = appStrings.notFound;
   return (
     <main class="lone" id="content">
       <Brand />

@@ -3,14 +3,14 @@ import { useEffect } from "preact/hooks";
 import { reloadSession } from "../auth/client";
 import { Brand } from "../components/Brand";
 import { Icon } from "../components/Icon";
-import { strings } from "../strings";
+import { appStrings, taskStrings } from "../strings/firstPage";
 import { language } from "../strings/language";
 import type { LastList } from "../tasks/lastList";
 
 /** The list as it was seen last, to read. */
 export function Offline({ kept }: { kept: LastList }) {
   useEffect(() => {
-    document.title = strings.title(strings.offline.page);
+    document.title = appStrings.title(appStrings.offline.page);
   }, []);
   const time = new Date(kept.at).toLocaleString(language, { dateStyle: "medium", timeStyle: "short" });
   return (
@@ -20,19 +20,19 @@ export function Offline({ kept }: { kept: LastList }) {
       </header>
       <main class="page" id="content">
         <div class="heading">
-          <h1>{strings.offline.heading}</h1>
+          <h1>{appStrings.offline.heading}</h1>
         </div>
         <div class="told with-icon">
           <Icon of={WifiOff} />
-          <p>{strings.offline.lead(time)}</p>
+          <p>{appStrings.offline.lead(time)}</p>
           <button type="button" class="quiet" onClick={() => void reloadSession()}>
-            {strings.retry}
+            {appStrings.retry}
           </button>
         </div>
-        <ul class="sheet list" aria-label={strings.tasks.list}>
+        <ul class="sheet list" aria-label={taskStrings.list}>
           {kept.tasks.toReversed().map(({ id, title, description, completed }) => (
             <li key={id} class="row">
-              <span class="number">{strings.tasks.number(id)}</span>
+              <span class="number">{taskStrings.number(id)}</span>
               <label class="check">
                 <input type="checkbox" checked={completed} disabled />
                 <span class="words" dir="auto">

@@ -8,11 +8,11 @@ import { Field } from "../components/Field";
 import { Form } from "../components/Form";
 import { Link } from "../components/Link";
 import { FORGOT, navigate, oauthQuery, place, RESET, SIGN_IN } from "../router";
-import { strings } from "../strings";
-import { words } from "../strings/account";
+import { accountStrings } from "../strings/account";
+import { authStrings } from "../strings/firstPage";
 
 export function Reset() {
-  const { heading, lead, submit, done, doneText, bad, badText, again, newPassword } = words.reset;
+  const { heading, lead, submit, done, doneText, bad, badText, again, newPassword } = accountStrings.reset;
   const [token] = useState(() => new URLSearchParams(place.peek().search).get("token"));
   const [password, setPassword] = useState("");
   const [checked, setChecked] = useState(false);
@@ -58,7 +58,7 @@ export function Reset() {
           value={password}
           onValue={setPassword}
           fault={checked ? newPasswordFault(password) : null}
-          hint={strings.fields.passwordHint}
+          hint={authStrings.fields.passwordHint}
         />
       </Form>
     </EntrySheet>
@@ -69,7 +69,7 @@ export function Reset() {
 function GoOn() {
   const search = detour(Date.now());
   const oauth = oauthQuery(search);
-  const text = strings.signIn.submit;
+  const text = authStrings.signIn.submit;
   if (oauth === null) {
     return (
       <Link class="button primary" to={SIGN_IN + search}>

@@ -13,7 +13,7 @@ import { Data } from "../settings/ImportExport";
 import { Linked } from "../settings/LinkedAccounts";
 import { Email, Profile } from "../settings/Profile";
 import { notify } from "../state/notices";
-import { words } from "../strings/account";
+import { settingsStrings } from "../strings/settings";
 import "../styles/settings.css";
 
 export function Settings({ user }: { user: User }) {
@@ -22,14 +22,14 @@ export function Settings({ user }: { user: User }) {
     // Google sends somebody back here when linking did not work.
     if (!new URLSearchParams(place.peek().search).has("error")) return;
     navigate(SETTINGS, "replace");
-    notify({ kind: "failure", text: words.settings.linked.linkFailed });
+    notify({ kind: "failure", text: settingsStrings.linked.linkFailed });
   }, []);
   const able = features.value;
   if (able === null) return <Splash />;
   return (
     <>
       <div class="heading">
-        <h1>{words.settings.heading}</h1>
+        <h1>{settingsStrings.heading}</h1>
       </div>
       <div class="sections">
         <Profile user={user} />

@@ -2,7 +2,7 @@ import { explainCode } from "../auth/authErrors";
 import { session, signIn } from "../auth/client";
 import { signInFaults } from "../auth/credentials";
 import { place, SIGN_UP } from "../router";
-import { strings } from "../strings";
+import { authStrings } from "../strings/firstPage";
 import { Entry } from "./EntryForm";
 
 export function SignIn() {
@@ -12,10 +12,10 @@ export function SignIn() {
   return (
     <Entry
       key="sign-in"
-      words={strings.signIn}
+      words={authStrings.signIn}
       other={SIGN_UP + place.value.search}
       withName={false}
-      notice={expired ? strings.session.expired : error && explainCode(error)}
+      notice={expired ? authStrings.session.expired : error && explainCode(error)}
       faultsOf={signInFaults}
       submit={signIn}
     />

@@ -4,16 +4,16 @@ import { signUpFaults } from "../auth/credentials";
 import { EntrySheet } from "../components/EntrySheet";
 import { Link } from "../components/Link";
 import { place, SIGN_IN } from "../router";
-import { strings } from "../strings";
+import { authStrings } from "../strings/firstPage";
 import { Entry } from "./EntryForm";
 
 export function SignUp() {
   const [mailedTo, setMailedTo] = useState<string | null>(null);
   if (mailedTo !== null) {
     return (
-      <EntrySheet heading={strings.signUp.mailed} lead={strings.signUp.mailedTo(mailedTo)}>
+      <EntrySheet heading={authStrings.signUp.mailed} lead={authStrings.signUp.mailedTo(mailedTo)}>
         <p class="aside">
-          <Link to={SIGN_IN + place.value.search}>{strings.signUp.otherLink}</Link>
+          <Link to={SIGN_IN + place.value.search}>{authStrings.signUp.otherLink}</Link>
         </p>
       </EntrySheet>
     );
@@ -21,7 +21,7 @@ export function SignUp() {
   return (
     <Entry
       key="sign-up"
-      words={strings.signUp}
+      words={authStrings.signUp}
       other={SIGN_IN + place.value.search}
       withName
       notice={null}

@@ -3,7 +3,7 @@ import { useEffect } from "preact/hooks";
 import type { User } from "../auth/session";
 import { Icon } from "../components/Icon";
 import { openHelp } from "../frame/shortcuts";
-import { strings } from "../strings";
+import { appStrings, taskStrings } from "../strings/firstPage";
 import { AddTask } from "../tasks/AddTask";
 import { Filters } from "../tasks/Filters";
 import { loading, openTasks, refreshTasks, shown } from "../tasks/store";
@@ -27,9 +27,9 @@ export function Tasks({ user }: { user: User }) {
   return (
     <>
       <div class="heading">
-        <h1>{strings.tasks.heading}</h1>
+        <h1>{taskStrings.heading}</h1>
         <Summary />
-        <button type="button" class="icon-button keys" aria-label={strings.shortcuts} onClick={openHelp}>
+        <button type="button" class="icon-button keys" aria-label={appStrings.shortcuts} onClick={openHelp}>
           <Icon of={Keyboard} />
         </button>
       </div>
@@ -46,5 +46,5 @@ function Summary() {
   const rows = shown.value;
   if (loading.value !== "ready" || rows.length === 0) return null;
   const completed = rows.filter((row) => row.completed).length;
-  return <p>{strings.tasks.summary(rows.length - completed, completed)}</p>;
+  return <p>{taskStrings.summary(rows.length - completed, completed)}</p>;
 }

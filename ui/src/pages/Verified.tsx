@@ -3,11 +3,11 @@ import { reloadSession } from "../auth/client";
 import { EntrySheet } from "../components/EntrySheet";
 import { Link } from "../components/Link";
 import { HOME, place, SETTINGS } from "../router";
-import { words } from "../strings/account";
+import { accountStrings } from "../strings/account";
 
 /** Where the link of a confirmation e-mail ends, well or not. */
 export function Verified() {
-  const { heading, text, bad, badText, home, settings } = words.verified;
+  const { heading, text, bad, badText, home, settings } = accountStrings.verified;
   const failed = new URLSearchParams(place.value.search).has("error");
   useEffect(() => {
     if (!failed) void reloadSession();

@@ -1,37 +1,43 @@
 import { useState } from "preact/hooks";
-import { applyTheme, choose, type Theme, theme } from "../browser/preferences";
-import { shortcutsOn, turnShortcuts } from "../frame/shortcuts";
-import { words } from "../strings/account";
+import {
+  applyTheme,
+  enableShortcuts,
+  readTheme,
+  shortcutsEnabled,
+  storePreference,
+  type Theme,
+} from "../browser/preferences";
 import { type Language, language, languages } from "../strings/language";
+import { settingsStrings } from "../strings/settings";
 import { Section } from "./SettingsSection";
 
 const themes: readonly Theme[] = ["auto", "light", "dark"];
 
 export function Look() {
-  const [chosen, setChosen] = useState(theme());
-  const { look } = words.settings;
+  const [chosen, setChosen] = useState(readTheme());
+  const { appearance } = settingsStrings;
   const pick = (wanted: Theme) => {
-    choose("theme", wanted === "auto" ? null : wanted);
+    storePreference("theme", wanted === "auto" ? null : wanted);
     applyTheme(wanted);
     setChosen(wanted);
   };
   const speak = (wanted: string) => {
-    choose("language", wanted);
+    storePreference("language", wanted);
     location.reload();
   };
   return (
-    <Section id="look" heading={look.heading}>
+    <Section id="look" heading={appearance.heading}>
       <fieldset class="choices">
-        <legend>{look.theme}</legend>
+        <legend>{appearance.theme}</legend>
         {themes.map((name) => (
           <label key={name} class="tick">
             <input type="radio" name="theme" checked={chosen === name} onChange={() => pick(name)} />
-            {look.themes[name]}
+            {appearance.themes[name]}
           </label>
         ))}
       </fieldset>
       <div class="field narrow">
-        <label for="language">{look.language}</label>
+        <label for="language">{appearance.language}</label>
         <select id="language" value={language} onChange={(event) => speak(event.currentTarget.value)}>
           {(Object.keys(languages) as Language[]).map((name) => (
             <option key={name} value={name} lang={name}>
@@ -43,10 +49,10 @@ export function Look() {
       <label class="tick">
         <input
           type="checkbox"
-          checked={shortcutsOn.value}
-          onChange={(event) => turnShortcuts(event.currentTarget.checked)}
+          checked={shortcutsEnabled.value}
+          onChange={(event) => enableShortcuts(event.currentTarget.checked)}
         />
-        {look.keys}
+        {appearance.keys}
       </label>
     </Section>
   );

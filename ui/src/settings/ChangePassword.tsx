@@ -4,8 +4,8 @@ import { newPasswordFault } from "../auth/credentials";
 import { Field } from "../components/Field";
 import { Form } from "../components/Form";
 import { notify } from "../state/notices";
-import { strings } from "../strings";
-import { words } from "../strings/account";
+import { authStrings } from "../strings/firstPage";
+import { settingsStrings } from "../strings/settings";
 import { Section } from "./SettingsSection";
 
 export function Password() {
@@ -13,9 +13,9 @@ export function Password() {
   const [next, setNext] = useState("");
   const [others, setOthers] = useState(true);
   const [checked, setChecked] = useState(false);
-  const { password } = words.settings;
+  const { password } = settingsStrings;
   const wrong = {
-    "current-password": current === "" ? strings.fields.passwordMissing : null,
+    "current-password": current === "" ? authStrings.fields.passwordMissing : null,
     "new-password": newPasswordFault(next),
   };
   const submit = async () => {
@@ -53,7 +53,7 @@ export function Password() {
           value={next}
           onValue={setNext}
           fault={checked ? wrong["new-password"] : null}
-          hint={strings.fields.passwordHint}
+          hint={authStrings.fields.passwordHint}
         />
         <label class="tick">
           <input type="checkbox" checked={others} onChange={(event) => setOthers(event.currentTarget.checked)} />

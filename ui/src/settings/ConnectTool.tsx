@@ -2,14 +2,14 @@ import { Copy } from "lucide";
 import { useState } from "preact/hooks";
 import { Icon } from "../components/Icon";
 import { announce } from "../state/notices";
-import { words } from "../strings/account";
+import { settingsStrings } from "../strings/settings";
 import { tools } from "./aiTools";
 import { Section } from "./SettingsSection";
 
 /** The address of the MCP server, and how each tool is told about it. */
 export function Connect() {
   const [chosen, setChosen] = useState("claude");
-  const { connect } = words.settings;
+  const { connect } = settingsStrings;
   const server = `${location.origin}/mcp`;
   return (
     <Section id="connect" heading={connect.heading} lead={connect.lead}>
@@ -33,7 +33,7 @@ export function Connect() {
 
 function Code({ label, code }: { label: string; code: string }) {
   const [copied, setCopied] = useState(false);
-  const { connect } = words.settings;
+  const { connect } = settingsStrings;
   const copy = async () => {
     // Only pages served safely may write to the clipboard; the text can be selected everywhere.
     await navigator.clipboard?.writeText(code).then(

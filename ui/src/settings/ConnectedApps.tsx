@@ -1,8 +1,9 @@
 import { Plug } from "lucide";
 import { endApp, listApps } from "../auth/account";
 import { Icon } from "../components/Icon";
-import { words } from "../strings/account";
+import { appStrings } from "../strings/firstPage";
 import { language } from "../strings/language";
+import { settingsStrings } from "../strings/settings";
 import { Action } from "./ActionButton";
 import { Loaded } from "./Loadable";
 import { Section } from "./SettingsSection";
@@ -11,7 +12,7 @@ import { useLoaded } from "./useLoadable";
 /** The apps that were allowed in, to send them away again. */
 export function Apps() {
   const [got, reload] = useLoaded(listApps);
-  const { apps } = words.settings;
+  const { apps } = settingsStrings;
   return (
     <Section id="apps" heading={apps.heading} lead={apps.lead}>
       <Loaded got={got} reload={reload}>
@@ -24,7 +25,7 @@ export function Apps() {
                 <li key={id}>
                   <Icon of={Plug} />
                   <span class="entry-words">
-                    <strong>{name || words.consent.unnamed}</strong>
+                    <strong>{name || appStrings.unnamedApp}</strong>
                     {since && <small>{apps.since(since.toLocaleDateString(language, { dateStyle: "medium" }))}</small>}
                   </span>
                   <Action

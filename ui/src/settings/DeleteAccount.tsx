@@ -3,14 +3,14 @@ import { deleteAccount } from "../auth/account";
 import { Field } from "../components/Field";
 import { Form } from "../components/Form";
 import { notify } from "../state/notices";
-import { words } from "../strings/account";
+import { settingsStrings } from "../strings/settings";
 import { Section } from "./SettingsSection";
 
 /** Asks twice, and for the password. */
 export function Remove() {
   const [open, setOpen] = useState(false);
   const [password, setPassword] = useState("");
-  const { remove } = words.settings;
+  const { remove } = settingsStrings;
   const submit = async () => {
     const answer = await deleteAccount(password);
     if (typeof answer === "object") return answer.failure;

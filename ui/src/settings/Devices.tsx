@@ -1,8 +1,8 @@
 import { Monitor, Smartphone } from "lucide";
 import { type Device, endDevice, endOtherDevices, listDevices } from "../auth/account";
 import { Icon } from "../components/Icon";
-import { words } from "../strings/account";
 import { language } from "../strings/language";
+import { settingsStrings } from "../strings/settings";
 import { Action } from "./ActionButton";
 import { guess } from "./device";
 import { Loaded } from "./Loadable";
@@ -11,7 +11,7 @@ import { useLoaded } from "./useLoadable";
 
 export function Sessions() {
   const [got, reload] = useLoaded(listDevices);
-  const { sessions } = words.settings;
+  const { sessions } = settingsStrings;
   const ended = async (failure: string | null) => {
     await reload();
     return failure;
@@ -57,13 +57,13 @@ export function Sessions() {
 
 function name({ agent }: Device): string {
   const found = guess(agent);
-  if (found === null) return agent.slice(0, 40) || words.settings.sessions.unknown;
+  if (found === null) return agent.slice(0, 40) || settingsStrings.sessions.unknown;
   if (found.browser === "" || found.system === "") return found.browser || found.system;
-  return words.settings.sessions.on(found.browser, found.system);
+  return settingsStrings.sessions.on(found.browser, found.system);
 }
 
 function about({ since, address }: Device): string {
-  const { sessions } = words.settings;
+  const { sessions } = settingsStrings;
   const time = since.toLocaleString(language, { dateStyle: "medium", timeStyle: "short" });
   return address === "" ? sessions.since(time) : `${sessions.since(time)} ${sessions.from(address)}`;
 }

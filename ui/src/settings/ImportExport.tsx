@@ -5,12 +5,12 @@ import { Problem } from "../api/problem";
 import type { User } from "../auth/session";
 import { Icon } from "../components/Icon";
 import { notify } from "../state/notices";
-import { words } from "../strings/account";
+import { settingsStrings } from "../strings/settings";
 import { Action } from "./ActionButton";
 import { Section } from "./SettingsSection";
 
 export function Data({ user }: { user: User }) {
-  const { data } = words.settings;
+  const { data } = settingsStrings;
   const input = useRef<HTMLInputElement>(null);
   const bring = async (file: File | undefined) => {
     if (file === undefined) return;

@@ -2,7 +2,7 @@ import { KeyRound } from "lucide";
 import { linkGoogle, listLinked, unlink } from "../auth/account";
 import { features } from "../auth/client";
 import { Icon } from "../components/Icon";
-import { words } from "../strings/account";
+import { settingsStrings } from "../strings/settings";
 import { Action } from "./ActionButton";
 import { Loaded } from "./Loadable";
 import { Section } from "./SettingsSection";
@@ -11,7 +11,7 @@ import { useLoaded } from "./useLoadable";
 /** The ways into this account; Google can be added where the server has it. */
 export function Linked() {
   const [got, reload] = useLoaded(listLinked);
-  const { linked } = words.settings;
+  const { linked } = settingsStrings;
   const title = (provider: string) => (provider === "credential" ? linked.password : linked.google);
   return (
     <Section id="linked" heading={linked.heading}>

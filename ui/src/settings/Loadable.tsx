@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
-import { strings } from "../strings";
-import { words } from "../strings/account";
+import { appStrings } from "../strings/firstPage";
+import { settingsStrings } from "../strings/settings";
 
 interface Props<T> {
   readonly got: T | "loading" | "failed";
@@ -9,13 +9,13 @@ interface Props<T> {
 }
 
 export function Loaded<T>({ got, reload, children }: Props<T>) {
-  if (got === "loading") return <p role="status">{strings.loading}</p>;
+  if (got === "loading") return <p role="status">{appStrings.loading}</p>;
   if (got === "failed") {
     return (
       <p class="told failure">
-        {words.settings.loadFailed}{" "}
+        {settingsStrings.loadFailed}{" "}
         <button type="button" class="plain" onClick={() => void reload()}>
-          {strings.retry}
+          {appStrings.retry}
         </button>
       </p>
     );

@@ -6,14 +6,14 @@ import type { User } from "../auth/session";
 import { Field } from "../components/Field";
 import { Form } from "../components/Form";
 import { notify } from "../state/notices";
-import { words } from "../strings/account";
+import { settingsStrings } from "../strings/settings";
 import { Action } from "./ActionButton";
 import { Section } from "./SettingsSection";
 
 export function Profile({ user }: { user: User }) {
   const [name, setName] = useState(user.name);
   const [checked, setChecked] = useState(false);
-  const { profile, save, saved } = words.settings;
+  const { profile, save, saved } = settingsStrings;
   const submit = async () => {
     const failure = await rename(name.trim());
     if (failure === null) notify({ kind: "done", text: saved });
@@ -46,7 +46,7 @@ export function Profile({ user }: { user: User }) {
 export function Email({ user }: { user: User }) {
   const [address, setAddress] = useState("");
   const [checked, setChecked] = useState(false);
-  const { email } = words.settings;
+  const { email } = settingsStrings;
   const able = features.value?.emailVerification === true;
   const submit = async () => {
     const failure = await changeEmail(address.trim());

@@ -1,9 +1,9 @@
 // How each AI tool is told about an MCP server (Streamable HTTP, OAuth): what to run, or what to put where. Pure.
 
-import type { words } from "../strings/account";
+import type { settingsStrings } from "../strings/settings";
 
 export interface Step {
-  readonly text: keyof typeof words.settings.connect.steps;
+  readonly text: keyof typeof settingsStrings.connect.steps;
   readonly code: string;
 }
 

@@ -2,6 +2,9 @@
 
 import { signal } from "@preact/signals";
 
+/** The element id of the panel. */
+export const PANEL_ID = "assistant";
+
 export interface Opened {
   /** The conversation to go on with; undefined: whichever it was. */
   readonly conversation?: number;

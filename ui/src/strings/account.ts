@@ -1,8 +1,6 @@
-// The texts of the pages about an account: settings, passwords, apps.
+// The texts of the pages that a mail or an app leads to: passwords, confirmed addresses, access of apps.
 
-import { en } from "./account-en";
+import { en } from "./en/account";
 import { language } from "./language";
 
-export type Account = typeof en;
-
-export const words: Account = language === "de" ? (await import("./account-de")).de : en;
+export const accountStrings = language === "de" ? (await import("./de/account")).de : en;

@@ -2,7 +2,7 @@ import { Plus } from "lucide";
 import { useRef, useState } from "preact/hooks";
 import { Icon } from "../components/Icon";
 import { drafts } from "../state/drafts";
-import { strings } from "../strings";
+import { taskStrings } from "../strings/firstPage";
 import { type Fault, fault, MAX_NOTES, MAX_TITLE } from "./list";
 import { change } from "./store";
 
@@ -30,7 +30,7 @@ export function AddTask() {
         <Icon of={Plus} />
       </span>
       <label class="visually-hidden" for={NEW_TASK_ID}>
-        {strings.tasks.newTask}
+        {taskStrings.newTask}
       </label>
       <input
         ref={input}
@@ -38,7 +38,7 @@ export function AddTask() {
         type="text"
         autocomplete="off"
         enterkeyhint="done"
-        placeholder={strings.tasks.newTaskPlaceholder}
+        placeholder={taskStrings.newTaskPlaceholder}
         value={text}
         aria-invalid={wrong !== null}
         aria-describedby={wrong ? "new-task-note" : undefined}
@@ -48,7 +48,7 @@ export function AddTask() {
         }}
       />
       <button type="submit" class={text.trim() === "" ? "plain" : "primary"}>
-        {strings.tasks.add}
+        {taskStrings.add}
       </button>
       {wrong && (
         <p id="new-task-note" class="note fault" role="alert">
@@ -60,6 +60,6 @@ export function AddTask() {
 }
 
 export function faultText(wrong: Fault): string {
-  if (wrong === "missing") return strings.tasks.titleMissing;
-  return wrong === "long" ? strings.tasks.titleLong(MAX_TITLE) : strings.tasks.notesLong(MAX_NOTES);
+  if (wrong === "missing") return taskStrings.titleMissing;
+  return wrong === "long" ? taskStrings.titleLong(MAX_TITLE) : taskStrings.notesLong(MAX_NOTES);
 }

@@ -3,7 +3,7 @@ import { useRef } from "preact/hooks";
 import { Icon } from "../components/Icon";
 import { Link } from "../components/Link";
 import { HOME, navigate, place } from "../router";
-import { strings } from "../strings";
+import { taskStrings } from "../strings/firstPage";
 import { type Status, searchFor, wantedIn } from "./list";
 
 export const SEARCH_ID = "search";
@@ -16,7 +16,7 @@ export function Filters() {
   const search = (words: string) => navigate(HOME + searchFor({ ...wanted, words }), "replace");
   return (
     <div class="filters">
-      <nav aria-label={strings.tasks.filter}>
+      <nav aria-label={taskStrings.filter}>
         {statuses.map((status) => (
           <Link
             key={status}
@@ -24,14 +24,14 @@ export function Filters() {
             current={status === wanted.status}
             data-filter={status}
           >
-            {strings.tasks.filters[status]}
+            {taskStrings.filters[status]}
           </Link>
         ))}
       </nav>
       <search class="search">
         <Icon of={Search} />
         <label class="visually-hidden" for={SEARCH_ID}>
-          {strings.tasks.search}
+          {taskStrings.search}
         </label>
         <input
           ref={field}
@@ -40,7 +40,7 @@ export function Filters() {
           inputMode="search"
           enterkeyhint="search"
           autocomplete="off"
-          placeholder={strings.tasks.searchPlaceholder}
+          placeholder={taskStrings.searchPlaceholder}
           value={wanted.words}
           onInput={(event) => search(event.currentTarget.value)}
           onKeyDown={(event) => {
@@ -51,7 +51,7 @@ export function Filters() {
           <button
             type="button"
             class="icon-button"
-            aria-label={strings.tasks.clearSearch}
+            aria-label={taskStrings.clearSearch}
             onClick={() => {
               search("");
               field.current?.focus();

@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { drafts, type Editing } from "../state/drafts";
-import { strings } from "../strings";
+import { taskStrings } from "../strings/firstPage";
 import { faultText } from "./AddTask";
 import { type Fault, fault, sameWords, type Words } from "./list";
 import { change } from "./store";
@@ -45,7 +45,7 @@ export function TaskEditor({ draft, leave }: Props) {
       <input
         type="text"
         autocomplete="off"
-        aria-label={strings.tasks.renameField(before.title)}
+        aria-label={taskStrings.renameField(before.title)}
         aria-invalid={wrong !== null && wrong !== "notes"}
         aria-describedby={wrong ? "edit-note" : undefined}
         value={draft.title}
@@ -55,8 +55,8 @@ export function TaskEditor({ draft, leave }: Props) {
       />
       <textarea
         rows={2}
-        aria-label={strings.tasks.notes}
-        placeholder={strings.tasks.notesPlaceholder}
+        aria-label={taskStrings.notes}
+        placeholder={taskStrings.notesPlaceholder}
         aria-invalid={wrong === "notes"}
         aria-describedby={wrong ? "edit-note" : undefined}
         value={draft.notes}
@@ -71,10 +71,10 @@ export function TaskEditor({ draft, leave }: Props) {
       )}
       <div class="buttons">
         <button type="submit" class="primary">
-          {overtaken ? strings.tasks.saveMine : strings.tasks.save}
+          {overtaken ? taskStrings.saveMine : taskStrings.save}
         </button>
         <button type="button" class="quiet" onClick={leave}>
-          {overtaken ? strings.tasks.keepTheirs : strings.tasks.cancel}
+          {overtaken ? taskStrings.keepTheirs : taskStrings.cancel}
         </button>
       </div>
     </form>
@@ -85,7 +85,7 @@ export function TaskEditor({ draft, leave }: Props) {
 function Meanwhile({ words }: { words: Words }) {
   return (
     <div class="told meanwhile" role="alert">
-      <p>{strings.tasks.meanwhile}</p>
+      <p>{taskStrings.meanwhile}</p>
       <p class="theirs" dir="auto">
         {words.title}
       </p>

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { Blank } from "../components/EmptyState";
 import { Trouble } from "../components/ErrorState";
 import { place } from "../router";
-import { strings } from "../strings";
+import { authStrings, taskStrings } from "../strings/firstPage";
 import { matching, type Row, wantedIn } from "./list";
 import { loading, refreshTasks, seekTasks, shown } from "./store";
 import { TaskRow } from "./TaskRow";
@@ -26,8 +26,8 @@ export function TaskList() {
   if (loading.value === "failed") {
     return (
       <Trouble
-        heading={strings.tasks.loadFailed}
-        text={strings.session.unreachable}
+        heading={taskStrings.loadFailed}
+        text={authStrings.session.unreachable}
         retry={() => void refreshTasks()}
       />
     );
@@ -37,7 +37,7 @@ export function TaskList() {
   return (
     <>
       <p class="visually-hidden" role="status">
-        {searching && !partial ? strings.tasks.found(rows.length) : ""}
+        {searching && !partial ? taskStrings.found(rows.length) : ""}
       </p>
       {rows.length > 0 && <Rows key={place.value.search} rows={rows} />}
       {partial && <Skeleton />}
@@ -62,14 +62,14 @@ function Rows({ rows }: { rows: readonly Row[] }) {
   }, [most, left > 0]);
   return (
     <>
-      <ul class="list" aria-label={strings.tasks.list}>
+      <ul class="list" aria-label={taskStrings.list}>
         {rows.slice(0, most).map((row) => (
           <TaskRow key={row.key} row={row} />
         ))}
       </ul>
       {left > 0 && (
         <button ref={end} type="button" class="plain wide" onClick={() => setMost(most + PAGE)}>
-          {strings.tasks.showMore(Math.min(left, PAGE))}
+          {taskStrings.showMore(Math.min(left, PAGE))}
         </button>
       )}
     </>
@@ -79,7 +79,7 @@ function Rows({ rows }: { rows: readonly Row[] }) {
 function Skeleton() {
   return (
     <div class="list skeleton" role="status" aria-busy="true">
-      <span class="visually-hidden">{strings.tasks.loading}</span>
+      <span class="visually-hidden">{taskStrings.loading}</span>
       <i />
       <i />
       <i />
@@ -90,5 +90,5 @@ function Skeleton() {
 const emptyIcons = { all: NotebookPen, pending: CircleCheck, completed: NotebookPen, search: SearchX };
 
 function Empty({ what }: { what: keyof typeof emptyIcons }) {
-  return <Blank icon={emptyIcons[what]} {...strings.tasks.empty[what]} />;
+  return <Blank icon={emptyIcons[what]} {...taskStrings.empty[what]} />;
 }

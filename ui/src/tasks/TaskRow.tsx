@@ -2,7 +2,7 @@ import { Pencil, Trash } from "lucide";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { Icon } from "../components/Icon";
 import { drafts } from "../state/drafts";
-import { strings } from "../strings";
+import { taskStrings } from "../strings/firstPage";
 import { NEW_TASK_ID } from "./AddTask";
 import type { Row } from "./list";
 import { change } from "./store";
@@ -28,7 +28,7 @@ export function TaskRow({ row }: { row: Row }) {
   };
   return (
     <li ref={item} class={editing ? "row editing" : "row"} data-row>
-      <span class="number">{strings.tasks.number(id)}</span>
+      <span class="number">{taskStrings.number(id)}</span>
       {editing ? (
         <TaskEditor draft={draft} leave={leaveEditor} />
       ) : (
@@ -38,7 +38,7 @@ export function TaskRow({ row }: { row: Row }) {
             ref={pencil}
             type="button"
             class="icon-button"
-            aria-label={strings.tasks.rename(row.title)}
+            aria-label={taskStrings.rename(row.title)}
             data-edit
             onClick={() => {
               drafts.edit(id, row);
@@ -49,7 +49,7 @@ export function TaskRow({ row }: { row: Row }) {
           <button
             type="button"
             class="icon-button danger"
-            aria-label={strings.tasks.delete(row.title)}
+            aria-label={taskStrings.delete(row.title)}
             data-delete
             onClick={() => {
               focusNeighbour(item.current);
@@ -97,7 +97,7 @@ function UnsavedRow({ row }: { row: Row }) {
           <span class="title">{row.title}</span>
         </span>
       </label>
-      <span class="saving">{strings.tasks.saving}</span>
+      <span class="saving">{taskStrings.saving}</span>
     </li>
   );
 }

@@ -8,7 +8,7 @@ import type { Task } from "../api/schema";
 import { session } from "../auth/client";
 import { drafts } from "../state/drafts";
 import { announce, type Notice, notice, notify } from "../state/notices";
-import { strings } from "../strings";
+import { appStrings, taskStrings } from "../strings/firstPage";
 import { Overtaken, saveWords } from "./edit";
 import { keepList } from "./lastList";
 import { type Change, type Pending, rows, type Wanted, withoutTask, withTask } from "./list";
@@ -105,7 +105,7 @@ export async function seekTasks(wanted: Wanted): Promise<void> {
 function refreshFailed(problem: Problem): void {
   if (signedOut()) return;
   if (loading.peek() === "loading") loading.value = "failed";
-  else failed(`${strings.tasks.refreshFailed} ${problem.sentence}`, refreshTasks);
+  else failed(`${taskStrings.refreshFailed} ${problem.sentence}`, refreshTasks);
 }
 
 /** Shows the change now and tells the server; takes it back, with a notice, when the server refuses. */
@@ -189,12 +189,12 @@ function inTurn<T>(wanted: Change, run: () => Promise<T>): Promise<T> {
 }
 
 function done(wanted: Change, before: Task | undefined): void {
-  if (wanted.kind === "add") announce(strings.tasks.added(wanted.title));
-  if (wanted.kind === "restore") announce(strings.tasks.restored(wanted.title));
+  if (wanted.kind === "add") announce(taskStrings.added(wanted.title));
+  if (wanted.kind === "restore") announce(taskStrings.restored(wanted.title));
   if (wanted.kind !== "delete") return;
-  const text = strings.tasks.deleted(wanted.title);
+  const text = taskStrings.deleted(wanted.title);
   const back = before && (() => change({ kind: "restore", id: wanted.id, title: wanted.title, task: before }));
-  notify({ kind: "done", text, ...(back ? { action: { label: strings.undo, run: back } } : {}) });
+  notify({ kind: "done", text, ...(back ? { action: { label: appStrings.undo, run: back } } : {}) });
 }
 
 function refused(wanted: Change, problem: Problem): void {
@@ -208,7 +208,7 @@ function refused(wanted: Change, problem: Problem): void {
   }
   const kept = keepTyped(wanted, problem);
   if (signedOut()) return;
-  const text = `${strings.tasks.failed[wanted.kind](wanted.title)} ${problem.sentence}`;
+  const text = `${taskStrings.failed[wanted.kind](wanted.title)} ${problem.sentence}`;
   failed(text, problem.passing && !kept ? () => change(wanted) : null);
 }
 
@@ -219,14 +219,14 @@ function overtaken({ id, to }: Extract<Change, { kind: "edit" }>, task: Task): v
   const open = () => {
     drafts.editing.value = { id, title: to.title, notes: to.description ?? "", before: task, overtaken: true };
   };
-  const text = strings.tasks.overtaken(to.title);
+  const text = taskStrings.overtaken(to.title);
   if (drafts.editing.peek() === null) open();
-  else notify({ kind: "failure", text, action: { label: strings.tasks.show, run: open } });
+  else notify({ kind: "failure", text, action: { label: taskStrings.show, run: open } });
 }
 
 function failed(text: string, again: (() => unknown) | null): void {
   const told: Notice = { kind: "failure", text };
-  notify(again === null ? told : { ...told, action: { label: strings.retry, run: again } });
+  notify(again === null ? told : { ...told, action: { label: appStrings.retry, run: again } });
 }
 
 /** Does what the notice offers, if it offers to undo something. */

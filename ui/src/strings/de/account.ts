@@ -1,0 +1,50 @@
+import type { en } from "../en/account";
+
+export const de: typeof en = {
+  forgot: {
+    heading: "Passwort vergessen?",
+    lead: "Gib deine E-Mail-Adresse ein; wir schicken dir einen Link für ein neues.",
+    submit: "Link schicken",
+    sent: "Wenn es ein Konto mit dieser Adresse gibt, ist ein Link unterwegs. Er gilt eine Stunde.",
+    back: "Zurück zur Anmeldung",
+  },
+  reset: {
+    heading: "Neues Passwort setzen",
+    lead: "Danach meldest du dich damit an.",
+    submit: "Passwort setzen",
+    done: "Dein Passwort ist geändert",
+    doneText: "Melde dich mit dem neuen an.",
+    bad: "Dieser Link gilt nicht mehr",
+    badText: "Er wurde schon benutzt oder ist älter als eine Stunde.",
+    again: "Neuen Link anfordern",
+    newPassword: "Neues Passwort",
+  },
+  verified: {
+    heading: "Deine E-Mail-Adresse ist bestätigt",
+    text: "Danke. Du kannst diese Seite schließen oder zu deinen Aufgaben gehen.",
+    bad: "Dieser Link gilt nicht mehr",
+    badText: "Er wurde schon benutzt oder ist älter als eine Stunde. Einen neuen bekommst du in den Einstellungen.",
+    home: "Zu deinen Aufgaben",
+    settings: "Zu den Einstellungen",
+  },
+  consent: {
+    heading: (client) => `${client} verbinden?`,
+    lead: (client) => `${client} bittet um Zugriff auf dieses Konto:`,
+    could: "Damit könnte es:",
+    scopes: {
+      "tasks:read": "Deine Aufgaben sehen",
+      "tasks:write": "Aufgaben hinzufügen, ändern und löschen",
+      openid: "Wissen, dass du es bist",
+      profile: "Deinen Namen sehen",
+      email: "Deine E-Mail-Adresse sehen",
+      offline_access: "Verbunden bleiben, bis du es in den Einstellungen trennst",
+    },
+    published: (host) => `Die App ist unter ${host} beschrieben.`,
+    where: (host) => `Danach geht es weiter zu ${host}.`,
+    warning: "Mach nur weiter, wenn du das gerade selbst wolltest.",
+    allow: "Erlauben",
+    deny: "Ablehnen",
+    bad: "Mit dieser Anfrage geht es nicht weiter",
+    badText: "Sie ist abgelaufen oder nicht vollständig. Geh zur App zurück und verbinde sie neu.",
+  },
+};

@@ -1,0 +1,18 @@
+import type { en } from "../en/shortcuts";
+
+export const de: typeof en = {
+  keysOn: "Einzelne Tasten als Kürzel benutzen",
+  keys: [
+    { keys: ["N"], what: "Neue Aufgabe schreiben" },
+    { keys: ["/"], what: "Suchen" },
+    { keys: ["J", "K"], what: "Nächste, vorige Aufgabe" },
+    { keys: ["X"], what: "Aufgabe abhaken oder wieder öffnen" },
+    { keys: ["E"], what: "Aufgabe bearbeiten" },
+    { keys: ["Entf"], what: "Aufgabe löschen" },
+    { keys: ["U", "Strg Z"], what: "Letztes Löschen rückgängig machen" },
+    { keys: ["1", "2", "3"], what: "Alle, offene, erledigte" },
+    { keys: ["A"], what: "Assistenten öffnen" },
+    { keys: ["Esc"], what: "Feld verlassen, Fenster schließen" },
+    { keys: ["?"], what: "Diese Hilfe" },
+  ],
+};
