@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Compares this server with the genuine Better Auth: both on one database, and, where recordings of the genuine one are at
 # hand (RECORDER, default ../shared/better-auth-recorder), their replay, each suite against an app of its own. SUITES names
-# fewer. What matters of the recordings is also in tests/tests/e2e/auth*.rs.
+# fewer. What matters of the recordings is also in tests/e2e/auth.
 set -eu
 . "$(dirname "$0")/lib.sh"
 recorder=$(realpath -m "${RECORDER:-../shared/better-auth-recorder}")
@@ -11,7 +11,7 @@ with_app=${WITH_APP:-target/debug/with-app}
 common=("better_auth_secret=$SECRET" client_address_hops=1)
 
 for first in ours genuine; do
-  FIRST=$first "$with_app" "${common[@]}" rate_limit=on -- node --test tests/replay/side-by-side.test.mjs
+  FIRST=$first "$with_app" "${common[@]}" rate_limit=on -- node --test tests/contracts/better-auth/side-by-side.test.mjs
 done
 [ -e "$recorder/record.mjs" ] || { say "No recordings of Better Auth at hand: nothing to replay."; exit 0; }
 
@@ -40,7 +40,7 @@ cp "$recorder/fake-google.mjs" "$scratch/"
 ln -s "$PWD/tests/node_modules" "$scratch/node_modules"
 stand_in "$scratch/fake-google.mjs" "$google"
 mail=$(free_port)
-stand_in tests/replay/mail-api.mjs "$mail" replay-key
+stand_in tests/contracts/better-auth/mail-api.mjs "$mail" replay-key
 
 outbox=(development_mail=true)
 api=("mail_api_url=http://127.0.0.1:$mail/emails" "mail_api_origin=http://127.0.0.1:$mail" mail_api_key=replay-key
@@ -53,7 +53,7 @@ common+=(google_client_id=fake-google-client-id google_client_secret=fake-google
 replay() {
   local suite=$1
   shift
-  "$with_app" "${common[@]}" "$@" -- node tests/replay/run.mjs "$recorder" "$suite"
+  "$with_app" "${common[@]}" "$@" -- node tests/contracts/better-auth/run.mjs "$recorder" "$suite"
 }
 
 for suite in ${SUITES:-core min https limit limitdb verify oauth}; do

@@ -11,11 +11,11 @@ missing=$(missing_go; missing_python)
 build_chart_tools
 if [ "${1-}" = --release ]; then
   shift
-  chart_pytest tests/release "$@"
+  chart_pytest tests/deploy/image "$@"
   exit
 fi
 python3 scripts/chart_facts.py --check
 "$chart_tools/helm-docs" --dry-run --log-level warning --chart-search-root charts --sort-values-order file | diff -B - charts/todo-chatbot/README.md >/dev/null \
   || die "charts/todo-chatbot/README.md does not fit values.yaml: run \`make chart\` and commit what changes."
 "$chart_tools/helm-unittest" --file 'tests/*_test.yaml' charts/todo-chatbot
-chart_pytest tests/chart "$@"
+chart_pytest tests/deploy/chart "$@"

@@ -1,11 +1,11 @@
 # shellcheck shell=bash
 # Sourced after lib.sh: Helm 3 and 4, helm-unittest, kubeconform and helm-docs, and etcd and kube-apiserver, built from their
-# Go modules at the versions of tests/chart/tools/go.mod and tests/cluster/tools/go.mod; and a Python environment. Kept between
+# Go modules at the versions of tests/deploy/chart/tools/go.mod and tests/deploy/cluster/tools/go.mod; and a Python environment. Kept between
 # clones, a folder for each set of versions.
 . scripts/test-tools.sh
-chart_tools=$kept/chart-$(cat tests/chart/tools/go.mod tests/chart/tools/go.sum | cksum | cut -d ' ' -f 1)
-cluster_tools=$kept/cluster-$(cat tests/cluster/tools/go.mod tests/cluster/tools/go.sum | cksum | cut -d ' ' -f 1)
-chart_python=$kept/python-$(cksum <tests/chart/requirements.txt | cut -d ' ' -f 1)
+chart_tools=$kept/chart-$(cat tests/deploy/chart/tools/go.mod tests/deploy/chart/tools/go.sum | cksum | cut -d ' ' -f 1)
+cluster_tools=$kept/cluster-$(cat tests/deploy/cluster/tools/go.mod tests/deploy/cluster/tools/go.sum | cksum | cut -d ' ' -f 1)
+chart_python=$kept/python-$(cksum <tests/deploy/chart/requirements.txt | cut -d ' ' -f 1)
 
 # One sentence if the tools cannot be built here.
 missing_go() {
@@ -31,24 +31,24 @@ build_go() {
 }
 
 build_chart_tools() {
-  build_go "$chart_tools" tests/chart/tools helm3 helm.sh/helm/v3/cmd/helm
-  build_go "$chart_tools" tests/chart/tools helm4 helm.sh/helm/v4/cmd/helm
-  build_go "$chart_tools" tests/chart/tools helm-unittest github.com/helm-unittest/helm-unittest/cmd/helm-unittest
-  build_go "$chart_tools" tests/chart/tools kubeconform github.com/yannh/kubeconform/cmd/kubeconform
-  build_go "$chart_tools" tests/chart/tools helm-docs github.com/norwoodj/helm-docs/cmd/helm-docs
+  build_go "$chart_tools" tests/deploy/chart/tools helm3 helm.sh/helm/v3/cmd/helm
+  build_go "$chart_tools" tests/deploy/chart/tools helm4 helm.sh/helm/v4/cmd/helm
+  build_go "$chart_tools" tests/deploy/chart/tools helm-unittest github.com/helm-unittest/helm-unittest/cmd/helm-unittest
+  build_go "$chart_tools" tests/deploy/chart/tools kubeconform github.com/yannh/kubeconform/cmd/kubeconform
+  build_go "$chart_tools" tests/deploy/chart/tools helm-docs github.com/norwoodj/helm-docs/cmd/helm-docs
 }
 
 # Without its version the API server would call itself v0.0.0, and the chart would refuse it.
 build_cluster_tools() {
   local version flags=k8s.io/component-base/version
-  version=$(sed -n 's/^\tk8s.io\/kubernetes v\([0-9.]*\).*/\1/p' tests/cluster/tools/go.mod)
+  version=$(sed -n 's/^\tk8s.io\/kubernetes v\([0-9.]*\).*/\1/p' tests/deploy/cluster/tools/go.mod)
   flags="-X $flags.gitVersion=v$version -X $flags.gitMajor=1 -X $flags.gitMinor=$(cut -d . -f 2 <<<"$version")"
-  build_go "$cluster_tools" tests/cluster/tools etcd go.etcd.io/etcd/server/v3
-  build_go "$cluster_tools" tests/cluster/tools kube-apiserver k8s.io/kubernetes/cmd/kube-apiserver "$flags"
+  build_go "$cluster_tools" tests/deploy/cluster/tools etcd go.etcd.io/etcd/server/v3
+  build_go "$cluster_tools" tests/deploy/cluster/tools kube-apiserver k8s.io/kubernetes/cmd/kube-apiserver "$flags"
 }
 
 # chart_pytest ARGUMENTS…, with the tools where the tests look for them.
 chart_pytest() {
-  install_python "$chart_python" tests/chart/requirements.txt
+  install_python "$chart_python" tests/deploy/chart/requirements.txt
   CHART_TOOLS=$chart_tools CLUSTER_TOOLS=$cluster_tools "$chart_python/bin/python" -m pytest -q -p no:cacheprovider "$@"
 }

@@ -9,4 +9,4 @@ missing=$(missing_go; missing_python; missing_program openssl)
 [ -z "$missing" ] || die "$missing"
 build_chart_tools
 build_cluster_tools
-chart_pytest tests/cluster "$@"
+chart_pytest tests/deploy/cluster "$@"

@@ -37,5 +37,5 @@ npm_audit() {
 check_crates
 npm_audit ui --omit=dev
 npm_audit tests
-npm_audit tests/mcp
+npm_audit tests/clients/mcp
 say "supply chain: 1 passed, 0 failed"

@@ -92,11 +92,11 @@ install_python() {
 # shellcheck disable=SC2034 # test.sh reads it
 install_mcp_clients() {
   local node
-  install_packages tests/mcp
+  install_packages tests/clients/mcp
   export MCP_PYTHON_V1=$tools/mcp-v1/bin/python MCP_PYTHON_V2=$tools/mcp-v2/bin/python TODO_MCP=$PWD/target/debug/todo-mcp
-  install_python "$tools/mcp-v1" tests/mcp/python/v1.txt
-  install_python "$tools/mcp-v2" tests/mcp/python/v2.txt
-  for node in "$(command -v node)" "$PWD"/tests/mcp/node_modules/node-linux-*/bin/node; do
+  install_python "$tools/mcp-v1" tests/clients/mcp/python/v1.txt
+  install_python "$tools/mcp-v2" tests/clients/mcp/python/v2.txt
+  for node in "$(command -v node)" "$PWD"/tests/clients/mcp/node_modules/node-linux-*/bin/node; do
     mcp_node=$(dirname "$node")
     ! "$node" -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 22 || (a == 22 && b >= 19) ? 0 : 1)' 2>/dev/null || return 0
   done

@@ -34,7 +34,7 @@ more_steps=(screenshots lighthouse)
 
 lockfile() { cargo metadata --locked --format-version 1 >/dev/null && scripts/version.sh --check; }
 format() { cargo fmt --all --check; }
-scripts() { shellcheck -x -P SCRIPTDIR -P . scripts/*.sh bench/*.sh tests/*.sh tests/openapi/*.sh runtime-class/*.sh runtime-class/node/*.sh .ci/run; }
+scripts() { shellcheck -x -P SCRIPTDIR -P . scripts/*.sh bench/*.sh tests/deploy/local/*.sh tests/contracts/openapi/*.sh runtime-class/*.sh runtime-class/node/*.sh .ci/run; }
 code() { python3 tests/code/measure.py; }
 supply_chain() { scripts/supply-chain.sh; }
 chart() { scripts/chart-test.sh; }
@@ -57,20 +57,20 @@ browser() {
     && target/debug/with-app development_mail=true delete_user=confirm -- npm --prefix tests test -- --project=desktop --grep "link of a mail" \
     && target/debug/with-app development_mail=true delete_user=on -- npm --prefix tests test -- --project=desktop --project=phone --project=dark
 }
-screenshots() { target/debug/with-app development_mail=true delete_user=on -- npm --prefix tests test -- ui/pages.spec.js ui/docs.spec.js && say "The pictures are in tests/artifacts/pages."; }
-lighthouse() { target/debug/with-app node tests/lighthouse.js; }
-evaluation() { MIN_ACCURACY=${MIN_ACCURACY-95} scripts/eval.sh && target/debug/with-app node tests/ai-sdk.mjs; }
-assistant() { "$tools/assistant/bin/python" -m pytest -q -p no:cacheprovider -W ignore::DeprecationWarning tests/assistant; }
+screenshots() { target/debug/with-app development_mail=true delete_user=on -- npm --prefix tests test -- browser/pages.spec.js browser/docs.spec.js && say "The pictures are in tests/artifacts/pages."; }
+lighthouse() { target/debug/with-app node tests/browser/lighthouse.js; }
+evaluation() { MIN_ACCURACY=${MIN_ACCURACY-95} scripts/eval.sh && target/debug/with-app node tests/clients/ai-sdk.mjs; }
+assistant() { "$tools/assistant/bin/python" -m pytest -q -p no:cacheprovider -W ignore::DeprecationWarning tests/contracts; }
 better_auth() { scripts/better-auth.sh; }
-openapi() { SCHEMATHESIS=$tools/schemathesis/bin/st target/debug/with-app rate_limit_per_minute=0 chat_rate_limit=0/300 -- tests/openapi/run.sh; }
+openapi() { SCHEMATHESIS=$tools/schemathesis/bin/st target/debug/with-app rate_limit_per_minute=0 chat_rate_limit=0/300 -- tests/contracts/openapi/run.sh; }
 mcp_clients() {
-  with_mcp npm --prefix tests/mcp test \
-    && cargo fmt --manifest-path tests/mcp/rmcp/Cargo.toml --check \
-    && with_mcp cargo test --quiet --locked --target-dir target/rmcp --manifest-path tests/mcp/rmcp/Cargo.toml
+  with_mcp npm --prefix tests/clients/mcp test \
+    && cargo fmt --manifest-path tests/clients/mcp/rmcp/Cargo.toml --check \
+    && with_mcp cargo test --quiet --locked --target-dir target/rmcp --manifest-path tests/clients/mcp/rmcp/Cargo.toml
 }
-mcp_conformance() { with_mcp npm --prefix tests/mcp run conformance; }
+mcp_conformance() { with_mcp npm --prefix tests/clients/mcp run conformance; }
 with_mcp() { PATH=$mcp_node:$PATH target/debug/with-app "$@"; }
-up() { tests/up.sh; }
+up() { tests/deploy/local/make-up.sh; }
 
 steps=("$@")
 [ $# -gt 0 ] || steps=("${all_steps[@]}")
@@ -107,8 +107,8 @@ if runs_browser; then
   export CHROMIUM
 fi
 if runs_mcp; then install_mcp_clients; fi
-if runs assistant; then install_python "$tools/assistant" tests/assistant/requirements.txt; fi
-if runs openapi; then install_python "$tools/schemathesis" tests/openapi/requirements.txt; fi
+if runs assistant; then install_python "$tools/assistant" tests/contracts/requirements.txt; fi
+if runs openapi; then install_python "$tools/schemathesis" tests/contracts/openapi/requirements.txt; fi
 scripts/wasm-target.sh
 if runs_app && [ -z "${TEST_DATABASE_URL-}" ]; then
   scratch=$(mktemp -d)

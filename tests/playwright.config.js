@@ -12,7 +12,7 @@ const once = /(weight|offline)\.spec\.js/;
 // Every flow is walked in light colours on a desktop and in dark ones on a phone; what needs a keyboard, in dark ones too.
 
 export default defineConfig({
-  testDir: "suites",
+  testDir: "clients/web",
   outputDir: "artifacts",
   forbidOnly: Boolean(process.env.CI),
   fullyParallel: true,
@@ -22,10 +22,10 @@ export default defineConfig({
   expect: { timeout: 20_000 },
   reporter: "list",
   projects: [
-    { name: "clients", testIgnore: "ui/**" },
-    { name: "desktop", testDir: "suites/ui", use: { ...desktop, colorScheme: "light" } },
-    { name: "phone", testDir: "suites/ui", testIgnore: once, grepInvert: /@keyboard/, use: { ...phone, colorScheme: "dark" } },
-    { name: "dark", testDir: "suites/ui", grep: /@keyboard/, use: { ...desktop, colorScheme: "dark" } },
+    { name: "clients" },
+    { name: "desktop", testDir: "browser", use: { ...desktop, colorScheme: "light" } },
+    { name: "phone", testDir: "browser", testIgnore: once, grepInvert: /@keyboard/, use: { ...phone, colorScheme: "dark" } },
+    { name: "dark", testDir: "browser", grep: /@keyboard/, use: { ...desktop, colorScheme: "dark" } },
   ],
   use: {
     baseURL: process.env.BASE_URL,

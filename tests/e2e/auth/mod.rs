@@ -1,0 +1,13 @@
+//! Better Auth's protocol at `/api/auth`, Google and access tokens.
+
+mod access_tokens;
+mod attacks;
+mod better_auth;
+mod google;
+mod google_accounts;
+mod hashing;
+mod id_tokens;
+mod keys;
+mod limits;
+mod mail;
+mod sessions;

@@ -1,0 +1,12 @@
+//! The assistant: turns, streams, limits, ChatKit, and what it must not do.
+
+mod chatkit;
+mod chatkit_turns;
+mod confirm;
+mod gemini;
+mod injection;
+mod killed;
+mod limits;
+mod offline;
+mod stream;
+mod turns;

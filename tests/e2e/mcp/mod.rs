@@ -1,0 +1,6 @@
+//! The MCP server at `/mcp`.
+
+mod challenges;
+mod isolation;
+mod transcripts;
+mod transport;

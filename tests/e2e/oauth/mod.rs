@@ -1,0 +1,7 @@
+//! The authorization server for AI clients.
+
+mod attacks;
+mod documents;
+mod journey;
+mod sign_in;
+mod tokens;

@@ -1,0 +1,10 @@
+//! What holds for all parts: the wire, the log, isolation of users, migrations, a database that fails.
+
+mod access_log;
+mod bounds;
+mod cross_origin;
+mod database_faults;
+mod isolation;
+mod migrations;
+mod web;
+mod wire;

@@ -1,0 +1,127 @@
+//! Export and import.
+
+use anyhow::Result;
+use serde_json::{Value, json};
+use tests::{TestApp, TestUser};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+
+use crate::problem::problem;
+
+async fn export(user: &TestUser<'_>, format: &str) -> Result<String> {
+    let response = user.request("GET", &format!("/tasks/export?format={format}")).send().await?;
+    assert_eq!(response.status(), 200);
+    let disposition = response.headers()["content-disposition"].to_str()?.to_owned();
+    assert_eq!(disposition, format!("attachment; filename=\"tasks.{format}\""));
+    Ok(response.text().await?)
+}
+
+async fn import(user: &TestUser<'_>, media_type: &str, body: impl Into<reqwest::Body>) -> Result<reqwest::Response> {
+    Ok(user.request("POST", "/tasks/import").header("content-type", media_type).body(body).send().await?)
+}
+
+/// The tasks without what an import gives anew.
+async fn contents(user: &TestUser<'_>) -> Result<Vec<Value>> {
+    let mut tasks: Vec<Value> = serde_json::from_str(&export(user, "json").await?)?;
+    for task in &mut tasks {
+        task["id"] = Value::Null;
+        task["user_id"] = Value::Null;
+    }
+    Ok(tasks)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_exported_comes_back_as_it_was() -> Result<()> {
+    let app = TestApp::start().await?;
+    let (ann, bob, cid) = (app.sign_up("Ann").await?, app.sign_up("Bob").await?, app.sign_up("Cid").await?);
+    let odd = ["=1+1", "'=1+1", "a,\"b\"", "-5", "@x", "ü 👩\u{200d}🚀", "'"];
+    let described =
+        odd.map(|text| json!({"title": text, "description": format!("{text}\nmore, \"of\" it"), "completed": true}));
+    let plain = (0..1200).map(|n| json!({"title": format!("task {n}"), "created_at": "2020-02-29T12:00:00.5+02:00"}));
+    let all: Vec<Value> = described.into_iter().chain(plain).collect();
+    let answer = import(&ann, "application/json", json!(all).to_string()).await?;
+    assert_eq!((answer.status().as_u16(), answer.json::<Value>().await?), (200, json!({"imported": 1207})));
+    let exported = contents(&ann).await?;
+    assert_eq!((exported.len(), &exported[7]["created_at"]), (1207, &json!("2020-02-29T10:00:00.500Z")));
+    assert_eq!(exported[0]["completed"], true);
+
+    let csv = export(&ann, "csv").await?;
+    assert!(!csv.lines().any(|line| line.starts_with('=') || line.contains(",=")), "no formula");
+    assert_eq!(import(&bob, "text/csv; charset=utf-8", format!("\u{feff}{csv}")).await?.status(), 200);
+    assert_eq!(contents(&bob).await?, exported);
+    assert_eq!(import(&cid, "application/json", export(&ann, "json").await?).await?.status(), 200);
+    assert_eq!(contents(&cid).await?, exported);
+    assert_eq!(ann.add("next").await?, 1208, "numbers go on");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_repeated_import_adds_once() -> Result<()> {
+    let app = TestApp::start().await?;
+    let (ann, bob) = (app.sign_up("Ann").await?, app.sign_up("Bob").await?);
+    let send = |user: &TestUser<'_>, key: &str, body: Value| {
+        user.request("POST", "/tasks/import").header("idempotency-key", key).json(&body).send()
+    };
+    let list = json!([{"title": "milk"}, {"title": "bread", "description": "rye, \"fresh\"", "completed": true}]);
+    let sending = (0..6).map(|_| tokio::spawn(send(&ann, "k1", list.clone())));
+    let mut replayed = 0;
+    for answer in sending.collect::<Vec<_>>() {
+        let answer = answer.await??;
+        assert_eq!(answer.status(), 200);
+        replayed += usize::from(answer.headers().get("idempotent-replayed").is_some_and(|value| value == "true"));
+        assert_eq!(answer.json::<Value>().await?, json!({"imported": 2}));
+    }
+    assert_eq!((replayed, ann.list().await?), (5, vec!["milk".to_owned(), "✓ bread".to_owned()]));
+    for other in [json!([{"title": "milk"}]), json!([]), json!([{"title": "milk"}, {"title": "bread"}])] {
+        problem(send(&ann, "k1", other).await?, 422, "idempotency_key_reused").await?;
+    }
+    let task = ann.request("POST", "/tasks").header("idempotency-key", "k1").json(&json!({"title": "milk"}));
+    problem(task.send().await?, 422, "idempotency_key_reused").await?;
+    assert_eq!(send(&bob, "k1", list.clone()).await?.json::<Value>().await?["imported"], 2, "a key is its user's");
+    assert_eq!(send(&ann, "k2", json!([])).await?.json::<Value>().await?["imported"], 0);
+    problem(send(&ann, "not\u{a0}ascii", list.clone()).await?, 400, "malformed").await?;
+    app.database("update idempotency_key set created_at = now() - interval '25 hours'").await?;
+    assert_eq!(send(&ann, "k1", list).await?.status(), 200);
+    assert_eq!(ann.list().await?.len(), 4, "a day later it is another import");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_import_is_whole_or_nothing() -> Result<()> {
+    let app = TestApp::start().await?;
+    let ann = app.sign_up("Ann").await?;
+    let csv = "title,completed\nfine,true\n,false\n\"two\nlines\",no\n";
+    let faults = problem(import(&ann, "text/csv", csv).await?, 422, "invalid").await?;
+    let named = |n: usize| (faults["errors"][n]["line"].as_u64(), faults["errors"][n]["field"].as_str());
+    assert_eq!([named(0), named(1)], [(Some(3), Some("title")), (Some(4), Some("title"))], "{faults}");
+    let list = "[{\"title\": \"fine\"},\n{\"title\": 5}]";
+    let faults = problem(import(&ann, "application/json", list).await?, 422, "invalid").await?;
+    assert_eq!(faults["errors"][0]["line"], 2);
+    for (media_type, body, status, code) in [
+        ("application/json", "[", 400, "malformed"),
+        ("application/json", "{}", 422, "invalid"),
+        ("text/plain", "title\nx\n", 415, "unsupported_media_type"),
+        ("text/csv", "", 422, "invalid"),
+        ("text/csv", "name\nx\n", 422, "invalid"),
+        ("text/csv", "title\na,b\n", 422, "invalid"),
+        ("text/csv", "title\nfine\n\"open\n", 400, "malformed"),
+    ] {
+        problem(import(&ann, media_type, body).await?, status, code).await?;
+    }
+    problem(import(&ann, "text/csv", vec![0xff, 0xfe]).await?, 400, "malformed").await?;
+    let mut large = TcpStream::connect(app.base.strip_prefix("http://").unwrap()).await?;
+    let head = format!(
+        "POST /api/{}/tasks/import HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {}\r\ncontent-type: text/csv\r\ncontent-length: 9437184\r\n\r\n",
+        ann.id, ann.token
+    );
+    large.write_all(head.as_bytes()).await?;
+    let mut answer = [0; 12];
+    large.read_exact(&mut answer).await?;
+    assert_eq!(&answer, b"HTTP/1.1 413", "before the body is sent");
+    problem(import(&ann, "text/csv", format!("title\n{}", "x\n".repeat(10_001))).await?, 422, "invalid").await?;
+    problem(ann.request("GET", "/tasks/export?format=xml").send().await?, 422, "invalid").await?;
+    assert_eq!(ann.list().await?, Vec::<String>::new());
+    assert_eq!(export(&ann, "json").await?, "[\n]\n");
+    assert_eq!(export(&ann, "csv").await?, "id,title,description,completed,created_at,updated_at\r\n");
+    Ok(())
+}
