@@ -103,7 +103,7 @@ def sql_in_strings(sources: list[Source]) -> Measure:
 
 
 def module_circles(files: list[Path]) -> Measure:
-    crates = sorted({path.parent for path in files if path.name == "Cargo.toml" and (path.parent / "src").is_dir()})
+    crates = sorted({path.parent for path in files if path.name == "Cargo.toml" and "[package]" in path.read_text()})
     found = [circle for crate in crates for circle in circles(Crate(crate).edges())]
     return Measure("circles between modules", 0, len(found), [" ⇄ ".join(short(path) for path in circle) for circle in found])
 

@@ -2,6 +2,7 @@
 defines the item."""
 
 import re
+import tomllib
 from pathlib import Path
 
 from rust_source import ITEM, PATH, TEST_MODULE_FILE, USE, Source, use_paths
@@ -30,10 +31,11 @@ class Module:
 
 
 class Crate:
-    """The files of a crate below `src/`, those of tests left out."""
+    """The files of a crate, those of tests left out."""
 
     def __init__(self, folder: Path) -> None:
-        self.root = folder / "src"
+        manifest = tomllib.loads((folder / "Cargo.toml").read_text())
+        self.root = (folder / manifest.get("lib", {}).get("path", "src/lib.rs")).parent
         self.modules: dict[tuple[str, ...], Module] = {}
         skipped: set[Path] = set()
         files = sorted(self.root.rglob("*.rs"))
