@@ -1,8 +1,8 @@
-//! The running app: on this project's host inside the test's process, or, with `TEST_RUNTIME=spin`, on the `spin` of PATH.
+//! The running app: on this project's host inside the test's process, or, with `TEST_RUNTIME=spin`, on the `spin` on PATH.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::path::Path;
+use std::sync::Arc;
 
 use anyhow::{Context, Result, bail, ensure};
 use host::{App, Config, Limits};
@@ -12,8 +12,10 @@ use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
-use crate::spin::Spin;
-use crate::{TestUser, create_database, execute};
+use crate::database::{create_database, execute};
+use crate::log_lines::LogLines;
+use crate::project::root;
+use crate::spin_process::SpinProcess;
 
 /// `better_auth_secret` of every app.
 pub const SECRET: &str = "a secret for the tests, forty characters";
@@ -25,26 +27,17 @@ pub struct TestApp {
     /// The database's URL.
     pub database_url: String,
     client: Client,
-    log: Lines,
-    _runtime: Runtime,
+    log: LogLines,
+    _runtime: AppRuntime,
     _state: TempDir,
 }
 
-/// What was logged so far.
-pub(crate) type Lines = Arc<Mutex<Vec<String>>>;
-
 type Variables = BTreeMap<String, String>;
 
-/// What serves the app until it is dropped.
-enum Runtime {
+/// The runtime that serves the app until it is dropped.
+enum AppRuntime {
     Host { _stop: oneshot::Sender<()> },
-    Spin { _process: Spin },
-}
-
-/// The project's folder: as cargo says now, else where this was built.
-pub fn root() -> PathBuf {
-    let now = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).filter(|folder| folder.ends_with("tests"));
-    now.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).to_owned()).join("..")
+    Spin { _process: SpinProcess },
 }
 
 impl TestApp {
@@ -71,12 +64,12 @@ impl TestApp {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let base = format!("http://{}", listener.local_addr()?);
         let variables = all_variables(&base, database_url, variables);
-        let (state, log) = (tempfile::tempdir()?, Lines::default());
+        let (state, log) = (tempfile::tempdir()?, LogLines::default());
         let runtime = match std::env::var("TEST_RUNTIME").as_deref() {
             Err(_) | Ok("host") => serve(listener, variables, state.path(), log.clone(), limits).await?,
             Ok("spin") => {
                 drop(listener);
-                Runtime::Spin { _process: Spin::start(&base, &variables, state.path(), log.clone()).await? }
+                AppRuntime::Spin { _process: SpinProcess::start(&base, &variables, state.path(), log.clone()).await? }
             }
             Ok(other) => bail!("TEST_RUNTIME must be host or spin, not {other}"),
         };
@@ -89,14 +82,9 @@ impl TestApp {
         execute(&self.database_url, statements).await
     }
 
-    /// What the guests and the host wrote so far.
+    /// The log of the components and the host so far.
     pub fn log(&self) -> String {
         self.log.lock().expect("no writer panics").join("\n")
-    }
-
-    /// A user who signed up just now.
-    pub async fn sign_up(&self, name: &str) -> Result<TestUser<'_>> {
-        TestUser::sign_up(self, name).await
     }
 
     /// A request without credentials.
@@ -121,9 +109,9 @@ async fn serve(
     listener: TcpListener,
     variables: Variables,
     state: &Path,
-    log: Lines,
+    log: LogLines,
     limits: Limits,
-) -> Result<Runtime> {
+) -> Result<AppRuntime> {
     let mut config = Config::new(root().join("spin.toml"));
     config.variables = variables.into_iter().map(|(name, value)| (name, value.into())).collect();
     config.state_dir = state.to_owned();
@@ -136,7 +124,7 @@ async fn serve(
     tokio::spawn(Arc::new(app).serve(listener, async {
         stopped.await.ok();
     }));
-    Ok(Runtime::Host { _stop: stop })
+    Ok(AppRuntime::Host { _stop: stop })
 }
 
 fn client() -> Result<Client> {

@@ -6,16 +6,17 @@ use anyhow::{Context, Result, ensure};
 use reqwest::{RequestBuilder, Response};
 use serde_json::{Value, json};
 
-use crate::{Google, TestApp};
+use crate::app::TestApp;
+use crate::google::GoogleServer;
 
 /// One browser at one app.
-pub struct Browser<'a> {
+pub struct TestBrowser<'a> {
     app: &'a TestApp,
     /// Names and values.
     pub cookies: BTreeMap<String, String>,
 }
 
-impl<'a> Browser<'a> {
+impl<'a> TestBrowser<'a> {
     /// A browser without cookies.
     pub fn new(app: &'a TestApp) -> Self {
         Self { app, cookies: BTreeMap::new() }
@@ -67,7 +68,7 @@ impl<'a> Browser<'a> {
 
     /// Comes back from Google and answers where the browser is sent.
     pub async fn come_back(&mut self, state: &str, claims: &Value) -> Result<String> {
-        let response = self.get(&format!("/callback/google?state={state}&code={}", Google::code(claims))).await?;
+        let response = self.get(&format!("/callback/google?state={state}&code={}", GoogleServer::code(claims))).await?;
         ensure!(response.status() == 302, "callback: {}", response.status());
         Ok(response.headers()["location"].to_str()?.to_owned())
     }

@@ -1,5 +1,5 @@
-//! Stand-ins for Gemini: aimock (npm `@copilotkit/aimock`), which others wrote and which answers from fixtures; answers
-//! for a mock server; and one that says each piece of its answer when the test tells it to.
+//! Stand-ins for Gemini: aimock (npm `@copilotkit/aimock`) with fixtures, responses for a mock server, and a model that sends each
+//! piece of its response when the test says so.
 
 use std::ffi::OsStr;
 use std::time::Duration;
@@ -13,8 +13,9 @@ use tokio::sync::mpsc;
 use tokio::time::timeout;
 use wiremock::ResponseTemplate;
 
-use crate::relay::read_request;
-use crate::{node, root};
+use crate::fault_proxy::read_request;
+use crate::node;
+use crate::project::root;
 
 /// The variables that point the chat at a Gemini at `url`.
 pub fn gemini_variables(url: &str) -> Vec<(&str, &str)> {
@@ -22,13 +23,13 @@ pub fn gemini_variables(url: &str) -> Vec<(&str, &str)> {
 }
 
 /// A running aimock; it ends when it is dropped.
-pub struct Aimock {
+pub struct AimockServer {
     /// `http://127.0.0.1:PORT`.
     pub url: String,
     _process: Child,
 }
 
-impl Aimock {
+impl AimockServer {
     /// Starts it on the fixtures of `tests/fixtures/gemini`.
     pub async fn start() -> Result<Self> {
         let program = root().join("tests/node_modules/@copilotkit/aimock/dist/cli.js");
@@ -52,7 +53,7 @@ impl Aimock {
     }
 }
 
-/// One event of an answer: these parts, and the end of it unless there is more.
+/// One event of a response with these parts. It is the last one unless there is `more`.
 pub fn model_event(parts: &Value, more: bool) -> String {
     let mut candidate = json!({"content": {"role": "model", "parts": parts}, "index": 0});
     if !more {
@@ -63,22 +64,22 @@ pub fn model_event(parts: &Value, more: bool) -> String {
     format!("data: {event}\r\n\r\n")
 }
 
-/// A whole answer, as a mock server gives it.
+/// A whole response for a mock server.
 pub fn model_says(parts: Value) -> ResponseTemplate {
     ResponseTemplate::new(200).set_body_raw(model_event(&parts, false), "text/event-stream")
 }
 
-/// A model that the test speaks for: each connection takes one request, and then what the test says.
-pub struct Puppet {
+/// A model whose responses the test writes. Each connection takes one request.
+pub struct FakeModel {
     /// `http://127.0.0.1:PORT`.
     pub url: String,
-    requests: mpsc::UnboundedReceiver<Speaker>,
+    requests: mpsc::UnboundedReceiver<ModelReply>,
 }
 
-/// The answer to one request. Dropped, it ends.
-pub struct Speaker(TcpStream);
+/// The response to one request. It ends when it is dropped.
+pub struct ModelReply(TcpStream);
 
-impl Puppet {
+impl FakeModel {
     /// Starts to listen.
     pub async fn start() -> Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
@@ -86,7 +87,7 @@ impl Puppet {
         let (sender, requests) = mpsc::unbounded_channel();
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                if sender.send(Speaker(stream)).is_err() {
+                if sender.send(ModelReply(stream)).is_err() {
                     break;
                 }
             }
@@ -94,28 +95,29 @@ impl Puppet {
         Ok(Self { url, requests })
     }
 
-    /// The next request, to which the answer has begun.
-    pub async fn asked(&mut self) -> Result<Speaker> {
-        let request = timeout(Duration::from_secs(20), self.requests.recv()).await.context("nobody asks the model")?;
+    /// Waits for the next request and begins its response.
+    pub async fn next_request(&mut self) -> Result<ModelReply> {
+        let request =
+            timeout(Duration::from_secs(20), self.requests.recv()).await.context("no request reaches the model")?;
         let mut speaker = request.context("the listener ended")?;
         read_request(&mut speaker.0).await?;
         speaker.0.write_all(b"HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\nconnection: close\r\n\r\n").await?;
         Ok(speaker)
     }
 
-    /// Whether nobody has asked since.
+    /// Whether there is no further request.
     pub fn is_idle(&mut self) -> bool {
         self.requests.try_recv().is_err()
     }
 }
 
-impl Speaker {
-    /// Says a piece of the answer.
+impl ModelReply {
+    /// Sends a piece of the response.
     pub async fn say(&mut self, parts: Value, more: bool) -> Result<()> {
         self.0.write_all(model_event(&parts, more).as_bytes()).await.context("the app hung up")
     }
 
-    /// Waits until whoever asked hangs up.
+    /// Waits until the client hangs up.
     pub async fn hung_up(mut self) -> Result<()> {
         let mut rest = [0; 16];
         while self.0.read(&mut rest).await.unwrap_or(0) > 0 {}

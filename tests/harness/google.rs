@@ -10,20 +10,21 @@ use serde_json::{Value, json};
 use tokio::process::Child;
 use tokio::time::timeout;
 
-use crate::{node, root};
+use crate::node;
+use crate::project::root;
 
 /// Our id at the stand-in.
 pub const GOOGLE_CLIENT_ID: &str = "fake-google-client-id";
 
 /// A running stand-in with fresh keys; it ends when it is dropped.
-pub struct Google {
+pub struct GoogleServer {
     /// `http://127.0.0.1:PORT`.
     pub origin: String,
     client: Client,
     _process: Child,
 }
 
-impl Google {
+impl GoogleServer {
     /// Starts it.
     pub async fn start() -> Result<Self> {
         let program = root().join("tests/stand-ins/google.mjs");

@@ -5,7 +5,8 @@ use form_urlencoded::Serializer;
 use reqwest::{Response, StatusCode};
 use serde_json::{Value, json};
 
-use crate::{TestApp, TestUser};
+use crate::app::TestApp;
+use crate::user::TestUser;
 
 /// The verifier of every code, and its challenge (RFC 7636, appendix B).
 pub const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";

@@ -5,7 +5,7 @@ use reqwest::{RequestBuilder, Response, StatusCode};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use crate::TestApp;
+use crate::app::TestApp;
 
 /// A user of one app with their cookie and access token.
 pub struct TestUser<'a> {
@@ -24,8 +24,15 @@ pub struct TestUser<'a> {
 /// The password of every test user.
 pub const PASSWORD: &str = "correct horse battery";
 
+impl TestApp {
+    /// Signs a new user up.
+    pub async fn sign_up(&self, name: &str) -> Result<TestUser<'_>> {
+        TestUser::sign_up(self, name).await
+    }
+}
+
 impl<'a> TestUser<'a> {
-    pub(crate) async fn sign_up(app: &'a TestApp, name: &str) -> Result<Self> {
+    async fn sign_up(app: &'a TestApp, name: &str) -> Result<Self> {
         let email = format!("{}@example.com", name.to_ascii_lowercase());
         let body = json!({"name": name, "email": email, "password": PASSWORD});
         let response = app.post("/api/auth/sign-up/email", &body).send().await?;
@@ -58,17 +65,17 @@ impl<'a> TestUser<'a> {
         Ok(Self { app: self.app, id, email, cookie, token })
     }
 
-    /// Sends a request with a JSON body and answers status and JSON (null for none).
+    /// Sends a request with a JSON body and returns status and JSON (null without a body).
     pub async fn send(&self, method: &str, path: &str, body: Value) -> Result<(StatusCode, Value)> {
-        answer(self.request(method, path).json(&body)).await
+        response_json(self.request(method, path).json(&body)).await
     }
 
     /// The same without a body.
     pub async fn ask(&self, method: &str, path: &str) -> Result<(StatusCode, Value)> {
-        answer(self.request(method, path)).await
+        response_json(self.request(method, path)).await
     }
 
-    /// The pages of a list from this one on, as their `Link` headers lead.
+    /// The pages of a list from this one on, by their `Link` headers.
     pub async fn pages<T: DeserializeOwned>(&self, path: &str) -> Result<Vec<T>> {
         let (mut path, mut pages) = (format!("/api/{}{path}", self.id), Vec::new());
         loop {
@@ -80,7 +87,7 @@ impl<'a> TestUser<'a> {
         }
     }
 
-    /// Adds a task and answers its number.
+    /// Adds a task and returns its number.
     pub async fn add(&self, title: &str) -> Result<i64> {
         let (status, task) = self.send("POST", "/tasks", json!({"title": title})).await?;
         ensure!(status == 201, "add: {task}");
@@ -91,11 +98,11 @@ impl<'a> TestUser<'a> {
     pub async fn list(&self) -> Result<Vec<String>> {
         let (status, tasks) = self.ask("GET", "/tasks").await?;
         ensure!(status == 200, "list: {tasks}");
-        let shown = |task: &Value| {
+        let line = |task: &Value| {
             let mark = if task["completed"] == true { "✓ " } else { "" };
             format!("{mark}{}", task["title"].as_str().unwrap_or_default())
         };
-        Ok(tasks.as_array().context("an array")?.iter().map(shown).collect())
+        Ok(tasks.as_array().context("an array")?.iter().map(line).collect())
     }
 
     /// Sends one message to the assistant.
@@ -103,7 +110,7 @@ impl<'a> TestUser<'a> {
         self.send("POST", "/chat", body).await
     }
 
-    /// Sends one message to the assistant and answers the response, which is a stream of events.
+    /// Sends one message to the assistant and returns the response, a stream of events.
     pub async fn stream(&self, body: Value) -> Result<Response> {
         let request = self.request("POST", "/chat").header("accept", "text/event-stream").json(&body);
         let response = request.send().await?;
@@ -114,9 +121,9 @@ impl<'a> TestUser<'a> {
     /// One JSON-RPC call at `/mcp`.
     pub async fn mcp(&self, method: &str, params: Value) -> Result<Value> {
         let call = json!({"jsonrpc": "2.0", "id": 1, "method": method, "params": params});
-        let (status, answer) = answer(self.app.post("/mcp", &call).bearer_auth(&self.token)).await?;
-        ensure!(status == 200, "mcp: {status} {answer}");
-        Ok(answer)
+        let (status, response) = response_json(self.app.post("/mcp", &call).bearer_auth(&self.token)).await?;
+        ensure!(status == 200, "mcp: {status} {response}");
+        Ok(response)
     }
 }
 
@@ -125,7 +132,7 @@ fn session_cookie(response: &Response) -> Result<String> {
     Ok(cookie.split(';').next().unwrap_or_default().to_owned())
 }
 
-async fn answer(request: RequestBuilder) -> Result<(StatusCode, Value)> {
+async fn response_json(request: RequestBuilder) -> Result<(StatusCode, Value)> {
     let response = request.send().await?;
     let status = response.status();
     let body = response.bytes().await?;

@@ -1,11 +1,11 @@
-//! Sign-in with Google, against a stand-in: who gets a session, and who does not.
+//! Sign-in with GoogleServer, against a stand-in: who gets a session, and who does not.
 
 use anyhow::Result;
 use serde_json::{Value, json};
-use tests::{Browser, Google, PASSWORD, TestApp};
+use tests::{GoogleServer, PASSWORD, TestApp, TestBrowser};
 
-async fn app() -> Result<(TestApp, Google)> {
-    let google = Google::start().await?;
+async fn app() -> Result<(TestApp, GoogleServer)> {
+    let google = GoogleServer::start().await?;
     let app = TestApp::with(&google.variables()).await?;
     Ok((app, google))
 }
@@ -26,7 +26,7 @@ async fn without_google_there_is_no_such_provider() -> Result<()> {
     let app = TestApp::start().await?;
     let features: Value = app.get("/api/auth/features").send().await?.json().await?;
     assert_eq!(features["google"], false);
-    let mut browser = Browser::new(&app);
+    let mut browser = TestBrowser::new(&app);
     for provider in ["google", "github", ""] {
         let (status, answer) = browser.ask("/sign-in/social", json!({"provider": provider})).await?;
         assert_eq!((status, &answer["code"]), (404, &json!("PROVIDER_NOT_FOUND")), "{provider}");
@@ -39,7 +39,7 @@ async fn a_new_user_comes_back_with_a_session() -> Result<()> {
     let (app, google) = app().await?;
     let features: Value = app.get("/api/auth/features").send().await?.json().await?;
     assert_eq!(features["google"], true);
-    let mut browser = Browser::new(&app);
+    let mut browser = TestBrowser::new(&app);
     let response = browser.post("/sign-in/social", json!({"provider": "google", "callbackURL": "/after"})).await?;
     let location = response.headers()["location"].to_str()?.to_owned();
     let cookie = response.headers()["set-cookie"].to_str()?.to_owned();
@@ -75,8 +75,8 @@ async fn a_new_user_comes_back_with_a_session() -> Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn google_itself_checks_the_code_verifier_and_the_known_user_returns() -> Result<()> {
     let (app, google) = app().await?;
-    let mut browser = Browser::new(&app);
-    let hint = Google::code(&gina());
+    let mut browser = TestBrowser::new(&app);
+    let hint = GoogleServer::code(&gina());
     let body = json!({"provider": "google", "callbackURL": "/after", "loginHint": hint});
     let (_, begun) = browser.ask("/sign-in/social", body).await?;
     let page = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build()?;
@@ -86,7 +86,7 @@ async fn google_itself_checks_the_code_verifier_and_the_known_user_returns() -> 
     assert_eq!((response.status().as_u16(), response.headers()["location"].to_str()?), (302, "/after"));
     let first = browser.user().await?;
 
-    let mut elsewhere = Browser::new(&app);
+    let mut elsewhere = TestBrowser::new(&app);
     let changed = json!({"sub": "g1", "email": "other@example.com", "email_verified": true, "name": "Other"});
     assert_eq!(elsewhere.sign_in(&changed).await?, "/after");
     assert_eq!(elsewhere.user().await?, first, "name and address stay");
@@ -100,7 +100,7 @@ async fn an_account_is_added_only_where_both_sides_know_the_address() -> Result<
     let (app, _google) = app().await?;
     let ann = app.sign_up("Ann").await?;
     let by_google = |verified: bool| json!({"sub": "a1", "email": ann.email, "email_verified": verified, "name": "A"});
-    let mut browser = Browser::new(&app);
+    let mut browser = TestBrowser::new(&app);
     assert_eq!(
         browser.sign_in(&by_google(true)).await?,
         "/failed?error=account_not_linked",
@@ -114,24 +114,24 @@ async fn an_account_is_added_only_where_both_sides_know_the_address() -> Result<
     let accounts: Value = browser.get("/list-accounts").await?.json().await?;
     assert_eq!(accounts.as_array().unwrap().len(), 2);
     let by_password = json!({"email": ann.email, "password": PASSWORD});
-    assert_eq!(Browser::new(&app).ask("/sign-in/email", by_password).await?.0, 200);
+    assert_eq!(TestBrowser::new(&app).ask("/sign-in/email", by_password).await?.0, 200);
     Ok(())
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_state_is_good_once_in_one_browser() -> Result<()> {
     let (app, _google) = app().await?;
-    let (mut mine, mut theirs) = (Browser::new(&app), Browser::new(&app));
+    let (mut mine, mut theirs) = (TestBrowser::new(&app), TestBrowser::new(&app));
     let error = |error: &str| format!("{}/api/auth/error?error={error}", app.base);
     let state = mine.begin("/sign-in/social").await?;
     let other = theirs.begin("/sign-in/social").await?;
 
     assert_eq!(mine.come_back("nosuchstate", &gina()).await?, error("state_mismatch"));
     assert_eq!(mine.come_back("", &gina()).await?, error("state_not_found"));
-    assert_eq!(Browser::new(&app).come_back(&state, &gina()).await?, "/failed?error=state_mismatch", "no cookie");
+    assert_eq!(TestBrowser::new(&app).come_back(&state, &gina()).await?, "/failed?error=state_mismatch", "no cookie");
     assert_eq!(theirs.come_back(&state, &gina()).await?, "/failed?error=state_mismatch", "the cookie of another flow");
     assert_eq!(mine.come_back(&other, &gina()).await?, "/failed?error=state_mismatch", "an attacker's flow");
-    let mut tampered = Browser::new(&app);
+    let mut tampered = TestBrowser::new(&app);
     for value in
         [state.clone(), format!("{state}.{}%3D", "A".repeat(43)), mine.cookies["better-auth.state"].replace('.', "x.")]
     {
@@ -149,7 +149,7 @@ async fn a_state_is_good_once_in_one_browser() -> Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn every_failure_is_a_redirect_that_says_which() -> Result<()> {
     let (app, _google) = app().await?;
-    let mut browser = Browser::new(&app);
+    let mut browser = TestBrowser::new(&app);
     let mut outcome = async |query: &str, path: &str| -> Result<String> {
         let state = browser.begin("/sign-in/social").await?;
         let response = browser.get(&format!("{path}?state={state}{query}")).await?;
@@ -158,7 +158,7 @@ async fn every_failure_is_a_redirect_that_says_which() -> Result<()> {
         Ok(response.headers()["location"].to_str()?.to_owned())
     };
     let google = "/callback/google";
-    let of = |claims: Value| format!("&code={}", Google::code(&claims));
+    let of = |claims: Value| format!("&code={}", GoogleServer::code(&claims));
     assert_eq!(outcome("", google).await?, "/failed?error=no_code");
     assert_eq!(outcome("&code=garbage", google).await?, "/failed?error=invalid_code");
     assert_eq!(outcome(&of(json!({"sub": "1", "_status": 302})), google).await?, "/failed?error=invalid_code");
@@ -209,7 +209,7 @@ async fn a_posted_callback_goes_on_as_a_get() -> Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn two_callbacks_at_once_make_one_user_and_one_account() -> Result<()> {
     let (app, _google) = app().await?;
-    let mut browsers: Vec<Browser> = (0..8).map(|_| Browser::new(&app)).collect();
+    let mut browsers: Vec<Browser> = (0..8).map(|_| TestBrowser::new(&app)).collect();
     let person = gina();
     let finished = browsers.iter_mut().map(async |browser| {
         let target = browser.sign_in(&person).await?;

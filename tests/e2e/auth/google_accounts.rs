@@ -2,17 +2,17 @@
 
 use anyhow::Result;
 use serde_json::{Value, json};
-use tests::{Browser, Google, PASSWORD, TestApp};
+use tests::{GoogleServer, PASSWORD, TestApp, TestBrowser};
 
-async fn app() -> Result<(TestApp, Google)> {
-    let google = Google::start().await?;
+async fn app() -> Result<(TestApp, GoogleServer)> {
+    let google = GoogleServer::start().await?;
     let app = TestApp::with(&google.variables()).await?;
     Ok((app, google))
 }
 
 /// A browser in which somebody new signed in with a password.
-async fn signed_up<'a>(app: &'a TestApp, email: &str) -> Result<Browser<'a>> {
-    let mut browser = Browser::new(app);
+async fn signed_up<'a>(app: &'a TestApp, email: &str) -> Result<TestBrowser<'a>> {
+    let mut browser = TestBrowser::new(app);
     let account = json!({"name": "Ann", "email": email, "password": PASSWORD});
     assert_eq!(browser.ask("/sign-up/email", account).await?.0, 200);
     Ok(browser)
@@ -22,7 +22,7 @@ fn person(subject: &str, email: &str) -> Value {
     json!({"sub": subject, "email": email, "email_verified": true, "name": "Ann", "_expires_in": 3599})
 }
 
-async fn list(browser: &mut Browser<'_>) -> Result<Vec<Value>> {
+async fn list(browser: &mut TestBrowser<'_>) -> Result<Vec<Value>> {
     Ok(browser.get("/list-accounts").await?.json().await?)
 }
 
@@ -37,7 +37,7 @@ async fn an_account_is_added_and_removed_but_never_the_last() -> Result<()> {
         accounts.iter().map(|account| account["providerId"].as_str().unwrap()).collect::<Vec<_>>(),
         ["credential", "google"]
     );
-    let mut elsewhere = Browser::new(&app);
+    let mut elsewhere = TestBrowser::new(&app);
     assert_eq!(elsewhere.sign_in(&person("a1", "ann@example.com")).await?, "/after", "the account signs in");
 
     let again = ann.begin("/link-social").await?;
@@ -61,7 +61,7 @@ async fn two_removals_at_once_leave_one_account() -> Result<()> {
         assert_eq!(ann.come_back(&state, &person("a1", "ann@example.com")).await?, "/after");
         let accounts = list(&mut ann).await?;
         let removals = accounts.iter().map(async |account| {
-            let mut other = Browser::new(&app);
+            let mut other = TestBrowser::new(&app);
             other.cookies = ann.cookies.clone();
             other.ask("/unlink-account", json!({"accountId": account["id"]})).await
         });
@@ -80,7 +80,7 @@ async fn two_removals_at_once_leave_one_account() -> Result<()> {
 async fn an_account_is_added_only_to_its_owner() -> Result<()> {
     let (app, _google) = app().await?;
     let (mut ann, mut bob) = (signed_up(&app, "ann@example.com").await?, signed_up(&app, "bob@example.com").await?);
-    let link = async |browser: &mut Browser<'_>, claims: Value| -> Result<String> {
+    let link = async |browser: &mut TestBrowser<'_>, claims: Value| -> Result<String> {
         let state = browser.begin("/link-social").await?;
         browser.come_back(&state, &claims).await
     };
@@ -102,7 +102,7 @@ async fn an_account_is_added_only_to_its_owner() -> Result<()> {
         "/failed?error=unable_to_link_account",
         "the session is gone"
     );
-    let (status, refused) = Browser::new(&app).ask("/link-social", json!({"provider": "google"})).await?;
+    let (status, refused) = TestBrowser::new(&app).ask("/link-social", json!({"provider": "google"})).await?;
     assert_eq!((status, &refused["code"]), (401, &json!("UNAUTHORIZED")));
     Ok(())
 }
@@ -134,11 +134,11 @@ async fn the_kept_tokens_are_for_their_owner_alone() -> Result<()> {
 
     for path in ["/get-access-token", "/refresh-token", "/unlink-account"] {
         assert_ne!(bob.ask(path, selected.clone()).await?.0, 200, "{path} of another user");
-        assert_eq!(Browser::new(&app).ask(path, selected.clone()).await?.0, 401, "{path}");
+        assert_eq!(TestBrowser::new(&app).ask(path, selected.clone()).await?.0, 401, "{path}");
     }
     assert_eq!(bob.ask("/get-access-token", selected).await?.1["code"], "ACCOUNT_NOT_FOUND");
     assert_eq!(bob.get(&info).await?.status(), 400);
-    let nobody = Browser::new(&app).get(&info).await?;
+    let nobody = TestBrowser::new(&app).get(&info).await?;
     assert_eq!((nobody.status().as_u16(), nobody.text().await?), (401, String::new()));
     let (status, old) = ann.ask("/get-access-token", json!({"providerId": "google"})).await?;
     assert_eq!((status, old), (400, json!({"message": "[body] Invalid input", "code": "VALIDATION_ERROR"})));
@@ -155,13 +155,13 @@ async fn an_expired_access_token_is_renewed_where_that_is_possible() -> Result<(
         claims.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
         claims
     };
-    let mut ann = Browser::new(&app);
+    let mut ann = TestBrowser::new(&app);
     ann.sign_in(&short("ann", json!({}))).await?;
     let selected = json!({"accountId": list(&mut ann).await?[0]["id"]});
     assert_eq!(ann.ask("/get-access-token", selected).await?.0, 200);
     assert_eq!(google.log().await?["token"][1]["grant_type"], "refresh_token");
 
-    let mut bob = Browser::new(&app);
+    let mut bob = TestBrowser::new(&app);
     bob.sign_in(&short("bob", json!({"_no_refresh": true}))).await?;
     let selected = json!({"accountId": list(&mut bob).await?[0]["id"]});
     assert_eq!(bob.ask("/get-access-token", selected.clone()).await?.0, 200, "the old one is all there is");

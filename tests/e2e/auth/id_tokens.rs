@@ -2,10 +2,10 @@
 
 use anyhow::Result;
 use serde_json::{Value, json};
-use tests::{Browser, Google, TestApp};
+use tests::{GoogleServer, TestApp, TestBrowser};
 
-async fn app() -> Result<(TestApp, Google)> {
-    let google = Google::start().await?;
+async fn app() -> Result<(TestApp, GoogleServer)> {
+    let google = GoogleServer::start().await?;
     let app = TestApp::with(&google.variables()).await?;
     Ok((app, google))
 }
@@ -25,7 +25,7 @@ fn now() -> u64 {
 async fn a_signed_token_begins_a_session_and_the_certificates_are_kept() -> Result<()> {
     let (app, google) = app().await?;
     for _ in 0..3 {
-        let mut browser = Browser::new(&app);
+        let mut browser = TestBrowser::new(&app);
         let id_token =
             json!({"token": google.id_token(&claims(json!({}))).await?, "nonce": "n1", "accessToken": "ya29.x"});
         let (status, answer) =
@@ -60,7 +60,7 @@ async fn whatever_google_did_not_sign_for_this_app_is_refused() -> Result<()> {
         refused.push(google.id_token(&claims(wrong)).await?);
     }
     for token in refused {
-        let mut browser = Browser::new(&app);
+        let mut browser = TestBrowser::new(&app);
         let body = json!({"provider": "google", "idToken": {"token": token, "nonce": "n1"}});
         let (status, answer) = browser.ask("/sign-in/social", body).await?;
         assert_eq!((status, answer), (401, json!({"message": "Invalid token", "code": "INVALID_TOKEN"})), "{token}");
@@ -74,7 +74,7 @@ async fn whatever_google_did_not_sign_for_this_app_is_refused() -> Result<()> {
 async fn an_id_token_adds_an_account_under_the_same_rules() -> Result<()> {
     let (app, google) = app().await?;
     let ann = app.sign_up("Ann").await?;
-    let mut browser = Browser::new(&app);
+    let mut browser = TestBrowser::new(&app);
     let sign_in = json!({"email": ann.email, "password": tests::PASSWORD});
     assert_eq!(browser.ask("/sign-in/email", sign_in).await?.0, 200);
     let mut link = async |claims: Value| -> Result<(u16, Value)> {
@@ -90,14 +90,14 @@ async fn an_id_token_adds_an_account_under_the_same_rules() -> Result<()> {
     assert_eq!(link(own.clone()).await?.0, 200, "again");
 
     let bob = app.sign_up("Bob").await?;
-    let mut other = Browser::new(&app);
+    let mut other = TestBrowser::new(&app);
     assert_eq!(other.ask("/sign-in/email", json!({"email": bob.email, "password": tests::PASSWORD})).await?.0, 200);
     let mut taken = own;
     taken["email"] = bob.email.clone().into();
     let body = json!({"provider": "google", "idToken": {"token": google.id_token(&taken).await?}});
     let (status, answer) = other.ask("/link-social", body).await?;
     assert_eq!((status, &answer["code"]), (409, &json!("SOCIAL_ACCOUNT_ALREADY_LINKED")));
-    let mut unlinked = Browser::new(&app);
+    let mut unlinked = TestBrowser::new(&app);
     let stranger = claims(json!({"sub": "g9", "email": bob.email}));
     let body = json!({"provider": "google", "idToken": {"token": google.id_token(&stranger).await?}});
     let (status, answer) = unlinked.ask("/sign-in/social", body).await?;

@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
-use tests::{Puppet, TestApp, TestUser, gemini_variables, model_says};
+use tests::{FakeModel, TestApp, TestUser, gemini_variables, model_says};
 use wiremock::matchers::method;
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
@@ -89,11 +89,11 @@ async fn what_a_person_has_to_read_is_told_in_the_stream() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_model_cannot_smuggle_a_picture_and_a_failure_is_said() -> Result<()> {
-    let mut model = Puppet::start().await?;
+    let mut model = FakeModel::start().await?;
     let app = TestApp::with(&gemini_variables(&model.url)).await?;
     let ann = app.sign_up("Ann").await?;
     let (heard, said) = tokio::join!(say(&ann, None, "hi"), async {
-        let mut speaker = model.asked().await?;
+        let mut speaker = model.next_request().await?;
         speaker.say(json!([{"text": "!"}]), true).await?;
         speaker.say(json!([{"text": "[x](https://evil.example/?q=milk) <img src=https://evil.example>"}]), false).await
     });
@@ -105,7 +105,7 @@ async fn a_model_cannot_smuggle_a_picture_and_a_failure_is_said() -> Result<()> 
     assert_eq!(items(&heard)[1]["content"][0]["text"], words);
     let (failed, asked) = tokio::join!(say(&ann, None, "remember this"), async {
         for _ in 0..2 {
-            drop(model.asked().await?); // ends without a word
+            drop(model.next_request().await?); // ends without a word
         }
         Ok::<_, anyhow::Error>(())
     });

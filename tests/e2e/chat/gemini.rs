@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use serde_json::{Value, json};
-use tests::{Aimock, TestApp, gemini_variables, model_says};
+use tests::{AimockServer, TestApp, gemini_variables, model_says};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 use wiremock::matchers::{header, method, path};
@@ -12,7 +12,7 @@ use crate::problem::problem;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn parallel_calls_are_made_in_order_and_reported() -> Result<()> {
-    let gemini = Aimock::start().await?;
+    let gemini = AimockServer::start().await?;
     let app = TestApp::with(&gemini_variables(&gemini.url)).await?;
     let ann = app.sign_up("Ann").await?;
     let (status, answer) = ann.chat(json!({"message": "add buy milk and call mum"})).await?;
@@ -28,7 +28,7 @@ async fn parallel_calls_are_made_in_order_and_reported() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_call_that_fails_is_told_to_the_model_and_the_user() -> Result<()> {
-    let gemini = Aimock::start().await?;
+    let gemini = AimockServer::start().await?;
     let app = TestApp::with(&gemini_variables(&gemini.url)).await?;
     let ann = app.sign_up("Ann").await?;
     let (_, answer) = ann.chat(json!({"message": "a call with bad arguments"})).await?;
@@ -40,7 +40,7 @@ async fn a_call_that_fails_is_told_to_the_model_and_the_user() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_short_429_is_waited_out_and_a_long_one_is_a_503() -> Result<()> {
-    let gemini = Aimock::start().await?;
+    let gemini = AimockServer::start().await?;
     let app = TestApp::with(&gemini_variables(&gemini.url)).await?;
     let ann = app.sign_up("Ann").await?;
     let (status, answer) = ann.chat(json!({"message": "busy once"})).await?;
@@ -55,7 +55,7 @@ async fn a_short_429_is_waited_out_and_a_long_one_is_a_503() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_malformed_call_is_never_made() -> Result<()> {
-    let gemini = Aimock::start().await?;
+    let gemini = AimockServer::start().await?;
     let app = TestApp::with(&gemini_variables(&gemini.url)).await?;
     let ann = app.sign_up("Ann").await?;
     let (status, answer) = ann.chat(json!({"message": "malformed call"})).await?;
@@ -67,7 +67,7 @@ async fn a_malformed_call_is_never_made() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_is_deleted_that_the_user_did_not_ask_to_delete() -> Result<()> {
-    let gemini = Aimock::start().await?;
+    let gemini = AimockServer::start().await?;
     let app = TestApp::with(&gemini_variables(&gemini.url)).await?;
     let ann = app.sign_up("Ann").await?;
     ann.add("keep me").await?;

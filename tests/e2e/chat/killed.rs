@@ -8,7 +8,7 @@ use std::time::Duration;
 use anyhow::Result;
 use host::Limits;
 use serde_json::{Value, json};
-use tests::{Fate, Relay, TestApp, TestUser, create_database, gemini_variables};
+use tests::{FaultProxy, RequestFate, TestApp, TestUser, create_database, gemini_variables};
 use wiremock::matchers::method;
 use wiremock::{Mock, MockServer, Request, ResponseTemplate};
 
@@ -20,7 +20,7 @@ use crate::problem::problem;
 enum Hangs {
     Nowhere,
     /// A request with these words, to the tools.
-    Tools(&'static str, Fate),
+    Tools(&'static str, RequestFate),
     /// The model, asked with so many results.
     Model(usize),
     /// The statement that keeps this step; it ends when the instance is dead.
@@ -34,15 +34,15 @@ const PLACES: [Hangs; 16] = [
     Hangs::Database(3),
     Hangs::Database(4),
     Hangs::Database(5),
-    Hangs::Tools("tools/list", Fate::Lost),
+    Hangs::Tools("tools/list", RequestFate::Lost),
     Hangs::Model(0),
-    Hangs::Tools("\"title\":\"a\"", Fate::Lost),
-    Hangs::Tools("\"title\":\"a\"", Fate::Unheard),
-    Hangs::Tools("\"title\":\"b\"", Fate::Lost),
-    Hangs::Tools("\"title\":\"b\"", Fate::Unheard),
+    Hangs::Tools("\"title\":\"a\"", RequestFate::Lost),
+    Hangs::Tools("\"title\":\"a\"", RequestFate::ResponseLost),
+    Hangs::Tools("\"title\":\"b\"", RequestFate::Lost),
+    Hangs::Tools("\"title\":\"b\"", RequestFate::ResponseLost),
     Hangs::Model(2),
-    Hangs::Tools("complete_task", Fate::Lost),
-    Hangs::Tools("complete_task", Fate::Unheard),
+    Hangs::Tools("complete_task", RequestFate::Lost),
+    Hangs::Tools("complete_task", RequestFate::ResponseLost),
     Hangs::Model(3),
 ];
 
@@ -84,9 +84,9 @@ async fn a_turn_whose_instance_is_killed_goes_on_and_does_nothing_twice() -> Res
     let hangs = Arc::new(Mutex::new(Hangs::Nowhere));
     let gemini = model(hangs.clone()).await;
     let judge = hangs.clone();
-    let relay = Relay::start(move |body| match *judge.lock().unwrap() {
+    let relay = FaultProxy::start(move |body| match *judge.lock().unwrap() {
         Hangs::Tools(words, fate) if body.contains(words) => fate,
-        _ => Fate::Answered,
+        _ => RequestFate::Delivered,
     })
     .await?;
     let (url, server) = (gemini.uri(), format!("{}/mcp", relay.url));

@@ -4,7 +4,7 @@ use anyhow::{Context, Result};
 use futures::StreamExt;
 use reqwest::Response;
 use serde_json::json;
-use tests::{Puppet, TestApp, TestUser, gemini_variables, model_says};
+use tests::{FakeModel, TestApp, TestUser, gemini_variables, model_says};
 use wiremock::matchers::method;
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
@@ -139,13 +139,13 @@ async fn a_model_that_is_not_paid_for_is_left_alone_at_once() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn turns_at_the_same_time_do_not_spend_the_same_tokens() -> Result<()> {
-    let mut model = Puppet::start().await?;
+    let mut model = FakeModel::start().await?;
     let mut variables = gemini_variables(&model.url);
     variables.push(("chat_daily_tokens", "5000")); // a turn is taken to use 4000
     let app = TestApp::with(&variables).await?;
     let ann = app.sign_up("Ann").await?;
     let (one, two, third) = tokio::join!(say(&ann), say(&ann), async {
-        let (mut first, mut second) = (model.asked().await?, model.asked().await?);
+        let (mut first, mut second) = (model.next_request().await?, model.next_request().await?);
         let third = say(&ann).await?;
         for speaker in [&mut first, &mut second] {
             speaker.say(json!([{"text": "Hello."}]), false).await?;
@@ -155,7 +155,7 @@ async fn turns_at_the_same_time_do_not_spend_the_same_tokens() -> Result<()> {
     assert_eq!((one?.status().as_u16(), two?.status().as_u16()), (200, 200));
     problem(third?, 429, "daily_limit_reached").await?;
     let (again, said) =
-        tokio::join!(say(&ann), async { model.asked().await?.say(json!([{"text": "Hello."}]), false).await });
+        tokio::join!(say(&ann), async { model.next_request().await?.say(json!([{"text": "Hello."}]), false).await });
     said?;
     assert_eq!(again?.status(), 200, "they used 240 of them, and the rest was given back");
     Ok(())
@@ -177,7 +177,7 @@ async fn what_was_reserved_is_given_back_when_nothing_was_used() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn turns_at_the_same_time_do_not_spend_the_same_money() -> Result<()> {
-    let mut model = Puppet::start().await?;
+    let mut model = FakeModel::start().await?;
     let mut variables = gemini_variables(&model.url);
     // A turn is taken to read 4000 tokens, 0.04 dollars: three of them reach the limit.
     variables.extend([("chat_daily_usd", "0.1"), ("gemini_prices", "10/100")]);
@@ -191,14 +191,15 @@ async fn turns_at_the_same_time_do_not_spend_the_same_money() -> Result<()> {
     while statuses.len() < 6 {
         // The model says nothing before all others are refused.
         for _ in 0..if statuses.len() == 3 { 3 } else { 0 } {
-            model.asked().await?.say(json!([{"text": "Hello."}]), false).await?;
+            model.next_request().await?.say(json!([{"text": "Hello."}]), false).await?;
         }
         statuses.push(turns.next().await.context("six")??.status().as_u16());
     }
     assert_eq!(statuses, [503, 503, 503, 200, 200, 200]);
     for user in &users {
-        let (again, said) =
-            tokio::join!(say(user), async { model.asked().await?.say(json!([{"text": "Hello."}]), false).await });
+        let (again, said) = tokio::join!(say(user), async {
+            model.next_request().await?.say(json!([{"text": "Hello."}]), false).await
+        });
         said?;
         assert_eq!(again?.status(), 200, "three cost 0.009, and the rest was given back");
     }
@@ -207,12 +208,12 @@ async fn turns_at_the_same_time_do_not_spend_the_same_money() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn who_leaves_before_the_answer_has_used_what_was_asked() -> Result<()> {
-    let mut model = Puppet::start().await?;
+    let mut model = FakeModel::start().await?;
     let mut variables = gemini_variables(&model.url);
     variables.push(("chat_daily_tokens", "1000")); // the tools alone are more
     let app = TestApp::with(&variables).await?;
     let ann = app.sign_up("Ann").await?;
-    let (response, speaker) = tokio::join!(ann.stream(json!({"message": "hi"})), model.asked());
+    let (response, speaker) = tokio::join!(ann.stream(json!({"message": "hi"})), model.next_request());
     drop(response?);
     speaker?.hung_up().await?; // without a word, and so without a bill
     while running(&ann).await? {}

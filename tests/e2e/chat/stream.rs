@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
-use tests::{Events, Puppet, TestApp, events, gemini_variables};
+use tests::{Events, FakeModel, TestApp, events, gemini_variables};
 use wiremock::matchers::method;
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
@@ -34,11 +34,11 @@ async fn a_stream_tells_calls_and_words_and_may_not_be_kept_back() -> Result<()>
 
 #[tokio::test(flavor = "multi_thread")]
 async fn words_reach_the_client_while_the_model_still_speaks() -> Result<()> {
-    let mut model = Puppet::start().await?;
+    let mut model = FakeModel::start().await?;
     let app = TestApp::with(&gemini_variables(&model.url)).await?;
     let ann = app.sign_up("Ann").await?;
     let (response, speaker) = tokio::join!(ann.stream(json!({"message": "hi"})), async {
-        let mut speaker = model.asked().await?;
+        let mut speaker = model.next_request().await?;
         speaker.say(json!([{"text": "Hello "}]), true).await?;
         Ok::<_, anyhow::Error>(speaker)
     });
@@ -54,13 +54,13 @@ async fn words_reach_the_client_while_the_model_still_speaks() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_client_that_goes_away_stops_what_would_follow() -> Result<()> {
-    let mut model = Puppet::start().await?;
+    let mut model = FakeModel::start().await?;
     let app = TestApp::with(&gemini_variables(&model.url)).await?;
     let ann = app.sign_up("Ann").await?;
     let (response, speaker) = tokio::join!(ann.stream(json!({"message": "add milk"})), async {
         let call = json!([{"functionCall": {"name": "add_task", "args": {"title": "milk"}}}]);
-        model.asked().await?.say(call, false).await?;
-        model.asked().await
+        model.next_request().await?.say(call, false).await?;
+        model.next_request().await
     });
     let mut told = Events::of(response?);
     let conversation = told.until("start").await?["messageMetadata"]["conversation_id"].as_i64().unwrap();
@@ -100,12 +100,12 @@ async fn who_went_away_is_not_waited_for() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_failure_after_the_beginning_is_an_event() -> Result<()> {
-    let mut model = Puppet::start().await?;
+    let mut model = FakeModel::start().await?;
     let app = TestApp::with(&gemini_variables(&model.url)).await?;
     let ann = app.sign_up("Ann").await?;
     let (response, asked) = tokio::join!(ann.stream(json!({"message": "remember this"})), async {
         for _ in 0..2 {
-            drop(model.asked().await?); // ends without a word
+            drop(model.next_request().await?); // ends without a word
         }
         Ok::<_, anyhow::Error>(())
     });
@@ -130,10 +130,10 @@ async fn what_is_wrong_before_the_beginning_is_a_problem_document() -> Result<()
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_silent_model_does_not_make_a_silent_stream() -> Result<()> {
-    let mut model = Puppet::start().await?;
+    let mut model = FakeModel::start().await?;
     let app = TestApp::with(&gemini_variables(&model.url)).await?;
     let ann = app.sign_up("Ann").await?;
-    let (response, speaker) = tokio::join!(ann.stream(json!({"message": "hi"})), model.asked());
+    let (response, speaker) = tokio::join!(ann.stream(json!({"message": "hi"})), model.next_request());
     let (mut response, mut speaker) = (response?, speaker?);
     let mut heard = String::new();
     while !heard.contains("\n\n: keepalive\n\n") {

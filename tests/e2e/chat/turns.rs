@@ -3,7 +3,7 @@
 use anyhow::Result;
 use reqwest::{Response, StatusCode};
 use serde_json::{Value, json};
-use tests::{Puppet, TestApp, TestUser, events, gemini_variables, model_says};
+use tests::{FakeModel, TestApp, TestUser, events, gemini_variables, model_says};
 use wiremock::matchers::method;
 use wiremock::{Mock, MockServer, Request, ResponseTemplate};
 
@@ -34,12 +34,12 @@ async fn a_repeated_request_gets_the_stored_answer() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn one_turn_of_a_conversation_runs_at_a_time() -> Result<()> {
-    let mut model = Puppet::start().await?;
+    let mut model = FakeModel::start().await?;
     let app = TestApp::with(&gemini_variables(&model.url)).await?;
     let ann = app.sign_up("Ann").await?;
     let first = say(&ann, "k-1", json!({"message": "hi"}));
     let second = async {
-        let mut speaker = model.asked().await?;
+        let mut speaker = model.next_request().await?;
         let (_, list) = ann.ask("GET", "/conversations").await?;
         let next = json!({"message": "and?", "conversation_id": list[0]["id"]});
         let busy = say(&ann, "k-2", next).await?;

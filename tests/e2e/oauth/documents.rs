@@ -191,7 +191,7 @@ async fn in_production_this_machine_is_not_called_either() -> Result<()> {
         ("client_documents_origin", &*publisher.uri()),
     ];
     let app = TestApp::with(&public).await?;
-    let mut browser = tests::Browser::new(&app);
+    let mut browser = tests::TestBrowser::new(&app);
     let ann = json!({"name": "Ann", "email": "ann@example.com", "password": PASSWORD});
     let signed_up = app.post("/api/auth/sign-up/email", &ann).header("origin", "https://todo.example");
     assert_eq!(browser.send(signed_up).await?.status(), 200);

@@ -6,7 +6,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use anyhow::{Context, Result};
 use better_auth::AuthSecret;
 use serde_json::{Value, json};
-use tests::{ALL_SCOPES, Browser, Google, OAuthClient, PASSWORD, SECRET, TestApp, parameter};
+use tests::{ALL_SCOPES, GoogleServer, OAuthClient, PASSWORD, SECRET, TestApp, TestBrowser, parameter};
 
 use crate::auth::mail::mail;
 
@@ -22,7 +22,7 @@ fn query(page: &str) -> &str {
 }
 
 /// Begins to sign in with Google for an app, and answers the state.
-async fn begin(browser: &mut Browser<'_>, page: &str) -> Result<String> {
+async fn begin(browser: &mut TestBrowser<'_>, page: &str) -> Result<String> {
     let body = json!({"provider": "google", "callbackURL": "/after", "newUserCallbackURL": "/welcome",
         "errorCallbackURL": "/failed", "oauth_query": query(page)});
     let (status, begun) = browser.ask("/sign-in/social", body).await?;
@@ -31,7 +31,7 @@ async fn begin(browser: &mut Browser<'_>, page: &str) -> Result<String> {
 }
 
 /// Where the browser goes from the consent page.
-async fn allow(browser: &mut Browser<'_>, page: &str) -> Result<String> {
+async fn allow(browser: &mut TestBrowser<'_>, page: &str) -> Result<String> {
     assert!(page.starts_with("/consent?"), "{page}");
     let (status, answer) = browser.ask("/oauth2/consent", json!({"accept": true, "oauth_query": query(page)})).await?;
     assert_eq!(status, 200, "{answer}");
@@ -51,10 +51,10 @@ async fn tasks(client: &OAuthClient<'_>, back: &str) -> Result<Value> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_client_gets_its_code_from_a_user_of_google() -> Result<()> {
-    let google = Google::start().await?;
+    let google = GoogleServer::start().await?;
     let app = TestApp::with(&google.variables()).await?;
     let client = OAuthClient::register(&app).await?;
-    let mut browser = Browser::new(&app);
+    let mut browser = TestBrowser::new(&app);
     let state = begin(&mut browser, &client.authorize(None, &[]).await?).await?;
     let consent = browser.come_back(&state, &gina()).await?;
     assert_eq!(browser.user().await?["email"], "gina@example.com");
@@ -62,7 +62,7 @@ async fn a_client_gets_its_code_from_a_user_of_google() -> Result<()> {
     assert_eq!(tasks(&client, &back).await?, json!([]));
 
     // Another day, another browser, and asked to sign in again whatever session there is.
-    let mut later = Browser::new(&app);
+    let mut later = TestBrowser::new(&app);
     for prompt in ["", "login", "select_account", "create"] {
         let state = begin(&mut later, &client.authorize(None, &[("prompt", prompt)]).await?).await?;
         let back = later.come_back(&state, &gina()).await?;
@@ -76,12 +76,12 @@ async fn a_client_gets_its_code_from_a_user_of_google() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_client_gets_its_code_from_who_brings_an_id_token() -> Result<()> {
-    let google = Google::start().await?;
+    let google = GoogleServer::start().await?;
     let app = TestApp::with(&google.variables()).await?;
     let client = OAuthClient::register(&app).await?;
     let page = client.authorize(None, &[]).await?;
     let token = google.id_token(&gina()).await?;
-    let mut browser = Browser::new(&app);
+    let mut browser = TestBrowser::new(&app);
     let body = json!({"provider": "google", "idToken": {"token": token}, "oauth_query": query(&page)});
     let (status, answer) = browser.ask("/sign-in/social", body).await?;
     assert_eq!((status, &answer["redirect"]), (200, &json!(true)), "{answer}");
@@ -92,7 +92,7 @@ async fn a_client_gets_its_code_from_who_brings_an_id_token() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_request_that_was_changed_or_is_old_gets_nobody_to_google() -> Result<()> {
-    let google = Google::start().await?;
+    let google = GoogleServer::start().await?;
     let app = TestApp::with(&google.variables()).await?;
     let (client, evil) = (OAuthClient::register(&app).await?, OAuthClient::register(&app).await?);
     let page = client.authorize(None, &[("scope", "tasks:read")]).await?;
@@ -116,23 +116,23 @@ async fn a_request_that_was_changed_or_is_old_gets_nobody_to_google() -> Result<
         for more in [json!({}), json!({"idToken": {"token": token}})] {
             let mut body = json!({"provider": "google", "oauth_query": changed});
             body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
-            let mut browser = Browser::new(&app);
+            let mut browser = TestBrowser::new(&app);
             let (status, answer) = browser.ask("/sign-in/social", body).await?;
             assert_eq!((status, &answer), (400, &json!({"error": "invalid_signature"})), "{changed}");
             assert!(browser.cookies.is_empty(), "{changed}");
         }
     }
     let good = json!({"provider": "google", "oauth_query": sign(SECRET, now)});
-    assert_eq!(Browser::new(&app).ask("/sign-in/social", good).await?.0, 200, "the same, in time");
+    assert_eq!(TestBrowser::new(&app).ask("/sign-in/social", good).await?.0, 200, "the same, in time");
     Ok(())
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_way_over_google_belongs_to_the_browser_and_the_request_that_it_began_with() -> Result<()> {
-    let google = Google::start().await?;
+    let google = GoogleServer::start().await?;
     let app = TestApp::with(&google.variables()).await?;
     let (client, evil) = (OAuthClient::register(&app).await?, OAuthClient::register(&app).await?);
-    let (mut mine, mut theirs) = (Browser::new(&app), Browser::new(&app));
+    let (mut mine, mut theirs) = (TestBrowser::new(&app), TestBrowser::new(&app));
     let state = begin(&mut mine, &client.authorize(None, &[]).await?).await?;
     let other = begin(&mut theirs, &evil.authorize(None, &[]).await?).await?;
     assert_eq!(mine.come_back(&other, &gina()).await?, "/failed?error=state_mismatch", "an attacker's request");
@@ -161,10 +161,10 @@ async fn a_way_over_google_belongs_to_the_browser_and_the_request_that_it_began_
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_client_that_is_gone_meanwhile_gets_nothing() -> Result<()> {
-    let google = Google::start().await?;
+    let google = GoogleServer::start().await?;
     let app = TestApp::with(&google.variables()).await?;
     let client = OAuthClient::register(&app).await?;
-    let mut browser = Browser::new(&app);
+    let mut browser = TestBrowser::new(&app);
     let state = begin(&mut browser, &client.authorize(None, &[]).await?).await?;
     app.database(r#"update "oauthClient" set "redirectUris" = '["https://elsewhere.example/cb"]'"#).await?;
     let page = browser.come_back(&state, &gina()).await?;
@@ -176,7 +176,7 @@ async fn a_client_that_is_gone_meanwhile_gets_nothing() -> Result<()> {
 }
 
 /// Follows the link of the last mail that proves an address, and answers where it leads.
-async fn follow(browser: &mut Browser<'_>, app: &TestApp) -> Result<String> {
+async fn follow(browser: &mut TestBrowser<'_>, app: &TestApp) -> Result<String> {
     let url = mail(app, "verify-email").await?["url"].as_str().context("url")?.to_owned();
     let followed = browser.send(app.get(url.strip_prefix(&app.base).context("the link leads elsewhere")?)).await?;
     assert_eq!(followed.status(), 302);
@@ -184,7 +184,7 @@ async fn follow(browser: &mut Browser<'_>, app: &TestApp) -> Result<String> {
 }
 
 /// Goes to an authorization request and answers where that leads.
-async fn go(browser: &mut Browser<'_>, app: &TestApp, path: &str) -> Result<String> {
+async fn go(browser: &mut TestBrowser<'_>, app: &TestApp, path: &str) -> Result<String> {
     assert!(path.starts_with("/api/auth/oauth2/authorize?"), "{path}");
     let response = browser.send(app.get(path).header("accept", "text/html")).await?;
     Ok(response.headers()["location"].to_str()?.to_owned())
@@ -197,7 +197,7 @@ async fn a_new_user_who_proves_the_address_first_comes_to_the_client() -> Result
     let page = client.authorize(None, &[("prompt", "create consent"), ("state", "a*b~c/d&e f")]).await?;
     let ann = json!({"name": "Ann", "email": "ann@example.com", "password": PASSWORD, "callbackURL": "/verified",
         "oauth_query": query(&page)});
-    let mut browser = Browser::new(&app);
+    let mut browser = TestBrowser::new(&app);
     let (status, answer) = browser.ask("/sign-up/email", ann.clone()).await?;
     assert_eq!((status, &answer["token"]), (200, &Value::Null));
     assert!(browser.cookies.is_empty(), "nobody is signed in before the address is proved");
@@ -213,7 +213,7 @@ async fn a_new_user_who_proves_the_address_first_comes_to_the_client() -> Result
     assert_eq!((status.as_u16(), &tokens["scope"]), (200, &json!(ALL_SCOPES)), "{tokens}");
 
     // The link signs nobody in a second time, so that whoever finds it later gets to the sign-in page.
-    let mut finder = Browser::new(&app);
+    let mut finder = TestBrowser::new(&app);
     let on = follow(&mut finder, &app).await?;
     assert!(go(&mut finder, &app, &on).await?.starts_with("/sign-in?"));
     Ok(())
@@ -230,16 +230,16 @@ async fn the_link_of_a_mail_leads_only_where_a_signed_request_says() -> Result<(
     {
         account["oauth_query"] = changed.into();
         for path in ["/sign-up/email", "/sign-in/email"] {
-            let (status, answer) = Browser::new(&app).ask(path, account.clone()).await?;
+            let (status, answer) = TestBrowser::new(&app).ask(path, account.clone()).await?;
             assert_eq!((status, &answer), (400, &json!({"error": "invalid_signature"})), "{path}");
         }
     }
     assert_eq!(app.get("/api/auth/outbox").send().await?.json::<Value>().await?, json!([]), "no mail was sent");
     account["oauth_query"] = query(&page).into();
-    Browser::new(&app).ask("/sign-up/email", account).await?;
+    TestBrowser::new(&app).ask("/sign-up/email", account).await?;
 
     // A link that was changed to lead to another client ends at that client's consent page, as its own request would.
-    let mut browser = Browser::new(&app);
+    let mut browser = TestBrowser::new(&app);
     let on = follow(&mut browser, &app).await?.replace(&client.id, &evil.id);
     let asked = go(&mut browser, &app, &on).await?;
     assert!(asked.starts_with("/consent?") && parameter(&asked, "client_id").as_deref() == Some(&*evil.id), "{asked}");

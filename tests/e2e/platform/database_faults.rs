@@ -2,16 +2,16 @@
 
 use anyhow::{Context, Result};
 use serde_json::json;
-use tests::{TestApp, Valve, create_database};
+use tests::{FlakyDatabase, TestApp, create_database};
 
 use crate::problem::problem;
 
 /// An app whose database is behind a valve.
-async fn app_behind_valve() -> Result<(TestApp, Valve)> {
+async fn app_behind_valve() -> Result<(TestApp, FlakyDatabase)> {
     let url = create_database().await?;
     let (credentials, rest) = url.rsplit_once('@').context("user:password@")?;
     let (address, database) = rest.split_once('/').context("a database")?;
-    let valve = Valve::open(address.to_owned()).await?;
+    let valve = FlakyDatabase::open(address.to_owned()).await?;
     let app = TestApp::on(&format!("{credentials}@{}/{database}", valve.address), &[]).await?;
     assert_eq!(app.get("/ready").send().await?.status(), 200);
     Ok((app, valve))

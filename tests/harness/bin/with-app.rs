@@ -4,7 +4,7 @@
 use std::process::exit;
 
 use anyhow::{Context, Result};
-use tests::{Google, TestApp};
+use tests::{GoogleServer, TestApp};
 use tokio::process::Command;
 
 #[tokio::main]
@@ -17,7 +17,7 @@ async fn main() -> Result<()> {
     let given: Option<Vec<(&str, &str)>> = variables.iter().map(|argument| argument.split_once('=')).collect();
     let (program, arguments) =
         arguments.split_first().context("usage: with-app [NAME=VALUE… --] COMMAND [ARGUMENT…]")?;
-    let google = Google::start().await?;
+    let google = GoogleServer::start().await?;
     let mut variables = google.variables();
     variables.extend(given.context("before -- there are only variables: NAME=VALUE")?);
     let app = TestApp::with(&variables).await?;

@@ -10,18 +10,19 @@ use tokio::io::{AsyncBufReadExt, AsyncRead, BufReader};
 use tokio::process::{Child, Command};
 use tokio::time::{sleep, timeout};
 
-use crate::app::{Lines, root};
+use crate::log_lines::LogLines;
+use crate::project::root;
 
 /// A running `spin up`; it ends when it is dropped.
-pub(crate) struct Spin(Child);
+pub(crate) struct SpinProcess(Child);
 
-impl Spin {
-    /// Starts it at `base` (`http://127.0.0.1:PORT`) and waits until it answers.
+impl SpinProcess {
+    /// Starts it at `base` (`http://127.0.0.1:PORT`) and waits until `/health` responds.
     pub(crate) async fn start(
         base: &str,
         variables: &BTreeMap<String, String>,
         state: &Path,
-        log: Lines,
+        log: LogLines,
     ) -> Result<Self> {
         let environment =
             variables.iter().map(|(name, value)| (format!("SPIN_VARIABLE_{}", name.to_uppercase()), value));
@@ -36,11 +37,11 @@ impl Spin {
             .process_group(0)
             .spawn()
             .context("spin is not on PATH")?;
-        tokio::spawn(keep(child.stdout.take().context("stdout")?, log.clone()));
-        tokio::spawn(keep(child.stderr.take().context("stderr")?, log.clone()));
+        tokio::spawn(collect(child.stdout.take().context("stdout")?, log.clone()));
+        tokio::spawn(collect(child.stderr.take().context("stderr")?, log.clone()));
         let mut spin = Self(child);
-        let answers = spin.await_health(base);
-        timeout(Duration::from_secs(120), answers).await.context("spin up does not answer")?.with_context(|| {
+        let healthy = spin.await_health(base);
+        timeout(Duration::from_secs(120), healthy).await.context("spin up does not answer")?.with_context(|| {
             log.lock().expect("no writer panics").join("\n") // why it ended
         })?;
         Ok(spin)
@@ -51,7 +52,7 @@ impl Spin {
             if let Some(status) = self.0.try_wait()? {
                 bail!("spin up ended with {status}");
             }
-            if reqwest::get(format!("{base}/health")).await.is_ok_and(|answer| answer.status().is_success()) {
+            if reqwest::get(format!("{base}/health")).await.is_ok_and(|response| response.status().is_success()) {
                 return Ok(());
             }
             sleep(Duration::from_millis(50)).await;
@@ -59,7 +60,7 @@ impl Spin {
     }
 }
 
-impl Drop for Spin {
+impl Drop for SpinProcess {
     /// `spin up` has children: the signal goes to its process group.
     fn drop(&mut self) {
         if let Some(id) = self.0.id() {
@@ -68,7 +69,7 @@ impl Drop for Spin {
     }
 }
 
-async fn keep(output: impl AsyncRead + Unpin, log: Lines) {
+async fn collect(output: impl AsyncRead + Unpin, log: LogLines) {
     let mut lines = BufReader::new(output).lines();
     while let Ok(Some(line)) = lines.next_line().await {
         log.lock().expect("no writer panics").push(line);

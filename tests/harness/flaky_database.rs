@@ -1,4 +1,4 @@
-//! A TCP relay that can be shut: the database (or any server) goes away and comes back.
+//! A TCP proxy in front of the database that can be shut: the database goes away and comes back.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -8,15 +8,15 @@ use tokio::io::copy_bidirectional;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 
-/// Relays connections while it is open; shutting it cuts every connection and refuses new ones.
-pub struct Valve {
+/// Forwards connections while it is open. Shutting it cuts every connection and refuses new ones.
+pub struct FlakyDatabase {
     /// Where it listens.
     pub address: SocketAddr,
     open: Arc<watch::Sender<bool>>,
 }
 
-impl Valve {
-    /// Starts to relay to `target` (`host:port`).
+impl FlakyDatabase {
+    /// Starts to forward to `target` (`host:port`).
     pub async fn open(target: String) -> Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let address = listener.local_addr()?;

@@ -1,4 +1,4 @@
-//! An MCP server between the chat and the real one, which the test can make lose a request, or its answer.
+//! A proxy in front of the MCP server that can lose a request or its response.
 
 use std::sync::{Arc, OnceLock};
 
@@ -7,30 +7,30 @@ use reqwest::header::HeaderMap;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
-/// What becomes of a request.
+/// What happens to a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fate {
-    /// It is answered.
-    Answered,
-    /// It never arrives, and nobody says so.
+pub enum RequestFate {
+    /// The client gets the response.
+    Delivered,
+    /// The request never arrives, and the client gets no response.
     Lost,
-    /// What it asks for is done, and nobody says so.
-    Unheard,
+    /// The server carries the request out, and the client gets no response.
+    ResponseLost,
 }
 
 /// Passes requests on to the MCP server of an app.
-pub struct Relay {
+pub struct FaultProxy {
     /// `http://127.0.0.1:PORT`.
     pub url: String,
-    target: Arc<OnceLock<Target>>,
+    target: Arc<OnceLock<ProxyTarget>>,
 }
 
 /// The server's address, and how requests name its host.
-type Target = (String, String);
+type ProxyTarget = (String, String);
 
-impl Relay {
+impl FaultProxy {
     /// Starts to listen; `fate` judges each request by its body.
-    pub async fn start(fate: impl Fn(&str) -> Fate + Send + Sync + 'static) -> Result<Self> {
+    pub async fn start(fate: impl Fn(&str) -> RequestFate + Send + Sync + 'static) -> Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let url = format!("http://{}", listener.local_addr()?);
         let (fate, target) = (Arc::new(fate), Arc::new(OnceLock::new()));
@@ -40,7 +40,7 @@ impl Relay {
                 let (fate, target) = (fate.clone(), known.clone());
                 tokio::spawn(async move {
                     if let Err(error) = pass_on(stream, &*fate, &target).await {
-                        eprintln!("relay: {error:#}");
+                        eprintln!("proxy: {error:#}");
                     }
                 });
             }
@@ -54,24 +54,28 @@ impl Relay {
     }
 }
 
-async fn pass_on(mut stream: TcpStream, fate: &(dyn Fn(&str) -> Fate + Sync), target: &OnceLock<Target>) -> Result<()> {
+async fn pass_on(
+    mut stream: TcpStream,
+    fate: &(dyn Fn(&str) -> RequestFate + Sync),
+    target: &OnceLock<ProxyTarget>,
+) -> Result<()> {
     let (head, body) = read_request(&mut stream).await?;
     let fate = fate(&body);
-    if fate != Fate::Lost {
+    if fate != RequestFate::Lost {
         let mut headers = HeaderMap::new();
         for (name, value) in head.lines().skip(1).filter_map(|line| line.split_once(": ")) {
             if !["host", "content-length", "connection"].contains(&name.to_ascii_lowercase().as_str()) {
                 headers.insert(reqwest::header::HeaderName::try_from(name)?, value.parse()?);
             }
         }
-        let (target, host) = target.get().context("it leads nowhere")?;
+        let (target, host) = target.get().context("no target is set")?;
         headers.insert("host", host.parse()?);
-        let answer = reqwest::Client::new().post(target).headers(headers).body(body).send().await?;
-        let (status, answer) = (answer.status(), answer.text().await?);
-        ensure!(status == 200, "the server answers {status} to {head}: {answer}");
-        if fate == Fate::Answered {
+        let response = reqwest::Client::new().post(target).headers(headers).body(body).send().await?;
+        let (status, body) = (response.status(), response.text().await?);
+        ensure!(status == 200, "the server responds {status} to {head}: {body}");
+        if fate == RequestFate::Delivered {
             let head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nconnection: close\r\n";
-            let text = format!("{head}content-length: {}\r\n\r\n{answer}", answer.len());
+            let text = format!("{head}content-length: {}\r\n\r\n{body}", body.len());
             return stream.write_all(text.as_bytes()).await.context("the app hung up");
         }
     }
