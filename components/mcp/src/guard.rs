@@ -3,7 +3,7 @@
 use http::uri::Authority;
 use http::{StatusCode, Uri};
 use http_api::{ApiError, Request};
-use mcp_protocol::{Failure, code};
+use mcp_protocol::{RpcError, code};
 
 use crate::Settings;
 use crate::routes::Refusal;
@@ -38,6 +38,6 @@ fn host_of_origin(origin: &str) -> Option<String> {
     host_of(uri.authority()?.as_str())
 }
 
-fn refused(header: &str) -> Failure {
-    Failure::new(StatusCode::FORBIDDEN, code::INVALID_REQUEST, format!("Forbidden: this {header} is not allowed"))
+fn refused(header: &str) -> RpcError {
+    RpcError::new(StatusCode::FORBIDDEN, code::INVALID_REQUEST, format!("Forbidden: this {header} is not allowed"))
 }

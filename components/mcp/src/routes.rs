@@ -3,7 +3,7 @@
 use http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, ALLOW, CACHE_CONTROL, CONTENT_TYPE};
 use http::{HeaderValue, Method, StatusCode};
 use http_api::{ApiError, Body, Request, Response, Verifier};
-use mcp_protocol::{Failure, Method as Wanted, ServerInfo, code};
+use mcp_protocol::{McpMethod, RpcError, ServerInfo, code};
 use serde_json::json;
 use task::TaskStore;
 
@@ -16,15 +16,15 @@ const INSTRUCTIONS: &str = "Personal to-do list of the signed-in user. Call list
 /// Why a request gets no result.
 pub(crate) enum Refusal {
     /// An error of the protocol.
-    Rpc(Failure),
+    Rpc(RpcError),
     /// The caller must get a better token.
     Denied(Denied),
     /// An error of plain HTTP.
     Api(ApiError),
 }
 
-impl From<Failure> for Refusal {
-    fn from(failure: Failure) -> Self {
+impl From<RpcError> for Refusal {
+    fn from(failure: RpcError) -> Self {
         Self::Rpc(failure)
     }
 }
@@ -72,7 +72,7 @@ fn route(request: &Request, settings: &Settings, verifier: &Verifier, tools: &To
             let user = access::user(request, verifier)?;
             match *method {
                 Method::POST => answer(request, settings, &user, tools),
-                _ => Err(Failure::new(StatusCode::METHOD_NOT_ALLOWED, code::INVALID_REQUEST, "Use POST").into()),
+                _ => Err(RpcError::new(StatusCode::METHOD_NOT_ALLOWED, code::INVALID_REQUEST, "Use POST").into()),
             }
         }
         _ => Err(ApiError::not_found("There is nothing at this address.").into()),
@@ -81,16 +81,16 @@ fn route(request: &Request, settings: &Settings, verifier: &Verifier, tools: &To
 
 fn answer(request: &Request, settings: &Settings, user: &http_api::User, with: &Tools) -> Result<Response, Refusal> {
     let header = |name: &str| http_api::header(request, name);
-    let Some(asked) = mcp_protocol::read(body(request, settings)?, &header)? else { return Ok(accepted()) };
+    let Some(asked) = mcp_protocol::parse_request(body(request, settings)?, &header)? else { return Ok(accepted()) };
     let ok = StatusCode::OK;
     Ok(match &asked.method {
-        Wanted::Discover => http_api::json(ok, &asked.discovered(&SERVER, INSTRUCTIONS)),
-        Wanted::Initialize(version) => http_api::json(ok, &asked.initialized(&SERVER, version, INSTRUCTIONS)),
-        Wanted::Ping => http_api::json(ok, &asked.pong(&SERVER)),
-        Wanted::ListTools => http_api::json(ok, &asked.tools(&SERVER, &tools::list())),
-        Wanted::CallTool(call) => {
+        McpMethod::Discover => http_api::json(ok, &asked.discover_result(&SERVER, INSTRUCTIONS)),
+        McpMethod::Initialize(version) => http_api::json(ok, &asked.initialize_result(&SERVER, version, INSTRUCTIONS)),
+        McpMethod::Ping => http_api::json(ok, &asked.ping_result(&SERVER)),
+        McpMethod::ListTools => http_api::json(ok, &asked.list_tools_result(&SERVER, &tools::list())),
+        McpMethod::CallTool(call) => {
             let outcome = tools::call(request, user, &asked.id, call, with)?;
-            http_api::json(ok, &asked.called(&SERVER, &outcome))
+            http_api::json(ok, &asked.call_tool_result(&SERVER, &outcome))
         }
     })
 }
@@ -100,13 +100,13 @@ fn body<'a>(request: &'a Request, settings: &Settings) -> Result<&'a [u8], Refus
     let essence = media_type.split(';').next().unwrap_or_default().trim();
     if !essence.eq_ignore_ascii_case("application/json") {
         let text = "Content-Type must be application/json";
-        return Err(Failure::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, code::INVALID_REQUEST, text).into());
+        return Err(RpcError::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, code::INVALID_REQUEST, text).into());
     }
     match request.body() {
         Body::Complete(bytes) => Ok(bytes),
         Body::TooLarge => {
             let text = format!("The body is larger than {} bytes", settings.body_limit()?);
-            Err(Failure::new(StatusCode::PAYLOAD_TOO_LARGE, code::INVALID_REQUEST, text).into())
+            Err(RpcError::new(StatusCode::PAYLOAD_TOO_LARGE, code::INVALID_REQUEST, text).into())
         }
     }
 }
@@ -131,7 +131,7 @@ fn accepted() -> Response {
     response
 }
 
-fn rpc_error(failure: &Failure) -> Response {
+fn rpc_error(failure: &RpcError) -> Response {
     let mut response = http_api::json(failure.status, &failure.body());
     if failure.status == StatusCode::METHOD_NOT_ALLOWED {
         response.headers_mut().insert(ALLOW, HeaderValue::from_static("POST"));

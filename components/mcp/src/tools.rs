@@ -1,7 +1,7 @@
 //! The tools: how they are listed, and what a call does with the task store.
 
 use http_api::{ApiError, Request, User};
-use mcp_protocol::{Failure, Hints, Id, Tool, ToolCall, ToolOutcome};
+use mcp_protocol::{CallToolParams, McpTool, RequestId, RpcError, ToolAnnotations, ToolOutcome};
 use serde_json::json;
 use serde_json::value::to_raw_value;
 use task::tool::{self, Call, Outcome};
@@ -11,14 +11,14 @@ use crate::access;
 use crate::routes::{Refusal, Tools};
 
 /// The tools as `tools/list` shows them.
-pub(crate) fn list() -> Vec<Tool> {
-    let shown = |tool: &tool::Tool| Tool {
+pub(crate) fn list() -> Vec<McpTool> {
+    let shown = |tool: &tool::Tool| McpTool {
         name: tool.name,
         title: tool.title,
         description: tool.description,
         input_schema: tool.input_schema(),
         output_schema: tool.output_schema(),
-        annotations: Hints {
+        annotations: ToolAnnotations {
             read_only_hint: tool.read_only,
             destructive_hint: tool.destructive,
             idempotent_hint: tool.idempotent,
@@ -33,11 +33,11 @@ pub(crate) fn list() -> Vec<Tool> {
 pub(crate) fn call(
     request: &Request,
     user: &User,
-    id: &Id,
-    wanted: &ToolCall,
+    id: &RequestId,
+    wanted: &CallToolParams,
     with: &Tools,
 ) -> Result<ToolOutcome, Refusal> {
-    let Some(tool) = tool::find(&wanted.name) else { return Err(Failure::unknown_tool(id, &wanted.name).into()) };
+    let Some(tool) = tool::find(&wanted.name) else { return Err(RpcError::unknown_tool(id, &wanted.name).into()) };
     access::permit(user, tool)?;
     if let Err(error) = (with.admit)(&user.id) {
         return Ok(held(request, tool, error));

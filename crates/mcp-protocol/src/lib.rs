@@ -1,28 +1,23 @@
-//! The Model Context Protocol over Streamable HTTP, the part a stateless server with tools needs, in both of its eras:
-//! modern (2026-07-28: version and capabilities in every request) and legacy (2025-11-25 and older: `initialize` first).
+//! The Model Context Protocol over Streamable HTTP, the part that a stateless server with tools needs, in both of its
+//! eras: modern (2026-07-28: version and capabilities in every request) and legacy (2025-11-25 and older: `initialize`
+//! first).
 //!
-//! Pure functions: [`read`] turns a body and its headers into a [`Request`] or a [`Failure`] with its HTTP status;
-//! [`Request::reply`] renders a result as that request's era wants it. Knows no tool by name, does no I/O, checks no token.
+//! Pure functions: [`parse_request`] turns a body and its headers into an [`McpRequest`] or an [`RpcError`] with its
+//! HTTP status. The `…_result` methods of [`McpRequest`] build the response in the form of that request's era. The crate
+//! knows no tool by name, does no I/O and checks no token.
 
-mod era;
-mod message;
-mod method;
-mod reply;
+mod error;
+mod headers;
+mod id;
+mod json_rpc;
+mod request;
+mod response;
+mod tool;
+mod version;
 
-use serde::Serialize;
-
-pub use era::{Era, LEGACY_VERSIONS, MODERN_VERSIONS};
-pub use message::Id;
-pub use method::{Method, Request, ToolCall, read};
-pub use reply::{Answer, Called, Failure, Hints, Tool, ToolOutcome, code};
-
-/// Who the server says it is.
-#[derive(Clone, Copy, Debug, Serialize)]
-pub struct ServerInfo {
-    /// Its name for programs.
-    pub name: &'static str,
-    /// Its name for people.
-    pub title: &'static str,
-    /// Its version.
-    pub version: &'static str,
-}
+pub use error::{RpcError, code};
+pub use id::RequestId;
+pub use request::{CallToolParams, McpMethod, McpRequest, parse_request};
+pub use response::{CallToolResult, RpcResponse, ServerInfo};
+pub use tool::{McpTool, ToolAnnotations, ToolOutcome};
+pub use version::{Era, LEGACY_VERSIONS, MODERN_VERSIONS};

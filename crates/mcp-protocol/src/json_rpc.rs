@@ -1,55 +1,42 @@
-//! JSON-RPC 2.0: what a posted body is.
+//! JSON-RPC 2.0: reading a posted message.
 
-use serde::Serialize;
-use serde_json::{Map, Number, Value};
+use serde_json::{Map, Value};
 
-use crate::reply::{Failure, code};
+use crate::error::{RpcError, code};
+use crate::id::RequestId;
 
-/// The id of a request: a string or an integer, echoed as it came.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(untagged)]
-pub enum Id {
-    /// An integer.
-    Number(Number),
-    /// A text.
-    Text(String),
-}
-
-/// A call that wants an answer, its parameters not looked at yet.
+/// A request whose parameters are not read yet.
 #[derive(Debug)]
-pub(crate) struct Call {
-    pub(crate) id: Id,
+pub(crate) struct JsonRpcRequest {
+    pub(crate) id: RequestId,
     pub(crate) method: String,
     pub(crate) params: Option<Value>,
 }
 
-/// Reads a body. `None` is a message that wants no answer: a notification, or an answer to a question never asked.
-pub(crate) fn parse(body: &[u8]) -> Result<Option<Call>, Failure> {
-    let value = serde_json::from_slice(body).map_err(|_| Failure::bad_request(code::PARSE_ERROR, "Parse error"))?;
+/// Reads a body. `None` is a message that gets no response: a notification, or a response to a request never sent.
+pub(crate) fn parse(body: &[u8]) -> Result<Option<JsonRpcRequest>, RpcError> {
+    let value = serde_json::from_slice(body).map_err(|_| RpcError::bad_request(code::PARSE_ERROR, "Parse error"))?;
     let mut message = match value {
         Value::Object(members) => members,
         Value::Array(_) => return Err(invalid("batches are not supported")),
         _ => return Err(invalid("the message must be an object")),
     };
     let id = id(&mut message)?;
-    match call(message, id.clone()) {
-        Ok(call) => Ok(call),
-        Err(failure) => Err(Failure { id, ..failure }),
-    }
+    request(message, id.clone()).map_err(|error| RpcError { id, ..error })
 }
 
-fn id(message: &mut Map<String, Value>) -> Result<Option<Id>, Failure> {
+fn id(message: &mut Map<String, Value>) -> Result<Option<RequestId>, RpcError> {
     match message.remove("id") {
         None => Ok(None),
-        Some(Value::String(text)) => Ok(Some(Id::Text(text))),
-        Some(Value::Number(number)) if number.is_i64() || number.is_u64() => Ok(Some(Id::Number(number))),
-        // The answer to a message whose id could not be read has a null id.
+        Some(Value::String(text)) => Ok(Some(RequestId::Text(text))),
+        Some(Value::Number(number)) if number.is_i64() || number.is_u64() => Ok(Some(RequestId::Number(number))),
+        // The response to a message whose id could not be read has a null id.
         Some(Value::Null) if message.contains_key("error") && !message.contains_key("method") => Ok(None),
         Some(_) => Err(invalid("id must be a string or an integer")),
     }
 }
 
-fn call(mut message: Map<String, Value>, id: Option<Id>) -> Result<Option<Call>, Failure> {
+fn request(mut message: Map<String, Value>, id: Option<RequestId>) -> Result<Option<JsonRpcRequest>, RpcError> {
     if message.get("jsonrpc").and_then(Value::as_str) != Some("2.0") {
         return Err(invalid("jsonrpc must be \"2.0\""));
     }
@@ -58,11 +45,11 @@ fn call(mut message: Map<String, Value>, id: Option<Id>) -> Result<Option<Call>,
         None if message.contains_key("result") || message.contains_key("error") => return Ok(None),
         _ => return Err(invalid("method must be a string")),
     };
-    Ok(id.map(|id| Call { id, method, params: message.remove("params") }))
+    Ok(id.map(|id| JsonRpcRequest { id, method, params: message.remove("params") }))
 }
 
-fn invalid(what: &str) -> Failure {
-    Failure::bad_request(code::INVALID_REQUEST, format!("Invalid request: {what}"))
+fn invalid(what: &str) -> RpcError {
+    RpcError::bad_request(code::INVALID_REQUEST, format!("Invalid request: {what}"))
 }
 
 #[cfg(test)]
@@ -70,12 +57,12 @@ mod tests {
     use super::*;
 
     fn code_of(body: &str) -> (i32, u16, bool) {
-        let failure = parse(body.as_bytes()).unwrap_err();
-        (failure.code, failure.status.as_u16(), failure.id.is_some())
+        let error = parse(body.as_bytes()).unwrap_err();
+        (error.code, error.status.as_u16(), error.id.is_some())
     }
 
     #[test]
-    fn what_is_not_a_message_is_refused() {
+    fn a_body_that_is_no_message_is_rejected() {
         assert_eq!(code_of("{bad json"), (-32700, 400, false));
         assert_eq!(code_of(""), (-32700, 400, false));
         assert_eq!(code_of("\u{1}"), (-32700, 400, false));
@@ -90,14 +77,14 @@ mod tests {
             let body = format!(r#"{{"jsonrpc":"2.0","id":{id},"method":"ping"}}"#);
             assert_eq!(code_of(&body), (-32600, 400, false), "{body}");
         }
-        // Where the id is readable, the refusal carries it.
+        // Where the id is readable, the error carries it.
         assert_eq!(code_of(r#"{"jsonrpc":"1.0","id":1,"method":"ping"}"#), (-32600, 400, true));
         assert_eq!(code_of(r#"{"jsonrpc":"2.0","id":1,"method":7}"#), (-32600, 400, true));
         assert_eq!(code_of(r#"{"jsonrpc":"2.0","id":1}"#), (-32600, 400, true));
     }
 
     #[test]
-    fn notifications_and_responses_want_no_answer() {
+    fn notifications_and_responses_get_no_response() {
         for body in [
             r#"{"jsonrpc":"2.0","method":"notifications/initialized"}"#,
             r#"{"jsonrpc":"2.0","method":"tools/call","params":7}"#,
@@ -113,8 +100,8 @@ mod tests {
     fn ids_keep_their_type() {
         for id in ["7", "-7", "18446744073709551615", r#""7""#, r#""""#] {
             let body = format!(r#"{{"jsonrpc":"2.0","id":{id},"method":"ping"}}"#);
-            let call = parse(body.as_bytes()).unwrap().unwrap();
-            assert_eq!(serde_json::to_string(&call.id).unwrap(), id);
+            let request = parse(body.as_bytes()).unwrap().unwrap();
+            assert_eq!(serde_json::to_string(&request.id).unwrap(), id);
         }
     }
 }

@@ -1,19 +1,19 @@
 use serde_json::{Value, json};
 
 use super::*;
-use crate::message::parse;
+use crate::json_rpc::parse;
 
 type Headers<'a> = &'a [(&'a str, &'a str)];
 
 fn era(method: &str, params: Value, headers: Headers) -> Result<Era, (i32, u16, String)> {
     let body = json!({ "jsonrpc": "2.0", "id": 1, "method": method, "params": params });
-    let call = parse(body.to_string().as_bytes()).unwrap().unwrap();
-    of(&call, &|name| headers.iter().find(|(key, _)| *key == name).map(|(_, value)| *value))
-        .map_err(|failure| (failure.code, failure.status.as_u16(), failure.message))
+    let request = parse(body.to_string().as_bytes()).unwrap().unwrap();
+    detect_era(&request, &|name| headers.iter().find(|(key, _)| *key == name).map(|(_, value)| *value))
+        .map_err(|error| (error.code, error.status.as_u16(), error.message))
 }
 
 fn meta(version: &str) -> Value {
-    json!({ CLAIM: version, CAPABILITIES: {} })
+    json!({ VERSION_MEMBER: version, CAPABILITIES_MEMBER: {} })
 }
 
 const VERSION: (&str, &str) = ("mcp-protocol-version", "2026-07-28");
@@ -21,26 +21,38 @@ const LIST: (&str, &str) = ("mcp-method", "tools/list");
 const CALL: (&str, &str) = ("mcp-method", "tools/call");
 
 #[test]
-fn each_rung_of_the_ladder_refuses_in_its_turn() {
+fn the_checks_reject_in_their_order() {
     let good = json!({ "_meta": meta("2026-07-28") });
     let call = json!({ "name": "list_tasks", "_meta": meta("2026-07-28") });
     let rows: &[(&str, Value, Headers, i32, &str)] = &[
-        // 1: no claim
+        // 1: no version in the body
         ("tools/list", json!({}), &[VERSION], -32602, "_meta is missing io.modelcontextprotocol/protocolVersion"),
         ("tools/list", json!([]), &[VERSION], -32602, "_meta is missing"),
-        ("tools/list", json!({ "_meta": { CAPABILITIES: {} } }), &[VERSION], -32602, "_meta is missing"),
+        ("tools/list", json!({ "_meta": { CAPABILITIES_MEMBER: {} } }), &[VERSION], -32602, "_meta is missing"),
         ("initialize", json!({ "protocolVersion": "2025-11-25" }), &[VERSION], -32602, "_meta is missing"),
-        // 2: shape of the claim and the capabilities
+        // 2: shape of the version and the capabilities
         (
             "tools/list",
-            json!({ "_meta": { CLAIM: 7, CAPABILITIES: {} } }),
+            json!({ "_meta": { VERSION_MEMBER: 7, CAPABILITIES_MEMBER: {} } }),
             &[VERSION, LIST],
             -32602,
             "must be a string",
         ),
-        ("tools/list", json!({ "_meta": { CLAIM: "2026-07-28" } }), &[VERSION, LIST], -32602, "clientCapabilities"),
-        ("tools/list", json!({ "_meta": { CLAIM: "2026-07-28", CAPABILITIES: [] } }), &[], -32602, "be an object"),
-        // 3: header and claim differ, before 4
+        (
+            "tools/list",
+            json!({ "_meta": { VERSION_MEMBER: "2026-07-28" } }),
+            &[VERSION, LIST],
+            -32602,
+            "clientCapabilities",
+        ),
+        (
+            "tools/list",
+            json!({ "_meta": { VERSION_MEMBER: "2026-07-28", CAPABILITIES_MEMBER: [] } }),
+            &[],
+            -32602,
+            "be an object",
+        ),
+        // 3: header and body differ, before 4
         ("tools/list", good.clone(), &[("mcp-protocol-version", "2025-11-25")], -32020, "header '2025-11-25' does not"),
         ("tools/list", json!({ "_meta": meta("1900-01-01") }), &[VERSION], -32020, "body value '1900-01-01'"),
         // 4: unknown version, before 5
@@ -72,14 +84,14 @@ fn a_consistent_modern_request_is_modern() {
     for name in ["list_tasks", " list_tasks\t", "=?base64?bGlzdF90YXNrcw==?="] {
         assert_eq!(era("tools/call", call.clone(), &[VERSION, CALL, ("mcp-name", name)]), Ok(Era::Modern), "{name}");
     }
-    // Without a name in the body there is nothing to compare; the call itself is refused later.
+    // Without a name in the body there is nothing to compare; the call itself is rejected later.
     assert_eq!(era("tools/call", json!({ "_meta": meta("2026-07-28") }), &[VERSION, CALL]), Ok(Era::Modern));
     let spaced = ("mcp-protocol-version", " 2026-07-28 ");
     assert_eq!(era("tools/list", json!({ "_meta": meta("2026-07-28") }), &[spaced, LIST]), Ok(Era::Modern));
 }
 
 #[test]
-fn legacy_versions_and_none_are_served() {
+fn legacy_versions_and_no_version_are_served() {
     assert_eq!(era("tools/list", json!({}), &[]), Ok(Era::Legacy));
     assert_eq!(era("tools/list", json!({ "_meta": { "progressToken": 1 } }), &[]), Ok(Era::Legacy));
     for version in LEGACY_VERSIONS {
@@ -97,7 +109,7 @@ fn legacy_versions_and_none_are_served() {
 #[test]
 fn an_unsupported_version_names_the_supported_ones() {
     let body = json!({ "jsonrpc": "2.0", "id": 1, "method": "x", "params": { "_meta": meta("1900-01-01") } });
-    let call = parse(body.to_string().as_bytes()).unwrap().unwrap();
-    let failure = of(&call, &|_| None).unwrap_err();
-    assert_eq!(failure.data, Some(json!({ "supported": ["2026-07-28"], "requested": "1900-01-01" })));
+    let request = parse(body.to_string().as_bytes()).unwrap().unwrap();
+    let error = detect_era(&request, &|_| None).unwrap_err();
+    assert_eq!(error.data, Some(json!({ "supported": ["2026-07-28"], "requested": "1900-01-01" })));
 }
