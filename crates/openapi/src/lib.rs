@@ -86,6 +86,29 @@ mod tests {
         assert!(names.len() >= 20, "{names:?}");
     }
 
+    #[test]
+    fn the_assistants_operations_are_those_of_its_route_table() {
+        let document = document();
+        for route in conversation::ROUTES {
+            let operation = &document["paths"][route.path][route.method.to_lowercase()];
+            assert!(operation.is_object(), "{} {}", route.method, route.path);
+            let parameters = operation["parameters"].as_array().unwrap().iter();
+            let mut query: Vec<&str> =
+                parameters.filter(|p| p["in"] == "query").map(|p| p["name"].as_str().unwrap()).collect();
+            query.sort_unstable_by_key(|name| route.query.iter().position(|known| known == name));
+            assert_eq!(query, route.query, "{} {}", route.method, route.path);
+            let body = operation.pointer("/requestBody/content").and_then(Value::as_object);
+            let media_types: Vec<&str> =
+                body.into_iter().flat_map(|content| content.keys()).map(String::as_str).collect();
+            assert_eq!(media_types.len(), route.media_types.len(), "{} {}", route.method, route.path);
+            assert!(media_types.iter().all(|media_type| route.media_types.contains(media_type)));
+        }
+        let assistant =
+            document["paths"].as_object().unwrap().values().flat_map(|item| item.as_object().unwrap().values());
+        let tagged = assistant.filter(|operation| operation["tags"] == json!(["assistant"])).count();
+        assert_eq!(tagged, conversation::ROUTES.len());
+    }
+
     fn visit(value: &Value, see: &mut dyn FnMut(&Value)) {
         see(value);
         match value {

@@ -44,7 +44,8 @@ impl Operation {
     }
 
     /// How many are answered at most, from 1 on.
-    pub(crate) fn limit(self, about: &str, most: u32, usual: u32) -> Self {
+    pub(crate) fn limit(self, about: &str, most: impl Into<Value>, usual: impl Into<Value>) -> Self {
+        let (most, usual) = (most.into(), usual.into());
         self.parameter(
             "query",
             "limit",

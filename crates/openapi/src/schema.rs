@@ -1,5 +1,6 @@
 //! The shapes of bodies and answers.
 
+use conversation::{CHATKIT_REQUESTS, MAX_MESSAGE};
 use serde_json::{Value, json};
 use task::{MAX_DESCRIPTION, MAX_IDS, MAX_TITLE};
 
@@ -45,7 +46,7 @@ pub(crate) fn all() -> Value {
             "updated_at": { "type": ["string", "null"], "format": "date-time" },
         })),
         "Message": object(&["message"], json!({
-            "message": { "type": "string", "minLength": 1, "maxLength": 2000 },
+            "message": { "type": "string", "minLength": 1, "maxLength": MAX_MESSAGE },
             "conversation_id": { "type": ["integer", "null"], "minimum": 1, "description": "The conversation to continue; a new one when not given." },
             "time_zone": { "type": ["string", "null"], "description": "The user's time zone, such as Europe/Berlin." },
         })),
@@ -58,10 +59,7 @@ pub(crate) fn all() -> Value {
             "type": "object",
             "required": ["type", "params"],
             "properties": {
-                "type": { "enum": [
-                    "threads.create", "threads.add_user_message", "threads.retry_after_item", "threads.custom_action",
-                    "threads.get_by_id", "threads.list", "threads.update", "threads.delete", "items.list",
-                ] },
+                "type": { "enum": CHATKIT_REQUESTS },
                 "params": { "type": "object" },
                 "metadata": { "description": "Ignored." },
             },

@@ -1,5 +1,6 @@
 //! The assistant, its conversations, and health.
 
+use conversation::{DEFAULT_CONVERSATIONS, DEFAULT_TURNS, MAX_PAGE};
 use serde_json::{Value, json};
 
 use crate::operation::{Operation, item, reference};
@@ -83,7 +84,7 @@ fn decide() -> Value {
 
 fn list() -> Value {
     operation("listConversations", "List the newest conversations")
-        .limit("How many at most.", 100, 50)
+        .limit("How many at most.", MAX_PAGE, DEFAULT_CONVERSATIONS)
         .parameter(
             "query",
             "after",
@@ -97,7 +98,7 @@ fn list() -> Value {
 fn read() -> Value {
     operation("getConversation", "Read a conversation")
         .number("conversation_id", CONVERSATION)
-        .limit("How many turns at most: messages of the user, each with its answer.", 100, 100)
+        .limit("How many turns at most: messages of the user, each with its answer.", MAX_PAGE, DEFAULT_TURNS)
         .parameter(
             "query",
             "before",
