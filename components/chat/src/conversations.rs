@@ -1,20 +1,16 @@
 //! The conversations that were kept: list, read, delete.
 
 use assistant::ToolCall;
+use conversation::{DEFAULT_CONVERSATIONS, DEFAULT_TURNS, MAX_PAGE, MessageText};
 use http::header::LINK;
 use http::{HeaderValue, StatusCode};
 use http_api::{ApiError, FieldError, Query, Request, Response, empty, json, merge_patch_body};
 use serde::Serialize;
 use task::{Fields, whole_number};
 
-use crate::message::{Message, invalid};
+use crate::message::invalid;
 use crate::rows::{self, StoredStep};
 use crate::store::Store;
-
-/// Conversations that are listed, and turns that are shown of one, unless the client says how many; and at most.
-const LISTED: usize = 50;
-const SHOWN: usize = 100;
-const MOST: usize = 100;
 
 /// A conversation in the list.
 #[derive(Debug, Serialize)]
@@ -46,7 +42,7 @@ struct Said {
 /// `GET /api/{user_id}/conversations`: the newest ones, or those after one of them.
 pub(crate) fn list(request: &Request, store: &Store) -> Result<Response, ApiError> {
     let query = Query::parse(request, &["limit", "after"])?;
-    let limit = limit(&query, LISTED)?;
+    let limit = limit(&query, DEFAULT_CONVERSATIONS)?;
     let after = numbered(&query, "after", "must be the number of a conversation.")?;
     let mut found = store.conversations(after, false, limit + 1)?;
     let more = found.len() > limit;
@@ -61,7 +57,7 @@ pub(crate) fn list(request: &Request, store: &Store) -> Result<Response, ApiErro
 /// `GET /api/{user_id}/conversations/{id}`: its newest turns, or those before one of them, as messages, oldest first.
 pub(crate) fn get(request: &Request, id: &str, store: &Store) -> Result<Response, ApiError> {
     let query = Query::parse(request, &["limit", "before"])?;
-    let limit = limit(&query, SHOWN)?;
+    let limit = limit(&query, DEFAULT_TURNS)?;
     let last = numbered(&query, "before", "must be the number of a turn.")?.map(|turn| turn - 1);
     let (summary, running, steps) = store.steps(number(id)?, last, false, limit - 1)?.ok_or_else(no_conversation)?;
     let first = steps.first().map_or(1, |step| step.turn);
@@ -76,8 +72,8 @@ fn limit(query: &Query, usual: usize) -> Result<usize, ApiError> {
     let Some(limit) = query.get("limit") else { return Ok(usual) };
     whole_number(limit)
         .and_then(|limit| usize::try_from(limit).ok())
-        .filter(|limit| *limit <= MOST)
-        .ok_or_else(|| refused("limit", &format!("must be a whole number from 1 to {MOST}.")))
+        .filter(|limit| *limit <= MAX_PAGE)
+        .ok_or_else(|| refused("limit", &format!("must be a whole number from 1 to {MAX_PAGE}.")))
 }
 
 fn numbered(query: &Query, field: &str, fault: &str) -> Result<Option<i64>, ApiError> {
@@ -101,9 +97,9 @@ pub(crate) fn rename(request: &Request, id: &str, store: &Store) -> Result<Respo
     let body = merge_patch_body(request)?;
     let mut fields = Fields::new(&body, &["title"]);
     fields.require("title");
-    let title = fields.text("title", Message::parse);
+    let title = fields.text("title", MessageText::parse);
     let title = fields.finish(title).map_err(invalid)?;
-    store.rename(number(id)?, title.title())?.ok_or_else(no_conversation)?;
+    store.rename(number(id)?, title.to_title())?.ok_or_else(no_conversation)?;
     get(request, id, store)
 }
 

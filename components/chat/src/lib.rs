@@ -21,7 +21,6 @@ mod sql;
 mod store;
 mod stream;
 
-pub use limits::{Breaker, Budget, Prices};
 pub use routes::{Around, route};
 pub use settings::{Settings, Tools};
 pub use stream::Send;

@@ -1,10 +1,9 @@
 //! What the operator sets. On Spin reading a variable is work, so it is read where it is needed.
 
 use assistant::GeminiSettings;
+use conversation::{CircuitBreaker, ModelBudget, TokenPrices};
 use http_api::ApiError;
 use rate_limit::Rate;
-
-use crate::limits::{Breaker, Budget, Prices};
 
 /// The component's variables, except those that verify tokens: read by this, where they are needed.
 #[derive(Clone, Copy)]
@@ -42,18 +41,18 @@ impl Settings<'_> {
     }
 
     /// What Gemini may cost; `None` without a key.
-    pub fn budget(self) -> Result<Option<Budget>, ApiError> {
+    pub fn budget(self) -> Result<Option<ModelBudget>, ApiError> {
         if self.key()?.is_none() {
             return Ok(None);
         }
         let ([tokens], [dollars]) = (self.numbers("chat_daily_tokens")?, self.numbers("chat_daily_usd")?);
         let ([input, output], [failures, within, rest]) =
             (self.numbers("gemini_prices")?, self.numbers("chat_breaker")?);
-        Ok(Some(Budget {
+        Ok(Some(ModelBudget {
             daily_tokens: u64::from(whole(tokens)),
             daily_micro_usd: u64::from(whole(dollars * 1_000.0)) * 1_000,
-            prices: Prices { input, output },
-            breaker: Breaker { failures: whole(failures), within: whole(within), rest: whole(rest) },
+            prices: TokenPrices { input, output },
+            breaker: CircuitBreaker { failures: whole(failures), within: whole(within), rest: whole(rest) },
         }))
     }
 

@@ -6,6 +6,7 @@ mod request;
 mod stream;
 
 use assistant::{Language, said_yes_or_no};
+use conversation::MessageText;
 use http::header::ORIGIN;
 use http::{Method, StatusCode};
 use http_api::{ApiError, Query, Request, Response, User, Verifier, json};
@@ -13,7 +14,7 @@ use serde_json::json;
 
 use crate::chat::{self, Begun, Watcher};
 use crate::conversations::{Summary, no_conversation, number};
-use crate::message::{Asked, Message, zone_of};
+use crate::message::{Asked, zone_of};
 use crate::routes::Around;
 use crate::store::Store;
 use crate::{actions, stream as events};
@@ -46,8 +47,8 @@ pub(crate) fn route(request: &Request, verifier: &Verifier, around: &Around) -> 
         Call::ListItems(id, listing) => Ok(json(StatusCode::OK, &items_of(number(&id)?, &listing, &store)?.1)),
         Call::ListThreads(listing) => list(&listing, &store),
         Call::UpdateThread(id, title) => {
-            let title = Message::parse(&title).map_err(|fault| request::invalid("params.title", fault.0))?;
-            let summary = store.rename(number(&id)?, title.title())?.ok_or_else(no_conversation)?;
+            let title = MessageText::parse(&title).map_err(|fault| request::invalid("params.title", fault.0))?;
+            let summary = store.rename(number(&id)?, title.to_title())?.ok_or_else(no_conversation)?;
             Ok(json(StatusCode::OK, &thread(&summary, &Page::default())))
         }
         Call::DeleteThread(id) => match store.delete(number(&id)?)? {
@@ -106,7 +107,7 @@ fn speak(
     let (begun, asked) = begun.map_err(|error| told(error, around))?;
     let begin = |stream: &ThreadStream| {
         if thread_id.is_none() {
-            stream.created(asked.message.title());
+            stream.created(asked.message.to_title());
         }
         stream.said(asked.message.as_str());
     };
@@ -128,9 +129,9 @@ fn retry(
         return Err(request::invalid("params.item_id", "is not a message of the user."));
     }
     let zone = zone_of(request)?;
-    let found = store.again(thread_id, place.turn, zone.clone()).map_err(|error| told(error, around))?;
+    let found = store.again(thread_id, place.turn, zone.as_ref()).map_err(|error| told(error, around))?;
     let (known, text) = found.ok_or_else(no_conversation)?;
-    let message = Message::parse(&text).map_err(|fault| request::invalid("params.item_id", fault.0))?;
+    let message = MessageText::parse(&text).map_err(|fault| request::invalid("params.item_id", fault.0))?;
     let asked = Asked { conversation: Some(thread_id), message, zone, key: None };
     let begun = chat::again(known, store, around).map_err(|error| told(error, around))?;
     respond(&|stream| stream.options(), &asked, &begun, user, store, around)

@@ -1,22 +1,15 @@
 //! What ChatKit asks. Members that are not known here are ignored, as the official server does: its client is newer than us.
 
+use conversation::{CHATKIT_REQUESTS, DEFAULT_CHATKIT_PAGE, MAX_PAGE, MessageText};
 use http_api::{ApiError, FieldError, Request, json_body};
 use serde::Deserialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::Value;
 
-use crate::message::Message;
-
 /// The action of the buttons under a question.
 pub(crate) const DECIDE: &str = "todo.decide";
 /// The code of an error about the user's own words.
 pub(crate) const NOT_SAYABLE: &str = "not_sayable";
-/// Of a page, where the client does not say; and the most.
-const PAGE: usize = 20;
-const LONGEST_PAGE: usize = 100;
-const SERVED: &str = "threads.create, threads.add_user_message, threads.retry_after_item, threads.custom_action, threads.get_by_id, \
-    threads.list, threads.update, threads.delete, items.list";
-
 /// A request, with the id of its thread.
 #[derive(Debug)]
 pub(crate) enum Call {
@@ -139,14 +132,17 @@ impl Call {
                 Self::UpdateThread(thread_id, title)
             }
             "threads.delete" => Self::DeleteThread(read::<InThread<Nothing>>(params)?.thread_id),
-            _ => return Err(ApiError::malformed(format!("This type is not served here. Those that are: {SERVED}."))),
+            _ => {
+                let served = CHATKIT_REQUESTS.join(", ");
+                return Err(ApiError::malformed(format!("This type is not served here. Those that are: {served}.")));
+            }
         })
     }
 }
 
 impl Spoken {
     /// The words; what they quote comes after them, as data.
-    pub(crate) fn message(&self) -> Result<Message, ApiError> {
+    pub(crate) fn message(&self) -> Result<MessageText, ApiError> {
         let not_sayable = |text: String| ApiError { code: NOT_SAYABLE, ..invalid("params.input", text) };
         if !self.attachments.is_empty() {
             return Err(not_sayable("must have no attachments: the assistant reads none.".to_owned()));
@@ -156,7 +152,7 @@ impl Spoken {
             text.push_str("\n\n> ");
             text.push_str(&quoted.replace('\n', "\n> "));
         }
-        Message::parse(&text).map_err(|fault| not_sayable(fault.0))
+        MessageText::parse(&text).map_err(|fault| not_sayable(fault.0))
     }
 }
 
@@ -190,8 +186,8 @@ impl Listing {
     /// How many at most.
     pub(crate) fn limit(&self) -> usize {
         match self.limit {
-            None | Some(0) => PAGE,
-            Some(limit) => limit.min(LONGEST_PAGE),
+            None | Some(0) => DEFAULT_CHATKIT_PAGE,
+            Some(limit) => limit.min(MAX_PAGE),
         }
     }
 }
@@ -218,7 +214,7 @@ mod tests {
         Call::read(&builder.body(Body::Complete(body.into_bytes())).unwrap())
     }
 
-    fn said(input: Value) -> Result<Message, ApiError> {
+    fn said(input: Value) -> Result<MessageText, ApiError> {
         match call("threads.create", json!({ "input": input })).unwrap() {
             Call::Create(spoken) => spoken.message(),
             other => panic!("{other:?}"),
@@ -265,8 +261,8 @@ mod tests {
     fn a_page_has_a_bound_and_unknown_members_are_ignored() {
         let params = json!({"thread_id": "7", "limit": 5000, "order": "asc", "after": null, "new": {"a": 1}});
         let Call::ListItems(id, listing) = call("items.list", params).unwrap() else { panic!() };
-        assert_eq!((id.as_str(), listing.limit(), listing.ascending()), ("7", LONGEST_PAGE, true));
-        assert_eq!((Listing::default().limit(), Listing::default().ascending()), (PAGE, false));
+        assert_eq!((id.as_str(), listing.limit(), listing.ascending()), ("7", MAX_PAGE, true));
+        assert_eq!((Listing::default().limit(), Listing::default().ascending()), (DEFAULT_CHATKIT_PAGE, false));
     }
 
     #[test]

@@ -5,13 +5,14 @@ mod actions;
 mod conversations;
 
 use assistant::{Kept, Language, ModelStep, Turn};
+use conversation::{ModelBudget, TimeZone};
 use db::{Db, DbError, Param, Row};
 use http::header::RETRY_AFTER;
 use http_api::{Allowance, ApiError};
 use rate_limit::Rate;
 
 use crate::conversations::no_conversation;
-use crate::limits::{self, Budget, Ledger};
+use crate::limits::{self, Ledger};
 use crate::message::{Asked, Key};
 use crate::rows::{Stored, stored};
 use crate::sql;
@@ -54,14 +55,14 @@ impl Store<'_> {
         &self,
         asked: &Asked,
         rate: Rate,
-        budget: Option<Budget>,
+        budget: Option<ModelBudget>,
     ) -> Result<Option<(Claim, Allowance)>, ApiError> {
         let asks = [
             optional(asked.key.as_ref().map(Key::to_string)),
             asked.conversation.map_or(Param::DbNull, Param::Int64),
-            Param::Str(asked.message.title()),
+            Param::Str(asked.message.to_title()),
             Param::Str(asked.message.as_str().to_owned()),
-            optional(asked.zone.clone()),
+            optional(zone_name(asked.zone.as_ref())),
         ];
         let params = [&rate_limit::params(rate, self.owner, 1)[..], &asks, &limits::reservation(budget)].concat();
         let statement = sql::BEGIN.replace("{taken}", &rate_limit::taking(rate, sql::KNOWN));
@@ -85,7 +86,7 @@ impl Store<'_> {
     /// The turn that was begun with the same key: 409 while it runs, 422 for another message.
     pub(crate) fn known(&self, asked: &Asked) -> Result<Known, ApiError> {
         let key = asked.key.as_ref().map(Key::to_string);
-        let params = [optional(key), optional(asked.zone.clone()), Param::DbNull, Param::DbNull];
+        let params = [optional(key), optional(zone_name(asked.zone.as_ref())), Param::DbNull, Param::DbNull];
         let rows = self.query(sql::RESUME, &params)?;
         let Some(row) = rows.first() else { return Err(still_running(self.language)) };
         let conversation = row.i64("conversation_id")?;
@@ -102,9 +103,9 @@ impl Store<'_> {
         &self,
         conversation: i64,
         turn: i64,
-        zone: Option<String>,
+        zone: Option<&TimeZone>,
     ) -> Result<Option<(Known, String)>, ApiError> {
-        let params = [Param::DbNull, optional(zone), Param::Int64(conversation), Param::Int64(turn)];
+        let params = [Param::DbNull, optional(zone_name(zone)), Param::Int64(conversation), Param::Int64(turn)];
         let rows = self.query(sql::RESUME, &params)?;
         rows.first().map(|row| Ok((resumed(row, self.language)?, row.text("text")?))).transpose()
     }
@@ -124,7 +125,7 @@ impl Store<'_> {
     }
 
     /// Counts a turn that goes on against the user's limits, like a message: what is left, or why it may not.
-    pub(crate) fn count(&self, claim: &Claim, rate: Rate, budget: Option<Budget>) -> Result<Allowance, ApiError> {
+    pub(crate) fn count(&self, claim: &Claim, rate: Rate, budget: Option<ModelBudget>) -> Result<Allowance, ApiError> {
         let db = Db::open(self.url)?;
         let allowance = rate_limit::take(&db, rate, self.owner)?;
         let params = [&[Param::Int64(claim.conversation)][..], &limits::reservation(budget)].concat();
@@ -218,6 +219,10 @@ fn answer_params(claim: &Claim, step: i64, answer: &ModelStep) -> [Param; 9] {
 
 fn count(number: usize) -> Result<i64, ApiError> {
     i64::try_from(number).map_err(ApiError::internal)
+}
+
+fn zone_name(zone: Option<&TimeZone>) -> Option<String> {
+    zone.map(|zone| zone.as_str().to_owned())
 }
 
 fn optional(text: Option<String>) -> Param {
