@@ -1,4 +1,4 @@
-//! A registered client, as its row in `oauthClient` has it.
+//! A registered client, as its row in `oauthClient` stores it, and how it authenticates.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -6,9 +6,13 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 use subtle::ConstantTimeEq;
 
-use crate::{OAuthError, OAuthParams, SCOPES, redirect, sha256_base64url};
+use crate::error::OAuthError;
+use crate::hash::sha256_base64url;
+use crate::params::OAuthParams;
+use crate::redirect_uri;
+use crate::scope::SCOPES;
 
-/// A row of `oauthClient`; what is null there is the default.
+/// A row of `oauthClient`; null stands for the default.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[expect(missing_docs, reason = "the members are the columns")]
@@ -28,14 +32,14 @@ pub struct RegisteredClient {
     pub grant_types: Option<Vec<String>>,
 }
 
-/// How a client says who it is at the token endpoint.
+/// How a client authenticates at the token endpoint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ClientAuthMethod {
-    /// It has no secret.
+    /// The client has no secret.
     None,
-    /// Its secret is in the form.
+    /// The secret is in the form.
     Post,
-    /// Its secret is in `Authorization`.
+    /// The secret is in the header `Authorization`.
     Basic,
 }
 
@@ -55,22 +59,22 @@ impl ClientAuthMethod {
     }
 }
 
-/// Who a client says it is.
+/// The id and secret that a client sent.
 #[derive(Clone)]
 pub struct ClientCredentials {
-    /// Its id.
+    /// The client's id.
     pub client_id: String,
-    /// Its secret.
+    /// The secret, if one was sent.
     pub secret: Option<String>,
-    /// How it came.
+    /// Where the secret was sent.
     pub method: ClientAuthMethod,
 }
 
 impl ClientCredentials {
-    /// Reads them from the `Authorization` header or the form; none if neither names a client.
+    /// Reads the `Authorization` header or the form; `None` if neither names a client.
     pub fn read(authorization: Option<&str>, form: &OAuthParams) -> Result<Option<Self>, OAuthError> {
         if form.get("client_assertion").is_some() {
-            return Err(OAuthError::client("client assertions are not supported"));
+            return Err(OAuthError::invalid_client("client assertions are not supported"));
         }
         let posted = form.get("client_id");
         let Some(header) = authorization else {
@@ -78,16 +82,17 @@ impl ClientCredentials {
             let method = if secret.is_some() { ClientAuthMethod::Post } else { ClientAuthMethod::None };
             return Ok(posted.map(|id| Self { client_id: id.to_owned(), secret, method }));
         };
-        let (client_id, secret) = basic(header).ok_or_else(|| OAuthError::client("invalid authorization header"))?;
+        let (client_id, secret) =
+            parse_basic(header).ok_or_else(|| OAuthError::invalid_client("invalid authorization header"))?;
         if posted.is_some_and(|id| id != client_id) || form.get("client_secret").is_some() {
-            return Err(OAuthError::request("the client is named twice"));
+            return Err(OAuthError::invalid_request("the client is named twice"));
         }
         Ok(Some(Self { client_id, secret: Some(secret), method: ClientAuthMethod::Basic }))
     }
 }
 
 /// `Basic base64(id:secret)`, each urlencoded (RFC 6749 §2.3.1).
-fn basic(header: &str) -> Option<(String, String)> {
+fn parse_basic(header: &str) -> Option<(String, String)> {
     let (scheme, encoded) = header.split_once(' ')?;
     let text = String::from_utf8(STANDARD.decode(encoded.trim()).ok()?).ok()?;
     let (id, secret) = text.split_once(':')?;
@@ -97,12 +102,12 @@ fn basic(header: &str) -> Option<(String, String)> {
 }
 
 impl RegisteredClient {
-    /// The scopes it may ask for.
+    /// The scopes that the client may request.
     pub fn allowed_scopes(&self) -> Vec<String> {
         self.scopes.clone().unwrap_or_else(|| SCOPES.map(str::to_owned).to_vec())
     }
 
-    /// Whether it may use this kind of grant.
+    /// Whether the client may use this grant type.
     pub fn allows_grant(&self, grant: &str) -> bool {
         match &self.grant_types {
             Some(grants) => grants.iter().any(|known| known == grant),
@@ -110,41 +115,41 @@ impl RegisteredClient {
         }
     }
 
-    /// Whether a browser may be sent to this address with a code.
+    /// Whether a browser may be redirected to this address with a code.
     pub fn allows_redirect(&self, uri: &str) -> bool {
-        redirect::is_registered(&self.redirect_uris, uri)
+        redirect_uri::is_registered(&self.redirect_uris, uri)
     }
 
-    /// Whether it is switched off.
+    /// Whether the operator disabled the client.
     pub fn is_disabled(&self) -> bool {
         self.disabled == Some(true)
     }
 
-    /// Checks that the caller is this client, in the way it registered.
-    pub fn authenticate(&self, given: &ClientCredentials) -> Result<(), OAuthError> {
+    /// Checks the credentials, which must use the registered method.
+    pub fn authenticate(&self, sent: &ClientCredentials) -> Result<(), OAuthError> {
         if self.is_disabled() {
-            return Err(OAuthError::client("client is disabled"));
+            return Err(OAuthError::invalid_client("client is disabled"));
         }
         let registered = self.token_endpoint_auth_method.as_deref().unwrap_or(ClientAuthMethod::Basic.name());
-        if registered != given.method.name() {
-            let text = format!("client registered for {registered} cannot use {}", given.method.name());
-            return Err(OAuthError::client(text));
+        if registered != sent.method.name() {
+            let text = format!("client registered for {registered} cannot use {}", sent.method.name());
+            return Err(OAuthError::invalid_client(text));
         }
-        match (&self.client_secret, &given.secret) {
-            (None, None) if given.method == ClientAuthMethod::None => Ok(()),
+        match (&self.client_secret, &sent.secret) {
+            (None, None) if sent.method == ClientAuthMethod::None => Ok(()),
             (Some(stored), Some(secret))
                 if bool::from(stored.as_bytes().ct_eq(sha256_base64url(secret).as_bytes())) =>
             {
                 Ok(())
             }
-            _ => Err(OAuthError::client("invalid client_secret")),
+            _ => Err(OAuthError::invalid_client("invalid client_secret")),
         }
     }
 
-    /// What any signed-in user may know of it; the consent page shows it.
+    /// What any signed-in user may read about the client; the consent page shows it.
     pub fn to_public(&self) -> Value {
-        let mut shown = Map::new();
-        shown.insert("client_id".to_owned(), self.client_id.clone().into());
+        let mut members = Map::new();
+        members.insert("client_id".to_owned(), self.client_id.clone().into());
         let texts = [
             ("client_name", &self.name),
             ("client_uri", &self.uri),
@@ -154,14 +159,14 @@ impl RegisteredClient {
         ];
         for (name, value) in texts {
             if let Some(value) = value {
-                shown.insert(name.to_owned(), value.clone().into());
+                members.insert(name.to_owned(), value.clone().into());
             }
         }
         if let Some(contacts) = &self.contacts {
-            shown.insert("contacts".to_owned(), contacts.clone().into());
+            members.insert("contacts".to_owned(), contacts.clone().into());
         }
-        shown.insert("redirect_uris".to_owned(), Value::Array(Vec::new()));
-        Value::Object(shown)
+        members.insert("redirect_uris".to_owned(), Value::Array(Vec::new()));
+        Value::Object(members)
     }
 }
 
@@ -183,29 +188,31 @@ pub(crate) mod tests {
         serde_json::from_value(row).unwrap()
     }
 
-    fn given(id: &str, secret: Option<&str>, method: ClientAuthMethod) -> ClientCredentials {
+    fn credentials(id: &str, secret: Option<&str>, method: ClientAuthMethod) -> ClientCredentials {
         ClientCredentials { client_id: id.to_owned(), secret: secret.map(str::to_owned), method }
     }
 
     #[test]
-    fn a_client_proves_itself_only_in_the_way_it_registered() {
+    fn a_client_authenticates_only_by_its_registered_method() {
         let public = client(json!({}));
-        assert!(public.authenticate(&given("c1", None, ClientAuthMethod::None)).is_ok());
-        assert!(public.authenticate(&given("c1", Some("x"), ClientAuthMethod::Post)).is_err());
+        assert!(public.authenticate(&credentials("c1", None, ClientAuthMethod::None)).is_ok());
+        assert!(public.authenticate(&credentials("c1", Some("x"), ClientAuthMethod::Post)).is_err());
         let secret = sha256_base64url("s3cret");
         let basic = client(json!({"clientSecret": secret, "tokenEndpointAuthMethod": "client_secret_basic"}));
-        assert!(basic.authenticate(&given("c1", Some("s3cret"), ClientAuthMethod::Basic)).is_ok());
+        assert!(basic.authenticate(&credentials("c1", Some("s3cret"), ClientAuthMethod::Basic)).is_ok());
         for wrong in [Some("wrong"), Some(&*secret), Some(""), None] {
-            assert!(basic.authenticate(&given("c1", wrong, ClientAuthMethod::Basic)).is_err(), "{wrong:?}");
+            assert!(basic.authenticate(&credentials("c1", wrong, ClientAuthMethod::Basic)).is_err(), "{wrong:?}");
         }
-        let error = basic.authenticate(&given("c1", Some("s3cret"), ClientAuthMethod::Post)).unwrap_err();
+        let error = basic.authenticate(&credentials("c1", Some("s3cret"), ClientAuthMethod::Post)).unwrap_err();
         assert_eq!(error.description, "client registered for client_secret_basic cannot use client_secret_post");
-        assert!(basic.authenticate(&given("c1", None, ClientAuthMethod::None)).is_err());
-        assert!(client(json!({"disabled": true})).authenticate(&given("c1", None, ClientAuthMethod::None)).is_err());
+        assert!(basic.authenticate(&credentials("c1", None, ClientAuthMethod::None)).is_err());
+        assert!(
+            client(json!({"disabled": true})).authenticate(&credentials("c1", None, ClientAuthMethod::None)).is_err()
+        );
     }
 
     #[test]
-    fn credentials_come_by_header_or_form_but_not_both() {
+    fn credentials_are_in_the_header_or_the_form_but_not_both() {
         let read =
             |header: Option<&str>, form: &str| ClientCredentials::read(header, &OAuthParams::parse(form.as_bytes()));
         let header = format!("Basic {}", STANDARD.encode("a%3Ab:s+1"));
@@ -220,7 +227,7 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn only_what_is_public_is_shown() {
+    fn the_public_view_holds_no_secret() {
         let shown = client(json!({"clientSecret": "hash", "uri": "https://c.example"})).to_public();
         let expected =
             json!({"client_id": "c1", "client_name": "CLI", "client_uri": "https://c.example", "redirect_uris": []});

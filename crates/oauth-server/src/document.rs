@@ -1,18 +1,19 @@
-//! Client-ID metadata documents (draft-ietf-oauth-client-id-metadata-document): the id of a client is the address of a
-//! document that describes it, so nobody registers. The address is a stranger's: which ones are read at all is decided
-//! here, before anything is sent. Names are not resolved here; the certificate that a public authority gave for the name
-//! is what keeps a name that leads to a private address from being read.
+//! Client-ID metadata documents (draft-ietf-oauth-client-id-metadata-document): the id of a client is the URL of a
+//! document that describes it, so the client needs no registration. Any client can send any URL, so this module decides
+//! which URLs may be fetched before a request is sent. It does not resolve names: a public name that leads to a private
+//! address is not read because the server there has no certificate of a public authority for that name.
 
 use origin::Origin;
 use serde_json::Value;
 
+use crate::error::OAuthError;
+use crate::redirect_uri;
 use crate::registration::{ClientRegistration, FORBIDDEN, GRANTS};
-use crate::{OAuthError, redirect};
 
 const MAX_URL: usize = 512;
 /// Most bytes of a document.
 const MAX_BYTES: usize = 16 * 1024;
-/// Top-level names that lead to the machine itself, or into the network that it stands in.
+/// Top-level names of this machine or of its local network.
 const PRIVATE: [&str; 12] = [
     "local",
     "localhost",
@@ -28,23 +29,23 @@ const PRIVATE: [&str; 12] = [
     "onion",
 ];
 
-/// Whether a client's id is an address, and not one that was given out at a registration.
+/// Whether a client's id is the URL of a document, and not an id from a registration.
 pub fn is_document_url(client_id: &str) -> bool {
     client_id.starts_with("https://") || client_id.starts_with("http://")
 }
 
-/// Whose documents are read.
+/// The hosts whose documents may be fetched.
 #[derive(Debug, Clone)]
 pub struct DocumentPolicy {
-    /// Domain names, or `*.` and one.
+    /// `*`, domain names, or `*.` and a domain name.
     hosts: Vec<String>,
-    /// Those of this very machine, for the development of clients.
+    /// Also those of this machine, for the development of clients.
     local: bool,
 }
 
 impl DocumentPolicy {
-    /// Reads the operator's list: `*` for any public name, or names such as `claude.ai, *.example.com`. Empty for none.
-    /// `local` admits those of this machine, without TLS, as well. The error is the entry that is no name.
+    /// Reads the operator's list: `*` for any public name, or names such as `claude.ai, *.example.com`; `None` if it is
+    /// empty. `local` also admits this machine, without TLS. The error is the first entry that is not a name.
     pub fn parse(list: &str, local: bool) -> Result<Option<Self>, String> {
         let hosts: Vec<String> = list.split(',').map(|host| host.trim().to_ascii_lowercase()).collect();
         let hosts: Vec<String> = hosts.into_iter().filter(|host| !host.is_empty()).collect();
@@ -55,21 +56,21 @@ impl DocumentPolicy {
         }
     }
 
-    /// Whether the document at this address may be read.
+    /// Checks that the document at this URL may be fetched.
     pub fn admit(&self, client_id: &str) -> Result<(), OAuthError> {
-        let refuse = |why: &str| Err(OAuthError::client(format!("client_id {why}")));
-        let Some((authority, path)) = split(client_id) else {
-            return refuse("must be an https address of plain characters with a path, and without a query");
+        let reject = |why: &str| Err(OAuthError::invalid_client(format!("client_id {why}")));
+        let Some((authority, path)) = split_url(client_id) else {
+            return reject("must be an https address of plain characters with a path, and without a query");
         };
         if path.split('/').any(|segment| matches!(segment, "." | "..")) || path.contains('%') {
-            return refuse("must name its path as it is");
+            return reject("must name its path as it is");
         }
         let is_local = Origin::parse(client_id).is_some_and(|origin| origin.is_local());
         match client_id.starts_with("https://") {
             _ if is_local && self.local => Ok(()),
-            false => refuse("must be an https address"),
-            true if !is_public(authority) => refuse("must be at a public domain name, on the usual port"),
-            true if !self.lists(authority) => refuse("is at a place that this server reads no documents from"),
+            false => reject("must be an https address"),
+            true if !is_public(authority) => reject("must be at a public domain name, on the usual port"),
+            true if !self.lists(authority) => reject("is at a place that this server reads no documents from"),
             true => Ok(()),
         }
     }
@@ -82,16 +83,16 @@ impl DocumentPolicy {
     }
 }
 
-/// Authority and path, of an address that every program reads alike.
-fn split(url: &str) -> Option<(&str, &str)> {
-    redirect::scheme(url).filter(|_| url.len() <= MAX_URL && !url.contains(['?', '#', '@']))?;
+/// Authority and path of a URL that every parser reads alike.
+fn split_url(url: &str) -> Option<(&str, &str)> {
+    redirect_uri::scheme(url).filter(|_| url.len() <= MAX_URL && !url.contains(['?', '#', '@']))?;
     Origin::parse(url)?;
     let rest = url.split_once("://")?.1;
     let (authority, path) = rest.split_at(rest.find('/')?);
     (path.len() > 1).then_some((authority, path))
 }
 
-/// A name in the public part of the DNS, in lower case: no address, no port, nothing that a search list completes.
+/// Whether a host is a lower-case name in the public DNS: no IP address, no port, no name for a search list to complete.
 fn is_public(host: &str) -> bool {
     let labels: Vec<&str> = host.split('.').collect();
     let is_label = |label: &&str| {
@@ -102,8 +103,8 @@ fn is_public(host: &str) -> bool {
     labels.len() > 1 && labels.iter().all(is_label) && named && !PRIVATE.contains(&top)
 }
 
-/// The client that an answer from its address describes. Until the document is known to be the client's own, nothing is
-/// said about it: it may be anything that this server can reach.
+/// The client that the response from its URL describes. Until the document is known to be the client's own, the error
+/// says nothing about it: the response may come from anything that this server can reach.
 pub fn parse_document(url: &str, media_type: &str, body: &[u8]) -> Result<ClientRegistration, OAuthError> {
     let document: Option<Value> =
         serde_json::from_slice(body).ok().filter(|_| body.len() <= MAX_BYTES && is_json(media_type));
@@ -112,17 +113,17 @@ pub fn parse_document(url: &str, media_type: &str, body: &[u8]) -> Result<Client
         return Err(document_error());
     }
     if members.contains_key("client_secret") || members.contains_key("client_secret_expires_at") {
-        return Err(OAuthError::metadata("a public document must hold no secret"));
+        return Err(OAuthError::invalid_metadata("a public document must hold no secret"));
     }
     if members.entry("token_endpoint_auth_method").or_insert("none".into()) != "none" {
-        return Err(OAuthError::metadata("token_endpoint_auth_method of a document must be none"));
+        return Err(OAuthError::invalid_metadata("token_endpoint_auth_method of a document must be none"));
     }
-    // It is written for many servers: what this one does not have is left out, and what is not a client's to say.
+    // A document is written for many servers: drop what this one does not support and what a client may not set.
     if let Some(Value::Array(grants)) = members.get_mut("grant_types") {
         grants.retain(|grant| GRANTS.iter().any(|known| grant == known));
     }
     members.retain(|name, _| name != "scope" && !FORBIDDEN.contains(&name.as_str()));
-    let mut client = ClientRegistration::read(&members)?;
+    let mut client = ClientRegistration::read_metadata(&members)?;
     url.clone_into(&mut client.client_id);
     Ok(client)
 }
@@ -132,11 +133,10 @@ fn is_json(media_type: &str) -> bool {
     essence == "application/json" || (essence.starts_with("application/") && essence.ends_with("+json"))
 }
 
-/// What is said of an address that leads to no document of this client, whatever is there instead.
+/// The one error for a URL without a document of this client, whatever is there instead.
 pub fn document_error() -> OAuthError {
-    OAuthError::client("the document at client_id cannot be read, or is not about this client")
+    OAuthError::invalid_client("the document at client_id cannot be read, or is not about this client")
 }
 
 #[cfg(test)]
-#[path = "document_tests.rs"]
 mod tests;

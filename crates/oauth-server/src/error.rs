@@ -1,40 +1,45 @@
-//! What an OAuth client is told (RFC 6749 §5.2).
+//! Errors of the protocol (RFC 6749 §5.2).
 
 use serde::Serialize;
 
-/// An error code of the protocol and a sentence for the developer of the client.
+/// An error code and a sentence for the developer of the client.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct OAuthError {
     /// The code, such as `invalid_grant`.
     pub error: &'static str,
-    /// What is wrong.
+    /// The sentence.
     #[serde(rename = "error_description")]
     pub description: String,
 }
 
 impl OAuthError {
-    /// An error with its sentence.
+    /// An error with any code.
     pub fn new(error: &'static str, description: impl Into<String>) -> Self {
         Self { error, description: description.into() }
     }
 
     /// `invalid_request`.
-    pub fn request(description: impl Into<String>) -> Self {
+    pub fn invalid_request(description: impl Into<String>) -> Self {
         Self::new("invalid_request", description)
     }
 
-    /// `invalid_grant`: the code or refresh token is not good, or not for this client.
-    pub fn grant(description: impl Into<String>) -> Self {
+    /// `invalid_grant`: the code or refresh token is not valid, or belongs to another client.
+    pub fn invalid_grant(description: impl Into<String>) -> Self {
         Self::new("invalid_grant", description)
     }
 
-    /// `invalid_client`: the client did not prove who it is.
-    pub fn client(description: impl Into<String>) -> Self {
+    /// `invalid_client`: the client is unknown or did not authenticate.
+    pub fn invalid_client(description: impl Into<String>) -> Self {
         Self::new("invalid_client", description)
     }
 
     /// `invalid_client_metadata`: a registration that cannot be accepted.
-    pub fn metadata(description: impl Into<String>) -> Self {
+    pub fn invalid_metadata(description: impl Into<String>) -> Self {
         Self::new("invalid_client_metadata", description)
     }
+}
+
+/// The part of a client's text that an error message may repeat.
+pub(crate) fn excerpt(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control() && *c != '"').take(64).collect()
 }

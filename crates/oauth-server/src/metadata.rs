@@ -1,27 +1,27 @@
-//! The documents by which clients find everything else (RFC 8414, OpenID Connect Discovery), and the addresses in
-//! them. Only what is implemented is listed.
+//! The metadata document by which clients find the endpoints (RFC 8414, OpenID Connect Discovery), and the URLs in it. It
+//! lists only what is implemented.
 
 use origin::Origin;
 use serde_json::{Value, json};
 
-use crate::SCOPES;
+use crate::scope::SCOPES;
 
 /// The issuer: Better Auth's base URL.
 pub fn issuer_url(base: &Origin) -> String {
     format!("{base}/api/auth")
 }
 
-/// What access tokens are for: the MCP server.
+/// The resource of access tokens: the MCP server.
 pub fn resource_url(base: &Origin) -> String {
     format!("{base}/mcp")
 }
 
-/// Where an access token with `openid` tells who the user is.
+/// The endpoint that returns the user of an access token with `openid`.
 pub fn userinfo_url(base: &Origin) -> String {
     format!("{base}/api/auth/oauth2/userinfo")
 }
 
-/// The authorization server's metadata; `documents` tells whether it reads the documents of clients.
+/// The authorization server's metadata; `documents` is whether it reads the metadata documents of clients.
 pub fn server_metadata(base: &Origin, documents: bool) -> Value {
     let issuer = issuer_url(base);
     let mut metadata = json!({
@@ -62,7 +62,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_address_is_under_the_issuer() {
+    fn every_endpoint_is_under_the_issuer() {
         let base = Origin::parse("https://todo.example").unwrap();
         let document = server_metadata(&base, false);
         let issuer = document["issuer"].as_str().unwrap();
@@ -76,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn documents_are_offered_only_where_they_are_read() {
+    fn client_documents_are_offered_only_where_they_are_read() {
         let base = Origin::parse("https://todo.example").unwrap();
         let offered = |documents| server_metadata(&base, documents)["client_id_metadata_document_supported"] == true;
         assert!(offered(true) && !offered(false));

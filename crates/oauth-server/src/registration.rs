@@ -1,18 +1,22 @@
-//! Dynamic registration (RFC 7591): what a client tells of itself, bounded and checked. More lenient than the
-//! genuine server where real clients need it: loopback and private-scheme addresses are for every application type.
+//! Dynamic registration (RFC 7591): a client's metadata, bounded and checked. More lenient than the genuine server where
+//! real clients need it: every application type may register loopback and private-scheme addresses.
 
 use better_auth::{RandomSource, random_id};
+use origin::Origin;
 use serde_json::{Map, Value, json};
 
 use crate::client::ClientAuthMethod;
-use crate::{OAuthError, SCOPES, redirect, sha256_base64url, split_scopes};
+use crate::error::{OAuthError, excerpt};
+use crate::hash::sha256_base64url;
+use crate::redirect_uri;
+use crate::scope::{SCOPES, split_scopes};
 
 const MAX_REDIRECTS: usize = 10;
 const MAX_TEXT: usize = 255;
 const MAX_URL: usize = 2048;
 const MAX_CONTACTS: usize = 10;
 pub(crate) const GRANTS: [&str; 2] = ["authorization_code", "refresh_token"];
-/// What only an administrator may say of a client.
+/// Members that only an administrator may set.
 pub(crate) const FORBIDDEN: [&str; 8] = [
     "skip_consent",
     "client_id",
@@ -24,12 +28,12 @@ pub(crate) const FORBIDDEN: [&str; 8] = [
     "client_credentials_scopes",
 ];
 
-/// A client to be.
+/// A client that registers.
 #[derive(Debug)]
 #[expect(missing_docs, reason = "the members are those of RFC 7591")]
 pub struct ClientRegistration {
     pub client_id: String,
-    /// The secret in clear; the row gets its hash.
+    /// The secret in clear; the row stores its hash.
     pub client_secret: Option<String>,
     pub redirect_uris: Vec<String>,
     pub auth_method: ClientAuthMethod,
@@ -40,7 +44,7 @@ pub struct ClientRegistration {
     contacts: Option<Vec<String>>,
 }
 
-/// Members that are kept as texts, their columns, and whether they are addresses.
+/// Members that are stored as texts, their columns, and whether they are URLs.
 const TEXTS: [(&str, &str, bool); 7] = [
     ("client_name", "name", false),
     ("client_uri", "uri", true),
@@ -52,21 +56,21 @@ const TEXTS: [(&str, &str, bool); 7] = [
 ];
 
 impl ClientRegistration {
-    /// Reads the body of a registration and gives the client its id and, if it is to have one, its secret.
+    /// Reads the body of a registration and makes the client's id and, unless it is a public client, its secret.
     pub fn parse(body: Option<&Value>, random: RandomSource<'_>) -> Result<Self, OAuthError> {
         let Some(Value::Object(members)) = body else {
-            return Err(OAuthError::metadata("the body must be a JSON object"));
+            return Err(OAuthError::invalid_metadata("the body must be a JSON object"));
         };
-        let client = Self::read(members)?;
+        let client = Self::read_metadata(members)?;
         let client_secret = (client.auth_method != ClientAuthMethod::None).then(|| random_id(random));
         Ok(Self { client_id: random_id(random), client_secret, ..client })
     }
 
-    /// Reads what a client tells of itself; it has no id yet.
-    pub(crate) fn read(members: &Map<String, Value>) -> Result<Self, OAuthError> {
+    /// Reads the metadata of a client, which has no id yet.
+    pub(crate) fn read_metadata(members: &Map<String, Value>) -> Result<Self, OAuthError> {
         let redirect_uris = redirect_uris(members)?;
         if let Some(name) = FORBIDDEN.iter().find(|name| members.contains_key(**name)) {
-            return Err(OAuthError::metadata(format!("{name} must be a never")));
+            return Err(OAuthError::invalid_metadata(format!("{name} must be a never")));
         }
         let texts = texts(members)?;
         let contacts = contacts(members)?;
@@ -90,7 +94,7 @@ impl ClientRegistration {
         })
     }
 
-    /// The columns of the row in `oauthClient`, but for its id and times.
+    /// The columns of the row in `oauthClient`, except its id and times.
     pub fn to_row(&self) -> Value {
         let mut row = json!({
             "clientId": self.client_id,
@@ -112,7 +116,7 @@ impl ClientRegistration {
         row
     }
 
-    /// The answer to the client. `resource` is what its tokens are for.
+    /// The body of the response. `resource` is the resource of the client's tokens.
     pub fn to_response(&self, resource: &str, now: u64) -> Value {
         let mut response = json!({
             "client_id": self.client_id,
@@ -145,9 +149,9 @@ impl ClientRegistration {
     }
 }
 
-/// The texts of a list that may be missing.
-fn list<'a>(members: &'a Map<String, Value>, name: &str) -> Result<Option<Vec<&'a str>>, OAuthError> {
-    let wrong = || OAuthError::metadata(format!("{name} must be an array of strings"));
+/// A list of texts, if it is there.
+fn optional_list<'a>(members: &'a Map<String, Value>, name: &str) -> Result<Option<Vec<&'a str>>, OAuthError> {
+    let wrong = || OAuthError::invalid_metadata(format!("{name} must be an array of strings"));
     match members.get(name) {
         None | Some(Value::Null) => Ok(None),
         Some(Value::Array(items)) => {
@@ -157,47 +161,47 @@ fn list<'a>(members: &'a Map<String, Value>, name: &str) -> Result<Option<Vec<&'
     }
 }
 
-fn text<'a>(members: &'a Map<String, Value>, name: &str) -> Result<Option<&'a str>, OAuthError> {
+fn optional_text<'a>(members: &'a Map<String, Value>, name: &str) -> Result<Option<&'a str>, OAuthError> {
     match members.get(name) {
         None | Some(Value::Null) => Ok(None),
         Some(Value::String(text)) => Ok(Some(text)),
-        Some(_) => Err(OAuthError::metadata(format!("{name} must be a string"))),
+        Some(_) => Err(OAuthError::invalid_metadata(format!("{name} must be a string"))),
     }
 }
 
 fn redirect_uris(members: &Map<String, Value>) -> Result<Vec<String>, OAuthError> {
-    let refuse = |why: String| OAuthError::new("invalid_redirect_uri", why);
-    let uris = list(members, "redirect_uris").map_err(|error| refuse(error.description))?.unwrap_or_default();
+    let reject = |why: String| OAuthError::new("invalid_redirect_uri", why);
+    let uris = optional_list(members, "redirect_uris").map_err(|error| reject(error.description))?.unwrap_or_default();
     if uris.len() > MAX_REDIRECTS {
-        return Err(refuse(format!("at most {MAX_REDIRECTS} redirect URIs can be registered")));
+        return Err(reject(format!("at most {MAX_REDIRECTS} redirect URIs can be registered")));
     }
     for (index, uri) in uris.iter().enumerate() {
-        redirect::check(uri).map_err(|why| refuse(format!("redirect_uris[{index}]: {why}")))?;
+        redirect_uri::check(uri).map_err(|why| reject(format!("redirect_uris[{index}]: {why}")))?;
     }
     Ok(uris.into_iter().map(str::to_owned).collect())
 }
 
-/// Texts that people will read: bounded, without control characters or marks that turn the direction of writing.
+/// Texts that people read: bounded, without control characters or marks that reverse the direction of writing.
 fn texts(members: &Map<String, Value>) -> Result<Vec<(&'static str, String)>, OAuthError> {
-    let mut kept = Vec::new();
-    for (name, _, is_address) in TEXTS {
-        let Some(text) = text(members, name)? else { continue };
-        let limit = if is_address { MAX_URL } else { MAX_TEXT };
+    let mut found = Vec::new();
+    for (name, _, is_url) in TEXTS {
+        let Some(text) = optional_text(members, name)? else { continue };
+        let limit = if is_url { MAX_URL } else { MAX_TEXT };
         if text.chars().count() > limit {
-            return Err(OAuthError::metadata(format!("{name} must not be longer than {limit} characters")));
+            return Err(OAuthError::invalid_metadata(format!("{name} must not be longer than {limit} characters")));
         }
         if text.chars().any(is_deceptive) {
-            return Err(OAuthError::metadata(format!("{name} must not hold control characters")));
+            return Err(OAuthError::invalid_metadata(format!("{name} must not hold control characters")));
         }
-        if is_address && origin::Origin::parse(text).is_none() {
-            return Err(OAuthError::metadata(format!("{name} must be an http or https address")));
+        if is_url && Origin::parse(text).is_none() {
+            return Err(OAuthError::invalid_metadata(format!("{name} must be an http or https address")));
         }
         if name == "client_name" && text.trim().is_empty() {
-            return Err(OAuthError::metadata("client_name cannot be empty"));
+            return Err(OAuthError::invalid_metadata("client_name cannot be empty"));
         }
-        kept.push((name, text.to_owned()));
+        found.push((name, text.to_owned()));
     }
-    Ok(kept)
+    Ok(found)
 }
 
 fn is_deceptive(c: char) -> bool {
@@ -206,63 +210,58 @@ fn is_deceptive(c: char) -> bool {
 }
 
 fn contacts(members: &Map<String, Value>) -> Result<Option<Vec<String>>, OAuthError> {
-    let Some(contacts) = list(members, "contacts")? else { return Ok(None) };
+    let Some(contacts) = optional_list(members, "contacts")? else { return Ok(None) };
     let fits = |text: &&str| !text.is_empty() && text.chars().count() <= MAX_TEXT && !text.chars().any(is_deceptive);
     if contacts.len() > MAX_CONTACTS || !contacts.iter().all(fits) {
-        return Err(OAuthError::metadata(format!("contacts must be at most {MAX_CONTACTS} short texts")));
+        return Err(OAuthError::invalid_metadata(format!("contacts must be at most {MAX_CONTACTS} short texts")));
     }
     Ok(Some(contacts.into_iter().map(str::to_owned).collect()))
 }
 
 fn auth_method(members: &Map<String, Value>) -> Result<ClientAuthMethod, OAuthError> {
-    let Some(name) = text(members, "token_endpoint_auth_method")? else { return Ok(ClientAuthMethod::Basic) };
-    ClientAuthMethod::named(name)
-        .ok_or_else(|| OAuthError::metadata(format!("unsupported token_endpoint_auth_method {}", excerpt(name))))
+    let Some(name) = optional_text(members, "token_endpoint_auth_method")? else { return Ok(ClientAuthMethod::Basic) };
+    ClientAuthMethod::named(name).ok_or_else(|| {
+        OAuthError::invalid_metadata(format!("unsupported token_endpoint_auth_method {}", excerpt(name)))
+    })
 }
 
 fn application_type(members: &Map<String, Value>) -> Result<&'static str, OAuthError> {
-    match text(members, "application_type")? {
+    match optional_text(members, "application_type")? {
         None | Some("web") => Ok("web"),
         Some("native") => Ok("native"),
-        Some(_) => Err(OAuthError::metadata("application_type must be web or native")),
+        Some(_) => Err(OAuthError::invalid_metadata("application_type must be web or native")),
     }
 }
 
 fn grant_types(members: &Map<String, Value>) -> Result<Vec<String>, OAuthError> {
-    let grants = list(members, "grant_types")?.unwrap_or_else(|| vec![GRANTS[0]]);
+    let grants = optional_list(members, "grant_types")?.unwrap_or_else(|| vec![GRANTS[0]]);
     if grants.contains(&"client_credentials") {
-        return Err(OAuthError::metadata("client_credentials grant requires authenticated registration"));
+        return Err(OAuthError::invalid_metadata("client_credentials grant requires authenticated registration"));
     }
     if let Some(unknown) = grants.iter().find(|grant| !GRANTS.contains(grant)) {
-        return Err(OAuthError::metadata(format!("unsupported grant_type {}", excerpt(unknown))));
+        return Err(OAuthError::invalid_metadata(format!("unsupported grant_type {}", excerpt(unknown))));
     }
     if !grants.contains(&GRANTS[0]) {
-        return Err(OAuthError::metadata("grant_types must contain authorization_code"));
+        return Err(OAuthError::invalid_metadata("grant_types must contain authorization_code"));
     }
-    let responses = list(members, "response_types")?.unwrap_or_else(|| vec!["code"]);
+    let responses = optional_list(members, "response_types")?.unwrap_or_else(|| vec!["code"]);
     if !responses.contains(&"code") {
         let text = "When 'authorization_code' grant type is used, 'code' response type must be included";
-        return Err(OAuthError::metadata(text));
+        return Err(OAuthError::invalid_metadata(text));
     }
     if members.get("require_pkce") == Some(&Value::Bool(false)) {
-        return Err(OAuthError::metadata("pkce is required for registered clients."));
+        return Err(OAuthError::invalid_metadata("pkce is required for registered clients."));
     }
     Ok(GRANTS.iter().filter(|known| grants.contains(known)).map(|known| (*known).to_owned()).collect())
 }
 
 fn check_scope(members: &Map<String, Value>) -> Result<(), OAuthError> {
-    let wanted = text(members, "scope")?.map(split_scopes).unwrap_or_default();
+    let wanted = optional_text(members, "scope")?.map(split_scopes).unwrap_or_default();
     match wanted.iter().find(|scope| !SCOPES.contains(&scope.as_str())) {
         None => Ok(()),
         Some(unknown) => Err(OAuthError::new("invalid_scope", format!("cannot request scope {}", excerpt(unknown)))),
     }
 }
 
-/// What a message may repeat of a client's text.
-pub(crate) fn excerpt(text: &str) -> String {
-    text.chars().filter(|c| !c.is_control() && *c != '"').take(64).collect()
-}
-
 #[cfg(test)]
-#[path = "registration_tests.rs"]
 mod tests;

@@ -1,13 +1,13 @@
-//! What a client may be allowed.
+//! The scopes that a client may request.
 
-/// Signs the user in at the client (an id token).
+/// Signs the user in at the client: an id token.
 pub const OPENID: &str = "openid";
-/// Stays connected: a refresh token.
+/// Keeps the client connected: a refresh token.
 pub const OFFLINE_ACCESS: &str = "offline_access";
-/// Every scope there is.
+/// All scopes.
 pub const SCOPES: [&str; 6] = [OPENID, "profile", "email", OFFLINE_ACCESS, "tasks:read", "tasks:write"];
 
-/// The scopes of a space-separated list, each once.
+/// The scopes of a space-separated list, without duplicates.
 pub fn split_scopes(text: &str) -> Vec<String> {
     let mut scopes = Vec::<String>::new();
     for scope in text.split(' ').filter(|scope| !scope.is_empty()) {
@@ -18,9 +18,9 @@ pub fn split_scopes(text: &str) -> Vec<String> {
     scopes
 }
 
-/// Whether all of `wanted` are among `held`.
-pub fn covers_scopes(held: &[String], wanted: &[String]) -> bool {
-    wanted.iter().all(|scope| held.contains(scope))
+/// Whether `granted` holds every scope of `requested`.
+pub fn covers_scopes(granted: &[String], requested: &[String]) -> bool {
+    requested.iter().all(|scope| granted.contains(scope))
 }
 
 #[cfg(test)]

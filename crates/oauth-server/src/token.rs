@@ -1,5 +1,5 @@
-//! The answer of the token endpoint: an access token for the resource (a JWT, RFC 9068), an id token where the user
-//! signs in at the client, and a refresh token where it stays connected.
+//! The response of the token endpoint: an access token for the resource (a JWT, RFC 9068), with the scope `openid` an id
+//! token, and with `offline_access` a refresh token.
 
 use ed25519_dalek::SigningKey;
 use jwt_compact::alg::Ed25519;
@@ -11,75 +11,72 @@ use sha2::{Digest, Sha512};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
-use crate::OPENID;
+use crate::lifetime::{ACCESS_SECONDS, ID_TOKEN_SECONDS};
+use crate::scope::OPENID;
 
-/// How long an access token is good for.
-pub const ACCESS_SECONDS: u64 = 3600;
-const ID_TOKEN_SECONDS: u64 = 36_000;
-
-/// What tokens are issued for.
+/// The grant that tokens are issued for.
 pub struct TokenGrant<'a> {
     /// `{BASE}/api/auth`.
     pub issuer: &'a str,
-    /// Where the user is looked up, an audience of tokens with `openid`.
+    /// The userinfo endpoint, an audience of tokens with `openid`.
     pub userinfo: &'a str,
     /// The client.
     pub client_id: &'a str,
     /// The user.
     pub user_id: &'a str,
-    /// The session it was granted in, if that still lives.
+    /// The session of the grant, if it still exists.
     pub session_id: Option<&'a str>,
-    /// What the client may do.
+    /// The granted scopes.
     pub scopes: &'a [String],
-    /// What the token is for.
+    /// The resources of the access token.
     pub resources: &'a [String],
     /// When the user signed in (Unix seconds).
     pub auth_time: Option<u64>,
-    /// The client's own mark for the id token.
+    /// The client's nonce, repeated in the id token.
     pub nonce: Option<&'a str>,
 }
 
-/// What a token is made with.
+/// Clock, key and random values for new tokens.
 pub struct TokenMaterial<'a> {
-    /// Unix seconds.
+    /// The time in Unix seconds.
     pub now: u64,
-    /// The id of the key.
+    /// The id of the signing key.
     pub kid: &'a str,
-    /// The key.
+    /// The signing key.
     pub key: &'a SigningKey,
     /// A random id for the access token.
     pub jti: &'a str,
-    /// The refresh token, if there is to be one.
+    /// The refresh token, if one is issued.
     pub refresh_token: Option<&'a str>,
 }
 
-/// The body of a successful answer.
-pub fn issue_tokens(grant: &TokenGrant<'_>, with: &TokenMaterial<'_>) -> Value {
-    let access_token = access_token(grant, with);
-    let expires_at = with.now + ACCESS_SECONDS;
-    let mut answer = json!({
+/// The body of a successful response.
+pub fn issue_tokens(grant: &TokenGrant<'_>, material: &TokenMaterial<'_>) -> Value {
+    let access_token = access_token(grant, material);
+    let expires_at = material.now + ACCESS_SECONDS;
+    let mut response = json!({
         "access_token": access_token,
         "expires_in": ACCESS_SECONDS,
         "expires_at": expires_at,
         "token_type": "Bearer",
         "scope": grant.scopes.join(" "),
     });
-    if let Some(refresh_token) = with.refresh_token {
-        answer["refresh_token"] = refresh_token.into();
+    if let Some(refresh_token) = material.refresh_token {
+        response["refresh_token"] = refresh_token.into();
     }
     if grant.has(OPENID) {
-        answer["id_token"] = id_token(grant, with, &access_token).into();
+        response["id_token"] = id_token(grant, material, &access_token).into();
     }
-    answer
+    response
 }
 
 impl TokenGrant<'_> {
     fn has(&self, scope: &str) -> bool {
-        self.scopes.iter().any(|held| held == scope)
+        self.scopes.iter().any(|granted| granted == scope)
     }
 }
 
-fn access_token(grant: &TokenGrant<'_>, with: &TokenMaterial<'_>) -> String {
+fn access_token(grant: &TokenGrant<'_>, material: &TokenMaterial<'_>) -> String {
     let mut audience: Vec<&str> = grant.resources.iter().map(String::as_str).collect();
     if grant.has(OPENID) {
         audience.push(grant.userinfo);
@@ -96,14 +93,14 @@ fn access_token(grant: &TokenGrant<'_>, with: &TokenMaterial<'_>) -> String {
         "scope": grant.scopes.join(" "),
         "sid": grant.session_id,
         "iss": grant.issuer,
-        "iat": with.now,
-        "exp": with.now + ACCESS_SECONDS,
-        "jti": with.jti,
+        "iat": material.now,
+        "exp": material.now + ACCESS_SECONDS,
+        "jti": material.jti,
     });
-    sign(&Header::empty().with_token_type("at+jwt").with_key_id(with.kid), claims, with.key)
+    sign(&Header::empty().with_token_type("at+jwt").with_key_id(material.kid), claims, material.key)
 }
 
-fn id_token(grant: &TokenGrant<'_>, with: &TokenMaterial<'_>, access_token: &str) -> String {
+fn id_token(grant: &TokenGrant<'_>, material: &TokenMaterial<'_>, access_token: &str) -> String {
     let half = &Sha512::digest(access_token)[..32];
     let mut claims = json!({
         "acr": "0",
@@ -111,8 +108,8 @@ fn id_token(grant: &TokenGrant<'_>, with: &TokenMaterial<'_>, access_token: &str
         "iss": grant.issuer,
         "sub": grant.user_id,
         "aud": grant.client_id,
-        "iat": with.now,
-        "exp": with.now + ID_TOKEN_SECONDS,
+        "iat": material.now,
+        "exp": material.now + ID_TOKEN_SECONDS,
     });
     let optional = [("auth_time", grant.auth_time.map(Value::from)), ("nonce", grant.nonce.map(Value::from))];
     for (name, value) in optional {
@@ -120,7 +117,7 @@ fn id_token(grant: &TokenGrant<'_>, with: &TokenMaterial<'_>, access_token: &str
             claims[name] = value;
         }
     }
-    sign(&Header::empty().with_key_id(with.kid), claims, with.key)
+    sign(&Header::empty().with_key_id(material.kid), claims, material.key)
 }
 
 fn sign(header: &Header, claims: Value, key: &SigningKey) -> String {
@@ -143,7 +140,7 @@ mod tests {
         (part(), part())
     }
 
-    fn issued(scopes: &[&str], session_id: Option<&str>, refresh_token: Option<&str>) -> Value {
+    fn response(scopes: &[&str], session_id: Option<&str>, refresh_token: Option<&str>) -> Value {
         let scopes: Vec<String> = scopes.iter().map(|scope| (*scope).to_owned()).collect();
         let grant = TokenGrant {
             issuer: "http://b/api/auth",
@@ -161,17 +158,17 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_with_openid_is_as_recorded() {
-        let answer = issued(&["openid", "tasks:read"], Some("s"), Some("r"));
-        assert_eq!(answer["expires_in"], 3600);
-        assert_eq!((&answer["token_type"], &answer["scope"]), (&json!("Bearer"), &json!("openid tasks:read")));
-        let (header, claims) = decoded(answer["access_token"].as_str().unwrap());
+    fn a_response_with_openid_is_as_recorded() {
+        let response = response(&["openid", "tasks:read"], Some("s"), Some("r"));
+        assert_eq!(response["expires_in"], 3600);
+        assert_eq!((&response["token_type"], &response["scope"]), (&json!("Bearer"), &json!("openid tasks:read")));
+        let (header, claims) = decoded(response["access_token"].as_str().unwrap());
         assert_eq!(header, json!({"typ": "at+jwt", "alg": "EdDSA", "kid": "k"}));
         let expected = json!({"sub": "u", "aud": ["http://b/mcp", "http://b/api/auth/oauth2/userinfo"], "client_id": "c",
             "azp": "c", "scope": "openid tasks:read", "sid": "s", "iss": "http://b/api/auth", "iat": 1_800_000_000,
             "exp": 1_800_003_600, "jti": "j"});
         assert_eq!(claims, expected);
-        let (header, claims) = decoded(answer["id_token"].as_str().unwrap());
+        let (header, claims) = decoded(response["id_token"].as_str().unwrap());
         assert_eq!(header, json!({"alg": "EdDSA", "kid": "k"}));
         assert_eq!(claims["at_hash"].as_str().unwrap().len(), 43);
         assert_eq!(
@@ -181,19 +178,19 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_without_openid_is_for_the_resource_alone() {
-        let answer = issued(&["tasks:read"], None, None);
-        let (_, claims) = decoded(answer["access_token"].as_str().unwrap());
+    fn a_response_without_openid_is_for_the_resource_alone() {
+        let response = response(&["tasks:read"], None, None);
+        let (_, claims) = decoded(response["access_token"].as_str().unwrap());
         assert_eq!((&claims["aud"], &claims["sid"]), (&json!("http://b/mcp"), &Value::Null));
-        assert!(answer.get("id_token").is_none() && answer.get("refresh_token").is_none());
+        assert!(response.get("id_token").is_none() && response.get("refresh_token").is_none());
     }
 
     #[test]
     fn tokens_are_signed_by_the_key() {
-        let answer = issued(&["openid"], None, None);
+        let response = response(&["openid"], None, None);
         let key = SigningKey::from_bytes(&[7; 32]).verifying_key();
         for name in ["access_token", "id_token"] {
-            let (signed, signature) = answer[name].as_str().unwrap().rsplit_once('.').unwrap();
+            let (signed, signature) = response[name].as_str().unwrap().rsplit_once('.').unwrap();
             let signature = Signature::from_slice(&URL_SAFE_NO_PAD.decode(signature).unwrap()).unwrap();
             assert!(key.verify(signed.as_bytes(), &signature).is_ok(), "{name}");
         }

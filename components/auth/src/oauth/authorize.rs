@@ -79,7 +79,7 @@ pub(super) fn lead(
         Ok(asked) => asked,
         Err(denied) => return Ok(denied.location(&issuer)),
     };
-    let page = |path: &str| page(call, path, &asked.query);
+    let page = |path: &str| page(call, path, &asked.params);
     let prompts = asked.prompts;
     let current = |visitor: &&Visitor| asked.max_age.is_none_or(|seconds| visitor.age(call.now) < seconds);
     let Some(visitor) = visitor.filter(current).filter(|_| !prompts.login) else {
@@ -100,7 +100,7 @@ pub(super) fn lead(
 fn give_code(call: &Call<'_>, asked: &AuthorizationRequest, visitor: &Visitor) -> Result<Option<String>, Failure> {
     let code = random_id(call.random);
     let Visitor { user_id, session_id, since } = visitor;
-    let value = AuthorizationCode::new(&asked.query, user_id, session_id, *since, &asked.resources);
+    let value = AuthorizationCode::new(&asked.params, user_id, session_id, *since, &asked.resources);
     let given = call.store.add_code(&random_id(call.random), &code, &value, asked)?;
     Ok(given.then_some(code))
 }

@@ -19,7 +19,7 @@ pub(super) fn decide(call: &Call<'_>) -> Result<Response, Failure> {
     let signed = resume::signed(call, body.as_ref())?;
     let (accept, scope) = decision(body.as_ref()).map_err(Refusal::invalid)?;
     let live = session::require(call)?;
-    let refuse = |text| refused(OAuthError::request(text), false);
+    let refuse = |text| refused(OAuthError::invalid_request(text), false);
     let (query, issued) = signed.ok_or_else(|| refuse("missing oauth query"))?;
     let query = narrowed(query, scope).ok_or_else(|| refuse("Scope not originally requested"))?;
     let visitor = Visitor::of(&live);

@@ -24,7 +24,7 @@ pub(super) enum Known {
 pub(super) fn client(call: &Call<'_>, url: &str, may_read: bool) -> Result<Known, Failure> {
     let Some(documents) = call.settings.documents()? else {
         let text = "client_id must be one that a registration gave: this server reads no documents of clients";
-        return Ok(Known::Refused(OAuthError::client(text)));
+        return Ok(Known::Refused(OAuthError::invalid_client(text)));
     };
     if let Err(refused) = documents.admit(url) {
         return Ok(Known::Refused(refused));

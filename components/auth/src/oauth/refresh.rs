@@ -18,7 +18,7 @@ pub(super) fn refresh(call: &Call<'_>, asked: &Asked) -> Result<Value, Failure> 
     let presented = asked.require("refresh_token")?;
     for _ in 0..ATTEMPTS {
         let found = call.store.refresh(presented, call.settings.key_max_age()?)?;
-        let old = found.ok_or_else(|| asked.refuse(OAuthError::grant("session not found")))?;
+        let old = found.ok_or_else(|| asked.refuse(OAuthError::invalid_grant("session not found")))?;
         let (scopes, resources) = accept(asked, &old)?;
         let request = RefreshRequest::new(&scopes, &resources);
         if old.used {
@@ -28,13 +28,13 @@ pub(super) fn refresh(call: &Call<'_>, asked: &Asked) -> Result<Value, Failure> 
             return Ok(answer);
         }
     }
-    Err(asked.refuse(OAuthError::grant("invalid refresh token")))
+    Err(asked.refuse(OAuthError::invalid_grant("invalid refresh token")))
 }
 
 /// Checks who asks and for what: scopes and resources may be fewer than were granted.
 fn accept(asked: &Asked, old: &Refresh) -> Result<(Vec<String>, Vec<String>), Failure> {
     let credentials = asked.named()?;
-    let bad = || asked.refuse(OAuthError::grant("invalid refresh token"));
+    let bad = || asked.refuse(OAuthError::invalid_grant("invalid refresh token"));
     if old.client.client_id != credentials.client_id {
         return Err(bad());
     }
@@ -81,7 +81,7 @@ fn rotate(
 
 /// A token that was used before.
 fn repeated(call: &Call<'_>, asked: &Asked, old: &Refresh, request: &RefreshRequest) -> Result<Value, Failure> {
-    let refusal = || asked.refuse(OAuthError::grant("invalid refresh token"));
+    let refusal = || asked.refuse(OAuthError::invalid_grant("invalid refresh token"));
     let Some(sealed) = &old.replay else {
         call.store.delete_family(old)?;
         return Err(refusal());

@@ -34,7 +34,7 @@ impl Asked {
         let header = call.header("authorization");
         let by_header = header.is_some();
         if form.repeated(&["resource"]).is_some() {
-            return Err(refused(OAuthError::request("a parameter is given twice"), by_header));
+            return Err(refused(OAuthError::invalid_request("a parameter is given twice"), by_header));
         }
         let credentials =
             ClientCredentials::read(header.as_deref(), &form).map_err(|error| refused(error, by_header))?;
@@ -48,12 +48,12 @@ impl Asked {
 
     /// A member of the form that must be there.
     pub(super) fn require(&self, name: &str) -> Result<&str, Failure> {
-        self.form.get(name).ok_or_else(|| self.refuse(OAuthError::request(format!("{name} is required"))))
+        self.form.get(name).ok_or_else(|| self.refuse(OAuthError::invalid_request(format!("{name} is required"))))
     }
 
     /// Who the client says it is.
     pub(super) fn named(&self) -> Result<&ClientCredentials, Failure> {
-        self.credentials.as_ref().ok_or_else(|| self.refuse(OAuthError::request("client_id is required")))
+        self.credentials.as_ref().ok_or_else(|| self.refuse(OAuthError::invalid_request("client_id is required")))
     }
 
     /// What the token is to be for: a part of what was granted, or all of it.
@@ -86,11 +86,12 @@ fn exchange(call: &Call<'_>, asked: &Asked) -> Result<Value, Failure> {
     let credentials = asked.named()?;
     let code = asked.require("code")?;
     if asked.form.get("code_verifier").is_none() && credentials.secret.is_none() {
-        return Err(asked.refuse(OAuthError::request("Either code_verifier or client_secret is required")));
+        return Err(asked.refuse(OAuthError::invalid_request("Either code_verifier or client_secret is required")));
     }
     let presented = call.store.presented(code, &credentials.client_id, call.settings.key_max_age()?)?;
     let Some(value) = presented.code.as_deref() else { return Err(replayed(call, asked, code)?) };
-    let granted = AuthorizationCode::parse(value).ok_or_else(|| OAuthError::grant("malformed verification value"));
+    let granted =
+        AuthorizationCode::parse(value).ok_or_else(|| OAuthError::invalid_grant("malformed verification value"));
     let granted = granted.and_then(|value| accept(asked, credentials, &presented, value));
     match granted {
         Ok(granted) => match grant(call, code, &granted)? {
@@ -121,25 +122,28 @@ fn accept<'a>(
     value: AuthorizationCode,
 ) -> Result<Granted<'a>, OAuthError> {
     if value.parameter("client_id") != Some(credentials.client_id.as_str()) {
-        return Err(OAuthError::grant("invalid client_id"));
+        return Err(OAuthError::invalid_grant("invalid client_id"));
     }
     match asked.form.get("redirect_uri") {
-        None => return Err(OAuthError::request("redirect_uri is required")),
-        given if given != value.parameter("redirect_uri") => return Err(OAuthError::grant("redirect_uri mismatch")),
+        None => return Err(OAuthError::invalid_request("redirect_uri is required")),
+        given if given != value.parameter("redirect_uri") => {
+            return Err(OAuthError::invalid_grant("redirect_uri mismatch"));
+        }
         Some(_) => {}
     }
     let resources = asked.resources(&value.resource)?;
-    let client = presented.client.as_ref().ok_or_else(|| OAuthError::client("missing client"))?;
+    let client = presented.client.as_ref().ok_or_else(|| OAuthError::invalid_client("missing client"))?;
     client.authenticate(credentials)?;
-    let verifier = asked.form.get("code_verifier").ok_or_else(|| OAuthError::request("code_verifier is required"))?;
+    let verifier =
+        asked.form.get("code_verifier").ok_or_else(|| OAuthError::invalid_request("code_verifier is required"))?;
     if !challenge_matches(value.parameter("code_challenge").unwrap_or_default(), verifier) {
-        return Err(OAuthError::grant("code verification failed"));
+        return Err(OAuthError::invalid_grant("code verification failed"));
     }
     let session_id = presented.session_id.as_deref().filter(|id| *id == value.session_id);
-    let session_id = session_id.ok_or_else(|| OAuthError::grant("session no longer exists"))?;
+    let session_id = session_id.ok_or_else(|| OAuthError::invalid_grant("session no longer exists"))?;
     match presented.consented {
         true => Ok(Granted { client, session_id, value, resources, key: presented.key.as_ref() }),
-        false => Err(OAuthError::grant("the user has taken the consent back")),
+        false => Err(OAuthError::invalid_grant("the user has taken the consent back")),
     }
 }
 
@@ -214,7 +218,7 @@ pub(super) fn tokens(
 /// A code that is not there, or not any more: whoever got tokens for it loses them.
 fn replayed(call: &Call<'_>, asked: &Asked, code: &str) -> Result<Failure, Failure> {
     call.store.revoke_of_code(code)?;
-    Ok(asked.refuse(OAuthError::grant("invalid code")))
+    Ok(asked.refuse(OAuthError::invalid_grant("invalid code")))
 }
 
 /// `POST /oauth2/revoke` (RFC 7009): a token that is not known is as good as revoked.
@@ -223,7 +227,7 @@ pub(super) fn revoke(call: &Call<'_>) -> Result<Response, Failure> {
     let token = asked.require("token")?;
     let credentials = asked.named()?;
     let client = call.store.oauth_client(&credentials.client_id)?;
-    let client = client.ok_or_else(|| asked.refuse(OAuthError::client("missing client")))?;
+    let client = client.ok_or_else(|| asked.refuse(OAuthError::invalid_client("missing client")))?;
     client.authenticate(credentials).map_err(|error| asked.refuse(error))?;
     if token.split('.').count() == 3 {
         let text = "JWT access tokens are self-contained and cannot be revoked server-side";

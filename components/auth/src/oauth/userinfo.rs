@@ -17,7 +17,7 @@ const INVALID: &str = "Invalid access token";
 /// Answers what the scopes of the token allow.
 pub(super) fn show(call: &Call<'_>) -> Result<Response, Failure> {
     let Some(token) = http_api::bearer(call.request) else {
-        let error = OAuthError::request("access token not found");
+        let error = OAuthError::invalid_request("access token not found");
         return Err(Failure::answered(private(StatusCode::UNAUTHORIZED, &error)));
     };
     let bearer = verified(call, token)?;

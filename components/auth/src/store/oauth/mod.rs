@@ -99,7 +99,7 @@ impl Store<'_> {
             text(&sha256_base64url(code)),
             text(&value.to_json()),
             Param::Int64(oauth_server::CODE_SECONDS.cast_signed()),
-            text(asked.query.get("client_id").unwrap_or_default()),
+            text(asked.params.get("client_id").unwrap_or_default()),
             text(&value.user_id),
             list(&asked.scopes),
             list(&asked.resources),

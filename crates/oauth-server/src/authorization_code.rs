@@ -1,18 +1,15 @@
-//! An authorization code: what it stands for, as the row in `verification` has it.
+//! The grant behind an authorization code, as the row in `verification` stores it.
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
-use sha2::{Digest, Sha256};
 
-use crate::OAuthParams;
+use crate::params::OAuthParams;
 
-/// What a code was given for.
+/// The grant behind an authorization code.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct AuthorizationCode {
-    r#type: Kind,
+    r#type: VerificationKind,
     query: Map<String, Value>,
     /// The user who consented.
     pub user_id: String,
@@ -20,27 +17,22 @@ pub struct AuthorizationCode {
     pub session_id: String,
     /// When they signed in (Unix milliseconds).
     pub auth_time: Option<u64>,
-    /// What the token is to be for.
+    /// The resources of the token.
     #[serde(default)]
     pub resource: Vec<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-enum Kind {
+enum VerificationKind {
     #[serde(rename = "authorization_code")]
     AuthorizationCode,
 }
 
-/// How a code, a token or a client's secret is kept: base64url(SHA-256).
-pub fn sha256_base64url(text: &str) -> String {
-    URL_SAFE_NO_PAD.encode(Sha256::digest(text))
-}
-
 impl AuthorizationCode {
-    /// A code for a request that a user consented to.
-    pub fn new(request: &OAuthParams, user_id: &str, session_id: &str, auth_time: u64, resource: &[String]) -> Self {
+    /// The grant for a request that a user consented to.
+    pub fn new(params: &OAuthParams, user_id: &str, session_id: &str, auth_time: u64, resource: &[String]) -> Self {
         let mut query = Map::new();
-        for (name, value) in request.pairs() {
+        for (name, value) in params.pairs() {
             match query.get_mut(name) {
                 None => {
                     query.insert(name.clone(), value.as_str().into());
@@ -50,7 +42,7 @@ impl AuthorizationCode {
             }
         }
         Self {
-            r#type: Kind::AuthorizationCode,
+            r#type: VerificationKind::AuthorizationCode,
             query,
             user_id: user_id.to_owned(),
             session_id: session_id.to_owned(),
@@ -59,7 +51,7 @@ impl AuthorizationCode {
         }
     }
 
-    /// Reads the value of a row; none if it is no code's.
+    /// Reads the value of a row; `None` if the row is not a code's.
     pub fn parse(value: &str) -> Option<Self> {
         serde_json::from_str(value).ok()
     }
@@ -69,7 +61,7 @@ impl AuthorizationCode {
         serde_json::to_string(self).expect("strings are valid JSON")
     }
 
-    /// A parameter of the request.
+    /// A parameter of the authorization request.
     pub fn parameter(&self, name: &str) -> Option<&str> {
         self.query.get(name)?.as_str().filter(|value| !value.is_empty())
     }
@@ -80,7 +72,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_code_is_kept_as_the_genuine_server_keeps_it() {
+    fn a_code_is_stored_as_the_genuine_server_stores_it() {
         let query = OAuthParams::parse(b"client_id=c&scope=a+b&resource=r1&resource=r2");
         let code = AuthorizationCode::new(&query, "u", "s", 5, &["r1".to_owned()]);
         let json = r#"{"type":"authorization_code","query":{"client_id":"c","resource":["r1","r2"],"scope":"a b"},"userId":"u","sessionId":"s","authTime":5,"resource":["r1"]}"#;
@@ -96,10 +88,5 @@ mod tests {
     fn another_row_of_the_table_is_no_code() {
         assert_eq!(AuthorizationCode::parse(r#"{"type":"other","query":{},"userId":"u","sessionId":"s"}"#), None);
         assert_eq!(AuthorizationCode::parse("user-id"), None);
-    }
-
-    #[test]
-    fn a_hash_is_43_characters() {
-        assert_eq!(sha256_base64url("abc"), "ungWv48Bz-pBQUDeXa4iI7ADYaOWF3qctBD_YfIAFa0");
     }
 }

@@ -1,12 +1,12 @@
-//! Where a browser may be sent with a code: addresses that the client registered, character by character. Only
-//! the port of a loopback address may differ, since a program on the user's machine takes any that is free.
+//! Redirect URIs: which ones a client may register, and which requested ones match a registered one. They match character
+//! by character; only the port of a loopback address may differ, since a program on the user's machine takes any free port.
 
 use origin::Origin;
 
-/// Longest redirect address that is kept.
-pub(crate) const MAX_CHARS: usize = 2048;
-/// The program that a scheme of its own belongs to is chosen by the user's machine; these are the browser's own.
-const RESERVED: [&str; 14] = [
+/// Longest redirect URI that is stored.
+const MAX_CHARS: usize = 2048;
+/// Schemes that the browser itself handles. Any other scheme starts the program that the user's machine has for it.
+const RESERVED_SCHEMES: [&str; 14] = [
     "about",
     "blob",
     "chrome",
@@ -24,7 +24,7 @@ const RESERVED: [&str; 14] = [
 ];
 const LOOPBACK: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
 
-/// Why an address cannot be registered.
+/// Checks that a client may register the address; the error says why not.
 pub(crate) fn check(uri: &str) -> Result<(), String> {
     let Some(scheme) = scheme(uri) else { return Err("Invalid URL".to_owned()) };
     if uri.len() > MAX_CHARS {
@@ -44,7 +44,7 @@ pub(crate) fn check(uri: &str) -> Result<(), String> {
                 false => Err("Redirect URI may use http only on localhost, 127.0.0.1 or [::1]".to_owned()),
             }
         }
-        reserved if RESERVED.contains(&reserved) || reserved.starts_with("ws") => {
+        reserved if RESERVED_SCHEMES.contains(&reserved) || reserved.starts_with("ws") => {
             Err(format!("Redirect URI must not use the scheme {reserved}"))
         }
         _ => Ok(()),
@@ -69,7 +69,7 @@ pub(crate) fn append(uri: &str, parameters: &str, fragment: bool) -> String {
     format!("{uri}{separator}{parameters}")
 }
 
-/// The scheme in lower case, of an address that every program reads alike: visible ASCII, nothing that quotes.
+/// The scheme in lower case, of a URI that every parser reads alike: visible ASCII without quoting characters.
 pub(crate) fn scheme(uri: &str) -> Option<String> {
     let (scheme, rest) = uri.split_once(':')?;
     let plain = uri.bytes().all(|b| b.is_ascii_graphic() && !b"\\\"<>^`{|}".contains(&b));
@@ -78,7 +78,7 @@ pub(crate) fn scheme(uri: &str) -> Option<String> {
     (plain && well_formed && !rest.is_empty()).then(|| scheme.to_ascii_lowercase())
 }
 
-/// The address without its port, if it is http on a loopback host.
+/// The URI without its port, if it is http on a loopback host.
 fn without_loopback_port(uri: &str) -> Option<String> {
     let rest = uri.strip_prefix("http://")?;
     let end = rest.find(['/', '?']).unwrap_or(rest.len());
@@ -88,7 +88,7 @@ fn without_loopback_port(uri: &str) -> Option<String> {
     (LOOPBACK.contains(&host) && numeric).then(|| format!("http://{host}{}", &rest[end..]))
 }
 
-/// The host as it is written; empty without one.
+/// The host as it is written; empty if there is none.
 fn host(uri: &str) -> &str {
     let authority = uri.split_once("://").map_or("", |(_, rest)| rest.split(['/', '?', '#']).next().unwrap_or(""));
     match authority.strip_prefix('[') {
@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn what_could_lead_elsewhere_cannot_be_registered() {
+    fn addresses_that_could_lead_elsewhere_cannot_be_registered() {
         for uri in [
             "nope",
             "",
@@ -180,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn parameters_follow_those_that_are_there() {
+    fn parameters_are_appended_to_those_of_the_uri() {
         assert_eq!(append("https://c.example/cb", "a=1", false), "https://c.example/cb?a=1");
         assert_eq!(append("https://c.example/cb?x=1", "a=1", false), "https://c.example/cb?x=1&a=1");
         assert_eq!(append("https://c.example/cb", "a=1", true), "https://c.example/cb#a=1");

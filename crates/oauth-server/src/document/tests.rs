@@ -4,7 +4,7 @@ use super::*;
 
 const URL: &str = "https://claude.ai/oauth/client";
 
-fn admitted(list: &str, local: bool, url: &str) -> bool {
+fn is_admitted(list: &str, local: bool, url: &str) -> bool {
     DocumentPolicy::parse(list, local).unwrap().unwrap().admit(url).is_ok()
 }
 
@@ -28,7 +28,7 @@ fn without_a_list_no_document_is_read_and_a_bad_entry_is_named() {
 #[test]
 fn only_https_addresses_at_public_names_are_read() {
     for good in [URL, "https://www.chatgpt.com/a/b.json", "https://xn--bcher-kva.example/c", "https://a.xn--p1ai/c"] {
-        assert!(admitted("*", false, good), "{good}");
+        assert!(is_admitted("*", false, good), "{good}");
     }
     let long = format!("https://claude.ai/{}", "a".repeat(512));
     for bad in [
@@ -76,7 +76,7 @@ fn only_https_addresses_at_public_names_are_read() {
         "https://a.b1/c",
         &long,
     ] {
-        assert!(!admitted("*", false, bad), "{bad}");
+        assert!(!is_admitted("*", false, bad), "{bad}");
     }
 }
 
@@ -92,17 +92,17 @@ fn the_list_narrows_whose_documents_are_read() {
         ("https://evil.claude.ai/c", false),
         ("https://claude.ai.evil.example/c", false),
     ] {
-        assert_eq!(admitted(list, false, url), good, "{url}");
+        assert_eq!(is_admitted(list, false, url), good, "{url}");
     }
 }
 
 #[test]
-fn this_machines_own_documents_are_for_development() {
+fn documents_of_this_machine_are_read_in_development_only() {
     for url in ["http://127.0.0.1:8912/c.json", "http://localhost/c.json", "https://[::1]:1/c.json"] {
-        assert!(admitted("*", true, url) && !admitted("*", false, url), "{url}");
+        assert!(is_admitted("*", true, url) && !is_admitted("*", false, url), "{url}");
     }
     for url in ["http://claude.ai/c", "http://10.0.0.1/c", "http://127.0.0.1.evil.example/c", "http://127.0.0.1/c?x"] {
-        assert!(!admitted("*", true, url), "{url}");
+        assert!(!is_admitted("*", true, url), "{url}");
     }
 }
 
@@ -135,7 +135,7 @@ fn a_document_describes_a_public_client() {
 }
 
 #[test]
-fn of_what_is_not_the_clients_own_document_nothing_is_said() {
+fn an_error_says_nothing_about_a_document_that_is_not_the_clients_own() {
     for other in
         [json!({"client_id": "https://claude.ai/oauth/other"}), json!({"client_id": 7}), json!({"client_id": null})]
     {
@@ -157,7 +157,7 @@ fn of_what_is_not_the_clients_own_document_nothing_is_said() {
 }
 
 #[test]
-fn a_document_with_a_secret_or_an_address_that_cannot_be_used_is_refused() {
+fn a_document_with_a_secret_or_an_unusable_address_is_rejected() {
     for bad in [
         json!({"client_secret": "x"}),
         json!({"client_secret_expires_at": 0}),

@@ -19,12 +19,12 @@ fn a_native_client_is_registered_as_recorded() {
 }
 
 #[test]
-fn without_a_method_a_client_gets_a_secret_and_only_its_hash_is_kept() {
+fn without_a_method_a_client_gets_a_secret_and_only_its_hash_is_stored() {
     let client = parse(json!({"redirect_uris": ["https://client.example/cb"]})).unwrap();
-    let answer = client.to_response("r", 7);
-    let secret = answer["client_secret"].as_str().unwrap();
-    assert_eq!((answer["client_secret_expires_at"].as_u64(), secret.len()), (Some(0), 32));
-    assert_eq!(answer["token_endpoint_auth_method"], "client_secret_basic");
+    let response = client.to_response("r", 7);
+    let secret = response["client_secret"].as_str().unwrap();
+    assert_eq!((response["client_secret_expires_at"].as_u64(), secret.len()), (Some(0), 32));
+    assert_eq!(response["token_endpoint_auth_method"], "client_secret_basic");
     assert_eq!(client.to_row()["clientSecret"], sha256_base64url(secret));
     assert!(!client.to_row().to_string().contains(secret.trim_end_matches('b')) || secret == "b".repeat(32));
 }
@@ -37,7 +37,7 @@ fn loopback_and_private_addresses_are_for_every_application_type() {
 }
 
 #[test]
-fn what_is_wrong_is_said_as_recorded() {
+fn errors_are_as_recorded() {
     let cb = json!(["https://c.example/cb"]);
     let table = [
         (

@@ -1,22 +1,22 @@
-//! Query strings and forms, and the signed query that carries an authorization request through the login and
-//! consent pages: nobody can change it on the way, and it ends after ten minutes.
+//! Query strings and forms, and the signed query that carries an authorization request through the login and consent
+//! pages. The signature keeps the request from being changed on the way; it expires after ten minutes.
 
 use better_auth::AuthSecret;
 use form_urlencoded::Serializer;
 
-use crate::CODE_SECONDS;
+use crate::lifetime::CODE_SECONDS;
 
-/// Longest request, written out.
+/// Longest request as a query string.
 const MAX_BYTES: usize = 8192;
-/// Members of the signature; a client cannot set them.
+/// Parameters of the signature; a client cannot set them.
 const EXPIRES: &str = "exp";
 const ISSUED: &str = "ba_iat";
 const NAMES: &str = "ba_param";
-const CLEARED: &str = "ba_pl";
+const CLEARED_PROMPTS: &str = "ba_pl";
 const SIGNATURE: &str = "sig";
-const OURS: [&str; 5] = [EXPIRES, ISSUED, NAMES, CLEARED, SIGNATURE];
+const SIGNATURE_PARAMS: [&str; 5] = [EXPIRES, ISSUED, NAMES, CLEARED_PROMPTS, SIGNATURE];
 
-/// The order in which the genuine server writes the parameters it knows; others follow.
+/// The order in which the genuine server writes the parameters that it knows; others follow.
 const ORDER: [&str; 19] = [
     "response_type",
     "request",
@@ -39,19 +39,19 @@ const ORDER: [&str; 19] = [
     "resource",
 ];
 
-/// Names and values in order, decoded.
+/// Decoded names and values in their order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct OAuthParams(Vec<(String, String)>);
 
 impl OAuthParams {
-    /// Reads a query string or an urlencoded form.
+    /// Reads a query string or a urlencoded form.
     pub fn parse(text: &[u8]) -> Self {
         Self(form_urlencoded::parse(text).into_owned().collect())
     }
 
-    /// The parameters of an authorization request: those of the signature are dropped.
+    /// Reads an authorization request; parameters of the signature are dropped.
     pub fn parse_request(text: &[u8]) -> Self {
-        Self::parse(text).without(&OURS)
+        Self::parse(text).without(&SIGNATURE_PARAMS)
     }
 
     /// The first value of a name; an empty one counts as absent.
@@ -64,13 +64,13 @@ impl OAuthParams {
         self.0.iter().filter(move |(other, _)| other == name).map(|(_, value)| value.as_str())
     }
 
-    /// The first name but those in `except` that is there twice.
+    /// The first name that occurs twice, those in `except` aside.
     pub fn repeated(&self, except: &[&str]) -> Option<&str> {
         let names = || self.0.iter().map(|(name, _)| name.as_str());
         names().find(|name| !except.contains(name) && names().filter(|other| other == name).count() > 1)
     }
 
-    /// The same with one value for a name.
+    /// The parameters with one value set.
     #[must_use]
     pub fn with(mut self, name: &str, value: &str) -> Self {
         match self.0.iter_mut().find(|(other, _)| other == name) {
@@ -80,14 +80,14 @@ impl OAuthParams {
         self
     }
 
-    /// The same without some names.
+    /// The parameters without some names.
     #[must_use]
     pub fn without(mut self, names: &[&str]) -> Self {
         self.0.retain(|(name, _)| !names.contains(&name.as_str()));
         self
     }
 
-    /// The request after the user has been asked for these prompts.
+    /// The request once the user has seen the pages of these prompts.
     #[must_use]
     pub fn without_prompts(self, done: &[&str]) -> Self {
         let Some(text) = self.get("prompt").map(str::to_owned) else { return self };
@@ -98,24 +98,24 @@ impl OAuthParams {
         }
     }
 
-    /// Whether it is longer than any honest request.
+    /// Whether the request is longer than any genuine one.
     pub fn is_too_long(&self) -> bool {
         self.to_string().len() > MAX_BYTES
     }
 
-    /// Whether a null character is in it, which PostgreSQL does not keep.
+    /// Whether the request contains a null character, which PostgreSQL cannot store.
     pub fn holds_null(&self) -> bool {
         self.0.iter().any(|(name, value)| name.contains('\0') || value.contains('\0'))
     }
 
-    /// The pairs.
+    /// All names and values.
     pub fn pairs(&self) -> &[(String, String)] {
         &self.0
     }
 
-    /// The request as a signed query string, good for ten minutes from `now` (Unix seconds).
+    /// The request as a signed query string, valid for ten minutes from `now` (Unix seconds).
     pub fn sign(&self, secret: &AuthSecret, now: u64) -> String {
-        let mut signed = self.clone().without(&OURS);
+        let mut signed = self.clone().without(&SIGNATURE_PARAMS);
         signed.0.sort_by_key(|(name, _)| ORDER.iter().position(|known| known == name).unwrap_or(ORDER.len()));
         let mut append = |name: &str, value: String| signed.0.push((name.to_owned(), value));
         append(EXPIRES, (now + CODE_SECONDS).to_string());
@@ -129,8 +129,8 @@ impl OAuthParams {
         signed.to_string()
     }
 
-    /// The request in a signed query string and when it was signed (Unix milliseconds); nothing if it was
-    /// changed or is too old.
+    /// The request in a signed query string, and when it was signed (Unix milliseconds). `None` if the query was changed
+    /// or has expired.
     pub fn verify(text: &str, secret: &AuthSecret, now: u64) -> Option<(Self, u64)> {
         let sent = Self::parse(text.as_bytes());
         let (signature, None) = ({ sent.all(SIGNATURE).next()? }, sent.all(SIGNATURE).nth(1)) else { return None };
@@ -140,10 +140,10 @@ impl OAuthParams {
         }
         let expires: u64 = signed.get(EXPIRES)?.parse().ok()?;
         let issued = signed.get(ISSUED)?.parse().ok()?;
-        (now <= expires).then(|| (signed.without(&OURS), issued))
+        (now <= expires).then(|| (signed.without(&SIGNATURE_PARAMS), issued))
     }
 
-    /// Sorted by name, then value: what is signed.
+    /// The text that is signed: sorted by name, then by value.
     fn canonical(&self) -> String {
         let mut sorted = self.clone();
         sorted.0.sort_unstable();
@@ -189,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn a_changed_old_or_foreign_query_is_refused() {
+    fn a_changed_old_or_foreign_query_is_rejected() {
         let good = signed();
         let changed = [
             good.replace("client_id=c", "client_id=d"),

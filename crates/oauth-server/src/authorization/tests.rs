@@ -1,8 +1,8 @@
 use serde_json::json;
 
 use super::*;
-use crate::SCOPES;
 use crate::client::tests::client;
+use crate::scope::SCOPES;
 
 const RESOURCE: &str = "http://localhost:3000/mcp";
 const ISSUER: &str = "http://localhost:3000/api/auth";
@@ -48,11 +48,11 @@ fn without_scope_and_resource_a_client_gets_what_it_may_have() {
     let query = request(&[("scope", None), ("resource", None)]);
     let read = AuthorizationRequest::read(query, Some(&client(json!({}))), RESOURCE).unwrap();
     assert_eq!((read.scopes.join(" "), read.resources), (SCOPES.join(" "), vec![RESOURCE.to_owned()]));
-    assert_eq!(read.query.get("scope"), Some(SCOPES.join(" ").as_str()));
+    assert_eq!(read.params.get("scope"), Some(SCOPES.join(" ").as_str()));
 }
 
 #[test]
-fn an_address_that_is_not_registered_is_told_nothing() {
+fn an_error_never_goes_to_an_address_that_is_not_registered() {
     let page = |error: &str, text: &str| format!("{ISSUER}/error?error={error}&error_description={text}");
     let invalid = page("invalid_redirect", "invalid+redirect+uri");
     for uri in [Some("https://evil.example/cb"), Some("http://127.0.0.1:8912/other"), Some("javascript:alert(1)"), None]
@@ -75,15 +75,15 @@ fn an_address_that_is_not_registered_is_told_nothing() {
 }
 
 #[test]
-fn the_client_is_told_what_is_wrong_as_recorded() {
-    let told = |separator: &str, error: &str, text: &str| {
+fn errors_for_the_client_are_as_recorded() {
+    let error_url = |separator: &str, error: &str, text: &str| {
         format!(
             "http://127.0.0.1:8912/cb{separator}error={error}&error_description={text}&state=st+1\
             &iss=http%3A%2F%2Flocalhost%3A3000%2Fapi%2Fauth"
         )
     };
     let none: [(&str, Option<&str>); 2] = [("code_challenge", None), ("code_challenge_method", None)];
-    assert_eq!(denied(&none), told("?", "invalid_request", "pkce+is+required+for+public+clients"));
+    assert_eq!(denied(&none), error_url("?", "invalid_request", "pkce+is+required+for+public+clients"));
     let table = [
         (
             ("code_challenge_method", Some("plain")),
@@ -102,7 +102,7 @@ fn the_client_is_told_what_is_wrong_as_recorded() {
         ),
     ];
     for (replaced, separator, error, text) in table {
-        assert_eq!(denied(&[replaced]), told(separator, error, text), "{replaced:?}");
+        assert_eq!(denied(&[replaced]), error_url(separator, error, text), "{replaced:?}");
     }
     for more in [
         ("code_challenge_method", None),
@@ -117,22 +117,22 @@ fn the_client_is_told_what_is_wrong_as_recorded() {
 }
 
 #[test]
-fn a_resource_beside_ours_is_refused() {
+fn a_second_resource_is_rejected() {
     let query = OAuthParams::parse(format!("{}&resource=https://other.example/", request(&[])).as_bytes());
     let denied = AuthorizationRequest::read(query, Some(&client(json!({}))), RESOURCE).unwrap_err();
     assert_eq!(denied.error.error, "invalid_target");
 }
 
 #[test]
-fn an_answered_prompt_is_not_asked_again() {
-    let prompt = |text: &str, answered: &[&str]| {
-        let query = OAuthParams::default().with("prompt", text).without_prompts(answered);
+fn a_prompt_that_was_shown_is_not_shown_again() {
+    let prompt = |text: &str, done: &[&str]| {
+        let query = OAuthParams::default().with("prompt", text).without_prompts(done);
         query.get("prompt").map(str::to_owned)
     };
     assert_eq!(prompt("login consent", &["login"]).as_deref(), Some("consent"));
     assert_eq!(prompt("consent", &["consent"]), None);
     assert_eq!(
-        RequestedPrompts::read("select_account consent"),
+        RequestedPrompts::parse("select_account consent"),
         RequestedPrompts { none: false, login: true, consent: true }
     );
 }
