@@ -1,6 +1,6 @@
 //! Calls that wait for the user's word: exactly the call that was asked about is made, once, when the user says so.
 
-use assistant::{CallOutcome, TOOL_TIME, ToolCall, Words, report};
+use assistant::{CallOptions, CallOutcome, TOOL_TIMEOUT, Texts, ToolCall, report};
 use db::Row;
 use http::StatusCode;
 use http::header::RETRY_AFTER;
@@ -50,7 +50,7 @@ pub(crate) fn decide(
     store: &Store,
     around: &Around,
 ) -> Result<Decided, ApiError> {
-    let words = around.language.words();
+    let words = around.language.texts();
     let Some(row) = store.decide(id, approve)? else { return Err(no_action()) };
     let mut call = call_of(&row)?;
     let (state, claimed) = (row.text("state")?, row.bool("claimed")?);
@@ -66,9 +66,9 @@ pub(crate) fn decide(
         ("done" | "failed", true) | ("denied", false) => call = stored(&row)?,
         ("running", _) => return Err(in_progress(words)),
         ("pending", true) => {
-            return Err(ApiError::new(StatusCode::GONE, "expired", words.expired));
+            return Err(ApiError::new(StatusCode::GONE, "expired", words.question_expired));
         }
-        _ => return Err(ApiError::conflict(words.answered_before)),
+        _ => return Err(ApiError::conflict(words.already_decided)),
     }
     Ok(Decided {
         conversation: row.i64("conversation_id")?,
@@ -81,11 +81,12 @@ fn run(id: &str, call: &mut ToolCall, user: &User, store: &Store, around: &Aroun
     // Reached first of all: what cannot be reached is not done, and can be approved again.
     let tools = around.settings.tools().or_else(|error| store.put_back(id).and(Err(error)))?;
     let mcp = around.mcp(&tools, user);
-    if let Err(error) = mcp.reach(TOOL_TIME) {
+    if let Err(error) = mcp.reach(TOOL_TIMEOUT) {
         store.put_back(id)?;
-        return Err(ApiError::unavailable(around.language.words().not_tried, 5).because(error));
+        return Err(ApiError::unavailable(around.language.texts().action_not_tried, 5).because(error));
     }
-    let (state, outcome) = match mcp.call(&call.name, &call.arguments, (id, false), TOOL_TIME) {
+    let once = CallOptions { idempotency_key: id, repeatable: false };
+    let (state, outcome) = match mcp.call(&call.name, &call.arguments, once, TOOL_TIMEOUT) {
         Ok(result) => ("done", CallOutcome::Done { result }),
         Err(error) => ("failed", CallOutcome::Failed { error }),
     };
@@ -109,6 +110,6 @@ pub(crate) fn no_action() -> ApiError {
     ApiError::not_found("There is no question of this name to answer.")
 }
 
-fn in_progress(words: &Words) -> ApiError {
-    ApiError::conflict(words.being_done).with(RETRY_AFTER, "5")
+fn in_progress(words: &Texts) -> ApiError {
+    ApiError::conflict(words.action_running).with(RETRY_AFTER, "5")
 }

@@ -1,10 +1,8 @@
 //! One turn over HTTP: count it, claim the conversation, run the turn, keep every step, answer, whole or as a stream.
 
-use std::ops::ControlFlow;
-
 use assistant::{
-    Assistant, ChatModel, Event, Gemini, Language, ModelError, ModelStep, Offline, Outcome, Outside, Reply, ToolCall,
-    Turn, TurnError, Witness, said_yes_or_no,
+    Assistant, ChatModel, GeminiModel, Language, ModelError, ModelStep, OfflineModel, SilentObserver, StepRecord,
+    ToolCall, Turn, TurnEnv, TurnError, TurnEvent, TurnObserver, TurnOutcome, TurnReply, parse_yes_or_no,
 };
 use http::StatusCode;
 use http::header::LINK;
@@ -28,12 +26,6 @@ pub(crate) struct Answer<'a> {
     pub(crate) tool_calls: &'a [ToolCall],
 }
 
-/// Who watches a turn while it runs.
-pub(crate) struct Watcher<'a> {
-    pub(crate) event: &'a dyn Fn(Event) -> ControlFlow<()>,
-    pub(crate) live: bool,
-}
-
 /// `POST /api/{user_id}/chat`.
 pub(crate) fn answer(request: &Request, user: &User, store: &Store, around: &Around) -> Result<Response, ApiError> {
     Query::parse(request, &[])?;
@@ -47,8 +39,7 @@ pub(crate) fn answer(request: &Request, user: &User, store: &Store, around: &Aro
         (around.begin)(head);
         streamed(&asked, &begun, user, store, around).map(|()| Response::default())
     } else {
-        let silent = Watcher { event: &|_| ControlFlow::Continue(()), live: false };
-        turn(&asked, &begun, user, store, around, &silent).map(|Reply { text, calls, .. }| {
+        turn(&asked, &begun, user, store, around, &SilentObserver).map(|TurnReply { text, calls, .. }| {
             let answer = Answer { conversation_id: claim.conversation, response: &text, tool_calls: &calls };
             let mut response = json(StatusCode::OK, &answer);
             begun.allowance.iter().for_each(|allowance| allowance.show(&mut response));
@@ -94,8 +85,7 @@ pub(crate) fn again(known: Known, store: &Store, around: &Around) -> Result<Begu
 
 fn streamed(asked: &Asked, begun: &Begun, user: &User, store: &Store, around: &Around) -> Result<(), ApiError> {
     let stream = UiStream::begin(around.send, &begun.claim);
-    let watcher = Watcher { event: &|event| stream.event(event), live: true };
-    match turn(asked, begun, user, store, around, &watcher) {
+    match turn(asked, begun, user, store, around, &stream) {
         Ok(reply) => {
             stream.finish(reply.outcome);
             Ok(())
@@ -114,21 +104,21 @@ pub(crate) fn turn(
     user: &User,
     store: &Store,
     around: &Around,
-    watcher: &Watcher,
-) -> Result<Reply, ApiError> {
+    observer: &dyn TurnObserver,
+) -> Result<TurnReply, ApiError> {
     let claim = &begun.claim;
     if begun.over {
         let turn = store.turn(claim)?;
-        stream::replay(&turn, watcher.event);
+        stream::replay(&turn, observer);
         return Ok(said_before(turn, around.language));
     }
     let log = |event| (around.outside.log)(in_context(event, user, claim));
-    let around = &Around { outside: Outside { log: &log, ..around.outside }, ..*around };
+    let around = &Around { outside: TurnEnv { log: &log, ..around.outside }, ..*around };
     let began = (around.outside.now_ms)();
-    let result = run(asked, begun, user, store, around, watcher);
+    let result = run(asked, begun, user, store, around, observer);
     let ms = (around.outside.now_ms)().saturating_sub(began);
     let mut event =
-        json!({"event": "turn", "ms": ms, "turn": claim.turn, "attempt": claim.attempt, "live": watcher.live});
+        json!({"event": "turn", "ms": ms, "turn": claim.turn, "attempt": claim.attempt, "live": observer.is_live()});
     match &result {
         Ok(reply) => {
             event["outcome"] = json!(reply.outcome.word());
@@ -146,14 +136,14 @@ pub(crate) fn turn(
     result
 }
 
-fn said_before(turn: Turn, language: Language) -> Reply {
-    let outcome = turn.outcome().unwrap_or(Outcome::Partial);
+fn said_before(turn: Turn, language: Language) -> TurnReply {
+    let outcome = turn.outcome().unwrap_or(TurnOutcome::Partial);
     let calls = turn.calls().cloned().collect();
     let text = match turn.steps.into_iter().next_back() {
         Some(assistant::Step::Model(step)) if step.outcome.is_some() => step.text,
-        _ => language.words().interrupted.to_owned(),
+        _ => language.texts().interrupted.to_owned(),
     };
-    Reply { text, calls, outcome }
+    TurnReply { text, calls, outcome }
 }
 
 fn run(
@@ -162,15 +152,15 @@ fn run(
     user: &User,
     store: &Store,
     around: &Around,
-    watcher: &Watcher,
-) -> Result<Reply, ApiError> {
+    observer: &dyn TurnObserver,
+) -> Result<TurnReply, ApiError> {
     let settings = around.settings;
     let (gemini, budget) = (settings.gemini()?, settings.budget()?);
-    let gemini = gemini.as_ref().map(|settings| Gemini::new(settings, around.outside));
+    let gemini = gemini.as_ref().map(|settings| GeminiModel::new(settings, around.outside));
     let model = gemini.as_ref();
     let ledger = Ledger(model.zip(budget));
     let (message, claim, ledger) = (asked.message.as_str(), &begun.claim, &ledger);
-    let run = Run { message, claim, user, store, around, watcher, model, ledger };
+    let run = Run { message, claim, user, store, around, observer, model, ledger };
     let result = match run.decision() {
         Ok(None) => run.assist(),
         Ok(Some(reply)) => Ok(reply),
@@ -187,35 +177,34 @@ struct Run<'a> {
     user: &'a User,
     store: &'a Store<'a>,
     around: &'a Around<'a>,
-    watcher: &'a Watcher<'a>,
-    model: Option<&'a Gemini<'a>>,
+    observer: &'a dyn TurnObserver,
+    model: Option<&'a GeminiModel<'a>>,
     ledger: &'a Ledger<'a>,
 }
 
 impl Run<'_> {
     /// The assistant's answer.
-    fn assist(&self) -> Result<Reply, ApiError> {
-        let Self { message, claim, user, store, around, watcher, .. } = self;
+    fn assist(&self) -> Result<TurnReply, ApiError> {
+        let Self { message, claim, user, store, around, observer, .. } = self;
         let tools = around.settings.tools()?;
-        let (mcp, outside, language) = (around.mcp(&tools, user), around.outside, around.language);
-        let Earlier { summary, turns, current } = history::load(claim, message, store, self.model, outside)?;
-        let keep = |kept: assistant::Kept| store.keep(claim, kept, self.ledger);
-        let witness = Witness { keep: &keep, watch: watcher.event, live: watcher.live };
+        let (mcp, env, language) = (around.mcp(&tools, user), around.outside, around.language);
+        let Earlier { summary, turns, current } = history::load(claim, message, store, self.model, env)?;
+        let record = |step: StepRecord| store.keep(claim, step, self.ledger);
         let turn_id = format!("{}-{}", claim.conversation, claim.turn);
-        let offline = Offline(language);
+        let offline = OfflineModel(language);
         let model: &dyn ChatModel = match self.model {
             Some(gemini) => gemini,
             None => &offline,
         };
         let today = claim.today.as_deref();
-        let assistant = Assistant { model, mcp: &mcp, outside, today, language, turn_id: &turn_id };
-        assistant.run(summary.as_deref(), &turns, current, &witness).map_err(|error| failed(error, language))
+        let assistant = Assistant { model, mcp: &mcp, env, today, language, turn_id: &turn_id };
+        assistant.run(summary.as_deref(), &turns, current, &record, *observer).map_err(|error| failed(error, language))
     }
 
     /// The user's yes or no to what the turn before asked, if this is one and something was asked. No model has a part in it.
-    fn decision(&self) -> Result<Option<Reply>, ApiError> {
-        let Self { claim, user, store, around, watcher, .. } = self;
-        let Some(approve) = said_yes_or_no(self.message).filter(|_| claim.turn > 1) else { return Ok(None) };
+    fn decision(&self) -> Result<Option<TurnReply>, ApiError> {
+        let Self { claim, user, store, around, observer, .. } = self;
+        let Some(approve) = parse_yes_or_no(self.message).filter(|_| claim.turn > 1) else { return Ok(None) };
         let waiting = store.waiting(claim.conversation, claim.turn - 1)?;
         if waiting.is_empty() {
             return Ok(None);
@@ -232,30 +221,31 @@ impl Run<'_> {
             }
         }
         let text = texts.join("\n");
-        let outcome = Outcome::Complete;
+        let outcome = TurnOutcome::Complete;
         let (model, said) = ("confirmation".to_owned(), text.clone());
         let step = ModelStep { text: said, model, outcome: Some(outcome), ..ModelStep::default() };
-        store.keep(claim, assistant::Kept::Answer(1, &step), self.ledger)?;
-        let _gone = (watcher.event)(Event::Round); // it is all done
+        store.keep(claim, StepRecord::Model(1, &step), self.ledger)?;
+        let _gone = observer.observe(TurnEvent::RoundStarted); // it is all done
         for call in &calls {
-            let _gone = (watcher.event)(Event::Called { id: &call.id, name: &call.name, arguments: &call.arguments });
-            let _gone = (watcher.event)(Event::Returned(call));
+            let _gone =
+                observer.observe(TurnEvent::CallStarted { id: &call.id, name: &call.name, arguments: &call.arguments });
+            let _gone = observer.observe(TurnEvent::CallEnded(call));
         }
-        let _gone = (watcher.event)(Event::Text(&text));
-        Ok(Some(Reply { text, calls, outcome }))
+        let _gone = observer.observe(TurnEvent::Text(&text));
+        Ok(Some(TurnReply { text, calls, outcome }))
     }
 }
 
 fn failed(error: TurnError<ApiError>, language: Language) -> ApiError {
-    let words = language.words();
+    let words = language.texts();
     let cause = error.to_string();
     let (detail, retry_after) = match error {
-        TurnError::Keep(error) => return error,
-        TurnError::Tools(_) => (words.tools_away, 5),
-        TurnError::Model(ModelError::Unavailable { retry_after, .. }) => (words.model_away, retry_after),
-        TurnError::Model(ModelError::Misconfigured { .. }) => (words.out_of_order, 300),
-        TurnError::Model(ModelError::Unusable { .. }) => (words.no_answer, 1),
-        TurnError::Model(ModelError::Stopped) => (words.given_up, 1),
+        TurnError::Storage(error) => return error,
+        TurnError::Tools(_) => (words.tools_unreachable, 5),
+        TurnError::Model(ModelError::Unavailable { retry_after, .. }) => (words.model_unavailable, retry_after),
+        TurnError::Model(ModelError::Misconfigured { .. }) => (words.model_misconfigured, 300),
+        TurnError::Model(ModelError::Unusable { .. }) => (words.no_usable_response, 1),
+        TurnError::Model(ModelError::Stopped) => (words.client_gone, 1),
     };
     ApiError::unavailable(detail, retry_after).because(cause)
 }

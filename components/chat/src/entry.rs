@@ -1,6 +1,6 @@
 //! The Wasm-bound part: settings in, answer out.
 
-use assistant::{FetchError, Language, Outside};
+use assistant::{Language, TransportError, TurnEnv};
 use http_api::{ApiError, Request, Response, Verifier};
 use spin_sdk::http::{IncomingRequest, ResponseOutparam};
 use spin_sdk::http_component;
@@ -33,13 +33,13 @@ fn answer(request: &Request, client: &Client) -> Result<Response, ApiError> {
         keys: &spin_host::jwks,
         memory: Some(&spin_host::TOKENS_KNOWN),
     };
-    let outside = Outside {
+    let outside = TurnEnv {
         fetch: &|request, timeout| spin_host::fetch(request, timeout, ANSWER_LIMIT).map_err(failed),
         stream: &|request, patience, take| {
             if client.tick().is_break() {
-                return Err(FetchError::Stopped); // nothing is asked that nobody waits for
+                return Err(TransportError::Stopped); // nothing is asked that nobody waits for
             }
-            let assistant::Patience { first_byte, idle, whole } = patience;
+            let assistant::StreamTimeouts { first_byte, idle, whole } = patience;
             let patience = spin_host::Patience { first_byte, idle, whole };
             spin_host::fetch_stream(request, patience, ANSWER_LIMIT, take, &|| client.tick()).map_err(failed)
         },
@@ -71,10 +71,10 @@ fn answer(request: &Request, client: &Client) -> Result<Response, ApiError> {
     )
 }
 
-fn failed(error: spin_host::FetchError) -> FetchError {
+fn failed(error: spin_host::FetchError) -> TransportError {
     match error {
-        spin_host::FetchError::Stopped => FetchError::Stopped,
-        spin_host::FetchError::Unreached(_) => FetchError::Unreached(error.to_string()),
-        other => FetchError::Failed(other.to_string()),
+        spin_host::FetchError::Stopped => TransportError::Stopped,
+        spin_host::FetchError::Unreached(_) => TransportError::Unreachable(error.to_string()),
+        other => TransportError::Failed(other.to_string()),
     }
 }

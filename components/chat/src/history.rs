@@ -1,7 +1,7 @@
 //! What a model is shown of a conversation: the newest turns, and the older ones as a summary that is made when they
 //! become too many.
 
-use assistant::{Gemini, Outside, Turn, fits};
+use assistant::{GeminiModel, Turn, TurnEnv, fits_in_prompt};
 use http_api::ApiError;
 use serde_json::json;
 
@@ -20,8 +20,8 @@ pub(crate) fn load(
     claim: &Claim,
     message: &str,
     store: &Store,
-    model: Option<&Gemini>,
-    outside: Outside,
+    model: Option<&GeminiModel>,
+    outside: TurnEnv,
 ) -> Result<Earlier, ApiError> {
     let fresh = claim.attempt == 0;
     let stored = store.history(claim.conversation, if fresh { claim.turn - 1 } else { claim.turn })?;
@@ -32,7 +32,7 @@ pub(crate) fn load(
     };
     let all: Vec<&Turn> = turns.iter().map(|stored| &stored.turn).collect();
     if let Some(model) = model
-        && !fits(&all)
+        && !fits_in_prompt(&all)
     {
         let older = turns.len().div_ceil(2);
         match model.summarize(summary.as_deref(), &all[..older]) {

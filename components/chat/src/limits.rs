@@ -1,7 +1,7 @@
 //! What may be used up: messages of a user in a while, their tokens in a day, everybody's money in a day; and the circuit
 //! breaker that leaves a failing model alone. A 429 means the user's own limit; what is not their doing is a 503.
 
-use assistant::{Gemini, Words};
+use assistant::{GeminiModel, Texts};
 use conversation::{CircuitBreaker, ModelBudget, RESERVED_TOKENS};
 use db::Param;
 use http::StatusCode;
@@ -26,20 +26,20 @@ pub(crate) fn reservation(budget: Option<ModelBudget>) -> [Param; 5] {
 
 /// Why the model may not be asked now, for so many seconds: 429 when the user's tokens for today are used up, 503 when the model
 /// costs too much or fails too often for everybody.
-pub(crate) fn exhausted(reason: &str, seconds: i64, words: &Words) -> ApiError {
+pub(crate) fn exhausted(reason: &str, seconds: i64, words: &Texts) -> ApiError {
     let seconds = u32::try_from(seconds.clamp(1, 86_400)).unwrap_or(3600);
     match reason {
         "tokens" => {
-            let error = ApiError::new(StatusCode::TOO_MANY_REQUESTS, "daily_limit_reached", words.used_up);
+            let error = ApiError::new(StatusCode::TOO_MANY_REQUESTS, "daily_limit_reached", words.daily_limit_reached);
             error.with(RETRY_AFTER, seconds.to_string())
         }
         "money" => ApiError::unavailable(words.over_budget, seconds).because("daily spend limit reached"),
-        _ => ApiError::unavailable(words.resting, seconds).because("circuit breaker open"),
+        _ => ApiError::unavailable(words.model_paused, seconds).because("circuit breaker open"),
     }
 }
 
 /// What a turn uses of the model that it asks, if any, and of what that may cost.
-pub(crate) struct Ledger<'a>(pub(crate) Option<(&'a Gemini<'a>, ModelBudget)>);
+pub(crate) struct Ledger<'a>(pub(crate) Option<(&'a GeminiModel<'a>, ModelBudget)>);
 
 impl Ledger<'_> {
     /// What is to be added to the accounts of the day, once: tokens read, cached, written and thought, and money.

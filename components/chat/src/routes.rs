@@ -1,6 +1,6 @@
 //! The URL space: `/api/{user_id}/chat[/actions/{id}]`, `/api/{user_id}/conversations[/{id}]` and `/chatkit`.
 
-use assistant::{Language, Mcp, Outside, Server};
+use assistant::{Language, McpClient, McpServer, TurnEnv};
 use http::Method;
 use http_api::{ApiError, List, Request, Response, User, Verifier};
 
@@ -17,7 +17,7 @@ pub struct Around<'a> {
     /// The language of whoever asks.
     pub language: Language,
     /// Network, clock and log.
-    pub outside: Outside<'a>,
+    pub outside: TurnEnv<'a>,
     /// Begins a streamed response; what is answered whole after that is not sent.
     pub begin: &'a dyn Fn(http::Response<()>),
     /// Sends a piece of it.
@@ -26,9 +26,9 @@ pub struct Around<'a> {
 
 impl<'a> Around<'a> {
     /// The tools, as their server answers this user.
-    pub(crate) fn mcp(&self, Tools { url, allowed }: &'a Tools, user: &'a User) -> Mcp<'a> {
-        let at = Server { url, token: &user.token, allowed, known_as: &user.id };
-        Mcp::new(at, self.outside)
+    pub(crate) fn mcp(&self, Tools { url, allowed }: &'a Tools, user: &'a User) -> McpClient<'a> {
+        let at = McpServer { url, token: &user.token, allowed, known_as: &user.id };
+        McpClient::new(at, self.outside)
     }
 }
 

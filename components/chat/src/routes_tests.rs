@@ -27,7 +27,7 @@ fn refused(request: &Request) -> ApiError {
         "database_url" => Ok(String::new()),
         name => panic!("{name} need not be read"),
     };
-    let outside = Outside {
+    let outside = TurnEnv {
         fetch: &|_, _| panic!("nothing may be fetched"),
         stream: &|_, _, _| panic!("nothing may be fetched"),
         recall: &|_| None,

@@ -1,6 +1,6 @@
 //! Rows of messages back into turns.
 
-use assistant::{ModelStep, Outcome, Step, ToolCall, Turn};
+use assistant::{ModelStep, Step, ToolCall, Turn, TurnOutcome};
 use db::{DbError, Row};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -99,8 +99,10 @@ fn parsed<T: DeserializeOwned>(column: &str, text: &str) -> Result<T, DbError> {
     serde_json::from_str(text).map_err(|error| DbError::Internal(format!("column {column}: {error}")))
 }
 
-fn outcome(word: &str) -> Option<Outcome> {
-    [Outcome::Complete, Outcome::Truncated, Outcome::Refused, Outcome::Partial].into_iter().find(|o| o.word() == word)
+fn outcome(word: &str) -> Option<TurnOutcome> {
+    [TurnOutcome::Complete, TurnOutcome::Truncated, TurnOutcome::Refused, TurnOutcome::Partial]
+        .into_iter()
+        .find(|o| o.word() == word)
 }
 
 /// One row of a conversation.

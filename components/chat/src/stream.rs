@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::ops::ControlFlow;
 
-use assistant::{CallOutcome, Event, Outcome, ToolCall, Turn};
+use assistant::{CallOutcome, ToolCall, Turn, TurnEvent, TurnObserver, TurnOutcome};
 use http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use http::{HeaderName, HeaderValue};
 use http_api::{Request, header};
@@ -54,33 +54,13 @@ impl<'a> UiStream<'a> {
         stream
     }
 
-    /// Tells what happens in the turn.
-    pub(crate) fn event(&self, event: Event) -> ControlFlow<()> {
-        match event {
-            Event::Round => {
-                self.end_step();
-                self.in_step.set(true);
-                self.tell(json!({"type": "start-step"}))
-            }
-            Event::Text(text) => self.text(text),
-            Event::Called { id, name, arguments } => {
-                self.end_text();
-                let (kind, dynamic) = ("tool-input-available", true);
-                self.tell(
-                    json!({"type": kind, "toolCallId": id, "toolName": name, "dynamic": dynamic, "input": arguments}),
-                )
-            }
-            Event::Returned(call) => self.tell(returned(call)),
-        }
-    }
-
     /// Ends a message as it should end.
-    pub(crate) fn finish(&self, outcome: Outcome) {
+    pub(crate) fn finish(&self, outcome: TurnOutcome) {
         self.end(match outcome {
-            Outcome::Complete => "stop",
-            Outcome::Truncated => "length",
-            Outcome::Refused => "content-filter",
-            Outcome::Partial => "other",
+            TurnOutcome::Complete => "stop",
+            TurnOutcome::Truncated => "length",
+            TurnOutcome::Refused => "content-filter",
+            TurnOutcome::Partial => "other",
         });
     }
 
@@ -130,21 +110,46 @@ impl<'a> UiStream<'a> {
     }
 }
 
+impl TurnObserver for UiStream<'_> {
+    fn is_live(&self) -> bool {
+        true
+    }
+
+    fn observe(&self, event: TurnEvent) -> ControlFlow<()> {
+        match event {
+            TurnEvent::RoundStarted => {
+                self.end_step();
+                self.in_step.set(true);
+                self.tell(json!({"type": "start-step"}))
+            }
+            TurnEvent::Text(text) => self.text(text),
+            TurnEvent::CallStarted { id, name, arguments } => {
+                self.end_text();
+                let (kind, dynamic) = ("tool-input-available", true);
+                self.tell(
+                    json!({"type": kind, "toolCallId": id, "toolName": name, "dynamic": dynamic, "input": arguments}),
+                )
+            }
+            TurnEvent::CallEnded(call) => self.tell(returned(call)),
+        }
+    }
+}
+
 /// Tells a turn that is over as if it happened now.
-pub(crate) fn replay(turn: &Turn, tell: &dyn Fn(Event) -> ControlFlow<()>) {
+pub(crate) fn replay(turn: &Turn, observer: &dyn TurnObserver) {
     for step in &turn.steps {
         match step {
             assistant::Step::Model(step) => {
-                let _gone = tell(Event::Round);
+                let _gone = observer.observe(TurnEvent::RoundStarted);
                 if !step.text.is_empty() {
-                    let _gone = tell(Event::Text(&step.text));
+                    let _gone = observer.observe(TurnEvent::Text(&step.text));
                 }
             }
             assistant::Step::Tools(calls) => {
                 for call in calls {
                     let ToolCall { id, name, arguments, .. } = call;
-                    let _gone = tell(Event::Called { id, name, arguments });
-                    let _gone = tell(Event::Returned(call));
+                    let _gone = observer.observe(TurnEvent::CallStarted { id, name, arguments });
+                    let _gone = observer.observe(TurnEvent::CallEnded(call));
                 }
             }
         }
@@ -157,7 +162,7 @@ fn returned(call: &ToolCall) -> Value {
         CallOutcome::Done { result } => {
             json!({"type": "tool-output-available", "toolCallId": id, "dynamic": true, "output": result})
         }
-        CallOutcome::Failed { error } => {
+        CallOutcome::Failed { error } | CallOutcome::NotRun { error } => {
             json!({"type": "tool-output-error", "toolCallId": id, "dynamic": true, "errorText": error})
         }
         CallOutcome::ConfirmationRequired { action_id, .. } => {
@@ -197,14 +202,14 @@ mod tests {
         let arguments = Map::new();
         let call = |outcome| ToolCall { id: "a".into(), name: "x".into(), arguments: Map::new(), outcome };
         let told = told(|stream| {
-            let _ = stream.event(Event::Round);
-            let _ = stream.event(Event::Text("let me "));
-            let _ = stream.event(Event::Text("see"));
-            let _ = stream.event(Event::Called { id: "a", name: "x", arguments: &arguments });
-            let _ = stream.event(Event::Returned(&call(CallOutcome::Done { result: Value::Null })));
-            let _ = stream.event(Event::Round);
-            let _ = stream.event(Event::Text("Done."));
-            stream.finish(Outcome::Complete);
+            let _ = stream.observe(TurnEvent::RoundStarted);
+            let _ = stream.observe(TurnEvent::Text("let me "));
+            let _ = stream.observe(TurnEvent::Text("see"));
+            let _ = stream.observe(TurnEvent::CallStarted { id: "a", name: "x", arguments: &arguments });
+            let _ = stream.observe(TurnEvent::CallEnded(&call(CallOutcome::Done { result: Value::Null })));
+            let _ = stream.observe(TurnEvent::RoundStarted);
+            let _ = stream.observe(TurnEvent::Text("Done."));
+            stream.finish(TurnOutcome::Complete);
         });
         let expected = "start start-step text-start text-delta text-delta text-end tool-input-available \
                         tool-output-available finish-step start-step text-start text-delta text-end finish-step finish [DONE]";
@@ -216,8 +221,8 @@ mod tests {
     #[test]
     fn a_failure_is_told_and_the_message_ended() {
         let told = told(|stream| {
-            let _ = stream.event(Event::Round);
-            let _ = stream.event(Event::Text("half"));
+            let _ = stream.observe(TurnEvent::RoundStarted);
+            let _ = stream.observe(TurnEvent::Text("half"));
             stream.fail("Not available.");
         });
         let expected = "start start-step text-start text-delta text-end error finish-step finish [DONE]";

@@ -7,7 +7,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::model::CallRequest;
+use crate::model::ToolRequest;
 
 /// The tool that deletes.
 pub(crate) const DELETE_TOOL: &str = "delete_task";
@@ -209,7 +209,7 @@ pub(crate) fn referenced_numbers(lower: &str) -> Vec<i64> {
 }
 
 /// A task's number in the arguments of a call; models sometimes write it as a string.
-pub(crate) fn task_id(call: &CallRequest) -> Option<i64> {
+pub(crate) fn task_id(call: &ToolRequest) -> Option<i64> {
     let value = call.arguments.get("task_id")?;
     value.as_i64().or_else(|| value.as_str()?.trim().parse().ok())
 }

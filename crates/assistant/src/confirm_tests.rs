@@ -1,6 +1,6 @@
 use super::*;
 use crate::language::Language;
-use crate::question::{ask, question, report, said_yes_or_no};
+use crate::question::{ask, parse_yes_or_no, question, report};
 use crate::turn::{CallOutcome, ToolCall};
 
 fn may_delete(message: &str, title: &str) -> bool {
@@ -110,7 +110,7 @@ fn only_a_whole_yes_is_one() {
         ("", None),
         ("please", None),
     ] {
-        assert_eq!(said_yes_or_no(message), said, "{message}");
+        assert_eq!(parse_yes_or_no(message), said, "{message}");
     }
 }
 
@@ -130,12 +130,12 @@ fn what_came_of_a_question_is_told_in_its_own_words() {
 
 #[test]
 fn questions_are_asked_in_the_readers_language() {
-    let call = |name: &str, arguments: Value| CallRequest {
+    let call = |name: &str, arguments: Value| ToolRequest {
         id: None,
         name: name.to_owned(),
         arguments: arguments.as_object().unwrap().clone(),
     };
-    let asked = |call: &CallRequest| {
+    let asked = |call: &ToolRequest| {
         let kind = Kind::of(&call.name, &call.arguments, true);
         [Language::English, Language::German].map(|language| question(call, kind, Some("Milch"), language))
     };

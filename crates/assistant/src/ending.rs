@@ -2,11 +2,12 @@
 
 use serde_json::json;
 
-use crate::language::Words;
-use crate::model::{Answer, Finish, ModelError};
+use crate::language::Texts;
+use crate::model::{FinishReason, ModelError, ModelResponse};
+use crate::observer::{TurnEvent, TurnObserver};
 use crate::question;
-use crate::rounds::{Assistant, Event, Kept, Reply, TurnError, Witness};
-use crate::turn::{ModelStep, Outcome, ToolCall, Turn};
+use crate::rounds::{Assistant, TurnError, TurnReply};
+use crate::turn::{ModelStep, RecordStep, StepRecord, ToolCall, Turn, TurnOutcome};
 
 impl Assistant<'_> {
     /// Ends the turn with the model's last answer; if there is none although calls ran, with our own words, so that
@@ -14,11 +15,13 @@ impl Assistant<'_> {
     pub(crate) fn conclude<E>(
         &self,
         turn: Turn,
-        last: Result<Answer, ModelError>,
-        witness: &Witness<E>,
-    ) -> Result<Reply, TurnError<E>> {
-        let words = self.language.words();
-        let own = |text: &str| ModelStep { text: text.into(), outcome: Some(Outcome::Partial), ..ModelStep::default() };
+        last: Result<ModelResponse, ModelError>,
+        record: &RecordStep<E>,
+        observer: &dyn TurnObserver,
+    ) -> Result<TurnReply, TurnError<E>> {
+        let words = self.language.texts();
+        let own =
+            |text: &str| ModelStep { text: text.into(), outcome: Some(TurnOutcome::Partial), ..ModelStep::default() };
         let calls: Vec<ToolCall> = turn.calls().cloned().collect();
         let question = question::ask(&calls, self.language);
         let (mut step, mut said) = match last {
@@ -29,48 +32,50 @@ impl Assistant<'_> {
             Err(ModelError::Stopped) => (own(words.stopped), String::new()),
             Err(error) if turn.steps.is_empty() => return Err(TurnError::Model(error)),
             Err(error) => {
-                (self.outside.log)(json!({"event": "turn_cut", "reason": error.to_string()}));
+                (self.env.log)(json!({"event": "turn_cut", "reason": error.to_string()}));
                 (own(words.no_last_word), String::new())
             }
         };
         if let Some(question) = question {
             step.text = format!("{}\n\n{question}", step.text).trim().to_owned();
         }
-        (witness.keep)(Kept::Answer(turn.steps.len() + 1, &step)).map_err(TurnError::Keep)?;
+        record(StepRecord::Model(turn.steps.len() + 1, &step)).map_err(TurnError::Storage)?;
         if !step.text.starts_with(&said) {
             said = String::new(); // what was heard of a refused answer is not part of it
         }
         let rest = &step.text[said.len()..];
         if !rest.is_empty() {
-            let _gone = (witness.watch)(Event::Text(rest)); // the turn is over either way
+            let _gone = observer.observe(TurnEvent::Text(rest)); // the turn is over either way
         }
-        let outcome = step.outcome.unwrap_or(Outcome::Partial);
-        Ok(Reply { text: step.text, calls, outcome })
+        let outcome = step.outcome.unwrap_or(TurnOutcome::Partial);
+        Ok(TurnReply { text: step.text, calls, outcome })
     }
 }
 
 /// An answer, as it is kept.
-pub(crate) fn kept(answer: Answer, outcome: Option<Outcome>) -> ModelStep {
-    let Answer { content, text, model, model_version, .. } = answer;
+pub(crate) fn kept(answer: ModelResponse, outcome: Option<TurnOutcome>) -> ModelStep {
+    let ModelResponse { content, text, model, model_version, .. } = answer;
     ModelStep { content: Some(content), text, model, model_version, outcome }
 }
 
 /// The answer that ends a turn. Calls in it did not run, so its content is not echoed then.
-fn last_step(answer: Answer, asks: bool, words: &Words) -> ModelStep {
+fn last_step(answer: ModelResponse, asks: bool, words: &Texts) -> ModelStep {
     let dangling = !answer.calls.is_empty();
     let finish = answer.finish;
     let mut step = kept(answer, None);
     let (outcome, note) = match finish {
-        Finish::Refused => (Outcome::Refused, words.refused),
-        Finish::Truncated => (Outcome::Truncated, words.cut_off),
-        Finish::Complete if dangling || (step.text.is_empty() && !asks) => (Outcome::Partial, words.too_many_steps),
-        Finish::Complete => (Outcome::Complete, ""),
+        FinishReason::Refused => (TurnOutcome::Refused, words.refused),
+        FinishReason::Truncated => (TurnOutcome::Truncated, words.cut_off),
+        FinishReason::Complete if dangling || (step.text.is_empty() && !asks) => {
+            (TurnOutcome::Partial, words.too_many_steps)
+        }
+        FinishReason::Complete => (TurnOutcome::Complete, ""),
     };
-    if dangling || outcome != Outcome::Complete || step.text.is_empty() {
+    if dangling || outcome != TurnOutcome::Complete || step.text.is_empty() {
         step.content = None;
     }
     step.text = match outcome {
-        Outcome::Refused => note.into(),
+        TurnOutcome::Refused => note.into(),
         _ => format!("{}\n\n{note}", step.text).trim().into(),
     };
     step.outcome = Some(outcome);

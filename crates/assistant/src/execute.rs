@@ -6,9 +6,10 @@ use std::time::Duration;
 use serde_json::{Map, Value, json};
 
 use crate::confirm::{self, Kind, Wish};
-use crate::model::{CallRequest, Tool};
+use crate::mcp::CallOptions;
+use crate::model::{ToolDeclaration, ToolRequest};
 use crate::question;
-use crate::rounds::{Assistant, TOOL_TIME};
+use crate::rounds::{Assistant, TOOL_TIMEOUT};
 use crate::turn::{CallOutcome, Step, ToolCall, Turn};
 
 const CALLS_A_ROUND: usize = 8;
@@ -17,8 +18,6 @@ const CALLS_A_TURN: usize = 16;
 const SAME_CALLS: usize = 2;
 /// Pages of the list that are read to find a title.
 const PAGES: usize = 5;
-/// How the error of a call begins that was refused here.
-const NOT_RUN: &str = "Not run: ";
 const LIST_TOOL: &str = "list_tasks";
 
 /// What the calls of a turn have used up, and what they told about tasks.
@@ -54,13 +53,13 @@ impl Calls {
     pub(crate) fn run(
         &mut self,
         assistant: &Assistant,
-        requests: &[CallRequest],
+        requests: &[ToolRequest],
         index: usize,
-        tools: &[Tool],
+        tools: &[ToolDeclaration],
         wish: &Wish,
         (step, deadline_ms): (usize, u64),
     ) -> CallOutcome {
-        let began = (assistant.outside.now_ms)();
+        let began = (assistant.env.now_ms)();
         let request = &requests[index];
         let tool = tools.iter().find(|tool| tool.name == request.name);
         let uncertain = std::mem::take(&mut self.uncertain);
@@ -68,10 +67,10 @@ impl Calls {
             Ok(tool) if uncertain && !tool.repeatable => {
                 CallOutcome::Failed { error: "This was interrupted; it is not known whether it was done.".to_owned() }
             }
-            Err(error) => CallOutcome::Failed { error },
+            Err(outcome) => outcome,
             Ok(tool) => {
                 let kind = requested_kind(request, tool);
-                let of_kind = |other: &&CallRequest| requested_kind(other, tool) == kind && other.name == request.name;
+                let of_kind = |other: &&ToolRequest| requested_kind(other, tool) == kind && other.name == request.name;
                 let alike = requests.iter().filter(of_kind).count() + self.kinds.iter().filter(|k| **k == kind).count();
                 let key = format!("{}-{step}-{index}", assistant.turn_id);
                 self.settle(assistant, (request, tool), (alike, wish), &key, deadline_ms)
@@ -85,33 +84,39 @@ impl Calls {
             self.kinds.extend(kinds);
         }
         self.note(request.name.clone(), request.arguments.clone(), &outcome);
-        let ms = (assistant.outside.now_ms)().saturating_sub(began);
+        let ms = (assistant.env.now_ms)().saturating_sub(began);
         let status = match &outcome {
             CallOutcome::Done { .. } => "done",
-            CallOutcome::Failed { .. } => "failed",
+            CallOutcome::Failed { .. } | CallOutcome::NotRun { .. } => "failed",
             CallOutcome::ConfirmationRequired { .. } => "confirmation_required",
             CallOutcome::Denied { .. } => "denied",
         };
         let name = tool.map_or("(unknown)", |tool| &tool.name);
-        (assistant.outside.log)(json!({"event": "tool_call", "step": step, "tool": name, "status": status, "ms": ms}));
+        (assistant.env.log)(json!({"event": "tool_call", "step": step, "tool": name, "status": status, "ms": ms}));
         outcome
     }
 
-    /// Whether a call may be considered at all; else what the model is told.
-    fn admit<'a>(&mut self, index: usize, call: &CallRequest, tool: Option<&'a Tool>) -> Result<&'a Tool, String> {
+    /// Returns the tool of a call that is within the limits of the turn; else the call's outcome.
+    fn admit<'a>(
+        &mut self,
+        index: usize,
+        call: &ToolRequest,
+        tool: Option<&'a ToolDeclaration>,
+    ) -> Result<&'a ToolDeclaration, CallOutcome> {
         if index >= CALLS_A_ROUND {
-            return Err(format!("{NOT_RUN}at most {CALLS_A_ROUND} calls in one step."));
+            return Err(CallOutcome::not_run(&format!("at most {CALLS_A_ROUND} calls in one step.")));
         }
         if self.made.len() >= CALLS_A_TURN {
             self.exhausted = true;
-            return Err(format!("{NOT_RUN}at most {CALLS_A_TURN} calls for one message. Answer with what you have."));
+            let reason = format!("at most {CALLS_A_TURN} calls for one message. Answer with what you have.");
+            return Err(CallOutcome::not_run(&reason));
         }
-        let tool = tool.ok_or("There is no such tool.")?;
+        let tool = tool.ok_or_else(|| CallOutcome::Failed { error: "There is no such tool.".to_owned() })?;
         let same =
             |(name, arguments): &&(String, Map<String, Value>)| *name == call.name && *arguments == call.arguments;
         if self.made.iter().filter(same).count() >= SAME_CALLS {
             self.exhausted = true;
-            return Err(format!("{NOT_RUN}the same call was made before, with the same arguments."));
+            return Err(CallOutcome::not_run("the same call was made before, with the same arguments."));
         }
         Ok(tool)
     }
@@ -120,15 +125,15 @@ impl Calls {
     fn settle(
         &mut self,
         assistant: &Assistant,
-        (request, tool): (&CallRequest, &Tool),
+        (request, tool): (&ToolRequest, &ToolDeclaration),
         (alike, wish): (usize, &Wish),
         key: &str,
         deadline_ms: u64,
     ) -> CallOutcome {
         let kind = requested_kind(request, tool);
-        let time = assistant.outside.time_until(deadline_ms, TOOL_TIME);
+        let time = assistant.env.time_until(deadline_ms, TOOL_TIMEOUT);
         if time.is_zero() {
-            return CallOutcome::Failed { error: format!("{NOT_RUN}the time for this turn is over.") };
+            return CallOutcome::not_run("the time for this turn is over.");
         }
         let id = confirm::task_id(request);
         if !wish.allows(kind, id, alike, || self.title(assistant, id, time)) {
@@ -137,7 +142,12 @@ impl Calls {
             return CallOutcome::ConfirmationRequired { action_id: key.to_owned(), summary };
         }
         let repeatable = tool.repeatable && !tool.destructive; // of two deletions the second would find nothing
-        match assistant.mcp.call(&request.name, &request.arguments, (key, repeatable), time) {
+        match assistant.mcp.call(
+            &request.name,
+            &request.arguments,
+            CallOptions { idempotency_key: key, repeatable },
+            time,
+        ) {
             Ok(result) => CallOutcome::Done { result },
             Err(error) => CallOutcome::Failed { error },
         }
@@ -155,7 +165,11 @@ impl Calls {
             if !cursor.is_null() {
                 arguments.insert("cursor".to_owned(), cursor);
             }
-            let Ok(page) = assistant.mcp.call(LIST_TOOL, &arguments, ("", true), time) else { break };
+            let Ok(page) =
+                assistant.mcp.call(LIST_TOOL, &arguments, CallOptions { idempotency_key: "", repeatable: true }, time)
+            else {
+                break;
+            };
             self.learn(&page);
             cursor = page["next_cursor"].clone();
             if cursor.is_null() {
@@ -167,7 +181,7 @@ impl Calls {
 
     fn note(&mut self, name: String, arguments: Map<String, Value>, outcome: &CallOutcome) {
         match outcome {
-            CallOutcome::Failed { error } if error.starts_with(NOT_RUN) => return,
+            CallOutcome::NotRun { .. } => return,
             CallOutcome::Done { result } => self.learn(result),
             _ => {}
         }
@@ -189,6 +203,6 @@ fn kind_of(call: &ToolCall) -> Kind {
     Kind::of(&call.name, &call.arguments, false)
 }
 
-fn requested_kind(request: &CallRequest, tool: &Tool) -> Kind {
+fn requested_kind(request: &ToolRequest, tool: &ToolDeclaration) -> Kind {
     Kind::of(&request.name, &request.arguments, tool.destructive)
 }

@@ -13,7 +13,7 @@ pub enum Language {
 
 /// The sentences.
 #[derive(Debug)]
-pub struct Words {
+pub struct Texts {
     /// Ends what was stopped.
     pub stopped: &'static str,
     /// Ends what was cut off.
@@ -27,31 +27,31 @@ pub struct Words {
     /// In place of an answer that never came.
     pub interrupted: &'static str,
     /// The tools cannot be reached.
-    pub tools_away: &'static str,
+    pub tools_unreachable: &'static str,
     /// The model cannot be reached.
-    pub model_away: &'static str,
+    pub model_unavailable: &'static str,
     /// The model refuses us.
-    pub out_of_order: &'static str,
+    pub model_misconfigured: &'static str,
     /// The model gave no usable answer.
-    pub no_answer: &'static str,
+    pub no_usable_response: &'static str,
     /// Nobody waited for the answer.
-    pub given_up: &'static str,
+    pub client_gone: &'static str,
     /// The user's tokens of the day are used up.
-    pub used_up: &'static str,
+    pub daily_limit_reached: &'static str,
     /// Everybody's money of the day is used up.
     pub over_budget: &'static str,
     /// The model is left alone for a while.
-    pub resting: &'static str,
+    pub model_paused: &'static str,
     /// Another turn runs.
     pub still_running: &'static str,
     /// An action could not be tried.
-    pub not_tried: &'static str,
+    pub action_not_tried: &'static str,
     /// A question is too old.
-    pub expired: &'static str,
+    pub question_expired: &'static str,
     /// A question has another answer already.
-    pub answered_before: &'static str,
+    pub already_decided: &'static str,
     /// An action is being done.
-    pub being_done: &'static str,
+    pub action_running: &'static str,
 }
 
 impl Language {
@@ -74,7 +74,7 @@ impl Language {
     }
 
     /// Its sentences.
-    pub fn words(self) -> &'static Words {
+    pub fn texts(self) -> &'static Texts {
         match self {
             Self::English => &ENGLISH,
             Self::German => &GERMAN,
@@ -82,7 +82,7 @@ impl Language {
     }
 }
 
-static ENGLISH: Words = Words {
+static ENGLISH: Texts = Texts {
     stopped: "(Stopped.)",
     cut_off: "(The answer was cut off here.)",
     refused: "I cannot help with that. I can keep your task list.",
@@ -90,22 +90,22 @@ static ENGLISH: Words = Words {
     no_last_word: "The steps above ran, but the assistant stopped answering before it could sum them up. \
         Please look at them before you ask again.",
     interrupted: "(This was interrupted.)",
-    tools_away: "The assistant cannot reach your tasks at the moment. Your message is kept. Try again shortly.",
-    model_away: "The assistant is not available at the moment. Your message is kept. Try again later.",
-    out_of_order: "The assistant is out of order until its operator has looked after it. Your message is kept.",
-    no_answer: "The assistant found no usable answer. Your message is kept. Try again, or put it in other words.",
-    given_up: "Stopped. Your message is kept.",
-    used_up: "You have used up the assistant for today. It is there again tomorrow; your tasks are as always.",
+    tools_unreachable: "The assistant cannot reach your tasks at the moment. Your message is kept. Try again shortly.",
+    model_unavailable: "The assistant is not available at the moment. Your message is kept. Try again later.",
+    model_misconfigured: "The assistant is out of order until its operator has looked after it. Your message is kept.",
+    no_usable_response: "The assistant found no usable answer. Your message is kept. Try again, or put it in other words.",
+    client_gone: "Stopped. Your message is kept.",
+    daily_limit_reached: "You have used up the assistant for today. It is there again tomorrow; your tasks are as always.",
     over_budget: "The assistant rests until tomorrow: it has used up its budget. Your tasks are as always.",
-    resting: "The assistant is not available at the moment. Try again shortly.",
+    model_paused: "The assistant is not available at the moment. Try again shortly.",
     still_running: "The assistant is still answering in this conversation.",
-    not_tried: "Your tasks cannot be reached at the moment. Nothing was done; try again shortly.",
-    expired: "This question is too old to be answered. Ask for it again.",
-    answered_before: "This question was answered before, in another way.",
-    being_done: "This is being done right now.",
+    action_not_tried: "Your tasks cannot be reached at the moment. Nothing was done; try again shortly.",
+    question_expired: "This question is too old to be answered. Ask for it again.",
+    already_decided: "This question was answered before, in another way.",
+    action_running: "This is being done right now.",
 };
 
-static GERMAN: Words = Words {
+static GERMAN: Texts = Texts {
     stopped: "(Angehalten.)",
     cut_off: "(Hier bricht die Antwort ab.)",
     refused: "Dabei kann ich nicht helfen. Ich kann deine Aufgabenliste führen.",
@@ -113,20 +113,20 @@ static GERMAN: Words = Words {
     no_last_word: "Die Schritte oben sind getan, aber der Assistent ist verstummt, bevor er sie zusammenfassen konnte. \
         Bitte sieh sie dir an, bevor du noch einmal fragst.",
     interrupted: "(Das wurde unterbrochen.)",
-    tools_away: "Der Assistent erreicht deine Aufgaben gerade nicht. Deine Nachricht ist aufgehoben. Versuche es gleich noch einmal.",
-    model_away: "Der Assistent ist gerade nicht da. Deine Nachricht ist aufgehoben. Versuche es später noch einmal.",
-    out_of_order: "Der Assistent ist außer Betrieb, bis sein Betreiber nach ihm gesehen hat. Deine Nachricht ist aufgehoben.",
-    no_answer: "Der Assistent hat keine brauchbare Antwort gefunden. Deine Nachricht ist aufgehoben. Versuche es noch einmal, oder \
+    tools_unreachable: "Der Assistent erreicht deine Aufgaben gerade nicht. Deine Nachricht ist aufgehoben. Versuche es gleich noch einmal.",
+    model_unavailable: "Der Assistent ist gerade nicht da. Deine Nachricht ist aufgehoben. Versuche es später noch einmal.",
+    model_misconfigured: "Der Assistent ist außer Betrieb, bis sein Betreiber nach ihm gesehen hat. Deine Nachricht ist aufgehoben.",
+    no_usable_response: "Der Assistent hat keine brauchbare Antwort gefunden. Deine Nachricht ist aufgehoben. Versuche es noch einmal, oder \
         sag es mit anderen Worten.",
-    given_up: "Angehalten. Deine Nachricht ist aufgehoben.",
-    used_up: "Für heute hast du den Assistenten aufgebraucht. Morgen ist er wieder da; deine Aufgaben sind wie immer.",
+    client_gone: "Angehalten. Deine Nachricht ist aufgehoben.",
+    daily_limit_reached: "Für heute hast du den Assistenten aufgebraucht. Morgen ist er wieder da; deine Aufgaben sind wie immer.",
     over_budget: "Der Assistent ruht bis morgen: Sein Budget ist aufgebraucht. Deine Aufgaben sind wie immer.",
-    resting: "Der Assistent ist gerade nicht da. Versuche es gleich noch einmal.",
+    model_paused: "Der Assistent ist gerade nicht da. Versuche es gleich noch einmal.",
     still_running: "Der Assistent antwortet in diesem Gespräch noch.",
-    not_tried: "Deine Aufgaben sind gerade nicht zu erreichen. Nichts ist geschehen; versuche es gleich noch einmal.",
-    expired: "Diese Frage ist zu alt, um sie zu beantworten. Bitte noch einmal darum.",
-    answered_before: "Diese Frage wurde schon beantwortet, und anders.",
-    being_done: "Das geschieht gerade.",
+    action_not_tried: "Deine Aufgaben sind gerade nicht zu erreichen. Nichts ist geschehen; versuche es gleich noch einmal.",
+    question_expired: "Diese Frage ist zu alt, um sie zu beantworten. Bitte noch einmal darum.",
+    already_decided: "Diese Frage wurde schon beantwortet, und anders.",
+    action_running: "Das geschieht gerade.",
 };
 
 #[cfg(test)]

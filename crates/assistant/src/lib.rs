@@ -6,13 +6,14 @@
 
 mod confirm;
 mod ending;
+mod env;
 mod execute;
 mod gemini;
 mod language;
 mod mcp;
 mod model;
+mod observer;
 mod offline;
-mod outside;
 mod prompt;
 mod question;
 mod rounds;
@@ -22,13 +23,16 @@ mod testing;
 mod turn;
 mod visible;
 
-pub use gemini::{Gemini, Settings as GeminiSettings};
-pub use language::{Language, Words};
-pub use mcp::{Mcp, McpError, Server};
-pub use model::{Answer, CallRequest, ChatModel, Finish, ModelError, Prompt, Tool, Usage};
-pub use offline::Offline;
-pub use outside::{Fetch, FetchError, Outside, Patience, Stream, Take};
-pub use prompt::fits;
-pub use question::{report, said_yes_or_no};
-pub use rounds::{Assistant, Event, Kept, Reply, TOOL_TIME, TURN_SECONDS, TurnError, Witness};
-pub use turn::{CallOutcome, ModelStep, Outcome, Step, ToolCall, Turn};
+pub use env::{ChunkHandler, FetchStream, FetchWhole, StreamTimeouts, TransportError, TurnEnv};
+pub use gemini::{GeminiModel, GeminiSettings};
+pub use language::{Language, Texts};
+pub use mcp::{CallOptions, McpClient, McpClientError, McpServer};
+pub use model::{
+    ChatModel, FinishReason, ModelError, ModelPrompt, ModelResponse, TokenUsage, ToolDeclaration, ToolRequest,
+};
+pub use observer::{SilentObserver, TurnEvent, TurnObserver};
+pub use offline::OfflineModel;
+pub use prompt::fits_in_prompt;
+pub use question::{parse_yes_or_no, report};
+pub use rounds::{Assistant, TOOL_TIMEOUT, TURN_SECONDS, TurnError, TurnReply};
+pub use turn::{CallOutcome, ModelStep, RecordStep, Step, StepRecord, ToolCall, Turn, TurnOutcome};

@@ -9,12 +9,12 @@ use crate::visible::storable;
 /// Something that answers a conversation with text or tool calls: Gemini, or the offline assistant.
 pub trait ChatModel {
     /// The next step of the current turn. Its text is also said to `hear`, piece by piece, as far as it comes in pieces.
-    fn answer(&self, prompt: &Prompt, hear: &dyn Fn(&str)) -> Result<Answer, ModelError>;
+    fn answer(&self, prompt: &ModelPrompt, hear: &dyn Fn(&str)) -> Result<ModelResponse, ModelError>;
 }
 
 /// What answers cost, in tokens.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Usage {
+pub struct TokenUsage {
     /// Read, cached ones included.
     pub prompt: u64,
     /// Of these, cached.
@@ -25,7 +25,7 @@ pub struct Usage {
     pub thought: u64,
 }
 
-impl std::ops::AddAssign for Usage {
+impl std::ops::AddAssign for TokenUsage {
     fn add_assign(&mut self, other: Self) {
         self.prompt += other.prompt;
         self.cached += other.cached;
@@ -35,7 +35,7 @@ impl std::ops::AddAssign for Usage {
 }
 
 /// Everything a model may know when it answers.
-pub struct Prompt<'a> {
+pub struct ModelPrompt<'a> {
     /// Standing instructions.
     pub system: &'a str,
     /// What was said before the earlier turns, in short.
@@ -45,7 +45,7 @@ pub struct Prompt<'a> {
     /// The turn to continue: the user's message and the steps taken for it so far.
     pub turn: &'a Turn,
     /// The tools that exist.
-    pub tools: &'a [Tool],
+    pub tools: &'a [ToolDeclaration],
     /// False in the last round: answer with text.
     pub may_call: bool,
     /// Whether somebody hears the answer while it comes.
@@ -56,7 +56,7 @@ pub struct Prompt<'a> {
 
 /// A tool as the MCP server declares it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Tool {
+pub struct ToolDeclaration {
     /// Unique name.
     pub name: String,
     /// What it does, for the model.
@@ -71,15 +71,15 @@ pub struct Tool {
 
 /// One answer of a model.
 #[derive(Debug, Clone)]
-pub struct Answer {
+pub struct ModelResponse {
     /// The answer as it came, to be stored and echoed byte for byte.
     pub content: Box<RawValue>,
     /// What of it a person reads.
     pub text: String,
     /// The tool calls in it, in order.
-    pub calls: Vec<CallRequest>,
+    pub calls: Vec<ToolRequest>,
     /// How it ended.
-    pub finish: Finish,
+    pub finish: FinishReason,
     /// The model that was asked.
     pub model: String,
     /// The model that says it answered.
@@ -88,7 +88,7 @@ pub struct Answer {
 
 /// A tool call that a model asks for.
 #[derive(Debug, Clone, PartialEq)]
-pub struct CallRequest {
+pub struct ToolRequest {
     /// The model's name for this call, if it gave one.
     pub id: Option<String>,
     /// The tool.
@@ -97,7 +97,7 @@ pub struct CallRequest {
     pub arguments: Map<String, Value>,
 }
 
-impl CallRequest {
+impl ToolRequest {
     /// Reads a `functionCall`: a name and an object of arguments (none at all means no arguments).
     pub(crate) fn read(call: &Value) -> Option<Self> {
         let name = call["name"].as_str().filter(|name| !name.is_empty())?.replace('\0', "");
@@ -120,7 +120,7 @@ impl CallRequest {
 
 /// How an answer ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Finish {
+pub enum FinishReason {
     /// As it should.
     Complete,
     /// At the limit of its length: the text is partial and no call in it may run.

@@ -3,7 +3,7 @@
 use chrono::DateTime;
 use serde_json::json;
 
-use crate::turn::{Outcome, Step, Turn};
+use crate::turn::{Step, Turn, TurnOutcome};
 
 /// Earlier turns that a model is shown at most.
 const HISTORY_TURNS: usize = 20;
@@ -49,7 +49,7 @@ pub(crate) fn recent(turns: &[Turn]) -> Vec<&Turn> {
 }
 
 /// Whether a model can be shown all of these turns.
-pub fn fits(turns: &[&Turn]) -> bool {
+pub fn fits_in_prompt(turns: &[&Turn]) -> bool {
     turns.len() <= HISTORY_TURNS && turns.iter().map(|turn| size_of(turn)).sum::<usize>() <= HISTORY_BYTES
 }
 
@@ -72,7 +72,7 @@ pub(crate) fn transcript(summary: Option<&str>, turns: &[&Turn]) -> String {
 }
 
 fn was_refused(turn: &Turn) -> bool {
-    turn.outcome() == Some(Outcome::Refused)
+    turn.outcome() == Some(TurnOutcome::Refused)
 }
 
 fn size_of(turn: &Turn) -> usize {
@@ -88,7 +88,7 @@ mod tests {
     use super::*;
     use crate::turn::ModelStep;
 
-    fn answered(message: &str, outcome: Outcome) -> Turn {
+    fn answered(message: &str, outcome: TurnOutcome) -> Turn {
         let step = ModelStep { text: "ok".into(), outcome: Some(outcome), ..ModelStep::default() };
         Turn { message: message.into(), steps: vec![Step::Model(step)] }
     }
@@ -101,8 +101,8 @@ mod tests {
 
     #[test]
     fn only_the_newest_turns_are_shown_and_no_refused_one() {
-        let mut turns: Vec<Turn> = (0..30).map(|n| answered(&format!("m{n}"), Outcome::Complete)).collect();
-        turns[29] = answered("bad", Outcome::Refused);
+        let mut turns: Vec<Turn> = (0..30).map(|n| answered(&format!("m{n}"), TurnOutcome::Complete)).collect();
+        turns[29] = answered("bad", TurnOutcome::Refused);
         let shown = recent(&turns);
         assert_eq!(shown.len(), HISTORY_TURNS);
         assert_eq!(shown.first().unwrap().message, "m9");
@@ -112,9 +112,9 @@ mod tests {
     #[test]
     fn a_long_history_is_cut_between_turns() {
         let turns = vec![
-            answered(&"a".repeat(HISTORY_BYTES), Outcome::Complete),
-            answered("b", Outcome::Complete),
-            answered("c", Outcome::Complete),
+            answered(&"a".repeat(HISTORY_BYTES), TurnOutcome::Complete),
+            answered("b", TurnOutcome::Complete),
+            answered("c", TurnOutcome::Complete),
         ];
         let shown: Vec<&str> = recent(&turns).iter().map(|turn| turn.message.as_str()).collect();
         assert_eq!(shown, ["b", "c"]);

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::confirm::{Kind, task_id};
 use crate::language::Language;
-use crate::model::CallRequest;
+use crate::model::ToolRequest;
 use crate::turn::{CallOutcome, ToolCall};
 use crate::visible::visible;
 
@@ -13,7 +13,7 @@ use crate::visible::visible;
 const LONGEST_SHOWN: usize = 120;
 
 /// What a call would do, in exact words: the question to the user.
-pub(crate) fn question(call: &CallRequest, kind: Kind, title: Option<&str>, language: Language) -> String {
+pub(crate) fn question(call: &ToolRequest, kind: Kind, title: Option<&str>, language: Language) -> String {
     let german = language == Language::German;
     let quoted = |text: &str| if german { format!("„{text}“") } else { format!("\"{text}\"") };
     let subject = match (task_id(call), title) {
@@ -143,7 +143,7 @@ const NO: [&str; 29] = [
 ];
 
 /// Whether a message is nothing but a yes or a no.
-pub fn said_yes_or_no(message: &str) -> Option<bool> {
+pub fn parse_yes_or_no(message: &str) -> Option<bool> {
     let lower = message.to_lowercase().replace('’', "'");
     let words: Vec<&str> = lower
         .split(|c: char| c.is_whitespace() || matches!(c, ',' | '.' | '!' | ';'))
@@ -162,8 +162,12 @@ pub fn report(call: &ToolCall, summary: &str, language: Language) -> String {
     match (&call.outcome, language) {
         (CallOutcome::Done { .. }, Language::English) => done(summary),
         (CallOutcome::Done { .. }, Language::German) => format!("Erledigt: {summary}."),
-        (CallOutcome::Failed { error }, Language::English) => format!("Not done ({summary}): {error}"),
-        (CallOutcome::Failed { error }, Language::German) => format!("Nicht erledigt ({summary}): {error}"),
+        (CallOutcome::Failed { error } | CallOutcome::NotRun { error }, Language::English) => {
+            format!("Not done ({summary}): {error}")
+        }
+        (CallOutcome::Failed { error } | CallOutcome::NotRun { error }, Language::German) => {
+            format!("Nicht erledigt ({summary}): {error}")
+        }
         (_, Language::English) => format!("Not done: {summary}."),
         (_, Language::German) => format!("Nicht erledigt: {summary}."),
     }

@@ -2,21 +2,18 @@
 //! of a turn are here; each failure of a call becomes a result that the model reads. Every step is kept before anybody
 //! hears of it, and a turn that was cut off goes on from its last kept step.
 
-use std::cell::Cell;
-use std::ops::ControlFlow;
 use std::time::Duration;
-
-use serde_json::{Map, Value};
 
 use crate::confirm;
 use crate::ending::kept;
+use crate::env::TurnEnv;
 use crate::execute::Calls;
 use crate::language::Language;
-use crate::mcp::{Mcp, McpError};
-use crate::model::{CallRequest, ChatModel, Finish, ModelError, Prompt, Tool};
-use crate::outside::Outside;
+use crate::mcp::{McpClient, McpClientError};
+use crate::model::{ChatModel, FinishReason, ModelError, ModelPrompt, ToolDeclaration, ToolRequest};
+use crate::observer::{StoppableObserver, TurnEvent, TurnObserver};
 use crate::prompt::system_prompt;
-use crate::turn::{ModelStep, Outcome, Step, ToolCall, Turn};
+use crate::turn::{RecordStep, Step, StepRecord, ToolCall, Turn, TurnOutcome};
 
 /// How long a turn may take.
 pub const TURN_SECONDS: u64 = 90;
@@ -24,20 +21,20 @@ const ROUNDS: usize = 5;
 /// A longer name of a call is replaced by one of ours, like one with other than visible characters.
 const LONGEST_ID: usize = 64;
 /// How long one call of a tool may take.
-pub const TOOL_TIME: Duration = Duration::from_secs(15);
+pub const TOOL_TIMEOUT: Duration = Duration::from_secs(15);
 
 /// What the user gets.
 #[derive(Debug, Clone)]
-pub struct Reply {
+pub struct TurnReply {
     /// The assistant's words.
     pub text: String,
     /// The calls of the whole turn, in order.
     pub calls: Vec<ToolCall>,
     /// How the turn ended.
-    pub outcome: Outcome,
+    pub outcome: TurnOutcome,
 }
 
-/// Why a turn brought no answer. `E` is the keeper's error.
+/// Why a turn has no reply. `E` is the error of storing a step.
 #[derive(Debug, thiserror::Error)]
 pub enum TurnError<E> {
     /// The model.
@@ -45,49 +42,10 @@ pub enum TurnError<E> {
     Model(ModelError),
     /// The tools.
     #[error(transparent)]
-    Tools(McpError),
-    /// The steps could not be kept.
-    #[error("steps not kept")]
-    Keep(E),
-}
-
-/// Something to be kept. `step` counts from 1 within the turn.
-#[derive(Debug, Clone, Copy)]
-pub enum Kept<'a> {
-    /// An answer of the model.
-    Answer(usize, &'a ModelStep),
-    /// The results of calls so far, of the answer before; replaces what was kept of that step.
-    Calls(usize, &'a [ToolCall]),
-}
-
-/// What happens in a turn, for those who watch it.
-#[derive(Debug, Clone, Copy)]
-pub enum Event<'a> {
-    /// The model is asked.
-    Round,
-    /// A piece of the assistant's words.
-    Text(&'a str),
-    /// A call begins.
-    Called {
-        /// Unique within the turn.
-        id: &'a str,
-        /// The tool.
-        name: &'a str,
-        /// Its arguments.
-        arguments: &'a Map<String, Value>,
-    },
-    /// A call ended, or waits for the user's word.
-    Returned(&'a ToolCall),
-}
-
-/// Who keeps and who watches a turn.
-pub struct Witness<'a, E> {
-    /// Keeps a step, for good, before this returns.
-    pub keep: &'a dyn Fn(Kept) -> Result<(), E>,
-    /// Watches; breaks when there is nobody any more to go on for.
-    pub watch: &'a dyn Fn(Event) -> ControlFlow<()>,
-    /// Whether text is watched while it comes.
-    pub live: bool,
+    Tools(McpClientError),
+    /// A step could not be stored.
+    #[error("step not stored")]
+    Storage(E),
 }
 
 /// Runs turns for one user.
@@ -95,9 +53,9 @@ pub struct Assistant<'a> {
     /// The model.
     pub model: &'a dyn ChatModel,
     /// The tools.
-    pub mcp: &'a Mcp<'a>,
+    pub mcp: &'a McpClient<'a>,
     /// Clock, wait and log.
-    pub outside: Outside<'a>,
+    pub env: TurnEnv<'a>,
     /// The user's date and time, and the zone they are in, in words; the date in UTC if absent.
     pub today: Option<&'a str>,
     /// Of what is said by nobody but us.
@@ -111,7 +69,7 @@ struct Running<'a> {
     system: String,
     history: &'a [Turn],
     summary: Option<&'a str>,
-    tools: Vec<Tool>,
+    tools: Vec<ToolDeclaration>,
     turn: Turn,
     deadline_ms: u64,
 }
@@ -123,39 +81,35 @@ impl Assistant<'_> {
         summary: Option<&str>,
         history: &[Turn],
         turn: Turn,
-        witness: &Witness<E>,
-    ) -> Result<Reply, TurnError<E>> {
-        let started = (self.outside.now_ms)();
-        let tools = self.mcp.tools(TOOL_TIME).map_err(TurnError::Tools)?;
+        record: &RecordStep<E>,
+        observer: &dyn TurnObserver,
+    ) -> Result<TurnReply, TurnError<E>> {
+        let started = (self.env.now_ms)();
+        let tools = self.mcp.tools(TOOL_TIMEOUT).map_err(TurnError::Tools)?;
         let system = system_prompt(started, self.today);
         let deadline_ms = started + TURN_SECONDS * 1000;
         let mut running = Running { system, history, summary, tools, turn, deadline_ms };
         let mut calls = Calls::of(&running.turn);
-        let gone = Cell::new(false);
-        let watch = |event: Event| {
-            gone.set(gone.get() || (witness.watch)(event).is_break());
-            if gone.get() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-        };
-        let witness = Witness { watch: &watch, ..*witness };
+        let observer = &StoppableObserver::new(observer);
         loop {
             if let Some(requests) = unanswered(&running.turn) {
-                self.execute(&requests, &mut running, &mut calls, &witness)?;
+                self.execute(&requests, &mut running, &mut calls, record, observer)?;
             }
             let round = running.turn.round();
-            if watch(Event::Round).is_break() || gone.get() {
-                return self.conclude(running.turn, Err(ModelError::Stopped), &witness);
+            if observer.observe(TurnEvent::RoundStarted).is_break() {
+                return self.conclude(running.turn, Err(ModelError::Stopped), record, observer);
             }
             let may_call = round < ROUNDS && !calls.exhausted;
-            let answer = self.model.answer(&running.prompt(may_call, witness.live), &|text| {
-                let _gone = watch(Event::Text(text));
+            let answer = self.model.answer(&running.prompt(may_call, observer.is_live()), &|text| {
+                let _gone = observer.observe(TurnEvent::Text(text));
             });
             match answer {
-                Ok(answer) if may_call && answer.finish == Finish::Complete && !answer.calls.is_empty() => {
+                Ok(answer) if may_call && answer.finish == FinishReason::Complete && !answer.calls.is_empty() => {
                     let step = kept(answer, None);
-                    (witness.keep)(Kept::Answer(running.turn.steps.len() + 1, &step)).map_err(TurnError::Keep)?;
+                    record(StepRecord::Model(running.turn.steps.len() + 1, &step)).map_err(TurnError::Storage)?;
                     running.turn.steps.push(Step::Model(step));
                 }
-                last => return self.conclude(running.turn, last, &witness),
+                last => return self.conclude(running.turn, last, record, observer),
             }
         }
     }
@@ -163,10 +117,11 @@ impl Assistant<'_> {
     /// Runs the calls of the last answer that have no result yet, one after the other.
     fn execute<E>(
         &self,
-        requests: &[CallRequest],
+        requests: &[ToolRequest],
         running: &mut Running,
         calls: &mut Calls,
-        witness: &Witness<E>,
+        record: &RecordStep<E>,
+        observer: &dyn TurnObserver,
     ) -> Result<(), TurnError<E>> {
         if !matches!(running.turn.steps.last(), Some(Step::Tools(_))) {
             running.turn.steps.push(Step::Tools(Vec::new()));
@@ -180,23 +135,23 @@ impl Assistant<'_> {
             let Some(request) = requests.get(index) else { return Ok(()) };
             let id = ids[index].clone();
             let (name, arguments) = (request.name.clone(), request.arguments.clone());
-            if (witness.watch)(Event::Called { id: &id, name: &name, arguments: &arguments }).is_break() {
+            if observer.observe(TurnEvent::CallStarted { id: &id, name: &name, arguments: &arguments }).is_break() {
                 return Ok(());
             }
             let outcome = calls.run(self, requests, index, &running.tools, &wish, (step, running.deadline_ms));
             let Some(Step::Tools(done)) = running.turn.steps.last_mut() else { return Ok(()) };
             done.push(ToolCall { id, name, arguments, outcome });
-            (witness.keep)(Kept::Calls(step, done)).map_err(TurnError::Keep)?;
+            record(StepRecord::Calls(step, done)).map_err(TurnError::Storage)?;
             if let Some(call) = done.last() {
-                let _gone = (witness.watch)(Event::Returned(call)); // asked before the next call
+                let _gone = observer.observe(TurnEvent::CallEnded(call)); // asked before the next call
             }
         }
     }
 }
 
 impl Running<'_> {
-    fn prompt(&self, may_call: bool, live: bool) -> Prompt<'_> {
-        Prompt {
+    fn prompt(&self, may_call: bool, live: bool) -> ModelPrompt<'_> {
+        ModelPrompt {
             system: &self.system,
             summary: self.summary,
             history: self.history,
@@ -210,18 +165,18 @@ impl Running<'_> {
 }
 
 /// The calls of the last answer, if some of them have no result yet.
-fn unanswered(turn: &Turn) -> Option<Vec<CallRequest>> {
+fn unanswered(turn: &Turn) -> Option<Vec<ToolRequest>> {
     let (step, done) = match turn.steps.as_slice() {
         [.., Step::Model(step)] => (step, 0),
         [.., Step::Model(step), Step::Tools(calls)] => (step, calls.len()),
         _ => return None,
     };
-    let requests = CallRequest::all_in(step.content.as_ref()?);
+    let requests = ToolRequest::all_in(step.content.as_ref()?);
     (step.outcome.is_none() && done < requests.len()).then_some(requests)
 }
 
 /// Names for the calls of the current round: the model's own where they are new, else ours. The same each time.
-fn ids(requests: &[CallRequest], turn: &Turn) -> Vec<String> {
+fn ids(requests: &[ToolRequest], turn: &Turn) -> Vec<String> {
     let rounds = turn.steps.iter().filter(|step| matches!(step, Step::Model(_))).count();
     let earlier = turn.steps.len() - 1; // the round's own results are the last step
     let mut taken: Vec<String> = turn.steps[..earlier]

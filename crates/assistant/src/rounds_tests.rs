@@ -1,13 +1,13 @@
 use std::cell::RefCell;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::*;
 use crate::CallOutcome;
-use crate::model::Answer;
+use crate::model::ModelResponse;
 use crate::testing::{Scripted, World, fails, parts, says};
 
-fn calls_in(reply: &Reply) -> Value {
+fn calls_in(reply: &TurnReply) -> Value {
     serde_json::to_value(&reply.calls).unwrap()
 }
 
@@ -90,13 +90,13 @@ fn what_a_model_hides_in_a_call_is_neither_kept_nor_shown() {
 
 /// A model that always wants the same calls, and says so when it may not.
 struct Stubborn {
-    calls: Vec<CallRequest>,
+    calls: Vec<ToolRequest>,
     allowed: RefCell<Vec<bool>>,
 }
 
 impl Stubborn {
     fn wanting(calls: Vec<(&str, Value)>) -> Self {
-        let call = |(name, arguments): (&str, Value)| CallRequest {
+        let call = |(name, arguments): (&str, Value)| ToolRequest {
             id: None,
             name: name.to_owned(),
             arguments: arguments.as_object().unwrap().clone(),
@@ -106,7 +106,7 @@ impl Stubborn {
 }
 
 impl ChatModel for Stubborn {
-    fn answer(&self, prompt: &Prompt, _hear: &dyn Fn(&str)) -> Result<Answer, ModelError> {
+    fn answer(&self, prompt: &ModelPrompt, _hear: &dyn Fn(&str)) -> Result<ModelResponse, ModelError> {
         let round = self.allowed.borrow().len();
         self.allowed.borrow_mut().push(prompt.may_call);
         let mut calls = self.calls.clone();
@@ -119,7 +119,14 @@ impl ChatModel for Stubborn {
             calls.iter().map(|call| json!({"functionCall": {"name": call.name, "args": call.arguments}})).collect();
         let content = serde_json::value::to_raw_value(&json!({"role": "model", "parts": parts})).unwrap();
         let model = "stubborn".to_owned();
-        Ok(Answer { content, text: String::new(), calls, finish: Finish::Complete, model, model_version: None })
+        Ok(ModelResponse {
+            content,
+            text: String::new(),
+            calls,
+            finish: FinishReason::Complete,
+            model,
+            model_version: None,
+        })
     }
 }
 
@@ -143,7 +150,7 @@ fn the_last_of_five_rounds_must_be_text() {
     assert_eq!(world.called.borrow().len(), 4);
     let kept = world.kept.borrow();
     let Some(Step::Model(last)) = kept.last() else { panic!("the last step is an answer") };
-    assert_eq!(last.outcome, Some(Outcome::Partial));
+    assert_eq!(last.outcome, Some(TurnOutcome::Partial));
     assert!(last.content.is_none(), "calls that did not run are not echoed");
 }
 
@@ -205,16 +212,16 @@ fn whoever_goes_away_stops_what_follows_and_keeps_what_was_done() {
     world.leaves_after.set(Some(2)); // after the first call began
     let reply = world.chat(&[], "add a and b").unwrap();
     assert_eq!(world.called.borrow().len(), 1);
-    assert_eq!((reply.text.as_str(), reply.outcome), ("(Stopped.)", Outcome::Partial));
+    assert_eq!((reply.text.as_str(), reply.outcome), ("(Stopped.)", TurnOutcome::Partial));
     let turn = world.turn("add a and b");
-    assert_eq!((turn.calls().count(), turn.outcome()), (1, Some(Outcome::Partial)));
+    assert_eq!((turn.calls().count(), turn.outcome()), (1, Some(TurnOutcome::Partial)));
 }
 
 /// A model that adds two tasks in one round and one in the next, whatever it was told before.
 struct Adder;
 
 impl ChatModel for Adder {
-    fn answer(&self, prompt: &Prompt, _hear: &dyn Fn(&str)) -> Result<Answer, ModelError> {
+    fn answer(&self, prompt: &ModelPrompt, _hear: &dyn Fn(&str)) -> Result<ModelResponse, ModelError> {
         let add = |title: &str| json!({"functionCall": {"name": "add_task", "args": {"title": title}}});
         let parts = match prompt.turn.calls().count() {
             0 => vec![add("a"), add("b")],
@@ -222,9 +229,16 @@ impl ChatModel for Adder {
             _ => vec![json!({"text": "Added three."})],
         };
         let content = serde_json::value::to_raw_value(&json!({"role": "model", "parts": parts})).unwrap();
-        let calls = CallRequest::all_in(&content);
+        let calls = ToolRequest::all_in(&content);
         let text = if calls.is_empty() { "Added three.".to_owned() } else { String::new() };
-        Ok(Answer { content, text, calls, finish: Finish::Complete, model: "adder".into(), model_version: None })
+        Ok(ModelResponse {
+            content,
+            text,
+            calls,
+            finish: FinishReason::Complete,
+            model: "adder".into(),
+            model_version: None,
+        })
     }
 }
 
@@ -236,7 +250,7 @@ fn a_turn_that_is_cut_anywhere_goes_on_and_does_nothing_twice() {
     for cut in 0..moments {
         let world = World::default();
         world.dies_after.set(Some(cut));
-        assert!(matches!(world.chat_with(&Adder, "add a, b and c"), Err(TurnError::Keep(()))), "{cut}");
+        assert!(matches!(world.chat_with(&Adder, "add a, b and c"), Err(TurnError::Storage(()))), "{cut}");
         world.dies_after.set(None);
         let reply = world.go_on_with(&Adder, world.turn("add a, b and c")).unwrap();
         assert_eq!((reply.text.as_str(), reply.calls.len()), ("Added three.", 3), "{cut}");
@@ -246,9 +260,9 @@ fn a_turn_that_is_cut_anywhere_goes_on_and_does_nothing_twice() {
     }
 }
 
-fn whole_reply(world: &World) -> Reply {
+fn whole_reply(world: &World) -> TurnReply {
     let calls = world.turn("").calls().cloned().collect();
-    Reply { text: String::new(), calls, outcome: Outcome::Complete }
+    TurnReply { text: String::new(), calls, outcome: TurnOutcome::Complete }
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
@@ -36,12 +36,24 @@ pub struct ModelStep {
     /// The model that says it answered.
     pub model_version: Option<String>,
     /// Set on the answer that ends the turn.
-    pub outcome: Option<Outcome>,
+    pub outcome: Option<TurnOutcome>,
 }
+
+/// A step to be stored, with its number within the turn, counted from 1.
+#[derive(Debug, Clone, Copy)]
+pub enum StepRecord<'a> {
+    /// A response of the model.
+    Model(usize, &'a ModelStep),
+    /// The results so far of the calls of the response before; replaces what is stored under this number.
+    Calls(usize, &'a [ToolCall]),
+}
+
+/// Stores a step durably before it returns.
+pub type RecordStep<'a, E> = dyn Fn(StepRecord) -> Result<(), E> + 'a;
 
 /// How a turn ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Outcome {
+pub enum TurnOutcome {
     /// With the model's answer.
     Complete,
     /// With an answer that was cut off.
@@ -61,37 +73,55 @@ pub struct ToolCall {
     pub name: String,
     /// Its arguments.
     pub arguments: Map<String, Value>,
-    /// What came of it.
-    #[serde(flatten)]
+    /// Its result.
+    #[serde(flatten, deserialize_with = "stored_outcome")]
     pub outcome: CallOutcome,
 }
 
-/// What came of a tool call.
+/// The result of a tool call.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "status", rename_all = "snake_case")]
 pub enum CallOutcome {
-    /// The tool did it.
+    /// The tool succeeded.
     Done {
-        /// What it reported.
+        /// The tool's result.
         result: Value,
     },
-    /// It did not run, or failed.
+    /// The tool failed, or it is not known whether it ran.
     Failed {
-        /// Why, in words.
+        /// The reason, one sentence for the model and the user.
         error: String,
     },
-    /// It waits for the user's word.
+    /// A limit of the turn kept the call from running. For clients and in the database this is a failed call whose error begins
+    /// with "Not run: ".
+    #[serde(rename = "failed", skip_deserializing)]
+    NotRun {
+        /// The reason, with its "Not run: ".
+        error: String,
+    },
+    /// The call waits for the user's confirmation.
     ConfirmationRequired {
-        /// What to name in the answer.
+        /// Names the call when the user decides.
         action_id: String,
-        /// What it would do, in exact words.
+        /// What the call would do, in exact words.
         summary: String,
     },
-    /// The user did not want it.
+    /// The user declined the call.
     Denied {
-        /// So, in words.
+        /// Explanation for the user.
         error: String,
     },
+}
+
+/// The beginning of the error of each call that did not run.
+const NOT_RUN: &str = "Not run: ";
+
+/// Reads an outcome from JSON, where a call that did not run is told from a failed one by its error alone.
+fn stored_outcome<'de, D: Deserializer<'de>>(deserializer: D) -> Result<CallOutcome, D::Error> {
+    Ok(match CallOutcome::deserialize(deserializer)? {
+        CallOutcome::Failed { error } if error.starts_with(NOT_RUN) => CallOutcome::NotRun { error },
+        outcome => outcome,
+    })
 }
 
 impl Turn {
@@ -109,7 +139,7 @@ impl Turn {
     }
 
     /// How it ended, if it did.
-    pub fn outcome(&self) -> Option<Outcome> {
+    pub fn outcome(&self) -> Option<TurnOutcome> {
         match self.steps.last() {
             Some(Step::Model(step)) => step.outcome,
             _ => None,
@@ -127,7 +157,14 @@ impl ToolCall {
     }
 }
 
-impl Outcome {
+impl CallOutcome {
+    /// The outcome of a call that a limit kept from running.
+    pub(crate) fn not_run(reason: &str) -> Self {
+        Self::NotRun { error: format!("{NOT_RUN}{reason}") }
+    }
+}
+
+impl TurnOutcome {
     /// Its name where it is stored.
     pub fn word(self) -> &'static str {
         match self {
@@ -143,8 +180,11 @@ impl fmt::Display for CallOutcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Done { result } => write!(f, "{result}"),
-            Self::Failed { error } | Self::Denied { error } => f.write_str(error),
+            Self::Failed { error } | Self::NotRun { error } | Self::Denied { error } => f.write_str(error),
             Self::ConfirmationRequired { summary, .. } => f.write_str(summary),
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

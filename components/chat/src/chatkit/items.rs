@@ -159,7 +159,9 @@ pub(crate) fn task(call: &ToolCall) -> Value {
     let mut task = task_begun(&call.name, &call.arguments);
     let (indicator, note) = match &call.outcome {
         CallOutcome::Done { .. } => ("complete", None),
-        CallOutcome::Failed { error } | CallOutcome::Denied { error } => ("none", Some(error.as_str())),
+        CallOutcome::Failed { error } | CallOutcome::NotRun { error } | CallOutcome::Denied { error } => {
+            ("none", Some(error.as_str()))
+        }
         CallOutcome::ConfirmationRequired { .. } => ("none", Some("This waits for your word.")),
     };
     task["status_indicator"] = json!(indicator);

@@ -5,14 +5,14 @@ mod items;
 mod request;
 mod stream;
 
-use assistant::{Language, said_yes_or_no};
+use assistant::{Language, parse_yes_or_no};
 use conversation::MessageText;
 use http::header::ORIGIN;
 use http::{Method, StatusCode};
 use http_api::{ApiError, Query, Request, Response, User, Verifier, json};
 use serde_json::json;
 
-use crate::chat::{self, Begun, Watcher};
+use crate::chat::{self, Begun};
 use crate::conversations::{Summary, no_conversation, number};
 use crate::message::{Asked, zone_of};
 use crate::routes::Around;
@@ -152,10 +152,9 @@ fn respond(
     (around.begin)(head);
     let stream = ThreadStream::new(around, claim.conversation, claim.turn);
     begin(&stream);
-    let watcher = Watcher { event: &|event| stream.event(event), live: true };
-    let answered = chat::turn(asked, begun, user, store, around, &watcher).and_then(|reply| {
+    let answered = chat::turn(asked, begun, user, store, around, &stream).and_then(|reply| {
         stream.finish(&reply);
-        match said_yes_or_no(asked.message.as_str()) {
+        match parse_yes_or_no(asked.message.as_str()) {
             Some(_) => decided_by_message(&stream, claim.conversation, claim.turn - 1, store),
             None => Ok(()),
         }

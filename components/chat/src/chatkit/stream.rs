@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::ops::ControlFlow;
 
-use assistant::{CallOutcome, Event, Reply, ToolCall};
+use assistant::{CallOutcome, ToolCall, TurnEvent, TurnObserver, TurnReply};
 use chrono::{DateTime, SecondsFormat};
 use http::StatusCode;
 use http_api::ApiError;
@@ -65,25 +65,8 @@ impl<'a> ThreadStream<'a> {
         self.note(&json!({"type": "stream_options", "stream_options": {"allow_cancel": true}}));
     }
 
-    /// Tells what happens.
-    pub(crate) fn event(&self, event: Event) -> ControlFlow<()> {
-        match event {
-            Event::Round => {
-                self.end_items(None);
-                let mut open = self.open.borrow_mut();
-                open.last += 1;
-                open.step = open.last;
-                drop(open);
-                self.tell(&json!({"type": "progress_update", "text": "Thinking…"}))
-            }
-            Event::Text(text) => self.text(text),
-            Event::Called { name, arguments, .. } => self.called(task_begun(name, arguments)),
-            Event::Returned(call) => self.returned(call),
-        }
-    }
-
     /// Ends the turn with the answer as it is kept.
-    pub(crate) fn finish(&self, reply: &Reply) {
+    pub(crate) fn finish(&self, reply: &TurnReply) {
         self.end_items(Some(&reply.text));
     }
 
@@ -216,6 +199,28 @@ impl<'a> ThreadStream<'a> {
 
     fn tell(&self, event: &Value) -> ControlFlow<()> {
         (self.send)(format!("data: {event}\n\n").as_bytes())
+    }
+}
+
+impl TurnObserver for ThreadStream<'_> {
+    fn is_live(&self) -> bool {
+        true
+    }
+
+    fn observe(&self, event: TurnEvent) -> ControlFlow<()> {
+        match event {
+            TurnEvent::RoundStarted => {
+                self.end_items(None);
+                let mut open = self.open.borrow_mut();
+                open.last += 1;
+                open.step = open.last;
+                drop(open);
+                self.tell(&json!({"type": "progress_update", "text": "Thinking…"}))
+            }
+            TurnEvent::Text(text) => self.text(text),
+            TurnEvent::CallStarted { name, arguments, .. } => self.called(task_begun(name, arguments)),
+            TurnEvent::CallEnded(call) => self.returned(call),
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-use assistant::Outcome;
+use assistant::TurnOutcome;
 use serde_json::Map;
 
 use super::*;
@@ -33,14 +33,14 @@ fn ids(told: &[Value]) -> Vec<String> {
 fn items_bear_the_ids_that_they_are_kept_under() {
     let waits = CallOutcome::ConfirmationRequired { action_id: "7-2-2-0".into(), summary: "delete #1".into() };
     let told = told(|stream| {
-        let _ = stream.event(Event::Round);
-        let _ = stream.event(Event::Text("let me "));
-        let _ = stream.event(Event::Text("see"));
-        let _ = stream.event(Event::Called { id: "c", name: "delete_task", arguments: &Map::new() });
-        let _ = stream.event(Event::Returned(&call(waits)));
-        let _ = stream.event(Event::Round);
-        let _ = stream.event(Event::Text("Sure"));
-        stream.finish(&Reply { text: "Sure?".into(), calls: Vec::new(), outcome: Outcome::Complete });
+        let _ = stream.observe(TurnEvent::RoundStarted);
+        let _ = stream.observe(TurnEvent::Text("let me "));
+        let _ = stream.observe(TurnEvent::Text("see"));
+        let _ = stream.observe(TurnEvent::CallStarted { id: "c", name: "delete_task", arguments: &Map::new() });
+        let _ = stream.observe(TurnEvent::CallEnded(&call(waits)));
+        let _ = stream.observe(TurnEvent::RoundStarted);
+        let _ = stream.observe(TurnEvent::Text("Sure"));
+        stream.finish(&TurnReply { text: "Sure?".into(), calls: Vec::new(), outcome: TurnOutcome::Complete });
     });
     let expected =
         ["added 7-2-1", "done 7-2-1", "added 7-2-2", "done 7-2-2", "done 7-2-2-0", "added 7-2-3", "done 7-2-3"];
@@ -52,11 +52,11 @@ fn items_bear_the_ids_that_they_are_kept_under() {
 #[test]
 fn words_that_follow_no_round_are_kept_as_its_own() {
     let told = told(|stream| {
-        let _ = stream.event(Event::Round);
-        let _ = stream.event(Event::Called { id: "c", name: "delete_task", arguments: &Map::new() });
-        let _ = stream.event(Event::Returned(&call(CallOutcome::Done { result: Value::Null })));
-        let _ = stream.event(Event::Text("Deleted."));
-        stream.finish(&Reply { text: "Deleted.".into(), calls: Vec::new(), outcome: Outcome::Complete });
+        let _ = stream.observe(TurnEvent::RoundStarted);
+        let _ = stream.observe(TurnEvent::CallStarted { id: "c", name: "delete_task", arguments: &Map::new() });
+        let _ = stream.observe(TurnEvent::CallEnded(&call(CallOutcome::Done { result: Value::Null })));
+        let _ = stream.observe(TurnEvent::Text("Deleted."));
+        stream.finish(&TurnReply { text: "Deleted.".into(), calls: Vec::new(), outcome: TurnOutcome::Complete });
     });
     assert_eq!(ids(&told), ["added 7-2-2", "done 7-2-2", "added 7-2-1", "done 7-2-1"]);
     assert!(told.iter().any(|event| event["name"] == "tasks_changed"));
@@ -65,8 +65,8 @@ fn words_that_follow_no_round_are_kept_as_its_own() {
 #[test]
 fn a_limit_is_a_notice_and_any_other_failure_an_error() {
     let told = told(|stream| {
-        let _ = stream.event(Event::Round);
-        let _ = stream.event(Event::Text("half"));
+        let _ = stream.observe(TurnEvent::RoundStarted);
+        let _ = stream.observe(TurnEvent::Text("half"));
         stream.fail(&ApiError::unavailable("Not available.", 5));
         stream.fail(&ApiError::new(StatusCode::TOO_MANY_REQUESTS, "rate_limited", "Too many."));
     });

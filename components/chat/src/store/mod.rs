@@ -4,7 +4,7 @@
 mod actions;
 mod conversations;
 
-use assistant::{Kept, Language, ModelStep, Turn};
+use assistant::{Language, ModelStep, StepRecord, Turn};
 use conversation::{ModelBudget, TimeZone};
 use db::{Db, DbError, Param, Row};
 use http::header::RETRY_AFTER;
@@ -76,7 +76,7 @@ impl Store<'_> {
             return Err(match reason.as_str() {
                 "running" => still_running(self.language),
                 "unknown" => no_conversation(),
-                _ => limits::exhausted(&reason, row.i64("wait")?, self.language.words()),
+                _ => limits::exhausted(&reason, row.i64("wait")?, self.language.texts()),
             });
         }
         let (conversation, turn) = (row.i64("begun")?, row.i64("begun_turn")?);
@@ -131,20 +131,20 @@ impl Store<'_> {
         let params = [&[Param::Int64(claim.conversation)][..], &limits::reservation(budget)].concat();
         let row = db.query_row(sql::RESERVE, &self.owned(&params))?;
         match row.opt_text("refused")? {
-            Some(reason) => Err(limits::exhausted(&reason, row.i64("wait")?, self.language.words())),
+            Some(reason) => Err(limits::exhausted(&reason, row.i64("wait")?, self.language.texts())),
             None => Ok(allowance),
         }
     }
 
     /// Stores a step, an answer with what it cost: 409 if the turn is not this one's to write any more.
-    pub(crate) fn keep(&self, claim: &Claim, kept: Kept, ledger: &Ledger) -> Result<(), ApiError> {
-        let written = match kept {
-            Kept::Answer(step, answer) => {
+    pub(crate) fn keep(&self, claim: &Claim, record: StepRecord, ledger: &Ledger) -> Result<(), ApiError> {
+        let written = match record {
+            StepRecord::Model(step, answer) => {
                 let cost = ledger.bill().map(Param::Int64);
                 let params = answer_params(claim, count(step)?, answer);
                 self.execute(sql::KEEP_ANSWER, &[&params[..], &cost[..]].concat())?
             }
-            Kept::Calls(step, calls) => {
+            StepRecord::Calls(step, calls) => {
                 let calls = Param::Str(serde_json::to_string(calls).map_err(ApiError::internal)?);
                 let [conversation, turn, attempt] = claim.params();
                 self.execute(sql::KEEP_CALLS, &[conversation, turn, attempt, Param::Int64(count(step)?), calls])?
@@ -241,5 +241,5 @@ fn refused(error: DbError, language: Language) -> ApiError {
 }
 
 fn still_running(language: Language) -> ApiError {
-    ApiError::conflict(language.words().still_running).with(RETRY_AFTER, "5")
+    ApiError::conflict(language.texts().still_running).with(RETRY_AFTER, "5")
 }

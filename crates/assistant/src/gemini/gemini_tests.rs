@@ -1,9 +1,9 @@
 use http::StatusCode;
 
 use super::*;
-use crate::rounds::{Reply, TurnError};
+use crate::rounds::{TurnError, TurnReply};
 use crate::testing::{Scripted, World, fails, finished, says};
-use crate::turn::{ModelStep, Outcome, Step};
+use crate::turn::{ModelStep, Step, TurnOutcome};
 
 fn quota(delay: &str) -> Scripted {
     let details = json!([{"@type": "type.googleapis.com/google.rpc.RetryInfo", "retryDelay": delay}]);
@@ -11,8 +11,8 @@ fn quota(delay: &str) -> Scripted {
     Scripted::Http(429, json!({ "error": error }).to_string())
 }
 
-fn settings() -> Settings {
-    Settings {
+fn settings() -> GeminiSettings {
+    GeminiSettings {
         url: "http://gemini.test".into(),
         version: "v1".into(),
         key: "k".into(),
@@ -21,7 +21,7 @@ fn settings() -> Settings {
     }
 }
 
-fn reason(result: Result<Reply, TurnError<()>>) -> ModelError {
+fn reason(result: Result<TurnReply, TurnError<()>>) -> ModelError {
     match result {
         Err(TurnError::Model(error)) => error,
         other => panic!("expected a model error, got {other:?}"),
@@ -118,7 +118,7 @@ fn a_blocked_prompt_is_declined_politely_and_flagged() {
         assert!(world.chat(&[], "bad").unwrap().text.starts_with("I cannot help with that."));
         let kept = world.kept.borrow();
         let Step::Model(step) = &kept[0] else { panic!("an answer is kept") };
-        assert_eq!(step.outcome, Some(Outcome::Refused));
+        assert_eq!(step.outcome, Some(TurnOutcome::Refused));
         assert!(step.content.is_none());
     }
 }
@@ -129,7 +129,7 @@ fn signatures_of_earlier_turns_that_do_not_fit_any_more_are_dropped() {
     let step = ModelStep {
         content: serde_json::value::RawValue::from_string(content.into()).ok(),
         model: "m-1".into(),
-        outcome: Some(Outcome::Complete),
+        outcome: Some(TurnOutcome::Complete),
         ..ModelStep::default()
     };
     let history = [Turn { message: "hi".into(), steps: vec![Step::Model(step)] }];
@@ -147,11 +147,11 @@ fn no_call_is_started_that_could_not_be_answered_in_time() {
     let settings = settings();
     let turn = Turn { message: "hi".into(), steps: Vec::new() };
     let slept = Cell::new(0);
-    let stream = |_: http::Request<Vec<u8>>, patience: Patience, _: &mut crate::outside::Take<'_>| {
+    let stream = |_: http::Request<Vec<u8>>, patience: StreamTimeouts, _: &mut crate::env::ChunkHandler<'_>| {
         world.clock.set(world.clock.get() + u64::try_from(patience.whole.as_millis()).unwrap());
-        Err(FetchError::Failed("timed out".into()))
+        Err(TransportError::Failed("timed out".into()))
     };
-    let outside = Outside {
+    let env = TurnEnv {
         fetch: &|_, _| unreachable!("the model is streamed"),
         stream: &stream,
         recall: &|_| None,
@@ -161,8 +161,9 @@ fn no_call_is_started_that_could_not_be_answered_in_time() {
         log: &|_| (),
     };
     let (tools, may_call, live, deadline_ms) = (&[], false, false, 41_000);
-    let prompt = Prompt { system: "", summary: None, history: &[], turn: &turn, tools, may_call, live, deadline_ms };
-    assert!(matches!(Gemini::new(&settings, outside).answer(&prompt, &|_| ()), Err(ModelError::Unavailable { .. })));
+    let prompt =
+        ModelPrompt { system: "", summary: None, history: &[], turn: &turn, tools, may_call, live, deadline_ms };
+    assert!(matches!(GeminiModel::new(&settings, env).answer(&prompt, &|_| ()), Err(ModelError::Unavailable { .. })));
     assert_eq!((world.clock.get(), slept.get()), (40_000, 0));
 }
 
@@ -171,14 +172,15 @@ fn an_answer_that_never_told_its_cost_is_paid_by_its_size() {
     let settings = settings();
     let turn = Turn { message: "x".repeat(400), steps: Vec::new() };
     let (tools, may_call, live, deadline_ms) = (&[], false, true, 90_000);
-    let prompt = Prompt { system: "", summary: None, history: &[], turn: &turn, tools, may_call, live, deadline_ms };
+    let prompt =
+        ModelPrompt { system: "", summary: None, history: &[], turn: &turn, tools, may_call, live, deadline_ms };
     let half = br#"data: {"candidates":[{"content":{"parts":[{"text":"Your tasks are"}]}}]}"#;
-    let used = |status: u16, said: &[u8], ended: Result<StatusCode, FetchError>| {
-        let stream = |_: http::Request<Vec<u8>>, _: Patience, take: &mut crate::outside::Take<'_>| {
+    let used = |status: u16, said: &[u8], ended: Result<StatusCode, TransportError>| {
+        let stream = |_: http::Request<Vec<u8>>, _: StreamTimeouts, take: &mut crate::env::ChunkHandler<'_>| {
             let _taken = take(StatusCode::from_u16(status).unwrap(), said);
             ended.clone()
         };
-        let outside = Outside {
+        let env = TurnEnv {
             fetch: &|_, _| unreachable!("the model is streamed"),
             stream: &stream,
             recall: &|_| None,
@@ -187,15 +189,15 @@ fn an_answer_that_never_told_its_cost_is_paid_by_its_size() {
             sleep: &|_| (),
             log: &|_| (),
         };
-        let gemini = Gemini::new(&settings, outside);
+        let gemini = GeminiModel::new(&settings, env);
         let _answer = gemini.answer(&prompt, &|_| ());
         gemini.take_usage()
     };
-    let stopped = used(200, b"", Err(FetchError::Stopped));
+    let stopped = used(200, b"", Err(TransportError::Stopped));
     assert!((100..300).contains(&stopped.prompt) && stopped.answer == 0, "{stopped:?}");
-    assert_eq!(used(200, half, Err(FetchError::Failed("reset".into()))).answer, 4);
-    assert_eq!(used(403, b"{}", Ok(StatusCode::FORBIDDEN)), Usage::default());
-    assert_eq!(used(200, b"", Err(FetchError::Unreached("refused".into()))), Usage::default());
+    assert_eq!(used(200, half, Err(TransportError::Failed("reset".into()))).answer, 4);
+    assert_eq!(used(403, b"{}", Ok(StatusCode::FORBIDDEN)), TokenUsage::default());
+    assert_eq!(used(200, b"", Err(TransportError::Unreachable("refused".into()))), TokenUsage::default());
 }
 
 #[test]
@@ -206,7 +208,7 @@ fn what_a_person_has_heard_is_not_said_again() {
     let reply = world.chat(&[], "hi").unwrap();
     assert_eq!(
         (reply.text.as_str(), reply.outcome),
-        ("Your tasks are\n\n(The answer was cut off here.)", Outcome::Truncated)
+        ("Your tasks are\n\n(The answer was cut off here.)", TurnOutcome::Truncated)
     );
     assert_eq!(*world.seen.borrow(), ["round", "text Your tasks are", "text \n\n(The answer was cut off here.)"]);
 }

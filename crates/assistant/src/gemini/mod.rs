@@ -11,8 +11,8 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use crate::model::{Answer, ChatModel, Finish, ModelError, Prompt, Usage};
-use crate::outside::{FetchError, Outside, Patience};
+use crate::env::{StreamTimeouts, TransportError, TurnEnv};
+use crate::model::{ChatModel, FinishReason, ModelError, ModelPrompt, ModelResponse, TokenUsage};
 use crate::prompt::{SUMMARY_PROMPT, transcript};
 use crate::turn::Turn;
 use errors::{Failure, Remedy};
@@ -30,7 +30,7 @@ const SUMMARY_LENGTH: usize = 4000;
 
 /// Where Gemini is and what to ask for.
 #[derive(Clone)]
-pub struct Settings {
+pub struct GeminiSettings {
     /// Scheme, host and port.
     pub url: String,
     /// `v1` or `v1beta`.
@@ -44,23 +44,23 @@ pub struct Settings {
 }
 
 /// Gemini, for one turn.
-pub struct Gemini<'a> {
-    settings: &'a Settings,
-    outside: Outside<'a>,
+pub struct GeminiModel<'a> {
+    settings: &'a GeminiSettings,
+    env: TurnEnv<'a>,
     /// Set once the first model turned out not to exist.
     fallen_back: Cell<bool>,
     /// Set once earlier thought signatures turned out not to fit this key or model.
     unsigned: Cell<bool>,
-    usage: Cell<Usage>,
+    usage: Cell<TokenUsage>,
     faults: Cell<u32>,
 }
 
-impl<'a> Gemini<'a> {
+impl<'a> GeminiModel<'a> {
     /// A client; no request is made before the first answer is wanted.
-    pub fn new(settings: &'a Settings, outside: Outside<'a>) -> Self {
+    pub fn new(settings: &'a GeminiSettings, env: TurnEnv<'a>) -> Self {
         Self {
             settings,
-            outside,
+            env,
             fallen_back: Cell::new(false),
             unsigned: Cell::new(false),
             usage: Cell::default(),
@@ -69,7 +69,7 @@ impl<'a> Gemini<'a> {
     }
 
     /// What was used since this was asked last, by answers of no use too.
-    pub fn take_usage(&self) -> Usage {
+    pub fn take_usage(&self) -> TokenUsage {
         self.usage.take()
     }
 
@@ -82,7 +82,7 @@ impl<'a> Gemini<'a> {
     /// Older turns, and the summary of those before them, in short.
     pub fn summarize(&self, summary: Option<&str>, turns: &[&Turn]) -> Result<String, ModelError> {
         let turn = Turn { message: transcript(summary, turns), steps: Vec::new() };
-        let prompt = Prompt {
+        let prompt = ModelPrompt {
             system: SUMMARY_PROMPT,
             summary: None,
             history: &[],
@@ -90,12 +90,12 @@ impl<'a> Gemini<'a> {
             tools: &[],
             may_call: false,
             live: false,
-            deadline_ms: (self.outside.now_ms)() + SUMMARY_MS,
+            deadline_ms: (self.env.now_ms)() + SUMMARY_MS,
         };
         let answer = self.answer(&prompt, &|_| ())?;
         match answer.finish {
-            Finish::Refused => Err(ModelError::Unusable { reason: "refused".to_owned() }),
-            Finish::Complete | Finish::Truncated => Ok(answer.text.chars().take(SUMMARY_LENGTH).collect()),
+            FinishReason::Refused => Err(ModelError::Unusable { reason: "refused".to_owned() }),
+            FinishReason::Complete | FinishReason::Truncated => Ok(answer.text.chars().take(SUMMARY_LENGTH).collect()),
         }
     }
 
@@ -103,9 +103,9 @@ impl<'a> Gemini<'a> {
         if self.fallen_back.get() { &self.settings.fallback } else { &self.settings.model }
     }
 
-    fn attempt(&self, prompt: &Prompt, hear: &mut dyn FnMut(&str)) -> Read {
-        let began = (self.outside.now_ms)();
-        let time = self.outside.time_until(prompt.deadline_ms, CALL_TIME);
+    fn attempt(&self, prompt: &ModelPrompt, hear: &mut dyn FnMut(&str)) -> Read {
+        let began = (self.env.now_ms)();
+        let time = self.env.time_until(prompt.deadline_ms, CALL_TIME);
         if time < LEAST_TIME {
             return Reader::default().finish(Err(Failure::out_of_time()), self.model(), hear);
         }
@@ -115,7 +115,7 @@ impl<'a> Gemini<'a> {
         let ended = self.send(body, time, &mut |status, piece| reader.push(status, piece, hear));
         let paid = ended.as_ref().map_or_else(Failure::was_sent, |status| *status == 200);
         let mut read = reader.finish(ended, self.model(), hear);
-        if paid && read.usage == Usage::default() {
+        if paid && read.usage == TokenUsage::default() {
             read.usage = estimate(asked, read.text.len());
         }
         let mut usage = self.usage.get();
@@ -123,12 +123,12 @@ impl<'a> Gemini<'a> {
         self.usage.set(usage);
         let faults = read.result.as_ref().err().map_or(0, Failure::faults);
         self.faults.set(self.faults.get().max(faults));
-        self.log(prompt, &read, (self.outside.now_ms)().saturating_sub(began));
+        self.log(prompt, &read, (self.env.now_ms)().saturating_sub(began));
         read
     }
 
     fn send(&self, body: Vec<u8>, time: Duration, take: &mut dyn FnMut(u16, &[u8])) -> Result<u16, Failure> {
-        let Settings { url, version, key, .. } = self.settings;
+        let GeminiSettings { url, version, key, .. } = self.settings;
         let request = http::Request::post(format!(
             "{}/{version}/models/{}:streamGenerateContent?alt=sse",
             url.trim_end_matches('/'),
@@ -139,20 +139,20 @@ impl<'a> Gemini<'a> {
         .header("x-goog-api-key", key)
         .body(body)
         .map_err(|_| Failure::misconfigured("the key or address is not usable"))?;
-        let patience = Patience { first_byte: FIRST_BYTE_TIME, idle: IDLE_TIME, whole: time };
-        let taken = (self.outside.stream)(request, patience, &mut |status, piece| {
+        let patience = StreamTimeouts { first_byte: FIRST_BYTE_TIME, idle: IDLE_TIME, whole: time };
+        let taken = (self.env.stream)(request, patience, &mut |status, piece| {
             take(status.as_u16(), piece);
             ControlFlow::Continue(())
         });
         taken.map(|status| status.as_u16()).map_err(|error| match error {
-            FetchError::Unreached(_) => Failure::unreached(),
-            FetchError::Failed(_) => Failure::transport("no complete response"),
-            FetchError::Stopped => Failure::stopped(),
+            TransportError::Unreachable(_) => Failure::unreached(),
+            TransportError::Failed(_) => Failure::transport("no complete response"),
+            TransportError::Stopped => Failure::stopped(),
         })
     }
 
-    fn log(&self, prompt: &Prompt, read: &Read, ms: u64) {
-        let Usage { prompt: asked, cached, answer, thought } = read.usage;
+    fn log(&self, prompt: &ModelPrompt, read: &Read, ms: u64) {
+        let TokenUsage { prompt: asked, cached, answer, thought } = read.usage;
         let mut event = json!({
             "event": "model_call", "round": prompt.turn.round(), "summary": prompt.tools.is_empty(), "model": self.model(),
             "ms": ms, "ok": read.result.is_ok(), "prompt_tokens": asked, "cached_tokens": cached, "answer_tokens": answer,
@@ -166,7 +166,7 @@ impl<'a> Gemini<'a> {
             Err(failure) => event["reason"] = json!(failure.reason),
         }
         event["level"] = json!(read.level());
-        (self.outside.log)(event);
+        (self.env.log)(event);
     }
 
     /// Prepares the next attempt. False: there is nothing more to try.
@@ -192,17 +192,17 @@ impl<'a> Gemini<'a> {
 
     /// Waits, spread over half a second so that many do not return at once. False: there is no time for that.
     fn wait(&self, delay: Duration, deadline_ms: u64) -> bool {
-        let delay = delay + Duration::from_millis((self.outside.now_ms)() % 500);
-        let fits = self.outside.time_until(deadline_ms, delay + LEAST_TIME) == delay + LEAST_TIME;
+        let delay = delay + Duration::from_millis((self.env.now_ms)() % 500);
+        let fits = self.env.time_until(deadline_ms, delay + LEAST_TIME) == delay + LEAST_TIME;
         if fits {
-            (self.outside.sleep)(delay);
+            (self.env.sleep)(delay);
         }
         fits
     }
 }
 
-impl ChatModel for Gemini<'_> {
-    fn answer(&self, prompt: &Prompt, hear: &dyn Fn(&str)) -> Result<Answer, ModelError> {
+impl ChatModel for GeminiModel<'_> {
+    fn answer(&self, prompt: &ModelPrompt, hear: &dyn Fn(&str)) -> Result<ModelResponse, ModelError> {
         let mut retries = 0;
         loop {
             let mut heard = false;
@@ -223,15 +223,15 @@ impl ChatModel for Gemini<'_> {
 }
 
 /// What an answer costs that ended before it told: Google counts about four bytes as a token.
-fn estimate(asked: usize, answered: usize) -> Usage {
+fn estimate(asked: usize, answered: usize) -> TokenUsage {
     let tokens = |bytes: usize| u64::try_from(bytes.div_ceil(4)).unwrap_or(u64::MAX);
-    Usage { prompt: tokens(asked), answer: tokens(answered), ..Usage::default() }
+    TokenUsage { prompt: tokens(asked), answer: tokens(answered), ..TokenUsage::default() }
 }
 
-fn cut_off(text: String, model: &str) -> Answer {
+fn cut_off(text: String, model: &str) -> ModelResponse {
     let content = serde_json::value::to_raw_value(&json!({"role": "model", "parts": []})).expect("JSON is JSON");
     let model = model.to_owned();
-    Answer { content, text, calls: Vec::new(), finish: Finish::Truncated, model, model_version: None }
+    ModelResponse { content, text, calls: Vec::new(), finish: FinishReason::Truncated, model, model_version: None }
 }
 
 #[cfg(test)]

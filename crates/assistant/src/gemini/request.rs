@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde_json::value::{RawValue, to_raw_value};
 use serde_json::{Value, json};
 
-use crate::model::{Prompt, Tool};
+use crate::model::{ModelPrompt, ToolDeclaration};
 use crate::prompt::recent;
 use crate::turn::{CallOutcome, ModelStep, Step, ToolCall, Turn};
 
@@ -25,7 +25,7 @@ struct Body<'a> {
 }
 
 /// The body for asking `model`. `unsigned` leaves out the thought signatures of earlier turns.
-pub(crate) fn body(prompt: &Prompt, model: &str, unsigned: bool) -> Vec<u8> {
+pub(crate) fn body(prompt: &ModelPrompt, model: &str, unsigned: bool) -> Vec<u8> {
     let mut contents = Vec::new();
     if let Some(summary) = prompt.summary {
         let data = json!({ "summary_of_the_earlier_conversation": summary });
@@ -53,7 +53,7 @@ pub(crate) fn body(prompt: &Prompt, model: &str, unsigned: bool) -> Vec<u8> {
     serde_json::to_vec(&body).expect("a request has string keys only")
 }
 
-fn declaration(tool: &Tool) -> Value {
+fn declaration(tool: &ToolDeclaration) -> Value {
     json!({"name": tool.name, "description": tool.description, "parametersJsonSchema": tool.schema})
 }
 
@@ -89,7 +89,9 @@ fn push_answer(contents: &mut Vec<Box<RawValue>>, step: &ModelStep, results: &[T
 fn response_part(call: &Value, result: Option<&ToolCall>) -> Value {
     let response = match result.map(|result| &result.outcome) {
         Some(CallOutcome::Done { result }) => json!({ "output": result }),
-        Some(CallOutcome::Failed { error } | CallOutcome::Denied { error }) => json!({ "error": error }),
+        Some(CallOutcome::Failed { error } | CallOutcome::NotRun { error } | CallOutcome::Denied { error }) => {
+            json!({ "error": error })
+        }
         Some(CallOutcome::ConfirmationRequired { action_id, summary }) => json!({ "output": {
             "status": "confirmation_required", "action_id": action_id, "summary": summary,
             "note": "Not done. The user is asked to confirm it; do not call it again and do not say that it is done.",

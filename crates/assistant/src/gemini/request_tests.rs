@@ -1,9 +1,9 @@
 use serde_json::Map;
 
 use super::*;
-use crate::turn::Outcome;
+use crate::turn::TurnOutcome;
 
-fn model_step(content: &str, model: &str, outcome: Option<Outcome>) -> Step {
+fn model_step(content: &str, model: &str, outcome: Option<TurnOutcome>) -> Step {
     let content = RawValue::from_string(content.to_owned()).ok();
     Step::Model(ModelStep { content, text: "t".into(), model: model.into(), outcome, ..ModelStep::default() })
 }
@@ -18,10 +18,15 @@ fn turn(message: &str, steps: Vec<Step>) -> Turn {
 
 fn sent(history: &[Turn], now: &Turn, may_call: bool) -> Value {
     let schema = json!({"type": "object"});
-    let tool =
-        Tool { name: "add_task".into(), description: "Adds.".into(), schema, destructive: false, repeatable: true };
+    let tool = ToolDeclaration {
+        name: "add_task".into(),
+        description: "Adds.".into(),
+        schema,
+        destructive: false,
+        repeatable: true,
+    };
     let (system, summary, tools, live, deadline_ms) = ("Be brief.", None, &[tool], false, 0);
-    let prompt = Prompt { system, summary, history, turn: now, tools, may_call, live, deadline_ms };
+    let prompt = ModelPrompt { system, summary, history, turn: now, tools, may_call, live, deadline_ms };
     serde_json::from_slice(&body(&prompt, "m-1", false)).unwrap()
 }
 
@@ -77,7 +82,7 @@ fn a_turn_without_an_answer_is_closed_and_its_calls_are_answered() {
 fn signatures_of_another_model_are_left_out_of_earlier_turns_only() {
     let steps = |model: &str, outcome| vec![model_step(CALL, model, outcome), Step::Tools(vec![done("a", json!(1))])];
     let mut earlier = steps("m-0", None);
-    earlier.push(model_step(r#"{"role":"model","parts":[{"text":"ok"}]}"#, "m-0", Some(Outcome::Complete)));
+    earlier.push(model_step(r#"{"role":"model","parts":[{"text":"ok"}]}"#, "m-0", Some(TurnOutcome::Complete)));
     let sent = sent(&[turn("old", earlier)], &turn("now", steps("m-0", None)), true);
     assert!(sent["contents"][1]["parts"][0].get("thoughtSignature").is_none());
     assert_eq!(sent["contents"][5]["parts"][0]["thoughtSignature"], "c2ln");
@@ -85,7 +90,7 @@ fn signatures_of_another_model_are_left_out_of_earlier_turns_only() {
 
 #[test]
 fn an_answer_that_is_not_the_models_own_is_shown_as_text() {
-    let step = ModelStep { text: "cut".into(), outcome: Some(Outcome::Truncated), ..ModelStep::default() };
+    let step = ModelStep { text: "cut".into(), outcome: Some(TurnOutcome::Truncated), ..ModelStep::default() };
     let sent = sent(&[turn("old", vec![Step::Model(step)])], &turn("now", vec![]), true);
     assert_eq!(sent["contents"][1], json!({"role": "model", "parts": [{"text": "cut"}]}));
 }

@@ -6,7 +6,7 @@ use serde_json::value::{RawValue, to_raw_value};
 use serde_json::{Value, json};
 
 use super::errors::Failure;
-use crate::model::{Answer, CallRequest, Finish, Usage};
+use crate::model::{FinishReason, ModelResponse, TokenUsage, ToolRequest};
 use crate::sse::Events;
 use crate::visible::{readable, visible};
 
@@ -47,7 +47,7 @@ struct UsageMetadata {
 
 /// What a finish reason asks for.
 enum Verdict {
-    Use(Finish),
+    Use(FinishReason),
     Again,
     GiveUp,
 }
@@ -63,11 +63,11 @@ pub(crate) struct Reader {
 /// One answer, wholly read or not.
 pub(crate) struct Read {
     /// What it cost.
-    pub(crate) usage: Usage,
+    pub(crate) usage: TokenUsage,
     /// The text that came, also when the rest is of no use.
     pub(crate) text: String,
     /// The answer and what of it may be logged; or why there is none.
-    pub(crate) result: Result<(Answer, Value), Failure>,
+    pub(crate) result: Result<(ModelResponse, Value), Failure>,
 }
 
 #[derive(Default)]
@@ -75,7 +75,7 @@ struct SoFar {
     parts: Vec<Part>,
     /// What a person reads of the parts.
     text: String,
-    calls: Vec<CallRequest>,
+    calls: Vec<ToolRequest>,
     finish_reason: Option<String>,
     blocked: bool,
     candidate: bool,
@@ -122,7 +122,7 @@ impl Reader {
     pub(crate) fn finish(self, ended: Result<u16, Failure>, model: &str, hear: &mut dyn FnMut(&str)) -> Read {
         let Self { events, mut so_far, error } = self;
         let stray = events.finish(&mut |event| so_far.take(event, hear));
-        let usage = Usage::from(&so_far.usage);
+        let usage = TokenUsage::from(&so_far.usage);
         let text = readable(&so_far.text);
         let result = match (ended, stray) {
             (Err(failure), _) => Err(so_far.failure.take().unwrap_or(failure)),
@@ -171,7 +171,7 @@ impl SoFar {
     fn take_part(&mut self, raw: Box<RawValue>, hear: &mut dyn FnMut(&str)) {
         let value: Value = serde_json::from_str(raw.get()).unwrap_or_default();
         if let Some(call) = value.get("functionCall") {
-            match CallRequest::read(call) {
+            match ToolRequest::read(call) {
                 Some(call) => self.calls.push(call),
                 None => self.failure = Some(Failure::unusable("malformed call", true)),
             }
@@ -198,7 +198,7 @@ impl SoFar {
         }
     }
 
-    fn into_answer(mut self, model: &str) -> Result<(Answer, Value), Failure> {
+    fn into_answer(mut self, model: &str) -> Result<(ModelResponse, Value), Failure> {
         let reason = match (self.failure.take(), self.finish_reason.take()) {
             (Some(failure), _) => return Err(failure),
             (None, Some(reason)) => reason,
@@ -207,13 +207,13 @@ impl SoFar {
             (None, None) => return Err(Failure::unusable("no candidate", true)),
         };
         let finish = match verdict(&reason) {
-            _ if self.blocked => Finish::Refused,
+            _ if self.blocked => FinishReason::Refused,
             Verdict::Use(finish) => finish,
             Verdict::Again => return Err(Failure::unusable(&reason, true)),
             Verdict::GiveUp => return Err(Failure::unusable(&reason, false)),
         };
         let text = readable(&self.text);
-        if finish == Finish::Complete && self.calls.is_empty() && text.is_empty() {
+        if finish == FinishReason::Complete && self.calls.is_empty() && text.is_empty() {
             return Err(Failure::unusable("empty answer", true));
         }
         let details = json!({"finish": reason, "calls": self.calls.len(), "retiring": self.retiring});
@@ -221,14 +221,14 @@ impl SoFar {
         let content = to_raw_value(&Echo { parts, role: "model" }).expect("parts are JSON");
         let Self { calls, model_version, .. } = Self { parts: Vec::new(), ..self };
         let model = model.to_owned();
-        Ok((Answer { content, text, calls, finish, model, model_version }, details))
+        Ok((ModelResponse { content, text, calls, finish, model, model_version }, details))
     }
 }
 
 fn verdict(finish_reason: &str) -> Verdict {
     match finish_reason {
-        "STOP" => Verdict::Use(Finish::Complete),
-        "MAX_TOKENS" | "CONTINUATION" => Verdict::Use(Finish::Truncated),
+        "STOP" => Verdict::Use(FinishReason::Complete),
+        "MAX_TOKENS" | "CONTINUATION" => Verdict::Use(FinishReason::Truncated),
         "SAFETY"
         | "RECITATION"
         | "BLOCKLIST"
@@ -236,7 +236,7 @@ fn verdict(finish_reason: &str) -> Verdict {
         | "SPII"
         | "LANGUAGE"
         | "ESCALATION"
-        | "PUP_LIMITED_DISABLED" => Verdict::Use(Finish::Refused),
+        | "PUP_LIMITED_DISABLED" => Verdict::Use(FinishReason::Refused),
         "TOO_MANY_TOOL_CALLS" | "MISSING_THOUGHT_SIGNATURE" => Verdict::GiveUp,
         _ => Verdict::Again,
     }
@@ -258,7 +258,7 @@ impl Part {
     }
 }
 
-impl From<&UsageMetadata> for Usage {
+impl From<&UsageMetadata> for TokenUsage {
     fn from(usage: &UsageMetadata) -> Self {
         let count = |count: Option<u64>| count.unwrap_or(0);
         Self {

@@ -10,16 +10,16 @@ fn whole(events: &[&str], model: &str) -> (Read, String) {
     (reader.finish(Ok(200), model, &mut |_| ()), heard)
 }
 
-fn read(events: &[&str], model: &str) -> (Result<(Answer, Value), Failure>, String) {
+fn read(events: &[&str], model: &str) -> (Result<(ModelResponse, Value), Failure>, String) {
     let (read, heard) = whole(events, model);
     (read.result, heard)
 }
 
-fn read_body(body: &str) -> Result<Answer, Failure> {
+fn read_body(body: &str) -> Result<ModelResponse, Failure> {
     read(&[body], "m").0.map(|(answer, _)| answer)
 }
 
-fn candidate(content: &str, reason: &str) -> Result<Answer, Failure> {
+fn candidate(content: &str, reason: &str) -> Result<ModelResponse, Failure> {
     read_body(&format!(r#"{{"candidates":[{{{content}"finishReason":"{reason}","index":0}}],"usageMetadata":{{}}}}"#))
 }
 
@@ -37,10 +37,10 @@ fn a_call_with_its_signature_is_read_and_kept_as_it_came() {
     let part = content.split_once("\"parts\":").unwrap().1.trim_end_matches('}');
     assert!(answer.content.get().contains(part), "{}", answer.content);
     let arguments = json!({"title": "buy milk"}).as_object().unwrap().clone();
-    let call = CallRequest { id: Some("g98os1Jf".into()), name: "add_task".into(), arguments };
-    assert_eq!((answer.calls, answer.text, answer.finish), (vec![call], String::new(), Finish::Complete));
+    let call = ToolRequest { id: Some("g98os1Jf".into()), name: "add_task".into(), arguments };
+    assert_eq!((answer.calls, answer.text, answer.finish), (vec![call], String::new(), FinishReason::Complete));
     assert_eq!((answer.model.as_str(), answer.model_version.as_deref()), ("gemini-x", Some("gemini-3.6-flash")));
-    assert_eq!(read.usage, Usage { prompt: 168, cached: 0, answer: 17, thought: 72 });
+    assert_eq!(read.usage, TokenUsage { prompt: 168, cached: 0, answer: 17, thought: 72 });
 }
 
 #[test]
@@ -66,12 +66,12 @@ fn missing_arguments_mean_none_and_other_shapes_are_malformed() {
 fn each_finish_reason_has_its_consequence() {
     let text = r#""content":{"role":"model","parts":[{"text":"half"}]},"#;
     for (reason, expected) in [
-        ("STOP", Ok(Finish::Complete)),
-        ("MAX_TOKENS", Ok(Finish::Truncated)),
-        ("CONTINUATION", Ok(Finish::Truncated)),
-        ("SAFETY", Ok(Finish::Refused)),
-        ("PROHIBITED_CONTENT", Ok(Finish::Refused)),
-        ("PUP_LIMITED_DISABLED", Ok(Finish::Refused)),
+        ("STOP", Ok(FinishReason::Complete)),
+        ("MAX_TOKENS", Ok(FinishReason::Truncated)),
+        ("CONTINUATION", Ok(FinishReason::Truncated)),
+        ("SAFETY", Ok(FinishReason::Refused)),
+        ("PROHIBITED_CONTENT", Ok(FinishReason::Refused)),
+        ("PUP_LIMITED_DISABLED", Ok(FinishReason::Refused)),
         ("MALFORMED_FUNCTION_CALL", Err(true)),
         ("MALFORMED_RESPONSE", Err(true)),
         ("UNEXPECTED_TOOL_CALL", Err(true)),
@@ -89,7 +89,7 @@ fn each_finish_reason_has_its_consequence() {
 #[test]
 fn contents_without_parts_are_taken_for_what_they_are() {
     for content in ["", r#""content":{},"#, r#""content":{"role":"model"},"#, r#""content":null,"#] {
-        assert_eq!(candidate(content, "MAX_TOKENS").unwrap().finish, Finish::Truncated, "{content}");
+        assert_eq!(candidate(content, "MAX_TOKENS").unwrap().finish, FinishReason::Truncated, "{content}");
         assert_eq!(candidate(content, "STOP").unwrap_err(), Failure::unusable("empty answer", true), "{content}");
     }
 }
@@ -104,7 +104,7 @@ fn a_content_without_a_role_becomes_the_models() {
 #[test]
 fn a_blocked_prompt_is_refused_and_an_empty_response_is_not() {
     let blocked = r#"{"promptFeedback":{"blockReason":"PROHIBITED_CONTENT"},"usageMetadata":{"promptTokenCount":1}}"#;
-    assert_eq!(read_body(blocked).unwrap().finish, Finish::Refused);
+    assert_eq!(read_body(blocked).unwrap().finish, FinishReason::Refused);
     for empty in ["{}", r#"{"candidates":[]}"#, r#"{"usageMetadata":{}}"#] {
         assert_eq!(read_body(empty).unwrap_err(), Failure::unusable("no candidate", true), "{empty}");
     }

@@ -4,12 +4,12 @@ use std::collections::HashMap;
 use http::{Request, Response};
 
 use super::*;
-use crate::outside::{Fetch, FetchError};
+use crate::env::{FetchWhole, TransportError};
 
-const AT: Server = Server { url: "http://mcp.test/mcp", token: "abc", allowed: &[], known_as: "" };
+const AT: McpServer = McpServer { url: "http://mcp.test/mcp", token: "abc", allowed: &[], known_as: "" };
 
-fn outside<'a>(fetch: &'a Fetch<'a>) -> Outside<'a> {
-    Outside {
+fn env<'a>(fetch: &'a FetchWhole<'a>) -> TurnEnv<'a> {
+    TurnEnv {
         fetch,
         stream: &|_, _, _| panic!("no stream"),
         recall: &|_| None,
@@ -23,11 +23,16 @@ fn outside<'a>(fetch: &'a Fetch<'a>) -> Outside<'a> {
 fn answering(status: u16, body: &str, check: impl Fn(&http::Request<Vec<u8>>)) -> Result<Value, String> {
     let fetch = |request: http::Request<Vec<u8>>, _: Duration| {
         check(&request);
-        Ok::<_, FetchError>(http::Response::builder().status(status).body(body.as_bytes().to_vec()).unwrap())
+        Ok::<_, TransportError>(http::Response::builder().status(status).body(body.as_bytes().to_vec()).unwrap())
     };
-    let outside = outside(&fetch);
-    let mcp = Mcp::new(AT, outside);
-    mcp.call("add_task", &Map::new(), ("7-1-2-0", true), Duration::from_secs(1))
+    let env = env(&fetch);
+    let mcp = McpClient::new(AT, env);
+    mcp.call(
+        "add_task",
+        &Map::new(),
+        CallOptions { idempotency_key: "7-1-2-0", repeatable: true },
+        Duration::from_secs(1),
+    )
 }
 
 #[test]
@@ -65,20 +70,21 @@ fn tool_errors_reach_the_model_and_transport_errors_do_not_leak() {
 
 #[test]
 fn what_may_be_done_twice_is_asked_again_and_the_rest_only_if_nothing_was_done() {
-    let attempts = |failure: &dyn Fn() -> Result<Response<Vec<u8>>, FetchError>, repeatable| {
+    let attempts = |failure: &dyn Fn() -> Result<Response<Vec<u8>>, TransportError>, repeatable| {
         let made = Cell::new(0);
         let fetch = |_: Request<Vec<u8>>, _: Duration| {
             made.set(made.get() + 1);
             failure()
         };
-        let outside = outside(&fetch);
-        let mcp = Mcp::new(AT, outside);
-        mcp.call("delete_task", &Map::new(), ("", repeatable), Duration::from_secs(10)).unwrap_err();
+        let env = env(&fetch);
+        let mcp = McpClient::new(AT, env);
+        mcp.call("delete_task", &Map::new(), CallOptions { idempotency_key: "", repeatable }, Duration::from_secs(10))
+            .unwrap_err();
         made.get()
     };
     let status = |status: u16| move || Ok(Response::builder().status(status).body(Vec::new()).unwrap());
-    let unreached = || Err(FetchError::Unreached("refused".to_owned()));
-    let failed = || Err(FetchError::Failed("reset".to_owned()));
+    let unreached = || Err(TransportError::Unreachable("refused".to_owned()));
+    let failed = || Err(TransportError::Failed("reset".to_owned()));
     for repeatable in [true, false] {
         assert_eq!(attempts(&unreached, repeatable), 3);
         assert_eq!(attempts(&status(503), repeatable), 3);
@@ -95,15 +101,20 @@ fn the_tool_list_becomes_declarations() {
         {"name":"9 bad","inputSchema":{"type":"object"}},
         {"name":"list_tasks","inputSchema":{},"annotations":{"readOnlyHint":true}}]}}"#;
     let fetch =
-        |_: http::Request<Vec<u8>>, _: Duration| Ok::<_, FetchError>(http::Response::new(body.as_bytes().to_vec()));
+        |_: http::Request<Vec<u8>>, _: Duration| Ok::<_, TransportError>(http::Response::new(body.as_bytes().to_vec()));
     let listed = |allowed: &[String]| {
-        let mcp = Mcp::new(Server { allowed, ..AT }, outside(&fetch));
+        let mcp = McpClient::new(McpServer { allowed, ..AT }, env(&fetch));
         mcp.tools(Duration::from_secs(1)).unwrap()
     };
     let tools = listed(&[]);
     let schema = json!({"type": "object"});
-    let add =
-        Tool { name: "add_task".into(), description: "Adds.".into(), schema, destructive: true, repeatable: true };
+    let add = ToolDeclaration {
+        name: "add_task".into(),
+        description: "Adds.".into(),
+        schema,
+        destructive: true,
+        repeatable: true,
+    };
     assert_eq!((tools.len(), &tools[0], tools[1].destructive), (2, &add, false));
     assert_eq!(listed(&["list_tasks".to_owned()])[0].name, "list_tasks");
 }
@@ -115,13 +126,13 @@ fn a_list_is_asked_for_once_in_a_while() {
     let asked = Cell::new(0);
     let fetch = |_: http::Request<Vec<u8>>, _: Duration| {
         asked.set(asked.get() + 1);
-        Ok::<_, FetchError>(http::Response::new(body.as_bytes().to_vec()))
+        Ok::<_, TransportError>(http::Response::new(body.as_bytes().to_vec()))
     };
     let memory = RefCell::new(HashMap::new());
     let recall = |name: &str| memory.borrow().get(name).cloned();
     let remember = |name: &str, text: &str| drop(memory.borrow_mut().insert(name.to_owned(), text.to_owned()));
-    let outside = Outside { recall: &recall, remember: &remember, ..outside(&fetch) };
-    let mcp = |known_as| Mcp::new(Server { known_as, ..AT }, outside);
+    let env = TurnEnv { recall: &recall, remember: &remember, ..env(&fetch) };
+    let mcp = |known_as| McpClient::new(McpServer { known_as, ..AT }, env);
     let time = Duration::from_secs(1);
     let first = mcp("ann").tools(time).unwrap();
     assert_eq!((mcp("ann").tools(time).unwrap(), asked.get()), (first, 1));
@@ -180,24 +191,28 @@ impl Strict {
 #[test]
 fn a_server_that_wants_a_session_gets_one_and_may_answer_as_a_stream() {
     let server = Strict { sessions: Cell::new(1), asked: RefCell::default() };
-    let fetch = |request: Request<Vec<u8>>, _: Duration| Ok::<_, FetchError>(server.serve(&request));
+    let fetch = |request: Request<Vec<u8>>, _: Duration| Ok::<_, TransportError>(server.serve(&request));
     let memory = RefCell::new(HashMap::new());
     let recall = |name: &str| memory.borrow().get(name).cloned();
     let remember = |name: &str, text: &str| drop(memory.borrow_mut().insert(name.to_owned(), text.to_owned()));
-    let outside = Outside { recall: &recall, remember: &remember, ..outside(&fetch) };
-    let call = |mcp: &Mcp| mcp.call("a", &Map::new(), ("k", false), Duration::from_secs(1)).unwrap()["text"].clone();
-    let mcp = Mcp::new(AT, outside);
+    let env = TurnEnv { recall: &recall, remember: &remember, ..env(&fetch) };
+    let call = |mcp: &McpClient| {
+        mcp.call("a", &Map::new(), CallOptions { idempotency_key: "k", repeatable: false }, Duration::from_secs(1))
+            .unwrap()["text"]
+            .clone()
+    };
+    let mcp = McpClient::new(AT, env);
     let names: Vec<String> = mcp.tools(Duration::from_secs(1)).unwrap().into_iter().map(|tool| tool.name).collect();
     assert_eq!((names, call(&mcp)), (vec!["a".to_owned(), "b".to_owned()], json!("done")));
     let expected = "tools/list initialize notifications/initialized tools/list tools/list tools/call";
     assert_eq!(server.asked.take().join(" "), expected);
 
-    let next = Mcp::new(AT, outside);
+    let next = McpClient::new(AT, env);
     assert_eq!(call(&next), "done");
     assert_eq!(server.asked.take().join(" "), "tools/call tools/call", "the session is remembered");
     server.sessions.set(2);
     assert_eq!(
-        (call(&next), call(&Mcp::new(AT, outside))),
+        (call(&next), call(&McpClient::new(AT, env))),
         (json!("done"), json!("done")),
         "and begun anew when it is gone"
     );

@@ -10,10 +10,10 @@ use std::cell::RefCell;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
-use crate::model::Tool;
-use crate::outside::Outside;
+use crate::env::TurnEnv;
+use crate::model::ToolDeclaration;
 use crate::visible::storable;
-use wire::Session;
+use wire::McpSession;
 
 const MOST_TOOLS: usize = 64;
 /// Pages of the list of tools that are read.
@@ -22,15 +22,15 @@ const PAGES: usize = 4;
 const ADD_TOOL: &str = "add_task";
 
 /// The MCP server, for one user.
-pub struct Mcp<'a> {
-    at: Server<'a>,
-    outside: Outside<'a>,
-    session: RefCell<Option<Session>>,
+pub struct McpClient<'a> {
+    at: McpServer<'a>,
+    env: TurnEnv<'a>,
+    session: RefCell<Option<McpSession>>,
 }
 
 /// Where the tools are, and for whom.
 #[derive(Debug, Clone, Copy)]
-pub struct Server<'a> {
+pub struct McpServer<'a> {
     /// Address of its endpoint.
     pub url: &'a str,
     /// The user's access token.
@@ -41,10 +41,19 @@ pub struct Server<'a> {
     pub known_as: &'a str,
 }
 
+/// How a call is sent.
+#[derive(Debug, Clone, Copy)]
+pub struct CallOptions<'a> {
+    /// By this key the server recognizes a call that it has done already; empty for none.
+    pub idempotency_key: &'a str,
+    /// Whether the call is sent again when its response got lost.
+    pub repeatable: bool,
+}
+
 /// The server could not be used at all. For the log.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("MCP server: {0}")]
-pub struct McpError(pub String);
+pub struct McpClientError(pub String);
 
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -89,28 +98,28 @@ struct Block {
     text: String,
 }
 
-impl<'a> Mcp<'a> {
+impl<'a> McpClient<'a> {
     /// A client; no request is made before something is wanted.
-    pub fn new(at: Server<'a>, outside: Outside<'a>) -> Self {
-        Self { at, outside, session: RefCell::default() }
+    pub fn new(at: McpServer<'a>, env: TurnEnv<'a>) -> Self {
+        Self { at, env, session: RefCell::default() }
     }
 
     /// The tools that the server offers to this user, or offered a short while ago: a call is judged by the server anyway.
-    pub(crate) fn tools(&self, timeout: Duration) -> Result<Vec<Tool>, McpError> {
+    pub(crate) fn tools(&self, timeout: Duration) -> Result<Vec<ToolDeclaration>, McpClientError> {
         let name = format!("tools:{}:{}", self.at.url, self.at.known_as);
-        let remembered = (self.outside.recall)(&name).and_then(|list| serde_json::from_str(&list).ok());
+        let remembered = (self.env.recall)(&name).and_then(|list| serde_json::from_str(&list).ok());
         let list = match remembered {
             Some(list) => list,
             None => {
                 let list = self.ask_for_tools(timeout)?;
                 if let Ok(text) = serde_json::to_string(&list) {
-                    (self.outside.remember)(&name, &text);
+                    (self.env.remember)(&name, &text);
                 }
                 list
             }
         };
         let usable = |tool: &DeclaredTool| is_function_name(&tool.name) && self.allows(&tool.name);
-        let declared = |tool: DeclaredTool| Tool {
+        let declared = |tool: DeclaredTool| ToolDeclaration {
             destructive: !tool.annotations.read_only_hint && tool.annotations.destructive_hint.unwrap_or(true),
             repeatable: tool.annotations.read_only_hint || tool.annotations.idempotent_hint || tool.name == ADD_TOOL,
             name: tool.name,
@@ -121,19 +130,21 @@ impl<'a> Mcp<'a> {
     }
 
     /// Whether the server answers this user.
-    pub fn reach(&self, timeout: Duration) -> Result<(), McpError> {
+    pub fn reach(&self, timeout: Duration) -> Result<(), McpClientError> {
         self.ask_for_tools(timeout).map(drop)
     }
 
-    fn ask_for_tools(&self, timeout: Duration) -> Result<ToolList, McpError> {
+    fn ask_for_tools(&self, timeout: Duration) -> Result<ToolList, McpClientError> {
         let mut list = ToolList { tools: Vec::new(), next_cursor: None };
         for _ in 0..PAGES {
             let params = list.next_cursor.take().map_or_else(|| json!({}), |cursor| json!({ "cursor": cursor }));
-            let result = self.request("tools/list", params, ("", true), timeout)?.map_err(|error| {
-                McpError(format!("tools/list was answered with error {}", error.code)) // its text may hold anything
-            })?;
+            let result = self
+                .request("tools/list", params, CallOptions { idempotency_key: "", repeatable: true }, timeout)?
+                .map_err(|error| {
+                    McpClientError(format!("tools/list was answered with error {}", error.code)) // its text may hold anything
+                })?;
             let page: ToolList =
-                serde_json::from_value(result).map_err(|_| McpError("tools/list: unknown shape".into()))?;
+                serde_json::from_value(result).map_err(|_| McpClientError("tools/list: unknown shape".into()))?;
             list.tools.extend(page.tools);
             list.next_cursor = page.next_cursor;
             if list.next_cursor.is_none() {
@@ -147,20 +158,17 @@ impl<'a> Mcp<'a> {
         self.at.allowed.is_empty() || self.at.allowed.iter().any(|allowed| allowed == name)
     }
 
-    /// Calls one tool, under a key by which the server knows a call that it has done already (none if empty). A call whose
-    /// answer got lost is made again only if it is `repeatable`. An `Err` is for the model (and the user): one sentence,
-    /// what is wrong.
+    /// Calls one tool. The error is one sentence for the model and the user.
     pub fn call(
         &self,
         name: &str,
         arguments: &Map<String, Value>,
-        (key, repeatable): (&str, bool),
+        options: CallOptions,
         timeout: Duration,
     ) -> Result<Value, String> {
         const TEMPORARY: &str = "The task tools cannot be reached at the moment; whether it was done is not known.";
         let params = json!({"name": name, "arguments": arguments});
-        let answered =
-            self.request("tools/call", params, (key, repeatable), timeout).map_err(|_| TEMPORARY.to_owned())?;
+        let answered = self.request("tools/call", params, options, timeout).map_err(|_| TEMPORARY.to_owned())?;
         let result = answered.map_err(|error| error.message.replace('\0', ""))?;
         let result: CallResult = serde_json::from_value(storable(result)).map_err(|_| TEMPORARY.to_owned())?;
         let text = result.content.into_iter().map(|block| block.text).collect::<Vec<_>>().join("\n");

@@ -7,8 +7,8 @@ use http::{Request, Response, StatusCode};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::{Mcp, McpError};
-use crate::outside::FetchError;
+use super::{CallOptions, McpClient, McpClientError};
+use crate::env::TransportError;
 use crate::sse::Events;
 
 const PROTOCOL: &str = "2025-11-25";
@@ -17,7 +17,7 @@ const PAUSES: [Duration; 2] = [Duration::from_millis(150), Duration::from_millis
 
 /// What a server wants to see again.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(super) struct Session {
+pub(super) struct McpSession {
     id: Option<String>,
     protocol: String,
 }
@@ -25,27 +25,27 @@ pub(super) struct Session {
 #[derive(Deserialize)]
 struct Envelope {
     result: Option<Value>,
-    error: Option<RpcError>,
+    error: Option<ErrorObject>,
 }
 
 /// An error that the server answered.
 #[derive(Deserialize)]
-pub(super) struct RpcError {
+pub(super) struct ErrorObject {
     pub(super) code: i64,
     pub(super) message: String,
 }
 
-type Answer = Result<Value, RpcError>;
+type RpcResult = Result<Value, ErrorObject>;
 
-impl Mcp<'_> {
+impl McpClient<'_> {
     /// Makes a request, in a session where the server wants one.
     pub(super) fn request(
         &self,
         method: &str,
         params: Value,
-        (key, repeatable): (&str, bool),
+        CallOptions { idempotency_key: key, repeatable }: CallOptions,
         timeout: Duration,
-    ) -> Result<Answer, McpError> {
+    ) -> Result<RpcResult, McpClientError> {
         let message = json!({"jsonrpc": "2.0", "id": 1, "method": method, "params": params});
         let ask = || self.post(&message, key, repeatable, timeout);
         let mut response = ask()?;
@@ -64,27 +64,27 @@ impl Mcp<'_> {
         read(method, &response)
     }
 
-    fn begin_session(&self, timeout: Duration) -> Result<(), McpError> {
+    fn begin_session(&self, timeout: Duration) -> Result<(), McpClientError> {
         let client = json!({"name": "todo-chatbot", "version": env!("CARGO_PKG_VERSION")});
         let params = json!({"protocolVersion": PROTOCOL, "capabilities": {}, "clientInfo": client});
         self.session.replace(None);
         let hello = json!({"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": params});
         let response = self.post(&hello, "", true, timeout)?;
-        let refused = |error: RpcError| McpError(format!("initialize was answered with error {}", error.code));
+        let refused = |error: ErrorObject| McpClientError(format!("initialize was answered with error {}", error.code));
         let result = read("initialize", &response)?.map_err(refused)?;
         let id = response.headers().get("mcp-session-id").and_then(|id| id.to_str().ok()).map(str::to_owned);
         let protocol = result["protocolVersion"].as_str().unwrap_or(PROTOCOL).to_owned();
-        let session = Session { id, protocol };
+        let session = McpSession { id, protocol };
         if let Ok(text) = serde_json::to_string(&session) {
-            (self.outside.remember)(&self.session_name(), &text);
+            (self.env.remember)(&self.session_name(), &text);
         }
         self.session.replace(Some(session));
         let ready = json!({"jsonrpc": "2.0", "method": "notifications/initialized"});
         self.post(&ready, "", true, timeout).map(drop)
     }
 
-    fn remembered_session(&self) -> Option<Session> {
-        serde_json::from_str(&(self.outside.recall)(&self.session_name())?).ok()
+    fn remembered_session(&self) -> Option<McpSession> {
+        serde_json::from_str(&(self.env.recall)(&self.session_name())?).ok()
     }
 
     fn session_name(&self) -> String {
@@ -97,7 +97,7 @@ impl Mcp<'_> {
         key: &str,
         repeatable: bool,
         timeout: Duration,
-    ) -> Result<Response<Vec<u8>>, McpError> {
+    ) -> Result<Response<Vec<u8>>, McpClientError> {
         let body = message.to_string();
         let mut request = Request::post(self.at.url)
             .header("content-type", "application/json")
@@ -115,8 +115,8 @@ impl Mcp<'_> {
         if let Some(id) = session.and_then(|session| session.id) {
             request = request.header("mcp-session-id", id);
         }
-        let request = request.body(body.into_bytes()).map_err(|error| McpError(error.to_string()))?;
-        self.send(&request, repeatable, timeout).map_err(|error| McpError(error.to_string()))
+        let request = request.body(body.into_bytes()).map_err(|error| McpClientError(error.to_string()))?;
+        self.send(&request, repeatable, timeout).map_err(|error| McpClientError(error.to_string()))
     }
 
     /// Sends a request, also again, until `timeout` has passed.
@@ -125,13 +125,13 @@ impl Mcp<'_> {
         request: &Request<Vec<u8>>,
         repeatable: bool,
         timeout: Duration,
-    ) -> Result<Response<Vec<u8>>, FetchError> {
-        let until = (self.outside.now_ms)() + u64::try_from(timeout.as_millis()).unwrap_or(u64::MAX);
+    ) -> Result<Response<Vec<u8>>, TransportError> {
+        let until = (self.env.now_ms)() + u64::try_from(timeout.as_millis()).unwrap_or(u64::MAX);
         let mut pauses = PAUSES.into_iter();
         loop {
-            let answer = (self.outside.fetch)(request.clone(), self.outside.time_until(until, timeout));
-            match pauses.next().filter(|pause| self.outside.time_until(until, timeout) > *pause) {
-                Some(pause) if may_repeat(&answer, repeatable) => (self.outside.sleep)(pause),
+            let answer = (self.env.fetch)(request.clone(), self.env.time_until(until, timeout));
+            match pauses.next().filter(|pause| self.env.time_until(until, timeout) > *pause) {
+                Some(pause) if may_repeat(&answer, repeatable) => (self.env.sleep)(pause),
                 _ => return answer,
             }
         }
@@ -139,16 +139,16 @@ impl Mcp<'_> {
 }
 
 /// Whether a call may be made again: it did not reach the server, or may be done twice.
-fn may_repeat(answer: &Result<Response<Vec<u8>>, FetchError>, repeatable: bool) -> bool {
+fn may_repeat(answer: &Result<Response<Vec<u8>>, TransportError>, repeatable: bool) -> bool {
     match answer {
         Ok(response) => match response.status() {
             StatusCode::SERVICE_UNAVAILABLE => true,
             StatusCode::BAD_GATEWAY | StatusCode::GATEWAY_TIMEOUT => repeatable,
             _ => false,
         },
-        Err(FetchError::Unreached(_)) => true,
-        Err(FetchError::Failed(_)) => repeatable,
-        Err(FetchError::Stopped) => false,
+        Err(TransportError::Unreachable(_)) => true,
+        Err(TransportError::Failed(_)) => repeatable,
+        Err(TransportError::Stopped) => false,
     }
 }
 
@@ -157,20 +157,20 @@ fn wants_session(response: &Response<Vec<u8>>) -> bool {
     matches!(response.status(), StatusCode::BAD_REQUEST | StatusCode::NOT_FOUND | StatusCode::UNPROCESSABLE_ENTITY)
 }
 
-fn read(method: &str, response: &Response<Vec<u8>>) -> Result<Answer, McpError> {
+fn read(method: &str, response: &Response<Vec<u8>>) -> Result<RpcResult, McpClientError> {
     if response.status() != StatusCode::OK {
-        return Err(McpError(format!("{method} was answered with HTTP {}", response.status().as_u16())));
+        return Err(McpClientError(format!("{method} was answered with HTTP {}", response.status().as_u16())));
     }
     let kind = response.headers().get("content-type").and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     let envelope = match kind.starts_with("text/event-stream") {
         true => streamed(response.body()),
         false => serde_json::from_slice(response.body()).ok(),
     };
-    let Envelope { result, error } = envelope.ok_or_else(|| McpError(format!("{method}: not JSON-RPC")))?;
+    let Envelope { result, error } = envelope.ok_or_else(|| McpClientError(format!("{method}: not JSON-RPC")))?;
     match (result, error) {
         (Some(result), None) => Ok(Ok(result)),
         (_, Some(error)) => Ok(Err(error)),
-        (None, None) => Err(McpError(format!("{method}: neither result nor error"))),
+        (None, None) => Err(McpClientError(format!("{method}: neither result nor error"))),
     }
 }
 

@@ -9,14 +9,14 @@ use super::parse::Command;
 use super::read::{list, page, read_list, show};
 use super::tell::{HELP, first_sentence, report};
 use super::{LIST_TOOL, call};
-use crate::model::CallRequest;
+use crate::model::ToolRequest;
 use crate::turn::{CallOutcome, ToolCall};
 
 /// What to do next.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Move {
     /// Call tools.
-    Call(Vec<CallRequest>),
+    Call(Vec<ToolRequest>),
     /// Answer.
     Say(String),
 }
@@ -36,8 +36,8 @@ fn next_after(before: &[&ToolCall], command: &Command, calls: &[&ToolCall]) -> M
         Command::Help => say(HELP),
         Command::Unknown => Move::Say(format!("I did not understand that. {HELP}")),
         Command::Thanks => say("You are welcome."),
-        Command::Answer(true) => say("There is nothing to confirm."),
-        Command::Answer(false) => say("All right, I leave everything as it is."),
+        Command::Decision(true) => say("There is nothing to confirm."),
+        Command::Decision(false) => say("All right, I leave everything as it is."),
         Command::Maybe(title) => {
             Move::Say(format!("Should I add \"{title}\" to your list? Say \"yes\" or \"add {title}\"."))
         }

@@ -10,7 +10,7 @@ use super::target::{Target, title};
 use super::tell::{ambiguous, report, which};
 use super::{LIST_TOOL, call};
 use crate::confirm::DELETE_TOOL;
-use crate::model::CallRequest;
+use crate::model::ToolRequest;
 use crate::turn::ToolCall;
 
 /// What can be done to tasks that exist.
@@ -22,7 +22,7 @@ pub(super) enum Change {
 }
 
 impl Change {
-    fn call(self, id: i64) -> CallRequest {
+    fn call(self, id: i64) -> ToolRequest {
         match self {
             Self::Complete => call("complete_task", json!({ "task_id": id })),
             Self::Reopen => call("update_task", json!({"task_id": id, "completed": false})),
@@ -31,7 +31,7 @@ impl Change {
     }
 
     /// Its name, and what is said when it is done.
-    fn words(self) -> (&'static str, &'static str) {
+    fn texts(self) -> (&'static str, &'static str) {
         match self {
             Self::Complete => ("complete", "Completed"),
             Self::Reopen => ("reopen", "Reopened"),
@@ -49,7 +49,7 @@ impl Change {
 }
 
 pub(super) fn change(change: Change, target: &Target, calls: &[&ToolCall]) -> Move {
-    let (verb, done) = change.words();
+    let (verb, done) = change.texts();
     if calls.iter().any(|call| call.name != LIST_TOOL) {
         return Move::Say(report(done, calls));
     }

@@ -24,9 +24,9 @@ pub(super) fn resolve(command: Command, message: &str, history: &[Turn]) -> Comm
         Command::Undo(None) => {
             history.iter().rev().find_map(|turn| reverse(&calls(turn))).unwrap_or(Command::Undo(None))
         }
-        Command::Answer(true) => match parse(&last.message) {
+        Command::Decision(true) => match parse(&last.message) {
             Command::Maybe(title) => Command::Add(vec![title]),
-            _ => Command::Answer(true),
+            _ => Command::Decision(true),
         },
         Command::Meant(_) | Command::Unknown | Command::Maybe(_) => {
             answered(&command, message, last).unwrap_or(command)

@@ -21,7 +21,7 @@ use serde_json::value::to_raw_value;
 use serde_json::{Map, Value, json};
 
 use crate::language::Language;
-use crate::model::{Answer, CallRequest, ChatModel, Finish, ModelError, Prompt};
+use crate::model::{ChatModel, FinishReason, ModelError, ModelPrompt, ModelResponse, ToolRequest};
 use crate::turn::{CallOutcome, ToolCall};
 use act::Move;
 use tell::HELP;
@@ -36,10 +36,10 @@ const GERMAN_NOTICE: &str = "Ich bin der Offline-Assistent: Es ist kein Sprachmo
 
 /// The offline assistant. Readers of German are told in German that it understands English.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Offline(pub Language);
+pub struct OfflineModel(pub Language);
 
-impl ChatModel for Offline {
-    fn answer(&self, prompt: &Prompt, hear: &dyn Fn(&str)) -> Result<Answer, ModelError> {
+impl ChatModel for OfflineModel {
+    fn answer(&self, prompt: &ModelPrompt, hear: &dyn Fn(&str)) -> Result<ModelResponse, ModelError> {
         let calls: Vec<&ToolCall> = prompt.turn.calls().collect();
         let message = &prompt.turn.message;
         let command = context::resolve(parse::parse(message), message, prompt.history);
@@ -66,7 +66,7 @@ impl ChatModel for Offline {
 }
 
 /// In the shape that a model's answers have, so that a conversation can go on with another model.
-fn answer(text: String, calls: Vec<CallRequest>) -> Answer {
+fn answer(text: String, calls: Vec<ToolRequest>) -> ModelResponse {
     let mut parts: Vec<Value> = Vec::new();
     if !text.is_empty() {
         parts.push(json!({ "text": text }));
@@ -74,16 +74,16 @@ fn answer(text: String, calls: Vec<CallRequest>) -> Answer {
     parts.extend(calls.iter().map(|call| json!({"functionCall": {"name": call.name, "args": call.arguments}})));
     let content = to_raw_value(&json!({"role": "model", "parts": parts})).expect("a JSON value is JSON");
     let model = NAME.to_owned();
-    Answer { content, text, calls, finish: Finish::Complete, model_version: None, model }
+    ModelResponse { content, text, calls, finish: FinishReason::Complete, model_version: None, model }
 }
 
 /// A call with these arguments.
-fn call(name: &str, arguments: Value) -> CallRequest {
+fn call(name: &str, arguments: Value) -> ToolRequest {
     let arguments = match arguments {
         Value::Object(arguments) => arguments,
         _ => Map::new(),
     };
-    CallRequest { id: None, name: name.to_owned(), arguments }
+    ToolRequest { id: None, name: name.to_owned(), arguments }
 }
 
 /// What a call reported, if it was done.

@@ -187,10 +187,10 @@ fn it_says_what_it_is() {
     let world = World::default();
     assert!(world.chat_offline("help").text.starts_with("I am the offline assistant"));
     assert!(world.chat_offline("tell me a joke").text.contains("I am the offline assistant"));
-    let first = world.chat_with(&Offline::default(), "add milk").unwrap();
+    let first = world.chat_with(&OfflineModel::default(), "add milk").unwrap();
     assert_eq!(first.text, format!("Added #1 milk.\n\n{NOTICE}"));
     for (message, before) in [("add milk", "Added #2 milk.\n\n"), ("Was ist noch offen?", ""), ("help", "")] {
-        let said = World::with_tasks(&["tea"]).chat_with(&Offline(Language::German), message).unwrap().text;
+        let said = World::with_tasks(&["tea"]).chat_with(&OfflineModel(Language::German), message).unwrap().text;
         assert!(said.starts_with(&format!("{before}{GERMAN_NOTICE}")), "{said}");
     }
 }

@@ -45,7 +45,7 @@ pub(crate) enum Command {
     /// Nothing but which task is meant.
     Meant(Target),
     /// Yes or no.
-    Answer(bool),
+    Decision(bool),
     /// What can you do?
     Help,
     /// Thanks.

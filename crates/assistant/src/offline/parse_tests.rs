@@ -310,7 +310,7 @@ fn small_talk() {
     for (message, answer) in
         [("yes", true), ("ok", true), ("no, thanks", false), ("never mind", false), ("cancel", false)]
     {
-        assert_eq!(parse(message), Command::Answer(answer), "{message}");
+        assert_eq!(parse(message), Command::Decision(answer), "{message}");
     }
     for (message, target) in
         [("42", by_number(&[42])), ("#2", by_number(&[2])), ("the first one", Target::Place(1)), ("both", Target::Them)]

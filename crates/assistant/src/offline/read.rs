@@ -8,7 +8,7 @@ use super::find::{Listed, find, listed};
 use super::target::Target;
 use super::tell::{first_sentence, lines, which};
 use super::{LIST_TOOL, call, result};
-use crate::model::CallRequest;
+use crate::model::ToolRequest;
 use crate::turn::{CallOutcome, ToolCall};
 
 /// Pages of the list that are read to find a title, of 100 tasks each.
@@ -68,7 +68,7 @@ pub(super) fn read_list(calls: &[&ToolCall]) -> Result<Vec<Listed>, Move> {
     }
 }
 
-pub(super) fn page(cursor: Option<&Value>) -> CallRequest {
+pub(super) fn page(cursor: Option<&Value>) -> ToolRequest {
     let mut arguments = json!({"status": "all", "limit": 100});
     if let Some(cursor) = cursor {
         arguments["cursor"] = cursor.clone();
@@ -78,7 +78,7 @@ pub(super) fn page(cursor: Option<&Value>) -> CallRequest {
 
 fn unread(call: &ToolCall) -> Option<Move> {
     match &call.outcome {
-        CallOutcome::Failed { error } => {
+        CallOutcome::Failed { error } | CallOutcome::NotRun { error } => {
             Some(Move::Say(format!("I could not read your tasks: {}", first_sentence(error))))
         }
         _ => None,

@@ -3,7 +3,7 @@
 use super::parse::Command;
 use super::target::{Target, strip_prefix, strip_suffix, title, unquoted};
 use super::words::{IS_DONE, PAST, TASK_VERBS};
-use crate::question::said_yes_or_no;
+use crate::question::parse_yes_or_no;
 
 /// What is no command but an answer, or the beginning of a talk.
 pub(super) fn spoken(lower: &str, whole: &str) -> Option<Command> {
@@ -49,11 +49,11 @@ pub(super) fn spoken(lower: &str, whole: &str) -> Option<Command> {
     if GREETINGS.contains(&lower) || QUESTIONS.iter().any(|words| lower.starts_with(words) && !lower.contains("left")) {
         return Some(Command::Help);
     }
-    match said_yes_or_no(lower) {
-        Some(false) => Some(Command::Answer(false)),
-        Some(true) if !lower.contains("delete") => Some(Command::Answer(true)),
+    match parse_yes_or_no(lower) {
+        Some(false) => Some(Command::Decision(false)),
+        Some(true) if !lower.contains("delete") => Some(Command::Decision(true)),
         _ if matches!(lower, "forget it" | "nothing" | "cancel that" | "forget about it") => {
-            Some(Command::Answer(false))
+            Some(Command::Decision(false))
         }
         _ => None,
     }

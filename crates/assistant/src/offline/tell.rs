@@ -31,7 +31,7 @@ pub(super) fn report(done: &str, calls: &[&ToolCall]) -> String {
     let changes = calls.iter().filter(|call| call.name != LIST_TOOL);
     let line = |call: &&ToolCall| match &call.outcome {
         CallOutcome::Done { result } => Some(format!("{done} {}.", subject(result, call))),
-        CallOutcome::Failed { error } | CallOutcome::Denied { error } => {
+        CallOutcome::Failed { error } | CallOutcome::NotRun { error } | CallOutcome::Denied { error } => {
             Some(format!("Not {}: {}", done.to_lowercase(), first_sentence(error)))
         }
         CallOutcome::ConfirmationRequired { .. } => None, // the question is asked below

@@ -3,12 +3,15 @@
 use serde_json::{Value, json};
 
 use super::World;
-use crate::outside::FetchError;
+use crate::env::TransportError;
 
 impl World {
-    pub(super) fn serve_mcp(&self, request: &http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, FetchError> {
+    pub(super) fn serve_mcp(
+        &self,
+        request: &http::Request<Vec<u8>>,
+    ) -> Result<http::Response<Vec<u8>>, TransportError> {
         if self.mcp_is_down.get() {
-            return Err(FetchError::Failed("refused".into()));
+            return Err(TransportError::Failed("refused".into()));
         }
         let key = request.headers().get("idempotency-key").map(|key| key.to_str().unwrap());
         let request: Value = serde_json::from_slice(request.body()).unwrap();

@@ -11,14 +11,15 @@ use std::time::Duration;
 use http::StatusCode;
 use serde_json::Value;
 
-use crate::gemini::{Gemini, Settings};
+use crate::env::{ChunkHandler, TransportError, TurnEnv};
+use crate::gemini::{GeminiModel, GeminiSettings};
 use crate::language::Language;
-use crate::mcp::{Mcp, Server};
+use crate::mcp::{McpClient, McpServer};
 use crate::model::ChatModel;
-use crate::offline::Offline;
-use crate::outside::{FetchError, Outside, Take};
-use crate::rounds::{Assistant, Event, Kept, Reply, TurnError, Witness};
-use crate::turn::{CallOutcome, Step, Turn};
+use crate::observer::{TurnEvent, TurnObserver};
+use crate::offline::OfflineModel;
+use crate::rounds::{Assistant, TurnError, TurnReply};
+use crate::turn::{CallOutcome, Step, StepRecord, Turn};
 
 pub(crate) use script::{Scripted, fails, finished, parts, says};
 
@@ -63,21 +64,21 @@ impl World {
     }
 
     /// One turn with Gemini.
-    pub(crate) fn chat(&self, history: &[Turn], message: &str) -> Result<Reply, TurnError<()>> {
-        let settings = Settings {
+    pub(crate) fn chat(&self, history: &[Turn], message: &str) -> Result<TurnReply, TurnError<()>> {
+        let settings = GeminiSettings {
             url: "http://gemini.test".into(),
             version: "v1".into(),
             key: "k".into(),
             model: "m-1".into(),
             fallback: "m-2".into(),
         };
-        self.with_outside(|outside| self.run(&Gemini::new(&settings, outside), outside, history, asked(message)))
+        self.with_outside(|env| self.run(&GeminiModel::new(&settings, env), env, history, asked(message)))
     }
 
     /// One turn with the offline assistant.
-    pub(crate) fn chat_offline(&self, message: &str) -> Reply {
+    pub(crate) fn chat_offline(&self, message: &str) -> TurnReply {
         self.kept.borrow_mut().clear();
-        self.with_outside(|outside| self.run(&Offline::default(), outside, &[Turn::default()], asked(message))).unwrap()
+        self.with_outside(|env| self.run(&OfflineModel::default(), env, &[Turn::default()], asked(message))).unwrap()
     }
 
     /// The last words of a conversation with the offline assistant.
@@ -87,7 +88,7 @@ impl World {
         for message in messages {
             self.kept.borrow_mut().clear();
             said = self
-                .with_outside(|outside| self.run(&Offline::default(), outside, &history, asked(message)))
+                .with_outside(|env| self.run(&OfflineModel::default(), env, &history, asked(message)))
                 .unwrap()
                 .text;
             history.push(self.turn(message));
@@ -96,13 +97,13 @@ impl World {
     }
 
     /// One turn with any model.
-    pub(crate) fn chat_with(&self, model: &dyn ChatModel, message: &str) -> Result<Reply, TurnError<()>> {
+    pub(crate) fn chat_with(&self, model: &dyn ChatModel, message: &str) -> Result<TurnReply, TurnError<()>> {
         self.go_on_with(model, asked(message))
     }
 
     /// The rest of a turn that was cut off.
-    pub(crate) fn go_on_with(&self, model: &dyn ChatModel, turn: Turn) -> Result<Reply, TurnError<()>> {
-        self.with_outside(|outside| self.run(model, outside, &[], turn))
+    pub(crate) fn go_on_with(&self, model: &dyn ChatModel, turn: Turn) -> Result<TurnReply, TurnError<()>> {
+        self.with_outside(|env| self.run(model, env, &[], turn))
     }
 
     /// The turn as it was kept so far.
@@ -110,8 +111,8 @@ impl World {
         Turn { message: message.to_owned(), steps: self.kept.borrow().clone() }
     }
 
-    fn with_outside<T>(&self, then: impl FnOnce(Outside) -> T) -> T {
-        then(Outside {
+    fn with_outside<T>(&self, then: impl FnOnce(TurnEnv) -> T) -> T {
+        then(TurnEnv {
             fetch: &|request, _| self.serve_mcp(&request),
             stream: &|request, _, take| self.stream(request, take),
             recall: &|_| None,
@@ -128,29 +129,33 @@ impl World {
     fn run(
         &self,
         model: &dyn ChatModel,
-        outside: Outside,
+        env: TurnEnv,
         history: &[Turn],
         turn: Turn,
-    ) -> Result<Reply, TurnError<()>> {
-        let mcp = Mcp::new(Server { url: "http://mcp.test/mcp", token: "t", allowed: &[], known_as: "ann" }, outside);
-        let witness =
-            Witness { keep: &|kept| self.keep(kept), watch: &|event| self.watch(event), live: self.live.get() };
+    ) -> Result<TurnReply, TurnError<()>> {
+        let mcp =
+            McpClient::new(McpServer { url: "http://mcp.test/mcp", token: "t", allowed: &[], known_as: "ann" }, env);
         if turn.steps.is_empty() && self.kept.borrow().is_empty() {
             self.turns.set(self.turns.get() + 1);
         }
         let turn_id = format!("7-{}", self.turns.get());
-        Assistant { model, mcp: &mcp, outside, today: None, language: Language::English, turn_id: &turn_id }
-            .run(None, history, turn, &witness)
+        Assistant { model, mcp: &mcp, env, today: None, language: Language::English, turn_id: &turn_id }.run(
+            None,
+            history,
+            turn,
+            &|step| self.keep(step),
+            self,
+        )
     }
 
-    fn keep(&self, kept: Kept) -> Result<(), ()> {
+    fn keep(&self, record: StepRecord) -> Result<(), ()> {
         if let Some(left) = self.dies_after.get() {
             self.dies_after.set(Some(left.checked_sub(1).ok_or(())?));
         }
         let mut steps = self.kept.borrow_mut();
-        let (step, new) = match kept {
-            Kept::Answer(step, answer) => (step, Step::Model(answer.clone())),
-            Kept::Calls(step, calls) => (step, Step::Tools(calls.to_vec())),
+        let (step, new) = match record {
+            StepRecord::Model(step, answer) => (step, Step::Model(answer.clone())),
+            StepRecord::Calls(step, calls) => (step, Step::Tools(calls.to_vec())),
         };
         steps.truncate(step - 1);
         assert_eq!(steps.len(), step - 1, "no step is left out");
@@ -158,24 +163,11 @@ impl World {
         Ok(())
     }
 
-    fn watch(&self, event: Event) -> ControlFlow<()> {
-        let mut seen = self.seen.borrow_mut();
-        seen.push(match event {
-            Event::Round => "round".to_owned(),
-            Event::Text(text) => format!("text {text}"),
-            Event::Called { name, .. } => format!("call {name}"),
-            Event::Returned(call) => match &call.outcome {
-                CallOutcome::Done { .. } => "done".to_owned(),
-                other => format!("{other}"),
-            },
-        });
-        match self.leaves_after.get() {
-            Some(after) if seen.len() > after => ControlFlow::Break(()),
-            _ => ControlFlow::Continue(()),
-        }
-    }
-
-    fn stream(&self, request: http::Request<Vec<u8>>, take: &mut Take<'_>) -> Result<StatusCode, FetchError> {
+    fn stream(
+        &self,
+        request: http::Request<Vec<u8>>,
+        take: &mut ChunkHandler<'_>,
+    ) -> Result<StatusCode, TransportError> {
         let body = String::from_utf8(request.body().clone()).unwrap();
         assert_eq!(request.headers()["x-goog-api-key"], "k");
         assert_eq!(request.uri().query(), Some("alt=sse"));
@@ -193,7 +185,30 @@ impl World {
                 let _taken = take(status, body.as_bytes());
                 Ok(status)
             }
-            Scripted::Cut => Err(FetchError::Failed("connection reset".into())),
+            Scripted::Cut => Err(TransportError::Failed("connection reset".into())),
+        }
+    }
+}
+
+impl TurnObserver for World {
+    fn is_live(&self) -> bool {
+        self.live.get()
+    }
+
+    fn observe(&self, event: TurnEvent) -> ControlFlow<()> {
+        let mut seen = self.seen.borrow_mut();
+        seen.push(match event {
+            TurnEvent::RoundStarted => "round".to_owned(),
+            TurnEvent::Text(text) => format!("text {text}"),
+            TurnEvent::CallStarted { name, .. } => format!("call {name}"),
+            TurnEvent::CallEnded(call) => match &call.outcome {
+                CallOutcome::Done { .. } => "done".to_owned(),
+                other => format!("{other}"),
+            },
+        });
+        match self.leaves_after.get() {
+            Some(after) if seen.len() > after => ControlFlow::Break(()),
+            _ => ControlFlow::Continue(()),
         }
     }
 }
