@@ -1,12 +1,11 @@
-//! The address of a client, as it is stored with a session and counted by the rate limit.
+//! The IP address of a client, as sessions store it and rate limits count it.
 
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 
-/// Whose word is taken for the client's address: `hops` is the number of proxies in front, each of which appends
-/// the address it was reached from to `X-Forwarded-For`. So with `n` of them it is the `n`-th entry from the end:
-/// what stands before that was written by the client itself and may be forged. Without any proxy it is the
-/// connection's own address, and the header means nothing. IPv6 is masked to its /64 and written in full; an IPv4
-/// address in IPv6 clothes is IPv4.
+/// The client's address. `hops` is the number of proxies in front of this server; each appends the address of its peer to
+/// `X-Forwarded-For`. With `n` proxies the client is the `n`-th entry from the end: a client can forge every entry before
+/// it. Without a proxy the client is the connection's peer, and the header is ignored. IPv6 is masked to its /64 and
+/// written in full; an IPv4-mapped IPv6 address is written as IPv4.
 pub fn client_address(hops: u8, forwarded_for: Option<&str>, connection: Option<&str>) -> Option<String> {
     let address = match hops {
         0 => {
@@ -20,11 +19,11 @@ pub fn client_address(hops: u8, forwarded_for: Option<&str>, connection: Option<
     };
     Some(match address {
         IpAddr::V4(address) => address.to_string(),
-        IpAddr::V6(address) => address.to_ipv4_mapped().map_or_else(|| network(address), |v4| v4.to_string()),
+        IpAddr::V6(address) => address.to_ipv4_mapped().map_or_else(|| masked(address), |v4| v4.to_string()),
     })
 }
 
-fn network(address: Ipv6Addr) -> String {
+fn masked(address: Ipv6Addr) -> String {
     let [a, b, c, d, ..] = address.segments();
     format!("{a:04x}:{b:04x}:{c:04x}:{d:04x}:0000:0000:0000:0000")
 }
@@ -38,23 +37,23 @@ mod tests {
     }
 
     #[test]
-    fn a_proxy_is_believed_and_the_client_is_not() {
+    fn entries_of_proxies_count_and_those_of_the_client_do_not() {
         assert_eq!(behind(1, " 203.0.113.7 ,").as_deref(), Some("203.0.113.7"));
         assert_eq!(behind(1, "198.51.100.1, 203.0.113.7").as_deref(), Some("203.0.113.7"), "the first one is forged");
         assert_eq!(behind(2, "198.51.100.1, 203.0.113.7, 10.0.0.1").as_deref(), Some("203.0.113.7"));
         for unknown in ["", ",", "unknown", "203.0.113.7:80", "1.2.3"] {
             assert_eq!(behind(1, unknown), None, "{unknown}");
         }
-        assert_eq!(behind(2, "203.0.113.7"), None, "it came past the first proxy");
+        assert_eq!(behind(2, "203.0.113.7"), None, "the request went around the first proxy");
         assert_eq!(client_address(1, None, Some("10.0.0.9:4711")), None);
     }
 
     #[test]
-    fn without_a_proxy_the_header_means_nothing() {
+    fn without_a_proxy_the_header_is_ignored() {
         assert_eq!(behind(0, "203.0.113.7").as_deref(), Some("10.0.0.9"));
         assert_eq!(
             client_address(0, None, Some("[2001:db8::1]:80")).as_deref(),
-            Some(&*network("2001:db8::".parse().unwrap()))
+            Some(&*masked("2001:db8::".parse().unwrap()))
         );
         assert_eq!(client_address(0, None, Some("10.0.0.9")).as_deref(), Some("10.0.0.9"));
         assert_eq!(client_address(0, Some("203.0.113.7"), None), None);

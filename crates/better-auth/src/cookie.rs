@@ -1,17 +1,17 @@
-//! The cookies that are the credential: names, signature, attributes, and reading what a client sent.
+//! The session cookies: names, signature, attributes, and reading the `Cookie` header.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
-use crate::AuthSecret;
+use crate::secret::AuthSecret;
 
-/// Holds the signed session token.
+/// The cookie with the signed session token.
 pub const SESSION_TOKEN: &str = "session_token";
-/// Holds a signed `true` while the session ends with the browser.
+/// The cookie with a signed `true`, for a session that ends with the browser.
 pub const DONT_REMEMBER: &str = "dont_remember";
-/// The cookie cache of Better Auth. Never set here, but cleared where it comes in.
+/// The cookie cache of Better Auth. This server never sets it, and clears it where a client sends it.
 pub const SESSION_DATA: &str = "session_data";
 
-/// Left alone by JavaScript's `encodeURIComponent`.
+/// What JavaScript's `encodeURIComponent` encodes.
 pub(crate) const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'_')
@@ -26,10 +26,10 @@ pub(crate) const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
 /// Base64 characters of an HMAC-SHA-256.
 const SIGNATURE_CHARS: usize = 44;
 
-/// How this server's cookies look: over https they are `Secure` and their names say so.
+/// The names and attributes of this server's cookies. Over https they are `Secure`, and their names say so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CookieFormat {
-    /// Whether the public address is https.
+    /// Whether the public URL is https.
     pub secure: bool,
 }
 
@@ -39,7 +39,7 @@ impl CookieFormat {
         format!("{}better-auth.{base}", if self.secure { "__Secure-" } else { "" })
     }
 
-    /// A `Set-Cookie` value with a signed content; without `max_age` the cookie ends with the browser.
+    /// A `Set-Cookie` value with signed content; without `max_age` the cookie ends with the browser.
     pub fn set(self, base: &str, content: &str, max_age: Option<u32>, secret: &AuthSecret) -> String {
         self.line(&self.name(base), &sign(secret, content), max_age)
     }
@@ -49,7 +49,7 @@ impl CookieFormat {
         self.line(name, "", Some(0))
     }
 
-    /// What a sign-out or a dead session sends: the three cookies, and what is left of a cookie cache.
+    /// The `Set-Cookie` values after a sign-out or for an invalid session: they clear the three cookies and the cookie cache.
     pub fn clear_all(self, sent: &RequestCookies) -> Vec<String> {
         let fixed = [SESSION_TOKEN, SESSION_DATA].map(|base| self.clear(&self.name(base)));
         let cached = self.clear_cache(sent);
@@ -57,7 +57,7 @@ impl CookieFormat {
         fixed.into_iter().chain(cached).chain([last]).collect()
     }
 
-    /// Deletes the cookie cache as it was sent, whole or in numbered pieces.
+    /// The `Set-Cookie` values that delete the cookie cache, whole or in numbered pieces, as the client sent it.
     pub fn clear_cache(self, sent: &RequestCookies) -> Vec<String> {
         let name = self.name(SESSION_DATA);
         let is_piece = |other: &str| match other.strip_prefix(&name) {
@@ -80,8 +80,8 @@ pub fn sign(secret: &AuthSecret, content: &str) -> String {
     utf8_percent_encode(&format!("{content}.{}", secret.signature(content)), ENCODED).to_string()
 }
 
-/// The content of a decoded signed cookie, if the signature is right.
-fn verified<'a>(secret: &AuthSecret, value: &'a str) -> Option<&'a str> {
+/// The content of a decoded signed cookie, if the signature is valid.
+fn verify<'a>(secret: &AuthSecret, value: &'a str) -> Option<&'a str> {
     let (content, signature) = value.rsplit_once('.')?;
     if content.is_empty() || signature.len() != SIGNATURE_CHARS || !signature.ends_with('=') {
         return None;
@@ -89,12 +89,12 @@ fn verified<'a>(secret: &AuthSecret, value: &'a str) -> Option<&'a str> {
     secret.verifies(content, signature).then_some(content)
 }
 
-/// What a client sent as cookies: names and decoded values.
+/// The cookies of a request: names and decoded values.
 #[derive(Default)]
 pub struct RequestCookies(Vec<(String, String)>);
 
 impl RequestCookies {
-    /// Reads a `Cookie` header. Pieces without `=` are skipped; the first of several with one name counts.
+    /// Reads a `Cookie` header. Pieces without `=` are skipped; of several cookies with one name the first counts.
     pub fn parse(header: &str) -> Self {
         let mut cookies = Vec::<(String, String)>::new();
         for (name, value) in header.split(';').filter_map(|piece| piece.split_once('=')) {
@@ -106,14 +106,14 @@ impl RequestCookies {
         Self(cookies)
     }
 
-    /// The content of the signed cookie of this full name; `None` also for a wrong signature.
+    /// The content of the signed cookie with this full name; `None` also for a wrong signature.
     pub fn signed(&self, name: &str, secret: &AuthSecret) -> Option<&str> {
         let (_, value) = self.0.iter().find(|(other, _)| other == name)?;
-        verified(secret, value)
+        verify(secret, value)
     }
 }
 
-/// Quotes dropped and percent-decoded; what cannot be decoded is taken as it is.
+/// Removes quotes and percent-decodes; a value that cannot be decoded stays as it is.
 fn decode(value: &str) -> String {
     let bare = match value.strip_prefix('"') {
         Some(rest) => rest.strip_suffix('"').unwrap_or(rest),
@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn signatures_are_the_genuine_servers() {
+    fn signatures_equal_those_of_the_genuine_server() {
         assert_eq!(sign(&secret(), TOKEN), SIGNED);
         assert_eq!(sign(&secret(), "true"), "true.%2FPTAWZrgdFpaCP2i8Q6M1qXsD78Ju0wMXVWbdTETi7c%3D");
     }
@@ -153,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn unsigned_and_wrongly_signed_cookies_are_as_if_absent() {
+    fn unsigned_and_wrongly_signed_cookies_are_ignored() {
         let wrong = format!("{TOKEN}.{}=", "A".repeat(43));
         let other = SIGNED.replacen('N', "M", 1);
         let shorter = SIGNED.replace("%3D", "");
@@ -164,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn attributes_are_the_genuine_servers() {
+    fn attributes_equal_those_of_the_genuine_server() {
         let remembered = format!("better-auth.session_token={SIGNED}; Max-Age=604800; Path=/; HttpOnly; SameSite=Lax");
         assert_eq!(PLAIN.set(SESSION_TOKEN, TOKEN, Some(604_800), &secret()), remembered);
         let secure = format!("__Secure-better-auth.session_token={SIGNED}; Path=/; HttpOnly; Secure; SameSite=Lax");

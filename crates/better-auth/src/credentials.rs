@@ -1,45 +1,45 @@
-//! What a client sends to sign up, in and out. These types hold passwords and are never printed.
+//! The bodies of sign-up, sign-in and sign-out. These types hold passwords, so they have no `Debug`.
 
 use serde_json::Value;
 
-use crate::EmailAddress;
+use crate::email::EmailAddress;
 use crate::validation::{INVALID_EMAIL, InputReader, any, display_text, email, not_empty};
 
-/// Most UTF-16 code units of a name. (Better Auth has no limit; a name travels in every token.)
+/// Most UTF-16 code units of a name. Better Auth has no limit, but every token contains the name.
 pub const MAX_NAME_UNITS: usize = 255;
-/// Most UTF-16 code units of an image's address.
+/// Most UTF-16 code units of an image's URL.
 pub const MAX_IMAGE_UNITS: usize = 2048;
 
-/// A valid sign-up; members that are not known are ignored, as Better Auth does.
+/// A valid sign-up. Unknown members are ignored, as in Better Auth.
 pub struct SignUpRequest {
-    /// Display name; may be empty.
+    /// The display name, which may be empty.
     pub name: String,
-    /// Address to sign in with.
+    /// The e-mail address for signing in.
     pub email: EmailAddress,
-    /// Not yet checked for its length.
+    /// The password, whose length is not checked yet.
     pub password: String,
-    /// Address of a picture.
+    /// The URL of a picture.
     pub image: Option<String>,
-    /// Where the link in a mail is to lead.
+    /// The target of the link in a mail.
     pub callback_url: Option<String>,
     /// Whether the session outlives the browser.
     pub remember: bool,
 }
 
-/// A readable sign-in.
+/// A sign-in with members of the right types.
 pub struct SignInRequest {
-    /// As it was sent; the syntax is the handler's business.
+    /// The e-mail address as it was sent; its syntax is not checked.
     pub email: String,
-    /// As it was sent.
+    /// The password as it was sent.
     pub password: String,
-    /// Where the client wants to go afterwards; an empty one is repeated but means nowhere.
+    /// The page after the sign-in. The response repeats an empty one, which leads nowhere.
     pub callback_url: Option<String>,
     /// Whether the session outlives the browser.
     pub remember: bool,
 }
 
 impl SignUpRequest {
-    /// Reads a body; the error is the message for the client.
+    /// Reads a body. The error is the message for the client.
     pub fn parse(body: Option<&Value>) -> Result<Self, String> {
         let mut members = InputReader::of(body, &["object", "record"])?;
         let name = members.text("name", display_text(MAX_NAME_UNITS)).to_owned();
@@ -54,7 +54,7 @@ impl SignUpRequest {
 }
 
 impl SignInRequest {
-    /// Reads a body; the error is the message for the client.
+    /// Reads a body. The error is the message for the client.
     pub fn parse(body: Option<&Value>) -> Result<Self, String> {
         let mut members = InputReader::of(body, &["object"])?;
         let email = members.text("email", any).to_owned();
@@ -65,7 +65,7 @@ impl SignInRequest {
     }
 }
 
-/// Checks the body of a sign-out, which may be missing altogether.
+/// Checks the body of a sign-out, which may be missing.
 pub fn check_sign_out(body: Option<&Value>) -> Result<(), String> {
     if body.is_none() {
         return Ok(());
@@ -88,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sign_up_is_read_and_the_unknown_ignored() {
+    fn a_sign_up_is_read_and_unknown_members_are_ignored() {
         let body = json!({"email": "A@b.co", "password": "p", "name": "", "image": "/x", "rememberMe": false,
             "id": "mine", "emailVerified": true, "callbackURL": ""});
         let read = SignUpRequest::parse(Some(&body)).unwrap();
@@ -97,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn complaints_are_better_auths_and_in_its_order() {
+    fn messages_equal_better_auths_in_their_order() {
         let missing = "Invalid input: expected string, received undefined";
         assert_eq!(
             sign_up(json!({})),
@@ -127,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sign_in_keeps_the_members_as_sent() {
+    fn a_sign_in_keeps_its_members_as_sent() {
         let body = json!({"email": "bad", "password": "", "callbackURL": ""});
         let read = SignInRequest::parse(Some(&body)).unwrap();
         assert_eq!((read.email.as_str(), read.callback_url.as_deref(), read.remember), ("bad", Some(""), true));
@@ -139,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sign_out_needs_no_body_but_no_wrong_one_either() {
+    fn a_sign_out_may_omit_its_body_but_not_send_a_wrong_one() {
         assert!(check_sign_out(None).is_ok());
         assert!(check_sign_out(Some(&json!({"callbackURL": "/"}))).is_ok());
         assert!(check_sign_out(Some(&json!(null))).is_err());

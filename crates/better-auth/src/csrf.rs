@@ -1,11 +1,12 @@
-//! May this request change something? Judged by what browsers say about the page that sent it.
+//! Protection against cross-site requests: whether a request may change something, judged by the headers in which
+//! browsers name the page that sent it.
 
 use origin::{Origin, TrustedOrigins};
 
-/// What the headers of a request tell about its sender. Empty values count as absent.
+/// The headers of a request that name its source. Empty values count as absent.
 #[derive(Debug, Clone, Default)]
 pub struct RequestSource<'a> {
-    /// Whether there is a `Cookie` header, of whatever content.
+    /// Whether there is a `Cookie` header.
     pub has_cookies: bool,
     /// `Origin`.
     pub origin: Option<&'a str>,
@@ -17,50 +18,50 @@ pub struct RequestSource<'a> {
     pub fetch_mode: Option<&'a str>,
     /// `Sec-Fetch-Dest`.
     pub fetch_dest: Option<&'a str>,
-    /// The origin the request itself was sent to.
+    /// The origin to which the request was sent.
     pub own: Option<Origin>,
 }
 
-/// Why a request is refused.
+/// Why a request is rejected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CsrfError {
-    /// It does not say where it comes from.
+    /// The request does not name its source.
     MissingOrigin,
-    /// It comes from a page that is not trusted.
+    /// The page that sent it is not trusted.
     UntrustedOrigin,
     /// Another site navigates the browser to a sign-in.
     CrossSiteNavigation,
 }
 
 impl RequestSource<'_> {
-    /// The rule for every method but GET, HEAD and OPTIONS: with cookies, only from a trusted origin.
+    /// The rule for all methods except GET, HEAD and OPTIONS: a request with cookies must come from a trusted origin.
     pub fn check(&self, trusted: &TrustedOrigins) -> Result<(), CsrfError> {
         if self.has_cookies { self.check_origin(trusted) } else { Ok(()) }
     }
 
-    /// The further rule for sign-in and sign-up, which a page could also misuse without any cookie. A request
-    /// without any trace of a browser (curl) passes.
+    /// The stricter rule for sign-in and sign-up, which a page could misuse even without a cookie. A request without any
+    /// header of a browser (curl) passes.
     pub fn check_sign_in(&self, trusted: &TrustedOrigins) -> Result<(), CsrfError> {
         let fetch = [self.fetch_site, self.fetch_mode, self.fetch_dest];
         let from_browser = fetch.iter().flatten().any(|value| !value.trim().is_empty());
         if !self.has_cookies && self.fetch_site == Some("cross-site") && self.fetch_mode == Some("navigate") {
             return Err(CsrfError::CrossSiteNavigation);
         }
-        let checked = self.has_cookies || from_browser || self.sender().is_some();
+        let checked = self.has_cookies || from_browser || self.source().is_some();
         if checked { self.check_origin(trusted) } else { Ok(()) }
     }
 
     fn check_origin(&self, trusted: &TrustedOrigins) -> Result<(), CsrfError> {
         let opaque = self.origin == Some("null") && self.fetch_site == Some("same-origin");
         let own = self.own.as_ref().filter(|_| opaque).map(Origin::to_string);
-        match own.as_deref().or(self.sender()) {
+        match own.as_deref().or(self.source()) {
             None | Some("null") => Err(CsrfError::MissingOrigin),
-            Some(sender) if trusted.trusts(sender) => Ok(()),
+            Some(source) if trusted.trusts(source) => Ok(()),
             Some(_) => Err(CsrfError::UntrustedOrigin),
         }
     }
 
-    fn sender(&self) -> Option<&str> {
+    fn source(&self) -> Option<&str> {
         self.origin.filter(|text| !text.is_empty()).or(self.referer.filter(|text| !text.is_empty()))
     }
 }
@@ -85,7 +86,7 @@ mod tests {
     }
 
     #[test]
-    fn without_cookies_nobody_is_asked() {
+    fn without_cookies_the_origin_does_not_matter() {
         assert_eq!(RequestSource { origin: Some(BAD), ..RequestSource::default() }.check(&trusted()), Ok(()));
     }
 
@@ -102,21 +103,21 @@ mod tests {
 
     #[test]
     fn an_opaque_origin_of_the_same_site_is_judged_by_the_host() {
-        let sender = |own: &str| RequestSource {
+        let source = |own: &str| RequestSource {
             has_cookies: true,
             origin: Some("null"),
             fetch_site: Some("same-origin"),
             own: base().with_host(own),
             ..RequestSource::default()
         };
-        assert_eq!(sender("localhost:3000").check(&trusted()), Ok(()));
-        assert_eq!(sender("evil.example").check(&trusted()), Err(CsrfError::UntrustedOrigin));
-        assert_eq!(sender("not a host").check(&trusted()), Err(CsrfError::MissingOrigin));
+        assert_eq!(source("localhost:3000").check(&trusted()), Ok(()));
+        assert_eq!(source("evil.example").check(&trusted()), Err(CsrfError::UntrustedOrigin));
+        assert_eq!(source("not a host").check(&trusted()), Err(CsrfError::MissingOrigin));
     }
 
     #[test]
-    fn a_sign_in_without_cookies_is_checked_as_soon_as_a_browser_shows() {
-        let check = |sender: RequestSource<'_>| sender.check_sign_in(&trusted());
+    fn a_sign_in_without_cookies_is_checked_if_it_comes_from_a_browser() {
+        let check = |source: RequestSource<'_>| source.check_sign_in(&trusted());
         assert_eq!(check(RequestSource::default()), Ok(()));
         assert_eq!(check(RequestSource { origin: Some(GOOD), ..RequestSource::default() }), Ok(()));
         assert_eq!(

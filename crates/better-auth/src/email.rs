@@ -1,13 +1,13 @@
-//! Syntax of e-mail addresses.
+//! The syntax of e-mail addresses.
 
 use std::fmt;
 
-/// An address as it is stored and looked up: syntactically fine and in lower case.
+/// An address as it is stored and looked up: valid syntax, in lower case.
 #[derive(Clone, PartialEq, Eq)]
 pub struct EmailAddress(String);
 
 impl EmailAddress {
-    /// Longest address there can be (RFC 5321: 64 + `@` + 255).
+    /// Longest possible address (RFC 5321: 64 + `@` + 255).
     pub const MAX_BYTES: usize = 320;
 
     /// Better Auth's syntax: `[A-Za-z0-9_'+-]` words with single dots before the `@`, a domain of at least two
@@ -24,7 +24,7 @@ impl EmailAddress {
     }
 }
 
-/// The address is the user's own business: it does not get into a log by accident.
+/// Hides the address, so that it cannot reach a log by accident.
 impl fmt::Debug for EmailAddress {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Email(…)")
@@ -59,8 +59,8 @@ mod tests {
     }
 
     #[test]
-    fn better_auth_refuses_these() {
-        let refused = [
+    fn better_auth_rejects_these() {
+        let rejected = [
             "",
             "a",
             "@",
@@ -86,13 +86,13 @@ mod tests {
             "a\0@example.com",
             "a@example.com\n",
         ];
-        for text in refused {
+        for text in rejected {
             assert!(EmailAddress::parse(text).is_none(), "{text:?}");
         }
     }
 
     #[test]
-    fn an_address_is_kept_in_lower_case_and_bounded() {
+    fn an_address_is_stored_in_lower_case_and_bounded() {
         assert_eq!(EmailAddress::parse("Alice@Example.COM").unwrap().as_str(), "alice@example.com");
         assert!(EmailAddress::parse(&format!("{}@b.co", "a".repeat(315))).is_some());
         assert!(EmailAddress::parse(&format!("{}@b.co", "a".repeat(316))).is_none());

@@ -1,26 +1,27 @@
-//! The tokens in mails that verify or change an address: JWTs under the application's secret.
+//! The tokens in mails that verify or change an e-mail address: JWTs under the application's secret.
 
 use jwt_compact::alg::{Hs256, Hs256Key};
 use jwt_compact::{AlgorithmExt, Claims, Header, UntrustedToken};
 use serde::{Deserialize, Serialize};
 
-use crate::{AuthSecret, EmailAddress};
+use crate::email::EmailAddress;
+use crate::secret::AuthSecret;
 
-/// How long a token is good for.
+/// How long a token is valid.
 pub const LIFETIME_SECONDS: u64 = 3600;
 
-/// A change of address, agreed to by the owner of the old one.
+/// A change of address, confirmed by the owner of the old address.
 pub const CHANGE_CONFIRMED: &str = "change-email-confirmation";
-/// A change of address, to be proved by the owner of the new one.
+/// A change of address, to be verified by the owner of the new address.
 pub const CHANGE_VERIFIED: &str = "change-email-verification";
 
-/// What a token says.
+/// The claims of a token.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct EmailToken {
     /// The user's address.
     pub email: String,
-    /// The new address, if it is to be changed.
+    /// The new address, for a change.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub update_to: Option<String>,
     /// [`CHANGE_CONFIRMED`] or [`CHANGE_VERIFIED`].
@@ -31,17 +32,17 @@ pub struct EmailToken {
     pub user_id: Option<String>,
 }
 
-/// Why a token is not accepted.
+/// Why a token is rejected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EmailTokenError {
-    /// It was good once.
+    /// It was valid once.
     Expired,
     /// It is not a token of this server.
     Invalid,
 }
 
 #[derive(Serialize)]
-struct Content<'a> {
+struct SignedClaims<'a> {
     #[serde(flatten)]
     token: &'a EmailToken,
     iat: u64,
@@ -50,7 +51,7 @@ struct Content<'a> {
 
 /// Signs a token, issued `now` (Unix seconds).
 pub fn sign(token: &EmailToken, now: u64, secret: &AuthSecret) -> String {
-    let claims = Claims::new(Content { token, iat: now, exp: now + LIFETIME_SECONDS });
+    let claims = Claims::new(SignedClaims { token, iat: now, exp: now + LIFETIME_SECONDS });
     Hs256.token(&Header::empty(), &claims, &key(secret)).expect("claims are plain data")
 }
 
@@ -64,8 +65,8 @@ pub fn read(text: &str, now: u64, secret: &AuthSecret) -> Result<EmailToken, Ema
     if u64::try_from(expires).unwrap_or(0) <= now {
         return Err(EmailTokenError::Expired);
     }
-    let readable = EmailAddress::parse(&claims.custom.email).is_some();
-    if readable { Ok(claims.custom.clone()) } else { Err(EmailTokenError::Invalid) }
+    let valid = EmailAddress::parse(&claims.custom.email).is_some();
+    if valid { Ok(claims.custom.clone()) } else { Err(EmailTokenError::Invalid) }
 }
 
 fn key(secret: &AuthSecret) -> Hs256Key {
@@ -107,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn a_changed_foreign_or_unsigned_token_is_refused() {
+    fn a_changed_foreign_or_unsigned_token_is_rejected() {
         let text = sign(&token(), NOW, &secret());
         let other = AuthSecret::parse("another-secret-0123456789abcdefghijklmnopqrstuvwxyz").unwrap();
         assert_eq!(read(&text, NOW, &other), Err(EmailTokenError::Invalid));

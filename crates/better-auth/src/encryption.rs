@@ -1,5 +1,5 @@
-//! Symmetric encryption at rest: XChaCha20-Poly1305 under SHA-256 of the secret, as lower-case hex of
-//! nonce, ciphertext and tag; before it `$ba$<version>$` where secrets have versions.
+//! Symmetric encryption of stored values: XChaCha20-Poly1305 under SHA-256 of the secret, written as lower-case hex of
+//! nonce, ciphertext and tag, with the prefix `$ba$<version>$` where secrets have versions.
 
 use std::fmt;
 
@@ -7,12 +7,12 @@ use chacha20poly1305::aead::Aead;
 use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce};
 use sha2::{Digest, Sha256};
 
-use crate::AuthSecret;
+use crate::secret::AuthSecret;
 
-/// Bytes of a nonce; each is used once.
+/// Bytes of a nonce, which must be used only once.
 pub const NONCE_BYTES: usize = 24;
 
-/// The text was not encrypted under this secret, or was changed since.
+/// The text was encrypted under another secret, or changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DecryptionError;
 
@@ -65,7 +65,7 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn a_text_of_the_genuine_server_is_read_and_written_alike() {
+    fn texts_of_the_genuine_server_are_read_and_written_alike() {
         assert_eq!(decrypt(&secret(), SEALED).unwrap(), PRIVATE_JWK);
         let bytes = base16ct::lower::decode_vec(SEALED).unwrap();
         let nonce = *bytes.first_chunk::<NONCE_BYTES>().unwrap();
@@ -73,7 +73,7 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn an_older_secret_opens_what_it_sealed() {
+    fn an_older_secret_decrypts_what_it_encrypted() {
         let new = "n".repeat(32);
         let both = AuthSecret::parse_list(&format!("7:{new},1:{SECRET}"), "").unwrap();
         assert_eq!(decrypt(&both, SEALED).unwrap(), PRIVATE_JWK);
@@ -87,7 +87,7 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn a_changed_short_or_foreign_text_is_refused() {
+    fn a_changed_short_or_foreign_text_is_rejected() {
         let other = AuthSecret::parse("another-secret-0123456789abcdefghijklmnopqrstuvwxyz").unwrap();
         assert_eq!(decrypt(&other, SEALED), Err(DecryptionError));
         let changed = SEALED.replacen("b14c", "b14d", 1);

@@ -18,7 +18,7 @@ pub fn random_id(random: RandomSource<'_>) -> String {
 
 /// `length` characters of an alphabet of at most 256, each equally likely.
 pub fn random_text(random: RandomSource<'_>, alphabet: &[u8], length: usize) -> String {
-    // Bytes from the largest multiple of the alphabet's size on would favour its first characters.
+    // Bytes above the largest multiple of the alphabet's size would favour its first characters.
     let fair_below = 256 - 256 % alphabet.len();
     let mut text = String::with_capacity(length);
     let mut bytes = [0; BATCH];
@@ -56,7 +56,7 @@ mod tests {
     }
 
     #[test]
-    fn unfair_bytes_are_thrown_away() {
+    fn bytes_that_would_favour_some_letters_are_dropped() {
         let first = Cell::new(true);
         let id = random_id(&|bytes| bytes.fill(if first.replace(false) { 255 } else { 1 }));
         assert_eq!(id, "b".repeat(32));

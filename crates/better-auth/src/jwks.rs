@@ -1,4 +1,4 @@
-//! The key pairs that sign JWTs, as rows of the table `jwks`: Ed25519, the private half encrypted.
+//! The key pairs that sign JWTs, as rows of the table `jwks`: Ed25519, with the private key encrypted.
 
 use std::fmt;
 
@@ -8,16 +8,16 @@ use ed25519_dalek::SigningKey;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::AuthSecret;
 use crate::encryption::{self, NONCE_BYTES};
+use crate::secret::AuthSecret;
 
 /// Bytes of a private key.
 pub const SEED_BYTES: usize = 32;
-/// A key is published this long before it signs, so that every verifier has seen it, and its predecessor signs as long.
+/// A key is published this long before it signs, so that every verifier knows it by then. Meanwhile its predecessor signs.
 pub const LEAD_SECONDS: u32 = 600;
-/// The column `alg` of the keys made here.
+/// The column `alg` of a new key.
 pub const ALGORITHM: &str = "EdDSA";
-/// The column `crv` of the keys made here.
+/// The column `crv` of a new key.
 pub const CURVE: &str = "Ed25519";
 
 /// The two key columns of a new row.
@@ -33,15 +33,15 @@ pub struct NewKey {
 pub enum SigningKeyError {
     /// It was encrypted under another secret.
     OtherSecret,
-    /// It is no Ed25519 key in any format of Better Auth.
-    NoKey,
+    /// It is not an Ed25519 key in a format of Better Auth.
+    InvalidKey,
 }
 
 impl fmt::Display for SigningKeyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::OtherSecret => "the newest row of \"jwks\" was encrypted under another secret (better_auth_secret)",
-            Self::NoKey => "the newest row of \"jwks\" holds no Ed25519 private key",
+            Self::InvalidKey => "the newest row of \"jwks\" holds no Ed25519 private key",
         })
     }
 }
@@ -50,7 +50,7 @@ impl std::error::Error for SigningKeyError {}
 
 /// Members in the order of the genuine server.
 #[derive(Serialize, Deserialize)]
-struct Jwk {
+struct Ed25519Jwk {
     crv: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     d: Option<String>,
@@ -58,34 +58,34 @@ struct Jwk {
     kty: String,
 }
 
-/// The id of a key made now (Unix seconds). Everybody who makes one in the same minute comes to the same id, so
-/// that the table keeps one of them; another deployment comes to another.
+/// The id of a key made at `now` (Unix seconds). All instances that make a key in the same minute derive the same id, so
+/// the table keeps one of them; a deployment with another secret derives another id.
 pub fn key_id(secret: &AuthSecret, now: u64) -> String {
     secret.derive_id(&format!("jwks {}", now / 60))
 }
 
-/// A new row's key columns from 32 random bytes and a random nonce.
+/// The key columns of a new row, from 32 random bytes and a random nonce.
 pub fn generate(seed: [u8; SEED_BYTES], nonce: [u8; NONCE_BYTES], secret: &AuthSecret) -> NewKey {
     let x = URL_SAFE_NO_PAD.encode(SigningKey::from_bytes(&seed).verifying_key().as_bytes());
-    let jwk = |d| Jwk { crv: CURVE.to_owned(), d, x: x.clone(), kty: "OKP".to_owned() };
+    let jwk = |d| Ed25519Jwk { crv: CURVE.to_owned(), d, x: x.clone(), kty: "OKP".to_owned() };
     let private = encryption::encrypt(secret, nonce, &to_json(&jwk(Some(URL_SAFE_NO_PAD.encode(seed)))));
     NewKey { public_key: to_json(&jwk(None)), private_key: to_json(&private) }
 }
 
-/// The signing key of a row; the column holds an encrypted JWK as a JSON string, or a plain JWK where the
-/// encryption was switched off.
+/// The signing key of a row. The column holds an encrypted JWK as a JSON string, or a plain JWK if encryption was
+/// switched off.
 pub fn signing_key(private_key: &str, secret: &AuthSecret) -> Result<SigningKey, SigningKeyError> {
     let json = match serde_json::from_str(private_key) {
         Ok(Value::String(hex)) => encryption::decrypt(secret, &hex).map_err(|_| SigningKeyError::OtherSecret)?,
         _ => private_key.to_owned(),
     };
-    let jwk: Jwk = serde_json::from_str(&json).map_err(|_| SigningKeyError::NoKey)?;
-    let seed = URL_SAFE_NO_PAD.decode(jwk.d.unwrap_or_default()).map_err(|_| SigningKeyError::NoKey)?;
-    let seed: [u8; SEED_BYTES] = seed.try_into().map_err(|_| SigningKeyError::NoKey)?;
-    if jwk.crv == CURVE { Ok(SigningKey::from_bytes(&seed)) } else { Err(SigningKeyError::NoKey) }
+    let jwk: Ed25519Jwk = serde_json::from_str(&json).map_err(|_| SigningKeyError::InvalidKey)?;
+    let seed = URL_SAFE_NO_PAD.decode(jwk.d.unwrap_or_default()).map_err(|_| SigningKeyError::InvalidKey)?;
+    let seed: [u8; SEED_BYTES] = seed.try_into().map_err(|_| SigningKeyError::InvalidKey)?;
+    if jwk.crv == CURVE { Ok(SigningKey::from_bytes(&seed)) } else { Err(SigningKeyError::InvalidKey) }
 }
 
-/// A row as a member of the published key set; `None` if its public key is no JSON object.
+/// A row as a member of the published key set; `None` if its public key is not a JSON object.
 pub fn to_public_jwk(id: &str, alg: Option<&str>, crv: Option<&str>, public_key: &str) -> Option<Value> {
     let mut jwk = Map::new();
     jwk.insert("alg".to_owned(), alg.unwrap_or(ALGORITHM).into());
@@ -130,19 +130,19 @@ mod tests {
     }
 
     #[test]
-    fn an_encrypted_and_a_plain_row_are_read() {
+    fn encrypted_and_plain_rows_are_read() {
         let encrypted = signing_key(&format!("\"{SEALED}\""), &secret()).unwrap();
         assert_eq!(encrypted.to_bytes(), seed());
         assert_eq!(URL_SAFE_NO_PAD.encode(seed()), "zG4TPwrn0EhfCivbtCEW8IeLxkYlyzWFFLDMEjVZX3w");
     }
 
     #[test]
-    fn what_cannot_sign_says_why() {
+    fn an_unusable_key_is_rejected_with_its_reason() {
         let other = AuthSecret::parse("another-secret-0123456789abcdefghijklmnopqrstuvwxyz").unwrap();
-        let refused = |column: &str, secret: &AuthSecret| signing_key(column, secret).err();
-        assert_eq!(refused(&format!("\"{SEALED}\""), &other), Some(SigningKeyError::OtherSecret));
+        let error = |column: &str, secret: &AuthSecret| signing_key(column, secret).err();
+        assert_eq!(error(&format!("\"{SEALED}\""), &other), Some(SigningKeyError::OtherSecret));
         for column in ["", "5", PUBLIC_JWK, r#"{"crv":"P-256","d":"AA","x":"","kty":"EC"}"#] {
-            assert_eq!(refused(column, &secret()), Some(SigningKeyError::NoKey), "{column}");
+            assert_eq!(error(column, &secret()), Some(SigningKeyError::InvalidKey), "{column}");
         }
     }
 

@@ -1,17 +1,17 @@
-//! The JWT that a session is exchanged for: who the user is, for fifteen minutes.
+//! The first-party access token: a JWT that names the user of a session, valid for fifteen minutes.
 
 use ed25519_dalek::SigningKey;
 use jwt_compact::alg::Ed25519;
 use jwt_compact::{AlgorithmExt, Claims, Header};
 use serde::Serialize;
 
-use crate::UserRecord;
+use crate::records::UserRecord;
 use origin::Origin;
 
-/// How long a token is good for.
+/// How long a token is valid.
 pub const LIFETIME_SECONDS: u64 = 900;
 
-/// Every member of the user is a claim.
+/// The claims: every member of the user, and those of the token.
 #[derive(Serialize)]
 struct UserClaims<'a> {
     iat: u64,

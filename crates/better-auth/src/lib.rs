@@ -1,7 +1,7 @@
-//! Users, their sessions and their credentials, in the formats of Better Auth 1.7: identifiers, signed
-//! cookies, password hashes, encrypted signing keys, JWTs, validation messages, and the rules on who may
-//! send a request from where. A database and the cookies of a Better Auth server work unchanged, and back.
-//! Plain functions: the clock and every random byte are arguments; no I/O, no HTTP status codes.
+//! Users, sessions and credentials in the formats of Better Auth 1.7: identifiers, signed cookies, password hashes,
+//! encrypted signing keys, JWTs, validation messages, and the rules against cross-site requests. The database and the
+//! cookies of a Better Auth server work unchanged, and this server's work there. Plain functions: the clock and every
+//! random byte are arguments; no I/O, no HTTP status codes.
 
 pub mod address;
 pub mod cookie;
@@ -14,7 +14,7 @@ mod id;
 pub mod jwks;
 pub mod jwt;
 pub mod password;
-mod row;
+mod records;
 mod secret;
 pub mod social;
 pub mod target;
@@ -22,7 +22,7 @@ pub mod validation;
 
 pub use email::EmailAddress;
 pub use id::{ALPHANUMERIC, LOWER_ALPHANUMERIC, RandomSource, random_id, random_text};
-pub use row::{
+pub use records::{
     FRESH_SECONDS, REFRESH_AFTER_SECONDS, SESSION_SECONDS, SHORT_SESSION_SECONDS, SessionRecord, UserRecord,
 };
 pub use secret::{AuthSecret, SecretError};

@@ -1,4 +1,4 @@
-//! Password hashes: `hex(salt):hex(key)` with scrypt over the NFKC form, the salt being the *text* of the hex.
+//! Password hashes: `hex(salt):hex(key)` with scrypt over the NFKC form of the password. The salt is the hex *text*.
 
 use scrypt::Params;
 use subtle::ConstantTimeEq;
@@ -16,19 +16,19 @@ const LOG2_N: u8 = 14;
 const R: u32 = 16;
 const P: u32 = 1;
 
-/// Length in UTF-16 code units, by which the limits count.
+/// Length in UTF-16 code units, in which the limits are given.
 pub fn units(password: &str) -> usize {
     password.encode_utf16().count()
 }
 
-/// Hashes a password. Takes a tenth of a second and 32 MiB on purpose.
+/// Hashes a password. The cost of 0.1 s and 32 MiB is intended.
 pub fn hash(password: &str, salt: [u8; SALT_BYTES]) -> String {
     let salt = base16ct::lower::encode_string(&salt);
     let key = derive(password, &salt);
     format!("{salt}:{key}")
 }
 
-/// Whether the password is the hashed one. As slow as [`hash`], also for a stored text that is no hash.
+/// Whether the hash is the password's. As slow as [`hash`], even if `stored` is not a hash.
 pub fn verify(password: &str, stored: &str) -> bool {
     let (salt, expected) = stored.split_once(':').unwrap_or((stored, ""));
     let key = derive(password, salt);
@@ -51,12 +51,12 @@ mod tests {
     const STORED: &str = "00112233445566778899aabbccddeeff:267a33c2ae63f1c2d542f84d50b7d87c68900c8b9475f6a47ade71cf44b234822e0a34af1d226572b5caf52809319d4c486f3d209cc2fd022fb53bb4eaeb35b1";
 
     #[test]
-    fn the_hash_is_the_genuine_servers() {
+    fn the_hash_equals_that_of_the_genuine_server() {
         assert_eq!(hash("correct horse battery", SALT), STORED);
     }
 
     #[test]
-    fn only_the_right_password_fits() {
+    fn only_the_right_password_matches() {
         assert!(verify("correct horse battery", STORED));
         assert!(!verify("correct horse batterx", STORED));
         assert!(!verify("correct horse battery", &STORED.to_uppercase()));

@@ -1,13 +1,13 @@
-//! Addresses that a browser is sent to, once they are known to be allowed (`origin`).
+//! Redirect targets. The crate `origin` decides which ones are allowed; this module builds their URLs.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use origin::Origin;
 
-/// Left alone in a query by JavaScript's `URLSearchParams`.
+/// What JavaScript's `URLSearchParams` encodes in a query.
 const FORM: &AsciiSet = &NON_ALPHANUMERIC.remove(b'*').remove(b'-').remove(b'.').remove(b'_');
 
-/// The target with these query parameters at the end of its query, before its fragment.
+/// The target with parameters appended to its query, before its fragment.
 pub fn with_parameters(target: &str, parameters: &[(&str, &str)]) -> String {
     let (address, fragment) = target.split_at(target.find('#').unwrap_or(target.len()));
     let separator = match address.find('?') {
@@ -31,7 +31,7 @@ pub fn component(text: &str) -> String {
     utf8_percent_encode(text, crate::cookie::ENCODED).to_string()
 }
 
-/// The target with scheme and host, if it was a path.
+/// The target with scheme and host, if it is a path.
 pub fn absolute(base: &Origin, target: &str) -> String {
     if target.starts_with('/') { format!("{base}{target}") } else { target.to_owned() }
 }
@@ -57,7 +57,7 @@ mod tests {
     }
 
     #[test]
-    fn a_component_hides_what_has_a_meaning() {
+    fn a_component_encodes_the_characters_of_url_syntax() {
         assert_eq!(component("/reset?x=1 ü"), "%2Freset%3Fx%3D1%20%C3%BC");
     }
 }

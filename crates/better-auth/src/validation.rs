@@ -1,11 +1,11 @@
-//! Complaints about input, in Better Auth's words: `[body.name] Invalid input: expected string, …`,
-//! all of them, joined by `; `.
+//! Validation of bodies and queries with Better Auth's messages: `[body.name] Invalid input: expected string, …`. A
+//! message names all issues, joined by `; `.
 
 use serde_json::{Map, Value};
 
-use crate::EmailAddress;
+use crate::email::EmailAddress;
 
-/// Collects what is wrong with the members of a body, or the parameters of a query.
+/// Reads the members of a body or the parameters of a query, and collects their issues.
 pub struct InputReader<'a> {
     object: &'a Map<String, Value>,
     part: String,
@@ -16,30 +16,30 @@ pub struct InputReader<'a> {
 pub type CheckResult = Result<(), String>;
 
 impl<'a> InputReader<'a> {
-    /// The members of `body`, or the complaint that it is none of `wanted` (`object`, then `record`).
-    pub fn of(body: Option<&'a Value>, wanted: &[&str]) -> Result<Self, String> {
+    /// The members of `body`; the error says that it is none of `expected` (`object`, then `record`).
+    pub fn of(body: Option<&'a Value>, expected: &[&str]) -> Result<Self, String> {
         match body {
             Some(Value::Object(object)) => Ok(Self { object, part: "body".to_owned(), issues: Vec::new() }),
             other => {
                 let received = type_name(other);
                 let issues =
-                    wanted.iter().map(|wanted| format!("[body] Invalid input: expected {wanted}, received {received}"));
+                    expected.iter().map(|kind| format!("[body] Invalid input: expected {kind}, received {received}"));
                 Err(issues.collect::<Vec<_>>().join("; "))
             }
         }
     }
 
-    /// The parameters of a query: each a text, or an array of them where it was repeated.
+    /// The parameters of a query: each is a text, or an array of texts if it was repeated.
     pub fn of_query(parameters: &'a Map<String, Value>) -> Self {
         Self { object: parameters, part: "query".to_owned(), issues: Vec::new() }
     }
 
-    /// The member as it was sent.
+    /// A member as it was sent.
     pub fn get(&self, name: &str) -> Option<&'a Value> {
         self.object.get(name)
     }
 
-    /// A text that must be there and pass `check`. After a complaint the answer is `""`.
+    /// A required text that must pass `check`. Returns `""` after an issue.
     pub fn text(&mut self, name: &str, check: impl FnOnce(&str) -> CheckResult) -> &'a str {
         match self.object.get(name) {
             Some(Value::String(text)) => self.check(name, text, check),
@@ -50,12 +50,12 @@ impl<'a> InputReader<'a> {
         }
     }
 
-    /// A text that may be missing.
+    /// An optional text.
     pub fn optional_text(&mut self, name: &str, check: impl FnOnce(&str) -> CheckResult) -> Option<&'a str> {
         self.object.contains_key(name).then(|| self.text(name, check))
     }
 
-    /// A boolean that must be there. After a complaint the answer is `false`.
+    /// A required boolean. Returns `false` after an issue.
     pub fn boolean(&mut self, name: &str) -> bool {
         if !self.object.contains_key(name) {
             self.add_type_issue(name, "boolean", None);
@@ -63,7 +63,7 @@ impl<'a> InputReader<'a> {
         self.optional_bool(name).unwrap_or(false)
     }
 
-    /// A boolean that may be missing.
+    /// An optional boolean.
     pub fn optional_bool(&mut self, name: &str) -> Option<bool> {
         match self.object.get(name)? {
             Value::Bool(value) => Some(*value),
@@ -79,22 +79,22 @@ impl<'a> InputReader<'a> {
         self.object.keys()
     }
 
-    /// An object that may be missing, to be read and then given to [`Self::absorb`].
+    /// An optional object; give its reader to [`Self::merge`] when it is read.
     pub fn optional_object(&mut self, name: &str) -> Option<InputReader<'a>> {
         self.nested(name, "object")
     }
 
-    /// The same for one whose names are the client's own.
+    /// The same for an object with names of the client's choice.
     pub fn optional_record(&mut self, name: &str) -> Option<InputReader<'a>> {
         self.nested(name, "record")
     }
 
-    /// Takes over what is wrong with the members of a member.
-    pub fn absorb(&mut self, nested: InputReader<'_>) {
+    /// Takes over the issues of a nested object.
+    pub fn merge(&mut self, nested: InputReader<'_>) {
         self.issues.extend(nested.issues);
     }
 
-    /// A list of texts that may be missing.
+    /// An optional list of texts.
     pub fn optional_texts(&mut self, name: &str, check: impl Fn(&str) -> CheckResult) -> Option<Vec<String>> {
         let given = self.object.get(name)?;
         let Some(items) = given.as_array() else {
@@ -112,12 +112,12 @@ impl<'a> InputReader<'a> {
         Some(texts)
     }
 
-    /// Adds what is wrong with a member.
+    /// Adds an issue of a member.
     pub fn add_issue(&mut self, name: &str, issue: &str) {
         self.issues.push(format!("[{}.{name}] {issue}", self.part));
     }
 
-    /// The value, if nothing was wrong.
+    /// The value, or the message with all issues.
     pub fn finish<T>(self, value: T) -> Result<T, String> {
         if self.issues.is_empty() { Ok(value) } else { Err(self.issues.join("; ")) }
     }
@@ -158,7 +158,7 @@ pub fn email(text: &str) -> CheckResult {
     EmailAddress::parse(text).map(|_| ()).ok_or_else(|| INVALID_EMAIL.to_owned())
 }
 
-/// What is said about a text that is no e-mail address.
+/// The message for a text that is not an e-mail address.
 pub const INVALID_EMAIL: &str = "Invalid email address";
 
 /// A text that is not empty.
@@ -169,7 +169,7 @@ pub fn not_empty(text: &str) -> CheckResult {
     }
 }
 
-/// A text that is stored and shown: bounded in UTF-16 units and without control characters.
+/// A text that is stored and displayed: bounded in UTF-16 units, without control characters.
 pub fn display_text(max_units: usize) -> impl Fn(&str) -> CheckResult {
     move |text| {
         if text.chars().any(char::is_control) {

@@ -121,7 +121,7 @@ fn flow(call: &Call<'_>, given: &CallbackParams) -> Result<Result<SocialFlow, As
     let Some(state) = &given.state else { return astray(None, "state_not_found") };
     let cookie = call.settings.cookies.name(STATE);
     let is_ours = call.cookies.signed(&cookie, &call.settings.secret) == Some(state);
-    let identifier = social::identifier(state);
+    let identifier = social::state_identifier(state);
     let row = match is_ours {
         true => call.store.consume_verification(&identifier)?,
         false => call.store.verification(&identifier)?,

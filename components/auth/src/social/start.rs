@@ -75,7 +75,7 @@ fn send_away(
         Purpose::SignIn(request) => (request, None),
         Purpose::Link(link) => (None, Some(link)),
     };
-    let (state, code_verifier) = (social::new_state(call.random), social::new_verifier(call.random));
+    let (state, code_verifier) = (social::new_state(call.random), social::new_code_verifier(call.random));
     let url = GoogleAuthorizationRequest {
         endpoint: &google.authorization_url(),
         client_id: &google.client_id,
@@ -99,7 +99,7 @@ fn send_away(
         request_sign_up: start.request_sign_up,
         state: Some(state.clone()),
     };
-    let (id, identifier) = (random_id(call.random), social::identifier(&state));
+    let (id, identifier) = (random_id(call.random), social::state_identifier(&state));
     call.store.add_verification(&id, &identifier, &flow.to_json(), LIFETIME_SECONDS)?;
     let (style, secret) = (call.settings.cookies, &call.settings.secret);
     call.set_cookie(style.set(STATE, &state, Some(STATE_COOKIE_SECONDS), secret));

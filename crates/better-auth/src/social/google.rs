@@ -1,5 +1,5 @@
-//! Google's OAuth 2.0: the address a browser is sent to, what the token endpoint is asked and answers, and who the
-//! claims of an id token speak of.
+//! Google's OAuth 2.0: the URL to which a browser is redirected, the response of the token endpoint, and the identity in
+//! the claims of an id token.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -8,40 +8,41 @@ use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
 use crate::credentials::{MAX_IMAGE_UNITS, MAX_NAME_UNITS};
-use crate::{EmailAddress, target};
+use crate::email::EmailAddress;
+use crate::target;
 
 /// The provider's name in `account`.
 pub const PROVIDER: &str = "google";
 
-/// What Google calls itself in id tokens.
+/// The issuers that Google names in id tokens.
 pub const ISSUERS: [&str; 2] = ["https://accounts.google.com", "accounts.google.com"];
 
 const SCOPES: [&str; 3] = ["email", "profile", "openid"];
-/// Longest subject that is taken for one (OpenID Connect Core, section 2).
+/// Longest subject that is accepted (OpenID Connect Core, section 2).
 const MAX_SUBJECT: usize = 255;
 
-/// What a browser is sent to Google with.
+/// The authorization request that a browser takes to Google.
 pub struct GoogleAuthorizationRequest<'a> {
-    /// The page's address.
+    /// The URL of Google's page.
     pub endpoint: &'a str,
-    /// Our id there.
+    /// This server's client id at Google.
     pub client_id: &'a str,
-    /// Comes back with the browser.
+    /// Google returns it with the browser.
     pub state: &'a str,
-    /// Asked for beside e-mail, profile and identity.
+    /// Scopes beside e-mail, profile and identity.
     pub scopes: &'a [String],
-    /// Where the browser comes back to.
+    /// The URL to which the browser returns.
     pub redirect_uri: &'a str,
-    /// Whom the page should propose.
+    /// The account that the page should suggest.
     pub login_hint: Option<&'a str>,
-    /// Known to us alone until the exchange.
+    /// The secret of this server until it exchanges the code.
     pub code_verifier: &'a str,
     /// Further parameters.
     pub additional: &'a [(String, String)],
 }
 
 impl GoogleAuthorizationRequest<'_> {
-    /// The address with all its parameters.
+    /// The URL with all parameters.
     pub fn url(&self) -> String {
         let own = self.scopes.iter().map(String::as_str);
         let scope = SCOPES.into_iter().chain(own).collect::<Vec<_>>().join(" ");
@@ -66,25 +67,25 @@ impl GoogleAuthorizationRequest<'_> {
     }
 }
 
-/// The answer of the token endpoint.
+/// The response of the token endpoint.
 #[derive(Debug, Clone, Default, Deserialize)]
 pub struct GoogleTokens {
-    /// For Google's other services.
+    /// A token for Google's services.
     pub access_token: Option<String>,
-    /// To get further ones; seldom there.
+    /// A token for new access tokens; Google seldom sends one.
     pub refresh_token: Option<String>,
-    /// Who signed in.
+    /// The JWT that names the user.
     pub id_token: Option<String>,
-    /// Seconds.
+    /// The lifetime of the access token in seconds.
     pub expires_in: Option<u32>,
-    /// Seconds.
+    /// The lifetime of the refresh token in seconds.
     pub refresh_token_expires_in: Option<u32>,
     #[serde(default)]
     scope: String,
 }
 
 impl GoogleTokens {
-    /// Reads an answer; none that could not be stored.
+    /// Reads a response; `None` if it cannot be stored.
     pub fn parse(body: &[u8]) -> Option<Self> {
         let tokens: Self = serde_json::from_slice(body).ok()?;
         let texts = [&tokens.access_token, &tokens.refresh_token, &tokens.id_token, &Some(tokens.scope.clone())];
@@ -92,30 +93,30 @@ impl GoogleTokens {
         fine.then_some(tokens)
     }
 
-    /// The granted scopes as they are stored, if the answer names any.
+    /// The granted scopes as they are stored, if the response names any.
     pub fn scope(&self) -> Option<String> {
         let scopes: Vec<&str> = self.scope.split_whitespace().collect();
         (!scopes.is_empty()).then(|| scopes.join(","))
     }
 }
 
-/// Who somebody is at Google.
+/// A user's identity at Google.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GoogleIdentity {
-    /// Google's id for them (`sub`).
+    /// Google's id of the user (`sub`).
     pub subject: String,
-    /// Their address in lower case. Google may know more kinds of address than one can sign up with here.
+    /// The e-mail address in lower case. Google allows some addresses with which a sign-up fails here.
     pub email: Option<String>,
-    /// Whether Google knows that it is theirs.
+    /// Whether Google verified the address.
     pub email_verified: bool,
-    /// Display name; may be empty.
+    /// The display name, which may be empty.
     pub name: String,
-    /// Address of a picture.
+    /// The URL of a picture.
     pub image: Option<String>,
 }
 
 impl GoogleIdentity {
-    /// Whom these claims speak of.
+    /// The identity in the claims of an id token.
     pub fn from_claims(claims: &Map<String, Value>) -> Option<Self> {
         let text = |name: &str| claims.get(name).and_then(Value::as_str);
         let subject = text("sub").filter(|sub| !sub.trim().is_empty() && sub.len() <= MAX_SUBJECT)?;
@@ -129,8 +130,10 @@ impl GoogleIdentity {
             subject: subject.to_owned(),
             email: text("email").filter(|email| is_address(email)).map(str::to_lowercase),
             email_verified,
-            name: shown(text("name").unwrap_or_default(), MAX_NAME_UNITS),
-            image: text("picture").map(|url| shown(url, usize::MAX)).filter(|url| url.len() <= MAX_IMAGE_UNITS),
+            name: to_display_text(text("name").unwrap_or_default(), MAX_NAME_UNITS),
+            image: text("picture")
+                .map(|url| to_display_text(url, usize::MAX))
+                .filter(|url| url.len() <= MAX_IMAGE_UNITS),
         })
     }
 }
@@ -140,8 +143,8 @@ fn is_address(text: &str) -> bool {
     text.len() <= EmailAddress::MAX_BYTES && text.contains('@') && text.chars().all(fine)
 }
 
-/// Without control characters, at most so many UTF-16 units.
-fn shown(text: &str, max_units: usize) -> String {
+/// The text without control characters, cut to so many UTF-16 units.
+fn to_display_text(text: &str, max_units: usize) -> String {
     let mut units = 0;
     let fits = |letter: &char| {
         units += letter.len_utf16();
@@ -170,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn the_address_has_the_genuine_servers_parameters_in_its_order() {
+    fn the_url_has_the_parameters_of_the_genuine_server_in_their_order() {
         let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
         let url =
             authorization(&["https://a.b/calendar".to_owned()], &[pair("hl", "de"), pair("login_hint", "x")]).url();
@@ -183,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_is_read_and_its_scopes_are_joined_by_commas() {
+    fn a_response_is_read_and_its_scopes_are_joined_by_commas() {
         let tokens =
             GoogleTokens::parse(br#"{"access_token":"a","expires_in":3599,"scope":" openid  email ","x":1}"#).unwrap();
         assert_eq!((tokens.access_token.as_deref(), tokens.expires_in), (Some("a"), Some(3599)));
@@ -195,7 +198,7 @@ mod tests {
     }
 
     #[test]
-    fn an_identity_has_a_subject_and_what_can_be_stored() {
+    fn an_identity_has_a_subject_and_values_that_can_be_stored() {
         let of = |claims: Value| GoogleIdentity::from_claims(claims.as_object().unwrap());
         let all =
             of(json!({"sub": "1", "email": "A@b.co", "email_verified": "true", "name": "A\u{0}b", "picture": "p"}));

@@ -11,48 +11,48 @@ use sha2::Sha256;
 
 use super::google::ISSUERS;
 
-/// Longest token that is looked at.
+/// Longest token that is read.
 const MAX_TOKEN: usize = 16 * 1024;
-/// Clocks differ by this much, in seconds.
+/// Tolerated difference of clocks, in seconds.
 const LEEWAY: u64 = 30;
-/// A token may have been issued so many seconds ago.
+/// Greatest age of a token, in seconds.
 const MAX_AGE: u64 = 3600;
 /// Bytes of an RSA modulus: 2048 to 4096 bits.
 const MODULUS: std::ops::RangeInclusive<usize> = 256..=512;
 
-/// What a token must be for.
+/// What the claims of a token must match.
 pub struct ExpectedClaims<'a> {
-    /// Our id at Google.
+    /// This server's client id at Google.
     pub audience: &'a str,
-    /// Unix time in seconds.
+    /// The time in Unix seconds.
     pub now: u64,
-    /// What the client had Google put into the token, if it did.
+    /// The nonce that the client gave to Google, if it did.
     pub nonce: Option<&'a str>,
 }
 
-/// Why a token proves nothing.
+/// Why a token is rejected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum IdTokenError {
-    /// The set has no such key; a newer one may.
+    /// The key set has no such key; a newer one may have it.
     UnknownKey,
-    /// Anything else.
+    /// Any other reason.
     Invalid,
 }
 
 #[derive(Deserialize)]
-struct Header {
+struct JwtHeader {
     alg: String,
     kid: Option<String>,
     crit: Option<Value>,
 }
 
 #[derive(Deserialize)]
-struct KeySet {
+struct GoogleKeySet {
     keys: Vec<Value>,
 }
 
 #[derive(Deserialize)]
-struct Key {
+struct RsaJwk {
     kty: String,
     kid: Option<String>,
     alg: Option<String>,
@@ -63,14 +63,14 @@ struct Key {
     e: String,
 }
 
-/// The claims of a token that came from Google's own token endpoint, which is as good as a signature (section
-/// 3.1.3.7, point 6): for us, from Google, and not expired.
+/// The claims of a token from Google's token endpoint, where TLS takes the place of the signature (section 3.1.3.7,
+/// point 6). Audience, issuer and expiry are checked.
 pub fn claims_from_exchange(token: &str, expected: &ExpectedClaims<'_>) -> Option<Map<String, Value>> {
     let claims = unverified_claims(token)?;
     is_for(&claims, expected).then_some(claims)
 }
 
-/// The claims of a token, whoever made it.
+/// The claims of a token, unverified.
 pub fn unverified_claims(token: &str) -> Option<Map<String, Value>> {
     let mut parts = token.split('.');
     let (_, Some(claims), Some(_), None) = (parts.next()?, parts.next(), parts.next(), parts.next()) else {
@@ -80,12 +80,12 @@ pub fn unverified_claims(token: &str) -> Option<Map<String, Value>> {
     serde_json::from_slice(&URL_SAFE_NO_PAD.decode(claims).ok()?).ok()
 }
 
-/// The claims of a token that a client brought: signed by one of the keys, recent, and with the nonce.
+/// The claims of a token that a client sent: signed by one of the keys, recent, and with the expected nonce.
 pub fn verify(token: &str, key_set: &str, expected: &ExpectedClaims<'_>) -> Result<Map<String, Value>, IdTokenError> {
     let claims = unverified_claims(token).ok_or(IdTokenError::Invalid)?;
     let (signed, signature) = token.rsplit_once('.').ok_or(IdTokenError::Invalid)?;
     let header = signed.split('.').next().and_then(|part| URL_SAFE_NO_PAD.decode(part).ok());
-    let header: Header = header.and_then(|json| serde_json::from_slice(&json).ok()).ok_or(IdTokenError::Invalid)?;
+    let header: JwtHeader = header.and_then(|json| serde_json::from_slice(&json).ok()).ok_or(IdTokenError::Invalid)?;
     if header.alg != "RS256" || header.crit.is_some() || !is_for(&claims, expected) || !is_recent(&claims, expected) {
         return Err(IdTokenError::Invalid);
     }
@@ -107,9 +107,10 @@ fn is_for(claims: &Map<String, Value>, expected: &ExpectedClaims<'_>) -> bool {
         _ => false,
     };
     let issuer = claims.get("iss").and_then(Value::as_str).is_some_and(|issuer| ISSUERS.contains(&issuer));
-    let live = seconds(claims, "exp").is_some_and(|expiry| expiry + LEEWAY > expected.now);
-    let begun = !claims.contains_key("nbf") || seconds(claims, "nbf").is_some_and(|from| from <= expected.now + LEEWAY);
-    audience && issuer && live && begun
+    let not_expired = seconds(claims, "exp").is_some_and(|expiry| expiry + LEEWAY > expected.now);
+    let started =
+        !claims.contains_key("nbf") || seconds(claims, "nbf").is_some_and(|from| from <= expected.now + LEEWAY);
+    audience && issuer && not_expired && started
 }
 
 fn is_recent(claims: &Map<String, Value>, expected: &ExpectedClaims<'_>) -> bool {
@@ -125,13 +126,13 @@ fn seconds(claims: &Map<String, Value>, name: &str) -> Option<u64> {
 }
 
 fn usable_keys(key_set: &str, kid: Option<&str>) -> Vec<PublicKey> {
-    let set: KeySet = serde_json::from_str(key_set).unwrap_or(KeySet { keys: Vec::new() });
-    let keys = set.keys.into_iter().filter_map(|key| serde_json::from_value::<Key>(key).ok());
+    let set: GoogleKeySet = serde_json::from_str(key_set).unwrap_or(GoogleKeySet { keys: Vec::new() });
+    let keys = set.keys.into_iter().filter_map(|key| serde_json::from_value::<RsaJwk>(key).ok());
     let wanted = keys.filter(|key| kid.is_none_or(|kid| key.kid.as_deref() == Some(kid)));
     wanted.filter_map(|key| decode(&key)).collect()
 }
 
-fn decode(key: &Key) -> Option<PublicKey> {
+fn decode(key: &RsaJwk) -> Option<PublicKey> {
     let is = |value: &Option<String>, wanted: &str| value.as_deref().is_none_or(|value| value == wanted);
     (key.kty == "RSA" && is(&key.alg, "RS256") && is(&key.r#use, "sig")).then_some(())?;
     let modulus = URL_SAFE_NO_PAD.decode(&key.n).ok().filter(|bytes| MODULUS.contains(&bytes.len()))?;
@@ -140,5 +141,4 @@ fn decode(key: &Key) -> Option<PublicKey> {
 }
 
 #[cfg(test)]
-#[path = "id_token_tests.rs"]
 mod tests;

@@ -1,17 +1,17 @@
-//! What clients send to sign in with a provider and to manage the accounts they have there.
+//! The requests of clients that sign in with a provider or manage linked accounts, and the provider's callback.
 
 use serde_json::{Map, Value};
 
-use super::SocialFlow;
+use super::flow::SocialFlow;
 use crate::validation::{CheckResult, InputReader, any, at_most};
 
-/// Most characters of an address that a browser is sent to.
+/// Most characters of a redirect target.
 const MAX_URL: usize = 2048;
-/// Most characters of everything that goes into Google's address, part by part.
+/// Most characters of each part of Google's URL.
 const MAX_PART: usize = 2048;
-/// Most bytes that a client may have kept for itself.
+/// Most bytes of a client's own data.
 const MAX_ADDITIONAL: usize = 4096;
-/// Parameters that are not the client's.
+/// Parameters that a client may not set.
 const RESERVED: [&str; 8] = [
     "state",
     "client_id",
@@ -23,46 +23,46 @@ const RESERVED: [&str; 8] = [
     "scope",
 ];
 
-/// A request to begin: sign-in, or adding an account.
+/// A request to start a flow: to sign in, or to link an account.
 pub struct SocialStartRequest {
     /// The provider's name.
     pub provider: String,
-    /// Where the browser goes in the end.
+    /// The page at the end.
     pub callback_url: Option<String>,
-    /// Where a new user goes.
+    /// The page for a new user.
     pub new_user_url: Option<String>,
-    /// Where it goes after a failure.
+    /// The page after an error.
     pub error_url: Option<String>,
-    /// Whether the client goes to the provider by itself.
+    /// Whether the client itself navigates to the provider.
     pub disable_redirect: bool,
-    /// The proof of a client that has been at the provider already.
+    /// The id token of a client that signed in at the provider already.
     pub id_token: Option<IdToken>,
-    /// Asked for beside the usual ones.
+    /// Scopes beside the usual ones.
     pub scopes: Vec<String>,
-    /// Kept as it is.
+    /// Stored as it is.
     pub request_sign_up: Option<bool>,
-    /// Whom the provider should propose.
+    /// The account that the provider should suggest.
     pub login_hint: Option<String>,
     /// Further parameters for the provider.
     pub additional_params: Vec<(String, String)>,
-    /// Kept for the client.
+    /// The client's own data, stored for it.
     pub additional_data: Map<String, Value>,
 }
 
-/// A proof with the tokens that came with it. Never printed.
+/// An id token with the tokens that came with it. It has no `Debug`.
 pub struct IdToken {
     /// The JWT.
     pub token: String,
-    /// What must stand in it.
+    /// The nonce that it must contain.
     pub nonce: Option<String>,
-    /// Kept with the account.
+    /// Stored with the account.
     pub access_token: Option<String>,
-    /// Kept with the account.
+    /// Stored with the account.
     pub refresh_token: Option<String>,
 }
 
 impl SocialStartRequest {
-    /// Reads a body; the error is the message for the client.
+    /// Reads a body. The error is the message for the client.
     pub fn parse(body: Option<&Value>) -> Result<Self, String> {
         let mut members = InputReader::of(body, &["object"])?;
         let mut url =
@@ -110,7 +110,7 @@ fn id_token(members: &mut InputReader<'_>) -> Option<IdToken> {
         access_token: nested.optional_text("accessToken", storable).map(str::to_owned),
         refresh_token: nested.optional_text("refreshToken", storable).map(str::to_owned),
     };
-    members.absorb(nested);
+    members.merge(nested);
     Some(read)
 }
 
@@ -118,7 +118,7 @@ fn additional_params(members: &mut InputReader<'_>) -> Vec<(String, String)> {
     let Some(mut nested) = members.optional_record("additionalParams") else { return Vec::new() };
     let names: Vec<String> = nested.names().cloned().collect();
     let parameters: Vec<_> = names.iter().map(|name| (name.clone(), nested.text(name, any).to_owned())).collect();
-    members.absorb(nested);
+    members.merge(nested);
     if names.iter().any(|name| RESERVED.contains(&name.as_str())) {
         let reserved = RESERVED.join(", ");
         let issue = format!("additionalParams cannot include reserved OAuth parameters: {reserved}");
@@ -131,7 +131,7 @@ fn additional_params(members: &mut InputReader<'_>) -> Vec<(String, String)> {
 }
 
 fn additional_data(members: &mut InputReader<'_>) -> Map<String, Value> {
-    if members.optional_record("additionalData").map(|nested| members.absorb(nested)).is_none() {
+    if members.optional_record("additionalData").map(|nested| members.merge(nested)).is_none() {
         return Map::new();
     }
     let data = members.get("additionalData").and_then(Value::as_object).cloned().unwrap_or_default();
@@ -146,12 +146,12 @@ fn storable(text: &str) -> CheckResult {
     if fine { Ok(()) } else { Err(format!("Too big: expected a token of <={MAX_PART} characters")) }
 }
 
-/// Which account a client means.
+/// The account that a request is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AccountSelector {
-    /// The row with this id.
+    /// The account with this row id.
     Account(String),
-    /// The one in a cookie that is never set here.
+    /// The account in a cookie, which this server never sets.
     Cookie,
 }
 
@@ -171,22 +171,22 @@ impl AccountSelector {
     }
 }
 
-/// The id of the account that is to be removed.
+/// The id of the account that is to be unlinked.
 pub fn parse_unlink(body: Option<&Value>) -> Result<String, String> {
     let mut members = InputReader::of(body, &["object"])?;
     let id = members.text("accountId", any).to_owned();
     members.finish(id)
 }
 
-/// What the provider sends a browser back with; every member may be missing.
+/// The parameters with which the provider returns the browser. Each may be missing.
 pub struct CallbackParams {
-    /// To be exchanged for tokens.
+    /// The code to exchange for tokens.
     pub code: Option<String>,
-    /// Why there is no code.
+    /// The error code, if there is no code.
     pub error: Option<String>,
-    /// The same in words.
+    /// A sentence about the error.
     pub error_description: Option<String>,
-    /// Ties it to a flow.
+    /// The state of the flow.
     pub state: Option<String>,
 }
 
@@ -205,7 +205,7 @@ impl CallbackParams {
         members.finish(Self { code, error, error_description, state })
     }
 
-    /// The members of a posted form and of its query, which wins, as the parameters of a GET.
+    /// The parameters of a GET made of a posted form and its query. The query wins.
     pub fn merge(body: Option<&Value>, query: &Map<String, Value>) -> Result<Vec<(&'static str, String)>, String> {
         let empty = Value::Object(Map::new());
         let body = body.unwrap_or(&empty);
@@ -221,5 +221,4 @@ impl CallbackParams {
 }
 
 #[cfg(test)]
-#[path = "input_tests.rs"]
 mod tests;

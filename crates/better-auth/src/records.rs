@@ -1,15 +1,14 @@
-//! Users and sessions as they are stored and answered.
+//! Users and sessions as the database stores them and responses show them.
 
 use serde::Serialize;
 
-/// How long a remembered session lives from its last refresh: seven days.
+/// How long a remembered session is valid from its last refresh: seven days.
 pub const SESSION_SECONDS: u32 = 604_800;
-/// How long a session lives that is not to be remembered: one day.
+/// How long a session is valid that is not remembered: one day.
 pub const SHORT_SESSION_SECONDS: u32 = 86_400;
 /// A session is refreshed at most once in this time: one day.
 pub const REFRESH_AFTER_SECONDS: u32 = 86_400;
-
-/// A session is fresh, which the most delicate requests ask for, during its first day.
+/// A session is fresh during its first day. Deleting a user without a password requires a fresh session.
 pub const FRESH_SECONDS: u32 = 86_400;
 
 /// A user; times are `YYYY-MM-DDTHH:MM:SS.mmmZ`.

@@ -23,7 +23,7 @@ fn a_signed_token_for_us_is_accepted() {
 }
 
 #[test]
-fn whatever_is_wrong_with_a_token_it_is_refused() {
+fn a_wrong_token_is_rejected_for_each_reason() {
     for (what, token) in tokens()["bad"].as_object().unwrap() {
         let verdict = judge(token.as_str().unwrap(), &EXPECTED);
         let unusable = ["small_key", "encryption_key"].contains(&what.as_str());
@@ -35,7 +35,7 @@ fn whatever_is_wrong_with_a_token_it_is_refused() {
 }
 
 #[test]
-fn a_changed_token_is_refused() {
+fn a_changed_token_is_rejected() {
     let all = tokens();
     let good = all["good"]["plain"].as_str().unwrap();
     let parts: Vec<&str> = good.split('.').collect();
@@ -57,7 +57,7 @@ fn a_changed_token_is_refused() {
 }
 
 #[test]
-fn a_nonce_must_be_the_one_that_was_given() {
+fn a_nonce_must_be_the_expected_one() {
     let all = tokens();
     let good = all["good"]["plain"].as_str().unwrap();
     assert!(judge(good, &ExpectedClaims { nonce: None, ..EXPECTED }).is_ok());
@@ -65,7 +65,7 @@ fn a_nonce_must_be_the_one_that_was_given() {
 }
 
 #[test]
-fn a_key_set_that_is_none_has_no_keys() {
+fn a_text_that_is_no_key_set_has_no_keys() {
     let all = tokens();
     let good = all["good"]["plain"].as_str().unwrap();
     for set in ["", "{}", r#"{"keys":[5,{"kty":"RSA","kid":"k1"},{"kty":"RSA","kid":"k1","n":"AQAB","e":"AQAB"}]}"#] {
@@ -74,7 +74,7 @@ fn a_key_set_that_is_none_has_no_keys() {
 }
 
 #[test]
-fn what_the_token_endpoint_sends_needs_no_signature_but_must_be_for_us() {
+fn a_token_from_the_token_endpoint_needs_no_signature_but_must_be_for_us() {
     let all = tokens();
     let foreign = all["bad"]["foreign_key"].as_str().unwrap();
     assert!(claims_from_exchange(foreign, &EXPECTED).is_some());

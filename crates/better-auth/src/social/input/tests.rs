@@ -2,7 +2,7 @@ use serde_json::json;
 
 use super::*;
 
-fn refused(body: Value) -> String {
+fn error(body: Value) -> String {
     SocialStartRequest::parse(Some(&body)).err().unwrap()
 }
 
@@ -25,32 +25,32 @@ fn a_start_is_read_with_all_its_members() {
 }
 
 #[test]
-fn complaints_about_a_start_are_better_auths() {
-    assert_eq!(refused(json!({})), "[body.provider] Invalid input");
+fn messages_about_a_start_equal_better_auths() {
+    assert_eq!(error(json!({})), "[body.provider] Invalid input");
     assert_eq!(
-        refused(json!({"provider": "google", "additionalParams": {"state": "x"}})),
+        error(json!({"provider": "google", "additionalParams": {"state": "x"}})),
         "[body.additionalParams] additionalParams cannot include reserved OAuth parameters: state, client_id, \
          redirect_uri, response_type, code_challenge, code_challenge_method, nonce, scope"
     );
     assert_eq!(
-        refused(json!({"provider": "google", "idToken": {}, "scopes": ["a", 5], "additionalData": []})),
+        error(json!({"provider": "google", "idToken": {}, "scopes": ["a", 5], "additionalData": []})),
         "[body.idToken.token] Invalid input: expected string, received undefined; \
          [body.scopes.1] Invalid input: expected string, received number; \
          [body.additionalData] Invalid input: expected record, received array"
     );
     assert_eq!(
-        refused(json!({"provider": "g", "scopes": "a"})),
+        error(json!({"provider": "g", "scopes": "a"})),
         "[body.scopes] Invalid input: expected array, received string"
     );
     assert_eq!(
-        refused(json!({"provider": "g", "idToken": "a", "additionalParams": {"a": 1}})),
+        error(json!({"provider": "g", "idToken": "a", "additionalParams": {"a": 1}})),
         "[body.idToken] Invalid input: expected object, received string; \
          [body.additionalParams.a] Invalid input: expected string, received number"
     );
 }
 
 #[test]
-fn whatever_is_kept_or_put_into_an_address_is_bounded() {
+fn all_that_is_stored_or_put_into_a_url_is_bounded() {
     let long = "x".repeat(5000);
     for member in [
         json!({"callbackURL": long}),
@@ -63,12 +63,12 @@ fn whatever_is_kept_or_put_into_an_address_is_bounded() {
     ] {
         let mut body = json!({"provider": "google"});
         body.as_object_mut().unwrap().extend(member.as_object().unwrap().clone());
-        assert!(refused(body).contains("Too big"), "{member}");
+        assert!(error(body).contains("Too big"), "{member}");
     }
 }
 
 #[test]
-fn an_account_is_selected_in_one_way_alone() {
+fn an_account_is_selected_in_exactly_one_way() {
     let select = |value: Value| AccountSelector::parse(Some(&value), "body");
     assert_eq!(select(json!({"accountId": "a", "userId": "u"})), Ok(AccountSelector::Account("a".to_owned())));
     assert_eq!(select(json!({"useAccountCookie": true})), Ok(AccountSelector::Cookie));
@@ -92,8 +92,8 @@ fn a_posted_callback_becomes_the_parameters_of_a_get() {
     let body = json!({"state": "s", "code": "c", "unknown": "x"});
     let merged = CallbackParams::merge(Some(&body), query.as_object().unwrap()).unwrap();
     assert_eq!(merged, [("code", "c".to_owned()), ("state", "from the query".to_owned())]);
-    let refused = CallbackParams::merge(Some(&json!({"code": 5})), &Map::new()).unwrap_err();
-    assert_eq!(refused, "[body.code] Invalid input: expected string, received number");
+    let error = CallbackParams::merge(Some(&json!({"code": 5})), &Map::new()).unwrap_err();
+    assert_eq!(error, "[body.code] Invalid input: expected string, received number");
     let repeated = CallbackParams::parse(json!({"state": ["a", "b"]}).as_object().unwrap()).err().unwrap();
     assert_eq!(repeated, "[query.state] Invalid input: expected string, received array");
 }
