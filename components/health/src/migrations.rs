@@ -28,7 +28,8 @@ migrations!(
     "0005_chat",
     "0006_begin_turn",
     "0007_dead_turns",
-    "0008_task_functions"
+    "0008_task_functions",
+    "0010_list_tasks"
 );
 
 /// Any number will do, as long as nothing else on this database uses it: "todo" in ASCII.

@@ -1,9 +1,9 @@
 //! [`TaskClient`]: the task store behind the WIT import `todo:tasks/store`, which task-store exports and the host
-//! composes in. Used by tasks and mcp; holds no rules of its own.
+//! composes in. For tasks and mcp; holds no rules of its own.
 
 use task::{
-    Added, Changes, Description, Draft, Expected, Imported, NewTask, Page, Position, Query, SortBy, Status, StoreError,
-    Task, TaskId, TaskStore, Time, Title,
+    AddResult, Description, Draft, ExpectedVersions, ImportResult, NewTask, Position, SortKey, StatusFilter,
+    StoreError, Task, TaskChanges, TaskId, TaskPage, TaskQuery, TaskStore, TaskTime, Title,
 };
 
 mod bindings {
@@ -16,74 +16,80 @@ use bindings::todo::tasks::store;
 pub struct TaskClient;
 
 impl TaskStore for TaskClient {
-    fn list(&self, owner: &str, wanted: &Query) -> Result<Page, StoreError> {
-        let page = store::list_tasks(owner, &query(wanted)).map_err(refused)?;
+    fn list(&self, owner: &str, query: &TaskQuery) -> Result<TaskPage, StoreError> {
+        let page = store::list_tasks(owner, &to_query(query))?;
         let position = |at: store::Position| TaskId::new(at.id).map(|id| Position { key: at.key, id });
-        Ok(Page { tasks: all(page.tasks), next: page.next.and_then(position) })
+        Ok(TaskPage { tasks: tasks(page.tasks), next: page.next.and_then(position) })
     }
 
     fn get(&self, owner: &str, id: TaskId) -> Result<Task, StoreError> {
-        store::get_task(owner, id.get()).map(task).map_err(refused)
+        Ok(task(store::get_task(owner, id.get())?))
     }
 
-    fn add(&self, owner: &str, new: NewTask, key: Option<&str>) -> Result<Added, StoreError> {
+    fn add(&self, owner: &str, new: NewTask, key: Option<&str>) -> Result<AddResult, StoreError> {
         let new = store::NewTask {
             title: new.title.into_string(),
             description: new.description.map(Description::into_string),
         };
-        let added = store::add_task(owner, &new, key).map_err(refused)?;
-        Ok(Added { task: task(added.task), replayed: added.replayed })
+        let added = store::add_task(owner, &new, key)?;
+        Ok(AddResult { task: task(added.task), replayed: added.replayed })
     }
 
-    fn update(&self, owner: &str, id: TaskId, changes: Changes, expected: Expected) -> Result<Task, StoreError> {
-        let changes = store::Changes {
+    fn update(
+        &self,
+        owner: &str,
+        id: TaskId,
+        changes: TaskChanges,
+        expected: ExpectedVersions,
+    ) -> Result<Task, StoreError> {
+        let changes = store::TaskChanges {
             title: changes.title.map(Title::into_string),
             description: changes.description.map(|text| text.map(Description::into_string)),
             completed: changes.completed,
         };
-        store::update_task(owner, id.get(), &changes, expected).map(task).map_err(refused)
+        Ok(task(store::update_task(owner, id.get(), &changes, expected)?))
     }
 
-    fn delete(&self, owner: &str, id: TaskId, expected: Expected) -> Result<Task, StoreError> {
-        store::delete_task(owner, id.get(), expected).map(task).map_err(refused)
+    fn delete(&self, owner: &str, id: TaskId, expected: ExpectedVersions) -> Result<Task, StoreError> {
+        Ok(task(store::delete_task(owner, id.get(), expected)?))
     }
 
     fn complete_all(&self, owner: &str, ids: &[TaskId], completed: bool) -> Result<Vec<Task>, StoreError> {
-        store::complete_tasks(owner, &numbers(ids), completed).map(all).map_err(refused)
+        Ok(tasks(store::complete_tasks(owner, &numbers(ids), completed)?))
     }
 
     fn delete_all(&self, owner: &str, ids: &[TaskId]) -> Result<Vec<Task>, StoreError> {
-        store::delete_tasks(owner, &numbers(ids)).map(all).map_err(refused)
+        Ok(tasks(store::delete_tasks(owner, &numbers(ids))?))
     }
 
     fn restore(&self, owner: &str, id: TaskId) -> Result<Task, StoreError> {
-        store::restore_task(owner, id.get()).map(task).map_err(refused)
+        Ok(task(store::restore_task(owner, id.get())?))
     }
 
     fn undo(&self, owner: &str) -> Result<Vec<Task>, StoreError> {
-        store::undo_deletion(owner).map(all).map_err(refused)
+        Ok(tasks(store::undo_deletion(owner)?))
     }
 
-    fn import(&self, owner: &str, drafts: Vec<Draft>, key: Option<&str>) -> Result<Imported, StoreError> {
-        let drafts: Vec<store::Draft> = drafts.into_iter().map(draft).collect();
-        let store::Imported { count, replayed } = store::import_tasks(owner, &drafts, key).map_err(refused)?;
-        Ok(Imported { count, replayed })
+    fn import(&self, owner: &str, drafts: Vec<Draft>, key: Option<&str>) -> Result<ImportResult, StoreError> {
+        let drafts: Vec<store::Draft> = drafts.into_iter().map(to_draft).collect();
+        let store::ImportResult { count, replayed } = store::import_tasks(owner, &drafts, key)?;
+        Ok(ImportResult { count, replayed })
     }
 }
 
-fn query(query: &Query) -> store::Query {
-    store::Query {
+fn to_query(query: &TaskQuery) -> store::TaskQuery {
+    store::TaskQuery {
         status: match query.status {
-            Status::All => store::Status::All,
-            Status::Pending => store::Status::Pending,
-            Status::Completed => store::Status::Completed,
+            StatusFilter::All => store::StatusFilter::All,
+            StatusFilter::Pending => store::StatusFilter::Pending,
+            StatusFilter::Completed => store::StatusFilter::Completed,
         },
         words: query.search.words().to_vec(),
         sort: match query.sort.by {
-            SortBy::Id => store::Sort::Id,
-            SortBy::CreatedAt => store::Sort::CreatedAt,
-            SortBy::UpdatedAt => store::Sort::UpdatedAt,
-            SortBy::Title => store::Sort::Title,
+            SortKey::Id => store::SortKey::Id,
+            SortKey::CreatedAt => store::SortKey::CreatedAt,
+            SortKey::UpdatedAt => store::SortKey::UpdatedAt,
+            SortKey::Title => store::SortKey::Title,
         },
         descending: query.sort.descending,
         limit: query.limit,
@@ -91,13 +97,13 @@ fn query(query: &Query) -> store::Query {
     }
 }
 
-fn draft(draft: Draft) -> store::Draft {
+fn to_draft(draft: Draft) -> store::Draft {
     store::Draft {
         title: draft.title.into_string(),
         description: draft.description.map(Description::into_string),
         completed: draft.completed,
-        created_at: draft.created_at.map(Time::into_string),
-        updated_at: draft.updated_at.map(Time::into_string),
+        created_at: draft.created_at.map(TaskTime::into_string),
+        updated_at: draft.updated_at.map(TaskTime::into_string),
     }
 }
 
@@ -105,7 +111,7 @@ fn numbers(ids: &[TaskId]) -> Vec<i64> {
     ids.iter().map(|id| id.get()).collect()
 }
 
-fn all(tasks: Vec<store::Task>) -> Vec<Task> {
+fn tasks(tasks: Vec<store::Task>) -> Vec<Task> {
     tasks.into_iter().map(task).collect()
 }
 
@@ -114,14 +120,16 @@ fn task(task: store::Task) -> Task {
     Task { id, title, description, completed, created_at, updated_at }
 }
 
-fn refused(error: store::Error) -> StoreError {
-    match error {
-        store::Error::NotFound => StoreError::NotFound,
-        store::Error::UnknownOwner => StoreError::UnknownOwner,
-        store::Error::Stale => StoreError::Stale,
-        store::Error::LimitReached(limit) => StoreError::LimitReached(limit),
-        store::Error::KeyReused => StoreError::KeyReused,
-        store::Error::Unavailable(text) => StoreError::Unavailable(text),
-        store::Error::Internal(text) => StoreError::Internal(text),
+impl From<store::StoreError> for StoreError {
+    fn from(error: store::StoreError) -> Self {
+        match error {
+            store::StoreError::NotFound => Self::NotFound,
+            store::StoreError::UnknownOwner => Self::UnknownOwner,
+            store::StoreError::Stale => Self::Stale,
+            store::StoreError::LimitReached(limit) => Self::LimitReached(limit),
+            store::StoreError::KeyReused => Self::KeyReused,
+            store::StoreError::Unavailable(text) => Self::Unavailable(text),
+            store::StoreError::Internal(text) => Self::Internal(text),
+        }
     }
 }

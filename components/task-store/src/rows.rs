@@ -1,0 +1,35 @@
+//! Rows into tasks, and values into parameters.
+
+use db::{DbError, Param, Row};
+
+use crate::bindings::exports::todo::tasks::store::Task;
+
+pub(crate) fn tasks(rows: Vec<Row>) -> Result<Vec<Task>, DbError> {
+    rows.into_iter().map(task).collect()
+}
+
+pub(crate) fn task(mut row: Row) -> Result<Task, DbError> {
+    Ok(Task {
+        id: row.i64("id")?,
+        title: row.take_text("title")?,
+        description: row.opt_text("description")?,
+        completed: row.bool("completed")?,
+        created_at: row.time("created_at")?,
+        updated_at: row.time("updated_at")?,
+    })
+}
+
+pub(crate) fn optional<T>(value: Option<T>) -> Param
+where
+    Param: From<T>,
+{
+    value.map_or(Param::DbNull, Param::from)
+}
+
+pub(crate) fn texts(texts: Vec<String>) -> Param {
+    Param::ArrayStr(texts.into_iter().map(Some).collect())
+}
+
+pub(crate) fn numbers(numbers: Vec<i64>) -> Param {
+    Param::ArrayInt64(numbers.into_iter().map(Some).collect())
+}
