@@ -6,7 +6,7 @@ use http::StatusCode;
 use http::header::RETRY_AFTER;
 use http_api::{ApiError, Query, Request, Response, User, json, json_body};
 use serde_json::{Map, Value};
-use task::Fields;
+use task::FieldReader;
 
 use crate::chat::Answer;
 use crate::message::invalid;
@@ -31,7 +31,7 @@ pub(crate) fn answer(
 ) -> Result<Response, ApiError> {
     Query::parse(request, &[])?;
     let body: Map<String, Value> = json_body(request)?;
-    let mut fields = Fields::new(&body, &["approve"]);
+    let mut fields = FieldReader::new(&body, &["approve"]);
     fields.require("approve");
     let approve = fields.flag("approve");
     let approve = fields.finish(approve).map_err(invalid)?;

@@ -6,7 +6,7 @@ use http::header::LINK;
 use http::{HeaderValue, StatusCode};
 use http_api::{ApiError, FieldError, Query, Request, Response, empty, json, merge_patch_body};
 use serde::Serialize;
-use task::{Fields, whole_number};
+use task::{FieldReader, whole_number};
 
 use crate::message::invalid;
 use crate::rows::{self, StoredStep};
@@ -95,7 +95,7 @@ fn link(response: &mut Response, request: &Request, query: &str) -> Result<(), A
 pub(crate) fn rename(request: &Request, id: &str, store: &Store) -> Result<Response, ApiError> {
     Query::parse(request, &[])?;
     let body = merge_patch_body(request)?;
-    let mut fields = Fields::new(&body, &["title"]);
+    let mut fields = FieldReader::new(&body, &["title"]);
     fields.require("title");
     let title = fields.text("title", MessageText::parse);
     let title = fields.finish(title).map_err(invalid)?;

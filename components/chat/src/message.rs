@@ -5,7 +5,7 @@ use std::fmt;
 use conversation::{MessageText, TimeZone};
 use http_api::{ApiError, FieldError, Request, header, json_body};
 use serde_json::{Map, Value};
-use task::{Fault, Fields};
+use task::{FieldReader, MemberError};
 
 /// A chat request.
 #[derive(Debug, PartialEq, Eq)]
@@ -43,7 +43,7 @@ impl Asked {
     }
 
     fn parse(body: &Map<String, Value>) -> Result<Self, ApiError> {
-        let mut fields = Fields::new(body, &["conversation_id", "message", "time_zone"]);
+        let mut fields = FieldReader::new(body, &["conversation_id", "message", "time_zone"]);
         fields.require("message");
         let conversation = fields.number("conversation_id", 1..=i64::MAX);
         let zone = fields.text("time_zone", TimeZone::parse);
@@ -53,7 +53,7 @@ impl Asked {
 }
 
 /// 422 that names each member at fault.
-pub(crate) fn invalid(faults: Vec<Fault>) -> ApiError {
+pub(crate) fn invalid(faults: Vec<MemberError>) -> ApiError {
     ApiError::invalid(faults.into_iter().map(|fault| FieldError::new(fault.field, fault.message)).collect())
 }
 

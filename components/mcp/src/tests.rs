@@ -8,8 +8,8 @@ use http_api::{Body, Keys, Resource, Verifier};
 use origin::{Origin, TrustedOrigins};
 use serde_json::{Value, json};
 use task::{
-    Added, Changes, Description, Draft, Expected, Imported, NewTask, Page, Position, Query, Status, StoreError, Task,
-    TaskId, TaskStore, Title,
+    AddResult, Description, Draft, ExpectedVersions, ImportResult, NewTask, Position, StatusFilter, StoreError, Task,
+    TaskChanges, TaskId, TaskPage, TaskQuery, TaskStore, Title,
 };
 
 use crate::{Settings, Tools};
@@ -191,13 +191,13 @@ impl Store {
 }
 
 impl TaskStore for Store {
-    fn list(&self, owner: &str, query: &Query) -> Result<Page, StoreError> {
+    fn list(&self, owner: &str, query: &TaskQuery) -> Result<TaskPage, StoreError> {
         self.works()?;
         let limit = query.limit;
         let wanted = |task: &Task| match query.status {
-            Status::All => true,
-            Status::Pending => !task.completed,
-            Status::Completed => task.completed,
+            StatusFilter::All => true,
+            StatusFilter::Pending => !task.completed,
+            StatusFilter::Completed => task.completed,
         };
         let after = query.after.as_ref().map_or(0, |after| after.id.get());
         let tasks = self.tasks.borrow();
@@ -206,7 +206,7 @@ impl TaskStore for Store {
         let more = page.len() > limit as usize;
         page.truncate(limit as usize);
         let next = page.last().filter(|_| more).and_then(|task| TaskId::new(task.id)).map(Position::after);
-        Ok(Page { tasks: page, next })
+        Ok(TaskPage { tasks: page, next })
     }
 
     fn get(&self, owner: &str, id: TaskId) -> Result<Task, StoreError> {
@@ -214,7 +214,7 @@ impl TaskStore for Store {
         Ok(self.tasks.borrow()[position].1.clone())
     }
 
-    fn add(&self, owner: &str, new: NewTask, _key: Option<&str>) -> Result<Added, StoreError> {
+    fn add(&self, owner: &str, new: NewTask, _key: Option<&str>) -> Result<AddResult, StoreError> {
         self.works()?;
         let mut tasks = self.tasks.borrow_mut();
         let last = tasks
@@ -233,10 +233,10 @@ impl TaskStore for Store {
             updated_at: at,
         };
         tasks.push((owner.to_owned(), task.clone()));
-        Ok(Added { task, replayed: false })
+        Ok(AddResult { task, replayed: false })
     }
 
-    fn update(&self, owner: &str, id: TaskId, changes: Changes, _: Expected) -> Result<Task, StoreError> {
+    fn update(&self, owner: &str, id: TaskId, changes: TaskChanges, _: ExpectedVersions) -> Result<Task, StoreError> {
         let position = self.position(owner, id)?;
         let task = &mut self.tasks.borrow_mut()[position].1;
         if let Some(title) = changes.title.map(Title::into_string) {
@@ -249,7 +249,7 @@ impl TaskStore for Store {
         Ok(task.clone())
     }
 
-    fn delete(&self, owner: &str, id: TaskId, _: Expected) -> Result<Task, StoreError> {
+    fn delete(&self, owner: &str, id: TaskId, _: ExpectedVersions) -> Result<Task, StoreError> {
         let position = self.position(owner, id)?;
         let gone = self.tasks.borrow_mut().remove(position);
         self.deleted.borrow_mut().push(gone.clone());
@@ -280,7 +280,7 @@ impl TaskStore for Store {
         unreachable!("no tool deletes many")
     }
 
-    fn import(&self, _: &str, _: Vec<Draft>, _: Option<&str>) -> Result<Imported, StoreError> {
+    fn import(&self, _: &str, _: Vec<Draft>, _: Option<&str>) -> Result<ImportResult, StoreError> {
         unreachable!("no tool imports")
     }
 }

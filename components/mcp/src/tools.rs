@@ -4,8 +4,8 @@ use http_api::{ApiError, Request, User};
 use mcp_protocol::{CallToolParams, McpTool, RequestId, RpcError, ToolAnnotations, ToolOutcome};
 use serde_json::json;
 use serde_json::value::to_raw_value;
-use task::tool::{self, Call, Outcome};
-use task::{Changes, Fault, StoreError, TaskId, TaskStore};
+use task::tool::{self, ToolCommand, ToolOutput};
+use task::{MemberError, StoreError, TaskChanges, TaskId, TaskStore};
 
 use crate::access;
 use crate::routes::{Refusal, Tools};
@@ -71,31 +71,31 @@ fn held(request: &Request, tool: &tool::Tool, error: ApiError) -> ToolOutcome {
     ToolOutcome::Failed(failed(tool, &error, None))
 }
 
-fn run(call: Call, owner: &str, key: Option<&str>, store: &dyn TaskStore) -> Result<Outcome, StoreError> {
+fn run(call: ToolCommand, owner: &str, key: Option<&str>, store: &dyn TaskStore) -> Result<ToolOutput, StoreError> {
     match call {
-        Call::Add(task) => store.add(owner, task, key).map(|added| Outcome::task(added.task)),
-        Call::List(query) => store.list(owner, &query).map(Outcome::page),
-        Call::Complete(id) => store.update(owner, id, Changes::completed(true), None).map(Outcome::task),
-        Call::Update(id, changes) => store.update(owner, id, changes, None).map(Outcome::task),
-        Call::Delete(id) => store.delete(owner, id, None).map(Outcome::deleted),
-        Call::Undo(Some(id)) => store.restore(owner, id).map(|task| Outcome::restored(vec![task])),
-        Call::Undo(None) => store.undo(owner).map(Outcome::restored),
+        ToolCommand::Add(task) => store.add(owner, task, key).map(|added| ToolOutput::task(added.task)),
+        ToolCommand::List(query) => store.list(owner, &query).map(ToolOutput::page),
+        ToolCommand::Complete(id) => store.update(owner, id, TaskChanges::completed(true), None).map(ToolOutput::task),
+        ToolCommand::Update(id, changes) => store.update(owner, id, changes, None).map(ToolOutput::task),
+        ToolCommand::Delete(id) => store.delete(owner, id, None).map(ToolOutput::deleted),
+        ToolCommand::Undo(Some(id)) => store.restore(owner, id).map(|task| ToolOutput::restored(vec![task])),
+        ToolCommand::Undo(None) => store.undo(owner).map(ToolOutput::restored),
     }
 }
 
-fn target(call: &Call) -> Option<TaskId> {
+fn target(call: &ToolCommand) -> Option<TaskId> {
     match call {
-        Call::Complete(id) | Call::Update(id, _) | Call::Delete(id) => Some(*id),
-        Call::Undo(id) => *id,
-        Call::Add(_) | Call::List(_) => None,
+        ToolCommand::Complete(id) | ToolCommand::Update(id, _) | ToolCommand::Delete(id) => Some(*id),
+        ToolCommand::Undo(id) => *id,
+        ToolCommand::Add(_) | ToolCommand::List(_) => None,
     }
 }
 
-fn done(outcome: &Outcome) -> ToolOutcome {
+fn done(outcome: &ToolOutput) -> ToolOutcome {
     ToolOutcome::Done(to_raw_value(outcome).expect("outcomes are plain data with string keys"))
 }
 
-fn said(tool: &tool::Tool, faults: &[Fault]) -> String {
+fn said(tool: &tool::Tool, faults: &[MemberError]) -> String {
     let faults: Vec<String> = faults.iter().map(|fault| format!("\"{}\" {}", fault.field, fault.message)).collect();
     format!("Invalid arguments for {}: {}", tool.name, faults.join(" "))
 }

@@ -3,7 +3,7 @@
 use http_api::{ApiError, FieldError, User};
 use serde::Serialize;
 use serde_json::{Map, Value};
-use task::{Changes, Description, Fault, Fields, MAX_IDS, NewTask, Task, TaskId, Title};
+use task::{Description, FieldReader, MAX_IDS, MemberError, NewTask, Task, TaskChanges, TaskId, Title};
 
 const MEMBERS: [&str; 3] = ["title", "description", "completed"];
 
@@ -34,59 +34,59 @@ pub(crate) fn shown<'a>(user: &'a User, tasks: &'a [Task]) -> Vec<OwnedTask<'a>>
 
 /// The body of POST. A new task is pending: `completed` may be given as false only.
 pub(crate) fn new_task(body: &Map<String, Value>) -> Result<NewTask, ApiError> {
-    let mut fields = Fields::new(body, &MEMBERS);
+    let mut fields = FieldReader::new(body, &MEMBERS);
     fields.require("title");
     let title = fields.text("title", Title::parse);
     let description = fields.text("description", Description::parse).flatten();
     if fields.flag("completed") == Some(true) {
-        fields.fault("completed", "must be false: a new task is pending.");
+        fields.reject("completed", "must be false: a new task is pending.");
     }
     fields.finish(title.map(|title| NewTask { title, description })).map_err(invalid)
 }
 
 /// The body of PUT: the whole task. An absent description is none, an absent `completed` is false.
-pub(crate) fn replacement(body: &Map<String, Value>) -> Result<Changes, ApiError> {
-    let mut fields = Fields::new(body, &MEMBERS);
+pub(crate) fn replacement(body: &Map<String, Value>) -> Result<TaskChanges, ApiError> {
+    let mut fields = FieldReader::new(body, &MEMBERS);
     fields.require("title");
     let title = fields.text("title", Title::parse);
     let description = fields.text("description", Description::parse).flatten();
     let completed = fields.flag("completed").unwrap_or(false);
-    let whole = Changes { title, description: Some(description), completed: Some(completed) };
+    let whole = TaskChanges { title, description: Some(description), completed: Some(completed) };
     fields.finish(Some(whole)).map_err(invalid)
 }
 
 /// The body of PATCH (RFC 7396): absent members stay, a `null` description is cleared.
-pub(crate) fn changes(body: &Map<String, Value>) -> Result<Changes, ApiError> {
-    let mut fields = Fields::new(body, &MEMBERS);
+pub(crate) fn changes(body: &Map<String, Value>) -> Result<TaskChanges, ApiError> {
+    let mut fields = FieldReader::new(body, &MEMBERS);
     for name in ["title", "completed"] {
         if fields.is_null(name) {
-            fields.fault(name, "must not be null.");
+            fields.reject(name, "must not be null.");
         }
     }
     let title = fields.text("title", Title::parse);
     let clear = fields.is_null("description");
     let description = fields.text("description", Description::parse).or(clear.then_some(None));
     let completed = fields.flag("completed");
-    fields.finish(Some(Changes { title, description, completed })).map_err(invalid)
+    fields.finish(Some(TaskChanges { title, description, completed })).map_err(invalid)
 }
 
 /// The body of PATCH …/complete: nothing, or whether it is done.
-pub(crate) fn completion(body: &Map<String, Value>) -> Result<Changes, ApiError> {
-    let mut fields = Fields::new(body, &["completed"]);
+pub(crate) fn completion(body: &Map<String, Value>) -> Result<TaskChanges, ApiError> {
+    let mut fields = FieldReader::new(body, &["completed"]);
     if fields.is_null("completed") {
-        fields.fault("completed", "must be true or false.");
+        fields.reject("completed", "must be true or false.");
     }
     let completed = fields.flag("completed").unwrap_or(true);
-    fields.finish(Some(Changes::completed(completed))).map_err(invalid)
+    fields.finish(Some(TaskChanges::completed(completed))).map_err(invalid)
 }
 
 /// The body of POST …/tasks/complete: which tasks, and whether they are done.
 pub(crate) fn completion_of_many(body: &Map<String, Value>) -> Result<(Vec<TaskId>, bool), ApiError> {
-    let mut fields = Fields::new(body, &["ids", "completed"]);
+    let mut fields = FieldReader::new(body, &["ids", "completed"]);
     fields.require("ids");
     let ids = fields.task_ids("ids", MAX_IDS);
     if fields.is_null("completed") {
-        fields.fault("completed", "must be true or false.");
+        fields.reject("completed", "must be true or false.");
     }
     let completed = fields.flag("completed").unwrap_or(true);
     fields.finish(ids.map(|ids| (ids, completed))).map_err(invalid)
@@ -94,12 +94,12 @@ pub(crate) fn completion_of_many(body: &Map<String, Value>) -> Result<(Vec<TaskI
 
 /// The body of POST …/tasks/delete: which tasks.
 pub(crate) fn ids(body: &Map<String, Value>) -> Result<Vec<TaskId>, ApiError> {
-    let mut fields = Fields::new(body, &["ids"]);
+    let mut fields = FieldReader::new(body, &["ids"]);
     fields.require("ids");
     let ids = fields.task_ids("ids", MAX_IDS);
     fields.finish(ids).map_err(invalid)
 }
 
-fn invalid(faults: Vec<Fault>) -> ApiError {
+fn invalid(faults: Vec<MemberError>) -> ApiError {
     ApiError::invalid(faults.into_iter().map(|fault| FieldError::new(fault.field, fault.message)).collect())
 }

@@ -3,7 +3,7 @@
 use http_api::{ApiError, FieldError};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
-use task::{Description, Draft, Fields, MAX_IMPORT, Time, Title};
+use task::{Description, Draft, FieldReader, MAX_IMPORT, TaskTime, Title};
 
 /// More faults than this help nobody.
 const MAX_FAULTS: usize = 20;
@@ -50,14 +50,14 @@ impl Drafts {
     }
 }
 
-fn draft(members: &Map<String, Value>) -> Result<Draft, Vec<task::Fault>> {
-    let mut fields = Fields::new(members, &MEMBERS);
+fn draft(members: &Map<String, Value>) -> Result<Draft, Vec<task::MemberError>> {
+    let mut fields = FieldReader::new(members, &MEMBERS);
     fields.require("title");
     let title = fields.text("title", Title::parse);
     let description = fields.text("description", Description::parse).flatten();
     let completed = fields.flag("completed").unwrap_or(false);
-    let created_at = fields.text("created_at", Time::parse);
-    let updated_at = fields.text("updated_at", Time::parse);
+    let created_at = fields.text("created_at", TaskTime::parse);
+    let updated_at = fields.text("updated_at", TaskTime::parse);
     fields.finish(title.map(|title| Draft { title, description, completed, created_at, updated_at }))
 }
 

@@ -6,7 +6,9 @@ use http::header::LINK;
 use http::{HeaderValue, StatusCode};
 use http_api::{ApiError, FieldError, Query, Request, Response, User, json};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
-use task::{Invalid, MAX_PAGE, Position, Query as List, Search, Sort, SortBy, Status, TaskId, TaskStore};
+use task::{
+    MAX_PAGE, Position, SearchWords, SortKey, SortOrder, StatusFilter, TaskId, TaskQuery, TaskStore, ValueError,
+};
 
 use crate::body::shown;
 use crate::refusal::refused;
@@ -27,21 +29,21 @@ pub(crate) fn list(request: &Request, user: &User, store: &dyn TaskStore) -> Res
 }
 
 /// Reads the parameters; names each that is not acceptable.
-fn wanted(query: &Query) -> Result<List, ApiError> {
+fn wanted(query: &Query) -> Result<TaskQuery, ApiError> {
     let mut faults = Vec::new();
-    let mut note = |field: &str, Invalid(message): Invalid| faults.push(FieldError::new(field, message));
-    let mut read = List::all(MAX_PAGE);
+    let mut note = |field: &str, ValueError(message): ValueError| faults.push(FieldError::new(field, message));
+    let mut read = TaskQuery::all(MAX_PAGE);
     if let Some(text) = query.get("status") {
-        Status::parse(text).map(|status| read.status = status).unwrap_or_else(|fault| note("status", fault));
+        StatusFilter::parse(text).map(|status| read.status = status).unwrap_or_else(|fault| note("status", fault));
     }
     if let Some(text) = query.get("limit") {
         limit(text).map(|limit| read.limit = limit).unwrap_or_else(|fault| note("limit", fault));
     }
     if let Some(text) = query.get("q") {
-        Search::parse(text).map(|search| read.search = search).unwrap_or_else(|fault| note("q", fault));
+        SearchWords::parse(text).map(|search| read.search = search).unwrap_or_else(|fault| note("q", fault));
     }
     if let Some(text) = query.get("sort") {
-        Sort::parse(text).map(|sort| read.sort = sort).unwrap_or_else(|fault| note("sort", fault));
+        SortOrder::parse(text).map(|sort| read.sort = sort).unwrap_or_else(|fault| note("sort", fault));
     }
     if let Some(text) = query.get("after") {
         position(text, read.sort).map(|at| read.after = Some(at)).unwrap_or_else(|fault| note("after", fault));
@@ -49,26 +51,26 @@ fn wanted(query: &Query) -> Result<List, ApiError> {
     if faults.is_empty() { Ok(read) } else { Err(ApiError::invalid(faults)) }
 }
 
-fn limit(text: &str) -> Result<u32, Invalid> {
+fn limit(text: &str) -> Result<u32, ValueError> {
     let limit = TaskId::parse(text).and_then(|n| u32::try_from(n.get()).ok()).filter(|n| *n <= MAX_PAGE);
-    limit.ok_or_else(|| Invalid(format!("must be a whole number from 1 to {MAX_PAGE}.")))
+    limit.ok_or_else(|| ValueError(format!("must be a whole number from 1 to {MAX_PAGE}.")))
 }
 
 /// In a list by number the number of a task; in another one what a `Link` said.
-fn position(text: &str, sort: Sort) -> Result<Position, Invalid> {
-    if sort.by == SortBy::Id {
-        let id = TaskId::parse(text).ok_or_else(|| Invalid("must be the number of a task.".to_owned()))?;
+fn position(text: &str, sort: SortOrder) -> Result<Position, ValueError> {
+    if sort.by == SortKey::Id {
+        let id = TaskId::parse(text).ok_or_else(|| ValueError("must be the number of a task.".to_owned()))?;
         return Ok(Position::after(id));
     }
     let decoded = URL_SAFE_NO_PAD.decode(text).ok().and_then(|bytes| String::from_utf8(bytes).ok());
     let parts = decoded.as_deref().and_then(|text| text.split_once(' '));
     let position = parts.and_then(|(id, key)| Position::new(sort, key.to_owned(), TaskId::parse(id)?));
-    position.ok_or_else(|| Invalid("must be taken from the Link of the page before, with the same sort.".to_owned()))
+    position.ok_or_else(|| ValueError("must be taken from the Link of the page before, with the same sort.".to_owned()))
 }
 
-fn next_link(path: &str, query: &Query, wanted: &List, next: &Position) -> String {
+fn next_link(path: &str, query: &Query, wanted: &TaskQuery, next: &Position) -> String {
     let after = match wanted.sort.by {
-        SortBy::Id => next.id.to_string(),
+        SortKey::Id => next.id.to_string(),
         _ => URL_SAFE_NO_PAD.encode(format!("{} {}", next.id, next.key)),
     };
     let kept = ["status", "q", "sort"].into_iter().filter_map(|name| Some((name, query.get(name)?)));
@@ -87,7 +89,7 @@ mod tests {
         for (word, key) in
             [("id", ""), ("-id", ""), ("title", "two words ü"), ("-updated_at", "2026-11-24T00:00:00.000Z")]
         {
-            let list = List { sort: Sort::parse(word).unwrap(), ..List::all(5) };
+            let list = TaskQuery { sort: SortOrder::parse(word).unwrap(), ..TaskQuery::all(5) };
             let next = Position { key: key.to_owned(), id };
             let link = next_link("/x", &Query::default(), &list, &next);
             let after = link.split("after=").nth(1).unwrap().split('>').next().unwrap();
@@ -97,7 +99,7 @@ mod tests {
 
     #[test]
     fn a_position_of_another_order_is_refused() {
-        let sort = |word: &str| Sort::parse(word).unwrap();
+        let sort = |word: &str| SortOrder::parse(word).unwrap();
         assert!(position("7", sort("title")).is_err());
         assert!(position(&URL_SAFE_NO_PAD.encode("7 milk"), sort("created_at")).is_err());
         assert!(position(&URL_SAFE_NO_PAD.encode("0 milk"), sort("title")).is_err());

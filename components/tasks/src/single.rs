@@ -4,7 +4,7 @@ use http::HeaderValue;
 use http::StatusCode;
 use http::header::{ETAG, LOCATION};
 use http_api::{ApiError, Body, Query, Request, Response, User, empty, json, json_body, merge_patch_body};
-use task::{Changes, Task, TaskId, TaskStore};
+use task::{Task, TaskChanges, TaskId, TaskStore};
 
 use crate::body::{self, OwnedTask};
 use crate::condition::{expected, is_known, tag};
@@ -83,7 +83,7 @@ impl One<'_> {
         self.shown(StatusCode::OK, &task)
     }
 
-    fn update(&self, id: TaskId, changes: Changes) -> Result<Response, ApiError> {
+    fn update(&self, id: TaskId, changes: TaskChanges) -> Result<Response, ApiError> {
         let expected = expected(self.request, self.requires_version)?;
         let task = self.store.update(&self.user.id, id, changes, expected.as_deref()).map_err(refused)?;
         self.shown(StatusCode::OK, &task)

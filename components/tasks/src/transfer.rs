@@ -3,7 +3,7 @@
 use http::StatusCode;
 use http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use http_api::{Allowance, ApiError, FieldError, Query, Request, Response, User, header, json};
-use task::{Draft, Page, Query as List, StoreError, TaskStore};
+use task::{Draft, StoreError, TaskPage, TaskQuery, TaskStore};
 
 use crate::body::OwnedTask;
 use crate::drafts::Drafts;
@@ -26,8 +26,8 @@ enum Format {
 pub struct Export {
     owner: String,
     format: Format,
-    first: Page,
-    /// Status and headers.
+    first: TaskPage,
+    /// StatusFilter and headers.
     pub head: Response,
 }
 
@@ -44,7 +44,7 @@ pub(crate) fn export(
         "csv" => (Format::Csv, "text/csv; charset=utf-8; header=present", "tasks.csv"),
         _ => return Err(ApiError::invalid(vec![FieldError::new("format", "must be one of json, csv.")])),
     };
-    let first = store.list(&user.id, &List::all(PAGE)).map_err(refused)?;
+    let first = store.list(&user.id, &TaskQuery::all(PAGE)).map_err(refused)?;
     let head = http::Response::builder()
         .header(CONTENT_TYPE, media_type)
         .header(CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\""))
@@ -81,7 +81,7 @@ impl Export {
             }
             chunk.clear();
             let Some(next) = page.next else { return Ok(()) };
-            page = store.list(&owner, &List { after: Some(next), ..List::all(PAGE) })?;
+            page = store.list(&owner, &TaskQuery { after: Some(next), ..TaskQuery::all(PAGE) })?;
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What a user writes to the assistant.
 
-use task::Invalid;
+use task::ValueError;
 
 /// The longest message, in characters.
 pub const MAX_MESSAGE: usize = 2000;
@@ -13,14 +13,14 @@ pub struct MessageText(String);
 
 impl MessageText {
     /// Trims, makes all line breaks alike and checks.
-    pub fn parse(text: &str) -> Result<Self, Invalid> {
+    pub fn parse(text: &str) -> Result<Self, ValueError> {
         let text = text.trim().replace("\r\n", "\n");
         if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\t')) {
-            return Err(Invalid("must not contain control characters.".to_owned()));
+            return Err(ValueError("must not contain control characters.".to_owned()));
         }
         match text.chars().count() {
             1..=MAX_MESSAGE => Ok(Self(text)),
-            _ => Err(Invalid(format!("must be 1 to {MAX_MESSAGE} characters long."))),
+            _ => Err(ValueError(format!("must be 1 to {MAX_MESSAGE} characters long."))),
         }
     }
 

@@ -1,6 +1,6 @@
 //! The name of a time zone.
 
-use task::Invalid;
+use task::ValueError;
 
 /// A text that looks like the IANA name of a time zone, such as `Europe/Berlin`. Whether the zone exists, the database knows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -8,12 +8,12 @@ pub struct TimeZone(String);
 
 impl TimeZone {
     /// Checks the form: 1 to 40 characters, ASCII letters and digits, `/`, `_`, `+` and `-`, a letter first.
-    pub fn parse(text: &str) -> Result<Self, Invalid> {
+    pub fn parse(text: &str) -> Result<Self, ValueError> {
         let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '_' | '+' | '-');
         let bounded = (1..=40).contains(&text.len()) && text.starts_with(|c: char| c.is_ascii_alphabetic());
         match bounded && text.chars().all(allowed) {
             true => Ok(Self(text.to_owned())),
-            false => Err(Invalid("must be the name of a time zone, such as Europe/Berlin.".to_owned())),
+            false => Err(ValueError("must be the name of a time zone, such as Europe/Berlin.".to_owned())),
         }
     }
 

@@ -1,7 +1,7 @@
 //! The tasks.
 
 use serde_json::{Value, json};
-use task::{MAX_IDS, MAX_IMPORT, MAX_PAGE, MAX_SEARCH, Sort, Status};
+use task::{MAX_IDS, MAX_IMPORT, MAX_PAGE, MAX_SEARCH, SortOrder, StatusFilter};
 
 use crate::operation::{Operation, item, reference};
 
@@ -38,7 +38,12 @@ fn operation(id: &str, summary: &str) -> Operation {
 fn list() -> Value {
     let text = || json!({ "type": "string" });
     operation("listTasks", "List tasks")
-        .parameter("query", "status", "Which tasks.", json!({ "enum": Status::WORDS, "default": Status::WORDS[0] }))
+        .parameter(
+            "query",
+            "status",
+            "Which tasks.",
+            json!({ "enum": StatusFilter::WORDS, "default": StatusFilter::WORDS[0] }),
+        )
         .parameter(
             "query",
             "q",
@@ -49,7 +54,7 @@ fn list() -> Value {
             "query",
             "sort",
             "The order; `-` for the greatest first. Equal ones stand in the order of `id`.",
-            json!({ "enum": Sort::WORDS, "default": Sort::WORDS[0] }),
+            json!({ "enum": SortOrder::WORDS, "default": SortOrder::WORDS[0] }),
         )
         .limit(
             "How many at most. A page of more than 1,000 tasks ends at 4 MiB of text; `Link` says how it goes on.",

@@ -1,8 +1,10 @@
-//! The store of tasks: what it takes, answers and refuses.
+//! The store of tasks: its calls with their parameters, results and errors.
 
 use serde::Serialize;
 
-use crate::{Description, Query, TaskId, Time, Title, list::Position};
+use crate::fields::types::{Description, TaskId, Title};
+use crate::query::{Position, TaskQuery};
+use crate::time::TaskTime;
 
 /// A task as it is stored. `id` is the owner's running number; times are RFC 3339, UTC, milliseconds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -11,71 +13,71 @@ pub struct Task {
     pub id: i64,
     /// What to do.
     pub title: String,
-    /// More about it.
+    /// Details.
     pub description: Option<String>,
-    /// Whether it is done.
+    /// Whether it is completed.
     pub completed: bool,
     /// When it was added.
     pub created_at: String,
-    /// When it last changed; another one after every change, so it is the version of the task.
+    /// When it last changed. It differs after every change, so it is the version of the task.
     pub updated_at: String,
 }
 
-/// What a new task is made of.
+/// What a client gives for a new task.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewTask {
     /// What to do.
     pub title: Title,
-    /// More about it.
+    /// Details.
     pub description: Option<Description>,
 }
 
-/// What [`TaskStore::add`] did.
+/// The result of [`TaskStore::add`].
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Added {
+pub struct AddResult {
     /// The task as it was when it was added.
     pub task: Task,
-    /// It was added by an earlier call with the same key.
+    /// Whether an earlier call with the same key added it.
     pub replayed: bool,
 }
 
-/// What [`TaskStore::import`] did.
+/// The result of [`TaskStore::import`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Imported {
-    /// How many were added.
+pub struct ImportResult {
+    /// How many tasks were added.
     pub count: u32,
-    /// They were added by an earlier call with the same key.
+    /// Whether an earlier call with the same key added them.
     pub replayed: bool,
 }
 
-/// A task from elsewhere: an export, or another program. Times that are `None` are now.
+/// A task to import, from an export or another program. Times that are `None` are now.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Draft {
     /// What to do.
     pub title: Title,
-    /// More about it.
+    /// Details.
     pub description: Option<Description>,
-    /// Whether it is done.
+    /// Whether it is completed.
     pub completed: bool,
     /// When it was added.
-    pub created_at: Option<Time>,
+    pub created_at: Option<TaskTime>,
     /// When it last changed.
-    pub updated_at: Option<Time>,
+    pub updated_at: Option<TaskTime>,
 }
 
-/// What to change; `None` stays as it is, `Some(None)` clears the description.
+/// Changes of a task. Members that are `None` stay as they are; `Some(None)` clears the description.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Changes {
+pub struct TaskChanges {
     /// A new title.
     pub title: Option<Title>,
     /// A new description, or none.
     pub description: Option<Option<Description>>,
-    /// Done or not.
+    /// Completed or pending.
     pub completed: Option<bool>,
 }
 
-impl Changes {
-    /// Only whether it is done.
+impl TaskChanges {
+    /// A change of `completed` alone.
     pub fn completed(completed: bool) -> Self {
         Self { completed: Some(completed), ..Self::default() }
     }
@@ -83,23 +85,23 @@ impl Changes {
 
 /// One page of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Page {
+pub struct TaskPage {
     /// The tasks.
     pub tasks: Vec<Task>,
-    /// The `after` of the next page, if there is one.
+    /// Where the next page begins, if there is one.
     pub next: Option<Position>,
 }
 
-/// The versions ([`Task::updated_at`]) of which a task must have one to be changed; `None`: any.
-pub type Expected<'a> = Option<&'a [String]>;
+/// The versions ([`Task::updated_at`]) that a task may have for a change to be made; `None` accepts any.
+pub type ExpectedVersions<'a> = Option<&'a [String]>;
 
-/// Why the store did not do it. The texts are for the log alone.
+/// Why a call failed. The texts are for the log alone.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum StoreError {
     /// The owner has no such task.
     #[error("no such task")]
     NotFound,
-    /// The owner does not exist any more.
+    /// The owner does not exist any longer.
     #[error("no such owner")]
     UnknownOwner,
     /// The task has another version than the expected ones.
@@ -114,33 +116,39 @@ pub enum StoreError {
     /// The database cannot be reached; try again later.
     #[error("{0}")]
     Unavailable(String),
-    /// A fault.
+    /// A bug.
     #[error("{0}")]
     Internal(String),
 }
 
-/// Keeps the tasks of each owner apart: a call with one owner never sees or touches another's task. A deleted task is
-/// not found until it is restored, which it can be for 24 hours.
+/// Stores the tasks of each owner apart: a call with one owner never reads or changes another owner's task. A deleted
+/// task is not found until it is restored, which is possible for 24 hours.
 pub trait TaskStore {
     /// Lists one page.
-    fn list(&self, owner: &str, query: &Query) -> Result<Page, StoreError>;
+    fn list(&self, owner: &str, query: &TaskQuery) -> Result<TaskPage, StoreError>;
     /// Reads one task.
     fn get(&self, owner: &str, id: TaskId) -> Result<Task, StoreError>;
-    /// Adds a pending task. With a `key` that this owner used in the last 24 hours the answer is the earlier one.
-    fn add(&self, owner: &str, task: NewTask, key: Option<&str>) -> Result<Added, StoreError>;
+    /// Adds a pending task. With a `key` that this owner used in the last 24 hours, returns the earlier result.
+    fn add(&self, owner: &str, task: NewTask, key: Option<&str>) -> Result<AddResult, StoreError>;
     /// Changes the given members of one task.
-    fn update(&self, owner: &str, id: TaskId, changes: Changes, expected: Expected) -> Result<Task, StoreError>;
-    /// Deletes one task and answers what it was.
-    fn delete(&self, owner: &str, id: TaskId, expected: Expected) -> Result<Task, StoreError>;
-    /// Completes or reopens these tasks and answers those that there are.
+    fn update(
+        &self,
+        owner: &str,
+        id: TaskId,
+        changes: TaskChanges,
+        expected: ExpectedVersions,
+    ) -> Result<Task, StoreError>;
+    /// Deletes one task and returns it as it was.
+    fn delete(&self, owner: &str, id: TaskId, expected: ExpectedVersions) -> Result<Task, StoreError>;
+    /// Completes or reopens these tasks and returns those that exist.
     fn complete_all(&self, owner: &str, ids: &[TaskId], completed: bool) -> Result<Vec<Task>, StoreError>;
-    /// Deletes these tasks, as one deletion, and answers those that there were.
+    /// Deletes these tasks as one deletion and returns those that existed.
     fn delete_all(&self, owner: &str, ids: &[TaskId]) -> Result<Vec<Task>, StoreError>;
     /// Brings back one deleted task.
     fn restore(&self, owner: &str, id: TaskId) -> Result<Task, StoreError>;
-    /// Brings back what the last deletion removed; `NotFound` if there is nothing.
+    /// Brings back the tasks of the last deletion; `NotFound` if there is none.
     fn undo(&self, owner: &str) -> Result<Vec<Task>, StoreError>;
-    /// Adds all of these tasks, or none. With a `key` that this owner used in the last 24 hours the answer is the earlier
-    /// one.
-    fn import(&self, owner: &str, drafts: Vec<Draft>, key: Option<&str>) -> Result<Imported, StoreError>;
+    /// Adds all of these tasks, or none. With a `key` that this owner used in the last 24 hours, returns the earlier
+    /// result.
+    fn import(&self, owner: &str, drafts: Vec<Draft>, key: Option<&str>) -> Result<ImportResult, StoreError>;
 }

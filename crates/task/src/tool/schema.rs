@@ -3,13 +3,13 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Action, Argument, DEFAULT_LIMIT, Kind, MAX_LIMIT, Tool};
-use crate::{MAX_DESCRIPTION, MAX_TITLE, Status};
+use super::table::{ArgumentKind, DEFAULT_LIMIT, MAX_LIMIT, Tool, ToolAction, ToolArgument};
+use crate::fields::types::{MAX_DESCRIPTION, MAX_TITLE, StatusFilter};
 
 impl Tool {
     /// JSON Schema (2020-12) of the arguments.
     pub fn input_schema(&self) -> Value {
-        let property = |argument: &Argument| (argument.name.to_owned(), argument.schema());
+        let property = |argument: &ToolArgument| (argument.name.to_owned(), argument.schema());
         let required = self.arguments.iter().filter(|argument| argument.required).map(|argument| argument.name);
         object(self.arguments.iter().map(property).collect(), &required.collect::<Vec<_>>())
     }
@@ -17,14 +17,16 @@ impl Tool {
     /// JSON Schema (2020-12) of the structured result.
     pub fn output_schema(&self) -> Value {
         match self.action {
-            Action::Add | Action::Complete | Action::Update => object(members([("task", task())]), &["task"]),
-            Action::List => {
+            ToolAction::Add | ToolAction::Complete | ToolAction::Update => {
+                object(members([("task", task())]), &["task"])
+            }
+            ToolAction::List => {
                 let tasks = json!({ "type": "array", "items": task() });
                 let cursor = string("The cursor of the next page; absent on the last one.");
                 object(members([("tasks", tasks), ("next_cursor", cursor)]), &["tasks"])
             }
-            Action::Undo => object(members([("tasks", json!({ "type": "array", "items": task() }))]), &["tasks"]),
-            Action::Delete => {
+            ToolAction::Undo => object(members([("tasks", json!({ "type": "array", "items": task() }))]), &["tasks"]),
+            ToolAction::Delete => {
                 let id = json!({ "type": "integer", "description": "The id that is gone." });
                 let title = string("The title of the deleted task.");
                 object(members([("deleted_id", id), ("title", title)]), &["deleted_id", "title"])
@@ -33,28 +35,28 @@ impl Tool {
     }
 }
 
-impl Argument {
+impl ToolArgument {
     fn schema(&self) -> Value {
         let (mut schema, limits) = match self.kind {
-            Kind::Title => (
+            ArgumentKind::Title => (
                 json!({ "type": "string", "minLength": 1, "maxLength": MAX_TITLE }),
                 format!(" 1 to {MAX_TITLE} characters."),
             ),
-            Kind::Description => (
+            ArgumentKind::Description => (
                 json!({ "type": "string", "maxLength": MAX_DESCRIPTION }),
                 format!(" At most {MAX_DESCRIPTION} characters."),
             ),
-            Kind::TaskId => (json!({ "type": "integer", "minimum": 1 }), " A whole number from 1.".to_owned()),
-            Kind::Completed => (json!({ "type": "boolean" }), String::new()),
-            Kind::Status => (
-                json!({ "type": "string", "enum": Status::WORDS, "default": Status::WORDS[0] }),
-                format!(" One of {}; {} when not given.", Status::WORDS.join(", "), Status::WORDS[0]),
+            ArgumentKind::TaskId => (json!({ "type": "integer", "minimum": 1 }), " A whole number from 1.".to_owned()),
+            ArgumentKind::Completed => (json!({ "type": "boolean" }), String::new()),
+            ArgumentKind::Status => (
+                json!({ "type": "string", "enum": StatusFilter::WORDS, "default": StatusFilter::WORDS[0] }),
+                format!(" One of {}; {} when not given.", StatusFilter::WORDS.join(", "), StatusFilter::WORDS[0]),
             ),
-            Kind::Limit => (
+            ArgumentKind::Limit => (
                 json!({ "type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": DEFAULT_LIMIT }),
                 format!(" A whole number from 1 to {MAX_LIMIT}; {DEFAULT_LIMIT} when not given."),
             ),
-            Kind::Cursor => (json!({ "type": "string" }), " Leave it out for the first page.".to_owned()),
+            ArgumentKind::Cursor => (json!({ "type": "string" }), " Leave it out for the first page.".to_owned()),
         };
         schema["description"] = json!(format!("{}{limits}", self.about));
         schema

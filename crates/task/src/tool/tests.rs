@@ -1,11 +1,15 @@
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
 use super::*;
+use crate::fields::reader::MemberError;
+use crate::fields::types::{Description, StatusFilter, TaskId, Title};
+use crate::query::{Position, TaskQuery};
+use crate::store::{NewTask, Task, TaskChanges, TaskPage};
 
-fn parse(tool: &str, arguments: Value) -> Result<Call, Vec<String>> {
+fn parse(tool: &str, arguments: Value) -> Result<ToolCommand, Vec<String>> {
     let Value::Object(arguments) = arguments else { panic!("arguments are an object") };
-    let said = |fault: Fault| format!("{} {}", fault.field, fault.message);
-    find(tool).unwrap().parse(&arguments).map_err(|faults| faults.into_iter().map(said).collect())
+    let said = |error: MemberError| format!("{} {}", error.field, error.message);
+    find(tool).unwrap().parse(&arguments).map_err(|errors| errors.into_iter().map(said).collect())
 }
 
 fn id(number: i64) -> TaskId {
@@ -58,9 +62,9 @@ fn every_limit_stands_in_the_description_too() {
 #[test]
 fn the_required_arguments_are_the_ones_that_are_missed() {
     for tool in &TOOLS {
-        let missed = tool.parse(&Map::new()).map_or_else(|faults| faults, |_| Vec::new());
+        let missed = tool.parse(&Map::new()).map_or_else(|errors| errors, |_| Vec::new());
         let missed: Vec<&str> =
-            missed.iter().filter(|fault| fault.message == "is required.").map(|fault| fault.field.as_str()).collect();
+            missed.iter().filter(|error| error.message == "is required.").map(|error| error.field.as_str()).collect();
         let schema = tool.input_schema();
         assert_eq!(json!(missed), *schema.get("required").unwrap_or(&json!([])), "{}", tool.name);
     }
@@ -70,39 +74,39 @@ fn the_required_arguments_are_the_ones_that_are_missed() {
 fn arguments_become_domain_types() {
     let title = Title::parse("milk").unwrap();
     let description = Description::parse("two").unwrap();
-    let add = |description| Ok(Call::Add(NewTask { title: title.clone(), description }));
+    let add = |description| Ok(ToolCommand::Add(NewTask { title: title.clone(), description }));
     assert_eq!(parse("add_task", json!({ "title": " milk " })), add(None));
     assert_eq!(parse("add_task", json!({ "title": "milk", "description": null })), add(None));
     assert_eq!(parse("add_task", json!({ "title": "milk", "description": "" })), add(None));
     assert_eq!(parse("add_task", json!({ "title": "milk", "description": "two" })), add(description.clone()));
 
     let list = |status, limit, after: Option<TaskId>| {
-        Ok(Call::List(Query { status, after: after.map(Position::after), ..Query::all(limit) }))
+        Ok(ToolCommand::List(TaskQuery { status, after: after.map(Position::after), ..TaskQuery::all(limit) }))
     };
-    assert_eq!(parse("list_tasks", json!({})), list(Status::All, 50, None));
+    assert_eq!(parse("list_tasks", json!({})), list(StatusFilter::All, 50, None));
     assert_eq!(
         parse("list_tasks", json!({ "status": null, "limit": null, "cursor": null })),
-        list(Status::All, 50, None)
+        list(StatusFilter::All, 50, None)
     );
     let given = json!({ "status": "completed", "limit": "10", "cursor": "after-7" });
-    assert_eq!(parse("list_tasks", given), list(Status::Completed, 10, Some(id(7))));
+    assert_eq!(parse("list_tasks", given), list(StatusFilter::Completed, 10, Some(id(7))));
 
-    assert_eq!(parse("complete_task", json!({ "task_id": 3 })), Ok(Call::Complete(id(3))));
-    assert_eq!(parse("delete_task", json!({ "task_id": "10" })), Ok(Call::Delete(id(10))));
+    assert_eq!(parse("complete_task", json!({ "task_id": 3 })), Ok(ToolCommand::Complete(id(3))));
+    assert_eq!(parse("delete_task", json!({ "task_id": "10" })), Ok(ToolCommand::Delete(id(10))));
 
-    assert_eq!(parse("undo", json!({})), Ok(Call::Undo(None)));
-    assert_eq!(parse("undo", json!({ "task_id": 4 })), Ok(Call::Undo(Some(id(4)))));
+    assert_eq!(parse("undo", json!({})), Ok(ToolCommand::Undo(None)));
+    assert_eq!(parse("undo", json!({ "task_id": 4 })), Ok(ToolCommand::Undo(Some(id(4)))));
 
-    let update = |changes| Ok(Call::Update(id(1), changes));
-    let cleared = Changes { description: Some(None), ..Changes::default() };
+    let update = |changes| Ok(ToolCommand::Update(id(1), changes));
+    let cleared = TaskChanges { description: Some(None), ..TaskChanges::default() };
     assert_eq!(parse("update_task", json!({ "task_id": 1, "description": "" })), update(cleared));
-    let all = Changes { title: Some(title), description: Some(description), completed: Some(false) };
+    let all = TaskChanges { title: Some(title), description: Some(description), completed: Some(false) };
     let given = json!({ "task_id": 1, "title": "milk", "description": "two", "completed": false });
     assert_eq!(parse("update_task", given), update(all));
 }
 
 #[test]
-fn everything_wrong_is_said_at_once() {
+fn every_error_is_reported_at_once() {
     let refused = |tool, arguments| parse(tool, arguments).unwrap_err();
     assert_eq!(refused("add_task", json!({})), ["title is required."]);
     assert_eq!(refused("add_task", json!({ "title": null })), ["title is required."]);
@@ -143,22 +147,22 @@ fn an_outcome_has_the_members_of_its_schema() {
         created_at: "2026-11-24T00:00:00.000Z".into(),
         updated_at: "2026-11-24T00:00:00.000Z".into(),
     };
-    let fits = |tool: &str, outcome: Outcome| {
+    let fits = |tool: &str, outcome: ToolOutput| {
         let schema = find(tool).unwrap().output_schema();
         let value = serde_json::to_value(outcome).unwrap();
         assert_fits(&schema, &value);
         value
     };
-    let full = fits("add_task", Outcome::task(task(Some("two"))));
+    let full = fits("add_task", ToolOutput::task(task(Some("two"))));
     assert_eq!(full["task"]["description"], "two");
-    assert_eq!(fits("update_task", Outcome::task(task(None)))["task"].get("description"), None);
+    assert_eq!(fits("update_task", ToolOutput::task(task(None)))["task"].get("description"), None);
     let page = |next: Option<TaskId>| {
-        Outcome::page(Page { tasks: vec![task(None), task(Some("x"))], next: next.map(Position::after) })
+        ToolOutput::page(TaskPage { tasks: vec![task(None), task(Some("x"))], next: next.map(Position::after) })
     };
     assert_eq!(fits("list_tasks", page(Some(id(9))))["next_cursor"], "after-9");
     assert_eq!(fits("list_tasks", page(None)).get("next_cursor"), None);
-    assert_eq!(fits("undo", Outcome::restored(vec![task(None)]))["tasks"][0]["id"], 1);
-    assert_eq!(fits("delete_task", Outcome::deleted(task(None))), json!({ "deleted_id": 1, "title": "milk" }));
+    assert_eq!(fits("undo", ToolOutput::restored(vec![task(None)]))["tasks"][0]["id"], 1);
+    assert_eq!(fits("delete_task", ToolOutput::deleted(task(None))), json!({ "deleted_id": 1, "title": "milk" }));
 }
 
 fn assert_fits(schema: &Value, value: &Value) {

@@ -1,0 +1,33 @@
+use super::*;
+
+#[test]
+fn a_title_is_trimmed_and_counted_in_characters() {
+    assert_eq!(Title::parse("  buy milk ").unwrap().as_str(), "buy milk");
+    assert!(Title::parse(&"ü".repeat(200)).is_ok());
+    for bad in ["", "   ", "\u{200b}", "a\nb", "a\0b", "a\u{7f}b", &"ü".repeat(201)] {
+        assert!(Title::parse(bad).is_err(), "{bad:?}");
+    }
+}
+
+#[test]
+fn text_that_hides_or_turns_is_dropped() {
+    assert_eq!(Title::parse("pay\u{202e}lru\u{202c} \u{e0041}now").unwrap().as_str(), "paylru now");
+    assert_eq!(Title::parse("👩\u{200d}🚀").unwrap().as_str(), "👩\u{200d}🚀");
+}
+
+#[test]
+fn a_blank_description_is_none() {
+    assert_eq!(Description::parse(" \n ").unwrap(), None);
+    assert_eq!(Description::parse("two\nlines").unwrap().unwrap().as_str(), "two\nlines");
+    assert!(Description::parse(&"a".repeat(1001)).is_err());
+    assert!(Description::parse("a\u{1}").is_err());
+}
+
+#[test]
+fn an_id_is_a_plain_positive_number() {
+    assert_eq!(TaskId::parse("42").unwrap().get(), 42);
+    assert_eq!(TaskId::parse("9223372036854775807").unwrap().get(), i64::MAX);
+    for bad in ["", "0", "-1", "+1", "01", "1.0", "9223372036854775808", "１"] {
+        assert!(TaskId::parse(bad).is_none(), "{bad}");
+    }
+}

@@ -1,0 +1,77 @@
+//! The arguments of a tool call, read into domain types.
+
+use serde_json::{Map, Value};
+
+use super::output::CURSOR_PREFIX;
+use super::table::{DEFAULT_LIMIT, MAX_LIMIT, Tool, ToolAction};
+use crate::fields::reader::{FieldReader, MemberError};
+use crate::fields::types::{Description, StatusFilter, TaskId, Title, ValueError};
+use crate::query::{Position, TaskQuery};
+use crate::store::{NewTask, TaskChanges};
+
+/// A tool call whose arguments were read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ToolCommand {
+    /// Add this task.
+    Add(NewTask),
+    /// List tasks.
+    List(TaskQuery),
+    /// Mark this task as completed.
+    Complete(TaskId),
+    /// Change this task.
+    Update(TaskId, TaskChanges),
+    /// Delete this task.
+    Delete(TaskId),
+    /// Restore this task, or what was deleted last.
+    Undo(Option<TaskId>),
+}
+
+impl Tool {
+    /// Reads the arguments of a call, or returns everything that is wrong with them. An argument that is `null` counts as
+    /// absent, since several clients send absent arguments so.
+    pub fn parse(&self, arguments: &Map<String, Value>) -> Result<ToolCommand, Vec<MemberError>> {
+        let known: Vec<&str> = self.arguments.iter().map(|argument| argument.name).collect();
+        let mut fields = FieldReader::new(arguments, &known);
+        for argument in self.arguments.iter().filter(|argument| argument.required) {
+            fields.require(argument.name);
+        }
+        let call = match self.action {
+            ToolAction::Add => add(&mut fields),
+            ToolAction::List => Some(list(&mut fields)),
+            ToolAction::Complete => fields.task_id("task_id").map(ToolCommand::Complete),
+            ToolAction::Update => update(&mut fields, arguments),
+            ToolAction::Delete => fields.task_id("task_id").map(ToolCommand::Delete),
+            ToolAction::Undo => Some(ToolCommand::Undo(fields.task_id("task_id"))),
+        };
+        fields.finish(call)
+    }
+}
+
+fn add(fields: &mut FieldReader) -> Option<ToolCommand> {
+    let title = fields.text("title", Title::parse);
+    let description = fields.text("description", Description::parse).flatten();
+    Some(ToolCommand::Add(NewTask { title: title?, description }))
+}
+
+fn list(fields: &mut FieldReader) -> ToolCommand {
+    let status = fields.text("status", StatusFilter::parse).unwrap_or_default();
+    let limit = fields.number("limit", 1..=i64::from(MAX_LIMIT)).and_then(|limit| u32::try_from(limit).ok());
+    let after = fields.text("cursor", |cursor| {
+        let id = cursor.strip_prefix(CURSOR_PREFIX).and_then(TaskId::parse);
+        id.ok_or_else(|| ValueError("is not valid. Call list_tasks again without cursor.".to_owned()))
+    });
+    let all = TaskQuery::all(limit.unwrap_or(DEFAULT_LIMIT));
+    ToolCommand::List(TaskQuery { status, after: after.map(Position::after), ..all })
+}
+
+fn update(fields: &mut FieldReader, arguments: &Map<String, Value>) -> Option<ToolCommand> {
+    let absent = |name: &str| arguments.get(name).is_none_or(Value::is_null);
+    let id = fields.task_id("task_id");
+    let title = fields.text("title", Title::parse);
+    let description = fields.text("description", Description::parse);
+    let completed = fields.flag("completed");
+    if ["title", "description", "completed"].into_iter().all(absent) {
+        fields.reject("title", "is required when neither description nor completed is given.");
+    }
+    Some(ToolCommand::Update(id?, TaskChanges { title, description, completed }))
+}

@@ -1,0 +1,76 @@
+//! The results of tool calls.
+
+use serde::Serialize;
+
+use crate::store::{Task, TaskPage};
+
+/// Before the id in a cursor, so that nobody takes a cursor for a page number.
+pub(super) const CURSOR_PREFIX: &str = "after-";
+
+/// The result of a tool call, as the tool's output schema describes it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum ToolOutput {
+    /// Of `add_task`, `complete_task` and `update_task`.
+    Task {
+        /// The task as it is now.
+        task: TaskOutput,
+    },
+    /// Of `list_tasks` and `undo`.
+    Tasks {
+        /// One page, or the restored tasks.
+        tasks: Vec<TaskOutput>,
+        /// Where the next page begins, if there is one.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        next_cursor: Option<String>,
+    },
+    /// Of `delete_task`.
+    Deleted {
+        /// The id of the deleted task.
+        deleted_id: i64,
+        /// Its title.
+        title: String,
+    },
+}
+
+/// A task in a result: a member without a value is absent, since the schemas know no `null`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TaskOutput {
+    id: i64,
+    title: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<String>,
+    completed: bool,
+    created_at: String,
+    updated_at: String,
+}
+
+impl From<Task> for TaskOutput {
+    fn from(task: Task) -> Self {
+        let Task { id, title, description, completed, created_at, updated_at } = task;
+        Self { id, title, description, completed, created_at, updated_at }
+    }
+}
+
+impl ToolOutput {
+    /// One task.
+    pub fn task(task: Task) -> Self {
+        Self::Task { task: task.into() }
+    }
+
+    /// One page of tasks.
+    pub fn page(page: TaskPage) -> Self {
+        let next_cursor = page.next.map(|after| format!("{CURSOR_PREFIX}{}", after.id));
+        Self::Tasks { tasks: page.tasks.into_iter().map(TaskOutput::from).collect(), next_cursor }
+    }
+
+    /// Restored tasks.
+    pub fn restored(tasks: Vec<Task>) -> Self {
+        Self::page(TaskPage { tasks, next: None })
+    }
+
+    /// A deleted task.
+    pub fn deleted(task: Task) -> Self {
+        Self::Deleted { deleted_id: task.id, title: task.title }
+    }
+}
