@@ -1,4 +1,4 @@
-//! The component's face to the Spin host.
+//! The Wasm-bound part: what the host provides, in and out.
 
 use std::cell::RefCell;
 use std::time::Duration;
@@ -6,32 +6,34 @@ use std::time::Duration;
 use spin_sdk::http::{IncomingRequest, ResponseOutparam};
 use spin_sdk::http_component;
 
-use crate::{Settings, Surroundings, handle};
+use crate::env::Env;
+use crate::routes::handle;
+use crate::settings::Settings;
 
 /// Longest body that is read.
 const BODY_LIMIT: usize = 64 * 1024;
-/// How long another server may take to answer, and how much it may say.
+/// How long another server may take to respond, and the longest response that is read.
 const TIMEOUT: Duration = Duration::from_secs(10);
-const ANSWER_LIMIT: usize = 256 * 1024;
+const RESPONSE_LIMIT: usize = 256 * 1024;
 
 #[http_component]
-async fn answer(request: IncomingRequest, out: ResponseOutparam) {
+async fn handle_request(request: IncomingRequest, out: ResponseOutparam) {
     let later = RefCell::<Vec<http::Request<Vec<u8>>>>::default();
     let respond = |request: &http_api::Request| {
-        let around = Surroundings {
+        let env = Env {
             now: spin_host::now(),
             random: &random,
             fetch: &fetch,
             key_set: &spin_host::key_set,
-            later: &|r| later.borrow_mut().push(r),
+            send_later: &|r| later.borrow_mut().push(r),
         };
-        handle(request, Settings::load(spin_host::variable), &around)
+        handle(request, Settings::load(spin_host::variable), &env)
     };
     spin_host::serve_api(request, out, |_| Ok(BODY_LIMIT), respond);
     later.take().into_iter().for_each(send);
 }
 
-/// Sends a mail after the answer. Its address and content are not for the log.
+/// Sends a mail after the response. Its address and content are never logged.
 fn send(request: http::Request<Vec<u8>>) {
     let cause = match fetch(request) {
         Ok(response) if response.status().is_success() => return,
@@ -46,5 +48,5 @@ fn random(bytes: &mut [u8]) {
 }
 
 fn fetch(request: http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, String> {
-    spin_host::fetch(request, TIMEOUT, ANSWER_LIMIT).map_err(|error| error.to_string())
+    spin_host::fetch(request, TIMEOUT, RESPONSE_LIMIT).map_err(|error| error.to_string())
 }

@@ -1,10 +1,12 @@
 //! `/api/auth/…`: Better Auth's wire protocol on Better Auth's own tables, for its official client.
-//! A request passes the steps in the order the protocol makes visible: rate limit, route, body, origin, members,
-//! session, handler. Formats and rules are `crates/better-auth`; this component reads, decides and answers.
-//! It never issues a token to anyone but the owner of a signed session cookie.
+//! A request passes the steps in the order that the protocol makes visible: rate limit, route, body, origin, members,
+//! session, handler. The table of routes (`routes/table.rs`) says which of them a route has. Formats and rules are
+//! `crates/better-auth` and `crates/oauth-server`; this component reads, decides and responds.
+//! It issues tokens only to the owner of a signed session cookie, or to a client that the owner let in.
 
 mod account;
 mod context;
+mod env;
 mod guard;
 mod http;
 mod oauth;
@@ -19,5 +21,6 @@ mod store;
 #[expect(unsafe_code, reason = "the exported function that #[http_component] generates")]
 mod entry;
 
-pub use routes::{Fetch, KeySet, Surroundings, handle};
+pub use env::{Env, Fetch, KeySet};
+pub use routes::handle;
 pub use settings::Settings;

@@ -3,34 +3,44 @@
 use better_auth::EmailAddress;
 use better_auth::email_token::{CHANGE_CONFIRMED, CHANGE_VERIFIED};
 use better_auth::validation::{InputReader, any, email};
-use http::StatusCode;
 use http_api::Response;
 
-use crate::account::verify_email::post_change;
-use crate::context::Call;
-use crate::http::body::Media;
-use crate::http::response::{Code, Failure, Refusal, done};
-use crate::session::current as session;
+use crate::account::verify_email::send_change_mail;
+use crate::context::Context;
+use crate::guard::input::Input;
+use crate::http::error::{AuthError, ErrorCode};
+use crate::http::response::status_true;
+use crate::store::LiveSession;
 
-const DISABLED: Code = ("CHANGE_EMAIL_DISABLED", "Change email is disabled");
+const DISABLED: ErrorCode = ("CHANGE_EMAIL_DISABLED", "Change email is disabled");
 
-/// Sends the first mail. The answer does not tell whether somebody has the new address already.
-pub(crate) fn change(call: &Call<'_>) -> Result<Response, Failure> {
-    let body = call.input(Media::Json)?;
-    let mut members = InputReader::of(body.as_ref(), &["object"]).map_err(Refusal::invalid)?;
+/// The body of `/change-email`.
+pub(crate) struct EmailChange {
+    /// None if it is no address that can be stored.
+    new: Option<EmailAddress>,
+    target: Option<String>,
+}
+
+/// Reads the body of `/change-email`.
+pub(crate) fn read(_: &Context<'_>, input: &Input<'_>) -> Result<EmailChange, AuthError> {
+    let mut members = InputReader::of(input.json(), &["object"]).map_err(AuthError::invalid)?;
     let new = EmailAddress::parse(members.text("newEmail", email));
-    let target = members.optional_text("callbackURL", any);
-    let new = members.finish(new).map_err(Refusal::invalid)?;
-    let user = session::require(call)?.user;
-    if !call.settings.mail()?.is_on() {
-        return Err(Refusal::bad_request(DISABLED).into());
+    let target = members.optional_text("callbackURL", any).map(str::to_owned);
+    members.finish(EmailChange { new, target }).map_err(AuthError::invalid)
+}
+
+/// Sends the first mail. The response does not tell whether the new address has an account already.
+pub(crate) fn change(context: &Context<'_>, live: LiveSession, change: EmailChange) -> Result<Response, AuthError> {
+    let user = live.user;
+    if !context.settings.mail()?.is_on() {
+        return Err(AuthError::bad_request(DISABLED));
     }
-    let Some(new) = new.filter(|new| new.as_str() != user.email) else {
-        return Err(Refusal::uncoded(StatusCode::BAD_REQUEST, "Email is the same".to_owned()).into());
+    let Some(new) = change.new.filter(|new| new.as_str() != user.email) else {
+        return Err(AuthError::uncoded("EmailAddress is the same"));
     };
-    if call.store.credential(&new)?.is_none() {
+    if context.store.credential(&new)?.is_none() {
         let step = if user.email_verified { CHANGE_CONFIRMED } else { CHANGE_VERIFIED };
-        post_change(call, step, &user, &new, target)?;
+        send_change_mail(context, step, &user, &new, change.target.as_deref())?;
     }
-    Ok(done())
+    Ok(status_true())
 }

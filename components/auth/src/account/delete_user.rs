@@ -1,108 +1,101 @@
-//! `POST /delete-user` and `GET /delete-user/callback`: an account with everything in it, where that is allowed.
+//! `POST /delete-user` and `GET /delete-user/callback`: deletes an account with everything in it, where that is allowed.
 
 use better_auth::target::component;
 use better_auth::validation::{InputReader, any};
 use better_auth::{LOWER_ALPHANUMERIC, random_id, random_text};
 use http::StatusCode;
-use http_api::{ApiError, Response};
+use http_api::Response;
 use serde_json::json;
 
-use crate::account::change_password as passwords;
-use crate::account::mail::{self, Kind, Mail};
-use crate::context::Call;
-use crate::http::body::Media;
-use crate::http::response::{Code, Failure, Refusal, empty_json, json as answer, redirect};
-use crate::session::current as session;
+use crate::account::email_link::EmailLink;
+use crate::account::link_mail::{LinkMail, MailKind};
+use crate::account::{outbox, password};
+use crate::context::Context;
+use crate::guard::input::Input;
+use crate::http::error::{AuthError, ErrorCode};
+use crate::http::response::{self, empty_json, redirect};
+use crate::session::{cookie, current};
+use crate::settings::values::DeleteUser;
+use crate::store::LiveSession;
 
-const NO_CREDENTIAL: Code = ("CREDENTIAL_ACCOUNT_NOT_FOUND", "Credential account not found");
-const EXPIRED: Code = ("SESSION_EXPIRED", "Session expired. Re-authenticate to perform this action.");
-const INVALID_TOKEN: Code = ("INVALID_TOKEN", "Invalid token");
-const NOT_FOUND: Code = ("NOT_FOUND", "Not found");
-const NO_USER: Code = ("FAILED_TO_GET_USER_INFO", "Failed to get user info");
+const NO_CREDENTIAL: ErrorCode = ("CREDENTIAL_ACCOUNT_NOT_FOUND", "Credential account not found");
+const EXPIRED: ErrorCode = ("SESSION_EXPIRED", "SessionRecord expired. Re-authenticate to perform this action.");
+const INVALID_TOKEN: ErrorCode = ("INVALID_TOKEN", "Invalid token");
+const NOT_FOUND: ErrorCode = ("NOT_FOUND", "Not found");
+const NO_USER: ErrorCode = ("FAILED_TO_GET_USER_INFO", "Failed to get user info");
 
 const TOKEN_CHARS: usize = 32;
 const TOKEN_SECONDS: u32 = 86_400;
 
-/// Whether people may delete their account (`delete_user`).
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum DeleteUser {
-    /// They may not.
-    Off,
-    /// At once, with the password or a session of today.
-    On,
-    /// After a link in a mail was followed.
-    Confirm,
+/// The body of `/delete-user`; an empty member counts as missing.
+pub(crate) struct Deletion {
+    target: Option<String>,
+    password: Option<String>,
+    token: Option<String>,
 }
 
-impl DeleteUser {
-    /// Reads the variable.
-    pub(crate) fn parse(text: &str) -> Result<Self, ApiError> {
-        match text.trim() {
-            "off" | "" => Ok(Self::Off),
-            "on" => Ok(Self::On),
-            "confirm" => Ok(Self::Confirm),
-            _ => Err(ApiError::internal("variable delete_user must be off, on or confirm")),
-        }
-    }
+/// Reads the body of `/delete-user`.
+pub(crate) fn read(_: &Context<'_>, input: &Input<'_>) -> Result<Deletion, AuthError> {
+    let mut members = InputReader::of(input.json(), &["object"]).map_err(AuthError::invalid)?;
+    let mut text = |name| members.optional_text(name, any).filter(|text| !text.is_empty()).map(str::to_owned);
+    let deletion = Deletion { target: text("callbackURL"), password: text("password"), token: text("token") };
+    members.finish(deletion).map_err(AuthError::invalid)
 }
 
 /// Deletes the caller, or sends the mail whose link does.
-pub(crate) fn delete(call: &Call<'_>) -> Result<Response, Failure> {
-    let body = call.input(Media::Json)?;
-    let mut members = InputReader::of(body.as_ref(), &["object"]).map_err(Refusal::invalid)?;
-    let target = members.optional_text("callbackURL", any).filter(|target| !target.is_empty());
-    let password = members.optional_text("password", any).filter(|password| !password.is_empty());
-    let token = members.optional_text("token", any).filter(|token| !token.is_empty());
-    members.finish(()).map_err(Refusal::invalid)?;
-    let live = session::require(call)?;
-    let allowed = call.settings.delete_user()?;
+pub(crate) fn delete(context: &Context<'_>, live: LiveSession, deletion: Deletion) -> Result<Response, AuthError> {
+    let allowed = context.settings.delete_user()?;
     if allowed == DeleteUser::Off {
         return Ok(empty_json(StatusCode::NOT_FOUND));
     }
-    if let Some(password) = password {
-        let known = passwords::check(call, &live.user.id, password)?;
-        known.ok_or_else(|| Refusal::bad_request(NO_CREDENTIAL))?;
+    if let Some(password) = &deletion.password {
+        let stored = password::check(context, &live.user.id, password)?;
+        stored.ok_or_else(|| AuthError::bad_request(NO_CREDENTIAL))?;
     }
-    if let Some(token) = token {
-        return with_token(call, &live.user.id, token);
+    if let Some(token) = &deletion.token {
+        return delete_with_token(context, &live.user.id, token);
     }
     if allowed == DeleteUser::Confirm {
-        let token = random_text(call.random, LOWER_ALPHANUMERIC, TOKEN_CHARS);
-        let id = random_id(call.random);
-        call.store.add_verification(&id, &identifier(&token), &live.user.id, TOKEN_SECONDS)?;
-        let link = format!("/delete-user/callback?token={token}&callbackURL={}", component(target.unwrap_or("/")));
-        call.post(Mail::new(Kind::DeleteAccount, &live.user.email, &link, &token))?;
-        return Ok(answer(StatusCode::OK, &json!({"success": true, "message": "Verification email sent"})));
+        send_link(context, &live, deletion.target.as_deref())?;
+        return Ok(response::json(StatusCode::OK, &json!({"success": true, "message": "Verification email sent"})));
     }
-    if password.is_none() && !live.fresh {
-        return Err(Refusal::bad_request(EXPIRED).into());
+    if deletion.password.is_none() && !live.fresh {
+        return Err(AuthError::bad_request(EXPIRED));
     }
-    call.store.delete_user(&live.user.id)?;
-    Ok(deleted(call))
+    context.store.delete_user(&live.user.id)?;
+    Ok(end_of_account(context))
+}
+
+fn send_link(context: &Context<'_>, live: &LiveSession, target: Option<&str>) -> Result<(), AuthError> {
+    let token = random_text(context.env.random, LOWER_ALPHANUMERIC, TOKEN_CHARS);
+    let id = random_id(context.env.random);
+    context.store.add_verification(&id, &identifier(&token), &live.user.id, TOKEN_SECONDS)?;
+    let link = format!("/delete-user/callback?token={token}&callbackURL={}", component(target.unwrap_or("/")));
+    outbox::send(context, &LinkMail::new(MailKind::DeleteAccount, &live.user.email, &link, &token))
 }
 
 /// The link in the mail: deletes the caller and sends the browser on.
-pub(crate) fn open(call: &Call<'_>) -> Result<Response, Failure> {
-    let (token, target) = mail::followed(call)?;
-    let not_found = |code| Refusal::new(StatusCode::NOT_FOUND, code);
-    if call.settings.delete_user()? == DeleteUser::Off {
-        return Err(not_found(NOT_FOUND).into());
+pub(crate) fn follow_link(context: &Context<'_>) -> Result<Response, AuthError> {
+    let link = EmailLink::read(context)?;
+    let not_found = |code| AuthError::new(StatusCode::NOT_FOUND, code);
+    if context.settings.delete_user()? == DeleteUser::Off {
+        return Err(not_found(NOT_FOUND));
     }
-    let live = session::find(call)?.ok_or_else(|| not_found(NO_USER))?;
-    let response = with_token(call, &live.user.id, &token)?;
-    Ok(target.map_or(response, |target| redirect(&target)))
+    let live = current::find(context)?.ok_or_else(|| not_found(NO_USER))?;
+    let response = delete_with_token(context, &live.user.id, &link.token)?;
+    Ok(link.target.map_or(response, |target| redirect(&target)))
 }
 
-fn with_token(call: &Call<'_>, user_id: &str, token: &str) -> Result<Response, Failure> {
-    match call.store.delete_user_with(user_id, &identifier(token))? {
-        true => Ok(deleted(call)),
-        false => Err(Refusal::new(StatusCode::NOT_FOUND, INVALID_TOKEN).into()),
+fn delete_with_token(context: &Context<'_>, user_id: &str, token: &str) -> Result<Response, AuthError> {
+    match context.store.delete_user_with(user_id, &identifier(token))? {
+        true => Ok(end_of_account(context)),
+        false => Err(AuthError::new(StatusCode::NOT_FOUND, INVALID_TOKEN)),
     }
 }
 
-fn deleted(call: &Call<'_>) -> Response {
-    call.end_session();
-    answer(StatusCode::OK, &json!({"success": true, "message": "User deleted"}))
+fn end_of_account(context: &Context<'_>) -> Response {
+    cookie::end(context);
+    response::json(StatusCode::OK, &json!({"success": true, "message": "UserRecord deleted"}))
 }
 
 fn identifier(token: &str) -> String {

@@ -3,8 +3,10 @@
 pub(crate) mod change_email;
 pub(crate) mod change_password;
 pub(crate) mod delete_user;
-pub(crate) mod mail;
-pub(crate) mod password;
+mod email_link;
+mod link_mail;
+pub(crate) mod outbox;
+mod password;
 pub(crate) mod profile;
 pub(crate) mod reset_password;
 pub(crate) mod sign_in;

@@ -7,81 +7,105 @@ use http::StatusCode;
 use http_api::Response;
 use serde_json::json;
 
-use crate::account::mail::{Kind, Mail};
-use crate::account::password as hashing;
-use crate::account::sign_up::check_length;
-use crate::context::Call;
+use crate::account::link_mail::{LinkMail, MailKind};
+use crate::account::{outbox, password};
+use crate::context::Context;
+use crate::guard::input::Input;
 use crate::guard::origin;
-use crate::http::body::Media;
-use crate::http::response::{Code, Failure, Refusal, done, json as answer, redirect};
+use crate::http::error::{AuthError, ErrorCode};
+use crate::http::response::{self, redirect, status_true};
 
-const DISABLED: Code = ("RESET_PASSWORD_DISABLED", "Reset password isn't enabled");
-const INVALID_TOKEN: Code = ("INVALID_TOKEN", "Invalid token");
+const DISABLED: ErrorCode = ("RESET_PASSWORD_DISABLED", "Reset password isn't enabled");
+const INVALID_TOKEN: ErrorCode = ("INVALID_TOKEN", "Invalid token");
 const SENT: &str = "If this email exists in our system, check your email for the reset link";
 
 const TOKEN_CHARS: usize = 24;
 const TOKEN_SECONDS: u32 = 3600;
 
-/// `POST /request-password-reset`: the same answer, and the same work, whether or not there is such a user.
-pub(crate) fn request(call: &Call<'_>) -> Result<Response, Failure> {
-    let body = call.input(Media::Json)?;
-    let mut members = InputReader::of(body.as_ref(), &["object"]).map_err(Refusal::invalid)?;
+/// The body of `/request-password-reset`.
+pub(crate) struct ResetRequest {
+    /// None if it is no address that can be stored.
+    address: Option<EmailAddress>,
+    target: String,
+}
+
+/// Reads the body of `/request-password-reset`.
+pub(crate) fn read_request(_: &Context<'_>, input: &Input<'_>) -> Result<ResetRequest, AuthError> {
+    let mut members = InputReader::of(input.json(), &["object"]).map_err(AuthError::invalid)?;
     let address = EmailAddress::parse(members.text("email", email));
-    let target = members.optional_text("redirectTo", any).unwrap_or_default();
-    let address = members.finish(address).map_err(Refusal::invalid)?;
-    if !call.settings.mail()?.is_on() {
-        return Err(Refusal::bad_request(DISABLED).into());
+    let target = members.optional_text("redirectTo", any).unwrap_or_default().to_owned();
+    members.finish(ResetRequest { address, target }).map_err(AuthError::invalid)
+}
+
+/// `POST /request-password-reset`: the same response, and the same work, whether or not there is such a user.
+pub(crate) fn request(context: &Context<'_>, request: ResetRequest) -> Result<Response, AuthError> {
+    if !context.settings.mail()?.is_on() {
+        return Err(AuthError::bad_request(DISABLED));
     }
-    if let Some(address) = address {
-        let token = random_text(call.random, ALPHANUMERIC, TOKEN_CHARS);
-        let id = random_id(call.random);
-        if call.store.add_reset(&id, &identifier(&token), &address, TOKEN_SECONDS)? {
-            let link = format!("/reset-password/{token}?callbackURL={}", component(target));
-            call.post(Mail::new(Kind::ResetPassword, address.as_str(), &link, &token))?;
+    if let Some(address) = request.address {
+        let token = random_text(context.env.random, ALPHANUMERIC, TOKEN_CHARS);
+        let id = random_id(context.env.random);
+        if context.store.add_reset(&id, &identifier(&token), &address, TOKEN_SECONDS)? {
+            let link = format!("/reset-password/{token}?callbackURL={}", component(&request.target));
+            outbox::send(context, &LinkMail::new(MailKind::ResetPassword, address.as_str(), &link, &token))?;
         }
     }
-    Ok(answer(StatusCode::OK, &json!({"status": true, "message": SENT})))
+    Ok(response::json(StatusCode::OK, &json!({"status": true, "message": SENT})))
 }
 
 /// `GET /reset-password/:token`: sends the browser to the page that asks for the new password.
-pub(crate) fn open(call: &Call<'_>) -> Result<Response, Failure> {
-    let parameters = call.parameters();
+pub(crate) fn follow_link(context: &Context<'_>) -> Result<Response, AuthError> {
+    let parameters = context.query_parameters();
     let mut members = InputReader::of_query(&parameters);
     let target = members.text("callbackURL", any);
-    let target = members.finish(target).map_err(Refusal::invalid)?;
-    origin::check_callback(call, Some(target))?;
+    let target = members.finish(target).map_err(AuthError::invalid)?;
+    origin::check_callback(context, Some(target))?;
     let page = if target.is_empty() { "/api/auth/error" } else { target };
-    let page = absolute(&call.settings.base, page);
-    let token = call.segment(1);
-    let known = !target.is_empty() && call.store.verification(&identifier(token))?.is_some_and(|user| !user.is_empty());
-    let parameter = if known { ("token", token) } else { ("error", INVALID_TOKEN.0) };
+    let page = absolute(&context.settings.base, page);
+    let token = context.segment(1);
+    let is_good = !target.is_empty() && is_good(context, &identifier(token))?;
+    let parameter = if is_good { ("token", token) } else { ("error", INVALID_TOKEN.0) };
     Ok(redirect(&with_parameters(&page, &[parameter])))
 }
 
-/// `POST /reset-password`: sets the new password. The token is spent by the statement that sets it.
-pub(crate) fn reset(call: &Call<'_>) -> Result<Response, Failure> {
-    let body = call.input(Media::Json)?;
-    let parameters = call.parameters();
-    let mut members = InputReader::of(body.as_ref(), &["object"]).map_err(Refusal::invalid)?;
-    let new = members.text("newPassword", any);
+/// The body of `/reset-password`.
+pub(crate) struct PasswordReset {
+    new: String,
+    token: String,
+}
+
+/// Reads the body of `/reset-password`, whose token may stand in the query instead.
+pub(crate) fn read_reset(context: &Context<'_>, input: &Input<'_>) -> Result<PasswordReset, AuthError> {
+    let parameters = context.query_parameters();
+    let mut members = InputReader::of(input.json(), &["object"]).map_err(AuthError::invalid)?;
+    let new = members.text("newPassword", any).to_owned();
     let token = members.optional_text("token", any).filter(|token| !token.is_empty());
-    members.finish(()).map_err(Refusal::invalid)?;
+    members.finish(()).map_err(AuthError::invalid)?;
     let mut query = InputReader::of_query(&parameters);
     let in_query = query.optional_text("token", any).filter(|token| !token.is_empty());
-    query.finish(()).map_err(Refusal::invalid)?;
-    let invalid = || Refusal::bad_request(INVALID_TOKEN);
-    let token = token.or(in_query).ok_or_else(invalid)?;
-    check_length(new)?;
-    let identifier = identifier(token);
+    query.finish(()).map_err(AuthError::invalid)?;
+    let token = token.or(in_query).ok_or_else(|| AuthError::bad_request(INVALID_TOKEN))?.to_owned();
+    Ok(PasswordReset { new, token })
+}
+
+/// `POST /reset-password`: sets the new password. The statement that sets it uses the token up.
+pub(crate) fn reset(context: &Context<'_>, reset: PasswordReset) -> Result<Response, AuthError> {
+    password::check_length(&reset.new)?;
+    let identifier = identifier(&reset.token);
     // Only a good token is worth the cost of a hash.
-    if call.store.verification(&identifier)?.is_none_or(|user| user.is_empty()) {
-        return Err(invalid().into());
+    if !is_good(context, &identifier)? {
+        return Err(AuthError::bad_request(INVALID_TOKEN));
     }
-    let hash = hashing::hash(call, new)?;
-    match call.store.reset_password(&identifier, &hash, &random_id(call.random))? {
-        true => Ok(done()),
-        false => Err(invalid().into()),
+    let hash = password::hash(context, &reset.new)?;
+    match context.store.reset_password(&identifier, &hash, &random_id(context.env.random))? {
+        true => Ok(status_true()),
+        false => Err(AuthError::bad_request(INVALID_TOKEN)),
     }
+}
+
+/// Whether a token is for a user: one for an unknown address is stored with an empty value.
+fn is_good(context: &Context<'_>, identifier: &str) -> Result<bool, AuthError> {
+    Ok(context.store.verification(identifier)?.is_some_and(|user_id| !user_id.is_empty()))
 }
 
 fn identifier(token: &str) -> String {

@@ -1,66 +1,85 @@
-//! `POST /sign-in/email`: a password for a session.
+//! `POST /sign-in/email`: a session for a password.
 
 use better_auth::credentials::SignInRequest;
 use better_auth::{EmailAddress, UserRecord};
 use db::DbError;
 use http::StatusCode;
 use http_api::Response;
+use oauth_server::OAuthParams;
 use serde_json::json;
 
-use crate::account::sign_up::check_not_too_long;
-use crate::account::{password as hashing, verify_email};
-use crate::context::Call;
-use crate::guard::origin;
-use crate::http::body::Media;
-use crate::http::response::{Code, Failure, Refusal, json as answer, locate};
-use crate::oauth::{self, Visitor};
+use crate::account::{password, verify_email};
+use crate::context::Context;
+use crate::guard::input::Input;
+use crate::http::error::{AuthError, ErrorCode};
+use crate::http::response::{self, add_location};
+use crate::oauth::resume;
+use crate::oauth::user::SignedInUser;
+use crate::session::cookie;
 use crate::store::NewSession;
 
-const INVALID_EMAIL: Code = ("INVALID_EMAIL", "Invalid email");
-const WRONG: Code = ("INVALID_EMAIL_OR_PASSWORD", "Invalid email or password");
-const NOT_VERIFIED: Code = ("EMAIL_NOT_VERIFIED", "Email not verified");
-const NO_SESSION: Code = ("FAILED_TO_CREATE_SESSION", "Failed to create session");
+const INVALID_EMAIL: ErrorCode = ("INVALID_EMAIL", "Invalid email");
+const WRONG: ErrorCode = ("INVALID_EMAIL_OR_PASSWORD", "Invalid email or password");
+const NOT_VERIFIED: ErrorCode = ("EMAIL_NOT_VERIFIED", "EmailAddress not verified");
+const NO_SESSION: ErrorCode = ("FAILED_TO_CREATE_SESSION", "Failed to create session");
 
-/// Begins a session for whoever knows the password.
-pub(crate) fn with_email(call: &Call<'_>) -> Result<Response, Failure> {
-    let body = call.input(Media::FormOrJson)?;
-    let request = oauth::resumed(call, body.as_ref())?;
-    let input = SignInRequest::parse(body.as_ref()).map_err(Refusal::invalid)?;
-    origin::check_sign_in(call)?;
-    let user = authenticate(call, &input)?;
-    if !user.email_verified && call.settings.require_email_verification()? {
-        let later = request.map(oauth::later);
-        verify_email::post(call, &user, later.as_deref().or(input.callback_url.as_deref()))?;
-        return Err(Refusal::new(StatusCode::FORBIDDEN, NOT_VERIFIED).into());
+/// Reads the credentials, and the authorization request that the sign-in is part of, if it is.
+pub(crate) fn read(
+    context: &Context<'_>,
+    input: &Input<'_>,
+) -> Result<(Option<OAuthParams>, SignInRequest), AuthError> {
+    let authorization = resume::read_request(context, input)?;
+    Ok((authorization, SignInRequest::parse(input.json()).map_err(AuthError::invalid)?))
+}
+
+/// Begins a session, if the password is right.
+pub(crate) fn sign_in(
+    context: &Context<'_>,
+    (authorization, input): (Option<OAuthParams>, SignInRequest),
+) -> Result<Response, AuthError> {
+    let user = authenticate(context, &input)?;
+    if !user.email_verified && context.settings.require_email_verification()? {
+        let resumed = authorization.map(resume::authorize_path);
+        verify_email::send_mail(context, &user, resumed.as_deref().or(input.callback_url.as_deref()))?;
+        return Err(AuthError::new(StatusCode::FORBIDDEN, NOT_VERIFIED));
     }
-    let session = NewSession::begin(call, input.remember)?;
-    call.store.add_session(&user.id, &session).map_err(|error| match error {
-        DbError::Constraint { .. } => Refusal::new(StatusCode::UNAUTHORIZED, NO_SESSION).into(),
-        other => Failure::from(other),
-    })?;
-    call.begin_session(&session.token, Some(input.remember));
-    if let Some(request) = request {
-        return oauth::resume(call, request, &Visitor::new(call, &user.id, &session.id));
+    let session = cookie::new_session(context, input.remember)?;
+    context.store.add_session(&user.id, &session).map_err(session_error)?;
+    cookie::begin(context, &session.token, Some(input.remember));
+    match authorization {
+        Some(request) => resume::resume(context, request, &SignedInUser::now(context, &user.id, &session.id)),
+        None => Ok(signed_in_response(&input, &user, &session)),
     }
+}
+
+/// The user with this address and password. It takes the same time when there is no such user.
+fn authenticate(context: &Context<'_>, input: &SignInRequest) -> Result<UserRecord, AuthError> {
+    let email = EmailAddress::parse(&input.email).ok_or_else(|| AuthError::bad_request(INVALID_EMAIL))?;
+    password::check_not_too_long(&input.password)?;
+    let found = context.store.credential(&email)?;
+    let stored = found.as_ref().and_then(|(_, stored)| stored.as_deref());
+    let right = password::verify(context, &input.password, stored)?;
+    let user = found.filter(|_| right).map(|(user, _)| user);
+    user.ok_or_else(|| AuthError::new(StatusCode::UNAUTHORIZED, WRONG))
+}
+
+fn signed_in_response(input: &SignInRequest, user: &UserRecord, session: &NewSession) -> Response {
     let target = input.callback_url.as_deref().filter(|url| !url.is_empty());
     let mut body = json!({"redirect": target.is_some(), "token": session.token, "user": user});
     if let Some(url) = &input.callback_url {
         body["url"] = url.as_str().into();
     }
-    let mut response = answer(StatusCode::OK, &body);
+    let mut response = response::json(StatusCode::OK, &body);
     if let Some(url) = target {
-        locate(&mut response, url);
+        add_location(&mut response, url);
     }
-    Ok(response)
+    response
 }
 
-/// The user with this address and password. It takes the same time when there is no such user.
-fn authenticate(call: &Call<'_>, input: &SignInRequest) -> Result<UserRecord, Failure> {
-    let email = EmailAddress::parse(&input.email).ok_or_else(|| Refusal::bad_request(INVALID_EMAIL))?;
-    check_not_too_long(&input.password)?;
-    let wrong = || Refusal::new(StatusCode::UNAUTHORIZED, WRONG);
-    let found = call.store.credential(&email)?;
-    let stored = found.as_ref().and_then(|(_, stored)| stored.as_deref());
-    let right = hashing::verify(call, &input.password, stored)?;
-    found.filter(|_| right).map(|(user, _)| user).ok_or_else(|| wrong().into())
+/// A user who was deleted meanwhile is a broken constraint.
+fn session_error(error: DbError) -> AuthError {
+    match error {
+        DbError::Constraint { .. } => AuthError::new(StatusCode::UNAUTHORIZED, NO_SESSION),
+        other => other.into(),
+    }
 }

@@ -1,102 +1,125 @@
-//! Where a changing request comes from, and where it wants the browser to go.
+//! Where a request comes from, and where it wants to send the browser.
 
 use better_auth::csrf::{self, RequestSource};
 use http::StatusCode;
 use origin::TrustedOrigins;
 use serde_json::Value;
 
-use crate::context::Call;
-use crate::http::response::{Failure, Refusal};
+use crate::context::Context;
+use crate::http::error::{AuthError, ErrorCode};
 
-/// Members that name a redirect target: the member, what it is called in a message, and its refusal.
-const TARGETS: [(&str, &str, &str, &str); 4] = [
-    ("callbackURL", "callbackURL", "INVALID_CALLBACK_URL", "Invalid callbackURL"),
-    ("redirectTo", "redirectURL", "INVALID_REDIRECT_URL", "Invalid redirectURL"),
-    ("errorCallbackURL", "errorCallbackURL", "INVALID_ERROR_CALLBACK_URL", "Invalid errorCallbackURL"),
-    ("newUserCallbackURL", "newUserCallbackURL", "INVALID_NEW_USER_CALLBACK_URL", "Invalid newUserCallbackURL"),
+/// Which origins may use a route that changes something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum OriginRule {
+    /// With cookies, trusted origins alone.
+    Cookies,
+    /// The same, and without cookies too, as soon as a browser shows itself: no page of another site may sign a
+    /// browser in or out.
+    Browser,
+}
+
+/// A member that names where to send the browser, its name in messages, and the error for a target that is not trusted.
+type Target = (&'static str, &'static str, ErrorCode);
+
+const CALLBACK: Target = ("callbackURL", "callbackURL", ("INVALID_CALLBACK_URL", "Invalid callbackURL"));
+const TARGETS: [Target; 4] = [
+    CALLBACK,
+    ("redirectTo", "redirectURL", ("INVALID_REDIRECT_URL", "Invalid redirectURL")),
+    ("errorCallbackURL", "errorCallbackURL", ("INVALID_ERROR_CALLBACK_URL", "Invalid errorCallbackURL")),
+    ("newUserCallbackURL", "newUserCallbackURL", ("INVALID_NEW_USER_CALLBACK_URL", "Invalid newUserCallbackURL")),
 ];
 
-/// Every changing request: with cookies from a trusted origin alone, and redirect targets that are trusted.
-pub(crate) fn check(call: &Call<'_>, body: Option<&Value>) -> Result<(), Failure> {
-    trusting(call, |trusted| {
-        judge(call, |sender| sender.check(trusted))?;
-        check_targets(call, body, trusted)
+/// Every write: with cookies from a trusted origin alone, and with trusted targets alone.
+pub(super) fn check(context: &Context<'_>, body: Option<&Value>) -> Result<(), AuthError> {
+    with_trusted(context, |trusted| {
+        check_sender(context, |sender| sender.check(trusted))?;
+        check_targets(context, body, trusted)
     })
 }
 
-/// The `callbackURL` of a GET request, read from its query.
-pub(crate) fn check_callback(call: &Call<'_>, target: Option<&str>) -> Result<(), Failure> {
-    let (_, _, code, message) = TARGETS[0];
-    trusting(call, |trusted| match target.filter(|target| !target.is_empty()) {
-        Some(target) if !trusted.allows_target(target) => Err(Refusal::new(StatusCode::FORBIDDEN, (code, message))),
+/// What a rule demands beyond that, once the input was found to be valid: the genuine server's order.
+pub(crate) fn check_rule(context: &Context<'_>, rule: OriginRule) -> Result<(), AuthError> {
+    match rule {
+        OriginRule::Cookies => Ok(()),
+        OriginRule::Browser => {
+            with_trusted(context, |trusted| check_sender(context, |sender| sender.check_sign_in(trusted)))
+        }
+    }
+}
+
+/// The `callbackURL` in the query of a GET request.
+pub(crate) fn check_callback(context: &Context<'_>, target: Option<&str>) -> Result<(), AuthError> {
+    let (_, _, code) = CALLBACK;
+    with_trusted(context, |trusted| match target.filter(|target| !target.is_empty()) {
+        Some(target) if !trusted.allows_target(target) => Err(AuthError::new(StatusCode::FORBIDDEN, code)),
         _ => Ok(()),
     })
 }
 
-/// Sign-in and sign-up as well: no other site's page may sign a browser in.
-pub(crate) fn check_sign_in(call: &Call<'_>) -> Result<(), Failure> {
-    trusting(call, |trusted| judge(call, |sender| sender.check_sign_in(trusted)))
-}
-
-/// Applies a rule with our own origin trusted, which is enough for most requests, and if it refuses with the listed ones too.
-fn trusting(call: &Call<'_>, rule: impl Fn(&TrustedOrigins) -> Result<(), Refusal>) -> Result<(), Failure> {
-    match rule(&TrustedOrigins::own(&call.settings.base)) {
+/// Applies a rule with this server's own origin as the trusted one, which is enough for most requests, and only then
+/// with those of the settings.
+fn with_trusted(
+    context: &Context<'_>,
+    rule: impl Fn(&TrustedOrigins) -> Result<(), AuthError>,
+) -> Result<(), AuthError> {
+    match rule(&TrustedOrigins::own(&context.settings.base)) {
         Ok(()) => Ok(()),
-        Err(_) => Ok(rule(&call.settings.trusted()?)?),
+        Err(_) => rule(&context.settings.trusted()?),
     }
 }
 
-fn check_targets(call: &Call<'_>, body: Option<&Value>, trusted: &TrustedOrigins) -> Result<(), Refusal> {
-    for (member, label, code, message) in TARGETS {
+fn check_targets(context: &Context<'_>, body: Option<&Value>, trusted: &TrustedOrigins) -> Result<(), AuthError> {
+    for (member, label, code) in TARGETS {
         let given = body.and_then(|body| body.get(member)).filter(|value| is_truthy(value)).cloned();
-        let given = given.or_else(|| if member == "callbackURL" { target_in_query(call) } else { None });
+        let given = given.or_else(|| if member == CALLBACK.0 { target_in_query(context) } else { None });
         match given {
             None => {}
             Some(Value::String(target)) if trusted.allows_target(&target) => {}
-            Some(Value::String(_)) => return Err(Refusal::new(StatusCode::FORBIDDEN, (code, message))),
-            Some(_) => {
-                let message = format!("Invalid {label}: expected a string");
-                return Err(Refusal::uncoded(StatusCode::BAD_REQUEST, message));
-            }
+            Some(Value::String(_)) => return Err(AuthError::new(StatusCode::FORBIDDEN, code)),
+            Some(_) => return Err(AuthError::uncoded(format!("Invalid {label}: expected a string"))),
         }
     }
     Ok(())
 }
 
-fn judge(call: &Call<'_>, rule: impl Fn(&RequestSource<'_>) -> Result<(), csrf::CsrfError>) -> Result<(), Refusal> {
-    let names = ["origin", "referer", "sec-fetch-site", "sec-fetch-mode", "sec-fetch-dest", "host"];
-    let [origin, referer, site, mode, dest, host] = names.map(|name| call.header(name));
+fn check_sender(
+    context: &Context<'_>,
+    rule: impl Fn(&RequestSource<'_>) -> Result<(), csrf::CsrfError>,
+) -> Result<(), AuthError> {
+    let names = ["cookie", "origin", "referer", "sec-fetch-site", "sec-fetch-mode", "sec-fetch-dest", "host"];
+    let [cookie, origin, referer, site, mode, dest, host] = names.map(|name| context.header(name));
     let sender = RequestSource {
-        has_cookies: call.request.headers().contains_key("cookie"),
+        has_cookies: cookie.is_some(),
         origin: origin.as_deref(),
         referer: referer.as_deref(),
         fetch_site: site.as_deref(),
         fetch_mode: mode.as_deref(),
         fetch_dest: dest.as_deref(),
-        own: host.and_then(|host| call.settings.base.with_host(&host)),
+        own: host.and_then(|host| context.settings.base.with_host(&host)),
     };
-    let refused = |why| Refusal::new(StatusCode::FORBIDDEN, why);
-    rule(&sender).map_err(|why| {
-        refused(match why {
-            csrf::CsrfError::MissingOrigin => ("MISSING_OR_NULL_ORIGIN", "Missing or null Origin"),
-            csrf::CsrfError::UntrustedOrigin => ("INVALID_ORIGIN", "Invalid origin"),
-            csrf::CsrfError::CrossSiteNavigation => (
-                "CROSS_SITE_NAVIGATION_LOGIN_BLOCKED",
-                "Cross-site navigation login blocked. This request appears to be a CSRF attack.",
-            ),
-        })
-    })
+    rule(&sender).map_err(|error| AuthError::new(StatusCode::FORBIDDEN, csrf_code(error)))
 }
 
-fn target_in_query(call: &Call<'_>) -> Option<Value> {
-    let mut values = call.query("callbackURL");
+fn csrf_code(error: csrf::CsrfError) -> ErrorCode {
+    match error {
+        csrf::CsrfError::MissingOrigin => ("MISSING_OR_NULL_ORIGIN", "Missing or null Origin"),
+        csrf::CsrfError::UntrustedOrigin => ("INVALID_ORIGIN", "Invalid origin"),
+        csrf::CsrfError::CrossSiteNavigation => (
+            "CROSS_SITE_NAVIGATION_LOGIN_BLOCKED",
+            "Cross-site navigation login blocked. This request appears to be a CSRF attack.",
+        ),
+    }
+}
+
+fn target_in_query(context: &Context<'_>) -> Option<Value> {
+    let mut values = context.query_values(CALLBACK.0);
     match values.len() {
         0 | 1 => values.pop().filter(|value| !value.is_empty()).map(Value::String),
         _ => Some(Value::from(values)),
     }
 }
 
-/// What JavaScript takes for given.
+/// Whether JavaScript takes the value for true.
 fn is_truthy(value: &Value) -> bool {
     match value {
         Value::Null | Value::Bool(false) => false,

@@ -1,75 +1,78 @@
-//! Reading a body: media type, then text, then JSON. What fails is answered as Better Auth does.
+//! Reads a body: media type, then text, then JSON. The errors are Better Auth's.
 
 use http::StatusCode;
 use http::header::CONTENT_TYPE;
 use http_api::{Body, Request};
+use percent_encoding::percent_decode;
 use serde_json::{Map, Value};
 
-use crate::context::pairs;
-use crate::http::response::Refusal;
+use crate::http::error::{AuthError, ErrorCode, ErrorResponse};
 
 const FORM: &str = "application/x-www-form-urlencoded";
 const JSON: &str = "application/json";
 
-/// The media types a route reads.
-#[derive(Clone, Copy)]
-pub(crate) enum Media {
+const TOO_LARGE: ErrorCode = ("PAYLOAD_TOO_LARGE", "The request body is too large");
+const INVALID_JSON: ErrorCode = ("BAD_REQUEST", "Invalid JSON in request body");
+const INVALID_FORM: ErrorCode = ("BAD_REQUEST", "Invalid form in request body");
+
+/// What a route reads of a body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum BodyFormat {
     /// JSON alone.
     Json,
     /// A form alone.
     Form,
-    /// A form as well.
+    /// A form or JSON.
     FormOrJson,
+    /// Nothing: any body is ignored.
+    Ignored,
 }
 
-impl Media {
-    fn allowed(self) -> &'static [&'static str] {
+impl BodyFormat {
+    fn media_types(self) -> &'static [&'static str] {
         match self {
             Self::Json => &[JSON],
             Self::Form => &[FORM],
             Self::FormOrJson => &[FORM, JSON],
+            Self::Ignored => &[],
         }
     }
 }
 
-/// The body as JSON; without content or without a declared type there is none.
-pub(crate) fn read(request: &Request, media: Media) -> Result<Option<Value>, Refusal> {
+/// The body as JSON; none where it is ignored, empty or without a declared type.
+pub(crate) fn read(request: &Request, format: BodyFormat) -> Result<Option<Value>, AuthError> {
     let declared = request.headers().get(CONTENT_TYPE).map(|value| String::from_utf8_lossy(value.as_bytes()));
-    let Some(declared) = declared.filter(|text| !text.trim().is_empty()) else { return Ok(None) };
+    let declared = declared.filter(|text| !text.trim().is_empty() && format != BodyFormat::Ignored);
+    let Some(declared) = declared else { return Ok(None) };
     let bytes = match request.body() {
         Body::Complete(bytes) if bytes.is_empty() => return Ok(None),
         Body::Complete(bytes) => bytes,
-        Body::TooLarge => return Err(too_large()),
+        Body::TooLarge => return Err(AuthError::new(StatusCode::PAYLOAD_TOO_LARGE, TOO_LARGE)),
     };
-    let essence = declared.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    if !media.allowed().contains(&essence.as_str()) {
-        return Err(unsupported(&declared, media));
+    let media_type = declared.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    if !format.media_types().contains(&media_type.as_str()) {
+        return Err(unsupported(&declared, format));
     }
-    if essence == FORM { form(bytes) } else { json(bytes) }.map(Some)
+    if media_type == FORM { parse_form(bytes) } else { parse_json(bytes) }.map(Some)
 }
 
-fn json(bytes: &[u8]) -> Result<Value, Refusal> {
+fn parse_json(bytes: &[u8]) -> Result<Value, AuthError> {
     let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
-    serde_json::from_slice(bytes).map_err(|_| bad("Invalid JSON in request body"))
+    serde_json::from_slice(bytes).map_err(|_| AuthError::bad_request(INVALID_JSON))
 }
 
 /// All values of a form are strings; the last of several with one name counts.
-fn form(bytes: &[u8]) -> Result<Value, Refusal> {
-    let text = |bytes| String::from_utf8(bytes).map_err(|_| bad("Invalid form in request body"));
-    let members = pairs(bytes).map(|(name, value)| Ok((text(name)?, Value::String(text(value)?))));
-    members.collect::<Result<Map<String, Value>, Refusal>>().map(Value::Object)
+fn parse_form(bytes: &[u8]) -> Result<Value, AuthError> {
+    if percent_decode(bytes).decode_utf8().is_err() {
+        return Err(AuthError::bad_request(INVALID_FORM));
+    }
+    let members = form_urlencoded::parse(bytes).into_owned().map(|(name, value)| (name, Value::String(value)));
+    Ok(Value::Object(members.collect::<Map<String, Value>>()))
 }
 
-fn bad(message: &'static str) -> Refusal {
-    Refusal::new(StatusCode::BAD_REQUEST, ("BAD_REQUEST", message))
-}
-
-fn too_large() -> Refusal {
-    Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, ("PAYLOAD_TOO_LARGE", "The request body is too large"))
-}
-
-fn unsupported(declared: &str, media: Media) -> Refusal {
-    let allowed = media.allowed().join(", ");
+fn unsupported(declared: &str, format: BodyFormat) -> AuthError {
+    let allowed = format.media_types().join(", ");
     let message = format!("Content-Type \"{declared}\" is not allowed. Allowed types: {allowed}");
-    Refusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, ("UNSUPPORTED_MEDIA_TYPE", "")).saying(message)
+    let error = ErrorResponse::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, ("UNSUPPORTED_MEDIA_TYPE", ""));
+    error.with_message(message).into()
 }

@@ -1,7 +1,6 @@
 //! `GET /oauth2/authorize`: where the browser goes next: to sign in, to consent, or back to the client.
 
 use better_auth::random_id;
-use chrono::DateTime;
 use http::StatusCode;
 use http_api::Response;
 use oauth_server::{
@@ -9,112 +8,113 @@ use oauth_server::{
 };
 use serde_json::json;
 
-use super::Visitor;
-use super::document::{self, Known};
-use crate::context::Call;
-use crate::http::response::{Failure, json as answer, redirect};
-use crate::session::current as session;
-use crate::store::Live;
+use crate::context::Context;
+use crate::http::error::AuthError;
+use crate::http::response::{self, redirect};
+use crate::oauth::document::{self, DocumentClient};
+use crate::oauth::user::SignedInUser;
+use crate::session::current;
 
-const SIGN_IN: &str = "/sign-in";
-const CONSENT: &str = "/consent";
+const SIGN_IN_PAGE: &str = "/sign-in";
+const CONSENT_PAGE: &str = "/consent";
 
-/// Answers the browser, or a script that asks on its behalf.
-pub(super) fn authorize(call: &Call<'_>) -> Result<Response, Failure> {
-    let query = OAuthParams::parse_request(call.request.uri().query().unwrap_or_default().as_bytes());
-    let visitor = session::find(call)?.as_ref().map(Visitor::of);
-    let target = proceed(call, query, visitor.as_ref())?;
-    let has = |name: &str, value: &str| call.header(name).is_some_and(|text| text.contains(value));
+/// Redirects the browser, or returns the address to a script that asks on its behalf.
+pub(crate) fn authorize(context: &Context<'_>) -> Result<Response, AuthError> {
+    let query = OAuthParams::parse_request(context.query());
+    let user = current::find(context)?.as_ref().map(SignedInUser::of);
+    let target = next_url(context, query, user.as_ref())?;
+    let has = |name: &str, value: &str| context.header(name).is_some_and(|text| text.contains(value));
     match has("sec-fetch-mode", "cors") || has("accept", "application/json") {
-        true => Ok(answer(StatusCode::OK, &json!({"redirect": true, "url": target}))),
+        true => Ok(response::json(StatusCode::OK, &json!({"redirect": true, "url": target}))),
         false => Ok(redirect(&target)),
     }
 }
 
-/// Where a request leads this visitor.
-pub(super) fn proceed(call: &Call<'_>, query: OAuthParams, visitor: Option<&Visitor>) -> Result<String, Failure> {
-    match client(call, &query, visitor)? {
-        Ok(client) => lead(call, query, client.as_ref(), visitor),
-        Err(location) => Ok(location),
-    }
+/// Where the browser goes with a request. A request that is denied leads somewhere too.
+pub(super) fn next_url(
+    context: &Context<'_>,
+    query: OAuthParams,
+    user: Option<&SignedInUser>,
+) -> Result<String, AuthError> {
+    let client = find_client(context, &query, user.is_some());
+    client.and_then(|client| grant(context, query, client.as_ref(), user)).or_else(AuthError::into_redirect)
 }
 
-/// The client that a request names, or where the browser goes for want of it.
-pub(super) fn client(
-    call: &Call<'_>,
+/// The client that a request names; a redirect where its document cannot be used or not be read yet.
+fn find_client(
+    context: &Context<'_>,
     query: &OAuthParams,
-    visitor: Option<&Visitor>,
-) -> Result<Result<Option<RegisteredClient>, String>, Failure> {
-    let refuse = |error| Ok(Err(RedirectError::page(error).location(&oauth_server::issuer_url(&call.settings.base))));
-    match query.get("client_id") {
-        Some(id) if is_document_url(id) && !query.is_too_long() => match document::client(call, id, visitor.is_some())?
-        {
-            Known::Client(client) => Ok(Ok(Some(*client))),
-            Known::Unread if query.get("prompt") == Some("none") => {
-                refuse(OAuthError::new("login_required", "authentication required"))
-            }
-            Known::Unread => Ok(Err(page(call, SIGN_IN, query))),
-            Known::Refused(error) => refuse(error),
-        },
-        Some(id) => Ok(Ok(call.store.oauth_client(id)?)),
-        None => Ok(Ok(None)),
+    is_signed_in: bool,
+) -> Result<Option<RegisteredClient>, AuthError> {
+    let Some(id) = query.get("client_id") else { return Ok(None) };
+    if !is_document_url(id) || query.is_too_long() {
+        return Ok(context.store.oauth_client(id)?);
+    }
+    match document::find_client(context, id, is_signed_in)? {
+        DocumentClient::Read(client) => Ok(Some(*client)),
+        DocumentClient::Unread if query.get("prompt") == Some("none") => {
+            Err(denied(context, &RedirectError::page(OAuthError::new("login_required", "authentication required"))))
+        }
+        DocumentClient::Unread => Err(AuthError::Redirect(page_url(context, SIGN_IN_PAGE, query))),
+        DocumentClient::Unusable(error) => Err(denied(context, &RedirectError::page(error))),
     }
 }
 
-/// A page of ours that a request goes through.
-fn page(call: &Call<'_>, path: &str, query: &OAuthParams) -> String {
-    format!("{path}?{}", query.sign(&call.settings.secret, call.now))
-}
-
-/// Where a request of this client leads the visitor.
-pub(super) fn lead(
-    call: &Call<'_>,
+/// Grants a request of this client a code, or says which page of ours comes before that. A denial is a redirect.
+pub(super) fn grant(
+    context: &Context<'_>,
     query: OAuthParams,
     client: Option<&RegisteredClient>,
-    visitor: Option<&Visitor>,
-) -> Result<String, Failure> {
-    let base = &call.settings.base;
-    let issuer = oauth_server::issuer_url(base);
-    let asked = match AuthorizationRequest::read(query, client, &oauth_server::resource_url(base)) {
-        Ok(asked) => asked,
-        Err(denied) => return Ok(denied.location(&issuer)),
+    user: Option<&SignedInUser>,
+) -> Result<String, AuthError> {
+    let request = read(context, query, client)?;
+    let prompts = &request.prompts;
+    let is_recent = |user: &&SignedInUser| request.max_age.is_none_or(|seconds| user.age(context.env.now) < seconds);
+    let Some(user) = user.filter(is_recent).filter(|_| !prompts.login) else {
+        return match prompts.none {
+            true => Err(denied(context, &request.redirect_error("login_required", "authentication required"))),
+            false => Ok(page_url(context, SIGN_IN_PAGE, &request.params)),
+        };
     };
-    let page = |path: &str| page(call, path, &asked.params);
-    let prompts = asked.prompts;
-    let current = |visitor: &&Visitor| asked.max_age.is_none_or(|seconds| visitor.age(call.now) < seconds);
-    let Some(visitor) = visitor.filter(current).filter(|_| !prompts.login) else {
-        let refusal = asked.redirect_error("login_required", "authentication required");
-        return Ok(if prompts.none { refusal.location(&issuer) } else { page(SIGN_IN) });
-    };
-    let granted = if prompts.consent { None } else { give_code(call, &asked, visitor)? };
-    Ok(match granted {
-        Some(code) => asked.code_location(&code, &issuer),
+    let code = if prompts.consent { None } else { new_code(context, &request, user)? };
+    match code {
+        Some(code) => Ok(request.code_location(&code, &oauth_server::issuer_url(&context.settings.base))),
         None if prompts.none => {
-            asked.redirect_error("consent_required", "End-User consent is required").location(&issuer)
+            Err(denied(context, &request.redirect_error("consent_required", "End-User consent is required")))
         }
-        None => page(CONSENT),
-    })
+        None => Ok(page_url(context, CONSENT_PAGE, &request.params)),
+    }
+}
+
+/// The request of a client as it stands now; a redirect if it is denied.
+pub(super) fn read(
+    context: &Context<'_>,
+    query: OAuthParams,
+    client: Option<&RegisteredClient>,
+) -> Result<AuthorizationRequest, AuthError> {
+    let resource = oauth_server::resource_url(&context.settings.base);
+    AuthorizationRequest::read(query, client, &resource).map_err(|error| denied(context, &error))
+}
+
+/// The redirect of a request that is denied.
+pub(super) fn denied(context: &Context<'_>, error: &RedirectError) -> AuthError {
+    AuthError::Redirect(error.location(&oauth_server::issuer_url(&context.settings.base)))
+}
+
+/// A page of ours with the signed request.
+fn page_url(context: &Context<'_>, page: &str, query: &OAuthParams) -> String {
+    format!("{page}?{}", query.sign(&context.settings.secret, context.env.now))
 }
 
 /// A code, if the user consented to all of this before.
-fn give_code(call: &Call<'_>, asked: &AuthorizationRequest, visitor: &Visitor) -> Result<Option<String>, Failure> {
-    let code = random_id(call.random);
-    let Visitor { user_id, session_id, since } = visitor;
-    let value = AuthorizationCode::new(&asked.params, user_id, session_id, *since, &asked.resources);
-    let given = call.store.add_code(&random_id(call.random), &code, &value, asked)?;
-    Ok(given.then_some(code))
-}
-
-impl Visitor {
-    /// Who is behind a session.
-    pub(super) fn of(live: &Live) -> Self {
-        let since = DateTime::parse_from_rfc3339(&live.session.created_at).ok();
-        let since = since.and_then(|time| u64::try_from(time.timestamp_millis()).ok()).unwrap_or_default();
-        Self { user_id: live.user.id.clone(), session_id: live.session.id.clone(), since }
-    }
-
-    /// Seconds since they signed in.
-    fn age(&self, now: u64) -> u64 {
-        now.saturating_sub(self.since / 1000)
-    }
+fn new_code(
+    context: &Context<'_>,
+    request: &AuthorizationRequest,
+    user: &SignedInUser,
+) -> Result<Option<String>, AuthError> {
+    let code = random_id(context.env.random);
+    let value =
+        AuthorizationCode::new(&request.params, &user.user_id, &user.session_id, user.since, &request.resources);
+    let is_stored = context.store.add_code(&random_id(context.env.random), &code, &value, request)?;
+    Ok(is_stored.then_some(code))
 }

@@ -1,62 +1,63 @@
-//! Clients that a document describes instead of a registration. It is read on behalf of signed-in users alone, kept for
-//! an hour, and read by nobody else: the token endpoint takes the client as it was when the user let it in.
+//! Clients that a document describes instead of a registration. The document is read for signed-in users alone and kept
+//! for an hour. The token endpoint reads none: it takes the client as it was when the user let it in.
 
 use http::StatusCode;
 use http::header::{ACCEPT, CONTENT_TYPE};
-use oauth_server::{OAuthError, RegisteredClient, document_error, parse_document};
+use oauth_server::{ClientRegistration, OAuthError, RegisteredClient, document_error, parse_document};
 use serde_json::json;
 
-use super::add_client;
-use crate::context::Call;
-use crate::http::response::Failure;
+use crate::context::Context;
+use crate::http::error::AuthError;
+use crate::oauth::register::add_client;
 
-/// The client of an address, as far as it is known.
-pub(super) enum Known {
-    /// As its document said, not long ago.
-    Client(Box<RegisteredClient>),
-    /// Its document must be read, which somebody has to sign in for first.
+/// The client of an address.
+pub(super) enum DocumentClient {
+    /// As its document described it, not long ago.
+    Read(Box<RegisteredClient>),
+    /// Its document must be read, for which a user has to sign in first.
     Unread,
     /// Its document cannot be used.
-    Refused(OAuthError),
+    Unusable(OAuthError),
 }
 
-/// The client at an address; `may_read` tells whether its document is read if it has to be.
-pub(super) fn client(call: &Call<'_>, url: &str, may_read: bool) -> Result<Known, Failure> {
-    let Some(documents) = call.settings.documents()? else {
+/// The client at an address; its document is read only if `may_read`.
+pub(super) fn find_client(context: &Context<'_>, url: &str, may_read: bool) -> Result<DocumentClient, AuthError> {
+    let Some(documents) = context.settings.documents()? else {
         let text = "client_id must be one that a registration gave: this server reads no documents of clients";
-        return Ok(Known::Refused(OAuthError::invalid_client(text)));
+        return Ok(DocumentClient::Unusable(OAuthError::invalid_client(text)));
     };
-    if let Err(refused) = documents.admit(url) {
-        return Ok(Known::Refused(refused));
+    if let Err(error) = documents.admit(url) {
+        return Ok(DocumentClient::Unusable(error));
     }
-    if let Some(client) = call.store.recent_oauth_client(url)? {
-        return Ok(Known::Client(Box::new(client)));
+    if let Some(client) = context.store.recent_oauth_client(url)? {
+        return Ok(DocumentClient::Read(Box::new(client)));
     }
     if !may_read {
-        return Ok(Known::Unread);
+        return Ok(DocumentClient::Unread);
     }
-    let registration = match read(call, url) {
+    let registration = match fetch(context, url) {
         Ok(registration) => registration,
-        Err(error) => return Ok(Known::Refused(error)),
+        Err(error) => return Ok(DocumentClient::Unusable(error)),
     };
-    add_client(call, &registration)?;
+    add_client(context, &registration)?;
     // The row may say more than the document, above all that the operator switched the client off.
-    let client = call.store.oauth_client(url)?;
-    Ok(client.map_or_else(|| Known::Refused(document_error()), |client| Known::Client(Box::new(client))))
+    let client = context.store.oauth_client(url)?;
+    let client = client.map(|client| DocumentClient::Read(Box::new(client)));
+    Ok(client.unwrap_or_else(|| DocumentClient::Unusable(document_error())))
 }
 
-/// Asks for a document. No redirect is followed.
-fn read(call: &Call<'_>, url: &str) -> Result<oauth_server::ClientRegistration, OAuthError> {
+/// Requests a document. No redirect is followed.
+fn fetch(context: &Context<'_>, url: &str) -> Result<ClientRegistration, OAuthError> {
     let request = http::Request::get(url).header(ACCEPT, "application/json").body(Vec::new());
     let request = request.map_err(|_| document_error())?;
-    let answer = (call.around.fetch)(request).and_then(|answer| match answer.status() {
-        StatusCode::OK => Ok(answer),
+    let response = (context.env.fetch)(request).and_then(|response| match response.status() {
+        StatusCode::OK => Ok(response),
         status => Err(format!("it answers {status}")),
     });
-    let answer = answer.map_err(|cause| {
+    let response = response.map_err(|cause| {
         eprintln!("{}", json!({"level": "warn", "event": "client_document_unreadable", "url": url, "cause": cause}));
         document_error()
     })?;
-    let media_type = answer.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    parse_document(url, media_type, answer.body())
+    let media_type = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    parse_document(url, media_type, response.body())
 }

@@ -1,92 +1,99 @@
-//! The grant `refresh_token`: each token is good once. The same again a moment later is a client whose connection
-//! broke and gets the same answer; later than that somebody stole it, and the whole family ends.
+//! The grant `refresh_token`: each token is good once. The same token again within a moment comes from a client whose
+//! connection broke, and gets the same response. Later than that it was stolen, and all tokens of its family end.
 
 use better_auth::{encryption, random_id};
 use oauth_server::{OAuthError, OFFLINE_ACCESS, RefreshReplay, RefreshRequest, split_scopes};
 use serde_json::Value;
 
-use super::token::{Asked, Subject, tokens};
-use crate::context::Call;
-use crate::http::response::Failure;
-use crate::store::oauth::Refresh;
+use crate::context::Context;
+use crate::http::error::AuthError;
+use crate::oauth::issue::{TokenSubject, issue};
+use crate::oauth::request::TokenRequest;
+use crate::store::oauth::RefreshGrant;
 
-/// Two requests with one token may meet; the slower one looks again.
+/// Two requests with one token may meet; the slower one reads the token again.
 const ATTEMPTS: usize = 2;
 
 /// The next tokens for a refresh token.
-pub(super) fn refresh(call: &Call<'_>, asked: &Asked) -> Result<Value, Failure> {
-    let presented = asked.require("refresh_token")?;
+pub(super) fn refresh(context: &Context<'_>, request: &TokenRequest) -> Result<Value, AuthError> {
+    let token = request.require("refresh_token")?;
     for _ in 0..ATTEMPTS {
-        let found = call.store.refresh(presented, call.settings.key_max_age()?)?;
-        let old = found.ok_or_else(|| asked.refuse(OAuthError::invalid_grant("session not found")))?;
-        let (scopes, resources) = accept(asked, &old)?;
-        let request = RefreshRequest::new(&scopes, &resources);
-        if old.used {
-            return repeated(call, asked, &old, &request);
+        let stored = context.store.refresh_grant(token, context.settings.key_max_age()?)?;
+        let stored = stored.ok_or_else(|| request.error(OAuthError::invalid_grant("session not found")))?;
+        let (scopes, resources) = check_grant(request, &stored)?;
+        let replay_request = RefreshRequest::new(&scopes, &resources);
+        if stored.used {
+            return replay(context, request, &stored, &replay_request);
         }
-        if let Some(answer) = rotate(call, &old, &scopes, &resources, request)? {
-            return Ok(answer);
+        if let Some(response) = rotate(context, &stored, &scopes, &resources, replay_request)? {
+            return Ok(response);
         }
     }
-    Err(asked.refuse(OAuthError::invalid_grant("invalid refresh token")))
+    Err(request.error(OAuthError::invalid_grant("invalid refresh token")))
 }
 
-/// Checks who asks and for what: scopes and resources may be fewer than were granted.
-fn accept(asked: &Asked, old: &Refresh) -> Result<(Vec<String>, Vec<String>), Failure> {
-    let credentials = asked.named()?;
-    let bad = || asked.refuse(OAuthError::invalid_grant("invalid refresh token"));
-    if old.client.client_id != credentials.client_id {
-        return Err(bad());
+/// Checks the client and what it asks for: scopes and resources may be fewer than were granted.
+fn check_grant(request: &TokenRequest, stored: &RefreshGrant) -> Result<(Vec<String>, Vec<String>), AuthError> {
+    let credentials = request.require_credentials()?;
+    let invalid = || request.error(OAuthError::invalid_grant("invalid refresh token"));
+    if stored.client.client_id != credentials.client_id {
+        return Err(invalid());
     }
-    old.client.authenticate(credentials).map_err(|error| asked.refuse(error))?;
-    let outlives_session = old.scopes.iter().any(|scope| scope == OFFLINE_ACCESS);
-    if old.expired || !old.consented || (old.session_id.is_none() && !outlives_session) {
-        return Err(bad());
+    stored.client.authenticate(credentials).map_err(|error| request.error(error))?;
+    let outlives_session = stored.scopes.iter().any(|scope| scope == OFFLINE_ACCESS);
+    if stored.expired || !stored.consented || (stored.session_id.is_none() && !outlives_session) {
+        return Err(invalid());
     }
-    let resources = asked.resources(&old.resources).map_err(|error| asked.refuse(error))?;
-    let wanted = asked.form.get("scope").map_or_else(|| old.scopes.clone(), split_scopes);
-    match wanted.iter().find(|scope| !old.scopes.contains(scope)) {
+    let resources = request.resources(&stored.resources).map_err(|error| request.error(error))?;
+    let wanted = request.form.get("scope").map_or_else(|| stored.scopes.clone(), split_scopes);
+    match wanted.iter().find(|scope| !stored.scopes.contains(scope)) {
         None => Ok((wanted, resources)),
         Some(wider) => {
             let text = format!("unable to issue scope {}", wider.chars().take(64).collect::<String>());
-            Err(asked.refuse(OAuthError::new("invalid_scope", text)))
+            Err(request.error(OAuthError::new("invalid_scope", text)))
         }
     }
 }
 
-/// Uses the token up for new ones, which keep the scopes of the grant; none if somebody else was faster.
+/// Uses the token up for new ones, which keep the scopes of the grant; none if another request was faster.
 fn rotate(
-    call: &Call<'_>,
-    old: &Refresh,
+    context: &Context<'_>,
+    stored: &RefreshGrant,
     scopes: &[String],
     resources: &[String],
     request: RefreshRequest,
-) -> Result<Option<Value>, Failure> {
-    let next = random_id(call.random);
-    let subject = Subject {
-        client_id: &old.client.client_id,
-        user_id: &old.user_id,
-        session_id: old.session_id.as_deref(),
-        auth_time: old.auth_time,
+) -> Result<Option<Value>, AuthError> {
+    let next = random_id(context.env.random);
+    let subject = TokenSubject {
+        client_id: &stored.client.client_id,
+        user_id: &stored.user_id,
+        session_id: stored.session_id.as_deref(),
+        auth_time: stored.auth_time,
         nonce: None,
-        key: old.key.as_ref(),
+        key: stored.key.as_ref(),
     };
-    let response = tokens(call, &subject, scopes, resources, Some(&next))?;
+    let response = issue(context, &subject, scopes, resources, Some(&next))?;
     let replay = RefreshReplay { request, response };
-    let json = serde_json::to_string(&replay).expect("an answer is plain data");
-    let sealed = encryption::encrypt(&call.settings.secret, call.bytes(), &json);
-    let rotated = call.store.rotate(&old.id, &random_id(call.random), &next, &sealed)?;
+    let json = serde_json::to_string(&replay).expect("a response is plain data");
+    let encrypted = encryption::encrypt(&context.settings.secret, context.env.bytes(), &json);
+    let id = random_id(context.env.random);
+    let rotated = context.store.rotate_refresh_token(&stored.id, &id, &next, &encrypted)?;
     Ok(rotated.then_some(replay.response))
 }
 
-/// A token that was used before.
-fn repeated(call: &Call<'_>, asked: &Asked, old: &Refresh, request: &RefreshRequest) -> Result<Value, Failure> {
-    let refusal = || asked.refuse(OAuthError::invalid_grant("invalid refresh token"));
-    let Some(sealed) = &old.replay else {
-        call.store.delete_family(old)?;
-        return Err(refusal());
+/// The response of a token that was used before, if it may be repeated; otherwise the whole family ends.
+fn replay(
+    context: &Context<'_>,
+    request: &TokenRequest,
+    stored: &RefreshGrant,
+    replay_request: &RefreshRequest,
+) -> Result<Value, AuthError> {
+    let invalid = || request.error(OAuthError::invalid_grant("invalid refresh token"));
+    let Some(encrypted) = &stored.replay else {
+        context.store.delete_token_family(stored)?;
+        return Err(invalid());
     };
-    let json = encryption::decrypt(&call.settings.secret, sealed).map_err(|_| refusal())?;
-    let replay: RefreshReplay = serde_json::from_str(&json).map_err(|_| refusal())?;
-    if replay.request == *request { Ok(replay.response) } else { Err(refusal()) }
+    let json = encryption::decrypt(&context.settings.secret, encrypted).map_err(|_| invalid())?;
+    let replay: RefreshReplay = serde_json::from_str(&json).map_err(|_| invalid())?;
+    if replay.request == *replay_request { Ok(replay.response) } else { Err(invalid()) }
 }

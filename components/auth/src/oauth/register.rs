@@ -1,27 +1,31 @@
-//! `POST /oauth2/register`: a client makes itself known (RFC 7591). Anybody may; it gets nothing by it until a user
-//! lets it in.
+//! `POST /oauth2/register`: a client registers itself (RFC 7591). Any client may; it can do nothing with that until a
+//! user lets it in.
 
 use better_auth::random_id;
 use http::StatusCode;
 use http_api::Response;
 use oauth_server::ClientRegistration;
 
-use super::{private, refused};
-use crate::context::Call;
-use crate::http::body::Media;
-use crate::http::response::Failure;
+use crate::context::Context;
+use crate::guard::input::Input;
+use crate::http::error::AuthError;
+use crate::oauth::response::{oauth_error, private_json};
 
-/// Adds the client.
-pub(super) fn register(call: &Call<'_>) -> Result<Response, Failure> {
-    let body = call.input(Media::Json)?;
-    let client = ClientRegistration::parse(body.as_ref(), call.random).map_err(|error| refused(error, false))?;
-    add_client(call, &client)?;
-    Ok(private(StatusCode::CREATED, &client.to_response(&oauth_server::resource_url(&call.settings.base), call.now)))
+/// Reads the client's description of itself.
+pub(crate) fn read(context: &Context<'_>, input: &Input<'_>) -> Result<ClientRegistration, AuthError> {
+    ClientRegistration::parse(input.json(), context.env.random).map_err(|error| oauth_error(error, false))
 }
 
-/// Keeps what a client said of itself.
-pub(super) fn add_client(call: &Call<'_>, client: &ClientRegistration) -> Result<(), Failure> {
-    let ids = [(); 3].map(|()| random_id(call.random));
-    let resource = oauth_server::resource_url(&call.settings.base);
-    Ok(call.store.add_oauth_client(client, ids.each_ref().map(String::as_str), &resource)?)
+/// Adds the client.
+pub(crate) fn register(context: &Context<'_>, client: ClientRegistration) -> Result<Response, AuthError> {
+    add_client(context, &client)?;
+    let resource = oauth_server::resource_url(&context.settings.base);
+    Ok(private_json(StatusCode::CREATED, &client.to_response(&resource, context.env.now)))
+}
+
+/// Stores a client's description of itself.
+pub(super) fn add_client(context: &Context<'_>, client: &ClientRegistration) -> Result<(), AuthError> {
+    let ids = [(); 3].map(|()| random_id(context.env.random));
+    let resource = oauth_server::resource_url(&context.settings.base);
+    Ok(context.store.add_oauth_client(client, ids.each_ref().map(String::as_str), &resource)?)
 }

@@ -1,68 +1,54 @@
-//! A sign-in on the way to a client: it ends where the client's request goes on, instead of telling who signed in.
-//! Whoever signs in at Google or by the link of a mail leaves the page meanwhile: the request waits in the row of the
-//! way over Google, or in the link.
+//! A sign-in that is part of an authorization request: it ends where that request goes on. A user who leaves the page to
+//! sign in at Google or by the link of a mail takes the request along: in the row of the flow, or in the link.
 
 use http::StatusCode;
 use http_api::Response;
 use oauth_server::OAuthParams;
 use serde_json::{Value, json};
 
-use super::authorize::proceed;
-use crate::context::Call;
-use crate::http::response::{Failure, json as answer};
-use crate::routes::PREFIX;
+use crate::context::{Context, PREFIX};
+use crate::guard::input::Input;
+use crate::http::error::AuthError;
+use crate::http::response;
+use crate::oauth::authorize;
+use crate::oauth::user::SignedInUser;
 
-/// What a login page has made the user do.
-const ANSWERED: [&str; 3] = ["login", "select_account", "create"];
+/// The prompts that a login page has dealt with.
+const LOGIN_PROMPTS: [&str; 3] = ["login", "select_account", "create"];
 
-/// A signed-in user, as an authorization sees them.
-pub(crate) struct Visitor {
-    pub(crate) user_id: String,
-    pub(crate) session_id: String,
-    /// When they signed in, in Unix milliseconds.
-    pub(crate) since: u64,
-}
-
-impl Visitor {
-    /// Who signs in now.
-    pub(crate) fn new(call: &Call<'_>, user_id: &str, session_id: &str) -> Self {
-        Self { user_id: user_id.to_owned(), session_id: session_id.to_owned(), since: call.now * 1000 }
-    }
-}
-
-/// The request that a sign-in is part of, if it is; what was tampered with or is too old is refused.
-pub(crate) fn resumed(call: &Call<'_>, body: Option<&Value>) -> Result<Option<OAuthParams>, Failure> {
-    Ok(signed(call, body)?.map(|(query, _)| query))
+/// The authorization request that a sign-in is part of, if it is. One that was changed or is too old is an error.
+pub(crate) fn read_request(context: &Context<'_>, input: &Input<'_>) -> Result<Option<OAuthParams>, AuthError> {
+    Ok(read_signed(context, input)?.map(|(query, _)| query))
 }
 
 /// The request in the member `oauth_query`, and when it was signed (Unix milliseconds).
-pub(super) fn signed(call: &Call<'_>, body: Option<&Value>) -> Result<Option<(OAuthParams, u64)>, Failure> {
-    let given = match body.and_then(|body| body.get("oauth_query")) {
+pub(super) fn read_signed(context: &Context<'_>, input: &Input<'_>) -> Result<Option<(OAuthParams, u64)>, AuthError> {
+    let given = match input.json().and_then(|body| body.get("oauth_query")) {
         None | Some(Value::Null) => return Ok(None),
         Some(Value::String(text)) if text.is_empty() => return Ok(None),
         Some(given) => given.as_str(),
     };
-    let verified = given.and_then(|text| OAuthParams::verify(text, &call.settings.secret, call.now));
-    let invalid = || Failure::answered(answer(StatusCode::BAD_REQUEST, &json!({"error": "invalid_signature"})));
-    verified.map(Some).ok_or_else(invalid)
+    let verified = given.and_then(|text| OAuthParams::verify(text, &context.settings.secret, context.env.now));
+    let invalid = || response::json(StatusCode::BAD_REQUEST, &json!({"error": "invalid_signature"}));
+    verified.map(Some).ok_or_else(|| AuthError::response(invalid()))
 }
 
-/// Goes on with a request after its user signed in: tells a script where.
-pub(crate) fn resume(call: &Call<'_>, query: OAuthParams, visitor: &Visitor) -> Result<Response, Failure> {
-    let url = destination(call, query, visitor)?;
-    Ok(answer(StatusCode::OK, &json!({"redirect": true, "url": url})))
+/// Resumes an authorization request after sign-in; returns the next URL as JSON.
+pub(crate) fn resume(context: &Context<'_>, query: OAuthParams, user: &SignedInUser) -> Result<Response, AuthError> {
+    let url = next_url(context, query, user)?;
+    Ok(response::json(StatusCode::OK, &json!({"redirect": true, "url": url})))
 }
 
 /// Where the browser goes with a request whose user has signed in.
-pub(crate) fn destination(call: &Call<'_>, query: OAuthParams, visitor: &Visitor) -> Result<String, Failure> {
-    proceed(call, signed_in(query), Some(visitor))
+pub(crate) fn next_url(context: &Context<'_>, query: OAuthParams, user: &SignedInUser) -> Result<String, AuthError> {
+    authorize::next_url(context, without_login_prompts(query), Some(user))
 }
 
-/// Where the browser goes with a request whose user will have signed in by then. It is judged there, as any is.
-pub(crate) fn later(query: OAuthParams) -> String {
-    format!("{PREFIX}/oauth2/authorize?{}", signed_in(query))
+/// The path of a request whose user will have signed in by the time the browser goes there.
+pub(crate) fn authorize_path(query: OAuthParams) -> String {
+    format!("{PREFIX}/oauth2/authorize?{}", without_login_prompts(query))
 }
 
-fn signed_in(query: OAuthParams) -> OAuthParams {
-    query.without_prompts(&ANSWERED).without(&["max_age"])
+fn without_login_prompts(query: OAuthParams) -> OAuthParams {
+    query.without_prompts(&LOGIN_PROMPTS).without(&["max_age"])
 }

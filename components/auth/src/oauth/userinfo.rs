@@ -1,52 +1,53 @@
-//! `/oauth2/userinfo`: who the user is, for a client that was let know (OpenID Connect Core §5.3).
+//! `/oauth2/userinfo`: who the user is, for a client that may know (OpenID Connect Core §5.3).
 
 use better_auth::UserRecord;
 use http::StatusCode;
 use http::header::WWW_AUTHENTICATE;
-use http_api::{Keys, Rejection, Resource, Response, Verifier};
+use http_api::{ApiError, Keys, Rejection, Resource, Response, Verifier};
 use oauth_server::{OAuthError, split_scopes};
 use serde_json::{Value, json};
 
-use super::private;
-use crate::context::Call;
-use crate::http::response::{Failure, append};
-use crate::session::token as keys;
+use crate::context::Context;
+use crate::http::error::AuthError;
+use crate::http::response::add_header;
+use crate::oauth::response::private_json;
+use crate::session::keys;
 
 const INVALID: &str = "Invalid access token";
 
-/// Answers what the scopes of the token allow.
-pub(super) fn show(call: &Call<'_>) -> Result<Response, Failure> {
-    let Some(token) = http_api::bearer(call.request) else {
+/// The claims that the scopes of the token allow.
+pub(crate) fn userinfo(context: &Context<'_>) -> Result<Response, AuthError> {
+    let Some(token) = context.bearer() else {
         let error = OAuthError::invalid_request("access token not found");
-        return Err(Failure::answered(private(StatusCode::UNAUTHORIZED, &error)));
+        return Err(AuthError::response(private_json(StatusCode::UNAUTHORIZED, &error)));
     };
-    let bearer = verified(call, token)?;
+    let bearer = verify(context, token)?;
     let scopes = bearer.scope.as_deref().map(split_scopes).ok_or_else(invalid)?;
-    let user = call.store.user_of_token(&bearer.id, bearer.session.as_deref())?.ok_or_else(invalid)?;
-    Ok(private(StatusCode::OK, &claims(&user, &scopes)))
+    let user = context.store.user_of_token(&bearer.id, bearer.session.as_deref())?.ok_or_else(invalid)?;
+    Ok(private_json(StatusCode::OK, &claims(&user, &scopes)))
 }
 
-/// Whom a token names; only an access token for this address has scopes.
-fn verified(call: &Call<'_>, token: &str) -> Result<http_api::User, Failure> {
-    let base = &call.settings.base;
+/// The user whom a token names. Only an access token for this address has scopes.
+fn verify(context: &Context<'_>, token: &str) -> Result<http_api::User, AuthError> {
+    let (base, now) = (&context.settings.base, context.env.now);
     let (origin, issuer, audience) =
         (base.to_string(), oauth_server::issuer_url(base), oauth_server::userinfo_url(base));
-    let keys = keys::key_set(call)?.to_string();
+    let keys = keys::key_set(context)?.to_string();
     let verifier = Verifier {
         issuer: &origin,
         oauth: Some(Resource { issuer: &issuer, audience: &audience }),
-        now: call.now,
-        keys: &|_| Ok(Keys { json: keys.clone(), until: call.now }),
+        now,
+        keys: &|_| Ok(Keys { json: keys.clone(), until: now }),
         memory: None,
     };
     verifier.verify(token).map_err(|rejection| match rejection {
-        Rejection::KeysUnavailable(cause) => http_api::ApiError::internal(cause).into(),
+        Rejection::KeysUnavailable(cause) => ApiError::internal(cause).into(),
         Rejection::Missing | Rejection::Invalid(_) => invalid(),
     })
 }
 
 fn claims(user: &UserRecord, scopes: &[String]) -> Value {
-    let has = |scope: &str| scopes.iter().any(|held| held == scope);
+    let has = |scope: &str| scopes.iter().any(|granted| granted == scope);
     let mut claims = json!({"sub": user.id});
     if has("profile") {
         claims["name"] = user.name.as_str().into();
@@ -61,9 +62,9 @@ fn claims(user: &UserRecord, scopes: &[String]) -> Value {
     claims
 }
 
-fn invalid() -> Failure {
-    let mut response = private(StatusCode::UNAUTHORIZED, &OAuthError::new("invalid_token", INVALID));
+fn invalid() -> AuthError {
+    let mut response = private_json(StatusCode::UNAUTHORIZED, &OAuthError::new("invalid_token", INVALID));
     let challenge = format!("Bearer error=\"invalid_token\", error_description=\"{INVALID}\"");
-    append(&mut response, WWW_AUTHENTICATE, &challenge);
-    Failure::answered(response)
+    add_header(&mut response, WWW_AUTHENTICATE, &challenge);
+    AuthError::response(response)
 }

@@ -23,37 +23,37 @@ fn no_keys(_: &str, _: http_api::KeysWanted) -> Result<String, String> {
     Err("no network in unit tests".to_owned())
 }
 
-fn answer_to(sent: Sent<'_>) -> (u16, Response) {
-    answer_by(settings(&[]), sent)
+fn response_to(sent: Sent<'_>) -> (u16, Response) {
+    response_by(settings(&[]), sent)
 }
 
-fn answer_by(settings: Result<Settings, ApiError>, sent: Sent<'_>) -> (u16, Response) {
+fn response_by(settings: Result<Settings, ApiError>, sent: Sent<'_>) -> (u16, Response) {
     let mut builder = http::Request::builder().method(sent.method).uri(format!("/api/auth{}", sent.path));
     for line in sent.headers {
         let (name, value) = line.split_once(": ").unwrap();
         builder = builder.header(name, value);
     }
     let request = builder.body(Body::Complete(sent.body.to_vec())).unwrap();
-    let around = Surroundings {
+    let env = Env {
         now: 1_800_000_000,
         random: &|bytes: &mut [u8]| bytes.fill(7),
         fetch: &offline,
         key_set: &no_keys,
-        later: &|_| {},
+        send_later: &|_| {},
     };
-    let response = handle(&request, settings, &around);
+    let response = handle(&request, settings, &env);
     (response.status().as_u16(), response)
 }
 
 fn get(path: &str) -> (u16, Response) {
-    answer_to(Sent { method: "GET", path, headers: &[], body: b"" })
+    response_to(Sent { method: "GET", path, headers: &[], body: b"" })
 }
 
 /// The status and the code of a refused post of JSON.
 fn post(path: &str, headers: &[&str], body: &str) -> (u16, String) {
     let json = ["content-type: application/json"];
     let headers = [headers, if headers.iter().any(|h| h.starts_with("content-type")) { &[] } else { &json }].concat();
-    let (status, response) = answer_to(Sent { method: "POST", path, headers: &headers, body: body.as_bytes() });
+    let (status, response) = response_to(Sent { method: "POST", path, headers: &headers, body: body.as_bytes() });
     let body: Value = serde_json::from_slice(response.body()).unwrap();
     (status, body["code"].as_str().unwrap_or_default().to_owned())
 }
@@ -99,7 +99,7 @@ fn what_is_not_routed_is_an_empty_404() {
         ("POST", "/set-password"),
     ];
     for (method, path) in unknown {
-        let (status, response) = answer_to(Sent { method, path, headers: &["cookie: a=b"], body: b"{}" });
+        let (status, response) = response_to(Sent { method, path, headers: &["cookie: a=b"], body: b"{}" });
         assert_eq!((status, response.body().len(), response.headers().len()), (404, 0, 0), "{method} {path}");
     }
 }
@@ -107,7 +107,7 @@ fn what_is_not_routed_is_an_empty_404() {
 #[test]
 fn a_visitor_without_session_is_null_and_has_no_token() {
     for headers in [&[][..], &["cookie: better-auth.session_token=abc"], &["authorization: Bearer abc"]] {
-        let (status, response) = answer_to(Sent { method: "GET", path: "/get-session", headers, body: b"" });
+        let (status, response) = response_to(Sent { method: "GET", path: "/get-session", headers, body: b"" });
         assert_eq!((status, response.body().as_slice()), (200, b"null".as_slice()));
         assert_eq!(
             (&response.headers()["cache-control"], &response.headers()["pragma"]),
@@ -123,14 +123,14 @@ fn a_visitor_without_session_is_null_and_has_no_token() {
 #[test]
 fn a_sign_out_without_session_clears_three_cookies() {
     let headers = ["cookie: x=y", "origin: http://localhost:3000"];
-    let (status, response) = answer_to(Sent { method: "POST", path: "/sign-out", headers: &headers, body: b"" });
+    let (status, response) = response_to(Sent { method: "POST", path: "/sign-out", headers: &headers, body: b"" });
     assert_eq!((status, response.body().as_slice()), (200, br#"{"success":true}"#.as_slice()));
     assert_eq!(cookies(&response).len(), 3);
 }
 
 #[test]
 fn a_session_cannot_be_posted_for() {
-    let (status, response) = answer_to(Sent { method: "POST", path: "/get-session", headers: &[], body: b"{" });
+    let (status, response) = response_to(Sent { method: "POST", path: "/get-session", headers: &[], body: b"{" });
     assert_eq!((status, &response.headers()["cache-control"]), (405, &"no-store".parse().unwrap()));
 }
 
@@ -177,7 +177,7 @@ fn a_form_is_read_and_its_values_are_texts() {
 
 #[test]
 fn a_body_without_a_type_is_none() {
-    let (status, response) = answer_to(Sent { method: "POST", path: "/sign-in/email", headers: &[], body: b"{}" });
+    let (status, response) = response_to(Sent { method: "POST", path: "/sign-in/email", headers: &[], body: b"{}" });
     let message =
         br#"{"message":"[body] Invalid input: expected object, received undefined","code":"VALIDATION_ERROR"}"#;
     assert_eq!((status, response.body().as_slice()), (400, message.as_slice()));
@@ -191,7 +191,7 @@ fn a_target_that_is_no_text_is_refused_without_a_code() {
         headers: &["content-type: application/json"],
         body: br#"{"callbackURL":["/"]}"#,
     };
-    let (status, response) = answer_to(sent);
+    let (status, response) = response_to(sent);
     let message = br#"{"message":"Invalid callbackURL: expected a string"}"#;
     assert_eq!((status, response.body().as_slice()), (400, message.as_slice()));
 }
@@ -200,15 +200,14 @@ fn a_target_that_is_no_text_is_refused_without_a_code() {
 fn a_body_beyond_the_limit_is_refused() {
     let builder = http::Request::builder().method("POST").uri("/api/auth/sign-in/email");
     let request = builder.header("content-type", "application/json").body(Body::TooLarge).unwrap();
-    let around =
-        Surroundings { now: 0, random: &|_: &mut [u8]| {}, fetch: &offline, key_set: &no_keys, later: &|_| {} };
-    assert_eq!(handle(&request, settings(&[]), &around).status(), 413);
+    let env = Env { now: 0, random: &|_: &mut [u8]| {}, fetch: &offline, key_set: &no_keys, send_later: &|_| {} };
+    assert_eq!(handle(&request, settings(&[]), &env).status(), 413);
 }
 
 #[test]
 fn unusable_settings_are_an_empty_500() {
     let ok = Sent { method: "GET", path: "/ok", headers: &[], body: b"" };
-    let (status, response) = answer_by(settings(&[("better_auth_secret", "short")]), ok);
+    let (status, response) = response_by(settings(&[("better_auth_secret", "short")]), ok);
     assert_eq!((status, response.body().len()), (500, 0));
     assert!(!response.headers().contains_key("content-type"));
 }
@@ -222,7 +221,7 @@ fn reads(method: &str, path: &str, headers: &[&str]) -> (u16, String) {
         variable(name, &[])
     });
     let headers = [headers, &["content-type: application/json"]].concat();
-    let (status, _) = answer_by(settings, Sent { method, path, headers: &headers, body: b"{}" });
+    let (status, _) = response_by(settings, Sent { method, path, headers: &headers, body: b"{}" });
     let further: Vec<String> = read.take().into_iter().filter(|name| !name.starts_with("better_auth_")).collect();
     (status, further.join(" "))
 }

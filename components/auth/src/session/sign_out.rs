@@ -5,19 +5,23 @@ use http::StatusCode;
 use http_api::Response;
 use serde_json::json;
 
-use crate::context::Call;
-use crate::guard::origin;
-use crate::http::body::Media;
-use crate::http::response::{Failure, Refusal, json as answer};
+use crate::context::Context;
+use crate::guard::input::Input;
+use crate::http::error::AuthError;
+use crate::http::response;
+use crate::session::cookie;
 
-/// Signs out; never needs a session. A page of another site may not: its form comes without the cookies, but the answer
-/// would take them from the browser.
-pub(crate) fn sign_out(call: &Call<'_>) -> Result<Response, Failure> {
-    check_sign_out(call.input(Media::Json)?.as_ref()).map_err(Refusal::invalid)?;
-    origin::check_sign_in(call)?;
-    if let Some(token) = call.session_token() {
-        call.store.end_session(token)?;
+/// The body, of which nothing is used.
+pub(crate) fn read(_: &Context<'_>, input: &Input<'_>) -> Result<(), AuthError> {
+    check_sign_out(input.json()).map_err(AuthError::invalid)
+}
+
+/// Signs out; needs no session. The origin is checked without cookies too: the form of another site comes without
+/// them, but the response would delete them from the browser.
+pub(crate) fn sign_out(context: &Context<'_>, (): ()) -> Result<Response, AuthError> {
+    if let Some(token) = cookie::token(context) {
+        context.store.end_session(token)?;
     }
-    call.end_session();
-    Ok(answer(StatusCode::OK, &json!({"success": true})))
+    cookie::end(context);
+    Ok(response::json(StatusCode::OK, &json!({"success": true})))
 }

@@ -3,8 +3,8 @@
 use http_api::ApiError;
 use origin::Origin;
 
-/// Our client at Google, and where Google answers.
-pub(crate) struct Google {
+/// This server's client at Google, and Google's addresses.
+pub(crate) struct GoogleSettings {
     /// `google_client_id`.
     pub(crate) client_id: String,
     /// `google_client_secret`.
@@ -17,14 +17,14 @@ pub(crate) struct Google {
     pub(crate) certs: Origin,
 }
 
-impl Google {
+impl GoogleSettings {
     /// The page where people agree.
     pub(crate) fn authorization_url(&self) -> String {
         format!("{}/o/oauth2/v2/auth", self.accounts)
     }
 
     /// Reads the settings through `get`; none without an id.
-    pub(crate) fn load(get: impl Fn(&str) -> Result<String, ApiError>) -> Result<Option<Self>, ApiError> {
+    pub(super) fn load(get: impl Fn(&str) -> Result<String, ApiError>) -> Result<Option<Self>, ApiError> {
         let client_id = get("google_client_id")?.trim().to_owned();
         if client_id.is_empty() {
             return Ok(None);

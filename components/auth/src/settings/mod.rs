@@ -1,5 +1,9 @@
-//! What the component is told from outside. What nearly every request needs is read at once, everything else by those that
-//! need it: on Spin reading a variable is work.
+//! The settings. What nearly every request needs is read at once, the rest when it is needed: on Spin, reading a
+//! variable moves work to another thread.
+
+pub(crate) mod google;
+pub(crate) mod mail;
+pub(crate) mod values;
 
 use better_auth::AuthSecret;
 use better_auth::cookie::CookieFormat;
@@ -7,12 +11,9 @@ use http_api::ApiError;
 use oauth_server::DocumentPolicy;
 use origin::{Origin, TrustedOrigins};
 
-use crate::account::delete_user::DeleteUser;
-use crate::account::mail::{Mailer, flag};
-use crate::guard::rate_limit;
-use google::Google;
-
-pub(crate) mod google;
+use google::GoogleSettings;
+use mail::MailDelivery;
+use values::DeleteUser;
 
 /// Reads the variable of a name.
 type Variable = Box<dyn Fn(&str) -> Result<String, ApiError>>;
@@ -60,16 +61,16 @@ impl Settings {
     }
 
     /// Sign-in with Google, if there is a `google_client_id`.
-    pub(crate) fn google(&self) -> Result<Option<Google>, ApiError> {
-        Google::load(&self.variable)
+    pub(crate) fn google(&self) -> Result<Option<GoogleSettings>, ApiError> {
+        GoogleSettings::load(&self.variable)
     }
 
     /// `jwks_rotation_days` in seconds: the greatest age of a key that signs.
     pub(crate) fn key_max_age(&self) -> Result<u32, ApiError> {
-        rotation_seconds(&self.get("jwks_rotation_days")?)
+        values::rotation_seconds(&self.get("jwks_rotation_days")?)
     }
 
-    /// `rotate_keys`: whether reading the key set makes the next key. For one request of the operator's.
+    /// `rotate_keys`: whether reading the key set makes the next key. The operator sets it for one request.
     pub(crate) fn rotate_keys(&self) -> Result<bool, ApiError> {
         Ok(self.get("rotate_keys")?.trim() == "true")
     }
@@ -91,10 +92,10 @@ impl Settings {
 
     /// `rate_limit`: whether requests are counted.
     pub(crate) fn rate_limit(&self) -> Result<bool, ApiError> {
-        rate_limit::parse(&self.get("rate_limit")?, self.base.is_local())
+        values::rate_limit(&self.get("rate_limit")?, self.base.is_local())
     }
 
-    /// `client_documents`: the documents of OAuth clients that are read, if any are.
+    /// `client_documents`: which addresses of OAuth clients' documents are read; none where no document is.
     pub(crate) fn documents(&self) -> Result<Option<DocumentPolicy>, ApiError> {
         DocumentPolicy::parse(&self.get("client_documents")?, self.in_development()).map_err(|entry| {
             ApiError::internal(format!("variable client_documents: {entry:?} is no domain name, *.name or *"))
@@ -102,8 +103,8 @@ impl Settings {
     }
 
     /// How mails leave.
-    pub(crate) fn mail(&self) -> Result<Mailer, ApiError> {
-        Mailer::load(&self.variable, self.in_development())
+    pub(crate) fn mail(&self) -> Result<MailDelivery, ApiError> {
+        MailDelivery::load(&self.variable, self.in_development())
     }
 
     /// `delete_user`: whether people may delete their account.
@@ -117,7 +118,7 @@ impl Settings {
 
     /// `require_email_verification`: whether an address must be proved before the first sign-in.
     pub(crate) fn require_email_verification(&self) -> Result<bool, ApiError> {
-        let wanted = flag("require_email_verification", &self.get("require_email_verification")?)?;
+        let wanted = values::flag("require_email_verification", &self.get("require_email_verification")?)?;
         if wanted {
             self.require_mail("require_email_verification")?;
         }
@@ -136,74 +137,5 @@ impl Settings {
     }
 }
 
-/// Days as seconds; 0 is never, a century.
-fn rotation_seconds(days: &str) -> Result<u32, ApiError> {
-    const CENTURY: u32 = 36_500;
-    let days = days.trim().parse::<u32>().ok().filter(|days| *days <= CENTURY);
-    let days = days.ok_or_else(|| {
-        ApiError::internal(format!("variable jwks_rotation_days must be a number of days from 0 (never) to {CENTURY}"))
-    })?;
-    Ok(if days == 0 { CENTURY } else { days } * 86_400)
-}
-
 #[cfg(test)]
-pub(crate) mod tests {
-    use super::*;
-
-    pub(crate) const SECRET: &str = "ref-secret-0123456789abcdefghijklmnopqrstuvwxyz";
-
-    /// A good value of every variable, but for those that are changed.
-    pub(crate) fn variable(name: &str, changed: &[(&str, &str)]) -> Result<String, ApiError> {
-        let changed = changed.iter().find(|(other, _)| *other == name).map(|(_, value)| *value);
-        let good = match name {
-            "better_auth_url" => "http://localhost:3000",
-            "better_auth_secret" => SECRET,
-            "client_address_hops" => "0",
-            "jwks_rotation_days" => "90",
-            "password_hashes_at_once" => "8",
-            _ => "",
-        };
-        Ok(changed.unwrap_or(good).to_owned())
-    }
-
-    pub(crate) fn settings(changed: &'static [(&str, &str)]) -> Result<Settings, ApiError> {
-        Settings::load(move |name| variable(name, changed))
-    }
-
-    /// Why the setting is refused where it is read.
-    fn refused<T>(
-        read: impl Fn(&Settings) -> Result<T, ApiError>,
-        changed: &'static [(&'static str, &'static str)],
-    ) -> String {
-        settings(changed).and_then(|settings| read(&settings)).err().and_then(|error| error.cause).unwrap()
-    }
-
-    #[test]
-    fn cookies_are_secure_when_the_public_address_is_https() {
-        assert!(settings(&[("better_auth_url", "https://todo.example/api/auth")]).unwrap().cookies.secure);
-        assert!(!settings(&[("better_auth_url", "http://localhost:3000/")]).unwrap().cookies.secure);
-    }
-
-    #[test]
-    fn an_unusable_variable_is_named_and_a_secret_not_shown() {
-        assert!(refused(|_| Ok(()), &[("better_auth_url", "localhost:3000")]).contains("better_auth_url"));
-        let short = refused(|_| Ok(()), &[("better_auth_secret", "short-secret")]);
-        assert!(short.contains("better_auth_secret") && short.contains("32") && !short.contains("short-secret"));
-        let trusted = refused(Settings::trusted, &[("trusted_origins", "http://a.b,c")]);
-        assert!(trusted.contains("trusted_origins: \"c\""));
-        assert!(refused(Settings::key_max_age, &[("jwks_rotation_days", "36501")]).contains("jwks_rotation_days"));
-        let hashes = refused(Settings::password_hashes_at_once, &[("password_hashes_at_once", "0")]);
-        assert!(hashes.contains("password_hashes_at_once"));
-        assert!(refused(Settings::client_address_hops, &[("client_address_hops", "256")]).contains("hops"));
-    }
-
-    #[test]
-    fn what_needs_mails_is_refused_without_them() {
-        let delete = refused(Settings::delete_user, &[("delete_user", "confirm")]);
-        assert!(delete.contains("delete_user=confirm needs mail_api_key"), "{delete}");
-        let verify = refused(Settings::require_email_verification, &[("require_email_verification", "true")]);
-        assert!(verify.contains("require_email_verification needs mail_api_key"), "{verify}");
-        let with_mails = settings(&[("delete_user", "confirm"), ("development_mail", "true")]).unwrap();
-        assert!(with_mails.delete_user().is_ok_and(|wanted| wanted == DeleteUser::Confirm));
-    }
-}
+pub(crate) mod tests;

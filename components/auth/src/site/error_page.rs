@@ -1,23 +1,24 @@
-//! `GET /error`: where a flow ends that has no page of its own to go to. The front-end shows the error.
+//! `GET /error`: where a flow ends that has no page of its own. The front-end shows the error.
 
 use better_auth::target::query;
 use http::StatusCode;
 use http_api::Response;
 
-use crate::context::Call;
-use crate::http::response::{Failure, locate};
+use crate::context::Context;
+use crate::http::error::AuthError;
+use crate::http::response::add_location;
 
 const UNKNOWN: &str = "UNKNOWN";
 
 /// Redirects to the front-end with the error's code, if it is one, and its description.
-pub(crate) fn show(call: &Call<'_>) -> Result<Response, Failure> {
-    let first = |name| call.query(name).into_iter().next().filter(|text| !text.is_empty());
+pub(crate) fn redirect_to_site(context: &Context<'_>) -> Result<Response, AuthError> {
+    let first = |name| context.query_values(name).into_iter().next().filter(|text| !text.is_empty());
     let code = first("error").filter(|code| is_code(code)).unwrap_or_else(|| UNKNOWN.to_owned());
     let description = first("error_description");
     let mut parameters = vec![("error", code.as_str())];
     parameters.extend(description.as_deref().map(|text| ("error_description", text)));
     let mut response = http_api::empty(StatusCode::FOUND);
-    locate(&mut response, &format!("/?{}", query(&parameters)));
+    add_location(&mut response, &format!("/?{}", query(&parameters)));
     Ok(response)
 }
 

@@ -1,18 +1,25 @@
-//! `GET /features`: what this deployment offers, for a front-end that shows nothing it cannot do. Not part of Better Auth.
+//! `GET /ok`, and `GET /features`: what this deployment offers, so that the front-end shows nothing that does not work.
+//! `/features` is not part of Better Auth.
 
 use http::header::CACHE_CONTROL;
 use http::{HeaderValue, StatusCode};
 use http_api::Response;
 use serde_json::json;
 
-use crate::account::delete_user::DeleteUser;
-use crate::context::Call;
-use crate::http::response::{Failure, json as answer};
+use crate::context::Context;
+use crate::http::error::AuthError;
+use crate::http::response;
+use crate::settings::values::DeleteUser;
+
+/// The component responds; nothing else is touched.
+pub(crate) fn ok(_: &Context<'_>) -> Result<Response, AuthError> {
+    Ok(response::json(StatusCode::OK, &json!({"ok": true})))
+}
 
 /// Which of the optional features are configured.
-pub(crate) fn features(call: &Call<'_>) -> Result<Response, Failure> {
-    let (settings, mail) = (call.settings, call.settings.mail()?.is_on());
-    let mut response = answer(
+pub(crate) fn features(context: &Context<'_>) -> Result<Response, AuthError> {
+    let (settings, mail) = (context.settings, context.settings.mail()?.is_on());
+    let mut response = response::json(
         StatusCode::OK,
         &json!({
             "google": settings.google()?.is_some(),

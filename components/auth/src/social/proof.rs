@@ -7,47 +7,53 @@ use http_api::Response;
 use oauth_server::OAuthParams;
 use serde_json::json;
 
-use super::{exchange, finish};
-use crate::context::Call;
-use crate::http::response::{Code, Failure, Refusal, json as answer};
-use crate::oauth::{self, Visitor};
-use crate::settings::google::Google;
+use crate::context::Context;
+use crate::http::error::{AuthError, ErrorCode, ErrorResponse};
+use crate::http::response;
+use crate::oauth::resume;
+use crate::oauth::user::SignedInUser;
+use crate::settings::google::GoogleSettings;
+use crate::social::{exchange, session};
 use crate::store::SocialOutcome;
 
-const INVALID: Code = ("INVALID_TOKEN", "Invalid token");
-const NO_USER: Code = ("FAILED_TO_GET_USER_INFO", "Failed to get user info");
-const NO_EMAIL: Code = ("USER_EMAIL_NOT_FOUND", "User email not found");
+const INVALID: ErrorCode = ("INVALID_TOKEN", "Invalid token");
+const NO_USER: ErrorCode = ("FAILED_TO_GET_USER_INFO", "Failed to get user info");
+const NO_EMAIL: ErrorCode = ("USER_EMAIL_NOT_FOUND", "User email not found");
 
-/// Begins a session for whom the token speaks of.
+/// Begins a session for the user whom the token names.
 pub(super) fn sign_in(
-    call: &Call<'_>,
-    google: &Google,
+    context: &Context<'_>,
+    google: &GoogleSettings,
     given: &IdToken,
-    request: Option<OAuthParams>,
-) -> Result<Response, Failure> {
-    let (identity, email) = identity(call, google, given)?;
-    let refuse = |message: &str| {
-        let refusal = Refusal::new(StatusCode::UNAUTHORIZED, ("OAUTH_LINK_ERROR", "")).saying(message.to_owned());
-        Err(refusal.into())
-    };
-    let (outcome, session) = finish::sign_in(call, &identity, &email, &tokens(given))?;
+    authorization: Option<OAuthParams>,
+) -> Result<Response, AuthError> {
+    let (identity, email) = identity(context, google, given)?;
+    let (outcome, session) = session::sign_in(context, &identity, &email, &tokens(given))?;
     match outcome {
-        SocialOutcome::SignedIn { user, .. } => match request {
-            Some(request) => oauth::resume(call, request, &Visitor::new(call, &user.id, &session.id)),
-            None => Ok(answer(StatusCode::OK, &json!({"redirect": false, "token": session.token, "user": user}))),
+        SocialOutcome::SignedIn { user, .. } => match authorization {
+            Some(request) => resume::resume(context, request, &SignedInUser::now(context, &user.id, &session.id)),
+            None => {
+                let body = json!({"redirect": false, "token": session.token, "user": user});
+                Ok(response::json(StatusCode::OK, &body))
+            }
         },
-        SocialOutcome::NotLinked => refuse("account not linked"),
-        SocialOutcome::Lost => refuse("unable to create user"),
+        SocialOutcome::NotLinked => Err(link_error("account not linked")),
+        SocialOutcome::Lost => Err(link_error("unable to create user")),
     }
 }
 
-/// Whom a token speaks of, and their address.
-pub(super) fn identity(call: &Call<'_>, google: &Google, given: &IdToken) -> Result<(GoogleIdentity, String), Refusal> {
-    let refuse = |code| Refusal::new(StatusCode::UNAUTHORIZED, code);
+/// The user whom a token names, and the address.
+pub(super) fn identity(
+    context: &Context<'_>,
+    google: &GoogleSettings,
+    given: &IdToken,
+) -> Result<(GoogleIdentity, String), AuthError> {
+    let unauthorized = |code| AuthError::new(StatusCode::UNAUTHORIZED, code);
     let nonce = given.nonce.as_deref().filter(|nonce| !nonce.is_empty());
-    let claims = exchange::prove(call, google, &given.token, nonce).ok_or_else(|| refuse(INVALID))?;
-    let identity = GoogleIdentity::from_claims(&claims).ok_or_else(|| refuse(NO_USER))?;
-    let email = identity.email.clone().ok_or_else(|| refuse(NO_EMAIL))?;
+    let claims = exchange::verify_id_token(context, google, &given.token, nonce);
+    let claims = claims.ok_or_else(|| unauthorized(INVALID))?;
+    let identity = GoogleIdentity::from_claims(&claims).ok_or_else(|| unauthorized(NO_USER))?;
+    let email = identity.email.clone().ok_or_else(|| unauthorized(NO_EMAIL))?;
     Ok((identity, email))
 }
 
@@ -57,4 +63,9 @@ pub(super) fn tokens(given: &IdToken) -> GoogleTokens {
     (tokens.access_token, tokens.refresh_token) = (given.access_token.clone(), given.refresh_token.clone());
     tokens.id_token = Some(given.token.clone());
     tokens
+}
+
+fn link_error(message: &str) -> AuthError {
+    let error = ErrorResponse::new(StatusCode::UNAUTHORIZED, ("OAUTH_LINK_ERROR", ""));
+    error.with_message(message.to_owned()).into()
 }

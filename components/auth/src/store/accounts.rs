@@ -5,8 +5,10 @@ use better_auth::social::google::{GoogleIdentity, GoogleTokens};
 use db::{DbError, Param, Row};
 use serde::Serialize;
 
-use super::accounts_sql::{ACCOUNTS, LINK, OWNER, RENEW, SIGN_IN, TOKENS, UNLINK};
-use super::{NewSession, Store, opt_text, text, user};
+use crate::store::accounts_sql::{ACCOUNTS, LINK, OWNER, RENEW, SIGN_IN, TOKENS, UNLINK};
+use crate::store::database::Store;
+use crate::store::rows::{opt_text, text, user};
+use crate::store::sessions::NewSession;
 
 /// Somebody who comes from Google.
 pub(crate) struct SocialSignIn<'a> {
@@ -37,7 +39,7 @@ pub(crate) struct NewAccount<'a> {
 }
 
 /// What came of adding an account.
-pub(crate) enum Linked {
+pub(crate) enum LinkOutcome {
     Done,
     /// It is another user's.
     Foreign,
@@ -46,7 +48,7 @@ pub(crate) enum Linked {
 }
 
 /// What came of removing an account.
-pub(crate) enum Unlinked {
+pub(crate) enum UnlinkOutcome {
     Done,
     Last,
     NotFound,
@@ -55,7 +57,7 @@ pub(crate) enum Unlinked {
 /// An account as it is shown.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct Account {
+pub(crate) struct LinkedAccount {
     id: String,
     account_id: String,
     provider_id: String,
@@ -121,14 +123,14 @@ impl Store<'_> {
         account: &NewAccount<'_>,
         user_id: &str,
         session_token: &str,
-    ) -> Result<Linked, DbError> {
+    ) -> Result<LinkOutcome, DbError> {
         let mut params = tokens(account.tokens);
         params.extend([text(account.id), text(account.subject), text(user_id), text(session_token)]);
         let row = self.db()?.query_row(LINK, &params)?;
         Ok(match (row.bool("linked")?, row.bool("is_foreign")?) {
-            (true, _) => Linked::Done,
-            (false, true) => Linked::Foreign,
-            (false, false) => Linked::Failed,
+            (true, _) => LinkOutcome::Done,
+            (false, true) => LinkOutcome::Foreign,
+            (false, false) => LinkOutcome::Failed,
         })
     }
 
@@ -138,9 +140,9 @@ impl Store<'_> {
     }
 
     /// The accounts of a user, oldest first.
-    pub(crate) fn accounts(&self, user_id: &str) -> Result<Vec<Account>, DbError> {
+    pub(crate) fn accounts(&self, user_id: &str) -> Result<Vec<LinkedAccount>, DbError> {
         let account = |row: &Row| {
-            Ok(Account {
+            Ok(LinkedAccount {
                 id: row.text("id")?,
                 account_id: row.text("subject")?,
                 provider_id: row.text("provider_id")?,
@@ -154,12 +156,12 @@ impl Store<'_> {
     }
 
     /// Removes an account of a user who has another one.
-    pub(crate) fn unlink_account(&self, user_id: &str, id: &str) -> Result<Unlinked, DbError> {
+    pub(crate) fn unlink_account(&self, user_id: &str, id: &str) -> Result<UnlinkOutcome, DbError> {
         let row = self.db()?.query_row(UNLINK, &[text(user_id), text(id)])?;
         Ok(match (row.bool("is_gone")?, row.bool("is_last")?) {
-            (true, _) => Unlinked::Done,
-            (false, true) => Unlinked::Last,
-            (false, false) => Unlinked::NotFound,
+            (true, _) => UnlinkOutcome::Done,
+            (false, true) => UnlinkOutcome::Last,
+            (false, false) => UnlinkOutcome::NotFound,
         })
     }
 

@@ -3,7 +3,8 @@
 use better_auth::jwks::{ALGORITHM, CURVE, LEAD_SECONDS, NewKey};
 use db::{DbError, Param, Row};
 
-use super::{Store, text};
+use crate::store::database::Store;
+use crate::store::rows::text;
 use crate::store::sql::{lasting_key, live_key, signing_order};
 
 /// No parameters. An expired key stays for thirty days, much longer than any token it signed.

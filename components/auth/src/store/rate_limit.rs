@@ -2,7 +2,8 @@
 
 use db::{DbError, Param};
 
-use super::{Store, text};
+use crate::store::database::Store;
+use crate::store::rows::text;
 
 /// Parameters: id, key, most requests, milliseconds of the window, whether to sweep. The window begins anew with
 /// each request that is let through. A refused one changes nothing; then `wait` is what is left of the window.

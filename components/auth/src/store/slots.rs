@@ -2,7 +2,8 @@
 
 use db::{DbError, Param};
 
-use super::{Store, text};
+use crate::store::database::Store;
+use crate::store::rows::text;
 
 /// Parameters: holder, number of slots, seconds. Of two that choose the same slot at the same moment one gets it.
 const CLAIM: &str = r#"

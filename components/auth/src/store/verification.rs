@@ -2,7 +2,8 @@
 
 use db::{DbError, Param};
 
-use super::{Store, text};
+use crate::store::database::Store;
+use crate::store::rows::text;
 
 /// Parameters: id, identifier, value, seconds. On the way some of the rows go whose time is over.
 const ADD: &str = r#"

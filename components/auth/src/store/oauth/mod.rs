@@ -10,11 +10,12 @@ use oauth_server::{
 };
 use serde_json::{Value, json};
 
-use super::keys::{SigningKeyRow, key_params, lasting_key};
-use super::{Store, opt_text, text, user as read_user};
+use crate::store::database::Store;
+use crate::store::keys::{SigningKeyRow, key_params, lasting_key};
+use crate::store::rows::{opt_text, text, user as read_user};
 
 /// What stands behind a code that a client presents.
-pub(crate) struct Presented {
+pub(crate) struct CodeGrant {
     /// The value of the code's row.
     pub(crate) code: Option<String>,
     /// The client that the request names.
@@ -28,7 +29,7 @@ pub(crate) struct Presented {
 }
 
 /// A refresh token and what belongs to it.
-pub(crate) struct Refresh {
+pub(crate) struct RefreshGrant {
     pub(crate) id: String,
     pub(crate) client: RegisteredClient,
     pub(crate) user_id: String,
@@ -49,7 +50,7 @@ pub(crate) struct Refresh {
 }
 
 /// A refresh token that begins with a code.
-pub(crate) struct NewRefresh<'a> {
+pub(crate) struct NewRefreshToken<'a> {
     pub(crate) id: &'a str,
     /// None where the client is not to stay connected.
     pub(crate) token: Option<&'a str>,
@@ -130,11 +131,11 @@ impl Store<'_> {
     }
 
     /// A code, which stays, and what belongs to it.
-    pub(crate) fn presented(&self, code: &str, client_id: &str, max_key_age: u32) -> Result<Presented, DbError> {
+    pub(crate) fn code_grant(&self, code: &str, client_id: &str, max_key_age: u32) -> Result<CodeGrant, DbError> {
         let own = [text(&sha256_base64url(code)), text(client_id)];
         let params: Vec<Param> = own.into_iter().chain(key_params(max_key_age)).collect();
         let row = self.db()?.query_row(sql::PRESENTED, &params)?;
-        Ok(Presented {
+        Ok(CodeGrant {
             code: row.opt_text("value")?,
             client: client(&row)?,
             session_id: row.opt_text("session_id")?,
@@ -144,12 +145,12 @@ impl Store<'_> {
     }
 
     /// Burns a code.
-    pub(crate) fn burn(&self, code: &str) -> Result<(), DbError> {
+    pub(crate) fn delete_code(&self, code: &str) -> Result<(), DbError> {
         self.db()?.execute(sql::BURN, &[text(&sha256_base64url(code))]).map(|_| ())
     }
 
     /// Burns a code and keeps the refresh token it is exchanged for; false if somebody else was faster.
-    pub(crate) fn exchange(&self, code: &str, new: &NewRefresh<'_>) -> Result<bool, DbError> {
+    pub(crate) fn exchange_code(&self, code: &str, new: &NewRefreshToken<'_>) -> Result<bool, DbError> {
         let params = [
             text(&sha256_base64url(code)),
             text(new.id),
@@ -166,18 +167,24 @@ impl Store<'_> {
     }
 
     /// A code was presented that is not there: if it was used before, what it was exchanged for is stolen.
-    pub(crate) fn revoke_of_code(&self, code: &str) -> Result<(), DbError> {
+    pub(crate) fn revoke_tokens_of_code(&self, code: &str) -> Result<(), DbError> {
         self.db()?.execute(sql::REVOKE_OF_CODE, &[text(&sha256_base64url(code))]).map(|_| ())
     }
 
     /// A refresh token, used or not.
-    pub(crate) fn refresh(&self, token: &str, max_key_age: u32) -> Result<Option<Refresh>, DbError> {
+    pub(crate) fn refresh_grant(&self, token: &str, max_key_age: u32) -> Result<Option<RefreshGrant>, DbError> {
         let params: Vec<Param> = [text(&sha256_base64url(token))].into_iter().chain(key_params(max_key_age)).collect();
-        self.db()?.query_one(sql::REFRESH, &params)?.map(|row| refresh(&row)).transpose()
+        self.db()?.query_one(sql::REFRESH, &params)?.map(|row| read_refresh_grant(&row)).transpose()
     }
 
     /// Uses a refresh token up for the next one; false if somebody else was faster.
-    pub(crate) fn rotate(&self, id: &str, new_id: &str, new_token: &str, replay: &str) -> Result<bool, DbError> {
+    pub(crate) fn rotate_refresh_token(
+        &self,
+        id: &str,
+        new_id: &str,
+        new_token: &str,
+        replay: &str,
+    ) -> Result<bool, DbError> {
         let params = [
             text(id),
             text(new_id),
@@ -190,7 +197,7 @@ impl Store<'_> {
     }
 
     /// Deletes all tokens that came from the same code. A second time, for one that was being rotated meanwhile.
-    pub(crate) fn delete_family(&self, token: &Refresh) -> Result<(), DbError> {
+    pub(crate) fn delete_token_family(&self, token: &RefreshGrant) -> Result<(), DbError> {
         let params =
             [text(&token.client.client_id), text(&token.user_id), opt_text(token.code_id.as_deref()), text(&token.id)];
         self.db()?.execute(sql::DELETE_FAMILY, &params)?;
@@ -198,7 +205,7 @@ impl Store<'_> {
     }
 
     /// Ends a client's refresh token and all that came from the same code.
-    pub(crate) fn revoke(&self, token: &str, client_id: &str) -> Result<(), DbError> {
+    pub(crate) fn revoke_token(&self, token: &str, client_id: &str) -> Result<(), DbError> {
         self.db()?.execute(sql::REVOKE, &[text(&sha256_base64url(token)), text(client_id)]).map(|_| ())
     }
 
@@ -214,13 +221,13 @@ fn list(values: &[String]) -> Param {
 }
 
 fn client(row: &Row) -> Result<Option<RegisteredClient>, DbError> {
-    let unreadable = |error| DbError::Internal(format!("a row of \"oauthClient\" cannot be read: {error}"));
-    row.opt_text("client")?.map(|json| serde_json::from_str(&json).map_err(unreadable)).transpose()
+    let document_error = |error| DbError::Internal(format!("a row of \"oauthClient\" cannot be read: {error}"));
+    row.opt_text("client")?.map(|json| serde_json::from_str(&json).map_err(document_error)).transpose()
 }
 
 fn texts(row: &Row, column: &str) -> Result<Vec<String>, DbError> {
-    let unreadable = |error| DbError::Internal(format!("column {column}: {error}"));
-    row.opt_text(column)?.map_or(Ok(Vec::new()), |json| serde_json::from_str(&json).map_err(unreadable))
+    let document_error = |error| DbError::Internal(format!("column {column}: {error}"));
+    row.opt_text(column)?.map_or(Ok(Vec::new()), |json| serde_json::from_str(&json).map_err(document_error))
 }
 
 fn consent(row: &Row) -> Result<Value, DbError> {
@@ -237,9 +244,9 @@ fn consent(row: &Row) -> Result<Value, DbError> {
     }))
 }
 
-fn refresh(row: &Row) -> Result<Refresh, DbError> {
+fn read_refresh_grant(row: &Row) -> Result<RefreshGrant, DbError> {
     let auth_time: Option<i64> = row.get("auth_time")?;
-    Ok(Refresh {
+    Ok(RefreshGrant {
         id: row.text("id")?,
         client: client(row)?.ok_or_else(|| DbError::Internal("a token without a client".to_owned()))?,
         user_id: row.text("user_id")?,

@@ -1,0 +1,43 @@
+//! The links in mails that verify or change an address, or delete an account.
+
+use better_auth::target::{component, with_parameters};
+use better_auth::validation::{InputReader, any};
+use http::StatusCode;
+
+use crate::context::Context;
+use crate::guard::origin;
+use crate::http::error::{AuthError, ErrorCode};
+
+/// A link that the user followed: its token and where the browser goes afterwards.
+pub(super) struct EmailLink {
+    pub(super) token: String,
+    /// An allowed `callbackURL`; never empty.
+    pub(super) target: Option<String>,
+}
+
+impl EmailLink {
+    /// Reads the query of a followed link.
+    pub(super) fn read(context: &Context<'_>) -> Result<Self, AuthError> {
+        let parameters = context.query_parameters();
+        let mut members = InputReader::of_query(&parameters);
+        let token = members.text("token", any);
+        let target = members.optional_text("callbackURL", any).filter(|target| !target.is_empty());
+        members.finish(()).map_err(AuthError::invalid)?;
+        origin::check_callback(context, target)?;
+        Ok(Self { token: token.to_owned(), target: target.map(str::to_owned) })
+    }
+
+    /// Why the link did not work: on the page that the link leads to, else as a 401.
+    pub(super) fn error(&self, code: ErrorCode) -> AuthError {
+        match &self.target {
+            Some(target) => AuthError::Redirect(with_parameters(target, &[("error", code.0)])),
+            None => AuthError::new(StatusCode::UNAUTHORIZED, code),
+        }
+    }
+}
+
+/// The path of a link to `/verify-email` with a token, after which the browser goes to `target`.
+pub(super) fn verify_email_path(token: &str, target: Option<&str>) -> String {
+    let target = target.filter(|target| !target.is_empty()).unwrap_or("/");
+    format!("/verify-email?token={token}&callbackURL={}", component(target))
+}

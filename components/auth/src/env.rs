@@ -1,0 +1,33 @@
+//! What the host provides: clock, randomness, outbound HTTP and the key sets of other servers.
+
+use better_auth::RandomSource;
+use http_api::KeysWanted;
+
+/// The host, as handlers see it.
+pub struct Env<'a> {
+    /// Unix time in seconds.
+    pub now: u64,
+    /// The source of tokens, salts and keys.
+    pub random: RandomSource<'a>,
+    /// Sends a request to another server; the error is for the log.
+    pub fetch: Fetch<'a>,
+    /// Sends a request after the response to this one; a failure is logged.
+    pub send_later: &'a dyn Fn(http::Request<Vec<u8>>),
+    /// The key set at an address, cached between requests; the error is for the log.
+    pub key_set: KeySet<'a>,
+}
+
+/// Outbound HTTP.
+pub type Fetch<'a> = &'a dyn Fn(http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, String>;
+
+/// Key sets (RFC 7517) as JSON.
+pub type KeySet<'a> = &'a dyn Fn(&str, KeysWanted) -> Result<String, String>;
+
+impl Env<'_> {
+    /// Random bytes for a salt, a nonce or a key.
+    pub(crate) fn bytes<const N: usize>(&self) -> [u8; N] {
+        let mut bytes = [0; N];
+        (self.random)(&mut bytes);
+        bytes
+    }
+}

@@ -1,0 +1,106 @@
+//! Sessions: the table `session`.
+
+use better_auth::{FRESH_SECONDS, REFRESH_AFTER_SECONDS, SESSION_SECONDS, SessionRecord, UserRecord};
+use db::{DbError, Param, Row};
+
+use crate::store::database::Store;
+use crate::store::keys::{SigningKeyRow, key_params, lasting_key};
+use crate::store::rows::{opt_text, seconds, session, text, user};
+use crate::store::sql::{ADD_SESSION, END_SESSION, END_SESSION_OF, END_SESSIONS, PROLONG_SESSION, SESSION, SESSIONS};
+
+/// Where a session was begun.
+pub(crate) struct SessionClient {
+    pub(crate) address: String,
+    pub(crate) user_agent: String,
+}
+
+/// A session that begins now.
+pub(crate) struct NewSession {
+    pub(crate) id: String,
+    pub(crate) token: String,
+    pub(crate) seconds: u32,
+    pub(crate) client: SessionClient,
+}
+
+impl NewSession {
+    /// The parameters of the statements that begin a session.
+    pub(super) fn params(&self) -> [Param; 5] {
+        [
+            text(&self.id),
+            text(&self.token),
+            seconds(self.seconds),
+            text(&self.client.address),
+            text(&self.client.user_agent),
+        ]
+    }
+}
+
+/// A session that has not expired, with its user and the key that signs the user's tokens.
+pub(crate) struct LiveSession {
+    pub(crate) session: SessionRecord,
+    pub(crate) user: UserRecord,
+    /// Whether it was begun less than a day ago.
+    pub(crate) fresh: bool,
+    /// Whether it was prolonged just now.
+    pub(crate) refreshed: bool,
+    /// None when it is time for the next one.
+    pub(crate) key: Option<SigningKeyRow>,
+}
+
+impl Store<'_> {
+    /// Adds a session of a user. A user who is gone is a broken constraint.
+    pub(crate) fn add_session(&self, user_id: &str, new: &NewSession) -> Result<(), DbError> {
+        let params: Vec<Param> = new.params().into_iter().chain([text(user_id)]).collect();
+        self.db()?.execute(ADD_SESSION, &params).map(|_| ())
+    }
+
+    /// The session with this token: deleted if it has expired, prolonged if that is due and `may_refresh`. With it comes
+    /// the key that signs, unless that is older than `max_age` seconds.
+    pub(crate) fn session(&self, token: &str, may_refresh: bool, max_age: u32) -> Result<Option<LiveSession>, DbError> {
+        let own = [text(token), seconds(FRESH_SECONDS), seconds(SESSION_SECONDS - REFRESH_AFTER_SECONDS)];
+        let params: Vec<Param> = own.into_iter().chain(key_params(max_age)).collect();
+        let Some(row) = self.db()?.query_one(SESSION, &params)? else { return Ok(None) };
+        if row.bool("expired")? {
+            self.end_session(token)?;
+            return Ok(None);
+        }
+        let mut live = live_session(&row)?;
+        if may_refresh && row.bool("ends_soon")? {
+            let params = [text(token), seconds(SESSION_SECONDS)];
+            let Some(row) = self.db()?.query_one(PROLONG_SESSION, &params)? else { return Ok(None) };
+            (live.session.expires_at, live.session.updated_at) = (row.text("expires_at")?, row.text("updated_at")?);
+            live.refreshed = true;
+        }
+        Ok(Some(live))
+    }
+
+    /// The sessions of a user that have not expired.
+    pub(crate) fn sessions(&self, user_id: &str) -> Result<Vec<SessionRecord>, DbError> {
+        self.db()?.query(SESSIONS, &[text(user_id)])?.iter().map(session).collect()
+    }
+
+    /// Deletes the session with this token, if there is one.
+    pub(crate) fn end_session(&self, token: &str) -> Result<(), DbError> {
+        self.db()?.execute(END_SESSION, &[text(token)]).map(|_| ())
+    }
+
+    /// Ends the user's session with this token, if there is one.
+    pub(crate) fn end_session_of(&self, user_id: &str, token: &str) -> Result<(), DbError> {
+        self.db()?.execute(END_SESSION_OF, &[text(user_id), text(token)]).map(|_| ())
+    }
+
+    /// Ends the user's sessions, but the one with this token.
+    pub(crate) fn end_sessions(&self, user_id: &str, kept: Option<&str>) -> Result<(), DbError> {
+        self.db()?.execute(END_SESSIONS, &[text(user_id), opt_text(kept)]).map(|_| ())
+    }
+}
+
+fn live_session(row: &Row) -> Result<LiveSession, DbError> {
+    Ok(LiveSession {
+        session: session(row)?,
+        user: user(row)?,
+        fresh: row.bool("fresh")?,
+        refreshed: false,
+        key: lasting_key(row)?,
+    })
+}
