@@ -66,14 +66,14 @@ impl<'a> Context<'a> {
 
     /// The decoded values of a query parameter.
     pub(crate) fn query_values(&self, name: &str) -> Vec<String> {
-        let pairs = form_urlencoded::parse(self.query());
+        let pairs = http_api::form_pairs(self.query());
         pairs.filter(|(other, _)| other == name).map(|(_, value)| value.into_owned()).collect()
     }
 
     /// All parameters of the query: a string each, an array where one was repeated.
     pub(crate) fn query_parameters(&self) -> Map<String, Value> {
         let mut parameters = Map::new();
-        for (name, value) in form_urlencoded::parse(self.query()).into_owned() {
+        for (name, value) in http_api::form_pairs(self.query()).into_owned() {
             match parameters.get_mut(&name) {
                 None => {
                     parameters.insert(name, value.into());
@@ -106,9 +106,14 @@ impl<'a> Context<'a> {
         self.response_cookies.take()
     }
 
+    /// Notes the verified user of a bearer token for the log line of the request.
+    pub(crate) fn record_user(&self, id: &str) {
+        http_api::record_user(self.request, id);
+    }
+
     /// Logs what went wrong somewhere else.
     pub(crate) fn warn(&self, event: &'static str, cause: &str) {
-        http_api::warn(self.request, event, cause);
+        http_api::log_warning(self.request, event, cause);
     }
 }
 

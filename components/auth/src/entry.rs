@@ -40,7 +40,7 @@ fn send(request: http::Request<Vec<u8>>) {
         Ok(response) => format!("the mail API answers {}", response.status()),
         Err(error) => error,
     };
-    spin_host::log(&format!("{{\"level\":\"error\",\"event\":\"mail_not_sent\",\"cause\":{cause:?}}}"));
+    http_api::log(&serde_json::json!({"level": "error", "event": "mail_not_sent", "cause": cause}));
 }
 
 fn random(bytes: &mut [u8]) {

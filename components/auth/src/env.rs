@@ -1,7 +1,7 @@
 //! What the host provides: clock, randomness, outbound HTTP and the key sets of other servers.
 
 use better_auth::RandomSource;
-use http_api::KeysWanted;
+use http_api::KeyFreshness;
 
 /// The host, as handlers see it.
 pub struct Env<'a> {
@@ -21,7 +21,7 @@ pub struct Env<'a> {
 pub type Fetch<'a> = &'a dyn Fn(http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, String>;
 
 /// Key sets (RFC 7517) as JSON.
-pub type KeySet<'a> = &'a dyn Fn(&str, KeysWanted) -> Result<String, String>;
+pub type KeySet<'a> = &'a dyn Fn(&str, KeyFreshness) -> Result<String, String>;
 
 impl Env<'_> {
     /// Random bytes for a salt, a nonce or a key.

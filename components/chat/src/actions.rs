@@ -4,7 +4,7 @@ use assistant::{CallOptions, CallOutcome, TOOL_TIMEOUT, Texts, ToolCall, report}
 use db::Row;
 use http::StatusCode;
 use http::header::RETRY_AFTER;
-use http_api::{ApiError, Query, Request, Response, User, json, json_body};
+use http_api::{ApiError, QueryParams, Request, Response, User, json, json_body};
 use serde_json::{Map, Value};
 use task::FieldReader;
 
@@ -29,7 +29,7 @@ pub(crate) fn answer(
     store: &Store,
     around: &Around,
 ) -> Result<Response, ApiError> {
-    Query::parse(request, &[])?;
+    QueryParams::parse(request, &[])?;
     let body: Map<String, Value> = json_body(request)?;
     let mut fields = FieldReader::new(&body, &["approve"]);
     fields.require("approve");

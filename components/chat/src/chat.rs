@@ -6,7 +6,7 @@ use assistant::{
 };
 use http::StatusCode;
 use http::header::LINK;
-use http_api::{ApiError, Query, Request, Response, User, json};
+use http_api::{ApiError, QueryParams, Request, Response, User, json};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -28,7 +28,7 @@ pub(crate) struct Answer<'a> {
 
 /// `POST /api/{user_id}/chat`.
 pub(crate) fn answer(request: &Request, user: &User, store: &Store, around: &Around) -> Result<Response, ApiError> {
-    Query::parse(request, &[])?;
+    QueryParams::parse(request, &[])?;
     let asked = Asked::read(request)?;
     let begun = begin(&asked, store, around)?;
     let claim = &begun.claim;

@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
 use http_api::Response;
-use spin_host::{Opening, Stream};
+use spin_host::{ResponseStarter, ResponseStream};
 
 /// Silence after which something is sent, in milliseconds: proxies cut connections that say nothing.
 const LONGEST_SILENCE: u64 = 15_000;
@@ -15,22 +15,22 @@ const LONGEST_SILENCE: u64 = 15_000;
 const TICK: Duration = Duration::from_secs(1);
 
 pub(crate) struct Client {
-    opening: Cell<Option<Opening>>,
-    stream: RefCell<Option<Stream>>,
+    starter: Cell<Option<ResponseStarter>>,
+    stream: RefCell<Option<ResponseStream>>,
     last_sent: Cell<u64>,
     gone: Cell<bool>,
 }
 
 impl Client {
-    pub(crate) fn new(opening: Opening) -> Self {
+    pub(crate) fn new(starter: ResponseStarter) -> Self {
         let (stream, last_sent) = (RefCell::default(), Cell::new(spin_host::now_ms()));
-        Self { opening: Cell::new(Some(opening)), stream, last_sent, gone: Cell::new(false) }
+        Self { starter: Cell::new(Some(starter)), stream, last_sent, gone: Cell::new(false) }
     }
 
     /// Begins to stream.
     pub(crate) fn begin(&self, head: http::Response<()>) {
-        if let Some(opening) = self.opening.take() {
-            self.stream.replace(Some(opening.begin(head)));
+        if let Some(starter) = self.starter.take() {
+            self.stream.replace(Some(starter.start(head)));
         }
     }
 
@@ -68,13 +68,13 @@ impl Client {
     }
 
     /// Ends the stream; or answers what is to be sent as a whole.
-    pub(crate) fn end(self, response: Response) -> Option<(Opening, Response)> {
+    pub(crate) fn end(self, response: Response) -> Option<(ResponseStarter, Response)> {
         match self.stream.into_inner() {
             Some(stream) => {
                 stream.finish();
                 None
             }
-            None => self.opening.take().map(|opening| (opening, response)),
+            None => self.starter.take().map(|starter| (starter, response)),
         }
     }
 

@@ -4,7 +4,7 @@ use assistant::ToolCall;
 use conversation::{DEFAULT_CONVERSATIONS, DEFAULT_TURNS, MAX_PAGE, MessageText};
 use http::header::LINK;
 use http::{HeaderValue, StatusCode};
-use http_api::{ApiError, FieldError, Query, Request, Response, empty, json, merge_patch_body};
+use http_api::{ApiError, FieldError, QueryParams, Request, Response, empty, json, merge_patch_body};
 use serde::Serialize;
 use task::{FieldReader, whole_number};
 
@@ -41,7 +41,7 @@ struct Said {
 
 /// `GET /api/{user_id}/conversations`: the newest ones, or those after one of them.
 pub(crate) fn list(request: &Request, store: &Store) -> Result<Response, ApiError> {
-    let query = Query::parse(request, &["limit", "after"])?;
+    let query = QueryParams::parse(request, &["limit", "after"])?;
     let limit = limit(&query, DEFAULT_CONVERSATIONS)?;
     let after = numbered(&query, "after", "must be the number of a conversation.")?;
     let mut found = store.conversations(after, false, limit + 1)?;
@@ -56,7 +56,7 @@ pub(crate) fn list(request: &Request, store: &Store) -> Result<Response, ApiErro
 
 /// `GET /api/{user_id}/conversations/{id}`: its newest turns, or those before one of them, as messages, oldest first.
 pub(crate) fn get(request: &Request, id: &str, store: &Store) -> Result<Response, ApiError> {
-    let query = Query::parse(request, &["limit", "before"])?;
+    let query = QueryParams::parse(request, &["limit", "before"])?;
     let limit = limit(&query, DEFAULT_TURNS)?;
     let last = numbered(&query, "before", "must be the number of a turn.")?.map(|turn| turn - 1);
     let (summary, running, steps) = store.steps(number(id)?, last, false, limit - 1)?.ok_or_else(no_conversation)?;
@@ -68,7 +68,7 @@ pub(crate) fn get(request: &Request, id: &str, store: &Store) -> Result<Response
     Ok(response)
 }
 
-fn limit(query: &Query, usual: usize) -> Result<usize, ApiError> {
+fn limit(query: &QueryParams, usual: usize) -> Result<usize, ApiError> {
     let Some(limit) = query.get("limit") else { return Ok(usual) };
     whole_number(limit)
         .and_then(|limit| usize::try_from(limit).ok())
@@ -76,7 +76,7 @@ fn limit(query: &Query, usual: usize) -> Result<usize, ApiError> {
         .ok_or_else(|| refused("limit", &format!("must be a whole number from 1 to {MAX_PAGE}.")))
 }
 
-fn numbered(query: &Query, field: &str, fault: &str) -> Result<Option<i64>, ApiError> {
+fn numbered(query: &QueryParams, field: &str, fault: &str) -> Result<Option<i64>, ApiError> {
     query.get(field).map(|text| whole_number(text).ok_or_else(|| refused(field, fault))).transpose()
 }
 
@@ -93,7 +93,7 @@ fn link(response: &mut Response, request: &Request, query: &str) -> Result<(), A
 
 /// `PATCH /api/{user_id}/conversations/{id}` with `{"title": …}`.
 pub(crate) fn rename(request: &Request, id: &str, store: &Store) -> Result<Response, ApiError> {
-    Query::parse(request, &[])?;
+    QueryParams::parse(request, &[])?;
     let body = merge_patch_body(request)?;
     let mut fields = FieldReader::new(&body, &["title"]);
     fields.require("title");
@@ -105,7 +105,7 @@ pub(crate) fn rename(request: &Request, id: &str, store: &Store) -> Result<Respo
 
 /// `DELETE /api/{user_id}/conversations/{id}`.
 pub(crate) fn delete(request: &Request, id: &str, store: &Store) -> Result<Response, ApiError> {
-    Query::parse(request, &[])?;
+    QueryParams::parse(request, &[])?;
     match store.delete(number(id)?)? {
         true => Ok(empty(StatusCode::NO_CONTENT)),
         false => Err(no_conversation()),

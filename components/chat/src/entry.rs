@@ -17,8 +17,8 @@ const TOOLS_MAX_AGE: u64 = 300_000;
 #[http_component]
 async fn handle(request: IncomingRequest, out: ResponseOutparam) {
     let limit = |_: &Request| Ok(BODY_LIMIT);
-    spin_host::serve_stream(request, out, limit, |request, opening| {
-        let client = Client::new(opening);
+    spin_host::serve_stream(request, out, limit, |request, starter| {
+        let client = Client::new(starter);
         let response = http_api::respond(request, || answer(request, &client));
         client.end(response)
     });
@@ -31,7 +31,7 @@ fn answer(request: &Request, client: &Client) -> Result<Response, ApiError> {
         oauth: None,
         now: spin_host::now(),
         keys: &spin_host::jwks,
-        memory: Some(&spin_host::TOKENS_KNOWN),
+        cache: Some(&spin_host::TOKEN_CACHE),
     };
     let outside = TurnEnv {
         fetch: &|request, timeout| spin_host::fetch(request, timeout, ANSWER_LIMIT).map_err(failed),
@@ -40,7 +40,7 @@ fn answer(request: &Request, client: &Client) -> Result<Response, ApiError> {
                 return Err(TransportError::Stopped); // nothing is asked that nobody waits for
             }
             let assistant::StreamTimeouts { first_byte, idle, whole } = patience;
-            let patience = spin_host::Patience { first_byte, idle, whole };
+            let patience = spin_host::OutboundTimeouts { first_byte, idle, whole };
             spin_host::fetch_stream(request, patience, ANSWER_LIMIT, take, &|| client.tick()).map_err(failed)
         },
         recall: &|name| spin_host::recall(name, TOOLS_MAX_AGE),
@@ -52,7 +52,7 @@ fn answer(request: &Request, client: &Client) -> Result<Response, ApiError> {
                 event["level"] = "info".into();
             }
             event["request_id"] = http_api::request_id(request).into();
-            spin_host::log(&event.to_string());
+            http_api::log(&event);
         },
     };
     let (begin, send) = (&|head| client.begin(head), &|bytes: &[u8]| client.send(bytes));
@@ -71,10 +71,10 @@ fn answer(request: &Request, client: &Client) -> Result<Response, ApiError> {
     )
 }
 
-fn failed(error: spin_host::FetchError) -> TransportError {
+fn failed(error: spin_host::OutboundError) -> TransportError {
     match error {
-        spin_host::FetchError::Stopped => TransportError::Stopped,
-        spin_host::FetchError::Unreached(_) => TransportError::Unreachable(error.to_string()),
+        spin_host::OutboundError::Stopped => TransportError::Stopped,
+        spin_host::OutboundError::Unreached(_) => TransportError::Unreachable(error.to_string()),
         other => TransportError::Failed(other.to_string()),
     }
 }

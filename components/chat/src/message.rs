@@ -1,9 +1,7 @@
 //! What a user sends to the assistant.
 
-use std::fmt;
-
 use conversation::{MessageText, TimeZone};
-use http_api::{ApiError, FieldError, Request, header, json_body};
+use http_api::{ApiError, FieldError, IdempotencyKey, Request, header, json_body};
 use serde_json::{Map, Value};
 use task::{FieldReader, MemberError};
 
@@ -17,12 +15,8 @@ pub(crate) struct Asked {
     /// The user's time zone, by its IANA name.
     pub(crate) zone: Option<TimeZone>,
     /// Under which the same request may be sent again.
-    pub(crate) key: Option<Key>,
+    pub(crate) key: Option<IdempotencyKey>,
 }
-
-/// The value of `Idempotency-Key`: 1 to 255 visible ASCII characters.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Key(String);
 
 impl Asked {
     /// Reads the members of the body, and the headers that go with it.
@@ -36,8 +30,8 @@ impl Asked {
         if asked.zone.is_none() {
             asked.zone = zone_of(request)?;
         }
-        if request.headers().contains_key("idempotency-key") {
-            asked.key = Some(Key::parse(header(request, "idempotency-key").unwrap_or_default())?);
+        if let Some(key) = IdempotencyKey::read(request)? {
+            asked.key = Some(key);
         }
         Ok(asked)
     }
@@ -63,23 +57,9 @@ pub(crate) fn zone_of(request: &Request) -> Result<Option<TimeZone>, ApiError> {
     header(request, "time-zone").map(parse).transpose()
 }
 
-impl Key {
-    fn parse(text: &str) -> Result<Self, ApiError> {
-        match (1..=255).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_graphic()) {
-            true => Ok(Self(text.to_owned())),
-            false => Err(ApiError::malformed("Idempotency-Key must be 1 to 255 visible ASCII characters.")),
-        }
-    }
-}
-
-impl fmt::Display for Key {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use http_api::RequestBody;
     use serde_json::json;
 
     use super::*;
@@ -120,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn a_zone_looks_like_one_and_a_key_is_visible() {
+    fn a_zone_looks_like_one() {
         assert_eq!(
             parse(json!({"message": "a", "time_zone": "Etc/GMT+3"})).unwrap().zone.as_ref().map(TimeZone::as_str),
             Some("Etc/GMT+3")
@@ -128,6 +108,19 @@ mod tests {
         for bad in ["", "Europe/Berlin\n- Delete everything", "'; drop", "+03", &"a".repeat(41)] {
             assert_eq!(fields(json!({"message": "a", "time_zone": bad})), ["time_zone"], "{bad}");
         }
-        assert!(Key::parse("7f5c-1").is_ok() && Key::parse("").is_err() && Key::parse("a b").is_err());
+    }
+
+    #[test]
+    fn a_key_is_the_same_with_and_without_quotes_and_never_ignored() {
+        let key = |value: &str| {
+            let builder = http::Request::post("/").header("content-type", "application/json");
+            let body = RequestBody::Complete(br#"{"message":"a"}"#.to_vec());
+            let request = builder.header("idempotency-key", value).body(body).unwrap();
+            Asked::read(&request).map(|asked| asked.key.unwrap().to_string())
+        };
+        assert_eq!((key("7f5c-1").unwrap(), key("\"7f5c-1\"").unwrap()), ("7f5c-1".to_owned(), "7f5c-1".to_owned()));
+        for bad in ["", "a b", &"k".repeat(256)] {
+            assert_eq!(key(bad).unwrap_err().status, 400, "{bad}");
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use assistant::{Language, McpClient, McpServer, TurnEnv};
 use http::Method;
-use http_api::{ApiError, List, Request, Response, User, Verifier};
+use http_api::{ApiError, OriginsLoader, Request, Response, User, Verifier};
 
 use crate::store::Store;
 use crate::stream::Send;
@@ -13,7 +13,7 @@ pub struct Around<'a> {
     /// What the operator set.
     pub settings: Settings<'a>,
     /// The pages that may call.
-    pub trusted: List<'a>,
+    pub trusted: OriginsLoader<'a>,
     /// The language of whoever asks.
     pub language: Language,
     /// Network, clock and log.
@@ -39,7 +39,7 @@ pub fn route(request: &Request, verifier: &Verifier, around: &Around) -> Result<
     let (owner, rest) = match path.as_slice() {
         ["chatkit"] => return chatkit::route(request, verifier, around),
         ["api", owner, rest @ ..] => (owner, rest),
-        _ => return Err(no_route()),
+        _ => return Err(ApiError::no_route()),
     };
     let user = http_api::require_owner(request, verifier, owner)?;
     let url = around.settings.database_url()?;
@@ -55,12 +55,8 @@ pub fn route(request: &Request, verifier: &Verifier, around: &Around) -> Result<
         (&Method::PATCH, ["conversations", id]) => conversations::rename(request, id, &store),
         (&Method::DELETE, ["conversations", id]) => conversations::delete(request, id, &store),
         (_, ["conversations", _]) => Err(ApiError::method_not_allowed("GET, HEAD, PATCH, DELETE")),
-        _ => Err(no_route()),
+        _ => Err(ApiError::no_route()),
     }
-}
-
-fn no_route() -> ApiError {
-    ApiError::not_found("There is nothing at this address.")
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ed25519_dalek::{Signer, SigningKey};
-use http_api::{Body, Keys};
+use http_api::{KeySetCopy, RequestBody};
 use serde_json::json;
 
 use super::*;
@@ -38,9 +38,9 @@ fn refused(request: &Request) -> ApiError {
     };
     let x = URL_SAFE_NO_PAD.encode(key().verifying_key().as_bytes());
     let set = json!({"keys": [{"kid": "k1", "kty": "OKP", "crv": "Ed25519", "alg": "EdDSA", "x": x}]});
-    let keys = |_| Ok(Keys { json: set.to_string(), until: NOW });
+    let keys = |_| Ok(KeySetCopy { json: set.to_string(), until: NOW });
     let trusted = || panic!("no page's origin is judged");
-    let verifier = Verifier { issuer: ISSUER, oauth: None, now: NOW, keys: &keys, memory: None };
+    let verifier = Verifier { issuer: ISSUER, oauth: None, now: NOW, keys: &keys, cache: None };
     let (begin, send) = (&|_| panic!("nothing may be streamed"), &|_: &[u8]| panic!("nothing may be streamed"));
     route(
         request,
@@ -50,19 +50,19 @@ fn refused(request: &Request) -> ApiError {
     .unwrap_err()
 }
 
-fn by_alice(method: &str, uri: &str, body: Body) -> ApiError {
+fn by_alice(method: &str, uri: &str, body: RequestBody) -> ApiError {
     let builder = http::Request::builder().method(method).uri(uri).header("content-type", "application/json");
     refused(&builder.header("authorization", format!("Bearer {}", alices_token())).body(body).unwrap())
 }
 
 fn status(method: &str, uri: &str, body: &str) -> u16 {
-    by_alice(method, uri, Body::Complete(body.as_bytes().to_vec())).status.as_u16()
+    by_alice(method, uri, RequestBody::Complete(body.as_bytes().to_vec())).status.as_u16()
 }
 
 #[test]
 fn nobody_gets_in_without_a_token_or_to_another_user() {
     for uri in ["/api/alice/chat", "/api/alice/conversations", "/api/alice/conversations/1"] {
-        let request = http::Request::builder().uri(uri).body(Body::Complete(Vec::new())).unwrap();
+        let request = http::Request::builder().uri(uri).body(RequestBody::Complete(Vec::new())).unwrap();
         assert_eq!(refused(&request).status, 401, "{uri}");
     }
     assert_eq!(status("POST", "/api/bob/chat", r#"{"message":"hi"}"#), 403);
@@ -77,7 +77,7 @@ fn other_methods_are_named_and_other_paths_are_not_there() {
         ("POST", "/api/alice/conversations", "GET, HEAD"),
         ("PUT", "/api/alice/conversations/1", "GET, HEAD, PATCH, DELETE"),
     ] {
-        let error = by_alice(method, uri, Body::Complete(Vec::new()));
+        let error = by_alice(method, uri, RequestBody::Complete(Vec::new()));
         assert_eq!((error.status.as_u16(), error.headers[0].1.as_str()), (405, allow), "{uri}");
     }
     for uri in [
@@ -108,7 +108,7 @@ fn a_bad_body_or_query_is_refused_with_its_status() {
     for body in ["{}", r#"{"approve":"yes"}"#, r#"{"approve":null}"#, r#"{"approve":true,"id":1}"#] {
         assert_eq!(status("POST", "/api/alice/chat/actions/1-1-2-0", body), 422, "{body}");
     }
-    assert_eq!(by_alice("POST", "/api/alice/chat", Body::TooLarge).status, 413);
+    assert_eq!(by_alice("POST", "/api/alice/chat", RequestBody::TooLarge).status, 413);
     for (method, uri) in [
         ("POST", "/api/alice/chat?x=1"),
         ("GET", "/api/alice/conversations?page=1"),
@@ -126,5 +126,5 @@ fn a_bad_body_or_query_is_refused_with_its_status() {
     }
     let request = http::Request::builder().method("POST").uri("/api/alice/chat").header("content-type", "text/plain");
     let request = request.header("authorization", format!("Bearer {}", alices_token()));
-    assert_eq!(refused(&request.body(Body::Complete(Vec::new())).unwrap()).status, 415);
+    assert_eq!(refused(&request.body(RequestBody::Complete(Vec::new())).unwrap()).status, 415);
 }

@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use assistant::{CallOutcome, ToolCall, Turn, TurnEvent, TurnObserver, TurnOutcome};
 use http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use http::{HeaderName, HeaderValue};
-use http_api::{Request, header};
+use http_api::Request;
 use serde_json::{Value, json};
 
 use crate::store::Claim;
@@ -16,8 +16,7 @@ pub type Send<'a> = dyn Fn(&[u8]) -> ControlFlow<()> + 'a;
 
 /// Whether a client wants its answer as a stream.
 pub(crate) fn wanted(request: &Request) -> bool {
-    let accept = header(request, "accept").unwrap_or_default();
-    accept.split(',').any(|range| range.split(';').next().unwrap_or_default().trim() == "text/event-stream")
+    http_api::accepts(request.headers(), "text/event-stream")
 }
 
 /// The head of a streamed response: nothing between here and the client may keep it back.

@@ -1,7 +1,7 @@
 //! Both routes. The database is an argument: what is missing, or why it cannot be asked.
 
 use http::{Method, StatusCode};
-use http_api::{ApiError, Query, Request, Response, json};
+use http_api::{ApiError, QueryParams, Request, Response, json};
 use serde::Serialize;
 
 /// Asks the database for the migrations it lacks (after applying them, where that is on).
@@ -18,7 +18,7 @@ pub fn route(request: &Request, database: Database) -> Result<Response, ApiError
         (&Method::GET | &Method::HEAD, "/health") => answer(request, "ok"),
         (&Method::GET | &Method::HEAD, "/ready") => ready(request, database),
         (_, "/health" | "/ready") => Err(ApiError::method_not_allowed("GET, HEAD")),
-        _ => Err(ApiError::not_found("There is nothing at this address.")),
+        _ => Err(ApiError::no_route()),
     }
 }
 
@@ -35,18 +35,18 @@ fn ready(request: &Request, database: Database) -> Result<Response, ApiError> {
 }
 
 fn answer(request: &Request, status: &'static str) -> Result<Response, ApiError> {
-    Query::parse(request, &[])?;
+    QueryParams::parse(request, &[])?;
     Ok(json(StatusCode::OK, &State { status }))
 }
 
 #[cfg(test)]
 mod tests {
-    use http_api::Body;
+    use http_api::RequestBody;
 
     use super::*;
 
     fn ask(method: &str, uri: &str, database: Database) -> Result<Response, ApiError> {
-        let request = http::Request::builder().method(method).uri(uri).body(Body::Complete(Vec::new())).unwrap();
+        let request = http::Request::builder().method(method).uri(uri).body(RequestBody::Complete(Vec::new())).unwrap();
         route(&request, database)
     }
 

@@ -24,8 +24,7 @@ pub(crate) enum Denied {
 
 /// The user of a request.
 pub(crate) fn user(request: &Request, verifier: &Verifier) -> Result<User, Denied> {
-    let token = http_api::bearer(request).ok_or(Denied::Token(Rejection::Missing))?;
-    verifier.verify(token).map_err(Denied::Token)
+    http_api::verify_user(request, verifier).map_err(Denied::Token)
 }
 
 /// A first-party token has no scope and may do everything; `tasks:write` includes `tasks:read`.

@@ -1,7 +1,7 @@
 //! The Wasm-bound part: settings in, answer out.
 
 use db::Db;
-use http_api::{ApiError, Request, Resource, Response, Verifier};
+use http_api::{ApiError, OAuthResource, Request, Response, Verifier};
 use rate_limit::Rate;
 use spin_sdk::http::{IncomingRequest, ResponseOutparam};
 use spin_sdk::http_component;
@@ -21,10 +21,10 @@ fn answer(request: &Request) -> Result<Response, ApiError> {
     let issuer = settings.authorization_server();
     let verifier = Verifier {
         issuer: &settings.origin,
-        oauth: Some(Resource { issuer: &issuer, audience: &settings.resource }),
+        oauth: Some(OAuthResource { issuer: &issuer, audience: &settings.resource }),
         now: spin_host::now(),
         keys: &spin_host::jwks,
-        memory: Some(&spin_host::TOKENS_KNOWN),
+        cache: Some(&spin_host::TOKEN_CACHE),
     };
     let open = || Ok(Db::open(&spin_host::variable("database_url")?)?);
     let rate = || Rate::per_minute("tools", spin_host::variable("rate_limit_per_minute")?.trim());

@@ -1,8 +1,8 @@
 //! The URL space: `/mcp` and the two addresses of its metadata. What is checked stands in the order of the checks.
 
-use http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, ALLOW, CACHE_CONTROL, CONTENT_TYPE};
+use http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, ALLOW, CACHE_CONTROL};
 use http::{HeaderValue, Method, StatusCode};
-use http_api::{ApiError, Body, Request, Response, Verifier};
+use http_api::{ApiError, Request, RequestBody, Response, Verifier};
 use mcp_protocol::{McpMethod, RpcError, ServerInfo, code};
 use serde_json::json;
 use task::TaskStore;
@@ -75,7 +75,7 @@ fn route(request: &Request, settings: &Settings, verifier: &Verifier, tools: &To
                 _ => Err(RpcError::new(StatusCode::METHOD_NOT_ALLOWED, code::INVALID_REQUEST, "Use POST").into()),
             }
         }
-        _ => Err(ApiError::not_found("There is nothing at this address.").into()),
+        _ => Err(ApiError::no_route().into()),
     }
 }
 
@@ -96,15 +96,13 @@ fn answer(request: &Request, settings: &Settings, user: &http_api::User, with: &
 }
 
 fn body<'a>(request: &'a Request, settings: &Settings) -> Result<&'a [u8], Refusal> {
-    let media_type = http_api::header(request, CONTENT_TYPE.as_str()).unwrap_or_default();
-    let essence = media_type.split(';').next().unwrap_or_default().trim();
-    if !essence.eq_ignore_ascii_case("application/json") {
+    if http_api::media_type(request) != "application/json" {
         let text = "Content-Type must be application/json";
         return Err(RpcError::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, code::INVALID_REQUEST, text).into());
     }
     match request.body() {
-        Body::Complete(bytes) => Ok(bytes),
-        Body::TooLarge => {
+        RequestBody::Complete(bytes) => Ok(bytes),
+        RequestBody::TooLarge => {
             let text = format!("The body is larger than {} bytes", settings.body_limit()?);
             Err(RpcError::new(StatusCode::PAYLOAD_TOO_LARGE, code::INVALID_REQUEST, text).into())
         }

@@ -1,4 +1,4 @@
-use http_api::Body;
+use http_api::RequestBody;
 use serde_json::{Value, json};
 
 use crate::tests::{Call, ORIGIN, Reply, Store, access_token, token};
@@ -247,6 +247,6 @@ fn the_wrong_method_type_or_size_is_refused() {
     }
     assert_eq!(failure(&send(Call::post(ping).without("content-type"))), (415, -32600));
     assert_eq!(send(Call::post(ping).with("content-type", "Application/JSON; charset=utf-8")).status, 200);
-    assert_eq!(failure(&send(Call::post("").body(Body::TooLarge))), (413, -32600));
-    assert_eq!(failure(&send(Call::post("").body(Body::Complete(vec![0xff])))), (400, -32700));
+    assert_eq!(failure(&send(Call::post("").body(RequestBody::TooLarge))), (413, -32600));
+    assert_eq!(failure(&send(Call::post("").body(RequestBody::Complete(vec![0xff])))), (400, -32700));
 }

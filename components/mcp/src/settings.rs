@@ -1,7 +1,7 @@
 //! What the deployment decides.
 
 use http::Uri;
-use http_api::{ApiError, List};
+use http_api::{ApiError, OriginsLoader};
 
 /// Where this server is. What else the operator set is read when a request asks for it.
 pub struct Settings<'a> {
@@ -12,7 +12,7 @@ pub struct Settings<'a> {
     /// The host names that this server answers to anyway, in lower case, without ports.
     hosts: Vec<String>,
     variable: Variable<'a>,
-    trusted: List<'a>,
+    trusted: OriginsLoader<'a>,
 }
 
 /// How variables are read.
@@ -34,7 +34,7 @@ const LOOPBACK: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
 
 impl<'a> Settings<'a> {
     /// The settings of a server at `origin`.
-    pub fn new(origin: String, variable: Variable<'a>, trusted: List<'a>) -> Result<Self, ApiError> {
+    pub fn new(origin: String, variable: Variable<'a>, trusted: OriginsLoader<'a>) -> Result<Self, ApiError> {
         let uri: Option<Uri> = origin.parse().ok();
         let host = uri.as_ref().and_then(Uri::host).filter(|host| !host.is_empty()).map(str::to_ascii_lowercase);
         let host = host.ok_or_else(|| ApiError::internal("variable better_auth_url names no host"))?;

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine as _};
 use ed25519_dalek::{Signer, SigningKey};
-use http_api::{Body, Keys, Resource, Verifier};
+use http_api::{KeySetCopy, OAuthResource, RequestBody, Verifier};
 use origin::{Origin, TrustedOrigins};
 use serde_json::{Value, json};
 use task::{
@@ -52,7 +52,7 @@ pub(crate) struct Call {
     method: &'static str,
     path: &'static str,
     headers: Vec<(&'static str, String)>,
-    body: Body,
+    body: RequestBody,
     keys: Result<String, String>,
 }
 
@@ -82,12 +82,12 @@ impl Call {
             ("content-type", "application/json".to_owned()),
             ("authorization", format!("Bearer {}", token("alice", json!({})))),
         ];
-        Self { method, path, headers, body: Body::Complete(Vec::new()), keys: Ok(keys.to_string()) }
+        Self { method, path, headers, body: RequestBody::Complete(Vec::new()), keys: Ok(keys.to_string()) }
     }
 
     pub(crate) fn post(body: impl ToString) -> Self {
         let mut call = Self::new("POST", "/mcp");
-        call.body = Body::Complete(body.to_string().into_bytes());
+        call.body = RequestBody::Complete(body.to_string().into_bytes());
         call
     }
 
@@ -126,7 +126,7 @@ impl Call {
         self.with("authorization", &format!("Bearer {token}"))
     }
 
-    pub(crate) fn body(mut self, body: Body) -> Self {
+    pub(crate) fn body(mut self, body: RequestBody) -> Self {
         self.body = body;
         self
     }
@@ -156,10 +156,10 @@ impl Call {
         let own = Origin::parse(ORIGIN).unwrap();
         let trusted = || Ok(TrustedOrigins::own(&own));
         let settings = Settings::new(ORIGIN.to_owned(), &variable, &trusted).unwrap();
-        let keys = |_| self.keys.clone().map(|json| Keys { json, until: NOW });
+        let keys = |_| self.keys.clone().map(|json| KeySetCopy { json, until: NOW });
         let issuer = settings.authorization_server();
-        let oauth = Some(Resource { issuer: &issuer, audience: &settings.resource });
-        let verifier = Verifier { issuer: &settings.origin, oauth, now: NOW, keys: &keys, memory: None };
+        let oauth = Some(OAuthResource { issuer: &issuer, audience: &settings.resource });
+        let verifier = Verifier { issuer: &settings.origin, oauth, now: NOW, keys: &keys, cache: None };
         let response = crate::handle(&request.body(self.body).unwrap(), &settings, &verifier, tools);
         let (parts, body) = response.into_parts();
         Reply { status: parts.status.as_u16(), headers: parts.headers, text: String::from_utf8(body).unwrap() }

@@ -1,6 +1,6 @@
 //! The tools: how they are listed, and what a call does with the task store.
 
-use http_api::{ApiError, Request, User};
+use http_api::{ApiError, IdempotencyKey, Request, User};
 use mcp_protocol::{CallToolParams, McpTool, RequestId, RpcError, ToolAnnotations, ToolOutcome};
 use serde_json::json;
 use serde_json::value::to_raw_value;
@@ -42,23 +42,22 @@ pub(crate) fn call(
     if let Err(error) = (with.admit)(&user.id) {
         return Ok(held(request, tool, error));
     }
+    let key = match IdempotencyKey::read(request) {
+        Ok(key) => key,
+        Err(error) => return Ok(ToolOutcome::Failed(error.detail)),
+    };
     let call = match tool.parse(&wanted.arguments) {
         Ok(call) => call,
         Err(faults) => return Ok(ToolOutcome::Failed(said(tool, &faults))),
     };
     let target = target(&call);
-    match run(call, &user.id, key(request), with.store) {
+    match run(call, &user.id, key.as_ref().map(IdempotencyKey::as_str), with.store) {
         Ok(outcome) => Ok(done(&outcome)),
         Err(error) => {
             log(request, tool, &error);
             Ok(ToolOutcome::Failed(failed(tool, &error, target)))
         }
     }
-}
-
-/// The key under which a call was made: the same one again adds nothing.
-fn key(request: &Request) -> Option<&str> {
-    http_api::header(request, "idempotency-key").filter(|key| (1..=255).contains(&key.len()))
 }
 
 /// Too many calls: the model reads when to go on. Where that cannot be told, the store is away as well.
@@ -138,14 +137,13 @@ fn failed(tool: &tool::Tool, error: &StoreError, target: Option<TaskId>) -> Stri
 /// A failure of the store is answered as an outcome, so it is logged here: one JSON line.
 fn log(request: &Request, tool: &tool::Tool, error: &StoreError) {
     let (StoreError::Unavailable(cause) | StoreError::Internal(cause)) = error else { return };
-    let line = json!({
+    http_api::log(&json!({
         "level": "error",
         "request_id": http_api::request_id(request),
         "tool": tool.name,
         "code": if matches!(error, StoreError::Unavailable(_)) { "unavailable" } else { "internal" },
         "cause": cause,
-    });
-    eprintln!("{line}");
+    }));
 }
 
 #[cfg(test)]

@@ -45,6 +45,18 @@ fn a_task_lives_through_all_tools() {
 }
 
 #[test]
+fn a_key_that_is_no_key_is_an_error_and_nothing_is_added() {
+    let store = Store::default();
+    for bad in ["", "a b", &"k".repeat(256)] {
+        let call = Call::tool("add_task", json!({ "title": "milk" })).with("idempotency-key", bad);
+        let result = call.send(&store).json()["result"].clone();
+        assert_eq!(result["isError"], true, "{bad}");
+        assert!(result["content"][0]["text"].as_str().unwrap().starts_with("Idempotency-Key must be"), "{result}");
+    }
+    assert_eq!(done(&store, "list_tasks", json!({})), json!({ "tasks": [] }));
+}
+
+#[test]
 fn pages_follow_each_other_to_the_end() {
     let store = Store::default();
     for number in 1..=5 {

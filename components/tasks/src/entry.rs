@@ -12,7 +12,7 @@ use crate::{Answer, Around, body_limit, routes};
 #[http_component]
 async fn handle(request: IncomingRequest, out: ResponseOutparam) {
     let limit = |request: &Request| Ok(body_limit(request.uri().path()));
-    spin_host::serve_stream(request, out, limit, |request, opening| {
+    spin_host::serve_stream(request, out, limit, |request, starter| {
         let mut export = None;
         let response = http_api::respond(request, || {
             Ok(match answer(request)? {
@@ -20,12 +20,12 @@ async fn handle(request: IncomingRequest, out: ResponseOutparam) {
                 Answer::Export(begun) => export.insert(begun).head.clone(),
             })
         });
-        let Some(export) = export else { return Some((opening, response)) };
-        let stream = opening.begin(response.map(drop));
+        let Some(export) = export else { return Some((starter, response)) };
+        let stream = starter.start(response.map(drop));
         match export.write(&TaskClient, |chunk| stream.send(chunk).is_ok()) {
             Ok(()) => stream.finish(),
             // Begun and not ended: the client sees a broken answer, not a short one.
-            Err(error) => http_api::log_fault(request, &error.to_string()),
+            Err(error) => http_api::log_late_error(request, &error.to_string()),
         }
         None
     });
@@ -41,7 +41,7 @@ fn answer(request: &Request) -> Result<Answer, ApiError> {
             oauth: None,
             now: spin_host::now(),
             keys: &spin_host::jwks,
-            memory: Some(&spin_host::TOKENS_KNOWN),
+            cache: Some(&spin_host::TOKEN_CACHE),
         },
         store: &TaskClient,
         requires_version: &|| Ok(spin_host::variable("require_if_match")? == "true"),

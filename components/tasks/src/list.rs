@@ -4,7 +4,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use http::header::LINK;
 use http::{HeaderValue, StatusCode};
-use http_api::{ApiError, FieldError, Query, Request, Response, User, json};
+use http_api::{ApiError, FieldError, QueryParams, Request, Response, User, json};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use task::{
     MAX_PAGE, Position, SearchWords, SortKey, SortOrder, StatusFilter, TaskId, TaskQuery, TaskStore, ValueError,
@@ -17,7 +17,7 @@ const PARAMETERS: [&str; 5] = ["status", "limit", "after", "q", "sort"];
 
 /// `GET …/tasks`.
 pub(crate) fn list(request: &Request, user: &User, store: &dyn TaskStore) -> Result<Response, ApiError> {
-    let query = Query::parse(request, &PARAMETERS)?;
+    let query = QueryParams::parse(request, &PARAMETERS)?;
     let wanted = wanted(&query)?;
     let page = store.list(&user.id, &wanted).map_err(refused)?;
     let mut response = json(StatusCode::OK, &shown(user, &page.tasks));
@@ -29,7 +29,7 @@ pub(crate) fn list(request: &Request, user: &User, store: &dyn TaskStore) -> Res
 }
 
 /// Reads the parameters; names each that is not acceptable.
-fn wanted(query: &Query) -> Result<TaskQuery, ApiError> {
+fn wanted(query: &QueryParams) -> Result<TaskQuery, ApiError> {
     let mut faults = Vec::new();
     let mut note = |field: &str, ValueError(message): ValueError| faults.push(FieldError::new(field, message));
     let mut read = TaskQuery::all(MAX_PAGE);
@@ -68,7 +68,7 @@ fn position(text: &str, sort: SortOrder) -> Result<Position, ValueError> {
     position.ok_or_else(|| ValueError("must be taken from the Link of the page before, with the same sort.".to_owned()))
 }
 
-fn next_link(path: &str, query: &Query, wanted: &TaskQuery, next: &Position) -> String {
+fn next_link(path: &str, query: &QueryParams, wanted: &TaskQuery, next: &Position) -> String {
     let after = match wanted.sort.by {
         SortKey::Id => next.id.to_string(),
         _ => URL_SAFE_NO_PAD.encode(format!("{} {}", next.id, next.key)),
@@ -91,7 +91,7 @@ mod tests {
         {
             let list = TaskQuery { sort: SortOrder::parse(word).unwrap(), ..TaskQuery::all(5) };
             let next = Position { key: key.to_owned(), id };
-            let link = next_link("/x", &Query::default(), &list, &next);
+            let link = next_link("/x", &QueryParams::default(), &list, &next);
             let after = link.split("after=").nth(1).unwrap().split('>').next().unwrap();
             assert_eq!(position(after, list.sort).unwrap(), next, "{word}");
         }

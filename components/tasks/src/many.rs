@@ -1,7 +1,7 @@
 //! Several tasks at once.
 
 use http::StatusCode;
-use http_api::{ApiError, Body, Query, Request, Response, User, json, json_body};
+use http_api::{ApiError, QueryParams, Request, RequestBody, Response, User, json, json_body};
 use serde::Serialize;
 use task::{StoreError, Task, TaskId, TaskStore};
 
@@ -21,7 +21,7 @@ struct Restored<'a> {
 
 /// `POST …/tasks/complete`.
 pub(crate) fn complete(request: &Request, user: &User, store: &dyn TaskStore) -> Result<Response, ApiError> {
-    Query::parse(request, &[])?;
+    QueryParams::parse(request, &[])?;
     let (ids, completed) = body::completion_of_many(&json_body(request)?)?;
     let tasks = store.complete_all(&user.id, &ids, completed).map_err(refused)?;
     Ok(touched(user, &ids, &tasks))
@@ -29,7 +29,7 @@ pub(crate) fn complete(request: &Request, user: &User, store: &dyn TaskStore) ->
 
 /// `POST …/tasks/delete`.
 pub(crate) fn delete(request: &Request, user: &User, store: &dyn TaskStore) -> Result<Response, ApiError> {
-    Query::parse(request, &[])?;
+    QueryParams::parse(request, &[])?;
     let ids = body::ids(&json_body(request)?)?;
     let tasks = store.delete_all(&user.id, &ids).map_err(refused)?;
     Ok(touched(user, &ids, &tasks))
@@ -37,8 +37,8 @@ pub(crate) fn delete(request: &Request, user: &User, store: &dyn TaskStore) -> R
 
 /// `POST …/tasks/undo`: no body is needed, and none is read.
 pub(crate) fn undo(request: &Request, user: &User, store: &dyn TaskStore) -> Result<Response, ApiError> {
-    Query::parse(request, &[])?;
-    if matches!(request.body(), Body::TooLarge) {
+    QueryParams::parse(request, &[])?;
+    if matches!(request.body(), RequestBody::TooLarge) {
         return Err(ApiError::too_large());
     }
     let tasks = store.undo(&user.id).map_err(|error| match error {

@@ -9,10 +9,6 @@ pub(crate) fn no_task() -> ApiError {
     ApiError::not_found("You have no task with this number.")
 }
 
-pub(crate) fn no_route() -> ApiError {
-    ApiError::not_found("There is nothing at this address.")
-}
-
 pub(crate) fn refused(error: StoreError) -> ApiError {
     match error {
         StoreError::NotFound => no_task(),

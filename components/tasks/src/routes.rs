@@ -4,7 +4,6 @@ use http::Method;
 use http_api::{Allowance, ApiError, Request, Response, Verifier};
 use task::TaskStore;
 
-use crate::refusal::no_route;
 use crate::single::One;
 use crate::transfer::{self, Export};
 use crate::{list, many};
@@ -33,7 +32,7 @@ pub enum Answer {
 pub fn route(request: &Request, around: &Around) -> Result<Answer, ApiError> {
     let path = http_api::segments(request)?;
     let path: Vec<&str> = path.iter().map(String::as_str).collect();
-    let ["api", owner, "tasks", rest @ ..] = path.as_slice() else { return Err(no_route()) };
+    let ["api", owner, "tasks", rest @ ..] = path.as_slice() else { return Err(ApiError::no_route()) };
     let user = http_api::require_owner(request, around.verifier, owner)?;
     let allowance = (around.admit)(&user.id)?;
     let Around { store, requires_version, .. } = *around;
@@ -58,7 +57,7 @@ pub fn route(request: &Request, around: &Around) -> Result<Answer, ApiError> {
         (_, [_, "complete"]) => Err(ApiError::method_not_allowed("PATCH")),
         (&Method::POST, [id, "restore"]) => one.restore(id),
         (_, [_, "restore"]) => Err(ApiError::method_not_allowed("POST")),
-        _ => Err(no_route()),
+        _ => Err(ApiError::no_route()),
     }?;
     allowance.show(&mut response);
     Ok(Answer::Whole(response))

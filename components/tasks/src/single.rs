@@ -3,13 +3,16 @@
 use http::HeaderValue;
 use http::StatusCode;
 use http::header::{ETAG, LOCATION};
-use http_api::{ApiError, Body, Query, Request, Response, User, empty, json, json_body, merge_patch_body};
+use http_api::{
+    ApiError, IdempotencyKey, QueryParams, Request, RequestBody, Response, User, empty, json, json_body,
+    merge_patch_body,
+};
 use task::{Task, TaskChanges, TaskId, TaskStore};
 
 use crate::body::{self, OwnedTask};
 use crate::condition::{expected, is_known, tag};
 use crate::refusal::{no_task, refused};
-use crate::repeated::{idempotency_key, show_replay};
+use crate::repeated::show_replay;
 
 /// A request for one task of its user.
 pub(crate) struct One<'a> {
@@ -21,10 +24,10 @@ pub(crate) struct One<'a> {
 
 impl One<'_> {
     pub(crate) fn add(&self) -> Result<Response, ApiError> {
-        Query::parse(self.request, &[])?;
-        let key = idempotency_key(self.request)?;
+        QueryParams::parse(self.request, &[])?;
+        let key = IdempotencyKey::read(self.request)?;
         let new = body::new_task(&json_body(self.request)?)?;
-        let added = self.store.add(&self.user.id, new, key).map_err(refused)?;
+        let added = self.store.add(&self.user.id, new, key.as_ref().map(IdempotencyKey::as_str)).map_err(refused)?;
         let location = format!("{}/{}", self.request.uri().path(), added.task.id);
         let mut response = self.shown(StatusCode::CREATED, &added.task)?;
         response.headers_mut().insert(LOCATION, HeaderValue::try_from(location).map_err(ApiError::internal)?);
@@ -33,7 +36,7 @@ impl One<'_> {
     }
 
     pub(crate) fn get(&self, id: &str) -> Result<Response, ApiError> {
-        Query::parse(self.request, &[])?;
+        QueryParams::parse(self.request, &[])?;
         let task = self.store.get(&self.user.id, task_id(id)?).map_err(refused)?;
         if is_known(self.request, &task)? {
             let mut response = empty(StatusCode::NOT_MODIFIED);
@@ -45,27 +48,27 @@ impl One<'_> {
 
     pub(crate) fn replace(&self, id: &str) -> Result<Response, ApiError> {
         let id = task_id(id)?;
-        Query::parse(self.request, &[])?;
+        QueryParams::parse(self.request, &[])?;
         self.update(id, body::replacement(&json_body(self.request)?)?)
     }
 
     pub(crate) fn change(&self, id: &str) -> Result<Response, ApiError> {
         let id = task_id(id)?;
-        Query::parse(self.request, &[])?;
+        QueryParams::parse(self.request, &[])?;
         self.update(id, body::changes(&merge_patch_body(self.request)?)?)
     }
 
     pub(crate) fn complete(&self, id: &str) -> Result<Response, ApiError> {
         let id = task_id(id)?;
-        Query::parse(self.request, &[])?;
-        let nothing = matches!(self.request.body(), Body::Complete(bytes) if bytes.is_empty());
+        QueryParams::parse(self.request, &[])?;
+        let nothing = matches!(self.request.body(), RequestBody::Complete(bytes) if bytes.is_empty());
         let members = if nothing { serde_json::Map::new() } else { json_body(self.request)? };
         self.update(id, body::completion(&members)?)
     }
 
     pub(crate) fn delete(&self, id: &str) -> Result<Response, ApiError> {
         let id = task_id(id)?;
-        Query::parse(self.request, &[])?;
+        QueryParams::parse(self.request, &[])?;
         let expected = expected(self.request, self.requires_version)?;
         self.store.delete(&self.user.id, id, expected.as_deref()).map_err(refused)?;
         Ok(empty(StatusCode::NO_CONTENT))
@@ -73,7 +76,7 @@ impl One<'_> {
 
     pub(crate) fn restore(&self, id: &str) -> Result<Response, ApiError> {
         let id = task_id(id)?;
-        Query::parse(self.request, &[])?;
+        QueryParams::parse(self.request, &[])?;
         let task = self.store.restore(&self.user.id, id).map_err(|error| match error {
             task::StoreError::NotFound => {
                 ApiError::not_found("No task with this number was deleted in the last 24 hours.")

@@ -2,13 +2,15 @@
 
 use http::StatusCode;
 use http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
-use http_api::{Allowance, ApiError, FieldError, Query, Request, Response, User, header, json};
+use http_api::{
+    Allowance, ApiError, FieldError, IdempotencyKey, QueryParams, Request, Response, User, json, media_type,
+};
 use task::{Draft, StoreError, TaskPage, TaskQuery, TaskStore};
 
 use crate::body::OwnedTask;
 use crate::drafts::Drafts;
 use crate::refusal::refused;
-use crate::repeated::{idempotency_key, show_replay};
+use crate::repeated::show_replay;
 use crate::table;
 
 /// The longest body of an import, in bytes.
@@ -38,7 +40,7 @@ pub(crate) fn export(
     store: &dyn TaskStore,
     allowance: &Allowance,
 ) -> Result<Export, ApiError> {
-    let query = Query::parse(request, &["format"])?;
+    let query = QueryParams::parse(request, &["format"])?;
     let (format, media_type, name) = match query.get("format").unwrap_or("json") {
         "json" => (Format::Json, "application/json", "tasks.json"),
         "csv" => (Format::Csv, "text/csv; charset=utf-8; header=present", "tasks.csv"),
@@ -88,18 +90,17 @@ impl Export {
 
 /// `POST …/tasks/import`: all of them, or none.
 pub(crate) fn import(request: &Request, user: &User, store: &dyn TaskStore) -> Result<Response, ApiError> {
-    Query::parse(request, &[])?;
-    let key = idempotency_key(request)?;
-    let imported = store.import(&user.id, drafts(request)?, key).map_err(refused)?;
+    QueryParams::parse(request, &[])?;
+    let key = IdempotencyKey::read(request)?;
+    let imported =
+        store.import(&user.id, drafts(request)?, key.as_ref().map(IdempotencyKey::as_str)).map_err(refused)?;
     let mut response = json(StatusCode::OK, &serde_json::json!({"imported": imported.count}));
     show_replay(&mut response, imported.replayed);
     Ok(response)
 }
 
 fn drafts(request: &Request) -> Result<Vec<Draft>, ApiError> {
-    let media_type = header(request, CONTENT_TYPE.as_str()).unwrap_or_default();
-    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    let read: fn(&str, &mut Drafts) -> Result<(), ApiError> = match essence.as_str() {
+    let read: fn(&str, &mut Drafts) -> Result<(), ApiError> = match media_type(request).as_str() {
         "application/json" => crate::drafts::read_json,
         "text/csv" => table::read,
         _ => return Err(ApiError::unsupported_media_type("application/json or text/csv")),

@@ -1,8 +1,6 @@
 //! What is served at which address.
 
-use http::header::{
-    ACCEPT, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, ETAG, HeaderMap, IF_NONE_MATCH,
-};
+use http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, ETAG, HeaderMap, IF_NONE_MATCH};
 use http::{HeaderValue, Method, StatusCode};
 use http_api::{ApiError, Request, Response};
 
@@ -44,14 +42,10 @@ fn route(request: &Request, files: &[File]) -> Result<Response, ApiError> {
     match (request.method(), file) {
         (&Method::GET | &Method::HEAD, Some(file)) => send(request.headers(), file),
         (&Method::GET | &Method::HEAD, None) if opened => index(request, files),
-        (&Method::GET | &Method::HEAD, None) => Err(nothing_here()),
-        (_, None) if !page => Err(nothing_here()),
+        (&Method::GET | &Method::HEAD, None) => Err(ApiError::no_route()),
+        (_, None) if !page => Err(ApiError::no_route()),
         _ => Err(ApiError::method_not_allowed(ALLOW)),
     }
-}
-
-fn nothing_here() -> ApiError {
-    ApiError::not_found("There is nothing at this address.")
 }
 
 fn index(request: &Request, files: &[File]) -> Result<Response, ApiError> {
@@ -70,11 +64,7 @@ fn is_page(path: &str) -> bool {
 
 /// A person's browser asks for HTML by name when it opens a page; scripts and images do not.
 fn wants_html(headers: &HeaderMap) -> bool {
-    let lines = headers.get_all(ACCEPT).iter().filter_map(|value| value.to_str().ok());
-    lines.flat_map(|line| line.split(',')).any(|member| {
-        let media_type = member.split(';').next().unwrap_or_default().trim();
-        media_type.eq_ignore_ascii_case("text/html")
-    })
+    http_api::accepts(headers, "text/html")
 }
 
 fn send(headers: &HeaderMap, file: &File) -> Result<Response, ApiError> {

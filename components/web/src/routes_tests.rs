@@ -1,5 +1,5 @@
-use http::header::{ACCEPT_ENCODING, ALLOW as ALLOW_HEADER, CONTENT_SECURITY_POLICY, VARY};
-use http_api::Body;
+use http::header::{ACCEPT, ACCEPT_ENCODING, ALLOW as ALLOW_HEADER, CONTENT_SECURITY_POLICY, VARY};
+use http_api::RequestBody;
 
 use super::*;
 
@@ -38,7 +38,7 @@ fn ask(method: &str, uri: &str, headers: &[(http::HeaderName, &str)]) -> Respons
     for (name, value) in headers {
         request = request.header(name, *value);
     }
-    handle(&request.body(Body::Complete(Vec::new())).unwrap(), FILES)
+    handle(&request.body(RequestBody::Complete(Vec::new())).unwrap(), FILES)
 }
 
 fn navigate(uri: &str) -> Response {
@@ -139,7 +139,7 @@ fn every_answer_has_the_policy() {
 
 #[test]
 fn without_a_build_the_page_says_what_to_do() {
-    let request = http::Request::get("/").header(ACCEPT, "text/html").body(Body::Complete(Vec::new())).unwrap();
+    let request = http::Request::get("/").header(ACCEPT, "text/html").body(RequestBody::Complete(Vec::new())).unwrap();
     let response = handle(&request, &[]);
     assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE);
     assert!(String::from_utf8_lossy(response.body()).contains("make build"));

@@ -6,7 +6,7 @@ use http::header::{ALLOW, CONTENT_TYPE, HeaderName, RETRY_AFTER, WWW_AUTHENTICAT
 use http::{HeaderValue, StatusCode};
 use serde::Serialize;
 
-use crate::Response;
+use crate::response::Response;
 
 /// What is wrong with one member of the input.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -93,6 +93,11 @@ impl ApiError {
     /// 404.
     pub fn not_found(detail: impl Into<String>) -> Self {
         Self::new(StatusCode::NOT_FOUND, "not_found", detail)
+    }
+
+    /// 404 for an address that no route has.
+    pub fn no_route() -> Self {
+        Self::not_found("There is nothing at this address.")
     }
 
     /// 405 with the methods that are allowed, comma separated.

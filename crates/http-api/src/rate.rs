@@ -3,7 +3,7 @@
 use http::StatusCode;
 use http::header::{HeaderName, HeaderValue, RETRY_AFTER};
 
-use crate::ApiError;
+use crate::error::ApiError;
 
 const POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
 const LIMIT: HeaderName = HeaderName::from_static("ratelimit");
@@ -59,7 +59,7 @@ impl ApiError {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Response;
+    use crate::response::Response;
 
     #[test]
     fn a_refusal_says_when_to_come_back() {

@@ -1,6 +1,6 @@
-//! Who asks: an EdDSA JWT of our own, verified by the keys we publish (RFC 7519, RFC 8037). Two kinds must never be
-//! mistaken for each other: first-party tokens, which may do everything, and OAuth access tokens (RFC 9068), which
-//! are for one resource and may do what their scopes say. Each kind has an issuer and an audience of its own.
+//! Who calls: an EdDSA JWT of our own, verified with the keys we publish (RFC 7519, RFC 8037). There are two kinds, which
+//! must never be mistaken for each other: first-party tokens, which permit everything, and OAuth access tokens
+//! (RFC 9068), which are for one resource and permit what their scopes say. Each kind has its own issuer and audience.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -12,61 +12,63 @@ use jwt_compact::{AlgorithmExt, TimeOptions, UntrustedToken, ValidationError};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
-use crate::{ApiError, Request, header};
+use crate::access::record_user;
+use crate::error::ApiError;
+use crate::request::{Request, header};
 
-/// Clocks of servers differ by this much, in seconds.
+/// How far the clocks of two servers may differ, in seconds.
 const LEEWAY: i64 = 60;
-/// Longer than any token we issue; the rest is not worth parsing.
+/// The longest token that is parsed, in bytes; those we issue are shorter.
 const MAX_TOKEN: usize = 8 * 1024;
 
 /// Which copy of the key set to read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum KeysWanted {
+pub enum KeyFreshness {
     /// A recent copy will do.
     Cached,
-    /// A key is missing from the copy: read it anew (the source limits how often).
+    /// A key is missing from the copy: read the set again (the source limits how often).
     Fresh,
 }
 
-/// How tokens are judged.
+/// Verifies access tokens.
 pub struct Verifier<'a> {
     /// Issuer and audience of first-party tokens.
     pub issuer: &'a str,
-    /// The OAuth access tokens that are accepted beside them; none where only the first party may come.
-    pub oauth: Option<Resource<'a>>,
+    /// The OAuth access tokens that are accepted beside them; none where only first-party tokens are.
+    pub oauth: Option<OAuthResource<'a>>,
     /// Seconds since the epoch.
     pub now: u64,
-    /// The issuer's keys, or why they cannot be had.
-    pub keys: &'a dyn Fn(KeysWanted) -> Result<Keys, String>,
-    /// Which tokens need no second look at keys and signature, if somebody remembers.
-    pub memory: Option<&'a Memory<'a>>,
+    /// The issuer's keys, or why they cannot be read.
+    pub keys: &'a dyn Fn(KeyFreshness) -> Result<KeySetCopy, String>,
+    /// The tokens whose signature needs no second check.
+    pub cache: Option<&'a TokenCache<'a>>,
 }
 
 /// A copy of the issuer's key set.
 #[derive(Debug, Clone)]
-pub struct Keys {
-    /// As it was published (RFC 7517).
+pub struct KeySetCopy {
+    /// The key set as it was published (RFC 7517).
     pub json: String,
-    /// How long it may be used, in seconds since the epoch.
+    /// How long the copy may be used, in seconds since the epoch.
     pub until: u64,
 }
 
-/// A memory of tokens with a good signature: reading the keys and checking one is the costliest part of a short request.
-/// It holds no longer than the copy of the keys that it rests on, so a key that is gone is believed no longer for it.
-/// For whom and until when a token is, and what for, is judged each time.
-pub struct Memory<'a> {
-    /// Whether this token, which names this subject, was noted until later than now (in seconds since the epoch).
-    pub knows: &'a dyn Fn(&str, &Fingerprint, u64) -> bool,
-    /// Notes a good one, until this time in seconds since the epoch.
-    pub note: &'a dyn Fn(&str, &Fingerprint, u64),
+/// The hashes of tokens with a good signature: reading the keys and checking a signature is the costliest part of a short
+/// request. An entry expires with the copy of the keys that verified it, so a withdrawn key is trusted no longer than in
+/// that copy. Subject, times, issuer and audience are checked each time.
+pub struct TokenCache<'a> {
+    /// Whether this subject's token is cached at this time, in seconds since the epoch.
+    pub contains: &'a dyn Fn(&str, &TokenHash, u64) -> bool,
+    /// Adds a verified token of this subject until this time, in seconds since the epoch.
+    pub add: &'a dyn Fn(&str, &TokenHash, u64),
 }
 
-/// A token with its signature as SHA-256 hash.
-pub type Fingerprint = [u8; 32];
+/// The SHA-256 hash of a token with its signature.
+pub type TokenHash = [u8; 32];
 
-/// What an OAuth access token must be for.
+/// The resource that an OAuth access token must be for.
 #[derive(Debug, Clone, Copy)]
-pub struct Resource<'a> {
+pub struct OAuthResource<'a> {
     /// The authorization server, as the token names it.
     pub issuer: &'a str,
     /// This resource, as the token names it.
@@ -78,29 +80,22 @@ const ACCESS_TOKEN: &str = "at+jwt";
 
 /// The claims we use.
 #[derive(Debug, Clone, Deserialize)]
-pub struct Claims {
-    /// Issuer.
+struct TokenClaims {
     #[serde(default)]
-    pub iss: String,
-    /// Subject: the user's id.
+    iss: String,
     #[serde(default)]
-    pub sub: String,
-    /// Audience.
+    sub: String,
     #[serde(default)]
-    pub aud: Audience,
-    /// Space-separated scopes of an OAuth access token; a first-party token has none.
-    pub scope: Option<String>,
-    /// The session that an OAuth access token was granted in.
-    pub sid: Option<String>,
+    aud: Audience,
+    scope: Option<String>,
+    sid: Option<String>,
 }
 
 /// `aud` is a string or a list of strings.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(untagged)]
-pub enum Audience {
-    /// One audience.
+enum Audience {
     One(String),
-    /// Several.
     Many(Vec<String>),
 }
 
@@ -137,9 +132,9 @@ pub struct User {
 pub enum Rejection {
     /// No bearer credentials.
     Missing,
-    /// Not acceptable; the text is fit for a challenge (no quotes).
+    /// The token is not accepted; the reason has no quotes, so that a challenge can hold it.
     Invalid(&'static str),
-    /// The keys cannot be had, so nothing can be said about the token.
+    /// The keys cannot be read, so the token cannot be verified.
     KeysUnavailable(String),
 }
 
@@ -171,10 +166,17 @@ struct Key {
     x: String,
 }
 
+/// The user of a request, who is noted for its log line; or why there is none.
+pub fn verify_user(request: &Request, verifier: &Verifier) -> Result<User, Rejection> {
+    let token = bearer(request).ok_or(Rejection::Missing)?;
+    let user = verifier.verify(token)?;
+    record_user(request, &user.id);
+    Ok(user)
+}
+
 /// The user of a request, or 401.
 pub fn require_user(request: &Request, verifier: &Verifier) -> Result<User, ApiError> {
-    let token = bearer(request).ok_or(Rejection::Missing)?;
-    Ok(verifier.verify(token)?)
+    Ok(verify_user(request, verifier)?)
 }
 
 /// The user of a request who must be the one that the path names: 401, else 403.
@@ -212,28 +214,32 @@ impl Verifier<'_> {
     }
 
     /// The claims, once the signature is known to be good.
-    fn claims(&self, untrusted: &UntrustedToken<'_>, token: &str) -> Result<jwt_compact::Claims<Claims>, Rejection> {
+    fn claims(
+        &self,
+        untrusted: &UntrustedToken<'_>,
+        token: &str,
+    ) -> Result<jwt_compact::Claims<TokenClaims>, Rejection> {
         let kid = untrusted.header().key_id.as_deref().ok_or(Rejection::Invalid("token names no key"))?;
-        let fingerprint: Fingerprint = Sha256::digest(token).into();
-        if let Some(memory) = self.memory {
-            let claims: jwt_compact::Claims<Claims> = untrusted.deserialize_claims_unchecked().map_err(reason)?;
-            if (memory.knows)(&claims.custom.sub, &fingerprint, self.now) {
+        let hash: TokenHash = Sha256::digest(token).into();
+        if let Some(cache) = self.cache {
+            let claims: jwt_compact::Claims<TokenClaims> = untrusted.deserialize_claims_unchecked().map_err(reason)?;
+            if (cache.contains)(&claims.custom.sub, &hash, self.now) {
                 return Ok(claims);
             }
         }
         let (key, until) = self.key(kid)?;
-        let verified = Ed25519.validator::<Claims>(&key).validate(untrusted).map_err(reason)?;
+        let verified = Ed25519.validator::<TokenClaims>(&key).validate(untrusted).map_err(reason)?;
         let claims = verified.into_parts().1;
-        if let Some(memory) = self.memory {
-            (memory.note)(&claims.custom.sub, &fingerprint, until);
+        if let Some(cache) = self.cache {
+            (cache.add)(&claims.custom.sub, &hash, until);
         }
         Ok(claims)
     }
 
     /// The key of this name, and how long it may be used.
     fn key(&self, kid: &str) -> Result<(VerifyingKey, u64), Rejection> {
-        for wanted in [KeysWanted::Cached, KeysWanted::Fresh] {
-            let Keys { json, until } = (self.keys)(wanted).map_err(Rejection::KeysUnavailable)?;
+        for freshness in [KeyFreshness::Cached, KeyFreshness::Fresh] {
+            let KeySetCopy { json, until } = (self.keys)(freshness).map_err(Rejection::KeysUnavailable)?;
             let set: KeySet = serde_json::from_str(&json).map_err(|e| Rejection::KeysUnavailable(e.to_string()))?;
             if let Some(key) = set.keys.iter().find(|key| key.kid == kid) {
                 return Ok((decode_key(key).ok_or(Rejection::Invalid("unusable key"))?, until));
@@ -242,7 +248,7 @@ impl Verifier<'_> {
         Err(Rejection::Invalid("unknown key"))
     }
 
-    fn check_times(&self, claims: &jwt_compact::Claims<Claims>) -> Result<(), Rejection> {
+    fn check_times(&self, claims: &jwt_compact::Claims<TokenClaims>) -> Result<(), Rejection> {
         let seconds = i64::try_from(self.now).unwrap_or(i64::MAX);
         let now = DateTime::<Utc>::from_timestamp(seconds, 0).unwrap_or(DateTime::<Utc>::MAX_UTC);
         let options = TimeOptions::new(Duration::seconds(LEEWAY), || now);
@@ -257,7 +263,7 @@ impl Verifier<'_> {
     }
 
     /// The scopes of an OAuth token, which has them even if there are none; `None` for the first party.
-    fn check_parties(&self, claims: &Claims, kind: Option<&str>) -> Result<Option<String>, Rejection> {
+    fn check_parties(&self, claims: &TokenClaims, kind: Option<&str>) -> Result<Option<String>, Rejection> {
         let (audience, scope) = match self.oauth {
             Some(resource) if claims.iss == resource.issuer => {
                 if !kind.is_some_and(|kind| kind.eq_ignore_ascii_case(ACCESS_TOKEN)) {
@@ -299,5 +305,4 @@ fn reason(error: ValidationError) -> Rejection {
 }
 
 #[cfg(test)]
-#[path = "token_tests.rs"]
 mod tests;

@@ -129,7 +129,7 @@ pub fn parse_document(url: &str, media_type: &str, body: &[u8]) -> Result<Client
 }
 
 fn is_json(media_type: &str) -> bool {
-    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let essence = http_api::essence(media_type);
     essence == "application/json" || (essence.starts_with("application/") && essence.ends_with("+json"))
 }
 

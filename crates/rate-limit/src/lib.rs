@@ -4,7 +4,7 @@
 
 use db::{Db, DbError, Param, Row};
 use http_api::{Allowance, ApiError};
-use spin_host::Left;
+use spin_host::RateState;
 
 /// So many calls of each subject at once, and as many more in each window as time goes by.
 #[derive(Debug, Clone, Copy)]
@@ -89,7 +89,7 @@ pub fn admit(open: impl FnOnce() -> Result<Db, ApiError>, rate: Rate, subject: &
     if rate.limit == 0 {
         return Ok(untouched(rate));
     }
-    let seen = spin_host::left(subject, rate.name).and_then(|left| still_left(left, rate, spin_host::now()));
+    let seen = spin_host::cached_rate(subject, rate.name).and_then(|left| still_left(left, rate, spin_host::now()));
     if let Some(seen) = seen.as_ref().filter(|seen| seen.remaining == 0) {
         return Err(ApiError::rate_limited(seen));
     }
@@ -99,13 +99,14 @@ pub fn admit(open: impl FnOnce() -> Result<Db, ApiError>, rate: Rate, subject: &
         return Ok(seen.unwrap_or_else(|| untouched(rate)));
     }
     let (allowance, fits) = count(&open()?, rate, subject, weight)?;
-    let left = Left { remaining: allowance.remaining, resets_at: spin_host::now() + u64::from(allowance.resets_in) };
-    spin_host::note_left(subject, rate.name, left);
+    let left =
+        RateState { remaining: allowance.remaining, resets_at: spin_host::now() + u64::from(allowance.resets_in) };
+    spin_host::cache_rate(subject, rate.name, left);
     if fits { Ok(allowance) } else { Err(ApiError::rate_limited(&allowance)) }
 }
 
 /// The allowance that this replica saw last, while its window lasts.
-fn still_left(left: Left, rate: Rate, now: u64) -> Option<Allowance> {
+fn still_left(left: RateState, rate: Rate, now: u64) -> Option<Allowance> {
     let resets_in = left.resets_at.checked_sub(now).filter(|seconds| *seconds > 0)?;
     let resets_in = u32::try_from(resets_in).unwrap_or(rate.window);
     Some(Allowance { remaining: left.remaining, resets_in, ..untouched(rate) })
@@ -149,7 +150,7 @@ mod tests {
 
     #[test]
     fn a_note_holds_until_its_window_ends() {
-        let left = Left { remaining: 0, resets_at: 1000 };
+        let left = RateState { remaining: 0, resets_at: 1000 };
         let seen = still_left(left, RATE, 970).unwrap();
         assert_eq!((seen.remaining, seen.resets_in, seen.limit), (0, 30, 100));
         assert!(still_left(left, RATE, 1000).is_none() && still_left(left, RATE, 2000).is_none());

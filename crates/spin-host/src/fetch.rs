@@ -15,18 +15,18 @@ use wasi::http::types::{
 use wasi::io::poll::{Pollable, poll};
 use wasi::io::streams::{OutputStream, StreamError};
 
-use crate::access;
+use crate::current;
 
-/// Why there is no (whole) response.
+/// Why there is no complete response.
 #[derive(Debug, thiserror::Error)]
-pub enum FetchError {
+pub enum OutboundError {
     /// The request cannot be expressed or sent; our own fault.
     #[error("request: {0}")]
     Request(String),
     /// The deadline passed.
     #[error("timed out")]
     Timeout,
-    /// There is no connection: nothing was sent.
+    /// No connection could be made, so nothing was sent.
     #[error("connection: {0}")]
     Unreached(String),
     /// The connection failed or ended early.
@@ -35,26 +35,26 @@ pub enum FetchError {
     /// The response is longer than the limit.
     #[error("the response is longer than {0} bytes")]
     TooLarge(usize),
-    /// The caller does not want the rest.
+    /// The caller stopped the call.
     #[error("stopped by the caller")]
     Stopped,
 }
 
 /// How long to wait for a response.
 #[derive(Debug, Clone, Copy)]
-pub struct Patience {
-    /// For its first byte.
+pub struct OutboundTimeouts {
+    /// Until its first byte.
     pub first_byte: Duration,
     /// Between two pieces of its body.
     pub idle: Duration,
-    /// For all of it.
+    /// For the whole response.
     pub whole: Duration,
 }
 
-/// When a wait ends without what was waited for, and what is done meanwhile.
-struct Wait<'a> {
+/// The end of all waiting for one response, and what is done meanwhile.
+struct Deadline<'a> {
     whole: Instant,
-    /// Called every [`TICK`]; ends the wait when it says so.
+    /// Called every [`TICK`] of waiting; it may end the wait.
     tick: &'a dyn Fn() -> ControlFlow<()>,
 }
 
@@ -67,9 +67,9 @@ pub fn fetch(
     request: http::Request<Vec<u8>>,
     timeout: Duration,
     limit: usize,
-) -> Result<http::Response<Vec<u8>>, FetchError> {
-    let wait = Wait { whole: Instant::now() + timeout, tick: &|| ControlFlow::Continue(()) };
-    let response = send(request, timeout, &wait)?;
+) -> Result<http::Response<Vec<u8>>, OutboundError> {
+    let deadline = Deadline { whole: Instant::now() + timeout, tick: &|| ControlFlow::Continue(()) };
+    let response = send(request, timeout, &deadline)?;
     let mut builder = http::Response::builder().status(response.status());
     for (name, value) in response.headers().entries() {
         if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
@@ -77,46 +77,50 @@ pub fn fetch(
         }
     }
     let mut bytes = Vec::new();
-    read(&response, timeout, limit, &wait, &mut |chunk| {
+    read(&response, timeout, limit, &deadline, &mut |chunk| {
         bytes.extend_from_slice(chunk);
         ControlFlow::Continue(())
     })?;
-    builder.body(bytes).map_err(|error| FetchError::Connection(error.to_string()))
+    builder.body(bytes).map_err(|error| OutboundError::Connection(error.to_string()))
 }
 
-/// Sends `request` and hands each piece of the response's body to `take`, with the status, as it comes; at most `limit`
-/// bytes. `tick` is called about every second of waiting. Either of them may end it.
+/// Sends `request` and passes each piece of the response's body to `take`, with the status, as it arrives; at most `limit`
+/// bytes. `tick` is called about every second of waiting. Both may end the call.
 pub fn fetch_stream(
     request: http::Request<Vec<u8>>,
-    patience: Patience,
+    timeouts: OutboundTimeouts,
     limit: usize,
     take: &mut dyn FnMut(StatusCode, &[u8]) -> ControlFlow<()>,
     tick: &dyn Fn() -> ControlFlow<()>,
-) -> Result<StatusCode, FetchError> {
-    let wait = Wait { whole: Instant::now() + patience.whole, tick };
-    let response = send(request, patience.first_byte.min(patience.whole), &wait)?;
+) -> Result<StatusCode, OutboundError> {
+    let deadline = Deadline { whole: Instant::now() + timeouts.whole, tick };
+    let response = send(request, timeouts.first_byte.min(timeouts.whole), &deadline)?;
     let status = StatusCode::from_u16(response.status())
-        .map_err(|_| FetchError::Connection("the status is not a number from 100 to 999".to_owned()))?;
-    read(&response, patience.idle, limit, &wait, &mut |chunk| take(status, chunk))?;
+        .map_err(|_| OutboundError::Connection("the status is not a number from 100 to 999".to_owned()))?;
+    read(&response, timeouts.idle, limit, &deadline, &mut |chunk| take(status, chunk))?;
     Ok(status)
 }
 
-fn send(request: http::Request<Vec<u8>>, first_byte: Duration, wait: &Wait) -> Result<IncomingResponse, FetchError> {
-    let until = wait.whole.min(Instant::now() + first_byte);
+fn send(
+    request: http::Request<Vec<u8>>,
+    first_byte: Duration,
+    deadline: &Deadline,
+) -> Result<IncomingResponse, OutboundError> {
+    let until = deadline.whole.min(Instant::now() + first_byte);
     let (parts, body) = request.into_parts();
     let outgoing = outgoing(&parts)?;
-    let sink = outgoing.body().map_err(|()| FetchError::Request("no body".to_owned()))?;
-    let left = wait.whole.saturating_duration_since(Instant::now());
+    let sink = outgoing.body().map_err(|()| OutboundError::Request("no body".to_owned()))?;
+    let left = deadline.whole.saturating_duration_since(Instant::now());
     let pending = handle(outgoing, Some(options(first_byte, left))).map_err(connection)?;
-    write_body(sink, &body, until, wait)?;
-    head(&pending, until, wait)
+    write_body(sink, &body, until, deadline)?;
+    head(&pending, until, deadline)
 }
 
-fn outgoing(parts: &http::request::Parts) -> Result<OutgoingRequest, FetchError> {
-    let invalid = |what: &str| FetchError::Request(format!("{what} is not valid"));
+fn outgoing(parts: &http::request::Parts) -> Result<OutgoingRequest, OutboundError> {
+    let invalid = |what: &str| OutboundError::Request(format!("{what} is not valid"));
     let mut headers: Vec<(String, Vec<u8>)> =
         parts.headers.iter().map(|(name, value)| (name.to_string(), value.as_bytes().to_vec())).collect();
-    headers.extend(access::passed_on(parts));
+    headers.extend(current::forwarded_headers(parts));
     let request = OutgoingRequest::new(Fields::from_list(&headers).map_err(|_| invalid("a header"))?);
     let scheme = match parts.uri.scheme_str() {
         Some("https") => Scheme::Https,
@@ -139,7 +143,7 @@ fn method(method: &http::Method) -> Method {
     }
 }
 
-/// A host that does not know an option keeps its own limit; ours are kept below all the same.
+/// A host that does not know an option keeps its own limit; [`Deadline`] enforces ours in any case.
 fn options(first_byte: Duration, whole: Duration) -> RequestOptions {
     let options = RequestOptions::new();
     let nanoseconds = |duration: Duration| u64::try_from(duration.as_nanos()).ok();
@@ -153,13 +157,13 @@ fn options(first_byte: Duration, whole: Duration) -> RequestOptions {
     options
 }
 
-fn write_body(sink: OutgoingBody, bytes: &[u8], until: Instant, wait: &Wait) -> Result<(), FetchError> {
-    let stream = sink.write().map_err(|()| FetchError::Request("no body stream".to_owned()))?;
+fn write_body(sink: OutgoingBody, bytes: &[u8], until: Instant, deadline: &Deadline) -> Result<(), OutboundError> {
+    let stream = sink.write().map_err(|()| OutboundError::Request("no body stream".to_owned()))?;
     let mut rest = bytes;
     while !rest.is_empty() {
-        let room = match writable(&stream, until, wait)? {
+        let room = match writable(&stream, until, deadline)? {
             Some(room) => room.min(rest.len()),
-            None => break, // the peer stopped reading; its response says why
+            None => break, // the server stopped reading; its response says why
         };
         let (now, later) = rest.split_at(room);
         if stream.write(now).is_err() {
@@ -171,22 +175,26 @@ fn write_body(sink: OutgoingBody, bytes: &[u8], until: Instant, wait: &Wait) -> 
     OutgoingBody::finish(sink, None).map_err(connection)
 }
 
-fn writable(stream: &OutputStream, until: Instant, wait: &Wait) -> Result<Option<usize>, FetchError> {
+fn writable(stream: &OutputStream, until: Instant, deadline: &Deadline) -> Result<Option<usize>, OutboundError> {
     loop {
         match stream.check_write() {
-            Ok(0) => wait.block(&stream.subscribe(), until)?,
+            Ok(0) => deadline.block(&stream.subscribe(), until)?,
             Ok(room) => return Ok(Some(usize::try_from(room).unwrap_or(usize::MAX))),
             Err(_) => return Ok(None),
         }
     }
 }
 
-fn head(pending: &FutureIncomingResponse, until: Instant, wait: &Wait) -> Result<IncomingResponse, FetchError> {
+fn head(
+    pending: &FutureIncomingResponse,
+    until: Instant,
+    deadline: &Deadline,
+) -> Result<IncomingResponse, OutboundError> {
     loop {
         match pending.get() {
             Some(Ok(answer)) => return answer.map_err(connection),
-            Some(Err(())) => return Err(FetchError::Connection("answered twice".to_owned())),
-            None => wait.block(&pending.subscribe(), until)?,
+            Some(Err(())) => return Err(OutboundError::Connection("answered twice".to_owned())),
+            None => deadline.block(&pending.subscribe(), until)?,
         }
     }
 }
@@ -195,59 +203,59 @@ fn read(
     response: &IncomingResponse,
     idle: Duration,
     limit: usize,
-    wait: &Wait,
+    deadline: &Deadline,
     take: &mut dyn FnMut(&[u8]) -> ControlFlow<()>,
-) -> Result<(), FetchError> {
-    let body: IncomingBody = response.consume().map_err(|()| FetchError::Connection("no body".to_owned()))?;
-    let stream = body.stream().map_err(|()| FetchError::Connection("no body stream".to_owned()))?;
+) -> Result<(), OutboundError> {
+    let body: IncomingBody = response.consume().map_err(|()| OutboundError::Connection("no body".to_owned()))?;
+    let stream = body.stream().map_err(|()| OutboundError::Connection("no body stream".to_owned()))?;
     let mut length = 0;
     loop {
         match stream.read(READ_SIZE) {
-            Ok(chunk) if chunk.is_empty() => wait.block(&stream.subscribe(), Instant::now() + idle)?,
+            Ok(chunk) if chunk.is_empty() => deadline.block(&stream.subscribe(), Instant::now() + idle)?,
             Ok(chunk) => {
                 length += chunk.len();
                 if length > limit {
-                    return Err(FetchError::TooLarge(limit));
+                    return Err(OutboundError::TooLarge(limit));
                 }
                 if take(&chunk).is_break() {
-                    return Err(FetchError::Stopped);
+                    return Err(OutboundError::Stopped);
                 }
             }
             Err(StreamError::Closed) => return Ok(()),
             Err(StreamError::LastOperationFailed(error)) => {
-                return Err(FetchError::Connection(error.to_debug_string()));
+                return Err(OutboundError::Connection(error.to_debug_string()));
             }
         }
     }
 }
 
-impl Wait<'_> {
+impl Deadline<'_> {
     /// Waits for `ready`, at most until `until` or the end of all waiting.
-    fn block(&self, ready: &Pollable, until: Instant) -> Result<(), FetchError> {
+    fn block(&self, ready: &Pollable, until: Instant) -> Result<(), OutboundError> {
         let until = until.min(self.whole);
         loop {
             let left = until.saturating_duration_since(Instant::now());
             if left.is_zero() {
-                return Err(FetchError::Timeout);
+                return Err(OutboundError::Timeout);
             }
             let timer = subscribe_duration(u64::try_from(left.min(TICK).as_nanos()).unwrap_or(u64::MAX));
             if poll(&[ready, &timer]).contains(&0) {
                 return Ok(());
             }
             if (self.tick)().is_break() {
-                return Err(FetchError::Stopped);
+                return Err(OutboundError::Stopped);
             }
         }
     }
 }
 
-fn connection(code: wasi::http::types::ErrorCode) -> FetchError {
+fn connection(code: wasi::http::types::ErrorCode) -> OutboundError {
     use wasi::http::types::ErrorCode::{
         ConnectionReadTimeout, ConnectionRefused, ConnectionTimeout, DestinationNotFound, DnsError, HttpResponseTimeout,
     };
     match code {
-        ConnectionRefused | DestinationNotFound | DnsError(_) => FetchError::Unreached(format!("{code:?}")),
-        ConnectionTimeout | ConnectionReadTimeout | HttpResponseTimeout => FetchError::Timeout,
-        other => FetchError::Connection(format!("{other:?}")),
+        ConnectionRefused | DestinationNotFound | DnsError(_) => OutboundError::Unreached(format!("{code:?}")),
+        ConnectionTimeout | ConnectionReadTimeout | HttpResponseTimeout => OutboundError::Timeout,
+        other => OutboundError::Connection(format!("{other:?}")),
     }
 }

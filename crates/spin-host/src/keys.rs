@@ -1,141 +1,155 @@
-//! Key sets, those of the auth component above all, kept in the key-value store: instances live for one request only.
-//! However many requests name a key that nobody knows, each store asks the server at most once in `MIN_AGE`; and one
-//! request asks for all that come meanwhile.
+//! Key sets, above all that of the auth component, stored in the key-value store, since an instance lives for one request.
+//! However many requests name an unknown key, each store reads the set at most once in [`MIN_AGE`]; and one request reads
+//! it for all that arrive meanwhile.
 
 use std::thread::sleep;
 use std::time::Duration;
 
-use http_api::{Keys, KeysWanted};
+use http_api::{KeyFreshness, KeySetCopy};
 use serde::{Deserialize, Serialize};
 use spin_sdk::key_value::Store;
 
-use crate::{fetch, now_ms, store, variable};
+use crate::clock::now_ms;
+use crate::fetch::fetch;
+use crate::store::store;
+use crate::variables::variable;
 
-/// A copy this old, in milliseconds, is read anew. A key is published for longer before it signs (`better_auth::jwks::LEAD`).
+/// How old a copy may become, in milliseconds. A new key is published for longer before it signs (`better_auth::jwks::LEAD`).
 const MAX_AGE: u64 = 300_000;
-/// Not even an unknown key id makes us ask more often than this, in milliseconds.
+/// How old a copy must be before an unknown key id makes us read the set again, in milliseconds.
 const MIN_AGE: u64 = 5_000;
-/// After a failure we ask again this soon, in milliseconds.
+/// The pause after a failure, in milliseconds.
 const RETRY: u64 = 1_000;
-/// How long one request asks; the others wait for it as long, if they must.
+/// How long one request may read the set, and how long others wait for it.
 const TIMEOUT: Duration = Duration::from_secs(5);
 const PAUSE: Duration = Duration::from_millis(20);
-/// Of those that want to ask at the same moment, whoever is still noted after this pause does: the store has no lock.
+/// The store has no lock: of the requests that start to read at the same moment, the one whose note is still there after
+/// this pause reads.
 const SETTLE: Duration = Duration::from_millis(20);
 const MAX_BYTES: usize = 64 * 1024;
 
-/// The last answer.
+/// The last response.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-struct Copy {
+struct StoredKeys {
     fetched_at: u64,
     keys: String,
 }
 
-/// The last question, asked at this time.
+/// The last attempt to read the set.
 #[derive(Serialize, Deserialize)]
 struct Attempt {
     at: u64,
-    /// Who asks: a random number.
+    /// The request that reads: a random number.
     by: u64,
     failed: bool,
 }
 
-/// What a request has to do.
+/// What a request does next.
 #[derive(Debug)]
-enum Task {
-    Return(Copy),
+enum NextStep {
+    Return(StoredKeys),
     Wait,
-    Ask,
+    Read,
 }
 
 /// The key set of the auth component: `{auth_origin}/api/auth/jwks`.
-pub fn jwks(wanted: KeysWanted) -> Result<Keys, String> {
+pub fn jwks(freshness: KeyFreshness) -> Result<KeySetCopy, String> {
     let auth_origin = || variable("auth_origin").map_err(|error| error.reason().to_owned());
     let address = || Ok(format!("{}/api/auth/jwks", auth_origin()?));
-    let copy = copy_of("auth", wanted, &address)?;
-    Ok(Keys { until: (copy.fetched_at + MAX_AGE) / 1000, json: copy.keys })
+    let copy = copy_of("auth", freshness, &address)?;
+    Ok(KeySetCopy { until: (copy.fetched_at + MAX_AGE) / 1000, json: copy.keys })
 }
 
 /// The key set at this address as JSON.
-pub fn key_set(address: &str, wanted: KeysWanted) -> Result<String, String> {
-    Ok(copy_of(address, wanted, &|| Ok(address.to_owned()))?.keys)
+pub fn key_set(address: &str, freshness: KeyFreshness) -> Result<String, String> {
+    Ok(copy_of(address, freshness, &|| Ok(address.to_owned()))?.keys)
 }
 
-/// A recent copy if that will do, else the key set is read anew. While the server cannot be reached, the last copy goes
-/// on serving.
-fn copy_of(name: &str, wanted: KeysWanted, address: &dyn Fn() -> Result<String, String>) -> Result<Copy, String> {
+/// A copy that is recent enough, else the key set is read again. While the server cannot be reached, the last copy stays in
+/// use.
+fn copy_of(
+    name: &str,
+    freshness: KeyFreshness,
+    address: &dyn Fn() -> Result<String, String>,
+) -> Result<StoredKeys, String> {
     let store = store()?;
-    let names = Names { copy: format!("jwks:{name}"), attempt: format!("jwks-asked:{name}") };
+    let names = EntryNames { copy: format!("jwks:{name}"), attempt: format!("jwks-asked:{name}") };
     let deadline = now_ms() + TIMEOUT.as_millis() as u64;
     loop {
-        let copy: Option<Copy> = store.get_json(&names.copy).unwrap_or(None); // an unreadable copy is replaced
-        let is_recent = |copy: &Copy| now_ms().saturating_sub(copy.fetched_at) < enough(wanted);
+        let copy: Option<StoredKeys> = store.get_json(&names.copy).unwrap_or(None); // an unreadable copy is replaced
+        let is_recent = |copy: &StoredKeys| now_ms().saturating_sub(copy.fetched_at) < max_age(freshness);
         let copy = match copy {
             Some(copy) if is_recent(&copy) => return Ok(copy),
             other => other,
         };
         let attempt: Option<Attempt> = store.get_json(&names.attempt).unwrap_or(None);
         let is_late = now_ms() >= deadline;
-        match judge(copy.as_ref(), attempt.as_ref(), wanted, now_ms()) {
-            Task::Return(copy) => return Ok(copy),
-            Task::Wait if !is_late => sleep(PAUSE),
-            Task::Wait | Task::Ask => {
+        match next_step(copy.as_ref(), attempt.as_ref(), freshness, now_ms()) {
+            NextStep::Return(copy) => return Ok(copy),
+            NextStep::Wait if !is_late => sleep(PAUSE),
+            NextStep::Wait | NextStep::Read => {
                 if is_late || is_chosen(store, &names, copy.as_ref())? {
-                    return ask(store, &names, &address()?, copy);
+                    return read_and_store(store, &names, &address()?, copy);
                 }
             }
         }
     }
 }
 
-struct Names {
+/// The names of a key set's entries in the store.
+struct EntryNames {
     copy: String,
     attempt: String,
 }
 
-/// A copy that is merely old serves while one request asks for a new one. One that lacks a key does not: the others
-/// wait, since theirs may be the key that was just made.
-fn judge(copy: Option<&Copy>, attempt: Option<&Attempt>, wanted: KeysWanted, now: u64) -> Task {
+/// A copy that is merely old stays in use while one request reads a new one. A copy without the wanted key does not: the
+/// other requests wait, since their key may be the one that was just made.
+fn next_step(copy: Option<&StoredKeys>, attempt: Option<&Attempt>, freshness: KeyFreshness, now: u64) -> NextStep {
     let since = |at: u64| now.saturating_sub(at);
     let fetched_at = copy.map_or(0, |copy| copy.fetched_at);
-    let asking =
+    let reading =
         attempt.is_some_and(|last| !last.failed && last.at > fetched_at && since(last.at) < TIMEOUT.as_millis() as u64);
-    let refused = attempt.is_some_and(|last| last.failed && since(last.at) < RETRY);
+    let has_just_failed = attempt.is_some_and(|last| last.failed && since(last.at) < RETRY);
     match copy {
-        Some(copy) if since(copy.fetched_at) < enough(wanted) || refused => Task::Return(copy.clone()),
-        Some(copy) if asking && wanted == KeysWanted::Cached => Task::Return(copy.clone()),
-        _ if asking => Task::Wait,
-        _ => Task::Ask,
+        Some(copy) if since(copy.fetched_at) < max_age(freshness) || has_just_failed => NextStep::Return(copy.clone()),
+        Some(copy) if reading && freshness == KeyFreshness::Cached => NextStep::Return(copy.clone()),
+        _ if reading => NextStep::Wait,
+        _ => NextStep::Read,
     }
 }
 
-/// The age up to which a copy will do.
-fn enough(wanted: KeysWanted) -> u64 {
-    match wanted {
-        KeysWanted::Cached => MAX_AGE,
-        KeysWanted::Fresh => MIN_AGE,
+/// The age up to which a copy is recent enough.
+fn max_age(freshness: KeyFreshness) -> u64 {
+    match freshness {
+        KeyFreshness::Cached => MAX_AGE,
+        KeyFreshness::Fresh => MIN_AGE,
     }
 }
 
-/// Notes that we ask. Another request may do so at the same moment, or have the answer already.
-fn is_chosen(store: &Store, names: &Names, seen: Option<&Copy>) -> Result<bool, String> {
+/// Notes that this request reads the set. Another one may do so at the same moment, or have read it already.
+fn is_chosen(store: &Store, names: &EntryNames, seen: Option<&StoredKeys>) -> Result<bool, String> {
     let by = getrandom::u64().map_err(|error| error.to_string())?;
     note(store, names, &Attempt { at: now_ms(), by, failed: false })?;
     sleep(SETTLE);
     let noted: Option<Attempt> = store.get_json(&names.attempt).unwrap_or(None);
-    let copy: Option<Copy> = store.get_json(&names.copy).unwrap_or(None);
+    let copy: Option<StoredKeys> = store.get_json(&names.copy).unwrap_or(None);
     let is_new = copy.map(|copy| copy.fetched_at) != seen.map(|copy| copy.fetched_at);
     Ok(noted.is_some_and(|noted| noted.by == by) && !is_new)
 }
 
-fn note(store: &Store, names: &Names, attempt: &Attempt) -> Result<(), String> {
+fn note(store: &Store, names: &EntryNames, attempt: &Attempt) -> Result<(), String> {
     store.set_json(&names.attempt, attempt).map_err(|error| error.to_string())
 }
 
-fn ask(store: &Store, names: &Names, address: &str, copy: Option<Copy>) -> Result<Copy, String> {
+fn read_and_store(
+    store: &Store,
+    names: &EntryNames,
+    address: &str,
+    copy: Option<StoredKeys>,
+) -> Result<StoredKeys, String> {
     match read(address) {
         Ok(keys) => {
-            let copy = Copy { fetched_at: now_ms(), keys };
+            let copy = StoredKeys { fetched_at: now_ms(), keys };
             store.set_json(&names.copy, &copy).map_err(|error| error.to_string())?;
             Ok(copy)
         }
@@ -161,37 +175,37 @@ mod tests {
 
     const NOW: u64 = 10_000_000;
 
-    fn task(fetched: Option<u64>, asked: Option<(u64, bool)>, wanted: KeysWanted) -> &'static str {
-        let copy = fetched.map(|ago| Copy { fetched_at: NOW - ago, keys: "keys".to_owned() });
-        let attempt = asked.map(|(ago, failed)| Attempt { at: NOW - ago, by: 1, failed });
-        match judge(copy.as_ref(), attempt.as_ref(), wanted, NOW) {
-            Task::Return(_) => "return",
-            Task::Wait => "wait",
-            Task::Ask => "ask",
+    fn step(fetched: Option<u64>, attempted: Option<(u64, bool)>, freshness: KeyFreshness) -> &'static str {
+        let copy = fetched.map(|ago| StoredKeys { fetched_at: NOW - ago, keys: "keys".to_owned() });
+        let attempt = attempted.map(|(ago, failed)| Attempt { at: NOW - ago, by: 1, failed });
+        match next_step(copy.as_ref(), attempt.as_ref(), freshness, NOW) {
+            NextStep::Return(_) => "return",
+            NextStep::Wait => "wait",
+            NextStep::Read => "read",
         }
     }
 
     #[test]
     fn a_recent_copy_will_do() {
-        assert_eq!(task(None, None, KeysWanted::Cached), "ask");
-        assert_eq!(task(Some(MAX_AGE - 1), None, KeysWanted::Cached), "return");
-        assert_eq!(task(Some(MAX_AGE), None, KeysWanted::Cached), "ask");
+        assert_eq!(step(None, None, KeyFreshness::Cached), "read");
+        assert_eq!(step(Some(MAX_AGE - 1), None, KeyFreshness::Cached), "return");
+        assert_eq!(step(Some(MAX_AGE), None, KeyFreshness::Cached), "read");
     }
 
     #[test]
-    fn an_unknown_key_does_not_make_us_ask_again_and_again() {
-        assert_eq!(task(Some(MIN_AGE - 1), Some((MIN_AGE, false)), KeysWanted::Fresh), "return");
-        assert_eq!(task(Some(MIN_AGE), Some((MIN_AGE + 5, false)), KeysWanted::Fresh), "ask");
-        assert_eq!(task(Some(MIN_AGE), Some((10, true)), KeysWanted::Fresh), "return", "it failed just now");
-        assert_eq!(task(Some(MIN_AGE), Some((RETRY, true)), KeysWanted::Fresh), "ask");
+    fn an_unknown_key_does_not_make_us_read_again_and_again() {
+        assert_eq!(step(Some(MIN_AGE - 1), Some((MIN_AGE, false)), KeyFreshness::Fresh), "return");
+        assert_eq!(step(Some(MIN_AGE), Some((MIN_AGE + 5, false)), KeyFreshness::Fresh), "read");
+        assert_eq!(step(Some(MIN_AGE), Some((10, true)), KeyFreshness::Fresh), "return", "it failed just now");
+        assert_eq!(step(Some(MIN_AGE), Some((RETRY, true)), KeyFreshness::Fresh), "read");
     }
 
     #[test]
-    fn one_request_asks_for_all() {
-        assert_eq!(task(Some(MAX_AGE), Some((10, false)), KeysWanted::Cached), "return", "the old copy serves");
-        assert_eq!(task(Some(MIN_AGE), Some((10, false)), KeysWanted::Fresh), "wait");
-        assert_eq!(task(None, Some((10, false)), KeysWanted::Cached), "wait");
-        assert_eq!(task(None, Some((5_000, false)), KeysWanted::Cached), "ask", "it never came back");
-        assert_eq!(task(None, Some((10, true)), KeysWanted::Cached), "ask", "there is nothing else to answer");
+    fn one_request_reads_for_all() {
+        assert_eq!(step(Some(MAX_AGE), Some((10, false)), KeyFreshness::Cached), "return", "the old copy serves");
+        assert_eq!(step(Some(MIN_AGE), Some((10, false)), KeyFreshness::Fresh), "wait");
+        assert_eq!(step(None, Some((10, false)), KeyFreshness::Cached), "wait");
+        assert_eq!(step(None, Some((5_000, false)), KeyFreshness::Cached), "read", "it never came back");
+        assert_eq!(step(None, Some((10, true)), KeyFreshness::Cached), "read", "there is nothing else to answer");
     }
 }

@@ -1,5 +1,5 @@
-//! What the operator set. Spin asks its providers at each reading, on a thread that may block, which costs more than most of
-//! what is done with the value: a variable is read where it is needed, and once in a request.
+//! Spin variables: what the operator set. On Spin, reading a variable moves work to another thread, which costs more than
+//! most uses of the value. So a variable is read where it is needed, and once in a request.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -9,7 +9,7 @@ use origin::{Origin, TrustedOrigins};
 
 thread_local!(static READ: RefCell<BTreeMap<String, String>> = const { RefCell::new(BTreeMap::new()) });
 
-/// The value of a Spin variable. One that is not set is a fault of the deployment, named in the log.
+/// The value of a Spin variable. A variable without a value is an error of the deployment; the log names it.
 pub fn variable(name: &str) -> Result<String, ApiError> {
     if let Some(value) = READ.with_borrow(|read| read.get(name).cloned()) {
         return Ok(value);
@@ -20,7 +20,7 @@ pub fn variable(name: &str) -> Result<String, ApiError> {
     Ok(value)
 }
 
-/// The origin (`scheme://host[:port]`) of the URL in a Spin variable: what tokens of our own name as issuer.
+/// The origin (`scheme://host[:port]`) of the URL in a Spin variable: the issuer of our own tokens.
 pub fn origin(name: &str) -> Result<String, ApiError> {
     parse_origin(name).map(|origin| origin.to_string())
 }
@@ -33,6 +33,6 @@ pub fn trusted_origins() -> Result<TrustedOrigins, ApiError> {
 }
 
 fn parse_origin(name: &str) -> Result<Origin, ApiError> {
-    let unusable = || ApiError::internal(format!("variable {name} is no http or https address"));
-    Origin::parse(variable(name)?.trim()).ok_or_else(unusable)
+    let invalid = || ApiError::internal(format!("variable {name} is no http or https address"));
+    Origin::parse(variable(name)?.trim()).ok_or_else(invalid)
 }

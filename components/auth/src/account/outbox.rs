@@ -23,7 +23,7 @@ pub(super) fn send(context: &Context<'_>, mail: &LinkMail) -> Result<(), AuthErr
         MailDelivery::Off => {}
         MailDelivery::Outbox => {
             let entry = mail.to_outbox(settings);
-            eprintln!("{}", json!({"level": "info", "event": "mail", "mail": entry}));
+            http_api::log(&json!({"level": "info", "event": "mail", "mail": entry}));
             let id = random_id(context.env.random);
             context.store.add_verification(&id, OUTBOX, &entry.to_string(), OUTBOX_SECONDS)?;
         }

@@ -1,6 +1,6 @@
 //! The body of a write, after the checks that every write must pass.
 
-use http_api::{Body, Request};
+use http_api::{Request, RequestBody};
 use oauth_server::OAuthParams;
 use serde_json::Value;
 
@@ -22,8 +22,8 @@ impl<'a> Input<'a> {
         let json = body::read(request, format)?;
         origin::check(context, json.as_ref())?;
         let bytes = match request.body() {
-            Body::Complete(bytes) => bytes.as_slice(),
-            Body::TooLarge => &[],
+            RequestBody::Complete(bytes) => bytes.as_slice(),
+            RequestBody::TooLarge => &[],
         };
         Ok(Self { json, bytes })
     }

@@ -2,8 +2,7 @@
 
 use http::StatusCode;
 use http::header::CONTENT_TYPE;
-use http_api::{Body, Request};
-use percent_encoding::percent_decode;
+use http_api::{Request, RequestBody};
 use serde_json::{Map, Value};
 
 use crate::http::error::{AuthError, ErrorCode, ErrorResponse};
@@ -45,11 +44,11 @@ pub(crate) fn read(request: &Request, format: BodyFormat) -> Result<Option<Value
     let declared = declared.filter(|text| !text.trim().is_empty() && format != BodyFormat::Ignored);
     let Some(declared) = declared else { return Ok(None) };
     let bytes = match request.body() {
-        Body::Complete(bytes) if bytes.is_empty() => return Ok(None),
-        Body::Complete(bytes) => bytes,
-        Body::TooLarge => return Err(AuthError::new(StatusCode::PAYLOAD_TOO_LARGE, TOO_LARGE)),
+        RequestBody::Complete(bytes) if bytes.is_empty() => return Ok(None),
+        RequestBody::Complete(bytes) => bytes,
+        RequestBody::TooLarge => return Err(AuthError::new(StatusCode::PAYLOAD_TOO_LARGE, TOO_LARGE)),
     };
-    let media_type = declared.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let media_type = http_api::essence(&declared);
     if !format.media_types().contains(&media_type.as_str()) {
         return Err(unsupported(&declared, format));
     }
@@ -63,10 +62,10 @@ fn parse_json(bytes: &[u8]) -> Result<Value, AuthError> {
 
 /// All values of a form are strings; the last of several with one name counts.
 fn parse_form(bytes: &[u8]) -> Result<Value, AuthError> {
-    if percent_decode(bytes).decode_utf8().is_err() {
+    if !http_api::is_utf8(bytes) {
         return Err(AuthError::bad_request(INVALID_FORM));
     }
-    let members = form_urlencoded::parse(bytes).into_owned().map(|(name, value)| (name, Value::String(value)));
+    let members = http_api::form_pairs(bytes).into_owned().map(|(name, value)| (name, Value::String(value)));
     Ok(Value::Object(members.collect::<Map<String, Value>>()))
 }
 

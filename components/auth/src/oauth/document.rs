@@ -55,7 +55,7 @@ fn fetch(context: &Context<'_>, url: &str) -> Result<ClientRegistration, OAuthEr
         status => Err(format!("it answers {status}")),
     });
     let response = response.map_err(|cause| {
-        eprintln!("{}", json!({"level": "warn", "event": "client_document_unreadable", "url": url, "cause": cause}));
+        http_api::log(&json!({"level": "warn", "event": "client_document_unreadable", "url": url, "cause": cause}));
         document_error()
     })?;
     let media_type = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();

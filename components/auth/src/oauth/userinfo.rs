@@ -3,7 +3,7 @@
 use better_auth::UserRecord;
 use http::StatusCode;
 use http::header::WWW_AUTHENTICATE;
-use http_api::{ApiError, Keys, Rejection, Resource, Response, Verifier};
+use http_api::{ApiError, KeySetCopy, OAuthResource, Rejection, Response, Verifier};
 use oauth_server::{OAuthError, split_scopes};
 use serde_json::{Value, json};
 
@@ -22,6 +22,7 @@ pub(crate) fn userinfo(context: &Context<'_>) -> Result<Response, AuthError> {
         return Err(AuthError::response(private_json(StatusCode::UNAUTHORIZED, &error)));
     };
     let bearer = verify(context, token)?;
+    context.record_user(&bearer.id);
     let scopes = bearer.scope.as_deref().map(split_scopes).ok_or_else(invalid)?;
     let user = context.store.user_of_token(&bearer.id, bearer.session.as_deref())?.ok_or_else(invalid)?;
     Ok(private_json(StatusCode::OK, &claims(&user, &scopes)))
@@ -35,10 +36,10 @@ fn verify(context: &Context<'_>, token: &str) -> Result<http_api::User, AuthErro
     let keys = keys::key_set(context)?.to_string();
     let verifier = Verifier {
         issuer: &origin,
-        oauth: Some(Resource { issuer: &issuer, audience: &audience }),
+        oauth: Some(OAuthResource { issuer: &issuer, audience: &audience }),
         now,
-        keys: &|_| Ok(Keys { json: keys.clone(), until: now }),
-        memory: None,
+        keys: &|_| Ok(KeySetCopy { json: keys.clone(), until: now }),
+        cache: None,
     };
     verifier.verify(token).map_err(|rejection| match rejection {
         Rejection::KeysUnavailable(cause) => ApiError::internal(cause).into(),

@@ -1,7 +1,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use http_api::Body;
+use http_api::RequestBody;
 use serde_json::Value;
 
 use super::*;
@@ -19,7 +19,7 @@ fn offline(_: http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, String>
     Err("no network in unit tests".to_owned())
 }
 
-fn no_keys(_: &str, _: http_api::KeysWanted) -> Result<String, String> {
+fn no_keys(_: &str, _: http_api::KeyFreshness) -> Result<String, String> {
     Err("no network in unit tests".to_owned())
 }
 
@@ -33,7 +33,7 @@ fn response_by(settings: Result<Settings, ApiError>, sent: Sent<'_>) -> (u16, Re
         let (name, value) = line.split_once(": ").unwrap();
         builder = builder.header(name, value);
     }
-    let request = builder.body(Body::Complete(sent.body.to_vec())).unwrap();
+    let request = builder.body(RequestBody::Complete(sent.body.to_vec())).unwrap();
     let env = Env {
         now: 1_800_000_000,
         random: &|bytes: &mut [u8]| bytes.fill(7),
@@ -199,7 +199,7 @@ fn a_target_that_is_no_text_is_refused_without_a_code() {
 #[test]
 fn a_body_beyond_the_limit_is_refused() {
     let builder = http::Request::builder().method("POST").uri("/api/auth/sign-in/email");
-    let request = builder.header("content-type", "application/json").body(Body::TooLarge).unwrap();
+    let request = builder.header("content-type", "application/json").body(RequestBody::TooLarge).unwrap();
     let env = Env { now: 0, random: &|_: &mut [u8]| {}, fetch: &offline, key_set: &no_keys, send_later: &|_| {} };
     assert_eq!(handle(&request, settings(&[]), &env).status(), 413);
 }

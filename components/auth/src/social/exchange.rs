@@ -4,7 +4,7 @@ use better_auth::social::google::GoogleTokens;
 use better_auth::social::id_token::{self, ExpectedClaims, IdTokenError};
 use better_auth::target;
 use http::header::{ACCEPT, CONTENT_TYPE};
-use http_api::KeysWanted;
+use http_api::KeyFreshness;
 use serde_json::{Map, Value};
 
 use crate::context::Context;
@@ -65,7 +65,7 @@ pub(super) fn verify_id_token(
 ) -> Option<Map<String, Value>> {
     let address = format!("{}/oauth2/v3/certs", google.certs);
     let expected = ExpectedClaims { audience: &google.client_id, now: context.env.now, nonce };
-    for wanted in [KeysWanted::Cached, KeysWanted::Fresh] {
+    for wanted in [KeyFreshness::Cached, KeyFreshness::Fresh] {
         let keys = (context.env.key_set)(&address, wanted);
         let keys = keys.inspect_err(|error| context.warn("google_certificates", error)).ok()?;
         match id_token::verify(token, &keys, &expected) {

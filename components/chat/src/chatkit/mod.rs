@@ -9,7 +9,7 @@ use assistant::{Language, parse_yes_or_no};
 use conversation::MessageText;
 use http::header::ORIGIN;
 use http::{Method, StatusCode};
-use http_api::{ApiError, Query, Request, Response, User, Verifier, json};
+use http_api::{ApiError, QueryParams, Request, Response, User, Verifier, json};
 use serde_json::json;
 
 use crate::chat::{self, Begun};
@@ -30,7 +30,7 @@ pub(crate) fn route(request: &Request, verifier: &Verifier, around: &Around) -> 
         return Err(ApiError::method_not_allowed("POST"));
     }
     let user = http_api::require_user(request, verifier)?;
-    Query::parse(request, &[])?;
+    QueryParams::parse(request, &[])?;
     // The names of steps and buttons are English.
     let around = &Around { language: Language::English, ..*around };
     let url = around.settings.database_url()?;

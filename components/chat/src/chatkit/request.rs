@@ -203,7 +203,7 @@ fn read<T: DeserializeOwned>(params: Value) -> Result<T, ApiError> {
 
 #[cfg(test)]
 mod tests {
-    use http_api::Body;
+    use http_api::RequestBody;
     use serde_json::json;
 
     use super::*;
@@ -211,7 +211,7 @@ mod tests {
     fn call(r#type: &str, params: Value) -> Result<Call, ApiError> {
         let body = json!({"type": r#type, "params": params, "metadata": {}}).to_string();
         let builder = http::Request::post("/chatkit").header("content-type", "application/json");
-        Call::read(&builder.body(Body::Complete(body.into_bytes())).unwrap())
+        Call::read(&builder.body(RequestBody::Complete(body.into_bytes())).unwrap())
     }
 
     fn said(input: Value) -> Result<MessageText, ApiError> {

@@ -8,12 +8,12 @@ use assistant::{Language, ModelStep, StepRecord, Turn};
 use conversation::{ModelBudget, TimeZone};
 use db::{Db, DbError, Param, Row};
 use http::header::RETRY_AFTER;
-use http_api::{Allowance, ApiError};
+use http_api::{Allowance, ApiError, IdempotencyKey};
 use rate_limit::Rate;
 
 use crate::conversations::no_conversation;
 use crate::limits::{self, Ledger};
-use crate::message::{Asked, Key};
+use crate::message::Asked;
 use crate::rows::{Stored, stored};
 use crate::sql;
 
@@ -58,7 +58,7 @@ impl Store<'_> {
         budget: Option<ModelBudget>,
     ) -> Result<Option<(Claim, Allowance)>, ApiError> {
         let asks = [
-            optional(asked.key.as_ref().map(Key::to_string)),
+            optional(asked.key.as_ref().map(IdempotencyKey::to_string)),
             asked.conversation.map_or(Param::DbNull, Param::Int64),
             Param::Str(asked.message.to_title()),
             Param::Str(asked.message.as_str().to_owned()),
@@ -85,7 +85,7 @@ impl Store<'_> {
 
     /// The turn that was begun with the same key: 409 while it runs, 422 for another message.
     pub(crate) fn known(&self, asked: &Asked) -> Result<Known, ApiError> {
-        let key = asked.key.as_ref().map(Key::to_string);
+        let key = asked.key.as_ref().map(IdempotencyKey::to_string);
         let params = [optional(key), optional(zone_name(asked.zone.as_ref())), Param::DbNull, Param::DbNull];
         let rows = self.query(sql::RESUME, &params)?;
         let Some(row) = rows.first() else { return Err(still_running(self.language)) };

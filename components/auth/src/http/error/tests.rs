@@ -1,9 +1,9 @@
-use http_api::Body;
+use http_api::RequestBody;
 
 use super::*;
 
 fn response_to(error: AuthError) -> (u16, String, Response) {
-    let request = http::Request::builder().uri("/").body(Body::Complete(Vec::new())).unwrap();
+    let request = http::Request::builder().uri("/").body(RequestBody::Complete(Vec::new())).unwrap();
     let response = error.into_response(&request);
     (response.status().as_u16(), String::from_utf8(response.body().clone()).unwrap(), response)
 }

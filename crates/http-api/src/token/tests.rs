@@ -7,20 +7,21 @@ use super::*;
 
 const NOW: u64 = 1_800_000_000;
 const ISSUER: &str = "https://todo.example";
-const RESOURCE: Resource = Resource { issuer: "https://todo.example/api/auth", audience: "https://todo.example/mcp" };
+const RESOURCE: OAuthResource =
+    OAuthResource { issuer: "https://todo.example/api/auth", audience: "https://todo.example/mcp" };
 
 fn signing_key() -> SigningKey {
     SigningKey::from_bytes(&[7; 32])
 }
 
-fn key_set(kid: &str) -> Keys {
+fn key_set(kid: &str) -> KeySetCopy {
     key_set_of(kid, &signing_key())
 }
 
-fn key_set_of(kid: &str, key: &SigningKey) -> Keys {
+fn key_set_of(kid: &str, key: &SigningKey) -> KeySetCopy {
     let x = URL_SAFE_NO_PAD.encode(key.verifying_key().as_bytes());
     let set = json!({"keys": [{"kid": kid, "kty": "OKP", "crv": "Ed25519", "alg": "EdDSA", "x": x}]});
-    Keys { json: set.to_string(), until: NOW + 300 }
+    KeySetCopy { json: set.to_string(), until: NOW + 300 }
 }
 
 fn token(header: Value, claims: Value) -> String {
@@ -42,7 +43,7 @@ fn with(name: &str, value: Value) -> Value {
 
 fn verify(token: &str) -> Result<User, Rejection> {
     let keys = |_| Ok(key_set("k1"));
-    Verifier { issuer: ISSUER, oauth: None, now: NOW, keys: &keys, memory: None }.verify(token)
+    Verifier { issuer: ISSUER, oauth: None, now: NOW, keys: &keys, cache: None }.verify(token)
 }
 
 fn rejected(token: &str) -> &'static str {
@@ -112,13 +113,13 @@ fn a_changed_truncated_or_endless_token_is_refused() {
 fn an_unknown_key_is_looked_up_afresh_once() {
     let fresh = Cell::new(0);
     let keys = |wanted| match wanted {
-        KeysWanted::Cached => Ok(key_set("old")),
-        KeysWanted::Fresh => {
+        KeyFreshness::Cached => Ok(key_set("old")),
+        KeyFreshness::Fresh => {
             fresh.set(fresh.get() + 1);
             Ok(key_set("k1"))
         }
     };
-    let verifier = Verifier { issuer: ISSUER, oauth: None, now: NOW, keys: &keys, memory: None };
+    let verifier = Verifier { issuer: ISSUER, oauth: None, now: NOW, keys: &keys, cache: None };
     assert!(verifier.verify(&token(eddsa(), claims())).is_ok());
     assert!(verifier.verify(&token(json!({"alg": "EdDSA", "kid": "k9"}), claims())).is_err());
     assert_eq!(fresh.get(), 2);
@@ -127,7 +128,7 @@ fn an_unknown_key_is_looked_up_afresh_once() {
 #[test]
 fn without_keys_nothing_is_said_about_the_token() {
     let keys = |_| Err("connection refused".to_owned());
-    let verifier = Verifier { issuer: ISSUER, oauth: None, now: NOW, keys: &keys, memory: None };
+    let verifier = Verifier { issuer: ISSUER, oauth: None, now: NOW, keys: &keys, cache: None };
     let rejection = verifier.verify(&token(eddsa(), claims())).err().unwrap();
     assert_eq!(ApiError::from(rejection).status, 503);
 }
@@ -135,26 +136,44 @@ fn without_keys_nothing_is_said_about_the_token() {
 #[test]
 fn another_users_path_is_forbidden() {
     let keys = |_| Ok(key_set("k1"));
-    let verifier = Verifier { issuer: ISSUER, oauth: None, now: NOW, keys: &keys, memory: None };
+    let verifier = Verifier { issuer: ISSUER, oauth: None, now: NOW, keys: &keys, cache: None };
     let bearer = format!("Bearer {}", token(eddsa(), claims()));
     let request = http::Request::builder().header("authorization", bearer);
-    let request = request.body(crate::Body::Complete(Vec::new())).unwrap();
+    let request = request.body(crate::request::RequestBody::Complete(Vec::new())).unwrap();
     assert!(require_owner(&request, &verifier, "alice").is_ok());
     assert_eq!(require_owner(&request, &verifier, "bob").err().unwrap().status, 403);
-    let anonymous = http::Request::builder().body(crate::Body::Complete(Vec::new())).unwrap();
+    let anonymous = http::Request::builder().body(crate::request::RequestBody::Complete(Vec::new())).unwrap();
     let error = require_owner(&anonymous, &verifier, "alice").err().unwrap();
     assert_eq!(error.status, 401);
     assert!(error.headers.iter().any(|(name, _)| name == "www-authenticate"));
 }
 
+#[test]
+fn the_log_line_names_the_verified_user_however_the_scheme_is_written() {
+    let keys = |_| Ok(key_set("k1"));
+    let verifier = Verifier { issuer: ISSUER, oauth: None, now: NOW, keys: &keys, cache: None };
+    let user = |scheme: &str, token: &str| {
+        let request = http::Request::builder().header("authorization", format!("{scheme} {token}"));
+        let mut request = request.body(crate::request::RequestBody::Complete(Vec::new())).unwrap();
+        let access = crate::access::AccessRecord::start(&mut request);
+        let _ = verify_user(&request, &verifier);
+        access.user().map(str::to_owned)
+    };
+    let good = token(eddsa(), claims());
+    for scheme in ["Bearer", "bearer", "BEARER"] {
+        assert_eq!(user(scheme, &good).as_deref(), Some("alice"), "{scheme}");
+    }
+    assert_eq!(user("Bearer", &good[..good.len() - 4]), None);
+}
+
 /// What a verifier says to a token of these claims and `typ`: the scopes of whom it accepts, or why it does not.
-fn judged(oauth: Option<Resource>, kind: Option<&str>, claims: Value) -> Result<Option<String>, &'static str> {
+fn judged(oauth: Option<OAuthResource>, kind: Option<&str>, claims: Value) -> Result<Option<String>, &'static str> {
     let mut header = eddsa();
     if let Some(kind) = kind {
         header["typ"] = kind.into();
     }
     let keys = |_| Ok(key_set("k1"));
-    match (Verifier { issuer: ISSUER, oauth, now: NOW, keys: &keys, memory: None }).verify(&token(header, claims)) {
+    match (Verifier { issuer: ISSUER, oauth, now: NOW, keys: &keys, cache: None }).verify(&token(header, claims)) {
         Ok(user) => Ok(user.scope),
         Err(Rejection::Invalid(reason)) => Err(reason),
         Err(other) => panic!("{other:?}"),
@@ -199,19 +218,25 @@ fn no_token_passes_for_the_first_party_that_is_not() {
 
 /// What is noted, at the time that it judges by.
 #[derive(Default)]
-struct Noted(RefCell<Vec<(String, Fingerprint, u64)>>);
+struct Noted(RefCell<Vec<(String, TokenHash, u64)>>);
 
 impl Noted {
-    fn verify(&self, now: u64, oauth: Option<Resource>, keys: &Keys, token: &str) -> Result<User, Rejection> {
-        let knows = |subject: &str, print: &Fingerprint, now| {
-            self.0.borrow().iter().any(|note| note.0 == subject && note.1 == *print && now < note.2)
+    fn verify(
+        &self,
+        now: u64,
+        oauth: Option<OAuthResource>,
+        keys: &KeySetCopy,
+        token: &str,
+    ) -> Result<User, Rejection> {
+        let contains = |subject: &str, hash: &TokenHash, now| {
+            self.0.borrow().iter().any(|note| note.0 == subject && note.1 == *hash && now < note.2)
         };
-        let note = |subject: &str, print: &Fingerprint, until| {
-            self.0.borrow_mut().push((subject.to_owned(), *print, until));
+        let add = |subject: &str, hash: &TokenHash, until| {
+            self.0.borrow_mut().push((subject.to_owned(), *hash, until));
         };
-        let memory = Memory { knows: &knows, note: &note };
+        let cache = TokenCache { contains: &contains, add: &add };
         let keys = |_| Ok(keys.clone());
-        Verifier { issuer: ISSUER, oauth, now, keys: &keys, memory: Some(&memory) }.verify(token)
+        Verifier { issuer: ISSUER, oauth, now, keys: &keys, cache: Some(&cache) }.verify(token)
     }
 
     fn len(&self) -> usize {
@@ -259,7 +284,7 @@ fn a_known_token_opens_nothing_but_what_it_is_for() {
     assert_eq!(noted.len(), 1);
     // Where only the first party may come, and at another resource.
     assert!(matches!(noted.verify(NOW, None, &keys, &access), Err(Rejection::Invalid("wrong issuer"))));
-    let elsewhere = Resource { audience: "https://todo.example/other", ..RESOURCE };
+    let elsewhere = OAuthResource { audience: "https://todo.example/other", ..RESOURCE };
     assert!(matches!(noted.verify(NOW, Some(elsewhere), &keys, &access), Err(Rejection::Invalid("wrong audience"))));
     // Another payload under the known signature.
     let parts: Vec<&str> = access.split('.').collect();

@@ -1,0 +1,32 @@
+//! Texts cached from one request to the next, in the key-value store. Losing one costs time only.
+
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use crate::clock::now_ms;
+use crate::store::store;
+
+#[derive(Serialize, Deserialize)]
+struct CachedText {
+    at: u64,
+    text: String,
+}
+
+/// The text that was stored under this name less than `max_age` milliseconds ago.
+pub fn recall(name: &str, max_age: u64) -> Option<String> {
+    let cached: CachedText = store().ok()?.get_json(name).unwrap_or(None)?;
+    (now_ms().saturating_sub(cached.at) < max_age).then_some(cached.text)
+}
+
+/// Stores a text under this name.
+pub fn remember(name: &str, text: &str) {
+    let cached = CachedText { at: now_ms(), text: text.to_owned() };
+    if let Err(cause) = store().and_then(|store| store.set_json(name, &cached).map_err(|error| error.to_string())) {
+        log_not_cached(&cause);
+    }
+}
+
+/// Logs that something could not be cached.
+pub(crate) fn log_not_cached(cause: &str) {
+    http_api::log(&json!({"level": "warn", "event": "not_remembered", "cause": cause}));
+}
