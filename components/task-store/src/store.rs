@@ -140,9 +140,7 @@ fn restore(owner: String, id: Option<i64>) -> Result<Vec<Task>, StoreError> {
 
 /// Runs a statement that may find nothing.
 fn rows(statement: &str, params: &[Param]) -> Result<Vec<Row>, StoreError> {
-    let mut rows = open()?.query_always(statement, params)?;
-    rows.retain(|row| !matches!(row.get::<Option<bool>>("found"), Ok(None)));
-    Ok(rows)
+    Ok(open()?.query(statement, params)?)
 }
 
 fn open() -> Result<Db, StoreError> {

@@ -1,11 +1,11 @@
-//! `DATABASE_URL` as other drivers write it, made into what the runtime's driver reads.
+//! Converts `DATABASE_URL` as other drivers write it to what the runtime's driver reads.
 
-/// What the runtime's driver knows, beside `sslmode`.
+/// The parameters that the runtime's driver knows, beside `sslmode`.
 const KNOWN: [&str; 4] = ["channel_binding", "application_name", "connect_timeout", "options"];
 
 /// The same database, without the name of a driver in the scheme (`postgresql+asyncpg`), with the strictest `sslmode` that the
-/// runtime knows where a stricter one is asked for, and without parameters that it would refuse.
-pub(crate) fn readable(url: &str) -> String {
+/// runtime knows in place of a stricter one, and without parameters that the runtime would reject.
+pub(crate) fn to_runtime_url(url: &str) -> String {
     let url = match url.split_once("://") {
         Some((scheme, rest)) if scheme.starts_with("postgres") => {
             format!("{}://{rest}", scheme.split('+').next().unwrap_or(scheme))
@@ -46,7 +46,7 @@ mod tests {
             ("postgres://h/db?sslmode=disable", "postgres://h/db?sslmode=disable"),
             ("host=h user=u", "host=h user=u"),
         ] {
-            assert_eq!(readable(given), read);
+            assert_eq!(to_runtime_url(given), read);
         }
     }
 }

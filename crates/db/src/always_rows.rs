@@ -1,25 +1,22 @@
-//! A row in every answer. Spin 4.0.0 to 4.0.2 never return from a query without rows (spinframework/spin#3671), and no
-//! component can give up waiting: so a statement that may answer none is asked for one more, which is left out here.
+//! Statements that do not yet return a row of their own when they find nothing (see [`crate::Db::query`]): they are given
+//! one here.
 
-use crate::Row;
+use std::borrow::Cow;
 
-const ANSWERED: &str = "answered";
-
-/// The statement with one row of nulls if it answers none; the column `answered` is true in all others. Its main part
-/// becomes one more `with` query: PostgreSQL plans a plain one as if it stood alone.
-pub(crate) fn always(statement: &str) -> String {
+/// The statement with one row of nulls if it returns none; its column `found` is true in all others. Its main part becomes
+/// one more `with` query: PostgreSQL plans a plain one as if it stood alone. A statement with its own column `found` stays
+/// as it is.
+pub(crate) fn wrap(statement: &str) -> Cow<'_, str> {
+    if statement.contains("as found") {
+        return statement.into();
+    }
     let (queries, main) = statement.split_at(main_part(statement));
     let lead = if queries.is_empty() { "with".to_owned() } else { format!("{},", queries.trim_end()) };
-    format!(
-        "{lead} found as ({main}) select found.* from (select) as asked
-         left join (select true as {ANSWERED}, found.* from found) as found on true"
-    )
-}
-
-/// Takes the row of nulls out.
-pub(crate) fn found(mut rows: Vec<Row>) -> Vec<Row> {
-    rows.retain(|row| row.get::<Option<bool>>(ANSWERED).is_ok_and(|answered| answered == Some(true)));
-    rows
+    let wrapped = format!(
+        "{lead} hit as ({main}) select hit.* from (select) as asked
+         left join (select true as found, hit.* from hit) as hit on true"
+    );
+    wrapped.into()
 }
 
 /// Where the main part begins: after the parenthesis that no further `with` query follows.
@@ -68,9 +65,15 @@ mod tests {
     }
 
     #[test]
+    fn a_statement_that_says_what_it_found_stays() {
+        let own = "select r.* from (select) as one left join (select true as found, 1 as n) as r on true";
+        assert_eq!(wrap(own), own);
+    }
+
+    #[test]
     fn queries_stay_in_front() {
-        assert!(always("select 1 as n").starts_with("with found as (select 1 as n) select found.*"));
-        let both = always("with a as (select 1) select * from a");
-        assert!(both.starts_with("with a as (select 1), found as ( select * from a) select found.*"), "{both}");
+        assert!(wrap("select 1 as n").starts_with("with hit as (select 1 as n) select hit.*"));
+        let both = wrap("with a as (select 1) select * from a");
+        assert!(both.starts_with("with a as (select 1), hit as ( select * from a) select hit.*"), "{both}");
     }
 }

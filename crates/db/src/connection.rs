@@ -1,0 +1,47 @@
+//! An open connection.
+
+use spin_sdk::pg4::{Connection, ParameterValue as Param};
+
+use crate::always_rows;
+use crate::error::{DbError, classify};
+use crate::row::Row;
+use crate::url;
+
+/// An open connection, from the host's pool.
+pub struct Db(Connection);
+
+impl Db {
+    /// Takes a connection to the database at `url` (`postgres://…`, also with what other drivers add to it).
+    pub fn open(url: &str) -> Result<Self, DbError> {
+        Connection::open(&url::to_runtime_url(url)).map(Self).map_err(classify)
+    }
+
+    /// Runs one statement and reads its rows. Spin 4.0.0 to 4.0.2 never return from a query without rows
+    /// (spinframework/spin#3671), and no component can stop waiting. So a statement that may find nothing is written to
+    /// return one row then, with null in its column `found`; that row is left out here.
+    pub fn query(&self, sql: &str, params: &[Param]) -> Result<Vec<Row>, DbError> {
+        self.run(&always_rows::wrap(sql), params)
+    }
+
+    /// Runs one statement and reads its first row, if there is one.
+    pub fn query_one(&self, sql: &str, params: &[Param]) -> Result<Option<Row>, DbError> {
+        Ok(self.query(sql, params)?.into_iter().next())
+    }
+
+    /// Runs one statement that always returns a row.
+    pub fn query_row(&self, sql: &str, params: &[Param]) -> Result<Row, DbError> {
+        self.run(sql, params)?
+            .into_iter()
+            .next()
+            .ok_or_else(|| DbError::Internal("a statement returned no row".to_owned()))
+    }
+
+    /// Runs one statement and returns the number of rows that it changed.
+    pub fn execute(&self, sql: &str, params: &[Param]) -> Result<u64, DbError> {
+        self.0.execute(sql, params).map_err(classify)
+    }
+
+    fn run(&self, sql: &str, params: &[Param]) -> Result<Vec<Row>, DbError> {
+        self.0.query(sql, params).map(Row::read_all).map_err(classify)
+    }
+}
