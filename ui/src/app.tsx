@@ -1,8 +1,9 @@
 import { useEffect } from "preact/hooks";
-import { askFeatures, features, reloadSession, session } from "./auth/client";
+import { reloadSession, session } from "./auth/currentSession";
+import { features, loadFeatures } from "./auth/features";
 import type { User } from "./auth/session";
-import { Trouble } from "./components/ErrorState";
-import { Lazy, type Load } from "./components/Lazy";
+import { ErrorState } from "./components/ErrorState";
+import { Lazy, type LazyLoader } from "./components/Lazy";
 import { Splash } from "./components/Splash";
 import { Frame } from "./frame/Frame";
 import { NotFound } from "./pages/NotFound";
@@ -10,12 +11,12 @@ import { Offline } from "./pages/Offline";
 import { SignIn } from "./pages/SignIn";
 import { SignUp } from "./pages/SignUp";
 import { Tasks } from "./pages/Tasks";
-import { decide, navigate, type Page, place } from "./router";
+import { currentAddress, decideRoute, navigate, type PageName } from "./router";
 import { appStrings, authStrings, taskStrings } from "./strings/firstPage";
-import { lastList } from "./tasks/lastList";
+import { readLastList } from "./tasks/lastList";
 
 export function App() {
-  const decision = decide(place.value, session.value);
+  const decision = decideRoute(currentAddress.value, session.value);
   const target = decision.kind === "go" ? decision.to : null;
   useEffect(() => {
     if (target !== null) navigate(target, "replace");
@@ -26,14 +27,14 @@ export function App() {
   return <Shown page={decision.page} user={session.value.kind === "user" ? session.value.user : null} />;
 }
 
-function Shown({ page, user }: { page: Page; user: User | null }) {
+function Shown({ page, user }: { page: PageName; user: User | null }) {
   const entry = page === "sign-in" || page === "sign-up";
   const name = pageNames[page];
   useEffect(() => {
     document.title = appStrings.title(name);
   }, [name]);
   useEffect(() => {
-    if (entry) void askFeatures();
+    if (entry) void loadFeatures();
   }, [entry]);
 
   // Nothing moves once it is seen: the form waits until it is known what belongs to it.
@@ -58,12 +59,12 @@ const lone = {
   reset: () => import("./pages/Reset").then(({ Reset }) => Reset),
   verified: () => import("./pages/Verified").then(({ Verified }) => Verified),
 };
-type ForUser = Load<{ user: User }>;
+type ForUser = LazyLoader<{ user: User }>;
 const consent: ForUser = () => import("./pages/Consent").then(({ Consent }) => Consent);
 const conversations: ForUser = () => import("./pages/Conversations").then(({ Conversations }) => Conversations);
 const settings: ForUser = () => import("./pages/Settings").then(({ Settings }) => Settings);
 
-const pageNames: Record<Page, string> = {
+const pageNames: Record<PageName, string> = {
   tasks: taskStrings.page,
   "sign-in": authStrings.signIn.page,
   "sign-up": authStrings.signUp.page,
@@ -73,11 +74,11 @@ const pageNames: Record<Page, string> = {
 
 /** No answer from the server, so nobody is signed in here; the list that was seen last is better than nothing. */
 function Unreachable() {
-  const kept = lastList();
+  const kept = readLastList();
   if (kept !== null) return <Offline kept={kept} />;
   return (
     <main class="lone">
-      <Trouble
+      <ErrorState
         heading={authStrings.session.unreachableTitle}
         text={authStrings.session.unreachable}
         alone

@@ -1,9 +1,10 @@
 import { render } from "preact";
 import { App } from "./app";
-import { askFeatures, reloadSession, session, watchSession } from "./auth/client";
+import { reloadSession, session, watchSession } from "./auth/currentSession";
+import { loadFeatures } from "./auth/features";
 import { watchConnection } from "./browser/online";
 import { applyTheme, readTheme } from "./browser/preferences";
-import { pageAt, place, watchAddress } from "./router";
+import { currentAddress, pageAt, watchAddress } from "./router";
 import { language } from "./strings/language";
 import { refreshTasks } from "./tasks/store";
 import "./styles/base.css";
@@ -19,7 +20,7 @@ applyTheme(readTheme());
 watchAddress();
 watchSession();
 // Whoever asks for a form will most likely see it: both questions are asked at once.
-if (/^sign-/.test(pageAt(place.peek().path))) void askFeatures();
+if (/^sign-/.test(pageAt(currentAddress.peek().path))) void loadFeatures();
 watchConnection(() => void (session.peek().kind === "user" ? refreshTasks() : reloadSession()));
 render(<App />, root);
 

@@ -17,14 +17,14 @@ const audience = {
   "not-found": "anyone",
 } as const;
 
-export type Page = keyof typeof audience;
+export type PageName = keyof typeof audience;
 
-export type Decision =
+export type RouteDecision =
   | { readonly kind: "wait" }
-  | { readonly kind: "show"; readonly page: Page }
+  | { readonly kind: "show"; readonly page: PageName }
   | { readonly kind: "go"; readonly to: string };
 
-export interface Place {
+export interface PageAddress {
   readonly path: string;
   readonly search: string;
 }
@@ -39,7 +39,7 @@ export const CONSENT = "/consent";
 export const CONVERSATIONS = "/conversations";
 export const SETTINGS = "/settings";
 
-const pages: Readonly<Record<string, Page>> = {
+const pages: Readonly<Record<string, PageName>> = {
   [HOME]: "tasks",
   [SIGN_IN]: "sign-in",
   [SIGN_UP]: "sign-up",
@@ -52,26 +52,26 @@ const pages: Readonly<Record<string, Page>> = {
 };
 
 /** What to do at a place with what is known of the session: never the wrong page, not even for a moment. */
-export function decide(place: Place, session: Session): Decision {
-  const page = pageAt(place.path);
-  const show: Decision = { kind: "show", page };
+export function decideRoute(address: PageAddress, session: Session): RouteDecision {
+  const page = pageAt(address.path);
+  const show: RouteDecision = { kind: "show", page };
   if (audience[page] === "anyone") return show;
   if (session.kind === "unknown" || session.kind === "unreachable") return { kind: "wait" };
   const member = session.kind === "user";
   if (audience[page] === "member") {
     if (member) return show;
-    return { kind: "go", to: session.why === "left" ? SIGN_IN : signInFor(place) };
+    return { kind: "go", to: session.why === "left" ? SIGN_IN : signInFor(address) };
   }
   // An app that asks for a sign-in gets one, also from somebody who is signed in.
-  return member && oauthQuery(place.search) === null ? { kind: "go", to: nextIn(place.search) } : show;
+  return member && oauthQuery(address.search) === null ? { kind: "go", to: nextPath(address.search) } : show;
 }
 
-export function pageAt(path: string): Page {
+export function pageAt(path: string): PageName {
   return /^\/conversations\/[1-9]\d{0,17}$/.test(path) ? "conversations" : (pages[path] ?? "not-found");
 }
 
 /** The number of the conversation that the address names. */
-export function conversationAt(path: string): number | null {
+export function conversationIdAt(path: string): number | null {
   const id = Number(path.slice(CONVERSATIONS.length + 1));
   return path.startsWith(`${CONVERSATIONS}/`) && id > 0 ? id : null;
 }
@@ -84,7 +84,7 @@ export function oauthQuery(search: string): string | null {
   return query.has("sig") && query.has("client_id") ? query.toString() : null;
 }
 
-function signInFor({ path, search }: Place): string {
+function signInFor({ path, search }: PageAddress): string {
   const error = path === HOME ? new URLSearchParams(search).get("error") : null;
   if (error !== null) return `${SIGN_IN}?error=${encodeURIComponent(error)}`;
   const here = path + search;
@@ -92,7 +92,7 @@ function signInFor({ path, search }: Place): string {
 }
 
 /** Where somebody was going before signing in; only ever a page of ours. */
-export function nextIn(search: string): string {
+export function nextPath(search: string): string {
   const next = new URLSearchParams(search).get("next") ?? HOME;
   const base = "http://here.invalid";
   if (!next.startsWith("/") || !URL.canParse(next, base)) return HOME;
@@ -101,7 +101,7 @@ export function nextIn(search: string): string {
   return ours ? url.pathname + url.search : HOME;
 }
 
-export const place = signal<Place>({ path: HOME, search: "" });
+export const currentAddress = signal<PageAddress>({ path: HOME, search: "" });
 
 /** Follows the address bar from now on. */
 export function watchAddress(): void {
@@ -116,5 +116,5 @@ export function navigate(to: string, how: "push" | "replace" = "push"): void {
 }
 
 function readAddress(): void {
-  place.value = { path: location.pathname, search: location.search };
+  currentAddress.value = { path: location.pathname, search: location.search };
 }

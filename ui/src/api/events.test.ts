@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { Frames, readEvent } from "./events";
+import { FrameDecoder, readEvent } from "./events";
 
 test("frames are whole however they are cut, comments and the end are passed over", () => {
   const stream = 'data: {"a":1}\n\n: keepalive\n\ndata: {"b":\ndata: 2}\r\n\r\ndata: [DONE]\n\n';
   for (let size = 1; size <= stream.length; size += 1) {
-    const frames = new Frames();
+    const frames = new FrameDecoder();
     const found: string[] = [];
     for (let at = 0; at < stream.length; at += size) found.push(...frames.push(stream.slice(at, at + size)));
     expect(found, `${size}`).toEqual(['{"a":1}', '{"b":\n2}']);

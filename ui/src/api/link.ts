@@ -1,6 +1,6 @@
 // The `Link` header (RFC 8288), as far as paging needs it. Pure.
 
-/** The address of the next page, when it is a path of our own API; null when this was the last. */
+/** The address of the next page if it is a path of our own API; null on the last page. */
 export function nextPage(header: string | null): string | null {
   for (const link of (header ?? "").split(/,(?=\s*<)/)) {
     const match = /^\s*<([^>]*)>(.*)$/.exec(link);
@@ -10,7 +10,7 @@ export function nextPage(header: string | null): string | null {
   return null;
 }
 
-/** The token goes only where it belongs, whatever a header says. */
+/** The access token is sent to our own API only, whatever the header says. */
 function ownPath(address: string): string | null {
   return /^\/api\/[^\\]*$/.test(address) && !address.includes("..") ? address : null;
 }

@@ -1,20 +1,21 @@
-// The operations of the REST and chat routes, as the app needs them. Each throws a `Problem` when it does not work.
+// The operations of the REST and chat routes that the app uses. Each throws an `ApiError` when it fails.
 
-import type { Wanted, Words } from "../tasks/list";
-import { Frames, readEvent, type StreamEvent } from "./events";
+import { FrameDecoder, readEvent, type StreamEvent } from "./events";
 import { nextPage } from "./link";
-import { Problem } from "./problem";
-import { follow, json, newKey, send } from "./request";
+import { ApiError } from "./problem";
+import { getPage, newIdempotencyKey, readJson, send } from "./request";
 import {
   type Conversation,
+  type ConversationSummary,
   readConversation,
-  readDecided,
-  readImported,
+  readDecision,
+  readImportCount,
   readSummaries,
   readTask,
   readTasks,
-  type Summary,
   type Task,
+  type TaskFilter,
+  type TaskText,
   type ToolCall,
 } from "./schema";
 
@@ -24,67 +25,67 @@ const CONVERSATIONS = "/api/{user_id}/conversations";
 const CONVERSATION = "/api/{user_id}/conversations/{conversation_id}";
 /** A turn of the assistant may take 90 s. */
 const CHAT_TIMEOUT_MS = 100_000;
-/** The newest tasks, which are there at once; most lists have no more. */
-const FIRST = 200;
-/** All others come together: the most that the API gives in one answer. */
-const OTHERS = 10_000;
-/** This many answers are more than anybody reads. */
+/** The size of the first page: the newest tasks, shown at once. Most lists have no more. */
+const FIRST_PAGE = 200;
+/** The size of every further page: the most that the API returns in one response. */
+const LARGE_PAGE = 10_000;
+/** More pages than any real list has. */
 const MAX_PAGES = 100;
-/** Whatever its version is; a deployment may want to be told even that. */
-const ANY = "*";
+/** `If-Match` of any version; a deployment may require the header. */
+const ANY_VERSION = "*";
 
-const one = (user: string, id: number) => ({ user_id: user, task_id: id });
+const taskParams = (user: string, id: number) => ({ user_id: user, task_id: id });
 
-/** All tasks, by number; tells the newest ones first if there are many. */
-export async function listTasks(user: string, tell: (newest: Task[]) => void): Promise<Task[]> {
+/** All tasks, by number. If there are many, `onNewest` gets the newest ones first. */
+export async function listTasks(user: string, onNewest: (newest: Task[]) => void): Promise<Task[]> {
   const tasks: Task[] = [];
-  let response = await send("get", TASKS, { user_id: user }, { query: { sort: "-id", limit: FIRST } });
+  let response = await send("get", TASKS, { user_id: user }, { query: { sort: "-id", limit: FIRST_PAGE } });
   for (let page = 1; ; page += 1) {
-    tasks.push(...readTasks(await json(response)));
+    tasks.push(...readTasks(await readJson(response)));
     const next = nextPage(response.headers.get("link"));
     if (next === null || page === MAX_PAGES) return tasks.reverse();
-    if (page === 1) tell(tasks.toReversed());
-    response = await follow(next.replace(`limit=${FIRST}`, `limit=${OTHERS}`));
+    if (page === 1) onNewest(tasks.toReversed());
+    response = await getPage(next.replace(`limit=${FIRST_PAGE}`, `limit=${LARGE_PAGE}`));
   }
 }
 
-/** The newest of those that the server finds. */
-export async function findTasks(user: string, { status, words }: Wanted): Promise<Task[]> {
-  const query = { sort: "-id", limit: FIRST, status, q: words.trim() } as const;
-  return readTasks(await json(await send("get", TASKS, { user_id: user }, { query })));
+/** The newest tasks that match the filter. */
+export async function findTasks(user: string, { status, words }: TaskFilter): Promise<Task[]> {
+  const query = { sort: "-id", limit: FIRST_PAGE, status, q: words.trim() } as const;
+  return readTasks(await readJson(await send("get", TASKS, { user_id: user }, { query })));
 }
 
 export async function getTask(user: string, id: number): Promise<Task> {
-  return readTask(await json(await send("get", TASK, one(user, id))));
+  return readTask(await readJson(await send("get", TASK, taskParams(user, id))));
 }
 
-/** Sent again with the same key, it is the same task. */
+/** Adds a task; a second request with the same key returns the same task. */
 export async function addTask(user: string, title: string, key: string): Promise<Task> {
-  return readTask(await json(await send("post", TASKS, { user_id: user }, { body: { title }, key })));
+  return readTask(await readJson(await send("post", TASKS, { user_id: user }, { body: { title }, key })));
 }
 
-/** Refused with 412 when the task has another version by now. */
-export async function editTask(user: string, id: number, words: Words, version: string): Promise<Task> {
-  const { title, description } = words;
+/** Fails with 412 when the task no longer has this version. */
+export async function editTask(user: string, id: number, text: TaskText, version: string): Promise<Task> {
+  const { title, description } = text;
   const options = { body: { title, description }, match: `"${version}"` };
-  return readTask(await json(await send("patch", TASK, one(user, id), options)));
+  return readTask(await readJson(await send("patch", TASK, taskParams(user, id), options)));
 }
 
 export async function completeTask(user: string, id: number, completed: boolean): Promise<Task> {
-  const options = { body: { completed }, match: ANY };
-  return readTask(await json(await send("patch", `${TASK}/complete`, one(user, id), options)));
+  const options = { body: { completed }, match: ANY_VERSION };
+  return readTask(await readJson(await send("patch", `${TASK}/complete`, taskParams(user, id), options)));
 }
 
 export async function deleteTask(user: string, id: number): Promise<void> {
-  await gone(send("delete", TASK, one(user, id), { match: ANY }));
+  await ignoreMissing(send("delete", TASK, taskParams(user, id), { match: ANY_VERSION }));
 }
 
 export async function restoreTask(user: string, id: number): Promise<Task> {
   try {
-    return readTask(await json(await send("post", `${TASK}/restore`, one(user, id), { repeatable: true })));
+    return readTask(await readJson(await send("post", `${TASK}/restore`, taskParams(user, id), { repeatable: true })));
   } catch (cause) {
-    // Nothing to bring back: perhaps it is back, by this very request, whose first answer was lost.
-    if (!(cause instanceof Problem) || cause.status !== 404) throw cause;
+    // Nothing to restore: an earlier attempt of this request may have restored it and lost its response.
+    if (!(cause instanceof ApiError) || cause.status !== 404) throw cause;
     return getTask(user, id);
   }
 }
@@ -93,85 +94,88 @@ export async function exportTasks(user: string, format: "json" | "csv"): Promise
   return (await send("get", `${TASKS}/export`, { user_id: user }, { query: { format }, accept: "*/*" })).blob();
 }
 
-/** Sends the file as it is; the number of tasks that were added. */
+/** Uploads the file unchanged; returns the number of tasks that were added. */
 export async function importTasks(user: string, file: Blob, type: string): Promise<number> {
-  return readImported(
-    await json(await send("post", `${TASKS}/import`, { user_id: user }, { file, type, key: newKey() })),
-  );
+  const options = { file, type, key: newIdempotencyKey() };
+  return readImportCount(await readJson(await send("post", `${TASKS}/import`, { user_id: user }, options)));
 }
 
-/** A message on its way: sent again with the same key, it is the same message. */
-export interface Sent {
+/** A message to the assistant; sent again with the same key it is the same message. */
+export interface OutgoingMessage {
   readonly conversation: number | null;
   readonly text: string;
   readonly key: string;
 }
 
-/** One turn of the assistant. Tells each event as it comes, and is done when the turn is. */
-export async function chat(
+/** Runs one turn of the assistant and calls `onEvent` for each event; resolves at the end of the turn. */
+export async function streamChat(
   user: string,
-  { conversation, text, key }: Sent,
+  { conversation, text, key }: OutgoingMessage,
   signal: AbortSignal,
-  tell: (event: StreamEvent) => void,
+  onEvent: (event: StreamEvent) => void,
 ): Promise<void> {
   const body = conversation === null ? { message: text } : { conversation_id: conversation, message: text };
   const options = { body, key, signal, accept: "text/event-stream", timeout: CHAT_TIMEOUT_MS };
   const response = await send("post", "/api/{user_id}/chat", { user_id: user }, options);
-  const frames = new Frames();
+  const frames = new FrameDecoder();
   const decoder = new TextDecoder();
   const reader = response.body?.getReader();
   try {
     for (let read = await reader?.read(); read && !read.done; read = await reader?.read()) {
       for (const frame of frames.push(decoder.decode(read.value, { stream: true }))) {
         const event = readEvent(frame);
-        if (event !== null) tell(event);
+        if (event !== null) onEvent(event);
       }
     }
   } catch {
-    throw new Problem(0, signal.aborted ? "aborted" : "offline");
+    throw new ApiError(0, signal.aborted ? "aborted" : "offline");
   }
 }
 
-/** The user's word on a question of the assistant; what was done then. */
-export async function decide(user: string, action: string, approve: boolean): Promise<ToolCall> {
-  const places = { user_id: user, action_id: action };
+/** Sends the user's decision about a tool call that waits for it; returns the call with its outcome. */
+export async function decideAction(user: string, action: string, approve: boolean): Promise<ToolCall> {
+  const params = { user_id: user, action_id: action };
   const options = { body: { approve }, timeout: CHAT_TIMEOUT_MS, repeatable: true };
-  return readDecided(await json(await send("post", "/api/{user_id}/chat/actions/{action_id}", places, options)));
+  return readDecision(await readJson(await send("post", "/api/{user_id}/chat/actions/{action_id}", params, options)));
 }
 
-/** All conversations, the newest first. */
-export async function listConversations(user: string): Promise<Summary[]> {
-  const found: Summary[] = [];
+/** All conversations, newest first. */
+export async function listConversations(user: string): Promise<ConversationSummary[]> {
+  const summaries: ConversationSummary[] = [];
   let response = await send("get", CONVERSATIONS, { user_id: user }, { query: { limit: 100 } });
   for (let page = 1; ; page += 1) {
-    found.push(...readSummaries(await json(response)));
+    summaries.push(...readSummaries(await readJson(response)));
     const next = nextPage(response.headers.get("link"));
-    if (next === null || page === MAX_PAGES) return found;
-    response = await follow(next);
+    if (next === null || page === MAX_PAGES) return summaries;
+    response = await getPage(next);
   }
 }
 
-/** A part of a conversation, and the address of what was said before it. */
-export interface Excerpt extends Conversation {
+/** A page of a conversation, and the address of the page before it. */
+export interface ConversationPage extends Conversation {
   readonly earlier: string | null;
 }
 
-/** The end of a conversation, or the part at this address. */
-export async function getConversation(user: string, id: number, earlier: string | null = null): Promise<Excerpt> {
-  const places = { user_id: user, conversation_id: id };
-  const response = await (earlier === null ? send("get", CONVERSATION, places) : follow(earlier));
-  return { ...readConversation(await json(response)), earlier: nextPage(response.headers.get("link")) };
+/** The last page of a conversation, or the page at this address. */
+export async function getConversation(
+  user: string,
+  id: number,
+  address: string | null = null,
+): Promise<ConversationPage> {
+  const params = { user_id: user, conversation_id: id };
+  const response = await (address === null ? send("get", CONVERSATION, params) : getPage(address));
+  return { ...readConversation(await readJson(response)), earlier: nextPage(response.headers.get("link")) };
 }
 
 export async function deleteConversation(user: string, id: number): Promise<void> {
-  await gone(send("delete", CONVERSATION, { user_id: user, conversation_id: id }));
+  await ignoreMissing(send("delete", CONVERSATION, { user_id: user, conversation_id: id }));
 }
 
-/** What is not there any more is gone, whoever did it: perhaps this request, whose first answer was lost. */
-async function gone(deletion: Promise<Response>): Promise<void> {
+/** What no longer exists is deleted, perhaps by an earlier attempt of this request whose response was lost. */
+async function ignoreMissing(deletion: Promise<Response>): Promise<void> {
   try {
     await deletion;
   } catch (cause) {
-    if (!(cause instanceof Problem) || cause.status !== 404) throw cause;
+    if (!(cause instanceof ApiError) || cause.status !== 404) throw cause;
   }
 }

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { appStrings } from "../strings/firstPage";
-import { Problem } from "./problem";
+import { ApiError } from "./problem";
 import { readProblem } from "./schema";
 
 const answered = (status: number, document: Parameters<typeof readProblem>[0], retryAfter: string | null = null) =>
-  Problem.answered(status, readProblem(document), retryAfter);
+  ApiError.fromDocument(status, readProblem(document), retryAfter);
 
 test("a refused member's own message comes first", () => {
   const whole = { detail: "title: is required.", errors: [{ field: "title", message: "is required." }] };
@@ -23,6 +23,6 @@ test("an answer that is no problem document still gets a sentence", () => {
 });
 
 test("only what may pass is worth another try", () => {
-  expect([0, 429, 500, 503].map((status) => new Problem(status, "x").passing)).toEqual([true, true, true, true]);
-  expect([400, 401, 403, 404, 422].some((status) => new Problem(status, "x").passing)).toBe(false);
+  expect([0, 429, 500, 503].map((status) => new ApiError(status, "x").retryable)).toEqual([true, true, true, true]);
+  expect([400, 401, 403, 404, 422].some((status) => new ApiError(status, "x").retryable)).toBe(false);
 });

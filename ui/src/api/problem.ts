@@ -1,10 +1,10 @@
-// Why a request to the API failed, and what to tell about it. Pure.
+// Why a request to the API failed (a problem document, RFC 9457, or no response), and what to tell the user. Pure.
 
 import { appStrings } from "../strings/firstPage";
 import type { FieldError, ProblemDocument } from "./schema";
 
-/** Status 0: no answer came at all. */
-export class Problem extends Error {
+/** A failed request. Status 0: no response came at all. */
+export class ApiError extends Error {
   constructor(
     readonly status: number,
     readonly code: string,
@@ -15,17 +15,18 @@ export class Problem extends Error {
     super(code);
   }
 
-  static answered(status: number, document: ProblemDocument, retryAfter: string | null): Problem {
+  static fromDocument(status: number, document: ProblemDocument, retryAfter: string | null): ApiError {
+    const { code, detail, errors } = document;
     const seconds = Number.parseInt(retryAfter ?? "", 10);
-    return new Problem(status, document.code, document.detail, document.errors, Number.isNaN(seconds) ? null : seconds);
+    return new ApiError(status, code, detail, errors, Number.isNaN(seconds) ? null : seconds);
   }
 
-  /** Would the same request have a chance later? */
-  get passing(): boolean {
+  /** Whether the same request may succeed later. */
+  get retryable(): boolean {
     return this.status === 0 || this.status === 408 || this.status === 429 || this.status >= 500;
   }
 
-  /** One sentence for people. Where the status does not say it all, the server's own words do. */
+  /** One sentence for the user. The server's own text is used where the status alone does not explain the failure. */
   get sentence(): string {
     const field = this.errors[0];
     if (field?.message) return fieldSentence(field);
@@ -50,12 +51,11 @@ export class Problem extends Error {
   }
 }
 
-/** What failed, of whatever was thrown. */
-export function asProblem(cause: unknown): Problem {
-  return cause instanceof Problem ? cause : new Problem(500, "unexpected");
+export function toApiError(cause: unknown): ApiError {
+  return cause instanceof ApiError ? cause : new ApiError(500, "unexpected");
 }
 
-/** A member's message may go on after the member's name ("is required."). */
+/** The message of a field may continue the field's name ("is required."). */
 function fieldSentence({ field, message }: FieldError): string {
   const ended = message.endsWith(".") ? message : `${message}.`;
   const continues = /^\p{Ll}/u.test(ended) && field !== "";

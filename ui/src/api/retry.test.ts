@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { insist } from "./retry";
+import { withRetry } from "./retry";
 
 const signal = new AbortController().signal;
 const answer = (status: number, headers: Record<string, string> = {}) => new Response("", { status, headers });
@@ -13,7 +13,7 @@ async function tried(...outcomes: readonly (Response | Error)[]) {
     if (outcome instanceof Error) attempt.mockRejectedValueOnce(outcome);
     else attempt.mockResolvedValueOnce(outcome);
   }
-  const result = insist(attempt, signal, async (ms) => void pauses.push(ms));
+  const result = withRetry(attempt, signal, async (ms) => void pauses.push(ms));
   const status = await result.then((response) => response.status).catch((cause: Error) => cause.message);
   return { status, tries: attempt.mock.calls.length, pauses };
 }
@@ -58,14 +58,14 @@ test("without a connection, and when nobody waits any more, there is no second t
   expect(await tried(broken)).toMatchObject({ status: "broken", tries: 1 });
   vi.stubGlobal("navigator", { onLine: true });
   const attempt = vi.fn().mockRejectedValue(broken);
-  await expect(insist(attempt, AbortSignal.abort())).rejects.toBe(broken);
+  await expect(withRetry(attempt, AbortSignal.abort())).rejects.toBe(broken);
   expect(attempt).toHaveBeenCalledTimes(1);
 });
 
 test("a pause ends when nobody waits any more", async () => {
   const controller = new AbortController();
   const attempt = vi.fn().mockRejectedValue(broken);
-  const result = insist(attempt, controller.signal);
+  const result = withRetry(attempt, controller.signal);
   await vi.waitFor(() => expect(attempt).toHaveBeenCalledTimes(1));
   controller.abort(new Error("stopped"));
   await expect(result).rejects.toThrow("stopped");

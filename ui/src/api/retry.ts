@@ -1,55 +1,55 @@
-// Sends a request again where that does no harm: while the server is updated, a connection breaks, or a proxy has
-// nobody behind it for a moment. What the last try came to is what the caller gets.
+// Sends a request again where that does no harm: while the server is updated, a connection breaks, or a proxy has no
+// server behind it for a moment. The caller gets the outcome of the last attempt.
 
-/** How long to wait before each further try. */
+/** How long to wait before each further attempt. */
 const PAUSES_MS = [300, 900, 2000] as const;
-/** Nothing is waited for longer than this in all, whatever `Retry-After` says. */
-const MOST_MS = 8000;
+/** The pauses together are never longer than this, whatever `Retry-After` says. */
+const MAX_WAIT_MS = 8000;
 
-/** Waits; throws when the signal says to stop. */
-type Wait = (ms: number, signal: AbortSignal) => Promise<void>;
+/** Waits; rejects when the signal aborts. */
+type Pause = (ms: number, signal: AbortSignal) => Promise<void>;
 
-/** Calls `attempt` until its answer will do, four times at most. */
-export async function insist(
+/** Calls `attempt` until its response needs no retry, four times at most. */
+export async function withRetry(
   attempt: () => Promise<Response>,
   signal: AbortSignal,
-  wait: Wait = pause,
+  pause: Pause = pauseWithJitter,
 ): Promise<Response> {
   let waited = 0;
-  for (const next of PAUSES_MS) {
+  for (const defaultMs of PAUSES_MS) {
     const response = await attempt().catch((cause: unknown) => {
       if (signal.aborted || !navigator.onLine) throw cause;
       return null;
     });
-    const ms = response === null ? next : passing(response, next);
-    if (ms === null || waited + ms > MOST_MS) return response ?? attempt();
+    const ms = response === null ? defaultMs : retryDelay(response, defaultMs);
+    if (ms === null || waited + ms > MAX_WAIT_MS) return response ?? attempt();
     void response?.body?.cancel();
     waited += ms;
-    await wait(ms, signal);
+    await pause(ms, signal);
   }
   return attempt();
 }
 
-/** How long to wait after this answer; null when it will do. */
-function passing({ status, headers }: Response, ms: number): number | null {
-  if (status === 502) return ms;
+/** How long to wait after this response; null when it is final. */
+function retryDelay({ status, headers }: Response, defaultMs: number): number | null {
+  if (status === 502) return defaultMs;
   const seconds = Number.parseInt(headers.get("retry-after") ?? "", 10);
-  // 409: the try whose answer was lost is still being carried out.
-  return (status === 503 || status === 409) && !Number.isNaN(seconds) ? Math.max(ms, seconds * 1000) : null;
+  // 409: the attempt whose response was lost is still running.
+  return (status === 503 || status === 409) && !Number.isNaN(seconds) ? Math.max(defaultMs, seconds * 1000) : null;
 }
 
-/** A little longer than asked for, by chance: those who failed together do not come back together. */
-function pause(ms: number, signal: AbortSignal): Promise<void> {
+/** Waits up to a quarter longer, at random: clients that failed together do not come back together. */
+function pauseWithJitter(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const stop = () => {
       clearTimeout(timer);
       reject(signal.reason);
     };
-    const go = () => {
+    const finish = () => {
       signal.removeEventListener("abort", stop);
       resolve();
     };
-    const timer = setTimeout(go, ms * (1 + Math.random() / 4));
+    const timer = setTimeout(finish, ms * (1 + Math.random() / 4));
     if (signal.aborted) stop();
     else signal.addEventListener("abort", stop, { once: true });
   });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { noFeatures, readConversation, readFeatures, readTasks, UnexpectedShape } from "./schema";
+import { noFeatures, readConversation, readFeatures, readTasks, SchemaError } from "./schema";
 
 const task = {
   id: 1,
@@ -17,7 +17,7 @@ test("a task is read without what is not needed", () => {
 
 test("anything else than tasks is refused", () => {
   for (const json of [null, {}, [null], [{ ...task, id: "1" }], [{ ...task, completed: null }]]) {
-    expect(() => readTasks(json)).toThrow(UnexpectedShape);
+    expect(() => readTasks(json)).toThrow(SchemaError);
   }
 });
 
@@ -33,7 +33,7 @@ test("a conversation is read with the result or the error of each call", () => {
   const read = readConversation({ id: 4, title: "hi", created_at: "x", updated_at: "y", running: false, messages });
   expect(read.messages[0]?.tool_calls).toEqual([]);
   expect(read.messages[1]?.tool_calls.map((call) => call.error)).toEqual([null, "There is no task #9."]);
-  expect(() => readConversation({ id: 4, messages: [{ role: "system", text: "x" }] })).toThrow(UnexpectedShape);
+  expect(() => readConversation({ id: 4, messages: [{ role: "system", text: "x" }] })).toThrow(SchemaError);
 });
 
 test("a server that does not say what it can, cannot", () => {

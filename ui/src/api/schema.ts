@@ -1,5 +1,5 @@
-// The JSON shapes of the API. Their types are those of the OpenAPI document; what arrives is read by functions that
-// refuse anything else, and may read only members that the document has.
+// The JSON shapes of the API. Their types derive from the OpenAPI document. A response is read by a function that
+// rejects any other shape and that compiles only if the document has the members it reads.
 
 import type { components } from "./openapi";
 
@@ -7,15 +7,29 @@ type Schemas = components["schemas"];
 
 export type Task = Pick<Schemas["Task"], "id" | "title" | "description" | "completed" | "updated_at">;
 
-/** A conversation in the list. */
-export type Summary = Pick<Schemas["Conversation"], "id" | "title" | "updated_at">;
+/** What the user can edit in a task; without notes the description is null. */
+export type TaskText = Pick<Task, "title" | "description">;
+
+/** The text of a task together with the version of the task that has it. */
+export type TaskVersion = Pick<Task, "title" | "description" | "updated_at">;
+
+export type TaskStatus = "all" | "pending" | "completed";
+
+/** Which tasks to list: by status, and by words of their text or by their number. */
+export interface TaskFilter {
+  readonly status: TaskStatus;
+  readonly words: string;
+}
+
+/** A conversation as it is listed, without its messages. */
+export type ConversationSummary = Pick<Schemas["Conversation"], "id" | "title" | "updated_at">;
 
 export interface ToolCall extends Pick<Schemas["ToolCall"], "id" | "name"> {
   readonly status: string;
-  readonly arguments: Json;
-  readonly result: Json;
+  readonly arguments: JsonValue;
+  readonly result: JsonValue;
   readonly error: string | null;
-  /** What to name when its question is answered; null when it asks nothing. */
+  /** The action that waits for the user's decision; null if the call needs none. */
   readonly action_id: string | null;
 }
 
@@ -23,7 +37,7 @@ export interface ChatMessage extends Pick<Schemas["Said"], "role" | "text"> {
   readonly tool_calls: readonly ToolCall[];
 }
 
-export interface Conversation extends Summary {
+export interface Conversation extends ConversationSummary {
   readonly messages: readonly ChatMessage[];
 }
 
@@ -38,87 +52,93 @@ export interface ProblemDocument {
   readonly errors: readonly FieldError[];
 }
 
-/** What this server can do for accounts. */
-export interface Features {
+/** The account features that this server offers. */
+export interface ServerFeatures {
   readonly google: boolean;
   readonly passwordReset: boolean;
   readonly emailVerification: boolean;
   readonly deleteUser: boolean;
 }
 
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
+export type JsonValue =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly JsonValue[]
+  | { readonly [name: string]: JsonValue };
 
-/** An object in which only members of this schema can be looked for. */
-type Members<Name extends keyof Schemas> = { readonly [Member in keyof Schemas[Name]]?: Json };
+/** An object of which only the members of this schema can be read. */
+type Members<Name extends keyof Schemas> = { readonly [Member in keyof Schemas[Name]]?: JsonValue };
 
-/** The answer was not what the API promises. */
-export class UnexpectedShape extends Error {}
+/** A response that does not have the documented shape. */
+export class SchemaError extends Error {}
 
-export function readTask(json: Json): Task {
-  const { id, title, description, completed, updated_at }: Members<"Task"> = members(json);
+export function readTask(json: JsonValue): Task {
+  const { id, title, description, completed, updated_at }: Members<"Task"> = requireObject(json);
   if (typeof id !== "number" || typeof title !== "string" || typeof completed !== "boolean") {
-    throw new UnexpectedShape("task");
+    throw new SchemaError("task");
   }
   const notes = typeof description === "string" ? description : null;
-  return { id, title, description: notes, completed, updated_at: text(updated_at) };
+  return { id, title, description: notes, completed, updated_at: toText(updated_at) };
 }
 
-export function readTasks(json: Json): Task[] {
-  return list(json, "tasks").map(readTask);
+export function readTasks(json: JsonValue): Task[] {
+  return requireArray(json, "tasks").map(readTask);
 }
 
-/** How many tasks an import has added. */
-export function readImported(json: Json): number {
-  const { imported }: Members<"Imported"> = members(json);
+/** The number of tasks that an import added. */
+export function readImportCount(json: JsonValue): number {
+  const { imported }: Members<"Imported"> = requireObject(json);
   return typeof imported === "number" ? imported : 0;
 }
 
-export const noFeatures: Features = {
+export const noFeatures: ServerFeatures = {
   google: false,
   passwordReset: false,
   emailVerification: false,
   deleteUser: false,
 };
 
-/** A server that does not say that it can, cannot. */
-export function readFeatures(json: unknown): Features {
-  const said = isObject(json as Json) ? (json as { readonly [name: string]: Json }) : {};
+/** A feature that the server does not report is off. */
+export function readFeatures(json: unknown): ServerFeatures {
+  const features = isObject(json as JsonValue) ? (json as { readonly [name: string]: JsonValue }) : {};
   return {
-    google: said.google === true,
-    passwordReset: said.password_reset === true,
-    emailVerification: said.email_verification === true,
-    deleteUser: said.delete_user === true,
+    google: features.google === true,
+    passwordReset: features.password_reset === true,
+    emailVerification: features.email_verification === true,
+    deleteUser: features.delete_user === true,
   };
 }
 
-export function readSummaries(json: Json): Summary[] {
-  return list(json, "conversations").map(readSummary);
+export function readSummaries(json: JsonValue): ConversationSummary[] {
+  return requireArray(json, "conversations").map(readSummary);
 }
 
-function readSummary(json: Json): Summary {
-  const { id, title, updated_at }: Members<"Conversation"> = members(json);
-  if (typeof id !== "number") throw new UnexpectedShape("conversation");
-  return { id, title: text(title), updated_at: text(updated_at) };
+function readSummary(json: JsonValue): ConversationSummary {
+  const { id, title, updated_at }: Members<"Conversation"> = requireObject(json);
+  if (typeof id !== "number") throw new SchemaError("conversation");
+  return { id, title: toText(title), updated_at: toText(updated_at) };
 }
 
-export function readConversation(json: Json): Conversation {
-  const { messages }: Members<"ConversationWithMessages"> = members(json);
-  return { ...readSummary(json), messages: list(messages, "messages").map(readMessage) };
+export function readConversation(json: JsonValue): Conversation {
+  const { messages }: Members<"ConversationWithMessages"> = requireObject(json);
+  return { ...readSummary(json), messages: requireArray(messages, "messages").map(readMessage) };
 }
 
-function readMessage(json: Json): ChatMessage {
-  const { role, text: said, tool_calls: calls }: Members<"Said"> = members(json);
-  if (role !== "user" && role !== "assistant") throw new UnexpectedShape("message");
-  return { role, text: text(said), tool_calls: isArray(calls) ? calls.map(readToolCall) : [] };
+function readMessage(json: JsonValue): ChatMessage {
+  const { role, text, tool_calls: calls }: Members<"Said"> = requireObject(json);
+  if (role !== "user" && role !== "assistant") throw new SchemaError("message");
+  return { role, text: toText(text), tool_calls: isArray(calls) ? calls.map(readToolCall) : [] };
 }
 
-function readToolCall(json: Json): ToolCall {
-  const call: Members<"ToolCall"> = members(json);
-  if (typeof call.id !== "string" || typeof call.name !== "string") throw new UnexpectedShape("tool call");
+function readToolCall(json: JsonValue): ToolCall {
+  const call: Members<"ToolCall"> = requireObject(json);
+  if (typeof call.id !== "string" || typeof call.name !== "string") throw new SchemaError("tool call");
   return {
     id: call.id,
     name: call.name,
-    status: text(call.status),
+    status: toText(call.status),
     arguments: call.arguments ?? null,
     result: call.result ?? null,
     error: typeof call.error === "string" ? call.error : null,
@@ -126,42 +146,42 @@ function readToolCall(json: Json): ToolCall {
   };
 }
 
-/** The call that the user's word was about, with what came of it. */
-export function readDecided(json: Json): ToolCall {
-  const { tool_calls: calls }: Members<"Reply"> = members(json);
-  return readToolCall(list(calls, "tool calls")[0] ?? null);
+/** The tool call that the user decided about, with its outcome. */
+export function readDecision(json: JsonValue): ToolCall {
+  const { tool_calls: calls }: Members<"Reply"> = requireObject(json);
+  return readToolCall(requireArray(calls, "tool calls")[0] ?? null);
 }
 
-/** Reads a problem document (RFC 9457); members that are missing or of another type are empty. */
-export function readProblem(json: Json): ProblemDocument {
+/** Reads a problem document (RFC 9457); members that are missing or have another type are empty. */
+export function readProblem(json: JsonValue): ProblemDocument {
   const problem: Members<"Problem"> = isObject(json) ? json : {};
   const errors = isArray(problem.errors) ? problem.errors : [];
-  return { code: text(problem.code), detail: text(problem.detail), errors: errors.map(readFieldError) };
+  return { code: toText(problem.code), detail: toText(problem.detail), errors: errors.map(readFieldError) };
 }
 
-function readFieldError(json: Json): FieldError {
+function readFieldError(json: JsonValue): FieldError {
   const error = isObject(json) ? json : {};
-  return { field: text(error.field), message: text(error.message) };
+  return { field: toText(error.field), message: toText(error.message) };
 }
 
-export function isObject(json: Json | undefined): json is { readonly [name: string]: Json } {
+export function isObject(json: JsonValue | undefined): json is { readonly [name: string]: JsonValue } {
   return typeof json === "object" && json !== null && !isArray(json);
 }
 
-export function isArray(json: Json | undefined): json is readonly Json[] {
+export function isArray(json: JsonValue | undefined): json is readonly JsonValue[] {
   return Array.isArray(json);
 }
 
-function list(json: Json | undefined, what: string): readonly Json[] {
-  if (!isArray(json)) throw new UnexpectedShape(what);
+function requireArray(json: JsonValue | undefined, what: string): readonly JsonValue[] {
+  if (!isArray(json)) throw new SchemaError(what);
   return json;
 }
 
-function members(json: Json): { readonly [name: string]: Json } {
-  if (!isObject(json)) throw new UnexpectedShape("object");
+function requireObject(json: JsonValue): { readonly [name: string]: JsonValue } {
+  if (!isObject(json)) throw new SchemaError("object");
   return json;
 }
 
-export function text(json: Json | undefined): string {
+export function toText(json: JsonValue | undefined): string {
   return typeof json === "string" ? json : "";
 }

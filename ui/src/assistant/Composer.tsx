@@ -3,7 +3,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { Icon } from "../components/Icon";
 import { drafts } from "../state/drafts";
 import { assistantStrings } from "../strings/assistant";
-import { busy, failure, freeAt, send, stop } from "./store";
+import { blockedUntil, busy, sendMessage, stopTurn, turnFailure } from "./store";
 
 export function Composer() {
   const field = useRef<HTMLTextAreaElement>(null);
@@ -15,7 +15,7 @@ export function Composer() {
   const submit = (event: Event) => {
     event.preventDefault();
     field.current?.focus();
-    void send();
+    void sendMessage();
   };
 
   return (
@@ -32,7 +32,7 @@ export function Composer() {
         value={text}
         onInput={(event) => {
           drafts.message.value = event.currentTarget.value;
-          if (freeAt.peek() === null) failure.value = null;
+          if (blockedUntil.peek() === null) turnFailure.value = null;
         }}
         onKeyDown={(event) => {
           if (event.key === "Enter" && !event.shiftKey && !event.isComposing) submit(event);
@@ -46,14 +46,19 @@ export function Composer() {
           class="quiet"
           onClick={() => {
             field.current?.focus();
-            stop();
+            stopTurn();
           }}
         >
           <Icon of={Square} />
           {assistantStrings.stop}
         </button>
       ) : (
-        <button key="send" type="submit" class="primary" aria-disabled={text.trim() === "" || freeAt.value !== null}>
+        <button
+          key="send"
+          type="submit"
+          class="primary"
+          aria-disabled={text.trim() === "" || blockedUntil.value !== null}
+        >
           <Icon of={SendHorizontal} />
           {assistantStrings.send}
         </button>

@@ -1,15 +1,15 @@
 import { MessagesSquare, Trash } from "lucide";
 import { useEffect, useState } from "preact/hooks";
 import * as api from "../api/operations";
-import { asProblem } from "../api/problem";
-import type { Summary } from "../api/schema";
-import { Blank } from "../components/EmptyState";
+import { toApiError } from "../api/problem";
+import type { ConversationSummary } from "../api/schema";
+import { EmptyState } from "../components/EmptyState";
 import { Icon } from "../components/Icon";
 import { announce, notify } from "../state/notices";
 import { assistantStrings } from "../strings/assistant";
 import { appStrings, taskStrings } from "../strings/firstPage";
 import { language } from "../strings/language";
-import { conversation, newConversation } from "./store";
+import { conversationId, newConversation } from "./store";
 
 interface Props {
   readonly user: string;
@@ -18,7 +18,7 @@ interface Props {
 
 /** The conversations that were kept, the newest first: to open or to delete. */
 export function ConversationList({ user, open }: Props) {
-  const [list, setList] = useState<readonly Summary[] | null>(null);
+  const [list, setList] = useState<readonly ConversationSummary[] | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
   const get = () => {
     setFailure(null);
@@ -26,12 +26,12 @@ export function ConversationList({ user, open }: Props) {
   };
   useEffect(get, [user]);
 
-  const remove = async ({ id, title }: Summary) => {
+  const remove = async ({ id, title }: ConversationSummary) => {
     const before = list;
     setList((now) => now?.filter((other) => other.id !== id) ?? null);
     try {
       await api.deleteConversation(user, id);
-      if (conversation.peek() === id) newConversation();
+      if (conversationId.peek() === id) newConversation();
       announce(taskStrings.deleted(title));
     } catch (cause) {
       setList(before);
@@ -51,7 +51,7 @@ export function ConversationList({ user, open }: Props) {
   }
   if (list === null) return <p role="status">{appStrings.loading}</p>;
   const { none, noneText } = assistantStrings.conversations;
-  if (list.length === 0) return <Blank icon={MessagesSquare} heading={none} text={noneText} />;
+  if (list.length === 0) return <EmptyState icon={MessagesSquare} heading={none} text={noneText} />;
   return (
     <ul class="kept" aria-label={appStrings.nav.conversations}>
       {list.map((summary) => (
@@ -79,5 +79,5 @@ function when(time: string): string {
 }
 
 function sentence(cause: unknown): string {
-  return asProblem(cause).sentence;
+  return toApiError(cause).sentence;
 }

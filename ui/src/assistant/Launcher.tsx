@@ -2,7 +2,7 @@ import { MessageCircle } from "lucide";
 import type { ComponentType } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "../components/Icon";
-import { closeAssistant, openAssistant, opened, PANEL_ID } from "../state/assistant";
+import { assistantView, closeAssistant, openAssistant, PANEL_ID } from "../state/assistant";
 import { notify } from "../state/notices";
 import { appStrings } from "../strings/firstPage";
 import type { PanelProps } from "./Panel";
@@ -12,7 +12,7 @@ export function Launcher({ user }: { user: string }) {
   const [Panel, setPanel] = useState<ComponentType<PanelProps> | null>(null);
   const button = useRef<HTMLButtonElement>(null);
   const wasOpen = useRef(false);
-  const wanted = opened.value;
+  const wanted = assistantView.value;
   const open = wanted !== null && Panel !== null;
 
   useEffect(() => {

@@ -1,11 +1,11 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import { asProblem } from "../api/problem";
+import { toApiError } from "../api/problem";
 import { announce, notify } from "../state/notices";
 import { assistantStrings } from "../strings/assistant";
 import { appStrings } from "../strings/firstPage";
 
 /** Brings what was said before the messages that follow it. It goes when there is no more; its place keeps the focus. */
-export function Earlier({ get }: { readonly get: () => Promise<void> }) {
+export function LoadEarlier({ get }: { readonly get: () => Promise<void> }) {
   const button = useRef<HTMLButtonElement>(null);
   const [asked, setAsked] = useState(false);
   useLayoutEffect(() => {
@@ -21,7 +21,7 @@ export function Earlier({ get }: { readonly get: () => Promise<void> }) {
       await get();
       announce(assistantStrings.earlierShown);
     } catch (cause) {
-      notify({ kind: "failure", text: asProblem(cause).sentence });
+      notify({ kind: "failure", text: toApiError(cause).sentence });
     }
     setAsked(false);
   };
@@ -33,7 +33,7 @@ export function Earlier({ get }: { readonly get: () => Promise<void> }) {
 }
 
 /** What is in view in this box stays there when another message becomes the earliest. */
-export function useStay(earliest: number | undefined, box: Element | null): void {
+export function useStableScroll(earliest: number | undefined, box: Element | null): void {
   const fromEnd = (box?.scrollHeight ?? 0) - (box?.scrollTop ?? 0);
   useLayoutEffect(() => box?.scrollTo(0, box.scrollHeight - fromEnd), [earliest]);
 }

@@ -1,18 +1,18 @@
 import { assistantStrings } from "../strings/assistant";
 import { appStrings } from "../strings/firstPage";
-import type { Message, Part } from "./conversation";
+import type { ConversationMessage, MessagePart } from "./conversation";
 import { Markup } from "./Markup";
-import { decide, takeBack } from "./store";
+import { decideCall, undoCall } from "./store";
 import { ToolCard } from "./ToolCard";
 
 interface Props {
-  readonly message: Message;
+  readonly message: ConversationMessage;
   /** Whether its cards can be acted on. */
   readonly live: boolean;
 }
 
 /** One message, its text and its tool calls in their order. */
-export function Said({ message, live }: Props) {
+export function Message({ message, live }: Props) {
   const { by, parts, open, key } = message;
   return (
     <div class={`message ${by}`} aria-busy={open}>
@@ -34,8 +34,8 @@ export function Said({ message, live }: Props) {
                 call={call}
                 {...(live
                   ? {
-                      decide: (approval, approve) => void decide(key, call.id, approval, approve),
-                      undo: (undo) => void takeBack(key, call.id, undo),
+                      decide: (approval, approve) => void decideCall(key, call.id, approval, approve),
+                      undo: (undo) => void undoCall(key, call.id, undo),
                     }
                   : {})}
               />
@@ -47,11 +47,11 @@ export function Said({ message, live }: Props) {
   );
 }
 
-type CallPart = Extract<Part, { kind: "call" }>;
-type Group = Extract<Part, { kind: "text" }> | { readonly kind: "calls"; readonly calls: CallPart[] };
+type CallPart = Extract<MessagePart, { kind: "call" }>;
+type Group = Extract<MessagePart, { kind: "text" }> | { readonly kind: "calls"; readonly calls: CallPart[] };
 
 /** Calls that follow each other are one list. */
-function grouped(parts: readonly Part[]): Group[] {
+function grouped(parts: readonly MessagePart[]): Group[] {
   const groups: Group[] = [];
   for (const part of parts) {
     const last = groups.at(-1);

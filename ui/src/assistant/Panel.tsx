@@ -7,10 +7,10 @@ import { assistantStrings } from "../strings/assistant";
 import { appStrings } from "../strings/firstPage";
 import { Composer } from "./Composer";
 import { ConversationList } from "./ConversationList";
-import { Earlier, useStay } from "./LoadEarlier";
-import { Said } from "./Message";
-import { busy, earlier, earlierAt, load, loadEarlier, messages, newConversation } from "./store";
-import { Failure } from "./TurnFailure";
+import { LoadEarlier, useStableScroll } from "./LoadEarlier";
+import { Message } from "./Message";
+import { busy, earlierMessages, earlierPage, loadConversation, loadEarlier, messages, newConversation } from "./store";
+import { TurnFailure } from "./TurnFailure";
 import "../styles/assistant.css";
 
 export { openConversation } from "./store";
@@ -66,14 +66,14 @@ export function Panel({ user, close }: PanelProps) {
             user={user}
             open={(id) => {
               setHistory(false);
-              void load(id);
+              void loadConversation(id);
             }}
           />
         </div>
       ) : (
         <>
           <Log />
-          <Failure />
+          <TurnFailure />
           <Composer />
         </>
       )}
@@ -84,18 +84,18 @@ export function Panel({ user, close }: PanelProps) {
 function Log() {
   const log = useRef<HTMLDivElement>(null);
   const said = messages.value;
-  const before = earlier.value;
+  const before = earlierMessages.value;
   const waiting = busy.value;
-  useStay(before[0]?.key, log.current);
+  useStableScroll(before[0]?.key, log.current);
   // What was said last comes into view.
   useLayoutEffect(() => log.current?.scrollTo(0, log.current.scrollHeight), [said, waiting]);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <div ref={log} class="log" role="log" aria-live="off" aria-label={assistantStrings.log} tabIndex={0}>
       {said.length === 0 && <Welcome />}
-      {earlierAt.value !== null && <Earlier get={loadEarlier} />}
+      {earlierPage.value !== null && <LoadEarlier get={loadEarlier} />}
       {[...before, ...said].map((message) => (
-        <Said key={message.key} message={message} live />
+        <Message key={message.key} message={message} live />
       ))}
       {waiting && (
         <p class="working" role="status">

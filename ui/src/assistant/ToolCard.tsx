@@ -2,23 +2,23 @@ import { Check, Clock, CornerUpLeft, LoaderCircle, TriangleAlert } from "lucide"
 import { Icon } from "../components/Icon";
 import { assistantStrings } from "../strings/assistant";
 import { appStrings } from "../strings/firstPage";
-import { shown } from "../tasks/store";
-import { type Call, type CallState, card, type Undo, undoOf } from "./conversation";
+import { taskRows } from "../tasks/store";
+import { type CallState, describeCall, type MessageCall, type UndoAction, undoFor } from "./conversation";
 
 const icons = { doing: LoaderCircle, done: Check, failed: TriangleAlert, asks: Clock, denied: CornerUpLeft };
 
 interface Props {
-  readonly call: Call;
+  readonly call: MessageCall;
   /** Absent where a conversation is only read. */
   readonly decide?: (approval: string, approve: boolean) => void;
-  readonly undo?: (undo: Undo) => void;
+  readonly undo?: (undo: UndoAction) => void;
 }
 
 /** What one tool call really did, from its own result; asks where a word is needed. */
 export function ToolCard({ call, decide, undo }: Props) {
-  const { name, subjects, reason } = card(call, titleOf);
+  const { name, subjects, reason } = describeCall(call, titleOf);
   const { state, approval } = call;
-  const back = undoOf(call);
+  const back = undoFor(call);
   const all = subjects.join(", ");
   return (
     <li class={`card ${state}`}>
@@ -52,7 +52,7 @@ export function ToolCard({ call, decide, undo }: Props) {
 
 /** The user's own word for a task of the list that is open. */
 function titleOf(id: number): string | undefined {
-  return shown.value.find((row) => row.id === id)?.title;
+  return taskRows.value.find((row) => row.id === id)?.title;
 }
 
 function stateText(state: CallState): string {

@@ -1,12 +1,12 @@
 import { useEffect, useState } from "preact/hooks";
 import { assistantStrings } from "../strings/assistant";
 import { appStrings } from "../strings/firstPage";
-import { busy, failure, freeAt, retry } from "./store";
+import { blockedUntil, busy, retryMessage, turnFailure } from "./store";
 
 /** What went wrong, read out once; how long to wait is counted down beside it, or it can be tried again. */
-export function Failure() {
-  const told = failure.value;
-  const until = freeAt.value;
+export function TurnFailure() {
+  const told = turnFailure.value;
+  const until = blockedUntil.value;
   return (
     <div class="trouble-place">
       <div role="alert">
@@ -14,7 +14,7 @@ export function Failure() {
       </div>
       {until !== null && <Countdown until={until} />}
       {told !== null && until === null && !busy.value && (
-        <button type="button" class="plain" onClick={retry}>
+        <button type="button" class="plain" onClick={retryMessage}>
           {appStrings.retry}
         </button>
       )}

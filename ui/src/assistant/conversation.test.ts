@@ -2,22 +2,22 @@ import { expect, test } from "vitest";
 import type { StreamEvent } from "../api/events";
 import { assistantStrings } from "../strings/assistant";
 import {
-  type Call,
-  card,
+  applyEvent,
+  type ConversationMessage,
   changesTasks,
-  closed,
+  closeMessage,
+  describeCall,
   draftAfterFailure,
-  kept,
-  type Message,
+  type MessageCall,
   messageFault,
-  received,
-  recorded,
-  undoOf,
+  toMessageCall,
+  toMessages,
+  undoFor,
 } from "./conversation";
 
-const empty: Message = { key: 1, by: "assistant", parts: [], open: true };
-const after = (...events: readonly StreamEvent[]) => events.reduce(received, empty);
-const call = (change: Partial<Call>): Call => ({
+const empty: ConversationMessage = { key: 1, by: "assistant", parts: [], open: true };
+const after = (...events: readonly StreamEvent[]) => events.reduce(applyEvent, empty);
+const call = (change: Partial<MessageCall>): MessageCall => ({
   id: "a",
   tool: "add_task",
   state: "done",
@@ -27,7 +27,7 @@ const call = (change: Partial<Call>): Call => ({
   approval: null,
   ...change,
 });
-const shown = (of: Call) => card(of, (id) => (id === 9 ? "Water plants" : undefined));
+const shown = (of: MessageCall) => describeCall(of, (id) => (id === 9 ? "Water plants" : undefined));
 const add: StreamEvent = { type: "input", call: "a", tool: "add_task", input: { title: "Milk" } };
 
 test("text and calls stand in the order in which they come", () => {
@@ -63,7 +63,7 @@ test("a call is doing until its own answer comes", () => {
 });
 
 test("what was doing when the answer broke off is not called done", () => {
-  expect(closed(after(add)).parts[0]).toMatchObject({ state: "failed", reason: assistantStrings.brokenOff });
+  expect(closeMessage(after(add)).parts[0]).toMatchObject({ state: "failed", reason: assistantStrings.brokenOff });
 });
 
 test("a card names the exact task from the tool's own answer", () => {
@@ -87,7 +87,7 @@ test("the list is asked for again after a tool that may have changed it", () => 
 });
 
 test("what a question is about is named though the tool was not run", () => {
-  const asks = recorded({
+  const asks = toMessageCall({
     id: "a",
     name: "delete_task",
     arguments: { task_id: 9 },
@@ -106,24 +106,24 @@ test("a title cannot hide or turn the words around it", () => {
 });
 
 test("what was done can be taken back, what failed cannot", () => {
-  expect(undoOf(call({ output: { task: { id: 3 } } }))).toEqual({ kind: "delete", id: 3 });
-  expect(undoOf(call({ tool: "delete_task", input: { task_id: 3 } }))).toEqual({ kind: "restore", id: 3 });
-  expect(undoOf(call({ tool: "complete_task", output: { task: { id: 3 } } }))).toEqual({ kind: "reopen", id: 3 });
-  expect(undoOf(call({ tool: "list_tasks", output: { tasks: [] } }))).toBeNull();
-  expect(undoOf(call({ output: { task: { id: 3 } }, state: "failed" }))).toBeNull();
+  expect(undoFor(call({ output: { task: { id: 3 } } }))).toEqual({ kind: "delete", id: 3 });
+  expect(undoFor(call({ tool: "delete_task", input: { task_id: 3 } }))).toEqual({ kind: "restore", id: 3 });
+  expect(undoFor(call({ tool: "complete_task", output: { task: { id: 3 } } }))).toEqual({ kind: "reopen", id: 3 });
+  expect(undoFor(call({ tool: "list_tasks", output: { tasks: [] } }))).toBeNull();
+  expect(undoFor(call({ output: { task: { id: 3 } }, state: "failed" }))).toBeNull();
 });
 
 test("a conversation that was kept is shown as it was", () => {
   const calls = [
     { id: "a", name: "add_task", arguments: {}, result: { id: 1 }, error: null, status: "done", action_id: null },
   ];
-  const [said, answer] = kept([
+  const [said, answer] = toMessages([
     { role: "user", text: "add milk", tool_calls: [] },
     { role: "assistant", text: "Added.", tool_calls: calls },
   ]);
   expect(said).toMatchObject({ by: "user", open: false });
   expect(answer?.parts.map((part) => part.kind)).toEqual(["call", "text"]);
-  const [earlier] = kept([{ role: "user", text: "hi", tool_calls: [] }], said?.key);
+  const [earlier] = toMessages([{ role: "user", text: "hi", tool_calls: [] }], said?.key);
   expect(new Set([earlier?.key, said?.key, answer?.key]).size).toBe(3);
 });
 

@@ -1,7 +1,7 @@
 // What a conversation is made of, and what each tool call did in words. Pure.
 
 import type { StreamEvent } from "../api/events";
-import { type ChatMessage, isArray, isObject, type Json, type ToolCall } from "../api/schema";
+import { type ChatMessage, isArray, isObject, type JsonValue, type ToolCall } from "../api/schema";
 import { assistantStrings } from "../strings/assistant";
 import { taskStrings } from "../strings/firstPage";
 
@@ -9,57 +9,57 @@ export const MAX_MESSAGE = 2000;
 
 export type CallState = "doing" | "done" | "failed" | "asks" | "denied";
 
-export interface Call {
+export interface MessageCall {
   readonly id: string;
   readonly tool: string;
   readonly state: CallState;
-  readonly input: Json;
-  readonly output: Json;
+  readonly input: JsonValue;
+  readonly output: JsonValue;
   readonly reason: string | null;
   /** What to name when its question is answered. */
   readonly approval: string | null;
 }
 
-export type Part =
+export type MessagePart =
   | { readonly kind: "text"; readonly id: string; readonly text: string }
-  | ({ readonly kind: "call" } & Call);
+  | ({ readonly kind: "call" } & MessageCall);
 
-export interface Message {
+export interface ConversationMessage {
   readonly key: number;
   readonly by: "user" | "assistant";
-  readonly parts: readonly Part[];
+  readonly parts: readonly MessagePart[];
   /** Still being said. */
   readonly open: boolean;
 }
 
-export function textOf(message: Message): string {
+export function messageText(message: ConversationMessage): string {
   return message.parts.map((part) => (part.kind === "text" ? part.text : "")).join("\n");
 }
 
 /** The message after one more event of its stream. */
-export function received(message: Message, event: StreamEvent): Message {
+export function applyEvent(message: ConversationMessage, event: StreamEvent): ConversationMessage {
   switch (event.type) {
     case "text":
-      return { ...message, parts: withText(message.parts, event.id, event.delta) };
+      return { ...message, parts: appendText(message.parts, event.id, event.delta) };
     case "input":
-      return { ...message, parts: [...message.parts, fresh(event.call, event.tool, event.input)] };
+      return { ...message, parts: [...message.parts, newCall(event.call, event.tool, event.input)] };
     case "output":
-      return withCall(message, event.call, { state: "done", output: event.output });
+      return updateCall(message, event.call, { state: "done", output: event.output });
     case "failed":
-      return withCall(message, event.call, { state: "failed", reason: event.reason });
+      return updateCall(message, event.call, { state: "failed", reason: event.reason });
     case "denied":
-      return withCall(message, event.call, { state: "denied" });
+      return updateCall(message, event.call, { state: "denied" });
     case "asks":
-      return withCall(message, event.call, { state: "asks", approval: event.approval });
+      return updateCall(message, event.call, { state: "asks", approval: event.approval });
     case "finish":
-      return closed(message);
+      return closeMessage(message);
     default:
       return message;
   }
 }
 
 /** No more is said: what was still doing then is not known to be done. */
-export function closed(message: Message): Message {
+export function closeMessage(message: ConversationMessage): ConversationMessage {
   const parts = message.parts.map((part) =>
     part.kind === "call" && part.state === "doing"
       ? { ...part, state: "failed" as const, reason: assistantStrings.brokenOff }
@@ -68,32 +68,44 @@ export function closed(message: Message): Message {
   return { ...message, parts, open: false };
 }
 
-export function withCall(message: Message, id: string, change: Partial<Call>): Message {
+export function updateCall(
+  message: ConversationMessage,
+  id: string,
+  change: Partial<MessageCall>,
+): ConversationMessage {
   const parts = message.parts.map((part) => (part.kind === "call" && part.id === id ? { ...part, ...change } : part));
   return { ...message, parts };
 }
 
-function withText(parts: readonly Part[], id: string, delta: string): Part[] {
+function appendText(parts: readonly MessagePart[], id: string, delta: string): MessagePart[] {
   const last = parts.at(-1);
   if (last?.kind === "text" && last.id === id) return [...parts.slice(0, -1), { ...last, text: last.text + delta }];
   return [...parts, { kind: "text", id, text: delta }];
 }
 
-function fresh(id: string, tool: string, input: Json): Part {
+function newCall(id: string, tool: string, input: JsonValue): MessagePart {
   return { kind: "call", id, tool, state: "doing", input, output: null, reason: null, approval: null };
 }
 
 /** Messages that were kept, of which the last comes before the one of this key. */
-export function kept(messages: readonly ChatMessage[], before = 0): Message[] {
+export function toMessages(messages: readonly ChatMessage[], before = 0): ConversationMessage[] {
   return messages.map(({ role, text, tool_calls: calls }, index) => {
-    const parts: Part[] = calls.map((call) => ({ kind: "call", ...recorded(call) }));
+    const parts: MessagePart[] = calls.map((call) => ({ kind: "call", ...toMessageCall(call) }));
     if (text !== "") parts.push({ kind: "text", id: "text", text });
     return { key: before - messages.length + index, by: role, parts, open: false };
   });
 }
 
-export function recorded({ id, name, arguments: input, result, error, status, action_id: approval }: ToolCall): Call {
-  const call: Call = { id, tool: name, state: "done", input, output: result, reason: error, approval };
+export function toMessageCall({
+  id,
+  name,
+  arguments: input,
+  result,
+  error,
+  status,
+  action_id: approval,
+}: ToolCall): MessageCall {
+  const call: MessageCall = { id, tool: name, state: "done", input, output: result, reason: error, approval };
   if (status === "denied") return { ...call, state: "denied", reason: null };
   return { ...call, state: approval !== null ? "asks" : error !== null ? "failed" : "done" };
 }
@@ -108,12 +120,12 @@ export function draftAfterFailure(sent: string, typed: string): string {
 }
 
 /** What the task list must be asked again after. */
-export function changesTasks({ parts }: Message, event: StreamEvent): boolean {
+export function changesTasks({ parts }: ConversationMessage, event: StreamEvent): boolean {
   if (event.type !== "output") return false;
   return !parts.some((part) => part.kind === "call" && part.id === event.call && part.tool === "list_tasks");
 }
 
-export interface Card {
+export interface CallCard {
   readonly name: string;
   /** The exact tasks, as the tool itself reports them; never the model's words. */
   readonly subjects: readonly string[];
@@ -121,18 +133,18 @@ export interface Card {
 }
 
 /** `titleOf` knows the user's own list. */
-export function card(call: Call, titleOf: (id: number) => string | undefined): Card {
+export function describeCall(call: MessageCall, titleOf: (id: number) => string | undefined): CallCard {
   const names = assistantStrings.tools[call.tool];
   const found = subjects(call.output, call.tool, titleOf);
   return {
     name: names === undefined ? call.tool : names[call.state === "done" ? "done" : "doing"],
     subjects: found.length > 0 ? found : subjects(call.input, call.tool, titleOf),
-    reason: call.reason === null ? null : plain(call.reason),
+    reason: call.reason === null ? null : stripInvisible(call.reason),
   };
 }
 
 /** `#3 Buy milk`, `3 tasks`, or what of it is known. */
-function subjects(json: Json, tool: string, titleOf: (id: number) => string | undefined): string[] {
+function subjects(json: JsonValue, tool: string, titleOf: (id: number) => string | undefined): string[] {
   if (!isObject(json)) return [];
   if (isArray(json.tasks)) {
     if (tool === "list_tasks") return [assistantStrings.count(json.tasks.length)];
@@ -141,19 +153,19 @@ function subjects(json: Json, tool: string, titleOf: (id: number) => string | un
   if (isObject(json.task)) return subjects(json.task, tool, titleOf);
   const id = numberOf(json);
   const title = typeof json.title === "string" ? json.title : id === null ? "" : (titleOf(id) ?? "");
-  const subject = `${id === null ? "" : taskStrings.number(id)} ${plain(title)}`.trim();
+  const subject = `${id === null ? "" : taskStrings.number(id)} ${stripInvisible(title)}`.trim();
   return subject === "" ? [] : [subject];
 }
 
-function numberOf(json: { readonly [name: string]: Json }): number | null {
+function numberOf(json: { readonly [name: string]: JsonValue }): number | null {
   const id = json.id ?? json.task_id ?? json.deleted_id;
   return typeof id === "number" ? id : null;
 }
 
 /** How a call that was done can be taken back; null when it cannot. */
-export type Undo = { readonly kind: "delete" | "restore" | "reopen"; readonly id: number };
+export type UndoAction = { readonly kind: "delete" | "restore" | "reopen"; readonly id: number };
 
-export function undoOf(call: Call): Undo | null {
+export function undoFor(call: MessageCall): UndoAction | null {
   if (call.state !== "done") return null;
   const id = taskId(call.output) ?? taskId(call.input);
   if (id === null) return null;
@@ -169,7 +181,7 @@ export function undoOf(call: Call): Undo | null {
   }
 }
 
-function taskId(json: Json): number | null {
+function taskId(json: JsonValue): number | null {
   if (!isObject(json)) return null;
   return isObject(json.task) ? taskId(json.task) : numberOf(json);
 }
@@ -177,6 +189,6 @@ function taskId(json: Json): number | null {
 /** Characters that cannot be seen, or that turn the text around them: tags, variation selectors, joiners, bidi controls. */
 const INVISIBLE = /[\u{E0000}-\u{E007F}]|[\uFE00-\uFE0F]|[\u200B-\u200F\u2060\u202A-\u202E\u2066-\u2069]/gu;
 
-export function plain(text: string): string {
+export function stripInvisible(text: string): string {
   return text.replace(INVISIBLE, "");
 }

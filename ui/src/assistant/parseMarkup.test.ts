@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { parse, spoken } from "./parseMarkup";
+import { parseMarkup, toSpeech } from "./parseMarkup";
 
 const plainLines = (text: string) =>
-  parse(text).map(({ kind, lines }) => [kind, ...lines.map((line) => line.map((span) => span.text).join(""))]);
+  parseMarkup(text).map(({ kind, lines }) => [kind, ...lines.map((line) => line.map((span) => span.text).join(""))]);
 
 test("paragraphs, line breaks and lists", () => {
   expect(plainLines("Hello\nthere\n\n- one\n- two\n\n1. first\n2) second\nend")).toEqual([
@@ -22,7 +22,7 @@ test("a blank line ends a paragraph but not a list", () => {
 });
 
 test("only closed bold is bold", () => {
-  expect(parse("Added **milk** and **bread")[0]?.lines[0]).toEqual([
+  expect(parseMarkup("Added **milk** and **bread")[0]?.lines[0]).toEqual([
     { text: "Added ", bold: false },
     { text: "milk", bold: true },
     { text: " and **bread", bold: false },
@@ -35,9 +35,9 @@ test("HTML, links and images stay the text they are", () => {
 });
 
 test("nothing is nothing", () => {
-  expect(parse(" \n\n")).toEqual([]);
+  expect(parseMarkup(" \n\n")).toEqual([]);
 });
 
 test("what is read out has no marks", () => {
-  expect(spoken("**Done.**\n\n- one\n2. two")).toBe("Done.\none\ntwo");
+  expect(toSpeech("**Done.**\n\n- one\n2. two")).toBe("Done.\none\ntwo");
 });

@@ -1,23 +1,23 @@
 // What the assistant writes, read as paragraphs, lists and **bold**. Nothing else: no links, no images, no HTML. Pure.
 
-import { plain } from "./conversation";
+import { stripInvisible } from "./conversation";
 
-export interface Span {
+export interface TextSpan {
   readonly text: string;
   readonly bold: boolean;
 }
 
-export type Line = readonly Span[];
+export type TextLine = readonly TextSpan[];
 
-export interface Block {
+export interface TextBlock {
   readonly kind: "paragraph" | "bullets" | "numbers";
-  readonly lines: readonly Line[];
+  readonly lines: readonly TextLine[];
 }
 
-export function parse(text: string): Block[] {
-  const blocks: { kind: Block["kind"]; lines: Line[] }[] = [];
+export function parseMarkup(text: string): TextBlock[] {
+  const blocks: { kind: TextBlock["kind"]; lines: TextLine[] }[] = [];
   let gap = true;
-  for (const raw of plain(text).split(/\r?\n/)) {
+  for (const raw of stripInvisible(text).split(/\r?\n/)) {
     const { kind, content } = classify(raw);
     if (content === "") {
       gap = true;
@@ -33,12 +33,12 @@ export function parse(text: string): Block[] {
 }
 
 /** The same as it is read out: without marks. */
-export function spoken(text: string): string {
-  const lines = parse(text).flatMap((block) => block.lines);
+export function toSpeech(text: string): string {
+  const lines = parseMarkup(text).flatMap((block) => block.lines);
   return lines.map((line) => line.map((span) => span.text).join("")).join("\n");
 }
 
-function classify(line: string): { kind: Block["kind"]; content: string } {
+function classify(line: string): { kind: TextBlock["kind"]; content: string } {
   const bullet = /^\s*[-*•]\s+(.*)$/.exec(line);
   if (bullet?.[1] !== undefined) return { kind: "bullets", content: bullet[1].trim() };
   const number = /^\s*\d{1,3}[.)]\s+(.*)$/.exec(line);
@@ -46,7 +46,7 @@ function classify(line: string): { kind: Block["kind"]; content: string } {
   return { kind: "paragraph", content: line.trim() };
 }
 
-function spans(line: string): Line {
+function spans(line: string): TextLine {
   return line
     .split(/(\*\*[^*]+\*\*)/)
     .filter((part) => part !== "")

@@ -1,32 +1,36 @@
-// What can be changed about an account, by Better Auth's client. Loaded with the pages that do so.
+// What a user can change about an account, by Better Auth's client. Loaded with the pages that do so.
+// A function that changes something returns null on success, otherwise the message for the user.
 
-import { isArray, isObject, type Json, text } from "../api/schema";
+import { isArray, isObject, type JsonValue, toText } from "../api/schema";
 import { RESET, SETTINGS, VERIFIED } from "../router";
 import { authStrings } from "../strings/firstPage";
 import { closeTasks } from "../tasks/store";
-import { attempt, client, left, reloadSession } from "./client";
+import { attempt, authClient } from "./client";
+import { markSignedOut, reloadSession } from "./currentSession";
 
-/** Each answers null when it went well, otherwise what to tell. */
-export const requestReset = (email: string) => attempt(() => client.requestPasswordReset({ email, redirectTo: RESET }));
+export const requestReset = (email: string) =>
+  attempt(() => authClient.requestPasswordReset({ email, redirectTo: RESET }));
 
 export const resetPassword = (newPassword: string, token: string) =>
-  attempt(() => client.resetPassword({ newPassword, token }));
+  attempt(() => authClient.resetPassword({ newPassword, token }));
 
-export async function rename(name: string): Promise<string | null> {
-  const failure = await attempt(() => client.updateUser({ name }));
+export async function renameUser(name: string): Promise<string | null> {
+  const failure = await attempt(() => authClient.updateUser({ name }));
   if (failure === null) await reloadSession();
   return failure;
 }
 
 export const sendVerification = (email: string) =>
-  attempt(() => client.sendVerificationEmail({ email, callbackURL: VERIFIED }));
+  attempt(() => authClient.sendVerificationEmail({ email, callbackURL: VERIFIED }));
 
-export const changeEmail = (newEmail: string) => attempt(() => client.changeEmail({ newEmail, callbackURL: VERIFIED }));
+export const changeEmail = (newEmail: string) =>
+  attempt(() => authClient.changeEmail({ newEmail, callbackURL: VERIFIED }));
 
 export const changePassword = (currentPassword: string, newPassword: string, revokeOtherSessions: boolean) =>
-  attempt(() => client.changePassword({ currentPassword, newPassword, revokeOtherSessions }));
+  attempt(() => authClient.changePassword({ currentPassword, newPassword, revokeOtherSessions }));
 
-export interface Device {
+/** A session of the user, as the device that it runs on. */
+export interface DeviceSession {
   readonly token: string;
   readonly agent: string;
   readonly address: string;
@@ -34,11 +38,11 @@ export interface Device {
   readonly current: boolean;
 }
 
-/** Throws what to tell. */
-export async function listDevices(): Promise<Device[]> {
-  const { data, error } = await client.listSessions();
+/** The sessions of the user: this one first, then the newest. */
+export async function listDevices(): Promise<DeviceSession[]> {
+  const { data, error } = await authClient.listSessions();
   if (error) throw new Error(error.code ?? "");
-  const own = client.useSession.get().data?.session.token;
+  const own = authClient.useSession.get().data?.session.token;
   const devices = data.map(({ token, userAgent, ipAddress, createdAt }) => ({
     token,
     agent: userAgent ?? "",
@@ -49,80 +53,83 @@ export async function listDevices(): Promise<Device[]> {
   return devices.sort((a, b) => Number(b.current) - Number(a.current) || b.since.getTime() - a.since.getTime());
 }
 
-export const endDevice = (token: string) => attempt(() => client.revokeSession({ token }));
-export const endOtherDevices = () => attempt(() => client.revokeOtherSessions());
+export const revokeDevice = (token: string) => attempt(() => authClient.revokeSession({ token }));
+export const revokeOtherDevices = () => attempt(() => authClient.revokeOtherSessions());
 
-export interface Linked {
+/** A way to sign in: a password or an account elsewhere. */
+export interface LinkedAccount {
   readonly id: string;
   readonly provider: string;
 }
 
-export async function listLinked(): Promise<Linked[]> {
-  const { data, error } = await client.listAccounts();
+export async function listLinkedAccounts(): Promise<LinkedAccount[]> {
+  const { data, error } = await authClient.listAccounts();
   if (error) throw new Error(error.code ?? "");
   return data.map(({ id, providerId }) => ({ id, provider: providerId }));
 }
 
 export const linkGoogle = () =>
-  attempt(() => client.linkSocial({ provider: "google", callbackURL: SETTINGS, errorCallbackURL: SETTINGS }));
+  attempt(() => authClient.linkSocial({ provider: "google", callbackURL: SETTINGS, errorCallbackURL: SETTINGS }));
 
-export const unlink = (id: string) =>
-  attempt(() => client.$fetch("/unlink-account", { method: "POST", body: { accountId: id } }));
+export const unlinkAccount = (id: string) =>
+  attempt(() => authClient.$fetch("/unlink-account", { method: "POST", body: { accountId: id } }));
 
 /** An app that may use the tasks. */
-export interface App {
+export interface ConnectedApp {
   readonly id: string;
   readonly name: string;
   readonly since: Date | null;
 }
 
-export async function listApps(): Promise<App[]> {
-  const { data, error } = await client.$fetch<Json>("/oauth2/get-consents");
+export async function listConnectedApps(): Promise<ConnectedApp[]> {
+  const { data, error } = await authClient.$fetch<JsonValue>("/oauth2/get-consents");
   if (error) throw new Error(error.statusText);
-  return Promise.all((isArray(data) ? data : []).filter(isObject).map(readApp));
+  return Promise.all((isArray(data) ? data : []).filter(isObject).map(readConnectedApp));
 }
 
-async function readApp(consent: { readonly [name: string]: Json }): Promise<App> {
-  const clientId = text(consent.clientId) || text(consent.client_id);
+async function readConnectedApp(consent: { readonly [name: string]: JsonValue }): Promise<ConnectedApp> {
+  const clientId = toText(consent.clientId) || toText(consent.client_id);
   const created: unknown = consent.createdAt;
   const since = created instanceof Date ? created : typeof created === "string" ? new Date(created) : null;
-  return { id: text(consent.id) || clientId, name: (await askingApp(clientId))?.name ?? clientId, since };
+  return { id: toText(consent.id) || clientId, name: (await findOAuthClient(clientId))?.name ?? clientId, since };
 }
 
-export const endApp = (id: string) =>
-  attempt(() => client.$fetch("/oauth2/delete-consent", { method: "POST", body: { id } }));
+export const disconnectApp = (id: string) =>
+  attempt(() => authClient.$fetch("/oauth2/delete-consent", { method: "POST", body: { id } }));
 
-/** Who asks for access: the name it gave itself, empty if none. Null when there is no such app. */
-export async function askingApp(clientId: string): Promise<{ readonly name: string } | null> {
-  const { data, error } = await client.$fetch<Json>("/oauth2/public-client", { query: { client_id: clientId } });
-  return error || !isObject(data) ? null : { name: text(data.client_name) };
+/** The app with this client id: the name it gave itself, empty without one. Null when there is no such app. */
+export async function findOAuthClient(clientId: string): Promise<{ readonly name: string } | null> {
+  const query = { client_id: clientId };
+  const { data, error } = await authClient.$fetch<JsonValue>("/oauth2/public-client", { query });
+  return error || !isObject(data) ? null : { name: toText(data.client_name) };
 }
 
-/** Null when on the way back to the app; otherwise what to tell. */
-export async function consent(accept: boolean, oauth: string): Promise<string | null> {
-  let onTheWay = false;
+/** Allows or denies the app's request; the browser then leaves for the app. */
+export async function submitConsent(accept: boolean, oauth: string): Promise<string | null> {
+  let redirecting = false;
   const failure = await attempt(async () => {
     const body = { accept, oauth_query: oauth };
-    const answer = await client.$fetch<Json>("/oauth2/consent", { method: "POST", body });
-    onTheWay = isObject(answer.data) && answer.data.redirect === true;
-    return answer;
+    const response = await authClient.$fetch<JsonValue>("/oauth2/consent", { method: "POST", body });
+    redirecting = isObject(response.data) && response.data.redirect === true;
+    return response;
   });
-  return failure ?? (onTheWay ? null : authStrings.authErrors.other);
+  return failure ?? (redirecting ? null : authStrings.authErrors.other);
 }
 
+/** Deletes the account ("gone"), or only after the user opens the link in a mail ("mail"). */
 export async function deleteAccount(password: string): Promise<{ failure: string } | "gone" | "mail"> {
   let mail = false;
   const failure = await attempt(async () => {
-    const answer = await client.deleteUser(
+    const response = await authClient.deleteUser(
       { ...(password === "" ? {} : { password }), callbackURL: "/" },
       { disableSignal: true },
     );
-    mail = answer.data?.message === "Verification email sent";
-    return answer;
+    mail = response.data?.message === "Verification email sent";
+    return response;
   });
   if (failure !== null) return { failure };
   if (mail) return "mail";
   closeTasks();
-  left();
+  markSignedOut();
   return "gone";
 }

@@ -1,14 +1,14 @@
-// What a refusal of the auth routes means to the person who tried. Pure.
+// What an error of the auth routes means to the user. Pure.
 
 import { authStrings } from "../strings/firstPage";
 
-export interface Refusal {
+export interface AuthError {
   readonly status: number;
   readonly code?: string | undefined;
   readonly message?: string | undefined;
 }
 
-export function explain({ status, code, message }: Refusal): string {
+export function describeAuthError({ status, code, message }: AuthError): string {
   switch (code) {
     case "INVALID_EMAIL_OR_PASSWORD":
       return authStrings.authErrors.credentials;
@@ -42,8 +42,8 @@ export function explain({ status, code, message }: Refusal): string {
     : authStrings.authErrors.other;
 }
 
-/** What an `?error=` of the auth routes means, when they send somebody back to the sign-in page. */
-export function explainCode(code: string): string {
+/** The message for the `?error=` with which the auth routes redirect to the sign-in page. */
+export function describeErrorCode(code: string): string {
   switch (code) {
     case "access_denied":
       return authStrings.authErrors.googleDenied;

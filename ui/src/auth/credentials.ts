@@ -1,25 +1,27 @@
-// What the forms about accounts refuse before the server is asked. Pure; the server's rules, no stricter.
+// The checks that the account forms make before the server is asked. Pure; no stricter than the server's own rules.
 
 import { authStrings } from "../strings/firstPage";
 
-export interface Entered {
+export interface Credentials {
   readonly name: string;
   readonly email: string;
   readonly password: string;
 }
 
-export type Faults = { readonly [field in keyof Entered]?: string };
+/** What is wrong with each field, in the order of the form. */
+export type CredentialFaults = { readonly [field in keyof Credentials]?: string };
 
-export function signInFaults({ email, password }: Entered): Faults {
-  return faults({ email: emailFault(email), password: password === "" ? authStrings.fields.passwordMissing : null });
+export function signInFaults({ email, password }: Credentials): CredentialFaults {
+  const passwordFault = password === "" ? authStrings.fields.passwordMissing : null;
+  return withoutNulls({ email: emailFault(email), password: passwordFault });
 }
 
-export function signUpFaults({ name, email, password }: Entered): Faults {
-  return faults({ name: nameFault(name), email: emailFault(email), password: newPasswordFault(password) });
+export function signUpFaults({ name, email, password }: Credentials): CredentialFaults {
+  return withoutNulls({ name: nameFault(name), email: emailFault(email), password: newPasswordFault(password) });
 }
 
-function faults(all: { readonly [field in keyof Entered]?: string | null }): Faults {
-  return Object.fromEntries(Object.entries(all).filter(([, fault]) => fault !== null));
+function withoutNulls(faults: { readonly [field in keyof Credentials]?: string | null }): CredentialFaults {
+  return Object.fromEntries(Object.entries(faults).filter(([, fault]) => fault !== null));
 }
 
 export function nameFault(name: string): string | null {

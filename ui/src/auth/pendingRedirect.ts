@@ -1,28 +1,21 @@
-// Where somebody was going who has forgotten their password: kept here while the mail is under way, not in its link,
-// which may be opened anywhere and asked for by anybody.
+// Where a user was going who resets a forgotten password. It is stored in this browser while the mail is on its way
+// and not in the mail's link, because anyone can request that mail and open the link anywhere.
+
+import { readJsonItem, storeItem } from "../browser/storage";
 
 const KEY = "detour";
-/** As long as the link works. */
-const MOST_MS = 3_600_000;
+/** As long as the link in the mail works. */
+const MAX_AGE_MS = 3_600_000;
 
-/** Keeps the query of the sign-in page; an empty one forgets the one before. */
-export function keepDetour(search: string, now: number): void {
-  try {
-    if (search === "") localStorage.removeItem(KEY);
-    else localStorage.setItem(KEY, JSON.stringify({ search, at: now }));
-  } catch {
-    // A browser that keeps nothing: then the way ends at the list.
-  }
+/** Stores the query of the sign-in page; an empty one removes the stored one. */
+export function storePendingRedirect(search: string, now: number): void {
+  storeItem(KEY, search === "" ? null : JSON.stringify({ search, at: now }));
 }
 
-/** The query of the sign-in page as it was kept within the hour; empty if there is none. */
-export function detour(now: number): string {
-  try {
-    const kept: unknown = JSON.parse(localStorage.getItem(KEY) ?? "null");
-    const whole = typeof kept === "object" && kept !== null && "search" in kept && "at" in kept;
-    if (!whole || typeof kept.search !== "string" || typeof kept.at !== "number") return "";
-    return kept.search.startsWith("?") && now - kept.at < MOST_MS ? kept.search : "";
-  } catch {
-    return "";
-  }
+/** The query of the sign-in page that was stored within the last hour; empty without one. */
+export function readPendingRedirect(now: number): string {
+  const stored = readJsonItem(KEY);
+  const complete = typeof stored === "object" && stored !== null && "search" in stored && "at" in stored;
+  if (!complete || typeof stored.search !== "string" || typeof stored.at !== "number") return "";
+  return stored.search.startsWith("?") && now - stored.at < MAX_AGE_MS ? stored.search : "";
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Session, type SessionQuery, settle } from "./session";
+import { nextSession, type Session, type SessionQuery } from "./session";
 
 const user = { id: "u1", name: "Ada", email: "ada@example.com", emailVerified: false };
 const unknown: Session = { kind: "unknown" };
@@ -7,29 +7,29 @@ const member: Session = { kind: "user", user };
 const still: SessionQuery = { data: null, error: null, isPending: false, isRefetching: false };
 
 test("nothing is concluded while the question is open", () => {
-  expect(settle(unknown, { ...still, isPending: true })).toBe(unknown);
-  expect(settle(member, { ...still, isRefetching: true })).toBe(member);
+  expect(nextSession(unknown, { ...still, isPending: true })).toBe(unknown);
+  expect(nextSession(member, { ...still, isRefetching: true })).toBe(member);
   const left: Session = { kind: "guest", why: "left" };
-  expect(settle(left, { ...still, data: { user }, isRefetching: true })).toBe(left);
+  expect(nextSession(left, { ...still, data: { user }, isRefetching: true })).toBe(left);
 });
 
 test("nobody was there, or is there no more", () => {
-  expect(settle(unknown, still)).toEqual({ kind: "guest", why: "never" });
-  expect(settle(member, still)).toEqual({ kind: "guest", why: "expired" });
-  expect(settle(member, { ...still, error: { status: 401 } })).toEqual({ kind: "guest", why: "expired" });
+  expect(nextSession(unknown, still)).toEqual({ kind: "guest", why: "never" });
+  expect(nextSession(member, still)).toEqual({ kind: "guest", why: "expired" });
+  expect(nextSession(member, { ...still, error: { status: 401 } })).toEqual({ kind: "guest", why: "expired" });
 });
 
 test("leaving stays leaving when the server confirms it", () => {
   const left: Session = { kind: "guest", why: "left" };
-  expect(settle(left, still)).toBe(left);
+  expect(nextSession(left, still)).toBe(left);
 });
 
 test("a server that cannot be reached ends no session", () => {
-  expect(settle(member, { ...still, data: { user }, error: { status: 503 } })).toBe(member);
-  expect(settle(unknown, { ...still, error: {} })).toEqual({ kind: "unreachable" });
+  expect(nextSession(member, { ...still, data: { user }, error: { status: 503 } })).toBe(member);
+  expect(nextSession(unknown, { ...still, error: {} })).toEqual({ kind: "unreachable" });
 });
 
 test("the same user again is the same object", () => {
-  expect(settle(member, { ...still, data: { user: { ...user } } })).toBe(member);
-  expect(settle(member, { ...still, data: { user: { ...user, name: "A. L." } } })).not.toBe(member);
+  expect(nextSession(member, { ...still, data: { user: { ...user } } })).toBe(member);
+  expect(nextSession(member, { ...still, data: { user: { ...user, name: "A. L." } } })).not.toBe(member);
 });

@@ -1,4 +1,4 @@
-// Who is signed in, as Better Auth's client's session query tells it. Pure.
+// Who is signed in, derived from the session query of Better Auth's client. Pure.
 
 export interface User {
   readonly id: string;
@@ -8,15 +8,15 @@ export interface User {
 }
 
 export type Session =
-  /** Not known yet: show no page. */
+  /** Not known yet: no page is shown. */
   | { readonly kind: "unknown" }
-  /** The server did not answer, and nobody was known before. */
+  /** The server did not respond, and no session was known before. */
   | { readonly kind: "unreachable" }
-  /** Nobody. `why` says how it came to that. */
+  /** Nobody is signed in; `why` is the reason. */
   | { readonly kind: "guest"; readonly why: "never" | "expired" | "left" }
   | { readonly kind: "user"; readonly user: User };
 
-/** The state of the client's session query, as far as we look at it. */
+/** The part of the client's session query that the app uses. */
 export interface SessionQuery {
   readonly data: { readonly user: User } | null;
   readonly error: { readonly status?: number } | null;
@@ -24,8 +24,8 @@ export interface SessionQuery {
   readonly isRefetching: boolean;
 }
 
-/** What is known after a change of the query. While it is under way, what was known before stays. */
-export function settle(before: Session, query: SessionQuery): Session {
+/** The session after a change of the query. While the query runs, the session before it stays. */
+export function nextSession(before: Session, query: SessionQuery): Session {
   if (query.isPending || query.isRefetching) return before;
   if (query.error && query.error.status !== 401) return before.kind === "unknown" ? { kind: "unreachable" } : before;
   if (query.data && !query.error) return sameUser(before, query.data.user);
@@ -33,7 +33,7 @@ export function settle(before: Session, query: SessionQuery): Session {
   return { kind: "guest", why: before.kind === "user" ? "expired" : "never" };
 }
 
-/** Keeps the object while nothing changed, so that nothing is drawn again. */
+/** Returns the same object while nothing changed, so that nothing is rendered again. */
 function sameUser(before: Session, { id, name, email, emailVerified }: User): Session {
   const user: User = { id, name, email, emailVerified };
   const same = before.kind === "user" && JSON.stringify(before.user) === JSON.stringify(user);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { lifetimeMs, TokenHolder } from "./token";
+import { lifetimeMs, TokenCache } from "./token";
 
 function jwt(name: string, iat: number, exp: number): string {
   return `h.${btoa(JSON.stringify({ iat, exp, name })).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "")}.s`;
@@ -12,7 +12,7 @@ function holder(tokens: readonly string[]) {
     asked += 1;
     return tokens[asked - 1] ?? Promise.reject(new Error("none left"));
   };
-  return { clock, held: new TokenHolder(ask, () => clock.now), asked: () => asked };
+  return { clock, held: new TokenCache(ask, () => clock.now), asked: () => asked };
 }
 
 test("a token is asked for once and kept until a minute before its end", async () => {
@@ -38,16 +38,16 @@ test("a clock that is years off does no harm", async () => {
 test("a refused token is replaced, and a late refusal of an older one changes nothing", async () => {
   const { held, asked } = holder([jwt("one", 0, 900), jwt("two", 0, 900)]);
   const first = await held.get();
-  held.refuse(first);
+  held.reject(first);
   const second = await held.get();
-  held.refuse(first);
+  held.reject(first);
   expect(await held.get()).toBe(second);
   expect(asked()).toBe(2);
 });
 
 test("a failure is not kept", async () => {
   let working = false;
-  const held = new TokenHolder(
+  const held = new TokenCache(
     async () => {
       if (!working) throw new Error("offline");
       return jwt("one", 0, 900);
@@ -61,7 +61,7 @@ test("a failure is not kept", async () => {
 
 test("an answer for the one who left is not kept for the one who comes", async () => {
   let answer: (token: string) => void = () => undefined;
-  const held = new TokenHolder(
+  const held = new TokenCache(
     () =>
       new Promise((resolve) => {
         answer = resolve;

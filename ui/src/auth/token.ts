@@ -1,60 +1,60 @@
-// The access token for the API: in memory only, asked for when needed, renewed before it ends.
+// The access token for the API: in memory only, requested when needed, renewed before it expires.
 
-/** Renew this long before the end, so that a request under way does not outlive its token. */
+/** A token is renewed this long before it expires, so that a running request does not outlive it. */
 const MARGIN_MS = 60_000;
 
-interface Held {
+interface CachedToken {
   readonly token: string;
   readonly goodUntil: number;
 }
 
-export class TokenHolder {
-  #held: Held | null = null;
-  #underway: Promise<string> | null = null;
+export class TokenCache {
+  #cached: CachedToken | null = null;
+  #pending: Promise<string> | null = null;
   #generation = 0;
 
   constructor(
-    private readonly ask: () => Promise<string>,
+    private readonly request: () => Promise<string>,
     private readonly now: () => number,
   ) {}
 
-  /** A token with more than a minute to live; callers at the same time share one request. */
+  /** A token that is valid for more than a minute; concurrent callers share one request. */
   get(): Promise<string> {
-    if (this.#held && this.now() < this.#held.goodUntil) return Promise.resolve(this.#held.token);
-    this.#underway ??= this.#renew();
-    return this.#underway;
+    if (this.#cached && this.now() < this.#cached.goodUntil) return Promise.resolve(this.#cached.token);
+    this.#pending ??= this.#renew();
+    return this.#pending;
   }
 
-  /** Takes a token that the server sent on its own. */
-  put(token: string): void {
-    this.#held = { token, goodUntil: this.now() + lifetimeMs(token) - MARGIN_MS };
+  /** Takes a token that the server sent unasked. */
+  store(token: string): void {
+    this.#cached = { token, goodUntil: this.now() + lifetimeMs(token) - MARGIN_MS };
   }
 
-  /** The server refused this token; the next `get` asks for another. */
-  refuse(token: string): void {
-    if (this.#held?.token === token) this.#held = null;
+  /** The server rejected this token; the next `get` requests another. */
+  reject(token: string): void {
+    if (this.#cached?.token === token) this.#cached = null;
   }
 
-  /** Somebody else may sign in now: an answer still under way must not be kept. */
+  /** Another user may sign in next: the response to a running request is not stored. */
   forget(): void {
-    this.#held = null;
-    this.#underway = null;
+    this.#cached = null;
+    this.#pending = null;
     this.#generation += 1;
   }
 
   async #renew(): Promise<string> {
     const generation = this.#generation;
     try {
-      const token = await this.ask();
-      if (generation === this.#generation) this.put(token);
+      const token = await this.request();
+      if (generation === this.#generation) this.store(token);
       return token;
     } finally {
-      if (generation === this.#generation) this.#underway = null;
+      if (generation === this.#generation) this.#pending = null;
     }
   }
 }
 
-/** How long a JWT lives by its own claims; the difference, so that a wrong clock here does no harm. */
+/** How long a JWT is valid by its own claims. Their difference counts, so that a wrong clock here does no harm. */
 export function lifetimeMs(token: string): number {
   try {
     const payload = (token.split(".")[1] ?? "").replaceAll("-", "+").replaceAll("_", "/");

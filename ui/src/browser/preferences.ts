@@ -1,28 +1,21 @@
-// What a user chose for this browser: colours, language, shortcuts. Stored in local storage, because no server needs it.
+// What a user chose for this browser: colours, language, shortcuts. Kept in local storage, because no server needs it.
 
 import { signal } from "@preact/signals";
+import { readItem, storeItem } from "./storage";
 
-const KEYS = { theme: "theme", language: "language", shortcuts: "shortcuts" } as const;
-export type PreferenceName = keyof typeof KEYS;
+/** The keys of local storage. */
+type PreferenceName = "theme" | "language" | "shortcuts";
 
 export type Theme = "light" | "dark" | "auto";
 
-/** What was chosen; null for the default, and where the browser stores nothing. */
+/** The stored choice; null for the default. */
 export function readPreference(name: PreferenceName): string | null {
-  try {
-    return localStorage.getItem(KEYS[name]);
-  } catch {
-    return null;
-  }
+  return readItem(name);
 }
 
+/** A browser that stores nothing keeps the choice until the page is left. */
 export function storePreference(name: PreferenceName, value: string | null): void {
-  try {
-    if (value === null) localStorage.removeItem(KEYS[name]);
-    else localStorage.setItem(KEYS[name], value);
-  } catch {
-    // A browser that stores nothing: the choice holds until the page is left.
-  }
+  storeItem(name, value);
 }
 
 export function readTheme(): Theme {

@@ -1,8 +1,8 @@
 import type { ComponentChildren } from "preact";
-import { Icon, type Shape } from "./Icon";
+import { Icon, type IconShape } from "./Icon";
 
 interface Props {
-  readonly icon: Shape;
+  readonly icon: IconShape;
   readonly heading: string;
   readonly text: string;
   /** The only heading of its page. */
@@ -12,7 +12,7 @@ interface Props {
 }
 
 /** A page, or a place on one, that has nothing to show: what that means, and what to do. */
-export function Blank({ icon, heading, text, alone = false, trouble = false, children }: Props) {
+export function EmptyState({ icon, heading, text, alone = false, trouble = false, children }: Props) {
   return (
     <div class="blank" role={trouble ? "alert" : undefined}>
       <span class={trouble ? "blank-mark trouble" : "blank-mark"}>

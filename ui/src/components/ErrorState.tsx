@@ -1,6 +1,6 @@
 import { TriangleAlert } from "lucide";
 import { appStrings } from "../strings/firstPage";
-import { Blank } from "./EmptyState";
+import { EmptyState } from "./EmptyState";
 
 interface Props {
   readonly heading: string;
@@ -10,12 +10,12 @@ interface Props {
 }
 
 /** Something could not be shown; says so and offers to try again. */
-export function Trouble({ heading, text, retry, alone = false }: Props) {
+export function ErrorState({ heading, text, retry, alone = false }: Props) {
   return (
-    <Blank icon={TriangleAlert} heading={heading} text={text} alone={alone} trouble>
+    <EmptyState icon={TriangleAlert} heading={heading} text={text} alone={alone} trouble>
       <button type="button" class="quiet" onClick={retry}>
         {appStrings.retry}
       </button>
-    </Blank>
+    </EmptyState>
   );
 }

@@ -3,9 +3,9 @@
 import type { X } from "lucide";
 import { h } from "preact";
 
-export type Shape = typeof X;
+export type IconShape = typeof X;
 
-export function Icon({ of }: { of: Shape }) {
+export function Icon({ of }: { of: IconShape }) {
   return (
     <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
       {of.map(([tag, attributes]) => h(tag, attributes))}

@@ -1,13 +1,13 @@
 import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { appStrings } from "../strings/firstPage";
-import { Trouble } from "./ErrorState";
+import { ErrorState } from "./ErrorState";
 import { Splash } from "./Splash";
 
-export type Load<P> = () => Promise<ComponentType<P>>;
+export type LazyLoader<P> = () => Promise<ComponentType<P>>;
 
 interface Props<P> {
-  readonly load: Load<P>;
+  readonly load: LazyLoader<P>;
   readonly with: P;
 }
 
@@ -24,6 +24,6 @@ export function Lazy<P extends object>({ load, with: props }: Props<P>) {
   };
   useEffect(get, [load]);
   if (failed)
-    return <Trouble heading={appStrings.lazyFailed.heading} text={appStrings.lazyFailed.text} retry={get} alone />;
+    return <ErrorState heading={appStrings.lazyFailed.heading} text={appStrings.lazyFailed.text} retry={get} alone />;
   return Part ? <Part {...props} /> : <Splash />;
 }

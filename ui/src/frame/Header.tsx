@@ -1,26 +1,26 @@
 import { ListTodo, LogOut, MessagesSquare, Settings } from "lucide";
 import { useState } from "preact/hooks";
-import { signOut } from "../auth/client";
+import { signOut } from "../auth/currentSession";
 import { Brand } from "../components/Brand";
-import { Icon, type Shape } from "../components/Icon";
+import { Icon, type IconShape } from "../components/Icon";
 import { Link } from "../components/Link";
-import { CONVERSATIONS, HOME, type Page, SETTINGS } from "../router";
+import { CONVERSATIONS, HOME, type PageName, SETTINGS } from "../router";
 import { closeAssistant } from "../state/assistant";
 import { dismiss, notify } from "../state/notices";
 import { appStrings } from "../strings/firstPage";
 import { closeTasks } from "../tasks/store";
 
 const links: readonly {
-  readonly page: keyof typeof appStrings.nav & Page;
+  readonly page: keyof typeof appStrings.nav & PageName;
   readonly to: string;
-  readonly icon: Shape;
+  readonly icon: IconShape;
 }[] = [
   { page: "tasks", to: HOME, icon: ListTodo },
   { page: "conversations", to: CONVERSATIONS, icon: MessagesSquare },
   { page: "settings", to: SETTINGS, icon: Settings },
 ];
 
-export function Header({ page }: { page: Page }) {
+export function Header({ page }: { page: PageName }) {
   const [busy, setBusy] = useState(false);
   const leave = async () => {
     if (busy) return;

@@ -13,15 +13,15 @@ import { undoLast } from "../tasks/store";
 const keys: Readonly<Record<string, () => boolean>> = {
   n: () => focus(`#${NEW_TASK_ID}`),
   "/": () => focus(`#${SEARCH_ID}`),
-  j: () => step(1),
-  k: () => step(-1),
-  x: () => click(".check input"),
-  e: () => click("[data-edit]"),
-  Delete: () => click("[data-delete]"),
-  u: undo,
-  1: () => filter("all"),
-  2: () => filter("pending"),
-  3: () => filter("completed"),
+  j: () => moveFocus(1),
+  k: () => moveFocus(-1),
+  x: () => clickInRow(".check input"),
+  e: () => clickInRow("[data-edit]"),
+  Delete: () => clickInRow("[data-delete]"),
+  u: undoLastChange,
+  1: () => showFilter("all"),
+  2: () => showFilter("pending"),
+  3: () => showFilter("completed"),
   a: () => {
     openAssistant();
     return true;
@@ -45,24 +45,24 @@ export function openHelp(): void {
 }
 
 function onKey(event: KeyboardEvent): void {
-  if (event.defaultPrevented || event.isComposing || typing(event.target)) return;
+  if (event.defaultPrevented || event.isComposing || isTyping(event.target)) return;
   if (document.querySelector("dialog[open]")) return;
   const command = event.ctrlKey || event.metaKey;
   if (command && !event.altKey && !event.shiftKey && event.key === "z") {
-    if (undo()) event.preventDefault();
+    if (undoLastChange()) event.preventDefault();
     return;
   }
   if (command || event.altKey || !shortcutsEnabled.peek()) return;
   if (keys[event.key]?.()) event.preventDefault();
 }
 
-function typing(target: EventTarget | null): boolean {
+function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (target instanceof HTMLInputElement) return target.type !== "checkbox" && target.type !== "radio";
   return target.matches("textarea, select, [contenteditable], [role=dialog] *");
 }
 
-function undo(): boolean {
+function undoLastChange(): boolean {
   undoLast();
   return true;
 }
@@ -74,7 +74,7 @@ function focus(selector: string): boolean {
 }
 
 /** To the next or the previous task; to the first one from elsewhere. */
-function step(by: 1 | -1): boolean {
+function moveFocus(by: 1 | -1): boolean {
   const rows = [...document.querySelectorAll("[data-row]")];
   const at = rows.findIndex((row) => row.contains(document.activeElement));
   const next = rows[at === -1 ? 0 : Math.min(rows.length - 1, Math.max(0, at + by))];
@@ -84,14 +84,14 @@ function step(by: 1 | -1): boolean {
 }
 
 /** The button of the task that has the focus. */
-function click(selector: string): boolean {
+function clickInRow(selector: string): boolean {
   const row = document.activeElement?.closest("[data-row]");
   const button = row?.querySelector<HTMLElement>(selector);
   button?.click();
   return button != null;
 }
 
-function filter(status: string): boolean {
+function showFilter(status: string): boolean {
   const link = document.querySelector<HTMLElement>(`[data-filter=${status}]`);
   link?.click();
   return link !== null;

@@ -1,18 +1,18 @@
 import { Check } from "lucide";
 import { useEffect, useState } from "preact/hooks";
-import { askingApp, consent } from "../auth/account";
+import { findOAuthClient, submitConsent } from "../auth/account";
 import type { User } from "../auth/session";
 import { EntrySheet } from "../components/EntrySheet";
 import { Icon } from "../components/Icon";
 import { Link } from "../components/Link";
 import { Splash } from "../components/Splash";
-import { HOME, oauthQuery, place } from "../router";
+import { currentAddress, HOME, oauthQuery } from "../router";
 import { accountStrings } from "../strings/account";
 import { appStrings } from "../strings/firstPage";
 
 /** An app asks for access: who it is, what it could do, where it goes on, and the user's word. */
 export function Consent({ user }: { user: User }) {
-  const [oauth] = useState(() => oauthQuery(place.peek().search));
+  const [oauth] = useState(() => oauthQuery(currentAddress.peek().search));
   const query = new URLSearchParams(oauth ?? "");
   const [app, setApp] = useState<{ readonly name: string } | null | undefined>(undefined);
   const [failure, setFailure] = useState<string | null>(null);
@@ -20,7 +20,7 @@ export function Consent({ user }: { user: User }) {
   const clientId = query.get("client_id") ?? "";
   const { heading, lead, could, scopes, published, where, warning, allow, deny, bad, badText } = accountStrings.consent;
   useEffect(() => {
-    askingApp(clientId).then(setApp, () => setApp(null));
+    findOAuthClient(clientId).then(setApp, () => setApp(null));
   }, []);
 
   if (oauth === null || app === null) {
@@ -38,7 +38,7 @@ export function Consent({ user }: { user: User }) {
     if (busy !== null) return;
     setBusy(accept);
     setFailure(null);
-    const answer = await consent(accept, oauth);
+    const answer = await submitConsent(accept, oauth);
     // The client goes where the answer says.
     if (answer === null) return;
     setFailure(answer);

@@ -1,24 +1,24 @@
 import { ArrowLeft, MessageCircle, MessagesSquare } from "lucide";
 import { useEffect, useRef, useState } from "preact/hooks";
 import * as api from "../api/operations";
-import { asProblem, Problem } from "../api/problem";
+import { ApiError, toApiError } from "../api/problem";
 import { ConversationList } from "../assistant/ConversationList";
-import { kept, type Message } from "../assistant/conversation";
-import { Earlier, useStay } from "../assistant/LoadEarlier";
-import { Said } from "../assistant/Message";
+import { type ConversationMessage, toMessages } from "../assistant/conversation";
+import { LoadEarlier, useStableScroll } from "../assistant/LoadEarlier";
+import { Message } from "../assistant/Message";
 import type { User } from "../auth/session";
-import { Blank } from "../components/EmptyState";
-import { Trouble } from "../components/ErrorState";
+import { EmptyState } from "../components/EmptyState";
+import { ErrorState } from "../components/ErrorState";
 import { Icon } from "../components/Icon";
 import { Link } from "../components/Link";
 import { Splash } from "../components/Splash";
-import { CONVERSATIONS, conversationAt, navigate, place } from "../router";
+import { CONVERSATIONS, conversationIdAt, currentAddress, navigate } from "../router";
 import { openAssistant } from "../state/assistant";
 import { assistantStrings } from "../strings/assistant";
 import "../styles/assistant.css";
 
 export function Conversations({ user }: { user: User }) {
-  const id = conversationAt(place.value.path);
+  const id = conversationIdAt(currentAddress.value.path);
   if (id !== null) return <Read key={id} user={user} id={id} />;
   return (
     <>
@@ -34,21 +34,21 @@ export function Conversations({ user }: { user: User }) {
 
 interface Kept {
   readonly title: string;
-  readonly messages: readonly Message[];
+  readonly messages: readonly ConversationMessage[];
   /** The address of what was said before them. */
   readonly earlier: string | null;
 }
 
-type Got = Kept | "loading" | "gone" | Problem;
+type Got = Kept | "loading" | "gone" | ApiError;
 
 function Read({ user, id }: { user: User; id: number }) {
   const [got, setGot] = useState<Got>("loading");
   const get = () => {
     setGot("loading");
     api.getConversation(user.id, id).then(
-      ({ title, messages, earlier }) => setGot({ title, messages: kept(messages), earlier }),
+      ({ title, messages, earlier }) => setGot({ title, messages: toMessages(messages), earlier }),
       (cause: unknown) => {
-        const problem = asProblem(cause);
+        const problem = toApiError(cause);
         setGot(problem.status === 404 ? "gone" : problem);
       },
     );
@@ -57,19 +57,19 @@ function Read({ user, id }: { user: User; id: number }) {
   const words = assistantStrings.conversations;
 
   if (got === "loading") return <Splash />;
-  if (got instanceof Problem) return <Trouble heading={words.loadFailed} text={got.sentence} retry={get} alone />;
+  if (got instanceof ApiError) return <ErrorState heading={words.loadFailed} text={got.sentence} retry={get} alone />;
   if (got === "gone") {
     return (
-      <Blank icon={MessagesSquare} heading={words.gone} text={words.goneText} alone>
+      <EmptyState icon={MessagesSquare} heading={words.gone} text={words.goneText} alone>
         <Link class="button quiet" to={CONVERSATIONS}>
           {words.back}
         </Link>
-      </Blank>
+      </EmptyState>
     );
   }
   const getEarlier = async () => {
     const { messages, earlier } = await api.getConversation(user.id, id, got.earlier);
-    setGot({ ...got, messages: [...kept(messages, got.messages[0]?.key), ...got.messages], earlier });
+    setGot({ ...got, messages: [...toMessages(messages, got.messages[0]?.key), ...got.messages], earlier });
   };
   return (
     <>
@@ -91,13 +91,13 @@ function Read({ user, id }: { user: User; id: number }) {
 
 function Messages({ of, getEarlier }: { of: Kept; getEarlier: () => Promise<void> }) {
   const sheet = useRef<HTMLDivElement>(null);
-  useStay(of.messages[0]?.key, sheet.current && document.scrollingElement);
+  useStableScroll(of.messages[0]?.key, sheet.current && document.scrollingElement);
   return (
     <div ref={sheet} class="sheet read" tabIndex={-1}>
       {of.messages.length === 0 && <p>{assistantStrings.conversations.empty}</p>}
-      {of.earlier !== null && <Earlier get={getEarlier} />}
+      {of.earlier !== null && <LoadEarlier get={getEarlier} />}
       {of.messages.map((message) => (
-        <Said key={message.key} message={message} live={false} />
+        <Message key={message.key} message={message} live={false} />
       ))}
     </div>
   );

@@ -1,11 +1,12 @@
 import { useState } from "preact/hooks";
-import { features, signInWithGoogle } from "../auth/client";
-import type { Entered, Faults } from "../auth/credentials";
+import type { CredentialFaults, Credentials } from "../auth/credentials";
+import { features } from "../auth/features";
+import { signInWithGoogle } from "../auth/signIn";
 import { EntrySheet } from "../components/EntrySheet";
 import { Field } from "../components/Field";
 import { Form } from "../components/Form";
 import { Link } from "../components/Link";
-import { FORGOT, oauthQuery, place } from "../router";
+import { currentAddress, FORGOT, oauthQuery } from "../router";
 import { authStrings } from "../strings/firstPage";
 
 interface Props {
@@ -13,17 +14,17 @@ interface Props {
   readonly other: string;
   readonly withName: boolean;
   readonly notice: string | null;
-  readonly faultsOf: (entered: Entered) => Faults;
-  readonly submit: (entered: Entered, oauth: string | null) => Promise<string | null>;
+  readonly faultsOf: (entered: Credentials) => CredentialFaults;
+  readonly submit: (entered: Credentials, oauth: string | null) => Promise<string | null>;
 }
 
 /** The form that lets people in: sign-in and sign-up differ in words, in the name, and in what is checked. */
-export function Entry({ words, other, withName, notice, faultsOf, submit }: Props) {
-  const [entered, setEntered] = useState<Entered>({ name: "", email: "", password: "" });
+export function EntryForm({ words, other, withName, notice, faultsOf, submit }: Props) {
+  const [entered, setEntered] = useState<Credentials>({ name: "", email: "", password: "" });
   const [checked, setChecked] = useState(false);
   const faults = checked ? faultsOf(entered) : {};
-  const oauth = oauthQuery(place.value.search);
-  const field = (id: keyof Entered) => ({
+  const oauth = oauthQuery(currentAddress.value.search);
+  const field = (id: keyof Credentials) => ({
     id,
     value: entered[id],
     onValue: (value: string) => setEntered((before) => ({ ...before, [id]: value })),
@@ -54,7 +55,7 @@ export function Entry({ words, other, withName, notice, faultsOf, submit }: Prop
       </Form>
       {!withName && features.value?.passwordReset && (
         <p class="aside">
-          <Link to={FORGOT + place.value.search}>{authStrings.signIn.forgot}</Link>
+          <Link to={FORGOT + currentAddress.value.search}>{authStrings.signIn.forgot}</Link>
         </p>
       )}
       <p class="aside">
@@ -70,7 +71,7 @@ function Google({ oauth }: { oauth: string | null }) {
   const go = async () => {
     if (busy) return;
     setBusy(true);
-    const problem = await signInWithGoogle(place.peek().search, oauth);
+    const problem = await signInWithGoogle(currentAddress.peek().search, oauth);
     setFailure(problem);
     if (problem !== null) setBusy(false);
   };

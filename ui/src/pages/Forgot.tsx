@@ -1,12 +1,12 @@
 import { useState } from "preact/hooks";
 import { requestReset } from "../auth/account";
 import { emailFault } from "../auth/credentials";
-import { keepDetour } from "../auth/pendingRedirect";
+import { storePendingRedirect } from "../auth/pendingRedirect";
 import { EntrySheet } from "../components/EntrySheet";
 import { Field } from "../components/Field";
 import { Form } from "../components/Form";
 import { Link } from "../components/Link";
-import { place, SIGN_IN } from "../router";
+import { currentAddress, SIGN_IN } from "../router";
 import { accountStrings } from "../strings/account";
 import { authStrings } from "../strings/firstPage";
 
@@ -19,7 +19,7 @@ export function Forgot() {
   const send = async () => {
     const failure = await requestReset(email.trim());
     if (failure !== null) return failure;
-    keepDetour(place.peek().search, Date.now());
+    storePendingRedirect(currentAddress.peek().search, Date.now());
     setDone(true);
     return null;
   };
@@ -45,7 +45,7 @@ export function Forgot() {
         </Form>
       )}
       <p class="aside">
-        <Link to={SIGN_IN + place.value.search}>{back}</Link>
+        <Link to={SIGN_IN + currentAddress.value.search}>{back}</Link>
       </p>
     </EntrySheet>
   );

@@ -1,6 +1,6 @@
 import { Compass } from "lucide";
 import { Brand } from "../components/Brand";
-import { Blank } from "../components/EmptyState";
+import { EmptyState } from "../components/EmptyState";
 import { Link } from "../components/Link";
 import { HOME } from "../router";
 import { appStrings } from "../strings/firstPage";
@@ -10,11 +10,11 @@ export function NotFound() {
   return (
     <main class="lone" id="content">
       <Brand />
-      <Blank icon={Compass} heading={heading} text={lead} alone>
+      <EmptyState icon={Compass} heading={heading} text={lead} alone>
         <Link class="button primary" to={HOME}>
           {home}
         </Link>
-      </Blank>
+      </EmptyState>
     </main>
   );
 }

@@ -1,6 +1,6 @@
 import { WifiOff } from "lucide";
 import { useEffect } from "preact/hooks";
-import { reloadSession } from "../auth/client";
+import { reloadSession } from "../auth/currentSession";
 import { Brand } from "../components/Brand";
 import { Icon } from "../components/Icon";
 import { appStrings, taskStrings } from "../strings/firstPage";

@@ -1,26 +1,26 @@
 import { useState } from "preact/hooks";
 import { resetPassword } from "../auth/account";
-import { authorizeAgain } from "../auth/client";
 import { newPasswordFault } from "../auth/credentials";
-import { detour } from "../auth/pendingRedirect";
+import { readPendingRedirect } from "../auth/pendingRedirect";
+import { restartAuthorizationUrl } from "../auth/signIn";
 import { EntrySheet } from "../components/EntrySheet";
 import { Field } from "../components/Field";
 import { Form } from "../components/Form";
 import { Link } from "../components/Link";
-import { FORGOT, navigate, oauthQuery, place, RESET, SIGN_IN } from "../router";
+import { currentAddress, FORGOT, navigate, oauthQuery, RESET, SIGN_IN } from "../router";
 import { accountStrings } from "../strings/account";
 import { authStrings } from "../strings/firstPage";
 
 export function Reset() {
   const { heading, lead, submit, done, doneText, bad, badText, again, newPassword } = accountStrings.reset;
-  const [token] = useState(() => new URLSearchParams(place.peek().search).get("token"));
+  const [token] = useState(() => new URLSearchParams(currentAddress.peek().search).get("token"));
   const [password, setPassword] = useState("");
   const [checked, setChecked] = useState(false);
   const [changed, setChanged] = useState(false);
   if (token === null) {
     return (
       <EntrySheet heading={bad} lead={badText}>
-        <Link class="button primary" to={FORGOT + detour(Date.now())}>
+        <Link class="button primary" to={FORGOT + readPendingRedirect(Date.now())}>
           {again}
         </Link>
       </EntrySheet>
@@ -67,7 +67,7 @@ export function Reset() {
 
 /** To the sign-in, and on from there to where somebody was going. */
 function GoOn() {
-  const search = detour(Date.now());
+  const search = readPendingRedirect(Date.now());
   const oauth = oauthQuery(search);
   const text = authStrings.signIn.submit;
   if (oauth === null) {
@@ -79,7 +79,7 @@ function GoOn() {
   }
   // The app's request is older by now than it may be; asked again it is as good as new.
   return (
-    <a class="button primary" href={authorizeAgain(oauth)}>
+    <a class="button primary" href={restartAuthorizationUrl(oauth)}>
       {text}
     </a>
   );

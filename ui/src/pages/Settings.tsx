@@ -1,16 +1,16 @@
 import { useEffect } from "preact/hooks";
-import { askFeatures, features } from "../auth/client";
+import { features, loadFeatures } from "../auth/features";
 import type { User } from "../auth/session";
 import { Splash } from "../components/Splash";
-import { navigate, place, SETTINGS } from "../router";
-import { Look } from "../settings/Appearance";
-import { Password } from "../settings/ChangePassword";
-import { Apps } from "../settings/ConnectedApps";
-import { Connect } from "../settings/ConnectTool";
-import { Remove } from "../settings/DeleteAccount";
-import { Sessions } from "../settings/Devices";
-import { Data } from "../settings/ImportExport";
-import { Linked } from "../settings/LinkedAccounts";
+import { currentAddress, navigate, SETTINGS } from "../router";
+import { Appearance } from "../settings/Appearance";
+import { ChangePassword } from "../settings/ChangePassword";
+import { ConnectedApps } from "../settings/ConnectedApps";
+import { ConnectTool } from "../settings/ConnectTool";
+import { DeleteAccount } from "../settings/DeleteAccount";
+import { Devices } from "../settings/Devices";
+import { ImportExport } from "../settings/ImportExport";
+import { LinkedAccounts } from "../settings/LinkedAccounts";
 import { Email, Profile } from "../settings/Profile";
 import { notify } from "../state/notices";
 import { settingsStrings } from "../strings/settings";
@@ -18,9 +18,9 @@ import "../styles/settings.css";
 
 export function Settings({ user }: { user: User }) {
   useEffect(() => {
-    void askFeatures();
+    void loadFeatures();
     // Google sends somebody back here when linking did not work.
-    if (!new URLSearchParams(place.peek().search).has("error")) return;
+    if (!new URLSearchParams(currentAddress.peek().search).has("error")) return;
     navigate(SETTINGS, "replace");
     notify({ kind: "failure", text: settingsStrings.linked.linkFailed });
   }, []);
@@ -34,14 +34,14 @@ export function Settings({ user }: { user: User }) {
       <div class="sections">
         <Profile user={user} />
         <Email user={user} />
-        <Look />
-        <Connect />
-        <Apps />
-        <Password />
-        <Sessions />
-        <Linked />
-        <Data user={user} />
-        {able.deleteUser && <Remove />}
+        <Appearance />
+        <ConnectTool />
+        <ConnectedApps />
+        <ChangePassword />
+        <Devices />
+        <LinkedAccounts />
+        <ImportExport user={user} />
+        {able.deleteUser && <DeleteAccount />}
       </div>
     </>
   );

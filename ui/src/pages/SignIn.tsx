@@ -1,21 +1,22 @@
-import { explainCode } from "../auth/authErrors";
-import { session, signIn } from "../auth/client";
+import { describeErrorCode } from "../auth/authErrors";
 import { signInFaults } from "../auth/credentials";
-import { place, SIGN_UP } from "../router";
+import { session } from "../auth/currentSession";
+import { signIn } from "../auth/signIn";
+import { currentAddress, SIGN_UP } from "../router";
 import { authStrings } from "../strings/firstPage";
-import { Entry } from "./EntryForm";
+import { EntryForm } from "./EntryForm";
 
 export function SignIn() {
   const now = session.value;
   const expired = now.kind === "guest" && now.why === "expired";
-  const error = new URLSearchParams(place.value.search).get("error");
+  const error = new URLSearchParams(currentAddress.value.search).get("error");
   return (
-    <Entry
+    <EntryForm
       key="sign-in"
       words={authStrings.signIn}
-      other={SIGN_UP + place.value.search}
+      other={SIGN_UP + currentAddress.value.search}
       withName={false}
-      notice={expired ? authStrings.session.expired : error && explainCode(error)}
+      notice={expired ? authStrings.session.expired : error && describeErrorCode(error)}
       faultsOf={signInFaults}
       submit={signIn}
     />

@@ -1,11 +1,11 @@
 import { useState } from "preact/hooks";
-import { signUp } from "../auth/client";
 import { signUpFaults } from "../auth/credentials";
+import { signUp } from "../auth/signIn";
 import { EntrySheet } from "../components/EntrySheet";
 import { Link } from "../components/Link";
-import { place, SIGN_IN } from "../router";
+import { currentAddress, SIGN_IN } from "../router";
 import { authStrings } from "../strings/firstPage";
-import { Entry } from "./EntryForm";
+import { EntryForm } from "./EntryForm";
 
 export function SignUp() {
   const [mailedTo, setMailedTo] = useState<string | null>(null);
@@ -13,16 +13,16 @@ export function SignUp() {
     return (
       <EntrySheet heading={authStrings.signUp.mailed} lead={authStrings.signUp.mailedTo(mailedTo)}>
         <p class="aside">
-          <Link to={SIGN_IN + place.value.search}>{authStrings.signUp.otherLink}</Link>
+          <Link to={SIGN_IN + currentAddress.value.search}>{authStrings.signUp.otherLink}</Link>
         </p>
       </EntrySheet>
     );
   }
   return (
-    <Entry
+    <EntryForm
       key="sign-up"
       words={authStrings.signUp}
-      other={SIGN_IN + place.value.search}
+      other={SIGN_IN + currentAddress.value.search}
       withName
       notice={null}
       faultsOf={signUpFaults}

@@ -6,7 +6,7 @@ import { openHelp } from "../frame/shortcuts";
 import { appStrings, taskStrings } from "../strings/firstPage";
 import { AddTask } from "../tasks/AddTask";
 import { Filters } from "../tasks/Filters";
-import { loading, openTasks, refreshTasks, shown } from "../tasks/store";
+import { loadState, openTasks, refreshTasks, taskRows } from "../tasks/store";
 import { TaskList } from "../tasks/TaskList";
 
 export function Tasks({ user }: { user: User }) {
@@ -43,8 +43,8 @@ export function Tasks({ user }: { user: User }) {
 }
 
 function Summary() {
-  const rows = shown.value;
-  if (loading.value !== "ready" || rows.length === 0) return null;
+  const rows = taskRows.value;
+  if (loadState.value !== "ready" || rows.length === 0) return null;
   const completed = rows.filter((row) => row.completed).length;
   return <p>{taskStrings.summary(rows.length - completed, completed)}</p>;
 }

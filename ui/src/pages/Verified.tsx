@@ -1,14 +1,14 @@
 import { useEffect } from "preact/hooks";
-import { reloadSession } from "../auth/client";
+import { reloadSession } from "../auth/currentSession";
 import { EntrySheet } from "../components/EntrySheet";
 import { Link } from "../components/Link";
-import { HOME, place, SETTINGS } from "../router";
+import { currentAddress, HOME, SETTINGS } from "../router";
 import { accountStrings } from "../strings/account";
 
 /** Where the link of a confirmation e-mail ends, well or not. */
 export function Verified() {
   const { heading, text, bad, badText, home, settings } = accountStrings.verified;
-  const failed = new URLSearchParams(place.value.search).has("error");
+  const failed = new URLSearchParams(currentAddress.value.search).has("error");
   useEffect(() => {
     if (!failed) void reloadSession();
   }, [failed]);

@@ -13,7 +13,7 @@ interface Props {
 }
 
 /** A button that does something on the server and tells how it went. */
-export function Action({ class: name = "quiet", label, done, act, children }: Props) {
+export function ActionButton({ class: name = "quiet", label, done, act, children }: Props) {
   const [busy, setBusy] = useState(false);
   const go = async () => {
     if (busy) return;

@@ -9,11 +9,11 @@ import {
 } from "../browser/preferences";
 import { type Language, language, languages } from "../strings/language";
 import { settingsStrings } from "../strings/settings";
-import { Section } from "./SettingsSection";
+import { SettingsSection } from "./SettingsSection";
 
 const themes: readonly Theme[] = ["auto", "light", "dark"];
 
-export function Look() {
+export function Appearance() {
   const [chosen, setChosen] = useState(readTheme());
   const { appearance } = settingsStrings;
   const pick = (wanted: Theme) => {
@@ -26,7 +26,7 @@ export function Look() {
     location.reload();
   };
   return (
-    <Section id="look" heading={appearance.heading}>
+    <SettingsSection id="look" heading={appearance.heading}>
       <fieldset class="choices">
         <legend>{appearance.theme}</legend>
         {themes.map((name) => (
@@ -54,6 +54,6 @@ export function Look() {
         />
         {appearance.keys}
       </label>
-    </Section>
+    </SettingsSection>
   );
 }

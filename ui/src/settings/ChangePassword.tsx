@@ -6,9 +6,9 @@ import { Form } from "../components/Form";
 import { notify } from "../state/notices";
 import { authStrings } from "../strings/firstPage";
 import { settingsStrings } from "../strings/settings";
-import { Section } from "./SettingsSection";
+import { SettingsSection } from "./SettingsSection";
 
-export function Password() {
+export function ChangePassword() {
   const [current, setCurrent] = useState("");
   const [next, setNext] = useState("");
   const [others, setOthers] = useState(true);
@@ -28,7 +28,7 @@ export function Password() {
     return null;
   };
   return (
-    <Section id="password" heading={password.heading}>
+    <SettingsSection id="password" heading={password.heading}>
       <Form
         class="narrow"
         submitLabel={password.submit}
@@ -60,6 +60,6 @@ export function Password() {
           {password.others}
         </label>
       </Form>
-    </Section>
+    </SettingsSection>
   );
 }

@@ -3,31 +3,31 @@ import { useState } from "preact/hooks";
 import { Icon } from "../components/Icon";
 import { announce } from "../state/notices";
 import { settingsStrings } from "../strings/settings";
-import { tools } from "./aiTools";
-import { Section } from "./SettingsSection";
+import { aiTools } from "./aiTools";
+import { SettingsSection } from "./SettingsSection";
 
 /** The address of the MCP server, and how each tool is told about it. */
-export function Connect() {
+export function ConnectTool() {
   const [chosen, setChosen] = useState("claude");
   const { connect } = settingsStrings;
   const server = `${location.origin}/mcp`;
   return (
-    <Section id="connect" heading={connect.heading} lead={connect.lead}>
+    <SettingsSection id="connect" heading={connect.heading} lead={connect.lead}>
       <Code label={connect.address} code={server} />
       <div class="field narrow">
         <label for="tool">{connect.tool}</label>
         <select id="tool" value={chosen} onChange={(event) => setChosen(event.currentTarget.value)}>
-          {Object.entries(tools).map(([id, { name }]) => (
+          {Object.entries(aiTools).map(([id, { name }]) => (
             <option key={id} value={id}>
               {name || connect.other}
             </option>
           ))}
         </select>
       </div>
-      {tools[chosen]?.steps(server).map(({ text, code }) => (
+      {aiTools[chosen]?.steps(server).map(({ text, code }) => (
         <Code key={text} label={connect.steps[text]} code={code} />
       ))}
-    </Section>
+    </SettingsSection>
   );
 }
 

@@ -1,21 +1,21 @@
 import { Plug } from "lucide";
-import { endApp, listApps } from "../auth/account";
+import { disconnectApp, listConnectedApps } from "../auth/account";
 import { Icon } from "../components/Icon";
 import { appStrings } from "../strings/firstPage";
 import { language } from "../strings/language";
 import { settingsStrings } from "../strings/settings";
-import { Action } from "./ActionButton";
-import { Loaded } from "./Loadable";
-import { Section } from "./SettingsSection";
-import { useLoaded } from "./useLoadable";
+import { ActionButton } from "./ActionButton";
+import { Loadable } from "./Loadable";
+import { SettingsSection } from "./SettingsSection";
+import { useLoadable } from "./useLoadable";
 
 /** The apps that were allowed in, to send them away again. */
-export function Apps() {
-  const [got, reload] = useLoaded(listApps);
+export function ConnectedApps() {
+  const [got, reload] = useLoadable(listConnectedApps);
   const { apps } = settingsStrings;
   return (
-    <Section id="apps" heading={apps.heading} lead={apps.lead}>
-      <Loaded got={got} reload={reload}>
+    <SettingsSection id="apps" heading={apps.heading} lead={apps.lead}>
+      <Loadable got={got} reload={reload}>
         {(found) =>
           found.length === 0 ? (
             <p class="note">{apps.none}</p>
@@ -28,23 +28,23 @@ export function Apps() {
                     <strong>{name || appStrings.unnamedApp}</strong>
                     {since && <small>{apps.since(since.toLocaleDateString(language, { dateStyle: "medium" }))}</small>}
                   </span>
-                  <Action
+                  <ActionButton
                     label={apps.endName(name)}
                     done={apps.ended}
                     act={async () => {
-                      const failure = await endApp(id);
+                      const failure = await disconnectApp(id);
                       await reload();
                       return failure;
                     }}
                   >
                     {apps.end}
-                  </Action>
+                  </ActionButton>
                 </li>
               ))}
             </ul>
           )
         }
-      </Loaded>
-    </Section>
+      </Loadable>
+    </SettingsSection>
   );
 }

@@ -4,10 +4,10 @@ import { Field } from "../components/Field";
 import { Form } from "../components/Form";
 import { notify } from "../state/notices";
 import { settingsStrings } from "../strings/settings";
-import { Section } from "./SettingsSection";
+import { SettingsSection } from "./SettingsSection";
 
 /** Asks twice, and for the password. */
-export function Remove() {
+export function DeleteAccount() {
   const [open, setOpen] = useState(false);
   const [password, setPassword] = useState("");
   const { remove } = settingsStrings;
@@ -19,7 +19,7 @@ export function Remove() {
     return null;
   };
   return (
-    <Section id="remove" heading={remove.heading} lead={remove.lead}>
+    <SettingsSection id="remove" heading={remove.heading} lead={remove.lead}>
       {open ? (
         <>
           <Form
@@ -49,6 +49,6 @@ export function Remove() {
           {remove.open}
         </button>
       )}
-    </Section>
+    </SettingsSection>
   );
 }

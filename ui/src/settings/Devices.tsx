@@ -1,30 +1,30 @@
 import { Monitor, Smartphone } from "lucide";
-import { type Device, endDevice, endOtherDevices, listDevices } from "../auth/account";
+import { type DeviceSession, listDevices, revokeDevice, revokeOtherDevices } from "../auth/account";
 import { Icon } from "../components/Icon";
 import { language } from "../strings/language";
 import { settingsStrings } from "../strings/settings";
-import { Action } from "./ActionButton";
-import { guess } from "./device";
-import { Loaded } from "./Loadable";
-import { Section } from "./SettingsSection";
-import { useLoaded } from "./useLoadable";
+import { ActionButton } from "./ActionButton";
+import { guessDevice } from "./device";
+import { Loadable } from "./Loadable";
+import { SettingsSection } from "./SettingsSection";
+import { useLoadable } from "./useLoadable";
 
-export function Sessions() {
-  const [got, reload] = useLoaded(listDevices);
+export function Devices() {
+  const [got, reload] = useLoadable(listDevices);
   const { sessions } = settingsStrings;
   const ended = async (failure: string | null) => {
     await reload();
     return failure;
   };
   return (
-    <Section id="sessions" heading={sessions.heading} lead={sessions.lead}>
-      <Loaded got={got} reload={reload}>
+    <SettingsSection id="sessions" heading={sessions.heading} lead={sessions.lead}>
+      <Loadable got={got} reload={reload}>
         {(devices) => (
           <>
             <ul class="entries">
               {devices.map((device) => (
                 <li key={device.token}>
-                  <Icon of={/iOS|Android/.test(guess(device.agent)?.system ?? "") ? Smartphone : Monitor} />
+                  <Icon of={/iOS|Android/.test(guessDevice(device.agent)?.system ?? "") ? Smartphone : Monitor} />
                   <span class="entry-words">
                     <strong>{name(device)}</strong>
                     <small>{about(device)}</small>
@@ -32,37 +32,37 @@ export function Sessions() {
                   {device.current ? (
                     <span class="mark good">{sessions.current}</span>
                   ) : (
-                    <Action
+                    <ActionButton
                       label={sessions.endName(name(device))}
                       done={sessions.ended}
-                      act={async () => ended(await endDevice(device.token))}
+                      act={async () => ended(await revokeDevice(device.token))}
                     >
                       {sessions.end}
-                    </Action>
+                    </ActionButton>
                   )}
                 </li>
               ))}
             </ul>
             {devices.length > 1 && (
-              <Action done={sessions.ended} act={async () => ended(await endOtherDevices())}>
+              <ActionButton done={sessions.ended} act={async () => ended(await revokeOtherDevices())}>
                 {sessions.endOthers}
-              </Action>
+              </ActionButton>
             )}
           </>
         )}
-      </Loaded>
-    </Section>
+      </Loadable>
+    </SettingsSection>
   );
 }
 
-function name({ agent }: Device): string {
-  const found = guess(agent);
+function name({ agent }: DeviceSession): string {
+  const found = guessDevice(agent);
   if (found === null) return agent.slice(0, 40) || settingsStrings.sessions.unknown;
   if (found.browser === "" || found.system === "") return found.browser || found.system;
   return settingsStrings.sessions.on(found.browser, found.system);
 }
 
-function about({ since, address }: Device): string {
+function about({ since, address }: DeviceSession): string {
   const { sessions } = settingsStrings;
   const time = since.toLocaleString(language, { dateStyle: "medium", timeStyle: "short" });
   return address === "" ? sessions.since(time) : `${sessions.since(time)} ${sessions.from(address)}`;

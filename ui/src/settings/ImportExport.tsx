@@ -1,15 +1,15 @@
 import { Download, Upload } from "lucide";
 import { useRef } from "preact/hooks";
 import { exportTasks, importTasks } from "../api/operations";
-import { Problem } from "../api/problem";
+import { ApiError } from "../api/problem";
 import type { User } from "../auth/session";
 import { Icon } from "../components/Icon";
 import { notify } from "../state/notices";
 import { settingsStrings } from "../strings/settings";
-import { Action } from "./ActionButton";
-import { Section } from "./SettingsSection";
+import { ActionButton } from "./ActionButton";
+import { SettingsSection } from "./SettingsSection";
 
-export function Data({ user }: { user: User }) {
+export function ImportExport({ user }: { user: User }) {
   const { data } = settingsStrings;
   const input = useRef<HTMLInputElement>(null);
   const bring = async (file: File | undefined) => {
@@ -30,16 +30,16 @@ export function Data({ user }: { user: User }) {
     }
   };
   return (
-    <Section id="data" heading={data.heading} lead={data.lead}>
+    <SettingsSection id="data" heading={data.heading} lead={data.lead}>
       <div class="buttons">
-        <Action done={null} act={save("json")}>
+        <ActionButton done={null} act={save("json")}>
           <Icon of={Download} />
           {data.json}
-        </Action>
-        <Action done={null} act={save("csv")}>
+        </ActionButton>
+        <ActionButton done={null} act={save("csv")}>
           <Icon of={Download} />
           {data.csv}
-        </Action>
+        </ActionButton>
         <button type="button" class="quiet" aria-describedby="import-note" onClick={() => input.current?.click()}>
           <Icon of={Upload} />
           {data.import}
@@ -59,7 +59,7 @@ export function Data({ user }: { user: User }) {
           event.currentTarget.value = "";
         }}
       />
-    </Section>
+    </SettingsSection>
   );
 }
 
@@ -73,5 +73,5 @@ function offer(content: Blob, name: string): void {
 }
 
 function sentence(cause: unknown): string {
-  return cause instanceof Problem ? cause.sentence : "";
+  return cause instanceof ApiError ? cause.sentence : "";
 }

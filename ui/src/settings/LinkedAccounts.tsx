@@ -1,21 +1,21 @@
 import { KeyRound } from "lucide";
-import { linkGoogle, listLinked, unlink } from "../auth/account";
-import { features } from "../auth/client";
+import { linkGoogle, listLinkedAccounts, unlinkAccount } from "../auth/account";
+import { features } from "../auth/features";
 import { Icon } from "../components/Icon";
 import { settingsStrings } from "../strings/settings";
-import { Action } from "./ActionButton";
-import { Loaded } from "./Loadable";
-import { Section } from "./SettingsSection";
-import { useLoaded } from "./useLoadable";
+import { ActionButton } from "./ActionButton";
+import { Loadable } from "./Loadable";
+import { SettingsSection } from "./SettingsSection";
+import { useLoadable } from "./useLoadable";
 
 /** The ways into this account; Google can be added where the server has it. */
-export function Linked() {
-  const [got, reload] = useLoaded(listLinked);
+export function LinkedAccounts() {
+  const [got, reload] = useLoadable(listLinkedAccounts);
   const { linked } = settingsStrings;
   const title = (provider: string) => (provider === "credential" ? linked.password : linked.google);
   return (
-    <Section id="linked" heading={linked.heading}>
-      <Loaded got={got} reload={reload}>
+    <SettingsSection id="linked" heading={linked.heading}>
+      <Loadable got={got} reload={reload}>
         {(accounts) => (
           <>
             <ul class="entries">
@@ -26,29 +26,29 @@ export function Linked() {
                     <strong>{title(provider)}</strong>
                   </span>
                   {provider !== "credential" && accounts.length > 1 && (
-                    <Action
+                    <ActionButton
                       label={linked.unlinkName(title(provider))}
                       done={linked.unlinked}
                       act={async () => {
-                        const failure = await unlink(id);
+                        const failure = await unlinkAccount(id);
                         await reload();
                         return failure;
                       }}
                     >
                       {linked.unlink}
-                    </Action>
+                    </ActionButton>
                   )}
                 </li>
               ))}
             </ul>
             {features.value?.google && !accounts.some(({ provider }) => provider === "google") && (
-              <Action done={null} act={linkGoogle}>
+              <ActionButton done={null} act={linkGoogle}>
                 {linked.link}
-              </Action>
+              </ActionButton>
             )}
           </>
         )}
-      </Loaded>
-    </Section>
+      </Loadable>
+    </SettingsSection>
   );
 }

@@ -8,7 +8,7 @@ interface Props<T> {
   readonly children: (got: T) => ComponentChildren;
 }
 
-export function Loaded<T>({ got, reload, children }: Props<T>) {
+export function Loadable<T>({ got, reload, children }: Props<T>) {
   if (got === "loading") return <p role="status">{appStrings.loading}</p>;
   if (got === "failed") {
     return (

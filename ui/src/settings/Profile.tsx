@@ -1,26 +1,26 @@
 import { useState } from "preact/hooks";
-import { changeEmail, rename, sendVerification } from "../auth/account";
-import { features } from "../auth/client";
+import { changeEmail, renameUser, sendVerification } from "../auth/account";
 import { emailFault, nameFault } from "../auth/credentials";
+import { features } from "../auth/features";
 import type { User } from "../auth/session";
 import { Field } from "../components/Field";
 import { Form } from "../components/Form";
 import { notify } from "../state/notices";
 import { settingsStrings } from "../strings/settings";
-import { Action } from "./ActionButton";
-import { Section } from "./SettingsSection";
+import { ActionButton } from "./ActionButton";
+import { SettingsSection } from "./SettingsSection";
 
 export function Profile({ user }: { user: User }) {
   const [name, setName] = useState(user.name);
   const [checked, setChecked] = useState(false);
   const { profile, save, saved } = settingsStrings;
   const submit = async () => {
-    const failure = await rename(name.trim());
+    const failure = await renameUser(name.trim());
     if (failure === null) notify({ kind: "done", text: saved });
     return failure;
   };
   return (
-    <Section id="profile" heading={profile.heading}>
+    <SettingsSection id="profile" heading={profile.heading}>
       <Form
         class="narrow"
         submitLabel={save}
@@ -38,7 +38,7 @@ export function Profile({ user }: { user: User }) {
           fault={checked ? nameFault(name) : null}
         />
       </Form>
-    </Section>
+    </SettingsSection>
   );
 }
 
@@ -57,7 +57,7 @@ export function Email({ user }: { user: User }) {
     return null;
   };
   return (
-    <Section id="email" heading={email.heading}>
+    <SettingsSection id="email" heading={email.heading}>
       <p class="address">{user.email}</p>
       {able && (
         <p class="state">
@@ -65,9 +65,9 @@ export function Email({ user }: { user: User }) {
             {user.emailVerified ? email.verified : email.unverified}
           </span>
           {!user.emailVerified && (
-            <Action done={email.sent} act={() => sendVerification(user.email)}>
+            <ActionButton done={email.sent} act={() => sendVerification(user.email)}>
               {email.verify}
-            </Action>
+            </ActionButton>
           )}
         </p>
       )}
@@ -92,6 +92,6 @@ export function Email({ user }: { user: User }) {
       ) : (
         <p class="note">{email.disabled}</p>
       )}
-    </Section>
+    </SettingsSection>
   );
 }

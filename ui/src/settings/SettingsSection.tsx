@@ -7,7 +7,7 @@ interface Props {
   readonly children: ComponentChildren;
 }
 
-export function Section({ id, heading, lead, children }: Props) {
+export function SettingsSection({ id, heading, lead, children }: Props) {
   return (
     <section class="sheet section" id={id} aria-labelledby={`${id}-name`}>
       <div class="section-about">

@@ -2,17 +2,17 @@
 
 import type { settingsStrings } from "../strings/settings";
 
-export interface Step {
+export interface SetupStep {
   readonly text: keyof typeof settingsStrings.connect.steps;
   readonly code: string;
 }
 
-export interface Tool {
+export interface AiTool {
   readonly name: string;
-  readonly steps: (server: string) => readonly Step[];
+  readonly steps: (server: string) => readonly SetupStep[];
 }
 
-export const tools: Readonly<Record<string, Tool>> = {
+export const aiTools: Readonly<Record<string, AiTool>> = {
   claude: { name: "Claude", steps: (server) => [{ text: "claude", code: server }] },
   "claude-code": {
     name: "Claude Code",

@@ -1,20 +1,20 @@
 import { expect, test } from "vitest";
-import { tools } from "./aiTools";
-import { guess } from "./device";
+import { aiTools } from "./aiTools";
+import { guessDevice } from "./device";
 
 test("a device is named by its browser and system", () => {
   const chrome =
     "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36";
-  expect(guess(chrome)).toEqual({ browser: "Chrome", system: "Linux" });
-  expect(guess(`${chrome} Edg/140.0`)?.browser).toBe("Edge");
+  expect(guessDevice(chrome)).toEqual({ browser: "Chrome", system: "Linux" });
+  expect(guessDevice(`${chrome} Edg/140.0`)?.browser).toBe("Edge");
   const phone =
     "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Version/18.0 Mobile/15E148 Safari/604.1";
-  expect(guess(phone)).toEqual({ browser: "Safari", system: "iOS" });
-  expect(guess("todo-suite/1")).toBeNull();
+  expect(guessDevice(phone)).toEqual({ browser: "Safari", system: "iOS" });
+  expect(guessDevice("todo-suite/1")).toBeNull();
 });
 
 test("every tool is told the whole address, and what is JSON can be read", () => {
-  for (const { steps } of Object.values(tools)) {
+  for (const { steps } of Object.values(aiTools)) {
     for (const { code } of steps("https://todo.example/mcp")) {
       expect(code).toContain("https://todo.example/mcp");
       if (code.startsWith("{")) expect(() => JSON.parse(code)).not.toThrow();

@@ -1,6 +1,6 @@
 // What a User-Agent header says to a person. Pure, and no more than a guess.
 
-export interface Guess {
+export interface DeviceName {
   readonly browser: string;
   readonly system: string;
 }
@@ -25,7 +25,7 @@ const systems: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** Null when nothing of it is known. */
-export function guess(agent: string): Guess | null {
+export function guessDevice(agent: string): DeviceName | null {
   const name = (list: typeof browsers) => list.find(([pattern]) => pattern.test(agent))?.[1] ?? "";
   const found = { browser: name(browsers), system: name(systems) };
   return found.browser === "" && found.system === "" ? null : found;

@@ -1,21 +1,22 @@
-// Whether the assistant is open, and with which conversation. Kept outside its panel, which is loaded later.
+// Whether the assistant is open, and with which conversation. It is kept apart from the panel, whose code is loaded later.
 
 import { signal } from "@preact/signals";
 
 /** The element id of the panel. */
 export const PANEL_ID = "assistant";
 
-export interface Opened {
-  /** The conversation to go on with; undefined: whichever it was. */
+export interface AssistantView {
+  /** The conversation to continue; undefined for the current one. */
   readonly conversation?: number;
 }
 
-export const opened = signal<Opened | null>(null);
+/** Null while the assistant is closed. */
+export const assistantView = signal<AssistantView | null>(null);
 
 export function openAssistant(conversation?: number): void {
-  opened.value = conversation === undefined ? {} : { conversation };
+  assistantView.value = conversation === undefined ? {} : { conversation };
 }
 
 export function closeAssistant(): void {
-  opened.value = null;
+  assistantView.value = null;
 }

@@ -1,30 +1,30 @@
-// What is typed and not sent yet. Lives outside the pages, so that a session that ends takes none of it along.
+// What the user has typed and not sent. It is kept apart from the pages, so that the end of a session loses none of it.
 
 import { signal } from "@preact/signals";
-import type { Version } from "../tasks/list";
+import type { TaskVersion } from "../api/schema";
 
-export interface Editing {
+export interface TaskDraft {
   readonly id: number;
   readonly title: string;
   readonly notes: string;
-  /** What is being changed. */
-  readonly before: Version;
-  /** Somebody else has changed it since it was opened; `before` says what it is now. */
-  readonly overtaken?: boolean;
+  /** The task as it was when the edit began. */
+  readonly before: TaskVersion;
+  /** The task was changed elsewhere since the edit began; `before` is its new text. */
+  readonly conflict?: boolean;
 }
 
 class Drafts {
   readonly newTask = signal("");
   readonly message = signal("");
-  readonly editing = signal<Editing | null>(null);
+  readonly editing = signal<TaskDraft | null>(null);
   #owner: string | null = null;
 
-  edit(id: number, before: Version): void {
+  startEdit(id: number, before: TaskVersion): void {
     this.editing.value = { id, title: before.title, notes: before.description ?? "", before };
   }
 
-  /** Drafts are for the eyes of who typed them: another user starts with empty ones. */
-  ownedBy(owner: string): void {
+  /** Drafts are private: another user starts with empty ones. */
+  setOwner(owner: string): void {
     if (this.#owner !== null && this.#owner !== owner) this.clear();
     this.#owner = owner;
   }

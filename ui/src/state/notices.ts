@@ -1,4 +1,5 @@
-// What the app says about things that happened: one notice to read and act on, one line for screen readers.
+// What the app tells the user about events: one visible notice, which may offer an action, and one line for screen
+// readers.
 
 import { signal } from "@preact/signals";
 

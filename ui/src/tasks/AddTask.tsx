@@ -3,25 +3,25 @@ import { useRef, useState } from "preact/hooks";
 import { Icon } from "../components/Icon";
 import { drafts } from "../state/drafts";
 import { taskStrings } from "../strings/firstPage";
-import { type Fault, fault, MAX_NOTES, MAX_TITLE } from "./list";
-import { change } from "./store";
+import { MAX_NOTES, MAX_TITLE, type TaskFault, taskFault } from "./list";
+import { changeTask } from "./store";
 
 export const NEW_TASK_ID = "new-task";
 
-/** The first line of the page: what is written here is a task on Enter. */
+/** The first line of the page: Enter adds its text as a task. */
 export function AddTask() {
-  const [wrong, setWrong] = useState<Fault | null>(null);
+  const [fault, setFault] = useState<TaskFault | null>(null);
   const input = useRef<HTMLInputElement>(null);
   const text = drafts.newTask.value;
 
   const add = (event: Event) => {
     event.preventDefault();
-    const found = fault(text);
-    setWrong(found);
+    const found = taskFault(text);
+    setFault(found);
     input.current?.focus();
     if (found !== null) return;
     drafts.newTask.value = "";
-    void change({ kind: "add", title: text.trim() });
+    void changeTask({ kind: "add", title: text.trim() });
   };
 
   return (
@@ -40,26 +40,26 @@ export function AddTask() {
         enterkeyhint="done"
         placeholder={taskStrings.newTaskPlaceholder}
         value={text}
-        aria-invalid={wrong !== null}
-        aria-describedby={wrong ? "new-task-note" : undefined}
+        aria-invalid={fault !== null}
+        aria-describedby={fault ? "new-task-note" : undefined}
         onInput={(event) => {
           drafts.newTask.value = event.currentTarget.value;
-          if (wrong !== null && fault(event.currentTarget.value) === null) setWrong(null);
+          if (fault !== null && taskFault(event.currentTarget.value) === null) setFault(null);
         }}
       />
       <button type="submit" class={text.trim() === "" ? "plain" : "primary"}>
         {taskStrings.add}
       </button>
-      {wrong && (
+      {fault && (
         <p id="new-task-note" class="note fault" role="alert">
-          {faultText(wrong)}
+          {faultText(fault)}
         </p>
       )}
     </form>
   );
 }
 
-export function faultText(wrong: Fault): string {
-  if (wrong === "missing") return taskStrings.titleMissing;
-  return wrong === "long" ? taskStrings.titleLong(MAX_TITLE) : taskStrings.notesLong(MAX_NOTES);
+export function faultText(fault: TaskFault): string {
+  if (fault === "missing") return taskStrings.titleMissing;
+  return fault === "long" ? taskStrings.titleLong(MAX_TITLE) : taskStrings.notesLong(MAX_NOTES);
 }

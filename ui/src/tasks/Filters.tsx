@@ -1,27 +1,28 @@
 import { Search, X } from "lucide";
 import { useRef } from "preact/hooks";
+import type { TaskStatus } from "../api/schema";
 import { Icon } from "../components/Icon";
 import { Link } from "../components/Link";
-import { HOME, navigate, place } from "../router";
+import { currentAddress, HOME, navigate } from "../router";
 import { taskStrings } from "../strings/firstPage";
-import { type Status, searchFor, wantedIn } from "./list";
+import { formatFilter, parseFilter } from "./list";
 
 export const SEARCH_ID = "search";
-const statuses: readonly Status[] = ["all", "pending", "completed"];
+const statuses: readonly TaskStatus[] = ["all", "pending", "completed"];
 
-/** What part of the list is shown; the address says it too. */
+/** Chooses which tasks are shown; the choice is in the page's address. */
 export function Filters() {
-  const wanted = wantedIn(place.value.search);
+  const filter = parseFilter(currentAddress.value.search);
   const field = useRef<HTMLInputElement>(null);
-  const search = (words: string) => navigate(HOME + searchFor({ ...wanted, words }), "replace");
+  const search = (words: string) => navigate(HOME + formatFilter({ ...filter, words }), "replace");
   return (
     <div class="filters">
       <nav aria-label={taskStrings.filter}>
         {statuses.map((status) => (
           <Link
             key={status}
-            to={HOME + searchFor({ ...wanted, status })}
-            current={status === wanted.status}
+            to={HOME + formatFilter({ ...filter, status })}
+            current={status === filter.status}
             data-filter={status}
           >
             {taskStrings.filters[status]}
@@ -41,13 +42,13 @@ export function Filters() {
           enterkeyhint="search"
           autocomplete="off"
           placeholder={taskStrings.searchPlaceholder}
-          value={wanted.words}
+          value={filter.words}
           onInput={(event) => search(event.currentTarget.value)}
           onKeyDown={(event) => {
             if (event.key === "Escape") search("");
           }}
         />
-        {wanted.words !== "" && (
+        {filter.words !== "" && (
           <button
             type="button"
             class="icon-button"

@@ -1,22 +1,23 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import { drafts, type Editing } from "../state/drafts";
+import type { TaskText } from "../api/schema";
+import { drafts, type TaskDraft } from "../state/drafts";
 import { taskStrings } from "../strings/firstPage";
 import { faultText } from "./AddTask";
-import { type Fault, fault, sameWords, type Words } from "./list";
-import { change } from "./store";
+import { sameText, type TaskFault, taskFault } from "./list";
+import { changeTask } from "./store";
 
 interface Props {
-  readonly draft: Editing;
+  readonly draft: TaskDraft;
   readonly leave: () => void;
 }
 
-/** Title and notes of one task, in the place of its line. Enter saves, Escape leaves. */
+/** Edits title and notes of one task in place of its row. Enter saves, Escape cancels. */
 export function TaskEditor({ draft, leave }: Props) {
-  const { id, before, overtaken } = draft;
-  const [wrong, setWrong] = useState<Fault | null>(null);
+  const { id, before, conflict } = draft;
+  const [fault, setFault] = useState<TaskFault | null>(null);
   const form = useRef<HTMLFormElement>(null);
 
-  // At once: what is typed next belongs here, and is no shortcut.
+  // Before the next key press, which belongs here and is no shortcut.
   useLayoutEffect(() => {
     const title = form.current?.querySelector("input");
     title?.focus();
@@ -25,13 +26,13 @@ export function TaskEditor({ draft, leave }: Props) {
 
   const save = (event: Event) => {
     event.preventDefault();
-    const found = fault(draft.title, draft.notes);
-    setWrong(found);
+    const found = taskFault(draft.title, draft.notes);
+    setFault(found);
     if (found !== null)
       return form.current?.querySelector<HTMLElement>(found === "notes" ? "textarea" : "input")?.focus();
-    const to: Words = { title: draft.title.trim(), description: draft.notes.trim() || null };
+    const to: TaskText = { title: draft.title.trim(), description: draft.notes.trim() || null };
     leave();
-    if (!sameWords(to, before)) void change({ kind: "edit", id, title: before.title, from: before, to });
+    if (!sameText(to, before)) void changeTask({ kind: "edit", id, title: before.title, from: before, to });
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.isComposing) return;
@@ -41,13 +42,13 @@ export function TaskEditor({ draft, leave }: Props) {
 
   return (
     <form ref={form} class="editor" noValidate onSubmit={save} onKeyDown={onKeyDown}>
-      {overtaken && <Meanwhile words={before} />}
+      {conflict && <CurrentText text={before} />}
       <input
         type="text"
         autocomplete="off"
         aria-label={taskStrings.renameField(before.title)}
-        aria-invalid={wrong !== null && wrong !== "notes"}
-        aria-describedby={wrong ? "edit-note" : undefined}
+        aria-invalid={fault !== null && fault !== "notes"}
+        aria-describedby={fault ? "edit-note" : undefined}
         value={draft.title}
         onInput={(event) => {
           drafts.editing.value = { ...draft, title: event.currentTarget.value };
@@ -57,41 +58,41 @@ export function TaskEditor({ draft, leave }: Props) {
         rows={2}
         aria-label={taskStrings.notes}
         placeholder={taskStrings.notesPlaceholder}
-        aria-invalid={wrong === "notes"}
-        aria-describedby={wrong ? "edit-note" : undefined}
+        aria-invalid={fault === "notes"}
+        aria-describedby={fault ? "edit-note" : undefined}
         value={draft.notes}
         onInput={(event) => {
           drafts.editing.value = { ...draft, notes: event.currentTarget.value };
         }}
       />
-      {wrong && (
+      {fault && (
         <p id="edit-note" class="note fault" role="alert">
-          {faultText(wrong)}
+          {faultText(fault)}
         </p>
       )}
       <div class="buttons">
         <button type="submit" class="primary">
-          {overtaken ? taskStrings.saveMine : taskStrings.save}
+          {conflict ? taskStrings.saveMine : taskStrings.save}
         </button>
         <button type="button" class="quiet" onClick={leave}>
-          {overtaken ? taskStrings.keepTheirs : taskStrings.cancel}
+          {conflict ? taskStrings.keepTheirs : taskStrings.cancel}
         </button>
       </div>
     </form>
   );
 }
 
-/** What somebody else has written while this was typed. */
-function Meanwhile({ words }: { words: Words }) {
+/** The text that the task was given elsewhere during this edit. */
+function CurrentText({ text }: { text: TaskText }) {
   return (
     <div class="told meanwhile" role="alert">
       <p>{taskStrings.meanwhile}</p>
       <p class="theirs" dir="auto">
-        {words.title}
+        {text.title}
       </p>
-      {words.description && (
+      {text.description && (
         <p class="notes" dir="auto">
-          {words.description}
+          {text.description}
         </p>
       )}
     </div>

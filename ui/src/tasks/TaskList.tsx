@@ -1,75 +1,75 @@
 import { CircleCheck, NotebookPen, SearchX } from "lucide";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { Blank } from "../components/EmptyState";
-import { Trouble } from "../components/ErrorState";
-import { place } from "../router";
+import { EmptyState } from "../components/EmptyState";
+import { ErrorState } from "../components/ErrorState";
+import { currentAddress } from "../router";
 import { authStrings, taskStrings } from "../strings/firstPage";
-import { matching, type Row, wantedIn } from "./list";
-import { loading, refreshTasks, seekTasks, shown } from "./store";
+import { filterRows, type ListRow, parseFilter } from "./list";
+import { loadState, refreshTasks, searchTasks, taskRows } from "./store";
 import { TaskRow } from "./TaskRow";
 
-/** So many lines are drawn; the next ones when somebody gets near them. */
-const PAGE = 60;
-/** Whoever types is not asked after each letter. */
-const TYPING_MS = 250;
+/** How many rows are rendered at first, and again whenever the user scrolls near the end. */
+const PAGE_SIZE = 60;
+/** The search waits for this pause in the typing. */
+const TYPING_PAUSE_MS = 250;
 
 export function TaskList() {
-  const all = shown.value;
-  const wanted = wantedIn(place.value.search);
-  const partial = loading.value === "partial";
-  const searching = wanted.words.trim() !== "";
+  const all = taskRows.value;
+  const filter = parseFilter(currentAddress.value.search);
+  const partial = loadState.value === "partial";
+  const searching = filter.words.trim() !== "";
   useEffect(() => {
-    if (!partial || (!searching && wanted.status === "all")) return;
-    const timer = setTimeout(() => void seekTasks(wanted), TYPING_MS);
+    if (!partial || (!searching && filter.status === "all")) return;
+    const timer = setTimeout(() => void searchTasks(filter), TYPING_PAUSE_MS);
     return () => clearTimeout(timer);
-  }, [partial, wanted.status, wanted.words]);
-  if (loading.value === "failed") {
+  }, [partial, filter.status, filter.words]);
+  if (loadState.value === "failed") {
     return (
-      <Trouble
+      <ErrorState
         heading={taskStrings.loadFailed}
         text={authStrings.session.unreachable}
         retry={() => void refreshTasks()}
       />
     );
   }
-  if (loading.value === "loading" && all.length === 0) return <Skeleton />;
-  const rows = matching(all, wanted);
+  if (loadState.value === "loading" && all.length === 0) return <Skeleton />;
+  const rows = filterRows(all, filter);
   return (
     <>
       <p class="visually-hidden" role="status">
         {searching && !partial ? taskStrings.found(rows.length) : ""}
       </p>
-      {rows.length > 0 && <Rows key={place.value.search} rows={rows} />}
+      {rows.length > 0 && <Rows key={currentAddress.value.search} rows={rows} />}
       {partial && <Skeleton />}
       {rows.length === 0 && !partial && (
-        <Empty what={all.length === 0 ? "all" : searching ? "search" : wanted.status} />
+        <Empty what={all.length === 0 ? "all" : searching ? "search" : filter.status} />
       )}
     </>
   );
 }
 
-function Rows({ rows }: { rows: readonly Row[] }) {
-  const [most, setMost] = useState(PAGE);
+function Rows({ rows }: { rows: readonly ListRow[] }) {
+  const [limit, setLimit] = useState(PAGE_SIZE);
   const end = useRef<HTMLButtonElement>(null);
-  const left = rows.length - most;
+  const hidden = rows.length - limit;
   useEffect(() => {
     if (end.current === null) return;
-    const near = new IntersectionObserver(([entry]) => entry?.isIntersecting && setMost(most + PAGE), {
+    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && setLimit(limit + PAGE_SIZE), {
       rootMargin: "800px",
     });
-    near.observe(end.current);
-    return () => near.disconnect();
-  }, [most, left > 0]);
+    observer.observe(end.current);
+    return () => observer.disconnect();
+  }, [limit, hidden > 0]);
   return (
     <>
       <ul class="list" aria-label={taskStrings.list}>
-        {rows.slice(0, most).map((row) => (
+        {rows.slice(0, limit).map((row) => (
           <TaskRow key={row.key} row={row} />
         ))}
       </ul>
-      {left > 0 && (
-        <button ref={end} type="button" class="plain wide" onClick={() => setMost(most + PAGE)}>
-          {taskStrings.showMore(Math.min(left, PAGE))}
+      {hidden > 0 && (
+        <button ref={end} type="button" class="plain wide" onClick={() => setLimit(limit + PAGE_SIZE)}>
+          {taskStrings.showMore(Math.min(hidden, PAGE_SIZE))}
         </button>
       )}
     </>
@@ -90,5 +90,5 @@ function Skeleton() {
 const emptyIcons = { all: NotebookPen, pending: CircleCheck, completed: NotebookPen, search: SearchX };
 
 function Empty({ what }: { what: keyof typeof emptyIcons }) {
-  return <Blank icon={emptyIcons[what]} {...taskStrings.empty[what]} />;
+  return <EmptyState icon={emptyIcons[what]} {...taskStrings.empty[what]} />;
 }

@@ -4,26 +4,26 @@ import { Icon } from "../components/Icon";
 import { drafts } from "../state/drafts";
 import { taskStrings } from "../strings/firstPage";
 import { NEW_TASK_ID } from "./AddTask";
-import type { Row } from "./list";
-import { change } from "./store";
+import type { ListRow } from "./list";
+import { changeTask } from "./store";
 import { TaskEditor } from "./TaskEditor";
 
-export function TaskRow({ row }: { row: Row }) {
+export function TaskRow({ row }: { row: ListRow }) {
   const pencil = useRef<HTMLButtonElement>(null);
   const item = useRef<HTMLLIElement>(null);
-  const left = useRef(false);
+  const leaving = useRef(false);
   const { id } = row;
   const draft = drafts.editing.value;
   const editing = id !== null && draft?.id === id;
-  // Whoever leaves the editor goes on at the button that opened it.
+  // After the edit the focus returns to the button that opened it.
   useLayoutEffect(() => {
-    if (!editing && left.current) pencil.current?.focus();
-    left.current = false;
+    if (!editing && leaving.current) pencil.current?.focus();
+    leaving.current = false;
   }, [editing]);
   if (id === null) return <UnsavedRow row={row} />;
 
   const leaveEditor = () => {
-    left.current = true;
+    leaving.current = true;
     drafts.editing.value = null;
   };
   return (
@@ -41,7 +41,7 @@ export function TaskRow({ row }: { row: Row }) {
             aria-label={taskStrings.rename(row.title)}
             data-edit
             onClick={() => {
-              drafts.edit(id, row);
+              drafts.startEdit(id, row);
             }}
           >
             <Icon of={Pencil} />
@@ -53,7 +53,7 @@ export function TaskRow({ row }: { row: Row }) {
             data-delete
             onClick={() => {
               focusNeighbour(item.current);
-              void change({ kind: "delete", id, title: row.title });
+              void changeTask({ kind: "delete", id, title: row.title });
             }}
           >
             <Icon of={Trash} />
@@ -64,7 +64,7 @@ export function TaskRow({ row }: { row: Row }) {
   );
 }
 
-function Check({ row, id }: { row: Row; id: number }) {
+function Check({ row, id }: { row: ListRow; id: number }) {
   return (
     <label class="check">
       <input
@@ -72,7 +72,7 @@ function Check({ row, id }: { row: Row; id: number }) {
         checked={row.completed}
         aria-describedby={row.description ? `notes-${id}` : undefined}
         onChange={(event) =>
-          void change({ kind: "complete", id, title: row.title, completed: event.currentTarget.checked })
+          void changeTask({ kind: "complete", id, title: row.title, completed: event.currentTarget.checked })
         }
       />
       <span class="words" dir="auto">
@@ -87,7 +87,7 @@ function Check({ row, id }: { row: Row; id: number }) {
   );
 }
 
-function UnsavedRow({ row }: { row: Row }) {
+function UnsavedRow({ row }: { row: ListRow }) {
   return (
     <li class="row unsaved">
       <span class="number">…</span>
@@ -102,7 +102,7 @@ function UnsavedRow({ row }: { row: Row }) {
   );
 }
 
-/** The row goes; whoever works by keyboard goes on with the next one. */
+/** The row disappears, so the focus moves to the next one. */
 function focusNeighbour(item: HTMLLIElement | null): void {
   const next = item?.nextElementSibling ?? item?.previousElementSibling;
   const target = next?.querySelector<HTMLElement>("[data-delete]") ?? document.getElementById(NEW_TASK_ID);

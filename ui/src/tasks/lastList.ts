@@ -1,10 +1,12 @@
-// The list as it was seen last, for when there is no connection: read only, one user's, gone with the session.
+// A copy of the list as it was loaded last, to read without a connection. It belongs to one user and ends with the
+// session.
 
 import type { Task } from "../api/schema";
+import { readJsonItem, storeItem } from "../browser/storage";
 
 const KEY = "last-list";
-/** More than fills anybody's screen, less than the browser's room for it. */
-const MOST = 1000;
+/** More than anyone reads, and small enough for local storage. */
+const MAX_TASKS = 1000;
 
 export interface LastList {
   readonly owner: string;
@@ -13,29 +15,18 @@ export interface LastList {
   readonly tasks: readonly Task[];
 }
 
-export function keepList(owner: string, tasks: readonly Task[], at: number): void {
-  const kept: LastList = { owner, at, tasks: tasks.slice(-MOST) };
-  try {
-    localStorage.setItem(KEY, JSON.stringify(kept));
-  } catch {
-    // No room, or a browser that keeps nothing: then there is no list without a connection.
-  }
+export function storeLastList(owner: string, tasks: readonly Task[], at: number): void {
+  const list: LastList = { owner, at, tasks: tasks.slice(-MAX_TASKS) };
+  storeItem(KEY, JSON.stringify(list));
 }
 
-export function forgetList(): void {
-  try {
-    localStorage.removeItem(KEY);
-  } catch {
-    // Nothing was kept then.
-  }
+export function clearLastList(): void {
+  storeItem(KEY, null);
 }
 
-export function lastList(): LastList | null {
-  try {
-    const kept: unknown = JSON.parse(localStorage.getItem(KEY) ?? "null");
-    const whole = typeof kept === "object" && kept !== null && "owner" in kept && "at" in kept && "tasks" in kept;
-    return whole && Array.isArray(kept.tasks) ? (kept as LastList) : null;
-  } catch {
-    return null;
-  }
+export function readLastList(): LastList | null {
+  const stored = readJsonItem(KEY);
+  const complete =
+    typeof stored === "object" && stored !== null && "owner" in stored && "at" in stored && "tasks" in stored;
+  return complete && Array.isArray(stored.tasks) ? (stored as LastList) : null;
 }

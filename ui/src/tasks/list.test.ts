@@ -1,12 +1,21 @@
 import { expect, test } from "vitest";
-import { type Change, fault, matching, rows, searchFor, wantedIn, withoutTask, withTask } from "./list";
+import {
+  buildRows,
+  filterRows,
+  formatFilter,
+  parseFilter,
+  type TaskChange,
+  taskFault,
+  withoutTask,
+  withTask,
+} from "./list";
 
 const updated_at = "2026-11-25T10:00:00Z";
 const milk = { id: 1, title: "Milk", description: null, completed: false, updated_at };
 const bread = { id: 2, title: "Bread", description: "Rye, from the café", completed: true, updated_at };
 const oat = { title: "Oat milk", description: null };
-const shown = (...changes: readonly Change[]) =>
-  rows(
+const shown = (...changes: readonly TaskChange[]) =>
+  buildRows(
     [milk, bread],
     changes.map((change, index) => ({ key: index + 1, change })),
   );
@@ -60,14 +69,14 @@ test("the server's answer takes its place by number", () => {
 });
 
 test("the filter and the search are in the address, and anything else means all", () => {
-  expect(wantedIn("?status=pending&q=oat")).toEqual({ status: "pending", words: "oat" });
-  expect(wantedIn("?status=done")).toEqual({ status: "all", words: "" });
-  expect(searchFor({ status: "pending", words: "a&b" })).toBe("?status=pending&q=a%26b");
-  expect(searchFor({ status: "all", words: " " })).toBe("");
+  expect(parseFilter("?status=pending&q=oat")).toEqual({ status: "pending", words: "oat" });
+  expect(parseFilter("?status=done")).toEqual({ status: "all", words: "" });
+  expect(formatFilter({ status: "pending", words: "a&b" })).toBe("?status=pending&q=a%26b");
+  expect(formatFilter({ status: "all", words: " " })).toBe("");
 });
 
 test("only what is asked for is shown: by status, by words in any order, by number", () => {
-  const found = (search: string) => ids(matching(shown(), wantedIn(search)));
+  const found = (search: string) => ids(filterRows(shown(), parseFilter(search)));
   expect(found("?status=completed")).toEqual([2]);
   expect(found("?status=pending")).toEqual([1]);
   expect(found("?q=CAFE+bread")).toEqual([2]);
@@ -76,8 +85,8 @@ test("only what is asked for is shown: by status, by words in any order, by numb
 });
 
 test("a title has 1 to 200 characters after trimming, notes have up to 1000", () => {
-  expect(fault("  ")).toBe("missing");
-  expect(fault(` ${"🌱".repeat(200)} `, "🌱".repeat(1000))).toBeNull();
-  expect(fault("x".repeat(201))).toBe("long");
-  expect(fault("x", "x".repeat(1001))).toBe("notes");
+  expect(taskFault("  ")).toBe("missing");
+  expect(taskFault(` ${"🌱".repeat(200)} `, "🌱".repeat(1000))).toBeNull();
+  expect(taskFault("x".repeat(201))).toBe("long");
+  expect(taskFault("x", "x".repeat(1001))).toBe("notes");
 });

@@ -1,38 +1,32 @@
-// The task list as it is shown: what the server said, with the changes that are still under way on top. Pure.
-// A change that fails is simply taken off again; nothing has to be undone.
+// The task list as it is shown: the server's list with the pending changes applied on top. Pure.
+// A change that fails is simply no longer applied; nothing has to be undone.
 
-import type { Task } from "../api/schema";
+import type { Task, TaskFilter, TaskText, TaskVersion } from "../api/schema";
 
 export const MAX_TITLE = 200;
 export const MAX_NOTES = 1000;
 
-export type Status = "all" | "pending" | "completed";
-
-/** What can be edited of a task; no notes are null. */
-export interface Words {
-  readonly title: string;
-  readonly description: string | null;
-}
-
-/** The words of a task, and the version of it that had them. */
-export interface Version extends Words {
-  readonly updated_at: string;
-}
-
-export type Change =
+export type TaskChange =
   | { readonly kind: "add"; readonly title: string }
   | { readonly kind: "complete"; readonly id: number; readonly title: string; readonly completed: boolean }
-  | { readonly kind: "edit"; readonly id: number; readonly title: string; readonly from: Version; readonly to: Words }
+  | {
+      readonly kind: "edit";
+      readonly id: number;
+      readonly title: string;
+      readonly from: TaskVersion;
+      readonly to: TaskText;
+    }
   | { readonly kind: "delete"; readonly id: number; readonly title: string }
   | { readonly kind: "restore"; readonly id: number; readonly title: string; readonly task: Task };
 
-export interface Pending {
+/** A change that the server has not confirmed yet. */
+export interface PendingChange {
   readonly key: number;
-  readonly change: Change;
+  readonly change: TaskChange;
 }
 
 /** One line of the list; `id` is null until the server has given the task its number. */
-export interface Row extends Version {
+export interface ListRow extends TaskVersion {
   readonly key: string;
   readonly id: number | null;
   readonly completed: boolean;
@@ -40,86 +34,83 @@ export interface Row extends Version {
 
 const unsaved = { id: null, description: null, completed: false, updated_at: "" };
 
-/** Newest first: what was just added is next to where it was typed. */
-export function rows(tasks: readonly Task[], pending: readonly Pending[]): Row[] {
-  return pending.reduce(apply, tasks.map(row)).reverse();
+/** The rows, newest first: a new task appears next to the field in which it was typed. */
+export function buildRows(tasks: readonly Task[], pending: readonly PendingChange[]): ListRow[] {
+  return pending.reduce(applyChange, tasks.map(toRow)).reverse();
 }
 
-function row(task: Task): Row {
+function toRow(task: Task): ListRow {
   return { ...task, key: `task-${task.id}` };
 }
 
-function apply(list: Row[], { key, change }: Pending): Row[] {
+function applyChange(rows: ListRow[], { key, change }: PendingChange): ListRow[] {
   switch (change.kind) {
     case "add":
-      return [...list, { ...unsaved, key: `new-${key}`, title: change.title }];
+      return [...rows, { ...unsaved, key: `new-${key}`, title: change.title }];
     case "complete":
-      return list.map((row) => (row.id === change.id ? { ...row, completed: change.completed } : row));
+      return rows.map((row) => (row.id === change.id ? { ...row, completed: change.completed } : row));
     case "edit":
-      return list.map((row) => (row.id === change.id ? { ...row, ...change.to } : row));
+      return rows.map((row) => (row.id === change.id ? { ...row, ...change.to } : row));
     case "delete":
-      return list.filter((row) => row.id !== change.id);
+      return rows.filter((row) => row.id !== change.id);
     case "restore": {
-      const others = list.filter((row) => row.id !== change.id);
+      const others = rows.filter((row) => row.id !== change.id);
       const after = others.findIndex((row) => row.id === null || row.id > change.id);
-      return others.toSpliced(after === -1 ? others.length : after, 0, row(change.task));
+      return others.toSpliced(after === -1 ? others.length : after, 0, toRow(change.task));
     }
   }
 }
 
-/** The server's list after one of its answers: the task put in its place by number. */
+/** The server's list with this task at its place by number. */
 export function withTask(tasks: readonly Task[], task: Task): Task[] {
   return [...withoutTask(tasks, task.id), task].sort((a, b) => a.id - b.id);
-}
-
-/** Whether a task says the same, whatever else about it has changed. */
-export function sameWords(one: Words, other: Words): boolean {
-  return one.title === other.title && one.description === other.description;
 }
 
 export function withoutTask(tasks: readonly Task[], id: number): Task[] {
   return tasks.filter((task) => task.id !== id);
 }
 
-/** The part of the list that is asked for: by status, and by words or the number of a task. */
-export interface Wanted {
-  readonly status: Status;
-  readonly words: string;
+/** Whether both have the same title and notes, whatever else differs. */
+export function sameText(one: TaskText, other: TaskText): boolean {
+  return one.title === other.title && one.description === other.description;
 }
 
-export function matching(list: readonly Row[], { status, words }: Wanted): Row[] {
-  const needles = fold(words)
+/** The rows that match: by status, and by every word of the search in the title, the notes or the number. */
+export function filterRows(rows: readonly ListRow[], { status, words }: TaskFilter): ListRow[] {
+  const needles = foldText(words)
     .split(/\s+/)
     .filter((word) => word !== "");
-  return list.filter(
+  return rows.filter(
     (row) =>
       (status === "all" || row.completed === (status === "completed")) &&
-      needles.every((needle) => fold(`#${row.id ?? ""} ${row.title} ${row.description ?? ""}`).includes(needle)),
+      needles.every((needle) => foldText(`#${row.id ?? ""} ${row.title} ${row.description ?? ""}`).includes(needle)),
   );
 }
 
-/** Letters are alike whatever their case and accents. */
-function fold(text: string): string {
+/** Without case and accents. */
+function foldText(text: string): string {
   return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 }
 
-export function wantedIn(search: string): Wanted {
+/** The filter in the query of the page's address. */
+export function parseFilter(search: string): TaskFilter {
   const query = new URLSearchParams(search);
   const status = query.get("status");
   return { status: status === "pending" || status === "completed" ? status : "all", words: query.get("q") ?? "" };
 }
 
-export function searchFor({ status, words }: Wanted): string {
+/** The reverse of `parseFilter`. */
+export function formatFilter({ status, words }: TaskFilter): string {
   const query = new URLSearchParams();
   if (status !== "all") query.set("status", status);
   if (words.trim() !== "") query.set("q", words);
   return query.size === 0 ? "" : `?${query}`;
 }
 
-export type Fault = "missing" | "long" | "notes";
+export type TaskFault = "missing" | "long" | "notes";
 
-/** The rules of the API: a title has 1 to 200 characters after trimming, notes up to 1000. */
-export function fault(title: string, notes = ""): Fault | null {
+/** The rules of the API: a title has 1 to 200 characters after trimming, notes have up to 1000. */
+export function taskFault(title: string, notes = ""): TaskFault | null {
   const length = [...title.trim()].length;
   if (length === 0) return "missing";
   if (length > MAX_TITLE) return "long";

@@ -1,25 +1,26 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import * as api from "../api/operations";
-import { Problem } from "../api/problem";
-import { session } from "../auth/client";
+import { ApiError } from "../api/problem";
+import { session } from "../auth/currentSession";
 import { drafts } from "../state/drafts";
 import { dismiss, notice } from "../state/notices";
 import {
-  change,
+  changeTask,
   closeTasks,
-  loading,
+  loadState,
   openTasks,
   refreshTasks,
-  seekTasks,
-  shown,
-  tasksChanged,
+  reloadTasks,
+  searchTasks,
+  taskRows,
   undoLast,
 } from "./store";
 import { tellOtherTabs } from "./tabs";
 
 vi.mock("../api/operations");
 vi.mock("./tabs");
-vi.mock("../auth/client", async () => {
+vi.mock("../auth/client", () => ({}));
+vi.mock("../auth/currentSession", async () => {
   const { signal } = await import("@preact/signals");
   return {
     session: signal({ kind: "user", user: { id: "u1", name: "Ada", email: "ada@example.com", emailVerified: false } }),
@@ -28,9 +29,9 @@ vi.mock("../auth/client", async () => {
 
 const milk = { id: 1, title: "Milk", description: null, completed: false, updated_at: "v1" };
 const oat = { title: "Oat milk", description: null };
-const unavailable = new Problem(503, "unavailable");
-const stale = new Problem(412, "precondition_failed");
-const titles = () => shown.value.map((row) => row.title);
+const unavailable = new ApiError(503, "unavailable");
+const stale = new ApiError(412, "precondition_failed");
+const titles = () => taskRows.value.map((row) => row.title);
 
 /** An answer that the test gives when it wants to. */
 function answer<T>() {
@@ -51,23 +52,23 @@ beforeEach(async () => {
   session.value = { kind: "user", user: { id: "u1", name: "Ada", email: "ada@example.com", emailVerified: false } };
   vi.mocked(api.listTasks).mockResolvedValue([milk]);
   openTasks("u1");
-  await vi.waitFor(() => expect(loading.value).toBe("ready"));
+  await vi.waitFor(() => expect(loadState.value).toBe("ready"));
 });
 
 test("a change is shown before the server has answered, and stays when it agrees", async () => {
   const told = answer<typeof milk>();
   vi.mocked(api.completeTask).mockReturnValue(told.promise);
-  const done = change({ kind: "complete", id: 1, title: "Milk", completed: true });
-  expect(shown.value[0]?.completed).toBe(true);
+  const done = changeTask({ kind: "complete", id: 1, title: "Milk", completed: true });
+  expect(taskRows.value[0]?.completed).toBe(true);
   told.resolve({ ...milk, completed: true });
   await done;
-  expect(shown.value[0]?.completed).toBe(true);
+  expect(taskRows.value[0]?.completed).toBe(true);
   expect(notice.value).toBeNull();
 });
 
 test("a change that is refused is taken back and can be tried again", async () => {
   vi.mocked(api.deleteTask).mockRejectedValueOnce(unavailable);
-  await change({ kind: "delete", id: 1, title: "Milk" });
+  await changeTask({ kind: "delete", id: 1, title: "Milk" });
   expect(titles()).toEqual(["Milk"]);
   await notice.value?.action?.run();
   expect(titles()).toEqual([]);
@@ -76,8 +77,8 @@ test("a change that is refused is taken back and can be tried again", async () =
 test("what was typed is typed again when it could not be saved", async () => {
   vi.mocked(api.addTask).mockRejectedValue(unavailable);
   vi.mocked(api.editTask).mockRejectedValue(unavailable);
-  await change({ kind: "add", title: "Eggs" });
-  await change({ kind: "edit", id: 1, title: "Milk", from: milk, to: oat });
+  await changeTask({ kind: "add", title: "Eggs" });
+  await changeTask({ kind: "edit", id: 1, title: "Milk", from: milk, to: oat });
   expect(titles()).toEqual(["Milk"]);
   expect(drafts.newTask.value).toBe("Eggs");
   expect(drafts.editing.value).toEqual({ id: 1, title: "Oat milk", notes: "", before: milk });
@@ -86,16 +87,16 @@ test("what was typed is typed again when it could not be saved", async () => {
 test("a session that ended keeps what was typed and needs no notice", async () => {
   vi.mocked(api.addTask).mockImplementation(async () => {
     session.value = { kind: "guest", why: "expired" };
-    throw new Problem(401, "invalid_token");
+    throw new ApiError(401, "invalid_token");
   });
-  await change({ kind: "add", title: "Eggs" });
+  await changeTask({ kind: "add", title: "Eggs" });
   expect(drafts.newTask.value).toBe("Eggs");
   expect(notice.value).toBeNull();
 });
 
 test("a task that is gone goes", async () => {
-  vi.mocked(api.editTask).mockRejectedValue(new Problem(404, "not_found"));
-  await change({ kind: "edit", id: 1, title: "Milk", from: milk, to: oat });
+  vi.mocked(api.editTask).mockRejectedValue(new ApiError(404, "not_found"));
+  await changeTask({ kind: "edit", id: 1, title: "Milk", from: milk, to: oat });
   expect(titles()).toEqual([]);
   expect(notice.value?.action).toBeUndefined();
 });
@@ -106,7 +107,7 @@ test("a list that was asked for before a change was answered is asked for again"
   vi.mocked(api.editTask).mockResolvedValue({ ...milk, title: "Oat milk" });
   vi.mocked(api.listTasks).mockResolvedValue([{ ...milk, title: "Oat milk" }]);
   const refreshed = refreshTasks();
-  await change({ kind: "edit", id: 1, title: "Milk", from: milk, to: oat });
+  await changeTask({ kind: "edit", id: 1, title: "Milk", from: milk, to: oat });
   stale.resolve([milk]);
   await refreshed;
   expect(titles()).toEqual(["Oat milk"]);
@@ -125,12 +126,12 @@ test("of many tasks the newest are there at once, what is looked for soon, and a
   vi.mocked(api.findTasks).mockResolvedValue([milk]);
   closeTasks();
   openTasks("u1");
-  expect([loading.value, titles()]).toEqual(["partial", ["Eggs"]]);
-  await seekTasks({ status: "all", words: "milk" });
-  expect([loading.value, titles()]).toEqual(["partial", ["Eggs", "Milk"]]);
+  expect([loadState.value, titles()]).toEqual(["partial", ["Eggs"]]);
+  await searchTasks({ status: "all", words: "milk" });
+  expect([loadState.value, titles()]).toEqual(["partial", ["Eggs", "Milk"]]);
   all.resolve([milk, bread, eggs]);
   await refreshTasks();
-  expect([loading.value, titles()]).toEqual(["ready", ["Eggs", "Bread", "Milk"]]);
+  expect([loadState.value, titles()]).toEqual(["ready", ["Eggs", "Bread", "Milk"]]);
 });
 
 test("who asks for the list while an answer is under way gets that one", async () => {
@@ -148,7 +149,7 @@ test("of many changes elsewhere at once the last one is asked for, and not each"
   const first = answer<(typeof milk)[]>();
   const eggs = { ...milk, id: 2, title: "Eggs" };
   vi.mocked(api.listTasks).mockClear().mockReturnValueOnce(first.promise).mockResolvedValue([milk, eggs]);
-  const all = [tasksChanged(), tasksChanged(), tasksChanged()];
+  const all = [reloadTasks(), reloadTasks(), reloadTasks()];
   first.resolve([milk]);
   await Promise.all(all);
   expect(titles()).toEqual(["Eggs", "Milk"]);
@@ -157,9 +158,9 @@ test("of many changes elsewhere at once the last one is asked for, and not each"
 
 test("a task whose adding got no answer is the same task when it is added again", async () => {
   vi.mocked(api.addTask)
-    .mockRejectedValueOnce(new Problem(0, "timeout"))
+    .mockRejectedValueOnce(new ApiError(0, "timeout"))
     .mockResolvedValue({ ...milk, id: 2 });
-  for (let times = 0; times < 3; times += 1) await change({ kind: "add", title: "Eggs" });
+  for (let times = 0; times < 3; times += 1) await changeTask({ kind: "add", title: "Eggs" });
   const [first, second, third] = vi.mocked(api.addTask).mock.calls.map(([, , key]) => key);
   expect(second).toBe(first);
   expect(third).not.toBe(first);
@@ -171,15 +172,15 @@ test("an edit of a task that was only ticked off elsewhere is saved all the same
     .mockRejectedValueOnce(stale)
     .mockResolvedValue({ ...ticked, ...oat, updated_at: "v3" });
   vi.mocked(api.getTask).mockResolvedValue(ticked);
-  await change({ kind: "edit", id: 1, title: "Milk", from: milk, to: oat });
+  await changeTask({ kind: "edit", id: 1, title: "Milk", from: milk, to: oat });
   expect(vi.mocked(api.editTask).mock.calls.map(([, , , version]) => version)).toEqual(["v1", "v2"]);
-  expect(shown.value[0]).toMatchObject({ title: "Oat milk", completed: true });
+  expect(taskRows.value[0]).toMatchObject({ title: "Oat milk", completed: true });
 });
 
 test("an edit that was saved though its answer was lost is saved", async () => {
   vi.mocked(api.editTask).mockRejectedValue(stale);
   vi.mocked(api.getTask).mockResolvedValue({ ...milk, ...oat, updated_at: "v2" });
-  await change({ kind: "edit", id: 1, title: "Milk", from: milk, to: oat });
+  await changeTask({ kind: "edit", id: 1, title: "Milk", from: milk, to: oat });
   expect(titles()).toEqual(["Oat milk"]);
   expect(notice.value).toBeNull();
 });
@@ -188,24 +189,24 @@ test("an edit of a task that was changed elsewhere shows both, and overwrites on
   const theirs = { ...milk, title: "Soy milk", updated_at: "v2" };
   vi.mocked(api.editTask).mockRejectedValue(stale);
   vi.mocked(api.getTask).mockResolvedValue(theirs);
-  await change({ kind: "edit", id: 1, title: "Milk", from: milk, to: oat });
+  await changeTask({ kind: "edit", id: 1, title: "Milk", from: milk, to: oat });
   expect(titles()).toEqual(["Soy milk"]);
-  expect(drafts.editing.value).toEqual({ id: 1, title: "Oat milk", notes: "", before: theirs, overtaken: true });
+  expect(drafts.editing.value).toEqual({ id: 1, title: "Oat milk", notes: "", before: theirs, conflict: true });
   // Something else is being typed: it stays, and what was not saved can still be had.
   const other = { id: 2, title: "Eggs", notes: "", before: milk };
   drafts.editing.value = other;
-  await change({ kind: "edit", id: 1, title: "Milk", from: milk, to: oat });
+  await changeTask({ kind: "edit", id: 1, title: "Milk", from: milk, to: oat });
   expect(drafts.editing.value).toBe(other);
   notice.value?.action?.run();
-  expect(drafts.editing.value).toMatchObject({ id: 1, title: "Oat milk", overtaken: true });
+  expect(drafts.editing.value).toMatchObject({ id: 1, title: "Oat milk", conflict: true });
 });
 
 test("requests for one task are sent one after the other", async () => {
   const first = answer<typeof milk>();
   vi.mocked(api.completeTask).mockReturnValueOnce(first.promise).mockResolvedValueOnce(milk);
-  const both = [true, false].map((completed) => change({ kind: "complete", id: 1, title: "Milk", completed }));
+  const both = [true, false].map((completed) => changeTask({ kind: "complete", id: 1, title: "Milk", completed }));
   await vi.waitFor(() => expect(api.completeTask).toHaveBeenCalledTimes(1));
-  expect(shown.value[0]?.completed).toBe(false);
+  expect(taskRows.value[0]?.completed).toBe(false);
   first.resolve({ ...milk, completed: true });
   await Promise.all(both);
   expect(vi.mocked(api.completeTask).mock.calls.map(([, , completed]) => completed)).toEqual([true, false]);
@@ -221,17 +222,17 @@ test("another user's list starts empty", async () => {
 test("a deleted task comes back with its number when that is undone", async () => {
   vi.mocked(api.deleteTask).mockResolvedValue();
   vi.mocked(api.restoreTask).mockResolvedValue(milk);
-  await change({ kind: "delete", id: 1, title: "Milk" });
+  await changeTask({ kind: "delete", id: 1, title: "Milk" });
   expect(titles()).toEqual([]);
   undoLast();
-  expect(shown.value[0]).toMatchObject({ id: 1, title: "Milk" });
+  expect(taskRows.value[0]).toMatchObject({ id: 1, title: "Milk" });
   await vi.waitFor(() => expect(api.restoreTask).toHaveBeenCalledWith("u1", 1));
   expect(notice.value).toBeNull();
 });
 
 test("a failure is not undone", async () => {
   vi.mocked(api.deleteTask).mockRejectedValueOnce(unavailable);
-  await change({ kind: "delete", id: 1, title: "Milk" });
+  await changeTask({ kind: "delete", id: 1, title: "Milk" });
   undoLast();
   expect(api.deleteTask).toHaveBeenCalledTimes(1);
   expect(notice.value?.kind).toBe("failure");
@@ -241,8 +242,8 @@ test("other tabs are told of a change, and of no failure", async () => {
   vi.mocked(api.addTask)
     .mockRejectedValueOnce(unavailable)
     .mockResolvedValueOnce({ ...milk, id: 2 });
-  await change({ kind: "add", title: "Eggs" });
+  await changeTask({ kind: "add", title: "Eggs" });
   expect(tellOtherTabs).not.toHaveBeenCalled();
-  await change({ kind: "add", title: "Eggs" });
+  await changeTask({ kind: "add", title: "Eggs" });
   expect(tellOtherTabs).toHaveBeenCalledWith("u1");
 });

@@ -1,257 +1,243 @@
-// The task list of whoever is signed in: loading it, and changing it at once while the server is told.
+// The task list of the signed-in user: loading it, and changing it. A change is shown at once, then sent to the server.
 
 import { computed, signal } from "@preact/signals";
 import * as api from "../api/operations";
-import { asProblem, type Problem } from "../api/problem";
-import { newKey } from "../api/request";
-import type { Task } from "../api/schema";
-import { session } from "../auth/client";
+import { type ApiError, toApiError } from "../api/problem";
+import { newIdempotencyKey } from "../api/request";
+import type { Task, TaskFilter } from "../api/schema";
+import { session } from "../auth/currentSession";
 import { drafts } from "../state/drafts";
 import { announce, type Notice, notice, notify } from "../state/notices";
 import { appStrings, taskStrings } from "../strings/firstPage";
-import { Overtaken, saveWords } from "./edit";
-import { keepList } from "./lastList";
-import { type Change, type Pending, rows, type Wanted, withoutTask, withTask } from "./list";
+import { EditConflictError, saveEdit } from "./edit";
+import { storeLastList } from "./lastList";
+import { buildRows, type PendingChange, type TaskChange, withoutTask, withTask } from "./list";
+import { TaskQueue } from "./queue";
 import { onOtherTab, tellOtherTabs } from "./tabs";
 
-/** `partial`: some are there, the others are on their way. */
-type Loading = "loading" | "partial" | "ready" | "failed";
+/** `partial`: the newest tasks are loaded, the others follow. */
+type LoadState = "loading" | "partial" | "ready" | "failed";
 
 const tasks = signal<readonly Task[]>([]);
-const pending = signal<readonly Pending[]>([]);
-export const loading = signal<Loading>("loading");
-export const shown = computed(() => rows(tasks.value, pending.value));
+const pending = signal<readonly PendingChange[]>([]);
+export const loadState = signal<LoadState>("loading");
+export const taskRows = computed(() => buildRows(tasks.value, pending.value));
 
 let owner: string | null = null;
 let lastKey = 0;
-/** Counts the server's answers to changes: a list that was asked for before one of them is out of date. */
+/** Counts the changes that the server has confirmed: a list requested before the last of them is out of date. */
 let revision = 0;
-/** The request for the list that is under way. */
-let asking: Promise<void> | null = null;
-/** The keys of tasks whose adding got no answer: added once more, each is the same task. */
-const unanswered = new Map<string, string>();
-/** The last request for each task: requests for the same task wait for each other. */
-const queues = new Map<number, Promise<void>>();
+/** The running request for the list. */
+let refresh: Promise<void> | null = null;
+/** The idempotency keys, by title, of additions without a response: added again with its key it is the same task. */
+const unconfirmedKeys = new Map<string, string>();
+const queue = new TaskQueue();
 
 onOtherTab((whose) => {
-  if (whose === owner) void tasksChanged();
+  if (whose === owner) void reloadTasks();
 });
 
-/** Starts with this user's tasks; somebody else's are forgotten. */
+/** Loads this user's tasks; those of another user are forgotten. */
 export function openTasks(user: string): void {
   if (owner !== user) {
     closeTasks();
     owner = user;
-    loading.value = "loading";
+    loadState.value = "loading";
   }
   void refreshTasks();
 }
 
-/** Forgets everything, when somebody signs out. */
+/** Forgets everything at sign-out. */
 export function closeTasks(): void {
   owner = null;
   tasks.value = [];
   pending.value = [];
-  queues.clear();
-  unanswered.clear();
-  asking = null;
+  queue.clear();
+  unconfirmedKeys.clear();
+  refresh = null;
 }
 
-/** Asks for the list; whoever asks while an answer is under way gets that one. */
+/** Loads the list; callers during a running request share it. */
 export function refreshTasks(): Promise<void> {
   const user = owner;
   if (user === null) return Promise.resolve();
-  if (loading.peek() === "failed") loading.value = "loading";
-  asking ??= ask(user);
-  return asking;
+  if (loadState.peek() === "failed") loadState.value = "loading";
+  refresh ??= fetchTasks(user);
+  return refresh;
 }
 
-/** The same after something else has changed it: an answer that is under way is out of date. */
-export function tasksChanged(): Promise<void> {
+/** Loads the list after a change elsewhere; the response to a running request is out of date. */
+export function reloadTasks(): Promise<void> {
   revision += 1;
   return refreshTasks();
 }
 
-async function ask(user: string): Promise<void> {
+async function fetchTasks(user: string): Promise<void> {
   try {
-    const asked = revision;
+    const requested = revision;
     const list = await api.listTasks(user, (newest) => {
-      if (owner !== user || asked !== revision || loading.peek() !== "loading") return;
+      if (owner !== user || requested !== revision || loadState.peek() !== "loading") return;
       tasks.value = newest;
-      loading.value = "partial";
+      loadState.value = "partial";
     });
     if (owner !== user) return;
-    if (asked !== revision) return await ask(user);
-    now(list);
-    loading.value = "ready";
+    if (requested !== revision) return await fetchTasks(user);
+    setTasks(list);
+    loadState.value = "ready";
   } catch (cause) {
-    if (owner === user) refreshFailed(asProblem(cause));
+    if (owner === user) reportRefreshFailure(toApiError(cause));
   } finally {
-    if (owner === user) asking = null;
+    if (owner === user) refresh = null;
   }
 }
 
-/** What is looked for in a list that is not all there: the server knows. */
-export async function seekTasks(wanted: Wanted): Promise<void> {
+/** Searches on the server while the list is only partly loaded. */
+export async function searchTasks(filter: TaskFilter): Promise<void> {
   const user = owner;
-  const asked = revision;
+  const requested = revision;
   if (user === null) return;
-  // If it cannot tell, the whole list will.
-  const found = await api.findTasks(user, wanted).catch(() => []);
-  if (owner !== user || asked !== revision || loading.peek() !== "partial") return;
+  // A failure does no harm: the whole list is on its way.
+  const found = await api.findTasks(user, filter).catch(() => []);
+  if (owner !== user || requested !== revision || loadState.peek() !== "partial") return;
   tasks.value = found.reduce(withTask, tasks.peek());
 }
 
-function refreshFailed(problem: Problem): void {
-  if (signedOut()) return;
-  if (loading.peek() === "loading") loading.value = "failed";
-  else failed(`${taskStrings.refreshFailed} ${problem.sentence}`, refreshTasks);
+function reportRefreshFailure(error: ApiError): void {
+  if (isSignedOut()) return;
+  if (loadState.peek() === "loading") loadState.value = "failed";
+  else notifyFailure(`${taskStrings.refreshFailed} ${error.sentence}`, refreshTasks);
 }
 
-/** Shows the change now and tells the server; takes it back, with a notice, when the server refuses. */
-export async function change(wanted: Change): Promise<void> {
+/** Shows the change at once and sends it; takes it back, with a notice, when it fails. */
+export async function changeTask(change: TaskChange): Promise<void> {
   const user = owner;
   if (user === null) return;
   lastKey += 1;
-  const entry: Pending = { key: lastKey, change: wanted };
-  const before = wanted.kind === "delete" ? tasks.peek().find((task) => task.id === wanted.id) : undefined;
+  const entry: PendingChange = { key: lastKey, change };
+  const before = change.kind === "delete" ? tasks.peek().find((task) => task.id === change.id) : undefined;
   pending.value = [...pending.peek(), entry];
   try {
-    const apply = await inTurn(wanted, () => tell(user, wanted));
+    const send = () => sendChange(user, change);
+    const applyTo = await (change.kind === "add" ? send() : queue.run(change.id, send));
     if (owner !== user) return;
     revision += 1;
-    now(apply(tasks.peek()));
-    finish(entry);
+    setTasks(applyTo(tasks.peek()));
+    removePending(entry);
     tellOtherTabs(user);
-    done(wanted, before);
+    reportSuccess(change, before);
   } catch (cause) {
     if (owner !== user) return;
-    finish(entry);
-    refused(wanted, asProblem(cause));
+    removePending(entry);
+    reportFailure(change, toApiError(cause));
   }
 }
 
-/** What the server says the list is. */
-function now(list: readonly Task[]): void {
+/** Takes over the server's list. */
+function setTasks(list: readonly Task[]): void {
   tasks.value = list;
-  if (owner !== null) keepList(owner, list, Date.now());
+  if (owner !== null) storeLastList(owner, list, Date.now());
 }
 
-function finish(entry: Pending): void {
+function removePending(entry: PendingChange): void {
   pending.value = pending.peek().filter((other) => other !== entry);
 }
 
-type Apply = (tasks: readonly Task[]) => readonly Task[];
-
-async function tell(user: string, wanted: Change): Promise<Apply> {
-  if (wanted.kind === "delete") {
-    await api.deleteTask(user, wanted.id);
-    return (list) => withoutTask(list, wanted.id);
+/** Sends the change; returns how to apply it to the server's list. */
+async function sendChange(user: string, change: TaskChange): Promise<(tasks: readonly Task[]) => readonly Task[]> {
+  if (change.kind === "delete") {
+    await api.deleteTask(user, change.id);
+    return (list) => withoutTask(list, change.id);
   }
-  const task = await answeredTask(user, wanted);
+  const task = await sendUpdate(user, change);
   return (list) => withTask(list, task);
 }
 
-function answeredTask(user: string, wanted: Exclude<Change, { kind: "delete" }>): Promise<Task> {
-  switch (wanted.kind) {
+function sendUpdate(user: string, change: Exclude<TaskChange, { kind: "delete" }>): Promise<Task> {
+  switch (change.kind) {
     case "add":
-      return added(user, wanted.title);
+      return addOnce(user, change.title);
     case "complete":
-      return api.completeTask(user, wanted.id, wanted.completed);
+      return api.completeTask(user, change.id, change.completed);
     case "edit":
-      return saveWords(user, wanted.id, wanted.from, wanted.to);
+      return saveEdit(user, change.id, change.from, change.to);
     case "restore":
-      return api.restoreTask(user, wanted.id);
+      return api.restoreTask(user, change.id);
   }
 }
 
-async function added(user: string, title: string): Promise<Task> {
-  const key = unanswered.get(title) ?? newKey();
-  unanswered.set(title, key);
+async function addOnce(user: string, title: string): Promise<Task> {
+  const key = unconfirmedKeys.get(title) ?? newIdempotencyKey();
+  unconfirmedKeys.set(title, key);
   const task = await api.addTask(user, title, key);
-  unanswered.delete(title);
+  unconfirmedKeys.delete(title);
   return task;
 }
 
-function inTurn<T>(wanted: Change, run: () => Promise<T>): Promise<T> {
-  if (wanted.kind === "add") return run();
-  const before = queues.get(wanted.id) ?? Promise.resolve();
-  const result = before.then(run);
-  const settled = result.then(
-    () => undefined,
-    () => undefined,
-  );
-  queues.set(wanted.id, settled);
-  void settled.then(() => {
-    if (queues.get(wanted.id) === settled) queues.delete(wanted.id);
-  });
-  return result;
+/** `before` is the task that was deleted, to be restored on request. */
+function reportSuccess(change: TaskChange, before: Task | undefined): void {
+  if (change.kind === "add") announce(taskStrings.added(change.title));
+  if (change.kind === "restore") announce(taskStrings.restored(change.title));
+  if (change.kind !== "delete") return;
+  const text = taskStrings.deleted(change.title);
+  const undo = before && (() => changeTask({ kind: "restore", id: change.id, title: change.title, task: before }));
+  notify({ kind: "done", text, ...(undo ? { action: { label: appStrings.undo, run: undo } } : {}) });
 }
 
-function done(wanted: Change, before: Task | undefined): void {
-  if (wanted.kind === "add") announce(taskStrings.added(wanted.title));
-  if (wanted.kind === "restore") announce(taskStrings.restored(wanted.title));
-  if (wanted.kind !== "delete") return;
-  const text = taskStrings.deleted(wanted.title);
-  const back = before && (() => change({ kind: "restore", id: wanted.id, title: wanted.title, task: before }));
-  notify({ kind: "done", text, ...(back ? { action: { label: appStrings.undo, run: back } } : {}) });
-}
-
-function refused(wanted: Change, problem: Problem): void {
-  if (problem instanceof Overtaken && wanted.kind === "edit") {
-    overtaken(wanted, problem.task);
+function reportFailure(change: TaskChange, error: ApiError): void {
+  if (error instanceof EditConflictError && change.kind === "edit") {
+    reportConflict(change, error.task);
     return;
   }
-  if (problem.status === 404 && wanted.kind !== "add") {
+  if (error.status === 404 && change.kind !== "add") {
     revision += 1;
-    now(withoutTask(tasks.peek(), wanted.id));
+    setTasks(withoutTask(tasks.peek(), change.id));
   }
-  const kept = keepTyped(wanted, problem);
-  if (signedOut()) return;
-  const text = `${taskStrings.failed[wanted.kind](wanted.title)} ${problem.sentence}`;
-  failed(text, problem.passing && !kept ? () => change(wanted) : null);
+  const restored = restoreInput(change, error);
+  if (isSignedOut()) return;
+  const text = `${taskStrings.failed[change.kind](change.title)} ${error.sentence}`;
+  notifyFailure(text, error.retryable && !restored ? () => changeTask(change) : null);
 }
 
-/** What was typed is there again, next to what the task says now; nobody's words are lost. */
-function overtaken({ id, to }: Extract<Change, { kind: "edit" }>, task: Task): void {
+/** Opens the user's edit again beside the task's new text, so that neither is lost. */
+function reportConflict({ id, to }: Extract<TaskChange, { kind: "edit" }>, task: Task): void {
   revision += 1;
-  now(withTask(tasks.peek(), task));
+  setTasks(withTask(tasks.peek(), task));
   const open = () => {
-    drafts.editing.value = { id, title: to.title, notes: to.description ?? "", before: task, overtaken: true };
+    drafts.editing.value = { id, title: to.title, notes: to.description ?? "", before: task, conflict: true };
   };
   const text = taskStrings.overtaken(to.title);
   if (drafts.editing.peek() === null) open();
   else notify({ kind: "failure", text, action: { label: taskStrings.show, run: open } });
 }
 
-function failed(text: string, again: (() => unknown) | null): void {
-  const told: Notice = { kind: "failure", text };
-  notify(again === null ? told : { ...told, action: { label: appStrings.retry, run: again } });
+function notifyFailure(text: string, retry: (() => unknown) | null): void {
+  const failure: Notice = { kind: "failure", text };
+  notify(retry === null ? failure : { ...failure, action: { label: appStrings.retry, run: retry } });
 }
 
-/** Does what the notice offers, if it offers to undo something. */
+/** Runs the undo action of the current notice, if it offers one. */
 export function undoLast(): void {
-  const offered = notice.peek();
-  if (offered?.kind !== "done" || offered.action === undefined) return;
+  const current = notice.peek();
+  if (current?.kind !== "done" || current.action === undefined) return;
   notice.value = null;
-  offered.action.run();
+  current.action.run();
 }
 
-/** Puts what was typed back where it was typed, unless something else is being typed there. */
-function keepTyped(wanted: Change, problem: Problem): boolean {
-  if (wanted.kind === "add" && drafts.newTask.peek() === "") {
-    drafts.newTask.value = wanted.title;
+/** Puts the user's input back into its field, unless the user is typing something else there. */
+function restoreInput(change: TaskChange, error: ApiError): boolean {
+  if (change.kind === "add" && drafts.newTask.peek() === "") {
+    drafts.newTask.value = change.title;
     return true;
   }
-  if (wanted.kind === "edit" && problem.status !== 404 && drafts.editing.peek() === null) {
-    const { id, from: before, to } = wanted;
+  if (change.kind === "edit" && error.status !== 404 && drafts.editing.peek() === null) {
+    const { id, from: before, to } = change;
     drafts.editing.value = { id, title: to.title, notes: to.description ?? "", before };
     return true;
   }
   return false;
 }
 
-/** The sign-in page is the answer then; no notice has to say so too. */
-function signedOut(): boolean {
+/** After the end of the session the sign-in page appears; a notice would be one message too many. */
+function isSignedOut(): boolean {
   return session.peek().kind !== "user";
 }

@@ -1,4 +1,4 @@
-// Tells the other tabs of this browser that the list has changed, and hears it from them.
+// Tells the other tabs of this browser that the list has changed, and learns it from them.
 
 const channel = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel("tasks");
 
