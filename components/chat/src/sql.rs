@@ -1,14 +1,14 @@
 //! The statements. Each is complete in itself and names the owner (`$1`).
 
-/// Counts the message and begins its turn, unless its key is known: then there is no row. `{taken}` is `rate_limit::taking`.
+/// Counts the message and begins its turn, unless its key is known: then there is no row.
 pub(crate) const BEGIN: &str = "
-with taken as ({taken})
+with taken as (
+  select used, full_in from take_tokens($1::text, $2::text, $3::bigint, $4::bigint, $5::bigint)
+  where not exists (select from message where user_id = $2::text and idempotency_key = $6::text)
+)
 select taken.used, taken.full_in, begun.*, local_time($10::text) as today
 from taken, begin_turn(taken.used > 0, $2::text, $7::bigint, $8::text, $9::text, $6::text, $11::bigint, $12::bigint, $13::bigint,
   $14::bigint, $15::boolean) as begun";
-
-/// When a key is known.
-pub(crate) const KNOWN: &str = "exists (select from message where user_id = $2::text and idempotency_key = $6::text)";
 
 /// The turn that was begun under key `$2`, or is number `$5` of conversation `$4`; claimed again if it was cut off (`attempt` is
 /// null if not). What it held when it was killed counts as used.

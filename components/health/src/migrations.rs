@@ -29,6 +29,7 @@ migrations!(
     "0006_begin_turn",
     "0007_dead_turns",
     "0008_task_functions",
+    "0009_take_tokens",
     "0010_list_tasks"
 );
 

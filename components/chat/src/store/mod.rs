@@ -65,13 +65,12 @@ impl Store<'_> {
             optional(zone_name(asked.zone.as_ref())),
         ];
         let params = [&rate_limit::params(rate, self.owner, 1)[..], &asks, &limits::reservation(budget)].concat();
-        let statement = sql::BEGIN.replace("{taken}", &rate_limit::taking(rate, sql::KNOWN));
         let Some(row) =
-            Db::open(self.url)?.query_one(&statement, &params).map_err(|error| refused(error, self.language))?
+            Db::open(self.url)?.query_one(sql::BEGIN, &params).map_err(|error| refused(error, self.language))?
         else {
             return Ok(None);
         };
-        let allowance = rate_limit::taken(rate, &row)?;
+        let allowance = rate_limit::read_allowance(rate, &row)?;
         if let Some(reason) = row.opt_text("refused")? {
             return Err(match reason.as_str() {
                 "running" => still_running(self.language),
