@@ -1,9 +1,9 @@
 //! Request bodies into domain types, and tasks into answers.
 
-use http_api::{ApiError, FieldError, User};
+use http_api::{ApiError, User};
 use serde::Serialize;
 use serde_json::{Map, Value};
-use task::{Description, FieldReader, MAX_IDS, MemberError, NewTask, Task, TaskChanges, TaskId, Title};
+use task::{Description, FieldReader, MAX_IDS, NewTask, Task, TaskChanges, TaskId, Title};
 
 const MEMBERS: [&str; 3] = ["title", "description", "completed"];
 
@@ -41,7 +41,7 @@ pub(crate) fn new_task(body: &Map<String, Value>) -> Result<NewTask, ApiError> {
     if fields.flag("completed") == Some(true) {
         fields.reject("completed", "must be false: a new task is pending.");
     }
-    fields.finish(title.map(|title| NewTask { title, description })).map_err(invalid)
+    Ok(fields.finish(title.map(|title| NewTask { title, description }))?)
 }
 
 /// The body of PUT: the whole task. An absent description is none, an absent `completed` is false.
@@ -52,7 +52,7 @@ pub(crate) fn replacement(body: &Map<String, Value>) -> Result<TaskChanges, ApiE
     let description = fields.text("description", Description::parse).flatten();
     let completed = fields.flag("completed").unwrap_or(false);
     let whole = TaskChanges { title, description: Some(description), completed: Some(completed) };
-    fields.finish(Some(whole)).map_err(invalid)
+    Ok(fields.finish(Some(whole))?)
 }
 
 /// The body of PATCH (RFC 7396): absent members stay, a `null` description is cleared.
@@ -67,7 +67,7 @@ pub(crate) fn changes(body: &Map<String, Value>) -> Result<TaskChanges, ApiError
     let clear = fields.is_null("description");
     let description = fields.text("description", Description::parse).or(clear.then_some(None));
     let completed = fields.flag("completed");
-    fields.finish(Some(TaskChanges { title, description, completed })).map_err(invalid)
+    Ok(fields.finish(Some(TaskChanges { title, description, completed }))?)
 }
 
 /// The body of PATCH …/complete: nothing, or whether it is done.
@@ -77,29 +77,25 @@ pub(crate) fn completion(body: &Map<String, Value>) -> Result<TaskChanges, ApiEr
         fields.reject("completed", "must be true or false.");
     }
     let completed = fields.flag("completed").unwrap_or(true);
-    fields.finish(Some(TaskChanges::completed(completed))).map_err(invalid)
+    Ok(fields.finish(Some(TaskChanges::completed(completed)))?)
 }
 
 /// The body of POST …/tasks/complete: which tasks, and whether they are done.
 pub(crate) fn completion_of_many(body: &Map<String, Value>) -> Result<(Vec<TaskId>, bool), ApiError> {
     let mut fields = FieldReader::new(body, &["ids", "completed"]);
     fields.require("ids");
-    let ids = fields.task_ids("ids", MAX_IDS);
+    let ids = TaskId::read_list(&mut fields, "ids", MAX_IDS);
     if fields.is_null("completed") {
         fields.reject("completed", "must be true or false.");
     }
     let completed = fields.flag("completed").unwrap_or(true);
-    fields.finish(ids.map(|ids| (ids, completed))).map_err(invalid)
+    Ok(fields.finish(ids.map(|ids| (ids, completed)))?)
 }
 
 /// The body of POST …/tasks/delete: which tasks.
 pub(crate) fn ids(body: &Map<String, Value>) -> Result<Vec<TaskId>, ApiError> {
     let mut fields = FieldReader::new(body, &["ids"]);
     fields.require("ids");
-    let ids = fields.task_ids("ids", MAX_IDS);
-    fields.finish(ids).map_err(invalid)
-}
-
-fn invalid(faults: Vec<MemberError>) -> ApiError {
-    ApiError::invalid(faults.into_iter().map(|fault| FieldError::new(fault.field, fault.message)).collect())
+    let ids = TaskId::read_list(&mut fields, "ids", MAX_IDS);
+    Ok(fields.finish(ids)?)
 }

@@ -1,6 +1,6 @@
 //! What a user writes to the assistant.
 
-use task::ValueError;
+use json_fields::ValueError;
 
 /// The longest message, in characters.
 pub const MAX_MESSAGE: usize = 2000;

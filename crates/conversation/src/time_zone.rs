@@ -1,6 +1,6 @@
 //! The name of a time zone.
 
-use task::ValueError;
+use json_fields::ValueError;
 
 /// A text that looks like the IANA name of a time zone, such as `Europe/Berlin`. Whether the zone exists, the database knows.
 #[derive(Debug, Clone, PartialEq, Eq)]

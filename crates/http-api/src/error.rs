@@ -4,6 +4,7 @@ use std::fmt::Display;
 
 use http::header::{ALLOW, CONTENT_TYPE, HeaderName, RETRY_AFTER, WWW_AUTHENTICATE};
 use http::{HeaderValue, StatusCode};
+use json_fields::MemberError;
 use serde::Serialize;
 
 use crate::response::Response;
@@ -34,7 +35,13 @@ impl FieldError {
     }
 }
 
-/// An answer that is not a success. `detail` is for the client; `cause` is for the log alone.
+impl From<MemberError> for FieldError {
+    fn from(error: MemberError) -> Self {
+        Self::new(error.field, error.message)
+    }
+}
+
+/// A response that is not a success. `detail` is for the client; `cause` is for the log alone.
 #[derive(Debug)]
 pub struct ApiError {
     /// HTTP status.
@@ -60,6 +67,13 @@ struct Problem<'a> {
     detail: &'a str,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     errors: &'a [FieldError],
+}
+
+/// 422 that names each member.
+impl From<Vec<MemberError>> for ApiError {
+    fn from(errors: Vec<MemberError>) -> Self {
+        Self::invalid(errors.into_iter().map(FieldError::from).collect())
+    }
 }
 
 impl ApiError {

@@ -8,10 +8,8 @@ mod store;
 mod time;
 pub mod tool;
 
-pub use fields::reader::{FieldReader, MemberError};
-pub use fields::types::{
-    Description, MAX_DESCRIPTION, MAX_IDS, MAX_IMPORT, MAX_TITLE, StatusFilter, TaskId, Title, ValueError, whole_number,
-};
+pub use fields::{Description, MAX_DESCRIPTION, MAX_IDS, MAX_IMPORT, MAX_TITLE, StatusFilter, TaskId, Title};
+pub use json_fields::{FieldReader, MemberError, ValueError, whole_number};
 pub use query::{MAX_PAGE, MAX_SEARCH, Position, SearchWords, SortKey, SortOrder, TaskQuery};
 pub use store::{
     AddResult, Draft, ExpectedVersions, ImportResult, NewTask, StoreError, Task, TaskChanges, TaskPage, TaskStore,

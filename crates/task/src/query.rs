@@ -1,7 +1,8 @@
 //! Which tasks a list shows and in which order.
 
-use crate::fields::types::{StatusFilter, TaskId, ValueError};
+use crate::fields::{StatusFilter, TaskId};
 use crate::time::TaskTime;
+use json_fields::ValueError;
 
 /// The longest search, in characters.
 pub const MAX_SEARCH: usize = 200;

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::fields::types::{Description, TaskId, Title};
+use crate::fields::{Description, TaskId, Title};
 use crate::query::{Position, TaskQuery};
 use crate::time::TaskTime;
 

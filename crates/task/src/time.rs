@@ -1,8 +1,7 @@
 //! Times that clients give.
 
 use chrono::{DateTime, Datelike, SecondsFormat, Utc};
-
-use crate::fields::types::ValueError;
+use json_fields::ValueError;
 
 /// A time in UTC, in milliseconds, in the years 1970 to 9998. The version of an imported task moves on from its time, and
 /// the year must keep four digits.

@@ -1,11 +1,11 @@
 //! The arguments of a tool call, read into domain types.
 
+use json_fields::{FieldReader, MemberError, ValueError};
 use serde_json::{Map, Value};
 
 use super::output::CURSOR_PREFIX;
 use super::table::{DEFAULT_LIMIT, MAX_LIMIT, Tool, ToolAction};
-use crate::fields::reader::{FieldReader, MemberError};
-use crate::fields::types::{Description, StatusFilter, TaskId, Title, ValueError};
+use crate::fields::{Description, StatusFilter, TaskId, Title};
 use crate::query::{Position, TaskQuery};
 use crate::store::{NewTask, TaskChanges};
 
@@ -38,10 +38,10 @@ impl Tool {
         let call = match self.action {
             ToolAction::Add => add(&mut fields),
             ToolAction::List => Some(list(&mut fields)),
-            ToolAction::Complete => fields.task_id("task_id").map(ToolCommand::Complete),
+            ToolAction::Complete => TaskId::read(&mut fields, "task_id").map(ToolCommand::Complete),
             ToolAction::Update => update(&mut fields, arguments),
-            ToolAction::Delete => fields.task_id("task_id").map(ToolCommand::Delete),
-            ToolAction::Undo => Some(ToolCommand::Undo(fields.task_id("task_id"))),
+            ToolAction::Delete => TaskId::read(&mut fields, "task_id").map(ToolCommand::Delete),
+            ToolAction::Undo => Some(ToolCommand::Undo(TaskId::read(&mut fields, "task_id"))),
         };
         fields.finish(call)
     }
@@ -66,7 +66,7 @@ fn list(fields: &mut FieldReader) -> ToolCommand {
 
 fn update(fields: &mut FieldReader, arguments: &Map<String, Value>) -> Option<ToolCommand> {
     let absent = |name: &str| arguments.get(name).is_none_or(Value::is_null);
-    let id = fields.task_id("task_id");
+    let id = TaskId::read(fields, "task_id");
     let title = fields.text("title", Title::parse);
     let description = fields.text("description", Description::parse);
     let completed = fields.flag("completed");

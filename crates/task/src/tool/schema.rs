@@ -4,7 +4,7 @@
 use serde_json::{Map, Value, json};
 
 use super::table::{ArgumentKind, DEFAULT_LIMIT, MAX_LIMIT, Tool, ToolAction, ToolArgument};
-use crate::fields::types::{MAX_DESCRIPTION, MAX_TITLE, StatusFilter};
+use crate::fields::{MAX_DESCRIPTION, MAX_TITLE, StatusFilter};
 
 impl Tool {
     /// JSON Schema (2020-12) of the arguments.

@@ -1,8 +1,8 @@
+use json_fields::MemberError;
 use serde_json::{Map, Value, json};
 
 use super::*;
-use crate::fields::reader::MemberError;
-use crate::fields::types::{Description, StatusFilter, TaskId, Title};
+use crate::fields::{Description, StatusFilter, TaskId, Title};
 use crate::query::{Position, TaskQuery};
 use crate::store::{NewTask, Task, TaskChanges, TaskPage};
 

@@ -1,3 +1,5 @@
+use serde_json::json;
+
 use super::*;
 
 #[test]
@@ -30,4 +32,12 @@ fn an_id_is_a_plain_positive_number() {
     for bad in ["", "0", "-1", "+1", "01", "1.0", "9223372036854775808", "１"] {
         assert!(TaskId::parse(bad).is_none(), "{bad}");
     }
+}
+
+#[test]
+fn task_numbers_are_counted_once() {
+    let body = json!({"a": [3, 1, 3], "b": [], "c": [1, 2, 3, 4], "d": [0], "e": ["1"], "f": 1});
+    let mut fields = FieldReader::new(body.as_object().unwrap(), &["a", "b", "c", "d", "e", "f"]);
+    let read = ["a", "b", "c", "d", "e", "f"].map(|name| TaskId::read_list(&mut fields, name, 3).map(|ids| ids.len()));
+    assert_eq!(read, [Some(2), None, None, None, None, None]);
 }

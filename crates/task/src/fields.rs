@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+use json_fields::{FieldReader, ValueError, whole_number};
+use serde_json::Value;
+
 /// The longest title, in characters.
 pub const MAX_TITLE: usize = 200;
 /// The longest description, in characters.
@@ -10,11 +13,6 @@ pub const MAX_DESCRIPTION: usize = 1000;
 pub const MAX_IDS: usize = 100;
 /// The most tasks of one import.
 pub const MAX_IMPORT: usize = 10_000;
-
-/// Why a value was rejected: a sentence without its subject ("must be 1 to 200 characters long.").
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{0}")]
-pub struct ValueError(pub String);
 
 /// A title: 1 to [`MAX_TITLE`] characters after trimming, on one line, without control or invisible characters.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,12 +83,6 @@ fn hidden(c: char) -> bool {
     matches!(c, '\u{200B}' | '\u{2060}' | '\u{FEFF}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{E0000}'..='\u{E007F}')
 }
 
-/// A positive number in decimal digits without sign or leading zero, within 64 bits.
-pub fn whole_number(text: &str) -> Option<i64> {
-    let plain = text.bytes().all(|b| b.is_ascii_digit()) && !text.starts_with('0');
-    text.parse().ok().filter(|_| plain)
-}
-
 /// A task's number: its owner's own count from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct TaskId(i64);
@@ -104,6 +96,19 @@ impl TaskId {
     /// Reads a [`whole_number`].
     pub fn parse(text: &str) -> Option<Self> {
         whole_number(text).and_then(Self::new)
+    }
+
+    /// The member of this name as a number; `None` if it is absent, `null` or wrong.
+    pub fn read(fields: &mut FieldReader, name: &str) -> Option<Self> {
+        fields.number(name, 1..=i64::MAX).and_then(Self::new)
+    }
+
+    /// The member of this name as a list of 1 to `most` numbers, each once; `None` if it is absent, `null` or wrong.
+    pub fn read_list(fields: &mut FieldReader, name: &str, most: usize) -> Option<Vec<Self>> {
+        let mut ids = fields.list(name, "numbers of tasks", most, |item| Value::as_i64(item).and_then(Self::new))?;
+        ids.sort_unstable();
+        ids.dedup();
+        Some(ids)
     }
 
     /// The number.

@@ -1,18 +1,8 @@
-//! Reads the members of a JSON object into domain types and collects every error, so that a client learns of all of
-//! them at once. For REST bodies and tool arguments, which differ in what `null` means.
+//! The reader.
 
 use serde_json::{Map, Value};
 
-use super::types::{TaskId, ValueError};
-
-/// What is wrong with one member. `message` is a sentence without its subject.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MemberError {
-    /// The member's name.
-    pub field: String,
-    /// What it should have been.
-    pub message: String,
-}
+use crate::error::{MemberError, ValueError};
 
 /// The members of one object, and the errors found so far.
 pub struct FieldReader<'a> {
@@ -69,26 +59,19 @@ impl<'a> FieldReader<'a> {
         self.keep(name, parsed)
     }
 
-    /// A task's number; `None` if it is absent, `null` or wrong.
-    pub fn task_id(&mut self, name: &str) -> Option<TaskId> {
-        self.number(name, 1..=i64::MAX).and_then(TaskId::new)
-    }
-
-    /// A list of 1 to `most` task numbers, each once; `None` if it is absent, `null` or wrong.
-    pub fn task_ids(&mut self, name: &str, most: usize) -> Option<Vec<TaskId>> {
-        let refused = || ValueError(format!("must be a list of 1 to {most} numbers of tasks."));
-        let ids = match self.present(name)? {
-            Value::Array(items) if (1..=most).contains(&items.len()) => {
-                items.iter().map(|item| item.as_i64().and_then(TaskId::new)).collect::<Option<Vec<_>>>()
-            }
+    /// A list of 1 to `most` items, each read by `parse`; `None` if it is absent, `null` or wrong. `items` names them.
+    pub fn list<T>(
+        &mut self,
+        name: &str,
+        items: &str,
+        most: usize,
+        parse: impl Fn(&Value) -> Option<T>,
+    ) -> Option<Vec<T>> {
+        let parsed = match self.present(name)? {
+            Value::Array(values) if (1..=most).contains(&values.len()) => values.iter().map(parse).collect(),
             _ => None,
         };
-        let ids = ids.map(|mut ids| {
-            ids.sort_unstable();
-            ids.dedup();
-            ids
-        });
-        self.keep(name, ids.ok_or_else(refused))
+        self.keep(name, parsed.ok_or_else(|| ValueError(format!("must be a list of 1 to {most} {items}."))))
     }
 
     /// Adds an error if the member is absent or `null`.
@@ -113,6 +96,12 @@ impl<'a> FieldReader<'a> {
     fn keep<T>(&mut self, name: &str, parsed: Result<T, ValueError>) -> Option<T> {
         parsed.map_err(|ValueError(message)| self.reject(name, message)).ok()
     }
+}
+
+/// A positive number in decimal digits without sign or leading zero, within 64 bits.
+pub fn whole_number(text: &str) -> Option<i64> {
+    let plain = text.bytes().all(|b| b.is_ascii_digit()) && !text.starts_with('0');
+    text.parse().ok().filter(|_| plain)
 }
 
 #[cfg(test)]
