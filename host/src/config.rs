@@ -1,34 +1,35 @@
-//! What an [`App`](crate::App) is started with.
+//! The configuration of an app.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use crate::log::Log;
+use crate::log::LogSink;
+use crate::manifest::variables::VariableValue;
 
-/// The settings of one app.
+/// The configuration of one app.
 #[derive(Clone, Debug)]
-pub struct Config {
+pub struct HostConfig {
     /// The manifest; paths inside it are relative to its folder.
     pub manifest: PathBuf,
     /// Application variables; they win over `SPIN_VARIABLE_*` of the environment.
-    pub variables: BTreeMap<String, crate::Value>,
-    /// Where the key-value store lives. One app at a time can have it.
+    pub variables: BTreeMap<String, VariableValue>,
+    /// The folder of the key-value store. One app at a time can use it.
     pub state_dir: PathBuf,
-    /// Where compiled components are kept; may be shared. Without it, `cache` inside the state folder.
+    /// The folder of compiled components, which apps may share. Without it, `cache` inside the state folder.
     pub cache_dir: Option<PathBuf>,
     /// The components to load; all of them if `None`.
     pub components: Option<Vec<String>>,
-    /// What one request and one connection may use.
-    pub limits: Limits,
+    /// Limits on requests, components and connections.
+    pub limits: HostLimits,
     /// Where a line for each request goes.
-    pub access_log: Log,
+    pub access_log: LogSink,
     /// Where the host's messages and the output of the components go.
-    pub log: Log,
+    pub log: LogSink,
 }
 
-impl Config {
-    /// The defaults for the given manifest.
+impl HostConfig {
+    /// The default configuration for a manifest.
     pub fn new(manifest: impl AsRef<Path>) -> Self {
         Self {
             manifest: manifest.as_ref().to_owned(),
@@ -36,9 +37,9 @@ impl Config {
             state_dir: PathBuf::from(".spin"),
             cache_dir: None,
             components: None,
-            limits: Limits::default(),
-            access_log: Log::Stderr,
-            log: Log::Stderr,
+            limits: HostLimits::default(),
+            access_log: LogSink::Stderr,
+            log: LogSink::Stderr,
         }
     }
 
@@ -48,24 +49,24 @@ impl Config {
     }
 }
 
-/// Limits on requests, components and connections.
+/// HostLimits on requests, components and connections.
 #[derive(Clone, Debug)]
-pub struct Limits {
-    /// How long a component may take for one request, its whole answer included.
+pub struct HostLimits {
+    /// How long a component may take for one request, the whole response included.
     pub request_time: Duration,
-    /// The size of a component's linear memory, in bytes.
+    /// The largest size of one linear memory of a component, in bytes.
     pub memory: usize,
     /// How many component instances may run at once.
     pub concurrent: usize,
-    /// How long a client may take to send a request's header, waiting for the next request included.
+    /// How long a client may take to send a request's header. On an open connection this includes the pause before the request.
     pub header_time: Duration,
-    /// The size of a request's header, in bytes.
+    /// The largest size of a request's header, in bytes.
     pub header_bytes: usize,
-    /// How long requests in flight may take after the stop.
+    /// How long requests in flight may take after the server stops.
     pub shutdown_time: Duration,
 }
 
-impl Default for Limits {
+impl Default for HostLimits {
     fn default() -> Self {
         Self {
             request_time: Duration::from_secs(120),

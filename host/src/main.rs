@@ -8,49 +8,49 @@ use std::sync::Arc;
 use anyhow::{Context, Result, anyhow};
 use bytes::Bytes;
 use clap::{Args, Parser, Subcommand};
-use host::{App, Config, Log};
-use http::Request;
+use host::{HostConfig, LoadedApp, LogSink, VariableValue};
+use http::{Method, Request, Uri};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
 /// Runs the app of a spin.toml where Spin is not installed.
 #[derive(Parser)]
 #[command(name = "todo-host")]
-struct Cli {
+struct CommandLine {
     #[command(subcommand)]
-    command: Command,
+    command: HostCommand,
 }
 
 #[derive(Subcommand)]
-enum Command {
+enum HostCommand {
     /// Serves the app until it is interrupted.
     Up {
         /// The address to listen on.
         #[arg(long, default_value = "127.0.0.1:3000")]
         listen: SocketAddr,
         #[command(flatten)]
-        options: Options,
+        options: AppOptions,
     },
-    /// Sends the app one request, prints the answer's body; fails unless the status is 2xx.
+    /// Sends the app one request and prints the body of the response; fails unless the status is 2xx.
     Request {
         /// The method, for example GET.
-        method: http::Method,
+        method: Method,
         /// The path, for example /ready.
-        path: http::Uri,
+        path: Uri,
         #[command(flatten)]
-        options: Options,
+        options: AppOptions,
     },
 }
 
 #[derive(Args)]
-struct Options {
+struct AppOptions {
     /// The manifest.
     #[arg(long, default_value = "spin.toml")]
     manifest: PathBuf,
-    /// Where the key-value store is kept.
+    /// The folder of the key-value store.
     #[arg(long, default_value = ".spin")]
     state_dir: PathBuf,
-    /// Where compiled components are kept [default: `cache` in the state folder].
+    /// The folder of compiled components [default: `cache` in the state folder].
     #[arg(long)]
     cache_dir: Option<PathBuf>,
     /// Loads only this component; may be given several times.
@@ -58,38 +58,38 @@ struct Options {
     components: Vec<String>,
     /// Sets a variable of the application; wins over SPIN_VARIABLE_NAME of the environment.
     #[arg(long = "variable", value_name = "NAME=VALUE", value_parser = name_and_value)]
-    variables: Vec<(String, host::Value)>,
+    variables: Vec<(String, VariableValue)>,
     /// Writes no access log.
     #[arg(long)]
     quiet: bool,
 }
 
-impl Options {
-    fn load(self) -> Result<Arc<App>> {
-        let mut config = Config::new(self.manifest);
+impl AppOptions {
+    fn load(self) -> Result<Arc<LoadedApp>> {
+        let mut config = HostConfig::new(self.manifest);
         config.state_dir = self.state_dir;
         config.cache_dir = self.cache_dir;
         config.components = (!self.components.is_empty()).then_some(self.components);
         config.variables = self.variables.into_iter().collect();
         if self.quiet {
-            config.access_log = Log::Nowhere;
+            config.access_log = LogSink::Nowhere;
         }
-        Ok(Arc::new(App::load(config)?))
+        Ok(Arc::new(LoadedApp::load(config)?))
     }
 }
 
-fn name_and_value(text: &str) -> Result<(String, host::Value)> {
+fn name_and_value(text: &str) -> Result<(String, VariableValue)> {
     let (name, value) = text.split_once('=').context("write NAME=VALUE")?;
     Ok((name.to_owned(), value.into()))
 }
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let done = match Cli::parse().command {
-        Command::Up { listen, options } => up(listen, options).await,
-        Command::Request { method, path, options } => request(method, path, options).await,
+    let result = match CommandLine::parse().command {
+        HostCommand::Up { listen, options } => up(listen, options).await,
+        HostCommand::Request { method, path, options } => request(method, path, options).await,
     };
-    match done {
+    match result {
         Ok(code) => code,
         Err(error) => {
             eprintln!("todo-host: {error:#}");
@@ -98,7 +98,7 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn up(listen: SocketAddr, options: Options) -> Result<ExitCode> {
+async fn up(listen: SocketAddr, options: AppOptions) -> Result<ExitCode> {
     let listener = TcpListener::bind(listen).await.map_err(|error| match error.kind() {
         std::io::ErrorKind::AddrInUse => {
             anyhow!("port {} is busy: stop what listens there or choose another with --listen", listen.port())
@@ -118,7 +118,7 @@ async fn up(listen: SocketAddr, options: Options) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-async fn request(method: http::Method, path: http::Uri, mut options: Options) -> Result<ExitCode> {
+async fn request(method: Method, path: Uri, mut options: AppOptions) -> Result<ExitCode> {
     options.quiet = true;
     let app = options.load()?;
     let response = app.request(Request::builder().method(method).uri(path).body(Bytes::new())?).await;
@@ -127,6 +127,6 @@ async fn request(method: http::Method, path: http::Uri, mut options: Options) ->
     if response.status().is_success() {
         return Ok(ExitCode::SUCCESS);
     }
-    eprintln!("todo-host: the app answered {}", response.status());
+    eprintln!("todo-host: the app responded {}", response.status());
     Ok(ExitCode::FAILURE)
 }

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use bytes::Bytes;
-use host::{App, Config, Log};
+use host::{HostConfig, LoadedApp, LogSink};
 use http::{Request, Response};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -35,7 +35,7 @@ fn component(body: &str) -> Vec<u8> {
 
 const ENDLESS: &str = "(loop $again (br $again))";
 
-fn write_app(folder: &Path) -> Config {
+fn write_app(folder: &Path) -> HostConfig {
     let parts = [
         ("endless", ENDLESS),
         ("trap", "unreachable"),
@@ -52,19 +52,19 @@ fn write_app(folder: &Path) -> Config {
         );
     }
     std::fs::write(folder.join("spin.toml"), manifest).unwrap();
-    let mut config = Config::new(folder.join("spin.toml"));
+    let mut config = HostConfig::new(folder.join("spin.toml"));
     config.state_dir = folder.join("state");
     config.cache_dir = Some(Path::new(env!("CARGO_TARGET_TMPDIR")).join("cache"));
-    config.access_log = Log::Nowhere;
-    config.log = Log::Nowhere;
+    config.access_log = LogSink::Nowhere;
+    config.log = LogSink::Nowhere;
     config
 }
 
-fn load(change: impl FnOnce(&mut Config)) -> Arc<App> {
+fn load(change: impl FnOnce(&mut HostConfig)) -> Arc<LoadedApp> {
     let folder = tempfile::tempdir().unwrap();
     let mut config = write_app(folder.path());
     change(&mut config);
-    Arc::new(App::load(config).unwrap())
+    Arc::new(LoadedApp::load(config).unwrap())
 }
 
 fn get(path: &str) -> Request<Bytes> {
@@ -72,13 +72,13 @@ fn get(path: &str) -> Request<Bytes> {
 }
 
 /// A log that can be read.
-fn sink() -> (Log, Arc<Mutex<Vec<String>>>) {
+fn sink() -> (LogSink, Arc<Mutex<Vec<String>>>) {
     let lines = Arc::new(Mutex::new(Vec::new()));
     let kept = lines.clone();
-    (Log::Sink(Arc::new(move |line: &str| kept.lock().unwrap().push(line.to_owned()))), lines)
+    (LogSink::Function(Arc::new(move |line: &str| kept.lock().unwrap().push(line.to_owned()))), lines)
 }
 
-async fn exchange(app: Arc<App>, text: &[u8]) -> String {
+async fn exchange(app: Arc<LoadedApp>, text: &[u8]) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let mut stream = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
@@ -211,7 +211,7 @@ async fn the_access_log_has_no_query() {
 #[test]
 fn what_cannot_be_loaded_is_explained() {
     let folder = tempfile::tempdir().unwrap();
-    let load = |config: Config| format!("{:#}", App::load(config).err().unwrap());
+    let load = |config: HostConfig| format!("{:#}", LoadedApp::load(config).err().unwrap());
     let config = write_app(folder.path());
     let mut unknown = config.clone();
     unknown.components = Some(vec!["absent".to_owned()]);

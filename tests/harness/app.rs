@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context, Result, bail, ensure};
-use host::{App, Config, Limits};
+use host::{HostConfig, HostLimits, LoadedApp, LogSink};
 use reqwest::{Client, RequestBuilder};
 use serde_json::Value;
 use tempfile::TempDir;
@@ -56,11 +56,11 @@ impl TestApp {
 
     /// Starts the app on this database and leaves that as it is.
     pub async fn on(database_url: &str, variables: &[(&str, &str)]) -> Result<Self> {
-        Self::limited(database_url, variables, Limits::default()).await
+        Self::limited(database_url, variables, HostLimits::default()).await
     }
 
     /// The same with other limits of this project's host.
-    pub async fn limited(database_url: &str, variables: &[(&str, &str)], limits: Limits) -> Result<Self> {
+    pub async fn limited(database_url: &str, variables: &[(&str, &str)], limits: HostLimits) -> Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let base = format!("http://{}", listener.local_addr()?);
         let variables = all_variables(&base, database_url, variables);
@@ -110,16 +110,16 @@ async fn serve(
     variables: Variables,
     state: &Path,
     log: LogLines,
-    limits: Limits,
+    limits: HostLimits,
 ) -> Result<AppRuntime> {
-    let mut config = Config::new(root().join("spin.toml"));
+    let mut config = HostConfig::new(root().join("spin.toml"));
     config.variables = variables.into_iter().map(|(name, value)| (name, value.into())).collect();
     config.state_dir = state.to_owned();
     config.cache_dir = Some(root().join("target/host-cache"));
-    config.access_log = host::Log::Nowhere;
+    config.access_log = LogSink::Nowhere;
     config.limits = limits;
-    config.log = host::Log::Sink(Arc::new(move |line: &str| log.lock().expect("no writer panics").push(line.into())));
-    let app = tokio::task::spawn_blocking(move || App::load(config)).await??;
+    config.log = LogSink::Function(Arc::new(move |line: &str| log.lock().expect("no writer panics").push(line.into())));
+    let app = tokio::task::spawn_blocking(move || LoadedApp::load(config)).await??;
     let (stop, stopped) = oneshot::channel();
     tokio::spawn(Arc::new(app).serve(listener, async {
         stopped.await.ok();

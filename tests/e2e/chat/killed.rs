@@ -6,7 +6,7 @@ use std::sync::Mutex;
 use std::time::Duration;
 
 use anyhow::Result;
-use host::Limits;
+use host::HostLimits;
 use serde_json::{Value, json};
 use tests::{FaultProxy, RequestFate, TestApp, TestUser, create_database, gemini_variables};
 use wiremock::matchers::method;
@@ -89,12 +89,11 @@ async fn a_turn_whose_instance_is_killed_goes_on_and_does_nothing_twice() -> Res
         _ => RequestFate::Delivered,
     })
     .await?;
-    let (url, server) = (gemini.uri(), format!("{}/mcp", relay.url));
+    let url = gemini.uri();
     let mut variables = gemini_variables(&url);
     // Two apps of one address: a token of the one is good for the other.
     variables.extend([
-        ("mcp_server_url", server.as_str()),
-        ("mcp_server_origin", &relay.url),
+        ("mcp_server_origin", relay.url.as_str()),
         ("better_auth_url", "http://todo.test"),
         ("rate_limit", "off"),
     ]);
@@ -102,7 +101,7 @@ async fn a_turn_whose_instance_is_killed_goes_on_and_does_nothing_twice() -> Res
     let app = TestApp::on(&database, &variables).await?;
     assert_eq!(app.get("/ready").send().await?.status(), 200);
     relay.leads_to(&app.base, "todo.test");
-    let short = Limits { request_time: Duration::from_secs(2), ..Limits::default() };
+    let short = HostLimits { request_time: Duration::from_secs(2), ..HostLimits::default() };
     let mortal = TestApp::limited(&database, &variables, short).await?;
 
     for (at, place) in PLACES.into_iter().enumerate() {
@@ -148,7 +147,7 @@ async fn what_was_reserved_for_a_killed_turn_counts_as_used() -> Result<()> {
     let database = create_database().await?;
     let app = TestApp::on(&database, &variables).await?;
     assert_eq!(app.get("/ready").send().await?.status(), 200);
-    let short = Limits { request_time: Duration::from_secs(2), ..Limits::default() };
+    let short = HostLimits { request_time: Duration::from_secs(2), ..HostLimits::default() };
     let mortal = TestApp::limited(&database, &variables, short).await?;
     let (ann, bob) = (app.sign_up("Ann").await?, app.sign_up("Bob").await?);
     let say = |app: &TestApp, user: &TestUser, key: &str| {

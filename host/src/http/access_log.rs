@@ -1,0 +1,97 @@
+//! The access log: one line when a response has been sent, or when its client has gone before.
+
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Instant;
+
+use bytes::Bytes;
+use http::{Request, Response};
+use http_body_util::BodyExt;
+use hyper::body::{Body, Frame, SizeHint};
+use serde::Serialize;
+use wasmtime_wasi_http::{Error, WasiBody};
+
+use crate::log::{self, LogSink};
+
+/// The record of one request. Its line is written when the record is dropped.
+pub(crate) struct AccessRecord {
+    log: LogSink,
+    start: Instant,
+    line: AccessLine,
+}
+
+/// The path has no query. There is no status if the client left before the response began.
+#[derive(Serialize)]
+struct AccessLine {
+    ts: String,
+    method: String,
+    path: String,
+    status: Option<u16>,
+    duration_ms: f64,
+    bytes: u64,
+    component: Option<String>,
+    request_id: String,
+}
+
+impl AccessRecord {
+    pub(crate) fn new<B>(log: LogSink, request: &Request<B>, request_id: &str) -> Self {
+        let line = AccessLine {
+            ts: String::new(),
+            method: request.method().to_string(),
+            path: request.uri().path().to_owned(),
+            status: None,
+            duration_ms: 0.0,
+            bytes: 0,
+            component: None,
+            request_id: request_id.to_owned(),
+        };
+        Self { log, start: Instant::now(), line }
+    }
+
+    /// Records which component handles the request.
+    pub(crate) fn component(&mut self, id: &str) {
+        self.line.component = Some(id.to_owned());
+    }
+
+    /// Records the status, and counts the body's bytes while they are sent.
+    pub(crate) fn count(mut self, response: Response<WasiBody>) -> Response<WasiBody> {
+        self.line.status = Some(response.status().as_u16());
+        response.map(|body| CountedBody { body, record: self }.boxed_unsync())
+    }
+}
+
+impl Drop for AccessRecord {
+    fn drop(&mut self) {
+        if !matches!(self.log, LogSink::Nowhere) {
+            self.line.ts = log::now();
+            self.line.duration_ms = self.start.elapsed().as_micros() as f64 / 1000.0;
+            self.log.json(&self.line);
+        }
+    }
+}
+
+struct CountedBody {
+    body: WasiBody,
+    record: AccessRecord,
+}
+
+impl Body for CountedBody {
+    type Data = Bytes;
+    type Error = Error;
+
+    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Error>>> {
+        let frame = Pin::new(&mut self.body).poll_frame(cx);
+        if let Poll::Ready(Some(Ok(frame))) = &frame {
+            self.record.line.bytes += frame.data_ref().map_or(0, |data| data.len() as u64);
+        }
+        frame
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+}
