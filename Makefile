@@ -1,4 +1,4 @@
-.PHONY: help up build bridge test eval test-ui screenshots openapi version lighthouse test-chart fmt lint migrate rotate-keys clean reset chart image push minikube status logs port-forward upgrade rollback uninstall test-cluster
+.PHONY: help up build bridge test eval test-ui screenshots openapi settings version lighthouse test-chart fmt lint migrate rotate-keys clean reset chart image push minikube status logs port-forward upgrade rollback uninstall test-cluster
 
 help: ## Show the verbs
 	@sed -n 's/^\([a-z-]*\):.*## /make \1 /p' Makefile | while read -r make verb text; do printf '  %s %-13s %s\n' $$make $$verb "$$text"; done
@@ -31,8 +31,11 @@ eval: ## Measure how well the assistant understands (offline, or Gemini with GEM
 	@scripts/test.sh evaluation
 
 openapi: ## Write the OpenAPI document, and the front-end's types of it; needs `make test`'s tools
-	cargo run --quiet -p openapi >ui/public/api/openapi.json
+	cargo run --quiet --bin openapi >ui/public/api/openapi.json
 	npm --prefix tests run --silent openapi
+
+settings: ## Write .env.example and the table of settings from scripts/settings.toml
+	@python3 scripts/settings.py
 
 version: ## Set the version of the next release everywhere (VERSION=0.3.0)
 	@scripts/version.sh $(VERSION)

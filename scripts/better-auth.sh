@@ -43,7 +43,7 @@ mail=$(free_port)
 stand_in tests/contracts/better-auth/mail-api.mjs "$mail" replay-key
 
 outbox=(development_mail=true)
-api=("mail_api_url=http://127.0.0.1:$mail/emails" "mail_api_origin=http://127.0.0.1:$mail" mail_api_key=replay-key
+api=("mail_api_origin=http://127.0.0.1:$mail" mail_api_key=replay-key
   "mail_from=Todo <todo@example.test>")
 export IDTOKEN_URL=http://127.0.0.1:$google/_idtoken
 common+=(google_client_id=fake-google-client-id google_client_secret=fake-google-client-secret

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Builds the front-end, the Wasm components and the native host; what is up to date is left alone.
-# WITH_TESTS=yes builds the tests' programs too.
+# Builds the front-end, the Wasm components and the native host, as far as they are not up to date.
+# WITH_TESTS=yes also builds the tests' programs.
 set -eu
 . "$(dirname "$0")/lib.sh"
 
-ui_built=ui/node_modules/.built # as new as the sources of the last build
+ui_built=ui/node_modules/.built # its time is that of the last build
 
 build_ui() {
   install_packages ui
@@ -28,7 +28,7 @@ if [ -z "$without_ui" ]; then build_ui; else say "      left out. $without_ui"; 
 once=''
 [ -e target/debug/todo-host ] || once=' (with the host a quarter of an hour on two cores, once)'
 say "[3/4] Wasm components$once"
-cargo_build --release --target wasm32-wasip2 "${components[@]}" || die "the components did not build: see above."
+build_components
 
 say "[4/4] host"
 build_host

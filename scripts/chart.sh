@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Writes the generated parts of charts/todo-chatbot: what it says of spin.toml, and its README.
+# Writes the generated parts of charts/todo-chatbot: those that follow from spin.toml, and its README.
 set -eu
 . "$(dirname "$0")/lib.sh"
 . scripts/chart-tools.sh

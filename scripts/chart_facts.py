@@ -1,6 +1,6 @@
-"""Keeps what charts/todo-chatbot says of spin.toml: files/app.json and the generated parts of values.schema.json.
+"""Writes the parts of charts/todo-chatbot that follow from spin.toml: files/app.json and parts of values.schema.json.
 
-`chart_facts.py` writes them; `chart_facts.py --check` fails where they are not up to date.
+`chart_facts.py` writes them; `chart_facts.py --check` fails if they are not up to date.
 """
 
 import json
@@ -15,7 +15,7 @@ TEMPLATE = re.compile(r"{{\s*([a-z][a-z0-9_]*)\s*}}")
 
 
 def facts(manifest):
-    """Components, variables with who uses them, and routes as Ingress prefixes."""
+    """The components, the variables with the components that use them, and the routes as Ingress prefixes."""
     components = list(manifest["component"])
     variables = {}
     for name, variable in manifest["variables"].items():
@@ -76,7 +76,7 @@ def main():
     for file, content in wanted.items():
         text = json.dumps(content, indent=2) + "\n"
         if check and (not file.exists() or file.read_text() != text):
-            sys.exit(f"{file.relative_to(ROOT)} does not fit spin.toml: run `make chart` and commit what changes.")
+            sys.exit(f"{file.relative_to(ROOT)} does not match spin.toml: run `make chart` and commit what changes.")
         if not check:
             file.write_text(text)
 

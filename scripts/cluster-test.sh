@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Applies the chart to a real API server: etcd and kube-apiserver, built by Go from their modules (once; how long stands in
-# docs/operations.md), on loopback, without a node. Every scenario is installed by Helm 3 and 4, upgraded, rolled back and uninstalled.
+# Applies the chart to a real API server: etcd and kube-apiserver on loopback, without a node. Go builds both from their
+# modules, once; docs/operations.md has the times. Every scenario is installed by Helm 3 and 4, upgraded, rolled back and uninstalled.
 set -eu
 . "$(dirname "$0")/lib.sh"
 . scripts/chart-tools.sh

@@ -1,10 +1,10 @@
 # shellcheck shell=bash
-# Sourced after lib.sh: .env and the environment become the variables of spin.toml. The environment wins over .env,
-# and a name wins over itself with its old NEXT_PUBLIC_ prefix. Nothing in .env is ever run.
+# Sourced after lib.sh: turns .env and the environment into variables of spin.toml. The environment wins over .env, and a
+# name wins over the same name with its old prefix NEXT_PUBLIC_. Nothing in .env is run. scripts/settings.toml lists the names.
 env_file=${ENV_FILE:-.env}
 
-# Lines are NAME=VALUE, `export NAME=VALUE`, empty or a # comment; a value may stand in ' or ", else ` #` ends it.
-# The value of NAME is kept in dotenv_NAME.
+# Reads lines of the form NAME=VALUE or `export NAME=VALUE`, empty lines and # comments. A value may be quoted by ' or ";
+# otherwise ` #` ends it. The value of NAME is stored in dotenv_NAME.
 read_env_file() {
   local line number=0 name value
   while IFS= read -r line || [ -n "$line" ]; do
@@ -28,6 +28,7 @@ read_env_file() {
 }
 in_quotes="^(\"([^\"]*)\"|'([^']*)')[[:space:]]*(#.*)?$"
 
+# Prints the value of a setting; nothing if it is not set.
 setting() {
   local name from_file
   for name in "$1" "NEXT_PUBLIC_$1"; do
@@ -37,10 +38,20 @@ setting() {
   done
 }
 
-# A variable of spin.toml, unless the value is empty: then its default there holds.
+# Sets a variable of spin.toml. An empty value leaves its default.
 give() { [ -z "$2" ] || export "SPIN_VARIABLE_$1=$2"; }
 
-# A secret that stays on this machine, for development; production brings its own.
+# give_url SETTING PREFIX EXAMPLE: a setting that is a URL becomes two variables, PREFIX_ORIGIN and PREFIX_PATH.
+give_url() {
+  local url
+  url=$(setting "$1")
+  [ -n "$url" ] || return 0
+  [[ $url =~ ^(https?://[^/?#]+)(.*)$ ]] || die "$1 must be a URL such as $3."
+  give "$2_ORIGIN" "${BASH_REMATCH[1]}"
+  give "$2_PATH" "${BASH_REMATCH[2]:-/}"
+}
+
+# A secret for development that stays on this machine; production brings its own.
 generate_secret() {
   dotenv_BETTER_AUTH_SECRET=$(od -An -N32 -tx1 /dev/urandom | tr -d ' \n')
   [ ! -s "$env_file" ] || [ -z "$(tail -c 1 "$env_file")" ] || echo >>"$env_file"
@@ -50,47 +61,30 @@ generate_secret() {
   say "Generated a development BETTER_AUTH_SECRET in $env_file."
 }
 
-# DATABASE_URL as the runtime's driver reads it, and the address in it: all that the app may connect to.
+# DATABASE_URL as it is given, and its host:port, the only server that the app may connect to. The rest of the URL is read by
+# crates/db; /ready reports the parameters that the runtime does not support.
 give_database() {
-  local base query='' kept='' parameter host
-  [[ $1 =~ ^(postgres|postgresql)(\+[a-z0-9]+)?://([^?]*)(\?(.*))?$ ]] || die "DATABASE_URL must begin with postgres:// or postgresql://."
-  base=${BASH_REMATCH[3]} query=${BASH_REMATCH[5]}
-  host=${base##*@}
-  host=${host%%/*}
-  [[ $host =~ ^([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]+)?$ ]] \
+  local address
+  [[ $1 =~ ^(postgres|postgresql)(\+[a-z0-9]+)?://([^?]*) ]] || die "DATABASE_URL must begin with postgres:// or postgresql://."
+  address=${BASH_REMATCH[3]##*@}
+  address=${address%%/*}
+  [[ $address =~ ^([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]+)?$ ]] \
     || die "DATABASE_URL must name one host (an IPv6 address in brackets), and special characters in its password must be percent-encoded."
-  [ -n "${BASH_REMATCH[2]}" ] || host=$host:5432
-  while read -r -d '&' parameter; do
-    case $parameter in
-      '') continue ;;
-      sslmode=verify-full | sslmode=verify-ca)
-        say "DATABASE_URL: $parameter becomes sslmode=require, the strictest that the runtime knows."
-        parameter=sslmode=require ;;
-      sslmode=allow) parameter=sslmode=prefer ;;
-      ssl=true | ssl=require) parameter=sslmode=require ;;
-      ssl=false | ssl=disable) parameter=sslmode=disable ;;
-      sslmode=* | channel_binding=* | application_name=* | connect_timeout=* | options=*) ;;
-      *) say "DATABASE_URL: the runtime has no parameter ${parameter%%=*}; it is left out."; continue ;;
-    esac
-    kept=$kept${kept:+&}$parameter
-  done <<<"$query&"
-  give DATABASE_URL "postgresql://$base${kept:+?$kept}"
-  give DATABASE_ADDRESS "$host"
+  [ -n "${BASH_REMATCH[2]}" ] || address=$address:5432
+  give DATABASE_URL "$1"
+  give DATABASE_ADDRESS "$address"
 }
 
-# Each origin once, separated by commas, without a final slash.
+# The origins of three settings, each once, separated by commas, without a final slash.
 trusted_origins() {
   printf '%s\n' "$(setting BETTER_AUTH_TRUSTED_ORIGINS)" "$(setting ALLOWED_ORIGINS)" "$(setting FRONTEND_URL)" \
     | tr ',' '\n' | sed 's/^[[:space:]]*//; s/[[:space:]/]*$//; /^\**$/d' | awk '!seen[$0]++' | paste -s -d , -
 }
 
-# Mails go through an API; without one, and where only this machine reaches the app, they are printed instead.
+# Mails are sent by an API. Without its key they are printed, if only this machine can reach the app.
 give_mail() {
-  local url key
-  url=$(setting MAIL_API_URL)
-  [[ $url =~ ^(https?://[^/?#]+)?([/?#].*)?$ && (-z $url || -n ${BASH_REMATCH[1]}) ]] || die "MAIL_API_URL must be a URL such as https://api.resend.com/emails."
-  give MAIL_API_URL "$url"
-  give MAIL_API_ORIGIN "${BASH_REMATCH[1]}"
+  local key
+  give_url MAIL_API_URL MAIL_API https://api.resend.com/emails
   key=$(setting MAIL_API_KEY)
   [ -n "$key" ] || key=$(setting RESEND_API_KEY)
   give MAIL_API_KEY "$key"
@@ -100,7 +94,8 @@ give_mail() {
   fi
 }
 
-# The documents that describe OAuth clients, and what must be called to read them; a name in the list narrows it at once.
+# The domains whose documents describe OAuth clients, and the server that the app may call to read them: any, unless the list
+# is a single name.
 give_client_documents() {
   local list=$1
   give CLIENT_DOCUMENTS "$list"
@@ -109,7 +104,18 @@ give_client_documents() {
   give CLIENT_DOCUMENTS_ORIGIN "$(setting CLIENT_DOCUMENTS_ORIGIN)"
 }
 
-# Settings that are variables under their own names.
+# The newest of BETTER_AUTH_SECRETS signs, unless BETTER_AUTH_SECRET is set too.
+give_secrets() {
+  local secrets
+  [ -n "$(setting BETTER_AUTH_SECRET)$(setting BETTER_AUTH_SECRETS)" ] || generate_secret
+  secrets=$(setting BETTER_AUTH_SECRETS)
+  give BETTER_AUTH_SECRETS "$secrets"
+  secrets=${secrets%%,*}
+  give BETTER_AUTH_SECRET "${secrets#*:}"
+  give BETTER_AUTH_SECRET "$(setting BETTER_AUTH_SECRET)"
+}
+
+# The settings whose variables have the same name in lower case.
 same_name=(
   AUTO_MIGRATE MAX_TASKS_PER_USER RATE_LIMIT_PER_MINUTE MCP_BODY_LIMIT REQUIRE_IF_MATCH JWKS_ROTATION_DAYS
   PASSWORD_HASHES_AT_ONCE CLIENT_ADDRESS_HOPS RATE_LIMIT REQUIRE_EMAIL_VERIFICATION DELETE_USER
@@ -118,29 +124,22 @@ same_name=(
   CHAT_RATE_LIMIT CHAT_DAILY_TOKENS CHAT_DAILY_USD CHAT_BREAKER CHAT_TOOLS
 )
 
+# All variables but those of the database.
 give_all() {
-  local mcp name secrets
-  [ -n "$(setting BETTER_AUTH_SECRET)$(setting BETTER_AUTH_SECRETS)" ] || generate_secret
-  secrets=$(setting BETTER_AUTH_SECRETS)
-  give BETTER_AUTH_SECRETS "$secrets"
-  secrets=${secrets%%,*}
-  give BETTER_AUTH_SECRET "${secrets#*:}"
-  give BETTER_AUTH_SECRET "$(setting BETTER_AUTH_SECRET)"
+  local name
+  give_secrets
   give BETTER_AUTH_URL "$(setting BETTER_AUTH_URL)"
   give BETTER_AUTH_URL "${SPIN_VARIABLE_BETTER_AUTH_URL:-http://localhost:$PORT}"
   give TRUSTED_ORIGINS "$(trusted_origins)"
   give_mail
   give_client_documents "$(setting CLIENT_DOCUMENTS)"
-  mcp=$(setting MCP_SERVER_URL)
-  [[ $mcp =~ ^(https?://[^/?#]+)?([/?#].*)?$ && (-z $mcp || -n ${BASH_REMATCH[1]}) ]] || die "MCP_SERVER_URL must be a URL such as http://localhost:3000/mcp."
-  give MCP_SERVER_URL "$mcp"
-  give MCP_SERVER_ORIGIN "${BASH_REMATCH[1]}"
+  give_url MCP_SERVER_URL MCP_SERVER http://localhost:3000/mcp
   give GEMINI_URL "$(setting GEMINI_BASE_URL)"
   for name in "${same_name[@]}"; do give "$name" "$(setting "$name")"; done
 }
 
-# The database of DATABASE_URL if something listens there, else the private one, which runs afterwards.
-# Sets database_shown (no user, no password) and postgres_started, if it was this call that started the private one.
+# Uses the database of DATABASE_URL, which must accept connections, else starts the private one.
+# Sets database_shown (without user and password), and postgres_started if this call started the private one.
 # shellcheck disable=SC2034 # its callers read what it sets
 open_database() {
   local code=0
@@ -148,7 +147,7 @@ open_database() {
   if [ -n "$(setting DATABASE_URL)" ]; then
     give_database "$(setting DATABASE_URL)"
     database_shown="PostgreSQL at $SPIN_VARIABLE_DATABASE_ADDRESS (DATABASE_URL)"
-    answers "$SPIN_VARIABLE_DATABASE_ADDRESS" \
+    accepts_connections "$SPIN_VARIABLE_DATABASE_ADDRESS" \
       || die "no database answers at $SPIN_VARIABLE_DATABASE_ADDRESS: start it, or correct DATABASE_URL, or unset DATABASE_URL to use a private one."
     return
   fi
@@ -160,20 +159,21 @@ open_database() {
   database_shown="private PostgreSQL in .data/postgres"
 }
 
-# Prints what /ready says (on stderr if it is not ready), without serving; applies the migrations if AUTO_MIGRATE allows.
-ready_once() {
+# Prints the response of /ready (on standard error if the app is not ready), without serving the app. This applies the
+# migrations if AUTO_MIGRATE allows it.
+request_ready() {
   local scratch code=0
   scratch=$(mktemp -d)
   target/debug/todo-host request --quiet --state-dir "$scratch" --cache-dir target/host-cache --component health GET /ready \
-    >"$scratch/answer" 2>"$scratch/log" || code=$?
-  [ "$code" != 0 ] || cat "$scratch/answer"
-  [ "$code" = 0 ] || { cat "$scratch/log" "$scratch/answer"; echo; } >&2
+    >"$scratch/response" 2>"$scratch/log" || code=$?
+  [ "$code" != 0 ] || cat "$scratch/response"
+  [ "$code" = 0 ] || { cat "$scratch/log" "$scratch/response"; echo; } >&2
   rm -rf "$scratch"
   return "$code"
 }
 
 # Whether something accepts connections at host:port within ten seconds.
-answers() {
+accepts_connections() {
   local host=${1%:*} wait=''
   host=${host#[} host=${host%]}
   ! have timeout || wait='timeout 10'

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Measures how well the assistant understands: the offline one, or Gemini where GEMINI_API_KEY is set (it costs money then).
-# MIN_ACCURACY  fail below this many percent; default 0
+# Measures how well the assistant understands: Gemini if GEMINI_API_KEY is set (which costs money), else the offline assistant.
+# MIN_ACCURACY  the percentage below which this fails; default: 0
 set -eu
 . "$(dirname "$0")/lib.sh"
 . scripts/env.sh

@@ -1,23 +1,22 @@
 # shellcheck shell=bash
-# Sourced by the other scripts, which then run in the project's folder: how they speak, and the tools they all need.
+# Sourced by the other scripts, which then run in the project's folder: messages, and the tools that all of them need.
 set -eu
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-# spin.toml names files under target/, so a folder chosen elsewhere does not count here.
+# spin.toml names files under target/, so another choice of this folder is ignored here.
 export CARGO_TARGET_DIR="$PWD/target"
 [ ! -d "${HOME:-/}/.cargo/bin" ] || PATH="$PATH:$HOME/.cargo/bin"
 
-# shellcheck disable=SC2034 # for the scripts that compile
 components=(-p auth -p tasks -p chat -p mcp -p web -p health -p task-store)
 
 say() { printf '%s\n' "$*"; }
 die() { printf 'error: %s\n' "$*" >&2; exit 1; }
-# Cargo's progress where somebody looks at it; elsewhere only what is wrong.
+# On a terminal cargo shows its progress, elsewhere only errors.
 cargo_build() { if [ -t 2 ]; then cargo build "$@"; else cargo build --quiet "$@"; fi; }
 have() { command -v "$1" >/dev/null 2>&1; }
 rust_version() { sed -n 's/^channel = "\(.*\)"/\1/p' rust-toolchain.toml; }
 
-# What stands between this machine and `cargo build`, one sentence; nothing if all is there.
+# Prints one sentence if this machine cannot run `cargo build`, else nothing.
 missing_rust() {
   local wanted found
   wanted=$(rust_version)
@@ -36,7 +35,7 @@ missing_rust() {
   have cc || say "A C linker is missing: get it with \`apt-get install gcc libc6-dev\` (or your system's equivalent)."
 }
 
-# The same for the front-end, which needs Node; everything else is built without it.
+# The same for the front-end, which needs Node. Everything else is built without Node.
 missing_node() {
   if ! have node || ! have npm; then
     say "Node.js and npm are missing: install Node.js 22 (https://nodejs.org)."
@@ -45,25 +44,30 @@ missing_node() {
   fi
 }
 
-# The native programs; with WITH_TESTS those of the tests too. The whole workspace is selected either way, since its packages
-# decide together how their dependencies are compiled: so wasmtime is compiled once.
+# Cargo compiles a dependency again for every selection of packages that asks for other features of it. So all scripts build
+# the same two selections: all components for Wasm, and the whole workspace for this machine. Then wasmtime is compiled once.
+build_components() {
+  cargo_build --release --target wasm32-wasip2 "${components[@]}" || die "the components did not build: see above."
+}
+
+# The host; with WITH_TESTS also the tests' programs.
 build_host() {
   local selection=(--workspace --bin todo-host)
   [ -z "${WITH_TESTS-}" ] || selection=(--workspace --bins --tests)
   cargo_build "${selection[@]}" || die "the host did not build: see above."
 }
 
-# What a request to one component needs, without serving the app.
-build_for() {
+# Everything but the front-end, for a request to one component without serving the app.
+build_backend() {
   local why
   why=$(missing_rust)
   [ -z "$why" ] || die "$why"
   scripts/wasm-target.sh
-  cargo_build --release --target wasm32-wasip2 -p "$1" || die "$1 did not build: see above."
+  build_components
   build_host
 }
 
-# `npm ci` in a folder, unless its lock file is the one installed last time.
+# Runs `npm ci` in a folder, unless its lock file is the one that was installed last time.
 install_packages() {
   local folder=$1 stamp=$1/node_modules/.installed log
   cmp -s "$folder/package-lock.json" "$stamp" && return

@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# The app on Minikube: every step by itself, all of them in order (`all`), and what one does with it afterwards. Each can be repeated.
+# The app on Minikube: each step by itself, all steps in order (`all`), and the commands for a running app. Each can be repeated.
 #   check start ingress cert-manager operator shim image namespace secrets install wait test url
 #   status logs port-forward upgrade rollback uninstall
-# START=yes        `all` starts Minikube where it does not run
+# START=yes        `all` starts Minikube if it does not run
 # APP_HOST         the host name; default: todo.local
 # MINIKUBE_PROFILE, NAMESPACE (todo), RELEASE (todo-chatbot)
-# VALUES           a file of further values for the chart
-# PART, PORT       of logs and port-forward; REVISION of rollback; FOLLOW=yes for logs
-# BUILT_IMAGE=yes  the image in target/image is the one to load
+# VALUES           a file with further values for the chart
+# PART, PORT       for logs and port-forward; REVISION for rollback; FOLLOW=yes for logs
+# BUILT_IMAGE=yes  loads the image that is in target/image already
 set -eu
 . "$(dirname "$0")/lib.sh"
 
@@ -26,7 +26,7 @@ helm_here() { helm --kube-context "$profile" --namespace "$namespace" "$@"; }
 at_least() { [ "$(printf '%s\n%s\n' "$1" "$2" | sort -V | head -n 1)" = "$1" ]; }
 number() { sed -n 's/[^0-9]*\([0-9][0-9.]*\).*/\1/p' | head -n 1; }
 
-# needs NAME OLDEST COMMAND…: the command prints its version.
+# needs NAME OLDEST COMMAND…: stops unless the program is there and new enough. The command prints its version.
 needs() {
   local name=$1 oldest=$2 found
   shift 2
@@ -85,7 +85,7 @@ namespace() {
   kube label namespace "$namespace" --overwrite pod-security.kubernetes.io/enforce=baseline pod-security.kubernetes.io/warn=restricted
 }
 
-# The settings of .env as Spin variables, for the cluster: its own database where .env names none.
+# Sets the Spin variables from .env, for the cluster. Without DATABASE_URL the cluster gets a database of its own.
 settings() {
   local password
   [ -z "${SPIN_VARIABLE_DATABASE_URL-}" ] || return 0
@@ -106,7 +106,7 @@ settings() {
   give DATABASE_ADDRESS "$release-postgresql.$namespace.svc.cluster.local:5432"
 }
 
-# KEY=VALUE lines for the Secret that the chart calls $1; an empty one is left out.
+# Prints the KEY=VALUE lines of the Secret that the chart calls $1, without empty ones.
 secret_lines() {
   local key variable
   awk -F '"' -v from="$1" '$2 == "key" { key = $4 } $2 == "from" && $4 == from { print key }' charts/todo-chatbot/files/app.json | while read -r key; do
@@ -119,7 +119,7 @@ secret_lines() {
   done
 }
 
-# Values go by file descriptor, never as arguments, which other users of the machine can see.
+# Values are passed by file descriptor, not as arguments, which other users of the machine can read.
 apply_secret() {
   local object
   object=$(kube_here create secret generic "$1" --from-env-file=/dev/stdin --dry-run=client --output yaml)
@@ -142,7 +142,7 @@ install() {
   options+=(--set secrets.frontend.existingSecret=todo-frontend-env --set secrets.backend.existingSecret=todo-backend-env)
   options+=(--set-string "database.address=$SPIN_VARIABLE_DATABASE_ADDRESS")
   [ "$trial" = no ] || options+=(--set postgresql.enabled=true --set postgresql.existingSecret=todo-postgresql-env)
-  # The chart knows only that the Secrets exist; this rolls the pods when they change.
+  # The chart does not know the content of the Secrets; this checksum rolls the pods when it changes.
   options+=(--set-string "appDefaults.podAnnotations.checksum/env=$({ secret_lines frontend; secret_lines backend; } | sha256sum | cut -c 1-16)")
   while read -r variable; do
     value=SPIN_VARIABLE_${variable^^}
@@ -153,15 +153,15 @@ install() {
   helm_here upgrade --install "$release" charts/todo-chatbot "${options[@]}"
 }
 
-# Those that neither a Secret holds nor the chart works out.
+# The variables that neither a Secret contains nor the chart sets.
 plain_variables() {
   awk -F '"' '/^    "[a-z_]+": \{/ { name = $2; plain = 1 } $2 == "key" { plain = 0 } /^    \}/ && plain { print name; plain = 0 }' charts/todo-chatbot/files/app.json \
-    | grep -Ev '^(database_address|development_mail|client_address_hops|better_auth_url|auth_origin|mcp_server_url|mcp_server_origin|mcp_allowed_hosts)$'
+    | grep -Ev '^(database_address|development_mail|client_address_hops|better_auth_url|auth_origin|mcp_server_origin|mcp_server_path|mcp_allowed_hosts)$'
 }
 
 apps() { kube_here get spinapps.core.spinkube.dev --selector "app.kubernetes.io/instance=$release" --output name | sed 's,.*/,,'; }
 
-# Helm does not wait for SpinApps, and the operator makes their Deployments a moment later.
+# Helm does not wait for SpinApps, and the operator creates their Deployments a moment later.
 await() {
   local app tries
   [ "${trial-}" != yes ] || kube_here rollout status "statefulset/$release-postgresql" --timeout 5m
@@ -206,7 +206,7 @@ rollback() {
 
 uninstall() {
   helm_here uninstall "$release"
-  say "What stays: the Secrets, the database's volume and the executor; \`kubectl delete namespace $namespace\` removes them too."
+  say "The Secrets, the database's volume and the executor stay; \`kubectl delete namespace $namespace\` removes them too."
 }
 
 step() {

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Drops what running the app has kept here: the private database and the key-value store. Asks first.
+# Drops the private database and the key-value store. Asks first.
 set -eu
 . "$(dirname "$0")/lib.sh"
 

@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Runs every check, or the steps named as arguments, each with its time; stops at the first that fails.
-# TEST_DATABASE_URL  a server on which the tests may create databases; default: a private one, thrown away afterwards
-# CHROMIUM           the browser for the browser suite; default: one found or installed
+# Runs every check, or the steps named as arguments, and prints the time of each. Stops at the first step that fails.
+# TEST_DATABASE_URL  a server on which the tests may create databases; default: a private one, removed afterwards
+# CHROMIUM           the browser for the browser suite; default: one that is found or installed
 set -eu
 . "$(dirname "$0")/lib.sh"
 . scripts/chart-tools.sh
 
-# One to a line, in the order of the runs: what fails fast comes first.
+# In the order of the run: steps that fail fast come first.
 all_steps=(
   lockfile
   format
@@ -29,12 +29,12 @@ all_steps=(
   mcp_conformance
   up
 )
-# Run only when they are named: they judge nothing, they show.
+# Run only when they are named: they check nothing.
 more_steps=(screenshots lighthouse)
 
 lockfile() { cargo metadata --locked --format-version 1 >/dev/null && scripts/version.sh --check; }
 format() { cargo fmt --all --check; }
-scripts() { shellcheck -x -P SCRIPTDIR -P . scripts/*.sh bench/*.sh tests/deploy/local/*.sh tests/contracts/openapi/*.sh runtime-class/*.sh runtime-class/node/*.sh .ci/run; }
+scripts() { shellcheck -x -P SCRIPTDIR -P . scripts/*.sh bench/*.sh tests/deploy/local/*.sh tests/contracts/openapi/*.sh runtime-class/*.sh runtime-class/node/*.sh .ci/run && python3 scripts/settings.py --check; }
 code() { python3 tests/code/measure.py; }
 supply_chain() { scripts/supply-chain.sh; }
 chart() { scripts/chart-test.sh; }
@@ -42,16 +42,16 @@ ui() { npm --prefix tests run --silent openapi -- --check && npm --prefix ui run
 clippy() { cargo clippy --quiet --workspace --all-targets -- -D warnings; }
 clippy_wasm() { cargo clippy --quiet --target wasm32-wasip2 "${components[@]}" -- -D warnings; }
 build() { WITH_TESTS=yes scripts/build.sh && compiled_once; }
-# A feature that a dev-dependency alone switches on would have `make up` compile its own wasmtime.
+# If only a dev-dependency enables a feature of a dependency, `make up` compiles wasmtime again without it.
 compiled_once() {
   local again
   again=$(cargo build --workspace --bin todo-host 2>&1 | sed -n 's/^ *Compiling //p')
-  [ -z "$again" ] || die "these are compiled otherwise without the tests: move what switches their features on to [dependencies]:
+  [ -z "$again" ] || die "\`make up\` compiles these again: move the dev-dependency that enables their features to [dependencies]:
 $again"
 }
 release() { target/debug/with-app scripts/chart-test.sh --release; }
 rust_tests() { cargo test --workspace; }
-# One page of another origin is listed, for the suite on such pages; its port is none that the system gives to connections.
+# The suite about pages of another origin needs one trusted origin. Its port is outside the range that the system assigns.
 browser() {
   target/debug/with-app trusted_origins=http://127.0.0.1:29124 -- npm --prefix tests test -- --project=clients \
     && target/debug/with-app development_mail=true delete_user=confirm -- npm --prefix tests test -- --project=desktop --grep "link of a mail" \
@@ -79,11 +79,11 @@ for step in "${steps[@]}"; do
 done
 runs_browser() { runs browser || runs screenshots || runs lighthouse; }
 runs_mcp() { runs mcp_clients || runs mcp_conformance; }
-# Those that start the app, by with-app or in the tests, and so need PostgreSQL, and Node for its stand-ins.
+# Steps that start the app, by with-app or in the tests: they need PostgreSQL, and Node for the stand-ins.
 runs_app() { runs release || runs rust_tests || runs_browser || runs evaluation || runs assistant || runs better_auth || runs openapi || runs_mcp; }
 runs() { case " ${steps[*]} " in *" $1 "*) ;; *) return 1 ;; esac; }
 
-# Everything that cannot be had is named now, not half an hour later.
+# Everything that is missing is reported now, not half an hour later.
 missing=$(
   have cc || apt_install gcc libc6-dev || :
   missing_rust
@@ -92,7 +92,7 @@ missing=$(
   if runs chart || runs release; then missing_chart_tools; fi
   if runs release; then missing_program buildah; missing_program podman; fi
   if runs_app || runs up; then missing_postgres; fi
-  if runs code || runs supply_chain || runs chart || runs release || runs_mcp || runs openapi || runs assistant; then missing_python; fi
+  if runs scripts || runs code || runs supply_chain || runs chart || runs release || runs_mcp || runs openapi || runs assistant; then missing_python; fi
   if runs assistant; then missing_java; fi
   if runs up || runs openapi || runs release; then missing_program curl; fi
 )

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Sets everything up and serves the app on http://localhost:$PORT until Ctrl-C, which stops what this started.
-# STATE_DIR  of the key-value store; default .spin
-# RUNTIME  `spin` or `host`; default: Spin where a new enough one is on PATH, else the host of this project
+# Sets everything up and serves the app on http://localhost:$PORT until Ctrl-C, which stops everything that this started.
+# STATE_DIR  the folder of the key-value store; default: .spin
+# RUNTIME    `spin` or `host`; default: spin if PATH has a version that is new enough, else the host of this project
 set -eu
 . "$(dirname "$0")/lib.sh"
 . scripts/env.sh
@@ -18,7 +18,7 @@ choose_runtime() {
   esac
 }
 
-# The answer to GET $1, status line first; HTTP/1.0 so that it comes in one piece. Needs no curl.
+# Prints the response to GET $1 with its status line. HTTP/1.0, so that the server closes the connection. Needs no curl.
 get() {
   {
     printf 'GET %s HTTP/1.0\r\nHost: localhost:%s\r\n\r\n' "$1" "$PORT" >&5
@@ -29,20 +29,20 @@ get() {
 serve() {
   local command=(target/debug/todo-host up --quiet --cache-dir target/host-cache) # the components log each request
   [ "$runtime" = host ] || command=(spin up)
-  set -m # a process group of its own: Ctrl-C reaches this script alone, which stops things in order
+  set -m # a process group of its own: Ctrl-C reaches only this script, which stops things in order
   "${command[@]}" --listen "127.0.0.1:$PORT" --state-dir "${STATE_DIR:-.spin}" </dev/null &
   server=$!
   set +m
 }
 
-await_answer() {
-  local answer until=$((SECONDS + 60))
+await_health() {
+  local response until=$((SECONDS + 60))
   while kill -0 "$server" 2>/dev/null && [ $SECONDS -lt $until ]; do
-    answer=$(get /health 2>/dev/null) || answer=''
-    case $answer in HTTP/1.?' 200'*) return ;; esac
+    response=$(get /health 2>/dev/null) || response=''
+    case $response in HTTP/1.?' 200'*) return ;; esac
     sleep 0.1
   done
-  die "the app does not answer on port $PORT; what it said is above."
+  die "the app does not respond on port $PORT; its messages are above."
 }
 
 # shellcheck disable=SC2317,SC2329 # the traps call it
@@ -59,16 +59,17 @@ stop() {
 
 server='' postgres_started=''
 choose_runtime
-! answers "127.0.0.1:$PORT" || die "port $PORT is taken: stop what listens there, or choose another port with \`make up PORT=3001\`."
+! accepts_connections "127.0.0.1:$PORT" || die "port $PORT is taken: stop what listens there, or choose another port with \`make up PORT=3001\`."
 give_all
 scripts/build.sh
 trap 'stop 130' INT
 trap 'stop 0' TERM HUP
 trap 'stop 1' EXIT
 open_database
-ready_once >/dev/null || die "the app cannot use the $database_shown; why is said above."
+ready=$(request_ready) || die "the app cannot use the $database_shown; the reason is above."
+awk -F '"warnings":\\["|"\\]' 'NF > 1 { gsub(/","/, "\n", $2); print $2 }' <<<"$ready"
 serve
-await_answer
+await_health
 
 model=$(setting GEMINI_MODEL)
 model=${model:-$(sed -n 's/^gemini_model = { default = "\(.*\)" }/\1/p' spin.toml)}
@@ -86,5 +87,5 @@ say "
 code=0
 wait "$server" || code=$?
 server=''
-say "error: the app stopped by itself with status $code; what it said is above." >&2
+say "error: the app stopped by itself with status $code; its messages are above." >&2
 exit 1

@@ -1,9 +1,9 @@
-{{/* Another one after a change of a Secret that the chart makes. */}}
+{{/* A checksum of the Secrets that the chart makes. */}}
 {{- define "todo-chatbot.secretsChecksum" -}}
 {{- dict "secrets" .Values.secrets "database" (include "todo-chatbot.databaseUrl" .) | toJson | sha256sum -}}
 {{- end -}}
 
-{{/* DATABASE_URL as far as the chart knows it: that of the values, or the trial database's. */}}
+{{/* DATABASE_URL if the chart knows it: that of the values, or the trial database's. */}}
 {{- define "todo-chatbot.databaseUrl" -}}
 {{- $given := get (default dict .Values.secrets.backend.values) "DATABASE_URL" -}}
 {{- if $given -}}
@@ -15,7 +15,7 @@ postgresql://{{ .user }}:{{ .password }}@{{ include "todo-chatbot.dns" (list $ (
 {{- end -}}
 {{- end -}}
 
-{{/* host:port of the database, if it can be told; the rest of the URL holds the password and goes nowhere. */}}
+{{/* host:port of the database if the chart knows DATABASE_URL. The rest of the URL contains the password and is not used. */}}
 {{- define "todo-chatbot.databaseAddress" -}}
 {{- if .Values.database.address -}}
 {{- .Values.database.address -}}
@@ -29,7 +29,7 @@ postgresql://{{ .user }}:{{ .password }}@{{ include "todo-chatbot.dns" (list $ (
 {{- end -}}
 {{- end -}}
 
-{{/* What the chart works out itself for a part; an empty value leaves the default of spin.toml: (list $ apps part). JSON. */}}
+{{/* The variables that the chart sets itself for a part, as JSON; an empty value means the default of spin.toml: (list $ apps part). */}}
 {{- define "todo-chatbot.derived" -}}
 {{- $root := index . 0 -}}
 {{- $apps := index . 1 -}}
@@ -47,18 +47,16 @@ postgresql://{{ .user }}:{{ .password }}@{{ include "todo-chatbot.dns" (list $ (
   "trusted_origins" (join "," $values.trustedOrigins)
   "client_address_hops" ($hops | toString)
   "client_documents_origin" (ternary "" "https://*:443" (empty (get $values.variables "client_documents")))
-  "mail_api_origin" (get $values.variables "mail_api_url" | toString | regexFind "^https?://[^/?#]+")
   "auth_origin" (include "todo-chatbot.origin" (list $root $apps $part "auth"))
-  "mcp_server_url" (default (printf "%s/mcp" $mcp) $values.mcp.serverUrl)
-  "mcp_server_origin" (ternary (regexFind "^https?://[^/]+" $values.mcp.serverUrl) $mcp (ne $values.mcp.serverUrl ""))
+  "mcp_server_origin" $mcp
   "mcp_allowed_hosts" (concat $hosts $values.ingress.aliases $values.mcp.allowedHosts | join ",")
   | toJson -}}
 {{- end -}}
 
 {{/*
-The variables of a part: only those that its components use, so that no secret reaches a pod that has no use for it.
-Required ones must be set all the same. The part's own win over `variables`, these over what the chart works out, and
-what is secret comes from the two Secrets, where a missing optional key leaves the default: (list $ apps part).
+The variables of a part: only those that its components use, so that no secret reaches a pod that does not need it.
+Required variables are set in every part. The part's own variables win over `variables`, which win over those that the
+chart sets. Secret variables come from the two Secrets; a missing optional key means the default: (list $ apps part).
 */}}
 {{- define "todo-chatbot.variables" -}}
 {{- $root := index . 0 -}}

@@ -1,11 +1,11 @@
-//! The Wasm-bound part: settings in, answer out.
+//! The part that is bound to Wasm: it reads the settings and opens the database.
 
 use db::Db;
 use http_api::ApiError;
 use spin_sdk::http::{IncomingRequest, ResponseOutparam};
 use spin_sdk::http_component;
 
-use crate::{Migration, routes, sweep};
+use crate::{DatabaseState, Migration, routes, sweep};
 
 struct Postgres {
     url: String,
@@ -23,15 +23,17 @@ impl Postgres {
 async fn handle(request: IncomingRequest, out: ResponseOutparam) {
     let open = || {
         let Postgres { url, auto_migrate } = Postgres::load()?;
+        let warnings = db::url_warnings(&url);
         let db = Db::open(&url)?;
         let missing = Migration::missing(&db)?;
         if auto_migrate {
             missing.iter().try_for_each(|migration| migration.apply(&db))?;
         } else if !missing.is_empty() {
-            return Ok(missing.iter().map(|migration| migration.name).collect());
+            let missing = missing.iter().map(|migration| migration.name).collect();
+            return Ok(DatabaseState { missing, warnings });
         }
         sweep(&db)?;
-        Ok(Vec::new())
+        Ok(DatabaseState { missing: Vec::new(), warnings })
     };
     spin_host::serve(request, out, |_| Ok(0), |request| http_api::respond(request, || routes::route(request, &open)));
 }

@@ -10,5 +10,5 @@ mod routes;
 mod sweep;
 
 pub use migrations::{MIGRATIONS, Migration};
-pub use routes::{Database, route};
+pub use routes::{Database, DatabaseState, route};
 pub use sweep::sweep;

@@ -67,9 +67,8 @@ def garden():
 
 @pytest.fixture
 def user(garden, gemini, request):
-    where = {"mcp_server_url": f"{garden.address}/mcp", "mcp_server_origin": garden.address}
-    tools = {"chat_tools": "get_weather,water_plants"}
-    with running(gemini_url=gemini, gemini_api_key="k", gemini_api_version="v1", **where, **tools) as base:
+    tools = {"mcp_server_origin": garden.address, "chat_tools": "get_weather,water_plants"}
+    with running(gemini_url=gemini, gemini_api_key="k", gemini_api_version="v1", **tools) as base:
         yield User(base, request.node.name)
 
 

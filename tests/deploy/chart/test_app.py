@@ -70,7 +70,7 @@ def test_peers_are_named_by_variables():
 
 
 def test_another_mail_server_may_be_reached():
-    given = variables(parts(render(*EXISTING, "--set", "variables.mail_api_url=https://mail.example.com/v1/send"))["backend"])
+    given = variables(parts(render(*EXISTING, "--set", "variables.mail_api_origin=https://mail.example.com"))["backend"])
     assert given["mail_api_origin"] == "https://mail.example.com"
 
 

@@ -37,6 +37,16 @@ async fn without_auto_migrate_ready_says_what_is_missing() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn ready_names_the_parameters_of_the_url_that_have_no_effect() -> Result<()> {
+    let url = create_database().await?;
+    let app = TestApp::on(&format!("{url}?pgbouncer=true"), &[]).await?;
+    let ready = app.get("/ready").send().await?.json::<Value>().await?;
+    let warning = "DATABASE_URL: the runtime has no parameter pgbouncer; it is left out.";
+    assert_eq!(ready, serde_json::json!({"status": "ready", "warnings": [warning]}));
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn apps_that_start_together_make_one_schema() -> Result<()> {
     let url = create_database().await?;
     let (one, two) = (TestApp::on(&url, &[]).await?, TestApp::on(&url, &[]).await?);

@@ -6,11 +6,10 @@ use postgres_range::{BoundSided, BoundType, Normalizable, Range, RangeBound};
 use rust_decimal::Decimal;
 use tokio_postgres::types::ToSql;
 
-use crate::capabilities::postgres::types::{DecimalBound, SqlInterval, SqlNull};
+use crate::capabilities::postgres::types::{DecimalBound, RangeEnd, SqlInterval, SqlNull};
 use crate::runtime::bindings::postgres::{ParameterValue, RangeBoundKind};
 
 pub(crate) type SqlParameter = Box<dyn ToSql + Send + Sync>;
-type RangeEnd<T> = Option<(T, RangeBoundKind)>;
 
 /// Converts all parameters of a statement.
 pub(crate) fn to_sql(parameters: &[ParameterValue]) -> Result<Vec<SqlParameter>> {

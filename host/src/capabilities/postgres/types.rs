@@ -5,6 +5,11 @@ use postgres_range::{BoundSided, Normalizable, RangeBound};
 use rust_decimal::Decimal;
 use tokio_postgres::types::{FromSql, IsNull, ToSql, Type, to_sql_checked};
 
+use crate::runtime::bindings::postgres::RangeBoundKind;
+
+/// One end of a range as the component gives it; `None` is an open end.
+pub(crate) type RangeEnd<T> = Option<(T, RangeBoundKind)>;
+
 type BoxError = Box<dyn std::error::Error + Sync + Send>;
 
 /// NULL for a parameter of any type.

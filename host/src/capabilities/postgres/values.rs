@@ -7,10 +7,8 @@ use rust_decimal::Decimal;
 use tokio_postgres::Row;
 use tokio_postgres::types::{FromSql, Type};
 
-use crate::capabilities::postgres::types::{DecimalBound, RawBytes, SqlInterval};
+use crate::capabilities::postgres::types::{DecimalBound, RangeEnd, RawBytes, SqlInterval};
 use crate::runtime::bindings::postgres::{DbDataType, DbValue, Interval as WitInterval, RangeBoundKind};
-
-type RangeEnd<T> = Option<(T, RangeBoundKind)>;
 
 /// All values of a row.
 pub(crate) fn from_row(row: &Row) -> Result<Vec<DbValue>> {
