@@ -209,7 +209,7 @@ async fn a_posted_callback_goes_on_as_a_get() -> Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn two_callbacks_at_once_make_one_user_and_one_account() -> Result<()> {
     let (app, _google) = app().await?;
-    let mut browsers: Vec<Browser> = (0..8).map(|_| TestBrowser::new(&app)).collect();
+    let mut browsers: Vec<TestBrowser> = (0..8).map(|_| TestBrowser::new(&app)).collect();
     let person = gina();
     let finished = browsers.iter_mut().map(async |browser| {
         let target = browser.sign_in(&person).await?;

@@ -9,5 +9,5 @@ mod hashing;
 mod id_tokens;
 mod keys;
 mod limits;
-mod mail;
+pub(crate) mod mail;
 mod sessions;
