@@ -13,6 +13,7 @@ pub use connection::Db;
 pub use error::{DbError, UNSTORABLE};
 pub use row::Row;
 pub use url::url_warnings;
+
 /// A value bound to `$n`. Bind with a cast (`$1::text`), so that a `NULL` has a type.
 pub use spin_sdk::pg4::ParameterValue as Param;
 
