@@ -24,10 +24,10 @@ export function App() {
 
   if (session.value.kind === "unreachable" && decision.kind === "wait") return <Unreachable />;
   if (decision.kind !== "show") return <Splash />;
-  return <Shown page={decision.page} user={session.value.kind === "user" ? session.value.user : null} />;
+  return <CurrentPage page={decision.page} user={session.value.kind === "user" ? session.value.user : null} />;
 }
 
-function Shown({ page, user }: { page: PageName; user: User | null }) {
+function CurrentPage({ page, user }: { page: PageName; user: User | null }) {
   const entry = page === "sign-in" || page === "sign-up";
   const name = pageNames[page];
   useEffect(() => {
@@ -37,12 +37,12 @@ function Shown({ page, user }: { page: PageName; user: User | null }) {
     if (entry) void loadFeatures();
   }, [entry]);
 
-  // Nothing moves once it is seen: the form waits until it is known what belongs to it.
+  // The form appears once it is known which ways to sign in it offers, so that nothing in it moves.
   if (entry && features.value === null) return <Splash />;
   if (page === "sign-in") return <SignIn />;
   if (page === "sign-up") return <SignUp />;
   if (page === "not-found") return <NotFound />;
-  if (page === "forgot" || page === "reset" || page === "verified") return <Lazy load={lone[page]} with={{}} />;
+  if (page === "forgot" || page === "reset" || page === "verified") return <Lazy load={standalone[page]} with={{}} />;
   if (user === null) return <Splash />;
   if (page === "consent") return <Lazy load={consent} with={{ user }} />;
   return (
@@ -54,15 +54,15 @@ function Shown({ page, user }: { page: PageName; user: User | null }) {
   );
 }
 
-const lone = {
+const standalone = {
   forgot: () => import("./pages/Forgot").then(({ Forgot }) => Forgot),
   reset: () => import("./pages/Reset").then(({ Reset }) => Reset),
   verified: () => import("./pages/Verified").then(({ Verified }) => Verified),
 };
-type ForUser = LazyLoader<{ user: User }>;
-const consent: ForUser = () => import("./pages/Consent").then(({ Consent }) => Consent);
-const conversations: ForUser = () => import("./pages/Conversations").then(({ Conversations }) => Conversations);
-const settings: ForUser = () => import("./pages/Settings").then(({ Settings }) => Settings);
+type UserPage = LazyLoader<{ user: User }>;
+const consent: UserPage = () => import("./pages/Consent").then(({ Consent }) => Consent);
+const conversations: UserPage = () => import("./pages/Conversations").then(({ Conversations }) => Conversations);
+const settings: UserPage = () => import("./pages/Settings").then(({ Settings }) => Settings);
 
 const pageNames: Record<PageName, string> = {
   tasks: taskStrings.page,
@@ -72,12 +72,12 @@ const pageNames: Record<PageName, string> = {
   ...appStrings.pageNames,
 };
 
-/** No answer from the server, so nobody is signed in here; the list that was seen last is better than nothing. */
+/** The server does not respond, so it is not known who is signed in: the last list is shown, if this browser has one. */
 function Unreachable() {
-  const kept = readLastList();
-  if (kept !== null) return <Offline kept={kept} />;
+  const list = readLastList();
+  if (list !== null) return <Offline list={list} />;
   return (
-    <main class="lone">
+    <main class="standalone">
       <ErrorState
         heading={authStrings.session.unreachableTitle}
         text={authStrings.session.unreachable}

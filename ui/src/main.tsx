@@ -19,7 +19,7 @@ document.documentElement.lang = language;
 applyTheme(readTheme());
 watchAddress();
 watchSession();
-// Whoever asks for a form will most likely see it: both questions are asked at once.
+// On the way to a form both requests run at the same time: the session's and the one for the ways to sign in.
 if (/^sign-/.test(pageAt(currentAddress.peek().path))) void loadFeatures();
 watchConnection(() => void (session.peek().kind === "user" ? refreshTasks() : reloadSession()));
 render(<App />, root);

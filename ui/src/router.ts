@@ -1,9 +1,9 @@
-// Which page an address stands for, and moving between them by the History API.
+// Which page an address shows, and navigation between pages by the History API.
 
 import { signal } from "@preact/signals";
 import type { Session } from "./auth/session";
 
-/** Who a page is for; what is for anyone is shown before it is known who is there. */
+/** Whom a page is for. A page for anyone is shown before the session is known. */
 const audience = {
   tasks: "member",
   conversations: "member",
@@ -51,7 +51,7 @@ const pages: Readonly<Record<string, PageName>> = {
   [SETTINGS]: "settings",
 };
 
-/** What to do at a place with what is known of the session: never the wrong page, not even for a moment. */
+/** The page to show, or where to go, for an address and a session. No wrong page is shown, not even for a moment. */
 export function decideRoute(address: PageAddress, session: Session): RouteDecision {
   const page = pageAt(address.path);
   const show: RouteDecision = { kind: "show", page };
@@ -62,7 +62,7 @@ export function decideRoute(address: PageAddress, session: Session): RouteDecisi
     if (member) return show;
     return { kind: "go", to: session.why === "left" ? SIGN_IN : signInFor(address) };
   }
-  // An app that asks for a sign-in gets one, also from somebody who is signed in.
+  // An app's authorization request shows the sign-in page to a signed-in user too.
   return member && oauthQuery(address.search) === null ? { kind: "go", to: nextPath(address.search) } : show;
 }
 
@@ -70,16 +70,16 @@ export function pageAt(path: string): PageName {
   return /^\/conversations\/[1-9]\d{0,17}$/.test(path) ? "conversations" : (pages[path] ?? "not-found");
 }
 
-/** The number of the conversation that the address names. */
+/** The id of the conversation at this address. */
 export function conversationIdAt(path: string): number | null {
   const id = Number(path.slice(CONVERSATIONS.length + 1));
   return path.startsWith(`${CONVERSATIONS}/`) && id > 0 ? id : null;
 }
 
-/** The signed query that the authorization of an app goes through the sign-in with. */
+/** The signed authorization request of an app, which the sign-in page passes on; null without one. */
 export function oauthQuery(search: string): string | null {
   const query = new URLSearchParams(search);
-  // What was added to tell of a failed attempt is not signed.
+  // The server adds these after a failed attempt; they are not signed.
   for (const name of ["error", "error_description"]) query.delete(name);
   return query.has("sig") && query.has("client_id") ? query.toString() : null;
 }
@@ -91,7 +91,7 @@ function signInFor({ path, search }: PageAddress): string {
   return here === HOME ? SIGN_IN : `${SIGN_IN}?next=${encodeURIComponent(here)}`;
 }
 
-/** Where somebody was going before signing in; only ever a page of ours. */
+/** Where the user was going before signing in; always a page of this app. */
 export function nextPath(search: string): string {
   const next = new URLSearchParams(search).get("next") ?? HOME;
   const base = "http://here.invalid";
@@ -103,7 +103,7 @@ export function nextPath(search: string): string {
 
 export const currentAddress = signal<PageAddress>({ path: HOME, search: "" });
 
-/** Follows the address bar from now on. */
+/** Keeps `currentAddress` up to date with the address bar. */
 export function watchAddress(): void {
   readAddress();
   addEventListener("popstate", readAddress);

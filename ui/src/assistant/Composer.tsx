@@ -39,7 +39,7 @@ export function Composer() {
         }}
       />
       {waiting ? (
-        // A button of its own, by its key: one that turned into "Send" while it is clicked would send.
+        // The key makes it a separate button: one that became "Send" during a click would send.
         <button
           key="stop"
           type="button"

@@ -16,15 +16,15 @@ interface Props {
   readonly open: (id: number) => void;
 }
 
-/** The conversations that were kept, the newest first: to open or to delete. */
+/** The stored conversations, newest first, to open or delete. */
 export function ConversationList({ user, open }: Props) {
   const [list, setList] = useState<readonly ConversationSummary[] | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
-  const get = () => {
+  const load = () => {
     setFailure(null);
-    api.listConversations(user).then(setList, (cause: unknown) => setFailure(sentence(cause)));
+    api.listConversations(user).then(setList, (cause: unknown) => setFailure(describeFailure(cause)));
   };
-  useEffect(get, [user]);
+  useEffect(load, [user]);
 
   const remove = async ({ id, title }: ConversationSummary) => {
     const before = list;
@@ -35,7 +35,7 @@ export function ConversationList({ user, open }: Props) {
       announce(taskStrings.deleted(title));
     } catch (cause) {
       setList(before);
-      notify({ kind: "failure", text: `${taskStrings.failed.delete(title)} ${sentence(cause)}` });
+      notify({ kind: "failure", text: `${taskStrings.failed.delete(title)} ${describeFailure(cause)}` });
     }
   };
 
@@ -43,7 +43,7 @@ export function ConversationList({ user, open }: Props) {
     return (
       <div role="alert" class="told failure">
         <p>{failure}</p>
-        <button type="button" class="plain" onClick={get}>
+        <button type="button" class="plain" onClick={load}>
           {appStrings.retry}
         </button>
       </div>
@@ -58,7 +58,7 @@ export function ConversationList({ user, open }: Props) {
         <li key={summary.id}>
           <button type="button" class="conversation" onClick={() => open(summary.id)}>
             <span dir="auto">{summary.title || assistantStrings.conversations.untitled}</span>
-            <time dateTime={summary.updated_at}>{when(summary.updated_at)}</time>
+            <time dateTime={summary.updated_at}>{formatTime(summary.updated_at)}</time>
           </button>
           <button
             type="button"
@@ -74,10 +74,10 @@ export function ConversationList({ user, open }: Props) {
   );
 }
 
-function when(time: string): string {
+function formatTime(time: string): string {
   return new Date(time).toLocaleString(language, { dateStyle: "medium", timeStyle: "short" });
 }
 
-function sentence(cause: unknown): string {
+function describeFailure(cause: unknown): string {
   return toApiError(cause).sentence;
 }

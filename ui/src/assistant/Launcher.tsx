@@ -7,19 +7,19 @@ import { notify } from "../state/notices";
 import { appStrings } from "../strings/firstPage";
 import type { PanelProps } from "./Panel";
 
-/** The floating button. The panel's code is fetched when it is opened first. */
+/** The floating button. The panel's code is loaded when it is first opened. */
 export function Launcher({ user }: { user: string }) {
   const [Panel, setPanel] = useState<ComponentType<PanelProps> | null>(null);
   const button = useRef<HTMLButtonElement>(null);
   const wasOpen = useRef(false);
-  const wanted = assistantView.value;
-  const open = wanted !== null && Panel !== null;
+  const view = assistantView.value;
+  const open = view !== null && Panel !== null;
 
   useEffect(() => {
-    if (wanted === null) return;
+    if (view === null) return;
     import("./Panel").then(
       (loaded) => {
-        loaded.openConversation(user, wanted.conversation);
+        loaded.openConversation(user, view.conversation);
         setPanel(() => loaded.Panel);
       },
       () => {
@@ -27,8 +27,8 @@ export function Launcher({ user }: { user: string }) {
         notify({ kind: "failure", text: appStrings.launcher.loadFailed });
       },
     );
-  }, [wanted, user]);
-  // Whoever closes the panel goes on at the button that opens it.
+  }, [view, user]);
+  // When the panel closes, the focus returns to the button that opens it.
   useLayoutEffect(() => {
     if (!open && wasOpen.current) button.current?.focus();
     wasOpen.current = open;
@@ -44,7 +44,7 @@ export function Launcher({ user }: { user: string }) {
         aria-label={appStrings.launcher.open}
         aria-expanded={open}
         aria-controls={open ? PANEL_ID : undefined}
-        aria-busy={wanted !== null && !open}
+        aria-busy={view !== null && !open}
         onClick={() => openAssistant()}
       >
         <Icon of={MessageCircle} />

@@ -1,23 +1,23 @@
 import { assistantStrings } from "../strings/assistant";
 import { appStrings } from "../strings/firstPage";
-import type { ConversationMessage, MessagePart } from "./conversation";
+import type { ConversationMessage, MessageCall, MessagePart } from "./conversation";
 import { Markup } from "./Markup";
 import { decideCall, undoCall } from "./store";
 import { ToolCard } from "./ToolCard";
 
 interface Props {
   readonly message: ConversationMessage;
-  /** Whether its cards can be acted on. */
+  /** Whether the user can act on its tool calls. */
   readonly live: boolean;
 }
 
-/** One message, its text and its tool calls in their order. */
+/** One message: its text and its tool calls in their order. */
 export function Message({ message, live }: Props) {
   const { by, parts, open, key } = message;
   return (
     <div class={`message ${by}`} aria-busy={open}>
       <span class="visually-hidden">{by === "user" ? assistantStrings.you : appStrings.launcher.name}:</span>
-      {grouped(parts).map((group, index) =>
+      {groupCalls(parts).map((group, index) =>
         group.kind === "text" ? (
           by === "user" ? (
             <p key={index} class="said" dir="auto">
@@ -35,7 +35,7 @@ export function Message({ message, live }: Props) {
                 {...(live
                   ? {
                       decide: (approval, approve) => void decideCall(key, call.id, approval, approve),
-                      undo: (undo) => void undoCall(key, call.id, undo),
+                      undo: (action) => void undoCall(key, call.id, action),
                     }
                   : {})}
               />
@@ -47,12 +47,11 @@ export function Message({ message, live }: Props) {
   );
 }
 
-type CallPart = Extract<MessagePart, { kind: "call" }>;
-type Group = Extract<MessagePart, { kind: "text" }> | { readonly kind: "calls"; readonly calls: CallPart[] };
+type PartGroup = Extract<MessagePart, { kind: "text" }> | { readonly kind: "calls"; readonly calls: MessageCall[] };
 
-/** Calls that follow each other are one list. */
-function grouped(parts: readonly MessagePart[]): Group[] {
-  const groups: Group[] = [];
+/** Consecutive calls become one list. */
+function groupCalls(parts: readonly MessagePart[]): PartGroup[] {
+  const groups: PartGroup[] = [];
   for (const part of parts) {
     const last = groups.at(-1);
     if (part.kind === "text") groups.push(part);

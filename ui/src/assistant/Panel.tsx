@@ -11,7 +11,8 @@ import { LoadEarlier, useStableScroll } from "./LoadEarlier";
 import { Message } from "./Message";
 import { busy, earlierMessages, earlierPage, loadConversation, loadEarlier, messages, newConversation } from "./store";
 import { TurnFailure } from "./TurnFailure";
-import "../styles/assistant.css";
+import "../styles/messages.css";
+import "../styles/panel.css";
 
 export { openConversation } from "./store";
 
@@ -28,7 +29,7 @@ export function Panel({ user, close }: PanelProps) {
     if (history) setHistory(false);
     else close();
   };
-  const begin = () => {
+  const startConversation = () => {
     setHistory(false);
     newConversation();
     document.getElementById("message")?.focus();
@@ -53,7 +54,7 @@ export function Panel({ user, close }: PanelProps) {
         >
           <Icon of={History} />
         </button>
-        <button type="button" class="icon-button" aria-label={assistantStrings.fresh} onClick={begin}>
+        <button type="button" class="icon-button" aria-label={assistantStrings.fresh} onClick={startConversation}>
           <Icon of={MessageSquarePlus} />
         </button>
         <button type="button" class="icon-button" aria-label={assistantStrings.close} onClick={close}>
@@ -83,18 +84,18 @@ export function Panel({ user, close }: PanelProps) {
 
 function Log() {
   const log = useRef<HTMLDivElement>(null);
-  const said = messages.value;
+  const current = messages.value;
   const before = earlierMessages.value;
   const waiting = busy.value;
   useStableScroll(before[0]?.key, log.current);
-  // What was said last comes into view.
-  useLayoutEffect(() => log.current?.scrollTo(0, log.current.scrollHeight), [said, waiting]);
+  // Scrolls to the newest message.
+  useLayoutEffect(() => log.current?.scrollTo(0, log.current.scrollHeight), [current, waiting]);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <div ref={log} class="log" role="log" aria-live="off" aria-label={assistantStrings.log} tabIndex={0}>
-      {said.length === 0 && <Welcome />}
-      {earlierPage.value !== null && <LoadEarlier get={loadEarlier} />}
-      {[...before, ...said].map((message) => (
+      {current.length === 0 && <Welcome />}
+      {earlierPage.value !== null && <LoadEarlier load={loadEarlier} />}
+      {[...before, ...current].map((message) => (
         <Message key={message.key} message={message} live />
       ))}
       {waiting && (

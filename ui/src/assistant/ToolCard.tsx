@@ -3,23 +3,24 @@ import { Icon } from "../components/Icon";
 import { assistantStrings } from "../strings/assistant";
 import { appStrings } from "../strings/firstPage";
 import { taskRows } from "../tasks/store";
-import { type CallState, describeCall, type MessageCall, type UndoAction, undoFor } from "./conversation";
+import type { CallState, MessageCall } from "./conversation";
+import { describeCall, type UndoAction, undoFor } from "./toolCalls";
 
 const icons = { doing: LoaderCircle, done: Check, failed: TriangleAlert, asks: Clock, denied: CornerUpLeft };
 
 interface Props {
   readonly call: MessageCall;
-  /** Absent where a conversation is only read. */
+  /** Both are absent where a conversation is read-only. */
   readonly decide?: (approval: string, approve: boolean) => void;
   readonly undo?: (undo: UndoAction) => void;
 }
 
-/** What one tool call really did, from its own result; asks where a word is needed. */
+/** What one tool call did, from its own result; asks the user where a decision is needed. */
 export function ToolCard({ call, decide, undo }: Props) {
   const { name, subjects, reason } = describeCall(call, titleOf);
   const { state, approval } = call;
-  const back = undoFor(call);
-  const all = subjects.join(", ");
+  const undoAction = undoFor(call);
+  const allSubjects = subjects.join(", ");
   return (
     <li class={`card ${state}`}>
       <Icon of={icons[state]} />
@@ -34,15 +35,20 @@ export function ToolCard({ call, decide, undo }: Props) {
       {state === "asks" && approval !== null && decide && (
         <div class="buttons">
           <button type="button" class="quiet danger" onClick={() => decide(approval, true)}>
-            {assistantStrings.confirm(name, all)}
+            {assistantStrings.confirm(name, allSubjects)}
           </button>
           <button type="button" class="quiet" onClick={() => decide(approval, false)}>
             {assistantStrings.deny}
           </button>
         </div>
       )}
-      {back && undo && (
-        <button type="button" class="plain" aria-label={assistantStrings.undo(name, all)} onClick={() => undo(back)}>
+      {undoAction && undo && (
+        <button
+          type="button"
+          class="plain"
+          aria-label={assistantStrings.undo(name, allSubjects)}
+          onClick={() => undo(undoAction)}
+        >
           {appStrings.undo}
         </button>
       )}
@@ -50,7 +56,7 @@ export function ToolCard({ call, decide, undo }: Props) {
   );
 }
 
-/** The user's own word for a task of the list that is open. */
+/** The title that the task has in the user's own list. */
 function titleOf(id: number): string | undefined {
   return taskRows.value.find((row) => row.id === id)?.title;
 }

@@ -34,10 +34,10 @@ test("HTML, links and images stay the text they are", () => {
   expect(plainLines(text)).toEqual([["paragraph", text]]);
 });
 
-test("nothing is nothing", () => {
+test("an empty text has no blocks", () => {
   expect(parseMarkup(" \n\n")).toEqual([]);
 });
 
-test("what is read out has no marks", () => {
+test("the text for a screen reader has no marks", () => {
   expect(toSpeech("**Done.**\n\n- one\n2. two")).toBe("Done.\none\ntwo");
 });

@@ -1,4 +1,4 @@
-// The conversation with the assistant: what was said, what it did, and the turn that is under way.
+// The current conversation with the assistant: its messages, and the turn that is running.
 
 import { signal } from "@preact/signals";
 import * as api from "../api/operations";
@@ -8,7 +8,7 @@ import { drafts } from "../state/drafts";
 import { announce } from "../state/notices";
 import { assistantStrings } from "../strings/assistant";
 import { appStrings } from "../strings/firstPage";
-import { reloadTasks as listChanged } from "../tasks/store";
+import { reloadTasks } from "../tasks/store";
 import { tellOtherTabs } from "../tasks/tabs";
 import {
   applyEvent,
@@ -16,33 +16,35 @@ import {
   changesTasks,
   closeMessage,
   draftAfterFailure,
+  type MessageCall,
   messageFault,
   messageText,
   toMessageCall,
   toMessages,
-  type UndoAction,
   updateCall,
 } from "./conversation";
 import { toSpeech } from "./parseMarkup";
+import type { UndoAction } from "./toolCalls";
 
+/** The last page of the conversation and the turns since. */
 export const messages = signal<readonly ConversationMessage[]>([]);
-/** What was said before them, as far as it was asked for, and the address of what was said before that. */
+/** The pages before it that were loaded, and the address of the page before those. */
 export const earlierMessages = signal<readonly ConversationMessage[]>([]);
 export const earlierPage = signal<string | null>(null);
 export const busy = signal(false);
-/** What went wrong with the last turn, to be read next to the message that is back in its field. */
+/** Why the last turn failed, shown beside the message that is back in its field. */
 export const turnFailure = signal<string | null>(null);
-/** When the next message may be sent, in milliseconds since 1970; null: now. */
+/** When the next message may be sent, in milliseconds since 1970; null for now. */
 export const blockedUntil = signal<number | null>(null);
 export const conversationId = signal<number | null>(null);
 
 let owner: string | null = null;
 let lastKey = 0;
-let underway: AbortController | null = null;
-/** The message that got no whole answer, to be sent again as the same one. */
-let unanswered: api.OutgoingMessage | null = null;
+let currentTurn: AbortController | null = null;
+/** The last message without a complete reply; sent again with its key it is the same message. */
+let unconfirmed: api.OutgoingMessage | null = null;
 
-/** Continues this user's conversation; somebody else's is forgotten. */
+/** Continues this user's conversation; that of another user is forgotten. */
 export function openConversation(user: string, id: number | undefined): void {
   if (owner !== user) {
     owner = user;
@@ -52,9 +54,9 @@ export function openConversation(user: string, id: number | undefined): void {
 }
 
 export function newConversation(): void {
-  underway?.abort();
-  underway = null;
-  unanswered = null;
+  currentTurn?.abort();
+  currentTurn = null;
+  unconfirmed = null;
   conversationId.value = null;
   messages.value = [];
   earlierMessages.value = [];
@@ -63,118 +65,120 @@ export function newConversation(): void {
   busy.value = false;
 }
 
-/** Shows a conversation that was kept, to go on with it. */
+/** Shows a stored conversation, to continue it. */
 export async function loadConversation(id: number): Promise<void> {
   const user = owner;
   if (user === null) return;
   newConversation();
   try {
-    const found = await api.getConversation(user, id);
+    const page = await api.getConversation(user, id);
     if (owner !== user || busy.peek()) return;
     conversationId.value = id;
-    messages.value = toMessages(found.messages);
-    earlierPage.value = found.earlier;
+    messages.value = toMessages(page.messages);
+    earlierPage.value = page.earlier;
   } catch (cause) {
-    turnFailure.value = explain(cause);
+    turnFailure.value = describeFailure(cause);
   }
 }
 
-/** Shows what was said before what is shown. */
+/** Shows the page before the earliest message. */
 export async function loadEarlier(): Promise<void> {
-  const [user, id, at] = [owner, conversationId.peek(), earlierPage.peek()];
-  if (user === null || id === null || at === null) return;
-  const found = await api.getConversation(user, id, at);
-  if (earlierPage.peek() !== at) return;
+  const [user, id, address] = [owner, conversationId.peek(), earlierPage.peek()];
+  if (user === null || id === null || address === null) return;
+  const page = await api.getConversation(user, id, address);
+  if (earlierPage.peek() !== address) return;
   const [first] = [...earlierMessages.peek(), ...messages.peek()];
-  earlierMessages.value = [...toMessages(found.messages, first?.key), ...earlierMessages.peek()];
-  earlierPage.value = found.earlier;
+  earlierMessages.value = [...toMessages(page.messages, first?.key), ...earlierMessages.peek()];
+  earlierPage.value = page.earlier;
 }
 
-/** Sends what is in the field. When nothing of it arrived it is in the field again. */
+/** Sends the text in the field. If the turn does not start, the text returns to the field. */
 export async function sendMessage(): Promise<void> {
   const user = owner;
   const text = drafts.message.peek().trim();
   if (user === null || busy.peek() || text === "" || blockedUntil.peek() !== null) return;
   turnFailure.value = messageFault(text);
   if (turnFailure.peek() !== null) return;
-  const controller = new AbortController();
-  underway = controller;
-  busy.value = true;
   drafts.message.value = "";
-  const sent =
-    unanswered?.text === text ? unanswered : { conversation: conversationId.peek(), text, key: newIdempotencyKey() };
-  unanswered = sent;
+  if (unconfirmed?.text !== text) unconfirmed = { conversation: conversationId.peek(), text, key: newIdempotencyKey() };
+  await runTurn(user, unconfirmed);
+}
+
+async function runTurn(user: string, outgoing: api.OutgoingMessage): Promise<void> {
+  const controller = new AbortController();
+  currentTurn = controller;
+  busy.value = true;
   const before = messages.peek();
-  const said = message("user", text);
-  let answer: ConversationMessage = { ...message("assistant", ""), parts: [], open: true };
-  messages.value = [...before, said];
-  let begun = false;
-  // What each tool did is known when the turn has come to its end.
-  let unheard = true;
+  const question = newMessage("user", outgoing.text);
+  let reply: ConversationMessage = { ...newMessage("assistant", ""), parts: [], open: true };
+  messages.value = [...before, question];
+  let started = false;
+  // Only a turn that runs to its end reports what each tool did.
+  let incomplete = true;
   try {
-    await api.streamChat(user, sent, controller.signal, (event) => {
-      if (underway !== controller) return;
-      begun = true;
+    await api.streamChat(user, outgoing, controller.signal, (event) => {
+      if (currentTurn !== controller) return;
+      started = true;
       if (event.type === "start" && event.conversation !== null) conversationId.value = event.conversation;
       if (event.type === "error") turnFailure.value = event.reason || appStrings.problems.other;
-      answer = applyEvent(answer, event);
-      messages.value = [...before, said, answer];
-      if (changesTasks(answer, event)) tasksChanged(user);
+      reply = applyEvent(reply, event);
+      messages.value = [...before, question, reply];
+      if (changesTasks(reply, event)) refreshTasks(user);
     });
-    if (underway !== controller) return;
-    unheard = answer.open;
-    if (answer.open) turnFailure.value ??= assistantStrings.brokenOff;
-    else if (turnFailure.peek() === null) unanswered = null;
+    if (currentTurn !== controller) return;
+    incomplete = reply.open;
+    if (reply.open) turnFailure.value ??= assistantStrings.brokenOff;
+    else if (turnFailure.peek() === null) unconfirmed = null;
   } catch (cause) {
-    if (underway !== controller) return;
-    turnFailure.value = explain(cause);
-    unheard = begun || toApiError(cause).status === 0;
-    if (!begun) drafts.message.value = draftAfterFailure(text, drafts.message.peek());
+    if (currentTurn !== controller) return;
+    turnFailure.value = describeFailure(cause);
+    incomplete = started || toApiError(cause).status === 0;
+    if (!started) drafts.message.value = draftAfterFailure(outgoing.text, drafts.message.peek());
   }
-  messages.value = begun ? [...before, said, closeMessage(answer)] : before;
-  underway = null;
+  messages.value = started ? [...before, question, closeMessage(reply)] : before;
+  currentTurn = null;
   busy.value = false;
-  const last = toSpeech(messageText(answer));
-  if (last !== "") announce(`${assistantStrings.said} ${last}`);
-  if (unheard) tasksChanged(user);
+  const speech = toSpeech(messageText(reply));
+  if (speech !== "") announce(`${assistantStrings.said} ${speech}`);
+  if (incomplete) refreshTasks(user);
 }
 
-/** Stops waiting for the answer. */
+/** Stops waiting for the reply. */
 export function stopTurn(): void {
-  underway?.abort();
+  currentTurn?.abort();
 }
 
-/** Sends once more what got no whole answer. */
+/** Sends the message without a complete reply once more. */
 export function retryMessage(): void {
-  const again = unanswered;
+  const text = unconfirmed?.text;
   turnFailure.value = null;
-  if (again === null) return;
-  // Its own half answer makes room for the whole one.
-  const at = messages.peek().findLastIndex((message) => message.by === "user" && messageText(message) === again.text);
+  if (text === undefined) return;
+  // Its incomplete reply makes room for the complete one.
+  const at = messages.peek().findLastIndex((message) => message.by === "user" && messageText(message) === text);
   if (at !== -1 && drafts.message.peek().trim() === "") {
     messages.value = messages.peek().slice(0, at);
-    drafts.message.value = again.text;
+    drafts.message.value = text;
   }
   void sendMessage();
 }
 
-/** The user's own word on what a tool asked. */
+/** Sends the user's decision about a call that waits for it. */
 export async function decideCall(key: number, call: string, approval: string, approve: boolean): Promise<void> {
   const user = owner;
   if (user === null) return;
   changeCall(key, call, { state: "doing" });
   try {
     changeCall(key, call, toMessageCall(await api.decideAction(user, approval, approve)));
-    tasksChanged(user);
+    refreshTasks(user);
   } catch (cause) {
-    const gone = cause instanceof ApiError && (cause.status === 404 || cause.status === 409 || cause.status === 410);
-    if (gone) changeCall(key, call, { state: "failed", reason: explain(cause) });
+    const expired = cause instanceof ApiError && [404, 409, 410].includes(cause.status);
+    if (expired) changeCall(key, call, { state: "failed", reason: describeFailure(cause) });
     else changeCall(key, call, { state: "asks" });
-    if (!gone) turnFailure.value = explain(cause);
+    if (!expired) turnFailure.value = describeFailure(cause);
   }
 }
 
-/** Takes back what a tool did. */
+/** Undoes what a call did. */
 export async function undoCall(key: number, call: string, { kind, id }: UndoAction): Promise<void> {
   const user = owner;
   if (user === null) return;
@@ -184,35 +188,36 @@ export async function undoCall(key: number, call: string, { kind, id }: UndoActi
     if (kind === "reopen") await api.completeTask(user, id, false);
     changeCall(key, call, { state: "denied", reason: assistantStrings.undone });
     announce(assistantStrings.undone);
-    tasksChanged(user);
+    refreshTasks(user);
   } catch (cause) {
-    turnFailure.value = explain(cause);
+    turnFailure.value = describeFailure(cause);
   }
 }
 
-function changeCall(key: number, call: string, change: Parameters<typeof updateCall>[2]): void {
-  const shown = earlierMessages.peek().some((message) => message.key === key) ? earlierMessages : messages;
-  shown.value = shown.peek().map((message) => (message.key === key ? updateCall(message, call, change) : message));
+function changeCall(key: number, call: string, change: Partial<MessageCall>): void {
+  const list = earlierMessages.peek().some((message) => message.key === key) ? earlierMessages : messages;
+  list.value = list.peek().map((message) => (message.key === key ? updateCall(message, call, change) : message));
 }
 
-function tasksChanged(user: string): void {
-  void listChanged();
+function refreshTasks(user: string): void {
+  void reloadTasks();
   tellOtherTabs(user);
 }
 
-function message(by: ConversationMessage["by"], text: string): ConversationMessage {
+function newMessage(by: ConversationMessage["by"], text: string): ConversationMessage {
   lastKey += 1;
   return { key: lastKey, by, parts: [{ kind: "text", id: "text", text }], open: false };
 }
 
-function explain(cause: unknown): string {
+/** The message for the user. A rate limit also blocks the field for as long as the server says. */
+function describeFailure(cause: unknown): string {
   if (!(cause instanceof ApiError)) return appStrings.problems.other;
   if (cause.code === "aborted") return assistantStrings.stopped;
-  if (cause.status === 429 && cause.retryAfter !== null) wait(cause.retryAfter);
+  if (cause.status === 429 && cause.retryAfter !== null) blockFor(cause.retryAfter);
   return cause.sentence;
 }
 
-function wait(seconds: number): void {
+function blockFor(seconds: number): void {
   blockedUntil.value = Date.now() + seconds * 1000;
   setTimeout(() => {
     blockedUntil.value = null;

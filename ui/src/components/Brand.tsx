@@ -2,7 +2,7 @@ import { HOME } from "../router";
 import { appStrings } from "../strings/firstPage";
 import { Link } from "./Link";
 
-/** A ruled page with its margin line and one thing ticked off; the same drawing as public/favicon.svg. */
+/** The logo, a ruled page with a margin line and a tick: the same drawing as public/favicon.svg. */
 export function Brand() {
   return (
     <Link class="brand" to={HOME}>

@@ -11,7 +11,7 @@ interface Props {
   readonly children?: ComponentChildren;
 }
 
-/** A page, or a place on one, that has nothing to show: what that means, and what to do. */
+/** Stands where a page, or a part of one, has nothing to show: what that means and what to do. */
 export function EmptyState({ icon, heading, text, alone = false, trouble = false, children }: Props) {
   return (
     <div class="blank" role={trouble ? "alert" : undefined}>

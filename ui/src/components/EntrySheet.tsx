@@ -3,13 +3,13 @@ import { Brand } from "./Brand";
 
 interface Props {
   readonly heading: string;
-  /** Null where the notice says all. */
+  /** Null where the notice is enough. */
   readonly lead: string | null;
   readonly notice?: string | null;
   readonly children: ComponentChildren;
 }
 
-/** The sheet of paper in the middle that the pages before the list are written on. */
+/** The centred sheet of the pages outside the frame: sign-in, passwords, consent. */
 export function EntrySheet({ heading, lead, notice = null, children }: Props) {
   return (
     <main class="entry" id="content">

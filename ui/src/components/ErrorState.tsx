@@ -9,7 +9,7 @@ interface Props {
   readonly alone?: boolean;
 }
 
-/** Something could not be shown; says so and offers to try again. */
+/** Stands where something could not be loaded, with a button to try again. */
 export function ErrorState({ heading, text, retry, alone = false }: Props) {
   return (
     <EmptyState icon={TriangleAlert} heading={heading} text={text} alone={alone} trouble>

@@ -14,9 +14,9 @@ interface Props {
   readonly hint?: string;
 }
 
-/** A labelled input whose fault and hint are read out with it; a password can be looked at. */
+/** A labelled input whose fault or hint is announced with it; a password can be shown. */
 export function Field({ id, label, type, autocomplete, value, onValue, fault, hint }: Props) {
-  const [open, setOpen] = useState(false);
+  const [visible, setVisible] = useState(false);
   const note = fault ?? hint;
   return (
     <div class="field">
@@ -25,8 +25,8 @@ export function Field({ id, label, type, autocomplete, value, onValue, fault, hi
         <input
           id={id}
           name={id}
-          // The typings tell inputs of different types apart; here it is one of three at run time.
-          type={(open ? "text" : type) as "text"}
+          // The JSX types distinguish inputs by type; here it is one of three at run time.
+          type={(visible ? "text" : type) as "text"}
           autocomplete={autocomplete}
           autocapitalize={autocomplete === "name" ? "words" : "none"}
           spellcheck={false}
@@ -41,10 +41,10 @@ export function Field({ id, label, type, autocomplete, value, onValue, fault, hi
             type="button"
             class="icon-button"
             aria-label={authStrings.fields.showPassword}
-            aria-pressed={open}
-            onClick={() => setOpen(!open)}
+            aria-pressed={visible}
+            onClick={() => setVisible(!visible)}
           >
-            <Icon of={open ? EyeOff : Eye} />
+            <Icon of={visible ? EyeOff : Eye} />
           </button>
         )}
       </div>

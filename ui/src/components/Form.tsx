@@ -3,9 +3,9 @@ import { useEffect, useRef, useState } from "preact/hooks";
 
 interface Props {
   readonly submitLabel: string;
-  /** The ids of the fields that are wrong now. */
+  /** The ids of the fields with a fault. */
   readonly faults: () => readonly string[];
-  /** Null when it went well; otherwise what to tell. */
+  /** Returns null on success, otherwise the message for the user. */
   readonly submit: () => Promise<string | null>;
   readonly onChecked: () => void;
   readonly focusFirst?: boolean;
@@ -13,7 +13,7 @@ interface Props {
   readonly children: ComponentChildren;
 }
 
-/** Fields that are sent together: checked first, told what went wrong, never sent twice. */
+/** A form that checks its fields before it sends them, shows why sending failed, and never sends twice at once. */
 export function Form({ submitLabel, faults, submit, onChecked, focusFirst = false, class: name, children }: Props) {
   const [failure, setFailure] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);

@@ -1,4 +1,4 @@
-// Lucide's icons. They inherit colour and never carry meaning alone.
+// Lucide's icons. They inherit their colour and are hidden from screen readers: each stands beside a text.
 
 import type { X } from "lucide";
 import { h } from "preact";

@@ -11,19 +11,19 @@ interface Props<P> {
   readonly with: P;
 }
 
-/** A part of the app whose code is fetched when it is shown first. */
+/** A component whose code is loaded when it is first shown. */
 export function Lazy<P extends object>({ load, with: props }: Props<P>) {
   const [Part, setPart] = useState<ComponentType<P> | null>(null);
   const [failed, setFailed] = useState(false);
-  const get = () => {
+  const start = () => {
     setFailed(false);
     load().then(
       (part) => setPart(() => part),
       () => setFailed(true),
     );
   };
-  useEffect(get, [load]);
+  useEffect(start, [load]);
   if (failed)
-    return <ErrorState heading={appStrings.lazyFailed.heading} text={appStrings.lazyFailed.text} retry={get} alone />;
+    return <ErrorState heading={appStrings.lazyFailed.heading} text={appStrings.lazyFailed.text} retry={start} alone />;
   return Part ? <Part {...props} /> : <Splash />;
 }

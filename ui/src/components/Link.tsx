@@ -9,7 +9,7 @@ interface Props {
   readonly "data-filter"?: string;
 }
 
-/** A real link that stays in the app when it is clicked plainly. */
+/** A real link; a plain click navigates inside the app. */
 export function Link({ to, current, children, ...rest }: Props) {
   const follow = (event: MouseEvent) => {
     if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;

@@ -1,6 +1,6 @@
 import { appStrings } from "../strings/firstPage";
 
-/** Shown while it is not known who is there. It appears only when that takes a while. */
+/** Stands in for a page that is loading; it appears only after a moment. */
 export function Splash() {
   return (
     <div class="splash" role="status">

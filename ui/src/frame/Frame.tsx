@@ -9,10 +9,10 @@ import { Header } from "./Header";
 import { NoticeBar } from "./NoticeBar";
 import { watchShortcuts } from "./shortcuts";
 
-/** What stands around every page of somebody who is signed in, the assistant's button too. */
+/** What surrounds every page of a signed-in user: header, notices, the assistant's button. */
 export function Frame({ page, user, children }: { page: PageName; user: User; children: ComponentChildren }) {
   const main = useRef<HTMLElement>(null);
-  // What had the focus is gone with the page before: reading goes on here.
+  // The focused element left with the page before, so the focus moves to the new page.
   useEffect(() => main.current?.focus({ preventScroll: true }), [page]);
   useLayoutEffect(watchShortcuts, []);
   return (

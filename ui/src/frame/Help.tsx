@@ -7,22 +7,22 @@ import { appStrings } from "../strings/firstPage";
 import { shortcutStrings } from "../strings/shortcuts";
 import "../styles/help.css";
 
-/** Opens the sheet over the page; it goes when it is closed, and the focus goes back to where it was. */
+/** Opens the sheet over the page. Closing removes it, and the focus returns to where it was. */
 export function showHelp(): void {
   const place = document.createElement("div");
   document.body.append(place);
-  const gone = () => {
+  const remove = () => {
     render(null, place);
     place.remove();
   };
-  render(<Help gone={gone} />, place);
+  render(<Help onClose={remove} />, place);
 }
 
-function Help({ gone }: { gone: () => void }) {
+function Help({ onClose }: { onClose: () => void }) {
   const sheet = useRef<HTMLDialogElement>(null);
   useEffect(() => sheet.current?.showModal(), []);
   return (
-    <dialog ref={sheet} class="help" aria-labelledby="help-name" onClose={gone}>
+    <dialog ref={sheet} class="help" aria-labelledby="help-name" onClose={onClose}>
       <div class="help-top">
         <h2 id="help-name">{appStrings.shortcuts}</h2>
         <button type="button" class="icon-button" aria-label={appStrings.close} onClick={() => sheet.current?.close()}>

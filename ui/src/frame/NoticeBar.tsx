@@ -4,20 +4,20 @@ import { Icon } from "../components/Icon";
 import { announcement, dismiss, type Notice, notice } from "../state/notices";
 import { appStrings } from "../strings/firstPage";
 
-/** What went well is gone by itself after this long, unless somebody is at it; what failed stays. */
+/** A notice of success disappears after this time, unless it is hovered or has the focus; a failure stays. */
 const SHOWN_MS = 15_000;
 
-/** The live regions of a page: they are there before something is said, so that it is heard. */
+/** The live regions of a page. They exist before their text does, so that screen readers announce it. */
 export function NoticeBar() {
   const current = notice.value;
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (current?.kind !== "done") return;
-    const look = () => {
-      if (place.current?.matches(":hover, :focus-within")) timer = setTimeout(look, SHOWN_MS);
+    const hideUnlessInUse = () => {
+      if (place.current?.matches(":hover, :focus-within")) timer = setTimeout(hideUnlessInUse, SHOWN_MS);
       else dismiss();
     };
-    let timer = setTimeout(look, SHOWN_MS);
+    let timer = setTimeout(hideUnlessInUse, SHOWN_MS);
     return () => clearTimeout(timer);
   }, [current]);
   return (
@@ -26,14 +26,14 @@ export function NoticeBar() {
         {announcement.value}
       </div>
       <div ref={place} class="notice-place">
-        <div role="alert">{current?.kind === "failure" && <Shown current={current} />}</div>
-        <div role="status">{current?.kind === "done" && <Shown current={current} />}</div>
+        <div role="alert">{current?.kind === "failure" && <NoticeCard current={current} />}</div>
+        <div role="status">{current?.kind === "done" && <NoticeCard current={current} />}</div>
       </div>
     </>
   );
 }
 
-function Shown({ current }: { current: Notice }) {
+function NoticeCard({ current }: { current: Notice }) {
   const { action } = current;
   return (
     <div class={`notice ${current.kind}`}>

@@ -1,5 +1,5 @@
-// Single keys that do what the buttons of the tasks page do. They can be turned off (WCAG 2.1.4), and never act while
-// somebody types.
+// Single keys that act like the buttons of the tasks page. They can be turned off (WCAG 2.1.4) and never act while the
+// user types.
 
 import { shortcutsEnabled } from "../browser/preferences";
 import { openAssistant } from "../state/assistant";
@@ -9,7 +9,7 @@ import { NEW_TASK_ID } from "../tasks/AddTask";
 import { SEARCH_ID } from "../tasks/Filters";
 import { undoLast } from "../tasks/store";
 
-/** What each key does; false when there was nothing to do. */
+/** What each key does; returns false when there was nothing to do. */
 const keys: Readonly<Record<string, () => boolean>> = {
   n: () => focus(`#${NEW_TASK_ID}`),
   "/": () => focus(`#${SEARCH_ID}`),
@@ -73,7 +73,7 @@ function focus(selector: string): boolean {
   return found !== null;
 }
 
-/** To the next or the previous task; to the first one from elsewhere. */
+/** Moves the focus to the next or previous task, from elsewhere to the first one. */
 function moveFocus(by: 1 | -1): boolean {
   const rows = [...document.querySelectorAll("[data-row]")];
   const at = rows.findIndex((row) => row.contains(document.activeElement));
@@ -83,7 +83,7 @@ function moveFocus(by: 1 | -1): boolean {
   return box != null;
 }
 
-/** The button of the task that has the focus. */
+/** Clicks this button of the focused task. */
 function clickInRow(selector: string): boolean {
   const row = document.activeElement?.closest("[data-row]");
   const button = row?.querySelector<HTMLElement>(selector);

@@ -10,7 +10,7 @@ import { currentAddress, HOME, oauthQuery } from "../router";
 import { accountStrings } from "../strings/account";
 import { appStrings } from "../strings/firstPage";
 
-/** An app asks for access: who it is, what it could do, where it goes on, and the user's word. */
+/** An app asks for access: its name, what it could do, where the browser goes next, and the user's decision. */
 export function Consent({ user }: { user: User }) {
   const [oauth] = useState(() => oauthQuery(currentAddress.peek().search));
   const query = new URLSearchParams(oauth ?? "");
@@ -34,14 +34,14 @@ export function Consent({ user }: { user: User }) {
   }
   if (app === undefined) return <Splash />;
 
-  const say = async (accept: boolean) => {
+  const decide = async (accept: boolean) => {
     if (busy !== null) return;
     setBusy(accept);
     setFailure(null);
-    const answer = await submitConsent(accept, oauth);
-    // The client goes where the answer says.
-    if (answer === null) return;
-    setFailure(answer);
+    const problem = await submitConsent(accept, oauth);
+    // On success the browser leaves for the address in the response.
+    if (problem === null) return;
+    setFailure(problem);
     setBusy(null);
   };
   const name = app.name || appStrings.unnamedApp;
@@ -63,10 +63,10 @@ export function Consent({ user }: { user: User }) {
       <p class="lead">{warning}</p>
       <div role="alert">{failure && <p class="told failure">{failure}</p>}</div>
       <div class="buttons">
-        <button type="button" class="primary" aria-busy={busy === true} onClick={() => void say(true)}>
+        <button type="button" class="primary" aria-busy={busy === true} onClick={() => void decide(true)}>
           {allow}
         </button>
-        <button type="button" class="quiet" aria-busy={busy === false} onClick={() => void say(false)}>
+        <button type="button" class="quiet" aria-busy={busy === false} onClick={() => void decide(false)}>
           {deny}
         </button>
       </div>
@@ -74,12 +74,12 @@ export function Consent({ user }: { user: User }) {
   );
 }
 
-/** Whether a client is the one that a document at this address describes: then the name of the place is proved. */
+/** A client id that is an address names a document that describes the app, so that its host is proven. */
 function isAddress(clientId: string): boolean {
   return clientId.startsWith("https://") && URL.canParse(clientId);
 }
 
-/** The host that a person can tell from another; an app's own scheme has none. */
+/** What identifies the destination to a user: the host, or the scheme of an app that has no host. */
 function destination(address: string): string {
   return URL.canParse(address) ? new URL(address).host || new URL(address).protocol : address;
 }

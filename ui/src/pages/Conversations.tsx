@@ -15,11 +15,11 @@ import { Splash } from "../components/Splash";
 import { CONVERSATIONS, conversationIdAt, currentAddress, navigate } from "../router";
 import { openAssistant } from "../state/assistant";
 import { assistantStrings } from "../strings/assistant";
-import "../styles/assistant.css";
+import "../styles/messages.css";
 
 export function Conversations({ user }: { user: User }) {
   const id = conversationIdAt(currentAddress.value.path);
-  if (id !== null) return <Read key={id} user={user} id={id} />;
+  if (id !== null) return <ReadConversation key={id} user={user} id={id} />;
   return (
     <>
       <div class="heading">
@@ -32,71 +32,72 @@ export function Conversations({ user }: { user: User }) {
   );
 }
 
-interface Kept {
+interface OpenConversation {
   readonly title: string;
   readonly messages: readonly ConversationMessage[];
-  /** The address of what was said before them. */
+  /** The address of the page before them. */
   readonly earlier: string | null;
 }
 
-type Got = Kept | "loading" | "gone" | ApiError;
+type LoadResult = OpenConversation | "loading" | "gone" | ApiError;
 
-function Read({ user, id }: { user: User; id: number }) {
-  const [got, setGot] = useState<Got>("loading");
-  const get = () => {
-    setGot("loading");
+function ReadConversation({ user, id }: { user: User; id: number }) {
+  const [result, setResult] = useState<LoadResult>("loading");
+  const load = () => {
+    setResult("loading");
     api.getConversation(user.id, id).then(
-      ({ title, messages, earlier }) => setGot({ title, messages: toMessages(messages), earlier }),
+      ({ title, messages, earlier }) => setResult({ title, messages: toMessages(messages), earlier }),
       (cause: unknown) => {
         const problem = toApiError(cause);
-        setGot(problem.status === 404 ? "gone" : problem);
+        setResult(problem.status === 404 ? "gone" : problem);
       },
     );
   };
-  useEffect(get, [user.id, id]);
-  const words = assistantStrings.conversations;
+  useEffect(load, [user.id, id]);
+  const strings = assistantStrings.conversations;
 
-  if (got === "loading") return <Splash />;
-  if (got instanceof ApiError) return <ErrorState heading={words.loadFailed} text={got.sentence} retry={get} alone />;
-  if (got === "gone") {
+  if (result === "loading") return <Splash />;
+  if (result instanceof ApiError)
+    return <ErrorState heading={strings.loadFailed} text={result.sentence} retry={load} alone />;
+  if (result === "gone") {
     return (
-      <EmptyState icon={MessagesSquare} heading={words.gone} text={words.goneText} alone>
+      <EmptyState icon={MessagesSquare} heading={strings.gone} text={strings.goneText} alone>
         <Link class="button quiet" to={CONVERSATIONS}>
-          {words.back}
+          {strings.back}
         </Link>
       </EmptyState>
     );
   }
-  const getEarlier = async () => {
-    const { messages, earlier } = await api.getConversation(user.id, id, got.earlier);
-    setGot({ ...got, messages: [...toMessages(messages, got.messages[0]?.key), ...got.messages], earlier });
+  const loadEarlier = async () => {
+    const { messages, earlier } = await api.getConversation(user.id, id, result.earlier);
+    setResult({ ...result, messages: [...toMessages(messages, result.messages[0]?.key), ...result.messages], earlier });
   };
   return (
     <>
       <Link class="button plain back" to={CONVERSATIONS}>
         <Icon of={ArrowLeft} />
-        {words.back}
+        {strings.back}
       </Link>
       <div class="heading">
-        <h1 dir="auto">{got.title || words.untitled}</h1>
+        <h1 dir="auto">{result.title || strings.untitled}</h1>
       </div>
-      <Messages of={got} getEarlier={getEarlier} />
+      <Messages conversation={result} loadEarlier={loadEarlier} />
       <button type="button" class="primary go-on" onClick={() => openAssistant(id)}>
         <Icon of={MessageCircle} />
-        {words.goOn}
+        {strings.goOn}
       </button>
     </>
   );
 }
 
-function Messages({ of, getEarlier }: { of: Kept; getEarlier: () => Promise<void> }) {
+function Messages({ conversation, loadEarlier }: { conversation: OpenConversation; loadEarlier: () => Promise<void> }) {
   const sheet = useRef<HTMLDivElement>(null);
-  useStableScroll(of.messages[0]?.key, sheet.current && document.scrollingElement);
+  useStableScroll(conversation.messages[0]?.key, sheet.current && document.scrollingElement);
   return (
     <div ref={sheet} class="sheet read" tabIndex={-1}>
-      {of.messages.length === 0 && <p>{assistantStrings.conversations.empty}</p>}
-      {of.earlier !== null && <LoadEarlier get={getEarlier} />}
-      {of.messages.map((message) => (
+      {conversation.messages.length === 0 && <p>{assistantStrings.conversations.empty}</p>}
+      {conversation.earlier !== null && <LoadEarlier load={loadEarlier} />}
+      {conversation.messages.map((message) => (
         <Message key={message.key} message={message} live={false} />
       ))}
     </div>

@@ -8,7 +8,7 @@ import { appStrings } from "../strings/firstPage";
 export function NotFound() {
   const { heading, lead, home } = appStrings.notFound;
   return (
-    <main class="lone" id="content">
+    <main class="standalone" id="content">
       <Brand />
       <EmptyState icon={Compass} heading={heading} text={lead} alone>
         <Link class="button primary" to={HOME}>

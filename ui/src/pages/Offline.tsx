@@ -7,12 +7,12 @@ import { appStrings, taskStrings } from "../strings/firstPage";
 import { language } from "../strings/language";
 import type { LastList } from "../tasks/lastList";
 
-/** The list as it was seen last, to read. */
-export function Offline({ kept }: { kept: LastList }) {
+/** The last loaded list, read-only. */
+export function Offline({ list }: { list: LastList }) {
   useEffect(() => {
     document.title = appStrings.title(appStrings.offline.page);
   }, []);
-  const time = new Date(kept.at).toLocaleString(language, { dateStyle: "medium", timeStyle: "short" });
+  const time = new Date(list.at).toLocaleString(language, { dateStyle: "medium", timeStyle: "short" });
   return (
     <div class="frame">
       <header class="top">
@@ -30,7 +30,7 @@ export function Offline({ kept }: { kept: LastList }) {
           </button>
         </div>
         <ul class="sheet list" aria-label={taskStrings.list}>
-          {kept.tasks.toReversed().map(({ id, title, description, completed }) => (
+          {list.tasks.toReversed().map(({ id, title, description, completed }) => (
             <li key={id} class="row">
               <span class="number">{taskStrings.number(id)}</span>
               <label class="check">

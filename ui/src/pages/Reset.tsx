@@ -29,14 +29,14 @@ export function Reset() {
   if (changed) {
     return (
       <EntrySheet heading={done} lead={doneText}>
-        <GoOn />
+        <SignInLink />
       </EntrySheet>
     );
   }
   const send = async () => {
     const failure = await resetPassword(password, token);
     if (failure !== null) return failure;
-    // The link is used up: it does not stay in the address.
+    // The link works only once: its token leaves the address.
     navigate(RESET, "replace");
     setChanged(true);
     return null;
@@ -65,8 +65,8 @@ export function Reset() {
   );
 }
 
-/** To the sign-in, and on from there to where somebody was going. */
-function GoOn() {
+/** Leads to the sign-in page and from there to where the user was going. */
+function SignInLink() {
   const search = readPendingRedirect(Date.now());
   const oauth = oauthQuery(search);
   const text = authStrings.signIn.submit;
@@ -77,7 +77,7 @@ function GoOn() {
       </Link>
     );
   }
-  // The app's request is older by now than it may be; asked again it is as good as new.
+  // The app's authorization request has expired meanwhile; it starts again.
   return (
     <a class="button primary" href={restartAuthorizationUrl(oauth)}>
       {text}

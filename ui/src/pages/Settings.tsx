@@ -9,9 +9,10 @@ import { ConnectedApps } from "../settings/ConnectedApps";
 import { ConnectTool } from "../settings/ConnectTool";
 import { DeleteAccount } from "../settings/DeleteAccount";
 import { Devices } from "../settings/Devices";
+import { EmailAddress } from "../settings/EmailAddress";
 import { ImportExport } from "../settings/ImportExport";
 import { LinkedAccounts } from "../settings/LinkedAccounts";
-import { Email, Profile } from "../settings/Profile";
+import { Profile } from "../settings/Profile";
 import { notify } from "../state/notices";
 import { settingsStrings } from "../strings/settings";
 import "../styles/settings.css";
@@ -19,13 +20,13 @@ import "../styles/settings.css";
 export function Settings({ user }: { user: User }) {
   useEffect(() => {
     void loadFeatures();
-    // Google sends somebody back here when linking did not work.
+    // The browser returns here from Google with an error when linking failed.
     if (!new URLSearchParams(currentAddress.peek().search).has("error")) return;
     navigate(SETTINGS, "replace");
     notify({ kind: "failure", text: settingsStrings.linked.linkFailed });
   }, []);
-  const able = features.value;
-  if (able === null) return <Splash />;
+  const available = features.value;
+  if (available === null) return <Splash />;
   return (
     <>
       <div class="heading">
@@ -33,7 +34,7 @@ export function Settings({ user }: { user: User }) {
       </div>
       <div class="sections">
         <Profile user={user} />
-        <Email user={user} />
+        <EmailAddress user={user} />
         <Appearance />
         <ConnectTool />
         <ConnectedApps />
@@ -41,7 +42,7 @@ export function Settings({ user }: { user: User }) {
         <Devices />
         <LinkedAccounts />
         <ImportExport user={user} />
-        {able.deleteUser && <DeleteAccount />}
+        {available.deleteUser && <DeleteAccount />}
       </div>
     </>
   );

@@ -12,15 +12,15 @@ import { TaskList } from "../tasks/TaskList";
 export function Tasks({ user }: { user: User }) {
   useEffect(() => {
     openTasks(user.id);
-    // A tab that is seen again says so twice, one after the other; both get the same answer.
-    const seenAgain = () => {
+    // A tab that becomes visible sends both events; the two calls share one request.
+    const onReturn = () => {
       if (document.visibilityState === "visible") void refreshTasks();
     };
-    document.addEventListener("visibilitychange", seenAgain);
-    addEventListener("focus", seenAgain);
+    document.addEventListener("visibilitychange", onReturn);
+    addEventListener("focus", onReturn);
     return () => {
-      document.removeEventListener("visibilitychange", seenAgain);
-      removeEventListener("focus", seenAgain);
+      document.removeEventListener("visibilitychange", onReturn);
+      removeEventListener("focus", onReturn);
     };
   }, [user.id]);
 

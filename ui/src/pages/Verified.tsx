@@ -5,7 +5,7 @@ import { Link } from "../components/Link";
 import { currentAddress, HOME, SETTINGS } from "../router";
 import { accountStrings } from "../strings/account";
 
-/** Where the link of a confirmation e-mail ends, well or not. */
+/** The page behind the link of a confirmation mail, whether it worked or not. */
 export function Verified() {
   const { heading, text, bad, badText, home, settings } = accountStrings.verified;
   const failed = new URLSearchParams(currentAddress.value.search).has("error");

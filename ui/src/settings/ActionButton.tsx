@@ -5,17 +5,17 @@ import { notify } from "../state/notices";
 interface Props {
   readonly class?: string;
   readonly label?: string;
-  /** What to tell when it went well; null: nothing. */
+  /** The notice on success; null for none. */
   readonly done: string | null;
-  /** Null when it went well; otherwise what to tell. */
+  /** Returns null on success, otherwise the message for the user. */
   readonly act: () => Promise<string | null>;
   readonly children: ComponentChildren;
 }
 
-/** A button that does something on the server and tells how it went. */
+/** A button that runs an action on the server and reports its outcome in a notice. */
 export function ActionButton({ class: name = "quiet", label, done, act, children }: Props) {
   const [busy, setBusy] = useState(false);
-  const go = async () => {
+  const click = async () => {
     if (busy) return;
     setBusy(true);
     const failure = await act();
@@ -24,7 +24,7 @@ export function ActionButton({ class: name = "quiet", label, done, act, children
     else if (done !== null) notify({ kind: "done", text: done });
   };
   return (
-    <button type="button" class={name} aria-label={label} aria-busy={busy} onClick={go}>
+    <button type="button" class={name} aria-label={label} aria-busy={busy} onClick={click}>
       {children}
     </button>
   );

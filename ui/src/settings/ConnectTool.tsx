@@ -6,7 +6,7 @@ import { settingsStrings } from "../strings/settings";
 import { aiTools } from "./aiTools";
 import { SettingsSection } from "./SettingsSection";
 
-/** The address of the MCP server, and how each tool is told about it. */
+/** The address of the MCP server, and how to set up each AI tool with it. */
 export function ConnectTool() {
   const [chosen, setChosen] = useState("claude");
   const { connect } = settingsStrings;
@@ -35,7 +35,7 @@ function Code({ label, code }: { label: string; code: string }) {
   const [copied, setCopied] = useState(false);
   const { connect } = settingsStrings;
   const copy = async () => {
-    // Only pages served safely may write to the clipboard; the text can be selected everywhere.
+    // Only pages served over HTTPS or from localhost may write to the clipboard; the text can always be selected.
     await navigator.clipboard?.writeText(code).then(
       () => {
         setCopied(true);

@@ -9,7 +9,7 @@ import { Loadable } from "./Loadable";
 import { SettingsSection } from "./SettingsSection";
 import { useLoadable } from "./useLoadable";
 
-/** The apps that were allowed in, to send them away again. */
+/** The apps that may use the tasks; each can be disconnected. */
 export function ConnectedApps() {
   const [got, reload] = useLoadable(listConnectedApps);
   const { apps } = settingsStrings;

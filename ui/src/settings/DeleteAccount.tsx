@@ -6,15 +6,15 @@ import { notify } from "../state/notices";
 import { settingsStrings } from "../strings/settings";
 import { SettingsSection } from "./SettingsSection";
 
-/** Asks twice, and for the password. */
+/** Deletes the account after a second confirmation with the password. */
 export function DeleteAccount() {
   const [open, setOpen] = useState(false);
   const [password, setPassword] = useState("");
   const { remove } = settingsStrings;
   const submit = async () => {
-    const answer = await deleteAccount(password);
-    if (typeof answer === "object") return answer.failure;
-    if (answer === "mail") notify({ kind: "done", text: remove.mail });
+    const outcome = await deleteAccount(password);
+    if (typeof outcome === "object") return outcome.failure;
+    if (outcome === "mail") notify({ kind: "done", text: remove.mail });
     setOpen(false);
     return null;
   };

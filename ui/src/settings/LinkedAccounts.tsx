@@ -8,7 +8,7 @@ import { Loadable } from "./Loadable";
 import { SettingsSection } from "./SettingsSection";
 import { useLoadable } from "./useLoadable";
 
-/** The ways into this account; Google can be added where the server has it. */
+/** The ways to sign in to this account; Google can be added where the server offers it. */
 export function LinkedAccounts() {
   const [got, reload] = useLoadable(listLinkedAccounts);
   const { linked } = settingsStrings;

@@ -1,4 +1,4 @@
-// How each AI tool is told about an MCP server (Streamable HTTP, OAuth): what to run, or what to put where. Pure.
+// How to set up each AI tool with an MCP server (Streamable HTTP, OAuth): what to run, or what to write where. Pure.
 
 import type { settingsStrings } from "../strings/settings";
 

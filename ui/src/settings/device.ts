@@ -1,4 +1,4 @@
-// What a User-Agent header says to a person. Pure, and no more than a guess.
+// Guesses browser and system from a User-Agent header. Pure.
 
 export interface DeviceName {
   readonly browser: string;
@@ -24,7 +24,7 @@ const systems: readonly (readonly [RegExp, string])[] = [
   [/Linux/, "Linux"],
 ];
 
-/** Null when nothing of it is known. */
+/** Null when neither is recognized. */
 export function guessDevice(agent: string): DeviceName | null {
   const name = (list: typeof browsers) => list.find(([pattern]) => pattern.test(agent))?.[1] ?? "";
   const found = { browser: name(browsers), system: name(systems) };

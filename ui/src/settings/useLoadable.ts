@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 
-/** What a section shows, asked for when it is seen first, and again when it has changed. */
+/** Loads what a section shows when it is first rendered; `reload` loads it again after a change. */
 export function useLoadable<T>(load: () => Promise<T>) {
   const [got, setGot] = useState<T | "loading" | "failed">("loading");
   const reload = () => load().then(setGot, () => setGot("failed"));

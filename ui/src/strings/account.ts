@@ -1,4 +1,4 @@
-// The texts of the pages that a mail or an app leads to: passwords, confirmed addresses, access of apps.
+// The texts of the pages to which a mail or an app leads: new password, confirmed address, consent.
 
 import { en } from "./en/account";
 import { language } from "./language";

@@ -1,4 +1,4 @@
-// The texts that the first page needs, by subject. They are loaded together: one file in German too.
+// The texts that the first page needs, by subject. German ones are loaded together, in one request.
 
 import { en } from "./en/firstPage";
 import { language } from "./language";

@@ -1,23 +1,23 @@
-// The service worker: keeps the app's own files, so that it opens without a connection. It never touches /api: who is
-// signed in and what is on the list is the server's word alone.
+// The service worker: caches the app's own files, so that it opens without a connection. It never handles /api: only
+// the server says who is signed in and what is on the list.
 
 /// <reference lib="webworker" />
 declare const self: ServiceWorkerGlobalScope;
 
-/** Put in by the build: the page and its files. */
+/** Inserted by the build: the page and its files. */
 const files = JSON.parse("__FILES__") as string[];
-/** Named after them, so that another build has a cache of its own. */
+/** Named after the files, so that each build has its own cache. */
 const CACHE = `files ${hash(files.join())}`;
 const PAGE = "/";
-/** So long a page may take where the one at hand would do. */
-const PATIENCE_MS = 4000;
+/** How long the server's page may take before the cached one is used. */
+const PAGE_TIMEOUT_MS = 4000;
 
 self.addEventListener("install", (event) => {
-  event.waitUntil(fill().then(() => self.skipWaiting()));
+  event.waitUntil(fillCache().then(() => self.skipWaiting()));
 });
 
 self.addEventListener("activate", (event) => {
-  event.waitUntil(forget().then(() => self.clients.claim()));
+  event.waitUntil(removeOldCaches().then(() => self.clients.claim()));
 });
 
 self.addEventListener("fetch", (event) => {
@@ -32,9 +32,9 @@ function isPage(path: string): boolean {
   return !/^\/(api|mcp|assets|\.well-known|health|ready)(\/|$)/.test(path) && !path.includes(".");
 }
 
-/** The server's page while it answers; the one at hand when it does not. */
+/** The server's page, or the cached one if the server does not respond. */
 async function page(request: Request): Promise<Response> {
-  const signal = AbortSignal.timeout(PATIENCE_MS);
+  const signal = AbortSignal.timeout(PAGE_TIMEOUT_MS);
   try {
     return await fetch(request.url, { signal, credentials: "same-origin", headers: { accept: "text/html" } });
   } catch {
@@ -46,8 +46,8 @@ async function file(request: Request): Promise<Response> {
   return (await caches.match(request, { cacheName: CACHE })) ?? fetch(request);
 }
 
-/** What an older build had under the same name is taken from there. */
-async function fill(): Promise<void> {
+/** A file that an older build cached under the same name is copied from there. */
+async function fillCache(): Promise<void> {
   const cache = await caches.open(CACHE);
   await Promise.all(
     files.map(async (name) => {
@@ -58,7 +58,7 @@ async function fill(): Promise<void> {
   );
 }
 
-async function forget(): Promise<void> {
+async function removeOldCaches(): Promise<void> {
   const names = await caches.keys();
   await Promise.all(names.filter((name) => name !== CACHE).map((name) => caches.delete(name)));
 }

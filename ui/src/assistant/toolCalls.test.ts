@@ -1,0 +1,58 @@
+import { expect, test } from "vitest";
+import { assistantStrings } from "../strings/assistant";
+import { type MessageCall, toMessageCall } from "./conversation";
+import { describeCall, undoFor } from "./toolCalls";
+
+const call = (change: Partial<MessageCall>): MessageCall => ({
+  id: "a",
+  tool: "add_task",
+  state: "done",
+  input: null,
+  output: null,
+  reason: null,
+  approval: null,
+  ...change,
+});
+const describe = (of: MessageCall) => describeCall(of, (id) => (id === 9 ? "Water plants" : undefined));
+
+test("a card names the exact task from the tool's own result", () => {
+  expect(describe(call({ output: { task: { id: 3, title: "Buy milk" } } })).subjects).toEqual(["#3 Buy milk"]);
+  expect(describe(call({ input: { task_id: 9 }, tool: "delete_task", state: "failed", reason: "gone" }))).toEqual({
+    name: assistantStrings.tools.delete_task?.doing,
+    subjects: ["#9 Water plants"],
+    reason: "gone",
+  });
+  expect(describe(call({ tool: "list_tasks", output: { tasks: [{ id: 1, title: "a" }] } })).subjects).toEqual([
+    assistantStrings.count(1),
+  ]);
+  expect(describe(call({ tool: "new_tool" })).name).toBe("new_tool");
+});
+
+test("a call that waits for a decision names its task before the tool runs", () => {
+  const asks = toMessageCall({
+    id: "a",
+    name: "delete_task",
+    arguments: { task_id: 9 },
+    result: null,
+    error: null,
+    status: "confirmation_required",
+    action_id: "x",
+  });
+  expect(asks).toMatchObject({ state: "asks", approval: "x" });
+  expect(describe(asks).subjects).toEqual(["#9 Water plants"]);
+  expect(describe(call({ tool: "delete_task", output: { deleted_id: 3, title: "Eggs" } })).subjects).toEqual([
+    "#3 Eggs",
+  ]);
+});
+
+test("a title cannot hide or reorder the text around it", () => {
+  expect(describe(call({ output: { id: 1, title: "a\u202eb\u200b\u{E0041}c" } })).subjects).toEqual(["#1 abc"]);
+});
+
+test("a call that was carried out can be undone, one that failed cannot", () => {
+  expect(undoFor(call({ output: { task: { id: 3 } } }))).toEqual({ kind: "delete", id: 3 });
+  expect(undoFor(call({ tool: "delete_task", input: { task_id: 3 } }))).toEqual({ kind: "restore", id: 3 });
+  expect(undoFor(call({ tool: "complete_task", output: { task: { id: 3 } } }))).toEqual({ kind: "reopen", id: 3 });
+  expect(undoFor(call({ tool: "list_tasks", output: { tasks: [] } }))).toBeNull();
+  expect(undoFor(call({ output: { task: { id: 3 } }, state: "failed" }))).toBeNull();
+});
