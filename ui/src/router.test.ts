@@ -9,26 +9,26 @@ const member: Session = {
 const guest: Session = { kind: "guest", why: "never" };
 const at = (path: string, search = "") => ({ path, search });
 
-test("no page is shown before it is known who is there", () => {
+test("no page is shown before the session is known", () => {
   for (const path of ["/", "/sign-in", "/sign-up"]) {
     expect(decideRoute(at(path), { kind: "unknown" })).toEqual({ kind: "wait" });
   }
 });
 
-test("a guest is sent to sign in and remembers where to", () => {
+test("a guest is sent to sign in, with the address to return to", () => {
   expect(decideRoute(at("/"), guest)).toEqual({ kind: "go", to: "/sign-in" });
   const decision = decideRoute(at("/", "?status=pending"), { kind: "guest", why: "expired" });
   expect(decision).toEqual({ kind: "go", to: "/sign-in?next=%2F%3Fstatus%3Dpending" });
 });
 
-test("who signed out does not come back to where that was", () => {
+test("a user who signed out does not return to the page where that was", () => {
   expect(decideRoute(at("/", "?status=pending"), { kind: "guest", why: "left" })).toEqual({
     kind: "go",
     to: "/sign-in",
   });
 });
 
-test("a member goes on to where the sign-in page was asked from", () => {
+test("a signed-in user goes on to the page that asked for the sign-in", () => {
   expect(decideRoute(at("/sign-in", "?next=%2F%3Fstatus%3Dpending"), member)).toEqual({
     kind: "go",
     to: "/?status=pending",
@@ -36,13 +36,13 @@ test("a member goes on to where the sign-in page was asked from", () => {
   expect(decideRoute(at("/sign-up"), member)).toEqual({ kind: "go", to: "/" });
 });
 
-test("an unknown address is not found for anybody", () => {
+test("an unknown address is not found, whoever asks", () => {
   for (const session of [member, guest, { kind: "unknown" } as const]) {
     expect(decideRoute(at("/nowhere"), session)).toEqual({ kind: "show", page: "not-found" });
   }
 });
 
-test("next is only ever a page of ours", () => {
+test("the next page is always one of this app", () => {
   const bad = [
     "https://evil.example/",
     "//evil.example/",
@@ -56,7 +56,7 @@ test("next is only ever a page of ours", () => {
   expect(nextPath("")).toBe("/");
 });
 
-test("pages for anybody are shown before it is known who is there", () => {
+test("pages for anyone are shown before the session is known", () => {
   for (const [path, page] of [
     ["/forgot-password", "forgot"],
     ["/reset-password", "reset"],
@@ -74,7 +74,7 @@ test("a conversation has an address", () => {
     expect(pageAt(path)).toBe("not-found");
 });
 
-test("who connects an app signs in for it, and comes back to the question", () => {
+test("a user who connects an app signs in first and returns to the consent page", () => {
   const signed = "?client_id=abc&scope=openid&sig=x";
   expect(oauthQuery(signed)).toBe(signed.slice(1));
   expect(oauthQuery(`${signed}&error=access_denied&error_description=No`)).toBe(signed.slice(1));
@@ -84,7 +84,7 @@ test("who connects an app signs in for it, and comes back to the question", () =
   expect(decision.kind === "go" && nextPath(decision.to.slice("/sign-in".length))).toBe(`/consent${signed}`);
 });
 
-test("a refusal that comes back to the first page is told where people sign in", () => {
+test("an error that the first page receives is passed to the sign-in page", () => {
   expect(decideRoute(at("/", "?error=access_denied"), guest)).toEqual({
     kind: "go",
     to: "/sign-in?error=access_denied",

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { FrameDecoder, readEvent } from "./events";
 
-test("frames are whole however they are cut, comments and the end are passed over", () => {
+test("frames are complete however the stream is split, without comments and the end mark", () => {
   const stream = 'data: {"a":1}\n\n: keepalive\n\ndata: {"b":\ndata: 2}\r\n\r\ndata: [DONE]\n\n';
   for (let size = 1; size <= stream.length; size += 1) {
     const frames = new FrameDecoder();
@@ -31,7 +31,7 @@ test("the events of a turn are read", () => {
   });
 });
 
-test("what is not known is passed over", () => {
+test("unknown events are ignored", () => {
   for (const frame of ["", "{", "null", "[]", '{"type":"start-step"}', '{"type":"data-x","data":{}}']) {
     expect(readEvent(frame), frame).toBeNull();
   }

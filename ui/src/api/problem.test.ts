@@ -3,26 +3,26 @@ import { appStrings } from "../strings/firstPage";
 import { ApiError } from "./problem";
 import { readProblem } from "./schema";
 
-const answered = (status: number, document: Parameters<typeof readProblem>[0], retryAfter: string | null = null) =>
+const errorOf = (status: number, document: Parameters<typeof readProblem>[0], retryAfter: string | null = null) =>
   ApiError.fromDocument(status, readProblem(document), retryAfter);
 
-test("a refused member's own message comes first", () => {
+test("the message of a rejected field comes first", () => {
   const whole = { detail: "title: is required.", errors: [{ field: "title", message: "is required." }] };
-  expect(answered(422, whole).sentence).toBe("Title is required.");
-  expect(answered(422, { errors: [{ field: "title", message: "Too long" }] }).sentence).toBe("Too long.");
+  expect(errorOf(422, whole).sentence).toBe("Title is required.");
+  expect(errorOf(422, { errors: [{ field: "title", message: "Too long" }] }).sentence).toBe("Too long.");
 });
 
-test("a limit says when it ends", () => {
-  expect(answered(429, null, "30").sentence).toBe(appStrings.problems.tooManyFor(30));
-  expect(answered(429, null, "soon").sentence).toBe(appStrings.problems.tooMany);
+test("a rate limit says when it ends", () => {
+  expect(errorOf(429, null, "30").sentence).toBe(appStrings.problems.tooManyFor(30));
+  expect(errorOf(429, null, "soon").sentence).toBe(appStrings.problems.tooMany);
 });
 
-test("an answer that is no problem document still gets a sentence", () => {
-  expect(answered(500, "<html>").sentence).toBe(appStrings.problems.other);
-  expect(answered(502, null).sentence).toBe(appStrings.problems.unavailable);
+test("a response without a problem document still has a sentence", () => {
+  expect(errorOf(500, "<html>").sentence).toBe(appStrings.problems.other);
+  expect(errorOf(502, null).sentence).toBe(appStrings.problems.unavailable);
 });
 
-test("only what may pass is worth another try", () => {
+test("only a temporary failure is retryable", () => {
   expect([0, 429, 500, 503].map((status) => new ApiError(status, "x").retryable)).toEqual([true, true, true, true]);
   expect([400, 401, 403, 404, 422].some((status) => new ApiError(status, "x").retryable)).toBe(false);
 });

@@ -2,11 +2,11 @@ import { expect, test, vi } from "vitest";
 import { withRetry } from "./retry";
 
 const signal = new AbortController().signal;
-const answer = (status: number, headers: Record<string, string> = {}) => new Response("", { status, headers });
+const respond = (status: number, headers: Record<string, string> = {}) => new Response("", { status, headers });
 vi.stubGlobal("navigator", { onLine: true });
 
-/** What `insist` came to, and how long it waited before each further try. */
-async function tried(...outcomes: readonly (Response | Error)[]) {
+/** The outcome of `withRetry`, and its pause before each further attempt. */
+async function run(...outcomes: readonly (Response | Error)[]) {
   const pauses: number[] = [];
   const attempt = vi.fn<() => Promise<Response>>();
   for (const outcome of outcomes) {
@@ -15,54 +15,54 @@ async function tried(...outcomes: readonly (Response | Error)[]) {
   }
   const result = withRetry(attempt, signal, async (ms) => void pauses.push(ms));
   const status = await result.then((response) => response.status).catch((cause: Error) => cause.message);
-  return { status, tries: attempt.mock.calls.length, pauses };
+  return { status, attempts: attempt.mock.calls.length, pauses };
 }
 
 const broken = new TypeError("broken");
 
-test("an answer is taken as it is, also a refusal", async () => {
+test("a final response is returned as it is, also an error", async () => {
   for (const status of [200, 404, 412, 429, 500, 504]) {
-    expect(await tried(answer(status))).toEqual({ status, tries: 1, pauses: [] });
+    expect(await run(respond(status))).toEqual({ status, attempts: 1, pauses: [] });
   }
 });
 
-test("a broken connection and a proxy with nobody behind it are waited for, each time longer", async () => {
-  expect(await tried(broken, answer(502), broken, answer(200))).toEqual({
+test("a broken connection and a proxy without a server are retried, each time after a longer pause", async () => {
+  expect(await run(broken, respond(502), broken, respond(200))).toEqual({
     status: 200,
-    tries: 4,
+    attempts: 4,
     pauses: [300, 900, 2000],
   });
 });
 
-test("the fourth try is the last one", async () => {
-  expect(await tried(broken, broken, broken, broken)).toMatchObject({ status: "broken", tries: 4 });
-  expect(await tried(answer(502), answer(502), answer(502), answer(502))).toMatchObject({ status: 502, tries: 4 });
+test("the fourth attempt is the last one", async () => {
+  expect(await run(broken, broken, broken, broken)).toMatchObject({ status: "broken", attempts: 4 });
+  expect(await run(respond(502), respond(502), respond(502), respond(502))).toMatchObject({ status: 502, attempts: 4 });
 });
 
-test("a server that is not there says when to come back, and is believed within reason", async () => {
-  expect(await tried(answer(503, { "retry-after": "2" }), answer(200))).toMatchObject({ status: 200, pauses: [2000] });
-  expect(await tried(answer(503, { "retry-after": "60" }))).toMatchObject({ status: 503, tries: 1 });
-  const five = () => answer(503, { "retry-after": "5" });
-  expect(await tried(five(), five())).toEqual({ status: 503, tries: 2, pauses: [5000] });
-  expect(await tried(answer(503))).toMatchObject({ status: 503, tries: 1 });
+test("an unavailable server's Retry-After is followed, up to a limit", async () => {
+  expect(await run(respond(503, { "retry-after": "2" }), respond(200))).toMatchObject({ status: 200, pauses: [2000] });
+  expect(await run(respond(503, { "retry-after": "60" }))).toMatchObject({ status: 503, attempts: 1 });
+  const five = () => respond(503, { "retry-after": "5" });
+  expect(await run(five(), five())).toEqual({ status: 503, attempts: 2, pauses: [5000] });
+  expect(await run(respond(503))).toMatchObject({ status: 503, attempts: 1 });
 });
 
-test("what is still being carried out is asked for again, a conflict is not", async () => {
-  const running = answer(409, { "retry-after": "5" });
-  expect(await tried(broken, running, answer(200))).toEqual({ status: 200, tries: 3, pauses: [300, 5000] });
-  expect(await tried(answer(409))).toMatchObject({ status: 409, tries: 1 });
+test("a request that is still running is retried, a conflict is not", async () => {
+  const running = respond(409, { "retry-after": "5" });
+  expect(await run(broken, running, respond(200))).toEqual({ status: 200, attempts: 3, pauses: [300, 5000] });
+  expect(await run(respond(409))).toMatchObject({ status: 409, attempts: 1 });
 });
 
-test("without a connection, and when nobody waits any more, there is no second try", async () => {
+test("without a connection, and after an abort, there is no second attempt", async () => {
   vi.stubGlobal("navigator", { onLine: false });
-  expect(await tried(broken)).toMatchObject({ status: "broken", tries: 1 });
+  expect(await run(broken)).toMatchObject({ status: "broken", attempts: 1 });
   vi.stubGlobal("navigator", { onLine: true });
   const attempt = vi.fn().mockRejectedValue(broken);
   await expect(withRetry(attempt, AbortSignal.abort())).rejects.toBe(broken);
   expect(attempt).toHaveBeenCalledTimes(1);
 });
 
-test("a pause ends when nobody waits any more", async () => {
+test("a pause ends with an abort", async () => {
   const controller = new AbortController();
   const attempt = vi.fn().mockRejectedValue(broken);
   const result = withRetry(attempt, controller.signal);

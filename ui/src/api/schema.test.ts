@@ -11,11 +11,11 @@ const task = {
   updated_at: "y",
 };
 
-test("a task is read without what is not needed", () => {
+test("a task is read without the members that the app does not use", () => {
   expect(readTasks([task])).toEqual([{ id: 1, title: "Milk", description: null, completed: false, updated_at: "y" }]);
 });
 
-test("anything else than tasks is refused", () => {
+test("a response that is no list of tasks is rejected", () => {
   for (const json of [null, {}, [null], [{ ...task, id: "1" }], [{ ...task, completed: null }]]) {
     expect(() => readTasks(json)).toThrow(SchemaError);
   }
@@ -36,7 +36,7 @@ test("a conversation is read with the result or the error of each call", () => {
   expect(() => readConversation({ id: 4, messages: [{ role: "system", text: "x" }] })).toThrow(SchemaError);
 });
 
-test("a server that does not say what it can, cannot", () => {
+test("a feature that the server does not report is off", () => {
   expect(readFeatures({ google: true, password_reset: "yes" })).toEqual({ ...noFeatures, google: true });
   expect(readFeatures("<html>")).toEqual(noFeatures);
 });

@@ -11,13 +11,13 @@ import { appStrings, taskStrings } from "../strings/firstPage";
 import { language } from "../strings/language";
 import { conversationId, newConversation } from "./store";
 
-interface Props {
+interface ConversationListProps {
   readonly user: string;
   readonly open: (id: number) => void;
 }
 
 /** The stored conversations, newest first, to open or delete. */
-export function ConversationList({ user, open }: Props) {
+export function ConversationList({ user, open }: ConversationListProps) {
   const [list, setList] = useState<readonly ConversationSummary[] | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
   const load = () => {
@@ -41,7 +41,7 @@ export function ConversationList({ user, open }: Props) {
 
   if (failure !== null) {
     return (
-      <div role="alert" class="told failure">
+      <div role="alert" class="callout failure">
         <p>{failure}</p>
         <button type="button" class="plain" onClick={load}>
           {appStrings.retry}

@@ -5,14 +5,14 @@ import { Markup } from "./Markup";
 import { decideCall, undoCall } from "./store";
 import { ToolCard } from "./ToolCard";
 
-interface Props {
+interface MessageProps {
   readonly message: ConversationMessage;
   /** Whether the user can act on its tool calls. */
   readonly live: boolean;
 }
 
 /** One message: its text and its tool calls in their order. */
-export function Message({ message, live }: Props) {
+export function Message({ message, live }: MessageProps) {
   const { by, parts, open, key } = message;
   return (
     <div class={`message ${by}`} aria-busy={open}>

@@ -8,7 +8,7 @@ import { describeCall, type UndoAction, undoFor } from "./toolCalls";
 
 const icons = { doing: LoaderCircle, done: Check, failed: TriangleAlert, asks: Clock, denied: CornerUpLeft };
 
-interface Props {
+interface ToolCardProps {
   readonly call: MessageCall;
   /** Both are absent where a conversation is read-only. */
   readonly decide?: (approval: string, approve: boolean) => void;
@@ -16,7 +16,7 @@ interface Props {
 }
 
 /** What one tool call did, from its own result; asks the user where a decision is needed. */
-export function ToolCard({ call, decide, undo }: Props) {
+export function ToolCard({ call, decide, undo }: ToolCardProps) {
   const { name, subjects, reason } = describeCall(call, titleOf);
   const { state, approval } = call;
   const undoAction = undoFor(call);

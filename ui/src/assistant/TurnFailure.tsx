@@ -8,9 +8,9 @@ export function TurnFailure() {
   const failure = turnFailure.value;
   const until = blockedUntil.value;
   return (
-    <div class="trouble-place">
+    <div class="failure-place">
       <div role="alert">
-        {failure !== null && <p class={until === null ? "told failure" : "visually-hidden"}>{failure}</p>}
+        {failure !== null && <p class={until === null ? "callout failure" : "visually-hidden"}>{failure}</p>}
       </div>
       {until !== null && <Countdown until={until} />}
       {failure !== null && until === null && !busy.value && (
@@ -29,5 +29,5 @@ function Countdown({ until }: { until: number }) {
     const timer = setInterval(() => setSeconds(remaining()), 500);
     return () => clearInterval(timer);
   }, [until]);
-  return <p class="told countdown">{assistantStrings.waitFor(seconds)}</p>;
+  return <p class="callout countdown">{assistantStrings.waitFor(seconds)}</p>;
 }

@@ -62,14 +62,14 @@ test("a stored conversation is shown as it was", () => {
   const calls = [
     { id: "a", name: "add_task", arguments: {}, result: { id: 1 }, error: null, status: "done", action_id: null },
   ];
-  const [said, answer] = toMessages([
+  const [question, reply] = toMessages([
     { role: "user", text: "add milk", tool_calls: [] },
     { role: "assistant", text: "Added.", tool_calls: calls },
   ]);
-  expect(said).toMatchObject({ by: "user", open: false });
-  expect(answer?.parts.map((part) => part.kind)).toEqual(["call", "text"]);
-  const [earlier] = toMessages([{ role: "user", text: "hi", tool_calls: [] }], said?.key);
-  expect(new Set([earlier?.key, said?.key, answer?.key]).size).toBe(3);
+  expect(question).toMatchObject({ by: "user", open: false });
+  expect(reply?.parts.map((part) => part.kind)).toEqual(["call", "text"]);
+  const [earlier] = toMessages([{ role: "user", text: "hi", tool_calls: [] }], question?.key);
+  expect(new Set([earlier?.key, question?.key, reply?.key]).size).toBe(3);
 });
 
 test("a message has up to 2000 characters", () => {

@@ -4,23 +4,23 @@ import { signInFaults, signUpFaults } from "./credentials";
 
 const good = { name: "Ada", email: "ada@example.com", password: "correct horse" };
 
-test("good entries have no fault", () => {
+test("valid entries have no fault", () => {
   expect(signUpFaults(good)).toEqual({});
   expect(signInFaults({ ...good, name: "", password: "x" })).toEqual({});
 });
 
-test("each missing field is named in the order of the form", () => {
+test("missing fields are reported in the order of the form", () => {
   expect(Object.keys(signUpFaults({ name: " ", email: "", password: "" }))).toEqual(["name", "email", "password"]);
 });
 
-test("passwords are counted in UTF-16 units from 8 to 128", () => {
+test("a password has 8 to 128 UTF-16 code units", () => {
   const { passwordShort, passwordLong } = authStrings.fields;
   expect(signUpFaults({ ...good, password: "1234567" }).password).toBe(passwordShort);
   expect(signUpFaults({ ...good, password: "🌱🌱🌱🌱" }).password).toBeUndefined();
   expect(signUpFaults({ ...good, password: "x".repeat(129) }).password).toBe(passwordLong);
 });
 
-test("what cannot be an email address is refused", () => {
+test("a text that cannot be an email address is rejected", () => {
   for (const email of ["ada", "ada@", "@example.com", "a b@example.com", "ada@example", "ada@.com"]) {
     expect(signInFaults({ ...good, email }).email, email).toBe(authStrings.fields.emailWrong);
   }

@@ -10,7 +10,7 @@ vi.stubGlobal("localStorage", {
 });
 beforeEach(() => store.clear());
 
-test("the way is kept for an hour, and a way to nowhere forgets it", () => {
+test("the redirect is stored for an hour, and an empty one removes it", () => {
   storePendingRedirect("?client_id=a&sig=b", 5);
   expect(readPendingRedirect(HOUR)).toBe("?client_id=a&sig=b");
   expect(readPendingRedirect(HOUR + 5)).toBe("");
@@ -18,7 +18,7 @@ test("the way is kept for an hour, and a way to nowhere forgets it", () => {
   expect(readPendingRedirect(6)).toBe("");
 });
 
-test("what is no query is no way", () => {
+test("a stored value that is no query is ignored", () => {
   for (const kept of ["{", "null", "7", '{"search":"//elsewhere","at":1}', '{"search":"?a=b"}']) {
     store.set("detour", kept);
     expect(readPendingRedirect(1)).toBe("");

@@ -6,20 +6,20 @@ const unknown: Session = { kind: "unknown" };
 const member: Session = { kind: "user", user };
 const still: SessionQuery = { data: null, error: null, isPending: false, isRefetching: false };
 
-test("nothing is concluded while the question is open", () => {
+test("the session does not change while the query runs", () => {
   expect(nextSession(unknown, { ...still, isPending: true })).toBe(unknown);
   expect(nextSession(member, { ...still, isRefetching: true })).toBe(member);
   const left: Session = { kind: "guest", why: "left" };
   expect(nextSession(left, { ...still, data: { user }, isRefetching: true })).toBe(left);
 });
 
-test("nobody was there, or is there no more", () => {
+test("a guest was never signed in, or the session has expired", () => {
   expect(nextSession(unknown, still)).toEqual({ kind: "guest", why: "never" });
   expect(nextSession(member, still)).toEqual({ kind: "guest", why: "expired" });
   expect(nextSession(member, { ...still, error: { status: 401 } })).toEqual({ kind: "guest", why: "expired" });
 });
 
-test("leaving stays leaving when the server confirms it", () => {
+test("a user who signed out stays signed out when the server confirms it", () => {
   const left: Session = { kind: "guest", why: "left" };
   expect(nextSession(left, still)).toBe(left);
 });

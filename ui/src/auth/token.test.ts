@@ -15,7 +15,7 @@ function holder(tokens: readonly string[]) {
   return { clock, held: new TokenCache(ask, () => clock.now), asked: () => asked };
 }
 
-test("a token is asked for once and kept until a minute before its end", async () => {
+test("a token is requested once and cached until a minute before it expires", async () => {
   const { clock, held, asked } = holder([jwt("one", 0, 900), jwt("two", 0, 900)]);
   const [first, second] = await Promise.all([held.get(), held.get()]);
   expect(first).toBe(second);
@@ -35,7 +35,7 @@ test("a clock that is years off does no harm", async () => {
   expect(asked()).toBe(1);
 });
 
-test("a refused token is replaced, and a late refusal of an older one changes nothing", async () => {
+test("a rejected token is replaced, and the late rejection of an older one changes nothing", async () => {
   const { held, asked } = holder([jwt("one", 0, 900), jwt("two", 0, 900)]);
   const first = await held.get();
   held.reject(first);
@@ -45,7 +45,7 @@ test("a refused token is replaced, and a late refusal of an older one changes no
   expect(asked()).toBe(2);
 });
 
-test("a failure is not kept", async () => {
+test("a failure is not cached", async () => {
   let working = false;
   const held = new TokenCache(
     async () => {
@@ -59,26 +59,26 @@ test("a failure is not kept", async () => {
   expect(await held.get()).toBe(jwt("one", 0, 900));
 });
 
-test("an answer for the one who left is not kept for the one who comes", async () => {
-  let answer: (token: string) => void = () => undefined;
+test("a token that was requested for one user is not cached for the next", async () => {
+  let respond: (token: string) => void = () => undefined;
   const held = new TokenCache(
     () =>
       new Promise((resolve) => {
-        answer = resolve;
+        respond = resolve;
       }),
     () => 0,
   );
   const before = held.get();
   held.forget();
-  answer(jwt("left", 0, 900));
+  respond(jwt("left", 0, 900));
   await before;
   const after = held.get();
-  answer(jwt("came", 0, 900));
+  respond(jwt("came", 0, 900));
   expect(await after).toBe(jwt("came", 0, 900));
   expect(await held.get()).toBe(jwt("came", 0, 900));
 });
 
-test("what is no token has no life", () => {
+test("a text that is no token has no lifetime", () => {
   for (const text of ["", "a.b.c", "a.!!!.c", `a.${btoa("[]")}.c`, `a.${btoa('{"exp":"x","iat":1}')}.c`]) {
     expect(lifetimeMs(text)).toBe(0);
   }

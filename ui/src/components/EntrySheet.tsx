@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { Brand } from "./Brand";
 
-interface Props {
+interface EntrySheetProps {
   readonly heading: string;
   /** Null where the notice is enough. */
   readonly lead: string | null;
@@ -10,7 +10,7 @@ interface Props {
 }
 
 /** The centred sheet of the pages outside the frame: sign-in, passwords, consent. */
-export function EntrySheet({ heading, lead, notice = null, children }: Props) {
+export function EntrySheet({ heading, lead, notice = null, children }: EntrySheetProps) {
   return (
     <main class="entry" id="content">
       <Brand />
@@ -18,7 +18,7 @@ export function EntrySheet({ heading, lead, notice = null, children }: Props) {
         <h1>{heading}</h1>
         {lead && <p class="lead">{lead}</p>}
         {notice && (
-          <p class="told" role="status">
+          <p class="callout" role="status">
             {notice}
           </p>
         )}

@@ -2,7 +2,7 @@ import { TriangleAlert } from "lucide";
 import { appStrings } from "../strings/firstPage";
 import { EmptyState } from "./EmptyState";
 
-interface Props {
+interface ErrorStateProps {
   readonly heading: string;
   readonly text: string;
   readonly retry: () => void;
@@ -10,9 +10,9 @@ interface Props {
 }
 
 /** Stands where something could not be loaded, with a button to try again. */
-export function ErrorState({ heading, text, retry, alone = false }: Props) {
+export function ErrorState({ heading, text, retry, alone = false }: ErrorStateProps) {
   return (
-    <EmptyState icon={TriangleAlert} heading={heading} text={text} alone={alone} trouble>
+    <EmptyState icon={TriangleAlert} heading={heading} text={text} alone={alone} failure>
       <button type="button" class="quiet" onClick={retry}>
         {appStrings.retry}
       </button>

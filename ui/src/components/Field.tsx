@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import { authStrings } from "../strings/firstPage";
 import { Icon } from "./Icon";
 
-interface Props {
+interface FieldProps {
   readonly id: string;
   readonly label: string;
   readonly type: "text" | "email" | "password";
@@ -15,7 +15,7 @@ interface Props {
 }
 
 /** A labelled input whose fault or hint is announced with it; a password can be shown. */
-export function Field({ id, label, type, autocomplete, value, onValue, fault, hint }: Props) {
+export function Field({ id, label, type, autocomplete, value, onValue, fault, hint }: FieldProps) {
   const [visible, setVisible] = useState(false);
   const note = fault ?? hint;
   return (

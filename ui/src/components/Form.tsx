@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 
-interface Props {
+interface FormProps {
   readonly submitLabel: string;
   /** The ids of the fields with a fault. */
   readonly faults: () => readonly string[];
@@ -14,7 +14,7 @@ interface Props {
 }
 
 /** A form that checks its fields before it sends them, shows why sending failed, and never sends twice at once. */
-export function Form({ submitLabel, faults, submit, onChecked, focusFirst = false, class: name, children }: Props) {
+export function Form({ submitLabel, faults, submit, onChecked, focusFirst = false, class: name, children }: FormProps) {
   const [failure, setFailure] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const form = useRef<HTMLFormElement>(null);
@@ -38,7 +38,7 @@ export function Form({ submitLabel, faults, submit, onChecked, focusFirst = fals
     <form ref={form} class={name} noValidate onSubmit={onSubmit}>
       {children}
       <div class="form-end">
-        <div role="alert">{failure && <p class="told failure">{failure}</p>}</div>
+        <div role="alert">{failure && <p class="callout failure">{failure}</p>}</div>
         <button type="submit" class="primary wide" aria-busy={busy}>
           {submitLabel}
         </button>

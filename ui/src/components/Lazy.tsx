@@ -6,13 +6,13 @@ import { Splash } from "./Splash";
 
 export type LazyLoader<P> = () => Promise<ComponentType<P>>;
 
-interface Props<P> {
+interface LazyProps<P> {
   readonly load: LazyLoader<P>;
   readonly with: P;
 }
 
 /** A component whose code is loaded when it is first shown. */
-export function Lazy<P extends object>({ load, with: props }: Props<P>) {
+export function Lazy<P extends object>({ load, with: props }: LazyProps<P>) {
   const [Part, setPart] = useState<ComponentType<P> | null>(null);
   const [failed, setFailed] = useState(false);
   const start = () => {

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { navigate } from "../router";
 
-interface Props {
+interface LinkProps {
   readonly to: string;
   readonly class?: string;
   readonly current?: boolean;
@@ -10,7 +10,7 @@ interface Props {
 }
 
 /** A real link; a plain click navigates inside the app. */
-export function Link({ to, current, children, ...rest }: Props) {
+export function Link({ to, current, children, ...rest }: LinkProps) {
   const follow = (event: MouseEvent) => {
     if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     event.preventDefault();

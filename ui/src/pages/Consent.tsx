@@ -61,7 +61,7 @@ export function Consent({ user }: { user: User }) {
       {isAddress(clientId) && <p>{published(new URL(clientId).host)}</p>}
       <p>{where(destination(query.get("redirect_uri") ?? ""))}</p>
       <p class="lead">{warning}</p>
-      <div role="alert">{failure && <p class="told failure">{failure}</p>}</div>
+      <div role="alert">{failure && <p class="callout failure">{failure}</p>}</div>
       <div class="buttons">
         <button type="button" class="primary" aria-busy={busy === true} onClick={() => void decide(true)}>
           {allow}

@@ -9,7 +9,7 @@ import { currentAddress, FORGOT, oauthQuery } from "../router";
 import { authStrings } from "../strings/firstPage";
 import { GoogleButton } from "./GoogleButton";
 
-interface Props {
+interface EntryFormProps {
   readonly words: typeof authStrings.signIn | typeof authStrings.signUp;
   readonly other: string;
   readonly withName: boolean;
@@ -19,7 +19,7 @@ interface Props {
 }
 
 /** The form to sign in or sign up. The two differ in their texts, in the name, and in what is checked. */
-export function EntryForm({ words, other, withName, notice, faultsOf, submit }: Props) {
+export function EntryForm({ words, other, withName, notice, faultsOf, submit }: EntryFormProps) {
   const [entered, setEntered] = useState<Credentials>({ name: "", email: "", password: "" });
   const [checked, setChecked] = useState(false);
   const faults = checked ? faultsOf(entered) : {};

@@ -33,7 +33,7 @@ export function GoogleButton({ oauth }: { oauth: string | null }) {
         </svg>
         {authStrings.signIn.google}
       </button>
-      <div role="alert">{failure && <p class="told failure">{failure}</p>}</div>
+      <div role="alert">{failure && <p class="callout failure">{failure}</p>}</div>
       <p class="or">{authStrings.signIn.or}</p>
     </div>
   );

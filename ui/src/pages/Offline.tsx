@@ -22,7 +22,7 @@ export function Offline({ list }: { list: LastList }) {
         <div class="heading">
           <h1>{appStrings.offline.heading}</h1>
         </div>
-        <div class="told with-icon">
+        <div class="callout with-icon">
           <Icon of={WifiOff} />
           <p>{appStrings.offline.lead(time)}</p>
           <button type="button" class="quiet" onClick={() => void reloadSession()}>

@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { notify } from "../state/notices";
 
-interface Props {
+interface ActionButtonProps {
   readonly class?: string;
   readonly label?: string;
   /** The notice on success; null for none. */
@@ -13,7 +13,7 @@ interface Props {
 }
 
 /** A button that runs an action on the server and reports its outcome in a notice. */
-export function ActionButton({ class: name = "quiet", label, done, act, children }: Props) {
+export function ActionButton({ class: name = "quiet", label, done, act, children }: ActionButtonProps) {
   const [busy, setBusy] = useState(false);
   const click = async () => {
     if (busy) return;

@@ -1,13 +1,13 @@
 import type { ComponentChildren } from "preact";
 
-interface Props {
+interface SettingsSectionProps {
   readonly id: string;
   readonly heading: string;
   readonly lead?: string;
   readonly children: ComponentChildren;
 }
 
-export function SettingsSection({ id, heading, lead, children }: Props) {
+export function SettingsSection({ id, heading, lead, children }: SettingsSectionProps) {
   return (
     <section class="sheet section" id={id} aria-labelledby={`${id}-name`}>
       <div class="section-about">

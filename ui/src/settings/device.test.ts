@@ -13,7 +13,7 @@ test("a device is named by its browser and system", () => {
   expect(guessDevice("todo-suite/1")).toBeNull();
 });
 
-test("every tool is told the whole address, and what is JSON can be read", () => {
+test("every tool's setup has the whole address, and its JSON is valid", () => {
   for (const { steps } of Object.values(aiTools)) {
     for (const { code } of steps("https://todo.example/mcp")) {
       expect(code).toContain("https://todo.example/mcp");

@@ -13,7 +13,7 @@ export interface TaskDraft {
   readonly conflict?: boolean;
 }
 
-class Drafts {
+class DraftStore {
   readonly newTask = signal("");
   readonly message = signal("");
   readonly editing = signal<TaskDraft | null>(null);
@@ -37,4 +37,4 @@ class Drafts {
   }
 }
 
-export const drafts = new Drafts();
+export const drafts = new DraftStore();

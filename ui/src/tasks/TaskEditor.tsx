@@ -6,13 +6,13 @@ import { faultText } from "./AddTask";
 import { sameText, type TaskFault, taskFault } from "./list";
 import { changeTask } from "./store";
 
-interface Props {
+interface TaskEditorProps {
   readonly draft: TaskDraft;
   readonly leave: () => void;
 }
 
 /** Edits title and notes of one task in place of its row. Enter saves, Escape cancels. */
-export function TaskEditor({ draft, leave }: Props) {
+export function TaskEditor({ draft, leave }: TaskEditorProps) {
   const { id, before, conflict } = draft;
   const [fault, setFault] = useState<TaskFault | null>(null);
   const form = useRef<HTMLFormElement>(null);
@@ -85,7 +85,7 @@ export function TaskEditor({ draft, leave }: Props) {
 /** The text that the task was given elsewhere during this edit. */
 function CurrentText({ text }: { text: TaskText }) {
   return (
-    <div class="told meanwhile" role="alert">
+    <div class="callout meanwhile" role="alert">
       <p>{taskStrings.meanwhile}</p>
       <p class="theirs" dir="auto">
         {text.title}

@@ -25,7 +25,7 @@ test("the newest task is first", () => {
   expect(ids(shown())).toEqual([2, 1]);
 });
 
-test("a change is shown at once and is gone when it is taken back", () => {
+test("a pending change is shown, and is gone when it is no longer pending", () => {
   expect(shown({ kind: "complete", id: 1, title: "Milk", completed: true })[1]?.completed).toBe(true);
   expect(shown({ kind: "edit", id: 1, title: "Milk", from: milk, to: oat })[1]?.title).toBe("Oat milk");
   expect(ids(shown({ kind: "delete", id: 2, title: "Bread" }))).toEqual([1]);
@@ -44,7 +44,7 @@ test("a new task has no number until the server gives it one", () => {
   });
 });
 
-test("a task that comes back takes its old place", () => {
+test("a restored task takes its old place", () => {
   const gone = { kind: "delete", id: 1, title: "Milk" } as const;
   expect(ids(shown(gone, { kind: "add", title: "Eggs" }, { ...gone, kind: "restore", task: milk }))).toEqual([
     null,
@@ -53,7 +53,7 @@ test("a task that comes back takes its old place", () => {
   ]);
 });
 
-test("changes of the same task add up in their order", () => {
+test("changes of the same task are applied in their order", () => {
   const both = shown(
     { kind: "edit", id: 1, title: "Milk", from: milk, to: oat },
     { kind: "complete", id: 1, title: "Oat milk", completed: true },
@@ -62,20 +62,20 @@ test("changes of the same task add up in their order", () => {
   expect(both[1]).toMatchObject({ title: "Oat milk", completed: false });
 });
 
-test("the server's answer takes its place by number", () => {
+test("a task from the server takes its place by number", () => {
   expect(withTask([bread], milk).map((task) => task.id)).toEqual([1, 2]);
   expect(withTask([milk, bread], { ...milk, title: "Oat milk" })[0]?.title).toBe("Oat milk");
   expect(withoutTask([milk, bread], 1)).toEqual([bread]);
 });
 
-test("the filter and the search are in the address, and anything else means all", () => {
+test("the filter is in the address, and an unknown status means all", () => {
   expect(parseFilter("?status=pending&q=oat")).toEqual({ status: "pending", words: "oat" });
   expect(parseFilter("?status=done")).toEqual({ status: "all", words: "" });
   expect(formatFilter({ status: "pending", words: "a&b" })).toBe("?status=pending&q=a%26b");
   expect(formatFilter({ status: "all", words: " " })).toBe("");
 });
 
-test("only what is asked for is shown: by status, by words in any order, by number", () => {
+test("tasks are filtered by status, by words in any order, and by number", () => {
   const found = (search: string) => ids(filterRows(shown(), parseFilter(search)));
   expect(found("?status=completed")).toEqual([2]);
   expect(found("?status=pending")).toEqual([1]);

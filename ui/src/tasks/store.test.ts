@@ -33,8 +33,8 @@ const unavailable = new ApiError(503, "unavailable");
 const stale = new ApiError(412, "precondition_failed");
 const titles = () => taskRows.value.map((row) => row.title);
 
-/** An answer that the test gives when it wants to. */
-function answer<T>() {
+/** A promise that the test settles when it wants to. */
+function deferred<T>() {
   let resolve: (value: T) => void = () => undefined;
   let reject: (cause: unknown) => void = () => undefined;
   const promise = new Promise<T>((yes, no) => {
@@ -55,18 +55,18 @@ beforeEach(async () => {
   await vi.waitFor(() => expect(loadState.value).toBe("ready"));
 });
 
-test("a change is shown before the server has answered, and stays when it agrees", async () => {
-  const told = answer<typeof milk>();
-  vi.mocked(api.completeTask).mockReturnValue(told.promise);
+test("a change is shown before the server responds, and stays when it succeeds", async () => {
+  const response = deferred<typeof milk>();
+  vi.mocked(api.completeTask).mockReturnValue(response.promise);
   const done = changeTask({ kind: "complete", id: 1, title: "Milk", completed: true });
   expect(taskRows.value[0]?.completed).toBe(true);
-  told.resolve({ ...milk, completed: true });
+  response.resolve({ ...milk, completed: true });
   await done;
   expect(taskRows.value[0]?.completed).toBe(true);
   expect(notice.value).toBeNull();
 });
 
-test("a change that is refused is taken back and can be tried again", async () => {
+test("a change that fails is taken back and can be tried again", async () => {
   vi.mocked(api.deleteTask).mockRejectedValueOnce(unavailable);
   await changeTask({ kind: "delete", id: 1, title: "Milk" });
   expect(titles()).toEqual(["Milk"]);
@@ -74,7 +74,7 @@ test("a change that is refused is taken back and can be tried again", async () =
   expect(titles()).toEqual([]);
 });
 
-test("what was typed is typed again when it could not be saved", async () => {
+test("input that could not be saved returns to its field", async () => {
   vi.mocked(api.addTask).mockRejectedValue(unavailable);
   vi.mocked(api.editTask).mockRejectedValue(unavailable);
   await changeTask({ kind: "add", title: "Eggs" });
@@ -84,7 +84,7 @@ test("what was typed is typed again when it could not be saved", async () => {
   expect(drafts.editing.value).toEqual({ id: 1, title: "Oat milk", notes: "", before: milk });
 });
 
-test("a session that ended keeps what was typed and needs no notice", async () => {
+test("the end of the session keeps the input and shows no notice", async () => {
   vi.mocked(api.addTask).mockImplementation(async () => {
     session.value = { kind: "guest", why: "expired" };
     throw new ApiError(401, "invalid_token");
@@ -94,15 +94,15 @@ test("a session that ended keeps what was typed and needs no notice", async () =
   expect(notice.value).toBeNull();
 });
 
-test("a task that is gone goes", async () => {
+test("a task that no longer exists disappears", async () => {
   vi.mocked(api.editTask).mockRejectedValue(new ApiError(404, "not_found"));
   await changeTask({ kind: "edit", id: 1, title: "Milk", from: milk, to: oat });
   expect(titles()).toEqual([]);
   expect(notice.value?.action).toBeUndefined();
 });
 
-test("a list that was asked for before a change was answered is asked for again", async () => {
-  const stale = answer<(typeof milk)[]>();
+test("a list that was requested before a change was confirmed is requested again", async () => {
+  const stale = deferred<(typeof milk)[]>();
   vi.mocked(api.listTasks).mockReturnValueOnce(stale.promise);
   vi.mocked(api.editTask).mockResolvedValue({ ...milk, title: "Oat milk" });
   vi.mocked(api.listTasks).mockResolvedValue([{ ...milk, title: "Oat milk" }]);
@@ -113,12 +113,12 @@ test("a list that was asked for before a change was answered is asked for again"
   expect(titles()).toEqual(["Oat milk"]);
 });
 
-test("of many tasks the newest are there at once, what is looked for soon, and all in the end", async () => {
+test("of many tasks the newest are shown first, then those searched for, then all", async () => {
   const [bread, eggs] = [
     { ...milk, id: 2, title: "Bread" },
     { ...milk, id: 3, title: "Eggs" },
   ];
-  const all = answer<(typeof milk)[]>();
+  const all = deferred<(typeof milk)[]>();
   vi.mocked(api.listTasks).mockImplementation((_, tell) => {
     tell([eggs]);
     return all.promise;
@@ -134,8 +134,8 @@ test("of many tasks the newest are there at once, what is looked for soon, and a
   expect([loadState.value, titles()]).toEqual(["ready", ["Eggs", "Bread", "Milk"]]);
 });
 
-test("who asks for the list while an answer is under way gets that one", async () => {
-  const list = answer<(typeof milk)[]>();
+test("callers during a request for the list share it", async () => {
+  const list = deferred<(typeof milk)[]>();
   vi.mocked(api.listTasks).mockClear().mockReturnValue(list.promise);
   const both = [refreshTasks(), refreshTasks()];
   list.resolve([milk]);
@@ -145,8 +145,8 @@ test("who asks for the list while an answer is under way gets that one", async (
   expect(api.listTasks).toHaveBeenCalledTimes(2);
 });
 
-test("of many changes elsewhere at once the last one is asked for, and not each", async () => {
-  const first = answer<(typeof milk)[]>();
+test("many changes elsewhere at once cause one more request, not one each", async () => {
+  const first = deferred<(typeof milk)[]>();
   const eggs = { ...milk, id: 2, title: "Eggs" };
   vi.mocked(api.listTasks).mockClear().mockReturnValueOnce(first.promise).mockResolvedValue([milk, eggs]);
   const all = [reloadTasks(), reloadTasks(), reloadTasks()];
@@ -156,7 +156,7 @@ test("of many changes elsewhere at once the last one is asked for, and not each"
   expect(api.listTasks).toHaveBeenCalledTimes(2);
 });
 
-test("a task whose adding got no answer is the same task when it is added again", async () => {
+test("a task whose addition got no response is the same task when it is added again", async () => {
   vi.mocked(api.addTask)
     .mockRejectedValueOnce(new ApiError(0, "timeout"))
     .mockResolvedValue({ ...milk, id: 2 });
@@ -166,7 +166,7 @@ test("a task whose adding got no answer is the same task when it is added again"
   expect(third).not.toBe(first);
 });
 
-test("an edit of a task that was only ticked off elsewhere is saved all the same", async () => {
+test("an edit of a task that was only completed elsewhere is saved", async () => {
   const ticked = { ...milk, completed: true, updated_at: "v2" };
   vi.mocked(api.editTask)
     .mockRejectedValueOnce(stale)
@@ -177,7 +177,7 @@ test("an edit of a task that was only ticked off elsewhere is saved all the same
   expect(taskRows.value[0]).toMatchObject({ title: "Oat milk", completed: true });
 });
 
-test("an edit that was saved though its answer was lost is saved", async () => {
+test("an edit whose response was lost counts as saved", async () => {
   vi.mocked(api.editTask).mockRejectedValue(stale);
   vi.mocked(api.getTask).mockResolvedValue({ ...milk, ...oat, updated_at: "v2" });
   await changeTask({ kind: "edit", id: 1, title: "Milk", from: milk, to: oat });
@@ -185,7 +185,7 @@ test("an edit that was saved though its answer was lost is saved", async () => {
   expect(notice.value).toBeNull();
 });
 
-test("an edit of a task that was changed elsewhere shows both, and overwrites only on a word", async () => {
+test("an edit of a task that was changed elsewhere shows both texts and overwrites nothing by itself", async () => {
   const theirs = { ...milk, title: "Soy milk", updated_at: "v2" };
   vi.mocked(api.editTask).mockRejectedValue(stale);
   vi.mocked(api.getTask).mockResolvedValue(theirs);
@@ -202,7 +202,7 @@ test("an edit of a task that was changed elsewhere shows both, and overwrites on
 });
 
 test("requests for one task are sent one after the other", async () => {
-  const first = answer<typeof milk>();
+  const first = deferred<typeof milk>();
   vi.mocked(api.completeTask).mockReturnValueOnce(first.promise).mockResolvedValueOnce(milk);
   const both = [true, false].map((completed) => changeTask({ kind: "complete", id: 1, title: "Milk", completed }));
   await vi.waitFor(() => expect(api.completeTask).toHaveBeenCalledTimes(1));
@@ -238,7 +238,7 @@ test("a failure is not undone", async () => {
   expect(notice.value?.kind).toBe("failure");
 });
 
-test("other tabs are told of a change, and of no failure", async () => {
+test("other tabs are told of a change, not of a failure", async () => {
   vi.mocked(api.addTask)
     .mockRejectedValueOnce(unavailable)
     .mockResolvedValueOnce({ ...milk, id: 2 });

@@ -1,4 +1,4 @@
-interface Named {
+interface ToolNames {
   readonly doing: string;
   readonly done: string;
 }
@@ -34,7 +34,7 @@ export const en = {
     update_task: { doing: "Change task", done: "Changed task" },
     delete_task: { doing: "Delete task", done: "Deleted task" },
     undo: { doing: "Bring back", done: "Brought back" },
-  } as Readonly<Record<string, Named>>,
+  } as Readonly<Record<string, ToolNames>>,
   states: {
     doing: "Working…",
     done: "Done",
