@@ -30,7 +30,8 @@ migrations!(
     "0007_dead_turns",
     "0008_task_functions",
     "0009_take_tokens",
-    "0010_list_tasks"
+    "0010_list_tasks",
+    "0011_signing_key"
 );
 
 /// Any number will do, as long as nothing else on this database uses it: "todo" in ASCII.

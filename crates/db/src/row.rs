@@ -60,6 +60,11 @@ impl Row {
         self.get(column).map(|Timestamp(text)| text)
     }
 
+    /// The same for one that may be null.
+    pub fn opt_time(&self, column: &str) -> Result<Option<String>, DbError> {
+        Ok(self.get::<Option<Timestamp>>(column)?.map(|Timestamp(text)| text))
+    }
+
     /// A boolean column.
     pub fn bool(&self, column: &str) -> Result<bool, DbError> {
         self.get(column)

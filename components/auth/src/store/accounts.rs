@@ -5,10 +5,17 @@ use better_auth::social::google::{GoogleIdentity, GoogleTokens};
 use db::{DbError, Param, Row};
 use serde::Serialize;
 
-use crate::store::accounts_sql::{ACCOUNTS, LINK, OWNER, RENEW, SIGN_IN, TOKENS, UNLINK};
 use crate::store::database::Store;
 use crate::store::rows::{opt_text, text, user};
 use crate::store::sessions::NewSession;
+
+const SIGN_IN: &str = include_str!("../../sql/accounts/sign_in.sql");
+const LINK: &str = include_str!("../../sql/accounts/link.sql");
+const OWNER: &str = include_str!("../../sql/accounts/owner.sql");
+const ACCOUNTS: &str = include_str!("../../sql/accounts/accounts.sql");
+const UNLINK: &str = include_str!("../../sql/accounts/unlink.sql");
+const TOKENS: &str = include_str!("../../sql/accounts/tokens.sql");
+const RENEW_TOKENS: &str = include_str!("../../sql/accounts/renew_tokens.sql");
 
 /// Somebody who comes from Google.
 pub(crate) struct SocialSignIn<'a> {
@@ -98,7 +105,7 @@ impl Store<'_> {
         wanted: &SocialSignIn<'_>,
         session: &NewSession,
     ) -> Result<SocialOutcome, DbError> {
-        let mut params = tokens(wanted.tokens);
+        let mut params = token_params(wanted.tokens);
         params.extend([
             text(wanted.account_id),
             text(&wanted.identity.subject),
@@ -124,7 +131,7 @@ impl Store<'_> {
         user_id: &str,
         session_token: &str,
     ) -> Result<LinkOutcome, DbError> {
-        let mut params = tokens(account.tokens);
+        let mut params = token_params(account.tokens);
         params.extend([text(account.id), text(account.subject), text(user_id), text(session_token)]);
         let row = self.db()?.query_row(LINK, &params)?;
         Ok(match (row.bool("linked")?, row.bool("is_foreign")?) {
@@ -136,7 +143,7 @@ impl Store<'_> {
 
     /// The user of an account at Google.
     pub(crate) fn owner_of_account(&self, subject: &str) -> Result<Option<String>, DbError> {
-        self.db()?.query_one(OWNER, &[text(subject)])?.map(|row| row.text("user_id")).transpose()
+        self.db()?.query_row(OWNER, &[text(subject)])?.opt_text("user_id")
     }
 
     /// The accounts of a user, oldest first.
@@ -147,8 +154,8 @@ impl Store<'_> {
                 account_id: row.text("subject")?,
                 provider_id: row.text("provider_id")?,
                 user_id: row.text("user_id")?,
-                created_at: row.text("created_at")?,
-                updated_at: row.text("updated_at")?,
+                created_at: row.time("created_at")?,
+                updated_at: row.time("updated_at")?,
                 scopes: scopes(row.opt_text("scope")?.as_deref()),
             })
         };
@@ -167,7 +174,7 @@ impl Store<'_> {
 
     /// An account of a user with its tokens.
     pub(crate) fn account_tokens(&self, user_id: &str, id: &str) -> Result<Option<StoredTokens>, DbError> {
-        self.db()?.query_one(TOKENS, &[text(user_id), text(id)])?.map(|row| stored(&row)).transpose()
+        self.db()?.query_one(TOKENS, &[text(user_id), text(id)])?.map(|row| stored_tokens(&row)).transpose()
     }
 
     /// Keeps new tokens of an account.
@@ -177,13 +184,13 @@ impl Store<'_> {
         id: &str,
         new: &GoogleTokens,
     ) -> Result<Option<StoredTokens>, DbError> {
-        let mut params = tokens(new);
+        let mut params = token_params(new);
         params.extend([text(user_id), text(id)]);
-        self.db()?.query_one(RENEW, &params)?.map(|row| stored(&row)).transpose()
+        self.db()?.query_one(RENEW_TOKENS, &params)?.map(|row| stored_tokens(&row)).transpose()
     }
 }
 
-fn tokens(tokens: &GoogleTokens) -> Vec<Param> {
+fn token_params(tokens: &GoogleTokens) -> Vec<Param> {
     let seconds = |seconds: Option<u32>| seconds.map_or(Param::DbNull, |seconds| Param::Int64(seconds.into()));
     vec![
         opt_text(tokens.access_token.as_deref()),
@@ -200,7 +207,7 @@ fn scopes(stored: Option<&str>) -> Vec<String> {
     names.filter(|name| !name.is_empty()).map(str::to_owned).collect()
 }
 
-fn stored(row: &Row) -> Result<StoredTokens, DbError> {
+fn stored_tokens(row: &Row) -> Result<StoredTokens, DbError> {
     Ok(StoredTokens {
         id: row.text("id")?,
         subject: row.text("subject")?,
@@ -210,8 +217,8 @@ fn stored(row: &Row) -> Result<StoredTokens, DbError> {
         refresh_token: row.opt_text("refresh_token")?,
         id_token: row.opt_text("id_token")?,
         scope: row.opt_text("scope")?,
-        access_token_expires_at: row.opt_text("access_until")?,
-        refresh_token_expires_at: row.opt_text("refresh_until")?,
+        access_token_expires_at: row.opt_time("access_until")?,
+        refresh_token_expires_at: row.opt_time("refresh_until")?,
         is_expiring: row.bool("is_expiring")?,
     })
 }

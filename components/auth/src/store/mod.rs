@@ -1,7 +1,6 @@
 //! Better Auth's tables and ours. Each function runs one statement, which is complete in itself.
 
 mod accounts;
-mod accounts_sql;
 mod database;
 mod keys;
 pub(crate) mod oauth;
@@ -10,7 +9,6 @@ mod rate_limit;
 mod rows;
 mod sessions;
 mod slots;
-mod sql;
 mod users;
 mod verification;
 

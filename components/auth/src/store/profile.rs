@@ -6,7 +6,10 @@ use db::{DbError, Param};
 
 use crate::store::database::Store;
 use crate::store::rows::{opt_text, text, user};
-use crate::store::sql::{CHANGE_EMAIL, CHANGE_PROFILE, VERIFY_EMAIL};
+
+const CHANGE_PROFILE: &str = include_str!("../../sql/users/change_profile.sql");
+const VERIFY_EMAIL: &str = include_str!("../../sql/users/verify_email.sql");
+const CHANGE_EMAIL: &str = include_str!("../../sql/users/change_email.sql");
 
 /// A new name, and a new image, or none.
 pub(crate) struct ProfileChange {

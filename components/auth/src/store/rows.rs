@@ -25,8 +25,8 @@ pub(super) fn user(row: &Row) -> Result<UserRecord, DbError> {
         email: row.text("email")?,
         email_verified: row.bool("email_verified")?,
         image: row.opt_text("image")?,
-        created_at: row.text("user_created_at")?,
-        updated_at: row.text("user_updated_at")?,
+        created_at: row.time("user_created_at")?,
+        updated_at: row.time("user_updated_at")?,
         id: row.text("user_id")?,
     })
 }
@@ -34,10 +34,10 @@ pub(super) fn user(row: &Row) -> Result<UserRecord, DbError> {
 /// The session of a row.
 pub(super) fn session(row: &Row) -> Result<SessionRecord, DbError> {
     Ok(SessionRecord {
-        expires_at: row.text("expires_at")?,
+        expires_at: row.time("expires_at")?,
         token: row.text("token")?,
-        created_at: row.text("created_at")?,
-        updated_at: row.text("updated_at")?,
+        created_at: row.time("created_at")?,
+        updated_at: row.time("updated_at")?,
         ip_address: row.opt_text("ip_address")?,
         user_agent: row.opt_text("user_agent")?,
         user_id: row.text("user_id")?,

@@ -6,7 +6,14 @@ use db::{DbError, Param, Row};
 use crate::store::database::Store;
 use crate::store::keys::{SigningKeyRow, key_params, lasting_key};
 use crate::store::rows::{opt_text, seconds, session, text, user};
-use crate::store::sql::{ADD_SESSION, END_SESSION, END_SESSION_OF, END_SESSIONS, PROLONG_SESSION, SESSION, SESSIONS};
+
+const ADD_SESSION: &str = include_str!("../../sql/sessions/add_session.sql");
+const SESSION: &str = include_str!("../../sql/sessions/session.sql");
+const PROLONG_SESSION: &str = include_str!("../../sql/sessions/prolong_session.sql");
+const SESSIONS: &str = include_str!("../../sql/sessions/sessions.sql");
+const END_SESSION: &str = include_str!("../../sql/sessions/end_session.sql");
+const END_SESSION_OF_USER: &str = include_str!("../../sql/sessions/end_session_of_user.sql");
+const END_SESSIONS: &str = include_str!("../../sql/sessions/end_sessions.sql");
 
 /// Where a session was begun.
 pub(crate) struct SessionClient {
@@ -68,7 +75,7 @@ impl Store<'_> {
         if may_refresh && row.bool("ends_soon")? {
             let params = [text(token), seconds(SESSION_SECONDS)];
             let Some(row) = self.db()?.query_one(PROLONG_SESSION, &params)? else { return Ok(None) };
-            (live.session.expires_at, live.session.updated_at) = (row.text("expires_at")?, row.text("updated_at")?);
+            (live.session.expires_at, live.session.updated_at) = (row.time("expires_at")?, row.time("updated_at")?);
             live.refreshed = true;
         }
         Ok(Some(live))
@@ -86,7 +93,7 @@ impl Store<'_> {
 
     /// Ends the user's session with this token, if there is one.
     pub(crate) fn end_session_of(&self, user_id: &str, token: &str) -> Result<(), DbError> {
-        self.db()?.execute(END_SESSION_OF, &[text(user_id), text(token)]).map(|_| ())
+        self.db()?.execute(END_SESSION_OF_USER, &[text(user_id), text(token)]).map(|_| ())
     }
 
     /// Ends the user's sessions, but the one with this token.

@@ -6,10 +6,17 @@ use db::{DbError, Param};
 use crate::store::database::Store;
 use crate::store::rows::{opt_text, seconds, text, user};
 use crate::store::sessions::NewSession;
-use crate::store::sql::{
-    ADD_RESET, ADD_USER, CHANGE_PASSWORD, CREDENTIAL, DELETE_USER, DELETE_USER_WITH, PASSWORD, REGISTER,
-    RESET_PASSWORD, USER,
-};
+
+const ADD_USER: &str = include_str!("../../sql/users/add_user.sql");
+const ADD_UNVERIFIED_USER: &str = include_str!("../../sql/users/add_unverified_user.sql");
+const USER: &str = include_str!("../../sql/users/user.sql");
+const CREDENTIAL: &str = include_str!("../../sql/users/credential.sql");
+const PASSWORD: &str = include_str!("../../sql/users/password.sql");
+const CHANGE_PASSWORD: &str = include_str!("../../sql/users/change_password.sql");
+const ADD_RESET: &str = include_str!("../../sql/users/add_reset.sql");
+const RESET_PASSWORD: &str = include_str!("../../sql/users/reset_password.sql");
+const DELETE_USER: &str = include_str!("../../sql/users/delete_user.sql");
+const DELETE_USER_WITH_TOKEN: &str = include_str!("../../sql/users/delete_user_with_token.sql");
 
 /// A user with a password.
 pub(crate) struct NewUser {
@@ -45,7 +52,7 @@ impl Store<'_> {
     /// Adds a user who may not sign in yet, unless the address is taken, and says whether it did. The user is the same
     /// for an address that is taken.
     pub(crate) fn add_unverified_user(&self, new: &NewUser) -> Result<(UserRecord, bool), DbError> {
-        let row = self.db()?.query_row(REGISTER, &new.params())?;
+        let row = self.db()?.query_row(ADD_UNVERIFIED_USER, &new.params())?;
         Ok((user(&row)?, row.bool("added")?))
     }
 
@@ -62,8 +69,7 @@ impl Store<'_> {
 
     /// The hash of the user's password, if there is one.
     pub(crate) fn password_of(&self, user_id: &str) -> Result<Option<String>, DbError> {
-        let row = self.db()?.query_one(PASSWORD, &[text(user_id)])?;
-        row.map(|row| row.opt_text("password")).transpose().map(Option::flatten)
+        self.db()?.query_row(PASSWORD, &[text(user_id)])?.opt_text("password")
     }
 
     /// Replaces a password; with a session all others end. False if the password is another one by now.
@@ -113,6 +119,6 @@ impl Store<'_> {
 
     /// The same if the token is good, which it uses up.
     pub(crate) fn delete_user_with(&self, user_id: &str, identifier: &str) -> Result<bool, DbError> {
-        self.db()?.execute(DELETE_USER_WITH, &[text(user_id), text(identifier)]).map(|deleted| deleted > 0)
+        self.db()?.execute(DELETE_USER_WITH_TOKEN, &[text(user_id), text(identifier)]).map(|deleted| deleted > 0)
     }
 }

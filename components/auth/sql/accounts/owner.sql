@@ -1,0 +1,8 @@
+-- The user of an account at Google; null if there is none.
+-- $1 subject
+select (
+  select "userId" from "account"
+  where "providerId" = 'google' and "accountId" = $1::text
+  order by "createdAt", "id"
+  limit 1
+) as user_id

@@ -1,0 +1,21 @@
+-- Sets a new password and uses the token for it up; `done` is false if the token is not good. A user without a password gets one.
+-- $1 identifier of the token, $2 hash, $3 id of a new account
+with spent as (
+  delete from "verification" where "identifier" = $1::text returning "value", "expiresAt"
+),
+owner as (
+  select u."id" from spent as s join "user" as u on u."id" = s."value" where s."expiresAt" > now() limit 1
+),
+changed as (
+  update "account" as a set "password" = $2::text, "updatedAt" = date_trunc('milliseconds', now())
+  from owner as o
+  where a."userId" = o."id" and a."accountId" = o."id" and a."providerId" = 'credential'
+  returning a."id"
+),
+added as (
+  insert into "account" ("id", "accountId", "providerId", "userId", "password", "createdAt", "updatedAt")
+  select $3::text, o."id", 'credential', o."id", $2::text, t.now, t.now
+  from owner as o, (select date_trunc('milliseconds', now()) as now) as t
+  where not exists (select from changed)
+)
+select exists (select from owner) as done
