@@ -58,7 +58,12 @@ by_hand() {
   result=$(node sudo sh /tmp/patch-containerd.sh | tr -d '\r')
   case $result in
     *unchanged*) say "containerd knows the shim already." ;;
-    *changed*) say "Restarting containerd…"; node sudo systemctl restart containerd ;;
+    *changed*)
+      say "Restarting containerd…"
+      node sudo systemctl restart containerd
+      # The shim does not tell a new containerd of its processes, so each pod that was running is lost to it.
+      say "Spin pods that were running stay broken until they are replaced: kubectl rollout restart deployment -A -l core.spinkube.dev/app-name"
+      ;;
     *) die "containerd's configuration was not changed: $result" ;;
   esac
   kubectl --context "$profile" apply -k . \

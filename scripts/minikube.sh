@@ -82,7 +82,9 @@ image() {
 
 namespace() {
   kube get namespace "$namespace" --output name >/dev/null 2>&1 || kube create namespace "$namespace"
-  kube label namespace "$namespace" --overwrite pod-security.kubernetes.io/enforce=baseline pod-security.kubernetes.io/warn=restricted
+  # A stricter level that an operator chose stays.
+  [ "$(kube get namespace "$namespace" --output 'jsonpath={.metadata.labels.pod-security\.kubernetes\.io/enforce}')" = restricted ] \
+    || kube label namespace "$namespace" --overwrite pod-security.kubernetes.io/enforce=baseline pod-security.kubernetes.io/warn=restricted
 }
 
 # Sets the Spin variables from .env, for the cluster. Without DATABASE_URL the cluster gets a database of its own.
@@ -150,7 +152,8 @@ install() {
     [ -z "$value" ] || options+=(--set-string "variables.$variable=${value//,/\\,}")
   done < <(plain_variables)
   [ -z "${VALUES-}" ] || options+=(--values "$VALUES")
-  helm_here upgrade --install "$release" charts/todo-chatbot "${options[@]}"
+  # What an operator set by plain helm stays; a new chart brings its own defaults.
+  helm_here upgrade --install "$release" charts/todo-chatbot --reset-then-reuse-values "${options[@]}"
 }
 
 # The variables that neither a Secret contains nor the chart sets.
@@ -173,7 +176,7 @@ await() {
       sleep 1
     done
     kube_here rollout status "deployment/$app" --timeout 5m \
-      || die "$app did not start: \`make status\`; after exit code 137: minikube ssh -- sudo journalctl -u containerd | grep -i spin"
+      || die "$app did not start: \`make status\`; after exit code 137: minikube ssh -- sudo journalctl -u containerd | grep -A 8 run_wasi"
   done
 }
 

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Names the Spin shim in containerd's configuration, on the node, as root: patch-containerd.sh [/etc/containerd/config.toml]
-# Prints "changed" (then restart containerd) or "unchanged". Understands configuration versions 2 and 3; what stands there
+# Prints "changed" (then restart containerd) or "unchanged". Understands configuration versions 2 to 4. What stands there
 # already stays; a second run changes nothing. The file as it was is kept beside it once, as config.toml.before-spin.
 set -eu
 config=${1:-/etc/containerd/config.toml}
@@ -11,10 +11,10 @@ die() { echo "error: $*" >&2; exit 1; }
 
 version=$(sed -n 's/^[[:space:]]*version[[:space:]]*=[[:space:]]*\([0-9][0-9]*\).*/\1/p' "$config" | head -n 1)
 case $version in
-  3) plugin="'io.containerd.cri.v1.runtime'" ;;
+  3 | 4) plugin="'io.containerd.cri.v1.runtime'" ;;
   2) plugin='"io.containerd.grpc.v1.cri"' ;;
-  '') die "$config has no version line, which means version 1: write version 2 or 3 (containerd config migrate)." ;;
-  *) die "$config has version $version; this knows 2 and 3." ;;
+  '') die "$config has no version line, which means version 1: write a newer one (containerd config migrate)." ;;
+  *) die "$config has version $version; this script knows 2, 3 and 4." ;;
 esac
 
 # Without our own block.

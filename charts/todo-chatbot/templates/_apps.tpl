@@ -10,7 +10,7 @@ The parts that exist, by name, each complete: its own values over appDefaults. A
 {{- $app := mergeOverwrite (deepCopy $.Values.appDefaults) (deepCopy (default dict $own)) -}}
 {{- if and $own $app.enabled -}}
 {{- $_ := set $app "name" (include "todo-chatbot.appName" (list $ $part)) -}}
-{{- include "todo-chatbot.checkApp" (list $part $app) -}}
+{{- include "todo-chatbot.checkApp" (list $part $app $.Values.variables) -}}
 {{- range $component := $app.components -}}
 {{- if ne $component "health" -}}
 {{- if hasKey $owners $component -}}
@@ -42,6 +42,7 @@ The parts that exist, by name, each complete: its own values over appDefaults. A
 {{- define "todo-chatbot.checkApp" -}}
 {{- $part := index . 0 -}}
 {{- $app := index . 1 -}}
+{{- $variables := merge (dict) $app.variables (index . 2) (dict "password_hashes_at_once" 8) -}}
 {{- if not $app.components -}}
 {{- fail (printf "apps.%s.components is missing: which components should it run?" $part) -}}
 {{- end -}}
@@ -70,8 +71,13 @@ The parts that exist, by name, each complete: its own values over appDefaults. A
 {{- else if hasSuffix "G" . }}{{ $mebi = mulf (trimSuffix "G" . | float64) 953 -}}
 {{- else if hasSuffix "M" . }}{{ $mebi = mulf (trimSuffix "M" . | float64) 0.953 -}}
 {{- else }}{{ fail (printf "apps.%s.resources.limits.memory: write %s in Mi or Gi." $part .) }}{{ end -}}
-{{- if lt $mebi 192.0 -}}
-{{- fail (printf "apps.%s.resources.limits.memory: %s is too little; hashing passwords, a pod peaks at 150Mi: give 192Mi or more." $part .) -}}
+{{- $hashes := ternary (int $variables.password_hashes_at_once) 0 (has "auth" $app.components) -}}
+{{- $needed := add 128 (mul 72 $hashes) -}}
+{{- if lt $mebi (float64 $needed) -}}
+{{- if $hashes -}}
+{{- fail (printf "apps.%s.resources.limits.memory: %s is too little for %d passwords hashed at once: give %dMi or more, or lower variables.password_hashes_at_once." $part . $hashes $needed) -}}
+{{- end -}}
+{{- fail (printf "apps.%s.resources.limits.memory: %s is too little: give 128Mi or more." $part .) -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}

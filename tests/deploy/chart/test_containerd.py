@@ -1,4 +1,4 @@
-"""The patcher of containerd's configuration, on real default configurations of both versions."""
+"""The patcher of containerd's configuration, on default configurations of each version it knows."""
 
 import pathlib
 import re
@@ -11,7 +11,7 @@ from conftest import ROOT
 
 PATCHER = ROOT / "runtime-class/node/patch-containerd.sh"
 DATA = pathlib.Path(__file__).parent / "containerd"
-PLUGIN = {2: "io.containerd.grpc.v1.cri", 3: "io.containerd.cri.v1.runtime"}
+PLUGIN = {2: "io.containerd.grpc.v1.cri", 3: "io.containerd.cri.v1.runtime", 4: "io.containerd.cri.v1.runtime"}
 
 
 def patch(file):
@@ -23,10 +23,13 @@ def runtimes(file):
     return parsed["plugins"][PLUGIN[parsed["version"]]]["containerd"]["runtimes"]
 
 
-@pytest.fixture(params=[2, 3])
+@pytest.fixture(params=[2, 3, 4])
 def config(request, tmp_path):
-    """`containerd config default` as containerd 1.6 and 2.1 print it."""
-    return pathlib.Path(shutil.copy(DATA / f"default-v{request.param}.toml", tmp_path / "config.toml"))
+    """`containerd config default` as containerd 1.6 and 2.1 print it. Version 4, of containerd 2.4, has the tables of version 3."""
+    recorded = (DATA / f"default-v{min(request.param, 3)}.toml").read_text()
+    file = tmp_path / "config.toml"
+    file.write_text(re.sub(r"(?m)^version = \d+$", f"version = {request.param}", recorded))
+    return file
 
 
 def test_the_shim_is_added_and_nothing_else_is_changed(config):
@@ -65,7 +68,7 @@ def test_an_entry_of_somebody_else_s_stays(config):
     assert config.read_text() == before
 
 
-@pytest.mark.parametrize(("text", "says"), [("root = '/x'\n", "no version line"), ("version = 4\n", "this knows 2 and 3")])
+@pytest.mark.parametrize(("text", "says"), [("root = '/x'\n", "no version line"), ("version = 5\n", "this script knows 2, 3 and 4")])
 def test_what_it_does_not_understand_it_leaves_alone(tmp_path, text, says):
     config = tmp_path / "config.toml"
     config.write_text(text)
