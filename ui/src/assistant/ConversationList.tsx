@@ -53,7 +53,7 @@ export function ConversationList({ user, open }: ConversationListProps) {
   const { none, noneText } = assistantStrings.conversations;
   if (list.length === 0) return <EmptyState icon={MessagesSquare} heading={none} text={noneText} />;
   return (
-    <ul class="kept" aria-label={appStrings.nav.conversations}>
+    <ul class="conversation-list" aria-label={appStrings.nav.conversations}>
       {list.map((summary) => (
         <li key={summary.id}>
           <button type="button" class="conversation" onClick={() => open(summary.id)}>

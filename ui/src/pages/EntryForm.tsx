@@ -10,35 +10,35 @@ import { authStrings } from "../strings/firstPage";
 import { GoogleButton } from "./GoogleButton";
 
 interface EntryFormProps {
-  readonly words: typeof authStrings.signIn | typeof authStrings.signUp;
+  readonly texts: typeof authStrings.signIn | typeof authStrings.signUp;
   readonly other: string;
   readonly withName: boolean;
   readonly notice: string | null;
-  readonly faultsOf: (entered: Credentials) => CredentialFaults;
-  readonly submit: (entered: Credentials, oauth: string | null) => Promise<string | null>;
+  readonly faultsOf: (values: Credentials) => CredentialFaults;
+  readonly submit: (values: Credentials, oauth: string | null) => Promise<string | null>;
 }
 
 /** The form to sign in or sign up. The two differ in their texts, in the name, and in what is checked. */
-export function EntryForm({ words, other, withName, notice, faultsOf, submit }: EntryFormProps) {
-  const [entered, setEntered] = useState<Credentials>({ name: "", email: "", password: "" });
+export function EntryForm({ texts, other, withName, notice, faultsOf, submit }: EntryFormProps) {
+  const [values, setValues] = useState<Credentials>({ name: "", email: "", password: "" });
   const [checked, setChecked] = useState(false);
-  const faults = checked ? faultsOf(entered) : {};
+  const faults = checked ? faultsOf(values) : {};
   const oauth = oauthQuery(currentAddress.value.search);
   const field = (id: keyof Credentials) => ({
     id,
-    value: entered[id],
-    onValue: (value: string) => setEntered((before) => ({ ...before, [id]: value })),
+    value: values[id],
+    onValue: (value: string) => setValues((before) => ({ ...before, [id]: value })),
     fault: faults[id] ?? null,
   });
-  const trimmed = { ...entered, name: entered.name.trim(), email: entered.email.trim() };
-  const lead = oauth === null ? words.lead : authStrings.signIn.oauth(authStrings.signIn.anApp);
+  const trimmed = { ...values, name: values.name.trim(), email: values.email.trim() };
+  const lead = oauth === null ? texts.lead : authStrings.signIn.oauth(authStrings.signIn.anApp);
 
   return (
-    <EntrySheet heading={words.heading} lead={lead} notice={notice}>
+    <EntrySheet heading={texts.heading} lead={lead} notice={notice}>
       {features.value?.google && <GoogleButton oauth={oauth} />}
       <Form
-        submitLabel={words.submit}
-        faults={() => Object.keys(faultsOf(entered))}
+        submitLabel={texts.submit}
+        faults={() => Object.keys(faultsOf(values))}
         submit={() => submit(trimmed, oauth)}
         onChecked={() => setChecked(true)}
         focusFirst
@@ -59,7 +59,7 @@ export function EntryForm({ words, other, withName, notice, faultsOf, submit }: 
         </p>
       )}
       <p class="aside">
-        {words.other} <Link to={other}>{words.otherLink}</Link>
+        {texts.other} <Link to={other}>{texts.otherLink}</Link>
       </p>
     </EntrySheet>
   );

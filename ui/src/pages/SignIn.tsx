@@ -13,7 +13,7 @@ export function SignIn() {
   return (
     <EntryForm
       key="sign-in"
-      words={authStrings.signIn}
+      texts={authStrings.signIn}
       other={SIGN_UP + currentAddress.value.search}
       withName={false}
       notice={expired ? authStrings.session.expired : error && describeErrorCode(error)}

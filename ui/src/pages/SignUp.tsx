@@ -21,12 +21,12 @@ export function SignUp() {
   return (
     <EntryForm
       key="sign-up"
-      words={authStrings.signUp}
+      texts={authStrings.signUp}
       other={SIGN_IN + currentAddress.value.search}
       withName
       notice={null}
       faultsOf={signUpFaults}
-      submit={(entered, oauth) => signUp(entered, oauth, () => setMailedTo(entered.email))}
+      submit={(values, oauth) => signUp(values, oauth, () => setMailedTo(values.email))}
     />
   );
 }

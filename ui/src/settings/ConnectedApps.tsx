@@ -11,11 +11,11 @@ import { useLoadable } from "./useLoadable";
 
 /** The apps that may use the tasks; each can be disconnected. */
 export function ConnectedApps() {
-  const [got, reload] = useLoadable(listConnectedApps);
+  const [content, reload] = useLoadable(listConnectedApps);
   const { apps } = settingsStrings;
   return (
     <SettingsSection id="apps" heading={apps.heading} lead={apps.lead}>
-      <Loadable got={got} reload={reload}>
+      <Loadable content={content} reload={reload}>
         {(found) =>
           found.length === 0 ? (
             <p class="note">{apps.none}</p>

@@ -10,15 +10,15 @@ import { SettingsSection } from "./SettingsSection";
 import { useLoadable } from "./useLoadable";
 
 export function Devices() {
-  const [got, reload] = useLoadable(listDevices);
+  const [content, reload] = useLoadable(listDevices);
   const { sessions } = settingsStrings;
-  const ended = async (failure: string | null) => {
+  const reloadAfter = async (failure: string | null) => {
     await reload();
     return failure;
   };
   return (
     <SettingsSection id="sessions" heading={sessions.heading} lead={sessions.lead}>
-      <Loadable got={got} reload={reload}>
+      <Loadable content={content} reload={reload}>
         {(devices) => (
           <>
             <ul class="entries">
@@ -26,16 +26,16 @@ export function Devices() {
                 <li key={device.token}>
                   <Icon of={/iOS|Android/.test(guessDevice(device.agent)?.system ?? "") ? Smartphone : Monitor} />
                   <span class="entry-words">
-                    <strong>{name(device)}</strong>
-                    <small>{about(device)}</small>
+                    <strong>{deviceTitle(device)}</strong>
+                    <small>{deviceDetails(device)}</small>
                   </span>
                   {device.current ? (
                     <span class="mark good">{sessions.current}</span>
                   ) : (
                     <ActionButton
-                      label={sessions.endName(name(device))}
+                      label={sessions.endName(deviceTitle(device))}
                       done={sessions.ended}
-                      act={async () => ended(await revokeDevice(device.token))}
+                      act={async () => reloadAfter(await revokeDevice(device.token))}
                     >
                       {sessions.end}
                     </ActionButton>
@@ -44,7 +44,7 @@ export function Devices() {
               ))}
             </ul>
             {devices.length > 1 && (
-              <ActionButton done={sessions.ended} act={async () => ended(await revokeOtherDevices())}>
+              <ActionButton done={sessions.ended} act={async () => reloadAfter(await revokeOtherDevices())}>
                 {sessions.endOthers}
               </ActionButton>
             )}
@@ -55,14 +55,14 @@ export function Devices() {
   );
 }
 
-function name({ agent }: DeviceSession): string {
+function deviceTitle({ agent }: DeviceSession): string {
   const found = guessDevice(agent);
   if (found === null) return agent.slice(0, 40) || settingsStrings.sessions.unknown;
   if (found.browser === "" || found.system === "") return found.browser || found.system;
   return settingsStrings.sessions.on(found.browser, found.system);
 }
 
-function about({ since, address }: DeviceSession): string {
+function deviceDetails({ since, address }: DeviceSession): string {
   const { sessions } = settingsStrings;
   const time = since.toLocaleString(language, { dateStyle: "medium", timeStyle: "short" });
   return address === "" ? sessions.since(time) : `${sessions.since(time)} ${sessions.from(address)}`;

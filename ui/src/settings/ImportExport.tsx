@@ -12,31 +12,31 @@ import { SettingsSection } from "./SettingsSection";
 export function ImportExport({ user }: { user: User }) {
   const { data } = settingsStrings;
   const input = useRef<HTMLInputElement>(null);
-  const bring = async (file: File | undefined) => {
+  const importFile = async (file: File | undefined) => {
     if (file === undefined) return;
     try {
       const type = /\.csv$/i.test(file.name) ? "text/csv" : "application/json";
       notify({ kind: "done", text: data.imported(await importTasks(user.id, file, type)) });
     } catch (cause) {
-      notify({ kind: "failure", text: `${data.importFailed} ${sentence(cause)}` });
+      notify({ kind: "failure", text: `${data.importFailed} ${describeFailure(cause)}` });
     }
   };
-  const save = (format: "json" | "csv") => async () => {
+  const exportAs = (format: "json" | "csv") => async () => {
     try {
-      offer(await exportTasks(user.id, format), `tasks.${format}`);
+      download(await exportTasks(user.id, format), `tasks.${format}`);
       return null;
     } catch (cause) {
-      return `${data.exportFailed} ${sentence(cause)}`;
+      return `${data.exportFailed} ${describeFailure(cause)}`;
     }
   };
   return (
     <SettingsSection id="data" heading={data.heading} lead={data.lead}>
       <div class="buttons">
-        <ActionButton done={null} act={save("json")}>
+        <ActionButton done={null} act={exportAs("json")}>
           <Icon of={Download} />
           {data.json}
         </ActionButton>
-        <ActionButton done={null} act={save("csv")}>
+        <ActionButton done={null} act={exportAs("csv")}>
           <Icon of={Download} />
           {data.csv}
         </ActionButton>
@@ -55,7 +55,7 @@ export function ImportExport({ user }: { user: User }) {
         aria-label={data.import}
         accept=".json,.csv,application/json,text/csv"
         onChange={(event) => {
-          void bring(event.currentTarget.files?.[0]);
+          void importFile(event.currentTarget.files?.[0]);
           event.currentTarget.value = "";
         }}
       />
@@ -63,7 +63,7 @@ export function ImportExport({ user }: { user: User }) {
   );
 }
 
-function offer(content: Blob, name: string): void {
+function download(content: Blob, name: string): void {
   const address = URL.createObjectURL(content);
   const link = document.createElement("a");
   link.href = address;
@@ -72,6 +72,6 @@ function offer(content: Blob, name: string): void {
   URL.revokeObjectURL(address);
 }
 
-function sentence(cause: unknown): string {
+function describeFailure(cause: unknown): string {
   return cause instanceof ApiError ? cause.sentence : "";
 }

@@ -10,12 +10,12 @@ import { useLoadable } from "./useLoadable";
 
 /** The ways to sign in to this account; Google can be added where the server offers it. */
 export function LinkedAccounts() {
-  const [got, reload] = useLoadable(listLinkedAccounts);
+  const [content, reload] = useLoadable(listLinkedAccounts);
   const { linked } = settingsStrings;
   const title = (provider: string) => (provider === "credential" ? linked.password : linked.google);
   return (
     <SettingsSection id="linked" heading={linked.heading}>
-      <Loadable got={got} reload={reload}>
+      <Loadable content={content} reload={reload}>
         {(accounts) => (
           <>
             <ul class="entries">

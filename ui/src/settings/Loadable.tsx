@@ -3,14 +3,14 @@ import { appStrings } from "../strings/firstPage";
 import { settingsStrings } from "../strings/settings";
 
 interface LoadableProps<T> {
-  readonly got: T | "loading" | "failed";
+  readonly content: T | "loading" | "failed";
   readonly reload: () => unknown;
-  readonly children: (got: T) => ComponentChildren;
+  readonly children: (content: T) => ComponentChildren;
 }
 
-export function Loadable<T>({ got, reload, children }: LoadableProps<T>) {
-  if (got === "loading") return <p role="status">{appStrings.loading}</p>;
-  if (got === "failed") {
+export function Loadable<T>({ content, reload, children }: LoadableProps<T>) {
+  if (content === "loading") return <p role="status">{appStrings.loading}</p>;
+  if (content === "failed") {
     return (
       <p class="callout failure">
         {settingsStrings.loadFailed}{" "}
@@ -20,5 +20,5 @@ export function Loadable<T>({ got, reload, children }: LoadableProps<T>) {
       </p>
     );
   }
-  return <>{children(got)}</>;
+  return <>{children(content)}</>;
 }
