@@ -1,18 +1,18 @@
-//! The headers that a message travels with. A modern message names its version in `_meta`, and its headers repeat what
-//! the body says; a legacy one has the version that `initialize` agreed on.
+//! The protocol headers of a message. A modern message names its version in `_meta`, and its headers repeat values of the
+//! body. A legacy message names the version that `initialize` agreed on.
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use http::HeaderValue;
 use serde_json::Value;
 
-const CLAIM: &str = "io.modelcontextprotocol/protocolVersion";
+const VERSION_MEMBER: &str = "io.modelcontextprotocol/protocolVersion";
 
-/// The protocol headers of a message; `agreed` is the version of the last `initialize`.
-pub(crate) fn of(message: &Value, agreed: Option<&str>) -> Vec<(&'static str, HeaderValue)> {
+/// The protocol headers of a message. `agreed` is the version of the last `initialize`.
+pub(crate) fn for_message(message: &Value, agreed: Option<&str>) -> Vec<(&'static str, HeaderValue)> {
     let method = message["method"].as_str();
-    let headers = match message["params"]["_meta"][CLAIM].as_str() {
+    let headers = match message["params"]["_meta"][VERSION_MEMBER].as_str() {
         Some(version) => {
-            let name = name(method, &message["params"]).map(encoded);
+            let name = name(method, &message["params"]).map(encode);
             vec![
                 ("mcp-protocol-version", Some(version.to_owned())),
                 ("mcp-method", method.map(str::to_owned)),
@@ -22,7 +22,7 @@ pub(crate) fn of(message: &Value, agreed: Option<&str>) -> Vec<(&'static str, He
         None if method == Some("initialize") => Vec::new(),
         None => vec![("mcp-protocol-version", agreed.map(str::to_owned))],
     };
-    // What no header can hold is left out; the server then says what is wrong.
+    // A value that no header can hold is left out; the server then says what is wrong.
     headers.into_iter().filter_map(|(name, value)| Some((name, HeaderValue::try_from(value?).ok()?))).collect()
 }
 
@@ -34,8 +34,8 @@ fn name<'a>(method: Option<&str>, params: &'a Value) -> Option<&'a str> {
     }
 }
 
-/// As it is when it is plain, else as base64 of its UTF-8.
-fn encoded(name: &str) -> String {
+/// A plain name as it is, any other as base64 of its UTF-8.
+fn encode(name: &str) -> String {
     let visible = name.bytes().all(|byte| (b' '..=b'~').contains(&byte));
     match visible && name.trim_matches(' ') == name && !name.starts_with("=?base64?") {
         true => name.to_owned(),
@@ -49,13 +49,16 @@ mod tests {
 
     use super::*;
 
-    fn shown(message: Value, agreed: Option<&str>) -> Vec<String> {
-        of(&message, agreed).iter().map(|(name, value)| format!("{name}: {}", value.to_str().unwrap())).collect()
+    fn header_lines(message: Value, agreed: Option<&str>) -> Vec<String> {
+        for_message(&message, agreed)
+            .iter()
+            .map(|(name, value)| format!("{name}: {}", value.to_str().unwrap()))
+            .collect()
     }
 
     fn modern(method: &str, mut params: Value) -> Vec<String> {
-        params["_meta"] = json!({ CLAIM: "2026-07-28" });
-        shown(json!({ "id": 1, "method": method, "params": params }), Some("2025-11-25"))
+        params["_meta"] = json!({ VERSION_MEMBER: "2026-07-28" });
+        header_lines(json!({ "id": 1, "method": method, "params": params }), Some("2025-11-25"))
     }
 
     #[test]
@@ -76,14 +79,14 @@ mod tests {
     #[test]
     fn legacy_messages_carry_the_agreed_version() {
         let list = json!({ "id": 1, "method": "tools/list" });
-        assert_eq!(shown(list.clone(), Some("2025-06-18")), ["mcp-protocol-version: 2025-06-18"]);
-        assert!(shown(list, None).is_empty());
-        assert!(shown(json!({ "id": 1, "method": "initialize", "params": {} }), Some("2025-06-18")).is_empty());
-        assert!(shown(json!([]), None).is_empty());
+        assert_eq!(header_lines(list.clone(), Some("2025-06-18")), ["mcp-protocol-version: 2025-06-18"]);
+        assert!(header_lines(list, None).is_empty());
+        assert!(header_lines(json!({ "id": 1, "method": "initialize", "params": {} }), Some("2025-06-18")).is_empty());
+        assert!(header_lines(json!([]), None).is_empty());
     }
 
     #[test]
-    fn what_no_header_can_hold_is_left_out() {
+    fn a_value_that_no_header_can_hold_is_left_out() {
         assert_eq!(modern("a\r\nx-evil: 1", json!({})), ["mcp-protocol-version: 2026-07-28"]);
     }
 }

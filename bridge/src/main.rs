@@ -1,13 +1,13 @@
-//! `todo-mcp`: the stdio end of an MCP server that is reached by HTTP, for hosts that only start programs. One JSON
-//! message per line comes in, each is posted, and each answer goes out as one line. Requests are answered as they
-//! finish, not in the order in which they came.
+//! `todo-mcp`: a stdio transport for an MCP server that is reached by HTTP, for hosts that can only start programs. Each
+//! line of stdin is one JSON message, which is posted to the server; each response is written as one line to stdout.
+//! Responses are written as they arrive, not in the order of the requests.
 //!
-//! Keeps nothing, does nothing before the first message, and writes nothing but messages to stdout.
+//! The program stores nothing, connects with the first message, and writes nothing but messages to stdout.
 
-mod answer;
 mod headers;
 mod message;
-mod remote;
+mod response;
+mod server;
 mod settings;
 
 use std::io::{self, BufRead, Read, Write};
@@ -15,20 +15,20 @@ use std::process::ExitCode;
 use std::sync::{Condvar, Mutex};
 use std::thread;
 
-use message::Message;
-use remote::Remote;
+use message::ClientMessage;
+use server::RemoteServer;
 
-/// The longest line, in bytes: the server takes 1 MiB and says so itself.
+/// The longest line, in bytes. The server allows 1 MiB and rejects longer messages itself.
 const LINE_LIMIT: u64 = 4 * 1024 * 1024;
-/// Requests under way at the same time; further ones wait.
-const CONCURRENT: usize = 16;
+/// Requests at the same time; further ones wait.
+const CONCURRENT_REQUESTS: usize = 16;
 
 fn main() -> ExitCode {
-    let remote = Remote::new(settings::read());
-    if let Err(reason) = &remote.settings {
+    let server = RemoteServer::new(settings::read());
+    if let Err(reason) = &server.settings {
         eprintln!("todo-mcp: {reason}");
     }
-    match serve(&mut io::stdin().lock(), &remote) {
+    match serve(&mut io::stdin().lock(), &server) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("todo-mcp: cannot read from stdin: {error}");
@@ -37,28 +37,28 @@ fn main() -> ExitCode {
     }
 }
 
-/// Answers every line; returns when the input ends and the last answer is written.
-fn serve(input: &mut dyn BufRead, remote: &Remote) -> io::Result<()> {
-    let slots = Slots { free: Mutex::new(CONCURRENT), freed: Condvar::new() };
+/// Handles every line. Returns when the input ends and the last response is written.
+fn serve(input: &mut dyn BufRead, server: &RemoteServer) -> io::Result<()> {
+    let slots = RequestSlots { free: Mutex::new(CONCURRENT_REQUESTS), freed: Condvar::new() };
     thread::scope(|scope| {
         while let Some(line) = next_line(input)? {
-            match Message::read(line) {
+            match ClientMessage::parse(line) {
                 Ok(None) => {}
                 Ok(Some(message)) => {
                     slots.take();
                     scope.spawn(|| {
-                        remote.forward(message, &mut write_line);
+                        server.forward(message, &mut write_line);
                         slots.give_back();
                     });
                 }
-                Err(refusal) => write_line(&refusal),
+                Err(error) => write_line(&error),
             }
         }
         Ok(())
     })
 }
 
-/// The next line without its end; one that is too long comes cut, so that it is no JSON, and the rest is skipped.
+/// The next line. A line that is too long is skipped and replaced by one that is not JSON.
 fn next_line(input: &mut dyn BufRead) -> io::Result<Option<Vec<u8>>> {
     let mut line = Vec::new();
     if input.take(LINE_LIMIT).read_until(b'\n', &mut line)? == 0 {
@@ -71,7 +71,7 @@ fn next_line(input: &mut dyn BufRead) -> io::Result<Option<Vec<u8>>> {
     Ok(Some(line))
 }
 
-/// Writes one message. A host that no longer reads has gone: there is nobody left to answer.
+/// Writes one message. If stdout is closed the host has ended, so the program ends too.
 fn write_line(message: &str) {
     let mut out = io::stdout().lock();
     if writeln!(out, "{message}").and_then(|()| out.flush()).is_err() {
@@ -79,13 +79,13 @@ fn write_line(message: &str) {
     }
 }
 
-/// How many more requests may be under way.
-struct Slots {
+/// The number of requests that may still start.
+struct RequestSlots {
     free: Mutex<usize>,
     freed: Condvar,
 }
 
-impl Slots {
+impl RequestSlots {
     fn take(&self) {
         let free = self.free.lock().expect("no holder panics");
         let mut free = self.freed.wait_while(free, |free| *free == 0).expect("no holder panics");

@@ -1,20 +1,20 @@
-//! What a host wrote on one line.
+//! A message of the client, from one line of stdin.
 
 use serde_json::{Value, json};
 
-/// A message for the server.
+/// A message that the client sends to the server.
 #[derive(Debug)]
-pub(crate) struct Message {
-    /// As the host wrote it.
+pub(crate) struct ClientMessage {
+    /// The text as the client wrote it.
     pub(crate) text: Vec<u8>,
-    /// The same, read.
+    /// The parsed text.
     pub(crate) json: Value,
 }
 
-impl Message {
-    /// Reads one line. Nothing has to be done about an empty one or a cancellation (the server keeps nothing that could
-    /// be cancelled); a line that is no JSON is refused with the message for the host.
-    pub(crate) fn read(line: Vec<u8>) -> Result<Option<Self>, String> {
+impl ClientMessage {
+    /// Parses one line. `None` is an empty line or a cancellation, which are dropped: the server keeps nothing that could
+    /// be cancelled. A line that is not JSON is rejected; the error is the message for the client.
+    pub(crate) fn parse(line: Vec<u8>) -> Result<Option<Self>, String> {
         let text = line.trim_ascii();
         if text.is_empty() {
             return Ok(None);
@@ -27,14 +27,14 @@ impl Message {
         Ok((json["method"] != "notifications/cancelled").then_some(Self { text, json }))
     }
 
-    /// The id, if the message is a request, which must get an answer.
+    /// The id, if the message is a request, which must get a response.
     pub(crate) fn request_id(&self) -> Option<&Value> {
         let id = self.json.get("id")?;
         self.json.get("method").is_some().then_some(id)
     }
 
-    /// The answer to this request when there is none from the server; `None` if it is no request.
-    pub(crate) fn refused(&self, reason: &str) -> Option<String> {
+    /// The error response to this request when the server sent none; `None` if the message is no request.
+    pub(crate) fn error_response(&self, reason: &str) -> Option<String> {
         let id = self.request_id()?;
         let error = json!({ "code": -32603, "message": reason });
         Some(json!({ "jsonrpc": "2.0", "id": id, "error": error }).to_string())
@@ -45,19 +45,19 @@ impl Message {
 mod tests {
     use super::*;
 
-    fn read(line: &str) -> Option<Message> {
-        Message::read(line.as_bytes().to_vec()).unwrap()
+    fn read(line: &str) -> Option<ClientMessage> {
+        ClientMessage::parse(line.as_bytes().to_vec()).unwrap()
     }
 
     #[test]
-    fn only_requests_must_be_answered() {
+    fn only_requests_get_an_error_response() {
         let request = read("{\"jsonrpc\":\"2.0\",\"id\":\"a\",\"method\":\"ping\"}\r\n").unwrap();
         assert_eq!(request.request_id(), Some(&json!("a")));
         assert!(!request.text.ends_with(b"\n"));
-        let refused: Value = serde_json::from_str(&request.refused("No.").unwrap()).unwrap();
-        assert_eq!((&refused["id"], &refused["error"]["code"]), (&json!("a"), &json!(-32603)));
+        let error: Value = serde_json::from_str(&request.error_response("No.").unwrap()).unwrap();
+        assert_eq!((&error["id"], &error["error"]["code"]), (&json!("a"), &json!(-32603)));
         let others = [r#"{"method":"notifications/initialized"}"#, r#"{"id":1,"result":{}}"#, "[]", "7"];
-        assert!(others.iter().all(|line| read(line).unwrap().refused("No.").is_none()));
+        assert!(others.iter().all(|line| read(line).unwrap().error_response("No.").is_none()));
     }
 
     #[test]
@@ -67,10 +67,10 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_json_is_refused_without_an_id() {
+    fn a_line_that_is_not_json_is_rejected_without_an_id() {
         for line in [b"{bad".as_slice(), b"\xff", b"{} {}"] {
-            let refusal: Value = serde_json::from_str(&Message::read(line.to_vec()).unwrap_err()).unwrap();
-            assert_eq!((&refusal["error"]["code"], refusal.get("id")), (&json!(-32700), None));
+            let error: Value = serde_json::from_str(&ClientMessage::parse(line.to_vec()).unwrap_err()).unwrap();
+            assert_eq!((&error["error"]["code"], error.get("id")), (&json!(-32700), None));
         }
     }
 }

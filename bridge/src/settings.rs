@@ -1,5 +1,5 @@
-//! Where the server is and what opens it: the URL by `--url` or `MCP_URL`, the token by a file or `MCP_TOKEN`. A token
-//! is no argument, since everyone on the machine can read those.
+//! The server's URL, from `--url` or `MCP_URL`, and the access token, from a file or `MCP_TOKEN`. The token cannot be an
+//! argument, since every user of the machine can read the arguments of a program.
 
 use std::env;
 use std::fs::File;
@@ -9,25 +9,25 @@ use std::path::PathBuf;
 use clap::{Arg, Command};
 use http::{HeaderValue, Uri};
 
-/// No token is longer.
+/// Longest token file, in bytes.
 const TOKEN_LIMIT: u64 = 16 * 1024;
 
-/// What the bridge was told.
+/// The settings of the bridge.
 #[derive(Debug)]
-pub(crate) struct Settings {
+pub(crate) struct BridgeSettings {
     /// The MCP endpoint.
     pub(crate) url: Uri,
-    token: Token,
+    token: TokenSource,
 }
 
 #[derive(Debug)]
-enum Token {
+enum TokenSource {
     File(PathBuf),
     Text(String),
 }
 
-/// Reads the arguments and the environment; what is missing or wrong is said in a sentence.
-pub(crate) fn read() -> Result<Settings, String> {
+/// Reads the arguments and the environment. The error is a sentence for the user.
+pub(crate) fn read() -> Result<BridgeSettings, String> {
     let matches = command().get_matches();
     let argument = |name: &str| matches.get_one::<String>(name).cloned();
     settings(&argument, &|name| env::var(name).ok().filter(|value| !value.is_empty()))
@@ -45,13 +45,13 @@ fn command() -> Command {
 fn settings(
     argument: &dyn Fn(&str) -> Option<String>,
     variable: &dyn Fn(&str) -> Option<String>,
-) -> Result<Settings, String> {
+) -> Result<BridgeSettings, String> {
     let url = argument("url").or_else(|| variable("MCP_URL"));
     let url = url.ok_or("The server's URL is missing: give --url or set MCP_URL.")?;
-    let file = argument("token-file").or_else(|| variable("MCP_TOKEN_FILE")).map(|path| Token::File(path.into()));
-    let token = file.or_else(|| variable("MCP_TOKEN").map(Token::Text));
+    let file = argument("token-file").or_else(|| variable("MCP_TOKEN_FILE")).map(|path| TokenSource::File(path.into()));
+    let token = file.or_else(|| variable("MCP_TOKEN").map(TokenSource::Text));
     let token = token.ok_or("The access token is missing: give --token-file, or set MCP_TOKEN_FILE or MCP_TOKEN.")?;
-    Ok(Settings { url: parse_url(&url)?, token })
+    Ok(BridgeSettings { url: parse_url(&url)?, token })
 }
 
 fn parse_url(text: &str) -> Result<Uri, String> {
@@ -62,12 +62,12 @@ fn parse_url(text: &str) -> Result<Uri, String> {
     if web && plain { Ok(url) } else { Err(wrong()) }
 }
 
-impl Settings {
-    /// The `Authorization` header, with the token as it is now.
+impl BridgeSettings {
+    /// The `Authorization` header with the current token.
     pub(crate) fn authorization(&self) -> Result<HeaderValue, String> {
         let text = match &self.token {
-            Token::Text(text) => text.clone(),
-            Token::File(path) => {
+            TokenSource::Text(text) => text.clone(),
+            TokenSource::File(path) => {
                 let mut text = String::new();
                 let file = File::open(path).map(|file| file.take(TOKEN_LIMIT));
                 let read = file.and_then(|mut file| file.read_to_string(&mut text));
@@ -92,7 +92,7 @@ mod tests {
 
     type Pairs<'a> = &'a [(&'a str, &'a str)];
 
-    fn of(arguments: Pairs, variables: Pairs) -> Result<Settings, String> {
+    fn read_from(arguments: Pairs, variables: Pairs) -> Result<BridgeSettings, String> {
         let find =
             |pairs: Pairs, name: &str| pairs.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned());
         settings(&|name| find(arguments, name), &|name| find(variables, name))
@@ -100,7 +100,8 @@ mod tests {
 
     #[test]
     fn arguments_win_over_the_environment() {
-        let settings = of(&[("url", "https://a/mcp")], &[("MCP_URL", "https://b/mcp"), ("MCP_TOKEN", " Bearer abc\n")]);
+        let settings =
+            read_from(&[("url", "https://a/mcp")], &[("MCP_URL", "https://b/mcp"), ("MCP_TOKEN", " Bearer abc\n")]);
         let settings = settings.unwrap();
         assert_eq!(settings.url, "https://a/mcp");
         assert_eq!(settings.authorization().unwrap(), "Bearer abc");
@@ -108,10 +109,11 @@ mod tests {
     }
 
     #[test]
-    fn the_token_file_is_read_anew_each_time() {
+    fn the_token_file_is_read_for_each_request() {
         let mut file = tempfile::NamedTempFile::new().unwrap();
         let path = file.path().to_str().unwrap().to_owned();
-        let settings = of(&[("token-file", &path)], &[("MCP_URL", "http://a/mcp"), ("MCP_TOKEN", "other")]).unwrap();
+        let settings =
+            read_from(&[("token-file", &path)], &[("MCP_URL", "http://a/mcp"), ("MCP_TOKEN", "other")]).unwrap();
         assert!(settings.authorization().unwrap_err().contains("empty"));
         writeln!(file, "first").unwrap();
         assert_eq!(settings.authorization().unwrap(), "Bearer first");
@@ -122,12 +124,12 @@ mod tests {
     }
 
     #[test]
-    fn what_is_missing_or_wrong_is_named() {
-        assert!(of(&[], &[("MCP_TOKEN", "a")]).unwrap_err().contains("MCP_URL"));
-        assert!(of(&[("url", "http://a/mcp")], &[]).unwrap_err().contains("MCP_TOKEN"));
+    fn an_error_names_the_missing_or_wrong_setting() {
+        assert!(read_from(&[], &[("MCP_TOKEN", "a")]).unwrap_err().contains("MCP_URL"));
+        assert!(read_from(&[("url", "http://a/mcp")], &[]).unwrap_err().contains("MCP_TOKEN"));
         for url in ["a/mcp", "ftp://a/mcp", "http://", "http://u:p@a/mcp", "http:// a"] {
-            assert!(of(&[("url", url)], &[("MCP_TOKEN", "a")]).unwrap_err().contains("https://"), "{url}");
+            assert!(read_from(&[("url", url)], &[("MCP_TOKEN", "a")]).unwrap_err().contains("https://"), "{url}");
         }
-        assert!(of(&[("url", "http://a")], &[("MCP_TOKEN", "a\u{7}")]).unwrap().authorization().is_err());
+        assert!(read_from(&[("url", "http://a")], &[("MCP_TOKEN", "a\u{7}")]).unwrap().authorization().is_err());
     }
 }

@@ -1,4 +1,4 @@
-//! The program as a host sees it: lines in, lines out, a server that answers as told.
+//! The program as a host uses it: lines in, lines out, with a mock server.
 
 #![expect(clippy::unwrap_used, reason = "a test fails where it panics")]
 
@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use wiremock::matchers::{body_partial_json, header, method, path};
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
-/// Runs the bridge on these lines to its end.
+/// Runs the bridge on these lines until it ends.
 async fn bridge(arguments: Vec<String>, variables: Vec<(&'static str, String)>, lines: Vec<String>) -> Output {
     tokio::task::spawn_blocking(move || {
         let mut child = Command::new(std::env::var("CARGO_BIN_EXE_todo-mcp").unwrap())
@@ -73,7 +73,7 @@ async fn a_modern_request_is_posted_with_its_headers_and_a_404_is_passed_on() {
     assert_eq!(lines, [json!({ "jsonrpc": "2.0", "id": "a", "error": error })]);
 }
 
-/// A server that answers request 1 only when `others` further requests have been answered; each answer says how many.
+/// A server that responds to request 1 only after `others` further responses. Each response says how many came before.
 fn patient_server(others: usize) -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
@@ -81,13 +81,13 @@ fn patient_server(others: usize) -> SocketAddr {
     thread::spawn(move || {
         for stream in listener.incoming() {
             let answered = answered.clone();
-            thread::spawn(move || answer(stream.unwrap(), &answered, others));
+            thread::spawn(move || respond(stream.unwrap(), &answered, others));
         }
     });
     address
 }
 
-fn answer(stream: TcpStream, (count, changed): &(Mutex<usize>, Condvar), others: usize) {
+fn respond(stream: TcpStream, (count, changed): &(Mutex<usize>, Condvar), others: usize) {
     let mut reader = BufReader::new(&stream);
     let head: Vec<String> = reader.by_ref().lines().map(Result::unwrap).take_while(|line| !line.is_empty()).collect();
     let length = head.iter().find_map(|line| line.to_ascii_lowercase().strip_prefix("content-length: ")?.parse().ok());
@@ -96,7 +96,7 @@ fn answer(stream: TcpStream, (count, changed): &(Mutex<usize>, Condvar), others:
     let id = serde_json::from_slice::<Value>(&body).unwrap()["id"].clone();
     let mut count = count.lock().unwrap();
     if id == 1 {
-        // The time is only for a bridge that waits for one answer before it asks again: then the test fails.
+        // The timeout fails the test if the bridge sends one request at a time.
         count = changed.wait_timeout_while(count, Duration::from_secs(60), |count| *count < others).unwrap().0;
     }
     let body = json!({ "jsonrpc": "2.0", "id": id, "result": { "answered": *count } }).to_string();
@@ -107,13 +107,13 @@ fn answer(stream: TcpStream, (count, changed): &(Mutex<usize>, Condvar), others:
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_slow_request_holds_up_no_other_and_all_are_answered_at_the_end() {
+async fn a_slow_request_delays_no_other_and_all_get_a_response() {
     let variables = vec![("MCP_URL", format!("http://{}/mcp", patient_server(39))), ("MCP_TOKEN", "abc".to_owned())];
     let lines = (1..=40).map(|id| request(json!(id), "ping").to_string()).collect();
-    let answers = output(&bridge(vec![], variables, lines).await);
-    let slow = answers.iter().find(|answer| answer["id"] == 1).unwrap();
+    let responses = output(&bridge(vec![], variables, lines).await);
+    let slow = responses.iter().find(|response| response["id"] == 1).unwrap();
     assert_eq!(slow["result"]["answered"], 39);
-    let mut ids: Vec<i64> = answers.iter().map(|answer| answer["id"].as_i64().unwrap()).collect();
+    let mut ids: Vec<i64> = responses.iter().map(|response| response["id"].as_i64().unwrap()).collect();
     ids.sort_unstable();
     assert_eq!(ids, (1..=40).collect::<Vec<_>>());
 }
@@ -133,20 +133,20 @@ async fn notifications_and_cancellations_write_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_request_is_answered_whatever_is_wrong() {
+async fn a_request_gets_an_error_response_for_each_failure() {
     let ping = || vec![request(json!(7), "ping").to_string()];
-    let refused = |lines: Vec<Value>, says: &str| {
+    let is_error = |lines: Vec<Value>, says: &str| {
         assert_eq!((lines.len(), &lines[0]["id"], &lines[0]["error"]["code"]), (1, &json!(7), &json!(-32603)));
         let message = lines[0]["error"]["message"].as_str().unwrap();
         assert!(message.contains(says), "{message}");
     };
     let unset = bridge(vec![], vec![], ping()).await;
     assert!(String::from_utf8_lossy(&unset.stderr).contains("--url"));
-    refused(output(&unset), "MCP_URL");
+    is_error(output(&unset), "MCP_URL");
 
     let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-    let nobody = vec![("MCP_URL", format!("http://{free}/mcp")), ("MCP_TOKEN", "abc".to_owned())];
-    refused(output(&bridge(vec![], nobody, ping()).await), "cannot be reached");
+    let no_server = vec![("MCP_URL", format!("http://{free}/mcp")), ("MCP_TOKEN", "abc".to_owned())];
+    is_error(output(&bridge(vec![], no_server, ping()).await), "cannot be reached");
 
     let server = MockServer::start().await;
     let elsewhere = MockServer::start().await;
@@ -154,15 +154,15 @@ async fn a_request_is_answered_whatever_is_wrong() {
     Mock::given(method("POST")).respond_with(redirect).mount(&server).await;
     let redirected = bridge(vec![], to(&server), ping()).await;
     assert!(!String::from_utf8_lossy(&redirected.stderr).contains("abc"), "the token is never logged");
-    refused(output(&redirected), "redirects");
-    assert!(elsewhere.received_requests().await.unwrap().is_empty(), "the token is for one server alone");
+    is_error(output(&redirected), "redirects");
+    assert!(elsewhere.received_requests().await.unwrap().is_empty(), "the token is for one server only");
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_line_that_is_too_long_is_refused_and_the_next_one_served() {
+async fn a_line_that_is_too_long_is_rejected_and_the_next_one_is_served() {
     let server = MockServer::start().await;
-    let answer = ResponseTemplate::new(200).set_body_json(json!({ "jsonrpc": "2.0", "id": 7, "result": {} }));
-    Mock::given(method("POST")).respond_with(answer).expect(1).mount(&server).await;
+    let response = ResponseTemplate::new(200).set_body_json(json!({ "jsonrpc": "2.0", "id": 7, "result": {} }));
+    Mock::given(method("POST")).respond_with(response).expect(1).mount(&server).await;
     let long = format!("{{\"a\":\"{}\"}}", "x".repeat(5 * 1024 * 1024));
     let lines = output(&bridge(vec![], to(&server), vec![long, request(json!(7), "ping").to_string()]).await);
     assert_eq!((&lines[0]["error"]["code"], &lines[1]["id"]), (&json!(-32700), &json!(7)));
@@ -172,8 +172,8 @@ async fn a_line_that_is_too_long_is_refused_and_the_next_one_served() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_url_and_the_token_file_are_arguments_too() {
     let server = MockServer::start().await;
-    let answer = ResponseTemplate::new(200).set_body_json(json!({ "jsonrpc": "2.0", "id": 7, "result": {} }));
-    Mock::given(header("authorization", "Bearer from-file")).respond_with(answer).mount(&server).await;
+    let response = ResponseTemplate::new(200).set_body_json(json!({ "jsonrpc": "2.0", "id": 7, "result": {} }));
+    Mock::given(header("authorization", "Bearer from-file")).respond_with(response).mount(&server).await;
     let mut file = tempfile::NamedTempFile::new().unwrap();
     writeln!(file, "from-file").unwrap();
     let file = file.into_temp_path();

@@ -1,38 +1,38 @@
-//! What the server's answer says to the host.
+//! Turns the server's HTTP response into lines for the client.
 
 use serde_json::Value;
 
-use crate::message::Message;
+use crate::message::ClientMessage;
 
-/// An answer of the server.
+/// A response of the server.
 #[derive(Debug)]
-pub(crate) struct Answer {
-    /// HTTP status.
+pub(crate) struct ServerResponse {
+    /// The HTTP status.
     pub(crate) status: u16,
-    /// The media type, as it came.
-    pub(crate) media_type: String,
+    /// The header `Content-Type`.
+    pub(crate) content_type: String,
     /// The body.
     pub(crate) body: String,
 }
 
-impl Answer {
-    /// The lines for the host, none if it expects none.
-    pub(crate) fn lines(self, message: &Message) -> Vec<String> {
+impl ServerResponse {
+    /// The lines for the client. A message that is no request gets none.
+    pub(crate) fn into_lines(self, message: &ClientMessage) -> Vec<String> {
         let messages: Vec<String> = match (self.status, message.request_id()) {
             (401 | 403, _) => Vec::new(),
-            (_, Some(id)) => self.bodies().iter().filter_map(|body| carrying(body, id)).collect(),
-            (_, None) => self.bodies().into_iter().filter(|body| read(body).is_some()).collect(),
+            (_, Some(id)) => self.bodies().iter().filter_map(|body| with_id(body, id)).collect(),
+            (_, None) => self.bodies().into_iter().filter(|body| parse(body).is_some()).collect(),
         };
         match messages.is_empty() {
-            true => message.refused(&self.reason()).into_iter().collect(),
+            true => message.error_response(&self.reason()).into_iter().collect(),
             false => messages,
         }
     }
 
-    /// The JSON texts in the body, each without line breaks (JSON has them between its tokens only).
+    /// The JSON texts in the body, without line breaks. JSON has line breaks only between its tokens.
     fn bodies(&self) -> Vec<String> {
         let one_line = |text: &str| text.trim().replace(['\r', '\n'], " ");
-        match self.media_type.trim_start().to_ascii_lowercase().starts_with("text/event-stream") {
+        match self.content_type.trim_start().to_ascii_lowercase().starts_with("text/event-stream") {
             false => vec![one_line(&self.body)],
             true => {
                 let lines: Vec<&str> = self.body.lines().collect();
@@ -58,16 +58,16 @@ impl Answer {
     }
 }
 
-/// The body if it is a JSON-RPC message, with the id of the request if it has none.
-fn carrying(body: &str, id: &Value) -> Option<String> {
-    let members = read(body)?;
+/// The body if it is a JSON-RPC message; one without an id gets the id of the request.
+fn with_id(body: &str, id: &Value) -> Option<String> {
+    let members = parse(body)?;
     match members.contains_key("id") || members.contains_key("method") {
         true => Some(body.to_owned()),
         false => Some(format!("{{\"id\":{id},{}", &body[1..])),
     }
 }
 
-fn read(body: &str) -> Option<serde_json::Map<String, Value>> {
+fn parse(body: &str) -> Option<serde_json::Map<String, Value>> {
     match serde_json::from_str(body).ok()? {
         Value::Object(members) if members.contains_key("jsonrpc") => Some(members),
         _ => None,
@@ -82,9 +82,9 @@ mod tests {
 
     const PING: &str = r#"{"jsonrpc":"2.0","id":7,"method":"ping"}"#;
 
-    fn lines(status: u16, media_type: &str, body: &str, message: &str) -> Vec<String> {
-        let message = Message::read(message.as_bytes().to_vec()).unwrap().unwrap();
-        Answer { status, media_type: media_type.to_owned(), body: body.to_owned() }.lines(&message)
+    fn lines(status: u16, content_type: &str, body: &str, message: &str) -> Vec<String> {
+        let message = ClientMessage::parse(message.as_bytes().to_vec()).unwrap().unwrap();
+        ServerResponse { status, content_type: content_type.to_owned(), body: body.to_owned() }.into_lines(&message)
     }
 
     fn json(status: u16, body: &str) -> Vec<String> {
@@ -100,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn errors_of_the_protocol_get_the_id_they_lack() {
+    fn errors_without_an_id_get_the_id_of_the_request() {
         for status in [200, 400, 404, 500] {
             let error = r#"{"jsonrpc":"2.0","error":{"code":-32601,"message":"Method not found"}}"#;
             let with_id = r#"{"id":7,"jsonrpc":"2.0","error":{"code":-32601,"message":"Method not found"}}"#;
@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn anything_else_is_one_plain_sentence() {
+    fn any_other_response_becomes_one_error_message() {
         let body = r#"{"jsonrpc":"2.0","error":{"code":-32600,"message":"Forbidden"}}"#;
         let cases = [
             (401, r#"{"error":"unauthorized"}"#, "token"),
@@ -139,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn an_event_stream_is_taken_apart() {
+    fn each_event_of_a_stream_is_one_line() {
         let stream = "event: message\ndata: {\"jsonrpc\":\"2.0\",\"method\":\"notifications/progress\"}\n\n: keep-alive\n\n\
                       data: {\"jsonrpc\":\"2.0\",\r\ndata: \"id\":7,\"result\":{}}\n\n";
         let found = lines(200, "text/event-stream; charset=utf-8", stream, PING);
