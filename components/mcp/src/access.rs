@@ -1,75 +1,69 @@
-//! Who calls, and what their token permits (RFC 6750, RFC 9728): refusals are HTTP statuses with a challenge that
-//! tells the client where to get a better token.
+//! What a token permits (RFC 6750, RFC 9728). A denial is a 401 or 403 with a challenge that tells the client where to
+//! get a better token.
 
 use http::header::WWW_AUTHENTICATE;
 use http::{HeaderValue, StatusCode};
-use http_api::{Rejection, Request, Response, User, Verifier};
+use http_api::{Rejection, Response, User};
 use serde_json::json;
 use task::tool::Tool;
 
-use crate::Settings;
-
-/// Reads tasks.
+/// The scope that allows to read tasks.
 pub(crate) const READ: &str = "tasks:read";
-/// Changes tasks, and reads them.
+/// The scope that allows to read and change tasks.
 pub(crate) const WRITE: &str = "tasks:write";
 
-/// Why a caller is refused.
-pub(crate) enum Denied {
-    /// No token, a bad one, or no keys to check it.
+/// Why a token is not enough.
+pub(crate) enum AccessDenied {
+    /// The token is missing or invalid, or the keys to verify it cannot be read.
     Token(Rejection),
     /// The token lacks this scope.
     Scope(&'static str),
 }
 
-/// The user of a request.
-pub(crate) fn user(request: &Request, verifier: &Verifier) -> Result<User, Denied> {
-    http_api::verify_user(request, verifier).map_err(Denied::Token)
-}
-
-/// A first-party token has no scope and may do everything; `tasks:write` includes `tasks:read`.
-pub(crate) fn permit(user: &User, tool: &Tool) -> Result<(), Denied> {
+/// Checks that a user's token permits a tool. A first-party token has no scope and permits all tools.
+pub(crate) fn require_scope(user: &User, tool: &Tool) -> Result<(), AccessDenied> {
     let Some(scopes) = &user.scope else { return Ok(()) };
-    let holds = |scope: &str| scopes.split(' ').any(|held| held == scope);
+    let has = |scope: &str| scopes.split(' ').any(|granted| granted == scope);
     match tool.read_only {
-        true if holds(READ) || holds(WRITE) => Ok(()),
-        true => Err(Denied::Scope(READ)),
-        false if holds(WRITE) => Ok(()),
-        false => Err(Denied::Scope(WRITE)),
+        true if has(READ) || has(WRITE) => Ok(()),
+        true => Err(AccessDenied::Scope(READ)),
+        false if has(WRITE) => Ok(()),
+        false => Err(AccessDenied::Scope(WRITE)),
     }
 }
 
-/// The refusal with its challenge, or the rejection that is not the caller's fault.
-pub(crate) fn challenge(denied: Denied, settings: &Settings) -> Result<Response, Rejection> {
-    let (status, error, description) = match denied {
-        Denied::Token(Rejection::Missing) => (StatusCode::UNAUTHORIZED, None, None),
-        Denied::Token(Rejection::Invalid(reason)) => {
-            (StatusCode::UNAUTHORIZED, Some("invalid_token"), Some(reason.to_owned()))
-        }
-        Denied::Token(unavailable) => return Err(unavailable),
-        Denied::Scope(scope) => {
-            let description = format!("This tool needs the {scope} permission");
-            (StatusCode::FORBIDDEN, Some("insufficient_scope"), Some(description))
-        }
-    };
-    let body = match (error, &description) {
-        (Some(error), Some(description)) => json!({ "error": error, "error_description": description }),
-        _ => json!({ "error": "unauthorized" }),
-    };
-    let mut response = http_api::json(status, &body);
-    let header = header(settings, error, description.as_deref());
-    response.headers_mut().insert(WWW_AUTHENTICATE, header);
-    Ok(response)
+impl AccessDenied {
+    /// The response with its challenge, or the rejection if the client is not at fault.
+    pub(crate) fn into_response(self, metadata_url: &str) -> Result<Response, Rejection> {
+        let (status, error, description) = match self {
+            Self::Token(Rejection::Missing) => (StatusCode::UNAUTHORIZED, None, None),
+            Self::Token(Rejection::Invalid(reason)) => {
+                (StatusCode::UNAUTHORIZED, Some("invalid_token"), Some(reason.to_owned()))
+            }
+            Self::Token(unavailable) => return Err(unavailable),
+            Self::Scope(scope) => {
+                let description = format!("This tool needs the {scope} permission");
+                (StatusCode::FORBIDDEN, Some("insufficient_scope"), Some(description))
+            }
+        };
+        let body = match (error, &description) {
+            (Some(error), Some(description)) => json!({ "error": error, "error_description": description }),
+            _ => json!({ "error": "unauthorized" }),
+        };
+        let mut response = http_api::json(status, &body);
+        response.headers_mut().insert(WWW_AUTHENTICATE, challenge(metadata_url, error, description.as_deref()));
+        Ok(response)
+    }
 }
 
-/// Both scopes at once: some clients cannot ask for more later.
-fn header(settings: &Settings, error: Option<&str>, description: Option<&str>) -> HeaderValue {
+/// The challenge names both scopes at once: some clients cannot ask for more later.
+fn challenge(metadata_url: &str, error: Option<&str>, description: Option<&str>) -> HeaderValue {
     let mut text = "Bearer ".to_owned();
     for (name, value) in [("error", error), ("error_description", description)] {
         if let Some(value) = value {
             text.push_str(&format!("{name}=\"{value}\", "));
         }
     }
-    text.push_str(&format!("scope=\"{READ} {WRITE}\", resource_metadata=\"{}\"", settings.metadata_url()));
+    text.push_str(&format!("scope=\"{READ} {WRITE}\", resource_metadata=\"{metadata_url}\""));
     HeaderValue::try_from(text).expect("our own words and a parsed URL are visible ASCII")
 }

@@ -1,4 +1,4 @@
-//! The Wasm-bound part: settings in, answer out.
+//! The Wasm-bound part: reads the settings and calls the router.
 
 use db::Db;
 use http_api::{ApiError, OAuthResource, Request, Response, Verifier};
@@ -7,15 +7,15 @@ use spin_sdk::http::{IncomingRequest, ResponseOutparam};
 use spin_sdk::http_component;
 use task_client::TaskClient;
 
-use crate::{Settings, Tools, body_limit};
+use crate::{Env, Settings, body_limit};
 
 #[http_component]
 async fn entry(request: IncomingRequest, out: ResponseOutparam) {
     let limit = |_: &Request| body_limit(&spin_host::variable);
-    spin_host::serve_api(request, out, limit, |request| http_api::respond(request, || answer(request)));
+    spin_host::serve_api(request, out, limit, |request| http_api::respond(request, || respond(request)));
 }
 
-fn answer(request: &Request) -> Result<Response, ApiError> {
+fn respond(request: &Request) -> Result<Response, ApiError> {
     let settings =
         Settings::new(spin_host::origin("better_auth_url")?, &spin_host::variable, &spin_host::trusted_origins)?;
     let issuer = settings.authorization_server();
@@ -29,6 +29,6 @@ fn answer(request: &Request) -> Result<Response, ApiError> {
     let open = || Ok(Db::open(&spin_host::variable("database_url")?)?);
     let rate = || Rate::per_minute("tools", spin_host::variable("rate_limit_per_minute")?.trim());
     let admit = |user: &str| rate_limit::admit(open, rate()?, user).map(|_| ());
-    let tools = Tools { store: &TaskClient, admit: &admit };
-    Ok(crate::handle(request, &settings, &verifier, &tools))
+    let env = Env { verifier: &verifier, store: &TaskClient, admit: &admit };
+    Ok(crate::handle(request, &settings, &env))
 }

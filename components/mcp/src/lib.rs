@@ -1,17 +1,23 @@
 //! The MCP server: `/mcp` over Streamable HTTP, stateless, and the metadata that tells a client where to sign in
 //! (RFC 9728). An OAuth resource server only: it verifies access tokens and never issues one. It keeps no session
-//! and reaches tasks through `task::TaskStore` alone; what a tool is called and takes is defined in `task::tool`.
+//! and reaches tasks through `task::TaskStore` alone. The names and arguments of tools are defined in `task::tool`.
 
 mod access;
 #[cfg(target_arch = "wasm32")]
 #[expect(unsafe_code, reason = "http_component exports the handler")]
 mod entry;
-mod guard;
+mod env;
+mod error;
+mod host_guard;
+mod metadata;
 mod routes;
+mod rpc;
 mod settings;
 #[cfg(test)]
-mod tests;
+mod testing;
 mod tools;
+mod user_request;
 
-pub use routes::{Tools, handle};
+pub use env::Env;
+pub use routes::handle;
 pub use settings::{Settings, body_limit};

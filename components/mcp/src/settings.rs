@@ -1,32 +1,32 @@
-//! What the deployment decides.
+//! The settings of the deployment.
 
 use http::Uri;
 use http_api::{ApiError, OriginsLoader};
 
-/// Where this server is. What else the operator set is read when a request asks for it.
+/// The address of this server. All other variables are read when a request needs them.
 pub struct Settings<'a> {
     /// The public origin: issuer and first-party audience of tokens.
     pub origin: String,
-    /// What an OAuth token for this server is issued for, and the URL that people type.
+    /// The audience of OAuth tokens, and the URL that people give to their client.
     pub resource: String,
-    /// The host names that this server answers to anyway, in lower case, without ports.
+    /// The host names of this server, in lower case, without ports.
     hosts: Vec<String>,
-    variable: Variable<'a>,
+    variable: VariableReader<'a>,
     trusted: OriginsLoader<'a>,
 }
 
-/// How variables are read.
-type Variable<'a> = &'a dyn Fn(&str) -> Result<String, ApiError>;
+/// Reads a variable.
+type VariableReader<'a> = &'a dyn Fn(&str) -> Result<String, ApiError>;
 
-/// The longest body that can be allowed: it is held in memory several times.
-const MOST: usize = 16 << 20;
-/// A body of this many bytes is read without asking for the limit.
-const LEAST: usize = http_api::SMALL_BODY;
+/// The greatest limit of a body, which is held in memory several times.
+const MAX_LIMIT: usize = 16 << 20;
+/// The smallest limit: a body of this size is read without reading the limit.
+const MIN_LIMIT: usize = http_api::SMALL_BODY;
 
 /// The longest request body in bytes, as `mcp_body_limit` says.
-pub fn body_limit(variable: Variable<'_>) -> Result<usize, ApiError> {
-    let limit = variable("mcp_body_limit")?.trim().parse().ok().filter(|limit| (LEAST..=MOST).contains(limit));
-    let wrong = || format!("variable mcp_body_limit is not a number from {LEAST} to {MOST}");
+pub fn body_limit(variable: VariableReader<'_>) -> Result<usize, ApiError> {
+    let limit = variable("mcp_body_limit")?.trim().parse().ok().filter(|limit| (MIN_LIMIT..=MAX_LIMIT).contains(limit));
+    let wrong = || format!("variable mcp_body_limit is not a number from {MIN_LIMIT} to {MAX_LIMIT}");
     limit.ok_or_else(|| ApiError::internal(wrong()))
 }
 
@@ -34,7 +34,7 @@ const LOOPBACK: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
 
 impl<'a> Settings<'a> {
     /// The settings of a server at `origin`.
-    pub fn new(origin: String, variable: Variable<'a>, trusted: OriginsLoader<'a>) -> Result<Self, ApiError> {
+    pub fn new(origin: String, variable: VariableReader<'a>, trusted: OriginsLoader<'a>) -> Result<Self, ApiError> {
         let uri: Option<Uri> = origin.parse().ok();
         let host = uri.as_ref().and_then(Uri::host).filter(|host| !host.is_empty()).map(str::to_ascii_lowercase);
         let host = host.ok_or_else(|| ApiError::internal("variable better_auth_url names no host"))?;
@@ -45,8 +45,8 @@ impl<'a> Settings<'a> {
         Ok(Self { resource: format!("{origin}/mcp"), origin, hosts, variable, trusted })
     }
 
-    /// Whether this server answers to a host name (in lower case, without port): its own, and those in `mcp_allowed_hosts`.
-    pub fn answers_to(&self, host: &str) -> Result<bool, ApiError> {
+    /// Whether a host name (in lower case, without port) is one of this server's own or of `mcp_allowed_hosts`.
+    pub fn allows_host(&self, host: &str) -> Result<bool, ApiError> {
         if self.hosts.iter().any(|own| own == host) {
             return Ok(true);
         }
@@ -64,7 +64,7 @@ impl<'a> Settings<'a> {
         body_limit(self.variable)
     }
 
-    /// Where the metadata of this resource is.
+    /// The URL of this resource's metadata.
     pub fn metadata_url(&self) -> String {
         format!("{}/.well-known/oauth-protected-resource/mcp", self.origin)
     }
@@ -80,34 +80,34 @@ mod tests {
     use super::*;
 
     fn unread() -> Result<origin::TrustedOrigins, ApiError> {
-        panic!("no page's origin is judged")
+        panic!("no origin is checked")
     }
 
-    fn answers(origin: &str, host: &str) -> bool {
+    fn allows(origin: &str, host: &str) -> bool {
         let listed = |_: &str| Ok(" MCP.spin.internal, ,b ".to_owned());
-        Settings::new(origin.to_owned(), &listed, &unread).unwrap().answers_to(host).unwrap()
+        Settings::new(origin.to_owned(), &listed, &unread).unwrap().allows_host(host).unwrap()
     }
 
     #[test]
-    fn a_loopback_server_answers_to_all_loopback_names() {
+    fn a_loopback_server_allows_all_loopback_names() {
         for origin in ["http://localhost:3000", "http://127.0.0.1", "https://[::1]:8443"] {
-            assert!(LOOPBACK.iter().all(|host| answers(origin, host)), "{origin}");
-            assert!(!answers(origin, "todo.local") && answers(origin, "b"), "{origin}");
+            assert!(LOOPBACK.iter().all(|host| allows(origin, host)), "{origin}");
+            assert!(!allows(origin, "todo.local") && allows(origin, "b"), "{origin}");
         }
-        assert!(["todo.local", "mcp.spin.internal", "b"].iter().all(|host| answers("https://todo.local", host)));
-        assert!(["localhost", "", "spin.internal"].iter().all(|host| !answers("https://todo.local", host)));
+        assert!(["todo.local", "mcp.spin.internal", "b"].iter().all(|host| allows("https://todo.local", host)));
+        assert!(["localhost", "", "spin.internal"].iter().all(|host| !allows("https://todo.local", host)));
     }
 
     #[test]
-    fn the_list_is_read_for_hosts_of_others_alone() {
+    fn the_list_is_not_read_for_the_servers_own_host() {
         let unreadable = |name: &str| Err(ApiError::internal(name));
         let settings = Settings::new("https://todo.local".to_owned(), &unreadable, &unread).unwrap();
-        assert!(settings.answers_to("todo.local").unwrap());
-        assert_eq!(settings.answers_to("b").unwrap_err().cause.unwrap(), "mcp_allowed_hosts");
+        assert!(settings.allows_host("todo.local").unwrap());
+        assert_eq!(settings.allows_host("b").unwrap_err().cause.unwrap(), "mcp_allowed_hosts");
     }
 
     #[test]
-    fn an_origin_without_a_host_is_a_fault_of_the_deployment() {
+    fn an_origin_without_a_host_is_an_internal_error() {
         for origin in ["", "http://", "http://a b"] {
             let error = Settings::new(origin.to_owned(), &|_| Ok(String::new()), &unread).err().unwrap();
             assert_eq!(error.status, 500, "{origin}");

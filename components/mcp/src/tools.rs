@@ -1,18 +1,22 @@
-//! The tools: how they are listed, and what a call does with the task store.
+//! The tools: how they are listed, and how a call uses the task store.
 
-use http_api::{ApiError, IdempotencyKey, Request, User};
+mod failure;
+
+use http_api::{ApiError, IdempotencyKey};
 use mcp_protocol::{CallToolParams, McpTool, RequestId, RpcError, ToolAnnotations, ToolOutcome};
 use serde_json::json;
 use serde_json::value::to_raw_value;
-use task::tool::{self, ToolCommand, ToolOutput};
-use task::{MemberError, StoreError, TaskChanges, TaskId, TaskStore};
+use task::tool::{self, Tool, ToolCommand, ToolOutput};
+use task::{StoreError, TaskChanges, TaskId, TaskStore};
 
-use crate::access;
-use crate::routes::{Refusal, Tools};
+use crate::access::require_scope;
+use crate::env::Env;
+use crate::error::McpError;
+use crate::user_request::UserRequest;
 
-/// The tools as `tools/list` shows them.
+/// The tools as `tools/list` describes them.
 pub(crate) fn list() -> Vec<McpTool> {
-    let shown = |tool: &tool::Tool| McpTool {
+    let describe = |tool: &Tool| McpTool {
         name: tool.name,
         title: tool.title,
         description: tool.description,
@@ -25,53 +29,49 @@ pub(crate) fn list() -> Vec<McpTool> {
             open_world_hint: false,
         },
     };
-    tool::TOOLS.iter().map(shown).collect()
+    tool::TOOLS.iter().map(describe).collect()
 }
 
-/// Calls a tool for a user: refused when there is no such tool or the token does not permit it; anything else that
-/// goes wrong is an outcome that tells the model what to do next.
+/// Calls a tool. An unknown tool and a missing scope are errors; any other failure is an outcome that tells the model
+/// what to do next.
 pub(crate) fn call(
-    request: &Request,
-    user: &User,
+    request: &UserRequest,
     id: &RequestId,
-    wanted: &CallToolParams,
-    with: &Tools,
-) -> Result<ToolOutcome, Refusal> {
-    let Some(tool) = tool::find(&wanted.name) else { return Err(RpcError::unknown_tool(id, &wanted.name).into()) };
-    access::permit(user, tool)?;
-    if let Err(error) = (with.admit)(&user.id) {
-        return Ok(held(request, tool, error));
+    params: &CallToolParams,
+    env: &Env,
+) -> Result<ToolOutcome, McpError> {
+    let tool = tool::find(&params.name).ok_or_else(|| RpcError::unknown_tool(id, &params.name))?;
+    require_scope(request.user(), tool)?;
+    if let Err(error) = (env.admit)(&request.user().id) {
+        return Ok(not_admitted(request, tool, error));
     }
-    let key = match IdempotencyKey::read(request) {
+    let key = match request.idempotency_key() {
         Ok(key) => key,
         Err(error) => return Ok(ToolOutcome::Failed(error.detail)),
     };
-    let call = match tool.parse(&wanted.arguments) {
-        Ok(call) => call,
-        Err(faults) => return Ok(ToolOutcome::Failed(said(tool, &faults))),
+    let command = match tool.parse(&params.arguments) {
+        Ok(command) => command,
+        Err(errors) => return Ok(ToolOutcome::Failed(failure::of_arguments(tool, &errors))),
     };
-    let target = target(&call);
-    match run(call, &user.id, key.as_ref().map(IdempotencyKey::as_str), with.store) {
-        Ok(outcome) => Ok(done(&outcome)),
-        Err(error) => {
-            log(request, tool, &error);
-            Ok(ToolOutcome::Failed(failed(tool, &error, target)))
-        }
+    let target = target(&command);
+    let owner = &request.user().id;
+    match run(command, owner, key.as_ref().map(IdempotencyKey::as_str), env.store) {
+        Ok(output) => Ok(done(&output)),
+        Err(error) => Ok(failed(request, tool, &error, target)),
     }
 }
 
-/// Too many calls: the model reads when to go on. Where that cannot be told, the store is away as well.
-fn held(request: &Request, tool: &tool::Tool, error: ApiError) -> ToolOutcome {
-    if error.code == "rate_limited" {
-        return ToolOutcome::Failed(error.detail);
+/// The outcome of a call that is one too many, which says when to go on. Any other error means that the database cannot
+/// be reached.
+fn not_admitted(request: &UserRequest, tool: &Tool, error: ApiError) -> ToolOutcome {
+    match error.code {
+        "rate_limited" => ToolOutcome::Failed(error.detail),
+        _ => failed(request, tool, &StoreError::Unavailable(error.reason().to_owned()), None),
     }
-    let error = StoreError::Unavailable(error.reason().to_owned());
-    log(request, tool, &error);
-    ToolOutcome::Failed(failed(tool, &error, None))
 }
 
-fn run(call: ToolCommand, owner: &str, key: Option<&str>, store: &dyn TaskStore) -> Result<ToolOutput, StoreError> {
-    match call {
+fn run(command: ToolCommand, owner: &str, key: Option<&str>, store: &dyn TaskStore) -> Result<ToolOutput, StoreError> {
+    match command {
         ToolCommand::Add(task) => store.add(owner, task, key).map(|added| ToolOutput::task(added.task)),
         ToolCommand::List(query) => store.list(owner, &query).map(ToolOutput::page),
         ToolCommand::Complete(id) => store.update(owner, id, TaskChanges::completed(true), None).map(ToolOutput::task),
@@ -82,64 +82,30 @@ fn run(call: ToolCommand, owner: &str, key: Option<&str>, store: &dyn TaskStore)
     }
 }
 
-fn target(call: &ToolCommand) -> Option<TaskId> {
-    match call {
+/// The task that a command names.
+fn target(command: &ToolCommand) -> Option<TaskId> {
+    match command {
         ToolCommand::Complete(id) | ToolCommand::Update(id, _) | ToolCommand::Delete(id) => Some(*id),
         ToolCommand::Undo(id) => *id,
         ToolCommand::Add(_) | ToolCommand::List(_) => None,
     }
 }
 
-fn done(outcome: &ToolOutput) -> ToolOutcome {
-    ToolOutcome::Done(to_raw_value(outcome).expect("outcomes are plain data with string keys"))
+fn done(output: &ToolOutput) -> ToolOutcome {
+    ToolOutcome::Done(to_raw_value(output).expect("outputs are plain data with string keys"))
 }
 
-fn said(tool: &tool::Tool, faults: &[MemberError]) -> String {
-    let faults: Vec<String> = faults.iter().map(|fault| format!("\"{}\" {}", fault.field, fault.message)).collect();
-    format!("Invalid arguments for {}: {}", tool.name, faults.join(" "))
+fn failed(request: &UserRequest, tool: &Tool, error: &StoreError, target: Option<TaskId>) -> ToolOutcome {
+    log(request, tool, error);
+    ToolOutcome::Failed(failure::of_store(tool, error, target))
 }
 
-fn failed(tool: &tool::Tool, error: &StoreError, target: Option<TaskId>) -> String {
-    match (error, target) {
-        (StoreError::NotFound, Some(id)) if tool.name == "undo" => {
-            format!(
-                "No task with id {id} was deleted in the last 24 hours. Call list_tasks to see the tasks there are."
-            )
-        }
-        (StoreError::NotFound, None) if tool.name == "undo" => {
-            "Nothing was deleted in the last 24 hours, so there is nothing to undo.".to_owned()
-        }
-        (StoreError::LimitReached(limit), _) => {
-            format!("The list is full: it holds at most {limit} tasks. Ask the user which tasks to delete first.")
-        }
-        (StoreError::Stale, _) => "The task was changed meanwhile. Call list_tasks and try again.".to_owned(),
-        (StoreError::KeyReused, _) => {
-            "Nothing was added: this Idempotency-Key was used for something else. Send a new key with a new call."
-                .to_owned()
-        }
-        (StoreError::NotFound, Some(id)) => {
-            format!("No task with id {id}. Call list_tasks to see the current ids.")
-        }
-        (StoreError::NotFound, None) => "No such task. Call list_tasks to see the current ids.".to_owned(),
-        (StoreError::UnknownOwner, _) => "The account no longer exists. The user must sign in again.".to_owned(),
-        (StoreError::Unavailable(_), _) => {
-            // The connection may have been lost after the statement was sent.
-            "The task list is temporarily unavailable. Try again in a few seconds: call list_tasks first to see \
-             whether anything was changed."
-                .to_owned()
-        }
-        (StoreError::Internal(_), _) => {
-            "The task list has a temporary problem. Call list_tasks to see whether anything was changed.".to_owned()
-        }
-    }
-}
-
-/// A failure of the store is answered as an outcome, so it is logged here: one JSON line.
-fn log(request: &Request, tool: &tool::Tool, error: &StoreError) {
+/// Logs a failure of the store: the response to it is a result with status 200, so nothing else would log it.
+fn log(request: &UserRequest, tool: &Tool, error: &StoreError) {
     let (StoreError::Unavailable(cause) | StoreError::Internal(cause)) = error else { return };
     http_api::log(&json!({
         "level": "error",
-        "request_id": http_api::request_id(request),
+        "request_id": request.id(),
         "tool": tool.name,
         "code": if matches!(error, StoreError::Unavailable(_)) { "unavailable" } else { "internal" },
         "cause": cause,
@@ -147,5 +113,4 @@ fn log(request: &Request, tool: &tool::Tool, error: &StoreError) {
 }
 
 #[cfg(test)]
-#[path = "tools_tests.rs"]
 mod tests;

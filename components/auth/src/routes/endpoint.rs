@@ -13,7 +13,7 @@ use crate::store::LiveSession;
 type HandlerResult = Result<Response, AuthError>;
 type ReadHandler = fn(&Context<'_>) -> HandlerResult;
 type UserReadHandler = fn(&Context<'_>, LiveSession) -> HandlerResult;
-type InputReader<I> = fn(&Context<'_>, &Input<'_>) -> Result<I, AuthError>;
+type InputParser<I> = fn(&Context<'_>, &Input<'_>) -> Result<I, AuthError>;
 
 /// Who may use a route, and its handler.
 pub(crate) enum Endpoint {
@@ -46,10 +46,10 @@ impl Endpoint {
 }
 
 /// A write in two steps: reading the input, and the handler. What is left of the origin rule is checked in between.
-pub(super) struct ForAnyone<I>(pub(super) InputReader<I>, pub(super) fn(&Context<'_>, I) -> HandlerResult);
+pub(super) struct ForAnyone<I>(pub(super) InputParser<I>, pub(super) fn(&Context<'_>, I) -> HandlerResult);
 
 /// The write of a user in two steps: reading the input, and the handler. The session is required in between.
-pub(super) struct ForUser<I>(pub(super) InputReader<I>, pub(super) fn(&Context<'_>, LiveSession, I) -> HandlerResult);
+pub(super) struct ForUser<I>(pub(super) InputParser<I>, pub(super) fn(&Context<'_>, LiveSession, I) -> HandlerResult);
 
 /// [`ForAnyone`] with any type of input.
 pub(crate) trait WriteHandler {

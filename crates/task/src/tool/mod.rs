@@ -8,7 +8,9 @@ mod table;
 
 pub use command::ToolCommand;
 pub use output::{TaskOutput, ToolOutput};
-pub use table::{DEFAULT_LIMIT, MAX_LIMIT, TOOLS, Tool, find};
+pub use table::{
+    ADD_TASK, COMPLETE_TASK, DEFAULT_LIMIT, DELETE_TASK, LIST_TASKS, MAX_LIMIT, TOOLS, Tool, UNDO, UPDATE_TASK, find,
+};
 
 #[cfg(test)]
 mod tests;

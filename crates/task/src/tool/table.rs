@@ -5,6 +5,19 @@ pub const DEFAULT_LIMIT: u32 = 50;
 /// How many tasks `list_tasks` returns at most.
 pub const MAX_LIMIT: u32 = 100;
 
+/// Adds a task.
+pub const ADD_TASK: &str = "add_task";
+/// Lists tasks.
+pub const LIST_TASKS: &str = "list_tasks";
+/// Marks a task as completed.
+pub const COMPLETE_TASK: &str = "complete_task";
+/// Changes a task.
+pub const UPDATE_TASK: &str = "update_task";
+/// Deletes a task.
+pub const DELETE_TASK: &str = "delete_task";
+/// Restores deleted tasks.
+pub const UNDO: &str = "undo";
+
 /// One tool: how it is listed, and how its arguments are read.
 #[derive(Debug)]
 pub struct Tool {
@@ -67,7 +80,7 @@ const TASK_ID: ToolArgument =
 /// All tools, in the order in which they are listed.
 pub static TOOLS: [Tool; 6] = [
     Tool {
-        name: "add_task",
+        name: ADD_TASK,
         title: "Add a task",
         description: "Adds one pending task to the user's to-do list and returns it with its new id. \
                       Call it once for each task.",
@@ -81,7 +94,7 @@ pub static TOOLS: [Tool; 6] = [
         ],
     },
     Tool {
-        name: "list_tasks",
+        name: LIST_TASKS,
         title: "List tasks",
         description: "Lists the user's tasks in the order of their ids, pending and completed ones unless status says \
                       otherwise. Call it first when you do not know a task's id. When the result has next_cursor \
@@ -97,7 +110,7 @@ pub static TOOLS: [Tool; 6] = [
         ],
     },
     Tool {
-        name: "complete_task",
+        name: COMPLETE_TASK,
         title: "Complete a task",
         description: "Marks one task as completed and returns it; a task that is already completed stays as it is. \
                       To reopen a task use update_task with completed false.",
@@ -108,7 +121,7 @@ pub static TOOLS: [Tool; 6] = [
         arguments: &[TASK_ID],
     },
     Tool {
-        name: "update_task",
+        name: UPDATE_TASK,
         title: "Change a task",
         description: "Changes the title, the description or the completion of one task and returns it. \
                       Give at least one of them; what is not given stays as it is.",
@@ -124,7 +137,7 @@ pub static TOOLS: [Tool; 6] = [
         ],
     },
     Tool {
-        name: "delete_task",
+        name: DELETE_TASK,
         title: "Delete a task",
         description: "Deletes one task and returns its id and title; undo brings it back for 24 hours. \
                       To keep a finished task in the list use complete_task instead.",
@@ -135,7 +148,7 @@ pub static TOOLS: [Tool; 6] = [
         arguments: &[TASK_ID],
     },
     Tool {
-        name: "undo",
+        name: UNDO,
         title: "Undo a deletion",
         description: "Brings back what the user's last deletion removed, or the deleted task that is named, and returns \
                       it with its old id. Works for 24 hours after the deletion. It undoes nothing but deletions.",

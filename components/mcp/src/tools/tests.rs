@@ -2,29 +2,28 @@ use http_api::{Allowance, ApiError};
 use serde_json::{Value, json};
 use task::StoreError;
 
-use crate::Tools;
-use crate::tests::{Call, Store, token};
+use crate::testing::{MemoryStore, TestRequest, token};
 
-/// The structured result of a call, checked to be the same as its text.
-fn done(store: &Store, tool: &str, arguments: Value) -> Value {
-    let reply = Call::tool(tool, arguments).send(store);
-    let result = &reply.json()["result"];
+/// The structured result of a call, which must equal its text.
+fn done(store: &MemoryStore, tool: &str, arguments: Value) -> Value {
+    let response = TestRequest::tool_call(tool, arguments).send(store);
+    let result = &response.json()["result"];
     let text: Value = serde_json::from_str(result["content"][0]["text"].as_str().unwrap()).unwrap();
-    assert_eq!((reply.status, result.get("isError"), &text), (200, None, &result["structuredContent"]));
+    assert_eq!((response.status, result.get("isError"), &text), (200, None, &result["structuredContent"]));
     text
 }
 
 /// The text of a call that failed.
-fn failed(store: &Store, tool: &str, arguments: Value) -> String {
-    let reply = Call::tool(tool, arguments).send(store);
-    let result = &reply.json()["result"];
-    assert_eq!((reply.status, &result["isError"], result.get("structuredContent")), (200, &json!(true), None));
+fn failed(store: &MemoryStore, tool: &str, arguments: Value) -> String {
+    let response = TestRequest::tool_call(tool, arguments).send(store);
+    let result = &response.json()["result"];
+    assert_eq!((response.status, &result["isError"], result.get("structuredContent")), (200, &json!(true), None));
     result["content"][0]["text"].as_str().unwrap().to_owned()
 }
 
 #[test]
-fn a_task_lives_through_all_tools() {
-    let store = Store::default();
+fn a_task_goes_through_all_tools() {
+    let store = MemoryStore::default();
     let added = done(&store, "add_task", json!({ "title": " milk ", "description": "two" }));
     assert_eq!((&added["task"]["id"], &added["task"]["title"]), (&json!(1), &json!("milk")));
     assert_eq!((&added["task"]["description"], &added["task"]["completed"]), (&json!("two"), &json!(false)));
@@ -45,10 +44,10 @@ fn a_task_lives_through_all_tools() {
 }
 
 #[test]
-fn a_key_that_is_no_key_is_an_error_and_nothing_is_added() {
-    let store = Store::default();
+fn an_invalid_idempotency_key_is_an_error_and_nothing_is_added() {
+    let store = MemoryStore::default();
     for bad in ["", "a b", &"k".repeat(256)] {
-        let call = Call::tool("add_task", json!({ "title": "milk" })).with("idempotency-key", bad);
+        let call = TestRequest::tool_call("add_task", json!({ "title": "milk" })).with("idempotency-key", bad);
         let result = call.send(&store).json()["result"].clone();
         assert_eq!(result["isError"], true, "{bad}");
         assert!(result["content"][0]["text"].as_str().unwrap().starts_with("Idempotency-Key must be"), "{result}");
@@ -58,7 +57,7 @@ fn a_key_that_is_no_key_is_an_error_and_nothing_is_added() {
 
 #[test]
 fn pages_follow_each_other_to_the_end() {
-    let store = Store::default();
+    let store = MemoryStore::default();
     for number in 1..=5 {
         done(&store, "add_task", json!({ "title": format!("task {number}") }));
     }
@@ -74,25 +73,25 @@ fn pages_follow_each_other_to_the_end() {
 
 #[test]
 fn a_task_of_another_user_is_not_found() {
-    let store = Store::default();
+    let store = MemoryStore::default();
     done(&store, "add_task", json!({ "title": "alice's" }));
     for (tool, arguments) in [
         ("complete_task", json!({ "task_id": 1 })),
         ("update_task", json!({ "task_id": 1, "title": "mine" })),
         ("delete_task", json!({ "task_id": 1 })),
     ] {
-        let reply = Call::tool(tool, arguments).token(&token("bob", json!({}))).send(&store);
+        let response = TestRequest::tool_call(tool, arguments).token(&token("bob", json!({}))).send(&store);
         let text = "No task with id 1. Call list_tasks to see the current ids.";
-        assert_eq!(reply.json()["result"]["content"][0]["text"], text, "{tool}");
+        assert_eq!(response.json()["result"]["content"][0]["text"], text, "{tool}");
     }
-    let reply = Call::tool("list_tasks", json!({})).token(&token("bob", json!({}))).send(&store);
-    assert_eq!(reply.json()["result"]["structuredContent"], json!({ "tasks": [] }));
+    let response = TestRequest::tool_call("list_tasks", json!({})).token(&token("bob", json!({}))).send(&store);
+    assert_eq!(response.json()["result"]["structuredContent"], json!({ "tasks": [] }));
     assert_eq!(done(&store, "list_tasks", json!({}))["tasks"][0]["title"], "alice's");
 }
 
 #[test]
 fn bad_arguments_are_all_named_and_nothing_is_stored() {
-    let store = Store::default();
+    let store = MemoryStore::default();
     let text = failed(&store, "add_task", json!({ "due": "today", "title": "", "description": 7 }));
     assert_eq!(
         text,
@@ -104,14 +103,14 @@ fn bad_arguments_are_all_named_and_nothing_is_stored() {
 }
 
 #[test]
-fn a_failing_store_is_told_without_its_internals() {
+fn a_message_about_a_failing_store_hides_the_cause() {
     for (error, word) in [
         (StoreError::Unavailable("10.0.0.1 refused".into()), "temporarily unavailable"),
         (StoreError::Internal("10.0.0.1 refused".into()), "temporary problem"),
         (StoreError::UnknownOwner, "no longer exists"),
         (StoreError::KeyReused, "used for something else"),
     ] {
-        let store = Store::broken(error);
+        let store = MemoryStore::broken(error);
         for tool in ["add_task", "list_tasks", "delete_task"] {
             let arguments = match tool {
                 "add_task" => json!({ "title": "milk" }),
@@ -125,22 +124,21 @@ fn a_failing_store_is_told_without_its_internals() {
 }
 
 #[test]
-fn a_user_who_calls_too_often_reads_when_to_go_on() {
-    let store = Store::default();
+fn a_call_that_is_one_too_many_says_when_to_go_on() {
+    let store = MemoryStore::default();
     let used_up = Allowance { name: "tools", limit: 600, window: 60, remaining: 0, resets_in: 12 };
     let admit = |user: &str| match user {
         "alice" => Err(ApiError::rate_limited(&used_up)),
         _ => Err(ApiError::unavailable("No database.", 5).because("10.0.0.1 refused")),
     };
-    let tools = Tools { store: &store, admit: &admit };
     for (user, says) in [("alice", "Try again in 12 seconds."), ("bob", "temporarily unavailable")] {
-        let call = Call::tool("add_task", json!({ "title": "milk" })).token(&token(user, json!({})));
-        let reply = call.send_with(&tools);
-        let result = &reply.json()["result"];
+        let call = TestRequest::tool_call("add_task", json!({ "title": "milk" })).token(&token(user, json!({})));
+        let response = call.send_with(&store, &admit);
+        let result = &response.json()["result"];
         let text = result["content"][0]["text"].as_str().unwrap();
-        assert_eq!((reply.status, &result["isError"]), (200, &json!(true)));
+        assert_eq!((response.status, &result["isError"]), (200, &json!(true)));
         assert!(text.contains(says) && !text.contains("10.0.0.1"), "{text}");
     }
-    let listed = Call::modern("tools/list", json!({})).send_with(&tools);
+    let listed = TestRequest::modern("tools/list", json!({})).send_with(&store, &admit);
     assert_eq!((listed.status, done(&store, "list_tasks", json!({}))), (200, json!({ "tasks": [] })));
 }

@@ -1,0 +1,14 @@
+//! What the host provides: the keys of tokens, the tasks and the rate limit.
+
+use http_api::{ApiError, Verifier};
+use task::TaskStore;
+
+/// The host, as handlers see it.
+pub struct Env<'a> {
+    /// Verifies access tokens.
+    pub verifier: &'a Verifier<'a>,
+    /// The tasks.
+    pub store: &'a dyn TaskStore,
+    /// Counts a tool call of this user (by id); 429 if it is one too many.
+    pub admit: &'a dyn Fn(&str) -> Result<(), ApiError>,
+}

@@ -1,0 +1,40 @@
+//! The methods of the protocol.
+
+use http::header::CACHE_CONTROL;
+use http::{HeaderValue, StatusCode};
+use http_api::Response;
+use mcp_protocol::{McpMethod, parse_request};
+
+use crate::env::Env;
+use crate::error::McpError;
+use crate::metadata::SERVER;
+use crate::tools;
+use crate::user_request::UserRequest;
+
+const INSTRUCTIONS: &str = "Personal to-do list of the signed-in user. Call list_tasks first to learn task ids.";
+
+/// Runs the method of a request.
+pub(crate) fn post(request: &UserRequest, env: &Env) -> Result<Response, McpError> {
+    let header = |name: &str| request.header(name);
+    let Some(message) = parse_request(request.body(), &header)? else { return Ok(accepted()) };
+    let ok = StatusCode::OK;
+    Ok(match &message.method {
+        McpMethod::Discover => http_api::json(ok, &message.discover_result(&SERVER, INSTRUCTIONS)),
+        McpMethod::Initialize(version) => {
+            http_api::json(ok, &message.initialize_result(&SERVER, version, INSTRUCTIONS))
+        }
+        McpMethod::Ping => http_api::json(ok, &message.ping_result(&SERVER)),
+        McpMethod::ListTools => http_api::json(ok, &message.list_tools_result(&SERVER, &tools::list())),
+        McpMethod::CallTool(call) => {
+            let outcome = tools::call(request, &message.id, call, env)?;
+            http_api::json(ok, &message.call_tool_result(&SERVER, &outcome))
+        }
+    })
+}
+
+/// The response to a message that gets no result.
+fn accepted() -> Response {
+    let mut response = http_api::empty(StatusCode::ACCEPTED);
+    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}

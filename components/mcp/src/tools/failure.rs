@@ -1,0 +1,52 @@
+//! Messages about failed calls, for the model: what went wrong and what to do next.
+
+use task::tool::{Tool, UNDO};
+use task::{MemberError, StoreError, TaskId};
+
+/// The arguments are invalid.
+pub(super) fn of_arguments(tool: &Tool, errors: &[MemberError]) -> String {
+    let errors: Vec<String> = errors.iter().map(|error| format!("\"{}\" {}", error.field, error.message)).collect();
+    format!("Invalid arguments for {}: {}", tool.name, errors.join(" "))
+}
+
+/// The store failed for the task `target`, if the call names one.
+pub(super) fn of_store(tool: &Tool, error: &StoreError, target: Option<TaskId>) -> String {
+    match error {
+        StoreError::NotFound if tool.name == UNDO => nothing_to_undo(target),
+        StoreError::NotFound => not_found(target),
+        StoreError::LimitReached(limit) => {
+            format!("The list is full: it holds at most {limit} tasks. Ask the user which tasks to delete first.")
+        }
+        StoreError::Stale => "The task was changed meanwhile. Call list_tasks and try again.".to_owned(),
+        StoreError::KeyReused => {
+            "Nothing was added: this Idempotency-Key was used for something else. Send a new key with a new call."
+                .to_owned()
+        }
+        StoreError::UnknownOwner => "The account no longer exists. The user must sign in again.".to_owned(),
+        // The connection may have been lost after the statement was sent.
+        StoreError::Unavailable(_) => {
+            "The task list is temporarily unavailable. Try again in a few seconds: call list_tasks first to see \
+             whether anything was changed."
+                .to_owned()
+        }
+        StoreError::Internal(_) => {
+            "The task list has a temporary problem. Call list_tasks to see whether anything was changed.".to_owned()
+        }
+    }
+}
+
+fn nothing_to_undo(target: Option<TaskId>) -> String {
+    match target {
+        Some(id) => format!(
+            "No task with id {id} was deleted in the last 24 hours. Call list_tasks to see the tasks there are."
+        ),
+        None => "Nothing was deleted in the last 24 hours, so there is nothing to undo.".to_owned(),
+    }
+}
+
+fn not_found(target: Option<TaskId>) -> String {
+    match target {
+        Some(id) => format!("No task with id {id}. Call list_tasks to see the current ids."),
+        None => "No such task. Call list_tasks to see the current ids.".to_owned(),
+    }
+}
