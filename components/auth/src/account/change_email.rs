@@ -36,7 +36,7 @@ pub(crate) fn change(context: &Context<'_>, live: LiveSession, change: EmailChan
         return Err(AuthError::bad_request(DISABLED));
     }
     let Some(new) = change.new.filter(|new| new.as_str() != user.email) else {
-        return Err(AuthError::uncoded("EmailAddress is the same"));
+        return Err(AuthError::uncoded("Email is the same"));
     };
     if context.store.credential(&new)?.is_none() {
         let step = if user.email_verified { CHANGE_CONFIRMED } else { CHANGE_VERIFIED };

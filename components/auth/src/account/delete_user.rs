@@ -19,7 +19,7 @@ use crate::settings::values::DeleteUser;
 use crate::store::LiveSession;
 
 const NO_CREDENTIAL: ErrorCode = ("CREDENTIAL_ACCOUNT_NOT_FOUND", "Credential account not found");
-const EXPIRED: ErrorCode = ("SESSION_EXPIRED", "SessionRecord expired. Re-authenticate to perform this action.");
+const EXPIRED: ErrorCode = ("SESSION_EXPIRED", "Session expired. Re-authenticate to perform this action.");
 const INVALID_TOKEN: ErrorCode = ("INVALID_TOKEN", "Invalid token");
 const NOT_FOUND: ErrorCode = ("NOT_FOUND", "Not found");
 const NO_USER: ErrorCode = ("FAILED_TO_GET_USER_INFO", "Failed to get user info");
@@ -95,7 +95,7 @@ fn delete_with_token(context: &Context<'_>, user_id: &str, token: &str) -> Resul
 
 fn end_of_account(context: &Context<'_>) -> Response {
     cookie::end(context);
-    response::json(StatusCode::OK, &json!({"success": true, "message": "UserRecord deleted"}))
+    response::json(StatusCode::OK, &json!({"success": true, "message": "User deleted"}))
 }
 
 fn identifier(token: &str) -> String {

@@ -12,7 +12,7 @@ use crate::http::response::status_true;
 use crate::session::cookie;
 use crate::store::{LiveSession, ProfileChange};
 
-const EMAIL: ErrorCode = ("EMAIL_CAN_NOT_BE_UPDATED", "EmailAddress can not be updated");
+const EMAIL: ErrorCode = ("EMAIL_CAN_NOT_BE_UPDATED", "Email can not be updated");
 
 /// Reads a body that must be an object with any members.
 pub(crate) fn read_object(_: &Context<'_>, input: &Input<'_>) -> Result<Map<String, Value>, AuthError> {

@@ -20,7 +20,7 @@ use crate::store::NewSession;
 
 const INVALID_EMAIL: ErrorCode = ("INVALID_EMAIL", "Invalid email");
 const WRONG: ErrorCode = ("INVALID_EMAIL_OR_PASSWORD", "Invalid email or password");
-const NOT_VERIFIED: ErrorCode = ("EMAIL_NOT_VERIFIED", "EmailAddress not verified");
+const NOT_VERIFIED: ErrorCode = ("EMAIL_NOT_VERIFIED", "Email not verified");
 const NO_SESSION: ErrorCode = ("FAILED_TO_CREATE_SESSION", "Failed to create session");
 
 /// Reads the credentials, and the authorization request that the sign-in is part of, if it is.

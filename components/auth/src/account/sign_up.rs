@@ -18,7 +18,7 @@ use crate::oauth::user::SignedInUser;
 use crate::session::cookie;
 use crate::store::NewUser;
 
-const TAKEN: ErrorCode = ("USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL", "UserRecord already exists. Use another email.");
+const TAKEN: ErrorCode = ("USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL", "User already exists. Use another email.");
 const FAILED: ErrorCode = ("FAILED_TO_CREATE_USER", "Failed to create user");
 
 /// Reads the new user, and the authorization request that the sign-up is part of, if it is.

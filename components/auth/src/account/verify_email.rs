@@ -19,13 +19,13 @@ use crate::session::{cookie, current};
 use crate::store::AddressChange;
 
 const DISABLED: ErrorCode = ("VERIFICATION_EMAIL_NOT_ENABLED", "Verification email isn't enabled");
-const MISMATCH: ErrorCode = ("EMAIL_MISMATCH", "EmailAddress mismatch");
-const ALREADY: ErrorCode = ("EMAIL_ALREADY_VERIFIED", "EmailAddress is already verified");
+const MISMATCH: ErrorCode = ("EMAIL_MISMATCH", "Email mismatch");
+const ALREADY: ErrorCode = ("EMAIL_ALREADY_VERIFIED", "Email is already verified");
 const INVALID_TOKEN: ErrorCode = ("INVALID_TOKEN", "Invalid token");
 const TOKEN_EXPIRED: ErrorCode = ("TOKEN_EXPIRED", "Token expired");
-const USER_NOT_FOUND: ErrorCode = ("USER_NOT_FOUND", "UserRecord not found");
+const USER_NOT_FOUND: ErrorCode = ("USER_NOT_FOUND", "User not found");
 const INVALID_USER: ErrorCode = ("INVALID_USER", "Invalid user");
-const TAKEN: ErrorCode = ("USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL", "UserRecord already exists. Use another email.");
+const TAKEN: ErrorCode = ("USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL", "User already exists. Use another email.");
 
 /// The body of `/send-verification-email`.
 pub(crate) struct VerificationRequest {

@@ -11,7 +11,7 @@ use crate::session::cookie;
 use crate::store::LiveSession;
 
 const FAILED_TO_GET_SESSION: ErrorCode = ("FAILED_TO_GET_SESSION", "Failed to get session");
-const NOT_FRESH: ErrorCode = ("SESSION_NOT_FRESH", "SessionRecord is not fresh");
+const NOT_FRESH: ErrorCode = ("SESSION_NOT_FRESH", "Session is not fresh");
 
 /// Which session a route needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
