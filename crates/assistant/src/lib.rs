@@ -17,7 +17,6 @@ mod offline;
 mod prompt;
 mod question;
 mod rounds;
-mod sse;
 #[cfg(test)]
 mod testing;
 mod turn;

@@ -7,7 +7,6 @@ use serde_json::{Value, json};
 
 use super::errors::Failure;
 use crate::model::{FinishReason, ModelResponse, TokenUsage, ToolRequest};
-use crate::sse::Events;
 use crate::visible::{readable, visible};
 
 /// The most that is read of an answer that is an error, in bytes.
@@ -55,7 +54,7 @@ enum Verdict {
 /// Reads one answer as it comes.
 #[derive(Default)]
 pub(crate) struct Reader {
-    events: Events,
+    events: sse::EventReader,
     so_far: SoFar,
     error: Vec<u8>,
 }
@@ -128,7 +127,7 @@ impl Reader {
             (Err(failure), _) => Err(so_far.failure.take().unwrap_or(failure)),
             (Ok(200), Ok(stray)) if stray.is_empty() => so_far.into_answer(model),
             (Ok(200), Ok(stray)) => Err(so_far.failure.take().unwrap_or_else(|| of_error(&stray))),
-            (Ok(200), Err(())) => Err(Failure::unusable("overlong answer", true)),
+            (Ok(200), Err(sse::EventTooLong)) => Err(Failure::unusable("overlong answer", true)),
             (Ok(status), _) => Err(Failure::of_status(status, &error)),
         };
         Read { usage, text, result }

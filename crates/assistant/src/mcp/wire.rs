@@ -9,7 +9,6 @@ use serde_json::{Value, json};
 
 use super::{CallOptions, McpClient, McpClientError};
 use crate::env::TransportError;
-use crate::sse::Events;
 
 const PROTOCOL: &str = "2025-11-25";
 /// Before a call is made again: a server that is being replaced is back in a moment.
@@ -183,7 +182,7 @@ fn streamed(body: &[u8]) -> Option<Envelope> {
             found = serde_json::from_value(message).ok();
         }
     };
-    let mut events = Events::default();
+    let mut events = sse::EventReader::default();
     events.push(body, &mut take);
     events.finish(&mut take).ok()?;
     found
