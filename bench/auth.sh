@@ -1,53 +1,29 @@
 #!/usr/bin/env bash
-# What sessions and sign-ins cost, on this project's host and a private database: requests per second and the 99th percentile
-# by wrk with 16 connections, and the memory of the process at rest and at its peak during sign-ins. Writes its tables into
-# bench/README.md.
-# SECONDS_EACH  how long each is measured; default 10      PORT  a free port; default 3998
+# Measures sessions and sign-ins on a private database: requests per second and the 99th percentile by wrk with 16 connections,
+# and the memory of the process at rest and at its peak during sign-ins. Writes its tables into bench/README.md.
+# SECONDS_EACH  seconds for each row; default: 10
+# PORT          a free port; default: 3998
 set -eu
 . "$(dirname "$0")/../scripts/lib.sh"
-. scripts/test-tools.sh
-. bench/table.sh
+export PORT=${PORT:-3998} POSTGRES_DURABLE=no RUNTIME=host
+seconds=${SECONDS_EACH:-10}
+. bench/app.sh
 why=$(missing_program wrk; missing_program curl)
 [ -z "$why" ] || die "$why"
-[ -x target/debug/todo-host ] || die "the app is not built: run \`make build\`."
-export PORT=${PORT:-3998} POSTGRES_DURABLE=no
-seconds=${SECONDS_EACH:-10} base=http://127.0.0.1:$PORT
-scratch=$(mktemp -d)
-chmod 755 "$scratch"
-export POSTGRES_DIR=$scratch/postgres
-host=''
-# shellcheck disable=SC2317,SC2329 # the trap calls it
-tidy() {
-  [ -z "$host" ] || { kill "$host" 2>/dev/null || :; wait "$host" || :; }
-  scripts/postgres.sh remove >/dev/null 2>&1 || :
-  rm -rf "$scratch"
-}
-trap tidy EXIT
-
-scripts/postgres.sh start >/dev/null
-database=$(scripts/postgres.sh url)
-address=${database##*@}
-target/debug/todo-host up --quiet --state-dir "$scratch/state" --cache-dir target/host-cache --listen "127.0.0.1:$PORT" \
-  --variable "database_url=$database" --variable "database_address=${address%%/*}" --variable "better_auth_url=$base" \
-  --variable better_auth_secret=a-secret-for-the-bench-forty-characters >"$scratch/log" 2>&1 &
-host=$!
-until curl -fsS "$base/ready" >/dev/null 2>&1; do
-  kill -0 "$host" 2>/dev/null || { cat "$scratch/log" >&2; exit 1; }
-  sleep 0.1
-done
+start_app spin.toml
 
 account='{"name":"Ann","email":"ann@example.com","password":"correct horse battery"}'
 sign_in() { curl -fsS -o /dev/null -H 'content-type: application/json' -d "$account" "$base/api/auth/$1/email" "${@:2}"; }
-megabytes() { awk -v what="^$1" '$0 ~ what { printf "%d", $2 / 1000 }' "/proc/$host/status"; }
+megabytes() { awk -v what="^$1" '$0 ~ what { printf "%d", $2 / 1000 }' "/proc/$app/status"; }
 
-# name, path: with the session's cookie
+# measure NAME PATH: one row, of requests with the session's cookie.
 measure() {
   wrk -t2 -c16 -d"${seconds}s" --latency -H "cookie: $cookie" "$base/api/auth/$2" >"$scratch/wrk"
   ! grep -q 'Non-2xx' "$scratch/wrk" || die "$1: not every request succeeded."
   printf '| %s | %s/s | %s |\n' "$1" "$(awk '/^Requests\/sec/ { printf "%d", $2 }' "$scratch/wrk")" "$(awk '$1 == "99%" { print $2 }' "$scratch/wrk")"
 }
 
-# the tables, as they stand in bench/README.md
+# Prints the tables of bench/README.md.
 report() {
   sign_in sign-up -c "$scratch/jar"
   cookie=$(awk '/session_token/ { print $6 "=" $7 }' "$scratch/jar")
@@ -60,7 +36,7 @@ report() {
   printf '| a sign-in, one at a time | | %s ms |\n' "$((($(date +%s%N) - began) / 5000000))"
   printf '\n| memory of the process | MB |\n|---|---|\n| at rest | %s |\n' "$(megabytes VmRSS)"
   for count in 1 4; do
-    echo 5 >"/proc/$host/clear_refs" # the peak begins anew
+    echo 5 >"/proc/$app/clear_refs" # resets the peak
     waiting=()
     for _ in $(seq "$count"); do sign_in sign-in & waiting+=($!); done
     wait "${waiting[@]}"

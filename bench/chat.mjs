@@ -1,4 +1,4 @@
-// For chat.sh: `model` is a Gemini that answers at once, `measure` times turns and prints a table.
+// For chat.sh: `model` serves a stand-in for Gemini, `measure` times turns and prints a table.
 import http from 'node:http';
 import os from 'node:os';
 
@@ -24,8 +24,8 @@ function serve() {
 
 const agent = new http.Agent({ keepAlive: true });
 
-/** One request: how long until its head and first byte, until a text in its body, and until its end, in milliseconds; and the body. */
-function ask(url, headers, body, text = '\0') {
+/** Sends one request; returns its body and the milliseconds until the first byte, until a text in the body, and until the end. */
+function send(url, headers, body, text = '\0') {
   return new Promise((resolve, reject) => {
     const began = performance.now();
     const since = () => performance.now() - began;
@@ -51,29 +51,29 @@ function ask(url, headers, body, text = '\0') {
 
 async function measure() {
   const account = { name: 'Ann', email: 'ann@example.com', password: 'correct horse battery' };
-  const { body, cookie } = await ask(`${base}/api/auth/sign-up/email`, { origin: base }, account);
+  const { body, cookie } = await send(`${base}/api/auth/sign-up/email`, { origin: base }, account);
   const id = JSON.parse(body).user.id;
-  const token = async () => JSON.parse((await ask(`${base}/api/auth/token`, { cookie })).body).token;
+  const token = async () => JSON.parse((await send(`${base}/api/auth/token`, { cookie })).body).token;
   const authorization = `Bearer ${await token()}`;
-  const turn = (headers, text) => ask(`${base}/api/${id}/chat`, { authorization, ...headers }, { message: 'add buy milk' }, text);
+  const turn = (headers, text) => send(`${base}/api/${id}/chat`, { authorization, ...headers }, { message: 'add buy milk' }, text);
   const call = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'add_task', arguments: { title: 'buy milk' } } };
   const rows = [
     ['a turn, JSON', () => turn({}), 'end'],
     ['a turn, streamed: first byte', () => turn({ accept: 'text/event-stream' }), 'first'],
     ['a turn, streamed: the tool\'s result', () => turn({ accept: 'text/event-stream' }, 'tool-output-available'), 'text'],
     ['a turn, streamed: to its end', () => turn({ accept: 'text/event-stream' }), 'end'],
-    ['of that: the stand-in, asked twice', async () => {
-      const [one, two] = [await ask(model, {}, {}), await ask(model, {}, {})];
+    ['of that: the stand-in, called twice', async () => {
+      const [one, two] = [await send(model, {}, {}), await send(model, {}, {})];
       return { times: { end: one.times.end + two.times.end } };
     }, 'end'],
-    ['for comparison: `tools/call` at `/mcp`', () => ask(`${base}/mcp`, { authorization, accept: 'application/json, text/event-stream' }, call), 'end'],
+    ['for comparison: `tools/call` at `/mcp`', () => send(`${base}/mcp`, { authorization, accept: 'application/json, text/event-stream' }, call), 'end'],
   ];
   for (let n = 0; n < 30; n += 1) for (const [, run] of rows) await run();
   const measured = rows.map(() => []);
   for (let n = 0; n < turns; n += 1) {
     for (const [at, [name, run, what]] of rows.entries()) {
-      const { times, body: answer = '' } = await run();
-      if (answer.includes('"status":"failed"') || answer.includes('"type":"error"')) throw new Error(`${name}: ${answer}`);
+      const { times, body: text = '' } = await run();
+      if (text.includes('"status":"failed"') || text.includes('"type":"error"')) throw new Error(`${name}: ${text}`);
       measured[at].push(times[what]);
     }
   }

@@ -1,4 +1,4 @@
-"""Makes the table of bench/README.md of lines "name requests/s p99": the median of the rounds, and ratios within the run."""
+"""Prints the table for bench/README.md from lines "name requests/s p99": medians of the rounds, and ratios within the run."""
 
 import datetime
 import os

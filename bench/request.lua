@@ -1,5 +1,5 @@
--- Requests of one kind, by the environment: METHOD, URL_PATH, BODY and OWNERS, "id token" separated by commas, who take turns.
--- In path and body %o is the owner's id, %d a number from 1 to SPREAD.
+-- Requests of one kind, from the environment: METHOD, URL_PATH, BODY, and OWNERS, a comma-separated list of "id token" whose
+-- owners take turns. In path and body %o is the owner's id and %d a number from 1 to SPREAD.
 local method, path, body = os.getenv("METHOD"), os.getenv("URL_PATH"), os.getenv("BODY")
 local spread = tonumber(os.getenv("SPREAD") or "1")
 local owners, sent = {}, 0
@@ -11,7 +11,7 @@ function request()
   sent = sent + 1
   local owner = owners[sent % #owners + 1]
   local number = tostring(sent % spread + 1)
-  -- Every other round the other word, so that each request changes something.
+  -- The word changes with each round, so that each request changes something.
   local completed = math.floor(sent / spread) % 2 == 0 and "true" or "false"
   local fill = function(text) return (text:gsub("%%o", owner.id):gsub("%%d", number):gsub("%%b", completed)) end
   return wrk.format(method, fill(path), owner.headers, body and body ~= "" and fill(body) or nil)

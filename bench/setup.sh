@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# What set-up costs, in a fresh clone of the last commit: seconds until `make up` serves, cold (nothing built; downloads by
-# cargo and npm as cached on this machine) and warm, the size of each component, and the resident memory of the host.
-# PORT  a free port; default 3999
+# Measures the set-up in a fresh clone of the last commit: seconds until `make up` serves, cold (nothing is built; downloads of
+# cargo and npm are cached as on this machine) and warm, the size of each component, and the resident memory of the host.
+# PORT  a free port; default: 3999
 set -eu
 cd "$(dirname "$0")/.."
 export PORT=${PORT:-3999} RUNTIME=host
 base=http://127.0.0.1:$PORT
 work=$(mktemp -d)
-chmod 755 "$work" # user postgres passes through
+chmod 755 "$work" # for the user that runs PostgreSQL
 git clone -q . "$work/todo"
 cd "$work/todo"
 up=''
@@ -32,7 +32,7 @@ start() {
 }
 stop() { kill -TERM "$up"; wait "$up" || :; up=''; }
 
-# Of the host that runs in this clone, in MB.
+# Prints the resident memory of the host that runs in this clone, in MB.
 memory() {
   local process
   for process in /proc/[0-9]*; do

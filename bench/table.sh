@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Sourced by the scripts that write their tables into bench/README.md.
 
-# name, file: puts the file's text between the markers of this name.
+# write_table NAME FILE: replaces the text between the markers of this name by the file's.
 write_table() {
   {
     sed "/^<!-- $1 -->\$/q" bench/README.md

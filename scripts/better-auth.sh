@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# Compares this server with the genuine Better Auth: both on one database, and, where recordings of the genuine one are at
-# hand (RECORDER, default ../shared/better-auth-recorder), their replay, each suite against an app of its own. SUITES names
-# fewer. What matters of the recordings is also in tests/e2e/auth.
+# Compares this server with the genuine Better Auth on one database. If there are recordings of the genuine one, it replays them,
+# each suite on its own app. tests/e2e/auth has their essence too.
+# RECORDER  the folder of the recordings; default: ../shared/better-auth-recorder
+# SUITES    the names of some suites; default: all
 set -eu
 . "$(dirname "$0")/lib.sh"
 recorder=$(realpath -m "${RECORDER:-../shared/better-auth-recorder}")
@@ -26,7 +27,7 @@ trap stop EXIT
 
 free_port() { node -e 'const s = require("net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close(); })'; }
 
-# Starts a stand-in, which says a line when it listens.
+# Starts a stand-in, which prints a line when it listens.
 stand_in() {
   local said
   exec 4< <(exec node "$@")

@@ -1,13 +1,13 @@
 # shellcheck shell=bash
-# Sourced after lib.sh: Helm 3 and 4, helm-unittest, kubeconform and helm-docs, and etcd and kube-apiserver, built from their
-# Go modules at the versions of tests/deploy/chart/tools/go.mod and tests/deploy/cluster/tools/go.mod; and a Python environment. Kept between
-# clones, a folder for each set of versions.
+# Sourced after lib.sh. Builds Helm 3 and 4, helm-unittest, kubeconform, helm-docs, etcd and kube-apiserver from their Go modules,
+# at the versions of tests/deploy/chart/tools/go.mod and tests/deploy/cluster/tools/go.mod, and a Python environment. All clones
+# share them; each set of versions has its own folder.
 . scripts/test-tools.sh
 chart_tools=$kept/chart-$(cat tests/deploy/chart/tools/go.mod tests/deploy/chart/tools/go.sum | cksum | cut -d ' ' -f 1)
 cluster_tools=$kept/cluster-$(cat tests/deploy/cluster/tools/go.mod tests/deploy/cluster/tools/go.sum | cksum | cut -d ' ' -f 1)
 chart_python=$kept/python-$(cksum <tests/deploy/chart/requirements.txt | cut -d ' ' -f 1)
 
-# One sentence if the tools cannot be built here.
+# Prints one sentence if the tools cannot be built here.
 missing_go() {
   local version
   version=$(go env GOVERSION 2>/dev/null) || version=''
@@ -21,7 +21,7 @@ missing_chart_tools() {
   missing_from_debian prometheus promtool
 }
 
-# build_go FOLDER MODULE NAME PACKAGE [LDFLAGS]: the program, unless it is there.
+# build_go FOLDER MODULE NAME PACKAGE [LDFLAGS]: builds the program, unless it is there.
 build_go() {
   [ ! -x "$1/$3" ] || return 0
   say "Building $3 (once; it takes minutes)…"
@@ -38,7 +38,7 @@ build_chart_tools() {
   build_go "$chart_tools" tests/deploy/chart/tools helm-docs github.com/norwoodj/helm-docs/cmd/helm-docs
 }
 
-# Without its version the API server would call itself v0.0.0, and the chart would refuse it.
+# Without these flags the API server reports version v0.0.0, which the chart rejects.
 build_cluster_tools() {
   local version flags=k8s.io/component-base/version
   version=$(sed -n 's/^\tk8s.io\/kubernetes v\([0-9.]*\).*/\1/p' tests/deploy/cluster/tools/go.mod)
@@ -47,7 +47,7 @@ build_cluster_tools() {
   build_go "$cluster_tools" tests/deploy/cluster/tools kube-apiserver k8s.io/kubernetes/cmd/kube-apiserver "$flags"
 }
 
-# chart_pytest ARGUMENTS…, with the tools where the tests look for them.
+# chart_pytest ARGUMENTS…: runs pytest with the tools.
 chart_pytest() {
   install_python "$chart_python" tests/deploy/chart/requirements.txt
   CHART_TOOLS=$chart_tools CLUSTER_TOOLS=$cluster_tools "$chart_python/bin/python" -m pytest -q -p no:cacheprovider "$@"

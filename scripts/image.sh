@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Builds the image of a release and what belongs beside it, in target/image:
+# Builds the image of a release and its documents, in target/image:
 #   todo-chatbot.tar   an OCI archive: `minikube image load`, `ctr images import`, `skopeo copy --all oci-archive:…`
-#   name, digest       its name with a tag that tells its content, and its digest: the same for the same input
+#   name, digest       its name, with a hash of its content in the tag, and its digest; the same for the same input
 #   sbom.cdx.json, THIRD-PARTY-LICENSES.txt
 # TOOL       docker, podman, buildah or nerdctl; default: the first of them that works
 # IMAGE      its name without a tag; default: todo-chatbot
-# PLATFORMS  default: linux/amd64,linux/arm64; what is in it is the same for both
+# PLATFORMS  default: linux/amd64,linux/arm64; the content is the same for both
 set -eu
 . "$(dirname "$0")/lib.sh"
 
@@ -37,7 +37,7 @@ choose_tool() {
   die "the image needs docker, podman, buildah or nerdctl: \`apt-get install buildah\` is the smallest."
 }
 
-# spin.toml and each file it names, where it names it; times and modes the same whoever builds.
+# Copies spin.toml and the files that it names, at their paths. Times and modes are the same on every machine.
 lay_out() {
   local file
   rm -rf "$out/context"
@@ -56,10 +56,10 @@ lay_out() {
   find "$out/context" -exec touch -h -d @0 {} +
 }
 
-# Twelve digits of what is in it.
+# Prints twelve digits of a hash of the content.
 content() { (cd "$out/context" && find . -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum | cut -c 1-12); }
 
-# The name as every tool and the node understand it alike.
+# Prints the full name, which every tool and the node read alike.
 full_name() { case $1 in *.*/* | *:*/* | localhost/*) say "$1" ;; */*) say "docker.io/$1" ;; *) say "docker.io/library/$1" ;; esac; }
 
 build() {
@@ -69,14 +69,14 @@ build() {
     buildah | podman)
       [ "$tool" = podman ] && options=(build "${options[@]}") || options=(bud --isolation chroot "${options[@]}")
       "$tool" manifest rm "$name" >/dev/null 2>&1 || :
-      # One after the other, so that the index has them in this order; without the cache, in which podman takes one's layer for the other's.
+      # One after the other, so that the index has this order; without the cache, in which podman mixes up the platforms' layers.
       for platform in ${platforms//,/ }; do
         "$tool" "${options[@]}" --format oci --layers=false --identity-label=false --timestamp 0 --platform "$platform" --manifest "$name" "$out/context"
       done
       "$tool" manifest push --all "$name" "oci-archive:$out/todo-chatbot.tar:$name"
       ;;
     docker)
-      # Its old store holds one architecture only.
+      # Its old store keeps one architecture only.
       docker info --format '{{.DriverStatus}}' | grep -q containerd || platforms=linux/$(docker info --format '{{.Architecture}}')
       SOURCE_DATE_EPOCH=0 docker buildx build "${options[@]}" --provenance=false --sbom=false --platform "$platforms" --tag "$name" --load "$out/context" \
         && docker save --output "$out/todo-chatbot.tar" "$name"
@@ -92,14 +92,14 @@ choose_tool
 [ -n "${BUILT-}" ] || scripts/build.sh
 say "Laying out the image…"
 lay_out
-python3 -c 'import tomllib' 2>/dev/null || die "Python 3.11 or newer is missing: it writes the list of what is in the image."
+python3 -c 'import tomllib' 2>/dev/null || die "Python 3.11 or newer is missing: it writes the SBOM."
 python3 scripts/sbom.py "$out"
 name=$(full_name "$image"):$version-$(content)
 say "Building $name by $tool for $platforms…"
 build "$name" >"$out/log" 2>&1 || { cat "$out/log" >&2; die "$tool did not build the image: see above."; }
 printf '%s\n' "$name" >"$out/name"
 tar -xOf "$out/todo-chatbot.tar" index.json 2>/dev/null | sed -n 's/.*"digest": *"\(sha256:[0-9a-f]*\)".*/\1/p' >"$out/digest"
-[ -s "$out/digest" ] || die "$tool made no OCI archive of it: docker does from version 25."
+[ -s "$out/digest" ] || die "$tool wrote no OCI archive: docker does from version 25."
 say "
   $name
   $(cat "$out/digest")

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# A private PostgreSQL in an ignored folder: `start` (does nothing if it runs; exit 3 then), `stop`, `url`, `remove`.
-# POSTGRES_DIR     the folder; default .data/postgres
-# POSTGRES_BIN     where initdb, pg_ctl and postgres are; `npm` for those of the npm package; default: installed ones, else npm's
-# POSTGRES_DURABLE `no` trades safety in a crash for speed: for servers that tests throw away
-# PostgreSQL refuses to run as root: for root it runs as user postgres or nobody, and where that user cannot reach the
-# folder (a checkout in root's home, say), the folder is a link to /var/lib/todo-chatbot.XXXXXX, which `remove` removes too.
+# A private PostgreSQL in an ignored folder: `start` (exit status 3 if it runs already), `stop`, `url`, `remove`.
+# POSTGRES_DIR     the folder; default: .data/postgres
+# POSTGRES_BIN     the folder of initdb, pg_ctl and postgres, or `npm` for those of the npm package; default: installed ones, else npm's
+# POSTGRES_DURABLE `no` gives up safety in a crash for speed: for servers that tests remove
+# PostgreSQL does not run as root. For root it runs as user postgres or nobody. If that user cannot reach the folder (in a
+# checkout in root's home, for example), the folder is a link to /var/lib/todo-chatbot.XXXXXX, which `remove` removes too.
 set -eu
 . "$(dirname "$0")/lib.sh"
 
@@ -33,7 +33,7 @@ make_home() {
   fi
 }
 
-# Prints the folder of server binaries: of the data's own major version if there is data, else the newest.
+# Prints the folder of the server's programs: of the major version of the data if there is data, else of the newest.
 find_bin() {
   local folder version wanted=''
   [ ! -e "$home/data/PG_VERSION" ] || wanted=$(cat "$home/data/PG_VERSION")
@@ -55,7 +55,7 @@ fetch_bin() {
   work=$(mktemp -d)
   (cd "$work" && echo '{"private":true}' >package.json && npm install --ignore-scripts --no-audit --no-fund --loglevel=error --update-notifier=false "$package@$package_version" >/dev/null) \
     || { rm -rf "$work"; die "npm could not fetch $package: install PostgreSQL (\`apt-get install postgresql\`) or set DATABASE_URL."; }
-  # npm packages hold no symbolic links: the package lists those its libraries need.
+  # npm packages contain no symbolic links, so the package lists those that its libraries need.
   (cd "$work/node_modules/$package" && node -e '
     const fs = require("fs"), path = require("path");
     for (const { source, target } of JSON.parse(fs.readFileSync("native/pg-symlinks.json")))
@@ -66,7 +66,7 @@ fetch_bin() {
   rm -rf "$work"
 }
 
-# The server's process id if it runs. A pid file left by a crash may name a process that is someone else's by now.
+# Prints the server's process id if it runs. After a crash the pid file may name another process.
 server_pid() {
   local pid
   pid=$(head -n 1 "$home/data/postmaster.pid" 2>/dev/null) && kill -0 "$pid" 2>/dev/null || return 1

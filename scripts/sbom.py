@@ -1,6 +1,6 @@
-"""Writes what is in the image: sbom.cdx.json (CycloneDX 1.6) and THIRD-PARTY-LICENSES.txt, from the two lock files.
+"""Lists the content of the image from the two lock files: sbom.cdx.json (CycloneDX 1.6) and THIRD-PARTY-LICENSES.txt.
 
-`sbom.py FOLDER`. The crates are those linked into the Wasm components, the packages those of the front-end's bundle.
+`sbom.py FOLDER`. The crates are those linked into the Wasm components, the npm packages those in the front-end's bundle.
 """
 
 import hashlib
@@ -16,7 +16,7 @@ LICENCE_FILE = re.compile(r"(?i)^(licen[cs]e|copying|copyright|notice|unlicense)
 
 
 def crates():
-    """(name, version, licence, folder) of each crate of others in the components."""
+    """(kind, name, version, licence, folder) of each third-party crate in the components."""
     manifest = tomllib.loads((ROOT / "spin.toml").read_text())
     wasm = re.findall(r"(\w+)\.wasm", str(manifest))
     packages = [argument for name in sorted(set(wasm)) for argument in ("-p", name.replace("_", "-"))]
@@ -30,7 +30,7 @@ def crates():
 
 
 def bundled():
-    """The same of each npm package that the front-end needs when it runs."""
+    """The same for each npm package that the front-end needs at run time."""
     lock = json.loads((ROOT / "ui/package-lock.json").read_text())
     for path, package in lock["packages"].items():
         if path and not any(package.get(key) for key in ("dev", "optional", "devOptional", "link")):
@@ -43,7 +43,7 @@ def run(*command):
 
 
 def component(kind, name, version, licence):
-    """One library in CycloneDX's terms."""
+    """One library as CycloneDX describes it."""
     url = f"pkg:{kind}/{name.replace('@', '%40')}@{version}"
     entry = {"type": "library", "bom-ref": url, "name": name, "version": version, "purl": url}
     if licence:
@@ -65,7 +65,7 @@ def bom(libraries, app):
 
 
 def licences(libraries):
-    """Each licence text once, under those who use it."""
+    """Each licence text once, under the names of its libraries."""
     texts = {}
     for _, name, version, licence, folder in libraries:
         for file in sorted(folder.iterdir()) if folder.is_dir() else []:
@@ -75,7 +75,7 @@ def licences(libraries):
                 texts.setdefault(key, (text, []))[1].append(f"{name} {version} ({licence})")
     listed = "\n".join(f"{name} {version}: {licence or 'not named'}" for _, name, version, licence, _ in libraries)
     rest = "\n".join(f"\n{'=' * 100}\n{', '.join(users)}\n{'=' * 100}\n{text}\n" for text, users in texts.values())
-    return f"What todo-chatbot is built of, beside Rust's standard library (MIT OR Apache-2.0).\n\n{listed}\n{rest}"
+    return f"The libraries in todo-chatbot, beside Rust's standard library (MIT OR Apache-2.0).\n\n{listed}\n{rest}"
 
 
 def main():

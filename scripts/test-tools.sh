@@ -1,11 +1,11 @@
 # shellcheck shell=bash
-# Sourced after lib.sh: gets the tools that the tests need and does not find. A function missing_x prints one sentence if
-# x cannot be had, naming the command that gets it.
+# Sourced after lib.sh: installs the tools that the tests need, if they are missing. A function missing_x prints one sentence,
+# with the command that installs x, if it cannot install x itself.
 tools=$PWD/.data/test-tools
-kept=${XDG_CACHE_HOME:-$HOME/.cache}/todo-chatbot/tools # what all clones share
+kept=${XDG_CACHE_HOME:-$HOME/.cache}/todo-chatbot/tools # shared by all clones
 PATH=$PATH:$kept/debs/usr/bin:$kept/debs/usr/sbin
 
-# Packages are installed without asking as root only. Says what it does on stderr.
+# Packages are installed without a question, by root only; standard error says so.
 apt_install() {
   local log
   { [ "$(id -u)" = 0 ] && have apt-get; } || return 1
@@ -16,10 +16,10 @@ apt_install() {
   rm -f "$log"
 }
 
-# A program whose package has its name.
+# For a program whose package has the same name.
 missing_program() { have "$1" || apt_install "$1" || say "$1 is missing: get it with \`apt-get install $1\`."; }
 
-# missing_from_debian PACKAGE PROGRAM: unpacked where it starts no service and needs no root.
+# missing_from_debian PACKAGE PROGRAM: unpacks the package without installing it, which starts no service and needs no root.
 missing_from_debian() {
   local package=$1 program=$2 folder
   have "$program" && return
@@ -33,8 +33,8 @@ missing_from_debian() {
 
 missing_shellcheck() { have shellcheck || apt_install shellcheck || missing_from_debian shellcheck shellcheck; }
 
-# A command may be a stub that asks for another installer: what counts is that it tells its version. The shell is the
-# same browser without its windows, for less than two thirds of the work.
+# Sets CHROMIUM. A command may be a stub for another installer, so it must print its version. The headless shell is the same
+# browser without windows and needs less than two thirds of the work.
 find_chromium() {
   local name
   for name in "${CHROMIUM-}" chromium-headless-shell chromium chromium-browser google-chrome google-chrome-stable \
@@ -75,7 +75,7 @@ missing_java() {
   say "Java 11 or newer is missing: get it with \`apt-get install default-jre-headless\`."
 }
 
-# An environment of Python packages pinned in a file, made anew when the file changes.
+# install_python FOLDER FILE: an environment with the pinned packages of the file, made again when the file changes.
 install_python() {
   local place=$1 wanted=$2
   cmp -s "$wanted" "$place/.installed" && return
@@ -86,9 +86,8 @@ install_python() {
   cp "$wanted" "$place/.installed"
 }
 
-# The official MCP clients. The two versions of the Python SDK exclude each other. Some clients need a newer Node than
-# the project does: where this machine's is too old, the one among their packages goes first.
-# Sets mcp_node, the folder of that Node.
+# Installs the official MCP clients. The two versions of the Python SDK exclude each other. Some clients need a newer Node than
+# the project: if this machine's is too old, they use the one among their packages. Sets mcp_node, the folder of that Node.
 # shellcheck disable=SC2034 # test.sh reads it
 install_mcp_clients() {
   local node

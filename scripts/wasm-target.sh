@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Adds the Wasm target to the toolchain of rust-toolchain.toml: by rustup, or, where rustup cannot download but apt can,
-# by building its standard library from Debian's source package of the same version. Installs no package.
+# Adds the Wasm target to the toolchain of rust-toolchain.toml: by rustup, or, if rustup cannot download but apt can, by
+# building its standard library from Debian's source package of the same version. Installs no package.
 set -eu
 . "$(dirname "$0")/lib.sh"
 
@@ -34,7 +34,7 @@ tidy() {
 trap tidy EXIT
 trap 'exit 130' INT TERM
 
-# apt with a list and a cache of its own: the machine's lists and packages stay as they are.
+# apt gets its own list and cache, so that the machine's lists and packages stay as they are.
 mkdir -p "$work/lists/partial" "$work/cache/archives/partial" "$work/packages"
 for key in /usr/share/keyrings/debian-archive-keyring.*; do [ ! -e "$key" ] || signed="[signed-by=$key] "; done
 for suite in trixie-backports sid; do say "deb ${signed-}$mirror $suite main"; done >"$work/sources"
@@ -58,10 +58,10 @@ lib=$rustlib/$target/lib.new
 rm -rf "$lib"
 mkdir -p "$lib/self-contained" "$work/std/src"
 cp "$work/root/usr/lib/rustlib/$target/lib/self-contained/"* "$lib/self-contained/"
-# build-std links the crate below, so the C library has to be in place already; std itself goes in last, in one move.
+# build-std links the crate below, so the C library must be in place first. std itself is moved in last, in one step.
 mkdir -p "${lib%.new}"
 cp -R "$lib/self-contained" "${lib%.new}/"
-# Libraries with machine code and bitcode in them, as rustup's are: they serve builds with LTO and without.
+# The libraries contain machine code and bitcode, as rustup's do, for builds with LTO and without.
 printf '[package]\nname = "std-for-wasm"\nedition = "2024"\n[workspace]\n' >"$work/std/Cargo.toml"
 : >"$work/std/src/lib.rs"
 (cd "$work/std" && RUSTUP_TOOLCHAIN=$version RUSTC_BOOTSTRAP=1 CARGO_TARGET_DIR=$work/std/target \

@@ -1,4 +1,4 @@
-//! What the host does with components that misbehave, over a real socket. The components are a few lines of WAT each.
+//! The host against components that misbehave, over a real socket. The components are a few lines of WAT each.
 
 #![expect(clippy::unwrap_used, reason = "a test fails where it cannot go on")]
 
@@ -71,8 +71,8 @@ fn get(path: &str) -> Request<Bytes> {
     Request::get(path).body(Bytes::new()).unwrap()
 }
 
-/// A log that can be read.
-fn sink() -> (LogSink, Arc<Mutex<Vec<String>>>) {
+/// A log whose lines can be read.
+fn readable_log() -> (LogSink, Arc<Mutex<Vec<String>>>) {
     let lines = Arc::new(Mutex::new(Vec::new()));
     let kept = lines.clone();
     (LogSink::Function(Arc::new(move |line: &str| kept.lock().unwrap().push(line.to_owned()))), lines)
@@ -84,11 +84,11 @@ async fn exchange(app: Arc<LoadedApp>, text: &[u8]) -> String {
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
     let server = tokio::spawn(app.serve(listener, async { drop(stopped.await) }));
     stream.write_all(text).await.unwrap();
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).await.unwrap();
+    let mut response = String::new();
+    stream.read_to_string(&mut response).await.unwrap();
     stop.send(()).unwrap();
     server.await.unwrap().unwrap();
-    answer
+    response
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -99,7 +99,7 @@ async fn a_component_that_does_not_end_is_stopped() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_component_that_fails_is_an_empty_500_and_one_line_in_the_log() {
-    let (log, lines) = sink();
+    let (log, lines) = readable_log();
     let app = load(|config| config.log = log);
     for path in ["/trap", "/silent"] {
         let response: Response<Bytes> = app.request(get(path)).await;
@@ -112,7 +112,7 @@ async fn a_component_that_fails_is_an_empty_500_and_one_line_in_the_log() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_component_that_wants_too_much_memory_fails() {
-    let (log, lines) = sink();
+    let (log, lines) = readable_log();
     let app = load(|config| config.log = log);
     assert_eq!(app.request(get("/hungry")).await.status(), 500);
     let lines = lines.lock().unwrap();
@@ -120,7 +120,7 @@ async fn a_component_that_wants_too_much_memory_fails() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn more_requests_than_instances_are_asked_to_come_back() {
+async fn more_requests_than_instances_get_retry_after() {
     let app = load(|config| {
         config.limits.concurrent = 1;
         config.limits.request_time = Duration::from_millis(300);
@@ -160,8 +160,8 @@ async fn malformed_requests_never_reach_a_component() {
         ("GET /trap HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", "500"),
     ];
     for (request, status) in cases {
-        let answer = exchange(load(|_| {}), request.as_bytes()).await;
-        assert!(answer.starts_with(&format!("HTTP/1.1 {status}")), "{:?}: {answer}", &request[..20]);
+        let response = exchange(load(|_| {}), request.as_bytes()).await;
+        assert!(response.starts_with(&format!("HTTP/1.1 {status}")), "{:?}: {response}", &request[..20]);
     }
 }
 
@@ -172,14 +172,14 @@ async fn a_client_that_never_finishes_its_header_is_cut_off() {
     let mut stream = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
     let server = tokio::spawn(app.serve(listener, std::future::pending()));
     stream.write_all(b"GET /trap HTTP/1.1\r\nHost: a\r\nX").await.unwrap();
-    let mut answer = Vec::new();
-    stream.read_to_end(&mut answer).await.unwrap();
-    assert!(!answer.starts_with(b"HTTP/1.1 2"), "{answer:?}");
+    let mut response = Vec::new();
+    stream.read_to_end(&mut response).await.unwrap();
+    assert!(!response.starts_with(b"HTTP/1.1 2"), "{response:?}");
     server.abort();
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_stopped_server_answers_the_requests_in_flight() {
+async fn a_stopped_server_finishes_the_requests_in_flight() {
     let app = load(|config| config.limits.request_time = Duration::from_secs(1));
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
@@ -191,16 +191,16 @@ async fn a_stopped_server_answers_the_requests_in_flight() {
         tokio::task::yield_now().await;
     }
     stop.send(()).unwrap();
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).await.unwrap();
-    assert!(answer.starts_with("HTTP/1.1 504"), "{answer}");
+    let mut response = String::new();
+    stream.read_to_string(&mut response).await.unwrap();
+    assert!(response.starts_with("HTTP/1.1 504"), "{response}");
     server.await.unwrap().unwrap();
     assert!(TcpStream::connect(address).await.is_err());
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_access_log_has_no_query() {
-    let (log, lines) = sink();
+    let (log, lines) = readable_log();
     let app = load(|config| config.access_log = log);
     app.request(get("/trap?token=s3cret")).await;
     let lines = lines.lock().unwrap();

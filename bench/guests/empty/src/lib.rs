@@ -1,4 +1,4 @@
-//! What the host itself costs: a component that answers and does nothing else.
+//! The cost of the host itself: a component that responds and does nothing else.
 
 #![cfg(target_arch = "wasm32")]
 #![expect(unsafe_code, reason = "http_component exports the handler")]

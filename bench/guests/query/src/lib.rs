@@ -1,4 +1,4 @@
-//! What the database costs: the statement that lists 20 tasks of the owner after `?`, and nothing else.
+//! The cost of the database: the statement that lists 20 tasks of the owner after `?`, and nothing else.
 
 #![cfg(target_arch = "wasm32")]
 #![expect(unsafe_code, reason = "http_component exports the handler")]

@@ -14,7 +14,7 @@ use crate::runtime::bindings::postgres::{Column, Error, Host, HostConnection, Pa
 use crate::runtime::guest::GuestState;
 
 /// Spin 4.0.0 to 4.0.2 never return from such a query (spinframework/spin#3671), so it must fail here.
-const NO_ROWS: &str = "the query answered no row, and some versions of Spin never return from that";
+const NO_ROWS: &str = "the query returned no row, and some versions of Spin never return from that";
 
 /// The largest result that the host keeps in memory for a component, as in Spin.
 const RESULT_BYTES: usize = 128 << 20;

@@ -35,7 +35,7 @@ impl ConnectionPools {
         pool.get().await.map_err(|error| match error {
             PoolError::Backend(error) => error::to_text(&error),
             PoolError::Timeout(TimeoutType::Wait) => "no connection became free in time".to_owned(),
-            PoolError::Timeout(_) => "the server did not answer in time".to_owned(),
+            PoolError::Timeout(_) => "the server did not respond in time".to_owned(),
             error => error.to_string(),
         })
     }

@@ -1,68 +1,28 @@
 #!/usr/bin/env bash
-# Measures the app beside an empty component and one with a bare query, in one run on a database of its own, and writes the
-# numbers to bench/README.md. Build first (`make build`). SECONDS_EACH=10 ROUNDS=3 CONNECTIONS=16
-# RUNTIME  `host`, the default, or `spin`, which must be on PATH
+# Measures requests to the app, to an empty component and to one with a bare query, in one run on a private database, and writes
+# the numbers into bench/README.md. Build first (`make build`).
+# SECONDS_EACH  seconds for each row; default: 10
+# ROUNDS        how often each row is measured; default: 3
+# CONNECTIONS   default: 16
+# PORT          a free port; default: 3917
+# RUNTIME       `host`, the default, or `spin`, which must be on PATH
 set -eu
-cd "$(dirname "$0")/.."
-. scripts/lib.sh
-. scripts/test-tools.sh
-. bench/table.sh
-seconds=${SECONDS_EACH:-10} rounds=${ROUNDS:-3} connections=${CONNECTIONS:-16} port=${PORT:-3917} runtime=${RUNTIME:-host}
-base=http://127.0.0.1:$port
-why=$(missing_program wrk)
+. "$(dirname "$0")/../scripts/lib.sh"
+export PORT=${PORT:-3917}
+seconds=${SECONDS_EACH:-10} rounds=${ROUNDS:-3} connections=${CONNECTIONS:-16}
+. bench/app.sh
+why=$(missing_program wrk; missing_program curl; missing_program jq)
 [ -z "$why" ] || die "$why"
-[ -x target/debug/todo-host ] || die "the app is not built: run \`make build\`."
-cargo build --quiet --release --target wasm32-wasip2 -p bench-empty -p bench-query
-
-scratch=$(mktemp -d)
-chmod 755 "$scratch"
-export POSTGRES_DIR=$scratch/postgres
-host=''
-stop_app() {
-  [ -n "$host" ] || return 0
-  kill -INT -- "$host" 2>/dev/null || : # the whole group: `spin up` has a child
-  wait "${host#-}" 2>/dev/null || :
-  host=''
-}
-stop() {
-  stop_app
-  scripts/postgres.sh remove >/dev/null 2>&1 || :
-  rm -rf "$scratch"
-}
-trap stop EXIT
-scripts/postgres.sh start >/dev/null
-database=$(scripts/postgres.sh url)
-sql() { psql "$database" -qAtX -v ON_ERROR_STOP=1 "$@"; }
-PATH=$PATH:$(compgen -G '/usr/lib/postgresql/*/bin' | tail -n 1)
+cargo_build --release --target wasm32-wasip2 "${components[@]}" -p bench-empty -p bench-query
 
 ln -s "$PWD/target" "$scratch/target"
 cat spin.toml bench/spin.toml.part >"$scratch/spin.toml"
-serve() {
-  local address=${database##*@} command
-  export SPIN_VARIABLE_DATABASE_URL=$database SPIN_VARIABLE_DATABASE_ADDRESS=${address%%/*} SPIN_VARIABLE_BETTER_AUTH_URL=$base \
-    SPIN_VARIABLE_BETTER_AUTH_SECRET=a-secret-for-the-bench-forty-characters SPIN_VARIABLE_MAX_TASKS_PER_USER=1000000000 \
-    SPIN_VARIABLE_RATE_LIMIT_PER_MINUTE=100000000
-  case $runtime in
-    host) command=(target/debug/todo-host up --quiet --manifest "$scratch/spin.toml" --cache-dir target/host-cache) ;;
-    spin) command=(spin up --quiet -f "$scratch/spin.toml") ;;
-    *) die "RUNTIME is host or spin." ;;
-  esac
-  set -m # in a process group of its own, as from a terminal
-  "${command[@]}" --state-dir "$scratch/state" --listen "127.0.0.1:$port" >"$scratch/host.log" 2>&1 &
-  set +m
-  host=-$!
-  local tries=0
-  until curl -fsS "$base/ready" >/dev/null 2>&1; do
-    tries=$((tries + 1))
-    if [ "$tries" -gt 300 ] || ! kill -0 -- "$host" 2>/dev/null; then
-      cat "$scratch/host.log" >&2
-      die "the app does not get ready."
-    fi
-    sleep 0.2
-  done
-}
+start_app "$scratch/spin.toml" max_tasks_per_user=1000000000 rate_limit_per_minute=100000000
+PATH=$PATH:$(compgen -G '/usr/lib/postgresql/*/bin' | tail -n 1)
+sql() { psql "$database" -qAtX -v ON_ERROR_STOP=1 "$@"; }
 
-sign_up() { # name; sets user and owner, which is "id token"
+# sign_up NAME: sets user, and owner, which is "id token".
+sign_up() {
   local jar=$scratch/cookies
   rm -f "$jar"
   user=$(curl -fsS -c "$jar" -H 'content-type: application/json' -H "origin: $base" "$base/api/auth/sign-up/email" \
@@ -70,14 +30,15 @@ sign_up() { # name; sets user and owner, which is "id token"
   owner="$user $(curl -fsS -b "$jar" "$base/api/auth/token" | jq -r .token)"
 }
 
-fill() { # user, how many tasks
+# fill USER COUNT: gives the user tasks 1 to COUNT.
+fill() {
   sql -c "insert into task (user_id, id, title, description, completed)
             select '$1', n, 'Task number ' || n, 'Something to do, number ' || n, n % 3 = 0 from generate_series(1, $2) n;
           insert into task_counter (user_id, last_id, live) values ('$1', $2, $2)
             on conflict (user_id) do update set last_id = $2, live = $2;"
 }
 
-# name method path body spread: a line "requests/s p99"; anything but 2xx is a failure.
+# measure NAME METHOD PATH BODY SPREAD: writes a line "name requests/s p99"; any status but 2xx is a failure.
 measure() {
   local result
   result=$(OWNERS=$owner METHOD=$2 URL_PATH=$3 BODY=$4 SPREAD=$5 wrk -t2 -c"$connections" -d"${seconds}s" --latency \
@@ -86,8 +47,7 @@ measure() {
   echo "$1 ${result% *}" >>"$scratch/results"
 }
 
-serve
-# One owner's creations wait for each other: each gets the next number.
+# Additions of one owner wait for each other, because each gets the next number; so there are several owners.
 all=''
 for number in $(seq "$connections"); do
   sign_up "one$number"
@@ -120,7 +80,7 @@ explain() {
     select id, title, description, completed, created_at, updated_at from task
     where user_id = '$1' order by id limit 11"
 }
-if [ "$runtime" = spin ]; then
+if [ "${RUNTIME:-host}" = spin ]; then
   python3 bench/report.py "$scratch/results" >"$scratch/table"
   write_table spin "$scratch/table"
   exit
