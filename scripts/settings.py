@@ -11,6 +11,7 @@ import textwrap
 import tomllib
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
+OPERATIONS = ROOT / "docs/operations.md"
 HEAD = """\
 # Settings of the app, written by scripts/settings.py. `make up` reads them from .env (ignored by git): copy the lines you
 # need. None is required; a setting that is left out has the default named here. The environment wins over .env. Each name is
@@ -79,6 +80,9 @@ def problems(settings, variables):
         yield f"the setting {name} is {'not in scripts/settings.toml' if name in read else 'not read by scripts/env.sh'}"
     for name in {name for name in [*listed, *names] if [*listed, *names].count(name) > 1}:
         yield f"{name} is in scripts/settings.toml twice"
+    headings = re.findall(r"^#+ (.*)$", OPERATIONS.read_text(), re.MULTILINE)
+    for section in sorted({setting["section"] for setting in settings if "section" in setting} - set(headings)):
+        yield f"docs/operations.md has no section \"{section}\""
     pairs = {pair for setting in settings for pair in zip(setting.get("names", []), setting["variables"], strict=False)}
     for name in same:
         if (name, name.lower()) not in pairs:
@@ -93,10 +97,9 @@ def main():
     found = list(problems(settings, variables))
     if found:
         sys.exit("\n".join(f"error: {problem}." for problem in found))
-    operations = ROOT / "docs/operations.md"
     wanted = {
         ROOT / ".env.example": env_example(settings, variables),
-        operations: TABLE.sub(lambda _: table(settings, variables), operations.read_text()),
+        OPERATIONS: TABLE.sub(lambda _: table(settings, variables), OPERATIONS.read_text()),
     }
     for file, text in wanted.items():
         if check and file.read_text() != text:
