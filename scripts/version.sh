@@ -38,7 +38,7 @@ $wrong"
     rm Cargo.toml.before
     copy "$1" >/dev/null
     cargo update --workspace --quiet
-    cargo run --quiet -p openapi >ui/public/api/openapi.json
+    cargo run --quiet --bin openapi >ui/public/api/openapi.json
     scripts/chart.sh
     say "The version is $1. Give its changes a heading in CHANGELOG.md, commit, and tag the commit v$1."
     ;;

@@ -1,4 +1,4 @@
-//! Prints the document: `cargo run -p openapi >ui/public/api/openapi.json`.
+//! Prints the document: `cargo run --bin openapi >ui/public/api/openapi.json`.
 
 #[expect(clippy::print_stdout, reason = "that is what it is for")]
 fn main() {

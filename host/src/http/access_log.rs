@@ -14,15 +14,15 @@ use wasmtime_wasi_http::{Error, WasiBody};
 use crate::log::{self, LogSink};
 
 /// The record of one request. Its line is written when the record is dropped.
-pub(crate) struct AccessRecord {
+pub(crate) struct RequestRecord {
     log: LogSink,
     start: Instant,
-    line: AccessLine,
+    line: RequestLine,
 }
 
 /// The path has no query. There is no status if the client left before the response began.
 #[derive(Serialize)]
-struct AccessLine {
+struct RequestLine {
     ts: String,
     method: String,
     path: String,
@@ -33,9 +33,9 @@ struct AccessLine {
     request_id: String,
 }
 
-impl AccessRecord {
+impl RequestRecord {
     pub(crate) fn new<B>(log: LogSink, request: &Request<B>, request_id: &str) -> Self {
-        let line = AccessLine {
+        let line = RequestLine {
             ts: String::new(),
             method: request.method().to_string(),
             path: request.uri().path().to_owned(),
@@ -60,7 +60,7 @@ impl AccessRecord {
     }
 }
 
-impl Drop for AccessRecord {
+impl Drop for RequestRecord {
     fn drop(&mut self) {
         if !matches!(self.log, LogSink::Nowhere) {
             self.line.ts = log::now();
@@ -72,7 +72,7 @@ impl Drop for AccessRecord {
 
 struct CountedBody {
     body: WasiBody,
-    record: AccessRecord,
+    record: RequestRecord,
 }
 
 impl Body for CountedBody {

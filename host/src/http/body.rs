@@ -21,12 +21,12 @@ pub(crate) fn empty_response(status: StatusCode) -> Response<WasiBody> {
 
 /// Whether a component ran to its end. A component that is dropped before has failed.
 #[derive(Default)]
-pub(crate) struct Completion {
+pub(crate) struct GuestCompletion {
     pub(crate) reached: bool,
     failed: Arc<AtomicBool>,
 }
 
-impl Completion {
+impl GuestCompletion {
     /// Makes a body end with an error if the component fails.
     pub(crate) fn bind(&self) -> impl FnOnce(WasiBody) -> WasiBody + Send + Sync + use<> {
         let failed = self.failed.clone();

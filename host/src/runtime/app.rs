@@ -17,7 +17,7 @@ use wasmtime_wasi_http::WasiBody;
 use crate::capabilities::postgres::pool::ConnectionPools;
 use crate::capabilities::store_file::StoreFile;
 use crate::config::HostConfig;
-use crate::http::access_log::AccessRecord;
+use crate::http::access_log::RequestRecord;
 use crate::http::body::empty_response;
 use crate::http::headers::{self, REQUEST_ID};
 use crate::http::server;
@@ -26,7 +26,7 @@ use crate::manifest::Manifest;
 use crate::manifest::routes::{RouteMatch, RouteTable};
 use crate::runtime::component::{LoadedComponent, load_components};
 use crate::runtime::guest::{self, GuestError};
-use crate::runtime::shared::{Destination, Dispatch, RequestContext, SharedState};
+use crate::runtime::shared::{AppDispatch, DispatchTarget, RequestContext, SharedState};
 
 /// The client's address in a request that a component makes, as in Spin.
 const CHAINED_CLIENT: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::UNSPECIFIED), 0);
@@ -78,7 +78,7 @@ impl LoadedApp {
     {
         let mut request = request.map(|body| body.map_err(Into::into).boxed_unsync());
         let id = headers::request_id(request.headers_mut());
-        let mut record = AccessRecord::new(self.access_log.clone(), &request, &id);
+        let mut record = RequestRecord::new(self.access_log.clone(), &request, &id);
         let mut response = match self.check(&mut request) {
             Err(status) => empty_response(status),
             Ok(()) => self.route(request, client, |component| record.component(component)).await,
@@ -166,14 +166,14 @@ impl LoadedApp {
     }
 
     /// How the components of this app send requests to each other.
-    fn dispatch(self: &Arc<Self>) -> Dispatch {
+    fn dispatch(self: &Arc<Self>) -> AppDispatch {
         let app = self.clone();
-        Arc::new(move |destination, request| {
+        Arc::new(move |target, request| {
             let app = app.clone();
             Box::pin(async move {
-                match destination {
-                    Destination::Router => Some(app.route(request, CHAINED_CLIENT, |_| {}).await),
-                    Destination::Component(id) => {
+                match target {
+                    DispatchTarget::Router => Some(app.route(request, CHAINED_CLIENT, |_| {}).await),
+                    DispatchTarget::Component(id) => {
                         let component = app.components.get(&id)?;
                         let route = RouteMatch::direct(&id, request.uri().path());
                         Some(app.run(component, route, request, CHAINED_CLIENT).await)

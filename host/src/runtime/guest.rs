@@ -13,9 +13,9 @@ use wasmtime_wasi_http::p2::bindings::http::types::{ErrorCode, Scheme};
 use wasmtime_wasi_http::{WasiBody, WasiHttpCtx, WasiHttpCtxView, WasiHttpView};
 
 use crate::capabilities::output::GuestOutput;
-use crate::http::body::Completion;
+use crate::http::body::GuestCompletion;
 use crate::runtime::outgoing::OutgoingHttp;
-use crate::runtime::shared::{Dispatch, RequestContext};
+use crate::runtime::shared::{AppDispatch, RequestContext};
 
 /// The host's side of one instance.
 pub(crate) struct GuestState {
@@ -26,7 +26,7 @@ pub(crate) struct GuestState {
     http: WasiHttpCtx,
     outgoing: OutgoingHttp,
     limits: StoreLimits,
-    completion: Completion,
+    completion: GuestCompletion,
 }
 
 /// Why a component gave no response.
@@ -46,7 +46,7 @@ type GuestResponse = Result<Response<WasiBody>, ErrorCode>;
 pub(crate) async fn run(
     component: Arc<ProxyPre<GuestState>>,
     context: RequestContext,
-    dispatch: Dispatch,
+    dispatch: AppDispatch,
     request: Request<WasiBody>,
 ) -> Result<Response<WasiBody>, GuestError> {
     let permit = context.shared.slots.clone().try_acquire_owned().map_err(|_| GuestError::Busy)?;
@@ -65,7 +65,7 @@ pub(crate) async fn run(
 }
 
 impl GuestState {
-    fn new(context: RequestContext, dispatch: Dispatch) -> Self {
+    fn new(context: RequestContext, dispatch: AppDispatch) -> Self {
         let output = GuestOutput(context.shared.log.clone());
         let mut wasi = WasiCtx::builder();
         wasi.stdout(output.clone()).stderr(output).envs(&context.component.environment);
@@ -78,7 +78,7 @@ impl GuestState {
             wasi: wasi.build(),
             http: WasiHttpCtx::new(),
             limits: StoreLimitsBuilder::new().memory_size(memory).trap_on_grow_failure(true).build(),
-            completion: Completion::default(),
+            completion: GuestCompletion::default(),
         }
     }
 

@@ -10,7 +10,7 @@ use wasmtime_wasi_http::{Error, RequestOptions, WasiBody, WasiHttpHooks, default
 
 use crate::http::headers::REQUEST_ID;
 use crate::manifest::allowed_hosts::CHAIN_SUFFIX;
-use crate::runtime::shared::{Destination, Dispatch, RequestContext};
+use crate::runtime::shared::{AppDispatch, DispatchTarget, RequestContext};
 
 /// The app's own name in a URL.
 const SELF: &str = "self.alt";
@@ -21,7 +21,7 @@ const DEFAULT_TIMEOUT: Duration = Duration::from_secs(600);
 #[derive(Clone)]
 pub(crate) struct OutgoingHttp {
     pub(crate) context: RequestContext,
-    pub(crate) dispatch: Dispatch,
+    pub(crate) dispatch: AppDispatch,
 }
 
 type OutgoingResponse = (Response<WasiBody>, Box<dyn Future<Output = Result<(), Error>> + Send>);
@@ -58,12 +58,12 @@ impl OutgoingHttp {
             self.context.log_missing_permission(&format!("{scheme}://{}{port}", if to_self { "self" } else { &host }));
             return Err(Error::HttpRequestDenied);
         }
-        let destination = match host.strip_suffix(CHAIN_SUFFIX) {
-            Some(id) => Destination::Component(id.to_owned()),
-            None if to_self => Destination::Router,
+        let target = match host.strip_suffix(CHAIN_SUFFIX) {
+            Some(id) => DispatchTarget::Component(id.to_owned()),
+            None if to_self => DispatchTarget::Router,
             None => return send_outside(request, options).await,
         };
-        match self.send_inside(destination, request, options).await? {
+        match self.send_inside(target, request, options).await? {
             Some(response) => Ok((response, Box::new(async { Ok(()) }))),
             None => {
                 self.context
@@ -76,7 +76,7 @@ impl OutgoingHttp {
     /// Sends the request to the same app; `None` if it has no such component.
     async fn send_inside(
         &self,
-        destination: Destination,
+        target: DispatchTarget,
         mut request: Request<WasiBody>,
         options: Option<RequestOptions>,
     ) -> Result<Option<Response<WasiBody>>, Error> {
@@ -87,7 +87,7 @@ impl OutgoingHttp {
         {
             headers.insert(REQUEST_ID, value);
         }
-        let response = (self.dispatch)(destination, request);
+        let response = (self.dispatch)(target, request);
         match options.and_then(|options| options.first_byte_timeout) {
             Some(limit) => tokio::time::timeout(limit, response).await.map_err(|_| Error::ConnectionReadTimeout),
             None => Ok(response.await),

@@ -57,7 +57,7 @@ impl RequestContext {
 }
 
 /// The receiver of a request that stays in the process.
-pub(crate) enum Destination {
+pub(crate) enum DispatchTarget {
     /// The component of this name.
     Component(String),
     /// The component that the app's routes name for the path.
@@ -65,6 +65,6 @@ pub(crate) enum Destination {
 }
 
 /// Sends a request to the same app. The response is `None` if there is no such component.
-pub(crate) type Dispatch = Arc<dyn Fn(Destination, Request<WasiBody>) -> DispatchFuture + Send + Sync>;
-/// What [`Dispatch`] returns.
-pub(crate) type DispatchFuture = Pin<Box<dyn Future<Output = Option<Response<WasiBody>>> + Send>>;
+pub(crate) type AppDispatch = Arc<dyn Fn(DispatchTarget, Request<WasiBody>) -> DispatchedResponse + Send + Sync>;
+/// What [`AppDispatch`] returns.
+pub(crate) type DispatchedResponse = Pin<Box<dyn Future<Output = Option<Response<WasiBody>>> + Send>>;
