@@ -56,7 +56,7 @@ fn answer(request: &Request, client: &Client) -> Result<Response, ApiError> {
         },
     };
     let (begin, send) = (&|head| client.begin(head), &|bytes: &[u8]| client.send(bytes));
-    let language = Language::of(http_api::header(request, "accept-language").unwrap_or_default());
+    let language = Language::preferred(http_api::header(request, "accept-language").unwrap_or_default());
     routes::route(
         request,
         &verifier,

@@ -46,8 +46,8 @@ impl Ledger<'_> {
     pub(crate) fn bill(&self) -> [i64; 5] {
         let Some((model, budget)) = self.0 else { return [0; 5] };
         let used = model.take_usage();
-        let [prompt, cached, answer, thought] = [used.prompt, used.cached, used.answer, used.thought].map(count);
-        [prompt, cached, answer, thought, budget.prices.cost(used.prompt, used.answer + used.thought)]
+        let [prompt, cached, answer, thought] = [used.prompt, used.cached, used.output, used.thought].map(count);
+        [prompt, cached, answer, thought, budget.prices.cost(used.prompt, used.output + used.thought)]
     }
 
     /// Writes down what is not yet, and whether the model failed.

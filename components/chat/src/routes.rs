@@ -27,7 +27,7 @@ pub struct Around<'a> {
 impl<'a> Around<'a> {
     /// The tools, as their server answers this user.
     pub(crate) fn mcp(&self, Tools { url, allowed }: &'a Tools, user: &'a User) -> McpClient<'a> {
-        let at = McpServer { url, token: &user.token, allowed, known_as: &user.id };
+        let at = McpServer { url, token: &user.token, allowed, user_id: &user.id };
         McpClient::new(at, self.outside)
     }
 }

@@ -1,62 +1,62 @@
-//! The languages of what the assistant says by itself: what it asks before it acts, and what it says where no model does. What
-//! a model says is in the user's language anyway; the offline assistant understands English alone.
+//! The languages of the assistant's own messages: its questions before it acts, and its texts where no model responds. A model
+//! writes in the user's language by itself; the offline assistant understands English alone.
 
-/// A language, by the reader's wish.
+/// The language of a user interface.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Language {
-    /// English, also for readers of any other.
+    /// The default.
     #[default]
     English,
-    /// Deutsch.
+    /// German.
     German,
 }
 
-/// The sentences.
+/// The assistant's own messages in one language.
 #[derive(Debug)]
 pub struct Texts {
-    /// Ends what was stopped.
+    /// Ends a turn whose client has gone.
     pub stopped: &'static str,
-    /// Ends what was cut off.
+    /// Ends a response that was cut off.
     pub cut_off: &'static str,
-    /// In place of what a model declined.
+    /// In place of a response that the model refused.
     pub refused: &'static str,
-    /// Where a model wants to go on but may not.
+    /// Where a model requests calls but may make no more.
     pub too_many_steps: &'static str,
-    /// Where a model failed after its calls ran.
-    pub no_last_word: &'static str,
-    /// In place of an answer that never came.
+    /// Where the model failed after its calls ran.
+    pub no_summary: &'static str,
+    /// In place of a response that is missing in a stored turn.
     pub interrupted: &'static str,
     /// The tools cannot be reached.
     pub tools_unreachable: &'static str,
-    /// The model cannot be reached.
+    /// The model is unavailable.
     pub model_unavailable: &'static str,
-    /// The model refuses us.
+    /// Only the operator can make the model work.
     pub model_misconfigured: &'static str,
-    /// The model gave no usable answer.
+    /// The model gave no usable response.
     pub no_usable_response: &'static str,
-    /// Nobody waited for the answer.
+    /// The client went before the model responded.
     pub client_gone: &'static str,
-    /// The user's tokens of the day are used up.
+    /// The user has used up the tokens of the day.
     pub daily_limit_reached: &'static str,
-    /// Everybody's money of the day is used up.
+    /// All users together have used up the money of the day.
     pub over_budget: &'static str,
-    /// The model is left alone for a while.
+    /// The circuit breaker is open.
     pub model_paused: &'static str,
-    /// Another turn runs.
+    /// Another turn of the conversation runs.
     pub still_running: &'static str,
-    /// An action could not be tried.
+    /// A confirmed call could not be made.
     pub action_not_tried: &'static str,
-    /// A question is too old.
+    /// A question has expired.
     pub question_expired: &'static str,
-    /// A question has another answer already.
+    /// The user has decided the other way before.
     pub already_decided: &'static str,
-    /// An action is being done.
+    /// A confirmed call runs.
     pub action_running: &'static str,
 }
 
 impl Language {
-    /// The one that a reader likes best, by their `Accept-Language`.
-    pub fn of(accepted: &str) -> Self {
+    /// The language that an `Accept-Language` header prefers.
+    pub fn preferred(accepted: &str) -> Self {
         let mut best = (Self::default(), 0.0);
         for range in accepted.split(',') {
             let (tag, quality) = range.split_once(';').unwrap_or((range, "q=1"));
@@ -73,7 +73,7 @@ impl Language {
         best.0
     }
 
-    /// Its sentences.
+    /// The messages in this language.
     pub fn texts(self) -> &'static Texts {
         match self {
             Self::English => &ENGLISH,
@@ -87,7 +87,7 @@ static ENGLISH: Texts = Texts {
     cut_off: "(The answer was cut off here.)",
     refused: "I cannot help with that. I can keep your task list.",
     too_many_steps: "I stopped here: this needs more steps than one message may take.",
-    no_last_word: "The steps above ran, but the assistant stopped answering before it could sum them up. \
+    no_summary: "The steps above ran, but the assistant stopped answering before it could sum them up. \
         Please look at them before you ask again.",
     interrupted: "(This was interrupted.)",
     tools_unreachable: "The assistant cannot reach your tasks at the moment. Your message is kept. Try again shortly.",
@@ -110,7 +110,7 @@ static GERMAN: Texts = Texts {
     cut_off: "(Hier bricht die Antwort ab.)",
     refused: "Dabei kann ich nicht helfen. Ich kann deine Aufgabenliste führen.",
     too_many_steps: "Ich höre hier auf: Das braucht mehr Schritte, als eine Nachricht haben darf.",
-    no_last_word: "Die Schritte oben sind getan, aber der Assistent ist verstummt, bevor er sie zusammenfassen konnte. \
+    no_summary: "Die Schritte oben sind getan, aber der Assistent ist verstummt, bevor er sie zusammenfassen konnte. \
         Bitte sieh sie dir an, bevor du noch einmal fragst.",
     interrupted: "(Das wurde unterbrochen.)",
     tools_unreachable: "Der Assistent erreicht deine Aufgaben gerade nicht. Deine Nachricht ist aufgehoben. Versuche es gleich noch einmal.",
@@ -130,22 +130,4 @@ static GERMAN: Texts = Texts {
 };
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_reader_chooses_among_the_languages_that_there_are() {
-        for (accepted, language) in [
-            ("", Language::English),
-            ("de", Language::German),
-            ("de-AT,de;q=0.9,en;q=0.8", Language::German),
-            ("en-GB,de;q=0.9", Language::English),
-            ("fr, de;q=0.5, en;q=0.4", Language::German),
-            ("fr", Language::English),
-            ("de;q=0, *", Language::English),
-            ("de;q=x", Language::English),
-        ] {
-            assert_eq!(Language::of(accepted), language, "{accepted}");
-        }
-    }
-}
+mod tests;

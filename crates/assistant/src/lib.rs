@@ -1,13 +1,10 @@
-//! The assistant: one turn of a conversation, from the user's message to an answer. A [`ChatModel`] (Gemini, or the
-//! offline assistant that needs no network) answers with text or tool calls; [`Assistant::run`] executes the calls at
-//! the MCP server under the user's own token and asks again, within fixed limits.
-//! It never decides who the user is, never touches the database, and takes the network, the clock and the log as
-//! arguments.
+//! The assistant: one turn of a conversation, from the user's message to the reply. A [`ChatModel`] (Gemini, or the offline
+//! assistant that needs no network) responds with text or tool calls; [`Assistant::run`] makes the calls at the MCP server with
+//! the user's own token and asks the model again, within fixed limits.
+//! It never decides who the user is and never touches the database. Network, clock and log are arguments ([`TurnEnv`]).
 
-mod confirm;
-mod ending;
+mod agent;
 mod env;
-mod execute;
 mod gemini;
 mod language;
 mod mcp;
@@ -15,13 +12,14 @@ mod model;
 mod observer;
 mod offline;
 mod prompt;
-mod question;
-mod rounds;
 #[cfg(test)]
 mod testing;
+mod text;
+pub mod tool_names;
 mod turn;
-mod visible;
+mod yes_no;
 
+pub use agent::{Assistant, TOOL_TIMEOUT, TurnError, TurnReply, report};
 pub use env::{ChunkHandler, FetchStream, FetchWhole, StreamTimeouts, TransportError, TurnEnv};
 pub use gemini::{GeminiModel, GeminiSettings};
 pub use language::{Language, Texts};
@@ -32,6 +30,5 @@ pub use model::{
 pub use observer::{SilentObserver, TurnEvent, TurnObserver};
 pub use offline::OfflineModel;
 pub use prompt::fits_in_prompt;
-pub use question::{parse_yes_or_no, report};
-pub use rounds::{Assistant, TOOL_TIMEOUT, TURN_SECONDS, TurnError, TurnReply};
 pub use turn::{CallOutcome, ModelStep, RecordStep, Step, StepRecord, ToolCall, Turn, TurnOutcome};
+pub use yes_no::parse_yes_or_no;

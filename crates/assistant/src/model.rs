@@ -1,27 +1,27 @@
-//! What the loop and a model say to each other. Models differ; these words do not.
+//! The interface of models: what each is asked and what it responds.
 
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
-use crate::turn::Turn;
-use crate::visible::storable;
+use crate::text::storable;
+use crate::turn::{ModelStep, Turn, TurnOutcome};
 
-/// Something that answers a conversation with text or tool calls: Gemini, or the offline assistant.
+/// A model that responds to a conversation with text or tool calls: Gemini, or the offline assistant.
 pub trait ChatModel {
-    /// The next step of the current turn. Its text is also said to `hear`, piece by piece, as far as it comes in pieces.
-    fn answer(&self, prompt: &ModelPrompt, hear: &dyn Fn(&str)) -> Result<ModelResponse, ModelError>;
+    /// Returns the next step of the current turn. `on_text` receives its text piece by piece, as far as the model streams it.
+    fn respond(&self, prompt: &ModelPrompt, on_text: &dyn Fn(&str)) -> Result<ModelResponse, ModelError>;
 }
 
-/// What answers cost, in tokens.
+/// What responses cost, in tokens.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct TokenUsage {
-    /// Read, cached ones included.
+    /// Tokens of prompts, cached ones included.
     pub prompt: u64,
-    /// Of these, cached.
+    /// The part of the prompts that was cached.
     pub cached: u64,
-    /// Written.
-    pub answer: u64,
-    /// Thought, and paid for like written ones.
+    /// Tokens of the visible output.
+    pub output: u64,
+    /// Tokens of thoughts, which cost as much as output.
     pub thought: u64,
 }
 
@@ -29,76 +29,84 @@ impl std::ops::AddAssign for TokenUsage {
     fn add_assign(&mut self, other: Self) {
         self.prompt += other.prompt;
         self.cached += other.cached;
-        self.answer += other.answer;
+        self.output += other.output;
         self.thought += other.thought;
     }
 }
 
-/// Everything a model may know when it answers.
+/// Everything that a model receives.
 pub struct ModelPrompt<'a> {
-    /// Standing instructions.
+    /// The system instruction.
     pub system: &'a str,
-    /// What was said before the earlier turns, in short.
+    /// A summary of the turns before `history`.
     pub summary: Option<&'a str>,
     /// Earlier turns, oldest first.
     pub history: &'a [Turn],
     /// The turn to continue: the user's message and the steps taken for it so far.
     pub turn: &'a Turn,
-    /// The tools that exist.
+    /// The tools of the server.
     pub tools: &'a [ToolDeclaration],
-    /// False in the last round: answer with text.
+    /// Whether the response may call tools; false in the last round.
     pub may_call: bool,
-    /// Whether somebody hears the answer while it comes.
+    /// Whether the text is shown to the user while it is streamed.
     pub live: bool,
-    /// When the turn must be over, in milliseconds since 1970.
+    /// The end of the turn, in milliseconds since 1970.
     pub deadline_ms: u64,
 }
 
 /// A tool as the MCP server declares it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ToolDeclaration {
-    /// Unique name.
+    /// Name of the tool, unique on the server.
     pub name: String,
-    /// What it does, for the model.
+    /// What the tool does, for the model.
     pub description: String,
     /// JSON Schema of its arguments.
     pub schema: Value,
-    /// Whether it may overwrite or remove what is there; unless the server says otherwise, it may.
+    /// Whether a call may overwrite or remove data; true unless the server declares otherwise.
     pub destructive: bool,
-    /// Whether the same call made twice does no more than once.
+    /// Whether the same call made twice has the effect of one.
     pub repeatable: bool,
 }
 
-/// One answer of a model.
+/// One response of a model.
 #[derive(Debug, Clone)]
 pub struct ModelResponse {
-    /// The answer as it came, to be stored and echoed byte for byte.
+    /// The content as the model sent it, stored and echoed byte for byte.
     pub content: Box<RawValue>,
-    /// What of it a person reads.
+    /// The visible text.
     pub text: String,
-    /// The tool calls in it, in order.
+    /// The tool calls, in order.
     pub calls: Vec<ToolRequest>,
-    /// How it ended.
+    /// Why the model ended it.
     pub finish: FinishReason,
     /// The model that was asked.
     pub model: String,
-    /// The model that says it answered.
+    /// The version of the model that responded, as the service reports it.
     pub model_version: Option<String>,
 }
 
-/// A tool call that a model asks for.
+/// A tool call that a model requests.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ToolRequest {
-    /// The model's name for this call, if it gave one.
+    /// The model's own id of the call, if there is one.
     pub id: Option<String>,
-    /// The tool.
+    /// Name of the tool.
     pub name: String,
-    /// Its arguments.
+    /// Arguments of the call.
     pub arguments: Map<String, Value>,
 }
 
+impl ModelResponse {
+    /// The response as a step to be stored.
+    pub(crate) fn into_step(self, outcome: Option<TurnOutcome>) -> ModelStep {
+        let Self { content, text, model, model_version, .. } = self;
+        ModelStep { content: Some(content), text, model, model_version, outcome }
+    }
+}
+
 impl ToolRequest {
-    /// Reads a `functionCall`: a name and an object of arguments (none at all means no arguments).
+    /// Reads a `functionCall`: a name, and an object of arguments, which may be absent.
     pub(crate) fn read(call: &Value) -> Option<Self> {
         let name = call["name"].as_str().filter(|name| !name.is_empty())?.replace('\0', "");
         let arguments = match call.get("args").cloned().map(storable) {
@@ -110,7 +118,7 @@ impl ToolRequest {
         Some(Self { id, name, arguments })
     }
 
-    /// The calls in an answer that was kept.
+    /// The calls in the content of a stored response.
     pub(crate) fn all_in(content: &RawValue) -> Vec<Self> {
         let content: Value = serde_json::from_str(content.get()).unwrap_or_default();
         let parts = content["parts"].as_array().into_iter().flatten();
@@ -118,38 +126,38 @@ impl ToolRequest {
     }
 }
 
-/// How an answer ended.
+/// How a response ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FinishReason {
-    /// As it should.
+    /// Normally.
     Complete,
-    /// At the limit of its length: the text is partial and no call in it may run.
+    /// At the limit of its length: the text is partial, and no call in it may run.
     Truncated,
-    /// The model, or a filter before it, declined.
+    /// The model, or a filter of the service, refused to respond.
     Refused,
 }
 
-/// Why there is no answer. The texts are codes for the log, not for people.
+/// Why a model has no response. The texts are codes for the log, not for users.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ModelError {
-    /// Overloaded, out of quota or unreachable: it may work after `retry_after` seconds.
+    /// The service is overloaded, out of quota or unreachable; it may work after `retry_after` seconds.
     #[error("model unavailable: {reason}")]
     Unavailable {
-        /// Seconds.
+        /// Seconds after which another attempt makes sense.
         retry_after: u32,
         /// Status and code of what happened.
         reason: String,
     },
-    /// Key, model name, billing or our own request is wrong: the operator must act.
+    /// Key, model name, billing or our own request is wrong; the operator must act.
     #[error("model refused our request: {reason}")]
     Misconfigured {
         /// Status and code of what happened.
         reason: String,
     },
-    /// Nobody waits for the answer any more.
+    /// The client has gone.
     #[error("stopped")]
     Stopped,
-    /// It answered twice with nothing that can be used.
+    /// The responses of all attempts were unusable.
     #[error("model gave no usable answer: {reason}")]
     Unusable {
         /// The finish reason.

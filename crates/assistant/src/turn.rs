@@ -1,4 +1,4 @@
-//! What is kept of a turn: the user's words, a model's answers and the results of the tools.
+//! A turn as it is stored: the user's message, the model's responses and the results of the tools.
 
 use std::fmt;
 
@@ -6,36 +6,36 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
-/// A user's message and what was done for it.
+/// A user's message and the steps taken for it.
 #[derive(Debug, Clone, Default)]
 pub struct Turn {
-    /// The user's words.
+    /// The user's message.
     pub message: String,
-    /// A model's answers and the results of their calls, in order.
+    /// The model's responses and the results of their calls, in order.
     pub steps: Vec<Step>,
 }
 
 /// One step of a turn.
 #[derive(Debug, Clone)]
 pub enum Step {
-    /// A model answered.
+    /// A response of the model.
     Model(ModelStep),
-    /// The calls of the answer before it ran.
+    /// The results of the calls in the response before.
     Tools(Vec<ToolCall>),
 }
 
-/// An answer, as it is kept.
+/// A response of the model, as it is stored.
 #[derive(Debug, Clone, Default)]
 pub struct ModelStep {
-    /// The answer as it came. None if it must not be echoed or is not the model's own.
+    /// The content as the model sent it; none where it must not be echoed or is not the model's own.
     pub content: Option<Box<RawValue>>,
-    /// What a person reads.
+    /// The text that the user reads.
     pub text: String,
     /// The model that was asked.
     pub model: String,
-    /// The model that says it answered.
+    /// The version of the model that responded, as the service reports it.
     pub model_version: Option<String>,
-    /// Set on the answer that ends the turn.
+    /// Set on the response that ends the turn.
     pub outcome: Option<TurnOutcome>,
 }
 
@@ -54,24 +54,24 @@ pub type RecordStep<'a, E> = dyn Fn(StepRecord) -> Result<(), E> + 'a;
 /// How a turn ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TurnOutcome {
-    /// With the model's answer.
+    /// With the model's response.
     Complete,
-    /// With an answer that was cut off.
+    /// With a response that was cut off.
     Truncated,
-    /// The model declined.
+    /// The model refused to respond.
     Refused,
-    /// Calls ran, but the model gave no last word.
+    /// Calls ran, but the model did not sum them up.
     Partial,
 }
 
-/// A tool call that was asked for, and what came of it. This is also its JSON for clients.
+/// A tool call that a model requested, with its result. Serialized, it is what clients receive and the database stores.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ToolCall {
     /// Unique within the turn.
     pub id: String,
-    /// The tool.
+    /// Name of the tool.
     pub name: String,
-    /// Its arguments.
+    /// Arguments of the call.
     pub arguments: Map<String, Value>,
     /// Its result.
     #[serde(flatten, deserialize_with = "stored_outcome")]
@@ -127,18 +127,15 @@ fn stored_outcome<'de, D: Deserializer<'de>>(deserializer: D) -> Result<CallOutc
 impl Turn {
     /// The calls of the whole turn, in order.
     pub fn calls(&self) -> impl Iterator<Item = &ToolCall> {
-        self.steps.iter().flat_map(|step| match step {
-            Step::Tools(calls) => calls.as_slice(),
-            Step::Model(_) => &[],
-        })
+        self.steps.iter().flat_map(Step::calls)
     }
 
-    /// Which answer of a model is the next one, counted from 1.
+    /// The number of the next response of the model, counted from 1.
     pub(crate) fn round(&self) -> usize {
         self.steps.iter().filter(|step| matches!(step, Step::Model(_))).count() + 1
     }
 
-    /// How it ended, if it did.
+    /// How the turn ended; none while it runs.
     pub fn outcome(&self) -> Option<TurnOutcome> {
         match self.steps.last() {
             Some(Step::Model(step)) => step.outcome,
@@ -147,8 +144,18 @@ impl Turn {
     }
 }
 
+impl Step {
+    /// The calls of a step; none for a response of the model.
+    pub(crate) fn calls(&self) -> &[ToolCall] {
+        match self {
+            Self::Tools(calls) => calls,
+            Self::Model(_) => &[],
+        }
+    }
+}
+
 impl ToolCall {
-    /// What it would do, if it waits for the user's word.
+    /// What the call would do, if it waits for the user's confirmation.
     pub(crate) fn question(&self) -> Option<&str> {
         match &self.outcome {
             CallOutcome::ConfirmationRequired { summary, .. } => Some(summary),
@@ -158,6 +165,16 @@ impl ToolCall {
 }
 
 impl CallOutcome {
+    /// Its name in JSON and in logs.
+    pub(crate) fn status(&self) -> &'static str {
+        match self {
+            Self::Done { .. } => "done",
+            Self::Failed { .. } | Self::NotRun { .. } => "failed",
+            Self::ConfirmationRequired { .. } => "confirmation_required",
+            Self::Denied { .. } => "denied",
+        }
+    }
+
     /// The outcome of a call that a limit kept from running.
     pub(crate) fn not_run(reason: &str) -> Self {
         Self::NotRun { error: format!("{NOT_RUN}{reason}") }
@@ -165,7 +182,7 @@ impl CallOutcome {
 }
 
 impl TurnOutcome {
-    /// Its name where it is stored.
+    /// Its name in the database and in logs.
     pub fn word(self) -> &'static str {
         match self {
             Self::Complete => "complete",

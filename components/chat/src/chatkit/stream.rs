@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::ops::ControlFlow;
 
+use assistant::tool_names::LIST_TASKS;
 use assistant::{CallOutcome, ToolCall, TurnEvent, TurnObserver, TurnReply};
 use chrono::{DateTime, SecondsFormat};
 use http::StatusCode;
@@ -15,9 +16,6 @@ use crate::stream::Send;
 
 use super::items::{Page, Place, assistant_message, literal, output_text, question, task, task_begun, thread};
 use super::items::{user_message, workflow};
-
-/// The tool that changes nothing.
-const LIST_TOOL: &str = "list_tasks";
 
 /// Writes what happens in one turn of a thread.
 pub(crate) struct ThreadStream<'a> {
@@ -93,7 +91,7 @@ impl<'a> ThreadStream<'a> {
 
     /// Tells the page around that its list is old now, if it is.
     pub(crate) fn changed(&self, call: &ToolCall) {
-        if matches!(call.outcome, CallOutcome::Done { .. }) && call.name != LIST_TOOL {
+        if matches!(call.outcome, CallOutcome::Done { .. }) && call.name != LIST_TASKS {
             self.note(&json!({"type": "client_effect", "name": "tasks_changed", "data": {}}));
         }
     }

@@ -1,5 +1,5 @@
-//! A conversation as the body of `generateContent`. A model's own content goes back exactly as it came; a tool's
-//! results follow it, one for each call and in the same order.
+//! A conversation as the body of `generateContent`. A model's own content is sent back byte for byte; the results of its calls
+//! follow it, one for each call and in the same order.
 
 use serde::Serialize;
 use serde_json::value::{RawValue, to_raw_value};
@@ -13,7 +13,7 @@ const MAX_OUTPUT_TOKENS: u32 = 2048;
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Body<'a> {
+struct GeminiRequest<'a> {
     system_instruction: Value,
     contents: Vec<Box<RawValue>>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
@@ -24,8 +24,8 @@ struct Body<'a> {
     store: bool,
 }
 
-/// The body for asking `model`. `unsigned` leaves out the thought signatures of earlier turns.
-pub(crate) fn body(prompt: &ModelPrompt, model: &str, unsigned: bool) -> Vec<u8> {
+/// The body of a request to `model`. `unsigned` leaves out the thought signatures of earlier turns.
+pub(crate) fn request_body(prompt: &ModelPrompt, model: &str, unsigned: bool) -> Vec<u8> {
     let mut contents = Vec::new();
     if let Some(summary) = prompt.summary {
         let data = json!({ "summary_of_the_earlier_conversation": summary });
@@ -35,14 +35,14 @@ pub(crate) fn body(prompt: &ModelPrompt, model: &str, unsigned: bool) -> Vec<u8>
     for turn in recent(prompt.history) {
         push_turn(&mut contents, turn, |step| unsigned || step.model != model);
         if turn.outcome().is_none() {
-            // Keeps the model from answering an old message now.
+            // Keeps the model from responding to an old message now.
             contents.push(text_content("model", "(No answer was given: the assistant was not available.)"));
         }
     }
     push_turn(&mut contents, prompt.turn, |_| false);
     let tools: Vec<Value> = prompt.tools.iter().map(declaration).collect();
     let mode = if prompt.may_call { "AUTO" } else { "NONE" };
-    let body = Body {
+    let body = GeminiRequest {
         system_instruction: json!({"parts": [{"text": prompt.system}]}),
         contents,
         tools: if tools.is_empty() { &[] } else { &[json!({ "functionDeclarations": tools })] },
@@ -61,16 +61,16 @@ fn push_turn(contents: &mut Vec<Box<RawValue>>, turn: &Turn, strip: impl Fn(&Mod
     contents.push(text_content("user", &turn.message));
     let mut steps = turn.steps.iter().peekable();
     while let Some(step) = steps.next() {
-        let Step::Model(step) = step else { continue }; // results go with the answer before them
+        let Step::Model(step) = step else { continue }; // results go with the response before them
         let results = match steps.peek() {
             Some(Step::Tools(calls)) => calls.as_slice(),
             _ => &[],
         };
-        push_answer(contents, step, results, strip(step));
+        push_response(contents, step, results, strip(step));
     }
 }
 
-fn push_answer(contents: &mut Vec<Box<RawValue>>, step: &ModelStep, results: &[ToolCall], strip: bool) {
+fn push_response(contents: &mut Vec<Box<RawValue>>, step: &ModelStep, results: &[ToolCall], strip: bool) {
     let Some(content) = &step.content else {
         contents.push(text_content("model", &step.text));
         return;
@@ -85,7 +85,7 @@ fn push_answer(contents: &mut Vec<Box<RawValue>>, step: &ModelStep, results: &[T
     }
 }
 
-/// The result of one call. A call without one was interrupted; it must be answered all the same.
+/// The result of one call. A call without one was interrupted; Gemini requires a result all the same.
 fn response_part(call: &Value, result: Option<&ToolCall>) -> Value {
     let response = match result.map(|result| &result.outcome) {
         Some(CallOutcome::Done { result }) => json!({ "output": result }),
@@ -123,5 +123,4 @@ fn raw(value: &Value) -> Box<RawValue> {
 }
 
 #[cfg(test)]
-#[path = "request_tests.rs"]
 mod tests;

@@ -1,20 +1,21 @@
-//! What `streamGenerateContent` answered, put together from its events. Everything in it is optional; what matters is
-//! whether it can be used.
+//! A response of `streamGenerateContent`, put together from its events. Every member is optional; the reader decides whether
+//! the whole can be used.
 
 use serde::Deserialize;
 use serde_json::value::{RawValue, to_raw_value};
 use serde_json::{Value, json};
+use sse::{EventReader, EventTooLong};
 
-use super::errors::Failure;
+use super::errors::GeminiError;
 use crate::model::{FinishReason, ModelResponse, TokenUsage, ToolRequest};
-use crate::visible::{readable, visible};
+use crate::text::{visible, visible_trimmed};
 
-/// The most that is read of an answer that is an error, in bytes.
-const ERROR_LIMIT: usize = 64 * 1024;
+/// An error response is read up to this size, in bytes.
+const MAX_ERROR: usize = 64 * 1024;
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Response {
+struct ResponseChunk {
     candidates: Option<Vec<Candidate>>,
     prompt_feedback: Option<Value>,
     usage_metadata: Option<UsageMetadata>,
@@ -26,12 +27,12 @@ struct Response {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Candidate {
-    content: Option<Content>,
+    content: Option<ChunkContent>,
     finish_reason: Option<String>,
 }
 
 #[derive(Deserialize, Default)]
-struct Content {
+struct ChunkContent {
     parts: Option<Vec<Box<RawValue>>>,
 }
 
@@ -44,35 +45,35 @@ struct UsageMetadata {
     thoughts_token_count: Option<u64>,
 }
 
-/// What a finish reason asks for.
-enum Verdict {
+/// What to do with a response by its finish reason.
+enum FinishVerdict {
     Use(FinishReason),
-    Again,
+    Repeat,
     GiveUp,
 }
 
-/// Reads one answer as it comes.
+/// Reads one response while it is streamed.
 #[derive(Default)]
-pub(crate) struct Reader {
-    events: sse::EventReader,
-    so_far: SoFar,
-    error: Vec<u8>,
+pub(crate) struct ResponseReader {
+    events: EventReader,
+    partial: PartialResponse,
+    error_body: Vec<u8>,
 }
 
-/// One answer, wholly read or not.
-pub(crate) struct Read {
-    /// What it cost.
+/// The result of one attempt at a response.
+pub(crate) struct AttemptResult {
+    /// What the attempt cost.
     pub(crate) usage: TokenUsage,
-    /// The text that came, also when the rest is of no use.
+    /// The text that was streamed, also where the response is not usable.
     pub(crate) text: String,
-    /// The answer and what of it may be logged; or why there is none.
-    pub(crate) result: Result<(ModelResponse, Value), Failure>,
+    /// The response and details for the log; or why there is none.
+    pub(crate) result: Result<(ModelResponse, Value), GeminiError>,
 }
 
 #[derive(Default)]
-struct SoFar {
-    parts: Vec<Part>,
-    /// What a person reads of the parts.
+struct PartialResponse {
+    parts: Vec<ContentPart>,
+    /// The visible text of the parts.
     text: String,
     calls: Vec<ToolRequest>,
     finish_reason: Option<String>,
@@ -81,98 +82,103 @@ struct SoFar {
     usage: UsageMetadata,
     model_version: Option<String>,
     retiring: bool,
-    failure: Option<Failure>,
+    error: Option<GeminiError>,
 }
 
-/// A part of the answer, to be echoed.
-enum Part {
-    /// Plain text, to which more may come.
+/// A part of the content, to be echoed.
+enum ContentPart {
+    /// Plain text, which more may follow.
     Text(String),
     /// Anything else, byte for byte.
     Whole(Box<RawValue>),
 }
 
-impl Read {
-    /// How much somebody has to look after it: "error" where only the operator can help.
+impl AttemptResult {
+    /// Level of the log line: `error` where only the operator can help.
     pub(crate) fn level(&self) -> &'static str {
         match &self.result {
             // The account itself is limited.
             Ok((_, details)) if details["finish"].as_str().is_some_and(|finish| finish.starts_with("PUP_")) => "error",
             Ok((_, details)) if details["retiring"] == true => "warn",
             Ok(_) => "info",
-            Err(failure) => failure.level(),
+            Err(error) => error.level(),
         }
     }
 }
 
-impl Reader {
-    /// Takes the next piece of the body. `hear` gets the text in it that a person may read.
-    pub(crate) fn push(&mut self, status: u16, piece: &[u8], hear: &mut dyn FnMut(&str)) {
+impl ResponseReader {
+    /// Reads the next chunk of the body. `on_text` receives the visible text in it.
+    pub(crate) fn push(&mut self, status: u16, chunk: &[u8], on_text: &mut dyn FnMut(&str)) {
         if status == 200 {
-            let so_far = &mut self.so_far;
-            self.events.push(piece, &mut |event| so_far.take(event, hear));
+            let partial = &mut self.partial;
+            self.events.push(chunk, &mut |event| partial.add_event(event, on_text));
         } else {
-            let room = ERROR_LIMIT.saturating_sub(self.error.len()).min(piece.len());
-            self.error.extend_from_slice(&piece[..room]);
+            let room = MAX_ERROR.saturating_sub(self.error_body.len()).min(chunk.len());
+            self.error_body.extend_from_slice(&chunk[..room]);
         }
     }
 
-    /// Ends the answer of `model`, as it ended: with this status, or with the failure of the connection.
-    pub(crate) fn finish(self, ended: Result<u16, Failure>, model: &str, hear: &mut dyn FnMut(&str)) -> Read {
-        let Self { events, mut so_far, error } = self;
-        let stray = events.finish(&mut |event| so_far.take(event, hear));
-        let usage = TokenUsage::from(&so_far.usage);
-        let text = readable(&so_far.text);
-        let result = match (ended, stray) {
-            (Err(failure), _) => Err(so_far.failure.take().unwrap_or(failure)),
-            (Ok(200), Ok(stray)) if stray.is_empty() => so_far.into_answer(model),
-            (Ok(200), Ok(stray)) => Err(so_far.failure.take().unwrap_or_else(|| of_error(&stray))),
-            (Ok(200), Err(sse::EventTooLong)) => Err(Failure::unusable("overlong answer", true)),
-            (Ok(status), _) => Err(Failure::of_status(status, &error)),
+    /// Ends the response of `model`. `end` is its status, or the error of the connection.
+    pub(crate) fn finish(
+        self,
+        end: Result<u16, GeminiError>,
+        model: &str,
+        on_text: &mut dyn FnMut(&str),
+    ) -> AttemptResult {
+        let Self { events, mut partial, error_body } = self;
+        let stray = events.finish(&mut |event| partial.add_event(event, on_text));
+        let usage = TokenUsage::from(&partial.usage);
+        let text = visible_trimmed(&partial.text);
+        let result = match (end, stray) {
+            (Err(error), _) => Err(partial.error.take().unwrap_or(error)),
+            (Ok(200), Ok(stray)) if stray.is_empty() => partial.into_response(model),
+            (Ok(200), Ok(stray)) => Err(partial.error.take().unwrap_or_else(|| error_in_body(&stray))),
+            (Ok(200), Err(EventTooLong)) => Err(GeminiError::unusable("overlong answer", true)),
+            (Ok(status), _) => Err(GeminiError::from_status(status, &error_body)),
         };
-        Read { usage, text, result }
+        AttemptResult { usage, text, result }
     }
 }
 
-/// An error inside of an answer with status 200.
-fn of_error(body: &[u8]) -> Failure {
+/// The error in the body of a response with status 200.
+fn error_in_body(body: &[u8]) -> GeminiError {
     let value: Value = serde_json::from_slice(body).unwrap_or_default();
     let error = value.get(0).unwrap_or(&value);
     match error["error"]["code"].as_u64().and_then(|code| u16::try_from(code).ok()) {
-        Some(code) => Failure::of_status(code, body),
-        None if error.get("error").is_some() => Failure::of_status(500, body),
-        None => Failure::transport("response is not whole JSON"),
+        Some(code) => GeminiError::from_status(code, body),
+        None if error.get("error").is_some() => GeminiError::from_status(500, body),
+        None => GeminiError::transport("response is not whole JSON"),
     }
 }
 
-impl SoFar {
-    fn take(&mut self, event: &[u8], hear: &mut dyn FnMut(&str)) {
-        let Ok(response) = serde_json::from_slice::<Response>(event) else {
-            self.failure.get_or_insert_with(|| Failure::transport("response is not whole JSON"));
+impl PartialResponse {
+    fn add_event(&mut self, event: &[u8], on_text: &mut dyn FnMut(&str)) {
+        let Ok(chunk) = serde_json::from_slice::<ResponseChunk>(event) else {
+            self.error.get_or_insert_with(|| GeminiError::transport("response is not whole JSON"));
             return;
         };
-        if response.error.is_some() {
-            self.failure.get_or_insert_with(|| of_error(event));
+        if chunk.error.is_some() {
+            self.error.get_or_insert_with(|| error_in_body(event));
             return;
         }
-        self.blocked |= response.prompt_feedback.is_some_and(|feedback| feedback["blockReason"].is_string());
-        self.retiring |= response.model_status.is_some();
-        self.usage = response.usage_metadata.unwrap_or(std::mem::take(&mut self.usage)); // it is cumulative
-        self.model_version = response.model_version.or(self.model_version.take());
-        let Some(candidate) = response.candidates.and_then(|list| list.into_iter().next()) else { return };
+        self.blocked |= chunk.prompt_feedback.is_some_and(|feedback| feedback["blockReason"].is_string());
+        self.retiring |= chunk.model_status.is_some();
+        self.usage = chunk.usage_metadata.unwrap_or(std::mem::take(&mut self.usage)); // it is cumulative
+        self.model_version = chunk.model_version.or(self.model_version.take());
+        let Some(candidate) = chunk.candidates.and_then(|list| list.into_iter().next()) else { return };
         self.candidate = true;
         self.finish_reason = candidate.finish_reason.or(self.finish_reason.take());
         for part in candidate.content.unwrap_or_default().parts.unwrap_or_default() {
-            self.take_part(part, hear);
+            self.add_part(part, on_text);
         }
     }
 
-    fn take_part(&mut self, raw: Box<RawValue>, hear: &mut dyn FnMut(&str)) {
+    fn add_part(&mut self, raw: Box<RawValue>, on_text: &mut dyn FnMut(&str)) {
         let value: Value = serde_json::from_str(raw.get()).unwrap_or_default();
         if let Some(call) = value.get("functionCall") {
             match ToolRequest::read(call) {
                 Some(call) => self.calls.push(call),
-                None => self.failure = Some(Failure::unusable("malformed call", true)),
+                None => self.error = Some(GeminiError::unusable("malformed call", true)),
             }
         }
         let text = value["text"].as_str().unwrap_or_default();
@@ -184,50 +190,50 @@ impl SoFar {
                 self.text = self.text.trim_start().to_owned();
             }
             if self.text.len() > before {
-                hear(&self.text[before..]);
+                on_text(&self.text[before..]);
             }
         }
         let plain = value.as_object().is_some_and(|members| members.len() == 1 && members.contains_key("text"));
         match self.parts.last_mut() {
-            Some(Part::Text(last)) if plain => last.push_str(text),
+            Some(ContentPart::Text(last)) if plain => last.push_str(text),
             _ if plain && text.is_empty() => {}
-            _ if plain => self.parts.push(Part::Text(text.to_owned())),
+            _ if plain => self.parts.push(ContentPart::Text(text.to_owned())),
             _ if thought && value.get("thoughtSignature").is_none() => {}
-            _ => self.parts.push(Part::Whole(raw)),
+            _ => self.parts.push(ContentPart::Whole(raw)),
         }
     }
 
-    fn into_answer(mut self, model: &str) -> Result<(ModelResponse, Value), Failure> {
-        let reason = match (self.failure.take(), self.finish_reason.take()) {
-            (Some(failure), _) => return Err(failure),
+    fn into_response(mut self, model: &str) -> Result<(ModelResponse, Value), GeminiError> {
+        let reason = match (self.error.take(), self.finish_reason.take()) {
+            (Some(error), _) => return Err(error),
             (None, Some(reason)) => reason,
             (None, None) if self.blocked => "blocked prompt".to_owned(),
-            (None, None) if self.candidate => return Err(Failure::transport("no finish reason")),
-            (None, None) => return Err(Failure::unusable("no candidate", true)),
+            (None, None) if self.candidate => return Err(GeminiError::transport("no finish reason")),
+            (None, None) => return Err(GeminiError::unusable("no candidate", true)),
         };
-        let finish = match verdict(&reason) {
+        let finish = match judge(&reason) {
             _ if self.blocked => FinishReason::Refused,
-            Verdict::Use(finish) => finish,
-            Verdict::Again => return Err(Failure::unusable(&reason, true)),
-            Verdict::GiveUp => return Err(Failure::unusable(&reason, false)),
+            FinishVerdict::Use(finish) => finish,
+            FinishVerdict::Repeat => return Err(GeminiError::unusable(&reason, true)),
+            FinishVerdict::GiveUp => return Err(GeminiError::unusable(&reason, false)),
         };
-        let text = readable(&self.text);
+        let text = visible_trimmed(&self.text);
         if finish == FinishReason::Complete && self.calls.is_empty() && text.is_empty() {
-            return Err(Failure::unusable("empty answer", true));
+            return Err(GeminiError::unusable("empty answer", true));
         }
         let details = json!({"finish": reason, "calls": self.calls.len(), "retiring": self.retiring});
-        let parts: Vec<Box<RawValue>> = self.parts.into_iter().map(Part::into_raw).collect();
-        let content = to_raw_value(&Echo { parts, role: "model" }).expect("parts are JSON");
+        let parts: Vec<Box<RawValue>> = self.parts.into_iter().map(ContentPart::into_raw).collect();
+        let content = to_raw_value(&ModelContent { parts, role: "model" }).expect("parts are JSON");
         let Self { calls, model_version, .. } = Self { parts: Vec::new(), ..self };
         let model = model.to_owned();
         Ok((ModelResponse { content, text, calls, finish, model, model_version }, details))
     }
 }
 
-fn verdict(finish_reason: &str) -> Verdict {
+fn judge(finish_reason: &str) -> FinishVerdict {
     match finish_reason {
-        "STOP" => Verdict::Use(FinishReason::Complete),
-        "MAX_TOKENS" | "CONTINUATION" => Verdict::Use(FinishReason::Truncated),
+        "STOP" => FinishVerdict::Use(FinishReason::Complete),
+        "MAX_TOKENS" | "CONTINUATION" => FinishVerdict::Use(FinishReason::Truncated),
         "SAFETY"
         | "RECITATION"
         | "BLOCKLIST"
@@ -235,20 +241,20 @@ fn verdict(finish_reason: &str) -> Verdict {
         | "SPII"
         | "LANGUAGE"
         | "ESCALATION"
-        | "PUP_LIMITED_DISABLED" => Verdict::Use(FinishReason::Refused),
-        "TOO_MANY_TOOL_CALLS" | "MISSING_THOUGHT_SIGNATURE" => Verdict::GiveUp,
-        _ => Verdict::Again,
+        | "PUP_LIMITED_DISABLED" => FinishVerdict::Use(FinishReason::Refused),
+        "TOO_MANY_TOOL_CALLS" | "MISSING_THOUGHT_SIGNATURE" => FinishVerdict::GiveUp,
+        _ => FinishVerdict::Repeat,
     }
 }
 
-/// The content of an answer, as it is echoed.
+/// The content of a response, as it is echoed.
 #[derive(serde::Serialize)]
-struct Echo {
+struct ModelContent {
     parts: Vec<Box<RawValue>>,
     role: &'static str,
 }
 
-impl Part {
+impl ContentPart {
     fn into_raw(self) -> Box<RawValue> {
         match self {
             Self::Text(text) => to_raw_value(&json!({ "text": text })).expect("a JSON value is JSON"),
@@ -263,12 +269,11 @@ impl From<&UsageMetadata> for TokenUsage {
         Self {
             prompt: count(usage.prompt_token_count),
             cached: count(usage.cached_content_token_count),
-            answer: count(usage.candidates_token_count),
+            output: count(usage.candidates_token_count),
             thought: count(usage.thoughts_token_count),
         }
     }
 }
 
 #[cfg(test)]
-#[path = "response_tests.rs"]
 mod tests;

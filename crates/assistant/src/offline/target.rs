@@ -1,10 +1,11 @@
-//! Which task a sentence means: by number, by place in the list, or by words of its title.
+//! The tasks that a command is about: by number, by place in the list, or by words of a title.
 
-use crate::confirm::referenced_numbers;
+use crate::agent::referenced_numbers;
+use crate::offline::phrase::{strip_prefix, strip_quotes, strip_suffix};
 
-/// What a command is about.
+/// The tasks that a command is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Target {
+pub(crate) enum TaskTarget {
     /// Tasks by number.
     Numbers(Vec<i64>),
     /// A task by its title, or some words of it.
@@ -13,15 +14,16 @@ pub(crate) enum Target {
     All(Option<bool>),
     /// A task by its place in the list, from 1; from its end if negative.
     Place(i64),
-    /// "it": the task that was spoken of.
+    /// "it": the task that was mentioned.
     It,
-    /// "them": the tasks that were spoken of.
+    /// "them": the tasks that were mentioned.
     Them,
-    /// Nothing that says which.
-    Vague,
+    /// None of these.
+    Unspecified,
 }
 
-const VAGUE: [&str; 9] = ["", "one", "something", "anything", "some", "a task", "one task", "some tasks", "a few"];
+const UNSPECIFIED: [&str; 9] =
+    ["", "one", "something", "anything", "some", "a task", "one task", "some tasks", "a few"];
 const IT: [&str; 10] =
     ["it", "that", "this", "that one", "this one", "that task", "this task", "the task", "the last change", "the same"];
 const THEM: [&str; 8] = ["them", "both", "those", "these", "both of them", "those tasks", "these tasks", "the two"];
@@ -51,42 +53,42 @@ const PLACES: [(&str, i64); 14] = [
     ("latest", -1),
     ("newest", -1),
 ];
-/// Tasks that a range may mean at most.
-const LONGEST_RANGE: i64 = 100;
+/// Tasks in a range.
+const MAX_RANGE: i64 = 100;
 
-impl Target {
-    /// Reads what follows (or precedes) a command's verb.
+impl TaskTarget {
+    /// Reads the words after (or before) the verb of a command.
     pub(crate) fn parse(text: &str) -> Self {
         let text = text.trim().trim_end_matches(['.', '!', '?', ',', ';', ':']).trim();
         let lower = text.to_lowercase();
-        if let Some(numbers) = numbers(&lower) {
+        if let Some(numbers) = parse_numbers(&lower) {
             return Self::Numbers(numbers);
         }
-        if let Some(completed) = collective(&lower) {
+        if let Some(completed) = parse_collective(&lower) {
             return Self::All(completed);
         }
-        if let Some(place) = place(&lower) {
+        if let Some(place) = parse_place(&lower) {
             return Self::Place(place);
         }
         let is_count = |lower: &str| match lower.split(' ').collect::<Vec<_>>().as_slice() {
-            [count, "tasks" | "items" | "todos"] => number(count, true).is_some(),
+            [count, "tasks" | "items" | "todos"] => parse_number(count, true).is_some(),
             _ => false,
         };
         match lower.as_str() {
             lower if IT.contains(&lower) => Self::It,
             lower if THEM.contains(&lower) => Self::Them,
-            lower if VAGUE.contains(&lower) => Self::Vague,
-            lower if is_count(lower) => Self::Vague,
+            lower if UNSPECIFIED.contains(&lower) => Self::Unspecified,
+            lower if is_count(lower) => Self::Unspecified,
             _ => match title(text) {
-                title if VAGUE.contains(&title.to_lowercase().as_str()) => Self::Vague,
+                title if UNSPECIFIED.contains(&title.to_lowercase().as_str()) => Self::Unspecified,
                 title => Self::Title(title),
             },
         }
     }
 }
 
-/// "all my completed tasks", "everything that is done", "my list": which ones, if the text means tasks by nothing but their state.
-fn collective(lower: &str) -> Option<Option<bool>> {
+/// Reads "all my completed tasks", "everything that is done", "my list": all tasks, or those with this completion.
+fn parse_collective(lower: &str) -> Option<Option<bool>> {
     let (mut many, mut completed) = (false, None);
     for word in lower.split_whitespace() {
         match word {
@@ -103,8 +105,8 @@ fn collective(lower: &str) -> Option<Option<bool>> {
     (many).then_some(completed)
 }
 
-/// "the second task on my list".
-fn place(lower: &str) -> Option<i64> {
+/// Reads "the second task on my list".
+fn parse_place(lower: &str) -> Option<i64> {
     let mut place = None;
     for word in lower.split_whitespace() {
         match PLACES.iter().find(|(name, _)| *name == word) {
@@ -117,8 +119,8 @@ fn place(lower: &str) -> Option<i64> {
     place
 }
 
-/// The numbers, if the text is made of nothing but numbers and the words around them.
-fn numbers(lower: &str) -> Option<Vec<i64>> {
+/// Reads a text of nothing but numbers and the words around them.
+fn parse_numbers(lower: &str) -> Option<Vec<i64>> {
     let spaced = lower.replace([',', '&', '+'], " ").replace('#', " # ").replace(['–', '—'], "-");
     let words: Vec<&str> = spaced.split_whitespace().filter(|word| *word != "#").collect();
     let mut found = Vec::new();
@@ -127,14 +129,14 @@ fn numbers(lower: &str) -> Option<Vec<i64>> {
         let named =
             at > 0 && (BEFORE_NUMBERS.contains(&words[at - 1].trim_end_matches('.')) || UNTIL.contains(&words[at - 1]));
         let listed = at > 0 && !found.is_empty() && words[at - 1] == "and";
-        match number(word, named || listed) {
-            // "2 tasks" is how many, not which.
+        match parse_number(word, named || listed) {
+            // "2 tasks" is a count, not a number of a task.
             Some(_) if !named && words.get(at + 1).is_some_and(|next| matches!(*next, "tasks" | "items" | "todos")) => {
                 counts = true
             }
             Some((first, last)) => found.extend(range(first, last)?),
             None if UNTIL.contains(word) && !found.is_empty() => {
-                let (first, last) = (found.pop()?, number(words.get(at + 1)?, true)?.0);
+                let (first, last) = (found.pop()?, parse_number(words.get(at + 1)?, true)?.0);
                 found.extend(range(first, last)?);
                 found.pop(); // comes next
             }
@@ -152,11 +154,11 @@ fn numbers(lower: &str) -> Option<Vec<i64>> {
 }
 
 fn range(first: i64, last: i64) -> Option<std::ops::RangeInclusive<i64>> {
-    (first <= last && last.saturating_sub(first) < LONGEST_RANGE).then_some(first..=last)
+    (first <= last && last.saturating_sub(first) < MAX_RANGE).then_some(first..=last)
 }
 
-/// "3", "task3", "2-4", and where a number is expected "three": from and to.
-fn number(word: &str, expected: bool) -> Option<(i64, i64)> {
+/// Reads the first and the last number of "3", "task3", "2-4", and of "three" where a number is expected.
+fn parse_number(word: &str, expected: bool) -> Option<(i64, i64)> {
     let word = word.strip_prefix("task").filter(|rest| !rest.is_empty()).unwrap_or(word);
     if let Ok(number) = word.parse::<i64>() {
         return Some((number, number));
@@ -168,7 +170,7 @@ fn number(word: &str, expected: bool) -> Option<(i64, i64)> {
     i64::try_from(at + 1).ok().map(|number| (number, number))
 }
 
-/// "task #3 from my list", "#3 please": a number first, and words that add nothing.
+/// Reads "task #3 from my list", "#3 please": a number first, and words that add nothing.
 fn leading_number(lower: &str) -> Option<Vec<i64>> {
     let start = lower.trim_start_matches("the ").trim_start_matches("my ");
     if !(start.starts_with('#') || start.starts_with("task ") || start.starts_with("tasks ")) {
@@ -181,7 +183,7 @@ fn leading_number(lower: &str) -> Option<Vec<i64>> {
     (named && adds_nothing.iter().any(|words| lower.contains(words)) && !numbers.is_empty()).then_some(numbers)
 }
 
-/// A title without quotes, articles, and the words "task" and "my list" around it.
+/// A title without the quotes, articles, "task" and "my list" around it.
 pub(crate) fn title(text: &str) -> String {
     const BEFORE: [&str; 21] = [
         "the task called ",
@@ -227,7 +229,7 @@ pub(crate) fn title(text: &str) -> String {
     }
     loop {
         let before = title;
-        title = unquoted(title);
+        title = strip_quotes(title);
         for prefix in BEFORE {
             title = strip_prefix(title, prefix);
         }
@@ -241,30 +243,8 @@ pub(crate) fn title(text: &str) -> String {
     }
 }
 
-/// Without a pair of quotes around it.
-pub(crate) fn unquoted(text: &str) -> &str {
-    for (open, close) in [('"', '"'), ('\'', '\''), ('“', '”'), ('‘', '’'), ('«', '»')] {
-        let inner = text.strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
-        if let Some(inner) = inner.filter(|inner| !inner.contains([open, close])) {
-            return inner.trim();
-        }
-    }
-    text
-}
-
-/// `text` without `prefix` (ASCII, lower case), whatever the case.
-pub(crate) fn strip_prefix<'a>(text: &'a str, prefix: &str) -> &'a str {
-    match text.get(..prefix.len()) {
-        Some(start) if start.eq_ignore_ascii_case(prefix) => &text[prefix.len()..],
-        _ => text,
-    }
-}
-
-/// `text` without `suffix` (ASCII, lower case), whatever the case.
-pub(crate) fn strip_suffix<'a>(text: &'a str, suffix: &str) -> &'a str {
-    let at = text.len().saturating_sub(suffix.len());
-    match text.get(at..) {
-        Some(end) if end.eq_ignore_ascii_case(suffix) => &text[..at],
-        _ => text,
-    }
+/// The id at this place, counted from 1, or from the end if negative.
+pub(crate) fn nth(ids: &[i64], place: i64) -> Option<i64> {
+    let from = |place: i64| usize::try_from(place - 1).ok();
+    if place < 0 { ids.iter().rev().nth(from(-place)?).copied() } else { ids.get(from(place)?).copied() }
 }

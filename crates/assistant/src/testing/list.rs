@@ -2,10 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::World;
+use super::TestHost;
 use crate::env::TransportError;
 
-impl World {
+impl TestHost {
     pub(super) fn serve_mcp(
         &self,
         request: &http::Request<Vec<u8>>,
@@ -50,12 +50,12 @@ impl World {
         }
         if name == "list_tasks" {
             let all = tasks.iter().enumerate().filter(|(_, task)| task.is_some());
-            let shown = all.map(|(at, task)| object(at + 1, task)).filter(|task| match arguments["status"].as_str() {
+            let listed = all.map(|(at, task)| object(at + 1, task)).filter(|task| match arguments["status"].as_str() {
                 Some("pending") => task["completed"] == false,
                 Some("completed") => task["completed"] == true,
                 _ => true,
             });
-            return Ok(json!({"tasks": shown.collect::<Vec<_>>()}));
+            return Ok(json!({"tasks": listed.collect::<Vec<_>>()}));
         }
         if name == "undo" {
             let (id, title) = self.deleted.borrow_mut().take().ok_or("Nothing was deleted. Call list_tasks.")?;

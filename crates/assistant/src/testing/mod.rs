@@ -1,4 +1,4 @@
-//! The world outside of a turn, scripted: answers of Gemini one after the other, and a small list behind MCP.
+//! The host outside of a turn, scripted: answers of Gemini one after the other, and a small list behind MCP.
 
 mod list;
 mod script;
@@ -11,6 +11,7 @@ use std::time::Duration;
 use http::StatusCode;
 use serde_json::Value;
 
+use crate::agent::{Assistant, TurnError, TurnReply};
 use crate::env::{ChunkHandler, TransportError, TurnEnv};
 use crate::gemini::{GeminiModel, GeminiSettings};
 use crate::language::Language;
@@ -18,48 +19,47 @@ use crate::mcp::{McpClient, McpServer};
 use crate::model::ChatModel;
 use crate::observer::{TurnEvent, TurnObserver};
 use crate::offline::OfflineModel;
-use crate::rounds::{Assistant, TurnError, TurnReply};
 use crate::turn::{CallOutcome, Step, StepRecord, Turn};
 
-pub(crate) use script::{Scripted, fails, finished, parts, says};
+pub(crate) use script::{ScriptedResponse, fails, finished, parts, says};
 
 #[derive(Default)]
-pub(crate) struct World {
-    pub(crate) script: RefCell<VecDeque<Scripted>>,
-    /// Paths and bodies that Gemini got.
-    pub(crate) asked: RefCell<Vec<(String, String)>>,
-    /// Tool calls that the MCP server got.
+pub(crate) struct TestHost {
+    pub(crate) script: RefCell<VecDeque<ScriptedResponse>>,
+    /// Paths and bodies of the requests to Gemini.
+    pub(crate) requests: RefCell<Vec<(String, String)>>,
+    /// Tool calls at the MCP server.
     pub(crate) called: RefCell<Vec<(String, Value)>>,
     /// The tasks behind the tools: title and whether it is completed; `None` once deleted.
     pub(crate) tasks: RefCell<Vec<Option<(String, bool)>>>,
-    /// What was deleted last.
+    /// The task that was deleted last.
     pub(crate) deleted: RefCell<Option<(usize, String)>>,
     pub(crate) slept: RefCell<Vec<Duration>>,
     pub(crate) logged: RefCell<Vec<String>>,
-    pub(crate) kept: RefCell<Vec<Step>>,
-    /// Text and calls as they were watched.
-    pub(crate) seen: RefCell<Vec<String>>,
-    /// After how many events the watcher goes away.
+    pub(crate) stored: RefCell<Vec<Step>>,
+    /// The events of turns.
+    pub(crate) events: RefCell<Vec<String>>,
+    /// The client goes after this many events.
     pub(crate) leaves_after: Cell<Option<usize>>,
-    /// After how many things kept the turn is cut off.
+    /// The turn is cut off after this many stored records.
     pub(crate) dies_after: Cell<Option<usize>>,
-    /// Calls that were made under a key, and what they answered.
+    /// Results of calls by their idempotency keys.
     pub(crate) keys: RefCell<HashMap<String, Value>>,
     pub(crate) live: Cell<bool>,
-    /// How many turns were begun.
+    /// Turns that were started.
     pub(crate) turns: Cell<u32>,
     pub(crate) clock: Cell<u64>,
     pub(crate) mcp_is_down: Cell<bool>,
 }
 
-impl World {
+impl TestHost {
     pub(crate) fn with_tasks(titles: &[&str]) -> Self {
         let tasks = titles.iter().map(|title| Some(((*title).to_owned(), false))).collect();
         Self { tasks: RefCell::new(tasks), clock: Cell::new(1_795_478_400_000), ..Self::default() }
     }
 
-    pub(crate) fn gemini_says(self, answers: Vec<Scripted>) -> Self {
-        self.script.borrow_mut().extend(answers);
+    pub(crate) fn gemini_says(self, responses: Vec<ScriptedResponse>) -> Self {
+        self.script.borrow_mut().extend(responses);
         self
     }
 
@@ -72,49 +72,47 @@ impl World {
             model: "m-1".into(),
             fallback: "m-2".into(),
         };
-        self.with_outside(|env| self.run(&GeminiModel::new(&settings, env), env, history, asked(message)))
+        self.with_env(|env| self.run(&GeminiModel::new(&settings, env), env, history, new_turn(message)))
     }
 
     /// One turn with the offline assistant.
     pub(crate) fn chat_offline(&self, message: &str) -> TurnReply {
-        self.kept.borrow_mut().clear();
-        self.with_outside(|env| self.run(&OfflineModel::default(), env, &[Turn::default()], asked(message))).unwrap()
+        self.stored.borrow_mut().clear();
+        self.with_env(|env| self.run(&OfflineModel::default(), env, &[Turn::default()], new_turn(message))).unwrap()
     }
 
-    /// The last words of a conversation with the offline assistant.
+    /// The last text of a conversation with the offline assistant.
     pub(crate) fn talk(&self, messages: &[&str]) -> String {
         let mut history = vec![Turn::default()];
-        let mut said = String::new();
+        let mut text = String::new();
         for message in messages {
-            self.kept.borrow_mut().clear();
-            said = self
-                .with_outside(|env| self.run(&OfflineModel::default(), env, &history, asked(message)))
-                .unwrap()
-                .text;
+            self.stored.borrow_mut().clear();
+            text =
+                self.with_env(|env| self.run(&OfflineModel::default(), env, &history, new_turn(message))).unwrap().text;
             history.push(self.turn(message));
         }
-        said
+        text
     }
 
     /// One turn with any model.
     pub(crate) fn chat_with(&self, model: &dyn ChatModel, message: &str) -> Result<TurnReply, TurnError<()>> {
-        self.go_on_with(model, asked(message))
+        self.go_on_with(model, new_turn(message))
     }
 
     /// The rest of a turn that was cut off.
     pub(crate) fn go_on_with(&self, model: &dyn ChatModel, turn: Turn) -> Result<TurnReply, TurnError<()>> {
-        self.with_outside(|env| self.run(model, env, &[], turn))
+        self.with_env(|env| self.run(model, env, &[], turn))
     }
 
-    /// The turn as it was kept so far.
+    /// The turn as it is stored so far.
     pub(crate) fn turn(&self, message: &str) -> Turn {
-        Turn { message: message.to_owned(), steps: self.kept.borrow().clone() }
+        Turn { message: message.to_owned(), steps: self.stored.borrow().clone() }
     }
 
-    fn with_outside<T>(&self, then: impl FnOnce(TurnEnv) -> T) -> T {
+    fn with_env<T>(&self, then: impl FnOnce(TurnEnv) -> T) -> T {
         then(TurnEnv {
             fetch: &|request, _| self.serve_mcp(&request),
-            stream: &|request, _, take| self.stream(request, take),
+            stream: &|request, _, on_chunk| self.stream(request, on_chunk),
             recall: &|_| None,
             remember: &|_, _| (),
             now_ms: &|| self.clock.get(),
@@ -134,8 +132,8 @@ impl World {
         turn: Turn,
     ) -> Result<TurnReply, TurnError<()>> {
         let mcp =
-            McpClient::new(McpServer { url: "http://mcp.test/mcp", token: "t", allowed: &[], known_as: "ann" }, env);
-        if turn.steps.is_empty() && self.kept.borrow().is_empty() {
+            McpClient::new(McpServer { url: "http://mcp.test/mcp", token: "t", allowed: &[], user_id: "ann" }, env);
+        if turn.steps.is_empty() && self.stored.borrow().is_empty() {
             self.turns.set(self.turns.get() + 1);
         }
         let turn_id = format!("7-{}", self.turns.get());
@@ -143,18 +141,18 @@ impl World {
             None,
             history,
             turn,
-            &|step| self.keep(step),
+            &|step| self.store(step),
             self,
         )
     }
 
-    fn keep(&self, record: StepRecord) -> Result<(), ()> {
+    fn store(&self, record: StepRecord) -> Result<(), ()> {
         if let Some(left) = self.dies_after.get() {
             self.dies_after.set(Some(left.checked_sub(1).ok_or(())?));
         }
-        let mut steps = self.kept.borrow_mut();
+        let mut steps = self.stored.borrow_mut();
         let (step, new) = match record {
-            StepRecord::Model(step, answer) => (step, Step::Model(answer.clone())),
+            StepRecord::Model(step, response) => (step, Step::Model(response.clone())),
             StepRecord::Calls(step, calls) => (step, Step::Tools(calls.to_vec())),
         };
         steps.truncate(step - 1);
@@ -166,38 +164,38 @@ impl World {
     fn stream(
         &self,
         request: http::Request<Vec<u8>>,
-        take: &mut ChunkHandler<'_>,
+        on_chunk: &mut ChunkHandler<'_>,
     ) -> Result<StatusCode, TransportError> {
         let body = String::from_utf8(request.body().clone()).unwrap();
         assert_eq!(request.headers()["x-goog-api-key"], "k");
         assert_eq!(request.uri().query(), Some("alt=sse"));
-        self.asked.borrow_mut().push((request.uri().path().to_owned(), body));
-        match self.script.borrow_mut().pop_front().expect("no more answers are scripted") {
-            Scripted::Http(200, body) => {
-                // The whole answer as one event; an empty body as none.
+        self.requests.borrow_mut().push((request.uri().path().to_owned(), body));
+        match self.script.borrow_mut().pop_front().expect("no more responses are scripted") {
+            ScriptedResponse::Http(200, body) => {
+                // The whole response as one event; an empty body as none.
                 let event =
                     if body.is_empty() { String::new() } else { format!("data: {}\r\n\r\n", body.replace('\n', " ")) };
-                let _taken = take(StatusCode::OK, event.as_bytes());
+                let _gone = on_chunk(StatusCode::OK, event.as_bytes());
                 Ok(StatusCode::OK)
             }
-            Scripted::Http(status, body) => {
+            ScriptedResponse::Http(status, body) => {
                 let status = StatusCode::from_u16(status).unwrap();
-                let _taken = take(status, body.as_bytes());
+                let _gone = on_chunk(status, body.as_bytes());
                 Ok(status)
             }
-            Scripted::Cut => Err(TransportError::Failed("connection reset".into())),
+            ScriptedResponse::Cut => Err(TransportError::Failed("connection reset".into())),
         }
     }
 }
 
-impl TurnObserver for World {
+impl TurnObserver for TestHost {
     fn is_live(&self) -> bool {
         self.live.get()
     }
 
     fn observe(&self, event: TurnEvent) -> ControlFlow<()> {
-        let mut seen = self.seen.borrow_mut();
-        seen.push(match event {
+        let mut events = self.events.borrow_mut();
+        events.push(match event {
             TurnEvent::RoundStarted => "round".to_owned(),
             TurnEvent::Text(text) => format!("text {text}"),
             TurnEvent::CallStarted { name, .. } => format!("call {name}"),
@@ -207,12 +205,12 @@ impl TurnObserver for World {
             },
         });
         match self.leaves_after.get() {
-            Some(after) if seen.len() > after => ControlFlow::Break(()),
+            Some(after) if events.len() > after => ControlFlow::Break(()),
             _ => ControlFlow::Continue(()),
         }
     }
 }
 
-fn asked(message: &str) -> Turn {
+fn new_turn(message: &str) -> Turn {
     Turn { message: message.to_owned(), steps: Vec::new() }
 }

@@ -1,0 +1,78 @@
+//! The end of a turn: the model's last response, or the assistant's own text where there is none.
+
+use serde_json::json;
+
+use crate::agent::assistant::{Assistant, TurnError, TurnReply};
+use crate::agent::question::confirmation_request;
+use crate::language::Texts;
+use crate::model::{FinishReason, ModelError, ModelResponse};
+use crate::observer::{TurnEvent, TurnObserver};
+use crate::turn::{ModelStep, RecordStep, StepRecord, ToolCall, Turn, TurnOutcome};
+
+impl Assistant<'_> {
+    /// Ends the turn with the model's last response. If there is none although calls ran, the assistant's own text says so,
+    /// so that the user does not repeat what was already done. Questions to the user come last, in the assistant's own words.
+    pub(crate) fn conclude<E>(
+        &self,
+        turn: Turn,
+        last: Result<ModelResponse, ModelError>,
+        record: &RecordStep<E>,
+        observer: &dyn TurnObserver,
+    ) -> Result<TurnReply, TurnError<E>> {
+        let texts = self.language.texts();
+        let calls: Vec<ToolCall> = turn.calls().cloned().collect();
+        let question = confirmation_request(&calls, self.language);
+        let (mut step, streamed) = match last {
+            Ok(response) => {
+                let streamed = response.text.clone();
+                (last_step(response, question.is_some(), texts), streamed)
+            }
+            Err(ModelError::Stopped) => (own_step(texts.stopped), String::new()),
+            Err(error) if turn.steps.is_empty() => return Err(TurnError::Model(error)),
+            Err(error) => {
+                (self.env.log)(json!({"event": "turn_cut", "reason": error.to_string()}));
+                (own_step(texts.no_summary), String::new())
+            }
+        };
+        if let Some(question) = question {
+            step.text = format!("{}\n\n{question}", step.text).trim().to_owned();
+        }
+        record(StepRecord::Model(turn.steps.len() + 1, &step)).map_err(TurnError::Storage)?;
+        // What was streamed of a refused response is no part of the step's text.
+        let rest = step.text.strip_prefix(&streamed).unwrap_or(&step.text);
+        if !rest.is_empty() {
+            let _gone = observer.observe(TurnEvent::Text(rest)); // the turn is over either way
+        }
+        let outcome = step.outcome.unwrap_or(TurnOutcome::Partial);
+        Ok(TurnReply { text: step.text, calls, outcome })
+    }
+}
+
+/// A last step in the assistant's own words.
+fn own_step(text: &str) -> ModelStep {
+    ModelStep { text: text.into(), outcome: Some(TurnOutcome::Partial), ..ModelStep::default() }
+}
+
+/// The response that ends a turn. Calls in it did not run, so its content is not echoed then.
+fn last_step(response: ModelResponse, asks: bool, texts: &Texts) -> ModelStep {
+    let has_calls = !response.calls.is_empty();
+    let finish = response.finish;
+    let mut step = response.into_step(None);
+    let (outcome, note) = match finish {
+        FinishReason::Refused => (TurnOutcome::Refused, texts.refused),
+        FinishReason::Truncated => (TurnOutcome::Truncated, texts.cut_off),
+        FinishReason::Complete if has_calls || (step.text.is_empty() && !asks) => {
+            (TurnOutcome::Partial, texts.too_many_steps)
+        }
+        FinishReason::Complete => (TurnOutcome::Complete, ""),
+    };
+    if has_calls || outcome != TurnOutcome::Complete || step.text.is_empty() {
+        step.content = None;
+    }
+    step.text = match outcome {
+        TurnOutcome::Refused => note.into(),
+        _ => format!("{}\n\n{note}", step.text).trim().into(),
+    };
+    step.outcome = Some(outcome);
+    step
+}

@@ -1,0 +1,13 @@
+//! The loop of a turn: the model responds, its calls run, it responds again. The loop is the same for every model.
+
+mod assistant;
+mod calls;
+mod confirm;
+mod end;
+mod question;
+mod run;
+mod titles;
+
+pub use assistant::{Assistant, TOOL_TIMEOUT, TurnError, TurnReply};
+pub(crate) use confirm::referenced_numbers;
+pub use question::report;

@@ -1,0 +1,237 @@
+//! The model Gemini: sends requests, repeats them within limits and counts what they use.
+
+use std::cell::Cell;
+use std::ops::ControlFlow;
+use std::time::Duration;
+
+use serde_json::json;
+
+use crate::env::{StreamTimeouts, TransportError, TurnEnv};
+use crate::gemini::errors::{GeminiError, RetryAction};
+use crate::gemini::request::request_body;
+use crate::gemini::response::{AttemptResult, ResponseReader};
+use crate::model::{ChatModel, FinishReason, ModelError, ModelPrompt, ModelResponse, TokenUsage};
+use crate::prompt::{SUMMARY_PROMPT, transcript};
+use crate::turn::Turn;
+
+/// How long one attempt may take.
+const ATTEMPT_TIME: Duration = Duration::from_secs(40);
+const FIRST_BYTE_TIME: Duration = Duration::from_secs(20);
+const IDLE_TIME: Duration = Duration::from_secs(20);
+/// An attempt is not made if less than this is left for it.
+const MIN_TIME: Duration = Duration::from_secs(2);
+const MAX_RETRIES: u32 = 2;
+/// How long a summary may take, in milliseconds.
+const SUMMARY_MS: u64 = 15_000;
+/// The length of a summary, in characters.
+const MAX_SUMMARY: usize = 4000;
+
+/// Where Gemini is and which model is asked.
+#[derive(Clone)]
+pub struct GeminiSettings {
+    /// Scheme, host and port.
+    pub url: String,
+    /// `v1` or `v1beta`.
+    pub version: String,
+    /// The API key.
+    pub key: String,
+    /// Id of the model.
+    pub model: String,
+    /// Id of the model that is asked where the first does not exist (any more). May be empty.
+    pub fallback: String,
+}
+
+/// Gemini, for one turn.
+pub struct GeminiModel<'a> {
+    settings: &'a GeminiSettings,
+    env: TurnEnv<'a>,
+    /// The first model does not exist; the fallback is asked.
+    on_fallback: Cell<bool>,
+    /// Earlier thought signatures do not fit this key or model and are left out.
+    unsigned: Cell<bool>,
+    usage: Cell<TokenUsage>,
+    faults: Cell<u32>,
+}
+
+impl<'a> GeminiModel<'a> {
+    /// A model that was not asked yet.
+    pub fn new(settings: &'a GeminiSettings, env: TurnEnv<'a>) -> Self {
+        Self {
+            settings,
+            env,
+            on_fallback: Cell::new(false),
+            unsigned: Cell::new(false),
+            usage: Cell::default(),
+            faults: Cell::new(0),
+        }
+    }
+
+    /// Returns the tokens used since the last call of this function, by unusable responses too.
+    pub fn take_usage(&self) -> TokenUsage {
+        self.usage.take()
+    }
+
+    /// Returns the faults of the service since the last call of this function: 1 if an attempt failed by one, and a higher number
+    /// if no attempt can succeed for now.
+    pub fn take_faults(&self) -> u32 {
+        self.faults.take()
+    }
+
+    /// Summarizes turns, and the summary of the turns before them.
+    pub fn summarize(&self, summary: Option<&str>, turns: &[&Turn]) -> Result<String, ModelError> {
+        let turn = Turn { message: transcript(summary, turns), steps: Vec::new() };
+        let prompt = ModelPrompt {
+            system: SUMMARY_PROMPT,
+            summary: None,
+            history: &[],
+            turn: &turn,
+            tools: &[],
+            may_call: false,
+            live: false,
+            deadline_ms: (self.env.now_ms)() + SUMMARY_MS,
+        };
+        let response = self.respond(&prompt, &|_| ())?;
+        match response.finish {
+            FinishReason::Refused => Err(ModelError::Unusable { reason: "refused".to_owned() }),
+            FinishReason::Complete | FinishReason::Truncated => Ok(response.text.chars().take(MAX_SUMMARY).collect()),
+        }
+    }
+
+    fn model(&self) -> &str {
+        if self.on_fallback.get() { &self.settings.fallback } else { &self.settings.model }
+    }
+
+    fn attempt(&self, prompt: &ModelPrompt, on_text: &mut dyn FnMut(&str)) -> AttemptResult {
+        let started_ms = (self.env.now_ms)();
+        let time = self.env.time_until(prompt.deadline_ms, ATTEMPT_TIME);
+        let mut reader = ResponseReader::default();
+        if time < MIN_TIME {
+            return reader.finish(Err(GeminiError::out_of_time()), self.model(), on_text);
+        }
+        let body = request_body(prompt, self.model(), self.unsigned.get());
+        let size = body.len();
+        let end = self.send(body, time, &mut |status, chunk| reader.push(status, chunk, on_text));
+        let paid = end.as_ref().map_or_else(GeminiError::was_sent, |status| *status == 200);
+        let mut attempt = reader.finish(end, self.model(), on_text);
+        if paid && attempt.usage == TokenUsage::default() {
+            attempt.usage = estimate_usage(size, attempt.text.len());
+        }
+        self.count(&attempt);
+        self.log(prompt, &attempt, (self.env.now_ms)().saturating_sub(started_ms));
+        attempt
+    }
+
+    fn count(&self, attempt: &AttemptResult) {
+        let mut usage = self.usage.get();
+        usage += attempt.usage;
+        self.usage.set(usage);
+        let faults = attempt.result.as_ref().err().map_or(0, GeminiError::faults);
+        self.faults.set(self.faults.get().max(faults));
+    }
+
+    fn send(&self, body: Vec<u8>, time: Duration, on_chunk: &mut dyn FnMut(u16, &[u8])) -> Result<u16, GeminiError> {
+        let GeminiSettings { url, version, key, .. } = self.settings;
+        let request = http::Request::post(format!(
+            "{}/{version}/models/{}:streamGenerateContent?alt=sse",
+            url.trim_end_matches('/'),
+            self.model()
+        ))
+        .header("content-type", "application/json")
+        .header("content-length", body.len())
+        .header("x-goog-api-key", key)
+        .body(body)
+        .map_err(|_| GeminiError::misconfigured("the key or address is not usable"))?;
+        let timeouts = StreamTimeouts { first_byte: FIRST_BYTE_TIME, idle: IDLE_TIME, whole: time };
+        let result = (self.env.stream)(request, timeouts, &mut |status, chunk| {
+            on_chunk(status.as_u16(), chunk);
+            ControlFlow::Continue(())
+        });
+        result.map(|status| status.as_u16()).map_err(|error| match error {
+            TransportError::Unreachable(_) => GeminiError::unreachable(),
+            TransportError::Failed(_) => GeminiError::transport("no complete response"),
+            TransportError::Stopped => GeminiError::stopped(),
+        })
+    }
+
+    fn log(&self, prompt: &ModelPrompt, attempt: &AttemptResult, ms: u64) {
+        let TokenUsage { prompt: prompt_tokens, cached, output, thought } = attempt.usage;
+        let mut event = json!({
+            "event": "model_call", "round": prompt.turn.round(), "summary": prompt.tools.is_empty(), "model": self.model(),
+            "ms": ms, "ok": attempt.result.is_ok(), "prompt_tokens": prompt_tokens, "cached_tokens": cached,
+            "answer_tokens": output, "thought_tokens": thought,
+        });
+        match &attempt.result {
+            Ok((response, details)) => {
+                event["model_version"] = json!(response.model_version);
+                event["details"] = details.clone();
+            }
+            Err(error) => event["reason"] = json!(error.reason),
+        }
+        event["level"] = json!(attempt.level());
+        (self.env.log)(event);
+    }
+
+    /// Prepares the next attempt after an error. Returns false if there is none.
+    fn prepare_retry(&self, error: &GeminiError, retries: &mut u32, deadline_ms: u64) -> bool {
+        match error.action {
+            RetryAction::Wait(delay) if *retries < MAX_RETRIES => {
+                *retries += 1;
+                self.wait(delay * *retries, deadline_ms) // longer the second time
+            }
+            RetryAction::WaitOnce(delay) if *retries == 0 => {
+                *retries = MAX_RETRIES;
+                self.wait(delay, deadline_ms)
+            }
+            RetryAction::Resend if *retries == 0 => {
+                *retries = MAX_RETRIES;
+                true
+            }
+            RetryAction::Fallback if !self.settings.fallback.is_empty() => !self.on_fallback.replace(true),
+            RetryAction::DropSignatures => !self.unsigned.replace(true),
+            _ => false,
+        }
+    }
+
+    /// Waits, spread over half a second so that many requests do not return at once. Returns false if there is no time for it.
+    fn wait(&self, delay: Duration, deadline_ms: u64) -> bool {
+        let delay = delay + Duration::from_millis((self.env.now_ms)() % 500);
+        let fits = self.env.time_until(deadline_ms, delay + MIN_TIME) == delay + MIN_TIME;
+        if fits {
+            (self.env.sleep)(delay);
+        }
+        fits
+    }
+}
+
+impl ChatModel for GeminiModel<'_> {
+    fn respond(&self, prompt: &ModelPrompt, on_text: &dyn Fn(&str)) -> Result<ModelResponse, ModelError> {
+        let mut retries = 0;
+        loop {
+            let mut streamed = false;
+            let attempt = self.attempt(prompt, &mut |text| {
+                streamed = true;
+                on_text(text);
+            });
+            match attempt.result {
+                Ok((response, _)) => return Ok(response),
+                Err(error) if error.is_stopped() => return Err(ModelError::Stopped),
+                // Text that was shown stays, as a response that was cut off.
+                Err(_) if streamed && prompt.live => return Ok(cut_off(attempt.text, self.model())),
+                Err(error) if self.prepare_retry(&error, &mut retries, prompt.deadline_ms) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+}
+
+/// The usage of a response that ended before it reported any; Google counts about four bytes as a token.
+fn estimate_usage(prompt_size: usize, output_size: usize) -> TokenUsage {
+    let tokens = |bytes: usize| u64::try_from(bytes.div_ceil(4)).unwrap_or(u64::MAX);
+    TokenUsage { prompt: tokens(prompt_size), output: tokens(output_size), ..TokenUsage::default() }
+}
+
+fn cut_off(text: String, model: &str) -> ModelResponse {
+    let content = serde_json::value::to_raw_value(&json!({"role": "model", "parts": []})).expect("JSON is JSON");
+    let model = model.to_owned();
+    ModelResponse { content, text, calls: Vec::new(), finish: FinishReason::Truncated, model, model_version: None }
+}

@@ -1,0 +1,89 @@
+//! Finds a task by words of its title.
+
+use std::cmp::Reverse;
+
+use serde_json::Value;
+
+use crate::offline::act::action::call_result;
+use crate::offline::parse::courtesy::is_slip;
+use crate::turn::ToolCall;
+
+/// A task in the result of a tool.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ListedTask {
+    pub(crate) id: i64,
+    pub(crate) title: String,
+    pub(crate) description: Option<String>,
+    pub(crate) completed: bool,
+}
+
+impl ListedTask {
+    /// Reads the object of a task.
+    pub(crate) fn read(task: &Value) -> Option<Self> {
+        let text = |name: &str| task[name].as_str().map(str::to_owned);
+        let completed = task["completed"].as_bool().unwrap_or(false);
+        Some(Self { id: task["id"].as_i64()?, title: text("title")?, description: text("description"), completed })
+    }
+}
+
+/// The tasks in the result of a call that lists or restores tasks.
+pub(crate) fn listed_tasks(call: &ToolCall) -> Vec<ListedTask> {
+    let tasks = call_result(call).and_then(|result| result["tasks"].as_array());
+    tasks.into_iter().flatten().filter_map(ListedTask::read).collect()
+}
+
+/// Words that do not tell one title from another, unless there are no other words.
+const FILLERS: [&str; 14] = ["the", "a", "an", "my", "our", "to", "for", "of", "some", "with", "at", "and", "on", "in"];
+
+/// The tasks that `words` fit best: the same title, else all distinctive words in the title, else part of the title, else the
+/// distinctive words with slips of the pen. Among several, those for which `prefer` holds, if there are any.
+pub(crate) fn find_tasks(tasks: &[ListedTask], words: &str, prefer: impl Fn(&ListedTask) -> bool) -> Vec<ListedTask> {
+    let wanted = words_of(words);
+    let distinctive: Vec<&String> = wanted.iter().filter(|word| !FILLERS.contains(&word.as_str())).collect();
+    let distinctive = if distinctive.is_empty() { wanted.iter().collect() } else { distinctive };
+    let level = |task: &ListedTask| {
+        let have = words_of(&task.title);
+        let all =
+            |fits: fn(&str, &str) -> bool| distinctive.iter().all(|word| have.iter().any(|other| fits(word, other)));
+        match have == wanted {
+            true => 4,
+            false if wanted.is_empty() => 0,
+            false if all(same) => 3,
+            false if have.join(" ").contains(&wanted.join(" ")) => 2,
+            false => u8::from(all(similar)),
+        }
+    };
+    let best = tasks.iter().map(level).max().unwrap_or(0);
+    let mut found: Vec<ListedTask> = tasks.iter().filter(|task| best > 0 && level(task) == best).cloned().collect();
+    if found.len() > 1 && found.iter().any(&prefer) {
+        found.retain(&prefer);
+    }
+    found.sort_by_key(|task| (Reverse(prefer(task)), task.id));
+    found
+}
+
+fn words_of(text: &str) -> Vec<String> {
+    let lower = text.to_lowercase();
+    let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(str::to_owned).collect()
+}
+
+/// Equal, or equal in the singular.
+fn same(a: &str, b: &str) -> bool {
+    a == b || singular(a) == singular(b)
+}
+
+/// Equal in the singular, or with one wrong letter.
+fn similar(a: &str, b: &str) -> bool {
+    same(a, b) || (a.chars().count() > 4 && is_slip(a, b))
+}
+
+fn singular(word: &str) -> String {
+    match word.strip_suffix("ies") {
+        Some(stem) if stem.len() > 2 => format!("{stem}y"),
+        _ => word.strip_suffix('s').filter(|stem| stem.len() > 2).unwrap_or(word).to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

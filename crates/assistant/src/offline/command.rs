@@ -1,0 +1,75 @@
+//! The commands that the offline assistant understands.
+
+use crate::offline::target::TaskTarget;
+
+/// What the user wants.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum TaskCommand {
+    /// Add tasks with these titles.
+    Add(Vec<String>),
+    /// Add a task with a title and a description.
+    AddWithDescription(String, String),
+    /// Ask whether to add a task with this title.
+    SuggestAdd(String),
+    /// List the tasks of a status: `all`, `pending` or `completed`.
+    List(&'static str),
+    /// Count and list the tasks of a status.
+    Count(&'static str),
+    /// Show some tasks.
+    Show(TaskTarget),
+    /// Mark as completed.
+    Complete(TaskTarget),
+    /// Mark as pending again.
+    Reopen(TaskTarget),
+    /// Give a new title. The word between the old title and the new one may be part of either, so there can be several readings;
+    /// there is none without a new title.
+    Rename(Vec<(TaskTarget, String)>),
+    /// Give a new description.
+    Describe(TaskTarget, String),
+    /// Delete.
+    Delete(TaskTarget),
+    /// Restore one task by its number, or what was deleted last.
+    Undo(Option<i64>),
+    /// Restore a task by its title, which no tool can.
+    RestoreByTitle(String),
+    /// Several commands in order.
+    Several(Vec<TaskCommand>),
+    /// The first command if there is a task with this title, else the second.
+    Either(String, Box<TaskCommand>, Box<TaskCommand>),
+    /// A task without a command, as a response to the question which one is meant.
+    Select(TaskTarget),
+    /// Yes or no.
+    Decision(bool),
+    /// Explain what the assistant understands.
+    Help,
+    /// Thanks.
+    Thanks,
+    /// Not understood.
+    Unknown,
+}
+
+impl TaskCommand {
+    /// The same command about another target.
+    pub(crate) fn with_target(self, change: impl Fn(TaskTarget) -> TaskTarget) -> Self {
+        match self {
+            Self::Show(target) => Self::Show(change(target)),
+            Self::Complete(target) => Self::Complete(change(target)),
+            Self::Reopen(target) => Self::Reopen(change(target)),
+            Self::Delete(target) => Self::Delete(change(target)),
+            Self::Describe(target, text) => Self::Describe(change(target), text),
+            Self::Rename(readings) => {
+                Self::Rename(readings.into_iter().map(|(target, title)| (change(target), title)).collect())
+            }
+            command => command,
+        }
+    }
+
+    /// The same command, where "it" or "them" means these tasks.
+    pub(crate) fn with_pronoun(self, ids: &[i64]) -> Self {
+        self.with_target(|target| match target {
+            TaskTarget::It if ids.len() == 1 => TaskTarget::Numbers(ids.to_vec()),
+            TaskTarget::Them if !ids.is_empty() => TaskTarget::Numbers(ids.to_vec()),
+            target => target,
+        })
+    }
+}

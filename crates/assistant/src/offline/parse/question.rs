@@ -1,0 +1,120 @@
+//! Questions about the list: all of it, some of it, how much of it.
+
+use crate::offline::command::TaskCommand;
+use crate::offline::phrase::{after_verb, strip_prefix, strip_suffix};
+use crate::offline::target::TaskTarget;
+use crate::offline::words::{COMPLETED, FIND, IS_DONE, LISTS, MY_LIST, NEGATIONS, PENDING, SHOW};
+
+/// Words that mean several tasks.
+const MANY: [&str; 8] = ["tasks", "todos", "to-dos", "list", "everything", "all", "items", "ones"];
+
+/// Reads one question.
+pub(super) fn parse_question(text: &str, lower: &str) -> Option<TaskCommand> {
+    let words: Vec<&str> =
+        lower.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '-').filter(|word| !word.is_empty()).collect();
+    let first = *words.first()?;
+    let has = |set: &[&str]| words.iter().any(|word| set.contains(word));
+    let status = parse_status(lower, &words);
+    if let Some(target) = parse_lookup(text, lower) {
+        return Some(TaskCommand::Show(target));
+    }
+    let shows = SHOW.contains(&first);
+    let question = has(&["what", "what's", "whats", "which", "anything", "how"]);
+    let begins = shows
+        || question
+        || LISTS.contains(&first)
+        || [
+            "my",
+            "do",
+            "is",
+            "are",
+            "am",
+            "any",
+            "have",
+            "did",
+            "pending",
+            "open",
+            "completed",
+            "remaining",
+            "done",
+            "nothing",
+        ]
+        .contains(&first);
+    let one = shows && status == "all" && words.len() > 2 && !has(&MANY) && has(&["task"]);
+    let about = (has(&LISTS) && !one) || words == ["show"] || words == ["list"];
+    let by_status = status != "all" && (question || first == "do" || words.len() <= 3);
+    if !begins || !(about || by_status) {
+        return shows.then(|| parse_show(text)).flatten();
+    }
+    if has(&["many", "much"]) {
+        return Some(TaskCommand::Count(status));
+    }
+    Some(TaskCommand::List(status))
+}
+
+/// The status of the tasks that a question is about.
+fn parse_status(lower: &str, words: &[&str]) -> &'static str {
+    let has = |set: &[&str]| words.iter().any(|word| set.contains(word));
+    let completed = has(&COMPLETED);
+    let to_do = lower.contains("to do") || lower.contains("should i do");
+    let everything = ["is everything", "is it all", "are they all", "am i done", "are all"]
+        .iter()
+        .any(|start| lower.starts_with(start));
+    let all = lower.contains("all ") || lower.ends_with(" all") && !completed;
+    match () {
+        () if everything && completed => "pending",
+        () if (has(&PENDING) || to_do || (completed && has(&NEGATIONS))) && !all => "pending",
+        () if completed && !to_do => "completed",
+        () => "all",
+    }
+}
+
+/// Reads "find milk", "is milk on my list?", "what is task 3?".
+fn parse_lookup(text: &str, lower: &str) -> Option<TaskTarget> {
+    let named = |rest: &str| {
+        Some(TaskTarget::parse(rest))
+            .filter(|target| matches!(target, TaskTarget::Title(_) | TaskTarget::Numbers(_) | TaskTarget::Place(_)))
+    };
+    if let Some(rest) = FIND.iter().filter(|verb| **verb != "do i have").find_map(|verb| after_verb(text, verb)) {
+        return named(rest);
+    }
+    let listed = MY_LIST.iter().map(|place| strip_suffix(text, place)).find(|start| *start != text);
+    let asked = ["is there a task about ", "is there a task to ", "is there ", "do i have ", "have i got ", "is "];
+    if let Some(start) = listed
+        && let Some(rest) = asked.iter().map(|asked| strip_prefix(start, asked)).find(|rest| *rest != start)
+    {
+        return named(rest).filter(|target| !matches!(target, TaskTarget::Title(words) if words.contains("thing")));
+    }
+    let finished = ["did i finish ", "did i complete ", "have i done ", "have i finished ", "have i completed "];
+    let begun = finished.iter().map(|asked| strip_prefix(text, asked)).find(|rest| *rest != text);
+    let ended = || {
+        IS_DONE
+            .iter()
+            .map(|end| strip_suffix(text, end))
+            .find(|start| *start != text)
+            .map(|start| strip_prefix(start, "is "))
+    };
+    if let Some(rest) = begun.or_else(|| ended().filter(|_| lower.starts_with("is "))) {
+        return named(rest).filter(|target| !matches!(target, TaskTarget::Title(words) if words.contains("thing")));
+    }
+    let about = ["is there a task about ", "do i have a task about ", "which task is about ", "which tasks are about "];
+    if let Some(rest) =
+        about.iter().find_map(|about| Some(strip_prefix(text, about)).filter(|rest| rest.len() < text.len()))
+    {
+        return named(rest);
+    }
+    let shows = SHOW.iter().find_map(|verb| after_verb(text, verb)).map(|rest| strip_prefix(rest, "me "))?;
+    match TaskTarget::parse(shows) {
+        target @ (TaskTarget::Numbers(_) | TaskTarget::Place(_)) if !lower.contains(" left") => Some(target),
+        _ => None,
+    }
+}
+
+/// Reads "show me the milk".
+fn parse_show(text: &str) -> Option<TaskCommand> {
+    let rest = ["show", "display", "view"].iter().find_map(|verb| after_verb(text, verb))?;
+    match TaskTarget::parse(strip_prefix(rest, "me ")) {
+        target @ TaskTarget::Title(_) => Some(TaskCommand::Show(target)),
+        _ => None,
+    }
+}

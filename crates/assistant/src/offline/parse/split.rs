@@ -1,0 +1,103 @@
+//! Splits a message into its commands.
+
+use crate::offline::phrase::after_verb;
+use crate::offline::words::ADD;
+
+/// Verbs that begin a command where a task, or a word for one, follows.
+const VERBS: [&str; 14] = [
+    "delete",
+    "remove",
+    "complete",
+    "mark",
+    "rename",
+    "finish",
+    "reopen",
+    "show",
+    "list",
+    "clear",
+    "cancel",
+    "check off",
+    "tick off",
+    "tell",
+];
+/// Words that always begin a command.
+const BEGINNINGS: [&str; 9] = [
+    "what's left",
+    "what is left",
+    "what's open",
+    "undo",
+    "add a task",
+    "add task",
+    "restore",
+    "show me",
+    "bring back",
+];
+/// Words for tasks after a verb.
+const OBJECTS: [&str; 12] =
+    ["task", "#", "the ", "tasks", "my ", "me ", "all ", "pending ", "completed ", "open ", "everything", "what"];
+/// Words between two commands.
+const CONNECTORS: [&str; 9] = ["and", "then", "also", "plus", "finally", "&", "afterwards", "next", "after that"];
+const PRONOUNS: [&str; 5] = ["it", "that", "them", "this", "both"];
+
+/// Splits "… and delete task 3" before each further command. Returns also whether one of the splits is a guess.
+pub(super) fn split_commands<'a>(text: &'a str, lower: &str) -> (Vec<&'a str>, bool) {
+    // A new title may contain a verb; the words after another command hardly do.
+    let strict = ADD.iter().any(|verb| after_verb(lower, verb).is_some());
+    let (mut pieces, mut guessed) = (Vec::new(), false);
+    let mut start = 0;
+    for (at, space) in lower.match_indices([' ', '\n']) {
+        let before = lower[..at].trim_end_matches([',', ';', '.', '!', '?', ' ']).len();
+        if before < start || lower[..at].matches('"').count() % 2 == 1 {
+            continue;
+        }
+        let (rest, connected) = strip_connectors(&lower[at + 1..]);
+        if (connected || before < at || space == "\n") && begins_command(rest, strict) {
+            guessed |= !begins_command(rest, true);
+            pieces.push(&text[start..before]);
+            start = lower.len() - rest.len();
+        }
+    }
+    pieces.push(&text[start..]);
+    (pieces, guessed)
+}
+
+/// The text after connectors and courtesies, and whether there was a connector.
+fn strip_connectors(rest: &str) -> (&str, bool) {
+    let mut left = rest;
+    let mut connected = false;
+    loop {
+        let before = left;
+        for word in CONNECTORS.iter().chain(&["please", "now"]) {
+            if let Some(after) = left.strip_prefix(word).filter(|after| after.starts_with([' ', ','])) {
+                left = after.trim_start_matches([' ', ',']);
+                connected |= !matches!(*word, "please" | "now");
+            }
+        }
+        if left == before {
+            return (left, connected);
+        }
+    }
+}
+
+/// Whether a command begins here; `strict` asks for a word for a task after the verb.
+fn begins_command(rest: &str, strict: bool) -> bool {
+    let ends = |after: &str| !after.starts_with(|c: char| c.is_alphanumeric());
+    if BEGINNINGS.iter().any(|words| rest.strip_prefix(words).is_some_and(ends)) {
+        return true;
+    }
+    if !strict && rest.strip_prefix("add ").is_some() {
+        return true;
+    }
+    VERBS.iter().filter_map(|verb| Some((*verb, rest.strip_prefix(verb)?.strip_prefix(' ')?))).any(|(verb, object)| {
+        let pronoun = PRONOUNS.iter().any(|word| object.strip_prefix(word).is_some_and(ends)) && verb != "finish";
+        !strict || pronoun || OBJECTS.iter().any(|words| object.starts_with(words)) || is_number(object)
+    })
+}
+
+/// Whether an object is a number of a task, as in "3", "3 and 4", "3 as done" but not in "3 chairs".
+fn is_number(object: &str) -> bool {
+    let after = object.trim_start_matches(|c: char| c.is_ascii_digit());
+    let next = after.trim_start().split([' ', ',', '.', ';', '!']).next().unwrap_or_default();
+    after.len() < object.len()
+        && (next.is_empty() || ["and", "as", "to", "done", "then", "complete", "completed", "&"].contains(&next))
+}

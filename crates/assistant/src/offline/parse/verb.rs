@@ -1,0 +1,120 @@
+//! Commands that begin with their verb.
+
+use crate::offline::command::TaskCommand;
+use crate::offline::parse::add::parse_add;
+use crate::offline::phrase::{after_verb, strip_quotes, strip_suffix};
+use crate::offline::target::TaskTarget;
+use crate::offline::words::{COMPLETE, DELETE, DESCRIBE, DONE_MARKS, PENDING_MARKS, RENAME, REOPEN};
+
+/// Reads "undo that", "bring back task 3".
+pub(super) fn parse_undo(lower: &str) -> Option<TaskCommand> {
+    const UNDO: [&str; 10] = [
+        "undo",
+        "undelete",
+        "restore",
+        "bring back",
+        "bring it back",
+        "put it back",
+        "revert",
+        "take it back",
+        "take that back",
+        "recover",
+    ];
+    let rest = UNDO.iter().find_map(|verb| after_verb(lower, verb))?;
+    Some(match TaskTarget::parse(rest) {
+        TaskTarget::Numbers(ids) if ids.len() == 1 => TaskCommand::Undo(Some(ids[0])),
+        TaskTarget::Title(words) if words.contains("last") || words.contains("delet") || words.contains("change") => {
+            TaskCommand::Undo(None)
+        }
+        TaskTarget::Title(words) => TaskCommand::RestoreByTitle(words),
+        TaskTarget::Numbers(_) => TaskCommand::RestoreByTitle(rest.to_owned()),
+        _ => TaskCommand::Undo(None),
+    })
+}
+
+/// Reads a command that begins with its verb.
+pub(super) fn parse_verb(text: &str) -> Option<TaskCommand> {
+    let after = |verbs: &[&str]| verbs.iter().find_map(|verb| after_verb(text, verb));
+    if let Some(command) = after(&DESCRIBE).and_then(parse_description) {
+        return Some(command);
+    }
+    if let Some(rest) = after(&DELETE) {
+        return Some(TaskCommand::Delete(parse_deleted(rest)));
+    }
+    let off = ["off my list", "off the list", "from my list", "from the list"];
+    if let Some(rest) = after(&["take", "cross", "strike"])
+        && let Some(start) =
+            off.iter().find_map(|end| rest.to_ascii_lowercase().ends_with(end).then(|| &rest[..rest.len() - end.len()]))
+    {
+        return Some(TaskCommand::Delete(TaskTarget::parse(start)));
+    }
+    if let Some(command) = after(&["mark", "set", "make", "move", "put"]).and_then(parse_mark) {
+        return Some(command);
+    }
+    if let Some(rest) = after(&["check", "tick", "cross"]) {
+        let (start, target) = (strip_suffix(rest, " off"), TaskTarget::parse(rest));
+        if start != rest {
+            return Some(TaskCommand::Complete(TaskTarget::parse(start)));
+        } else if matches!(target, TaskTarget::Numbers(_) | TaskTarget::It) {
+            return Some(TaskCommand::Complete(target));
+        }
+    }
+    if let Some(rest) = after(&REOPEN) {
+        return Some(TaskCommand::Reopen(TaskTarget::parse(rest)));
+    }
+    if let Some(rest) =
+        after(&COMPLETE).filter(|rest| !rest.is_empty() || !text.to_ascii_lowercase().starts_with("done"))
+    {
+        return Some(TaskCommand::Complete(TaskTarget::parse(rest)));
+    }
+    if let Some(rest) = after(&RENAME) {
+        return Some(parse_rename(rest));
+    }
+    parse_add(text)
+}
+
+fn parse_deleted(rest: &str) -> TaskTarget {
+    match rest.to_ascii_lowercase().as_str() {
+        "completed" | "done" | "finished" => TaskTarget::All(Some(true)),
+        _ => TaskTarget::parse(rest),
+    }
+}
+
+/// Reads "task 3 as done".
+fn parse_mark(rest: &str) -> Option<TaskCommand> {
+    let before = |marks: &[&str]| marks.iter().map(|mark| strip_suffix(rest, mark)).find(|start| *start != rest);
+    if let Some(start) = before(&PENDING_MARKS) {
+        return Some(TaskCommand::Reopen(TaskTarget::parse(start)));
+    }
+    before(&DONE_MARKS).map(|start| TaskCommand::Complete(TaskTarget::parse(start)))
+}
+
+/// Reads "task 2: whole milk", "task 2 to whole milk".
+fn parse_description(rest: &str) -> Option<TaskCommand> {
+    let lower = rest.to_ascii_lowercase();
+    let cuts = [": ", " to ", " as ", " saying ", ", "]
+        .iter()
+        .filter_map(|between| Some((lower.find(between)?, between.len())));
+    let (at, length) = cuts.min()?;
+    let text = strip_quotes(rest[at + length..].trim()).to_owned();
+    (!text.is_empty()).then(|| TaskCommand::Describe(TaskTarget::parse(&rest[..at]), text))
+}
+
+/// Reads "task 2 to buy bread". Each "to" (or "as") may stand between the old title and the new one, unless the task is named by
+/// its number.
+fn parse_rename(rest: &str) -> TaskCommand {
+    let lower = rest.to_ascii_lowercase();
+    let mut readings = Vec::new();
+    for between in [" to say ", " to read ", " to ", " as ", " into ", " with ", ": ", " => ", " -> "] {
+        for (at, _) in lower.match_indices(between) {
+            let old = strip_suffix(rest[..at].trim(), "'s title");
+            let new = strip_quotes(rest[at + between.len()..].trim()).to_owned();
+            let target = TaskTarget::parse(old);
+            if matches!(target, TaskTarget::Numbers(_) | TaskTarget::It | TaskTarget::Place(_)) {
+                return TaskCommand::Rename(vec![(target, new)]);
+            }
+            readings.push((target, new));
+        }
+    }
+    TaskCommand::Rename(readings)
+}

@@ -1,0 +1,36 @@
+//! Parts of a sentence, whatever their case.
+
+/// `text` without a pair of quotes around it.
+pub(crate) fn strip_quotes(text: &str) -> &str {
+    for (open, close) in [('"', '"'), ('\'', '\''), ('“', '”'), ('‘', '’'), ('«', '»')] {
+        let inner = text.strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
+        if let Some(inner) = inner.filter(|inner| !inner.contains([open, close])) {
+            return inner.trim();
+        }
+    }
+    text
+}
+
+/// `text` without `prefix` (ASCII, lower case), whatever the case.
+pub(crate) fn strip_prefix<'a>(text: &'a str, prefix: &str) -> &'a str {
+    match text.get(..prefix.len()) {
+        Some(start) if start.eq_ignore_ascii_case(prefix) => &text[prefix.len()..],
+        _ => text,
+    }
+}
+
+/// `text` without `suffix` (ASCII, lower case), whatever the case.
+pub(crate) fn strip_suffix<'a>(text: &'a str, suffix: &str) -> &'a str {
+    let at = text.len().saturating_sub(suffix.len());
+    match text.get(at..) {
+        Some(end) if end.eq_ignore_ascii_case(suffix) => &text[..at],
+        _ => text,
+    }
+}
+
+/// The text after a verb that it begins with.
+pub(crate) fn after_verb<'a>(text: &'a str, verb: &str) -> Option<&'a str> {
+    let rest = strip_prefix(text, verb);
+    let ends = rest.is_empty() || verb.ends_with(':') || rest.starts_with([' ', ':', ',', '\n', '#']);
+    (rest.len() < text.len() && ends).then(|| rest.trim_start_matches([' ', ':', ',', '\n']))
+}

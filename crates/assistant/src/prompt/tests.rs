@@ -1,0 +1,34 @@
+use super::*;
+use crate::turn::ModelStep;
+
+fn turn_with(message: &str, outcome: TurnOutcome) -> Turn {
+    let step = ModelStep { text: "ok".into(), outcome: Some(outcome), ..ModelStep::default() };
+    Turn { message: message.into(), steps: vec![Step::Model(step)] }
+}
+
+#[test]
+fn the_prompt_names_the_day() {
+    assert!(system_prompt(1_795_478_400_000, Some("Monday (Mars)")).contains("Today is Monday (Mars)."));
+    assert!(system_prompt(1_795_478_400_000, None).contains("Today is Tuesday, 24 November 2026 (UTC)."));
+}
+
+#[test]
+fn a_prompt_holds_the_newest_turns_but_no_refused_one() {
+    let mut turns: Vec<Turn> = (0..30).map(|n| turn_with(&format!("m{n}"), TurnOutcome::Complete)).collect();
+    turns[29] = turn_with("bad", TurnOutcome::Refused);
+    let turns_in_prompt = recent(&turns);
+    assert_eq!(turns_in_prompt.len(), MAX_HISTORY_TURNS);
+    assert_eq!(turns_in_prompt.first().unwrap().message, "m9");
+    assert_eq!(turns_in_prompt.last().unwrap().message, "m28");
+}
+
+#[test]
+fn a_long_history_is_cut_between_turns() {
+    let turns = vec![
+        turn_with(&"a".repeat(MAX_HISTORY_BYTES), TurnOutcome::Complete),
+        turn_with("b", TurnOutcome::Complete),
+        turn_with("c", TurnOutcome::Complete),
+    ];
+    let turns_in_prompt: Vec<&str> = recent(&turns).iter().map(|turn| turn.message.as_str()).collect();
+    assert_eq!(turns_in_prompt, ["b", "c"]);
+}
