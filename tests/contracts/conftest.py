@@ -1,4 +1,4 @@
-"""Starts the app, as it is built, and what it speaks to, and signs people up."""
+"""Starts the built app and the stand-in for Gemini, and signs users up."""
 
 import contextlib
 import pathlib
@@ -16,7 +16,7 @@ PASSWORD = "correct horse battery"
 
 @contextlib.contextmanager
 def running(**variables):
-    """The address of an app with these variables, on a database of its own."""
+    """Runs an app with these variables on a database of its own and yields its address."""
     settings = [f"{name}={value}" for name, value in variables.items()]
     command = [ROOT / "target/debug/with-app", *settings, "--", "sh", "-c", 'echo "$BASE_URL"; exec cat']
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as app:
@@ -29,29 +29,29 @@ def running(**variables):
 
 
 class User:
-    """Somebody who signed up, and the requests that they make."""
+    """A user who has signed up, and the requests of that user."""
 
     def __init__(self, base, name):
         account = {"name": name, "email": f"{name}@example.com", "password": PASSWORD}
         browser = requests.Session()
         signed_up = browser.post(f"{base}/api/auth/sign-up/email", json=account, headers={"origin": base})
-        self.base, self.id = base, fine(signed_up).json()["user"]["id"]
-        token = fine(browser.get(f"{base}/api/auth/token")).json()["token"]
+        self.base, self.id = base, ensure_ok(signed_up).json()["user"]["id"]
+        token = ensure_ok(browser.get(f"{base}/api/auth/token")).json()["token"]
         self.http = requests.Session()
         self.http.headers["authorization"] = f"Bearer {token}"
 
     def get(self, path):
-        """The JSON of an address under the user's own."""
-        return fine(self.http.get(f"{self.base}/api/{self.id}/{path}")).json()
+        """Returns the JSON at a path below the user's own."""
+        return ensure_ok(self.http.get(f"{self.base}/api/{self.id}/{path}")).json()
 
-    def say(self, message, headers=None, **more):
+    def send_message(self, message, headers=None, **more):
         return self.http.post(f"{self.base}/api/{self.id}/chat", json={"message": message, **more}, headers=headers)
 
     def titles(self):
         return [task["title"] for task in self.get("tasks")]
 
 
-def fine(response):
+def ensure_ok(response):
     assert response.ok, response.text
     return response
 
@@ -65,7 +65,7 @@ def offline():
 
 @contextlib.contextmanager
 def wiremock():
-    """A WireMock with our mappings: its address."""
+    """Runs a WireMock with our mappings and yields its address."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     [program] = (ROOT / "tests/node_modules/wiremock/build").glob("*.jar")
@@ -76,7 +76,7 @@ def wiremock():
             until = time.monotonic() + 60
             while True:
                 with contextlib.suppress(requests.ConnectionError):
-                    fine(requests.get(f"{address}/__admin/health"))
+                    ensure_ok(requests.get(f"{address}/__admin/health"))
                     break
                 assert process.poll() is None and time.monotonic() < until, "WireMock does not start"
                 time.sleep(0.1)
@@ -92,7 +92,7 @@ def gemini():
 
 
 def events(response):
-    """The events of a stream, as text."""
+    """Returns the data of each event of a stream, as text."""
     assert response.headers["content-type"] == "text/event-stream"
     frames = [frame for frame in response.content.decode().split("\n\n") if frame and not frame.startswith(":")]
     assert all(frame.startswith("data: ") and "\n" not in frame for frame in frames)

@@ -1,5 +1,5 @@
-// Says each utterance of utterances.json to the assistant and compares the list afterwards (and, where it matters, the
-// answer) with what a person would expect. Prints accuracy, calls and tokens a turn; fails below MIN_ACCURACY (percent).
+// Sends each utterance of utterances.json to the assistant. Compares the task list afterwards, and the response where a case
+// names one, with what a user expects. Prints accuracy, calls and tokens per turn; fails below MIN_ACCURACY (percent).
 import { readFile } from 'node:fs/promises';
 import pg from 'pg';
 
@@ -27,10 +27,10 @@ const api = (method, path, body) =>
   fetchJson(home + path, { method, headers: { 'content-type': 'application/json', ...bearer }, body: body && JSON.stringify(body) });
 
 const list = async () => (await api('GET', '/tasks?limit=100')).body;
-const shown = (tasks) => tasks.map((task) => (task.completed ? `✓ ${task.title}` : task.title));
+const toTitles = (tasks) => tasks.map((task) => (task.completed ? `✓ ${task.title}` : task.title));
 
-// Numbers are never given twice: {1} in an utterance is the number of the first task of its list.
-async function prepare(titles) {
+// Replaces the task list. Numbers of tasks are never used twice, so {1} in an utterance stands for the number of the first task.
+async function replaceList(titles) {
   for (const task of await list()) await api('DELETE', `/tasks/${task.id}`);
   const ids = [];
   for (const title of titles) {
@@ -41,38 +41,41 @@ async function prepare(titles) {
   return (text) => text.replace(/\{(\d)\}/g, (_, n) => ids[n - 1]);
 }
 
-const same = (found, wanted) =>
-  found.length === wanted.length && found.every((title, at) => wanted[at].split('|').some((fit) => fit.toLowerCase() === title.toLowerCase()));
+const isExpected = (titles, expected) =>
+  titles.length === expected.length &&
+  titles.every((title, at) => expected[at].split('|').some((variant) => variant.toLowerCase() === title.toLowerCase()));
 
-let right = 0;
+let passed = 0;
 let turns = 0;
 let calls = 0;
 for (const { tasks, say, then, answer } of cases) {
-  const numbered = await prepare(tasks);
+  const withNumbers = await replaceList(tasks);
   let conversation;
-  let said = '';
-  for (const words of [say].flat()) {
-    const { status, body } = await api('POST', '/chat', { message: numbered(words), conversation_id: conversation, time_zone: 'Europe/Berlin' });
+  let response = '';
+  for (const utterance of [say].flat()) {
+    const { status, body } = await api('POST', '/chat', { message: withNumbers(utterance), conversation_id: conversation, time_zone: 'Europe/Berlin' });
     turns += 1;
     if (status !== 200) {
-      said = `HTTP ${status}: ${body?.detail}`;
+      response = `HTTP ${status}: ${body?.detail}`;
       break;
     }
     conversation = body.conversation_id;
     calls += body.tool_calls.length;
-    said = body.response;
+    response = body.response;
   }
-  const found = shown(await list());
-  const good = same(found, then ?? tasks) && (!answer || new RegExp(numbered(answer), 'is').test(said));
-  right += good ? 1 : 0;
-  if (!good) console.log(`✗ ${[say].flat().join(' / ')}\n    list: ${JSON.stringify(found)}\n    said: ${JSON.stringify(said)}`);
+  const titles = toTitles(await list());
+  if (isExpected(titles, then ?? tasks) && (!answer || new RegExp(withNumbers(answer), 'is').test(response))) {
+    passed += 1;
+  } else {
+    console.log(`✗ ${[say].flat().join(' / ')}\n    list: ${JSON.stringify(titles)}\n    response: ${JSON.stringify(response)}`);
+  }
 }
 
 const database = new pg.Client(process.env.DATABASE_URL);
 await database.connect();
 const { rows: [{ tokens }] } = await database.query('select coalesce(sum(prompt + answer + thought), 0)::float as tokens from token_usage');
 await database.end();
-const accuracy = (100 * right) / cases.length;
-console.log(`${right} of ${cases.length} utterances as expected (${accuracy.toFixed(1)} %), ${(calls / turns).toFixed(2)} calls a turn, ` +
-  `${Math.round(tokens / turns)} tokens a turn`);
+const accuracy = (100 * passed) / cases.length;
+console.log(`${passed} of ${cases.length} utterances as expected (${accuracy.toFixed(1)} %), ${(calls / turns).toFixed(2)} calls per turn, ` +
+  `${Math.round(tokens / turns)} tokens per turn`);
 if (accuracy < Number(process.env.MIN_ACCURACY ?? 0)) process.exit(1);

@@ -1,4 +1,4 @@
-"""The tools of another MCP server: one of the official Python package, which keeps sessions and answers by event streams."""
+"""The tools of another MCP server: one made with the official Python package, which has sessions and responds with event streams."""
 
 import json
 import socket
@@ -11,11 +11,11 @@ import uvicorn
 from mcp.server import MCPServer
 from mcp.types import ToolAnnotations
 
-from conftest import User, fine, running
+from conftest import User, ensure_ok, running
 
 
-class Garden:
-    """The server, what was done with its tools, and the tokens that it saw."""
+class GardenServer:
+    """The server, the calls of its tools, and the tokens and sessions of its requests."""
 
     def __init__(self):
         self.watered, self.tokens, self.sessions = [], set(), set()
@@ -39,19 +39,19 @@ class Garden:
 
         app = server.streamable_http_app()
 
-        async def seen(scope, receive, send):
+        async def recording(scope, receive, send):
             if scope["type"] == "http":
                 headers = {name.decode(): value.decode() for name, value in scope["headers"]}
                 self.tokens.add(headers.get("authorization"))
                 self.sessions.add(headers.get("mcp-session-id"))
             await app(scope, receive, send)
 
-        self.app = seen
+        self.app = recording
 
 
 @pytest.fixture(scope="module")
 def garden():
-    garden = Garden()
+    garden = GardenServer()
     listener = socket.create_server(("127.0.0.1", 0))
     server = uvicorn.Server(uvicorn.Config(garden.app, log_level="error", lifespan="on"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
@@ -72,17 +72,17 @@ def user(garden, gemini, request):
         yield User(base, request.node.name)
 
 
-def test_its_tools_are_used_under_the_same_rules(user, garden, gemini):
-    fine(requests.delete(f"{gemini}/__admin/requests"))
-    answer = fine(user.say("weather")).json()
-    weather, water, wipe = answer["tool_calls"]
+def test_tools_of_another_server_follow_the_same_rules(user, garden, gemini):
+    ensure_ok(requests.delete(f"{gemini}/__admin/requests"))
+    reply = ensure_ok(user.send_message("weather")).json()
+    weather, water, wipe = reply["tool_calls"]
     assert (weather["status"], weather["result"]) == ("done", {"result": "It rains in Lima."})
-    assert (water["status"], garden.watered) == ("confirmation_required", []), "it does not say that it changes nothing"
+    assert (water["status"], garden.watered) == ("confirmation_required", []), "the tool is not declared as read-only"
     assert wipe["error"] == "There is no such tool."
-    for asked in fine(requests.get(f"{gemini}/__admin/requests")).json()["requests"]:
-        declared = json.loads(asked["request"]["body"])["tools"][0]["functionDeclarations"]
+    for entry in ensure_ok(requests.get(f"{gemini}/__admin/requests")).json()["requests"]:
+        declared = json.loads(entry["request"]["body"])["tools"][0]["functionDeclarations"]
         assert [tool["name"] for tool in declared] == ["get_weather", "water_plants"]
     action = user.http.post(f"{user.base}/api/{user.id}/chat/actions/{water['action_id']}", json={"approve": True})
-    assert fine(action).json()["tool_calls"][0]["result"] == {"result": "watered"}
+    assert ensure_ok(action).json()["tool_calls"][0]["result"] == {"result": "watered"}
     assert garden.watered == [2]
-    assert garden.tokens == {user.http.headers["authorization"]} and len(garden.sessions - {None}) == 1, "begun once"
+    assert garden.tokens == {user.http.headers["authorization"]} and len(garden.sessions - {None}) == 1, "one session"

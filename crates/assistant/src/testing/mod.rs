@@ -1,4 +1,4 @@
-//! The host outside of a turn, scripted: answers of Gemini one after the other, and a small list behind MCP.
+//! A host for tests: scripted responses of Gemini, and a small list of tasks behind MCP.
 
 mod list;
 mod script;
