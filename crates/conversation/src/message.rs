@@ -1,20 +1,22 @@
 //! What a user writes to the assistant.
 
 use json_fields::ValueError;
+use visible_text::visible;
 
 /// The longest message, in characters.
 pub const MAX_MESSAGE: usize = 2000;
 /// The longest title of a conversation, in characters.
 pub const MAX_TITLE: usize = 80;
 
-/// A message: 1 to [`MAX_MESSAGE`] characters after trimming, without control characters but line breaks and tabs.
+/// A message: 1 to [`MAX_MESSAGE`] characters after trimming, without control characters but line breaks and tabs, and
+/// without characters that nobody sees.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MessageText(String);
 
 impl MessageText {
-    /// Trims, makes all line breaks alike and checks.
+    /// Drops invisible characters, trims, makes all line breaks alike and checks.
     pub fn parse(text: &str) -> Result<Self, ValueError> {
-        let text = text.trim().replace("\r\n", "\n");
+        let text = visible(text).trim().replace("\r\n", "\n");
         if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\t')) {
             return Err(ValueError("must not contain control characters.".to_owned()));
         }
@@ -50,6 +52,13 @@ mod tests {
         for bad in ["", " \n ", "a\u{0}", "a\u{1b}[0m", &"ü".repeat(2001)] {
             assert!(MessageText::parse(bad).is_err(), "{bad:?}");
         }
+    }
+
+    #[test]
+    fn what_nobody_sees_is_no_part_of_a_message() {
+        let hidden = "Add milk\u{e0041}\u{200b}\u{202e}\u{feff} 👩\u{200d}🚀\u{e0101}";
+        assert_eq!(MessageText::parse(hidden).unwrap().as_str(), "Add milk 👩\u{200d}🚀");
+        assert!(MessageText::parse("\u{200b} \u{e0041}").is_err());
     }
 
     #[test]

@@ -4,6 +4,7 @@
 use better_auth::{RandomSource, random_id};
 use origin::Origin;
 use serde_json::{Map, Value, json};
+use visible_text::{Invisible, invisible, is_blank, visible};
 
 use crate::client::ClientAuthMethod;
 use crate::error::{OAuthError, excerpt};
@@ -190,13 +191,13 @@ fn texts(members: &Map<String, Value>) -> Result<Vec<(&'static str, String)>, OA
         if text.chars().count() > limit {
             return Err(OAuthError::invalid_metadata(format!("{name} must not be longer than {limit} characters")));
         }
-        if text.chars().any(is_deceptive) {
+        if is_deceptive(text) {
             return Err(OAuthError::invalid_metadata(format!("{name} must not hold control characters")));
         }
         if is_url && Origin::parse(text).is_none() {
             return Err(OAuthError::invalid_metadata(format!("{name} must be an http or https address")));
         }
-        if name == "client_name" && text.trim().is_empty() {
+        if name == "client_name" && is_blank(text) {
             return Err(OAuthError::invalid_metadata("client_name cannot be empty"));
         }
         found.push((name, text.to_owned()));
@@ -204,14 +205,16 @@ fn texts(members: &Map<String, Value>) -> Result<Vec<(&'static str, String)>, OA
     Ok(found)
 }
 
-fn is_deceptive(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+/// Whether a text holds control characters, line separators, marks of direction, or characters that nobody sees. Joiners
+/// and variants inside an emoji or a word are seen.
+fn is_deceptive(text: &str) -> bool {
+    let is_mark = |c| matches!(invisible(c), Some(Invisible::DirectionMark | Invisible::Separator));
+    text.chars().any(|c| c.is_control() || is_mark(c)) || visible(text) != text
 }
 
 fn contacts(members: &Map<String, Value>) -> Result<Option<Vec<String>>, OAuthError> {
     let Some(contacts) = optional_list(members, "contacts")? else { return Ok(None) };
-    let fits = |text: &&str| !text.is_empty() && text.chars().count() <= MAX_TEXT && !text.chars().any(is_deceptive);
+    let fits = |text: &&str| !text.is_empty() && text.chars().count() <= MAX_TEXT && !is_deceptive(text);
     if contacts.len() > MAX_CONTACTS || !contacts.iter().all(fits) {
         return Err(OAuthError::invalid_metadata(format!("contacts must be at most {MAX_CONTACTS} short texts")));
     }

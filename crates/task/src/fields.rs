@@ -4,6 +4,7 @@ use std::fmt;
 
 use json_fields::{FieldReader, ValueError, whole_number};
 use serde_json::Value;
+use visible_text::is_blank;
 
 /// The longest title, in characters.
 pub const MAX_TITLE: usize = 200;
@@ -14,7 +15,8 @@ pub const MAX_IDS: usize = 100;
 /// The most tasks of one import.
 pub const MAX_IMPORT: usize = 10_000;
 
-/// A title: 1 to [`MAX_TITLE`] characters after trimming, on one line, without control or invisible characters.
+/// A title: 1 to [`MAX_TITLE`] characters after trimming, on one line, without control or invisible characters, with
+/// something to read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Title(String);
 
@@ -26,7 +28,7 @@ impl Title {
             return Err(ValueError("must be on one line.".to_owned()));
         }
         match title.chars().count() {
-            1..=MAX_TITLE => Ok(Self(title)),
+            1..=MAX_TITLE if !is_blank(&title) => Ok(Self(title)),
             _ => Err(ValueError(format!("must be 1 to {MAX_TITLE} characters long."))),
         }
     }
@@ -68,19 +70,13 @@ impl Description {
     }
 }
 
-/// Rejects control characters, and drops characters that hide text or turn its direction, since people and models
-/// read the same title.
+/// Rejects control characters, and drops characters that nobody sees, since people and models read the same title.
 fn visible(text: &str) -> Result<String, ValueError> {
     let control = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
     if text.chars().any(control) {
         return Err(ValueError("must not contain control characters.".to_owned()));
     }
-    Ok(text.chars().filter(|c| !hidden(*c)).collect())
-}
-
-/// Zero-width characters but joiners (emoji and several scripts need them), direction overrides and tag characters.
-fn hidden(c: char) -> bool {
-    matches!(c, '\u{200B}' | '\u{2060}' | '\u{FEFF}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{E0000}'..='\u{E007F}')
+    Ok(visible_text::visible(text))
 }
 
 /// A task's number: its owner's own count from 1.

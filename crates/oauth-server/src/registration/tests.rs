@@ -75,6 +75,17 @@ fn errors_are_as_recorded() {
 }
 
 #[test]
+fn a_name_may_hold_an_emoji_but_nothing_that_nobody_sees() {
+    let named = |name: &str| parse(json!({"redirect_uris": ["https://c.example/cb"], "client_name": name}));
+    for name in ["Dev 👩\u{200d}💻 tool", "می\u{200c}خواهم", "Love ❤\u{fe0f}"] {
+        assert!(named(name).is_ok(), "{name}");
+    }
+    for name in ["a\u{200b}b", "a\u{e0041}", "a\u{200f}b", "a\u{2028}b", "a\u{ad}b", "a\u{200d}b", "\u{2800}"] {
+        assert!(named(name).is_err(), "{name:?}");
+    }
+}
+
+#[test]
 fn everything_is_bounded_and_typed() {
     let with = |name: &str, value: Value| {
         let mut body = json!({"redirect_uris": ["https://c.example/cb"]});

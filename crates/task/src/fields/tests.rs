@@ -18,6 +18,26 @@ fn text_that_hides_or_turns_is_dropped() {
 }
 
 #[test]
+fn a_title_has_something_to_read() {
+    for blank in [
+        "\u{200d}",
+        "\u{ad}",
+        "\u{3164}",
+        "\u{2800}",
+        "\u{34f}",
+        "\u{180e}",
+        "\u{200e}",
+        "\u{fe0f}",
+        "\u{61c}",
+        "\u{e0100}",
+    ] {
+        assert!(Title::parse(blank).is_err(), "{blank:?}");
+    }
+    assert!(Title::parse("\u{200d}\u{200d}").is_err() && Title::parse(" \u{301} ").is_err());
+    assert_eq!(Title::parse("buy milk\u{e0101}\u{e0142}\u{e0155}").unwrap().as_str(), "buy milk");
+}
+
+#[test]
 fn a_blank_description_is_none() {
     assert_eq!(Description::parse(" \n ").unwrap(), None);
     assert_eq!(Description::parse("two\nlines").unwrap().unwrap().as_str(), "two\nlines");
