@@ -1,6 +1,6 @@
-//! `/health` (the process answers; nothing else is touched) and `/ready` (the database is reachable and migrated).
-//! Carries the migrations and applies the missing ones when `auto_migrate` is true, each as one statement; a ready
-//! database is rid of what has served its time.
+//! `/health` (the process responds; nothing else is touched) and `/ready` (the database is reachable and migrated). Contains
+//! the migrations and applies the missing ones if `auto_migrate` is true, each as one statement. A ready database is rid
+//! of what has served its time.
 
 #[cfg(target_arch = "wasm32")]
 #[expect(unsafe_code, reason = "http_component exports the handler")]
@@ -10,5 +10,5 @@ mod routes;
 mod sweep;
 
 pub use migrations::{MIGRATIONS, Migration};
-pub use routes::{Database, DatabaseState, route};
+pub use routes::{DatabaseCheck, DatabaseState, route};
 pub use sweep::sweep;

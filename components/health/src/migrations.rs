@@ -1,6 +1,6 @@
-//! The migrations, embedded, and how one is applied: one `DO` block, so wholly or not at all.
+//! The migrations, embedded, and how they are applied.
 
-use db::{Db, DbError, Param};
+use db::{Db, DbError};
 
 /// One file of `migrations/`.
 #[derive(Debug)]
@@ -34,69 +34,33 @@ migrations!(
     "0011_signing_key"
 );
 
-/// Any number will do, as long as nothing else on this database uses it: "todo" in ASCII.
-const ADVISORY_LOCK: i64 = 0x746f_646f;
+/// The statements that apply migrations. They are apart from `sql/`, since they run without the schema.
+const IS_TRACKED: &str = include_str!("../migrate/is_tracked.sql");
+const APPLIED: &str = include_str!("../migrate/applied.sql");
+const DEFINE_APPLY: &str = include_str!("../migrate/define_apply.sql");
+const APPLY: &str = include_str!("../migrate/apply.sql");
 
 impl Migration {
-    /// Those not applied yet, in order.
+    /// The migrations that are not applied yet, in order.
     pub fn missing(db: &Db) -> Result<Vec<&'static Self>, DbError> {
-        let known = db.query_row("select to_regclass('schema_migration') is not null as known", &[])?;
-        let applied: Vec<String> = match known.bool("known")? {
-            true => {
-                let rows = db.query("select name from schema_migration", &[])?;
-                rows.iter().map(|row| row.text("name")).collect::<Result<_, _>>()?
-            }
+        let applied: Vec<String> = match db.query_row(IS_TRACKED, &[])?.bool("is_tracked")? {
+            true => db.query(APPLIED, &[])?.iter().map(|row| row.text("name")).collect::<Result<_, _>>()?,
             false => Vec::new(),
         };
         Ok(MIGRATIONS.iter().filter(|migration| !applied.iter().any(|name| name == migration.name)).collect())
     }
 
-    /// Applies it unless another replica did so first; waits for one that is at it.
-    pub fn apply(&self, db: &Db) -> Result<(), DbError> {
-        let params: [Param; 0] = [];
-        db.execute(&self.statement(), &params).map(|_| ())
-    }
-
-    fn statement(&self) -> String {
-        let Self { name, sql } = self;
-        format!(
-            "do $migration$
-             begin
-               perform pg_advisory_xact_lock({ADVISORY_LOCK});
-               create table if not exists schema_migration (
-                 name text not null,
-                 applied_at timestamptz not null default now(),
-                 constraint schema_migration_pkey primary key (name)
-               );
-               if exists (select from schema_migration where name = '{name}') then
-                 return;
-               end if;
-               {sql}
-               insert into schema_migration (name) values ('{name}');
-             end
-             $migration$"
-        )
+    /// Applies these migrations in order. Each is one statement, so it is applied wholly or not at all; replicas wait for
+    /// each other.
+    pub fn apply(db: &Db, missing: &[&Self]) -> Result<(), DbError> {
+        if !missing.is_empty() {
+            db.execute(DEFINE_APPLY, &[])?;
+        }
+        missing.iter().try_for_each(|Self { name, sql }| {
+            db.execute(APPLY, &[(*name).to_owned().into(), (*sql).to_owned().into()]).map(|_| ())
+        })
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_are_in_order_and_files_stay_inside_their_block() {
-        let names: Vec<&str> = MIGRATIONS.iter().map(|migration| migration.name).collect();
-        assert!(names.is_sorted());
-        for Migration { name, sql } in MIGRATIONS {
-            assert!(!sql.contains("$migration$"), "{name}");
-            assert!(name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_'), "{name}");
-        }
-    }
-
-    #[test]
-    fn every_file_is_listed() {
-        let folder = std::env::var("CARGO_MANIFEST_DIR").unwrap() + "/../../migrations";
-        let files = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().file_name().into_string().unwrap());
-        assert_eq!(files.filter(|file| file.ends_with(".sql")).count(), MIGRATIONS.len());
-    }
-}
+mod tests;

@@ -5,7 +5,7 @@ use http_api::{ApiError, QueryParams, Request, Response, json};
 use serde::Serialize;
 
 /// Checks the database, after applying the missing migrations if that is switched on.
-pub type Database<'a> = &'a dyn Fn() -> Result<DatabaseState, ApiError>;
+pub type DatabaseCheck<'a> = &'a dyn Fn() -> Result<DatabaseState, ApiError>;
 
 /// The state of a database that can be reached.
 #[derive(Debug, Default)]
@@ -24,17 +24,17 @@ struct HealthStatus {
 }
 
 /// `GET /health` and `GET /ready`.
-pub fn route(request: &Request, database: Database) -> Result<Response, ApiError> {
+pub fn route(request: &Request, check: DatabaseCheck) -> Result<Response, ApiError> {
     match (request.method(), request.uri().path()) {
         (&Method::GET | &Method::HEAD, "/health") => status_response(request, "ok", Vec::new()),
-        (&Method::GET | &Method::HEAD, "/ready") => ready(request, database),
+        (&Method::GET | &Method::HEAD, "/ready") => ready(request, check),
         (_, "/health" | "/ready") => Err(ApiError::method_not_allowed("GET, HEAD")),
         _ => Err(ApiError::no_route()),
     }
 }
 
-fn ready(request: &Request, database: Database) -> Result<Response, ApiError> {
-    let database = database().map_err(|error| match error.status {
+fn ready(request: &Request, check: DatabaseCheck) -> Result<Response, ApiError> {
+    let database = check().map_err(|error| match error.status {
         StatusCode::SERVICE_UNAVAILABLE => error,
         _ => ApiError::unavailable("The database cannot be prepared; the log says why.", 30).because(error.reason()),
     })?;

@@ -2,7 +2,7 @@ use http_api::RequestBody;
 
 use super::*;
 
-fn ask(method: &str, uri: &str, database: Database) -> Result<Response, ApiError> {
+fn ask(method: &str, uri: &str, database: DatabaseCheck) -> Result<Response, ApiError> {
     let request = http::Request::builder().method(method).uri(uri).body(RequestBody::Complete(Vec::new())).unwrap();
     route(&request, database)
 }
