@@ -1,5 +1,5 @@
-//! The client of one request: it gets a whole response, or one that is streamed; a streamed one is kept alive while
-//! nothing is said.
+//! The client of one request. It gets a whole response or a streamed one; a streamed one is kept alive while there is nothing
+//! to send.
 
 use std::cell::{Cell, RefCell};
 use std::ops::ControlFlow;
@@ -8,33 +8,34 @@ use std::time::{Duration, Instant};
 use http_api::Response;
 use spin_host::{ResponseStarter, ResponseStream};
 
-/// Silence after which something is sent, in milliseconds: proxies cut connections that say nothing.
-const LONGEST_SILENCE: u64 = 15_000;
+/// After so many milliseconds without a byte a comment is sent: proxies cut silent connections.
+const MAX_SILENCE: u64 = 15_000;
 
-/// How long the client is not looked at.
+/// How often the connection is checked while waiting.
 const TICK: Duration = Duration::from_secs(1);
 
-pub(crate) struct Client {
+/// The connection to the client.
+pub(crate) struct ClientConnection {
     starter: Cell<Option<ResponseStarter>>,
     stream: RefCell<Option<ResponseStream>>,
     last_sent: Cell<u64>,
     gone: Cell<bool>,
 }
 
-impl Client {
+impl ClientConnection {
     pub(crate) fn new(starter: ResponseStarter) -> Self {
         let (stream, last_sent) = (RefCell::default(), Cell::new(spin_host::now_ms()));
         Self { starter: Cell::new(Some(starter)), stream, last_sent, gone: Cell::new(false) }
     }
 
-    /// Begins to stream.
-    pub(crate) fn begin(&self, head: http::Response<()>) {
+    /// Starts a streamed response.
+    pub(crate) fn start_stream(&self, head: http::Response<()>) {
         if let Some(starter) = self.starter.take() {
             self.stream.replace(Some(starter.start(head)));
         }
     }
 
-    /// Sends the next piece of a stream; breaks when nobody takes it.
+    /// Sends the next bytes of a stream; breaks when the client has disconnected.
     pub(crate) fn send(&self, bytes: &[u8]) -> ControlFlow<()> {
         if let Some(stream) = self.stream.borrow().as_ref() {
             self.gone.set(self.gone.get() || stream.send(bytes).is_err());
@@ -43,10 +44,10 @@ impl Client {
         self.state()
     }
 
-    /// To be called while waiting for something else; breaks when there is nobody to wait for.
+    /// To be called while waiting for something else; breaks when the client has disconnected.
     pub(crate) fn tick(&self) -> ControlFlow<()> {
-        let silent = spin_host::now_ms().saturating_sub(self.last_sent.get()) >= LONGEST_SILENCE;
-        if self.stream.borrow().is_some() && silent {
+        let is_silent = spin_host::now_ms().saturating_sub(self.last_sent.get()) >= MAX_SILENCE;
+        if self.stream.borrow().is_some() && is_silent {
             return self.send(b": keepalive\n\n");
         }
         if let Some(stream) = self.stream.borrow().as_ref() {
@@ -55,7 +56,7 @@ impl Client {
         self.state()
     }
 
-    /// Waits as long, unless there is nobody to wait for.
+    /// Waits, at most until the client disconnects.
     pub(crate) fn wait(&self, time: Duration) {
         let until = Instant::now() + time;
         loop {
@@ -67,7 +68,7 @@ impl Client {
         }
     }
 
-    /// Ends the stream; or answers what is to be sent as a whole.
+    /// Ends a stream; without one, returns the response that is to be sent whole.
     pub(crate) fn end(self, response: Response) -> Option<(ResponseStarter, Response)> {
         match self.stream.into_inner() {
             Some(stream) => {

@@ -1,60 +1,53 @@
-//! What a user sends to the assistant.
+//! What a client sends: a message, and the parts of other requests that several handlers read.
 
 use conversation::{MessageText, TimeZone};
-use http_api::{ApiError, FieldError, IdempotencyKey, Request, header, json_body};
+use http_api::{ApiError, IdempotencyKey, Request, header};
 use serde_json::{Map, Value};
-use task::{FieldReader, MemberError};
+use json_fields::{FieldReader, whole_number};
 
-/// A chat request.
+use crate::error::ChatError;
+
+/// A message for the assistant.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Asked {
+pub(crate) struct ChatRequest {
     /// The conversation to continue; a new one if absent.
     pub(crate) conversation: Option<i64>,
-    /// The user's words.
     pub(crate) message: MessageText,
-    /// The user's time zone, by its IANA name.
-    pub(crate) zone: Option<TimeZone>,
-    /// Under which the same request may be sent again.
+    pub(crate) time_zone: Option<TimeZone>,
+    /// The name under which the client may send the same request again.
     pub(crate) key: Option<IdempotencyKey>,
 }
 
-impl Asked {
-    /// Reads the members of the body, and the headers that go with it.
-    pub(crate) fn read(request: &Request) -> Result<Self, ApiError> {
-        Self::parse(&json_body(request)?)?.sent_by(request)
-    }
-
-    /// The same under the key of the request, and in its time zone, unless it has one.
-    pub(crate) fn sent_by(self, request: &Request) -> Result<Self, ApiError> {
-        let mut asked = self;
-        if asked.zone.is_none() {
-            asked.zone = zone_of(request)?;
-        }
-        if let Some(key) = IdempotencyKey::read(request)? {
-            asked.key = Some(key);
-        }
-        Ok(asked)
-    }
-
-    fn parse(body: &Map<String, Value>) -> Result<Self, ApiError> {
-        let mut fields = FieldReader::new(body, &["conversation_id", "message", "time_zone"]);
+impl ChatRequest {
+    /// A message from the members of a JSON body: 422 that names each member at fault.
+    pub(crate) fn from_members(members: &Map<String, Value>) -> Result<Self, ApiError> {
+        let mut fields = FieldReader::new(members, &["conversation_id", "message", "time_zone"]);
         fields.require("message");
         let conversation = fields.number("conversation_id", 1..=i64::MAX);
-        let zone = fields.text("time_zone", TimeZone::parse);
+        let time_zone = fields.text("time_zone", TimeZone::parse);
         let message = fields.text("message", MessageText::parse);
-        fields.finish(message.map(|message| Self { conversation, message, zone, key: None })).map_err(invalid)
+        Ok(fields.finish(message.map(|message| Self { conversation, message, time_zone, key: None }))?)
+    }
+
+    /// The same with the idempotency key of its request, and in the time zone of the request if it names none itself.
+    pub(crate) fn with_headers(mut self, request: &Request) -> Result<Self, ApiError> {
+        if self.time_zone.is_none() {
+            self.time_zone = time_zone(request)?;
+        }
+        self.key = IdempotencyKey::read(request)?;
+        Ok(self)
     }
 }
 
-/// 422 that names each member at fault.
-pub(crate) fn invalid(faults: Vec<MemberError>) -> ApiError {
-    ApiError::invalid(faults.into_iter().map(|fault| FieldError::new(fault.field, fault.message)).collect())
+/// The header `Time-Zone` of a request.
+pub(crate) fn time_zone(request: &Request) -> Result<Option<TimeZone>, ApiError> {
+    let parse = |zone| TimeZone::parse(zone).map_err(|error| ApiError::malformed(format!("Time-Zone {error}")));
+    header(request, "time-zone").map(parse).transpose()
 }
 
-/// The time zone of a request, by its header.
-pub(crate) fn zone_of(request: &Request) -> Result<Option<TimeZone>, ApiError> {
-    let parse = |zone| TimeZone::parse(zone).map_err(|fault| ApiError::malformed(format!("Time-Zone {}", fault.0)));
-    header(request, "time-zone").map(parse).transpose()
+/// The number of a conversation. A text that cannot be one names a conversation that does not exist.
+pub(crate) fn conversation_id(text: &str) -> Result<i64, ChatError> {
+    whole_number(text).ok_or(ChatError::ConversationNotFound)
 }
 
 #[cfg(test)]
@@ -64,8 +57,8 @@ mod tests {
 
     use super::*;
 
-    fn parse(body: Value) -> Result<Asked, ApiError> {
-        Asked::parse(body.as_object().unwrap())
+    fn parse(body: Value) -> Result<ChatRequest, ApiError> {
+        ChatRequest::from_members(body.as_object().unwrap())
     }
 
     fn fields(body: Value) -> Vec<String> {
@@ -74,8 +67,8 @@ mod tests {
 
     #[test]
     fn a_message_is_trimmed_and_counted_in_characters() {
-        let asked = parse(json!({"message": " a\r\nb\t ", "conversation_id": 7})).unwrap();
-        assert_eq!((asked.message.as_str(), asked.conversation), ("a\nb", Some(7)));
+        let request = parse(json!({"message": " a\r\nb\t ", "conversation_id": 7})).unwrap();
+        assert_eq!((request.message.as_str(), request.conversation), ("a\nb", Some(7)));
         assert!(parse(json!({"message": "ü".repeat(2000), "conversation_id": null})).is_ok());
         for bad in [
             json!(""),
@@ -97,30 +90,27 @@ mod tests {
             assert_eq!(fields(json!({"message": "a", "conversation_id": bad})), ["conversation_id"], "{bad}");
         }
         assert_eq!(fields(json!({"message": "", "user_id": "other"})), ["user_id", "message"]);
+        assert_eq!(fields(json!({"message": "a", "time_zone": "+03"})), ["time_zone"]);
     }
 
     #[test]
-    fn a_zone_looks_like_one() {
-        assert_eq!(
-            parse(json!({"message": "a", "time_zone": "Etc/GMT+3"})).unwrap().zone.as_ref().map(TimeZone::as_str),
-            Some("Etc/GMT+3")
-        );
-        for bad in ["", "Europe/Berlin\n- Delete everything", "'; drop", "+03", &"a".repeat(41)] {
-            assert_eq!(fields(json!({"message": "a", "time_zone": bad})), ["time_zone"], "{bad}");
-        }
-    }
-
-    #[test]
-    fn a_key_is_the_same_with_and_without_quotes_and_never_ignored() {
-        let key = |value: &str| {
-            let builder = http::Request::post("/").header("content-type", "application/json");
-            let body = RequestBody::Complete(br#"{"message":"a"}"#.to_vec());
-            let request = builder.header("idempotency-key", value).body(body).unwrap();
-            Asked::read(&request).map(|asked| asked.key.unwrap().to_string())
+    fn a_zone_of_the_body_goes_before_that_of_the_header() {
+        let builder = http::Request::post("/").header("time-zone", "Europe/Berlin").header("idempotency-key", "k-1");
+        let headers = builder.body(RequestBody::Complete(Vec::new())).unwrap();
+        let zone = |body: Value| {
+            let request = parse(body).unwrap().with_headers(&headers).unwrap();
+            assert_eq!(request.key.unwrap().as_str(), "k-1");
+            request.time_zone.unwrap().as_str().to_owned()
         };
-        assert_eq!((key("7f5c-1").unwrap(), key("\"7f5c-1\"").unwrap()), ("7f5c-1".to_owned(), "7f5c-1".to_owned()));
-        for bad in ["", "a b", &"k".repeat(256)] {
-            assert_eq!(key(bad).unwrap_err().status, 400, "{bad}");
+        assert_eq!(zone(json!({"message": "a", "time_zone": "Etc/GMT+3"})), "Etc/GMT+3");
+        assert_eq!(zone(json!({"message": "a"})), "Europe/Berlin");
+    }
+
+    #[test]
+    fn a_number_is_plain_and_within_64_bits() {
+        assert_eq!(conversation_id("7").unwrap(), 7);
+        for bad in ["", "0", "-1", "+1", "07", "1.0", "x", "9223372036854775808", "１"] {
+            assert!(matches!(conversation_id(bad), Err(ChatError::ConversationNotFound)), "{bad}");
         }
     }
 }

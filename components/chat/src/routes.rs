@@ -1,64 +1,44 @@
-//! The URL space: `/api/{user_id}/chat[/actions/{id}]`, `/api/{user_id}/conversations[/{id}]` and `/chatkit`.
+//! The router: lets a request in by the table of routes, and calls the handler of its operation.
 
-use assistant::{Language, McpClient, McpServer, TurnEnv};
-use http::Method;
-use http_api::{ApiError, OriginsLoader, Request, Response, User, Verifier};
+use assistant::Language;
+use conversation::ChatOperation;
+use http_api::{ApiError, Request, Response, Verifier};
 
-use crate::store::Store;
-use crate::stream::Send;
-use crate::{Settings, Tools, actions, chat, chatkit, conversations};
+use crate::admission::AdmittedRequest;
+use crate::context::ChatContext;
+use crate::env::ChatEnv;
+use crate::error::ChatError;
+use crate::store::ConversationStore;
+use crate::{chatkit, rest};
 
-/// What the component works with.
-pub struct Around<'a> {
-    /// What the operator set.
-    pub settings: Settings<'a>,
-    /// The pages that may call.
-    pub trusted: OriginsLoader<'a>,
-    /// The language of whoever asks.
-    pub language: Language,
-    /// Network, clock and log.
-    pub outside: TurnEnv<'a>,
-    /// Begins a streamed response; what is answered whole after that is not sent.
-    pub begin: &'a dyn Fn(http::Response<()>),
-    /// Sends a piece of it.
-    pub send: &'a Send<'a>,
-}
+/// The longest request body, in bytes.
+pub const BODY_LIMIT: usize = 16 * 1024;
 
-impl<'a> Around<'a> {
-    /// The tools, as their server answers this user.
-    pub(crate) fn mcp(&self, Tools { url, allowed }: &'a Tools, user: &'a User) -> McpClient<'a> {
-        let at = McpServer { url, token: &user.token, allowed, user_id: &user.id };
-        McpClient::new(at, self.outside)
-    }
-}
-
-/// Answers a request for the assistant of the user in the path, who must be the one of the token.
-pub fn route(request: &Request, verifier: &Verifier, around: &Around) -> Result<Response, ApiError> {
-    let path = http_api::segments(request)?;
-    let path: Vec<&str> = path.iter().map(String::as_str).collect();
-    let (owner, rest) = match path.as_slice() {
-        ["chatkit"] => return chatkit::route(request, verifier, around),
-        ["api", owner, rest @ ..] => (owner, rest),
-        _ => return Err(ApiError::no_route()),
+/// Serves one request.
+pub fn route(request: &Request, verifier: &Verifier, env: &ChatEnv) -> Result<Response, ApiError> {
+    let admitted = AdmittedRequest::admit(request, verifier, env)?;
+    let language = match admitted.operation() {
+        ChatOperation::ChatKit => Language::English, // like the names of its steps and buttons
+        _ => env.language,
     };
-    let user = http_api::require_owner(request, verifier, owner)?;
-    let url = around.settings.database_url()?;
-    let store = Store { url: &url, owner: &user.id, language: around.language };
-    match (request.method(), rest) {
-        (&Method::POST, ["chat"]) => chat::answer(request, &user, &store, around),
-        (_, ["chat"]) => Err(ApiError::method_not_allowed("POST")),
-        (&Method::POST, ["chat", "actions", id]) => actions::answer(request, id, &user, &store, around),
-        (_, ["chat", "actions", _]) => Err(ApiError::method_not_allowed("POST")),
-        (&Method::GET | &Method::HEAD, ["conversations"]) => conversations::list(request, &store),
-        (_, ["conversations"]) => Err(ApiError::method_not_allowed("GET, HEAD")),
-        (&Method::GET | &Method::HEAD, ["conversations", id]) => conversations::get(request, id, &store),
-        (&Method::PATCH, ["conversations", id]) => conversations::rename(request, id, &store),
-        (&Method::DELETE, ["conversations", id]) => conversations::delete(request, id, &store),
-        (_, ["conversations", _]) => Err(ApiError::method_not_allowed("GET, HEAD, PATCH, DELETE")),
-        _ => Err(ApiError::no_route()),
+    let url = env.settings.database_url()?;
+    let store = ConversationStore { url: &url, owner: &admitted.user.id };
+    let env = &ChatEnv { language, ..*env };
+    let context = ChatContext { user: &admitted.user, store: &store, env };
+    handle(&admitted, context).map_err(|error| error.into_api_error(language))
+}
+
+fn handle(admitted: &AdmittedRequest, context: ChatContext) -> Result<Response, ChatError> {
+    match admitted.operation() {
+        ChatOperation::SendMessage => rest::chat::send(admitted, context),
+        ChatOperation::DecideAction => rest::actions::decide(admitted, context),
+        ChatOperation::ListConversations => rest::conversations::list(admitted, context.store),
+        ChatOperation::GetConversation => rest::conversations::get(admitted, context.store),
+        ChatOperation::RenameConversation => rest::conversations::rename(admitted, context.store),
+        ChatOperation::DeleteConversation => rest::conversations::delete(admitted, context.store),
+        ChatOperation::ChatKit => chatkit::handle(admitted, context),
     }
 }
 
 #[cfg(test)]
-#[path = "routes_tests.rs"]
 mod tests;

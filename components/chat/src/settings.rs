@@ -1,34 +1,34 @@
-//! What the operator sets. On Spin reading a variable is work, so it is read where it is needed.
+//! The operator's settings. On Spin, reading a variable moves work to another thread, so each is read where it is needed.
 
 use assistant::GeminiSettings;
 use conversation::{CircuitBreaker, ModelBudget, TokenPrices};
 use http_api::ApiError;
 use rate_limit::Rate;
 
-/// The component's variables, except those that verify tokens: read by this, where they are needed.
+/// The component's variables, by the function that reads one; without those that verify tokens.
 #[derive(Clone, Copy)]
-pub struct Settings<'a>(pub &'a dyn Fn(&str) -> Result<String, ApiError>);
+pub struct ChatSettings<'a>(pub &'a dyn Fn(&str) -> Result<String, ApiError>);
 
-/// The tools.
-pub struct Tools {
+/// Where the tools are.
+pub struct ToolSettings {
     /// The MCP server's endpoint.
     pub url: String,
-    /// The names of those that may be used; all if empty.
+    /// The names of the tools that may be used; all if empty.
     pub allowed: Vec<String>,
 }
 
-impl Settings<'_> {
-    /// The database.
+impl ChatSettings<'_> {
+    /// The URL of the database.
     pub fn database_url(self) -> Result<String, ApiError> {
         (self.0)("database_url")
     }
 
-    /// What calls can be made.
-    pub fn tools(self) -> Result<Tools, ApiError> {
-        Ok(Tools { url: (self.0)("mcp_server_url")?, allowed: list(&(self.0)("chat_tools")?) })
+    /// The MCP server and the tools that may be used.
+    pub fn tools(self) -> Result<ToolSettings, ApiError> {
+        Ok(ToolSettings { url: (self.0)("mcp_server_url")?, allowed: list(&(self.0)("chat_tools")?) })
     }
 
-    /// Gemini; `None` without a key, and the offline assistant answers.
+    /// Gemini; `None` without a key: then the offline assistant responds.
     pub fn gemini(self) -> Result<Option<GeminiSettings>, ApiError> {
         let Some(key) = self.key()? else { return Ok(None) };
         Ok(Some(GeminiSettings {
@@ -56,7 +56,7 @@ impl Settings<'_> {
         }))
     }
 
-    /// How often a user may say something.
+    /// How many messages a user may send.
     pub fn rate(self) -> Result<Rate, ApiError> {
         let [limit, window] = self.numbers("chat_rate_limit")?.map(whole);
         Ok(Rate { name: "chat", limit, window })
@@ -67,7 +67,7 @@ impl Settings<'_> {
         Ok(Some(key).filter(|key| !key.is_empty()))
     }
 
-    /// So many numbers from 0, separated by slashes.
+    /// `N` numbers from 0, separated by slashes.
     fn numbers<const N: usize>(self, name: &str) -> Result<[f64; N], ApiError> {
         let text = (self.0)(name)?;
         let parsed: Option<Vec<f64>> =
@@ -107,7 +107,7 @@ mod tests {
     #[test]
     fn numbers_are_read_and_nonsense_is_named() {
         let variable = |name: &str| Ok(usual(name).to_owned());
-        let settings = Settings(&variable);
+        let settings = ChatSettings(&variable);
         let rate = settings.rate().unwrap();
         assert_eq!((rate.limit, rate.window), (20, 300));
         let budget = settings.budget().unwrap().unwrap();
@@ -117,7 +117,7 @@ mod tests {
             [("chat_rate_limit", "20"), ("chat_daily_usd", "-1"), ("gemini_prices", "a/b"), ("chat_breaker", "")]
         {
             let variable = |name: &str| Ok(if name == changed { bad } else { usual(name) }.to_owned());
-            let settings = Settings(&variable);
+            let settings = ChatSettings(&variable);
             let error = settings.rate().err().or_else(|| settings.budget().err()).unwrap();
             assert!(error.cause.unwrap().contains(changed), "{changed}");
         }
@@ -129,7 +129,7 @@ mod tests {
             "gemini_api_key" => Ok(" ".to_owned()),
             name => panic!("{name} is read"),
         };
-        let settings = Settings(&variable);
+        let settings = ChatSettings(&variable);
         assert!(settings.gemini().unwrap().is_none() && settings.budget().unwrap().is_none());
     }
 }

@@ -19,14 +19,12 @@ impl RequestBody {
 /// Reads a JSON body: 415 for another media type, 413 for one that is too long, 400 for text that is not JSON, 422 for
 /// JSON of another shape. A type with `deny_unknown_fields` rejects members that it does not know.
 pub fn json_body<T: DeserializeOwned>(request: &Request) -> Result<T, ApiError> {
-    require_media_type(request, &["application/json"])?;
-    read_json(request.body().bytes()?)
+    read_json(read_body(request, &["application/json"])?)
 }
 
 /// Reads a JSON merge patch (RFC 7396), also when it calls itself plain JSON.
 pub fn merge_patch_body<T: DeserializeOwned>(request: &Request) -> Result<T, ApiError> {
-    require_media_type(request, &["application/merge-patch+json", "application/json"])?;
-    read_json(request.body().bytes()?)
+    read_json(read_body(request, &["application/merge-patch+json", "application/json"])?)
 }
 
 /// Reads JSON text as `T`: 400 for text that is not JSON, 422 for JSON of another shape.
@@ -51,9 +49,10 @@ fn shape_error(message: &str) -> ApiError {
     ApiError::invalid(vec![FieldError::new(field, format!("{text}."))])
 }
 
-fn require_media_type(request: &Request, accepted: &[&str]) -> Result<(), ApiError> {
+/// The bytes of a body of one of the accepted media types: 415 for another one, 413 for a body that is too long.
+pub fn read_body<'a>(request: &'a Request, accepted: &[&str]) -> Result<&'a [u8], ApiError> {
     match accepted.contains(&media_type(request).as_str()) {
-        true => Ok(()),
+        true => request.body().bytes(),
         false => Err(ApiError::unsupported_media_type(&accepted.join(" or "))),
     }
 }

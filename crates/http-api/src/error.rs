@@ -115,7 +115,8 @@ impl ApiError {
     }
 
     /// 405 with the methods that are allowed, comma separated.
-    pub fn method_not_allowed(allow: &'static str) -> Self {
+    pub fn method_not_allowed(allow: impl Into<String>) -> Self {
+        let allow = allow.into();
         let detail = format!("This address answers {allow}.");
         Self::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", detail).with(ALLOW, allow)
     }

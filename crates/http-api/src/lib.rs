@@ -19,7 +19,7 @@ mod response;
 mod token;
 
 pub use access::{AccessRecord, pseudonym, record_user};
-pub use body::{json_body, merge_patch_body, read_json};
+pub use body::{json_body, merge_patch_body, read_body, read_json};
 pub use cross_origin::{CrossOrigin, OriginsLoader, cross_origin};
 pub use error::{ApiError, FieldError};
 pub use form::{form_pairs, is_utf8};

@@ -1,70 +1,71 @@
-//! What ChatKit asks. Members that are not known here are ignored, as the official server does: its client is newer than us.
+//! Requests of ChatKit. Members that are not known here are ignored, as the official server does: its client is newer than us.
 
 use conversation::{CHATKIT_REQUESTS, DEFAULT_CHATKIT_PAGE, MAX_PAGE, MessageText};
-use http_api::{ApiError, FieldError, Request, json_body};
+use http_api::{ApiError, FieldError, read_json};
 use serde::Deserialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::Value;
 
 /// The action of the buttons under a question.
 pub(crate) const DECIDE: &str = "todo.decide";
-/// The code of an error about the user's own words.
-pub(crate) const NOT_SAYABLE: &str = "not_sayable";
+/// The code of an error about the user's own text.
+pub(crate) const UNACCEPTABLE_TEXT: &str = "not_sayable";
+
 /// A request, with the id of its thread.
 #[derive(Debug)]
-pub(crate) enum Call {
-    Create(Spoken),
-    AddUserMessage(String, Spoken),
+pub(crate) enum ThreadOperation {
+    Create(UserInput),
+    AddUserMessage(String, UserInput),
     RetryAfterItem(String, String),
-    CustomAction(String, Action),
+    CustomAction(String, WidgetAction),
     GetThread(String),
-    ListThreads(Listing),
-    ListItems(String, Listing),
+    ListThreads(PageRequest),
+    ListItems(String, PageRequest),
     UpdateThread(String, String),
     DeleteThread(String),
 }
 
 #[derive(Deserialize)]
-struct Envelope {
+struct RequestEnvelope {
     r#type: String,
     #[serde(default)]
     params: Value,
 }
 
 #[derive(Deserialize)]
-struct InThread<T> {
+struct ThreadParams<T> {
     thread_id: String,
     #[serde(flatten)]
     rest: T,
 }
 
 #[derive(Deserialize)]
-struct Nothing {}
+struct NoParams {}
 
 #[derive(Deserialize)]
-struct Input {
-    input: Spoken,
+struct InputParams {
+    input: UserInput,
 }
 
 #[derive(Deserialize)]
-struct Item {
+struct ItemParams {
     item_id: String,
 }
 
 #[derive(Deserialize)]
-struct Titled {
+struct TitleParams {
     title: String,
 }
 
 #[derive(Deserialize)]
-struct Acted {
-    action: Action,
+struct ActionParams {
+    action: WidgetAction,
 }
 
 /// A message as the composer sends it.
 #[derive(Debug, Deserialize)]
-pub(crate) struct Spoken {
-    content: Vec<Part>,
+pub(crate) struct UserInput {
+    content: Vec<InputPart>,
     #[serde(default)]
     attachments: Vec<IgnoredAny>,
     #[serde(default)]
@@ -72,66 +73,66 @@ pub(crate) struct Spoken {
 }
 
 #[derive(Debug, Deserialize)]
-struct Part {
+struct InputPart {
     text: String,
 }
 
 /// What a button sends.
 #[derive(Debug, Deserialize)]
-pub(crate) struct Action {
+pub(crate) struct WidgetAction {
     r#type: String,
     #[serde(default)]
     payload: Value,
 }
 
-/// Which part of a list.
+/// The part of a list that a client asks for.
 #[derive(Debug, Default, Deserialize)]
-pub(crate) struct Listing {
+pub(crate) struct PageRequest {
     #[serde(default)]
     limit: Option<usize>,
     #[serde(default)]
-    order: Order,
+    order: ListOrder,
     #[serde(default)]
     pub(crate) after: Option<String>,
 }
 
 #[derive(Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
-enum Order {
+enum ListOrder {
     Asc,
     #[default]
     Desc,
 }
 
-impl Call {
-    /// Reads the body: 400 for a type that is not served.
-    pub(crate) fn read(request: &Request) -> Result<Self, ApiError> {
-        let Envelope { r#type, params } = json_body(request)?;
+impl ThreadOperation {
+    /// Reads a body: 400 for a type that is not served.
+    pub(crate) fn read(body: &[u8]) -> Result<Self, ApiError> {
+        let RequestEnvelope { r#type, params } = read_json(body)?;
         Ok(match r#type.as_str() {
-            "threads.create" => Self::Create(read::<Input>(params)?.input),
+            "threads.create" => Self::Create(parse::<InputParams>(params)?.input),
             "threads.add_user_message" => {
-                let InThread { thread_id, rest: Input { input } } = read(params)?;
+                let ThreadParams { thread_id, rest: InputParams { input } } = parse(params)?;
                 Self::AddUserMessage(thread_id, input)
             }
             "threads.retry_after_item" => {
-                let InThread { thread_id, rest: Item { item_id } } = read(params)?;
+                let ThreadParams { thread_id, rest: ItemParams { item_id } } = parse(params)?;
                 Self::RetryAfterItem(thread_id, item_id)
             }
             "threads.custom_action" => {
-                let InThread { thread_id, rest: Acted { action } } = read(params)?;
+                let ThreadParams { thread_id, rest: ActionParams { action } } = parse(params)?;
                 Self::CustomAction(thread_id, action)
             }
-            "threads.get_by_id" => Self::GetThread(read::<InThread<Nothing>>(params)?.thread_id),
-            "threads.list" => Self::ListThreads(read(params)?),
+            "threads.get_by_id" => Self::GetThread(parse::<ThreadParams<NoParams>>(params)?.thread_id),
+            "threads.list" => Self::ListThreads(parse(params)?),
             "items.list" => {
-                let InThread { thread_id, rest } = read(params)?;
+                let ThreadParams { thread_id, rest } = parse(params)?;
                 Self::ListItems(thread_id, rest)
             }
             "threads.update" => {
-                let InThread { thread_id, rest: Titled { title } } = read(params)?;
+                let ThreadParams { thread_id, rest: TitleParams { title } } = parse(params)?;
                 Self::UpdateThread(thread_id, title)
             }
-            "threads.delete" => Self::DeleteThread(read::<InThread<Nothing>>(params)?.thread_id),
+            "threads.delete" => Self::DeleteThread(parse::<ThreadParams<NoParams>>(params)?.thread_id),
             _ => {
                 let served = CHATKIT_REQUESTS.join(", ");
                 return Err(ApiError::malformed(format!("This type is not served here. Those that are: {served}.")));
@@ -140,24 +141,24 @@ impl Call {
     }
 }
 
-impl Spoken {
-    /// The words; what they quote comes after them, as data.
-    pub(crate) fn message(&self) -> Result<MessageText, ApiError> {
-        let not_sayable = |text: String| ApiError { code: NOT_SAYABLE, ..invalid("params.input", text) };
+impl UserInput {
+    /// The text; a text that it quotes comes after it, as data.
+    pub(crate) fn to_message(&self) -> Result<MessageText, ApiError> {
+        let unacceptable = |text: String| ApiError { code: UNACCEPTABLE_TEXT, ..invalid("params.input", text) };
         if !self.attachments.is_empty() {
-            return Err(not_sayable("must have no attachments: the assistant reads none.".to_owned()));
+            return Err(unacceptable("must have no attachments: the assistant reads none.".to_owned()));
         }
         let mut text: String = self.content.iter().map(|part| part.text.as_str()).collect();
         if let Some(quoted) = &self.quoted_text {
             text.push_str("\n\n> ");
             text.push_str(&quoted.replace('\n', "\n> "));
         }
-        MessageText::parse(&text).map_err(|fault| not_sayable(fault.0))
+        MessageText::parse(&text).map_err(|error| unacceptable(error.0))
     }
 }
 
-impl Action {
-    /// Which question it answers, and whether by yes.
+impl WidgetAction {
+    /// The id of the action, and whether the user approves it.
     pub(crate) fn decision(&self) -> Result<(String, bool), ApiError> {
         #[derive(Deserialize)]
         struct Decision {
@@ -167,23 +168,23 @@ impl Action {
         if self.r#type != DECIDE {
             return Err(ApiError::malformed(format!("There is no such action; the one there is: {DECIDE}.")));
         }
-        let Decision { action_id, approve } = read(self.payload.clone())?;
+        let Decision { action_id, approve } = parse(self.payload.clone())?;
         Ok((action_id, approve))
     }
 }
 
-impl Listing {
-    /// As a thread is shown when it is opened.
+impl PageRequest {
+    /// The first items of a thread that is opened.
     pub(crate) fn from_the_start() -> Self {
-        Self { order: Order::Asc, ..Self::default() }
+        Self { order: ListOrder::Asc, ..Self::default() }
     }
 
     /// Whether the oldest come first.
-    pub(crate) fn ascending(&self) -> bool {
-        self.order == Order::Asc
+    pub(crate) fn is_ascending(&self) -> bool {
+        self.order == ListOrder::Asc
     }
 
-    /// How many at most.
+    /// The most entries of the page.
     pub(crate) fn limit(&self) -> usize {
         match self.limit {
             None | Some(0) => DEFAULT_CHATKIT_PAGE,
@@ -193,30 +194,27 @@ impl Listing {
 }
 
 /// 422 that names one member.
-pub(crate) fn invalid(member: &str, fault: impl Into<String>) -> ApiError {
-    ApiError::invalid(vec![FieldError::new(member, fault)])
+pub(crate) fn invalid(member: &str, expected: impl Into<String>) -> ApiError {
+    ApiError::invalid(vec![FieldError::new(member, expected)])
 }
 
-fn read<T: DeserializeOwned>(params: Value) -> Result<T, ApiError> {
+fn parse<T: DeserializeOwned>(params: Value) -> Result<T, ApiError> {
     serde_json::from_value(params).map_err(|error| invalid("params", format!("{error}.")))
 }
 
 #[cfg(test)]
 mod tests {
-    use http_api::RequestBody;
     use serde_json::json;
 
     use super::*;
 
-    fn call(r#type: &str, params: Value) -> Result<Call, ApiError> {
-        let body = json!({"type": r#type, "params": params, "metadata": {}}).to_string();
-        let builder = http::Request::post("/chatkit").header("content-type", "application/json");
-        Call::read(&builder.body(RequestBody::Complete(body.into_bytes())).unwrap())
+    fn read(r#type: &str, params: Value) -> Result<ThreadOperation, ApiError> {
+        ThreadOperation::read(json!({"type": r#type, "params": params, "metadata": {}}).to_string().as_bytes())
     }
 
-    fn said(input: Value) -> Result<MessageText, ApiError> {
-        match call("threads.create", json!({ "input": input })).unwrap() {
-            Call::Create(spoken) => spoken.message(),
+    fn message(input: Value) -> Result<MessageText, ApiError> {
+        match read("threads.create", json!({ "input": input })).unwrap() {
+            ThreadOperation::Create(input) => input.to_message(),
             other => panic!("{other:?}"),
         }
     }
@@ -226,7 +224,7 @@ mod tests {
         let content = json!([{"type": "input_text", "text": "complete "}, {"type": "input_tag", "id": "1", "text": "#1", "data": {}}]);
         let input =
             json!({"content": content, "attachments": [], "quoted_text": "#1 milk\n#2 eggs", "inference_options": {}});
-        assert_eq!(said(input).unwrap().as_str(), "complete #1\n\n> #1 milk\n> #2 eggs");
+        assert_eq!(message(input).unwrap().as_str(), "complete #1\n\n> #1 milk\n> #2 eggs");
     }
 
     #[test]
@@ -237,7 +235,7 @@ mod tests {
             json!({"content": [{"text": "a".repeat(2001)}]}),
             json!({"content": [{"text": "look"}], "attachments": ["file_1"]}),
         ] {
-            assert_eq!(said(input.clone()).unwrap_err().code, NOT_SAYABLE, "{input}");
+            assert_eq!(message(input.clone()).unwrap_err().code, UNACCEPTABLE_TEXT, "{input}");
         }
         for (kind, params, status) in [
             ("threads.create", json!({"input": {}}), 422),
@@ -253,21 +251,30 @@ mod tests {
             ("attachments.create", json!({}), 400),
             ("", json!({}), 400),
         ] {
-            assert_eq!(call(kind, params.clone()).unwrap_err().status, status, "{kind} {params}");
+            assert_eq!(read(kind, params.clone()).unwrap_err().status, status, "{kind} {params}");
+        }
+    }
+
+    #[test]
+    fn every_request_of_the_list_is_served() {
+        for kind in CHATKIT_REQUESTS {
+            let status = read(kind, json!("nonsense")).map_or_else(|error| error.status.as_u16(), |_| 200);
+            assert_eq!(status, 422, "{kind}");
         }
     }
 
     #[test]
     fn a_page_has_a_bound_and_unknown_members_are_ignored() {
         let params = json!({"thread_id": "7", "limit": 5000, "order": "asc", "after": null, "new": {"a": 1}});
-        let Call::ListItems(id, listing) = call("items.list", params).unwrap() else { panic!() };
-        assert_eq!((id.as_str(), listing.limit(), listing.ascending()), ("7", MAX_PAGE, true));
-        assert_eq!((Listing::default().limit(), Listing::default().ascending()), (DEFAULT_CHATKIT_PAGE, false));
+        let ThreadOperation::ListItems(id, page) = read("items.list", params).unwrap() else { panic!() };
+        assert_eq!((id.as_str(), page.limit(), page.is_ascending()), ("7", MAX_PAGE, true));
+        let default = PageRequest::default();
+        assert_eq!((default.limit(), default.is_ascending()), (DEFAULT_CHATKIT_PAGE, false));
     }
 
     #[test]
     fn a_button_names_its_question() {
-        let action = |kind: &str, payload| Action { r#type: kind.to_owned(), payload };
+        let action = |kind: &str, payload| WidgetAction { r#type: kind.to_owned(), payload };
         let good = action(DECIDE, json!({"action_id": "7-1-2-0", "approve": true}));
         assert_eq!(good.decision().unwrap(), ("7-1-2-0".to_owned(), true));
         assert_eq!(action("buy", json!({})).decision().unwrap_err().status, 400);

@@ -1,12 +1,16 @@
-//! What is refused before the database or a model is asked. The rest is tested from outside, on the real thing.
+//! Requests that are rejected before the database or a model is asked. The end-to-end tests cover all others.
 
+use assistant::TurnEnv;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use conversation::{ROUTES, RouteAccess};
 use ed25519_dalek::{Signer, SigningKey};
 use http_api::{KeySetCopy, RequestBody};
+use origin::{Origin, TrustedOrigins};
 use serde_json::json;
 
 use super::*;
+use crate::settings::ChatSettings;
 
 const NOW: u64 = 1_800_000_000;
 const ISSUER: &str = "https://todo.example";
@@ -22,12 +26,12 @@ fn alices_token() -> String {
     format!("{signed}.{}", URL_SAFE_NO_PAD.encode(key().sign(signed.as_bytes()).to_bytes()))
 }
 
-fn refused(request: &Request) -> ApiError {
+fn rejected(request: &Request) -> ApiError {
     let variable = |name: &str| match name {
         "database_url" => Ok(String::new()),
         name => panic!("{name} need not be read"),
     };
-    let outside = TurnEnv {
+    let turn = TurnEnv {
         fetch: &|_, _| panic!("nothing may be fetched"),
         stream: &|_, _, _| panic!("nothing may be fetched"),
         recall: &|_| None,
@@ -39,20 +43,22 @@ fn refused(request: &Request) -> ApiError {
     let x = URL_SAFE_NO_PAD.encode(key().verifying_key().as_bytes());
     let set = json!({"keys": [{"kid": "k1", "kty": "OKP", "crv": "Ed25519", "alg": "EdDSA", "x": x}]});
     let keys = |_| Ok(KeySetCopy { json: set.to_string(), until: NOW });
-    let trusted = || panic!("no page's origin is judged");
+    let trusted = TrustedOrigins::parse(&Origin::parse(ISSUER).unwrap(), "").unwrap();
+    let env = ChatEnv {
+        settings: ChatSettings(&variable),
+        trusted_origins: &|| Ok(trusted.clone()),
+        language: Language::English,
+        turn,
+        start_stream: &|_| panic!("nothing may be streamed"),
+        send: &|_| panic!("nothing may be streamed"),
+    };
     let verifier = Verifier { issuer: ISSUER, oauth: None, now: NOW, keys: &keys, cache: None };
-    let (begin, send) = (&|_| panic!("nothing may be streamed"), &|_: &[u8]| panic!("nothing may be streamed"));
-    route(
-        request,
-        &verifier,
-        &Around { settings: Settings(&variable), trusted: &trusted, language: Language::English, outside, begin, send },
-    )
-    .unwrap_err()
+    route(request, &verifier, &env).unwrap_err()
 }
 
 fn by_alice(method: &str, uri: &str, body: RequestBody) -> ApiError {
     let builder = http::Request::builder().method(method).uri(uri).header("content-type", "application/json");
-    refused(&builder.header("authorization", format!("Bearer {}", alices_token())).body(body).unwrap())
+    rejected(&builder.header("authorization", format!("Bearer {}", alices_token())).body(body).unwrap())
 }
 
 fn status(method: &str, uri: &str, body: &str) -> u16 {
@@ -63,7 +69,7 @@ fn status(method: &str, uri: &str, body: &str) -> u16 {
 fn nobody_gets_in_without_a_token_or_to_another_user() {
     for uri in ["/api/alice/chat", "/api/alice/conversations", "/api/alice/conversations/1"] {
         let request = http::Request::builder().uri(uri).body(RequestBody::Complete(Vec::new())).unwrap();
-        assert_eq!(refused(&request).status, 401, "{uri}");
+        assert_eq!(rejected(&request).status, 401, "{uri}");
     }
     assert_eq!(status("POST", "/api/bob/chat", r#"{"message":"hi"}"#), 403);
     assert_eq!(status("GET", "/api/bob/conversations/1", ""), 403);
@@ -126,5 +132,34 @@ fn a_bad_body_or_query_is_refused_with_its_status() {
     }
     let request = http::Request::builder().method("POST").uri("/api/alice/chat").header("content-type", "text/plain");
     let request = request.header("authorization", format!("Bearer {}", alices_token()));
-    assert_eq!(refused(&request.body(RequestBody::Complete(Vec::new())).unwrap()).status, 415);
+    assert_eq!(rejected(&request.body(RequestBody::Complete(Vec::new())).unwrap()).status, 415);
+}
+
+#[test]
+fn every_route_is_closed_to_strangers_and_strange_input() {
+    for route in ROUTES {
+        let path = route
+            .path
+            .replace("{user_id}", "alice")
+            .replace("{action_id}", "1-1-2-0")
+            .replace("{conversation_id}", "1");
+        let builder = || http::Request::builder().method(route.method).header("content-type", "text/plain");
+        let sent = |builder: http::request::Builder| {
+            rejected(&builder.body(RequestBody::Complete(Vec::new())).unwrap()).status.as_u16()
+        };
+        let name = format!("{} {path}", route.method);
+        assert_eq!(sent(builder().uri(&path)), 401, "{name} without a token");
+        let by_alice = || builder().header("authorization", format!("Bearer {}", alices_token()));
+        if route.path.contains("{user_id}") {
+            assert_eq!(sent(by_alice().uri(path.replace("alice", "bob"))), 403, "{name} of another user");
+        }
+        assert_eq!(sent(by_alice().uri(format!("{path}?colour=red"))), 400, "{name} with an unknown parameter");
+        if !route.media_types.is_empty() {
+            assert_eq!(sent(by_alice().uri(&path)), 415, "{name} with another media type");
+        }
+        if route.access == RouteAccess::TrustedPages {
+            let foreign = by_alice().uri(&path).header("origin", "https://evil.example");
+            assert_eq!(sent(foreign), 403, "{name} from a foreign page");
+        }
+    }
 }

@@ -1,34 +1,65 @@
-//! The calls that wait for the user's word.
+//! The tool calls that wait for the user's decision.
 
-use assistant::ToolCall;
-use db::{Param, Row};
+use assistant::{CallOutcome, ToolCall};
+use db::Param;
 use http_api::ApiError;
 
-use super::Store;
-use crate::sql;
+use super::connection::ConversationStore;
+use super::rows::parse_json;
+use super::statements;
+use crate::error::ChatError;
 
-impl Store<'_> {
-    /// The actions that wait for an answer to turn `turn`.
-    pub(crate) fn waiting(&self, conversation: i64, turn: i64) -> Result<Vec<String>, ApiError> {
-        let rows = self.query(sql::WAITING, &[Param::Int64(conversation), Param::Int64(turn)])?;
+/// An action as it was found, and whether it is claimed now.
+pub(crate) struct StoredAction {
+    pub(crate) conversation: i64,
+    /// `pending`, `running`, `done`, `failed` or `denied`.
+    pub(crate) state: String,
+    pub(crate) is_claimed: bool,
+    /// What the call would do, in words.
+    pub(crate) summary: String,
+    /// The call; with its outcome if the action is decided.
+    pub(crate) call: ToolCall,
+}
+
+impl ConversationStore<'_> {
+    /// The ids of the actions that wait for the user's response to turn `turn`.
+    pub(crate) fn waiting_actions(&self, conversation: i64, turn: i64) -> Result<Vec<String>, ChatError> {
+        let rows = self.query(statements::WAITING_ACTIONS, &[Param::Int64(conversation), Param::Int64(turn)])?;
         Ok(rows.iter().map(|row| row.text("id")).collect::<Result<_, _>>()?)
     }
 
-    /// An action as it is; claimed for being done now if `claim` and it still can be.
-    pub(crate) fn decide(&self, id: &str, claim: bool) -> Result<Option<Row>, ApiError> {
-        let rows = self.query(sql::DECIDE, &[Param::Str(id.to_owned()), Param::Boolean(claim)])?;
-        Ok(rows.into_iter().next())
+    /// An action as it is. If `claim`, and it can still be carried out, it is claimed.
+    pub(crate) fn claim_action(&self, id: &str, claim: bool) -> Result<StoredAction, ChatError> {
+        let params = [Param::Str(id.to_owned()), Param::Boolean(claim)];
+        let row = self.query_one(statements::CLAIM_ACTION, &params)?.ok_or(ChatError::ActionNotFound)?;
+        let call = match row.opt_text("outcome")? {
+            Some(call) => parse_json("outcome", &call)?,
+            None => ToolCall {
+                id: row.text("call_id")?,
+                name: row.text("tool")?,
+                arguments: parse_json("arguments", &row.text("arguments")?)?,
+                outcome: CallOutcome::Failed { error: "not decided".to_owned() },
+            },
+        };
+        Ok(StoredAction {
+            conversation: row.i64("conversation_id")?,
+            state: row.text("state")?,
+            is_claimed: row.bool("claimed")?,
+            summary: row.text("summary")?,
+            call,
+        })
     }
 
-    /// Stores what came of an action; false if it was not in the state `from` any more.
-    pub(crate) fn finish(&self, id: &str, state: &str, call: &ToolCall, from: &str) -> Result<bool, ApiError> {
+    /// Stores the outcome of an action and its new state; false if it was not in the state `from` any more.
+    pub(crate) fn finish_action(&self, id: &str, state: &str, call: &ToolCall, from: &str) -> Result<bool, ChatError> {
         let call = serde_json::to_string(call).map_err(ApiError::internal)?;
         let params = [id, state, &call, from].map(|text| Param::Str(text.to_owned()));
-        Ok(self.execute(sql::FINISH, &params)? > 0)
+        Ok(self.execute(statements::FINISH_ACTION, &params)? > 0)
     }
 
-    /// Puts an action back that could not be done.
-    pub(crate) fn put_back(&self, id: &str) -> Result<(), ApiError> {
-        Ok(self.execute(sql::PUT_BACK, &[Param::Str(id.to_owned())]).map(drop)?)
+    /// Makes an action wait again that could not be carried out.
+    pub(crate) fn reopen_action(&self, id: &str) -> Result<(), ChatError> {
+        self.execute(statements::REOPEN_ACTION, &[Param::Str(id.to_owned())])?;
+        Ok(())
     }
 }

@@ -1,56 +1,58 @@
-//! The conversations that were kept.
+//! The list of conversations, and the steps of one.
 
 use db::Param;
-use http_api::ApiError;
 
-use super::{Store, count};
-use crate::conversations::Summary;
-use crate::rows::{StoredStep, stored_step, summary};
-use crate::sql;
+use super::connection::{ConversationStore, count, number_or_null};
+use super::rows::{ConversationSteps, ConversationSummary, read_step, read_summary};
+use super::statements;
+use crate::error::ChatError;
 
-impl Store<'_> {
-    /// The conversations after this one, from the newest on or from the oldest.
-    pub(crate) fn conversations(
+/// The turns of a conversation to read, and how many.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum TurnRange {
+    /// This turn and so many after it.
+    From(i64, usize),
+    /// This turn (the newest if there is none) and so many before it.
+    UpTo(Option<i64>, usize),
+}
+
+impl ConversationStore<'_> {
+    /// At most `most` conversations after conversation `after`, the newest first or the oldest.
+    pub(crate) fn list(
         &self,
         after: Option<i64>,
-        ascending: bool,
+        oldest_first: bool,
         most: usize,
-    ) -> Result<Vec<Summary>, ApiError> {
-        let params = [after.map_or(Param::DbNull, Param::Int64), Param::Int64(count(most)?)];
-        let rows = self.query(if ascending { sql::LIST_OLDEST } else { sql::LIST }, &params)?;
-        Ok(rows.iter().map(summary).collect::<Result<_, _>>()?)
+    ) -> Result<Vec<ConversationSummary>, ChatError> {
+        let statement = if oldest_first { statements::LIST_OLDEST } else { statements::LIST_NEWEST };
+        let rows = self.query(statement, &[number_or_null(after), Param::Int64(count(most)?)])?;
+        Ok(rows.iter().map(read_summary).collect::<Result<_, _>>()?)
     }
 
-    /// One conversation, whether a turn runs in it, and its steps from the one turn on, or back from it: those of as many other turns.
-    pub(crate) fn steps(
-        &self,
-        id: i64,
-        turn: Option<i64>,
-        ascending: bool,
-        turns: usize,
-    ) -> Result<Option<(Summary, bool, Vec<StoredStep>)>, ApiError> {
-        let turns = count(turns)?;
-        let (first, last) = if ascending {
-            let first = turn.unwrap_or(1);
-            (Some(first), Some(first.saturating_add(turns)))
-        } else {
-            (None, turn)
+    /// One conversation and the steps of some of its turns.
+    pub(crate) fn read(&self, id: i64, range: TurnRange) -> Result<ConversationSteps, ChatError> {
+        let (first, last, before) = match range {
+            TurnRange::From(first, more) => (Some(first), Some(first.saturating_add(count(more)?)), 0),
+            TurnRange::UpTo(last, more) => (None, last, count(more)?),
         };
-        let [first, last] = [first, last].map(|turn| turn.map_or(Param::DbNull, Param::Int64));
-        let rows = self.query(sql::STEPS, &[Param::Int64(id), first, last, Param::Int64(turns)])?;
-        let Some(row) = rows.first() else { return Ok(None) };
-        let steps = rows.iter().filter_map(|row| stored_step(row).transpose()).collect::<Result<_, _>>()?;
-        Ok(Some((summary(row)?, row.bool("running")?, steps)))
+        let params = [Param::Int64(id), number_or_null(first), number_or_null(last), Param::Int64(before)];
+        let rows = self.query(statements::READ_STEPS, &params)?;
+        let first = rows.first().ok_or(ChatError::ConversationNotFound)?;
+        let steps = rows.iter().filter_map(|row| read_step(row).transpose()).collect::<Result<_, _>>()?;
+        Ok(ConversationSteps { summary: read_summary(first)?, running: first.bool("running")?, steps })
     }
 
-    /// Gives one conversation another title, if there is one.
-    pub(crate) fn rename(&self, id: i64, title: String) -> Result<Option<Summary>, ApiError> {
-        let rows = self.query(sql::RENAME, &[Param::Int64(id), Param::Str(title)])?;
-        Ok(rows.first().map(summary).transpose()?)
+    /// Gives one conversation another title.
+    pub(crate) fn rename(&self, id: i64, title: String) -> Result<ConversationSummary, ChatError> {
+        let row = self.query_one(statements::RENAME_CONVERSATION, &[Param::Int64(id), Param::Str(title)])?;
+        Ok(read_summary(&row.ok_or(ChatError::ConversationNotFound)?)?)
     }
 
-    /// Deletes one conversation; false if there is none.
-    pub(crate) fn delete(&self, id: i64) -> Result<bool, ApiError> {
-        Ok(self.execute(sql::DELETE, &[Param::Int64(id)])? > 0)
+    /// Deletes one conversation.
+    pub(crate) fn delete(&self, id: i64) -> Result<(), ChatError> {
+        match self.execute(statements::DELETE_CONVERSATION, &[Param::Int64(id)])? {
+            0 => Err(ChatError::ConversationNotFound),
+            _ => Ok(()),
+        }
     }
 }

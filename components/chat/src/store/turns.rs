@@ -1,244 +1,203 @@
-//! Conversations of one user in the database. Each function is one statement (`sql.rs`) on a connection of its own:
-//! a turn waits for the model for seconds, and must not keep a connection from others while it does.
+//! Turns: how one starts, goes on, is recorded and read.
 
-mod actions;
-mod conversations;
-
-use assistant::{Language, ModelStep, StepRecord, Turn};
+use assistant::{ModelStep, StepRecord, Turn};
 use conversation::{ModelBudget, TimeZone};
-use db::{Db, DbError, Param, Row};
-use http::header::RETRY_AFTER;
+use db::{DbError, Param, Row};
 use http_api::{Allowance, ApiError, IdempotencyKey};
 use rate_limit::Rate;
 
-use crate::conversations::no_conversation;
-use crate::limits::{self, Ledger};
-use crate::message::Asked;
-use crate::rows::{Stored, stored};
-use crate::sql;
+use super::connection::{ConversationStore, count, number_or_null, text_or_null};
+use super::rows::{StoredTurns, read_turns};
+use super::spending::{blocked, cost_params, reservation};
+use super::statements;
+use crate::budget::ModelCost;
+use crate::error::ChatError;
+use crate::request::ChatRequest;
 
-/// Turns that are read for a model at most; those beyond are in the summary.
-const READ_TURNS: i64 = 40;
-
-/// The conversations of one user.
-pub(crate) struct Store<'a> {
-    /// The database.
-    pub(crate) url: &'a str,
-    /// The user.
-    pub(crate) owner: &'a str,
-    /// Of refusals.
-    pub(crate) language: Language,
-}
+/// How many turns a model is shown at most; older ones are in the summary.
+const SHOWN_TURNS: i64 = 40;
 
 /// The right to write one turn.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Claim {
+pub(crate) struct TurnClaim {
     pub(crate) conversation: i64,
     pub(crate) turn: i64,
+    /// Numbers the claims of a turn: only the last one may write.
     pub(crate) attempt: i64,
-    /// The user's date and time, in words, if their zone is known.
+    /// The user's date and time, in words, if their time zone is known.
     pub(crate) today: Option<String>,
 }
 
-/// What stands under an idempotency key.
-pub(crate) enum Known {
-    /// The turn was cut off, and is claimed again.
-    Resumed(Claim),
-    /// The turn is over.
-    Over(Claim),
+/// A turn that began with an earlier request.
+pub(crate) enum ExistingTurn {
+    /// It was cut off, and is claimed again.
+    Resumed(TurnClaim),
+    /// It is over.
+    Over(TurnClaim),
 }
 
-impl Store<'_> {
-    /// Counts the user's message against their limits, stores it and claims its turn: 404 for a conversation that the user does not
-    /// have, 409 while another turn runs. `None` if it was begun before, with the same key. Without a budget no model is asked.
-    pub(crate) fn begin(
+impl ConversationStore<'_> {
+    /// Counts the user's message against their limits, stores it and claims its turn. `None` if a turn began with the same
+    /// idempotency key before. Without a budget no model is asked.
+    pub(crate) fn start_turn(
         &self,
-        asked: &Asked,
+        request: &ChatRequest,
         rate: Rate,
         budget: Option<ModelBudget>,
-    ) -> Result<Option<(Claim, Allowance)>, ApiError> {
-        let asks = [
-            optional(asked.key.as_ref().map(IdempotencyKey::to_string)),
-            asked.conversation.map_or(Param::DbNull, Param::Int64),
-            Param::Str(asked.message.to_title()),
-            Param::Str(asked.message.as_str().to_owned()),
-            optional(zone_name(asked.zone.as_ref())),
+    ) -> Result<Option<(TurnClaim, Allowance)>, ChatError> {
+        let message = [
+            text_or_null(request.key.as_ref().map(IdempotencyKey::as_str)),
+            number_or_null(request.conversation),
+            Param::Str(request.message.to_title()),
+            Param::Str(request.message.as_str().to_owned()),
+            text_or_null(request.time_zone.as_ref().map(TimeZone::as_str)),
         ];
-        let params = [&rate_limit::params(rate, self.owner, 1)[..], &asks, &limits::reservation(budget)].concat();
-        let Some(row) =
-            Db::open(self.url)?.query_one(sql::BEGIN, &params).map_err(|error| refused(error, self.language))?
-        else {
-            return Ok(None);
-        };
+        let params = [&rate_limit::params(rate, self.owner, 1)[..], &message, &reservation(budget)].concat();
+        let row = self.open()?.query_one(statements::START_TURN, &params).map_err(start_error)?;
+        let Some(row) = row else { return Ok(None) };
         let allowance = rate_limit::read_allowance(rate, &row)?;
         if let Some(reason) = row.opt_text("refused")? {
             return Err(match reason.as_str() {
-                "running" => still_running(self.language),
-                "unknown" => no_conversation(),
-                _ => limits::exhausted(&reason, row.i64("wait")?, self.language.texts()),
+                "running" => ChatError::TurnRunning,
+                "unknown" => ChatError::ConversationNotFound,
+                reason => blocked(reason, row.i64("wait")?),
             });
         }
         let (conversation, turn) = (row.i64("begun")?, row.i64("begun_turn")?);
-        Ok(Some((Claim { conversation, turn, attempt: 0, today: row.opt_text("today")? }, allowance)))
+        Ok(Some((TurnClaim { conversation, turn, attempt: 0, today: row.opt_text("today")? }, allowance)))
     }
 
-    /// The turn that was begun with the same key: 409 while it runs, 422 for another message.
-    pub(crate) fn known(&self, asked: &Asked) -> Result<Known, ApiError> {
-        let key = asked.key.as_ref().map(IdempotencyKey::to_string);
-        let params = [optional(key), optional(zone_name(asked.zone.as_ref())), Param::DbNull, Param::DbNull];
-        let rows = self.query(sql::RESUME, &params)?;
-        let Some(row) = rows.first() else { return Err(still_running(self.language)) };
+    /// The turn that began with the same idempotency key, claimed again if it was cut off.
+    pub(crate) fn find_started(&self, request: &ChatRequest) -> Result<ExistingTurn, ChatError> {
+        let key = text_or_null(request.key.as_ref().map(IdempotencyKey::as_str));
+        let zone = text_or_null(request.time_zone.as_ref().map(TimeZone::as_str));
+        let params = [key, zone, Param::DbNull, Param::DbNull];
+        let row = self.query_one(statements::FIND_TURN, &params)?.ok_or(ChatError::TurnRunning)?;
         let conversation = row.i64("conversation_id")?;
-        let other = asked.conversation.is_some_and(|asked| asked != conversation);
-        if other || row.text("text")? != asked.message.as_str() {
-            let detail = "This Idempotency-Key was used with another message. Use a new one for each message.";
-            return Err(ApiError::new(http::StatusCode::UNPROCESSABLE_ENTITY, "idempotency_key_reused", detail));
+        let elsewhere = request.conversation.is_some_and(|asked| asked != conversation);
+        if elsewhere || row.text("text")? != request.message.as_str() {
+            return Err(ChatError::KeyReused);
         }
-        resumed(row, self.language)
+        existing_turn(&row)
     }
 
-    /// A turn by its number, and the message that began it; `None` if there is none.
-    pub(crate) fn again(
+    /// A turn by its number, claimed again if it was cut off, and the message that it began with.
+    pub(crate) fn resume_turn(
         &self,
         conversation: i64,
         turn: i64,
-        zone: Option<&TimeZone>,
-    ) -> Result<Option<(Known, String)>, ApiError> {
-        let params = [Param::DbNull, optional(zone_name(zone)), Param::Int64(conversation), Param::Int64(turn)];
-        let rows = self.query(sql::RESUME, &params)?;
-        rows.first().map(|row| Ok((resumed(row, self.language)?, row.text("text")?))).transpose()
+        time_zone: Option<&TimeZone>,
+    ) -> Result<(ExistingTurn, String), ChatError> {
+        let zone = text_or_null(time_zone.map(TimeZone::as_str));
+        let params = [Param::DbNull, zone, Param::Int64(conversation), Param::Int64(turn)];
+        let row = self.query_one(statements::FIND_TURN, &params)?.ok_or(ChatError::ConversationNotFound)?;
+        Ok((existing_turn(&row)?, row.text("text")?))
     }
 
-    /// The turns up to number `last` that a model may be shown.
-    pub(crate) fn history(&self, conversation: i64, last: i64) -> Result<Stored, ApiError> {
-        match last {
-            0 => Ok(Stored::default()),
-            _ => Ok(self.turns(conversation, last, READ_TURNS, false)?),
-        }
-    }
-
-    /// One turn.
-    pub(crate) fn turn(&self, claim: &Claim) -> Result<Turn, ApiError> {
-        let found = self.turns(claim.conversation, claim.turn, 1, true)?;
-        found.turns.into_iter().next().map(|stored| stored.turn).ok_or_else(no_conversation)
-    }
-
-    /// Counts a turn that goes on against the user's limits, like a message: what is left, or why it may not.
-    pub(crate) fn count(&self, claim: &Claim, rate: Rate, budget: Option<ModelBudget>) -> Result<Allowance, ApiError> {
-        let db = Db::open(self.url)?;
+    /// Counts a turn that goes on against the user's limits, like a message.
+    pub(crate) fn count_again(
+        &self,
+        claim: &TurnClaim,
+        rate: Rate,
+        budget: Option<ModelBudget>,
+    ) -> Result<Allowance, ChatError> {
+        let db = self.open()?;
         let allowance = rate_limit::take(&db, rate, self.owner)?;
-        let params = [&[Param::Int64(claim.conversation)][..], &limits::reservation(budget)].concat();
-        let row = db.query_row(sql::RESERVE, &self.owned(&params))?;
+        let params = [&[Param::Int64(claim.conversation)][..], &reservation(budget)].concat();
+        let row = db.query_row(statements::RESERVE_TURN, &self.owned(&params))?;
         match row.opt_text("refused")? {
-            Some(reason) => Err(limits::exhausted(&reason, row.i64("wait")?, self.language.texts())),
+            Some(reason) => Err(blocked(&reason, row.i64("wait")?)),
             None => Ok(allowance),
         }
     }
 
-    /// Stores a step, an answer with what it cost: 409 if the turn is not this one's to write any more.
-    pub(crate) fn keep(&self, claim: &Claim, record: StepRecord, ledger: &Ledger) -> Result<(), ApiError> {
-        let written = match record {
-            StepRecord::Model(step, answer) => {
-                let cost = ledger.bill().map(Param::Int64);
-                let params = answer_params(claim, count(step)?, answer);
-                self.execute(sql::KEEP_ANSWER, &[&params[..], &cost[..]].concat())?
-            }
-            StepRecord::Calls(step, calls) => {
-                let calls = Param::Str(serde_json::to_string(calls).map_err(ApiError::internal)?);
-                let [conversation, turn, attempt] = claim.params();
-                self.execute(sql::KEEP_CALLS, &[conversation, turn, attempt, Param::Int64(count(step)?), calls])?
-            }
-        };
-        match written {
-            0 => Err(ApiError::conflict("The conversation was deleted, or went on elsewhere, while this ran.")),
-            _ => Ok(()),
+    /// The turns up to number `last` that a model is shown.
+    pub(crate) fn shown_turns(&self, conversation: i64, last: i64) -> Result<StoredTurns, ChatError> {
+        match last {
+            0 => Ok(StoredTurns::default()),
+            _ => Ok(self.read_turns(conversation, last, SHOWN_TURNS, false)?),
         }
     }
 
+    /// One turn.
+    pub(crate) fn read_turn(&self, claim: &TurnClaim) -> Result<Turn, ChatError> {
+        let found = self.read_turns(claim.conversation, claim.turn, 1, true)?;
+        found.turns.into_iter().next().map(|stored| stored.turn).ok_or(ChatError::ConversationNotFound)
+    }
+
+    /// Stores a step, a response of the model with its cost.
+    pub(crate) fn record(&self, claim: &TurnClaim, step: StepRecord, cost: ModelCost) -> Result<(), ChatError> {
+        let is_recorded = match step {
+            StepRecord::Model(number, response) => {
+                let params = response_params(claim, count(number)?, response);
+                let params = [&params[..], &cost_params(cost)].concat();
+                let row = self.open()?.query_row(statements::RECORD_RESPONSE, &self.owned(&params))?;
+                row.bool("recorded")?
+            }
+            StepRecord::Calls(number, calls) => {
+                let calls = Param::Str(serde_json::to_string(calls).map_err(ApiError::internal)?);
+                let [conversation, turn, attempt] = claim.params();
+                let params = [conversation, turn, attempt, Param::Int64(count(number)?), calls];
+                self.execute(statements::RECORD_CALLS, &params)? > 0
+            }
+        };
+        if is_recorded { Ok(()) } else { Err(ChatError::TurnLost) }
+    }
+
     /// Gives up a claim.
-    pub(crate) fn release(&self, claim: &Claim) -> Result<(), DbError> {
-        self.execute(sql::RELEASE, &claim.params()).map(drop)
+    pub(crate) fn release(&self, claim: &TurnClaim) -> Result<(), DbError> {
+        self.execute(statements::RELEASE_CLAIM, &claim.params()).map(drop)
     }
 
     /// Puts the turns up to `last` into the summary.
-    pub(crate) fn summarize(&self, conversation: i64, last: i64, text: String) -> Result<(), DbError> {
+    pub(crate) fn save_summary(&self, conversation: i64, last: i64, text: String) -> Result<(), DbError> {
         let params = [Param::Int64(conversation), Param::Int64(last), Param::Str(text)];
-        self.execute(sql::SUMMARIZE, &params).map(drop)
+        self.execute(statements::SAVE_SUMMARY, &params).map(drop)
     }
 
-    fn turns(&self, conversation: i64, last: i64, most: i64, all: bool) -> Result<Stored, DbError> {
+    fn read_turns(&self, conversation: i64, last: i64, most: i64, all: bool) -> Result<StoredTurns, DbError> {
         let params = [Param::Int64(conversation), Param::Int64(last), Param::Int64(most), Param::Boolean(all)];
-        stored(&self.query(sql::HISTORY, &params)?)
-    }
-
-    fn query(&self, statement: &str, params: &[Param]) -> Result<Vec<Row>, DbError> {
-        Db::open(self.url)?.query(statement, &self.owned(params))
-    }
-
-    pub(crate) fn execute(&self, statement: &str, params: &[Param]) -> Result<u64, DbError> {
-        Db::open(self.url)?.execute(statement, &self.owned(params))
-    }
-
-    /// Every statement's first parameter is the owner.
-    fn owned(&self, params: &[Param]) -> Vec<Param> {
-        std::iter::once(Param::Str(self.owner.to_owned())).chain(params.iter().cloned()).collect()
+        read_turns(&self.query(statements::READ_TURNS, &params)?)
     }
 }
 
-/// A turn that was begun before.
-fn resumed(row: &Row, language: Language) -> Result<Known, ApiError> {
-    let (conversation, turn, today) = (row.i64("conversation_id")?, row.i64("turn")?, row.opt_text("today")?);
-    match (row.bool("over")?, row.get::<Option<i64>>("attempt")?) {
-        (true, _) => Ok(Known::Over(Claim { conversation, turn, attempt: 0, today })),
-        (false, Some(attempt)) => Ok(Known::Resumed(Claim { conversation, turn, attempt, today })),
-        (false, None) => Err(still_running(language)),
-    }
-}
-
-impl Claim {
+impl TurnClaim {
     fn params(&self) -> [Param; 3] {
         [self.conversation, self.turn, self.attempt].map(Param::Int64)
     }
 }
 
-fn answer_params(claim: &Claim, step: i64, answer: &ModelStep) -> [Param; 9] {
+fn existing_turn(row: &Row) -> Result<ExistingTurn, ChatError> {
+    let (conversation, turn, today) = (row.i64("conversation_id")?, row.i64("turn")?, row.opt_text("today")?);
+    match (row.bool("over")?, row.get::<Option<i64>>("attempt")?) {
+        (true, _) => Ok(ExistingTurn::Over(TurnClaim { conversation, turn, attempt: 0, today })),
+        (false, Some(attempt)) => Ok(ExistingTurn::Resumed(TurnClaim { conversation, turn, attempt, today })),
+        (false, None) => Err(ChatError::TurnRunning),
+    }
+}
+
+fn response_params(claim: &TurnClaim, step: i64, response: &ModelStep) -> [Param; 9] {
     let [conversation, turn, attempt] = claim.params();
     [
         conversation,
         turn,
         attempt,
         Param::Int64(step),
-        Param::Str(answer.text.clone()),
-        optional(answer.content.as_ref().map(|content| content.get().to_owned())),
-        Param::Str(answer.model.clone()),
-        optional(answer.model_version.clone()),
-        optional(answer.outcome.map(|outcome| outcome.word().to_owned())),
+        Param::Str(response.text.clone()),
+        text_or_null(response.content.as_ref().map(|content| content.get())),
+        Param::Str(response.model.clone()),
+        text_or_null(response.model_version.as_deref()),
+        text_or_null(response.outcome.map(|outcome| outcome.word())),
     ]
 }
 
-fn count(number: usize) -> Result<i64, ApiError> {
-    i64::try_from(number).map_err(ApiError::internal)
-}
-
-fn zone_name(zone: Option<&TimeZone>) -> Option<String> {
-    zone.map(|zone| zone.as_str().to_owned())
-}
-
-fn optional(text: Option<String>) -> Param {
-    text.map_or(Param::DbNull, Param::Str)
-}
-
-/// The token may outlive its user; two requests with one key may come at once.
-fn refused(error: DbError, language: Language) -> ApiError {
+/// A token may outlive its user, and two requests with the same key may come at once.
+fn start_error(error: DbError) -> ChatError {
     if error.violates("conversation_user_id_fkey") || error.violates("token_usage_user_id_fkey") {
-        return ApiError::invalid_token("the user does not exist any more");
+        return ApiError::invalid_token("the user does not exist any more").into();
     }
     if error.violates("message_idempotency_key_idx") {
-        return still_running(language);
+        return ChatError::TurnRunning;
     }
     error.into()
-}
-
-fn still_running(language: Language) -> ApiError {
-    ApiError::conflict(language.texts().still_running).with(RETRY_AFTER, "5")
 }

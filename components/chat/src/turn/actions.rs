@@ -1,115 +1,59 @@
-//! Calls that wait for the user's word: exactly the call that was asked about is made, once, when the user says so.
+//! Tool calls that wait for the user's decision: exactly the call that was asked about is made, once, when the user approves it.
 
-use assistant::{CallOptions, CallOutcome, TOOL_TIMEOUT, Texts, ToolCall, report};
-use db::Row;
-use http::StatusCode;
-use http::header::RETRY_AFTER;
-use http_api::{ApiError, QueryParams, Request, Response, User, json, json_body};
-use serde_json::{Map, Value};
-use task::FieldReader;
+use assistant::{CallOptions, CallOutcome, TOOL_TIMEOUT, ToolCall, report};
 
-use crate::chat::Answer;
-use crate::message::invalid;
-use crate::routes::Around;
-use crate::store::Store;
+use crate::context::ChatContext;
+use crate::error::ChatError;
 
-/// A decided action.
-pub(crate) struct Decided {
+/// An action that is decided.
+pub(crate) struct DecidedAction {
     pub(crate) conversation: i64,
     pub(crate) call: ToolCall,
-    /// What came of it, for people.
+    /// The outcome, for people.
     pub(crate) text: String,
 }
 
-/// `POST /api/{user_id}/chat/actions/{id}` with `{"approve": true|false}`.
-pub(crate) fn answer(
-    request: &Request,
-    id: &str,
-    user: &User,
-    store: &Store,
-    around: &Around,
-) -> Result<Response, ApiError> {
-    QueryParams::parse(request, &[])?;
-    let body: Map<String, Value> = json_body(request)?;
-    let mut fields = FieldReader::new(&body, &["approve"]);
-    fields.require("approve");
-    let approve = fields.flag("approve");
-    let approve = fields.finish(approve).map_err(invalid)?;
-    let decided = decide(id, approve, user, store, around)?;
-    Ok(json(
-        StatusCode::OK,
-        &Answer { conversation_id: decided.conversation, response: &decided.text, tool_calls: &[decided.call] },
-    ))
-}
-
-/// Does what the user approves, or notes that they do not. The same answer given again changes nothing.
-pub(crate) fn decide(
-    id: &str,
-    approve: bool,
-    user: &User,
-    store: &Store,
-    around: &Around,
-) -> Result<Decided, ApiError> {
-    let words = around.language.texts();
-    let Some(row) = store.decide(id, approve)? else { return Err(no_action()) };
-    let mut call = call_of(&row)?;
-    let (state, claimed) = (row.text("state")?, row.bool("claimed")?);
-    let denied = CallOutcome::Denied { error: "The user did not want it.".to_owned() };
-    match (state.as_str(), approve) {
-        ("pending" | "running", true) if claimed => run(id, &mut call, user, store, around)?,
+/// Makes the call that the user approves, or notes that they do not. The same decision sent again changes nothing.
+pub(crate) fn decide(id: &str, approve: bool, context: ChatContext) -> Result<DecidedAction, ChatError> {
+    let action = context.store.claim_action(id, approve)?;
+    let mut call = action.call;
+    match (action.state.as_str(), approve) {
+        ("pending" | "running", true) if action.is_claimed => make_call(id, &mut call, context)?,
         ("pending", false) => {
-            call.outcome = denied;
-            if !store.finish(id, "denied", &call, "pending")? {
-                return Err(in_progress(words));
+            call.outcome = CallOutcome::Denied { error: "The user did not want it.".to_owned() };
+            if !context.store.finish_action(id, "denied", &call, "pending")? {
+                return Err(ChatError::ActionRunning);
             }
         }
-        ("done" | "failed", true) | ("denied", false) => call = stored(&row)?,
-        ("running", _) => return Err(in_progress(words)),
-        ("pending", true) => {
-            return Err(ApiError::new(StatusCode::GONE, "expired", words.question_expired));
-        }
-        _ => return Err(ApiError::conflict(words.already_decided)),
+        ("done" | "failed", true) | ("denied", false) => {}
+        ("running", _) => return Err(ChatError::ActionRunning),
+        ("pending", true) => return Err(ChatError::ActionExpired),
+        _ => return Err(ChatError::ActionDecided),
     }
-    Ok(Decided {
-        conversation: row.i64("conversation_id")?,
-        text: report(&call, &row.text("summary")?, around.language),
-        call,
-    })
+    let text = report(&call, &action.summary, context.env.language);
+    Ok(DecidedAction { conversation: action.conversation, text, call })
 }
 
-fn run(id: &str, call: &mut ToolCall, user: &User, store: &Store, around: &Around) -> Result<(), ApiError> {
-    // Reached first of all: what cannot be reached is not done, and can be approved again.
-    let tools = around.settings.tools().or_else(|error| store.put_back(id).and(Err(error)))?;
-    let mcp = around.mcp(&tools, user);
+/// Makes the call. The server is reached first: a call that could not be sent can be approved again.
+fn make_call(id: &str, call: &mut ToolCall, context: ChatContext) -> Result<(), ChatError> {
+    let tools = match context.env.settings.tools() {
+        Ok(tools) => tools,
+        Err(error) => {
+            context.store.reopen_action(id)?;
+            return Err(error.into());
+        }
+    };
+    let mcp = context.mcp_client(&tools);
     if let Err(error) = mcp.reach(TOOL_TIMEOUT) {
-        store.put_back(id)?;
-        return Err(ApiError::unavailable(around.language.texts().action_not_tried, 5).because(error));
+        context.store.reopen_action(id)?;
+        return Err(ChatError::ActionNotTried(error.to_string()));
     }
-    let once = CallOptions { idempotency_key: id, repeatable: false };
-    let (state, outcome) = match mcp.call(&call.name, &call.arguments, once, TOOL_TIMEOUT) {
+    let options = CallOptions { idempotency_key: id, repeatable: false };
+    let (state, outcome) = match mcp.call(&call.name, &call.arguments, options, TOOL_TIMEOUT) {
         Ok(result) => ("done", CallOutcome::Done { result }),
         Err(error) => ("failed", CallOutcome::Failed { error }),
     };
     call.outcome = outcome;
-    store.finish(id, state, call, "running").map(drop)
-}
-
-fn call_of(row: &Row) -> Result<ToolCall, ApiError> {
-    let arguments = serde_json::from_str(&row.text("arguments")?).map_err(ApiError::internal)?;
-    let outcome = CallOutcome::Failed { error: "not decided".to_owned() };
-    Ok(ToolCall { id: row.text("call_id")?, name: row.text("tool")?, arguments, outcome })
-}
-
-fn stored(row: &Row) -> Result<ToolCall, ApiError> {
-    let outcome = row.opt_text("outcome")?.unwrap_or_default();
-    serde_json::from_str(&outcome).map_err(ApiError::internal)
-}
-
-/// There is no such question of this user.
-pub(crate) fn no_action() -> ApiError {
-    ApiError::not_found("There is no question of this name to answer.")
-}
-
-fn in_progress(words: &Texts) -> ApiError {
-    ApiError::conflict(words.action_running).with(RETRY_AFTER, "5")
+    context.store.finish_action(id, state, call, "running")?;
+    Ok(())
 }

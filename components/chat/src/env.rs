@@ -1,0 +1,28 @@
+//! What the host provides to a request.
+
+use std::ops::ControlFlow;
+
+use assistant::{Language, TurnEnv};
+use http_api::OriginsLoader;
+
+use crate::settings::ChatSettings;
+
+/// Sends bytes of a streamed response; breaks when the client has disconnected.
+pub type SendBytes<'a> = dyn Fn(&[u8]) -> ControlFlow<()> + 'a;
+
+/// The environment of one request.
+#[derive(Clone, Copy)]
+pub struct ChatEnv<'a> {
+    /// The operator's settings.
+    pub settings: ChatSettings<'a>,
+    /// The pages of other origins that may call.
+    pub trusted_origins: OriginsLoader<'a>,
+    /// The language of questions and error messages.
+    pub language: Language,
+    /// Network, cache, clock and log.
+    pub turn: TurnEnv<'a>,
+    /// Starts a streamed response. A whole response that is returned after that is not sent.
+    pub start_stream: &'a dyn Fn(http::Response<()>),
+    /// Sends a piece of it.
+    pub send: &'a SendBytes<'a>,
+}

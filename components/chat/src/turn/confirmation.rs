@@ -1,0 +1,48 @@
+//! A message that is a yes or no to what the turn before asked. No model has a part in it.
+
+use assistant::{ModelStep, StepRecord, TurnEvent, TurnObserver, TurnOutcome, TurnReply};
+
+use super::{actions, replay};
+use crate::budget::ModelMeter;
+use crate::context::ChatContext;
+use crate::error::ChatError;
+use crate::store::TurnClaim;
+
+/// Decides the actions that wait since the turn before; `None` if there are none.
+pub(crate) fn confirm(
+    approve: bool,
+    claim: &TurnClaim,
+    context: ChatContext,
+    meter: &ModelMeter,
+    observer: &dyn TurnObserver,
+) -> Result<Option<TurnReply>, ChatError> {
+    let waiting = context.store.waiting_actions(claim.conversation, claim.turn - 1)?;
+    if waiting.is_empty() {
+        return Ok(None);
+    }
+    let (mut texts, mut calls) = (Vec::new(), Vec::new());
+    for id in waiting {
+        match actions::decide(&id, approve, context) {
+            Ok(decided) => {
+                texts.push(decided.text);
+                calls.push(decided.call);
+            }
+            Err(error) => {
+                let error = error.into_api_error(context.env.language);
+                if error.status.is_server_error() {
+                    return Err(error.into());
+                }
+                texts.push(error.detail); // decided by its button meanwhile
+            }
+        }
+    }
+    let (text, outcome) = (texts.join("\n"), TurnOutcome::Complete);
+    let (model, stored_text) = ("confirmation".to_owned(), text.clone());
+    let step = ModelStep { text: stored_text, model, outcome: Some(outcome), ..ModelStep::default() };
+    context.store.record(claim, StepRecord::Model(1, &step), meter.take_cost())?;
+    // Everything is done: a disconnected client stops nothing.
+    let _gone = observer.observe(TurnEvent::RoundStarted);
+    calls.iter().for_each(|call| replay::show_call(call, observer));
+    let _gone = observer.observe(TurnEvent::Text(&text));
+    Ok(Some(TurnReply { text, calls, outcome }))
+}
