@@ -21,8 +21,8 @@ impl ModelMeter<'_> {
     pub(crate) fn take_cost(&self) -> ModelCost {
         let Some((model, budget)) = self.0 else { return ModelCost::default() };
         let used = model.take_usage();
-        let [prompt, cached, answer, thought] = [used.prompt, used.cached, used.answer, used.thought].map(to_i64);
-        let micro_usd = budget.prices.cost(used.prompt, used.answer + used.thought);
+        let [prompt, cached, answer, thought] = [used.prompt, used.cached, used.output, used.thought].map(to_i64);
+        let micro_usd = budget.prices.cost(used.prompt, used.output + used.thought);
         ModelCost { prompt, cached, answer, thought, micro_usd }
     }
 

@@ -19,6 +19,6 @@ impl<'a> ChatContext<'a> {
     /// A client of the MCP server that calls tools for this user.
     pub(crate) fn mcp_client(&self, settings: &'a ToolSettings) -> McpClient<'a> {
         let ToolSettings { url, allowed } = settings;
-        McpClient::new(McpServer { url, token: &self.user.token, allowed, known_as: &self.user.id }, self.env.turn)
+        McpClient::new(McpServer { url, token: &self.user.token, allowed, user_id: &self.user.id }, self.env.turn)
     }
 }

@@ -2,8 +2,8 @@
 
 use conversation::{MessageText, TimeZone};
 use http_api::{ApiError, IdempotencyKey, Request, header};
-use serde_json::{Map, Value};
 use json_fields::{FieldReader, whole_number};
+use serde_json::{Map, Value};
 
 use crate::error::ChatError;
 

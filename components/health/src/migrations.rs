@@ -31,7 +31,8 @@ migrations!(
     "0008_task_functions",
     "0009_take_tokens",
     "0010_list_tasks",
-    "0011_signing_key"
+    "0011_signing_key",
+    "0012_chat_functions"
 );
 
 /// The statements that apply migrations. They are apart from `sql/`, since they run without the schema.

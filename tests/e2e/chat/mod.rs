@@ -8,5 +8,6 @@ mod injection;
 mod killed;
 mod limits;
 mod offline;
+mod routes;
 mod stream;
 mod turns;

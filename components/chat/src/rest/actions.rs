@@ -1,9 +1,9 @@
 //! `POST /api/{user_id}/chat/actions/{action_id}`: the user's decision on a tool call.
 
 use http::StatusCode;
-use http_api::{Response, json, read_json};
-use serde_json::{Map, Value};
+use http_api::{ApiError, Response, json, read_json};
 use json_fields::FieldReader;
+use serde_json::{Map, Value};
 
 use super::response::ChatResponse;
 use crate::admission::AdmittedRequest;
@@ -16,7 +16,7 @@ pub(crate) fn decide(admitted: &AdmittedRequest, context: ChatContext) -> Result
     let mut fields = FieldReader::new(&members, &["approve"]);
     fields.require("approve");
     let approve = fields.flag("approve");
-    let approve = fields.finish(approve)?;
+    let approve = fields.finish(approve).map_err(ApiError::from)?;
     let decided = turn::decide(admitted.path_param("action_id"), approve, context)?;
     let response =
         ChatResponse { conversation_id: decided.conversation, response: &decided.text, tool_calls: &[decided.call] };

@@ -5,9 +5,9 @@ use conversation::{DEFAULT_CONVERSATIONS, DEFAULT_TURNS, MAX_PAGE, MessageText};
 use http::header::LINK;
 use http::{HeaderValue, StatusCode};
 use http_api::{ApiError, FieldError, QueryParams, Response, empty, json, read_json};
+use json_fields::{FieldReader, whole_number};
 use serde::Serialize;
 use serde_json::{Map, Value};
-use json_fields::{FieldReader, whole_number};
 
 use crate::admission::AdmittedRequest;
 use crate::error::ChatError;
@@ -68,7 +68,7 @@ pub(crate) fn rename(admitted: &AdmittedRequest, store: &ConversationStore) -> R
     let mut fields = FieldReader::new(&members, &["title"]);
     fields.require("title");
     let title = fields.text("title", MessageText::parse);
-    let title = fields.finish(title)?;
+    let title = fields.finish(title).map_err(ApiError::from)?;
     store.rename(conversation_id(admitted.path_param("conversation_id"))?, title.to_title())?;
     get(admitted, store)
 }
