@@ -1,36 +1,10 @@
-//! Request bodies into domain types, and tasks into answers.
+//! Request bodies as domain types.
 
-use http_api::{ApiError, User};
-use serde::Serialize;
+use http_api::ApiError;
 use serde_json::{Map, Value};
-use task::{Description, FieldReader, MAX_IDS, NewTask, Task, TaskChanges, TaskId, Title};
+use task::{Description, FieldReader, MAX_IDS, NewTask, TaskChanges, TaskId, Title};
 
 const MEMBERS: [&str; 3] = ["title", "description", "completed"];
-
-/// A task as REST shows it: with its owner.
-#[derive(Serialize)]
-pub(crate) struct OwnedTask<'a> {
-    user_id: &'a str,
-    id: i64,
-    title: &'a str,
-    description: Option<&'a str>,
-    completed: bool,
-    created_at: &'a str,
-    updated_at: &'a str,
-}
-
-impl<'a> OwnedTask<'a> {
-    pub(crate) fn new(user_id: &'a str, task: &'a Task) -> Self {
-        let Task { id, title, description, completed, created_at, updated_at } = task;
-        let (id, completed, description) = (*id, *completed, description.as_deref());
-        Self { user_id, id, title, description, completed, created_at, updated_at }
-    }
-}
-
-/// Tasks as REST shows them.
-pub(crate) fn shown<'a>(user: &'a User, tasks: &'a [Task]) -> Vec<OwnedTask<'a>> {
-    tasks.iter().map(|task| OwnedTask::new(&user.id, task)).collect()
-}
 
 /// The body of POST. A new task is pending: `completed` may be given as false only.
 pub(crate) fn new_task(body: &Map<String, Value>) -> Result<NewTask, ApiError> {

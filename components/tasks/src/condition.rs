@@ -1,9 +1,9 @@
 //! Versions of a task in headers (RFC 9110 §13): the entity tag is the quoted `updated_at`, so that it is known from a
-//! list too. Two editors then cannot overwrite each other unknowingly.
+//! list too. So two editors cannot overwrite each other unknowingly.
 
 use http::header::{HeaderName, IF_MATCH, IF_NONE_MATCH};
-use http::{HeaderValue, StatusCode};
-use http_api::{ApiError, Request};
+use http::{HeaderMap, HeaderValue, StatusCode};
+use http_api::ApiError;
 use task::Task;
 
 /// The value of `ETag`.
@@ -13,60 +13,62 @@ pub(crate) fn tag(task: &Task) -> Result<HeaderValue, ApiError> {
 
 /// The versions that `If-Match` accepts; `None` for any. 428 where it is required and missing.
 pub(crate) fn expected(
-    request: &Request,
+    headers: &HeaderMap,
     required: impl FnOnce() -> Result<bool, ApiError>,
 ) -> Result<Option<Vec<String>>, ApiError> {
-    match read(request, &IF_MATCH)? {
+    match read(headers, &IF_MATCH)? {
         None if required()? => Err(ApiError::new(
             StatusCode::PRECONDITION_REQUIRED,
             "precondition_required",
             "Say which version you change: send the task's ETag in If-Match.",
         )),
-        None | Some(Tags::Any) => Ok(None),
+        None | Some(TagCondition::Any) => Ok(None),
         // A weak tag matches nothing here.
-        Some(Tags::These(tags)) => Ok(Some(tags.into_iter().filter(|tag| !tag.weak).map(|tag| tag.text).collect())),
+        Some(TagCondition::These(tags)) => {
+            Ok(Some(tags.into_iter().filter(|tag| !tag.weak).map(|tag| tag.text).collect()))
+        }
     }
 }
 
 /// Whether the client has this version already (`If-None-Match`).
-pub(crate) fn is_known(request: &Request, task: &Task) -> Result<bool, ApiError> {
-    Ok(match read(request, &IF_NONE_MATCH)? {
+pub(crate) fn is_known(headers: &HeaderMap, task: &Task) -> Result<bool, ApiError> {
+    Ok(match read(headers, &IF_NONE_MATCH)? {
         None => false,
-        Some(Tags::Any) => true,
-        Some(Tags::These(tags)) => tags.iter().any(|tag| tag.text == task.updated_at),
+        Some(TagCondition::Any) => true,
+        Some(TagCondition::These(tags)) => tags.iter().any(|tag| tag.text == task.updated_at),
     })
 }
 
 #[derive(Debug, PartialEq)]
-enum Tags {
+enum TagCondition {
     Any,
-    These(Vec<Tag>),
+    These(Vec<EntityTag>),
 }
 
 #[derive(Debug, PartialEq)]
-struct Tag {
+struct EntityTag {
     weak: bool,
     text: String,
 }
 
-fn read(request: &Request, name: &HeaderName) -> Result<Option<Tags>, ApiError> {
+fn read(headers: &HeaderMap, name: &HeaderName) -> Result<Option<TagCondition>, ApiError> {
     let malformed = || ApiError::malformed(format!("{name} must be * or a list of quoted entity tags."));
-    let lines: Result<Vec<&str>, _> = request.headers().get_all(name).iter().map(|line| line.to_str()).collect();
+    let lines: Result<Vec<&str>, _> = headers.get_all(name).iter().map(|line| line.to_str()).collect();
     let text = lines.map_err(|_| malformed())?.join(",");
     match text.trim() {
-        "" if !request.headers().contains_key(name) => Ok(None),
-        "*" => Ok(Some(Tags::Any)),
-        list => tags(list).map(|tags| Some(Tags::These(tags))).ok_or_else(malformed),
+        "" if !headers.contains_key(name) => Ok(None),
+        "*" => Ok(Some(TagCondition::Any)),
+        list => tags(list).map(|tags| Some(TagCondition::These(tags))).ok_or_else(malformed),
     }
 }
 
-fn tags(list: &str) -> Option<Vec<Tag>> {
+fn tags(list: &str) -> Option<Vec<EntityTag>> {
     let mut tags = Vec::new();
     let mut rest = list;
     while !rest.is_empty() {
         let (weak, opened) = rest.strip_prefix("W/").map_or((false, rest), |strong| (true, strong));
         let (text, after) = opened.strip_prefix('"')?.split_once('"')?;
-        tags.push(Tag { weak, text: text.to_owned() });
+        tags.push(EntityTag { weak, text: text.to_owned() });
         let after = after.trim_start();
         rest = if after.is_empty() { after } else { after.strip_prefix(',')?.trim_start() };
     }
@@ -77,8 +79,8 @@ fn tags(list: &str) -> Option<Vec<Tag>> {
 mod tests {
     use super::*;
 
-    fn tag(weak: bool, text: &str) -> Tag {
-        Tag { weak, text: text.to_owned() }
+    fn tag(weak: bool, text: &str) -> EntityTag {
+        EntityTag { weak, text: text.to_owned() }
     }
 
     #[test]

@@ -5,20 +5,20 @@ use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 use task::{Description, Draft, FieldReader, MAX_IMPORT, TaskTime, Title};
 
-/// More faults than this help nobody.
+/// At most this many errors are reported.
 const MAX_FAULTS: usize = 20;
-/// What an export has; the number and the owner are given anew.
+/// The members of an export. The number and the owner are assigned again.
 const MEMBERS: [&str; 7] = ["id", "user_id", "title", "description", "completed", "created_at", "updated_at"];
 
-/// What was read so far.
+/// The tasks read so far, and what is wrong.
 #[derive(Default)]
-pub(crate) struct Drafts {
+pub(crate) struct DraftList {
     read: Vec<Draft>,
     faults: Vec<FieldError>,
 }
 
-impl Drafts {
-    /// Takes the task on this line.
+impl DraftList {
+    /// Adds the task on this line.
     pub(crate) fn take(&mut self, line: u64, members: &Map<String, Value>) -> Result<(), ApiError> {
         match draft(members) {
             Ok(draft) => self.read.push(draft),
@@ -35,7 +35,7 @@ impl Drafts {
         Ok(())
     }
 
-    /// Notes a fault; refuses the rest when there are many.
+    /// Records an error. Ends with all errors when there are many.
     pub(crate) fn fault(&mut self, line: u64, field: &str, message: impl Into<String>) -> Result<(), ApiError> {
         self.faults.push(FieldError::new(field, message).on_line(line));
         match self.faults.len() < MAX_FAULTS {
@@ -44,7 +44,7 @@ impl Drafts {
         }
     }
 
-    /// All tasks if nothing was wrong.
+    /// All tasks, or all errors.
     pub(crate) fn finish(self) -> Result<Vec<Draft>, ApiError> {
         if self.faults.is_empty() { Ok(self.read) } else { Err(ApiError::invalid(self.faults)) }
     }
@@ -62,7 +62,7 @@ fn draft(members: &Map<String, Value>) -> Result<Draft, Vec<task::MemberError>> 
 }
 
 /// An array of tasks. Each is read on its own, so that its line is known.
-pub(crate) fn read_json(text: &str, drafts: &mut Drafts) -> Result<(), ApiError> {
+pub(crate) fn read_json(text: &str, drafts: &mut DraftList) -> Result<(), ApiError> {
     let items: Vec<&RawValue> = http_api::read_json(text.as_bytes())?;
     let (mut line, mut seen) = (1, 0);
     for item in items {
@@ -82,7 +82,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Result<Vec<Draft>, ApiError> {
-        let mut drafts = Drafts::default();
+        let mut drafts = DraftList::default();
         read_json(text, &mut drafts).and_then(|()| drafts.finish())
     }
 

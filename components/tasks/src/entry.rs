@@ -1,4 +1,4 @@
-//! The Wasm-bound part: what the operator set is read where it is needed.
+//! The Wasm-bound part: builds the environment. A variable is read only where it is needed.
 
 use db::Db;
 use http_api::{ApiError, Request, Verifier};
@@ -7,7 +7,8 @@ use spin_sdk::http::{IncomingRequest, ResponseOutparam};
 use spin_sdk::http_component;
 use task_client::TaskClient;
 
-use crate::{Answer, Around, body_limit, routes};
+use crate::env::{TasksEnv, TasksResponse};
+use crate::routes::{body_limit, route};
 
 #[http_component]
 async fn handle(request: IncomingRequest, out: ResponseOutparam) {
@@ -15,27 +16,27 @@ async fn handle(request: IncomingRequest, out: ResponseOutparam) {
     spin_host::serve_stream(request, out, limit, |request, starter| {
         let mut export = None;
         let response = http_api::respond(request, || {
-            Ok(match answer(request)? {
-                Answer::Whole(response) => response,
-                Answer::Export(begun) => export.insert(begun).head.clone(),
+            Ok(match respond(request)? {
+                TasksResponse::Complete(response) => response,
+                TasksResponse::Export(started) => export.insert(started).head.clone(),
             })
         });
         let Some(export) = export else { return Some((starter, response)) };
         let stream = starter.start(response.map(drop));
         match export.write(&TaskClient, |chunk| stream.send(chunk).is_ok()) {
             Ok(()) => stream.finish(),
-            // Begun and not ended: the client sees a broken answer, not a short one.
+            // Started and not finished: the client sees a broken response, not a short one.
             Err(error) => http_api::log_late_error(request, &error.to_string()),
         }
         None
     });
 }
 
-fn answer(request: &Request) -> Result<Answer, ApiError> {
+fn respond(request: &Request) -> Result<TasksResponse, ApiError> {
     let issuer = spin_host::origin("better_auth_url")?;
     let rate = || Rate::per_minute("tasks", &spin_host::variable("rate_limit_per_minute")?);
     let open = || Ok(Db::open(&spin_host::variable("database_url")?)?);
-    let around = Around {
+    let env = TasksEnv {
         verifier: &Verifier {
             issuer: &issuer,
             oauth: None,
@@ -45,7 +46,7 @@ fn answer(request: &Request) -> Result<Answer, ApiError> {
         },
         store: &TaskClient,
         requires_version: &|| Ok(spin_host::variable("require_if_match")? == "true"),
-        admit: &|user| rate_limit::admit(open, rate()?, user),
+        take_allowance: &|user| rate_limit::admit(open, rate()?, user),
     };
-    routes::route(request, &around)
+    route(request, &env)
 }

@@ -1,20 +1,24 @@
-//! REST: `/api/{user_id}/tasks`. Reads requests, asks the task store (composed in over WIT) and shapes answers;
-//! knows no SQL. The user in the path must be the one of the token.
+//! REST: `/api/{user_id}/tasks`. Reads requests, calls the task store (composed in over WIT) and shapes responses;
+//! knows no SQL. The user in the path must be the user of the token.
 
 mod body;
+mod bulk;
 mod condition;
+mod csv;
 mod drafts;
 #[cfg(target_arch = "wasm32")]
 #[expect(unsafe_code, reason = "http_component exports the handler")]
 mod entry;
+mod env;
+mod errors;
+mod export;
+mod import;
 mod list;
-mod many;
-mod refusal;
-mod repeated;
+mod request;
+mod response;
 mod routes;
-mod single;
-mod table;
-mod transfer;
+mod task;
 
-pub use routes::{Answer, Around, body_limit, route};
-pub use transfer::Export;
+pub use env::{TasksEnv, TasksResponse};
+pub use export::TaskExport;
+pub use routes::{body_limit, route};

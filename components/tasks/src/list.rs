@@ -1,35 +1,34 @@
-//! The list: which page is asked for, and the `Link` to the next one (RFC 8288).
+//! The list: the page that the query asks for, and the `Link` to the next one (RFC 8288).
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use http::header::LINK;
 use http::{HeaderValue, StatusCode};
-use http_api::{ApiError, FieldError, QueryParams, Request, Response, User, json};
+use http_api::{ApiError, FieldError, QueryParams, Response, json};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
-use task::{
-    MAX_PAGE, Position, SearchWords, SortKey, SortOrder, StatusFilter, TaskId, TaskQuery, TaskStore, ValueError,
-};
+use task::{MAX_PAGE, Position, SearchWords, SortKey, SortOrder, StatusFilter, TaskId, TaskQuery, ValueError};
 
-use crate::body::shown;
-use crate::refusal::refused;
+use crate::errors::to_api_error;
+use crate::request::TasksRequest;
+use crate::response::owned_tasks;
 
-const PARAMETERS: [&str; 5] = ["status", "limit", "after", "q", "sort"];
+/// The query parameters of the list.
+pub(crate) const PARAMETERS: [&str; 5] = ["status", "limit", "after", "q", "sort"];
 
 /// `GET …/tasks`.
-pub(crate) fn list(request: &Request, user: &User, store: &dyn TaskStore) -> Result<Response, ApiError> {
-    let query = QueryParams::parse(request, &PARAMETERS)?;
-    let wanted = wanted(&query)?;
-    let page = store.list(&user.id, &wanted).map_err(refused)?;
-    let mut response = json(StatusCode::OK, &shown(user, &page.tasks));
+pub(crate) fn list(request: &TasksRequest) -> Result<Response, ApiError> {
+    let query = task_query(&request.query)?;
+    let page = request.store.list(&request.user.id, &query).map_err(to_api_error)?;
+    let mut response = json(StatusCode::OK, &owned_tasks(&request.user, &page.tasks));
     if let Some(next) = &page.next {
-        let link = next_link(request.uri().path(), &query, &wanted, next);
+        let link = next_link(request.path, &request.query, &query, next);
         response.headers_mut().insert(LINK, HeaderValue::try_from(link).map_err(ApiError::internal)?);
     }
     Ok(response)
 }
 
-/// Reads the parameters; names each that is not acceptable.
-fn wanted(query: &QueryParams) -> Result<TaskQuery, ApiError> {
+/// Reads the parameters. The error names each that is not valid.
+fn task_query(query: &QueryParams) -> Result<TaskQuery, ApiError> {
     let mut faults = Vec::new();
     let mut note = |field: &str, ValueError(message): ValueError| faults.push(FieldError::new(field, message));
     let mut read = TaskQuery::all(MAX_PAGE);

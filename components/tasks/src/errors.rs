@@ -1,15 +1,16 @@
-//! Why the store did not do it, as clients are told.
+//! Errors of the store as responses.
 
 use http::StatusCode;
 use http_api::ApiError;
 use task::StoreError;
 
-/// What cannot be the number of a task is a task that does not exist.
+/// 404: the user has no such task.
 pub(crate) fn no_task() -> ApiError {
     ApiError::not_found("You have no task with this number.")
 }
 
-pub(crate) fn refused(error: StoreError) -> ApiError {
+/// The response to an error of the store.
+pub(crate) fn to_api_error(error: StoreError) -> ApiError {
     match error {
         StoreError::NotFound => no_task(),
         // The token outlived its user.

@@ -8,7 +8,7 @@ use http_api::ApiError;
 use serde_json::{Map, Value};
 use task::Task;
 
-use crate::drafts::Drafts;
+use crate::drafts::DraftList;
 
 const COLUMNS: [&str; 6] = ["id", "title", "description", "completed", "created_at", "updated_at"];
 
@@ -50,7 +50,7 @@ fn unguarded(text: &str) -> &str {
 }
 
 /// Reads a table with a line of column names, of which only `title` must be there. An empty cell is an absent member.
-pub(crate) fn read(text: &str, drafts: &mut Drafts) -> Result<(), ApiError> {
+pub(crate) fn read(text: &str, drafts: &mut DraftList) -> Result<(), ApiError> {
     if let Some(line) = open_quote(text) {
         let detail = format!("The body is not valid CSV: the quote that is opened on line {line} is never closed.");
         return Err(ApiError::malformed(detail));
@@ -103,7 +103,7 @@ fn open_quote(text: &str) -> Option<u64> {
     matches!(place, Place::Quoted).then_some(opened)
 }
 
-fn check(columns: &[String], drafts: &mut Drafts) -> Result<(), ApiError> {
+fn check(columns: &[String], drafts: &mut DraftList) -> Result<(), ApiError> {
     let known = COLUMNS.join(", ");
     if !columns.iter().any(|name| name == "title") {
         drafts.fault(1, "title", format!("must be a column of the first line; known columns: {known}."))?;
@@ -149,7 +149,7 @@ mod tests {
     }
 
     fn read_all(text: &str) -> Result<Vec<task::Draft>, ApiError> {
-        let mut drafts = Drafts::default();
+        let mut drafts = DraftList::default();
         read(text, &mut drafts).and_then(|()| drafts.finish())
     }
 

@@ -1,0 +1,26 @@
+//! What the component works with, and what it returns.
+
+use http_api::{Allowance, ApiError, Response, Verifier};
+use task::TaskStore;
+
+use crate::export::TaskExport;
+
+/// The host, as the router and the handlers see it.
+pub struct TasksEnv<'a> {
+    /// Verifies access tokens.
+    pub verifier: &'a Verifier<'a>,
+    /// The tasks of all users; each call names the owner.
+    pub store: &'a dyn TaskStore,
+    /// Whether a change of a task must name the version it changes (`If-Match`).
+    pub requires_version: &'a dyn Fn() -> Result<bool, ApiError>,
+    /// Counts a request of this user: what is left of the rate limit, or 429.
+    pub take_allowance: &'a dyn Fn(&str) -> Result<Allowance, ApiError>,
+}
+
+/// A response.
+pub enum TasksResponse {
+    /// A complete one.
+    Complete(Response),
+    /// One whose body is written page by page.
+    Export(TaskExport),
+}
