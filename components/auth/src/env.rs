@@ -14,14 +14,14 @@ pub struct Env<'a> {
     /// Sends a request after the response to this one; a failure is logged.
     pub send_later: &'a dyn Fn(http::Request<Vec<u8>>),
     /// The key set at an address, cached between requests; the error is for the log.
-    pub key_set: KeySet<'a>,
+    pub key_set: KeySetFetch<'a>,
 }
 
 /// Outbound HTTP.
 pub type Fetch<'a> = &'a dyn Fn(http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, String>;
 
 /// Key sets (RFC 7517) as JSON.
-pub type KeySet<'a> = &'a dyn Fn(&str, KeyFreshness) -> Result<String, String>;
+pub type KeySetFetch<'a> = &'a dyn Fn(&str, KeyFreshness) -> Result<String, String>;
 
 impl Env<'_> {
     /// Random bytes for a salt, a nonce or a key.

@@ -21,6 +21,6 @@ mod store;
 #[expect(unsafe_code, reason = "the exported function that #[http_component] generates")]
 mod entry;
 
-pub use env::{Env, Fetch, KeySet};
+pub use env::{Env, Fetch, KeySetFetch};
 pub use routes::handle;
 pub use settings::Settings;

@@ -7,7 +7,7 @@ use spin_sdk::http::{IncomingRequest, ResponseOutparam};
 use spin_sdk::http_component;
 use task_client::TaskClient;
 
-use crate::{Env, Settings, body_limit};
+use crate::{McpEnv, McpSettings, body_limit};
 
 #[http_component]
 async fn entry(request: IncomingRequest, out: ResponseOutparam) {
@@ -17,7 +17,7 @@ async fn entry(request: IncomingRequest, out: ResponseOutparam) {
 
 fn respond(request: &Request) -> Result<Response, ApiError> {
     let settings =
-        Settings::new(spin_host::origin("better_auth_url")?, &spin_host::variable, &spin_host::trusted_origins)?;
+        McpSettings::new(spin_host::origin("better_auth_url")?, &spin_host::variable, &spin_host::trusted_origins)?;
     let issuer = settings.authorization_server();
     let verifier = Verifier {
         issuer: &settings.origin,
@@ -29,6 +29,6 @@ fn respond(request: &Request) -> Result<Response, ApiError> {
     let open = || Ok(Db::open(&spin_host::variable("database_url")?)?);
     let rate = || Rate::per_minute("tools", spin_host::variable("rate_limit_per_minute")?.trim());
     let admit = |user: &str| rate_limit::admit(open, rate()?, user).map(|_| ());
-    let env = Env { verifier: &verifier, store: &TaskClient, admit: &admit };
+    let env = McpEnv { verifier: &verifier, store: &TaskClient, admit: &admit };
     Ok(crate::handle(request, &settings, &env))
 }

@@ -4,7 +4,7 @@ use http_api::{ApiError, Verifier};
 use task::TaskStore;
 
 /// The host, as handlers see it.
-pub struct Env<'a> {
+pub struct McpEnv<'a> {
     /// Verifies access tokens.
     pub verifier: &'a Verifier<'a>,
     /// The tasks.

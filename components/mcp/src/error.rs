@@ -6,7 +6,7 @@ use http_api::{ApiError, Response};
 use mcp_protocol::RpcError;
 
 use crate::access::AccessDenied;
-use crate::settings::Settings;
+use crate::settings::McpSettings;
 
 /// Why a request gets no result.
 pub(crate) enum McpError {
@@ -20,7 +20,7 @@ pub(crate) enum McpError {
 
 impl McpError {
     /// The response, or the error that is one problem document with its log line.
-    pub(crate) fn into_response(self, settings: &Settings) -> Result<Response, ApiError> {
+    pub(crate) fn into_response(self, settings: &McpSettings) -> Result<Response, ApiError> {
         match self {
             Self::Rpc(error) => Ok(rpc_response(&error)),
             Self::Access(denied) => denied.into_response(&settings.metadata_url()).map_err(ApiError::from),

@@ -7,10 +7,10 @@ use http_api::{ApiError, Request};
 use mcp_protocol::{RpcError, code};
 
 use crate::error::McpError;
-use crate::settings::Settings;
+use crate::settings::McpSettings;
 
 /// Rejects a `Host` that is not this server's, and an `Origin` that is neither of these hosts nor listed.
-pub(crate) fn check(request: &Request, settings: &Settings) -> Result<(), McpError> {
+pub(crate) fn check(request: &Request, settings: &McpSettings) -> Result<(), McpError> {
     let is_own = |host: Option<String>| host.map_or(Ok(false), |host| settings.allows_host(&host));
     if !is_own(http_api::header(request, "host").and_then(host_of))? {
         return Err(forbidden("Host").into());

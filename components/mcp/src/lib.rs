@@ -18,6 +18,6 @@ mod testing;
 mod tools;
 mod user_request;
 
-pub use env::Env;
+pub use env::McpEnv;
 pub use routes::handle;
-pub use settings::{Settings, body_limit};
+pub use settings::{McpSettings, body_limit};

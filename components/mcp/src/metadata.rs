@@ -7,13 +7,13 @@ use mcp_protocol::ServerInfo;
 use serde_json::json;
 
 use crate::access::{READ, WRITE};
-use crate::settings::Settings;
+use crate::settings::McpSettings;
 
 pub(crate) const SERVER: ServerInfo =
     ServerInfo { name: "todo-chatbot", title: "To-do list", version: env!("CARGO_PKG_VERSION") };
 
 /// The metadata of this resource.
-pub(crate) fn get(settings: &Settings) -> Response {
+pub(crate) fn get(settings: &McpSettings) -> Response {
     let document = json!({
         "resource": settings.resource,
         "authorization_servers": [settings.authorization_server()],

@@ -4,18 +4,18 @@
 use http::Method;
 use http_api::{ApiError, Request, Response};
 
-use crate::env::Env;
+use crate::env::McpEnv;
 use crate::error::McpError;
-use crate::settings::Settings;
+use crate::settings::McpSettings;
 use crate::user_request::UserRequest;
 use crate::{host_guard, metadata, rpc};
 
 /// A handler and who may use it.
 enum McpRoute {
     /// GET and HEAD by anyone.
-    Public(fn(&Settings) -> Response),
+    Public(fn(&McpSettings) -> Response),
     /// POST of JSON by a user with an access token.
-    UserPost(fn(&UserRequest, &Env) -> Result<Response, McpError>),
+    UserPost(fn(&UserRequest, &McpEnv) -> Result<Response, McpError>),
 }
 
 fn find(path: &str) -> Option<McpRoute> {
@@ -29,11 +29,11 @@ fn find(path: &str) -> Option<McpRoute> {
 }
 
 /// Responds to one request.
-pub fn handle(request: &Request, settings: &Settings, env: &Env) -> Response {
+pub fn handle(request: &Request, settings: &McpSettings, env: &McpEnv) -> Response {
     http_api::respond(request, || route(request, settings, env).or_else(|error| error.into_response(settings)))
 }
 
-fn route(request: &Request, settings: &Settings, env: &Env) -> Result<Response, McpError> {
+fn route(request: &Request, settings: &McpSettings, env: &McpEnv) -> Result<Response, McpError> {
     host_guard::check(request, settings)?;
     match find(request.uri().path()).ok_or_else(ApiError::no_route)? {
         McpRoute::Public(handler) => match *request.method() {

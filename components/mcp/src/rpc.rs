@@ -5,7 +5,7 @@ use http::{HeaderValue, StatusCode};
 use http_api::Response;
 use mcp_protocol::{McpMethod, parse_request};
 
-use crate::env::Env;
+use crate::env::McpEnv;
 use crate::error::McpError;
 use crate::metadata::SERVER;
 use crate::tools;
@@ -14,7 +14,7 @@ use crate::user_request::UserRequest;
 const INSTRUCTIONS: &str = "Personal to-do list of the signed-in user. Call list_tasks first to learn task ids.";
 
 /// Runs the method of a request.
-pub(crate) fn post(request: &UserRequest, env: &Env) -> Result<Response, McpError> {
+pub(crate) fn post(request: &UserRequest, env: &McpEnv) -> Result<Response, McpError> {
     let header = |name: &str| request.header(name);
     let Some(message) = parse_request(request.body(), &header)? else { return Ok(accepted()) };
     let ok = StatusCode::OK;

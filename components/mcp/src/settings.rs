@@ -4,7 +4,7 @@ use http::Uri;
 use http_api::{ApiError, OriginsLoader};
 
 /// The address of this server. All other variables are read when a request needs them.
-pub struct Settings<'a> {
+pub struct McpSettings<'a> {
     /// The public origin: issuer and first-party audience of tokens.
     pub origin: String,
     /// The audience of OAuth tokens, and the URL that people give to their client.
@@ -32,7 +32,7 @@ pub fn body_limit(variable: VariableReader<'_>) -> Result<usize, ApiError> {
 
 const LOOPBACK: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
 
-impl<'a> Settings<'a> {
+impl<'a> McpSettings<'a> {
     /// The settings of a server at `origin`.
     pub fn new(origin: String, variable: VariableReader<'a>, trusted: OriginsLoader<'a>) -> Result<Self, ApiError> {
         let uri: Option<Uri> = origin.parse().ok();
@@ -85,7 +85,7 @@ mod tests {
 
     fn allows(origin: &str, host: &str) -> bool {
         let listed = |_: &str| Ok(" MCP.spin.internal, ,b ".to_owned());
-        Settings::new(origin.to_owned(), &listed, &unread).unwrap().allows_host(host).unwrap()
+        McpSettings::new(origin.to_owned(), &listed, &unread).unwrap().allows_host(host).unwrap()
     }
 
     #[test]
@@ -101,7 +101,7 @@ mod tests {
     #[test]
     fn the_list_is_not_read_for_the_servers_own_host() {
         let unreadable = |name: &str| Err(ApiError::internal(name));
-        let settings = Settings::new("https://todo.local".to_owned(), &unreadable, &unread).unwrap();
+        let settings = McpSettings::new("https://todo.local".to_owned(), &unreadable, &unread).unwrap();
         assert!(settings.allows_host("todo.local").unwrap());
         assert_eq!(settings.allows_host("b").unwrap_err().cause.unwrap(), "mcp_allowed_hosts");
     }
@@ -109,7 +109,7 @@ mod tests {
     #[test]
     fn an_origin_without_a_host_is_an_internal_error() {
         for origin in ["", "http://", "http://a b"] {
-            let error = Settings::new(origin.to_owned(), &|_| Ok(String::new()), &unread).err().unwrap();
+            let error = McpSettings::new(origin.to_owned(), &|_| Ok(String::new()), &unread).err().unwrap();
             assert_eq!(error.status, 500, "{origin}");
         }
     }

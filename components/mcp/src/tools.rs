@@ -10,7 +10,7 @@ use task::tool::{self, Tool, ToolCommand, ToolOutput};
 use task::{StoreError, TaskChanges, TaskId, TaskStore};
 
 use crate::access::require_scope;
-use crate::env::Env;
+use crate::env::McpEnv;
 use crate::error::McpError;
 use crate::user_request::UserRequest;
 
@@ -38,7 +38,7 @@ pub(crate) fn call(
     request: &UserRequest,
     id: &RequestId,
     params: &CallToolParams,
-    env: &Env,
+    env: &McpEnv,
 ) -> Result<ToolOutcome, McpError> {
     let tool = tool::find(&params.name).ok_or_else(|| RpcError::unknown_tool(id, &params.name))?;
     require_scope(request.user(), tool)?;

@@ -6,9 +6,9 @@ use http_api::{ApiError, IdempotencyKey, Request, RequestBody, User};
 use mcp_protocol::{RpcError, code};
 
 use crate::access::AccessDenied;
-use crate::env::Env;
+use crate::env::McpEnv;
 use crate::error::McpError;
-use crate::settings::Settings;
+use crate::settings::McpSettings;
 
 /// A POST of JSON by a verified user.
 pub(crate) struct UserRequest<'a> {
@@ -19,7 +19,7 @@ pub(crate) struct UserRequest<'a> {
 
 impl<'a> UserRequest<'a> {
     /// Checks the token, then the method, the media type and the size.
-    pub(crate) fn check(request: &'a Request, settings: &Settings, env: &Env) -> Result<Self, McpError> {
+    pub(crate) fn check(request: &'a Request, settings: &McpSettings, env: &McpEnv) -> Result<Self, McpError> {
         let user = http_api::verify_user(request, env.verifier).map_err(AccessDenied::Token)?;
         if request.method() != Method::POST {
             return Err(invalid_request(StatusCode::METHOD_NOT_ALLOWED, "Use POST"));

@@ -10,4 +10,4 @@ mod statements;
 mod store;
 
 bindings::export!(Store with_types_in bindings);
-use store::TaskStore as Store;
+use store::SqlTaskStore as Store;

@@ -8,9 +8,9 @@ use crate::bindings::exports::todo::tasks::store::{
 use crate::rows::{numbers, optional, task, tasks, texts};
 use crate::{list, statements};
 
-pub(crate) struct TaskStore;
+pub(crate) struct SqlTaskStore;
 
-impl Guest for TaskStore {
+impl Guest for SqlTaskStore {
     fn list_tasks(owner: String, query: TaskQuery) -> Result<TaskPage, StoreError> {
         let (limit, sort) = (query.limit, query.sort);
         let (statement, params) = list::statement(owner, query);

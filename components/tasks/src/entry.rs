@@ -7,8 +7,8 @@ use spin_sdk::http::{IncomingRequest, ResponseOutparam};
 use spin_sdk::http_component;
 use task_client::TaskClient;
 
-use crate::env::{TasksEnv, TasksResponse};
-use crate::routes::{body_limit, route};
+use crate::env::TasksEnv;
+use crate::routes::{TasksResponse, body_limit, route};
 
 #[http_component]
 async fn handle(request: IncomingRequest, out: ResponseOutparam) {

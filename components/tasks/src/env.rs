@@ -1,9 +1,7 @@
-//! What the component works with, and what it returns.
+//! What the host gives the component.
 
-use http_api::{Allowance, ApiError, Response, Verifier};
+use http_api::{Allowance, ApiError, Verifier};
 use task::TaskStore;
-
-use crate::export::TaskExport;
 
 /// The host, as the router and the handlers see it.
 pub struct TasksEnv<'a> {
@@ -15,12 +13,4 @@ pub struct TasksEnv<'a> {
     pub requires_version: &'a dyn Fn() -> Result<bool, ApiError>,
     /// Counts a request of this user: what is left of the rate limit, or 429.
     pub take_allowance: &'a dyn Fn(&str) -> Result<Allowance, ApiError>,
-}
-
-/// A response.
-pub enum TasksResponse {
-    /// A complete one.
-    Complete(Response),
-    /// One whose body is written page by page.
-    Export(TaskExport),
 }

@@ -1,6 +1,5 @@
 //! The export of all tasks as JSON or CSV.
 
-use http::StatusCode;
 use http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use http_api::{ApiError, FieldError, Response};
 use task::{StoreError, TaskPage, TaskQuery, TaskStore};

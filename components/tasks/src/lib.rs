@@ -19,6 +19,6 @@ mod response;
 mod routes;
 mod task;
 
-pub use env::{TasksEnv, TasksResponse};
+pub use env::TasksEnv;
 pub use export::TaskExport;
-pub use routes::{body_limit, route};
+pub use routes::{TasksResponse, body_limit, route};

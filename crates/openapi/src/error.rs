@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 /// One error.
 #[derive(Debug)]
-pub struct Problem {
+pub struct ProblemCode {
     /// Its stable name.
     pub code: &'static str,
     /// Its status.
@@ -13,12 +13,12 @@ pub struct Problem {
     pub about: &'static str,
 }
 
-const fn problem(status: u16, code: &'static str, about: &'static str) -> Problem {
-    Problem { code, status, about }
+const fn problem(status: u16, code: &'static str, about: &'static str) -> ProblemCode {
+    ProblemCode { code, status, about }
 }
 
 /// All of them.
-pub const PROBLEMS: [Problem; 20] = [
+pub const PROBLEMS: [ProblemCode; 20] = [
     problem(
         400,
         "malformed",

@@ -9,7 +9,7 @@ mod tasks;
 
 use serde_json::{Value, json};
 
-pub use error::{PROBLEMS, Problem};
+pub use error::{PROBLEMS, ProblemCode};
 
 /// The document.
 pub fn document() -> Value {

@@ -6,9 +6,13 @@ use task::{MAX_DESCRIPTION, MAX_IDS, MAX_TITLE};
 
 use crate::error::PROBLEMS;
 
-/// By name.
+/// All schemas, by name.
 pub(crate) fn all() -> Value {
-    let codes: Vec<&str> = PROBLEMS.iter().map(|problem| problem.code).collect();
+    let parts = [task_schemas(), bulk_schemas(), chat_schemas(), conversation_schemas(), problem_schemas()];
+    Value::Object(parts.into_iter().filter_map(|part| part.as_object().cloned()).flatten().collect())
+}
+
+fn task_schemas() -> Value {
     json!({
         "Task": object(&["id", "user_id", "title", "description", "completed", "created_at", "updated_at"], json!({
             "id": id("The user's own number of the task, never reused."),
@@ -28,6 +32,11 @@ pub(crate) fn all() -> Value {
         "Replacement": object(&["title"], json!({ "title": title(), "description": description(), "completed": { "type": "boolean", "default": false } })),
         "Changes": object(&[], json!({ "title": title(), "description": description(), "completed": { "type": "boolean" } })),
         "Completion": object(&[], json!({ "completed": { "type": "boolean", "default": true } })),
+    })
+}
+
+fn bulk_schemas() -> Value {
+    json!({
         "CompletionOfMany": object(&["ids"], json!({ "ids": ids(), "completed": { "type": "boolean", "default": true } })),
         "Ids": object(&["ids"], json!({ "ids": ids() })),
         "Touched": object(&["tasks", "not_found"], json!({
@@ -45,6 +54,11 @@ pub(crate) fn all() -> Value {
             "created_at": { "type": ["string", "null"], "format": "date-time" },
             "updated_at": { "type": ["string", "null"], "format": "date-time" },
         })),
+    })
+}
+
+fn chat_schemas() -> Value {
+    json!({
         "Message": object(&["message"], json!({
             "message": { "type": "string", "minLength": 1, "maxLength": MAX_MESSAGE },
             "conversation_id": { "type": ["integer", "null"], "minimum": 1, "description": "The conversation to continue; a new one when not given." },
@@ -75,6 +89,11 @@ pub(crate) fn all() -> Value {
             "action_id": { "type": "string", "description": "With `confirmation_required`: what to approve." },
             "summary": { "type": "string", "description": "With `confirmation_required`: what it would do." },
         })),
+    })
+}
+
+fn conversation_schemas() -> Value {
+    json!({
         "Conversation": object(&["id", "title", "created_at", "updated_at"], conversation()),
         "ConversationWithMessages": object(&["id", "title", "created_at", "updated_at", "running", "messages"], {
             let mut members = conversation();
@@ -89,6 +108,12 @@ pub(crate) fn all() -> Value {
             "created_at": time("When it was said."),
         })),
         "Title": object(&["title"], json!({ "title": { "type": "string", "minLength": 1 } })),
+    })
+}
+
+fn problem_schemas() -> Value {
+    let codes: Vec<&str> = PROBLEMS.iter().map(|problem| problem.code).collect();
+    json!({
         "State": object(&["status"], json!({ "status": { "enum": ["ok", "ready"] } })),
         "Problem": {
             "type": "object",

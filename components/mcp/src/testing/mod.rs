@@ -11,7 +11,7 @@ use task::TaskStore;
 
 pub(crate) use store::MemoryStore;
 
-use crate::{Env, Settings};
+use crate::{McpEnv, McpSettings};
 
 pub(crate) const ORIGIN: &str = "https://todo.example";
 const NOW: u64 = 1_800_000_000;
@@ -154,12 +154,12 @@ impl TestRequest {
         };
         let own = Origin::parse(ORIGIN).unwrap();
         let trusted = || Ok(TrustedOrigins::own(&own));
-        let settings = Settings::new(ORIGIN.to_owned(), &variable, &trusted).unwrap();
+        let settings = McpSettings::new(ORIGIN.to_owned(), &variable, &trusted).unwrap();
         let keys = |_| self.keys.clone().map(|json| KeySetCopy { json, until: NOW });
         let issuer = settings.authorization_server();
         let oauth = Some(OAuthResource { issuer: &issuer, audience: &settings.resource });
         let verifier = Verifier { issuer: &settings.origin, oauth, now: NOW, keys: &keys, cache: None };
-        let env = Env { verifier: &verifier, store, admit };
+        let env = McpEnv { verifier: &verifier, store, admit };
         let response = crate::handle(&request.body(self.body).unwrap(), &settings, &env);
         let (parts, body) = response.into_parts();
         TestResponse { status: parts.status.as_u16(), headers: parts.headers, text: String::from_utf8(body).unwrap() }

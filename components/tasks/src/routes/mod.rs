@@ -6,15 +6,24 @@ pub(crate) mod table;
 use http::Method;
 use http_api::{ApiError, Request, Response};
 
-use crate::env::{TasksEnv, TasksResponse};
+use crate::env::TasksEnv;
+use crate::export::TaskExport;
 use crate::request::TasksRequest;
 use crate::{bulk, export, import, list, task};
 use table::{BodyRule, TasksRoute};
 
+/// A response.
+pub enum TasksResponse {
+    /// A complete one.
+    Complete(Response),
+    /// One whose body is written page by page.
+    Export(TaskExport),
+}
+
 type TasksHandler = fn(&TasksRequest) -> Result<Response, ApiError>;
 
 /// What a route runs.
-enum RouteTarget {
+enum TasksTarget {
     /// A handler with a complete response.
     Handler(TasksHandler),
     /// The export, whose response is written page by page.
@@ -37,20 +46,20 @@ const fn add(path: &'static [&'static str], body: BodyRule) -> TasksRoute {
 }
 
 /// All routes. A fixed word comes before `{id}`.
-const ROUTES: &[(TasksRoute, RouteTarget)] = &[
-    (read(&[], &list::PARAMETERS), RouteTarget::Handler(list::list)),
-    (add(&[], BodyRule::Json), RouteTarget::Handler(task::add)),
-    (read(&["export"], &["format"]), RouteTarget::Export),
-    (add(&["import"], BodyRule::Import), RouteTarget::Handler(import::import)),
-    (write("POST", &["complete"], BodyRule::Json), RouteTarget::Handler(bulk::complete)),
-    (write("POST", &["delete"], BodyRule::Json), RouteTarget::Handler(bulk::delete)),
-    (write("POST", &["undo"], BodyRule::Bounded), RouteTarget::Handler(bulk::undo)),
-    (read(&["{id}"], &[]), RouteTarget::Handler(task::get)),
-    (write("PUT", &["{id}"], BodyRule::Json), RouteTarget::Handler(task::replace)),
-    (write("PATCH", &["{id}"], BodyRule::MergePatch), RouteTarget::Handler(task::change)),
-    (write("DELETE", &["{id}"], BodyRule::Ignored), RouteTarget::Handler(task::delete)),
-    (write("PATCH", &["{id}", "complete"], BodyRule::OptionalJson), RouteTarget::Handler(task::complete)),
-    (write("POST", &["{id}", "restore"], BodyRule::Ignored), RouteTarget::Handler(task::restore)),
+const ROUTES: &[(TasksRoute, TasksTarget)] = &[
+    (read(&[], &list::PARAMETERS), TasksTarget::Handler(list::list)),
+    (add(&[], BodyRule::Json), TasksTarget::Handler(task::add)),
+    (read(&["export"], &["format"]), TasksTarget::Export),
+    (add(&["import"], BodyRule::Import), TasksTarget::Handler(import::import)),
+    (write("POST", &["complete"], BodyRule::Json), TasksTarget::Handler(bulk::complete)),
+    (write("POST", &["delete"], BodyRule::Json), TasksTarget::Handler(bulk::delete)),
+    (write("POST", &["undo"], BodyRule::Bounded), TasksTarget::Handler(bulk::undo)),
+    (read(&["{id}"], &[]), TasksTarget::Handler(task::get)),
+    (write("PUT", &["{id}"], BodyRule::Json), TasksTarget::Handler(task::replace)),
+    (write("PATCH", &["{id}"], BodyRule::MergePatch), TasksTarget::Handler(task::change)),
+    (write("DELETE", &["{id}"], BodyRule::Ignored), TasksTarget::Handler(task::delete)),
+    (write("PATCH", &["{id}", "complete"], BodyRule::OptionalJson), TasksTarget::Handler(task::complete)),
+    (write("POST", &["{id}", "restore"], BodyRule::Ignored), TasksTarget::Handler(task::restore)),
 ];
 
 /// Serves a request for the tasks of the user in the path, who must be the user of the token.
@@ -64,8 +73,8 @@ pub fn route(request: &Request, env: &TasksEnv) -> Result<TasksResponse, ApiErro
     let number = route.path.contains(&"{id}").then(|| rest[0]);
     let admitted = TasksRequest::admit(request, route, number, (user, allowance), env)?;
     match target {
-        RouteTarget::Export => export::start(&admitted).map(TasksResponse::Export),
-        RouteTarget::Handler(handler) => {
+        TasksTarget::Export => export::start(&admitted).map(TasksResponse::Export),
+        TasksTarget::Handler(handler) => {
             let mut response = handler(&admitted)?;
             admitted.allowance.show(&mut response);
             Ok(TasksResponse::Complete(response))
@@ -74,12 +83,12 @@ pub fn route(request: &Request, env: &TasksEnv) -> Result<TasksResponse, ApiErro
 }
 
 /// The route of this method and path: 404 for an unknown path, 405 with the methods of a known one.
-fn find(method: &Method, rest: &[&str]) -> Result<&'static (TasksRoute, RouteTarget), ApiError> {
+fn find(method: &Method, rest: &[&str]) -> Result<&'static (TasksRoute, TasksTarget), ApiError> {
     let fixed = ROUTES.iter().find(|(route, _)| matches(route.path, rest)).ok_or_else(ApiError::no_route)?.0.path;
     let routes = || ROUTES.iter().filter(|(route, _)| route.path == fixed);
-    let serves = |(route, target): &&(TasksRoute, RouteTarget)| {
+    let serves = |(route, target): &&(TasksRoute, TasksTarget)| {
         route.method == method.as_str()
-            || (*method == Method::HEAD && route.method == "GET" && !matches!(target, RouteTarget::Export))
+            || (*method == Method::HEAD && route.method == "GET" && !matches!(target, TasksTarget::Export))
     };
     routes().find(serves).ok_or_else(|| {
         let methods: Vec<&str> = routes().map(|(route, target)| methods(route.method, target)).collect();
@@ -92,9 +101,9 @@ fn matches(pattern: &[&str], path: &[&str]) -> bool {
 }
 
 /// The methods of a route in `Allow`.
-fn methods(method: &'static str, target: &RouteTarget) -> &'static str {
+fn methods(method: &'static str, target: &TasksTarget) -> &'static str {
     match (method, target) {
-        ("GET", RouteTarget::Handler(_)) => "GET, HEAD",
+        ("GET", TasksTarget::Handler(_)) => "GET, HEAD",
         _ => method,
     }
 }
