@@ -2,6 +2,8 @@
 //! must never be mistaken for each other: first-party tokens, which permit everything, and OAuth access tokens
 //! (RFC 9068), which are for one resource and permit what their scopes say. Each kind has its own issuer and audience.
 
+mod claims;
+
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Duration, Utc};
@@ -15,6 +17,7 @@ use sha2::{Digest, Sha256};
 use crate::access::record_user;
 use crate::error::ApiError;
 use crate::request::{Request, header};
+use claims::TokenClaims;
 
 /// How far the clocks of two servers may differ, in seconds.
 const LEEWAY: i64 = 60;
@@ -77,42 +80,6 @@ pub struct OAuthResource<'a> {
 
 /// `typ` of an OAuth access token (RFC 9068 §2.1); an id token of the same issuer has none.
 const ACCESS_TOKEN: &str = "at+jwt";
-
-/// The claims we use.
-#[derive(Debug, Clone, Deserialize)]
-struct TokenClaims {
-    #[serde(default)]
-    iss: String,
-    #[serde(default)]
-    sub: String,
-    #[serde(default)]
-    aud: Audience,
-    scope: Option<String>,
-    sid: Option<String>,
-}
-
-/// `aud` is a string or a list of strings.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(untagged)]
-enum Audience {
-    One(String),
-    Many(Vec<String>),
-}
-
-impl Default for Audience {
-    fn default() -> Self {
-        Self::Many(Vec::new())
-    }
-}
-
-impl Audience {
-    fn contains(&self, accepted: &str) -> bool {
-        match self {
-            Self::One(audience) => audience == accepted,
-            Self::Many(audiences) => audiences.iter().any(|audience| audience == accepted),
-        }
-    }
-}
 
 /// A verified user; made only by [`require_user`] and [`Verifier::verify`].
 #[derive(Clone)]
