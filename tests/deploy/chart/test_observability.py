@@ -95,7 +95,7 @@ def test_the_collector_makes_the_metrics_that_rules_and_dashboard_read(collector
 
 def test_what_is_counted_of_the_chat_s_lines_is_in_them(collector):
     _, config = collector
-    sources = [ROOT / "components/chat/src/turn/run.rs", *(ROOT / "crates/assistant/src" / name for name in ("execute.rs", "gemini/mod.rs"))]
+    sources = [ROOT / "components/chat/src/turn/run.rs", *(ROOT / "crates/assistant/src" / name for name in ("agent/calls.rs", "gemini/model.rs"))]
     text = "\n".join(source.read_text() for source in sources)
     for metric in [*config["connectors"]["count"]["logs"].values(), *config["connectors"]["sum"]["logs"].values()]:
         [event] = re.findall(r'attributes\["event"\] == "(\w+)"', metric["conditions"][0])
