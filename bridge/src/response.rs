@@ -1,6 +1,7 @@
 //! Turns the server's HTTP response into lines for the client.
 
 use serde_json::Value;
+use sse::EventReader;
 
 use crate::message::ClientMessage;
 
@@ -35,10 +36,11 @@ impl ServerResponse {
         match self.content_type.trim_start().to_ascii_lowercase().starts_with("text/event-stream") {
             false => vec![one_line(&self.body)],
             true => {
-                let lines: Vec<&str> = self.body.lines().collect();
-                let events = lines.split(|line| line.is_empty());
-                let data = events.map(|event| event.iter().filter_map(|line| line.strip_prefix("data:")));
-                data.map(|lines| one_line(&lines.collect::<Vec<_>>().join("\n"))).collect()
+                let (mut texts, mut events) = (Vec::new(), EventReader::with_limit(self.body.len()));
+                let mut take = |data: &[u8]| texts.push(one_line(&String::from_utf8_lossy(data)));
+                events.push(self.body.as_bytes(), &mut take);
+                events.finish(&mut take).expect("no event is longer than the body");
+                texts
             }
         }
     }
@@ -145,7 +147,7 @@ mod tests {
         let found = lines(200, "text/event-stream; charset=utf-8", stream, PING);
         assert_eq!(
             found,
-            [r#"{"jsonrpc":"2.0","method":"notifications/progress"}"#, r#"{"jsonrpc":"2.0",  "id":7,"result":{}}"#]
+            [r#"{"jsonrpc":"2.0","method":"notifications/progress"}"#, r#"{"jsonrpc":"2.0", "id":7,"result":{}}"#]
         );
     }
 }

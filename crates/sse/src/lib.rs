@@ -4,12 +4,13 @@
 
 use std::fmt;
 
-/// The longest line and the longest event, and how much of other lines is kept, in bytes.
-const LONGEST: usize = 1024 * 1024;
+/// The default limit of a reader, in bytes.
+const DEFAULT_LIMIT: usize = 1024 * 1024;
 
 /// Cuts a stream of bytes into events.
-#[derive(Default)]
 pub struct EventReader {
+    /// The longest line, the longest event, and how much of other lines is kept, in bytes.
+    limit: usize,
     line: Vec<u8>,
     data: Vec<u8>,
     other_lines: Vec<u8>,
@@ -23,20 +24,32 @@ pub struct EventTooLong;
 
 impl fmt::Display for EventTooLong {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "a line or an event is longer than {LONGEST} bytes")
+        f.write_str("a line or an event is longer than the limit")
     }
 }
 
 impl std::error::Error for EventTooLong {}
 
+impl Default for EventReader {
+    fn default() -> Self {
+        Self::with_limit(DEFAULT_LIMIT)
+    }
+}
+
 impl EventReader {
+    /// A reader of lines and events of at most so many bytes.
+    pub fn with_limit(limit: usize) -> Self {
+        let (line, data, other_lines) = (Vec::new(), Vec::new(), Vec::new());
+        Self { limit, line, data, other_lines, after_cr: false, is_too_long: false }
+    }
+
     /// Reads the next piece of the stream and passes the data of each event that it completes to `take`.
     pub fn push(&mut self, piece: &[u8], take: &mut dyn FnMut(&[u8])) {
         for &byte in piece {
             match byte {
                 b'\n' if self.after_cr => {}
                 b'\n' | b'\r' => self.end_line(take),
-                _ if self.line.len() < LONGEST => self.line.push(byte),
+                _ if self.line.len() < self.limit => self.line.push(byte),
                 _ => self.is_too_long = true,
             }
             self.after_cr = byte == b'\r';
@@ -61,10 +74,10 @@ impl EventReader {
                 self.data.push(b'\n');
             }
             self.data.extend_from_slice(data.strip_prefix(b" ").unwrap_or(data));
-            self.is_too_long |= self.data.len() > LONGEST;
+            self.is_too_long |= self.data.len() > self.limit;
         } else if ![b":".as_slice(), b"event:", b"id:", b"retry:"].iter().any(|field| line.starts_with(field)) {
             self.other_lines.extend_from_slice(&line);
-            self.other_lines.truncate(LONGEST);
+            self.other_lines.truncate(self.limit);
         }
     }
 

@@ -38,9 +38,9 @@ fn bare_json_is_kept_apart() {
 }
 
 #[test]
-fn what_has_no_end_is_refused() {
+fn a_line_without_an_end_is_rejected() {
     let mut events = EventReader::default();
-    let piece = vec![b'x'; LONGEST];
+    let piece = vec![b'x'; DEFAULT_LIMIT];
     events.push(&piece, &mut |_| ());
     events.push(&piece, &mut |_| ());
     assert!(events.finish(&mut |_| ()).is_err());
