@@ -1,5 +1,5 @@
-//! Embeds the front-end's build (`ui/dist`): each file compressed once by brotli and gzip at their best, with its
-//! content type and hash, in a table sorted by path. Without a build the table is empty and the component says so.
+//! Embeds the front-end's build (`ui/dist`) as a table sorted by path: each file with its content type, its hash, and its
+//! forms compressed by brotli and gzip at their best. Without a build the table is empty, and the component says so.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -45,7 +45,7 @@ fn embed(dist: &Path, file: &Path, index: usize, out: &Path) -> anyhow::Result<S
     let bytes = fs::read(file).with_context(|| file.display().to_string())?;
     let path = url_path(dist, file);
     let mut line = format!(
-        "File {{ path: {path:?}, content_type: {:?}, hash: {:?}, hashed_name: {}, identity: {}",
+        "EmbeddedFile {{ path: {path:?}, content_type: {:?}, hash: {:?}, hashed_name: {}, identity: {}",
         content_type(file),
         hash(&bytes),
         path.starts_with("/assets/"),

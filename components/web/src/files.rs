@@ -1,42 +1,42 @@
 //! The table of embedded files; `build.rs` writes it.
 
-use crate::encoding::Coding;
+use crate::encoding::ContentCoding;
 
-/// One file of the front-end in all its forms.
+/// One file of the front-end, with its compressed forms.
 #[derive(Debug)]
-pub struct File {
-    /// Where it is served, from the first slash.
+pub struct EmbeddedFile {
+    /// The path at which it is served, from the first slash.
     pub path: &'static str,
-    /// Its media type.
+    /// The value of `Content-Type`.
     pub content_type: &'static str,
-    /// What tells its versions apart.
+    /// A hash of the content, for the ETag.
     pub hash: &'static str,
-    /// Its name changes with its content, so that it may be kept for ever.
+    /// Whether the name changes with the content, so that caches may keep the file for ever.
     pub hashed_name: bool,
-    /// As it is.
+    /// The content.
     pub identity: &'static [u8],
-    /// Compressed, where that is smaller.
+    /// The content compressed by brotli, if that is smaller.
     pub brotli: Option<&'static [u8]>,
-    /// Compressed, where that is smaller.
+    /// The content compressed by gzip, if that is smaller.
     pub gzip: Option<&'static [u8]>,
 }
 
 /// The front-end of this build, sorted by path; empty when there was none.
-pub const EMBEDDED: &[File] = include!(concat!(env!("OUT_DIR"), "/files.rs"));
+pub const EMBEDDED: &[EmbeddedFile] = include!(concat!(env!("OUT_DIR"), "/files.rs"));
 
 /// The file served at exactly this path.
-pub(crate) fn find<'a>(files: &'a [File], path: &str) -> Option<&'a File> {
+pub(crate) fn find<'a>(files: &'a [EmbeddedFile], path: &str) -> Option<&'a EmbeddedFile> {
     let at = files.binary_search_by(|file| file.path.cmp(path)).ok()?;
     files.get(at)
 }
 
-impl File {
-    /// The bytes in this coding, if there are any.
-    pub(crate) fn form(&self, coding: Coding) -> Option<&'static [u8]> {
+impl EmbeddedFile {
+    /// The content in this coding, if the file has it.
+    pub(crate) fn encoded(&self, coding: ContentCoding) -> Option<&'static [u8]> {
         match coding {
-            Coding::Brotli => self.brotli,
-            Coding::Gzip => self.gzip,
-            Coding::Identity => Some(self.identity),
+            ContentCoding::Brotli => self.brotli,
+            ContentCoding::Gzip => self.gzip,
+            ContentCoding::Identity => Some(self.identity),
         }
     }
 }

@@ -1,5 +1,6 @@
-//! Serves the front-end: files embedded at build time, precompressed, with validators and security headers,
-//! and `index.html` for every address that a person may open. It reads nothing, calls nothing and knows no user.
+//! Serves the front-end: files embedded at build time, precompressed, with validators and security headers, and
+//! `index.html` for every address that a person may open. It reads no request body, calls no other service and knows no
+//! user.
 
 mod encoding;
 mod files;
@@ -10,5 +11,5 @@ mod routes;
 #[expect(unsafe_code, reason = "the exported function that #[http_component] generates")]
 mod entry;
 
-pub use files::{EMBEDDED, File};
+pub use files::{EMBEDDED, EmbeddedFile};
 pub use routes::handle;

@@ -39,7 +39,7 @@ pub fn read_json<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T, ApiError>
     })
 }
 
-/// Serde names the member between backquotes when it can; otherwise the whole body is at fault.
+/// Serde names the member between backquotes if it can; otherwise the error is that of the whole body.
 fn shape_error(message: &str) -> ApiError {
     let text = message.split(" at line ").next().unwrap_or(message);
     let field = match text.split('`').nth(1) {

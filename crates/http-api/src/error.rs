@@ -1,4 +1,4 @@
-//! The one error of every REST route and its problem document (RFC 9457).
+//! The one error of every REST route, and its problem document (RFC 9457).
 
 use std::fmt::Display;
 
@@ -16,18 +16,18 @@ pub struct FieldError {
     pub field: String,
     /// What it should have been.
     pub message: String,
-    /// The line of the body that it stands on, where that helps.
+    /// The member's line in the body, where that helps.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub line: Option<u64>,
 }
 
 impl FieldError {
-    /// A complaint about `field`.
+    /// An error of `field`.
     pub fn new(field: impl Into<String>, message: impl Into<String>) -> Self {
         Self { field: field.into(), message: message.into(), line: None }
     }
 
-    /// The same about `field` on this line.
+    /// The same, on this line.
     #[must_use]
     pub fn on_line(mut self, line: u64) -> Self {
         self.line = Some(line);
@@ -54,12 +54,12 @@ pub struct ApiError {
     pub fields: Vec<FieldError>,
     /// Headers that belong to the status (`Allow`, `Retry-After`, `WWW-Authenticate`).
     pub headers: Vec<(HeaderName, String)>,
-    /// What really happened; logged, never sent.
+    /// The cause; logged, never sent.
     pub cause: Option<String>,
 }
 
 #[derive(Serialize)]
-struct Problem<'a> {
+struct ProblemDocument<'a> {
     r#type: &'static str,
     title: &'a str,
     status: u16,
@@ -77,12 +77,12 @@ impl From<Vec<MemberError>> for ApiError {
 }
 
 impl ApiError {
-    /// An error with nothing but its status, code and sentence.
+    /// An error with its status, code and sentence alone.
     pub fn new(status: StatusCode, code: &'static str, detail: impl Into<String>) -> Self {
         Self { status, code, detail: detail.into(), fields: Vec::new(), headers: Vec::new(), cause: None }
     }
 
-    /// What the log says went wrong.
+    /// The cause for the log.
     pub fn reason(&self) -> &str {
         self.cause.as_deref().unwrap_or(&self.detail)
     }
@@ -133,12 +133,12 @@ impl ApiError {
         Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", detail)
     }
 
-    /// 400: not even readable as what it should be.
+    /// 400: the input cannot be parsed.
     pub fn malformed(detail: impl Into<String>) -> Self {
         Self::new(StatusCode::BAD_REQUEST, "malformed", detail)
     }
 
-    /// 422: readable, but these members are not acceptable.
+    /// 422: the input can be parsed, but these members are not acceptable.
     pub fn invalid(fields: Vec<FieldError>) -> Self {
         let place = |f: &FieldError| f.line.map(|line| format!("line {line}, ")).unwrap_or_default();
         let named: Vec<String> = fields.iter().map(|f| format!("{}{}: {}", place(f), f.field, f.message)).collect();
@@ -152,13 +152,13 @@ impl ApiError {
         Self::new(StatusCode::CONFLICT, "conflict", detail)
     }
 
-    /// 503 with the seconds after which to try again.
+    /// 503, with the seconds after which to try again.
     pub fn unavailable(detail: impl Into<String>, retry_after: u32) -> Self {
         let error = Self::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", detail);
         error.with(RETRY_AFTER, retry_after.to_string())
     }
 
-    /// 500. The cause goes to the log; the client learns nothing of it.
+    /// 500. The cause goes to the log; the client does not see it.
     pub fn internal(cause: impl Display) -> Self {
         let detail = "Something went wrong on our side.";
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", detail).because(cause)
@@ -171,7 +171,7 @@ impl ApiError {
         self
     }
 
-    /// Adds what really happened, for the log.
+    /// Adds the cause, for the log.
     #[must_use]
     pub fn because(mut self, cause: impl Display) -> Self {
         self.cause = Some(cause.to_string());
@@ -180,7 +180,7 @@ impl ApiError {
 
     /// The problem document.
     pub fn into_response(self) -> Response {
-        let problem = Problem {
+        let problem = ProblemDocument {
             r#type: "about:blank",
             title: self.status.canonical_reason().unwrap_or("Error"),
             status: self.status.as_u16(),

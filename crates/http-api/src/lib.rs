@@ -4,6 +4,7 @@
 //! the log's writer and the source of the signing keys are arguments.
 
 mod access;
+mod authenticate;
 mod body;
 mod cross_origin;
 mod error;
@@ -17,8 +18,10 @@ mod request;
 mod respond;
 mod response;
 mod token;
+mod user;
 
 pub use access::{AccessRecord, pseudonym, record_user};
+pub use authenticate::{bearer, require_owner, require_user, verify_user};
 pub use body::{json_body, merge_patch_body, read_body, read_json};
 pub use cross_origin::{CrossOrigin, OriginsLoader, cross_origin};
 pub use error::{ApiError, FieldError};
@@ -33,7 +36,5 @@ pub use request::{
 };
 pub use respond::respond;
 pub use response::{Response, empty, json};
-pub use token::{
-    KeyFreshness, KeySetCopy, OAuthResource, Rejection, TokenCache, TokenHash, User, Verifier, bearer, require_owner,
-    require_user, verify_user,
-};
+pub use token::{KeyFreshness, KeySetCopy, OAuthResource, TokenCache, TokenHash, Verifier};
+pub use user::{Rejection, User};

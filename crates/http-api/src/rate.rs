@@ -1,4 +1,4 @@
-//! What a user may still do, as answers tell it (draft-ietf-httpapi-ratelimit-headers-11).
+//! What a user may still do, as responses say it (draft-ietf-httpapi-ratelimit-headers-11).
 
 use http::StatusCode;
 use http::header::{HeaderName, HeaderValue, RETRY_AFTER};
@@ -11,15 +11,15 @@ const LIMIT: HeaderName = HeaderName::from_static("ratelimit");
 /// A limit and what is left of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Allowance {
-    /// What is limited; a plain word.
+    /// What is limited, in one word.
     pub name: &'static str,
-    /// How many calls in each window; 0 for any number.
+    /// How many calls a window allows; 0 for any number.
     pub limit: u32,
     /// The window in seconds.
     pub window: u32,
     /// How many calls are left.
     pub remaining: u32,
-    /// In how many seconds all of it is there again, or if nothing remains, some of it.
+    /// In how many seconds all calls are available again; or some of them, if nothing remains.
     pub resets_in: u32,
 }
 
@@ -32,7 +32,7 @@ impl Allowance {
         ]
     }
 
-    /// Tells it on an answer.
+    /// Adds the RateLimit headers to a response.
     pub fn show<T>(&self, response: &mut http::Response<T>) {
         for (name, value) in self.headers().into_iter().filter(|_| self.limit > 0) {
             if let Ok(value) = HeaderValue::try_from(value) {

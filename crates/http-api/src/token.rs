@@ -8,15 +8,12 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Duration, Utc};
 use ed25519_dalek::VerifyingKey;
-use http::header::AUTHORIZATION;
 use jwt_compact::alg::Ed25519;
 use jwt_compact::{AlgorithmExt, TimeOptions, UntrustedToken, ValidationError};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
-use crate::access::record_user;
-use crate::error::ApiError;
-use crate::request::{Request, header};
+use crate::user::{Rejection, User};
 use claims::TokenClaims;
 
 /// How far the clocks of two servers may differ, in seconds.
@@ -81,49 +78,13 @@ pub struct OAuthResource<'a> {
 /// `typ` of an OAuth access token (RFC 9068 §2.1); an id token of the same issuer has none.
 const ACCESS_TOKEN: &str = "at+jwt";
 
-/// A verified user; made only by [`require_user`] and [`Verifier::verify`].
-#[derive(Clone)]
-pub struct User {
-    /// The user's id (`sub`).
-    pub id: String,
-    /// The scopes of an OAuth access token; `None` for a first-party token, which may do everything.
-    pub scope: Option<String>,
-    /// The session that an OAuth access token was granted in, if it is tied to one.
-    pub session: Option<String>,
-    /// The token itself, to act for the user at our own MCP server.
-    pub token: String,
-}
-
-/// Why there is no user.
-#[derive(Debug)]
-pub enum Rejection {
-    /// No bearer credentials.
-    Missing,
-    /// The token is not accepted; the reason has no quotes, so that a challenge can hold it.
-    Invalid(&'static str),
-    /// The keys cannot be read, so the token cannot be verified.
-    KeysUnavailable(String),
-}
-
-impl From<Rejection> for ApiError {
-    fn from(rejection: Rejection) -> Self {
-        match rejection {
-            Rejection::Missing => Self::unauthenticated("Sign in first: send an access token in Authorization."),
-            Rejection::Invalid(reason) => Self::invalid_token(reason),
-            Rejection::KeysUnavailable(cause) => {
-                Self::unavailable("Sign-in cannot be checked at the moment.", 5).because(cause)
-            }
-        }
-    }
+#[derive(Deserialize)]
+struct PublishedKeys {
+    keys: Vec<PublishedKey>,
 }
 
 #[derive(Deserialize)]
-struct KeySet {
-    keys: Vec<Key>,
-}
-
-#[derive(Deserialize)]
-struct Key {
+struct PublishedKey {
     kid: String,
     #[serde(default)]
     kty: String,
@@ -131,35 +92,6 @@ struct Key {
     crv: String,
     #[serde(default)]
     x: String,
-}
-
-/// The user of a request, who is noted for its log line; or why there is none.
-pub fn verify_user(request: &Request, verifier: &Verifier) -> Result<User, Rejection> {
-    let token = bearer(request).ok_or(Rejection::Missing)?;
-    let user = verifier.verify(token)?;
-    record_user(request, &user.id);
-    Ok(user)
-}
-
-/// The user of a request, or 401.
-pub fn require_user(request: &Request, verifier: &Verifier) -> Result<User, ApiError> {
-    Ok(verify_user(request, verifier)?)
-}
-
-/// The user of a request who must be the one that the path names: 401, else 403.
-pub fn require_owner(request: &Request, verifier: &Verifier, path_user_id: &str) -> Result<User, ApiError> {
-    let user = require_user(request, verifier)?;
-    match user.id == path_user_id {
-        true => Ok(user),
-        false => Err(ApiError::forbidden("This address belongs to another user.")),
-    }
-}
-
-/// The bearer token of a request (RFC 6750 §2.1).
-pub fn bearer(request: &Request) -> Option<&str> {
-    let (scheme, token) = header(request, AUTHORIZATION.as_str())?.split_once(' ')?;
-    let token = token.trim();
-    (scheme.eq_ignore_ascii_case("bearer") && !token.is_empty()).then_some(token)
 }
 
 impl Verifier<'_> {
@@ -180,7 +112,7 @@ impl Verifier<'_> {
         Ok(User { id: claims.sub, scope, session: claims.sid, token: token.to_owned() })
     }
 
-    /// The claims, once the signature is known to be good.
+    /// The claims of a token with a good signature.
     fn claims(
         &self,
         untrusted: &UntrustedToken<'_>,
@@ -203,11 +135,12 @@ impl Verifier<'_> {
         Ok(claims)
     }
 
-    /// The key of this name, and how long it may be used.
+    /// The key with this id, and until when its copy may be used.
     fn key(&self, kid: &str) -> Result<(VerifyingKey, u64), Rejection> {
         for freshness in [KeyFreshness::Cached, KeyFreshness::Fresh] {
             let KeySetCopy { json, until } = (self.keys)(freshness).map_err(Rejection::KeysUnavailable)?;
-            let set: KeySet = serde_json::from_str(&json).map_err(|e| Rejection::KeysUnavailable(e.to_string()))?;
+            let set: PublishedKeys =
+                serde_json::from_str(&json).map_err(|e| Rejection::KeysUnavailable(e.to_string()))?;
             if let Some(key) = set.keys.iter().find(|key| key.kid == kid) {
                 return Ok((decode_key(key).ok_or(Rejection::Invalid("unusable key"))?, until));
             }
@@ -229,7 +162,7 @@ impl Verifier<'_> {
         }
     }
 
-    /// The scopes of an OAuth token, which has them even if there are none; `None` for the first party.
+    /// The scopes of an OAuth token (an empty text if it names none); `None` for a first-party token.
     fn check_parties(&self, claims: &TokenClaims, kind: Option<&str>) -> Result<Option<String>, Rejection> {
         let (audience, scope) = match self.oauth {
             Some(resource) if claims.iss == resource.issuer => {
@@ -251,7 +184,7 @@ impl Verifier<'_> {
     }
 }
 
-fn decode_key(key: &Key) -> Option<VerifyingKey> {
+fn decode_key(key: &PublishedKey) -> Option<VerifyingKey> {
     if key.kty != "OKP" || key.crv != "Ed25519" {
         return None;
     }

@@ -4,6 +4,8 @@ use ed25519_dalek::{Signer, SigningKey};
 use serde_json::{Value, json};
 
 use super::*;
+use crate::authenticate::{require_owner, verify_user};
+use crate::error::ApiError;
 
 const NOW: u64 = 1_800_000_000;
 const ISSUER: &str = "https://todo.example";

@@ -3,8 +3,8 @@ use http_api::RequestBody;
 
 use super::*;
 
-const FILES: &[File] = &[
-    File {
+const FILES: &[EmbeddedFile] = &[
+    EmbeddedFile {
         path: "/assets/app-1a2b.js",
         content_type: "text/javascript; charset=utf-8",
         hash: "aa",
@@ -13,7 +13,7 @@ const FILES: &[File] = &[
         brotli: Some(b"br"),
         gzip: Some(b"gz"),
     },
-    File {
+    EmbeddedFile {
         path: "/favicon.svg",
         content_type: "image/svg+xml",
         hash: "bb",
@@ -22,7 +22,7 @@ const FILES: &[File] = &[
         brotli: None,
         gzip: None,
     },
-    File {
+    EmbeddedFile {
         path: "/index.html",
         content_type: "text/html; charset=utf-8",
         hash: "cc",
