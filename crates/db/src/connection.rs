@@ -2,7 +2,6 @@
 
 use spin_sdk::pg4::{Connection, ParameterValue as Param};
 
-use crate::always_rows;
 use crate::error::{DbError, classify};
 use crate::row::Row;
 use crate::url;
@@ -20,7 +19,7 @@ impl Db {
     /// (spinframework/spin#3671), and no component can stop waiting. So a statement that may find nothing is written to
     /// return one row then, with null in its column `found`; that row is left out here.
     pub fn query(&self, sql: &str, params: &[Param]) -> Result<Vec<Row>, DbError> {
-        self.run(&always_rows::wrap(sql), params)
+        self.0.query(sql, params).map(Row::read_all).map_err(classify)
     }
 
     /// Runs one statement and reads its first row, if there is one.
@@ -30,7 +29,7 @@ impl Db {
 
     /// Runs one statement that always returns a row.
     pub fn query_row(&self, sql: &str, params: &[Param]) -> Result<Row, DbError> {
-        self.run(sql, params)?
+        self.query(sql, params)?
             .into_iter()
             .next()
             .ok_or_else(|| DbError::Internal("a statement returned no row".to_owned()))
@@ -39,9 +38,5 @@ impl Db {
     /// Runs one statement and returns the number of rows that it changed.
     pub fn execute(&self, sql: &str, params: &[Param]) -> Result<u64, DbError> {
         self.0.execute(sql, params).map_err(classify)
-    }
-
-    fn run(&self, sql: &str, params: &[Param]) -> Result<Vec<Row>, DbError> {
-        self.0.query(sql, params).map(Row::read_all).map_err(classify)
     }
 }

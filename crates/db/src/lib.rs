@@ -3,7 +3,6 @@
 //! between BEGIN and COMMIT returns its connection to the pool with the transaction open, and the next request's
 //! writes are lost with it. A write is one statement.
 
-mod always_rows;
 mod connection;
 mod error;
 mod row;
@@ -16,11 +15,3 @@ pub use url::url_warnings;
 
 /// A value bound to `$n`. Bind with a cast (`$1::text`), so that a `NULL` has a type.
 pub use spin_sdk::pg4::ParameterValue as Param;
-
-/// A time column as text, RFC 3339 with milliseconds, for conditions and JSON; [`Row::time`] costs less in a list.
-#[macro_export]
-macro_rules! time {
-    ($column:literal) => {
-        concat!("to_char(", $column, " at time zone 'utc', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')")
-    };
-}
