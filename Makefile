@@ -1,4 +1,4 @@
-.PHONY: help up build bridge test eval test-ui screenshots openapi settings version lighthouse test-chart fmt lint migrate rotate-keys clean reset chart image push minikube status logs port-forward upgrade rollback uninstall test-cluster
+.PHONY: help up build bridge test eval test-ui screenshots openapi schema settings version lighthouse test-chart fmt lint migrate rotate-keys clean reset chart image push minikube status logs port-forward upgrade rollback uninstall test-cluster
 
 help: ## Show the verbs
 	@sed -n 's/^\([a-z-]*\):.*## /make \1 /p' Makefile | while read -r make verb text; do printf '  %s %-13s %s\n' $$make $$verb "$$text"; done
@@ -33,6 +33,9 @@ eval: ## Measure how well the assistant understands (offline, or Gemini with GEM
 openapi: ## Write the OpenAPI document, and the front-end's types of it; needs `make test`'s tools
 	cargo run --quiet --bin openapi >ui/public/api/openapi.json
 	npm --prefix tests run --silent openapi
+
+schema: ## Write migrations/schema.sql, the schema that the migrations make
+	@WRITE_SCHEMA=yes scripts/test.sh sql
 
 settings: ## Write .env.example and the table of settings from scripts/settings.toml
 	@python3 scripts/settings.py

@@ -29,8 +29,8 @@ all_steps=(
   mcp_conformance
   up
 )
-# Run only when they are named: they check nothing.
-more_steps=(screenshots lighthouse)
+# Run only when they are named: `sql` is a part of rust_tests, the others check nothing.
+more_steps=(sql screenshots lighthouse)
 
 lockfile() { cargo metadata --locked --format-version 1 >/dev/null && scripts/version.sh --check; }
 format() { cargo fmt --all --check; }
@@ -51,6 +51,7 @@ $again"
 }
 release() { target/debug/with-app scripts/chart-test.sh --release; }
 rust_tests() { cargo test --workspace; }
+sql() { cargo test -p sql-checks; }
 # The suite about pages of another origin needs one trusted origin. Its port is outside the range that the system assigns.
 browser() {
   target/debug/with-app trusted_origins=http://127.0.0.1:29124 -- npm --prefix tests test -- --project=clients \
@@ -80,7 +81,7 @@ done
 runs_browser() { runs browser || runs screenshots || runs lighthouse; }
 runs_mcp() { runs mcp_clients || runs mcp_conformance; }
 # Steps that start the app, by with-app or in the tests: they need PostgreSQL, and Node for the stand-ins.
-runs_app() { runs release || runs rust_tests || runs_browser || runs evaluation || runs assistant || runs better_auth || runs openapi || runs_mcp; }
+runs_app() { runs release || runs rust_tests || runs sql || runs_browser || runs evaluation || runs assistant || runs better_auth || runs openapi || runs_mcp; }
 runs() { case " ${steps[*]} " in *" $1 "*) ;; *) return 1 ;; esac; }
 
 # Everything that is missing is reported now, not half an hour later.
@@ -99,7 +100,7 @@ missing=$(
 [ -z "$missing" ] || die "the tests cannot run yet:
 $missing"
 if runs ui || runs build; then install_packages ui; fi
-if runs ui || runs rust_tests || runs_browser || runs evaluation || runs assistant || runs better_auth; then install_packages tests; fi
+if runs ui || runs rust_tests || runs sql || runs_browser || runs evaluation || runs assistant || runs better_auth; then install_packages tests; fi
 if runs_browser; then
   missing=$(missing_chromium)
   [ -z "$missing" ] || die "$missing"

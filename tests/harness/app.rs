@@ -8,11 +8,11 @@ use anyhow::{Context, Result, bail, ensure};
 use host::{HostConfig, HostLimits, LoadedApp, LogSink};
 use reqwest::{Client, RequestBuilder};
 use serde_json::Value;
+use sql_checks::{create_database, execute};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
-use crate::database::{create_database, execute};
 use crate::log_lines::LogLines;
 use crate::project::root;
 use crate::spin_process::SpinProcess;

@@ -3,7 +3,6 @@
 
 mod app;
 mod browser;
-mod database;
 mod fault_proxy;
 mod flaky_database;
 mod gemini;
@@ -18,12 +17,12 @@ mod user;
 
 pub use app::{SECRET, TestApp};
 pub use browser::TestBrowser;
-pub use database::{connect, create_database, execute};
 pub use fault_proxy::{FaultProxy, RequestFate};
 pub use flaky_database::FlakyDatabase;
 pub use gemini::{AimockServer, FakeModel, ModelReply, gemini_variables, model_event, model_says};
 pub use google::{GOOGLE_CLIENT_ID, GoogleServer};
 pub use oauth::{ALL_SCOPES, OAuthClient, VERIFIER, parameter};
 pub use project::root;
+pub use sql_checks::{connect, create_database, execute};
 pub use sse::{Events, events};
 pub use user::{PASSWORD, TestUser};

@@ -23,6 +23,8 @@ async fn an_empty_database_is_migrated_by_ready() -> Result<()> {
     for table in ["account", "conversation", "jwks", "message", "session", "task", "user", "verification"] {
         assert!(made.iter().any(|name| name == table), "{table} in {made:?}");
     }
+    let schema = std::fs::read_to_string(tests::root().join("migrations/schema.sql"))?;
+    assert!(sql_checks::describe_schema(&connect(&url).await?).await? == schema, "the app makes another schema");
     Ok(())
 }
 
@@ -55,10 +57,7 @@ async fn apps_that_start_together_make_one_schema() -> Result<()> {
         assert_eq!(answer.await??.status(), 200, "{}\n{}", one.log(), two.log());
     }
     let applied = connect(&url).await?.query("select name from schema_migration", &[]).await?;
-    let files = std::fs::read_dir(tests::root().join("migrations"))?;
-    let files =
-        files.filter(|file| file.as_ref().is_ok_and(|file| file.path().extension().is_some_and(|e| e == "sql")));
-    assert_eq!(applied.len(), files.count());
+    assert_eq!(applied.len(), sql_checks::migration_files()?.len());
     one.sign_up("Ann").await?.add("works").await?;
     Ok(())
 }

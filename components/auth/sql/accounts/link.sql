@@ -1,5 +1,6 @@
 -- Adds an account at Google to the user whose session this is (`linked`), or renews its tokens if it is theirs already; `is_foreign`
 -- says that it is another user's.
+-- Reads all of account: Better Auth's table has no index on "accountId".
 -- $1 access token, $2 refresh token, $3 id token, $4 seconds of the first, $5 of the second, $6 scopes, $7 account, $8 subject,
 -- $9 user, $10 session token
 with given as (

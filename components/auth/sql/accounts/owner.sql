@@ -1,4 +1,5 @@
 -- The user of an account at Google; null if there is none.
+-- Reads all of account: Better Auth's table has no index on "accountId".
 -- $1 subject
 select (
   select "userId" from "account"

@@ -1,6 +1,7 @@
 -- Signs a user of Google in: the owner of the account; else a new user; else the user with this address, where both sides know that it
 -- is theirs. `taken` says that there is such a user, but one side does not know. Two requests that add the same account at the same
 -- moment use the same id for it, so that one of them finds the other's row in its way.
+-- Reads all of account: Better Auth's table has no index on "accountId".
 -- $1 access token, $2 refresh token, $3 id token, $4 seconds of the first, $5 of the second, $6 scopes, $7 account, $8 subject,
 -- $9 e-mail, $10 whether it is verified, $11 user, $12 name, $13 image or null, $14 session, $15 token, $16 seconds, $17 address,
 -- $18 user agent

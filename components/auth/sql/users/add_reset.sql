@@ -1,5 +1,6 @@
 -- Stores a token for a new password; `known` says whether a user has the address. An unknown address gets a row as well, which names no
 -- user, so that both take the same time. Some of the rows whose time is long over are deleted on the way.
+-- Reads all of verification: Better Auth's table has no index on "expiresAt".
 -- $1 id, $2 identifier, $3 e-mail, $4 seconds
 with lapsed as (
   delete from "verification" where "id" in (

@@ -1,4 +1,5 @@
 -- Stores a value for some seconds. Some of the rows whose time is long over are deleted on the way.
+-- Reads all of verification: Better Auth's table has no index on "expiresAt".
 -- $1 id, $2 identifier, $3 value, $4 seconds
 with lapsed as (
   delete from "verification" where "id" in (

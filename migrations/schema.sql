@@ -1,0 +1,646 @@
+-- The schema that the migrations make, to read and to check statements against. `make schema` writes this file, and the tests
+-- compare it with the migrations. Nothing runs it.
+
+create table jwks (
+  id text not null,
+  "publicKey" text not null,
+  "privateKey" text not null,
+  "createdAt" timestamptz not null,
+  "expiresAt" timestamptz,
+  alg text,
+  crv text,
+  constraint jwks_pkey PRIMARY KEY (id)
+);
+
+create table model_health (
+  id integer not null default 1,
+  failures integer not null default 0,
+  counting_since timestamptz not null default now(),
+  open_until timestamptz,
+  constraint model_health_pkey PRIMARY KEY (id),
+  constraint model_health_id_check CHECK (id = 1)
+);
+
+create table model_spend (
+  day date not null,
+  micro_usd bigint not null default 0,
+  constraint model_spend_pkey PRIMARY KEY (day)
+);
+
+create table "oauthClientAssertion" (
+  id text not null,
+  "expiresAt" timestamptz not null,
+  constraint "oauthClientAssertion_pkey" PRIMARY KEY (id)
+);
+
+create table "oauthResource" (
+  id text not null,
+  identifier text not null,
+  name text not null,
+  "accessTokenTtl" integer,
+  "refreshTokenTtl" integer,
+  "signingAlgorithm" text,
+  "signingKeyId" text,
+  "allowedScopes" jsonb,
+  "customClaims" jsonb,
+  "dpopBoundAccessTokensRequired" boolean,
+  disabled boolean,
+  "createdAt" timestamptz,
+  "updatedAt" timestamptz,
+  "policyVersion" integer,
+  metadata jsonb,
+  constraint "oauthResource_pkey" PRIMARY KEY (id),
+  constraint "oauthResource_identifier_key" UNIQUE (identifier)
+);
+
+create table "rateLimit" (
+  id text not null,
+  key text not null,
+  count integer not null,
+  "lastRequest" bigint not null,
+  constraint "rateLimit_pkey" PRIMARY KEY (id),
+  constraint "rateLimit_key_key" UNIQUE (key)
+);
+CREATE INDEX "rateLimit_lastRequest_idx" ON public."rateLimit" USING btree ("lastRequest");
+
+create unlogged table rate_limit (
+  name text not null,
+  subject text not null,
+  used bigint not null,
+  resets_at timestamptz not null,
+  constraint rate_limit_pkey PRIMARY KEY (name, subject)
+) with (fillfactor=50);
+CREATE INDEX rate_limit_resets_at_idx ON public.rate_limit USING btree (resets_at);
+
+create table "user" (
+  id text not null,
+  name text not null,
+  email text not null,
+  "emailVerified" boolean not null,
+  image text,
+  "createdAt" timestamptz not null default CURRENT_TIMESTAMP,
+  "updatedAt" timestamptz not null default CURRENT_TIMESTAMP,
+  constraint user_pkey PRIMARY KEY (id),
+  constraint user_email_key UNIQUE (email)
+);
+
+create table verification (
+  id text not null,
+  identifier text not null,
+  value text not null,
+  "expiresAt" timestamptz not null,
+  "createdAt" timestamptz not null default CURRENT_TIMESTAMP,
+  "updatedAt" timestamptz not null default CURRENT_TIMESTAMP,
+  constraint verification_pkey PRIMARY KEY (id)
+);
+CREATE INDEX verification_identifier_idx ON public.verification USING btree (identifier);
+
+create table account (
+  id text not null,
+  "accountId" text not null,
+  "providerId" text not null,
+  "userId" text not null,
+  "accessToken" text,
+  "refreshToken" text,
+  "idToken" text,
+  "accessTokenExpiresAt" timestamptz,
+  "refreshTokenExpiresAt" timestamptz,
+  scope text,
+  password text,
+  "createdAt" timestamptz not null default CURRENT_TIMESTAMP,
+  "updatedAt" timestamptz not null,
+  constraint account_pkey PRIMARY KEY (id),
+  constraint "account_userId_fkey" FOREIGN KEY ("userId") REFERENCES "user"(id) ON DELETE CASCADE
+);
+CREATE INDEX "account_userId_idx" ON public.account USING btree ("userId");
+
+create table conversation (
+  user_id text not null,
+  id bigint not null generated always as identity,
+  title text not null,
+  turn bigint not null default 1,
+  running_until timestamptz,
+  created_at timestamptz not null default date_trunc('milliseconds'::text, now()),
+  updated_at timestamptz not null default date_trunc('milliseconds'::text, now()),
+  attempt bigint not null default 0,
+  summary text,
+  summarized_turn bigint not null default 0,
+  reserved_on date,
+  reserved_tokens bigint not null default 0,
+  reserved_micro_usd bigint not null default 0,
+  constraint conversation_pkey PRIMARY KEY (user_id, id),
+  constraint conversation_summary_check CHECK (char_length(summary) >= 1 AND char_length(summary) <= 4000),
+  constraint conversation_title_check CHECK (char_length(title) >= 1 AND char_length(title) <= 80),
+  constraint conversation_turn_check CHECK (turn > 0),
+  constraint conversation_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
+);
+CREATE INDEX conversation_recent_idx ON public.conversation USING btree (user_id, updated_at DESC, id DESC);
+CREATE INDEX conversation_reserved_idx ON public.conversation USING btree (user_id) WHERE (reserved_on IS NOT NULL);
+
+create table deleted_task (
+  user_id text not null,
+  id bigint not null,
+  title text not null,
+  description text,
+  completed boolean not null,
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  deletion bigint not null,
+  deleted_at timestamptz not null default now(),
+  constraint deleted_task_pkey PRIMARY KEY (user_id, id),
+  constraint deleted_task_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
+);
+CREATE INDEX deleted_task_deleted_at_idx ON public.deleted_task USING btree (deleted_at);
+CREATE INDEX deleted_task_deletion_idx ON public.deleted_task USING btree (user_id, deletion);
+
+create table idempotency_key (
+  user_id text not null,
+  key text not null,
+  fingerprint text not null,
+  task_id bigint not null,
+  created_at timestamptz not null,
+  constraint idempotency_key_pkey PRIMARY KEY (user_id, key),
+  constraint idempotency_key_key_check CHECK (char_length(key) >= 1 AND char_length(key) <= 255),
+  constraint idempotency_key_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
+);
+CREATE INDEX idempotency_key_created_at_idx ON public.idempotency_key USING btree (created_at);
+
+create table "oauthClient" (
+  id text not null,
+  "clientId" text not null,
+  "clientSecret" text,
+  "clientDiscoveryId" text,
+  disabled boolean,
+  "skipConsent" boolean,
+  "enableEndSession" boolean,
+  "subjectType" text,
+  scopes jsonb,
+  "clientCredentialsScopes" jsonb,
+  "userId" text,
+  "createdAt" timestamptz,
+  "updatedAt" timestamptz,
+  name text,
+  uri text,
+  icon text,
+  contacts jsonb,
+  tos text,
+  policy text,
+  "softwareId" text,
+  "softwareVersion" text,
+  "softwareStatement" text,
+  "redirectUris" jsonb not null,
+  "postLogoutRedirectUris" jsonb,
+  "backchannelLogoutUri" text,
+  "backchannelLogoutSessionRequired" boolean,
+  "tokenEndpointAuthMethod" text,
+  "applicationType" text,
+  jwks text,
+  "jwksUri" text,
+  "grantTypes" jsonb,
+  "responseTypes" jsonb,
+  "requirePKCE" boolean,
+  "dpopBoundAccessTokens" boolean,
+  "referenceId" text,
+  metadata jsonb,
+  constraint "oauthClient_pkey" PRIMARY KEY (id),
+  constraint "oauthClient_clientId_key" UNIQUE ("clientId"),
+  constraint "oauthClient_userId_fkey" FOREIGN KEY ("userId") REFERENCES "user"(id) ON DELETE CASCADE
+);
+CREATE INDEX "oauthClient_userId_idx" ON public."oauthClient" USING btree ("userId");
+
+create table session (
+  id text not null,
+  "expiresAt" timestamptz not null,
+  token text not null,
+  "createdAt" timestamptz not null default CURRENT_TIMESTAMP,
+  "updatedAt" timestamptz not null,
+  "ipAddress" text,
+  "userAgent" text,
+  "userId" text not null,
+  constraint session_pkey PRIMARY KEY (id),
+  constraint session_token_key UNIQUE (token),
+  constraint "session_userId_fkey" FOREIGN KEY ("userId") REFERENCES "user"(id) ON DELETE CASCADE
+);
+CREATE INDEX "session_userId_idx" ON public.session USING btree ("userId");
+
+create table task (
+  user_id text not null,
+  id bigint not null,
+  title text not null,
+  description text,
+  completed boolean not null default false,
+  created_at timestamptz not null default date_trunc('milliseconds'::text, now()),
+  updated_at timestamptz not null default date_trunc('milliseconds'::text, now()),
+  constraint task_pkey PRIMARY KEY (user_id, id),
+  constraint task_description_check CHECK (char_length(description) >= 1 AND char_length(description) <= 1000),
+  constraint task_id_check CHECK (id > 0),
+  constraint task_title_check CHECK (char_length(title) >= 1 AND char_length(title) <= 200),
+  constraint task_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
+);
+CREATE INDEX task_completed_idx ON public.task USING btree (user_id, completed, id);
+
+create table task_counter (
+  user_id text not null,
+  last_id bigint not null,
+  live bigint not null default 0,
+  deletion bigint not null default 0,
+  constraint task_counter_pkey PRIMARY KEY (user_id),
+  constraint task_counter_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
+);
+
+create table token_usage (
+  user_id text not null,
+  day date not null,
+  prompt bigint not null default 0,
+  cached bigint not null default 0,
+  answer bigint not null default 0,
+  thought bigint not null default 0,
+  micro_usd bigint not null default 0,
+  constraint token_usage_pkey PRIMARY KEY (user_id, day),
+  constraint token_usage_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
+);
+
+create table message (
+  user_id text not null,
+  conversation_id bigint not null,
+  turn bigint not null,
+  step integer not null,
+  role text not null,
+  text text,
+  content json,
+  model text,
+  model_version text,
+  tool_calls json,
+  outcome text,
+  created_at timestamptz not null default date_trunc('milliseconds'::text, now()),
+  idempotency_key text,
+  constraint message_pkey PRIMARY KEY (user_id, conversation_id, turn, step),
+  constraint message_idempotency_key_check CHECK (idempotency_key IS NULL OR step = 0 AND char_length(idempotency_key) >= 1 AND char_length(idempotency_key) <= 255),
+  constraint message_outcome_check CHECK (outcome = ANY (ARRAY['complete'::text, 'truncated'::text, 'refused'::text, 'partial'::text])),
+  constraint message_role_check CHECK (role = ANY (ARRAY['user'::text, 'model'::text, 'tool'::text])),
+  constraint message_step_check CHECK (step >= 0),
+  constraint message_tool_calls_check CHECK ((role = 'tool'::text) = (tool_calls IS NOT NULL)),
+  constraint message_turn_check CHECK (turn > 0),
+  constraint message_user_text_check CHECK ((role = 'user'::text) = (step = 0) AND (role <> 'user'::text OR char_length(text) >= 1 AND char_length(text) <= 2000)),
+  constraint message_conversation_fkey FOREIGN KEY (user_id, conversation_id) REFERENCES conversation(user_id, id) ON DELETE CASCADE
+);
+CREATE UNIQUE INDEX message_idempotency_key_idx ON public.message USING btree (user_id, idempotency_key) WHERE (idempotency_key IS NOT NULL);
+
+create table "oauthClientResource" (
+  id text not null,
+  "clientId" text not null,
+  "resourceId" text not null,
+  metadata jsonb,
+  "createdAt" timestamptz,
+  constraint "oauthClientResource_pkey" PRIMARY KEY (id),
+  constraint "oauthClientResource_clientId_fkey" FOREIGN KEY ("clientId") REFERENCES "oauthClient"("clientId") ON DELETE CASCADE,
+  constraint "oauthClientResource_resourceId_fkey" FOREIGN KEY ("resourceId") REFERENCES "oauthResource"(identifier) ON DELETE CASCADE
+);
+CREATE INDEX "oauthClientResource_clientId_idx" ON public."oauthClientResource" USING btree ("clientId");
+CREATE UNIQUE INDEX "oauthClientResource_clientId_resourceId_uidx" ON public."oauthClientResource" USING btree ("clientId", "resourceId");
+CREATE INDEX "oauthClientResource_resourceId_idx" ON public."oauthClientResource" USING btree ("resourceId");
+
+create table "oauthConsent" (
+  id text not null,
+  "clientId" text not null,
+  "userId" text,
+  "referenceId" text,
+  resources jsonb,
+  "requestedUserInfoClaims" jsonb,
+  scopes jsonb not null,
+  "createdAt" timestamptz not null,
+  "updatedAt" timestamptz not null,
+  constraint "oauthConsent_pkey" PRIMARY KEY (id),
+  constraint "oauthConsent_clientId_fkey" FOREIGN KEY ("clientId") REFERENCES "oauthClient"("clientId") ON DELETE CASCADE,
+  constraint "oauthConsent_userId_fkey" FOREIGN KEY ("userId") REFERENCES "user"(id) ON DELETE CASCADE
+);
+CREATE INDEX "oauthConsent_clientId_idx" ON public."oauthConsent" USING btree ("clientId");
+CREATE INDEX "oauthConsent_userId_idx" ON public."oauthConsent" USING btree ("userId");
+
+create table "oauthRefreshToken" (
+  id text not null,
+  token text not null,
+  "clientId" text not null,
+  "sessionId" text,
+  "userId" text not null,
+  "referenceId" text,
+  "authorizationCodeId" text,
+  resources jsonb,
+  "requestedUserInfoClaims" jsonb,
+  "expiresAt" timestamptz not null,
+  "createdAt" timestamptz not null,
+  revoked timestamptz,
+  "rotatedAt" timestamptz,
+  "rotationReplayResponse" text,
+  "rotationReplayExpiresAt" timestamptz,
+  "authTime" timestamptz,
+  confirmation jsonb,
+  scopes jsonb not null,
+  constraint "oauthRefreshToken_pkey" PRIMARY KEY (id),
+  constraint "oauthRefreshToken_token_key" UNIQUE (token),
+  constraint "oauthRefreshToken_clientId_fkey" FOREIGN KEY ("clientId") REFERENCES "oauthClient"("clientId") ON DELETE CASCADE,
+  constraint "oauthRefreshToken_sessionId_fkey" FOREIGN KEY ("sessionId") REFERENCES session(id) ON DELETE SET NULL,
+  constraint "oauthRefreshToken_userId_fkey" FOREIGN KEY ("userId") REFERENCES "user"(id) ON DELETE CASCADE
+);
+CREATE INDEX "oauthRefreshToken_authorizationCodeId_idx" ON public."oauthRefreshToken" USING btree ("authorizationCodeId");
+CREATE INDEX "oauthRefreshToken_clientId_idx" ON public."oauthRefreshToken" USING btree ("clientId");
+CREATE INDEX "oauthRefreshToken_sessionId_idx" ON public."oauthRefreshToken" USING btree ("sessionId");
+CREATE INDEX "oauthRefreshToken_userId_idx" ON public."oauthRefreshToken" USING btree ("userId");
+
+create table oauth_registration (
+  client_id text not null,
+  registered_at timestamptz not null default now(),
+  constraint oauth_registration_pkey PRIMARY KEY (client_id),
+  constraint oauth_registration_client_id_fkey FOREIGN KEY (client_id) REFERENCES "oauthClient"("clientId") ON DELETE CASCADE
+);
+CREATE INDEX oauth_registration_registered_at_idx ON public.oauth_registration USING btree (registered_at);
+
+create table pending_action (
+  user_id text not null,
+  id text not null,
+  conversation_id bigint not null,
+  turn bigint not null,
+  step integer not null,
+  call_id text not null,
+  tool text not null,
+  arguments json not null,
+  summary text not null,
+  state text not null default 'pending'::text,
+  outcome json,
+  created_at timestamptz not null default now(),
+  expires_at timestamptz not null,
+  decided_at timestamptz,
+  constraint pending_action_pkey PRIMARY KEY (user_id, id),
+  constraint pending_action_state_check CHECK (state = ANY (ARRAY['pending'::text, 'running'::text, 'done'::text, 'failed'::text, 'denied'::text])),
+  constraint pending_action_conversation_fkey FOREIGN KEY (user_id, conversation_id) REFERENCES conversation(user_id, id) ON DELETE CASCADE
+);
+CREATE INDEX pending_action_turn_idx ON public.pending_action USING btree (user_id, conversation_id, turn);
+
+create table "oauthAccessToken" (
+  id text not null,
+  token text not null,
+  "clientId" text not null,
+  "sessionId" text,
+  "userId" text,
+  "referenceId" text,
+  "authorizationCodeId" text,
+  resources jsonb,
+  "requestedUserInfoClaims" jsonb,
+  "refreshId" text,
+  "expiresAt" timestamptz not null,
+  "createdAt" timestamptz not null,
+  revoked timestamptz,
+  confirmation jsonb,
+  scopes jsonb not null,
+  constraint "oauthAccessToken_pkey" PRIMARY KEY (id),
+  constraint "oauthAccessToken_token_key" UNIQUE (token),
+  constraint "oauthAccessToken_clientId_fkey" FOREIGN KEY ("clientId") REFERENCES "oauthClient"("clientId") ON DELETE CASCADE,
+  constraint "oauthAccessToken_refreshId_fkey" FOREIGN KEY ("refreshId") REFERENCES "oauthRefreshToken"(id) ON DELETE CASCADE,
+  constraint "oauthAccessToken_sessionId_fkey" FOREIGN KEY ("sessionId") REFERENCES session(id) ON DELETE SET NULL,
+  constraint "oauthAccessToken_userId_fkey" FOREIGN KEY ("userId") REFERENCES "user"(id) ON DELETE CASCADE
+);
+CREATE INDEX "oauthAccessToken_authorizationCodeId_idx" ON public."oauthAccessToken" USING btree ("authorizationCodeId");
+CREATE INDEX "oauthAccessToken_clientId_idx" ON public."oauthAccessToken" USING btree ("clientId");
+CREATE INDEX "oauthAccessToken_refreshId_idx" ON public."oauthAccessToken" USING btree ("refreshId");
+CREATE INDEX "oauthAccessToken_sessionId_idx" ON public."oauthAccessToken" USING btree ("sessionId");
+CREATE INDEX "oauthAccessToken_userId_idx" ON public."oauthAccessToken" USING btree ("userId");
+
+CREATE OR REPLACE FUNCTION public.add_task(owner text, new_title text, new_description text, most bigint, given_key text, OUT known boolean, OUT replayed boolean, OUT reused boolean, OUT id bigint, OUT created_at timestamp without time zone)
+ RETURNS record
+ LANGUAGE plpgsql
+AS $function$
+declare
+  asked text;
+begin
+  if given_key is not null then
+    asked := encode(sha256(convert_to(new_title || E'\n' || coalesce('+' || new_description, ''), 'UTF8')), 'hex');
+    delete from idempotency_key as k
+    where k.user_id = owner and k.key = given_key and k.created_at <= now() - interval '24 hours';
+    select true, true, k.fingerprint <> asked, k.task_id, k.created_at at time zone 'utc'
+    into known, replayed, reused, id, created_at
+    from idempotency_key as k where k.user_id = owner and k.key = given_key;
+    if found then
+      return;
+    end if;
+  end if;
+  replayed := false;
+  reused := false;
+  insert into task_counter as counter (user_id, last_id, live)
+  select u.id, 1, 1 from "user" as u where u.id = owner and most > 0
+  on conflict on constraint task_counter_pkey do update set last_id = counter.last_id + 1, live = counter.live + 1
+  where counter.live < most
+  returning counter.last_id into id;
+  known := found;
+  if not found then
+    known := exists (select from "user" as u where u.id = owner);
+    return;
+  end if;
+  if given_key is not null then
+    insert into idempotency_key (user_id, key, fingerprint, task_id, created_at)
+    values (owner, given_key, asked, add_task.id, date_trunc('milliseconds', now()));
+  end if;
+  insert into task as t (user_id, id, title, description) values (owner, add_task.id, new_title, new_description)
+  returning t.created_at at time zone 'utc' into created_at;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.auth_signing_key(algorithm text, curve text, notice bigint, greatest_age bigint, OUT id text, OUT private_key text, OUT is_due boolean)
+ RETURNS record
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+begin
+  select k."id", k."privateKey", not bool_or(
+    k."createdAt" > now() - greatest_age * interval '1 second'
+    and (k."expiresAt" is null or k."expiresAt" > now() + notice * interval '1 second')
+  ) over ()
+  into id, private_key, is_due
+  from "jwks" as k
+  where coalesce(k."alg", algorithm) = algorithm and coalesce(k."crv", curve) = curve
+    and (k."expiresAt" is null or k."expiresAt" > now())
+  order by k."createdAt" > now() - notice * interval '1 second',
+    case when k."createdAt" > now() - notice * interval '1 second' then k."createdAt" end,
+    k."createdAt" desc, k."id"
+  limit 1;
+  is_due := coalesce(is_due, true);
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.begin_turn(may boolean, owner text, asked bigint, title text, said text, key text, tokens bigint, micro_usd bigint, most_tokens bigint, most_micro_usd bigint, rests boolean, OUT refused text, OUT wait bigint, OUT begun bigint, OUT begun_turn bigint)
+ RETURNS record
+ LANGUAGE plpgsql
+AS $function$
+declare
+  seconds text;
+begin
+  if not may then
+    refused := 'rate';
+    return;
+  end if;
+  if asked is null then
+    insert into conversation as c (user_id, title, running_until) values (owner, title, now() + interval '120 seconds')
+    returning c.id, c.turn into begun, begun_turn;
+  else
+    update conversation c
+    set turn = c.turn + 1, attempt = 0, running_until = now() + interval '120 seconds', updated_at = date_trunc('milliseconds', now())
+    where c.user_id = owner and c.id = asked and (c.running_until is null or c.running_until < now())
+    returning c.id, c.turn into begun, begun_turn;
+    if not found then
+      raise exception using errcode = 'TC001', detail = '5', message = case
+        when exists (select from conversation c where c.user_id = owner and c.id = asked) then 'running' else 'unknown' end;
+    end if;
+  end if;
+  insert into message (user_id, conversation_id, turn, step, role, text, idempotency_key)
+  values (owner, begun, begun_turn, 0, 'user', said, key);
+  if tokens > 0 then
+    perform reserve_turn(owner, begun, tokens, micro_usd, most_tokens, most_micro_usd, rests);
+  end if;
+exception when sqlstate 'TC001' then
+  get stacked diagnostics refused = message_text, seconds = pg_exception_detail;
+  wait := seconds::bigint;
+  begun := null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.give_back()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  tokens bigint := case tg_op when 'DELETE' then old.reserved_tokens else new.reserved_tokens end;
+  paid bigint := case tg_op when 'DELETE' then old.reserved_micro_usd else new.reserved_micro_usd end;
+begin
+  update token_usage set prompt = prompt - tokens, micro_usd = micro_usd - paid
+  where user_id = old.user_id and day = old.reserved_on;
+  update model_spend set micro_usd = micro_usd - paid where day = old.reserved_on;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.list_tasks(owner text, most bigint, done boolean, after_id bigint, descending boolean)
+ RETURNS TABLE(present boolean, id bigint, title text, description text, completed boolean, created_at timestamp without time zone, updated_at timestamp without time zone)
+ LANGUAGE plpgsql
+ STABLE ROWS 20
+AS $function$
+begin
+  if done is null and not descending then
+    return query select true, t.id, t.title, t.description, t.completed, t.created_at at time zone 'utc', t.updated_at at time zone 'utc'
+    from task as t where t.user_id = owner and t.id > coalesce(after_id, 0) order by t.id limit most;
+  elsif done is null then
+    return query select true, t.id, t.title, t.description, t.completed, t.created_at at time zone 'utc', t.updated_at at time zone 'utc'
+    from task as t where t.user_id = owner and t.id < coalesce(after_id, 9223372036854775807) order by t.id desc limit most;
+  elsif not descending then
+    return query select true, t.id, t.title, t.description, t.completed, t.created_at at time zone 'utc', t.updated_at at time zone 'utc'
+    from task as t where t.user_id = owner and t.completed = done and t.id > coalesce(after_id, 0) order by t.id limit most;
+  else
+    return query select true, t.id, t.title, t.description, t.completed, t.created_at at time zone 'utc', t.updated_at at time zone 'utc'
+    from task as t where t.user_id = owner and t.completed = done and t.id < coalesce(after_id, 9223372036854775807)
+    order by t.id desc limit most;
+  end if;
+  if not found then
+    return next;
+  end if;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.local_time(zone text)
+ RETURNS text
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+begin
+  return to_char(now() at time zone zone, 'FMDay, FMDD FMMonth YYYY, HH24:MI') || ' (' || zone || ')';
+exception when invalid_parameter_value then
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.reserve_turn(owner text, in_conversation bigint, tokens bigint, micro_usd bigint, most_tokens bigint, most_micro_usd bigint, rests boolean)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+declare
+  today date := (now() at time zone 'utc')::date;
+  day_left text := ceil(extract(epoch from today + 1 - now() at time zone 'utc'))::text;
+  open_for bigint := (select ceil(extract(epoch from h.open_until - now())) from model_health h);
+begin
+  if rests and open_for > 0 then
+    raise exception using errcode = 'TC001', message = 'resting', detail = open_for::text;
+  end if;
+  update conversation set reserved_on = null, reserved_tokens = 0, reserved_micro_usd = 0 where user_id = owner and id in (
+    select c.id from conversation c
+    where c.user_id = owner and c.reserved_on is not null and (c.running_until < now() or c.id = in_conversation)
+    for update skip locked
+  );
+  insert into token_usage as mine (user_id, day, prompt, micro_usd)
+  values (owner, today, reserve_turn.tokens, reserve_turn.micro_usd)
+  on conflict on constraint token_usage_pkey do update set prompt = mine.prompt + excluded.prompt,
+    micro_usd = mine.micro_usd + excluded.micro_usd
+  where most_tokens = 0 or mine.prompt + mine.answer + mine.thought < most_tokens;
+  if not found then
+    raise exception using errcode = 'TC001', message = 'tokens', detail = day_left;
+  end if;
+  insert into model_spend as everybody (day, micro_usd) values (today, reserve_turn.micro_usd)
+  on conflict on constraint model_spend_pkey do update set micro_usd = everybody.micro_usd + excluded.micro_usd
+  where most_micro_usd = 0 or everybody.micro_usd < most_micro_usd;
+  if not found then
+    raise exception using errcode = 'TC001', message = 'money', detail = day_left;
+  end if;
+  update conversation
+  set reserved_on = today, reserved_tokens = reserve_turn.tokens, reserved_micro_usd = reserve_turn.micro_usd
+  where user_id = owner and id = in_conversation;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.resume_turn(owner text, in_conversation bigint, tokens bigint, micro_usd bigint, most_tokens bigint, most_micro_usd bigint, rests boolean, OUT refused text, OUT wait bigint)
+ RETURNS record
+ LANGUAGE plpgsql
+AS $function$
+declare
+  seconds text;
+begin
+  if tokens > 0 then
+    perform reserve_turn(owner, in_conversation, tokens, micro_usd, most_tokens, most_micro_usd, rests);
+  end if;
+exception when sqlstate 'TC001' then
+  get stacked diagnostics refused = message_text, seconds = pg_exception_detail;
+  wait := seconds::bigint;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.take_tokens(rate text, owner text, units bigint, seconds bigint, most bigint, OUT used bigint, OUT full_in double precision)
+ RETURNS record
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if most = 0 then
+    used := units;
+    full_in := 0;
+    return;
+  end if;
+  insert into rate_limit as bucket (name, subject, used, resets_at)
+  values (rate, owner, units, now() + (units * seconds)::float8 / most * interval '1 second')
+  on conflict on constraint rate_limit_pkey do update set (used, resets_at) = (
+    select case when fits then excluded.used else 0 end, case when fits then later else bucket.resets_at end
+    from (select greatest(bucket.resets_at, now()) + (excluded.resets_at - now()) as later) as next,
+      lateral (select later <= now() + seconds * interval '1 second' as fits) as judged
+  )
+  returning bucket.used, extract(epoch from bucket.resets_at - now())::float8 into take_tokens.used, take_tokens.full_in;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.update_task(owner text, task_id bigint, new_title text, new_description text, clear boolean, new_completed boolean, expected text[], OUT present boolean, OUT id bigint, OUT title text, OUT description text, OUT completed boolean, OUT created_at timestamp without time zone, OUT updated_at timestamp without time zone)
+ RETURNS record
+ LANGUAGE plpgsql
+AS $function$
+begin
+  update task as t set
+    title = coalesce(new_title, t.title),
+    description = case when clear then null else coalesce(new_description, t.description) end,
+    completed = coalesce(new_completed, t.completed),
+    updated_at = case
+      when (coalesce(new_title, t.title), case when clear then null else coalesce(new_description, t.description) end,
+            coalesce(new_completed, t.completed)) is distinct from (t.title, t.description, t.completed)
+      then greatest(date_trunc('milliseconds', now()), t.updated_at + interval '1 millisecond')
+      else t.updated_at end
+  where t.user_id = owner and t.id = update_task.task_id
+    and (expected is null or to_char(t.updated_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') = any(expected))
+  returning t.id, t.title, t.description, t.completed, t.created_at at time zone 'utc', t.updated_at at time zone 'utc'
+  into id, title, description, completed, created_at, updated_at;
+  present := found or exists (select from task as t where t.user_id = owner and t.id = update_task.task_id);
+end $function$;
+
+CREATE TRIGGER conversation_deleted AFTER DELETE ON conversation FOR EACH ROW WHEN (old.reserved_on IS NOT NULL AND old.running_until >= now()) EXECUTE FUNCTION give_back();
+
+CREATE TRIGGER conversation_settled AFTER UPDATE OF reserved_on ON conversation FOR EACH ROW WHEN (old.reserved_on IS NOT NULL AND new.reserved_on IS NULL) EXECUTE FUNCTION give_back();

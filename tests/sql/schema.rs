@@ -1,0 +1,43 @@
+//! The schema of a database, as statements that make it.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use tokio_postgres::Client;
+
+use crate::database::execute;
+
+const DESCRIBE: &str = include_str!("describe_schema.sql");
+const HEAD: &str = "\
+-- The schema that the migrations make, to read and to check statements against. `make schema` writes this file, and the tests
+-- compare it with the migrations. Nothing runs it.
+";
+
+/// The project's folder.
+pub fn project() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// The schema of this database, as `migrations/schema.sql` has it.
+pub async fn describe_schema(client: &Client) -> Result<String> {
+    let objects: String = client.query_one(DESCRIBE, &[]).await?.get(0);
+    Ok(format!("{HEAD}\n{objects}\n"))
+}
+
+/// The files of `migrations/` in the order in which they are applied.
+pub fn migration_files() -> Result<Vec<PathBuf>> {
+    let entries = std::fs::read_dir(project().join("migrations"))?.collect::<Result<Vec<_>, _>>()?;
+    let numbered = |file: &Path| file.file_name().is_some_and(|name| name.as_encoded_bytes()[0].is_ascii_digit());
+    let mut files: Vec<_> = entries.into_iter().map(|entry| entry.path()).filter(|file| numbered(file)).collect();
+    files.sort();
+    Ok(files)
+}
+
+/// Runs them on the database at `url`, without the app.
+pub async fn run_migrations(url: &str) -> Result<()> {
+    for file in migration_files()? {
+        let sql = std::fs::read_to_string(&file)?;
+        execute(url, &sql).await.with_context(|| file.display().to_string())?;
+    }
+    Ok(())
+}
