@@ -443,6 +443,22 @@ begin
   returning t.created_at at time zone 'utc' into created_at;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.add_usage(owner text, prompt bigint, cached bigint, answer bigint, thought bigint, micro_usd bigint)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+declare
+  today date := (now() at time zone 'utc')::date;
+begin
+  insert into token_usage as mine (user_id, day, prompt, cached, answer, thought, micro_usd)
+  values (owner, today, add_usage.prompt, add_usage.cached, add_usage.answer, add_usage.thought, add_usage.micro_usd)
+  on conflict on constraint token_usage_pkey do update set prompt = mine.prompt + excluded.prompt,
+    cached = mine.cached + excluded.cached, answer = mine.answer + excluded.answer,
+    thought = mine.thought + excluded.thought, micro_usd = mine.micro_usd + excluded.micro_usd;
+  insert into model_spend as everybody (day, micro_usd) values (today, add_usage.micro_usd)
+  on conflict on constraint model_spend_pkey do update set micro_usd = everybody.micro_usd + excluded.micro_usd;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.auth_signing_key(algorithm text, curve text, notice bigint, greatest_age bigint, OUT id text, OUT private_key text, OUT is_due boolean)
  RETURNS record
  LANGUAGE plpgsql
@@ -547,6 +563,28 @@ begin
   return to_char(now() at time zone zone, 'FMDay, FMDD FMMonth YYYY, HH24:MI') || ' (' || zone || ')';
 exception when invalid_parameter_value then
   return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.record_response(owner text, in_conversation bigint, in_turn bigint, by_attempt bigint, in_step bigint, said text, content text, model text, model_version text, outcome text, prompt bigint, cached bigint, answer bigint, thought bigint, micro_usd bigint)
+ RETURNS boolean
+ LANGUAGE plpgsql
+AS $function$
+declare
+  live boolean;
+begin
+  update conversation as c set updated_at = date_trunc('milliseconds', now()),
+    running_until = case when record_response.outcome is null then now() + interval '120 seconds' end, reserved_on = null
+  where c.user_id = owner and c.id = in_conversation and c.turn = in_turn and c.attempt = by_attempt;
+  live := found;
+  if (prompt, cached, answer, thought, micro_usd) <> (0, 0, 0, 0, 0) then
+    perform add_usage(owner, prompt, cached, answer, thought, micro_usd);
+  end if;
+  if live then
+    insert into message (user_id, conversation_id, turn, step, role, text, content, model, model_version, outcome)
+    values (owner, in_conversation, in_turn, in_step::integer, 'model', said, record_response.content::json,
+      record_response.model, record_response.model_version, record_response.outcome);
+  end if;
+  return live;
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.reserve_turn(owner text, in_conversation bigint, tokens bigint, micro_usd bigint, most_tokens bigint, most_micro_usd bigint, rests boolean)
