@@ -1,8 +1,6 @@
 //! The SQL of the project, checked by a real PostgreSQL: each statement in a file under `sql/` of a component or a crate, and
 //! `migrations/schema.sql`. Needs a database server, but neither the app nor Wasm.
 
-#![expect(clippy::unwrap_used, reason = "a test fails where it panics")]
-
 mod plan;
 mod schema;
 mod statement;
