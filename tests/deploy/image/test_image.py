@@ -103,7 +103,8 @@ def test_its_metadata_is_nobody_in_particular_and_labelled(image):
 
 def test_the_name_tells_the_content_and_is_the_node_s_name_for_it(image):
     name = (OUT / "name").read_text().strip()
-    assert re.fullmatch(r"docker\.io/library/todo-chatbot:0\.1\.0-[0-9a-f]{12}", name)
+    version = tomllib.loads((ROOT / "spin.toml").read_text())["application"]["version"]
+    assert re.fullmatch(rf"docker\.io/library/todo-chatbot:{re.escape(version)}-[0-9a-f]{{12}}", name)
     with tarfile.open(OUT / "todo-chatbot.tar") as archive:
         index = json.load(archive.extractfile("index.json"))
     assert index["manifests"][0]["annotations"]["org.opencontainers.image.ref.name"] == name
