@@ -49,7 +49,7 @@ object as (
   union all
   select 3, proname || oidvectortypes(proargtypes), rtrim(pg_get_functiondef(oid), E'\n') || ';'
   from pg_proc
-  where pronamespace = 'public'::regnamespace
+  where pronamespace = 'public'::regnamespace and proname <> 'apply_migration'
     and not exists (select from pg_depend where objid = pg_proc.oid and deptype = 'e')
   union all
   select 4, relation.relname || tgname, pg_get_triggerdef(pg_trigger.oid, true) || ';'
