@@ -10,4 +10,5 @@ mod id_tokens;
 mod keys;
 mod limits;
 pub(crate) mod mail;
+mod routes;
 mod sessions;

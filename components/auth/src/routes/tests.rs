@@ -1,3 +1,5 @@
+mod table_walk;
+
 use std::cell::RefCell;
 use std::rc::Rc;
 
