@@ -1,4 +1,4 @@
-//! Request bodies as domain types.
+//! JSON bodies into domain types. Each function returns 422 with every member that is wrong.
 
 use http_api::ApiError;
 use serde_json::{Map, Value};
@@ -6,7 +6,7 @@ use task::{Description, FieldReader, MAX_IDS, NewTask, TaskChanges, TaskId, Titl
 
 const MEMBERS: [&str; 3] = ["title", "description", "completed"];
 
-/// The body of POST. A new task is pending: `completed` may be given as false only.
+/// The body of POST. A new task is pending, so `completed` may only be false.
 pub(crate) fn new_task(body: &Map<String, Value>) -> Result<NewTask, ApiError> {
     let mut fields = FieldReader::new(body, &MEMBERS);
     fields.require("title");
@@ -18,7 +18,7 @@ pub(crate) fn new_task(body: &Map<String, Value>) -> Result<NewTask, ApiError> {
     Ok(fields.finish(title.map(|title| NewTask { title, description }))?)
 }
 
-/// The body of PUT: the whole task. An absent description is none, an absent `completed` is false.
+/// The body of PUT: the whole task. Without a description it has none, without `completed` it is pending.
 pub(crate) fn replacement(body: &Map<String, Value>) -> Result<TaskChanges, ApiError> {
     let mut fields = FieldReader::new(body, &MEMBERS);
     fields.require("title");
@@ -29,7 +29,7 @@ pub(crate) fn replacement(body: &Map<String, Value>) -> Result<TaskChanges, ApiE
     Ok(fields.finish(Some(whole))?)
 }
 
-/// The body of PATCH (RFC 7396): absent members stay, a `null` description is cleared.
+/// The body of PATCH (RFC 7396). Absent members stay as they are; a description of `null` is cleared.
 pub(crate) fn changes(body: &Map<String, Value>) -> Result<TaskChanges, ApiError> {
     let mut fields = FieldReader::new(body, &MEMBERS);
     for name in ["title", "completed"] {
@@ -44,7 +44,7 @@ pub(crate) fn changes(body: &Map<String, Value>) -> Result<TaskChanges, ApiError
     Ok(fields.finish(Some(TaskChanges { title, description, completed }))?)
 }
 
-/// The body of PATCH …/complete: nothing, or whether it is done.
+/// The body of PATCH …/complete: nothing, or whether the task is completed.
 pub(crate) fn completion(body: &Map<String, Value>) -> Result<TaskChanges, ApiError> {
     let mut fields = FieldReader::new(body, &["completed"]);
     if fields.is_null("completed") {
@@ -54,8 +54,8 @@ pub(crate) fn completion(body: &Map<String, Value>) -> Result<TaskChanges, ApiEr
     Ok(fields.finish(Some(TaskChanges::completed(completed)))?)
 }
 
-/// The body of POST …/tasks/complete: which tasks, and whether they are done.
-pub(crate) fn completion_of_many(body: &Map<String, Value>) -> Result<(Vec<TaskId>, bool), ApiError> {
+/// The body of POST …/tasks/complete: the tasks, and whether they are completed.
+pub(crate) fn bulk_completion(body: &Map<String, Value>) -> Result<(Vec<TaskId>, bool), ApiError> {
     let mut fields = FieldReader::new(body, &["ids", "completed"]);
     fields.require("ids");
     let ids = TaskId::read_list(&mut fields, "ids", MAX_IDS);
@@ -66,8 +66,8 @@ pub(crate) fn completion_of_many(body: &Map<String, Value>) -> Result<(Vec<TaskI
     Ok(fields.finish(ids.map(|ids| (ids, completed)))?)
 }
 
-/// The body of POST …/tasks/delete: which tasks.
-pub(crate) fn ids(body: &Map<String, Value>) -> Result<Vec<TaskId>, ApiError> {
+/// The body of POST …/tasks/delete: the tasks.
+pub(crate) fn task_ids(body: &Map<String, Value>) -> Result<Vec<TaskId>, ApiError> {
     let mut fields = FieldReader::new(body, &["ids"]);
     fields.require("ids");
     let ids = TaskId::read_list(&mut fields, "ids", MAX_IDS);

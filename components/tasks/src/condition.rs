@@ -1,5 +1,5 @@
-//! Versions of a task in headers (RFC 9110 §13): the entity tag is the quoted `updated_at`, so that it is known from a
-//! list too. So two editors cannot overwrite each other unknowingly.
+//! Versions of a task in headers (RFC 9110 §13). The entity tag is the quoted `updated_at`, so a client knows it from a list
+//! too. Two editors then cannot overwrite each other's changes without noticing.
 
 use http::header::{HeaderName, IF_MATCH, IF_NONE_MATCH};
 use http::{HeaderMap, HeaderValue, StatusCode};
@@ -7,12 +7,12 @@ use http_api::ApiError;
 use task::Task;
 
 /// The value of `ETag`.
-pub(crate) fn tag(task: &Task) -> Result<HeaderValue, ApiError> {
+pub(crate) fn entity_tag(task: &Task) -> Result<HeaderValue, ApiError> {
     HeaderValue::try_from(format!("\"{}\"", task.updated_at)).map_err(ApiError::internal)
 }
 
-/// The versions that `If-Match` accepts; `None` for any. 428 where it is required and missing.
-pub(crate) fn expected(
+/// The versions that `If-Match` accepts; `None` for any. 428 if it is required and missing.
+pub(crate) fn expected_versions(
     headers: &HeaderMap,
     required: impl FnOnce() -> Result<bool, ApiError>,
 ) -> Result<Option<Vec<String>>, ApiError> {
@@ -22,27 +22,27 @@ pub(crate) fn expected(
             "precondition_required",
             "Say which version you change: send the task's ETag in If-Match.",
         )),
-        None | Some(TagCondition::Any) => Ok(None),
+        None | Some(EntityTags::Any) => Ok(None),
         // A weak tag matches nothing here.
-        Some(TagCondition::These(tags)) => {
+        Some(EntityTags::List(tags)) => {
             Ok(Some(tags.into_iter().filter(|tag| !tag.weak).map(|tag| tag.text).collect()))
         }
     }
 }
 
-/// Whether the client has this version already (`If-None-Match`).
+/// Whether the client has this version (`If-None-Match`).
 pub(crate) fn is_known(headers: &HeaderMap, task: &Task) -> Result<bool, ApiError> {
     Ok(match read(headers, &IF_NONE_MATCH)? {
         None => false,
-        Some(TagCondition::Any) => true,
-        Some(TagCondition::These(tags)) => tags.iter().any(|tag| tag.text == task.updated_at),
+        Some(EntityTags::Any) => true,
+        Some(EntityTags::List(tags)) => tags.iter().any(|tag| tag.text == task.updated_at),
     })
 }
 
 #[derive(Debug, PartialEq)]
-enum TagCondition {
+enum EntityTags {
     Any,
-    These(Vec<EntityTag>),
+    List(Vec<EntityTag>),
 }
 
 #[derive(Debug, PartialEq)]
@@ -51,14 +51,14 @@ struct EntityTag {
     text: String,
 }
 
-fn read(headers: &HeaderMap, name: &HeaderName) -> Result<Option<TagCondition>, ApiError> {
+fn read(headers: &HeaderMap, name: &HeaderName) -> Result<Option<EntityTags>, ApiError> {
     let malformed = || ApiError::malformed(format!("{name} must be * or a list of quoted entity tags."));
     let lines: Result<Vec<&str>, _> = headers.get_all(name).iter().map(|line| line.to_str()).collect();
     let text = lines.map_err(|_| malformed())?.join(",");
     match text.trim() {
         "" if !headers.contains_key(name) => Ok(None),
-        "*" => Ok(Some(TagCondition::Any)),
-        list => tags(list).map(|tags| Some(TagCondition::These(tags))).ok_or_else(malformed),
+        "*" => Ok(Some(EntityTags::Any)),
+        list => tags(list).map(|tags| Some(EntityTags::List(tags))).ok_or_else(malformed),
     }
 }
 
@@ -76,19 +76,4 @@ fn tags(list: &str) -> Option<Vec<EntityTag>> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn tag(weak: bool, text: &str) -> EntityTag {
-        EntityTag { weak, text: text.to_owned() }
-    }
-
-    #[test]
-    fn a_list_of_tags_is_read() {
-        assert_eq!(tags("\"a\""), Some(vec![tag(false, "a")]));
-        assert_eq!(tags("\"a,b\" , W/\"c\",\"\""), Some(vec![tag(false, "a,b"), tag(true, "c"), tag(false, "")]));
-        for bad in ["", "a", "\"a", "\"a\" \"b\"", ",\"a\"", "w/\"a\"", "*, \"a\""] {
-            assert_eq!(tags(bad), None, "{bad}");
-        }
-    }
-}
+mod tests;

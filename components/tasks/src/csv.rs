@@ -1,5 +1,5 @@
-//! Tasks as CSV (RFC 4180). A cell that a spreadsheet would take for a formula gets a leading `'`, which an import takes
-//! off again, so that what is exported comes back as it was.
+//! Tasks as CSV (RFC 4180). A cell that a spreadsheet would read as a formula gets a leading `'`, which an import removes
+//! again. So an import of an export adds the same texts.
 
 use std::borrow::Cow;
 
@@ -33,10 +33,10 @@ fn line(bytes: &mut Vec<u8>, cells: [&str; 6]) {
     writer.write_record(cells).expect("memory takes every record of six cells");
 }
 
-/// With what a cell begins that a spreadsheet may calculate; some read the full-width forms like the others.
+/// The first characters of formulas. Some spreadsheets read the full-width forms like the others.
 const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'];
 
-/// Whether a spreadsheet would calculate it, quotes that guard it left aside.
+/// Whether a spreadsheet would read the text behind its leading quotes as a formula.
 fn is_formula(text: &str) -> bool {
     text.trim_start_matches('\'').starts_with(FORMULA)
 }
@@ -49,7 +49,7 @@ fn unguarded(text: &str) -> &str {
     text.strip_prefix('\'').filter(|rest| is_formula(rest)).unwrap_or(text)
 }
 
-/// Reads a table with a line of column names, of which only `title` must be there. An empty cell is an absent member.
+/// Reads a table whose first line names the columns; only `title` is required. An empty cell is an absent member.
 pub(crate) fn read(text: &str, drafts: &mut DraftList) -> Result<(), ApiError> {
     if let Some(line) = open_quote(text) {
         let detail = format!("The body is not valid CSV: the quote that is opened on line {line} is never closed.");
@@ -68,52 +68,52 @@ pub(crate) fn read(text: &str, drafts: &mut DraftList) -> Result<(), ApiError> {
                 };
                 let line = pos.as_ref().map_or(0, csv::Position::line);
                 let message = format!("has {len} cells, but the first line has {expected_len}.");
-                drafts.fault(line, "line", message)?;
+                drafts.reject(line, "line", message)?;
                 continue;
             }
         };
         let line = record.position().map_or(0, csv::Position::line);
-        drafts.take(line, &members(&columns, &record))?;
+        drafts.add(line, &members(&columns, &record))?;
     }
     Ok(())
 }
 
-/// The line on which a quote is opened that nothing closes; the reader would take all that follows for one cell.
+/// The line of a quote that is never closed, if there is one. The reader would take all text behind it for one cell.
 fn open_quote(text: &str) -> Option<u64> {
-    enum Place {
-        Begin,
+    enum CellState {
+        Start,
         Plain,
         Quoted,
         Closed,
     }
-    let (mut place, mut line, mut opened) = (Place::Begin, 1, 0);
+    let (mut state, mut line, mut opened) = (CellState::Start, 1, 0);
     for byte in text.bytes() {
-        place = match (place, byte) {
-            (Place::Begin, b'"') => {
+        state = match (state, byte) {
+            (CellState::Start, b'"') => {
                 opened = line;
-                Place::Quoted
+                CellState::Quoted
             }
-            (Place::Quoted, b'"') => Place::Closed,
-            (Place::Quoted, _) | (Place::Closed, b'"') => Place::Quoted, // two quotes are one of the text
-            (_, b',' | b'\r' | b'\n') => Place::Begin,
-            _ => Place::Plain,
+            (CellState::Quoted, b'"') => CellState::Closed,
+            (CellState::Quoted, _) | (CellState::Closed, b'"') => CellState::Quoted, // two quotes are one of the text
+            (_, b',' | b'\r' | b'\n') => CellState::Start,
+            _ => CellState::Plain,
         };
         line += u64::from(byte == b'\n');
     }
-    matches!(place, Place::Quoted).then_some(opened)
+    matches!(state, CellState::Quoted).then_some(opened)
 }
 
 fn check(columns: &[String], drafts: &mut DraftList) -> Result<(), ApiError> {
     let known = COLUMNS.join(", ");
     if !columns.iter().any(|name| name == "title") {
-        drafts.fault(1, "title", format!("must be a column of the first line; known columns: {known}."))?;
+        drafts.reject(1, "title", format!("must be a column of the first line; known columns: {known}."))?;
     }
     for (at, name) in columns.iter().enumerate() {
         let shown: String = name.chars().filter(|c| !c.is_control()).take(64).collect();
         if !COLUMNS.contains(&name.as_str()) {
-            drafts.fault(1, &shown, format!("is not a known column; known: {known}."))?;
+            drafts.reject(1, &shown, format!("is not a known column; known: {known}."))?;
         } else if columns[..at].contains(name) {
-            drafts.fault(1, &shown, "is there twice.")?;
+            drafts.reject(1, &shown, "is there twice.")?;
         }
     }
     Ok(())
@@ -139,88 +139,4 @@ fn unreadable(error: &csv::Error) -> ApiError {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn task(title: &str, description: Option<&str>) -> Task {
-        let at = "2026-11-24T08:30:00.000Z".to_owned();
-        let description = description.map(str::to_owned);
-        Task { id: 1, title: title.into(), description, completed: true, created_at: at.clone(), updated_at: at }
-    }
-
-    fn read_all(text: &str) -> Result<Vec<task::Draft>, ApiError> {
-        let mut drafts = DraftList::default();
-        read(text, &mut drafts).and_then(|()| drafts.finish())
-    }
-
-    #[test]
-    fn what_is_written_is_read_as_it_was() {
-        let titles =
-            ["milk", "a,b", "say \"hi\"", "=1+1", "'=1+1", "''-x", "'quoted'", "@home", "-5", "+49", "x=1", "'"];
-        let descriptions = [
-            None,
-            Some("two\nlines"),
-            Some("=HYPERLINK(\"x\")"),
-            Some("\tindented"),
-            Some("\r\n=x"),
-            Some("\n=x"),
-            Some("\u{ff1d}x"),
-        ];
-        let mut bytes = header();
-        let tasks: Vec<Task> =
-            titles.iter().flat_map(|title| descriptions.map(|description| task(title, description))).collect();
-        tasks.iter().for_each(|task| write(&mut bytes, task));
-        let text = String::from_utf8(bytes).unwrap();
-        for (draft, task) in read_all(&text).unwrap().iter().zip(&tasks) {
-            assert_eq!(draft.title.as_str(), task.title);
-            assert_eq!(draft.description.as_ref().map(task::Description::as_str), task.description.as_deref());
-            assert_eq!((draft.completed, draft.created_at.as_ref().unwrap().as_str()), (true, &*task.created_at));
-        }
-        assert_eq!(read_all(&text).unwrap().len(), tasks.len());
-    }
-
-    #[test]
-    fn no_cell_begins_like_a_formula() {
-        for text in ["=1", "+1", "-1", "@x", "\t=1", "\r=1", "\n=1", "\u{ff1d}1", "\u{ff20}x", "'=1"] {
-            let mut bytes = Vec::new();
-            write(&mut bytes, &task(text, Some(text)));
-            let mut reader = ReaderBuilder::new().has_headers(false).from_reader(bytes.as_slice());
-            let record = reader.records().next().unwrap().unwrap();
-            assert!(record.iter().all(|cell| !cell.starts_with(FORMULA)), "{record:?}");
-        }
-    }
-
-    #[test]
-    fn faults_are_named_by_line() {
-        let faults = |text: &str| {
-            let fields = read_all(text).unwrap_err().fields;
-            fields.into_iter().map(|fault| (fault.line.unwrap(), fault.field)).collect::<Vec<_>>()
-        };
-        let named = faults("title,completed\nok,true\n\"two\nlines\",maybe\n,\nshort\n");
-        assert_eq!(named, [(3, "title"), (3, "completed"), (5, "title"), (6, "line")].map(|(l, f)| (l, f.to_owned())));
-        assert_eq!(faults("name,title,title\n"), [(1, "name".to_owned()), (1, "title".to_owned())]);
-        assert_eq!(faults(""), [(1, "title".to_owned())]);
-    }
-
-    #[test]
-    fn a_quote_that_is_never_closed_is_refused_by_the_line_of_its_opening() {
-        for (text, line) in [
-            ("title\nok\n\"open,\nnext\n", 3),
-            ("title,description\n\"two\nlines\",\"a \"\"b\"\"\n\"\"\n", 3),
-            ("\"title\nok\n", 1),
-            ("title\nok\r\n\"", 3),
-        ] {
-            let error = read_all(text).unwrap_err();
-            assert!(
-                error.status == 400 && error.detail.contains(&format!(" line {line} ")),
-                "{text:?}: {}",
-                error.detail
-            );
-        }
-        for text in
-            ["title\n5\" nails\n", "title\n\"\"\"quoted\"\"\"", "title\n \"as it is\n", "title\n\"a\"\"b\"c\"d\n"]
-        {
-            assert_eq!(read_all(text).unwrap().len(), 1, "{text:?}");
-        }
-    }
-}
+mod tests;

@@ -1,4 +1,4 @@
-//! The Wasm-bound part: builds the environment. A variable is read only where it is needed.
+//! The Wasm-bound part. Each variable is read only where it is needed.
 
 use db::Db;
 use http_api::{ApiError, Request, Verifier};
@@ -8,11 +8,12 @@ use spin_sdk::http_component;
 use task_client::TaskClient;
 
 use crate::env::TasksEnv;
-use crate::routes::{TasksResponse, body_limit, route};
+use crate::response::TasksResponse;
+use crate::routes;
 
 #[http_component]
 async fn handle(request: IncomingRequest, out: ResponseOutparam) {
-    let limit = |request: &Request| Ok(body_limit(request.uri().path()));
+    let limit = |request: &Request| Ok(routes::body_limit(request));
     spin_host::serve_stream(request, out, limit, |request, starter| {
         let mut export = None;
         let response = http_api::respond(request, || {
@@ -25,7 +26,7 @@ async fn handle(request: IncomingRequest, out: ResponseOutparam) {
         let stream = starter.start(response.map(drop));
         match export.write(&TaskClient, |chunk| stream.send(chunk).is_ok()) {
             Ok(()) => stream.finish(),
-            // Started and not finished: the client sees a broken response, not a short one.
+            // Begun and not finished: the client sees a broken response, not a short one.
             Err(error) => http_api::log_late_error(request, &error.to_string()),
         }
         None
@@ -48,5 +49,5 @@ fn respond(request: &Request) -> Result<TasksResponse, ApiError> {
         requires_version: &|| Ok(spin_host::variable("require_if_match")? == "true"),
         take_allowance: &|user| rate_limit::admit(open, rate()?, user),
     };
-    route(request, &env)
+    routes::respond(request, &env)
 }

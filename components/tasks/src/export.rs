@@ -1,4 +1,4 @@
-//! The export of all tasks as JSON or CSV.
+//! All tasks of a user as a file, written page by page.
 
 use http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use http_api::{ApiError, FieldError, Response};
@@ -6,19 +6,29 @@ use task::{StoreError, TaskPage, TaskQuery, TaskStore};
 
 use crate::csv;
 use crate::errors::to_api_error;
-use crate::request::TasksRequest;
-use crate::response::OwnedTask;
+use crate::owned_task::OwnedTask;
 
 /// How many tasks are read and written at a time.
 const PAGE: u32 = 500;
 
 #[derive(Debug, Clone, Copy, PartialEq)]
-enum ExportFormat {
+pub(crate) enum ExportFormat {
     Json,
     Csv,
 }
 
-/// An export before its first byte. Its first page is already read, so that an error still has its own response.
+impl ExportFormat {
+    /// The value of the parameter `format`.
+    pub(crate) fn parse(text: &str) -> Result<Self, ApiError> {
+        match text {
+            "json" => Ok(Self::Json),
+            "csv" => Ok(Self::Csv),
+            _ => Err(ApiError::invalid(vec![FieldError::new("format", "must be one of json, csv.")])),
+        }
+    }
+}
+
+/// An export that has not begun. Its first page is read, so that an error still gets a response of its own.
 pub struct TaskExport {
     owner: String,
     format: ExportFormat,
@@ -27,25 +37,23 @@ pub struct TaskExport {
     pub head: Response,
 }
 
-/// `GET …/tasks/export?format=json|csv`.
-pub(crate) fn start(request: &TasksRequest) -> Result<TaskExport, ApiError> {
-    let (format, media_type, name) = match request.query.get("format").unwrap_or("json") {
-        "json" => (ExportFormat::Json, "application/json", "tasks.json"),
-        "csv" => (ExportFormat::Csv, "text/csv; charset=utf-8; header=present", "tasks.csv"),
-        _ => return Err(ApiError::invalid(vec![FieldError::new("format", "must be one of json, csv.")])),
-    };
-    let first = request.store.list(&request.user.id, &TaskQuery::all(PAGE)).map_err(to_api_error)?;
-    let head = http::Response::builder()
-        .header(CONTENT_TYPE, media_type)
-        .header(CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\""))
-        .header(CACHE_CONTROL, "no-store");
-    let mut head = head.body(Vec::new()).map_err(ApiError::internal)?;
-    request.allowance.show(&mut head);
-    Ok(TaskExport { owner: request.user.id.clone(), format, first, head })
-}
-
 impl TaskExport {
-    /// Writes all pages by `send`, which returns whether the client still reads.
+    /// Reads the first page.
+    pub(crate) fn start(owner: &str, format: ExportFormat, store: &dyn TaskStore) -> Result<Self, ApiError> {
+        let (media_type, name) = match format {
+            ExportFormat::Json => ("application/json", "tasks.json"),
+            ExportFormat::Csv => ("text/csv; charset=utf-8; header=present", "tasks.csv"),
+        };
+        let first = store.list(owner, &TaskQuery::all(PAGE)).map_err(to_api_error)?;
+        let head = http::Response::builder()
+            .header(CONTENT_TYPE, media_type)
+            .header(CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\""))
+            .header(CACHE_CONTROL, "no-store");
+        let head = head.body(Vec::new()).map_err(ApiError::internal)?;
+        Ok(Self { owner: owner.to_owned(), format, first, head })
+    }
+
+    /// Writes all pages by `send`, which returns whether the client still takes them.
     pub fn write(self, store: &dyn TaskStore, mut send: impl FnMut(&[u8]) -> bool) -> Result<(), StoreError> {
         let Self { owner, format, first, .. } = self;
         let mut page = first;

@@ -2,7 +2,6 @@
 //! knows no SQL. The user in the path must be the user of the token.
 
 mod body;
-mod bulk;
 mod condition;
 mod csv;
 mod drafts;
@@ -12,13 +11,14 @@ mod entry;
 mod env;
 mod errors;
 mod export;
-mod import;
-mod list;
+mod handlers;
+mod idempotency;
+mod owned_task;
 mod request;
 mod response;
 mod routes;
-mod task;
 
 pub use env::TasksEnv;
 pub use export::TaskExport;
-pub use routes::{TasksResponse, body_limit, route};
+pub use response::TasksResponse;
+pub use routes::{body_limit, respond};

@@ -1,98 +1,83 @@
-//! A request that passed the checks of its route. Only [`TasksRequest::admit`] makes one, so no handler can run without them.
+//! What handlers get of a request. The router alone makes these, since it alone has the request. So no handler runs without
+//! a verified user, reads a query parameter that its route does not declare, or a body whose media type and size were
+//! not checked.
 
 use http::HeaderMap;
-use http_api::{Allowance, ApiError, IdempotencyKey, QueryParams, Request, RequestBody, User};
+use http_api::{ApiError, QueryParams, Request, RequestBody, User, media_type, read_json};
 use serde_json::{Map, Value};
-use task::{TaskId, TaskStore};
 
 use crate::env::TasksEnv;
-use crate::errors::no_task;
-use crate::routes::table::{BodyRule, TasksRoute};
 
-/// The verified user of a request, and what the route allows the request to bring.
+/// A request of a verified user whose query parameters are known.
 pub(crate) struct TasksRequest<'a> {
-    /// The owner of all tasks that the request touches.
-    pub(crate) user: User,
-    /// What is left of the user's rate limit.
-    pub(crate) allowance: Allowance,
+    pub(crate) env: &'a TasksEnv<'a>,
+    pub(crate) user: &'a User,
     pub(crate) query: QueryParams,
-    pub(crate) headers: &'a HeaderMap,
-    /// The path as the client wrote it.
-    pub(crate) path: &'a str,
-    pub(crate) key: Option<IdempotencyKey>,
-    pub(crate) body: TasksBody<'a>,
-    pub(crate) store: &'a dyn TaskStore,
-    pub(crate) requires_version: &'a dyn Fn() -> Result<bool, ApiError>,
-    task: Option<TaskId>,
-}
-
-/// A body that was read by the rule of its route.
-pub(crate) enum TasksBody<'a> {
-    /// The route has none.
-    None,
-    /// The members of a JSON object.
-    Members(Map<String, Value>),
-    /// The text of an import and its media type.
-    Import { media_type: String, text: &'a str },
+    request: &'a Request,
 }
 
 impl<'a> TasksRequest<'a> {
-    /// Checks a request of `user` by its route: the number of the task (404), the query (400), the idempotency key (400), the
-    /// body's media type (415), length (413) and form (400, 422).
-    pub(crate) fn admit(
+    /// Checks the query: 400 for a parameter that is not among `parameters`.
+    pub(crate) fn read(
         request: &'a Request,
-        route: &TasksRoute,
-        number: Option<&str>,
-        (user, allowance): (User, Allowance),
-        env: &TasksEnv<'a>,
+        user: &'a User,
+        env: &'a TasksEnv<'a>,
+        parameters: &[&str],
     ) -> Result<Self, ApiError> {
-        // What cannot be the number of a task is a task that does not exist.
-        let task = number.map(|text| TaskId::parse(text).ok_or_else(no_task)).transpose()?;
-        let query = QueryParams::parse(request, route.query)?;
-        let key = if route.takes_key { IdempotencyKey::read(request)? } else { None };
-        let body = read_body(request, route.body)?;
-        let TasksEnv { store, requires_version, .. } = *env;
-        let (headers, path) = (request.headers(), request.uri().path());
-        Ok(Self { user, allowance, query, headers, path, key, body, store, requires_version, task })
+        Ok(Self { env, user, query: QueryParams::parse(request, parameters)?, request })
     }
 
-    /// The task of the path.
-    pub(crate) fn task(&self) -> Result<TaskId, ApiError> {
-        self.task.ok_or_else(no_task)
+    pub(crate) fn headers(&self) -> &HeaderMap {
+        self.request.headers()
     }
 
-    /// The members of the body.
-    pub(crate) fn members(&self) -> Result<&Map<String, Value>, ApiError> {
-        match &self.body {
-            TasksBody::Members(members) => Ok(members),
-            _ => Err(ApiError::internal("the route of this handler reads no JSON object")),
-        }
-    }
-
-    /// The idempotency key as text.
-    pub(crate) fn key(&self) -> Option<&str> {
-        self.key.as_ref().map(IdempotencyKey::as_str)
+    /// The path as the client wrote it.
+    pub(crate) fn path(&self) -> &str {
+        self.request.uri().path()
     }
 }
 
-fn read_body<'a>(request: &'a Request, rule: BodyRule) -> Result<TasksBody<'a>, ApiError> {
-    Ok(match rule {
-        BodyRule::Ignored => TasksBody::None,
-        BodyRule::Bounded => request.body().bytes().map(|_| TasksBody::None)?,
-        BodyRule::Json => TasksBody::Members(http_api::json_body(request)?),
-        BodyRule::OptionalJson => match request.body() {
-            RequestBody::Complete(bytes) if bytes.is_empty() => TasksBody::Members(Map::new()),
-            _ => TasksBody::Members(http_api::json_body(request)?),
-        },
-        BodyRule::MergePatch => TasksBody::Members(http_api::merge_patch_body(request)?),
-        BodyRule::Import => {
-            let media_type = http_api::media_type(request);
-            if !["application/json", "text/csv"].contains(&media_type.as_str()) {
-                return Err(ApiError::unsupported_media_type("application/json or text/csv"));
-            }
-            let text = std::str::from_utf8(request.body().bytes()?);
-            let text = text.map_err(|_| ApiError::malformed("The body is not UTF-8 text."))?;
-            TasksBody::Import { media_type, text: text.strip_prefix('\u{feff}').unwrap_or(text) }
+/// Which bodies a write accepts.
+#[derive(Clone, Copy)]
+pub(crate) struct BodyRule {
+    /// Media types in lower case; without any, every type is accepted.
+    pub(crate) media_types: &'static [&'static str],
+    /// The longest body, in bytes.
+    pub(crate) limit: usize,
+    /// Whether the body may be empty; then its media type does not matter.
+    pub(crate) optional: bool,
+}
+
+/// A body whose media type and size were checked.
+pub(crate) struct TasksBody<'a> {
+    pub(crate) media_type: String,
+    bytes: &'a [u8],
+    optional: bool,
+}
+
+impl<'a> TasksBody<'a> {
+    /// 415 for another media type, then 413 for one that is too long.
+    pub(crate) fn read(request: &'a Request, rule: BodyRule) -> Result<Self, ApiError> {
+        let BodyRule { media_types, optional, .. } = rule;
+        let media_type = media_type(request);
+        let is_empty = matches!(request.body(), RequestBody::Complete(bytes) if bytes.is_empty());
+        if !(media_types.is_empty() || media_types.contains(&media_type.as_str()) || optional && is_empty) {
+            return Err(ApiError::unsupported_media_type(&media_types.join(" or ")));
         }
-    })
+        Ok(Self { media_type, bytes: request.body().bytes()?, optional })
+    }
+
+    /// The members of a JSON object; none for a body that may be empty and is.
+    pub(crate) fn members(&self) -> Result<Map<String, Value>, ApiError> {
+        match self.bytes {
+            [] if self.optional => Ok(Map::new()),
+            bytes => read_json(bytes),
+        }
+    }
+
+    /// The text, without a byte order mark.
+    pub(crate) fn text(&self) -> Result<&'a str, ApiError> {
+        let text = std::str::from_utf8(self.bytes).map_err(|_| ApiError::malformed("The body is not UTF-8 text."))?;
+        Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
+    }
 }

@@ -2,5 +2,6 @@
 
 mod parallel;
 mod rest;
+mod routes;
 mod single;
 mod transfer;

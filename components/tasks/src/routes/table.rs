@@ -1,31 +1,62 @@
-//! The shape of a route.
+//! Every route of this component: what it reads, and its handler.
 
-/// One method of one address.
-pub(crate) struct TasksRoute {
-    /// A `GET` is also served as `HEAD`, unless it is an export.
-    pub(crate) method: &'static str,
-    /// What follows `/api/{user_id}/tasks`; `{id}` stands for the number of a task.
-    pub(crate) path: &'static [&'static str],
-    /// The query parameters that are known; any other is a 400.
-    pub(crate) query: &'static [&'static str],
-    pub(crate) body: BodyRule,
-    /// Whether `Idempotency-Key` is read.
-    pub(crate) takes_key: bool,
+use http_api::ApiError;
+
+use crate::handlers::{bulk, list, task, transfer};
+use crate::request::BodyRule;
+use crate::routes::endpoint::TasksEndpoint::{self, Create, Read, TaskAction, TaskRead, TaskWrite, Write};
+
+/// The longest body where a route does not say otherwise, in bytes.
+pub(super) const BODY_LIMIT: usize = 16 * 1024;
+
+const JSON: BodyRule = BodyRule { media_types: &["application/json"], limit: BODY_LIMIT, optional: false };
+const OPTIONAL_JSON: BodyRule = BodyRule { optional: true, ..JSON };
+const MERGE_PATCH: BodyRule = BodyRule { media_types: &["application/merge-patch+json", "application/json"], ..JSON };
+const IMPORT: BodyRule = BodyRule { media_types: &["application/json", "text/csv"], limit: 8 << 20, optional: false };
+/// Anything, which is not looked at.
+const ANYTHING: BodyRule = BodyRule { media_types: &[], ..OPTIONAL_JSON };
+
+/// Methods, a path behind `/api/{user_id}`, and what is there. The segment `{task_id}` stands for any.
+pub(super) struct TasksRoute {
+    pub(super) methods: &'static str,
+    pub(super) path: &'static str,
+    pub(super) endpoint: TasksEndpoint,
 }
 
-/// How the body of a request is read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum BodyRule {
-    /// Not at all.
-    Ignored,
-    /// Only its length is checked.
-    Bounded,
-    /// A JSON object.
-    Json,
-    /// A JSON object, or nothing.
-    OptionalJson,
-    /// A JSON merge patch (RFC 7396).
-    MergePatch,
-    /// JSON or CSV, up to [`crate::import::IMPORT_LIMIT`].
-    Import,
+const fn route(methods: &'static str, path: &'static str, endpoint: TasksEndpoint) -> TasksRoute {
+    TasksRoute { methods, path, endpoint }
+}
+
+/// The URL space. Of two paths that fit, the first one counts.
+pub(super) const ROUTES: &[TasksRoute] = &[
+    route("GET, HEAD", "/tasks", Read(list::PARAMETERS, list::list)),
+    route("POST", "/tasks", Create(JSON, task::add)),
+    route("GET", "/tasks/export", Read(&["format"], transfer::export)),
+    route("POST", "/tasks/import", Create(IMPORT, transfer::import)),
+    route("POST", "/tasks/complete", Write(JSON, bulk::complete)),
+    route("POST", "/tasks/delete", Write(JSON, bulk::delete)),
+    route("POST", "/tasks/undo", Write(ANYTHING, bulk::undo)),
+    route("GET, HEAD", "/tasks/{task_id}", TaskRead(task::get)),
+    route("PUT", "/tasks/{task_id}", TaskWrite(JSON, task::replace)),
+    route("PATCH", "/tasks/{task_id}", TaskWrite(MERGE_PATCH, task::change)),
+    route("DELETE", "/tasks/{task_id}", TaskAction(task::delete)),
+    route("PATCH", "/tasks/{task_id}/complete", TaskWrite(OPTIONAL_JSON, task::complete)),
+    route("POST", "/tasks/{task_id}/restore", TaskAction(task::restore)),
+];
+
+/// The endpoint for a method and the segments of a path behind the user: 404, or 405 with the methods of the path.
+pub(super) fn find(method: &str, path: &[&str]) -> Result<TasksEndpoint, ApiError> {
+    let pattern = ROUTES.iter().find(|route| matches(route.path, path)).ok_or_else(ApiError::no_route)?.path;
+    let routes = || ROUTES.iter().filter(|route| route.path == pattern);
+    let found = routes().find(|route| route.methods.split(", ").any(|allowed| allowed == method));
+    found.map(|route| route.endpoint).ok_or_else(|| {
+        let allowed: Vec<&str> = routes().map(|route| route.methods).collect();
+        ApiError::method_not_allowed(&allowed.join(", "))
+    })
+}
+
+fn matches(pattern: &str, path: &[&str]) -> bool {
+    let segments = pattern.split('/').skip(1);
+    segments.clone().count() == path.len()
+        && segments.zip(path).all(|(segment, given)| segment == "{task_id}" || segment == *given)
 }

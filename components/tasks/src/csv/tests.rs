@@ -1,0 +1,76 @@
+use super::*;
+
+fn task(title: &str, description: Option<&str>) -> Task {
+    let at = "2026-11-24T08:30:00.000Z".to_owned();
+    let description = description.map(str::to_owned);
+    Task { id: 1, title: title.into(), description, completed: true, created_at: at.clone(), updated_at: at }
+}
+
+fn read_all(text: &str) -> Result<Vec<task::Draft>, ApiError> {
+    let mut drafts = DraftList::default();
+    read(text, &mut drafts).and_then(|()| drafts.finish())
+}
+
+#[test]
+fn a_written_table_is_read_unchanged() {
+    let titles = ["milk", "a,b", "say \"hi\"", "=1+1", "'=1+1", "''-x", "'quoted'", "@home", "-5", "+49", "x=1", "'"];
+    let descriptions = [
+        None,
+        Some("two\nlines"),
+        Some("=HYPERLINK(\"x\")"),
+        Some("\tindented"),
+        Some("\r\n=x"),
+        Some("\n=x"),
+        Some("\u{ff1d}x"),
+    ];
+    let mut bytes = header();
+    let tasks: Vec<Task> =
+        titles.iter().flat_map(|title| descriptions.map(|description| task(title, description))).collect();
+    tasks.iter().for_each(|task| write(&mut bytes, task));
+    let text = String::from_utf8(bytes).unwrap();
+    for (draft, task) in read_all(&text).unwrap().iter().zip(&tasks) {
+        assert_eq!(draft.title.as_str(), task.title);
+        assert_eq!(draft.description.as_ref().map(task::Description::as_str), task.description.as_deref());
+        assert_eq!((draft.completed, draft.created_at.as_ref().unwrap().as_str()), (true, &*task.created_at));
+    }
+    assert_eq!(read_all(&text).unwrap().len(), tasks.len());
+}
+
+#[test]
+fn no_cell_begins_like_a_formula() {
+    for text in ["=1", "+1", "-1", "@x", "\t=1", "\r=1", "\n=1", "\u{ff1d}1", "\u{ff20}x", "'=1"] {
+        let mut bytes = Vec::new();
+        write(&mut bytes, &task(text, Some(text)));
+        let mut reader = ReaderBuilder::new().has_headers(false).from_reader(bytes.as_slice());
+        let record = reader.records().next().unwrap().unwrap();
+        assert!(record.iter().all(|cell| !cell.starts_with(FORMULA)), "{record:?}");
+    }
+}
+
+#[test]
+fn errors_name_their_line() {
+    let errors = |text: &str| {
+        let fields = read_all(text).unwrap_err().fields;
+        fields.into_iter().map(|error| (error.line.unwrap(), error.field)).collect::<Vec<_>>()
+    };
+    let named = errors("title,completed\nok,true\n\"two\nlines\",maybe\n,\nshort\n");
+    assert_eq!(named, [(3, "title"), (3, "completed"), (5, "title"), (6, "line")].map(|(l, f)| (l, f.to_owned())));
+    assert_eq!(errors("name,title,title\n"), [(1, "name".to_owned()), (1, "title".to_owned())]);
+    assert_eq!(errors(""), [(1, "title".to_owned())]);
+}
+
+#[test]
+fn a_quote_that_is_never_closed_is_rejected_with_its_line() {
+    for (text, line) in [
+        ("title\nok\n\"open,\nnext\n", 3),
+        ("title,description\n\"two\nlines\",\"a \"\"b\"\"\n\"\"\n", 3),
+        ("\"title\nok\n", 1),
+        ("title\nok\r\n\"", 3),
+    ] {
+        let error = read_all(text).unwrap_err();
+        assert!(error.status == 400 && error.detail.contains(&format!(" line {line} ")), "{text:?}: {}", error.detail);
+    }
+    for text in ["title\n5\" nails\n", "title\n\"\"\"quoted\"\"\"", "title\n \"as it is\n", "title\n\"a\"\"b\"c\"d\n"] {
+        assert_eq!(read_all(text).unwrap().len(), 1, "{text:?}");
+    }
+}

@@ -1,0 +1,82 @@
+//! One task: added, read, changed, deleted, brought back.
+
+use http::header::{ETAG, LOCATION};
+use http::{HeaderValue, StatusCode};
+use http_api::{ApiError, IdempotencyKey, empty};
+use task::{StoreError, TaskChanges, TaskId};
+
+use crate::body;
+use crate::condition::{entity_tag, expected_versions, is_known};
+use crate::errors::to_api_error;
+use crate::idempotency::mark_replay;
+use crate::owned_task::task_response;
+use crate::request::{TasksBody, TasksRequest};
+use crate::response::TasksResponse;
+
+/// `POST …/tasks`.
+pub(crate) fn add(
+    request: &TasksRequest<'_>,
+    key: Option<IdempotencyKey>,
+    body: &TasksBody<'_>,
+) -> Result<TasksResponse, ApiError> {
+    let new = body::new_task(&body.members()?)?;
+    let key = key.as_ref().map(IdempotencyKey::as_str);
+    let added = request.env.store.add(&request.user.id, new, key).map_err(to_api_error)?;
+    let location = format!("{}/{}", request.path(), added.task.id);
+    let mut response = task_response(StatusCode::CREATED, request.user, &added.task)?;
+    response.headers_mut().insert(LOCATION, HeaderValue::try_from(location).map_err(ApiError::internal)?);
+    mark_replay(&mut response, added.replayed);
+    Ok(response.into())
+}
+
+/// `GET …/tasks/{task_id}`.
+pub(crate) fn get(request: &TasksRequest<'_>, id: TaskId) -> Result<TasksResponse, ApiError> {
+    let task = request.env.store.get(&request.user.id, id).map_err(to_api_error)?;
+    if is_known(request.headers(), &task)? {
+        let mut response = empty(StatusCode::NOT_MODIFIED);
+        response.headers_mut().insert(ETAG, entity_tag(&task)?);
+        return Ok(response.into());
+    }
+    Ok(task_response(StatusCode::OK, request.user, &task)?.into())
+}
+
+/// `PUT …/tasks/{task_id}`.
+pub(crate) fn replace(request: &TasksRequest<'_>, id: TaskId, body: &TasksBody<'_>) -> Result<TasksResponse, ApiError> {
+    update(request, id, body::replacement(&body.members()?)?)
+}
+
+/// `PATCH …/tasks/{task_id}`.
+pub(crate) fn change(request: &TasksRequest<'_>, id: TaskId, body: &TasksBody<'_>) -> Result<TasksResponse, ApiError> {
+    update(request, id, body::changes(&body.members()?)?)
+}
+
+/// `PATCH …/tasks/{task_id}/complete`.
+pub(crate) fn complete(
+    request: &TasksRequest<'_>,
+    id: TaskId,
+    body: &TasksBody<'_>,
+) -> Result<TasksResponse, ApiError> {
+    update(request, id, body::completion(&body.members()?)?)
+}
+
+/// `DELETE …/tasks/{task_id}`.
+pub(crate) fn delete(request: &TasksRequest<'_>, id: TaskId) -> Result<TasksResponse, ApiError> {
+    let expected = expected_versions(request.headers(), request.env.requires_version)?;
+    request.env.store.delete(&request.user.id, id, expected.as_deref()).map_err(to_api_error)?;
+    Ok(empty(StatusCode::NO_CONTENT).into())
+}
+
+/// `POST …/tasks/{task_id}/restore`.
+pub(crate) fn restore(request: &TasksRequest<'_>, id: TaskId) -> Result<TasksResponse, ApiError> {
+    let task = request.env.store.restore(&request.user.id, id).map_err(|error| match error {
+        StoreError::NotFound => ApiError::not_found("No task with this number was deleted in the last 24 hours."),
+        other => to_api_error(other),
+    })?;
+    Ok(task_response(StatusCode::OK, request.user, &task)?.into())
+}
+
+fn update(request: &TasksRequest<'_>, id: TaskId, changes: TaskChanges) -> Result<TasksResponse, ApiError> {
+    let expected = expected_versions(request.headers(), request.env.requires_version)?;
+    let task = request.env.store.update(&request.user.id, id, changes, expected.as_deref()).map_err(to_api_error)?;
+    Ok(task_response(StatusCode::OK, request.user, &task)?.into())
+}

@@ -1,0 +1,40 @@
+//! Tasks in responses.
+
+use http::StatusCode;
+use http::header::ETAG;
+use http_api::{ApiError, Response, User, json};
+use serde::Serialize;
+use task::Task;
+
+use crate::condition::entity_tag;
+
+/// A task with its owner.
+#[derive(Serialize)]
+pub(crate) struct OwnedTask<'a> {
+    user_id: &'a str,
+    id: i64,
+    title: &'a str,
+    description: Option<&'a str>,
+    completed: bool,
+    created_at: &'a str,
+    updated_at: &'a str,
+}
+
+impl<'a> OwnedTask<'a> {
+    pub(crate) fn new(user_id: &'a str, task: &'a Task) -> Self {
+        let Task { id, title, description, completed, created_at, updated_at } = task;
+        let (id, completed, description) = (*id, *completed, description.as_deref());
+        Self { user_id, id, title, description, completed, created_at, updated_at }
+    }
+
+    pub(crate) fn list(user: &'a User, tasks: &'a [Task]) -> Vec<Self> {
+        tasks.iter().map(|task| Self::new(&user.id, task)).collect()
+    }
+}
+
+/// A response with one task and its version.
+pub(crate) fn task_response(status: StatusCode, user: &User, task: &Task) -> Result<Response, ApiError> {
+    let mut response = json(status, &OwnedTask::new(&user.id, task));
+    response.headers_mut().insert(ETAG, entity_tag(task)?);
+    Ok(response)
+}

@@ -1,0 +1,34 @@
+//! The router: verifies the user of a request for `/api/{user_id}/tasks…`, counts the request, and runs the route's endpoint.
+
+mod endpoint;
+mod table;
+
+use http_api::{ApiError, Request};
+
+use crate::env::TasksEnv;
+use crate::response::TasksResponse;
+
+/// Responds to a request for the tasks of the user in the path, who must be the one of the token.
+pub fn respond(request: &Request, env: &TasksEnv<'_>) -> Result<TasksResponse, ApiError> {
+    let path = http_api::segments(request)?;
+    let path: Vec<&str> = path.iter().map(String::as_str).collect();
+    let ["api", owner, "tasks", ..] = path.as_slice() else { return Err(ApiError::no_route()) };
+    let user = http_api::require_owner(request, env.verifier, owner)?;
+    let allowance = (env.take_allowance)(&user.id)?;
+    let endpoint = table::find(request.method().as_str(), &path[2..])?;
+    let mut response = endpoint.run(env, request, &user, path.get(3).copied())?;
+    response.show(&allowance);
+    Ok(response)
+}
+
+/// How many bytes of a request's body are read.
+pub fn body_limit(request: &Request) -> usize {
+    let rule = http_api::segments(request).ok().and_then(|path| {
+        let path: Vec<&str> = path.iter().skip(2).map(String::as_str).collect();
+        table::find(request.method().as_str(), &path).ok()?.body_rule()
+    });
+    rule.map_or(table::BODY_LIMIT, |rule| rule.limit)
+}
+
+#[cfg(test)]
+mod tests;
