@@ -1,15 +1,15 @@
-//! The errors by their stable codes.
+//! The errors of the API, by code.
 
 use serde_json::{Map, Value, json};
 
 /// One error.
 #[derive(Debug)]
 pub struct ProblemCode {
-    /// Its stable name.
+    /// The name of the error in problem documents.
     pub code: &'static str,
-    /// Its status.
+    /// The status of its response.
     pub status: u16,
-    /// When it comes.
+    /// What it means, for readers of the document.
     pub about: &'static str,
 }
 
@@ -17,7 +17,7 @@ const fn problem(status: u16, code: &'static str, about: &'static str) -> Proble
     ProblemCode { code, status, about }
 }
 
-/// All of them.
+/// All errors, by status.
 pub const PROBLEMS: [ProblemCode; 20] = [
     problem(
         400,
@@ -49,7 +49,7 @@ pub const PROBLEMS: [ProblemCode; 20] = [
 pub(crate) fn responses(codes: &[&str]) -> Map<String, Value> {
     let mut responses = Map::new();
     for problem in PROBLEMS.iter().filter(|problem| codes.contains(&problem.code)) {
-        let said = format!("`{}`: {}", problem.code, problem.about);
+        let text = format!("`{}`: {}", problem.code, problem.about);
         let response = responses.entry(problem.status.to_string()).or_insert_with(|| {
             let headers = match problem.status {
                 401 => json!({ "WWW-Authenticate": { "$ref": "#/components/headers/WWW-Authenticate" } }),
@@ -61,7 +61,7 @@ pub(crate) fn responses(codes: &[&str]) -> Map<String, Value> {
             json!({ "description": "", "headers": headers, "content": content })
         });
         let before = response["description"].as_str().unwrap_or_default();
-        let description = if before.is_empty() { said } else { format!("{before}\n\n{said}") };
+        let description = if before.is_empty() { text } else { format!("{before}\n\n{text}") };
         response["description"] = json!(description);
     }
     responses

@@ -1,10 +1,11 @@
-//! The OpenAPI 3.1 document of the REST API, made of the same limits and words as the code that answers. It is written to
-//! `ui/public/api/openapi.json`, from where it is served; a test compares the two. Native only, never part of a component.
+//! The OpenAPI 3.1 document of the REST API, made of the limits and words that the components use. It is written to
+//! `ui/public/api/openapi.json` and served from there; a test compares the two. Native only, never part of a component.
 
+mod chat;
 mod error;
+mod health;
 mod operation;
 mod schema;
-mod talk;
 mod tasks;
 
 use serde_json::{Value, json};
@@ -14,7 +15,7 @@ pub use error::{PROBLEMS, ProblemCode};
 /// The document.
 pub fn document() -> Value {
     let mut paths = serde_json::Map::new();
-    for (path, item) in tasks::paths().into_iter().chain(talk::paths()) {
+    for (path, item) in [tasks::paths(), chat::paths(), health::paths()].concat() {
         paths.insert(path.to_owned(), item);
     }
     json!({
@@ -52,7 +53,7 @@ const DESCRIPTION: &str = "`{user_id}` is the `sub` of the access token; other u
     requests in a minute as the deployment allows; `RateLimit` tells what is left. \
     Signing in speaks Better Auth's protocol under `/api/auth`, and AI clients use MCP at `/mcp`: neither is described here.";
 
-/// The document as it is kept in the file.
+/// The document as text, as the file contains it.
 pub fn text() -> String {
     let mut text = serde_json::to_string_pretty(&document()).expect("a document is plain data");
     text.push('\n');

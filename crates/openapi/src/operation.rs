@@ -1,11 +1,11 @@
-//! How an operation is written down.
+//! Builds the description of an operation.
 
 use serde_json::{Map, Value, json};
 
 use crate::error::responses;
 
-/// What everything under `/api/{user_id}` may answer.
-const ALWAYS: [&str; 8] = [
+/// The errors of every operation under `/api/{user_id}`.
+const COMMON_ERRORS: [&str; 8] = [
     "unauthenticated",
     "invalid_token",
     "forbidden",
@@ -16,7 +16,7 @@ const ALWAYS: [&str; 8] = [
     "not_found",
 ];
 
-/// One operation in the making.
+/// An operation of the document.
 pub(crate) struct Operation(Value);
 
 impl Operation {
@@ -38,12 +38,12 @@ impl Operation {
         self
     }
 
-    /// The number in the path.
+    /// A number in the path.
     pub(crate) fn number(self, name: &str, about: &str) -> Self {
         self.parameter("path", name, about, json!({ "type": "integer", "format": "int64", "minimum": 1 }))
     }
 
-    /// How many are answered at most, from 1 on.
+    /// The parameter `limit`: at most `most`, and `usual` if it is absent.
     pub(crate) fn limit(self, about: &str, most: impl Into<Value>, usual: impl Into<Value>) -> Self {
         let (most, usual) = (most.into(), usual.into());
         self.parameter(
@@ -68,7 +68,7 @@ impl Operation {
         self
     }
 
-    pub(crate) fn answers(mut self, status: u16, about: &str, schema: Option<Value>, headers: &[&str]) -> Self {
+    pub(crate) fn responds(mut self, status: u16, about: &str, schema: Option<Value>, headers: &[&str]) -> Self {
         let header = |name: &&str| ((*name).to_owned(), json!({ "$ref": format!("#/components/headers/{name}") }));
         let headers: Map<String, Value> = headers.iter().map(header).collect();
         let mut response = json!({ "description": about, "headers": headers });
@@ -79,21 +79,21 @@ impl Operation {
         self
     }
 
-    /// One more media type of the answer.
-    pub(crate) fn or_answers(mut self, status: u16, media_type: &str, schema: Value) -> Self {
+    /// One more media type of the response.
+    pub(crate) fn or_responds(mut self, status: u16, media_type: &str, schema: Value) -> Self {
         self.0["responses"][status.to_string()]["content"][media_type] = json!({ "schema": schema });
         self
     }
 
-    /// Not under a user's address.
+    /// An operation without a user, with its errors.
     pub(crate) fn open_to_all(mut self, codes: &[&str]) -> Value {
         self.0["security"] = json!([]);
         self.finish(codes)
     }
 
-    /// Its errors, beside those of every operation of a user.
-    pub(crate) fn refuses(self, codes: &[&str]) -> Value {
-        let codes: Vec<&str> = ALWAYS.iter().chain(codes).copied().collect();
+    /// An operation of a user, with its errors beside the common ones.
+    pub(crate) fn errors(self, codes: &[&str]) -> Value {
+        let codes: Vec<&str> = COMMON_ERRORS.iter().chain(codes).copied().collect();
         self.finish(&codes)
     }
 

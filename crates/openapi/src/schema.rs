@@ -1,4 +1,4 @@
-//! The shapes of bodies and answers.
+//! The schemas of bodies and responses.
 
 use conversation::{CHATKIT_REQUESTS, MAX_MESSAGE};
 use serde_json::{Value, json};
@@ -134,7 +134,7 @@ fn problem_schemas() -> Value {
     })
 }
 
-/// Headers of answers, by name.
+/// The headers of responses, by name.
 pub(crate) fn headers() -> Value {
     let text = |about: &str| json!({ "description": about, "schema": { "type": "string" } });
     json!({

@@ -1,4 +1,4 @@
-//! The tasks.
+//! The operations of tasks.
 
 use serde_json::{Value, json};
 use task::{MAX_IDS, MAX_IMPORT, MAX_PAGE, MAX_SEARCH, SortOrder, StatusFilter};
@@ -9,8 +9,9 @@ const JSON: &[&str] = &["application/json"];
 const TASK: &str = "The number of the task.";
 const LIMITS: &[&str] = &["RateLimit", "RateLimit-Policy"];
 const ONE: &[&str] = &["ETag", "RateLimit", "RateLimit-Policy"];
-/// Errors of what has a body, and of what changes a task.
+/// The errors of an operation with a body.
 const BODY: &[&str] = &["invalid", "unsupported_media_type", "too_large"];
+/// The errors of an operation that changes one task.
 const CHANGE: &[&str] =
     &["invalid", "unsupported_media_type", "too_large", "precondition_failed", "precondition_required"];
 
@@ -67,23 +68,23 @@ fn list() -> Value {
             "Where the page before ended: a task's number when sorted by `id`, else what `Link` says.",
             text(),
         )
-        .answers(200, "One page.", Some(reference("Tasks")), &["Link", "RateLimit", "RateLimit-Policy"])
-        .refuses(&["invalid"])
+        .responds(200, "One page.", Some(reference("Tasks")), &["Link", "RateLimit", "RateLimit-Policy"])
+        .errors(&["invalid"])
 }
 
 fn add() -> Value {
     once(operation("addTask", "Add a task"))
         .body(true, JSON, &reference("NewTask"))
-        .answers(
+        .responds(
             201,
             "The new task.",
             Some(reference("Task")),
             &["Location", "ETag", "Idempotent-Replayed", "RateLimit", "RateLimit-Policy"],
         )
-        .refuses(&[BODY, &["task_limit", "idempotency_key_reused"]].concat())
+        .errors(&[BODY, &["task_limit", "idempotency_key_reused"]].concat())
 }
 
-/// An operation that adds, and does so once.
+/// An operation that adds tasks, once for each key.
 fn once(operation: Operation) -> Operation {
     let about = "The same key with the same body adds nothing more for 24 hours and gets the same answer.";
     operation.parameter(
@@ -98,9 +99,9 @@ fn get() -> Value {
     operation("getTask", "Read a task")
         .number("task_id", TASK)
         .parameter("header", "If-None-Match", "Versions that are known already.", json!({ "type": "string" }))
-        .answers(200, "The task.", Some(reference("Task")), ONE)
-        .answers(304, "It has not changed.", None, ONE)
-        .refuses(&[])
+        .responds(200, "The task.", Some(reference("Task")), ONE)
+        .responds(304, "It has not changed.", None, ONE)
+        .errors(&[])
 }
 
 fn conditional(operation: Operation) -> Operation {
@@ -112,69 +113,74 @@ fn replace() -> Value {
     conditional(operation("replaceTask", "Replace a task"))
         .about("What is not given is cleared.")
         .body(true, JSON, &reference("Replacement"))
-        .answers(200, "The task as it is now.", Some(reference("Task")), ONE)
-        .refuses(CHANGE)
+        .responds(200, "The task as it is now.", Some(reference("Task")), ONE)
+        .errors(CHANGE)
 }
 
 fn change() -> Value {
     conditional(operation("changeTask", "Change a task"))
         .about("A merge patch (RFC 7396): what is not given stays; a description of null is cleared.")
         .body(true, &["application/merge-patch+json", "application/json"], &reference("Changes"))
-        .answers(200, "The task as it is now.", Some(reference("Task")), ONE)
-        .refuses(CHANGE)
+        .responds(200, "The task as it is now.", Some(reference("Task")), ONE)
+        .errors(CHANGE)
 }
 
 fn complete() -> Value {
     conditional(operation("completeTask", "Complete or reopen a task"))
         .body(false, JSON, &reference("Completion"))
-        .answers(200, "The task as it is now.", Some(reference("Task")), ONE)
-        .refuses(CHANGE)
+        .responds(200, "The task as it is now.", Some(reference("Task")), ONE)
+        .errors(CHANGE)
 }
 
 fn delete() -> Value {
     conditional(operation("deleteTask", "Delete a task"))
         .about("It can be restored for 24 hours.")
-        .answers(204, "It is gone.", None, LIMITS)
-        .refuses(&["precondition_failed", "precondition_required"])
+        .responds(204, "It is gone.", None, LIMITS)
+        .errors(&["precondition_failed", "precondition_required"])
 }
 
 fn restore() -> Value {
     operation("restoreTask", "Bring back a deleted task")
         .number("task_id", TASK)
-        .answers(200, "The task, under its old number.", Some(reference("Task")), ONE)
-        .refuses(&["task_limit"])
+        .responds(200, "The task, under its old number.", Some(reference("Task")), ONE)
+        .errors(&["task_limit"])
 }
 
 fn complete_many() -> Value {
     operation("completeTasks", "Complete or reopen tasks")
         .about(&format!("At most {MAX_IDS}, at once. Numbers of tasks that are not there are answered in `not_found`."))
         .body(true, JSON, &reference("CompletionOfMany"))
-        .answers(200, "What there was, as it is now.", Some(reference("Touched")), LIMITS)
-        .refuses(BODY)
+        .responds(200, "What there was, as it is now.", Some(reference("Touched")), LIMITS)
+        .errors(BODY)
 }
 
 fn delete_many() -> Value {
     operation("deleteTasks", "Delete tasks")
         .about(&format!("At most {MAX_IDS}, at once: undo brings all of them back."))
         .body(true, JSON, &reference("Ids"))
-        .answers(200, "What there was.", Some(reference("Touched")), LIMITS)
-        .refuses(BODY)
+        .responds(200, "What there was.", Some(reference("Touched")), LIMITS)
+        .errors(BODY)
 }
 
 fn undo() -> Value {
     operation("undoDeletion", "Undo the last deletion")
         .about("Brings back what the user's last deletion removed, whichever way it was made, for 24 hours.")
-        .answers(200, "What is back.", Some(reference("Restored")), LIMITS)
-        .refuses(&["task_limit", "too_large"])
+        .responds(200, "What is back.", Some(reference("Restored")), LIMITS)
+        .errors(&["task_limit", "too_large"])
 }
 
 fn export() -> Value {
     operation("exportTasks", "Export all tasks")
         .about("As a file. In CSV a cell that a spreadsheet would calculate begins with `'`; an import takes it off.")
         .parameter("query", "format", "Of the file.", json!({ "enum": ["json", "csv"], "default": "json" }))
-        .answers(200, "All tasks.", Some(reference("Tasks")), &["Content-Disposition", "RateLimit", "RateLimit-Policy"])
-        .or_answers(200, "text/csv", json!({ "type": "string" }))
-        .refuses(&["invalid"])
+        .responds(
+            200,
+            "All tasks.",
+            Some(reference("Tasks")),
+            &["Content-Disposition", "RateLimit", "RateLimit-Policy"],
+        )
+        .or_responds(200, "text/csv", json!({ "type": "string" }))
+        .errors(&["invalid"])
 }
 
 fn import() -> Value {
@@ -183,11 +189,11 @@ fn import() -> Value {
         .about("What an export holds, or any table with a column `title`. All of them are added, under new numbers, or none: errors name the line.")
         .body(true, JSON, &drafts)
         .or_body("text/csv", json!({ "type": "string" }))
-        .answers(
+        .responds(
             200,
             "How many were added.",
             Some(reference("Imported")),
             &["Idempotent-Replayed", "RateLimit", "RateLimit-Policy"],
         )
-        .refuses(&[BODY, &["task_limit", "idempotency_key_reused"]].concat())
+        .errors(&[BODY, &["task_limit", "idempotency_key_reused"]].concat())
 }

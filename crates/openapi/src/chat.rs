@@ -1,4 +1,4 @@
-//! The assistant, its conversations, and health.
+//! The operations of the assistant and its conversations.
 
 use conversation::{DEFAULT_CONVERSATIONS, DEFAULT_TURNS, MAX_PAGE};
 use serde_json::{Value, json};
@@ -19,11 +19,6 @@ pub(crate) fn paths() -> Vec<(&'static str, Value)> {
             item([("get", read()), ("patch", rename()), ("delete", delete())]),
         ),
         ("/chatkit", json!({ "post": chatkit() })),
-        ("/health", json!({ "get": health("health", "The process answers", &["malformed"]) })),
-        (
-            "/ready",
-            json!({ "get": health("ready", "The database is reachable and migrated", &["malformed", "unavailable"]) }),
-        ),
     ]
 }
 
@@ -31,7 +26,7 @@ fn operation(id: &str, summary: &str) -> Operation {
     Operation::new("assistant", id, summary)
 }
 
-/// What may carry a message: it can be sent again, and the user's day is known.
+/// An operation that may send a message: with a key to send it again, and the user's time zone.
 fn message(id: &str, summary: &str) -> Operation {
     operation(id, summary)
         .parameter(
@@ -43,7 +38,6 @@ fn message(id: &str, summary: &str) -> Operation {
         .parameter("header", "Time-Zone", "The user's time zone, such as Europe/Berlin.", json!({ "type": "string" }))
 }
 
-/// Of what the assistant says by itself.
 const LANGUAGE: &str = "The language of its questions and excuses: `de`, else English.";
 
 fn chat() -> Value {
@@ -51,9 +45,9 @@ fn chat() -> Value {
         .parameter("header", "Accept-Language", LANGUAGE, json!({ "type": "string" }))
         .about("With `Accept: text/event-stream` the answer comes as it is made, as server-sent events.")
         .body(true, JSON, &reference("Message"))
-        .answers(200, "What the assistant says and did.", Some(reference("Reply")), &["RateLimit", "RateLimit-Policy"])
-        .or_answers(200, "text/event-stream", json!({ "type": "string" }))
-        .refuses(&[BODY, &["conflict", "idempotency_key_reused", "daily_limit_reached"]].concat())
+        .responds(200, "What the assistant says and did.", Some(reference("Reply")), &["RateLimit", "RateLimit-Policy"])
+        .or_responds(200, "text/event-stream", json!({ "type": "string" }))
+        .errors(&[BODY, &["conflict", "idempotency_key_reused", "daily_limit_reached"]].concat())
 }
 
 fn chatkit() -> Value {
@@ -63,14 +57,14 @@ fn chatkit() -> Value {
     message("chatkit", "The assistant in ChatKit's protocol")
         .about(ABOUT)
         .body(true, JSON, &reference("ChatKitRequest"))
-        .answers(
+        .responds(
             200,
             "What the protocol answers.",
             Some(json!({ "type": "object" })),
             &["RateLimit", "RateLimit-Policy"],
         )
-        .or_answers(200, "text/event-stream", json!({ "type": "string" }))
-        .refuses(&[BODY, &["idempotency_key_reused"]].concat())
+        .or_responds(200, "text/event-stream", json!({ "type": "string" }))
+        .errors(&[BODY, &["idempotency_key_reused"]].concat())
 }
 
 fn decide() -> Value {
@@ -78,8 +72,8 @@ fn decide() -> Value {
         .parameter("path", "action_id", "The `action_id` of the call.", json!({ "type": "string" }))
         .parameter("header", "Accept-Language", LANGUAGE, json!({ "type": "string" }))
         .body(true, JSON, &reference("Decision"))
-        .answers(200, "What came of it.", Some(reference("Reply")), &[])
-        .refuses(&[BODY, &["conflict", "expired"]].concat())
+        .responds(200, "What came of it.", Some(reference("Reply")), &[])
+        .errors(&[BODY, &["conflict", "expired"]].concat())
 }
 
 fn list() -> Value {
@@ -91,8 +85,8 @@ fn list() -> Value {
             "The conversation that the page before ended with.",
             json!({ "type": "integer", "minimum": 1 }),
         )
-        .answers(200, "Newest first.", Some(json!({ "type": "array", "items": reference("Conversation") })), &["Link"])
-        .refuses(&["invalid"])
+        .responds(200, "Newest first.", Some(json!({ "type": "array", "items": reference("Conversation") })), &["Link"])
+        .errors(&["invalid"])
 }
 
 fn read() -> Value {
@@ -105,30 +99,26 @@ fn read() -> Value {
             "The turn that the page before began with, as `Link` says: those before it are answered.",
             json!({ "type": "integer", "minimum": 1 }),
         )
-        .answers(
+        .responds(
             200,
             "Its newest messages, oldest first; `Link` leads to earlier ones.",
             Some(reference("ConversationWithMessages")),
             &["Link"],
         )
-        .refuses(&["invalid"])
+        .errors(&["invalid"])
 }
 
 fn rename() -> Value {
     operation("renameConversation", "Give a conversation another title")
         .number("conversation_id", CONVERSATION)
         .body(true, &["application/merge-patch+json", "application/json"], &reference("Title"))
-        .answers(200, "The conversation.", Some(reference("ConversationWithMessages")), &["Link"])
-        .refuses(BODY)
+        .responds(200, "The conversation.", Some(reference("ConversationWithMessages")), &["Link"])
+        .errors(BODY)
 }
 
 fn delete() -> Value {
     operation("deleteConversation", "Delete a conversation")
         .number("conversation_id", CONVERSATION)
-        .answers(204, "It is gone.", None, &[])
-        .refuses(&[])
-}
-
-fn health(id: &str, summary: &str, codes: &[&str]) -> Value {
-    Operation::new("health", id, summary).answers(200, "It is so.", Some(reference("State")), &[]).open_to_all(codes)
+        .responds(204, "It is gone.", None, &[])
+        .errors(&[])
 }
