@@ -32,34 +32,39 @@ fn message(id: &str, summary: &str) -> Operation {
         .parameter(
             "header",
             "Idempotency-Key",
-            "Under which the same message may be sent again.",
+            "The key with which the same message can be sent again.",
             json!({ "type": "string", "minLength": 1, "maxLength": 255 }),
         )
         .parameter("header", "Time-Zone", "The user's time zone, such as Europe/Berlin.", json!({ "type": "string" }))
 }
 
-const LANGUAGE: &str = "The language of its questions and excuses: `de`, else English.";
+const LANGUAGE: &str = "The language of its questions and apologies: `de`, else English.";
 
 fn chat() -> Value {
     message("sendMessage", "Say something to the assistant")
         .parameter("header", "Accept-Language", LANGUAGE, json!({ "type": "string" }))
-        .about("With `Accept: text/event-stream` the answer comes as it is made, as server-sent events.")
+        .about("With `Accept: text/event-stream` the response is streamed as server-sent events.")
         .body(true, JSON, &reference("Message"))
-        .responds(200, "What the assistant says and did.", Some(reference("Reply")), &["RateLimit", "RateLimit-Policy"])
+        .responds(
+            200,
+            "What the assistant wrote and did.",
+            Some(reference("Reply")),
+            &["RateLimit", "RateLimit-Policy"],
+        )
         .or_responds(200, "text/event-stream", json!({ "type": "string" }))
         .errors(&[BODY, &["conflict", "idempotency_key_reused", "daily_limit_reached"]].concat())
 }
 
 fn chatkit() -> Value {
-    const ABOUT: &str = "OpenAI's ChatKit protocol, for pages that embed its widget: a thread is a conversation. What is said, tried \
-        again or decided is answered by a stream of events, what a person has to read included (a limit, a model that is away); the \
-        rest by JSON. `params` are those of the protocol.";
+    const ABOUT: &str = "OpenAI's ChatKit protocol, for pages that embed its widget. A thread is a conversation. A message, a retry and \
+        a decision return a stream of events, which also contains messages for the user such as a reached limit; other requests return \
+        JSON. `params` are those of the protocol.";
     message("chatkit", "The assistant in ChatKit's protocol")
         .about(ABOUT)
         .body(true, JSON, &reference("ChatKitRequest"))
         .responds(
             200,
-            "What the protocol answers.",
+            "The response of the protocol.",
             Some(json!({ "type": "object" })),
             &["RateLimit", "RateLimit-Policy"],
         )
@@ -72,17 +77,17 @@ fn decide() -> Value {
         .parameter("path", "action_id", "The `action_id` of the call.", json!({ "type": "string" }))
         .parameter("header", "Accept-Language", LANGUAGE, json!({ "type": "string" }))
         .body(true, JSON, &reference("Decision"))
-        .responds(200, "What came of it.", Some(reference("Reply")), &[])
+        .responds(200, "The result of the decision.", Some(reference("Reply")), &[])
         .errors(&[BODY, &["conflict", "expired"]].concat())
 }
 
 fn list() -> Value {
     operation("listConversations", "List the newest conversations")
-        .limit("How many at most.", MAX_PAGE, DEFAULT_CONVERSATIONS)
+        .limit("The most conversations of the page.", MAX_PAGE, DEFAULT_CONVERSATIONS)
         .parameter(
             "query",
             "after",
-            "The conversation that the page before ended with.",
+            "The last conversation of the previous page.",
             json!({ "type": "integer", "minimum": 1 }),
         )
         .responds(200, "Newest first.", Some(json!({ "type": "array", "items": reference("Conversation") })), &["Link"])
@@ -92,16 +97,20 @@ fn list() -> Value {
 fn read() -> Value {
     operation("getConversation", "Read a conversation")
         .number("conversation_id", CONVERSATION)
-        .limit("How many turns at most: messages of the user, each with its answer.", MAX_PAGE, DEFAULT_TURNS)
+        .limit(
+            "The most turns of the page. A turn is a message of the user with its response.",
+            MAX_PAGE,
+            DEFAULT_TURNS,
+        )
         .parameter(
             "query",
             "before",
-            "The turn that the page before began with, as `Link` says: those before it are answered.",
+            "The first turn of the previous page, from `Link`: the page has the turns before it.",
             json!({ "type": "integer", "minimum": 1 }),
         )
         .responds(
             200,
-            "Its newest messages, oldest first; `Link` leads to earlier ones.",
+            "The newest messages, oldest first. `Link` leads to earlier ones.",
             Some(reference("ConversationWithMessages")),
             &["Link"],
         )
@@ -119,6 +128,6 @@ fn rename() -> Value {
 fn delete() -> Value {
     operation("deleteConversation", "Delete a conversation")
         .number("conversation_id", CONVERSATION)
-        .responds(204, "It is gone.", None, &[])
+        .responds(204, "The conversation is deleted.", None, &[])
         .errors(&[])
 }

@@ -6,7 +6,7 @@ use crate::operation::{Operation, reference};
 
 pub(crate) fn paths() -> Vec<(&'static str, Value)> {
     vec![
-        ("/health", json!({ "get": health("health", "The process answers", &["malformed"]) })),
+        ("/health", json!({ "get": health("health", "The process responds", &["malformed"]) })),
         (
             "/ready",
             json!({ "get": health("ready", "The database is reachable and migrated", &["malformed", "unavailable"]) }),
@@ -15,5 +15,5 @@ pub(crate) fn paths() -> Vec<(&'static str, Value)> {
 }
 
 fn health(id: &str, summary: &str, codes: &[&str]) -> Value {
-    Operation::new("health", id, summary).responds(200, "It is so.", Some(reference("State")), &[]).open_to_all(codes)
+    Operation::new("health", id, summary).responds(200, "Yes.", Some(reference("State")), &[]).open_to_all(codes)
 }

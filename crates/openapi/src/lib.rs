@@ -32,7 +32,7 @@ pub fn document() -> Value {
         "tags": [
             { "name": "tasks", "description": "The tasks of one user." },
             { "name": "assistant", "description": "The assistant, which works with the same tasks." },
-            { "name": "health", "description": "For whoever runs it." },
+            { "name": "health", "description": "For operators and probes." },
         ],
         "paths": paths,
         "components": {
@@ -40,7 +40,7 @@ pub fn document() -> Value {
                 "type": "http",
                 "scheme": "bearer",
                 "bearerFormat": "JWT",
-                "description": "The `token` of `GET /api/auth/token`, which a signed-in session may ask for. It lasts for 15 minutes.",
+                "description": "The `token` of `GET /api/auth/token`, for a signed-in session. It is valid for 15 minutes.",
             } },
             "schemas": schema::all(),
             "headers": schema::headers(),
@@ -48,10 +48,10 @@ pub fn document() -> Value {
     })
 }
 
-const DESCRIPTION: &str = "`{user_id}` is the `sub` of the access token; other users' addresses are 403. \
-    Errors are problem documents (RFC 9457) with a stable `code`. Each user may have so many tasks and make so many \
-    requests in a minute as the deployment allows; `RateLimit` tells what is left. \
-    Signing in speaks Better Auth's protocol under `/api/auth`, and AI clients use MCP at `/mcp`: neither is described here.";
+const DESCRIPTION: &str = "`{user_id}` is the `sub` of the access token; the addresses of other users are 403. \
+    Errors are problem documents (RFC 9457) with a stable `code`. A deployment limits the tasks of each user and the requests of \
+    each minute; `RateLimit` says what is left. \
+    Signing in uses Better Auth's protocol under `/api/auth`, and AI clients use MCP at `/mcp`: neither is described here.";
 
 /// The document as text, as the file contains it.
 pub fn text() -> String {

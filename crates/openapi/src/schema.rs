@@ -21,7 +21,7 @@ fn task_schemas() -> Value {
             "description": { "type": ["string", "null"], "maxLength": MAX_DESCRIPTION },
             "completed": { "type": "boolean" },
             "created_at": time("When it was added."),
-            "updated_at": time("When it last changed; in quotes it is the task's ETag."),
+            "updated_at": time("When it last changed. In quotes, it is the task's ETag."),
         })),
         "Tasks": { "type": "array", "items": { "$ref": "#/components/schemas/Task" } },
         "NewTask": object(&["title"], json!({
@@ -29,24 +29,24 @@ fn task_schemas() -> Value {
             "description": description(),
             "completed": { "enum": [false, null], "description": "A new task is pending." },
         })),
-        "Replacement": object(&["title"], json!({ "title": title(), "description": description(), "completed": { "type": "boolean", "default": false } })),
-        "Changes": object(&[], json!({ "title": title(), "description": description(), "completed": { "type": "boolean" } })),
+        "TaskReplacement": object(&["title"], json!({ "title": title(), "description": description(), "completed": { "type": "boolean", "default": false } })),
+        "TaskChanges": object(&[], json!({ "title": title(), "description": description(), "completed": { "type": "boolean" } })),
         "Completion": object(&[], json!({ "completed": { "type": "boolean", "default": true } })),
     })
 }
 
 fn bulk_schemas() -> Value {
     json!({
-        "CompletionOfMany": object(&["ids"], json!({ "ids": ids(), "completed": { "type": "boolean", "default": true } })),
-        "Ids": object(&["ids"], json!({ "ids": ids() })),
-        "Touched": object(&["tasks", "not_found"], json!({
+        "BulkCompletion": object(&["ids"], json!({ "ids": ids(), "completed": { "type": "boolean", "default": true } })),
+        "TaskIds": object(&["ids"], json!({ "ids": ids() })),
+        "BulkResult": object(&["tasks", "not_found"], json!({
             "tasks": { "$ref": "#/components/schemas/Tasks" },
-            "not_found": { "type": "array", "items": id("A number that none of the user's tasks has.") },
+            "not_found": { "type": "array", "items": id("A number that no task of the user has.") },
         })),
-        "Restored": object(&["tasks"], json!({ "tasks": { "$ref": "#/components/schemas/Tasks" } })),
-        "Imported": object(&["imported"], json!({ "imported": { "type": "integer", "minimum": 0 } })),
-        "Draft": object(&["title"], json!({
-            "id": { "description": "Ignored: a new one is given." },
+        "RestoredTasks": object(&["tasks"], json!({ "tasks": { "$ref": "#/components/schemas/Tasks" } })),
+        "ImportResult": object(&["imported"], json!({ "imported": { "type": "integer", "minimum": 0 } })),
+        "ImportedTask": object(&["title"], json!({
+            "id": { "description": "Ignored: a new number is assigned." },
             "user_id": { "description": "Ignored." },
             "title": title(),
             "description": description(),
@@ -61,7 +61,7 @@ fn chat_schemas() -> Value {
     json!({
         "Message": object(&["message"], json!({
             "message": { "type": "string", "minLength": 1, "maxLength": MAX_MESSAGE },
-            "conversation_id": { "type": ["integer", "null"], "minimum": 1, "description": "The conversation to continue; a new one when not given." },
+            "conversation_id": { "type": ["integer", "null"], "minimum": 1, "description": "The conversation to continue; without it, a new one begins." },
             "time_zone": { "type": ["string", "null"], "description": "The user's time zone, such as Europe/Berlin." },
         })),
         "Reply": object(&["conversation_id", "response", "tool_calls"], json!({
@@ -84,10 +84,10 @@ fn chat_schemas() -> Value {
             "name": { "type": "string" },
             "arguments": { "type": "object" },
             "status": { "enum": ["done", "failed", "confirmation_required", "denied"] },
-            "result": { "description": "With `done`: what the tool reported." },
-            "error": { "type": "string", "description": "With `failed` and `denied`: why." },
-            "action_id": { "type": "string", "description": "With `confirmation_required`: what to approve." },
-            "summary": { "type": "string", "description": "With `confirmation_required`: what it would do." },
+            "result": { "description": "With `done`: the result of the tool." },
+            "error": { "type": "string", "description": "With `failed` and `denied`: the reason." },
+            "action_id": { "type": "string", "description": "With `confirmation_required`: the id of the action to approve." },
+            "summary": { "type": "string", "description": "With `confirmation_required`: what the call would do." },
         })),
     })
 }
@@ -97,15 +97,15 @@ fn conversation_schemas() -> Value {
         "Conversation": object(&["id", "title", "created_at", "updated_at"], conversation()),
         "ConversationWithMessages": object(&["id", "title", "created_at", "updated_at", "running", "messages"], {
             let mut members = conversation();
-            members["running"] = json!({ "type": "boolean", "description": "Whether the assistant is at work in it." });
-            members["messages"] = json!({ "type": "array", "items": { "$ref": "#/components/schemas/Said" } });
+            members["running"] = json!({ "type": "boolean", "description": "Whether a turn of the assistant is running." });
+            members["messages"] = json!({ "type": "array", "items": { "$ref": "#/components/schemas/ConversationMessage" } });
             members
         }),
-        "Said": object(&["role", "text", "created_at"], json!({
+        "ConversationMessage": object(&["role", "text", "created_at"], json!({
             "role": { "enum": ["user", "assistant"] },
             "text": { "type": "string" },
             "tool_calls": { "type": "array", "items": { "$ref": "#/components/schemas/ToolCall" } },
-            "created_at": time("When it was said."),
+            "created_at": time("When it was written."),
         })),
         "Title": object(&["title"], json!({ "title": { "type": "string", "minLength": 1 } })),
     })
@@ -127,7 +127,7 @@ fn problem_schemas() -> Value {
                 "errors": { "type": "array", "items": object(&["field", "message"], json!({
                     "field": { "type": "string" },
                     "message": { "type": "string" },
-                    "line": { "type": "integer", "description": "The line of an import." },
+                    "line": { "type": "integer", "description": "The line in the body of an import." },
                 })) },
             },
         },
@@ -140,13 +140,13 @@ pub(crate) fn headers() -> Value {
     json!({
         "ETag": text("The version of the task, for `If-Match` and `If-None-Match`."),
         "Link": text("`rel=\"next\"`: the following page, if there is one (RFC 8288)."),
-        "Location": text("Where the new task is."),
+        "Location": text("The address of the new task."),
         "Idempotent-Replayed": text("`true` when the task was added by an earlier request with this key."),
-        "RateLimit": text("What is left of the requests in this minute."),
-        "RateLimit-Policy": text("How many requests there are in a minute."),
+        "RateLimit": text("How many requests are left."),
+        "RateLimit-Policy": text("How many requests are allowed in a minute."),
         "Content-Disposition": text("The name of the file."),
-        "Retry-After": { "description": "In so many seconds.", "schema": { "type": "integer" } },
-        "WWW-Authenticate": text("RFC 6750."),
+        "Retry-After": { "description": "Seconds until a retry makes sense.", "schema": { "type": "integer" } },
+        "WWW-Authenticate": text("The challenge (RFC 6750)."),
     })
 }
 
@@ -159,7 +159,7 @@ fn object(required: &[&str], properties: Value) -> Value {
 }
 
 fn conversation() -> Value {
-    json!({ "id": id("Its number."), "title": { "type": "string" }, "created_at": time("When it began."), "updated_at": time("When it last went on.") })
+    json!({ "id": id("The number of the conversation."), "title": { "type": "string" }, "created_at": time("When it began."), "updated_at": time("When its last turn was.") })
 }
 
 fn id(about: &str) -> Value {
@@ -171,7 +171,7 @@ fn ids() -> Value {
 }
 
 fn title() -> Value {
-    json!({ "type": "string", "minLength": 1, "maxLength": MAX_TITLE, "description": "On one line; spaces around it are dropped." })
+    json!({ "type": "string", "minLength": 1, "maxLength": MAX_TITLE, "description": "On one line; surrounding spaces are removed." })
 }
 
 fn description() -> Value {

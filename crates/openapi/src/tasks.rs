@@ -42,7 +42,7 @@ fn list() -> Value {
         .parameter(
             "query",
             "status",
-            "Which tasks.",
+            "Which tasks to list.",
             json!({ "enum": StatusFilter::WORDS, "default": StatusFilter::WORDS[0] }),
         )
         .parameter(
@@ -54,18 +54,18 @@ fn list() -> Value {
         .parameter(
             "query",
             "sort",
-            "The order; `-` for the greatest first. Equal ones stand in the order of `id`.",
+            "The order; with `-` the greatest first. Equal tasks are ordered by `id`.",
             json!({ "enum": SortOrder::WORDS, "default": SortOrder::WORDS[0] }),
         )
         .limit(
-            "How many at most. A page of more than 1,000 tasks ends at 4 MiB of text; `Link` says how it goes on.",
+            "The most tasks of the page. A page of more than 1,000 tasks ends at 4 MiB of text; `Link` leads to the next one.",
             MAX_PAGE,
             MAX_PAGE,
         )
         .parameter(
             "query",
             "after",
-            "Where the page before ended: a task's number when sorted by `id`, else what `Link` says.",
+            "Where the previous page ended: the number of a task when sorted by `id`, else the value from `Link`.",
             text(),
         )
         .responds(200, "One page.", Some(reference("Tasks")), &["Link", "RateLimit", "RateLimit-Policy"])
@@ -86,7 +86,7 @@ fn add() -> Value {
 
 /// An operation that adds tasks, once for each key.
 fn once(operation: Operation) -> Operation {
-    let about = "The same key with the same body adds nothing more for 24 hours and gets the same answer.";
+    let about = "For 24 hours, the same key with the same body adds nothing more and gets the same response.";
     operation.parameter(
         "header",
         "Idempotency-Key",
@@ -98,29 +98,29 @@ fn once(operation: Operation) -> Operation {
 fn get() -> Value {
     operation("getTask", "Read a task")
         .number("task_id", TASK)
-        .parameter("header", "If-None-Match", "Versions that are known already.", json!({ "type": "string" }))
+        .parameter("header", "If-None-Match", "The versions (ETag) that the client has.", json!({ "type": "string" }))
         .responds(200, "The task.", Some(reference("Task")), ONE)
-        .responds(304, "It has not changed.", None, ONE)
+        .responds(304, "The client has the current version.", None, ONE)
         .errors(&[])
 }
 
 fn conditional(operation: Operation) -> Operation {
-    let about = "The versions (ETag) of which the task must still have one; 412 otherwise.";
+    let about = "The versions (ETag) that the task may have for the change to be made; otherwise 412.";
     operation.number("task_id", TASK).parameter("header", "If-Match", about, json!({ "type": "string" }))
 }
 
 fn replace() -> Value {
     conditional(operation("replaceTask", "Replace a task"))
-        .about("What is not given is cleared.")
-        .body(true, JSON, &reference("Replacement"))
+        .about("Members that are absent are cleared.")
+        .body(true, JSON, &reference("TaskReplacement"))
         .responds(200, "The task as it is now.", Some(reference("Task")), ONE)
         .errors(CHANGE)
 }
 
 fn change() -> Value {
     conditional(operation("changeTask", "Change a task"))
-        .about("A merge patch (RFC 7396): what is not given stays; a description of null is cleared.")
-        .body(true, &["application/merge-patch+json", "application/json"], &reference("Changes"))
+        .about("A merge patch (RFC 7396). Members that are absent stay as they are; a description of null is cleared.")
+        .body(true, &["application/merge-patch+json", "application/json"], &reference("TaskChanges"))
         .responds(200, "The task as it is now.", Some(reference("Task")), ONE)
         .errors(CHANGE)
 }
@@ -135,44 +135,44 @@ fn complete() -> Value {
 fn delete() -> Value {
     conditional(operation("deleteTask", "Delete a task"))
         .about("It can be restored for 24 hours.")
-        .responds(204, "It is gone.", None, LIMITS)
+        .responds(204, "The task is deleted.", None, LIMITS)
         .errors(&["precondition_failed", "precondition_required"])
 }
 
 fn restore() -> Value {
     operation("restoreTask", "Bring back a deleted task")
         .number("task_id", TASK)
-        .responds(200, "The task, under its old number.", Some(reference("Task")), ONE)
+        .responds(200, "The task, with its old number.", Some(reference("Task")), ONE)
         .errors(&["task_limit"])
 }
 
 fn complete_many() -> Value {
     operation("completeTasks", "Complete or reopen tasks")
-        .about(&format!("At most {MAX_IDS}, at once. Numbers of tasks that are not there are answered in `not_found`."))
-        .body(true, JSON, &reference("CompletionOfMany"))
-        .responds(200, "What there was, as it is now.", Some(reference("Touched")), LIMITS)
+        .about(&format!("At most {MAX_IDS} tasks at once. `not_found` lists the numbers that no task has."))
+        .body(true, JSON, &reference("BulkCompletion"))
+        .responds(200, "The tasks that exist, as they are now.", Some(reference("BulkResult")), LIMITS)
         .errors(BODY)
 }
 
 fn delete_many() -> Value {
     operation("deleteTasks", "Delete tasks")
-        .about(&format!("At most {MAX_IDS}, at once: undo brings all of them back."))
-        .body(true, JSON, &reference("Ids"))
-        .responds(200, "What there was.", Some(reference("Touched")), LIMITS)
+        .about(&format!("At most {MAX_IDS} tasks, as one deletion: undo brings all of them back."))
+        .body(true, JSON, &reference("TaskIds"))
+        .responds(200, "The deleted tasks.", Some(reference("BulkResult")), LIMITS)
         .errors(BODY)
 }
 
 fn undo() -> Value {
     operation("undoDeletion", "Undo the last deletion")
-        .about("Brings back what the user's last deletion removed, whichever way it was made, for 24 hours.")
-        .responds(200, "What is back.", Some(reference("Restored")), LIMITS)
+        .about("Brings back the tasks of the user's last deletion, for 24 hours. It does not matter how they were deleted.")
+        .responds(200, "The restored tasks.", Some(reference("RestoredTasks")), LIMITS)
         .errors(&["task_limit", "too_large"])
 }
 
 fn export() -> Value {
     operation("exportTasks", "Export all tasks")
-        .about("As a file. In CSV a cell that a spreadsheet would calculate begins with `'`; an import takes it off.")
-        .parameter("query", "format", "Of the file.", json!({ "enum": ["json", "csv"], "default": "json" }))
+        .about("Returns a file. In CSV a cell that a spreadsheet would read as a formula begins with `'`, which an import removes.")
+        .parameter("query", "format", "The format of the file.", json!({ "enum": ["json", "csv"], "default": "json" }))
         .responds(
             200,
             "All tasks.",
@@ -184,15 +184,15 @@ fn export() -> Value {
 }
 
 fn import() -> Value {
-    let drafts = json!({ "type": "array", "maxItems": MAX_IMPORT, "items": reference("Draft") });
+    let drafts = json!({ "type": "array", "maxItems": MAX_IMPORT, "items": reference("ImportedTask") });
     once(operation("importTasks", "Import tasks"))
-        .about("What an export holds, or any table with a column `title`. All of them are added, under new numbers, or none: errors name the line.")
+        .about("Accepts an export, or any table with a column `title`. Adds all tasks with new numbers, or none. Errors name the line.")
         .body(true, JSON, &drafts)
         .or_body("text/csv", json!({ "type": "string" }))
         .responds(
             200,
-            "How many were added.",
-            Some(reference("Imported")),
+            "The number of added tasks.",
+            Some(reference("ImportResult")),
             &["Idempotent-Replayed", "RateLimit", "RateLimit-Policy"],
         )
         .errors(&[BODY, &["task_limit", "idempotency_key_reused"]].concat())

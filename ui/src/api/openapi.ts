@@ -18,7 +18,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Say something to the assistant
-         * @description With `Accept: text/event-stream` the answer comes as it is made, as server-sent events.
+         * @description With `Accept: text/event-stream` the response is streamed as server-sent events.
          */
         readonly post: operations["sendMessage"];
         readonly delete?: never;
@@ -124,7 +124,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Complete or reopen tasks
-         * @description At most 100, at once. Numbers of tasks that are not there are answered in `not_found`.
+         * @description At most 100 tasks at once. `not_found` lists the numbers that no task has.
          */
         readonly post: operations["completeTasks"];
         readonly delete?: never;
@@ -147,7 +147,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Delete tasks
-         * @description At most 100, at once: undo brings all of them back.
+         * @description At most 100 tasks, as one deletion: undo brings all of them back.
          */
         readonly post: operations["deleteTasks"];
         readonly delete?: never;
@@ -168,7 +168,7 @@ export interface paths {
         };
         /**
          * Export all tasks
-         * @description As a file. In CSV a cell that a spreadsheet would calculate begins with `'`; an import takes it off.
+         * @description Returns a file. In CSV a cell that a spreadsheet would read as a formula begins with `'`, which an import removes.
          */
         readonly get: operations["exportTasks"];
         readonly put?: never;
@@ -193,7 +193,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Import tasks
-         * @description What an export holds, or any table with a column `title`. All of them are added, under new numbers, or none: errors name the line.
+         * @description Accepts an export, or any table with a column `title`. Adds all tasks with new numbers, or none. Errors name the line.
          */
         readonly post: operations["importTasks"];
         readonly delete?: never;
@@ -216,7 +216,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Undo the last deletion
-         * @description Brings back what the user's last deletion removed, whichever way it was made, for 24 hours.
+         * @description Brings back the tasks of the user's last deletion, for 24 hours. It does not matter how they were deleted.
          */
         readonly post: operations["undoDeletion"];
         readonly delete?: never;
@@ -239,7 +239,7 @@ export interface paths {
         readonly get: operations["getTask"];
         /**
          * Replace a task
-         * @description What is not given is cleared.
+         * @description Members that are absent are cleared.
          */
         readonly put: operations["replaceTask"];
         readonly post?: never;
@@ -252,7 +252,7 @@ export interface paths {
         readonly head?: never;
         /**
          * Change a task
-         * @description A merge patch (RFC 7396): what is not given stays; a description of null is cleared.
+         * @description A merge patch (RFC 7396). Members that are absent stay as they are; a description of null is cleared.
          */
         readonly patch: operations["changeTask"];
         readonly trace?: never;
@@ -308,7 +308,7 @@ export interface paths {
         readonly put?: never;
         /**
          * The assistant in ChatKit's protocol
-         * @description OpenAI's ChatKit protocol, for pages that embed its widget: a thread is a conversation. What is said, tried again or decided is answered by a stream of events, what a person has to read included (a limit, a model that is away); the rest by JSON. `params` are those of the protocol.
+         * @description OpenAI's ChatKit protocol, for pages that embed its widget. A thread is a conversation. A message, a retry and a decision return a stream of events, which also contains messages for the user such as a reached limit; other requests return JSON. `params` are those of the protocol.
          */
         readonly post: operations["chatkit"];
         readonly delete?: never;
@@ -324,7 +324,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** The process answers */
+        /** The process responds */
         readonly get: operations["health"];
         readonly put?: never;
         readonly post?: never;
@@ -355,11 +355,14 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        readonly Changes: {
+        readonly BulkCompletion: {
+            /** @default true */
             readonly completed?: boolean;
-            readonly description?: string | null;
-            /** @description On one line; spaces around it are dropped. */
-            readonly title?: string;
+            readonly ids: readonly number[];
+        };
+        readonly BulkResult: {
+            readonly not_found: readonly number[];
+            readonly tasks: components["schemas"]["Tasks"];
         };
         readonly ChatKitRequest: {
             /** @description Ignored. */
@@ -372,11 +375,6 @@ export interface components {
             /** @default true */
             readonly completed?: boolean;
         };
-        readonly CompletionOfMany: {
-            /** @default true */
-            readonly completed?: boolean;
-            readonly ids: readonly number[];
-        };
         readonly Conversation: {
             /**
              * Format: date-time
@@ -385,15 +383,26 @@ export interface components {
             readonly created_at: string;
             /**
              * Format: int64
-             * @description Its number.
+             * @description The number of the conversation.
              */
             readonly id: number;
             readonly title: string;
             /**
              * Format: date-time
-             * @description When it last went on.
+             * @description When its last turn was.
              */
             readonly updated_at: string;
+        };
+        readonly ConversationMessage: {
+            /**
+             * Format: date-time
+             * @description When it was written.
+             */
+            readonly created_at: string;
+            /** @enum {unknown} */
+            readonly role: "user" | "assistant";
+            readonly text: string;
+            readonly tool_calls?: readonly components["schemas"]["ToolCall"][];
         };
         readonly ConversationWithMessages: {
             /**
@@ -403,45 +412,42 @@ export interface components {
             readonly created_at: string;
             /**
              * Format: int64
-             * @description Its number.
+             * @description The number of the conversation.
              */
             readonly id: number;
-            readonly messages: readonly components["schemas"]["Said"][];
-            /** @description Whether the assistant is at work in it. */
+            readonly messages: readonly components["schemas"]["ConversationMessage"][];
+            /** @description Whether a turn of the assistant is running. */
             readonly running: boolean;
             readonly title: string;
             /**
              * Format: date-time
-             * @description When it last went on.
+             * @description When its last turn was.
              */
             readonly updated_at: string;
         };
         readonly Decision: {
             readonly approve: boolean;
         };
-        readonly Draft: {
+        readonly ImportResult: {
+            readonly imported: number;
+        };
+        readonly ImportedTask: {
             /** @default false */
             readonly completed?: boolean | null;
             /** Format: date-time */
             readonly created_at?: string | null;
             readonly description?: string | null;
-            /** @description Ignored: a new one is given. */
+            /** @description Ignored: a new number is assigned. */
             readonly id?: unknown;
-            /** @description On one line; spaces around it are dropped. */
+            /** @description On one line; surrounding spaces are removed. */
             readonly title: string;
             /** Format: date-time */
             readonly updated_at?: string | null;
             /** @description Ignored. */
             readonly user_id?: unknown;
         };
-        readonly Ids: {
-            readonly ids: readonly number[];
-        };
-        readonly Imported: {
-            readonly imported: number;
-        };
         readonly Message: {
-            /** @description The conversation to continue; a new one when not given. */
+            /** @description The conversation to continue; without it, a new one begins. */
             readonly conversation_id?: number | null;
             readonly message: string;
             /** @description The user's time zone, such as Europe/Berlin. */
@@ -454,7 +460,7 @@ export interface components {
              */
             readonly completed?: false | null;
             readonly description?: string | null;
-            /** @description On one line; spaces around it are dropped. */
+            /** @description On one line; surrounding spaces are removed. */
             readonly title: string;
         };
         readonly Problem: {
@@ -464,7 +470,7 @@ export interface components {
             readonly detail: string;
             readonly errors?: readonly {
                 readonly field: string;
-                /** @description The line of an import. */
+                /** @description The line in the body of an import. */
                 readonly line?: number;
                 readonly message: string;
             }[];
@@ -472,31 +478,13 @@ export interface components {
             readonly title: string;
             readonly type: string;
         };
-        readonly Replacement: {
-            /** @default false */
-            readonly completed?: boolean;
-            readonly description?: string | null;
-            /** @description On one line; spaces around it are dropped. */
-            readonly title: string;
-        };
         readonly Reply: {
             readonly conversation_id: number;
             readonly response: string;
             readonly tool_calls: readonly components["schemas"]["ToolCall"][];
         };
-        readonly Restored: {
+        readonly RestoredTasks: {
             readonly tasks: components["schemas"]["Tasks"];
-        };
-        readonly Said: {
-            /**
-             * Format: date-time
-             * @description When it was said.
-             */
-            readonly created_at: string;
-            /** @enum {unknown} */
-            readonly role: "user" | "assistant";
-            readonly text: string;
-            readonly tool_calls?: readonly components["schemas"]["ToolCall"][];
         };
         readonly State: {
             /** @enum {unknown} */
@@ -518,33 +506,45 @@ export interface components {
             readonly title: string;
             /**
              * Format: date-time
-             * @description When it last changed; in quotes it is the task's ETag.
+             * @description When it last changed. In quotes, it is the task's ETag.
              */
             readonly updated_at: string;
             readonly user_id: string;
+        };
+        readonly TaskChanges: {
+            readonly completed?: boolean;
+            readonly description?: string | null;
+            /** @description On one line; surrounding spaces are removed. */
+            readonly title?: string;
+        };
+        readonly TaskIds: {
+            readonly ids: readonly number[];
+        };
+        readonly TaskReplacement: {
+            /** @default false */
+            readonly completed?: boolean;
+            readonly description?: string | null;
+            /** @description On one line; surrounding spaces are removed. */
+            readonly title: string;
         };
         readonly Tasks: readonly components["schemas"]["Task"][];
         readonly Title: {
             readonly title: string;
         };
         readonly ToolCall: {
-            /** @description With `confirmation_required`: what to approve. */
+            /** @description With `confirmation_required`: the id of the action to approve. */
             readonly action_id?: string;
             readonly arguments: Record<string, unknown>;
-            /** @description With `failed` and `denied`: why. */
+            /** @description With `failed` and `denied`: the reason. */
             readonly error?: string;
             readonly id: string;
             readonly name: string;
-            /** @description With `done`: what the tool reported. */
+            /** @description With `done`: the result of the tool. */
             readonly result?: unknown;
             /** @enum {unknown} */
             readonly status: "done" | "failed" | "confirmation_required" | "denied";
-            /** @description With `confirmation_required`: what it would do. */
+            /** @description With `confirmation_required`: what the call would do. */
             readonly summary?: string;
-        };
-        readonly Touched: {
-            readonly not_found: readonly number[];
-            readonly tasks: components["schemas"]["Tasks"];
         };
     };
     responses: never;
@@ -559,15 +559,15 @@ export interface components {
         readonly "Idempotent-Replayed": string;
         /** @description `rel="next"`: the following page, if there is one (RFC 8288). */
         readonly Link: string;
-        /** @description Where the new task is. */
+        /** @description The address of the new task. */
         readonly Location: string;
-        /** @description What is left of the requests in this minute. */
+        /** @description How many requests are left. */
         readonly RateLimit: string;
-        /** @description How many requests there are in a minute. */
+        /** @description How many requests are allowed in a minute. */
         readonly "RateLimit-Policy": string;
-        /** @description In so many seconds. */
+        /** @description Seconds until a retry makes sense. */
         readonly "Retry-After": number;
-        /** @description RFC 6750. */
+        /** @description The challenge (RFC 6750). */
         readonly "WWW-Authenticate": string;
     };
     pathItems: never;
@@ -578,11 +578,11 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description Under which the same message may be sent again. */
+                /** @description The key with which the same message can be sent again. */
                 readonly "Idempotency-Key"?: string;
                 /** @description The user's time zone, such as Europe/Berlin. */
                 readonly "Time-Zone"?: string;
-                /** @description The language of its questions and excuses: `de`, else English. */
+                /** @description The language of its questions and apologies: `de`, else English. */
                 readonly "Accept-Language"?: string;
             };
             readonly path: {
@@ -597,7 +597,7 @@ export interface operations {
             };
         };
         readonly responses: {
-            /** @description What the assistant says and did. */
+            /** @description What the assistant wrote and did. */
             readonly 200: {
                 headers: {
                     readonly RateLimit: components["headers"]["RateLimit"];
@@ -609,7 +609,7 @@ export interface operations {
                     readonly "text/event-stream": string;
                 };
             };
-            /** @description `malformed`: The request cannot be read: no JSON or CSV, an unknown or repeated parameter, a bad header. */
+            /** @description `malformed`: The request cannot be read: not JSON or CSV, an unknown or repeated parameter, or an invalid header. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -641,7 +641,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_found`: There is no such thing of this user. */
+            /** @description `not_found`: The user has nothing with this address. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -668,7 +668,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The body is of a media type that is not read here. */
+            /** @description `unsupported_media_type`: The media type of the body is not accepted. */
             readonly 415: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -678,7 +678,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `invalid`: Members are not acceptable; `errors` names each.
+             * @description `invalid`: Members are not valid; `errors` names each.
              *
              *     `idempotency_key_reused`: The key was used with another body.
              */
@@ -691,7 +691,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `rate_limited`: Too many requests; `Retry-After` says when to come back.
+             * @description `rate_limited`: Too many requests; try again after `Retry-After`.
              *
              *     `daily_limit_reached`: The user's tokens for today are used up.
              */
@@ -704,7 +704,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: A fault of the server. */
+            /** @description `internal`: An error of the server. */
             readonly 500: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -713,7 +713,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`: The database or the model cannot be reached; `Retry-After` says when to try again. */
+            /** @description `unavailable`: The database or the model cannot be reached; try again after `Retry-After`. */
             readonly 503: {
                 headers: {
                     readonly "Retry-After": components["headers"]["Retry-After"];
@@ -729,7 +729,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description The language of its questions and excuses: `de`, else English. */
+                /** @description The language of its questions and apologies: `de`, else English. */
                 readonly "Accept-Language"?: string;
             };
             readonly path: {
@@ -746,7 +746,7 @@ export interface operations {
             };
         };
         readonly responses: {
-            /** @description What came of it. */
+            /** @description The result of the decision. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -755,7 +755,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Reply"];
                 };
             };
-            /** @description `malformed`: The request cannot be read: no JSON or CSV, an unknown or repeated parameter, a bad header. */
+            /** @description `malformed`: The request cannot be read: not JSON or CSV, an unknown or repeated parameter, or an invalid header. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -787,7 +787,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_found`: There is no such thing of this user. */
+            /** @description `not_found`: The user has nothing with this address. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -805,7 +805,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `expired`: The question is too old to be answered. */
+            /** @description `expired`: The question expired. */
             readonly 410: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -823,7 +823,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The body is of a media type that is not read here. */
+            /** @description `unsupported_media_type`: The media type of the body is not accepted. */
             readonly 415: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -832,7 +832,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid`: Members are not acceptable; `errors` names each. */
+            /** @description `invalid`: Members are not valid; `errors` names each. */
             readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -841,7 +841,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: Too many requests; `Retry-After` says when to come back. */
+            /** @description `rate_limited`: Too many requests; try again after `Retry-After`. */
             readonly 429: {
                 headers: {
                     readonly "Retry-After": components["headers"]["Retry-After"];
@@ -851,7 +851,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: A fault of the server. */
+            /** @description `internal`: An error of the server. */
             readonly 500: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -860,7 +860,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`: The database or the model cannot be reached; `Retry-After` says when to try again. */
+            /** @description `unavailable`: The database or the model cannot be reached; try again after `Retry-After`. */
             readonly 503: {
                 headers: {
                     readonly "Retry-After": components["headers"]["Retry-After"];
@@ -875,9 +875,9 @@ export interface operations {
     readonly listConversations: {
         readonly parameters: {
             readonly query?: {
-                /** @description How many at most. */
+                /** @description The most conversations of the page. */
                 readonly limit?: number;
-                /** @description The conversation that the page before ended with. */
+                /** @description The last conversation of the previous page. */
                 readonly after?: number;
             };
             readonly header?: never;
@@ -899,7 +899,7 @@ export interface operations {
                     readonly "application/json": readonly components["schemas"]["Conversation"][];
                 };
             };
-            /** @description `malformed`: The request cannot be read: no JSON or CSV, an unknown or repeated parameter, a bad header. */
+            /** @description `malformed`: The request cannot be read: not JSON or CSV, an unknown or repeated parameter, or an invalid header. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -931,7 +931,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_found`: There is no such thing of this user. */
+            /** @description `not_found`: The user has nothing with this address. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -940,7 +940,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid`: Members are not acceptable; `errors` names each. */
+            /** @description `invalid`: Members are not valid; `errors` names each. */
             readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -949,7 +949,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: Too many requests; `Retry-After` says when to come back. */
+            /** @description `rate_limited`: Too many requests; try again after `Retry-After`. */
             readonly 429: {
                 headers: {
                     readonly "Retry-After": components["headers"]["Retry-After"];
@@ -959,7 +959,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: A fault of the server. */
+            /** @description `internal`: An error of the server. */
             readonly 500: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -968,7 +968,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`: The database or the model cannot be reached; `Retry-After` says when to try again. */
+            /** @description `unavailable`: The database or the model cannot be reached; try again after `Retry-After`. */
             readonly 503: {
                 headers: {
                     readonly "Retry-After": components["headers"]["Retry-After"];
@@ -983,9 +983,9 @@ export interface operations {
     readonly getConversation: {
         readonly parameters: {
             readonly query?: {
-                /** @description How many turns at most: messages of the user, each with its answer. */
+                /** @description The most turns of the page. A turn is a message of the user with its response. */
                 readonly limit?: number;
-                /** @description The turn that the page before began with, as `Link` says: those before it are answered. */
+                /** @description The first turn of the previous page, from `Link`: the page has the turns before it. */
                 readonly before?: number;
             };
             readonly header?: never;
@@ -999,7 +999,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Its newest messages, oldest first; `Link` leads to earlier ones. */
+            /** @description The newest messages, oldest first. `Link` leads to earlier ones. */
             readonly 200: {
                 headers: {
                     readonly Link: components["headers"]["Link"];
@@ -1009,7 +1009,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["ConversationWithMessages"];
                 };
             };
-            /** @description `malformed`: The request cannot be read: no JSON or CSV, an unknown or repeated parameter, a bad header. */
+            /** @description `malformed`: The request cannot be read: not JSON or CSV, an unknown or repeated parameter, or an invalid header. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1041,7 +1041,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_found`: There is no such thing of this user. */
+            /** @description `not_found`: The user has nothing with this address. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1050,7 +1050,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid`: Members are not acceptable; `errors` names each. */
+            /** @description `invalid`: Members are not valid; `errors` names each. */
             readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1059,7 +1059,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: Too many requests; `Retry-After` says when to come back. */
+            /** @description `rate_limited`: Too many requests; try again after `Retry-After`. */
             readonly 429: {
                 headers: {
                     readonly "Retry-After": components["headers"]["Retry-After"];
@@ -1069,7 +1069,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: A fault of the server. */
+            /** @description `internal`: An error of the server. */
             readonly 500: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1078,7 +1078,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`: The database or the model cannot be reached; `Retry-After` says when to try again. */
+            /** @description `unavailable`: The database or the model cannot be reached; try again after `Retry-After`. */
             readonly 503: {
                 headers: {
                     readonly "Retry-After": components["headers"]["Retry-After"];
@@ -1104,14 +1104,14 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description It is gone. */
+            /** @description The conversation is deleted. */
             readonly 204: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description `malformed`: The request cannot be read: no JSON or CSV, an unknown or repeated parameter, a bad header. */
+            /** @description `malformed`: The request cannot be read: not JSON or CSV, an unknown or repeated parameter, or an invalid header. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1143,7 +1143,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_found`: There is no such thing of this user. */
+            /** @description `not_found`: The user has nothing with this address. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1152,7 +1152,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: Too many requests; `Retry-After` says when to come back. */
+            /** @description `rate_limited`: Too many requests; try again after `Retry-After`. */
             readonly 429: {
                 headers: {
                     readonly "Retry-After": components["headers"]["Retry-After"];
@@ -1162,7 +1162,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: A fault of the server. */
+            /** @description `internal`: An error of the server. */
             readonly 500: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1171,7 +1171,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`: The database or the model cannot be reached; `Retry-After` says when to try again. */
+            /** @description `unavailable`: The database or the model cannot be reached; try again after `Retry-After`. */
             readonly 503: {
                 headers: {
                     readonly "Retry-After": components["headers"]["Retry-After"];
@@ -1212,7 +1212,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["ConversationWithMessages"];
                 };
             };
-            /** @description `malformed`: The request cannot be read: no JSON or CSV, an unknown or repeated parameter, a bad header. */
+            /** @description `malformed`: The request cannot be read: not JSON or CSV, an unknown or repeated parameter, or an invalid header. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1244,7 +1244,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_found`: There is no such thing of this user. */
+            /** @description `not_found`: The user has nothing with this address. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1262,7 +1262,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The body is of a media type that is not read here. */
+            /** @description `unsupported_media_type`: The media type of the body is not accepted. */
             readonly 415: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1271,7 +1271,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid`: Members are not acceptable; `errors` names each. */
+            /** @description `invalid`: Members are not valid; `errors` names each. */
             readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1280,7 +1280,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: Too many requests; `Retry-After` says when to come back. */
+            /** @description `rate_limited`: Too many requests; try again after `Retry-After`. */
             readonly 429: {
                 headers: {
                     readonly "Retry-After": components["headers"]["Retry-After"];
@@ -1290,7 +1290,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: A fault of the server. */
+            /** @description `internal`: An error of the server. */
             readonly 500: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1299,7 +1299,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`: The database or the model cannot be reached; `Retry-After` says when to try again. */
+            /** @description `unavailable`: The database or the model cannot be reached; try again after `Retry-After`. */
             readonly 503: {
                 headers: {
                     readonly "Retry-After": components["headers"]["Retry-After"];
@@ -1314,15 +1314,15 @@ export interface operations {
     readonly listTasks: {
         readonly parameters: {
             readonly query?: {
-                /** @description Which tasks. */
+                /** @description Which tasks to list. */
                 readonly status?: "all" | "pending" | "completed";
                 /** @description Only tasks whose title or description contains each of these words, in any case. */
                 readonly q?: string;
-                /** @description The order; `-` for the greatest first. Equal ones stand in the order of `id`. */
+                /** @description The order; with `-` the greatest first. Equal tasks are ordered by `id`. */
                 readonly sort?: "id" | "-id" | "created_at" | "-created_at" | "updated_at" | "-updated_at" | "title" | "-title";
-                /** @description How many at most. A page of more than 1,000 tasks ends at 4 MiB of text; `Link` says how it goes on. */
+                /** @description The most tasks of the page. A page of more than 1,000 tasks ends at 4 MiB of text; `Link` leads to the next one. */
                 readonly limit?: number;
-                /** @description Where the page before ended: a task's number when sorted by `id`, else what `Link` says. */
+                /** @description Where the previous page ended: the number of a task when sorted by `id`, else the value from `Link`. */
                 readonly after?: string;
             };
             readonly header?: never;
@@ -1346,7 +1346,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Tasks"];
                 };
             };
-            /** @description `malformed`: The request cannot be read: no JSON or CSV, an unknown or repeated parameter, a bad header. */
+            /** @description `malformed`: The request cannot be read: not JSON or CSV, an unknown or repeated parameter, or an invalid header. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1378,7 +1378,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_found`: There is no such thing of this user. */
+            /** @description `not_found`: The user has nothing with this address. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1387,7 +1387,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid`: Members are not acceptable; `errors` names each. */
+            /** @description `invalid`: Members are not valid; `errors` names each. */
             readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1396,7 +1396,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: Too many requests; `Retry-After` says when to come back. */
+            /** @description `rate_limited`: Too many requests; try again after `Retry-After`. */
             readonly 429: {
                 headers: {
                     readonly "Retry-After": components["headers"]["Retry-After"];
@@ -1406,7 +1406,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: A fault of the server. */
+            /** @description `internal`: An error of the server. */
             readonly 500: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1415,7 +1415,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`: The database or the model cannot be reached; `Retry-After` says when to try again. */
+            /** @description `unavailable`: The database or the model cannot be reached; try again after `Retry-After`. */
             readonly 503: {
                 headers: {
                     readonly "Retry-After": components["headers"]["Retry-After"];
@@ -1431,7 +1431,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description The same key with the same body adds nothing more for 24 hours and gets the same answer. */
+                /** @description For 24 hours, the same key with the same body adds nothing more and gets the same response. */
                 readonly "Idempotency-Key"?: string;
             };
             readonly path: {
@@ -1460,7 +1460,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Task"];
                 };
             };
-            /** @description `malformed`: The request cannot be read: no JSON or CSV, an unknown or repeated parameter, a bad header. */
+            /** @description `malformed`: The request cannot be read: not JSON or CSV, an unknown or repeated parameter, or an invalid header. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1492,7 +1492,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_found`: There is no such thing of this user. */
+            /** @description `not_found`: The user has nothing with this address. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1519,7 +1519,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The body is of a media type that is not read here. */
+            /** @description `unsupported_media_type`: The media type of the body is not accepted. */
             readonly 415: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1529,7 +1529,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `invalid`: Members are not acceptable; `errors` names each.
+             * @description `invalid`: Members are not valid; `errors` names each.
              *
              *     `idempotency_key_reused`: The key was used with another body.
              */
@@ -1541,7 +1541,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: Too many requests; `Retry-After` says when to come back. */
+            /** @description `rate_limited`: Too many requests; try again after `Retry-After`. */
             readonly 429: {
                 headers: {
                     readonly "Retry-After": components["headers"]["Retry-After"];
@@ -1551,7 +1551,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: A fault of the server. */
+            /** @description `internal`: An error of the server. */
             readonly 500: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1560,7 +1560,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`: The database or the model cannot be reached; `Retry-After` says when to try again. */
+            /** @description `unavailable`: The database or the model cannot be reached; try again after `Retry-After`. */
             readonly 503: {
                 headers: {
                     readonly "Retry-After": components["headers"]["Retry-After"];
@@ -1584,11 +1584,11 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
-                readonly "application/json": components["schemas"]["CompletionOfMany"];
+                readonly "application/json": components["schemas"]["BulkCompletion"];
             };
         };
         readonly responses: {
-            /** @description What there was, as it is now. */
+            /** @description The tasks that exist, as they are now. */
             readonly 200: {
                 headers: {
                     readonly RateLimit: components["headers"]["RateLimit"];
@@ -1596,10 +1596,10 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["Touched"];
+                    readonly "application/json": components["schemas"]["BulkResult"];
                 };
             };
-            /** @description `malformed`: The request cannot be read: no JSON or CSV, an unknown or repeated parameter, a bad header. */
+            /** @description `malformed`: The request cannot be read: not JSON or CSV, an unknown or repeated parameter, or an invalid header. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1631,7 +1631,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_found`: There is no such thing of this user. */
+            /** @description `not_found`: The user has nothing with this address. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1649,7 +1649,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The body is of a media type that is not read here. */
+            /** @description `unsupported_media_type`: The media type of the body is not accepted. */
             readonly 415: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1658,7 +1658,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid`: Members are not acceptable; `errors` names each. */
+            /** @description `invalid`: Members are not valid; `errors` names each. */
             readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1667,7 +1667,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: Too many requests; `Retry-After` says when to come back. */
+            /** @description `rate_limited`: Too many requests; try again after `Retry-After`. */
             readonly 429: {
                 headers: {
                     readonly "Retry-After": components["headers"]["Retry-After"];
@@ -1677,7 +1677,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: A fault of the server. */
+            /** @description `internal`: An error of the server. */
             readonly 500: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1686,7 +1686,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`: The database or the model cannot be reached; `Retry-After` says when to try again. */
+            /** @description `unavailable`: The database or the model cannot be reached; try again after `Retry-After`. */
             readonly 503: {
                 headers: {
                     readonly "Retry-After": components["headers"]["Retry-After"];
@@ -1710,11 +1710,11 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
-                readonly "application/json": components["schemas"]["Ids"];
+                readonly "application/json": components["schemas"]["TaskIds"];
             };
         };
         readonly responses: {
-            /** @description What there was. */
+            /** @description The deleted tasks. */
             readonly 200: {
                 headers: {
                     readonly RateLimit: components["headers"]["RateLimit"];
@@ -1722,10 +1722,10 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["Touched"];
+                    readonly "application/json": components["schemas"]["BulkResult"];
                 };
             };
-            /** @description `malformed`: The request cannot be read: no JSON or CSV, an unknown or repeated parameter, a bad header. */
+            /** @description `malformed`: The request cannot be read: not JSON or CSV, an unknown or repeated parameter, or an invalid header. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1757,7 +1757,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_found`: There is no such thing of this user. */
+            /** @description `not_found`: The user has nothing with this address. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1775,7 +1775,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The body is of a media type that is not read here. */
+            /** @description `unsupported_media_type`: The media type of the body is not accepted. */
             readonly 415: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1784,7 +1784,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid`: Members are not acceptable; `errors` names each. */
+            /** @description `invalid`: Members are not valid; `errors` names each. */
             readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1793,7 +1793,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: Too many requests; `Retry-After` says when to come back. */
+            /** @description `rate_limited`: Too many requests; try again after `Retry-After`. */
             readonly 429: {
                 headers: {
                     readonly "Retry-After": components["headers"]["Retry-After"];
@@ -1803,7 +1803,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: A fault of the server. */
+            /** @description `internal`: An error of the server. */
             readonly 500: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1812,7 +1812,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`: The database or the model cannot be reached; `Retry-After` says when to try again. */
+            /** @description `unavailable`: The database or the model cannot be reached; try again after `Retry-After`. */
             readonly 503: {
                 headers: {
                     readonly "Retry-After": components["headers"]["Retry-After"];
@@ -1827,7 +1827,7 @@ export interface operations {
     readonly exportTasks: {
         readonly parameters: {
             readonly query?: {
-                /** @description Of the file. */
+                /** @description The format of the file. */
                 readonly format?: "json" | "csv";
             };
             readonly header?: never;
@@ -1852,7 +1852,7 @@ export interface operations {
                     readonly "text/csv": string;
                 };
             };
-            /** @description `malformed`: The request cannot be read: no JSON or CSV, an unknown or repeated parameter, a bad header. */
+            /** @description `malformed`: The request cannot be read: not JSON or CSV, an unknown or repeated parameter, or an invalid header. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1884,7 +1884,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_found`: There is no such thing of this user. */
+            /** @description `not_found`: The user has nothing with this address. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1893,7 +1893,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid`: Members are not acceptable; `errors` names each. */
+            /** @description `invalid`: Members are not valid; `errors` names each. */
             readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1902,7 +1902,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: Too many requests; `Retry-After` says when to come back. */
+            /** @description `rate_limited`: Too many requests; try again after `Retry-After`. */
             readonly 429: {
                 headers: {
                     readonly "Retry-After": components["headers"]["Retry-After"];
@@ -1912,7 +1912,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: A fault of the server. */
+            /** @description `internal`: An error of the server. */
             readonly 500: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1921,7 +1921,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`: The database or the model cannot be reached; `Retry-After` says when to try again. */
+            /** @description `unavailable`: The database or the model cannot be reached; try again after `Retry-After`. */
             readonly 503: {
                 headers: {
                     readonly "Retry-After": components["headers"]["Retry-After"];
@@ -1937,7 +1937,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description The same key with the same body adds nothing more for 24 hours and gets the same answer. */
+                /** @description For 24 hours, the same key with the same body adds nothing more and gets the same response. */
                 readonly "Idempotency-Key"?: string;
             };
             readonly path: {
@@ -1948,12 +1948,12 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
-                readonly "application/json": readonly components["schemas"]["Draft"][];
+                readonly "application/json": readonly components["schemas"]["ImportedTask"][];
                 readonly "text/csv": string;
             };
         };
         readonly responses: {
-            /** @description How many were added. */
+            /** @description The number of added tasks. */
             readonly 200: {
                 headers: {
                     readonly "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
@@ -1962,10 +1962,10 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["Imported"];
+                    readonly "application/json": components["schemas"]["ImportResult"];
                 };
             };
-            /** @description `malformed`: The request cannot be read: no JSON or CSV, an unknown or repeated parameter, a bad header. */
+            /** @description `malformed`: The request cannot be read: not JSON or CSV, an unknown or repeated parameter, or an invalid header. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1997,7 +1997,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_found`: There is no such thing of this user. */
+            /** @description `not_found`: The user has nothing with this address. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2024,7 +2024,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The body is of a media type that is not read here. */
+            /** @description `unsupported_media_type`: The media type of the body is not accepted. */
             readonly 415: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2034,7 +2034,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `invalid`: Members are not acceptable; `errors` names each.
+             * @description `invalid`: Members are not valid; `errors` names each.
              *
              *     `idempotency_key_reused`: The key was used with another body.
              */
@@ -2046,7 +2046,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: Too many requests; `Retry-After` says when to come back. */
+            /** @description `rate_limited`: Too many requests; try again after `Retry-After`. */
             readonly 429: {
                 headers: {
                     readonly "Retry-After": components["headers"]["Retry-After"];
@@ -2056,7 +2056,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: A fault of the server. */
+            /** @description `internal`: An error of the server. */
             readonly 500: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2065,7 +2065,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`: The database or the model cannot be reached; `Retry-After` says when to try again. */
+            /** @description `unavailable`: The database or the model cannot be reached; try again after `Retry-After`. */
             readonly 503: {
                 headers: {
                     readonly "Retry-After": components["headers"]["Retry-After"];
@@ -2089,7 +2089,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description What is back. */
+            /** @description The restored tasks. */
             readonly 200: {
                 headers: {
                     readonly RateLimit: components["headers"]["RateLimit"];
@@ -2097,10 +2097,10 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["Restored"];
+                    readonly "application/json": components["schemas"]["RestoredTasks"];
                 };
             };
-            /** @description `malformed`: The request cannot be read: no JSON or CSV, an unknown or repeated parameter, a bad header. */
+            /** @description `malformed`: The request cannot be read: not JSON or CSV, an unknown or repeated parameter, or an invalid header. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2132,7 +2132,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_found`: There is no such thing of this user. */
+            /** @description `not_found`: The user has nothing with this address. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2159,7 +2159,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: Too many requests; `Retry-After` says when to come back. */
+            /** @description `rate_limited`: Too many requests; try again after `Retry-After`. */
             readonly 429: {
                 headers: {
                     readonly "Retry-After": components["headers"]["Retry-After"];
@@ -2169,7 +2169,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: A fault of the server. */
+            /** @description `internal`: An error of the server. */
             readonly 500: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2178,7 +2178,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`: The database or the model cannot be reached; `Retry-After` says when to try again. */
+            /** @description `unavailable`: The database or the model cannot be reached; try again after `Retry-After`. */
             readonly 503: {
                 headers: {
                     readonly "Retry-After": components["headers"]["Retry-After"];
@@ -2194,7 +2194,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description Versions that are known already. */
+                /** @description The versions (ETag) that the client has. */
                 readonly "If-None-Match"?: string;
             };
             readonly path: {
@@ -2219,7 +2219,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Task"];
                 };
             };
-            /** @description It has not changed. */
+            /** @description The client has the current version. */
             readonly 304: {
                 headers: {
                     readonly ETag: components["headers"]["ETag"];
@@ -2229,7 +2229,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `malformed`: The request cannot be read: no JSON or CSV, an unknown or repeated parameter, a bad header. */
+            /** @description `malformed`: The request cannot be read: not JSON or CSV, an unknown or repeated parameter, or an invalid header. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2261,7 +2261,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_found`: There is no such thing of this user. */
+            /** @description `not_found`: The user has nothing with this address. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2270,7 +2270,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: Too many requests; `Retry-After` says when to come back. */
+            /** @description `rate_limited`: Too many requests; try again after `Retry-After`. */
             readonly 429: {
                 headers: {
                     readonly "Retry-After": components["headers"]["Retry-After"];
@@ -2280,7 +2280,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: A fault of the server. */
+            /** @description `internal`: An error of the server. */
             readonly 500: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2289,7 +2289,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`: The database or the model cannot be reached; `Retry-After` says when to try again. */
+            /** @description `unavailable`: The database or the model cannot be reached; try again after `Retry-After`. */
             readonly 503: {
                 headers: {
                     readonly "Retry-After": components["headers"]["Retry-After"];
@@ -2305,7 +2305,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description The versions (ETag) of which the task must still have one; 412 otherwise. */
+                /** @description The versions (ETag) that the task may have for the change to be made; otherwise 412. */
                 readonly "If-Match"?: string;
             };
             readonly path: {
@@ -2318,7 +2318,7 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
-                readonly "application/json": components["schemas"]["Replacement"];
+                readonly "application/json": components["schemas"]["TaskReplacement"];
             };
         };
         readonly responses: {
@@ -2334,7 +2334,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Task"];
                 };
             };
-            /** @description `malformed`: The request cannot be read: no JSON or CSV, an unknown or repeated parameter, a bad header. */
+            /** @description `malformed`: The request cannot be read: not JSON or CSV, an unknown or repeated parameter, or an invalid header. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2366,7 +2366,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_found`: There is no such thing of this user. */
+            /** @description `not_found`: The user has nothing with this address. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2393,7 +2393,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The body is of a media type that is not read here. */
+            /** @description `unsupported_media_type`: The media type of the body is not accepted. */
             readonly 415: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2402,7 +2402,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid`: Members are not acceptable; `errors` names each. */
+            /** @description `invalid`: Members are not valid; `errors` names each. */
             readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2411,7 +2411,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `precondition_required`: The deployment asks for `If-Match` with every change. */
+            /** @description `precondition_required`: This deployment requires `If-Match` with every change. */
             readonly 428: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2420,7 +2420,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: Too many requests; `Retry-After` says when to come back. */
+            /** @description `rate_limited`: Too many requests; try again after `Retry-After`. */
             readonly 429: {
                 headers: {
                     readonly "Retry-After": components["headers"]["Retry-After"];
@@ -2430,7 +2430,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: A fault of the server. */
+            /** @description `internal`: An error of the server. */
             readonly 500: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2439,7 +2439,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`: The database or the model cannot be reached; `Retry-After` says when to try again. */
+            /** @description `unavailable`: The database or the model cannot be reached; try again after `Retry-After`. */
             readonly 503: {
                 headers: {
                     readonly "Retry-After": components["headers"]["Retry-After"];
@@ -2455,7 +2455,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description The versions (ETag) of which the task must still have one; 412 otherwise. */
+                /** @description The versions (ETag) that the task may have for the change to be made; otherwise 412. */
                 readonly "If-Match"?: string;
             };
             readonly path: {
@@ -2468,7 +2468,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description It is gone. */
+            /** @description The task is deleted. */
             readonly 204: {
                 headers: {
                     readonly RateLimit: components["headers"]["RateLimit"];
@@ -2477,7 +2477,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `malformed`: The request cannot be read: no JSON or CSV, an unknown or repeated parameter, a bad header. */
+            /** @description `malformed`: The request cannot be read: not JSON or CSV, an unknown or repeated parameter, or an invalid header. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2509,7 +2509,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_found`: There is no such thing of this user. */
+            /** @description `not_found`: The user has nothing with this address. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2527,7 +2527,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `precondition_required`: The deployment asks for `If-Match` with every change. */
+            /** @description `precondition_required`: This deployment requires `If-Match` with every change. */
             readonly 428: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2536,7 +2536,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: Too many requests; `Retry-After` says when to come back. */
+            /** @description `rate_limited`: Too many requests; try again after `Retry-After`. */
             readonly 429: {
                 headers: {
                     readonly "Retry-After": components["headers"]["Retry-After"];
@@ -2546,7 +2546,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: A fault of the server. */
+            /** @description `internal`: An error of the server. */
             readonly 500: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2555,7 +2555,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`: The database or the model cannot be reached; `Retry-After` says when to try again. */
+            /** @description `unavailable`: The database or the model cannot be reached; try again after `Retry-After`. */
             readonly 503: {
                 headers: {
                     readonly "Retry-After": components["headers"]["Retry-After"];
@@ -2571,7 +2571,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description The versions (ETag) of which the task must still have one; 412 otherwise. */
+                /** @description The versions (ETag) that the task may have for the change to be made; otherwise 412. */
                 readonly "If-Match"?: string;
             };
             readonly path: {
@@ -2584,8 +2584,8 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
-                readonly "application/json": components["schemas"]["Changes"];
-                readonly "application/merge-patch+json": components["schemas"]["Changes"];
+                readonly "application/json": components["schemas"]["TaskChanges"];
+                readonly "application/merge-patch+json": components["schemas"]["TaskChanges"];
             };
         };
         readonly responses: {
@@ -2601,7 +2601,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Task"];
                 };
             };
-            /** @description `malformed`: The request cannot be read: no JSON or CSV, an unknown or repeated parameter, a bad header. */
+            /** @description `malformed`: The request cannot be read: not JSON or CSV, an unknown or repeated parameter, or an invalid header. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2633,7 +2633,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_found`: There is no such thing of this user. */
+            /** @description `not_found`: The user has nothing with this address. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2660,7 +2660,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The body is of a media type that is not read here. */
+            /** @description `unsupported_media_type`: The media type of the body is not accepted. */
             readonly 415: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2669,7 +2669,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid`: Members are not acceptable; `errors` names each. */
+            /** @description `invalid`: Members are not valid; `errors` names each. */
             readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2678,7 +2678,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `precondition_required`: The deployment asks for `If-Match` with every change. */
+            /** @description `precondition_required`: This deployment requires `If-Match` with every change. */
             readonly 428: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2687,7 +2687,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: Too many requests; `Retry-After` says when to come back. */
+            /** @description `rate_limited`: Too many requests; try again after `Retry-After`. */
             readonly 429: {
                 headers: {
                     readonly "Retry-After": components["headers"]["Retry-After"];
@@ -2697,7 +2697,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: A fault of the server. */
+            /** @description `internal`: An error of the server. */
             readonly 500: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2706,7 +2706,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`: The database or the model cannot be reached; `Retry-After` says when to try again. */
+            /** @description `unavailable`: The database or the model cannot be reached; try again after `Retry-After`. */
             readonly 503: {
                 headers: {
                     readonly "Retry-After": components["headers"]["Retry-After"];
@@ -2722,7 +2722,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description The versions (ETag) of which the task must still have one; 412 otherwise. */
+                /** @description The versions (ETag) that the task may have for the change to be made; otherwise 412. */
                 readonly "If-Match"?: string;
             };
             readonly path: {
@@ -2751,7 +2751,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Task"];
                 };
             };
-            /** @description `malformed`: The request cannot be read: no JSON or CSV, an unknown or repeated parameter, a bad header. */
+            /** @description `malformed`: The request cannot be read: not JSON or CSV, an unknown or repeated parameter, or an invalid header. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2783,7 +2783,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_found`: There is no such thing of this user. */
+            /** @description `not_found`: The user has nothing with this address. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2810,7 +2810,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The body is of a media type that is not read here. */
+            /** @description `unsupported_media_type`: The media type of the body is not accepted. */
             readonly 415: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2819,7 +2819,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid`: Members are not acceptable; `errors` names each. */
+            /** @description `invalid`: Members are not valid; `errors` names each. */
             readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2828,7 +2828,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `precondition_required`: The deployment asks for `If-Match` with every change. */
+            /** @description `precondition_required`: This deployment requires `If-Match` with every change. */
             readonly 428: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2837,7 +2837,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: Too many requests; `Retry-After` says when to come back. */
+            /** @description `rate_limited`: Too many requests; try again after `Retry-After`. */
             readonly 429: {
                 headers: {
                     readonly "Retry-After": components["headers"]["Retry-After"];
@@ -2847,7 +2847,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: A fault of the server. */
+            /** @description `internal`: An error of the server. */
             readonly 500: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2856,7 +2856,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`: The database or the model cannot be reached; `Retry-After` says when to try again. */
+            /** @description `unavailable`: The database or the model cannot be reached; try again after `Retry-After`. */
             readonly 503: {
                 headers: {
                     readonly "Retry-After": components["headers"]["Retry-After"];
@@ -2882,7 +2882,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description The task, under its old number. */
+            /** @description The task, with its old number. */
             readonly 200: {
                 headers: {
                     readonly ETag: components["headers"]["ETag"];
@@ -2894,7 +2894,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Task"];
                 };
             };
-            /** @description `malformed`: The request cannot be read: no JSON or CSV, an unknown or repeated parameter, a bad header. */
+            /** @description `malformed`: The request cannot be read: not JSON or CSV, an unknown or repeated parameter, or an invalid header. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2926,7 +2926,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_found`: There is no such thing of this user. */
+            /** @description `not_found`: The user has nothing with this address. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2944,7 +2944,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: Too many requests; `Retry-After` says when to come back. */
+            /** @description `rate_limited`: Too many requests; try again after `Retry-After`. */
             readonly 429: {
                 headers: {
                     readonly "Retry-After": components["headers"]["Retry-After"];
@@ -2954,7 +2954,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: A fault of the server. */
+            /** @description `internal`: An error of the server. */
             readonly 500: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2963,7 +2963,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`: The database or the model cannot be reached; `Retry-After` says when to try again. */
+            /** @description `unavailable`: The database or the model cannot be reached; try again after `Retry-After`. */
             readonly 503: {
                 headers: {
                     readonly "Retry-After": components["headers"]["Retry-After"];
@@ -2979,7 +2979,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description Under which the same message may be sent again. */
+                /** @description The key with which the same message can be sent again. */
                 readonly "Idempotency-Key"?: string;
                 /** @description The user's time zone, such as Europe/Berlin. */
                 readonly "Time-Zone"?: string;
@@ -2993,7 +2993,7 @@ export interface operations {
             };
         };
         readonly responses: {
-            /** @description What the protocol answers. */
+            /** @description The response of the protocol. */
             readonly 200: {
                 headers: {
                     readonly RateLimit: components["headers"]["RateLimit"];
@@ -3005,7 +3005,7 @@ export interface operations {
                     readonly "text/event-stream": string;
                 };
             };
-            /** @description `malformed`: The request cannot be read: no JSON or CSV, an unknown or repeated parameter, a bad header. */
+            /** @description `malformed`: The request cannot be read: not JSON or CSV, an unknown or repeated parameter, or an invalid header. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3037,7 +3037,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_found`: There is no such thing of this user. */
+            /** @description `not_found`: The user has nothing with this address. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3055,7 +3055,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The body is of a media type that is not read here. */
+            /** @description `unsupported_media_type`: The media type of the body is not accepted. */
             readonly 415: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3065,7 +3065,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `invalid`: Members are not acceptable; `errors` names each.
+             * @description `invalid`: Members are not valid; `errors` names each.
              *
              *     `idempotency_key_reused`: The key was used with another body.
              */
@@ -3077,7 +3077,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: Too many requests; `Retry-After` says when to come back. */
+            /** @description `rate_limited`: Too many requests; try again after `Retry-After`. */
             readonly 429: {
                 headers: {
                     readonly "Retry-After": components["headers"]["Retry-After"];
@@ -3087,7 +3087,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: A fault of the server. */
+            /** @description `internal`: An error of the server. */
             readonly 500: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3096,7 +3096,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`: The database or the model cannot be reached; `Retry-After` says when to try again. */
+            /** @description `unavailable`: The database or the model cannot be reached; try again after `Retry-After`. */
             readonly 503: {
                 headers: {
                     readonly "Retry-After": components["headers"]["Retry-After"];
@@ -3117,7 +3117,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description It is so. */
+            /** @description Yes. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3126,7 +3126,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["State"];
                 };
             };
-            /** @description `malformed`: The request cannot be read: no JSON or CSV, an unknown or repeated parameter, a bad header. */
+            /** @description `malformed`: The request cannot be read: not JSON or CSV, an unknown or repeated parameter, or an invalid header. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3146,7 +3146,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description It is so. */
+            /** @description Yes. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3155,7 +3155,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["State"];
                 };
             };
-            /** @description `malformed`: The request cannot be read: no JSON or CSV, an unknown or repeated parameter, a bad header. */
+            /** @description `malformed`: The request cannot be read: not JSON or CSV, an unknown or repeated parameter, or an invalid header. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3164,7 +3164,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`: The database or the model cannot be reached; `Retry-After` says when to try again. */
+            /** @description `unavailable`: The database or the model cannot be reached; try again after `Retry-After`. */
             readonly 503: {
                 headers: {
                     readonly "Retry-After": components["headers"]["Retry-After"];

@@ -33,7 +33,7 @@ export interface ToolCall extends Pick<Schemas["ToolCall"], "id" | "name"> {
   readonly action_id: string | null;
 }
 
-export interface ChatMessage extends Pick<Schemas["Said"], "role" | "text"> {
+export interface ChatMessage extends Pick<Schemas["ConversationMessage"], "role" | "text"> {
   readonly tool_calls: readonly ToolCall[];
 }
 
@@ -89,7 +89,7 @@ export function readTasks(json: JsonValue): Task[] {
 
 /** The number of tasks that an import added. */
 export function readImportCount(json: JsonValue): number {
-  const { imported }: Members<"Imported"> = requireObject(json);
+  const { imported }: Members<"ImportResult"> = requireObject(json);
   return typeof imported === "number" ? imported : 0;
 }
 
@@ -127,7 +127,7 @@ export function readConversation(json: JsonValue): Conversation {
 }
 
 function readMessage(json: JsonValue): ChatMessage {
-  const { role, text, tool_calls: calls }: Members<"Said"> = requireObject(json);
+  const { role, text, tool_calls: calls }: Members<"ConversationMessage"> = requireObject(json);
   if (role !== "user" && role !== "assistant") throw new SchemaError("message");
   return { role, text: toText(text), tool_calls: isArray(calls) ? calls.map(readToolCall) : [] };
 }
