@@ -17,11 +17,12 @@ type InputParser<I> = fn(&Context<'_>, &Input<'_>) -> Result<I, AuthError>;
 
 /// Who may use a route, and its handler.
 pub(crate) enum Endpoint {
-    /// Anyone: it changes nothing.
+    /// Anyone. It changes nothing that matters where the request comes from: at most it prolongs the session, or makes a
+    /// code for a client that the user let in.
     Read(ReadHandler),
-    /// A user with a session: it changes nothing.
+    /// A user with a session; else as `Read`.
     UserRead(SessionRule, UserReadHandler),
-    /// Anyone who has the secret in the address, which a mail or a provider gave: it may change something.
+    /// Anyone who has the secret in the address, which came by mail or from the provider. It may change something.
     Link(ReadHandler),
     /// A request from an allowed origin.
     Write(BodyFormat, OriginRule, &'static dyn WriteHandler),

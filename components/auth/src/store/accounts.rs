@@ -1,4 +1,4 @@
-//! Accounts at other providers, in the database.
+//! Accounts at Google: the table `account`.
 
 use better_auth::UserRecord;
 use better_auth::social::google::{GoogleIdentity, GoogleTokens};
@@ -17,7 +17,7 @@ const UNLINK: &str = include_str!("../../sql/accounts/unlink.sql");
 const TOKENS: &str = include_str!("../../sql/accounts/tokens.sql");
 const RENEW_TOKENS: &str = include_str!("../../sql/accounts/renew_tokens.sql");
 
-/// Somebody who comes from Google.
+/// A user who comes from Google.
 pub(crate) struct SocialSignIn<'a> {
     pub(crate) identity: &'a GoogleIdentity,
     pub(crate) email: &'a str,
@@ -28,11 +28,11 @@ pub(crate) struct SocialSignIn<'a> {
     pub(crate) account_id: &'a str,
 }
 
-/// What came of it.
+/// The result of a sign-in with Google.
 pub(crate) enum SocialOutcome {
     /// There is a session.
     SignedIn { user: Box<UserRecord>, is_new: bool },
-    /// The address is another user's, as far as anybody knows.
+    /// A user has this address, and it is not proved that both are the same.
     NotLinked,
     /// Another request was faster.
     Lost,
@@ -45,7 +45,7 @@ pub(crate) struct NewAccount<'a> {
     pub(crate) tokens: &'a GoogleTokens,
 }
 
-/// What came of adding an account.
+/// The result of adding an account.
 pub(crate) enum LinkOutcome {
     Done,
     /// It is another user's.
@@ -54,14 +54,14 @@ pub(crate) enum LinkOutcome {
     Failed,
 }
 
-/// What came of removing an account.
+/// The result of removing an account.
 pub(crate) enum UnlinkOutcome {
     Done,
     Last,
     NotFound,
 }
 
-/// An account as it is shown.
+/// An account as Better Auth shows it.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct LinkedAccount {
@@ -98,8 +98,8 @@ impl StoredTokens {
 }
 
 impl Store<'_> {
-    /// Begins a session for somebody from Google: a known account, a new user, or a user with the same address where
-    /// both sides know that it is theirs.
+    /// Begins a session for a user from Google: the owner of the account, a new user, or a user with the same address
+    /// where both sides know that it is theirs.
     pub(crate) fn social_sign_in(
         &self,
         wanted: &SocialSignIn<'_>,
