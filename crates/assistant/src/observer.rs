@@ -27,7 +27,7 @@ pub enum TurnEvent<'a> {
     CallEnded(&'a ToolCall),
 }
 
-/// Receives the events of a turn in order: an encoder of a stream, or nobody.
+/// Receives the events of a turn in order, for example to encode them as a stream.
 pub trait TurnObserver {
     /// Whether text is wanted piece by piece while the model writes it.
     fn is_live(&self) -> bool;

@@ -92,7 +92,7 @@ pub enum CallOutcome {
         /// The reason, one sentence for the model and the user.
         error: String,
     },
-    /// A limit of the turn kept the call from running. For clients and in the database this is a failed call whose error begins
+    /// A limit of the turn kept the call from running. In JSON this is a failed call whose error begins
     /// with "Not run: ".
     #[serde(rename = "failed", skip_deserializing)]
     NotRun {
@@ -116,7 +116,7 @@ pub enum CallOutcome {
 /// The beginning of the error of each call that did not run.
 const NOT_RUN: &str = "Not run: ";
 
-/// Reads an outcome from JSON, where a call that did not run is told from a failed one by its error alone.
+/// Reads an outcome from JSON, where the error alone distinguishes a call that did not run from a failed one.
 fn stored_outcome<'de, D: Deserializer<'de>>(deserializer: D) -> Result<CallOutcome, D::Error> {
     Ok(match CallOutcome::deserialize(deserializer)? {
         CallOutcome::Failed { error } if error.starts_with(NOT_RUN) => CallOutcome::NotRun { error },

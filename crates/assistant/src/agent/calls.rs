@@ -21,8 +21,9 @@ pub(crate) struct CallRunner<'a> {
     intent: UserIntent,
     tools: &'a [ToolDeclaration],
     deadline_ms: u64,
+    /// The model may call no more.
     exhausted: bool,
-    /// Name and arguments of each call that ran.
+    /// Name and arguments of each call so far that was not stopped by a limit.
     made: Vec<(String, Map<String, Value>)>,
     /// Kinds of the calls of earlier rounds.
     kinds: Vec<CallKind>,

@@ -17,11 +17,13 @@ const MAX_OWN_LINE: usize = 300;
 /// A quote of more words is taken as pasted; a shorter one may be a title.
 const MAX_QUOTED_TITLE: usize = 6;
 
+/// Verbs that ask to delete, lower case.
 const DELETE_WORDS: [&str; 18] = [
     "delete", "deletes", "deleting", "remove", "removing", "erase", "discard", "drop", "trash", "scrap", "cancel",
     "lösche", "löschen", "entferne", "supprime", "efface", "elimina", "borra",
 ];
 const DELETE_PHRASES: [&str; 8] = ["get rid of", "throw away", "take off", "удали", "削除", "删除", "حذف", "हटा"];
+/// Words that ask to change a text, lower case.
 const CHANGE_WORDS: [&str; 26] = [
     "rename",
     "retitle",
@@ -129,18 +131,19 @@ impl UserIntent {
         }
     }
 
+    /// Whether the message has a distinctive word of this title.
     fn names(&self, title: &str) -> bool {
         let title = title.to_lowercase();
         let own: Vec<&str> = words(&self.text).collect();
         let distinctive = |word: &&str| word.chars().count() > 2 && !FILLERS.contains(word);
         let same = |a: &str, b: &str| a == b || a.strip_suffix('s') == Some(b) || b.strip_suffix('s') == Some(a);
         let plural = |word: &str| word.strip_suffix("ies").map(|stem| format!("{stem}y"));
-        let meant = |word: &str| {
+        let mentioned = |word: &str| {
             own.iter().any(|other| {
                 same(word, other) || plural(word).as_deref() == Some(*other) || plural(other).as_deref() == Some(word)
             })
         };
-        words(&title).filter(distinctive).any(meant) || (!title.is_ascii() && self.text.contains(title.trim()))
+        words(&title).filter(distinctive).any(mentioned) || (!title.is_ascii() && self.text.contains(title.trim()))
     }
 }
 
@@ -171,6 +174,7 @@ fn own_words(message: &str) -> String {
     own
 }
 
+/// Whether a text asks to delete or to change.
 fn asks_anything(text: &str) -> bool {
     let lower = text.to_lowercase();
     asks(&lower, &DELETE_WORDS, &DELETE_PHRASES) || asks(&lower, &CHANGE_WORDS, &CHANGE_PHRASES)
@@ -180,6 +184,7 @@ fn words(lower: &str) -> impl Iterator<Item = &str> {
     lower.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|word| !word.is_empty())
 }
 
+/// Whether a text has one of the verbs, not negated, or one of the phrases.
 fn asks(lower: &str, verbs: &[&str], phrases: &[&str]) -> bool {
     let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric() && c != '\'').collect();
     let negated = |at: usize| words[at.saturating_sub(2)..at].iter().any(|word| NEGATIONS.contains(word));

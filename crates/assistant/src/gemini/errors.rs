@@ -1,4 +1,4 @@
-//! Errors of Gemini: whether another attempt makes sense, and what the user is told if none does.
+//! Errors of Gemini: whether another attempt makes sense, and the `ModelError` if none does.
 
 use std::time::Duration;
 
