@@ -1,6 +1,7 @@
 //! The visible part of a text, and JSON that the database can store.
 
 use serde_json::Value;
+use visible_text::VisibleFilter;
 
 /// Removes the character 0 from all texts of a value: PostgreSQL cannot store it.
 pub(crate) fn storable(value: Value) -> Value {
@@ -14,18 +15,31 @@ pub(crate) fn storable(value: Value) -> Value {
     }
 }
 
-/// Leaves out control characters but line breaks and tabs, and characters that models read but people do not see: tags,
-/// variation selectors, joiners and marks of direction.
-pub(crate) fn visible(text: &str) -> impl Iterator<Item = char> {
-    text.chars().filter(|c| match c {
-        '\n' | '\t' => true,
-        '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => false,
-        '\u{fe00}'..='\u{fe0e}' | '\u{e0000}'..='\u{e007f}' => false,
-        c => !c.is_control(),
-    })
+/// The visible part of a text that comes in pieces, without white space before it. Characters that models read but people do not
+/// see are left out, and so are control characters but line breaks and tabs.
+#[derive(Default)]
+pub(crate) struct VisibleText {
+    filter: VisibleFilter,
+    text: String,
 }
 
-/// The visible text without white space around it.
-pub(crate) fn visible_trimmed(text: &str) -> String {
-    visible(text).collect::<String>().trim().to_owned()
+impl VisibleText {
+    /// Adds a piece and returns what became visible by it.
+    pub(crate) fn push(&mut self, piece: &str) -> &str {
+        let before = self.text.len();
+        let piece: String = piece.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
+        self.filter.push(&piece, &mut self.text);
+        if before == 0 {
+            self.text = self.text.trim_start().to_owned();
+        }
+        &self.text[before..]
+    }
+
+    /// The text so far, without white space after it.
+    pub(crate) fn trimmed(&self) -> &str {
+        self.text.trim_end()
+    }
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::agent::confirm::{CallKind, task_id};
 use crate::language::Language;
 use crate::model::ToolRequest;
-use crate::text::visible;
+use crate::text::VisibleText;
 use crate::turn::{CallOutcome, ToolCall};
 
 /// An argument in a question is cut after this many characters.
@@ -46,7 +46,8 @@ pub(crate) fn summarize_call(call: &ToolRequest, kind: CallKind, title: Option<&
 
 /// The visible part of a text on one line, cut where it is long: a model may have written it.
 fn shorten(text: &str) -> String {
-    let line: String = visible(text).map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
+    let mut visible = VisibleText::default();
+    let line: String = visible.push(text).chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
     match line.char_indices().nth(MAX_ARGUMENT) {
         Some((end, _)) => format!("{}…", &line[..end]),
         None => line,

@@ -8,7 +8,7 @@ use sse::{EventReader, EventTooLong};
 
 use super::errors::GeminiError;
 use crate::model::{FinishReason, ModelResponse, TokenUsage, ToolRequest};
-use crate::text::{visible, visible_trimmed};
+use crate::text::VisibleText;
 
 /// An error response is read up to this size, in bytes.
 const MAX_ERROR: usize = 64 * 1024;
@@ -73,8 +73,7 @@ pub(crate) struct AttemptResult {
 #[derive(Default)]
 struct PartialResponse {
     parts: Vec<ContentPart>,
-    /// The visible text of the parts.
-    text: String,
+    text: VisibleText,
     calls: Vec<ToolRequest>,
     finish_reason: Option<String>,
     blocked: bool,
@@ -128,7 +127,7 @@ impl ResponseReader {
         let Self { events, mut partial, error_body } = self;
         let stray = events.finish(&mut |event| partial.add_event(event, on_text));
         let usage = TokenUsage::from(&partial.usage);
-        let text = visible_trimmed(&partial.text);
+        let text = partial.text.trimmed().to_owned();
         let result = match (end, stray) {
             (Err(error), _) => Err(partial.error.take().unwrap_or(error)),
             (Ok(200), Ok(stray)) if stray.is_empty() => partial.into_response(model),
@@ -184,13 +183,9 @@ impl PartialResponse {
         let text = value["text"].as_str().unwrap_or_default();
         let thought = value["thought"] == true;
         if !thought && !text.is_empty() {
-            let before = self.text.len();
-            self.text.extend(visible(text));
-            if before == 0 {
-                self.text = self.text.trim_start().to_owned();
-            }
-            if self.text.len() > before {
-                on_text(&self.text[before..]);
+            let added = self.text.push(text);
+            if !added.is_empty() {
+                on_text(added);
             }
         }
         let plain = value.as_object().is_some_and(|members| members.len() == 1 && members.contains_key("text"));
@@ -217,16 +212,15 @@ impl PartialResponse {
             FinishVerdict::Repeat => return Err(GeminiError::unusable(&reason, true)),
             FinishVerdict::GiveUp => return Err(GeminiError::unusable(&reason, false)),
         };
-        let text = visible_trimmed(&self.text);
+        let text = self.text.trimmed().to_owned();
         if finish == FinishReason::Complete && self.calls.is_empty() && text.is_empty() {
             return Err(GeminiError::unusable("empty answer", true));
         }
         let details = json!({"finish": reason, "calls": self.calls.len(), "retiring": self.retiring});
         let parts: Vec<Box<RawValue>> = self.parts.into_iter().map(ContentPart::into_raw).collect();
         let content = to_raw_value(&ModelContent { parts, role: "model" }).expect("parts are JSON");
-        let Self { calls, model_version, .. } = Self { parts: Vec::new(), ..self };
-        let model = model.to_owned();
-        Ok((ModelResponse { content, text, calls, finish, model, model_version }, details))
+        let (model, model_version) = (model.to_owned(), self.model_version);
+        Ok((ModelResponse { content, text, calls: self.calls, finish, model, model_version }, details))
     }
 }
 
