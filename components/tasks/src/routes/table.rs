@@ -51,7 +51,7 @@ pub(super) fn find(method: &str, path: &[&str]) -> Result<TasksEndpoint, ApiErro
     let found = routes().find(|route| route.methods.split(", ").any(|allowed| allowed == method));
     found.map(|route| route.endpoint).ok_or_else(|| {
         let allowed: Vec<&str> = routes().map(|route| route.methods).collect();
-        ApiError::method_not_allowed(&allowed.join(", "))
+        ApiError::method_not_allowed(allowed.join(", "))
     })
 }
 
