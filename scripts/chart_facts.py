@@ -1,4 +1,5 @@
 """Writes the parts of charts/todo-chatbot that follow from spin.toml: files/app.json and parts of values.schema.json.
+The values that a variable takes are in scripts/settings.toml.
 
 `chart_facts.py` writes them; `chart_facts.py --check` fails if they are not up to date.
 """
@@ -52,11 +53,19 @@ def prefix(route):
     return "/" + "/".join(fixed)
 
 
-def schema(current, app):
-    """The schema with the names of today's variables, Secret keys and components."""
+def value(form):
+    """The schema of a variable's value, as text or in the type that YAML gives it (`on` is a boolean there)."""
+    if form is None:
+        return {"type": ["string", "boolean", "integer"]}
+    types = {"boolean": "true", "integer": "12345", "number": "0.5"}
+    return {"type": ["string", *(name for name, example in types.items() if re.fullmatch(form, example))], "pattern": f"^({form})$", "minimum": 0}
+
+
+def schema(current, app, forms):
+    """The schema with the names of today's variables and their values, Secret keys and components."""
     text = {"type": "string"}
     plain = [name for name, variable in app["variables"].items() if "key" not in variable]
-    current["$defs"]["variables"]["properties"] = {name: {"type": ["string", "boolean", "integer"]} for name in plain}
+    current["$defs"]["variables"]["properties"] = {name: value(forms.get(name)) for name in plain}
     for part in ("frontend", "backend"):
         keys = sorted(v["key"] for v in app["variables"].values() if v.get("from") == part)
         values = {key: {"type": "string", "minLength": 32} if key == "BETTER_AUTH_SECRET" else text for key in keys}
@@ -67,16 +76,18 @@ def schema(current, app):
 
 def main():
     check = sys.argv[1:] == ["--check"]
+    settings = tomllib.loads((ROOT / "scripts/settings.toml").read_text())["setting"]
+    forms = {name: setting.get("form") for setting in settings for name in setting.get("variables", [])}
     app = facts(tomllib.loads((ROOT / "spin.toml").read_text()))
     schema_file = CHART / "values.schema.json"
     wanted = {
         CHART / "files/app.json": app,
-        schema_file: schema(json.loads(schema_file.read_text()), app),
+        schema_file: schema(json.loads(schema_file.read_text()), app, forms),
     }
     for file, content in wanted.items():
         text = json.dumps(content, indent=2) + "\n"
         if check and (not file.exists() or file.read_text() != text):
-            sys.exit(f"{file.relative_to(ROOT)} does not match spin.toml: run `make chart` and commit what changes.")
+            sys.exit(f"{file.relative_to(ROOT)} does not match spin.toml and scripts/settings.toml: run `make chart` and commit what changes.")
         if not check:
             file.write_text(text)
 

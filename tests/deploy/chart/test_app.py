@@ -12,6 +12,7 @@ MANIFEST = tomllib.loads((ROOT / "spin.toml").read_text())
 SECRETS = str(CHART / "tests/values/secrets.yaml")
 EXISTING = ["--set", "secrets.frontend.existingSecret=f,secrets.backend.existingSecret=b"]
 PLAIN = [n for n, v in MANIFEST["variables"].items() if not v.get("secret") and not n.startswith("google_")]
+FORMS = {n: s["form"] for s in tomllib.loads((ROOT / "scripts/settings.toml").read_text())["setting"] if "form" in s for n in s["variables"]}
 TAKEN = [n for n in MANIFEST["variables"] if n not in PLAIN]
 
 
@@ -24,13 +25,24 @@ def parts(objects):
     return {o["metadata"]["labels"]["app.kubernetes.io/component"]: o for o in objects if o["kind"] == "SpinApp"}
 
 
+def example(name):
+    """A value that the variable takes."""
+    candidates = ("1", "true", MANIFEST["variables"][name].get("default"))
+    return next(c for c in candidates if re.fullmatch(FORMS[name], c)) if name in FORMS else f"value-of-{name}"
+
+
+def test_the_default_of_a_variable_is_a_value_that_it_takes():
+    for name, form in FORMS.items():
+        assert re.fullmatch(form, MANIFEST["variables"][name]["default"]), name
+
+
 def test_every_plain_variable_can_be_set_and_reaches_the_parts_that_use_it_alone():
-    settings = [argument for n in PLAIN for argument in ("--set-string", f"variables.{n}=value-of-{n}")]
+    settings = [argument for n in PLAIN for argument in ("--set-string", f"variables.{n}={example(n)}")]
     for app in parts(render("--values", SECRETS, *settings)).values():
         given = variables(app)
         for name in PLAIN:
             used = users(name) & set(app["spec"]["components"])
-            assert (given.get(name) == f"value-of-{name}") == bool(used), name
+            assert (given.get(name) == example(name)) == bool(used), name
 
 
 def test_every_secret_variable_comes_from_the_secret_and_reaches_the_parts_that_use_it_alone():

@@ -17,8 +17,8 @@ impl DeleteUser {
     /// Reads the variable.
     pub(super) fn parse(text: &str) -> Result<Self, ApiError> {
         match text.trim() {
-            "off" | "" => Ok(Self::Off),
-            "on" => Ok(Self::On),
+            "off" | "false" | "" => Ok(Self::Off),
+            "on" | "true" => Ok(Self::On),
             "confirm" => Ok(Self::Confirm),
             _ => Err(ApiError::internal("variable delete_user must be off, on or confirm")),
         }
@@ -34,12 +34,12 @@ pub(super) fn flag(name: &str, value: &str) -> Result<bool, ApiError> {
     }
 }
 
-/// `rate_limit`: on, off, or (empty) on unless the public address is a local one.
+/// `rate_limit`: on, off, or (empty) on unless the public address is a local one. YAML turns `on` into `true`.
 pub(super) fn rate_limit(text: &str, is_local: bool) -> Result<bool, ApiError> {
     match text.trim() {
         "" => Ok(!is_local),
-        "on" => Ok(true),
-        "off" => Ok(false),
+        "on" | "true" => Ok(true),
+        "off" | "false" => Ok(false),
         _ => Err(ApiError::internal("variable rate_limit must be on, off or empty")),
     }
 }
