@@ -32,7 +32,8 @@ migrations!(
     "0009_take_tokens",
     "0010_list_tasks",
     "0011_signing_key",
-    "0012_chat_functions"
+    "0012_chat_functions",
+    "0013_restore_tasks"
 );
 
 /// The statements that apply migrations. They are apart from `sql/`, since they run without the schema.

@@ -2,10 +2,12 @@
 
 mod failure;
 
+use std::borrow::Cow;
+
 use http_api::{ApiError, IdempotencyKey};
 use mcp_protocol::{CallToolParams, McpTool, RequestId, RpcError, ToolAnnotations, ToolOutcome};
-use serde_json::json;
 use serde_json::value::to_raw_value;
+use serde_json::{Map, Value, json};
 use task::tool::{self, Tool, ToolCommand, ToolOutput};
 use task::{StoreError, TaskChanges, TaskId, TaskStore};
 
@@ -13,6 +15,10 @@ use crate::access::require_scope;
 use crate::env::McpEnv;
 use crate::error::McpError;
 use crate::user_request::UserRequest;
+
+/// What a model learns when `user_id` is not the user of the token.
+const FOREIGN_USER: &str = "Forbidden: user_id is another user's. These tools reach the signed-in user's own tasks alone. \
+                            Leave user_id out.";
 
 /// The tools as `tools/list` describes them.
 pub(crate) fn list() -> Vec<McpTool> {
@@ -49,7 +55,10 @@ pub(crate) fn call(
         Ok(key) => key,
         Err(error) => return Ok(ToolOutcome::Failed(error.detail)),
     };
-    let command = match tool.parse(&params.arguments) {
+    let Some(arguments) = own_arguments(&params.arguments, &request.user().id) else {
+        return Ok(ToolOutcome::Failed(FOREIGN_USER.to_owned()));
+    };
+    let command = match tool.parse(&arguments) {
         Ok(command) => command,
         Err(errors) => return Ok(ToolOutcome::Failed(failure::of_arguments(tool, &errors))),
     };
@@ -58,6 +67,19 @@ pub(crate) fn call(
     match run(command, owner, key.as_ref().map(IdempotencyKey::as_str), env.store) {
         Ok(output) => Ok(done(&output)),
         Err(error) => Ok(failed(request, tool, &error, target)),
+    }
+}
+
+/// The arguments without `user_id`, which clients of other servers send; `None` if it names somebody else.
+fn own_arguments<'a>(arguments: &'a Map<String, Value>, user: &str) -> Option<Cow<'a, Map<String, Value>>> {
+    match arguments.get("user_id") {
+        None => Some(Cow::Borrowed(arguments)),
+        Some(given) if given.is_null() || given == user => {
+            let mut own = arguments.clone();
+            own.remove("user_id");
+            Some(Cow::Owned(own))
+        }
+        Some(_) => None,
     }
 }
 

@@ -9,7 +9,7 @@ use crate::rows::{tasks, texts};
 const LIST_TASKS: &str = include_str!("../sql/list_tasks.sql");
 
 /// So many tasks cannot hold [`MAX_BYTES`] of text.
-const SHORT: u32 = 1000;
+const SHORT: u32 = 100;
 /// How many bytes of text a page has at most. Host and components hold each of them several times.
 const MAX_BYTES: i64 = 4 << 20;
 

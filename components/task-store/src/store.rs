@@ -36,7 +36,7 @@ impl Guest for SqlTaskStore {
                 let created_at = row.time("created_at")?;
                 let updated_at = created_at.clone();
                 let task = Task { id, title, description, completed: false, created_at, updated_at };
-                Ok(AddResult { task, replayed: row.bool("replayed")? })
+                Ok(AddResult { task, replayed: row.bool("replayed")?, deleted: row.bool("deleted")? })
             }
         }
     }

@@ -18,21 +18,23 @@ pub(crate) fn new_task(body: &Map<String, Value>) -> Result<NewTask, ApiError> {
     Ok(fields.finish(title.map(|title| NewTask { title, description }))?)
 }
 
-/// The body of PUT: the whole task. Without a description it has none, without `completed` it is pending.
+/// The body of PUT. Absent members stay as they are, since many clients send only the members that they know; `null`
+/// clears a member.
 pub(crate) fn replacement(body: &Map<String, Value>) -> Result<TaskChanges, ApiError> {
-    let mut fields = FieldReader::new(body, &MEMBERS);
-    fields.require("title");
-    let title = fields.text("title", Title::parse);
-    let description = fields.text("description", Description::parse).flatten();
-    let completed = fields.flag("completed").unwrap_or(false);
-    let whole = TaskChanges { title, description: Some(description), completed: Some(completed) };
-    Ok(fields.finish(Some(whole))?)
+    let reopened = body.get("completed").is_some_and(Value::is_null).then_some(false);
+    let changes = read_changes(body, &["title"])?;
+    Ok(TaskChanges { completed: changes.completed.or(reopened), ..changes })
 }
 
 /// The body of PATCH (RFC 7396). Absent members stay as they are; a description of `null` is cleared.
 pub(crate) fn changes(body: &Map<String, Value>) -> Result<TaskChanges, ApiError> {
+    read_changes(body, &["title", "completed"])
+}
+
+/// The changes that a body names, in which these members must not be `null`.
+fn read_changes(body: &Map<String, Value>, not_null: &[&str]) -> Result<TaskChanges, ApiError> {
     let mut fields = FieldReader::new(body, &MEMBERS);
-    for name in ["title", "completed"] {
+    for name in not_null {
         if fields.is_null(name) {
             fields.reject(name, "must not be null.");
         }
@@ -73,3 +75,6 @@ pub(crate) fn task_ids(body: &Map<String, Value>) -> Result<Vec<TaskId>, ApiErro
     let ids = TaskId::read_list(&mut fields, "ids", MAX_IDS);
     Ok(fields.finish(ids)?)
 }
+
+#[cfg(test)]
+mod tests;

@@ -12,9 +12,9 @@ use crate::drafts::DraftList;
 
 const COLUMNS: [&str; 6] = ["id", "title", "description", "completed", "created_at", "updated_at"];
 
-/// The first line.
+/// The first line. The byte order mark before it tells spreadsheets that the text is UTF-8.
 pub(crate) fn header() -> Vec<u8> {
-    let mut bytes = Vec::new();
+    let mut bytes = "\u{feff}".as_bytes().to_vec();
     line(&mut bytes, COLUMNS);
     bytes
 }

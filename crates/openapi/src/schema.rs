@@ -29,7 +29,7 @@ fn task_schemas() -> Value {
             "description": description(),
             "completed": { "enum": [false, null], "description": "A new task is pending." },
         })),
-        "TaskReplacement": object(&["title"], json!({ "title": title(), "description": description(), "completed": { "type": "boolean", "default": false } })),
+        "TaskReplacement": object(&[], json!({ "title": title(), "description": description(), "completed": { "type": ["boolean", "null"] } })),
         "TaskChanges": object(&[], json!({ "title": title(), "description": description(), "completed": { "type": "boolean" } })),
         "Completion": object(&[], json!({ "completed": { "type": "boolean", "default": true } })),
     })
@@ -142,6 +142,7 @@ pub(crate) fn headers() -> Value {
         "Link": text("`rel=\"next\"`: the following page, if there is one (RFC 8288)."),
         "Location": text("The address of the new task."),
         "Idempotent-Replayed": text("`true` when the task was added by an earlier request with this key."),
+        "Task-Deleted": text("`true` when an earlier request with this key added the task and it was deleted since."),
         "RateLimit": text("How many requests are left."),
         "RateLimit-Policy": text("How many requests are allowed in a minute."),
         "Content-Disposition": text("The name of the file."),
@@ -171,7 +172,7 @@ fn ids() -> Value {
 }
 
 fn title() -> Value {
-    json!({ "type": "string", "minLength": 1, "maxLength": MAX_TITLE, "description": "On one line; surrounding spaces are removed." })
+    json!({ "type": "string", "minLength": 1, "maxLength": MAX_TITLE, "description": "On one line; a tab becomes a space, surrounding spaces are removed." })
 }
 
 fn description() -> Value {

@@ -54,11 +54,14 @@ fn list() -> Value {
         .parameter(
             "query",
             "sort",
-            "The order; with `-` the greatest first. Equal tasks are ordered by `id`.",
+            "The order; with `-` the greatest first. Equal tasks are ordered by `id`. The pages by `id`, `-id`, `created_at` and \
+             `-created_at` are stable: a task that changes between two pages is neither missed nor repeated. In the other \
+             orders a changed task moves, and a later page may miss or repeat it. `created` and `updated` are accepted for \
+             `created_at` and `updated_at`.",
             json!({ "enum": SortOrder::WORDS, "default": SortOrder::WORDS[0] }),
         )
         .limit(
-            "The most tasks of the page. A page of more than 1,000 tasks ends at 4 MiB of text; `Link` leads to the next one.",
+            "The most tasks of the page. A page of more than 100 tasks ends at 4 MiB of text; `Link` leads to the next one.",
             MAX_PAGE,
             MAX_PAGE,
         )
@@ -79,7 +82,7 @@ fn add() -> Value {
             201,
             "The new task.",
             Some(reference("Task")),
-            &["Location", "ETag", "Idempotent-Replayed", "RateLimit", "RateLimit-Policy"],
+            &["Location", "ETag", "Idempotent-Replayed", "Task-Deleted", "RateLimit", "RateLimit-Policy"],
         )
         .errors(&[BODY, &["task_limit", "idempotency_key_reused"]].concat())
 }
@@ -111,7 +114,7 @@ fn conditional(operation: Operation) -> Operation {
 
 fn replace() -> Value {
     conditional(operation("replaceTask", "Replace a task"))
-        .about("Members that are absent are cleared.")
+        .about("Members that are absent stay as they are; null clears the description and reopens the task.")
         .body(true, JSON, &reference("TaskReplacement"))
         .responds(200, "The task as it is now.", Some(reference("Task")), ONE)
         .errors(CHANGE)
@@ -171,7 +174,7 @@ fn undo() -> Value {
 
 fn export() -> Value {
     operation("exportTasks", "Export all tasks")
-        .about("Returns a file. In CSV a cell that a spreadsheet would read as a formula begins with `'`, which an import removes.")
+        .about("Returns a file. In CSV a cell that a spreadsheet would read as a formula begins with `'`, and the file with a byte order mark; an import removes both.")
         .parameter("query", "format", "The format of the file.", json!({ "enum": ["json", "csv"], "default": "json" }))
         .responds(
             200,

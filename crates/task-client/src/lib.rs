@@ -32,7 +32,7 @@ impl TaskStore for TaskClient {
             description: new.description.map(Description::into_string),
         };
         let added = store::add_task(owner, &new, key)?;
-        Ok(AddResult { task: task(added.task), replayed: added.replayed })
+        Ok(AddResult { task: task(added.task), replayed: added.replayed, deleted: added.deleted })
     }
 
     fn update(

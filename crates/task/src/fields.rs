@@ -9,7 +9,7 @@ use visible_text::is_blank;
 /// The longest title, in characters.
 pub const MAX_TITLE: usize = 200;
 /// The longest description, in characters.
-pub const MAX_DESCRIPTION: usize = 1000;
+pub const MAX_DESCRIPTION: usize = 10_000;
 /// The most tasks in one request that names tasks by number.
 pub const MAX_IDS: usize = 100;
 /// The most tasks of one import.
@@ -21,10 +21,10 @@ pub const MAX_IMPORT: usize = 10_000;
 pub struct Title(String);
 
 impl Title {
-    /// Trims, drops invisible characters and checks the length.
+    /// Trims, drops invisible characters and checks the length. A tab is a space: text from a spreadsheet has them.
     pub fn parse(text: &str) -> Result<Self, ValueError> {
-        let title = visible(text)?.trim().to_owned();
-        if title.contains(['\n', '\r', '\t']) {
+        let title = visible(text)?.replace('\t', " ").trim().to_owned();
+        if title.contains(['\n', '\r']) {
             return Err(ValueError("must be on one line.".to_owned()));
         }
         match title.chars().count() {

@@ -88,18 +88,24 @@ impl SortOrder {
     pub const WORDS: [&'static str; 8] =
         ["id", "-id", "created_at", "-created_at", "updated_at", "-updated_at", "title", "-title"];
 
-    /// One of [`SortOrder::WORDS`].
+    /// One of [`SortOrder::WORDS`], or a word of another API that means the same order.
     pub fn parse(text: &str) -> Result<Self, ValueError> {
         let (descending, word) = text.strip_prefix('-').map_or((false, text), |word| (true, word));
         let by = match word {
             "id" => SortKey::Id,
-            "created_at" => SortKey::CreatedAt,
-            "updated_at" => SortKey::UpdatedAt,
-            "title" => SortKey::Title,
+            "created_at" | "created" | "createdAt" => SortKey::CreatedAt,
+            "updated_at" | "updated" | "updatedAt" => SortKey::UpdatedAt,
+            "title" | "name" => SortKey::Title,
+            "due" | "due_date" | "dueDate" => return Err(no_dates()),
             _ => return Err(ValueError(format!("must be one of {}.", Self::WORDS.join(", ")))),
         };
         Ok(Self { by, descending })
     }
+}
+
+fn no_dates() -> ValueError {
+    let words = SortOrder::WORDS.join(", ");
+    ValueError(format!("must be one of {words}. Tasks have no due dates; did you mean created_at?"))
 }
 
 /// A place in a list: just behind a task.

@@ -39,6 +39,8 @@ pub struct AddResult {
     pub task: Task,
     /// Whether an earlier call with the same key added it.
     pub replayed: bool,
+    /// Whether that task was deleted since.
+    pub deleted: bool,
 }
 
 /// The result of [`TaskStore::import`].

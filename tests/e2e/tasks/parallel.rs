@@ -69,6 +69,22 @@ async fn undo_brings_a_deletion_back_once() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn undos_at_once_undo_a_deletion_each() -> Result<()> {
+    let app = app().await?;
+    let ann = full(&app).await?;
+    let (_, before) = ann.ask("GET", "/tasks").await?;
+    for round in 0..6 {
+        for id in 1..=MANY {
+            assert_eq!(ann.ask("DELETE", &format!("/tasks/{id}")).await?.0, 204);
+        }
+        let answers = together((0..MANY).map(|_| ann.request("POST", "/tasks/undo"))).await?;
+        assert!(answers.iter().all(|(status, _)| *status == 200), "round {round}: {answers:?}");
+        assert_eq!(numbers(&answers), (1..=i64::try_from(MANY)?).collect());
+    }
+    is_whole(&ann, &before).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_task_is_restored_once_whoever_asks() -> Result<()> {
     let app = app().await?;
     let ann = full(&app).await?;

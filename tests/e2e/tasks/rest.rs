@@ -95,6 +95,12 @@ async fn a_repeated_post_adds_once() -> Result<()> {
         problem(post(&ann, bad, milk.clone()).await?, 400, "malformed").await?;
     }
     assert_eq!((ann.list().await?, bob.list().await?), (vec!["changed".to_owned()], vec!["bread".to_owned()]));
+    let replay = post(&ann, "k1", milk.clone()).await?;
+    assert_eq!(header(&replay, "task-deleted"), None);
+    ann.ask("DELETE", "/tasks/1").await?;
+    let replay = post(&ann, "k1", milk.clone()).await?;
+    assert_eq!((replay.status().as_u16(), header(&replay, "idempotent-replayed")), (201, Some("true")));
+    assert_eq!(header(&replay, "task-deleted"), Some("true"), "a late retry learns that its task is gone");
     execute(&app, "update idempotency_key set created_at = now() - interval '25 hours'").await?;
     assert_eq!(post(&ann, "k1", json!({"title": "anew"})).await?.json::<Value>().await?["id"], 2);
     Ok(())
@@ -236,8 +242,8 @@ async fn a_heavy_list_ends_early_and_goes_on() -> Result<()> {
         assert!(found == ids, "{order}: {pages:?}");
         assert!(pages.len() == 2 && pages[0] * 950 > 4_000_000, "{order}: {pages:?}");
     }
-    let short: Vec<Value> = ann.request("GET", "/tasks?limit=1000").send().await?.json().await?;
-    assert_eq!(short.len(), 1000);
+    let short: Vec<Value> = ann.request("GET", "/tasks?limit=100").send().await?.json().await?;
+    assert_eq!(short.len(), 100);
     Ok(())
 }
 

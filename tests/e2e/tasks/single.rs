@@ -26,9 +26,11 @@ async fn a_task_lives_from_post_to_delete() -> Result<()> {
     let (_, done) = ann.ask("PATCH", "/tasks/1/complete").await?;
     assert_eq!(done["completed"], true);
     let (_, replaced) = ann.send("PUT", "/tasks/1", json!({"title": "buy bread"})).await?;
-    assert_eq!((&replaced["title"], &replaced["completed"]), (&json!("buy bread"), &json!(false)));
+    assert_eq!((&replaced["title"], &replaced["completed"]), (&json!("buy bread"), &json!(true)));
     let (_, undone) = ann.send("PATCH", "/tasks/1/complete", json!({"completed": false})).await?;
-    assert_eq!(undone["updated_at"], replaced["updated_at"], "nothing changed");
+    assert_ne!(undone["updated_at"], replaced["updated_at"]);
+    let (_, again) = ann.send("PATCH", "/tasks/1/complete", json!({"completed": false})).await?;
+    assert_eq!(undone["updated_at"], again["updated_at"], "nothing changed");
 
     assert_eq!(ann.ask("DELETE", "/tasks/1").await?, (204.try_into()?, Value::Null));
     problem(ann.request("GET", "/tasks/1").send().await?, 404, "not_found").await?;
@@ -83,6 +85,41 @@ async fn two_users_never_see_each_other() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_put_leaves_what_it_does_not_name() -> Result<()> {
+    let app = TestApp::start().await?;
+    let ann = app.sign_up("Ann").await?;
+    ann.send("POST", "/tasks", json!({"title": "keep", "description": "important"})).await?;
+    ann.ask("PATCH", "/tasks/1/complete").await?;
+    let put = async |body: Value| {
+        let (status, task) = ann.send("PUT", "/tasks/1", body).await?;
+        assert_eq!(status, 200, "{task}");
+        anyhow::Ok((task["title"].clone(), task["description"].clone(), task["completed"].clone()))
+    };
+    let task = |title: &str, description: Value, completed: bool| (json!(title), description, json!(completed));
+    assert_eq!(put(json!({"title": "new"})).await?, task("new", json!("important"), true));
+    assert_eq!(put(json!({"description": "other"})).await?, task("new", json!("other"), true));
+    assert_eq!(put(json!({"title": "a", "completed": false})).await?, task("a", json!("other"), false));
+    assert_eq!(put(json!({"description": null})).await?, task("a", Value::Null, false));
+    problem(ann.request("PUT", "/tasks/1").json(&json!({"title": null})).send().await?, 422, "invalid").await?;
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_description_has_up_to_10000_characters() -> Result<()> {
+    let app = TestApp::start().await?;
+    let ann = app.sign_up("Ann").await?;
+    let long = "🌱".repeat(10_000);
+    let (status, task) = ann.send("POST", "/tasks", json!({"title": "a\tb", "description": long})).await?;
+    assert_eq!((status.as_u16(), &task["description"], &task["title"]), (201, &json!(long), &json!("a b")));
+    let escaped = "\\ud83c\\udf31".repeat(10_000);
+    let patch = ann.request("PATCH", "/tasks/1").header("content-type", "application/json");
+    let changed = patch.body(format!("{{\"description\": \"{escaped}\", \"completed\": true}}")).send().await?;
+    assert_eq!((changed.status().as_u16(), changed.json::<Value>().await?["completed"].clone()), (200, json!(true)));
+    assert_eq!(ann.send("POST", "/tasks/import", json!([task])).await?.0, 200);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn bad_input_is_refused_and_nothing_is_stored() -> Result<()> {
     let app = TestApp::start().await?;
     let ann = app.sign_up("Ann").await?;
@@ -93,7 +130,7 @@ async fn bad_input_is_refused_and_nothing_is_stored() -> Result<()> {
         (json!({"title": 5}), "title"),
         (json!({"title": "a\u{0}b"}), "title"),
         (json!({"title": "a\u{1b}[2J"}), "title"),
-        (json!({"title": "a", "description": "x".repeat(1001)}), "description"),
+        (json!({"title": "a", "description": "x".repeat(10_001)}), "description"),
         (json!({"title": "a", "completed": "yes"}), "completed"),
         (json!({"title": "a", "colour": "red"}), "colour"),
         (json!(["title"]), "body"),

@@ -45,6 +45,8 @@ async fn what_is_exported_comes_back_as_it_was() -> Result<()> {
     assert_eq!((exported.len(), &exported[7]["created_at"]), (1207, &json!("2020-02-29T10:00:00.500Z")));
     assert_eq!(exported[0]["completed"], true);
 
+    let raw = ann.request("GET", "/tasks/export?format=csv").send().await?.bytes().await?;
+    assert!(raw.starts_with("\u{feff}id,title".as_bytes()), "spreadsheets read UTF-8 by the mark");
     let csv = export(&ann, "csv").await?;
     assert!(!csv.lines().any(|line| line.starts_with('=') || line.contains(",=")), "no formula");
     assert_eq!(import(&bob, "text/csv; charset=utf-8", format!("\u{feff}{csv}")).await?.status(), 200);

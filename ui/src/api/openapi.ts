@@ -168,7 +168,7 @@ export interface paths {
         };
         /**
          * Export all tasks
-         * @description Returns a file. In CSV a cell that a spreadsheet would read as a formula begins with `'`, which an import removes.
+         * @description Returns a file. In CSV a cell that a spreadsheet would read as a formula begins with `'`, and the file with a byte order mark; an import removes both.
          */
         readonly get: operations["exportTasks"];
         readonly put?: never;
@@ -239,7 +239,7 @@ export interface paths {
         readonly get: operations["getTask"];
         /**
          * Replace a task
-         * @description Members that are absent are cleared.
+         * @description Members that are absent stay as they are; null clears the description and reopens the task.
          */
         readonly put: operations["replaceTask"];
         readonly post?: never;
@@ -439,7 +439,7 @@ export interface components {
             readonly description?: string | null;
             /** @description Ignored: a new number is assigned. */
             readonly id?: unknown;
-            /** @description On one line; surrounding spaces are removed. */
+            /** @description On one line; a tab becomes a space, surrounding spaces are removed. */
             readonly title: string;
             /** Format: date-time */
             readonly updated_at?: string | null;
@@ -460,7 +460,7 @@ export interface components {
              */
             readonly completed?: false | null;
             readonly description?: string | null;
-            /** @description On one line; surrounding spaces are removed. */
+            /** @description On one line; a tab becomes a space, surrounding spaces are removed. */
             readonly title: string;
         };
         readonly Problem: {
@@ -514,18 +514,17 @@ export interface components {
         readonly TaskChanges: {
             readonly completed?: boolean;
             readonly description?: string | null;
-            /** @description On one line; surrounding spaces are removed. */
+            /** @description On one line; a tab becomes a space, surrounding spaces are removed. */
             readonly title?: string;
         };
         readonly TaskIds: {
             readonly ids: readonly number[];
         };
         readonly TaskReplacement: {
-            /** @default false */
-            readonly completed?: boolean;
+            readonly completed?: boolean | null;
             readonly description?: string | null;
-            /** @description On one line; surrounding spaces are removed. */
-            readonly title: string;
+            /** @description On one line; a tab becomes a space, surrounding spaces are removed. */
+            readonly title?: string;
         };
         readonly Tasks: readonly components["schemas"]["Task"][];
         readonly Title: {
@@ -567,6 +566,8 @@ export interface components {
         readonly "RateLimit-Policy": string;
         /** @description Seconds until a retry makes sense. */
         readonly "Retry-After": number;
+        /** @description `true` when an earlier request with this key added the task and it was deleted since. */
+        readonly "Task-Deleted": string;
         /** @description The challenge (RFC 6750). */
         readonly "WWW-Authenticate": string;
     };
@@ -1318,9 +1319,9 @@ export interface operations {
                 readonly status?: "all" | "pending" | "completed";
                 /** @description Only tasks whose title or description contains each of these words, in any case. */
                 readonly q?: string;
-                /** @description The order; with `-` the greatest first. Equal tasks are ordered by `id`. */
+                /** @description The order; with `-` the greatest first. Equal tasks are ordered by `id`. The pages by `id`, `-id`, `created_at` and `-created_at` are stable: a task that changes between two pages is neither missed nor repeated. In the other orders a changed task moves, and a later page may miss or repeat it. `created` and `updated` are accepted for `created_at` and `updated_at`. */
                 readonly sort?: "id" | "-id" | "created_at" | "-created_at" | "updated_at" | "-updated_at" | "title" | "-title";
-                /** @description The most tasks of the page. A page of more than 1,000 tasks ends at 4 MiB of text; `Link` leads to the next one. */
+                /** @description The most tasks of the page. A page of more than 100 tasks ends at 4 MiB of text; `Link` leads to the next one. */
                 readonly limit?: number;
                 /** @description Where the previous page ended: the number of a task when sorted by `id`, else the value from `Link`. */
                 readonly after?: string;
@@ -1454,6 +1455,7 @@ export interface operations {
                     readonly Location: components["headers"]["Location"];
                     readonly RateLimit: components["headers"]["RateLimit"];
                     readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    readonly "Task-Deleted": components["headers"]["Task-Deleted"];
                     readonly [name: string]: unknown;
                 };
                 content: {

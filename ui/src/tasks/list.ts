@@ -4,7 +4,7 @@
 import type { Task, TaskFilter, TaskText, TaskVersion } from "../api/schema";
 
 export const MAX_TITLE = 200;
-export const MAX_NOTES = 1000;
+export const MAX_NOTES = 10_000;
 
 export type TaskChange =
   | { readonly kind: "add"; readonly title: string }
@@ -109,7 +109,7 @@ export function formatFilter({ status, words }: TaskFilter): string {
 
 export type TaskFault = "missing" | "long" | "notes";
 
-/** The rules of the API: a title has 1 to 200 characters after trimming, notes have up to 1000. */
+/** The rules of the API: a title has 1 to 200 characters after trimming, notes have up to 10,000. */
 export function taskFault(title: string, notes = ""): TaskFault | null {
   const length = [...title.trim()].length;
   if (length === 0) return "missing";

@@ -74,7 +74,7 @@ impl TaskStore for MemoryStore {
             updated_at: at,
         };
         tasks.push((owner.to_owned(), task.clone()));
-        Ok(AddResult { task, replayed: false })
+        Ok(AddResult { task, replayed: false, deleted: false })
     }
 
     fn update(&self, owner: &str, id: TaskId, changes: TaskChanges, _: ExpectedVersions) -> Result<Task, StoreError> {

@@ -56,6 +56,18 @@ fn an_invalid_idempotency_key_is_an_error_and_nothing_is_added() {
 }
 
 #[test]
+fn user_id_is_accepted_when_it_is_the_callers_own() {
+    let store = MemoryStore::default();
+    done(&store, "add_task", json!({ "title": "milk", "user_id": "alice" }));
+    done(&store, "list_tasks", json!({ "user_id": null }));
+    for foreign in [json!("bob"), json!(1), json!("")] {
+        let said = failed(&store, "add_task", json!({ "title": "bread", "user_id": foreign }));
+        assert!(said.starts_with("Forbidden: user_id is another user's."), "{said}");
+    }
+    assert_eq!(done(&store, "list_tasks", json!({}))["tasks"].as_array().unwrap().len(), 1);
+}
+
+#[test]
 fn pages_follow_each_other_to_the_end() {
     let store = MemoryStore::default();
     for number in 1..=5 {

@@ -1,12 +1,12 @@
 -- A page of a user's tasks by updated_at, the least first; one row in which `found` is null if there is none. PostgreSQL drops
 -- conditions whose parameter is null when it plans, so they cost nothing.
--- In a page of more than 1000 tasks `bytes_so_far` counts the text up to a row; the page ends with the first task beyond 4 MiB.
+-- In a page of more than 100 tasks `bytes_so_far` counts the text up to a row; the page ends with the first task beyond 4 MiB.
 -- $1 user, $2 how many rows (one more than the page has), $3 completed, or null for all, $4 words that must stand in title or
 -- description, or null, $5 id and $6 updated_at of the task behind which the page begins, or null
 select page.* from (select) as always left join (
   select true as found, id, title, description, completed,
     created_at at time zone 'utc' as created_at, updated_at at time zone 'utc' as updated_at,
-    case when $2::bigint > 1001 then sum(octet_length(title) + coalesce(octet_length(description), 0))
+    case when $2::bigint > 101 then sum(octet_length(title) + coalesce(octet_length(description), 0))
       over (order by task.updated_at, id rows unbounded preceding) end as bytes_so_far
   from task
   where user_id = $1::text
@@ -18,4 +18,4 @@ select page.* from (select) as always left join (
     and ($5::bigint is null or (task.updated_at, id) > ($6::text::timestamptz, $5::bigint))
   order by task.updated_at, id
   limit $2::bigint
-) as page on $2::bigint <= 1001 or page.bytes_so_far <= 4199104
+) as page on $2::bigint <= 101 or page.bytes_so_far <= 4199104

@@ -8,7 +8,7 @@ use task::{StoreError, TaskChanges, TaskId};
 use crate::body;
 use crate::condition::{entity_tag, expected_versions, is_known};
 use crate::errors::to_api_error;
-use crate::idempotency::mark_replay;
+use crate::idempotency::{mark_deleted, mark_replay};
 use crate::owned_task::task_response;
 use crate::request::{TasksBody, TasksRequest};
 use crate::response::TasksResponse;
@@ -26,6 +26,7 @@ pub(crate) fn add(
     let mut response = task_response(StatusCode::CREATED, request.user, &added.task)?;
     response.headers_mut().insert(LOCATION, HeaderValue::try_from(location).map_err(ApiError::internal)?);
     mark_replay(&mut response, added.replayed);
+    mark_deleted(&mut response, added.deleted);
     Ok(response.into())
 }
 

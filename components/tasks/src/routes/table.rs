@@ -6,8 +6,9 @@ use crate::handlers::{bulk, list, task, transfer};
 use crate::request::BodyRule;
 use crate::routes::endpoint::TasksEndpoint::{self, Create, Read, TaskAction, TaskRead, TaskWrite, Write};
 
-/// The longest body where a route does not say otherwise, in bytes.
-pub(super) const BODY_LIMIT: usize = 16 * 1024;
+/// The longest body where a route does not say otherwise, in bytes. The longest description fits even if each of its
+/// characters is written as two escapes of six bytes.
+pub(super) const BODY_LIMIT: usize = 128 * 1024;
 
 const JSON: BodyRule = BodyRule { media_types: &["application/json"], limit: BODY_LIMIT, optional: false };
 const OPTIONAL_JSON: BodyRule = BodyRule { optional: true, ..JSON };

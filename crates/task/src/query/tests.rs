@@ -11,6 +11,22 @@ fn every_word_of_the_api_is_an_order_and_no_other() {
 }
 
 #[test]
+fn the_words_of_other_apis_mean_the_same_order() {
+    for (theirs, ours) in [
+        ("created", "created_at"),
+        ("-createdAt", "-created_at"),
+        ("updated", "updated_at"),
+        ("-updatedAt", "-updated_at"),
+        ("name", "title"),
+    ] {
+        assert_eq!(SortOrder::parse(theirs), SortOrder::parse(ours), "{theirs}");
+    }
+    for missing in ["due", "due_date", "-dueDate"] {
+        assert!(SortOrder::parse(missing).unwrap_err().0.ends_with("did you mean created_at?"), "{missing}");
+    }
+}
+
+#[test]
 fn a_search_is_its_words() {
     assert_eq!(SearchWords::parse("  buy\tOat milk ").unwrap().words(), ["buy", "Oat", "milk"]);
     assert_eq!(SearchWords::parse("").unwrap(), SearchWords::default());
