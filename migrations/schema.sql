@@ -232,7 +232,7 @@ create table task (
   created_at timestamptz not null default date_trunc('milliseconds'::text, now()),
   updated_at timestamptz not null default date_trunc('milliseconds'::text, now()),
   constraint task_pkey PRIMARY KEY (user_id, id),
-  constraint task_description_check CHECK (char_length(description) >= 1 AND char_length(description) <= 1000),
+  constraint task_description_check CHECK (char_length(description) >= 1 AND char_length(description) <= 10000),
   constraint task_id_check CHECK (id > 0),
   constraint task_title_check CHECK (char_length(title) >= 1 AND char_length(title) <= 200),
   constraint task_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
@@ -621,6 +621,48 @@ begin
   update conversation
   set reserved_on = today, reserved_tokens = reserve_turn.tokens, reserved_micro_usd = reserve_turn.micro_usd
   where user_id = owner and id = in_conversation;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.restore_tasks(owner text, wanted bigint, most bigint)
+ RETURNS SETOF task
+ LANGUAGE plpgsql
+AS $function$
+declare
+  last bigint;
+  ids bigint[];
+begin
+  loop
+    if wanted is null then
+      select max(d.deletion) into last from deleted_task as d
+      where d.user_id = owner and d.deleted_at > now() - interval '24 hours';
+      if last is null then
+        return;
+      end if;
+    end if;
+    select array_agg(locked.id) into ids from (
+      select d.id from deleted_task as d
+      where d.user_id = owner and d.deleted_at > now() - interval '24 hours'
+        and case when wanted is null then d.deletion = last else d.id = wanted end
+      order by d.id for update
+    ) as locked;
+    exit when ids is not null or wanted is not null;
+  end loop;
+  if ids is null then
+    return;
+  end if;
+  update task_counter as c set live = c.live + cardinality(ids) where c.user_id = owner and c.live + cardinality(ids) <= most;
+  if not found then
+    return next null;
+    return;
+  end if;
+  return query
+  with back as (
+    delete from deleted_task as d where d.user_id = owner and d.id = any(ids)
+    returning d.user_id, d.id, d.title, d.description, d.completed, d.created_at, d.updated_at
+  )
+  insert into task (user_id, id, title, description, completed, created_at, updated_at)
+  select back.user_id, back.id, back.title, back.description, back.completed, back.created_at, back.updated_at from back
+  returning task.*;
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.resume_turn(owner text, in_conversation bigint, tokens bigint, micro_usd bigint, most_tokens bigint, most_micro_usd bigint, rests boolean, OUT refused text, OUT wait bigint)
