@@ -12,12 +12,11 @@ use crate::{McpEnv, McpSettings, body_limit};
 #[http_component]
 async fn entry(request: IncomingRequest, out: ResponseOutparam) {
     let limit = |_: &Request| body_limit(&spin_host::variable);
-    spin_host::serve_api(request, out, limit, |request| http_api::respond(request, || respond(request)));
+    spin_host::serve(request, out, limit, |request| http_api::respond(request, || respond(request)));
 }
 
 fn respond(request: &Request) -> Result<Response, ApiError> {
-    let settings =
-        McpSettings::new(spin_host::origin("better_auth_url")?, &spin_host::variable, &spin_host::trusted_origins)?;
+    let settings = McpSettings::new(spin_host::origin("better_auth_url")?, &spin_host::variable)?;
     let issuer = settings.authorization_server();
     let verifier = Verifier {
         issuer: &settings.origin,

@@ -2,10 +2,11 @@
 
 use http::header::ALLOW;
 use http::{HeaderValue, StatusCode};
-use http_api::{ApiError, Response};
+use http_api::{ApiError, Request, Response};
 use mcp_protocol::RpcError;
 
 use crate::access::AccessDenied;
+use crate::host_name;
 use crate::settings::McpSettings;
 
 /// Why a request gets no result.
@@ -20,10 +21,13 @@ pub(crate) enum McpError {
 
 impl McpError {
     /// The response, or the error that is one problem document with its log line.
-    pub(crate) fn into_response(self, settings: &McpSettings) -> Result<Response, ApiError> {
+    pub(crate) fn into_response(self, request: &Request, settings: &McpSettings) -> Result<Response, ApiError> {
         match self {
             Self::Rpc(error) => Ok(rpc_response(&error)),
-            Self::Access(denied) => denied.into_response(&settings.metadata_url()).map_err(ApiError::from),
+            Self::Access(denied) => {
+                let metadata_url = settings.metadata_url_at(host_name::of(request).as_deref());
+                denied.into_response(&metadata_url).map_err(ApiError::from)
+            }
             Self::Api(error) => Err(error),
         }
     }

@@ -3,12 +3,15 @@
 //! and reaches tasks through `task::TaskStore` alone. The names and arguments of tools are defined in `task::tool`.
 
 mod access;
+mod cors;
 #[cfg(target_arch = "wasm32")]
 #[expect(unsafe_code, reason = "http_component exports the handler")]
 mod entry;
 mod env;
 mod error;
 mod host_guard;
+mod host_name;
+mod line_text;
 mod metadata;
 mod routes;
 mod rpc;

@@ -8,18 +8,19 @@ use crate::env::McpEnv;
 use crate::error::McpError;
 use crate::settings::McpSettings;
 use crate::user_request::UserRequest;
-use crate::{host_guard, metadata, rpc};
+use crate::{cors, host_guard, line_text, metadata, rpc};
 
 /// A handler and who may use it.
 enum McpRoute {
     /// GET and HEAD by anyone.
-    Public(fn(&McpSettings) -> Response),
+    Public(fn(&Request, &McpSettings) -> Response),
     /// POST of JSON by a user with an access token.
     UserPost(fn(&UserRequest, &McpEnv) -> Result<Response, McpError>),
 }
 
+/// A slash at the end makes no difference: people type it.
 fn find(path: &str) -> Option<McpRoute> {
-    match path {
+    match path.strip_suffix('/').unwrap_or(path) {
         "/mcp" => Some(McpRoute::UserPost(rpc::post)),
         "/.well-known/oauth-protected-resource/mcp" | "/.well-known/oauth-protected-resource" => {
             Some(McpRoute::Public(metadata::get))
@@ -30,14 +31,23 @@ fn find(path: &str) -> Option<McpRoute> {
 
 /// Responds to one request.
 pub fn handle(request: &Request, settings: &McpSettings, env: &McpEnv) -> Response {
-    http_api::respond(request, || route(request, settings, env).or_else(|error| error.into_response(settings)))
+    let respond = || route(request, settings, env).or_else(|error| error.into_response(request, settings));
+    let response = http_api::respond(request, respond);
+    let mut response = response.map(line_text::escape_separators);
+    if host_guard::check(request, settings).is_ok() {
+        cors::open(&mut response);
+    }
+    response
 }
 
 fn route(request: &Request, settings: &McpSettings, env: &McpEnv) -> Result<Response, McpError> {
     host_guard::check(request, settings)?;
+    let is_preflight = request.method() == Method::OPTIONS;
     match find(request.uri().path()).ok_or_else(ApiError::no_route)? {
+        McpRoute::Public(_) if is_preflight => Ok(cors::preflight("GET")),
+        McpRoute::UserPost(_) if is_preflight => Ok(cors::preflight("POST")),
         McpRoute::Public(handler) => match *request.method() {
-            Method::GET | Method::HEAD => Ok(handler(settings)),
+            Method::GET | Method::HEAD => Ok(handler(request, settings)),
             _ => Err(ApiError::method_not_allowed("GET, HEAD").into()),
         },
         McpRoute::UserPost(handler) => handler(&UserRequest::check(request, settings, env)?, env),

@@ -11,7 +11,8 @@ use crate::metadata::SERVER;
 use crate::tools;
 use crate::user_request::UserRequest;
 
-const INSTRUCTIONS: &str = "Personal to-do list of the signed-in user. Call list_tasks first to learn task ids.";
+const INSTRUCTIONS: &str = "Personal to-do list of the signed-in user. Call list_tasks first to learn task ids. A task \
+                            has a title, a description and whether it is completed; write dates into the description.";
 
 /// Runs the method of a request.
 pub(crate) fn post(request: &UserRequest, env: &McpEnv) -> Result<Response, McpError> {
@@ -24,7 +25,11 @@ pub(crate) fn post(request: &UserRequest, env: &McpEnv) -> Result<Response, McpE
             http_api::json(ok, &message.initialize_result(&SERVER, version, INSTRUCTIONS))
         }
         McpMethod::Ping => http_api::json(ok, &message.ping_result(&SERVER)),
-        McpMethod::ListTools => http_api::json(ok, &message.list_tools_result(&SERVER, &tools::list())),
+        McpMethod::ListTools => {
+            let (tools, scope) = tools::list(request.user());
+            http_api::json(ok, &message.list_tools_result(&SERVER, &tools, scope))
+        }
+        McpMethod::ListNothing(list) => http_api::json(ok, &message.list_nothing_result(&SERVER, *list)),
         McpMethod::CallTool(call) => {
             let outcome = tools::call(request, &message.id, call, env)?;
             http_api::json(ok, &message.call_tool_result(&SERVER, &outcome))

@@ -4,11 +4,11 @@ mod failure;
 
 use std::borrow::Cow;
 
-use http_api::{ApiError, IdempotencyKey};
-use mcp_protocol::{CallToolParams, McpTool, RequestId, RpcError, ToolAnnotations, ToolOutcome};
+use http_api::{ApiError, IdempotencyKey, User};
+use mcp_protocol::{CacheScope, CallToolParams, McpTool, RequestId, RpcError, ToolAnnotations, ToolOutcome};
 use serde_json::value::to_raw_value;
 use serde_json::{Map, Value, json};
-use task::tool::{self, Tool, ToolCommand, ToolOutput};
+use task::tool::{self, NotedOutput, ParsedToolCall, Tool, ToolCommand, ToolOutput};
 use task::{StoreError, TaskChanges, TaskId, TaskStore};
 
 use crate::access::require_scope;
@@ -20,8 +20,8 @@ use crate::user_request::UserRequest;
 const FOREIGN_USER: &str = "Forbidden: user_id is another user's. These tools reach the signed-in user's own tasks alone. \
                             Leave user_id out.";
 
-/// The tools as `tools/list` describes them.
-pub(crate) fn list() -> Vec<McpTool> {
+/// The tools that the user's token permits, as `tools/list` describes them, and for whom the list is the same.
+pub(crate) fn list(user: &User) -> (Vec<McpTool>, CacheScope) {
     let describe = |tool: &Tool| McpTool {
         name: tool.name,
         title: tool.title,
@@ -35,7 +35,10 @@ pub(crate) fn list() -> Vec<McpTool> {
             open_world_hint: false,
         },
     };
-    tool::TOOLS.iter().map(describe).collect()
+    let tools: Vec<McpTool> =
+        tool::TOOLS.iter().filter(|tool| require_scope(user, tool).is_ok()).map(describe).collect();
+    let scope = if tools.len() == tool::TOOLS.len() { CacheScope::Public } else { CacheScope::Private };
+    (tools, scope)
 }
 
 /// Calls a tool. An unknown tool and a missing scope are errors; any other failure is an outcome that tells the model
@@ -55,17 +58,18 @@ pub(crate) fn call(
         Ok(key) => key,
         Err(error) => return Ok(ToolOutcome::Failed(error.detail)),
     };
-    let Some(arguments) = own_arguments(&params.arguments, &request.user().id) else {
+    let Some(arguments) = &params.arguments else { return Ok(ToolOutcome::Failed(failure::no_object(tool))) };
+    let Some(arguments) = own_arguments(arguments, &request.user().id) else {
         return Ok(ToolOutcome::Failed(FOREIGN_USER.to_owned()));
     };
-    let command = match tool.parse(&arguments) {
-        Ok(command) => command,
+    let ParsedToolCall { command, note } = match tool.parse(&arguments) {
+        Ok(call) => call,
         Err(errors) => return Ok(ToolOutcome::Failed(failure::of_arguments(tool, &errors))),
     };
     let target = target(&command);
     let owner = &request.user().id;
     match run(command, owner, key.as_ref().map(IdempotencyKey::as_str), env.store) {
-        Ok(output) => Ok(done(&output)),
+        Ok(output) => Ok(done(&NotedOutput { output, note })),
         Err(error) => Ok(failed(request, tool, &error, target)),
     }
 }
@@ -113,7 +117,7 @@ fn target(command: &ToolCommand) -> Option<TaskId> {
     }
 }
 
-fn done(output: &ToolOutput) -> ToolOutcome {
+fn done(output: &NotedOutput) -> ToolOutcome {
     ToolOutcome::Done(to_raw_value(output).expect("outputs are plain data with string keys"))
 }
 

@@ -15,7 +15,7 @@ pub(crate) fn detect_era<'a>(
     request: &JsonRpcRequest,
     header: &dyn Fn(&str) -> Option<&'a str>,
 ) -> Result<Era, RpcError> {
-    let header = |name: &str| header(name).map(|value| value.trim_matches([' ', '\t']));
+    let header = |name: &str| header(name).and_then(single_value);
     let version = header("mcp-protocol-version");
     let meta = request.params.as_ref().and_then(|params| params.get("_meta")).and_then(Value::as_object);
     let requested = meta.and_then(|meta| meta.get(VERSION_MEMBER));
@@ -27,6 +27,15 @@ pub(crate) fn detect_era<'a>(
     check_method(&request.method, header("mcp-method"))?;
     check_name(request, header("mcp-name"))?;
     Ok(Era::Modern)
+}
+
+/// The value of a header. A proxy that doubles it says the same twice; an empty value is none.
+fn single_value(value: &str) -> Option<&str> {
+    let value = value.trim_matches([' ', '\t']);
+    let mut parts = value.split(',').map(|part| part.trim_matches([' ', '\t']));
+    let first = parts.next().unwrap_or_default();
+    let value = if parts.all(|part| part == first) { first } else { value };
+    Some(value).filter(|value| !value.is_empty())
 }
 
 fn legacy_era(method: &str, version: Option<&str>) -> Result<Era, RpcError> {

@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 use crate::error::{RpcError, code};
 use crate::id::RequestId;
+use crate::json_text;
 
 /// A request whose parameters are not read yet.
 #[derive(Debug)]
@@ -15,7 +16,7 @@ pub(crate) struct JsonRpcRequest {
 
 /// Reads a body. `None` is a message that gets no response: a notification, or a response to a request never sent.
 pub(crate) fn parse(body: &[u8]) -> Result<Option<JsonRpcRequest>, RpcError> {
-    let value = serde_json::from_slice(body).map_err(|_| RpcError::bad_request(code::PARSE_ERROR, "Parse error"))?;
+    let value = json_text::parse(body).ok_or_else(|| RpcError::bad_request(code::PARSE_ERROR, "Parse error"))?;
     let mut message = match value {
         Value::Object(members) => members,
         Value::Array(_) => return Err(invalid("batches are not supported")),

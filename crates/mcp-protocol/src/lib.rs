@@ -10,6 +10,7 @@ mod error;
 mod headers;
 mod id;
 mod json_rpc;
+mod json_text;
 mod request;
 mod response;
 mod tool;
@@ -17,7 +18,7 @@ mod version;
 
 pub use error::{RpcError, code};
 pub use id::RequestId;
-pub use request::{CallToolParams, McpMethod, McpRequest, parse_request};
-pub use response::{CallToolResult, RpcResponse, ServerInfo};
+pub use request::{CallToolParams, EmptyList, McpMethod, McpRequest, parse_request};
+pub use response::{CacheScope, CallToolResult, RpcResponse, ServerInfo};
 pub use tool::{McpTool, ToolAnnotations, ToolOutcome};
 pub use version::{Era, LEGACY_VERSIONS, MODERN_VERSIONS};

@@ -6,6 +6,7 @@ use crate::error::{RpcError, code, excerpt};
 use crate::headers::detect_era;
 use crate::id::RequestId;
 use crate::json_rpc::{self, JsonRpcRequest};
+use crate::json_text;
 use crate::version::{Era, LEGACY_VERSIONS};
 
 /// A request that the server understands.
@@ -32,6 +33,30 @@ pub enum McpMethod {
     ListTools,
     /// `tools/call`.
     CallTool(CallToolParams),
+    /// A list of what this server has nothing of. Several clients ask without looking at the capabilities.
+    ListNothing(EmptyList),
+}
+
+/// A list that is always empty.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EmptyList {
+    /// `prompts/list`.
+    Prompts,
+    /// `resources/list`.
+    Resources,
+    /// `resources/templates/list`.
+    ResourceTemplates,
+}
+
+impl EmptyList {
+    /// The member of the result that holds the list.
+    pub(crate) fn member(self) -> &'static str {
+        match self {
+            Self::Prompts => "prompts",
+            Self::Resources => "resources",
+            Self::ResourceTemplates => "resourceTemplates",
+        }
+    }
 }
 
 /// The parameters of `tools/call`.
@@ -39,8 +64,8 @@ pub enum McpMethod {
 pub struct CallToolParams {
     /// The tool's name, which may be unknown.
     pub name: String,
-    /// The arguments; empty where none were sent.
-    pub arguments: Map<String, Value>,
+    /// The arguments, empty where none were sent; `None` is a text that is no JSON object.
+    pub arguments: Option<Map<String, Value>>,
 }
 
 /// Reads a posted body; `header` returns the value of a header by its lower-case name.
@@ -60,7 +85,12 @@ fn request<'a>(message: JsonRpcRequest, header: &dyn Fn(&str) -> Option<&'a str>
         ("server/discover", Era::Modern) => McpMethod::Discover,
         ("initialize", Era::Legacy) => McpMethod::Initialize(initialize_version(message.params)?),
         ("ping", Era::Legacy) => McpMethod::Ping,
-        ("tools/list", _) => list_tools(message.params)?,
+        ("tools/list", _) => only_page(message.params, McpMethod::ListTools)?,
+        ("prompts/list", _) => only_page(message.params, McpMethod::ListNothing(EmptyList::Prompts))?,
+        ("resources/list", _) => only_page(message.params, McpMethod::ListNothing(EmptyList::Resources))?,
+        ("resources/templates/list", _) => {
+            only_page(message.params, McpMethod::ListNothing(EmptyList::ResourceTemplates))?
+        }
         ("tools/call", _) => McpMethod::CallTool(call_tool(message.params)?),
         (unknown, era) => return Err(method_not_found(unknown, era)),
     };
@@ -74,10 +104,11 @@ fn initialize_version(params: Option<Value>) -> Result<&'static str, RpcError> {
     Ok(LEGACY_VERSIONS.into_iter().find(|version| *version == asked).unwrap_or(LEGACY_VERSIONS[0]))
 }
 
-/// All tools fit on one page, so the server never sends a cursor.
-fn list_tools(params: Option<Value>) -> Result<McpMethod, RpcError> {
+/// Every list fits on one page, so the server never sends a cursor. An empty one is none.
+fn only_page(params: Option<Value>, method: McpMethod) -> Result<McpMethod, RpcError> {
     match params.as_ref().and_then(|params| params.get("cursor")) {
-        None | Some(Value::Null) => Ok(McpMethod::ListTools),
+        None | Some(Value::Null) => Ok(method),
+        Some(Value::String(cursor)) if cursor.is_empty() => Ok(method),
         Some(_) => Err(RpcError::of_method(code::INVALID_PARAMS, "Invalid cursor")),
     }
 }
@@ -86,11 +117,22 @@ fn call_tool(params: Option<Value>) -> Result<CallToolParams, RpcError> {
     let Some(Value::Object(mut params)) = params else { return Err(invalid("params must be an object")) };
     let Some(Value::String(name)) = params.remove("name") else { return Err(invalid("name must be a string")) };
     let arguments = match params.remove("arguments") {
-        None | Some(Value::Null) => Map::new(),
-        Some(Value::Object(arguments)) => arguments,
-        Some(_) => return Err(invalid("arguments must be an object")),
+        Some(Value::String(text)) if text.trim().is_empty() => Some(Map::new()),
+        Some(Value::String(text)) => json_text::parse(text.as_bytes()).and_then(object),
+        None => Some(Map::new()),
+        Some(sent) => Some(object(sent).ok_or_else(|| invalid("arguments must be an object"))?),
     };
     Ok(CallToolParams { name, arguments })
+}
+
+/// The arguments that a value holds. Clients that have none send `null` or an empty list, too.
+fn object(value: Value) -> Option<Map<String, Value>> {
+    match value {
+        Value::Null => Some(Map::new()),
+        Value::Array(items) if items.is_empty() => Some(Map::new()),
+        Value::Object(arguments) => Some(arguments),
+        _ => None,
+    }
 }
 
 fn invalid(what: &str) -> RpcError {
@@ -143,11 +185,11 @@ mod tests {
         assert_eq!(legacy("tools/list", Value::Null), Ok(McpMethod::ListTools));
         assert_eq!(legacy("ping", json!({})), Ok(McpMethod::Ping));
         for method in
-            ["initialize", "ping", "logging/setLevel", "resources/list", "prompts/get", "subscriptions/listen"]
+            ["initialize", "ping", "logging/setLevel", "resources/read", "prompts/get", "subscriptions/listen"]
         {
             assert_eq!(modern(method), Err((-32601, 404)), "{method}");
         }
-        for method in ["server/discover", "logging/setLevel", "resources/read", "prompts/list", "", "Ping"] {
+        for method in ["server/discover", "logging/setLevel", "resources/read", "prompts/get", "", "Ping"] {
             assert_eq!(legacy(method, json!({})), Err((-32601, 200)), "{method}");
         }
     }
@@ -172,14 +214,43 @@ mod tests {
             json!("add_task"),
             json!({}),
             json!({ "name": 7 }),
-            json!({ "name": "add_task", "arguments": [] }),
-            json!({ "name": "add_task", "arguments": "{}" }),
+            json!({ "name": "add_task", "arguments": [1] }),
+            json!({ "name": "add_task", "arguments": 7 }),
         ] {
             assert_eq!(legacy("tools/call", params.clone()), Err((-32602, 200)), "{params}");
         }
         assert_eq!(legacy("tools/list", json!({ "cursor": "2" })), Err((-32602, 200)));
-        let empty = Ok(McpMethod::CallTool(CallToolParams { name: "add_task".into(), arguments: Map::new() }));
-        assert_eq!(legacy("tools/call", json!({ "name": "add_task" })), empty);
-        assert_eq!(legacy("tools/call", json!({ "name": "add_task", "arguments": null })), empty);
+    }
+
+    #[test]
+    fn arguments_may_be_missing_or_a_json_text() {
+        let call = |params: Value| match legacy("tools/call", params).unwrap() {
+            McpMethod::CallTool(call) => call.arguments,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(call(json!({ "name": "add_task" })), Some(Map::new()));
+        for none in [json!(null), json!(""), json!(" "), json!([]), json!("[]"), json!("null"), json!("{}")] {
+            assert_eq!(call(json!({ "name": "add_task", "arguments": none })), Some(Map::new()), "{none}");
+        }
+        let title = json!({ "title": "x" });
+        let text = call(json!({ "name": "add_task", "arguments": title.to_string() }));
+        assert_eq!(text.as_ref(), title.as_object());
+        for text in ["milk", "[1]", "7", "{title", "\"x\""] {
+            assert_eq!(call(json!({ "name": "add_task", "arguments": text })), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_list_of_nothing_is_no_error() {
+        for (method, list) in [
+            ("prompts/list", EmptyList::Prompts),
+            ("resources/list", EmptyList::Resources),
+            ("resources/templates/list", EmptyList::ResourceTemplates),
+        ] {
+            assert_eq!(modern(method), Ok(McpMethod::ListNothing(list)));
+            assert_eq!(legacy(method, json!({ "cursor": "" })), Ok(McpMethod::ListNothing(list)));
+            assert_eq!(legacy(method, json!({ "cursor": "2" })), Err((-32602, 200)), "{method}");
+        }
+        assert_eq!(legacy("tools/list", json!({ "cursor": "" })), Ok(McpMethod::ListTools));
     }
 }

@@ -5,12 +5,22 @@ use serde_json::value::RawValue;
 use serde_json::{Map, Value, json};
 
 use crate::id::RequestId;
-use crate::request::McpRequest;
+use crate::request::{EmptyList, McpRequest};
 use crate::tool::{McpTool, ToolOutcome};
 use crate::version::{Era, MODERN_VERSIONS};
 
-/// How long a client may keep a result that is the same for every user, in milliseconds.
-const CACHE_MS: u32 = 3_600_000;
+/// How long a client may keep a result, in milliseconds: a roll-out reaches every client within that time.
+const CACHE_MS: u32 = 300_000;
+
+/// For whom a client may keep a result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum CacheScope {
+    /// It is the same for every user.
+    Public,
+    /// It belongs to one access token.
+    Private,
+}
 
 /// How the server introduces itself.
 #[derive(Clone, Copy, Debug, Serialize)]
@@ -74,7 +84,7 @@ impl McpRequest {
     /// The response to `server/discover`.
     pub fn discover_result<'a>(&'a self, server: &'a ServerInfo, instructions: &str) -> RpcResponse<'a, Value> {
         let result = json!({ "supportedVersions": MODERN_VERSIONS, "capabilities": { "tools": {} }, "instructions": instructions });
-        self.respond(server, cacheable(self.era, result))
+        self.respond(server, cacheable(self.era, CacheScope::Public, result))
     }
 
     /// The response to `initialize`.
@@ -98,9 +108,19 @@ impl McpRequest {
         self.respond(server, Value::Object(Map::new()))
     }
 
-    /// The response to `tools/list`.
-    pub fn list_tools_result<'a>(&'a self, server: &'a ServerInfo, tools: &[McpTool]) -> RpcResponse<'a, Value> {
-        self.respond(server, cacheable(self.era, json!({ "tools": tools })))
+    /// The response to `tools/list`; `scope` is who else would get the same tools.
+    pub fn list_tools_result<'a>(
+        &'a self,
+        server: &'a ServerInfo,
+        tools: &[McpTool],
+        scope: CacheScope,
+    ) -> RpcResponse<'a, Value> {
+        self.respond(server, cacheable(self.era, scope, json!({ "tools": tools })))
+    }
+
+    /// The response to the list of something that this server does not have.
+    pub fn list_nothing_result<'a>(&'a self, server: &'a ServerInfo, list: EmptyList) -> RpcResponse<'a, Value> {
+        self.respond(server, cacheable(self.era, CacheScope::Public, json!({ list.member(): [] })))
     }
 
     /// The response to `tools/call`.
@@ -124,11 +144,11 @@ impl McpRequest {
     }
 }
 
-/// Marks a result as the same for every user; legacy clients know no such mark.
-fn cacheable(era: Era, mut result: Value) -> Value {
+/// Says how long and for whom a result may be kept; legacy clients know no such mark.
+fn cacheable(era: Era, scope: CacheScope, mut result: Value) -> Value {
     if era == Era::Modern {
         result["ttlMs"] = json!(CACHE_MS);
-        result["cacheScope"] = json!("public");
+        result["cacheScope"] = json!(scope);
     }
     result
 }

@@ -24,7 +24,7 @@ impl Title {
     /// Trims, drops invisible characters and checks the length. A tab is a space: text from a spreadsheet has them.
     pub fn parse(text: &str) -> Result<Self, ValueError> {
         let title = visible(text)?.replace('\t', " ").trim().to_owned();
-        if title.contains(['\n', '\r']) {
+        if title.contains(['\n', '\r', '\u{2028}', '\u{2029}']) {
             return Err(ValueError("must be on one line.".to_owned()));
         }
         match title.chars().count() {

@@ -14,7 +14,8 @@ struct Exchange<'a> {
 }
 
 const MODERN: (&str, &str) = ("mcp-protocol-version", "2026-07-28");
-const INSTRUCTIONS: &str = "Personal to-do list of the signed-in user. Call list_tasks first to learn task ids.";
+const INSTRUCTIONS: &str = "Personal to-do list of the signed-in user. Call list_tasks first to learn task ids. A task \
+    has a title, a description and whether it is completed; write dates into the description.";
 
 fn server() -> Value {
     json!({ "name": "todo-chatbot", "title": "To-do list", "version": env!("CARGO_PKG_VERSION") })
@@ -119,9 +120,9 @@ async fn a_legacy_session_goes_as_recorded() -> Result<()> {
         .error(200, 5, json!({ "code": -32602, "message": "Unknown tool: nope" }))
         .hold(&ann)
         .await?;
-    let prompts = json!({ "jsonrpc": "2.0", "id": 7, "method": "prompts/list" });
+    let prompts = json!({ "jsonrpc": "2.0", "id": 7, "method": "prompts/get" });
     Exchange { headers: &[("mcp-protocol-version", "2025-11-25")], ..legacy(prompts, Value::Null) }
-        .error(200, 7, json!({ "code": -32601, "message": "Method not found: prompts/list" }))
+        .error(200, 7, json!({ "code": -32601, "message": "Method not found: prompts/get" }))
         .hold(&ann)
         .await?;
     let supported = "2025-11-25, 2025-06-18, 2025-03-26, 2024-11-05";
@@ -139,7 +140,7 @@ async fn a_modern_session_goes_as_recorded() -> Result<()> {
     let ann = app.sign_up("Ann").await?;
     let discovered = json!({
         "supportedVersions": ["2026-07-28"], "capabilities": { "tools": {} }, "instructions": INSTRUCTIONS,
-        "ttlMs": 3_600_000, "cacheScope": "public",
+        "ttlMs": 300_000, "cacheScope": "public",
     });
     modern(3, "server/discover", json!({}), "2026-07-28", &[MODERN, ("mcp-method", "server/discover")])
         .result(3, discovered)
@@ -162,8 +163,8 @@ async fn a_modern_session_goes_as_recorded() -> Result<()> {
     let missing = json!({ "code": -32020, "message": "Header mismatch: Mcp-Name header is missing" });
     call("list_tasks", json!({}), &[MODERN, ("mcp-method", "tools/call")]).error(400, 4, missing).hold(&ann).await?;
 
-    modern(6, "prompts/list", json!({}), "2026-07-28", &[MODERN, ("mcp-method", "prompts/list")])
-        .error(404, 6, json!({ "code": -32601, "message": "Method not found: prompts/list" }))
+    modern(6, "prompts/get", json!({}), "2026-07-28", &[MODERN, ("mcp-method", "prompts/get")])
+        .error(404, 6, json!({ "code": -32601, "message": "Method not found: prompts/get" }))
         .hold(&ann)
         .await?;
     let data = json!({ "supported": ["2026-07-28"], "requested": "1900-01-01" });

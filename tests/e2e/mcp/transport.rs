@@ -61,7 +61,7 @@ async fn a_bad_call_is_answered_in_words_that_help_the_model() -> Result<()> {
     for (name, arguments, says) in [
         ("add_task", json!({}), "title"),
         ("add_task", json!({"title": "x".repeat(201)}), "200"),
-        ("add_task", json!({"title": "a", "colour": "red"}), "colour"),
+        ("add_task", json!({"title": "a", "descripton": "red"}), "description"),
         ("complete_task", json!({"task_id": 1}), "list_tasks"),
         ("delete_task", json!({"task_id": 1}), "list_tasks"),
         ("update_task", json!({"task_id": 1}), "title"),
@@ -75,6 +75,33 @@ async fn a_bad_call_is_answered_in_words_that_help_the_model() -> Result<()> {
     let unknown = bob.mcp("tools/call", json!({"name": "drop_table"})).await?;
     assert_eq!(unknown["error"]["code"], -32602);
     assert_eq!(ann.list().await?, ["ann's"]);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_host_may_add_to_any_call_what_it_likes() -> Result<()> {
+    let app = TestApp::start().await?;
+    let ann = app.sign_up("Ann").await?;
+    for (name, arguments) in [
+        ("add_task", json!({"title": "milk"})),
+        ("list_tasks", json!({"status": "Pending", "limit": "50.0", "cursor": ""})),
+        ("complete_task", json!({"task_id": "#1"})),
+        ("update_task", json!({"task_id": 1.0, "completed": "False"})),
+        ("delete_task", json!({"task_id": 1})),
+        ("undo", json!({})),
+    ] {
+        let mut arguments = arguments;
+        arguments["wait_for_previous"] = json!(true);
+        arguments["toolCallId"] = json!("secret");
+        let result = call(&ann, name, arguments).await?;
+        let note = result["structuredContent"]["note"].as_str();
+        assert!(note.is_some_and(|note| note.contains("toolCallId") && !note.contains("secret")), "{name}: {result}");
+    }
+    assert_eq!(ann.list().await?, ["milk"]);
+    let cut = r#"{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"add_task","arguments":{"title":"cut \ud83d"}}}"#;
+    let post = app.request("POST", "/mcp").bearer_auth(&ann.token).header("content-type", "application/json");
+    assert_eq!(post.body(cut).send().await?.status(), 200);
+    assert_eq!(ann.list().await?, ["milk", "cut \u{fffd}"]);
     Ok(())
 }
 
@@ -112,7 +139,6 @@ async fn the_transport_refuses_what_it_must() -> Result<()> {
     let ping = r#"{"jsonrpc":"2.0","id":1,"method":"ping"}"#;
     assert_eq!(post(ping).send().await?.status(), 200);
     assert_eq!(post(ping).header("host", "evil.example").send().await?.status(), 403);
-    assert_eq!(post(ping).header("origin", "https://evil.example").send().await?.status(), 403);
     assert_eq!(post(ping).header("mcp-protocol-version", "1999-01-01").send().await?.status(), 400);
     assert_eq!(post(&" ".repeat(1_100_000)).send().await?.status(), 413);
     let text = app.request("POST", "/mcp").bearer_auth(&ann.token).header("content-type", "text/plain").body(ping);

@@ -19,7 +19,7 @@ async fn app() -> Result<TestApp> {
     TestApp::with(&[("trusted_origins", "https://app.example,https://*.preview.example")]).await
 }
 
-fn addresses(user: &str) -> [(&'static str, String); 9] {
+fn addresses(user: &str) -> [(&'static str, String); 8] {
     let of = |path: &str| format!("/api/{user}/{path}");
     [
         ("GET", "/api/auth/get-session".to_owned()),
@@ -29,7 +29,6 @@ fn addresses(user: &str) -> [(&'static str, String); 9] {
         ("GET", of("tasks")),
         ("POST", of("chat")),
         ("GET", of("conversations")),
-        ("POST", "/mcp".to_owned()),
         ("POST", "/chatkit".to_owned()),
     ]
 }
@@ -104,6 +103,46 @@ async fn without_a_list_nothing_is_said_at_all() -> Result<()> {
                 "{path}"
             );
         }
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_page_may_call_the_mcp_server_without_credentials() -> Result<()> {
+    for (listed, app) in [(false, TestApp::start().await?), (true, app().await?)] {
+        let ann = app.sign_up("Ann").await?;
+        let metadata = "/.well-known/oauth-protected-resource/mcp";
+        for page in FOREIGN.into_iter().chain(LISTED) {
+            for (method, path) in [("POST", "/mcp"), ("POST", "/mcp/"), ("GET", metadata)] {
+                let preflight = app.request("OPTIONS", path).header("origin", page);
+                let preflight =
+                    preflight.header("access-control-request-headers", "mcp-protocol-version").send().await?;
+                assert_eq!(preflight.status(), 204, "{page} {path} {listed}");
+                assert!(header(&preflight, "access-control-allow-headers").unwrap().contains("mcp-protocol-version"));
+                let response = app.request(method, path).header("origin", page).send().await?;
+                assert_eq!(response.status(), if method == "GET" { 200 } else { 401 }, "{page} {path}");
+                for response in [preflight, response] {
+                    assert_eq!(header(&response, "access-control-allow-origin"), Some("*"), "{page} {path} {listed}");
+                    assert_eq!(header(&response, "access-control-allow-credentials"), None, "{page} {path}");
+                }
+                let rebound = app.request("OPTIONS", path).header("origin", page).header("host", "evil.example");
+                assert_eq!(rebound.send().await?.status(), 403, "{page} {path}");
+            }
+            let ping = json!({"jsonrpc": "2.0", "id": 1, "method": "ping"});
+            let pong = app.post("/mcp/", &ping).header("origin", page).bearer_auth(&ann.token).send().await?;
+            assert_eq!(pong.status(), 200, "{page}");
+        }
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_operator_may_narrow_the_pages_of_the_mcp_server() -> Result<()> {
+    let app = TestApp::with(&[("mcp_allowed_origins", "https://inspector.example")]).await?;
+    for (page, status) in [("https://inspector.example", 204), ("https://evil.example", 403), ("null", 403)] {
+        let preflight = app.request("OPTIONS", "/mcp").header("origin", page).send().await?;
+        assert_eq!(preflight.status(), status, "{page}");
+        assert_eq!(header(&preflight, "access-control-allow-origin").is_some(), status == 204, "{page}");
     }
     Ok(())
 }

@@ -48,10 +48,10 @@ fn errors_of_the_protocol_are_as_recorded() {
     let unknown_tool = TestRequest::post(rpc("tools/call", json!({ "name": "nope", "arguments": {} })));
     let error = json!({ "code": -32602, "message": "Unknown tool: nope" });
     assert_eq!(send(unknown_tool).json(), json!({ "jsonrpc": "2.0", "id": 7, "error": error }));
-    let unknown_method = TestRequest::post(rpc("prompts/list", json!({}))).with("mcp-protocol-version", "2025-11-25");
+    let unknown_method = TestRequest::post(rpc("prompts/get", json!({}))).with("mcp-protocol-version", "2025-11-25");
     let response = send(unknown_method);
     assert_eq!(error_of(&response), (200, -32601));
-    assert_eq!(response.json()["error"]["message"], "Method not found: prompts/list");
+    assert_eq!(response.json()["error"]["message"], "Method not found: prompts/get");
     let old = TestRequest::post(rpc("tools/list", json!({}))).with("mcp-protocol-version", "1999-01-01");
     assert_eq!(error_of(&send(old)), (400, -32600));
     let response = send(TestRequest::post("{bad json"));
@@ -68,7 +68,7 @@ fn a_modern_session_is_as_recorded() {
     let result = &response.json()["result"];
     assert_eq!((response.status, &result["supportedVersions"]), (200, &json!(["2026-07-28"])));
     assert_eq!((&result["resultType"], &result["_meta"]), (&json!("complete"), &meta));
-    assert_eq!((&result["ttlMs"], &result["cacheScope"]), (&json!(3_600_000), &json!("public")));
+    assert_eq!((&result["ttlMs"], &result["cacheScope"]), (&json!(300_000), &json!("public")));
 
     let result = &send(TestRequest::modern("tools/list", json!({}))).json()["result"];
     assert_eq!((&result["resultType"], &result["cacheScope"]), (&json!("complete"), &json!("public")));
@@ -83,7 +83,10 @@ fn a_modern_session_is_as_recorded() {
     assert_eq!((empty.status, &result["isError"], &result["content"]), (200, &json!(true), &text));
     assert_eq!(result.get("structuredContent"), None);
 
-    assert_eq!(error_of(&send(TestRequest::modern("prompts/list", json!({})))), (404, -32601));
+    assert_eq!(error_of(&send(TestRequest::modern("prompts/get", json!({})))), (404, -32601));
+    let none = &send(TestRequest::modern("resources/templates/list", json!({}))).json()["result"];
+    assert_eq!((&none["resourceTemplates"], &none["ttlMs"]), (&json!([]), &json!(300_000)));
+    assert_eq!((&none["resultType"], &none["cacheScope"]), (&json!("complete"), &json!("public")));
     let nameless = TestRequest::modern("tools/call", json!({ "name": "list_tasks" })).without("mcp-name");
     assert_eq!(send(nameless).json()["error"]["message"], "Header mismatch: Mcp-Name header is missing");
     let encoded = TestRequest::modern("tools/call", json!({ "name": "list_tasks" }))
@@ -112,9 +115,9 @@ fn tools_are_listed_alike_in_both_eras() {
 }
 
 #[test]
-fn only_own_hosts_and_listed_origins_are_allowed() {
+fn only_own_hosts_are_allowed_and_pages_of_any_origin() {
     let ping = || TestRequest::post(r#"{"jsonrpc":"2.0","id":1,"method":"ping"}"#);
-    for host in ["todo.example", "TODO.example:8443", "mcp.spin.internal"] {
+    for host in ["todo.example", "TODO.example:8443", "todo.example.:8443", "mcp.spin.internal"] {
         assert_eq!(send(ping().with("host", host)).status, 200, "{host}");
     }
     for host in ["evil.example", "todo.example.evil", "x@todo.example", "", "todo.example:x", "localhost"] {
@@ -122,15 +125,24 @@ fn only_own_hosts_and_listed_origins_are_allowed() {
         assert_eq!((error_of(&response), response.header("www-authenticate")), ((403, -32600), None), "{host}");
     }
     assert_eq!(error_of(&send(ping().without("host"))), (403, -32600));
-    assert_eq!(send(ping().with("origin", "http://todo.example:3000")).status, 200);
-    for origin in ["null", "http://evil.example", "todo.example", "", "http://"] {
-        assert_eq!(error_of(&send(ping().with("origin", origin))), (403, -32600), "{origin}");
+    for origin in ["http://todo.example:3000", "null", "app://obsidian.md", "https://inspector.example"] {
+        let response = send(ping().with("origin", origin));
+        assert_eq!((response.status, response.header("access-control-allow-origin")), (200, Some("*")), "{origin}");
+        let challenged = send(ping().with("origin", origin).without("authorization"));
+        let exposed = challenged.header("access-control-expose-headers");
+        assert_eq!((challenged.status, exposed), (401, Some("WWW-Authenticate, MCP-Protocol-Version")));
+        let rebound = send(ping().with("origin", origin).with("host", "evil.example"));
+        assert_eq!((rebound.status, rebound.header("access-control-allow-origin")), (403, None));
     }
 }
 
 #[test]
 fn metadata_is_public_at_both_addresses() {
-    for path in ["/.well-known/oauth-protected-resource/mcp", "/.well-known/oauth-protected-resource"] {
+    for path in [
+        "/.well-known/oauth-protected-resource/mcp",
+        "/.well-known/oauth-protected-resource/mcp/",
+        "/.well-known/oauth-protected-resource",
+    ] {
         let response = send(TestRequest::new("GET", path).without("authorization"));
         let document = json!({
             "resource": "https://todo.example/mcp",
@@ -145,7 +157,7 @@ fn metadata_is_public_at_both_addresses() {
         assert_eq!((response.status, response.header("allow")), (405, Some("GET, HEAD")));
         assert_eq!(send(TestRequest::new("GET", path).with("host", "evil.example")).status, 403);
     }
-    for path in ["/.well-known/oauth-protected-resource/other", "/mcp/", "/mcp/x", "/"] {
+    for path in ["/.well-known/oauth-protected-resource/other", "/mcp//", "/mcp/x", "/"] {
         assert_eq!(send(TestRequest::new("GET", path)).status, 404, "{path}");
     }
 }
@@ -156,6 +168,7 @@ fn without_a_good_token_the_challenge_says_where_to_get_one() {
     for method in ["POST", "GET", "DELETE", "PUT"] {
         for call in [
             TestRequest::new(method, "/mcp").without("authorization"),
+            TestRequest::new(method, "/mcp/").without("authorization"),
             TestRequest::new(method, "/mcp").with("authorization", "Basic YTpi"),
         ] {
             let response = send(call);
@@ -234,9 +247,14 @@ fn a_scope_permits_its_tools_only() {
             assert_eq!(status(scope, tool, json!({})), write, "{scope} {tool}");
         }
     }
-    let listed =
-        TestRequest::post(rpc("tools/list", json!({}))).token(&access_token("alice", json!({ "scope": "openid" })));
-    assert_eq!(send(listed).status, 200);
+    for (scope, shown) in [("openid", vec![]), ("tasks:read", vec!["list_tasks"])] {
+        let listed =
+            TestRequest::modern("tools/list", json!({})).token(&access_token("alice", json!({ "scope": scope })));
+        let result = send(listed).json()["result"].clone();
+        let names: Vec<&str> =
+            result["tools"].as_array().unwrap().iter().filter_map(|tool| tool["name"].as_str()).collect();
+        assert_eq!((names, &result["cacheScope"]), (shown, &json!("private")), "{scope}");
+    }
     let response = send(
         TestRequest::tool_call("add_task", json!({})).token(&access_token("alice", json!({ "scope": "tasks:read" }))),
     );
@@ -250,7 +268,7 @@ fn a_scope_permits_its_tools_only() {
 
 #[test]
 fn the_wrong_method_media_type_or_size_is_rejected() {
-    for method in ["GET", "HEAD", "DELETE", "PUT", "OPTIONS"] {
+    for method in ["GET", "HEAD", "DELETE", "PUT"] {
         let response = send(TestRequest::new(method, "/mcp"));
         assert_eq!((error_of(&response), response.header("allow")), ((405, -32600), Some("POST")), "{method}");
         assert_eq!(response.json().get("id"), None);

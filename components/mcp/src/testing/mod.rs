@@ -5,7 +5,6 @@ mod store;
 use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine as _};
 use ed25519_dalek::{Signer, SigningKey};
 use http_api::{ApiError, KeySetCopy, OAuthResource, RequestBody, Verifier};
-use origin::{Origin, TrustedOrigins};
 use serde_json::{Value, json};
 use task::TaskStore;
 
@@ -147,14 +146,13 @@ impl TestRequest {
         let variable = |name: &str| {
             let value = match name {
                 "mcp_allowed_hosts" => "mcp.spin.internal",
+                "mcp_allowed_origins" => "*",
                 "mcp_body_limit" => "1048576",
                 _ => "",
             };
             Ok(value.to_owned())
         };
-        let own = Origin::parse(ORIGIN).unwrap();
-        let trusted = || Ok(TrustedOrigins::own(&own));
-        let settings = McpSettings::new(ORIGIN.to_owned(), &variable, &trusted).unwrap();
+        let settings = McpSettings::new(ORIGIN.to_owned(), &variable).unwrap();
         let keys = |_| self.keys.clone().map(|json| KeySetCopy { json, until: NOW });
         let issuer = settings.authorization_server();
         let oauth = Some(OAuthResource { issuer: &issuer, audience: &settings.resource });

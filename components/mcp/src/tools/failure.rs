@@ -9,6 +9,11 @@ pub(super) fn of_arguments(tool: &Tool, errors: &[MemberError]) -> String {
     format!("Invalid arguments for {}: {}", tool.name, errors.join(" "))
 }
 
+/// The arguments are a text that is no JSON object.
+pub(super) fn no_object(tool: &Tool) -> String {
+    format!("Invalid arguments for {}: they must be a JSON object with the names of the arguments.", tool.name)
+}
+
 /// The store failed for the task `target`, if the call names one.
 pub(super) fn of_store(tool: &Tool, error: &StoreError, target: Option<TaskId>) -> String {
     match error {

@@ -104,11 +104,11 @@ fn a_task_of_another_user_is_not_found() {
 #[test]
 fn bad_arguments_are_all_named_and_nothing_is_stored() {
     let store = MemoryStore::default();
-    let text = failed(&store, "add_task", json!({ "due": "today", "title": "", "description": 7 }));
+    let text = failed(&store, "add_task", json!({ "due": "today", "title": " ", "description": 7 }));
     assert_eq!(
         text,
-        "Invalid arguments for add_task: \"due\" is not known; known here: title, description. \
-         \"title\" must be 1 to 200 characters long. \"description\" must be a string."
+        "Invalid arguments for add_task: \"due\" is not known: tasks have no dates here; write the date into \
+         description. \"title\" must be 1 to 200 characters long. \"description\" must be a string."
     );
     failed(&store, "add_task", json!({ "title": "a\u{0}b" }));
     assert_eq!(done(&store, "list_tasks", json!({})), json!({ "tasks": [] }));
@@ -153,4 +153,30 @@ fn a_call_that_is_one_too_many_says_when_to_go_on() {
     }
     let listed = TestRequest::modern("tools/list", json!({})).send_with(&store, &admit);
     assert_eq!((listed.status, done(&store, "list_tasks", json!({}))), (200, json!({ "tasks": [] })));
+}
+
+#[test]
+fn a_call_with_something_of_its_hosts_own_is_done_and_says_so() {
+    let store = MemoryStore::default();
+    let added = done(&store, "add_task", json!({ "title": "milk", "wait_for_previous": true }));
+    assert_eq!(added["task"]["title"], "milk");
+    assert_eq!(added["note"], "Ignored, since add_task has no such argument: \"wait_for_previous\".");
+    assert_eq!(done(&store, "list_tasks", json!({ "x": null })).get("note"), None);
+    assert!(failed(&store, "add_task", json!("milk")).contains("JSON object"));
+    assert_eq!(done(&store, "add_task", json!("{\"title\":\"x\"}"))["task"]["id"], 2);
+}
+
+#[test]
+fn no_response_holds_a_line_separator() {
+    let store = MemoryStore::default();
+    for (tool, arguments) in [
+        ("add_task", json!({ "title": "milk", "description": "a\u{2028}b\u{2029}c" })),
+        ("add_task", json!({ "title": "milk", "x\u{2028}\u{85}": 1, "titel\u{2029}": 1 })),
+        ("a\u{2028}b", json!({})),
+    ] {
+        let response = TestRequest::tool_call(tool, arguments).send(&store);
+        assert!(!response.text.contains(['\u{2028}', '\u{2029}', '\u{85}']), "{}", response.text);
+    }
+    let listed = TestRequest::tool_call("list_tasks", json!({})).send(&store).json();
+    assert_eq!(listed["result"]["structuredContent"]["tasks"][0]["description"], "a\u{2028}b\u{2029}c");
 }

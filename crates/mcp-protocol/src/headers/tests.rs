@@ -113,3 +113,17 @@ fn an_unsupported_version_names_the_supported_ones() {
     let error = detect_era(&request, &|_| None).unwrap_err();
     assert_eq!(error.data, Some(json!({ "supported": ["2026-07-28"], "requested": "1900-01-01" })));
 }
+
+#[test]
+fn a_value_said_twice_is_that_value_and_an_empty_one_is_none() {
+    let good = json!({ "_meta": meta("2026-07-28") });
+    let doubled = ("mcp-protocol-version", "2026-07-28, 2026-07-28");
+    assert_eq!(era("tools/list", good.clone(), &[doubled, ("mcp-method", "tools/list,tools/list")]), Ok(Era::Modern));
+    for legacy in ["2025-06-18,\t2025-06-18", "", " "] {
+        assert_eq!(era("ping", json!({}), &[("mcp-protocol-version", legacy)]), Ok(Era::Legacy), "{legacy:?}");
+    }
+    let two = era("ping", json!({}), &[("mcp-protocol-version", "2025-06-18, 2025-11-25")]).unwrap_err();
+    assert_eq!((two.0, two.1), (-32600, 400));
+    let empty = era("tools/list", good, &[("mcp-protocol-version", ""), LIST]).unwrap_err();
+    assert_eq!((empty.0, empty.1), (-32020, 400));
+}

@@ -7,7 +7,9 @@ fn a_title_is_trimmed_and_counted_in_characters() {
     assert_eq!(Title::parse("  buy milk ").unwrap().as_str(), "buy milk");
     assert_eq!(Title::parse("\tMilk\t2 l").unwrap().as_str(), "Milk 2 l");
     assert!(Title::parse(&"ü".repeat(200)).is_ok());
-    for bad in ["", "   ", "\u{200b}", "a\nb", "a\0b", "a\u{7f}b", &"ü".repeat(201)] {
+    for bad in
+        ["", "   ", "\u{200b}", "a\nb", "a\0b", "a\u{7f}b", "a\u{2028}b", "a\u{2029}b", "a\u{85}b", &"ü".repeat(201)]
+    {
         assert!(Title::parse(bad).is_err(), "{bad:?}");
     }
 }

@@ -3,8 +3,11 @@
 use json_fields::{FieldReader, MemberError, ValueError};
 use serde_json::{Map, Value};
 
+use super::argument_names::{ArgumentMeaning, meaning};
+use super::argument_values::plain_value;
+use super::note;
 use super::output::CURSOR_PREFIX;
-use super::table::{DEFAULT_LIMIT, MAX_LIMIT, Tool, ToolAction};
+use super::table::{ArgumentKind, DEFAULT_LIMIT, MAX_LIMIT, Tool, ToolAction, ToolArgument};
 use crate::fields::{Description, StatusFilter, TaskId, Title};
 use crate::query::{Position, TaskQuery};
 use crate::store::{NewTask, TaskChanges};
@@ -26,12 +29,49 @@ pub enum ToolCommand {
     Undo(Option<TaskId>),
 }
 
+/// What a call asks for, and what it said besides.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ParsedToolCall {
+    /// What to do.
+    pub command: ToolCommand,
+    /// The names that were ignored, as one line for the model; `None` if there were none.
+    pub note: Option<String>,
+}
+
 impl Tool {
     /// Reads the arguments of a call, or returns everything that is wrong with them. An argument that is `null` counts as
-    /// absent, since several clients send absent arguments so.
-    pub fn parse(&self, arguments: &Map<String, Value>) -> Result<ToolCommand, Vec<MemberError>> {
+    /// absent, since several clients send absent arguments so. A name that means an argument of this tool is an error;
+    /// any other unknown name is a host's own and is ignored.
+    pub fn parse(&'static self, arguments: &Map<String, Value>) -> Result<ParsedToolCall, Vec<MemberError>> {
+        let mut members = Map::new();
+        let (mut errors, mut ignored) = (Vec::new(), Vec::new());
+        for (name, value) in arguments.iter().filter(|(_, value)| !value.is_null()) {
+            match meaning(self, name, arguments) {
+                ArgumentMeaning::Known(argument) => {
+                    let plain = plain_value(argument.kind, self.clears(argument), value);
+                    members.extend(plain.map(|value| (name.clone(), value)));
+                }
+                ArgumentMeaning::Mistaken(message) => {
+                    errors.push(MemberError { field: note::shown(name), message });
+                }
+                ArgumentMeaning::Foreign => ignored.push(name.as_str()),
+            }
+        }
+        let command = self.read(&members);
+        match command {
+            Ok(command) if errors.is_empty() => {
+                Ok(ParsedToolCall { command, note: note::of_ignored(self.name, &ignored) })
+            }
+            other => {
+                errors.extend(other.err().unwrap_or_default());
+                Err(errors)
+            }
+        }
+    }
+
+    fn read(&self, members: &Map<String, Value>) -> Result<ToolCommand, Vec<MemberError>> {
         let known: Vec<&str> = self.arguments.iter().map(|argument| argument.name).collect();
-        let mut fields = FieldReader::new(arguments, &known);
+        let mut fields = FieldReader::new(members, &known);
         for argument in self.arguments.iter().filter(|argument| argument.required) {
             fields.require(argument.name);
         }
@@ -39,11 +79,16 @@ impl Tool {
             ToolAction::Add => add(&mut fields),
             ToolAction::List => Some(list(&mut fields)),
             ToolAction::Complete => TaskId::read(&mut fields, "task_id").map(ToolCommand::Complete),
-            ToolAction::Update => update(&mut fields, arguments),
+            ToolAction::Update => update(&mut fields, members),
             ToolAction::Delete => TaskId::read(&mut fields, "task_id").map(ToolCommand::Delete),
             ToolAction::Undo => Some(ToolCommand::Undo(TaskId::read(&mut fields, "task_id"))),
         };
         fields.finish(call)
+    }
+
+    /// Whether an empty text in this argument removes what is there.
+    fn clears(&self, argument: &ToolArgument) -> bool {
+        matches!((self.action, argument.kind), (ToolAction::Update, ArgumentKind::Description))
     }
 }
 

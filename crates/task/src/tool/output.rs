@@ -33,6 +33,17 @@ pub enum ToolOutput {
     },
 }
 
+/// A result, and what was ignored in the call's arguments.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct NotedOutput {
+    /// The result.
+    #[serde(flatten)]
+    pub output: ToolOutput,
+    /// One line for the model.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
 /// A task in a result: a member without a value is absent, since the schemas know no `null`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct TaskOutput {

@@ -1,5 +1,6 @@
 //! JSON Schemas of the table: plain `type` words, no references, no unions, no `null`, so that every client and model
-//! reads them. A limit stands in the description too, since some clients drop the keywords.
+//! reads them. A limit stands in the description too, since some clients drop the keywords. Every schema is open: hosts
+//! add arguments of their own and check them, and a result may gain members.
 
 use serde_json::{Map, Value, json};
 
@@ -14,8 +15,15 @@ impl Tool {
         object(self.arguments.iter().map(property).collect(), &required.collect::<Vec<_>>())
     }
 
-    /// JSON Schema (2020-12) of the structured result.
+    /// JSON Schema (2020-12) of the structured result. Clients keep it while they are connected, so it permits members
+    /// that a later version adds.
     pub fn output_schema(&self) -> Value {
+        let mut schema = self.result_schema();
+        schema["properties"]["note"] = string("What was ignored in the arguments; absent when nothing was.");
+        schema
+    }
+
+    fn result_schema(&self) -> Value {
         match self.action {
             ToolAction::Add | ToolAction::Complete | ToolAction::Update => {
                 object(members([("task", task())]), &["task"])
@@ -86,7 +94,7 @@ fn members<const N: usize>(members: [(&str, Value); N]) -> Map<String, Value> {
 }
 
 fn object(properties: Map<String, Value>, required: &[&str]) -> Value {
-    let mut schema = json!({ "type": "object", "properties": properties, "additionalProperties": false });
+    let mut schema = json!({ "type": "object", "properties": properties });
     if !required.is_empty() {
         schema["required"] = json!(required);
     }

@@ -1,0 +1,134 @@
+//! What the name of an argument means: an argument of the tool, a mistake for one, or something of a host's own.
+
+use serde_json::{Map, Value};
+
+use super::note::MAX_NAME;
+use super::table::{Tool, ToolArgument};
+
+/// What a name means in a call of one tool.
+pub(super) enum ArgumentMeaning {
+    /// This argument.
+    Known(&'static ToolArgument),
+    /// A mistake. The message is a sentence without its subject.
+    Mistaken(String),
+    /// Something of the host's own.
+    Foreign,
+}
+
+/// From this many letters on, a name may be two edits away from the right one.
+const LONG_NAME: usize = 7;
+
+/// The words of other to-do servers, of Google Tasks and of iCalendar for what an argument here holds, folded.
+const SYNONYMS: [(&str, &[&str]); 5] = [
+    ("title", &["name", "summary", "content", "task", "tasktitle", "taskname", "subject", "text", "todo"]),
+    ("description", &["notes", "note", "details", "body", "desc", "comment", "comments", "taskdescription"]),
+    ("task_id", &["id", "taskid", "uid", "todoid", "tid", "tasknumber"]),
+    (
+        "completed",
+        &["done", "checked", "iscompleted", "isdone", "isfinished", "uncomplete", "completedat", "status", "state"],
+    ),
+    ("status", &["filter", "state", "showcompleted", "showhidden", "completed", "done"]),
+];
+
+/// The words of others for what a task does not have here, folded, and what to do instead.
+const UNSUPPORTED: [(&str, &[&str], &str); 4] = [
+    (
+        "no dates",
+        &["due", "duedate", "duestring", "duedatetime", "deadline", "deadlinedate", "startdate", "dtstart", "duelang"],
+        "write the date into description",
+    ),
+    ("no priority", &["priority", "importance", "urgency"], "write it into description"),
+    (
+        "no labels and no lists",
+        &[
+            "labels",
+            "label",
+            "tags",
+            "tag",
+            "categories",
+            "projectid",
+            "project",
+            "listid",
+            "list",
+            "sectionid",
+            "tasklist",
+        ],
+        "write them into description",
+    ),
+    (
+        "no reminders and no repetition",
+        &["remind", "reminder", "reminders", "repeat", "recurrence", "rrule", "repeatafter", "recurring"],
+        "write them into description",
+    ),
+];
+
+/// The meaning of `name` among the arguments of a call.
+pub(super) fn meaning(tool: &'static Tool, name: &str, given: &Map<String, Value>) -> ArgumentMeaning {
+    if let Some(known) = tool.arguments.iter().find(|argument| argument.name == name) {
+        return ArgumentMeaning::Known(known);
+    }
+    let folded = folded(name);
+    let is_open = |argument: &&ToolArgument| given.get(argument.name).is_none_or(Value::is_null);
+    let mut open = tool.arguments.iter().filter(is_open);
+    if let Some(near) = open.clone().find(|argument| is_near(&folded, argument.name)) {
+        let message = format!("is not known; did you mean \"{}\"? {}", near.name, tool.known_arguments());
+        return ArgumentMeaning::Mistaken(message);
+    }
+    let is_meant = |argument: &&ToolArgument| {
+        SYNONYMS.iter().any(|(right, words)| *right == argument.name && words.contains(&folded.as_str()))
+    };
+    if let Some(meant) = open.find(is_meant) {
+        return ArgumentMeaning::Mistaken(format!("is not known; use \"{}\" for it.", meant.name));
+    }
+    match UNSUPPORTED.iter().find(|(_, words, _)| words.contains(&folded.as_str())) {
+        Some((what, _, instead)) if tool.describes_tasks() => {
+            ArgumentMeaning::Mistaken(format!("is not known: tasks have {what} here; {instead}."))
+        }
+        _ => ArgumentMeaning::Foreign,
+    }
+}
+
+impl Tool {
+    fn known_arguments(&self) -> String {
+        let names: Vec<&str> = self.arguments.iter().map(|argument| argument.name).collect();
+        format!("Known here: {}.", names.join(", "))
+    }
+
+    /// Whether a call may say what a task is about.
+    fn describes_tasks(&self) -> bool {
+        self.arguments.iter().any(|argument| argument.name == "description")
+    }
+}
+
+/// A name without what people write differently. No argument is as long as what is cut off.
+fn folded(name: &str) -> String {
+    name.chars().filter(|c| !matches!(c, '_' | '-')).take(MAX_NAME).flat_map(char::to_lowercase).collect()
+}
+
+fn is_near(folded_name: &str, known: &str) -> bool {
+    let right = folded(known);
+    let most = if right.chars().count() >= LONG_NAME { 2 } else { 1 };
+    edits(folded_name, &right) <= most
+}
+
+/// How many letters must be inserted, deleted, replaced or swapped with their neighbour to get from one word to the other.
+fn edits(from: &str, to: &str) -> usize {
+    let (from, to): (Vec<char>, Vec<char>) = (from.chars().collect(), to.chars().collect());
+    let mut rows: Vec<Vec<usize>> = vec![(0..=to.len()).collect()];
+    for i in 1..=from.len() {
+        let mut row = vec![i];
+        for j in 1..=to.len() {
+            let replaced = rows[i - 1][j - 1] + usize::from(from[i - 1] != to[j - 1]);
+            let mut best = replaced.min(rows[i - 1][j] + 1).min(row[j - 1] + 1);
+            if i > 1 && j > 1 && from[i - 1] == to[j - 2] && from[i - 2] == to[j - 1] {
+                best = best.min(rows[i - 2][j - 2] + 1);
+            }
+            row.push(best);
+        }
+        rows.push(row);
+    }
+    rows[from.len()][to.len()]
+}
+
+#[cfg(test)]
+mod tests;

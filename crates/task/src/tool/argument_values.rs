@@ -1,0 +1,64 @@
+//! Values that can mean one thing only, in the form that the reader takes. A model's client sends numbers as text, numbers
+//! with a decimal part of zeros, booleans and words in any letters.
+
+use serde_json::Value;
+
+use super::table::ArgumentKind;
+
+/// The greatest whole number below which each one has a floating-point number of its own.
+const MAX_EXACT: f64 = 9_007_199_254_740_992.0;
+
+/// The plain form of a value; a value that has none stays as it is, for the reader to reject. `None` is an empty text
+/// where an empty text is no value: the argument is absent. `clears` is whether it is one.
+pub(super) fn plain_value(kind: ArgumentKind, clears: bool, value: &Value) -> Option<Value> {
+    let text = match value {
+        Value::String(text) => text,
+        Value::Number(_) if kind.is_number() => return Some(whole(value).map_or_else(|| value.clone(), Value::from)),
+        other => return Some(other.clone()),
+    };
+    let trimmed = text.trim();
+    let is_absent = if kind.is_free_text() { text.is_empty() && !clears } else { trimmed.is_empty() };
+    let plain = match kind {
+        _ if is_absent => return None,
+        ArgumentKind::TaskId | ArgumentKind::Limit => whole_text(trimmed).map(Value::from),
+        ArgumentKind::Completed => trimmed.to_ascii_lowercase().parse::<bool>().ok().map(Value::from),
+        ArgumentKind::Status => Some(Value::from(trimmed.to_lowercase())),
+        ArgumentKind::Cursor => Some(Value::from(trimmed)),
+        ArgumentKind::Title | ArgumentKind::Description => None,
+    };
+    Some(plain.unwrap_or_else(|| value.clone()))
+}
+
+impl ArgumentKind {
+    fn is_number(self) -> bool {
+        matches!(self, Self::TaskId | Self::Limit)
+    }
+
+    fn is_free_text(self) -> bool {
+        matches!(self, Self::Title | Self::Description)
+    }
+}
+
+/// The whole number that a JSON number is, if it is one.
+fn whole(number: &Value) -> Option<i64> {
+    number.as_i64().or_else(|| number.as_f64().and_then(exact))
+}
+
+/// The whole number in a text: `3`, `#3`, `3.0` or `3e0`.
+fn whole_text(text: &str) -> Option<i64> {
+    let text = text.strip_prefix('#').unwrap_or(text).trim();
+    let whole = match text.split_once('.') {
+        Some((whole, zeros)) if !zeros.is_empty() && zeros.bytes().all(|b| b == b'0') => whole,
+        _ => text,
+    };
+    let is_decimal = text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'e' | b'E' | b'+' | b'-'));
+    whole.parse().ok().or_else(|| is_decimal.then(|| text.parse().ok().and_then(exact)).flatten())
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "a whole number within the exact range")]
+fn exact(number: f64) -> Option<i64> {
+    (number.fract() == 0.0 && number.abs() <= MAX_EXACT).then_some(number as i64)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,90 @@
+use serde_json::{Map, Value, json};
+
+use crate::tool::TOOLS;
+use crate::tool::table::{ArgumentKind, Tool, ToolArgument};
+
+/// A good value of an argument, and other spellings of it.
+fn spellings(kind: ArgumentKind) -> (Value, Vec<Value>) {
+    match kind {
+        ArgumentKind::TaskId | ArgumentKind::Limit => {
+            let texts = ["3", "3.0", "#3", " 3 ", "3e0", "# 3", "0.3e1"].map(Value::from);
+            (json!(3), [json!(3.0)].into_iter().chain(texts).collect())
+        }
+        ArgumentKind::Completed => (json!(false), ["false", "False", " FALSE "].map(Value::from).to_vec()),
+        ArgumentKind::Status => (json!("pending"), ["Pending", " PENDING\n"].map(Value::from).to_vec()),
+        ArgumentKind::Cursor => (json!("after-1"), vec![json!(" after-1 ")]),
+        ArgumentKind::Title => (json!("milk"), vec![json!(" milk ")]),
+        ArgumentKind::Description => (json!("two"), vec![]),
+    }
+}
+
+fn wrong(kind: ArgumentKind) -> Vec<Value> {
+    match kind {
+        ArgumentKind::TaskId | ArgumentKind::Limit => {
+            vec![
+                json!(3.5),
+                json!(true),
+                json!("three"),
+                json!([3]),
+                json!({}),
+                json!("3.5"),
+                json!("inf"),
+                json!("3 4"),
+            ]
+        }
+        ArgumentKind::Completed => vec![json!("yes"), json!(1), json!("t"), json!([])],
+        ArgumentKind::Status => vec![json!("open"), json!(1), json!(["all"])],
+        ArgumentKind::Cursor => vec![json!("7"), json!(7), json!({})],
+        ArgumentKind::Title | ArgumentKind::Description => vec![json!(7), json!(["x"]), json!({}), json!(true)],
+    }
+}
+
+fn good(tool: &Tool) -> Map<String, Value> {
+    tool.arguments.iter().map(|argument| (argument.name.to_owned(), spellings(argument.kind).0)).collect()
+}
+
+fn with(tool: &Tool, argument: &ToolArgument, value: &Value) -> Map<String, Value> {
+    let mut arguments = good(tool);
+    arguments.insert(argument.name.to_owned(), value.clone());
+    arguments
+}
+
+#[test]
+fn every_spelling_of_a_value_is_that_value_in_every_tool() {
+    for tool in &TOOLS {
+        let plain = tool.parse(&good(tool)).unwrap();
+        for argument in tool.arguments {
+            for value in spellings(argument.kind).1 {
+                let given = tool.parse(&with(tool, argument, &value));
+                assert_eq!(given.as_ref(), Ok(&plain), "{} {} {value}", tool.name, argument.name);
+            }
+        }
+    }
+}
+
+#[test]
+fn nothing_is_rounded_or_guessed_in_any_tool() {
+    for tool in &TOOLS {
+        for argument in tool.arguments {
+            for value in wrong(argument.kind) {
+                let errors = tool.parse(&with(tool, argument, &value)).unwrap_err();
+                assert_eq!(errors.len(), 1, "{} {} {value}", tool.name, argument.name);
+                assert_eq!(errors[0].field, argument.name);
+            }
+        }
+    }
+}
+
+#[test]
+fn an_empty_text_is_an_absent_argument_unless_it_clears() {
+    for tool in &TOOLS {
+        for argument in tool.arguments {
+            let empty = tool.parse(&with(tool, argument, &json!("")));
+            let absent = tool.parse(&with(tool, argument, &Value::Null));
+            match (tool.name, argument.name) {
+                ("update_task", "description") => assert_ne!(empty, absent),
+                _ => assert_eq!(empty, absent, "{} {}", tool.name, argument.name),
+            }
+        }
+    }
+}
