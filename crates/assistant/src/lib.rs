@@ -31,4 +31,4 @@ pub use observer::{SilentObserver, TurnEvent, TurnObserver};
 pub use offline::OfflineModel;
 pub use prompt::fits_in_prompt;
 pub use turn::{CallOutcome, ModelStep, RecordStep, Step, StepRecord, ToolCall, Turn, TurnOutcome};
-pub use yes_no::parse_yes_or_no;
+pub use yes_no::{SpokenDecision, parse_yes_or_no};

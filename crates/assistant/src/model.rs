@@ -63,6 +63,8 @@ pub struct ToolDeclaration {
     pub description: String,
     /// JSON Schema of its arguments.
     pub schema: Value,
+    /// Whether a call changes nothing.
+    pub reads: bool,
     /// Whether a call may overwrite or remove data; true unless the server declares otherwise.
     pub destructive: bool,
     /// Whether the same call made twice has the effect of one.

@@ -215,7 +215,7 @@ async fn only_the_tools_of_the_list_exist() -> Result<()> {
     ann.add("keep me").await?;
     for _ in 0..2 {
         let (_, said) = ann.chat(json!({"message": "delete task 1"})).await?;
-        assert_eq!(said["tool_calls"][0]["error"], "There is no such tool.", "{said}");
+        assert!(said["tool_calls"][0]["error"].as_str().unwrap().starts_with("There is no such tool."), "{said}");
     }
     assert_eq!(ann.list().await?, ["keep me"]);
     for request in gemini.received_requests().await.unwrap() {

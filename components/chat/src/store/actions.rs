@@ -1,7 +1,7 @@
 //! The tool calls that wait for the user's decision.
 
 use assistant::{CallOutcome, ToolCall};
-use db::Param;
+use db::{DbError, Param};
 use http_api::ApiError;
 
 use super::connection::ConversationStore;
@@ -22,10 +22,10 @@ pub(crate) struct StoredAction {
 }
 
 impl ConversationStore<'_> {
-    /// The ids of the actions that wait for the user's response to turn `turn`.
-    pub(crate) fn waiting_actions(&self, conversation: i64, turn: i64) -> Result<Vec<String>, ChatError> {
+    /// The ids of the actions that wait for the user's response to turn `turn`, each with the name of its tool.
+    pub(crate) fn waiting_actions(&self, conversation: i64, turn: i64) -> Result<Vec<(String, String)>, ChatError> {
         let rows = self.query(statements::WAITING_ACTIONS, &[Param::Int64(conversation), Param::Int64(turn)])?;
-        Ok(rows.iter().map(|row| row.text("id")).collect::<Result<_, _>>()?)
+        Ok(rows.iter().map(|row| Ok((row.text("id")?, row.text("tool")?))).collect::<Result<_, DbError>>()?)
     }
 
     /// An action as it is. If `claim`, and it can still be carried out, it is claimed.

@@ -1,6 +1,6 @@
 //! A message that is a yes or no to what the turn before asked. No model has a part in it.
 
-use assistant::{ModelStep, StepRecord, TurnEvent, TurnObserver, TurnOutcome, TurnReply};
+use assistant::{ModelStep, SpokenDecision, StepRecord, TurnEvent, TurnObserver, TurnOutcome, TurnReply};
 
 use super::{actions, replay};
 use crate::budget::ModelMeter;
@@ -8,21 +8,22 @@ use crate::context::ChatContext;
 use crate::error::ChatError;
 use crate::store::TurnClaim;
 
-/// Decides the actions that wait since the turn before; `None` if there are none.
+/// Decides the actions that wait since the turn before; `None` if there are none, or if the message approves of another act.
 pub(crate) fn confirm(
-    approve: bool,
+    decision: SpokenDecision,
     claim: &TurnClaim,
     context: ChatContext,
     meter: &ModelMeter,
     observer: &dyn TurnObserver,
 ) -> Result<Option<TurnReply>, ChatError> {
     let waiting = context.store.waiting_actions(claim.conversation, claim.turn - 1)?;
-    if waiting.is_empty() {
+    let is_about = |(_, tool): &(String, String)| !decision.approve || decision.is_about(tool);
+    if waiting.is_empty() || !waiting.iter().all(is_about) {
         return Ok(None);
     }
     let (mut texts, mut calls) = (Vec::new(), Vec::new());
-    for id in waiting {
-        match actions::decide(&id, approve, context) {
+    for (id, _) in waiting {
+        match actions::decide(&id, decision.approve, context) {
             Ok(decided) => {
                 texts.push(decided.text);
                 calls.push(decided.call);

@@ -83,7 +83,7 @@ fn run_and_settle(
     let gemini = gemini.as_ref().map(|settings| GeminiModel::new(settings, context.env.turn));
     let meter = ModelMeter(gemini.as_ref().zip(budget));
     let result = match parse_yes_or_no(request.message.as_str()).filter(|_| claim.turn > 1) {
-        Some(approve) => confirmation::confirm(approve, claim, context, &meter, observer),
+        Some(decision) => confirmation::confirm(decision, claim, context, &meter, observer),
         None => Ok(None),
     };
     let result = match result {

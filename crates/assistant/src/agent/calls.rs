@@ -2,34 +2,40 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::agent::arguments::schema_fault;
 use crate::agent::assistant::{Assistant, TOOL_TIMEOUT};
-use crate::agent::confirm::{CallKind, UserIntent, task_id};
+use crate::agent::confirm::{CallKind, runs_at_once, task_id};
 use crate::agent::question::summarize_call;
-use crate::agent::titles::TitleCache;
+use crate::agent::titles::{NoSuchTask, TaskCache};
 use crate::mcp::CallOptions;
 use crate::model::{ToolDeclaration, ToolRequest};
+use crate::offline::SpokenOrder;
 use crate::turn::{CallOutcome, Step, ToolCall, Turn};
 
 const MAX_CALLS_IN_ROUND: usize = 8;
 const MAX_CALLS_IN_TURN: usize = 16;
+/// So many calls of a round may be asked about in one question.
+const MAX_QUESTIONS: usize = 50;
 /// How often the same call may run with the same arguments.
 const MAX_SAME_CALLS: usize = 2;
 
 /// Runs the calls of a turn within its limits.
 pub(crate) struct CallRunner<'a> {
     assistant: &'a Assistant<'a>,
-    intent: UserIntent,
+    order: SpokenOrder,
     tools: &'a [ToolDeclaration],
     deadline_ms: u64,
     /// The model may call no more.
     exhausted: bool,
     /// Name and arguments of each call so far that was not stopped by a limit.
     made: Vec<(String, Map<String, Value>)>,
-    /// Kinds of the calls of earlier rounds.
-    kinds: Vec<CallKind>,
+    /// Kinds of the calls of earlier rounds, and whether the message asks for them.
+    earlier: Vec<(CallKind, bool)>,
+    /// Calls that were not only asked about: in this round, and in the turn.
+    ran: (usize, usize),
     /// The turn was cut off before its next call was stored; that call may have run.
     uncertain: bool,
-    titles: TitleCache,
+    tasks: TaskCache,
 }
 
 impl<'a> CallRunner<'a> {
@@ -42,21 +48,23 @@ impl<'a> CallRunner<'a> {
     ) -> Self {
         let mut runner = Self {
             assistant,
-            intent: UserIntent::parse(&turn.message),
+            order: SpokenOrder::read(&turn.message),
             tools,
             deadline_ms,
             exhausted: false,
             made: Vec::new(),
-            kinds: Vec::new(),
+            earlier: Vec::new(),
+            ran: (0, 0),
             uncertain: !turn.steps.is_empty(),
-            titles: TitleCache::default(),
+            tasks: TaskCache::default(),
         };
         for call in turn.calls() {
             runner.note(call.name.clone(), call.arguments.clone(), &call.outcome);
         }
         // Those of earlier rounds; calls of the current one are counted together.
-        let earlier = turn.steps.iter().take(turn.steps.len().saturating_sub(1)).flat_map(Step::calls);
-        runner.kinds.extend(earlier.map(stored_kind));
+        let before = turn.steps.iter().take(turn.steps.len().saturating_sub(1)).flat_map(Step::calls);
+        let requests: Vec<ToolRequest> = before.map(stored_request).collect();
+        runner.note_round(&requests);
         runner
     }
 
@@ -78,7 +86,7 @@ impl<'a> CallRunner<'a> {
             }
             Ok(tool) => {
                 let key = format!("{}-{step}-{index}", self.assistant.turn_id);
-                self.confirm_or_call(request, tool, self.count_alike(requests, request, tool), &key)
+                self.confirm_or_call(requests, index, tool, &key)
             }
             Err(outcome) => outcome,
         };
@@ -99,15 +107,18 @@ impl<'a> CallRunner<'a> {
         call: &ToolRequest,
         tool: Option<&'t ToolDeclaration>,
     ) -> Result<&'t ToolDeclaration, CallOutcome> {
-        if index >= MAX_CALLS_IN_ROUND {
+        if index == 0 {
+            self.ran.0 = 0;
+        }
+        if index >= MAX_QUESTIONS || self.ran.0 >= MAX_CALLS_IN_ROUND {
             return Err(CallOutcome::not_run(&format!("at most {MAX_CALLS_IN_ROUND} calls in one step.")));
         }
-        if self.made.len() >= MAX_CALLS_IN_TURN {
+        if self.ran.1 >= MAX_CALLS_IN_TURN {
             self.exhausted = true;
             let reason = format!("at most {MAX_CALLS_IN_TURN} calls for one message. Answer with what you have.");
             return Err(CallOutcome::not_run(&reason));
         }
-        let tool = tool.ok_or_else(|| CallOutcome::Failed { error: "There is no such tool.".to_owned() })?;
+        let tool = tool.ok_or_else(|| self.unknown_tool())?;
         let same =
             |(name, arguments): &&(String, Map<String, Value>)| *name == call.name && *arguments == call.arguments;
         if self.made.iter().filter(same).count() >= MAX_SAME_CALLS {
@@ -117,32 +128,27 @@ impl<'a> CallRunner<'a> {
         Ok(tool)
     }
 
-    /// The number of calls of the same kind: those of this round by the same tool, and all of earlier rounds.
-    fn count_alike(&self, requests: &[ToolRequest], request: &ToolRequest, tool: &ToolDeclaration) -> usize {
-        let kind = requested_kind(request, tool);
-        let alike = |other: &&ToolRequest| requested_kind(other, tool) == kind && other.name == request.name;
-        requests.iter().filter(alike).count() + self.kinds.iter().filter(|earlier| **earlier == kind).count()
+    fn unknown_tool(&self) -> CallOutcome {
+        let names: Vec<&str> = self.tools.iter().map(|tool| tool.name.as_str()).collect();
+        CallOutcome::Failed { error: format!("There is no such tool. There are: {}.", names.join(", ")) }
     }
 
-    /// Makes the call if the user's own words allow it, else asks the user.
+    /// Makes the call if it may run at once, else asks the user.
     fn confirm_or_call(
         &mut self,
-        request: &ToolRequest,
+        requests: &[ToolRequest],
+        index: usize,
         tool: &ToolDeclaration,
-        alike: usize,
         key: &str,
     ) -> CallOutcome {
-        let assistant = self.assistant;
-        let kind = requested_kind(request, tool);
+        let (assistant, request) = (self.assistant, &requests[index]);
+        let kind = CallKind::of_request(request, tool);
         let time = assistant.env.time_until(self.deadline_ms, TOOL_TIMEOUT);
         if time.is_zero() {
             return CallOutcome::not_run("the time for this turn is over.");
         }
-        let task = task_id(request);
-        if !self.intent.allows(kind, task, alike, || self.titles.find(assistant.mcp, task?, time)) {
-            let title = task.and_then(|task| self.titles.find(assistant.mcp, task, time));
-            let summary = summarize_call(request, kind, title.as_deref(), assistant.language);
-            return CallOutcome::ConfirmationRequired { action_id: key.to_owned(), summary };
+        if !self.runs_at_once(kind, requests, index) {
+            return self.question(request, kind, tool, key);
         }
         let repeatable = tool.repeatable && !tool.destructive; // of two deletions the second would find nothing
         let options = CallOptions { idempotency_key: key, repeatable };
@@ -152,31 +158,73 @@ impl<'a> CallRunner<'a> {
         }
     }
 
+    fn runs_at_once(&mut self, kind: CallKind, requests: &[ToolRequest], index: usize) -> bool {
+        let round: Vec<CallKind> = requests.iter().map(|request| self.kind(request)).collect();
+        let asked: Vec<bool> =
+            requests.iter().zip(&round).map(|(request, kind)| self.is_asked(*kind, request)).collect();
+        let calls = || self.earlier.iter().copied().chain(round.iter().copied().zip(asked.iter().copied()));
+        let alike = calls().filter(|(other, _)| *other == kind).count();
+        let unasked = calls().filter(|(other, asked)| other.is_harmless() && !asked).count();
+        let asked = asked[index] && requests.len() <= MAX_CALLS_IN_ROUND;
+        runs_at_once(kind, &self.order, asked, alike, unasked)
+    }
+
+    /// Whether the message asks for exactly this call.
+    fn is_asked(&mut self, kind: CallKind, request: &ToolRequest) -> bool {
+        let (mcp, tasks) = (self.assistant.mcp, &mut self.tasks);
+        let time = self.assistant.env.time_until(self.deadline_ms, TOOL_TIMEOUT);
+        kind != CallKind::Read && self.order.asks_for(request, || tasks.all(mcp, time))
+    }
+
+    /// The question whether to make a call; refused if the call cannot be made.
+    fn question(&mut self, request: &ToolRequest, kind: CallKind, tool: &ToolDeclaration, key: &str) -> CallOutcome {
+        if let Some(error) = schema_fault(request, tool) {
+            return CallOutcome::Failed { error };
+        }
+        let assistant = self.assistant;
+        let time = assistant.env.time_until(self.deadline_ms, TOOL_TIMEOUT);
+        let title = match task_id(request).map(|task| (task, self.tasks.title(assistant.mcp, task, time))) {
+            Some((task, Err(NoSuchTask))) => {
+                let error = format!("No task with id {task}. Call list_tasks to see the current ids.");
+                return CallOutcome::Failed { error };
+            }
+            Some((_, Ok(title))) => title,
+            None => None,
+        };
+        let summary = summarize_call(request, kind, title.as_deref(), assistant.language);
+        CallOutcome::ConfirmationRequired { action_id: key.to_owned(), summary }
+    }
+
+    /// What a call does; nothing where there is no such tool.
+    fn kind(&self, request: &ToolRequest) -> CallKind {
+        let tool = self.tools.iter().find(|tool| tool.name == request.name);
+        tool.map_or(CallKind::Read, |tool| CallKind::of_request(request, tool))
+    }
+
     /// Takes a call into account for the calls after it.
     fn note(&mut self, name: String, arguments: Map<String, Value>, outcome: &CallOutcome) {
         match outcome {
             CallOutcome::NotRun { .. } => return,
-            CallOutcome::Done { result } => self.titles.learn(result),
+            CallOutcome::Done { result } => self.tasks.learn(result),
             _ => {}
+        }
+        if !matches!(outcome, CallOutcome::ConfirmationRequired { .. }) {
+            self.ran = (self.ran.0 + 1, self.ran.1 + 1);
         }
         self.made.push((name, arguments));
     }
 
-    /// Takes the kinds of a round's calls into account for the rounds after it.
+    /// Takes the calls of a round into account for the rounds after it.
     fn note_round(&mut self, requests: &[ToolRequest]) {
-        let kind = |request: &ToolRequest| match self.tools.iter().find(|tool| tool.name == request.name) {
-            Some(tool) => requested_kind(request, tool),
-            None => CallKind::Harmless,
-        };
-        self.kinds.extend(requests.iter().map(kind));
+        for request in requests {
+            let kind = self.kind(request);
+            let asked = self.is_asked(kind, request);
+            self.earlier.push((kind, asked));
+        }
     }
 }
 
-/// What a stored call does, by its own name and arguments alone.
-fn stored_kind(call: &ToolCall) -> CallKind {
-    CallKind::of(&call.name, &call.arguments, false)
-}
-
-fn requested_kind(request: &ToolRequest, tool: &ToolDeclaration) -> CallKind {
-    CallKind::of(&request.name, &request.arguments, tool.destructive)
+/// The request for a stored call.
+fn stored_request(call: &ToolCall) -> ToolRequest {
+    ToolRequest { id: None, name: call.name.clone(), arguments: call.arguments.clone() }
 }

@@ -1,5 +1,6 @@
 //! The loop of a turn: the model responds, its calls run, it responds again. The loop is the same for every model.
 
+mod arguments;
 mod assistant;
 mod calls;
 mod confirm;
@@ -9,5 +10,4 @@ mod run;
 mod titles;
 
 pub use assistant::{Assistant, TOOL_TIMEOUT, TurnError, TurnReply};
-pub(crate) use confirm::referenced_numbers;
 pub use question::report;

@@ -7,48 +7,81 @@ use crate::agent::confirm::{CallKind, task_id};
 use crate::language::Language;
 use crate::model::ToolRequest;
 use crate::text::VisibleText;
+use crate::tool_names::ADD_TASK;
 use crate::turn::{CallOutcome, ToolCall};
 
-/// An argument in a question is cut after this many characters.
-const MAX_ARGUMENT: usize = 120;
+/// A text in a question is cut after this many characters, and the question says how much is left out.
+const MAX_TEXT: usize = 300;
+/// A task's own title in a question is cut after this many characters: it only tells which task is meant.
+const MAX_TITLE: usize = 60;
 
-/// What a call would do, in exact words.
+/// What a call would do, in exact words: every member that changes.
 pub(crate) fn summarize_call(call: &ToolRequest, kind: CallKind, title: Option<&str>, language: Language) -> String {
     let german = language == Language::German;
-    let quoted = |text: &str| if german { format!("„{text}“") } else { format!("\"{text}\"") };
     let subject = match (task_id(call), title) {
-        (Some(id), Some(title)) => format!("#{id} {}", quoted(title)),
+        (Some(id), Some(title)) => format!("#{id} {}", quoted(&shorten(title, MAX_TITLE), language)),
         (Some(id), None) => format!("{} #{id}", if german { "Aufgabe" } else { "task" }),
         (None, _) => if german { "eine Aufgabe" } else { "a task" }.to_owned(),
     };
     let opens = call.arguments.get("completed") == Some(&Value::Bool(false));
-    let argument = |name: &str| Some(quoted(&shorten(call.arguments.get(name)?.as_str()?)));
-    let changes = |names: [(&str, &str); 2]| {
-        let changes = names.iter().filter_map(|(name, word)| Some(format!("{word} {}", argument(name)?)));
-        changes.collect::<Vec<_>>().join(", ")
-    };
-    match (kind, german) {
-        (CallKind::Delete, false) => format!("delete {subject}"),
-        (CallKind::Delete, true) => format!("{subject} löschen"),
-        (CallKind::Mark, false) => format!("{} {subject}", if opens { "reopen" } else { "complete" }),
-        (CallKind::Mark, true) => format!("{subject} {}", if opens { "wieder öffnen" } else { "abhaken" }),
-        (CallKind::Change, false) => {
-            format!("change {subject}: {}", changes([("title", "title"), ("description", "description")]))
-        }
-        (CallKind::Change, true) => {
-            format!("{subject} ändern: {}", changes([("title", "Titel"), ("description", "Beschreibung")]))
-        }
-        (CallKind::Harmless | CallKind::Destructive, _) => {
-            format!("{} {}", call.name, shorten(&Value::Object(call.arguments.clone()).to_string()))
-        }
+    match (call.name.as_str(), kind, german) {
+        (_, CallKind::Delete, false) => format!("delete {subject}"),
+        (_, CallKind::Delete, true) => format!("{subject} löschen"),
+        (_, CallKind::Mark, false) => format!("{} {subject}", if opens { "reopen" } else { "complete" }),
+        (_, CallKind::Mark, true) => format!("{subject} {}", if opens { "wieder öffnen" } else { "abhaken" }),
+        (_, CallKind::Change, false) => format!("change {subject}: {}", members(call, language)),
+        (_, CallKind::Change, true) => format!("{subject} ändern: {}", members(call, language)),
+        (ADD_TASK, _, false) => format!("add a task: {}", members(call, language)),
+        (ADD_TASK, _, true) => format!("eine Aufgabe hinzufügen: {}", members(call, language)),
+        _ => format!("{} {}", call.name, shorten(&Value::Object(call.arguments.clone()).to_string(), MAX_TEXT)),
     }
 }
 
+/// Each member of a call but the task's number, with its value.
+fn members(call: &ToolRequest, language: Language) -> String {
+    let german = language == Language::German;
+    let member = |(name, value): (&String, &Value)| {
+        let word = match (name.as_str(), german) {
+            ("title", true) => "Titel",
+            ("description", true) => "Beschreibung",
+            ("completed", _) if value == &Value::Bool(true) => {
+                return if german { "erledigt" } else { "completed" }.to_owned();
+            }
+            ("completed", _) if value == &Value::Bool(false) => {
+                return if german { "wieder offen" } else { "not completed" }.to_owned();
+            }
+            (name, _) => name,
+        };
+        let text = value
+            .as_str()
+            .map_or_else(|| shorten(&value.to_string(), MAX_TEXT), |text| quoted(&shorten(text, MAX_TEXT), language));
+        format!("{word} {text}")
+    };
+    // The title first, then in the order of their names.
+    let (mut first, rest): (Vec<_>, Vec<_>) = call
+        .arguments
+        .iter()
+        .filter(|(name, value)| *name != "task_id" && !value.is_null())
+        .partition(|(name, _)| *name == "title");
+    first.extend(rest);
+    first.into_iter().map(member).collect::<Vec<_>>().join(", ")
+}
+
+/// A text in quotes that it cannot end itself.
+fn quoted(text: &str, language: Language) -> String {
+    let inner: String =
+        text.chars().map(|c| if matches!(c, '"' | '“' | '”' | '„' | '‟' | '＂') { '\'' } else { c }).collect();
+    if language == Language::German { format!("„{inner}“") } else { format!("\"{inner}\"") }
+}
+
 /// The visible part of a text on one line, cut where it is long: a model may have written it.
-fn shorten(text: &str) -> String {
+fn shorten(text: &str, most: usize) -> String {
     let mut visible = VisibleText::default();
     let line: String = visible.push(text).chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
-    match line.char_indices().nth(MAX_ARGUMENT) {
+    match line.char_indices().nth(most) {
+        Some((end, _)) if most == MAX_TEXT => {
+            format!("{}… (+{}: see the call's arguments)", &line[..end], line[end..].chars().count())
+        }
         Some((end, _)) => format!("{}…", &line[..end]),
         None => line,
     }
@@ -84,9 +117,13 @@ pub fn report(call: &ToolCall, summary: &str, language: Language) -> String {
 }
 
 fn report_done(summary: &str) -> String {
-    for (verb, past) in
-        [("delete ", "Deleted "), ("complete ", "Completed "), ("reopen ", "Reopened "), ("change ", "Changed ")]
-    {
+    for (verb, past) in [
+        ("delete ", "Deleted "),
+        ("complete ", "Completed "),
+        ("reopen ", "Reopened "),
+        ("change ", "Changed "),
+        ("add ", "Added "),
+    ] {
         if let Some(rest) = summary.strip_prefix(verb) {
             return format!("{past}{rest}.");
         }

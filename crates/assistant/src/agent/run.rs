@@ -3,6 +3,7 @@
 
 use std::ops::ControlFlow;
 
+use crate::agent::arguments::normalized;
 use crate::agent::assistant::{Assistant, TOOL_TIMEOUT, TurnError, TurnReply};
 use crate::agent::calls::CallRunner;
 use crate::model::{FinishReason, ModelError, ModelPrompt, ModelResponse, ToolDeclaration, ToolRequest};
@@ -141,7 +142,7 @@ fn pending_requests(turn: &Turn) -> Option<Vec<ToolRequest>> {
         [.., Step::Model(step), Step::Tools(calls)] => (step, calls.len()),
         _ => return None,
     };
-    let requests = ToolRequest::all_in(step.content.as_ref()?);
+    let requests: Vec<ToolRequest> = ToolRequest::all_in(step.content.as_ref()?).into_iter().map(normalized).collect();
     (step.outcome.is_none() && done < requests.len()).then_some(requests)
 }
 

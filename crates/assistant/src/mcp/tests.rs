@@ -115,6 +115,7 @@ fn the_tool_list_becomes_declarations() {
         name: "add_task".into(),
         description: "Adds.".into(),
         schema,
+        reads: false,
         destructive: true,
         repeatable: true,
     };

@@ -63,6 +63,7 @@ impl From<ToolEntry> for ToolDeclaration {
     fn from(entry: ToolEntry) -> Self {
         let ToolEntry { name, description, input_schema, annotations: hints } = entry;
         Self {
+            reads: hints.read_only_hint,
             destructive: !hints.read_only_hint && hints.destructive_hint.unwrap_or(true),
             // Our own server adds a task once for each idempotency key.
             repeatable: hints.read_only_hint || hints.idempotent_hint || name == ADD_TASK,

@@ -36,6 +36,12 @@ pub(crate) enum TaskCommand {
     Several(Vec<TaskCommand>),
     /// The first command if there is a task with this title, else the second.
     Either(String, Box<TaskCommand>, Box<TaskCommand>),
+    /// This command, unless it begins with this verb and so does the title of the task it is about.
+    Unless(String, Box<TaskCommand>),
+    /// Say in one sentence that there is no such thing.
+    Missing(&'static str),
+    /// Ask whether a task is done, or whether the time in the sentence is meant.
+    AskDoneOrDue(String),
     /// A task without a command, as a response to the question which one is meant.
     Select(TaskTarget),
     /// Yes or no.
@@ -50,7 +56,7 @@ pub(crate) enum TaskCommand {
 
 impl TaskCommand {
     /// The same command about another target.
-    pub(crate) fn with_target(self, change: impl Fn(TaskTarget) -> TaskTarget) -> Self {
+    pub(crate) fn with_target(self, change: &dyn Fn(TaskTarget) -> TaskTarget) -> Self {
         match self {
             Self::Show(target) => Self::Show(change(target)),
             Self::Complete(target) => Self::Complete(change(target)),
@@ -60,13 +66,14 @@ impl TaskCommand {
             Self::Rename(readings) => {
                 Self::Rename(readings.into_iter().map(|(target, title)| (change(target), title)).collect())
             }
+            Self::Unless(verb, command) => Self::Unless(verb, Box::new(command.with_target(change))),
             command => command,
         }
     }
 
     /// The same command, where "it" or "them" means these tasks.
     pub(crate) fn with_pronoun(self, ids: &[i64]) -> Self {
-        self.with_target(|target| match target {
+        self.with_target(&|target| match target {
             TaskTarget::It if ids.len() == 1 => TaskTarget::Numbers(ids.to_vec()),
             TaskTarget::Them if !ids.is_empty() => TaskTarget::Numbers(ids.to_vec()),
             target => target,

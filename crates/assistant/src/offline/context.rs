@@ -5,6 +5,7 @@ use crate::offline::act::changes::{changed_tasks, reversal};
 use crate::offline::act::say::{ASK_TITLE, ASK_WHICH};
 use crate::offline::command::TaskCommand;
 use crate::offline::parse::parse;
+use crate::offline::plain::asks_whether;
 use crate::offline::target::{TaskTarget, nth};
 use crate::turn::{Step, ToolCall, Turn};
 
@@ -34,8 +35,35 @@ pub(super) fn resolve(command: TaskCommand, message: &str, history: &[Turn]) -> 
         TaskCommand::Either(title, one, other) => {
             TaskCommand::Either(title, one, Box::new(resolve(*other, message, history)))
         }
-        command => command.with_pronoun(&mentioned_tasks(history)),
+        TaskCommand::Add(titles) if titles.is_empty() => match parse(&last.message) {
+            TaskCommand::SuggestAdd(title) => TaskCommand::Add(vec![title]),
+            _ => TaskCommand::Add(titles),
+        },
+        command => {
+            let shown = shown_tasks(last);
+            command.with_pronoun(&mentioned_tasks(history)).with_target(&|target| match target {
+                TaskTarget::Them if !shown.is_empty() => TaskTarget::Numbers(shown.clone()),
+                target => target,
+            })
+        }
     }
+}
+
+/// The tasks in the lines of the text of a turn.
+fn shown_tasks(turn: &Turn) -> Vec<i64> {
+    text_of(turn).map(listed_numbers).unwrap_or_default()
+}
+
+fn text_of(turn: &Turn) -> Option<&str> {
+    turn.steps.iter().rev().find_map(|step| match step {
+        Step::Model(step) => Some(step.text.as_str()),
+        Step::Tools(_) => None,
+    })
+}
+
+/// The numbers at the beginnings of lines, as in "#3 milk".
+fn listed_numbers(text: &str) -> Vec<i64> {
+    text.lines().filter_map(|line| line.strip_prefix('#')?.split(' ').next()?.parse().ok()).collect()
 }
 
 /// The tasks that were mentioned last.
@@ -50,25 +78,23 @@ fn calls_of(turn: &Turn) -> Vec<&ToolCall> {
 
 /// The command of a message that responds to the question of the turn before.
 fn resolve_answer(command: &TaskCommand, message: &str, last: &Turn) -> Option<TaskCommand> {
-    let text = last.steps.iter().rev().find_map(|step| match step {
-        Step::Model(step) => Some(step.text.as_str()),
-        Step::Tools(_) => None,
-    })?;
-    if text.starts_with(ASK_TITLE) {
+    let text = text_of(last)?;
+    if text.starts_with(ASK_TITLE) && !asks_whether(&message.to_lowercase()) {
         return Some(parse(&format!("add {message}")));
     }
     if !text.contains(ASK_WHICH) {
         return None;
     }
-    let offered: Vec<i64> =
-        text.lines().filter_map(|line| line.strip_prefix('#')?.split(' ').next()?.parse().ok()).collect();
+    let offered = listed_numbers(text);
     let target = match command {
-        TaskCommand::Select(TaskTarget::Place(place)) => TaskTarget::Numbers(vec![nth(&offered, *place)?]),
+        TaskCommand::Select(TaskTarget::Place(place)) if !offered.is_empty() => {
+            TaskTarget::Numbers(vec![nth(&offered, *place)?])
+        }
         TaskCommand::Select(TaskTarget::Them) if !offered.is_empty() => TaskTarget::Numbers(offered),
         TaskCommand::Select(target) => target.clone(),
         _ => TaskTarget::parse(message),
     };
     let before = parse(&last.message);
-    let resolved = before.clone().with_target(|_| target.clone());
+    let resolved = before.clone().with_target(&|_| target.clone());
     (resolved != before).then_some(resolved)
 }

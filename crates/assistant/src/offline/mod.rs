@@ -4,13 +4,18 @@
 mod act;
 mod command;
 mod context;
+mod german;
+mod missing;
 mod model;
+mod order;
 mod parse;
 mod phrase;
+mod plain;
 mod target;
 mod words;
 
 pub use model::OfflineModel;
+pub(crate) use order::SpokenOrder;
 
 #[cfg(test)]
 mod tests;

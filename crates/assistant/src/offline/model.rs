@@ -7,16 +7,18 @@ use crate::language::Language;
 use crate::model::{ChatModel, FinishReason, ModelError, ModelPrompt, ModelResponse, ToolRequest};
 use crate::offline::act::action::NextAction;
 use crate::offline::act::next_action;
-use crate::offline::act::say::HELP;
+use crate::offline::act::say::{GERMAN_HELP, HELP};
+use crate::offline::command::TaskCommand;
 use crate::offline::context::resolve;
+use crate::offline::missing::{note_on_added, note_on_list};
 use crate::offline::parse::parse;
 use crate::turn::ToolCall;
 
 const NAME: &str = "offline";
 pub(super) const NOTICE: &str =
     "I am the offline assistant: no language model is connected. Say \"help\" to see what I understand.";
-pub(super) const GERMAN_NOTICE: &str = "Ich bin der Offline-Assistent: Es ist kein Sprachmodell verbunden, und ich verstehe nur einfaches \
-    Englisch. Sag „help“, um zu sehen, was.";
+pub(super) const GERMAN_NOTICE: &str = "Ich bin der Offline-Assistent: Es ist kein Sprachmodell verbunden, und ich verstehe nur einfache \
+    Sätze. Sag „Hilfe“, um zu sehen, welche.";
 
 /// The offline assistant. It tells users of another language in that language that it understands English.
 #[derive(Debug, Clone, Copy, Default)]
@@ -35,7 +37,10 @@ impl ChatModel for OfflineModel {
         };
         let (text, calls) = match action {
             NextAction::Call(calls) => (String::new(), calls),
-            NextAction::Say(text) => (self.with_notice(text, prompt.history.is_empty()), Vec::new()),
+            NextAction::Say(text) => {
+                let text = with_missing(text, &command, message);
+                (self.with_notice(text, prompt.history.is_empty()), Vec::new())
+            }
         };
         if !text.is_empty() {
             on_text(&text);
@@ -49,11 +54,23 @@ impl OfflineModel {
     fn with_notice(self, text: String, first: bool) -> String {
         let german = self.0 == Language::German;
         match text.contains(HELP) {
-            true if german => format!("{GERMAN_NOTICE}\n\n{HELP}"),
+            true if german => format!("{GERMAN_NOTICE}\n\n{GERMAN_HELP}"),
             false if first => format!("{text}\n\n{}", if german { GERMAN_NOTICE } else { NOTICE }),
             _ => text,
         }
     }
+}
+
+/// The text with a sentence about what the message asks for and the list does not have.
+fn with_missing(text: String, command: &TaskCommand, message: &str) -> String {
+    let note = match command {
+        TaskCommand::Add(_) | TaskCommand::AddWithDescription(..) if text.starts_with("Added") => {
+            note_on_added(message)
+        }
+        TaskCommand::List(_) | TaskCommand::Count(_) => note_on_list(message),
+        _ => None,
+    };
+    note.map_or(text.clone(), |note| format!("{text}\n{note}"))
 }
 
 /// A response in the shape of Gemini's, so that a conversation can go on with another model.

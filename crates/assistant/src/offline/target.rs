@@ -1,6 +1,9 @@
 //! The tasks that a command is about: by number, by place in the list, or by words of a title.
 
-use crate::agent::referenced_numbers;
+mod numbers;
+
+use numbers::{parse_number, parse_numbers};
+
 use crate::offline::phrase::{strip_prefix, strip_quotes, strip_suffix};
 
 /// The tasks that a command is about.
@@ -12,8 +15,14 @@ pub(crate) enum TaskTarget {
     Title(String),
     /// All tasks, or all of them with this completion.
     All(Option<bool>),
+    /// All tasks with these words in their titles.
+    Matching(String),
+    /// All tasks but one by its title.
+    Except(String),
     /// A task by its place in the list, from 1; from its end if negative.
     Place(i64),
+    /// So many tasks at the end of the list.
+    Last(usize),
     /// "it": the task that was mentioned.
     It,
     /// "them": the tasks that were mentioned.
@@ -26,17 +35,22 @@ const UNSPECIFIED: [&str; 9] =
     ["", "one", "something", "anything", "some", "a task", "one task", "some tasks", "a few"];
 const IT: [&str; 10] =
     ["it", "that", "this", "that one", "this one", "that task", "this task", "the task", "the last change", "the same"];
-const THEM: [&str; 8] = ["them", "both", "those", "these", "both of them", "those tasks", "these tasks", "the two"];
-const FILLERS: [&str; 16] = [
-    "task", "tasks", "number", "numbers", "no", "no.", "nr", "nr.", "and", "the", "my", "todo", "todos", "item",
-    "items", "both",
+const THEM: [&str; 12] = [
+    "them",
+    "both",
+    "those",
+    "these",
+    "both of them",
+    "those tasks",
+    "these tasks",
+    "the two",
+    "them all",
+    "all of them",
+    "all of those",
+    "all of these",
 ];
-/// Words before the number of a task.
-const BEFORE_NUMBERS: [&str; 8] = ["task", "tasks", "number", "numbers", "no", "nr", "todo", "item"];
-const NUMBER_WORDS: [&str; 12] =
-    ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
-/// Words between the first and the last number of a range.
-const UNTIL: [&str; 5] = ["to", "through", "thru", "till", "until"];
+/// Words that join tasks instead of describing them.
+const BETWEEN: [&str; 3] = ["and", "of", "or"];
 const PLACES: [(&str, i64); 14] = [
     ("first", 1),
     ("1st", 1),
@@ -53,10 +67,13 @@ const PLACES: [(&str, i64); 14] = [
     ("latest", -1),
     ("newest", -1),
 ];
-/// Tasks in a range.
-const MAX_RANGE: i64 = 100;
 
 impl TaskTarget {
+    /// Whether it names tasks by number.
+    pub(crate) fn is_numbers(&self) -> bool {
+        matches!(self, Self::Numbers(_))
+    }
+
     /// Reads the words after (or before) the verb of a command.
     pub(crate) fn parse(text: &str) -> Self {
         let text = text.trim().trim_end_matches(['.', '!', '?', ',', ';', ':']).trim();
@@ -64,8 +81,14 @@ impl TaskTarget {
         if let Some(numbers) = parse_numbers(&lower) {
             return Self::Numbers(numbers);
         }
+        if THEM.contains(&lower.as_str()) {
+            return Self::Them;
+        }
         if let Some(completed) = parse_collective(&lower) {
             return Self::All(completed);
+        }
+        if let Some(target) = parse_some(&lower) {
+            return target;
         }
         if let Some(place) = parse_place(&lower) {
             return Self::Place(place);
@@ -89,7 +112,7 @@ impl TaskTarget {
 
 /// Reads "all my completed tasks", "everything that is done", "my list": all tasks, or those with this completion.
 fn parse_collective(lower: &str) -> Option<Option<bool>> {
-    let (mut many, mut completed) = (false, None);
+    let (mut many, mut completed, mut denied) = (false, None, false);
     for word in lower.split_whitespace() {
         match word {
             "all" | "every" | "everything" | "tasks" | "todos" | "todo" | "list" | "items" | "ones" | "whatever" => {
@@ -97,12 +120,36 @@ fn parse_collective(lower: &str) -> Option<Option<bool>> {
             }
             "completed" | "complete" | "done" | "finished" | "closed" => completed = Some(true),
             "pending" | "open" | "remaining" | "unfinished" | "incomplete" | "left" => completed = Some(false),
+            "haven't" | "not" | "isn't" | "aren't" | "yet" => denied = true,
             "my" | "the" | "of" | "them" | "it" | "task" | "on" | "whole" | "entire" | "that's" | "that" | "which"
             | "is" | "are" | "already" | "i" | "i've" | "have" | "from" | "in" => {}
             _ => return None,
         }
     }
-    (many).then_some(completed)
+    (many && (completed.is_some() || !denied)).then(|| completed.map(|completed: bool| completed != denied))
+}
+
+/// Reads "everything except the rent", "the last two", "all buy tasks".
+fn parse_some(lower: &str) -> Option<TaskTarget> {
+    for except in [" except for ", " except ", " but "] {
+        if let Some((all, kept)) = lower.split_once(except)
+            && matches!(parse_collective(all), Some(None))
+        {
+            return Some(TaskTarget::Except(title(kept)));
+        }
+    }
+    match lower.trim_start_matches("the ").split(' ').collect::<Vec<_>>().as_slice() {
+        ["last" | "latest" | "newest", count] | ["last" | "latest" | "newest", count, "tasks" | "ones" | "items"] => {
+            let (count, _) = parse_number(count, true)?;
+            usize::try_from(count).ok().map(TaskTarget::Last)
+        }
+        ["all", words @ .., "tasks" | "ones" | "items"]
+            if !words.is_empty() && words.iter().all(|word| !BETWEEN.contains(word)) =>
+        {
+            Some(TaskTarget::Matching(words.join(" ").trim_start_matches("the ").trim_start_matches("my ").to_owned()))
+        }
+        _ => None,
+    }
 }
 
 /// Reads "the second task on my list".
@@ -111,76 +158,12 @@ fn parse_place(lower: &str) -> Option<i64> {
     for word in lower.split_whitespace() {
         match PLACES.iter().find(|(name, _)| *name == word) {
             Some((_, at)) if place.is_none() => place = Some(*at),
-            None if ["the", "my", "one", "task", "item", "todo", "on", "of", "in", "list", "entry"].contains(&word) => {
-            }
+            None if ["the", "my", "one", "task", "item", "todo", "on", "of", "in", "list", "entry", "thing"]
+                .contains(&word) => {}
             _ => return None,
         }
     }
     place
-}
-
-/// Reads a text of nothing but numbers and the words around them.
-fn parse_numbers(lower: &str) -> Option<Vec<i64>> {
-    let spaced = lower.replace([',', '&', '+'], " ").replace('#', " # ").replace(['–', '—'], "-");
-    let words: Vec<&str> = spaced.split_whitespace().filter(|word| *word != "#").collect();
-    let mut found = Vec::new();
-    let mut counts = false;
-    for (at, word) in words.iter().enumerate() {
-        let named =
-            at > 0 && (BEFORE_NUMBERS.contains(&words[at - 1].trim_end_matches('.')) || UNTIL.contains(&words[at - 1]));
-        let listed = at > 0 && !found.is_empty() && words[at - 1] == "and";
-        match parse_number(word, named || listed) {
-            // "2 tasks" is a count, not a number of a task.
-            Some(_) if !named && words.get(at + 1).is_some_and(|next| matches!(*next, "tasks" | "items" | "todos")) => {
-                counts = true
-            }
-            Some((first, last)) => found.extend(range(first, last)?),
-            None if UNTIL.contains(word) && !found.is_empty() => {
-                let (first, last) = (found.pop()?, parse_number(words.get(at + 1)?, true)?.0);
-                found.extend(range(first, last)?);
-                found.pop(); // comes next
-            }
-            None if FILLERS.contains(word) => {}
-            None => return leading_number(lower),
-        }
-    }
-    let mut unique = Vec::new();
-    for number in found {
-        if !unique.contains(&number) {
-            unique.push(number);
-        }
-    }
-    (!unique.is_empty() && !counts).then_some(unique)
-}
-
-fn range(first: i64, last: i64) -> Option<std::ops::RangeInclusive<i64>> {
-    (first <= last && last.saturating_sub(first) < MAX_RANGE).then_some(first..=last)
-}
-
-/// Reads the first and the last number of "3", "task3", "2-4", and of "three" where a number is expected.
-fn parse_number(word: &str, expected: bool) -> Option<(i64, i64)> {
-    let word = word.strip_prefix("task").filter(|rest| !rest.is_empty()).unwrap_or(word);
-    if let Ok(number) = word.parse::<i64>() {
-        return Some((number, number));
-    }
-    if let Some((first, last)) = word.split_once('-') {
-        return Some((first.parse().ok()?, last.parse().ok()?));
-    }
-    let at = NUMBER_WORDS.iter().position(|known| *known == word).filter(|_| expected)?;
-    i64::try_from(at + 1).ok().map(|number| (number, number))
-}
-
-/// Reads "task #3 from my list", "#3 please": a number first, and words that add nothing.
-fn leading_number(lower: &str) -> Option<Vec<i64>> {
-    let start = lower.trim_start_matches("the ").trim_start_matches("my ");
-    if !(start.starts_with('#') || start.starts_with("task ") || start.starts_with("tasks ")) {
-        return None;
-    }
-    let rest = start.trim_start_matches(|c: char| !c.is_whitespace()).trim_start();
-    let named = start.starts_with('#') || rest.starts_with(|c: char| c == '#' || c.is_ascii_digit());
-    let adds_nothing = [" from ", " off ", " in ", " on ", " please", " for me", " now", " instead", " too"];
-    let numbers = referenced_numbers(lower);
-    (named && adds_nothing.iter().any(|words| lower.contains(words)) && !numbers.is_empty()).then_some(numbers)
 }
 
 /// A title without the quotes, articles, "task" and "my list" around it.

@@ -1,5 +1,7 @@
 //! Whole turns of the offline assistant against a list behind the tools.
 
+mod everyday;
+
 use serde_json::json;
 
 use super::act::action::call;
@@ -135,7 +137,7 @@ fn undo_takes_back_the_last_change_whatever_it_was() {
         ),
         (
             &["rename task 1 to coffee", "undo that"],
-            "What should the new title be? Say for example \"rename task 2 to Buy bread\".",
+            "Please confirm: change #1 \"coffee\": title \"tea\"? Say \"yes\" or \"no\".",
         ),
         (&["add milk", "undo that"], "Please confirm: delete #2 \"milk\"? Say \"yes\" or \"no\"."),
     ] {
@@ -188,7 +190,7 @@ fn it_says_what_it_is() {
     assert!(host.chat_offline("tell me a joke").text.contains("I am the offline assistant"));
     let first = host.chat_with(&OfflineModel::default(), "add milk").unwrap();
     assert_eq!(first.text, format!("Added #1 milk.\n\n{NOTICE}"));
-    for (message, before) in [("add milk", "Added #2 milk.\n\n"), ("Was ist noch offen?", ""), ("help", "")] {
+    for (message, before) in [("add milk", "Added #2 milk.\n\n"), ("Hilfe", ""), ("help", "")] {
         let text = TestHost::with_tasks(&["tea"]).chat_with(&OfflineModel(Language::German), message).unwrap().text;
         assert!(text.starts_with(&format!("{before}{GERMAN_NOTICE}")), "{text}");
     }

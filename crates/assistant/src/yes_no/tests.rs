@@ -10,12 +10,44 @@ fn a_yes_or_no_is_the_whole_message() {
         ("please do", Some(true)),
         ("Да", Some(true)),
         ("Ja, bitte!", Some(true)),
+        ("yes do that", Some(true)),
+        ("yeah do it", Some(true)),
+        ("ok do it", Some(true)),
+        ("go for it", Some(true)),
+        ("👍", Some(true)),
+        ("👍🏽", Some(true)),
+        ("Ja, bitte löschen", Some(true)),
+        ("jo", Some(true)),
+        ("mach das", Some(true)),
+        ("ja klar", Some(true)),
+        ("passt", Some(true)),
+        ("okay, ja", Some(true)),
+        ("ja genau", Some(true)),
+        ("entferne es", Some(true)),
+        ("all of them", Some(true)),
+        ("yes please add it", Some(true)),
+        ("delete it", Some(true)),
         ("nein danke", Some(false)),
         ("No", Some(false)),
         ("no thanks", Some(false)),
         ("Don’t", Some(false)),
         ("never mind", Some(false)),
+        ("no, keep it", Some(false)),
+        ("no way", Some(false)),
+        ("nö", Some(false)),
+        ("nein, behalten", Some(false)),
+        ("nicht löschen", Some(false)),
+        ("lass das", Some(false)),
+        ("no, don't delete it", Some(false)),
+        ("please don't delete them", Some(false)),
         ("yes but not the milk", None),
+        ("yes but only the first", None),
+        ("no, delete the other one", None),
+        ("yes if it is done", None),
+        ("yes, delete task 3", None),
+        ("yes and no", None),
+        ("delete", None),
+        ("yes?", None),
         ("yesterday", None),
         ("what's left?", None),
         ("add yes", None),
@@ -23,6 +55,16 @@ fn a_yes_or_no_is_the_whole_message() {
         ("", None),
         ("please", None),
     ] {
-        assert_eq!(parse_yes_or_no(message), decision, "{message}");
+        assert_eq!(parse_yes_or_no(message).map(|decision| decision.approve), decision, "{message}");
     }
+}
+
+#[test]
+fn a_yes_that_names_an_act_is_about_that_act_alone() {
+    let delete = parse_yes_or_no("yes, delete it").unwrap();
+    assert!(delete.is_about("delete_task") && !delete.is_about("complete_task"));
+    assert!(parse_yes_or_no("ja, abhaken").unwrap().is_about("complete_task"));
+    assert!(parse_yes_or_no("yes").unwrap().is_about("anything"));
+    assert_eq!(parse_yes_or_no("delete it and complete it"), None);
+    assert!(parse_yes_or_no("nicht löschen").unwrap().is_about("complete_task"), "a no closes every question");
 }

@@ -24,7 +24,7 @@ fn questions_are_in_the_language_of_the_user() {
         arguments: arguments.as_object().unwrap().clone(),
     };
     let summaries = |call: &ToolRequest| {
-        let kind = CallKind::of(&call.name, &call.arguments, true);
+        let kind = CallKind::of(&call.name, &call.arguments, false, true);
         [Language::English, Language::German].map(|language| summarize_call(call, kind, Some("Milch"), language))
     };
     for (call, english, german) in [

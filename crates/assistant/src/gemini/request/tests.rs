@@ -22,6 +22,7 @@ fn sent(history: &[Turn], now: &Turn, may_call: bool) -> Value {
         name: "add_task".into(),
         description: "Adds.".into(),
         schema,
+        reads: false,
         destructive: false,
         repeatable: true,
     };

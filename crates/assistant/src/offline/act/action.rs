@@ -8,6 +8,9 @@ use crate::turn::{CallOutcome, ToolCall};
 /// Calls for one command.
 pub(crate) const MAX_CALLS: usize = 8;
 
+/// Tasks that one command may change.
+pub(crate) const MAX_CHANGES: usize = 50;
+
 /// What to do next.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum NextAction {

@@ -3,10 +3,10 @@
 use serde_json::json;
 
 use crate::model::ToolRequest;
-use crate::offline::act::action::{MAX_CALLS, NextAction, call};
-use crate::offline::act::find::{ListedTask, find_tasks};
-use crate::offline::act::list::read_list;
-use crate::offline::act::say::{ambiguous, ask_which, report};
+use crate::offline::act::action::{MAX_CALLS, MAX_CHANGES, NextAction, call};
+use crate::offline::act::find::{ListedTask, find_tasks, listed_tasks};
+use crate::offline::act::list::{page_request, read_list};
+use crate::offline::act::say::{ambiguous, ask_which, lines, report};
 use crate::offline::target::{TaskTarget, nth, title};
 use crate::tool_names::{COMPLETE_TASK, DELETE_TASK, LIST_TASKS, UPDATE_TASK};
 use crate::turn::ToolCall;
@@ -55,11 +55,26 @@ pub(super) fn change(change: TaskChange, target: &TaskTarget, calls: &[&ToolCall
     match target_tasks(target, verb, |task| change.prefers(task), calls) {
         Err(action) => action,
         Ok(ids) if ids.is_empty() => NextAction::Say(format!("There is nothing to {verb}.")),
-        Ok(ids) if ids.len() > MAX_CALLS => {
-            NextAction::Say(format!("These are {} tasks; I {verb} at most {MAX_CALLS} at once.", ids.len()))
+        Ok(ids)
+            if change == TaskChange::Reopen
+                && let Some(text) = already_open(target, &ids, calls) =>
+        {
+            NextAction::Say(text)
+        }
+        Ok(ids) if ids.len() > MAX_CHANGES => {
+            NextAction::Say(format!("These are {} tasks; I {verb} at most {MAX_CHANGES} at once.", ids.len()))
         }
         Ok(ids) => NextAction::Call(ids.into_iter().map(|id| change.call(id)).collect()),
     }
+}
+
+/// Says that tasks named by their titles are open already.
+fn already_open(target: &TaskTarget, ids: &[i64], calls: &[&ToolCall]) -> Option<String> {
+    let TaskTarget::Title(_) = target else { return None };
+    let tasks: Vec<ListedTask> =
+        calls.iter().flat_map(|call| listed_tasks(call)).filter(|task| ids.contains(&task.id)).collect();
+    let all_open = !tasks.is_empty() && tasks.iter().all(|task| !task.completed);
+    all_open.then(|| format!("Still open:\n{}", lines(&tasks)))
 }
 
 pub(super) fn describe(target: &TaskTarget, text: &str, calls: &[&ToolCall]) -> NextAction {
@@ -88,6 +103,8 @@ pub(super) fn rename(readings: &[(TaskTarget, String)], calls: &[&ToolCall]) -> 
             );
         }
         [(TaskTarget::Title(_), _), ..] => {}
+        // The list is read first, so that the old title is known when this is undone.
+        [(TaskTarget::Numbers(_), _), ..] if calls.is_empty() => return NextAction::Call(vec![page_request(None)]),
         [(target, title), ..] => {
             return match target_tasks(target, "rename", |_| true, calls) {
                 Err(action) => action,
@@ -129,11 +146,33 @@ fn target_tasks(
                 |task: &ListedTask| completed.is_none_or(|completed| task.completed == completed) && prefers(task);
             Ok(read_list(calls)?.iter().filter(|task| wanted(task)).map(|task| task.id).collect())
         }
+        TaskTarget::Except(words) => {
+            let tasks = read_list(calls)?;
+            let kept: Vec<i64> = find_tasks(&tasks, words, |_| true).iter().map(|task| task.id).collect();
+            if kept.is_empty() {
+                return Err(NextAction::Say(format!(
+                    "I found no task \"{words}\". Say \"show my tasks\" to see them."
+                )));
+            }
+            let others = tasks.iter().filter(|task| prefers(task) && !kept.contains(&task.id));
+            Ok(others.map(|task| task.id).collect())
+        }
+        TaskTarget::Last(count) => {
+            let mut tasks = read_list(calls)?;
+            tasks.retain(|task| prefers(task));
+            let ids: Vec<i64> = tasks.iter().map(|task| task.id).collect();
+            Ok(ids[ids.len().saturating_sub(*count)..].to_vec())
+        }
         TaskTarget::Place(place) => {
             let mut tasks = read_list(calls)?;
             tasks.retain(|task| prefers(task));
             let ids: Vec<i64> = tasks.iter().map(|task| task.id).collect();
             Ok(nth(&ids, *place).into_iter().collect())
+        }
+        TaskTarget::Matching(words) => {
+            let tasks = read_list(calls)?;
+            let found = find_tasks(&tasks, words, |_| true);
+            Ok(found.iter().filter(|task| prefers(task)).map(|task| task.id).collect())
         }
         TaskTarget::Title(words) => pick(&read_list(calls)?, words, verb, prefers).map_err(NextAction::Say),
     }

@@ -3,7 +3,7 @@
 pub(super) mod action;
 mod change;
 pub(super) mod changes;
-mod find;
+pub(super) mod find;
 mod list;
 pub(super) mod say;
 
@@ -12,7 +12,7 @@ use serde_json::json;
 use crate::offline::act::action::{MAX_CALLS, NextAction, call};
 use crate::offline::act::change::{TaskChange, change, describe, rename};
 use crate::offline::act::changes::{changed_tasks, reversal};
-use crate::offline::act::find::{find_tasks, listed_tasks};
+use crate::offline::act::find::{ListedTask, find_tasks, listed_tasks};
 use crate::offline::act::list::{list, page_request, read_list, show};
 use crate::offline::act::say::{ASK_TITLE, HELP, first_sentence, report};
 use crate::offline::command::TaskCommand;
@@ -36,6 +36,11 @@ fn next_action_after(before: &[&ToolCall], command: &TaskCommand, calls: &[&Tool
         TaskCommand::SuggestAdd(title) => {
             NextAction::Say(format!("Should I add \"{title}\" to your list? Say \"yes\" or \"add {title}\"."))
         }
+        TaskCommand::Missing(sentence) => say(sentence),
+        TaskCommand::AskDoneOrDue(title) => NextAction::Say(format!(
+            "Is \"{title}\" done, or is that when it is due? There are no due dates yet. Say \"complete {title}\" if it is done."
+        )),
+        TaskCommand::Unless(verb, command) => unless_title(verb, command, calls),
         TaskCommand::Select(_) => say("What should I do with it? Say for example \"complete task 3\"."),
         TaskCommand::RestoreByTitle(_) => {
             say("I bring back a deleted task by its number (\"restore task 3\"), or what was deleted last (\"undo\").")
@@ -56,6 +61,25 @@ fn next_action_after(before: &[&ToolCall], command: &TaskCommand, calls: &[&Tool
         TaskCommand::Delete(target) => change(TaskChange::Delete, target, calls),
         TaskCommand::Rename(readings) => rename(readings, calls),
         TaskCommand::Describe(target, text) => describe(target, text, calls),
+    }
+}
+
+/// The next action for `command`, unless the title of a task that it changes begins with the verb of the sentence: then the
+/// sentence may be the title itself.
+fn unless_title(verb: &str, command: &TaskCommand, calls: &[&ToolCall]) -> NextAction {
+    let action = next_action(command, calls);
+    let NextAction::Call(requests) = &action else { return action };
+    let tasks: Vec<ListedTask> = calls.iter().flat_map(|call| listed_tasks(call)).collect();
+    let begins = |task: &&ListedTask| task.title.to_lowercase().split(' ').next() == Some(verb);
+    let changed =
+        |task: &&ListedTask| requests.iter().any(|request| request.arguments.get("task_id") == Some(&json!(task.id)));
+    match tasks.iter().filter(changed).find(begins) {
+        Some(task) => NextAction::Say(format!(
+            "Do you mean that #{id} {title} is done, or should it be changed or deleted? Say \"complete task {id}\" or \"delete task {id}\".",
+            id = task.id,
+            title = task.title,
+        )),
+        None => action,
     }
 }
 

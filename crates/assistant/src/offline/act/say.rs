@@ -17,6 +17,10 @@ pub(crate) const HELP: &str = "I am the offline assistant: I understand simple E
     complete / Complete groceries\n- Reopen task 1\n- Rename task 2 to Buy bread\n- Delete task 3 / Delete the groceries task / \
     Clear completed tasks\n- Undo that\nSeveral in one sentence are fine: Add milk and delete task 3.";
 
+pub(crate) const GERMAN_HELP: &str = "Zum Beispiel:\n- Füge Milch hinzu\n- Zeig mir meine Aufgaben / Was ist noch offen?\n- \
+    Erledige Aufgabe 1 / Markiere Milch als erledigt\n- Öffne Aufgabe 1 wieder\n- Benenne Aufgabe 2 in Brot kaufen um\n- Lösche \
+    Aufgabe 3\n- Rückgängig";
+
 /// Asks which task is meant.
 pub(super) fn ask_which(verb: &str) -> String {
     format!("Which task should I {verb}? Name it by number or title, for example \"{verb} task 3\".")

@@ -9,7 +9,10 @@ const BEGINNINGS: [&str; 15] = [
     "clear", "change", "update",
 ];
 /// Slips that are too short to be recognized by their letters, and forms that follow "would you mind".
-const SLIPS: [(&str, &str); 20] = [
+const SLIPS: [(&str, &str); 23] = [
+    ("maek", "mark"),
+    ("makr", "mark"),
+    ("remidn", "remind"),
     ("ad", "add"),
     ("addd", "add"),
     ("dd", "add"),
@@ -48,6 +51,27 @@ pub(super) fn strip_courtesies(text: &str) -> &str {
         for word in POLITE_ENDS {
             let rest = strip_suffix(text, word);
             text = if rest.is_empty() { text } else { rest.trim_end_matches([',', '.', '!', '?']) };
+        }
+        if text == before {
+            return text;
+        }
+    }
+}
+
+/// The sentence without the courtesies at its end that cannot belong to a title: those after a comma or another sentence, and
+/// "please". `asked` politely, a question mark and "for me" are no part of it either.
+pub(super) fn strip_title_courtesies(text: &str, asked: bool) -> &str {
+    let mut text = text.trim();
+    loop {
+        let before = text;
+        text = text.trim_end_matches(['.', '!', ',', ' ']);
+        text = if asked { strip_suffix(text.trim_end_matches('?'), " for me") } else { text };
+        for word in POLITE_ENDS {
+            let rest = strip_suffix(text, word);
+            let is_apart = rest.len() < text.len() && rest.ends_with([',', '.', '!', '?']);
+            let asks =
+                rest.len() < text.len() && matches!(word, " please" | " pls" | " plz") && !rest.ends_with(" say");
+            text = if is_apart || asks { rest } else { text };
         }
         if text == before {
             return text;

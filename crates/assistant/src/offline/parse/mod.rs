@@ -9,63 +9,129 @@ mod statement;
 mod verb;
 
 use crate::offline::command::TaskCommand;
+use crate::offline::german::{may_be_task, to_english};
+use crate::offline::missing::missing_feature;
 use crate::offline::parse::add::split_titles;
-use crate::offline::parse::courtesy::{correct_slips, strip_courtesies};
+use crate::offline::parse::courtesy::{correct_slips, strip_courtesies, strip_title_courtesies};
 use crate::offline::parse::question::parse_question;
 use crate::offline::parse::split::split_commands;
 use crate::offline::parse::statement::{parse_small_talk, parse_statement};
 use crate::offline::parse::verb::{parse_undo, parse_verb};
-use crate::offline::phrase::strip_prefix;
+use crate::offline::phrase::{after_verb, strip_prefix};
+use crate::offline::plain::{asks_whether, may_i};
 use crate::offline::target::TaskTarget;
-use crate::offline::words::{DUTIES, TASK_VERBS};
+use crate::offline::words::{ADD, DUTIES, TASK_VERBS};
 
 /// Reads one message.
 pub(crate) fn parse(message: &str) -> TaskCommand {
     let lines = message.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
     let lines: Vec<String> = lines.filter(|line| !line.is_empty()).collect();
+    if lines.iter().any(|line| line.starts_with('>')) {
+        return TaskCommand::Unknown; // forwarded
+    }
     let whole = lines.join("\n").replace('’', "'");
-    let text = strip_courtesies(&whole);
+    let command = match to_english(&whole) {
+        Some(english) => parse_words(&english),
+        None => parse_words(&whole),
+    };
+    if asks_whether(&whole.to_lowercase()) { without_acts(command, &whole) } else { command }
+}
+
+fn parse_words(whole: &str) -> TaskCommand {
+    let text = strip_courtesies(whole);
     let lower = text.to_ascii_lowercase();
-    if let Some(command) = parse_duty(text).or_else(|| parse_small_talk(&lower, &whole)) {
+    if let Some(command) = parse_small_talk(&lower, whole) {
         return command;
     }
     if forbids(&lower) {
-        return TaskCommand::Unknown;
+        return parse_duty(text).unwrap_or(TaskCommand::Unknown);
     }
+    if let Some(sentence) = missing_feature(text) {
+        return TaskCommand::Missing(sentence);
+    }
+    let owned = owned_sentence(whole, text);
+    let text = owned.as_deref().unwrap_or(text);
+    let lower = text.to_ascii_lowercase();
     match split_commands(text, &lower) {
         (pieces, _) if pieces.len() == 1 => parse_single(text),
         (pieces, guessed) => {
             let commands = combine(pieces.iter().map(|piece| parse(piece)).collect());
             match parse_single(text) {
-                TaskCommand::Complete(TaskTarget::Title(words)) | TaskCommand::Delete(TaskTarget::Title(words))
-                    if guessed =>
-                {
+                TaskCommand::Complete(TaskTarget::Title(words)) if guessed => {
                     TaskCommand::Either(words, Box::new(parse_single(text)), Box::new(commands))
                 }
+                TaskCommand::Unless(_, command) if guessed => match *command {
+                    TaskCommand::Delete(TaskTarget::Title(words)) => {
+                        TaskCommand::Either(words, Box::new(parse_single(text)), Box::new(commands))
+                    }
+                    _ => commands,
+                },
                 _ => commands,
             }
         }
     }
 }
 
-/// Reads "I need to …", "don't forget to …": a new task, unless the rest is a command about one.
+/// The sentence with the courtesies at its end that may belong to a title, if it adds something.
+fn owned_sentence(whole: &str, text: &str) -> Option<String> {
+    let adds = DUTIES.iter().any(|start| strip_prefix(text, start).len() < text.len())
+        || ADD.iter().any(|verb| after_verb(text, verb).is_some());
+    let begin = text.split(' ').take(2).collect::<Vec<_>>().join(" ");
+    let at = whole.find(&begin).filter(|_| adds && !begin.is_empty())?;
+    let sentence = strip_title_courtesies(&whole[at..], at > 0);
+    (sentence.len() > text.len()).then(|| sentence.to_owned())
+}
+
+/// What a question is about, without the act in it: a question changes nothing.
+fn without_acts(command: TaskCommand, whole: &str) -> TaskCommand {
+    match command {
+        TaskCommand::Delete(_) | TaskCommand::Rename(_) | TaskCommand::Unless(..) if may_i(&whole.to_lowercase()) => {
+            command
+        }
+        TaskCommand::Complete(target) | TaskCommand::Reopen(target) | TaskCommand::Delete(target) => shown(target),
+        TaskCommand::Unless(_, command) => without_acts(*command, whole),
+        TaskCommand::Several(_) | TaskCommand::Either(..) if may_i(&whole.to_lowercase()) => TaskCommand::Unknown,
+        TaskCommand::Rename(_) | TaskCommand::Describe(..) | TaskCommand::SuggestAdd(_) => TaskCommand::Unknown,
+        command => command,
+    }
+}
+
+fn shown(target: TaskTarget) -> TaskCommand {
+    match target {
+        TaskTarget::Title(_) | TaskTarget::Numbers(_) | TaskTarget::Place(_) => TaskCommand::Show(target),
+        _ => TaskCommand::List("pending"),
+    }
+}
+
+/// Reads "I need to …", "don't forget to …": a new task, unless the rest is a command about tasks named by number.
 fn parse_duty(text: &str) -> Option<TaskCommand> {
     let rest =
         DUTIES.iter().find_map(|start| Some(strip_prefix(text, start)).filter(|rest| rest.len() < text.len()))?;
-    let about_a_task = match parse(rest) {
-        TaskCommand::Complete(target) | TaskCommand::Delete(target) | TaskCommand::Reopen(target) => {
-            !matches!(target, TaskTarget::Title(_))
+    let about_a_task = match parse_verb(rest) {
+        Some(TaskCommand::Complete(target) | TaskCommand::Delete(target) | TaskCommand::Reopen(target)) => {
+            matches!(target, TaskTarget::Numbers(_) | TaskTarget::It)
         }
-        TaskCommand::Rename(readings) => readings.iter().any(|(target, _)| matches!(target, TaskTarget::Numbers(_))),
-        TaskCommand::List(_)
-        | TaskCommand::Count(_)
-        | TaskCommand::Add(_)
-        | TaskCommand::AddWithDescription(..)
-        | TaskCommand::Undo(_)
-        | TaskCommand::Several(_) => true,
-        _ => false,
+        Some(TaskCommand::Rename(readings)) => readings.iter().any(|(target, _)| target.is_numbers()),
+        Some(TaskCommand::Add(_) | TaskCommand::AddWithDescription(..)) => true,
+        _ => {
+            let lower = rest.to_ascii_lowercase();
+            parse_undo(&lower).is_some()
+                || parse_question(rest, &lower)
+                    .is_some_and(|found| matches!(found, TaskCommand::List(_) | TaskCommand::Count(_)))
+        }
     };
     Some(if about_a_task { parse(rest) } else { TaskCommand::Add(split_titles(rest, false, false)) })
+}
+
+/// Reads "I need milk": what it names may be a new task.
+fn parse_need(text: &str) -> Option<TaskCommand> {
+    let needs = ["i need ", "we need ", "i still need ", "we still need "];
+    let rest = needs.iter().find_map(|start| Some(strip_prefix(text, start)).filter(|rest| rest.len() < text.len()))?;
+    let vague = ["to", "help", "a", "you", "it", "this", "that", "more", "some"];
+    let first = rest.split(' ').next().unwrap_or_default().to_lowercase();
+    let named = if matches!(first.as_str(), "a" | "some" | "more") { rest.split_once(' ')?.1 } else { rest };
+    (!vague.contains(&named.split(' ').next().unwrap_or_default().to_lowercase().as_str()))
+        .then(|| TaskCommand::SuggestAdd(named.to_owned()))
 }
 
 /// Whether a sentence says what not to do.
@@ -82,9 +148,18 @@ fn parse_single(text: &str) -> TaskCommand {
         let lower = text.to_ascii_lowercase();
         let is_question = ASKING.contains(&lower.split(' ').next().unwrap_or_default());
         let statement = || if is_question { None } else { parse_statement(text) };
-        parse_undo(&lower).or_else(|| parse_verb(text)).or_else(statement).or_else(|| parse_question(text, &lower))
+        parse_duty(text)
+            .or_else(|| parse_undo(&lower))
+            .or_else(|| parse_verb(text))
+            .or_else(statement)
+            .or_else(|| parse_question(text, &lower))
+            .or_else(|| parse_need(text))
     };
     let by_title = |command: &TaskCommand| {
+        let command = match command {
+            TaskCommand::Unless(_, command) => command,
+            command => command,
+        };
         matches!(
             command,
             TaskCommand::Complete(TaskTarget::Title(_))
@@ -134,7 +209,8 @@ fn parse_selection(text: &str) -> Option<TaskCommand> {
 /// Reads a sentence that may be the title of a new task.
 fn parse_suggestion(text: &str) -> Option<TaskCommand> {
     let (verb, rest) = text.split_once(' ')?;
-    let is_task = TASK_VERBS.contains(&verb.to_lowercase().as_str()) && !rest.is_empty() && !text.contains('\n');
+    let known = |verb: &str| TASK_VERBS.contains(&verb) || verb == "put" || verb == "bring";
+    let is_task = (known(&verb.to_lowercase()) || may_be_task(text)) && !rest.is_empty() && !text.contains('\n');
     is_task.then(|| TaskCommand::SuggestAdd(text.to_owned()))
 }
 

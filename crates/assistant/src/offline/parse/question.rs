@@ -15,6 +15,9 @@ pub(super) fn parse_question(text: &str, lower: &str) -> Option<TaskCommand> {
     let first = *words.first()?;
     let has = |set: &[&str]| words.iter().any(|word| set.contains(word));
     let status = parse_status(lower, &words);
+    if ["what do i have", "what do i have already", "what have i got"].contains(&lower) {
+        return Some(TaskCommand::List("all"));
+    }
     if let Some(target) = parse_lookup(text, lower) {
         return Some(TaskCommand::Show(target));
     }
@@ -97,17 +100,44 @@ fn parse_lookup(text: &str, lower: &str) -> Option<TaskTarget> {
     if let Some(rest) = begun.or_else(|| ended().filter(|_| lower.starts_with("is "))) {
         return named(rest).filter(|target| !matches!(target, TaskTarget::Title(words) if words.contains("thing")));
     }
-    let about = ["is there a task about ", "do i have a task about ", "which task is about ", "which tasks are about "];
-    if let Some(rest) =
-        about.iter().find_map(|about| Some(strip_prefix(text, about)).filter(|rest| rest.len() < text.len()))
-    {
-        return named(rest);
+    if let Some(words) = parse_contained(text, lower) {
+        return named(words);
     }
     let shows = SHOW.iter().find_map(|verb| after_verb(text, verb)).map(|rest| strip_prefix(rest, "me "))?;
     match TaskTarget::parse(shows) {
         target @ (TaskTarget::Numbers(_) | TaskTarget::Place(_)) if !lower.contains(" left") => Some(target),
         _ => None,
     }
+}
+
+/// The words in "tasks containing milk", "do I have to buy anything?", "anything about rent?".
+fn parse_contained<'a>(text: &'a str, lower: &'a str) -> Option<&'a str> {
+    let contains = [" containing ", " with the word ", " that contain ", " that contains ", " about "];
+    let parts = contains.iter().find_map(|between| {
+        let at = lower.find(between)?;
+        Some((&lower[..at], &text[at + between.len()..]))
+    });
+    if let Some((begin, rest)) = parts
+        && MANY.iter().any(|many| begin.ends_with(many))
+    {
+        return Some(rest);
+    }
+    if let Some(verb) = lower
+        .strip_prefix("do i have to ")
+        .and_then(|rest| rest.strip_suffix(" anything").or_else(|| rest.strip_suffix(" something")))
+    {
+        return Some(verb);
+    }
+    let about = [
+        "is there anything about ",
+        "do i have anything about ",
+        "anything about ",
+        "is there a task about ",
+        "do i have a task about ",
+        "which task is about ",
+        "which tasks are about ",
+    ];
+    about.iter().find_map(|about| Some(strip_prefix(text, about)).filter(|rest| rest.len() < text.len()))
 }
 
 /// Reads "show me the milk".

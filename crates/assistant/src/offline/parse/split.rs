@@ -1,7 +1,7 @@
 //! Splits a message into its commands.
 
 use crate::offline::phrase::after_verb;
-use crate::offline::words::ADD;
+use crate::offline::words::{ADD, DUTIES};
 
 /// Verbs that begin a command where a task, or a word for one, follows.
 const VERBS: [&str; 14] = [
@@ -41,8 +41,9 @@ const PRONOUNS: [&str; 5] = ["it", "that", "them", "this", "both"];
 
 /// Splits "… and delete task 3" before each further command. Returns also whether one of the splits is a guess.
 pub(super) fn split_commands<'a>(text: &'a str, lower: &str) -> (Vec<&'a str>, bool) {
-    // A new title may contain a verb; the words after another command hardly do.
-    let strict = ADD.iter().any(|verb| after_verb(lower, verb).is_some());
+    // A wish for a new task owns the rest of its sentence, which may contain a verb.
+    let owns =
+        ADD.iter().any(|verb| after_verb(lower, verb).is_some()) || DUTIES.iter().any(|start| lower.starts_with(start));
     let (mut pieces, mut guessed) = (Vec::new(), false);
     let mut start = 0;
     for (at, space) in lower.match_indices([' ', '\n']) {
@@ -51,7 +52,12 @@ pub(super) fn split_commands<'a>(text: &'a str, lower: &str) -> (Vec<&'a str>, b
             continue;
         }
         let (rest, connected) = strip_connectors(&lower[at + 1..]);
-        if (connected || before < at || space == "\n") && begins_command(rest, strict) {
+        let same_sentence = space != "\n" && !lower[before..at].contains(['.', '!', '?', ';']);
+        let begins = match owns {
+            true if same_sentence => begins_named_command(rest),
+            owns => begins_command(rest, owns),
+        };
+        if (connected || before < at || space == "\n") && begins {
             guessed |= !begins_command(rest, true);
             pieces.push(&text[start..before]);
             start = lower.len() - rest.len();
@@ -91,6 +97,23 @@ fn begins_command(rest: &str, strict: bool) -> bool {
     VERBS.iter().filter_map(|verb| Some((*verb, rest.strip_prefix(verb)?.strip_prefix(' ')?))).any(|(verb, object)| {
         let pronoun = PRONOUNS.iter().any(|word| object.strip_prefix(word).is_some_and(ends)) && verb != "finish";
         !strict || pronoun || OBJECTS.iter().any(|words| object.starts_with(words)) || is_number(object)
+    })
+}
+
+/// Whether a command begins here that names its task by number, as "it" or as "the … one", or that changes none.
+fn begins_named_command(rest: &str) -> bool {
+    let shows = ["show", "list", "tell", "undo", "what's", "what is", "add a task", "add task", "add \""];
+    if shows.iter().any(|words| rest.starts_with(words)) {
+        return begins_command(rest, true);
+    }
+    let ends = |after: &str| !after.starts_with(|c: char| c.is_alphanumeric());
+    VERBS.iter().filter_map(|verb| rest.strip_prefix(verb)?.strip_prefix(' ')).any(|object| {
+        let named = object.trim_start_matches("tasks ").trim_start_matches("task ").trim_start_matches('#');
+        let one = object.strip_prefix("the ").is_some_and(|words| words.trim_end_matches(['.', '!']).ends_with(" one"));
+        is_number(named)
+            || (named.len() < object.len() && named.starts_with(|c: char| c.is_ascii_digit()))
+            || PRONOUNS.iter().any(|word| object.strip_prefix(word).is_some_and(ends) && !rest.starts_with("finish "))
+            || one
     })
 }
 

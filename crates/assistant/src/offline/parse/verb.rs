@@ -1,9 +1,10 @@
 //! Commands that begin with their verb.
 
 use crate::offline::command::TaskCommand;
+use crate::offline::missing::is_only_time;
 use crate::offline::parse::add::parse_add;
 use crate::offline::phrase::{after_verb, strip_quotes, strip_suffix};
-use crate::offline::target::TaskTarget;
+use crate::offline::target::{TaskTarget, title};
 use crate::offline::words::{COMPLETE, DELETE, DESCRIBE, DONE_MARKS, PENDING_MARKS, RENAME, REOPEN};
 
 /// Reads "undo that", "bring back task 3".
@@ -39,7 +40,7 @@ pub(super) fn parse_verb(text: &str) -> Option<TaskCommand> {
         return Some(command);
     }
     if let Some(rest) = after(&DELETE) {
-        return Some(TaskCommand::Delete(parse_deleted(rest)));
+        return Some(unless_title(text, TaskCommand::Delete(parse_deleted(rest))));
     }
     let off = ["off my list", "off the list", "from my list", "from the list"];
     if let Some(rest) = after(&["take", "cross", "strike"])
@@ -62,15 +63,33 @@ pub(super) fn parse_verb(text: &str) -> Option<TaskCommand> {
     if let Some(rest) = after(&REOPEN) {
         return Some(TaskCommand::Reopen(TaskTarget::parse(rest)));
     }
+    if let Some(rest) = after(&COMPLETE)
+        && let Some((done, time)) =
+            rest.rsplit_once(" by ").or_else(|| rest.rsplit_once(" on ")).or_else(|| rest.rsplit_once(" until "))
+        && is_only_time(time)
+    {
+        return Some(TaskCommand::AskDoneOrDue(title(done)));
+    }
     if let Some(rest) =
         after(&COMPLETE).filter(|rest| !rest.is_empty() || !text.to_ascii_lowercase().starts_with("done"))
     {
         return Some(TaskCommand::Complete(TaskTarget::parse(rest)));
     }
     if let Some(rest) = after(&RENAME) {
-        return Some(parse_rename(rest));
+        return Some(unless_title(text, parse_rename(rest)));
     }
     parse_add(text)
+}
+
+/// The command, unless a task that it names by words has a title with the same verb.
+fn unless_title(text: &str, command: TaskCommand) -> TaskCommand {
+    let verb = text.split([' ', ':', ',']).next().unwrap_or_default().to_lowercase();
+    let by_words = match &command {
+        TaskCommand::Delete(target) => matches!(target, TaskTarget::Title(_)),
+        TaskCommand::Rename(readings) => matches!(readings.as_slice(), [(TaskTarget::Title(_), _), ..]),
+        _ => false,
+    };
+    if by_words { TaskCommand::Unless(verb, Box::new(command)) } else { command }
 }
 
 fn parse_deleted(rest: &str) -> TaskTarget {
@@ -115,6 +134,13 @@ fn parse_rename(rest: &str) -> TaskCommand {
             }
             readings.push((target, new));
         }
+    }
+    if readings.is_empty()
+        && let Some((first, new)) = rest.split_once(' ')
+        && let target @ TaskTarget::Numbers(_) = TaskTarget::parse(first)
+        && !TaskTarget::parse(new).is_numbers()
+    {
+        readings.push((target, strip_quotes(new.trim()).to_owned()));
     }
     TaskCommand::Rename(readings)
 }

@@ -4,7 +4,7 @@ mod tasks;
 
 pub(super) use tasks::*;
 
-pub(super) const POLITE: [&str; 38] = [
+pub(super) const POLITE: [&str; 42] = [
     "please ",
     "pls ",
     "plz ",
@@ -38,6 +38,10 @@ pub(super) const POLITE: [&str; 38] = [
     "let me ",
     "help me ",
     "now ",
+    "hmm ",
+    "hm ",
+    "oh ",
+    "wait ",
     "and ",
     "just ",
     "actually ",
@@ -45,7 +49,7 @@ pub(super) const POLITE: [&str; 38] = [
     "then ",
 ];
 /// Politeness that stands apart: "Hi! …", "Thanks, …".
-pub(super) const GREETINGS: [&str; 15] = [
+pub(super) const GREETINGS: [&str; 20] = [
     "hey",
     "hi",
     "hello",
@@ -59,6 +63,11 @@ pub(super) const GREETINGS: [&str; 15] = [
     "good evening",
     "assistant",
     "well",
+    "hmm",
+    "hm",
+    "oh",
+    "wait",
+    "hmm wait",
     "so",
     "actually",
 ];
@@ -77,7 +86,7 @@ pub(super) const POLITE_ENDS: [&str; 12] = [
     " will you",
 ];
 /// What one has to do: a task, unless it is a command about one.
-pub(super) const DUTIES: [&str; 19] = [
+pub(super) const DUTIES: [&str; 25] = [
     "i need to remember to ",
     "i have to remember to ",
     "don't let me forget to ",
@@ -97,8 +106,14 @@ pub(super) const DUTIES: [&str; 19] = [
     "i ought to ",
     "we need to ",
     "need to ",
+    "we have to ",
+    "we must ",
+    "we should ",
+    "don't forget the ",
+    "don't forget ",
+    "do not forget ",
 ];
-pub(super) const ADD: [&str; 45] = [
+pub(super) const ADD: [&str; 49] = [
     "add a new task to",
     "add a new task",
     "add another task to",
@@ -110,6 +125,10 @@ pub(super) const ADD: [&str; 45] = [
     "add a todo",
     "add a reminder to",
     "add a reminder",
+    "add an item",
+    "add item",
+    "add an entry",
+    "add these",
     "add task to",
     "add tasks to",
     "add the following tasks",
@@ -145,7 +164,7 @@ pub(super) const ADD: [&str; 45] = [
     "task:",
     "put",
 ];
-pub(super) const MY_LIST: [&str; 20] = [
+pub(super) const MY_LIST: [&str; 24] = [
     " to my todo list",
     " to my to-do list",
     " to the todo list",
@@ -159,6 +178,10 @@ pub(super) const MY_LIST: [&str; 20] = [
     " to my tasks",
     " to the tasks",
     " to my todos",
+    " on there",
+    " in there",
+    " onto my list",
+    " onto the list",
     " on my todo list",
     " on my to-do list",
     " on my list",
@@ -168,13 +191,17 @@ pub(super) const MY_LIST: [&str; 20] = [
     " as a task",
 ];
 /// What begins the description of a new task.
-pub(super) const DESCRIBED: [&str; 6] = [
+pub(super) const DESCRIBED: [&str; 10] = [
     " with the description ",
     " with description ",
     " with a description ",
     " with the note ",
     " with note ",
     " with the details ",
+    ", description: ",
+    " description: ",
+    ", note: ",
+    ", notes: ",
 ];
 /// A word after "and" that starts another task, not the rest of this one.
 pub(super) const TASK_VERBS: [&str; 62] = [

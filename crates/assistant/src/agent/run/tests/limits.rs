@@ -72,7 +72,7 @@ fn the_last_of_five_rounds_must_be_text() {
 
 #[test]
 fn a_round_runs_eight_calls_and_a_turn_sixteen() {
-    let calls = (0..10).map(|n| ("add_task", json!({"title": format!("t{n}"), "round": 0}))).collect();
+    let calls = (0..10).map(|n| ("list_tasks", json!({"limit": n + 1, "round": 0}))).collect();
     let model = StubbornModel::requesting(calls);
     let host = TestHost::default();
     let reply = host.chat_with(&model, "hm").unwrap();

@@ -90,7 +90,7 @@ fn sentences_that_rename_a_task() {
         ),
     ] {
         let readings = readings.into_iter().map(|(target, title)| (target, title.to_owned())).collect();
-        assert_eq!(parse(message), TaskCommand::Rename(readings), "{message}");
+        assert_eq!(unreserved(parse(message)), TaskCommand::Rename(readings), "{message}");
     }
 }
 
@@ -136,14 +136,14 @@ fn sentences_that_delete_tasks() {
         ("delete everything that's done", TaskTarget::All(Some(true))),
         ("clear done", TaskTarget::All(Some(true))),
         ("empty my list", TaskTarget::All(None)),
-        ("delete all but milk", by_title("all but milk")),
-        ("delete them all", TaskTarget::All(None)),
+        ("delete all but milk", TaskTarget::Except("milk".to_owned())),
+        ("delete them all", TaskTarget::Them),
         ("clear my list", TaskTarget::All(None)),
         ("clear completed tasks", TaskTarget::All(Some(true))),
         ("delete all the finished ones", TaskTarget::All(Some(true))),
         ("remove everything", TaskTarget::All(None)),
     ] {
-        assert_eq!(parse(message), TaskCommand::Delete(target), "{message}");
+        assert_eq!(unreserved(parse(message)), TaskCommand::Delete(target), "{message}");
     }
 }
 
