@@ -20,9 +20,11 @@ impl ModelMeter<'_> {
     /// The cost since the last call of this.
     pub(crate) fn take_cost(&self) -> ModelCost {
         let Some((model, budget)) = self.0 else { return ModelCost::default() };
-        let used = model.take_usage();
+        let (mut used, fallback) = model.take_usage();
+        let micro_usd = budget.prices.cost(used.prompt, used.output + used.thought)
+            + budget.fallback_prices.cost(fallback.prompt, fallback.output + fallback.thought);
+        used += fallback;
         let [prompt, cached, answer, thought] = [used.prompt, used.cached, used.output, used.thought].map(to_i64);
-        let micro_usd = budget.prices.cost(used.prompt, used.output + used.thought);
         ModelCost { prompt, cached, answer, thought, micro_usd }
     }
 

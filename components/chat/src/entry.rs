@@ -1,5 +1,7 @@
 //! The Wasm-bound part: makes the environment of a request from the host's functions.
 
+use std::ops::ControlFlow;
+
 use assistant::{Language, StreamTimeouts, TransportError, TurnEnv};
 use http_api::{ApiError, Request, Response, Verifier};
 use serde_json::Value;
@@ -45,7 +47,11 @@ fn respond(request: &Request, client: &ClientConnection) -> Result<Response, Api
             }
             let StreamTimeouts { first_byte, idle, whole } = timeouts;
             let timeouts = OutboundTimeouts { first_byte, idle, whole };
-            spin_host::fetch_stream(request, timeouts, RESPONSE_LIMIT, take, &|| client.tick())
+            let mut while_heard = |status, chunk: &[u8]| match client.tick() {
+                ControlFlow::Continue(()) => take(status, chunk),
+                gone => gone,
+            };
+            spin_host::fetch_stream(request, timeouts, RESPONSE_LIMIT, &mut while_heard, &|| client.tick())
                 .map_err(to_transport_error)
         },
         recall: &|name| spin_host::recall(name, TOOLS_MAX_AGE),

@@ -112,6 +112,7 @@ fn model_failed(error: &ModelError, texts: &Texts) -> ApiError {
     let (detail, retry_after) = match error {
         ModelError::Unavailable { retry_after, .. } => (texts.model_unavailable, *retry_after),
         ModelError::Misconfigured { .. } => (texts.model_misconfigured, 300),
+        ModelError::Rejected { .. } => (texts.new_conversation, 1),
         ModelError::Unusable { .. } => (texts.no_usable_response, 1),
         ModelError::Stopped => (texts.client_gone, 1),
     };

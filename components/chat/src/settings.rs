@@ -34,8 +34,8 @@ impl ChatSettings<'_> {
         Ok(Some(GeminiSettings {
             url: (self.0)("gemini_url")?,
             version: (self.0)("gemini_api_version")?,
-            model: (self.0)("gemini_model")?,
-            fallback: (self.0)("gemini_fallback_model")?,
+            model: model_id(&(self.0)("gemini_model")?),
+            fallback: model_id(&(self.0)("gemini_fallback_model")?),
             key,
         }))
     }
@@ -52,6 +52,7 @@ impl ChatSettings<'_> {
             daily_tokens: u64::from(whole(tokens)),
             daily_micro_usd: u64::from(whole(dollars * 1_000.0)) * 1_000,
             prices: TokenPrices { input, output },
+            fallback_prices: self.fallback_prices()?,
             breaker: CircuitBreaker { failures: whole(failures), within: whole(within), rest: whole(rest) },
         }))
     }
@@ -60,6 +61,11 @@ impl ChatSettings<'_> {
     pub fn rate(self) -> Result<Rate, ApiError> {
         let [limit, window] = self.numbers("chat_rate_limit")?.map(whole);
         Ok(Rate { name: "chat", limit, window })
+    }
+
+    fn fallback_prices(self) -> Result<TokenPrices, ApiError> {
+        let [input, output] = self.numbers("gemini_fallback_prices")?;
+        Ok(TokenPrices { input, output })
     }
 
     fn key(self) -> Result<Option<String>, ApiError> {
@@ -83,6 +89,12 @@ fn whole(number: f64) -> u32 {
     number.min(f64::from(u32::MAX)) as u32
 }
 
+/// The id of a model, without the "models/" with which Google lists it.
+fn model_id(name: &str) -> String {
+    let name = name.trim();
+    name.strip_prefix("models/").unwrap_or(name).to_owned()
+}
+
 fn list(text: &str) -> Vec<String> {
     text.split(',').map(str::trim).filter(|item| !item.is_empty()).map(str::to_owned).collect()
 }
@@ -98,6 +110,8 @@ mod tests {
             "chat_daily_tokens" => "200000",
             "chat_daily_usd" => "2.5",
             "gemini_prices" => "0.30/2.50",
+            "gemini_fallback_prices" => "0.75/3.75",
+            "gemini_model" => "models/gemini-3.5-flash-lite",
             "chat_breaker" => "5/60/30",
             "chat_tools" => "add_task, list_tasks",
             _ => "",
@@ -110,6 +124,8 @@ mod tests {
         let settings = ChatSettings(&variable);
         let rate = settings.rate().unwrap();
         assert_eq!((rate.limit, rate.window), (20, 300));
+        let gemini = settings.gemini().unwrap().unwrap();
+        assert_eq!((gemini.model.as_str(), gemini.fallback.as_str()), ("gemini-3.5-flash-lite", ""));
         let budget = settings.budget().unwrap().unwrap();
         assert_eq!((budget.daily_tokens, budget.daily_micro_usd), (200_000, 2_500_000));
         assert_eq!(settings.tools().unwrap().allowed, ["add_task", "list_tasks"]);

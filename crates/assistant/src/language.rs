@@ -32,6 +32,10 @@ pub struct Texts {
     pub model_unavailable: &'static str,
     /// Only the operator can make the model work.
     pub model_misconfigured: &'static str,
+    /// The model failed after its calls changed nothing.
+    pub nothing_changed: &'static str,
+    /// The model rejects what was said in this conversation.
+    pub new_conversation: &'static str,
     /// The model gave no usable response.
     pub no_usable_response: &'static str,
     /// The client went before the model responded.
@@ -93,6 +97,8 @@ static ENGLISH: Texts = Texts {
     tools_unreachable: "The assistant cannot reach your tasks at the moment. Your message is kept. Try again shortly.",
     model_unavailable: "The assistant is not available at the moment. Your message is kept. Try again later.",
     model_misconfigured: "The assistant is out of order until its operator has looked after it. Your message is kept.",
+    nothing_changed: "The assistant stopped answering. Nothing was changed.",
+    new_conversation: "The assistant cannot go on in this conversation. Your message is kept; a new conversation will work.",
     no_usable_response: "The assistant found no usable answer. Your message is kept. Try again, or put it in other words.",
     client_gone: "Stopped. Your message is kept.",
     daily_limit_reached: "You have used up the assistant for today. It is there again tomorrow; your tasks are as always.",
@@ -116,6 +122,8 @@ static GERMAN: Texts = Texts {
     tools_unreachable: "Der Assistent erreicht deine Aufgaben gerade nicht. Deine Nachricht ist aufgehoben. Versuche es gleich noch einmal.",
     model_unavailable: "Der Assistent ist gerade nicht da. Deine Nachricht ist aufgehoben. Versuche es später noch einmal.",
     model_misconfigured: "Der Assistent ist außer Betrieb, bis sein Betreiber nach ihm gesehen hat. Deine Nachricht ist aufgehoben.",
+    nothing_changed: "Der Assistent ist verstummt. Geändert wurde nichts.",
+    new_conversation: "In diesem Gespräch kommt der Assistent nicht weiter. Deine Nachricht ist aufgehoben; in einem neuen Gespräch klappt es.",
     no_usable_response: "Der Assistent hat keine brauchbare Antwort gefunden. Deine Nachricht ist aufgehoben. Versuche es noch einmal, oder \
         sag es mit anderen Worten.",
     client_gone: "Angehalten. Deine Nachricht ist aufgehoben.",

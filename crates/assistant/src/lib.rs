@@ -25,7 +25,7 @@ pub use gemini::{GeminiModel, GeminiSettings};
 pub use language::{Language, Texts};
 pub use mcp::{CallOptions, McpClient, McpClientError, McpServer};
 pub use model::{
-    ChatModel, FinishReason, ModelError, ModelPrompt, ModelResponse, TokenUsage, ToolDeclaration, ToolRequest,
+    ChatModel, FinishReason, HearText, ModelError, ModelPrompt, ModelResponse, TokenUsage, ToolDeclaration, ToolRequest,
 };
 pub use observer::{SilentObserver, TurnEvent, TurnObserver};
 pub use offline::OfflineModel;

@@ -1,5 +1,7 @@
 //! The interface of models: what each is asked and what it responds.
 
+use std::ops::ControlFlow;
+
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
@@ -8,8 +10,8 @@ use crate::turn::{ModelStep, Turn, TurnOutcome};
 
 /// A model that responds to a conversation with text or tool calls: Gemini, or the offline assistant.
 pub trait ChatModel {
-    /// Returns the next step of the current turn. `on_text` receives its text piece by piece, as far as the model streams it.
-    fn respond(&self, prompt: &ModelPrompt, on_text: &dyn Fn(&str)) -> Result<ModelResponse, ModelError>;
+    /// Returns the next step of the current turn. `hear` receives its text piece by piece, as far as the model streams it.
+    fn respond(&self, prompt: &ModelPrompt, hear: &HearText) -> Result<ModelResponse, ModelError>;
 }
 
 /// What responses cost, in tokens.
@@ -33,6 +35,9 @@ impl std::ops::AddAssign for TokenUsage {
         self.thought += other.thought;
     }
 }
+
+/// Receives a piece of the text while it is streamed; breaks when nobody listens any more.
+pub type HearText<'a> = dyn Fn(&str) -> ControlFlow<()> + 'a;
 
 /// Everything that a model receives.
 pub struct ModelPrompt<'a> {
@@ -137,6 +142,8 @@ pub enum FinishReason {
     Truncated,
     /// The model, or a filter of the service, refused to respond.
     Refused,
+    /// The client went while it was streamed: the text is what was heard, and no call in it may run.
+    Stopped,
 }
 
 /// Why a model has no response. The texts are codes for the log, not for users.
@@ -153,6 +160,12 @@ pub enum ModelError {
     /// Key, model name, billing or our own request is wrong; the operator must act.
     #[error("model refused our request: {reason}")]
     Misconfigured {
+        /// Status and code of what happened.
+        reason: String,
+    },
+    /// The service rejects the contents of this conversation; another one may work.
+    #[error("model refused this conversation: {reason}")]
+    Rejected {
         /// Status and code of what happened.
         reason: String,
     },

@@ -13,6 +13,8 @@ pub struct ModelBudget {
     pub daily_micro_usd: u64,
     /// What tokens cost.
     pub prices: TokenPrices,
+    /// What the fallback model costs.
+    pub fallback_prices: TokenPrices,
     /// When a failing model is left alone.
     pub breaker: CircuitBreaker,
 }

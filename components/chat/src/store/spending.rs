@@ -32,7 +32,7 @@ impl ConversationStore<'_> {
 pub(super) fn reservation(budget: Option<ModelBudget>) -> [Param; 5] {
     let (numbers, has_breaker) = match budget {
         None => ([0; 4], false),
-        Some(ModelBudget { daily_tokens, daily_micro_usd, prices, breaker }) => {
+        Some(ModelBudget { daily_tokens, daily_micro_usd, prices, breaker, .. }) => {
             let [most_tokens, most_price] = [daily_tokens, daily_micro_usd].map(to_i64);
             let price = prices.cost(RESERVED_TOKENS, 0);
             ([to_i64(RESERVED_TOKENS), price, most_tokens, most_price], breaker.failures > 0)

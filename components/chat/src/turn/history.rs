@@ -38,17 +38,38 @@ impl TurnHistory {
             && !fits_in_prompt(&all)
         {
             let older = turns.len().div_ceil(2);
-            match model.summarize(summary.as_deref(), &all[..older]) {
+            let env = context.env.turn;
+            let name = format!("not_summarized:{}", claim.conversation);
+            // Not every message pays for another attempt while they fail.
+            let result = match (env.recall)(&name) {
+                Some(_) => Err("failed a short time ago".to_owned()),
+                None => summarize(summary.as_deref(), &all[..older], turns[older - 1].number, claim, context, model),
+            };
+            match result {
                 Ok(text) => {
-                    context.store.save_summary(claim.conversation, turns[older - 1].number, text.clone())?;
                     summary = Some(text);
                     turns.drain(..older);
                 }
-                Err(error) => {
-                    (context.env.turn.log)(json!({"event": "not_summarized", "reason": error.to_string()}));
+                Err(reason) => {
+                    (env.remember)(&name, "1");
+                    (env.log)(json!({"event": "not_summarized", "reason": reason}));
                 }
             }
         }
         Ok(Self { summary, turns: turns.into_iter().map(|stored| stored.turn).collect(), current })
     }
+}
+
+/// Summarizes the older turns and stores the summary. The error is for the log.
+fn summarize(
+    before: Option<&str>,
+    older: &[&Turn],
+    last: i64,
+    claim: &TurnClaim,
+    context: ChatContext,
+    model: &GeminiModel,
+) -> Result<String, String> {
+    let text = model.summarize(before, older).map_err(|error| error.to_string())?;
+    let stored = context.store.save_summary(claim.conversation, last, text.clone());
+    stored.map(|()| text).map_err(|error| error.to_string())
 }

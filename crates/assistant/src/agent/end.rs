@@ -7,7 +7,8 @@ use crate::agent::question::confirmation_request;
 use crate::language::Texts;
 use crate::model::{FinishReason, ModelError, ModelResponse};
 use crate::observer::{TurnEvent, TurnObserver};
-use crate::turn::{ModelStep, RecordStep, StepRecord, ToolCall, Turn, TurnOutcome};
+use crate::tool_names::LIST_TASKS;
+use crate::turn::{CallOutcome, ModelStep, RecordStep, StepRecord, ToolCall, Turn, TurnOutcome};
 
 impl Assistant<'_> {
     /// Ends the turn with the model's last response. If there is none although calls ran, the assistant's own text says so,
@@ -25,20 +26,19 @@ impl Assistant<'_> {
         let (mut step, streamed) = match last {
             Ok(response) => {
                 let streamed = response.text.clone();
-                (last_step(response, question.is_some(), texts), streamed)
+                (last_step(response, question.is_some(), observer.is_live(), texts), streamed)
             }
             Err(ModelError::Stopped) => (own_step(texts.stopped), String::new()),
             Err(error) if turn.steps.is_empty() => return Err(TurnError::Model(error)),
             Err(error) => {
                 (self.env.log)(json!({"event": "turn_cut", "reason": error.to_string()}));
-                (own_step(texts.no_summary), String::new())
+                (own_step(&no_summary(&calls, texts)), String::new())
             }
         };
         if let Some(question) = question {
             step.text = format!("{}\n\n{question}", step.text).trim().to_owned();
         }
         record(StepRecord::Model(turn.steps.len() + 1, &step)).map_err(TurnError::Storage)?;
-        // What was streamed of a refused response is no part of the step's text.
         let rest = step.text.strip_prefix(&streamed).unwrap_or(&step.text);
         if !rest.is_empty() {
             let _gone = observer.observe(TurnEvent::Text(rest)); // the turn is over either way
@@ -48,19 +48,34 @@ impl Assistant<'_> {
     }
 }
 
+/// What was done and what failed, where the model does not say it.
+fn no_summary(calls: &[ToolCall], texts: &Texts) -> String {
+    let failures: Vec<String> = calls
+        .iter()
+        .filter_map(|call| match &call.outcome {
+            CallOutcome::Failed { error } | CallOutcome::NotRun { error } => Some(format!("- {}: {error}", call.name)),
+            _ => None,
+        })
+        .collect();
+    let any_done = calls.iter().any(|call| matches!(call.outcome, CallOutcome::Done { .. }) && call.name != LIST_TASKS);
+    let first = if any_done { texts.no_summary } else { texts.nothing_changed };
+    std::iter::once(first.to_owned()).chain(failures).collect::<Vec<_>>().join("\n")
+}
+
 /// A last step in the assistant's own words.
 fn own_step(text: &str) -> ModelStep {
     ModelStep { text: text.into(), outcome: Some(TurnOutcome::Partial), ..ModelStep::default() }
 }
 
 /// The response that ends a turn. Calls in it did not run, so its content is not echoed then.
-fn last_step(response: ModelResponse, asks: bool, texts: &Texts) -> ModelStep {
+fn last_step(response: ModelResponse, asks: bool, heard: bool, texts: &Texts) -> ModelStep {
     let has_calls = !response.calls.is_empty();
     let finish = response.finish;
     let mut step = response.into_step(None);
     let (outcome, note) = match finish {
         FinishReason::Refused => (TurnOutcome::Refused, texts.refused),
         FinishReason::Truncated => (TurnOutcome::Truncated, texts.cut_off),
+        FinishReason::Stopped => (TurnOutcome::Partial, texts.stopped),
         FinishReason::Complete if has_calls || (step.text.is_empty() && !asks) => {
             (TurnOutcome::Partial, texts.too_many_steps)
         }
@@ -70,7 +85,8 @@ fn last_step(response: ModelResponse, asks: bool, texts: &Texts) -> ModelStep {
         step.content = None;
     }
     step.text = match outcome {
-        TurnOutcome::Refused => note.into(),
+        // What was heard stays: the refusal is a paragraph of its own.
+        TurnOutcome::Refused if !heard => note.into(),
         _ => format!("{}\n\n{note}", step.text).trim().into(),
     };
     step.outcome = Some(outcome);

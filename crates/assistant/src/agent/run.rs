@@ -102,9 +102,8 @@ impl<E> TurnRun<'_, E> {
             return ControlFlow::Break(Err(ModelError::Stopped));
         }
         let may_call = self.turn.round() < MAX_ROUNDS && !self.calls.is_exhausted();
-        let response = self.assistant.model.respond(&self.prompt(may_call), &|text| {
-            let _gone = self.observer.observe(TurnEvent::Text(text)); // asked again before the next call
-        });
+        let response =
+            self.assistant.model.respond(&self.prompt(may_call), &|text| self.observer.observe(TurnEvent::Text(text)));
         let calls_tools = |response: &ModelResponse| {
             may_call && response.finish == FinishReason::Complete && !response.calls.is_empty()
         };

@@ -36,8 +36,10 @@ pub(crate) enum RetryAction {
     Resend,
     /// Ask the fallback model.
     Fallback,
-    /// Repeat the request without the thought signatures of earlier turns.
+    /// Repeat the request without the thought signatures of earlier turns, then without their calls.
     DropSignatures,
+    /// Repeat the request without the calls of earlier turns.
+    DropCalls,
     /// Give up.
     GiveUp,
 }
@@ -47,6 +49,7 @@ enum ErrorKind {
     Unreachable,
     Unavailable(u32),
     Misconfigured,
+    Rejected,
     Unusable,
     Stopped,
 }
@@ -58,6 +61,7 @@ impl From<GeminiError> for ModelError {
             ErrorKind::Unreachable => Self::Unavailable { retry_after: RETRY_AFTER, reason },
             ErrorKind::Unavailable(retry_after) => Self::Unavailable { retry_after, reason },
             ErrorKind::Misconfigured => Self::Misconfigured { reason },
+            ErrorKind::Rejected => Self::Rejected { reason },
             ErrorKind::Unusable => Self::Unusable { reason },
             ErrorKind::Stopped => Self::Stopped,
         }
@@ -107,17 +111,23 @@ impl GeminiError {
     /// `u32::MAX` if no request can succeed because the account is not paid.
     pub(crate) fn faults(&self) -> u32 {
         match self.kind {
-            ErrorKind::Misconfigured if self.action == RetryAction::DropSignatures => 0,
             ErrorKind::Misconfigured if self.reason.starts_with("402") => u32::MAX,
             ErrorKind::Unreachable | ErrorKind::Unavailable(_) | ErrorKind::Misconfigured => 1,
-            ErrorKind::Unusable | ErrorKind::Stopped => 0,
+            ErrorKind::Rejected | ErrorKind::Unusable | ErrorKind::Stopped => 0,
         }
+    }
+
+    /// Whether the model itself cannot respond, so that another one may: it is gone, overloaded or out of quota.
+    pub(crate) fn is_of_the_model(&self) -> bool {
+        let by_status = self.reason.starts_with(|c: char| c.is_ascii_digit());
+        self.action == RetryAction::Fallback || (matches!(self.kind, ErrorKind::Unavailable(_)) && by_status)
     }
 
     /// Level of the log line: `error` where the operator has to act.
     pub(crate) fn level(&self) -> &'static str {
         match self.kind {
-            ErrorKind::Misconfigured if self.action != RetryAction::DropSignatures => "error",
+            ErrorKind::Misconfigured => "error",
+            ErrorKind::Rejected if self.action == RetryAction::GiveUp => "error",
             ErrorKind::Unusable if self.reason == "MISSING_THOUGHT_SIGNATURE" => "error", // our own fault
             ErrorKind::Stopped => "info",
             _ => "warn",
@@ -143,10 +153,15 @@ impl GeminiError {
     /// A response with an error status, or an error in the body of one with status 200.
     pub(crate) fn from_status(status: u16, body: &[u8]) -> Self {
         let error = parse_body(body);
-        let code = error_code(&error);
-        let reason = format!("{status} {code}").trim().to_owned();
+        let reason = format!("{status} {} {}", error_code(&error), rejected_fields(&error));
+        let reason = reason.split_whitespace().collect::<Vec<_>>().join(" ");
         let (action, kind) = match status {
-            400 if is_about_signatures(&error.message) => (RetryAction::DropSignatures, ErrorKind::Misconfigured),
+            400 if is_about_signatures(&error.message) => {
+                let is_missing = error.message.to_ascii_lowercase().contains("missing");
+                let action = if is_missing { RetryAction::DropCalls } else { RetryAction::DropSignatures };
+                (action, ErrorKind::Rejected)
+            }
+            400 if !is_about_account(&error) => (RetryAction::GiveUp, ErrorKind::Rejected),
             404 => (RetryAction::Fallback, ErrorKind::Misconfigured),
             429 => quota_action(&error),
             408 | 500 | 502 | 503 | 504 => (
@@ -172,9 +187,27 @@ fn error_code(error: &GoogleError) -> String {
     [error.status.as_str(), reason].into_iter().filter(is_code).collect::<Vec<_>>().join(" ").trim().to_owned()
 }
 
+/// The paths of the fields that Google names as wrong: names and places only, never a value.
+fn rejected_fields(error: &GoogleError) -> String {
+    let violations = error.details.iter().filter_map(|detail| detail["fieldViolations"].as_array()).flatten();
+    let is_path = |path: &&str| {
+        (1..=64).contains(&path.len())
+            && path.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'[' | b']'))
+    };
+    violations.filter_map(|violation| violation["field"].as_str()).filter(is_path).take(3).collect::<Vec<_>>().join(" ")
+}
+
 fn is_about_signatures(message: &str) -> bool {
-    let lower = message.to_ascii_lowercase();
-    lower.contains("thought signature") && (lower.contains("invalid") || lower.contains("corrupted"))
+    let letters: String = message.chars().filter(char::is_ascii_alphabetic).collect();
+    letters.to_ascii_lowercase().contains("thoughtsignature")
+}
+
+/// Whether a 400 is about the key or the account, not about the contents of the request.
+fn is_about_account(error: &GoogleError) -> bool {
+    let reason = error.details.iter().find_map(|detail| detail["reason"].as_str()).unwrap_or_default();
+    error.status == "FAILED_PRECONDITION"
+        || reason.starts_with("API_KEY")
+        || error.message.to_ascii_lowercase().contains("key")
 }
 
 /// A quota per minute: wait if the pause is short. A quota per day, or none at all: give up.

@@ -5,6 +5,7 @@ mod errors;
 mod model;
 mod request;
 mod response;
+mod verdict;
 
 pub use model::{GeminiModel, GeminiSettings};
 

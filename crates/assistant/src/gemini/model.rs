@@ -5,12 +5,13 @@ use std::ops::ControlFlow;
 use std::time::Duration;
 
 use serde_json::json;
+use visible_text::is_blank;
 
 use crate::env::{StreamTimeouts, TransportError, TurnEnv};
 use crate::gemini::errors::{GeminiError, RetryAction};
-use crate::gemini::request::request_body;
+use crate::gemini::request::{EarlierTurns, request_body};
 use crate::gemini::response::{AttemptResult, ResponseReader};
-use crate::model::{ChatModel, FinishReason, ModelError, ModelPrompt, ModelResponse, TokenUsage};
+use crate::model::{ChatModel, FinishReason, HearText, ModelError, ModelPrompt, ModelResponse, TokenUsage};
 use crate::prompt::{SUMMARY_PROMPT, transcript};
 use crate::turn::Turn;
 
@@ -47,9 +48,10 @@ pub struct GeminiModel<'a> {
     env: TurnEnv<'a>,
     /// The first model does not exist; the fallback is asked.
     on_fallback: Cell<bool>,
-    /// Earlier thought signatures do not fit this key or model and are left out.
-    unsigned: Cell<bool>,
-    usage: Cell<TokenUsage>,
+    /// What is sent of earlier turns.
+    earlier: Cell<EarlierTurns>,
+    /// Used of the model, and of the fallback.
+    usage: Cell<(TokenUsage, TokenUsage)>,
     faults: Cell<u32>,
 }
 
@@ -60,14 +62,14 @@ impl<'a> GeminiModel<'a> {
             settings,
             env,
             on_fallback: Cell::new(false),
-            unsigned: Cell::new(false),
+            earlier: Cell::default(),
             usage: Cell::default(),
             faults: Cell::new(0),
         }
     }
 
-    /// Returns the tokens used since the last call of this function, by unusable responses too.
-    pub fn take_usage(&self) -> TokenUsage {
+    /// Returns the tokens used since the last call of this function, by unusable responses too: of the model, and of the fallback.
+    pub fn take_usage(&self) -> (TokenUsage, TokenUsage) {
         self.usage.take()
     }
 
@@ -90,9 +92,11 @@ impl<'a> GeminiModel<'a> {
             live: false,
             deadline_ms: (self.env.now_ms)() + SUMMARY_MS,
         };
-        let response = self.respond(&prompt, &|_| ())?;
+        let response = self.respond(&prompt, &|_| ControlFlow::Continue(()))?;
         match response.finish {
             FinishReason::Refused => Err(ModelError::Unusable { reason: "refused".to_owned() }),
+            FinishReason::Stopped => Err(ModelError::Stopped),
+            _ if is_blank(&response.text) => Err(ModelError::Unusable { reason: "no words".to_owned() }),
             FinishReason::Complete | FinishReason::Truncated => Ok(response.text.chars().take(MAX_SUMMARY).collect()),
         }
     }
@@ -101,16 +105,25 @@ impl<'a> GeminiModel<'a> {
         if self.on_fallback.get() { &self.settings.fallback } else { &self.settings.model }
     }
 
-    fn attempt(&self, prompt: &ModelPrompt, on_text: &mut dyn FnMut(&str)) -> AttemptResult {
+    fn attempt(&self, prompt: &ModelPrompt, hear: &HearText, streamed: &Cell<bool>) -> AttemptResult {
         let started_ms = (self.env.now_ms)();
         let time = self.env.time_until(prompt.deadline_ms, ATTEMPT_TIME);
+        let gone = Cell::new(false);
+        let on_text = &mut |text: &str| {
+            streamed.set(true);
+            gone.set(gone.get() || hear(text).is_break());
+        };
         let mut reader = ResponseReader::default();
         if time < MIN_TIME {
             return reader.finish(Err(GeminiError::out_of_time()), self.model(), on_text);
         }
-        let body = request_body(prompt, self.model(), self.unsigned.get());
+        let body = request_body(prompt, self.model(), self.earlier.get());
         let size = body.len();
-        let end = self.send(body, time, &mut |status, chunk| reader.push(status, chunk, on_text));
+        let end = self.send(body, time, &mut |status, chunk| {
+            reader.push(status, chunk, on_text);
+            if gone.get() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        });
+        let end = if gone.get() { Err(GeminiError::stopped()) } else { end };
         let paid = end.as_ref().map_or_else(GeminiError::was_sent, |status| *status == 200);
         let mut attempt = reader.finish(end, self.model(), on_text);
         if paid && attempt.usage == TokenUsage::default() {
@@ -122,14 +135,20 @@ impl<'a> GeminiModel<'a> {
     }
 
     fn count(&self, attempt: &AttemptResult) {
-        let mut usage = self.usage.get();
-        usage += attempt.usage;
-        self.usage.set(usage);
+        let (mut model, mut fallback) = self.usage.get();
+        let used = if self.on_fallback.get() { &mut fallback } else { &mut model };
+        *used += attempt.usage;
+        self.usage.set((model, fallback));
         let faults = attempt.result.as_ref().err().map_or(0, GeminiError::faults);
         self.faults.set(self.faults.get().max(faults));
     }
 
-    fn send(&self, body: Vec<u8>, time: Duration, on_chunk: &mut dyn FnMut(u16, &[u8])) -> Result<u16, GeminiError> {
+    fn send(
+        &self,
+        body: Vec<u8>,
+        time: Duration,
+        on_chunk: &mut dyn FnMut(u16, &[u8]) -> ControlFlow<()>,
+    ) -> Result<u16, GeminiError> {
         let GeminiSettings { url, version, key, .. } = self.settings;
         let request = http::Request::post(format!(
             "{}/{version}/models/{}:streamGenerateContent?alt=sse",
@@ -142,10 +161,7 @@ impl<'a> GeminiModel<'a> {
         .body(body)
         .map_err(|_| GeminiError::misconfigured("the key or address is not usable"))?;
         let timeouts = StreamTimeouts { first_byte: FIRST_BYTE_TIME, idle: IDLE_TIME, whole: time };
-        let result = (self.env.stream)(request, timeouts, &mut |status, chunk| {
-            on_chunk(status.as_u16(), chunk);
-            ControlFlow::Continue(())
-        });
+        let result = (self.env.stream)(request, timeouts, &mut |status, chunk| on_chunk(status.as_u16(), chunk));
         result.map(|status| status.as_u16()).map_err(|error| match error {
             TransportError::Unreachable(_) => GeminiError::unreachable(),
             TransportError::Failed(_) => GeminiError::transport("no complete response"),
@@ -186,8 +202,18 @@ impl<'a> GeminiModel<'a> {
                 *retries = MAX_RETRIES;
                 true
             }
-            RetryAction::Fallback if !self.settings.fallback.is_empty() => !self.on_fallback.replace(true),
-            RetryAction::DropSignatures => !self.unsigned.replace(true),
+            RetryAction::DropSignatures if self.earlier.get() == EarlierTurns::Whole => {
+                self.earlier.set(EarlierTurns::Unsigned);
+                true
+            }
+            RetryAction::DropSignatures | RetryAction::DropCalls => {
+                self.earlier.replace(EarlierTurns::WordsOnly) != EarlierTurns::WordsOnly
+            }
+            _ if error.is_of_the_model() && !self.settings.fallback.is_empty() && !self.on_fallback.get() => {
+                self.on_fallback.set(true);
+                *retries = MAX_RETRIES;
+                true
+            }
             _ => false,
         }
     }
@@ -204,19 +230,24 @@ impl<'a> GeminiModel<'a> {
 }
 
 impl ChatModel for GeminiModel<'_> {
-    fn respond(&self, prompt: &ModelPrompt, on_text: &dyn Fn(&str)) -> Result<ModelResponse, ModelError> {
+    fn respond(&self, prompt: &ModelPrompt, hear: &HearText) -> Result<ModelResponse, ModelError> {
         let mut retries = 0;
         loop {
-            let mut streamed = false;
-            let attempt = self.attempt(prompt, &mut |text| {
-                streamed = true;
-                on_text(text);
-            });
+            let streamed = Cell::new(false);
+            let attempt = self.attempt(prompt, hear, &streamed);
             match attempt.result {
-                Ok((response, _)) => return Ok(response),
+                Ok((response, _)) => {
+                    self.faults.set(0); // what was answered is no fault of the service
+                    return Ok(response);
+                }
+                // Text that was shown stays, as a response that ended early.
+                Err(error) if error.is_stopped() && streamed.get() && prompt.live => {
+                    return Ok(cut_off(attempt.text, self.model(), FinishReason::Stopped));
+                }
                 Err(error) if error.is_stopped() => return Err(ModelError::Stopped),
-                // Text that was shown stays, as a response that was cut off.
-                Err(_) if streamed && prompt.live => return Ok(cut_off(attempt.text, self.model())),
+                Err(_) if streamed.get() && prompt.live => {
+                    return Ok(cut_off(attempt.text, self.model(), FinishReason::Truncated));
+                }
                 Err(error) if self.prepare_retry(&error, &mut retries, prompt.deadline_ms) => {}
                 Err(error) => return Err(error.into()),
             }
@@ -230,8 +261,8 @@ fn estimate_usage(prompt_size: usize, output_size: usize) -> TokenUsage {
     TokenUsage { prompt: tokens(prompt_size), output: tokens(output_size), ..TokenUsage::default() }
 }
 
-fn cut_off(text: String, model: &str) -> ModelResponse {
+fn cut_off(text: String, model: &str, finish: FinishReason) -> ModelResponse {
     let content = serde_json::value::to_raw_value(&json!({"role": "model", "parts": []})).expect("JSON is JSON");
     let model = model.to_owned();
-    ModelResponse { content, text, calls: Vec::new(), finish: FinishReason::Truncated, model, model_version: None }
+    ModelResponse { content, text, calls: Vec::new(), finish, model, model_version: None }
 }

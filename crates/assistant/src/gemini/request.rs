@@ -24,8 +24,23 @@ struct GeminiRequest<'a> {
     store: bool,
 }
 
-/// The body of a request to `model`. `unsigned` leaves out the thought signatures of earlier turns.
-pub(crate) fn request_body(prompt: &ModelPrompt, model: &str, unsigned: bool) -> Vec<u8> {
+/// What is sent of earlier turns.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum EarlierTurns {
+    /// All of them.
+    #[default]
+    Whole,
+    /// All but their thought signatures, which do not fit this key or model.
+    Unsigned,
+    /// Only what was said, without calls. In the current turn a missing signature is replaced by Google's sentinel.
+    WordsOnly,
+}
+
+/// Google takes this in place of the signature of a call that another model made.
+const SENTINEL: &str = "skip_thought_signature_validator";
+
+/// The body of a request to `model`.
+pub(crate) fn request_body(prompt: &ModelPrompt, model: &str, earlier: EarlierTurns) -> Vec<u8> {
     let mut contents = Vec::new();
     if let Some(summary) = prompt.summary {
         let data = json!({ "summary_of_the_earlier_conversation": summary });
@@ -33,13 +48,22 @@ pub(crate) fn request_body(prompt: &ModelPrompt, model: &str, unsigned: bool) ->
         contents.push(text_content("model", "(Noted.)"));
     }
     for turn in recent(prompt.history) {
-        push_turn(&mut contents, turn, |step| unsigned || step.model != model);
+        match earlier {
+            EarlierTurns::WordsOnly => push_words(&mut contents, turn),
+            _ => push_turn(&mut contents, turn, |step| match earlier == EarlierTurns::Whole && step.model == model {
+                true => Signatures::Kept,
+                false => Signatures::Dropped,
+            }),
+        }
         if turn.outcome().is_none() {
             // Keeps the model from responding to an old message now.
             contents.push(text_content("model", "(No answer was given: the assistant was not available.)"));
         }
     }
-    push_turn(&mut contents, prompt.turn, |_| false);
+    push_turn(&mut contents, prompt.turn, |_| match earlier {
+        EarlierTurns::WordsOnly => Signatures::Completed,
+        _ => Signatures::Kept,
+    });
     let tools: Vec<Value> = prompt.tools.iter().map(declaration).collect();
     let mode = if prompt.may_call { "AUTO" } else { "NONE" };
     let body = GeminiRequest {
@@ -57,7 +81,7 @@ fn declaration(tool: &ToolDeclaration) -> Value {
     json!({"name": tool.name, "description": tool.description, "parametersJsonSchema": tool.schema})
 }
 
-fn push_turn(contents: &mut Vec<Box<RawValue>>, turn: &Turn, strip: impl Fn(&ModelStep) -> bool) {
+fn push_turn(contents: &mut Vec<Box<RawValue>>, turn: &Turn, signatures: impl Fn(&ModelStep) -> Signatures) {
     contents.push(text_content("user", &turn.message));
     let mut steps = turn.steps.iter().peekable();
     while let Some(step) = steps.next() {
@@ -66,11 +90,33 @@ fn push_turn(contents: &mut Vec<Box<RawValue>>, turn: &Turn, strip: impl Fn(&Mod
             Some(Step::Tools(calls)) => calls.as_slice(),
             _ => &[],
         };
-        push_response(contents, step, results, strip(step));
+        push_response(contents, step, results, signatures(step));
     }
 }
 
-fn push_response(contents: &mut Vec<Box<RawValue>>, step: &ModelStep, results: &[ToolCall], strip: bool) {
+/// A turn without its calls.
+fn push_words(contents: &mut Vec<Box<RawValue>>, turn: &Turn) {
+    contents.push(text_content("user", &turn.message));
+    let said = turn.steps.iter().filter_map(|step| match step {
+        Step::Model(step) if !step.text.is_empty() => Some(step.text.as_str()),
+        _ => None,
+    });
+    let said: Vec<&str> = said.collect();
+    if !said.is_empty() {
+        contents.push(text_content("model", &said.join("\n")));
+    }
+}
+
+/// What becomes of the thought signatures of a content.
+#[derive(Clone, Copy)]
+enum Signatures {
+    Kept,
+    Dropped,
+    /// The first call gets the sentinel if it has no signature.
+    Completed,
+}
+
+fn push_response(contents: &mut Vec<Box<RawValue>>, step: &ModelStep, results: &[ToolCall], signatures: Signatures) {
     let Some(content) = &step.content else {
         contents.push(text_content("model", &step.text));
         return;
@@ -79,7 +125,11 @@ fn push_response(contents: &mut Vec<Box<RawValue>>, step: &ModelStep, results: &
     let parts = value["parts"].as_array().map(Vec::as_slice).unwrap_or_default();
     let calls = parts.iter().filter_map(|part| part.get("functionCall"));
     let responses: Vec<Value> = calls.enumerate().map(|(at, call)| response_part(call, results.get(at))).collect();
-    contents.push(if strip { without_signatures(value) } else { content.clone() });
+    contents.push(match signatures {
+        Signatures::Kept => content.clone(),
+        Signatures::Dropped => without_signatures(value),
+        Signatures::Completed => with_sentinel(value),
+    });
     if !responses.is_empty() {
         contents.push(raw(&json!({"role": "user", "parts": responses})));
     }
@@ -110,6 +160,15 @@ fn without_signatures(mut content: Value) -> Box<RawValue> {
         if let Some(part) = part.as_object_mut() {
             part.retain(|name, _| name != "thoughtSignature" && name != "thought_signature");
         }
+    }
+    raw(&content)
+}
+
+fn with_sentinel(mut content: Value) -> Box<RawValue> {
+    let parts = content["parts"].as_array_mut().into_iter().flatten();
+    let first = parts.into_iter().find(|part| part.get("functionCall").is_some());
+    if let Some(part) = first.filter(|part| part.get("thoughtSignature").or(part.get("thought_signature")).is_none()) {
+        part["thoughtSignature"] = json!(SENTINEL);
     }
     raw(&content)
 }

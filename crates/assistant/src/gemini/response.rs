@@ -7,9 +7,11 @@ use serde_json::{Value, json};
 use sse::{EventReader, EventTooLong};
 
 use super::errors::GeminiError;
+use super::verdict::{FinishVerdict, announces_an_end, code, judge};
 use crate::model::{FinishReason, ModelResponse, TokenUsage, ToolRequest};
 use crate::text::VisibleText;
 
+const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 /// An error response is read up to this size, in bytes.
 const MAX_ERROR: usize = 64 * 1024;
 
@@ -45,17 +47,11 @@ struct UsageMetadata {
     thoughts_token_count: Option<u64>,
 }
 
-/// What to do with a response by its finish reason.
-enum FinishVerdict {
-    Use(FinishReason),
-    Repeat,
-    GiveUp,
-}
-
 /// Reads one response while it is streamed.
 #[derive(Default)]
 pub(crate) struct ResponseReader {
     events: EventReader,
+    has_begun: bool,
     partial: PartialResponse,
     error_body: Vec<u8>,
 }
@@ -110,6 +106,8 @@ impl ResponseReader {
     pub(crate) fn push(&mut self, status: u16, chunk: &[u8], on_text: &mut dyn FnMut(&str)) {
         if status == 200 {
             let partial = &mut self.partial;
+            let is_first = !std::mem::replace(&mut self.has_begun, true);
+            let chunk = if is_first { chunk.strip_prefix(BYTE_ORDER_MARK).unwrap_or(chunk) } else { chunk };
             self.events.push(chunk, &mut |event| partial.add_event(event, on_text));
         } else {
             let room = MAX_ERROR.saturating_sub(self.error_body.len()).min(chunk.len());
@@ -124,8 +122,9 @@ impl ResponseReader {
         model: &str,
         on_text: &mut dyn FnMut(&str),
     ) -> AttemptResult {
-        let Self { events, mut partial, error_body } = self;
+        let Self { events, mut partial, error_body, .. } = self;
         let stray = events.finish(&mut |event| partial.add_event(event, on_text));
+        let stray = stray.map(|stray| partial.add_whole_body(stray, on_text));
         let usage = TokenUsage::from(&partial.usage);
         let text = partial.text.trimmed().to_owned();
         let result = match (end, stray) {
@@ -151,7 +150,25 @@ fn error_in_body(body: &[u8]) -> GeminiError {
 }
 
 impl PartialResponse {
+    /// Takes a body that came in one piece, as an array of events or as one event, and returns what is none.
+    fn add_whole_body(&mut self, body: Vec<u8>, on_text: &mut dyn FnMut(&str)) -> Vec<u8> {
+        let events = match serde_json::from_slice::<Vec<Box<RawValue>>>(&body) {
+            Ok(events) => events,
+            Err(_) => serde_json::from_slice::<Box<RawValue>>(&body).into_iter().collect(),
+        };
+        let is_event =
+            |event: &RawValue| event.get().contains("\"candidates\"") || event.get().contains("\"promptFeedback\"");
+        if !events.iter().any(|event| is_event(event)) {
+            return body;
+        }
+        events.iter().for_each(|event| self.add_event(event.get().as_bytes(), on_text));
+        Vec::new()
+    }
+
     fn add_event(&mut self, event: &[u8], on_text: &mut dyn FnMut(&str)) {
+        if event.trim_ascii() == b"[DONE]" {
+            return; // a gateway's mark of the end
+        }
         let Ok(chunk) = serde_json::from_slice::<ResponseChunk>(event) else {
             self.error.get_or_insert_with(|| GeminiError::transport("response is not whole JSON"));
             return;
@@ -161,12 +178,12 @@ impl PartialResponse {
             return;
         }
         self.blocked |= chunk.prompt_feedback.is_some_and(|feedback| feedback["blockReason"].is_string());
-        self.retiring |= chunk.model_status.is_some();
+        self.retiring |= chunk.model_status.as_ref().is_some_and(announces_an_end);
         self.usage = chunk.usage_metadata.unwrap_or(std::mem::take(&mut self.usage)); // it is cumulative
-        self.model_version = chunk.model_version.or(self.model_version.take());
+        self.model_version = chunk.model_version.map(|version| code(&version)).or(self.model_version.take());
         let Some(candidate) = chunk.candidates.and_then(|list| list.into_iter().next()) else { return };
         self.candidate = true;
-        self.finish_reason = candidate.finish_reason.or(self.finish_reason.take());
+        self.finish_reason = candidate.finish_reason.map(|reason| code(&reason)).or(self.finish_reason.take());
         for part in candidate.content.unwrap_or_default().parts.unwrap_or_default() {
             self.add_part(part, on_text);
         }
@@ -221,23 +238,6 @@ impl PartialResponse {
         let content = to_raw_value(&ModelContent { parts, role: "model" }).expect("parts are JSON");
         let (model, model_version) = (model.to_owned(), self.model_version);
         Ok((ModelResponse { content, text, calls: self.calls, finish, model, model_version }, details))
-    }
-}
-
-fn judge(finish_reason: &str) -> FinishVerdict {
-    match finish_reason {
-        "STOP" => FinishVerdict::Use(FinishReason::Complete),
-        "MAX_TOKENS" | "CONTINUATION" => FinishVerdict::Use(FinishReason::Truncated),
-        "SAFETY"
-        | "RECITATION"
-        | "BLOCKLIST"
-        | "PROHIBITED_CONTENT"
-        | "SPII"
-        | "LANGUAGE"
-        | "ESCALATION"
-        | "PUP_LIMITED_DISABLED" => FinishVerdict::Use(FinishReason::Refused),
-        "TOO_MANY_TOOL_CALLS" | "MISSING_THOUGHT_SIGNATURE" => FinishVerdict::GiveUp,
-        _ => FinishVerdict::Repeat,
     }
 }
 

@@ -1,4 +1,7 @@
+mod service;
+
 use std::cell::Cell;
+use std::ops::ControlFlow;
 
 use http::StatusCode;
 use serde_json::json;
@@ -6,7 +9,7 @@ use serde_json::json;
 use super::*;
 use crate::agent::{TurnError, TurnReply};
 use crate::env::{ChunkHandler, StreamTimeouts, TransportError, TurnEnv};
-use crate::model::{ChatModel, ModelError, ModelPrompt, TokenUsage};
+use crate::model::{ChatModel, FinishReason, ModelError, ModelPrompt, TokenUsage};
 use crate::testing::{ScriptedResponse, TestHost, fails, finished, says};
 use crate::turn::{ModelStep, Step, Turn, TurnOutcome};
 
@@ -40,14 +43,14 @@ fn a_short_pause_for_a_quota_is_made_once() {
     let slept = host.slept.borrow()[0];
     assert!((1000..1500).contains(&slept.as_millis()), "{slept:?}");
 
-    let host = TestHost::default().gemini_says(vec![quota("1s"), quota("1s")]);
+    let host = TestHost::default().gemini_says(vec![quota("1s"), quota("1s"), quota("1s")]);
     let expected = ModelError::Unavailable { retry_after: 2, reason: "429 RESOURCE_EXHAUSTED".into() };
     assert_eq!(reason(host.chat(&[], "hi")), expected);
 }
 
 #[test]
 fn a_long_pause_for_a_quota_is_passed_on_to_the_client() {
-    let host = TestHost::default().gemini_says(vec![quota("44s")]);
+    let host = TestHost::default().gemini_says(vec![quota("44s"), quota("44s")]);
     assert!(matches!(reason(host.chat(&[], "hi")), ModelError::Unavailable { retry_after: 45, .. }));
     assert!(host.slept.borrow().is_empty());
 }
@@ -93,6 +96,17 @@ fn a_model_that_is_gone_is_replaced_by_the_fallback() {
 
     let host = TestHost::default().gemini_says(vec![fails(404, ""), fails(404, "")]);
     assert!(matches!(reason(host.chat(&[], "hi")), ModelError::Misconfigured { .. }));
+}
+
+#[test]
+fn an_overloaded_or_exhausted_model_is_replaced_once_in_a_turn() {
+    let overloaded = || fails(503, "The model is overloaded. Please try again later.");
+    let host = TestHost::default().gemini_says(vec![overloaded(), overloaded(), overloaded(), says("hi")]);
+    assert_eq!(host.chat(&[], "hi").unwrap().text, "hi");
+    let host = TestHost::default().gemini_says(vec![quota("44s"), says("hi")]);
+    assert_eq!(host.chat(&[], "hi").unwrap().text, "hi");
+    let host = TestHost::default().gemini_says((0..4).map(|_| overloaded()).collect());
+    assert!(matches!(reason(host.chat(&[], "hi")), ModelError::Unavailable { .. }));
 }
 
 #[test]
@@ -169,7 +183,10 @@ fn no_attempt_is_made_that_would_end_after_the_deadline() {
     let (tools, may_call, live, deadline_ms) = (&[], false, false, 41_000);
     let prompt =
         ModelPrompt { system: "", summary: None, history: &[], turn: &turn, tools, may_call, live, deadline_ms };
-    assert!(matches!(GeminiModel::new(&settings, env).respond(&prompt, &|_| ()), Err(ModelError::Unavailable { .. })));
+    assert!(matches!(
+        GeminiModel::new(&settings, env).respond(&prompt, &|_| ControlFlow::Continue(())),
+        Err(ModelError::Unavailable { .. })
+    ));
     assert_eq!((host.clock.get(), slept.get()), (40_000, 0));
 }
 
@@ -196,8 +213,8 @@ fn a_response_that_reports_no_usage_is_charged_by_its_size() {
             log: &|_| (),
         };
         let gemini = GeminiModel::new(&settings, env);
-        let _response = gemini.respond(&prompt, &|_| ());
-        gemini.take_usage()
+        let _response = gemini.respond(&prompt, &|_| ControlFlow::Continue(()));
+        gemini.take_usage().0
     };
     let stopped = used(200, b"", Err(TransportError::Stopped));
     assert!((100..300).contains(&stopped.prompt) && stopped.output == 0, "{stopped:?}");

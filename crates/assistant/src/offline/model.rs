@@ -4,7 +4,7 @@ use serde_json::value::to_raw_value;
 use serde_json::{Value, json};
 
 use crate::language::Language;
-use crate::model::{ChatModel, FinishReason, ModelError, ModelPrompt, ModelResponse, ToolRequest};
+use crate::model::{ChatModel, FinishReason, HearText, ModelError, ModelPrompt, ModelResponse, ToolRequest};
 use crate::offline::act::action::NextAction;
 use crate::offline::act::next_action;
 use crate::offline::act::say::{GERMAN_HELP, HELP};
@@ -25,7 +25,7 @@ pub(super) const GERMAN_NOTICE: &str = "Ich bin der Offline-Assistent: Es ist ke
 pub struct OfflineModel(pub Language);
 
 impl ChatModel for OfflineModel {
-    fn respond(&self, prompt: &ModelPrompt, on_text: &dyn Fn(&str)) -> Result<ModelResponse, ModelError> {
+    fn respond(&self, prompt: &ModelPrompt, hear: &HearText) -> Result<ModelResponse, ModelError> {
         let calls: Vec<&ToolCall> = prompt.turn.calls().collect();
         let message = &prompt.turn.message;
         let command = resolve(parse(message), message, prompt.history);
@@ -43,7 +43,7 @@ impl ChatModel for OfflineModel {
             }
         };
         if !text.is_empty() {
-            on_text(&text);
+            let _gone = hear(&text); // all is said
         }
         Ok(response(text, calls))
     }

@@ -3,7 +3,7 @@ mod limits;
 use serde_json::{Value, json};
 
 use super::*;
-use crate::model::ChatModel;
+use crate::model::{ChatModel, HearText};
 use crate::testing::{ScriptedResponse, TestHost, fails, parts, says};
 use crate::turn::{CallOutcome, TurnOutcome};
 
@@ -142,7 +142,7 @@ fn a_client_that_goes_stops_the_turn_and_what_was_done_stays_stored() {
 struct AddingModel;
 
 impl ChatModel for AddingModel {
-    fn respond(&self, prompt: &ModelPrompt, _on_text: &dyn Fn(&str)) -> Result<ModelResponse, ModelError> {
+    fn respond(&self, prompt: &ModelPrompt, _hear: &HearText) -> Result<ModelResponse, ModelError> {
         let add = |title: &str| json!({"functionCall": {"name": "add_task", "args": {"title": title}}});
         let parts = match prompt.turn.calls().count() {
             0 => vec![add("a"), add("b")],

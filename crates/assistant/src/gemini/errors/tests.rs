@@ -31,8 +31,11 @@ fn a_daily_quota_is_final() {
 fn each_status_has_its_action() {
     for (status, message, action, kind) in [
         (400, "API key not valid", RetryAction::GiveUp, ErrorKind::Misconfigured),
-        (400, "Corrupted thought signature.", RetryAction::DropSignatures, ErrorKind::Misconfigured),
-        (400, "Function call is missing a thought_signature", RetryAction::GiveUp, ErrorKind::Misconfigured),
+        (400, "Corrupted thought signature.", RetryAction::DropSignatures, ErrorKind::Rejected),
+        (400, "Thought signature is not valid.", RetryAction::DropSignatures, ErrorKind::Rejected),
+        (400, "thoughtSignature cannot be decoded", RetryAction::DropSignatures, ErrorKind::Rejected),
+        (400, "Function call is missing a thought_signature", RetryAction::DropCalls, ErrorKind::Rejected),
+        (400, "Please ensure that function call turn comes …", RetryAction::GiveUp, ErrorKind::Rejected),
         (401, "", RetryAction::GiveUp, ErrorKind::Misconfigured),
         (402, "", RetryAction::GiveUp, ErrorKind::Misconfigured),
         (403, "", RetryAction::GiveUp, ErrorKind::Misconfigured),
@@ -51,6 +54,10 @@ fn the_reason_holds_codes_only() {
     let details = json!([{"reason": "API_KEY_INVALID"}]);
     let key = error_with(400, json!({"status": "INVALID_ARGUMENT", "message": "AIza-secret", "details": details}));
     assert_eq!(key.reason, "400 INVALID_ARGUMENT API_KEY_INVALID");
+    let fields = json!([{"fieldViolations": [{"field": "tools[0].function_declarations", "description": "buy milk"},
+        {"field": "say buy milk"}]}]);
+    let schema = error_with(400, json!({"status": "INVALID_ARGUMENT", "details": fields}));
+    assert_eq!((schema.reason.as_str(), schema.faults()), ("400 INVALID_ARGUMENT tools[0].function_declarations", 0));
     assert_eq!(error_with(400, json!({"status": "said: buy milk"})).reason, "400");
     assert_eq!(GeminiError::from_status(502, b"<html>").reason, "502");
     assert_eq!(GeminiError::from_status(404, br#"[{"error":{"status":"NOT_FOUND"}}]"#).reason, "404 NOT_FOUND");

@@ -28,7 +28,7 @@ fn sent(history: &[Turn], now: &Turn, may_call: bool) -> Value {
     };
     let (system, summary, tools, live, deadline_ms) = ("Be brief.", None, &[tool], false, 0);
     let prompt = ModelPrompt { system, summary, history, turn: now, tools, may_call, live, deadline_ms };
-    serde_json::from_slice(&request_body(&prompt, "m-1", false)).unwrap()
+    serde_json::from_slice(&request_body(&prompt, "m-1", EarlierTurns::Whole)).unwrap()
 }
 
 const CALL: &str =

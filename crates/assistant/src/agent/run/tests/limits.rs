@@ -22,7 +22,7 @@ impl StubbornModel {
 }
 
 impl ChatModel for StubbornModel {
-    fn respond(&self, prompt: &ModelPrompt, _on_text: &dyn Fn(&str)) -> Result<ModelResponse, ModelError> {
+    fn respond(&self, prompt: &ModelPrompt, _hear: &HearText) -> Result<ModelResponse, ModelError> {
         let round = self.allowed.borrow().len();
         self.allowed.borrow_mut().push(prompt.may_call);
         let mut calls = self.calls.clone();
