@@ -1,5 +1,7 @@
 //! The session cookies: names, signature, attributes, and reading the `Cookie` header.
 
+use std::collections::BTreeSet;
+
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 use crate::secret::AuthSecret;
@@ -22,6 +24,9 @@ pub(crate) const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'\'')
     .remove(b'(')
     .remove(b')');
+
+/// How many cookies of one name are tried.
+pub const MAX_VALUES: usize = 8;
 
 /// Base64 characters of an HMAC-SHA-256.
 const SIGNATURE_CHARS: usize = 44;
@@ -65,7 +70,9 @@ impl CookieFormat {
             Some(rest) => rest.strip_prefix('.').is_some_and(|n| n.parse::<u16>().is_ok_and(|i| i.to_string() == n)),
             None => false,
         };
-        sent.0.iter().filter(|(other, _)| is_piece(other)).map(|(other, _)| self.clear(other)).collect()
+        let names: BTreeSet<&str> =
+            sent.0.iter().map(|(other, _)| other.as_str()).filter(|name| is_piece(name)).collect();
+        names.into_iter().map(|name| self.clear(name)).collect()
     }
 
     fn line(self, name: &str, value: &str, max_age: Option<u32>) -> String {
@@ -94,22 +101,24 @@ fn verify<'a>(secret: &AuthSecret, value: &'a str) -> Option<&'a str> {
 pub struct RequestCookies(Vec<(String, String)>);
 
 impl RequestCookies {
-    /// Reads a `Cookie` header. Pieces without `=` are skipped; of several cookies with one name the first counts.
+    /// Reads a `Cookie` header. Pieces without `=` are skipped. A browser sends a name more than once where a cookie of
+    /// a parent domain or of another path has it too: every value is kept.
     pub fn parse(header: &str) -> Self {
-        let mut cookies = Vec::<(String, String)>::new();
-        for (name, value) in header.split(';').filter_map(|piece| piece.split_once('=')) {
-            let name = name.trim();
-            if !cookies.iter().any(|(other, _)| other == name) {
-                cookies.push((name.to_owned(), decode(value.trim())));
-            }
-        }
-        Self(cookies)
+        let pairs = header.split(';').filter_map(|piece| piece.split_once('='));
+        Self(pairs.map(|(name, value)| (name.trim().to_owned(), decode(value.trim()))).collect())
     }
 
-    /// The content of the signed cookie with this full name; `None` also for a wrong signature.
-    pub fn signed(&self, name: &str, secret: &AuthSecret) -> Option<&str> {
-        let (_, value) = self.0.iter().find(|(other, _)| other == name)?;
-        verify(secret, value)
+    /// The contents of the cookies with this full name whose signature is right, in the order of the header: each once,
+    /// at most [`MAX_VALUES`].
+    pub fn signed(&self, name: &str, secret: &AuthSecret) -> Vec<&str> {
+        let values = self.0.iter().filter(|(other, _)| other == name);
+        let mut contents = Vec::new();
+        for content in values.filter_map(|(_, value)| verify(secret, value)) {
+            if contents.len() < MAX_VALUES && !contents.contains(&content) {
+                contents.push(content);
+            }
+        }
+        contents
     }
 }
 
@@ -133,7 +142,8 @@ mod tests {
     const SECURE: CookieFormat = CookieFormat { secure: true };
 
     fn read(header: &str) -> Option<String> {
-        RequestCookies::parse(header).signed("better-auth.session_token", &secret()).map(str::to_owned)
+        let cookies = RequestCookies::parse(header);
+        cookies.signed("better-auth.session_token", &secret()).first().map(|&content| content.to_owned())
     }
 
     #[test]
@@ -149,7 +159,17 @@ mod tests {
             let header = format!("x; a=b;better-auth.session_token={value} ; better-auth.session_token=second");
             assert_eq!(read(&header).as_deref(), Some(TOKEN), "{value}");
         }
-        assert!(read(&format!("better-auth.session_token=first; better-auth.session_token={plain}")).is_none());
+    }
+
+    #[test]
+    fn each_of_several_cookies_with_one_name_is_tried_up_to_eight() {
+        let name = "better-auth.session_token";
+        assert_eq!(read(&format!("{name}=first; {name}={SIGNED}")).as_deref(), Some(TOKEN));
+        let signed = |n: usize| format!("{name}={}; ", sign(&secret(), &format!("token{n}")));
+        let header: String = [1, 1].into_iter().chain(2..12).map(signed).collect();
+        let cookies = RequestCookies::parse(&header);
+        let expected: Vec<String> = (1..=MAX_VALUES).map(|n| format!("token{n}")).collect();
+        assert_eq!(cookies.signed(name, &secret()), expected);
     }
 
     #[test]

@@ -57,6 +57,21 @@ async fn behind_a_proxy_its_word_counts_and_what_was_there_before_does_not() -> 
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_port_of_a_forwarded_address_is_no_other_client() -> Result<()> {
+    let app = TestApp::with(&[("rate_limit", "on"), ("client_address_hops", "1")]).await?;
+    for client in ["203.0.113.1:5123", "203.0.113.2:5123", "[2001:db8::1]:5123", "[2001:db8:1::1]", "203.0.113.5"] {
+        assert_eq!(sign_in(&app, client).await?, 401, "{client}");
+    }
+    for (port, status) in [(1, 401), (2, 401), (3, 401), (4, 429), (5, 429)] {
+        assert_eq!(sign_in(&app, &format!("203.0.113.9:{port}")).await?, status, "{port}");
+    }
+    assert!(!app.log().contains("client_address"), "each address was read");
+    sign_in(&app, "somebody").await?;
+    assert!(app.log().contains("client_address"), "an address that cannot be read is logged");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn requests_at_the_same_moment_are_all_counted() -> Result<()> {
     let app = TestApp::with(&[("rate_limit", "on")]).await?;
     let attempts = join_all((0..12).map(|_| app.post(SIGN_IN, &nobody()).send())).await;

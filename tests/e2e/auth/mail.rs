@@ -192,6 +192,18 @@ async fn without_mails_the_features_are_off_and_there_is_no_outbox() -> Result<(
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_outbox_is_open_under_names_of_this_machine_alone() -> Result<()> {
+    let app = TestApp::with(&OUTBOX).await?;
+    let read = |host: &str| {
+        app.get("/api/auth/outbox").header("host", host).header("x-forwarded-host", "localhost:3000").send()
+    };
+    for (host, status) in [("localhost:3000", 200), ("[::1]:3000", 200), ("rebind.evil.example:3000", 404)] {
+        assert_eq!(read(host).await?.status(), status, "{host}");
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn mails_go_through_an_api_and_its_failure_changes_no_answer() -> Result<()> {
     let api = MockServer::start().await;
     Mock::given(method("POST"))

@@ -197,3 +197,56 @@ async fn without_a_session_nothing_of_this_is_open() -> Result<()> {
     }
     Ok(())
 }
+
+/// The session that a `Cookie` header stands for, and whether the response clears cookies.
+async fn session_of(app: &TestApp, cookies: &str) -> Result<(Value, bool)> {
+    let response = app.get("/api/auth/get-session").header("cookie", cookies).send().await?;
+    let cleared = response.headers().contains_key("set-cookie");
+    Ok((response.json().await?, cleared))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_several_session_cookies_the_first_that_lives_counts() -> Result<()> {
+    let app = TestApp::start().await?;
+    let (ann, bob) = (app.sign_up("Ann").await?, app.sign_up("Bob").await?);
+    let dead = ann.sign_in().await?;
+    dead.auth("POST", "/sign-out").json(&json!({})).send().await?;
+    let name = ann.cookie.split('=').next().unwrap();
+    for before in [dead.cookie.clone(), format!("{name}=unsigned"), format!("{name}=; {}", dead.cookie)] {
+        let (session, cleared) = session_of(&app, &format!("{before}; {}; {}", ann.cookie, bob.cookie)).await?;
+        assert_eq!((&session["user"]["id"], cleared), (&json!(ann.id), false), "{before}");
+    }
+    let (none, cleared) = session_of(&app, &format!("{}; {name}=unsigned", dead.cookie)).await?;
+    assert!(none.is_null() && cleared, "where none lives the cookies are cleared");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn signing_out_ends_the_session_of_each_cookie() -> Result<()> {
+    let app = TestApp::start().await?;
+    let ann = app.sign_up("Ann").await?;
+    let (second, third) = (ann.sign_in().await?, ann.sign_in().await?);
+    let both = format!("{}; {}", ann.cookie, second.cookie);
+    let out = app.post("/api/auth/sign-out", &json!({})).header("cookie", both).header("origin", &app.base);
+    assert_eq!(out.send().await?.status(), 200);
+    assert!(session(&ann).await?.is_null() && session(&second).await?.is_null());
+    assert!(session(&third).await?.is_object());
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_name_of_this_machine_signs_in_too_and_no_other_name_does() -> Result<()> {
+    let app = TestApp::start().await?;
+    let ann = app.sign_up("Ann").await?;
+    let here = app.base.replace("127.0.0.1", "localhost");
+    let sign_in = |origin: &str, host: &str| {
+        let body = json!({"email": ann.email, "password": PASSWORD});
+        app.post("/api/auth/sign-in/email", &body).header("origin", origin).header("host", host).send()
+    };
+    let host = here.strip_prefix("http://").unwrap();
+    assert_eq!(sign_in(&here, host).await?.status(), 200);
+    let evil = host.replace("localhost", "rebind.evil.example");
+    refused(sign_in(&format!("http://{evil}"), &evil).await?, 403, "INVALID_ORIGIN").await?;
+    refused(sign_in(&format!("http://{evil}"), host).await?, 403, "INVALID_ORIGIN").await?;
+    Ok(())
+}

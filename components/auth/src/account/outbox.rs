@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use crate::account::link_mail::LinkMail;
 use crate::context::Context;
+use crate::guard::origin::is_this_machine;
 use crate::http::error::AuthError;
 use crate::http::response;
 use crate::settings::mail::MailDelivery;
@@ -36,9 +37,11 @@ pub(super) fn send(context: &Context<'_>, mail: &LinkMail) -> Result<(), AuthErr
     Ok(())
 }
 
-/// `GET /outbox`: the mails of the last hour, oldest first; it exists in development alone.
+/// `GET /outbox`: the mails of the last hour, oldest first; it exists in development alone, and only under a name of this
+/// machine: a page of another name that leads here could read the links otherwise.
 pub(crate) fn list(context: &Context<'_>) -> Result<Response, AuthError> {
-    if !matches!(context.settings.mail()?, MailDelivery::Outbox) {
+    let is_here = context.header("host").is_some_and(|host| is_this_machine(&host));
+    if !is_here || !matches!(context.settings.mail()?, MailDelivery::Outbox) {
         return Ok(http_api::empty(StatusCode::NOT_FOUND));
     }
     let mails = context.store.verifications(OUTBOX)?;

@@ -2,7 +2,7 @@
 
 use better_auth::csrf::{self, RequestSource};
 use http::StatusCode;
-use origin::TrustedOrigins;
+use origin::{Origin, TrustedOrigins};
 use serde_json::Value;
 
 use crate::context::Context;
@@ -56,16 +56,24 @@ pub(crate) fn check_callback(context: &Context<'_>, target: Option<&str>) -> Res
     })
 }
 
-/// Applies a rule with this server's own origin as the trusted one, which is enough for most requests, and only then
-/// with those of the settings.
+/// Applies a rule with this server's own origin as the trusted one, which is enough for most requests, then with the
+/// name of this machine that the browser opened, and only then with those of the settings.
 fn with_trusted(
     context: &Context<'_>,
     rule: impl Fn(&TrustedOrigins) -> Result<(), AuthError>,
 ) -> Result<(), AuthError> {
-    match rule(&TrustedOrigins::own(&context.settings.base)) {
-        Ok(()) => Ok(()),
-        Err(_) => rule(&context.settings.trusted()?),
+    let own = [Some(context.settings.base.clone()), opened_here(context)];
+    match own.iter().flatten().any(|own| rule(&TrustedOrigins::own(own)).is_ok()) {
+        true => Ok(()),
+        false => rule(&context.settings.trusted()?),
     }
+}
+
+/// The origin of this request where the public address is a local one and the browser opened it under another name of
+/// this machine: `http://127.0.0.1:3000` for `http://localhost:3000`.
+fn opened_here(context: &Context<'_>) -> Option<Origin> {
+    let host = context.header("host").filter(|host| context.settings.in_development() && is_this_machine(host))?;
+    context.settings.base.with_host(&host)
 }
 
 fn check_targets(context: &Context<'_>, body: Option<&Value>, trusted: &TrustedOrigins) -> Result<(), AuthError> {
@@ -126,5 +134,29 @@ fn is_truthy(value: &Value) -> bool {
         Value::String(text) => !text.is_empty(),
         Value::Number(number) => number.as_f64() != Some(0.0),
         _ => true,
+    }
+}
+
+/// Whether a `Host` is this machine's own name or address, with or without a port.
+pub(crate) fn is_this_machine(host: &str) -> bool {
+    ["localhost", "127.0.0.1", "[::1]"].iter().any(|name| match host.strip_prefix(name) {
+        Some("") => true,
+        Some(rest) => rest.strip_prefix(':').is_some_and(|port| port.parse::<u16>().is_ok()),
+        None => false,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_names_of_this_machine_reach_the_names_of_this_machine() {
+        for host in ["localhost", "localhost:3000", "127.0.0.1:3000", "[::1]:3000", "[::1]"] {
+            assert!(is_this_machine(host), "{host}");
+        }
+        for host in ["", "rebind.evil.example", "localhost.evil.example:3000", "localhost:x", "127.0.0.1.evil", "::1"] {
+            assert!(!is_this_machine(host), "{host}");
+        }
     }
 }

@@ -29,7 +29,13 @@ pub(crate) fn check(context: &Context<'_>, known: bool) -> Result<(), AuthError>
     if UNCOUNTED.contains(&path) || !context.settings.rate_limit()? {
         return Ok(());
     }
-    let address = context.client_address()?.unwrap_or_else(|| UNKNOWN_ADDRESS.to_owned());
+    let address = context.client_address()?.unwrap_or_else(|| {
+        context.warn(
+            "client_address",
+            "no address can be read where client_address_hops says; such clients share one count",
+        );
+        UNKNOWN_ADDRESS.to_owned()
+    });
     let RateRule { max, seconds } = rule(path);
     let key = format!("{address}|{path}");
     match context.store.count_request(&random_id(context.env.random), &key, max, seconds, sweeps(context))? {

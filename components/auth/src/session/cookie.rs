@@ -10,8 +10,8 @@ use crate::store::{NewSession, SessionClient};
 /// Characters of a `UserRecord-Agent` that are kept.
 const USER_AGENT_CHARS: usize = 600;
 
-/// The session token in the cookie, if its signature is right.
-pub(crate) fn token<'a>(context: &'a Context<'_>) -> Option<&'a str> {
+/// The session tokens in the cookies whose signature is right. A browser can send more than one.
+pub(crate) fn tokens<'a>(context: &'a Context<'_>) -> Vec<&'a str> {
     let settings = context.settings;
     context.cookies.signed(&settings.cookies.name(SESSION_TOKEN), &settings.secret)
 }
@@ -19,7 +19,7 @@ pub(crate) fn token<'a>(context: &'a Context<'_>) -> Option<&'a str> {
 /// Whether the session is to end with the browser.
 pub(crate) fn is_not_remembered(context: &Context<'_>) -> bool {
     let name = context.settings.cookies.name(DONT_REMEMBER);
-    context.cookies.signed(&name, &context.settings.secret).is_some()
+    !context.cookies.signed(&name, &context.settings.secret).is_empty()
 }
 
 /// A new session for this client, to be stored.

@@ -24,20 +24,24 @@ pub(crate) enum SessionRule {
     LiveOrEmpty,
 }
 
-/// The session of a request, if there is one. It is prolonged if that is due. One that has expired is deleted, and
-/// its cookies with it.
+/// The session of a request, if there is one: the first that lives of those that its cookies name. It is prolonged if
+/// that is due. Where none lives, those that have expired are deleted, and the cookies with them.
 pub(crate) fn find(context: &Context<'_>) -> Result<Option<LiveSession>, AuthError> {
     let style = context.settings.cookies;
     style.clear_cache(&context.cookies).into_iter().for_each(|line| context.set_cookie(line));
-    let Some(token) = cookie::token(context) else { return Ok(None) };
+    let tokens = cookie::tokens(context);
+    if tokens.is_empty() {
+        return Ok(None);
+    }
     let refresh_disabled = context.query_values("disableRefresh").iter().any(|value| !value.is_empty());
     let may_refresh = !refresh_disabled && !cookie::is_not_remembered(context);
-    let session = context.store.session(token, may_refresh, context.settings.key_max_age()?);
+    let session = context.store.session(&tokens, may_refresh, context.settings.key_max_age()?);
     let session = session.map_err(|error| AuthError::from(error).with_code(FAILED_TO_GET_SESSION))?;
     match &session {
         None => cookie::end(context),
         Some(session) if session.refreshed => {
-            context.set_cookie(style.set(SESSION_TOKEN, token, Some(SESSION_SECONDS), &context.settings.secret));
+            let (token, secret) = (&session.session.token, &context.settings.secret);
+            context.set_cookie(style.set(SESSION_TOKEN, token, Some(SESSION_SECONDS), secret));
         }
         Some(_) => {}
     }

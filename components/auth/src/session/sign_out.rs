@@ -1,4 +1,4 @@
-//! `POST /sign-out`: ends the session of the cookie, if there is one, and always clears the cookies.
+//! `POST /sign-out`: ends the session of each session cookie, and always clears the cookies.
 
 use better_auth::credentials::check_sign_out;
 use http::StatusCode;
@@ -19,8 +19,9 @@ pub(crate) fn read(_: &Context<'_>, input: &Input<'_>) -> Result<(), AuthError> 
 /// Signs out; needs no session. The origin is checked without cookies too: the form of another site comes without
 /// them, but the response would delete them from the browser.
 pub(crate) fn sign_out(context: &Context<'_>, (): ()) -> Result<Response, AuthError> {
-    if let Some(token) = cookie::token(context) {
-        context.store.end_session(token)?;
+    let tokens = cookie::tokens(context);
+    if !tokens.is_empty() {
+        context.store.end_sessions_of(&tokens)?;
     }
     cookie::end(context);
     Ok(response::json(StatusCode::OK, &json!({"success": true})))

@@ -132,7 +132,8 @@ impl Settings {
         }
     }
 
-    fn in_development(&self) -> bool {
+    /// Whether the public address is a local one over plain http.
+    pub(crate) fn in_development(&self) -> bool {
         self.base.is_local() && !self.base.is_https()
     }
 }

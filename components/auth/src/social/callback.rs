@@ -65,7 +65,7 @@ fn take_flow(context: &Context<'_>, given: &CallbackParams) -> Result<SocialFlow
     let settings = context.settings;
     let state = given.state.as_deref().ok_or_else(|| default_page.error("state_not_found"))?;
     let cookie = settings.cookies.name(STATE_COOKIE);
-    let is_ours = context.cookies.signed(&cookie, &settings.secret) == Some(state);
+    let is_ours = context.cookies.signed(&cookie, &settings.secret).contains(&state);
     let identifier = social::state_identifier(state);
     let row = match is_ours {
         true => context.store.consume_verification(&identifier)?,

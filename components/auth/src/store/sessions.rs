@@ -11,7 +11,7 @@ const ADD_SESSION: &str = include_str!("../../sql/sessions/add_session.sql");
 const SESSION: &str = include_str!("../../sql/sessions/session.sql");
 const PROLONG_SESSION: &str = include_str!("../../sql/sessions/prolong_session.sql");
 const SESSIONS: &str = include_str!("../../sql/sessions/sessions.sql");
-const END_SESSION: &str = include_str!("../../sql/sessions/end_session.sql");
+const END_SESSIONS_OF_TOKENS: &str = include_str!("../../sql/sessions/end_sessions_of_tokens.sql");
 const END_SESSION_OF_USER: &str = include_str!("../../sql/sessions/end_session_of_user.sql");
 const END_SESSIONS: &str = include_str!("../../sql/sessions/end_sessions.sql");
 
@@ -61,19 +61,25 @@ impl Store<'_> {
         self.db()?.execute(ADD_SESSION, &params).map(|_| ())
     }
 
-    /// The session with this token: deleted if it has expired, prolonged if that is due and `may_refresh`. With it comes
-    /// the key that signs, unless that is older than `max_age` seconds.
-    pub(crate) fn session(&self, token: &str, may_refresh: bool, max_age: u32) -> Result<Option<LiveSession>, DbError> {
-        let own = [text(token), seconds(FRESH_SECONDS), seconds(SESSION_SECONDS - REFRESH_AFTER_SECONDS)];
+    /// The first session that lives of those with these tokens, prolonged if that is due and `may_refresh`. Where none
+    /// lives, those that have expired are deleted. With it comes the key that signs, unless that is older than `max_age`
+    /// seconds.
+    pub(crate) fn session(
+        &self,
+        tokens: &[&str],
+        may_refresh: bool,
+        max_age: u32,
+    ) -> Result<Option<LiveSession>, DbError> {
+        let own = [token_list(tokens), seconds(FRESH_SECONDS), seconds(SESSION_SECONDS - REFRESH_AFTER_SECONDS)];
         let params: Vec<Param> = own.into_iter().chain(key_params(max_age)).collect();
         let Some(row) = self.db()?.query_one(SESSION, &params)? else { return Ok(None) };
         if row.bool("expired")? {
-            self.end_session(token)?;
+            self.end_sessions_of(tokens)?;
             return Ok(None);
         }
         let mut live = live_session(&row)?;
         if may_refresh && row.bool("ends_soon")? {
-            let params = [text(token), seconds(SESSION_SECONDS)];
+            let params = [text(&live.session.token), seconds(SESSION_SECONDS)];
             let Some(row) = self.db()?.query_one(PROLONG_SESSION, &params)? else { return Ok(None) };
             (live.session.expires_at, live.session.updated_at) = (row.time("expires_at")?, row.time("updated_at")?);
             live.refreshed = true;
@@ -86,9 +92,9 @@ impl Store<'_> {
         self.db()?.query(SESSIONS, &[text(user_id)])?.iter().map(session).collect()
     }
 
-    /// Deletes the session with this token, if there is one.
-    pub(crate) fn end_session(&self, token: &str) -> Result<(), DbError> {
-        self.db()?.execute(END_SESSION, &[text(token)]).map(|_| ())
+    /// Deletes the sessions with these tokens.
+    pub(crate) fn end_sessions_of(&self, tokens: &[&str]) -> Result<(), DbError> {
+        self.db()?.execute(END_SESSIONS_OF_TOKENS, &[token_list(tokens)]).map(|_| ())
     }
 
     /// Ends the user's session with this token, if there is one.
@@ -100,6 +106,11 @@ impl Store<'_> {
     pub(crate) fn end_sessions(&self, user_id: &str, kept: Option<&str>) -> Result<(), DbError> {
         self.db()?.execute(END_SESSIONS, &[text(user_id), opt_text(kept)]).map(|_| ())
     }
+}
+
+/// Session tokens as one parameter. The cookies are signed, so each is a token of this server, without a blank.
+fn token_list(tokens: &[&str]) -> Param {
+    text(&tokens.join(" "))
 }
 
 fn live_session(row: &Row) -> Result<LiveSession, DbError> {
