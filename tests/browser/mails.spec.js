@@ -89,6 +89,7 @@ test("an account is deleted with all that is in it", async ({ page, request, bas
   await expect(part.getByRole("alert")).toContainText("not right");
   await part.getByLabel("Your password, to be sure", { exact: true }).fill(member.password);
   await page.keyboard.press("Enter");
+  await expect(page.getByRole("status").filter({ hasText: "Your account is deleted." })).toBeVisible();
   await expect(page.getByRole("button", { name: "Sign in", exact: true })).toBeVisible();
   await signIn(page, member);
   await expect(page.locator("form").getByRole("alert")).toContainText("not right");
@@ -113,4 +114,32 @@ test("an account is deleted by the link of a mail, and not before", async ({ pag
   await expect(page.getByText("goes with the link")).toHaveCount(0);
   await signIn(page, member);
   await expect(page.locator("form").getByRole("alert")).toContainText("not right");
+});
+
+test("an account is not deleted without a proof: the password, or a word where there is none", async ({ page, member }) => {
+  let asked = 0;
+  await page.route("**/api/auth/delete-user", (route) => {
+    asked += 1;
+    return route.fulfill({ json: { success: true, message: "User deleted" } });
+  });
+  const part = section(page, "Delete account");
+  const open = async () => {
+    await page.goto("/settings");
+    await part.getByRole("button", { name: "Delete my account…" }).click();
+  };
+  const sure = part.getByRole("button", { name: "Delete everything for good" });
+  await open();
+  await sure.click();
+  await expect(part.getByText("Enter your password.")).toBeVisible();
+  await page.route("**/api/auth/list-accounts", (route) => route.fulfill({ json: [{ id: "a1", providerId: "google", accountId: "g1" }] }));
+  await open();
+  await expect(part.getByLabel("Type DELETE, to be sure")).toBeFocused();
+  await page.keyboard.type("delet");
+  await sure.click();
+  await expect(part.getByText("Type DELETE in capital letters.")).toBeVisible();
+  expect(asked).toBe(0);
+  await part.getByLabel("Type DELETE, to be sure").fill("DELETE");
+  await sure.click();
+  await expect(page.getByRole("status").filter({ hasText: "Your account is deleted." })).toBeVisible();
+  expect(asked).toBe(1);
 });

@@ -76,16 +76,6 @@ test("what the server refuses is taken back, told, and can be tried again", asyn
   await expect(box(page, "stays")).toHaveCount(0);
 });
 
-test("what was typed is not lost when it cannot be saved", async ({ page, context, member }) => {
-  await page.goto("/");
-  await expect(page.getByRole("heading", { name: "A clean page" })).toBeVisible();
-  await context.setOffline(true);
-  await newTask(page).fill("not lost");
-  await page.keyboard.press("Enter");
-  await expect(page.getByRole("alert").filter({ hasText: "was not added" })).toBeVisible();
-  await expect(newTask(page)).toHaveValue("not lost");
-});
-
 test("a task whose answer was lost is sent again, and added once", async ({ page, member }) => {
   const keys = [];
   await page.route("**/tasks", async (route) => {

@@ -6,12 +6,13 @@ import { watchConnection } from "./browser/online";
 import { applyTheme, readTheme } from "./browser/preferences";
 import { currentAddress, pageAt, watchAddress } from "./router";
 import { language } from "./strings/language";
-import { refreshTasks } from "./tasks/store";
+import { refreshTasks, retryUnsaved } from "./tasks/store";
 import "./styles/base.css";
 import "./styles/controls.css";
 import "./styles/frame.css";
 import "./styles/entry.css";
 import "./styles/tasks.css";
+import "./styles/editor.css";
 
 const root = document.getElementById("app");
 if (!root) throw new Error("index.html has no #app");
@@ -21,7 +22,11 @@ watchAddress();
 watchSession();
 // On the way to a form both requests run at the same time: the session's and the one for the ways to sign in.
 if (/^sign-/.test(pageAt(currentAddress.peek().path))) void loadFeatures();
-watchConnection(() => void (session.peek().kind === "user" ? refreshTasks() : reloadSession()));
+watchConnection(() => {
+  if (session.peek().kind !== "user") return void reloadSession();
+  void refreshTasks();
+  void retryUnsaved();
+});
 render(<App />, root);
 
 if (import.meta.env.PROD && "serviceWorker" in navigator) {

@@ -60,7 +60,7 @@ export function decideRoute(address: PageAddress, session: Session): RouteDecisi
   const member = session.kind === "user";
   if (audience[page] === "member") {
     if (member) return show;
-    return { kind: "go", to: session.why === "left" ? SIGN_IN : signInFor(address) };
+    return { kind: "go", to: session.why === "left" || session.why === "deleted" ? SIGN_IN : signInFor(address) };
   }
   // An app's authorization request shows the sign-in page to a signed-in user too.
   return member && oauthQuery(address.search) === null ? { kind: "go", to: nextPath(address.search) } : show;

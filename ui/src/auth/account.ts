@@ -3,6 +3,8 @@
 
 import { isArray, isObject, type JsonValue, toText } from "../api/schema";
 import { RESET, SETTINGS, VERIFIED } from "../router";
+import { closeAssistant } from "../state/assistant";
+import { dismiss } from "../state/notices";
 import { authStrings } from "../strings/firstPage";
 import { closeTasks } from "../tasks/store";
 import { attempt, authClient } from "./client";
@@ -116,12 +118,17 @@ export async function submitConsent(accept: boolean, oauth: string): Promise<str
   return failure ?? (redirecting ? null : authStrings.authErrors.other);
 }
 
-/** Deletes the account ("gone"), or only after the user opens the link in a mail ("mail"). */
-export async function deleteAccount(password: string): Promise<{ failure: string } | "gone" | "mail"> {
+/** Whether the user signs in with a password, or by other accounts alone. */
+export async function hasPassword(): Promise<boolean> {
+  return (await listLinkedAccounts()).some(({ provider }) => provider === "credential");
+}
+
+/** Deletes the account ("gone"), or only after the user opens the link in a mail ("mail"). Without a password: null. */
+export async function deleteAccount(password: string | null): Promise<{ failure: string } | "gone" | "mail"> {
   let mail = false;
   const failure = await attempt(async () => {
     const response = await authClient.deleteUser(
-      { ...(password === "" ? {} : { password }), callbackURL: "/" },
+      { ...(password === null ? {} : { password }), callbackURL: "/" },
       { disableSignal: true },
     );
     mail = response.data?.message === "Verification email sent";
@@ -130,6 +137,8 @@ export async function deleteAccount(password: string): Promise<{ failure: string
   if (failure !== null) return { failure };
   if (mail) return "mail";
   closeTasks();
-  markSignedOut();
+  dismiss();
+  closeAssistant();
+  markSignedOut("deleted");
   return "gone";
 }

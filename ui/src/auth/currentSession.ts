@@ -39,11 +39,11 @@ export async function signOut(): Promise<string | null> {
   return null;
 }
 
-/** Records that the user chose to leave: unsent input and the pending redirect are forgotten. */
-export function markSignedOut(): void {
+/** Records that the user chose to leave, or deleted the account: unsent input and the pending redirect are forgotten. */
+export function markSignedOut(why: "left" | "deleted" = "left"): void {
   drafts.clear();
   storePendingRedirect("", 0);
-  setSession({ kind: "guest", why: "left" });
+  setSession({ kind: "guest", why });
 }
 
 function setSession(next: Session): void {

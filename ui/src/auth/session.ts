@@ -13,7 +13,7 @@ export type Session =
   /** The server did not respond, and no session was known before. */
   | { readonly kind: "unreachable" }
   /** Nobody is signed in; `why` is the reason. */
-  | { readonly kind: "guest"; readonly why: "never" | "expired" | "left" }
+  | { readonly kind: "guest"; readonly why: "never" | "expired" | "left" | "deleted" }
   | { readonly kind: "user"; readonly user: User };
 
 /** The part of the client's session query that the app uses. */

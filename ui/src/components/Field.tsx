@@ -7,7 +7,7 @@ interface FieldProps {
   readonly id: string;
   readonly label: string;
   readonly type: "text" | "email" | "password";
-  readonly autocomplete: "name" | "username" | "email" | "new-password" | "current-password";
+  readonly autocomplete: "name" | "username" | "email" | "new-password" | "current-password" | "off";
   readonly value: string;
   readonly onValue: (value: string) => void;
   readonly fault: string | null;

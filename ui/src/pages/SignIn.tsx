@@ -8,7 +8,8 @@ import { EntryForm } from "./EntryForm";
 
 export function SignIn() {
   const now = session.value;
-  const expired = now.kind === "guest" && now.why === "expired";
+  const { expired, deleted } = authStrings.session;
+  const farewell = now.kind !== "guest" ? null : { expired, deleted, left: null, never: null }[now.why];
   const error = new URLSearchParams(currentAddress.value.search).get("error");
   return (
     <EntryForm
@@ -16,7 +17,7 @@ export function SignIn() {
       texts={authStrings.signIn}
       other={SIGN_UP + currentAddress.value.search}
       withName={false}
-      notice={expired ? authStrings.session.expired : error && describeErrorCode(error)}
+      notice={farewell ?? (error && describeErrorCode(error))}
       faultsOf={signInFaults}
       submit={signIn}
     />

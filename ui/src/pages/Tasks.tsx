@@ -6,7 +6,7 @@ import { openHelp } from "../frame/shortcuts";
 import { appStrings, taskStrings } from "../strings/firstPage";
 import { AddTask } from "../tasks/AddTask";
 import { Filters } from "../tasks/Filters";
-import { loadState, openTasks, refreshTasks, taskRows } from "../tasks/store";
+import { loadState, openTasks, refreshTasks, retryUnsaved, taskRows } from "../tasks/store";
 import { TaskList } from "../tasks/TaskList";
 
 export function Tasks({ user }: { user: User }) {
@@ -14,7 +14,9 @@ export function Tasks({ user }: { user: User }) {
     openTasks(user.id);
     // A tab that becomes visible sends both events; the two calls share one request.
     const onReturn = () => {
-      if (document.visibilityState === "visible") void refreshTasks();
+      if (document.visibilityState !== "visible") return;
+      void refreshTasks();
+      void retryUnsaved();
     };
     document.addEventListener("visibilitychange", onReturn);
     addEventListener("focus", onReturn);

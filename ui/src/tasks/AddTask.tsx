@@ -1,5 +1,6 @@
 import { Plus } from "lucide";
 import { useRef, useState } from "preact/hooks";
+import { newIdempotencyKey } from "../api/request";
 import { Icon } from "../components/Icon";
 import { drafts } from "../state/drafts";
 import { taskStrings } from "../strings/firstPage";
@@ -21,7 +22,7 @@ export function AddTask() {
     input.current?.focus();
     if (found !== null) return;
     drafts.newTask.value = "";
-    void changeTask({ kind: "add", title: text.trim() });
+    void changeTask({ kind: "add", title: text.trim(), idempotencyKey: newIdempotencyKey() });
   };
 
   return (

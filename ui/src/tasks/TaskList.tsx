@@ -1,9 +1,10 @@
 import { CircleCheck, NotebookPen, SearchX } from "lucide";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { EmptyState } from "../components/EmptyState";
 import { ErrorState } from "../components/ErrorState";
 import { currentAddress } from "../router";
 import { authStrings, taskStrings } from "../strings/firstPage";
+import { lingering } from "./lingering";
 import { filterRows, type ListRow, parseFilter } from "./list";
 import { loadState, refreshTasks, searchTasks, taskRows } from "./store";
 import { TaskRow } from "./TaskRow";
@@ -18,6 +19,7 @@ export function TaskList() {
   const filter = parseFilter(currentAddress.value.search);
   const partial = loadState.value === "partial";
   const searching = filter.words.trim() !== "";
+  useFocusedRow();
   useEffect(() => {
     if (!partial || (!searching && filter.status === "all")) return;
     const timer = setTimeout(() => void searchTasks(filter), TYPING_PAUSE_MS);
@@ -33,7 +35,7 @@ export function TaskList() {
     );
   }
   if (loadState.value === "loading" && all.length === 0) return <Skeleton />;
-  const rows = filterRows(all, filter);
+  const rows = filterRows(all, filter, lingering.value);
   return (
     <>
       <p class="visually-hidden" role="status">
@@ -46,6 +48,18 @@ export function TaskList() {
       )}
     </>
   );
+}
+
+/** When the row with the focus disappears, the focus moves to the row in its place. */
+function useFocusedRow(): void {
+  const findRows = () => [...document.querySelectorAll("[data-row]")];
+  const at = findRows().findIndex((row) => row.contains(document.activeElement));
+  useLayoutEffect(() => {
+    if (at === -1 || document.activeElement !== document.body) return;
+    const rows = findRows();
+    const box = rows[Math.min(at, rows.length - 1)]?.querySelector<HTMLElement>(".check input");
+    (box ?? document.getElementById("content"))?.focus();
+  });
 }
 
 function Rows({ rows }: { rows: readonly ListRow[] }) {

@@ -2,10 +2,10 @@ import { Pencil, Trash } from "lucide";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { Icon } from "../components/Icon";
 import { drafts } from "../state/drafts";
-import { taskStrings } from "../strings/firstPage";
+import { appStrings, taskStrings } from "../strings/firstPage";
 import { NEW_TASK_ID } from "./AddTask";
 import type { ListRow } from "./list";
-import { changeTask } from "./store";
+import { changeTask, discardRow, retryRow } from "./store";
 import { TaskEditor } from "./TaskEditor";
 
 export function TaskRow({ row }: { row: ListRow }) {
@@ -97,7 +97,21 @@ function UnsavedRow({ row }: { row: ListRow }) {
           <span class="title">{row.title}</span>
         </span>
       </label>
-      <span class="saving">{taskStrings.saving}</span>
+      {row.failure === undefined ? (
+        <span class="saving">{taskStrings.saving}</span>
+      ) : (
+        <span class="not-saved">
+          <span class="reason">
+            {taskStrings.notSaved}: {row.failure}
+          </span>
+          <button type="button" class="plain" onClick={() => retryRow(row.key)}>
+            {appStrings.retry}
+          </button>
+          <button type="button" class="plain" onClick={() => discardRow(row.key)}>
+            {taskStrings.discard}
+          </button>
+        </span>
+      )}
     </li>
   );
 }

@@ -34,7 +34,7 @@ test("a pending change is shown, and is gone when it is no longer pending", () =
 });
 
 test("a new task has no number until the server gives it one", () => {
-  expect(shown({ kind: "add", title: "Eggs" })[0]).toEqual({
+  expect(shown({ kind: "add", title: "Eggs", idempotencyKey: "k1" })[0]).toEqual({
     key: "new-1",
     id: null,
     title: "Eggs",
@@ -46,11 +46,9 @@ test("a new task has no number until the server gives it one", () => {
 
 test("a restored task takes its old place", () => {
   const gone = { kind: "delete", id: 1, title: "Milk" } as const;
-  expect(ids(shown(gone, { kind: "add", title: "Eggs" }, { ...gone, kind: "restore", task: milk }))).toEqual([
-    null,
-    2,
-    1,
-  ]);
+  expect(
+    ids(shown(gone, { kind: "add", title: "Eggs", idempotencyKey: "k1" }, { ...gone, kind: "restore", task: milk })),
+  ).toEqual([null, 2, 1]);
 });
 
 test("changes of the same task are applied in their order", () => {

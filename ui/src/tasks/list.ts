@@ -1,13 +1,21 @@
 // The task list as it is shown: the server's list with the pending changes applied on top. Pure.
 // A change that fails is simply no longer applied; nothing has to be undone.
 
+import type { ApiError } from "../api/problem";
 import type { Task, TaskFilter, TaskText, TaskVersion } from "../api/schema";
 
 export const MAX_TITLE = 200;
 export const MAX_NOTES = 10_000;
 
+/** One submission of the field; sent again with its idempotency key it is the same task. */
+export interface NewTask {
+  readonly kind: "add";
+  readonly title: string;
+  readonly idempotencyKey: string;
+}
+
 export type TaskChange =
-  | { readonly kind: "add"; readonly title: string }
+  | NewTask
   | { readonly kind: "complete"; readonly id: number; readonly title: string; readonly completed: boolean }
   | {
       readonly kind: "edit";
@@ -23,6 +31,8 @@ export type TaskChange =
 export interface PendingChange {
   readonly key: number;
   readonly change: TaskChange;
+  /** Why an addition was not saved; it stays until it is saved or discarded. */
+  readonly failure?: ApiError;
 }
 
 /** One line of the list; `id` is null until the server has given the task its number. */
@@ -30,6 +40,8 @@ export interface ListRow extends TaskVersion {
   readonly key: string;
   readonly id: number | null;
   readonly completed: boolean;
+  /** Why the new task was not saved. */
+  readonly failure?: string;
 }
 
 const unsaved = { id: null, description: null, completed: false, updated_at: "" };
@@ -43,10 +55,18 @@ function toRow(task: Task): ListRow {
   return { ...task, key: `task-${task.id}` };
 }
 
-function applyChange(rows: ListRow[], { key, change }: PendingChange): ListRow[] {
+/** The key of the row of an addition. */
+export function newRowKey({ key }: PendingChange): string {
+  return `new-${key}`;
+}
+
+function applyChange(rows: ListRow[], entry: PendingChange): ListRow[] {
+  const { change, failure } = entry;
   switch (change.kind) {
-    case "add":
-      return [...rows, { ...unsaved, key: `new-${key}`, title: change.title }];
+    case "add": {
+      const row = { ...unsaved, key: newRowKey(entry), title: change.title };
+      return [...rows, failure === undefined ? row : { ...row, failure: failure.sentence }];
+    }
     case "complete":
       return rows.map((row) => (row.id === change.id ? { ...row, completed: change.completed } : row));
     case "edit":
@@ -61,8 +81,10 @@ function applyChange(rows: ListRow[], { key, change }: PendingChange): ListRow[]
   }
 }
 
-/** The server's list with this task at its place by number. */
+/** The server's list with this task at its place by number, unless the list has a newer version of it. */
 export function withTask(tasks: readonly Task[], task: Task): Task[] {
+  const known = tasks.find(({ id }) => id === task.id);
+  if (known && Date.parse(known.updated_at) > Date.parse(task.updated_at)) return [...tasks];
   return [...withoutTask(tasks, task.id), task].sort((a, b) => a.id - b.id);
 }
 
@@ -75,14 +97,23 @@ export function sameText(one: TaskText, other: TaskText): boolean {
   return one.title === other.title && one.description === other.description;
 }
 
-/** The rows that match: by status, and by every word of the search in the title, the notes or the number. */
-export function filterRows(rows: readonly ListRow[], { status, words }: TaskFilter): ListRow[] {
+/**
+ * The rows that match: by status, and by every word of the search in the title, the notes or the number. The tasks with
+ * the ids `anyStatus` match whatever their status.
+ */
+export function filterRows(
+  rows: readonly ListRow[],
+  { status, words }: TaskFilter,
+  anyStatus: readonly number[] = [],
+): ListRow[] {
   const needles = foldText(words)
     .split(/\s+/)
     .filter((word) => word !== "");
   return rows.filter(
     (row) =>
-      (status === "all" || row.completed === (status === "completed")) &&
+      (status === "all" ||
+        row.completed === (status === "completed") ||
+        (row.id !== null && anyStatus.includes(row.id))) &&
       needles.every((needle) => foldText(`#${row.id ?? ""} ${row.title} ${row.description ?? ""}`).includes(needle)),
   );
 }

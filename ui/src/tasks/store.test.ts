@@ -31,6 +31,7 @@ const milk = { id: 1, title: "Milk", description: null, completed: false, update
 const oat = { title: "Oat milk", description: null };
 const unavailable = new ApiError(503, "unavailable");
 const stale = new ApiError(412, "precondition_failed");
+const add = (title: string, idempotencyKey: string) => ({ kind: "add", title, idempotencyKey }) as const;
 const titles = () => taskRows.value.map((row) => row.title);
 
 /** A promise that the test settles when it wants to. */
@@ -63,7 +64,7 @@ test("a change is shown before the server responds, and stays when it succeeds",
   response.resolve({ ...milk, completed: true });
   await done;
   expect(taskRows.value[0]?.completed).toBe(true);
-  expect(notice.value).toBeNull();
+  expect(notice.value).toMatchObject({ kind: "done", text: 'Completed "Milk"' });
 });
 
 test("a change that fails is taken back and can be tried again", async () => {
@@ -74,24 +75,14 @@ test("a change that fails is taken back and can be tried again", async () => {
   expect(titles()).toEqual([]);
 });
 
-test("input that could not be saved returns to its field", async () => {
+test("an edit that could not be saved returns to its field, and a new task stays in the list", async () => {
   vi.mocked(api.addTask).mockRejectedValue(unavailable);
   vi.mocked(api.editTask).mockRejectedValue(unavailable);
-  await changeTask({ kind: "add", title: "Eggs" });
+  await changeTask(add("Eggs", "k1"));
   await changeTask({ kind: "edit", id: 1, title: "Milk", from: milk, to: oat });
-  expect(titles()).toEqual(["Milk"]);
-  expect(drafts.newTask.value).toBe("Eggs");
+  expect(titles()).toEqual(["Eggs", "Milk"]);
+  expect(taskRows.value[0]?.failure).toBe(unavailable.sentence);
   expect(drafts.editing.value).toEqual({ id: 1, title: "Oat milk", notes: "", before: milk });
-});
-
-test("the end of the session keeps the input and shows no notice", async () => {
-  vi.mocked(api.addTask).mockImplementation(async () => {
-    session.value = { kind: "guest", why: "expired" };
-    throw new ApiError(401, "invalid_token");
-  });
-  await changeTask({ kind: "add", title: "Eggs" });
-  expect(drafts.newTask.value).toBe("Eggs");
-  expect(notice.value).toBeNull();
 });
 
 test("a task that no longer exists disappears", async () => {
@@ -154,16 +145,6 @@ test("many changes elsewhere at once cause one more request, not one each", asyn
   await Promise.all(all);
   expect(titles()).toEqual(["Eggs", "Milk"]);
   expect(api.listTasks).toHaveBeenCalledTimes(2);
-});
-
-test("a task whose addition got no response is the same task when it is added again", async () => {
-  vi.mocked(api.addTask)
-    .mockRejectedValueOnce(new ApiError(0, "timeout"))
-    .mockResolvedValue({ ...milk, id: 2 });
-  for (let times = 0; times < 3; times += 1) await changeTask({ kind: "add", title: "Eggs" });
-  const [first, second, third] = vi.mocked(api.addTask).mock.calls.map(([, , key]) => key);
-  expect(second).toBe(first);
-  expect(third).not.toBe(first);
 });
 
 test("an edit of a task that was only completed elsewhere is saved", async () => {
@@ -242,8 +223,38 @@ test("other tabs are told of a change, not of a failure", async () => {
   vi.mocked(api.addTask)
     .mockRejectedValueOnce(unavailable)
     .mockResolvedValueOnce({ ...milk, id: 2 });
-  await changeTask({ kind: "add", title: "Eggs" });
+  await changeTask(add("Eggs", "k1"));
   expect(tellOtherTabs).not.toHaveBeenCalled();
-  await changeTask({ kind: "add", title: "Eggs" });
+  await changeTask(add("Eggs", "k1"));
   expect(tellOtherTabs).toHaveBeenCalledWith("u1");
+});
+
+test("changes are undone one after the other, the newest first", async () => {
+  const bread = { ...milk, id: 2, title: "Bread" };
+  vi.mocked(api.deleteTask).mockResolvedValue();
+  vi.mocked(api.addTask).mockResolvedValue(bread);
+  vi.mocked(api.editTask).mockResolvedValueOnce({ ...milk, ...oat, updated_at: "v2" });
+  vi.mocked(api.completeTask).mockResolvedValueOnce({ ...milk, ...oat, completed: true, updated_at: "v3" });
+  await changeTask(add("Bread", "k1"));
+  await changeTask({ kind: "edit", id: 1, title: "Milk", from: milk, to: oat });
+  await changeTask({ kind: "complete", id: 1, title: "Oat milk", completed: true });
+  await changeTask({ kind: "delete", id: 1, title: "Oat milk" });
+  vi.mocked(api.restoreTask).mockResolvedValue({ ...milk, ...oat, completed: true });
+  vi.mocked(api.completeTask).mockResolvedValue({ ...milk, ...oat });
+  vi.mocked(api.editTask).mockResolvedValue(milk);
+  const state = () => taskRows.value.map(({ title, completed }) => `${title} ${completed ? "done" : "open"}`);
+  const states = [state()];
+  for (let steps = 0; steps < 5; steps += 1) {
+    undoLast();
+    states.push(state());
+    await vi.waitFor(() => expect(tellOtherTabs).toHaveBeenCalledTimes(Math.min(5 + steps, 8)));
+  }
+  expect(states).toEqual([
+    ["Bread open"],
+    ["Bread open", "Oat milk done"],
+    ["Bread open", "Oat milk open"],
+    ["Bread open", "Milk open"],
+    ["Milk open"],
+    ["Milk open"],
+  ]);
 });

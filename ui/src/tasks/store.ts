@@ -3,17 +3,20 @@
 import { computed, signal } from "@preact/signals";
 import * as api from "../api/operations";
 import { type ApiError, toApiError } from "../api/problem";
-import { newIdempotencyKey } from "../api/request";
 import type { Task, TaskFilter } from "../api/schema";
 import { session } from "../auth/currentSession";
 import { drafts } from "../state/drafts";
-import { announce, type Notice, notice, notify } from "../state/notices";
+import { announce, dismiss, type Notice, notice, notify } from "../state/notices";
 import { appStrings, taskStrings } from "../strings/firstPage";
-import { EditConflictError, saveEdit } from "./edit";
+import { EditConflictError } from "./edit";
+import { reverseOf, UndoHistory } from "./history";
 import { storeLastList } from "./lastList";
-import { buildRows, type PendingChange, type TaskChange, withoutTask, withTask } from "./list";
+import { linger } from "./lingering";
+import { buildRows, newRowKey, type PendingChange, type TaskChange, withoutTask, withTask } from "./list";
 import { TaskQueue } from "./queue";
+import { sendChange } from "./sendChange";
 import { onOtherTab, tellOtherTabs } from "./tabs";
+import { clearUnsavedTasks, readUnsavedTasks, storeUnsavedTasks } from "./unsavedTasks";
 
 /** `partial`: the newest tasks are loaded, the others follow. */
 type LoadState = "loading" | "partial" | "ready" | "failed";
@@ -29,9 +32,10 @@ let lastKey = 0;
 let revision = 0;
 /** The running request for the list. */
 let refresh: Promise<void> | null = null;
-/** The idempotency keys, by title, of additions without a response: added again with its key it is the same task. */
-const unconfirmedKeys = new Map<string, string>();
+/** The running attempt to save the additions that failed. */
+let retries: Promise<void> | null = null;
 const queue = new TaskQueue();
+const undoHistory = new UndoHistory();
 
 onOtherTab((whose) => {
   if (whose === owner) void reloadTasks();
@@ -40,10 +44,13 @@ onOtherTab((whose) => {
 /** Loads this user's tasks; those of another user are forgotten. */
 export function openTasks(user: string): void {
   if (owner !== user) {
+    const unsaved = readUnsavedTasks(user);
     closeTasks();
     owner = user;
     loadState.value = "loading";
-  }
+    setPending(unsaved.map((change) => newEntry(change)));
+    for (const entry of pending.peek()) void submit(user, entry, false);
+  } else void retryUnsaved();
   void refreshTasks();
 }
 
@@ -53,8 +60,10 @@ export function closeTasks(): void {
   tasks.value = [];
   pending.value = [];
   queue.clear();
-  unconfirmedKeys.clear();
+  undoHistory.clear();
+  clearUnsavedTasks();
   refresh = null;
+  retries = null;
 }
 
 /** Loads the list; callers during a running request share it. */
@@ -108,28 +117,82 @@ function reportRefreshFailure(error: ApiError): void {
   else notifyFailure(`${taskStrings.refreshFailed} ${error.sentence}`, refreshTasks);
 }
 
-/** Shows the change at once and sends it; takes it back, with a notice, when it fails. */
-export async function changeTask(change: TaskChange): Promise<void> {
-  const user = owner;
-  if (user === null) return;
+/** Shows the change at once and sends it; takes it back, with a notice, when it fails. `undoing`: it is an undo step. */
+export async function changeTask(change: TaskChange, undoing = false): Promise<void> {
+  if (owner === null) return;
+  const entry = newEntry(change);
+  setPending([...pending.peek(), entry]);
+  if (change.kind === "complete") linger(change.id);
+  await submit(owner, entry, undoing);
+}
+
+function newEntry(change: TaskChange): PendingChange {
   lastKey += 1;
-  const entry: PendingChange = { key: lastKey, change };
+  return { key: lastKey, change };
+}
+
+async function submit(user: string, entry: PendingChange, undoing: boolean): Promise<void> {
+  const { change } = entry;
   const before = change.kind === "delete" ? tasks.peek().find((task) => task.id === change.id) : undefined;
-  pending.value = [...pending.peek(), entry];
   try {
     const send = () => sendChange(user, change);
-    const applyTo = await (change.kind === "add" ? send() : queue.run(change.id, send));
+    const after = await (change.kind === "add" ? send() : queue.run(change.id, send));
     if (owner !== user) return;
     revision += 1;
-    setTasks(applyTo(tasks.peek()));
+    if (change.kind === "delete") setTasks(withoutTask(tasks.peek(), change.id));
+    else if (after !== null) setTasks(withTask(tasks.peek(), after));
     removePending(entry);
     tellOtherTabs(user);
-    reportSuccess(change, before);
+    const step = undoing ? null : reverseOf(change, before, after);
+    if (step !== null) undoHistory.push(step);
+    reportSuccess(change, step, undoing);
   } catch (cause) {
     if (owner !== user) return;
+    if (change.kind === "add") return keepUnsaved(entry, toApiError(cause));
     removePending(entry);
-    reportFailure(change, toApiError(cause));
+    reportFailure(change, toApiError(cause), undoing);
   }
+}
+
+/** The addition stays as a row, to be saved later. */
+function keepUnsaved(entry: PendingChange, failure: ApiError): void {
+  setPending(pending.peek().map((other) => (other.key === entry.key ? { ...entry, failure } : other)));
+  if (!isSignedOut()) announce(`${taskStrings.failed.add(entry.change.title)} ${failure.sentence}`);
+}
+
+/** Sends the additions again that may succeed now, one after the other, until one fails. */
+export function retryUnsaved(): Promise<void> {
+  retries ??= retryInOrder().finally(() => {
+    retries = null;
+  });
+  return retries;
+}
+
+async function retryInOrder(): Promise<void> {
+  for (const { key, failure } of pending.peek()) {
+    if (!failure || (!failure.retryable && failure.status !== 401)) continue;
+    await retryEntry(key);
+    if (pending.peek().some((entry) => entry.key === key)) return;
+  }
+}
+
+async function retryEntry(key: number): Promise<void> {
+  const failed = pending.peek().find((entry) => entry.key === key && entry.failure);
+  if (!failed || owner === null) return;
+  const entry: PendingChange = { key, change: failed.change };
+  setPending(pending.peek().map((other) => (other === failed ? entry : other)));
+  await submit(owner, entry, false);
+}
+
+/** Sends the new task of this row again. */
+export function retryRow(row: string): void {
+  const entry = pending.peek().find((other) => newRowKey(other) === row);
+  if (entry) void retryEntry(entry.key);
+}
+
+/** Forgets the new task of this row. */
+export function discardRow(row: string): void {
+  setPending(pending.peek().filter((entry) => newRowKey(entry) !== row));
 }
 
 /** Takes over the server's list. */
@@ -138,64 +201,47 @@ function setTasks(list: readonly Task[]): void {
   if (owner !== null) storeLastList(owner, list, Date.now());
 }
 
+function setPending(changes: readonly PendingChange[]): void {
+  pending.value = changes;
+  const added = changes.flatMap(({ change }) => (change.kind === "add" ? [change] : []));
+  if (owner !== null) storeUnsavedTasks(owner, added);
+}
+
 function removePending(entry: PendingChange): void {
-  pending.value = pending.peek().filter((other) => other !== entry);
+  setPending(pending.peek().filter((other) => other !== entry));
 }
 
-/** Sends the change; returns how to apply it to the server's list. */
-async function sendChange(user: string, change: TaskChange): Promise<(tasks: readonly Task[]) => readonly Task[]> {
-  if (change.kind === "delete") {
-    await api.deleteTask(user, change.id);
-    return (list) => withoutTask(list, change.id);
-  }
-  const task = await sendUpdate(user, change);
-  return (list) => withTask(list, task);
+/** Tells what happened, with a button that runs `step` to undo it. */
+function reportSuccess(change: TaskChange, step: TaskChange | null, undoing: boolean): void {
+  const { kind, title } = change;
+  if (kind === "restore") announce(taskStrings.restored(title));
+  else if (undoing) announce(taskStrings.undone(title));
+  else if (kind === "add") announce(taskStrings.added(title));
+  else if (kind === "delete") offerUndo(taskStrings.deleted(title), step);
+  else if (kind === "complete") offerUndo(taskStrings.completed(title, change.completed), step);
 }
 
-function sendUpdate(user: string, change: Exclude<TaskChange, { kind: "delete" }>): Promise<Task> {
-  switch (change.kind) {
-    case "add":
-      return addOnce(user, change.title);
-    case "complete":
-      return api.completeTask(user, change.id, change.completed);
-    case "edit":
-      return saveEdit(user, change.id, change.from, change.to);
-    case "restore":
-      return api.restoreTask(user, change.id);
-  }
+function offerUndo(text: string, step: TaskChange | null): void {
+  notify({
+    kind: "done",
+    text,
+    ...(step === null ? {} : { action: { label: appStrings.undo, run: () => undo(step) } }),
+  });
 }
 
-async function addOnce(user: string, title: string): Promise<Task> {
-  const key = unconfirmedKeys.get(title) ?? newIdempotencyKey();
-  unconfirmedKeys.set(title, key);
-  const task = await api.addTask(user, title, key);
-  unconfirmedKeys.delete(title);
-  return task;
-}
-
-/** `before` is the task that was deleted, to be restored on request. */
-function reportSuccess(change: TaskChange, before: Task | undefined): void {
-  if (change.kind === "add") announce(taskStrings.added(change.title));
-  if (change.kind === "restore") announce(taskStrings.restored(change.title));
-  if (change.kind !== "delete") return;
-  const text = taskStrings.deleted(change.title);
-  const undo = before && (() => changeTask({ kind: "restore", id: change.id, title: change.title, task: before }));
-  notify({ kind: "done", text, ...(undo ? { action: { label: appStrings.undo, run: undo } } : {}) });
-}
-
-function reportFailure(change: TaskChange, error: ApiError): void {
+function reportFailure(change: Exclude<TaskChange, { kind: "add" }>, error: ApiError, undoing: boolean): void {
   if (error instanceof EditConflictError && change.kind === "edit") {
     reportConflict(change, error.task);
     return;
   }
-  if (error.status === 404 && change.kind !== "add") {
+  if (error.status === 404) {
     revision += 1;
     setTasks(withoutTask(tasks.peek(), change.id));
   }
   const restored = restoreInput(change, error);
   if (isSignedOut()) return;
   const text = `${taskStrings.failed[change.kind](change.title)} ${error.sentence}`;
-  notifyFailure(text, error.retryable && !restored ? () => changeTask(change) : null);
+  notifyFailure(text, error.retryable && !restored ? () => changeTask(change, undoing) : null);
 }
 
 /** Opens the user's edit again beside the task's new text, so that neither is lost. */
@@ -215,20 +261,21 @@ function notifyFailure(text: string, retry: (() => unknown) | null): void {
   notify(retry === null ? failure : { ...failure, action: { label: appStrings.retry, run: retry } });
 }
 
-/** Runs the undo action of the current notice, if it offers one. */
+/** Undoes the newest change that is not undone yet. */
 export function undoLast(): void {
-  const current = notice.peek();
-  if (current?.kind !== "done" || current.action === undefined) return;
-  notice.value = null;
-  current.action.run();
+  const step = undoHistory.pop();
+  if (step === undefined) return;
+  if (notice.peek()?.kind === "done") dismiss();
+  void changeTask(step, true);
+}
+
+/** Undoes one change, once. */
+function undo(step: TaskChange): void {
+  if (undoHistory.remove(step)) void changeTask(step, true);
 }
 
 /** Puts the user's input back into its field, unless the user is typing something else there. */
 function restoreInput(change: TaskChange, error: ApiError): boolean {
-  if (change.kind === "add" && drafts.newTask.peek() === "") {
-    drafts.newTask.value = change.title;
-    return true;
-  }
   if (change.kind === "edit" && error.status !== 404 && drafts.editing.peek() === null) {
     const { id, from: before, to } = change;
     drafts.editing.value = { id, title: to.title, notes: to.description ?? "", before };

@@ -5,6 +5,7 @@ export const de: typeof en = {
     unreachableTitle: "Der Server ist nicht erreichbar",
     unreachable: "Deine Aufgaben sind sicher. Prüfe die Verbindung und versuche es noch einmal.",
     expired: "Du bist abgemeldet. Melde dich an und mach dort weiter, wo du warst; was du getippt hast, ist noch da.",
+    deleted: "Dein Konto ist gelöscht.",
     notKept:
       "Du bist angemeldet, aber der Browser hat die Sitzung nicht behalten. Erlaube Cookies für diese Seite und versuche es noch einmal.",
     signOutFailed: "Du bist noch angemeldet: Der Server war nicht erreichbar.",

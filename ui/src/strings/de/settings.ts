@@ -100,6 +100,8 @@ export const de: typeof en = {
     lead: "Konto, Aufgaben und Gespräche werden endgültig gelöscht. Exportiere vorher, was du behalten willst.",
     open: "Mein Konto löschen…",
     password: "Dein Passwort, zur Sicherheit",
+    word: "Tippe DELETE, zur Sicherheit",
+    wordMissing: "Tippe DELETE in Großbuchstaben.",
     sure: "Alles endgültig löschen",
     mail: "Ein Link ist unterwegs. Öffne ihn in diesem Browser, um das Konto zu löschen.",
     cancel: "Konto behalten",

@@ -9,7 +9,7 @@ export const de: typeof en = {
     { keys: ["X"], what: "Aufgabe abhaken oder wieder öffnen" },
     { keys: ["E"], what: "Aufgabe bearbeiten" },
     { keys: ["Entf"], what: "Aufgabe löschen" },
-    { keys: ["U", "Strg Z"], what: "Letztes Löschen rückgängig machen" },
+    { keys: ["U", "Strg Z"], what: "Letzte Änderung rückgängig machen" },
     { keys: ["1", "2", "3"], what: "Alle, offene, erledigte" },
     { keys: ["A"], what: "Assistenten öffnen" },
     { keys: ["Esc"], what: "Feld verlassen, Fenster schließen" },

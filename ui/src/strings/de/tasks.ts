@@ -20,6 +20,8 @@ export const de: typeof en = {
   showMore: (n) => `${n} weitere zeigen`,
   number: (id) => `#${id}`,
   saving: "Wird gespeichert…",
+  notSaved: "Nicht gespeichert",
+  discard: "Verwerfen",
   rename: (title) => `„${title}“ umbenennen`,
   renameField: (title) => `Neuer Titel für „${title}“`,
   notes: "Notizen",
@@ -45,6 +47,8 @@ export const de: typeof en = {
     search: { heading: "Nichts gefunden", text: "Keine Aufgabe enthält diese Wörter. Versuche es mit weniger." },
   },
   added: (title) => `${title} hinzugefügt`,
+  completed: (title, completed) => `„${title}“ ${completed ? "erledigt" : "wieder offen"}`,
+  undone: (title) => `Rückgängig gemacht: „${title}“`,
   deleted: (title) => `„${title}“ gelöscht`,
   restored: (title) => `„${title}“ ist wieder da`,
   failed: {

@@ -3,6 +3,7 @@ export const en = {
     unreachableTitle: "The server cannot be reached",
     unreachable: "Your tasks are safe. Check your connection and try again.",
     expired: "You are signed out. Sign in to go on where you were; what you typed is kept.",
+    deleted: "Your account is deleted.",
     notKept: "You are signed in, but your browser did not keep the session. Allow cookies for this site and try again.",
     signOutFailed: "You are still signed in: the server could not be reached.",
   },

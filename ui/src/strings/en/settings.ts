@@ -98,6 +98,8 @@ export const en = {
     lead: "Your account, tasks and conversations are deleted for good. Export your data first if you want to keep it.",
     open: "Delete my account…",
     password: "Your password, to be sure",
+    word: "Type DELETE, to be sure",
+    wordMissing: "Type DELETE in capital letters.",
     sure: "Delete everything for good",
     mail: "A link is on its way. Open it in this browser to delete the account.",
     cancel: "Keep my account",

@@ -18,6 +18,8 @@ export const en = {
   showMore: (n: number): string => `Show ${n} more`,
   number: (id: number): string => `#${id}`,
   saving: "Saving…",
+  notSaved: "Not saved",
+  discard: "Discard",
   rename: (title: string): string => `Rename "${title}"`,
   renameField: (title: string): string => `New title for "${title}"`,
   notes: "Notes",
@@ -40,6 +42,8 @@ export const en = {
     search: { heading: "Nothing found", text: "No task has these words. Try fewer of them." },
   },
   added: (title: string): string => `Added ${title}`,
+  completed: (title: string, completed: boolean): string => `${completed ? "Completed" : "Reopened"} "${title}"`,
+  undone: (title: string): string => `Undone: "${title}"`,
   deleted: (title: string): string => `Deleted "${title}"`,
   restored: (title: string): string => `"${title}" is back`,
   failed: {

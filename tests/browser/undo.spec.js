@@ -1,0 +1,56 @@
+// Every change by hand says what it did, and can be taken back.
+import { addByHand, box, expect, test } from "./app.js";
+
+test("a task that is ticked leaves the pending ones with a word, an undo and the focus on its neighbour @keyboard", async ({ page, member }) => {
+  await member.add("pay rent", "call mum");
+  await page.goto("/?status=pending");
+  await expect(box(page, "call mum")).toBeVisible();
+  await page.keyboard.press("j");
+  await page.keyboard.press("x");
+  await expect(box(page, "call mum")).toHaveCount(0);
+  await expect(page.getByRole("status").filter({ hasText: 'Completed "call mum"' })).toBeVisible();
+  await expect(box(page, "pay rent")).toBeFocused();
+  await page.keyboard.press("x");
+  await expect(page.getByRole("heading", { name: "All done" })).toBeVisible();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(box(page, "pay rent")).not.toBeChecked();
+  await page.keyboard.press("u");
+  await expect(box(page, "call mum")).not.toBeChecked();
+});
+
+test("undo walks back through all changes, the newest first @keyboard", async ({ page, member }) => {
+  await member.add("one", "two");
+  await page.goto("/");
+  await addByHand(page, "three");
+  await page.getByRole("button", { name: 'Delete "one"' }).click();
+  await page.getByRole("button", { name: 'Delete "two"' }).click();
+  await expect(page.getByRole("status").filter({ hasText: 'Deleted "two"' })).toBeVisible();
+  await page.getByRole("button", { name: 'Rename "three"' }).click();
+  await page.keyboard.type("tree");
+  await page.keyboard.press("Enter");
+  await expect(box(page, "tree")).toBeVisible();
+  await expect.poll(async () => (await (await member.call("GET", "/tasks/3")).json()).title).toBe("tree");
+  await page.keyboard.press("ControlOrMeta+z");
+  await expect(box(page, "three")).toBeVisible();
+  await page.keyboard.press("u");
+  await expect(box(page, "two")).toBeVisible();
+  await page.keyboard.press("u");
+  await expect(box(page, "one")).toBeVisible();
+  await page.keyboard.press("u");
+  await expect(box(page, "three")).toHaveCount(0);
+  await expect.poll(async () => (await (await member.call("GET", "/tasks")).json()).map(({ title }) => title).toSorted()).toEqual(["one", "two"]);
+});
+
+test("an open task is never struck through, and forced colours mark what is current", async ({ page, keeper, context }) => {
+  await context.addCookies(keeper);
+  await page.emulateMedia({ forcedColors: "active" });
+  await page.goto("/");
+  const line = (title) => page.getByText(title, { exact: true }).evaluate((element) => getComputedStyle(element).textDecorationLine);
+  await expect(box(page, "buy milk")).not.toBeChecked();
+  expect(await line("buy milk")).toBe("none");
+  expect(await line("water plants")).toBe("line-through");
+  for (const name of ["Tasks", "All"]) {
+    const link = page.getByRole("link", { name, exact: true });
+    expect(await link.evaluate((element) => getComputedStyle(element).borderBottomStyle), name).toBe("solid");
+  }
+});

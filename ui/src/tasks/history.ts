@@ -1,0 +1,50 @@
+// What the user can undo: for each change that the server has confirmed the change that reverses it, the newest last.
+
+import type { Task } from "../api/schema";
+import type { TaskChange } from "./list";
+
+const MAX_STEPS = 100;
+
+/** The change that reverses this one. `before` and `after` are the task as the server had it. */
+export function reverseOf(change: TaskChange, before: Task | undefined, after: Task | null): TaskChange | null {
+  const { title } = change;
+  switch (change.kind) {
+    case "add":
+      return after && { kind: "delete", id: after.id, title };
+    case "complete":
+      return { ...change, completed: !change.completed };
+    case "edit": {
+      const { title: formerTitle, description } = change.from;
+      const to = { title: formerTitle, description };
+      return after && { kind: "edit", id: change.id, title: after.title, from: after, to };
+    }
+    case "delete":
+      return before === undefined ? null : { kind: "restore", id: change.id, title, task: before };
+    case "restore":
+      return { kind: "delete", id: change.id, title };
+  }
+}
+
+export class UndoHistory {
+  #steps: TaskChange[] = [];
+
+  push(step: TaskChange): void {
+    this.#steps = [...this.#steps, step].slice(-MAX_STEPS);
+  }
+
+  /** Removes and returns the newest step. */
+  pop(): TaskChange | undefined {
+    return this.#steps.pop();
+  }
+
+  /** Returns whether the step was still there. */
+  remove(step: TaskChange): boolean {
+    const count = this.#steps.length;
+    this.#steps = this.#steps.filter((other) => other !== step);
+    return this.#steps.length < count;
+  }
+
+  clear(): void {
+    this.#steps = [];
+  }
+}
