@@ -1,5 +1,6 @@
 import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import { drafts } from "../state/drafts";
 import { appStrings } from "../strings/firstPage";
 import { ErrorState } from "./ErrorState";
 import { Splash } from "./Splash";
@@ -11,19 +12,36 @@ interface LazyProps<P> {
   readonly with: P;
 }
 
-/** A component whose code is loaded when it is first shown. */
+/**
+ * A component whose code is loaded when it is first shown. A module that failed to load stays failed for the page
+ * (https://github.com/whatwg/html/issues/6768), so trying again loads the page anew, once the server responds.
+ */
 export function Lazy<P extends object>({ load, with: props }: LazyProps<P>) {
   const [Part, setPart] = useState<ComponentType<P> | null>(null);
   const [failed, setFailed] = useState(false);
-  const start = () => {
-    setFailed(false);
+  const [waiting, setWaiting] = useState(false);
+  useEffect(() => {
     load().then(
       (part) => setPart(() => part),
       () => setFailed(true),
     );
+  }, [load]);
+  const retry = async () => {
+    setWaiting(true);
+    const response = await fetch(location.href, { cache: "no-store" }).catch(() => null);
+    setWaiting(false);
+    if (!response?.ok) return;
+    drafts.keepOverReload();
+    location.reload();
   };
-  useEffect(start, [load]);
-  if (failed)
-    return <ErrorState heading={appStrings.lazyFailed.heading} text={appStrings.lazyFailed.text} retry={start} alone />;
+  if (failed && !waiting)
+    return (
+      <ErrorState
+        heading={appStrings.lazyFailed.heading}
+        text={appStrings.lazyFailed.text}
+        retry={() => void retry()}
+        alone
+      />
+    );
   return Part ? <Part {...props} /> : <Splash />;
 }

@@ -1,0 +1,32 @@
+// A page whose code could not be loaded can be had again, and nothing that was typed is lost on the way.
+import { expect, newTask, test } from "./app.js";
+
+test("a page whose code failed to load is there after another try, with what was typed", async ({ page, member }) => {
+  let failed = 0;
+  await page.route("**/assets/Settings-*.js", (route) => {
+    failed += 1;
+    return failed === 1 ? route.fulfill({ status: 404, body: "" }) : route.continue();
+  });
+  await page.goto("/");
+  await newTask(page).fill("half a thought");
+  await page.getByRole("link", { name: "Settings" }).click();
+  await expect(page.getByRole("heading", { name: "This page could not be loaded" })).toBeVisible();
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect(page.getByRole("heading", { name: "Settings" })).toBeVisible();
+  await page.getByRole("link", { name: "Tasks" }).click();
+  await expect(newTask(page)).toHaveValue("half a thought");
+});
+
+test("without a connection another try keeps the page", async ({ page, context, member }) => {
+  await page.goto("/");
+  await expect(newTask(page)).toBeVisible();
+  await context.setOffline(true);
+  await page.getByRole("link", { name: "Settings" }).click();
+  const heading = page.getByRole("heading", { name: "This page could not be loaded" });
+  await expect(heading).toBeVisible();
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect(heading).toBeVisible();
+  await context.setOffline(false);
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect(page.getByRole("heading", { name: "Settings" })).toBeVisible();
+});
