@@ -114,6 +114,7 @@ fn model_failed(error: &ModelError, texts: &Texts) -> ApiError {
         ModelError::Misconfigured { .. } => (texts.model_misconfigured, 300),
         ModelError::Rejected { .. } => (texts.new_conversation, 1),
         ModelError::Unusable { .. } => (texts.no_usable_response, 1),
+        ModelError::OverBudget => (texts.daily_limit_reached, 3600),
         ModelError::Stopped => (texts.client_gone, 1),
     };
     ApiError::unavailable(detail, retry_after).because(error)

@@ -18,6 +18,8 @@ pub struct Texts {
     pub stopped: &'static str,
     /// Ends a response that was cut off.
     pub cut_off: &'static str,
+    /// Follows `cut_off` where what the response was about to do did not happen.
+    pub not_begun: &'static str,
     /// In place of a response that the model refused.
     pub refused: &'static str,
     /// Where a model requests calls but may make no more.
@@ -89,6 +91,7 @@ impl Language {
 static ENGLISH: Texts = Texts {
     stopped: "(Stopped.)",
     cut_off: "(The answer was cut off here.)",
+    not_begun: "What it was about to do was not done.",
     refused: "I cannot help with that. I can keep your task list.",
     too_many_steps: "I stopped here: this needs more steps than one message may take.",
     no_summary: "The steps above ran, but the assistant stopped answering before it could sum them up. \
@@ -114,6 +117,7 @@ static ENGLISH: Texts = Texts {
 static GERMAN: Texts = Texts {
     stopped: "(Angehalten.)",
     cut_off: "(Hier bricht die Antwort ab.)",
+    not_begun: "Was sie gerade tun wollte, ist nicht geschehen.",
     refused: "Dabei kann ich nicht helfen. Ich kann deine Aufgabenliste führen.",
     too_many_steps: "Ich höre hier auf: Das braucht mehr Schritte, als eine Nachricht haben darf.",
     no_summary: "Die Schritte oben sind getan, aber der Assistent ist verstummt, bevor er sie zusammenfassen konnte. \

@@ -169,6 +169,9 @@ pub enum ModelError {
         /// Status and code of what happened.
         reason: String,
     },
+    /// The user's tokens for today are used up.
+    #[error("daily tokens used up")]
+    OverBudget,
     /// The client has gone.
     #[error("stopped")]
     Stopped,

@@ -1,6 +1,7 @@
 //! One turn, whoever encodes it: how it starts and runs, what the model is shown, and what the user decides in it.
 
 mod actions;
+mod budgeted;
 mod confirmation;
 mod history;
 mod replay;

@@ -1,11 +1,14 @@
 //! Runs a turn that started: the model is asked, every step is stored, the observer hears of it.
 
+use std::cell::Cell;
+
 use assistant::{
     Assistant, ChatModel, GeminiModel, OfflineModel, StepRecord, TurnEnv, TurnObserver, TurnReply, parse_yes_or_no,
 };
 use http_api::{ApiError, User};
 use serde_json::{Value, json};
 
+use super::budgeted::BudgetedModel;
 use super::history::TurnHistory;
 use super::start::StartedTurn;
 use super::{confirmation, replay};
@@ -113,6 +116,8 @@ fn assist(
         Some(gemini) => gemini,
         None => &offline,
     };
+    let daily_tokens = settings.budget()?.map_or(0, |budget| budget.daily_tokens);
+    let model = &BudgetedModel { model, store: context.store, daily_tokens, has_asked: Cell::new(false) };
     let turn_id = format!("{}-{}", claim.conversation, claim.turn);
     let assistant = Assistant { model, mcp: &mcp, env, today: claim.today.as_deref(), language, turn_id: &turn_id };
     let record = |step: StepRecord| {

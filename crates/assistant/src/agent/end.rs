@@ -32,7 +32,11 @@ impl Assistant<'_> {
             Err(error) if turn.steps.is_empty() => return Err(TurnError::Model(error)),
             Err(error) => {
                 (self.env.log)(json!({"event": "turn_cut", "reason": error.to_string()}));
-                (own_step(&no_summary(&calls, texts)), String::new())
+                let mut text = no_summary(&calls, texts);
+                if error == ModelError::OverBudget {
+                    text = format!("{text}\n{}", texts.daily_limit_reached);
+                }
+                (own_step(&text), String::new())
             }
         };
         if let Some(question) = question {
@@ -87,6 +91,7 @@ fn last_step(response: ModelResponse, asks: bool, heard: bool, texts: &Texts) ->
     step.text = match outcome {
         // What was heard stays: the refusal is a paragraph of its own.
         TurnOutcome::Refused if !heard => note.into(),
+        TurnOutcome::Truncated if has_calls => format!("{}\n\n{note} {}", step.text, texts.not_begun).trim().into(),
         _ => format!("{}\n\n{note}", step.text).trim().into(),
     };
     step.outcome = Some(outcome);

@@ -11,7 +11,9 @@ use crate::env::{StreamTimeouts, TransportError, TurnEnv};
 use crate::gemini::errors::{GeminiError, RetryAction};
 use crate::gemini::request::{EarlierTurns, request_body};
 use crate::gemini::response::{AttemptResult, ResponseReader};
-use crate::model::{ChatModel, FinishReason, HearText, ModelError, ModelPrompt, ModelResponse, TokenUsage};
+use crate::model::{
+    ChatModel, FinishReason, HearText, ModelError, ModelPrompt, ModelResponse, TokenUsage, ToolRequest,
+};
 use crate::prompt::{SUMMARY_PROMPT, transcript};
 use crate::turn::Turn;
 
@@ -242,11 +244,11 @@ impl ChatModel for GeminiModel<'_> {
                 }
                 // Text that was shown stays, as a response that ended early.
                 Err(error) if error.is_stopped() && streamed.get() && prompt.live => {
-                    return Ok(cut_off(attempt.text, self.model(), FinishReason::Stopped));
+                    return Ok(cut_off(attempt.text, attempt.calls, self.model(), FinishReason::Stopped));
                 }
                 Err(error) if error.is_stopped() => return Err(ModelError::Stopped),
                 Err(_) if streamed.get() && prompt.live => {
-                    return Ok(cut_off(attempt.text, self.model(), FinishReason::Truncated));
+                    return Ok(cut_off(attempt.text, attempt.calls, self.model(), FinishReason::Truncated));
                 }
                 Err(error) if self.prepare_retry(&error, &mut retries, prompt.deadline_ms) => {}
                 Err(error) => return Err(error.into()),
@@ -261,8 +263,8 @@ fn estimate_usage(prompt_size: usize, output_size: usize) -> TokenUsage {
     TokenUsage { prompt: tokens(prompt_size), output: tokens(output_size), ..TokenUsage::default() }
 }
 
-fn cut_off(text: String, model: &str, finish: FinishReason) -> ModelResponse {
+fn cut_off(text: String, calls: Vec<ToolRequest>, model: &str, finish: FinishReason) -> ModelResponse {
     let content = serde_json::value::to_raw_value(&json!({"role": "model", "parts": []})).expect("JSON is JSON");
     let model = model.to_owned();
-    ModelResponse { content, text, calls: Vec::new(), finish, model, model_version: None }
+    ModelResponse { content, text, calls, finish, model, model_version: None }
 }

@@ -6,7 +6,7 @@ use serde_json::value::{RawValue, to_raw_value};
 use serde_json::{Value, json};
 
 use crate::model::{ModelPrompt, ToolDeclaration};
-use crate::prompt::recent;
+use crate::prompt::{MAX_EARLIER_RESULT, MAX_RESULT, is_oversized, recent, shortened};
 use crate::turn::{CallOutcome, ModelStep, Step, ToolCall, Turn};
 
 const MAX_OUTPUT_TOKENS: u32 = 2048;
@@ -50,9 +50,12 @@ pub(crate) fn request_body(prompt: &ModelPrompt, model: &str, earlier: EarlierTu
     for turn in recent(prompt.history) {
         match earlier {
             EarlierTurns::WordsOnly => push_words(&mut contents, turn),
-            _ => push_turn(&mut contents, turn, |step| match earlier == EarlierTurns::Whole && step.model == model {
-                true => Signatures::Kept,
-                false => Signatures::Dropped,
+            _ if is_oversized(turn) => push_words(&mut contents, turn),
+            _ => push_turn(&mut contents, turn, MAX_EARLIER_RESULT, |step| {
+                match earlier == EarlierTurns::Whole && step.model == model {
+                    true => Signatures::Kept,
+                    false => Signatures::Dropped,
+                }
             }),
         }
         if turn.outcome().is_none() {
@@ -60,7 +63,7 @@ pub(crate) fn request_body(prompt: &ModelPrompt, model: &str, earlier: EarlierTu
             contents.push(text_content("model", "(No answer was given: the assistant was not available.)"));
         }
     }
-    push_turn(&mut contents, prompt.turn, |_| match earlier {
+    push_turn(&mut contents, prompt.turn, MAX_RESULT, |_| match earlier {
         EarlierTurns::WordsOnly => Signatures::Completed,
         _ => Signatures::Kept,
     });
@@ -81,7 +84,12 @@ fn declaration(tool: &ToolDeclaration) -> Value {
     json!({"name": tool.name, "description": tool.description, "parametersJsonSchema": tool.schema})
 }
 
-fn push_turn(contents: &mut Vec<Box<RawValue>>, turn: &Turn, signatures: impl Fn(&ModelStep) -> Signatures) {
+fn push_turn(
+    contents: &mut Vec<Box<RawValue>>,
+    turn: &Turn,
+    most: usize,
+    signatures: impl Fn(&ModelStep) -> Signatures,
+) {
     contents.push(text_content("user", &turn.message));
     let mut steps = turn.steps.iter().peekable();
     while let Some(step) = steps.next() {
@@ -90,7 +98,7 @@ fn push_turn(contents: &mut Vec<Box<RawValue>>, turn: &Turn, signatures: impl Fn
             Some(Step::Tools(calls)) => calls.as_slice(),
             _ => &[],
         };
-        push_response(contents, step, results, signatures(step));
+        push_response(contents, step, &Results { calls: results, most }, signatures(step));
     }
 }
 
@@ -107,6 +115,12 @@ fn push_words(contents: &mut Vec<Box<RawValue>>, turn: &Turn) {
     }
 }
 
+/// The results of the calls of a response, each of at most so many bytes.
+struct Results<'a> {
+    calls: &'a [ToolCall],
+    most: usize,
+}
+
 /// What becomes of the thought signatures of a content.
 #[derive(Clone, Copy)]
 enum Signatures {
@@ -116,7 +130,7 @@ enum Signatures {
     Completed,
 }
 
-fn push_response(contents: &mut Vec<Box<RawValue>>, step: &ModelStep, results: &[ToolCall], signatures: Signatures) {
+fn push_response(contents: &mut Vec<Box<RawValue>>, step: &ModelStep, results: &Results, signatures: Signatures) {
     let Some(content) = &step.content else {
         contents.push(text_content("model", &step.text));
         return;
@@ -124,7 +138,8 @@ fn push_response(contents: &mut Vec<Box<RawValue>>, step: &ModelStep, results: &
     let value: Value = serde_json::from_str(content.get()).unwrap_or(Value::Null);
     let parts = value["parts"].as_array().map(Vec::as_slice).unwrap_or_default();
     let calls = parts.iter().filter_map(|part| part.get("functionCall"));
-    let responses: Vec<Value> = calls.enumerate().map(|(at, call)| response_part(call, results.get(at))).collect();
+    let responses: Vec<Value> =
+        calls.enumerate().map(|(at, call)| response_part(call, results.calls.get(at), results.most)).collect();
     contents.push(match signatures {
         Signatures::Kept => content.clone(),
         Signatures::Dropped => without_signatures(value),
@@ -136,9 +151,9 @@ fn push_response(contents: &mut Vec<Box<RawValue>>, step: &ModelStep, results: &
 }
 
 /// The result of one call. A call without one was interrupted; Gemini requires a result all the same.
-fn response_part(call: &Value, result: Option<&ToolCall>) -> Value {
+fn response_part(call: &Value, result: Option<&ToolCall>, most: usize) -> Value {
     let response = match result.map(|result| &result.outcome) {
-        Some(CallOutcome::Done { result }) => json!({ "output": result }),
+        Some(CallOutcome::Done { result }) => json!({ "output": shortened(result, most) }),
         Some(CallOutcome::Failed { error } | CallOutcome::NotRun { error } | CallOutcome::Denied { error }) => {
             json!({ "error": error })
         }

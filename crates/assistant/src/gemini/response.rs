@@ -62,6 +62,8 @@ pub(crate) struct AttemptResult {
     pub(crate) usage: TokenUsage,
     /// The text that was streamed, also where the response is not usable.
     pub(crate) text: String,
+    /// The calls that were requested, also where the response is not usable and none of them may run.
+    pub(crate) calls: Vec<ToolRequest>,
     /// The response and details for the log; or why there is none.
     pub(crate) result: Result<(ModelResponse, Value), GeminiError>,
 }
@@ -127,6 +129,7 @@ impl ResponseReader {
         let stray = stray.map(|stray| partial.add_whole_body(stray, on_text));
         let usage = TokenUsage::from(&partial.usage);
         let text = partial.text.trimmed().to_owned();
+        let calls = partial.calls.clone();
         let result = match (end, stray) {
             (Err(error), _) => Err(partial.error.take().unwrap_or(error)),
             (Ok(200), Ok(stray)) if stray.is_empty() => partial.into_response(model),
@@ -134,7 +137,7 @@ impl ResponseReader {
             (Ok(200), Err(EventTooLong)) => Err(GeminiError::unusable("overlong answer", true)),
             (Ok(status), _) => Err(GeminiError::from_status(status, &error_body)),
         };
-        AttemptResult { usage, text, result }
+        AttemptResult { usage, text, calls, result }
     }
 }
 

@@ -126,7 +126,7 @@ fn a_malformed_call_is_never_executed() {
     host.chat(&[], "delete task 1").unwrap();
     let truncated = TestHost::with_tasks(&["a"]).gemini_says(vec![finished(call, "MAX_TOKENS")]);
     let reply = truncated.chat(&[], "delete task 1").unwrap();
-    assert_eq!(reply.text, "(The answer was cut off here.)");
+    assert_eq!(reply.text, "(The answer was cut off here.) What it was about to do was not done.");
     assert!(host.called.borrow().is_empty() && truncated.called.borrow().is_empty());
 }
 

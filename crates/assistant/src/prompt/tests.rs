@@ -23,6 +23,28 @@ fn a_prompt_holds_the_newest_turns_but_no_refused_one() {
 }
 
 #[test]
+fn a_long_result_is_cut_and_says_how_to_read_the_rest() {
+    let task = |id: usize| json!({"id": id, "title": "t".repeat(180), "description": "d".repeat(1000)});
+    let tasks: Vec<Value> = (1..=100).map(task).collect();
+    let short = shortened(&json!({"tasks": tasks, "next_cursor": "x"}), MAX_RESULT);
+    assert!(short.to_string().len() <= MAX_RESULT, "{}", short.to_string().len());
+    let shown = short["tasks"].as_array().unwrap().len();
+    assert!((20..60).contains(&shown), "{shown}");
+    assert!(short["note"].as_str().unwrap().starts_with(&format!("{} more tasks", 100 - shown)), "{short}");
+    assert!(short.get("next_cursor").is_none(), "it would skip those that are left out");
+    let small = json!({"tasks": [task(1)], "next_cursor": "x"});
+    assert_eq!(shortened(&small, MAX_RESULT), small);
+    assert!(shortened(&json!({"text": "ü".repeat(20_000)}), 1000).to_string().len() < 1200);
+}
+
+#[test]
+fn the_last_turn_is_always_in_the_prompt() {
+    let turns = [turn_with(&"a".repeat(2 * MAX_HISTORY_BYTES), TurnOutcome::Complete)];
+    assert_eq!(recent(&turns).len(), 1);
+    assert!(is_oversized(&turns[0]));
+}
+
+#[test]
 fn a_long_history_is_cut_between_turns() {
     let turns = vec![
         turn_with(&"a".repeat(MAX_HISTORY_BYTES), TurnOutcome::Complete),

@@ -130,3 +130,32 @@ fn a_summary_without_words_is_a_failed_summary() {
         }
     }
 }
+
+#[test]
+fn what_was_heard_is_what_is_kept() {
+    let part = |parts: &str, end: &str| {
+        ScriptedResponse::Http(200, format!(r#"{{"candidates":[{{"content":{{"parts":{parts}}}{end}}}]}}"#))
+    };
+    let refused = part(r#"[{"text":"Here is how "}]"#, r#","finishReason":"SAFETY""#);
+    let broken = part(r#"[{"text":"Adding… "},{"functionCall":{"name":"add_task","args":{"title":"milk"}}}]"#, "");
+    for (response, text) in [
+        (refused, "Here is how\n\nI cannot help with that. I can keep your task list."),
+        (broken, "Adding…\n\n(The answer was cut off here.) What it was about to do was not done."),
+    ] {
+        let host = TestHost::default().gemini_says(vec![response]);
+        host.live.set(true);
+        let reply = host.chat(&[], "hi").unwrap();
+        assert_eq!(reply.text, text);
+        let heard: String = host.events.borrow().iter().filter_map(|event| event.strip_prefix("text ")).collect();
+        assert_eq!(heard.replace("how \n", "how\n").replace("… \n", "…\n"), text);
+        assert!(host.called.borrow().is_empty());
+    }
+}
+
+#[test]
+fn after_a_failure_the_answer_says_what_was_not_done() {
+    let complete = r#"[{"functionCall":{"name":"complete_task","args":{"task_id":99}}}]"#;
+    let host = TestHost::default().gemini_says(vec![crate::testing::parts(complete), fails(403, "x")]);
+    let text = host.chat(&[], "complete task 99").unwrap().text;
+    assert!(text.contains("Nothing was changed") && text.contains("No task with id 99"), "{text}");
+}
