@@ -147,6 +147,8 @@ create table deleted_task (
   updated_at timestamptz not null,
   deletion bigint not null,
   deleted_at timestamptz not null default now(),
+  completed_at timestamptz,
+  priority smallint not null default 4,
   constraint deleted_task_pkey PRIMARY KEY (user_id, id),
   constraint deleted_task_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
 );
@@ -231,13 +233,17 @@ create table task (
   completed boolean not null default false,
   created_at timestamptz not null default date_trunc('milliseconds'::text, now()),
   updated_at timestamptz not null default date_trunc('milliseconds'::text, now()),
+  completed_at timestamptz,
+  priority smallint not null default 4,
   constraint task_pkey PRIMARY KEY (user_id, id),
   constraint task_description_check CHECK (char_length(description) >= 1 AND char_length(description) <= 10000),
   constraint task_id_check CHECK (id > 0),
+  constraint task_priority_check CHECK (priority >= 1 AND priority <= 4),
   constraint task_title_check CHECK (char_length(title) >= 1 AND char_length(title) <= 200),
   constraint task_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
 );
 CREATE INDEX task_completed_idx ON public.task USING btree (user_id, completed, id);
+CREATE INDEX task_priority_idx ON public.task USING btree (user_id, priority, id);
 
 create table task_counter (
   user_id text not null,
@@ -405,6 +411,46 @@ CREATE INDEX "oauthAccessToken_refreshId_idx" ON public."oauthAccessToken" USING
 CREATE INDEX "oauthAccessToken_sessionId_idx" ON public."oauthAccessToken" USING btree ("sessionId");
 CREATE INDEX "oauthAccessToken_userId_idx" ON public."oauthAccessToken" USING btree ("userId");
 
+CREATE OR REPLACE FUNCTION public.add_task_with(owner text, new_title text, new_description text, new_priority smallint, most bigint, given_key text, OUT known boolean, OUT replayed boolean, OUT reused boolean, OUT id bigint, OUT created_at timestamp without time zone)
+ RETURNS record
+ LANGUAGE plpgsql
+AS $function$
+declare
+  asked text;
+begin
+  if given_key is not null then
+    asked := encode(sha256(convert_to(new_title || E'\n' || coalesce('+' || new_description, '')
+      || case when new_priority = 4 then '' else E'\npriority ' || new_priority end, 'UTF8')), 'hex');
+    delete from idempotency_key as k
+    where k.user_id = owner and k.key = given_key and k.created_at <= now() - interval '24 hours';
+    select true, true, k.fingerprint <> asked, k.task_id, k.created_at at time zone 'utc'
+    into known, replayed, reused, id, created_at
+    from idempotency_key as k where k.user_id = owner and k.key = given_key;
+    if found then
+      return;
+    end if;
+  end if;
+  replayed := false;
+  reused := false;
+  insert into task_counter as counter (user_id, last_id, live)
+  select u.id, 1, 1 from "user" as u where u.id = owner and most > 0
+  on conflict on constraint task_counter_pkey do update set last_id = counter.last_id + 1, live = counter.live + 1
+  where counter.live < most
+  returning counter.last_id into id;
+  known := found;
+  if not found then
+    known := exists (select from "user" as u where u.id = owner);
+    return;
+  end if;
+  if given_key is not null then
+    insert into idempotency_key (user_id, key, fingerprint, task_id, created_at)
+    values (owner, given_key, asked, add_task_with.id, date_trunc('milliseconds', now()));
+  end if;
+  insert into task as t (user_id, id, title, description, priority)
+  values (owner, add_task_with.id, new_title, new_description, new_priority)
+  returning t.created_at at time zone 'utc' into created_at;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.add_task(owner text, new_title text, new_description text, most bigint, given_key text, OUT known boolean, OUT replayed boolean, OUT reused boolean, OUT id bigint, OUT created_at timestamp without time zone)
  RETURNS record
  LANGUAGE plpgsql
@@ -515,6 +561,29 @@ exception when sqlstate 'TC001' then
   begun := null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.change_task(owner text, task_id bigint, new_title text, new_description text, clear boolean, new_completed boolean, new_priority smallint, expected text[])
+ RETURNS SETOF task
+ LANGUAGE plpgsql
+ ROWS 1
+AS $function$
+begin
+  return query
+  update task as t set
+    title = coalesce(new_title, t.title),
+    description = case when clear then null else coalesce(new_description, t.description) end,
+    completed = coalesce(new_completed, t.completed),
+    priority = coalesce(new_priority, t.priority),
+    updated_at = case
+      when (coalesce(new_title, t.title), case when clear then null else coalesce(new_description, t.description) end,
+            coalesce(new_completed, t.completed), coalesce(new_priority, t.priority))
+        is distinct from (t.title, t.description, t.completed, t.priority)
+      then greatest(date_trunc('milliseconds', now()), t.updated_at + interval '1 millisecond')
+      else t.updated_at end
+  where t.user_id = owner and t.id = change_task.task_id
+    and (expected is null or to_char(t.updated_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') = any(expected))
+  returning t.*;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.give_back()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -563,6 +632,15 @@ begin
   return to_char(now() at time zone zone, 'FMDay, FMDD FMMonth YYYY, HH24:MI') || ' (' || zone || ')';
 exception when invalid_parameter_value then
   return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.note_completion()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  new.completed_at := case when new.completed then date_trunc('milliseconds', now()) end;
+  return new;
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.record_response(owner text, in_conversation bigint, in_turn bigint, by_attempt bigint, in_step bigint, said text, content text, model text, model_version text, outcome text, prompt bigint, cached bigint, answer bigint, thought bigint, micro_usd bigint)
@@ -657,11 +735,12 @@ begin
   end if;
   return query
   with back as (
-    delete from deleted_task as d where d.user_id = owner and d.id = any(ids)
-    returning d.user_id, d.id, d.title, d.description, d.completed, d.created_at, d.updated_at
+    delete from deleted_task as d where d.user_id = owner and d.id = any(ids) returning d.*
   )
-  insert into task (user_id, id, title, description, completed, created_at, updated_at)
-  select back.user_id, back.id, back.title, back.description, back.completed, back.created_at, back.updated_at from back
+  insert into task (user_id, id, title, description, completed, created_at, updated_at, completed_at, priority)
+  select back.user_id, back.id, back.title, back.description, back.completed, back.created_at, back.updated_at,
+    back.completed_at, back.priority
+  from back
   returning task.*;
 end $function$;
 
@@ -700,6 +779,27 @@ begin
   returning bucket.used, extract(epoch from bucket.resets_at - now())::float8 into take_tokens.used, take_tokens.full_in;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.tasks_by_id(owner text, most bigint, done boolean, after_id bigint, descending boolean)
+ RETURNS SETOF task
+ LANGUAGE plpgsql
+ STABLE ROWS 20
+AS $function$
+begin
+  if done is null and not descending then
+    return query select t.* from task as t where t.user_id = owner and t.id > coalesce(after_id, 0) order by t.id limit most;
+  elsif done is null then
+    return query select t.* from task as t where t.user_id = owner and t.id < coalesce(after_id, 9223372036854775807)
+    order by t.id desc limit most;
+  elsif not descending then
+    return query select t.* from task as t where t.user_id = owner and t.completed = done and t.id > coalesce(after_id, 0)
+    order by t.id limit most;
+  else
+    return query select t.* from task as t
+    where t.user_id = owner and t.completed = done and t.id < coalesce(after_id, 9223372036854775807)
+    order by t.id desc limit most;
+  end if;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.update_task(owner text, task_id bigint, new_title text, new_description text, clear boolean, new_completed boolean, expected text[], OUT present boolean, OUT id bigint, OUT title text, OUT description text, OUT completed boolean, OUT created_at timestamp without time zone, OUT updated_at timestamp without time zone)
  RETURNS record
  LANGUAGE plpgsql
@@ -724,3 +824,5 @@ end $function$;
 CREATE TRIGGER conversation_deleted AFTER DELETE ON conversation FOR EACH ROW WHEN (old.reserved_on IS NOT NULL AND old.running_until >= now()) EXECUTE FUNCTION give_back();
 
 CREATE TRIGGER conversation_settled AFTER UPDATE OF reserved_on ON conversation FOR EACH ROW WHEN (old.reserved_on IS NOT NULL AND new.reserved_on IS NULL) EXECUTE FUNCTION give_back();
+
+CREATE TRIGGER task_completed BEFORE UPDATE OF completed ON task FOR EACH ROW WHEN (old.completed IS DISTINCT FROM new.completed) EXECUTE FUNCTION note_completion();

@@ -33,7 +33,8 @@ migrations!(
     "0010_list_tasks",
     "0011_signing_key",
     "0012_chat_functions",
-    "0013_restore_tasks"
+    "0013_restore_tasks",
+    "0014_task_members"
 );
 
 /// The statements that apply migrations. They are apart from `sql/`, since they run without the schema.

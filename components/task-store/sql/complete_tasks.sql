@@ -15,7 +15,8 @@ changed as (
 )
 select task.* from (select) as always left join (
   select true as found, id, title, description, completed,
-    created_at at time zone 'utc' as created_at, updated_at at time zone 'utc' as updated_at
+    created_at at time zone 'utc' as created_at, updated_at at time zone 'utc' as updated_at,
+    completed_at at time zone 'utc' as completed_at, priority
   from changed
 ) as task on true
 order by task.id

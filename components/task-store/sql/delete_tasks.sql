@@ -18,15 +18,17 @@ counter as (
   returning deletion
 ),
 kept as (
-  insert into deleted_task (user_id, id, title, description, completed, created_at, updated_at, deletion)
-  select user_id, id, title, description, completed, created_at, updated_at, deletion from gone, counter
+  insert into deleted_task (user_id, id, title, description, completed, created_at, updated_at, completed_at, priority, deletion)
+  select user_id, id, title, description, completed, created_at, updated_at, completed_at, priority, deletion
+  from gone, counter
 ),
 outdated as (
   delete from deleted_task where user_id = $1::text and deleted_at < now() - interval '24 hours'
 )
 select task.* from (select) as always left join (
   select true as found, gone.id, title, description, completed,
-    created_at at time zone 'utc' as created_at, updated_at at time zone 'utc' as updated_at
+    created_at at time zone 'utc' as created_at, updated_at at time zone 'utc' as updated_at,
+    completed_at at time zone 'utc' as completed_at, priority
   from wanted left join gone on gone.id = wanted.id
 ) as task on true
 order by task.id

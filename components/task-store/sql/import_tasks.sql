@@ -2,47 +2,50 @@
 -- key was used before, `reused` that it was used with other tasks; `fits` is false if the user would have more than the most tasks.
 -- With the key of an import, `task_id` is the number of its tasks. Of two statements with the same key at once, one fails on the
 -- constraint idempotency_key_pkey and adds nothing.
--- $1 user, $2 titles, $3 descriptions, $4 completed, $5 created at, $6 updated at, $7 the most tasks of a user,
--- $8 idempotency key or null
+-- $1 user, $2 titles, $3 descriptions, $4 completed, $5 created at, $6 updated at, $7 completed at, $8 priorities, $9 the most
+-- tasks of a user, $10 idempotency key or null
 with owner as (select id from "user" where id = $1::text),
 asked as (
   select encode(sha256(convert_to(concat_ws(E'\n', 'import', $2::text[]::text, $3::text[]::text, $4::text[]::text,
-    $5::text[]::text, $6::text[]::text), 'UTF8')), 'hex') as fingerprint
-  where $8::text is not null
+    $5::text[]::text, $6::text[]::text,
+    case when array_remove($7::text[], null) <> '{}' or array_remove($8::text[], '4') <> '{}'
+      then concat($7::text[]::text, $8::text[]::text) end), 'UTF8')), 'hex') as fingerprint
+  where $10::text is not null
 ),
 earlier as (
   select task_id as amount, fingerprint from idempotency_key
-  where user_id = $1::text and key = $8::text and created_at > now() - interval '24 hours'
+  where user_id = $1::text and key = $10::text and created_at > now() - interval '24 hours'
 ),
 outdated as (
   delete from idempotency_key
-  where user_id = $1::text and key = $8::text and created_at <= now() - interval '24 hours'
+  where user_id = $1::text and key = $10::text and created_at <= now() - interval '24 hours'
   returning key
 ),
 draft as (
   select number, title, description, completed::boolean,
     coalesce(created_at::timestamptz, updated_at::timestamptz, date_trunc('milliseconds', now())) as created_at,
-    coalesce(updated_at::timestamptz, date_trunc('milliseconds', now())) as updated_at
-  from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[])
-    with ordinality as draft (title, description, completed, created_at, updated_at, number)
+    coalesce(updated_at::timestamptz, date_trunc('milliseconds', now())) as updated_at,
+    completed_at::timestamptz, priority::smallint
+  from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[])
+    with ordinality as draft (title, description, completed, created_at, updated_at, completed_at, priority, number)
 ),
 total as (select count(*) as amount from draft),
 counter as (
   insert into task_counter as counter (user_id, last_id, live)
-  select id, amount, amount from owner, total where amount <= $7::bigint and not exists (select from earlier)
+  select id, amount, amount from owner, total where amount <= $9::bigint and not exists (select from earlier)
   on conflict (user_id) do update set
     last_id = counter.last_id + excluded.live, live = counter.live + excluded.live
-    where counter.live + excluded.live <= $7::bigint
+    where counter.live + excluded.live <= $9::bigint
   returning last_id
 ),
 noted as (
   insert into idempotency_key (user_id, key, fingerprint, task_id, created_at)
-  select $1::text, $8::text, fingerprint, amount, date_trunc('milliseconds', now()) from counter, asked, total
+  select $1::text, $10::text, fingerprint, amount, date_trunc('milliseconds', now()) from counter, asked, total
   where (select count(*) from outdated) >= 0
 ),
 added as (
-  insert into task (user_id, id, title, description, completed, created_at, updated_at)
-  select $1::text, last_id - amount + number, title, description, completed, created_at, updated_at
+  insert into task (user_id, id, title, description, completed, created_at, updated_at, completed_at, priority)
+  select $1::text, last_id - amount + number, title, description, completed, created_at, updated_at, completed_at, priority
   from draft, counter, total
   returning id
 )

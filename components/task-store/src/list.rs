@@ -3,7 +3,7 @@
 use db::{DbError, Param, Row};
 
 use crate::bindings::exports::todo::tasks::store::{Position, SortKey, StatusFilter, TaskPage, TaskQuery};
-use crate::rows::{tasks, texts};
+use crate::rows::{optional, rank, tasks, texts};
 
 /// By id, without a search, and short: what is asked for most.
 const LIST_TASKS: &str = include_str!("../sql/list_tasks.sql");
@@ -15,7 +15,7 @@ const MAX_BYTES: i64 = 4 << 20;
 
 /// The statement for one page and its parameters.
 pub(crate) fn statement(owner: String, query: TaskQuery) -> (&'static str, Vec<Param>) {
-    let TaskQuery { status, words, sort, descending, limit, after } = query;
+    let TaskQuery { status, words, priority, sort, descending, limit, after } = query;
     let rows = (i64::from(limit) + 1).into();
     let completed = match status {
         StatusFilter::All => Param::DbNull,
@@ -23,11 +23,11 @@ pub(crate) fn statement(owner: String, query: TaskQuery) -> (&'static str, Vec<P
         StatusFilter::Completed => true.into(),
     };
     let (id, key) = after.map_or((Param::DbNull, Param::DbNull), |Position { key, id }| (id.into(), key.into()));
-    if sort == SortKey::Id && words.is_empty() && limit <= SHORT {
+    if sort == SortKey::Id && words.is_empty() && priority.is_none() && limit <= SHORT {
         return (LIST_TASKS, vec![owner.into(), rows, completed, id, descending.into()]);
     }
     let words = if words.is_empty() { Param::DbNull } else { texts(words) };
-    let mut params = vec![owner.into(), rows, completed, words, id];
+    let mut params = vec![owner.into(), rows, completed, words, optional(priority.map(rank)), id];
     if sort != SortKey::Id {
         params.push(key);
     }
@@ -42,6 +42,8 @@ fn ordered(sort: SortKey, descending: bool) -> &'static str {
         (SortKey::CreatedAt, true) => include_str!("../sql/list/by_created_at_desc.sql"),
         (SortKey::UpdatedAt, false) => include_str!("../sql/list/by_updated_at.sql"),
         (SortKey::UpdatedAt, true) => include_str!("../sql/list/by_updated_at_desc.sql"),
+        (SortKey::Priority, false) => include_str!("../sql/list/by_priority.sql"),
+        (SortKey::Priority, true) => include_str!("../sql/list/by_priority_desc.sql"),
         (SortKey::Title, false) => include_str!("../sql/list/by_title.sql"),
         (SortKey::Title, true) => include_str!("../sql/list/by_title_desc.sql"),
     }
@@ -63,6 +65,7 @@ fn position(row: &Row, sort: SortKey) -> Result<Position, DbError> {
         SortKey::CreatedAt => row.time("created_at")?,
         SortKey::UpdatedAt => row.time("updated_at")?,
         SortKey::Title => row.text("sort_key")?,
+        SortKey::Priority => row.get::<i16>("priority")?.to_string(),
     };
     Ok(Position { key, id: row.i64("id")? })
 }

@@ -2,7 +2,7 @@
 
 use db::{DbError, Param, Row};
 
-use crate::bindings::exports::todo::tasks::store::Task;
+use crate::bindings::exports::todo::tasks::store::{Priority, Task};
 
 pub(crate) fn tasks(rows: Vec<Row>) -> Result<Vec<Task>, DbError> {
     rows.into_iter().map(task).collect()
@@ -16,7 +16,28 @@ pub(crate) fn task(mut row: Row) -> Result<Task, DbError> {
         completed: row.bool("completed")?,
         created_at: row.time("created_at")?,
         updated_at: row.time("updated_at")?,
+        completed_at: row.opt_time("completed_at")?,
+        priority: to_priority(row.get("priority")?),
     })
+}
+
+/// The number of a priority in the database, in the order of a list.
+pub(crate) fn rank(priority: Priority) -> i16 {
+    match priority {
+        Priority::High => 1,
+        Priority::Medium => 2,
+        Priority::Low => 3,
+        Priority::None => 4,
+    }
+}
+
+fn to_priority(rank: i16) -> Priority {
+    match rank {
+        1 => Priority::High,
+        2 => Priority::Medium,
+        3 => Priority::Low,
+        _ => Priority::None,
+    }
 }
 
 pub(crate) fn optional<T>(value: Option<T>) -> Param

@@ -5,7 +5,7 @@ use db::{Db, DbError, Param, Row};
 use crate::bindings::exports::todo::tasks::store::{
     AddResult, Draft, Guest, ImportResult, NewTask, StoreError, Task, TaskChanges, TaskPage, TaskQuery,
 };
-use crate::rows::{numbers, optional, task, tasks, texts};
+use crate::rows::{numbers, optional, rank, task, tasks, texts};
 use crate::{list, statements};
 
 pub(crate) struct SqlTaskStore;
@@ -24,9 +24,9 @@ impl Guest for SqlTaskStore {
 
     fn add_task(owner: String, new: NewTask, key: Option<String>) -> Result<AddResult, StoreError> {
         let limit = limit()?;
-        let NewTask { title, description } = new;
+        let NewTask { title, description, priority } = new;
         let (text, more) = (title.clone(), optional(description.clone()));
-        let params = [owner.into(), text.into(), more, i64::from(limit).into(), optional(key)];
+        let params = [owner.into(), text.into(), more, rank(priority).into(), i64::from(limit).into(), optional(key)];
         let row = once(&open()?, statements::ADD, &params)?;
         match (row.bool("known")?, row.bool("reused")?, row.get::<Option<i64>>("id")?) {
             (false, ..) => Err(StoreError::UnknownOwner),
@@ -35,7 +35,8 @@ impl Guest for SqlTaskStore {
             (_, _, Some(id)) => {
                 let created_at = row.time("created_at")?;
                 let updated_at = created_at.clone();
-                let task = Task { id, title, description, completed: false, created_at, updated_at };
+                let (completed, completed_at) = (false, None);
+                let task = Task { id, title, description, completed, created_at, updated_at, completed_at, priority };
                 Ok(AddResult { task, replayed: row.bool("replayed")?, deleted: row.bool("deleted")? })
             }
         }
@@ -47,7 +48,7 @@ impl Guest for SqlTaskStore {
         changes: TaskChanges,
         expected: Option<Vec<String>>,
     ) -> Result<Task, StoreError> {
-        let TaskChanges { title, description, completed } = changes;
+        let TaskChanges { title, description, completed, priority } = changes;
         let clear = matches!(description, Some(None));
         let conditional = expected.is_some();
         let params = [
@@ -57,6 +58,7 @@ impl Guest for SqlTaskStore {
             optional(description.flatten()),
             clear.into(),
             optional(completed),
+            optional(priority.map(rank)),
             expected.map_or(Param::DbNull, texts),
         ];
         let row = open()?.query_row(statements::UPDATE, &params)?;
@@ -96,14 +98,17 @@ impl Guest for SqlTaskStore {
         let limit = limit()?;
         let (mut titles, mut descriptions, mut completed) = (Vec::new(), Vec::new(), Vec::new());
         let (mut created, mut updated) = (Vec::new(), Vec::new());
+        let (mut finished, mut priorities) = (Vec::new(), Vec::new());
         for draft in drafts {
             titles.push(Some(draft.title));
             descriptions.push(draft.description);
             completed.push(Some(draft.completed.to_string()));
             created.push(draft.created_at);
             updated.push(draft.updated_at);
+            finished.push(draft.completed_at);
+            priorities.push(Some(rank(draft.priority).to_string()));
         }
-        let columns = [titles, descriptions, completed, created, updated].map(Param::ArrayStr);
+        let columns = [titles, descriptions, completed, created, updated, finished, priorities].map(Param::ArrayStr);
         let rest = [i64::from(limit).into(), optional(key)];
         let params: Vec<Param> = std::iter::once(owner.into()).chain(columns).chain(rest).collect();
         let row = once(&open()?, statements::IMPORT, &params)?;

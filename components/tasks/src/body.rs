@@ -2,9 +2,9 @@
 
 use http_api::ApiError;
 use serde_json::{Map, Value};
-use task::{Description, FieldReader, MAX_IDS, NewTask, TaskChanges, TaskId, Title};
+use task::{Description, FieldReader, MAX_IDS, NewTask, Priority, TaskChanges, TaskId, Title};
 
-const MEMBERS: [&str; 3] = ["title", "description", "completed"];
+const MEMBERS: [&str; 4] = ["title", "description", "completed", "priority"];
 
 /// The body of POST. A new task is pending, so `completed` may only be false.
 pub(crate) fn new_task(body: &Map<String, Value>) -> Result<NewTask, ApiError> {
@@ -15,7 +15,8 @@ pub(crate) fn new_task(body: &Map<String, Value>) -> Result<NewTask, ApiError> {
     if fields.flag("completed") == Some(true) {
         fields.reject("completed", "must be false: a new task is pending.");
     }
-    Ok(fields.finish(title.map(|title| NewTask { title, description }))?)
+    let priority = fields.text("priority", Priority::parse).unwrap_or_default();
+    Ok(fields.finish(title.map(|title| NewTask { title, description, priority }))?)
 }
 
 /// The body of PUT. Absent members stay as they are, since many clients send only the members that they know; `null`
@@ -26,7 +27,7 @@ pub(crate) fn replacement(body: &Map<String, Value>) -> Result<TaskChanges, ApiE
     Ok(TaskChanges { completed: changes.completed.or(reopened), ..changes })
 }
 
-/// The body of PATCH (RFC 7396). Absent members stay as they are; a description of `null` is cleared.
+/// The body of PATCH (RFC 7396). Absent members stay as they are; a description or priority of `null` is cleared.
 pub(crate) fn changes(body: &Map<String, Value>) -> Result<TaskChanges, ApiError> {
     read_changes(body, &["title", "completed"])
 }
@@ -43,7 +44,9 @@ fn read_changes(body: &Map<String, Value>, not_null: &[&str]) -> Result<TaskChan
     let clear = fields.is_null("description");
     let description = fields.text("description", Description::parse).or(clear.then_some(None));
     let completed = fields.flag("completed");
-    Ok(fields.finish(Some(TaskChanges { title, description, completed }))?)
+    let no_priority = fields.is_null("priority").then_some(Priority::None);
+    let priority = fields.text("priority", Priority::parse).or(no_priority);
+    Ok(fields.finish(Some(TaskChanges { title, description, completed, priority }))?)
 }
 
 /// The body of PATCH …/complete: nothing, or whether the task is completed.

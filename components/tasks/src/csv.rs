@@ -10,7 +10,8 @@ use task::Task;
 
 use crate::drafts::DraftList;
 
-const COLUMNS: [&str; 6] = ["id", "title", "description", "completed", "created_at", "updated_at"];
+const COLUMNS: [&str; 8] =
+    ["id", "title", "description", "completed", "created_at", "updated_at", "completed_at", "priority"];
 
 /// The first line. The byte order mark before it tells spreadsheets that the text is UTF-8.
 pub(crate) fn header() -> Vec<u8> {
@@ -25,12 +26,15 @@ pub(crate) fn write(bytes: &mut Vec<u8>, task: &Task) {
     let completed = if task.completed { "true" } else { "false" };
     let title = guarded(&task.title);
     let description = guarded(task.description.as_deref().unwrap_or_default());
-    line(bytes, [&id, &*title, &*description, completed, &task.created_at, &task.updated_at]);
+    let completed_at = task.completed_at.as_deref().unwrap_or_default();
+    let (created_at, updated_at) = (&*task.created_at, &*task.updated_at);
+    let priority = task.priority.as_str();
+    line(bytes, [&id, &*title, &*description, completed, created_at, updated_at, completed_at, priority]);
 }
 
-fn line(bytes: &mut Vec<u8>, cells: [&str; 6]) {
+fn line(bytes: &mut Vec<u8>, cells: [&str; 8]) {
     let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(bytes);
-    writer.write_record(cells).expect("memory takes every record of six cells");
+    writer.write_record(cells).expect("memory takes every record of cells");
 }
 
 /// The first characters of formulas. Some spreadsheets read the full-width forms like the others.

@@ -3,12 +3,13 @@
 use http_api::{ApiError, FieldError};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
-use task::{Description, Draft, FieldReader, MAX_IMPORT, TaskTime, Title};
+use task::{Description, Draft, FieldReader, MAX_IMPORT, Priority, TaskTime, Title};
 
 /// With this many errors reading stops.
 const MAX_ERRORS: usize = 20;
 /// The members of an exported task. An import assigns the number and the owner anew.
-const MEMBERS: [&str; 7] = ["id", "user_id", "title", "description", "completed", "created_at", "updated_at"];
+const MEMBERS: [&str; 9] =
+    ["id", "user_id", "title", "description", "completed", "created_at", "updated_at", "completed_at", "priority"];
 
 /// The tasks read so far, and the errors.
 #[derive(Default)]
@@ -55,10 +56,21 @@ fn draft(members: &Map<String, Value>) -> Result<Draft, Vec<task::MemberError>> 
     fields.require("title");
     let title = fields.text("title", Title::parse);
     let description = fields.text("description", Description::parse).flatten();
-    let completed = fields.flag("completed").unwrap_or(false);
+    let completed_at = fields.text("completed_at", TaskTime::parse);
+    let completed = fields.flag("completed").unwrap_or(completed_at.is_some());
+    let completed_at = completed_at.filter(|_| completed);
+    let priority = fields.text("priority", Priority::parse).unwrap_or_default();
     let created_at = fields.text("created_at", TaskTime::parse);
     let updated_at = fields.text("updated_at", TaskTime::parse);
-    fields.finish(title.map(|title| Draft { title, description, completed, created_at, updated_at }))
+    fields.finish(title.map(|title| Draft {
+        title,
+        description,
+        completed,
+        created_at,
+        updated_at,
+        completed_at,
+        priority,
+    }))
 }
 
 /// Reads an array of tasks, each on its own so that its line is known.

@@ -4,7 +4,7 @@ use http::StatusCode;
 use http::header::ETAG;
 use http_api::{ApiError, Response, User, json};
 use serde::Serialize;
-use task::Task;
+use task::{Priority, Task};
 
 use crate::condition::entity_tag;
 
@@ -18,13 +18,16 @@ pub(crate) struct OwnedTask<'a> {
     completed: bool,
     created_at: &'a str,
     updated_at: &'a str,
+    completed_at: Option<&'a str>,
+    priority: Priority,
 }
 
 impl<'a> OwnedTask<'a> {
     pub(crate) fn new(user_id: &'a str, task: &'a Task) -> Self {
-        let Task { id, title, description, completed, created_at, updated_at } = task;
-        let (id, completed, description) = (*id, *completed, description.as_deref());
-        Self { user_id, id, title, description, completed, created_at, updated_at }
+        let Task { id, title, description, completed, created_at, updated_at, completed_at, priority } = task;
+        let (id, completed, priority) = (*id, *completed, *priority);
+        let (description, completed_at) = (description.as_deref(), completed_at.as_deref());
+        Self { user_id, id, title, description, completed, created_at, updated_at, completed_at, priority }
     }
 
     pub(crate) fn list(user: &'a User, tasks: &'a [Task]) -> Vec<Self> {

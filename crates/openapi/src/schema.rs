@@ -2,7 +2,7 @@
 
 use conversation::{CHATKIT_REQUESTS, MAX_MESSAGE};
 use serde_json::{Value, json};
-use task::{MAX_DESCRIPTION, MAX_IDS, MAX_TITLE};
+use task::{MAX_DESCRIPTION, MAX_IDS, MAX_TITLE, Priority};
 
 use crate::error::PROBLEMS;
 
@@ -14,7 +14,7 @@ pub(crate) fn all() -> Value {
 
 fn task_schemas() -> Value {
     json!({
-        "Task": object(&["id", "user_id", "title", "description", "completed", "created_at", "updated_at"], json!({
+        "Task": object(&["id", "user_id", "title", "description", "completed", "created_at", "updated_at", "completed_at", "priority"], json!({
             "id": id("The user's own number of the task, never reused."),
             "user_id": { "type": "string" },
             "title": { "type": "string", "minLength": 1, "maxLength": MAX_TITLE },
@@ -22,15 +22,18 @@ fn task_schemas() -> Value {
             "completed": { "type": "boolean" },
             "created_at": time("When it was added."),
             "updated_at": time("When it last changed. In quotes, it is the task's ETag."),
+            "completed_at": { "type": ["string", "null"], "format": "date-time", "description": "When it was completed: null while it is pending, and when nobody knows." },
+            "priority": { "enum": Priority::WORDS },
         })),
         "Tasks": { "type": "array", "items": { "$ref": "#/components/schemas/Task" } },
         "NewTask": object(&["title"], json!({
             "title": title(),
             "description": description(),
             "completed": { "enum": [false, null], "description": "A new task is pending." },
+            "priority": priority(),
         })),
-        "TaskReplacement": object(&[], json!({ "title": title(), "description": description(), "completed": { "type": ["boolean", "null"] } })),
-        "TaskChanges": object(&[], json!({ "title": title(), "description": description(), "completed": { "type": "boolean" } })),
+        "TaskReplacement": object(&[], json!({ "title": title(), "description": description(), "completed": { "type": ["boolean", "null"] }, "priority": priority() })),
+        "TaskChanges": object(&[], json!({ "title": title(), "description": description(), "completed": { "type": "boolean" }, "priority": priority() })),
         "Completion": object(&[], json!({ "completed": { "type": "boolean", "default": true } })),
     })
 }
@@ -53,6 +56,8 @@ fn bulk_schemas() -> Value {
             "completed": { "type": ["boolean", "null"], "default": false },
             "created_at": { "type": ["string", "null"], "format": "date-time" },
             "updated_at": { "type": ["string", "null"], "format": "date-time" },
+            "completed_at": { "type": ["string", "null"], "format": "date-time" },
+            "priority": priority(),
         })),
     })
 }
@@ -177,6 +182,11 @@ fn title() -> Value {
 
 fn description() -> Value {
     json!({ "type": ["string", "null"], "maxLength": MAX_DESCRIPTION })
+}
+
+fn priority() -> Value {
+    let words: Vec<Value> = Priority::WORDS.iter().map(|word| json!(word)).chain([Value::Null]).collect();
+    json!({ "enum": words, "description": "How important the task is; null is none." })
 }
 
 fn time(about: &str) -> Value {

@@ -1,7 +1,7 @@
 //! The operations of tasks.
 
 use serde_json::{Value, json};
-use task::{MAX_IDS, MAX_IMPORT, MAX_PAGE, MAX_SEARCH, SortOrder, StatusFilter};
+use task::{MAX_IDS, MAX_IMPORT, MAX_PAGE, MAX_SEARCH, Priority, SortOrder, StatusFilter};
 
 use crate::operation::{Operation, item, reference};
 
@@ -51,10 +51,11 @@ fn list() -> Value {
             "Only tasks whose title or description contains each of these words, in any case.",
             json!({ "type": "string", "maxLength": MAX_SEARCH }),
         )
+        .parameter("query", "priority", "Only tasks of this priority.", json!({ "enum": Priority::WORDS }))
         .parameter(
             "query",
             "sort",
-            "The order; with `-` the greatest first. Equal tasks are ordered by `id`. The pages by `id`, `-id`, `created_at` and \
+            "The order; with `-` the greatest first, and by `priority` the high ones first. Equal tasks are ordered by `id`. The pages by `id`, `-id`, `created_at` and \
              `-created_at` are stable: a task that changes between two pages is neither missed nor repeated. In the other \
              orders a changed task moves, and a later page may miss or repeat it. `created` and `updated` are accepted for \
              `created_at` and `updated_at`.",
@@ -114,7 +115,7 @@ fn conditional(operation: Operation) -> Operation {
 
 fn replace() -> Value {
     conditional(operation("replaceTask", "Replace a task"))
-        .about("Members that are absent stay as they are; null clears the description and reopens the task.")
+        .about("Members that are absent stay as they are; null clears the description and the priority and reopens the task.")
         .body(true, JSON, &reference("TaskReplacement"))
         .responds(200, "The task as it is now.", Some(reference("Task")), ONE)
         .errors(CHANGE)
@@ -122,7 +123,7 @@ fn replace() -> Value {
 
 fn change() -> Value {
     conditional(operation("changeTask", "Change a task"))
-        .about("A merge patch (RFC 7396). Members that are absent stay as they are; a description of null is cleared.")
+        .about("A merge patch (RFC 7396). Members that are absent stay as they are; a description or priority of null is cleared.")
         .body(true, &["application/merge-patch+json", "application/json"], &reference("TaskChanges"))
         .responds(200, "The task as it is now.", Some(reference("Task")), ONE)
         .errors(CHANGE)

@@ -2,7 +2,7 @@
 //! composes in. For tasks and mcp; holds no rules of its own.
 
 use task::{
-    AddResult, Description, Draft, ExpectedVersions, ImportResult, NewTask, Position, SortKey, StatusFilter,
+    AddResult, Description, Draft, ExpectedVersions, ImportResult, NewTask, Position, Priority, SortKey, StatusFilter,
     StoreError, Task, TaskChanges, TaskId, TaskPage, TaskQuery, TaskStore, TaskTime, Title,
 };
 
@@ -30,6 +30,7 @@ impl TaskStore for TaskClient {
         let new = store::NewTask {
             title: new.title.into_string(),
             description: new.description.map(Description::into_string),
+            priority: to_priority(new.priority),
         };
         let added = store::add_task(owner, &new, key)?;
         Ok(AddResult { task: task(added.task), replayed: added.replayed, deleted: added.deleted })
@@ -46,6 +47,7 @@ impl TaskStore for TaskClient {
             title: changes.title.map(Title::into_string),
             description: changes.description.map(|text| text.map(Description::into_string)),
             completed: changes.completed,
+            priority: changes.priority.map(to_priority),
         };
         Ok(task(store::update_task(owner, id.get(), &changes, expected)?))
     }
@@ -85,11 +87,13 @@ fn to_query(query: &TaskQuery) -> store::TaskQuery {
             StatusFilter::Completed => store::StatusFilter::Completed,
         },
         words: query.search.words().to_vec(),
+        priority: query.priority.map(to_priority),
         sort: match query.sort.by {
             SortKey::Id => store::SortKey::Id,
             SortKey::CreatedAt => store::SortKey::CreatedAt,
             SortKey::UpdatedAt => store::SortKey::UpdatedAt,
             SortKey::Title => store::SortKey::Title,
+            SortKey::Priority => store::SortKey::Priority,
         },
         descending: query.sort.descending,
         limit: query.limit,
@@ -104,6 +108,8 @@ fn to_draft(draft: Draft) -> store::Draft {
         completed: draft.completed,
         created_at: draft.created_at.map(TaskTime::into_string),
         updated_at: draft.updated_at.map(TaskTime::into_string),
+        completed_at: draft.completed_at.map(TaskTime::into_string),
+        priority: to_priority(draft.priority),
     }
 }
 
@@ -116,8 +122,23 @@ fn tasks(tasks: Vec<store::Task>) -> Vec<Task> {
 }
 
 fn task(task: store::Task) -> Task {
-    let store::Task { id, title, description, completed, created_at, updated_at } = task;
-    Task { id, title, description, completed, created_at, updated_at }
+    let store::Task { id, title, description, completed, created_at, updated_at, completed_at, priority } = task;
+    let priority = match priority {
+        store::Priority::High => Priority::High,
+        store::Priority::Medium => Priority::Medium,
+        store::Priority::Low => Priority::Low,
+        store::Priority::None => Priority::None,
+    };
+    Task { id, title, description, completed, created_at, updated_at, completed_at, priority }
+}
+
+fn to_priority(priority: Priority) -> store::Priority {
+    match priority {
+        Priority::High => store::Priority::High,
+        Priority::Medium => store::Priority::Medium,
+        Priority::Low => store::Priority::Low,
+        Priority::None => store::Priority::None,
+    }
 }
 
 impl From<store::StoreError> for StoreError {

@@ -3,6 +3,7 @@
 //! HTTP.
 
 mod fields;
+mod priority;
 mod query;
 mod store;
 mod time;
@@ -10,6 +11,7 @@ pub mod tool;
 
 pub use fields::{Description, MAX_DESCRIPTION, MAX_IDS, MAX_IMPORT, MAX_TITLE, StatusFilter, TaskId, Title};
 pub use json_fields::{FieldReader, MemberError, ValueError, whole_number};
+pub use priority::Priority;
 pub use query::{MAX_PAGE, MAX_SEARCH, Position, SearchWords, SortKey, SortOrder, TaskQuery};
 pub use store::{
     AddResult, Draft, ExpectedVersions, ImportResult, NewTask, StoreError, Task, TaskChanges, TaskPage, TaskStore,

@@ -1,6 +1,7 @@
 //! Which tasks a list shows and in which order.
 
 use crate::fields::{StatusFilter, TaskId};
+use crate::priority::Priority;
 use crate::time::TaskTime;
 use json_fields::ValueError;
 
@@ -17,6 +18,8 @@ pub struct TaskQuery {
     pub status: StatusFilter,
     /// Only tasks that contain these words.
     pub search: SearchWords,
+    /// Only tasks of this priority.
+    pub priority: Option<Priority>,
     /// The order.
     pub sort: SortOrder,
     /// How many at most.
@@ -31,6 +34,7 @@ impl TaskQuery {
         Self {
             status: StatusFilter::All,
             search: SearchWords::default(),
+            priority: None,
             sort: SortOrder::default(),
             limit,
             after: None,
@@ -72,6 +76,8 @@ pub enum SortKey {
     UpdatedAt,
     /// The title, in any case.
     Title,
+    /// The priority, high first.
+    Priority,
 }
 
 /// The order of a list. Tasks that are equal in it are ordered by number.
@@ -85,8 +91,18 @@ pub struct SortOrder {
 
 impl SortOrder {
     /// The words of the API, in the order in which they are listed to clients.
-    pub const WORDS: [&'static str; 8] =
-        ["id", "-id", "created_at", "-created_at", "updated_at", "-updated_at", "title", "-title"];
+    pub const WORDS: [&'static str; 10] = [
+        "id",
+        "-id",
+        "created_at",
+        "-created_at",
+        "updated_at",
+        "-updated_at",
+        "title",
+        "-title",
+        "priority",
+        "-priority",
+    ];
 
     /// One of [`SortOrder::WORDS`], or a word of another API that means the same order.
     pub fn parse(text: &str) -> Result<Self, ValueError> {
@@ -96,6 +112,7 @@ impl SortOrder {
             "created_at" | "created" | "createdAt" => SortKey::CreatedAt,
             "updated_at" | "updated" | "updatedAt" => SortKey::UpdatedAt,
             "title" | "name" => SortKey::Title,
+            "priority" => SortKey::Priority,
             "due" | "due_date" | "dueDate" => return Err(no_dates()),
             _ => return Err(ValueError(format!("must be one of {}.", Self::WORDS.join(", ")))),
         };
@@ -130,6 +147,7 @@ impl Position {
             // In UTC, since PostgreSQL does not know every time zone.
             SortKey::CreatedAt | SortKey::UpdatedAt => TaskTime::parse(&key).ok().map(TaskTime::into_string),
             SortKey::Title => Some(key).filter(|key| !key.contains('\0')),
+            SortKey::Priority => Some(key).filter(|key| matches!(key.as_str(), "1" | "2" | "3" | "4")),
         }?;
         Some(Self { key, id })
     }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::fields::{Description, TaskId, Title};
+use crate::priority::Priority;
 use crate::query::{Position, TaskQuery};
 use crate::time::TaskTime;
 
@@ -21,6 +22,10 @@ pub struct Task {
     pub created_at: String,
     /// When it last changed. It differs after every change, so it is the version of the task.
     pub updated_at: String,
+    /// When it was completed; `None` while it is pending, and where nobody knows.
+    pub completed_at: Option<String>,
+    /// How important it is.
+    pub priority: Priority,
 }
 
 /// What a client gives for a new task.
@@ -30,6 +35,8 @@ pub struct NewTask {
     pub title: Title,
     /// Details.
     pub description: Option<Description>,
+    /// How important it is.
+    pub priority: Priority,
 }
 
 /// The result of [`TaskStore::add`].
@@ -65,6 +72,10 @@ pub struct Draft {
     pub created_at: Option<TaskTime>,
     /// When it last changed.
     pub updated_at: Option<TaskTime>,
+    /// When it was completed, if it is and somebody knows.
+    pub completed_at: Option<TaskTime>,
+    /// How important it is.
+    pub priority: Priority,
 }
 
 /// Changes of a task. Members that are `None` stay as they are; `Some(None)` clears the description.
@@ -76,6 +87,8 @@ pub struct TaskChanges {
     pub description: Option<Option<Description>>,
     /// Completed or pending.
     pub completed: Option<bool>,
+    /// A new priority.
+    pub priority: Option<Priority>,
 }
 
 impl TaskChanges {

@@ -1,5 +1,6 @@
 //! REST: `/api/{user_id}/tasks`.
 
+mod members;
 mod parallel;
 mod rest;
 mod routes;

@@ -36,7 +36,7 @@ async fn what_is_exported_comes_back_as_it_was() -> Result<()> {
     let (ann, bob, cid) = (app.sign_up("Ann").await?, app.sign_up("Bob").await?, app.sign_up("Cid").await?);
     let odd = ["=1+1", "'=1+1", "a,\"b\"", "-5", "@x", "ü 👩\u{200d}🚀", "'"];
     let described =
-        odd.map(|text| json!({"title": text, "description": format!("{text}\nmore, \"of\" it"), "completed": true}));
+        odd.map(|text| json!({"title": text, "description": format!("{text}\nmore, \"of\" it"), "completed": true, "completed_at": "2026-11-01T10:00:00Z", "priority": "high"}));
     let plain = (0..1200).map(|n| json!({"title": format!("task {n}"), "created_at": "2020-02-29T12:00:00.5+02:00"}));
     let all: Vec<Value> = described.into_iter().chain(plain).collect();
     let answer = import(&ann, "application/json", json!(all).to_string()).await?;
@@ -44,6 +44,8 @@ async fn what_is_exported_comes_back_as_it_was() -> Result<()> {
     let exported = contents(&ann).await?;
     assert_eq!((exported.len(), &exported[7]["created_at"]), (1207, &json!("2020-02-29T10:00:00.500Z")));
     assert_eq!(exported[0]["completed"], true);
+    assert_eq!(exported[0]["completed_at"], "2026-11-01T10:00:00.000Z");
+    assert_eq!((&exported[0]["priority"], &exported[7]["priority"]), (&json!("high"), &json!("none")));
 
     let raw = ann.request("GET", "/tasks/export?format=csv").send().await?.bytes().await?;
     assert!(raw.starts_with("\u{feff}id,title".as_bytes()), "spreadsheets read UTF-8 by the mark");
@@ -124,6 +126,9 @@ async fn an_import_is_whole_or_nothing() -> Result<()> {
     problem(ann.request("GET", "/tasks/export?format=xml").send().await?, 422, "invalid").await?;
     assert_eq!(ann.list().await?, Vec::<String>::new());
     assert_eq!(export(&ann, "json").await?, "[\n]\n");
-    assert_eq!(export(&ann, "csv").await?, "id,title,description,completed,created_at,updated_at\r\n");
+    assert_eq!(
+        export(&ann, "csv").await?,
+        "id,title,description,completed,created_at,updated_at,completed_at,priority\r\n"
+    );
     Ok(())
 }

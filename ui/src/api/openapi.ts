@@ -239,7 +239,7 @@ export interface paths {
         readonly get: operations["getTask"];
         /**
          * Replace a task
-         * @description Members that are absent stay as they are; null clears the description and reopens the task.
+         * @description Members that are absent stay as they are; null clears the description and the priority and reopens the task.
          */
         readonly put: operations["replaceTask"];
         readonly post?: never;
@@ -252,7 +252,7 @@ export interface paths {
         readonly head?: never;
         /**
          * Change a task
-         * @description A merge patch (RFC 7396). Members that are absent stay as they are; a description of null is cleared.
+         * @description A merge patch (RFC 7396). Members that are absent stay as they are; a description or priority of null is cleared.
          */
         readonly patch: operations["changeTask"];
         readonly trace?: never;
@@ -435,10 +435,17 @@ export interface components {
             /** @default false */
             readonly completed?: boolean | null;
             /** Format: date-time */
+            readonly completed_at?: string | null;
+            /** Format: date-time */
             readonly created_at?: string | null;
             readonly description?: string | null;
             /** @description Ignored: a new number is assigned. */
             readonly id?: unknown;
+            /**
+             * @description How important the task is; null is none.
+             * @enum {unknown}
+             */
+            readonly priority?: "none" | "low" | "medium" | "high" | null;
             /** @description On one line; a tab becomes a space, surrounding spaces are removed. */
             readonly title: string;
             /** Format: date-time */
@@ -460,6 +467,11 @@ export interface components {
              */
             readonly completed?: false | null;
             readonly description?: string | null;
+            /**
+             * @description How important the task is; null is none.
+             * @enum {unknown}
+             */
+            readonly priority?: "none" | "low" | "medium" | "high" | null;
             /** @description On one line; a tab becomes a space, surrounding spaces are removed. */
             readonly title: string;
         };
@@ -494,6 +506,11 @@ export interface components {
             readonly completed: boolean;
             /**
              * Format: date-time
+             * @description When it was completed: null while it is pending, and when nobody knows.
+             */
+            readonly completed_at: string | null;
+            /**
+             * Format: date-time
              * @description When it was added.
              */
             readonly created_at: string;
@@ -503,6 +520,8 @@ export interface components {
              * @description The user's own number of the task, never reused.
              */
             readonly id: number;
+            /** @enum {unknown} */
+            readonly priority: "none" | "low" | "medium" | "high";
             readonly title: string;
             /**
              * Format: date-time
@@ -514,6 +533,11 @@ export interface components {
         readonly TaskChanges: {
             readonly completed?: boolean;
             readonly description?: string | null;
+            /**
+             * @description How important the task is; null is none.
+             * @enum {unknown}
+             */
+            readonly priority?: "none" | "low" | "medium" | "high" | null;
             /** @description On one line; a tab becomes a space, surrounding spaces are removed. */
             readonly title?: string;
         };
@@ -523,6 +547,11 @@ export interface components {
         readonly TaskReplacement: {
             readonly completed?: boolean | null;
             readonly description?: string | null;
+            /**
+             * @description How important the task is; null is none.
+             * @enum {unknown}
+             */
+            readonly priority?: "none" | "low" | "medium" | "high" | null;
             /** @description On one line; a tab becomes a space, surrounding spaces are removed. */
             readonly title?: string;
         };
@@ -1319,8 +1348,10 @@ export interface operations {
                 readonly status?: "all" | "pending" | "completed";
                 /** @description Only tasks whose title or description contains each of these words, in any case. */
                 readonly q?: string;
-                /** @description The order; with `-` the greatest first. Equal tasks are ordered by `id`. The pages by `id`, `-id`, `created_at` and `-created_at` are stable: a task that changes between two pages is neither missed nor repeated. In the other orders a changed task moves, and a later page may miss or repeat it. `created` and `updated` are accepted for `created_at` and `updated_at`. */
-                readonly sort?: "id" | "-id" | "created_at" | "-created_at" | "updated_at" | "-updated_at" | "title" | "-title";
+                /** @description Only tasks of this priority. */
+                readonly priority?: "none" | "low" | "medium" | "high";
+                /** @description The order; with `-` the greatest first, and by `priority` the high ones first. Equal tasks are ordered by `id`. The pages by `id`, `-id`, `created_at` and `-created_at` are stable: a task that changes between two pages is neither missed nor repeated. In the other orders a changed task moves, and a later page may miss or repeat it. `created` and `updated` are accepted for `created_at` and `updated_at`. */
+                readonly sort?: "id" | "-id" | "created_at" | "-created_at" | "updated_at" | "-updated_at" | "title" | "-title" | "priority" | "-priority";
                 /** @description The most tasks of the page. A page of more than 100 tasks ends at 4 MiB of text; `Link` leads to the next one. */
                 readonly limit?: number;
                 /** @description Where the previous page ended: the number of a task when sorted by `id`, else the value from `Link`. */

@@ -72,6 +72,8 @@ impl TaskStore for MemoryStore {
             completed: false,
             created_at: at.clone(),
             updated_at: at,
+            completed_at: None,
+            priority: new.priority,
         };
         tasks.push((owner.to_owned(), task.clone()));
         Ok(AddResult { task, replayed: false, deleted: false })
@@ -86,6 +88,7 @@ impl TaskStore for MemoryStore {
         if let Some(description) = changes.description {
             task.description = description.map(Description::into_string);
         }
+        task.priority = changes.priority.unwrap_or(task.priority);
         task.completed = changes.completed.unwrap_or(task.completed);
         Ok(task.clone())
     }

@@ -1,9 +1,13 @@
+use task::{Priority, TaskTime};
+
 use super::*;
 
 fn task(title: &str, description: Option<&str>) -> Task {
     let at = "2026-11-24T08:30:00.000Z".to_owned();
     let description = description.map(str::to_owned);
-    Task { id: 1, title: title.into(), description, completed: true, created_at: at.clone(), updated_at: at }
+    let (completed_at, priority) = (Some(at.clone()), Priority::Low);
+    let (title, created_at) = (title.to_owned(), at.clone());
+    Task { id: 1, title, description, completed: true, created_at, updated_at: at, completed_at, priority }
 }
 
 fn read_all(text: &str) -> Result<Vec<task::Draft>, ApiError> {
@@ -32,6 +36,10 @@ fn a_written_table_is_read_unchanged() {
         assert_eq!(draft.title.as_str(), task.title);
         assert_eq!(draft.description.as_ref().map(task::Description::as_str), task.description.as_deref());
         assert_eq!((draft.completed, draft.created_at.as_ref().unwrap().as_str()), (true, &*task.created_at));
+        assert_eq!(
+            (draft.completed_at.as_ref().map(TaskTime::as_str), draft.priority),
+            (task.completed_at.as_deref(), task.priority)
+        );
     }
     assert_eq!(read_all(&text).unwrap().len(), tasks.len());
 }

@@ -6,7 +6,9 @@ use http::header::LINK;
 use http::{HeaderValue, StatusCode};
 use http_api::{ApiError, FieldError, QueryParams, json};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
-use task::{MAX_PAGE, Position, SearchWords, SortKey, SortOrder, StatusFilter, TaskId, TaskQuery, ValueError};
+use task::{
+    MAX_PAGE, Position, Priority, SearchWords, SortKey, SortOrder, StatusFilter, TaskId, TaskQuery, ValueError,
+};
 
 use crate::errors::to_api_error;
 use crate::owned_task::OwnedTask;
@@ -14,7 +16,7 @@ use crate::request::TasksRequest;
 use crate::response::TasksResponse;
 
 /// The query parameters.
-pub(crate) const PARAMETERS: &[&str] = &["status", "limit", "after", "q", "sort"];
+pub(crate) const PARAMETERS: &[&str] = &["status", "limit", "after", "q", "priority", "sort"];
 
 /// `GET …/tasks`.
 pub(crate) fn list(request: &TasksRequest<'_>) -> Result<TasksResponse, ApiError> {
@@ -41,6 +43,12 @@ fn task_query(params: &QueryParams) -> Result<TaskQuery, ApiError> {
     }
     if let Some(text) = params.get("q") {
         SearchWords::parse(text).map(|search| query.search = search).unwrap_or_else(|error| reject("q", error));
+    }
+    if let Some(text) = params.get("priority") {
+        match Priority::parse(text) {
+            Ok(priority) => query.priority = Some(priority),
+            Err(error) => reject("priority", error),
+        }
     }
     if let Some(text) = params.get("sort") {
         SortOrder::parse(text).map(|sort| query.sort = sort).unwrap_or_else(|error| reject("sort", error));
@@ -73,7 +81,7 @@ fn next_link(path: &str, params: &QueryParams, query: &TaskQuery, next: &Positio
         SortKey::Id => next.id.to_string(),
         _ => URL_SAFE_NO_PAD.encode(format!("{} {}", next.id, next.key)),
     };
-    let kept = ["status", "q", "sort"].into_iter().filter_map(|name| Some((name, params.get(name)?)));
+    let kept = ["status", "q", "priority", "sort"].into_iter().filter_map(|name| Some((name, params.get(name)?)));
     let kept: String =
         kept.map(|(name, value)| format!("{name}={}&", utf8_percent_encode(value, NON_ALPHANUMERIC))).collect();
     format!("<{path}?{kept}limit={}&after={after}>; rel=\"next\"", query.limit)

@@ -39,6 +39,7 @@ fn a_position_fits_its_order() {
     let id = TaskId::new(7).unwrap();
     let at = |word: &str, key: &str| Position::new(SortOrder::parse(word).unwrap(), key.to_owned(), id).is_some();
     assert!(at("id", "") && at("-title", "milk") && at("-created_at", "2026-11-24T00:00:00.000Z"));
+    assert!(at("priority", "1") && !at("priority", "0") && !at("-priority", "high"));
     assert!(!at("id", "x") && !at("title", "a\0") && !at("updated_at", "yesterday"));
     let far = Position::new(SortOrder::parse("created_at").unwrap(), "2026-11-24T00:00:00+23:59".to_owned(), id);
     assert_eq!(far.unwrap().key, "2026-11-23T00:01:00.000Z");

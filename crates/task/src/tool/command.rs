@@ -9,6 +9,7 @@ use super::note;
 use super::output::CURSOR_PREFIX;
 use super::table::{ArgumentKind, DEFAULT_LIMIT, MAX_LIMIT, Tool, ToolAction, ToolArgument};
 use crate::fields::{Description, StatusFilter, TaskId, Title};
+use crate::priority::Priority;
 use crate::query::{Position, TaskQuery};
 use crate::store::{NewTask, TaskChanges};
 
@@ -95,18 +96,20 @@ impl Tool {
 fn add(fields: &mut FieldReader) -> Option<ToolCommand> {
     let title = fields.text("title", Title::parse);
     let description = fields.text("description", Description::parse).flatten();
-    Some(ToolCommand::Add(NewTask { title: title?, description }))
+    let priority = fields.text("priority", Priority::parse).unwrap_or_default();
+    Some(ToolCommand::Add(NewTask { title: title?, description, priority }))
 }
 
 fn list(fields: &mut FieldReader) -> ToolCommand {
     let status = fields.text("status", StatusFilter::parse).unwrap_or_default();
+    let priority = fields.text("priority", Priority::parse);
     let limit = fields.number("limit", 1..=i64::from(MAX_LIMIT)).and_then(|limit| u32::try_from(limit).ok());
     let after = fields.text("cursor", |cursor| {
         let id = cursor.strip_prefix(CURSOR_PREFIX).and_then(TaskId::parse);
         id.ok_or_else(|| ValueError("is not valid. Call list_tasks again without cursor.".to_owned()))
     });
     let all = TaskQuery::all(limit.unwrap_or(DEFAULT_LIMIT));
-    ToolCommand::List(TaskQuery { status, after: after.map(Position::after), ..all })
+    ToolCommand::List(TaskQuery { status, priority, after: after.map(Position::after), ..all })
 }
 
 fn update(fields: &mut FieldReader, arguments: &Map<String, Value>) -> Option<ToolCommand> {
@@ -115,8 +118,9 @@ fn update(fields: &mut FieldReader, arguments: &Map<String, Value>) -> Option<To
     let title = fields.text("title", Title::parse);
     let description = fields.text("description", Description::parse);
     let completed = fields.flag("completed");
-    if ["title", "description", "completed"].into_iter().all(absent) {
-        fields.reject("title", "is required when neither description nor completed is given.");
+    let priority = fields.text("priority", Priority::parse);
+    if ["title", "description", "completed", "priority"].into_iter().all(absent) {
+        fields.reject("title", "is required when neither description, completed nor priority is given.");
     }
-    Some(ToolCommand::Update(id?, TaskChanges { title, description, completed }))
+    Some(ToolCommand::Update(id?, TaskChanges { title, description, completed, priority }))
 }

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::priority::Priority;
 use crate::store::{Task, TaskPage};
 
 /// Before the id in a cursor, so that nobody takes a cursor for a page number.
@@ -54,12 +55,15 @@ pub struct TaskOutput {
     completed: bool,
     created_at: String,
     updated_at: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    completed_at: Option<String>,
+    priority: Priority,
 }
 
 impl From<Task> for TaskOutput {
     fn from(task: Task) -> Self {
-        let Task { id, title, description, completed, created_at, updated_at } = task;
-        Self { id, title, description, completed, created_at, updated_at }
+        let Task { id, title, description, completed, created_at, updated_at, completed_at, priority } = task;
+        Self { id, title, description, completed, created_at, updated_at, completed_at, priority }
     }
 }
 

@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::table::{ArgumentKind, DEFAULT_LIMIT, MAX_LIMIT, Tool, ToolAction, ToolArgument};
 use crate::fields::{MAX_DESCRIPTION, MAX_TITLE, StatusFilter};
+use crate::priority::Priority;
 
 impl Tool {
     /// JSON Schema (2020-12) of the arguments.
@@ -60,6 +61,10 @@ impl ToolArgument {
                 json!({ "type": "string", "enum": StatusFilter::WORDS, "default": StatusFilter::WORDS[0] }),
                 format!(" One of {}; {} when not given.", StatusFilter::WORDS.join(", "), StatusFilter::WORDS[0]),
             ),
+            ArgumentKind::Priority => (
+                json!({ "type": "string", "enum": Priority::WORDS }),
+                format!(" One of {}.", Priority::WORDS.join(", ")),
+            ),
             ArgumentKind::Limit => (
                 json!({ "type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": DEFAULT_LIMIT }),
                 format!(" A whole number from 1 to {MAX_LIMIT}; {DEFAULT_LIMIT} when not given."),
@@ -81,8 +86,10 @@ fn task() -> Value {
         ("completed", boolean),
         ("created_at", string("When it was added (RFC 3339, UTC).")),
         ("updated_at", string("When it last changed (RFC 3339, UTC).")),
+        ("completed_at", string("When it was completed (RFC 3339, UTC); absent while it is pending.")),
+        ("priority", json!({ "type": "string", "description": "How important it is: none, low, medium or high." })),
     ]);
-    object(properties, &["id", "title", "completed", "created_at", "updated_at"])
+    object(properties, &["id", "title", "completed", "created_at", "updated_at", "priority"])
 }
 
 fn string(description: &str) -> Value {

@@ -62,6 +62,7 @@ pub(super) enum ArgumentKind {
     TaskId,
     Completed,
     Status,
+    Priority,
     Limit,
     Cursor,
 }
@@ -91,6 +92,7 @@ pub static TOOLS: [Tool; 6] = [
         arguments: &[
             required("title", ArgumentKind::Title, "What to do, on one line."),
             optional("description", ArgumentKind::Description, "More about the task."),
+            optional("priority", ArgumentKind::Priority, "How important it is."),
         ],
     },
     Tool {
@@ -105,6 +107,7 @@ pub static TOOLS: [Tool; 6] = [
         action: ToolAction::List,
         arguments: &[
             optional("status", ArgumentKind::Status, "Which tasks."),
+            optional("priority", ArgumentKind::Priority, "Only tasks of this priority."),
             optional("limit", ArgumentKind::Limit, "How many tasks at most."),
             optional("cursor", ArgumentKind::Cursor, "The next_cursor of the result before, unchanged."),
         ],
@@ -123,7 +126,7 @@ pub static TOOLS: [Tool; 6] = [
     Tool {
         name: UPDATE_TASK,
         title: "Change a task",
-        description: "Changes the title, the description or the completion of one task and returns it. \
+        description: "Changes the title, the description, the priority or the completion of one task and returns it. \
                       Give at least one of them; what is not given stays as it is.",
         read_only: false,
         destructive: true,
@@ -134,6 +137,7 @@ pub static TOOLS: [Tool; 6] = [
             optional("title", ArgumentKind::Title, "The new title, on one line."),
             optional("description", ArgumentKind::Description, "The new description; an empty string removes it."),
             optional("completed", ArgumentKind::Completed, "true marks the task as completed, false as pending."),
+            optional("priority", ArgumentKind::Priority, "The new priority."),
         ],
     },
     Tool {

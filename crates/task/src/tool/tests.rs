@@ -3,6 +3,7 @@ use serde_json::{Map, Value, json};
 
 use super::*;
 use crate::fields::{Description, StatusFilter, TaskId, Title};
+use crate::priority::Priority;
 use crate::query::{Position, TaskQuery};
 use crate::store::{NewTask, Task, TaskChanges, TaskPage};
 
@@ -75,7 +76,8 @@ fn the_required_arguments_are_the_ones_that_are_missed() {
 fn arguments_become_domain_types() {
     let title = Title::parse("milk").unwrap();
     let description = Description::parse("two").unwrap();
-    let add = |description| Ok(ToolCommand::Add(NewTask { title: title.clone(), description }));
+    let add =
+        |description| Ok(ToolCommand::Add(NewTask { title: title.clone(), description, priority: Priority::None }));
     assert_eq!(parse("add_task", json!({ "title": " milk " })), add(None));
     assert_eq!(parse("add_task", json!({ "title": "milk", "description": null })), add(None));
     assert_eq!(parse("add_task", json!({ "title": "milk", "description": "" })), add(None));
@@ -101,8 +103,13 @@ fn arguments_become_domain_types() {
     let update = |changes| Ok(ToolCommand::Update(id(1), changes));
     let cleared = TaskChanges { description: Some(None), ..TaskChanges::default() };
     assert_eq!(parse("update_task", json!({ "task_id": 1, "description": "" })), update(cleared));
-    let all = TaskChanges { title: Some(title), description: Some(description), completed: Some(false) };
-    let given = json!({ "task_id": 1, "title": "milk", "description": "two", "completed": false });
+    let all = TaskChanges {
+        title: Some(title),
+        description: Some(description),
+        completed: Some(false),
+        priority: Some(Priority::Low),
+    };
+    let given = json!({ "task_id": 1, "title": "milk", "description": "two", "completed": false, "priority": "low" });
     assert_eq!(parse("update_task", given), update(all));
 }
 
@@ -114,7 +121,7 @@ fn every_error_is_reported_at_once() {
     assert_eq!(
         refused("add_task", json!({ "titel": "x", "description": 7 })),
         [
-            "titel is not known; did you mean \"title\"? Known here: title, description.",
+            "titel is not known; did you mean \"title\"? Known here: title, description, priority.",
             "title is required.",
             "description must be a string.",
         ]
@@ -127,7 +134,7 @@ fn every_error_is_reported_at_once() {
             "cursor is not valid. Call list_tasks again without cursor.",
         ]
     );
-    let nothing = "title is required when neither description nor completed is given.";
+    let nothing = "title is required when neither description, completed nor priority is given.";
     assert_eq!(refused("update_task", json!({ "task_id": 1, "title": null })), [nothing]);
     assert_eq!(refused("update_task", json!({})), ["task_id is required.", nothing]);
     assert_eq!(
@@ -151,6 +158,8 @@ fn an_outcome_has_the_members_of_its_schema() {
         completed: false,
         created_at: "2026-11-24T00:00:00.000Z".into(),
         updated_at: "2026-11-24T00:00:00.000Z".into(),
+        completed_at: None,
+        priority: Priority::High,
     };
     let fits = |tool: &str, outcome: ToolOutput| {
         let schema = find(tool).unwrap().output_schema();
@@ -159,7 +168,7 @@ fn an_outcome_has_the_members_of_its_schema() {
         value
     };
     let full = fits("add_task", ToolOutput::task(task(Some("two"))));
-    assert_eq!(full["task"]["description"], "two");
+    assert_eq!((&full["task"]["description"], &full["task"]["priority"]), (&json!("two"), &json!("high")));
     assert_eq!(fits("update_task", ToolOutput::task(task(None)))["task"].get("description"), None);
     let page = |next: Option<TaskId>| {
         ToolOutput::page(TaskPage { tasks: vec![task(None), task(Some("x"))], next: next.map(Position::after) })
