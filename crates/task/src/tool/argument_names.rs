@@ -19,7 +19,7 @@ pub(super) enum ArgumentMeaning {
 const LONG_NAME: usize = 7;
 
 /// The words of other to-do servers, of Google Tasks and of iCalendar for what an argument here holds, folded.
-const SYNONYMS: [(&str, &[&str]); 5] = [
+const SYNONYMS: [(&str, &[&str]); 6] = [
     ("title", &["name", "summary", "content", "task", "tasktitle", "taskname", "subject", "text", "todo"]),
     ("description", &["notes", "note", "details", "body", "desc", "comment", "comments", "taskdescription"]),
     ("task_id", &["id", "taskid", "uid", "todoid", "tid", "tasknumber"]),
@@ -27,17 +27,17 @@ const SYNONYMS: [(&str, &[&str]); 5] = [
         "completed",
         &["done", "checked", "iscompleted", "isdone", "isfinished", "uncomplete", "completedat", "status", "state"],
     ),
+    ("priority", &["importance", "urgency"]),
     ("status", &["filter", "state", "showcompleted", "showhidden", "completed", "done"]),
 ];
 
 /// The words of others for what a task does not have here, folded, and what to do instead.
-const UNSUPPORTED: [(&str, &[&str], &str); 4] = [
+const UNSUPPORTED: [(&str, &[&str], &str); 3] = [
     (
         "no dates",
         &["due", "duedate", "duestring", "duedatetime", "deadline", "deadlinedate", "startdate", "dtstart", "duelang"],
         "write the date into description",
     ),
-    ("no priority", &["priority", "importance", "urgency"], "write it into description"),
     (
         "no labels and no lists",
         &[

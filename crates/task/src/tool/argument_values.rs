@@ -22,7 +22,7 @@ pub(super) fn plain_value(kind: ArgumentKind, clears: bool, value: &Value) -> Op
         _ if is_absent => return None,
         ArgumentKind::TaskId | ArgumentKind::Limit => whole_text(trimmed).map(Value::from),
         ArgumentKind::Completed => trimmed.to_ascii_lowercase().parse::<bool>().ok().map(Value::from),
-        ArgumentKind::Status => Some(Value::from(trimmed.to_lowercase())),
+        ArgumentKind::Status | ArgumentKind::Priority => Some(Value::from(trimmed.to_lowercase())),
         ArgumentKind::Cursor => Some(Value::from(trimmed)),
         ArgumentKind::Title | ArgumentKind::Description => None,
     };

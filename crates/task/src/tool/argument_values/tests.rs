@@ -12,6 +12,7 @@ fn spellings(kind: ArgumentKind) -> (Value, Vec<Value>) {
         }
         ArgumentKind::Completed => (json!(false), ["false", "False", " FALSE "].map(Value::from).to_vec()),
         ArgumentKind::Status => (json!("pending"), ["Pending", " PENDING\n"].map(Value::from).to_vec()),
+        ArgumentKind::Priority => (json!("high"), ["High", " HIGH\n"].map(Value::from).to_vec()),
         ArgumentKind::Cursor => (json!("after-1"), vec![json!(" after-1 ")]),
         ArgumentKind::Title => (json!("milk"), vec![json!(" milk ")]),
         ArgumentKind::Description => (json!("two"), vec![]),
@@ -34,6 +35,7 @@ fn wrong(kind: ArgumentKind) -> Vec<Value> {
         }
         ArgumentKind::Completed => vec![json!("yes"), json!(1), json!("t"), json!([])],
         ArgumentKind::Status => vec![json!("open"), json!(1), json!(["all"])],
+        ArgumentKind::Priority => vec![json!("urgent"), json!(1), json!(["high"])],
         ArgumentKind::Cursor => vec![json!("7"), json!(7), json!({})],
         ArgumentKind::Title | ArgumentKind::Description => vec![json!(7), json!(["x"]), json!({}), json!(true)],
     }
