@@ -195,3 +195,23 @@ test("what the assistant writes is text: no links, no images, no markup", async 
   await expect(panel.locator("strong")).toHaveText("bold");
   expect(complaints).toEqual([]);
 });
+
+test("a question that is answered in words is settled, on its card too", async ({ page, member }) => {
+  await member.add("one", "two", "three");
+  await page.goto("/");
+  const panel = await openAssistant(page);
+  const say = async (words) => {
+    await panel.getByRole("textbox", { name: "Message" }).fill(words);
+    await page.keyboard.press("Enter");
+  };
+  await say("delete everything");
+  const questions = panel.getByRole("listitem").filter({ hasText: "Needs confirmation" });
+  await expect(questions).toHaveCount(3);
+  await panel.getByRole("button", { name: "No, leave it" }).first().click();
+  await expect(questions).toHaveCount(2);
+  await say("yes");
+  await expect(page.getByRole("heading", { name: "A clean page" }).or(page.getByRole("checkbox"))).toHaveCount(1);
+  await expect(questions).toHaveCount(0);
+  await expect(panel.getByRole("button", { name: "No, leave it" })).toHaveCount(0);
+  await expect(panel.getByText(/^#\d+$/)).toHaveCount(0);
+});

@@ -1,4 +1,5 @@
 import { Check, Clock, CornerUpLeft, LoaderCircle, TriangleAlert } from "lucide";
+import { useRef } from "preact/hooks";
 import { Icon } from "../components/Icon";
 import { assistantStrings } from "../strings/assistant";
 import { appStrings } from "../strings/firstPage";
@@ -17,7 +18,7 @@ interface ToolCardProps {
 
 /** What one tool call did, from its own result; asks the user where a decision is needed. */
 export function ToolCard({ call, decide, undo }: ToolCardProps) {
-  const { name, subjects, reason } = describeCall(call, titleOf);
+  const { name, subjects, reason } = describeCall(call, useFirstTitles());
   const { state, approval } = call;
   const undoAction = undoFor(call);
   const allSubjects = subjects.join(", ");
@@ -56,9 +57,14 @@ export function ToolCard({ call, decide, undo }: ToolCardProps) {
   );
 }
 
-/** The title that the task has in the user's own list. */
-function titleOf(id: number): string | undefined {
-  return taskRows.value.find((row) => row.id === id)?.title;
+/** Looks up the title that the task had in the user's own list when the card appeared; the task may be gone since. */
+function useFirstTitles(): (id: number) => string | undefined {
+  const known = useRef(new Map<number, string>());
+  return (id) => {
+    const title = known.current.get(id) ?? taskRows.value.find((row) => row.id === id)?.title;
+    if (title !== undefined) known.current.set(id, title);
+    return title;
+  };
 }
 
 function stateText(state: CallState): string {

@@ -8,6 +8,7 @@ import {
   closeMessage,
   draftAfterFailure,
   messageFault,
+  settleCalls,
   toMessages,
 } from "./conversation";
 
@@ -80,4 +81,19 @@ test("a message has up to 2000 characters", () => {
 test("a message that failed precedes what was typed since", () => {
   expect(draftAfterFailure("first", " ")).toBe("first");
   expect(draftAfterFailure("first", "second")).toBe("first\nsecond");
+});
+
+test("questions that were decided since are settled by what is stored, others stay open", () => {
+  const asks = (call: string): StreamEvent[] => [
+    { type: "input", call, tool: "delete_task", input: { id: 3 } },
+    { type: "asks", call, approval: `approve ${call}` },
+  ];
+  const message = after(...asks("a"), ...asks("b"), ...asks("c"));
+  const call = { tool: "delete_task", input: { id: 3 }, output: null, reason: null, approval: null };
+  const stored = [
+    { ...call, id: "a", state: "done" as const },
+    { ...call, id: "b", state: "denied" as const },
+  ];
+  const states = settleCalls(message, stored).parts.map((part) => part.kind === "call" && part.state);
+  expect(states).toEqual(["done", "denied", "asks"]);
 });

@@ -103,6 +103,21 @@ export function toMessageCall(stored: ToolCall): MessageCall {
   return { ...call, state: approval !== null ? "asks" : reason !== null ? "failed" : "done" };
 }
 
+/** Whether one of its calls waits for the user's decision. */
+export function asksSomething({ parts }: ConversationMessage): boolean {
+  return parts.some((part) => part.kind === "call" && part.state === "asks");
+}
+
+/** The message with those of its calls that waited as they are stored now. */
+export function settleCalls(message: ConversationMessage, stored: readonly MessageCall[]): ConversationMessage {
+  if (!asksSomething(message)) return message;
+  const parts = message.parts.map((part) => {
+    const now = part.kind === "call" && part.state === "asks" ? stored.find(({ id }) => id === part.id) : undefined;
+    return now ? { kind: "call" as const, ...now } : part;
+  });
+  return { ...message, parts };
+}
+
 export function messageFault(text: string): string | null {
   return [...text].length > MAX_MESSAGE ? assistantStrings.tooLong(MAX_MESSAGE) : null;
 }

@@ -12,6 +12,7 @@ import { reloadTasks } from "../tasks/store";
 import { tellOtherTabs } from "../tasks/tabs";
 import {
   applyEvent,
+  asksSomething,
   type ConversationMessage,
   changesTasks,
   closeMessage,
@@ -19,6 +20,7 @@ import {
   type MessageCall,
   messageFault,
   messageText,
+  settleCalls,
   toMessageCall,
   toMessages,
   updateCall,
@@ -129,6 +131,7 @@ async function runTurn(user: string, outgoing: api.OutgoingMessage): Promise<voi
     incomplete = reply.open;
     if (reply.open) turnFailure.value ??= assistantStrings.brokenOff;
     else if (turnFailure.peek() === null) unconfirmed = null;
+    void settleQuestions(user);
   } catch (cause) {
     if (currentTurn !== controller) return;
     turnFailure.value = describeFailure(cause);
@@ -141,6 +144,16 @@ async function runTurn(user: string, outgoing: api.OutgoingMessage): Promise<voi
   const speech = toSpeech(messageText(reply));
   if (speech !== "") announce(`${assistantStrings.said} ${speech}`);
   if (incomplete) refreshTasks(user);
+}
+
+/** A message may have decided questions of earlier turns: takes over what became of them. */
+async function settleQuestions(user: string): Promise<void> {
+  const id = conversationId.peek();
+  if (id === null || !messages.peek().some(asksSomething)) return;
+  const page = await api.getConversation(user, id).catch(() => null);
+  if (page === null || owner !== user || conversationId.peek() !== id) return;
+  const stored = page.messages.flatMap(({ tool_calls: calls }) => calls.map(toMessageCall));
+  messages.value = messages.peek().map((message) => settleCalls(message, stored));
 }
 
 /** Stops waiting for the reply. */

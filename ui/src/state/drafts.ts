@@ -21,17 +21,34 @@ interface KeptDrafts {
   readonly owner: string | null;
   readonly newTask: string;
   readonly message: string;
-  readonly editing: TaskDraft | null;
+  readonly edits: readonly TaskDraft[];
 }
 
 class DraftStore {
   readonly newTask = signal("");
   readonly message = signal("");
-  readonly editing = signal<TaskDraft | null>(null);
+  /** The tasks that are being edited, at most one draft each. */
+  readonly edits = signal<readonly TaskDraft[]>([]);
   #owner: string | null = null;
 
   startEdit(id: number, before: TaskVersion): void {
-    this.editing.value = { id, title: before.title, notes: before.description ?? "", before };
+    this.setEdit({ id, title: before.title, notes: before.description ?? "", before });
+  }
+
+  editOf(id: number | null): TaskDraft | undefined {
+    return this.edits.value.find((draft) => draft.id === id);
+  }
+
+  /** Replaces the draft of the same task. */
+  setEdit(draft: TaskDraft): void {
+    const known = this.edits.peek();
+    this.edits.value = known.some(({ id }) => id === draft.id)
+      ? known.map((other) => (other.id === draft.id ? draft : other))
+      : [...known, draft];
+  }
+
+  endEdit(id: number): void {
+    this.edits.value = this.edits.peek().filter((draft) => draft.id !== id);
   }
 
   /** Drafts are private: another user starts with empty ones. */
@@ -47,7 +64,7 @@ class DraftStore {
       owner: this.#owner,
       newTask: this.newTask.peek(),
       message: this.message.peek(),
-      editing: this.editing.peek(),
+      edits: this.edits.peek(),
     };
     storeItem(KEY, JSON.stringify(kept), tabStorage);
   }
@@ -58,13 +75,13 @@ class DraftStore {
     if (kept?.owner !== owner) return;
     this.newTask.value = kept.newTask;
     this.message.value = kept.message;
-    this.editing.value = kept.editing;
+    this.edits.value = kept.edits;
   }
 
   clear(): void {
     this.newTask.value = "";
     this.message.value = "";
-    this.editing.value = null;
+    this.edits.value = [];
     this.#owner = null;
   }
 }

@@ -15,6 +15,7 @@ interface TaskEditorProps {
 export function TaskEditor({ draft, leave }: TaskEditorProps) {
   const { id, before, conflict } = draft;
   const [fault, setFault] = useState<TaskFault | null>(null);
+  const note = `edit-note-${id}`;
   const form = useRef<HTMLFormElement>(null);
 
   // Before the next key press, which belongs here and is no shortcut.
@@ -48,10 +49,10 @@ export function TaskEditor({ draft, leave }: TaskEditorProps) {
         autocomplete="off"
         aria-label={taskStrings.renameField(before.title)}
         aria-invalid={fault !== null && fault !== "notes"}
-        aria-describedby={fault ? "edit-note" : undefined}
+        aria-describedby={fault ? note : undefined}
         value={draft.title}
         onInput={(event) => {
-          drafts.editing.value = { ...draft, title: event.currentTarget.value };
+          drafts.setEdit({ ...draft, title: event.currentTarget.value });
         }}
       />
       <textarea
@@ -59,14 +60,14 @@ export function TaskEditor({ draft, leave }: TaskEditorProps) {
         aria-label={taskStrings.notes}
         placeholder={taskStrings.notesPlaceholder}
         aria-invalid={fault === "notes"}
-        aria-describedby={fault ? "edit-note" : undefined}
+        aria-describedby={fault ? note : undefined}
         value={draft.notes}
         onInput={(event) => {
-          drafts.editing.value = { ...draft, notes: event.currentTarget.value };
+          drafts.setEdit({ ...draft, notes: event.currentTarget.value });
         }}
       />
       {fault && (
-        <p id="edit-note" class="note fault" role="alert">
+        <p id={note} class="note fault" role="alert">
           {faultText(fault)}
         </p>
       )}

@@ -4,6 +4,7 @@ import { EmptyState } from "../components/EmptyState";
 import { ErrorState } from "../components/ErrorState";
 import { currentAddress } from "../router";
 import { authStrings, taskStrings } from "../strings/firstPage";
+import { LostEdits } from "./LostEdits";
 import { lingering } from "./lingering";
 import { filterRows, type ListRow, parseFilter } from "./list";
 import { loadState, refreshTasks, searchTasks, taskRows } from "./store";
@@ -41,6 +42,7 @@ export function TaskList() {
       <p class="visually-hidden" role="status">
         {searching && !partial ? taskStrings.found(rows.length) : ""}
       </p>
+      {loadState.value === "ready" && <LostEdits rows={all} />}
       {rows.length > 0 && <Rows key={currentAddress.value.search} rows={rows} />}
       {partial && <Skeleton />}
       {rows.length === 0 && !partial && (

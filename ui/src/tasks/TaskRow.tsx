@@ -13,8 +13,8 @@ export function TaskRow({ row }: { row: ListRow }) {
   const item = useRef<HTMLLIElement>(null);
   const leaving = useRef(false);
   const { id } = row;
-  const draft = drafts.editing.value;
-  const editing = id !== null && draft?.id === id;
+  const draft = drafts.editOf(id);
+  const editing = draft !== undefined;
   // After the edit the focus returns to the button that opened it.
   useLayoutEffect(() => {
     if (!editing && leaving.current) pencil.current?.focus();
@@ -24,7 +24,7 @@ export function TaskRow({ row }: { row: ListRow }) {
 
   const leaveEditor = () => {
     leaving.current = true;
-    drafts.editing.value = null;
+    drafts.endEdit(id);
   };
   return (
     <li ref={item} class={editing ? "row editing" : "row"} data-row>

@@ -82,7 +82,7 @@ test("an edit that could not be saved returns to its field, and a new task stays
   await changeTask({ kind: "edit", id: 1, title: "Milk", from: milk, to: oat });
   expect(titles()).toEqual(["Eggs", "Milk"]);
   expect(taskRows.value[0]?.failure).toBe(unavailable.sentence);
-  expect(drafts.editing.value).toEqual({ id: 1, title: "Oat milk", notes: "", before: milk });
+  expect(drafts.edits.value).toEqual([{ id: 1, title: "Oat milk", notes: "", before: milk }]);
 });
 
 test("a task that no longer exists disappears", async () => {
@@ -172,14 +172,13 @@ test("an edit of a task that was changed elsewhere shows both texts and overwrit
   vi.mocked(api.getTask).mockResolvedValue(theirs);
   await changeTask({ kind: "edit", id: 1, title: "Milk", from: milk, to: oat });
   expect(titles()).toEqual(["Soy milk"]);
-  expect(drafts.editing.value).toEqual({ id: 1, title: "Oat milk", notes: "", before: theirs, conflict: true });
-  // Something else is being typed: it stays, and what was not saved can still be had.
+  const conflict = { id: 1, title: "Oat milk", notes: "", before: theirs, conflict: true };
+  expect(drafts.edits.value).toEqual([conflict]);
+  // An edit of something else is no obstacle, and none of it is lost.
   const other = { id: 2, title: "Eggs", notes: "", before: milk };
-  drafts.editing.value = other;
+  drafts.edits.value = [other];
   await changeTask({ kind: "edit", id: 1, title: "Milk", from: milk, to: oat });
-  expect(drafts.editing.value).toBe(other);
-  notice.value?.action?.run();
-  expect(drafts.editing.value).toMatchObject({ id: 1, title: "Oat milk", conflict: true });
+  expect(drafts.edits.value).toEqual([other, conflict]);
 });
 
 test("requests for one task are sent one after the other", async () => {

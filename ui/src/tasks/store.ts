@@ -238,7 +238,7 @@ function reportFailure(change: Exclude<TaskChange, { kind: "add" }>, error: ApiE
     revision += 1;
     setTasks(withoutTask(tasks.peek(), change.id));
   }
-  const restored = restoreInput(change, error);
+  const restored = restoreInput(change);
   if (isSignedOut()) return;
   const text = `${taskStrings.failed[change.kind](change.title)} ${error.sentence}`;
   notifyFailure(text, error.retryable && !restored ? () => changeTask(change, undoing) : null);
@@ -248,12 +248,7 @@ function reportFailure(change: Exclude<TaskChange, { kind: "add" }>, error: ApiE
 function reportConflict({ id, to }: Extract<TaskChange, { kind: "edit" }>, task: Task): void {
   revision += 1;
   setTasks(withTask(tasks.peek(), task));
-  const open = () => {
-    drafts.editing.value = { id, title: to.title, notes: to.description ?? "", before: task, conflict: true };
-  };
-  const text = taskStrings.overtaken(to.title);
-  if (drafts.editing.peek() === null) open();
-  else notify({ kind: "failure", text, action: { label: taskStrings.show, run: open } });
+  drafts.setEdit({ id, title: to.title, notes: to.description ?? "", before: task, conflict: true });
 }
 
 function notifyFailure(text: string, retry: (() => unknown) | null): void {
@@ -275,10 +270,10 @@ function undo(step: TaskChange): void {
 }
 
 /** Puts the user's input back into its field, unless the user is typing something else there. */
-function restoreInput(change: TaskChange, error: ApiError): boolean {
-  if (change.kind === "edit" && error.status !== 404 && drafts.editing.peek() === null) {
+function restoreInput(change: TaskChange): boolean {
+  if (change.kind === "edit" && drafts.editOf(change.id) === undefined) {
     const { id, from: before, to } = change;
-    drafts.editing.value = { id, title: to.title, notes: to.description ?? "", before };
+    drafts.setEdit({ id, title: to.title, notes: to.description ?? "", before });
     return true;
   }
   return false;

@@ -1,0 +1,34 @@
+// What is typed into a task stays, whatever happens beside it.
+import { box, expect, look, test } from "./app.js";
+
+const editor = (page, title) => page.getByRole("textbox", { name: `New title for "${title}"` });
+
+test("two tasks can be edited side by side, and neither text is lost", async ({ page, member }) => {
+  await member.add("one", "two");
+  await page.goto("/");
+  await page.getByRole("button", { name: 'Rename "one"' }).click();
+  await page.keyboard.type("first");
+  await page.getByRole("button", { name: 'Rename "two"' }).click();
+  await page.keyboard.type("second");
+  await expect(editor(page, "one")).toHaveValue("first");
+  await page.keyboard.press("Enter");
+  await expect(box(page, "second")).toBeVisible();
+  await editor(page, "one").press("Enter");
+  await expect(box(page, "first")).toBeVisible();
+});
+
+test("the text for a task that was deleted elsewhere can be had again", async ({ page, member }, info) => {
+  await member.add("pay rent", "call mum");
+  await page.goto("/");
+  await page.getByRole("button", { name: 'Rename "pay rent"' }).click();
+  await page.keyboard.type("pay rent and power");
+  await member.call("DELETE", "/tasks/1");
+  await page.evaluate(() => window.dispatchEvent(new Event("focus")));
+  const notice = page.getByRole("alert").filter({ hasText: '"pay rent" was deleted elsewhere' });
+  await expect(notice).toContainText("pay rent and power");
+  await look(page, info, "tasks deleted elsewhere");
+  await notice.getByRole("button", { name: "Add it again" }).click();
+  await expect(box(page, "pay rent and power")).toBeVisible();
+  await expect(notice).toHaveCount(0);
+  await expect.poll(async () => (await (await member.call("GET", "/tasks/1")).json()).title).toBe("pay rent and power");
+});

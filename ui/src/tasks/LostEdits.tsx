@@ -1,0 +1,48 @@
+import { drafts, type TaskDraft } from "../state/drafts";
+import { taskStrings } from "../strings/firstPage";
+import type { ListRow } from "./list";
+import { sameText } from "./list";
+import { changeTask } from "./store";
+
+/** What was typed for tasks that are no longer in the list. */
+export function LostEdits({ rows }: { rows: readonly ListRow[] }) {
+  const known = new Set(rows.map(({ id }) => id));
+  const lost = drafts.edits.value.filter((draft) => !known.has(draft.id) && !sameText(textOf(draft), draft.before));
+  return lost.map((draft) => <LostEdit key={draft.id} draft={draft} />);
+}
+
+function textOf({ title, notes }: TaskDraft) {
+  return { title: title.trim(), description: notes.trim() || null };
+}
+
+function LostEdit({ draft }: { draft: TaskDraft }) {
+  const { id, before } = draft;
+  const text = textOf(draft);
+  const addAgain = async () => {
+    drafts.endEdit(id);
+    const task = { id, ...before, completed: false };
+    await changeTask({ kind: "restore", id, title: before.title, task });
+    await changeTask({ kind: "edit", id, title: before.title, from: before, to: text });
+  };
+  return (
+    <div class="callout meanwhile" role="alert">
+      <p>{taskStrings.deletedElsewhere(before.title)}</p>
+      <p class="theirs" dir="auto">
+        {text.title}
+      </p>
+      {text.description && (
+        <p class="notes" dir="auto">
+          {text.description}
+        </p>
+      )}
+      <div class="buttons">
+        <button type="button" class="primary" disabled={text.title === ""} onClick={() => void addAgain()}>
+          {taskStrings.addAgain}
+        </button>
+        <button type="button" class="quiet" onClick={() => drafts.endEdit(id)}>
+          {taskStrings.discard}
+        </button>
+      </div>
+    </div>
+  );
+}
