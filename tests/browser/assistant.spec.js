@@ -24,7 +24,7 @@ test("a suggestion is asked, the list follows, and the card is taken back", asyn
   await expect(card).toContainText("Done");
   await expect(page.getByRole("checkbox", { name: /buy groceries/i })).toHaveCount(1);
   await card.getByRole("button", { name: /^Undo/ }).click();
-  await expect(card).toContainText("Taken back");
+  await expect(card).toContainText("Undone");
   await expect(page.getByRole("checkbox", { name: /buy groceries/i })).toHaveCount(0);
   expect(asked, "the list is asked for once after the turn, once after the undo").toBe(2);
   expect(complaints).toEqual([]);
@@ -45,7 +45,7 @@ test("a conversation is kept, read, gone on with and deleted", async ({ page, me
   await page.getByRole("link", { name: "Conversations" }).click();
   await page.getByRole("button", { name: /Add a task to water plants/ }).first().click();
   await expect(page.getByRole("heading", { name: "Add a task to water plants" })).toBeVisible();
-  await page.getByRole("button", { name: "Go on with this conversation" }).click();
+  await page.getByRole("button", { name: "Continue conversation" }).click();
   await expect(page.getByRole("dialog", { name: "Assistant" }).getByText("Add a task to water plants", { exact: true })).toBeVisible();
   await page.getByRole("button", { name: "Close assistant" }).click();
   await page.getByRole("link", { name: "All conversations" }).click();
@@ -81,7 +81,7 @@ test("earlier messages come when they are asked for, and what is read stays wher
 
   await page.goto(`/conversations/${conversation_id}`);
   await toTheBeginning(page.locator(".read"));
-  await page.getByRole("button", { name: "Go on with this conversation" }).click();
+  await page.getByRole("button", { name: "Continue conversation" }).click();
   const panel = page.getByRole("dialog", { name: "Assistant" });
   const log = panel.getByRole("log");
   await expect(panel.getByRole("textbox", { name: "Message" })).toBeFocused();
@@ -120,7 +120,7 @@ test("a question names the exact task and does only what is answered", async ({ 
   const panel = await openAssistant(page);
   await ask(panel, "delete everything");
   const cards = panel.getByRole("listitem");
-  await expect(cards.nth(0)).toContainText("Needs your word");
+  await expect(cards.nth(0)).toContainText("Needs confirmation");
   expect(await violations(page)).toEqual([]);
   await cards.nth(0).getByRole("button", { name: "Delete task: #1 first" }).click();
   await expect(cards.nth(0)).toContainText("Done");

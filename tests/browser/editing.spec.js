@@ -6,9 +6,9 @@ const editor = (page, title) => page.getByRole("textbox", { name: `New title for
 test("two tasks can be edited side by side, and neither text is lost", async ({ page, member }) => {
   await member.add("one", "two");
   await page.goto("/");
-  await page.getByRole("button", { name: 'Rename "one"' }).click();
+  await page.getByRole("button", { name: 'Edit "one"' }).click();
   await page.keyboard.type("first");
-  await page.getByRole("button", { name: 'Rename "two"' }).click();
+  await page.getByRole("button", { name: 'Edit "two"' }).click();
   await page.keyboard.type("second");
   await expect(editor(page, "one")).toHaveValue("first");
   await page.keyboard.press("Enter");
@@ -20,7 +20,7 @@ test("two tasks can be edited side by side, and neither text is lost", async ({ 
 test("the text for a task that was deleted elsewhere can be had again", async ({ page, member }, info) => {
   await member.add("pay rent", "call mum");
   await page.goto("/");
-  await page.getByRole("button", { name: 'Rename "pay rent"' }).click();
+  await page.getByRole("button", { name: 'Edit "pay rent"' }).click();
   await page.keyboard.type("pay rent and power");
   await member.call("DELETE", "/tasks/1");
   await page.evaluate(() => window.dispatchEvent(new Event("focus")));

@@ -30,7 +30,7 @@ test("a forgotten password is replaced on the way to an app, by its link and onl
   await page.getByRole("link", { name: "Sign in" }).click();
   await expect(forApp).toBeVisible();
   await signIn(page, member);
-  await expect(page.locator("form").getByRole("alert")).toContainText("not right");
+  await expect(page.locator("form").getByRole("alert")).toContainText("Wrong email or password");
   await signIn(page, { ...member, password: "a fine new password" });
   await expect(page.getByRole("heading", { name: "Connect Notebook AI?" })).toBeVisible();
   await context.clearCookies();
@@ -92,7 +92,7 @@ test("an account is deleted with all that is in it", async ({ page, request, bas
   await expect(page.getByRole("status").filter({ hasText: "Your account is deleted." })).toBeVisible();
   await expect(page.getByRole("button", { name: "Sign in", exact: true })).toBeVisible();
   await signIn(page, member);
-  await expect(page.locator("form").getByRole("alert")).toContainText("not right");
+  await expect(page.locator("form").getByRole("alert")).toContainText("Wrong email or password");
   // The address is free again, and whoever takes it starts with nothing.
   const next = await signUp(request, baseURL, { name: "Zoe", email: member.email, password: member.password });
   expect(await (await next.call("GET", "/tasks")).json()).toEqual([]);
@@ -113,7 +113,7 @@ test("an account is deleted by the link of a mail, and not before", async ({ pag
   await expect(page.getByRole("button", { name: "Sign in", exact: true })).toBeVisible();
   await expect(page.getByText("goes with the link")).toHaveCount(0);
   await signIn(page, member);
-  await expect(page.locator("form").getByRole("alert")).toContainText("not right");
+  await expect(page.locator("form").getByRole("alert")).toContainText("Wrong email or password");
 });
 
 test("an account is not deleted without a proof: the password, or a word where there is none", async ({ page, member }) => {

@@ -29,7 +29,7 @@ const guests = {
     await page.getByLabel("Email", { exact: true }).fill("nobody@example.com");
     await page.getByLabel("Password", { exact: true }).fill("not the password");
     await page.keyboard.press("Enter");
-    await expect(page.locator("form").getByRole("alert")).toContainText("not right");
+    await expect(page.locator("form").getByRole("alert")).toContainText("Wrong email or password");
   },
   "sign-up": async (page) => {
     await page.goto("/sign-up");
@@ -190,7 +190,7 @@ const keepers = {
   },
   "task edited": async (page) => {
     await page.goto("/");
-    await button(page, 'Rename "buy milk"').click();
+    await button(page, 'Edit "buy milk"').click();
     await expect(page.getByRole("textbox", { name: "Notes" })).toHaveValue("oat, two litres");
   },
   "task overtaken": async (page) => {
@@ -198,7 +198,7 @@ const keepers = {
       route.request().method() === "PATCH" ? route.fulfill({ status: 412, contentType: "application/problem+json", body: "{}" }) : route.fulfill({ json: { id: 1, title: "buy soy milk", description: "one litre", completed: false, updated_at: "x" } }),
     );
     await page.goto("/");
-    await button(page, 'Rename "buy milk"').click();
+    await button(page, 'Edit "buy milk"').click();
     await page.keyboard.type("buy almond milk");
     await page.keyboard.press("Enter");
     await expect(page.getByText("changed elsewhere meanwhile")).toBeVisible();

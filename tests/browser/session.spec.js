@@ -19,11 +19,11 @@ test("a guest sees no list, a member no form, not even for a moment", async ({ p
   });
   await page.goto("/sign-in");
   await expect(newTask(page)).toBeVisible();
-  expect(seen).not.toContain("Welcome back");
+  expect(seen).not.toContain("Sign in to see your tasks");
   await context.clearCookies();
   seen.length = 0;
   await page.goto("/settings");
-  await expect(page.getByRole("heading", { name: "Welcome back" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
   expect(seen).not.toContain("Settings");
 });
 

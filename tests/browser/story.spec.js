@@ -67,7 +67,7 @@ test("after signing out the list is gone, after signing in it is back", async ({
   await page.getByLabel("Email", { exact: true }).fill(member.email);
   await page.getByLabel("Password", { exact: true }).fill("wrong password");
   await page.getByRole("button", { name: "Sign in" }).click();
-  await expect(page.locator("form").getByRole("alert")).toContainText("not right");
+  await expect(page.locator("form").getByRole("alert")).toContainText("Wrong email or password");
   await page.getByLabel("Password", { exact: true }).fill(member.password);
   await page.keyboard.press("Enter");
   await expect(box(page, "stay here")).toBeVisible();

@@ -7,7 +7,7 @@ test("a task is added, completed, edited with notes, and all of it is kept", asy
   await addByHand(page, "water plants");
   await addByHand(page, "call mum");
   await box(page, "call mum").check();
-  await page.getByRole("button", { name: 'Rename "water plants"' }).click();
+  await page.getByRole("button", { name: 'Edit "water plants"' }).click();
   await expect(page.getByRole("textbox", { name: 'New title for "water plants"' })).toBeFocused();
   await page.keyboard.type("water all plants");
   await page.getByRole("textbox", { name: "Notes" }).fill("the ferns too");
@@ -122,7 +122,7 @@ test("a task that was changed elsewhere meanwhile is not overwritten unknowingly
   await member.add("buy milk");
   await page.goto("/");
   const edit = async (words) => {
-    await page.getByRole("button", { name: "Rename" }).click();
+    await page.getByRole("button", { name: "Edit" }).click();
     await page.keyboard.type(words);
   };
   const says = async () => (await (await member.call("GET", "/tasks/1")).json()).title;
@@ -189,7 +189,7 @@ test("the whole list by keyboard alone @keyboard", async ({ page, member }) => {
   await expect(page.getByRole("textbox", { name: 'New title for "two"' })).toBeFocused();
   await page.keyboard.type("two and a half");
   await page.keyboard.press("Enter");
-  await expect(page.getByRole("button", { name: 'Rename "two and a half"' })).toBeFocused();
+  await expect(page.getByRole("button", { name: 'Edit "two and a half"' })).toBeFocused();
   await page.keyboard.press("Delete");
   await expect(box(page, "two and a half")).toHaveCount(0);
   await expect(page.getByRole("button", { name: 'Delete "one"' })).toBeFocused();

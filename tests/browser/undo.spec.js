@@ -25,7 +25,7 @@ test("undo walks back through all changes, the newest first @keyboard", async ({
   await page.getByRole("button", { name: 'Delete "one"' }).click();
   await page.getByRole("button", { name: 'Delete "two"' }).click();
   await expect(page.getByRole("status").filter({ hasText: 'Deleted "two"' })).toBeVisible();
-  await page.getByRole("button", { name: 'Rename "three"' }).click();
+  await page.getByRole("button", { name: 'Edit "three"' }).click();
   await page.keyboard.type("tree");
   await page.keyboard.press("Enter");
   await expect(box(page, "tree")).toBeVisible();

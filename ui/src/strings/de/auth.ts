@@ -13,7 +13,7 @@ export const de: typeof en = {
 
   signIn: {
     page: "Anmelden",
-    heading: "Willkommen zurück",
+    heading: "Anmelden",
     lead: "Melde dich an, um deine Aufgaben zu sehen.",
     submit: "Anmelden",
     other: "Neu hier?",
@@ -49,7 +49,7 @@ export const de: typeof en = {
     passwordLong: "Nimm höchstens 128 Zeichen.",
   },
   authErrors: {
-    credentials: "E-Mail oder Passwort stimmt nicht.",
+    credentials: "Falsche E-Mail oder falsches Passwort.",
     exists: "Mit dieser E-Mail gibt es schon ein Konto. Möchtest du dich anmelden?",
     unverified:
       "Deine E-Mail-Adresse ist noch nicht bestätigt. Öffne den Link, den du bekommen hast, und melde dich dann an.",

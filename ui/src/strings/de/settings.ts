@@ -29,7 +29,7 @@ export const de: typeof en = {
   appearance: {
     heading: "Aussehen und Sprache",
     theme: "Farben",
-    themes: { auto: "Wie das Gerät", light: "Hell", dark: "Dunkel" },
+    themes: { auto: "System", light: "Hell", dark: "Dunkel" },
     language: "Sprache",
     keys: "Einzelne Tasten als Kürzel benutzen",
   },

@@ -10,7 +10,7 @@ export const en = {
 
   signIn: {
     page: "Sign in",
-    heading: "Welcome back",
+    heading: "Sign in",
     lead: "Sign in to see your tasks.",
     submit: "Sign in",
     other: "New here?",
@@ -46,7 +46,7 @@ export const en = {
     passwordLong: "Use at most 128 characters.",
   },
   authErrors: {
-    credentials: "Email or password is not right.",
+    credentials: "Wrong email or password.",
     exists: "There is already an account with this email. Sign in instead?",
     unverified: "Your email address is not verified yet. Open the link that was sent to you, then sign in.",
     wrongPassword: "The current password is not right.",

@@ -25,9 +25,9 @@ export const en = {
     changed: "Your password is changed",
   },
   appearance: {
-    heading: "Look and language",
+    heading: "Appearance",
     theme: "Colours",
-    themes: { auto: "Like the device", light: "Light", dark: "Dark" },
+    themes: { auto: "System", light: "Light", dark: "Dark" },
     language: "Language",
     keys: "Use single keys as shortcuts",
   },
