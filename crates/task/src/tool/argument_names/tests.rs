@@ -10,6 +10,7 @@ fn good(tool: &Tool) -> Map<String, Value> {
         "task_id" | "limit" => json!(1),
         "completed" => json!(true),
         "status" => json!("all"),
+        "priority" => json!("high"),
         "cursor" => json!("after-1"),
         _ => json!("x"),
     };
@@ -95,7 +96,7 @@ fn the_word_of_another_server_is_answered_with_the_right_one() {
         ("add_task", "dueDate", "description"),
         ("add_task", "due_string", "description"),
         ("add_task", "labels", "description"),
-        ("update_task", "priority", "description"),
+        ("update_task", "importance", "\"priority\""),
         ("update_task", "is_completed", "\"completed\""),
         ("list_tasks", "showCompleted", "\"status\""),
         ("complete_task", "id", "\"task_id\""),
@@ -103,7 +104,7 @@ fn the_word_of_another_server_is_answered_with_the_right_one() {
     ] {
         let tool = find(tool).unwrap();
         let mut arguments = good(tool);
-        for open in ["title", "description", "completed", "status", "task_id"] {
+        for open in ["title", "description", "completed", "status", "priority", "task_id"] {
             if right == format!("\"{open}\"") {
                 arguments.remove(open);
             }
