@@ -25,6 +25,11 @@ pub(super) fn to_english(text: &str) -> Option<String> {
         let (old, new) = object.split_once(" in ").or_else(|| object.split_once(" zu "))?;
         return Some(format!("rename {} to {new}", english_object(old)));
     }
+    for state in [" erledigt", " fertig", " bezahlt", " gekauft", " gemacht"] {
+        if let Some(object) = between("ist ", state) {
+            return Some(format!("is {} done", english_object(object)));
+        }
+    }
     for shows in ["zeig mir ", "zeige mir ", "zeig ", "zeige ", "liste "] {
         if let Some(object) = between(shows, "") {
             return Some(format!("show {}", english_object(object)));

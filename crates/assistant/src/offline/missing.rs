@@ -2,6 +2,7 @@
 
 const NO_REMINDERS: &str = "I cannot remind you: there are no reminders yet.";
 const NO_DATES: &str = "There are no due dates yet; what you said about the time stays in the words of the task.";
+const CANNOT_DATE: &str = "I cannot set dates yet: tasks have none.";
 const NO_PRIORITIES: &str = "I cannot set priorities yet.";
 const NO_ORDER: &str = "I cannot change the order of tasks yet.";
 const NO_LISTS: &str = "I keep one list only; there are no other lists, tags or folders yet.";
@@ -62,7 +63,13 @@ const DATE_PHRASES: [&str; 13] = [
 const PRIORITIES: [&str; 8] =
     ["priority", "priorities", "urgent", "important", "asap", "priorität", "dringend", "wichtig"];
 /// Sentences that ask for nothing else than what there is not.
-const ORDERS: [&str; 18] = [
+const ORDERS: [&str; 24] = [
+    "reschedule ",
+    "repeat ",
+    "set an alarm",
+    "wake me ",
+    "tag ",
+    "label ",
     "sort ",
     "reorder ",
     "order my",
@@ -144,7 +151,7 @@ pub(super) fn missing_feature(message: &str) -> Option<&'static str> {
             Some(NO_ORDER)
         }
         () if lower.starts_with("prioriti") || (sets && names_priority(&lower)) => Some(NO_PRIORITIES),
-        () if (lower.starts_with("put ") || lower.starts_with("push ")) && lower.ends_with(" off") => Some(NO_DATES),
+        () if (lower.starts_with("put ") || lower.starts_with("push ")) && lower.ends_with(" off") => Some(CANNOT_DATE),
         () if lower.contains("overdue")
             || lower.contains("due ")
             || lower.ends_with(" due")
@@ -152,8 +159,21 @@ pub(super) fn missing_feature(message: &str) -> Option<&'static str> {
         {
             Some("Tasks have no dates yet. Say \"what's left?\" for all that are open.")
         }
-        () if begins && lower.contains("reminder") => Some(NO_REMINDERS),
-        () if begins => Some(NO_DATES),
+        () if begins && (lower.contains("reminder") || lower.contains("alarm") || lower.starts_with("wake ")) => {
+            Some(NO_REMINDERS)
+        }
+        () if lower.starts_with("tag ") || lower.starts_with("label ") => Some(NO_LISTS),
+        () if (sets || lower.starts_with("update "))
+            && lower
+                .rsplit_once(" to ")
+                .is_some_and(|(_, time)| is_only_time(time.trim_end_matches(['.', '!', '?']))) =>
+        {
+            Some(CANNOT_DATE)
+        }
+        () if (lower.starts_with("what") || lower.starts_with("which")) && names_priority(&lower) => {
+            Some(NO_PRIORITIES)
+        }
+        () if begins => Some(CANNOT_DATE),
         () => None,
     }
 }

@@ -14,6 +14,9 @@ use crate::offline::target::TaskTarget;
 use crate::tool_names::{COMPLETE_TASK, LIST_TASKS, UPDATE_TASK};
 use crate::turn::{CallOutcome, ToolCall};
 
+/// Verbs that mean nothing but deleting; "get" is that of "get rid of".
+const DELETING: [&str; 4] = ["delete", "remove", "erase", "get"];
+
 /// The acts that a user's message asks for.
 #[derive(Debug)]
 pub(crate) struct SpokenOrder {
@@ -50,6 +53,12 @@ fn calls_for(command: &TaskCommand, tasks: &mut dyn FnMut() -> Vec<Value>) -> Ve
             let listed: Vec<ListedTask> = tasks().iter().filter_map(ListedTask::read).collect();
             let is_title = !find_tasks(&listed, title, |_| true).is_empty();
             return calls_for(if is_title { one } else { other }, tasks);
+        }
+        // "drop", "cancel", "clear" are everyday words: they order nothing that is named by its title.
+        TaskCommand::Unless(verb, command)
+            if matches!(**command, TaskCommand::Delete(_)) && !DELETING.contains(&verb.as_str()) =>
+        {
+            return Vec::new();
         }
         command if names_no_task(command) => return Vec::new(),
         _ => {}

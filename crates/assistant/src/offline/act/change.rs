@@ -148,7 +148,10 @@ fn target_tasks(
         }
         TaskTarget::Except(words) => {
             let tasks = read_list(calls)?;
-            let kept: Vec<i64> = find_tasks(&tasks, words, |_| true).iter().map(|task| task.id).collect();
+            let kept: Vec<i64> = match words.trim_start_matches('#').parse() {
+                Ok::<i64, _>(id) => tasks.iter().map(|task| task.id).filter(|other| *other == id).collect(),
+                Err(_) => find_tasks(&tasks, words, |_| true).iter().map(|task| task.id).collect(),
+            };
             if kept.is_empty() {
                 return Err(NextAction::Say(format!(
                     "I found no task \"{words}\". Say \"show my tasks\" to see them."

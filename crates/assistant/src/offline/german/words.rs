@@ -66,7 +66,7 @@ pub(super) const COURTESIES: [&str; 22] = [
 ];
 pub(super) const COURTEOUS_ENDS: [&str; 7] = [" bitte", ", bitte", " danke", ", danke", " mal", " für mich", ", ja"];
 /// A verb in front, what must stand at the end with it, and the English verb. Longer ones come first.
-pub(super) const VERBS: [(&str, &str, &str); 45] = [
+pub(super) const VERBS: [(&str, &str, &str); 47] = [
     ("markiere ", " als erledigt", "complete"),
     ("markier ", " als erledigt", "complete"),
     ("setze ", " auf erledigt", "complete"),
@@ -85,6 +85,8 @@ pub(super) const VERBS: [(&str, &str, &str); 45] = [
     ("entfern ", "", "delete"),
     ("streiche ", "", "delete"),
     ("streich ", "", "delete"),
+    ("füge eine aufgabe hinzu: ", "", "add"),
+    ("füge hinzu: ", "", "add"),
     ("füge ", " zu meiner liste hinzu", "add"),
     ("füge ", " zur liste hinzu", "add"),
     ("füge ", " hinzu", "add"),

@@ -15,7 +15,7 @@ use crate::offline::parse::add::split_titles;
 use crate::offline::parse::courtesy::{correct_slips, strip_courtesies, strip_title_courtesies};
 use crate::offline::parse::question::parse_question;
 use crate::offline::parse::split::split_commands;
-use crate::offline::parse::statement::{parse_small_talk, parse_statement};
+use crate::offline::parse::statement::{parse_not_done, parse_small_talk, parse_statement};
 use crate::offline::parse::verb::{parse_undo, parse_verb};
 use crate::offline::phrase::{after_verb, strip_prefix};
 use crate::offline::plain::{asks_whether, may_i};
@@ -30,6 +30,9 @@ pub(crate) fn parse(message: &str) -> TaskCommand {
         return TaskCommand::Unknown; // forwarded
     }
     let whole = lines.join("\n").replace('’', "'");
+    if lines.len() > 1 && lines.iter().all(|line| line.starts_with(['-', '*', '•'])) {
+        return TaskCommand::Add(split_titles(&whole, true, false));
+    }
     let command = match to_english(&whole) {
         Some(english) => parse_words(&english),
         None => parse_words(&whole),
@@ -150,6 +153,7 @@ fn parse_single(text: &str) -> TaskCommand {
         let statement = || if is_question { None } else { parse_statement(text) };
         parse_duty(text)
             .or_else(|| parse_undo(&lower))
+            .or_else(|| parse_not_done(text).filter(|_| !is_question))
             .or_else(|| parse_verb(text))
             .or_else(statement)
             .or_else(|| parse_question(text, &lower))
@@ -208,10 +212,23 @@ fn parse_selection(text: &str) -> Option<TaskCommand> {
 
 /// Reads a sentence that may be the title of a new task.
 fn parse_suggestion(text: &str) -> Option<TaskCommand> {
+    let is_noun = text.chars().count() > 2 && text.chars().all(char::is_alphabetic) && !is_known(&text.to_lowercase());
+    if is_noun {
+        return Some(TaskCommand::SuggestAdd(text.to_owned()));
+    }
     let (verb, rest) = text.split_once(' ')?;
     let known = |verb: &str| TASK_VERBS.contains(&verb) || verb == "put" || verb == "bring";
     let is_task = (known(&verb.to_lowercase()) || may_be_task(text)) && !rest.is_empty() && !text.contains('\n');
     is_task.then(|| TaskCommand::SuggestAdd(text.to_owned()))
+}
+
+/// Whether one word is a verb of a command or small talk, and so no thing to add.
+fn is_known(word: &str) -> bool {
+    const OTHERS: [&str; 16] = [
+        "mark", "redo", "what", "why", "who", "how", "when", "where", "hmm", "lol", "test", "well", "sorry", "wow",
+        "maybe", "nice",
+    ];
+    OTHERS.contains(&word) || TASK_VERBS.contains(&word) || parse_verb(word).is_some()
 }
 
 #[cfg(test)]

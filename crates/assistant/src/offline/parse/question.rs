@@ -1,6 +1,7 @@
 //! Questions about the list: all of it, some of it, how much of it.
 
 use crate::offline::command::TaskCommand;
+use crate::offline::parse::statement::infinitive;
 use crate::offline::phrase::{after_verb, strip_prefix, strip_suffix};
 use crate::offline::target::TaskTarget;
 use crate::offline::words::{COMPLETED, FIND, IS_DONE, LISTS, MY_LIST, NEGATIONS, PENDING, SHOW};
@@ -127,6 +128,20 @@ fn parse_contained<'a>(text: &'a str, lower: &'a str) -> Option<&'a str> {
         .and_then(|rest| rest.strip_suffix(" anything").or_else(|| rest.strip_suffix(" something")))
     {
         return Some(verb);
+    }
+    let told = ["did i ", "have i ", "what about ", "how about ", "tell me about ", "how is ", "how's ", "has ", "is "];
+    if let Some(rest) =
+        told.iter().find_map(|start| Some(strip_prefix(text, start)).filter(|rest| rest.len() < text.len()))
+        && !lower.contains("thing")
+        && !MANY.iter().any(|many| lower.contains(many))
+    {
+        let words: Vec<&str> = rest.split(' ').collect();
+        return match (words.as_slice(), infinitive(&words[words.len() - 1].to_lowercase())) {
+            ([_, ..], Some(_)) => Some(strip_suffix(rest[..rest.len() - words[words.len() - 1].len()].trim(), " been")),
+            ([first, _, ..], None) if infinitive(&first.to_lowercase()).is_some() => Some(&rest[first.len() + 1..]),
+            (_, None) if lower.starts_with("did i ") || lower.contains(" about ") => Some(rest),
+            _ => None,
+        };
     }
     let about = [
         "is there anything about ",

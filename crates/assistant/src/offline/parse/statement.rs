@@ -121,21 +121,28 @@ pub(super) fn parse_statement(text: &str) -> Option<TaskCommand> {
 
 /// Reads "I no longer need to call mum".
 fn parse_no_longer(text: &str) -> Option<TaskCommand> {
-    let starts =
-        ["i no longer need to ", "i no longer have to ", "no need to ", "i no longer need ", "we no longer need "];
+    let starts = [
+        "i no longer need to ",
+        "i no longer have to ",
+        "no need to ",
+        "i no longer need ",
+        "we no longer need ",
+        "we no longer have to ",
+    ];
     if let Some(rest) = starts.iter().find_map(|start| stripped(text, start)) {
         return Some(TaskCommand::Delete(TaskTarget::parse(strip_suffix(rest, " anymore"))));
     }
     let any_more = [" anymore", " any more"]
         .iter()
         .find_map(|end| Some(strip_suffix(text, end)).filter(|rest| rest.len() < text.len()))?;
-    let rest =
-        ["i don't need to ", "i don't have to ", "i don't need "].iter().find_map(|start| stripped(any_more, start))?;
+    let rest = ["i don't need to ", "i don't have to ", "i don't need ", "we don't need to ", "we don't need "]
+        .iter()
+        .find_map(|start| stripped(any_more, start))?;
     Some(TaskCommand::Delete(TaskTarget::parse(rest)))
 }
 
 /// Reads "I didn't actually book the dentist", "rent isn't paid yet": the task is open.
-fn parse_not_done(text: &str) -> Option<TaskCommand> {
+pub(super) fn parse_not_done(text: &str) -> Option<TaskCommand> {
     let text = strip_suffix(strip_suffix(text, " yet"), " after all");
     let starts = ["i didn't ", "i did not ", "i haven't ", "i have not ", "we didn't "];
     if let Some(rest) = starts.iter().find_map(|start| stripped(text, start)) {
@@ -169,6 +176,12 @@ fn parse_state(text: &str) -> Option<TaskCommand> {
             return one.then_some(TaskCommand::Complete(target));
         }
     }
+    if let Some((did, what)) = text.split_once(' ')
+        && let Some((past, verb)) = PAST.iter().find(|(past, verb)| past.eq_ignore_ascii_case(did) && past != verb)
+        && !["did", "made", "got", "took", "went"].contains(past)
+    {
+        return Some(TaskCommand::Complete(TaskTarget::Title(format!("{verb} {}", title(what)))));
+    }
     for got in ["got the ", "just got the ", "got my ", "i got the "] {
         if let Some(rest) = stripped(text, got) {
             return Some(TaskCommand::Complete(TaskTarget::Title(title(rest))));
@@ -190,7 +203,7 @@ fn stripped<'a>(text: &'a str, start: &str) -> Option<&'a str> {
 }
 
 /// The verb of a participle: "paid" is of "pay".
-fn infinitive(participle: &str) -> Option<String> {
+pub(super) fn infinitive(participle: &str) -> Option<String> {
     let known = PAST.iter().find(|(past, _)| *past == participle).map(|(_, verb)| (*verb).to_owned());
     let regular =
         || TASK_VERBS.into_iter().find(|verb| participle == format!("{verb}ed") || participle == format!("{verb}d"));
