@@ -116,7 +116,8 @@ test("an account is deleted by the link of a mail, and not before", async ({ pag
   await expect(page.locator("form").getByRole("alert")).toContainText("Wrong email or password");
 });
 
-test("an account is not deleted without a proof: the password, or a word where there is none", async ({ page, member }) => {
+test("an account is not deleted without a proof: the password, or a word where there is none", async ({ page, request, baseURL, member }) => {
+  test.skip((await deletion(request, baseURL)) !== "User deleted", "not at once here (`delete_user=on`)");
   let asked = 0;
   await page.route("**/api/auth/delete-user", (route) => {
     asked += 1;

@@ -26,21 +26,22 @@ export function reverseOf(change: TaskChange, before: Task | undefined, after: T
 }
 
 export class UndoHistory {
-  #steps: TaskChange[] = [];
+  #steps: { readonly order: number; readonly step: TaskChange }[] = [];
 
-  push(step: TaskChange): void {
-    this.#steps = [...this.#steps, step].slice(-MAX_STEPS);
+  /** `order` counts the user's changes; the server may have confirmed them in another one. */
+  push(order: number, step: TaskChange): void {
+    this.#steps = [...this.#steps, { order, step }].sort((a, b) => a.order - b.order).slice(-MAX_STEPS);
   }
 
-  /** Removes and returns the newest step. */
+  /** Removes and returns the step for the newest change. */
   pop(): TaskChange | undefined {
-    return this.#steps.pop();
+    return this.#steps.pop()?.step;
   }
 
   /** Returns whether the step was still there. */
   remove(step: TaskChange): boolean {
     const count = this.#steps.length;
-    this.#steps = this.#steps.filter((other) => other !== step);
+    this.#steps = this.#steps.filter((other) => other.step !== step);
     return this.#steps.length < count;
   }
 

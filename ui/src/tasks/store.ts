@@ -36,6 +36,8 @@ let refresh: Promise<void> | null = null;
 let retries: Promise<void> | null = null;
 const queue = new TaskQueue();
 const undoHistory = new UndoHistory();
+/** The requests that are on their way. */
+const running = new Set<Promise<void>>();
 
 onOtherTab((whose) => {
   if (whose === owner) void reloadTasks();
@@ -131,7 +133,13 @@ function newEntry(change: TaskChange): PendingChange {
   return { key: lastKey, change };
 }
 
-async function submit(user: string, entry: PendingChange, undoing: boolean): Promise<void> {
+function submit(user: string, entry: PendingChange, undoing: boolean): Promise<void> {
+  const request = sendEntry(user, entry, undoing).finally(() => running.delete(request));
+  running.add(request);
+  return request;
+}
+
+async function sendEntry(user: string, entry: PendingChange, undoing: boolean): Promise<void> {
   const { change } = entry;
   const before = change.kind === "delete" ? tasks.peek().find((task) => task.id === change.id) : undefined;
   try {
@@ -144,7 +152,7 @@ async function submit(user: string, entry: PendingChange, undoing: boolean): Pro
     removePending(entry);
     tellOtherTabs(user);
     const step = undoing ? null : reverseOf(change, before, after);
-    if (step !== null) undoHistory.push(step);
+    if (step !== null) undoHistory.push(entry.key, step);
     reportSuccess(change, step, undoing);
   } catch (cause) {
     if (owner !== user) return;
@@ -217,6 +225,7 @@ function reportSuccess(change: TaskChange, step: TaskChange | null, undoing: boo
   if (kind === "restore") announce(taskStrings.restored(title));
   else if (undoing) announce(taskStrings.undone(title));
   else if (kind === "add") announce(taskStrings.added(title));
+  else if (kind === "edit") announce(taskStrings.changed(title));
   else if (kind === "delete") offerUndo(taskStrings.deleted(title), step);
   else if (kind === "complete") offerUndo(taskStrings.completed(title, change.completed), step);
 }
@@ -256,8 +265,12 @@ function notifyFailure(text: string, retry: (() => unknown) | null): void {
   notify(retry === null ? failure : { ...failure, action: { label: appStrings.retry, run: retry } });
 }
 
-/** Undoes the newest change that is not undone yet. */
+/** Undoes the newest change that is not undone yet, once the server has responded to all. */
 export function undoLast(): void {
+  if (running.size > 0) {
+    void Promise.all(running).then(undoLast);
+    return;
+  }
   const step = undoHistory.pop();
   if (step === undefined) return;
   if (notice.peek()?.kind === "done") dismiss();

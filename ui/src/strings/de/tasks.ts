@@ -48,6 +48,7 @@ export const de: typeof en = {
   },
   added: (title) => `${title} hinzugefügt`,
   completed: (title, completed) => `„${title}“ ${completed ? "erledigt" : "wieder offen"}`,
+  changed: (title) => `„${title}“ geändert`,
   undone: (title) => `Rückgängig gemacht: „${title}“`,
   deleted: (title) => `„${title}“ gelöscht`,
   restored: (title) => `„${title}“ ist wieder da`,

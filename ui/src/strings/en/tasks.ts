@@ -43,6 +43,7 @@ export const en = {
   },
   added: (title: string): string => `Added ${title}`,
   completed: (title: string, completed: boolean): string => `${completed ? "Completed" : "Reopened"} "${title}"`,
+  changed: (title: string): string => `Changed "${title}"`,
   undone: (title: string): string => `Undone: "${title}"`,
   deleted: (title: string): string => `Deleted "${title}"`,
   restored: (title: string): string => `"${title}" is back`,
