@@ -1,5 +1,5 @@
 // Every change by hand says what it did, and can be taken back.
-import { addByHand, box, expect, test } from "./app.js";
+import { addByHand, box, expect, newTask, test } from "./app.js";
 
 test("a task that is ticked leaves the pending ones with a word, an undo and the focus on its neighbour @keyboard", async ({ page, member }) => {
   await member.add("pay rent", "call mum");
@@ -39,6 +39,28 @@ test("undo walks back through all changes, the newest first @keyboard", async ({
   await page.keyboard.press("u");
   await expect(box(page, "three")).toHaveCount(0);
   await expect.poll(async () => (await (await member.call("GET", "/tasks")).json()).map(({ title }) => title).toSorted()).toEqual(["one", "two"]);
+});
+
+test("letters are shortcuts in any case, and Backspace deletes too @keyboard", async ({ page, member }) => {
+  await member.add("one", "two");
+  await page.goto("/");
+  await expect(box(page, "two")).toBeVisible();
+  await page.keyboard.press("J");
+  await page.keyboard.press("X");
+  await expect(box(page, "two")).toBeChecked();
+  await page.keyboard.press("Backspace");
+  await expect(box(page, "two")).toHaveCount(0);
+  await page.keyboard.press("U");
+  await expect(box(page, "two")).toBeVisible();
+});
+
+test("Enter in the empty line adds nothing and says nothing", async ({ page, member }) => {
+  await page.goto("/");
+  await addByHand(page, "one");
+  await page.keyboard.press("Enter");
+  await expect(newTask(page)).toBeFocused();
+  await expect(newTask(page)).toHaveAttribute("aria-invalid", "false");
+  await expect(page.getByRole("checkbox")).toHaveCount(1);
 });
 
 test("an open task is never struck through, and forced colours mark what is current", async ({ page, keeper, context }) => {

@@ -18,6 +18,7 @@ const keys: Readonly<Record<string, () => boolean>> = {
   x: () => clickInRow(".check input"),
   e: () => clickInRow("[data-edit]"),
   Delete: () => clickInRow("[data-delete]"),
+  Backspace: () => clickInRow("[data-delete]"),
   u: undoLastChange,
   1: () => showFilter("all"),
   2: () => showFilter("pending"),
@@ -48,12 +49,14 @@ function onKey(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing || isTyping(event.target)) return;
   if (document.querySelector("dialog[open]")) return;
   const command = event.ctrlKey || event.metaKey;
-  if (command && !event.altKey && !event.shiftKey && event.key === "z") {
+  if (command && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "z") {
     if (undoLastChange()) event.preventDefault();
     return;
   }
   if (command || event.altKey || !shortcutsEnabled.peek()) return;
-  if (keys[event.key]?.()) event.preventDefault();
+  // Caps lock makes capital letters.
+  const name = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  if (keys[name]?.()) event.preventDefault();
 }
 
 function isTyping(target: EventTarget | null): boolean {

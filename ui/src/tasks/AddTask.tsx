@@ -18,8 +18,9 @@ export function AddTask() {
   const add = (event: Event) => {
     event.preventDefault();
     const found = taskFault(text);
-    setFault(found);
     input.current?.focus();
+    // An empty line is no mistake: perhaps a double click.
+    setFault(found === "missing" ? null : found);
     if (found !== null) return;
     drafts.newTask.value = "";
     void changeTask({ kind: "add", title: text.trim(), idempotencyKey: newIdempotencyKey() });
@@ -37,6 +38,7 @@ export function AddTask() {
         ref={input}
         id={NEW_TASK_ID}
         type="text"
+        dir="auto"
         autocomplete="off"
         enterkeyhint="done"
         placeholder={taskStrings.newTaskPlaceholder}

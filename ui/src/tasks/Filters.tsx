@@ -38,6 +38,7 @@ export function Filters() {
           ref={field}
           id={SEARCH_ID}
           type="text"
+          dir="auto"
           inputMode="search"
           enterkeyhint="search"
           autocomplete="off"

@@ -46,6 +46,7 @@ export function TaskEditor({ draft, leave }: TaskEditorProps) {
       {conflict && <CurrentText text={before} />}
       <input
         type="text"
+        dir="auto"
         autocomplete="off"
         aria-label={taskStrings.renameField(before.title)}
         aria-invalid={fault !== null && fault !== "notes"}
@@ -57,6 +58,7 @@ export function TaskEditor({ draft, leave }: TaskEditorProps) {
       />
       <textarea
         rows={2}
+        dir="auto"
         aria-label={taskStrings.notes}
         placeholder={taskStrings.notesPlaceholder}
         aria-invalid={fault === "notes"}
