@@ -3,6 +3,7 @@
 
 use crate::client::RegisteredClient;
 use crate::error::{OAuthError, excerpt};
+use crate::metadata::names_resource;
 use crate::params::OAuthParams;
 use crate::pkce::check_challenge;
 use crate::redirect_error::{ClientRedirect, RedirectError};
@@ -68,7 +69,7 @@ impl AuthorizationRequest {
         to: &ClientRedirect,
     ) -> Result<Self, OAuthError> {
         check_form(&params)?;
-        let scopes = scopes(&params, client)?;
+        let scopes = scopes(&params, client);
         let resources = resources(&params, resource)?;
         check_challenge(&params)?;
         let prompts = params.get("prompt").map(RequestedPrompts::parse).unwrap_or_default();
@@ -114,7 +115,7 @@ fn check_client_and_address(params: &OAuthParams) -> Result<(), OAuthError> {
 }
 
 fn active_client(client: Option<&RegisteredClient>) -> Result<&RegisteredClient, OAuthError> {
-    let client = client.ok_or_else(|| OAuthError::invalid_client("client_id is required"))?;
+    let client = client.ok_or_else(OAuthError::unknown_client)?;
     if client.is_disabled() {
         return Err(OAuthError::new("client_disabled", "client is disabled"));
     }
@@ -159,22 +160,21 @@ fn check_form(params: &OAuthParams) -> Result<(), OAuthError> {
     }
 }
 
-fn scopes(params: &OAuthParams, client: &RegisteredClient) -> Result<Vec<String>, OAuthError> {
+/// The scopes that the client asks for. Unknown ones are ignored (RFC 6749 §3.3); a client that knows none of ours gets
+/// those of the tasks.
+fn scopes(params: &OAuthParams, client: &RegisteredClient) -> Vec<String> {
     let allowed = client.allowed_scopes();
-    let Some(requested) = params.get("scope").map(split_scopes) else { return Ok(allowed) };
-    let invalid: Vec<String> =
-        requested.iter().filter(|scope| !allowed.contains(scope)).map(|scope| excerpt(scope)).take(8).collect();
-    match invalid.is_empty() {
-        true => Ok(requested),
-        false => {
-            let text = format!("The following scopes are invalid: {}", invalid.join(", "));
-            Err(OAuthError::new("invalid_scope", text))
-        }
+    let Some(requested) = params.get("scope").map(split_scopes) else { return allowed };
+    let known: Vec<String> = requested.into_iter().filter(|scope| allowed.contains(scope)).collect();
+    match known.is_empty() {
+        true => allowed.into_iter().filter(|scope| scope.starts_with("tasks:")).collect(),
+        false => known,
     }
 }
 
 fn resources(params: &OAuthParams, resource: &str) -> Result<Vec<String>, OAuthError> {
-    match params.all("resource").find(|requested| *requested != resource) {
+    let is_other = |requested: &&str| !requested.is_empty() && !names_resource(requested, resource);
+    match params.all("resource").find(is_other) {
         None => Ok(vec![resource.to_owned()]),
         Some(other) => {
             let text = format!("requested resource {} is not configured", excerpt(other));

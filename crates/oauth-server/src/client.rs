@@ -64,10 +64,8 @@ impl ClientAuthMethod {
 pub struct ClientCredentials {
     /// The client's id.
     pub client_id: String,
-    /// The secret, if one was sent.
+    /// The secret, if one was sent; never empty.
     pub secret: Option<String>,
-    /// Where the secret was sent.
-    pub method: ClientAuthMethod,
 }
 
 impl ClientCredentials {
@@ -77,17 +75,18 @@ impl ClientCredentials {
             return Err(OAuthError::invalid_client("client assertions are not supported"));
         }
         let posted = form.get("client_id");
+        let posted_secret = form.get("client_secret").map(str::to_owned);
         let Some(header) = authorization else {
-            let secret = form.get("client_secret").map(str::to_owned);
-            let method = if secret.is_some() { ClientAuthMethod::Post } else { ClientAuthMethod::None };
-            return Ok(posted.map(|id| Self { client_id: id.to_owned(), secret, method }));
+            return Ok(posted.map(|id| Self { client_id: id.to_owned(), secret: posted_secret }));
         };
         let (client_id, secret) =
             parse_basic(header).ok_or_else(|| OAuthError::invalid_client("invalid authorization header"))?;
-        if posted.is_some_and(|id| id != client_id) || form.get("client_secret").is_some() {
-            return Err(OAuthError::invalid_request("the client is named twice"));
+        let secret = Some(secret).filter(|secret| !secret.is_empty());
+        let is_other_secret = posted_secret.is_some() && secret.is_some() && posted_secret != secret;
+        if posted.is_some_and(|id| id != client_id) || is_other_secret {
+            return Err(OAuthError::invalid_request("the header and the form name two clients"));
         }
-        Ok(Some(Self { client_id, secret: Some(secret), method: ClientAuthMethod::Basic }))
+        Ok(Some(Self { client_id, secret: secret.or(posted_secret) }))
     }
 }
 
@@ -96,7 +95,7 @@ fn parse_basic(header: &str) -> Option<(String, String)> {
     let (scheme, encoded) = header.split_once(' ')?;
     let text = String::from_utf8(STANDARD.decode(encoded.trim()).ok()?).ok()?;
     let (id, secret) = text.split_once(':')?;
-    let decode = |text: &str| OAuthParams::parse(format!("v={text}").as_bytes()).get("v").map(str::to_owned);
+    let decode = |text: &str| OAuthParams::parse(format!("v={text}").as_bytes()).all("v").next().map(str::to_owned);
     scheme.eq_ignore_ascii_case("basic").then_some(())?;
     Some((decode(id)?, decode(secret)?))
 }
@@ -125,18 +124,15 @@ impl RegisteredClient {
         self.disabled == Some(true)
     }
 
-    /// Checks the credentials, which must use the registered method.
+    /// Checks the credentials. A right secret is good wherever it was sent. A client that registered without a method
+    /// has a secret and need not know it: PKCE proves that the code is its own.
     pub fn authenticate(&self, sent: &ClientCredentials) -> Result<(), OAuthError> {
         if self.is_disabled() {
             return Err(OAuthError::invalid_client("client is disabled"));
         }
-        let registered = self.token_endpoint_auth_method.as_deref().unwrap_or(ClientAuthMethod::Basic.name());
-        if registered != sent.method.name() {
-            let text = format!("client registered for {registered} cannot use {}", sent.method.name());
-            return Err(OAuthError::invalid_client(text));
-        }
+        let needs_secret = self.client_secret.is_some() && self.token_endpoint_auth_method.is_some();
         match (&self.client_secret, &sent.secret) {
-            (None, None) if sent.method == ClientAuthMethod::None => Ok(()),
+            (_, None) if !needs_secret => Ok(()),
             (Some(stored), Some(secret))
                 if bool::from(stored.as_bytes().ct_eq(sha256_base64url(secret).as_bytes())) =>
             {
@@ -188,41 +184,46 @@ pub(crate) mod tests {
         serde_json::from_value(row).unwrap()
     }
 
-    fn credentials(id: &str, secret: Option<&str>, method: ClientAuthMethod) -> ClientCredentials {
-        ClientCredentials { client_id: id.to_owned(), secret: secret.map(str::to_owned), method }
+    fn credentials(secret: Option<&str>) -> ClientCredentials {
+        ClientCredentials { client_id: "c1".to_owned(), secret: secret.map(str::to_owned) }
     }
 
     #[test]
-    fn a_client_authenticates_only_by_its_registered_method() {
+    fn a_right_secret_is_good_and_only_a_client_that_chose_one_must_send_it() {
         let public = client(json!({}));
-        assert!(public.authenticate(&credentials("c1", None, ClientAuthMethod::None)).is_ok());
-        assert!(public.authenticate(&credentials("c1", Some("x"), ClientAuthMethod::Post)).is_err());
-        let secret = sha256_base64url("s3cret");
-        let basic = client(json!({"clientSecret": secret, "tokenEndpointAuthMethod": "client_secret_basic"}));
-        assert!(basic.authenticate(&credentials("c1", Some("s3cret"), ClientAuthMethod::Basic)).is_ok());
-        for wrong in [Some("wrong"), Some(&*secret), Some(""), None] {
-            assert!(basic.authenticate(&credentials("c1", wrong, ClientAuthMethod::Basic)).is_err(), "{wrong:?}");
-        }
-        let error = basic.authenticate(&credentials("c1", Some("s3cret"), ClientAuthMethod::Post)).unwrap_err();
-        assert_eq!(error.description, "client registered for client_secret_basic cannot use client_secret_post");
-        assert!(basic.authenticate(&credentials("c1", None, ClientAuthMethod::None)).is_err());
         assert!(
-            client(json!({"disabled": true})).authenticate(&credentials("c1", None, ClientAuthMethod::None)).is_err()
+            public.authenticate(&credentials(None)).is_ok() && public.authenticate(&credentials(Some("x"))).is_err()
         );
+        let secret = sha256_base64url("s3cret");
+        for method in [json!("client_secret_basic"), json!("client_secret_post"), json!(null)] {
+            let own = client(json!({"clientSecret": secret, "tokenEndpointAuthMethod": method}));
+            assert!(own.authenticate(&credentials(Some("s3cret"))).is_ok(), "{method}");
+            for wrong in [Some("wrong"), Some(&*secret)] {
+                assert!(own.authenticate(&credentials(wrong)).is_err(), "{method} {wrong:?}");
+            }
+            assert_eq!(own.authenticate(&credentials(None)).is_ok(), method.is_null(), "{method}");
+        }
+        assert!(client(json!({"disabled": true})).authenticate(&credentials(None)).is_err());
     }
 
     #[test]
-    fn credentials_are_in_the_header_or_the_form_but_not_both() {
+    fn credentials_are_in_the_header_or_the_form_or_alike_in_both() {
         let read =
             |header: Option<&str>, form: &str| ClientCredentials::read(header, &OAuthParams::parse(form.as_bytes()));
-        let header = format!("Basic {}", STANDARD.encode("a%3Ab:s+1"));
-        let found = read(Some(&header), "").unwrap().unwrap();
-        assert_eq!((found.client_id.as_str(), found.secret.as_deref()), ("a:b", Some("s 1")));
+        let basic = |text: &str| format!("Basic {}", STANDARD.encode(text));
+        let header = basic("a%3Ab:s+1");
+        for form in ["", "client_id=a%3Ab", "client_id=a%3Ab&client_secret=s+1", "client_secret="] {
+            let found = read(Some(&header), form).unwrap().unwrap();
+            assert_eq!((found.client_id.as_str(), found.secret.as_deref()), ("a:b", Some("s 1")), "{form}");
+        }
         assert!(read(Some(&header), "client_id=other").is_err());
         assert!(read(Some(&header), "client_secret=x").is_err());
         assert!(read(Some("Bearer x"), "client_id=c1").is_err());
-        assert_eq!(read(None, "client_id=c1").unwrap().unwrap().method, ClientAuthMethod::None);
-        assert_eq!(read(None, "client_id=c1&client_secret=s").unwrap().unwrap().method, ClientAuthMethod::Post);
+        for (header, form) in [(None, "client_id=c1&client_secret="), (Some(basic("c1:")), ""), (None, "client_id=c1")]
+        {
+            assert_eq!(read(header.as_deref(), form).unwrap().unwrap().secret, None, "{form}");
+        }
+        assert_eq!(read(None, "client_id=c1&client_secret=s").unwrap().unwrap().secret.as_deref(), Some("s"));
         assert!(read(None, "").unwrap().is_none());
     }
 

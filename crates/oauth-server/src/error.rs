@@ -33,6 +33,12 @@ impl OAuthError {
         Self::new("invalid_client", description)
     }
 
+    /// `invalid_client`: no client has this id (any more).
+    pub fn unknown_client() -> Self {
+        let text = "This app's registration is not known here any more. Remove the server in the app and add it again.";
+        Self::invalid_client(text)
+    }
+
     /// `invalid_client_metadata`: a registration that cannot be accepted.
     pub fn invalid_metadata(description: impl Into<String>) -> Self {
         Self::new("invalid_client_metadata", description)

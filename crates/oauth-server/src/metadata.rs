@@ -16,6 +16,20 @@ pub fn resource_url(base: &Origin) -> String {
     format!("{base}/mcp")
 }
 
+/// Whether a client means this resource: people type a slash at its end, and a machine has several names for itself.
+pub fn names_resource(requested: &str, resource: &str) -> bool {
+    let requested = requested.strip_suffix('/').unwrap_or(requested);
+    requested == resource
+        || (loopback_place(requested).is_some() && loopback_place(requested) == loopback_place(resource))
+}
+
+/// What follows the host of a URL on this machine, with its scheme.
+fn loopback_place(url: &str) -> Option<(&str, &str)> {
+    let (scheme, rest) = url.split_once("://")?;
+    let place = ["localhost", "127.0.0.1", "[::1]"].iter().find_map(|host| rest.strip_prefix(host))?;
+    place.starts_with([':', '/']).then_some((scheme, place))
+}
+
 /// The endpoint that returns the user of an access token with `openid`.
 pub fn userinfo_url(base: &Origin) -> String {
     format!("{base}/api/auth/oauth2/userinfo")
@@ -80,5 +94,22 @@ mod tests {
         let base = Origin::parse("https://todo.example").unwrap();
         let offered = |documents| server_metadata(&base, documents)["client_id_metadata_document_supported"] == true;
         assert!(offered(true) && !offered(false));
+    }
+
+    #[test]
+    fn a_resource_has_several_spellings() {
+        for (requested, resource, same) in [
+            ("https://todo.example/mcp/", "https://todo.example/mcp", true),
+            ("http://127.0.0.1:3000/mcp", "http://localhost:3000/mcp", true),
+            ("http://localhost:3000/mcp/", "http://[::1]:3000/mcp", true),
+            ("https://todo.example/mcp//", "https://todo.example/mcp", false),
+            ("https://todo.example/mcp/x", "https://todo.example/mcp", false),
+            ("http://127.0.0.1:3001/mcp", "http://localhost:3000/mcp", false),
+            ("https://127.0.0.1:3000/mcp", "http://localhost:3000/mcp", false),
+            ("http://localhost.evil.example/mcp", "http://localhost/mcp", false),
+            ("http://localhost/mcp", "https://todo.example/mcp", false),
+        ] {
+            assert_eq!(names_resource(requested, resource), same, "{requested}");
+        }
     }
 }

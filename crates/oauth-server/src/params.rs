@@ -3,6 +3,7 @@
 
 use better_auth::AuthSecret;
 use form_urlencoded::Serializer;
+use serde_json::{Map, Value};
 
 use crate::lifetime::CODE_SECONDS;
 
@@ -47,6 +48,15 @@ impl OAuthParams {
     /// Reads a query string or a urlencoded form.
     pub fn parse(text: &[u8]) -> Self {
         Self(form_urlencoded::parse(text).into_owned().collect())
+    }
+
+    /// The texts of a JSON object, and each text of a list in it; other values are dropped.
+    pub fn from_members(members: &Map<String, Value>) -> Self {
+        let texts = |(name, value): (&String, &Value)| -> Vec<(String, String)> {
+            let values = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
+            values.iter().filter_map(|value| Some((name.clone(), value.as_str()?.to_owned()))).collect()
+        };
+        Self(members.iter().flat_map(texts).collect())
     }
 
     /// Reads an authorization request; parameters of the signature are dropped.

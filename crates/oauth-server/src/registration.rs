@@ -38,8 +38,12 @@ pub struct ClientRegistration {
     pub client_secret: Option<String>,
     pub redirect_uris: Vec<String>,
     pub auth_method: ClientAuthMethod,
+    /// Whether the client named the method itself.
+    pub chose_auth_method: bool,
     pub application_type: &'static str,
     pub grant_types: Vec<String>,
+    /// What the response says; the client may ask for every scope.
+    scopes: Vec<String>,
     /// `client_name`, `client_uri` and the like, each checked.
     texts: Vec<(&'static str, String)>,
     contacts: Option<Vec<String>>,
@@ -82,12 +86,14 @@ impl ClientRegistration {
             return Err(OAuthError::new("invalid_redirect_uri", text));
         }
         let grant_types = grant_types(members)?;
-        check_scope(members)?;
+        let scopes = scopes(members);
         Ok(Self {
             client_id: String::new(),
             client_secret: None,
             redirect_uris,
             auth_method,
+            scopes,
+            chose_auth_method: members.get("token_endpoint_auth_method").is_some_and(|method| !method.is_null()),
             application_type,
             grant_types,
             texts,
@@ -104,7 +110,7 @@ impl ClientRegistration {
             "scopes": SCOPES,
             "clientCredentialsScopes": [],
             "redirectUris": self.redirect_uris,
-            "tokenEndpointAuthMethod": self.auth_method.name(),
+            "tokenEndpointAuthMethod": self.chose_auth_method.then(|| self.auth_method.name()),
             "applicationType": self.application_type,
             "grantTypes": self.grant_types,
             "responseTypes": ["code"],
@@ -121,7 +127,7 @@ impl ClientRegistration {
     pub fn to_response(&self, resource: &str, now: u64) -> Value {
         let mut response = json!({
             "client_id": self.client_id,
-            "scope": SCOPES.join(" "),
+            "scope": self.scopes.join(" "),
             "client_id_issued_at": now,
             "redirect_uris": self.redirect_uris,
             "token_endpoint_auth_method": self.auth_method.name(),
@@ -258,11 +264,16 @@ fn grant_types(members: &Map<String, Value>) -> Result<Vec<String>, OAuthError> 
     Ok(GRANTS.iter().filter(|known| grants.contains(known)).map(|known| (*known).to_owned()).collect())
 }
 
-fn check_scope(members: &Map<String, Value>) -> Result<(), OAuthError> {
-    let wanted = optional_text(members, "scope")?.map(split_scopes).unwrap_or_default();
-    match wanted.iter().find(|scope| !SCOPES.contains(&scope.as_str())) {
-        None => Ok(()),
-        Some(unknown) => Err(OAuthError::new("invalid_scope", format!("cannot request scope {}", excerpt(unknown)))),
+/// The known ones of the scopes that a client names; those of the tasks if it knows none of ours. A client that names
+/// none may ask for all of them, and so may one that names some: what it gets is the user's choice.
+fn scopes(members: &Map<String, Value>) -> Vec<String> {
+    let named = members.get("scope").and_then(Value::as_str).map(split_scopes).unwrap_or_default();
+    let known: Vec<String> = named.iter().filter(|scope| SCOPES.contains(&scope.as_str())).cloned().collect();
+    let all = || SCOPES.iter().map(|scope| (*scope).to_owned());
+    match (named.is_empty(), known.is_empty()) {
+        (true, _) => all().collect(),
+        (false, true) => all().filter(|scope| scope.starts_with("tasks:")).collect(),
+        (false, false) => known,
     }
 }
 

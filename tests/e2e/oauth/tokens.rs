@@ -98,7 +98,7 @@ async fn a_stolen_refresh_token_ends_its_family_alone() -> Result<()> {
     let tokens = client.connect(&ann, ALL_SCOPES).await?;
     let elsewhere = client.connect(&ann, ALL_SCOPES).await?;
     let stolen = error(other.refresh(&tokens["refresh_token"], &[]).await?);
-    assert_eq!(stolen, "invalid_grant: invalid refresh token", "another client's");
+    assert_eq!(stolen, "invalid_grant: session not found", "another client's");
     let (_, second) = client.refresh(&tokens["refresh_token"], &[]).await?;
     let (_, third) = client.refresh(&second["refresh_token"], &[]).await?;
     execute(&app, LATER).await?;
@@ -153,7 +153,7 @@ async fn a_client_gives_its_tokens_back() -> Result<()> {
     assert_eq!(client.post("revoke", &[("token", "unknown")]).await?.status(), 200);
     let jwt = client.post("revoke", &[("token", tokens["access_token"].as_str().unwrap())]).await?;
     assert_eq!(jwt.json::<Value>().await?["error"], "unsupported_token_type");
-    assert_eq!(client.post("revoke", &[("token", "x"), ("client_id", "unknown")]).await?.status(), 400);
+    assert_eq!(client.post("revoke", &[("token", "x"), ("client_id", "unknown")]).await?.status(), 401);
     Ok(())
 }
 
@@ -161,7 +161,8 @@ async fn a_client_gives_its_tokens_back() -> Result<()> {
 async fn a_client_with_a_secret_must_prove_it() -> Result<()> {
     let app = TestApp::start().await?;
     let ann = app.sign_up("Ann").await?;
-    let body = json!({"redirect_uris": ["https://client.example/cb"], "client_name": "Server"});
+    let body = json!({"redirect_uris": ["https://client.example/cb"], "client_name": "Server",
+        "token_endpoint_auth_method": "client_secret_basic"});
     let registered: Value = app.post("/api/auth/oauth2/register", &body).send().await?.json().await?;
     let (id, secret) = (registered["client_id"].as_str().unwrap(), registered["client_secret"].as_str().unwrap());
     let client = OAuthClient { app: &app, id: id.to_owned(), redirect_uri: "https://client.example/cb" };
@@ -178,12 +179,11 @@ async fn a_client_with_a_secret_must_prove_it() -> Result<()> {
     let wrong = by_header("wrong", &code().await?).await?;
     assert_eq!((wrong.status().as_u16(), &wrong.headers()["www-authenticate"]), (401, &"Basic".parse()?));
     let posted = client.exchange(&code().await?, &[("client_secret", secret)]).await?;
-    assert_eq!(
-        error(posted),
-        "invalid_client: client registered for client_secret_basic cannot use client_secret_post"
-    );
-    assert!(error(client.exchange(&code().await?, &[]).await?).starts_with("invalid_client"), "no secret at all");
-    let good = by_header(secret, &code().await?).await?;
+    assert_eq!(posted.0, 200, "a right secret is good in each way: {}", posted.1);
+    let kept = code().await?;
+    assert!(error(client.exchange(&kept, &[]).await?).starts_with("invalid_client"), "no secret at all");
+    assert_eq!(by_header("wrong", &kept).await?.status(), 401);
+    let good = by_header(secret, &kept).await?;
     assert_eq!(good.status(), 200, "{}", good.text().await?);
     assert!(good.json::<Value>().await?.get("refresh_token").is_none());
     Ok(())
@@ -210,5 +210,58 @@ async fn userinfo_tells_what_the_scopes_allow() -> Result<()> {
     assert_eq!(app.get("/api/auth/oauth2/userinfo").send().await?.json::<Value>().await?["error"], "invalid_request");
     sign_out(&app, &ann).await?;
     assert_eq!(ask(of(&all)).await?.status(), 401, "the session is over");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_client_that_does_not_exist_is_told_so_and_nothing_is_used_up() -> Result<()> {
+    let app = TestApp::start().await?;
+    let ann = app.sign_up("Ann").await?;
+    let client = OAuthClient::register(&app).await?;
+    let tokens = client.connect(&ann, ALL_SCOPES).await?;
+    let code = client.code(&ann, &[("scope", "tasks:read")]).await?;
+    let gone = OAuthClient { app: &app, id: "gone".to_owned(), redirect_uri: client.redirect_uri };
+    for refused in [
+        gone.exchange(&code, &[]).await?,
+        gone.exchange("abc", &[]).await?,
+        gone.refresh(&tokens["refresh_token"], &[]).await?,
+        gone.refresh(&json!("abc"), &[]).await?,
+    ] {
+        assert_eq!((refused.0, &refused.1["error"]), (401, &json!("invalid_client")), "{}", refused.1);
+    }
+    assert_eq!(gone.post("revoke", &[("token", "x")]).await?.status(), 401);
+    assert_eq!(client.exchange(&code, &[]).await?.0, 200);
+    assert_eq!(client.refresh(&tokens["refresh_token"], &[]).await?.0, 200);
+    assert!(error(client.refresh(&json!("abc"), &[]).await?).starts_with("invalid_grant"));
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_code_outlives_what_is_wrong_in_the_form_of_a_request() -> Result<()> {
+    let app = TestApp::start().await?;
+    let ann = app.sign_up("Ann").await?;
+    let (client, other) = (OAuthClient::register(&app).await?, OAuthClient::register(&app).await?);
+    let code = client.code(&ann, &[("scope", "tasks:read")]).await?;
+    assert_eq!(other.exchange(&code, &[]).await?.0, 400, "another client's");
+    for wrong in [("code_verifier", ""), ("resource", "https://other.example/mcp"), ("grant_type", "")] {
+        assert_eq!(client.exchange(&code, &[wrong]).await?.0, 400, "{wrong:?}");
+    }
+    let slash = format!("{}/mcp/", app.base);
+    let (status, tokens) = client.exchange(&code, &[("redirect_uri", ""), ("resource", &slash)]).await?;
+    assert_eq!(
+        (status, &claims(&tokens["access_token"])["aud"]),
+        (200, &json!(format!("{}/mcp", app.base))),
+        "{tokens}"
+    );
+
+    let code = client.code(&ann, &[("scope", "tasks:read"), ("resource", &slash)]).await?;
+    let body = json!({"grant_type": "authorization_code", "code": code, "client_id": client.id,
+        "redirect_uri": client.redirect_uri, "code_verifier": VERIFIER});
+    assert_eq!(app.post("/api/auth/oauth2/token", &body).send().await?.status(), 200, "as JSON");
+    for spent in [("code_verifier", "x".repeat(50)), ("redirect_uri", "http://127.0.0.1:1/other".to_owned())] {
+        let code = client.code(&ann, &[("scope", "tasks:read")]).await?;
+        assert_eq!(client.exchange(&code, &[(spent.0, &spent.1)]).await?.0, 400);
+        assert_eq!(client.exchange(&code, &[]).await?.0, 400, "{} ends it", spent.0);
+    }
     Ok(())
 }

@@ -1,11 +1,11 @@
--- Adds a client, or describes one anew that is known. On the way some clients are deleted that no user has let in for a day, and the
--- oldest of more than 10,000 of them.
+-- Adds a client, or describes one anew that is known. On the way some clients are deleted that no user has let in and that were not used
+-- for 30 days, and the oldest of more than 10,000 of them.
 -- $1 id, $2 columns as JSON, $3 resource, $4 id of its row, $5 id of the link between both
 with stale as (
   delete from "oauthClient" where "clientId" in (
     (
       select client_id from oauth_registration
-      where registered_at < now() - interval '1 day'
+      where registered_at < now() - interval '30 days'
       order by registered_at
       limit 100
     )

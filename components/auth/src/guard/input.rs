@@ -33,8 +33,14 @@ impl<'a> Input<'a> {
         self.json.as_ref()
     }
 
-    /// The body as a form, also where its type was not declared. Unlike JSON it keeps repeated members.
+    /// The body as a form, also where its type was not declared; a JSON object as the form with its members. Unlike JSON
+    /// a form keeps repeated members.
     pub(crate) fn form(&self) -> OAuthParams {
-        OAuthParams::parse(self.bytes)
+        match &self.json {
+            Some(Value::Object(members)) if self.bytes.trim_ascii_start().starts_with(b"{") => {
+                OAuthParams::from_members(members)
+            }
+            _ => OAuthParams::parse(self.bytes),
+        }
     }
 }

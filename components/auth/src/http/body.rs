@@ -19,8 +19,6 @@ const INVALID_FORM: ErrorCode = ("BAD_REQUEST", "Invalid form in request body");
 pub(crate) enum BodyFormat {
     /// JSON alone.
     Json,
-    /// A form alone.
-    Form,
     /// A form or JSON.
     FormOrJson,
     /// Nothing: any body is ignored.
@@ -31,7 +29,6 @@ impl BodyFormat {
     fn media_types(self) -> &'static [&'static str] {
         match self {
             Self::Json => &[JSON],
-            Self::Form => &[FORM],
             Self::FormOrJson => &[FORM, JSON],
             Self::Ignored => &[],
         }

@@ -16,10 +16,14 @@ const ATTEMPTS: usize = 2;
 
 /// The next tokens for a refresh token.
 pub(super) fn refresh(context: &Context<'_>, request: &TokenRequest) -> Result<Value, AuthError> {
-    let token = request.require("refresh_token")?;
     for _ in 0..ATTEMPTS {
+        let token = request.form.get("refresh_token").unwrap_or_default();
         let stored = context.store.refresh_grant(token, context.settings.key_max_age()?)?;
-        let stored = stored.ok_or_else(|| request.error(OAuthError::invalid_grant("session not found")))?;
+        let client_id = &request.require_credentials()?.client_id;
+        let Some(stored) = stored.filter(|stored| stored.client.client_id == *client_id) else {
+            return Err(no_grant(context, request, client_id)?);
+        };
+        request.authenticate(Some(&stored.client))?;
         let (scopes, resources) = check_grant(request, &stored)?;
         let replay_request = RefreshRequest::new(&scopes, &resources);
         if stored.used {
@@ -32,14 +36,17 @@ pub(super) fn refresh(context: &Context<'_>, request: &TokenRequest) -> Result<V
     Err(request.error(OAuthError::invalid_grant("invalid refresh token")))
 }
 
-/// Checks the client and what it asks for: scopes and resources may be fewer than were granted.
+/// The error of a client that has no such token, or of one that does not exist.
+fn no_grant(context: &Context<'_>, request: &TokenRequest, client_id: &str) -> Result<AuthError, AuthError> {
+    let client = context.store.oauth_client(client_id)?;
+    request.authenticate(client.as_ref())?;
+    request.require("refresh_token")?;
+    Ok(request.error(OAuthError::invalid_grant("session not found")))
+}
+
+/// Checks what the client asks for: scopes and resources may be fewer than were granted.
 fn check_grant(request: &TokenRequest, stored: &RefreshGrant) -> Result<(Vec<String>, Vec<String>), AuthError> {
-    let credentials = request.require_credentials()?;
     let invalid = || request.error(OAuthError::invalid_grant("invalid refresh token"));
-    if stored.client.client_id != credentials.client_id {
-        return Err(invalid());
-    }
-    stored.client.authenticate(credentials).map_err(|error| request.error(error))?;
     let outlives_session = stored.scopes.iter().any(|scope| scope == OFFLINE_ACCESS);
     if stored.expired || !stored.consented || (stored.session_id.is_none() && !outlives_session) {
         return Err(invalid());

@@ -1,6 +1,6 @@
 //! The form of `/oauth2/token` and `/oauth2/revoke`.
 
-use oauth_server::{ClientCredentials, OAuthError, OAuthParams};
+use oauth_server::{ClientCredentials, OAuthError, OAuthParams, RegisteredClient, names_resource};
 
 use crate::context::Context;
 use crate::guard::input::Input;
@@ -43,13 +43,26 @@ impl TokenRequest {
         self.credentials.as_ref().ok_or_else(|| self.error(OAuthError::invalid_request("client_id is required")))
     }
 
+    /// Checks that the client exists and proves to be itself. This comes before everything else in the request, so that a
+    /// client whose registration is gone learns that.
+    pub(super) fn authenticate<'a>(
+        &self,
+        client: Option<&'a RegisteredClient>,
+    ) -> Result<&'a RegisteredClient, AuthError> {
+        let credentials = self.require_credentials()?;
+        let client = client.ok_or_else(|| self.error(OAuthError::unknown_client()))?;
+        client.authenticate(credentials).map_err(|error| self.error(error))?;
+        Ok(client)
+    }
+
     /// The resources of the token: some of those that were granted, or all of them.
     pub(super) fn resources(&self, granted: &[String]) -> Result<Vec<String>, OAuthError> {
-        let wanted: Vec<String> = self.form.all("resource").map(str::to_owned).collect();
-        match wanted.iter().all(|resource| granted.contains(resource)) {
-            true if wanted.is_empty() => Ok(granted.to_vec()),
-            true => Ok(wanted),
-            false => Err(OAuthError::new("invalid_target", "requested resource not authorized")),
+        let wanted: Vec<&str> = self.form.all("resource").filter(|resource| !resource.is_empty()).collect();
+        if wanted.is_empty() {
+            return Ok(granted.to_vec());
         }
+        let named = |wanted: &str| granted.iter().find(|resource| names_resource(wanted, resource)).cloned();
+        let named: Option<Vec<String>> = wanted.into_iter().map(named).collect();
+        named.ok_or_else(|| OAuthError::new("invalid_target", "requested resource not authorized"))
     }
 }

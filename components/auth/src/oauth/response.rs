@@ -9,12 +9,13 @@ use serde::Serialize;
 use crate::http::error::AuthError;
 use crate::http::response::{add_header, json};
 
-/// An error of the authorization server. `invalid_client` of a request with `Authorization` is 401 with a challenge.
+/// An error of the authorization server. `invalid_client` is 401: on it clients register anew. A request with
+/// `Authorization` gets a challenge too.
 pub(super) fn oauth_error(error: OAuthError, has_authorization: bool) -> AuthError {
-    let is_challenge = error.error == "invalid_client" && has_authorization;
-    let status = if is_challenge { StatusCode::UNAUTHORIZED } else { StatusCode::BAD_REQUEST };
+    let is_client = error.error == "invalid_client";
+    let status = if is_client { StatusCode::UNAUTHORIZED } else { StatusCode::BAD_REQUEST };
     let mut response = private_json(status, &error);
-    if is_challenge {
+    if is_client && has_authorization {
         add_header(&mut response, WWW_AUTHENTICATE, "Basic");
     }
     AuthError::response(response)

@@ -3,9 +3,7 @@
 use better_auth::random_id;
 use http::StatusCode;
 use http_api::Response;
-use oauth_server::{
-    AuthorizationCode, ClientCredentials, OAuthError, RegisteredClient, challenge_matches, split_scopes,
-};
+use oauth_server::{AuthorizationCode, OAuthError, RegisteredClient, challenge_matches, split_scopes};
 use serde_json::Value;
 
 use crate::context::Context;
@@ -36,21 +34,20 @@ pub(crate) fn token(context: &Context<'_>, request: TokenRequest) -> Result<Resp
     Ok(private_json(StatusCode::OK, &body))
 }
 
-/// A code for tokens. A failed attempt deletes the code.
+/// A code for tokens.
 fn exchange(context: &Context<'_>, request: &TokenRequest) -> Result<Value, AuthError> {
-    let credentials = request.require_credentials()?;
+    let client_id = &request.require_credentials()?.client_id;
+    let code = request.form.get("code").unwrap_or_default();
+    let stored = context.store.code_grant(code, client_id, context.settings.key_max_age()?)?;
+    let client = request.authenticate(stored.client.as_ref())?;
     let code = request.require("code")?;
-    if request.form.get("code_verifier").is_none() && credentials.secret.is_none() {
-        return Err(request.error(OAuthError::invalid_request("Either code_verifier or client_secret is required")));
-    }
-    let stored = context.store.code_grant(code, &credentials.client_id, context.settings.key_max_age()?)?;
     let Some(value) = stored.code.as_deref() else { return Err(revoke_used_code(context, request, code)?) };
-    let value =
-        AuthorizationCode::parse(value).ok_or_else(|| OAuthError::invalid_grant("malformed verification value"));
-    let grant = value.and_then(|value| check_code(request, credentials, &stored, value));
-    let grant = match grant {
+    let value = AuthorizationCode::parse(value)
+        .ok_or_else(|| request.error(OAuthError::invalid_grant("malformed verification value")))?;
+    let grant = match check_code(request, client, &stored, value) {
         Ok(grant) => grant,
-        Err(error) => {
+        Err(CodeError::Kept(error)) => return Err(request.error(error)),
+        Err(CodeError::Spent(error)) => {
             context.store.delete_code(code)?;
             return Err(request.error(error));
         }
@@ -59,6 +56,14 @@ fn exchange(context: &Context<'_>, request: &TokenRequest) -> Result<Value, Auth
         Some(tokens) => Ok(tokens),
         None => Err(revoke_used_code(context, request, code)?),
     }
+}
+
+/// Why a code is not exchanged.
+enum CodeError {
+    /// The request is wrong in its form or comes from another client: the code stays good for its owner.
+    Kept(OAuthError),
+    /// Whoever asks does not know what the code is bound to, or the grant is over: the code ends.
+    Spent(OAuthError),
 }
 
 /// A code that passed every check.
@@ -73,33 +78,30 @@ struct CheckedCode<'a> {
 /// Checks everything that a code is bound to.
 fn check_code<'a>(
     request: &TokenRequest,
-    credentials: &ClientCredentials,
+    client: &'a RegisteredClient,
     stored: &'a CodeGrant,
     value: AuthorizationCode,
-) -> Result<CheckedCode<'a>, OAuthError> {
-    if value.parameter("client_id") != Some(credentials.client_id.as_str()) {
-        return Err(OAuthError::invalid_grant("invalid client_id"));
+) -> Result<CheckedCode<'a>, CodeError> {
+    if value.parameter("client_id") != Some(client.client_id.as_str()) {
+        return Err(CodeError::Kept(OAuthError::invalid_grant("invalid client_id")));
     }
-    match request.form.get("redirect_uri") {
-        None => return Err(OAuthError::invalid_request("redirect_uri is required")),
-        given if given != value.parameter("redirect_uri") => {
-            return Err(OAuthError::invalid_grant("redirect_uri mismatch"));
-        }
-        Some(_) => {}
+    let redirect_uri = request.form.get("redirect_uri");
+    if redirect_uri.is_some() && redirect_uri != value.parameter("redirect_uri") {
+        return Err(CodeError::Spent(OAuthError::invalid_grant("redirect_uri mismatch")));
     }
-    let resources = request.resources(&value.resource)?;
-    let client = stored.client.as_ref().ok_or_else(|| OAuthError::invalid_client("missing client"))?;
-    client.authenticate(credentials)?;
-    let verifier =
-        request.form.get("code_verifier").ok_or_else(|| OAuthError::invalid_request("code_verifier is required"))?;
+    let resources = request.resources(&value.resource).map_err(CodeError::Kept)?;
+    let Some(verifier) = request.form.get("code_verifier") else {
+        return Err(CodeError::Kept(OAuthError::invalid_request("code_verifier is required")));
+    };
+    let spent = |text: &str| CodeError::Spent(OAuthError::invalid_grant(text));
     if !challenge_matches(value.parameter("code_challenge").unwrap_or_default(), verifier) {
-        return Err(OAuthError::invalid_grant("code verification failed"));
+        return Err(spent("code verification failed"));
     }
     let session_id = stored.session_id.as_deref().filter(|id| *id == value.session_id);
-    let session_id = session_id.ok_or_else(|| OAuthError::invalid_grant("session no longer exists"))?;
+    let session_id = session_id.ok_or_else(|| spent("session no longer exists"))?;
     match stored.consented {
         true => Ok(CheckedCode { client, session_id, value, resources, key: stored.key.as_ref() }),
-        false => Err(OAuthError::invalid_grant("the user has taken the consent back")),
+        false => Err(spent("the user has taken the consent back")),
     }
 }
 
@@ -142,11 +144,9 @@ fn revoke_used_code(context: &Context<'_>, request: &TokenRequest, code: &str) -
 
 /// `POST /oauth2/revoke` (RFC 7009): a token that is not known counts as revoked.
 pub(crate) fn revoke(context: &Context<'_>, request: TokenRequest) -> Result<Response, AuthError> {
+    let client = context.store.oauth_client(&request.require_credentials()?.client_id)?;
+    let client = request.authenticate(client.as_ref())?;
     let token = request.require("token")?;
-    let credentials = request.require_credentials()?;
-    let client = context.store.oauth_client(&credentials.client_id)?;
-    let client = client.ok_or_else(|| request.error(OAuthError::invalid_client("missing client")))?;
-    client.authenticate(credentials).map_err(|error| request.error(error))?;
     if token.split('.').count() == 3 {
         let text = "JWT access tokens are self-contained and cannot be revoked server-side";
         return Err(request.error(OAuthError::new("unsupported_token_type", text)));

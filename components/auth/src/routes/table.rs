@@ -4,7 +4,7 @@ use crate::account::{
     change_email, change_password, delete_user, outbox, profile, reset_password, sign_in, sign_up, verify_email,
 };
 use crate::guard::origin::OriginRule::{Browser, Cookies};
-use crate::http::body::BodyFormat::{Form, FormOrJson, Ignored, Json};
+use crate::http::body::BodyFormat::{FormOrJson, Ignored, Json};
 use crate::oauth::{authorize, consent, metadata, register, token, userinfo};
 use crate::routes::endpoint::Endpoint::{self, Link, Read, UserRead, UserWrite, Write};
 use crate::routes::endpoint::{ForAnyone, ForUser, nothing};
@@ -76,8 +76,8 @@ pub(super) const ROUTES: &[Route] = &[
     get("/oauth2/get-consents", UserRead(Live, consent::list)),
     post("/oauth2/delete-consent", UserWrite(Json, Live, &ForUser(consent::read_id, consent::delete))),
     post("/oauth2/register", Write(Json, Cookies, &ForAnyone(register::read, register::register))),
-    post("/oauth2/token", Write(Form, Cookies, &ForAnyone(token::read, token::token))),
-    post("/oauth2/revoke", Write(Form, Cookies, &ForAnyone(token::read, token::revoke))),
+    post("/oauth2/token", Write(FormOrJson, Cookies, &ForAnyone(token::read, token::token))),
+    post("/oauth2/revoke", Write(FormOrJson, Cookies, &ForAnyone(token::read, token::revoke))),
     get("/oauth2/userinfo", Read(userinfo::userinfo)),
     post("/oauth2/userinfo", Read(userinfo::userinfo)),
     route("OPTIONS", "/oauth2/register", Read(metadata::preflight)),

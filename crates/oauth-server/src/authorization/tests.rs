@@ -64,7 +64,8 @@ fn an_error_never_goes_to_an_address_that_is_not_registered() {
     }
     assert_eq!(denied(&[("client_id", None)]), page("invalid_request", "client_id+is+required"));
     let unknown = AuthorizationRequest::read(request(&[]), None, RESOURCE).unwrap_err().location(ISSUER);
-    assert_eq!(unknown, page("invalid_client", "client_id+is+required"));
+    let text = "This+app%27s+registration+is+not+known+here+any+more.+Remove+the+server+in+the+app+and+add+it+again.";
+    assert_eq!(unknown, page("invalid_client", text));
     let disabled = client(json!({"disabled": true}));
     let disabled = AuthorizationRequest::read(request(&[]), Some(&disabled), RESOURCE).unwrap_err().location(ISSUER);
     assert_eq!(disabled, page("client_disabled", "client+is+disabled"));
@@ -93,7 +94,6 @@ fn errors_for_the_client_are_as_recorded() {
         ),
         (("response_type", Some("token")), "#", "unsupported_response_type", "response_type+must+be+one+of%3A+code"),
         (("response_type", None), "?", "invalid_request", "response_type+is+required"),
-        (("scope", Some("openid root")), "?", "invalid_scope", "The+following+scopes+are+invalid%3A+root"),
         (
             ("resource", Some("https://other.example/")),
             "?",
@@ -135,4 +135,15 @@ fn a_prompt_that_was_shown_is_not_shown_again() {
         RequestedPrompts::parse("select_account consent"),
         RequestedPrompts { none: false, login: true, consent: true }
     );
+}
+
+#[test]
+fn unknown_scopes_are_ignored() {
+    for (scope, granted) in
+        [("openid root", "openid"), ("claudeai", "tasks:read tasks:write"), ("tasks:read mcp:tools", "tasks:read")]
+    {
+        let read = AuthorizationRequest::read(request(&[("scope", Some(scope))]), Some(&client(json!({}))), RESOURCE);
+        let read = read.unwrap();
+        assert_eq!((read.scopes.join(" ").as_str(), read.params.get("scope")), (granted, Some(granted)));
+    }
 }

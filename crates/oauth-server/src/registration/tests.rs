@@ -51,7 +51,6 @@ fn errors_are_as_recorded() {
             "invalid_redirect_uri",
             "redirect_uris[0]: Redirect URI must not contain a fragment component",
         ),
-        (json!({"redirect_uris": cb, "scope": "admin"}), "invalid_scope", "cannot request scope admin"),
         (
             json!({"redirect_uris": cb, "grant_types": ["password"]}),
             "invalid_client_metadata",
@@ -112,4 +111,33 @@ fn everything_is_bounded_and_typed() {
     ] {
         assert!(parse(body.clone()).is_err(), "{body}");
     }
+}
+
+#[test]
+fn unknown_scopes_are_dropped_and_the_response_says_which_are_left() {
+    let scope = |scope: Value| {
+        let client = parse(json!({"redirect_uris": ["https://c.example/cb"], "scope": scope})).unwrap();
+        assert_eq!(client.to_row()["scopes"], json!(SCOPES), "more may be asked for later");
+        client.to_response("r", 7)["scope"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(scope(json!("claudeai")), "tasks:read tasks:write");
+    assert_eq!(scope(json!(" tasks:read mcp:tools")), "tasks:read");
+    for none in [json!(null), json!(""), json!(["tasks:read"]), json!(7)] {
+        assert_eq!(scope(none), SCOPES.join(" "));
+    }
+}
+
+#[test]
+fn a_method_that_was_not_chosen_is_not_stored() {
+    let method = |more: Value| {
+        let mut body = json!({"redirect_uris": ["https://c.example/cb"]});
+        body["token_endpoint_auth_method"] = more;
+        let client = parse(body).unwrap();
+        (
+            client.to_row()["tokenEndpointAuthMethod"].clone(),
+            client.to_response("r", 7)["token_endpoint_auth_method"].clone(),
+        )
+    };
+    assert_eq!(method(Value::Null), (Value::Null, json!("client_secret_basic")));
+    assert_eq!(method(json!("client_secret_basic")), (json!("client_secret_basic"), json!("client_secret_basic")));
 }

@@ -17,8 +17,7 @@ const HEAD: &str = "\
 /// Every member that some write needs, each with a value that it takes.
 const BODY: &str = r#"{"accept":true,"accountId":"a","callbackURL":"/","currentPassword":"password","email":"a@b.co",
     "id":"i","name":"A","newEmail":"b@b.co","newPassword":"password","password":"password","provider":"google",
-    "providerId":"google","token":"t"}"#;
-const FORM: &str = "client_id=c&grant_type=authorization_code&token=t";
+    "providerId":"google","token":"t","client_id":"c","grant_type":"authorization_code"}"#;
 
 /// The two routes that take this member and no other.
 const ACCOUNT_ROUTES: [&str; 2] = ["/get-access-token", "/refresh-token"];
@@ -27,7 +26,6 @@ const ACCOUNT: &str = r#"{"accountId":"a"}"#;
 fn body_of(route: &Route, format: BodyFormat) -> (&'static str, &'static str) {
     match format {
         _ if ACCOUNT_ROUTES.contains(&route.path) => ("content-type: application/json", ACCOUNT),
-        BodyFormat::Form => ("content-type: application/x-www-form-urlencoded", FORM),
         _ => ("content-type: application/json", BODY),
     }
 }
