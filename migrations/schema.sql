@@ -382,6 +382,20 @@ create table pending_action (
 );
 CREATE INDEX pending_action_turn_idx ON public.pending_action USING btree (user_id, conversation_id, turn);
 
+create table proved_password (
+  account_id text not null,
+  constraint proved_password_pkey PRIMARY KEY (account_id),
+  constraint proved_password_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id) ON DELETE CASCADE
+);
+
+create table consent_session (
+  consent_id text not null,
+  session_id text not null,
+  constraint consent_session_pkey PRIMARY KEY (consent_id),
+  constraint consent_session_consent_id_fkey FOREIGN KEY (consent_id) REFERENCES "oauthConsent"(id) ON DELETE CASCADE
+);
+CREATE INDEX consent_session_session_id_idx ON public.consent_session USING btree (session_id);
+
 create table "oauthAccessToken" (
   id text not null,
   token text not null,
@@ -503,6 +517,42 @@ begin
     thought = mine.thought + excluded.thought, micro_usd = mine.micro_usd + excluded.micro_usd;
   insert into model_spend as everybody (day, micro_usd) values (today, add_usage.micro_usd)
   on conflict on constraint model_spend_pkey do update set micro_usd = everybody.micro_usd + excluded.micro_usd;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.auth_end_access(of_user text, asking text, heir text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+AS $function$
+begin
+  delete from "oauthConsent" as o
+  where o."userId" = of_user and not exists (
+    select from consent_session as c where c.consent_id = o."id" and c.session_id = asking
+  );
+  delete from "oauthRefreshToken" as r
+  where r."userId" = of_user and not (coalesce(r."sessionId" = asking, false) and (
+    exists (select from "oauthConsent" as o where o."userId" = of_user and o."clientId" = r."clientId")
+    or exists (select from "oauthClient" as c where c."clientId" = r."clientId" and c."skipConsent")
+  ));
+  delete from "oauthAccessToken" as a where a."userId" = of_user and not coalesce(a."sessionId" = asking, false);
+  delete from "verification" as v
+  where strpos(v."value", '{"type":"authorization_code"') = 1 and strpos(v."value", '"userId":' || to_json(of_user)) > 0
+    and (asking is null or strpos(v."value", '"sessionId":' || to_json(asking)) = 0);
+  update consent_session set session_id = heir where session_id = asking and heir is not null;
+  update "oauthRefreshToken" set "sessionId" = heir where "userId" = of_user and "sessionId" = asking and heir is not null;
+  delete from "session" as s
+  where s."userId" = of_user and (coalesce(heir, asking) is null or s."id" <> coalesce(heir, asking));
+  return true;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.auth_end_links(of_user text, resets boolean)
+ RETURNS boolean
+ LANGUAGE plpgsql
+AS $function$
+begin
+  delete from "verification" as v
+  where v."identifier" = 'change-email:' || of_user
+    or (resets and v."value" = of_user and strpos(v."identifier", 'reset-password:') = 1);
+  return true;
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.auth_signing_key(algorithm text, curve text, notice bigint, greatest_age bigint, OUT id text, OUT private_key text, OUT is_due boolean)

@@ -38,6 +38,20 @@ test("a forgotten password is replaced on the way to an app, by its link and onl
   await expect(page.getByRole("heading", { name: "This link does not work any more" })).toBeVisible();
 });
 
+test("the button behind a link confirms an address, where nobody is signed in", async ({ page, context, member }) => {
+  await page.goto("/settings");
+  await section(page, "Email address").getByRole("button", { name: "Send a confirmation link" }).click();
+  await expect(page.getByText("A link is on its way.")).toBeVisible();
+  const cookies = await context.cookies();
+  await context.clearCookies();
+  await follow(page, "verify-email", member.email);
+  await page.getByRole("button", { name: "Confirm address" }).click();
+  await expect(page).not.toHaveURL(/api\/auth/);
+  await context.addCookies(cookies);
+  await page.goto("/settings");
+  await expect(section(page, "Email address").getByText("Confirmed", { exact: true })).toBeVisible();
+});
+
 test("an address is confirmed, and the settings say so", async ({ page, member }) => {
   await page.goto("/settings");
   const part = section(page, "Email address");
@@ -57,7 +71,9 @@ test("an address is changed when its new owner has followed the link", async ({ 
   await part.getByRole("button", { name: "Change address" }).click();
   await expect(page.getByText("a link is on its way")).toBeVisible();
   await expect(part.getByText(member.email)).toBeVisible();
-  await follow(page, "verify-email", email);
+  await follow(page, "change-email-verify", email);
+  await expect(page.getByText(member.email)).toBeVisible();
+  await page.getByRole("button", { name: "Change address" }).click();
   await expect(page.getByRole("heading", { name: "Your email address is confirmed" })).toBeVisible();
   await page.goto("/settings");
   await expect(part.getByText(email)).toBeVisible();

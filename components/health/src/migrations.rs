@@ -34,7 +34,8 @@ migrations!(
     "0011_signing_key",
     "0012_chat_functions",
     "0013_restore_tasks",
-    "0014_task_members"
+    "0014_task_members",
+    "0015_take_back"
 );
 
 /// The statements that apply migrations. They are apart from `sql/`, since they run without the schema.

@@ -51,6 +51,13 @@ impl RequestSource<'_> {
         if checked { self.check_origin(trusted) } else { Ok(()) }
     }
 
+    /// Whether a script of our own page or of a trusted one sends this. `Sec-Fetch-Mode` alone says nothing: any program
+    /// can run scripts.
+    pub fn is_trusted_script(&self, trusted: &TrustedOrigins) -> bool {
+        let is_own = self.fetch_site == Some("same-origin") && self.fetch_mode != Some("navigate");
+        is_own || self.origin.is_some_and(|origin| trusted.trusts(origin))
+    }
+
     fn check_origin(&self, trusted: &TrustedOrigins) -> Result<(), CsrfError> {
         let opaque = self.origin == Some("null") && self.fetch_site == Some("same-origin");
         let own = self.own.as_ref().filter(|_| opaque).map(Origin::to_string);
@@ -113,6 +120,25 @@ mod tests {
         assert_eq!(source("localhost:3000").check(&trusted()), Ok(()));
         assert_eq!(source("evil.example").check(&trusted()), Err(CsrfError::UntrustedOrigin));
         assert_eq!(source("not a host").check(&trusted()), Err(CsrfError::MissingOrigin));
+    }
+
+    #[test]
+    fn a_script_shows_whose_page_it_is_on() {
+        let is_script = |fetch_site, fetch_mode, origin| {
+            RequestSource { fetch_site, fetch_mode, origin, ..RequestSource::default() }.is_trusted_script(&trusted())
+        };
+        assert!(is_script(Some("same-origin"), Some("cors"), None));
+        assert!(is_script(Some("cross-site"), Some("cors"), Some(GOOD)));
+        for (site, mode, origin) in [
+            (None, None, None),
+            (None, Some("cors"), None),
+            (Some("same-origin"), Some("navigate"), None),
+            (Some("none"), Some("navigate"), None),
+            (Some("cross-site"), Some("cors"), Some(BAD)),
+            (None, Some("cors"), Some("null")),
+        ] {
+            assert!(!is_script(site, mode, origin), "{site:?} {mode:?} {origin:?}");
+        }
     }
 
     #[test]

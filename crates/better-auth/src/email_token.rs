@@ -30,6 +30,13 @@ pub struct EmailToken {
     /// The user's id.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub user_id: Option<String>,
+    /// Ours, for a proof: the id of the account that holds the password of the sign-up, empty where there is none. Other
+    /// servers ignore it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub account: Option<String>,
+    /// Ours, for a change: the id of the pending change, so that it can be made void.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub change: Option<String>,
 }
 
 /// Why a token is rejected.
@@ -89,6 +96,8 @@ mod tests {
             update_to: Some("b@example.com".to_owned()),
             request_type: Some(CHANGE_VERIFIED.to_owned()),
             user_id: Some("u1".to_owned()),
+            account: None,
+            change: None,
         }
     }
 

@@ -12,7 +12,8 @@ function received({ from, to, subject, text, tags }) {
   const url = /^https?:\S+$/m.exec(text)?.[0];
   if (!from || !subject || !url || to?.length !== 1) return 422;
   const token = new URL(url).searchParams.get("token") ?? new URL(url).pathname.split("/").at(-1);
-  mails.push({ type: tags.find((tag) => tag.name === "type").value, to: to[0], url, token });
+  const type = tags.find((tag) => tag.name === "type").value;
+  mails.push({ type: type === "change-email-verify" ? "verify-email" : type, to: to[0], url, token });
   arrived();
   return 200;
 }

@@ -1,7 +1,8 @@
 //! What goes through a mail: forgotten passwords, proofs and changes of an address, deletion.
 
 use anyhow::{Context, Result};
-use reqwest::Response;
+use form_urlencoded::Serializer;
+use reqwest::{RequestBuilder, Response};
 use serde_json::{Value, json};
 use tests::{PASSWORD, TestApp, TestUser};
 use wiremock::matchers::{header, method, path};
@@ -23,6 +24,35 @@ async fn follow(app: &TestApp, mail: &Value, user: Option<&TestUser<'_>>) -> Res
     let request = app.get(url.strip_prefix(&app.base).context("the link leads elsewhere")?);
     let request = user.into_iter().fold(request, |request, user| request.header("cookie", &user.cookie));
     Ok(request.send().await?)
+}
+
+/// Presses the button of the page behind a link, with a session's cookie or without.
+pub(crate) fn button(app: &TestApp, mail: &Value) -> Result<RequestBuilder> {
+    let url = reqwest::Url::parse(mail["url"].as_str().context("url")?)?;
+    let form: Vec<(String, String)> = url.query_pairs().into_owned().collect();
+    let body = Serializer::new(String::new()).extend_pairs(form).finish();
+    let request = app.request("POST", url.path()).header("content-type", "application/x-www-form-urlencoded");
+    Ok(request.header("origin", &app.base).body(body))
+}
+
+async fn press(app: &TestApp, mail: &Value, user: Option<&TestUser<'_>>) -> Result<Response> {
+    let request = button(app, mail)?;
+    let request = user.into_iter().fold(request, |request, user| request.header("cookie", &user.cookie));
+    Ok(request.send().await?)
+}
+
+/// Checks that a link shows its page and does nothing else; the page.
+async fn shows_a_page(app: &TestApp, mail: &Value, user: Option<&TestUser<'_>>) -> Result<String> {
+    let page = follow(app, mail, user).await?;
+    assert_eq!(page.status(), 200);
+    let headers = page.headers();
+    assert!(!headers.contains_key("set-cookie"));
+    assert_eq!(headers["cache-control"], "no-store");
+    assert_eq!(headers["referrer-policy"], "no-referrer");
+    assert!(headers["content-security-policy"].to_str()?.contains("frame-ancestors 'none'"));
+    let html = page.text().await?;
+    assert_eq!((html.matches("<form method=\"post\"").count(), html.matches("<button").count()), (1, 1), "{html}");
+    Ok(html)
 }
 
 fn location(response: &Response) -> &str {
@@ -92,24 +122,35 @@ async fn an_address_is_proved_and_changed_by_links() -> Result<()> {
     let send = json!({"email": ann.email, "callbackURL": "/verified"});
     ann.auth("POST", "/send-verification-email").json(&send).send().await?;
     let proof = mail(&app, "verify-email").await?;
-    let followed = follow(&app, &proof, None).await?;
-    assert_eq!((followed.status().as_u16(), location(&followed)), (302, "/verified"));
-    assert!(!followed.headers().contains_key("set-cookie"), "it signs nobody in");
+    assert!(shows_a_page(&app, &proof, None).await?.contains(&ann.email));
+    shows_a_page(&app, &proof, Some(&bob)).await?;
+    assert_eq!(email_of(&ann).await?, (ann.email.clone(), false), "a GET by anybody proves nothing");
+    let pressed = press(&app, &proof, None).await?;
+    assert_eq!((pressed.status().as_u16(), location(&pressed)), (303, "/verified"));
+    assert!(!pressed.headers().contains_key("set-cookie"), "it signs nobody in");
     assert_eq!(email_of(&ann).await?, (ann.email.clone(), true));
 
     let change = json!({"newEmail": "Ann2@example.com", "callbackURL": "/changed"});
     ann.auth("POST", "/change-email").json(&change).send().await?;
     let confirm = mail(&app, "change-email-confirm").await?;
     assert_eq!((&confirm["to"], &confirm["newEmail"]), (&json!(ann.email), &json!("ann2@example.com")));
-    follow(&app, &confirm, Some(&ann)).await?;
-    let second = mail(&app, "verify-email").await?;
+    let html = shows_a_page(&app, &confirm, Some(&ann)).await?;
+    assert!(html.contains(&ann.email) && html.contains("ann2@example.com"), "{html}");
+    assert!(mail(&app, "change-email-verify").await.is_err(), "no mail before the button");
+    assert_eq!(press(&app, &confirm, None).await?.status(), 303, "the first step needs no session");
+    let second = mail(&app, "change-email-verify").await?;
     assert_eq!(second["to"], "ann2@example.com");
+    for user in [None, Some(&bob)] {
+        assert!(shows_a_page(&app, &second, user).await?.contains("Sign in"));
+        let pressed = press(&app, &second, user).await?;
+        assert_eq!(pressed.status(), 401);
+        assert!(pressed.text().await?.contains("Sign in"));
+    }
+    shows_a_page(&app, &second, Some(&ann)).await?;
     assert_eq!(email_of(&ann).await?.0, ann.email, "not before the new address is proved");
-    let as_bob = follow(&app, &second, Some(&bob)).await?;
-    assert_eq!(location(&as_bob), "/changed?error=INVALID_USER", "in another user's browser it does nothing");
-    follow(&app, &second, Some(&ann)).await?;
+    press(&app, &second, Some(&ann)).await?;
     assert_eq!(email_of(&ann).await?, ("ann2@example.com".to_owned(), true));
-    let again = follow(&app, &second, Some(&ann)).await?;
+    let again = press(&app, &second, Some(&ann)).await?;
     assert_eq!(location(&again), "/changed?error=INVALID_TOKEN", "a link is good once");
     Ok(())
 }
@@ -122,10 +163,10 @@ async fn a_taken_address_is_not_told_and_not_taken_over() -> Result<()> {
     assert_eq!(change(&bob.email).await?.json::<Value>().await?, json!({"status": true}));
     assert_eq!(app.get("/api/auth/outbox").send().await?.json::<Value>().await?, json!([]));
     change("free@example.com").await?;
-    let link = mail(&app, "verify-email").await?;
+    let link = mail(&app, "change-email-verify").await?;
     let body = json!({"name": "Eve", "email": "free@example.com", "password": PASSWORD});
     app.post("/api/auth/sign-up/email", &body).send().await?;
-    let late = follow(&app, &link, Some(&ann)).await?;
+    let late = press(&app, &link, Some(&ann)).await?;
     assert_eq!(location(&late), "/?error=USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL");
     assert_eq!(email_of(&ann).await?.0, ann.email);
     Ok(())
@@ -148,10 +189,12 @@ async fn where_an_address_must_be_proved_nobody_signs_in_before() -> Result<()> 
         (early.status().as_u16(), early.json::<Value>().await?["code"].clone()),
         (403, json!("EMAIL_NOT_VERIFIED"))
     );
-    let followed = follow(&app, &mail(&app, "verify-email").await?, None).await?;
-    assert!(followed.headers()["set-cookie"].to_str()?.contains("session_token="), "the link signs in");
+    shows_a_page(&app, &mail(&app, "verify-email").await?, None).await?;
+    assert_eq!(sign_in().await?.status(), 403);
+    let pressed = press(&app, &mail(&app, "verify-email").await?, None).await?;
+    assert!(pressed.headers()["set-cookie"].to_str()?.contains("session_token="), "the button signs in");
     assert_eq!(sign_in().await?.status(), 200);
-    let twice = follow(&app, &mail(&app, "verify-email").await?, None).await?;
+    let twice = press(&app, &mail(&app, "verify-email").await?, None).await?;
     assert!(!twice.headers().contains_key("set-cookie"), "a link signs in once");
     Ok(())
 }

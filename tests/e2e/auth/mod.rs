@@ -12,3 +12,4 @@ mod limits;
 pub(crate) mod mail;
 mod routes;
 mod sessions;
+mod take_back;

@@ -1,5 +1,6 @@
 -- Signs a user of Google in: the owner of the account; else a new user; else the user with this address, where both sides know that it
--- is theirs. `taken` says that there is such a user, but one side does not know. Two requests that add the same account at the same
+-- is theirs and that has no other account there. A password of that user that is not proved goes, and with it all sessions, clients and
+-- links in mails (functions of migration 0015): somebody else may have chosen it. `taken` says that there is such a user, but it is not linked. Two requests that add the same account at the same
 -- moment use the same id for it, so that one of them finds the other's row in its way.
 -- Reads all of account: Better Auth's table has no index on "accountId".
 -- $1 access token, $2 refresh token, $3 id token, $4 seconds of the first, $5 of the second, $6 scopes, $7 account, $8 subject,
@@ -21,7 +22,10 @@ matched as (
   select "id", "emailVerified" from "user" where "email" = $9::text and not exists (select from owned)
 ),
 linkable as (
-  select "id" from matched where "emailVerified" and $10::boolean
+  select "id" from matched
+  where "emailVerified" and $10::boolean and not exists (
+    select from "account" as a where a."userId" = matched."id" and a."providerId" = 'google'
+  )
 ),
 made as (
   insert into "user" ("id", "name", "email", "emailVerified", "image", "createdAt", "updatedAt")
@@ -38,6 +42,12 @@ added as (
   from given as g, (select "id" from linkable union all select "id" from made) as t
   on conflict ("id") do nothing
   returning "userId"
+),
+dropped as (
+  delete from "account" as a
+  where a."userId" in (select "id" from linkable) and a."userId" in (select "userId" from added) and a."providerId" = 'credential'
+    and not exists (select from proved_password as p where p.account_id = a."id")
+  returning a."userId"
 ),
 renewed as (
   update "account" as a set
@@ -77,6 +87,7 @@ select
   exists (select from made) as is_new,
   exists (select from matched) and not exists (select from linkable) as taken,
   exists (select from signed_in) as is_signed_in,
+  (select auth_end_access(d."userId", null, $14::text) and auth_end_links(d."userId", true) from dropped as d limit 1) as is_taken_back,
   u."id" as user_id, u."name" as name, u."email" as email, u."emailVerified" as email_verified, u."image" as image,
   u."createdAt" at time zone 'utc' as user_created_at, u."updatedAt" at time zone 'utc' as user_updated_at
 from (select) as always left join u on true

@@ -1,20 +1,26 @@
--- Adds a user with a password, but no session, unless the address is taken (`added`). The user is the same in both cases.
+-- Adds a user with a password, but no session. A user who has the address and did not prove it gets name, image and password of this
+-- sign-up; what there was of that user ends (functions of migration 0015). `to_be_proved` says that a mail is due: not if the address is
+-- proved, of which nothing changes. The user is the same in all three cases.
 -- $1 user, $2 name, $3 e-mail, $4 image or null, $5 account, $6 password hash
 with t as (
   select date_trunc('milliseconds', now()) as now
 ),
-added as (
-  insert into "user" ("id", "name", "email", "emailVerified", "image", "createdAt", "updatedAt")
+owner as (
+  insert into "user" as u ("id", "name", "email", "emailVerified", "image", "createdAt", "updatedAt")
   select $1::text, $2::text, $3::text, false, $4::text, t.now, t.now from t
-  on conflict ("email") do nothing
-  returning *
+  on conflict ("email") do update set "name" = excluded."name", "image" = excluded."image", "updatedAt" = excluded."updatedAt"
+  where not u."emailVerified"
+  returning u.*
+),
+replaced as (
+  delete from "account" where "providerId" = 'credential' and "userId" in (select "id" from owner)
 ),
 a as (
   insert into "account" ("id", "accountId", "providerId", "userId", "password", "createdAt", "updatedAt")
-  select $5::text, "id", 'credential', "id", $6::text, "createdAt", "createdAt" from added
+  select $5::text, o."id", 'credential', o."id", $6::text, t.now, t.now from owner as o, t
 )
 select
   $1::text as user_id, $2::text as name, $3::text as email, false as email_verified, $4::text as image,
   t.now at time zone 'utc' as user_created_at, t.now at time zone 'utc' as user_updated_at,
-  exists (select from added) as added
+  coalesce((select auth_end_access(o."id", null, null) and auth_end_links(o."id", true) from owner as o), false) as to_be_proved
 from t

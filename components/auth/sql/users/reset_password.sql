@@ -1,4 +1,6 @@
 -- Sets a new password and uses the token for it up; `done` is false if the token is not good. A user without a password gets one.
+-- The link was in the user's mailbox: the address is proved, and so is the password. All sessions, clients and other links end (functions
+-- of migration 0015).
 -- $1 identifier of the token, $2 hash, $3 id of a new account
 with spent as (
   delete from "verification" where "identifier" = $1::text returning "value", "expiresAt"
@@ -17,5 +19,15 @@ added as (
   select $3::text, o."id", 'credential', o."id", $2::text, t.now, t.now
   from owner as o, (select date_trunc('milliseconds', now()) as now) as t
   where not exists (select from changed)
+  returning "id"
+),
+proved as (
+  insert into proved_password (account_id)
+  select "id" from changed union all select "id" from added
+  on conflict (account_id) do nothing
+),
+verified as (
+  update "user" set "emailVerified" = true, "updatedAt" = date_trunc('milliseconds', now())
+  where "id" in (select "id" from owner) and not "emailVerified"
 )
-select exists (select from owner) as done
+select coalesce((select auth_end_access(o."id", null, null) and auth_end_links(o."id", true) from owner as o), false) as done

@@ -5,7 +5,7 @@ use better_auth::email_token::{CHANGE_CONFIRMED, CHANGE_VERIFIED};
 use better_auth::validation::{InputReader, any, email};
 use http_api::Response;
 
-use crate::account::verify_email::send_change_mail;
+use crate::account::proof_mail::{PendingChange, send_change_mail};
 use crate::context::Context;
 use crate::guard::input::Input;
 use crate::http::error::{AuthError, ErrorCode};
@@ -40,7 +40,8 @@ pub(crate) fn change(context: &Context<'_>, live: LiveSession, change: EmailChan
     };
     if context.store.credential(&new)?.is_none() {
         let step = if user.email_verified { CHANGE_CONFIRMED } else { CHANGE_VERIFIED };
-        send_change_mail(context, step, &user, &new, change.target.as_deref())?;
+        let change = PendingChange::begin(context, &user, new, change.target)?;
+        send_change_mail(context, step, &change)?;
     }
     Ok(status_true())
 }

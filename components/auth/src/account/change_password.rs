@@ -42,7 +42,7 @@ pub(crate) fn change(context: &Context<'_>, live: LiveSession, change: PasswordC
     let hash = password::hash(context, &change.new)?;
     let remember = !cookie::is_not_remembered(context);
     let session = change.revoke_other_sessions.then(|| cookie::new_session(context, remember)).transpose()?;
-    if !context.store.change_password(&live.user.id, &stored, &hash, session.as_ref())? {
+    if !context.store.change_password(&live.session, &stored, &hash, session.as_ref())? {
         return Err(AuthError::bad_request(INVALID)); // another request changed it meanwhile
     }
     if let Some(session) = &session {

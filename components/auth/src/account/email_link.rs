@@ -9,7 +9,7 @@ use crate::guard::origin;
 use crate::http::error::{AuthError, ErrorCode};
 
 /// A link that the user followed: its token and where the browser goes afterwards.
-pub(super) struct EmailLink {
+pub(crate) struct EmailLink {
     pub(super) token: String,
     /// An allowed `callbackURL`; never empty.
     pub(super) target: Option<String>,
@@ -19,12 +19,17 @@ impl EmailLink {
     /// Reads the query of a followed link.
     pub(super) fn read(context: &Context<'_>) -> Result<Self, AuthError> {
         let parameters = context.query_parameters();
-        let mut members = InputReader::of_query(&parameters);
+        let link = Self::parse(InputReader::of_query(&parameters))?;
+        origin::check_callback(context, link.target.as_deref())?;
+        Ok(link)
+    }
+
+    /// Reads token and target; whether the target is allowed is checked elsewhere.
+    pub(super) fn parse(mut members: InputReader<'_>) -> Result<Self, AuthError> {
         let token = members.text("token", any);
         let target = members.optional_text("callbackURL", any).filter(|target| !target.is_empty());
-        members.finish(()).map_err(AuthError::invalid)?;
-        origin::check_callback(context, target)?;
-        Ok(Self { token: token.to_owned(), target: target.map(str::to_owned) })
+        let link = Self { token: token.to_owned(), target: target.map(str::to_owned) };
+        members.finish(link).map_err(AuthError::invalid)
     }
 
     /// Why the link did not work: on the page that the link leads to, else as a 401.

@@ -14,6 +14,8 @@ pub(super) enum MailKind {
     VerifyEmail,
     /// The owner of the old address is asked about the new one.
     ConfirmChange,
+    /// The owner of the new address of an existing account has to prove it.
+    ProveChange,
     /// A user wants to delete the account.
     DeleteAccount,
 }
@@ -24,6 +26,7 @@ impl MailKind {
             Self::ResetPassword => "reset-password",
             Self::VerifyEmail => "verify-email",
             Self::ConfirmChange => "change-email-confirm",
+            Self::ProveChange => "change-email-verify",
             Self::DeleteAccount => "delete-account",
         }
     }
@@ -32,7 +35,8 @@ impl MailKind {
         match self {
             Self::ResetPassword => "Reset your password",
             Self::VerifyEmail => "Confirm your email address",
-            Self::ConfirmChange => "Confirm your new email address",
+            Self::ConfirmChange => "Agree to a new email address of your account",
+            Self::ProveChange => "Change of the email address of an existing account",
             Self::DeleteAccount => "Confirm that your account is to be deleted",
         }
     }
@@ -43,9 +47,14 @@ impl MailKind {
             Self::ResetPassword => {
                 "Somebody asked for a new password for your Todo account. To choose one, open this link within an hour:"
             }
-            Self::VerifyEmail => "To confirm this email address for your Todo account, open this link within an hour:",
+            Self::VerifyEmail => {
+                "Somebody made a Todo account with this email address. If it was you, open this link within an hour to confirm the address, in the browser where you are signed in:"
+            }
             Self::ConfirmChange => {
-                "Somebody asked to change the email address of your Todo account. If it was you, open this link within an hour:"
+                "Somebody asked to change the email address of your Todo account. If it was you, open this link within an hour to agree:"
+            }
+            Self::ProveChange => {
+                "The owner of an existing Todo account asked to change its email address to this one. It makes no new account. If it was you, open this link within an hour, in the browser where you are signed in to that account:"
             }
             Self::DeleteAccount => {
                 "Somebody asked to delete your Todo account and everything in it. If it was you, open this link within a day, in the browser where you are signed in:"

@@ -8,7 +8,8 @@ use http_api::Response;
 use oauth_server::OAuthParams;
 use serde_json::json;
 
-use crate::account::{password, verify_email};
+use crate::account::password;
+use crate::account::proof_mail::send_proof_mail;
 use crate::context::Context;
 use crate::guard::input::Input;
 use crate::http::error::{AuthError, ErrorCode};
@@ -16,7 +17,7 @@ use crate::http::response::{self, add_location};
 use crate::oauth::resume;
 use crate::oauth::user::SignedInUser;
 use crate::session::cookie;
-use crate::store::NewSession;
+use crate::store::{Credential, NewSession};
 
 const INVALID_EMAIL: ErrorCode = ("INVALID_EMAIL", "Invalid email");
 const WRONG: ErrorCode = ("INVALID_EMAIL_OR_PASSWORD", "Invalid email or password");
@@ -37,10 +38,11 @@ pub(crate) fn sign_in(
     context: &Context<'_>,
     (authorization, input): (Option<OAuthParams>, SignInRequest),
 ) -> Result<Response, AuthError> {
-    let user = authenticate(context, &input)?;
+    let Credential { user, account_id, .. } = authenticate(context, &input)?;
     if !user.email_verified && context.settings.require_email_verification()? {
         let resumed = authorization.map(resume::authorize_path);
-        verify_email::send_mail(context, &user, resumed.as_deref().or(input.callback_url.as_deref()))?;
+        let target = resumed.as_deref().or(input.callback_url.as_deref());
+        send_proof_mail(context, &user, account_id.as_deref(), target)?;
         return Err(AuthError::new(StatusCode::FORBIDDEN, NOT_VERIFIED));
     }
     let session = cookie::new_session(context, input.remember)?;
@@ -53,14 +55,13 @@ pub(crate) fn sign_in(
 }
 
 /// The user with this address and password. It takes the same time when there is no such user.
-fn authenticate(context: &Context<'_>, input: &SignInRequest) -> Result<UserRecord, AuthError> {
+fn authenticate(context: &Context<'_>, input: &SignInRequest) -> Result<Credential, AuthError> {
     let email = EmailAddress::parse(&input.email).ok_or_else(|| AuthError::bad_request(INVALID_EMAIL))?;
     password::check_not_too_long(&input.password)?;
     let found = context.store.credential(&email)?;
-    let stored = found.as_ref().and_then(|(_, stored)| stored.as_deref());
+    let stored = found.as_ref().and_then(|found| found.password.as_deref());
     let right = password::verify(context, &input.password, stored)?;
-    let user = found.filter(|_| right).map(|(user, _)| user);
-    user.ok_or_else(|| AuthError::new(StatusCode::UNAUTHORIZED, WRONG))
+    found.filter(|_| right).ok_or_else(|| AuthError::new(StatusCode::UNAUTHORIZED, WRONG))
 }
 
 fn signed_in_response(input: &SignInRequest, user: &UserRecord, session: &NewSession) -> Response {

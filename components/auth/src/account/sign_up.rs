@@ -8,7 +8,8 @@ use http_api::Response;
 use oauth_server::OAuthParams;
 use serde_json::{Value, json};
 
-use crate::account::{password, verify_email};
+use crate::account::password;
+use crate::account::proof_mail::send_proof_mail;
 use crate::context::Context;
 use crate::guard::input::Input;
 use crate::http::error::{AuthError, ErrorCode};
@@ -57,11 +58,12 @@ pub(crate) fn sign_up(
     }
 }
 
-/// Adds a user who has to prove the address first. The response does not tell whether the address had an account.
+/// Adds a user who has to prove the address first, in the place of one who did not. The response does not tell whether the
+/// address had an account.
 fn add_unverified(context: &Context<'_>, new: &NewUser, target: Option<&str>) -> Result<Response, AuthError> {
-    let (user, is_new) = context.store.add_unverified_user(new).map_err(sign_up_error)?;
-    if is_new {
-        verify_email::send_mail(context, &user, target)?;
+    let (user, to_be_proved) = context.store.add_unverified_user(new).map_err(sign_up_error)?;
+    if to_be_proved {
+        send_proof_mail(context, &user, Some(&new.account_id), target)?;
     }
     Ok(response::json(StatusCode::OK, &json!({"token": Value::Null, "user": user})))
 }

@@ -1,22 +1,24 @@
-//! Proving an address: `POST /send-verification-email`, and `GET /verify-email`, where every link of a mail leads that
-//! verifies or changes an address.
+//! Proving and changing an address: `POST /send-verification-email`, and `/verify-email`, where every link of a mail
+//! leads that does either. Programs open links before people do. So a `GET` only shows a page with a button, and its
+//! `POST` acts; a `GET` proves an address at once only where it shows whose browser it is.
 
+use better_auth::EmailAddress;
 use better_auth::email_token::{self, CHANGE_CONFIRMED, CHANGE_VERIFIED, EmailToken, EmailTokenError};
 use better_auth::validation::{InputReader, any, email};
-use better_auth::{EmailAddress, UserRecord};
 use http::StatusCode;
 use http_api::Response;
 use serde_json::{Value, json};
 
-use crate::account::email_link::{EmailLink, verify_email_path};
-use crate::account::link_mail::{LinkMail, MailKind};
-use crate::account::outbox;
+use crate::account::email_link::EmailLink;
+use crate::account::link_page::LinkPage;
+use crate::account::proof_mail::{PendingChange, send_change_mail, send_proof_mail};
 use crate::context::Context;
 use crate::guard::input::Input;
+use crate::guard::origin;
 use crate::http::error::{AuthError, ErrorCode};
-use crate::http::response::{json, redirect, status_true};
+use crate::http::response::{json, redirect, see_other, status_true};
 use crate::session::{cookie, current};
-use crate::store::AddressChange;
+use crate::store::{AddressChange, Credential, LiveSession};
 
 const DISABLED: ErrorCode = ("VERIFICATION_EMAIL_NOT_ENABLED", "Verification email isn't enabled");
 const MISMATCH: ErrorCode = ("EMAIL_MISMATCH", "Email mismatch");
@@ -49,115 +51,132 @@ pub(crate) fn send(context: &Context<'_>, request: VerificationRequest) -> Resul
         return Err(AuthError::bad_request(DISABLED));
     }
     let Some(address) = request.address else { return Ok(status_true()) };
-    let user = match current::find(context)? {
+    match current::find(context)? {
         Some(live) if live.user.email != address.as_str() => return Err(AuthError::bad_request(MISMATCH)),
         Some(live) if live.user.email_verified => return Err(AuthError::bad_request(ALREADY)),
-        Some(live) => Some(live.user),
-        None => context.store.credential(&address)?.map(|(user, _)| user).filter(|user| !user.email_verified),
-    };
-    if let Some(user) = user {
-        send_mail(context, &user, request.target.as_deref())?;
+        _ => {}
+    }
+    let found = context.store.credential(&address)?.filter(|found| !found.user.email_verified);
+    if let Some(Credential { user, account_id, .. }) = found {
+        send_proof_mail(context, &user, account_id.as_deref(), request.target.as_deref())?;
     }
     Ok(status_true())
 }
 
-/// Sends the mail that proves a user's address.
-pub(super) fn send_mail(context: &Context<'_>, user: &UserRecord, target: Option<&str>) -> Result<(), AuthError> {
-    let token =
-        EmailToken { email: user.email.clone(), update_to: None, request_type: None, user_id: Some(user.id.clone()) };
-    let token = email_token::sign(&token, context.env.now, &context.settings.secret);
-    let link = verify_email_path(&token, target);
-    outbox::send(context, &LinkMail::new(MailKind::VerifyEmail, &user.email, &link, &token))
-}
-
-/// Sends the mail of a step of a change of address: to the old address to confirm it, to the new one to prove it.
-pub(super) fn send_change_mail(
-    context: &Context<'_>,
-    step: &str,
-    user: &UserRecord,
-    new: &EmailAddress,
-    target: Option<&str>,
-) -> Result<(), AuthError> {
-    let token = EmailToken {
-        email: user.email.clone(),
-        update_to: Some(new.as_str().to_owned()),
-        request_type: Some(step.to_owned()),
-        user_id: Some(user.id.clone()),
-    };
-    let token = email_token::sign(&token, context.env.now, &context.settings.secret);
-    let link = verify_email_path(&token, target);
-    let mail = match step {
-        CHANGE_CONFIRMED => {
-            LinkMail::new(MailKind::ConfirmChange, &user.email, &link, &token).with_new_email(new.as_str())
-        }
-        _ => LinkMail::new(MailKind::VerifyEmail, new.as_str(), &link, &token),
-    };
-    outbox::send(context, &mail)
-}
-
-/// `GET /verify-email`: with a `callbackURL` the browser is sent there, whatever the outcome.
+/// `GET /verify-email`: a page with a button. A proof in a browser that is signed in as that user, or by a script of a
+/// trusted page, acts at once, as the genuine server does.
 pub(crate) fn follow_link(context: &Context<'_>) -> Result<Response, AuthError> {
     let link = EmailLink::read(context)?;
-    let token = email_token::read(&link.token, context.env.now, &context.settings.secret);
-    let token = token.map_err(|error| match error {
-        EmailTokenError::Expired => link.error(TOKEN_EXPIRED),
-        EmailTokenError::Invalid => link.error(INVALID_TOKEN),
-    })?;
-    let body = match token.update_to.as_deref().map(EmailAddress::parse) {
-        None => verify(context, &link, &token)?,
-        Some(Some(new)) => change(context, &link, &token, &new)?,
-        Some(None) => return Err(link.error(INVALID_TOKEN)),
-    };
-    Ok(link.target.map_or_else(|| json(StatusCode::OK, &body), |target| redirect(&target)))
+    let token = read_token(context, &link)?;
+    let live = current::peek(context)?;
+    let is_own = live.as_ref().is_some_and(|live| token.user_id.as_ref() == Some(&live.user.id));
+    if token.update_to.is_none() && (is_own || origin::is_trusted_script(context)) {
+        let body = act(context, &link, &token, current::find(context)?)?;
+        return Ok(link.target.map_or_else(|| json(StatusCode::OK, &body), |target| redirect(&target)));
+    }
+    Ok(LinkPage::new(&link, &token, is_own).into_response(StatusCode::OK))
 }
 
-/// Marks the address as proved, unless it was before. Where a proved address is needed to sign in, it signs in.
-fn verify(context: &Context<'_>, link: &EmailLink, token: &EmailToken) -> Result<Value, AuthError> {
-    let verified = context.store.verify_email(&token.email, token.user_id.as_deref())?;
-    let (user, changed) = verified.ok_or_else(|| link.error(USER_NOT_FOUND))?;
-    if token.user_id.as_ref().is_some_and(|id| *id != user.id) {
+/// Reads the form of the page.
+pub(crate) fn read_press(_: &Context<'_>, input: &Input<'_>) -> Result<EmailLink, AuthError> {
+    EmailLink::parse(InputReader::of(input.json(), &["object"]).map_err(AuthError::invalid)?)
+}
+
+/// `POST /verify-email`: the button of the page. With a `callbackURL` the browser is sent there, whatever the outcome.
+pub(crate) fn press(context: &Context<'_>, link: EmailLink) -> Result<Response, AuthError> {
+    let acted = read_token(context, &link).and_then(|token| {
+        let live = current::find(context)?;
+        let is_own = live.as_ref().is_some_and(|live| token.user_id.as_ref() == Some(&live.user.id));
+        if token.request_type.as_deref() == Some(CHANGE_VERIFIED) && !is_own {
+            let page = LinkPage::new(&link, &token, is_own);
+            return Err(AuthError::response(page.into_response(StatusCode::UNAUTHORIZED)));
+        }
+        act(context, &link, &token, live)
+    });
+    match (acted, &link.target) {
+        (Ok(_), Some(target)) => Ok(see_other(target)),
+        (Ok(body), None) => Ok(json(StatusCode::OK, &body)),
+        (Err(error), _) => error.into_redirect().map(|target| see_other(&target)),
+    }
+}
+
+fn read_token(context: &Context<'_>, link: &EmailLink) -> Result<EmailToken, AuthError> {
+    let token = email_token::read(&link.token, context.env.now, &context.settings.secret);
+    token.map_err(|error| match error {
+        EmailTokenError::Expired => link.error(TOKEN_EXPIRED),
+        EmailTokenError::Invalid => link.error(INVALID_TOKEN),
+    })
+}
+
+/// Does what a link is for, in a browser with this session or with none.
+fn act(
+    context: &Context<'_>,
+    link: &EmailLink,
+    token: &EmailToken,
+    live: Option<LiveSession>,
+) -> Result<Value, AuthError> {
+    match token.update_to.as_deref().map(EmailAddress::parse) {
+        None => verify(context, link, token, live),
+        Some(Some(new)) => change(context, link, token, new, live),
+        Some(None) => Err(link.error(INVALID_TOKEN)),
+    }
+}
+
+/// Marks the address as proved, unless it was before. Where a proved address is needed to sign in, it signs in a browser
+/// without a session; one that is somebody else's stays so.
+fn verify(
+    context: &Context<'_>,
+    link: &EmailLink,
+    token: &EmailToken,
+    live: Option<LiveSession>,
+) -> Result<Value, AuthError> {
+    let signed_in = live.as_ref().map(|live| live.user.id.as_str());
+    let proof = context.store.verify_email(token, signed_in)?.ok_or_else(|| link.error(USER_NOT_FOUND))?;
+    if !proof.good {
         return Err(link.error(INVALID_TOKEN));
     }
-    if changed && context.settings.require_email_verification()? {
-        sign_in(context, &user)?;
+    if proof.changed && context.settings.require_email_verification()? {
+        match live {
+            Some(live) if live.user.id == proof.user.id => cookie::begin(context, &live.session.token, None),
+            Some(_) => {}
+            None => {
+                let session = cookie::new_session(context, !cookie::is_not_remembered(context))?;
+                context.store.add_session(&proof.user.id, &session)?;
+                cookie::begin(context, &session.token, None);
+            }
+        }
     }
     Ok(json!({"status": true, "user": Value::Null}))
 }
 
-fn sign_in(context: &Context<'_>, user: &UserRecord) -> Result<(), AuthError> {
-    match current::find(context)? {
-        Some(live) if live.user.id == user.id => cookie::begin(context, &live.session.token, None),
-        _ => {
-            let session = cookie::new_session(context, !cookie::is_not_remembered(context))?;
-            context.store.add_session(&user.id, &session)?;
-            cookie::begin(context, &session.token, None);
-        }
-    }
-    Ok(())
-}
-
 /// Takes a step of a change of address. The first link goes to the old address of a verified user and sends the second
-/// one to the new address, which changes it.
-fn change(context: &Context<'_>, link: &EmailLink, token: &EmailToken, new: &EmailAddress) -> Result<Value, AuthError> {
-    let user_id = token.user_id.as_deref().ok_or_else(|| link.error(INVALID_TOKEN))?;
-    let live = current::find(context)?;
+/// one to the new address, which changes it, in a session of that user alone. Both are void once the change is.
+fn change(
+    context: &Context<'_>,
+    link: &EmailLink,
+    token: &EmailToken,
+    new: EmailAddress,
+    live: Option<LiveSession>,
+) -> Result<Value, AuthError> {
+    let (Some(user_id), Some(id)) = (token.user_id.clone(), token.change.clone()) else {
+        return Err(link.error(INVALID_TOKEN));
+    };
     if live.as_ref().is_some_and(|live| live.user.id != user_id) {
         return Err(link.error(INVALID_USER));
     }
-    match token.request_type.as_deref() {
-        Some(CHANGE_CONFIRMED) => {
-            let user = context.store.user(user_id)?.ok_or_else(|| link.error(USER_NOT_FOUND))?;
-            if user.email != token.email {
+    match (token.request_type.as_deref(), live) {
+        (Some(CHANGE_CONFIRMED), _) => {
+            let user = context.store.user(&user_id)?.ok_or_else(|| link.error(USER_NOT_FOUND))?;
+            if user.email != token.email || !context.store.is_pending_change(&user_id, &id)? {
                 return Err(link.error(INVALID_TOKEN));
             }
-            send_change_mail(context, CHANGE_VERIFIED, &user, new, link.target.as_deref())?;
+            let change = PendingChange { id, user_id, old: user.email, new, target: link.target.clone() };
+            send_change_mail(context, CHANGE_VERIFIED, &change)?;
             Ok(json!({"status": true}))
         }
-        Some(CHANGE_VERIFIED) => match context.store.change_email(user_id, &token.email, new)? {
+        (Some(CHANGE_VERIFIED), Some(live)) => match context.store.change_email(&user_id, &token.email, &new, &id)? {
             AddressChange::Done(user) => {
-                if let Some(live) = live {
-                    cookie::begin(context, &live.session.token, None);
-                }
+                cookie::begin(context, &live.session.token, None);
                 Ok(json!({"status": true, "user": user}))
             }
             AddressChange::NoUser => Err(link.error(INVALID_TOKEN)),

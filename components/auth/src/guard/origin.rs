@@ -94,6 +94,16 @@ fn check_sender(
     context: &Context<'_>,
     rule: impl Fn(&RequestSource<'_>) -> Result<(), csrf::CsrfError>,
 ) -> Result<(), AuthError> {
+    with_sender(context, |sender| rule(sender)).map_err(|error| AuthError::new(StatusCode::FORBIDDEN, csrf_code(error)))
+}
+
+/// Whether a script of our own page or of a trusted one sends the request.
+pub(crate) fn is_trusted_script(context: &Context<'_>) -> bool {
+    let is_trusted = |trusted: &TrustedOrigins| with_sender(context, |sender| sender.is_trusted_script(trusted));
+    with_trusted(context, |trusted| is_trusted(trusted).then_some(()).ok_or_else(AuthError::unauthorized)).is_ok()
+}
+
+fn with_sender<T>(context: &Context<'_>, rule: impl Fn(&RequestSource<'_>) -> T) -> T {
     let names = ["cookie", "origin", "referer", "sec-fetch-site", "sec-fetch-mode", "sec-fetch-dest", "host"];
     let [cookie, origin, referer, site, mode, dest, host] = names.map(|name| context.header(name));
     let sender = RequestSource {
@@ -105,7 +115,7 @@ fn check_sender(
         fetch_dest: dest.as_deref(),
         own: host.and_then(|host| context.settings.base.with_host(&host)),
     };
-    rule(&sender).map_err(|error| AuthError::new(StatusCode::FORBIDDEN, csrf_code(error)))
+    rule(&sender)
 }
 
 fn csrf_code(error: csrf::CsrfError) -> ErrorCode {

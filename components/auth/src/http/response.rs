@@ -35,6 +35,13 @@ pub(crate) fn redirect(target: &str) -> Response {
     response
 }
 
+/// 303 to an address that was found to be allowed: the browser reads it, whatever it sent before.
+pub(crate) fn see_other(target: &str) -> Response {
+    let mut response = empty_json(StatusCode::SEE_OTHER);
+    add_location(&mut response, target);
+    response
+}
+
 /// Adds a `Location` header.
 pub(crate) fn add_location(response: &mut Response, target: &str) {
     add_header(response, LOCATION, &utf8_percent_encode(target, ENCODED).to_string());

@@ -70,7 +70,7 @@ fn accept(context: &Context<'_>, query: OAuthParams, issued: u64, user: &SignedI
     if request.prompts.login && !has_signed_in {
         return authorize::grant(context, query, client.as_ref(), Some(user));
     }
-    context.store.add_consent(&client_id, &user.user_id, &request.scopes, &request.resources)?;
+    context.store.add_consent(&client_id, user, &request.scopes, &request.resources)?;
     let query = query.without_prompts(&CONSENT_PROMPTS);
     authorize::grant(context, query, client.as_ref(), Some(user))
 }

@@ -7,8 +7,8 @@ use crate::store::LiveSession;
 
 /// A user and the session that they are signed in with.
 pub(crate) struct SignedInUser {
-    pub(super) user_id: String,
-    pub(super) session_id: String,
+    pub(crate) user_id: String,
+    pub(crate) session_id: String,
     /// When they signed in, in Unix milliseconds.
     pub(super) since: u64,
 }

@@ -53,6 +53,7 @@ pub(super) const ROUTES: &[Route] = &[
     post("/reset-password", Write(Json, Cookies, &ForAnyone(reset_password::read_reset, reset_password::reset))),
     post("/send-verification-email", Write(Json, Cookies, &ForAnyone(verify_email::read_request, verify_email::send))),
     get("/verify-email", Link(verify_email::follow_link)),
+    post("/verify-email", Write(FormOrJson, Browser, &ForAnyone(verify_email::read_press, verify_email::press))),
     post("/change-email", UserWrite(Json, Live, &ForUser(change_email::read, change_email::change))),
     post("/delete-user", UserWrite(Json, Live, &ForUser(delete_user::read, delete_user::delete))),
     get("/delete-user/callback", Link(delete_user::follow_link)),

@@ -48,6 +48,14 @@ pub(crate) fn find(context: &Context<'_>) -> Result<Option<LiveSession>, AuthErr
     Ok(session)
 }
 
+/// The same for a request that is to change nothing, not even a cookie.
+pub(crate) fn peek(context: &Context<'_>) -> Result<Option<LiveSession>, AuthError> {
+    match cookie::tokens(context).as_slice() {
+        [] => Ok(None),
+        tokens => Ok(context.store.session(tokens, false, context.settings.key_max_age()?)?),
+    }
+}
+
 /// The session of a request that must have one.
 pub(crate) fn require(context: &Context<'_>, rule: SessionRule) -> Result<LiveSession, AuthError> {
     match (find(context)?, rule) {

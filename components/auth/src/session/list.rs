@@ -32,15 +32,16 @@ pub(crate) fn revoke(context: &Context<'_>, live: LiveSession, token: String) ->
     Ok(status_true())
 }
 
-/// `POST /revoke-sessions`: ends all of them.
+/// `POST /revoke-sessions`: ends all of them, and with them all clients and the changes of address that wait for a link.
 pub(crate) fn revoke_all(context: &Context<'_>, live: LiveSession, (): ()) -> Result<Response, AuthError> {
     context.store.end_sessions(&live.user.id, None)?;
     cookie::end(context);
     Ok(status_true())
 }
 
-/// `POST /revoke-other-sessions`: ends all but the current one.
+/// `POST /revoke-other-sessions`: ends all but the current one, the clients that it did not let in itself, and the
+/// changes of address that wait for a link.
 pub(crate) fn revoke_others(context: &Context<'_>, live: LiveSession, (): ()) -> Result<Response, AuthError> {
-    context.store.end_sessions(&live.user.id, Some(&live.session.token))?;
+    context.store.end_sessions(&live.user.id, Some(&live.session.id))?;
     Ok(status_true())
 }

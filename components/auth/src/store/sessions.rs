@@ -102,9 +102,9 @@ impl Store<'_> {
         self.db()?.execute(END_SESSION_OF_USER, &[text(user_id), text(token)]).map(|_| ())
     }
 
-    /// Ends the user's sessions, but the one with this token.
+    /// Ends the user's sessions, but the one with the id `kept`, and what clients may do, but those that it let in.
     pub(crate) fn end_sessions(&self, user_id: &str, kept: Option<&str>) -> Result<(), DbError> {
-        self.db()?.execute(END_SESSIONS, &[text(user_id), opt_text(kept)]).map(|_| ())
+        self.decide(END_SESSIONS, &[text(user_id), opt_text(kept)], "done").map(|_| ())
     }
 }
 

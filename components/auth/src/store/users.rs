@@ -1,7 +1,7 @@
 //! Users and their passwords: the tables `user` and `account`.
 
-use better_auth::{EmailAddress, UserRecord};
-use db::{DbError, Param};
+use better_auth::{EmailAddress, SessionRecord, UserRecord};
+use db::{DbError, Param, Row};
 
 use crate::store::database::Store;
 use crate::store::rows::{opt_text, seconds, text, user};
@@ -28,6 +28,13 @@ pub(crate) struct NewUser {
     pub(crate) image: Option<String>,
 }
 
+/// A user with the hash of the password, and the account that holds it.
+pub(crate) struct Credential {
+    pub(crate) user: UserRecord,
+    pub(crate) password: Option<String>,
+    pub(crate) account_id: Option<String>,
+}
+
 impl NewUser {
     /// The first parameters of the statements that add a user.
     fn params(&self) -> [Param; 6] {
@@ -49,11 +56,11 @@ impl Store<'_> {
         user(&self.db()?.query_row(ADD_USER, &params)?)
     }
 
-    /// Adds a user who may not sign in yet, unless the address is taken, and says whether it did. The user is the same
-    /// for an address that is taken.
+    /// Adds a user who may not sign in yet, or replaces one who did not prove the address; whether the address is to be
+    /// proved. Of a user who did nothing changes, and the returned user is the same.
     pub(crate) fn add_unverified_user(&self, new: &NewUser) -> Result<(UserRecord, bool), DbError> {
         let row = self.db()?.query_row(ADD_UNVERIFIED_USER, &new.params())?;
-        Ok((user(&row)?, row.bool("added")?))
+        Ok((user(&row)?, row.bool("to_be_proved")?))
     }
 
     /// The user with this id.
@@ -61,10 +68,14 @@ impl Store<'_> {
         self.db()?.query_one(USER, &[text(user_id)])?.map(|row| user(&row)).transpose()
     }
 
-    /// The user with this address, and the hash of the password if there is one.
-    pub(crate) fn credential(&self, email: &EmailAddress) -> Result<Option<(UserRecord, Option<String>)>, DbError> {
+    /// The user with this address, and the password if there is one.
+    pub(crate) fn credential(&self, email: &EmailAddress) -> Result<Option<Credential>, DbError> {
         let row = self.db()?.query_one(CREDENTIAL, &[text(email.as_str())])?;
-        row.map(|row| Ok((user(&row)?, row.opt_text("password")?))).transpose()
+        let credential = |row: Row| {
+            let (password, account_id) = (row.opt_text("password")?, row.opt_text("account_id")?);
+            Ok(Credential { user: user(&row)?, password, account_id })
+        };
+        row.map(credential).transpose()
     }
 
     /// The hash of the user's password, if there is one.
@@ -72,17 +83,18 @@ impl Store<'_> {
         self.db()?.query_row(PASSWORD, &[text(user_id)])?.opt_text("password")
     }
 
-    /// Replaces a password; with a session all others end. False if the password is another one by now.
+    /// Replaces a password, which voids the links in mails; with a session all others end, and the clients that the one
+    /// of `asking` did not let in. False if the password is another one by now.
     pub(crate) fn change_password(
         &self,
-        user_id: &str,
+        asking: &SessionRecord,
         old: &str,
         new: &str,
         session: Option<&NewSession>,
     ) -> Result<bool, DbError> {
         let of = |part: fn(&NewSession) -> &str| opt_text(session.map(part));
         let params = [
-            text(user_id),
+            text(&asking.user_id),
             text(old),
             text(new),
             Param::Boolean(session.is_some()),
@@ -91,6 +103,7 @@ impl Store<'_> {
             seconds(session.map_or(0, |session| session.seconds)),
             of(|session| &session.client.address),
             of(|session| &session.client.user_agent),
+            text(&asking.id),
         ];
         self.decide(CHANGE_PASSWORD, &params, "changed")
     }
@@ -107,7 +120,8 @@ impl Store<'_> {
         self.decide(ADD_RESET, &params, "known")
     }
 
-    /// Sets a new password and uses the token for it up. False if the token is not, or no longer, good.
+    /// Sets a new password and uses the token for it up. It proves the address, and ends everything else of the user that
+    /// lets somebody in. False if the token is not, or no longer, good.
     pub(crate) fn reset_password(&self, identifier: &str, hash: &str, account_id: &str) -> Result<bool, DbError> {
         self.decide(RESET_PASSWORD, &[text(identifier), text(hash), text(account_id)], "done")
     }

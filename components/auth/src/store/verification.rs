@@ -8,6 +8,7 @@ use crate::store::rows::text;
 const ADD_VERIFICATION: &str = include_str!("../../sql/verification/add_verification.sql");
 const VERIFICATION: &str = include_str!("../../sql/verification/verification.sql");
 const VERIFICATIONS: &str = include_str!("../../sql/verification/verifications.sql");
+const IS_PENDING: &str = include_str!("../../sql/verification/is_pending.sql");
 const CONSUME_VERIFICATION: &str = include_str!("../../sql/verification/consume_verification.sql");
 
 impl Store<'_> {
@@ -31,6 +32,16 @@ impl Store<'_> {
     /// All values under one identifier, oldest first.
     pub(crate) fn verifications(&self, identifier: &str) -> Result<Vec<String>, DbError> {
         self.db()?.query(VERIFICATIONS, &[text(identifier)])?.iter().map(|row| row.text("value")).collect()
+    }
+
+    /// Keeps a change of address of a user until its links are void.
+    pub(crate) fn add_pending_change(&self, user_id: &str, change: &str, seconds: u32) -> Result<(), DbError> {
+        self.add_verification(change, &format!("change-email:{user_id}"), change, seconds)
+    }
+
+    /// Whether a change of address of a user still waits for a link.
+    pub(crate) fn is_pending_change(&self, user_id: &str, change: &str) -> Result<bool, DbError> {
+        self.decide(IS_PENDING, &[text(user_id), text(change)], "pending")
     }
 
     /// The value, which is deleted.

@@ -13,7 +13,7 @@ export const de: typeof en = {
     lead: "Danach meldest du dich damit an.",
     submit: "Passwort setzen",
     done: "Dein Passwort ist geändert",
-    doneText: "Melde dich mit dem neuen an.",
+    doneText: "Alle Geräte sind abgemeldet und verbundene Apps getrennt. Melde dich mit dem neuen an.",
     bad: "Dieser Link gilt nicht mehr",
     badText: "Er wurde schon benutzt oder ist älter als eine Stunde.",
     again: "Neuen Link anfordern",

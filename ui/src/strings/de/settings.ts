@@ -35,7 +35,7 @@ export const de: typeof en = {
   },
   sessions: {
     heading: "Sitzungen und Geräte",
-    lead: "Wo du angemeldet bist. Melde ab, was du nicht kennst, und ändere dein Passwort.",
+    lead: "Wo du angemeldet bist. Melde ab, was du nicht kennst, und ändere dein Passwort. Wer sich überall sonst abmeldet, trennt auch die Apps, die dort verbunden wurden.",
     current: "Dieses Gerät",
     since: (time) => `angemeldet ${time}`,
     from: (address) => `von ${address}`,

@@ -11,7 +11,7 @@ export const en = {
     lead: "Then sign in with it.",
     submit: "Set password",
     done: "Your password is changed",
-    doneText: "Sign in with the new one.",
+    doneText: "Every device is signed out, and connected apps are disconnected. Sign in with the new one.",
     bad: "This link does not work any more",
     badText: "It was used before, or is more than an hour old.",
     again: "Ask for a new link",

@@ -33,7 +33,7 @@ export const en = {
   },
   sessions: {
     heading: "Sessions and devices",
-    lead: "Where you are signed in. Sign out of what you do not know, and change your password.",
+    lead: "Where you are signed in. Sign out of what you do not know, and change your password. Signing out everywhere else also disconnects the apps that were connected there.",
     current: "This device",
     since: (time: string): string => `signed in ${time}`,
     from: (address: string): string => `from ${address}`,

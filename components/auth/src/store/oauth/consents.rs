@@ -3,6 +3,7 @@
 use db::{DbError, Row};
 use serde_json::{Value, json};
 
+use crate::oauth::user::SignedInUser;
 use crate::store::database::Store;
 use crate::store::oauth::rows::{list, texts};
 use crate::store::rows::text;
@@ -12,15 +13,15 @@ const CONSENTS: &str = include_str!("../../../sql/oauth/consents.sql");
 const DELETE_CONSENT: &str = include_str!("../../../sql/oauth/delete_consent.sql");
 
 impl Store<'_> {
-    /// Stores that a user lets a client do this.
+    /// Stores that a user lets a client do this, in this session.
     pub(crate) fn add_consent(
         &self,
         client_id: &str,
-        user_id: &str,
+        user: &SignedInUser,
         scopes: &[String],
         resources: &[String],
     ) -> Result<(), DbError> {
-        let params = [text(client_id), text(user_id), list(scopes), list(resources)];
+        let params = [text(client_id), text(&user.user_id), list(scopes), list(resources), text(&user.session_id)];
         self.db()?.execute(ADD_CONSENT, &params).map(|_| ())
     }
 
