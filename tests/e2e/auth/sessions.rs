@@ -250,3 +250,17 @@ async fn another_name_of_this_machine_signs_in_too_and_no_other_name_does() -> R
     refused(sign_in(&format!("http://{evil}"), host).await?, 403, "INVALID_ORIGIN").await?;
     Ok(())
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sign_in_deletes_the_sessions_of_anybody_whose_time_is_over() -> Result<()> {
+    let app = TestApp::start().await?;
+    let (ann, bob) = (app.sign_up("Ann").await?, app.sign_up("Bob").await?);
+    ann.sign_in().await?;
+    let lapse = format!(r#"update "session" set "expiresAt" = now() - interval '2 days' where "userId" = '{}'"#, ann.id);
+    app.database(&lapse).await?;
+    bob.sign_in().await?;
+    let database = tests::connect(&app.database_url).await?;
+    let left: i64 = database.query_one(r#"select count(*) from "session""#, &[]).await?.get(0);
+    assert_eq!(left, 2, "both are Bob's");
+    Ok(())
+}
