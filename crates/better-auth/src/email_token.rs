@@ -59,14 +59,14 @@ struct SignedClaims<'a> {
 /// Signs a token, issued `now` (Unix seconds).
 pub fn sign(token: &EmailToken, now: u64, secret: &AuthSecret) -> String {
     let claims = Claims::new(SignedClaims { token, iat: now, exp: now + LIFETIME_SECONDS });
-    Hs256.token(&Header::empty(), &claims, &key(secret)).expect("claims are plain data")
+    Hs256.token(&Header::empty(), &claims, &Hs256Key::new(secret.current().1)).expect("claims are plain data")
 }
 
-/// Reads a token and checks its signature, its time and the address in it.
+/// Reads a token and checks its signature, by the current secret or an older one, its time and the address in it.
 pub fn read(text: &str, now: u64, secret: &AuthSecret) -> Result<EmailToken, EmailTokenError> {
     let untrusted = UntrustedToken::new(text).map_err(|_| EmailTokenError::Invalid)?;
-    let signed =
-        Hs256.validator::<EmailToken>(&key(secret)).validate(&untrusted).map_err(|_| EmailTokenError::Invalid)?;
+    let verify = |key: &[u8]| Hs256.validator::<EmailToken>(&Hs256Key::new(key)).validate(&untrusted).ok();
+    let signed = secret.candidates(None).find_map(verify).ok_or(EmailTokenError::Invalid)?;
     let claims = signed.claims();
     let expires = claims.expiration.ok_or(EmailTokenError::Invalid)?.timestamp();
     if u64::try_from(expires).unwrap_or(0) <= now {
@@ -74,10 +74,6 @@ pub fn read(text: &str, now: u64, secret: &AuthSecret) -> Result<EmailToken, Ema
     }
     let valid = EmailAddress::parse(&claims.custom.email).is_some();
     if valid { Ok(claims.custom.clone()) } else { Err(EmailTokenError::Invalid) }
-}
-
-fn key(secret: &AuthSecret) -> Hs256Key {
-    Hs256Key::new(secret.as_bytes())
 }
 
 #[cfg(test)]
@@ -106,6 +102,17 @@ mod tests {
         let text = sign(&token(), NOW, &secret());
         assert_eq!(read(&text, NOW + LIFETIME_SECONDS - 1, &secret()), Ok(token()));
         assert_eq!(read(&text, NOW + LIFETIME_SECONDS, &secret()), Err(EmailTokenError::Expired));
+    }
+
+    #[test]
+    fn a_link_sent_before_a_rotation_works_after_it() {
+        let (new, old) = ("n".repeat(32), "o".repeat(32));
+        let text = sign(&token(), NOW, &AuthSecret::parse(old.clone()).unwrap());
+        let rotated = AuthSecret::parse_list(&format!("2:{new},1:{old}"), "").unwrap();
+        assert_eq!(read(&text, NOW, &rotated), Ok(token()));
+        let text = sign(&token(), NOW, &rotated);
+        assert_eq!(read(&text, NOW, &AuthSecret::parse(new).unwrap()), Ok(token()));
+        assert_eq!(read(&text, NOW, &AuthSecret::parse(old).unwrap()), Err(EmailTokenError::Invalid));
     }
 
     #[test]

@@ -40,8 +40,8 @@ pub enum SigningKeyError {
 impl fmt::Display for SigningKeyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::OtherSecret => "the newest row of \"jwks\" was encrypted under another secret (better_auth_secret)",
-            Self::InvalidKey => "the newest row of \"jwks\" holds no Ed25519 private key",
+            Self::OtherSecret => "it was encrypted under another secret (better_auth_secret)",
+            Self::InvalidKey => "it holds no Ed25519 private key",
         })
     }
 }

@@ -120,11 +120,6 @@ impl AuthSecret {
         Self { current: derive(&self.current), older: self.older.iter().map(derive).collect() }
     }
 
-    /// The bytes of the current secret.
-    pub(crate) fn as_bytes(&self) -> &[u8] {
-        self.current.text.as_bytes()
-    }
-
     /// The current version and its bytes.
     pub(crate) fn current(&self) -> (Option<u32>, &[u8]) {
         (self.current.number, self.current.text.as_bytes())

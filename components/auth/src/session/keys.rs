@@ -1,5 +1,6 @@
 //! The keys that sign tokens, and signing with them.
 
+use better_auth::jwks::SigningKeyError;
 use better_auth::{jwks, jwt, random_id};
 use ed25519_dalek::SigningKey;
 use http_api::ApiError;
@@ -41,8 +42,34 @@ pub(crate) fn signing_key(
             &made
         }
     };
-    let key = jwks::signing_key(&row.private_key, &context.settings.secret).map_err(ApiError::internal)?;
-    Ok((row.id.clone(), key))
+    match jwks::signing_key(&row.private_key, &context.settings.secret) {
+        Ok(key) => Ok((row.id.clone(), key)),
+        Err(why) => replace_unreadable(context, &row.id, why),
+    }
+}
+
+/// The first key that can be read, in place of the one that would sign and cannot. If there is none, a new one is made
+/// and signs at once; the log then says so. The unreadable keys sign nothing more: they expire when the new one has
+/// been published for long enough.
+fn replace_unreadable(
+    context: &Context<'_>,
+    id: &str,
+    why: SigningKeyError,
+) -> Result<(String, SigningKey), AuthError> {
+    if let Some(readable) = first_readable(context)? {
+        return Ok(readable);
+    }
+    let cause = why.to_string();
+    http_api::log(&json!({"level": "warn", "event": "signing_key_unreadable", "key": id, "cause": cause}));
+    make_key(context, 0)?;
+    first_readable(context)?.ok_or_else(|| ApiError::internal("a new row of \"jwks\" cannot be read").into())
+}
+
+fn first_readable(context: &Context<'_>) -> Result<Option<(String, SigningKey)>, AuthError> {
+    let open = |row: SigningKeyRow| {
+        jwks::signing_key(&row.private_key, &context.settings.secret).ok().map(|key| (row.id, key))
+    };
+    Ok(context.store.signing_keys()?.into_iter().find_map(open))
 }
 
 /// Signs a token for a session.

@@ -7,6 +7,7 @@ use crate::store::database::Store;
 use crate::store::rows::text;
 
 const KEYS: &str = include_str!("../../sql/keys/keys.sql");
+const SIGNING_KEYS: &str = include_str!("../../sql/keys/signing_keys.sql");
 const ADD_KEY: &str = include_str!("../../sql/keys/add_key.sql");
 
 /// A key pair to be stored.
@@ -41,6 +42,13 @@ impl Store<'_> {
             })
         };
         self.db()?.query(KEYS, &[])?.iter().map(public).collect()
+    }
+
+    /// The private keys that have not expired, in the order in which they sign.
+    pub(crate) fn signing_keys(&self) -> Result<Vec<SigningKeyRow>, DbError> {
+        let params = [text(ALGORITHM), text(CURVE), Param::Int64(LEAD_SECONDS.into())];
+        let rows = self.db()?.query(SIGNING_KEYS, &params)?;
+        rows.iter().filter_map(|row| signing_key(row).transpose()).collect()
     }
 
     /// Stores a key pair unless there is one that lasts and is younger than `max_age` seconds, and returns the key that
