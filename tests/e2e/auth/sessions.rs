@@ -256,7 +256,8 @@ async fn a_sign_in_deletes_the_sessions_of_anybody_whose_time_is_over() -> Resul
     let app = TestApp::start().await?;
     let (ann, bob) = (app.sign_up("Ann").await?, app.sign_up("Bob").await?);
     ann.sign_in().await?;
-    let lapse = format!(r#"update "session" set "expiresAt" = now() - interval '2 days' where "userId" = '{}'"#, ann.id);
+    let lapse =
+        format!(r#"update "session" set "expiresAt" = now() - interval '2 days' where "userId" = '{}'"#, ann.id);
     app.database(&lapse).await?;
     bob.sign_in().await?;
     let database = tests::connect(&app.database_url).await?;

@@ -227,7 +227,7 @@ async fn a_client_that_does_not_exist_is_told_so_and_nothing_is_used_up() -> Res
         gone.refresh(&tokens["refresh_token"], &[]).await?,
         gone.refresh(&json!("abc"), &[]).await?,
     ] {
-        assert_eq!((refused.0, &refused.1["error"]), (401, &json!("invalid_client")), "{}", refused.1);
+        assert_eq!((refused.0.as_u16(), &refused.1["error"]), (401, &json!("invalid_client")), "{}", refused.1);
     }
     assert_eq!(gone.post("revoke", &[("token", "x")]).await?.status(), 401);
     assert_eq!(client.exchange(&code, &[]).await?.0, 200);
@@ -249,7 +249,7 @@ async fn a_code_outlives_what_is_wrong_in_the_form_of_a_request() -> Result<()> 
     let slash = format!("{}/mcp/", app.base);
     let (status, tokens) = client.exchange(&code, &[("redirect_uri", ""), ("resource", &slash)]).await?;
     assert_eq!(
-        (status, &claims(&tokens["access_token"])["aud"]),
+        (status.as_u16(), &claims(&tokens["access_token"])["aud"]),
         (200, &json!(format!("{}/mcp", app.base))),
         "{tokens}"
     );
