@@ -137,6 +137,10 @@ give_all() {
   give_url MCP_SERVER_URL MCP_SERVER http://localhost:3000/mcp
   give GEMINI_URL "$(setting GEMINI_BASE_URL)"
   for name in "${same_name[@]}"; do give "$name" "$(setting "$name")"; done
+  # No fallback model is a choice, too.
+  if [ -n "${GEMINI_FALLBACK_MODEL+set}${dotenv_GEMINI_FALLBACK_MODEL+set}" ] && [ -z "$(setting GEMINI_FALLBACK_MODEL)" ]; then
+    export SPIN_VARIABLE_GEMINI_FALLBACK_MODEL=''
+  fi
 }
 
 # Uses the database of DATABASE_URL, which must accept connections, else starts the private one.
