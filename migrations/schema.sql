@@ -555,6 +555,16 @@ begin
   return true;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.auth_is_banned(person jsonb)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET "TimeZone" TO 'UTC'
+AS $function$
+  select coalesce((person ->> 'banned')::boolean, false)
+    and coalesce((person ->> 'banExpires')::timestamptz > now(), true)
+$function$;
+
 CREATE OR REPLACE FUNCTION public.auth_signing_key(algorithm text, curve text, notice bigint, greatest_age bigint, OUT id text, OUT private_key text, OUT is_due boolean)
  RETURNS record
  LANGUAGE plpgsql

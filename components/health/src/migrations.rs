@@ -35,7 +35,8 @@ migrations!(
     "0012_chat_functions",
     "0013_restore_tasks",
     "0014_task_members",
-    "0015_take_back"
+    "0015_take_back",
+    "0016_better_auth_versions"
 );
 
 /// The statements that apply migrations. They are apart from `sql/`, since they run without the schema.

@@ -10,6 +10,7 @@ mod id_tokens;
 mod keys;
 mod limits;
 pub(crate) mod mail;
+mod other_servers;
 mod routes;
 mod sessions;
 mod take_back;

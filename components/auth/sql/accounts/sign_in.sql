@@ -1,6 +1,7 @@
 -- Signs a user of Google in: the owner of the account; else a new user; else the user with this address, where both sides know that it
 -- is theirs and that has no other account there. A password of that user that is not proved goes, and with it all sessions, clients and
--- links in mails (functions of migration 0015): somebody else may have chosen it. `taken` says that there is such a user, but it is not linked. Two requests that add the same account at the same
+-- links in mails (functions of migration 0015): somebody else may have chosen it. `is_banned` says that this user is banned (function of
+-- migration 0016), so that nothing happens. `taken` says that there is such a user, but it is not linked. Two requests that add the same account at the same
 -- moment use the same id for it, so that one of them finds the other's row in its way.
 -- Reads all of account: Better Auth's table has no index on "accountId".
 -- $1 access token, $2 refresh token, $3 id token, $4 seconds of the first, $5 of the second, $6 scopes, $7 account, $8 subject,
@@ -18,12 +19,17 @@ owned as (
   order by "createdAt", "id"
   limit 1
 ),
+banned as (
+  select u."id" from "user" as u
+  where (u."id" = (select "userId" from owned) or (u."email" = $9::text and not exists (select from owned)))
+    and auth_is_banned(to_jsonb(u))
+),
 matched as (
   select "id", "emailVerified" from "user" where "email" = $9::text and not exists (select from owned)
 ),
 linkable as (
   select "id" from matched
-  where "emailVerified" and $10::boolean and not exists (
+  where "emailVerified" and $10::boolean and not exists (select from banned) and not exists (
     select from "account" as a where a."userId" = matched."id" and a."providerId" = 'google'
   )
 ),
@@ -58,7 +64,7 @@ renewed as (
     "refreshTokenExpiresAt" = coalesce(g.refresh_until, a."refreshTokenExpiresAt"),
     "updatedAt" = g.at
   from given as g
-  where a."id" = (select "id" from owned)
+  where a."id" = (select "id" from owned) and not exists (select from banned)
   returning a."userId"
 ),
 signed_in as (
@@ -84,6 +90,7 @@ u as (
   where "id" in (select "userId" from signed_in) and "id" not in (select "id" from verified) and "id" not in (select "id" from made)
 )
 select
+  exists (select from banned) as is_banned,
   exists (select from made) as is_new,
   exists (select from matched) and not exists (select from linkable) as taken,
   exists (select from signed_in) as is_signed_in,

@@ -10,4 +10,5 @@ left join "verification" as v on v."identifier" = $1::text and v."expiresAt" > n
 left join "oauthClient" as c on c."clientId" = $2::text
 left join "session" as s on s."id" = v."value"::json ->> 'sessionId' and s."userId" = v."value"::json ->> 'userId'
   and s."expiresAt" > now()
+  and not exists (select from "user" as u where u."id" = s."userId" and auth_is_banned(to_jsonb(u)))
 limit 1

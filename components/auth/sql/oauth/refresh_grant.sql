@@ -1,6 +1,6 @@
 -- A refresh token, used or not, with its client, its session while that lives, whether the user still lets the client in, the encrypted
 -- response of its use while that may be repeated, and the key that signs (function of migration 0011); one row in which `found` is null if
--- there is none.
+-- there is none, or its user is banned (function of migration 0016).
 -- $1 hash of the token, $2 algorithm, $3 curve, $4 seconds of notice of a key, $5 greatest age of a key in seconds
 select r.* from (select) as always left join (
   select true as found,
@@ -16,4 +16,5 @@ select r.* from (select) as always left join (
   left join "session" as s on s."id" = r."sessionId" and s."expiresAt" > now()
   cross join auth_signing_key($2::text, $3::text, $4::bigint, $5::bigint) as k
   where r."token" = $1::text
+    and not exists (select from "user" as u where u."id" = r."userId" and auth_is_banned(to_jsonb(u)))
 ) as r on true

@@ -1,5 +1,5 @@
 -- The first session that lives of those with some tokens, else the first that has expired, its user, and the key that signs the user's tokens (function of migration 0011); one row in which `found`
--- is null if there is none. It only reads: a statement that writes takes much longer to plan.
+-- is null if there is none, or the user is banned (function of migration 0016). It only reads: a statement that writes takes much longer to plan.
 -- $1 tokens, separated by blanks, $2 seconds for which a session is fresh, $3 seconds that are left to a session that is to be prolonged, $4 algorithm,
 -- $5 curve, $6 seconds of notice of a key, $7 greatest age of a key in seconds
 select live.* from (select) as always left join (
@@ -16,7 +16,7 @@ select live.* from (select) as always left join (
   from "session" as s
   join "user" as u on u."id" = s."userId"
   cross join auth_signing_key($4::text, $5::text, $6::bigint, $7::bigint) as k
-  where s."token" = any (string_to_array($1::text, ' '))
+  where s."token" = any (string_to_array($1::text, ' ')) and not auth_is_banned(to_jsonb(u))
   order by s."expiresAt" < now(), array_position(string_to_array($1::text, ' '), s."token")
   limit 1
 ) as live on true

@@ -1,4 +1,4 @@
--- Sets a new password and uses the token for it up; `done` is false if the token is not good. A user without a password gets one.
+-- Sets a new password and uses the token for it up; `done` is false if the token is not good or the user is banned. A user without a password gets one.
 -- The link was in the user's mailbox: the address is proved, and so is the password. All sessions, clients and other links end (functions
 -- of migration 0015).
 -- $1 identifier of the token, $2 hash, $3 id of a new account
@@ -6,7 +6,7 @@ with spent as (
   delete from "verification" where "identifier" = $1::text returning "value", "expiresAt"
 ),
 owner as (
-  select u."id" from spent as s join "user" as u on u."id" = s."value" where s."expiresAt" > now() limit 1
+  select u."id" from spent as s join "user" as u on u."id" = s."value" where s."expiresAt" > now() and not auth_is_banned(to_jsonb(u)) limit 1
 ),
 changed as (
   update "account" as a set "password" = $2::text, "updatedAt" = date_trunc('milliseconds', now())

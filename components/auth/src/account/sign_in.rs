@@ -17,11 +17,17 @@ use crate::http::response::{self, add_location};
 use crate::oauth::resume;
 use crate::oauth::user::SignedInUser;
 use crate::session::cookie;
-use crate::store::{Credential, NewSession};
+use crate::store::{NewSession, PasswordCredential};
 
 const INVALID_EMAIL: ErrorCode = ("INVALID_EMAIL", "Invalid email");
 const WRONG: ErrorCode = ("INVALID_EMAIL_OR_PASSWORD", "Invalid email or password");
 const NOT_VERIFIED: ErrorCode = ("EMAIL_NOT_VERIFIED", "Email not verified");
+/// The user is banned.
+pub(crate) const BANNED: ErrorCode = ("BANNED_USER", "You have been banned from this application");
+const SECOND_FACTOR: ErrorCode = (
+    "TWO_FACTOR_REQUIRED",
+    "This account asks for a second factor, which this server does not have. Sign in with Google, or at the server where you set it up.",
+);
 const NO_SESSION: ErrorCode = ("FAILED_TO_CREATE_SESSION", "Failed to create session");
 
 /// Reads the credentials, and the authorization request that the sign-in is part of, if it is.
@@ -38,7 +44,7 @@ pub(crate) fn sign_in(
     context: &Context<'_>,
     (authorization, input): (Option<OAuthParams>, SignInRequest),
 ) -> Result<Response, AuthError> {
-    let Credential { user, account_id, .. } = authenticate(context, &input)?;
+    let PasswordCredential { user, account_id, .. } = authenticate(context, &input)?;
     if !user.email_verified && context.settings.require_email_verification()? {
         let resumed = authorization.map(resume::authorize_path);
         let target = resumed.as_deref().or(input.callback_url.as_deref());
@@ -55,13 +61,18 @@ pub(crate) fn sign_in(
 }
 
 /// The user with this address and password. It takes the same time when there is no such user.
-fn authenticate(context: &Context<'_>, input: &SignInRequest) -> Result<Credential, AuthError> {
+fn authenticate(context: &Context<'_>, input: &SignInRequest) -> Result<PasswordCredential, AuthError> {
     let email = EmailAddress::parse(&input.email).ok_or_else(|| AuthError::bad_request(INVALID_EMAIL))?;
     password::check_not_too_long(&input.password)?;
     let found = context.store.credential(&email)?;
-    let stored = found.as_ref().and_then(|found| found.password.as_deref());
+    let stored = found.as_ref().and_then(|found| found.password_hash.as_deref());
     let right = password::verify(context, &input.password, stored)?;
-    found.filter(|_| right).ok_or_else(|| AuthError::new(StatusCode::UNAUTHORIZED, WRONG))
+    let found = found.filter(|_| right).ok_or_else(|| AuthError::new(StatusCode::UNAUTHORIZED, WRONG))?;
+    match found {
+        PasswordCredential { is_banned: true, .. } => Err(AuthError::new(StatusCode::FORBIDDEN, BANNED)),
+        PasswordCredential { has_second_factor: true, .. } => Err(AuthError::new(StatusCode::FORBIDDEN, SECOND_FACTOR)),
+        found => Ok(found),
+    }
 }
 
 fn signed_in_response(input: &SignInRequest, user: &UserRecord, session: &NewSession) -> Response {

@@ -18,7 +18,7 @@ use crate::guard::origin;
 use crate::http::error::{AuthError, ErrorCode};
 use crate::http::response::{json, redirect, see_other, status_true};
 use crate::session::{cookie, current};
-use crate::store::{AddressChange, Credential, LiveSession};
+use crate::store::{AddressChange, LiveSession, PasswordCredential};
 
 const DISABLED: ErrorCode = ("VERIFICATION_EMAIL_NOT_ENABLED", "Verification email isn't enabled");
 const MISMATCH: ErrorCode = ("EMAIL_MISMATCH", "Email mismatch");
@@ -57,7 +57,7 @@ pub(crate) fn send(context: &Context<'_>, request: VerificationRequest) -> Resul
         _ => {}
     }
     let found = context.store.credential(&address)?.filter(|found| !found.user.email_verified);
-    if let Some(Credential { user, account_id, .. }) = found {
+    if let Some(PasswordCredential { user, account_id, .. }) = found {
         send_proof_mail(context, &user, account_id.as_deref(), request.target.as_deref())?;
     }
     Ok(status_true())

@@ -39,6 +39,7 @@ pub(crate) fn callback(context: &Context<'_>) -> Result<Response, AuthError> {
             let user = SignedInUser::now(context, &user.id, &session.id);
             Ok(redirect(&destination(context, flow, &user, is_new)?))
         }
+        SocialOutcome::Banned => Err(page.error("BANNED_USER")),
         SocialOutcome::NotLinked => Err(page.error("account_not_linked")),
         SocialOutcome::Lost => Err(page.error("unable_to_create_user")),
     }

@@ -7,6 +7,7 @@ use http_api::Response;
 use oauth_server::OAuthParams;
 use serde_json::json;
 
+use crate::account::sign_in::BANNED;
 use crate::context::Context;
 use crate::http::error::{AuthError, ErrorCode, ErrorResponse};
 use crate::http::response;
@@ -37,6 +38,7 @@ pub(super) fn sign_in(
                 Ok(response::json(StatusCode::OK, &body))
             }
         },
+        SocialOutcome::Banned => Err(AuthError::new(StatusCode::FORBIDDEN, BANNED)),
         SocialOutcome::NotLinked => Err(link_error("account not linked")),
         SocialOutcome::Lost => Err(link_error("unable to create user")),
     }

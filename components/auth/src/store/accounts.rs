@@ -32,6 +32,8 @@ pub(crate) struct SocialSignIn<'a> {
 pub(crate) enum SocialOutcome {
     /// There is a session.
     SignedIn { user: Box<UserRecord>, is_new: bool },
+    /// The user is banned.
+    Banned,
     /// A user has this address, and it is not proved that both are the same.
     NotLinked,
     /// Another request was faster.
@@ -117,6 +119,9 @@ impl Store<'_> {
         ]);
         params.extend(session.params());
         let row = self.db()?.query_row(SIGN_IN, &params)?;
+        if row.bool("is_banned")? {
+            return Ok(SocialOutcome::Banned);
+        }
         if row.bool("is_signed_in")? {
             let (user, is_new) = (Box::new(user(&row)?), row.bool("is_new")?);
             return Ok(SocialOutcome::SignedIn { user, is_new });

@@ -17,4 +17,4 @@ pub(crate) use database::Store;
 pub(crate) use keys::{NewSigningKey, PublicKeyRow, SigningKeyRow};
 pub(crate) use profile::{AddressChange, ProfileChange};
 pub(crate) use sessions::{LiveSession, NewSession, SessionClient};
-pub(crate) use users::{Credential, NewUser};
+pub(crate) use users::{NewUser, PasswordCredential};

@@ -28,13 +28,6 @@ pub(crate) struct NewUser {
     pub(crate) image: Option<String>,
 }
 
-/// A user with the hash of the password, and the account that holds it.
-pub(crate) struct Credential {
-    pub(crate) user: UserRecord,
-    pub(crate) password: Option<String>,
-    pub(crate) account_id: Option<String>,
-}
-
 impl NewUser {
     /// The first parameters of the statements that add a user.
     fn params(&self) -> [Param; 6] {
@@ -47,6 +40,18 @@ impl NewUser {
             text(&self.password_hash),
         ]
     }
+}
+
+/// A user as a password finds them.
+pub(crate) struct PasswordCredential {
+    pub(crate) user: UserRecord,
+    /// None for a user without a password.
+    pub(crate) password_hash: Option<String>,
+    /// The account that holds the password.
+    pub(crate) account_id: Option<String>,
+    pub(crate) is_banned: bool,
+    /// Whether another server asks for more than the password.
+    pub(crate) has_second_factor: bool,
 }
 
 impl Store<'_> {
@@ -68,12 +73,17 @@ impl Store<'_> {
         self.db()?.query_one(USER, &[text(user_id)])?.map(|row| user(&row)).transpose()
     }
 
-    /// The user with this address, and the password if there is one.
-    pub(crate) fn credential(&self, email: &EmailAddress) -> Result<Option<Credential>, DbError> {
+    /// The user with this address, and the hash of the password if there is one.
+    pub(crate) fn credential(&self, email: &EmailAddress) -> Result<Option<PasswordCredential>, DbError> {
         let row = self.db()?.query_one(CREDENTIAL, &[text(email.as_str())])?;
         let credential = |row: Row| {
-            let (password, account_id) = (row.opt_text("password")?, row.opt_text("account_id")?);
-            Ok(Credential { user: user(&row)?, password, account_id })
+            Ok(PasswordCredential {
+                user: user(&row)?,
+                password_hash: row.opt_text("password")?,
+                is_banned: row.bool("is_banned")?,
+                account_id: row.opt_text("account_id")?,
+                has_second_factor: row.bool("has_second_factor")?,
+            })
         };
         row.map(credential).transpose()
     }
