@@ -104,6 +104,15 @@ give_client_documents() {
   give CLIENT_DOCUMENTS_ORIGIN "$(setting CLIENT_DOCUMENTS_ORIGIN)"
 }
 
+# Ends unless auth can use its public address and its secret. The secret is not printed.
+check_auth() {
+  local url=$SPIN_VARIABLE_BETTER_AUTH_URL secret=$SPIN_VARIABLE_BETTER_AUTH_SECRET
+  [ -z "${SPIN_VARIABLE_BETTER_AUTH_SECRETS-}" ] || secret=${SPIN_VARIABLE_BETTER_AUTH_SECRETS%%,*} secret=${secret#*:}
+  [[ $url =~ ^https?:// ]] || die "BETTER_AUTH_URL must begin with http:// or https://"
+  [[ $url =~ ^https?://[^/?#@[:space:]]+/?$ ]] || die "BETTER_AUTH_URL must be an address without a path, such as https://todo.example.com"
+  [ ${#secret} -ge 32 ] || die "BETTER_AUTH_SECRET (or the first of BETTER_AUTH_SECRETS) must have at least 32 characters."
+}
+
 # The newest of BETTER_AUTH_SECRETS signs, unless BETTER_AUTH_SECRET is set too.
 give_secrets() {
   local secrets
@@ -131,6 +140,7 @@ give_all() {
   give_secrets
   give BETTER_AUTH_URL "$(setting BETTER_AUTH_URL)"
   give BETTER_AUTH_URL "${SPIN_VARIABLE_BETTER_AUTH_URL:-http://localhost:$PORT}"
+  check_auth
   give TRUSTED_ORIGINS "$(trusted_origins)"
   give_mail
   give_client_documents "$(setting CLIENT_DOCUMENTS)"
