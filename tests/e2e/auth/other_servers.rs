@@ -82,3 +82,13 @@ async fn a_key_under_another_secret_is_replaced_at_once() -> Result<()> {
     assert_eq!(keys["keys"].as_array().unwrap().len(), 2, "one new key for all that need it");
     Ok(())
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_column_that_nobody_fills_is_a_fault_of_the_server() -> Result<()> {
+    let app = TestApp::start().await?;
+    execute(&app.database_url, r#"alter table "user" add "extra" text not null"#).await?;
+    let body = json!({"name": "Ann", "email": "ann@example.com", "password": PASSWORD});
+    let response = app.post("/api/auth/sign-up/email", &body).send().await?;
+    assert_eq!((response.status().as_u16(), response.text().await?.as_str()), (500, ""));
+    Ok(())
+}

@@ -91,7 +91,7 @@ fn signed_in_response(input: &SignInRequest, user: &UserRecord, session: &NewSes
 /// A user who was deleted meanwhile is a broken constraint.
 fn session_error(error: DbError) -> AuthError {
     match error {
-        DbError::Constraint { .. } => AuthError::new(StatusCode::UNAUTHORIZED, NO_SESSION),
+        DbError::Constraint { name } if name.contains("user") => AuthError::new(StatusCode::UNAUTHORIZED, NO_SESSION),
         other => other.into(),
     }
 }

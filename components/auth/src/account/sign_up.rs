@@ -20,7 +20,6 @@ use crate::session::cookie;
 use crate::store::NewUser;
 
 const TAKEN: ErrorCode = ("USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL", "User already exists. Use another email.");
-const FAILED: ErrorCode = ("FAILED_TO_CREATE_USER", "Failed to create user");
 
 /// Reads the new user, and the authorization request that the sign-up is part of, if it is.
 pub(crate) fn read(
@@ -69,10 +68,10 @@ fn add_unverified(context: &Context<'_>, new: &NewUser, target: Option<&str>) ->
 }
 
 fn sign_up_error(error: DbError) -> AuthError {
-    let unprocessable = |code| AuthError::new(StatusCode::UNPROCESSABLE_ENTITY, code);
     match error {
-        DbError::Constraint { name } if name.contains("email") => unprocessable(TAKEN),
-        DbError::Constraint { .. } => unprocessable(FAILED),
+        DbError::Constraint { name } if name.contains("email") => {
+            AuthError::new(StatusCode::UNPROCESSABLE_ENTITY, TAKEN)
+        }
         other => other.into(),
     }
 }

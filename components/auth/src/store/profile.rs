@@ -74,7 +74,7 @@ impl Store<'_> {
         match self.db()?.query_one(CHANGE_EMAIL, &[text(user_id), text(old), text(new.as_str()), text(change)]) {
             Ok(Some(row)) => user(&row).map(|user| AddressChange::Done(Box::new(user))),
             Ok(None) => Ok(AddressChange::NoUser),
-            Err(DbError::Constraint { .. }) => Ok(AddressChange::Taken),
+            Err(DbError::Constraint { name }) if name.contains("email") => Ok(AddressChange::Taken),
             Err(error) => Err(error),
         }
     }
