@@ -28,7 +28,9 @@ export function Lazy<P extends object>({ load, with: props }: LazyProps<P>) {
   }, [load]);
   const retry = async () => {
     setWaiting(true);
-    const response = await fetch(location.href, { cache: "no-store", headers: { accept: "text/html" } }).catch(() => null);
+    const response = await fetch(location.href, { cache: "no-store", headers: { accept: "text/html" } }).catch(
+      () => null,
+    );
     setWaiting(false);
     if (!response?.ok) return;
     drafts.keepOverReload();
