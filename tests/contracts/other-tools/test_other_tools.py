@@ -78,7 +78,7 @@ def test_tools_of_another_server_follow_the_same_rules(user, garden, gemini):
     weather, water, wipe = reply["tool_calls"]
     assert (weather["status"], weather["result"]) == ("done", {"result": "It rains in Lima."})
     assert (water["status"], garden.watered) == ("confirmation_required", []), "the tool is not declared as read-only"
-    assert wipe["error"] == "There is no such tool."
+    assert wipe["error"] == "There is no such tool. There are: get_weather, water_plants."
     for entry in ensure_ok(requests.get(f"{gemini}/__admin/requests")).json()["requests"]:
         declared = json.loads(entry["request"]["body"])["tools"][0]["functionDeclarations"]
         assert [tool["name"] for tool in declared] == ["get_weather", "water_plants"]

@@ -151,7 +151,8 @@ async fn of_two_sign_ups_that_wait_for_a_proof_the_last_one_counts() -> Result<(
     assert_ne!(first["url"], second["url"]);
     assert!(press(&app, &first, "").await?.headers()["location"].to_str()?.contains("INVALID_TOKEN"));
     assert_eq!(sign_in(&app, "ann@example.com", PASSWORD).await?, 403);
-    press(&app, &second, "").await?;
+    let proved = press(&app, &second, "").await?;
+    assert!(!proved.headers()["location"].to_str()?.contains("error="), "{:?}", proved.headers());
     assert_eq!(sign_in(&app, "ann@example.com", PASSWORD).await?, 200);
     assert_eq!(sign_in(&app, "ann@example.com", "the attacker's password").await?, 401);
     sign_up("a late password").await?;

@@ -1,6 +1,6 @@
 -- Adds a user with a password, but no session. A user who has the address and did not prove it gets name, image and password of this
--- sign-up; what there was of that user ends (functions of migration 0015). `to_be_proved` says that a mail is due: not if the address is
--- proved, of which nothing changes. The user is the same in all three cases.
+-- sign-up; what there was of that user ends (functions of migration 0015). `owner_id` is who is to be proved by a mail: null if the
+-- address is proved, since nothing of that user changes. The user is the same in all three cases.
 -- $1 user, $2 name, $3 e-mail, $4 image or null, $5 account, $6 password hash
 with t as (
   select date_trunc('milliseconds', now()) as now
@@ -22,5 +22,5 @@ a as (
 select
   $1::text as user_id, $2::text as name, $3::text as email, false as email_verified, $4::text as image,
   t.now at time zone 'utc' as user_created_at, t.now at time zone 'utc' as user_updated_at,
-  coalesce((select auth_end_access(o."id", null, null) and auth_end_links(o."id", true) from owner as o), false) as to_be_proved
+  (select o."id" from owner as o where auth_end_access(o."id", null, null) and auth_end_links(o."id", true)) as owner_id
 from t

@@ -1,7 +1,7 @@
 //! `POST /sign-up/email`: a new user with a password, signed in at once.
 
 use better_auth::credentials::SignUpRequest;
-use better_auth::random_id;
+use better_auth::{UserRecord, random_id};
 use db::DbError;
 use http::StatusCode;
 use http_api::Response;
@@ -60,9 +60,10 @@ pub(crate) fn sign_up(
 /// Adds a user who has to prove the address first, in the place of one who did not. The response does not tell whether the
 /// address had an account.
 fn add_unverified(context: &Context<'_>, new: &NewUser, target: Option<&str>) -> Result<Response, AuthError> {
-    let (user, to_be_proved) = context.store.add_unverified_user(new).map_err(sign_up_error)?;
-    if to_be_proved {
-        send_proof_mail(context, &user, Some(&new.account_id), target)?;
+    let (user, owner_id) = context.store.add_unverified_user(new).map_err(sign_up_error)?;
+    if let Some(id) = owner_id {
+        let owner = UserRecord { id, ..user.clone() };
+        send_proof_mail(context, &owner, Some(&new.account_id), target)?;
     }
     Ok(response::json(StatusCode::OK, &json!({"token": Value::Null, "user": user})))
 }

@@ -61,11 +61,11 @@ impl Store<'_> {
         user(&self.db()?.query_row(ADD_USER, &params)?)
     }
 
-    /// Adds a user who may not sign in yet, or replaces one who did not prove the address; whether the address is to be
-    /// proved. Of a user who did nothing changes, and the returned user is the same.
-    pub(crate) fn add_unverified_user(&self, new: &NewUser) -> Result<(UserRecord, bool), DbError> {
+    /// Adds a user who may not sign in yet, or replaces one who did not prove the address; with the id of the one who is to
+    /// prove it. Of a user who did nothing changes, and the returned user is the same.
+    pub(crate) fn add_unverified_user(&self, new: &NewUser) -> Result<(UserRecord, Option<String>), DbError> {
         let row = self.db()?.query_row(ADD_UNVERIFIED_USER, &new.params())?;
-        Ok((user(&row)?, row.bool("to_be_proved")?))
+        Ok((user(&row)?, row.opt_text("owner_id")?))
     }
 
     /// The user with this id.
