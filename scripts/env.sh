@@ -106,6 +106,7 @@ give_client_documents() {
 
 # Ends unless auth can use its public address and its secret. The secret is not printed.
 check_auth() {
+  # shellcheck disable=SC2153 # both are names of variables of the app
   local url=$SPIN_VARIABLE_BETTER_AUTH_URL secret=$SPIN_VARIABLE_BETTER_AUTH_SECRET
   [ -z "${SPIN_VARIABLE_BETTER_AUTH_SECRETS-}" ] || secret=${SPIN_VARIABLE_BETTER_AUTH_SECRETS%%,*} secret=${secret#*:}
   [[ $url =~ ^https?:// ]] || die "BETTER_AUTH_URL must begin with http:// or https://"
