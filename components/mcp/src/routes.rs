@@ -31,17 +31,18 @@ fn find(path: &str) -> Option<McpRoute> {
 
 /// Responds to one request.
 pub fn handle(request: &Request, settings: &McpSettings, env: &McpEnv) -> Response {
-    let respond = || route(request, settings, env).or_else(|error| error.into_response(request, settings));
-    let response = http_api::respond(request, respond);
-    let mut response = response.map(line_text::escape_separators);
-    if host_guard::check(request, settings).is_ok() {
+    let guard = host_guard::check(request, settings);
+    let is_open = guard.is_ok();
+    let result = guard.and_then(|()| route(request, settings, env));
+    let respond = || result.or_else(|error| error.into_response(request, settings));
+    let mut response = http_api::respond(request, respond).map(line_text::escape_separators);
+    if is_open {
         cors::open(&mut response);
     }
     response
 }
 
 fn route(request: &Request, settings: &McpSettings, env: &McpEnv) -> Result<Response, McpError> {
-    host_guard::check(request, settings)?;
     let is_preflight = request.method() == Method::OPTIONS;
     match find(request.uri().path()).ok_or_else(ApiError::no_route)? {
         McpRoute::Public(_) if is_preflight => Ok(cors::preflight("GET")),
