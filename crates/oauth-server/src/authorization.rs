@@ -8,7 +8,7 @@ use crate::params::OAuthParams;
 use crate::pkce::check_challenge;
 use crate::redirect_error::{ClientRedirect, RedirectError};
 use crate::redirect_uri;
-use crate::scope::split_scopes;
+use crate::scope::{permitted_scopes, split_scopes};
 
 /// A request that can be granted.
 #[derive(Debug, Clone)]
@@ -160,15 +160,12 @@ fn check_form(params: &OAuthParams) -> Result<(), OAuthError> {
     }
 }
 
-/// The scopes that the client asks for. Unknown ones are ignored (RFC 6749 §3.3); a client that knows none of ours gets
-/// those of the tasks.
+/// The scopes that the client asks for, as far as it may.
 fn scopes(params: &OAuthParams, client: &RegisteredClient) -> Vec<String> {
     let allowed = client.allowed_scopes();
-    let Some(requested) = params.get("scope").map(split_scopes) else { return allowed };
-    let known: Vec<String> = requested.into_iter().filter(|scope| allowed.contains(scope)).collect();
-    match known.is_empty() {
-        true => allowed.into_iter().filter(|scope| scope.starts_with("tasks:")).collect(),
-        false => known,
+    match params.get("scope") {
+        Some(requested) => permitted_scopes(split_scopes(requested), &allowed),
+        None => allowed,
     }
 }
 

@@ -10,7 +10,7 @@ use crate::client::ClientAuthMethod;
 use crate::error::{OAuthError, excerpt};
 use crate::hash::sha256_base64url;
 use crate::redirect_uri;
-use crate::scope::{SCOPES, split_scopes};
+use crate::scope::{SCOPES, permitted_scopes, split_scopes};
 
 const MAX_REDIRECTS: usize = 10;
 const MAX_TEXT: usize = 255;
@@ -264,17 +264,12 @@ fn grant_types(members: &Map<String, Value>) -> Result<Vec<String>, OAuthError> 
     Ok(GRANTS.iter().filter(|known| grants.contains(known)).map(|known| (*known).to_owned()).collect())
 }
 
-/// The known ones of the scopes that a client names; those of the tasks if it knows none of ours. A client that names
-/// none may ask for all of them, and so may one that names some: what it gets is the user's choice.
+/// The scopes that the response names: of those that the client names, else all. It may ask for all of them either way: what
+/// it gets is the user's choice.
 fn scopes(members: &Map<String, Value>) -> Vec<String> {
     let named = members.get("scope").and_then(Value::as_str).map(split_scopes).unwrap_or_default();
-    let known: Vec<String> = named.iter().filter(|scope| SCOPES.contains(&scope.as_str())).cloned().collect();
-    let all = || SCOPES.iter().map(|scope| (*scope).to_owned());
-    match (named.is_empty(), known.is_empty()) {
-        (true, _) => all().collect(),
-        (false, true) => all().filter(|scope| scope.starts_with("tasks:")).collect(),
-        (false, false) => known,
-    }
+    let all = SCOPES.map(str::to_owned).to_vec();
+    if named.is_empty() { all } else { permitted_scopes(named, &all) }
 }
 
 #[cfg(test)]

@@ -18,6 +18,16 @@ pub fn split_scopes(text: &str) -> Vec<String> {
     scopes
 }
 
+/// Those of the requested scopes that are allowed: unknown ones are ignored (RFC 6749 §3.3). If none is, the allowed ones of
+/// the tasks.
+pub(crate) fn permitted_scopes(requested: Vec<String>, allowed: &[String]) -> Vec<String> {
+    let known: Vec<String> = requested.into_iter().filter(|scope| allowed.contains(scope)).collect();
+    match known.is_empty() {
+        true => allowed.iter().filter(|scope| scope.starts_with("tasks:")).cloned().collect(),
+        false => known,
+    }
+}
+
 /// Whether `granted` holds every scope of `requested`.
 pub fn covers_scopes(granted: &[String], requested: &[String]) -> bool {
     requested.iter().all(|scope| granted.contains(scope))
