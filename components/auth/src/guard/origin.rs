@@ -62,8 +62,8 @@ fn with_trusted(
     context: &Context<'_>,
     rule: impl Fn(&TrustedOrigins) -> Result<(), AuthError>,
 ) -> Result<(), AuthError> {
-    let own = [Some(context.settings.base.clone()), opened_here(context)];
-    match own.iter().flatten().any(|own| rule(&TrustedOrigins::own(own)).is_ok()) {
+    let allows = |own: &Origin| rule(&TrustedOrigins::own(own)).is_ok();
+    match allows(&context.settings.base) || opened_here(context).as_ref().is_some_and(allows) {
         true => Ok(()),
         false => rule(&context.settings.trusted()?),
     }

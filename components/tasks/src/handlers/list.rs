@@ -45,10 +45,9 @@ fn task_query(params: &QueryParams) -> Result<TaskQuery, ApiError> {
         SearchWords::parse(text).map(|search| query.search = search).unwrap_or_else(|error| reject("q", error));
     }
     if let Some(text) = params.get("priority") {
-        match Priority::parse(text) {
-            Ok(priority) => query.priority = Some(priority),
-            Err(error) => reject("priority", error),
-        }
+        Priority::parse(text)
+            .map(|priority| query.priority = Some(priority))
+            .unwrap_or_else(|error| reject("priority", error));
     }
     if let Some(text) = params.get("sort") {
         SortOrder::parse(text).map(|sort| query.sort = sort).unwrap_or_else(|error| reject("sort", error));
