@@ -53,8 +53,8 @@ pub(crate) fn request_body(prompt: &ModelPrompt, model: &str, earlier: EarlierTu
             _ if is_oversized(turn) => push_words(&mut contents, turn),
             _ => push_turn(&mut contents, turn, MAX_EARLIER_RESULT, |step| {
                 match earlier == EarlierTurns::Whole && step.model == model {
-                    true => Signatures::Kept,
-                    false => Signatures::Dropped,
+                    true => ThoughtSignatures::Kept,
+                    false => ThoughtSignatures::Dropped,
                 }
             }),
         }
@@ -64,8 +64,8 @@ pub(crate) fn request_body(prompt: &ModelPrompt, model: &str, earlier: EarlierTu
         }
     }
     push_turn(&mut contents, prompt.turn, MAX_RESULT, |_| match earlier {
-        EarlierTurns::WordsOnly => Signatures::Completed,
-        _ => Signatures::Kept,
+        EarlierTurns::WordsOnly => ThoughtSignatures::Completed,
+        _ => ThoughtSignatures::Kept,
     });
     let tools: Vec<Value> = prompt.tools.iter().map(declaration).collect();
     let mode = if prompt.may_call { "AUTO" } else { "NONE" };
@@ -88,7 +88,7 @@ fn push_turn(
     contents: &mut Vec<Box<RawValue>>,
     turn: &Turn,
     most: usize,
-    signatures: impl Fn(&ModelStep) -> Signatures,
+    signatures: impl Fn(&ModelStep) -> ThoughtSignatures,
 ) {
     contents.push(text_content("user", &turn.message));
     let mut steps = turn.steps.iter().peekable();
@@ -98,7 +98,7 @@ fn push_turn(
             Some(Step::Tools(calls)) => calls.as_slice(),
             _ => &[],
         };
-        push_response(contents, step, &Results { calls: results, most }, signatures(step));
+        push_response(contents, step, &ToolResults { calls: results, most }, signatures(step));
     }
 }
 
@@ -116,21 +116,26 @@ fn push_words(contents: &mut Vec<Box<RawValue>>, turn: &Turn) {
 }
 
 /// The results of the calls of a response, each of at most so many bytes.
-struct Results<'a> {
+struct ToolResults<'a> {
     calls: &'a [ToolCall],
     most: usize,
 }
 
 /// What becomes of the thought signatures of a content.
 #[derive(Clone, Copy)]
-enum Signatures {
+enum ThoughtSignatures {
     Kept,
     Dropped,
     /// The first call gets the sentinel if it has no signature.
     Completed,
 }
 
-fn push_response(contents: &mut Vec<Box<RawValue>>, step: &ModelStep, results: &Results, signatures: Signatures) {
+fn push_response(
+    contents: &mut Vec<Box<RawValue>>,
+    step: &ModelStep,
+    results: &ToolResults,
+    signatures: ThoughtSignatures,
+) {
     let Some(content) = &step.content else {
         contents.push(text_content("model", &step.text));
         return;
@@ -141,9 +146,9 @@ fn push_response(contents: &mut Vec<Box<RawValue>>, step: &ModelStep, results: &
     let responses: Vec<Value> =
         calls.enumerate().map(|(at, call)| response_part(call, results.calls.get(at), results.most)).collect();
     contents.push(match signatures {
-        Signatures::Kept => content.clone(),
-        Signatures::Dropped => without_signatures(value),
-        Signatures::Completed => with_sentinel(value),
+        ThoughtSignatures::Kept => content.clone(),
+        ThoughtSignatures::Dropped => without_signatures(value),
+        ThoughtSignatures::Completed => with_sentinel(value),
     });
     if !responses.is_empty() {
         contents.push(raw(&json!({"role": "user", "parts": responses})));
