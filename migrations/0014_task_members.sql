@@ -14,8 +14,10 @@ end $$;
 create trigger task_completed before update of completed on task
 for each row when (old.completed is distinct from new.completed) execute function note_completion();
 
--- The function of migration 0013 with these members. It is called alike and does the same.
-create or replace function restore_tasks(owner text, wanted bigint, most bigint) returns setof task language plpgsql as $$
+-- Brings back the deleted task `wanted`, or all tasks of the last deletion (null), within 24 hours, and returns them. One row of nulls says
+-- that the owner would have more than `most` tasks. Of two calls at once, the second one waits for the first and then looks again, so two
+-- calls bring back two deletions. It takes the tasks first, in the order of their ids, and the counter second.
+create function restore_tasks(owner text, wanted bigint, most bigint) returns setof task language plpgsql as $$
 declare
   last bigint;
   ids bigint[];

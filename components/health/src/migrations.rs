@@ -33,7 +33,7 @@ migrations!(
     "0010_list_tasks",
     "0011_signing_key",
     "0012_chat_functions",
-    "0013_restore_tasks",
+    "0013_long_descriptions",
     "0014_task_members",
     "0015_take_back",
     "0016_better_auth_versions"

@@ -1,4 +1,4 @@
--- Brings back one deleted task, or all of the user's last deletion, within 24 hours (function of migration 0013). Returns them; with
+-- Brings back one deleted task, or all of the user's last deletion, within 24 hours (function of migration 0014). Returns them; with
 -- nulls if the user would have more than the most tasks; one row in which `found` is null if there is nothing to bring back.
 -- $1 user, $2 id, or null for the last deletion, $3 the most tasks of a user
 select task.* from (select) as always left join (
