@@ -3,6 +3,7 @@ import { taskStrings } from "../strings/firstPage";
 import type { ListRow } from "./list";
 import { sameText } from "./list";
 import { changeTask } from "./store";
+import { TaskTextBlock } from "./TaskTextBlock";
 
 /** What was typed for tasks that are no longer in the list. */
 export function LostEdits({ rows }: { rows: readonly ListRow[] }) {
@@ -27,14 +28,7 @@ function LostEdit({ draft }: { draft: TaskDraft }) {
   return (
     <div class="callout meanwhile" role="alert">
       <p>{taskStrings.deletedElsewhere(before.title)}</p>
-      <p class="theirs" dir="auto">
-        {text.title}
-      </p>
-      {text.description && (
-        <p class="notes" dir="auto">
-          {text.description}
-        </p>
-      )}
+      <TaskTextBlock {...text} />
       <div class="buttons">
         <button type="button" class="primary" disabled={text.title === ""} onClick={() => void addAgain()}>
           {taskStrings.addAgain}

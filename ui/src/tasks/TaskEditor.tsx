@@ -5,6 +5,7 @@ import { taskStrings } from "../strings/firstPage";
 import { faultText } from "./AddTask";
 import { sameText, type TaskFault, taskFault } from "./list";
 import { changeTask } from "./store";
+import { TaskTextBlock } from "./TaskTextBlock";
 
 interface TaskEditorProps {
   readonly draft: TaskDraft;
@@ -90,14 +91,7 @@ function CurrentText({ text }: { text: TaskText }) {
   return (
     <div class="callout meanwhile" role="alert">
       <p>{taskStrings.meanwhile}</p>
-      <p class="theirs" dir="auto">
-        {text.title}
-      </p>
-      {text.description && (
-        <p class="notes" dir="auto">
-          {text.description}
-        </p>
-      )}
+      <TaskTextBlock {...text} />
     </div>
   );
 }
