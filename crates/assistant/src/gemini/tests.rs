@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::*;
 use crate::agent::{TurnError, TurnReply};
-use crate::env::{ChunkHandler, StreamTimeouts, TransportError, TurnEnv};
+use crate::env::{ChunkHandler, FetchStream, StreamTimeouts, TransportError, TurnEnv};
 use crate::model::{ChatModel, FinishReason, ModelError, ModelPrompt, TokenUsage};
 use crate::testing::{ScriptedResponse, TestHost, fails, finished, says};
 use crate::turn::{ModelStep, Step, Turn, TurnOutcome};
@@ -17,6 +17,19 @@ fn quota(delay: &str) -> ScriptedResponse {
     let details = json!([{"@type": "type.googleapis.com/google.rpc.RetryInfo", "retryDelay": delay}]);
     let error = json!({"code": 429, "status": "RESOURCE_EXHAUSTED", "message": "quota", "details": details});
     ScriptedResponse::Http(429, json!({ "error": error }).to_string())
+}
+
+/// A host that only streams the model's responses.
+fn streaming_env<'a>(stream: &'a FetchStream<'a>) -> TurnEnv<'a> {
+    TurnEnv {
+        fetch: &|_, _| unreachable!("the model is streamed"),
+        stream,
+        recall: &|_| None,
+        remember: &|_, _| (),
+        now_ms: &|| 0,
+        sleep: &|_| (),
+        log: &|_| (),
+    }
 }
 
 fn settings() -> GeminiSettings {
@@ -171,15 +184,8 @@ fn no_attempt_is_made_that_would_end_after_the_deadline() {
         host.clock.set(host.clock.get() + u64::try_from(timeouts.whole.as_millis()).unwrap());
         Err(TransportError::Failed("timed out".into()))
     };
-    let env = TurnEnv {
-        fetch: &|_, _| unreachable!("the model is streamed"),
-        stream: &stream,
-        recall: &|_| None,
-        remember: &|_, _| (),
-        now_ms: &|| host.clock.get(),
-        sleep: &|_| slept.set(slept.get() + 1),
-        log: &|_| (),
-    };
+    let sleep = |_| slept.set(slept.get() + 1);
+    let env = TurnEnv { now_ms: &|| host.clock.get(), sleep: &sleep, ..streaming_env(&stream) };
     let (tools, may_call, live, deadline_ms) = (&[], false, false, 41_000);
     let prompt =
         ModelPrompt { system: "", summary: None, history: &[], turn: &turn, tools, may_call, live, deadline_ms };
@@ -203,15 +209,7 @@ fn a_response_that_reports_no_usage_is_charged_by_its_size() {
             let _gone = on_chunk(StatusCode::from_u16(status).unwrap(), chunk);
             end.clone()
         };
-        let env = TurnEnv {
-            fetch: &|_, _| unreachable!("the model is streamed"),
-            stream: &stream,
-            recall: &|_| None,
-            remember: &|_, _| (),
-            now_ms: &|| 0,
-            sleep: &|_| (),
-            log: &|_| (),
-        };
+        let env = streaming_env(&stream);
         let gemini = GeminiModel::new(&settings, env);
         let _response = gemini.respond(&prompt, &|_| ControlFlow::Continue(()));
         gemini.take_usage().0

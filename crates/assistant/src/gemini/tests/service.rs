@@ -44,15 +44,7 @@ fn small_differences_of_a_gateway_are_no_failure() {
             let _gone = on_chunk(StatusCode::OK, body.as_bytes());
             Ok(StatusCode::OK)
         };
-        let env = TurnEnv {
-            fetch: &|_, _| unreachable!("the model is streamed"),
-            stream: &stream,
-            recall: &|_| None,
-            remember: &|_, _| (),
-            now_ms: &|| 0,
-            sleep: &|_| panic!("tried again: {body}"),
-            log: &|_| (),
-        };
+        let env = TurnEnv { sleep: &|_| panic!("tried again: {body}"), ..streaming_env(&stream) };
         let response = GeminiModel::new(&settings, env).respond(&prompt, &|_| ControlFlow::Continue(())).unwrap();
         assert_eq!((response.text.as_str(), response.finish), ("hi", FinishReason::Complete), "{body}");
     }
@@ -84,15 +76,7 @@ fn an_answered_turn_is_no_fault_and_the_fallback_has_its_own_account() {
         let _gone = on_chunk(StatusCode::OK, body);
         Ok(StatusCode::OK)
     };
-    let env = TurnEnv {
-        fetch: &|_, _| unreachable!("the model is streamed"),
-        stream: &stream,
-        recall: &|_| None,
-        remember: &|_, _| (),
-        now_ms: &|| 0,
-        sleep: &|_| (),
-        log: &|_| (),
-    };
+    let env = streaming_env(&stream);
     let gemini = GeminiModel::new(&settings, env);
     assert_eq!(gemini.respond(&prompt, &|_| ControlFlow::Continue(())).unwrap().text, "hi");
     assert_eq!(gemini.take_faults(), 0);
@@ -116,15 +100,7 @@ fn a_summary_without_words_is_a_failed_summary() {
                 let _gone = on_chunk(StatusCode::OK, body.as_bytes());
                 Ok(StatusCode::OK)
             };
-            let env = TurnEnv {
-                fetch: &|_, _| unreachable!("the model is streamed"),
-                stream: &stream,
-                recall: &|_| None,
-                remember: &|_, _| (),
-                now_ms: &|| 0,
-                sleep: &|_| (),
-                log: &|_| (),
-            };
+            let env = streaming_env(&stream);
             let summary = GeminiModel::new(&settings, env).summarize(None, &[]);
             assert!(matches!(summary, Err(ModelError::Unusable { .. })), "{parts} {reason}: {summary:?}");
         }
