@@ -2,6 +2,7 @@
 
 use http::Uri;
 use http_api::ApiError;
+use origin::LOOPBACK_NAMES;
 
 /// The address of this server. All other variables are read when a request needs them.
 pub struct McpSettings<'a> {
@@ -29,16 +30,14 @@ pub fn body_limit(variable: VariableReader<'_>) -> Result<usize, ApiError> {
     limit.ok_or_else(|| ApiError::internal(wrong()))
 }
 
-const LOOPBACK: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
-
 impl<'a> McpSettings<'a> {
     /// The settings of a server at `origin`.
     pub fn new(origin: String, variable: VariableReader<'a>) -> Result<Self, ApiError> {
         let uri: Option<Uri> = origin.parse().ok();
         let host = uri.as_ref().and_then(Uri::host).filter(|host| !host.is_empty()).map(str::to_ascii_lowercase);
         let host = host.ok_or_else(|| ApiError::internal("variable better_auth_url names no host"))?;
-        let hosts = match LOOPBACK.contains(&host.as_str()) {
-            true => LOOPBACK.map(str::to_owned).to_vec(),
+        let hosts = match LOOPBACK_NAMES.contains(&host.as_str()) {
+            true => LOOPBACK_NAMES.map(str::to_owned).to_vec(),
             false => vec![host],
         };
         Ok(Self { resource: format!("{origin}/mcp"), origin, hosts, variable })
@@ -107,7 +106,7 @@ mod tests {
     #[test]
     fn a_loopback_server_allows_all_loopback_names() {
         for origin in ["http://localhost:3000", "http://127.0.0.1", "https://[::1]:8443"] {
-            assert!(LOOPBACK.iter().all(|host| allows(origin, host)), "{origin}");
+            assert!(LOOPBACK_NAMES.iter().all(|host| allows(origin, host)), "{origin}");
             assert!(!allows(origin, "todo.local") && allows(origin, "b"), "{origin}");
         }
         assert!(["todo.local", "mcp.spin.internal", "b"].iter().all(|host| allows("https://todo.local", host)));

@@ -1,7 +1,7 @@
 //! The metadata document by which clients find the endpoints (RFC 8414, OpenID Connect Discovery), and the URLs in it. It
 //! lists only what is implemented.
 
-use origin::Origin;
+use origin::{LOOPBACK_NAMES, Origin};
 use serde_json::{Value, json};
 
 use crate::scope::SCOPES;
@@ -26,7 +26,7 @@ pub fn names_resource(requested: &str, resource: &str) -> bool {
 /// What follows the host of a URL on this machine, with its scheme.
 fn loopback_place(url: &str) -> Option<(&str, &str)> {
     let (scheme, rest) = url.split_once("://")?;
-    let place = ["localhost", "127.0.0.1", "[::1]"].iter().find_map(|host| rest.strip_prefix(host))?;
+    let place = LOOPBACK_NAMES.iter().find_map(|host| rest.strip_prefix(host))?;
     place.starts_with([':', '/']).then_some((scheme, place))
 }
 

@@ -1,7 +1,7 @@
 //! Redirect URIs: which ones a client may register, and which requested ones match a registered one. They match character
 //! by character; only the port of a loopback address may differ, since a program on the user's machine takes any free port.
 
-use origin::Origin;
+use origin::{LOOPBACK_NAMES, Origin};
 
 /// Longest redirect URI that is stored.
 const MAX_CHARS: usize = 2048;
@@ -22,7 +22,6 @@ const RESERVED_SCHEMES: [&str; 14] = [
     "view-source",
     "ws",
 ];
-const LOOPBACK: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
 
 /// Checks that a client may register the address; the error says why not.
 pub(crate) fn check(uri: &str) -> Result<(), String> {
@@ -38,7 +37,7 @@ pub(crate) fn check(uri: &str) -> Result<(), String> {
             let Some(origin) = Origin::parse(uri) else {
                 return Err("Invalid URL".to_owned());
             };
-            let loopback = LOOPBACK.contains(&host(uri));
+            let loopback = LOOPBACK_NAMES.contains(&host(uri));
             match origin.is_https() || loopback {
                 true => Ok(()),
                 false => Err("Redirect URI may use http only on localhost, 127.0.0.1 or [::1]".to_owned()),
@@ -85,7 +84,7 @@ fn without_loopback_port(uri: &str) -> Option<String> {
     let host = host(uri);
     let port = rest[..end].strip_prefix(host)?;
     let numeric = port.is_empty() || port.strip_prefix(':').is_some_and(|port| port.parse::<u16>().is_ok());
-    (LOOPBACK.contains(&host) && numeric).then(|| format!("http://{host}{}", &rest[end..]))
+    (LOOPBACK_NAMES.contains(&host) && numeric).then(|| format!("http://{host}{}", &rest[end..]))
 }
 
 /// The host as it is written; empty if there is none.

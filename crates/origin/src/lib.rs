@@ -5,7 +5,7 @@ mod origin;
 mod pattern;
 mod trusted;
 
-pub use origin::Origin;
+pub use origin::{LOOPBACK_NAMES, Origin};
 pub use trusted::TrustedOrigins;
 
 #[cfg(test)]

@@ -11,6 +11,9 @@ pub struct Origin {
     port: Option<u16>,
 }
 
+/// The names by which a machine calls itself, as they stand in URLs.
+pub const LOOPBACK_NAMES: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
+
 impl Origin {
     /// The origin of a URL. This is stricter than a browser: a URL that two parsers could read in two ways (user info,
     /// letters beyond ASCII, backslashes or blanks before the path, missing slashes) has no origin here.

@@ -2,7 +2,7 @@
 
 use better_auth::csrf::{self, RequestSource};
 use http::StatusCode;
-use origin::{Origin, TrustedOrigins};
+use origin::{LOOPBACK_NAMES, Origin, TrustedOrigins};
 use serde_json::Value;
 
 use crate::context::Context;
@@ -149,7 +149,7 @@ fn is_truthy(value: &Value) -> bool {
 
 /// Whether a `Host` is this machine's own name or address, with or without a port.
 pub(crate) fn is_this_machine(host: &str) -> bool {
-    ["localhost", "127.0.0.1", "[::1]"].iter().any(|name| match host.strip_prefix(name) {
+    LOOPBACK_NAMES.iter().any(|name| match host.strip_prefix(name) {
         Some("") => true,
         Some(rest) => rest.strip_prefix(':').is_some_and(|port| port.parse::<u16>().is_ok()),
         None => false,
