@@ -4,6 +4,7 @@
 
 mod auth;
 mod chat;
+mod exchange;
 mod mcp;
 mod oauth;
 mod platform;

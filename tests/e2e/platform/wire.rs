@@ -6,24 +6,14 @@ use anyhow::{Context, Result};
 use serde_json::{Value, json};
 use tests::{TestApp, TestUser};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpSocket, TcpStream};
-use tokio::time::{sleep, timeout};
+use tokio::net::TcpSocket;
+use tokio::time::sleep;
+
+use crate::exchange::exchange;
 
 /// The first lines of a request of this user; `path` follows `/api/{user_id}/tasks`.
 fn head(user: &TestUser<'_>, method: &str, path: &str) -> String {
     format!("{method} /api/{}/tasks{path} HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {}\r\n", user.id, user.token)
-}
-
-/// Sends these bytes, and nothing after them if `ends`, and answers what came until the connection was closed.
-async fn exchange(app: &TestApp, bytes: &str, ends: bool) -> Result<String> {
-    let mut stream = TcpStream::connect(app.base.strip_prefix("http://").context("base")?).await?;
-    stream.write_all(bytes.as_bytes()).await?;
-    if ends {
-        stream.shutdown().await?;
-    }
-    let mut answer = Vec::new();
-    timeout(Duration::from_secs(10), stream.read_to_end(&mut answer)).await.context(bytes.to_owned())??;
-    Ok(String::from_utf8(answer)?)
 }
 
 fn statuses(answers: &str) -> Vec<u16> {
