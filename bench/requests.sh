@@ -32,9 +32,9 @@ sign_up() {
 
 # fill USER COUNT: gives the user tasks 1 to COUNT.
 fill() {
-  sql -c "insert into task (user_id, id, title, description, completed)
+  sql -c "insert into todo.task (user_id, id, title, description, completed)
             select '$1', n, 'Task number ' || n, 'Something to do, number ' || n, n % 3 = 0 from generate_series(1, $2) n;
-          insert into task_counter (user_id, last_id, live) values ('$1', $2, $2)
+          insert into todo.task_counter (user_id, last_id, live) values ('$1', $2, $2)
             on conflict (user_id) do update set last_id = $2, live = $2;"
 }
 
@@ -57,7 +57,7 @@ sign_up few; few=$user few_owner=$owner
 sign_up many; many=$user many_owner=$owner
 fill "$few" 10
 fill "$many" 100000
-sql -c 'vacuum analyze task'
+sql -c 'vacuum analyze todo.task'
 
 call='{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"list_tasks","arguments":{"limit":20}}}'
 for _ in $(seq "$rounds"); do
@@ -77,7 +77,7 @@ done
 
 explain() {
   sql -c "explain (analyze, buffers, costs off, timing off, summary off)
-    select id, title, description, completed, created_at, updated_at from task
+    select id, title, description, completed, created_at, updated_at from todo.task
     where user_id = '$1' order by id limit 11"
 }
 if [ "${RUNTIME:-host}" = spin ]; then

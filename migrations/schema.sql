@@ -1,31 +1,6 @@
 -- The schema that the migrations make, to read and to check statements against. `make schema` writes this file, and the tests
 -- compare it with the migrations. Nothing runs it.
-
-create table jwks (
-  id text not null,
-  "publicKey" text not null,
-  "privateKey" text not null,
-  "createdAt" timestamptz not null,
-  "expiresAt" timestamptz,
-  alg text,
-  crv text,
-  constraint jwks_pkey PRIMARY KEY (id)
-);
-
-create table model_health (
-  id integer not null default 1,
-  failures integer not null default 0,
-  counting_since timestamptz not null default now(),
-  open_until timestamptz,
-  constraint model_health_pkey PRIMARY KEY (id),
-  constraint model_health_id_check CHECK (id = 1)
-);
-
-create table model_spend (
-  day date not null,
-  micro_usd bigint not null default 0,
-  constraint model_spend_pkey PRIMARY KEY (day)
-);
+create schema todo;
 
 create table "oauthClientAssertion" (
   id text not null,
@@ -63,15 +38,6 @@ create table "rateLimit" (
 );
 CREATE INDEX "rateLimit_lastRequest_idx" ON public."rateLimit" USING btree ("lastRequest");
 
-create unlogged table rate_limit (
-  name text not null,
-  subject text not null,
-  used bigint not null,
-  resets_at timestamptz not null,
-  constraint rate_limit_pkey PRIMARY KEY (name, subject)
-) with (fillfactor=50);
-CREATE INDEX rate_limit_resets_at_idx ON public.rate_limit USING btree (resets_at);
-
 create table "user" (
   id text not null,
   name text not null,
@@ -84,6 +50,50 @@ create table "user" (
   constraint user_email_key UNIQUE (email)
 );
 
+create table jwks (
+  id text not null,
+  "publicKey" text not null,
+  "privateKey" text not null,
+  "createdAt" timestamptz not null,
+  "expiresAt" timestamptz,
+  alg text,
+  crv text,
+  constraint jwks_pkey PRIMARY KEY (id)
+);
+
+create table todo.model_health (
+  id integer not null default 1,
+  failures integer not null default 0,
+  counting_since timestamptz not null default now(),
+  open_until timestamptz,
+  constraint model_health_pkey PRIMARY KEY (id),
+  constraint model_health_id_check CHECK (id = 1)
+);
+
+create table todo.model_spend (
+  day date not null,
+  micro_usd bigint not null default 0,
+  constraint model_spend_pkey PRIMARY KEY (day)
+);
+
+create table todo.predecessor_table (
+  name text not null,
+  kind text not null,
+  copied bigint not null default 0,
+  copied_at timestamptz not null default now(),
+  constraint predecessor_table_pkey PRIMARY KEY (name),
+  constraint predecessor_table_kind_check CHECK (kind = ANY (ARRAY['task'::text, 'conversation'::text, 'message'::text]))
+);
+
+create unlogged table todo.rate_limit (
+  name text not null,
+  subject text not null,
+  used bigint not null,
+  resets_at timestamptz not null,
+  constraint rate_limit_pkey PRIMARY KEY (name, subject)
+) with (fillfactor=50);
+CREATE INDEX rate_limit_resets_at_idx ON todo.rate_limit USING btree (resets_at);
+
 create table verification (
   id text not null,
   identifier text not null,
@@ -94,78 +104,6 @@ create table verification (
   constraint verification_pkey PRIMARY KEY (id)
 );
 CREATE INDEX verification_identifier_idx ON public.verification USING btree (identifier);
-
-create table account (
-  id text not null,
-  "accountId" text not null,
-  "providerId" text not null,
-  "userId" text not null,
-  "accessToken" text,
-  "refreshToken" text,
-  "idToken" text,
-  "accessTokenExpiresAt" timestamptz,
-  "refreshTokenExpiresAt" timestamptz,
-  scope text,
-  password text,
-  "createdAt" timestamptz not null default CURRENT_TIMESTAMP,
-  "updatedAt" timestamptz not null,
-  constraint account_pkey PRIMARY KEY (id),
-  constraint "account_userId_fkey" FOREIGN KEY ("userId") REFERENCES "user"(id) ON DELETE CASCADE
-);
-CREATE INDEX "account_userId_idx" ON public.account USING btree ("userId");
-
-create table conversation (
-  user_id text not null,
-  id bigint not null generated always as identity,
-  title text not null,
-  turn bigint not null default 1,
-  running_until timestamptz,
-  created_at timestamptz not null default date_trunc('milliseconds'::text, now()),
-  updated_at timestamptz not null default date_trunc('milliseconds'::text, now()),
-  attempt bigint not null default 0,
-  summary text,
-  summarized_turn bigint not null default 0,
-  reserved_on date,
-  reserved_tokens bigint not null default 0,
-  reserved_micro_usd bigint not null default 0,
-  constraint conversation_pkey PRIMARY KEY (user_id, id),
-  constraint conversation_summary_check CHECK (char_length(summary) >= 1 AND char_length(summary) <= 4000),
-  constraint conversation_title_check CHECK (char_length(title) >= 1 AND char_length(title) <= 80),
-  constraint conversation_turn_check CHECK (turn > 0),
-  constraint conversation_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
-);
-CREATE INDEX conversation_recent_idx ON public.conversation USING btree (user_id, updated_at DESC, id DESC);
-CREATE INDEX conversation_reserved_idx ON public.conversation USING btree (user_id) WHERE (reserved_on IS NOT NULL);
-
-create table deleted_task (
-  user_id text not null,
-  id bigint not null,
-  title text not null,
-  description text,
-  completed boolean not null,
-  created_at timestamptz not null,
-  updated_at timestamptz not null,
-  deletion bigint not null,
-  deleted_at timestamptz not null default now(),
-  completed_at timestamptz,
-  priority smallint not null default 4,
-  constraint deleted_task_pkey PRIMARY KEY (user_id, id),
-  constraint deleted_task_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
-);
-CREATE INDEX deleted_task_deleted_at_idx ON public.deleted_task USING btree (deleted_at);
-CREATE INDEX deleted_task_deletion_idx ON public.deleted_task USING btree (user_id, deletion);
-
-create table idempotency_key (
-  user_id text not null,
-  key text not null,
-  fingerprint text not null,
-  task_id bigint not null,
-  created_at timestamptz not null,
-  constraint idempotency_key_pkey PRIMARY KEY (user_id, key),
-  constraint idempotency_key_key_check CHECK (char_length(key) >= 1 AND char_length(key) <= 255),
-  constraint idempotency_key_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
-);
-CREATE INDEX idempotency_key_created_at_idx ON public.idempotency_key USING btree (created_at);
 
 create table "oauthClient" (
   id text not null,
@@ -210,6 +148,25 @@ create table "oauthClient" (
 );
 CREATE INDEX "oauthClient_userId_idx" ON public."oauthClient" USING btree ("userId");
 
+create table account (
+  id text not null,
+  "accountId" text not null,
+  "providerId" text not null,
+  "userId" text not null,
+  "accessToken" text,
+  "refreshToken" text,
+  "idToken" text,
+  "accessTokenExpiresAt" timestamptz,
+  "refreshTokenExpiresAt" timestamptz,
+  scope text,
+  password text,
+  "createdAt" timestamptz not null default CURRENT_TIMESTAMP,
+  "updatedAt" timestamptz not null,
+  constraint account_pkey PRIMARY KEY (id),
+  constraint "account_userId_fkey" FOREIGN KEY ("userId") REFERENCES "user"(id) ON DELETE CASCADE
+);
+CREATE INDEX "account_userId_idx" ON public.account USING btree ("userId");
+
 create table session (
   id text not null,
   "expiresAt" timestamptz not null,
@@ -225,7 +182,70 @@ create table session (
 );
 CREATE INDEX "session_userId_idx" ON public.session USING btree ("userId");
 
-create table task (
+create table todo.conversation (
+  user_id text not null,
+  id bigint not null generated always as identity,
+  title text not null,
+  turn bigint not null default 1,
+  running_until timestamptz,
+  created_at timestamptz not null default date_trunc('milliseconds'::text, now()),
+  updated_at timestamptz not null default date_trunc('milliseconds'::text, now()),
+  attempt bigint not null default 0,
+  summary text,
+  summarized_turn bigint not null default 0,
+  reserved_on date,
+  reserved_tokens bigint not null default 0,
+  reserved_micro_usd bigint not null default 0,
+  constraint conversation_pkey PRIMARY KEY (user_id, id),
+  constraint conversation_summary_check CHECK (char_length(summary) >= 1 AND char_length(summary) <= 4000),
+  constraint conversation_title_check CHECK (char_length(title) >= 1 AND char_length(title) <= 80),
+  constraint conversation_turn_check CHECK (turn > 0),
+  constraint conversation_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
+);
+CREATE INDEX conversation_recent_idx ON todo.conversation USING btree (user_id, updated_at DESC, id DESC);
+CREATE INDEX conversation_reserved_idx ON todo.conversation USING btree (user_id) WHERE (reserved_on IS NOT NULL);
+
+create table todo.deleted_task (
+  user_id text not null,
+  id bigint not null,
+  title text not null,
+  description text,
+  completed boolean not null,
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  deletion bigint not null,
+  deleted_at timestamptz not null default now(),
+  completed_at timestamptz,
+  priority smallint not null default 4,
+  constraint deleted_task_pkey PRIMARY KEY (user_id, id),
+  constraint deleted_task_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
+);
+CREATE INDEX deleted_task_deleted_at_idx ON todo.deleted_task USING btree (deleted_at);
+CREATE INDEX deleted_task_deletion_idx ON todo.deleted_task USING btree (user_id, deletion);
+
+create table todo.idempotency_key (
+  user_id text not null,
+  key text not null,
+  fingerprint text not null,
+  task_id bigint not null,
+  created_at timestamptz not null,
+  constraint idempotency_key_pkey PRIMARY KEY (user_id, key),
+  constraint idempotency_key_key_check CHECK (char_length(key) >= 1 AND char_length(key) <= 255),
+  constraint idempotency_key_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
+);
+CREATE INDEX idempotency_key_created_at_idx ON todo.idempotency_key USING btree (created_at);
+
+create table todo.predecessor_row (
+  name text not null,
+  id text not null,
+  user_id text not null,
+  copied_id bigint not null,
+  constraint predecessor_row_pkey PRIMARY KEY (name, id),
+  constraint predecessor_row_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
+);
+CREATE INDEX predecessor_row_user_id_idx ON todo.predecessor_row USING btree (user_id);
+
+create table todo.task (
   user_id text not null,
   id bigint not null,
   title text not null,
@@ -242,10 +262,10 @@ create table task (
   constraint task_title_check CHECK (char_length(title) >= 1 AND char_length(title) <= 200),
   constraint task_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
 );
-CREATE INDEX task_completed_idx ON public.task USING btree (user_id, completed, id);
-CREATE INDEX task_priority_idx ON public.task USING btree (user_id, priority, id);
+CREATE INDEX task_completed_idx ON todo.task USING btree (user_id, completed, id);
+CREATE INDEX task_priority_idx ON todo.task USING btree (user_id, priority, id);
 
-create table task_counter (
+create table todo.task_counter (
   user_id text not null,
   last_id bigint not null,
   live bigint not null default 0,
@@ -254,7 +274,7 @@ create table task_counter (
   constraint task_counter_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
 );
 
-create table token_usage (
+create table todo.token_usage (
   user_id text not null,
   day date not null,
   prompt bigint not null default 0,
@@ -265,32 +285,6 @@ create table token_usage (
   constraint token_usage_pkey PRIMARY KEY (user_id, day),
   constraint token_usage_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
 );
-
-create table message (
-  user_id text not null,
-  conversation_id bigint not null,
-  turn bigint not null,
-  step integer not null,
-  role text not null,
-  text text,
-  content json,
-  model text,
-  model_version text,
-  tool_calls json,
-  outcome text,
-  created_at timestamptz not null default date_trunc('milliseconds'::text, now()),
-  idempotency_key text,
-  constraint message_pkey PRIMARY KEY (user_id, conversation_id, turn, step),
-  constraint message_idempotency_key_check CHECK (idempotency_key IS NULL OR step = 0 AND char_length(idempotency_key) >= 1 AND char_length(idempotency_key) <= 255),
-  constraint message_outcome_check CHECK (outcome = ANY (ARRAY['complete'::text, 'truncated'::text, 'refused'::text, 'partial'::text])),
-  constraint message_role_check CHECK (role = ANY (ARRAY['user'::text, 'model'::text, 'tool'::text])),
-  constraint message_step_check CHECK (step >= 0),
-  constraint message_tool_calls_check CHECK ((role = 'tool'::text) = (tool_calls IS NOT NULL)),
-  constraint message_turn_check CHECK (turn > 0),
-  constraint message_user_text_check CHECK ((role = 'user'::text) = (step = 0) AND (role <> 'user'::text OR char_length(text) >= 1 AND char_length(text) <= 2000)),
-  constraint message_conversation_fkey FOREIGN KEY (user_id, conversation_id) REFERENCES conversation(user_id, id) ON DELETE CASCADE
-);
-CREATE UNIQUE INDEX message_idempotency_key_idx ON public.message USING btree (user_id, idempotency_key) WHERE (idempotency_key IS NOT NULL);
 
 create table "oauthClientResource" (
   id text not null,
@@ -353,15 +347,41 @@ CREATE INDEX "oauthRefreshToken_clientId_idx" ON public."oauthRefreshToken" USIN
 CREATE INDEX "oauthRefreshToken_sessionId_idx" ON public."oauthRefreshToken" USING btree ("sessionId");
 CREATE INDEX "oauthRefreshToken_userId_idx" ON public."oauthRefreshToken" USING btree ("userId");
 
-create table oauth_registration (
+create table todo.message (
+  user_id text not null,
+  conversation_id bigint not null,
+  turn bigint not null,
+  step integer not null,
+  role text not null,
+  text text,
+  content json,
+  model text,
+  model_version text,
+  tool_calls json,
+  outcome text,
+  created_at timestamptz not null default date_trunc('milliseconds'::text, now()),
+  idempotency_key text,
+  constraint message_pkey PRIMARY KEY (user_id, conversation_id, turn, step),
+  constraint message_idempotency_key_check CHECK (idempotency_key IS NULL OR step = 0 AND char_length(idempotency_key) >= 1 AND char_length(idempotency_key) <= 255),
+  constraint message_outcome_check CHECK (outcome = ANY (ARRAY['complete'::text, 'truncated'::text, 'refused'::text, 'partial'::text])),
+  constraint message_role_check CHECK (role = ANY (ARRAY['user'::text, 'model'::text, 'tool'::text])),
+  constraint message_step_check CHECK (step >= 0),
+  constraint message_tool_calls_check CHECK ((role = 'tool'::text) = (tool_calls IS NOT NULL)),
+  constraint message_turn_check CHECK (turn > 0),
+  constraint message_user_text_check CHECK ((role = 'user'::text) = (step = 0) AND (role <> 'user'::text OR char_length(text) >= 1 AND char_length(text) <= 2000)),
+  constraint message_conversation_fkey FOREIGN KEY (user_id, conversation_id) REFERENCES todo.conversation(user_id, id) ON DELETE CASCADE
+);
+CREATE UNIQUE INDEX message_idempotency_key_idx ON todo.message USING btree (user_id, idempotency_key) WHERE (idempotency_key IS NOT NULL);
+
+create table todo.oauth_registration (
   client_id text not null,
   registered_at timestamptz not null default now(),
   constraint oauth_registration_pkey PRIMARY KEY (client_id),
   constraint oauth_registration_client_id_fkey FOREIGN KEY (client_id) REFERENCES "oauthClient"("clientId") ON DELETE CASCADE
 );
-CREATE INDEX oauth_registration_registered_at_idx ON public.oauth_registration USING btree (registered_at);
+CREATE INDEX oauth_registration_registered_at_idx ON todo.oauth_registration USING btree (registered_at);
 
-create table pending_action (
+create table todo.pending_action (
   user_id text not null,
   id text not null,
   conversation_id bigint not null,
@@ -378,23 +398,15 @@ create table pending_action (
   decided_at timestamptz,
   constraint pending_action_pkey PRIMARY KEY (user_id, id),
   constraint pending_action_state_check CHECK (state = ANY (ARRAY['pending'::text, 'running'::text, 'done'::text, 'failed'::text, 'denied'::text])),
-  constraint pending_action_conversation_fkey FOREIGN KEY (user_id, conversation_id) REFERENCES conversation(user_id, id) ON DELETE CASCADE
+  constraint pending_action_conversation_fkey FOREIGN KEY (user_id, conversation_id) REFERENCES todo.conversation(user_id, id) ON DELETE CASCADE
 );
-CREATE INDEX pending_action_turn_idx ON public.pending_action USING btree (user_id, conversation_id, turn);
+CREATE INDEX pending_action_turn_idx ON todo.pending_action USING btree (user_id, conversation_id, turn);
 
-create table proved_password (
+create table todo.proved_password (
   account_id text not null,
   constraint proved_password_pkey PRIMARY KEY (account_id),
   constraint proved_password_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id) ON DELETE CASCADE
 );
-
-create table consent_session (
-  consent_id text not null,
-  session_id text not null,
-  constraint consent_session_pkey PRIMARY KEY (consent_id),
-  constraint consent_session_consent_id_fkey FOREIGN KEY (consent_id) REFERENCES "oauthConsent"(id) ON DELETE CASCADE
-);
-CREATE INDEX consent_session_session_id_idx ON public.consent_session USING btree (session_id);
 
 create table "oauthAccessToken" (
   id text not null,
@@ -425,9 +437,18 @@ CREATE INDEX "oauthAccessToken_refreshId_idx" ON public."oauthAccessToken" USING
 CREATE INDEX "oauthAccessToken_sessionId_idx" ON public."oauthAccessToken" USING btree ("sessionId");
 CREATE INDEX "oauthAccessToken_userId_idx" ON public."oauthAccessToken" USING btree ("userId");
 
-CREATE OR REPLACE FUNCTION public.add_task_with(owner text, new_title text, new_description text, new_priority smallint, most bigint, given_key text, OUT known boolean, OUT replayed boolean, OUT reused boolean, OUT id bigint, OUT created_at timestamp without time zone)
+create table todo.consent_session (
+  consent_id text not null,
+  session_id text not null,
+  constraint consent_session_pkey PRIMARY KEY (consent_id),
+  constraint consent_session_consent_id_fkey FOREIGN KEY (consent_id) REFERENCES "oauthConsent"(id) ON DELETE CASCADE
+);
+CREATE INDEX consent_session_session_id_idx ON todo.consent_session USING btree (session_id);
+
+CREATE OR REPLACE FUNCTION todo.add_task_with(owner text, new_title text, new_description text, new_priority smallint, most bigint, given_key text, OUT known boolean, OUT replayed boolean, OUT reused boolean, OUT id bigint, OUT created_at timestamp without time zone)
  RETURNS record
  LANGUAGE plpgsql
+ SET search_path TO 'todo', 'public'
 AS $function$
 declare
   asked text;
@@ -465,9 +486,10 @@ begin
   returning t.created_at at time zone 'utc' into created_at;
 end $function$;
 
-CREATE OR REPLACE FUNCTION public.add_task(owner text, new_title text, new_description text, most bigint, given_key text, OUT known boolean, OUT replayed boolean, OUT reused boolean, OUT id bigint, OUT created_at timestamp without time zone)
+CREATE OR REPLACE FUNCTION todo.add_task(owner text, new_title text, new_description text, most bigint, given_key text, OUT known boolean, OUT replayed boolean, OUT reused boolean, OUT id bigint, OUT created_at timestamp without time zone)
  RETURNS record
  LANGUAGE plpgsql
+ SET search_path TO 'todo', 'public'
 AS $function$
 declare
   asked text;
@@ -503,9 +525,10 @@ begin
   returning t.created_at at time zone 'utc' into created_at;
 end $function$;
 
-CREATE OR REPLACE FUNCTION public.add_usage(owner text, prompt bigint, cached bigint, answer bigint, thought bigint, micro_usd bigint)
+CREATE OR REPLACE FUNCTION todo.add_usage(owner text, prompt bigint, cached bigint, answer bigint, thought bigint, micro_usd bigint)
  RETURNS void
  LANGUAGE plpgsql
+ SET search_path TO 'todo', 'public'
 AS $function$
 declare
   today date := (now() at time zone 'utc')::date;
@@ -519,9 +542,10 @@ begin
   on conflict on constraint model_spend_pkey do update set micro_usd = everybody.micro_usd + excluded.micro_usd;
 end $function$;
 
-CREATE OR REPLACE FUNCTION public.auth_end_access(of_user text, asking text, heir text)
+CREATE OR REPLACE FUNCTION todo.auth_end_access(of_user text, asking text, heir text)
  RETURNS boolean
  LANGUAGE plpgsql
+ SET search_path TO 'todo', 'public'
 AS $function$
 begin
   delete from "oauthConsent" as o
@@ -544,9 +568,10 @@ begin
   return true;
 end $function$;
 
-CREATE OR REPLACE FUNCTION public.auth_end_links(of_user text, resets boolean)
+CREATE OR REPLACE FUNCTION todo.auth_end_links(of_user text, resets boolean)
  RETURNS boolean
  LANGUAGE plpgsql
+ SET search_path TO 'todo', 'public'
 AS $function$
 begin
   delete from "verification" as v
@@ -555,7 +580,7 @@ begin
   return true;
 end $function$;
 
-CREATE OR REPLACE FUNCTION public.auth_is_banned(person jsonb)
+CREATE OR REPLACE FUNCTION todo.auth_is_banned(person jsonb)
  RETURNS boolean
  LANGUAGE sql
  STABLE
@@ -565,10 +590,11 @@ AS $function$
     and coalesce((person ->> 'banExpires')::timestamptz > now(), true)
 $function$;
 
-CREATE OR REPLACE FUNCTION public.auth_signing_key(algorithm text, curve text, notice bigint, greatest_age bigint, OUT id text, OUT private_key text, OUT is_due boolean)
+CREATE OR REPLACE FUNCTION todo.auth_signing_key(algorithm text, curve text, notice bigint, greatest_age bigint, OUT id text, OUT private_key text, OUT is_due boolean)
  RETURNS record
  LANGUAGE plpgsql
  STABLE
+ SET search_path TO 'todo', 'public'
 AS $function$
 begin
   select k."id", k."privateKey", not bool_or(
@@ -586,9 +612,10 @@ begin
   is_due := coalesce(is_due, true);
 end $function$;
 
-CREATE OR REPLACE FUNCTION public.begin_turn(may boolean, owner text, asked bigint, title text, said text, key text, tokens bigint, micro_usd bigint, most_tokens bigint, most_micro_usd bigint, rests boolean, OUT refused text, OUT wait bigint, OUT begun bigint, OUT begun_turn bigint)
+CREATE OR REPLACE FUNCTION todo.begin_turn(may boolean, owner text, asked bigint, title text, said text, key text, tokens bigint, micro_usd bigint, most_tokens bigint, most_micro_usd bigint, rests boolean, OUT refused text, OUT wait bigint, OUT begun bigint, OUT begun_turn bigint)
  RETURNS record
  LANGUAGE plpgsql
+ SET search_path TO 'todo', 'public'
 AS $function$
 declare
   seconds text;
@@ -621,10 +648,11 @@ exception when sqlstate 'TC001' then
   begun := null;
 end $function$;
 
-CREATE OR REPLACE FUNCTION public.change_task(owner text, task_id bigint, new_title text, new_description text, clear boolean, new_completed boolean, new_priority smallint, expected text[])
- RETURNS SETOF task
+CREATE OR REPLACE FUNCTION todo.change_task(owner text, task_id bigint, new_title text, new_description text, clear boolean, new_completed boolean, new_priority smallint, expected text[])
+ RETURNS SETOF todo.task
  LANGUAGE plpgsql
  ROWS 1
+ SET search_path TO 'todo', 'public'
 AS $function$
 begin
   return query
@@ -644,9 +672,10 @@ begin
   returning t.*;
 end $function$;
 
-CREATE OR REPLACE FUNCTION public.give_back()
+CREATE OR REPLACE FUNCTION todo.give_back()
  RETURNS trigger
  LANGUAGE plpgsql
+ SET search_path TO 'todo', 'public'
 AS $function$
 declare
   tokens bigint := case tg_op when 'DELETE' then old.reserved_tokens else new.reserved_tokens end;
@@ -658,10 +687,11 @@ begin
   return null;
 end $function$;
 
-CREATE OR REPLACE FUNCTION public.list_tasks(owner text, most bigint, done boolean, after_id bigint, descending boolean)
+CREATE OR REPLACE FUNCTION todo.list_tasks(owner text, most bigint, done boolean, after_id bigint, descending boolean)
  RETURNS TABLE(present boolean, id bigint, title text, description text, completed boolean, created_at timestamp without time zone, updated_at timestamp without time zone)
  LANGUAGE plpgsql
  STABLE ROWS 20
+ SET search_path TO 'todo', 'public'
 AS $function$
 begin
   if done is null and not descending then
@@ -683,10 +713,11 @@ begin
   end if;
 end $function$;
 
-CREATE OR REPLACE FUNCTION public.local_time(zone text)
+CREATE OR REPLACE FUNCTION todo.local_time(zone text)
  RETURNS text
  LANGUAGE plpgsql
  STABLE
+ SET search_path TO 'todo', 'public'
 AS $function$
 begin
   return to_char(now() at time zone zone, 'FMDay, FMDD FMMonth YYYY, HH24:MI') || ' (' || zone || ')';
@@ -694,18 +725,20 @@ exception when invalid_parameter_value then
   return null;
 end $function$;
 
-CREATE OR REPLACE FUNCTION public.note_completion()
+CREATE OR REPLACE FUNCTION todo.note_completion()
  RETURNS trigger
  LANGUAGE plpgsql
+ SET search_path TO 'todo', 'public'
 AS $function$
 begin
   new.completed_at := case when new.completed then date_trunc('milliseconds', now()) end;
   return new;
 end $function$;
 
-CREATE OR REPLACE FUNCTION public.record_response(owner text, in_conversation bigint, in_turn bigint, by_attempt bigint, in_step bigint, said text, content text, model text, model_version text, outcome text, prompt bigint, cached bigint, answer bigint, thought bigint, micro_usd bigint)
+CREATE OR REPLACE FUNCTION todo.record_response(owner text, in_conversation bigint, in_turn bigint, by_attempt bigint, in_step bigint, said text, content text, model text, model_version text, outcome text, prompt bigint, cached bigint, answer bigint, thought bigint, micro_usd bigint)
  RETURNS boolean
  LANGUAGE plpgsql
+ SET search_path TO 'todo', 'public'
 AS $function$
 declare
   live boolean;
@@ -725,9 +758,10 @@ begin
   return live;
 end $function$;
 
-CREATE OR REPLACE FUNCTION public.reserve_turn(owner text, in_conversation bigint, tokens bigint, micro_usd bigint, most_tokens bigint, most_micro_usd bigint, rests boolean)
+CREATE OR REPLACE FUNCTION todo.reserve_turn(owner text, in_conversation bigint, tokens bigint, micro_usd bigint, most_tokens bigint, most_micro_usd bigint, rests boolean)
  RETURNS void
  LANGUAGE plpgsql
+ SET search_path TO 'todo', 'public'
 AS $function$
 declare
   today date := (now() at time zone 'utc')::date;
@@ -761,9 +795,10 @@ begin
   where user_id = owner and id = in_conversation;
 end $function$;
 
-CREATE OR REPLACE FUNCTION public.restore_tasks(owner text, wanted bigint, most bigint)
- RETURNS SETOF task
+CREATE OR REPLACE FUNCTION todo.restore_tasks(owner text, wanted bigint, most bigint)
+ RETURNS SETOF todo.task
  LANGUAGE plpgsql
+ SET search_path TO 'todo', 'public'
 AS $function$
 declare
   last bigint;
@@ -804,9 +839,10 @@ begin
   returning task.*;
 end $function$;
 
-CREATE OR REPLACE FUNCTION public.resume_turn(owner text, in_conversation bigint, tokens bigint, micro_usd bigint, most_tokens bigint, most_micro_usd bigint, rests boolean, OUT refused text, OUT wait bigint)
+CREATE OR REPLACE FUNCTION todo.resume_turn(owner text, in_conversation bigint, tokens bigint, micro_usd bigint, most_tokens bigint, most_micro_usd bigint, rests boolean, OUT refused text, OUT wait bigint)
  RETURNS record
  LANGUAGE plpgsql
+ SET search_path TO 'todo', 'public'
 AS $function$
 declare
   seconds text;
@@ -819,9 +855,10 @@ exception when sqlstate 'TC001' then
   wait := seconds::bigint;
 end $function$;
 
-CREATE OR REPLACE FUNCTION public.take_tokens(rate text, owner text, units bigint, seconds bigint, most bigint, OUT used bigint, OUT full_in double precision)
+CREATE OR REPLACE FUNCTION todo.take_tokens(rate text, owner text, units bigint, seconds bigint, most bigint, OUT used bigint, OUT full_in double precision)
  RETURNS record
  LANGUAGE plpgsql
+ SET search_path TO 'todo', 'public'
 AS $function$
 begin
   if most = 0 then
@@ -839,10 +876,11 @@ begin
   returning bucket.used, extract(epoch from bucket.resets_at - now())::float8 into take_tokens.used, take_tokens.full_in;
 end $function$;
 
-CREATE OR REPLACE FUNCTION public.tasks_by_id(owner text, most bigint, done boolean, after_id bigint, descending boolean)
- RETURNS SETOF task
+CREATE OR REPLACE FUNCTION todo.tasks_by_id(owner text, most bigint, done boolean, after_id bigint, descending boolean)
+ RETURNS SETOF todo.task
  LANGUAGE plpgsql
  STABLE ROWS 20
+ SET search_path TO 'todo', 'public'
 AS $function$
 begin
   if done is null and not descending then
@@ -860,9 +898,10 @@ begin
   end if;
 end $function$;
 
-CREATE OR REPLACE FUNCTION public.update_task(owner text, task_id bigint, new_title text, new_description text, clear boolean, new_completed boolean, expected text[], OUT present boolean, OUT id bigint, OUT title text, OUT description text, OUT completed boolean, OUT created_at timestamp without time zone, OUT updated_at timestamp without time zone)
+CREATE OR REPLACE FUNCTION todo.update_task(owner text, task_id bigint, new_title text, new_description text, clear boolean, new_completed boolean, expected text[], OUT present boolean, OUT id bigint, OUT title text, OUT description text, OUT completed boolean, OUT created_at timestamp without time zone, OUT updated_at timestamp without time zone)
  RETURNS record
  LANGUAGE plpgsql
+ SET search_path TO 'todo', 'public'
 AS $function$
 begin
   update task as t set
@@ -881,8 +920,8 @@ begin
   present := found or exists (select from task as t where t.user_id = owner and t.id = update_task.task_id);
 end $function$;
 
-CREATE TRIGGER conversation_deleted AFTER DELETE ON conversation FOR EACH ROW WHEN (old.reserved_on IS NOT NULL AND old.running_until >= now()) EXECUTE FUNCTION give_back();
+CREATE TRIGGER conversation_deleted AFTER DELETE ON todo.conversation FOR EACH ROW WHEN (old.reserved_on IS NOT NULL AND old.running_until >= now()) EXECUTE FUNCTION todo.give_back();
 
-CREATE TRIGGER conversation_settled AFTER UPDATE OF reserved_on ON conversation FOR EACH ROW WHEN (old.reserved_on IS NOT NULL AND new.reserved_on IS NULL) EXECUTE FUNCTION give_back();
+CREATE TRIGGER conversation_settled AFTER UPDATE OF reserved_on ON todo.conversation FOR EACH ROW WHEN (old.reserved_on IS NOT NULL AND new.reserved_on IS NULL) EXECUTE FUNCTION todo.give_back();
 
-CREATE TRIGGER task_completed BEFORE UPDATE OF completed ON task FOR EACH ROW WHEN (old.completed IS DISTINCT FROM new.completed) EXECUTE FUNCTION note_completion();
+CREATE TRIGGER task_completed BEFORE UPDATE OF completed ON todo.task FOR EACH ROW WHEN (old.completed IS DISTINCT FROM new.completed) EXECUTE FUNCTION todo.note_completion();

@@ -73,7 +73,7 @@ for (const { tasks, say, then, answer } of cases) {
 
 const database = new pg.Client(process.env.DATABASE_URL);
 await database.connect();
-const { rows: [{ tokens }] } = await database.query('select coalesce(sum(prompt + answer + thought), 0)::float as tokens from token_usage');
+const { rows: [{ tokens }] } = await database.query('select coalesce(sum(prompt + answer + thought), 0)::float as tokens from todo.token_usage');
 await database.end();
 const accuracy = (100 * passed) / cases.length;
 console.log(`${passed} of ${cases.length} utterances as expected (${accuracy.toFixed(1)} %), ${(calls / turns).toFixed(2)} calls per turn, ` +

@@ -19,9 +19,10 @@ pub async fn execute(url: &str, sql: &str) -> Result<()> {
     Ok(connect(url).await?.batch_execute(sql).await?)
 }
 
-/// A connection to the database at `url`; it ends when it is dropped.
+/// A connection to the database at `url`; it ends when it is dropped. Tests name our tables without their schema.
 pub async fn connect(url: &str) -> Result<Client> {
     let (client, connection) = tokio_postgres::connect(url, NoTls).await?;
     tokio::spawn(connection);
+    client.batch_execute("set search_path to public, todo").await?;
     Ok(client)
 }

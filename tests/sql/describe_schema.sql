@@ -1,9 +1,9 @@
--- The tables, indexes, functions and triggers of the schema `public`, as statements, in an order in which they can be run: a table after
--- those that it refers to. The table of applied migrations is left out.
+-- The tables, indexes, functions and triggers of the schemas `public` and `todo`, as statements, in an order in which they can be run: a
+-- table after those that it refers to. The table of applied migrations is left out. Only `public` may be in the search path.
 with recursive relation as (
-  select c.oid, c.relname, c.relkind, c.relpersistence, c.reloptions
+  select c.oid, c.oid::regclass::text as relname, c.relkind, c.relpersistence, c.reloptions
   from pg_class c
-  where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'v') and c.relname <> 'schema_migration'
+  where c.relnamespace in ('public'::regnamespace, 'todo'::regnamespace) and c.relkind in ('r', 'v') and c.relname <> 'schema_migration'
 ),
 reference as (
   select conrelid as child, confrelid as parent from pg_constraint where contype = 'f' and conrelid <> confrelid
@@ -32,7 +32,7 @@ member as (
 ),
 object as (
   select 1 as kind, to_char(level, 'FM00') || relname as place, format(
-      E'create%s table %I (\n%s\n)%s;',
+      E'create%s table %s (\n%s\n)%s;',
       case relpersistence when 'u' then ' unlogged' else '' end,
       relname,
       (select string_agg(text, E',\n' order by part, case part when 1 then to_char(place::integer, 'FM000') else place end)
@@ -45,11 +45,11 @@ object as (
     ), '') as text
   from placed
   union all
-  select 2, relname, format(E'create view %I as\n%s', relname, pg_get_viewdef(oid, true)) from relation where relkind = 'v'
+  select 2, relname, format(E'create view %s as\n%s', relname, pg_get_viewdef(oid, true)) from relation where relkind = 'v'
   union all
   select 3, proname || oidvectortypes(proargtypes), rtrim(pg_get_functiondef(oid), E'\n') || ';'
   from pg_proc
-  where pronamespace = 'public'::regnamespace and proname <> 'apply_migration'
+  where pronamespace in ('public'::regnamespace, 'todo'::regnamespace) and proname <> 'apply_migration'
     and not exists (select from pg_depend where objid = pg_proc.oid and deptype = 'e')
   union all
   select 4, relation.relname || tgname, pg_get_triggerdef(pg_trigger.oid, true) || ';'

@@ -6,10 +6,10 @@ declare
 begin
   for item in
     select format('alter table %s drop constraint %I', conrelid::regclass, conname) as statement
-    from pg_constraint where connamespace = 'public'::regnamespace and contype in ('f', 'c')
+    from pg_constraint where connamespace in ('public'::regnamespace, 'todo'::regnamespace) and contype in ('f', 'c')
     union all
     select format('alter table %s disable trigger user', oid::regclass)
-    from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'
+    from pg_class where relnamespace in ('public'::regnamespace, 'todo'::regnamespace) and relkind = 'r'
     union all
     select format('insert into %s (%s) select %s from generate_series(1, 5000) as n on conflict do nothing', oid::regclass, columns, entries)
     from pg_class, lateral (
@@ -28,7 +28,7 @@ begin
       from pg_attribute
       where attrelid = pg_class.oid and attnum > 0 and not attisdropped and attidentity = ''
     ) as attributes
-    where relnamespace = 'public'::regnamespace and relkind = 'r'
+    where relnamespace in ('public'::regnamespace, 'todo'::regnamespace) and relkind = 'r'
   loop
     execute item.statement;
   end loop;

@@ -5,12 +5,16 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use tokio_postgres::Client;
 
-use crate::database::execute;
+use crate::database::connect;
 
 const DESCRIBE: &str = include_str!("describe_schema.sql");
+/// How the health component applies a migration.
+const PREPARE_SCHEMA: &str = include_str!("../../components/health/migrate/prepare_schema.sql");
+const APPLY: &str = include_str!("../../components/health/migrate/apply.sql");
 const HEAD: &str = "\
 -- The schema that the migrations make, to read and to check statements against. `make schema` writes this file, and the tests
 -- compare it with the migrations. Nothing runs it.
+create schema todo;
 ";
 
 /// The project's folder.
@@ -20,6 +24,7 @@ pub fn project() -> PathBuf {
 
 /// The schema of this database, as `migrations/schema.sql` has it.
 pub async fn describe_schema(client: &Client) -> Result<String> {
+    client.batch_execute("set search_path to public").await?;
     let objects: String = client.query_one(DESCRIBE, &[]).await?.get(0);
     Ok(format!("{HEAD}\n{objects}\n"))
 }
@@ -33,11 +38,14 @@ pub fn migration_files() -> Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-/// Runs them on the database at `url`, without the app.
+/// Applies them to the database at `url`, without the app.
 pub async fn run_migrations(url: &str) -> Result<()> {
+    let client = connect(url).await?;
+    client.batch_execute(PREPARE_SCHEMA).await?;
     for file in migration_files()? {
+        let name = file.file_stem().and_then(|name| name.to_str()).context("a name of a migration")?;
         let sql = std::fs::read_to_string(&file)?;
-        execute(url, &sql).await.with_context(|| file.display().to_string())?;
+        client.execute(APPLY, &[&name, &sql]).await.with_context(|| file.display().to_string())?;
     }
     Ok(())
 }

@@ -1,7 +1,7 @@
 -- Counts $4 failures of the model. After $1 failures within $2 seconds it is not asked for $3 seconds; after that one more
 -- failure is enough.
 -- $1 failures that open the circuit breaker, $2 seconds within which they count, $3 seconds of rest, $4 new failures
-update model_health as health set (failures, counting_since, open_until) = (
+update todo.model_health as health set (failures, counting_since, open_until) = (
   select counted.failures, counted.since,
     case when counted.failures >= $1::bigint then now() + $3::bigint * interval '1 second' else health.open_until end
   from (select health.counting_since < now() - $2::bigint * interval '1 second' as over) as period, lateral (

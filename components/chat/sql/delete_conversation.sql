@@ -1,3 +1,3 @@
 -- Deletes a conversation with its messages.
 -- $1 user, $2 conversation
-delete from conversation where user_id = $1::text and id = $2::bigint
+delete from todo.conversation where user_id = $1::text and id = $2::bigint

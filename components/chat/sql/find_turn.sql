@@ -4,18 +4,18 @@
 with existing as (
   select m.conversation_id, m.turn, m.text,
     c.turn <> m.turn or exists (
-      select from message as last where last.user_id = $1::text and last.conversation_id = m.conversation_id
+      select from todo.message as last where last.user_id = $1::text and last.conversation_id = m.conversation_id
         and last.turn = m.turn and last.outcome is not null
     ) as over
-  from message as m join conversation as c on c.user_id = m.user_id and c.id = m.conversation_id
+  from todo.message as m join todo.conversation as c on c.user_id = m.user_id and c.id = m.conversation_id
   where m.user_id = $1::text and m.step = 0
     and (m.idempotency_key = $2::text or (m.conversation_id = $4::bigint and m.turn = $5::bigint))
 ), claimed as (
-  update conversation as c set attempt = attempt + 1, running_until = now() + interval '120 seconds',
+  update todo.conversation as c set attempt = attempt + 1, running_until = now() + interval '120 seconds',
     reserved_on = null, reserved_tokens = 0, reserved_micro_usd = 0
   from existing where c.user_id = $1::text and c.id = existing.conversation_id and c.turn = existing.turn
     and not existing.over and (c.running_until is null or c.running_until < now())
   returning c.attempt
 )
-select found, conversation_id, turn, text, over, (select attempt from claimed) as attempt, local_time($3::text) as today
+select found, conversation_id, turn, text, over, (select attempt from claimed) as attempt, todo.local_time($3::text) as today
 from (select) as always left join (select true as found, existing.* from existing) as existing on true

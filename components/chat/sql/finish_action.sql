@@ -1,11 +1,11 @@
 -- Stores what came of an action that was in state $5. The conversation shows the call with its outcome from now on.
 -- $1 user, $2 action, $3 new state, $4 call with its outcome as JSON, $5 state so far
 with finished as (
-  update pending_action set state = $3::text, outcome = $4::text::json, decided_at = coalesce(decided_at, now())
+  update todo.pending_action set state = $3::text, outcome = $4::text::json, decided_at = coalesce(decided_at, now())
   where user_id = $1::text and id = $2::text and state = $5::text
   returning conversation_id, turn, step, call_id
 )
-update message as m set tool_calls = (
+update todo.message as m set tool_calls = (
   select json_agg(case when call.value ->> 'id' = finished.call_id then $4::text::json else call.value end order by call.ordinality)
   from json_array_elements(m.tool_calls) with ordinality as call
 )

@@ -10,10 +10,10 @@ from (select) as always left join (
     case when m.role = 'tool' then (
       select json_agg(json_build_object('id', a.id, 'summary', a.summary,
         'open', a.state = 'running' or (a.state = 'pending' and a.expires_at > now())))
-      from pending_action as a
+      from todo.pending_action as a
       where a.user_id = $1::text and a.conversation_id = $2::bigint and a.turn = m.turn and a.step = m.step
     ) end::text as questions
-  from conversation as c left join message as m on m.user_id = c.user_id and m.conversation_id = c.id
+  from todo.conversation as c left join todo.message as m on m.user_id = c.user_id and m.conversation_id = c.id
     and m.turn between coalesce($3::bigint, least($4::bigint, c.turn) - $5::bigint) and coalesce($4::bigint, c.turn)
   where c.user_id = $1::text and c.id = $2::bigint
 ) as steps on true

@@ -1,7 +1,7 @@
 -- Gives a conversation another title.
 -- $1 user, $2 conversation, $3 title
 with renamed as (
-  update conversation set title = $3::text where user_id = $1::text and id = $2::bigint
+  update todo.conversation set title = $3::text where user_id = $1::text and id = $2::bigint
   returning id, title, created_at at time zone 'utc' as created_at, updated_at at time zone 'utc' as updated_at
 )
 select found, id, title, created_at, updated_at

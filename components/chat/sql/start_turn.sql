@@ -6,13 +6,13 @@
 -- of the model, $12 their price; $13 the user's tokens in a day, $14 the price of all users in a day (millionths of a dollar; 0 for
 -- no limit), $15 whether the circuit breaker is in use
 with taken as (
-  select used, full_in from take_tokens($1::text, $2::text, $3::bigint, $4::bigint, $5::bigint)
-  where not exists (select from message where user_id = $2::text and idempotency_key = $6::text)
+  select used, full_in from todo.take_tokens($1::text, $2::text, $3::bigint, $4::bigint, $5::bigint)
+  where not exists (select from todo.message where user_id = $2::text and idempotency_key = $6::text)
 ),
 started as (
   select true as found, taken.used, taken.full_in, turn.refused, turn.wait, turn.begun, turn.begun_turn,
-    local_time($10::text) as today
-  from taken, begin_turn(taken.used > 0, $2::text, $7::bigint, $8::text, $9::text, $6::text,
+    todo.local_time($10::text) as today
+  from taken, todo.begin_turn(taken.used > 0, $2::text, $7::bigint, $8::text, $9::text, $6::text,
     $11::bigint, $12::bigint, $13::bigint, $14::bigint, $15::boolean) as turn
 )
 select started.* from (select) as always left join started on true

@@ -1,3 +1,3 @@
 -- Applies a migration unless it was applied.
 -- $1 its name, $2 its statements
-select apply_migration($1::text, $2::text)
+select todo.apply_migration($1::text, $2::text)

@@ -36,22 +36,27 @@ migrations!(
     "0013_long_descriptions",
     "0014_task_members",
     "0015_take_back",
-    "0016_better_auth_versions"
+    "0016_better_auth_versions",
+    "0020_predecessor"
 );
 
 /// The statements that apply migrations. They are apart from `sql/`, since they run without the schema.
 const IS_TRACKED: &str = include_str!("../migrate/is_tracked.sql");
 const APPLIED: &str = include_str!("../migrate/applied.sql");
-const DEFINE_APPLY: &str = include_str!("../migrate/define_apply.sql");
+const APPLIED_OUTSIDE: &str = include_str!("../migrate/applied_outside.sql");
+const PREPARE_SCHEMA: &str = include_str!("../migrate/prepare_schema.sql");
 const APPLY: &str = include_str!("../migrate/apply.sql");
 
 impl Migration {
     /// The migrations that are not applied yet, in order.
     pub fn missing(db: &Db) -> Result<Vec<&'static Self>, DbError> {
-        let applied: Vec<String> = match db.query_row(IS_TRACKED, &[])?.bool("is_tracked")? {
-            true => db.query(APPLIED, &[])?.iter().map(|row| row.text("name")).collect::<Result<_, _>>()?,
-            false => Vec::new(),
+        let tracked = db.query_row(IS_TRACKED, &[])?;
+        let rows = match (tracked.bool("is_tracked")?, tracked.bool("is_tracked_outside")?) {
+            (true, _) => db.query(APPLIED, &[])?,
+            (false, true) => db.query(APPLIED_OUTSIDE, &[])?,
+            (false, false) => Vec::new(),
         };
+        let applied: Vec<String> = rows.iter().map(|row| row.text("name")).collect::<Result<_, _>>()?;
         Ok(MIGRATIONS.iter().filter(|migration| !applied.iter().any(|name| name == migration.name)).collect())
     }
 
@@ -59,7 +64,7 @@ impl Migration {
     /// each other.
     pub fn apply(db: &Db, missing: &[&Self]) -> Result<(), DbError> {
         if !missing.is_empty() {
-            db.execute(DEFINE_APPLY, &[])?;
+            db.execute(PREPARE_SCHEMA, &[])?;
         }
         missing.iter().try_for_each(|Self { name, sql }| {
             db.execute(APPLY, &[(*name).to_owned().into(), (*sql).to_owned().into()]).map(|_| ())

@@ -3,5 +3,5 @@
 -- the same key at once, one fails on the constraint idempotency_key_pkey and adds nothing.
 -- $1 user, $2 title, $3 description or null, $4 priority, $5 the most tasks of a user, $6 idempotency key or null
 select known, replayed, reused, added.id, added.created_at,
-  coalesce(replayed, false) and not exists (select from task where user_id = $1::text and task.id = added.id) as deleted
-from add_task_with($1::text, $2::text, $3::text, $4::smallint, $5::bigint, $6::text) as added
+  coalesce(replayed, false) and not exists (select from todo.task where user_id = $1::text and task.id = added.id) as deleted
+from todo.add_task_with($1::text, $2::text, $3::text, $4::smallint, $5::bigint, $6::text) as added

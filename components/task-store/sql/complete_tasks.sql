@@ -2,10 +2,10 @@
 -- Locks the tasks in the order of their ids, so that two statements never wait for each other.
 -- $1 user, $2 ids, $3 completed
 with wanted as (
-  select id from task where user_id = $1::text and id = any($2::bigint[]) order by id for update
+  select id from todo.task where user_id = $1::text and id = any($2::bigint[]) order by id for update
 ),
 changed as (
-  update task set
+  update todo.task set
     completed = $3::boolean,
     updated_at = case when completed <> $3::boolean
       then greatest(date_trunc('milliseconds', now()), updated_at + interval '1 millisecond')

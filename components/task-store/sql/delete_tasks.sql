@@ -5,25 +5,25 @@
 with wanted as (
   select id, $3::text[] is null
       or to_char(updated_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') = any($3::text[]) as fits
-  from task where user_id = $1::text and id = any($2::bigint[]) order by id for update
+  from todo.task where user_id = $1::text and id = any($2::bigint[]) order by id for update
 ),
 gone as (
-  delete from task where user_id = $1::text and id in (select id from wanted where fits) returning *
+  delete from todo.task where user_id = $1::text and id in (select id from wanted where fits) returning *
 ),
 counter as (
-  update task_counter set
+  update todo.task_counter set
     live = greatest(live - (select count(*) from gone), 0),
     deletion = deletion + 1
   where user_id = $1::text and exists (select from gone)
   returning deletion
 ),
 kept as (
-  insert into deleted_task (user_id, id, title, description, completed, created_at, updated_at, completed_at, priority, deletion)
+  insert into todo.deleted_task (user_id, id, title, description, completed, created_at, updated_at, completed_at, priority, deletion)
   select user_id, id, title, description, completed, created_at, updated_at, completed_at, priority, deletion
   from gone, counter
 ),
 outdated as (
-  delete from deleted_task where user_id = $1::text and deleted_at < now() - interval '24 hours'
+  delete from todo.deleted_task where user_id = $1::text and deleted_at < now() - interval '24 hours'
 )
 select task.* from (select) as always left join (
   select true as found, gone.id, title, description, completed,

@@ -13,11 +13,11 @@ asked as (
   where $10::text is not null
 ),
 earlier as (
-  select task_id as amount, fingerprint from idempotency_key
+  select task_id as amount, fingerprint from todo.idempotency_key
   where user_id = $1::text and key = $10::text and created_at > now() - interval '24 hours'
 ),
 outdated as (
-  delete from idempotency_key
+  delete from todo.idempotency_key
   where user_id = $1::text and key = $10::text and created_at <= now() - interval '24 hours'
   returning key
 ),
@@ -31,7 +31,7 @@ draft as (
 ),
 total as (select count(*) as amount from draft),
 counter as (
-  insert into task_counter as counter (user_id, last_id, live)
+  insert into todo.task_counter as counter (user_id, last_id, live)
   select id, amount, amount from owner, total where amount <= $9::bigint and not exists (select from earlier)
   on conflict (user_id) do update set
     last_id = counter.last_id + excluded.live, live = counter.live + excluded.live
@@ -39,12 +39,12 @@ counter as (
   returning last_id
 ),
 noted as (
-  insert into idempotency_key (user_id, key, fingerprint, task_id, created_at)
+  insert into todo.idempotency_key (user_id, key, fingerprint, task_id, created_at)
   select $1::text, $10::text, fingerprint, amount, date_trunc('milliseconds', now()) from counter, asked, total
   where (select count(*) from outdated) >= 0
 ),
 added as (
-  insert into task (user_id, id, title, description, completed, created_at, updated_at, completed_at, priority)
+  insert into todo.task (user_id, id, title, description, completed, created_at, updated_at, completed_at, priority)
   select $1::text, last_id - amount + number, title, description, completed, created_at, updated_at, completed_at, priority
   from draft, counter, total
   returning id

@@ -5,5 +5,5 @@ select page.* from (select) as always left join (
   select true as found, id, title, description, completed,
     created_at at time zone 'utc' as created_at, updated_at at time zone 'utc' as updated_at,
     completed_at at time zone 'utc' as completed_at, priority
-  from tasks_by_id($1::text, $2::bigint, $3::boolean, $4::bigint, $5::boolean)
+  from todo.tasks_by_id($1::text, $2::bigint, $3::boolean, $4::bigint, $5::boolean)
 ) as page on true

@@ -5,6 +5,6 @@ select task.* from (select) as always left join (
   select true as found, id, title, description, completed,
     created_at at time zone 'utc' as created_at, updated_at at time zone 'utc' as updated_at,
     completed_at at time zone 'utc' as completed_at, priority
-  from restore_tasks($1::text, $2::bigint, $3::bigint)
+  from todo.restore_tasks($1::text, $2::bigint, $3::bigint)
 ) as task on true
 order by task.id

@@ -2,10 +2,10 @@
 -- `present` then says whether the task has another version than the expected ones.
 -- $1 user, $2 id, $3 title or null, $4 description or null, $5 whether to clear the description, $6 completed or null,
 -- $7 priority or null, $8 expected versions, or null for any
-select exists (select from task where user_id = $1::text and id = $2::bigint) as present, changed.*
+select exists (select from todo.task where user_id = $1::text and id = $2::bigint) as present, changed.*
 from (select) as always left join (
   select id, title, description, completed,
     created_at at time zone 'utc' as created_at, updated_at at time zone 'utc' as updated_at,
     completed_at at time zone 'utc' as completed_at, priority
-  from change_task($1::text, $2::bigint, $3::text, $4::text, $5::boolean, $6::boolean, $7::smallint, $8::text[])
+  from todo.change_task($1::text, $2::bigint, $3::text, $4::text, $5::boolean, $6::boolean, $7::smallint, $8::text[])
 ) as changed on true

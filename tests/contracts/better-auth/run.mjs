@@ -19,7 +19,7 @@ const inOurScopes = (text) =>
 
 // The recorder proves an address in the database; here that leaves the password unproved, and Google would drop it.
 const VERIFIED = 'update "user" set "emailVerified"=true where email=$1';
-const PROVED = `with proved as (insert into proved_password (account_id) select a.id from account a join "user" u on u.id = a."userId" where u.email = $1) ${VERIFIED}`;
+const PROVED = `with proved as (insert into todo.proved_password (account_id) select a.id from account a join "user" u on u.id = a."userId" where u.email = $1) ${VERIFIED}`;
 
 function record() {
   const folder = mkdtempSync(join(tmpdir(), "replay-"));

@@ -8,7 +8,7 @@ use tokio_postgres::Client;
 use crate::problem::problem;
 
 async fn tables(client: &Client) -> Result<Vec<String>> {
-    let sql = "select tablename::text from pg_tables where schemaname = 'public' order by 1";
+    let sql = "select tablename::text from pg_tables where schemaname in ('public', 'todo') order by 1";
     Ok(client.query(sql, &[]).await?.iter().map(|row| row.get(0)).collect())
 }
 
@@ -67,10 +67,10 @@ async fn an_interrupted_migration_leaves_nothing_behind() -> Result<()> {
     let url = create_database().await?;
     let client = connect(&url).await?;
     // What the migration makes late is in its way, so it fails half way through.
-    client.batch_execute("create table message (in_the_way text)").await?;
+    client.batch_execute("create schema todo; create table todo.message (in_the_way text)").await?;
     let app = TestApp::on(&url, &[]).await?;
     problem(app.get("/ready").send().await?, 503, "unavailable").await?;
-    assert_eq!(tables(&client).await?, ["message"]);
+    assert_eq!(tables(&client).await?, ["message", "schema_migration"]);
     assert!(app.log().contains("42P07"), "the log names the cause: {}", app.log());
     client.batch_execute("drop table message").await?;
     assert_eq!(app.get("/ready").send().await?.status(), 200);

@@ -4,6 +4,7 @@ mod access_log;
 mod bounds;
 mod cross_origin;
 mod database_faults;
+mod earlier_releases;
 mod isolation;
 mod migrations;
 mod web;

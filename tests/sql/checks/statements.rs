@@ -15,6 +15,8 @@ async fn database() -> Result<Client> {
     run_migrations(&url).await?;
     let client = connect(&url).await?;
     client.batch_execute(include_str!("../fill.sql")).await?;
+    // A statement names the schema of our tables; the search path of a connection does not hold it.
+    client.batch_execute("set search_path to public").await?;
     client.batch_execute("set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off").await?;
     Ok(client)
 }
@@ -41,26 +43,31 @@ async fn what_is_wrong_with_a_statement_is_found() -> Result<()> {
     let client = database().await?;
     let (user, id) = ("user_id = $1::text", "id = $2::bigint");
     for (head, body, expected) in [
-        ("-- $1 user, $2 id", format!("select count(*) from task where {user} and {id}"), vec![]),
+        ("-- $1 user, $2 id", format!("select count(*) from todo.task where {user} and {id}"), vec![]),
         ("", "select 1".to_owned(), vec!["has no comment at its head"]),
-        ("-- $2 id", format!("select count(*) from task where {user}"), vec!["does not explain $1", "explains $2"]),
-        ("-- $1 title", "select count(*) from task where title = $1::text".to_owned(), vec!["reads all of task"]),
-        ("-- all", "select count(*) from task".to_owned(), vec!["reads all of task", "reads all of task"]),
-        ("-- Reads all of task: to count", "select count(*) from task".to_owned(), vec![]),
+        (
+            "-- $2 id",
+            format!("select count(*) from todo.task where {user}"),
+            vec!["does not explain $1", "explains $2"],
+        ),
+        ("-- $1 title", "select count(*) from todo.task where title = $1::text".to_owned(), vec!["reads all of task"]),
+        ("-- all", "select count(*) from todo.task".to_owned(), vec!["reads all of task", "reads all of task"]),
+        ("-- Reads all of task: to count", "select count(*) from todo.task".to_owned(), vec![]),
         (
             "-- $1",
-            format!("select count(*) from task where $1::text is null or {user}"),
+            format!("select count(*) from todo.task where $1::text is null or {user}"),
             vec!["reads all of task (execute checked (null))"],
         ),
-        ("-- $1 user", format!("select id from task where {user}"), vec!["returns no row", "returns no row"]),
+        ("-- $1 user", format!("select id from todo.task where {user}"), vec!["returns no row", "returns no row"]),
     ] {
         let faults = faults_of(&client, &Statement { file: String::new(), head: head.to_owned(), body }).await?;
         assert_eq!(faults.len(), expected.len(), "{faults:?}");
         assert!(faults.iter().zip(expected).all(|(fault, part)| fault.contains(part)), "{faults:?}");
     }
-    let unknown =
-        Statement { file: String::new(), head: "-- all".to_owned(), body: "select no_column from task".to_owned() };
-    assert!(faults_of(&client, &unknown).await.unwrap_err().to_string().contains("no_column"));
+    for (body, named) in [("select no_column from todo.task", "no_column"), ("select id from task", "task")] {
+        let unknown = Statement { file: String::new(), head: "-- all".to_owned(), body: body.to_owned() };
+        assert!(faults_of(&client, &unknown).await.unwrap_err().to_string().contains(named), "{body}");
+    }
     Ok(())
 }
 

@@ -9,7 +9,7 @@ use spin_sdk::pg4::{Connection, ParameterValue};
 
 const QUERY: &str = "select found.* from (select) as asked left join (
     select id, title, description, completed, created_at at time zone 'utc' as created_at, updated_at at time zone 'utc' as updated_at
-    from task where user_id = $1::text order by id asc limit $2::bigint
+    from todo.task where user_id = $1::text order by id asc limit $2::bigint
   ) as found on true";
 
 #[http_component]

@@ -22,7 +22,7 @@ owned as (
 banned as (
   select u."id" from "user" as u
   where (u."id" = (select "userId" from owned) or (u."email" = $9::text and not exists (select from owned)))
-    and auth_is_banned(to_jsonb(u))
+    and todo.auth_is_banned(to_jsonb(u))
 ),
 matched as (
   select "id", "emailVerified" from "user" where "email" = $9::text and not exists (select from owned)
@@ -52,7 +52,7 @@ added as (
 dropped as (
   delete from "account" as a
   where a."userId" in (select "id" from linkable) and a."userId" in (select "userId" from added) and a."providerId" = 'credential'
-    and not exists (select from proved_password as p where p.account_id = a."id")
+    and not exists (select from todo.proved_password as p where p.account_id = a."id")
   returning a."userId"
 ),
 renewed as (
@@ -94,7 +94,7 @@ select
   exists (select from made) as is_new,
   exists (select from matched) and not exists (select from linkable) as taken,
   exists (select from signed_in) as is_signed_in,
-  (select auth_end_access(d."userId", null, $14::text) and auth_end_links(d."userId", true) from dropped as d limit 1) as is_taken_back,
+  (select todo.auth_end_access(d."userId", null, $14::text) and todo.auth_end_links(d."userId", true) from dropped as d limit 1) as is_taken_back,
   u."id" as user_id, u."name" as name, u."email" as email, u."emailVerified" as email_verified, u."image" as image,
   u."createdAt" at time zone 'utc' as user_created_at, u."updatedAt" at time zone 'utc' as user_updated_at
 from (select) as always left join u on true

@@ -4,14 +4,14 @@
 with stale as (
   delete from "oauthClient" where "clientId" in (
     (
-      select client_id from oauth_registration
+      select client_id from todo.oauth_registration
       where registered_at < now() - interval '30 days'
       order by registered_at
       limit 100
     )
     union all
     select client_id from (
-      select client_id from oauth_registration order by registered_at desc offset 10000 limit 100
+      select client_id from todo.oauth_registration order by registered_at desc offset 10000 limit 100
     ) as many
   ) and "clientId" <> $2::text::jsonb ->> 'clientId'
 ),
@@ -39,4 +39,4 @@ link as (
   insert into "oauthClientResource" ("id", "clientId", "resourceId", "createdAt")
   select $5::text, "clientId", $3::text, now() from client where is_new
 )
-insert into oauth_registration (client_id) select "clientId" from client where is_new
+insert into todo.oauth_registration (client_id) select "clientId" from client where is_new

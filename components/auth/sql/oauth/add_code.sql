@@ -12,7 +12,7 @@ with consented as (
   )
 ),
 used as (
-  delete from oauth_registration where client_id in (select "clientId" from consented)
+  delete from todo.oauth_registration where client_id in (select "clientId" from consented)
 ),
 code as (
   insert into "verification" ("id", "identifier", "value", "expiresAt", "createdAt", "updatedAt")

@@ -18,6 +18,6 @@ added as (
     "scopes" = excluded."scopes", "resources" = excluded."resources", "updatedAt" = excluded."updatedAt"
   returning "id"
 )
-insert into consent_session (consent_id, session_id)
+insert into todo.consent_session (consent_id, session_id)
 select "id", $5::text from known union all select "id", $5::text from added
 on conflict (consent_id) do update set session_id = excluded.session_id

@@ -14,7 +14,7 @@ select r.* from (select) as always left join (
   from "oauthRefreshToken" as r
   join "oauthClient" as c on c."clientId" = r."clientId"
   left join "session" as s on s."id" = r."sessionId" and s."expiresAt" > now()
-  cross join auth_signing_key($2::text, $3::text, $4::bigint, $5::bigint) as k
+  cross join todo.auth_signing_key($2::text, $3::text, $4::bigint, $5::bigint) as k
   where r."token" = $1::text
-    and not exists (select from "user" as u where u."id" = r."userId" and auth_is_banned(to_jsonb(u)))
+    and not exists (select from "user" as u where u."id" = r."userId" and todo.auth_is_banned(to_jsonb(u)))
 ) as r on true

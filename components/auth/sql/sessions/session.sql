@@ -15,8 +15,8 @@ select live.* from (select) as always left join (
     k.id as key_id, k.private_key, k.is_due as key_is_due
   from "session" as s
   join "user" as u on u."id" = s."userId"
-  cross join auth_signing_key($4::text, $5::text, $6::bigint, $7::bigint) as k
-  where s."token" = any (string_to_array($1::text, ' ')) and not auth_is_banned(to_jsonb(u))
+  cross join todo.auth_signing_key($4::text, $5::text, $6::bigint, $7::bigint) as k
+  where s."token" = any (string_to_array($1::text, ' ')) and not todo.auth_is_banned(to_jsonb(u))
   order by s."expiresAt" < now(), array_position(string_to_array($1::text, ' '), s."token")
   limit 1
 ) as live on true

@@ -22,5 +22,5 @@ a as (
 select
   $1::text as user_id, $2::text as name, $3::text as email, false as email_verified, $4::text as image,
   t.now at time zone 'utc' as user_created_at, t.now at time zone 'utc' as user_updated_at,
-  (select o."id" from owner as o where auth_end_access(o."id", null, null) and auth_end_links(o."id", true)) as owner_id
+  (select o."id" from owner as o where todo.auth_end_access(o."id", null, null) and todo.auth_end_links(o."id", true)) as owner_id
 from t

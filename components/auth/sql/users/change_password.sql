@@ -14,5 +14,5 @@ begun as (
   where $4::boolean and exists (select from changed)
   returning "id"
 )
-select coalesce((select auth_end_links("userId", true) from changed limit 1), false) as changed,
-  coalesce((select auth_end_access($1::text, $10::text, "id") from begun), false) as ended
+select coalesce((select todo.auth_end_links("userId", true) from changed limit 1), false) as changed,
+  coalesce((select todo.auth_end_access($1::text, $10::text, "id") from begun), false) as ended

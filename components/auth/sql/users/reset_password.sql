@@ -6,7 +6,7 @@ with spent as (
   delete from "verification" where "identifier" = $1::text returning "value", "expiresAt"
 ),
 owner as (
-  select u."id" from spent as s join "user" as u on u."id" = s."value" where s."expiresAt" > now() and not auth_is_banned(to_jsonb(u)) limit 1
+  select u."id" from spent as s join "user" as u on u."id" = s."value" where s."expiresAt" > now() and not todo.auth_is_banned(to_jsonb(u)) limit 1
 ),
 changed as (
   update "account" as a set "password" = $2::text, "updatedAt" = date_trunc('milliseconds', now())
@@ -22,7 +22,7 @@ added as (
   returning "id"
 ),
 proved as (
-  insert into proved_password (account_id)
+  insert into todo.proved_password (account_id)
   select "id" from changed union all select "id" from added
   on conflict (account_id) do nothing
 ),
@@ -30,4 +30,4 @@ verified as (
   update "user" set "emailVerified" = true, "updatedAt" = date_trunc('milliseconds', now())
   where "id" in (select "id" from owner) and not "emailVerified"
 )
-select coalesce((select auth_end_access(o."id", null, null) and auth_end_links(o."id", true) from owner as o), false) as done
+select coalesce((select todo.auth_end_access(o."id", null, null) and todo.auth_end_links(o."id", true) from owner as o), false) as done

@@ -20,7 +20,7 @@ changed as (
   returning *
 ),
 proved as (
-  insert into proved_password (account_id)
+  insert into todo.proved_password (account_id)
   select account_id from good where account_id is not null and "id" = $4::text
   on conflict (account_id) do nothing
 ),

@@ -9,7 +9,7 @@ select page.* from (select) as always left join (
     completed_at at time zone 'utc' as completed_at, priority,
     case when $2::bigint > 101 then sum(octet_length(title) + coalesce(octet_length(description), 0))
       over (order by task.updated_at desc, id desc rows unbounded preceding) end as bytes_so_far
-  from task
+  from todo.task
   where user_id = $1::text
     and ($3::boolean is null or completed = $3::boolean)
     and ($4::text[] is null or not exists (

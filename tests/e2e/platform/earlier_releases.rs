@@ -1,0 +1,98 @@
+//! A database on which a release ran that had our tables beside Better Auth's: they move, and that release goes on working.
+
+use std::time::Duration;
+
+use anyhow::Result;
+use serde_json::Value;
+use tests::{TestApp, connect, create_database, execute};
+use tokio_postgres::Client;
+
+/// The number of the last migration that was applied without the schema `todo`.
+const LAST_OUTSIDE: &str = "0016";
+
+/// A database as the earlier releases made it.
+async fn earlier_database() -> Result<String> {
+    let url = create_database().await?;
+    let client = earlier_release(&url).await?;
+    client
+        .batch_execute("create table schema_migration (name text primary key, applied_at timestamptz default now())")
+        .await?;
+    for file in sql_checks::migration_files()? {
+        let name = file.file_stem().unwrap().to_str().unwrap();
+        if &name[..4] <= LAST_OUTSIDE {
+            client.batch_execute(&std::fs::read_to_string(&file)?).await?;
+            client.execute("insert into schema_migration (name) values ($1)", &[&name]).await?;
+        }
+    }
+    Ok(url)
+}
+
+/// A connection with the search path that the database gives, as a release has it.
+async fn earlier_release(url: &str) -> Result<Client> {
+    let client = connect(url).await?;
+    client.batch_execute("set search_path to default").await?;
+    Ok(client)
+}
+
+async fn add(client: &Client, user: &str, title: &str) -> Result<i64> {
+    let sql = "select id from add_task_with($1::text, $2::text, null, 4::smallint, 10000, null)";
+    Ok(client.query_one(sql, &[&user, &title]).await?.get(0))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_tables_move_and_both_releases_see_the_same_tasks() -> Result<()> {
+    let url = earlier_database().await?;
+    let earlier = earlier_release(&url).await?;
+    let app = TestApp::on(&url, &[]).await?;
+    assert_eq!(app.get("/ready").send().await?.status(), 200, "{}", app.log());
+    let tables = "select count(*) from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' and relname ~ '^[a-z]+_|^task|^message'";
+    assert_eq!(earlier.query_one(tables, &[]).await?.get::<_, i64>(0), 0);
+
+    let ann = app.sign_up("Ann").await?;
+    assert_eq!(ann.add("by this release").await?, 1);
+    assert_eq!(add(&earlier, &ann.id, "by the earlier one").await?, 2);
+    earlier.execute("update task set completed = true where user_id = $1 and id = 1", &[&ann.id]).await?;
+    assert_eq!(ann.list().await?, ["✓ by this release", "by the earlier one"]);
+    let listed = earlier.query("select title from tasks_by_id($1, 10, null, null, false)", &[&ann.id]).await?;
+    assert_eq!(listed.len(), 2);
+    let missing = earlier.query("select name from schema_migration", &[]).await?.len();
+    assert_eq!(missing, sql_checks::migration_files()?.len(), "it sees that nothing is missing");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_tables_move_while_the_earlier_release_writes() -> Result<()> {
+    let url = earlier_database().await?;
+    let user =
+        r#"insert into "user" ("id", "name", "email", "emailVerified") values ('u1', 'Ann', 'ann@example.com', true)"#;
+    execute(&url, user).await?;
+    let writer = |client: Client| async move {
+        let mut added = 0;
+        while client.query("select from pg_class where relname = 'task' and relkind = 'v'", &[]).await?.is_empty() {
+            added = add(&client, "u1", "busy").await?;
+        }
+        anyhow::Ok(added)
+    };
+    let mut writers = Vec::new();
+    for _ in 0..3 {
+        writers.push(tokio::spawn(writer(earlier_release(&url).await?)));
+    }
+    let (one, two) = (TestApp::on(&url, &[]).await?, TestApp::on(&url, &[]).await?);
+    let asked: Vec<_> = [&one, &two].map(|app| tokio::spawn(app.get("/ready").send())).into();
+    for response in asked {
+        assert_eq!(response.await??.status(), 200, "{}\n{}", one.log(), two.log());
+    }
+    for writer in writers {
+        assert!(tokio::time::timeout(Duration::from_secs(60), writer).await??? > 0);
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_auto_migrate_only_the_later_migrations_are_missing() -> Result<()> {
+    let app = TestApp::on(&earlier_database().await?, &[("auto_migrate", "false")]).await?;
+    let problem: Value = app.get("/ready").send().await?.json().await?;
+    let detail = problem["detail"].as_str().unwrap();
+    assert!(!detail.contains(LAST_OUTSIDE) && detail.contains("0020_predecessor"), "{detail}");
+    Ok(())
+}
