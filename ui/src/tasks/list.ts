@@ -3,6 +3,7 @@
 
 import type { ApiError } from "../api/problem";
 import type { Task, TaskFilter, TaskText, TaskVersion } from "../api/schema";
+import { foldedText, searchFinds } from "../search/foldedText";
 
 export const MAX_TITLE = 200;
 export const MAX_NOTES = 10_000;
@@ -98,7 +99,7 @@ export function sameText(one: TaskText, other: TaskText): boolean {
 }
 
 /**
- * The rows that match: by status, and by every word of the search in the title, the notes or the number. The tasks with
+ * The rows that match: by status, and by every word of the search in the title or the notes, or as the number. The tasks with
  * the ids `anyStatus` match whatever their status.
  */
 export function filterRows(
@@ -106,21 +107,14 @@ export function filterRows(
   { status, words }: TaskFilter,
   anyStatus: readonly number[] = [],
 ): ListRow[] {
-  const needles = foldText(words)
-    .split(/\s+/)
-    .filter((word) => word !== "");
+  const finds = searchFinds(words);
   return rows.filter(
     (row) =>
       (status === "all" ||
         row.completed === (status === "completed") ||
         (row.id !== null && anyStatus.includes(row.id))) &&
-      needles.every((needle) => foldText(`#${row.id ?? ""} ${row.title} ${row.description ?? ""}`).includes(needle)),
+      finds(row.id, foldedText(`${row.title} ${row.description ?? ""}`)),
   );
-}
-
-/** Without case and accents. */
-function foldText(text: string): string {
-  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 }
 
 /** The filter in the query of the page's address. */
