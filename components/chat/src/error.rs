@@ -73,7 +73,7 @@ impl From<TurnError<ChatError>> for ChatError {
 impl ChatError {
     /// The error as a response, in the user's language where a person reads it.
     pub(crate) fn into_api_error(self, language: Language) -> ApiError {
-        let texts = language.texts();
+        let texts = Texts::of(language);
         match self {
             Self::Response(error) => error,
             Self::ConversationNotFound => ApiError::not_found("You have no conversation with this number."),

@@ -1,15 +1,7 @@
 //! The languages of the assistant's own messages: its questions before it acts, and its texts where no model responds. A model
 //! writes in the user's language by itself; the offline assistant understands English alone.
 
-/// The language of a user interface.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Language {
-    /// The default.
-    #[default]
-    English,
-    /// German.
-    German,
-}
+pub use user_language::Language;
 
 /// The assistant's own messages in one language.
 #[derive(Debug)]
@@ -60,30 +52,12 @@ pub struct Texts {
     pub action_running: &'static str,
 }
 
-impl Language {
-    /// The language that an `Accept-Language` header prefers.
-    pub fn preferred(accepted: &str) -> Self {
-        let mut best = (Self::default(), 0.0);
-        for range in accepted.split(',') {
-            let (tag, quality) = range.split_once(';').unwrap_or((range, "q=1"));
-            let quality: f32 = quality.trim().strip_prefix("q=").and_then(|q| q.parse().ok()).unwrap_or(0.0);
-            let language = match tag.trim().split('-').next().unwrap_or_default().to_ascii_lowercase().as_str() {
-                "en" | "*" => Self::English,
-                "de" => Self::German,
-                _ => continue,
-            };
-            if quality > best.1 {
-                best = (language, quality);
-            }
-        }
-        best.0
-    }
-
-    /// The messages in this language.
-    pub fn texts(self) -> &'static Texts {
-        match self {
-            Self::English => &ENGLISH,
-            Self::German => &GERMAN,
+impl Texts {
+    /// The messages in a language.
+    pub fn of(language: Language) -> &'static Self {
+        match language {
+            Language::English => &ENGLISH,
+            Language::German => &GERMAN,
         }
     }
 }
@@ -140,6 +114,3 @@ static GERMAN: Texts = Texts {
     already_decided: "Diese Frage wurde schon beantwortet, und anders.",
     action_running: "Das geschieht gerade.",
 };
-
-#[cfg(test)]
-mod tests;

@@ -1,6 +1,6 @@
 //! A turn that is over, shown again as if it ran now.
 
-use assistant::{Language, Step, ToolCall, Turn, TurnEvent, TurnObserver, TurnOutcome, TurnReply};
+use assistant::{Language, Step, Texts, ToolCall, Turn, TurnEvent, TurnObserver, TurnOutcome, TurnReply};
 
 /// Passes the steps of a turn to an observer. Nothing runs that a disconnected client could stop.
 pub(crate) fn replay(turn: &Turn, observer: &dyn TurnObserver) {
@@ -30,7 +30,7 @@ pub(crate) fn stored_reply(turn: Turn, language: Language) -> TurnReply {
     let calls = turn.calls().cloned().collect();
     let text = match turn.steps.into_iter().next_back() {
         Some(Step::Model(step)) if step.outcome.is_some() => step.text,
-        _ => language.texts().interrupted.to_owned(),
+        _ => Texts::of(language).interrupted.to_owned(),
     };
     TurnReply { text, calls, outcome }
 }

@@ -20,7 +20,7 @@ impl Assistant<'_> {
         record: &RecordStep<E>,
         observer: &dyn TurnObserver,
     ) -> Result<TurnReply, TurnError<E>> {
-        let texts = self.language.texts();
+        let texts = Texts::of(self.language);
         let calls: Vec<ToolCall> = turn.calls().cloned().collect();
         let question = confirmation_request(&calls, self.language);
         let (mut step, streamed) = match last {
