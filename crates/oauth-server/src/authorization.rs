@@ -7,7 +7,7 @@ use crate::metadata::names_resource;
 use crate::params::OAuthParams;
 use crate::pkce::check_challenge;
 use crate::redirect_error::{ClientRedirect, RedirectError};
-use crate::redirect_uri;
+use crate::redirect_uri::{self, PlainHttp};
 use crate::scope::{permitted_scopes, split_scopes};
 
 /// A request that can be granted.
@@ -54,7 +54,7 @@ impl AuthorizationRequest {
         check_client_and_address(&params).map_err(RedirectError::page)?;
         let requested = params.get("redirect_uri").unwrap_or_default().to_owned();
         let client = active_client(client).map_err(RedirectError::page)?;
-        if !client.allows_redirect(&requested) {
+        if !client.allows_redirect(&requested, PlainHttp::at(resource)) {
             return Err(RedirectError::page(OAuthError::new("invalid_redirect", "invalid redirect uri")));
         }
         let state = params.get("state").map(str::to_owned);

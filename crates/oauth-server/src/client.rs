@@ -9,7 +9,7 @@ use subtle::ConstantTimeEq;
 use crate::error::OAuthError;
 use crate::hash::sha256_base64url;
 use crate::params::OAuthParams;
-use crate::redirect_uri;
+use crate::redirect_uri::{self, PlainHttp};
 use crate::scope::SCOPES;
 
 /// A row of `oauthClient`; null stands for the default.
@@ -115,8 +115,8 @@ impl RegisteredClient {
     }
 
     /// Whether a browser may be redirected to this address with a code.
-    pub fn allows_redirect(&self, uri: &str) -> bool {
-        redirect_uri::is_registered(&self.redirect_uris, uri)
+    pub(crate) fn allows_redirect(&self, uri: &str, plain: PlainHttp) -> bool {
+        redirect_uri::is_registered(&self.redirect_uris, uri, plain)
     }
 
     /// Whether the operator disabled the client.

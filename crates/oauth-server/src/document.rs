@@ -7,8 +7,8 @@ use origin::Origin;
 use serde_json::Value;
 
 use crate::error::OAuthError;
-use crate::redirect_uri;
-use crate::registration::{ClientRegistration, FORBIDDEN, GRANTS};
+use crate::redirect_uri::{self, PlainHttp};
+use crate::registration::ClientRegistration;
 
 const MAX_URL: usize = 512;
 /// Most bytes of a document.
@@ -118,12 +118,7 @@ pub fn parse_document(url: &str, media_type: &str, body: &[u8]) -> Result<Client
     if members.entry("token_endpoint_auth_method").or_insert("none".into()) != "none" {
         return Err(OAuthError::invalid_metadata("token_endpoint_auth_method of a document must be none"));
     }
-    // A document is written for many servers: drop what this one does not support and what a client may not set.
-    if let Some(Value::Array(grants)) = members.get_mut("grant_types") {
-        grants.retain(|grant| GRANTS.iter().any(|known| grant == known));
-    }
-    members.retain(|name, _| name != "scope" && !FORBIDDEN.contains(&name.as_str()));
-    let mut client = ClientRegistration::read_metadata(&members)?;
+    let mut client = ClientRegistration::read_metadata(&members, PlainHttp::Loopback)?;
     url.clone_into(&mut client.client_id);
     Ok(client)
 }

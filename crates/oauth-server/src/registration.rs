@@ -1,5 +1,5 @@
-//! Dynamic registration (RFC 7591): a client's metadata, bounded and checked. More lenient than the genuine server where
-//! real clients need it: every application type may register loopback and private-scheme addresses.
+//! Dynamic registration (RFC 7591): a client's metadata, bounded and checked. The server takes what it can use and says in
+//! the response what it took (§3.2.1); only a client that could not sign anybody in is rejected.
 
 use better_auth::{RandomSource, random_id};
 use origin::Origin;
@@ -7,27 +7,16 @@ use serde_json::{Map, Value, json};
 use visible_text::{Invisible, invisible, is_blank, visible};
 
 use crate::client::ClientAuthMethod;
-use crate::error::{OAuthError, excerpt};
+use crate::error::OAuthError;
 use crate::hash::sha256_base64url;
-use crate::redirect_uri;
+use crate::redirect_uri::{self, PlainHttp};
 use crate::scope::{SCOPES, permitted_scopes, split_scopes};
 
-const MAX_REDIRECTS: usize = 10;
+const MAX_REDIRECTS: usize = 50;
 const MAX_TEXT: usize = 255;
 const MAX_URL: usize = 2048;
 const MAX_CONTACTS: usize = 10;
-pub(crate) const GRANTS: [&str; 2] = ["authorization_code", "refresh_token"];
-/// Members that only an administrator may set.
-pub(crate) const FORBIDDEN: [&str; 8] = [
-    "skip_consent",
-    "client_id",
-    "client_secret",
-    "disabled",
-    "user_id",
-    "reference_id",
-    "enable_end_session",
-    "client_credentials_scopes",
-];
+const GRANTS: [&str; 2] = ["authorization_code", "refresh_token"];
 
 /// A client that registers.
 #[derive(Debug)]
@@ -61,43 +50,33 @@ const TEXTS: [(&str, &str, bool); 7] = [
 ];
 
 impl ClientRegistration {
-    /// Reads the body of a registration and makes the client's id and, unless it is a public client, its secret.
-    pub fn parse(body: Option<&Value>, random: RandomSource<'_>) -> Result<Self, OAuthError> {
+    /// Reads the body of a registration and makes the client's id and, unless it is a public client, its secret. `resource`
+    /// is the resource of the client's tokens.
+    pub fn parse(body: Option<&Value>, resource: &str, random: RandomSource<'_>) -> Result<Self, OAuthError> {
         let Some(Value::Object(members)) = body else {
             return Err(OAuthError::invalid_metadata("the body must be a JSON object"));
         };
-        let client = Self::read_metadata(members)?;
+        let client = Self::read_metadata(members, PlainHttp::at(resource))?;
         let client_secret = (client.auth_method != ClientAuthMethod::None).then(|| random_id(random));
         Ok(Self { client_id: random_id(random), client_secret, ..client })
     }
 
-    /// Reads the metadata of a client, which has no id yet.
-    pub(crate) fn read_metadata(members: &Map<String, Value>) -> Result<Self, OAuthError> {
-        let redirect_uris = redirect_uris(members)?;
-        if let Some(name) = FORBIDDEN.iter().find(|name| members.contains_key(**name)) {
-            return Err(OAuthError::invalid_metadata(format!("{name} must be a never")));
-        }
-        let texts = texts(members)?;
-        let contacts = contacts(members)?;
-        let auth_method = auth_method(members)?;
-        let application_type = application_type(members)?;
-        if redirect_uris.is_empty() {
-            let text = "Redirect URIs are required for authorization_code and implicit grant types";
-            return Err(OAuthError::new("invalid_redirect_uri", text));
-        }
+    /// Reads the metadata of a client, which has no id yet. Members that only an administrator may set are ignored.
+    pub(crate) fn read_metadata(members: &Map<String, Value>, plain: PlainHttp) -> Result<Self, OAuthError> {
+        let redirect_uris = redirect_uris(members, plain)?;
         let grant_types = grant_types(members)?;
-        let scopes = scopes(members);
+        let auth_method = auth_method(members);
         Ok(Self {
             client_id: String::new(),
             client_secret: None,
             redirect_uris,
-            auth_method,
-            scopes,
-            chose_auth_method: members.get("token_endpoint_auth_method").is_some_and(|method| !method.is_null()),
-            application_type,
+            auth_method: auth_method.unwrap_or(ClientAuthMethod::Basic),
+            chose_auth_method: auth_method.is_some(),
+            application_type: if text(members, "application_type") == Some("native") { "native" } else { "web" },
             grant_types,
-            texts,
-            contacts,
+            scopes: scopes(members),
+            texts: texts(members),
+            contacts: contacts(members),
         })
     }
 
@@ -156,110 +135,72 @@ impl ClientRegistration {
     }
 }
 
-/// A list of texts, if it is there.
-fn optional_list<'a>(members: &'a Map<String, Value>, name: &str) -> Result<Option<Vec<&'a str>>, OAuthError> {
-    let wrong = || OAuthError::invalid_metadata(format!("{name} must be an array of strings"));
-    match members.get(name) {
-        None | Some(Value::Null) => Ok(None),
-        Some(Value::Array(items)) => {
-            items.iter().map(|item| item.as_str().ok_or_else(wrong)).collect::<Result<_, _>>().map(Some)
-        }
-        Some(_) => Err(wrong()),
-    }
+/// The texts of a list, if it is there and holds any.
+fn list<'a>(members: &'a Map<String, Value>, name: &str) -> Option<Vec<&'a str>> {
+    let items = members.get(name)?.as_array()?;
+    Some(items.iter().filter_map(Value::as_str).collect::<Vec<&str>>()).filter(|texts| !texts.is_empty())
 }
 
-fn optional_text<'a>(members: &'a Map<String, Value>, name: &str) -> Result<Option<&'a str>, OAuthError> {
-    match members.get(name) {
-        None | Some(Value::Null) => Ok(None),
-        Some(Value::String(text)) => Ok(Some(text)),
-        Some(_) => Err(OAuthError::invalid_metadata(format!("{name} must be a string"))),
-    }
+/// A text that is not empty.
+fn text<'a>(members: &'a Map<String, Value>, name: &str) -> Option<&'a str> {
+    members.get(name)?.as_str().map(str::trim).filter(|text| !text.is_empty())
 }
 
-fn redirect_uris(members: &Map<String, Value>) -> Result<Vec<String>, OAuthError> {
+/// The addresses that a browser may be redirected to; the others are dropped while one is left.
+fn redirect_uris(members: &Map<String, Value>, plain: PlainHttp) -> Result<Vec<String>, OAuthError> {
     let reject = |why: String| OAuthError::new("invalid_redirect_uri", why);
-    let uris = optional_list(members, "redirect_uris").map_err(|error| reject(error.description))?.unwrap_or_default();
-    if uris.len() > MAX_REDIRECTS {
-        return Err(reject(format!("at most {MAX_REDIRECTS} redirect URIs can be registered")));
-    }
-    for (index, uri) in uris.iter().enumerate() {
-        redirect_uri::check(uri).map_err(|why| reject(format!("redirect_uris[{index}]: {why}")))?;
-    }
-    Ok(uris.into_iter().map(str::to_owned).collect())
-}
-
-/// Texts that people read: bounded, without control characters or marks that reverse the direction of writing.
-fn texts(members: &Map<String, Value>) -> Result<Vec<(&'static str, String)>, OAuthError> {
-    let mut found = Vec::new();
-    for (name, _, is_url) in TEXTS {
-        let Some(text) = optional_text(members, name)? else { continue };
-        let limit = if is_url { MAX_URL } else { MAX_TEXT };
-        if text.chars().count() > limit {
-            return Err(OAuthError::invalid_metadata(format!("{name} must not be longer than {limit} characters")));
-        }
-        if is_deceptive(text) {
-            return Err(OAuthError::invalid_metadata(format!("{name} must not hold control characters")));
-        }
-        if is_url && Origin::parse(text).is_none() {
-            return Err(OAuthError::invalid_metadata(format!("{name} must be an http or https address")));
-        }
-        if name == "client_name" && is_blank(text) {
-            return Err(OAuthError::invalid_metadata("client_name cannot be empty"));
-        }
-        found.push((name, text.to_owned()));
-    }
-    Ok(found)
-}
-
-/// Whether a text holds control characters, line separators, marks of direction, or characters that nobody sees. Joiners
-/// and variants inside an emoji or a word are seen.
-fn is_deceptive(text: &str) -> bool {
-    let is_mark = |c| matches!(invisible(c), Some(Invisible::DirectionMark | Invisible::Separator));
-    text.chars().any(|c| c.is_control() || is_mark(c)) || visible(text) != text
-}
-
-fn contacts(members: &Map<String, Value>) -> Result<Option<Vec<String>>, OAuthError> {
-    let Some(contacts) = optional_list(members, "contacts")? else { return Ok(None) };
-    let fits = |text: &&str| !text.is_empty() && text.chars().count() <= MAX_TEXT && !is_deceptive(text);
-    if contacts.len() > MAX_CONTACTS || !contacts.iter().all(fits) {
-        return Err(OAuthError::invalid_metadata(format!("contacts must be at most {MAX_CONTACTS} short texts")));
-    }
-    Ok(Some(contacts.into_iter().map(str::to_owned).collect()))
-}
-
-fn auth_method(members: &Map<String, Value>) -> Result<ClientAuthMethod, OAuthError> {
-    let Some(name) = optional_text(members, "token_endpoint_auth_method")? else { return Ok(ClientAuthMethod::Basic) };
-    ClientAuthMethod::named(name).ok_or_else(|| {
-        OAuthError::invalid_metadata(format!("unsupported token_endpoint_auth_method {}", excerpt(name)))
-    })
-}
-
-fn application_type(members: &Map<String, Value>) -> Result<&'static str, OAuthError> {
-    match optional_text(members, "application_type")? {
-        None | Some("web") => Ok("web"),
-        Some("native") => Ok("native"),
-        Some(_) => Err(OAuthError::invalid_metadata("application_type must be web or native")),
+    let Some(uris) = list(members, "redirect_uris") else {
+        let text = "Redirect URIs are required for authorization_code and implicit grant types";
+        return Err(reject(text.to_owned()));
+    };
+    let is_good = |uri: &&&str| redirect_uri::check(uri, plain).is_ok();
+    let good: Vec<String> = uris.iter().filter(is_good).take(MAX_REDIRECTS).map(|uri| (*uri).to_owned()).collect();
+    match redirect_uri::check(uris[0], plain) {
+        Err(why) if good.is_empty() => Err(reject(format!("redirect_uris[0]: {why}"))),
+        _ => Ok(good),
     }
 }
 
+/// Texts that people read: cleaned and cut. An address that is none is dropped.
+fn texts(members: &Map<String, Value>) -> Vec<(&'static str, String)> {
+    let read = |(name, _, is_url): (&'static str, &str, bool)| {
+        let given = text(members, name)?;
+        let is_address = |url: &str| url.len() <= MAX_URL && cleaned(url) == url && Origin::parse(url).is_some();
+        let text = if is_url { given.to_owned() } else { cleaned(given) };
+        let is_good = if is_url { is_address(&text) } else { !is_blank(&text) };
+        is_good.then_some((name, text))
+    };
+    TEXTS.into_iter().filter_map(read).collect()
+}
+
+/// A text without control characters, line separators, marks of direction, and characters that nobody sees. Joiners and
+/// variants inside an emoji or a word are seen.
+fn cleaned(text: &str) -> String {
+    let is_mark = |c: &char| matches!(invisible(*c), Some(Invisible::DirectionMark | Invisible::Separator));
+    let plain: String = text.chars().filter(|c| !c.is_control() && !is_mark(c)).collect();
+    visible(&plain).chars().take(MAX_TEXT).collect::<String>().trim().to_owned()
+}
+
+fn contacts(members: &Map<String, Value>) -> Option<Vec<String>> {
+    let contacts = list(members, "contacts")?.into_iter().map(cleaned).filter(|text| !is_blank(text));
+    Some(contacts.take(MAX_CONTACTS).collect::<Vec<String>>()).filter(|contacts| !contacts.is_empty())
+}
+
+/// How the client says that it authenticates. One that names a method of another kind is a public client.
+fn auth_method(members: &Map<String, Value>) -> Option<ClientAuthMethod> {
+    let name = text(members, "token_endpoint_auth_method")?;
+    Some(ClientAuthMethod::named(name).unwrap_or(ClientAuthMethod::None))
+}
+
+/// The known ones of the grant types, among which the code flow must be.
 fn grant_types(members: &Map<String, Value>) -> Result<Vec<String>, OAuthError> {
-    let grants = optional_list(members, "grant_types")?.unwrap_or_else(|| vec![GRANTS[0]]);
-    if grants.contains(&"client_credentials") {
-        return Err(OAuthError::invalid_metadata("client_credentials grant requires authenticated registration"));
-    }
-    if let Some(unknown) = grants.iter().find(|grant| !GRANTS.contains(grant)) {
-        return Err(OAuthError::invalid_metadata(format!("unsupported grant_type {}", excerpt(unknown))));
-    }
+    let grants = list(members, "grant_types").unwrap_or_else(|| vec![GRANTS[0]]);
     if !grants.contains(&GRANTS[0]) {
         return Err(OAuthError::invalid_metadata("grant_types must contain authorization_code"));
     }
-    let responses = optional_list(members, "response_types")?.unwrap_or_else(|| vec!["code"]);
-    if !responses.contains(&"code") {
+    if !list(members, "response_types").is_none_or(|responses| responses.contains(&"code")) {
         let text = "When 'authorization_code' grant type is used, 'code' response type must be included";
         return Err(OAuthError::invalid_metadata(text));
-    }
-    if members.get("require_pkce") == Some(&Value::Bool(false)) {
-        return Err(OAuthError::invalid_metadata("pkce is required for registered clients."));
     }
     Ok(GRANTS.iter().filter(|known| grants.contains(known)).map(|known| (*known).to_owned()).collect())
 }
@@ -267,7 +208,7 @@ fn grant_types(members: &Map<String, Value>) -> Result<Vec<String>, OAuthError> 
 /// The scopes that the response names: of those that the client names, else all. It may ask for all of them either way: what
 /// it gets is the user's choice.
 fn scopes(members: &Map<String, Value>) -> Vec<String> {
-    let named = members.get("scope").and_then(Value::as_str).map(split_scopes).unwrap_or_default();
+    let named = text(members, "scope").map(split_scopes).unwrap_or_default();
     let all = SCOPES.map(str::to_owned).to_vec();
     if named.is_empty() { all } else { permitted_scopes(named, &all) }
 }

@@ -18,7 +18,8 @@ export function Consent({ user }: { user: User }) {
   const [failure, setFailure] = useState<string | null>(null);
   const [busy, setBusy] = useState<boolean | null>(null);
   const clientId = query.get("client_id") ?? "";
-  const { heading, lead, could, scopes, published, where, warning, allow, deny, bad, badText } = accountStrings.consent;
+  const redirect = query.get("redirect_uri") ?? "";
+  const { heading, lead, could, scopes, published, where, unencrypted, warning, allow, deny, bad, badText } = accountStrings.consent;
   useEffect(() => {
     findOAuthClient(clientId).then(setApp, () => setApp(null));
   }, []);
@@ -59,7 +60,8 @@ export function Consent({ user }: { user: User }) {
         ))}
       </ul>
       {isAddress(clientId) && <p>{published(new URL(clientId).host)}</p>}
-      <p>{where(destination(query.get("redirect_uri") ?? ""))}</p>
+      <p>{where(destination(redirect))}</p>
+      {isUnencrypted(redirect) && <p class="callout">{unencrypted}</p>}
       <p class="lead">{warning}</p>
       <div role="alert">{failure && <p class="callout failure">{failure}</p>}</div>
       <div class="buttons">
@@ -77,6 +79,13 @@ export function Consent({ user }: { user: User }) {
 /** A client id that is an address names a document that describes the app, so that its host is proven. */
 function isAddress(clientId: string): boolean {
   return clientId.startsWith("https://") && URL.canParse(clientId);
+}
+
+/** Whether the response goes over a network in clear: http, and not to this machine. */
+function isUnencrypted(address: string): boolean {
+  if (!URL.canParse(address)) return false;
+  const { protocol, hostname } = new URL(address);
+  return protocol === "http:" && !["localhost", "127.0.0.1", "[::1]"].includes(hostname);
 }
 
 /** What identifies the destination to a user: the host, or the scheme of an app that has no host. */

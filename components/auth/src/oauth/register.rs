@@ -13,7 +13,8 @@ use crate::oauth::response::{oauth_error, private_json};
 
 /// Reads the client's description of itself.
 pub(crate) fn read(context: &Context<'_>, input: &Input<'_>) -> Result<ClientRegistration, AuthError> {
-    ClientRegistration::parse(input.json(), context.env.random).map_err(|error| oauth_error(error, false))
+    let resource = oauth_server::resource_url(&context.settings.base);
+    ClientRegistration::parse(input.json(), &resource, context.env.random).map_err(|error| oauth_error(error, false))
 }
 
 /// Adds the client.

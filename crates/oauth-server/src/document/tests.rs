@@ -167,7 +167,6 @@ fn a_document_with_a_secret_or_an_unusable_address_is_rejected() {
         json!({"redirect_uris": ["javascript:alert(1)"]}),
         json!({"redirect_uris": ["http://evil.example/cb"]}),
         json!({"grant_types": ["implicit"]}),
-        json!({"client_name": "Evil\u{202e}xe"}),
     ] {
         assert_ne!(read(bad.clone()).unwrap_err(), document_error(), "{bad}");
     }

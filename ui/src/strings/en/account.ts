@@ -39,6 +39,7 @@ export const en = {
     } as Readonly<Record<string, string>>,
     published: (host: string): string => `The app is described at ${host}.`,
     where: (host: string): string => `You will be taken to ${host}.`,
+    unencrypted: "The way there is not encrypted: whoever shares the network could read along.",
     warning: "Only go on if you have just asked for this yourself.",
     allow: "Allow",
     deny: "Refuse",
