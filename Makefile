@@ -1,4 +1,4 @@
-.PHONY: help up build bridge test eval test-ui screenshots openapi schema settings version lighthouse test-chart fmt lint migrate rotate-keys clean reset chart image push minikube status logs port-forward upgrade rollback uninstall test-cluster
+.PHONY: help up build bridge test eval test-ui screenshots openapi schema settings version lighthouse test-chart fmt lint migrate rotate-keys clean reset chart image push minikube status logs port-forward upgrade drill rollback uninstall test-cluster
 
 help: ## Show the verbs
 	@sed -n 's/^\([a-z-]*\):.*## /make \1 /p' Makefile | while read -r make verb text; do printf '  %s %-13s %s\n' $$make $$verb "$$text"; done
@@ -87,6 +87,9 @@ port-forward: ## A part at http://localhost:8080 (PART=frontend, PORT=8080)
 
 upgrade: ## Build, load and roll out what changed
 	@scripts/minikube.sh upgrade
+
+drill: ## Failure drills under load on Minikube (DRILLS="pods rollout"; default: all); changes the release
+	@scripts/minikube.sh drill
 
 rollback: ## Back to the release before (REVISION=…)
 	@scripts/minikube.sh rollback

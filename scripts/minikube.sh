@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # The app on Minikube: each step by itself, all steps in order (`all`), and the commands for a running app. Each can be repeated.
 #   check start ingress cert-manager operator shim image namespace secrets install wait test url
-#   status logs port-forward upgrade rollback uninstall
+#   status logs port-forward upgrade drill rollback uninstall
 # START=yes        `all` starts Minikube if it does not run
 # APP_HOST         the host name; default: todo.local
 # MINIKUBE_PROFILE, NAMESPACE (todo), RELEASE (todo-chatbot)
 # VALUES           a file with further values for the chart
+# DRILLS           for drill: names of scripts/drill.py; default: all
 # PART, PORT       for logs and port-forward; REVISION for rollback; FOLLOW=yes for logs
 # BUILT_IMAGE=yes  loads the image that is in target/image already
 set -eu
@@ -202,6 +203,12 @@ logs() {
 
 forward() { kube_here port-forward "service/$release-${PART:-frontend}" "${PORT:-8080}:80"; }
 
+drill() {
+  local names
+  read -ra names <<<"${DRILLS:-all}"
+  scripts/drill.py --url "http://$host" --connect "$(minikube -p "$profile" ip)" --context "$profile" --namespace "$namespace" --release "$release" "${names[@]}"
+}
+
 rollback() {
   helm_here rollback "$release" ${REVISION:+"$REVISION"}
   await
@@ -218,8 +225,8 @@ step() {
     wait) await ;;
     test) try ;;
     port-forward) forward ;;
-    check | start | ingress | operator | shim | image | namespace | secrets | install | url | status | logs | rollback | uninstall) "$1" ;;
-    *) die "there is no step $1; the steps are: ${all_steps[*]}; then status logs port-forward upgrade rollback uninstall." ;;
+    check | start | ingress | operator | shim | image | namespace | secrets | install | url | status | logs | drill | rollback | uninstall) "$1" ;;
+    *) die "there is no step $1; the steps are: ${all_steps[*]}; then status logs port-forward upgrade drill rollback uninstall." ;;
   esac
 }
 

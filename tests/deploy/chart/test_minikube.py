@@ -205,3 +205,10 @@ def test_the_management_commands(project, step, environment, call):
 def test_an_unknown_step_is_answered_with_those_there_are(project):
     code, output, _ = run(project, "instal")
     assert code == 1 and "the steps are: check start ingress" in output
+
+
+def test_drills_go_to_the_ingress_of_this_cluster(project):
+    (project / "scripts/drill.py").write_text('#!/bin/sh\necho "drill $*"\n')
+    code, output, _ = run(project, "drill", DRILLS="pods rollout", APP_HOST="list.local")
+    assert code == 0
+    assert "drill --url http://list.local --connect 192.168.49.2 --context minikube --namespace todo --release todo-chatbot pods rollout" in output

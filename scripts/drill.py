@@ -1,0 +1,325 @@
+#!/usr/bin/env python3
+"""Failure drills: does something to a running release under load, and prints the requests that failed and the time to recover.
+
+  scripts/drill.py --url http://todo.local pods rollout scale       drills by name (`all` for all)
+  scripts/drill.py --url http://localhost:3000 --run 'NAME=COMMAND'     a drill of your own: any command
+
+The load is one new account that reads the page, lists its tasks and adds tasks. At the end every task that the app acknowledged must
+be in the list. The exit code is 1 if one is lost, or if the app does not recover within --patience seconds.
+
+| drill | does |
+|---|---|
+| pods | deletes one pod of each part |
+| all-pods | deletes all pods at once, as the restart of a node does |
+| rollout | replaces all pods, part by part |
+| scale | adds two pods to the backend and takes them away |
+| database | stops the chart's own PostgreSQL for 30 seconds |
+| secret | puts a new secret in front of the old one, and replaces the pods |
+| keys | replaces the key that signs access tokens |
+
+It needs kubectl, Python and an address that leads to the ingress. --dry-run prints the commands and changes nothing.
+"""
+
+import argparse
+import base64
+import http.client
+import http.cookies
+import json
+import secrets
+import shlex
+import subprocess
+import sys
+import threading
+import time
+import urllib.parse
+
+DRILLS = ("pods", "all-pods", "rollout", "scale", "database", "secret", "keys")
+
+
+class Client:
+    """One keep-alive connection to the app. After a failure the next request opens a new one."""
+
+    def __init__(self, url, connect):
+        self.parts = urllib.parse.urlsplit(url)
+        self.address = connect or self.parts.hostname
+        self.connection = None
+
+    def request(self, method, path, body=None, headers=None):
+        """Sends one request. Returns (status, headers, parsed JSON or None); status 0 is a broken connection."""
+        try:
+            if self.connection is None:
+                kind = http.client.HTTPSConnection if self.parts.scheme == "https" else http.client.HTTPConnection
+                self.connection = kind(self.address, self.parts.port, timeout=30)
+            given = {"Host": self.parts.netloc, "Origin": f"{self.parts.scheme}://{self.parts.netloc}"} | (headers or {})
+            if body is not None:
+                given["Content-Type"] = "application/json"
+            self.connection.request(method, path, json.dumps(body) if body is not None else None, given)
+            response = self.connection.getresponse()
+            text = response.read()
+        except (OSError, http.client.HTTPException):
+            self.connection = None
+            return 0, {}, None
+        try:
+            return response.status, response.headers, json.loads(text)
+        except ValueError:
+            return response.status, response.headers, None
+
+
+class Account:
+    """A new account with its access token."""
+
+    def __init__(self, client):
+        self.email = f"drill-{secrets.token_hex(6)}@example.com"
+        credentials = {"name": "Drill", "email": self.email, "password": secrets.token_urlsafe(18)}
+        status, headers, body = client.request("POST", "/api/auth/sign-up/email", credentials)
+        if status != 200:
+            sys.exit(f"error: no account could be made: status {status}, {body}. Is the app ready at this address?")
+        self.id = body["user"]["id"]
+        jar = http.cookies.SimpleCookie()
+        for line in headers.get_all("set-cookie") or []:
+            jar.load(line)
+        self.cookie = "; ".join(f"{name}={value.coded_value}" for name, value in jar.items())
+        self.tasks = f"/api/{self.id}/tasks"
+        self.token = self.renew(client)
+
+    def renew(self, client):
+        """Reads an access token for the session; None if there is none any more."""
+        _, _, body = client.request("GET", "/api/auth/token", headers={"Cookie": self.cookie})
+        return body["token"] if body else None
+
+    @property
+    def bearer(self):
+        return {"Authorization": f"Bearer {self.token}"}
+
+
+class Load:
+    """Requests at a steady rate, each from one of several threads. It notes what failed, when, and what was acknowledged."""
+
+    def __init__(self, options, account):
+        self.options, self.account = options, account
+        self.lock = threading.Lock()
+        self.sent, self.failures, self.added = 0, [], []
+        self.ended = threading.Event()
+        self.threads = [threading.Thread(target=self.work, args=(n,), daemon=True) for n in range(options.threads)]
+
+    def __enter__(self):
+        for thread in self.threads:
+            thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self.ended.set()
+        for thread in self.threads:
+            thread.join()
+
+    def work(self, number):
+        client = Client(self.options.url, self.options.connect)
+        pause = self.options.threads / self.options.rate
+        while not self.ended.wait(pause):
+            self.once(client, number)
+            number += 1
+
+    def once(self, client, number):
+        began = time.monotonic()
+        tasks, bearer = self.account.tasks, self.account.bearer
+        if number % 3 == 0:
+            status, _, _ = client.request("GET", "/")
+        elif number % 3 == 1:
+            status, _, _ = client.request("GET", f"{tasks}?limit=20", headers=bearer)
+        else:
+            status, _, task = client.request("POST", tasks, {"title": f"drill {number}"}, bearer)
+        with self.lock:
+            self.sent += 1
+            if status == 201:
+                self.added.append(task["id"])
+            elif status == 0 or status >= 400:
+                self.failures.append((began, status))
+
+    def recovered(self):
+        """Waits until nothing has failed for a while. False if that does not happen in time."""
+        until = time.monotonic() + self.options.patience
+        quiet_since = time.monotonic()
+        while time.monotonic() < until:
+            with self.lock:
+                last = self.failures[-1][0] if self.failures else 0
+            if time.monotonic() - max(last, quiet_since) >= self.options.quiet:
+                return True
+            time.sleep(0.1)
+        return False
+
+
+def lost(client, account, added):
+    """The acknowledged tasks that are not in the list."""
+    account.token = account.renew(client) or account.token
+    found, path = set(), f"{account.tasks}?limit=100"
+    while path:
+        status, headers, tasks = client.request("GET", path, headers=account.bearer)
+        if status != 200:
+            sys.exit(f"error: the list could not be read after the drill: status {status}, {tasks}")
+        found |= {task["id"] for task in tasks}
+        link = headers.get("link") or ""
+        path = link.split(">")[0].lstrip("<") if 'rel="next"' in link else None
+        path = path and urllib.parse.urlsplit(path)._replace(scheme="", netloc="").geturl()
+    return sorted(set(added) - found)
+
+
+class Cluster:
+    """The commands of the drills."""
+
+    def __init__(self, options):
+        self.options = options
+        self.kubectl = ["kubectl", "--namespace", options.namespace]
+        if options.context:
+            self.kubectl[1:1] = ["--context", options.context]
+        self.selector = f"app.kubernetes.io/instance={options.release},core.spinkube.dev/app-name"
+        self.backend = f"spinapps.core.spinkube.dev/{options.release}-backend"
+
+    def run(self, *arguments, given=None, read=False):
+        """Runs kubectl. Commands that only read run in a dry run too."""
+        command = [*self.kubectl, *arguments]
+        if self.options.dry_run and not read:
+            print("  " + shlex.join(command))
+            return ""
+        done = subprocess.run(command, input=given, stdout=subprocess.PIPE, text=True, check=False)
+        if done.returncode != 0:
+            sys.exit(f"error: {shlex.join(command)} failed with {done.returncode}.")
+        return done.stdout.strip()
+
+    def names(self, kind, selector):
+        return self.run("get", kind, "--selector", selector, "--output", "name", read=True).split()
+
+    def wait(self):
+        for name in self.names("deployments", self.selector):
+            self.run("rollout", "status", name, "--timeout", f"{self.options.patience}s")
+
+    def patch(self, part, spec):
+        """Patches a SpinApp and waits for its pods. The operator changes the Deployment a moment after the patch."""
+        name = f"{self.options.release}-{part}"
+        generation = ("get", "deployment", name, "--output", "jsonpath={.metadata.generation}")
+        before = self.run(*generation, read=True)
+        self.run("patch", f"spinapps.core.spinkube.dev/{name}", "--type", "merge", "--patch", json.dumps({"spec": spec}))
+        until = time.monotonic() + self.options.patience
+        while not self.options.dry_run and self.run(*generation, read=True) == before:
+            if time.monotonic() > until:
+                sys.exit(f"error: the operator did not change the deployment {name}: see its log.")
+            time.sleep(0.2)
+        self.wait()
+
+    def restart(self):
+        self.run("rollout", "restart", "deployment", "--selector", self.selector)
+        self.wait()
+
+    def pods(self):
+        for part in ("frontend", "backend", "mcp"):
+            found = self.names("pods", f"{self.selector},app.kubernetes.io/component={part}")
+            if found:
+                self.run("delete", found[0], "--wait=false")
+        self.wait()
+
+    def all_pods(self):
+        self.run("delete", "pods", "--selector", self.selector, "--wait=false")
+        self.wait()
+
+    rollout = restart
+
+    def scale(self):
+        before = self.run("get", self.backend, "--output", "jsonpath={.spec.replicas}", read=True)
+        if not before:
+            sys.exit("error: the backend is scaled automatically, so this drill does not apply.")
+        more = int(before) + 2
+        for replicas in (more, int(before)):
+            self.patch("backend", {"replicas": replicas})
+
+    def database(self):
+        name = f"statefulset/{self.options.release}-postgresql"
+        if not self.run("get", name, "--ignore-not-found", "--output", "name", read=True):
+            sys.exit("error: the database is not the chart's own: use --run with the command that stops and starts it.")
+        self.run("scale", name, "--replicas", "0")
+        if not self.options.dry_run:
+            time.sleep(self.options.away)
+        self.run("scale", name, "--replicas", "1")
+        self.run("rollout", "status", name, "--timeout", f"{self.options.patience}s")
+
+    def secret(self):
+        """The new list goes by standard input: arguments are visible to others."""
+        name = "secret/todo-frontend-env"
+        data = json.loads(self.run("get", name, "--output", "json", read=True))["data"]
+        value = {key: base64.b64decode(text).decode() for key, text in data.items()}
+        now = value.get("BETTER_AUTH_SECRETS") or f"1:{value['BETTER_AUTH_SECRET']}"
+        version = max(int(entry.split(":")[0]) for entry in now.split(",")) + 1
+        patch = {"stringData": {"BETTER_AUTH_SECRETS": f"{version}:{secrets.token_urlsafe(36)},{now}"}}
+        self.run("patch", name, "--type", "merge", "--patch-file", "/dev/stdin", given=json.dumps(patch))
+        self.restart()
+
+    def keys(self):
+        """The variable is true for one rollout; the first reading of the key set rotates it."""
+        variables = json.loads(self.run("get", self.backend, "--output", "json", read=True))["spec"]["variables"]
+        rest = [variable for variable in variables if variable["name"] != "rotate_keys"]
+        for wanted in ([*rest, {"name": "rotate_keys", "value": "true"}], rest):
+            self.patch("backend", {"variables": wanted})
+
+
+def drill(options, name, act):
+    """Runs one drill under load and prints its row. Returns whether it passed."""
+    client = Client(options.url, options.connect)
+    account = Account(client)
+    with Load(options, account) as load:
+        began = time.monotonic()
+        act()
+        acted = time.monotonic() - began
+        back = load.recovered()
+    failures = [(at - began, status) for at, status in load.failures]
+    recover = f"{failures[-1][0] - failures[0][0]:.1f}" if failures else "0"
+    kinds = ", ".join(f"{sum(s == kind for _, s in failures)} × {kind or 'broken'}" for kind in sorted({s for _, s in failures}))
+    gone = lost(client, account, load.added) if back else []
+    print(f"| {name} | {acted:.0f} | {load.sent} | {len(failures)}{f' ({kinds})' if kinds else ''} | {recover if back else 'never'} | {len(gone)} |", flush=True)
+    if gone:
+        print(f"error: acknowledged and lost: {gone}", file=sys.stderr)
+    return back and not gone
+
+
+def parse():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("drills", nargs="*", metavar="DRILL", help=f"{', '.join(DRILLS)}, or all")
+    parser.add_argument("--url", required=True, help="the public address")
+    parser.add_argument("--connect", help="the address to connect to, where the name does not resolve")
+    parser.add_argument("--run", action="append", default=[], metavar="NAME=COMMAND", help="a drill of your own")
+    parser.add_argument("--namespace", default="todo")
+    parser.add_argument("--release", default="todo-chatbot")
+    parser.add_argument("--context", help="kubectl's context")
+    parser.add_argument("--rate", type=float, default=30, help="requests a second")
+    parser.add_argument("--threads", type=int, default=6)
+    parser.add_argument("--away", type=float, default=30, help="seconds without the database")
+    parser.add_argument("--quiet", type=float, default=5, help="seconds without a failure after which the app has recovered")
+    parser.add_argument("--patience", type=int, default=300, help="seconds to recover")
+    parser.add_argument("--dry-run", action="store_true", help="print the commands alone")
+    options = parser.parse_args()
+    unknown = set(options.drills) - {*DRILLS, "all"}
+    if any("=" not in own for own in options.run):
+        parser.error("--run takes NAME=COMMAND.")
+    if unknown or not (options.drills or options.run):
+        parser.error(f"name drills: {', '.join(DRILLS)}, or all; or give --run.")
+    return options
+
+
+def main():
+    options = parse()
+    cluster = Cluster(options)
+    names = DRILLS if "all" in options.drills else options.drills
+    acts = [(name, getattr(cluster, name.replace("-", "_"))) for name in names]
+    for own in options.run:
+        name, _, command = own.partition("=")
+        acts.append((name, lambda command=command: subprocess.run(command, shell=True, check=True)))
+    if options.dry_run:
+        for name, act in acts:
+            print(f"{name}:")
+            act()
+        return
+    print("| drill | seconds it took | requests | failed | seconds to recover | acknowledged and lost |\n|---|---|---|---|---|---|")
+    passed = [drill(options, name, act) for name, act in acts]
+    print("The accounts drill-…@example.com stay, unless DELETE_USER lets them go.")
+    sys.exit(0 if all(passed) else 1)
+
+
+if __name__ == "__main__":
+    main()
