@@ -34,7 +34,7 @@ more_steps=(sql screenshots lighthouse)
 
 lockfile() { cargo metadata --locked --format-version 1 >/dev/null && scripts/version.sh --check; }
 format() { cargo fmt --all --check; }
-scripts() { shellcheck -x -P SCRIPTDIR -P . scripts/*.sh bench/*.sh tests/deploy/local/*.sh tests/contracts/openapi/*.sh runtime-class/*.sh runtime-class/node/*.sh .ci/run && python3 scripts/settings.py --check; }
+scripts() { shellcheck -x -P SCRIPTDIR -P . scripts/*.sh bench/*.sh tests/deploy/local/*.sh tests/contracts/openapi/*.sh runtime-class/*.sh runtime-class/node/*.sh .ci/run && python3 scripts/settings.py --check && python3 bench/capacity.py --check; }
 code() { python3 tests/code/measure.py; }
 supply_chain() { scripts/supply-chain.sh; }
 chart() { scripts/chart-test.sh; }
