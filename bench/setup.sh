@@ -22,6 +22,7 @@ trap tidy EXIT
 start() {
   local began
   began=$(date +%s%N)
+  : >"$work/log" # the loop must not see the line of the start before
   scripts/up.sh >"$work/log" 2>&1 &
   up=$!
   until grep -q 'todo-chatbot runs at' "$work/log"; do

@@ -13,7 +13,7 @@ from conftest import ROOT, load_all, one
 
 FOLDER = ROOT / "observability"
 DASHBOARD = json.loads((FOLDER / "grafana-dashboard.json").read_text())
-VARIABLES = {"$__rate_interval": "5m", "$namespace": "todo", "$part": "todo-chatbot-backend"}
+VARIABLES = {"$__rate_interval": "5m", "$readprice": "0.3", "$writtenprice": "2.5", "$namespace": "todo", "$part": "todo-chatbot-backend"}
 
 
 def promtool(*arguments):
@@ -34,7 +34,17 @@ def test_every_alert_is_tested_and_says_what_to_do():
     for alert in alerts:
         assert alert["alert"] in tested
         assert alert["labels"]["severity"] in ("critical", "warning")
-        assert set(alert["annotations"]) == {"summary", "description"}
+        assert set(alert["annotations"]) == {"summary", "description", "runbook"}
+        document, anchor = alert["annotations"]["runbook"].split("#")
+        assert f'<a id="{anchor}"></a>' in (ROOT / document).read_text(), anchor
+
+
+def test_the_dashboard_opens_with_the_golden_signals_and_then_what_people_do():
+    first, second = ([p["title"] for p in DASHBOARD["panels"] if p["gridPos"]["y"] == y] for y in (0, 8))
+    assert [title.split()[0].rstrip(":") for title in first] == ["Requests", "Responses", "Duration", "Saturation"]
+    assert [title.split()[0] for title in second] == ["Sign-ins", "Chat:", "Chat:", "Chat:"]
+    by_part = [t["expr"] for p in DASHBOARD["panels"] if p["gridPos"]["y"] == 0 for t in p["targets"]]
+    assert all("service_name" in e or "container" in e for e in by_part)
 
 
 def test_the_dashboard_fits_the_schema_and_its_queries_are_promql(tmp_path):
@@ -89,16 +99,20 @@ def test_the_collector_makes_the_metrics_that_rules_and_dashboard_read(collector
     text = (FOLDER / "prometheus-rules.yaml").read_text() + (FOLDER / "grafana-dashboard.json").read_text()
     assert set(re.findall(r"\b(?:traces|spin)_\w+(?:_total|_bucket)", text)) == made
     of_lines = {**config["connectors"]["count"]["logs"], **config["connectors"]["sum"]["logs"]}
-    assert set(re.findall(r"\btodo_chat_\w+_total", text)) <= {f"{name.replace('.', '_')}_total" for name in of_lines}
+    assert set(re.findall(r"\btodo_(?:chat|auth)_\w+_total", text)) <= {f"{name.replace('.', '_')}_total" for name in of_lines}
     assert "http.response.status_code" in {d["name"] for d in spans["dimensions"]}
 
 
-def test_what_is_counted_of_the_chat_s_lines_is_in_them(collector):
+def test_what_is_counted_of_the_log_lines_is_in_them(collector):
     _, config = collector
     sources = [ROOT / "components/chat/src/turn/run.rs", *(ROOT / "crates/assistant/src" / name for name in ("agent/calls.rs", "gemini/model.rs"))]
     text = "\n".join(source.read_text() for source in sources)
+    # The line of a request is a struct, so its members are names of fields.
+    access = (ROOT / "crates/http-api/src/access.rs").read_text()
+    text += 'event": "request"'.join(('"', "\n")) * ('event: "request"' in access) + "\n".join(f'"{name}"' for name in re.findall(r"^    (\w+): ", access, re.MULTILINE))
     for metric in [*config["connectors"]["count"]["logs"].values(), *config["connectors"]["sum"]["logs"].values()]:
         [event] = re.findall(r'attributes\["event"\] == "(\w+)"', metric["conditions"][0])
+        assert all(f'"{name}"' in text for name in re.findall(r'attributes\["(\w+)"\]', metric["conditions"][0]))
         assert f'"event": "{event}"' in text
         for member in [a["key"] for a in metric.get("attributes", [])] + [m for m in [metric.get("source_attribute")] if m]:
             assert f'"{member}"' in text, member
