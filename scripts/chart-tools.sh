@@ -1,10 +1,11 @@
 # shellcheck shell=bash
-# Sourced after lib.sh. Builds Helm 3 and 4, helm-unittest, kubeconform, helm-docs, etcd and kube-apiserver from their Go modules,
-# at the versions of tests/deploy/chart/tools/go.mod and tests/deploy/cluster/tools/go.mod, and a Python environment. All clones
+# Sourced after lib.sh. Builds Helm 3 and 4, helm-unittest, kubeconform, helm-docs, kube-score, etcd and kube-apiserver from their Go
+# modules, at the versions of the three go.mod of tests/deploy, and a Python environment. All clones
 # share them; each set of versions has its own folder.
 . scripts/test-tools.sh
 chart_tools=$kept/chart-$(cat tests/deploy/chart/tools/go.mod tests/deploy/chart/tools/go.sum | cksum | cut -d ' ' -f 1)
 cluster_tools=$kept/cluster-$(cat tests/deploy/cluster/tools/go.mod tests/deploy/cluster/tools/go.sum | cksum | cut -d ' ' -f 1)
+score_tools=$kept/score-$(cat tests/deploy/chart/score/go.mod tests/deploy/chart/score/go.sum | cksum | cut -d ' ' -f 1)
 chart_python=$kept/python-$(cksum <tests/deploy/chart/requirements.txt | cut -d ' ' -f 1)
 
 # Prints one sentence if the tools cannot be built here.
@@ -36,6 +37,7 @@ build_chart_tools() {
   build_go "$chart_tools" tests/deploy/chart/tools helm-unittest github.com/helm-unittest/helm-unittest/cmd/helm-unittest
   build_go "$chart_tools" tests/deploy/chart/tools kubeconform github.com/yannh/kubeconform/cmd/kubeconform
   build_go "$chart_tools" tests/deploy/chart/tools helm-docs github.com/norwoodj/helm-docs/cmd/helm-docs
+  build_go "$score_tools" tests/deploy/chart/score kube-score github.com/zegl/kube-score/cmd/kube-score
 }
 
 # Without these flags the API server reports version v0.0.0, which the chart rejects.
@@ -50,5 +52,5 @@ build_cluster_tools() {
 # chart_pytest ARGUMENTS…: runs pytest with the tools.
 chart_pytest() {
   install_python "$chart_python" tests/deploy/chart/requirements.txt
-  CHART_TOOLS=$chart_tools CLUSTER_TOOLS=$cluster_tools "$chart_python/bin/python" -m pytest -q -p no:cacheprovider "$@"
+  CHART_TOOLS=$chart_tools KUBE_SCORE=$score_tools/kube-score CLUSTER_TOOLS=$cluster_tools "$chart_python/bin/python" -m pytest -q -p no:cacheprovider "$@"
 }
