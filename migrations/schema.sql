@@ -235,6 +235,22 @@ create table todo.idempotency_key (
 );
 CREATE INDEX idempotency_key_created_at_idx ON todo.idempotency_key USING btree (created_at);
 
+create table todo.personal_token (
+  id text not null,
+  user_id text not null,
+  name text not null,
+  scopes text not null,
+  start text not null,
+  token_hash text not null,
+  created_at timestamptz not null default date_trunc('milliseconds'::text, now()),
+  expires_at timestamptz,
+  last_used_at timestamptz,
+  constraint personal_token_pkey PRIMARY KEY (id),
+  constraint personal_token_token_hash_key UNIQUE (token_hash),
+  constraint personal_token_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
+);
+CREATE INDEX personal_token_user_id_idx ON todo.personal_token USING btree (user_id);
+
 create table todo.predecessor_row (
   name text not null,
   id text not null,
@@ -548,6 +564,7 @@ CREATE OR REPLACE FUNCTION todo.auth_end_access(of_user text, asking text, heir 
  SET search_path TO 'todo', 'public'
 AS $function$
 begin
+  delete from personal_token as p where p.user_id = of_user;
   delete from "oauthConsent" as o
   where o."userId" = of_user and not exists (
     select from consent_session as c where c.consent_id = o."id" and c.session_id = asking

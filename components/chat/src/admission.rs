@@ -38,6 +38,9 @@ impl<'a> AdmittedRequest<'a> {
             ApiError::method_not_allowed(methods.join(", "))
         })?;
         let user = user.map_or_else(|| http_api::require_user(request, verifier), Ok)?;
+        // The assistant does what it is told to: it reads and it changes.
+        user.require_tasks(false)?;
+        user.require_tasks(true)?;
         let query = QueryParams::parse(request, route.query)?;
         let body = match route.media_types {
             [] => &[],

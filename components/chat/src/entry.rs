@@ -38,6 +38,7 @@ fn respond(request: &Request, client: &ClientConnection) -> Result<Response, Api
         now: spin_host::now(),
         keys: &spin_host::jwks,
         cache: Some(&spin_host::TOKEN_CACHE),
+        personal: Some(&|token| personal_token::verify(request, token)),
     };
     let turn = TurnEnv {
         fetch: &|request, timeout| spin_host::fetch(request, timeout, RESPONSE_LIMIT).map_err(to_transport_error),

@@ -3,14 +3,9 @@
 
 use http::header::WWW_AUTHENTICATE;
 use http::{HeaderValue, StatusCode};
-use http_api::{Rejection, Response, User};
+use http_api::{READ_SCOPE as READ, Rejection, Response, User, WRITE_SCOPE as WRITE};
 use serde_json::json;
 use task::tool::Tool;
-
-/// The scope that allows to read tasks.
-pub(crate) const READ: &str = "tasks:read";
-/// The scope that allows to read and change tasks.
-pub(crate) const WRITE: &str = "tasks:write";
 
 /// Why a token is not enough.
 pub(crate) enum AccessDenied {
@@ -22,13 +17,10 @@ pub(crate) enum AccessDenied {
 
 /// Checks that a user's token permits a tool. A first-party token has no scope and permits all tools.
 pub(crate) fn require_scope(user: &User, tool: &Tool) -> Result<(), AccessDenied> {
-    let Some(scopes) = &user.scope else { return Ok(()) };
-    let has = |scope: &str| scopes.split(' ').any(|granted| granted == scope);
     match tool.read_only {
-        true if has(READ) || has(WRITE) => Ok(()),
-        true => Err(AccessDenied::Scope(READ)),
-        false if has(WRITE) => Ok(()),
-        false => Err(AccessDenied::Scope(WRITE)),
+        true if !user.may_read() => Err(AccessDenied::Scope(READ)),
+        false if !user.may_write() => Err(AccessDenied::Scope(WRITE)),
+        _ => Ok(()),
     }
 }
 

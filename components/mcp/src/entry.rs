@@ -24,6 +24,7 @@ fn respond(request: &Request) -> Result<Response, ApiError> {
         now: spin_host::now(),
         keys: &spin_host::jwks,
         cache: Some(&spin_host::TOKEN_CACHE),
+        personal: Some(&|token| personal_token::verify(request, token)),
     };
     let open = || Ok(Db::open(&spin_host::variable("database_url")?)?);
     let rate = || Rate::per_minute("tools", spin_host::variable("rate_limit_per_minute")?.trim());

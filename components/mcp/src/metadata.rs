@@ -6,9 +6,9 @@ use http_api::{Request, Response};
 use mcp_protocol::ServerInfo;
 use serde_json::json;
 
-use crate::access::{READ, WRITE};
 use crate::host_name;
 use crate::settings::McpSettings;
+use http_api::{READ_SCOPE as READ, WRITE_SCOPE as WRITE};
 
 pub(crate) const SERVER: ServerInfo =
     ServerInfo { name: "todo-chatbot", title: "To-do list", version: env!("CARGO_PKG_VERSION") };

@@ -2,6 +2,7 @@
 
 use db::Db;
 use http_api::{ApiError, Request, Verifier};
+use personal_token::DatabaseTokenStore;
 use rate_limit::Rate;
 use spin_sdk::http::{IncomingRequest, ResponseOutparam};
 use spin_sdk::http_component;
@@ -44,8 +45,10 @@ fn respond(request: &Request) -> Result<TasksResponse, ApiError> {
             now: spin_host::now(),
             keys: &spin_host::jwks,
             cache: Some(&spin_host::TOKEN_CACHE),
+            personal: Some(&|token| personal_token::verify(request, token)),
         },
         store: &TaskClient,
+        tokens: &DatabaseTokenStore { open: &open },
         requires_version: &|| Ok(spin_host::variable("require_if_match")? == "true"),
         take_allowance: &|user| rate_limit::admit(open, rate()?, user),
     };

@@ -1,6 +1,7 @@
 //! What the host gives the component.
 
 use http_api::{Allowance, ApiError, Verifier};
+use personal_token::PersonalTokenStore;
 use task::TaskStore;
 
 /// The host, as the router and the handlers see it.
@@ -9,6 +10,8 @@ pub struct TasksEnv<'a> {
     pub verifier: &'a Verifier<'a>,
     /// The tasks of all users; each call names the owner.
     pub store: &'a dyn TaskStore,
+    /// The personal access tokens of all users; each call names the owner.
+    pub tokens: &'a dyn PersonalTokenStore,
     /// Whether a change of a task must name the version it changes (`If-Match`).
     pub requires_version: &'a dyn Fn() -> Result<bool, ApiError>,
     /// Counts a request of this user: what is left of the rate limit, or 429.

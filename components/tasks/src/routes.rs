@@ -1,4 +1,4 @@
-//! The router: verifies the user of a request for `/api/{user_id}/tasks…`, counts the request, and runs the route's endpoint.
+//! The router: verifies the user of a request for `/api/{user_id}/tasks…` or `…/tokens…`, counts the request, and runs the route's endpoint.
 
 mod endpoint;
 mod table;
@@ -7,16 +7,23 @@ use http_api::{ApiError, Request};
 
 use crate::env::TasksEnv;
 use crate::response::TasksResponse;
+use crate::tokens;
 
-/// Responds to a request for the tasks of the user in the path, who must be the one of the token.
+/// Responds to a request for the tasks or the access tokens of the user in the path, who must be the one of the token.
 pub fn respond(request: &Request, env: &TasksEnv<'_>) -> Result<TasksResponse, ApiError> {
     let path = http_api::segments(request)?;
     let path: Vec<&str> = path.iter().map(String::as_str).collect();
-    let ["api", owner, "tasks", ..] = path.as_slice() else { return Err(ApiError::no_route()) };
+    let ["api", owner, resource @ ("tasks" | "tokens"), ..] = path.as_slice() else { return Err(ApiError::no_route()) };
     let user = http_api::require_owner(request, env.verifier, owner)?;
     let allowance = (env.take_allowance)(&user.id)?;
-    let endpoint = table::find(request.method().as_str(), &path[2..])?;
-    let mut response = endpoint.run(env, request, &user, path.get(3).copied())?;
+    let mut response = match *resource {
+        "tokens" => tokens::respond(request, env, &user, &path[3..])?.into(),
+        _ => {
+            user.require_tasks(!request.method().is_safe())?;
+            let endpoint = table::find(request.method().as_str(), &path[2..])?;
+            endpoint.run(env, request, &user, path.get(3).copied())?
+        }
+    };
     response.show(&allowance);
     Ok(response)
 }

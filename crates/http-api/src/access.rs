@@ -24,13 +24,17 @@ pub struct AccessRecord {
     trace: Option<String>,
     method: String,
     route: String,
-    user: VerifiedUser,
+    caller: VerifiedCaller,
     forwarded: HeaderMap,
 }
 
-/// The id of the request's user, set once the user is verified. The request carries it, the record of the request reads it.
+/// The ids of the request's user and of their personal access token, set once they are verified. The request carries them,
+/// the record of the request reads them.
 #[derive(Debug, Clone, Default)]
-struct VerifiedUser(Arc<OnceLock<String>>);
+struct VerifiedCaller {
+    user: Arc<OnceLock<String>>,
+    token: Arc<OnceLock<String>>,
+}
 
 #[derive(Serialize)]
 struct AccessLine<'a> {
@@ -45,13 +49,15 @@ struct AccessLine<'a> {
     duration_ms: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
     user: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    token: Option<&'a str>,
 }
 
 impl AccessRecord {
     /// Starts the record of a request. The route is the pattern of the manifest, which names nobody.
     pub fn start(request: &mut Request) -> Self {
-        let user = VerifiedUser::default();
-        request.extensions_mut().insert(user.clone());
+        let caller = VerifiedCaller::default();
+        request.extensions_mut().insert(caller.clone());
         let mut forwarded = HeaderMap::new();
         for name in FORWARDED {
             if let Some(value) = request.headers().get(name) {
@@ -63,7 +69,7 @@ impl AccessRecord {
             trace: header(request, "traceparent").and_then(trace_id).map(str::to_owned),
             method: request.method().to_string(),
             route: route(request).to_owned(),
-            user,
+            caller,
             forwarded,
         }
     }
@@ -80,7 +86,7 @@ impl AccessRecord {
 
     /// The verified user's id.
     pub(crate) fn user(&self) -> Option<&str> {
-        self.user.0.get().map(String::as_str)
+        self.caller.user.get().map(String::as_str)
     }
 
     /// Logs the request, unless it is a probe that succeeded.
@@ -104,14 +110,22 @@ impl AccessRecord {
             status: status.as_u16(),
             duration_ms,
             user: self.user().map(pseudonym),
+            token: self.caller.token.get().map(String::as_str),
         })
     }
 }
 
 /// Notes the verified user of a request for its log line.
 pub fn record_user(request: &Request, id: &str) {
-    if let Some(user) = request.extensions().get::<VerifiedUser>() {
-        user.0.get_or_init(|| id.to_owned());
+    if let Some(caller) = request.extensions().get::<VerifiedCaller>() {
+        caller.user.get_or_init(|| id.to_owned());
+    }
+}
+
+/// Notes the id of the personal access token of a request for its log line.
+pub fn record_token(request: &Request, id: &str) {
+    if let Some(caller) = request.extensions().get::<VerifiedCaller>() {
+        caller.token.get_or_init(|| id.to_owned());
     }
 }
 

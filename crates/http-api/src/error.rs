@@ -99,6 +99,13 @@ impl ApiError {
             .with(WWW_AUTHENTICATE, challenge)
     }
 
+    /// 403 for a token without this scope (RFC 6750 §3.1).
+    pub fn insufficient_scope(scope: &str) -> Self {
+        let challenge = format!("Bearer error=\"insufficient_scope\", scope=\"{scope}\"");
+        let detail = format!("This access token lacks the scope {scope}.");
+        Self::new(StatusCode::FORBIDDEN, "insufficient_scope", detail).with(WWW_AUTHENTICATE, challenge)
+    }
+
     /// 403: known, but not allowed.
     pub fn forbidden(detail: impl Into<String>) -> Self {
         Self::new(StatusCode::FORBIDDEN, "forbidden", detail)

@@ -20,7 +20,7 @@ mod response;
 mod token;
 mod user;
 
-pub use access::{AccessRecord, pseudonym, record_user};
+pub use access::{AccessRecord, pseudonym, record_token, record_user};
 pub use authenticate::{bearer, require_owner, require_user, verify_user};
 pub use body::{json_body, merge_patch_body, read_body, read_json};
 pub use cross_origin::{CrossOrigin, OriginsLoader, cross_origin};
@@ -36,5 +36,5 @@ pub use request::{
 };
 pub use respond::respond;
 pub use response::{Response, empty, json};
-pub use token::{KeyFreshness, KeySetCopy, OAuthResource, TokenCache, TokenHash, Verifier};
-pub use user::{Rejection, User};
+pub use token::{KeyFreshness, KeySetCopy, OAuthResource, PERSONAL_TOKEN, TokenCache, TokenHash, Verifier};
+pub use user::{READ_SCOPE, Rejection, User, WRITE_SCOPE};

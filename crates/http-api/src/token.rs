@@ -1,4 +1,5 @@
-//! Who calls: an EdDSA JWT of our own, verified with the keys we publish (RFC 7519, RFC 8037). There are two kinds, which
+//! Who calls: a personal access token, which is looked up, or an EdDSA JWT of our own, verified with the keys we publish
+//! (RFC 7519, RFC 8037). There are two kinds of JWT, which
 //! must never be mistaken for each other: first-party tokens, which permit everything, and OAuth access tokens
 //! (RFC 9068), which are for one resource and permit what their scopes say. Each kind has its own issuer and audience.
 
@@ -42,7 +43,12 @@ pub struct Verifier<'a> {
     pub keys: &'a dyn Fn(KeyFreshness) -> Result<KeySetCopy, String>,
     /// The tokens whose signature needs no second check.
     pub cache: Option<&'a TokenCache<'a>>,
+    /// Looks a personal access token up; none where they are not accepted.
+    pub personal: Option<&'a dyn Fn(&str) -> Result<User, Rejection>>,
 }
+
+/// What a personal access token begins with. It is no JWT.
+pub const PERSONAL_TOKEN: &str = "tdo_";
 
 /// A copy of the issuer's key set.
 #[derive(Debug, Clone)]
@@ -100,6 +106,10 @@ impl Verifier<'_> {
         let malformed = Rejection::Invalid("malformed token");
         if token.len() > MAX_TOKEN {
             return Err(malformed);
+        }
+        if token.starts_with(PERSONAL_TOKEN) {
+            let not_here = || Err(Rejection::Invalid("personal access tokens are not accepted here"));
+            return self.personal.map_or_else(not_here, |look_up| look_up(token));
         }
         let Ok(untrusted) = UntrustedToken::new(token) else { return Err(malformed) };
         if untrusted.algorithm() != "EdDSA" {

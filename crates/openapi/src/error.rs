@@ -18,7 +18,7 @@ const fn problem(status: u16, code: &'static str, about: &'static str) -> Proble
 }
 
 /// All errors, by status.
-pub const PROBLEMS: [ProblemCode; 20] = [
+pub const PROBLEMS: [ProblemCode; 22] = [
     problem(
         400,
         "malformed",
@@ -27,10 +27,12 @@ pub const PROBLEMS: [ProblemCode; 20] = [
     problem(401, "unauthenticated", "No access token was sent."),
     problem(401, "invalid_token", "The access token is not accepted; get a new one."),
     problem(403, "forbidden", "The address belongs to another user."),
+    problem(403, "insufficient_scope", "The access token permits less; `WWW-Authenticate` names the scope."),
     problem(404, "not_found", "The user has nothing with this address."),
     problem(405, "method_not_allowed", "`Allow` lists the methods of this address."),
     problem(409, "conflict", "The state does not allow it now."),
     problem(409, "task_limit", "The user would have too many tasks."),
+    problem(409, "token_limit", "The user has too many access tokens."),
     problem(410, "expired", "The question expired."),
     problem(412, "precondition_failed", "The task was changed since it was read."),
     problem(413, "too_large", "The body is too large."),

@@ -7,6 +7,7 @@ mod health;
 mod operation;
 mod schema;
 mod tasks;
+mod tokens;
 
 use serde_json::{Value, json};
 
@@ -15,7 +16,7 @@ pub use error::{PROBLEMS, ProblemCode};
 /// The document.
 pub fn document() -> Value {
     let mut paths = serde_json::Map::new();
-    for (path, item) in [tasks::paths(), chat::paths(), health::paths()].concat() {
+    for (path, item) in [tasks::paths(), tokens::paths(), chat::paths(), health::paths()].concat() {
         paths.insert(path.to_owned(), item);
     }
     json!({
@@ -31,6 +32,7 @@ pub fn document() -> Value {
         "security": [{ "bearer": [] }],
         "tags": [
             { "name": "tasks", "description": "The tasks of one user." },
+            { "name": "tokens", "description": "Personal access tokens: credentials of one user for programs without a browser." },
             { "name": "assistant", "description": "The assistant, which works with the same tasks." },
             { "name": "health", "description": "For operators and probes." },
         ],
@@ -40,7 +42,8 @@ pub fn document() -> Value {
                 "type": "http",
                 "scheme": "bearer",
                 "bearerFormat": "JWT",
-                "description": "The `token` of `GET /api/auth/token`, for a signed-in session. It is valid for 15 minutes.",
+                "description": "The `token` of `GET /api/auth/token`, for a signed-in session, valid for 15 minutes; or a personal access token \
+                    (`tdo_…`), which permits what its scopes say to tasks and the assistant, and never to `tokens`.",
             } },
             "schemas": schema::all(),
             "headers": schema::headers(),

@@ -8,7 +8,8 @@ use crate::error::PROBLEMS;
 
 /// All schemas, by name.
 pub(crate) fn all() -> Value {
-    let parts = [task_schemas(), bulk_schemas(), chat_schemas(), conversation_schemas(), problem_schemas()];
+    let parts =
+        [task_schemas(), bulk_schemas(), chat_schemas(), conversation_schemas(), token_schemas(), problem_schemas()];
     Value::Object(parts.into_iter().filter_map(|part| part.as_object().cloned()).flatten().collect())
 }
 
@@ -113,6 +114,40 @@ fn conversation_schemas() -> Value {
             "created_at": time("When it was written."),
         })),
         "Title": object(&["title"], json!({ "title": { "type": "string", "minLength": 1 } })),
+    })
+}
+
+fn token_schemas() -> Value {
+    let record = json!({
+        "id": { "type": "string" },
+        "name": { "type": "string", "minLength": 1, "maxLength": 60 },
+        "start": { "type": "string", "description": "The first characters of the token." },
+        "scopes": scopes(),
+        "created_at": { "type": "string", "format": "date-time" },
+        "expires_at": { "type": ["string", "null"], "format": "date-time", "description": "Null for a token that does not expire." },
+        "last_used_at": { "type": ["string", "null"], "format": "date-time", "description": "To the minute; null for never." },
+    });
+    let mut added = record.clone();
+    added["token"] = json!({ "type": "string", "description": "The token: `tdo_` and 46 letters and digits." });
+    let required = ["id", "name", "start", "scopes", "created_at", "expires_at", "last_used_at"];
+    json!({
+        "PersonalToken": object(&required, record),
+        "PersonalTokens": { "type": "array", "items": { "$ref": "#/components/schemas/PersonalToken" } },
+        "AddedPersonalToken": object(&[&required[..], &["token"]].concat(), added),
+        "NewPersonalToken": object(&["name"], json!({
+            "name": { "type": "string", "minLength": 1, "maxLength": 60 },
+            "scopes": scopes(),
+            "expires_in_days": { "enum": [7, 30, 90, 365, null], "default": 90, "description": "Null for a token that does not expire." },
+        })),
+    })
+}
+
+fn scopes() -> Value {
+    json!({
+        "type": "array",
+        "minItems": 1,
+        "items": { "enum": ["tasks:read", "tasks:write"] },
+        "description": "Writing includes reading.",
     })
 }
 

@@ -17,8 +17,7 @@ pub fn admit(open: impl FnOnce() -> Result<Db, ApiError>, rate: Rate, subject: &
     if rate.limit == 0 {
         return Ok(rate.untouched());
     }
-    let cached = spin_host::cached_rate(subject, rate.name);
-    let cached = cached.and_then(|state| current_allowance(state, rate, spin_host::now()));
+    let cached = cached_allowance(rate, subject);
     if let Some(empty) = cached.as_ref().filter(|allowance| allowance.remaining == 0) {
         return Err(ApiError::rate_limited(empty));
     }
@@ -27,7 +26,23 @@ pub fn admit(open: impl FnOnce() -> Result<Db, ApiError>, rate: Rate, subject: &
     if drawn % weight != 0 {
         return Ok(cached.unwrap_or_else(|| rate.untouched()));
     }
-    let taken = take_tokens(&open()?, rate, subject, weight)?;
+    count(&open()?, rate, subject, weight)
+}
+
+/// What this replica cached of a subject's allowance, while its window lasts.
+pub fn cached_allowance(rate: Rate, subject: &str) -> Option<Allowance> {
+    let cached = spin_host::cached_rate(subject, rate.name);
+    cached.and_then(|state| current_allowance(state, rate, spin_host::now()))
+}
+
+/// As [`crate::take`]; what is left is cached for [`cached_allowance`].
+pub fn take_and_cache(db: &Db, rate: Rate, subject: &str) -> Result<Allowance, ApiError> {
+    count(db, rate, subject, 1)
+}
+
+/// Counts so many calls and caches what is left.
+fn count(db: &Db, rate: Rate, subject: &str, weight: u32) -> Result<Allowance, ApiError> {
+    let taken = take_tokens(db, rate, subject, weight)?;
     let Allowance { remaining, resets_in, .. } = taken.allowance;
     let state = RateState { remaining, resets_at: spin_host::now() + u64::from(resets_in) };
     spin_host::cache_rate(subject, rate.name, state);

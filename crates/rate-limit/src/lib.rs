@@ -7,6 +7,6 @@ mod bucket;
 mod rate;
 mod take;
 
-pub use admit::admit;
+pub use admit::{admit, cached_allowance, take_and_cache};
 pub use rate::Rate;
 pub use take::{params, read_allowance, take};

@@ -21,6 +21,6 @@ pub use keys::{jwks, key_set};
 pub use serve::{ResponseStarter, serve, serve_api, serve_stream};
 pub use store::store;
 pub use stream::{Disconnected, ResponseStream};
-pub use text_cache::{recall, remember};
+pub use text_cache::{forget, recall, remember};
 pub use user_cache::{RateState, TOKEN_CACHE, cache_rate, cached_rate};
 pub use variables::{origin, trusted_origins, variable};

@@ -26,6 +26,13 @@ pub fn remember(name: &str, text: &str) {
     }
 }
 
+/// Removes the text of this name.
+pub fn forget(name: &str) {
+    if let Err(cause) = store().and_then(|store| store.delete(name).map_err(|error| error.to_string())) {
+        log_not_cached(&cause);
+    }
+}
+
 /// Logs that something could not be cached.
 pub(crate) fn log_not_cached(cause: &str) {
     http_api::log(&json!({"level": "warn", "event": "not_remembered", "cause": cause}));

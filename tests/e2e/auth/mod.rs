@@ -11,6 +11,7 @@ mod keys;
 mod limits;
 pub(crate) mod mail;
 mod other_servers;
+mod personal_tokens;
 mod routes;
 mod sessions;
 mod take_back;

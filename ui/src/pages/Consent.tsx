@@ -19,7 +19,8 @@ export function Consent({ user }: { user: User }) {
   const [busy, setBusy] = useState<boolean | null>(null);
   const clientId = query.get("client_id") ?? "";
   const redirect = query.get("redirect_uri") ?? "";
-  const { heading, lead, could, scopes, published, where, unencrypted, warning, allow, deny, bad, badText } = accountStrings.consent;
+  const { heading, lead, could, scopes, published, where, unencrypted, warning, allow, deny, bad, badText } =
+    accountStrings.consent;
   useEffect(() => {
     findOAuthClient(clientId).then(setApp, () => setApp(null));
   }, []);

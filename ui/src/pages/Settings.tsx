@@ -3,6 +3,7 @@ import { features, loadFeatures } from "../auth/features";
 import type { User } from "../auth/session";
 import { Splash } from "../components/Splash";
 import { currentAddress, navigate, SETTINGS } from "../router";
+import { AccessTokens } from "../settings/AccessTokens";
 import { Appearance } from "../settings/Appearance";
 import { ChangePassword } from "../settings/ChangePassword";
 import { ConnectedApps } from "../settings/ConnectedApps";
@@ -38,6 +39,7 @@ export function Settings({ user }: { user: User }) {
         <Appearance />
         <ConnectTool />
         <ConnectedApps />
+        <AccessTokens user={user} />
         <ChangePassword />
         <Devices />
         <LinkedAccounts />

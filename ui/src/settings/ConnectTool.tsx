@@ -31,7 +31,8 @@ export function ConnectTool() {
   );
 }
 
-function Code({ label, code }: { label: string; code: string }) {
+/** A text to copy, with its label. */
+export function Code({ label, code }: { label: string; code: string }) {
   const [copied, setCopied] = useState(false);
   const { connect } = settingsStrings;
   const copy = async () => {

@@ -40,10 +40,11 @@ fn verify(context: &Context<'_>, token: &str) -> Result<http_api::User, AuthErro
         now,
         keys: &|_| Ok(KeySetCopy { json: keys.clone(), until: now }),
         cache: None,
+        personal: None,
     };
     verifier.verify(token).map_err(|rejection| match rejection {
         Rejection::KeysUnavailable(cause) => ApiError::internal(cause).into(),
-        Rejection::Missing | Rejection::Invalid(_) => invalid(),
+        Rejection::Missing | Rejection::Invalid(_) | Rejection::Limited(_) => invalid(),
     })
 }
 

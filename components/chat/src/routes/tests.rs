@@ -52,7 +52,7 @@ fn rejected(request: &Request) -> ApiError {
         start_stream: &|_| panic!("nothing may be streamed"),
         send: &|_| panic!("nothing may be streamed"),
     };
-    let verifier = Verifier { issuer: ISSUER, oauth: None, now: NOW, keys: &keys, cache: None };
+    let verifier = Verifier { issuer: ISSUER, oauth: None, now: NOW, keys: &keys, cache: None, personal: None };
     route(request, &verifier, &env).unwrap_err()
 }
 

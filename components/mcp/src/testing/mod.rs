@@ -156,7 +156,7 @@ impl TestRequest {
         let keys = |_| self.keys.clone().map(|json| KeySetCopy { json, until: NOW });
         let issuer = settings.authorization_server();
         let oauth = Some(OAuthResource { issuer: &issuer, audience: &settings.resource });
-        let verifier = Verifier { issuer: &settings.origin, oauth, now: NOW, keys: &keys, cache: None };
+        let verifier = Verifier { issuer: &settings.origin, oauth, now: NOW, keys: &keys, cache: None, personal: None };
         let env = McpEnv { verifier: &verifier, store, admit };
         let response = crate::handle(&request.body(self.body).unwrap(), &settings, &env);
         let (parts, body) = response.into_parts();

@@ -45,7 +45,7 @@ fn with(name: &str, value: Value) -> Value {
 
 fn verify(token: &str) -> Result<User, Rejection> {
     let keys = |_| Ok(key_set("k1"));
-    Verifier { issuer: ISSUER, oauth: None, now: NOW, keys: &keys, cache: None }.verify(token)
+    Verifier { issuer: ISSUER, oauth: None, now: NOW, keys: &keys, cache: None, personal: None }.verify(token)
 }
 
 fn rejected(token: &str) -> &'static str {
@@ -121,7 +121,7 @@ fn an_unknown_key_is_looked_up_afresh_once() {
             Ok(key_set("k1"))
         }
     };
-    let verifier = Verifier { issuer: ISSUER, oauth: None, now: NOW, keys: &keys, cache: None };
+    let verifier = Verifier { issuer: ISSUER, oauth: None, now: NOW, keys: &keys, cache: None, personal: None };
     assert!(verifier.verify(&token(eddsa(), claims())).is_ok());
     assert!(verifier.verify(&token(json!({"alg": "EdDSA", "kid": "k9"}), claims())).is_err());
     assert_eq!(fresh.get(), 2);
@@ -130,7 +130,7 @@ fn an_unknown_key_is_looked_up_afresh_once() {
 #[test]
 fn without_keys_nothing_is_said_about_the_token() {
     let keys = |_| Err("connection refused".to_owned());
-    let verifier = Verifier { issuer: ISSUER, oauth: None, now: NOW, keys: &keys, cache: None };
+    let verifier = Verifier { issuer: ISSUER, oauth: None, now: NOW, keys: &keys, cache: None, personal: None };
     let rejection = verifier.verify(&token(eddsa(), claims())).err().unwrap();
     assert_eq!(ApiError::from(rejection).status, 503);
 }
@@ -138,7 +138,7 @@ fn without_keys_nothing_is_said_about_the_token() {
 #[test]
 fn another_users_path_is_forbidden() {
     let keys = |_| Ok(key_set("k1"));
-    let verifier = Verifier { issuer: ISSUER, oauth: None, now: NOW, keys: &keys, cache: None };
+    let verifier = Verifier { issuer: ISSUER, oauth: None, now: NOW, keys: &keys, cache: None, personal: None };
     let bearer = format!("Bearer {}", token(eddsa(), claims()));
     let request = http::Request::builder().header("authorization", bearer);
     let request = request.body(crate::request::RequestBody::Complete(Vec::new())).unwrap();
@@ -153,7 +153,7 @@ fn another_users_path_is_forbidden() {
 #[test]
 fn the_log_line_names_the_verified_user_however_the_scheme_is_written() {
     let keys = |_| Ok(key_set("k1"));
-    let verifier = Verifier { issuer: ISSUER, oauth: None, now: NOW, keys: &keys, cache: None };
+    let verifier = Verifier { issuer: ISSUER, oauth: None, now: NOW, keys: &keys, cache: None, personal: None };
     let user = |scheme: &str, token: &str| {
         let request = http::Request::builder().header("authorization", format!("{scheme} {token}"));
         let mut request = request.body(crate::request::RequestBody::Complete(Vec::new())).unwrap();
@@ -175,7 +175,9 @@ fn judged(oauth: Option<OAuthResource>, kind: Option<&str>, claims: Value) -> Re
         header["typ"] = kind.into();
     }
     let keys = |_| Ok(key_set("k1"));
-    match (Verifier { issuer: ISSUER, oauth, now: NOW, keys: &keys, cache: None }).verify(&token(header, claims)) {
+    match (Verifier { issuer: ISSUER, oauth, now: NOW, keys: &keys, cache: None, personal: None })
+        .verify(&token(header, claims))
+    {
         Ok(user) => Ok(user.scope),
         Err(Rejection::Invalid(reason)) => Err(reason),
         Err(other) => panic!("{other:?}"),
@@ -238,7 +240,7 @@ impl Noted {
         };
         let cache = TokenCache { contains: &contains, add: &add };
         let keys = |_| Ok(keys.clone());
-        Verifier { issuer: ISSUER, oauth, now, keys: &keys, cache: Some(&cache) }.verify(token)
+        Verifier { issuer: ISSUER, oauth, now, keys: &keys, cache: Some(&cache), personal: None }.verify(token)
     }
 
     fn len(&self) -> usize {
