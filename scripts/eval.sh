@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Measures how well the assistant understands: Gemini if GEMINI_API_KEY is set (which costs money), else the offline assistant.
 # MIN_ACCURACY  the percentage below which this fails; default: 0
+# MAX_WRONG     how often data may be changed that should not be; default: any number of times
 set -eu
 . "$(dirname "$0")/lib.sh"
 . scripts/env.sh

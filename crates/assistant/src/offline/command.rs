@@ -1,20 +1,23 @@
 //! The commands that the offline assistant understands.
 
+use serde_json::{Map, Value};
+
+use crate::offline::missing::MissingFeature;
 use crate::offline::target::TaskTarget;
 
 /// What the user wants.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum TaskCommand {
-    /// Add tasks with these titles.
-    Add(Vec<String>),
-    /// Add a task with a title and a description.
-    AddWithDescription(String, String),
+    /// Add these tasks.
+    Add(Vec<WantedTask>),
     /// Ask whether to add a task with this title.
     SuggestAdd(String),
     /// List the tasks of a status: `all`, `pending` or `completed`.
     List(&'static str),
     /// Count and list the tasks of a status.
     Count(&'static str),
+    /// List the open tasks of a priority.
+    ListPriority(&'static str),
     /// Show some tasks.
     Show(TaskTarget),
     /// Mark as completed.
@@ -26,6 +29,8 @@ pub(crate) enum TaskCommand {
     Rename(Vec<(TaskTarget, String)>),
     /// Give a new description.
     Describe(TaskTarget, String),
+    /// Give this priority: `none`, `low`, `medium` or `high`.
+    Prioritise(TaskTarget, &'static str),
     /// Delete.
     Delete(TaskTarget),
     /// Restore one task by its number, or what was deleted last.
@@ -39,7 +44,7 @@ pub(crate) enum TaskCommand {
     /// This command, unless it begins with this verb and so does the title of the task it is about.
     Unless(String, Box<TaskCommand>),
     /// Say in one sentence that there is no such thing.
-    Missing(&'static str),
+    Missing(MissingFeature),
     /// Ask whether a task is done, or whether the time in the sentence is meant.
     AskDoneOrDue(String),
     /// A task without a command, as a response to the question which one is meant.
@@ -54,6 +59,33 @@ pub(crate) enum TaskCommand {
     Unknown,
 }
 
+/// A task that is to be added.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct WantedTask {
+    pub(crate) title: String,
+    pub(crate) description: Option<String>,
+    /// `low`, `medium` or `high`.
+    pub(crate) priority: Option<&'static str>,
+}
+
+impl WantedTask {
+    /// A task with nothing but a title.
+    pub(crate) fn titled(title: impl Into<String>) -> Self {
+        Self { title: title.into(), ..Self::default() }
+    }
+
+    /// The arguments of the call that adds it.
+    pub(crate) fn arguments(&self) -> Value {
+        let members = [
+            ("title", Some(self.title.as_str())),
+            ("description", self.description.as_deref()),
+            ("priority", self.priority),
+        ];
+        let given = members.into_iter().filter_map(|(name, value)| Some((name.to_owned(), Value::from(value?))));
+        Value::Object(Map::from_iter(given))
+    }
+}
+
 impl TaskCommand {
     /// The same command about another target.
     pub(crate) fn with_target(self, change: &dyn Fn(TaskTarget) -> TaskTarget) -> Self {
@@ -63,6 +95,7 @@ impl TaskCommand {
             Self::Reopen(target) => Self::Reopen(change(target)),
             Self::Delete(target) => Self::Delete(change(target)),
             Self::Describe(target, text) => Self::Describe(change(target), text),
+            Self::Prioritise(target, priority) => Self::Prioritise(change(target), priority),
             Self::Rename(readings) => {
                 Self::Rename(readings.into_iter().map(|(target, title)| (change(target), title)).collect())
             }

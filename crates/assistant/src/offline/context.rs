@@ -2,9 +2,11 @@
 //! "the first one" responds to.
 
 use crate::offline::act::changes::{changed_tasks, reversal};
-use crate::offline::act::say::{ASK_TITLE, ASK_WHICH};
-use crate::offline::command::TaskCommand;
+use crate::offline::act::{english, german};
+use crate::offline::command::{TaskCommand, WantedTask};
+use crate::offline::parse::courtesy::strip_courtesies;
 use crate::offline::parse::parse;
+use crate::offline::phrase::strip_quotes;
 use crate::offline::plain::asks_whether;
 use crate::offline::target::{TaskTarget, nth};
 use crate::turn::{Step, ToolCall, Turn};
@@ -20,7 +22,7 @@ pub(super) fn resolve(command: TaskCommand, message: &str, history: &[Turn]) -> 
             history.iter().rev().find_map(|turn| reversal(&calls_of(turn))).unwrap_or(TaskCommand::Undo(None))
         }
         TaskCommand::Decision(true) => match parse(&last.message) {
-            TaskCommand::SuggestAdd(title) => TaskCommand::Add(vec![title]),
+            TaskCommand::SuggestAdd(title) => TaskCommand::Add(vec![WantedTask::titled(title)]),
             _ => TaskCommand::Decision(true),
         },
         TaskCommand::Select(_) | TaskCommand::Unknown | TaskCommand::SuggestAdd(_) => {
@@ -28,25 +30,31 @@ pub(super) fn resolve(command: TaskCommand, message: &str, history: &[Turn]) -> 
         }
         TaskCommand::Several(mut commands) => {
             if let Some(first) = commands.first_mut() {
-                *first = first.clone().with_pronoun(&mentioned_tasks(history));
+                *first = with_references(first.clone(), history);
             }
             TaskCommand::Several(commands)
         }
         TaskCommand::Either(title, one, other) => {
             TaskCommand::Either(title, one, Box::new(resolve(*other, message, history)))
         }
-        TaskCommand::Add(titles) if titles.is_empty() => match parse(&last.message) {
-            TaskCommand::SuggestAdd(title) => TaskCommand::Add(vec![title]),
-            _ => TaskCommand::Add(titles),
+        TaskCommand::Add(tasks) if tasks.is_empty() => match parse(&last.message) {
+            TaskCommand::SuggestAdd(title) => TaskCommand::Add(vec![WantedTask::titled(title)]),
+            _ => TaskCommand::Add(tasks),
         },
-        command => {
-            let shown = shown_tasks(last);
-            command.with_pronoun(&mentioned_tasks(history)).with_target(&|target| match target {
-                TaskTarget::Them if !shown.is_empty() => TaskTarget::Numbers(shown.clone()),
-                target => target,
-            })
-        }
+        command => with_references(command, history),
     }
+}
+
+/// The command, where "it", "them" and "the second one" are what was shown or changed last.
+fn with_references(command: TaskCommand, history: &[Turn]) -> TaskCommand {
+    let shown = history.last().map(shown_tasks).unwrap_or_default();
+    let mentioned = if shown.is_empty() { mentioned_tasks(history) } else { shown.clone() };
+    command.with_pronoun(&mentioned).with_target(&|target| match target {
+        TaskTarget::Place(_) | TaskTarget::First(_) | TaskTarget::Last(_) if !shown.is_empty() => {
+            TaskTarget::Within(shown.clone(), Box::new(target))
+        }
+        target => target,
+    })
 }
 
 /// The tasks in the lines of the text of a turn.
@@ -79,10 +87,17 @@ fn calls_of(turn: &Turn) -> Vec<&ToolCall> {
 /// The command of a message that responds to the question of the turn before.
 fn resolve_answer(command: &TaskCommand, message: &str, last: &Turn) -> Option<TaskCommand> {
     let text = text_of(last)?;
-    if text.starts_with(ASK_TITLE) && !asks_whether(&message.to_lowercase()) {
+    let asks = |questions: [&str; 2]| questions.iter().any(|question| text.starts_with(question));
+    if asks([english::ASK_TITLE, german::ASK_TITLE]) && !asks_whether(&message.to_lowercase()) {
         return Some(parse(&format!("add {message}")));
     }
-    if !text.contains(ASK_WHICH) {
+    if asks([english::ASK_NEW_TITLE, german::ASK_NEW_TITLE])
+        && let TaskCommand::Rename(readings) = unreserved(parse(&last.message))
+    {
+        let renamed = |(target, _): (TaskTarget, String)| (target, strip_quotes(message.trim()).to_owned());
+        return Some(TaskCommand::Rename(readings.into_iter().map(renamed).collect()));
+    }
+    if ![english::ASK_WHICH, german::ASK_WHICH].iter().any(|which| text.contains(which)) {
         return None;
     }
     let offered = listed_numbers(text);
@@ -92,9 +107,16 @@ fn resolve_answer(command: &TaskCommand, message: &str, last: &Turn) -> Option<T
         }
         TaskCommand::Select(TaskTarget::Them) if !offered.is_empty() => TaskTarget::Numbers(offered),
         TaskCommand::Select(target) => target.clone(),
-        _ => TaskTarget::parse(message),
+        _ => TaskTarget::parse(strip_courtesies(message)),
     };
     let before = parse(&last.message);
     let resolved = before.clone().with_target(&|_| target.clone());
     (resolved != before).then_some(resolved)
+}
+
+fn unreserved(command: TaskCommand) -> TaskCommand {
+    match command {
+        TaskCommand::Unless(_, command) => *command,
+        command => command,
+    }
 }

@@ -1,11 +1,16 @@
 //! German sentences as the English ones that they mean. Titles stay as they are.
 
+mod object;
+mod phrases;
+mod state;
+mod text;
 mod words;
 
-use words::{
-    ARTICLES, COURTEOUS_ENDS, COURTESIES, INFINITIVES, LIST_ENDS, OBJECTS, PLACES, SENTENCES, STATES, TASK_INFINITIVES,
-    VERBS,
-};
+use object::{add_title, english_object};
+use phrases::{COURTEOUS_ENDS, COURTESIES, GERMAN_WORDS, SENTENCES, TASK_INFINITIVES};
+use state::parse_state;
+use text::{between, strip_start};
+use words::{FILLERS, INFINITIVES, NEGATIONS, SHOWS, VERBS};
 
 /// The English sentence that a German one means; none if it is not known.
 pub(super) fn to_english(text: &str) -> Option<String> {
@@ -17,37 +22,54 @@ pub(super) fn to_english(text: &str) -> Option<String> {
     if let Some((_, english)) = SENTENCES.iter().find(|(german, _)| *german == lower) {
         return Some((*english).to_owned());
     }
-    let between = |start: &str, end: &str| {
-        let fits = lower.starts_with(start) && lower.ends_with(end) && lower.len() > start.len() + end.len();
-        fits.then(|| &text[start.len()..text.len() - end.len()])
-    };
-    if let Some(object) = between("benenne ", " um") {
-        let (old, new) = object.split_once(" in ").or_else(|| object.split_once(" zu "))?;
-        return Some(format!("rename {} to {new}", english_object(old)));
+    if let Some(object) = object::alone(&lower) {
+        return Some(object);
     }
-    for state in [" erledigt", " fertig", " bezahlt", " gekauft", " gemacht"] {
-        if let Some(object) = between("ist ", state) {
-            return Some(format!("is {} done", english_object(object)));
+    let state = if begins_order(&lower) { None } else { parse_state(text, &lower) };
+    if let Some(english) = state.or_else(|| parse_priority(text, &lower)) {
+        return Some(english);
+    }
+    let is_wish = VERBS.iter().any(|(start, _, verb)| *verb == "add" && lower.starts_with(start));
+    if !is_wish && lower.split(|c: char| !c.is_alphanumeric()).any(|word| NEGATIONS.contains(&word)) {
+        return None;
+    }
+    parse_renamed(text, &lower)
+        .or_else(|| {
+            let shown = SHOWS.iter().find_map(|shows| between(text, &lower, shows, ""));
+            if let Some(object) = shown {
+                return Some(format!("show {}", english_object(object)));
+            }
+            let (object, verb) =
+                VERBS.iter().find_map(|(start, end, verb)| Some((between(text, &lower, start, end)?, *verb)))?;
+            Some(command(verb, object))
+        })
+        .or_else(|| INFINITIVES.iter().find_map(|(end, verb)| Some(command(verb, between(text, &lower, "", end)?))))
+}
+
+/// The sentences of a German message with several orders, each beginning with its verb; none if there is only one.
+pub(super) fn split_german(text: &str) -> Option<Vec<&str>> {
+    let lower = text.to_lowercase();
+    if lower.len() != text.len() || !begins_order(&lower) {
+        return None;
+    }
+    let (mut pieces, mut start) = (Vec::new(), 0);
+    for joined in [", und dann ", " und dann ", ", dann ", " und ", ", ", ". ", "! "] {
+        for (at, _) in lower.match_indices(joined) {
+            if at >= start && begins_order(&lower[at + joined.len()..]) && is_whole(&lower[start..at]) {
+                pieces.push(&text[start..at]);
+                start = at + joined.len();
+            }
         }
     }
-    for shows in ["zeig mir ", "zeige mir ", "zeig ", "zeige ", "liste "] {
-        if let Some(object) = between(shows, "") {
-            return Some(format!("show {}", english_object(object)));
-        }
-    }
-    if let Some((object, verb)) = VERBS.iter().find_map(|(start, end, verb)| Some((between(start, end)?, *verb))) {
-        return Some(command(verb, object));
-    }
-    if let Some((object, state)) = STATES.iter().find_map(|(end, state)| Some((between("", end)?, *state))) {
-        return Some(format!("{} {state}", english_object(object)));
-    }
-    if let Some(object) = ["erledigt", "gemacht", "gekauft", "bezahlt", "angerufen"]
-        .iter()
-        .find_map(|end| between("ich habe ", &format!(" {end}")).map(|object| object.trim_end_matches(" schon")))
-    {
-        return Some(format!("complete {}", english_object(object)));
-    }
-    INFINITIVES.iter().find_map(|(end, verb)| Some(command(verb, between("", end)?)))
+    pieces.push(&text[start..]);
+    (pieces.len() > 1).then_some(pieces)
+}
+
+/// Whether a message has the words of a German one.
+pub(super) fn has_german_words(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let found = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| GERMAN_WORDS.contains(word)).count();
+    found >= 2 || (found == 1 && lower.split_whitespace().count() <= 2)
 }
 
 /// Whether a German sentence may be the title of a new task, as in "Brot kaufen".
@@ -56,53 +78,56 @@ pub(super) fn may_be_task(text: &str) -> bool {
     lower.contains(' ') && lower.rsplit(' ').next().is_some_and(|last| TASK_INFINITIVES.contains(&last))
 }
 
-fn command(verb: &str, object: &str) -> String {
-    if verb != "add" {
-        return format!("{verb} {}", english_object(object));
-    }
-    let object = ["eine aufgabe: ", "die aufgabe ", "noch "]
-        .iter()
-        .fold(object, |rest, start| rest.strip_prefix(start).unwrap_or(rest));
-    // "Milch, Eier und Brot" are three.
-    let list = object.contains(", ").then(|| object.replacen(" und ", ", ", 1));
-    let title = list.unwrap_or_else(|| object.replace(" zu ", " ").trim().to_owned());
-    format!("add {}{}", if title.contains(", ") { "tasks: " } else { "" }, title)
+/// Whether an order begins here.
+fn begins_order(lower: &str) -> bool {
+    let lower = COURTESIES.iter().fold(lower.trim_start(), |rest, start| rest.strip_prefix(start).unwrap_or(rest));
+    VERBS.iter().any(|(start, ..)| lower.starts_with(start) && !start.starts_with("ich "))
+        || SHOWS.iter().any(|start| lower.starts_with(start))
+        || lower.starts_with("benenne ")
 }
 
-fn english_object(german: &str) -> String {
-    let german = LIST_ENDS.iter().fold(german.trim(), |rest, end| rest.strip_suffix(end).unwrap_or(rest)).trim();
-    let lower = german.to_lowercase();
-    if let Some((_, english)) = OBJECTS.iter().find(|(name, _)| *name == lower) {
-        return (*english).to_owned();
+/// Whether an order is complete: a verb with a part that stands at its end has it.
+fn is_whole(lower: &str) -> bool {
+    let lower = strip_courtesies(lower);
+    let begun: Vec<_> = VERBS.iter().filter(|(start, ..)| lower.starts_with(start)).collect();
+    begun.iter().any(|(_, end, _)| lower.ends_with(end)) || (begun.is_empty() && begins_order(lower))
+}
+
+/// Reads "benenne 2 in Brot um", "ändere 2 in Brot".
+fn parse_renamed(text: &str, lower: &str) -> Option<String> {
+    let renamed = between(text, lower, "benenne ", " um")
+        .or_else(|| between(text, lower, "nenne ", " um"))
+        .or_else(|| ["ändere ", "änder "].iter().find_map(|start| between(text, lower, start, "")));
+    if let Some(rest) = renamed {
+        let (old, new) = rest.split_once(" in ").or_else(|| rest.split_once(" zu "))?;
+        return Some(format!("rename {} to {new}", english_object(old)));
     }
-    let bare = ["die ", "den ", "das "]
+    let (old, new) = between(text, lower, "benenne ", "")?.split_once(" um in ")?;
+    Some(format!("rename {} to {new}", english_object(old)))
+}
+
+/// Reads "setze Milch auf hohe Priorität", "gib 2 hohe Priorität".
+fn parse_priority(text: &str, lower: &str) -> Option<String> {
+    let rest = ["setze ", "setz ", "gib ", "markiere ", "stell ", "stelle ", "mach ", "mache "]
         .iter()
-        .fold(lower.as_str(), |rest, article| rest.strip_prefix(article).unwrap_or(rest));
-    let bare = bare.strip_suffix(" aufgabe").unwrap_or(bare);
-    if let Some((_, english)) = PLACES.iter().find(|(name, _)| *name == bare) {
-        return (*english).to_owned();
-    }
-    let numbers = lower
-        .replace("aufgaben", "")
-        .replace("aufgabe", "")
-        .replace("nummer", "")
-        .replace("nr.", "")
-        .replace(" und ", " and ");
-    let is_numbers = numbers.chars().any(|c| c.is_ascii_digit())
-        && numbers
-            .split_whitespace()
-            .all(|word| word == "and" || word.chars().all(|c| c.is_ascii_digit() || matches!(c, '#' | ',' | '-')));
-    if is_numbers {
-        return format!("tasks {}", numbers.trim());
-    }
-    let mut title = german;
-    for article in ARTICLES {
-        if title.get(..article.len()).is_some_and(|start| start.eq_ignore_ascii_case(article)) {
-            title = &title[article.len()..];
-            break;
+        .find_map(|start| between(text, lower, start, ""))?;
+    let small = rest.to_lowercase();
+    let levels = [("hohe", "high"), ("höchste", "high"), ("mittlere", "medium"), ("niedrige", "low"), ("keine", "no")];
+    for (german, english) in levels {
+        for joined in [" auf ", " als ", " eine ", " "] {
+            if let Some(at) = small.find(&format!("{joined}{german} priorität")) {
+                return Some(format!("set {} to {english} priority", english_object(&rest[..at])));
+            }
         }
     }
-    title.to_owned()
+    let kinds = ["als wichtig", "als dringend", "wichtig", "dringend"];
+    let end = kinds.iter().find_map(|kind| small.strip_suffix(&format!(" {kind}")))?;
+    Some(format!("set {} to high priority", english_object(&rest[..end.len()])))
+}
+
+fn command(verb: &str, object: &str) -> String {
+    let object = FILLERS.iter().fold(object, |rest, word| strip_start(rest, word));
+    if verb == "add" { add_title(object) } else { format!("{verb} {}", english_object(object)) }
 }
 
 fn strip_courtesies(text: &str) -> &str {
@@ -111,9 +136,7 @@ fn strip_courtesies(text: &str) -> &str {
         let before = text;
         text = text.trim_end_matches(['.', '!', '?', ',', ' ']);
         for start in COURTESIES {
-            if text.get(..start.len()).is_some_and(|begin| begin.to_lowercase() == start) {
-                text = &text[start.len()..];
-            }
+            text = strip_start(text, start);
         }
         for end in COURTEOUS_ENDS {
             let at = text.len().saturating_sub(end.len());

@@ -1,12 +1,50 @@
 //! What the list does not have yet. It is said in one sentence, so that nothing is promised.
 
-const NO_REMINDERS: &str = "I cannot remind you: there are no reminders yet.";
-const NO_DATES: &str = "There are no due dates yet; what you said about the time stays in the words of the task.";
-const CANNOT_DATE: &str = "I cannot set dates yet: tasks have none.";
-const NO_PRIORITIES: &str = "I cannot set priorities yet.";
-const NO_ORDER: &str = "I cannot change the order of tasks yet.";
-const NO_LISTS: &str = "I keep one list only; there are no other lists, tags or folders yet.";
-const NO_COPIES: &str = "I cannot duplicate tasks; say \"add\" and the title again.";
+/// What there is not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum MissingFeature {
+    Reminders,
+    Dates,
+    /// Dates, where a list was asked for by one.
+    DatedList,
+    /// Dates, where a time was named that stays in the words of the task.
+    DateInWords,
+    Order,
+    Lists,
+    Copies,
+}
+
+impl MissingFeature {
+    /// The sentence in English.
+    pub(super) fn english(self) -> &'static str {
+        match self {
+            Self::Reminders => "I cannot remind you: there are no reminders yet.",
+            Self::Dates => "Tasks have no dates yet.",
+            Self::DatedList => "Tasks have no dates yet. Say \"what's left?\" for all that are open.",
+            Self::DateInWords => {
+                "Tasks have no dates yet; what you said about the time stays in the words of the task."
+            }
+            Self::Order => "I cannot change the order of tasks yet.",
+            Self::Lists => "I keep one list only; there are no other lists, tags or folders yet.",
+            Self::Copies => "I cannot duplicate tasks; say \"add\" and the title again.",
+        }
+    }
+
+    /// The sentence in German.
+    pub(super) fn german(self) -> &'static str {
+        match self {
+            Self::Reminders => "Ich kann dich nicht erinnern: Es gibt noch keine Erinnerungen.",
+            Self::Dates => "Aufgaben haben noch kein Datum.",
+            Self::DatedList => "Aufgaben haben noch kein Datum. Sag „was ist noch offen?“ für alle offenen.",
+            Self::DateInWords => {
+                "Aufgaben haben noch kein Datum; was du über die Zeit sagst, bleibt in den Worten der Aufgabe."
+            }
+            Self::Order => "Ich kann die Reihenfolge der Aufgaben noch nicht ändern.",
+            Self::Lists => "Ich führe nur eine Liste; andere Listen, Tags oder Ordner gibt es noch nicht.",
+            Self::Copies => "Ich kann Aufgaben nicht verdoppeln; sag „füge … hinzu“ mit demselben Titel.",
+        }
+    }
+}
 
 const DAYS: [&str; 35] = [
     "today",
@@ -60,34 +98,36 @@ const DATE_PHRASES: [&str; 13] = [
     "jeden tag",
     "jede woche",
 ];
-const PRIORITIES: [&str; 8] =
-    ["priority", "priorities", "urgent", "important", "asap", "priorität", "dringend", "wichtig"];
-/// Sentences that ask for nothing else than what there is not.
-const ORDERS: [&str; 24] = [
+/// Sentences that ask for a date.
+const DATING: [&str; 13] = [
     "reschedule ",
     "repeat ",
-    "set an alarm",
-    "wake me ",
-    "tag ",
-    "label ",
-    "sort ",
-    "reorder ",
-    "order my",
-    "order the",
-    "prioritise ",
-    "prioritize ",
     "postpone ",
+    "delay ",
+    "defer ",
     "snooze ",
     "schedule task ",
-    "duplicate ",
-    "copy task ",
-    "sortiere ",
     "verschiebe ",
-    "set a reminder ",
-    "set reminder ",
+    "verschieb ",
     "set a due date ",
     "set the due date ",
     "set due date ",
+    "set a deadline ",
+];
+/// Places in the list to which a task may be moved.
+const PLACES: [&str; 12] = [
+    " to the top",
+    " to the bottom",
+    " to the end",
+    " to the front",
+    " up",
+    " down",
+    " first",
+    " last",
+    " nach oben",
+    " nach unten",
+    " to the top of the list",
+    " to the top of my list",
 ];
 
 /// Whether a text has a word for a day or a time.
@@ -103,84 +143,52 @@ pub(super) fn is_only_time(text: &str) -> bool {
     names_time(text) && words(&lower).all(|word| little.contains(&word) || DAYS.contains(&word) || names_hour(word))
 }
 
-/// The sentence about what a task that was added does not get.
-pub(super) fn note_on_added(message: &str) -> Option<&'static str> {
+/// What a task that was added does not get.
+pub(super) fn lacks_when_added(message: &str) -> Option<MissingFeature> {
     let lower = message.to_lowercase();
     match () {
-        () if lower.contains("remind") || lower.contains("erinner") => Some(NO_REMINDERS),
-        () if names_priority(&lower) => Some(NO_PRIORITIES),
-        () if lower.contains(" #") && !lower.contains("task #") || names_other_list(&lower) => Some(NO_LISTS),
-        () if names_time(message) => Some(NO_DATES),
+        () if lower.contains("remind") || lower.contains("erinner") => Some(MissingFeature::Reminders),
+        () if lower.contains(" #") && !lower.contains("task #") || names_other_list(&lower) => {
+            Some(MissingFeature::Lists)
+        }
+        () if names_time(message) => Some(MissingFeature::DateInWords),
         () => None,
     }
 }
 
-/// The sentence about a list that cannot be filtered by time.
-pub(super) fn note_on_list(message: &str) -> Option<&'static str> {
-    names_time(message).then_some("Tasks have no dates yet, so these are all of them.")
-}
-
-/// The sentence for a message that asks for what there is not.
-pub(super) fn missing_feature(message: &str) -> Option<&'static str> {
+/// What a message asks for that there is not.
+pub(super) fn missing_feature(message: &str) -> Option<MissingFeature> {
     let lower = message.trim().to_lowercase();
-    let begins = ORDERS.iter().any(|start| lower.starts_with(start));
-    let sets = ["set ", "make ", "mark ", "change ", "give ", "move ", "put ", "setze ", "mach "]
-        .iter()
-        .any(|verb| lower.starts_with(verb));
-    let to_place = [
-        " to the top",
-        " to the bottom",
-        " to the end",
-        " up",
-        " down",
-        " above ",
-        " below ",
-        " first",
-        " last",
-        "nach oben",
-        "nach unten",
-    ];
+    let begins = |starts: &[&str]| starts.iter().any(|start| lower.starts_with(start));
+    let moves = begins(&["move ", "put ", "bring ", "send "]);
+    let is_due = lower.contains("due ") || lower.trim_end_matches('?').ends_with(" due");
     match () {
-        () if (lower.starts_with("move ") || lower.starts_with("put "))
-            && to_place.iter().any(|place| lower.ends_with(place) || lower.contains(" to the top")) =>
-        {
-            Some(NO_ORDER)
+        () if moves && PLACES.iter().any(|place| lower.trim_end_matches(['.', '!', '?']).ends_with(place)) => {
+            Some(MissingFeature::Order)
         }
-        () if lower.starts_with("duplicate ") || lower.starts_with("copy task ") => Some(NO_COPIES),
-        () if lower.starts_with("sort") || lower.starts_with("reorder ") || lower.starts_with("order ") => {
-            Some(NO_ORDER)
+        () if begins(&["duplicate ", "copy task ", "copy #", "clone "]) => Some(MissingFeature::Copies),
+        () if begins(&["sort ", "reorder ", "order my", "order the ", "order task", "sortiere "]) => {
+            Some(MissingFeature::Order)
         }
-        () if lower.starts_with("prioriti") || (sets && names_priority(&lower)) => Some(NO_PRIORITIES),
-        () if (lower.starts_with("put ") || lower.starts_with("push ")) && lower.ends_with(" off") => Some(CANNOT_DATE),
-        () if lower.contains("overdue")
-            || lower.contains("due ")
-            || lower.ends_with(" due")
-            || lower.ends_with(" due?") =>
-        {
-            Some("Tasks have no dates yet. Say \"what's left?\" for all that are open.")
+        () if begins(&["put ", "push "]) && lower.ends_with(" off") => Some(MissingFeature::Dates),
+        () if begins(&["set a reminder", "set reminder", "set an alarm", "wake me "]) => {
+            Some(MissingFeature::Reminders)
         }
-        () if begins && (lower.contains("reminder") || lower.contains("alarm") || lower.starts_with("wake ")) => {
-            Some(NO_REMINDERS)
+        () if lower.contains("overdue") || (is_due && !begins(&["add ", "remind ", "set ", "change ", "make "])) => {
+            Some(MissingFeature::DatedList)
         }
-        () if lower.starts_with("tag ") || lower.starts_with("label ") => Some(NO_LISTS),
-        () if (sets || lower.starts_with("update "))
-            && lower
-                .rsplit_once(" to ")
-                .is_some_and(|(_, time)| is_only_time(time.trim_end_matches(['.', '!', '?']))) =>
-        {
-            Some(CANNOT_DATE)
-        }
-        () if (lower.starts_with("what") || lower.starts_with("which")) && names_priority(&lower) => {
-            Some(NO_PRIORITIES)
-        }
-        () if begins => Some(CANNOT_DATE),
+        () if begins(&["tag ", "label ", "untag "]) => Some(MissingFeature::Lists),
+        () if sets_time(&lower) || begins(&DATING) => Some(MissingFeature::Dates),
         () => None,
     }
 }
 
-/// Whether a text has a word for a priority.
-pub(super) fn names_priority(lower: &str) -> bool {
-    has_word(lower, &PRIORITIES)
+/// Whether a message gives a task a time: "move rent to tomorrow", "set the rent for Friday".
+fn sets_time(lower: &str) -> bool {
+    let sets = ["set ", "make ", "mark ", "change ", "give ", "move ", "put ", "update ", "push ", "setze ", "mach "];
+    let time = |between: &str| lower.rsplit_once(between).map(|(_, time)| time.trim_end_matches(['.', '!', '?']));
+    sets.iter().any(|verb| lower.starts_with(verb))
+        && [" to ", " for ", " on ", " auf ", " due "].iter().any(|between| time(between).is_some_and(is_only_time))
 }
 
 /// Whether a text names a list other than the one there is.

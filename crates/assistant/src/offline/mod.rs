@@ -1,4 +1,4 @@
-//! The model that needs no network: it understands a fixed set of English sentences about tasks and responds with tool calls
+//! The model that needs no network: it understands a fixed set of English and German sentences about tasks and responds with tool calls
 //! and texts like any model, so that the loop, its limits and its safety are the same. It says that it is the offline one.
 
 mod act;
@@ -11,6 +11,7 @@ mod order;
 mod parse;
 mod phrase;
 mod plain;
+mod priority;
 mod target;
 mod words;
 

@@ -6,21 +6,19 @@ use serde_json::{Value, json};
 use crate::language::Language;
 use crate::model::{ChatModel, FinishReason, HearText, ModelError, ModelPrompt, ModelResponse, ToolRequest};
 use crate::offline::act::action::NextAction;
+use crate::offline::act::english::NOTICE;
+use crate::offline::act::german::NOTICE as GERMAN_NOTICE;
 use crate::offline::act::next_action;
-use crate::offline::act::say::{GERMAN_HELP, HELP};
-use crate::offline::command::TaskCommand;
+use crate::offline::act::render::render;
+use crate::offline::act::reply::OfflineReply;
 use crate::offline::context::resolve;
-use crate::offline::missing::{note_on_added, note_on_list};
-use crate::offline::parse::parse;
+use crate::offline::missing::{lacks_when_added, names_time};
+use crate::offline::parse::{is_german, parse};
 use crate::turn::ToolCall;
 
 const NAME: &str = "offline";
-pub(super) const NOTICE: &str =
-    "I am the offline assistant: no language model is connected. Say \"help\" to see what I understand.";
-pub(super) const GERMAN_NOTICE: &str = "Ich bin der Offline-Assistent: Es ist kein Sprachmodell verbunden, und ich verstehe nur einfache \
-    Sätze. Sag „Hilfe“, um zu sehen, welche.";
 
-/// The offline assistant. It tells users of another language in that language that it understands English.
+/// The offline assistant. It replies in the language of a message that is German, else in this one.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct OfflineModel(pub Language);
 
@@ -28,19 +26,15 @@ impl ChatModel for OfflineModel {
     fn respond(&self, prompt: &ModelPrompt, hear: &HearText) -> Result<ModelResponse, ModelError> {
         let calls: Vec<&ToolCall> = prompt.turn.calls().collect();
         let message = &prompt.turn.message;
+        let language = if is_german(message) { Language::German } else { self.0 };
         let command = resolve(parse(message), message, prompt.history);
         let action = match next_action(&command, &calls) {
-            NextAction::Call(_) if !prompt.may_call => {
-                NextAction::Say("I stopped here: please ask for less at once.".into())
-            }
+            NextAction::Call(_) if !prompt.may_call => NextAction::Say(OfflineReply::AskLess),
             action => action,
         };
         let (text, calls) = match action {
             NextAction::Call(calls) => (String::new(), calls),
-            NextAction::Say(text) => {
-                let text = with_missing(text, &command, message);
-                (self.with_notice(text, prompt.history.is_empty()), Vec::new())
-            }
+            NextAction::Say(reply) => (text_of(reply, message, language, prompt.history.is_empty()), Vec::new()),
         };
         if !text.is_empty() {
             let _gone = hear(&text); // all is said
@@ -49,28 +43,21 @@ impl ChatModel for OfflineModel {
     }
 }
 
-impl OfflineModel {
-    /// Adds to the first text of a conversation, and to the help, what this assistant is.
-    fn with_notice(self, text: String, first: bool) -> String {
-        let german = self.0 == Language::German;
-        match text.contains(HELP) {
-            true if german => format!("{GERMAN_NOTICE}\n\n{GERMAN_HELP}"),
-            false if first => format!("{text}\n\n{}", if german { GERMAN_NOTICE } else { NOTICE }),
-            _ => text,
-        }
+/// The reply as a text, with what the list does not have of what the message names. The first text of a conversation says once
+/// what this assistant is.
+fn text_of(mut reply: OfflineReply, message: &str, language: Language, is_first: bool) -> String {
+    let lacks = lacks_when_added(message).filter(|_| reply.has_added());
+    if let OfflineReply::List(list) = &mut reply {
+        list.names_time = !list.tasks.is_empty() && names_time(message);
     }
-}
-
-/// The text with a sentence about what the message asks for and the list does not have.
-fn with_missing(text: String, command: &TaskCommand, message: &str) -> String {
-    let note = match command {
-        TaskCommand::Add(_) | TaskCommand::AddWithDescription(..) if text.starts_with("Added") => {
-            note_on_added(message)
-        }
-        TaskCommand::List(_) | TaskCommand::Count(_) => note_on_list(message),
-        _ => None,
-    };
-    note.map_or(text.clone(), |note| format!("{text}\n{note}"))
+    let mut texts = vec![render(&reply, language)];
+    texts.extend(lacks.map(|feature| render(&OfflineReply::Missing(feature), language)));
+    let text = texts.join("\n").trim().to_owned();
+    match language {
+        _ if !is_first => text,
+        Language::English => format!("{text}\n\n{NOTICE}").trim().to_owned(),
+        Language::German => format!("{text}\n\n{GERMAN_NOTICE}").trim().to_owned(),
+    }
 }
 
 /// A response in the shape of Gemini's, so that a conversation can go on with another model.

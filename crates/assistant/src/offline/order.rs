@@ -86,6 +86,7 @@ fn names_no_task(command: &TaskCommand) -> bool {
         TaskCommand::Complete(TaskTarget::All(_) | TaskTarget::Except(_))
             | TaskCommand::Reopen(TaskTarget::All(_) | TaskTarget::Except(_))
             | TaskCommand::Delete(TaskTarget::All(_) | TaskTarget::Except(_))
+            | TaskCommand::Prioritise(TaskTarget::All(_) | TaskTarget::Except(_), _)
     )
 }
 

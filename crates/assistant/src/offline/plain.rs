@@ -97,8 +97,22 @@ const POLITE_QUESTIONS: [&str; 16] = [
     "thx",
 ];
 /// What begins a question whether something may be done.
-const PERMISSIONS: [&str; 9] =
-    ["can i ", "could i ", "may i ", "should i ", "shall i ", "kann ich ", "darf ich ", "soll ich ", "do i "];
+const PERMISSIONS: [&str; 14] = [
+    "can i ",
+    "could i ",
+    "may i ",
+    "should i ",
+    "shall i ",
+    "kann ich ",
+    "darf ich ",
+    "soll ich ",
+    "do i ",
+    "is it ok ",
+    "is it okay ",
+    "am i allowed ",
+    "sollte ich ",
+    "ist es ok ",
+];
 /// Words that forbid something.
 const FORBIDDING: [&str; 12] = [
     "don't",
@@ -115,7 +129,15 @@ const FORBIDDING: [&str; 12] = [
     "mustn't",
 ];
 /// Those that order something all the same.
-const REMINDING: [&str; 10] = [
+const REMINDING: [&str; 18] = [
+    "must not forget",
+    "mustn't forget",
+    "can't forget",
+    "cannot forget",
+    "should not forget",
+    "shouldn't forget",
+    "not forget to",
+    "darf nicht vergessen",
     "don't forget",
     "dont forget",
     "do not forget",
@@ -137,9 +159,9 @@ pub(crate) fn is_plain_order(message: &str) -> bool {
     begins_plain
         && text.lines().count() == 1
         && text.chars().count() <= MAX_ORDER
-        && !has_word(&lower, &NEGATIONS)
+        && !has_word(&without_reminders(&lower), &NEGATIONS)
         && !has_word(&lower, &CONDITIONS)
-        && !lower.contains("n't")
+        && !without_reminders(&lower).contains("n't")
         && !asks_whether(&lower)
         && quotes_are_titles(text)
 }
@@ -159,11 +181,13 @@ pub(crate) fn may_i(lower: &str) -> bool {
 
 /// Whether a message says what not to do.
 pub(crate) fn forbids_something(message: &str) -> bool {
-    let mut lower = message.to_lowercase().replace('’', "'");
-    for reminding in REMINDING {
-        lower = lower.replace(reminding, " ");
-    }
+    let lower = without_reminders(&message.to_lowercase().replace('’', "'"));
     has_word(&lower, &FORBIDDING) || FORBIDDING.iter().any(|words| words.contains(' ') && lower.contains(words))
+}
+
+/// A text without the negations that remind of something.
+fn without_reminders(lower: &str) -> String {
+    REMINDING.iter().fold(lower.to_owned(), |text, reminding| text.replace(reminding, " "))
 }
 
 fn has_word(lower: &str, words: &[&str]) -> bool {

@@ -21,8 +21,12 @@ pub(crate) enum TaskTarget {
     Except(String),
     /// A task by its place in the list, from 1; from its end if negative.
     Place(i64),
+    /// So many tasks at the beginning of the list.
+    First(usize),
     /// So many tasks at the end of the list.
     Last(usize),
+    /// Those of these tasks that the place or the count names.
+    Within(Vec<i64>, Box<TaskTarget>),
     /// "it": the task that was mentioned.
     It,
     /// "them": the tasks that were mentioned.
@@ -68,10 +72,24 @@ const PLACES: [(&str, i64); 14] = [
     ("newest", -1),
 ];
 
+/// Words for the beginning and for the end of the list; whether the end is meant.
+const END_WORDS: [(&str, bool); 6] =
+    [("first", false), ("top", false), ("next", false), ("last", true), ("latest", true), ("newest", true)];
+
 impl TaskTarget {
     /// Whether it names tasks by number.
     pub(crate) fn is_numbers(&self) -> bool {
         matches!(self, Self::Numbers(_))
+    }
+
+    /// The ids that a place, or a count from an end, names among these.
+    pub(crate) fn at_place(&self, ids: &[i64]) -> Vec<i64> {
+        match self {
+            Self::First(count) => ids[..ids.len().min(*count)].to_vec(),
+            Self::Last(count) => ids[ids.len().saturating_sub(*count)..].to_vec(),
+            Self::Place(place) => nth(ids, *place).into_iter().collect(),
+            _ => Vec::new(),
+        }
     }
 
     /// Reads the words after (or before) the verb of a command.
@@ -139,9 +157,13 @@ fn parse_some(lower: &str) -> Option<TaskTarget> {
         }
     }
     match lower.trim_start_matches("the ").split(' ').collect::<Vec<_>>().as_slice() {
-        ["last" | "latest" | "newest", count] | ["last" | "latest" | "newest", count, "tasks" | "ones" | "items"] => {
+        [end, count] | [end, count, "tasks" | "ones" | "items"]
+            if *count != "one" && END_WORDS.iter().any(|(word, _)| word == end) =>
+        {
             let (count, _) = parse_number(count, true)?;
-            usize::try_from(count).ok().map(TaskTarget::Last)
+            let count = usize::try_from(count).ok()?;
+            let is_last = END_WORDS.iter().any(|(word, is_last)| word == end && *is_last);
+            Some(if is_last { TaskTarget::Last(count) } else { TaskTarget::First(count) })
         }
         ["all", words @ .., "tasks" | "ones" | "items"]
             if !words.is_empty() && words.iter().all(|word| !BETWEEN.contains(word)) =>

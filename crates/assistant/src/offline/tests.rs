@@ -1,11 +1,14 @@
 //! Whole turns of the offline assistant against a list behind the tools.
 
+mod evaluation;
 mod everyday;
 
 use serde_json::json;
 
 use super::act::action::call;
-use super::model::{GERMAN_NOTICE, NOTICE, OfflineModel, response};
+use super::act::english::NOTICE;
+use super::act::german::NOTICE as GERMAN_NOTICE;
+use super::model::{OfflineModel, response};
 use crate::language::Language;
 use crate::testing::TestHost;
 
@@ -186,14 +189,19 @@ fn tasks_are_found_counted_and_taken_by_their_place() {
 #[test]
 fn it_says_what_it_is() {
     let host = TestHost::default();
-    assert!(host.chat_offline("help").text.starts_with("I am the offline assistant"));
-    assert!(host.chat_offline("tell me a joke").text.contains("I am the offline assistant"));
+    assert!(host.chat_offline("help").text.starts_with("I understand simple sentences"));
+    assert_eq!(
+        host.chat_offline("tell me a joke").text,
+        "I did not understand that. Say \"help\" to see what I understand."
+    );
     let first = host.chat_with(&OfflineModel::default(), "add milk").unwrap();
     assert_eq!(first.text, format!("Added #1 milk.\n\n{NOTICE}"));
-    for (message, before) in [("add milk", "Added #2 milk.\n\n"), ("Hilfe", ""), ("help", "")] {
+    for (message, reply) in [("add milk", "Hinzugefügt: #2 milk."), ("Hilfe", "Ich verstehe einfache Sätze")] {
         let text = TestHost::with_tasks(&["tea"]).chat_with(&OfflineModel(Language::German), message).unwrap().text;
-        assert!(text.starts_with(&format!("{before}{GERMAN_NOTICE}")), "{text}");
+        assert!(text.starts_with(reply) && text.ends_with(GERMAN_NOTICE), "{text}");
     }
+    let text = TestHost::default().chat_with(&OfflineModel::default(), "Füge Tee hinzu").unwrap().text;
+    assert_eq!(text, format!("Hinzugefügt: #1 Tee.\n\n{GERMAN_NOTICE}"));
 }
 
 #[test]

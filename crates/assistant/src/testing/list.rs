@@ -42,25 +42,27 @@ impl TestHost {
         result
     }
 
-    fn use_tool(&self, name: &str, arguments: &Value) -> Result<Value, String> {
+    pub(crate) fn use_tool(&self, name: &str, arguments: &Value) -> Result<Value, String> {
         let mut tasks = self.tasks.borrow_mut();
         if name == "add_task" {
             tasks.push(Some((arguments["title"].as_str().unwrap().to_owned(), false)));
-            return Ok(json!({"task": object(tasks.len(), tasks.last().unwrap())}));
+            self.keep_members(tasks.len(), arguments);
+            return Ok(json!({"task": self.object(tasks.len(), tasks.last().unwrap())}));
         }
         if name == "list_tasks" {
             let all = tasks.iter().enumerate().filter(|(_, task)| task.is_some());
-            let listed = all.map(|(at, task)| object(at + 1, task)).filter(|task| match arguments["status"].as_str() {
-                Some("pending") => task["completed"] == false,
-                Some("completed") => task["completed"] == true,
-                _ => true,
-            });
+            let listed =
+                all.map(|(at, task)| self.object(at + 1, task)).filter(|task| match arguments["status"].as_str() {
+                    Some("pending") => task["completed"] == false,
+                    Some("completed") => task["completed"] == true,
+                    _ => true,
+                });
             return Ok(json!({"tasks": listed.collect::<Vec<_>>()}));
         }
         if name == "undo" {
             let (id, title) = self.deleted.borrow_mut().take().ok_or("Nothing was deleted. Call list_tasks.")?;
             tasks[id - 1] = Some((title, false));
-            return Ok(json!({"tasks": [object(id, &tasks[id - 1])]}));
+            return Ok(json!({"tasks": [self.object(id, &tasks[id - 1])]}));
         }
         let id = arguments["task_id"].as_u64().unwrap_or(0) as usize;
         let missing = format!("No task with id {id}. Call list_tasks to see the current ids.");
@@ -71,6 +73,7 @@ impl TestHost {
             "update_task" => {
                 task.0 = arguments["title"].as_str().map_or(task.0.clone(), str::to_owned);
                 task.1 = arguments["completed"].as_bool().unwrap_or(task.1);
+                self.keep_members(id, arguments);
             }
             _ => {
                 self.deleted.replace(Some((id, task.0.clone())));
@@ -79,13 +82,28 @@ impl TestHost {
                 return Ok(deleted);
             }
         }
-        Ok(json!({"task": object(id, slot)}))
+        Ok(json!({"task": self.object(id, slot)}))
     }
-}
 
-fn object(id: usize, task: &Option<(String, bool)>) -> Value {
-    let (title, completed) = task.clone().unwrap_or_default();
-    json!({"id": id, "title": title, "completed": completed})
+    /// Keeps the members of a task other than its title and completion.
+    fn keep_members(&self, id: usize, arguments: &Value) {
+        let mut members = self.members.borrow_mut();
+        let members = members.entry(id).or_default();
+        for (name, value) in arguments.as_object().unwrap() {
+            if !matches!(name.as_str(), "task_id" | "title" | "completed") {
+                members.insert(name.clone(), value.clone());
+            }
+        }
+    }
+
+    fn object(&self, id: usize, task: &Option<(String, bool)>) -> Value {
+        let (title, completed) = task.clone().unwrap_or_default();
+        let mut object = json!({"id": id, "title": title, "completed": completed});
+        for (name, value) in self.members.borrow().get(&id).into_iter().flatten() {
+            object[name] = value.clone();
+        }
+        object
+    }
 }
 
 fn tool_list() -> Value {

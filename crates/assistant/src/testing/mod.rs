@@ -9,7 +9,7 @@ use std::ops::ControlFlow;
 use std::time::Duration;
 
 use http::StatusCode;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::agent::{Assistant, TurnError, TurnReply};
 use crate::env::{ChunkHandler, TransportError, TurnEnv};
@@ -19,7 +19,8 @@ use crate::mcp::{McpClient, McpServer};
 use crate::model::ChatModel;
 use crate::observer::{TurnEvent, TurnObserver};
 use crate::offline::OfflineModel;
-use crate::turn::{CallOutcome, Step, StepRecord, Turn};
+use crate::turn::{CallOutcome, ModelStep, Step, StepRecord, ToolCall, Turn, TurnOutcome};
+use crate::yes_no::parse_yes_or_no;
 
 pub(crate) use script::{ScriptedResponse, fails, finished, parts, says};
 
@@ -32,6 +33,8 @@ pub(crate) struct TestHost {
     pub(crate) called: RefCell<Vec<(String, Value)>>,
     /// The tasks behind the tools: title and whether it is completed; `None` once deleted.
     pub(crate) tasks: RefCell<Vec<Option<(String, bool)>>>,
+    /// Other members of the tasks, by their numbers.
+    pub(crate) members: RefCell<HashMap<usize, Map<String, Value>>>,
     /// The task that was deleted last.
     pub(crate) deleted: RefCell<Option<(usize, String)>>,
     pub(crate) slept: RefCell<Vec<Duration>>,
@@ -72,13 +75,16 @@ impl TestHost {
             model: "m-1".into(),
             fallback: "m-2".into(),
         };
-        self.with_env(|env| self.run(&GeminiModel::new(&settings, env), env, history, new_turn(message)))
+        self.with_env(|env| {
+            self.run(&GeminiModel::new(&settings, env), env, history, new_turn(message), Language::English)
+        })
     }
 
     /// One turn with the offline assistant.
     pub(crate) fn chat_offline(&self, message: &str) -> TurnReply {
         self.stored.borrow_mut().clear();
-        self.with_env(|env| self.run(&OfflineModel::default(), env, &[Turn::default()], new_turn(message))).unwrap()
+        let (model, history) = (OfflineModel::default(), [Turn::default()]);
+        self.with_env(|env| self.run(&model, env, &history, new_turn(message), Language::English)).unwrap()
     }
 
     /// The last text of a conversation with the offline assistant.
@@ -86,11 +92,32 @@ impl TestHost {
         let mut history = vec![Turn::default()];
         let mut text = String::new();
         for message in messages {
-            self.stored.borrow_mut().clear();
-            text =
-                self.with_env(|env| self.run(&OfflineModel::default(), env, &history, new_turn(message))).unwrap().text;
-            history.push(self.turn(message));
+            text = self.go_on(&mut history, message, Language::English);
         }
+        text
+    }
+
+    /// The next turn of a conversation with the offline assistant, and what it says. A yes or a no decides what the turn before
+    /// asked, as the server does.
+    pub(crate) fn go_on(&self, history: &mut Vec<Turn>, message: &str, language: Language) -> String {
+        let waiting: Vec<ToolCall> = history.last().into_iter().flat_map(Turn::calls).cloned().collect();
+        let waiting: Vec<&ToolCall> = waiting.iter().filter(|call| call.question().is_some()).collect();
+        self.stored.borrow_mut().clear();
+        let decision = parse_yes_or_no(message).filter(|decision| {
+            !waiting.is_empty() && waiting.iter().all(|call| !decision.approve || decision.is_about(&call.name))
+        });
+        let Some(decision) = decision else {
+            let model = OfflineModel(language);
+            let text = self.with_env(|env| self.run(&model, env, history, new_turn(message), language)).unwrap().text;
+            history.push(self.turn(message));
+            return text;
+        };
+        for call in waiting.into_iter().filter(|_| decision.approve) {
+            self.use_tool(&call.name, &Value::Object(call.arguments.clone())).unwrap();
+        }
+        let text = if decision.approve { "Done." } else { "Not done." }.to_owned();
+        let step = ModelStep { text: text.clone(), outcome: Some(TurnOutcome::Complete), ..ModelStep::default() };
+        history.push(Turn { message: message.to_owned(), steps: vec![Step::Model(step)] });
         text
     }
 
@@ -101,7 +128,7 @@ impl TestHost {
 
     /// The rest of a turn that was cut off.
     pub(crate) fn go_on_with(&self, model: &dyn ChatModel, turn: Turn) -> Result<TurnReply, TurnError<()>> {
-        self.with_env(|env| self.run(model, env, &[], turn))
+        self.with_env(|env| self.run(model, env, &[], turn, Language::English))
     }
 
     /// The turn as it is stored so far.
@@ -130,6 +157,7 @@ impl TestHost {
         env: TurnEnv,
         history: &[Turn],
         turn: Turn,
+        language: Language,
     ) -> Result<TurnReply, TurnError<()>> {
         let mcp =
             McpClient::new(McpServer { url: "http://mcp.test/mcp", token: "t", allowed: &[], user_id: "ann" }, env);
@@ -137,7 +165,7 @@ impl TestHost {
             self.turns.set(self.turns.get() + 1);
         }
         let turn_id = format!("7-{}", self.turns.get());
-        Assistant { model, mcp: &mcp, env, today: None, language: Language::English, turn_id: &turn_id }.run(
+        Assistant { model, mcp: &mcp, env, today: None, language, turn_id: &turn_id }.run(
             None,
             history,
             turn,

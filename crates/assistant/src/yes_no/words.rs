@@ -162,7 +162,7 @@ pub(super) const NO: [&str; 66] = [
     "❌",
 ];
 /// Words for the acts that a question may be about.
-pub(super) const ACTS: [(&str, SpokenAct); 29] = [
+pub(super) const ACTS: [(&str, SpokenAct); 32] = [
     ("delete", SpokenAct::Delete),
     ("remove", SpokenAct::Delete),
     ("erase", SpokenAct::Delete),
@@ -192,9 +192,12 @@ pub(super) const ACTS: [(&str, SpokenAct); 29] = [
     ("füge", SpokenAct::Add),
     ("notieren", SpokenAct::Add),
     ("notiere", SpokenAct::Add),
+    ("put", SpokenAct::Add),
+    ("setz", SpokenAct::Add),
+    ("setze", SpokenAct::Add),
 ];
 /// Words that name what was asked about, without choosing among it.
-pub(super) const SUBJECTS: [&str; 24] = [
+pub(super) const SUBJECTS: [&str; 31] = [
     "it",
     "them",
     "that",
@@ -219,6 +222,13 @@ pub(super) const SUBJECTS: [&str; 24] = [
     "tasks",
     "aufgabe",
     "aufgaben",
+    "on",
+    "to",
+    "my",
+    "list",
+    "auf",
+    "die",
+    "liste",
 ];
 /// Words of politeness and emphasis.
 pub(super) const POLITE: [&str; 27] = [

@@ -3,21 +3,15 @@
 use serde_json::{Map, Value};
 
 use crate::model::ToolRequest;
-use crate::turn::{CallOutcome, ToolCall};
-
-/// Calls for one command.
-pub(crate) const MAX_CALLS: usize = 8;
-
-/// Tasks that one command may change.
-pub(crate) const MAX_CHANGES: usize = 50;
+use crate::offline::act::reply::OfflineReply;
 
 /// What to do next.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum NextAction {
     /// Call tools.
     Call(Vec<ToolRequest>),
-    /// Respond with a text.
-    Say(String),
+    /// Respond.
+    Say(OfflineReply),
 }
 
 /// A call with these arguments.
@@ -27,12 +21,4 @@ pub(crate) fn call(name: &str, arguments: Value) -> ToolRequest {
         _ => Map::new(),
     };
     ToolRequest { id: None, name: name.to_owned(), arguments }
-}
-
-/// The result of a call that succeeded.
-pub(crate) fn call_result(call: &ToolCall) -> Option<&Value> {
-    match &call.outcome {
-        CallOutcome::Done { result } => Some(result),
-        _ => None,
-    }
 }

@@ -3,113 +3,93 @@
 use serde_json::json;
 
 use crate::model::ToolRequest;
-use crate::offline::act::action::{MAX_CALLS, MAX_CHANGES, NextAction, call};
+use crate::offline::act::action::{NextAction, call};
 use crate::offline::act::find::{ListedTask, find_tasks, listed_tasks};
+use crate::offline::act::limits::{MAX_CALLS, MAX_CHANGES};
 use crate::offline::act::list::{page_request, read_list};
-use crate::offline::act::say::{ambiguous, ask_which, lines, report};
-use crate::offline::target::{TaskTarget, nth, title};
+use crate::offline::act::reply::{OfflineReply, TaskAct};
+use crate::offline::target::{TaskTarget, title};
 use crate::tool_names::{COMPLETE_TASK, DELETE_TASK, LIST_TASKS, UPDATE_TASK};
 use crate::turn::ToolCall;
 
-/// A change of one or several tasks.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum TaskChange {
-    Complete,
-    Reopen,
-    Delete,
+/// The call for a change of one task.
+fn call_for(act: TaskAct, id: i64) -> Option<ToolRequest> {
+    Some(match act {
+        TaskAct::Complete => call(COMPLETE_TASK, json!({ "task_id": id })),
+        TaskAct::Reopen => call(UPDATE_TASK, json!({"task_id": id, "completed": false})),
+        TaskAct::Delete => call(DELETE_TASK, json!({ "task_id": id })),
+        TaskAct::Prioritise(priority) => call(UPDATE_TASK, json!({"task_id": id, "priority": priority})),
+        TaskAct::Add | TaskAct::Show | TaskAct::Rename | TaskAct::Describe => return None,
+    })
 }
 
-impl TaskChange {
-    fn call(self, id: i64) -> ToolRequest {
-        match self {
-            Self::Complete => call(COMPLETE_TASK, json!({ "task_id": id })),
-            Self::Reopen => call(UPDATE_TASK, json!({"task_id": id, "completed": false})),
-            Self::Delete => call(DELETE_TASK, json!({ "task_id": id })),
-        }
-    }
-
-    /// Its verb, and the participle for the report.
-    fn texts(self) -> (&'static str, &'static str) {
-        match self {
-            Self::Complete => ("complete", "Completed"),
-            Self::Reopen => ("reopen", "Reopened"),
-            Self::Delete => ("delete", "Deleted"),
-        }
-    }
-
-    /// Whether a task can be changed so.
-    fn prefers(self, task: &ListedTask) -> bool {
-        match self {
-            Self::Complete => !task.completed,
-            Self::Reopen => task.completed,
-            Self::Delete => true,
-        }
+/// Whether a task can be changed so.
+fn suits(act: TaskAct, task: &ListedTask) -> bool {
+    match act {
+        TaskAct::Complete => !task.completed,
+        TaskAct::Reopen => task.completed,
+        _ => true,
     }
 }
 
-pub(super) fn change(change: TaskChange, target: &TaskTarget, calls: &[&ToolCall]) -> NextAction {
-    let (verb, done) = change.texts();
+/// Changes one or several tasks alike.
+pub(super) fn change(act: TaskAct, target: &TaskTarget, calls: &[&ToolCall]) -> NextAction {
     if calls.iter().any(|call| call.name != LIST_TASKS) {
-        return NextAction::Say(report(done, calls));
+        return NextAction::Say(OfflineReply::report(act, calls));
     }
-    match target_tasks(target, verb, |task| change.prefers(task), calls) {
+    match target_tasks(target, act, calls) {
         Err(action) => action,
-        Ok(ids) if ids.is_empty() => NextAction::Say(format!("There is nothing to {verb}.")),
+        Ok(ids) if ids.is_empty() => NextAction::Say(OfflineReply::NothingTo(act)),
         Ok(ids)
-            if change == TaskChange::Reopen
-                && let Some(text) = already_open(target, &ids, calls) =>
+            if act == TaskAct::Reopen
+                && let Some(reply) = already_open(target, &ids, calls) =>
         {
-            NextAction::Say(text)
+            NextAction::Say(reply)
         }
-        Ok(ids) if ids.len() > MAX_CHANGES => {
-            NextAction::Say(format!("These are {} tasks; I {verb} at most {MAX_CHANGES} at once.", ids.len()))
-        }
-        Ok(ids) => NextAction::Call(ids.into_iter().map(|id| change.call(id)).collect()),
+        Ok(ids) if ids.len() > MAX_CHANGES => NextAction::Say(OfflineReply::TooManyTasks(act, ids.len())),
+        Ok(ids) => NextAction::Call(ids.into_iter().filter_map(|id| call_for(act, id)).collect()),
     }
 }
 
 /// Says that tasks named by their titles are open already.
-fn already_open(target: &TaskTarget, ids: &[i64], calls: &[&ToolCall]) -> Option<String> {
+fn already_open(target: &TaskTarget, ids: &[i64], calls: &[&ToolCall]) -> Option<OfflineReply> {
     let TaskTarget::Title(_) = target else { return None };
     let tasks: Vec<ListedTask> =
         calls.iter().flat_map(|call| listed_tasks(call)).filter(|task| ids.contains(&task.id)).collect();
     let all_open = !tasks.is_empty() && tasks.iter().all(|task| !task.completed);
-    all_open.then(|| format!("Still open:\n{}", lines(&tasks)))
+    all_open.then_some(OfflineReply::StillOpen(tasks))
 }
 
 pub(super) fn describe(target: &TaskTarget, text: &str, calls: &[&ToolCall]) -> NextAction {
     if calls.iter().any(|call| call.name != LIST_TASKS) {
-        return NextAction::Say(report("Described", calls));
+        return NextAction::Say(OfflineReply::report(TaskAct::Describe, calls));
     }
-    match target_tasks(target, "describe", |_| true, calls) {
+    match target_tasks(target, TaskAct::Describe, calls) {
         Err(action) => action,
         Ok(ids) => match ids.as_slice() {
             [id] => NextAction::Call(vec![call(UPDATE_TASK, json!({"task_id": id, "description": text}))]),
-            _ => NextAction::Say(ask_which("describe")),
+            _ => NextAction::Say(OfflineReply::AskWhich(TaskAct::Describe)),
         },
     }
 }
 
 pub(super) fn rename(readings: &[(TaskTarget, String)], calls: &[&ToolCall]) -> NextAction {
     if calls.iter().any(|call| call.name != LIST_TASKS) {
-        return NextAction::Say(report("Renamed", calls));
+        return NextAction::Say(OfflineReply::report(TaskAct::Rename, calls));
     }
     let renaming =
         |id: i64, title: &str| NextAction::Call(vec![call(UPDATE_TASK, json!({"task_id": id, "title": title}))]);
     match readings {
-        [] => {
-            return NextAction::Say(
-                "What should the new title be? Say for example \"rename task 2 to Buy bread\".".into(),
-            );
-        }
+        [] => return NextAction::Say(OfflineReply::AskNewTitle),
+        [(_, title), ..] if title.is_empty() => return NextAction::Say(OfflineReply::AskNewTitle),
         [(TaskTarget::Title(_), _), ..] => {}
         // The list is read first, so that the old title is known when this is undone.
         [(TaskTarget::Numbers(_), _), ..] if calls.is_empty() => return NextAction::Call(vec![page_request(None)]),
         [(target, title), ..] => {
-            return match target_tasks(target, "rename", |_| true, calls) {
+            return match target_tasks(target, TaskAct::Rename, calls) {
                 Err(action) => action,
                 Ok(ids) if ids.len() == 1 => renaming(ids[0], title),
-                Ok(_) => NextAction::Say(ask_which("rename")),
+                Ok(_) => NextAction::Say(OfflineReply::AskWhich(TaskAct::Rename)),
             };
         }
     }
@@ -125,22 +105,20 @@ pub(super) fn rename(readings: &[(TaskTarget, String)], calls: &[&ToolCall]) -> 
         _ => None,
     });
     match found.collect::<Vec<_>>().as_slice() {
-        [] => NextAction::Say("I found no task with that title. Say \"show my tasks\" to see them.".into()),
+        [] => NextAction::Say(OfflineReply::NoneFound),
         [(one, title), ..] if one.len() == 1 => renaming(one[0].id, title),
-        [(several, _), ..] => NextAction::Say(ambiguous(several, "rename")),
+        [(several, _), ..] => NextAction::Say(OfflineReply::Ambiguous(TaskAct::Rename, several.clone())),
     }
 }
 
 /// The ids of the tasks that a command is about; else the action that must come first.
-fn target_tasks(
-    target: &TaskTarget,
-    verb: &str,
-    prefers: impl Fn(&ListedTask) -> bool,
-    calls: &[&ToolCall],
-) -> Result<Vec<i64>, NextAction> {
+fn target_tasks(target: &TaskTarget, act: TaskAct, calls: &[&ToolCall]) -> Result<Vec<i64>, NextAction> {
+    let prefers = |task: &ListedTask| suits(act, task);
     match target {
         TaskTarget::Numbers(ids) => Ok(ids.clone()),
-        TaskTarget::Unspecified | TaskTarget::It | TaskTarget::Them => Err(NextAction::Say(ask_which(verb))),
+        TaskTarget::Unspecified | TaskTarget::It | TaskTarget::Them => {
+            Err(NextAction::Say(OfflineReply::AskWhich(act)))
+        }
         TaskTarget::All(completed) => {
             let wanted =
                 |task: &ListedTask| completed.is_none_or(|completed| task.completed == completed) && prefers(task);
@@ -153,42 +131,37 @@ fn target_tasks(
                 Err(_) => find_tasks(&tasks, words, |_| true).iter().map(|task| task.id).collect(),
             };
             if kept.is_empty() {
-                return Err(NextAction::Say(format!(
-                    "I found no task \"{words}\". Say \"show my tasks\" to see them."
-                )));
+                return Err(NextAction::Say(OfflineReply::NotFound(words.clone())));
             }
             let others = tasks.iter().filter(|task| prefers(task) && !kept.contains(&task.id));
             Ok(others.map(|task| task.id).collect())
         }
-        TaskTarget::Last(count) => {
+        TaskTarget::First(_) | TaskTarget::Last(_) | TaskTarget::Place(_) => {
             let mut tasks = read_list(calls)?;
-            tasks.retain(|task| prefers(task));
-            let ids: Vec<i64> = tasks.iter().map(|task| task.id).collect();
-            Ok(ids[ids.len().saturating_sub(*count)..].to_vec())
+            tasks.retain(prefers);
+            Ok(target.at_place(&ids_of(&tasks)))
         }
-        TaskTarget::Place(place) => {
+        TaskTarget::Within(ids, place) => {
             let mut tasks = read_list(calls)?;
-            tasks.retain(|task| prefers(task));
-            let ids: Vec<i64> = tasks.iter().map(|task| task.id).collect();
-            Ok(nth(&ids, *place).into_iter().collect())
+            tasks.retain(|task| ids.contains(&task.id) && prefers(task));
+            Ok(place.at_place(&ids_of(&tasks)))
         }
         TaskTarget::Matching(words) => {
             let tasks = read_list(calls)?;
             let found = find_tasks(&tasks, words, |_| true);
             Ok(found.iter().filter(|task| prefers(task)).map(|task| task.id).collect())
         }
-        TaskTarget::Title(words) => pick(&read_list(calls)?, words, verb, prefers).map_err(NextAction::Say),
+        TaskTarget::Title(words) => pick(&read_list(calls)?, words, act).map_err(NextAction::Say),
     }
 }
 
+fn ids_of(tasks: &[ListedTask]) -> Vec<i64> {
+    tasks.iter().map(|task| task.id).collect()
+}
+
 /// The ids of the tasks that `words` name: one title, or several joined by "and".
-fn pick(
-    tasks: &[ListedTask],
-    words: &str,
-    verb: &str,
-    prefers: impl Fn(&ListedTask) -> bool,
-) -> Result<Vec<i64>, String> {
-    let one = |words: &str| find_tasks(tasks, words, &prefers);
+fn pick(tasks: &[ListedTask], words: &str, act: TaskAct) -> Result<Vec<i64>, OfflineReply> {
+    let one = |words: &str| find_tasks(tasks, words, |task| suits(act, task));
     let whole = one(words);
     let pieces: Vec<&str> = words.split(" and ").flat_map(|piece| piece.split(", ")).collect();
     let groups = if whole.is_empty() && (2..=MAX_CALLS).contains(&pieces.len()) {
@@ -199,9 +172,9 @@ fn pick(
     let mut ids = Vec::new();
     for (words, found) in groups {
         match found.as_slice() {
-            [] => return Err(format!("I found no task \"{words}\". Say \"show my tasks\" to see them.")),
+            [] => return Err(OfflineReply::NotFound(words.to_owned())),
             [task] => ids.push(task.id),
-            several => return Err(ambiguous(several, verb)),
+            several => return Err(OfflineReply::Ambiguous(act, several.to_vec())),
         }
     }
     Ok(ids)

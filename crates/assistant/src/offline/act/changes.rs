@@ -2,8 +2,7 @@
 
 use serde_json::Value;
 
-use crate::offline::act::action::call_result;
-use crate::offline::act::find::listed_tasks;
+use crate::offline::act::find::{call_result, listed_tasks};
 use crate::offline::command::TaskCommand;
 use crate::offline::target::TaskTarget;
 use crate::tool_names::{COMPLETE_TASK, DELETE_TASK, LIST_TASKS, UPDATE_TASK};

@@ -4,9 +4,8 @@ use std::cmp::Reverse;
 
 use serde_json::Value;
 
-use crate::offline::act::action::call_result;
 use crate::offline::parse::courtesy::is_slip;
-use crate::turn::ToolCall;
+use crate::turn::{CallOutcome, ToolCall};
 
 /// A task in the result of a tool.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +22,14 @@ impl ListedTask {
         let text = |name: &str| task[name].as_str().map(str::to_owned);
         let completed = task["completed"].as_bool().unwrap_or(false);
         Some(Self { id: task["id"].as_i64()?, title: text("title")?, description: text("description"), completed })
+    }
+}
+
+/// The result of a call that succeeded.
+pub(crate) fn call_result(call: &ToolCall) -> Option<&Value> {
+    match &call.outcome {
+        CallOutcome::Done { result } => Some(result),
+        _ => None,
     }
 }
 
@@ -75,7 +82,7 @@ fn same(a: &str, b: &str) -> bool {
 
 /// Equal in the singular, or with one wrong letter.
 fn similar(a: &str, b: &str) -> bool {
-    same(a, b) || (a.chars().count() > 4 && is_slip(a, b))
+    same(a, b) || (a.chars().count() > 3 && is_slip(a, b))
 }
 
 fn singular(word: &str) -> String {

@@ -3,10 +3,10 @@
 use serde_json::{Value, json};
 
 use crate::model::ToolRequest;
-use crate::offline::act::action::{NextAction, call, call_result};
-use crate::offline::act::find::{ListedTask, find_tasks, listed_tasks};
-use crate::offline::act::say::{ask_which, first_sentence, lines};
-use crate::offline::target::{TaskTarget, nth};
+use crate::offline::act::action::{NextAction, call};
+use crate::offline::act::find::{ListedTask, call_result, find_tasks, listed_tasks};
+use crate::offline::act::reply::{ListReply, OfflineReply, TaskAct, first_sentence};
+use crate::offline::target::TaskTarget;
 use crate::tool_names::LIST_TASKS;
 use crate::turn::{CallOutcome, ToolCall};
 
@@ -14,25 +14,27 @@ use crate::turn::{CallOutcome, ToolCall};
 const MAX_PAGES: usize = 2;
 
 /// Lists the tasks of a status, and counts them if `counts`.
-pub(super) fn list(status: &str, counts: bool, calls: &[&ToolCall]) -> NextAction {
-    let Some(last) = calls.last() else {
-        return NextAction::Call(vec![call(LIST_TASKS, json!({ "status": status }))]);
-    };
+pub(super) fn list(status: &'static str, counts: bool, calls: &[&ToolCall]) -> NextAction {
+    list_with(json!({ "status": status }), (status, None), counts, calls)
+}
+
+/// Lists the open tasks of a priority.
+pub(super) fn list_priority(priority: &'static str, calls: &[&ToolCall]) -> NextAction {
+    list_with(json!({"status": "pending", "priority": priority}), ("pending", Some(priority)), false, calls)
+}
+
+fn list_with(
+    arguments: Value,
+    (status, priority): (&'static str, Option<&'static str>),
+    counts: bool,
+    calls: &[&ToolCall],
+) -> NextAction {
+    let Some(last) = calls.last() else { return NextAction::Call(vec![call(LIST_TASKS, arguments)]) };
     if let Some(failure) = read_failure(last) {
         return failure;
     }
-    let tasks = listed_tasks(last);
-    let kind = if status == "all" { String::new() } else { format!("{status} ") };
-    if tasks.is_empty() {
-        return NextAction::Say(format!("You have no {kind}tasks."));
-    }
-    let more = if next_cursor(last).is_some() { "\n…and more: see the task page." } else { "" };
-    let title = match (counts, tasks.len()) {
-        (false, _) => format!("Your {kind}tasks"),
-        (true, 1) if more.is_empty() => format!("You have 1 {kind}task"),
-        (true, n) => format!("You have {}{n} {kind}tasks", if more.is_empty() { "" } else { "more than " }),
-    };
-    NextAction::Say(format!("{title}:\n{}{more}", lines(&tasks)))
+    let (tasks, more) = (listed_tasks(last), next_cursor(last).is_some());
+    NextAction::Say(OfflineReply::List(ListReply { status, priority, counts, tasks, more, names_time: false }))
 }
 
 /// Shows the tasks that a command is about.
@@ -44,17 +46,17 @@ pub(super) fn show(target: &TaskTarget, calls: &[&ToolCall]) -> NextAction {
     let found: Vec<ListedTask> = match target {
         TaskTarget::Title(words) => find_tasks(&tasks, words, |_| true),
         TaskTarget::Numbers(ids) => tasks.into_iter().filter(|task| ids.contains(&task.id)).collect(),
-        TaskTarget::Place(place) => {
-            let id = nth(&tasks.iter().map(|task| task.id).collect::<Vec<_>>(), *place);
-            tasks.into_iter().filter(|task| Some(task.id) == id).collect()
+        TaskTarget::Place(_) => {
+            let chosen = target.at_place(&tasks.iter().map(|task| task.id).collect::<Vec<_>>());
+            tasks.into_iter().filter(|task| chosen.contains(&task.id)).collect()
         }
-        _ => return NextAction::Say(ask_which("show")),
+        TaskTarget::Within(ids, place) => {
+            let chosen = place.at_place(ids);
+            tasks.into_iter().filter(|task| chosen.contains(&task.id)).collect()
+        }
+        _ => return NextAction::Say(OfflineReply::AskWhich(TaskAct::Show)),
     };
-    match found.as_slice() {
-        [] => NextAction::Say("I found no such task. Say \"show my tasks\" to see them all.".into()),
-        [ListedTask { description: Some(text), .. }] => NextAction::Say(format!("{}\n{text}", lines(&found))),
-        _ => NextAction::Say(lines(&found)),
-    }
+    NextAction::Say(if found.is_empty() { OfflineReply::NoneFound } else { OfflineReply::Shown(found) })
 }
 
 /// The whole list; else the action that reads more of it.
@@ -82,7 +84,7 @@ pub(super) fn page_request(cursor: Option<&Value>) -> ToolRequest {
 fn read_failure(call: &ToolCall) -> Option<NextAction> {
     match &call.outcome {
         CallOutcome::Failed { error } | CallOutcome::NotRun { error } => {
-            Some(NextAction::Say(format!("I could not read your tasks: {}", first_sentence(error))))
+            Some(NextAction::Say(OfflineReply::ListUnread(first_sentence(error))))
         }
         _ => None,
     }

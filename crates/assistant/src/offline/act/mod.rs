@@ -3,19 +3,24 @@
 pub(super) mod action;
 mod change;
 pub(super) mod changes;
+pub(super) mod english;
 pub(super) mod find;
+pub(super) mod german;
+mod limits;
 mod list;
-pub(super) mod say;
+pub(super) mod render;
+pub(super) mod reply;
 
 use serde_json::json;
 
-use crate::offline::act::action::{MAX_CALLS, NextAction, call};
-use crate::offline::act::change::{TaskChange, change, describe, rename};
+use crate::offline::act::action::{NextAction, call};
+use crate::offline::act::change::{change, describe, rename};
 use crate::offline::act::changes::{changed_tasks, reversal};
 use crate::offline::act::find::{ListedTask, find_tasks, listed_tasks};
-use crate::offline::act::list::{list, page_request, read_list, show};
-use crate::offline::act::say::{ASK_TITLE, HELP, first_sentence, report};
-use crate::offline::command::TaskCommand;
+use crate::offline::act::limits::MAX_CALLS;
+use crate::offline::act::list::{list, list_priority, page_request, read_list, show};
+use crate::offline::act::reply::{OfflineReply, TaskAct, first_sentence};
+use crate::offline::command::{TaskCommand, WantedTask};
 use crate::tool_names::{ADD_TASK, LIST_TASKS, UNDO};
 use crate::turn::{CallOutcome, ToolCall};
 
@@ -26,43 +31,38 @@ pub(crate) fn next_action(command: &TaskCommand, calls: &[&ToolCall]) -> NextAct
 
 /// The next action for `command` after `calls`, where the calls `before` were made for another command.
 fn next_action_after(before: &[&ToolCall], command: &TaskCommand, calls: &[&ToolCall]) -> NextAction {
-    let say = |text: &str| NextAction::Say(text.to_owned());
+    let say = NextAction::Say;
     match command {
-        TaskCommand::Help => say(HELP),
-        TaskCommand::Unknown => NextAction::Say(format!("I did not understand that. {HELP}")),
-        TaskCommand::Thanks => say("You are welcome."),
-        TaskCommand::Decision(true) => say("There is nothing to confirm."),
-        TaskCommand::Decision(false) => say("All right, I leave everything as it is."),
-        TaskCommand::SuggestAdd(title) => {
-            NextAction::Say(format!("Should I add \"{title}\" to your list? Say \"yes\" or \"add {title}\"."))
-        }
-        TaskCommand::Missing(sentence) => say(sentence),
-        TaskCommand::AskDoneOrDue(title) => NextAction::Say(format!(
-            "Is \"{title}\" done, or is that when it is due? There are no due dates yet. Say \"complete {title}\" if it is done."
-        )),
+        TaskCommand::Help => say(OfflineReply::Help),
+        TaskCommand::Unknown => say(OfflineReply::NotUnderstood),
+        TaskCommand::Thanks => say(OfflineReply::Welcome),
+        TaskCommand::Decision(true) => say(OfflineReply::NothingToConfirm),
+        TaskCommand::Decision(false) => say(OfflineReply::LeftAsIs),
+        TaskCommand::SuggestAdd(title) => say(OfflineReply::OfferTask(title.clone())),
+        TaskCommand::Missing(feature) => say(OfflineReply::Missing(*feature)),
+        TaskCommand::AskDoneOrDue(title) => say(OfflineReply::AskDoneOrDue(title.clone())),
         TaskCommand::Unless(verb, command) => unless_title(verb, command, calls),
-        TaskCommand::Select(_) => say("What should I do with it? Say for example \"complete task 3\"."),
-        TaskCommand::RestoreByTitle(_) => {
-            say("I bring back a deleted task by its number (\"restore task 3\"), or what was deleted last (\"undo\").")
-        }
+        TaskCommand::Select(_) => say(OfflineReply::AskWhatToDo),
+        TaskCommand::RestoreByTitle(_) => say(OfflineReply::RestoreHow),
         TaskCommand::Several(commands) => several(before, commands, calls),
         TaskCommand::Either(title, one, other) => either(title, one, other, calls),
         TaskCommand::Undo(id) => undo(*id, calls),
-        TaskCommand::Add(titles) => add(titles, calls),
-        TaskCommand::AddWithDescription(title, text) if calls.is_empty() => {
-            NextAction::Call(vec![call(ADD_TASK, json!({"title": title, "description": text}))])
-        }
-        TaskCommand::AddWithDescription(..) => NextAction::Say(report("Added", calls)),
+        TaskCommand::Add(tasks) => add(tasks, calls),
         TaskCommand::List(status) => list(status, false, calls),
         TaskCommand::Count(status) => list(status, true, calls),
+        TaskCommand::ListPriority(priority) => list_priority(priority, calls),
         TaskCommand::Show(target) => show(target, calls),
-        TaskCommand::Complete(target) => change(TaskChange::Complete, target, calls),
-        TaskCommand::Reopen(target) => change(TaskChange::Reopen, target, calls),
-        TaskCommand::Delete(target) => change(TaskChange::Delete, target, calls),
+        TaskCommand::Complete(target) => change(TaskAct::Complete, target, calls),
+        TaskCommand::Reopen(target) => change(TaskAct::Reopen, target, calls),
+        TaskCommand::Delete(target) => change(TaskAct::Delete, target, calls),
+        TaskCommand::Prioritise(target, priority) => change(TaskAct::Prioritise(priority), target, calls),
         TaskCommand::Rename(readings) => rename(readings, calls),
         TaskCommand::Describe(target, text) => describe(target, text, calls),
     }
 }
+
+/// German verbs of deleting, at the ends of titles.
+const GERMAN_DELETING: [&str; 4] = [" löschen", " entfernen", " streichen", " wegwerfen"];
 
 /// The next action for `command`, unless the title of a task that it changes begins with the verb of the sentence: then the
 /// sentence may be the title itself.
@@ -70,15 +70,14 @@ fn unless_title(verb: &str, command: &TaskCommand, calls: &[&ToolCall]) -> NextA
     let action = next_action(command, calls);
     let NextAction::Call(requests) = &action else { return action };
     let tasks: Vec<ListedTask> = calls.iter().flat_map(|call| listed_tasks(call)).collect();
-    let begins = |task: &&ListedTask| task.title.to_lowercase().split(' ').next() == Some(verb);
+    let begins = |task: &&ListedTask| {
+        let title = task.title.to_lowercase();
+        title.split(' ').next() == Some(verb) || GERMAN_DELETING.iter().any(|verb| title.ends_with(verb))
+    };
     let changed =
         |task: &&ListedTask| requests.iter().any(|request| request.arguments.get("task_id") == Some(&json!(task.id)));
     match tasks.iter().filter(changed).find(begins) {
-        Some(task) => NextAction::Say(format!(
-            "Do you mean that #{id} {title} is done, or should it be changed or deleted? Say \"complete task {id}\" or \"delete task {id}\".",
-            id = task.id,
-            title = task.title,
-        )),
+        Some(task) => NextAction::Say(OfflineReply::AskDoneOrChanged(task.clone())),
         None => action,
     }
 }
@@ -98,37 +97,37 @@ fn either(title: &str, one: &TaskCommand, other: &TaskCommand, calls: &[&ToolCal
 /// One command after the other: each takes its share of the calls that were made, and may refer to the tasks of the command
 /// before.
 fn several(before: &[&ToolCall], commands: &[TaskCommand], calls: &[&ToolCall]) -> NextAction {
-    let (mut rest, mut texts, mut mentioned) = (calls, Vec::new(), Vec::new());
+    let (mut rest, mut replies, mut mentioned) = (calls, Vec::new(), Vec::new());
     for command in commands {
         let made = &calls[..calls.len() - rest.len()];
         let command = match command {
             TaskCommand::Undo(None) => reversal(made).unwrap_or(TaskCommand::Undo(None)),
             command => command.clone().with_pronoun(&mentioned),
         };
-        let (text, own) = match finish_command(&command, &reusable_pages([before, made].concat()), rest) {
+        let (reply, own) = match finish_command(&command, &reusable_pages([before, made].concat()), rest) {
             Ok(done) => done,
             Err(action) => return action,
         };
-        texts.push(text);
+        replies.push(reply);
         let changed = changed_tasks(&rest[..own]);
         mentioned = if changed.is_empty() { mentioned } else { changed };
         rest = &rest[own..];
     }
-    texts.retain(|text| !text.is_empty());
-    NextAction::Say(texts.join("\n"))
+    replies.retain(|reply| !reply.is_empty());
+    NextAction::Say(OfflineReply::Several(replies))
 }
 
-/// The text for a command and how many of the calls `rest` are its own; else its next calls. The list is not read again where
+/// The reply to a command and how many of the calls `rest` are its own; else its next calls. The list is not read again where
 /// `pages` has it.
 fn finish_command(
     command: &TaskCommand,
     pages: &[&ToolCall],
     rest: &[&ToolCall],
-) -> Result<(String, usize), NextAction> {
+) -> Result<(OfflineReply, usize), NextAction> {
     let (mut made, mut own) = (Vec::new(), 0);
     loop {
         match next_action(command, &made) {
-            NextAction::Say(text) => return Ok((text, own)),
+            NextAction::Say(reply) => return Ok((reply, own)),
             NextAction::Call(requests) if made.is_empty() && !pages.is_empty() && requests[0] == page_request(None) => {
                 made.extend(pages)
             }
@@ -156,25 +155,17 @@ fn undo(id: Option<i64>, calls: &[&ToolCall]) -> NextAction {
         let arguments = id.map_or_else(|| json!({}), |id| json!({ "task_id": id }));
         return NextAction::Call(vec![call(UNDO, arguments)]);
     };
-    match &last.outcome {
-        CallOutcome::Done { .. } => {
-            let tasks: Vec<String> =
-                listed_tasks(last).iter().map(|task| format!("#{} {}", task.id, task.title)).collect();
-            NextAction::Say(format!("Brought back {}.", tasks.join(", ")))
-        }
-        other => NextAction::Say(format!("Nothing was brought back: {}", first_sentence(&other.to_string()))),
-    }
+    NextAction::Say(match &last.outcome {
+        CallOutcome::Done { .. } => OfflineReply::BroughtBack(listed_tasks(last)),
+        other => OfflineReply::NotBroughtBack(first_sentence(&other.to_string())),
+    })
 }
 
-fn add(titles: &[String], calls: &[&ToolCall]) -> NextAction {
-    match titles.len() {
-        0 => NextAction::Say(format!("{ASK_TITLE} For example: \"Add a task to buy groceries\".")),
-        n if n > MAX_CALLS => {
-            NextAction::Say(format!("I add at most {MAX_CALLS} tasks at once, and these are {n}. None was added."))
-        }
-        _ if calls.is_empty() => {
-            NextAction::Call(titles.iter().map(|title| call(ADD_TASK, json!({ "title": title }))).collect())
-        }
-        _ => NextAction::Say(report("Added", calls)),
+fn add(tasks: &[WantedTask], calls: &[&ToolCall]) -> NextAction {
+    match tasks.len() {
+        0 => NextAction::Say(OfflineReply::AskTitle),
+        n if n > MAX_CALLS => NextAction::Say(OfflineReply::TooManyTitles(n)),
+        _ if calls.is_empty() => NextAction::Call(tasks.iter().map(|task| call(ADD_TASK, task.arguments())).collect()),
+        _ => NextAction::Say(OfflineReply::report(TaskAct::Add, calls)),
     }
 }

@@ -1,9 +1,10 @@
 //! Commands that add tasks, and the titles in them.
 
-use crate::offline::command::TaskCommand;
-use crate::offline::missing::{is_only_time, names_priority};
-use crate::offline::parse::courtesy::is_slip;
+use crate::offline::command::{TaskCommand, WantedTask};
+use crate::offline::missing::{is_only_time, names_time};
+use crate::offline::parse::add_head::{AddHead, parse_add_head};
 use crate::offline::phrase::{after_verb, strip_prefix, strip_quotes, strip_suffix};
+use crate::offline::priority::{parse_priority, strip_priority};
 use crate::offline::words::{ADD, DESCRIBED, MY_LIST, TASK_VERBS};
 
 /// Words of an item in a list like "milk, eggs and bread".
@@ -12,66 +13,63 @@ const MAX_ITEM_WORDS: usize = 2;
 /// Reads "add …".
 pub(super) fn parse_add(text: &str) -> Option<TaskCommand> {
     if let Some(title) = parse_timed_reminder(text) {
-        return Some(TaskCommand::Add(vec![title]));
+        return Some(TaskCommand::Add(vec![WantedTask::titled(title)]));
     }
-    let (verb, rest) = added(text)?;
+    let AddHead { rest, is_plural, is_bare, needs_list, priority } = parse_add_head(text)?;
     let start = MY_LIST.iter().find_map(|place| after_verb(rest, place.trim_start())).unwrap_or(rest);
     let listed = MY_LIST.iter().map(|place| strip_suffix(start, place)).find(|begin| *begin != start);
-    if verb == "put" && listed.is_none() {
+    if needs_list && listed.is_none() {
         return None;
     }
     let start = listed.or_else(|| strip_other_list(start)).unwrap_or(start);
     let (counted, rest) = strip_count(start.trim_start_matches([':', ',', '-', ' ']));
-    if let Some(command) = parse_description(rest) {
-        return Some(command);
+    let (rest, later) = strip_priority(rest);
+    let priority = priority.or(later);
+    let with_priority = |title: String| WantedTask { priority, ..WantedTask::titled(title) };
+    if let Some((title, description)) = parse_description(rest) {
+        return Some(TaskCommand::Add(vec![WantedTask { description: Some(description), ..with_priority(title) }]));
     }
-    if let Some(titles) = enumerated(rest) {
-        return Some(TaskCommand::Add(titles));
-    }
-    let rest = strip_importance(rest);
-    if let Some(title) = dated(rest) {
-        return Some(TaskCommand::Add(vec![title]));
-    }
-    let plural = counted || verb.contains("tasks") || verb == "add the following" || verb == "add these";
-    let titles: Vec<String> =
-        split_titles(rest, plural, matches!(verb, "add" | "put")).into_iter().filter(|t| !t.is_empty()).collect();
-    Some(if titles.is_empty() || names_nothing(rest) { TaskCommand::Add(Vec::new()) } else { TaskCommand::Add(titles) })
-}
-
-/// The verb of a sentence that adds, and the rest; with a slip in its "task" corrected.
-fn added(text: &str) -> Option<(&'static str, &str)> {
-    let found = ADD.iter().find_map(|verb| Some((*verb, after_verb(text, verb)?)));
-    match found {
-        Some(("add", rest)) => match rest.split_once(' ') {
-            Some((word, after)) if is_slip(&word.to_lowercase(), "task") || is_slip(&word.to_lowercase(), "tasks") => {
-                let is_word = matches!(word.to_lowercase().as_str(), "ask" | "asks" | "mask" | "masks");
-                Some(("add", if is_word { rest } else { after }))
-            }
-            _ => found,
-        },
-        Some(_) => found,
-        // "todo buy stamps"
-        None => {
-            let rest = after_verb(text, "todo")?;
-            let verb = rest.split(' ').next().unwrap_or_default().to_lowercase();
-            TASK_VERBS.contains(&verb.as_str()).then_some(("add", rest))
-        }
-    }
-}
-
-/// Whether nothing is named: "a task", "3 tasks".
-fn names_nothing(rest: &str) -> bool {
-    let lower = rest.to_ascii_lowercase();
-    let count = lower.split_once(' ').is_some_and(|(count, what)| {
-        matches!(what, "tasks" | "items" | "things" | "todos" | "new tasks" | "more tasks")
-            && (count.parse::<u32>().is_ok()
-                || matches!(count, "two" | "three" | "four" | "five" | "some" | "a few" | "several"))
+    let titles = enumerated(rest).or_else(|| Some(vec![dated(rest)?])).unwrap_or_else(|| {
+        if names_nothing(rest) { Vec::new() } else { split_titles(rest, counted || is_plural, is_bare) }
     });
-    count
-        || matches!(
-            lower.as_str(),
-            "a task" | "task" | "tasks" | "new task" | "something" | "it" | "one" | "another" | "that" | "this"
-        )
+    Some(TaskCommand::Add(titles.into_iter().filter(|title| !title.is_empty()).map(with_priority).collect()))
+}
+
+/// Whether nothing is named: "3 tasks", "a few things", "something".
+fn names_nothing(rest: &str) -> bool {
+    const VAGUE: [&str; 30] = [
+        "a",
+        "an",
+        "another",
+        "some",
+        "few",
+        "several",
+        "couple",
+        "of",
+        "new",
+        "more",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "task",
+        "tasks",
+        "item",
+        "items",
+        "thing",
+        "things",
+        "todo",
+        "todos",
+        "something",
+        "it",
+        "that",
+        "this",
+        "these",
+        "those",
+        "them",
+    ];
+    rest.to_ascii_lowercase().split_whitespace().all(|word| VAGUE.contains(&word) || word.parse::<u32>().is_ok())
 }
 
 /// Reads "remind me tomorrow to call the plumber": the time stays in the title.
@@ -85,16 +83,7 @@ fn parse_timed_reminder(text: &str) -> Option<String> {
 fn dated(rest: &str) -> Option<String> {
     let (time, what) = rest.split_once(": ")?;
     let bare = strip_prefix(strip_prefix(time, "for "), "on ");
-    is_only_time(bare).then(|| format!("{} ({bare})", clean_title(what)))
-}
-
-/// The rest of "a high priority task to call mum".
-fn strip_importance(rest: &str) -> &str {
-    let lower = rest.to_ascii_lowercase();
-    let kinds =
-        ["a high priority task", "a high-priority task", "a low priority task", "an urgent task", "an important task"];
-    let Some(kind) = kinds.iter().find(|kind| lower.starts_with(**kind)) else { return rest };
-    strip_prefix(rest[kind.len()..].trim_start_matches([':', ' ']), "to ")
+    (names_time(bare) && is_only_time(bare)).then(|| format!("{} ({bare})", clean_title(what)))
 }
 
 /// The text before "to the groceries list".
@@ -123,11 +112,11 @@ fn enumerated(rest: &str) -> Option<Vec<String>> {
 }
 
 /// Reads "milk with the description 2 litres".
-fn parse_description(rest: &str) -> Option<TaskCommand> {
+fn parse_description(rest: &str) -> Option<(String, String)> {
     let lower = rest.to_ascii_lowercase();
     let (at, words) = DESCRIBED.iter().find_map(|words| Some((lower.find(words)?, words)))?;
     let description = strip_quotes(rest[at + words.len()..].trim_start_matches([':', ' ']).trim());
-    Some(TaskCommand::AddWithDescription(clean_title(&rest[..at]), description.to_owned()))
+    Some((clean_title(&rest[..at]), description.to_owned()))
 }
 
 /// The text after "3 tasks:", and whether it began so.
@@ -154,7 +143,8 @@ pub(super) fn split_titles(text: &str, plural: bool, plain: bool) -> Vec<String>
     for piece in text.split([';', '\n']) {
         let mut start = 0;
         let lower = piece.to_ascii_lowercase();
-        let mut breaks: Vec<(usize, &str)> = lower.match_indices(" and ").chain(lower.match_indices(", ")).collect();
+        let mut breaks: Vec<(usize, &str)> =
+            [" and ", ", ", " & "].iter().flat_map(|joined| lower.match_indices(joined)).collect();
         breaks.sort_unstable();
         for (at, and) in breaks {
             let next = lower[at + and.len()..].trim_start_matches("and ");
@@ -167,16 +157,28 @@ pub(super) fn split_titles(text: &str, plural: bool, plain: bool) -> Vec<String>
         }
         titles.push(&piece[start..]);
     }
-    titles.into_iter().map(clean_title).collect()
+    titles
+        .into_iter()
+        .enumerate()
+        .map(|(at, title)| if at == 0 { clean_title(title) } else { further_title(title) })
+        .collect()
 }
 
 /// Whether a text is a list like "milk, eggs and bread".
 fn is_list(text: &str) -> bool {
-    let pieces: Vec<&str> = text.split(", ").flat_map(|piece| piece.split(" and ")).collect();
+    let pieces: Vec<&str> =
+        text.split(", ").flat_map(|piece| piece.split(" and ")).flat_map(|p| p.split(" & ")).collect();
     let short =
         |piece: &&str| (1..=MAX_ITEM_WORDS).contains(&piece.trim_start_matches("and ").split_whitespace().count());
-    let is_mark = |piece: &&str| piece.starts_with('#') || names_priority(piece) || is_only_time(piece);
+    let is_mark = |piece: &&str| piece.starts_with('#') || parse_priority(piece).is_some() || is_only_time(piece);
     text.contains(", ") && pieces.len() > 2 && !pieces.iter().any(is_mark) && pieces.iter().all(short)
+}
+
+/// A title after the first one: its own beginning adds nothing to it, as in "milk and add eggs".
+fn further_title(text: &str) -> String {
+    let text = strip_prefix(text.trim(), "and ");
+    let text = ADD.iter().find_map(|verb| after_verb(text, verb)).unwrap_or(text);
+    clean_title(after_verb(text, "add").and_then(|_| parse_add_head(text)).map_or(text, |head| head.rest))
 }
 
 /// A title without the words of the sentence around it.
@@ -189,7 +191,6 @@ fn clean_title(text: &str) -> String {
         _ => text,
     };
     let text = strip_prefix(text, "and ");
-    let text = ADD.iter().find_map(|verb| after_verb(text, verb).filter(|_| *verb != "put")).unwrap_or(text);
     let text = ["called", "named", "titled"].iter().find_map(|word| after_verb(text, word)).unwrap_or(text);
     strip_quotes(text.trim().trim_end_matches([',', '.'])).to_owned()
 }

@@ -36,7 +36,7 @@ const SLIPS: [(&str, &str); 23] = [
 ];
 
 /// The sentence without the courtesies around it.
-pub(super) fn strip_courtesies(text: &str) -> &str {
+pub(crate) fn strip_courtesies(text: &str) -> &str {
     let mut text = text;
     loop {
         let before = text;

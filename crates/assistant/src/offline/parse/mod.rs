@@ -2,25 +2,30 @@
 //! understood.
 
 mod add;
+mod add_head;
 pub(super) mod courtesy;
+mod participle;
 mod question;
+mod small_talk;
 mod split;
 mod statement;
 mod verb;
 
-use crate::offline::command::TaskCommand;
-use crate::offline::german::{may_be_task, to_english};
+use crate::offline::command::{TaskCommand, WantedTask};
+use crate::offline::german::{has_german_words, may_be_task, split_german, to_english};
 use crate::offline::missing::missing_feature;
 use crate::offline::parse::add::split_titles;
+use crate::offline::parse::add_head::begins_with_add;
 use crate::offline::parse::courtesy::{correct_slips, strip_courtesies, strip_title_courtesies};
 use crate::offline::parse::question::parse_question;
+use crate::offline::parse::small_talk::parse_small_talk;
 use crate::offline::parse::split::split_commands;
-use crate::offline::parse::statement::{parse_not_done, parse_small_talk, parse_statement};
+use crate::offline::parse::statement::{parse_not_done, parse_statement};
 use crate::offline::parse::verb::{parse_undo, parse_verb};
-use crate::offline::phrase::{after_verb, strip_prefix};
+use crate::offline::phrase::strip_prefix;
 use crate::offline::plain::{asks_whether, may_i};
 use crate::offline::target::TaskTarget;
-use crate::offline::words::{ADD, DUTIES, TASK_VERBS};
+use crate::offline::words::{DUTIES, TASK_VERBS};
 
 /// Reads one message.
 pub(crate) fn parse(message: &str) -> TaskCommand {
@@ -31,13 +36,26 @@ pub(crate) fn parse(message: &str) -> TaskCommand {
     }
     let whole = lines.join("\n").replace('’', "'");
     if lines.len() > 1 && lines.iter().all(|line| line.starts_with(['-', '*', '•'])) {
-        return TaskCommand::Add(split_titles(&whole, true, false));
+        return TaskCommand::Add(wanted(split_titles(&whole, true, false)));
+    }
+    if let Some(pieces) = split_german(&whole) {
+        return combine(pieces.into_iter().map(parse).collect());
     }
     let command = match to_english(&whole) {
         Some(english) => parse_words(&english),
         None => parse_words(&whole),
     };
     if asks_whether(&whole.to_lowercase()) { without_acts(command, &whole) } else { command }
+}
+
+/// Whether a message is German.
+pub(crate) fn is_german(message: &str) -> bool {
+    split_german(message).is_some() || to_english(message).is_some() || has_german_words(message)
+}
+
+/// Tasks with these titles.
+fn wanted(titles: Vec<String>) -> Vec<WantedTask> {
+    titles.into_iter().map(WantedTask::titled).collect()
 }
 
 fn parse_words(whole: &str) -> TaskCommand {
@@ -49,8 +67,8 @@ fn parse_words(whole: &str) -> TaskCommand {
     if forbids(&lower) {
         return parse_duty(text).unwrap_or(TaskCommand::Unknown);
     }
-    if let Some(sentence) = missing_feature(text) {
-        return TaskCommand::Missing(sentence);
+    if let Some(feature) = missing_feature(text) {
+        return TaskCommand::Missing(feature);
     }
     let owned = owned_sentence(whole, text);
     let text = owned.as_deref().unwrap_or(text);
@@ -77,8 +95,7 @@ fn parse_words(whole: &str) -> TaskCommand {
 
 /// The sentence with the courtesies at its end that may belong to a title, if it adds something.
 fn owned_sentence(whole: &str, text: &str) -> Option<String> {
-    let adds = DUTIES.iter().any(|start| strip_prefix(text, start).len() < text.len())
-        || ADD.iter().any(|verb| after_verb(text, verb).is_some());
+    let adds = DUTIES.iter().any(|start| strip_prefix(text, start).len() < text.len()) || begins_with_add(text);
     let begin = text.split(' ').take(2).collect::<Vec<_>>().join(" ");
     let at = whole.find(&begin).filter(|_| adds && !begin.is_empty())?;
     let sentence = strip_title_courtesies(&whole[at..], at > 0);
@@ -91,8 +108,15 @@ fn without_acts(command: TaskCommand, whole: &str) -> TaskCommand {
         TaskCommand::Delete(_) | TaskCommand::Rename(_) | TaskCommand::Unless(..) if may_i(&whole.to_lowercase()) => {
             command
         }
-        TaskCommand::Complete(target) | TaskCommand::Reopen(target) | TaskCommand::Delete(target) => shown(target),
+        TaskCommand::Complete(target)
+        | TaskCommand::Reopen(target)
+        | TaskCommand::Delete(target)
+        | TaskCommand::Prioritise(target, _) => shown(target),
         TaskCommand::Unless(_, command) => without_acts(*command, whole),
+        TaskCommand::Add(tasks) if may_i(&whole.to_lowercase()) => match tasks.as_slice() {
+            [task] => TaskCommand::SuggestAdd(task.title.clone()),
+            _ => TaskCommand::Unknown,
+        },
         TaskCommand::Several(_) | TaskCommand::Either(..) if may_i(&whole.to_lowercase()) => TaskCommand::Unknown,
         TaskCommand::Rename(_) | TaskCommand::Describe(..) | TaskCommand::SuggestAdd(_) => TaskCommand::Unknown,
         command => command,
@@ -115,7 +139,7 @@ fn parse_duty(text: &str) -> Option<TaskCommand> {
             matches!(target, TaskTarget::Numbers(_) | TaskTarget::It)
         }
         Some(TaskCommand::Rename(readings)) => readings.iter().any(|(target, _)| target.is_numbers()),
-        Some(TaskCommand::Add(_) | TaskCommand::AddWithDescription(..)) => true,
+        Some(TaskCommand::Add(_)) => true,
         _ => {
             let lower = rest.to_ascii_lowercase();
             parse_undo(&lower).is_some()
@@ -123,12 +147,27 @@ fn parse_duty(text: &str) -> Option<TaskCommand> {
                     .is_some_and(|found| matches!(found, TaskCommand::List(_) | TaskCommand::Count(_)))
         }
     };
-    Some(if about_a_task { parse(rest) } else { TaskCommand::Add(split_titles(rest, false, false)) })
+    Some(if about_a_task { parse(rest) } else { TaskCommand::Add(wanted(split_titles(rest, false, false))) })
 }
 
 /// Reads "I need milk": what it names may be a new task.
 fn parse_need(text: &str) -> Option<TaskCommand> {
-    let needs = ["i need ", "we need ", "i still need ", "we still need "];
+    let needs = [
+        "i need ",
+        "we need ",
+        "i still need ",
+        "we still need ",
+        "we're out of ",
+        "i'm out of ",
+        "we are out of ",
+        "we ran out of ",
+        "i ran out of ",
+        "i am out of ",
+        "we've run out of ",
+        "there is no more ",
+        "we have no more ",
+        "there's no more ",
+    ];
     let rest = needs.iter().find_map(|start| Some(strip_prefix(text, start)).filter(|rest| rest.len() < text.len()))?;
     let vague = ["to", "help", "a", "you", "it", "this", "that", "more", "some"];
     let first = rest.split(' ').next().unwrap_or_default().to_lowercase();
@@ -181,15 +220,15 @@ fn parse_single(text: &str) -> TaskCommand {
 
 /// Makes one command of several.
 fn combine(commands: Vec<TaskCommand>) -> TaskCommand {
-    let titles: Option<Vec<&[String]>> = commands
+    let added: Option<Vec<&[WantedTask]>> = commands
         .iter()
         .map(|command| match command {
-            TaskCommand::Add(titles) => Some(titles.as_slice()),
+            TaskCommand::Add(tasks) => Some(tasks.as_slice()),
             _ => None,
         })
         .collect();
-    match titles {
-        Some(titles) => TaskCommand::Add(titles.concat()),
+    match added {
+        Some(tasks) => TaskCommand::Add(tasks.concat()),
         None if commands.contains(&TaskCommand::Unknown) => TaskCommand::Unknown,
         None => TaskCommand::Several(commands.into_iter().flat_map(pieces_of).collect()),
     }

@@ -1,13 +1,45 @@
 //! Questions about the list: all of it, some of it, how much of it.
 
 use crate::offline::command::TaskCommand;
-use crate::offline::parse::statement::infinitive;
+use crate::offline::parse::participle::infinitive;
 use crate::offline::phrase::{after_verb, strip_prefix, strip_suffix};
+use crate::offline::priority::asked_priority;
 use crate::offline::target::TaskTarget;
 use crate::offline::words::{COMPLETED, FIND, IS_DONE, LISTS, MY_LIST, NEGATIONS, PENDING, SHOW};
 
 /// Words that mean several tasks.
 const MANY: [&str; 8] = ["tasks", "todos", "to-dos", "list", "everything", "all", "items", "ones"];
+
+/// What begins a question about one task.
+const TOLD: [&str; 24] = [
+    "did i ",
+    "did you ",
+    "did we ",
+    "have i ",
+    "have you ",
+    "have we ",
+    "when do i have to ",
+    "when do i need to ",
+    "do i still have to ",
+    "do i still need to ",
+    "do i have to ",
+    "do i need to ",
+    "should i still ",
+    "what about ",
+    "how about ",
+    "what is with ",
+    "tell me about ",
+    "how is ",
+    "how's ",
+    "has ",
+    "is ",
+    "was ",
+    "were ",
+    "are ",
+];
+/// Verbs for what is done to tasks in a list.
+const ACTS: [&str; 10] =
+    ["complete", "completed", "finish", "finished", "delete", "deleted", "remove", "removed", "add", "added"];
 
 /// Reads one question.
 pub(super) fn parse_question(text: &str, lower: &str) -> Option<TaskCommand> {
@@ -18,6 +50,9 @@ pub(super) fn parse_question(text: &str, lower: &str) -> Option<TaskCommand> {
     let status = parse_status(lower, &words);
     if ["what do i have", "what do i have already", "what have i got"].contains(&lower) {
         return Some(TaskCommand::List("all"));
+    }
+    if let Some(priority) = asked_priority(lower) {
+        return Some(TaskCommand::ListPriority(priority));
     }
     if let Some(target) = parse_lookup(text, lower) {
         return Some(TaskCommand::Show(target));
@@ -42,6 +77,9 @@ pub(super) fn parse_question(text: &str, lower: &str) -> Option<TaskCommand> {
             "remaining",
             "done",
             "nothing",
+            "was",
+            "were",
+            "when",
         ]
         .contains(&first);
     let one = shows && status == "all" && words.len() > 2 && !has(&MANY) && has(&["task"]);
@@ -129,17 +167,19 @@ fn parse_contained<'a>(text: &'a str, lower: &'a str) -> Option<&'a str> {
     {
         return Some(verb);
     }
-    let told = ["did i ", "have i ", "what about ", "how about ", "tell me about ", "how is ", "how's ", "has ", "is "];
     if let Some(rest) =
-        told.iter().find_map(|start| Some(strip_prefix(text, start)).filter(|rest| rest.len() < text.len()))
+        TOLD.iter().find_map(|start| Some(strip_prefix(text, start)).filter(|rest| rest.len() < text.len()))
         && !lower.contains("thing")
-        && !MANY.iter().any(|many| lower.contains(many))
+        && !lower.split(' ').any(|word| MANY.contains(&word))
     {
         let words: Vec<&str> = rest.split(' ').collect();
         return match (words.as_slice(), infinitive(&words[words.len() - 1].to_lowercase())) {
             ([_, ..], Some(_)) => Some(strip_suffix(rest[..rest.len() - words[words.len() - 1].len()].trim(), " been")),
             ([first, _, ..], None) if infinitive(&first.to_lowercase()).is_some() => Some(&rest[first.len() + 1..]),
-            (_, None) if lower.starts_with("did i ") || lower.contains(" about ") => Some(rest),
+            ([verb, what @ ..], None) if !what.is_empty() && ACTS.contains(&verb.to_lowercase().as_str()) => {
+                Some(&rest[verb.len() + 1..])
+            }
+            (_, None) if !["is ", "has ", "was ", "were "].iter().any(|start| lower.starts_with(start)) => Some(rest),
             _ => None,
         };
     }

@@ -1,7 +1,7 @@
 //! Splits a message into its commands.
 
-use crate::offline::phrase::after_verb;
-use crate::offline::words::{ADD, DUTIES};
+use crate::offline::parse::add_head::begins_with_add;
+use crate::offline::words::DUTIES;
 
 /// Verbs that begin a command where a task, or a word for one, follows.
 const VERBS: [&str; 14] = [
@@ -42,8 +42,7 @@ const PRONOUNS: [&str; 5] = ["it", "that", "them", "this", "both"];
 /// Splits "… and delete task 3" before each further command. Returns also whether one of the splits is a guess.
 pub(super) fn split_commands<'a>(text: &'a str, lower: &str) -> (Vec<&'a str>, bool) {
     // A wish for a new task owns the rest of its sentence, which may contain a verb.
-    let owns =
-        ADD.iter().any(|verb| after_verb(lower, verb).is_some()) || DUTIES.iter().any(|start| lower.starts_with(start));
+    let owns = begins_with_add(lower) || DUTIES.iter().any(|start| lower.starts_with(start));
     let (mut pieces, mut guessed) = (Vec::new(), false);
     let mut start = 0;
     for (at, space) in lower.match_indices([' ', '\n']) {

@@ -1,95 +1,13 @@
-//! Sentences that are no orders: greetings, thanks, yes and no, and statements about what is done.
+//! Statements about what is done and what is not.
 
 use crate::offline::command::TaskCommand;
+use crate::offline::parse::participle::infinitive;
 use crate::offline::phrase::{strip_prefix, strip_quotes, strip_suffix};
 use crate::offline::target::{TaskTarget, title};
-use crate::offline::words::{IS_DONE, PAST, TASK_VERBS};
-use crate::yes_no::parse_yes_or_no;
+use crate::offline::words::{IS_DONE, TASK_VERBS};
 
-/// Messages that greet or ask for help.
-const GREETINGS: [&str; 14] = [
-    "help",
-    "hi",
-    "hello",
-    "hey",
-    "hi there",
-    "hello there",
-    "hey there",
-    "?",
-    "",
-    "commands",
-    "good morning",
-    "good evening",
-    "yo",
-    "start",
-];
-/// What begins a question about the assistant.
-const QUESTIONS: [&str; 12] = [
-    "what can you",
-    "what do you",
-    "what are you",
-    "how do i",
-    "how can i",
-    "how do you",
-    "how does this",
-    "how to",
-    "who are you",
-    "are you",
-    "can you help",
-    "help",
-];
-
-/// Reads a greeting, a question for help, thanks, a yes or a no. `whole` is the message with its courtesies.
-pub(super) fn parse_small_talk(lower: &str, whole: &str) -> Option<TaskCommand> {
-    let whole = whole.to_ascii_lowercase();
-    if [
-        "thanks",
-        "thank you",
-        "thx",
-        "cheers",
-        "great",
-        "perfect",
-        "nice",
-        "well done",
-        "cool",
-        "thanks, all done",
-        "all done, thanks",
-    ]
-    .iter()
-    .any(|word| {
-        lower == *word
-            || lower.starts_with("thank you")
-            || (lower.is_empty() && whole.contains(word))
-            || whole.trim_end_matches(['!', '.']) == *word
-    }) {
-        return Some(TaskCommand::Thanks);
-    }
-    if GREETINGS.contains(&lower) || QUESTIONS.iter().any(|words| lower.starts_with(words) && !lower.contains("left")) {
-        return Some(TaskCommand::Help);
-    }
-    match parse_yes_or_no(&whole) {
-        Some(decision) if !decision.approve => Some(TaskCommand::Decision(false)),
-        Some(decision) if decision.is_plain() || whole.starts_with("yes") => Some(TaskCommand::Decision(true)),
-        _ if matches!(lower, "update me" | "what's up") => Some(TaskCommand::List("pending")),
-        _ if matches!(
-            lower,
-            "change my mind"
-                | "i changed my mind"
-                | "none"
-                | "none of them"
-                | "neither"
-                | "forget it"
-                | "nothing"
-                | "cancel that"
-                | "forget about it"
-        ) =>
-        {
-            Some(TaskCommand::Decision(false))
-        }
-        _ => None,
-    }
-}
-
+/// Words of a task in a statement such as "the rent is paid".
+const MAX_SUBJECT_WORDS: usize = 4;
 /// Reads "groceries is done", "I bought milk", "task 3 should be called bread".
 pub(super) fn parse_statement(text: &str) -> Option<TaskCommand> {
     for between in [" should be called ", " should be named ", " should be renamed to ", " should read "] {
@@ -121,6 +39,9 @@ pub(super) fn parse_statement(text: &str) -> Option<TaskCommand> {
 
 /// Reads "I no longer need to call mum".
 fn parse_no_longer(text: &str) -> Option<TaskCommand> {
+    if let Some(rest) = ["forget about ", "forget "].iter().find_map(|start| stripped(text, start)) {
+        return Some(TaskCommand::Unless("forget".to_owned(), Box::new(TaskCommand::Delete(TaskTarget::parse(rest)))));
+    }
     let starts = [
         "i no longer need to ",
         "i no longer have to ",
@@ -144,7 +65,17 @@ fn parse_no_longer(text: &str) -> Option<TaskCommand> {
 /// Reads "I didn't actually book the dentist", "rent isn't paid yet": the task is open.
 pub(super) fn parse_not_done(text: &str) -> Option<TaskCommand> {
     let text = strip_suffix(strip_suffix(text, " yet"), " after all");
-    let starts = ["i didn't ", "i did not ", "i haven't ", "i have not ", "we didn't "];
+    let starts = [
+        "i didn't ",
+        "i did not ",
+        "i haven't ",
+        "i have not ",
+        "we didn't ",
+        "i never ",
+        "i actually didn't ",
+        "we haven't ",
+        "we never ",
+    ];
     if let Some(rest) = starts.iter().find_map(|start| stripped(text, start)) {
         let rest = ["actually ", "really ", "yet "].iter().fold(rest, |rest, word| strip_prefix(rest, word));
         let (verb, what) = rest.split_once(' ')?;
@@ -155,7 +86,16 @@ pub(super) fn parse_not_done(text: &str) -> Option<TaskCommand> {
         let target = if finishes { TaskTarget::parse(what) } else { TaskTarget::Title(words) };
         return Some(TaskCommand::Reopen(target));
     }
-    for not in [" isn't ", " is not ", " aren't ", " are not "] {
+    for not in [
+        " isn't ",
+        " is not ",
+        " aren't ",
+        " are not ",
+        " hasn't been ",
+        " has not been ",
+        " haven't been ",
+        " wasn't ",
+    ] {
         if let Some((what, state)) = text.split_once(not)
             && let Some(verb) = infinitive(&state.to_lowercase())
         {
@@ -167,8 +107,9 @@ pub(super) fn parse_not_done(text: &str) -> Option<TaskCommand> {
 
 /// Reads "rent is paid", "got the milk", "just finished 4".
 fn parse_state(text: &str) -> Option<TaskCommand> {
-    for finished in ["just finished ", "just completed ", "just did ", "finished ", "already finished ", "already did "]
-    {
+    let text =
+        ["just ", "already ", "we just ", "we already "].iter().find_map(|start| stripped(text, start)).unwrap_or(text);
+    for finished in ["finished with ", "finished ", "completed ", "did "] {
         if let Some(rest) = stripped(text, finished) {
             let target = TaskTarget::parse(rest);
             let one =
@@ -177,45 +118,60 @@ fn parse_state(text: &str) -> Option<TaskCommand> {
         }
     }
     if let Some((did, what)) = text.split_once(' ')
-        && let Some((past, verb)) = PAST.iter().find(|(past, verb)| past.eq_ignore_ascii_case(did) && past != verb)
-        && !["did", "made", "got", "took", "went"].contains(past)
+        && let Some(verb) = infinitive(&did.to_lowercase())
+        && !["did", "made", "got", "took", "went", "read", "cut"].contains(&did.to_lowercase().as_str())
     {
-        return Some(TaskCommand::Complete(TaskTarget::Title(format!("{verb} {}", title(what)))));
+        return Some(TaskCommand::Complete(done_task(&verb, what)));
     }
-    for got in ["got the ", "just got the ", "got my ", "i got the "] {
-        if let Some(rest) = stripped(text, got) {
+    for got in ["got ", "i got ", "i've got the ", "i've got my "] {
+        if let Some(rest) = stripped(text, got).filter(|rest| rest.split(' ').count() <= MAX_SUBJECT_WORDS) {
             return Some(TaskCommand::Complete(TaskTarget::Title(title(rest))));
         }
     }
-    for is in [" is now ", " is already ", " is ", " are ", " was ", " has been "] {
+    for is in [
+        " is now ",
+        " is already ",
+        " has now been ",
+        " has already been ",
+        " has been ",
+        " have been ",
+        " is ",
+        " are ",
+        " was ",
+        "'s ",
+    ] {
         if let Some((what, state)) = text.split_once(is)
             && let Some(verb) = infinitive(&state.to_lowercase())
-            && !what.contains(' ')
+            && what.split(' ').count() <= MAX_SUBJECT_WORDS
         {
-            return Some(TaskCommand::Complete(TaskTarget::Title(format!("{verb} {}", title(what)))));
+            return Some(TaskCommand::Complete(done_task(&verb, what)));
         }
     }
-    None
+    // "rent paid"
+    let (what, state) = text.rsplit_once(' ')?;
+    let verb = infinitive(&state.to_lowercase()).filter(|verb| !["read", "cut"].contains(&verb.as_str()))?;
+    let is_subject = what.split(' ').count() < MAX_SUBJECT_WORDS && !what.to_lowercase().starts_with("i ");
+    is_subject.then(|| TaskCommand::Complete(done_task(&verb, what)))
+}
+
+/// The task of which something was done: by its number, else by the verb and the words.
+fn done_task(verb: &str, what: &str) -> TaskTarget {
+    match TaskTarget::parse(what) {
+        target @ (TaskTarget::Numbers(_) | TaskTarget::Place(_) | TaskTarget::It | TaskTarget::Them) => target,
+        _ => TaskTarget::Title(format!("{verb} {}", title(what))),
+    }
 }
 
 fn stripped<'a>(text: &'a str, start: &str) -> Option<&'a str> {
     Some(strip_prefix(text, start)).filter(|rest| rest.len() < text.len())
 }
 
-/// The verb of a participle: "paid" is of "pay".
-pub(super) fn infinitive(participle: &str) -> Option<String> {
-    let known = PAST.iter().find(|(past, _)| *past == participle).map(|(_, verb)| (*verb).to_owned());
-    let regular =
-        || TASK_VERBS.into_iter().find(|verb| participle == format!("{verb}ed") || participle == format!("{verb}d"));
-    let cancelled = matches!(participle, "cancelled" | "canceled").then(|| "cancel".to_owned());
-    known.or(cancelled).or_else(|| regular().map(str::to_owned))
-}
-
 /// Reads "I bought the milk" as the title that the task may have.
 fn parse_past(text: &str) -> Option<String> {
-    let rest = ["i've already ", "i already ", "i just ", "i've just ", "i have ", "i've ", "i "]
-        .iter()
-        .find_map(|start| Some(strip_prefix(text, start)).filter(|rest| rest.len() < text.len()))?;
+    let rest =
+        ["i've already ", "i already ", "i just ", "i've just ", "i have ", "i've ", "i ", "we've ", "we have ", "we "]
+            .iter()
+            .find_map(|start| Some(strip_prefix(text, start)).filter(|rest| rest.len() < text.len()))?;
     let (did, what) = rest.split_once(' ')?;
     let did = did.to_lowercase();
     infinitive(&did).map(|verb| format!("{verb} {}", title(what)))

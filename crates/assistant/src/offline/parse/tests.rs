@@ -5,7 +5,7 @@ mod change;
 use super::*;
 
 fn add(titles: &[&str]) -> TaskCommand {
-    TaskCommand::Add(titles.iter().map(|title| (*title).to_owned()).collect())
+    TaskCommand::Add(titles.iter().map(|title| WantedTask::titled(*title)).collect())
 }
 
 /// A command without the reservation for titles that begin with its verb.
@@ -73,7 +73,9 @@ fn sentences_that_add_tasks() {
 
 #[test]
 fn sentences_that_add_a_task_with_a_description() {
-    let described = |title: &str, text: &str| TaskCommand::AddWithDescription(title.to_owned(), text.to_owned());
+    let described = |title: &str, text: &str| {
+        TaskCommand::Add(vec![WantedTask { description: Some(text.to_owned()), ..WantedTask::titled(title) }])
+    };
     assert_eq!(parse("Add a task Buy milk with description 2 litres, fat"), described("Buy milk", "2 litres, fat"));
     assert_eq!(parse("add 'milk' with the note \"no sugar\""), described("milk", "no sugar"));
 }

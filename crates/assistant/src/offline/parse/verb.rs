@@ -3,7 +3,9 @@
 use crate::offline::command::TaskCommand;
 use crate::offline::missing::is_only_time;
 use crate::offline::parse::add::parse_add;
+use crate::offline::parse::participle::infinitive;
 use crate::offline::phrase::{after_verb, strip_quotes, strip_suffix};
+use crate::offline::priority::parse_prioritised;
 use crate::offline::target::{TaskTarget, title};
 use crate::offline::words::{COMPLETE, DELETE, DESCRIBE, DONE_MARKS, PENDING_MARKS, RENAME, REOPEN};
 
@@ -39,6 +41,9 @@ pub(super) fn parse_verb(text: &str) -> Option<TaskCommand> {
     if let Some(command) = after(&DESCRIBE).and_then(parse_description) {
         return Some(command);
     }
+    if let Some((words, priority)) = parse_prioritised(text) {
+        return Some(TaskCommand::Prioritise(TaskTarget::parse(words), priority));
+    }
     if let Some(rest) = after(&DELETE) {
         return Some(unless_title(text, TaskCommand::Delete(parse_deleted(rest))));
     }
@@ -53,7 +58,7 @@ pub(super) fn parse_verb(text: &str) -> Option<TaskCommand> {
         return Some(command);
     }
     if let Some(rest) = after(&["check", "tick", "cross"]) {
-        let (start, target) = (strip_suffix(rest, " off"), TaskTarget::parse(rest));
+        let (start, target) = (strip_suffix(strip_suffix(rest, " off"), " out"), TaskTarget::parse(rest));
         if start != rest {
             return Some(TaskCommand::Complete(TaskTarget::parse(start)));
         } else if matches!(target, TaskTarget::Numbers(_) | TaskTarget::It) {
@@ -105,7 +110,11 @@ fn parse_mark(rest: &str) -> Option<TaskCommand> {
     if let Some(start) = before(&PENDING_MARKS) {
         return Some(TaskCommand::Reopen(TaskTarget::parse(start)));
     }
-    before(&DONE_MARKS).map(|start| TaskCommand::Complete(TaskTarget::parse(start)))
+    let as_done = || {
+        let (start, state) = rest.rsplit_once(" as ")?;
+        infinitive(&state.to_lowercase()).map(|_| start)
+    };
+    before(&DONE_MARKS).or_else(as_done).map(|start| TaskCommand::Complete(TaskTarget::parse(start)))
 }
 
 /// Reads "task 2: whole milk", "task 2 to whole milk".
@@ -141,6 +150,9 @@ fn parse_rename(rest: &str) -> TaskCommand {
         && !TaskTarget::parse(new).is_numbers()
     {
         readings.push((target, strip_quotes(new.trim()).to_owned()));
+    }
+    if readings.is_empty() {
+        readings.push((TaskTarget::parse(rest), String::new())); // the new title is asked for
     }
     TaskCommand::Rename(readings)
 }

@@ -83,7 +83,7 @@ fn sentences_that_rename_a_task() {
         ("task 2 should be called Buy bread", vec![(by_number(&[2]), "Buy bread")]),
         ("replace milk with bread", vec![(by_title("milk"), "bread")]),
         ("rename it to bread", vec![(TaskTarget::It, "bread")]),
-        ("edit task 2", vec![]),
+        ("edit task 2", vec![(by_number(&[2]), "")]),
         (
             "rename talk to mum to call mum",
             vec![(by_title("talk"), "mum to call mum"), (by_title("talk to mum"), "call mum")],

@@ -1,0 +1,153 @@
+//! What the offline assistant replies, in no language yet.
+
+use serde_json::Value;
+
+use crate::offline::act::find::ListedTask;
+use crate::offline::missing::MissingFeature;
+use crate::tool_names::LIST_TASKS;
+use crate::turn::{CallOutcome, ToolCall};
+
+/// What a command does to tasks, for questions and reports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TaskAct {
+    Add,
+    Show,
+    Complete,
+    Reopen,
+    Delete,
+    Rename,
+    Describe,
+    /// Gives this priority.
+    Prioritise(&'static str),
+}
+
+/// A reply of the offline assistant.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum OfflineReply {
+    Help,
+    NotUnderstood,
+    Welcome,
+    NothingToConfirm,
+    LeftAsIs,
+    /// Offers to add a task with this title.
+    OfferTask(String),
+    /// Says what there is not.
+    Missing(MissingFeature),
+    /// Asks whether a task is done, or due at the time that was named.
+    AskDoneOrDue(String),
+    /// Asks whether a task is done, or should be changed or deleted: its title begins with the verb of the sentence.
+    AskDoneOrChanged(ListedTask),
+    /// Asks what to do with a task that was named alone.
+    AskWhatToDo,
+    /// Says how deleted tasks are restored.
+    RestoreHow,
+    AskTitle,
+    AskNewTitle,
+    /// Asks which task is meant.
+    AskWhich(TaskAct),
+    /// Asks which of these is meant.
+    Ambiguous(TaskAct, Vec<ListedTask>),
+    /// No task has these words in its title.
+    NotFound(String),
+    /// No task fits a question.
+    NoneFound,
+    /// No task can be changed so.
+    NothingTo(TaskAct),
+    /// These tasks are open, as the message says.
+    StillOpen(Vec<ListedTask>),
+    /// So many titles are too many at once.
+    TooManyTitles(usize),
+    /// So many tasks are too many at once.
+    TooManyTasks(TaskAct, usize),
+    /// What became of each call.
+    Report(TaskAct, Vec<CallReport>),
+    /// A list of tasks of a status or priority.
+    List(ListReply),
+    /// Tasks as they are, with the description of one.
+    Shown(Vec<ListedTask>),
+    /// The list could not be read.
+    ListUnread(String),
+    BroughtBack(Vec<ListedTask>),
+    NotBroughtBack(String),
+    /// The message needs more steps than one turn has.
+    AskLess,
+    /// One after the other.
+    Several(Vec<OfflineReply>),
+}
+
+/// A list of tasks as a reply.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct ListReply {
+    /// `all`, `pending` or `completed`.
+    pub(crate) status: &'static str,
+    /// The priority of all of them, where it was asked for.
+    pub(crate) priority: Option<&'static str>,
+    /// Whether it was asked how many there are.
+    pub(crate) counts: bool,
+    pub(crate) tasks: Vec<ListedTask>,
+    /// Whether there are more.
+    pub(crate) more: bool,
+    /// Whether a time was named that the list does not know.
+    pub(crate) names_time: bool,
+}
+
+/// What became of a call.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum CallReport {
+    /// The changed task, as "#3 Buy milk" if the result has its title.
+    Done(String),
+    /// The first sentence of the error.
+    Failed(String),
+}
+
+impl OfflineReply {
+    /// What became of the calls that change tasks; those that wait for a confirmation are asked about later.
+    pub(crate) fn report(act: TaskAct, calls: &[&ToolCall]) -> Self {
+        let changes = calls.iter().filter(|call| call.name != LIST_TASKS);
+        let line = |call: &&ToolCall| match &call.outcome {
+            CallOutcome::Done { result } => Some(CallReport::Done(subject(result, call))),
+            CallOutcome::Failed { error } | CallOutcome::NotRun { error } | CallOutcome::Denied { error } => {
+                Some(CallReport::Failed(first_sentence(error)))
+            }
+            CallOutcome::ConfirmationRequired { .. } => None,
+        };
+        Self::Report(act, changes.filter_map(line).collect())
+    }
+
+    /// Whether nothing is said.
+    pub(crate) fn is_empty(&self) -> bool {
+        matches!(self, Self::Report(_, lines) if lines.is_empty())
+    }
+
+    /// Whether a task was added.
+    pub(crate) fn has_added(&self) -> bool {
+        match self {
+            Self::Report(TaskAct::Add, lines) => lines.iter().any(|line| matches!(line, CallReport::Done(_))),
+            Self::Several(replies) => replies.iter().any(Self::has_added),
+            _ => false,
+        }
+    }
+}
+
+/// The changed task.
+fn subject(result: &Value, call: &ToolCall) -> String {
+    if let Some(task) = ListedTask::read(&result["task"]) {
+        return format!("#{} {}", task.id, task.title);
+    }
+    if let (Some(id), Some(title)) = (result["deleted_id"].as_i64(), result["title"].as_str()) {
+        return format!("#{id} {title}");
+    }
+    call.arguments.get("task_id").and_then(Value::as_i64).map_or_else(String::new, |id| format!("#{id}"))
+}
+
+/// The first sentence of an error: what follows is advice for models.
+pub(crate) fn first_sentence(error: &str) -> String {
+    let end = error.find(". ").map_or(error.len(), |at| at + 1);
+    error[..end].to_owned()
+}
+
+/// One line for each task; `done` marks those that are completed.
+pub(crate) fn lines(tasks: &[ListedTask], done: &str) -> String {
+    let line = |task: &ListedTask| format!("#{} {}{}", task.id, task.title, if task.completed { done } else { "" });
+    tasks.iter().map(line).collect::<Vec<_>>().join("\n")
+}

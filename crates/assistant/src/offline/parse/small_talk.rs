@@ -1,0 +1,90 @@
+//! Messages that are no orders: greetings, thanks, yes and no.
+
+use crate::offline::command::TaskCommand;
+use crate::yes_no::parse_yes_or_no;
+
+/// Messages that greet or ask for help.
+const GREETINGS: [&str; 14] = [
+    "help",
+    "hi",
+    "hello",
+    "hey",
+    "hi there",
+    "hello there",
+    "hey there",
+    "?",
+    "",
+    "commands",
+    "good morning",
+    "good evening",
+    "yo",
+    "start",
+];
+/// What begins a question about the assistant.
+const QUESTIONS: [&str; 12] = [
+    "what can you",
+    "what do you",
+    "what are you",
+    "how do i",
+    "how can i",
+    "how do you",
+    "how does this",
+    "how to",
+    "who are you",
+    "are you",
+    "can you help",
+    "help",
+];
+
+/// Reads a greeting, a question for help, thanks, a yes or a no. `whole` is the message with its courtesies.
+pub(super) fn parse_small_talk(lower: &str, whole: &str) -> Option<TaskCommand> {
+    let whole = whole.to_ascii_lowercase();
+    if [
+        "thanks",
+        "thank you",
+        "thx",
+        "cheers",
+        "great",
+        "perfect",
+        "nice",
+        "well done",
+        "cool",
+        "thanks, all done",
+        "all done, thanks",
+    ]
+    .iter()
+    .any(|word| {
+        lower == *word
+            || lower.starts_with("thank you")
+            || (lower.is_empty() && whole.contains(word))
+            || whole.trim_end_matches(['!', '.']) == *word
+    }) {
+        return Some(TaskCommand::Thanks);
+    }
+    if GREETINGS.contains(&lower) || QUESTIONS.iter().any(|words| lower.starts_with(words) && !lower.contains("left")) {
+        return Some(TaskCommand::Help);
+    }
+    match parse_yes_or_no(&whole) {
+        Some(decision) if !decision.approve => Some(TaskCommand::Decision(false)),
+        Some(decision) if decision.is_plain() || whole.starts_with("yes") || whole.starts_with("ja") => {
+            Some(TaskCommand::Decision(true))
+        }
+        _ if matches!(lower, "update me" | "what's up") => Some(TaskCommand::List("pending")),
+        _ if matches!(
+            lower,
+            "change my mind"
+                | "i changed my mind"
+                | "none"
+                | "none of them"
+                | "neither"
+                | "forget it"
+                | "nothing"
+                | "cancel that"
+                | "forget about it"
+        ) =>
+        {
+            Some(TaskCommand::Decision(false))
+        }
+        _ => None,
+    }
+}
