@@ -41,13 +41,13 @@ setting() {
 # Sets a variable of spin.toml. An empty value leaves its default.
 give() { [ -z "$2" ] || export "SPIN_VARIABLE_$1=$2"; }
 
-# give_url SETTING PREFIX EXAMPLE: a setting that is a URL becomes two variables, PREFIX_ORIGIN and PREFIX_PATH.
+# give_url SETTING PREFIX EXAMPLE [ORIGIN]: a setting that is a URL becomes two variables, PREFIX_ORIGIN (or ORIGIN) and PREFIX_PATH.
 give_url() {
   local url
   url=$(setting "$1")
   [ -n "$url" ] || return 0
   [[ $url =~ ^(https?://[^/?#]+)(.*)$ ]] || die "$1 must be a URL such as $3."
-  give "$2_ORIGIN" "${BASH_REMATCH[1]}"
+  give "${4-$2_ORIGIN}" "${BASH_REMATCH[1]}"
   give "$2_PATH" "${BASH_REMATCH[2]:-/}"
 }
 
@@ -146,7 +146,7 @@ give_all() {
   give_mail
   give_client_documents "$(setting CLIENT_DOCUMENTS)"
   give_url MCP_SERVER_URL MCP_SERVER http://localhost:3000/mcp
-  give GEMINI_URL "$(setting GEMINI_BASE_URL)"
+  give_url GEMINI_BASE_URL GEMINI http://localhost:4010/gemini GEMINI_URL
   for name in "${same_name[@]}"; do give "$name" "$(setting "$name")"; done
   # No fallback model is a choice, too.
   if [ -n "${GEMINI_FALLBACK_MODEL+set}${dotenv_GEMINI_FALLBACK_MODEL+set}" ] && [ -z "$(setting GEMINI_FALLBACK_MODEL)" ]; then

@@ -11,6 +11,6 @@ for name in GEMINI_API_KEY GEMINI_API_VERSION GEMINI_MODEL GEMINI_FALLBACK_MODEL
   value=$(setting "$name")
   [ -z "$value" ] || variables+=("${name,,}=$value")
 done
-value=$(setting GEMINI_BASE_URL)
-[ -z "$value" ] || variables+=("gemini_url=$value")
+give_url GEMINI_BASE_URL GEMINI http://localhost:4010/gemini GEMINI_URL
+[ -z "${SPIN_VARIABLE_GEMINI_URL-}" ] || variables+=("gemini_url=$SPIN_VARIABLE_GEMINI_URL" "gemini_path=$SPIN_VARIABLE_GEMINI_PATH")
 target/debug/with-app "${variables[@]}" -- node tests/eval/eval.mjs
