@@ -1,0 +1,7 @@
+//! How tasks repeat: rules of RFC 5545, and words.
+
+mod rule;
+mod words;
+
+pub(crate) use rule::{every, read_rule};
+pub(crate) use words::read_words;

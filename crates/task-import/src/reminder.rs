@@ -1,0 +1,30 @@
+//! Reminders relative to the due time.
+
+/// The longest time before, in minutes: eight weeks.
+const MAX_MINUTES: u32 = 80_640;
+
+/// The minutes of a duration of RFC 5545 that is not after the due time: `-PT15M`, `PT0S`, `-P1D`.
+pub(crate) fn minutes_before(trigger: &str) -> Option<u32> {
+    let (negative, text) = trigger.trim().strip_prefix('-').map_or((false, trigger.trim()), |text| (true, text));
+    let (mut minutes, mut number) = (0_u32, None::<u32>);
+    for c in text.strip_prefix('P')?.chars() {
+        match (c, number) {
+            ('0'..='9', before) => number = before.unwrap_or(0).checked_mul(10)?.checked_add(c.to_digit(10)?).into(),
+            ('T', None) => {}
+            (unit, Some(amount)) => {
+                let each = match unit {
+                    'W' => 10_080,
+                    'D' => 1_440,
+                    'H' => 60,
+                    'M' => 1,
+                    'S' if amount == 0 => 0,
+                    _ => return None,
+                };
+                minutes = minutes.checked_add(amount.checked_mul(each)?)?;
+                number = None;
+            }
+            _ => return None,
+        }
+    }
+    (minutes == 0 || negative).then_some(minutes).filter(|minutes| *minutes <= MAX_MINUTES)
+}
