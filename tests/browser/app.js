@@ -16,6 +16,13 @@ const someAddress = () => ({ "x-forwarded-for": `10.${[0, 0, 0].map(() => random
 export const test = base.extend({
   // An address of its own, so that the limits on tries from one address are not shared by all tests.
   extraHTTPHeaders: async ({}, use) => use(someAddress()),
+  // The completed tasks below the list are unfolded, unless a test folds them.
+  context: async ({ context }, use) => {
+    await context.addInitScript(() => {
+      if (location.protocol.startsWith("http") && localStorage.getItem("completed") === null) localStorage.setItem("completed", "open");
+    });
+    await use(context);
+  },
   // Script errors and refusals of the security policy fail a test that asks for them.
   complaints: async ({ page }, use) => {
     const heard = [];
@@ -83,6 +90,28 @@ export async function look(page, info, name) {
     const path = `${info.project.outputDir}/pages/${viewport.width < 600 ? "phone" : "desktop"}-${colours}/${file}`;
     await page.screenshot({ path, fullPage: /^(settings|docs)/.test(name), animations: "disabled" });
   }
+}
+
+/** Deletes a task by its row; by touch its buttons stand behind one. */
+export async function deleteInRow(page, title) {
+  const more = page.getByRole("button", { name: `More for "${title}"` });
+  if (await more.isVisible()) await more.click();
+  await page.getByRole("button", { name: `Delete "${title}"` }).click();
+}
+
+/** Pastes a text into the line that adds tasks. */
+export async function paste(page, text) {
+  await newTask(page).evaluate((field, pasted) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", pasted);
+    field.focus();
+    if (field.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }))) document.execCommand("insertText", false, pasted.replaceAll("\n", " "));
+  }, text);
+}
+
+export async function signOut(page) {
+  await page.getByRole("button", { name: /^Account of/ }).click();
+  await page.getByRole("button", { name: "Sign out" }).click();
 }
 
 export const section = (page, name) => page.getByRole("region", { name, exact: true });

@@ -11,46 +11,61 @@ async function ask(panel, text) {
   await panel.getByRole("button", { name: "Send" }).click();
 }
 
-test("a suggestion is asked, the list follows, and the card is taken back", async ({ page, member, complaints }) => {
+const card = (panel, name) => panel.getByRole("region", { name });
+
+test("a suggestion is sent at once, the list follows, and the card is undone", async ({ page, member, complaints }) => {
   await page.goto("/");
   const panel = await openAssistant(page);
-  await page.waitForLoadState("networkidle");
-  let asked = 0;
-  page.on("request", (request) => (asked += Number(request.url().includes("/tasks?"))));
   await panel.getByRole("button", { name: "Add a task to buy groceries" }).click();
-  await panel.getByRole("button", { name: "Send" }).click();
-  const card = panel.getByRole("listitem").filter({ hasText: "#1" });
-  await expect(card).toContainText("Added task");
-  await expect(card).toContainText("Done");
-  await expect(page.getByRole("checkbox", { name: /buy groceries/i })).toHaveCount(1);
-  await card.getByRole("button", { name: /^Undo/ }).click();
-  await expect(card).toContainText("Undone");
-  await expect(page.getByRole("checkbox", { name: /buy groceries/i })).toHaveCount(0);
-  expect(asked, "the list is asked for once after the turn, once after the undo").toBe(2);
+  const added = card(panel, "Added 1 task");
+  await expect(added).toContainText("#1 Buy groceries", { ignoreCase: true });
+  await expect.poll(async () => (await (await member.call("GET", "/tasks")).json()).length).toBe(1);
+  await added.getByRole("button", { name: /^Undo/ }).click();
+  await expect(added).toContainText("Undone");
+  await expect(added).not.toContainText("Not done");
+  expect(await (await member.call("GET", "/tasks")).json()).toEqual([]);
   expect(complaints).toEqual([]);
 });
 
-test("a conversation is kept, read, gone on with and deleted", async ({ page, member }) => {
+test("suggestions name a task of the list", async ({ page, member }) => {
+  await member.add("pay rent");
+  await page.goto("/");
+  await expect(box(page, "pay rent")).toBeVisible();
+  const panel = await openAssistant(page);
+  await panel.getByRole("button", { name: 'Complete "pay rent"' }).click();
+  await expect.poll(async () => (await (await member.call("GET", "/tasks/1")).json()).completed).toBe(true);
+});
+
+test("a conversation is kept over a reload, found in the history, and deleted with a way back", async ({ page, member }) => {
   await page.goto("/");
   const panel = await openAssistant(page);
   await ask(panel, "Add a task to water plants");
-  await expect(panel.getByText("Done")).toBeVisible();
+  await expect(card(panel, "Added 1 task")).toBeVisible();
+  await page.reload();
+  await expect(panel.getByText("Add a task to water plants", { exact: true })).toBeVisible();
   await panel.getByRole("button", { name: "New conversation" }).click();
   await expect(panel.getByText("What can I do for your list?")).toBeVisible();
   await panel.getByRole("button", { name: "History" }).click();
-  await panel.getByRole("button", { name: /Add a task to water plants/ }).first().click();
+  await panel.getByRole("button", { name: /^Add a task to water plants/ }).click();
   await expect(panel.getByText("Add a task to water plants", { exact: true })).toBeVisible();
-  await panel.getByRole("button", { name: "Close assistant" }).click();
+  await panel.getByRole("button", { name: "History" }).click();
+  await panel.getByRole("button", { name: /^Delete/ }).click();
+  await expect(panel.getByText("No conversations yet")).toBeVisible();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(panel.getByRole("button", { name: /^Add a task to water plants/ })).toBeVisible();
+  await panel.getByRole("button", { name: /^Delete/ }).click();
+  await page.reload();
+  await expect.poll(async () => (await (await member.call("GET", "/conversations")).json()).length).toBe(0);
+});
 
-  await page.getByRole("link", { name: "Conversations" }).click();
-  await page.getByRole("button", { name: /Add a task to water plants/ }).first().click();
-  await expect(page.getByRole("heading", { name: "Add a task to water plants" })).toBeVisible();
-  await page.getByRole("button", { name: "Continue conversation" }).click();
-  await expect(page.getByRole("dialog", { name: "Assistant" }).getByText("Add a task to water plants", { exact: true })).toBeVisible();
-  await page.getByRole("button", { name: "Close assistant" }).click();
-  await page.getByRole("link", { name: "All conversations" }).click();
-  await page.getByRole("button", { name: /^Delete/ }).click();
-  await expect(page.getByText("No conversations yet")).toBeVisible();
+test("the address of a conversation opens it beside the tasks", async ({ page, member }) => {
+  const { conversation_id } = await (await member.call("POST", "/chat", { message: "add milk" })).json();
+  await page.goto(`/conversations/${conversation_id}`);
+  const panel = page.getByRole("dialog", { name: "Assistant" });
+  await expect(panel.getByText("add milk", { exact: true })).toBeVisible();
+  expect(new URL(page.url()).pathname).toBe("/");
+  await panel.getByRole("button", { name: "Close assistant" }).click();
+  await expect(box(page, "milk")).toBeVisible();
 });
 
 test("earlier messages come when they are asked for, and what is read stays where it is", async ({ page, member }) => {
@@ -58,36 +73,29 @@ test("earlier messages come when they are asked for, and what is read stays wher
   for (let n = 1; n <= 7; n += 1) ({ conversation_id } = await (await member.call("POST", "/chat", { conversation_id, message: `add task ${n}` })).json());
   // Pages of the same server, but short ones.
   await page.route(/\/conversations\/\d+$/, (route) => route.continue({ url: `${route.request().url()}?limit=3` }));
-  const said = (place) => place.locator(".user .said");
-  const earlier = (place) => place.getByRole("button", { name: "Earlier messages" });
-  const top = async (place, text) => Math.round((await place.getByText(text, { exact: true }).boundingBox()).y);
-  const more = async (place, first, shown) => {
-    await earlier(place).hover(); // once the panel has come to rest
-    await earlier(place).focus();
-    const before = await top(place, first);
-    await page.keyboard.press("Enter");
-    await expect(said(place)).toHaveCount(shown);
-    expect(Math.abs((await top(place, first)) - before), `${first} stays`).toBeLessThanOrEqual(1);
-  };
-  const toTheBeginning = async (place) => {
-    await expect(said(place)).toHaveText(["add task 5", "add task 6", "add task 7"]);
-    await more(place, "add task 5", 6);
-    await expect(earlier(place)).toBeFocused();
-    await more(place, "add task 2", 7);
-    await expect(said(place)).toHaveText([1, 2, 3, 4, 5, 6, 7].map((n) => `add task ${n}`));
-    await expect(earlier(place)).toHaveCount(0);
-    await expect(place).toBeFocused();
-  };
-
   await page.goto(`/conversations/${conversation_id}`);
-  await toTheBeginning(page.locator(".read"));
-  await page.getByRole("button", { name: "Continue conversation" }).click();
   const panel = page.getByRole("dialog", { name: "Assistant" });
   const log = panel.getByRole("log");
-  await expect(panel.getByRole("textbox", { name: "Message" })).toBeFocused();
-  await toTheBeginning(log);
+  const said = log.locator(".user .said");
+  const earlier = log.getByRole("button", { name: "Earlier messages" });
+  const top = async (text) => Math.round((await log.getByText(text, { exact: true }).boundingBox()).y);
+  const more = async (first, shown) => {
+    await earlier.hover(); // once the panel has come to rest
+    await earlier.focus();
+    const before = await top(first);
+    await page.keyboard.press("Enter");
+    await expect(said).toHaveCount(shown);
+    expect(Math.abs((await top(first)) - before), `${first} stays`).toBeLessThanOrEqual(1);
+  };
+  await expect(said).toHaveText(["add task 5", "add task 6", "add task 7"]);
+  await more("add task 5", 6);
+  await expect(earlier).toBeFocused();
+  await more("add task 2", 7);
+  await expect(said).toHaveText([1, 2, 3, 4, 5, 6, 7].map((n) => `add task ${n}`));
+  await expect(earlier).toHaveCount(0);
+  await expect(log).toBeFocused();
   await ask(panel, "add task 8");
-  await expect(said(log)).toHaveCount(8);
+  await expect(said).toHaveCount(8);
   await expect(log.getByText("add task 8", { exact: true })).toBeInViewport();
 });
 
@@ -98,12 +106,12 @@ test("earlier messages that do not come are told, and can be asked for again", a
   await page.goto(`/conversations/${conversation_id}`);
   await page.route(/before=/, (route) => route.fulfill({ status: 503 }), { times: 1 });
   await page.getByRole("button", { name: "Earlier messages" }).click();
-  await expect(page.getByRole("alert")).toBeVisible();
+  await expect(page.getByRole("alert").filter({ hasText: /./ })).toBeVisible();
   await page.getByRole("button", { name: "Earlier messages" }).click();
   await expect(page.locator(".user .said")).toHaveText(["add milk", "add eggs"]);
 });
 
-test("a question names the exact task and does only what is answered", async ({ page, member }) => {
+test("one question names all its tasks, and one word decides about them", async ({ page, member }) => {
   await member.add("first", "second");
   const asked = [];
   await page.route("**/chat", (route) =>
@@ -111,22 +119,53 @@ test("a question names the exact task and does only what is answered", async ({ 
   );
   await page.route("**/chat/actions/*", (route) => {
     const { approve } = route.request().postDataJSON();
-    asked.push([route.request().url().split("/").at(-1), approve]);
+    const action = route.request().url().split("/").at(-1);
+    asked.push([action, approve]);
     if (asked.length === 1) return route.abort(); // its answer is lost, and the same one is given again
-    const call = approve ? { id: "a", name: "delete_task", arguments: { task_id: 1 }, status: "done", result: { deleted_id: 1, title: "first" } } : { id: "b", name: "delete_task", arguments: { task_id: 2 }, status: "denied", error: "no" };
+    const id = action === "ap1" ? 1 : 2;
+    const call = { id: id === 1 ? "a" : "b", name: "delete_task", arguments: { task_id: id }, status: "done", result: { deleted_id: id, title: id === 1 ? "first" : "second" } };
     return route.fulfill({ json: { conversation_id: 42, response: "ok", tool_calls: [call] } });
   });
   await page.goto("/");
+  await expect(box(page, "second")).toBeVisible();
   const panel = await openAssistant(page);
   await ask(panel, "delete everything");
-  const cards = panel.getByRole("listitem");
-  await expect(cards.nth(0)).toContainText("Needs confirmation");
+  const question = card(panel, "Delete 2 tasks");
+  await expect(question).toContainText("Needs confirmation");
+  await expect(question.getByRole("listitem")).toHaveText(["#1 first", "#2 second"]);
   expect(await violations(page)).toEqual([]);
-  await cards.nth(0).getByRole("button", { name: "Delete task: #1 first" }).click();
-  await expect(cards.nth(0)).toContainText("Done");
-  await cards.nth(1).getByRole("button", { name: "No, leave it" }).click();
-  await expect(cards.nth(1)).toContainText("Not done");
-  expect(asked).toEqual([["ap1", true], ["ap1", true], ["ap2", false]]);
+  await question.getByRole("button", { name: "Delete 2 tasks" }).click();
+  await expect(card(panel, "Deleted 2 tasks")).toBeVisible();
+  expect(asked).toEqual([["ap1", true], ["ap1", true], ["ap2", true]]);
+});
+
+test("what is read stays in place while an answer grows, and the latest is one click away", async ({ page, member }) => {
+  const lines = Array.from({ length: 60 }, (_, n) => said(`line ${n}\n\n`));
+  await page.route("**/chat", (route) => route.fulfill(stream(start, ...lines, finish)));
+  await page.goto("/");
+  const panel = await openAssistant(page);
+  await ask(panel, "tell me");
+  await expect(panel.getByText("line 59")).toBeAttached();
+  const log = panel.getByRole("log");
+  await log.evaluate((box) => box.scrollTo(0, 0));
+  await expect(panel.getByText("tell me", { exact: true })).toBeInViewport();
+  await panel.getByRole("button", { name: "Jump to the latest" }).click();
+  await expect(panel.getByText("line 59")).toBeInViewport();
+  await expect(panel.getByRole("button", { name: "Jump to the latest" })).toHaveCount(0);
+});
+
+test("on a phone the assistant covers the page, holds the focus, and Back closes it", async ({ page, member }, info) => {
+  test.skip(info.project.name !== "phone", "only there it covers the page");
+  await page.goto("/");
+  const panel = await openAssistant(page);
+  for (let presses = 0; presses < 12; presses += 1) {
+    await page.keyboard.press("Tab");
+    expect(await page.evaluate(() => document.activeElement === document.body || document.activeElement.closest("dialog") !== null)).toBe(true);
+  }
+  await page.goBack();
+  await expect(panel).toHaveCount(0);
+  await expect(newTask(page)).toBeVisible();
+  expect(new URL(page.url()).pathname).toBe("/");
 });
 
 test("a limit is counted down, the draft stays, and then it can be sent", async ({ page, member }) => {
@@ -178,21 +217,24 @@ test("a turn is stopped by keyboard, and what was typed is in the field again", 
   await page.keyboard.press("Tab");
   await expect(panel.getByRole("button", { name: "Stop" })).toBeFocused();
   await page.keyboard.press("Enter");
-  await expect(panel.getByRole("alert")).toContainText("Stopped");
+  await expect(panel.getByRole("status").filter({ hasText: "Stopped" })).toBeVisible();
+  await expect(panel.getByRole("button", { name: "Try again" })).toHaveCount(0);
   await expect(panel.getByRole("textbox", { name: "Message" })).toHaveValue("take your time\nplease");
   await page.keyboard.press("Escape");
   await expect(page.getByRole("button", { name: "Open assistant" })).toBeFocused();
 });
 
-test("what the assistant writes is text: no links, no images, no markup", async ({ page, member, complaints }) => {
-  const text = '<img src=x onerror=alert(1)> [link](https://evil.example) ![i](https://evil.example/x.png) **bold**';
+test("what the assistant writes is text: no links, no images, its headings, lists and code as such", async ({ page, member, complaints }) => {
+  const text = '<img src=x onerror=alert(1)> [link](https://evil.example) ![i](https://evil.example/x.png) **bold**\n## Today\n- one\n  - two\n\n`code`';
   await page.route("**/chat", (route) => route.fulfill(stream(start, said(text), finish)));
   await page.goto("/");
   const panel = await openAssistant(page);
   await ask(panel, "hello");
-  await expect(panel.getByText("<img src=x")).toBeVisible();
+  await expect(panel.getByText("<img src=x")).toContainText("link (evil.example)");
   await expect(panel.locator(".log a, .log img")).toHaveCount(0);
-  await expect(panel.locator("strong")).toHaveText("bold");
+  await expect(panel.locator("strong")).toHaveText(["bold", "Today"]);
+  await expect(panel.locator("li li")).toHaveText("two");
+  await expect(panel.locator("code")).toHaveText("code");
   expect(complaints).toEqual([]);
 });
 
@@ -205,13 +247,11 @@ test("a question that is answered in words is settled, on its card too", async (
     await page.keyboard.press("Enter");
   };
   await say("delete everything");
-  const questions = panel.getByRole("listitem").filter({ hasText: "Needs confirmation" });
-  await expect(questions).toHaveCount(3);
-  await panel.getByRole("button", { name: "No, leave it" }).first().click();
-  await expect(questions).toHaveCount(2);
+  const question = panel.getByRole("region").filter({ hasText: "Needs confirmation" });
+  await expect(question.first()).toBeVisible();
   await say("yes");
-  await expect(page.getByRole("heading", { name: "A clean page" }).or(page.getByRole("checkbox"))).toHaveCount(1);
-  await expect(questions).toHaveCount(0);
-  await expect(panel.getByRole("button", { name: "No, leave it" })).toHaveCount(0);
+  await expect(question).toHaveCount(0);
+  await expect(panel.getByRole("button", { name: "Keep" })).toHaveCount(0);
+  await expect.poll(async () => (await (await member.call("GET", "/tasks")).json()).length).toBe(0);
   await expect(panel.getByText(/^#\d+$/)).toHaveCount(0);
 });

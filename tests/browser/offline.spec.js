@@ -1,5 +1,5 @@
 // Without a connection: the app opens, shows the list that was seen last, and never somebody's who is gone.
-import { box, expect, newTask, test } from "./app.js";
+import { box, expect, newTask, signOut, test } from "./app.js";
 
 test.use({ serviceWorkers: "allow" });
 
@@ -12,19 +12,29 @@ async function installed(page) {
   });
 }
 
-test("the last list is there to read, and the live one is back with the connection", async ({ page, context, member }) => {
-  await member.add("seen before");
+test("without a connection the list can be changed, and all of it is sent once when the connection is back", async ({ page, context, member }) => {
+  await member.add("seen before", "rename me");
   await page.goto("/");
-  await expect(box(page, "seen before")).toBeVisible();
+  await expect(box(page, "rename me")).toBeVisible();
   await installed(page);
   await context.setOffline(true);
-  await expect(page.getByText("You are offline. Changes cannot be saved")).toBeVisible();
+  await expect(page.getByText("You are offline.")).toBeVisible();
+  await box(page, "seen before").click();
+  await newTask(page).fill("added offline");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("Waiting for the connection")).toBeVisible();
   await page.reload();
-  await expect(page.getByRole("heading", { name: "You are offline" })).toBeVisible();
-  await expect(page.getByText("seen before")).toBeVisible();
-  await expect(newTask(page)).toHaveCount(0);
+  await expect(page.getByText("You are offline.")).toBeVisible();
+  await expect(box(page, "seen before")).toBeChecked();
+  await page.getByRole("button", { name: 'Edit "rename me"' }).click();
+  await page.keyboard.type("renamed");
+  await page.keyboard.press("Enter");
+  await expect(box(page, "renamed")).toBeVisible();
+  await expect(box(page, "added offline")).toBeVisible();
   await context.setOffline(false);
-  await expect(newTask(page)).toBeVisible();
+  const stored = async () => (await (await member.call("GET", "/tasks")).json()).map(({ title, completed }) => `${title} ${completed}`);
+  await expect.poll(stored).toEqual(["seen before true", "renamed false", "added offline false"]);
+  await expect(page.getByText("You are offline.")).toHaveCount(0);
 });
 
 test("who signed out left nothing to read", async ({ page, context, member }) => {
@@ -32,7 +42,7 @@ test("who signed out left nothing to read", async ({ page, context, member }) =>
   await page.goto("/");
   await expect(box(page, "private")).toBeVisible();
   await installed(page);
-  await page.getByRole("button", { name: "Sign out" }).click();
+  await signOut(page);
   await expect(page.getByRole("button", { name: "Sign in" })).toBeVisible();
   await context.setOffline(true);
   await page.reload();

@@ -1,5 +1,5 @@
 // Who is there: nobody sees the wrong page, nobody loses what was typed, and everybody gets where they were going.
-import { box, expect, newTask, openAssistant, signIn, test } from "./app.js";
+import { box, expect, newTask, openAssistant, signIn, signOut, test } from "./app.js";
 
 test("after signing in somebody is where they were going", async ({ page, context, member }) => {
   await member.add("pending one");
@@ -51,7 +51,7 @@ test("signing out in one tab signs out the other", async ({ page, context, membe
   await expect(newTask(page)).toBeVisible();
   const other = await context.newPage();
   await other.goto("/");
-  await other.getByRole("button", { name: "Sign out" }).click();
+  await signOut(other);
   await expect(other.getByRole("button", { name: "Sign in" })).toBeVisible();
   await expect(page.getByRole("button", { name: "Sign in" })).toBeVisible();
 });

@@ -7,13 +7,14 @@ import { Lazy, type LazyLoader } from "./components/Lazy";
 import { Splash } from "./components/Splash";
 import { Frame } from "./frame/Frame";
 import { NotFound } from "./pages/NotFound";
-import { Offline } from "./pages/Offline";
 import { SignIn } from "./pages/SignIn";
 import { SignUp } from "./pages/SignUp";
 import { Tasks } from "./pages/Tasks";
-import { currentAddress, decideRoute, navigate, type PageName } from "./router";
+import { conversationIdAt, currentAddress, decideRoute, HOME, navigate, type PageName } from "./router";
+import { openAssistant } from "./state/assistant";
 import { appStrings, authStrings, taskStrings } from "./strings/firstPage";
 import { readLastList } from "./tasks/lastList";
+import { parseFilter } from "./tasks/list";
 
 export function App() {
   const decision = decideRoute(currentAddress.value, session.value);
@@ -29,7 +30,8 @@ export function App() {
 
 function CurrentPage({ page, user }: { page: PageName; user: User | null }) {
   const entry = page === "sign-in" || page === "sign-up";
-  const name = pageNames[page];
+  const { status } = parseFilter(currentAddress.value.search);
+  const name = page === "tasks" && status !== "all" ? taskStrings.filters[status] : pageNames[page];
   useEffect(() => {
     document.title = appStrings.title(name);
   }, [name]);
@@ -48,7 +50,7 @@ function CurrentPage({ page, user }: { page: PageName; user: User | null }) {
   return (
     <Frame page={page} user={user}>
       {page === "tasks" && <Tasks user={user} />}
-      {page === "conversations" && <Lazy load={conversations} with={{ user }} />}
+      {page === "conversations" && <OpenConversations />}
       {page === "settings" && <Lazy load={settings} with={{ user }} />}
     </Frame>
   );
@@ -61,7 +63,6 @@ const standalone = {
 };
 type UserPage = LazyLoader<{ user: User }>;
 const consent: UserPage = () => import("./pages/Consent").then(({ Consent }) => Consent);
-const conversations: UserPage = () => import("./pages/Conversations").then(({ Conversations }) => Conversations);
 const settings: UserPage = () => import("./pages/Settings").then(({ Settings }) => Settings);
 
 const pageNames: Record<PageName, string> = {
@@ -72,10 +73,30 @@ const pageNames: Record<PageName, string> = {
   ...appStrings.pageNames,
 };
 
+/** The address of a conversation opens the assistant beside the tasks. */
+function OpenConversations() {
+  useEffect(() => {
+    const conversation = conversationIdAt(currentAddress.peek().path);
+    openAssistant(conversation === null ? { history: true } : { conversation });
+    navigate(HOME, "replace");
+  }, []);
+  return <Splash />;
+}
+
 /** The server does not respond, so it is not known who is signed in: the last list is shown, if this browser has one. */
 function Unreachable() {
   const list = readLastList();
-  if (list !== null) return <Offline list={list} />;
+  useEffect(() => {
+    document.title = appStrings.title(appStrings.offline.page);
+  }, []);
+  if (list !== null) {
+    const user: User = { id: list.owner, name: "", email: "", emailVerified: false };
+    return (
+      <Frame page="tasks" user={user}>
+        <Tasks user={user} />
+      </Frame>
+    );
+  }
   return (
     <main class="standalone">
       <ErrorState

@@ -5,13 +5,18 @@ import { loadFeatures } from "./auth/features";
 import { watchConnection } from "./browser/online";
 import { applyTheme, readTheme } from "./browser/preferences";
 import { currentAddress, pageAt, watchAddress } from "./router";
+import { drafts } from "./state/drafts";
+import { notify } from "./state/notices";
+import { appStrings } from "./strings/firstPage";
 import { language } from "./strings/language";
 import { refreshTasks, retryUnsaved } from "./tasks/store";
 import "./styles/base.css";
 import "./styles/controls.css";
 import "./styles/frame.css";
 import "./styles/entry.css";
+import "./styles/sidebar.css";
 import "./styles/tasks.css";
+import "./styles/row.css";
 import "./styles/editor.css";
 
 const root = document.getElementById("app");
@@ -30,5 +35,16 @@ watchConnection(() => {
 render(<App />, root);
 
 if (import.meta.env.PROD && "serviceWorker" in navigator) {
-  addEventListener("load", () => void navigator.serviceWorker.register("/sw.js").catch(() => undefined));
+  const { serviceWorker } = navigator;
+  addEventListener("load", () => void serviceWorker.register("/sw.js").catch(() => undefined));
+  // The first worker takes over silently; a later one belongs to a new build.
+  if (serviceWorker.controller) serviceWorker.addEventListener("controllerchange", offerNewVersion);
+}
+
+function offerNewVersion(): void {
+  const run = () => {
+    drafts.keepOverReload();
+    location.reload();
+  };
+  notify({ kind: "done", text: appStrings.newVersion, action: { label: appStrings.reload, run } });
 }

@@ -36,6 +36,7 @@ export const FORGOT = "/forgot-password";
 export const RESET = "/reset-password";
 export const VERIFIED = "/verified";
 export const CONSENT = "/consent";
+/** Opens the assistant with its history, or one conversation with its id. */
 export const CONVERSATIONS = "/conversations";
 export const SETTINGS = "/settings";
 
@@ -106,13 +107,53 @@ export const currentAddress = signal<PageAddress>({ path: HOME, search: "" });
 /** Keeps `currentAddress` up to date with the address bar. */
 export function watchAddress(): void {
   readAddress();
-  addEventListener("popstate", readAddress);
+  history.scrollRestoration = "manual";
+  addEventListener("popstate", () => {
+    readAddress();
+    restoreScroll();
+  });
+  // The position belongs to the history entry, which also survives a reload.
+  addEventListener("scrollend", keepScroll);
+  addEventListener("pagehide", keepScroll);
+  restoreScroll();
+}
+
+/** What this app stores in a history entry. */
+interface HistoryEntry {
+  readonly scroll?: number;
+}
+
+const currentEntry = () => (history.state ?? {}) as HistoryEntry;
+
+function keepScroll(): void {
+  history.replaceState({ ...currentEntry(), scroll: scrollY }, "");
+}
+
+/** How long a page may take until it is long enough to be scrolled to where it was. */
+const RESTORE_MS = 3000;
+
+/** Scrolls to where this entry was left, as soon as the page is long enough and unless the user scrolls. */
+function restoreScroll(): void {
+  const { scroll = 0 } = currentEntry();
+  const until = performance.now() + RESTORE_MS;
+  const path = location.href;
+  const step = () => {
+    if (location.href !== path) return;
+    scrollTo(0, scroll);
+    if (scrollY < scroll - 1 && performance.now() < until) requestAnimationFrame(step);
+  };
+  requestAnimationFrame(step);
 }
 
 export function navigate(to: string, how: "push" | "replace" = "push"): void {
   if (to === location.pathname + location.search) return;
-  history[how === "push" ? "pushState" : "replaceState"](null, "", to);
+  const before = location.pathname;
+  if (how === "push") {
+    keepScroll();
+    history.pushState(null, "", to);
+  } else history.replaceState(history.state, "", to);
   readAddress();
+  if (how === "push" && location.pathname !== before) scrollTo(0, 0);
 }
 
 function readAddress(): void {

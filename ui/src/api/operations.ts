@@ -7,6 +7,7 @@ import { getPage, newIdempotencyKey, readJson, send } from "./request";
 import {
   type Conversation,
   type ConversationSummary,
+  readBulk,
   readConversation,
   readDecision,
   readImportCount,
@@ -29,6 +30,10 @@ const CHAT_TIMEOUT_MS = 100_000;
 const FIRST_PAGE = 200;
 /** The size of every further page: the most that the API returns in one response. */
 const LARGE_PAGE = 10_000;
+/** The most changed tasks that are asked for; if there are more, the whole list is loaded. */
+export const CHANGES_PAGE = 100;
+/** The most tasks of one request that changes many. */
+const MANY = 100;
 /** More pages than any real list has. */
 const MAX_PAGES = 100;
 /** `If-Match` of any version; a deployment may require the header. */
@@ -49,6 +54,18 @@ export async function listTasks(user: string, onNewest: (newest: Task[]) => void
   }
 }
 
+/** The tasks that changed after this version, at most `CHANGES_PAGE`. */
+export async function listChanges(user: string, since: string): Promise<Task[]> {
+  const newest = await listNewestChanges(user, 1);
+  if (newest.every((task) => task.updated_at <= since)) return [];
+  return (await listNewestChanges(user, CHANGES_PAGE)).filter((task) => task.updated_at > since);
+}
+
+async function listNewestChanges(user: string, limit: number): Promise<Task[]> {
+  const query = { sort: "-updated_at", limit } as const;
+  return readTasks(await readJson(await send("get", TASKS, { user_id: user }, { query })));
+}
+
 /** The newest tasks that match the filter. */
 export async function findTasks(user: string, { status, words }: TaskFilter): Promise<Task[]> {
   const query = { sort: "-id", limit: FIRST_PAGE, status, q: words.trim() } as const;
@@ -66,8 +83,9 @@ export async function addTask(user: string, title: string, key: string): Promise
 
 /** Fails with 412 when the task no longer has this version. */
 export async function editTask(user: string, id: number, text: TaskText, version: string): Promise<Task> {
-  const { title, description } = text;
-  const options = { body: { title, description }, match: `"${version}"` };
+  const { title, description, priority } = text;
+  const body = { title, description, ...(priority === undefined ? {} : { priority }) };
+  const options = { body, match: `"${version}"` };
   return readTask(await readJson(await send("patch", TASK, taskParams(user, id), options)));
 }
 
@@ -78,6 +96,27 @@ export async function completeTask(user: string, id: number, completed: boolean)
 
 export async function deleteTask(user: string, id: number): Promise<void> {
   await ignoreMissing(send("delete", TASK, taskParams(user, id), { match: ANY_VERSION }));
+}
+
+/** Completes or reopens tasks; returns those that exist. */
+export async function completeTasks(user: string, ids: readonly number[], completed: boolean): Promise<Task[]> {
+  const found: Task[] = [];
+  for (const some of chunksOf(ids)) {
+    const options = { body: { ids: some, completed }, repeatable: true };
+    found.push(...readBulk(await readJson(await send("post", `${TASKS}/complete`, { user_id: user }, options))));
+  }
+  return found;
+}
+
+/** Deletes tasks; those that no longer exist are deleted already. */
+export async function deleteTasks(user: string, ids: readonly number[]): Promise<void> {
+  for (const some of chunksOf(ids)) {
+    await send("post", `${TASKS}/delete`, { user_id: user }, { body: { ids: some }, repeatable: true });
+  }
+}
+
+function chunksOf(ids: readonly number[]): number[][] {
+  return Array.from({ length: Math.ceil(ids.length / MANY) }, (_, at) => ids.slice(at * MANY, (at + 1) * MANY));
 }
 
 export async function restoreTask(user: string, id: number): Promise<Task> {
@@ -168,7 +207,7 @@ export async function getConversation(
 }
 
 export async function deleteConversation(user: string, id: number): Promise<void> {
-  await ignoreMissing(send("delete", CONVERSATION, { user_id: user, conversation_id: id }));
+  await ignoreMissing(send("delete", CONVERSATION, { user_id: user, conversation_id: id }, { keepalive: true }));
 }
 
 /** What no longer exists is deleted, perhaps by an earlier attempt of this request whose response was lost. */

@@ -12,6 +12,13 @@ test("the message of a rejected field comes first", () => {
   expect(errorOf(422, { errors: [{ field: "title", message: "Too long" }] }).sentence).toBe("Too long.");
 });
 
+test("all faults of a file are told, with their lines", () => {
+  const errors = [2, 3, 4, 5, 6, 7].map((line) => ({ field: "title", message: "is required.", line }));
+  expect(errorOf(422, { errors }).sentence).toBe(
+    "Line 2: Title is required. Line 3: Title is required. Line 4: Title is required. Line 5: Title is required. Line 6: Title is required. And 1 more.",
+  );
+});
+
 test("a rate limit says when it ends", () => {
   expect(errorOf(429, null, "30").sentence).toBe(appStrings.problems.tooManyFor(30));
   expect(errorOf(429, null, "soon").sentence).toBe(appStrings.problems.tooMany);

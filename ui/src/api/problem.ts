@@ -1,6 +1,7 @@
 // Why a request to the API failed (a problem document, RFC 9457, or no response), and what to tell the user. Pure.
 
 import { appStrings } from "../strings/firstPage";
+import { language } from "../strings/language";
 import type { FieldError, ProblemDocument } from "./schema";
 
 /** A failed request. Status 0: no response came at all. */
@@ -26,10 +27,9 @@ export class ApiError extends Error {
     return this.status === 0 || this.status === 408 || this.status === 429 || this.status >= 500;
   }
 
-  /** One sentence for the user. The server's own text is used where the status alone does not explain the failure. */
+  /** What went wrong, in the page's language where the code says it; the server's own text is English. */
   get sentence(): string {
-    const field = this.errors[0];
-    if (field?.message) return fieldSentence(field);
+    if (this.errors.length > 0) return describeFields(this.errors);
     const { problems } = appStrings;
     switch (this.status) {
       case 0:
@@ -43,11 +43,9 @@ export class ApiError extends Error {
       case 502:
       case 504:
         return problems.unavailable;
-      case 503:
-        return this.detail || problems.unavailable;
-      default:
-        return this.detail || problems.other;
     }
+    const known = problems.codes[this.code];
+    return (language === "en" ? this.detail || known : known || this.detail) || problems.other;
   }
 }
 
@@ -55,9 +53,20 @@ export function toApiError(cause: unknown): ApiError {
   return cause instanceof ApiError ? cause : new ApiError(500, "unexpected");
 }
 
+/** As many faults are told at once. */
+const MAX_FAULTS = 5;
+
+function describeFields(errors: readonly FieldError[]): string {
+  const told = errors.slice(0, MAX_FAULTS).map(describeField);
+  const others = errors.length - told.length;
+  return [...told, ...(others > 0 ? [appStrings.problems.others(others)] : [])].join(" ");
+}
+
 /** The message of a field may continue the field's name ("is required."). */
-function fieldSentence({ field, message }: FieldError): string {
+function describeField({ field, message, line }: FieldError): string {
+  const { problems } = appStrings;
   const ended = message.endsWith(".") ? message : `${message}.`;
   const continues = /^\p{Ll}/u.test(ended) && field !== "";
-  return continues ? `${field.charAt(0).toUpperCase()}${field.slice(1)} ${ended}` : ended;
+  const text = continues ? `${field.charAt(0).toUpperCase()}${field.slice(1)} ${ended}` : ended;
+  return line === null ? text : problems.inLine(line, text);
 }

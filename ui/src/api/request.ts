@@ -34,6 +34,8 @@ interface RequestOptions<O> {
   readonly match?: string;
   readonly signal?: AbortSignal;
   readonly timeout?: number;
+  /** The request outlives the page. */
+  readonly keepalive?: boolean;
 }
 
 /** Carries out an operation. Throws an `ApiError` when the server rejects it or sends no response. */
@@ -81,7 +83,7 @@ async function fetchWithToken(
   options: RequestOptions<unknown>,
   bearer: string,
 ): Promise<Response> {
-  const { body, file, key, repeatable = key !== undefined, signal } = options;
+  const { body, file, key, repeatable = key !== undefined, signal, keepalive = false } = options;
   const timeout = AbortSignal.timeout(options.timeout ?? TIMEOUT_MS);
   const stop = signal ? anySignal(signal, timeout) : timeout;
   const init: RequestInit = {
@@ -91,6 +93,7 @@ async function fetchWithToken(
     signal: stop,
     credentials: "omit",
     cache: "no-store",
+    keepalive,
   };
   const attempt = () => fetch(address, init);
   try {

@@ -12,7 +12,9 @@ const task = {
 };
 
 test("a task is read without the members that the app does not use", () => {
-  expect(readTasks([task])).toEqual([{ id: 1, title: "Milk", description: null, completed: false, updated_at: "y" }]);
+  const read = { id: 1, title: "Milk", description: null, completed: false, updated_at: "y" };
+  expect(readTasks([task])).toEqual([{ ...read, priority: "none" }]);
+  expect(readTasks([{ ...task, priority: "high" }])).toEqual([{ ...read, priority: "high" }]);
 });
 
 test("a response that is no list of tasks is rejected", () => {

@@ -5,13 +5,18 @@ import type { components } from "./openapi";
 
 type Schemas = components["schemas"];
 
-export type Task = Pick<Schemas["Task"], "id" | "title" | "description" | "completed" | "updated_at">;
+export type TaskPriority = NonNullable<Schemas["Task"]["priority"]>;
+
+export interface Task extends Pick<Schemas["Task"], "id" | "title" | "description" | "completed" | "updated_at"> {
+  /** Absent in a list that was stored before tasks had one. */
+  readonly priority?: TaskPriority;
+}
 
 /** What the user can edit in a task; without notes the description is null. */
-export type TaskText = Pick<Task, "title" | "description">;
+export type TaskText = Pick<Task, "title" | "description" | "priority">;
 
 /** The text of a task together with the version of the task that has it. */
-export type TaskVersion = Pick<Task, "title" | "description" | "updated_at">;
+export type TaskVersion = Pick<Task, "title" | "description" | "priority" | "updated_at">;
 
 export type TaskStatus = "all" | "pending" | "completed";
 
@@ -44,6 +49,8 @@ export interface Conversation extends ConversationSummary {
 export interface FieldError {
   readonly field: string;
   readonly message: string;
+  /** The line of an imported file. */
+  readonly line: number | null;
 }
 
 export interface ProblemDocument {
@@ -75,12 +82,28 @@ type Members<Name extends keyof Schemas> = { readonly [Member in keyof Schemas[N
 export class SchemaError extends Error {}
 
 export function readTask(json: JsonValue): Task {
-  const { id, title, description, completed, updated_at }: Members<"Task"> = requireObject(json);
+  const { id, title, description, completed, updated_at, priority }: Members<"Task"> = requireObject(json);
   if (typeof id !== "number" || typeof title !== "string" || typeof completed !== "boolean") {
     throw new SchemaError("task");
   }
   const notes = typeof description === "string" ? description : null;
-  return { id, title, description: notes, completed, updated_at: toText(updated_at) };
+  return {
+    id,
+    title,
+    description: notes,
+    completed,
+    updated_at: toText(updated_at),
+    priority: priorities.find((known) => known === priority) ?? "none",
+  };
+}
+
+/** From none to the highest. */
+export const priorities: readonly TaskPriority[] = ["none", "low", "medium", "high"];
+
+/** The tasks that a request for many has changed. */
+export function readBulk(json: JsonValue): Task[] {
+  const { tasks }: Members<"BulkResult"> = requireObject(json);
+  return readTasks(tasks ?? []);
 }
 
 export function readTasks(json: JsonValue): Task[] {
@@ -161,7 +184,8 @@ export function readProblem(json: JsonValue): ProblemDocument {
 
 function readFieldError(json: JsonValue): FieldError {
   const error = isObject(json) ? json : {};
-  return { field: toText(error.field), message: toText(error.message) };
+  const line = typeof error.line === "number" ? error.line : null;
+  return { field: toText(error.field), message: toText(error.message), line };
 }
 
 export function isObject(json: JsonValue | undefined): json is { readonly [name: string]: JsonValue } {

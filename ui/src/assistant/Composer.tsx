@@ -27,6 +27,7 @@ export function Composer() {
         ref={field}
         id="message"
         rows={2}
+        dir="auto"
         placeholder={assistantStrings.placeholder}
         enterkeyhint="send"
         value={text}

@@ -1,14 +1,15 @@
 import { MessagesSquare, Trash } from "lucide";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import * as api from "../api/operations";
 import { toApiError } from "../api/problem";
 import type { ConversationSummary } from "../api/schema";
 import { EmptyState } from "../components/EmptyState";
 import { Icon } from "../components/Icon";
-import { announce, notify } from "../state/notices";
+import { notify } from "../state/notices";
 import { assistantStrings } from "../strings/assistant";
 import { appStrings, taskStrings } from "../strings/firstPage";
 import { language } from "../strings/language";
+import { deletedConversations, deleteLater, keepConversation } from "./deletedConversations";
 import { conversationId, newConversation } from "./store";
 
 interface ConversationListProps {
@@ -16,27 +17,26 @@ interface ConversationListProps {
   readonly open: (id: number) => void;
 }
 
-/** The stored conversations, newest first, to open or delete. */
+/** The stored conversations by day, newest first, to open or delete. */
 export function ConversationList({ user, open }: ConversationListProps) {
   const [list, setList] = useState<readonly ConversationSummary[] | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
+  const place = useRef<HTMLUListElement>(null);
   const load = () => {
     setFailure(null);
-    api.listConversations(user).then(setList, (cause: unknown) => setFailure(describeFailure(cause)));
+    api.listConversations(user).then(setList, (cause: unknown) => setFailure(toApiError(cause).sentence));
   };
   useEffect(load, [user]);
 
-  const remove = async ({ id, title }: ConversationSummary) => {
-    const before = list;
-    setList((now) => now?.filter((other) => other.id !== id) ?? null);
-    try {
-      await api.deleteConversation(user, id);
-      if (conversationId.peek() === id) newConversation();
-      announce(taskStrings.deleted(title));
-    } catch (cause) {
-      setList(before);
-      notify({ kind: "failure", text: `${taskStrings.failed.delete(title)} ${describeFailure(cause)}` });
-    }
+  const remove = ({ id, title }: ConversationSummary, button: HTMLElement) => {
+    focusNeighbour(place.current, button);
+    deleteLater(user, id, title);
+    if (conversationId.peek() === id) newConversation();
+    notify({
+      kind: "done",
+      text: assistantStrings.conversations.deleted(title),
+      action: { label: appStrings.undo, run: () => keepConversation(id) },
+    });
   };
 
   if (failure !== null) {
@@ -50,21 +50,23 @@ export function ConversationList({ user, open }: ConversationListProps) {
     );
   }
   if (list === null) return <p role="status">{appStrings.loading}</p>;
-  const { none, noneText } = assistantStrings.conversations;
-  if (list.length === 0) return <EmptyState icon={MessagesSquare} heading={none} text={noneText} />;
+  const shown = list.filter(({ id }) => !deletedConversations.value.includes(id));
+  const { none, noneText, untitled } = assistantStrings.conversations;
+  if (shown.length === 0) return <EmptyState icon={MessagesSquare} heading={none} text={noneText} />;
   return (
-    <ul class="conversation-list" aria-label={appStrings.nav.conversations}>
-      {list.map((summary) => (
+    <ul ref={place} class="conversation-list" aria-label={assistantStrings.history}>
+      {shown.map((summary, index) => (
         <li key={summary.id}>
+          {dayOf(summary) !== dayOf(shown[index - 1]) && <h3>{dayOf(summary)}</h3>}
           <button type="button" class="conversation" onClick={() => open(summary.id)}>
-            <span dir="auto">{summary.title || assistantStrings.conversations.untitled}</span>
-            <time dateTime={summary.updated_at}>{formatTime(summary.updated_at)}</time>
+            <span dir="auto">{summary.title || untitled}</span>
+            <time dateTime={summary.updated_at}>{timeOf(summary)}</time>
           </button>
           <button
             type="button"
             class="icon-button danger"
-            aria-label={taskStrings.delete(summary.title)}
-            onClick={() => void remove(summary)}
+            aria-label={taskStrings.delete(summary.title || untitled)}
+            onClick={(event) => remove(summary, event.currentTarget)}
           >
             <Icon of={Trash} />
           </button>
@@ -74,10 +76,21 @@ export function ConversationList({ user, open }: ConversationListProps) {
   );
 }
 
-function formatTime(time: string): string {
-  return new Date(time).toLocaleString(language, { dateStyle: "medium", timeStyle: "short" });
+/** The row disappears: the focus moves to the next one, from the last one to the one before. */
+function focusNeighbour(list: HTMLElement | null, button: HTMLElement): void {
+  const row = button.closest("li");
+  const next = row?.nextElementSibling ?? row?.previousElementSibling;
+  const target = next?.querySelector<HTMLElement>(".danger") ?? list?.closest("dialog")?.querySelector("button");
+  target?.focus();
 }
 
-function describeFailure(cause: unknown): string {
-  return toApiError(cause).sentence;
+function dayOf(summary: ConversationSummary | undefined): string {
+  if (summary === undefined) return "";
+  const day = new Date(summary.updated_at).toDateString();
+  if (day === new Date().toDateString()) return assistantStrings.conversations.today;
+  return new Date(summary.updated_at).toLocaleDateString(language, { dateStyle: "medium" });
+}
+
+function timeOf({ updated_at: time }: ConversationSummary): string {
+  return new Date(time).toLocaleTimeString(language, { timeStyle: "short" });
 }

@@ -2,7 +2,14 @@ import { MessageCircle } from "lucide";
 import type { ComponentType } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "../components/Icon";
-import { assistantView, closeAssistant, openAssistant, PANEL_ID } from "../state/assistant";
+import {
+  assistantView,
+  closeAssistant,
+  openAssistant,
+  PANEL_ID,
+  readKeptAssistant,
+  unreadReply,
+} from "../state/assistant";
 import { notify } from "../state/notices";
 import { appStrings } from "../strings/firstPage";
 import type { PanelProps } from "./Panel";
@@ -14,7 +21,11 @@ export function Launcher({ user }: { user: string }) {
   const wasOpen = useRef(false);
   const view = assistantView.value;
   const open = view !== null && Panel !== null;
+  const { launcher } = appStrings;
 
+  useEffect(() => {
+    if (readKeptAssistant(user)?.open) openAssistant();
+  }, [user]);
   useEffect(() => {
     if (view === null) return;
     import("./Panel").then(
@@ -24,7 +35,7 @@ export function Launcher({ user }: { user: string }) {
       },
       () => {
         closeAssistant();
-        notify({ kind: "failure", text: appStrings.launcher.loadFailed });
+        notify({ kind: "failure", text: launcher.loadFailed });
       },
     );
   }, [view, user]);
@@ -41,13 +52,15 @@ export function Launcher({ user }: { user: string }) {
         type="button"
         class="launcher"
         hidden={open}
-        aria-label={appStrings.launcher.open}
+        aria-label={unreadReply.value ? launcher.openUnread : launcher.open}
+        title={launcher.name}
         aria-expanded={open}
         aria-controls={open ? PANEL_ID : undefined}
         aria-busy={view !== null && !open}
         onClick={() => openAssistant()}
       >
         <Icon of={MessageCircle} />
+        {unreadReply.value && <span class="unread" aria-hidden="true" />}
       </button>
       {open && <Panel user={user} close={closeAssistant} />}
     </>

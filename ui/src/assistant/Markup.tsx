@@ -1,25 +1,53 @@
-import { parseMarkup, type TextLine } from "./parseMarkup";
+import { parseMarkup, type TextBlock, type TextLine } from "./parseMarkup";
 
 export function Markup({ text }: { text: string }) {
   return (
     <div class="said" dir="auto">
-      {parseMarkup(text).map(({ kind, lines }, index) => {
-        const items = lines.map((line, at) => <Item key={at} line={line} kind={kind} last={at === lines.length - 1} />);
-        if (kind === "bullets") return <ul key={index}>{items}</ul>;
-        if (kind === "numbers") return <ol key={index}>{items}</ol>;
-        return <p key={index}>{items}</p>;
-      })}
+      <Blocks blocks={parseMarkup(text)} />
     </div>
   );
 }
 
-function Item({ line, kind, last }: { line: TextLine; kind: string; last: boolean }) {
-  const spans = line.map(({ text, bold }, index) => (bold ? <strong key={index}>{text}</strong> : text));
-  if (kind !== "paragraph") return <li>{spans}</li>;
+function Blocks({ blocks }: { blocks: readonly TextBlock[] }) {
   return (
     <>
-      {spans}
-      {!last && <br />}
+      {blocks.map((block, index) => (
+        <Block key={index} block={block} />
+      ))}
+    </>
+  );
+}
+
+function Block({ block }: { block: TextBlock }) {
+  if (block.kind === "code") return <pre>{block.text}</pre>;
+  if (block.kind === "paragraph") {
+    return (
+      <p>
+        {block.lines.map((line, index) => (
+          <>
+            {index > 0 && <br />}
+            <Spans line={line} />
+          </>
+        ))}
+      </p>
+    );
+  }
+  const items = block.items.map(({ line, nested }, index) => (
+    <li key={index}>
+      <Spans line={line} />
+      <Blocks blocks={nested} />
+    </li>
+  ));
+  return block.start === null ? <ul>{items}</ul> : <ol start={block.start}>{items}</ol>;
+}
+
+function Spans({ line }: { line: TextLine }) {
+  return (
+    <>
+      {line.map(({ text, style }, index) => {
+        if (style === "bold") return <strong key={index}>{text}</strong>;
+        return style === "code" ? <code key={index}>{text}</code> : text;
+      })}
     </>
   );
 }

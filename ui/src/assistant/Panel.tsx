@@ -1,15 +1,15 @@
 import { History, MessageSquarePlus, X } from "lucide";
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "../components/Icon";
-import { PANEL_ID } from "../state/assistant";
-import { drafts } from "../state/drafts";
+import { NoticeBar } from "../frame/NoticeBar";
+import { assistantCoversPage, assistantView, PANEL_ID } from "../state/assistant";
 import { assistantStrings } from "../strings/assistant";
 import { appStrings } from "../strings/firstPage";
 import { Composer } from "./Composer";
 import { ConversationList } from "./ConversationList";
-import { LoadEarlier, useStableScroll } from "./LoadEarlier";
-import { Message } from "./Message";
-import { busy, earlierMessages, earlierPage, loadConversation, loadEarlier, messages, newConversation } from "./store";
+import { Log } from "./Log";
+import { usePanelMode } from "./panelMode";
+import { loadConversation, newConversation } from "./store";
 import { TurnFailure } from "./TurnFailure";
 import "../styles/messages.css";
 import "../styles/panel.css";
@@ -22,10 +22,15 @@ export interface PanelProps {
 }
 
 export function Panel({ user, close }: PanelProps) {
-  const [history, setHistory] = useState(false);
+  const dialog = useRef<HTMLDialogElement>(null);
+  const wantsHistory = assistantView.value?.history === true;
+  const [history, setHistory] = useState(wantsHistory);
+  usePanelMode(dialog, close);
+  useEffect(() => setHistory(wantsHistory), [assistantView.value]);
   const closeOnEscape = (event: KeyboardEvent) => {
     if (event.key !== "Escape" || event.isComposing) return;
     event.stopPropagation();
+    event.preventDefault();
     if (history) setHistory(false);
     else close();
   };
@@ -35,13 +40,16 @@ export function Panel({ user, close }: PanelProps) {
     document.getElementById("message")?.focus();
   };
   return (
-    <div
+    <dialog
+      ref={dialog}
       id={PANEL_ID}
       class="panel"
-      role="dialog"
-      aria-modal="false"
       aria-labelledby="assistant-name"
       onKeyDown={closeOnEscape}
+      onCancel={(event) => {
+        event.preventDefault();
+        close();
+      }}
     >
       <div class="panel-top">
         <h2 id="assistant-name">{appStrings.launcher.name}</h2>
@@ -49,15 +57,28 @@ export function Panel({ user, close }: PanelProps) {
           type="button"
           class="icon-button"
           aria-label={assistantStrings.history}
+          title={assistantStrings.history}
           aria-pressed={history}
           onClick={() => setHistory(!history)}
         >
           <Icon of={History} />
         </button>
-        <button type="button" class="icon-button" aria-label={assistantStrings.fresh} onClick={startConversation}>
+        <button
+          type="button"
+          class="icon-button"
+          aria-label={assistantStrings.fresh}
+          title={assistantStrings.fresh}
+          onClick={startConversation}
+        >
           <Icon of={MessageSquarePlus} />
         </button>
-        <button type="button" class="icon-button" aria-label={assistantStrings.close} onClick={close}>
+        <button
+          type="button"
+          class="icon-button"
+          aria-label={assistantStrings.close}
+          title={assistantStrings.close}
+          onClick={close}
+        >
           <Icon of={X} />
         </button>
       </div>
@@ -78,61 +99,7 @@ export function Panel({ user, close }: PanelProps) {
           <Composer />
         </>
       )}
-    </div>
-  );
-}
-
-function Log() {
-  const log = useRef<HTMLDivElement>(null);
-  const current = messages.value;
-  const before = earlierMessages.value;
-  const waiting = busy.value;
-  useStableScroll(before[0]?.key, log.current);
-  // Scrolls to the newest message.
-  useLayoutEffect(() => log.current?.scrollTo(0, log.current.scrollHeight), [current, waiting]);
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <div ref={log} class="log" role="log" aria-live="off" aria-label={assistantStrings.log} tabIndex={0}>
-      {current.length === 0 && <Welcome />}
-      {earlierPage.value !== null && <LoadEarlier load={loadEarlier} />}
-      {[...before, ...current].map((message) => (
-        <Message key={message.key} message={message} live />
-      ))}
-      {waiting && (
-        <p class="working" role="status">
-          <span class="dots" aria-hidden="true">
-            <i />
-            <i />
-            <i />
-          </span>
-          {assistantStrings.busy}
-        </p>
-      )}
-    </div>
-  );
-}
-
-function Welcome() {
-  return (
-    <div class="welcome">
-      <p class="welcome-line">{assistantStrings.welcome}</p>
-      <p>{assistantStrings.welcomeHint}</p>
-      <ul>
-        {assistantStrings.suggestions.map((suggestion) => (
-          <li key={suggestion}>
-            <button
-              type="button"
-              class="suggestion"
-              onClick={() => {
-                drafts.message.value = suggestion;
-                document.getElementById("message")?.focus();
-              }}
-            >
-              {suggestion}
-            </button>
-          </li>
-        ))}
-      </ul>
-    </div>
+      {assistantCoversPage.value && <NoticeBar />}
+    </dialog>
   );
 }

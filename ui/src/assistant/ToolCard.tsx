@@ -1,60 +1,94 @@
-import { Check, Clock, CornerUpLeft, LoaderCircle, TriangleAlert } from "lucide";
+import { Check, CircleHelp, Clock, CornerUpLeft, Eye, LoaderCircle, TriangleAlert } from "lucide";
 import { useRef } from "preact/hooks";
 import { Icon } from "../components/Icon";
 import { assistantStrings } from "../strings/assistant";
 import { appStrings } from "../strings/firstPage";
 import { taskRows } from "../tasks/store";
-import type { CallState, MessageCall } from "./conversation";
-import { describeCall, type UndoAction, undoFor } from "./toolCalls";
+import type { CallGroup } from "./callGroups";
+import { decideCall, undoCall } from "./store";
+import { describeCalls, undoFor } from "./toolCalls";
 
-const icons = { doing: LoaderCircle, done: Check, failed: TriangleAlert, asks: Clock, denied: CornerUpLeft };
+const icons = {
+  doing: LoaderCircle,
+  done: Check,
+  failed: TriangleAlert,
+  asks: Clock,
+  denied: CornerUpLeft,
+  undone: CornerUpLeft,
+  unknown: CircleHelp,
+};
 
 interface ToolCardProps {
-  readonly call: MessageCall;
-  /** Both are absent where a conversation is read-only. */
-  readonly decide?: (approval: string, approve: boolean) => void;
-  readonly undo?: (undo: UndoAction) => void;
+  /** The key of the message. */
+  readonly message: number;
+  readonly group: CallGroup;
 }
 
-/** What one tool call did, from its own result; asks the user where a decision is needed. */
-export function ToolCard({ call, decide, undo }: ToolCardProps) {
-  const { name, subjects, reason } = describeCall(call, useFirstTitles());
-  const { state, approval } = call;
-  const undoAction = undoFor(call);
-  const allSubjects = subjects.join(", ");
+/** What the calls of one tool did, from their own results; asks once where a decision about them is needed. */
+export function ToolCard({ message, group }: ToolCardProps) {
+  const { calls, state, tool } = group;
+  const { name, subjects, reasons, count } = describeCalls(group, useFirstTitles());
+  if (tool === "list_tasks" && state === "done") {
+    return (
+      <p class="looked">
+        <Icon of={Eye} />
+        {name}
+      </p>
+    );
+  }
+  const undoable = calls.flatMap((call) => undoFor(call) ?? []).length === calls.length;
+  const decide = async (approve: boolean) => {
+    for (const { id, approval } of calls) if (approval !== null) await decideCall(message, id, approval, approve);
+  };
   return (
-    <li class={`card ${state}`}>
+    <section class={`card ${state}`} aria-label={name}>
       <Icon of={icons[state]} />
       <span class="card-name">{name}</span>
-      <span class="card-state">{stateText(state)}</span>
-      {subjects.map((subject) => (
-        <span key={subject} class="card-subject" dir="auto">
-          {subject}
+      {state !== "done" && <span class="card-state">{assistantStrings.states[state]}</span>}
+      {subjects.length > 0 && (
+        <ul class="card-subjects">
+          {subjects.map((subject) => (
+            <li key={subject} dir="auto">
+              {subject}
+            </li>
+          ))}
+        </ul>
+      )}
+      {reasons.map((reason) => (
+        <span key={reason} class="card-reason">
+          {reason}
         </span>
       ))}
-      {reason && <span class="card-reason">{reason}</span>}
-      {state === "asks" && approval !== null && decide && (
+      {state === "asks" && (
         <div class="buttons">
-          <button type="button" class="quiet danger" onClick={() => decide(approval, true)}>
-            {assistantStrings.confirm(name, allSubjects)}
+          <button type="button" class="quiet danger" onClick={() => void decide(true)}>
+            {assistantStrings.confirm(tool, count)}
           </button>
-          <button type="button" class="quiet" onClick={() => decide(approval, false)}>
+          <button type="button" class="quiet" onClick={() => void decide(false)}>
             {assistantStrings.deny}
           </button>
         </div>
       )}
-      {undoAction && undo && (
+      {undoable && (
         <button
           type="button"
           class="plain"
-          aria-label={assistantStrings.undo(name, allSubjects)}
-          onClick={() => undo(undoAction)}
+          aria-label={assistantStrings.undo(name, subjects.join(", "))}
+          onClick={() => void undoCalls(message, group)}
         >
-          {appStrings.undo}
+          {calls.length === 1 ? appStrings.undo : assistantStrings.undoAll}
         </button>
       )}
-    </li>
+    </section>
   );
+}
+
+/** The last call is undone first. */
+async function undoCalls(message: number, { calls }: CallGroup): Promise<void> {
+  for (const call of calls.toReversed()) {
+    const action = undoFor(call);
+    if (action !== null) await undoCall(message, call.id, action);
+  }
 }
 
 /** Looks up the title that the task had in the user's own list when the card appeared; the task may be gone since. */
@@ -65,8 +99,4 @@ function useFirstTitles(): (id: number) => string | undefined {
     if (title !== undefined) known.current.set(id, title);
     return title;
   };
-}
-
-function stateText(state: CallState): string {
-  return assistantStrings.states[state];
 }

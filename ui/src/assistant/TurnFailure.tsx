@@ -1,14 +1,15 @@
 import { useEffect, useState } from "preact/hooks";
 import { assistantStrings } from "../strings/assistant";
 import { appStrings } from "../strings/firstPage";
-import { blockedUntil, busy, retryMessage, turnFailure } from "./store";
+import { blockedUntil, busy, retryMessage, turnFailure, turnStopped } from "./store";
 
-/** Why the last turn failed, announced once, with a countdown until the next message or a button to try again. */
+/** How the last turn ended if not by itself: stopped by the user, or failed, with a way to go on. */
 export function TurnFailure() {
   const failure = turnFailure.value;
   const until = blockedUntil.value;
   return (
     <div class="failure-place">
+      <div role="status">{turnStopped.value && <p class="note">{assistantStrings.stopped}</p>}</div>
       <div role="alert">
         {failure !== null && <p class={until === null ? "callout failure" : "visually-hidden"}>{failure}</p>}
       </div>

@@ -6,7 +6,8 @@ import { assistantStrings } from "../strings/assistant";
 
 export const MAX_MESSAGE = 2000;
 
-export type CallState = "doing" | "done" | "failed" | "asks" | "denied";
+/** `unknown`: the reply ended before it said what became of the call. */
+export type CallState = "doing" | "done" | "failed" | "asks" | "denied" | "undone" | "unknown";
 
 /** A tool call as part of a message. */
 export interface MessageCall {
@@ -58,12 +59,10 @@ export function applyEvent(message: ConversationMessage, event: StreamEvent): Co
   }
 }
 
-/** The end of the message: a call that is still running may not have been carried out, so it counts as failed. */
+/** The end of the message: what became of a call that is still running is not known. */
 export function closeMessage(message: ConversationMessage): ConversationMessage {
   const parts = message.parts.map((part) =>
-    part.kind === "call" && part.state === "doing"
-      ? { ...part, state: "failed" as const, reason: assistantStrings.brokenOff }
-      : part,
+    part.kind === "call" && part.state === "doing" ? { ...part, state: "unknown" as const } : part,
   );
   return { ...message, parts, open: false };
 }

@@ -1,56 +1,175 @@
-// Parses the assistant's text into paragraphs, lists and **bold**. Nothing else: no links, no images, no HTML. Pure.
+// Parses the assistant's Markdown into blocks: paragraphs, headings, lists in lists, code, **bold** and `code`. A link
+// is its text and host, a table a line for each row; other marks go. No links, no images, no HTML. Pure.
 
 export interface TextSpan {
   readonly text: string;
-  readonly bold: boolean;
+  readonly style: "plain" | "bold" | "code";
 }
 
 export type TextLine = readonly TextSpan[];
 
-export interface TextBlock {
-  readonly kind: "paragraph" | "bullets" | "numbers";
-  readonly lines: readonly TextLine[];
+export interface ListItem {
+  readonly line: TextLine;
+  readonly nested: readonly TextBlock[];
+}
+
+export type TextBlock =
+  | { readonly kind: "paragraph"; readonly lines: readonly TextLine[] }
+  | { readonly kind: "code"; readonly text: string }
+  | {
+      readonly kind: "list";
+      /** The number of the first item; null for bullets. */
+      readonly start: number | null;
+      readonly items: readonly ListItem[];
+    };
+
+/** A list that is being read; `indent` is that of its marks. */
+interface OpenList {
+  readonly indent: number;
+  readonly start: number | null;
+  readonly items: { line: TextLine; nested: TextBlock[] }[];
+  readonly block: TextBlock;
 }
 
 export function parseMarkup(text: string): TextBlock[] {
-  const blocks: { kind: TextBlock["kind"]; lines: TextLine[] }[] = [];
-  let gap = true;
-  for (const line of stripInvisible(text).split(/\r?\n/)) {
-    const { kind, content } = classifyLine(line);
-    if (content === "") {
-      gap = true;
-      continue;
-    }
-    const last = blocks.at(-1);
-    // A blank line ends a paragraph, not a list.
-    if (last && last.kind === kind && !(gap && kind === "paragraph")) last.lines.push(splitSpans(content));
-    else blocks.push({ kind, lines: [splitSpans(content)] });
-    gap = false;
+  const parser = new MarkupParser();
+  for (const line of stripInvisible(text).split(/\r?\n/)) parser.readLine(line);
+  return parser.end();
+}
+
+class MarkupParser {
+  readonly #blocks: TextBlock[] = [];
+  #paragraph: TextLine[] = [];
+  #lists: OpenList[] = [];
+  /** The lines of the code block that is open. */
+  #code: string[] | null = null;
+
+  readLine(raw: string): void {
+    const line = raw.replace(/^\s*(>\s?)+/, "").replaceAll("\t", "  ");
+    const heading = /^\s*#{1,6}\s+(.*?)\s*#*\s*$/.exec(line)?.[1];
+    const item = /^(\s*)(?:[-*+•]|(\d{1,3})[.)])\s+(.*)$/.exec(line);
+    if (/^\s*(```|~~~)/.test(raw)) this.#toggleCode();
+    else if (this.#code) this.#code.push(raw);
+    else if (isGap(line)) this.#endParagraph();
+    else if (heading !== undefined) this.#addHeading(heading);
+    else if (item?.[3] !== undefined) this.#addItem(item[1]?.length ?? 0, item[2], item[3]);
+    else this.#addText(line);
   }
-  return blocks;
+
+  #addText(line: string): void {
+    const content = /^\s*\|.*\|\s*$/.test(line) ? cellsOf(line) : line.trim();
+    if (this.#lists.length > 0 && /^\s{2,}/.test(line)) this.#continueItem(content);
+    else {
+      this.#lists = [];
+      this.#paragraph.push(splitSpans(content));
+    }
+  }
+
+  end(): TextBlock[] {
+    if (this.#code) this.#toggleCode();
+    this.#endParagraph();
+    return this.#blocks;
+  }
+
+  #toggleCode(): void {
+    if (this.#code === null) {
+      this.#endParagraph();
+      this.#lists = [];
+      this.#code = [];
+      return;
+    }
+    if (this.#code.length > 0) this.#blocks.push({ kind: "code", text: this.#code.join("\n") });
+    this.#code = null;
+  }
+
+  #endParagraph(): void {
+    if (this.#paragraph.length > 0) this.#blocks.push({ kind: "paragraph", lines: this.#paragraph });
+    this.#paragraph = [];
+  }
+
+  #addHeading(content: string): void {
+    this.#endParagraph();
+    this.#lists = [];
+    const line = splitSpans(content).map((span) => ({ ...span, style: "bold" as const }));
+    this.#blocks.push({ kind: "paragraph", lines: [line] });
+  }
+
+  #addItem(indent: number, number: string | undefined, content: string): void {
+    this.#endParagraph();
+    const start = number === undefined ? null : Number(number);
+    this.#lists = this.#lists.filter((list) => list.indent <= indent);
+    let list = this.#lists.at(-1);
+    const sameKind = list && (list.start === null) === (start === null);
+    if (!list || indent >= list.indent + 2 || !sameKind) {
+      // At the same depth a list of the other kind follows; deeper it belongs to the item above.
+      const parent =
+        list && indent >= list.indent + 2 ? list : this.#lists.filter((open) => open.indent < indent).at(-1);
+      if (!parent) this.#lists = [];
+      else if (parent !== list) this.#lists = this.#lists.slice(0, this.#lists.indexOf(parent) + 1);
+      list = openList(indent, start);
+      (parent?.items.at(-1)?.nested ?? this.#blocks).push(list.block);
+      this.#lists.push(list);
+    }
+    list.items.push({ line: splitSpans(content.trim()), nested: [] });
+  }
+
+  #continueItem(content: string): void {
+    const item = this.#lists.at(-1)?.items.at(-1);
+    if (item) item.line = [...item.line, { text: " ", style: "plain" }, ...splitSpans(content)];
+  }
+}
+
+/** A blank line ends a paragraph, not a list; so do rules and the line below a table's head, which say nothing. */
+function isGap(line: string): boolean {
+  return line.trim() === "" || /^\s*([-*_]\s*){3,}$/.test(line) || /^\s*\|?[\s:|-]*-[\s:|-]*$/.test(line);
+}
+
+function openList(indent: number, start: number | null): OpenList {
+  const items: OpenList["items"] = [];
+  return { indent, start, items, block: { kind: "list", start, items } };
+}
+
+function cellsOf(row: string): string {
+  const cells = row.trim().slice(1, -1).split("|");
+  return cells.map((cell) => cell.trim()).join(" · ");
 }
 
 /** The text for a screen reader: the same without marks. */
 export function toSpeech(text: string): string {
-  const lines = parseMarkup(text).flatMap((block) => block.lines);
-  return lines.map((line) => line.map((span) => span.text).join("")).join("\n");
+  return parseMarkup(text).map(speechOf).join("\n");
 }
 
-function classifyLine(line: string): { kind: TextBlock["kind"]; content: string } {
-  const bullet = /^\s*[-*•]\s+(.*)$/.exec(line);
-  if (bullet?.[1] !== undefined) return { kind: "bullets", content: bullet[1].trim() };
-  const number = /^\s*\d{1,3}[.)]\s+(.*)$/.exec(line);
-  if (number?.[1] !== undefined) return { kind: "numbers", content: number[1].trim() };
-  return { kind: "paragraph", content: line.trim() };
+function speechOf(block: TextBlock): string {
+  const plain = (line: TextLine) => line.map((span) => span.text).join("");
+  if (block.kind === "code") return block.text;
+  if (block.kind === "paragraph") return block.lines.map(plain).join("\n");
+  return block.items.map(({ line, nested }) => [plain(line), ...nested.map(speechOf)].join("\n")).join("\n");
 }
 
 function splitSpans(line: string): TextLine {
   return line
-    .split(/(\*\*[^*]+\*\*)/)
-    .filter((part) => part !== "")
-    .map((part) =>
-      /^\*\*[^*]+\*\*$/.test(part) ? { text: part.slice(2, -2), bold: true } : { text: part, bold: false },
-    );
+    .split(/(`[^`]+`|\*\*[^*]+\*\*|__[^_]+__)/)
+    .map((part): TextSpan => {
+      if (/^`[^`]+`$/.test(part)) return { text: part.slice(1, -1), style: "code" };
+      if (/^(\*\*[^*]+\*\*|__[^_]+__)$/.test(part)) return { text: plainText(part.slice(2, -2)), style: "bold" };
+      return { text: plainText(part), style: "plain" };
+    })
+    .filter(({ text }) => text !== "");
+}
+
+/** A link as its text and host, an image as its description; without emphasis and strike-through. */
+function plainText(text: string): string {
+  return text
+    .replace(/!\[([^\]]*)\]\([^()\s]*\)/g, "$1")
+    .replace(/\[([^\]]+)\]\(([^()\s]+)\)/g, (_, name: string, address: string) => describeLink(name, address))
+    .replace(/~~([^~]+)~~/g, "$1")
+    .replace(/(^|[\s(])\*(\S[^*]*)\*(?=$|[\s).,:;!?])/g, "$1$2")
+    .replace(/(^|[\s(])_(\S[^_]*)_(?=$|[\s).,:;!?])/g, "$1$2");
+}
+
+function describeLink(name: string, address: string): string {
+  const host = URL.canParse(address) ? new URL(address).host : "";
+  return host === "" || name.includes(host) ? name : `${name} (${host})`;
 }
 
 /** Invisible characters and those that reorder the text: tags, variation selectors, joiners, bidi controls. */

@@ -1,9 +1,10 @@
 // The current conversation with the assistant: its messages, and the turn that is running.
 
-import { signal } from "@preact/signals";
+import { effect, signal } from "@preact/signals";
 import * as api from "../api/operations";
 import { ApiError, toApiError } from "../api/problem";
 import { newIdempotencyKey } from "../api/request";
+import { assistantView, keepAssistant, readKeptAssistant, unreadReply } from "../state/assistant";
 import { drafts } from "../state/drafts";
 import { announce } from "../state/notices";
 import { assistantStrings } from "../strings/assistant";
@@ -36,6 +37,8 @@ export const earlierPage = signal<string | null>(null);
 export const busy = signal(false);
 /** Why the last turn failed, shown beside the message that is back in its field. */
 export const turnFailure = signal<string | null>(null);
+/** The user stopped the last turn. */
+export const turnStopped = signal(false);
 /** When the next message may be sent, in milliseconds since 1970; null for now. */
 export const blockedUntil = signal<number | null>(null);
 export const conversationId = signal<number | null>(null);
@@ -48,11 +51,26 @@ let unconfirmed: api.OutgoingMessage | null = null;
 
 /** Continues this user's conversation; that of another user is forgotten. */
 export function openConversation(user: string, id: number | undefined): void {
+  let wanted = id;
   if (owner !== user) {
     owner = user;
     newConversation();
+    wanted ??= readKeptAssistant(user)?.conversation ?? undefined;
+    keepOverReloads(user);
   }
-  if (id !== undefined && id !== conversationId.peek()) void loadConversation(id);
+  if (wanted !== undefined && wanted !== conversationId.peek()) void loadConversation(wanted);
+}
+
+/** Keeps in the tab which conversation is open, until somebody else signs in. */
+function keepOverReloads(user: string): void {
+  let first = true;
+  const stop = effect(() => {
+    const kept = { owner: user, open: assistantView.value !== null, conversation: conversationId.value };
+    if (owner !== user) stop();
+    // The conversation that was kept is about to be loaded.
+    else if (!first) keepAssistant(kept);
+    first = false;
+  });
 }
 
 export function newConversation(): void {
@@ -64,6 +82,7 @@ export function newConversation(): void {
   earlierMessages.value = [];
   earlierPage.value = null;
   turnFailure.value = null;
+  turnStopped.value = false;
   busy.value = false;
 }
 
@@ -100,6 +119,7 @@ export async function sendMessage(): Promise<void> {
   const text = drafts.message.peek().trim();
   if (user === null || busy.peek() || text === "" || blockedUntil.peek() !== null) return;
   turnFailure.value = messageFault(text);
+  turnStopped.value = false;
   if (turnFailure.peek() !== null) return;
   drafts.message.value = "";
   if (unconfirmed?.text !== text) unconfirmed = { conversation: conversationId.peek(), text, key: newIdempotencyKey() };
@@ -134,13 +154,15 @@ async function runTurn(user: string, outgoing: api.OutgoingMessage): Promise<voi
     void settleQuestions(user);
   } catch (cause) {
     if (currentTurn !== controller) return;
-    turnFailure.value = describeFailure(cause);
+    turnStopped.value = isStop(cause);
+    if (!isStop(cause)) turnFailure.value = describeFailure(cause);
     incomplete = started || toApiError(cause).status === 0;
     if (!started) drafts.message.value = draftAfterFailure(outgoing.text, drafts.message.peek());
   }
   messages.value = started ? [...before, question, closeMessage(reply)] : before;
   currentTurn = null;
   busy.value = false;
+  unreadReply.value = started && assistantView.peek() === null;
   const speech = toSpeech(messageText(reply));
   if (speech !== "") announce(`${assistantStrings.said} ${speech}`);
   if (incomplete) refreshTasks(user);
@@ -198,8 +220,8 @@ export async function undoCall(key: number, call: string, { kind, id }: UndoActi
   try {
     if (kind === "delete") await api.deleteTask(user, id);
     if (kind === "restore") await api.restoreTask(user, id);
-    if (kind === "reopen") await api.completeTask(user, id, false);
-    changeCall(key, call, { state: "denied", reason: assistantStrings.undone });
+    if (kind === "reopen" || kind === "complete") await api.completeTask(user, id, kind === "complete");
+    changeCall(key, call, { state: "undone" });
     announce(assistantStrings.undone);
     refreshTasks(user);
   } catch (cause) {
@@ -225,9 +247,13 @@ function newMessage(by: ConversationMessage["by"], text: string): ConversationMe
 /** The message for the user. A rate limit also blocks the field for as long as the server says. */
 function describeFailure(cause: unknown): string {
   if (!(cause instanceof ApiError)) return appStrings.problems.other;
-  if (cause.code === "aborted") return assistantStrings.stopped;
   if (cause.status === 429 && cause.retryAfter !== null) blockFor(cause.retryAfter);
   return cause.sentence;
+}
+
+/** Whether the user stopped the turn. */
+function isStop(cause: unknown): boolean {
+  return cause instanceof ApiError && cause.code === "aborted";
 }
 
 function blockFor(seconds: number): void {

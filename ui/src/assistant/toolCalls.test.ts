@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { assistantStrings } from "../strings/assistant";
 import { type MessageCall, toMessageCall } from "./conversation";
-import { describeCall, undoFor } from "./toolCalls";
+import { describeCalls, undoFor } from "./toolCalls";
 
 const call = (change: Partial<MessageCall>): MessageCall => ({
   id: "a",
@@ -13,19 +13,32 @@ const call = (change: Partial<MessageCall>): MessageCall => ({
   approval: null,
   ...change,
 });
-const describe = (of: MessageCall) => describeCall(of, (id) => (id === 9 ? "Water plants" : undefined));
+const describe = (...calls: MessageCall[]) => {
+  const { tool = "", state = "done" } = calls[0] ?? {};
+  return describeCalls({ kind: "calls", tool, state, calls }, (id) => (id === 9 ? "Water plants" : undefined));
+};
 
 test("a card names the exact task from the tool's own result", () => {
   expect(describe(call({ output: { task: { id: 3, title: "Buy milk" } } })).subjects).toEqual(["#3 Buy milk"]);
   expect(describe(call({ input: { task_id: 9 }, tool: "delete_task", state: "failed", reason: "gone" }))).toEqual({
-    name: assistantStrings.tools.delete_task?.doing,
+    name: assistantStrings.tools.delete_task?.doing(1),
     subjects: ["#9 Water plants"],
-    reason: "gone",
+    reasons: ["gone"],
+    count: 1,
   });
-  expect(describe(call({ tool: "list_tasks", output: { tasks: [{ id: 1, title: "a" }] } })).subjects).toEqual([
-    assistantStrings.count(1),
-  ]);
+  expect(describe(call({ tool: "list_tasks", output: { tasks: [{ id: 1, title: "a" }] } })).name).toBe(
+    "Looked at 1 task",
+  );
   expect(describe(call({ tool: "new_tool" })).name).toBe("new_tool");
+});
+
+test("calls of one kind are told together", () => {
+  const added = (id: number, title: string) => call({ id: String(id), output: { task: { id, title } } });
+  expect(describe(added(1, "milk"), added(2, "eggs"))).toMatchObject({
+    name: "Added 2 tasks",
+    subjects: ["#1 milk", "#2 eggs"],
+    count: 2,
+  });
 });
 
 test("a call that waits for a decision names its task before the tool runs", () => {
@@ -53,6 +66,9 @@ test("a call that was carried out can be undone, one that failed cannot", () => 
   expect(undoFor(call({ output: { task: { id: 3 } } }))).toEqual({ kind: "delete", id: 3 });
   expect(undoFor(call({ tool: "delete_task", input: { task_id: 3 } }))).toEqual({ kind: "restore", id: 3 });
   expect(undoFor(call({ tool: "complete_task", output: { task: { id: 3 } } }))).toEqual({ kind: "reopen", id: 3 });
+  expect(
+    undoFor(call({ tool: "complete_task", input: { task_id: 3, completed: false }, output: { task: { id: 3 } } })),
+  ).toEqual({ kind: "complete", id: 3 });
   expect(undoFor(call({ tool: "list_tasks", output: { tasks: [] } }))).toBeNull();
   expect(undoFor(call({ output: { task: { id: 3 } }, state: "failed" }))).toBeNull();
 });

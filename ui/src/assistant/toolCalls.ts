@@ -3,35 +3,44 @@
 import { isArray, isObject, type JsonValue } from "../api/schema";
 import { assistantStrings } from "../strings/assistant";
 import { taskStrings } from "../strings/firstPage";
+import type { CallGroup } from "./callGroups";
 import type { MessageCall } from "./conversation";
 import { stripInvisible } from "./parseMarkup";
 
 export interface CallDescription {
   readonly name: string;
-  /** The tasks concerned, as the tool itself reports them; never the model's words. */
+  /** The tasks concerned, as the tools themselves report them; never the model's words. */
   readonly subjects: readonly string[];
-  readonly reason: string | null;
+  /** Why calls failed, each reason once. */
+  readonly reasons: readonly string[];
+  /** How many tasks are concerned. */
+  readonly count: number;
 }
 
-/** `titleOf` looks a title up in the user's own list. */
-export function describeCall(call: MessageCall, titleOf: (id: number) => string | undefined): CallDescription {
-  const names = assistantStrings.tools[call.tool];
-  const reported = subjectsOf(call.output, call.tool, titleOf);
+/** Looks a title up in the user's own list. */
+type TitleOf = (id: number) => string | undefined;
+
+export function describeCalls({ tool, state, calls }: CallGroup, titleOf: TitleOf): CallDescription {
+  const subjects = calls.flatMap((call) => {
+    const reported = subjectsOf(call.output, titleOf);
+    return reported.length > 0 ? reported : subjectsOf(call.input, titleOf);
+  });
+  const count = Math.max(subjects.length, tool === "list_tasks" ? 0 : calls.length);
+  const names = assistantStrings.tools[tool];
+  const happened = state === "done" || state === "undone";
   return {
-    name: names === undefined ? call.tool : names[call.state === "done" ? "done" : "doing"],
-    subjects: reported.length > 0 ? reported : subjectsOf(call.input, call.tool, titleOf),
-    reason: call.reason === null ? null : stripInvisible(call.reason),
+    name: names === undefined ? tool : names[happened ? "done" : "doing"](count),
+    subjects: [...new Set(subjects)],
+    reasons: [...new Set(calls.flatMap(({ reason }) => (reason === null ? [] : [stripInvisible(reason)])))],
+    count,
   };
 }
 
-/** For example `#3 Buy milk` or `3 tasks`; a task of which only the number or the title is known has just that. */
-function subjectsOf(json: JsonValue, tool: string, titleOf: (id: number) => string | undefined): string[] {
+/** For example `#3 Buy milk`; a task of which only the number or the title is known has just that. */
+function subjectsOf(json: JsonValue, titleOf: TitleOf): string[] {
   if (!isObject(json)) return [];
-  if (isArray(json.tasks)) {
-    if (tool === "list_tasks") return [assistantStrings.count(json.tasks.length)];
-    return json.tasks.flatMap((task) => subjectsOf(task, tool, titleOf));
-  }
-  if (isObject(json.task)) return subjectsOf(json.task, tool, titleOf);
+  if (isArray(json.tasks)) return json.tasks.flatMap((task) => subjectsOf(task, titleOf));
+  if (isObject(json.task)) return subjectsOf(json.task, titleOf);
   const id = ownTaskId(json);
   const title = typeof json.title === "string" ? json.title : id === null ? "" : (titleOf(id) ?? "");
   const subject = `${id === null ? "" : taskStrings.number(id)} ${stripInvisible(title)}`.trim();
@@ -39,7 +48,7 @@ function subjectsOf(json: JsonValue, tool: string, titleOf: (id: number) => stri
 }
 
 /** An action of the user that undoes a call. */
-export type UndoAction = { readonly kind: "delete" | "restore" | "reopen"; readonly id: number };
+export type UndoAction = { readonly kind: "delete" | "restore" | "reopen" | "complete"; readonly id: number };
 
 /** Null when the call cannot be undone. */
 export function undoFor(call: MessageCall): UndoAction | null {
@@ -52,7 +61,7 @@ export function undoFor(call: MessageCall): UndoAction | null {
     case "delete_task":
       return { kind: "restore", id };
     case "complete_task":
-      return { kind: "reopen", id };
+      return { kind: isObject(call.input) && call.input.completed === false ? "complete" : "reopen", id };
     default:
       return null;
   }

@@ -3,12 +3,10 @@
 
 import { isArray, isObject, type JsonValue, toText } from "../api/schema";
 import { RESET, SETTINGS, VERIFIED } from "../router";
-import { closeAssistant } from "../state/assistant";
-import { dismiss } from "../state/notices";
 import { authStrings } from "../strings/firstPage";
-import { closeTasks } from "../tasks/store";
 import { attempt, authClient } from "./client";
-import { markSignedOut, reloadSession } from "./currentSession";
+import { reloadSession } from "./currentSession";
+import { leave } from "./leave";
 
 export const requestReset = (email: string) =>
   attempt(() => authClient.requestPasswordReset({ email, redirectTo: RESET }));
@@ -136,9 +134,6 @@ export async function deleteAccount(password: string | null): Promise<{ failure:
   });
   if (failure !== null) return { failure };
   if (mail) return "mail";
-  closeTasks();
-  dismiss();
-  closeAssistant();
-  markSignedOut("deleted");
+  leave("deleted");
   return "gone";
 }

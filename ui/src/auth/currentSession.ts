@@ -31,16 +31,14 @@ export async function reloadSession(): Promise<Session> {
   return session.peek();
 }
 
-/** Returns null when signed out, otherwise the message for the user. */
-export async function signOut(): Promise<string | null> {
+/** Ends the session on the server. Returns null when it is over, otherwise the message for the user. */
+export async function endSession(): Promise<string | null> {
   const failure = await attempt(() => authClient.signOut());
-  if (failure !== null) return authStrings.session.signOutFailed;
-  markSignedOut();
-  return null;
+  return failure === null ? null : authStrings.session.signOutFailed;
 }
 
 /** Records that the user chose to leave, or deleted the account: unsent input and the pending redirect are forgotten. */
-export function markSignedOut(why: "left" | "deleted" = "left"): void {
+export function markSignedOut(why: "left" | "deleted"): void {
   drafts.clear();
   storePendingRedirect("", 0);
   setSession({ kind: "guest", why });

@@ -6,6 +6,7 @@ import { authStrings } from "../strings/firstPage";
 import { attempt, authClient } from "./client";
 import type { Credentials } from "./credentials";
 import { reloadSession } from "./currentSession";
+import { justEntered } from "./entry";
 
 /** The longest address that the server accepts as a redirect target. */
 const MAX_URL = 2048;
@@ -80,5 +81,7 @@ export function restartAuthorizationUrl(oauth: string): string {
 
 /** A browser that blocks cookies signs in without keeping the session. */
 async function confirmSession(): Promise<string | null> {
-  return (await reloadSession()).kind === "user" ? null : authStrings.session.notKept;
+  const kept = (await reloadSession()).kind === "user";
+  justEntered.value = kept;
+  return kept ? null : authStrings.session.notKept;
 }

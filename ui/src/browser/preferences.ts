@@ -4,7 +4,7 @@ import { signal } from "@preact/signals";
 import { readItem, storeItem } from "./storage";
 
 /** The keys of local storage. */
-type PreferenceName = "theme" | "language" | "shortcuts";
+type PreferenceName = "theme" | "language" | "shortcuts" | "completed";
 
 export type Theme = "light" | "dark" | "auto";
 

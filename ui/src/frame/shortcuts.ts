@@ -2,27 +2,32 @@
 // user types.
 
 import { shortcutsEnabled } from "../browser/preferences";
+import { HOME, navigate } from "../router";
 import { openAssistant } from "../state/assistant";
 import { notify } from "../state/notices";
 import { appStrings } from "../strings/firstPage";
 import { NEW_TASK_ID } from "../tasks/AddTask";
-import { SEARCH_ID } from "../tasks/Filters";
+import { completeSelected, deleteSelected, deleteTask, editTask, toggleTask } from "../tasks/commands";
+import { SEARCH_ID } from "../tasks/SearchField";
+import { clearSelection, selectAll, selection, selectTo, toggleSelected } from "../tasks/selection";
 import { undoLast } from "../tasks/store";
 
 /** What each key does; returns false when there was nothing to do. */
-const keys: Readonly<Record<string, () => boolean>> = {
-  n: () => focus(`#${NEW_TASK_ID}`),
-  "/": () => focus(`#${SEARCH_ID}`),
-  j: () => moveFocus(1),
-  k: () => moveFocus(-1),
-  x: () => clickInRow(".check input"),
-  e: () => clickInRow("[data-edit]"),
-  Delete: () => clickInRow("[data-delete]"),
-  Backspace: () => clickInRow("[data-delete]"),
+const keys: Readonly<Record<string, (event: KeyboardEvent) => boolean>> = {
+  n: () => focusById(NEW_TASK_ID),
+  "/": () => focusById(SEARCH_ID),
+  j: (event) => moveFocus(1, event.shiftKey),
+  k: (event) => moveFocus(-1, event.shiftKey),
+  x: () => forSelected(completeSelected) || forTask(toggleTask),
+  e: () => forTask(editTask),
+  s: () => forTask(toggleSelected),
+  Delete: () => forSelected(deleteSelected) || forTask(deleteTask),
+  Backspace: () => forSelected(deleteSelected) || forTask(deleteTask),
+  Escape: () => forSelected(clearSelection),
   u: undoLastChange,
-  1: () => showFilter("all"),
-  2: () => showFilter("pending"),
-  3: () => showFilter("completed"),
+  1: () => show(HOME),
+  2: () => show(`${HOME}?status=pending`),
+  3: () => show(`${HOME}?status=completed`),
   a: () => {
     openAssistant();
     return true;
@@ -47,22 +52,27 @@ export function openHelp(): void {
 
 function onKey(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing || isTyping(event.target)) return;
-  if (document.querySelector("dialog[open]")) return;
+  if (document.querySelector("dialog:modal")) return;
   const command = event.ctrlKey || event.metaKey;
   if (command && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "z") {
     if (undoLastChange()) event.preventDefault();
     return;
   }
+  if (command && event.key.toLowerCase() === "a" && focusedTask() !== null) {
+    event.preventDefault();
+    selectAll(shownTasks().map(({ id }) => id));
+    return;
+  }
   if (command || event.altKey || !shortcutsEnabled.peek()) return;
   // Caps lock makes capital letters.
   const name = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-  if (keys[name]?.()) event.preventDefault();
+  if (keys[name]?.(event)) event.preventDefault();
 }
 
 function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (target instanceof HTMLInputElement) return target.type !== "checkbox" && target.type !== "radio";
-  return target.matches("textarea, select, [contenteditable], [role=dialog] *");
+  return target.matches("textarea, select, [contenteditable], dialog *");
 }
 
 function undoLastChange(): boolean {
@@ -70,32 +80,55 @@ function undoLastChange(): boolean {
   return true;
 }
 
-function focus(selector: string): boolean {
-  const found = document.querySelector<HTMLElement>(selector);
+function focusById(id: string): boolean {
+  const found = document.getElementById(id);
   found?.focus();
   return found !== null;
 }
 
-/** Moves the focus to the next or previous task, from elsewhere to the first one. */
-function moveFocus(by: 1 | -1): boolean {
-  const rows = [...document.querySelectorAll("[data-row]")];
-  const at = rows.findIndex((row) => row.contains(document.activeElement));
-  const next = rows[at === -1 ? 0 : Math.min(rows.length - 1, Math.max(0, at + by))];
-  const box = next?.querySelector<HTMLElement>(".check input, input");
-  box?.focus();
-  return box != null;
+function show(address: string): boolean {
+  navigate(address);
+  return true;
 }
 
-/** Clicks this button of the focused task. */
-function clickInRow(selector: string): boolean {
-  const row = document.activeElement?.closest("[data-row]");
-  const button = row?.querySelector<HTMLElement>(selector);
-  button?.click();
-  return button != null;
+/** The rows of the page with their tasks, in the order of the page. */
+function shownTasks(): { readonly row: HTMLElement; readonly id: number }[] {
+  return [...document.querySelectorAll<HTMLElement>("[data-task]")].map((row) => ({
+    row,
+    id: Number(row.dataset.task),
+  }));
 }
 
-function showFilter(status: string): boolean {
-  const link = document.querySelector<HTMLElement>(`[data-filter=${status}]`);
-  link?.click();
-  return link !== null;
+function focusedTask(): number | null {
+  const row = document.activeElement?.closest<HTMLElement>("[data-task]");
+  return row ? Number(row.dataset.task) : null;
+}
+
+function forTask(act: (id: number) => void): boolean {
+  const id = focusedTask();
+  if (id !== null) act(id);
+  return id !== null;
+}
+
+function forSelected(act: () => void): boolean {
+  const some = selection.peek().size > 0;
+  if (some) act();
+  return some;
+}
+
+/** Moves the focus to the next or previous task, from elsewhere to the first one; `extend`: selects both. */
+function moveFocus(by: 1 | -1, extend: boolean): boolean {
+  const shown = shownTasks();
+  const focused = focusedTask();
+  const at = shown.findIndex(({ id }) => id === focused);
+  const next = shown[at === -1 ? 0 : Math.min(shown.length - 1, Math.max(0, at + by))];
+  next?.row.querySelector<HTMLElement>("input")?.focus();
+  if (extend && next && focused !== null) {
+    if (selection.peek().size === 0) toggleSelected(focused);
+    selectTo(
+      next.id,
+      shown.map(({ id }) => id),
+    );
+  }
+  return next !== undefined;
 }

@@ -1,10 +1,12 @@
 import { useState } from "preact/hooks";
 import type { CredentialFaults, Credentials } from "../auth/credentials";
+import { typedEmail } from "../auth/entry";
 import { features } from "../auth/features";
 import { EntrySheet } from "../components/EntrySheet";
 import { Field } from "../components/Field";
 import { Form } from "../components/Form";
 import { Link } from "../components/Link";
+import { Pitch } from "../components/Pitch";
 import { currentAddress, FORGOT, oauthQuery } from "../router";
 import { authStrings } from "../strings/firstPage";
 import { GoogleButton } from "./GoogleButton";
@@ -20,21 +22,24 @@ interface EntryFormProps {
 
 /** The form to sign in or sign up. The two differ in their texts, in the name, and in what is checked. */
 export function EntryForm({ texts, other, withName, notice, faultsOf, submit }: EntryFormProps) {
-  const [values, setValues] = useState<Credentials>({ name: "", email: "", password: "" });
+  const [values, setValues] = useState<Credentials>({ name: "", email: typedEmail.peek(), password: "" });
   const [checked, setChecked] = useState(false);
   const faults = checked ? faultsOf(values) : {};
   const oauth = oauthQuery(currentAddress.value.search);
   const field = (id: keyof Credentials) => ({
     id,
     value: values[id],
-    onValue: (value: string) => setValues((before) => ({ ...before, [id]: value })),
+    onValue: (value: string) => {
+      if (id === "email") typedEmail.value = value;
+      setValues((before) => ({ ...before, [id]: value }));
+    },
     fault: faults[id] ?? null,
   });
   const trimmed = { ...values, name: values.name.trim(), email: values.email.trim() };
   const lead = oauth === null ? texts.lead : authStrings.signIn.oauth(authStrings.signIn.anApp);
 
   return (
-    <EntrySheet heading={texts.heading} lead={lead} notice={notice}>
+    <EntrySheet heading={texts.heading} lead={lead} notice={notice} beside={oauth === null && <Pitch />}>
       {features.value?.google && <GoogleButton oauth={oauth} />}
       <Form
         submitLabel={texts.submit}

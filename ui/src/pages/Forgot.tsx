@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { requestReset } from "../auth/account";
 import { emailFault } from "../auth/credentials";
+import { typedEmail } from "../auth/entry";
 import { storePendingRedirect } from "../auth/pendingRedirect";
 import { EntrySheet } from "../components/EntrySheet";
 import { Field } from "../components/Field";
@@ -12,7 +13,7 @@ import { authStrings } from "../strings/firstPage";
 
 export function Forgot() {
   const { heading, lead, submit, sent, back } = accountStrings.forgot;
-  const [email, setEmail] = useState("");
+  const [email, setEmail] = useState(typedEmail.peek());
   const [checked, setChecked] = useState(false);
   const [done, setDone] = useState(false);
   const fault = checked ? emailFault(email) : null;

@@ -14,6 +14,7 @@ import { EmailAddress } from "../settings/EmailAddress";
 import { ImportExport } from "../settings/ImportExport";
 import { LinkedAccounts } from "../settings/LinkedAccounts";
 import { Profile } from "../settings/Profile";
+import { SettingsIndex } from "../settings/SettingsIndex";
 import { notify } from "../state/notices";
 import { settingsStrings } from "../strings/settings";
 import "../styles/settings.css";
@@ -33,16 +34,17 @@ export function Settings({ user }: { user: User }) {
       <div class="heading">
         <h1>{settingsStrings.heading}</h1>
       </div>
+      <SettingsIndex />
       <div class="sections">
         <Profile user={user} />
         <EmailAddress user={user} />
+        <ChangePassword />
+        <Devices />
+        <LinkedAccounts />
         <Appearance />
         <ConnectTool />
         <ConnectedApps />
         <AccessTokens user={user} />
-        <ChangePassword />
-        <Devices />
-        <LinkedAccounts />
         <ImportExport user={user} />
         {available.deleteUser && <DeleteAccount />}
       </div>

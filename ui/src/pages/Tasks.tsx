@@ -1,41 +1,29 @@
-import { Keyboard } from "lucide";
 import { useEffect } from "preact/hooks";
 import type { User } from "../auth/session";
-import { Icon } from "../components/Icon";
-import { openHelp } from "../frame/shortcuts";
-import { appStrings, taskStrings } from "../strings/firstPage";
+import { currentAddress } from "../router";
+import { taskStrings } from "../strings/firstPage";
 import { AddTask } from "../tasks/AddTask";
-import { Filters } from "../tasks/Filters";
-import { loadState, openTasks, refreshTasks, retryUnsaved, taskRows } from "../tasks/store";
+import { parseFilter } from "../tasks/list";
+import { SearchField } from "../tasks/SearchField";
+import { SelectionBar } from "../tasks/SelectionBar";
+import { loadState, openTasks, taskRows } from "../tasks/store";
 import { TaskList } from "../tasks/TaskList";
+import { watchOthers } from "../tasks/watchOthers";
 
 export function Tasks({ user }: { user: User }) {
   useEffect(() => {
     openTasks(user.id);
-    // A tab that becomes visible sends both events; the two calls share one request.
-    const onReturn = () => {
-      if (document.visibilityState !== "visible") return;
-      void refreshTasks();
-      void retryUnsaved();
-    };
-    document.addEventListener("visibilitychange", onReturn);
-    addEventListener("focus", onReturn);
-    return () => {
-      document.removeEventListener("visibilitychange", onReturn);
-      removeEventListener("focus", onReturn);
-    };
+    return watchOthers();
   }, [user.id]);
-
+  const { status } = parseFilter(currentAddress.value.search);
   return (
     <>
       <div class="heading">
-        <h1>{taskStrings.heading}</h1>
+        <h1>{status === "all" ? taskStrings.heading : taskStrings.filters[status]}</h1>
         <Summary />
-        <button type="button" class="icon-button keys" aria-label={appStrings.shortcuts} onClick={openHelp}>
-          <Icon of={Keyboard} />
-        </button>
+        <SearchField />
       </div>
-      <Filters />
+      <SelectionBar />
       <div class="sheet">
         <AddTask />
         <TaskList />

@@ -1,10 +1,13 @@
 import { Copy } from "lucide";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { Icon } from "../components/Icon";
 import { announce } from "../state/notices";
 import { settingsStrings } from "../strings/settings";
 import { aiTools } from "./aiTools";
 import { SettingsSection } from "./SettingsSection";
+
+/** How long the button says that the text is copied. */
+const COPIED_MS = 2000;
 
 /** The address of the MCP server, and how to set up each AI tool with it. */
 export function ConnectTool() {
@@ -35,6 +38,11 @@ export function ConnectTool() {
 export function Code({ label, code }: { label: string; code: string }) {
   const [copied, setCopied] = useState(false);
   const { connect } = settingsStrings;
+  useEffect(() => {
+    if (!copied) return;
+    const timer = setTimeout(() => setCopied(false), COPIED_MS);
+    return () => clearTimeout(timer);
+  }, [copied]);
   const copy = async () => {
     // Only pages served over HTTPS or from localhost may write to the clipboard; the text can always be selected.
     await navigator.clipboard?.writeText(code).then(

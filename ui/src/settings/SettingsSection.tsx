@@ -9,7 +9,7 @@ interface SettingsSectionProps {
 
 export function SettingsSection({ id, heading, lead, children }: SettingsSectionProps) {
   return (
-    <section class="sheet section" id={id} aria-labelledby={`${id}-name`}>
+    <section class="sheet section" id={id} tabIndex={-1} aria-labelledby={`${id}-name`}>
       <div class="section-about">
         <h2 id={`${id}-name`}>{heading}</h2>
         {lead && <p class="lead">{lead}</p>}

@@ -1,13 +1,14 @@
 // What the user has typed and not sent. It is kept apart from the pages, so that the end of a session loses none of it.
 
 import { signal } from "@preact/signals";
-import type { TaskVersion } from "../api/schema";
+import type { TaskPriority, TaskText, TaskVersion } from "../api/schema";
 import { readJsonItem, storeItem, tabStorage } from "../browser/storage";
 
 export interface TaskDraft {
   readonly id: number;
   readonly title: string;
   readonly notes: string;
+  readonly priority?: TaskPriority;
   /** The task as it was when the edit began. */
   readonly before: TaskVersion;
   /** The task was changed elsewhere since the edit began; `before` is its new text. */
@@ -24,6 +25,20 @@ interface KeptDrafts {
   readonly edits: readonly TaskDraft[];
 }
 
+/** What is typed for a task, beginning with this text of it. */
+export function draftOf(
+  id: number,
+  { title, description, priority = "none" }: TaskText,
+  before: TaskVersion,
+): TaskDraft {
+  return { id, title, notes: description ?? "", priority, before };
+}
+
+/** The text that a draft makes of its task. */
+export function textOfDraft({ title, notes, priority = "none" }: TaskDraft): TaskText {
+  return { title: title.trim(), description: notes.trim() || null, priority };
+}
+
 class DraftStore {
   readonly newTask = signal("");
   readonly message = signal("");
@@ -32,7 +47,7 @@ class DraftStore {
   #owner: string | null = null;
 
   startEdit(id: number, before: TaskVersion): void {
-    this.setEdit({ id, title: before.title, notes: before.description ?? "", before });
+    this.setEdit(draftOf(id, before, before));
   }
 
   editOf(id: number | null): TaskDraft | undefined {

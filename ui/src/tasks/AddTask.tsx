@@ -2,16 +2,20 @@ import { Plus } from "lucide";
 import { useRef, useState } from "preact/hooks";
 import { newIdempotencyKey } from "../api/request";
 import { Icon } from "../components/Icon";
+import { currentAddress, HOME, navigate } from "../router";
 import { drafts } from "../state/drafts";
+import { notify } from "../state/notices";
 import { taskStrings } from "../strings/firstPage";
-import { MAX_NOTES, MAX_TITLE, type TaskFault, taskFault } from "./list";
-import { changeTask } from "./store";
+import { filterRows, MAX_NOTES, MAX_TITLE, parseFilter, type TaskFault, taskFault } from "./list";
+import { MAX_PASTED, pastedTitles } from "./pastedTitles";
+import { changeTask, changeTasks } from "./store";
 
 export const NEW_TASK_ID = "new-task";
 
-/** The first line of the page: Enter adds its text as a task. */
+/** The first line of the page: Enter adds its text as a task. Several pasted lines can become several tasks. */
 export function AddTask() {
   const [fault, setFault] = useState<TaskFault | null>(null);
+  const [pasted, setPasted] = useState<readonly string[]>([]);
   const input = useRef<HTMLInputElement>(null);
   const text = drafts.newTask.value;
 
@@ -23,8 +27,23 @@ export function AddTask() {
     setFault(found === "missing" ? null : found);
     if (found !== null) return;
     drafts.newTask.value = "";
-    void changeTask({ kind: "add", title: text.trim(), idempotencyKey: newIdempotencyKey() });
+    setPasted([]);
+    const title = text.trim();
+    void changeTask({ kind: "add", title, idempotencyKey: newIdempotencyKey() });
+    offerToShow(title);
   };
+  const onPaste = (event: ClipboardEvent) => {
+    const titles = pastedTitles(event.clipboardData?.getData("text/plain") ?? "");
+    setPasted(titles.length > 1 ? titles.slice(0, MAX_PASTED) : []);
+  };
+  const addPasted = () => {
+    drafts.newTask.value = "";
+    setPasted([]);
+    input.current?.focus();
+    // The last one is added first, so that the list is in the order of the text.
+    void changeTasks(pasted.toReversed().map((title) => ({ kind: "add", title, idempotencyKey: newIdempotencyKey() })));
+  };
+  const tooLong = pasted.find((title) => taskFault(title) !== null);
 
   return (
     <form class="add" noValidate onSubmit={add}>
@@ -45,9 +64,15 @@ export function AddTask() {
         value={text}
         aria-invalid={fault !== null}
         aria-describedby={fault ? "new-task-note" : undefined}
+        onPaste={onPaste}
         onInput={(event) => {
           drafts.newTask.value = event.currentTarget.value;
           if (fault !== null && taskFault(event.currentTarget.value) === null) setFault(null);
+        }}
+        onKeyDown={(event) => {
+          if (event.key !== "Escape" || event.isComposing) return;
+          if (pasted.length > 0) setPasted([]);
+          else event.currentTarget.blur();
         }}
       />
       <button type="submit" class={text.trim() === "" ? "plain" : "primary"}>
@@ -58,8 +83,35 @@ export function AddTask() {
           {faultText(fault)}
         </p>
       )}
+      {pasted.length > 1 && (
+        <div class="pasted" role="status">
+          <p>{tooLong === undefined ? taskStrings.paste.question(pasted.length) : faultText("long")}</p>
+          <div class="buttons">
+            {tooLong === undefined && (
+              <button type="button" class="primary" onClick={addPasted}>
+                {taskStrings.paste.add(pasted.length)}
+              </button>
+            )}
+            <button type="button" class="quiet" onClick={() => setPasted([])}>
+              {taskStrings.paste.one}
+            </button>
+          </div>
+        </div>
+      )}
     </form>
   );
+}
+
+/** A new task that the chosen view does not show is named, with a way to see it. */
+function offerToShow(title: string): void {
+  const filter = parseFilter(currentAddress.peek().search);
+  const row = { id: null, key: "", title, description: null, completed: false, updated_at: "" };
+  if (filterRows([row], filter).length > 0) return;
+  notify({
+    kind: "done",
+    text: taskStrings.added(title),
+    action: { label: taskStrings.show, run: () => navigate(HOME) },
+  });
 }
 
 export function faultText(fault: TaskFault): string {

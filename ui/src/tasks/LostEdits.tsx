@@ -1,4 +1,4 @@
-import { drafts, type TaskDraft } from "../state/drafts";
+import { drafts, type TaskDraft, textOfDraft } from "../state/drafts";
 import { taskStrings } from "../strings/firstPage";
 import type { ListRow } from "./list";
 import { sameText } from "./list";
@@ -8,17 +8,15 @@ import { TaskTextBlock } from "./TaskTextBlock";
 /** What was typed for tasks that are no longer in the list. */
 export function LostEdits({ rows }: { rows: readonly ListRow[] }) {
   const known = new Set(rows.map(({ id }) => id));
-  const lost = drafts.edits.value.filter((draft) => !known.has(draft.id) && !sameText(textOf(draft), draft.before));
+  const lost = drafts.edits.value.filter(
+    (draft) => !known.has(draft.id) && !sameText(textOfDraft(draft), draft.before),
+  );
   return lost.map((draft) => <LostEdit key={draft.id} draft={draft} />);
-}
-
-function textOf({ title, notes }: TaskDraft) {
-  return { title: title.trim(), description: notes.trim() || null };
 }
 
 function LostEdit({ draft }: { draft: TaskDraft }) {
   const { id, before } = draft;
-  const text = textOf(draft);
+  const text = textOfDraft(draft);
   const addAgain = async () => {
     drafts.endEdit(id);
     const task = { id, ...before, completed: false };

@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import type { TaskText } from "../api/schema";
-import { drafts, type TaskDraft } from "../state/drafts";
+import { priorities, type TaskText } from "../api/schema";
+import { drafts, type TaskDraft, textOfDraft } from "../state/drafts";
 import { taskStrings } from "../strings/firstPage";
 import { faultText } from "./AddTask";
 import { sameText, type TaskFault, taskFault } from "./list";
@@ -32,7 +32,7 @@ export function TaskEditor({ draft, leave }: TaskEditorProps) {
     setFault(found);
     if (found !== null)
       return form.current?.querySelector<HTMLElement>(found === "notes" ? "textarea" : "input")?.focus();
-    const to: TaskText = { title: draft.title.trim(), description: draft.notes.trim() || null };
+    const to = textOfDraft(draft);
     leave();
     if (!sameText(to, before)) void changeTask({ kind: "edit", id, title: before.title, from: before, to });
   };
@@ -69,6 +69,7 @@ export function TaskEditor({ draft, leave }: TaskEditorProps) {
           drafts.setEdit({ ...draft, notes: event.currentTarget.value });
         }}
       />
+      <PriorityField draft={draft} />
       {fault && (
         <p id={note} class="note fault" role="alert">
           {faultText(fault)}
@@ -83,6 +84,28 @@ export function TaskEditor({ draft, leave }: TaskEditorProps) {
         </button>
       </div>
     </form>
+  );
+}
+
+function PriorityField({ draft }: { draft: TaskDraft }) {
+  const id = `priority-${draft.id}`;
+  return (
+    <div class="choice">
+      <label for={id}>{taskStrings.priority}</label>
+      <select
+        id={id}
+        value={draft.priority ?? "none"}
+        onChange={({ currentTarget: { value } }) => {
+          drafts.setEdit({ ...draft, priority: priorities.find((known) => known === value) ?? "none" });
+        }}
+      >
+        {priorities.map((name) => (
+          <option key={name} value={name}>
+            {taskStrings.priorities[name]}
+          </option>
+        ))}
+      </select>
+    </div>
   );
 }
 

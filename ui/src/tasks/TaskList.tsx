@@ -1,17 +1,19 @@
-import { CircleCheck, NotebookPen, SearchX } from "lucide";
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { ChevronRight, CircleCheck, NotebookPen, SearchX } from "lucide";
+import { useEffect, useLayoutEffect } from "preact/hooks";
 import { EmptyState } from "../components/EmptyState";
 import { ErrorState } from "../components/ErrorState";
+import { Icon } from "../components/Icon";
 import { currentAddress } from "../router";
-import { authStrings, taskStrings } from "../strings/firstPage";
+import { appStrings, authStrings, taskStrings } from "../strings/firstPage";
+import { deleteCompleted } from "./commands";
+import { completedOpen, showCompleted } from "./completedFold";
+import { FirstTasks } from "./FirstTasks";
 import { LostEdits } from "./LostEdits";
 import { lingering } from "./lingering";
 import { filterRows, type ListRow, parseFilter } from "./list";
-import { loadState, refreshTasks, searchTasks, taskRows } from "./store";
-import { TaskRow } from "./TaskRow";
+import { Rows } from "./Rows";
+import { loadFailure, loadState, refreshTasks, searchTasks, taskRows } from "./store";
 
-/** How many rows are rendered at first, and again whenever the user scrolls near the end. */
-const PAGE_SIZE = 60;
 /** The search waits for this pause in the typing. */
 const TYPING_PAUSE_MS = 250;
 
@@ -30,65 +32,76 @@ export function TaskList() {
     return (
       <ErrorState
         heading={taskStrings.loadFailed}
-        text={authStrings.session.unreachable}
+        text={
+          loadFailure.value?.status === 0 ? authStrings.session.unreachable : (appStrings.problems.codes.internal ?? "")
+        }
         retry={() => void refreshTasks()}
       />
     );
   }
   if (loadState.value === "loading" && all.length === 0) return <Skeleton />;
   const rows = filterRows(all, filter, lingering.value);
+  // Without a search the completed tasks of the whole list are folded away.
+  const folds = filter.status === "all" && !searching;
+  const isFolded = (row: ListRow) => folds && row.completed && !lingering.value.includes(row.id ?? 0);
+  const shown = rows.filter((row) => !isFolded(row));
+  const folded = rows.filter(isFolded);
   return (
     <>
       <p class="visually-hidden" role="status">
         {searching && !partial ? taskStrings.found(rows.length) : ""}
       </p>
       {loadState.value === "ready" && <LostEdits rows={all} />}
-      {rows.length > 0 && <Rows key={currentAddress.value.search} rows={rows} />}
+      {shown.length > 0 && <Rows key={currentAddress.value.search} rows={shown} label={taskStrings.list} />}
       {partial && <Skeleton />}
-      {rows.length === 0 && !partial && (
-        <Empty what={all.length === 0 ? "all" : searching ? "search" : filter.status} />
+      {shown.length === 0 && !partial && (
+        <Empty
+          what={all.length === 0 ? "all" : searching ? "search" : filter.status === "all" ? "pending" : filter.status}
+        />
       )}
+      {folded.length > 0 && !partial && <Completed rows={folded} />}
+      {filter.status === "completed" && !searching && rows.length > 0 && <ClearCompleted />}
     </>
   );
 }
 
 /** When the row with the focus disappears, the focus moves to the row in its place. */
 function useFocusedRow(): void {
-  const findRows = () => [...document.querySelectorAll("[data-row]")];
+  const findRows = () => [...document.querySelectorAll("[data-task]")];
   const at = findRows().findIndex((row) => row.contains(document.activeElement));
   useLayoutEffect(() => {
     if (at === -1 || document.activeElement !== document.body) return;
     const rows = findRows();
-    const box = rows[Math.min(at, rows.length - 1)]?.querySelector<HTMLElement>(".check input");
+    const box = rows[Math.min(at, rows.length - 1)]?.querySelector<HTMLElement>(".box input");
     (box ?? document.getElementById("content"))?.focus();
   });
 }
 
-function Rows({ rows }: { rows: readonly ListRow[] }) {
-  const [limit, setLimit] = useState(PAGE_SIZE);
-  const end = useRef<HTMLButtonElement>(null);
-  const hidden = rows.length - limit;
-  useEffect(() => {
-    if (end.current === null) return;
-    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && setLimit(limit + PAGE_SIZE), {
-      rootMargin: "800px",
-    });
-    observer.observe(end.current);
-    return () => observer.disconnect();
-  }, [limit, hidden > 0]);
+function Completed({ rows }: { rows: readonly ListRow[] }) {
+  const open = completedOpen.value;
   return (
     <>
-      <ul class="list" aria-label={taskStrings.list}>
-        {rows.slice(0, limit).map((row) => (
-          <TaskRow key={row.key} row={row} />
-        ))}
-      </ul>
-      {hidden > 0 && (
-        <button ref={end} type="button" class="plain wide" onClick={() => setLimit(limit + PAGE_SIZE)}>
-          {taskStrings.showMore(Math.min(hidden, PAGE_SIZE))}
-        </button>
+      <button type="button" class="fold" aria-expanded={open} onClick={() => showCompleted(!open)}>
+        <Icon of={ChevronRight} />
+        {taskStrings.completedCount(rows.length)}
+      </button>
+      {open && (
+        <>
+          <Rows rows={rows} label={taskStrings.completedCount(rows.length)} />
+          <ClearCompleted />
+        </>
       )}
     </>
+  );
+}
+
+function ClearCompleted() {
+  return (
+    <div class="list-end">
+      <button type="button" class="plain danger" onClick={deleteCompleted}>
+        {taskStrings.clearCompleted}
+      </button>
+    </div>
   );
 }
 
@@ -106,5 +119,9 @@ function Skeleton() {
 const emptyIcons = { all: NotebookPen, pending: CircleCheck, completed: NotebookPen, search: SearchX };
 
 function Empty({ what }: { what: keyof typeof emptyIcons }) {
-  return <EmptyState icon={emptyIcons[what]} {...taskStrings.empty[what]} />;
+  return (
+    <EmptyState icon={emptyIcons[what]} {...taskStrings.empty[what]}>
+      {what === "all" && <FirstTasks />}
+    </EmptyState>
+  );
 }

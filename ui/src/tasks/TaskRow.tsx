@@ -1,117 +1,113 @@
-import { Pencil, Trash } from "lucide";
-import { useLayoutEffect, useRef } from "preact/hooks";
+import { useComputed } from "@preact/signals";
+import { Ellipsis, Trash } from "lucide";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "../components/Icon";
+import { assistantView } from "../state/assistant";
 import { drafts } from "../state/drafts";
-import { appStrings, taskStrings } from "../strings/firstPage";
+import { taskStrings } from "../strings/firstPage";
 import { NEW_TASK_ID } from "./AddTask";
+import { completeTask, deleteTask, editTask } from "./commands";
 import type { ListRow } from "./list";
-import { changeTask, discardRow, retryRow } from "./store";
+import { selection, selectTo, toggleSelected } from "./selection";
+import { TaskChips } from "./TaskChips";
 import { TaskEditor } from "./TaskEditor";
+import { TaskNotes } from "./TaskNotes";
 
-export function TaskRow({ row }: { row: ListRow }) {
-  const pencil = useRef<HTMLButtonElement>(null);
+/** A task that the server knows. */
+export interface NumberedRow extends ListRow {
+  readonly id: number;
+}
+
+/** One task: only its box completes it, its title opens it, what else can be done appears when it is pointed at. */
+export function TaskRow({ row, shownIds }: { row: NumberedRow; shownIds: () => readonly number[] }) {
+  const title = useRef<HTMLButtonElement>(null);
   const item = useRef<HTMLLIElement>(null);
   const leaving = useRef(false);
+  const [open, setOpen] = useState(false);
   const { id } = row;
-  const draft = drafts.editOf(id);
+  const draft = useComputed(() => drafts.editOf(id)).value;
+  const selected = useComputed(() => selection.value.has(id)).value;
+  const numbered = useComputed(() => assistantView.value !== null).value;
   const editing = draft !== undefined;
-  // After the edit the focus returns to the button that opened it.
+  // After the edit the focus returns to the title that opened it.
   useLayoutEffect(() => {
-    if (!editing && leaving.current) pencil.current?.focus();
+    if (!editing && leaving.current) title.current?.focus();
     leaving.current = false;
   }, [editing]);
-  if (id === null) return <UnsavedRow row={row} />;
-
-  const leaveEditor = () => {
-    leaving.current = true;
-    drafts.endEdit(id);
-  };
-  return (
-    <li ref={item} class={editing ? "row editing" : "row"} data-row>
-      <span class="number">{taskStrings.number(id)}</span>
-      {editing ? (
+  if (editing) {
+    const leaveEditor = () => {
+      leaving.current = true;
+      drafts.endEdit(id);
+    };
+    return (
+      <li ref={item} class="row editing" data-task={id}>
         <TaskEditor draft={draft} leave={leaveEditor} />
-      ) : (
-        <>
-          <Check row={row} id={id} />
-          <button
-            ref={pencil}
-            type="button"
-            class="icon-button"
-            aria-label={taskStrings.rename(row.title)}
-            data-edit
-            onClick={() => {
-              drafts.startEdit(id, row);
-            }}
-          >
-            <Icon of={Pencil} />
-          </button>
-          <button
-            type="button"
-            class="icon-button danger"
-            aria-label={taskStrings.delete(row.title)}
-            data-delete
-            onClick={() => {
-              focusNeighbour(item.current);
-              void changeTask({ kind: "delete", id, title: row.title });
-            }}
-          >
-            <Icon of={Trash} />
-          </button>
-        </>
-      )}
-    </li>
-  );
-}
-
-function Check({ row, id }: { row: ListRow; id: number }) {
+      </li>
+    );
+  }
+  const openOrSelect = (event: MouseEvent) => {
+    if (event.shiftKey) selectTo(id, shownIds());
+    else if (event.ctrlKey || event.metaKey || selection.peek().size > 0) toggleSelected(id);
+    else editTask(id);
+  };
+  const classes = ["row", row.completed && "completed", selected && "selected", numbered && "numbered", open && "open"];
   return (
-    <label class="check">
-      <input
-        type="checkbox"
-        checked={row.completed}
-        aria-describedby={row.description ? `notes-${id}` : undefined}
-        onChange={(event) =>
-          void changeTask({ kind: "complete", id, title: row.title, completed: event.currentTarget.checked })
-        }
-      />
-      <span class="words" dir="auto">
-        <span class="title">{row.title}</span>
-        {row.description && (
-          <span id={`notes-${id}`} class="notes" aria-hidden="true">
-            {row.description}
-          </span>
-        )}
-      </span>
-    </label>
-  );
-}
-
-function UnsavedRow({ row }: { row: ListRow }) {
-  return (
-    <li class="row unsaved">
-      <span class="number">…</span>
-      <label class="check">
-        <input type="checkbox" checked={false} disabled />
-        <span class="words" dir="auto">
-          <span class="title">{row.title}</span>
-        </span>
+    <li ref={item} class={classes.filter(Boolean).join(" ")} data-task={id}>
+      <label class="box">
+        <input
+          type="checkbox"
+          aria-label={row.title}
+          aria-describedby={row.description ? `notes-${id}` : undefined}
+          checked={row.completed}
+          onChange={(event) => completeTask(id, event.currentTarget.checked)}
+        />
       </label>
-      {row.failure === undefined ? (
-        <span class="saving">{taskStrings.saving}</span>
-      ) : (
-        <span class="not-saved">
-          <span class="reason">
-            {taskStrings.notSaved}: {row.failure}
-          </span>
-          <button type="button" class="plain" onClick={() => retryRow(row.key)}>
-            {appStrings.retry}
-          </button>
-          <button type="button" class="plain" onClick={() => discardRow(row.key)}>
-            {taskStrings.discard}
-          </button>
-        </span>
-      )}
+      <div class="words" dir="auto">
+        <button
+          ref={title}
+          type="button"
+          class="title"
+          aria-label={taskStrings.rename(row.title)}
+          aria-pressed={selected ? true : undefined}
+          onClick={openOrSelect}
+        >
+          {row.title}
+        </button>
+        <TaskChips row={row} />
+        {row.description && <TaskNotes id={`notes-${id}`} text={row.description} />}
+      </div>
+      <span class="number">{taskStrings.number(id)}</span>
+      <button
+        type="button"
+        class="icon-button more"
+        aria-label={taskStrings.more(row.title)}
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+      >
+        <Icon of={Ellipsis} />
+      </button>
+      <div class="actions">
+        <button
+          type="button"
+          class="plain select"
+          aria-label={taskStrings.select(row.title, selected)}
+          onClick={() => toggleSelected(id)}
+        >
+          {taskStrings.selectShort(selected)}
+        </button>
+        <button
+          type="button"
+          class="icon-button danger"
+          aria-label={taskStrings.delete(row.title)}
+          title={taskStrings.deleteShort}
+          onClick={() => {
+            focusNeighbour(item.current);
+            deleteTask(id);
+          }}
+        >
+          <Icon of={Trash} />
+        </button>
+      </div>
     </li>
   );
 }
@@ -119,6 +115,6 @@ function UnsavedRow({ row }: { row: ListRow }) {
 /** The row disappears, so the focus moves to the next one. */
 function focusNeighbour(item: HTMLLIElement | null): void {
   const next = item?.nextElementSibling ?? item?.previousElementSibling;
-  const target = next?.querySelector<HTMLElement>("[data-delete]") ?? document.getElementById(NEW_TASK_ID);
+  const target = next?.querySelector<HTMLElement>(".box input") ?? document.getElementById(NEW_TASK_ID);
   target?.focus();
 }

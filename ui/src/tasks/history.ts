@@ -5,6 +5,9 @@ import type { TaskChange } from "./list";
 
 const MAX_STEPS = 100;
 
+/** The changes that undo one act, in their order. */
+export type UndoStep = readonly TaskChange[];
+
 /** The change that reverses this one. `before` and `after` are the task as the server had it. */
 export function reverseOf(change: TaskChange, before: Task | undefined, after: Task | null): TaskChange | null {
   const { title } = change;
@@ -14,8 +17,8 @@ export function reverseOf(change: TaskChange, before: Task | undefined, after: T
     case "complete":
       return { ...change, completed: !change.completed };
     case "edit": {
-      const { title: formerTitle, description } = change.from;
-      const to = { title: formerTitle, description };
+      const { title: formerTitle, description, priority = "none" } = change.from;
+      const to = { title: formerTitle, description, priority };
       return after && { kind: "edit", id: change.id, title: after.title, from: after, to };
     }
     case "delete":
@@ -26,20 +29,20 @@ export function reverseOf(change: TaskChange, before: Task | undefined, after: T
 }
 
 export class UndoHistory {
-  #steps: { readonly order: number; readonly step: TaskChange }[] = [];
+  #steps: { readonly order: number; readonly step: UndoStep }[] = [];
 
   /** `order` counts the user's changes; the server may have confirmed them in another one. */
-  push(order: number, step: TaskChange): void {
+  push(order: number, step: UndoStep): void {
     this.#steps = [...this.#steps, { order, step }].sort((a, b) => a.order - b.order).slice(-MAX_STEPS);
   }
 
   /** Removes and returns the step for the newest change. */
-  pop(): TaskChange | undefined {
+  pop(): UndoStep | undefined {
     return this.#steps.pop()?.step;
   }
 
   /** Returns whether the step was still there. */
-  remove(step: TaskChange): boolean {
+  remove(step: UndoStep): boolean {
     const count = this.#steps.length;
     this.#steps = this.#steps.filter((other) => other.step !== step);
     return this.#steps.length < count;

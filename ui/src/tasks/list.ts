@@ -43,6 +43,8 @@ export interface ListRow extends TaskVersion {
   readonly completed: boolean;
   /** Why the new task was not saved. */
   readonly failure?: string;
+  /** A change of it waits to be sent. */
+  readonly waiting?: boolean;
 }
 
 const unsaved = { id: null, description: null, completed: false, updated_at: "" };
@@ -52,8 +54,15 @@ export function buildRows(tasks: readonly Task[], pending: readonly PendingChang
   return pending.reduce(applyChange, tasks.map(toRow)).reverse();
 }
 
+/** The row of each task; the same object as long as the task is the same, so that it is not drawn again. */
+const knownRows = new WeakMap<Task, ListRow>();
+
 function toRow(task: Task): ListRow {
-  return { ...task, key: `task-${task.id}` };
+  const known = knownRows.get(task);
+  if (known) return known;
+  const row = { ...task, key: `task-${task.id}` };
+  knownRows.set(task, row);
+  return row;
 }
 
 /** The key of the row of an addition. */
@@ -63,15 +72,16 @@ export function newRowKey({ key }: PendingChange): string {
 
 function applyChange(rows: ListRow[], entry: PendingChange): ListRow[] {
   const { change, failure } = entry;
+  const waiting = failure === undefined ? {} : { waiting: true };
   switch (change.kind) {
     case "add": {
       const row = { ...unsaved, key: newRowKey(entry), title: change.title };
       return [...rows, failure === undefined ? row : { ...row, failure: failure.sentence }];
     }
     case "complete":
-      return rows.map((row) => (row.id === change.id ? { ...row, completed: change.completed } : row));
+      return rows.map((row) => (row.id === change.id ? { ...row, completed: change.completed, ...waiting } : row));
     case "edit":
-      return rows.map((row) => (row.id === change.id ? { ...row, ...change.to } : row));
+      return rows.map((row) => (row.id === change.id ? { ...row, ...change.to, ...waiting } : row));
     case "delete":
       return rows.filter((row) => row.id !== change.id);
     case "restore": {
@@ -93,9 +103,10 @@ export function withoutTask(tasks: readonly Task[], id: number): Task[] {
   return tasks.filter((task) => task.id !== id);
 }
 
-/** Whether both have the same title and notes, whatever else differs. */
+/** Whether both have the same title, notes and priority, whatever else differs. */
 export function sameText(one: TaskText, other: TaskText): boolean {
-  return one.title === other.title && one.description === other.description;
+  const { priority = "none" } = one;
+  return one.title === other.title && one.description === other.description && priority === (other.priority ?? "none");
 }
 
 /**

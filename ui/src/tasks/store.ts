@@ -1,38 +1,29 @@
-// The task list of the signed-in user: loading it, and changing it. A change is shown at once, then sent to the server.
+// Changing the tasks of the signed-in user. A change is shown at once, then sent to the server. Without a connection it
+// waits and is sent later.
 
-import { computed, signal } from "@preact/signals";
-import * as api from "../api/operations";
 import { type ApiError, toApiError } from "../api/problem";
-import type { Task, TaskFilter } from "../api/schema";
+import type { Task } from "../api/schema";
 import { session } from "../auth/currentSession";
-import { drafts } from "../state/drafts";
-import { announce, dismiss, type Notice, notice, notify } from "../state/notices";
-import { appStrings, taskStrings } from "../strings/firstPage";
+import { draftOf, drafts } from "../state/drafts";
+import { announce, dismiss, notice } from "../state/notices";
+import { taskStrings } from "../strings/firstPage";
 import { EditConflictError } from "./edit";
-import { reverseOf, UndoHistory } from "./history";
-import { storeLastList } from "./lastList";
+import { reverseOf, UndoHistory, type UndoStep } from "./history";
+import { readLastList } from "./lastList";
 import { linger } from "./lingering";
-import { buildRows, newRowKey, type PendingChange, type TaskChange, withoutTask, withTask } from "./list";
+import { newRowKey, type PendingChange, type TaskChange, withoutTask, withTask } from "./list";
 import { TaskQueue } from "./queue";
-import { sendChange } from "./sendChange";
+import { forgetRefresh, refreshTasks, reloadTasks } from "./refresh";
+import { reportFailure, reportSuccess } from "./reports";
+import { sendChanges } from "./sendChange";
 import { onOtherTab, tellOtherTabs } from "./tabs";
-import { clearUnsavedTasks, readUnsavedTasks, storeUnsavedTasks } from "./unsavedTasks";
+import { list, loadState, newEntry, pending, setPending, setTasks, tasks } from "./taskState";
+import { clearUnsavedChanges, readUnsavedChanges } from "./unsavedChanges";
 
-/** `partial`: the newest tasks are loaded, the others follow. */
-type LoadState = "loading" | "partial" | "ready" | "failed";
+export { followChanges, refreshOnReturn, refreshTasks, reloadTasks, searchTasks } from "./refresh";
+export { loadFailure, loadState, taskRows } from "./taskState";
 
-const tasks = signal<readonly Task[]>([]);
-const pending = signal<readonly PendingChange[]>([]);
-export const loadState = signal<LoadState>("loading");
-export const taskRows = computed(() => buildRows(tasks.value, pending.value));
-
-let owner: string | null = null;
-let lastKey = 0;
-/** Counts the changes that the server has confirmed: a list requested before the last of them is out of date. */
-let revision = 0;
-/** The running request for the list. */
-let refresh: Promise<void> | null = null;
-/** The running attempt to save the additions that failed. */
+/** The running attempt to send what waits. */
 let retries: Promise<void> | null = null;
 const queue = new TaskQueue();
 const undoHistory = new UndoHistory();
@@ -40,135 +31,108 @@ const undoHistory = new UndoHistory();
 const running = new Set<Promise<void>>();
 
 onOtherTab((whose) => {
-  if (whose === owner) void reloadTasks();
+  if (whose === list.user) void reloadTasks();
 });
 
-/** Loads this user's tasks; those of another user are forgotten. */
+/** Loads this user's tasks; those of another user are forgotten. Without a connection the last list is shown. */
 export function openTasks(user: string): void {
-  if (owner !== user) {
-    const unsaved = readUnsavedTasks(user);
+  if (list.user !== user) {
+    const unsaved = readUnsavedChanges(user);
+    const last = session.peek().kind === "unreachable" ? readLastList() : null;
     closeTasks();
-    owner = user;
-    loadState.value = "loading";
+    list.user = user;
+    loadState.value = last === null ? "loading" : "ready";
+    if (last?.owner === user) tasks.value = last.tasks;
     setPending(unsaved.map((change) => newEntry(change)));
-    for (const entry of pending.peek()) void submit(user, entry, false);
+    for (const entry of pending.peek()) void submit(user, [entry], false);
   } else void retryUnsaved();
   void refreshTasks();
 }
 
 /** Forgets everything at sign-out. */
 export function closeTasks(): void {
-  owner = null;
+  list.user = null;
   tasks.value = [];
   pending.value = [];
   queue.clear();
   undoHistory.clear();
-  clearUnsavedTasks();
-  refresh = null;
+  clearUnsavedChanges();
+  forgetRefresh();
   retries = null;
 }
 
-/** Loads the list; callers during a running request share it. */
-export function refreshTasks(): Promise<void> {
-  const user = owner;
-  if (user === null) return Promise.resolve();
-  if (loadState.peek() === "failed") loadState.value = "loading";
-  refresh ??= fetchTasks(user);
-  return refresh;
-}
-
-/** Loads the list after a change elsewhere; the response to a running request is out of date. */
-export function reloadTasks(): Promise<void> {
-  revision += 1;
-  return refreshTasks();
-}
-
-async function fetchTasks(user: string): Promise<void> {
-  try {
-    const requested = revision;
-    const list = await api.listTasks(user, (newest) => {
-      if (owner !== user || requested !== revision || loadState.peek() !== "loading") return;
-      tasks.value = newest;
-      loadState.value = "partial";
-    });
-    if (owner !== user) return;
-    if (requested !== revision) return await fetchTasks(user);
-    setTasks(list);
-    loadState.value = "ready";
-  } catch (cause) {
-    if (owner === user) reportRefreshFailure(toApiError(cause));
-  } finally {
-    if (owner === user) refresh = null;
-  }
-}
-
-/** Searches on the server while the list is only partly loaded. */
-export async function searchTasks(filter: TaskFilter): Promise<void> {
-  const user = owner;
-  const requested = revision;
-  if (user === null) return;
-  // A failure does no harm: the whole list is on its way.
-  const found = await api.findTasks(user, filter).catch(() => []);
-  if (owner !== user || requested !== revision || loadState.peek() !== "partial") return;
-  tasks.value = found.reduce(withTask, tasks.peek());
-}
-
-function reportRefreshFailure(error: ApiError): void {
-  if (isSignedOut()) return;
-  if (loadState.peek() === "loading") loadState.value = "failed";
-  else notifyFailure(`${taskStrings.refreshFailed} ${error.sentence}`, refreshTasks);
-}
-
 /** Shows the change at once and sends it; takes it back, with a notice, when it fails. `undoing`: it is an undo step. */
-export async function changeTask(change: TaskChange, undoing = false): Promise<void> {
-  if (owner === null) return;
-  const entry = newEntry(change);
-  setPending([...pending.peek(), entry]);
-  if (change.kind === "complete") linger(change.id);
-  await submit(owner, entry, undoing);
+export function changeTask(change: TaskChange, undoing = false): Promise<void> {
+  return changeTasks([change], undoing);
 }
 
-function newEntry(change: TaskChange): PendingChange {
-  lastKey += 1;
-  return { key: lastKey, change };
+/** Several changes as one act: one notice, one step to undo. */
+export async function changeTasks(changes: readonly TaskChange[], undoing = false): Promise<void> {
+  if (list.user === null || changes.length === 0) return;
+  const entries = changes.map(newEntry);
+  setPending([...pending.peek(), ...entries]);
+  for (const change of changes) if (change.kind === "complete") linger(change.id);
+  await submit(list.user, entries, undoing);
 }
 
-function submit(user: string, entry: PendingChange, undoing: boolean): Promise<void> {
-  const request = sendEntry(user, entry, undoing).finally(() => running.delete(request));
+function submit(user: string, entries: readonly PendingChange[], undoing: boolean): Promise<void> {
+  const request = sendEntries(user, entries, undoing).finally(() => running.delete(request));
   running.add(request);
   return request;
 }
 
-async function sendEntry(user: string, entry: PendingChange, undoing: boolean): Promise<void> {
-  const { change } = entry;
-  const before = change.kind === "delete" ? tasks.peek().find((task) => task.id === change.id) : undefined;
+async function sendEntries(user: string, entries: readonly PendingChange[], undoing: boolean): Promise<void> {
+  const changes = entries.map(({ change }) => change);
+  const before = new Map(tasks.peek().map((task) => [task.id, task]));
   try {
-    const send = () => sendChange(user, change);
-    const after = await (change.kind === "add" ? send() : queue.run(change.id, send));
-    if (owner !== user) return;
-    revision += 1;
-    if (change.kind === "delete") setTasks(withoutTask(tasks.peek(), change.id));
-    else if (after !== null) setTasks(withTask(tasks.peek(), after));
-    removePending(entry);
+    const after = await sendChanges(user, changes, queue);
+    if (list.user !== user) return;
+    list.revision += 1;
+    setTasks(changes.reduce((all, change, at) => takeOver(all, change, after[at] ?? null), [...tasks.peek()]));
+    removePending(entries);
     tellOtherTabs(user);
-    const step = undoing ? null : reverseOf(change, before, after);
-    if (step !== null) undoHistory.push(entry.key, step);
-    reportSuccess(change, step, undoing);
+    const step = undoing ? [] : reversal(changes, before, after);
+    if (step.length > 0) undoHistory.push(entries[0]?.key ?? 0, step);
+    reportSuccess(changes, step.length > 0 ? () => undo(step) : null, undoing);
   } catch (cause) {
-    if (owner !== user) return;
-    if (change.kind === "add") return keepUnsaved(entry, toApiError(cause));
-    removePending(entry);
-    reportFailure(change, toApiError(cause), undoing);
+    if (list.user !== user) return;
+    const failure = toApiError(cause);
+    const [change] = changes;
+    if (failure.status === 0 || change?.kind === "add") return keepWaiting(entries, failure);
+    removePending(entries);
+    handleFailure(changes, failure, undoing);
   }
 }
 
-/** The addition stays as a row, to be saved later. */
-function keepUnsaved(entry: PendingChange, failure: ApiError): void {
-  setPending(pending.peek().map((other) => (other.key === entry.key ? { ...entry, failure } : other)));
-  if (!isSignedOut()) announce(`${taskStrings.failed.add(entry.change.title)} ${failure.sentence}`);
+/** The server's list after a change that it has confirmed. */
+function takeOver(all: Task[], change: TaskChange, after: Task | null): Task[] {
+  if (change.kind === "delete") return withoutTask(all, change.id);
+  return after === null ? all : withTask(all, after);
 }
 
-/** Sends the additions again that may succeed now, one after the other, until one fails. */
+function reversal(
+  changes: readonly TaskChange[],
+  before: ReadonlyMap<number, Task>,
+  after: readonly (Task | null)[],
+): UndoStep {
+  return changes
+    .flatMap((change, at) => {
+      const former = change.kind === "add" ? undefined : before.get(change.id);
+      return reverseOf(change, former, after[at] ?? null) ?? [];
+    })
+    .reverse();
+}
+
+/** The changes stay in the list, to be sent later. */
+function keepWaiting(entries: readonly PendingChange[], failure: ApiError): void {
+  const keys = entries.map(({ key }) => key);
+  setPending(pending.peek().map((entry) => (keys.includes(entry.key) ? { ...entry, failure } : entry)));
+  const [first] = entries;
+  if (first && !isSignedOut())
+    announce(`${taskStrings.failed[first.change.kind](first.change.title)} ${failure.sentence}`);
+}
+
+/** Sends the waiting changes again that may succeed now, one after the other, until one fails. */
 export function retryUnsaved(): Promise<void> {
   retries ??= retryInOrder().finally(() => {
     retries = null;
@@ -186,10 +150,10 @@ async function retryInOrder(): Promise<void> {
 
 async function retryEntry(key: number): Promise<void> {
   const failed = pending.peek().find((entry) => entry.key === key && entry.failure);
-  if (!failed || owner === null) return;
+  if (!failed || list.user === null) return;
   const entry: PendingChange = { key, change: failed.change };
   setPending(pending.peek().map((other) => (other === failed ? entry : other)));
-  await submit(owner, entry, false);
+  await submit(list.user, [entry], false);
 }
 
 /** Sends the new task of this row again. */
@@ -203,66 +167,30 @@ export function discardRow(row: string): void {
   setPending(pending.peek().filter((entry) => newRowKey(entry) !== row));
 }
 
-/** Takes over the server's list. */
-function setTasks(list: readonly Task[]): void {
-  tasks.value = list;
-  if (owner !== null) storeLastList(owner, list, Date.now());
+function removePending(entries: readonly PendingChange[]): void {
+  setPending(pending.peek().filter((other) => !entries.includes(other)));
 }
 
-function setPending(changes: readonly PendingChange[]): void {
-  pending.value = changes;
-  const added = changes.flatMap(({ change }) => (change.kind === "add" ? [change] : []));
-  if (owner !== null) storeUnsavedTasks(owner, added);
-}
-
-function removePending(entry: PendingChange): void {
-  setPending(pending.peek().filter((other) => other !== entry));
-}
-
-/** Tells what happened, with a button that runs `step` to undo it. */
-function reportSuccess(change: TaskChange, step: TaskChange | null, undoing: boolean): void {
-  const { kind, title } = change;
-  if (kind === "restore") announce(taskStrings.restored(title));
-  else if (undoing) announce(taskStrings.undone(title));
-  else if (kind === "add") announce(taskStrings.added(title));
-  else if (kind === "edit") announce(taskStrings.changed(title));
-  else if (kind === "delete") offerUndo(taskStrings.deleted(title), step);
-  else if (kind === "complete") offerUndo(taskStrings.completed(title, change.completed), step);
-}
-
-function offerUndo(text: string, step: TaskChange | null): void {
-  notify({
-    kind: "done",
-    text,
-    ...(step === null ? {} : { action: { label: appStrings.undo, run: () => undo(step) } }),
-  });
-}
-
-function reportFailure(change: Exclude<TaskChange, { kind: "add" }>, error: ApiError, undoing: boolean): void {
-  if (error instanceof EditConflictError && change.kind === "edit") {
-    reportConflict(change, error.task);
+function handleFailure(changes: readonly TaskChange[], error: ApiError, undoing: boolean): void {
+  const [change] = changes;
+  if (error instanceof EditConflictError && change?.kind === "edit") {
+    reopenEdit(change, error.task);
     return;
   }
-  if (error.status === 404) {
-    revision += 1;
+  if (error.status === 404 && change !== undefined && change.kind !== "add") {
+    list.revision += 1;
     setTasks(withoutTask(tasks.peek(), change.id));
   }
-  const restored = restoreInput(change);
-  if (isSignedOut()) return;
-  const text = `${taskStrings.failed[change.kind](change.title)} ${error.sentence}`;
-  notifyFailure(text, error.retryable && !restored ? () => changeTask(change, undoing) : null);
+  if (changes.length > 1) void reloadTasks();
+  const restored = change !== undefined && restoreInput(change);
+  if (!isSignedOut()) reportFailure(changes, error, restored ? null : () => changeTasks(changes, undoing));
 }
 
 /** Opens the user's edit again beside the task's new text, so that neither is lost. */
-function reportConflict({ id, to }: Extract<TaskChange, { kind: "edit" }>, task: Task): void {
-  revision += 1;
+function reopenEdit({ id, to }: Extract<TaskChange, { kind: "edit" }>, task: Task): void {
+  list.revision += 1;
   setTasks(withTask(tasks.peek(), task));
-  drafts.setEdit({ id, title: to.title, notes: to.description ?? "", before: task, conflict: true });
-}
-
-function notifyFailure(text: string, retry: (() => unknown) | null): void {
-  const failure: Notice = { kind: "failure", text };
-  notify(retry === null ? failure : { ...failure, action: { label: appStrings.retry, run: retry } });
+  drafts.setEdit({ ...draftOf(id, to, task), conflict: true });
 }
 
 /** Undoes the newest change that is not undone yet, once the server has responded to all. */
@@ -271,22 +199,27 @@ export function undoLast(): void {
     void Promise.all(running).then(undoLast);
     return;
   }
+  const waiting = pending.peek().at(-1);
+  if (waiting) {
+    removePending([waiting]);
+    return;
+  }
   const step = undoHistory.pop();
   if (step === undefined) return;
   if (notice.peek()?.kind === "done") dismiss();
-  void changeTask(step, true);
+  void changeTasks(step, true);
 }
 
-/** Undoes one change, once. */
-function undo(step: TaskChange): void {
-  if (undoHistory.remove(step)) void changeTask(step, true);
+/** Undoes one act, once. */
+function undo(step: UndoStep): void {
+  if (undoHistory.remove(step)) void changeTasks(step, true);
 }
 
 /** Puts the user's input back into its field, unless the user is typing something else there. */
 function restoreInput(change: TaskChange): boolean {
   if (change.kind === "edit" && drafts.editOf(change.id) === undefined) {
     const { id, from: before, to } = change;
-    drafts.setEdit({ id, title: to.title, notes: to.description ?? "", before });
+    drafts.setEdit(draftOf(id, to, before));
     return true;
   }
   return false;
@@ -294,5 +227,5 @@ function restoreInput(change: TaskChange): boolean {
 
 /** After the end of the session the sign-in page appears; a notice would be one message too many. */
 function isSignedOut(): boolean {
-  return session.peek().kind !== "user";
+  return session.peek().kind === "guest";
 }

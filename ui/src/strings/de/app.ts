@@ -7,20 +7,21 @@ export const de: typeof en = {
   undo: "Rückgängig",
   dismiss: "Schließen",
   signOut: "Abmelden",
+  account: (name) => `Konto von ${name}`,
   skip: "Zum Inhalt springen",
   pages: "Seiten",
   unnamedApp: "Eine App ohne Namen",
   close: "Schließen",
+  newVersion: "Eine neue Version ist da.",
+  reload: "Neu laden",
 
   title: (page) => `${page} · Todo`,
 
-  nav: { tasks: "Aufgaben", conversations: "Gespräche", settings: "Einstellungen" },
+  nav: { tasks: "Aufgaben", completed: "Erledigt", settings: "Einstellungen" },
 
   offline: {
     page: "Offline",
-    heading: "Du bist offline",
-    lead: (time) => `Das ist deine Liste vom ${time}. Ändern kannst du sie, sobald die Verbindung wieder da ist.`,
-    banner: "Du bist offline. Änderungen können erst gespeichert werden, wenn die Verbindung wieder da ist.",
+    banner: "Du bist offline. Was du änderst, bleibt hier und wird gespeichert, sobald die Verbindung wieder da ist.",
   },
 
   lazyFailed: {
@@ -38,12 +39,30 @@ export const de: typeof en = {
     tooMany: "Zu viele Anfragen.",
     tooManyFor: (seconds) => `Zu viele Anfragen. Versuche es in ${seconds} s noch einmal.`,
     unavailable: "Der Server ist gerade nicht verfügbar.",
+    codes: {
+      malformed: "Die Anfrage wurde nicht verstanden.",
+      forbidden: "Das ist nicht erlaubt.",
+      conflict: "Es wurde inzwischen anderswo geändert.",
+      precondition_failed: "Es wurde inzwischen anderswo geändert.",
+      task_limit: "Deine Liste ist voll. Lösche Aufgaben, die du nicht mehr brauchst.",
+      expired: "Dafür ist es zu spät.",
+      too_large: "Das ist zu groß.",
+      unsupported_media_type: "Diese Art von Datei ist nicht bekannt.",
+      invalid: "Etwas daran ist nicht gültig.",
+      daily_limit_reached: "Der Assistent hat sein Tageslimit erreicht.",
+      internal: "Unser Server hatte ein Problem. Nichts ist verloren.",
+      unavailable: "Der Server ist gerade nicht verfügbar.",
+      timeout: "Der Server hat zu lange gebraucht.",
+    },
+    inLine: (line, text) => `Zeile ${line}: ${text}`,
+    others: (n) => `Und ${n} weitere.`,
     other: "Auf dem Server ist etwas schiefgegangen.",
   },
 
   launcher: {
     name: "Assistent",
     open: "Assistenten öffnen",
+    openUnread: "Assistenten öffnen: neue Antwort",
     loadFailed: "Der Assistent konnte nicht geladen werden. Lade die Seite neu und versuche es noch einmal.",
   },
 

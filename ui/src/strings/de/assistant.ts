@@ -1,5 +1,7 @@
 import type { en } from "../en/assistant";
 
+const tasks = (count: number) => (count === 1 ? "1 Aufgabe" : `${count} Aufgaben`);
+
 export const de: typeof en = {
   close: "Assistenten schließen",
   history: "Verlauf",
@@ -22,15 +24,19 @@ export const de: typeof en = {
   you: "Du",
   welcome: "Was kann ich für deine Liste tun?",
   welcomeHint: "Frag in deinen eigenen Worten, zum Beispiel:",
-  suggestions: ["Füge die Aufgabe Einkaufen hinzu", "Was ist noch offen?", "Aufgabe #1 ist erledigt"],
-  toolList: "Was der Assistent getan hat",
+  suggestions: {
+    add: "Füge die Aufgabe Einkaufen hinzu",
+    addMany: "Füge Milch, Eier und Brot hinzu",
+    list: "Was ist noch offen?",
+    complete: (title) => `Erledige "${title}"`,
+  },
   tools: {
-    add_task: { doing: "Aufgabe hinzufügen", done: "Aufgabe hinzugefügt" },
-    list_tasks: { doing: "Liste ansehen", done: "Liste angesehen" },
-    complete_task: { doing: "Aufgabe abhaken", done: "Aufgabe abgehakt" },
-    update_task: { doing: "Aufgabe ändern", done: "Aufgabe geändert" },
-    delete_task: { doing: "Aufgabe löschen", done: "Aufgabe gelöscht" },
-    undo: { doing: "Zurückholen", done: "Zurückgeholt" },
+    add_task: { doing: (n) => `${tasks(n)} hinzufügen`, done: (n) => `${tasks(n)} hinzugefügt` },
+    list_tasks: { doing: () => "Liste ansehen", done: (n) => `${tasks(n)} angesehen` },
+    complete_task: { doing: (n) => `${tasks(n)} abhaken`, done: (n) => `${tasks(n)} abgehakt` },
+    update_task: { doing: (n) => `${tasks(n)} ändern`, done: (n) => `${tasks(n)} geändert` },
+    delete_task: { doing: (n) => `${tasks(n)} löschen`, done: (n) => `${tasks(n)} gelöscht` },
+    undo: { doing: () => "Letzte Änderung zurücknehmen", done: () => "Letzte Änderung zurückgenommen" },
   },
   states: {
     doing: "Läuft…",
@@ -38,22 +44,21 @@ export const de: typeof en = {
     failed: "Gescheitert",
     asks: "Braucht deine Bestätigung",
     denied: "Nicht getan",
+    undone: "Rückgängig gemacht",
+    unknown: "Ausgang unbekannt",
   },
-  confirm: (action, subject) => (subject === "" ? `Ja: ${action}` : `${action}: ${subject}`),
-  deny: "Nein, lassen",
+  confirm: (tool, n) => (tool === "delete_task" ? `${tasks(n)} löschen` : "Ja, so machen"),
+  deny: "Behalten",
   undo: (action, subject) => `Rückgängig: ${action} ${subject}`,
-  count: (n) => (n === 1 ? "1 Aufgabe" : `${n} Aufgaben`),
+  undoAll: "Alles rückgängig",
+  toEnd: "Zum Neuesten",
 
   conversations: {
-    heading: "Gespräche",
     none: "Noch keine Gespräche",
     noneText: "Was ihr euch sagt, du und der Assistent, bleibt hier.",
     untitled: "Gespräch",
-    back: "Alle Gespräche",
-    goOn: "Dieses Gespräch fortsetzen",
-    gone: "Dieses Gespräch gibt es nicht",
-    goneText: "Vielleicht wurde es gelöscht.",
-    loadFailed: "Das Gespräch konnte nicht geladen werden",
-    empty: "Darin wurde nichts gesagt.",
+    deleted: (title) => `"${title}" gelöscht`,
+    today: "Heute",
+    earlier: "Früher",
   },
 };

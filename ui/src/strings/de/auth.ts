@@ -11,6 +11,21 @@ export const de: typeof en = {
     signOutFailed: "Du bist noch angemeldet: Der Server war nicht erreichbar.",
   },
 
+  pitch: {
+    promise: "Eine Aufgabenliste, mit der du reden kannst.",
+    lead: "Von Hand, im Gespräch, aus Claude und Gemini.",
+    facts: [
+      "In deinen eigenen Worten: Der Assistent ergänzt, findet und erledigt Aufgaben, und fragt, bevor er löscht.",
+      "Anders überlegt? Rückgängig nimmt eine Änderung nach der anderen zurück.",
+      "Geht auch ohne Verbindung, und sendet, was du getan hast, sobald sie wieder da ist.",
+    ],
+    picture: {
+      tasks: ["Miete zahlen", "Milch", "Eier", "Brot"],
+      question: "Füge Milch, Eier und Brot hinzu",
+      reply: "3 Aufgaben hinzugefügt",
+    },
+  },
+
   signIn: {
     page: "Anmelden",
     heading: "Anmelden",

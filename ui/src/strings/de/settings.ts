@@ -2,6 +2,13 @@ import type { en } from "../en/settings";
 
 export const de: typeof en = {
   heading: "Einstellungen",
+  index: {
+    name: "Themen",
+    account: "Konto",
+    appearance: "Aussehen",
+    tools: "KI-Werkzeuge",
+    data: "Deine Daten",
+  },
   saved: "Gespeichert",
   save: "Speichern",
   loadFailed: "Das konnte nicht geladen werden.",

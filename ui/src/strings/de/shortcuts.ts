@@ -1,4 +1,6 @@
-import type { en } from "../en/shortcuts";
+import { type en, command as keyName } from "../en/shortcuts";
+
+const command = (key: string) => keyName(key).replace("Ctrl", "Strg");
 
 export const de: typeof en = {
   keysOn: "Einzelne Tasten als Kürzel benutzen",
@@ -8,8 +10,11 @@ export const de: typeof en = {
     { keys: ["J", "K"], what: "Nächste, vorige Aufgabe" },
     { keys: ["X"], what: "Aufgabe abhaken oder wieder öffnen" },
     { keys: ["E"], what: "Aufgabe bearbeiten" },
+    { keys: ["S"], what: "Aufgabe auswählen" },
+    { keys: ["⇧ J", "⇧ K"], what: "Nächste, vorige dazu auswählen" },
+    { keys: [command("A")], what: "Alle Aufgaben auswählen" },
     { keys: ["Entf"], what: "Aufgabe löschen" },
-    { keys: ["U", "Strg Z"], what: "Letzte Änderung rückgängig machen" },
+    { keys: ["U", command("Z")], what: "Letzte Änderung rückgängig machen" },
     { keys: ["1", "2", "3"], what: "Alle, offene, erledigte" },
     { keys: ["A"], what: "Assistenten öffnen" },
     { keys: ["Esc"], what: "Feld verlassen, Fenster schließen" },

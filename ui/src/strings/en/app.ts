@@ -5,21 +5,21 @@ export const en = {
   undo: "Undo",
   dismiss: "Dismiss",
   signOut: "Sign out",
+  account: (name: string): string => `Account of ${name}`,
   skip: "Skip to the content",
   pages: "Pages",
   unnamedApp: "An app without a name",
   close: "Close",
+  newVersion: "A new version is ready.",
+  reload: "Reload",
 
   title: (page: string): string => `${page} · Todo`,
 
-  nav: { tasks: "Tasks", conversations: "Conversations", settings: "Settings" },
+  nav: { tasks: "Tasks", completed: "Completed", settings: "Settings" },
 
   offline: {
     page: "Offline",
-    heading: "You are offline",
-    lead: (time: string): string =>
-      `This is your list as it was on ${time}. It can be changed again when the connection is back.`,
-    banner: "You are offline. Changes cannot be saved until the connection is back.",
+    banner: "You are offline. What you change is kept here and saved when the connection is back.",
   },
 
   lazyFailed: {
@@ -37,12 +37,30 @@ export const en = {
     tooMany: "Too many requests.",
     tooManyFor: (seconds: number): string => `Too many requests. Try again in ${seconds} s.`,
     unavailable: "The server is not available right now.",
+    codes: {
+      malformed: "The request was not understood.",
+      forbidden: "This is not allowed.",
+      conflict: "It was changed elsewhere meanwhile.",
+      precondition_failed: "It was changed elsewhere meanwhile.",
+      task_limit: "Your list is full. Delete tasks that you no longer need.",
+      expired: "The time for this is over.",
+      too_large: "This is too large.",
+      unsupported_media_type: "This kind of file is not known.",
+      invalid: "Something in it is not valid.",
+      daily_limit_reached: "The assistant has reached its limit for today.",
+      internal: "Our server had a problem. Nothing is lost.",
+      unavailable: "The server is not available right now.",
+      timeout: "The server took too long.",
+    } as Readonly<Record<string, string>>,
+    inLine: (line: number, text: string): string => `Line ${line}: ${text}`,
+    others: (n: number): string => `And ${n} more.`,
     other: "Something went wrong on the server.",
   },
 
   launcher: {
     name: "Assistant",
     open: "Open assistant",
+    openUnread: "Open assistant: a new reply",
     loadFailed: "The assistant could not be loaded. Reload the page and try again.",
   },
 

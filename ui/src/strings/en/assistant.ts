@@ -1,7 +1,10 @@
+/** What a tool is about to do, or did, to this many tasks. */
 interface ToolNames {
-  readonly doing: string;
-  readonly done: string;
+  readonly doing: (count: number) => string;
+  readonly done: (count: number) => string;
 }
+
+const tasks = (count: number) => (count === 1 ? "1 task" : `${count} tasks`);
 
 export const en = {
   close: "Close assistant",
@@ -25,15 +28,19 @@ export const en = {
   you: "You",
   welcome: "What can I do for your list?",
   welcomeHint: "Ask in your own words, for example:",
-  suggestions: ["Add a task to buy groceries", "What is still pending?", "Mark task #1 as complete"],
-  toolList: "What the assistant did",
+  suggestions: {
+    add: "Add a task to buy groceries",
+    addMany: "Add milk, eggs and bread",
+    list: "What is left?",
+    complete: (title: string): string => `Complete "${title}"`,
+  },
   tools: {
-    add_task: { doing: "Add task", done: "Added task" },
-    list_tasks: { doing: "Look at the list", done: "Looked at the list" },
-    complete_task: { doing: "Complete task", done: "Completed task" },
-    update_task: { doing: "Change task", done: "Changed task" },
-    delete_task: { doing: "Delete task", done: "Deleted task" },
-    undo: { doing: "Bring back", done: "Brought back" },
+    add_task: { doing: (n) => `Add ${tasks(n)}`, done: (n) => `Added ${tasks(n)}` },
+    list_tasks: { doing: () => "Look at the list", done: (n) => `Looked at ${tasks(n)}` },
+    complete_task: { doing: (n) => `Complete ${tasks(n)}`, done: (n) => `Completed ${tasks(n)}` },
+    update_task: { doing: (n) => `Change ${tasks(n)}`, done: (n) => `Changed ${tasks(n)}` },
+    delete_task: { doing: (n) => `Delete ${tasks(n)}`, done: (n) => `Deleted ${tasks(n)}` },
+    undo: { doing: () => "Undo the last change", done: () => "Undid the last change" },
   } as Readonly<Record<string, ToolNames>>,
   states: {
     doing: "Working…",
@@ -41,23 +48,21 @@ export const en = {
     failed: "Failed",
     asks: "Needs confirmation",
     denied: "Not done",
+    undone: "Undone",
+    unknown: "Outcome unknown",
   },
-  confirm: (action: string, subject: string): string =>
-    subject === "" ? `Yes, ${action.toLowerCase()}` : `${action}: ${subject}`,
-  deny: "No, leave it",
+  confirm: (tool: string, n: number): string => (tool === "delete_task" ? `Delete ${tasks(n)}` : "Yes, do it"),
+  deny: "Keep",
   undo: (action: string, subject: string): string => `Undo: ${action} ${subject}`,
-  count: (n: number): string => (n === 1 ? "1 task" : `${n} tasks`),
+  undoAll: "Undo all",
+  toEnd: "Jump to the latest",
 
   conversations: {
-    heading: "Conversations",
     none: "No conversations yet",
     noneText: "What you and the assistant say to each other is kept here.",
     untitled: "Conversation",
-    back: "All conversations",
-    goOn: "Continue conversation",
-    gone: "This conversation does not exist",
-    goneText: "It may have been deleted.",
-    loadFailed: "The conversation could not be loaded",
-    empty: "Nothing was said in it.",
+    deleted: (title: string): string => `Deleted "${title}"`,
+    today: "Today",
+    earlier: "Earlier",
   },
 };

@@ -8,10 +8,25 @@ export const en = {
     signOutFailed: "You are still signed in: the server could not be reached.",
   },
 
+  pitch: {
+    promise: "A todo list you can talk to.",
+    lead: "By hand, by chat, from Claude and Gemini.",
+    facts: [
+      "Say it in your own words: the assistant adds, finds and completes tasks, and asks before it deletes.",
+      "Change your mind: undo takes back one change after the other.",
+      "Works without a connection, and sends what you did when it is back.",
+    ],
+    picture: {
+      tasks: ["Pay the rent", "Milk", "Eggs", "Bread"],
+      question: "Add milk, eggs and bread",
+      reply: "Added 3 tasks",
+    },
+  },
+
   signIn: {
     page: "Sign in",
     heading: "Sign in",
-    lead: "Sign in to see your tasks.",
+    lead: "Your tasks are waiting.",
     submit: "Sign in",
     other: "New here?",
     otherLink: "Create an account",

@@ -1,5 +1,12 @@
 export const en = {
   heading: "Settings",
+  index: {
+    name: "Subjects",
+    account: "Account",
+    appearance: "Appearance",
+    tools: "AI tools",
+    data: "Your data",
+  },
   saved: "Saved",
   save: "Save",
   loadFailed: "This could not be loaded.",

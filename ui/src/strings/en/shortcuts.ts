@@ -1,3 +1,7 @@
+/** The key together with the command key of this system. */
+export const command = (key: string): string =>
+  /Mac|iPhone|iPad/.test(globalThis.navigator?.platform ?? "") ? `⌘ ${key}` : `Ctrl ${key}`;
+
 export const en = {
   keysOn: "Use single keys as shortcuts",
   keys: [
@@ -6,8 +10,11 @@ export const en = {
     { keys: ["J", "K"], what: "Next, previous task" },
     { keys: ["X"], what: "Complete the task, or reopen it" },
     { keys: ["E"], what: "Edit the task" },
+    { keys: ["S"], what: "Select the task" },
+    { keys: ["⇧ J", "⇧ K"], what: "Select the next, previous too" },
+    { keys: [command("A")], what: "Select all tasks" },
     { keys: ["Del"], what: "Delete the task" },
-    { keys: ["U", "Ctrl Z"], what: "Undo the last change" },
+    { keys: ["U", command("Z")], what: "Undo the last change" },
     { keys: ["1", "2", "3"], what: "All, pending, completed" },
     { keys: ["A"], what: "Open the assistant" },
     { keys: ["Esc"], what: "Leave a field, close a panel" },

@@ -1,0 +1,41 @@
+import { drafts } from "../state/drafts";
+import { assistantStrings } from "../strings/assistant";
+import { taskRows } from "../tasks/store";
+import { sendMessage } from "./store";
+
+/** The most letters of a title in a suggestion. */
+const MAX_TITLE = 40;
+
+/** What can be asked, with the user's own tasks; a suggestion is sent at once. */
+export function Welcome() {
+  const { welcome, welcomeHint, suggestions } = assistantStrings;
+  const task = taskRows.value.find(
+    ({ id, completed, title }) => id !== null && !completed && title.length <= MAX_TITLE,
+  );
+  const offered = task
+    ? [suggestions.list, suggestions.complete(task.title), suggestions.add]
+    : [suggestions.add, suggestions.addMany, suggestions.list];
+  return (
+    <div class="welcome">
+      <p class="welcome-line">{welcome}</p>
+      <p>{welcomeHint}</p>
+      <ul>
+        {offered.map((suggestion) => (
+          <li key={suggestion}>
+            <button
+              type="button"
+              class="suggestion"
+              onClick={() => {
+                drafts.message.value = suggestion;
+                document.getElementById("message")?.focus();
+                void sendMessage();
+              }}
+            >
+              {suggestion}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

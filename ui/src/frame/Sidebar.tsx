@@ -1,0 +1,34 @@
+import type { User } from "../auth/session";
+import { Brand } from "../components/Brand";
+import { Icon } from "../components/Icon";
+import { Link } from "../components/Link";
+import { currentAddress } from "../router";
+import { appStrings } from "../strings/firstPage";
+import { AccountMenu } from "./AccountMenu";
+import { navigationEntries } from "./navigation";
+
+/** Leads to every view and page: a column beside the page, on a phone a row above and one below it. */
+export function Sidebar({ user }: { user: User }) {
+  return (
+    <header class="sidebar">
+      <a class="skip" href="#content">
+        {appStrings.skip}
+      </a>
+      <Brand />
+      <nav aria-label={appStrings.pages}>
+        {navigationEntries(currentAddress.value).map(({ to, label, icon, count, current }) => (
+          <Link key={to} to={to} current={current}>
+            <Icon of={icon} />
+            <span>{label}</span>
+            {count !== null && count > 0 && (
+              <span class="count" aria-hidden="true">
+                {count > 999 ? "999+" : count}
+              </span>
+            )}
+          </Link>
+        ))}
+      </nav>
+      <AccountMenu user={user} />
+    </header>
+  );
+}

@@ -1,0 +1,54 @@
+import type { VNode } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { taskStrings } from "../strings/firstPage";
+import type { ListRow } from "./list";
+import { type NumberedRow, TaskRow } from "./TaskRow";
+import { UnsavedRow } from "./UnsavedRow";
+
+/** How many rows are rendered at first, and again whenever the user scrolls near the end. */
+const PAGE_SIZE = 60;
+
+const isNumbered = (row: ListRow): row is NumberedRow => row.id !== null;
+
+/** The rows as a list that grows as it is scrolled. */
+export function Rows({ rows, label }: { rows: readonly ListRow[]; label: string }) {
+  const [limit, setLimit] = useState(PAGE_SIZE);
+  const end = useRef<HTMLButtonElement>(null);
+  const latest = useRef(rows);
+  latest.current = rows;
+  const [drawn] = useState(() => new WeakMap<ListRow, VNode>());
+  const hidden = rows.length - limit;
+  useEffect(() => {
+    if (end.current === null) return;
+    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && setLimit(limit + PAGE_SIZE), {
+      rootMargin: "800px",
+    });
+    observer.observe(end.current);
+    return () => observer.disconnect();
+  }, [limit, hidden > 0]);
+  const shownIds = () => latest.current.flatMap(({ id }) => id ?? []);
+  /** A row that has not changed is the same element, which is not rendered again. */
+  const draw = (row: ListRow) => {
+    const known = drawn.get(row);
+    if (known) return known;
+    const element = isNumbered(row) ? (
+      <TaskRow key={row.key} row={row} shownIds={shownIds} />
+    ) : (
+      <UnsavedRow key={row.key} row={row} />
+    );
+    drawn.set(row, element);
+    return element;
+  };
+  return (
+    <>
+      <ul class="list" aria-label={label}>
+        {rows.slice(0, limit).map(draw)}
+      </ul>
+      {hidden > 0 && (
+        <button ref={end} type="button" class="plain wide" onClick={() => setLimit(limit + PAGE_SIZE)}>
+          {taskStrings.showMore(Math.min(hidden, PAGE_SIZE))}
+        </button>
+      )}
+    </>
+  );
+}
