@@ -214,8 +214,15 @@ rollback() {
   await
 }
 
+# The two objects of the hardening are no part of a namespace: they stay when somebody deletes the namespace before the release, and
+# then reject nothing but pods of a namespace with this name.
 uninstall() {
-  helm_here uninstall "$release"
+  local kind
+  helm_here uninstall "$release" --ignore-not-found
+  for kind in mutatingadmissionpolicybindings mutatingadmissionpolicies; do
+    { kube get "$kind.admissionregistration.k8s.io" --selector "app.kubernetes.io/instance=$release" --output name 2>/dev/null || :; } \
+      | { grep -F "/$namespace-" || :; } | while read -r name; do kube delete "$name" </dev/null; done
+  done
   say "The Secrets, the database's volume and the executor stay; \`kubectl delete namespace $namespace\` removes them too."
 }
 

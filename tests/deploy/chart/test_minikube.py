@@ -35,6 +35,7 @@ case "$name $*" in
   *'uname -m') echo x86_64 ;;
   *'patch-containerd.sh'*) case $* in *ssh*) echo "${PATCHED:-changed}" ;; esac ;;
   'minikube -p minikube ip') echo 192.168.49.2 ;;
+  *'get mutatingadmission'*) echo policy/todo-todo-chatbot; echo policy/other-todo-chatbot ;;
   *'get spinapps'*'--output name') printf '%s\\n' spinapp.core.spinkube.dev/todo-chatbot-backend spinapp.core.spinkube.dev/todo-chatbot-frontend ;;
   *'get secret todo-postgresql-env'*) printf %s "${KEPT_PASSWORD-}" ;;
   curl*tar.gz) cp "$WORK/shim.tar.gz" "$5" ;;
@@ -212,3 +213,11 @@ def test_drills_go_to_the_ingress_of_this_cluster(project):
     code, output, _ = run(project, "drill", DRILLS="pods rollout", APP_HOST="list.local")
     assert code == 0
     assert "drill --url http://list.local --connect 192.168.49.2 --context minikube --namespace todo --release todo-chatbot pods rollout" in output
+
+
+def test_uninstall_removes_what_is_outside_the_namespace_and_nobody_elses(project):
+    code, output, calls = run(project, "uninstall")
+    assert code == 0, output
+    assert "helm --kube-context minikube --namespace todo uninstall todo-chatbot --ignore-not-found" in calls
+    deleted = [line for line in calls.splitlines() if " delete " in line]
+    assert deleted == ["kubectl --context minikube delete policy/todo-todo-chatbot"] * 2
