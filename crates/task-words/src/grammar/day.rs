@@ -1,0 +1,162 @@
+//! Days.
+
+use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
+
+use super::clock::ClockTime;
+use super::fragment::Fragment;
+use super::{Grammar, Read};
+use crate::meaning::{Meaning, PeriodUnit};
+
+impl Grammar<'_> {
+    pub(super) fn today(&self) -> NaiveDate {
+        self.context.now.date()
+    }
+
+    /// A day, with the word before it: "on Friday", "by tomorrow", "ab Montag".
+    pub(super) fn day(&self, at: usize) -> Read<NaiveDate> {
+        let begins = self.means(at, Meaning::Starting);
+        let by = at + usize::from(begins || self.means(at, Meaning::By));
+        let on = self.skip(by, Meaning::On);
+        let bare = self.skip(on, Meaning::The);
+        let led = on > at;
+        // "on tomorrow" is no date: the word belongs to the verb, as in "turn the light on tomorrow".
+        let relative = if on == by || self.alone { self.relative_day(bare) } else { None };
+        let days = [
+            relative,
+            self.named_day(bare, led),
+            self.period_start(bare, led),
+            self.calendar_day(bare, led),
+            self.day_of_month(bare).filter(|_| led || self.alone),
+        ];
+        let (day, next) = days.into_iter().flatten().max_by_key(|(_, next)| *next)?;
+        // "the Friday" alone is a title.
+        let has_lead = led || bare == on || next > bare + 1;
+        let in_bounds =
+            (recurrence::FIRST_DAY..=recurrence::LAST_DAY).contains(&day) && (self.alone || day >= self.today());
+        (has_lead && in_bounds).then_some((day, next))
+    }
+
+    /// "tomorrow", "day after tomorrow"
+    fn relative_day(&self, at: usize) -> Read<NaiveDate> {
+        if self.unit(at) == Some(PeriodUnit::Day)
+            && self.means(at + 1, Meaning::After)
+            && self.means(at + 2, Meaning::Day(1))
+        {
+            return Some((self.in_days(2)?, at + 3));
+        }
+        let word = self.words.get(at)?;
+        // A German noun: "Guten Morgen".
+        if word.capital && word.plain == "morgen" && at > 0 {
+            return None;
+        }
+        let days = self.find(at, |meaning| match meaning {
+            Meaning::Day(days) => Some(*days),
+            _ => None,
+        })?;
+        Some((self.in_days(days.into())?, at + 1))
+    }
+
+    pub(super) fn in_days(&self, days: u64) -> Option<NaiveDate> {
+        self.today().checked_add_days(Days::new(days))
+    }
+
+    /// "Friday", "next Friday", "Friday next week", "Friday, 4 December"
+    fn named_day(&self, at: usize, led: bool) -> Read<NaiveDate> {
+        let next_week = self.means(at, Meaning::Next);
+        let coming = self.means(at, Meaning::Coming);
+        let place = at + usize::from(next_week || coming);
+        let (weekday, sure) = self.weekday(place)?;
+        let next = place + 1;
+        if let Some((day, behind)) = self.calendar_day(self.skip(next, Meaning::The), true) {
+            return (day.weekday().num_days_from_monday() == u32::from(weekday)).then_some((day, behind));
+        }
+        if self.means(next, Meaning::Next) && self.unit(next + 1) == Some(PeriodUnit::Week) {
+            return Some((self.in_next_week(weekday)?, next + 2));
+        }
+        if next_week {
+            return Some((self.in_next_week(weekday)?, next));
+        }
+        let supported = sure || led || coming || self.alone || self.clock(next, at).is_some();
+        supported.then(|| Some((self.coming(weekday, coming)?, next)))?
+    }
+
+    /// The next such weekday; today only if it is "this" one.
+    fn coming(&self, weekday: u8, or_today: bool) -> Option<NaiveDate> {
+        let today = self.today().weekday().num_days_from_monday() as u8;
+        let days = (weekday + 7 - today) % 7;
+        self.in_days(if days == 0 && !or_today { 7 } else { days.into() })
+    }
+
+    fn week_start(&self) -> NaiveDate {
+        self.today().week(self.context.week_start).first_day()
+    }
+
+    fn in_next_week(&self, weekday: u8) -> Option<NaiveDate> {
+        let weekday = Weekday::try_from(weekday).ok()?;
+        let days = weekday.days_since(self.context.week_start);
+        self.week_start().checked_add_days(Days::new(7 + u64::from(days)))
+    }
+
+    /// "next week", "this weekend", "end of the month"
+    fn period_start(&self, at: usize, led: bool) -> Read<NaiveDate> {
+        let end_of = self.find(at, |meaning| match meaning {
+            Meaning::EndOf(unit) => Some(*unit),
+            _ => None,
+        });
+        if let Some(unit) = end_of {
+            return Some((self.last_day_of(unit)?, at + 1));
+        }
+        if self.means(at, Meaning::End) {
+            let unit = self.skip(self.skip(at + 1, Meaning::Of), Meaning::The);
+            return Some((self.last_day_of(self.unit(unit)?)?, unit + 1));
+        }
+        let (next, coming) = (self.means(at, Meaning::Next), self.means(at, Meaning::Coming));
+        let place = at + usize::from(next || coming);
+        if self.means(place, Meaning::Weekend) && (next || coming || led) {
+            let saturday = if next { self.in_next_week(5) } else { self.coming(5, true) };
+            return Some((saturday?, place + 1));
+        }
+        let first = match self.unit(place).filter(|_| next)? {
+            PeriodUnit::Week => self.week_start().checked_add_days(Days::new(7)),
+            PeriodUnit::Month => self.today().with_day(1)?.checked_add_months(Months::new(1)),
+            PeriodUnit::Year => NaiveDate::from_ymd_opt(self.today().year() + 1, 1, 1),
+            _ => None,
+        };
+        Some((first?, place + 1))
+    }
+
+    fn last_day_of(&self, unit: PeriodUnit) -> Option<NaiveDate> {
+        let today = self.today();
+        match unit {
+            PeriodUnit::Week => self.week_start().checked_add_days(Days::new(6)),
+            PeriodUnit::Month => today.with_day(today.num_days_in_month().into()),
+            PeriodUnit::Year => NaiveDate::from_ymd_opt(today.year(), 12, 31),
+            _ => None,
+        }
+    }
+
+    /// "on the 5th": the next month that has such a day.
+    fn day_of_month(&self, at: usize) -> Read<NaiveDate> {
+        let day = self.ordinal(at).filter(|_| self.unit(at + 1).is_none())?;
+        let first = self.today().with_day(1)?;
+        let months = (0..3).filter_map(|months| first.checked_add_months(Months::new(months))?.with_day(day.into()));
+        Some((months.filter(|day| *day >= self.today()).min()?, at + 1))
+    }
+
+    /// "tonight", "Freitagabend", "this evening"
+    pub(super) fn day_with_hour(&self, at: usize) -> Read<Fragment> {
+        let from = self.skip(at, Meaning::On);
+        let (day, hour) = self
+            .find(from, |meaning| match meaning {
+                Meaning::DayHour(days, hour) => Some((self.in_days((*days).into()), *hour)),
+                Meaning::WeekdayHour(weekday, hour) => Some((self.coming(*weekday, false), *hour)),
+                _ => None,
+            })
+            .or_else(|| {
+                let this = from == at && self.means(at, Meaning::Coming);
+                Some((this.then(|| self.today()), self.hour(at + 1)?)).filter(|_| this)
+            })?;
+        let next = if self.means(from, Meaning::Coming) { from + 2 } else { from + 1 };
+        Some((Fragment::DayTime(day?, ClockTime::at_hour(hour)?), next))
+    }
+}

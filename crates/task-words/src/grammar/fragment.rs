@@ -1,0 +1,112 @@
+//! The parts that a run of words may have, each once.
+
+use std::ops::Range;
+
+use chrono::NaiveDate;
+use recurrence::{RepeatEnd, RepeatFrom, RepeatRule};
+use task::Priority;
+
+use super::clock::ClockTime;
+use super::{Grammar, Read};
+use crate::meaning::Meaning;
+use crate::part::PartKind;
+use crate::word::Word;
+
+/// One thing that words say.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Fragment {
+    Day(NaiveDate),
+    Time(ClockTime),
+    DayTime(NaiveDate, ClockTime),
+    /// A date and time as a program writes it, with the minutes that it is ahead of UTC.
+    Written(NaiveDate, ClockTime, Option<i16>),
+    /// So many minutes from now.
+    Minutes(u32),
+    Repeat(RepeatRule, Option<NaiveDate>),
+    FromCompletion,
+    End(RepeatEnd),
+    Priority(Priority),
+}
+
+/// All that a run of words says.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct DateParts {
+    pub(crate) day: Option<NaiveDate>,
+    pub(crate) time: Option<ClockTime>,
+    pub(crate) offset: Option<i16>,
+    pub(crate) minutes: Option<u32>,
+    pub(crate) repeat: Option<RepeatRule>,
+    pub(crate) from_completion: bool,
+    pub(crate) end: Option<RepeatEnd>,
+    pub(crate) priority: Option<Priority>,
+    /// Where each part stands, in the order of the text.
+    pub(crate) spans: Vec<(PartKind, Range<usize>)>,
+}
+
+impl DateParts {
+    /// Adds what was read; `None` if the same was said before.
+    pub(crate) fn add(&mut self, fragment: Fragment, words: &[&Word], at: Range<usize>) -> Option<()> {
+        let kind = match fragment {
+            Fragment::Repeat(..) | Fragment::FromCompletion | Fragment::End(_) => PartKind::Repeat,
+            Fragment::Priority(_) => PartKind::Priority,
+            _ => PartKind::Due,
+        };
+        match fragment {
+            Fragment::Day(day) => set(&mut self.day, day)?,
+            Fragment::Time(time) => set(&mut self.time, time)?,
+            Fragment::DayTime(day, time) => {
+                set(&mut self.day, day)?;
+                set(&mut self.time, time)?;
+            }
+            Fragment::Written(day, time, offset) => {
+                set(&mut self.day, day)?;
+                set(&mut self.time, time)?;
+                self.offset = offset;
+            }
+            Fragment::Minutes(minutes) => set(&mut self.minutes, minutes)?,
+            Fragment::Repeat(rule, day) => {
+                set(&mut self.repeat, rule)?;
+                day.map_or(Some(()), |day| set(&mut self.day, day))?;
+            }
+            Fragment::FromCompletion if self.repeat.is_some() => self.from_completion = true,
+            Fragment::End(end) if self.repeat.is_some() => set(&mut self.end, end)?,
+            Fragment::FromCompletion | Fragment::End(_) => return None,
+            Fragment::Priority(priority) => set(&mut self.priority, priority)?,
+        }
+        let span = words[at.start].span.start..words[at.end - 1].span.end;
+        match self.spans.last_mut() {
+            Some((last, before)) if *last == kind => before.end = span.end,
+            _ => self.spans.push((kind, span)),
+        }
+        (self.minutes.is_none() || self.day.is_none() && self.time.is_none() && self.repeat.is_none()).then_some(())
+    }
+
+    pub(crate) fn from(&self) -> RepeatFrom {
+        if self.from_completion { RepeatFrom::Completion } else { RepeatFrom::Due }
+    }
+}
+
+fn set<T>(slot: &mut Option<T>, value: T) -> Option<()> {
+    slot.is_none().then(|| *slot = Some(value))
+}
+
+impl Grammar<'_> {
+    /// "high priority", "Priorität hoch"; "urgent" after a comma.
+    pub(super) fn priority(&self, at: usize, start: usize) -> Read<Fragment> {
+        let level = |at: usize| {
+            self.find(at, |meaning| match meaning {
+                Meaning::Level(level) => Some(*level),
+                _ => None,
+            })
+        };
+        let from = self.skip(at, Meaning::With);
+        if let Some(level) = level(from).filter(|_| self.means(from + 1, Meaning::PriorityWord)) {
+            return Some((Fragment::Priority(level), from + 2));
+        }
+        if let Some(level) = level(from + 1).filter(|_| self.means(from, Meaning::PriorityWord)) {
+            return Some((Fragment::Priority(level), from + 2));
+        }
+        let apart = at > start || at.checked_sub(1).is_some_and(|before| self.words[before].comma);
+        (apart && self.means(at, Meaning::Urgent)).then_some((Fragment::Priority(Priority::High), at + 1))
+    }
+}

@@ -1,0 +1,59 @@
+//! Lengths of time from now.
+
+use chrono::{Days, Months, NaiveDate};
+
+use super::fragment::Fragment;
+use super::{Grammar, Read};
+use crate::meaning::{Meaning, PeriodUnit};
+
+const MOST: u32 = 9999;
+
+impl Grammar<'_> {
+    /// "in 3 days", "in an hour and 30 minutes", "in half an hour", "2 weeks from now"
+    pub(super) fn length(&self, at: usize) -> Read<Fragment> {
+        if !self.means(at, Meaning::In) {
+            let (amount, unit, next) = self.amount(at)?;
+            let from = self.means(next, Meaning::From)
+                && (self.means(next + 1, Meaning::Now) || self.means(next + 1, Meaning::Day(0)));
+            return from.then(|| Some((self.after(amount, unit)?, next + 2)))?;
+        }
+        if let Some(next) = self.half_hour(at + 1) {
+            return Some((Fragment::Minutes(30), next));
+        }
+        let (amount, unit, next) = self.amount(at + 1)?;
+        let more = self.amount(self.skip(next, Meaning::And)).filter(|(_, unit, _)| *unit == PeriodUnit::Minute);
+        match more {
+            Some((minutes, _, end)) if unit == PeriodUnit::Hour => {
+                Some((Fragment::Minutes(amount * 60 + minutes), end))
+            }
+            _ => Some((self.after(amount, unit)?, next)),
+        }
+    }
+
+    fn half_hour(&self, at: usize) -> Option<usize> {
+        let half = at + usize::from(self.number(at) == Some(1));
+        let hour = half + 1 + usize::from(self.number(half + 1) == Some(1));
+        (self.means(half, Meaning::Half) && self.unit(hour) == Some(PeriodUnit::Hour)).then_some(hour + 1)
+    }
+
+    fn amount(&self, at: usize) -> Option<(u32, PeriodUnit, usize)> {
+        let short = self.find(at, |meaning| match meaning {
+            Meaning::Length(number, unit) => Some((u32::from(*number), *unit, at + 1)),
+            _ => None,
+        });
+        let said = || Some((u32::from(self.number(at)?), self.unit(at + 1)?, at + 2));
+        short.or_else(said).filter(|(number, ..)| (1..=MOST).contains(number))
+    }
+
+    fn after(&self, amount: u32, unit: PeriodUnit) -> Option<Fragment> {
+        let day: NaiveDate = match unit {
+            PeriodUnit::Minute => return Some(Fragment::Minutes(amount)),
+            PeriodUnit::Hour => return Some(Fragment::Minutes(amount * 60)),
+            PeriodUnit::Day => self.today().checked_add_days(Days::new(amount.into()))?,
+            PeriodUnit::Week => self.today().checked_add_days(Days::new(u64::from(amount) * 7))?,
+            PeriodUnit::Month => self.today().checked_add_months(Months::new(amount))?,
+            PeriodUnit::Year => self.today().checked_add_months(Months::new(amount * 12))?,
+        };
+        (day <= recurrence::LAST_DAY).then_some(Fragment::Day(day))
+    }
+}

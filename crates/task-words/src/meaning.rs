@@ -1,0 +1,93 @@
+//! What a word may mean in a date.
+
+use chrono::{NaiveDate, NaiveTime};
+use task::Priority;
+
+/// One meaning of a word. A word may have several.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Meaning {
+    // Days.
+    /// So many days from today.
+    Day(u8),
+    /// From Monday, 0. `false`: too short to be one without a word for it.
+    Weekday(u8, bool),
+    /// So many days from today, at this hour.
+    DayHour(u8, u8),
+    /// A weekday at this hour.
+    WeekdayHour(u8, u8),
+    /// From January, 1.
+    Month(u8),
+    Unit(PeriodUnit),
+    Weekend,
+    EndOf(PeriodUnit),
+    // Numbers.
+    Number(u16),
+    Ordinal(u8),
+    Last,
+    // Written dates and times.
+    Date(NaiveDate),
+    /// Day and month.
+    DayMonth(u8, u8),
+    /// Two numbers with a point between them: a day and month, or a time.
+    Pair(u8, u8),
+    /// Two or three numbers with slashes.
+    Slashes(u16, u16, Option<u16>),
+    /// A time; `false`: something else without a word for it.
+    Time(NaiveTime, bool),
+    /// Minutes that a written date and time is ahead of UTC.
+    Offset(i16),
+    Length(u16, PeriodUnit),
+    // Times of day.
+    /// A part of the day, by its hour; 24 is midnight.
+    Hour(u8),
+    Am,
+    Pm,
+    Clock,
+    Half,
+    Quarter,
+    Past,
+    To,
+    // Words between.
+    In,
+    On,
+    At,
+    By,
+    The,
+    Of,
+    And,
+    With,
+    Next,
+    Coming,
+    End,
+    After,
+    From,
+    Now,
+    // Repeats.
+    Every,
+    Other,
+    Workday,
+    /// On each such weekday.
+    Weekdays(u8),
+    Adverb(u16, PeriodUnit),
+    Until,
+    Times,
+    Starting,
+    Completion,
+    // Priorities.
+    Level(Priority),
+    PriorityWord,
+    Urgent,
+    /// What comes after it is no date of the task.
+    Blocks,
+}
+
+/// A length of time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum PeriodUnit {
+    Minute,
+    Hour,
+    Day,
+    Week,
+    Month,
+    Year,
+}

@@ -1,0 +1,144 @@
+//! Dates, times and numbers in digits. The same in both languages.
+
+use chrono::{NaiveDate, NaiveTime};
+
+use crate::meaning::{Meaning, PeriodUnit};
+
+/// What a word of digits may mean.
+pub(crate) fn numeral_meanings(word: &str) -> Vec<Meaning> {
+    if !word.starts_with(|c: char| c.is_ascii_digit()) || word.len() > 32 || !word.is_ascii() {
+        return Vec::new();
+    }
+    let readers: [fn(&str) -> Option<Vec<Meaning>>; 6] = [whole, ordinal, iso, points, slashes, time_or_length];
+    readers.iter().find_map(|read| read(word)).unwrap_or_default()
+}
+
+fn digits<T: std::str::FromStr>(text: &str) -> Option<T> {
+    (text.len() <= 4 && text.bytes().all(|byte| byte.is_ascii_digit())).then(|| text.parse().ok())?
+}
+
+fn whole(word: &str) -> Option<Vec<Meaning>> {
+    digits(word).map(|number| vec![Meaning::Number(number)])
+}
+
+/// `3rd`, `3.`
+fn ordinal(word: &str) -> Option<Vec<Meaning>> {
+    let number = ["st", "nd", "rd", "th", "."].iter().find_map(|end| word.strip_suffix(end))?;
+    digits(number).filter(|number| (1..=31).contains(number)).map(|number| vec![Meaning::Ordinal(number)])
+}
+
+/// `2026-12-24`, alone or with a time and an offset.
+fn iso(word: &str) -> Option<Vec<Meaning>> {
+    let (date, time) = word.split_once('t').unwrap_or((word, ""));
+    let parts: Vec<&str> = date.split(['-', '/']).collect();
+    let [year, month, day] = parts.as_slice() else { return None };
+    let year = (year.len() == 4).then(|| digits(year))??;
+    let mut found = vec![Meaning::Date(NaiveDate::from_ymd_opt(year, digits(month)?, digits(day)?)?)];
+    if !time.is_empty() {
+        let at = time.find(['z', '+', '-']).unwrap_or(time.len());
+        let (clock, offset) = time.split_at(at);
+        let clock = clock.split_once('.').map_or(clock, |(clock, _)| clock);
+        found.push(Meaning::Time(clock_time(clock)?, true));
+        if !offset.is_empty() {
+            found.push(Meaning::Offset(minutes_of_offset(offset)?));
+        }
+    }
+    Some(found)
+}
+
+fn minutes_of_offset(offset: &str) -> Option<i16> {
+    let (sign, rest) = offset.split_at_checked(1)?;
+    if sign == "z" {
+        return rest.is_empty().then_some(0);
+    }
+    let rest = rest.replace(':', "");
+    let (hours, minutes) = rest.split_at_checked(2)?;
+    let minutes = digits::<i16>(hours)? * 60 + if minutes.is_empty() { 0 } else { digits::<i16>(minutes)? };
+    (minutes <= 14 * 60).then_some(if sign == "-" { -minutes } else { minutes })
+}
+
+/// `24.12.2026`, `24.12.26`, `24.12.`, `24.12`, `17.30`
+fn points(word: &str) -> Option<Vec<Meaning>> {
+    let parts: Vec<&str> = word.split('.').collect();
+    let [first, second, rest @ ..] = parts.as_slice() else { return None };
+    if first.len() > 2 || second.len() > 2 {
+        return None;
+    }
+    let (day, month) = (digits::<u8>(first)?, digits::<u8>(second)?);
+    let meaning = match rest {
+        [] if second.len() == 2 => Meaning::Pair(day, month),
+        [""] => day_of_year(day, month)?,
+        [year] => Meaning::Date(NaiveDate::from_ymd_opt(full_year(year)?, month.into(), day.into())?),
+        _ => return None,
+    };
+    Some(vec![meaning])
+}
+
+/// A day of the year, if some year has it.
+pub(crate) fn day_of_year(day: u8, month: u8) -> Option<Meaning> {
+    NaiveDate::from_ymd_opt(2024, month.into(), day.into()).map(|_| Meaning::DayMonth(day, month))
+}
+
+/// A year in two or four digits.
+pub(crate) fn full_year(text: &str) -> Option<i32> {
+    match text.len() {
+        2 => digits::<i32>(text).map(|year| 2000 + year),
+        4 => digits(text),
+        _ => None,
+    }
+}
+
+/// `12/24/2026`, `12/24`
+fn slashes(word: &str) -> Option<Vec<Meaning>> {
+    let parts: Vec<&str> = word.split('/').collect();
+    let (first, second, year) = match parts.as_slice() {
+        [first, second] => (first, second, None),
+        [first, second, year] => (first, second, Some(full_year(year)? as u16)),
+        _ => return None,
+    };
+    let short = first.len() <= 2 && second.len() <= 2;
+    short.then(|| Some(vec![Meaning::Slashes(digits(first)?, digits(second)?, year)]))?
+}
+
+/// `17:30`, `5pm`, `5:30pm`, `2h`, `30min`
+fn time_or_length(word: &str) -> Option<Vec<Meaning>> {
+    let end = word.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(word.len());
+    let (number, unit) = word.split_at(end);
+    let unit = match unit {
+        "" => return clock_time(number).map(|time| vec![Meaning::Time(time, number.find(':') == Some(2))]),
+        "am" | "a.m" | "a.m." => return half_day(number, false),
+        "pm" | "p.m" | "p.m." => return half_day(number, true),
+        "uhr" => return Some(vec![Meaning::Time(hour_time(number)?, true)]),
+        "m" | "min" | "mins" => PeriodUnit::Minute,
+        "h" | "hr" | "hrs" | "std" => PeriodUnit::Hour,
+        "d" => PeriodUnit::Day,
+        "w" => PeriodUnit::Week,
+        _ => return None,
+    };
+    digits(number).map(|number| vec![Meaning::Length(number, unit)])
+}
+
+fn half_day(number: &str, afternoon: bool) -> Option<Vec<Meaning>> {
+    let time = in_half(hour_time(&number.replace('.', ":"))?, afternoon)?;
+    Some(vec![Meaning::Time(time, true)])
+}
+
+/// A time of a clock with twelve hours.
+pub(crate) fn in_half(time: NaiveTime, afternoon: bool) -> Option<NaiveTime> {
+    use chrono::Timelike;
+    let hour = (1..=12).contains(&time.hour()).then(|| time.hour() % 12)?;
+    time.with_hour(if afternoon { hour + 12 } else { hour })
+}
+
+fn hour_time(number: &str) -> Option<NaiveTime> {
+    clock_time(number).or_else(|| NaiveTime::from_hms_opt(digits(number)?, 0, 0))
+}
+
+/// `17:30` or `17:30:00`; the seconds are dropped.
+fn clock_time(text: &str) -> Option<NaiveTime> {
+    let parts: Vec<&str> = text.split(':').collect();
+    let ([hour, minute] | [hour, minute, _]) = parts.as_slice() else { return None };
+    let is_time =
+        hour.len() <= 2 && minute.len() == 2 && parts.get(2).is_none_or(|second| digits::<u8>(second).is_some());
+    is_time.then(|| NaiveTime::from_hms_opt(digits(hour)?, digits(minute)?, 0))?
+}
