@@ -7,8 +7,8 @@ with claimed as (
   )
   returning id
 )
-select found, conversation_id, call_id, tool, arguments, summary, state, outcome, exists (select from claimed) as claimed
+select found, conversation_id, turn, call_id, tool, arguments, summary, state, outcome, exists (select from claimed) as claimed
 from (select) as always left join (
-  select true as found, conversation_id, call_id, tool, arguments::text as arguments, summary, state, outcome::text as outcome
+  select true as found, conversation_id, turn, call_id, tool, arguments::text as arguments, summary, state, outcome::text as outcome
   from todo.pending_action where user_id = $1::text and id = $2::text
 ) as action on true

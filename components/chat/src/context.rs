@@ -16,9 +16,13 @@ pub(crate) struct ChatContext<'a> {
 }
 
 impl<'a> ChatContext<'a> {
-    /// A client of the MCP server that calls tools for this user.
-    pub(crate) fn mcp_client(&self, settings: &'a ToolSettings) -> McpClient<'a> {
+    /// A client of the MCP server that calls tools for this user, in this turn.
+    pub(crate) fn mcp_client<'b>(&self, settings: &'b ToolSettings, turn: &'b str) -> McpClient<'b>
+    where
+        'a: 'b,
+    {
         let ToolSettings { url, allowed } = settings;
-        McpClient::new(McpServer { url, token: &self.user.token, allowed, user_id: &self.user.id }, self.env.turn)
+        let server = McpServer { url, token: &self.user.token, allowed, turn, user_id: &self.user.id };
+        McpClient::new(server, self.env.turn)
     }
 }

@@ -1,6 +1,12 @@
--- Deletes what is kept for a time only: deleted tasks and idempotency keys after 24 hours, buckets of rates an hour after they are full,
--- personal access tokens a week after they ended.
+-- Deletes what is kept for a time only: changes of tasks after some days, idempotency keys and what the release before keeps of deleted tasks
+-- after 24 hours, buckets of rates an hour after they are full, personal access tokens a week after they ended.
+-- $1 for how many days changes of tasks are kept
 with
+  changes as (
+    delete from todo.task_change where (user_id, id) in (
+      select user_id, id from todo.task_change where made_at < now() - $1::bigint * interval '1 day' for update skip locked
+    )
+  ),
   deleted as (delete from todo.deleted_task where deleted_at < now() - interval '24 hours'),
   tokens as (delete from todo.personal_token where expires_at < now() - interval '7 days'),
   keys as (delete from todo.idempotency_key where created_at < now() - interval '24 hours')

@@ -28,6 +28,7 @@ fn prepare() -> Result<DatabaseState, ApiError> {
         let missing = missing.iter().map(|migration| migration.name).collect();
         return Ok(DatabaseState { missing, warnings });
     }
-    sweep(&db)?;
+    let history_days = spin_host::variable("history_days")?;
+    sweep(&db, history_days.parse().map_err(|_| ApiError::internal("variable history_days is not a number"))?)?;
     Ok(DatabaseState { missing: Vec::new(), warnings })
 }

@@ -37,6 +37,7 @@ migrations!(
     "0014_task_members",
     "0015_take_back",
     "0016_better_auth_versions",
+    "0017_task_history",
     "0019_personal_tokens",
     "0020_predecessor"
 );

@@ -1,10 +1,10 @@
 //! Deletes what is kept for a time only. Probes request `/ready` regularly, so it is done there.
 
-use db::{Db, DbError};
+use db::{Db, DbError, Param};
 
 const SWEEP: &str = include_str!("../sql/sweep.sql");
 
-/// Deletes what has served its time.
-pub fn sweep(db: &Db) -> Result<(), DbError> {
-    db.execute(SWEEP, &[]).map(|_| ())
+/// Deletes what has served its time; changes of tasks after `history_days`.
+pub fn sweep(db: &Db, history_days: i64) -> Result<(), DbError> {
+    db.execute(SWEEP, &[Param::from(history_days)]).map(|_| ())
 }

@@ -9,7 +9,7 @@ use mcp_protocol::{CacheScope, CallToolParams, McpTool, RequestId, RpcError, Too
 use serde_json::value::to_raw_value;
 use serde_json::{Map, Value, json};
 use task::tool::{self, NotedOutput, ParsedToolCall, Tool, ToolCommand, ToolOutput};
-use task::{StoreError, TaskChanges, TaskId, TaskStore};
+use task::{StoreError, TaskAuthor, TaskChanges, TaskId, TaskStore};
 
 use crate::access::require_scope;
 use crate::env::McpEnv;
@@ -67,8 +67,9 @@ pub(crate) fn call(
         Err(errors) => return Ok(ToolOutcome::Failed(failure::of_arguments(tool, &errors))),
     };
     let target = target(&command);
-    let owner = &request.user().id;
-    match run(command, owner, key.as_ref().map(IdempotencyKey::as_str), env.store) {
+    let actor = request.actor();
+    let author = TaskAuthor { owner: &request.user().id, actor: &actor };
+    match run(command, author, key.as_ref().map(IdempotencyKey::as_str), env.store) {
         Ok(output) => Ok(done(&NotedOutput { output, note })),
         Err(error) => Ok(failed(request, tool, &error, target)),
     }
@@ -96,15 +97,24 @@ fn not_admitted(request: &UserRequest, tool: &Tool, error: ApiError) -> ToolOutc
     }
 }
 
-fn run(command: ToolCommand, owner: &str, key: Option<&str>, store: &dyn TaskStore) -> Result<ToolOutput, StoreError> {
+fn run(
+    command: ToolCommand,
+    author: TaskAuthor,
+    key: Option<&str>,
+    store: &dyn TaskStore,
+) -> Result<ToolOutput, StoreError> {
     match command {
-        ToolCommand::Add(task) => store.add(owner, task, key).map(|added| ToolOutput::task(added.task)),
-        ToolCommand::List(query) => store.list(owner, &query).map(ToolOutput::page),
-        ToolCommand::Complete(id) => store.update(owner, id, TaskChanges::completed(true), None).map(ToolOutput::task),
-        ToolCommand::Update(id, changes) => store.update(owner, id, changes, None).map(ToolOutput::task),
-        ToolCommand::Delete(id) => store.delete(owner, id, None).map(ToolOutput::deleted),
-        ToolCommand::Undo(Some(id)) => store.restore(owner, id).map(|task| ToolOutput::restored(vec![task])),
-        ToolCommand::Undo(None) => store.undo(owner).map(ToolOutput::restored),
+        ToolCommand::Add(task) => store.add(author, task, key).map(|added| ToolOutput::task(added.task)),
+        ToolCommand::List(query) => store.list(author.owner, &query).map(ToolOutput::page),
+        ToolCommand::Complete(id) => {
+            store.update(author, id, TaskChanges::completed(true), None).map(|done| ToolOutput::task(done.result))
+        }
+        ToolCommand::Update(id, changes) => {
+            store.update(author, id, changes, None).map(|changed| ToolOutput::task(changed.result))
+        }
+        ToolCommand::Delete(id) => store.delete(author, id, None).map(|deleted| ToolOutput::deleted(deleted.result)),
+        ToolCommand::Undo(Some(id)) => store.restore(author, id).map(ToolOutput::undone),
+        ToolCommand::Undo(None) => store.undo(author, None).map(ToolOutput::undone),
     }
 }
 

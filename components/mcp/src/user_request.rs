@@ -4,6 +4,7 @@
 use http::{Method, StatusCode};
 use http_api::{ApiError, IdempotencyKey, Request, RequestBody, User};
 use mcp_protocol::{RpcError, code};
+use task::{TaskActor, TurnName};
 
 use crate::access::AccessDenied;
 use crate::env::McpEnv;
@@ -38,6 +39,15 @@ impl<'a> UserRequest<'a> {
 
     pub(crate) fn user(&self) -> &User {
         &self.user
+    }
+
+    /// Who calls tools: the assistant names its turn, with the user's own token.
+    pub(crate) fn actor(&self) -> TaskActor {
+        let turn = self.header(TurnName::HEADER).filter(|_| self.user.scope.is_none()).and_then(TurnName::parse);
+        match turn {
+            Some(TurnName { conversation, turn }) => TaskActor::Chat { conversation, turn },
+            None => TaskActor::Mcp(self.user.client.clone()),
+        }
     }
 
     pub(crate) fn body(&self) -> &'a [u8] {

@@ -1,8 +1,9 @@
 -- Completes or reopens tasks and returns those that exist. A new version is later than the one before even within a millisecond.
--- Locks the tasks in the order of their ids, so that two statements never wait for each other.
--- $1 user, $2 ids, $3 completed
+-- Locks the tasks in the order of their ids and then the counter, so that two statements never wait for each other. `change` is the number
+-- that the triggers of migration 0017 then give to the change, if there is one.
+-- $1 user, $2 ids, $3 completed, $4 who does it (function acting of that migration)
 with wanted as (
-  select id from todo.task where user_id = $1::text and id = any($2::bigint[]) order by id for update
+  select id, completed from todo.task where user_id = $1::text and id = any($2::bigint[]) order by id for update
 ),
 changed as (
   update todo.task set
@@ -12,8 +13,12 @@ changed as (
       else updated_at end
   where user_id = $1::text and id in (select id from wanted)
   returning *
+),
+counter as (
+  select last_change + 1 as change from todo.task_counter
+  where user_id = $1::text and exists (select from wanted where completed <> $3::boolean) for update
 )
-select task.* from (select) as always left join (
+select task.*, (select change from counter) as change from (select todo.acting($1::text, $4::text)) as always left join (
   select true as found, id, title, description, completed,
     created_at at time zone 'utc' as created_at, updated_at at time zone 'utc' as updated_at,
     completed_at at time zone 'utc' as completed_at, priority

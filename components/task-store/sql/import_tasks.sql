@@ -1,9 +1,9 @@
 -- Adds all of these tasks under the user's next ids, or none. `known` is false for a user who does not exist; `replayed` says that the
 -- key was used before, `reused` that it was used with other tasks; `fits` is false if the user would have more than the most tasks.
 -- With the key of an import, `task_id` is the number of its tasks. Of two statements with the same key at once, one fails on the
--- constraint idempotency_key_pkey and adds nothing.
+-- constraint idempotency_key_pkey and adds nothing. `change` is the number that the triggers of migration 0017 give to the change.
 -- $1 user, $2 titles, $3 descriptions, $4 completed, $5 created at, $6 updated at, $7 completed at, $8 priorities, $9 the most
--- tasks of a user, $10 idempotency key or null
+-- tasks of a user, $10 idempotency key or null, $11 who does it (function acting of migration 0017)
 with owner as (select id from "user" where id = $1::text),
 asked as (
   select encode(sha256(convert_to(concat_ws(E'\n', 'import', $2::text[]::text, $3::text[]::text, $4::text[]::text,
@@ -36,7 +36,7 @@ counter as (
   on conflict (user_id) do update set
     last_id = counter.last_id + excluded.live, live = counter.live + excluded.live
     where counter.live + excluded.live <= $9::bigint
-  returning last_id
+  returning last_id, last_change + 1 as change
 ),
 noted as (
   insert into todo.idempotency_key (user_id, key, fingerprint, task_id, created_at)
@@ -52,4 +52,6 @@ added as (
 select exists (select from owner) as known, exists (select from earlier) as replayed,
   coalesce((select earlier.fingerprint <> asked.fingerprint from earlier, asked), false) as reused,
   exists (select from counter) or exists (select from earlier) as fits,
-  coalesce((select amount from earlier), (select count(*) from added)) as added
+  coalesce((select amount from earlier), (select count(*) from added)) as added,
+  (select change from counter, total where amount > 0) as change
+from (select todo.acting($1::text, $11::text)) as actor

@@ -2,10 +2,16 @@
 
 use db::{DbError, Param, Row};
 
-use crate::bindings::exports::todo::tasks::store::{Priority, Task};
+use crate::bindings::exports::todo::tasks::store::{Priority, Task, TaskWrite};
 
 pub(crate) fn tasks(rows: Vec<Row>) -> Result<Vec<Task>, DbError> {
     rows.into_iter().map(task).collect()
+}
+
+/// The tasks of a write, whose rows have the number of the change too.
+pub(crate) fn write(rows: Vec<Row>) -> Result<TaskWrite, DbError> {
+    let change = rows.first().map(|row| row.get("change")).transpose()?.flatten();
+    Ok(TaskWrite { tasks: tasks(rows)?, change })
 }
 
 pub(crate) fn task(mut row: Row) -> Result<Task, DbError> {

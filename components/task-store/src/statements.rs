@@ -7,5 +7,6 @@ pub(crate) const ADD: &str = include_str!("../sql/add_task.sql");
 pub(crate) const UPDATE: &str = include_str!("../sql/update_task.sql");
 pub(crate) const COMPLETE: &str = include_str!("../sql/complete_tasks.sql");
 pub(crate) const DELETE: &str = include_str!("../sql/delete_tasks.sql");
-pub(crate) const RESTORE: &str = include_str!("../sql/restore_tasks.sql");
+pub(crate) const UNDO: &str = include_str!("../sql/undo_tasks.sql");
+pub(crate) const CHANGES: &str = include_str!("../sql/list_changes.sql");
 pub(crate) const IMPORT: &str = include_str!("../sql/import_tasks.sql");

@@ -1,12 +1,14 @@
 //! The calls of the interface.
 
-use db::{Db, DbError, Param, Row};
+use db::Param;
 
 use crate::bindings::exports::todo::tasks::store::{
-    AddResult, Draft, Guest, ImportResult, NewTask, StoreError, Task, TaskChanges, TaskPage, TaskQuery,
+    AddResult, Author, Draft, Guest, HistoryPage, HistoryQuery, ImportResult, NewTask, StoreError, Task, TaskChanges,
+    TaskPage, TaskQuery, TaskWrite, UndoResult,
 };
-use crate::rows::{numbers, optional, rank, task, tasks, texts};
-use crate::{list, statements};
+use crate::connection::{limit, once, open, rows};
+use crate::rows::{numbers, optional, rank, task, texts, write};
+use crate::{actor, changes, list, statements};
 
 pub(crate) struct SqlTaskStore;
 
@@ -22,11 +24,12 @@ impl Guest for SqlTaskStore {
         Ok(task(found.ok_or(StoreError::NotFound)?)?)
     }
 
-    fn add_task(owner: String, new: NewTask, key: Option<String>) -> Result<AddResult, StoreError> {
+    fn add_task(author: Author, new: NewTask, key: Option<String>) -> Result<AddResult, StoreError> {
         let limit = limit()?;
         let NewTask { title, description, priority } = new;
         let (text, more) = (title.clone(), optional(description.clone()));
-        let params = [owner.into(), text.into(), more, rank(priority).into(), i64::from(limit).into(), optional(key)];
+        let (owner, actor) = actor::parameters(author, None);
+        let params = [owner, text.into(), more, rank(priority).into(), i64::from(limit).into(), optional(key), actor];
         let row = once(&open()?, statements::ADD, &params)?;
         match (row.bool("known")?, row.bool("reused")?, row.get::<Option<i64>>("id")?) {
             (false, ..) => Err(StoreError::UnknownOwner),
@@ -37,22 +40,24 @@ impl Guest for SqlTaskStore {
                 let updated_at = created_at.clone();
                 let (completed, completed_at) = (false, None);
                 let task = Task { id, title, description, completed, created_at, updated_at, completed_at, priority };
-                Ok(AddResult { task, replayed: row.bool("replayed")?, deleted: row.bool("deleted")? })
+                let change = row.get("change")?;
+                Ok(AddResult { task, replayed: row.bool("replayed")?, deleted: row.bool("deleted")?, change })
             }
         }
     }
 
     fn update_task(
-        owner: String,
+        author: Author,
         id: i64,
         changes: TaskChanges,
         expected: Option<Vec<String>>,
-    ) -> Result<Task, StoreError> {
+    ) -> Result<TaskWrite, StoreError> {
         let TaskChanges { title, description, completed, priority } = changes;
         let clear = matches!(description, Some(None));
         let conditional = expected.is_some();
+        let (owner, actor) = actor::parameters(author, None);
         let params = [
-            owner.into(),
+            owner,
             id.into(),
             optional(title),
             optional(description.flatten()),
@@ -60,41 +65,49 @@ impl Guest for SqlTaskStore {
             optional(completed),
             optional(priority.map(rank)),
             expected.map_or(Param::DbNull, texts),
+            actor,
         ];
         let row = open()?.query_row(statements::UPDATE, &params)?;
         match (row.get::<Option<i64>>("id")?, row.bool("present")? && conditional) {
-            (Some(_), _) => Ok(task(row)?),
+            (Some(_), _) => Ok(write(vec![row])?),
             (None, true) => Err(StoreError::Stale),
             (None, false) => Err(StoreError::NotFound),
         }
     }
 
-    fn delete_task(owner: String, id: i64, expected: Option<Vec<String>>) -> Result<Task, StoreError> {
-        let params = [owner.into(), numbers(vec![id]), expected.map_or(Param::DbNull, texts)];
+    fn delete_task(author: Author, id: i64, expected: Option<Vec<String>>) -> Result<TaskWrite, StoreError> {
+        let (owner, actor) = actor::parameters(author, None);
+        let params = [owner, numbers(vec![id]), expected.map_or(Param::DbNull, texts), actor];
         let row = rows(statements::DELETE, &params)?.pop().ok_or(StoreError::NotFound)?;
         match row.get::<Option<i64>>("id")? {
-            Some(_) => Ok(task(row)?),
+            Some(_) => Ok(write(vec![row])?),
             None => Err(StoreError::Stale),
         }
     }
 
-    fn complete_tasks(owner: String, ids: Vec<i64>, completed: bool) -> Result<Vec<Task>, StoreError> {
-        Ok(tasks(rows(statements::COMPLETE, &[owner.into(), numbers(ids), completed.into()])?)?)
+    fn complete_tasks(author: Author, ids: Vec<i64>, completed: bool) -> Result<TaskWrite, StoreError> {
+        let (owner, actor) = actor::parameters(author, None);
+        Ok(write(rows(statements::COMPLETE, &[owner, numbers(ids), completed.into(), actor])?)?)
     }
 
-    fn delete_tasks(owner: String, ids: Vec<i64>) -> Result<Vec<Task>, StoreError> {
-        Ok(tasks(rows(statements::DELETE, &[owner.into(), numbers(ids), Param::DbNull])?)?)
+    fn delete_tasks(author: Author, ids: Vec<i64>) -> Result<TaskWrite, StoreError> {
+        let (owner, actor) = actor::parameters(author, None);
+        Ok(write(rows(statements::DELETE, &[owner, numbers(ids), Param::DbNull, actor])?)?)
     }
 
-    fn restore_task(owner: String, id: i64) -> Result<Task, StoreError> {
-        restore(owner, Some(id))?.pop().ok_or(StoreError::NotFound)
+    fn restore_task(author: Author, id: i64) -> Result<UndoResult, StoreError> {
+        changes::undo(author, None, Some(id))
     }
 
-    fn undo_deletion(owner: String) -> Result<Vec<Task>, StoreError> {
-        restore(owner, None)
+    fn undo(author: Author, change: Option<i64>) -> Result<UndoResult, StoreError> {
+        changes::undo(author, change, None)
     }
 
-    fn import_tasks(owner: String, drafts: Vec<Draft>, key: Option<String>) -> Result<ImportResult, StoreError> {
+    fn list_changes(owner: String, query: HistoryQuery) -> Result<HistoryPage, StoreError> {
+        changes::list(owner, query)
+    }
+
+    fn import_tasks(author: Author, drafts: Vec<Draft>, key: Option<String>) -> Result<ImportResult, StoreError> {
         let limit = limit()?;
         let (mut titles, mut descriptions, mut completed) = (Vec::new(), Vec::new(), Vec::new());
         let (mut created, mut updated) = (Vec::new(), Vec::new());
@@ -109,8 +122,9 @@ impl Guest for SqlTaskStore {
             priorities.push(Some(rank(draft.priority).to_string()));
         }
         let columns = [titles, descriptions, completed, created, updated, finished, priorities].map(Param::ArrayStr);
-        let rest = [i64::from(limit).into(), optional(key)];
-        let params: Vec<Param> = std::iter::once(owner.into()).chain(columns).chain(rest).collect();
+        let (owner, actor) = actor::parameters(author, Some("import"));
+        let rest = [i64::from(limit).into(), optional(key), actor];
+        let params: Vec<Param> = std::iter::once(owner).chain(columns).chain(rest).collect();
         let row = once(&open()?, statements::IMPORT, &params)?;
         match (row.bool("known")?, row.bool("reused")?, row.bool("fits")?) {
             (false, ..) => Err(StoreError::UnknownOwner),
@@ -118,58 +132,8 @@ impl Guest for SqlTaskStore {
             (.., false) => Err(StoreError::LimitReached(limit)),
             (true, false, true) => {
                 let count = u32::try_from(row.i64("added")?).unwrap_or(u32::MAX);
-                Ok(ImportResult { count, replayed: row.bool("replayed")? })
+                Ok(ImportResult { count, replayed: row.bool("replayed")?, change: row.get("change")? })
             }
-        }
-    }
-}
-
-/// Runs a statement that may store an idempotency key.
-fn once(db: &Db, statement: &str, params: &[Param]) -> Result<Row, DbError> {
-    match db.query_row(statement, params) {
-        // Another call with this key was faster: now its result can be read.
-        Err(error) if error.violates("idempotency_key_pkey") => db.query_row(statement, params),
-        row => row,
-    }
-}
-
-fn restore(owner: String, id: Option<i64>) -> Result<Vec<Task>, StoreError> {
-    let limit = limit()?;
-    let rows = rows(statements::RESTORE, &[owner.into(), optional(id), i64::from(limit).into()])?;
-    let first = rows.first().ok_or(StoreError::NotFound)?;
-    match first.get::<Option<i64>>("id")? {
-        Some(_) => Ok(tasks(rows)?),
-        None => Err(StoreError::LimitReached(limit)),
-    }
-}
-
-/// Runs a statement that may find nothing.
-fn rows(statement: &str, params: &[Param]) -> Result<Vec<Row>, StoreError> {
-    Ok(open()?.query(statement, params)?)
-}
-
-fn open() -> Result<Db, StoreError> {
-    Ok(Db::open(&variable("database_url")?)?)
-}
-
-/// The most tasks of one user.
-fn limit() -> Result<u32, StoreError> {
-    let text = variable("max_tasks_per_user")?;
-    text.parse().map_err(|_| StoreError::Internal("variable max_tasks_per_user is not a number".to_owned()))
-}
-
-fn variable(name: &str) -> Result<String, StoreError> {
-    spin_host::variable(name).map_err(|error| StoreError::Internal(error.reason().to_owned()))
-}
-
-impl From<DbError> for StoreError {
-    fn from(error: DbError) -> Self {
-        match error {
-            DbError::Unavailable(text) => Self::Unavailable(text),
-            other if other.violates("task_counter_user_id_fkey") || other.violates("task_user_id_fkey") => {
-                Self::UnknownOwner
-            }
-            other => Self::Internal(other.to_string()),
         }
     }
 }

@@ -1,12 +1,29 @@
 //! Errors of the store as responses.
 
 use http::StatusCode;
-use http_api::ApiError;
-use task::StoreError;
+use http_api::{ApiError, FieldError};
+use task::{KeptTask, StoreError};
 
 /// 404: the user has no such task.
 pub(crate) fn no_task() -> ApiError {
     ApiError::not_found("You have no task with this number.")
+}
+
+/// 404: the user has no such change.
+pub(crate) fn no_change() -> ApiError {
+    ApiError::not_found("You have no change with this number, or it is no longer kept.")
+}
+
+/// 409 that names what was changed since.
+fn changed_since(kept: &[KeptTask]) -> ApiError {
+    let mut error = ApiError::conflict("All that this change did was changed since, so there is nothing to undo.");
+    error.fields = kept
+        .iter()
+        .flat_map(|task| task.members.iter().map(move |member| (task, member)))
+        .take(20)
+        .map(|(task, member)| FieldError::new(member, format!("of task {} was changed since.", task.id)))
+        .collect();
+    error
 }
 
 /// The response to an error of the store.
@@ -30,6 +47,8 @@ pub(crate) fn to_api_error(error: StoreError) -> ApiError {
             "idempotency_key_reused",
             "This Idempotency-Key was used for something else. Send a new key with a new request.",
         ),
+        StoreError::AlreadyUndone => ApiError::conflict("This change is undone already."),
+        StoreError::ChangedSince(kept) => changed_since(&kept),
         StoreError::Unavailable(cause) => {
             ApiError::unavailable("The database cannot be reached at the moment. Try again shortly.", 5).because(cause)
         }

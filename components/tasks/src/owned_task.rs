@@ -1,12 +1,14 @@
 //! Tasks in responses.
 
-use http::StatusCode;
-use http::header::ETAG;
+use http::header::{ETAG, HeaderName};
+use http::{HeaderValue, StatusCode};
 use http_api::{ApiError, Response, User, json};
 use serde::Serialize;
-use task::{Priority, Task};
+use task::{Priority, RecordedWrite, Task};
 
 use crate::condition::entity_tag;
+
+const TASK_CHANGE: HeaderName = HeaderName::from_static("task-change");
 
 /// A task with its owner.
 #[derive(Serialize)]
@@ -40,4 +42,18 @@ pub(crate) fn task_response(status: StatusCode, user: &User, task: &Task) -> Res
     let mut response = json(status, &OwnedTask::new(&user.id, task));
     response.headers_mut().insert(ETAG, entity_tag(task)?);
     Ok(response)
+}
+
+/// The same for a task that was written.
+pub(crate) fn written_response(user: &User, write: &RecordedWrite<Task>) -> Result<Response, ApiError> {
+    let mut response = task_response(StatusCode::OK, user, &write.result)?;
+    show_change(&mut response, write.change);
+    Ok(response)
+}
+
+/// Adds the number of the change, by which it can be undone; nothing if the request changed nothing.
+pub(crate) fn show_change(response: &mut Response, change: Option<i64>) {
+    if let Some(change) = change {
+        response.headers_mut().insert(TASK_CHANGE, HeaderValue::from(change));
+    }
 }

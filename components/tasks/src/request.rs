@@ -3,8 +3,10 @@
 //! not checked.
 
 use http::HeaderMap;
+use http::header::ORIGIN;
 use http_api::{ApiError, QueryParams, Request, RequestBody, User, media_type, read_json};
 use serde_json::{Map, Value};
+use task::{TaskActor, TaskAuthor};
 
 use crate::env::TasksEnv;
 
@@ -29,6 +31,13 @@ impl<'a> TasksRequest<'a> {
 
     pub(crate) fn headers(&self) -> &HeaderMap {
         self.request.headers()
+    }
+
+    /// The user's list, and who writes: a browser says from which page it sends, a program does not.
+    pub(crate) fn author(&self) -> TaskAuthor<'_> {
+        let headers = self.headers();
+        let from_page = headers.contains_key(ORIGIN) || headers.contains_key("sec-fetch-site");
+        TaskAuthor { owner: &self.user.id, actor: if from_page { &TaskActor::Page } else { &TaskActor::Api } }
     }
 
     /// The path as the client wrote it.

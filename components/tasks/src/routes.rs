@@ -1,4 +1,5 @@
-//! The router: verifies the user of a request for `/api/{user_id}/tasks…` or `…/tokens…`, counts the request, and runs the route's endpoint.
+//! The router: verifies the user of a request for `/api/{user_id}/tasks…`, `…/history…` or `…/tokens…`, counts the request, and runs the
+//! route's endpoint.
 
 mod endpoint;
 mod table;
@@ -13,7 +14,9 @@ use crate::tokens;
 pub fn respond(request: &Request, env: &TasksEnv<'_>) -> Result<TasksResponse, ApiError> {
     let path = http_api::segments(request)?;
     let path: Vec<&str> = path.iter().map(String::as_str).collect();
-    let ["api", owner, resource @ ("tasks" | "tokens"), ..] = path.as_slice() else { return Err(ApiError::no_route()) };
+    let ["api", owner, resource @ ("tasks" | "history" | "tokens"), ..] = path.as_slice() else {
+        return Err(ApiError::no_route());
+    };
     let user = http_api::require_owner(request, env.verifier, owner)?;
     let allowance = (env.take_allowance)(&user.id)?;
     let mut response = match *resource {

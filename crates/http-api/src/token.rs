@@ -119,7 +119,8 @@ impl Verifier<'_> {
         self.check_times(&claims)?;
         let claims = claims.custom;
         let scope = self.check_parties(&claims, untrusted.header().token_type.as_deref())?;
-        Ok(User { id: claims.sub, scope, session: claims.sid, token: token.to_owned() })
+        let client = claims.azp.filter(|_| scope.is_some());
+        Ok(User { id: claims.sub, scope, client, session: claims.sid, token: token.to_owned() })
     }
 
     /// The claims of a token with a good signature.

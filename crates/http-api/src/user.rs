@@ -15,6 +15,8 @@ pub struct User {
     pub id: String,
     /// The scopes of an OAuth access token or a personal one; `None` for a first-party token, which may do everything.
     pub scope: Option<String>,
+    /// The OAuth client to which an access token was issued.
+    pub client: Option<String>,
     /// The session in which an OAuth access token was granted, if it is tied to one.
     pub session: Option<String>,
     /// The token itself, to call our own MCP server for the user.

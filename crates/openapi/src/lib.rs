@@ -4,6 +4,7 @@
 mod chat;
 mod error;
 mod health;
+mod history;
 mod operation;
 mod schema;
 mod tasks;
@@ -16,8 +17,13 @@ pub use error::{PROBLEMS, ProblemCode};
 /// The document.
 pub fn document() -> Value {
     let mut paths = serde_json::Map::new();
-    for (path, item) in [tasks::paths(), tokens::paths(), chat::paths(), health::paths()].concat() {
+    let parts = [tasks::paths(), history::paths(), tokens::paths(), chat::paths(), health::paths()];
+    for (path, item) in parts.concat() {
         paths.insert(path.to_owned(), item);
+    }
+    let mut schemas = schema::all();
+    if let (Some(all), Value::Object(of_history)) = (schemas.as_object_mut(), history::schemas()) {
+        all.extend(of_history);
     }
     json!({
         "openapi": "3.1.0",
@@ -45,7 +51,7 @@ pub fn document() -> Value {
                 "description": "The `token` of `GET /api/auth/token`, for a signed-in session, valid for 15 minutes; or a personal access token \
                     (`tdo_…`), which permits what its scopes say to tasks and the assistant, and never to `tokens`.",
             } },
-            "schemas": schema::all(),
+            "schemas": schemas,
             "headers": schema::headers(),
         },
     })

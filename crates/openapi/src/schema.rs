@@ -47,7 +47,6 @@ fn bulk_schemas() -> Value {
             "tasks": { "$ref": "#/components/schemas/Tasks" },
             "not_found": { "type": "array", "items": id("A number that no task of the user has.") },
         })),
-        "RestoredTasks": object(&["tasks"], json!({ "tasks": { "$ref": "#/components/schemas/Tasks" } })),
         "ImportResult": object(&["imported"], json!({ "imported": { "type": "integer", "minimum": 0 } })),
         "ImportedTask": object(&["title"], json!({
             "id": { "description": "Ignored: a new number is assigned." },
@@ -183,6 +182,7 @@ pub(crate) fn headers() -> Value {
         "Location": text("The address of the new task."),
         "Idempotent-Replayed": text("`true` when the task was added by an earlier request with this key."),
         "Task-Deleted": text("`true` when an earlier request with this key added the task and it was deleted since."),
+        "Task-Change": { "description": "The number of the change, by which it can be undone; absent when nothing changed.", "schema": { "type": "integer", "format": "int64" } },
         "RateLimit": text("How many requests are left."),
         "RateLimit-Policy": text("How many requests are allowed in a minute."),
         "Content-Disposition": text("The name of the file."),
@@ -191,7 +191,7 @@ pub(crate) fn headers() -> Value {
     })
 }
 
-fn object(required: &[&str], properties: Value) -> Value {
+pub(crate) fn object(required: &[&str], properties: Value) -> Value {
     let mut schema = json!({ "type": "object", "properties": properties, "additionalProperties": false });
     if !required.is_empty() {
         schema["required"] = json!(required);
@@ -203,7 +203,7 @@ fn conversation() -> Value {
     json!({ "id": id("The number of the conversation."), "title": { "type": "string" }, "created_at": time("When it began."), "updated_at": time("When its last turn was.") })
 }
 
-fn id(about: &str) -> Value {
+pub(crate) fn id(about: &str) -> Value {
     json!({ "type": "integer", "format": "int64", "minimum": 1, "description": about })
 }
 
@@ -224,6 +224,6 @@ fn priority() -> Value {
     json!({ "enum": words, "description": "How important the task is; null is none." })
 }
 
-fn time(about: &str) -> Value {
+pub(crate) fn time(about: &str) -> Value {
     json!({ "type": "string", "format": "date-time", "description": about })
 }

@@ -7,8 +7,10 @@ use crate::operation::{Operation, item, reference};
 
 const JSON: &[&str] = &["application/json"];
 const TASK: &str = "The number of the task.";
-const LIMITS: &[&str] = &["RateLimit", "RateLimit-Policy"];
 const ONE: &[&str] = &["ETag", "RateLimit", "RateLimit-Policy"];
+/// The headers of a task that was changed, and of other changes.
+const CHANGED: &[&str] = &["ETag", "Task-Change", "RateLimit", "RateLimit-Policy"];
+const WRITTEN: &[&str] = &["Task-Change", "RateLimit", "RateLimit-Policy"];
 /// The errors of an operation with a body.
 const BODY: &[&str] = &["invalid", "unsupported_media_type", "too_large"];
 /// The errors of an operation that changes one task.
@@ -20,7 +22,6 @@ pub(crate) fn paths() -> Vec<(&'static str, Value)> {
         ("/api/{user_id}/tasks", item([("get", list()), ("post", add())])),
         ("/api/{user_id}/tasks/complete", item([("post", complete_many())])),
         ("/api/{user_id}/tasks/delete", item([("post", delete_many())])),
-        ("/api/{user_id}/tasks/undo", item([("post", undo())])),
         ("/api/{user_id}/tasks/export", item([("get", export())])),
         ("/api/{user_id}/tasks/import", item([("post", import())])),
         (
@@ -83,7 +84,15 @@ fn add() -> Value {
             201,
             "The new task.",
             Some(reference("Task")),
-            &["Location", "ETag", "Idempotent-Replayed", "Task-Deleted", "RateLimit", "RateLimit-Policy"],
+            &[
+                "Location",
+                "ETag",
+                "Idempotent-Replayed",
+                "Task-Deleted",
+                "Task-Change",
+                "RateLimit",
+                "RateLimit-Policy",
+            ],
         )
         .errors(&[BODY, &["task_limit", "idempotency_key_reused"]].concat())
 }
@@ -117,7 +126,7 @@ fn replace() -> Value {
     conditional(operation("replaceTask", "Replace a task"))
         .about("Members that are absent stay as they are; null clears the description and the priority and reopens the task.")
         .body(true, JSON, &reference("TaskReplacement"))
-        .responds(200, "The task as it is now.", Some(reference("Task")), ONE)
+        .responds(200, "The task as it is now.", Some(reference("Task")), CHANGED)
         .errors(CHANGE)
 }
 
@@ -125,28 +134,28 @@ fn change() -> Value {
     conditional(operation("changeTask", "Change a task"))
         .about("A merge patch (RFC 7396). Members that are absent stay as they are; a description or priority of null is cleared.")
         .body(true, &["application/merge-patch+json", "application/json"], &reference("TaskChanges"))
-        .responds(200, "The task as it is now.", Some(reference("Task")), ONE)
+        .responds(200, "The task as it is now.", Some(reference("Task")), CHANGED)
         .errors(CHANGE)
 }
 
 fn complete() -> Value {
     conditional(operation("completeTask", "Complete or reopen a task"))
         .body(false, JSON, &reference("Completion"))
-        .responds(200, "The task as it is now.", Some(reference("Task")), ONE)
+        .responds(200, "The task as it is now.", Some(reference("Task")), CHANGED)
         .errors(CHANGE)
 }
 
 fn delete() -> Value {
     conditional(operation("deleteTask", "Delete a task"))
-        .about("It can be restored for 24 hours.")
-        .responds(204, "The task is deleted.", None, LIMITS)
+        .about("It can be brought back as long as its change is kept.")
+        .responds(204, "The task is deleted.", None, WRITTEN)
         .errors(&["precondition_failed", "precondition_required"])
 }
 
 fn restore() -> Value {
     operation("restoreTask", "Bring back a deleted task")
         .number("task_id", TASK)
-        .responds(200, "The task, with its old number.", Some(reference("Task")), ONE)
+        .responds(200, "The task, with its old number.", Some(reference("Task")), CHANGED)
         .errors(&["task_limit"])
 }
 
@@ -154,23 +163,16 @@ fn complete_many() -> Value {
     operation("completeTasks", "Complete or reopen tasks")
         .about(&format!("At most {MAX_IDS} tasks at once. `not_found` lists the numbers that no task has."))
         .body(true, JSON, &reference("BulkCompletion"))
-        .responds(200, "The tasks that exist, as they are now.", Some(reference("BulkResult")), LIMITS)
+        .responds(200, "The tasks that exist, as they are now.", Some(reference("BulkResult")), WRITTEN)
         .errors(BODY)
 }
 
 fn delete_many() -> Value {
     operation("deleteTasks", "Delete tasks")
-        .about(&format!("At most {MAX_IDS} tasks, as one deletion: undo brings all of them back."))
+        .about(&format!("At most {MAX_IDS} tasks, as one change: undo brings all of them back."))
         .body(true, JSON, &reference("TaskIds"))
-        .responds(200, "The deleted tasks.", Some(reference("BulkResult")), LIMITS)
+        .responds(200, "The deleted tasks.", Some(reference("BulkResult")), WRITTEN)
         .errors(BODY)
-}
-
-fn undo() -> Value {
-    operation("undoDeletion", "Undo the last deletion")
-        .about("Brings back the tasks of the user's last deletion, for 24 hours. It does not matter how they were deleted.")
-        .responds(200, "The restored tasks.", Some(reference("RestoredTasks")), LIMITS)
-        .errors(&["task_limit", "too_large"])
 }
 
 fn export() -> Value {
@@ -197,7 +199,7 @@ fn import() -> Value {
             200,
             "The number of added tasks.",
             Some(reference("ImportResult")),
-            &["Idempotent-Replayed", "RateLimit", "RateLimit-Policy"],
+            &["Idempotent-Replayed", "Task-Change", "RateLimit", "RateLimit-Policy"],
         )
         .errors(&[BODY, &["task_limit", "idempotency_key_reused"]].concat())
 }

@@ -32,7 +32,7 @@ pub fn verify(request: &Request, token: &str) -> Result<User, Rejection> {
         }
     };
     http_api::record_token(request, &grant.id);
-    Ok(User { id: grant.user_id, scope: Some(grant.scopes), session: None, token: token.to_owned() })
+    Ok(User { id: grant.user_id, scope: Some(grant.scopes), client: None, session: None, token: token.to_owned() })
 }
 
 /// The name under which a replica remembers the token with this hash.

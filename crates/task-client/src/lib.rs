@@ -2,8 +2,9 @@
 //! composes in. For tasks and mcp; holds no rules of its own.
 
 use task::{
-    AddResult, Description, Draft, ExpectedVersions, ImportResult, NewTask, Position, Priority, SortKey, StatusFilter,
-    StoreError, Task, TaskChanges, TaskId, TaskPage, TaskQuery, TaskStore, TaskTime, Title,
+    AddResult, ChangedTask, Description, Draft, ExpectedVersions, HistoryPage, HistoryQuery, ImportResult, KeptTask,
+    NewTask, Position, Priority, RecordedWrite, SortKey, StatusFilter, StoreError, Task, TaskActor, TaskAuthor,
+    TaskChangeEntry, TaskChanges, TaskId, TaskPage, TaskQuery, TaskStore, TaskTime, Title, UndoResult,
 };
 
 mod bindings {
@@ -26,56 +27,71 @@ impl TaskStore for TaskClient {
         Ok(task(store::get_task(owner, id.get())?))
     }
 
-    fn add(&self, owner: &str, new: NewTask, key: Option<&str>) -> Result<AddResult, StoreError> {
+    fn add(&self, author: TaskAuthor, new: NewTask, key: Option<&str>) -> Result<AddResult, StoreError> {
         let new = store::NewTask {
             title: new.title.into_string(),
             description: new.description.map(Description::into_string),
             priority: to_priority(new.priority),
         };
-        let added = store::add_task(owner, &new, key)?;
-        Ok(AddResult { task: task(added.task), replayed: added.replayed, deleted: added.deleted })
+        let store::AddResult { task: added, replayed, deleted, change } =
+            store::add_task(&to_author(author), &new, key)?;
+        Ok(AddResult { task: task(added), replayed, deleted, change })
     }
 
     fn update(
         &self,
-        owner: &str,
+        author: TaskAuthor,
         id: TaskId,
         changes: TaskChanges,
         expected: ExpectedVersions,
-    ) -> Result<Task, StoreError> {
+    ) -> Result<RecordedWrite<Task>, StoreError> {
         let changes = store::TaskChanges {
             title: changes.title.map(Title::into_string),
             description: changes.description.map(|text| text.map(Description::into_string)),
             completed: changes.completed,
             priority: changes.priority.map(to_priority),
         };
-        Ok(task(store::update_task(owner, id.get(), &changes, expected)?))
+        one(store::update_task(&to_author(author), id.get(), &changes, expected)?)
     }
 
-    fn delete(&self, owner: &str, id: TaskId, expected: ExpectedVersions) -> Result<Task, StoreError> {
-        Ok(task(store::delete_task(owner, id.get(), expected)?))
+    fn delete(
+        &self,
+        author: TaskAuthor,
+        id: TaskId,
+        expected: ExpectedVersions,
+    ) -> Result<RecordedWrite<Task>, StoreError> {
+        one(store::delete_task(&to_author(author), id.get(), expected)?)
     }
 
-    fn complete_all(&self, owner: &str, ids: &[TaskId], completed: bool) -> Result<Vec<Task>, StoreError> {
-        Ok(tasks(store::complete_tasks(owner, &numbers(ids), completed)?))
+    fn complete_all(
+        &self,
+        author: TaskAuthor,
+        ids: &[TaskId],
+        completed: bool,
+    ) -> Result<RecordedWrite<Vec<Task>>, StoreError> {
+        Ok(many(store::complete_tasks(&to_author(author), &numbers(ids), completed)?))
     }
 
-    fn delete_all(&self, owner: &str, ids: &[TaskId]) -> Result<Vec<Task>, StoreError> {
-        Ok(tasks(store::delete_tasks(owner, &numbers(ids))?))
+    fn delete_all(&self, author: TaskAuthor, ids: &[TaskId]) -> Result<RecordedWrite<Vec<Task>>, StoreError> {
+        Ok(many(store::delete_tasks(&to_author(author), &numbers(ids))?))
     }
 
-    fn restore(&self, owner: &str, id: TaskId) -> Result<Task, StoreError> {
-        Ok(task(store::restore_task(owner, id.get())?))
+    fn restore(&self, author: TaskAuthor, id: TaskId) -> Result<UndoResult, StoreError> {
+        undo_result(store::restore_task(&to_author(author), id.get())?)
     }
 
-    fn undo(&self, owner: &str) -> Result<Vec<Task>, StoreError> {
-        Ok(tasks(store::undo_deletion(owner)?))
+    fn undo(&self, author: TaskAuthor, change: Option<i64>) -> Result<UndoResult, StoreError> {
+        undo_result(store::undo(&to_author(author), change)?)
     }
 
-    fn import(&self, owner: &str, drafts: Vec<Draft>, key: Option<&str>) -> Result<ImportResult, StoreError> {
+    fn history(&self, owner: &str, query: &HistoryQuery) -> Result<HistoryPage, StoreError> {
+        history_page(store::list_changes(owner, &to_history_query(query))?)
+    }
+
+    fn import(&self, author: TaskAuthor, drafts: Vec<Draft>, key: Option<&str>) -> Result<ImportResult, StoreError> {
         let drafts: Vec<store::Draft> = drafts.into_iter().map(to_draft).collect();
-        let store::ImportResult { count, replayed } = store::import_tasks(owner, &drafts, key)?;
-        Ok(ImportResult { count, replayed })
+        let store::ImportResult { count, replayed, change } = store::import_tasks(&to_author(author), &drafts, key)?;
+        Ok(ImportResult { count, replayed, change })
     }
 }
 
@@ -141,6 +157,57 @@ fn to_priority(priority: Priority) -> store::Priority {
     }
 }
 
+fn to_author(TaskAuthor { owner, actor }: TaskAuthor) -> store::Author {
+    let actor = match actor {
+        TaskActor::Page => store::Actor::Page,
+        TaskActor::Api => store::Actor::Api,
+        TaskActor::Chat { conversation, turn } => {
+            store::Actor::Chat(store::ChatTurn { conversation: *conversation, turn: *turn })
+        }
+        TaskActor::Mcp(client) => store::Actor::Mcp(client.clone()),
+    };
+    store::Author { owner: owner.to_owned(), actor }
+}
+
+fn one(write: store::TaskWrite) -> Result<RecordedWrite<Task>, StoreError> {
+    let first =
+        write.tasks.into_iter().next().ok_or_else(|| StoreError::Internal("no task was returned".to_owned()))?;
+    Ok(RecordedWrite { result: task(first), change: write.change })
+}
+
+fn many(write: store::TaskWrite) -> RecordedWrite<Vec<Task>> {
+    RecordedWrite { result: tasks(write.tasks), change: write.change }
+}
+
+fn undo_result(result: store::UndoResult) -> Result<UndoResult, StoreError> {
+    let store::UndoResult { change, undone, kind, title, tasks: there, count, deleted, kept } = result;
+    let deleted: Vec<i64> = serde_json::from_str(&deleted).map_err(unreadable)?;
+    let kept = KeptTask::read(&kept).map_err(unreadable)?;
+    Ok(UndoResult { change, undone, kind, title, tasks: tasks(there), count, deleted, kept })
+}
+
+fn to_history_query(query: &HistoryQuery) -> store::HistoryQuery {
+    let HistoryQuery { limit, before, task, actor, kind } = query.clone();
+    store::HistoryQuery { limit, before, task: task.map(TaskId::get), actor, kind }
+}
+
+fn history_page(page: store::HistoryPage) -> Result<HistoryPage, StoreError> {
+    let changes: Result<Vec<TaskChangeEntry>, serde_json::Error> = page.changes.into_iter().map(entry).collect();
+    Ok(HistoryPage { changes: changes.map_err(unreadable)?, has_more: page.has_more })
+}
+
+fn entry(change: store::TaskChange) -> Result<TaskChangeEntry, serde_json::Error> {
+    let store::TaskChange { id, made_at, kind, actor, app_name, conversation, turn, undoes, undone_by, count, tasks } =
+        change;
+    let tasks = ChangedTask::read(&tasks)?;
+    let (app, conversation_id) = (app_name, conversation);
+    Ok(TaskChangeEntry { id, made_at, kind, actor, app, conversation_id, turn, undoes, undone_by, count, tasks })
+}
+
+fn unreadable(error: serde_json::Error) -> StoreError {
+    StoreError::Internal(error.to_string())
+}
+
 impl From<store::StoreError> for StoreError {
     fn from(error: store::StoreError) -> Self {
         match error {
@@ -149,6 +216,8 @@ impl From<store::StoreError> for StoreError {
             store::StoreError::Stale => Self::Stale,
             store::StoreError::LimitReached(limit) => Self::LimitReached(limit),
             store::StoreError::KeyReused => Self::KeyReused,
+            store::StoreError::AlreadyUndone => Self::AlreadyUndone,
+            store::StoreError::ChangedSince(kept) => KeptTask::read(&kept).map_or_else(unreadable, Self::ChangedSince),
             store::StoreError::Unavailable(text) => Self::Unavailable(text),
             store::StoreError::Internal(text) => Self::Internal(text),
         }

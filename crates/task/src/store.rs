@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::fields::{Description, TaskId, Title};
+use crate::history::{HistoryPage, HistoryQuery, KeptTask, RecordedWrite, TaskAuthor};
 use crate::priority::Priority;
 use crate::query::{Position, TaskQuery};
 use crate::time::TaskTime;
@@ -48,6 +49,8 @@ pub struct AddResult {
     pub replayed: bool,
     /// Whether that task was deleted since.
     pub deleted: bool,
+    /// The number of the change, unless an earlier call made it.
+    pub change: Option<i64>,
 }
 
 /// The result of [`TaskStore::import`].
@@ -57,6 +60,29 @@ pub struct ImportResult {
     pub count: u32,
     /// Whether an earlier call with the same key added them.
     pub replayed: bool,
+    /// The number of the change, unless an earlier call made it.
+    pub change: Option<i64>,
+}
+
+/// What an undo did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UndoResult {
+    /// The number of the undo, which is a change itself.
+    pub change: i64,
+    /// The number of what it undid.
+    pub undone: i64,
+    /// The kind of what it undid, one of [`CHANGE_KINDS`].
+    pub kind: String,
+    /// The title of the first task of what it undid.
+    pub title: Option<String>,
+    /// The tasks that it brought back or changed, as they are now: at most 100.
+    pub tasks: Vec<Task>,
+    /// How many tasks it changed.
+    pub count: i64,
+    /// The numbers of the tasks that it deleted.
+    pub deleted: Vec<i64>,
+    /// What was changed since, and so stays.
+    pub kept: Vec<KeptTask>,
 }
 
 /// A task to import, from an export or another program. Times that are `None` are now.
@@ -128,6 +154,12 @@ pub enum StoreError {
     /// The idempotency key was used with something else.
     #[error("the key was used with something else")]
     KeyReused,
+    /// The change is undone already.
+    #[error("the change is undone")]
+    AlreadyUndone,
+    /// All that the change did was changed since.
+    #[error("what the change did was changed since")]
+    ChangedSince(Vec<KeptTask>),
     /// The database cannot be reached; try again later.
     #[error("{0}")]
     Unavailable(String),
@@ -136,34 +168,46 @@ pub enum StoreError {
     Internal(String),
 }
 
-/// Stores the tasks of each owner apart: a call with one owner never reads or changes another owner's task. A deleted
-/// task is not found until it is restored, which is possible for 24 hours.
+/// Stores the tasks of each owner apart: a call with one owner never reads or changes another owner's task. Each write is
+/// kept as a change with its author for some days, and can be undone. A deleted task is not found until it is brought back.
 pub trait TaskStore {
     /// Lists one page.
     fn list(&self, owner: &str, query: &TaskQuery) -> Result<TaskPage, StoreError>;
     /// Reads one task.
     fn get(&self, owner: &str, id: TaskId) -> Result<Task, StoreError>;
     /// Adds a pending task. With a `key` that this owner used in the last 24 hours, returns the earlier result.
-    fn add(&self, owner: &str, task: NewTask, key: Option<&str>) -> Result<AddResult, StoreError>;
+    fn add(&self, author: TaskAuthor, task: NewTask, key: Option<&str>) -> Result<AddResult, StoreError>;
     /// Changes the given members of one task.
     fn update(
         &self,
-        owner: &str,
+        author: TaskAuthor,
         id: TaskId,
         changes: TaskChanges,
         expected: ExpectedVersions,
-    ) -> Result<Task, StoreError>;
+    ) -> Result<RecordedWrite<Task>, StoreError>;
     /// Deletes one task and returns it as it was.
-    fn delete(&self, owner: &str, id: TaskId, expected: ExpectedVersions) -> Result<Task, StoreError>;
+    fn delete(
+        &self,
+        author: TaskAuthor,
+        id: TaskId,
+        expected: ExpectedVersions,
+    ) -> Result<RecordedWrite<Task>, StoreError>;
     /// Completes or reopens these tasks and returns those that exist.
-    fn complete_all(&self, owner: &str, ids: &[TaskId], completed: bool) -> Result<Vec<Task>, StoreError>;
-    /// Deletes these tasks as one deletion and returns those that existed.
-    fn delete_all(&self, owner: &str, ids: &[TaskId]) -> Result<Vec<Task>, StoreError>;
-    /// Brings back one deleted task.
-    fn restore(&self, owner: &str, id: TaskId) -> Result<Task, StoreError>;
-    /// Brings back the tasks of the last deletion; `NotFound` if there is none.
-    fn undo(&self, owner: &str) -> Result<Vec<Task>, StoreError>;
+    fn complete_all(
+        &self,
+        author: TaskAuthor,
+        ids: &[TaskId],
+        completed: bool,
+    ) -> Result<RecordedWrite<Vec<Task>>, StoreError>;
+    /// Deletes these tasks as one change and returns those that existed.
+    fn delete_all(&self, author: TaskAuthor, ids: &[TaskId]) -> Result<RecordedWrite<Vec<Task>>, StoreError>;
+    /// Brings back one deleted task; `NotFound` if its deletion is not kept.
+    fn restore(&self, author: TaskAuthor, id: TaskId) -> Result<UndoResult, StoreError>;
+    /// Undoes this change, or the actor's last one that is not undone; `NotFound` if there is none.
+    fn undo(&self, author: TaskAuthor, change: Option<i64>) -> Result<UndoResult, StoreError>;
+    /// Lists one page of the kept changes.
+    fn history(&self, owner: &str, query: &HistoryQuery) -> Result<HistoryPage, StoreError>;
     /// Adds all of these tasks, or none. With a `key` that this owner used in the last 24 hours, returns the earlier
     /// result.
-    fn import(&self, owner: &str, drafts: Vec<Draft>, key: Option<&str>) -> Result<ImportResult, StoreError>;
+    fn import(&self, author: TaskAuthor, drafts: Vec<Draft>, key: Option<&str>) -> Result<ImportResult, StoreError>;
 }

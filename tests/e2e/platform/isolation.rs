@@ -36,7 +36,7 @@ async fn operations(app: &TestApp, user: &TestUser<'_>) -> Result<Vec<(String, S
     let paths = document["paths"].as_object().context("paths")?;
     let mut operations = Vec::new();
     for (path, item) in paths.iter().filter(|(path, _)| path.starts_with("/api/{user_id}")) {
-        let path = path.replace("{user_id}", &user.id).replace("{task_id}", "1");
+        let path = path.replace("{user_id}", &user.id).replace("{task_id}", "1").replace("{change_id}", "1");
         let path = path.replace("{conversation_id}", "1").replace("{action_id}", "1.1.1.0").replace("{token_id}", "t1");
         assert!(!path.contains('{'), "{path}");
         for method in item.as_object().context("item")?.keys().filter(|key| *key != "parameters") {
@@ -109,6 +109,8 @@ fn act() -> impl Strategy<Value = Act> {
         with("PATCH", id.clone().prop_map(|id| (format!("/tasks/{id}/complete"), json!({})))),
         with("POST", id.clone().prop_map(|id| (format!("/tasks/{id}/restore"), Value::Null))),
         with("POST", id.clone().prop_map(|_| ("/tasks/undo".to_owned(), Value::Null))),
+        with("POST", id.clone().prop_map(|id| (format!("/history/{id}/undo"), Value::Null))),
+        with("GET", id.clone().prop_map(|_| ("/history".to_owned(), Value::Null))),
         with("POST", id.clone().prop_map(|id| ("/tasks/delete".to_owned(), json!({"ids": [id, 1, 2, 3]})))),
         with("POST", id.clone().prop_map(|id| ("/tasks/complete".to_owned(), json!({"ids": [id, 1, 2]})))),
         with("POST", id.clone().prop_map(|_| ("/tasks".to_owned(), json!({"title": "ANN"})))),

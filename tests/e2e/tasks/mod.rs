@@ -1,5 +1,7 @@
-//! REST: `/api/{user_id}/tasks`.
+//! REST: `/api/{user_id}/tasks` and their history.
 
+mod history;
+mod history_of_many;
 mod members;
 mod parallel;
 mod rest;

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use reqwest::RequestBuilder;
 use serde_json::{Value, json};
 use tests::{TestApp, TestUser};
@@ -37,6 +37,13 @@ async fn together(requests: impl IntoIterator<Item = RequestBuilder>) -> Result<
     Ok(answers)
 }
 
+/// The number of the change that a request makes.
+async fn written(request: RequestBuilder) -> Result<i64> {
+    let response = request.send().await?;
+    let change = response.headers().get("task-change").context("Task-Change")?;
+    Ok(change.to_str()?.parse()?)
+}
+
 /// The numbers of the tasks in these answers, each of which must be there once.
 fn numbers(answers: &[(u16, Value)]) -> BTreeSet<i64> {
     let tasks = answers.iter().flat_map(|(_, body)| body["tasks"].as_array().cloned().unwrap_or_default());
@@ -60,10 +67,10 @@ async fn undo_brings_a_deletion_back_once() -> Result<()> {
     let app = app().await?;
     let ann = full(&app).await?;
     let (_, before) = ann.ask("GET", "/tasks").await?;
-    ann.send("POST", "/tasks/delete", json!({"ids": [1, 2, 3, 4, 5]})).await?;
-    let answers = together((0..MANY).map(|_| ann.request("POST", "/tasks/undo"))).await?;
+    let change = written(ann.request("POST", "/tasks/delete").json(&json!({"ids": [1, 2, 3, 4, 5]}))).await?;
+    let answers = together((0..MANY).map(|_| ann.request("POST", &format!("/history/{change}/undo")))).await?;
     assert_eq!(answers.iter().filter(|(status, _)| *status == 200).count(), 1, "{answers:?}");
-    assert!(answers.iter().all(|(status, _)| [200, 404].contains(status)), "{answers:?}");
+    assert!(answers.iter().all(|(status, _)| [200, 409].contains(status)), "{answers:?}");
     assert_eq!(numbers(&answers), (1..=5).collect());
     is_whole(&ann, &before).await
 }
@@ -89,12 +96,13 @@ async fn a_task_is_restored_once_whoever_asks() -> Result<()> {
     let app = app().await?;
     let ann = full(&app).await?;
     let (_, before) = ann.ask("GET", "/tasks").await?;
-    ann.ask("DELETE", "/tasks/7").await?;
+    let change = written(ann.request("DELETE", "/tasks/7")).await?;
     // One by one, by undo, and by the tool.
-    let tool = json!({"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": "undo", "arguments": {}}});
+    let params = json!({"name": "undo", "arguments": {"task_id": 7}});
+    let tool = json!({"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": params});
     let restore = (0..MANY).map(|n| match n % 3 {
         0 => ann.request("POST", "/tasks/7/restore"),
-        1 => ann.request("POST", "/tasks/undo"),
+        1 => ann.request("POST", &format!("/history/{change}/undo")),
         _ => app.post("/mcp", &tool).bearer_auth(&ann.token),
     });
     let answers = together(restore).await?;
@@ -144,7 +152,9 @@ async fn one_and_many_are_changed_and_deleted_together() -> Result<()> {
     }
     let answers = together(requests).await?;
     assert!(answers.iter().all(|(status, _)| [200, 204, 404].contains(status)), "no fault, no deadlock: {answers:?}");
-    while ann.ask("POST", "/tasks/undo").await?.0 == 200 {}
+    for n in 1..=TASKS {
+        assert!([200, 404].contains(&ann.ask("POST", &format!("/tasks/{n}/restore")).await?.0.as_u16()));
+    }
     let (_, after) = ann.ask("GET", "/tasks").await?;
     let numbers: Vec<i64> = after.as_array().unwrap().iter().map(|task| task["id"].as_i64().unwrap()).collect();
     assert_eq!(numbers, (1..=i64::try_from(TASKS)?).collect::<Vec<_>>(), "each task once");

@@ -140,7 +140,7 @@ async fn many_are_changed_at_once() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_deletion_is_undone_for_a_day() -> Result<()> {
+async fn a_deletion_is_undone_as_long_as_it_is_kept() -> Result<()> {
     let app = TestApp::start().await?;
     let (ann, bob) = (app.sign_up("Ann").await?, app.sign_up("Bob").await?);
     for title in ["one", "two", "three", "four"] {
@@ -161,21 +161,22 @@ async fn a_deletion_is_undone_for_a_day() -> Result<()> {
     let (status, back) = ann.ask("POST", "/tasks/1/restore").await?;
     assert_eq!((status.as_u16(), &back), (200, &before[0]));
     assert_eq!(ann.ask("GET", "/tasks").await?.1, before, "everything is as it was");
-    problem(ann.request("POST", "/tasks/undo").send().await?, 404, "not_found").await?;
     problem(ann.request("POST", "/tasks/1/restore").send().await?, 404, "not_found").await?;
 
-    // The tool undoes what REST deleted, and numbers stay taken.
+    // The tool brings back what REST deleted if it is named, and numbers stay taken.
     ann.ask("DELETE", "/tasks/4").await?;
     assert_eq!(ann.add("five").await?, 5);
     let undone = ann.mcp("tools/call", json!({"name": "undo", "arguments": {}})).await?;
+    assert_eq!(undone["result"]["isError"], true, "the tool has changed nothing: {undone}");
+    let undone = ann.mcp("tools/call", json!({"name": "undo", "arguments": {"task_id": 4}})).await?;
     assert_eq!(undone["result"]["structuredContent"]["tasks"][0]["title"], "four", "{undone}");
 
     ann.ask("DELETE", "/tasks/4").await?;
-    execute(&app, "update deleted_task set deleted_at = now() - interval '25 hours'").await?;
+    execute(&app, "update task_change set made_at = now() - interval '31 days'").await?;
     problem(ann.request("POST", "/tasks/4/restore").send().await?, 404, "not_found").await?;
     problem(ann.request("POST", "/tasks/undo").send().await?, 404, "not_found").await?;
     assert_eq!(app.get("/ready").send().await?.status(), 200);
-    assert_eq!(execute(&app, "delete from deleted_task").await?, 0, "what cannot come back is gone");
+    assert_eq!(execute(&app, "delete from task_change").await?, 0, "what cannot come back is gone");
     Ok(())
 }
 
@@ -203,7 +204,7 @@ async fn a_full_list_takes_no_more() -> Result<()> {
 
     ann.ask("DELETE", "/tasks/1").await?;
     ann.add("instead").await?;
-    problem(ann.request("POST", "/tasks/undo").send().await?, 409, "task_limit").await?;
+    problem(ann.request("POST", "/tasks/1/restore").send().await?, 409, "task_limit").await?;
     ann.ask("DELETE", "/tasks/2").await?;
     assert_eq!(ann.ask("POST", "/tasks/1/restore").await?.0, 200, "a refused undo loses nothing");
     assert_eq!(bob.add("bob's").await?, 1);

@@ -27,7 +27,7 @@ impl DocumentedRoute {
         let document: Value = serde_json::from_str(&file)?;
         let mut routes = Vec::new();
         for (path, item) in document["paths"].as_object().context("paths")? {
-            if !path.starts_with("/api/{user_id}/tasks") {
+            if !["/api/{user_id}/tasks", "/api/{user_id}/history"].iter().any(|begin| path.starts_with(begin)) {
                 continue;
             }
             let operations = item.as_object().context("a path item")?.iter().filter(|(key, _)| *key != "parameters");
@@ -36,14 +36,14 @@ impl DocumentedRoute {
                 let media_types = operation["requestBody"]["content"].as_object();
                 routes.push(Self {
                     method: method.to_uppercase(),
-                    path: path.replace("{user_id}", user).replace("{task_id}", "1"),
+                    path: path.replace("{user_id}", user).replace("{task_id}", "1").replace("{change_id}", "1"),
                     has_task: path.contains("{task_id}"),
                     media_type: media_types.and_then(|types| types.keys().next()).cloned(),
                     allow: allow(path, &methods),
                 });
             }
         }
-        assert_eq!(routes.len(), 13);
+        assert_eq!(routes.len(), 15);
         Ok(routes)
     }
 

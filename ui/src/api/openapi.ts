@@ -89,6 +89,52 @@ export interface paths {
         readonly patch: operations["renameConversation"];
         readonly trace?: never;
     };
+    readonly "/api/{user_id}/history": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description The signed-in user's id. */
+                readonly user_id: string;
+            };
+            readonly cookie?: never;
+        };
+        /**
+         * List what was changed
+         * @description Every change of tasks, the newest first, for some days (30 unless the deployment sets another number). With `kind=delete`, the deleted tasks. A change that took back another one has its number in `undoes`.
+         */
+        readonly get: operations["listChanges"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/{user_id}/history/{change_id}/undo": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description The signed-in user's id. */
+                readonly user_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Undo a change
+         * @description Tasks that the change added go, deleted ones come back, and changed members are as before. A member that was changed since stays, and `kept` names it; 409 if that is so of all. An undo is a change itself, and can be undone.
+         */
+        readonly post: operations["undoChange"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/{user_id}/tasks": {
         readonly parameters: {
             readonly query?: never;
@@ -147,7 +193,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Delete tasks
-         * @description At most 100 tasks, as one deletion: undo brings all of them back.
+         * @description At most 100 tasks, as one change: undo brings all of them back.
          */
         readonly post: operations["deleteTasks"];
         readonly delete?: never;
@@ -215,10 +261,10 @@ export interface paths {
         readonly get?: never;
         readonly put?: never;
         /**
-         * Undo the last deletion
-         * @description Brings back the tasks of the user's last deletion, for 24 hours. It does not matter how they were deleted.
+         * Undo the last change
+         * @description Undoes the last change that was made by the same kind of actor and is not undone: one call after the other goes back. When there is nothing left, it brings back what was undone last.
          */
-        readonly post: operations["undoDeletion"];
+        readonly post: operations["undoLastChange"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -245,7 +291,7 @@ export interface paths {
         readonly post?: never;
         /**
          * Delete a task
-         * @description It can be restored for 24 hours.
+         * @description It can be brought back as long as its change is kept.
          */
         readonly delete: operations["deleteTask"];
         readonly options?: never;
@@ -599,9 +645,6 @@ export interface components {
             readonly response: string;
             readonly tool_calls: readonly components["schemas"]["ToolCall"][];
         };
-        readonly RestoredTasks: {
-            readonly tasks: components["schemas"]["Tasks"];
-        };
         readonly State: {
             /** @enum {unknown} */
             readonly status: "ok" | "ready";
@@ -634,6 +677,63 @@ export interface components {
             readonly updated_at: string;
             readonly user_id: string;
         };
+        readonly TaskChange: {
+            /**
+             * @description `page`: in the browser; `api`: a program with an access token; `chat`: the assistant; `mcp`: an AI client.
+             * @enum {unknown}
+             */
+            readonly actor: "page" | "api" | "chat" | "mcp";
+            /** @description The name of the AI client. */
+            readonly app: string | null;
+            /**
+             * Format: int64
+             * @description The conversation of the assistant's turn.
+             */
+            readonly conversation_id: number | null;
+            /** @description How many tasks it changed. */
+            readonly count: number;
+            /**
+             * Format: int64
+             * @description The user's own number of the change.
+             */
+            readonly id: number;
+            /** @enum {unknown} */
+            readonly kind: "add" | "import" | "edit" | "complete" | "reopen" | "move" | "delete" | "restore" | "undo" | "redo";
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            readonly made_at: string;
+            /** @description The first of them. */
+            readonly tasks: readonly {
+                /** @description The same members since; null for a deleted task. */
+                readonly after: Record<string, unknown> | null;
+                /** @description The members that changed, as they were; null for an added task. */
+                readonly before: Record<string, unknown> | null;
+                /**
+                 * Format: int64
+                 * @description The number of the task.
+                 */
+                readonly id: number;
+                readonly title: string;
+            }[];
+            /**
+             * Format: int64
+             * @description The assistant's turn.
+             */
+            readonly turn: number | null;
+            /**
+             * Format: int64
+             * @description The change that this one undid.
+             */
+            readonly undoes: number | null;
+            /**
+             * Format: int64
+             * @description The change that undid this one.
+             */
+            readonly undone_by: number | null;
+        };
+        readonly TaskChangeList: readonly components["schemas"]["TaskChange"][];
         readonly TaskChanges: {
             readonly completed?: boolean;
             readonly description?: string | null;
@@ -678,6 +778,39 @@ export interface components {
             /** @description With `confirmation_required`: what the call would do. */
             readonly summary?: string;
         };
+        readonly UndoResult: {
+            /**
+             * Format: int64
+             * @description The number of the undo.
+             */
+            readonly change: number;
+            /** @description How many tasks it changed. */
+            readonly count: number;
+            readonly deleted: readonly number[];
+            readonly kept: readonly {
+                /**
+                 * Format: int64
+                 * @description The number of the task.
+                 */
+                readonly id: number;
+                /** @description What was changed since, and so stays. */
+                readonly members: readonly string[];
+                readonly title: string;
+            }[];
+            /** @description The tasks that are back or as before; at most 100. */
+            readonly tasks: components["schemas"]["Tasks"];
+            readonly undone: {
+                /**
+                 * Format: int64
+                 * @description The number of what was undone.
+                 */
+                readonly id: number;
+                /** @enum {unknown} */
+                readonly kind: "add" | "import" | "edit" | "complete" | "reopen" | "move" | "delete" | "restore" | "undo" | "redo";
+                /** @description The title of its first task. */
+                readonly title: string | null;
+            };
+        };
     };
     responses: never;
     parameters: never;
@@ -699,6 +832,8 @@ export interface components {
         readonly "RateLimit-Policy": string;
         /** @description Seconds until a retry makes sense. */
         readonly "Retry-After": number;
+        /** @description The number of the change, by which it can be undone; absent when nothing changed. */
+        readonly "Task-Change": number;
         /** @description `true` when an earlier request with this key added the task and it was deleted since. */
         readonly "Task-Deleted": string;
         /** @description The challenge (RFC 6750). */
@@ -1445,6 +1580,233 @@ export interface operations {
             };
         };
     };
+    readonly listChanges: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The most changes of the page, which ends at 1 MiB of text; `Link` leads to the next one. */
+                readonly limit?: number;
+                /** @description Only changes with a smaller number. */
+                readonly before?: number;
+                /** @description Only changes of this task. */
+                readonly task?: number;
+                /** @description Only changes by this kind of actor. */
+                readonly actor?: "page" | "api" | "chat" | "mcp";
+                /** @description Only changes of this kind. */
+                readonly kind?: "add" | "import" | "edit" | "complete" | "reopen" | "move" | "delete" | "restore" | "undo" | "redo";
+            };
+            readonly header?: never;
+            readonly path: {
+                /** @description The signed-in user's id. */
+                readonly user_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description One page. */
+            readonly 200: {
+                headers: {
+                    readonly Link: components["headers"]["Link"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["TaskChangeList"];
+                };
+            };
+            /** @description `malformed`: The request cannot be read: not JSON or CSV, an unknown or repeated parameter, or an invalid header. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `unauthenticated`: No access token was sent.
+             *
+             *     `invalid_token`: The access token is not accepted; get a new one.
+             */
+            readonly 401: {
+                headers: {
+                    readonly "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The address belongs to another user. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: The user has nothing with this address. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: Members are not valid; `errors` names each. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests; try again after `Retry-After`. */
+            readonly 429: {
+                headers: {
+                    readonly "Retry-After": components["headers"]["Retry-After"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: An error of the server. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The database or the model cannot be reached; try again after `Retry-After`. */
+            readonly 503: {
+                headers: {
+                    readonly "Retry-After": components["headers"]["Retry-After"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly undoChange: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description The signed-in user's id. */
+                readonly user_id: string;
+                /** @description The number of the change, as in `Task-Change`. */
+                readonly change_id: number;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description What was undone. */
+            readonly 200: {
+                headers: {
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    readonly "Task-Change": components["headers"]["Task-Change"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["UndoResult"];
+                };
+            };
+            /** @description `malformed`: The request cannot be read: not JSON or CSV, an unknown or repeated parameter, or an invalid header. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `unauthenticated`: No access token was sent.
+             *
+             *     `invalid_token`: The access token is not accepted; get a new one.
+             */
+            readonly 401: {
+                headers: {
+                    readonly "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The address belongs to another user. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: The user has nothing with this address. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `conflict`: The state does not allow it now.
+             *
+             *     `task_limit`: The user would have too many tasks.
+             */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests; try again after `Retry-After`. */
+            readonly 429: {
+                headers: {
+                    readonly "Retry-After": components["headers"]["Retry-After"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: An error of the server. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The database or the model cannot be reached; try again after `Retry-After`. */
+            readonly 503: {
+                headers: {
+                    readonly "Retry-After": components["headers"]["Retry-After"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readonly listTasks: {
         readonly parameters: {
             readonly query?: {
@@ -1590,6 +1952,7 @@ export interface operations {
                     readonly Location: components["headers"]["Location"];
                     readonly RateLimit: components["headers"]["RateLimit"];
                     readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    readonly "Task-Change": components["headers"]["Task-Change"];
                     readonly "Task-Deleted": components["headers"]["Task-Deleted"];
                     readonly [name: string]: unknown;
                 };
@@ -1730,6 +2093,7 @@ export interface operations {
                 headers: {
                     readonly RateLimit: components["headers"]["RateLimit"];
                     readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    readonly "Task-Change": components["headers"]["Task-Change"];
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -1856,6 +2220,7 @@ export interface operations {
                 headers: {
                     readonly RateLimit: components["headers"]["RateLimit"];
                     readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    readonly "Task-Change": components["headers"]["Task-Change"];
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -2096,6 +2461,7 @@ export interface operations {
                     readonly "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     readonly RateLimit: components["headers"]["RateLimit"];
                     readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    readonly "Task-Change": components["headers"]["Task-Change"];
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -2214,7 +2580,7 @@ export interface operations {
             };
         };
     };
-    readonly undoDeletion: {
+    readonly undoLastChange: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -2226,15 +2592,16 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description The restored tasks. */
+            /** @description What was undone. */
             readonly 200: {
                 headers: {
                     readonly RateLimit: components["headers"]["RateLimit"];
                     readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    readonly "Task-Change": components["headers"]["Task-Change"];
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["RestoredTasks"];
+                    readonly "application/json": components["schemas"]["UndoResult"];
                 };
             };
             /** @description `malformed`: The request cannot be read: not JSON or CSV, an unknown or repeated parameter, or an invalid header. */
@@ -2278,7 +2645,11 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `task_limit`: The user would have too many tasks. */
+            /**
+             * @description `conflict`: The state does not allow it now.
+             *
+             *     `task_limit`: The user would have too many tasks.
+             */
             readonly 409: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2465,6 +2836,7 @@ export interface operations {
                     readonly ETag: components["headers"]["ETag"];
                     readonly RateLimit: components["headers"]["RateLimit"];
                     readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    readonly "Task-Change": components["headers"]["Task-Change"];
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -2610,6 +2982,7 @@ export interface operations {
                 headers: {
                     readonly RateLimit: components["headers"]["RateLimit"];
                     readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    readonly "Task-Change": components["headers"]["Task-Change"];
                     readonly [name: string]: unknown;
                 };
                 content?: never;
@@ -2732,6 +3105,7 @@ export interface operations {
                     readonly ETag: components["headers"]["ETag"];
                     readonly RateLimit: components["headers"]["RateLimit"];
                     readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    readonly "Task-Change": components["headers"]["Task-Change"];
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -2882,6 +3256,7 @@ export interface operations {
                     readonly ETag: components["headers"]["ETag"];
                     readonly RateLimit: components["headers"]["RateLimit"];
                     readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    readonly "Task-Change": components["headers"]["Task-Change"];
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -3025,6 +3400,7 @@ export interface operations {
                     readonly ETag: components["headers"]["ETag"];
                     readonly RateLimit: components["headers"]["RateLimit"];
                     readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    readonly "Task-Change": components["headers"]["Task-Change"];
                     readonly [name: string]: unknown;
                 };
                 content: {

@@ -12,6 +12,8 @@ use crate::error::ChatError;
 /// An action as it was found, and whether it is claimed now.
 pub(crate) struct StoredAction {
     pub(crate) conversation: i64,
+    /// The turn that asked.
+    pub(crate) turn: i64,
     /// `pending`, `running`, `done`, `failed` or `denied`.
     pub(crate) state: String,
     pub(crate) is_claimed: bool,
@@ -43,6 +45,7 @@ impl ConversationStore<'_> {
         };
         Ok(StoredAction {
             conversation: row.i64("conversation_id")?,
+            turn: row.i64("turn")?,
             state: row.text("state")?,
             is_claimed: row.bool("claimed")?,
             summary: row.text("summary")?,

@@ -18,7 +18,10 @@ pub(crate) fn decide(id: &str, approve: bool, context: ChatContext) -> Result<De
     let action = context.store.claim_action(id, approve)?;
     let mut call = action.call;
     match (action.state.as_str(), approve) {
-        ("pending" | "running", true) if action.is_claimed => make_call(id, &mut call, context)?,
+        ("pending" | "running", true) if action.is_claimed => {
+            let turn = format!("{}-{}", action.conversation, action.turn);
+            make_call(id, &mut call, &turn, context)?;
+        }
         ("pending", false) => {
             call.outcome = CallOutcome::Denied { error: "The user did not want it.".to_owned() };
             if !context.store.finish_action(id, "denied", &call, "pending")? {
@@ -35,7 +38,7 @@ pub(crate) fn decide(id: &str, approve: bool, context: ChatContext) -> Result<De
 }
 
 /// Makes the call. The server is reached first: a call that could not be sent can be approved again.
-fn make_call(id: &str, call: &mut ToolCall, context: ChatContext) -> Result<(), ChatError> {
+fn make_call(id: &str, call: &mut ToolCall, turn: &str, context: ChatContext) -> Result<(), ChatError> {
     let tools = match context.env.settings.tools() {
         Ok(tools) => tools,
         Err(error) => {
@@ -43,7 +46,7 @@ fn make_call(id: &str, call: &mut ToolCall, context: ChatContext) -> Result<(), 
             return Err(error.into());
         }
     };
-    let mcp = context.mcp_client(&tools);
+    let mcp = context.mcp_client(&tools, turn);
     if let Err(error) = mcp.reach(TOOL_TIMEOUT) {
         context.store.reopen_action(id)?;
         return Err(ChatError::ActionNotTried(error.to_string()));

@@ -109,7 +109,8 @@ fn assist(
 ) -> Result<TurnReply, ChatError> {
     let ChatEnv { settings, language, turn: env, .. } = *context.env;
     let tools = settings.tools()?;
-    let mcp = context.mcp_client(&tools);
+    let turn_id = format!("{}-{}", claim.conversation, claim.turn);
+    let mcp = context.mcp_client(&tools, &turn_id);
     let TurnHistory { summary, turns, current } = TurnHistory::load(request, claim, context, gemini)?;
     let offline = OfflineModel(language);
     let model: &dyn ChatModel = match gemini {
@@ -118,7 +119,6 @@ fn assist(
     };
     let daily_tokens = settings.budget()?.map_or(0, |budget| budget.daily_tokens);
     let model = &BudgetedModel { model, store: context.store, daily_tokens, has_asked: Cell::new(false) };
-    let turn_id = format!("{}-{}", claim.conversation, claim.turn);
     let assistant = Assistant { model, mcp: &mcp, env, today: claim.today.as_deref(), language, turn_id: &turn_id };
     let record = |step: StepRecord| {
         let cost = match step {

@@ -3,8 +3,9 @@
 use std::cell::RefCell;
 
 use task::{
-    AddResult, Description, Draft, ExpectedVersions, ImportResult, NewTask, Position, StatusFilter, StoreError, Task,
-    TaskChanges, TaskId, TaskPage, TaskQuery, TaskStore, Title,
+    AddResult, Description, Draft, ExpectedVersions, HistoryPage, HistoryQuery, ImportResult, NewTask, Position,
+    RecordedWrite, StatusFilter, StoreError, Task, TaskAuthor, TaskChanges, TaskId, TaskPage, TaskQuery, TaskStore,
+    Title, UndoResult,
 };
 
 /// Tasks with their owners. A broken store returns its error for every call.
@@ -55,7 +56,8 @@ impl TaskStore for MemoryStore {
         Ok(self.tasks.borrow()[position].1.clone())
     }
 
-    fn add(&self, owner: &str, new: NewTask, _key: Option<&str>) -> Result<AddResult, StoreError> {
+    fn add(&self, author: TaskAuthor, new: NewTask, _key: Option<&str>) -> Result<AddResult, StoreError> {
+        let owner = author.owner;
         self.check()?;
         let mut tasks = self.tasks.borrow_mut();
         let last = tasks
@@ -76,11 +78,17 @@ impl TaskStore for MemoryStore {
             priority: new.priority,
         };
         tasks.push((owner.to_owned(), task.clone()));
-        Ok(AddResult { task, replayed: false, deleted: false })
+        Ok(AddResult { task, replayed: false, deleted: false, change: Some(1) })
     }
 
-    fn update(&self, owner: &str, id: TaskId, changes: TaskChanges, _: ExpectedVersions) -> Result<Task, StoreError> {
-        let position = self.position(owner, id)?;
+    fn update(
+        &self,
+        author: TaskAuthor,
+        id: TaskId,
+        changes: TaskChanges,
+        _: ExpectedVersions,
+    ) -> Result<RecordedWrite<Task>, StoreError> {
+        let position = self.position(author.owner, id)?;
         let task = &mut self.tasks.borrow_mut()[position].1;
         if let Some(title) = changes.title.map(Title::into_string) {
             task.title = title;
@@ -90,41 +98,46 @@ impl TaskStore for MemoryStore {
         }
         task.priority = changes.priority.unwrap_or(task.priority);
         task.completed = changes.completed.unwrap_or(task.completed);
-        Ok(task.clone())
+        Ok(RecordedWrite { result: task.clone(), change: Some(2) })
     }
 
-    fn delete(&self, owner: &str, id: TaskId, _: ExpectedVersions) -> Result<Task, StoreError> {
-        let position = self.position(owner, id)?;
+    fn delete(&self, author: TaskAuthor, id: TaskId, _: ExpectedVersions) -> Result<RecordedWrite<Task>, StoreError> {
+        let position = self.position(author.owner, id)?;
         let gone = self.tasks.borrow_mut().remove(position);
         self.deleted.borrow_mut().push(gone.clone());
-        Ok(gone.1)
+        Ok(RecordedWrite { result: gone.1, change: Some(3) })
     }
 
-    fn restore(&self, owner: &str, id: TaskId) -> Result<Task, StoreError> {
+    fn restore(&self, author: TaskAuthor, id: TaskId) -> Result<UndoResult, StoreError> {
         self.check()?;
         let mut deleted = self.deleted.borrow_mut();
-        let position = deleted.iter().rposition(|(of, task)| of == owner && task.id == id.get());
+        let position = deleted.iter().rposition(|(of, task)| of == author.owner && task.id == id.get());
         let back = deleted.remove(position.ok_or(StoreError::NotFound)?);
         self.tasks.borrow_mut().push(back.clone());
-        Ok(back.1)
+        let (kind, title) = ("delete".to_owned(), Some(back.1.title.clone()));
+        let (tasks, deleted, kept) = (vec![back.1], Vec::new(), Vec::new());
+        Ok(UndoResult { change: 4, undone: 3, kind, title, tasks, count: 1, deleted, kept })
     }
 
-    fn undo(&self, owner: &str) -> Result<Vec<Task>, StoreError> {
+    fn undo(&self, author: TaskAuthor, _: Option<i64>) -> Result<UndoResult, StoreError> {
         self.check()?;
-        let last = self.deleted.borrow().iter().rev().find(|(of, _)| of == owner).map(|(_, task)| task.id);
-        let id = last.and_then(TaskId::new).ok_or(StoreError::NotFound)?;
-        self.restore(owner, id).map(|task| vec![task])
+        let last = self.deleted.borrow().iter().rev().find(|(of, _)| of == author.owner).map(|(_, task)| task.id);
+        self.restore(author, last.and_then(TaskId::new).ok_or(StoreError::NotFound)?)
     }
 
-    fn complete_all(&self, _: &str, _: &[TaskId], _: bool) -> Result<Vec<Task>, StoreError> {
+    fn history(&self, _: &str, _: &HistoryQuery) -> Result<HistoryPage, StoreError> {
+        unreachable!("no tool reads the history")
+    }
+
+    fn complete_all(&self, _: TaskAuthor, _: &[TaskId], _: bool) -> Result<RecordedWrite<Vec<Task>>, StoreError> {
         unreachable!("no tool completes many")
     }
 
-    fn delete_all(&self, _: &str, _: &[TaskId]) -> Result<Vec<Task>, StoreError> {
+    fn delete_all(&self, _: TaskAuthor, _: &[TaskId]) -> Result<RecordedWrite<Vec<Task>>, StoreError> {
         unreachable!("no tool deletes many")
     }
 
-    fn import(&self, _: &str, _: Vec<Draft>, _: Option<&str>) -> Result<ImportResult, StoreError> {
+    fn import(&self, _: TaskAuthor, _: Vec<Draft>, _: Option<&str>) -> Result<ImportResult, StoreError> {
         unreachable!("no tool imports")
     }
 }

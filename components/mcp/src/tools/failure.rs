@@ -1,7 +1,7 @@
 //! Messages about failed calls, for the model: what went wrong and what to do next.
 
 use task::tool::{Tool, UNDO};
-use task::{MemberError, StoreError, TaskId};
+use task::{KeptTask, MemberError, StoreError, TaskId};
 
 /// The arguments are invalid.
 pub(super) fn of_arguments(tool: &Tool, errors: &[MemberError]) -> String {
@@ -27,6 +27,8 @@ pub(super) fn of_store(tool: &Tool, error: &StoreError, target: Option<TaskId>) 
             "Nothing was added: this Idempotency-Key was used for something else. Send a new key with a new call."
                 .to_owned()
         }
+        StoreError::AlreadyUndone => "Nothing was undone: the last change is undone already.".to_owned(),
+        StoreError::ChangedSince(kept) => changed_since(kept),
         StoreError::UnknownOwner => "The account no longer exists. The user must sign in again.".to_owned(),
         // The connection may have been lost after the statement was sent.
         StoreError::Unavailable(_) => {
@@ -43,10 +45,16 @@ pub(super) fn of_store(tool: &Tool, error: &StoreError, target: Option<TaskId>) 
 fn nothing_to_undo(target: Option<TaskId>) -> String {
     match target {
         Some(id) => format!(
-            "No task with id {id} was deleted in the last 24 hours. Call list_tasks to see the tasks there are."
+            "No task with id {id} was deleted in the time for which changes are kept. Call list_tasks to see the tasks there are."
         ),
-        None => "Nothing was deleted in the last 24 hours, so there is nothing to undo.".to_owned(),
+        None => "You have changed nothing that is not undone already, so there is nothing to undo.".to_owned(),
     }
+}
+
+fn changed_since(kept: &[KeptTask]) -> String {
+    let named = |task: &KeptTask| format!("{} of task {}", task.members.join(" and "), task.id);
+    let kept: Vec<String> = kept.iter().take(5).map(named).collect();
+    format!("Nothing was undone: somebody changed {} since. Tell the user.", kept.join(", "))
 }
 
 fn not_found(target: Option<TaskId>) -> String {

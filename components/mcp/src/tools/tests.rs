@@ -38,8 +38,9 @@ fn a_task_goes_through_all_tools() {
     assert_eq!(done(&store, "delete_task", json!({ "task_id": 1 })), json!({ "deleted_id": 1, "title": "milk" }));
     let gone = "No task with id 1. Call list_tasks to see the current ids.";
     assert_eq!(failed(&store, "delete_task", json!({ "task_id": 1 })), gone);
-    assert_eq!(done(&store, "undo", json!({}))["tasks"][0]["title"], "milk");
-    assert!(failed(&store, "undo", json!({})).starts_with("Nothing was deleted"));
+    let undone = done(&store, "undo", json!({}));
+    assert_eq!((&undone["tasks"][0]["title"], &undone["undone"]), (&json!("milk"), &json!("deleted \"milk\"")));
+    assert!(failed(&store, "undo", json!({})).starts_with("You have changed nothing"));
     assert!(failed(&store, "undo", json!({ "task_id": 1 })).starts_with("No task with id 1 was deleted"));
 }
 

@@ -3,11 +3,11 @@
 use http::StatusCode;
 use http_api::{ApiError, User, json};
 use serde::Serialize;
-use task::{StoreError, Task, TaskId};
+use task::{RecordedWrite, Task, TaskId};
 
 use crate::body;
 use crate::errors::to_api_error;
-use crate::owned_task::OwnedTask;
+use crate::owned_task::{OwnedTask, show_change};
 use crate::request::{TasksBody, TasksRequest};
 use crate::response::TasksResponse;
 
@@ -25,30 +25,22 @@ impl<'a> BulkResult<'a> {
     }
 }
 
-#[derive(Serialize)]
-struct RestoredTasks<'a> {
-    tasks: Vec<OwnedTask<'a>>,
-}
-
 /// `POST …/tasks/complete`.
 pub(crate) fn complete(request: &TasksRequest<'_>, body: &TasksBody<'_>) -> Result<TasksResponse, ApiError> {
     let (ids, completed) = body::bulk_completion(&body.members()?)?;
-    let tasks = request.env.store.complete_all(&request.user.id, &ids, completed).map_err(to_api_error)?;
-    Ok(json(StatusCode::OK, &BulkResult::new(request.user, &ids, &tasks)).into())
+    let written = request.env.store.complete_all(request.author(), &ids, completed).map_err(to_api_error)?;
+    Ok(bulk_response(request, &ids, &written))
 }
 
 /// `POST …/tasks/delete`.
 pub(crate) fn delete(request: &TasksRequest<'_>, body: &TasksBody<'_>) -> Result<TasksResponse, ApiError> {
     let ids = body::task_ids(&body.members()?)?;
-    let tasks = request.env.store.delete_all(&request.user.id, &ids).map_err(to_api_error)?;
-    Ok(json(StatusCode::OK, &BulkResult::new(request.user, &ids, &tasks)).into())
+    let written = request.env.store.delete_all(request.author(), &ids).map_err(to_api_error)?;
+    Ok(bulk_response(request, &ids, &written))
 }
 
-/// `POST …/tasks/undo`.
-pub(crate) fn undo(request: &TasksRequest<'_>, _: &TasksBody<'_>) -> Result<TasksResponse, ApiError> {
-    let tasks = request.env.store.undo(&request.user.id).map_err(|error| match error {
-        StoreError::NotFound => ApiError::not_found("You deleted nothing in the last 24 hours that is not back."),
-        other => to_api_error(other),
-    })?;
-    Ok(json(StatusCode::OK, &RestoredTasks { tasks: OwnedTask::list(request.user, &tasks) }).into())
+fn bulk_response(request: &TasksRequest<'_>, ids: &[TaskId], written: &RecordedWrite<Vec<Task>>) -> TasksResponse {
+    let mut response = json(StatusCode::OK, &BulkResult::new(request.user, ids, &written.result));
+    show_change(&mut response, written.change);
+    response.into()
 }

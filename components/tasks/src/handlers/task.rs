@@ -9,7 +9,7 @@ use crate::body;
 use crate::condition::{entity_tag, expected_versions, is_known};
 use crate::errors::to_api_error;
 use crate::idempotency::{mark_deleted, mark_replay};
-use crate::owned_task::task_response;
+use crate::owned_task::{show_change, task_response, written_response};
 use crate::request::{TasksBody, TasksRequest};
 use crate::response::TasksResponse;
 
@@ -21,12 +21,13 @@ pub(crate) fn add(
 ) -> Result<TasksResponse, ApiError> {
     let new = body::new_task(&body.members()?)?;
     let key = key.as_ref().map(IdempotencyKey::as_str);
-    let added = request.env.store.add(&request.user.id, new, key).map_err(to_api_error)?;
+    let added = request.env.store.add(request.author(), new, key).map_err(to_api_error)?;
     let location = format!("{}/{}", request.path(), added.task.id);
     let mut response = task_response(StatusCode::CREATED, request.user, &added.task)?;
     response.headers_mut().insert(LOCATION, HeaderValue::try_from(location).map_err(ApiError::internal)?);
     mark_replay(&mut response, added.replayed);
     mark_deleted(&mut response, added.deleted);
+    show_change(&mut response, added.change);
     Ok(response.into())
 }
 
@@ -63,21 +64,26 @@ pub(crate) fn complete(
 /// `DELETE …/tasks/{task_id}`.
 pub(crate) fn delete(request: &TasksRequest<'_>, id: TaskId) -> Result<TasksResponse, ApiError> {
     let expected = expected_versions(request.headers(), request.env.requires_version)?;
-    request.env.store.delete(&request.user.id, id, expected.as_deref()).map_err(to_api_error)?;
-    Ok(empty(StatusCode::NO_CONTENT).into())
+    let deleted = request.env.store.delete(request.author(), id, expected.as_deref()).map_err(to_api_error)?;
+    let mut response = empty(StatusCode::NO_CONTENT);
+    show_change(&mut response, deleted.change);
+    Ok(response.into())
 }
 
 /// `POST …/tasks/{task_id}/restore`.
 pub(crate) fn restore(request: &TasksRequest<'_>, id: TaskId) -> Result<TasksResponse, ApiError> {
-    let task = request.env.store.restore(&request.user.id, id).map_err(|error| match error {
-        StoreError::NotFound => ApiError::not_found("No task with this number was deleted in the last 24 hours."),
+    let none = || ApiError::not_found("No task with this number was deleted in the time for which changes are kept.");
+    let restored = request.env.store.restore(request.author(), id).map_err(|error| match error {
+        StoreError::NotFound => none(),
         other => to_api_error(other),
     })?;
-    Ok(task_response(StatusCode::OK, request.user, &task)?.into())
+    let mut response = task_response(StatusCode::OK, request.user, restored.tasks.first().ok_or_else(none)?)?;
+    show_change(&mut response, Some(restored.change));
+    Ok(response.into())
 }
 
 fn update(request: &TasksRequest<'_>, id: TaskId, changes: TaskChanges) -> Result<TasksResponse, ApiError> {
     let expected = expected_versions(request.headers(), request.env.requires_version)?;
-    let task = request.env.store.update(&request.user.id, id, changes, expected.as_deref()).map_err(to_api_error)?;
-    Ok(task_response(StatusCode::OK, request.user, &task)?.into())
+    let written = request.env.store.update(request.author(), id, changes, expected.as_deref()).map_err(to_api_error)?;
+    Ok(written_response(request.user, &written)?.into())
 }

@@ -9,6 +9,7 @@ use crate::drafts::{DraftList, read_json};
 use crate::errors::to_api_error;
 use crate::export::{ExportFormat, TaskExport};
 use crate::idempotency::mark_replay;
+use crate::owned_task::show_change;
 use crate::request::{TasksBody, TasksRequest};
 use crate::response::TasksResponse;
 
@@ -30,8 +31,9 @@ pub(crate) fn import(
         _ => read_json(body.text()?, &mut drafts)?,
     }
     let key = key.as_ref().map(IdempotencyKey::as_str);
-    let imported = request.env.store.import(&request.user.id, drafts.finish()?, key).map_err(to_api_error)?;
+    let imported = request.env.store.import(request.author(), drafts.finish()?, key).map_err(to_api_error)?;
     let mut response = json(StatusCode::OK, &json!({"imported": imported.count}));
     mark_replay(&mut response, imported.replayed);
+    show_change(&mut response, imported.change);
     Ok(response.into())
 }

@@ -1,10 +1,10 @@
 //! What a route is made of: what the router reads for it, and its handler.
 
 use http_api::{ApiError, IdempotencyKey, Request, User};
-use task::TaskId;
+use task::{TaskId, whole_number};
 
 use crate::env::TasksEnv;
-use crate::errors::no_task;
+use crate::errors::{no_change, no_task};
 use crate::request::{BodyRule, TasksBody, TasksRequest};
 use crate::response::TasksResponse;
 
@@ -25,13 +25,15 @@ pub(crate) enum TasksEndpoint {
     TaskWrite(BodyRule, fn(&TasksRequest<'_>, TaskId, &TasksBody<'_>) -> TasksResult),
     /// Changes one task without a body.
     TaskAction(fn(&TasksRequest<'_>, TaskId) -> TasksResult),
+    /// Undoes one change.
+    ChangeAction(fn(&TasksRequest<'_>, i64) -> TasksResult),
 }
 
 impl TasksEndpoint {
-    /// Reads what the endpoint declares and runs its handler. `task` is the segment of the path that names a task.
-    pub(super) fn run(self, env: &TasksEnv<'_>, request: &Request, user: &User, task: Option<&str>) -> TasksResult {
+    /// Reads what the endpoint declares and runs its handler. `named` is the segment of the path that names a task or a change.
+    pub(super) fn run(self, env: &TasksEnv<'_>, request: &Request, user: &User, named: Option<&str>) -> TasksResult {
         // A text that cannot be the number of a task names a task that does not exist.
-        let id = || task.and_then(TaskId::parse).ok_or_else(no_task);
+        let id = || named.and_then(TaskId::parse).ok_or_else(no_task);
         let read = |parameters| TasksRequest::read(request, user, env, parameters);
         let body = |rule| TasksBody::read(request, rule);
         match self {
@@ -39,6 +41,10 @@ impl TasksEndpoint {
             Self::TaskRead(handler) | Self::TaskAction(handler) => {
                 let id = id()?;
                 handler(&read(&[])?, id)
+            }
+            Self::ChangeAction(handler) => {
+                let change = named.and_then(whole_number).filter(|change| *change > 0).ok_or_else(no_change)?;
+                handler(&read(&[])?, change)
             }
             Self::Create(rule, handler) => {
                 let checked = read(&[])?;
@@ -65,7 +71,7 @@ impl TasksEndpoint {
     pub(super) fn body_rule(self) -> Option<BodyRule> {
         match self {
             Self::Create(rule, _) | Self::Write(rule, _) | Self::TaskWrite(rule, _) => Some(rule),
-            Self::Read(..) | Self::TaskRead(_) | Self::TaskAction(_) => None,
+            Self::Read(..) | Self::TaskRead(_) | Self::TaskAction(_) | Self::ChangeAction(_) => None,
         }
     }
 }

@@ -2,9 +2,11 @@
 
 use http_api::ApiError;
 
-use crate::handlers::{bulk, list, task, transfer};
+use crate::handlers::{bulk, history, list, task, transfer};
 use crate::request::BodyRule;
-use crate::routes::endpoint::TasksEndpoint::{self, Create, Read, TaskAction, TaskRead, TaskWrite, Write};
+use crate::routes::endpoint::TasksEndpoint::{
+    self, ChangeAction, Create, Read, TaskAction, TaskRead, TaskWrite, Write,
+};
 
 /// The longest body where a route does not say otherwise, in bytes. The longest description fits even if each of its
 /// characters is written as two escapes of six bytes.
@@ -17,7 +19,7 @@ const IMPORT: BodyRule = BodyRule { media_types: &["application/json", "text/csv
 /// Anything, which is not looked at.
 const ANYTHING: BodyRule = BodyRule { media_types: &[], ..OPTIONAL_JSON };
 
-/// Methods, a path behind `/api/{user_id}`, and what is there. The segment `{task_id}` stands for any.
+/// Methods, a path behind `/api/{user_id}`, and what is there. The segments `{task_id}` and `{change_id}` stand for any.
 pub(super) struct TasksRoute {
     pub(super) methods: &'static str,
     pub(super) path: &'static str,
@@ -36,13 +38,15 @@ pub(super) const ROUTES: &[TasksRoute] = &[
     route("POST", "/tasks/import", Create(IMPORT, transfer::import)),
     route("POST", "/tasks/complete", Write(JSON, bulk::complete)),
     route("POST", "/tasks/delete", Write(JSON, bulk::delete)),
-    route("POST", "/tasks/undo", Write(ANYTHING, bulk::undo)),
+    route("POST", "/tasks/undo", Write(ANYTHING, history::undo_last)),
     route("GET, HEAD", "/tasks/{task_id}", TaskRead(task::get)),
     route("PUT", "/tasks/{task_id}", TaskWrite(JSON, task::replace)),
     route("PATCH", "/tasks/{task_id}", TaskWrite(MERGE_PATCH, task::change)),
     route("DELETE", "/tasks/{task_id}", TaskAction(task::delete)),
     route("PATCH", "/tasks/{task_id}/complete", TaskWrite(OPTIONAL_JSON, task::complete)),
     route("POST", "/tasks/{task_id}/restore", TaskAction(task::restore)),
+    route("GET, HEAD", "/history", Read(history::PARAMETERS, history::list)),
+    route("POST", "/history/{change_id}/undo", ChangeAction(history::undo)),
 ];
 
 /// The endpoint for a method and the segments of a path behind the user: 404, or 405 with the methods of the path.
@@ -59,5 +63,7 @@ pub(super) fn find(method: &str, path: &[&str]) -> Result<TasksEndpoint, ApiErro
 fn matches(pattern: &str, path: &[&str]) -> bool {
     let segments = pattern.split('/').skip(1);
     segments.clone().count() == path.len()
-        && segments.zip(path).all(|(segment, given)| segment == "{task_id}" || segment == *given)
+        && segments
+            .zip(path)
+            .all(|(segment, given)| matches!(segment, "{task_id}" | "{change_id}") || segment == *given)
 }

@@ -9,7 +9,9 @@ fn documented() -> BTreeMap<String, BTreeMap<String, Value>> {
     let file = std::env::var("CARGO_MANIFEST_DIR").unwrap() + "/../../ui/public/api/openapi.json";
     let document: Value = serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap();
     let paths = document["paths"].as_object().unwrap().iter().filter_map(|(path, item)| {
-        let path = path.strip_prefix("/api/{user_id}").filter(|path| path.starts_with("/tasks"))?;
+        let path = path
+            .strip_prefix("/api/{user_id}")
+            .filter(|path| path.starts_with("/tasks") || path.starts_with("/history"))?;
         let operations = item.as_object().unwrap().iter().filter(|(key, _)| *key != "parameters");
         Some((path.to_owned(), operations.map(|(method, it)| (method.to_uppercase(), it.clone())).collect()))
     });

@@ -22,6 +22,8 @@ pub struct McpServer<'a> {
     pub token: &'a str,
     /// Names of the tools that may be used; all if empty.
     pub allowed: &'a [String],
+    /// The turn that makes the calls: conversation and number, such as `12-3`. Our own server keeps it with each change.
+    pub turn: &'a str,
     /// The user; the list of tools and the session are cached under this id.
     pub user_id: &'a str,
 }

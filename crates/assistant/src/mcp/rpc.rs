@@ -92,6 +92,9 @@ impl McpClient<'_> {
             .header("content-length", body.len())
             .header("accept", "application/json, text/event-stream")
             .header("authorization", format!("Bearer {}", self.server.token));
+        if !self.server.turn.is_empty() {
+            request = request.header("todo-turn", self.server.turn);
+        }
         if !options.idempotency_key.is_empty() {
             request = request.header("idempotency-key", options.idempotency_key);
         }

@@ -9,7 +9,7 @@ use super::*;
 use crate::env::{FetchWhole, TransportError, TurnEnv};
 use crate::model::ToolDeclaration;
 
-const AT: McpServer = McpServer { url: "http://mcp.test/mcp", token: "abc", allowed: &[], user_id: "" };
+const AT: McpServer = McpServer { url: "http://mcp.test/mcp", token: "abc", allowed: &[], turn: "7-1", user_id: "" };
 
 fn env<'a>(fetch: &'a FetchWhole<'a>) -> TurnEnv<'a> {
     TurnEnv {
@@ -43,6 +43,7 @@ fn a_call_carries_the_users_token_and_the_protocol_version() {
     let body = r#"{"jsonrpc":"2.0","id":1,"result":{"content":[{"type":"text","text":"{}"}],"structuredContent":{"task":{"id":1}}}}"#;
     let result = call_with_response(200, body, |request| {
         assert_eq!(request.headers()["authorization"], "Bearer abc");
+        assert_eq!(request.headers()["todo-turn"], "7-1");
         assert_eq!(request.headers()["mcp-protocol-version"], "2025-11-25");
         let sent: Value = serde_json::from_slice(request.body()).unwrap();
         assert_eq!(sent["method"], "tools/call");

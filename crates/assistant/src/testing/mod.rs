@@ -159,8 +159,8 @@ impl TestHost {
         turn: Turn,
         language: Language,
     ) -> Result<TurnReply, TurnError<()>> {
-        let mcp =
-            McpClient::new(McpServer { url: "http://mcp.test/mcp", token: "t", allowed: &[], user_id: "ann" }, env);
+        let server = McpServer { url: "http://mcp.test/mcp", token: "t", allowed: &[], turn: "", user_id: "ann" };
+        let mcp = McpClient::new(server, env);
         if turn.steps.is_empty() && self.stored.borrow().is_empty() {
             self.turns.set(self.turns.get() + 1);
         }

@@ -13,6 +13,7 @@ pub(super) struct TokenClaims {
     pub(super) aud: Audience,
     pub(super) scope: Option<String>,
     pub(super) sid: Option<String>,
+    pub(super) azp: Option<String>,
 }
 
 /// `aud` is a string or a list of strings.

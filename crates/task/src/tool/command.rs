@@ -26,7 +26,7 @@ pub enum ToolCommand {
     Update(TaskId, TaskChanges),
     /// Delete this task.
     Delete(TaskId),
-    /// Restore this task, or what was deleted last.
+    /// Bring back this task, or undo the last change.
     Undo(Option<TaskId>),
 }
 

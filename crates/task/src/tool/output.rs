@@ -2,8 +2,10 @@
 
 use serde::Serialize;
 
+use crate::fields::MAX_IDS;
+use crate::history::{KeptTask, kind_in_words};
 use crate::priority::Priority;
-use crate::store::{Task, TaskPage};
+use crate::store::{Task, TaskPage, UndoResult};
 
 /// Before the id in a cursor, so that nobody takes a cursor for a page number.
 pub(super) const CURSOR_PREFIX: &str = "after-";
@@ -17,13 +19,26 @@ pub enum ToolOutput {
         /// The task as it is now.
         task: TaskOutput,
     },
-    /// Of `list_tasks` and `undo`.
+    /// Of `list_tasks`.
     Tasks {
-        /// One page, or the restored tasks.
+        /// One page.
         tasks: Vec<TaskOutput>,
         /// Where the next page begins, if there is one.
         #[serde(skip_serializing_if = "Option::is_none")]
         next_cursor: Option<String>,
+    },
+    /// Of `undo`.
+    Undone {
+        /// What was undone, in words.
+        undone: String,
+        /// The tasks that are back or as before.
+        tasks: Vec<TaskOutput>,
+        /// The ids of the tasks that are gone.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        deleted_ids: Vec<i64>,
+        /// What was changed since and so stays, in words.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        kept: Vec<String>,
     },
     /// Of `delete_task`.
     Deleted {
@@ -79,9 +94,18 @@ impl ToolOutput {
         Self::Tasks { tasks: page.tasks.into_iter().map(TaskOutput::from).collect(), next_cursor }
     }
 
-    /// Restored tasks.
-    pub fn restored(tasks: Vec<Task>) -> Self {
-        Self::page(TaskPage { tasks, next: None })
+    /// What an undo did.
+    pub fn undone(result: UndoResult) -> Self {
+        let UndoResult { kind, title, tasks, count, deleted, kept, .. } = result;
+        let title = title.unwrap_or_default();
+        let what = if count == 1 { format!("\"{title}\"") } else { format!("{count} tasks") };
+        let kept_words = |task: KeptTask| format!("#{} {}: {}", task.id, task.title, task.members.join(", "));
+        Self::Undone {
+            undone: format!("{} {what}", kind_in_words(&kind)),
+            tasks: tasks.into_iter().map(TaskOutput::from).collect(),
+            deleted_ids: deleted.into_iter().take(MAX_IDS).collect(),
+            kept: kept.into_iter().take(MAX_IDS).map(kept_words).collect(),
+        }
     }
 
     /// A deleted task.

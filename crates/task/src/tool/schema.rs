@@ -34,7 +34,18 @@ impl Tool {
                 let cursor = string("The cursor of the next page; absent on the last one.");
                 object(members([("tasks", tasks), ("next_cursor", cursor)]), &["tasks"])
             }
-            ToolAction::Undo => object(members([("tasks", json!({ "type": "array", "items": task() }))]), &["tasks"]),
+            ToolAction::Undo => {
+                let tasks =
+                    json!({ "type": "array", "items": task(), "description": "The tasks that are back or as before." });
+                let ids =
+                    json!({ "type": "array", "items": { "type": "integer" }, "description": "The ids that are gone." });
+                let kept = json!({ "type": "array", "items": string("A task and its members."), "description": "What was changed since, and so stays." });
+                let undone = string("The change that was undone, such as: completed \"milk\".");
+                object(
+                    members([("undone", undone), ("tasks", tasks), ("deleted_ids", ids), ("kept", kept)]),
+                    &["undone", "tasks"],
+                )
+            }
             ToolAction::Delete => {
                 let id = json!({ "type": "integer", "description": "The id that is gone." });
                 let title = string("The title of the deleted task.");

@@ -15,7 +15,7 @@ pub const COMPLETE_TASK: &str = "complete_task";
 pub const UPDATE_TASK: &str = "update_task";
 /// Deletes a task.
 pub const DELETE_TASK: &str = "delete_task";
-/// Restores deleted tasks.
+/// Undoes a change.
 pub const UNDO: &str = "undo";
 
 /// One tool: how it is listed, and how its arguments are read.
@@ -143,7 +143,7 @@ pub static TOOLS: [Tool; 6] = [
     Tool {
         name: DELETE_TASK,
         title: "Delete a task",
-        description: "Deletes one task and returns its id and title; undo brings it back for 24 hours. \
+        description: "Deletes one task and returns its id and title; undo brings it back. \
                       To keep a finished task in the list use complete_task instead.",
         read_only: false,
         destructive: true,
@@ -153,9 +153,10 @@ pub static TOOLS: [Tool; 6] = [
     },
     Tool {
         name: UNDO,
-        title: "Undo a deletion",
-        description: "Brings back what the user's last deletion removed, or the deleted task that is named, and returns \
-                      it with its old id. Works for 24 hours after the deletion. It undoes nothing but deletions.",
+        title: "Undo a change",
+        description: "Undoes the last change that was made by these tools and is not undone yet, and says which one: added \
+                      tasks go, deleted ones come back with their ids, and changed ones are as before. With task_id it \
+                      brings back this deleted task, whoever deleted it.",
         read_only: false,
         destructive: false,
         idempotent: false,
@@ -163,7 +164,7 @@ pub static TOOLS: [Tool; 6] = [
         arguments: &[optional(
             "task_id",
             ArgumentKind::TaskId,
-            "The number of one deleted task; the last deletion when not given.",
+            "The number of a deleted task to bring back; the last change when not given.",
         )],
     },
 ];

@@ -3,9 +3,10 @@ use serde_json::{Map, Value, json};
 
 use super::*;
 use crate::fields::{Description, StatusFilter, TaskId, Title};
+use crate::history::KeptTask;
 use crate::priority::Priority;
 use crate::query::{Position, TaskQuery};
-use crate::store::{NewTask, Task, TaskChanges, TaskPage};
+use crate::store::{NewTask, Task, TaskChanges, TaskPage, UndoResult};
 
 fn parse(tool: &str, arguments: Value) -> Result<ToolCommand, Vec<String>> {
     let Value::Object(arguments) = arguments else { panic!("arguments are an object") };
@@ -175,7 +176,12 @@ fn an_outcome_has_the_members_of_its_schema() {
     };
     assert_eq!(fits("list_tasks", page(Some(id(9))))["next_cursor"], "after-9");
     assert_eq!(fits("list_tasks", page(None)).get("next_cursor"), None);
-    assert_eq!(fits("undo", ToolOutput::restored(vec![task(None)]))["tasks"][0]["id"], 1);
+    let kept = vec![KeptTask { id: 2, title: "tea".to_owned(), members: vec!["title".to_owned()] }];
+    let (kind, title, deleted) = ("complete".to_owned(), Some("milk".to_owned()), vec![3]);
+    let undo = UndoResult { change: 5, undone: 4, kind, title, tasks: vec![task(None)], count: 1, deleted, kept };
+    let undone = fits("undo", ToolOutput::undone(undo));
+    assert_eq!((&undone["undone"], &undone["tasks"][0]["id"]), (&json!("completed \"milk\""), &json!(1)));
+    assert_eq!((&undone["deleted_ids"], &undone["kept"]), (&json!([3]), &json!(["#2 tea: title"])));
     assert_eq!(fits("delete_task", ToolOutput::deleted(task(None))), json!({ "deleted_id": 1, "title": "milk" }));
 }
 

@@ -72,6 +72,7 @@ pub(super) fn render(reply: &OfflineReply) -> String {
         },
         Reply::ListUnread(error) => format!("I could not read your tasks: {error}"),
         Reply::BroughtBack(tasks) => format!("Brought back {}.", lines(tasks, "").replace('\n', ", ")),
+        Reply::Undone(what) => format!("Undone: {what}."),
         Reply::NotBroughtBack(error) => format!("Nothing was brought back: {error}"),
         Reply::AskLess => "I stopped here: please ask for less at once.".into(),
         Reply::Several(replies) => replies.iter().map(render).collect::<Vec<_>>().join("\n"),

@@ -74,6 +74,10 @@ pub(super) fn render(reply: &OfflineReply) -> String {
         },
         Reply::ListUnread(error) => format!("Ich konnte deine Aufgaben nicht lesen: {}", translated(error)),
         Reply::BroughtBack(tasks) => format!("Zurückgeholt: {}.", lines(tasks, "").replace('\n', ", ")),
+        Reply::Undone(what) => {
+            let title = what.find('"').map_or(what.as_str(), |at| &what[at..]);
+            format!("Rückgängig gemacht: {title}.")
+        }
         Reply::NotBroughtBack(error) => format!("Nichts wurde zurückgeholt: {}", translated(error)),
         Reply::AskLess => "Ich höre hier auf: Bitte verlange weniger auf einmal.".into(),
         Reply::Several(replies) => replies.iter().map(render).collect::<Vec<_>>().join("\n"),

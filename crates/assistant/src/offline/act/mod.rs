@@ -13,7 +13,7 @@ pub(super) mod reply;
 
 use serde_json::json;
 
-use crate::offline::act::action::{NextAction, call};
+use crate::offline::act::action::{NextAction, call, call_result};
 use crate::offline::act::change::{change, describe, rename};
 use crate::offline::act::changes::{changed_tasks, reversal};
 use crate::offline::act::find::{ListedTask, find_tasks, listed_tasks};
@@ -156,7 +156,10 @@ fn undo(id: Option<i64>, calls: &[&ToolCall]) -> NextAction {
         return NextAction::Call(vec![call(UNDO, arguments)]);
     };
     NextAction::Say(match &last.outcome {
-        CallOutcome::Done { .. } => OfflineReply::BroughtBack(listed_tasks(last)),
+        CallOutcome::Done { .. } => match call_result(last).and_then(|result| result["undone"].as_str()) {
+            Some(undone) if !undone.starts_with("deleted") => OfflineReply::Undone(undone.to_owned()),
+            _ => OfflineReply::BroughtBack(listed_tasks(last)),
+        },
         other => OfflineReply::NotBroughtBack(first_sentence(&other.to_string())),
     })
 }

@@ -68,6 +68,8 @@ pub(crate) enum OfflineReply {
     /// The list could not be read.
     ListUnread(String),
     BroughtBack(Vec<ListedTask>),
+    /// What was undone, as the tool says it: "completed \"milk\"".
+    Undone(String),
     NotBroughtBack(String),
     /// The message needs more steps than one turn has.
     AskLess,

@@ -1,0 +1,154 @@
+//! Changes by several actors at once, then undone in any order: never another user's task, exact counts, and every task explained by the
+//! kept changes.
+
+use std::collections::BTreeMap;
+
+use anyhow::{Context, Result, ensure};
+use proptest::prelude::*;
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+use reqwest::RequestBuilder;
+use serde_json::{Map, Value, json};
+use tests::{TestApp, TestUser, connect};
+
+/// One request by an actor: 0 the page, 1 a program, 2 an AI client.
+#[derive(Debug, Clone)]
+struct ActorRequest {
+    actor: u8,
+    act: u8,
+    id: i64,
+}
+
+impl ActorRequest {
+    fn request(&self, user: &TestUser<'_>) -> RequestBuilder {
+        let Self { actor, act, id } = *self;
+        if actor == 2 {
+            let (name, arguments) = match act % 5 {
+                0 => ("add_task", json!({"title": "by a client"})),
+                1 => ("complete_task", json!({"task_id": id})),
+                2 => ("update_task", json!({"task_id": id, "title": format!("client {id}"), "priority": "high"})),
+                3 => ("delete_task", json!({"task_id": id})),
+                _ => ("undo", json!({})),
+            };
+            let params = json!({"name": name, "arguments": arguments});
+            let call = json!({"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": params});
+            return user.app.post("/mcp", &call).bearer_auth(&user.token);
+        }
+        let task = format!("/tasks/{id}");
+        let request = match act {
+            0 => user.request("POST", "/tasks").json(&json!({"title": "by hand"})),
+            1 => user.request("PATCH", &task).json(&json!({"title": format!("actor {actor}"), "description": "x"})),
+            2 => user.request("PATCH", &format!("{task}/complete")).json(&json!({"completed": id % 2 == 0})),
+            3 => user.request("DELETE", &task),
+            4 => user.request("POST", &format!("{task}/restore")),
+            5 => user.request("POST", "/tasks/undo"),
+            6 => user.request("POST", &format!("/history/{id}/undo")),
+            7 => user.request("POST", "/tasks/complete").json(&json!({"ids": [id, 1, 2]})),
+            8 => user.request("POST", "/tasks/delete").json(&json!({"ids": [3, id]})),
+            _ => user.request("POST", "/tasks/import").json(&json!([{"title": "one"}, {"title": "two"}])),
+        };
+        if actor == 0 { request.header("origin", &user.app.base) } else { request }
+    }
+}
+
+/// The members of each task that the kept changes make, one after the other; each must begin where the one before ended.
+async fn explained(app: &TestApp, user: &TestUser<'_>) -> Result<BTreeMap<i64, Map<String, Value>>> {
+    let rows = "select tasks::text from task_change where user_id = $1 order by id";
+    let mut tasks: BTreeMap<i64, Map<String, Value>> = BTreeMap::new();
+    for row in connect(&app.database_url).await?.query(rows, &[&user.id]).await? {
+        for entry in serde_json::from_str::<Vec<Value>>(row.get(0))? {
+            let id = entry["id"].as_i64().context("id")?;
+            let known = tasks.remove(&id);
+            let (before, after) = (entry["before"].as_object(), entry["after"].as_object());
+            let begins = match (before, &known) {
+                (None, known) => known.is_none(),
+                (Some(before), Some(known)) => before.iter().all(|(name, value)| known.get(name) == Some(value)),
+                (Some(_), None) => false,
+            };
+            ensure!(begins, "task {id} was {known:?} before {entry}");
+            if let Some(after) = after {
+                let mut members = known.unwrap_or_default();
+                members.extend(after.clone());
+                tasks.insert(id, members);
+            }
+        }
+    }
+    Ok(tasks)
+}
+
+/// The tasks as they are stored.
+async fn stored(app: &TestApp, user: &TestUser<'_>) -> Result<BTreeMap<i64, Map<String, Value>>> {
+    let client = connect(&app.database_url).await?;
+    client.batch_execute("set timezone = 'UTC'").await?;
+    let rows = "select id, (to_jsonb(task) - '{user_id,id}'::text[])::text from task where user_id = $1";
+    let rows = client.query(rows, &[&user.id]).await?;
+    rows.iter().map(|row| Ok((row.get(0), serde_json::from_str(row.get(1))?))).collect()
+}
+
+async fn is_sound(app: &TestApp, user: &TestUser<'_>) -> Result<()> {
+    let (stored, explained) = (stored(app, user).await?, explained(app, user).await?);
+    ensure!(stored == explained, "stored {stored:?}, explained {explained:?}");
+    let live = "select live from task_counter where user_id = $1";
+    let live: i64 = connect(&app.database_url).await?.query_one(live, &[&user.id]).await?.get(0);
+    ensure!(usize::try_from(live)? == stored.len(), "{live} are counted, {} are there", stored.len());
+    Ok(())
+}
+
+/// Sends what all actors do, each actor's requests in order and the actors at once.
+async fn send_all(user: &TestUser<'_>, requests: &[ActorRequest]) -> Result<()> {
+    let sending: Vec<_> = (0..3_u8)
+        .map(|actor| {
+            let own = requests.iter().filter(|request| request.actor == actor);
+            let own: Vec<RequestBuilder> = own.map(|request| request.request(user)).collect();
+            tokio::spawn(async move {
+                for request in own {
+                    let response = request.send().await?;
+                    ensure!(response.status().as_u16() < 500, "{}", response.text().await?);
+                }
+                Ok(())
+            })
+        })
+        .collect();
+    for actor in sending {
+        actor.await??;
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_task_is_explained_by_the_kept_changes_in_whatever_order_they_are_undone() -> Result<()> {
+    let app = TestApp::with(&[("rate_limit_per_minute", "0")]).await?;
+    let bob = app.sign_up("Bob").await?;
+    bob.add("bob's").await?;
+    let before = bob.ask("GET", "/tasks").await?;
+    let handle = tokio::runtime::Handle::current();
+    let config = Config { cases: 8, failure_persistence: None, ..Config::default() };
+    let mut runner = TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
+    let request = (0..3_u8, 0..10_u8, 1..9_i64).prop_map(|(actor, act, id)| ActorRequest { actor, act, id });
+    let plan = (proptest::collection::vec(request, 10..30), any::<u64>());
+    tokio::task::block_in_place(|| {
+        runner.run(&plan, |(requests, seed)| {
+            let outcome: Result<()> = handle.block_on(async {
+                let ann = app.sign_up(&format!("Ann{seed:x}")).await?;
+                ann.send("POST", "/tasks/import", json!([{"title": "a"}, {"title": "b"}, {"title": "c"}])).await?;
+                send_all(&ann, &requests).await?;
+                is_sound(&app, &ann).await?;
+                let (_, history) = ann.ask("GET", "/history?limit=100").await?;
+                let changes = history.as_array().context("an array")?.iter();
+                let mut ids: Vec<u64> = changes.map(|change| change["id"].as_u64().unwrap_or_default()).collect();
+                ids.sort_by_key(|id| id.wrapping_mul(seed | 1));
+                for two in ids.chunks(2) {
+                    let undone = two.iter().map(|id| ann.request("POST", &format!("/history/{id}/undo")).send());
+                    for response in undone.map(tokio::spawn).collect::<Vec<_>>() {
+                        let response = response.await??;
+                        ensure!([200, 409].contains(&response.status().as_u16()), "{}", response.text().await?);
+                    }
+                }
+                is_sound(&app, &ann).await?;
+                ensure!(bob.ask("GET", "/tasks").await? == before, "Bob's list changed");
+                Ok(())
+            });
+            outcome.map_err(|error| TestCaseError::fail(format!("{error:#}")))
+        })
+    })?;
+    Ok(())
+}
