@@ -54,7 +54,7 @@ fn parse_name(text: &str) -> Result<String, ValueError> {
 fn read_scopes(fields: &mut FieldReader, body: &Map<String, Value>) -> Option<&'static str> {
     let both = "tasks:read tasks:write";
     match body.get("scopes") {
-        None | Some(Value::Null) => return Some(both),
+        None => return Some(both),
         Some(Value::Array(items)) => {
             let is_scope = |item: &Value| item.as_str().is_some_and(|scope| SCOPES.contains(&scope));
             if !items.is_empty() && items.iter().all(is_scope) {
@@ -106,6 +106,7 @@ mod tests {
             (json!({"name": 7, "scopes": [], "expires_in_days": 8}), vec!["name", "scopes", "expires_in_days"]),
             (json!({"name": "n", "scopes": ["tasks:admin"]}), vec!["scopes"]),
             (json!({"name": "n", "scopes": "tasks:read"}), vec!["scopes"]),
+            (json!({"name": "n", "scopes": null}), vec!["scopes"]),
             (json!({"name": "n", "expires_in_days": "90"}), vec!["expires_in_days"]),
             (json!({"name": "n", "expires_in_days": 0}), vec!["expires_in_days"]),
             (json!({"name": "n", "token": "tdo_x"}), vec!["token"]),
