@@ -13,6 +13,7 @@ create table personal_token (
   last_used_at timestamptz
 );
 create index personal_token_user_id_idx on personal_token (user_id);
+create index personal_token_expires_at_idx on personal_token (expires_at);
 
 -- As in migration 0015; the personal access tokens of the user end too. It is not known in which session one was made.
 create or replace function auth_end_access(of_user text, asking text, heir text) returns boolean language plpgsql as $$

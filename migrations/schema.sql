@@ -249,6 +249,7 @@ create table todo.personal_token (
   constraint personal_token_token_hash_key UNIQUE (token_hash),
   constraint personal_token_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
 );
+CREATE INDEX personal_token_expires_at_idx ON todo.personal_token USING btree (expires_at);
 CREATE INDEX personal_token_user_id_idx ON todo.personal_token USING btree (user_id);
 
 create table todo.predecessor_row (

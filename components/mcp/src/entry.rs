@@ -29,6 +29,6 @@ fn respond(request: &Request) -> Result<Response, ApiError> {
     let open = || Ok(Db::open(&spin_host::variable("database_url")?)?);
     let rate = || Rate::per_minute("tools", spin_host::variable("rate_limit_per_minute")?.trim());
     let admit = |user: &str| rate_limit::admit(open, rate()?, user).map(|_| ());
-    let env = McpEnv { verifier: &verifier, store: &TaskClient, admit: &admit };
+    let env = McpEnv { verifier: &verifier, origin: &settings.origin, store: &TaskClient, admit: &admit };
     Ok(crate::handle(request, &settings, &env))
 }

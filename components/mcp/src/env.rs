@@ -7,6 +7,8 @@ use task::TaskStore;
 pub struct McpEnv<'a> {
     /// Verifies access tokens.
     pub verifier: &'a Verifier<'a>,
+    /// The public origin of the app, where a task has its page.
+    pub origin: &'a str,
     /// The tasks.
     pub store: &'a dyn TaskStore,
     /// Counts a tool call of this user (by id); 429 if it is one too many.

@@ -1,6 +1,7 @@
 //! The tools: how they are listed, and how a call uses the task store.
 
 mod failure;
+mod several;
 
 use std::borrow::Cow;
 
@@ -9,7 +10,7 @@ use mcp_protocol::{CacheScope, CallToolParams, McpTool, RequestId, RpcError, Too
 use serde_json::value::to_raw_value;
 use serde_json::{Map, Value, json};
 use task::tool::{self, NotedOutput, ParsedToolCall, Tool, ToolCommand, ToolOutput};
-use task::{StoreError, TaskAuthor, TaskChanges, TaskId, TaskStore};
+use task::{StoreError, TaskAuthor, TaskChanges, TaskId, TaskQuery, TaskStore};
 
 use crate::access::require_scope;
 use crate::env::McpEnv;
@@ -69,7 +70,10 @@ pub(crate) fn call(
     let target = target(&command);
     let actor = request.actor();
     let author = TaskAuthor { owner: &request.user().id, actor: &actor };
-    match run(command, author, key.as_ref().map(IdempotencyKey::as_str), env.store) {
+    match run(command, author, key.as_ref().map(IdempotencyKey::as_str), env) {
+        Ok(ToolOutput::Items { results, .. }) if results.iter().all(|item| item.error.is_some()) => {
+            Ok(ToolOutcome::Failed(failure::of_items(tool, &results)))
+        }
         Ok(output) => Ok(done(&NotedOutput { output, note })),
         Err(error) => Ok(failed(request, tool, &error, target)),
     }
@@ -97,15 +101,16 @@ fn not_admitted(request: &UserRequest, tool: &Tool, error: ApiError) -> ToolOutc
     }
 }
 
-fn run(
-    command: ToolCommand,
-    author: TaskAuthor,
-    key: Option<&str>,
-    store: &dyn TaskStore,
-) -> Result<ToolOutput, StoreError> {
+fn run(command: ToolCommand, author: TaskAuthor, key: Option<&str>, env: &McpEnv) -> Result<ToolOutput, StoreError> {
+    let (owner, store) = (author.owner, env.store);
     match command {
         ToolCommand::Add(task) => store.add(author, task, key).map(|added| ToolOutput::task(added.task)),
-        ToolCommand::List(query) => store.list(author.owner, &query).map(ToolOutput::page),
+        ToolCommand::AddMany(tasks) => several::add(tasks, author, key, store),
+        ToolCommand::List(query) => list_page(query, owner, store),
+        ToolCommand::Get(id) => store.get(owner, id).map(ToolOutput::whole_task),
+        ToolCommand::CompleteMany(ids, completed) => several::complete(&ids, completed, author, store),
+        ToolCommand::Search(query) => store.list(owner, &query).map(|page| ToolOutput::found(env.origin, page)),
+        ToolCommand::Fetch(id) => store.get(owner, id).map(|task| ToolOutput::document(env.origin, task)),
         ToolCommand::Complete(id) => {
             store.update(author, id, TaskChanges::completed(true), None).map(|done| ToolOutput::task(done.result))
         }
@@ -118,12 +123,31 @@ fn run(
     }
 }
 
+/// A page of a list. If its tasks do not fit into one result, a shorter page is read, which knows where the next one begins.
+fn list_page(query: TaskQuery, owner: &str, store: &dyn TaskStore) -> Result<ToolOutput, StoreError> {
+    let page = store.list(owner, &query)?;
+    let fitting = ToolOutput::fitting_page(&query, &page.tasks);
+    if fitting >= page.tasks.len() {
+        return Ok(ToolOutput::page(&query, page));
+    }
+    let shorter = TaskQuery { limit: u32::try_from(fitting).unwrap_or(1), ..query };
+    Ok(ToolOutput::page(&shorter, store.list(owner, &shorter)?))
+}
+
 /// The task that a command names.
 fn target(command: &ToolCommand) -> Option<TaskId> {
     match command {
-        ToolCommand::Complete(id) | ToolCommand::Update(id, _) | ToolCommand::Delete(id) => Some(*id),
+        ToolCommand::Get(id)
+        | ToolCommand::Fetch(id)
+        | ToolCommand::Complete(id)
+        | ToolCommand::Update(id, _)
+        | ToolCommand::Delete(id) => Some(*id),
         ToolCommand::Undo(id) => *id,
-        ToolCommand::Add(_) | ToolCommand::List(_) => None,
+        ToolCommand::Add(_)
+        | ToolCommand::AddMany(_)
+        | ToolCommand::List(_)
+        | ToolCommand::CompleteMany(..)
+        | ToolCommand::Search(_) => None,
     }
 }
 

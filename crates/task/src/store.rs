@@ -104,6 +104,13 @@ pub struct Draft {
     pub priority: Priority,
 }
 
+impl From<NewTask> for Draft {
+    fn from(NewTask { title, description, priority }: NewTask) -> Self {
+        let (created_at, updated_at, completed_at) = (None, None, None);
+        Self { title, description, completed: false, created_at, updated_at, completed_at, priority }
+    }
+}
+
 /// Changes of a task. Members that are `None` stay as they are; `Some(None)` clears the description.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct TaskChanges {

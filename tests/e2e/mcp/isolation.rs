@@ -59,6 +59,8 @@ async fn tools(user: &TestUser<'_>) -> Result<Vec<(String, Value, bool)>> {
     let list = user.mcp("tools/list", json!({})).await?;
     let argument = |schema: &Value| match schema["type"].as_str() {
         Some("integer") => json!(1),
+        Some("array") if schema["items"]["type"] == "integer" => json!([1]),
+        Some("array") => json!([{ "title": "changed" }]),
         _ => json!("changed"),
     };
     let tool = |tool: &Value| {
@@ -71,6 +73,9 @@ async fn tools(user: &TestUser<'_>) -> Result<Vec<(String, Value, bool)>> {
         }
         if name == "update_task" {
             arguments["title"] = json!("changed");
+        }
+        if name == "fetch" {
+            arguments["id"] = json!("1");
         }
         (name, arguments, tool["annotations"]["readOnlyHint"] == true)
     };
@@ -165,6 +170,10 @@ async fn no_sequence_of_calls_reaches_another_users_tasks() -> Result<()> {
             "add_task" => json!({ "title": "bob's" }),
             "list_tasks" if id > 3 => json!({ "limit": 1, "cursor": format!("after-{}", pick(6)), "user_id": ann.id }),
             "list_tasks" => json!({ "limit": 1 + pick(3), "status": "all" }),
+            "add_tasks" => json!({ "tasks": ["bob's", { "title": "bob's" }] }),
+            "complete_tasks" => json!({ "task_ids": [id, id + 1], "completed": pick(2) == 0 }),
+            "search" => json!({ "query": "ann" }),
+            "fetch" => json!({ "id": id.to_string() }),
             "update_task" => json!({ "task_id": id, "title": "bob was here", "completed": pick(2) == 0 }),
             "undo" if id > 3 => json!({}),
             _ => json!({ "task_id": id }),

@@ -15,7 +15,22 @@ async fn the_tools_do_what_rest_does() -> Result<()> {
     let list = ann.mcp("tools/list", json!({})).await?;
     let names: Vec<&str> =
         list["result"]["tools"].as_array().unwrap().iter().map(|t| t["name"].as_str().unwrap()).collect();
-    assert_eq!(names, ["add_task", "list_tasks", "complete_task", "update_task", "delete_task", "undo"]);
+    assert_eq!(
+        names,
+        [
+            "add_task",
+            "add_tasks",
+            "list_tasks",
+            "get_task",
+            "complete_task",
+            "complete_tasks",
+            "update_task",
+            "delete_task",
+            "undo",
+            "search",
+            "fetch"
+        ]
+    );
 
     let added = call(&ann, "add_task", json!({"title": "buy milk"})).await?;
     assert_eq!(added["structuredContent"]["task"]["id"], 1);
@@ -29,6 +44,21 @@ async fn the_tools_do_what_rest_does() -> Result<()> {
     assert_eq!(pending["structuredContent"]["tasks"][0]["title"], "call dad");
     call(&ann, "delete_task", json!({"task_id": 1})).await?;
     assert_eq!(ann.list().await?, ["call dad"]);
+    let whole = call(&ann, "get_task", json!({"task_id": 2})).await?;
+    assert_eq!(whole["structuredContent"]["task"]["description"], "on Sunday");
+    let many = call(&ann, "add_tasks", json!({"tasks": ["tea", {"title": "cake", "priority": "high"}, {}]})).await?;
+    let results = &many["structuredContent"]["results"];
+    assert_eq!((&results[0]["task"]["id"], &results[1]["task"]["priority"]), (&json!(3), &json!("high")));
+    assert!(results[2]["error"].is_string() && many.get("isError").is_none(), "{many}");
+    let done = call(&ann, "complete_tasks", json!({"task_ids": [3, 4, 9]})).await?;
+    assert!(done["structuredContent"]["results"][2]["error"].as_str().unwrap().contains("No task with id 9"));
+    assert_eq!(ann.list().await?, ["call dad", "✓ tea", "✓ cake"]);
+    let newest = call(&ann, "list_tasks", json!({"sort": "-created_at", "limit": 1, "query": "C"})).await?;
+    assert_eq!(newest["structuredContent"]["tasks"][0]["title"], "cake");
+    let found = call(&ann, "search", json!({"query": "dad"})).await?["structuredContent"].clone();
+    assert_eq!((&found["results"][0]["id"], found.as_object().unwrap().len()), (&json!("2"), 1));
+    let document = call(&ann, "fetch", json!({"id": "2"})).await?["structuredContent"].clone();
+    assert!(document["text"].as_str().unwrap().contains("on Sunday"), "{document}");
     Ok(())
 }
 
@@ -123,6 +153,32 @@ async fn a_long_list_comes_in_pages() -> Result<()> {
         }
     }
     assert_eq!(seen, [1, 2, 3, 4, 5]);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_of_long_tasks_costs_a_model_little() -> Result<()> {
+    let app = TestApp::start().await?;
+    let ann = app.sign_up("Ann").await?;
+    let tasks: Vec<Value> =
+        (0..100).map(|n| json!({"title": format!("task {n}"), "description": "x".repeat(1000)})).collect();
+    assert_eq!(ann.send("POST", "/tasks/import", json!(tasks)).await?.0, 200);
+    for arguments in [json!({}), json!({"limit": 100}), json!({"limit": 100, "sort": "-title"})] {
+        let (mut arguments, mut seen) = (arguments, Vec::new());
+        loop {
+            let page = ann.mcp("tools/call", json!({"name": "list_tasks", "arguments": arguments})).await?;
+            assert!(page.to_string().len() <= 40 * 1024, "{}", page.to_string().len());
+            assert!(page["result"]["content"][0]["text"].as_str().unwrap().len() <= 16 * 1024);
+            let page = &page["result"]["structuredContent"];
+            seen.extend(page["tasks"].as_array().unwrap().iter().map(|task| task["id"].as_i64().unwrap()));
+            match page.get("next_cursor") {
+                Some(cursor) => arguments["cursor"] = cursor.clone(),
+                None => break,
+            }
+        }
+        seen.sort_unstable();
+        assert_eq!(seen, (1..=100).collect::<Vec<i64>>(), "each task is on one page");
+    }
     Ok(())
 }
 

@@ -102,7 +102,9 @@ fn tools_are_listed_alike_in_both_eras() {
     assert_eq!(legacy.as_object().unwrap().len(), 1);
     let tools = legacy["tools"].as_array().unwrap();
     let names: Vec<&str> = tools.iter().map(|tool| tool["name"].as_str().unwrap()).collect();
-    assert_eq!(names, ["add_task", "list_tasks", "complete_task", "update_task", "delete_task", "undo"]);
+    let expected =
+        "add_task add_tasks list_tasks get_task complete_task complete_tasks update_task delete_task undo search fetch";
+    assert_eq!(names.join(" "), expected);
     for tool in tools {
         assert!(tool["title"].is_string() && tool["description"].is_string(), "{tool}");
         assert_eq!((&tool["inputSchema"]["type"], &tool["outputSchema"]["type"]), (&json!("object"), &json!("object")));
@@ -110,8 +112,8 @@ fn tools_are_listed_alike_in_both_eras() {
             assert!(tool["annotations"][hint].is_boolean(), "{tool}");
         }
     }
-    assert_eq!(tools[1]["annotations"]["readOnlyHint"], true);
-    assert_eq!(tools[4]["annotations"]["destructiveHint"], true);
+    assert_eq!(tools[2]["annotations"]["readOnlyHint"], true);
+    assert_eq!(tools[7]["annotations"]["destructiveHint"], true);
 }
 
 #[test]
@@ -247,7 +249,7 @@ fn a_scope_permits_its_tools_only() {
             assert_eq!(status(scope, tool, json!({})), write, "{scope} {tool}");
         }
     }
-    for (scope, shown) in [("openid", vec![]), ("tasks:read", vec!["list_tasks"])] {
+    for (scope, shown) in [("openid", vec![]), ("tasks:read", vec!["list_tasks", "get_task", "search", "fetch"])] {
         let listed =
             TestRequest::modern("tools/list", json!({})).token(&access_token("alice", json!({ "scope": scope })));
         let result = send(listed).json()["result"].clone();

@@ -157,7 +157,7 @@ impl TestRequest {
         let issuer = settings.authorization_server();
         let oauth = Some(OAuthResource { issuer: &issuer, audience: &settings.resource });
         let verifier = Verifier { issuer: &settings.origin, oauth, now: NOW, keys: &keys, cache: None, personal: None };
-        let env = McpEnv { verifier: &verifier, store, admit };
+        let env = McpEnv { verifier: &verifier, origin: ORIGIN, store, admit };
         let response = crate::handle(&request.body(self.body).unwrap(), &settings, &env);
         let (parts, body) = response.into_parts();
         TestResponse { status: parts.status.as_u16(), headers: parts.headers, text: String::from_utf8(body).unwrap() }

@@ -41,10 +41,20 @@ impl TaskStore for MemoryStore {
             StatusFilter::Pending => !task.completed,
             StatusFilter::Completed => task.completed,
         };
-        let after = query.after.as_ref().map_or(0, |after| after.id.get());
+        let says = |task: &Task| {
+            let text = format!("{} {}", task.title, task.description.as_deref().unwrap_or_default()).to_lowercase();
+            query.search.words().iter().all(|word| text.contains(&word.to_lowercase()))
+        };
+        let after = query.after.as_ref().map(|after| after.id.get());
+        let follows =
+            |task: &Task| after.is_none_or(|id| if query.sort.descending { task.id < id } else { task.id > id });
         let tasks = self.tasks.borrow();
-        let all = tasks.iter().filter(|(of, task)| of == owner && task.id > after && wanted(task));
-        let mut page: Vec<Task> = all.map(|(_, task)| task.clone()).take(limit as usize + 1).collect();
+        let all = tasks.iter().filter(|(of, task)| of == owner && follows(task) && wanted(task) && says(task));
+        let mut page: Vec<Task> = all.map(|(_, task)| task.clone()).collect();
+        if query.sort.descending {
+            page.reverse();
+        }
+        page.truncate(limit as usize + 1);
         let more = page.len() > limit as usize;
         page.truncate(limit as usize);
         let next = page.last().filter(|_| more).and_then(|task| TaskId::new(task.id)).map(Position::after);
@@ -129,15 +139,27 @@ impl TaskStore for MemoryStore {
         unreachable!("no tool reads the history")
     }
 
-    fn complete_all(&self, _: TaskAuthor, _: &[TaskId], _: bool) -> Result<RecordedWrite<Vec<Task>>, StoreError> {
-        unreachable!("no tool completes many")
+    fn complete_all(
+        &self,
+        author: TaskAuthor,
+        ids: &[TaskId],
+        completed: bool,
+    ) -> Result<RecordedWrite<Vec<Task>>, StoreError> {
+        let complete = |id: &TaskId| self.update(author, *id, TaskChanges::completed(completed), None);
+        let results = ids.iter().map(complete).filter(|result| result != &Err(StoreError::NotFound));
+        let tasks = results.map(|result| result.map(|write| write.result)).collect::<Result<_, _>>()?;
+        Ok(RecordedWrite { result: tasks, change: Some(5) })
     }
 
     fn delete_all(&self, _: TaskAuthor, _: &[TaskId]) -> Result<RecordedWrite<Vec<Task>>, StoreError> {
         unreachable!("no tool deletes many")
     }
 
-    fn import(&self, _: TaskAuthor, _: Vec<Draft>, _: Option<&str>) -> Result<ImportResult, StoreError> {
-        unreachable!("no tool imports")
+    fn import(&self, author: TaskAuthor, drafts: Vec<Draft>, _: Option<&str>) -> Result<ImportResult, StoreError> {
+        let count = u32::try_from(drafts.len()).unwrap_or(u32::MAX);
+        for Draft { title, description, priority, .. } in drafts {
+            self.add(author, NewTask { title, description, priority }, None)?;
+        }
+        Ok(ImportResult { count, replayed: false, change: Some(6) })
     }
 }

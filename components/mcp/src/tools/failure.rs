@@ -1,12 +1,26 @@
 //! Messages about failed calls, for the model: what went wrong and what to do next.
 
-use task::tool::{Tool, UNDO};
+use task::tool::{ItemOutput, Tool, UNDO};
 use task::{KeptTask, MemberError, StoreError, TaskId};
+
+/// The longest message about several tasks, in characters.
+const MAX_ITEMS: usize = 4000;
 
 /// The arguments are invalid.
 pub(super) fn of_arguments(tool: &Tool, errors: &[MemberError]) -> String {
     let errors: Vec<String> = errors.iter().map(|error| format!("\"{}\" {}", error.field, error.message)).collect();
     format!("Invalid arguments for {}: {}", tool.name, errors.join(" "))
+}
+
+/// Nothing was done with any of several tasks.
+pub(super) fn of_items(tool: &Tool, results: &[ItemOutput]) -> String {
+    let errors = results.iter().enumerate().map(|(index, item)| {
+        let error = item.error.as_deref().unwrap_or_default();
+        format!("{}. {error}", index + 1)
+    });
+    let errors: Vec<String> = errors.collect();
+    let text = format!("Nothing was done by {}: {}", tool.name, errors.join(" "));
+    text.chars().take(MAX_ITEMS).collect()
 }
 
 /// The arguments are a text that is no JSON object.
@@ -57,7 +71,7 @@ fn changed_since(kept: &[KeptTask]) -> String {
     format!("Nothing was undone: somebody changed {} since. Tell the user.", kept.join(", "))
 }
 
-fn not_found(target: Option<TaskId>) -> String {
+pub(super) fn not_found(target: Option<TaskId>) -> String {
     match target {
         Some(id) => format!("No task with id {id}. Call list_tasks to see the current ids."),
         None => "No such task. Call list_tasks to see the current ids.".to_owned(),

@@ -85,6 +85,66 @@ fn pages_follow_each_other_to_the_end() {
 }
 
 #[test]
+fn a_page_ends_before_it_is_long_and_each_task_is_on_one_page() {
+    let store = MemoryStore::default();
+    for number in 1..=100 {
+        done(&store, "add_task", json!({ "title": format!("task {number}"), "description": "\"x\" ".repeat(250) }));
+    }
+    let (mut cursor, mut seen, mut pages) = (Value::Null, Vec::new(), 0);
+    while pages == 0 || !cursor.is_null() {
+        let call = json!({ "limit": 100, "sort": "-id", "cursor": cursor });
+        let response = TestRequest::tool_call("list_tasks", call).send(&store);
+        assert!(response.text.len() <= 40 * 1024, "{}", response.text.len());
+        let result = response.json()["result"].clone();
+        assert!(result["content"][0]["text"].as_str().unwrap().len() <= 16 * 1024);
+        let tasks = result["structuredContent"]["tasks"].as_array().unwrap().clone();
+        assert!(!tasks.is_empty() && tasks.iter().all(|task| task["description_cut"] == true));
+        seen.extend(tasks.iter().map(|task| task["id"].as_i64().unwrap()));
+        cursor = result["structuredContent"].get("next_cursor").cloned().unwrap_or(Value::Null);
+        pages += 1;
+    }
+    assert_eq!((seen, pages > 1), ((1..=100).rev().collect(), true));
+    let whole = done(&store, "get_task", json!({ "task_id": 1 }));
+    assert_eq!(whole["task"]["description"].as_str().unwrap().len(), 1000);
+    assert!(failed(&store, "list_tasks", json!({ "cursor": "after-5-00000000" })).contains("without cursor"));
+}
+
+#[test]
+fn several_tasks_are_added_and_completed_each_with_its_own_result() {
+    let store = MemoryStore::default();
+    done(&store, "add_task", json!({ "title": "first" }));
+    let added = done(&store, "add_tasks", json!({ "tasks": ["milk", { "titel": "x" }, { "title": "bread" }] }));
+    let ids: Vec<&Value> = added["results"].as_array().unwrap().iter().map(|item| &item["task"]["id"]).collect();
+    assert_eq!((ids, &added["added"]), (vec![&json!(2), &Value::Null, &json!(3)], &json!(2)));
+    assert!(added["results"][1]["error"].as_str().unwrap().contains("did you mean"));
+    assert!(
+        failed(&store, "add_tasks", json!({ "tasks": [{}, { "title": "" }] })).contains("2. \"title\" is required.")
+    );
+
+    let completed = done(&store, "complete_tasks", json!({ "task_ids": [2, 9] }));
+    assert_eq!(completed["results"][0]["task"]["completed"], true);
+    assert_eq!(completed["results"][1]["error"], "No task with id 9. Call list_tasks to see the current ids.");
+    assert!(failed(&store, "complete_tasks", json!({ "task_ids": [8, 9] })).contains("No task with id 8"));
+    let open = done(&store, "list_tasks", json!({ "status": "pending", "query": "BREAD" }));
+    assert_eq!(open["tasks"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn a_connector_searches_and_fetches() {
+    let store = MemoryStore::default();
+    done(&store, "add_task", json!({ "title": "buy milk", "description": "two" }));
+    let found = done(&store, "search", json!({ "query": "milk" }));
+    assert_eq!(found["results"][0]["id"], "1");
+    let document = done(&store, "fetch", json!({ "id": found["results"][0]["id"] }));
+    assert_eq!((&document["title"], &document["metadata"]["status"]), (&json!("buy milk"), &json!("pending")));
+    assert!(
+        document["url"].as_str().unwrap().starts_with("http") && document["text"].as_str().unwrap().contains("two")
+    );
+    assert_eq!(done(&store, "search", json!({ "query": "bread" })), json!({ "results": [] }));
+    assert!(failed(&store, "fetch", json!({ "id": "9" })).contains("No task with id 9"));
+}
+
+#[test]
 fn a_task_of_another_user_is_not_found() {
     let store = MemoryStore::default();
     done(&store, "add_task", json!({ "title": "alice's" }));

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::note::MAX_NAME;
-use super::table::{Tool, ToolArgument};
+use super::table::{ADD_TASK, ADD_TASKS, COMPLETE_TASK, COMPLETE_TASKS, Tool, ToolArgument, new_task_tool};
 
 /// What a name means in a call of one tool.
 pub(super) enum ArgumentMeaning {
@@ -19,7 +19,7 @@ pub(super) enum ArgumentMeaning {
 const LONG_NAME: usize = 7;
 
 /// The words of other to-do servers, of Google Tasks and of iCalendar for what an argument here holds, folded.
-const SYNONYMS: [(&str, &[&str]); 6] = [
+const SYNONYMS: [(&str, &[&str]); 11] = [
     ("title", &["name", "summary", "content", "task", "tasktitle", "taskname", "subject", "text", "todo"]),
     ("description", &["notes", "note", "details", "body", "desc", "comment", "comments", "taskdescription"]),
     ("task_id", &["id", "taskid", "uid", "todoid", "tid", "tasknumber"]),
@@ -28,6 +28,11 @@ const SYNONYMS: [(&str, &[&str]); 6] = [
         &["done", "checked", "iscompleted", "isdone", "isfinished", "uncomplete", "completedat", "status", "state"],
     ),
     ("priority", &["importance", "urgency"]),
+    ("query", &["q", "search", "searchtext", "searchquery", "keyword", "keywords", "words", "term", "text"]),
+    ("sort", &["sortby", "orderby", "order", "ordering"]),
+    ("limit", &["maxresults", "pagesize", "perpage", "max", "count"]),
+    ("cursor", &["pagetoken", "nextcursor", "nextpagetoken", "page", "after"]),
+    ("task_ids", &["ids", "taskid", "id", "tasks"]),
     ("status", &["filter", "state", "showcompleted", "showhidden", "completed", "done"]),
 ];
 
@@ -62,12 +67,21 @@ const UNSUPPORTED: [(&str, &[&str], &str); 3] = [
     ),
 ];
 
+/// The words for several tasks where a tool takes one, folded, the argument for one, and the tool that takes several.
+const PLURALS: [(&str, &[&str], &str, &str); 2] = [
+    (COMPLETE_TASK, &["taskids", "ids", "tasks"], "task_id", COMPLETE_TASKS),
+    (ADD_TASK, &["tasks", "titles", "todos", "items"], "title", ADD_TASKS),
+];
+
 /// The meaning of `name` among the arguments of a call.
 pub(super) fn meaning(tool: &'static Tool, name: &str, given: &Map<String, Value>) -> ArgumentMeaning {
     if let Some(known) = tool.arguments.iter().find(|argument| argument.name == name) {
         return ArgumentMeaning::Known(known);
     }
     let folded = folded(name);
+    if let Some(message) = plural(tool, &folded) {
+        return ArgumentMeaning::Mistaken(message);
+    }
     let is_open = |argument: &&ToolArgument| given.get(argument.name).is_none_or(Value::is_null);
     let mut open = tool.arguments.iter().filter(is_open);
     if let Some(near) = open.clone().find(|argument| is_near(&folded, argument.name)) {
@@ -85,6 +99,27 @@ pub(super) fn meaning(tool: &'static Tool, name: &str, given: &Map<String, Value
             ArgumentMeaning::Mistaken(format!("is not known: tasks have {what} here; {instead}."))
         }
         _ => ArgumentMeaning::Foreign,
+    }
+}
+
+/// What to do instead, where a name stands for several tasks and the tool takes one.
+fn plural(tool: &Tool, folded: &str) -> Option<String> {
+    let (_, _, argument, several) =
+        PLURALS.iter().find(|(one, words, ..)| *one == tool.name && words.contains(&folded))?;
+    Some(format!("is not known; use \"{argument}\" for one task, or the tool {several} for several."))
+}
+
+/// The names in the items that are a host's own, each once.
+pub(super) fn foreign_names<'a>(items: &'a [Value], names: &mut Vec<&'a str>) {
+    let objects = items.iter().filter_map(Value::as_object);
+    for (arguments, (name, value)) in
+        objects.flat_map(|object: &Map<String, Value>| object.iter().map(move |it| (object, it)))
+    {
+        let is_foreign =
+            !value.is_null() && matches!(meaning(new_task_tool(), name, arguments), ArgumentMeaning::Foreign);
+        if is_foreign && !names.contains(&name.as_str()) {
+            names.push(name);
+        }
     }
 }
 

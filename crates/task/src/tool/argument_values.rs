@@ -1,9 +1,10 @@
 //! Values that can mean one thing only, in the form that the reader takes. A model's client sends numbers as text, numbers
 //! with a decimal part of zeros, booleans and words in any letters.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::table::ArgumentKind;
+use crate::query::SortOrder;
 
 /// The greatest whole number below which each one has a floating-point number of its own.
 const MAX_EXACT: f64 = 9_007_199_254_740_992.0;
@@ -11,6 +12,9 @@ const MAX_EXACT: f64 = 9_007_199_254_740_992.0;
 /// The plain form of a value; a value that has none stays as it is, for the reader to reject. `None` is an empty text
 /// where an empty text is no value: the argument is absent. `clears` is whether it is one.
 pub(super) fn plain_value(kind: ArgumentKind, clears: bool, value: &Value) -> Option<Value> {
+    if matches!(kind, ArgumentKind::Tasks | ArgumentKind::TaskIds) {
+        return plain_list(kind, value);
+    }
     let text = match value {
         Value::String(text) => text,
         Value::Number(_) if kind.is_number() => return Some(whole(value).map_or_else(|| value.clone(), Value::from)),
@@ -20,18 +24,44 @@ pub(super) fn plain_value(kind: ArgumentKind, clears: bool, value: &Value) -> Op
     let is_absent = if kind.is_free_text() { text.is_empty() && !clears } else { trimmed.is_empty() };
     let plain = match kind {
         _ if is_absent => return None,
-        ArgumentKind::TaskId | ArgumentKind::Limit => whole_text(trimmed).map(Value::from),
+        ArgumentKind::TaskId | ArgumentKind::TaskKey | ArgumentKind::Limit => whole_text(trimmed).map(Value::from),
         ArgumentKind::Completed => trimmed.to_ascii_lowercase().parse::<bool>().ok().map(Value::from),
         ArgumentKind::Status | ArgumentKind::Priority => Some(Value::from(trimmed.to_lowercase())),
-        ArgumentKind::Cursor => Some(Value::from(trimmed)),
-        ArgumentKind::Title | ArgumentKind::Description => None,
+        ArgumentKind::Sort if SortOrder::parse(trimmed).is_err() => Some(Value::from(trimmed.to_lowercase())),
+        ArgumentKind::Cursor | ArgumentKind::Query | ArgumentKind::Sort => Some(Value::from(trimmed)),
+        ArgumentKind::Title | ArgumentKind::Description | ArgumentKind::Tasks | ArgumentKind::TaskIds => None,
     };
     Some(plain.unwrap_or_else(|| value.clone()))
 }
 
+/// The plain form where a list is asked: a JSON text is what it says, numbers may stand in a text with commas, and one value
+/// is a list of one. `None` for an empty text.
+fn plain_list(kind: ArgumentKind, value: &Value) -> Option<Value> {
+    let items = match value {
+        Value::Array(items) => items.clone(),
+        Value::String(text) if text.trim().is_empty() => return None,
+        Value::String(text) => match serde_json::from_str(text) {
+            Ok(Value::Array(items)) => items,
+            Ok(item @ Value::Object(_)) => vec![item],
+            _ if matches!(kind, ArgumentKind::TaskIds) => text.split(',').map(Value::from).collect(),
+            _ => vec![value.clone()],
+        },
+        other => vec![other.clone()],
+    };
+    let plain = |item: Value| match (kind, &item) {
+        (ArgumentKind::TaskIds, item) => plain_value(ArgumentKind::TaskId, false, item).unwrap_or(Value::Null),
+        (_, Value::String(text)) => match serde_json::from_str(text) {
+            Ok(object @ Value::Object(_)) => object,
+            _ => json!({ "title": text }),
+        },
+        _ => item,
+    };
+    Some(items.into_iter().map(plain).collect())
+}
+
 impl ArgumentKind {
     fn is_number(self) -> bool {
-        matches!(self, Self::TaskId | Self::Limit)
+        matches!(self, Self::TaskId | Self::TaskKey | Self::Limit)
     }
 
     fn is_free_text(self) -> bool {

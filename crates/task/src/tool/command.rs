@@ -1,16 +1,18 @@
 //! The arguments of a tool call, read into domain types.
 
-use json_fields::{FieldReader, MemberError, ValueError};
+use json_fields::{FieldReader, MemberError};
 use serde_json::{Map, Value};
 
-use super::argument_names::{ArgumentMeaning, meaning};
+use super::argument_names::{ArgumentMeaning, foreign_names, meaning};
 use super::argument_values::plain_value;
+use super::cursor::read_cursor;
 use super::note;
-use super::output::CURSOR_PREFIX;
-use super::table::{ArgumentKind, DEFAULT_LIMIT, MAX_LIMIT, Tool, ToolAction, ToolArgument};
+use super::table::{
+    ArgumentKind, DEFAULT_LIMIT, MAX_BATCH, MAX_FOUND, MAX_LIMIT, Tool, ToolAction, ToolArgument, new_task_tool,
+};
 use crate::fields::{Description, StatusFilter, TaskId, Title};
 use crate::priority::Priority;
-use crate::query::{Position, TaskQuery};
+use crate::query::{SearchWords, SortOrder, TaskQuery};
 use crate::store::{NewTask, TaskChanges};
 
 /// A tool call whose arguments were read.
@@ -18,16 +20,26 @@ use crate::store::{NewTask, TaskChanges};
 pub enum ToolCommand {
     /// Add this task.
     Add(NewTask),
+    /// Add these tasks; an error says what is wrong with one.
+    AddMany(Vec<Result<NewTask, String>>),
     /// List tasks.
     List(TaskQuery),
+    /// Read this task.
+    Get(TaskId),
     /// Mark this task as completed.
     Complete(TaskId),
+    /// Mark these tasks as completed or pending.
+    CompleteMany(Vec<TaskId>, bool),
     /// Change this task.
     Update(TaskId, TaskChanges),
     /// Delete this task.
     Delete(TaskId),
     /// Bring back this task, or undo the last change.
     Undo(Option<TaskId>),
+    /// Find tasks.
+    Search(TaskQuery),
+    /// Read this task as a document.
+    Fetch(TaskId),
 }
 
 /// What a call asks for, and what it said besides.
@@ -58,11 +70,12 @@ impl Tool {
                 ArgumentMeaning::Foreign => ignored.push(name.as_str()),
             }
         }
+        let items = members.get("tasks").and_then(Value::as_array);
+        foreign_names(items.map(Vec::as_slice).unwrap_or_default(), &mut ignored);
+        let note = note::of_ignored(self.name, &ignored).filter(|_| self.has_note());
         let command = self.read(&members);
         match command {
-            Ok(command) if errors.is_empty() => {
-                Ok(ParsedToolCall { command, note: note::of_ignored(self.name, &ignored) })
-            }
+            Ok(command) if errors.is_empty() => Ok(ParsedToolCall { command, note }),
             other => {
                 errors.extend(other.err().unwrap_or_default());
                 Err(errors)
@@ -78,13 +91,33 @@ impl Tool {
         }
         let call = match self.action {
             ToolAction::Add => add(&mut fields),
-            ToolAction::List => Some(list(&mut fields)),
+            ToolAction::AddMany => {
+                let items = fields.list("tasks", "tasks", MAX_BATCH, |item| Some(new_task(item)));
+                items.map(ToolCommand::AddMany)
+            }
+            ToolAction::List => list(&mut fields),
+            ToolAction::Get => TaskId::read(&mut fields, "task_id").map(ToolCommand::Get),
             ToolAction::Complete => TaskId::read(&mut fields, "task_id").map(ToolCommand::Complete),
+            ToolAction::CompleteMany => {
+                let ids = TaskId::read_list(&mut fields, "task_ids", MAX_BATCH);
+                let completed = fields.flag("completed").unwrap_or(true);
+                ids.map(|ids| ToolCommand::CompleteMany(ids, completed))
+            }
             ToolAction::Update => update(&mut fields, members),
             ToolAction::Delete => TaskId::read(&mut fields, "task_id").map(ToolCommand::Delete),
             ToolAction::Undo => Some(ToolCommand::Undo(TaskId::read(&mut fields, "task_id"))),
+            ToolAction::Search => {
+                let search = fields.text("query", SearchWords::parse);
+                search.map(|search| ToolCommand::Search(TaskQuery { search, ..TaskQuery::all(MAX_FOUND) }))
+            }
+            ToolAction::Fetch => TaskId::read(&mut fields, "id").map(ToolCommand::Fetch),
         };
         fields.finish(call)
+    }
+
+    /// Whether a result may say what was ignored. Connectors accept `search` and `fetch` in one form only.
+    pub(super) fn has_note(&self) -> bool {
+        !matches!(self.action, ToolAction::Search | ToolAction::Fetch)
     }
 
     /// Whether an empty text in this argument removes what is there.
@@ -100,16 +133,15 @@ fn add(fields: &mut FieldReader) -> Option<ToolCommand> {
     Some(ToolCommand::Add(NewTask { title: title?, description, priority }))
 }
 
-fn list(fields: &mut FieldReader) -> ToolCommand {
+fn list(fields: &mut FieldReader) -> Option<ToolCommand> {
     let status = fields.text("status", StatusFilter::parse).unwrap_or_default();
     let priority = fields.text("priority", Priority::parse);
     let limit = fields.number("limit", 1..=i64::from(MAX_LIMIT)).and_then(|limit| u32::try_from(limit).ok());
-    let after = fields.text("cursor", |cursor| {
-        let id = cursor.strip_prefix(CURSOR_PREFIX).and_then(TaskId::parse);
-        id.ok_or_else(|| ValueError("is not valid. Call list_tasks again without cursor.".to_owned()))
-    });
-    let all = TaskQuery::all(limit.unwrap_or(DEFAULT_LIMIT));
-    ToolCommand::List(TaskQuery { status, priority, after: after.map(Position::after), ..all })
+    let search = fields.text("query", SearchWords::parse).unwrap_or_default();
+    let sort = fields.text("sort", SortOrder::parse).unwrap_or_default();
+    let query = TaskQuery { status, search, priority, sort, ..TaskQuery::all(limit.unwrap_or(DEFAULT_LIMIT)) };
+    let after = fields.text("cursor", |cursor| read_cursor(&query, cursor));
+    Some(ToolCommand::List(TaskQuery { after, ..query }))
 }
 
 fn update(fields: &mut FieldReader, arguments: &Map<String, Value>) -> Option<ToolCommand> {
@@ -123,4 +155,20 @@ fn update(fields: &mut FieldReader, arguments: &Map<String, Value>) -> Option<To
         fields.reject("title", "is required when neither description, completed nor priority is given.");
     }
     Some(ToolCommand::Update(id?, TaskChanges { title, description, completed, priority }))
+}
+
+/// The task of an item of `add_tasks`, or what is wrong with it in one line.
+fn new_task(item: &Value) -> Result<NewTask, String> {
+    let Value::Object(arguments) = item else { return Err("must be an object with a title.".to_owned()) };
+    match new_task_tool().parse(arguments) {
+        Ok(call) => match call.command {
+            ToolCommand::Add(task) => Ok(task),
+            _ => Err("is no task.".to_owned()),
+        },
+        Err(errors) => {
+            let lines: Vec<String> =
+                errors.into_iter().map(|error| format!("\"{}\" {}", error.field, error.message)).collect();
+            Err(lines.join(" "))
+        }
+    }
 }

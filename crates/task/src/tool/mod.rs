@@ -3,16 +3,22 @@
 
 mod argument_names;
 mod argument_values;
+mod brief;
 mod command;
+mod cursor;
+mod document;
 mod note;
 mod output;
 mod schema;
 mod table;
 
+pub use brief::BriefTask;
 pub use command::{ParsedToolCall, ToolCommand};
-pub use output::{NotedOutput, TaskOutput, ToolOutput};
+pub use document::{FoundTask, TaskDocument};
+pub use output::{ItemOutput, NotedOutput, TaskOutput, ToolOutput};
 pub use table::{
-    ADD_TASK, COMPLETE_TASK, DEFAULT_LIMIT, DELETE_TASK, LIST_TASKS, MAX_LIMIT, TOOLS, Tool, UNDO, UPDATE_TASK, find,
+    ADD_TASK, ADD_TASKS, COMPLETE_TASK, COMPLETE_TASKS, DEFAULT_LIMIT, DELETE_TASK, FETCH, GET_TASK, LIST_TASKS,
+    MAX_BATCH, MAX_LIMIT, SEARCH, TOOLS, Tool, UNDO, UPDATE_TASK, find,
 };
 
 #[cfg(test)]

@@ -2,30 +2,26 @@
 
 use serde::Serialize;
 
+use super::brief::{BriefTask, cut_description, fitting};
+use super::cursor::write_cursor;
+use super::document::{FoundTask, TaskDocument};
 use crate::fields::MAX_IDS;
 use crate::history::{KeptTask, kind_in_words};
 use crate::priority::Priority;
+use crate::query::TaskQuery;
 use crate::store::{Task, TaskPage, UndoResult};
 
-/// Before the id in a cursor, so that nobody takes a cursor for a page number.
-pub(super) const CURSOR_PREFIX: &str = "after-";
+/// The longest description of a task that was just written, in characters. `get_task` has all of it.
+const MAX_WRITTEN: usize = 2000;
 
 /// The result of a tool call, as the tool's output schema describes it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 pub enum ToolOutput {
-    /// Of `add_task`, `complete_task` and `update_task`.
+    /// Of `add_task`, `get_task`, `complete_task` and `update_task`.
     Task {
         /// The task as it is now.
         task: TaskOutput,
-    },
-    /// Of `list_tasks`.
-    Tasks {
-        /// One page.
-        tasks: Vec<TaskOutput>,
-        /// Where the next page begins, if there is one.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        next_cursor: Option<String>,
     },
     /// Of `undo`.
     Undone {
@@ -40,6 +36,29 @@ pub enum ToolOutput {
         #[serde(skip_serializing_if = "Vec::is_empty")]
         kept: Vec<String>,
     },
+    /// Of `list_tasks`.
+    Page {
+        /// The tasks.
+        tasks: Vec<BriefTask>,
+        /// Where the next page begins, if there is one.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        next_cursor: Option<String>,
+    },
+    /// Of `add_tasks` and `complete_tasks`.
+    Items {
+        /// One for each item of the call, in its order.
+        results: Vec<ItemOutput>,
+        /// How many tasks were added.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        added: Option<usize>,
+    },
+    /// Of `search`.
+    Found {
+        /// The tasks that were found.
+        results: Vec<FoundTask>,
+    },
+    /// Of `fetch`.
+    Document(TaskDocument),
     /// Of `delete_task`.
     Deleted {
         /// The id of the deleted task.
@@ -47,6 +66,20 @@ pub enum ToolOutput {
         /// Its title.
         title: String,
     },
+}
+
+/// What a call for several did with one of them.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct ItemOutput {
+    /// The number that the call named.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub task_id: Option<i64>,
+    /// The task as it is now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub task: Option<BriefTask>,
+    /// What is wrong with this one, for the model.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error: Option<String>,
 }
 
 /// A result, and what was ignored in the call's arguments.
@@ -67,6 +100,8 @@ pub struct TaskOutput {
     title: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<String>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    description_cut: bool,
     completed: bool,
     created_at: String,
     updated_at: String,
@@ -75,23 +110,68 @@ pub struct TaskOutput {
     priority: Priority,
 }
 
+impl ItemOutput {
+    /// A task that was written; `task_id` is the number that the call named.
+    pub fn done(task_id: Option<i64>, task: Task) -> Self {
+        Self { task_id, task: Some(BriefTask::written(task)), error: None }
+    }
+
+    /// What is wrong with this one.
+    pub fn failed(task_id: Option<i64>, error: String) -> Self {
+        Self { task_id, task: None, error: Some(error) }
+    }
+}
+
 impl From<Task> for TaskOutput {
     fn from(task: Task) -> Self {
         let Task { id, title, description, completed, created_at, updated_at, completed_at, priority } = task;
-        Self { id, title, description, completed, created_at, updated_at, completed_at, priority }
+        let description_cut = false;
+        Self { id, title, description, description_cut, completed, created_at, updated_at, completed_at, priority }
     }
 }
 
 impl ToolOutput {
-    /// One task.
+    /// One task that was just written.
     pub fn task(task: Task) -> Self {
+        let (description, description_cut) = cut_description(task.description, MAX_WRITTEN);
+        let task = TaskOutput::from(Task { description, ..task });
+        Self::Task { task: TaskOutput { description_cut, ..task } }
+    }
+
+    /// Everything about one task.
+    pub fn whole_task(task: Task) -> Self {
         Self::Task { task: task.into() }
     }
 
-    /// One page of tasks.
-    pub fn page(page: TaskPage) -> Self {
-        let next_cursor = page.next.map(|after| format!("{CURSOR_PREFIX}{}", after.id));
-        Self::Tasks { tasks: page.tasks.into_iter().map(TaskOutput::from).collect(), next_cursor }
+    /// How many of these tasks fit into one page of this query; at least one.
+    pub fn fitting_page(query: &TaskQuery, tasks: &[Task]) -> usize {
+        fitting(tasks.iter().map(|task| BriefTask::listed(task.clone(), query.sort)))
+    }
+
+    /// One page of this query.
+    pub fn page(query: &TaskQuery, page: TaskPage) -> Self {
+        let next_cursor = page.next.map(|after| write_cursor(query, &after));
+        let tasks = page.tasks.into_iter().map(|task| BriefTask::listed(task, query.sort)).collect();
+        Self::Page { tasks, next_cursor }
+    }
+
+    /// The results of a call for several tasks, with the beginnings of long titles if they are long together.
+    pub fn items(results: Vec<ItemOutput>, added: Option<usize>) -> Self {
+        if fitting(results.iter()) >= results.len() {
+            return Self::Items { results, added };
+        }
+        let shorten = |item: ItemOutput| ItemOutput { task: item.task.map(BriefTask::shortest), ..item };
+        Self::Items { results: results.into_iter().map(shorten).collect(), added }
+    }
+
+    /// What `search` found in the app at `origin`.
+    pub fn found(origin: &str, page: TaskPage) -> Self {
+        Self::Found { results: page.tasks.into_iter().map(|task| FoundTask::new(origin, task)).collect() }
+    }
+
+    /// A task of the app at `origin` as a document.
+    pub fn document(origin: &str, task: Task) -> Self {
+        Self::Document(TaskDocument::new(origin, task))
     }
 
     /// What an undo did.

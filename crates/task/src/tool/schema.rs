@@ -4,9 +4,10 @@
 
 use serde_json::{Map, Value, json};
 
-use super::table::{ArgumentKind, DEFAULT_LIMIT, MAX_LIMIT, Tool, ToolAction, ToolArgument};
+use super::table::{ArgumentKind, DEFAULT_LIMIT, MAX_BATCH, MAX_LIMIT, Tool, ToolAction, ToolArgument, new_task_tool};
 use crate::fields::{MAX_DESCRIPTION, MAX_TITLE, StatusFilter};
 use crate::priority::Priority;
+use crate::query::{MAX_SEARCH, SortOrder};
 
 impl Tool {
     /// JSON Schema (2020-12) of the arguments.
@@ -20,19 +21,48 @@ impl Tool {
     /// that a later version adds.
     pub fn output_schema(&self) -> Value {
         let mut schema = self.result_schema();
+        if !self.has_note() {
+            return schema;
+        }
         schema["properties"]["note"] = string("What was ignored in the arguments; absent when nothing was.");
         schema
     }
 
     fn result_schema(&self) -> Value {
         match self.action {
-            ToolAction::Add | ToolAction::Complete | ToolAction::Update => {
+            ToolAction::Add | ToolAction::Complete | ToolAction::Update | ToolAction::Get => {
                 object(members([("task", task())]), &["task"])
             }
+            ToolAction::AddMany => {
+                let added = json!({ "type": "integer", "description": "How many were added." });
+                let results = json!({ "type": "array", "items": item_result() });
+                object(members([("results", results), ("added", added)]), &["results", "added"])
+            }
+            ToolAction::CompleteMany => {
+                object(members([("results", json!({ "type": "array", "items": item_result() }))]), &["results"])
+            }
             ToolAction::List => {
-                let tasks = json!({ "type": "array", "items": task() });
+                let tasks = json!({ "type": "array", "items": brief_task() });
                 let cursor = string("The cursor of the next page; absent on the last one.");
                 object(members([("tasks", tasks), ("next_cursor", cursor)]), &["tasks"])
+            }
+            ToolAction::Search => {
+                let found = object(
+                    members([
+                        ("id", string("For fetch.")),
+                        ("title", string("What to do.")),
+                        ("url", string("Its page.")),
+                    ]),
+                    &["id", "title", "url"],
+                );
+                object(members([("results", json!({ "type": "array", "items": found }))]), &["results"])
+            }
+            ToolAction::Fetch => {
+                let names = ["id", "title", "text", "url"];
+                let mut texts: Map<String, Value> =
+                    names.iter().map(|name| ((*name).to_owned(), json!({ "type": "string" }))).collect();
+                texts.insert("metadata".to_owned(), json!({ "type": "object" }));
+                object(texts, &names)
             }
             ToolAction::Undo => {
                 let tasks =
@@ -66,7 +96,16 @@ impl ToolArgument {
                 json!({ "type": "string", "maxLength": MAX_DESCRIPTION }),
                 format!(" At most {MAX_DESCRIPTION} characters."),
             ),
+            ArgumentKind::Tasks => (
+                json!({ "type": "array", "minItems": 1, "maxItems": MAX_BATCH, "items": new_task() }),
+                format!(" 1 to {MAX_BATCH} tasks."),
+            ),
             ArgumentKind::TaskId => (json!({ "type": "integer", "minimum": 1 }), " A whole number from 1.".to_owned()),
+            ArgumentKind::TaskIds => (
+                json!({ "type": "array", "minItems": 1, "maxItems": MAX_BATCH, "items": { "type": "integer" } }),
+                format!(" 1 to {MAX_BATCH} whole numbers."),
+            ),
+            ArgumentKind::TaskKey => (json!({ "type": "string" }), String::new()),
             ArgumentKind::Completed => (json!({ "type": "boolean" }), String::new()),
             ArgumentKind::Status => (
                 json!({ "type": "string", "enum": StatusFilter::WORDS, "default": StatusFilter::WORDS[0] }),
@@ -75,6 +114,13 @@ impl ToolArgument {
             ArgumentKind::Priority => (
                 json!({ "type": "string", "enum": Priority::WORDS }),
                 format!(" One of {}.", Priority::WORDS.join(", ")),
+            ),
+            ArgumentKind::Query => {
+                (json!({ "type": "string", "maxLength": MAX_SEARCH }), format!(" At most {MAX_SEARCH} characters."))
+            }
+            ArgumentKind::Sort => (
+                json!({ "type": "string", "enum": SortOrder::WORDS, "default": SortOrder::WORDS[0] }),
+                format!(" {} when not given.", SortOrder::WORDS[0]),
             ),
             ArgumentKind::Limit => (
                 json!({ "type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": DEFAULT_LIMIT }),
@@ -85,6 +131,41 @@ impl ToolArgument {
         schema["description"] = json!(format!("{}{limits}", self.about));
         schema
     }
+}
+
+/// An item of `add_tasks`: as the arguments of `add_task`, which say more about each.
+fn new_task() -> Value {
+    let add = new_task_tool();
+    let brief = |argument: &ToolArgument| {
+        let mut schema = argument.schema();
+        if let Some(members) = schema.as_object_mut() {
+            members.retain(|name, _| name == "type" || name == "enum");
+        }
+        (argument.name.to_owned(), schema)
+    };
+    let required = add.arguments.iter().filter(|argument| argument.required).map(|argument| argument.name);
+    object(add.arguments.iter().map(brief).collect(), &required.collect::<Vec<_>>())
+}
+
+/// The result of one item of a call for several.
+fn item_result() -> Value {
+    object(
+        members([
+            ("task_id", json!({ "type": "integer", "description": "The number that the call named." })),
+            ("task", brief_task()),
+            ("error", string("What is wrong with this one.")),
+        ]),
+        &[],
+    )
+}
+
+/// A task in a list: what says nothing is absent.
+fn brief_task() -> Value {
+    let mut schema = task();
+    schema["required"] = json!(["id", "title", "completed"]);
+    schema["properties"]["description_cut"] =
+        json!({ "type": "boolean", "description": "true when the description goes on; get_task has all of it." });
+    schema
 }
 
 fn task() -> Value {

@@ -4,19 +4,34 @@
 pub const DEFAULT_LIMIT: u32 = 50;
 /// How many tasks `list_tasks` returns at most.
 pub const MAX_LIMIT: u32 = 100;
+/// How many tasks one call adds or completes at most.
+pub const MAX_BATCH: usize = 25;
+/// How many tasks `search` returns at most.
+pub(super) const MAX_FOUND: u32 = 20;
 
 /// Adds a task.
 pub const ADD_TASK: &str = "add_task";
+/// Adds several tasks.
+pub const ADD_TASKS: &str = "add_tasks";
 /// Lists tasks.
 pub const LIST_TASKS: &str = "list_tasks";
+/// Reads a task.
+pub const GET_TASK: &str = "get_task";
 /// Marks a task as completed.
 pub const COMPLETE_TASK: &str = "complete_task";
+/// Marks several tasks as completed.
+pub const COMPLETE_TASKS: &str = "complete_tasks";
 /// Changes a task.
 pub const UPDATE_TASK: &str = "update_task";
 /// Deletes a task.
 pub const DELETE_TASK: &str = "delete_task";
 /// Undoes a change.
 pub const UNDO: &str = "undo";
+
+/// Finds tasks, in the form of ChatGPT's connectors.
+pub const SEARCH: &str = "search";
+/// Reads what `search` found.
+pub const FETCH: &str = "fetch";
 
 /// One tool: how it is listed, and how its arguments are read.
 #[derive(Debug)]
@@ -40,11 +55,16 @@ pub struct Tool {
 #[derive(Debug, Clone, Copy)]
 pub(super) enum ToolAction {
     Add,
+    AddMany,
     List,
+    Get,
     Complete,
+    CompleteMany,
     Update,
     Delete,
     Undo,
+    Search,
+    Fetch,
 }
 
 #[derive(Debug)]
@@ -59,10 +79,15 @@ pub(super) struct ToolArgument {
 pub(super) enum ArgumentKind {
     Title,
     Description,
+    Tasks,
     TaskId,
+    TaskIds,
+    TaskKey,
     Completed,
     Status,
     Priority,
+    Query,
+    Sort,
     Limit,
     Cursor,
 }
@@ -78,50 +103,90 @@ const fn optional(name: &'static str, kind: ArgumentKind, about: &'static str) -
 const TASK_ID: ToolArgument =
     required("task_id", ArgumentKind::TaskId, "The number of the task, its id in list_tasks.");
 
+/// What a task is made of.
+const NEW_TASK: [ToolArgument; 3] = [
+    required("title", ArgumentKind::Title, "What to do, on one line."),
+    optional("description", ArgumentKind::Description, "More about the task."),
+    optional("priority", ArgumentKind::Priority, "How important it is."),
+];
+
 /// All tools, in the order in which they are listed.
-pub static TOOLS: [Tool; 6] = [
+pub static TOOLS: [Tool; 11] = [
     Tool {
         name: ADD_TASK,
         title: "Add a task",
         description: "Adds one pending task to the user's to-do list and returns it with its new id. \
-                      Call it once for each task.",
+                      For several at once use add_tasks.",
         read_only: false,
         destructive: false,
         idempotent: false,
         action: ToolAction::Add,
-        arguments: &[
-            required("title", ArgumentKind::Title, "What to do, on one line."),
-            optional("description", ArgumentKind::Description, "More about the task."),
-            optional("priority", ArgumentKind::Priority, "How important it is."),
-        ],
+        arguments: &NEW_TASK,
+    },
+    Tool {
+        name: ADD_TASKS,
+        title: "Add several tasks",
+        description: "Adds several pending tasks at once and returns a result for each, in order: the task with its new id, \
+                      or what is wrong with it. The good ones are added.",
+        read_only: false,
+        destructive: false,
+        idempotent: false,
+        action: ToolAction::AddMany,
+        arguments: &[required("tasks", ArgumentKind::Tasks, "The tasks, each as in add_task.")],
     },
     Tool {
         name: LIST_TASKS,
         title: "List tasks",
-        description: "Lists the user's tasks in the order of their ids, pending and completed ones unless status says \
-                      otherwise. Call it first when you do not know a task's id. When the result has next_cursor \
-                      there are more tasks: call again with it as cursor.",
+        description: "Lists the user's tasks, pending and completed ones unless status says otherwise; query finds \
+                      them by words. Call it first when you do not know a task's id. Long descriptions are cut: get_task \
+                      has all of one. When the result has next_cursor there are more tasks: call again with it as cursor.",
         read_only: true,
         destructive: false,
         idempotent: true,
         action: ToolAction::List,
         arguments: &[
+            optional("query", ArgumentKind::Query, "Words that title or description must contain."),
             optional("status", ArgumentKind::Status, "Which tasks."),
             optional("priority", ArgumentKind::Priority, "Only tasks of this priority."),
+            optional("sort", ArgumentKind::Sort, "The order; - puts the greatest first, and priority the high ones."),
             optional("limit", ArgumentKind::Limit, "How many tasks at most."),
             optional("cursor", ArgumentKind::Cursor, "The next_cursor of the result before, unchanged."),
         ],
     },
     Tool {
+        name: GET_TASK,
+        title: "Read a task",
+        description: "Returns everything about one task, with its whole description.",
+        read_only: true,
+        destructive: false,
+        idempotent: true,
+        action: ToolAction::Get,
+        arguments: &[TASK_ID],
+    },
+    Tool {
         name: COMPLETE_TASK,
         title: "Complete a task",
         description: "Marks one task as completed and returns it; a task that is already completed stays as it is. \
-                      To reopen a task use update_task with completed false.",
+                      To reopen a task use update_task with completed false; for several at once use complete_tasks.",
         read_only: false,
         destructive: false,
         idempotent: true,
         action: ToolAction::Complete,
         arguments: &[TASK_ID],
+    },
+    Tool {
+        name: COMPLETE_TASKS,
+        title: "Complete several tasks",
+        description: "Marks several tasks as completed at once, or as pending again, and returns a result for each: the task, \
+                      or that there is none of this number.",
+        read_only: false,
+        destructive: false,
+        idempotent: true,
+        action: ToolAction::CompleteMany,
+        arguments: &[
+            required("task_ids", ArgumentKind::TaskIds, "The numbers of the tasks."),
+            optional("completed", ArgumentKind::Completed, "false marks them as pending; true when not given."),
+        ],
     },
     Tool {
         name: UPDATE_TASK,
@@ -167,9 +232,35 @@ pub static TOOLS: [Tool; 6] = [
             "The number of a deleted task to bring back; the last change when not given.",
         )],
     },
+    Tool {
+        name: SEARCH,
+        title: "Search the to-do list",
+        description: "Finds tasks by words of their title or description, for connectors that use search and fetch. \
+                      list_tasks says more about each task.",
+        read_only: true,
+        destructive: false,
+        idempotent: true,
+        action: ToolAction::Search,
+        arguments: &[required("query", ArgumentKind::Query, "The words.")],
+    },
+    Tool {
+        name: FETCH,
+        title: "Read a search result",
+        description: "Returns one task that search found, as a document with id, title, text and url.",
+        read_only: true,
+        destructive: false,
+        idempotent: true,
+        action: ToolAction::Fetch,
+        arguments: &[required("id", ArgumentKind::TaskKey, "The id of a result of search.")],
+    },
 ];
 
 /// The tool of this name.
 pub fn find(name: &str) -> Option<&'static Tool> {
     TOOLS.iter().find(|tool| tool.name == name)
+}
+
+/// The tool whose arguments an item of `add_tasks` has.
+pub(super) fn new_task_tool() -> &'static Tool {
+    find(ADD_TASK).expect("the table has it")
 }

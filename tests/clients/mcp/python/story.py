@@ -1,6 +1,6 @@
 """What every client must be able to do, told once."""
 
-TOOLS = ["add_task", "list_tasks", "complete_task", "update_task", "delete_task", "undo"]
+TOOLS = ["add_task", "add_tasks", "list_tasks", "get_task", "complete_task", "complete_tasks", "update_task", "delete_task", "undo", "search", "fetch"]
 
 
 async def keeps_a_list(tools, call):

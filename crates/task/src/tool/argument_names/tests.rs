@@ -7,7 +7,10 @@ use serde_json::{Map, Value};
 /// Arguments that a tool takes as they are: a good value for each one.
 fn good(tool: &Tool) -> Map<String, Value> {
     let value = |name: &str| match name {
-        "task_id" | "limit" => json!(1),
+        "task_id" | "limit" | "id" => json!(1),
+        "task_ids" => json!([1, 2]),
+        "tasks" => json!([{"title": "x"}]),
+        "sort" => json!("id"),
         "completed" => json!(true),
         "status" => json!("all"),
         "priority" => json!("high"),
@@ -27,7 +30,7 @@ fn misspelt(name: &str) -> Vec<String> {
     let mut without = letters.clone();
     without.remove(1);
     let mut swapped = letters.clone();
-    swapped.swap(1, 2);
+    swapped.swap(letters.len() - 2, letters.len() - 1);
     let mut replaced = letters.clone();
     replaced[0] = '0';
     let spelt = [without, swapped, replaced].map(String::from_iter);
@@ -55,7 +58,7 @@ fn a_misspelt_name_of_any_argument_is_refused_with_both_names() {
 #[test]
 fn what_a_host_adds_to_any_tool_is_ignored_and_named() {
     let big = json!("%".repeat(5_000));
-    for tool in &TOOLS {
+    for tool in TOOLS.iter().filter(|tool| tool.has_note()) {
         for (name, value) in [
             ("wait_for_previous", json!(true)),
             ("toolCallId", json!("call_1")),
@@ -76,6 +79,15 @@ fn what_a_host_adds_to_any_tool_is_ignored_and_named() {
             arguments.insert(name.to_owned(), Value::Null);
             assert_eq!(tool.parse(&arguments).unwrap().note, None, "{} {name}", tool.name);
         }
+    }
+}
+
+#[test]
+fn connectors_get_search_and_fetch_in_their_one_form() {
+    for tool in [find("search").unwrap(), find("fetch").unwrap()] {
+        let mut arguments = good(tool);
+        arguments.insert("toolCallId".to_owned(), json!("call_1"));
+        assert_eq!(tool.parse(&arguments).unwrap().note, None, "{}", tool.name);
     }
 }
 

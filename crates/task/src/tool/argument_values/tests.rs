@@ -6,7 +6,7 @@ use crate::tool::table::{ArgumentKind, Tool, ToolArgument};
 /// A good value of an argument, and other spellings of it.
 fn spellings(kind: ArgumentKind) -> (Value, Vec<Value>) {
     match kind {
-        ArgumentKind::TaskId | ArgumentKind::Limit => {
+        ArgumentKind::TaskId | ArgumentKind::TaskKey | ArgumentKind::Limit => {
             let texts = ["3", "3.0", "#3", " 3 ", "3e0", "# 3", "0.3e1"].map(Value::from);
             (json!(3), [json!(3.0)].into_iter().chain(texts).collect())
         }
@@ -14,6 +14,19 @@ fn spellings(kind: ArgumentKind) -> (Value, Vec<Value>) {
         ArgumentKind::Status => (json!("pending"), ["Pending", " PENDING\n"].map(Value::from).to_vec()),
         ArgumentKind::Priority => (json!("high"), ["High", " HIGH\n"].map(Value::from).to_vec()),
         ArgumentKind::Cursor => (json!("after-1"), vec![json!(" after-1 ")]),
+        ArgumentKind::Sort => (json!("-id"), vec![json!(" -ID ")]),
+        ArgumentKind::Query => (json!("milk"), vec![json!(" milk ")]),
+        ArgumentKind::Tasks => {
+            let texts = ["milk", r#"{"title":"milk"}"#, r#"[{"title":"milk"}]"#].map(Value::from);
+            (
+                json!([{ "title": "milk" }]),
+                [json!(["milk"]), json!({ "title": "milk" })].into_iter().chain(texts).collect(),
+            )
+        }
+        ArgumentKind::TaskIds => {
+            let texts = ["3, #4", "[3,4]", "3,4.0"].map(Value::from);
+            (json!([3, 4]), [json!(["3", 4.0])].into_iter().chain(texts).collect())
+        }
         ArgumentKind::Title => (json!("milk"), vec![json!(" milk ")]),
         ArgumentKind::Description => (json!("two"), vec![]),
     }
@@ -21,7 +34,7 @@ fn spellings(kind: ArgumentKind) -> (Value, Vec<Value>) {
 
 fn wrong(kind: ArgumentKind) -> Vec<Value> {
     match kind {
-        ArgumentKind::TaskId | ArgumentKind::Limit => {
+        ArgumentKind::TaskId | ArgumentKind::TaskKey | ArgumentKind::Limit => {
             vec![
                 json!(3.5),
                 json!(true),
@@ -36,6 +49,10 @@ fn wrong(kind: ArgumentKind) -> Vec<Value> {
         ArgumentKind::Completed => vec![json!("yes"), json!(1), json!("t"), json!([])],
         ArgumentKind::Status => vec![json!("open"), json!(1), json!(["all"])],
         ArgumentKind::Priority => vec![json!("urgent"), json!(1), json!(["high"])],
+        ArgumentKind::Sort => vec![json!("size"), json!(1), json!(["id"])],
+        ArgumentKind::Query => vec![json!(7), json!(["x"]), json!({})],
+        ArgumentKind::Tasks => vec![json!([]), json!(vec!["x"; 26])],
+        ArgumentKind::TaskIds => vec![json!([]), json!(3.5), json!("three"), json!([3, true]), json!({})],
         ArgumentKind::Cursor => vec![json!("7"), json!(7), json!({})],
         ArgumentKind::Title | ArgumentKind::Description => vec![json!(7), json!(["x"]), json!({}), json!(true)],
     }
