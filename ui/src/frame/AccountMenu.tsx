@@ -49,15 +49,11 @@ export function AccountMenu({ user }: { user: User }) {
         type="button"
         aria-expanded={open}
         aria-controls="account-menu"
-        aria-label={appStrings.account(name)}
         onClick={() => setOpen(!open)}
       >
-        <span class="avatar" aria-hidden="true">
-          {[...name][0]?.toUpperCase()}
-        </span>
-        <span class="account-name" aria-hidden="true">
-          {name}
-        </span>
+        <span class="visually-hidden">{appStrings.accountOf} </span>
+        <span class="avatar" data-initial={[...name][0]?.toUpperCase()} aria-hidden="true" />
+        <span class="account-name">{name}</span>
       </button>
       {open && (
         <div id="account-menu" class="menu">

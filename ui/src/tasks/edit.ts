@@ -15,7 +15,7 @@ export class EditConflictError extends ApiError {
 /** Changes the text `from`, with which the edit began, to `to`. A task that was only completed meanwhile is no conflict. */
 export async function saveEdit(user: string, id: number, from: TaskVersion, to: TaskText): Promise<Task> {
   try {
-    return await api.editTask(user, id, to, from.updated_at);
+    return await api.editTask(user, id, changedText(from, to), from.updated_at);
   } catch (cause) {
     if (!(cause instanceof ApiError) || cause.status !== 412) throw cause;
     const task = await api.getTask(user, id);
@@ -24,4 +24,9 @@ export async function saveEdit(user: string, id: number, from: TaskVersion, to: 
     if (sameText(task, from)) return saveEdit(user, id, task, to);
     throw new EditConflictError(task);
   }
+}
+
+/** A priority that stays is not named. */
+function changedText(from: TaskVersion, { priority, ...text }: TaskText): TaskText {
+  return priority === undefined || priority === (from.priority ?? "none") ? text : { ...text, priority };
 }

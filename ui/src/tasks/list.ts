@@ -124,8 +124,19 @@ export function filterRows(
       (status === "all" ||
         row.completed === (status === "completed") ||
         (row.id !== null && anyStatus.includes(row.id))) &&
-      finds(row.id, foldedText(`${row.title} ${row.description ?? ""}`)),
+      (words === "" || finds(row.id, searchText(row))),
   );
+}
+
+/** The text that a search compares, made once for each row. */
+const searchTexts = new WeakMap<ListRow, string>();
+
+function searchText(row: ListRow): string {
+  const known = searchTexts.get(row);
+  if (known !== undefined) return known;
+  const text = foldedText(`${row.title} ${row.description ?? ""}`);
+  searchTexts.set(row, text);
+  return text;
 }
 
 /** The filter in the query of the page's address. */

@@ -7,7 +7,7 @@ export const de: typeof en = {
   undo: "Rückgängig",
   dismiss: "Schließen",
   signOut: "Abmelden",
-  account: (name) => `Konto von ${name}`,
+  accountOf: "Konto von",
   skip: "Zum Inhalt springen",
   pages: "Seiten",
   unnamedApp: "Eine App ohne Namen",

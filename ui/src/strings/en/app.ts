@@ -5,7 +5,7 @@ export const en = {
   undo: "Undo",
   dismiss: "Dismiss",
   signOut: "Sign out",
-  account: (name: string): string => `Account of ${name}`,
+  accountOf: "Account of",
   skip: "Skip to the content",
   pages: "Pages",
   unnamedApp: "An app without a name",
