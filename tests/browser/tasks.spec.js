@@ -189,7 +189,7 @@ test("the whole list by keyboard alone @keyboard", async ({ page, member }) => {
   await page.keyboard.press("j");
   await page.keyboard.press("x");
   await expect(box(page, "three")).toBeChecked();
-  await page.keyboard.press("j");
+  await expect(box(page, "two")).toBeFocused();
   await page.keyboard.press("e");
   await expect(page.getByRole("textbox", { name: 'New title for "two"' })).toBeFocused();
   await page.keyboard.type("two and a half");

@@ -48,10 +48,11 @@ test("letters are shortcuts in any case, and Backspace deletes too @keyboard", a
   await page.keyboard.press("J");
   await page.keyboard.press("X");
   await expect(box(page, "two")).toBeChecked();
+  await expect(box(page, "one")).toBeFocused();
   await page.keyboard.press("Backspace");
-  await expect(box(page, "two")).toHaveCount(0);
+  await expect(box(page, "one")).toHaveCount(0);
   await page.keyboard.press("U");
-  await expect(box(page, "two")).toBeVisible();
+  await expect(box(page, "one")).toBeVisible();
 });
 
 test("Enter in the empty line adds nothing and says nothing", async ({ page, member }) => {

@@ -59,7 +59,7 @@ export function TaskList() {
           what={all.length === 0 ? "all" : searching ? "search" : filter.status === "all" ? "pending" : filter.status}
         />
       )}
-      {folded.length > 0 && !partial && <Completed rows={folded} />}
+      {folded.length > 0 && <Completed rows={folded} partial={partial} />}
       {filter.status === "completed" && !searching && rows.length > 0 && <ClearCompleted />}
     </>
   );
@@ -77,18 +77,20 @@ function useFocusedRow(): void {
   });
 }
 
-function Completed({ rows }: { rows: readonly ListRow[] }) {
+/** `partial`: how many there are is not known yet. */
+function Completed({ rows, partial }: { rows: readonly ListRow[]; partial: boolean }) {
   const open = completedOpen.value;
+  const label = partial ? taskStrings.filters.completed : taskStrings.completedCount(rows.length);
   return (
     <>
       <button type="button" class="fold" aria-expanded={open} onClick={() => showCompleted(!open)}>
         <Icon of={ChevronRight} />
-        {taskStrings.completedCount(rows.length)}
+        {label}
       </button>
       {open && (
         <>
-          <Rows rows={rows} label={taskStrings.completedCount(rows.length)} />
-          <ClearCompleted />
+          <Rows rows={rows} label={label} />
+          {!partial && <ClearCompleted />}
         </>
       )}
     </>
