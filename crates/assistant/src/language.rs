@@ -63,13 +63,12 @@ impl Texts {
 }
 
 static ENGLISH: Texts = Texts {
-    stopped: "(Stopped.)",
+    stopped: "Stopped.",
     cut_off: "(The answer was cut off here.)",
     not_begun: "What it was about to do was not done.",
     refused: "I cannot help with that. I can keep your task list.",
     too_many_steps: "I stopped here: this needs more steps than one message may take.",
-    no_summary: "The steps above ran, but the assistant stopped answering before it could sum them up. \
-        Please look at them before you ask again.",
+    no_summary: "The assistant stopped answering before it could sum up what it did. Look at this before you ask again:",
     interrupted: "(This was interrupted.)",
     tools_unreachable: "The assistant cannot reach your tasks at the moment. Your message is kept. Try again shortly.",
     model_unavailable: "The assistant is not available at the moment. Your message is kept. Try again later.",
@@ -89,13 +88,13 @@ static ENGLISH: Texts = Texts {
 };
 
 static GERMAN: Texts = Texts {
-    stopped: "(Angehalten.)",
+    stopped: "Angehalten.",
     cut_off: "(Hier bricht die Antwort ab.)",
     not_begun: "Was sie gerade tun wollte, ist nicht geschehen.",
     refused: "Dabei kann ich nicht helfen. Ich kann deine Aufgabenliste führen.",
     too_many_steps: "Ich höre hier auf: Das braucht mehr Schritte, als eine Nachricht haben darf.",
-    no_summary: "Die Schritte oben sind getan, aber der Assistent ist verstummt, bevor er sie zusammenfassen konnte. \
-        Bitte sieh sie dir an, bevor du noch einmal fragst.",
+    no_summary: "Der Assistent ist verstummt, bevor er zusammenfassen konnte, was er getan hat. Sieh es dir an, bevor du noch \
+        einmal fragst:",
     interrupted: "(Das wurde unterbrochen.)",
     tools_unreachable: "Der Assistent erreicht deine Aufgaben gerade nicht. Deine Nachricht ist aufgehoben. Versuche es gleich noch einmal.",
     model_unavailable: "Der Assistent ist gerade nicht da. Deine Nachricht ist aufgehoben. Versuche es später noch einmal.",

@@ -3,8 +3,9 @@
 use serde_json::json;
 
 use crate::agent::assistant::{Assistant, TurnError, TurnReply};
+use crate::agent::deeds::{deeds, failures};
 use crate::agent::question::confirmation_request;
-use crate::language::Texts;
+use crate::language::{Language, Texts};
 use crate::model::{FinishReason, ModelError, ModelResponse};
 use crate::observer::{TurnEvent, TurnObserver};
 use crate::tool_names::LIST_TASKS;
@@ -26,13 +27,14 @@ impl Assistant<'_> {
         let (mut step, streamed) = match last {
             Ok(response) => {
                 let streamed = response.text.clone();
-                (last_step(response, question.is_some(), observer.is_live(), texts), streamed)
+                let stopped = stopped(&calls, self.language);
+                (last_step(response, question.is_some(), observer.is_live(), texts, &stopped), streamed)
             }
-            Err(ModelError::Stopped) => (own_step(texts.stopped), String::new()),
+            Err(ModelError::Stopped) => (own_step(&stopped(&calls, self.language)), String::new()),
             Err(error) if turn.steps.is_empty() => return Err(TurnError::Model(error)),
             Err(error) => {
                 (self.env.log)(json!({"event": "turn_cut", "reason": error.to_string()}));
-                let mut text = no_summary(&calls, texts);
+                let mut text = no_summary(&calls, self.language);
                 if error == ModelError::OverBudget {
                     text = format!("{text}\n{}", texts.daily_limit_reached);
                 }
@@ -53,17 +55,19 @@ impl Assistant<'_> {
 }
 
 /// What was done and what failed, where the model does not say it.
-fn no_summary(calls: &[ToolCall], texts: &Texts) -> String {
-    let failures: Vec<String> = calls
-        .iter()
-        .filter_map(|call| match &call.outcome {
-            CallOutcome::Failed { error } | CallOutcome::NotRun { error } => Some(format!("- {}: {error}", call.name)),
-            _ => None,
-        })
-        .collect();
+fn no_summary(calls: &[ToolCall], language: Language) -> String {
+    let texts = language.texts();
     let any_done = calls.iter().any(|call| matches!(call.outcome, CallOutcome::Done { .. }) && call.name != LIST_TASKS);
     let first = if any_done { texts.no_summary } else { texts.nothing_changed };
-    std::iter::once(first.to_owned()).chain(failures).collect::<Vec<_>>().join("\n")
+    let lines = deeds(calls, language).into_iter().chain(failures(calls)).map(|line| format!("- {line}"));
+    std::iter::once(first.to_owned()).chain(lines).collect::<Vec<_>>().join("\n")
+}
+
+/// That the client stopped the turn, and what was done until then.
+fn stopped(calls: &[ToolCall], language: Language) -> String {
+    let mut sentences = vec![language.texts().stopped.to_owned()];
+    sentences.extend(deeds(calls, language));
+    sentences.join(" ")
 }
 
 /// A last step in the assistant's own words.
@@ -72,14 +76,14 @@ fn own_step(text: &str) -> ModelStep {
 }
 
 /// The response that ends a turn. Calls in it did not run, so its content is not echoed then.
-fn last_step(response: ModelResponse, asks: bool, heard: bool, texts: &Texts) -> ModelStep {
+fn last_step(response: ModelResponse, asks: bool, heard: bool, texts: &Texts, stopped: &str) -> ModelStep {
     let has_calls = !response.calls.is_empty();
     let finish = response.finish;
     let mut step = response.into_step(None);
     let (outcome, note) = match finish {
         FinishReason::Refused => (TurnOutcome::Refused, texts.refused),
         FinishReason::Truncated => (TurnOutcome::Truncated, texts.cut_off),
-        FinishReason::Stopped => (TurnOutcome::Partial, texts.stopped),
+        FinishReason::Stopped => (TurnOutcome::Partial, stopped),
         FinishReason::Complete if has_calls || (step.text.is_empty() && !asks) => {
             (TurnOutcome::Partial, texts.too_many_steps)
         }

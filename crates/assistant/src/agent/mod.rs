@@ -4,6 +4,7 @@ mod arguments;
 mod assistant;
 mod calls;
 mod confirm;
+mod deeds;
 mod end;
 mod question;
 mod run;

@@ -84,6 +84,9 @@ impl<E> TurnRun<'_, E> {
             let (id, name, arguments) = (ids[done.len()].clone(), request.name.clone(), request.arguments.clone());
             let event = TurnEvent::CallStarted { id: &id, name: &name, arguments: &arguments };
             if self.observer.observe(event).is_break() {
+                if done.is_empty() {
+                    self.turn.steps.pop(); // nothing of it is stored
+                }
                 return Ok(());
             }
             let outcome = self.calls.run(&requests, done.len(), number);

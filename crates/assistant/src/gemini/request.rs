@@ -32,7 +32,7 @@ pub(crate) enum EarlierTurns {
     Whole,
     /// All but their thought signatures, which do not fit this key or model.
     Unsigned,
-    /// Only what was said, without calls. In the current turn a missing signature is replaced by Google's sentinel.
+    /// Only what was said, without calls. In the current turn signatures are replaced by Google's sentinel.
     WordsOnly,
 }
 
@@ -64,7 +64,7 @@ pub(crate) fn request_body(prompt: &ModelPrompt, model: &str, earlier: EarlierTu
         }
     }
     push_turn(&mut contents, prompt.turn, MAX_RESULT, |_| match earlier {
-        EarlierTurns::WordsOnly => ThoughtSignatures::Completed,
+        EarlierTurns::WordsOnly => ThoughtSignatures::Replaced,
         _ => ThoughtSignatures::Kept,
     });
     let tools: Vec<Value> = prompt.tools.iter().map(declaration).collect();
@@ -126,8 +126,8 @@ struct ToolResults<'a> {
 enum ThoughtSignatures {
     Kept,
     Dropped,
-    /// The first call gets the sentinel if it has no signature.
-    Completed,
+    /// The first call gets the sentinel in their place.
+    Replaced,
 }
 
 fn push_response(
@@ -148,7 +148,7 @@ fn push_response(
     contents.push(match signatures {
         ThoughtSignatures::Kept => content.clone(),
         ThoughtSignatures::Dropped => without_signatures(value),
-        ThoughtSignatures::Completed => with_sentinel(value),
+        ThoughtSignatures::Replaced => with_sentinel(value),
     });
     if !responses.is_empty() {
         contents.push(raw(&json!({"role": "user", "parts": responses})));
@@ -176,21 +176,25 @@ fn response_part(call: &Value, result: Option<&ToolCall>, most: usize) -> Value 
 }
 
 fn without_signatures(mut content: Value) -> Box<RawValue> {
+    drop_signatures(&mut content);
+    raw(&content)
+}
+
+fn with_sentinel(mut content: Value) -> Box<RawValue> {
+    drop_signatures(&mut content);
+    let mut parts = content["parts"].as_array_mut().into_iter().flatten();
+    if let Some(first) = parts.find(|part| part.get("functionCall").is_some()) {
+        first["thoughtSignature"] = json!(SENTINEL);
+    }
+    raw(&content)
+}
+
+fn drop_signatures(content: &mut Value) {
     for part in content["parts"].as_array_mut().into_iter().flatten() {
         if let Some(part) = part.as_object_mut() {
             part.retain(|name, _| name != "thoughtSignature" && name != "thought_signature");
         }
     }
-    raw(&content)
-}
-
-fn with_sentinel(mut content: Value) -> Box<RawValue> {
-    let parts = content["parts"].as_array_mut().into_iter().flatten();
-    let first = parts.into_iter().find(|part| part.get("functionCall").is_some());
-    if let Some(part) = first.filter(|part| part.get("thoughtSignature").or(part.get("thought_signature")).is_none()) {
-        part["thoughtSignature"] = json!(SENTINEL);
-    }
-    raw(&content)
 }
 
 fn text_content(role: &str, text: &str) -> Box<RawValue> {

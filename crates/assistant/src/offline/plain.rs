@@ -182,7 +182,10 @@ pub(crate) fn may_i(lower: &str) -> bool {
 /// Whether a message says what not to do.
 pub(crate) fn forbids_something(message: &str) -> bool {
     let lower = without_reminders(&message.to_lowercase().replace('’', "'"));
-    has_word(&lower, &FORBIDDING) || FORBIDDING.iter().any(|words| words.contains(' ') && lower.contains(words))
+    let is_denied = lower.trim_end_matches(|c: char| !c.is_alphanumeric()).ends_with(" not");
+    is_denied
+        || has_word(&lower, &FORBIDDING)
+        || FORBIDDING.iter().any(|words| words.contains(' ') && lower.contains(words))
 }
 
 /// A text without the negations that remind of something.

@@ -1,6 +1,7 @@
 //! A host for tests: scripted responses of Gemini, and a small list of tasks behind MCP.
 
 mod list;
+mod models;
 mod script;
 
 use std::cell::{Cell, RefCell};
@@ -22,6 +23,7 @@ use crate::offline::OfflineModel;
 use crate::turn::{CallOutcome, ModelStep, Step, StepRecord, ToolCall, Turn, TurnOutcome};
 use crate::yes_no::parse_yes_or_no;
 
+pub(crate) use models::{Obeying, says_done};
 pub(crate) use script::{ScriptedResponse, fails, finished, parts, says};
 
 #[derive(Default)]
@@ -210,6 +212,15 @@ impl TestHost {
                 let status = StatusCode::from_u16(status).unwrap();
                 let _gone = on_chunk(status, body.as_bytes());
                 Ok(status)
+            }
+            ScriptedResponse::Broken(bytes) => {
+                let (one, other) = bytes.split_at(bytes.len() / 2);
+                for piece in [one, other] {
+                    if on_chunk(StatusCode::OK, piece).is_break() {
+                        return Err(TransportError::Stopped);
+                    }
+                }
+                Err(TransportError::Failed("connection reset".into()))
             }
             ScriptedResponse::Cut => Err(TransportError::Failed("connection reset".into())),
         }

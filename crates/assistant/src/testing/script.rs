@@ -6,6 +6,8 @@ use serde_json::json;
 pub(crate) enum ScriptedResponse {
     /// Status and body.
     Http(u16, String),
+    /// These bytes of a stream, in two pieces; then the connection breaks.
+    Broken(Vec<u8>),
     /// The connection breaks.
     Cut,
 }

@@ -1,4 +1,6 @@
+mod cut_off;
 mod limits;
+mod obeying;
 
 use serde_json::{Value, json};
 
@@ -133,7 +135,7 @@ fn a_client_that_goes_stops_the_turn_and_what_was_done_stays_stored() {
     host.leaves_after.set(Some(2)); // after the first call began
     let reply = host.chat(&[], "add a and b").unwrap();
     assert_eq!(host.called.borrow().len(), 1);
-    assert_eq!((reply.text.as_str(), reply.outcome), ("(Stopped.)", TurnOutcome::Partial));
+    assert_eq!((reply.text.as_str(), reply.outcome), ("Stopped. Added #1.", TurnOutcome::Partial));
     let turn = host.turn("add a and b");
     assert_eq!((turn.calls().count(), turn.outcome()), (1, Some(TurnOutcome::Partial)));
 }
@@ -202,7 +204,7 @@ fn a_turn_whose_model_fails_after_its_calls_has_a_reply() {
     let call = r#"[{"functionCall":{"name":"add_task","args":{"title":"milk"}}}]"#;
     let host = TestHost::default().gemini_says(vec![parts(call), fails(403, "leaked")]);
     let reply = host.chat(&[], "add milk").unwrap();
-    assert!(reply.text.contains("steps above ran"));
+    assert!(reply.text.ends_with("before you ask again:\n- Added #1."), "{}", reply.text);
     assert_eq!(reply.calls.len(), 1);
 
     let host = TestHost::default().gemini_says(vec![fails(403, "leaked")]);

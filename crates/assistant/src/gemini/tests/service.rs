@@ -57,7 +57,7 @@ fn a_client_that_goes_ends_the_call_of_the_model_and_what_was_heard_is_kept() {
     host.live.set(true);
     host.leaves_after.set(Some(1)); // at the first text
     let reply = host.chat(&[], "hi").unwrap();
-    assert_eq!((reply.text.as_str(), reply.outcome), ("Your tasks\n\n(Stopped.)", TurnOutcome::Partial));
+    assert_eq!((reply.text.as_str(), reply.outcome), ("Your tasks\n\nStopped.", TurnOutcome::Partial));
 }
 
 #[test]
