@@ -282,11 +282,33 @@ create table todo.task (
 CREATE INDEX task_completed_idx ON todo.task USING btree (user_id, completed, id);
 CREATE INDEX task_priority_idx ON todo.task USING btree (user_id, priority, id);
 
+create table todo.task_change (
+  user_id text not null,
+  id bigint not null,
+  made_at timestamptz not null default date_trunc('milliseconds'::text, now()),
+  kind text not null,
+  actor text not null,
+  app text,
+  app_name text,
+  conversation_id bigint,
+  turn bigint,
+  undoes bigint,
+  undone_by bigint,
+  task_ids bigint[] not null,
+  tasks jsonb not null,
+  constraint task_change_pkey PRIMARY KEY (user_id, id),
+  constraint task_change_actor_check CHECK (actor = ANY (ARRAY['page'::text, 'api'::text, 'chat'::text, 'mcp'::text])),
+  constraint task_change_kind_check CHECK (char_length(kind) >= 1 AND char_length(kind) <= 40),
+  constraint task_change_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
+);
+CREATE INDEX task_change_made_at_idx ON todo.task_change USING btree (made_at);
+
 create table todo.task_counter (
   user_id text not null,
   last_id bigint not null,
   live bigint not null default 0,
   deletion bigint not null default 0,
+  last_change bigint not null default 0,
   constraint task_counter_pkey PRIMARY KEY (user_id),
   constraint task_counter_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
 );
@@ -461,6 +483,13 @@ create table todo.consent_session (
   constraint consent_session_consent_id_fkey FOREIGN KEY (consent_id) REFERENCES "oauthConsent"(id) ON DELETE CASCADE
 );
 CREATE INDEX consent_session_session_id_idx ON todo.consent_session USING btree (session_id);
+
+CREATE OR REPLACE FUNCTION todo.acting(owner text, actor text)
+ RETURNS text
+ LANGUAGE sql
+AS $function$
+  select case when set_config('todo.actor', actor, true) is not null then owner end
+$function$;
 
 CREATE OR REPLACE FUNCTION todo.add_task_with(owner text, new_title text, new_description text, new_priority smallint, most bigint, given_key text, OUT known boolean, OUT replayed boolean, OUT reused boolean, OUT id bigint, OUT created_at timestamp without time zone)
  RETURNS record
@@ -690,6 +719,41 @@ begin
   returning t.*;
 end $function$;
 
+CREATE OR REPLACE FUNCTION todo.current_change()
+ RETURNS bigint
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select nullif(current_setting('todo.change', true), '')::bigint
+$function$;
+
+CREATE OR REPLACE FUNCTION todo.find_change(owner text, who jsonb, wanted bigint, restored bigint, days bigint, below bigint)
+ RETURNS todo.task_change
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'todo', 'public'
+AS $function$
+declare
+  meant task_change;
+begin
+  if wanted is not null then
+    select c.* into meant from task_change as c
+    where c.user_id = owner and c.id = wanted and c.made_at > now() - days * interval '1 day';
+  elsif restored is not null then
+    select c.* into meant from task_change as c
+    where c.user_id = owner and c.task_ids @> array[restored] and c.made_at > now() - days * interval '1 day'
+      and exists (select from jsonb_array_elements(c.tasks) as entry where entry -> 'id' = to_jsonb(restored) and not entry ? 'after')
+    order by c.id desc limit 1;
+  else
+    select c.* into meant from task_change as c
+    where c.user_id = owner and c.undone_by is null and c.kind <> 'redo' and (c.id < below or c.kind = 'undo')
+      and c.actor = coalesce(who ->> 'actor', 'api') and (c.actor <> 'mcp' or c.app is not distinct from who ->> 'app')
+      and c.made_at > now() - case c.kind when 'undo' then 1 else days end * interval '1 day'
+    order by c.kind = 'undo', c.id desc limit 1;
+  end if;
+  return meant;
+end $function$;
+
 CREATE OR REPLACE FUNCTION todo.give_back()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -704,6 +768,19 @@ begin
   update model_spend set micro_usd = micro_usd - paid where day = old.reserved_on;
   return null;
 end $function$;
+
+CREATE OR REPLACE FUNCTION todo.kind_of_update(members jsonb, now_completed boolean)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select case
+    when members - '{updated_at,completed_at,completed}'::text[] = '{}' and members ? 'completed'
+      then case when now_completed then 'complete' else 'reopen' end
+    when members - '{updated_at,position,list,list_id,parent}'::text[] = '{}' then 'move'
+    else 'edit'
+  end
+$function$;
 
 CREATE OR REPLACE FUNCTION todo.list_tasks(owner text, most bigint, done boolean, after_id bigint, descending boolean)
  RETURNS TABLE(present boolean, id bigint, title text, description text, completed boolean, created_at timestamp without time zone, updated_at timestamp without time zone)
@@ -743,14 +820,179 @@ exception when invalid_parameter_value then
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION todo.merge_entries(earlier jsonb, later jsonb)
+ RETURNS jsonb
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select case
+    when earlier is null then later
+    when later is null then earlier
+    else later - '{before,after}'::text[]
+      || case when earlier ? 'before'
+        then jsonb_build_object('before', coalesce(later -> 'before', '{}') || (earlier -> 'before')) else '{}' end
+      || case when later ? 'after'
+        then jsonb_build_object('after', coalesce(earlier -> 'after', '{}') || (later -> 'after')) else '{}' end
+  end
+$function$;
+
+CREATE OR REPLACE FUNCTION todo.note_change(owner text, what text, ids bigint[], entries jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'todo', 'public'
+AS $function$
+declare
+  who jsonb := coalesce(nullif(current_setting('todo.actor', true), ''), '{}');
+  number bigint := current_change();
+begin
+  if who ->> 'actor' = 'none' or what <> 'add' and not exists (select from "user" as u where u.id = owner) then
+    return;
+  end if;
+  if number is not null and current_setting('todo.change_owner') = owner then
+    update task_change as c set
+      task_ids = array(select distinct id from unnest(c.task_ids || ids) as id order by id),
+      tasks = (
+        select jsonb_agg(merge_entries(earlier.entry, later.entry) order by coalesce(earlier.entry, later.entry) -> 'id')
+        from jsonb_array_elements(c.tasks) as earlier (entry)
+        full join jsonb_array_elements(entries) as later (entry) on earlier.entry -> 'id' = later.entry -> 'id'
+      )
+    where c.user_id = owner and c.id = number;
+    return;
+  end if;
+  insert into task_counter as c (user_id, last_id, live, last_change) values (owner, ids[cardinality(ids)], cardinality(ids), 1)
+  on conflict on constraint task_counter_pkey do update set last_change = c.last_change + 1
+  returning c.last_change into number;
+  insert into task_change (user_id, id, kind, actor, app, app_name, conversation_id, turn, undoes, task_ids, tasks) values (
+    owner, number, coalesce(who ->> 'kind', what), coalesce(who ->> 'actor', 'api'), who ->> 'app',
+    case when who ? 'app' then (select c.name from "oauthClient" as c where c."clientId" = who ->> 'app') end,
+    (who ->> 'conversation_id')::bigint, (who ->> 'turn')::bigint, (who ->> 'undoes')::bigint, ids, entries
+  );
+  perform set_config('todo.change', number::text, true), set_config('todo.change_owner', owner, true);
+  -- An owner keeps 20,000 changes.
+  if number % 100 = 0 then
+    delete from task_change as c where c.user_id = owner and c.id <= number - 20000;
+  end if;
+end $function$;
+
 CREATE OR REPLACE FUNCTION todo.note_completion()
  RETURNS trigger
  LANGUAGE plpgsql
  SET search_path TO 'todo', 'public'
 AS $function$
 begin
-  new.completed_at := case when new.completed then date_trunc('milliseconds', now()) end;
+  new.completed_at := case when new.completed then coalesce(new.completed_at, date_trunc('milliseconds', now())) end;
   return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION todo.plan_undo(entry jsonb, present jsonb, OUT act text, OUT patch jsonb, OUT kept text[])
+ RETURNS record
+ LANGUAGE plpgsql
+ IMMUTABLE
+ SET search_path TO 'todo', 'public'
+AS $function$
+declare
+  old_members jsonb := entry -> 'before';
+  new_members jsonb := entry -> 'after';
+begin
+  kept := '{}';
+  if new_members is null then
+    if present is null then
+      act := 'insert';
+      patch := old_members;
+    end if;
+  elsif old_members is null then
+    if present -> 'updated_at' <> new_members -> 'updated_at' then
+      kept := array(
+        select key from jsonb_each(present) where key <> 'updated_at' and value is distinct from new_members -> key order by key
+      );
+    end if;
+    act := case when present is not null and kept = '{}' then 'delete' end;
+  elsif present is null then
+    kept := array(select key from jsonb_object_keys(new_members - 'updated_at') as key order by key);
+  else
+    kept := array(
+      select key from jsonb_each(new_members)
+      where key <> 'updated_at' and present -> key is distinct from value and present -> key is distinct from old_members -> key
+      order by key
+    );
+    if 'completed_at' = any(kept) and 'completed' <> all(kept) then
+      kept := kept || 'completed'::text;
+    end if;
+    select jsonb_object_agg(key, value) into patch from jsonb_each(old_members)
+    where key <> 'updated_at' and key <> all(kept) and value is distinct from present -> key;
+    act := case when patch is not null then 'update' end;
+  end if;
+end $function$;
+
+CREATE OR REPLACE FUNCTION todo.record_added_tasks()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET "TimeZone" TO 'UTC'
+ SET search_path TO 'todo', 'public'
+AS $function$
+declare
+  made record;
+begin
+  for made in
+    select t.user_id as owner, array_agg(t.id order by t.id) as ids,
+      jsonb_agg(jsonb_build_object('id', t.id, 'title', t.title, 'after', to_jsonb(t) - '{user_id,id}'::text[]) order by t.id) as entries
+    from after_task as t group by t.user_id
+  loop
+    perform note_change(made.owner, 'add', made.ids, made.entries);
+  end loop;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION todo.record_changed_tasks()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET "TimeZone" TO 'UTC'
+ SET search_path TO 'todo', 'public'
+AS $function$
+declare
+  made record;
+begin
+  for made in
+    select b.user_id as owner, array_agg(b.id order by b.id) as ids,
+      case when min(kind) = max(kind) then min(kind) else 'edit' end as kind,
+      jsonb_agg(jsonb_build_object('id', b.id, 'title', a.title, 'before', before, 'after', after) order by b.id) as entries
+    from before_task as b join after_task as a on a.user_id = b.user_id and a.id = b.id,
+      lateral (select to_jsonb(b) as whole_before, to_jsonb(a) as whole_after) as rows,
+      lateral (
+        select jsonb_object_agg(key, value) as before, jsonb_object_agg(key, whole_after -> key) as after
+        from jsonb_each(whole_before) where value <> whole_after -> key
+      ) as members,
+      lateral (select kind_of_update(after, a.completed) as kind) as kinds
+    where before is not null
+    group by b.user_id
+  loop
+    perform note_change(made.owner, made.kind, made.ids, made.entries);
+  end loop;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION todo.record_deleted_tasks()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET "TimeZone" TO 'UTC'
+ SET search_path TO 'todo', 'public'
+AS $function$
+declare
+  made record;
+begin
+  for made in
+    select t.user_id as owner, array_agg(t.id order by t.id) as ids,
+      jsonb_agg(jsonb_build_object('id', t.id, 'title', t.title, 'before', to_jsonb(t) - '{user_id,id}'::text[]) order by t.id) as entries
+    from before_task as t where exists (select from "user" as u where u.id = t.user_id) group by t.user_id
+  loop
+    perform note_change(made.owner, 'delete', made.ids, made.entries);
+    with counter as (update task_counter as c set deletion = c.deletion + 1 where c.user_id = made.owner returning c.deletion)
+    insert into deleted_task (user_id, id, title, description, completed, created_at, updated_at, completed_at, priority, deletion)
+    select t.user_id, t.id, t.title, t.description, t.completed, t.created_at, t.updated_at, t.completed_at, t.priority, counter.deletion
+    from before_task as t, counter where t.user_id = made.owner
+    on conflict do nothing;
+  end loop;
+  return null;
 end $function$;
 
 CREATE OR REPLACE FUNCTION todo.record_response(owner text, in_conversation bigint, in_turn bigint, by_attempt bigint, in_step bigint, said text, content text, model text, model_version text, outcome text, prompt bigint, cached bigint, answer bigint, thought bigint, micro_usd bigint)
@@ -916,6 +1158,79 @@ begin
   end if;
 end $function$;
 
+CREATE OR REPLACE FUNCTION todo.undo_tasks(owner text, wanted bigint, restored bigint, most bigint, days bigint)
+ RETURNS TABLE(state text, undone bigint, kind text, title text, made bigint, amount bigint, gone bigint[], kept jsonb, present todo.task)
+ LANGUAGE plpgsql
+ SET "TimeZone" TO 'UTC'
+ SET search_path TO 'todo', 'public'
+AS $function$
+#variable_conflict use_variable
+declare
+  who jsonb := coalesce(nullif(current_setting('todo.actor', true), ''), '{}');
+  below bigint := 9223372036854775807;
+  old task_change;
+  plan jsonb;
+  acts bigint[];
+  growth bigint;
+  link bigint;
+  mark bigint;
+begin
+  perform pg_advisory_xact_lock(hashtextextended('undo ' || owner, 0));
+  loop
+    old := find_change(owner, who, wanted, restored, days, below);
+    undone := old.id;
+    kind := old.kind;
+    title := old.tasks -> 0 ->> 'title';
+    perform from task as t where t.user_id = owner and t.id = any(old.task_ids) order by t.id for update;
+    select coalesce(jsonb_agg(to_jsonb(planned) || jsonb_build_object('id', entry -> 'id', 'title', coalesce(t.title, entry ->> 'title'))), '[]')
+    into plan from jsonb_array_elements(old.tasks) as entry
+    left join task as t on t.user_id = owner and t.id = (entry -> 'id')::bigint,
+      plan_undo(entry, case when t.id is not null then to_jsonb(t) - '{user_id,id}'::text[] end) as planned
+    where restored is null or entry -> 'id' = to_jsonb(restored);
+    select array_agg((item -> 'id')::bigint order by item -> 'id') filter (where item ->> 'act' is not null),
+      array_agg((item -> 'id')::bigint order by item -> 'id') filter (where item ->> 'act' = 'delete'),
+      count(*) filter (where item ->> 'act' = 'insert') - count(*) filter (where item ->> 'act' = 'delete'),
+      jsonb_agg(jsonb_build_object('id', item -> 'id', 'title', item -> 'title', 'members', item -> 'kept')) filter (where item -> 'kept' <> '[]')
+    into acts, gone, growth, kept from jsonb_array_elements(plan) as item;
+    state := case when old.id is null then 'nothing' when old.undone_by is not null and restored is null then 'undone'
+      when acts is not null then 'done' when kept is not null then 'changed' when wanted is not null then 'undone' else 'nothing' end;
+    -- What somebody else took back is passed over.
+    exit when state <> 'nothing' or old.id is null or restored is not null or old.kind = 'undo';
+    below := old.id;
+  end loop;
+  if state = 'done' then
+    update task_counter as c set live = c.live + growth where c.user_id = owner and (growth <= 0 or c.live + growth <= most);
+    state := case when found then 'done' else 'full' end;
+  end if;
+  if state <> 'done' then
+    return next;
+    return;
+  end if;
+  link := case when restored is null or cardinality(old.task_ids) = 1 then old.id end;
+  perform acting(owner, (who || jsonb_build_object('undoes', link,
+    'kind', case when restored is not null then 'restore' when old.kind = 'undo' then 'redo' else 'undo' end))::text);
+  begin
+    perform write_undo(owner, plan);
+  exception when integrity_constraint_violation then
+    update task_counter as c set live = c.live - growth where c.user_id = owner;
+    state := 'changed';
+    return next;
+    return;
+  end;
+  delete from deleted_task as d using task as t where d.user_id = owner and d.id = any(acts) and t.user_id = owner and t.id = d.id;
+  made := current_change();
+  -- The change is undone; what it had undone itself stands again, and so on.
+  mark := made;
+  while link is not null loop
+    update task_change as c set undone_by = mark where c.user_id = owner and c.id = link returning c.undoes into old.undoes;
+    mark := case when mark is null then link end;
+    link := case when found then old.undoes end;
+  end loop;
+  amount := cardinality(acts);
+  return query select state, undone, kind, title, made, amount, gone, kept, t
+  from (select) as always left join task as t on t.user_id = owner and t.id = any(acts) order by t.id limit 100;
+end $function$;
+
 CREATE OR REPLACE FUNCTION todo.update_task(owner text, task_id bigint, new_title text, new_description text, clear boolean, new_completed boolean, expected text[], OUT present boolean, OUT id bigint, OUT title text, OUT description text, OUT completed boolean, OUT created_at timestamp without time zone, OUT updated_at timestamp without time zone)
  RETURNS record
  LANGUAGE plpgsql
@@ -938,8 +1253,43 @@ begin
   present := found or exists (select from task as t where t.user_id = owner and t.id = update_task.task_id);
 end $function$;
 
+CREATE OR REPLACE FUNCTION todo.write_undo(owner text, plan jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET "TimeZone" TO 'UTC'
+ SET search_path TO 'todo', 'public'
+AS $function$
+declare
+  every text;
+  given text;
+begin
+  select string_agg(quote_ident(attname), ', '), string_agg(quote_ident(attname), ', ') filter (
+    where exists (select from jsonb_array_elements(plan) as item where item ->> 'act' = 'insert' and item -> 'patch' ? attname)
+  ) into every, given
+  from pg_attribute
+  where attrelid = 'task'::regclass and attnum > 0 and not attisdropped and attgenerated = '' and attname not in ('user_id', 'id');
+  delete from task as t using jsonb_array_elements(plan) as item
+  where t.user_id = owner and t.id = (item -> 'id')::bigint and item ->> 'act' = 'delete';
+  execute format('update task as t set (%1$s) = (
+      select %1$s from jsonb_populate_record(t, item -> ''patch'' || jsonb_build_object(''updated_at'',
+        greatest(date_trunc(''milliseconds'', now()), t.updated_at + interval ''1 millisecond'')))
+    ) from jsonb_array_elements($2) as item
+    where t.user_id = $1 and t.id = (item -> ''id'')::bigint and item ->> ''act'' = ''update''', every) using owner, plan;
+  if given is not null then
+    execute format('insert into task (user_id, id, %1$s) select $1, (item -> ''id'')::bigint, %1$s
+      from jsonb_array_elements($2) as item, jsonb_populate_record(null::task, item -> ''patch'')
+      where item ->> ''act'' = ''insert''', given) using owner, plan;
+  end if;
+end $function$;
+
 CREATE TRIGGER conversation_deleted AFTER DELETE ON todo.conversation FOR EACH ROW WHEN (old.reserved_on IS NOT NULL AND old.running_until >= now()) EXECUTE FUNCTION todo.give_back();
 
 CREATE TRIGGER conversation_settled AFTER UPDATE OF reserved_on ON todo.conversation FOR EACH ROW WHEN (old.reserved_on IS NOT NULL AND new.reserved_on IS NULL) EXECUTE FUNCTION todo.give_back();
 
+CREATE TRIGGER task_added AFTER INSERT ON todo.task REFERENCING NEW TABLE AS after_task FOR EACH STATEMENT EXECUTE FUNCTION todo.record_added_tasks();
+
+CREATE TRIGGER task_changed AFTER UPDATE ON todo.task REFERENCING OLD TABLE AS before_task NEW TABLE AS after_task FOR EACH STATEMENT EXECUTE FUNCTION todo.record_changed_tasks();
+
 CREATE TRIGGER task_completed BEFORE UPDATE OF completed ON todo.task FOR EACH ROW WHEN (old.completed IS DISTINCT FROM new.completed) EXECUTE FUNCTION todo.note_completion();
+
+CREATE TRIGGER task_deleted AFTER DELETE ON todo.task REFERENCING OLD TABLE AS before_task FOR EACH STATEMENT EXECUTE FUNCTION todo.record_deleted_tasks();

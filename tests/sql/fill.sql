@@ -22,7 +22,7 @@ begin
             when format_type(atttypid, null) = 'boolean' then 'n % 2 = 0'
             when format_type(atttypid, null) = 'date' then 'current_date - n'
             when format_type(atttypid, null) like 'timestamp%' then 'now() - n * interval ''1 minute'''
-            when format_type(atttypid, null) like 'json%' then '''{}'''
+            when format_type(atttypid, null) like 'json%' or format_type(atttypid, null) like '%[]' then '''{}'''
             else 'n'
           end, ', ') as entries
       from pg_attribute

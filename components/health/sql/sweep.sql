@@ -1,5 +1,6 @@
 -- Deletes what is kept for a time only: changes of tasks after some days, idempotency keys and what the release before keeps of deleted tasks
 -- after 24 hours, buckets of rates an hour after they are full, personal access tokens a week after they ended.
+-- Reads all of personal_token: few users have any.
 -- $1 for how many days changes of tasks are kept
 with
   changes as (

@@ -38,11 +38,7 @@ pub(super) fn render(reply: &OfflineReply) -> String {
              Aufgabe {id}“ oder „lösche Aufgabe {id}“."
         ),
         Reply::AskWhatToDo => "Was soll ich damit tun? Sag zum Beispiel „erledige Aufgabe 3“.".into(),
-        Reply::RestoreHow => {
-            "Eine gelöschte Aufgabe hole ich mit ihrer Nummer zurück („stelle Aufgabe 3 wieder her“), oder die zuletzt gelöschte \
-             („rückgängig“)."
-                .into()
-        }
+        Reply::RestoreHow => "Sag „stelle Aufgabe 3 wieder her“, oder „rückgängig“ für die letzte Änderung.".into(),
         Reply::AskTitle => format!("{ASK_TITLE} Zum Beispiel: „Füge Milch kaufen hinzu“."),
         Reply::AskNewTitle => format!("{ASK_NEW_TITLE} Sag zum Beispiel „benenne Aufgabe 2 in Brot kaufen um“."),
         Reply::AskWhich(act) => {
@@ -61,7 +57,9 @@ pub(super) fn render(reply: &OfflineReply) -> String {
         Reply::NothingTo(act) => format!("Es gibt nichts zu {}.", zu(*act)),
         Reply::StillOpen(tasks) => format!("Noch offen:\n{}", listed(tasks)),
         Reply::TooManyTitles(count) => {
-            format!("Ich nehme höchstens {MAX_CALLS} Aufgaben auf einmal auf, und das sind {count}. Keine wurde aufgenommen.")
+            format!(
+                "Ich nehme höchstens {MAX_CALLS} Aufgaben auf einmal auf, und das sind {count}. Keine wurde aufgenommen."
+            )
         }
         Reply::TooManyTasks(_, count) => {
             format!("Das sind {count} Aufgaben; ich ändere höchstens {MAX_CHANGES} auf einmal.")
@@ -74,10 +72,7 @@ pub(super) fn render(reply: &OfflineReply) -> String {
         },
         Reply::ListUnread(error) => format!("Ich konnte deine Aufgaben nicht lesen: {}", translated(error)),
         Reply::BroughtBack(tasks) => format!("Zurückgeholt: {}.", lines(tasks, "").replace('\n', ", ")),
-        Reply::Undone(what) => {
-            let title = what.find('"').map_or(what.as_str(), |at| &what[at..]);
-            format!("Rückgängig gemacht: {title}.")
-        }
+        Reply::Undone(what) => format!("Rückgängig gemacht: {}.", quoted(what)),
         Reply::NotBroughtBack(error) => format!("Nichts wurde zurückgeholt: {}", translated(error)),
         Reply::AskLess => "Ich höre hier auf: Bitte verlange weniger auf einmal.".into(),
         Reply::Several(replies) => replies.iter().map(render).collect::<Vec<_>>().join("\n"),
@@ -186,4 +181,9 @@ fn order(act: TaskAct, id: i64) -> String {
         TaskAct::Describe => format!("beschreibe Aufgabe {id}: 2 Liter"),
         TaskAct::Prioritise(_) => format!("setze Aufgabe {id} auf hohe Priorität"),
     }
+}
+
+/// The title in what a tool undid; all of it if there is none.
+fn quoted(undone: &str) -> &str {
+    undone.find('"').map_or(undone, |at| &undone[at..])
 }

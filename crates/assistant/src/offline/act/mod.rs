@@ -13,10 +13,10 @@ pub(super) mod reply;
 
 use serde_json::json;
 
-use crate::offline::act::action::{NextAction, call, call_result};
+use crate::offline::act::action::{NextAction, call};
 use crate::offline::act::change::{change, describe, rename};
 use crate::offline::act::changes::{changed_tasks, reversal};
-use crate::offline::act::find::{ListedTask, find_tasks, listed_tasks};
+use crate::offline::act::find::{ListedTask, call_result, find_tasks, listed_tasks};
 use crate::offline::act::limits::MAX_CALLS;
 use crate::offline::act::list::{list, list_priority, page_request, read_list, show};
 use crate::offline::act::reply::{OfflineReply, TaskAct, first_sentence};
