@@ -15,6 +15,15 @@ create table personal_token (
 create index personal_token_user_id_idx on personal_token (user_id);
 create index personal_token_expires_at_idx on personal_token (expires_at);
 
+-- When an old refresh token of a client was used, so that what came from it ended. A new sign-in of the client deletes the row.
+create table refresh_reuse (
+  user_id text not null references "user" ("id") on delete cascade,
+  client_id text not null references "oauthClient" ("clientId") on delete cascade,
+  seen_at timestamptz not null,
+  primary key (user_id, client_id)
+);
+create index refresh_reuse_client_id_idx on refresh_reuse (client_id);
+
 -- As in migration 0015; the personal access tokens of the user end too. It is not known in which session one was made.
 create or replace function auth_end_access(of_user text, asking text, heir text) returns boolean language plpgsql as $$
 begin

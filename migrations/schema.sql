@@ -447,6 +447,16 @@ create table todo.proved_password (
   constraint proved_password_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id) ON DELETE CASCADE
 );
 
+create table todo.refresh_reuse (
+  user_id text not null,
+  client_id text not null,
+  seen_at timestamptz not null,
+  constraint refresh_reuse_pkey PRIMARY KEY (user_id, client_id),
+  constraint refresh_reuse_client_id_fkey FOREIGN KEY (client_id) REFERENCES "oauthClient"("clientId") ON DELETE CASCADE,
+  constraint refresh_reuse_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
+);
+CREATE INDEX refresh_reuse_client_id_idx ON todo.refresh_reuse USING btree (client_id);
+
 create table "oauthAccessToken" (
   id text not null,
   token text not null,

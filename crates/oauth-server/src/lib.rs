@@ -26,7 +26,7 @@ pub use client::{ClientAuthMethod, ClientCredentials, RegisteredClient};
 pub use document::{DocumentPolicy, document_error, is_document_url, parse_document};
 pub use error::OAuthError;
 pub use hash::sha256_base64url;
-pub use lifetime::{ACCESS_SECONDS, CODE_SECONDS, REFRESH_SECONDS, REPLAY_SECONDS};
+pub use lifetime::{ACCESS_SECONDS, CODE_SECONDS, GRACE_SECONDS, REFRESH_SECONDS, REPLAY_SECONDS};
 pub use metadata::{issuer_url, names_resource, resource_url, server_metadata, userinfo_url};
 pub use params::OAuthParams;
 pub use pkce::challenge_matches;

@@ -10,3 +10,5 @@ pub(crate) const ID_TOKEN_SECONDS: u64 = 36_000;
 pub const REFRESH_SECONDS: u32 = 2_592_000;
 /// A used refresh token gets the same response again for this long.
 pub const REPLAY_SECONDS: u32 = 30;
+/// A used refresh token gives new tokens for this long: another window of the same host has it too.
+pub const GRACE_SECONDS: u32 = 1800;

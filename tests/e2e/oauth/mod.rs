@@ -5,3 +5,4 @@ mod documents;
 mod journey;
 mod sign_in;
 mod tokens;
+mod windows;

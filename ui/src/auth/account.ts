@@ -79,6 +79,8 @@ export interface ConnectedApp {
   readonly id: string;
   readonly name: string;
   readonly since: Date | null;
+  /** When an old key of the app was used, so that the app was disconnected. */
+  readonly oldKeyUsed: Date | null;
 }
 
 export async function listConnectedApps(): Promise<ConnectedApp[]> {
@@ -89,9 +91,15 @@ export async function listConnectedApps(): Promise<ConnectedApp[]> {
 
 async function readConnectedApp(consent: { readonly [name: string]: JsonValue }): Promise<ConnectedApp> {
   const clientId = toText(consent.clientId) || toText(consent.client_id);
-  const created: unknown = consent.createdAt;
-  const since = created instanceof Date ? created : typeof created === "string" ? new Date(created) : null;
-  return { id: toText(consent.id) || clientId, name: (await findOAuthClient(clientId))?.name ?? clientId, since };
+  const name = (await findOAuthClient(clientId))?.name ?? clientId;
+  const [since, oldKeyUsed] = [toDate(consent.createdAt), toDate(consent.oldKeyUsedAt)];
+  return { id: toText(consent.id) || clientId, name, since, oldKeyUsed };
+}
+
+/** The client may have made a date of a text. */
+function toDate(time: unknown): Date | null {
+  if (time instanceof Date) return time;
+  return typeof time === "string" ? new Date(time) : null;
 }
 
 export const disconnectApp = (id: string) =>

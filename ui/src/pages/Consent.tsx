@@ -19,7 +19,7 @@ export function Consent({ user }: { user: User }) {
   const [busy, setBusy] = useState<boolean | null>(null);
   const clientId = query.get("client_id") ?? "";
   const redirect = query.get("redirect_uri") ?? "";
-  const { heading, lead, could, scopes, published, where, unencrypted, warning, allow, deny, bad, badText } =
+  const { heading, lead, could, scopes, published, where, unencrypted, stays, warning, allow, deny, bad, badText } =
     accountStrings.consent;
   useEffect(() => {
     findOAuthClient(clientId).then(setApp, () => setApp(null));
@@ -63,6 +63,7 @@ export function Consent({ user }: { user: User }) {
       {isAddress(clientId) && <p>{published(new URL(clientId).host)}</p>}
       <p>{where(destination(redirect))}</p>
       {isUnencrypted(redirect) && <p class="callout">{unencrypted}</p>}
+      <p>{stays}</p>
       <p class="lead">{warning}</p>
       <div role="alert">{failure && <p class="callout failure">{failure}</p>}</div>
       <div class="buttons">

@@ -21,12 +21,17 @@ export function ConnectedApps() {
             <p class="note">{apps.none}</p>
           ) : (
             <ul class="entries">
-              {found.map(({ id, name, since }) => (
+              {found.map(({ id, name, since, oldKeyUsed }) => (
                 <li key={id}>
                   <Icon of={Plug} />
                   <span class="entry-words">
                     <strong>{name || appStrings.unnamedApp}</strong>
                     {since && <small>{apps.since(since.toLocaleDateString(language, { dateStyle: "medium" }))}</small>}
+                    {oldKeyUsed && (
+                      <small>
+                        {apps.oldKey(oldKeyUsed.toLocaleString(language, { dateStyle: "medium", timeStyle: "short" }))}
+                      </small>
+                    )}
                   </span>
                   <ActionButton
                     label={apps.endName(name)}

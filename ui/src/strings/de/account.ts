@@ -42,6 +42,7 @@ export const de: typeof en = {
     published: (host) => `Die App ist unter ${host} beschrieben.`,
     where: (host) => `Danach geht es weiter zu ${host}.`,
     unencrypted: "Der Weg dorthin ist nicht verschlüsselt: Wer im selben Netz ist, könnte mitlesen.",
+    stays: "Es bleibt verbunden, bis du es in den Einstellungen trennst, auch wenn du dich hier abmeldest.",
     warning: "Mach nur weiter, wenn du das gerade selbst wolltest.",
     allow: "Erlauben",
     deny: "Ablehnen",

@@ -71,6 +71,7 @@ export const de: typeof en = {
     endName: (app) => `${app} trennen`,
     ended: "Getrennt. Was sie vorher bekam, gilt noch bis zu einer Stunde.",
     since: (time) => `verbunden ${time}`,
+    oldKey: (time) => `Ein alter Schlüssel dieser App wurde am ${time} benutzt. Deshalb wurde die App getrennt.`,
   },
   tokens: {
     heading: "Zugriffstoken",

@@ -40,6 +40,7 @@ export const en = {
     published: (host: string): string => `The app is described at ${host}.`,
     where: (host: string): string => `You will be taken to ${host}.`,
     unencrypted: "The way there is not encrypted: whoever shares the network could read along.",
+    stays: "It stays connected until you disconnect it in the settings, also when you sign out here.",
     warning: "Only go on if you have just asked for this yourself.",
     allow: "Allow",
     deny: "Refuse",

@@ -69,6 +69,7 @@ export const en = {
     endName: (app: string): string => `Disconnect ${app}`,
     ended: "Disconnected. What it was given before works for up to an hour.",
     since: (time: string): string => `connected ${time}`,
+    oldKey: (time: string): string => `An old key of this app was used on ${time}, so the app was disconnected.`,
   },
   tokens: {
     heading: "Access tokens",

@@ -37,7 +37,7 @@ impl Store<'_> {
 }
 
 fn consent(row: &Row) -> Result<Value, DbError> {
-    Ok(json!({
+    let mut consent = json!({
         "id": row.text("id")?,
         "clientId": row.text("client_id")?,
         "userId": row.text("user_id")?,
@@ -47,5 +47,10 @@ fn consent(row: &Row) -> Result<Value, DbError> {
         "scopes": texts(row, "scopes")?,
         "createdAt": row.time("created_at")?,
         "updatedAt": row.time("updated_at")?,
-    }))
+    });
+    // Better Auth knows no such member, so it is there only where it says something.
+    if let Some(reused) = row.opt_time("reused_at")? {
+        consent["oldKeyUsedAt"] = reused.into();
+    }
+    Ok(consent)
 }
