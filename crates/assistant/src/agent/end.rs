@@ -56,7 +56,7 @@ impl Assistant<'_> {
 
 /// What was done and what failed, where the model does not say it.
 fn no_summary(calls: &[ToolCall], language: Language) -> String {
-    let texts = language.texts();
+    let texts = Texts::of(language);
     let any_done = calls.iter().any(|call| matches!(call.outcome, CallOutcome::Done { .. }) && call.name != LIST_TASKS);
     let first = if any_done { texts.no_summary } else { texts.nothing_changed };
     let lines = deeds(calls, language).into_iter().chain(failures(calls)).map(|line| format!("- {line}"));
@@ -65,7 +65,7 @@ fn no_summary(calls: &[ToolCall], language: Language) -> String {
 
 /// That the client stopped the turn, and what was done until then.
 fn stopped(calls: &[ToolCall], language: Language) -> String {
-    let mut sentences = vec![language.texts().stopped.to_owned()];
+    let mut sentences = vec![Texts::of(language).stopped.to_owned()];
     sentences.extend(deeds(calls, language));
     sentences.join(" ")
 }
