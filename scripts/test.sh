@@ -60,7 +60,7 @@ browser() {
 }
 screenshots() { target/debug/with-app development_mail=true delete_user=on -- npm --prefix tests test -- browser/pages.spec.js browser/docs.spec.js && say "The pictures are in tests/artifacts/pages."; }
 lighthouse() { target/debug/with-app node tests/browser/lighthouse.js; }
-evaluation() { MIN_ACCURACY=${MIN_ACCURACY-95} MAX_WRONG=${MAX_WRONG-0} scripts/eval.sh && target/debug/with-app node tests/clients/ai-sdk.mjs; }
+evaluation() { MIN_ACCURACY=${MIN_ACCURACY-95} MAX_WRONG=${MAX_WRONG-0} scripts/eval.sh && target/debug/with-app node tests/clients/ai-sdk.mjs && target/debug/with-app node tests/clients/ai-sdk-react.mjs; }
 assistant() { "$tools/assistant/bin/python" -m pytest -q -p no:cacheprovider -W ignore::DeprecationWarning tests/contracts; }
 better_auth() { scripts/better-auth.sh; }
 openapi() { SCHEMATHESIS=$tools/schemathesis/bin/st target/debug/with-app rate_limit_per_minute=0 chat_rate_limit=0/300 -- tests/contracts/openapi/run.sh; }

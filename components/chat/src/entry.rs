@@ -9,9 +9,10 @@ use spin_host::{OutboundError, OutboundTimeouts};
 use spin_sdk::http::{IncomingRequest, ResponseOutparam};
 use spin_sdk::http_component;
 
+use crate::body_limit::body_limit;
 use crate::client::ClientConnection;
 use crate::env::ChatEnv;
-use crate::routes::{self, BODY_LIMIT};
+use crate::routes;
 use crate::settings::ChatSettings;
 
 /// The longest response that is read from the model or a tool, in bytes.
@@ -22,7 +23,7 @@ const TOOLS_MAX_AGE: u64 = 300_000;
 
 #[http_component]
 async fn handle(request: IncomingRequest, out: ResponseOutparam) {
-    let limit = |_: &Request| Ok(BODY_LIMIT);
+    let limit = |request: &Request| Ok(body_limit(request));
     spin_host::serve_stream(request, out, limit, |request, starter| {
         let client = ClientConnection::new(starter);
         let response = http_api::respond(request, || respond(request, &client));

@@ -4,6 +4,7 @@
 //! another user's conversations.
 
 mod admission;
+mod body_limit;
 mod budget;
 mod chatkit;
 #[cfg(target_arch = "wasm32")]
@@ -22,6 +23,7 @@ mod sse;
 mod store;
 mod turn;
 
+pub use body_limit::{BODY_LIMIT, body_limit};
 pub use env::{ChatEnv, SendBytes};
-pub use routes::{BODY_LIMIT, route};
+pub use routes::route;
 pub use settings::{ChatSettings, ToolSettings};

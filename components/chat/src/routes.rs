@@ -2,7 +2,8 @@
 
 use assistant::Language;
 use conversation::ChatOperation;
-use http_api::{ApiError, Request, Response, Verifier};
+use http::StatusCode;
+use http_api::{ApiError, Request, Response, Verifier, empty};
 
 use crate::admission::AdmittedRequest;
 use crate::context::ChatContext;
@@ -10,9 +11,6 @@ use crate::env::ChatEnv;
 use crate::error::ChatError;
 use crate::store::ConversationStore;
 use crate::{chatkit, rest};
-
-/// The longest request body, in bytes.
-pub const BODY_LIMIT: usize = 16 * 1024;
 
 /// Serves one request.
 pub fn route(request: &Request, verifier: &Verifier, env: &ChatEnv) -> Result<Response, ApiError> {
@@ -31,6 +29,8 @@ pub fn route(request: &Request, verifier: &Verifier, env: &ChatEnv) -> Result<Re
 fn handle(admitted: &AdmittedRequest, context: ChatContext) -> Result<Response, ChatError> {
     match admitted.operation() {
         ChatOperation::SendMessage => rest::chat::send(admitted, context),
+        ChatOperation::ResumeStream => Ok(empty(StatusCode::NO_CONTENT)), // a turn ends when its client goes
+        ChatOperation::GetFeatures => rest::features::get(context),
         ChatOperation::DecideAction => rest::actions::decide(admitted, context),
         ChatOperation::ListConversations => rest::conversations::list(admitted, context.store),
         ChatOperation::GetConversation => rest::conversations::get(admitted, context.store),

@@ -22,6 +22,10 @@ pub struct ChatRoute {
 pub enum ChatOperation {
     /// Sends a message and returns the assistant's response.
     SendMessage,
+    /// Resumes a stream of the AI SDK.
+    ResumeStream,
+    /// Reads what the assistant can do.
+    GetFeatures,
     /// Approves or denies a tool call that waits for the user.
     DecideAction,
     /// Lists the newest conversations.
@@ -50,14 +54,18 @@ const MERGE_PATCH: &[&str] = &["application/merge-patch+json", "application/json
 
 const CHAT: &str = "/api/{user_id}/chat";
 const ACTION: &str = "/api/{user_id}/chat/actions/{action_id}";
+const STREAM: &str = "/api/{user_id}/chat/{chat_id}/stream";
+const FEATURES: &str = "/api/{user_id}/chat/features";
 const CONVERSATIONS: &str = "/api/{user_id}/conversations";
 const CONVERSATION: &str = "/api/{user_id}/conversations/{conversation_id}";
 const CHATKIT: &str = "/chatkit";
 
 /// All routes.
-pub const ROUTES: [ChatRoute; 7] = [
+pub const ROUTES: [ChatRoute; 9] = [
     ChatRoute { media_types: JSON, ..owned(ChatOperation::SendMessage, "POST", CHAT) },
     ChatRoute { media_types: JSON, ..owned(ChatOperation::DecideAction, "POST", ACTION) },
+    owned(ChatOperation::ResumeStream, "GET", STREAM),
+    owned(ChatOperation::GetFeatures, "GET", FEATURES),
     ChatRoute { query: &["limit", "after"], ..owned(ChatOperation::ListConversations, "GET", CONVERSATIONS) },
     ChatRoute { query: &["limit", "before"], ..owned(ChatOperation::GetConversation, "GET", CONVERSATION) },
     ChatRoute { media_types: MERGE_PATCH, ..owned(ChatOperation::RenameConversation, "PATCH", CONVERSATION) },
@@ -75,8 +83,9 @@ const fn owned(operation: ChatOperation, method: &'static str, path: &'static st
 }
 
 impl ChatRoute {
-    /// Whether the path of this route is the one of these segments.
+    /// Whether the path of this route is the one of these segments; a slash may follow it.
     pub fn matches(&self, segments: &[&str]) -> bool {
+        let segments = segments.strip_suffix(&[""]).unwrap_or(segments);
         let own = self.path.trim_start_matches('/').split('/');
         own.clone().count() == segments.len()
             && own.zip(segments).all(|(own, given)| own.starts_with('{') || own == *given)
@@ -96,7 +105,8 @@ mod tests {
         assert_eq!(paths("api/alice/chat"), ["POST"]);
         assert_eq!(paths("api/alice/conversations/7"), ["GET", "PATCH", "DELETE"]);
         assert_eq!(paths("chatkit"), ["POST"]);
-        for none in ["", "api/alice", "api/alice/chat/", "api/alice/chat/actions", "api/alice/conversations/1/2"] {
+        assert_eq!(paths("api/alice/chat/"), ["POST"]);
+        for none in ["", "api/alice", "api/alice/chat//", "api/alice/chat/actions", "api/alice/conversations/1/2"] {
             assert!(paths(none).is_empty(), "{none}");
         }
     }

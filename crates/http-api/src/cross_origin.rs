@@ -16,7 +16,7 @@ use crate::response::{Response, empty};
 const METHODS: HeaderValue = HeaderValue::from_static("GET, HEAD, POST, PUT, PATCH, DELETE");
 /// The response headers that a page's script may read.
 const EXPOSED: HeaderValue = HeaderValue::from_static(
-    "etag, link, location, retry-after, set-auth-jwt, www-authenticate, x-request-id, x-retry-after",
+    "etag, link, location, ratelimit, ratelimit-policy, retry-after, set-auth-jwt, www-authenticate, x-request-id, x-retry-after",
 );
 /// How long a browser may cache a preflight response, in seconds.
 const MAX_AGE: HeaderValue = HeaderValue::from_static("600");

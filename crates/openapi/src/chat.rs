@@ -13,6 +13,8 @@ pub(crate) fn paths() -> Vec<(&'static str, Value)> {
     vec![
         ("/api/{user_id}/chat", item([("post", chat())])),
         ("/api/{user_id}/chat/actions/{action_id}", item([("post", decide())])),
+        ("/api/{user_id}/chat/features", item([("get", features())])),
+        ("/api/{user_id}/chat/{chat_id}/stream", item([("get", resume())])),
         ("/api/{user_id}/conversations", item([("get", list())])),
         (
             "/api/{user_id}/conversations/{conversation_id}",
@@ -43,7 +45,10 @@ const LANGUAGE: &str = "The language of its questions and apologies: `de`, else 
 fn chat() -> Value {
     message("sendMessage", "Say something to the assistant")
         .parameter("header", "Accept-Language", LANGUAGE, json!({ "type": "string" }))
-        .about("With `Accept: text/event-stream` the response is streamed as server-sent events.")
+        .about(
+            "With `Accept: text/event-stream` the response is streamed as server-sent events. The body of AI SDK's \
+             `DefaultChatTransport` (`id`, `messages`, `trigger`) is accepted too, and always streamed.",
+        )
         .body(true, JSON, &reference("Message"))
         .responds(
             200,
@@ -70,6 +75,28 @@ fn chatkit() -> Value {
         )
         .or_responds(200, "text/event-stream", json!({ "type": "string" }))
         .errors(&[BODY, &["idempotency_key_reused"]].concat())
+}
+
+fn features() -> Value {
+    let schema = json!({
+        "type": "object",
+        "required": ["language_model", "languages"],
+        "properties": {
+            "language_model": { "type": "boolean", "description": "Whether a language model responds; else the offline assistant." },
+            "languages": { "type": "array", "items": { "type": "string" }, "description": "What the offline assistant understands." },
+        },
+    });
+    operation("getAssistantFeatures", "Read what the assistant can do")
+        .responds(200, "What it can do.", Some(schema), &[])
+        .errors(&[])
+}
+
+fn resume() -> Value {
+    operation("resumeStream", "Resume a stream of the AI SDK")
+        .about("There is never one to resume: a turn ends when its client goes.")
+        .parameter("path", "chat_id", "The id of the chat in the client.", json!({ "type": "string" }))
+        .responds(204, "Nothing runs.", None, &[])
+        .errors(&[])
 }
 
 fn decide() -> Value {

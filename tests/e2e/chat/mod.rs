@@ -1,5 +1,6 @@
 //! The assistant: turns, streams, limits, ChatKit, and what it must not do.
 
+mod ai_sdk;
 mod chatkit;
 mod chatkit_turns;
 mod confirm;

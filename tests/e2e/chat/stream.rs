@@ -1,5 +1,7 @@
 //! The assistant as a stream: events as they happen, to whoever still listens.
 
+use std::time::{Duration, Instant};
+
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 use tests::{Events, FakeModel, TestApp, events, gemini_variables};
@@ -72,7 +74,7 @@ async fn a_client_that_goes_away_stops_what_would_follow() -> Result<()> {
     while kept["running"] == true {
         kept = ann.ask("GET", &path).await?.1;
     }
-    assert_eq!(kept["messages"][1]["text"], "(Stopped.)", "{kept}");
+    assert_eq!(kept["messages"][1]["text"], "Stopped. Added #1.", "{kept}");
     assert_eq!(kept["messages"][1]["tool_calls"][0]["status"], "done");
     assert_eq!(ann.list().await?, ["milk"]);
     assert!(model.is_idle(), "nobody was asked again");
@@ -94,7 +96,7 @@ async fn who_went_away_is_not_waited_for() -> Result<()> {
     let path = format!("/conversations/{conversation}");
     while ann.ask("GET", &path).await?.1["running"] == true {}
     assert_eq!(gemini.received_requests().await.unwrap().len(), 1);
-    assert_eq!(ann.ask("GET", &path).await?.1["messages"][1]["text"], "(Stopped.)");
+    assert_eq!(ann.ask("GET", &path).await?.1["messages"][1]["text"], "Stopped.");
     Ok(())
 }
 
@@ -144,5 +146,38 @@ async fn a_silent_model_does_not_make_a_silent_stream() -> Result<()> {
     heard.push_str(&response.text().await?);
     let told = events(&heard)?;
     assert_eq!(types(&told), "start start-step text-start text-delta text-end finish-step finish");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_model_that_keeps_speaking_is_hung_up_on_when_the_client_goes() -> Result<()> {
+    let mut model = FakeModel::start().await?;
+    let app = TestApp::with(&gemini_variables(&model.url)).await?;
+    let ann = app.sign_up("Ann").await?;
+    let (response, speaker) = tokio::join!(ann.stream(json!({"message": "hi"})), async {
+        let mut speaker = model.next_request().await?;
+        speaker.say(json!([{"text": "One "}]), true).await?;
+        Ok::<_, anyhow::Error>(speaker)
+    });
+    let (mut told, mut speaker) = (Events::of(response?), speaker?);
+    let conversation = told.until("start").await?["messageMetadata"]["conversation_id"].as_i64().unwrap();
+    told.until("text-delta").await?;
+    drop(told);
+    let gone = Instant::now();
+    while speaker.say(json!([{"text": "more "}]), true).await.is_ok() {
+        assert!(gone.elapsed() < Duration::from_secs(10), "the model is still listened to");
+        tokio::time::sleep(Duration::from_millis(100)).await; // its pace
+    }
+    let path = format!("/conversations/{conversation}");
+    while ann.ask("GET", &path).await?.1["running"] == true {}
+    let (_, kept) = ann.ask("GET", &path).await?;
+    assert!(kept["messages"][1]["text"].as_str().unwrap().ends_with("\n\nStopped."), "{kept}");
+    let next = ann.request("POST", "/chat").json(&json!({"message": "yes", "conversation_id": conversation}));
+    let (next, speaker) = tokio::join!(next.send(), async {
+        let mut speaker = model.next_request().await?;
+        speaker.say(json!([{"text": "Well."}]), false).await
+    });
+    speaker?;
+    assert_eq!(next?.status(), 200, "the conversation takes the next message");
     Ok(())
 }

@@ -1,13 +1,16 @@
-//! `POST /api/{user_id}/chat`: a message, and the turn that it begins, as one JSON response or as a stream.
+//! `POST /api/{user_id}/chat`: a message, and the turn that it begins, as one JSON response or as a stream. A body of the AI SDK's
+//! shape is always responded to with a stream.
 
-use assistant::SilentObserver;
+use assistant::{SilentObserver, TurnEvent, TurnObserver, TurnOutcome};
 use http::StatusCode;
 use http::header::LINK;
-use http_api::{Response, json, read_json};
+use http_api::{ApiError, Response, json, read_json};
 
 use super::response::ChatResponse;
+use super::ui_request::{UiDecision, UiDecisions, UiRequest};
 use super::ui_stream::{self, UiStream};
 use crate::admission::AdmittedRequest;
+use crate::body_limit::BODY_LIMIT;
 use crate::context::ChatContext;
 use crate::error::ChatError;
 use crate::request::ChatRequest;
@@ -15,16 +18,59 @@ use crate::sse;
 use crate::turn::{self, StartedTurn};
 
 pub(crate) fn send(admitted: &AdmittedRequest, context: ChatContext) -> Result<Response, ChatError> {
-    let request = ChatRequest::from_members(&read_json(admitted.body)?)?.with_headers(admitted.request)?;
-    let started = turn::start(&request, context)?;
-    let result = match sse::is_wanted(admitted.request) {
-        true => stream(&request, &started, context),
-        false => respond(&request, &started, context),
-    };
+    let members = read_json(admitted.body)?;
+    if !UiRequest::is_one(&members) {
+        if admitted.body.len() > BODY_LIMIT {
+            return Err(ApiError::too_large().into());
+        }
+        let request = ChatRequest::from_members(&members)?.with_headers(admitted.request)?;
+        return say(&request, sse::is_wanted(admitted.request), admitted, context);
+    }
+    match UiRequest::from_members(&members)? {
+        UiRequest::Say(request) => say(&request.with_headers(admitted.request)?, true, admitted, context),
+        UiRequest::Decide(decisions) => decide(&decisions, context),
+    }
+}
+
+/// Says something, and responds with a stream if `live`.
+fn say(
+    request: &ChatRequest,
+    live: bool,
+    admitted: &AdmittedRequest,
+    context: ChatContext,
+) -> Result<Response, ChatError> {
+    let started = turn::start(request, context)?;
+    let result = if live { stream(request, &started, context) } else { respond(request, &started, context) };
     // The message is stored: the client can go on in the same conversation.
-    let parent = admitted.request.uri().path().trim_end_matches("chat");
+    let parent = admitted.request.uri().path().trim_end_matches('/').trim_end_matches("chat");
     let link = format!("<{parent}conversations/{}>; rel=\"related\"", started.claim.conversation);
     result.map_err(|error| error.into_api_error(context.env.language).with(LINK, link).into())
+}
+
+/// Carries out the user's decisions, and goes on with the message that asked for them.
+fn decide(asked: &UiDecisions, context: ChatContext) -> Result<Response, ChatError> {
+    let mut head = sse::head(None);
+    head.headers_mut().extend([ui_stream::FORMAT]);
+    (context.env.start_stream)(head);
+    let stream = UiStream::go_on(context.env.send, &asked.message);
+    let mut texts = Vec::new();
+    for UiDecision { call, action, approve } in &asked.decisions {
+        match turn::decide(action, *approve, context) {
+            Ok(decided) => {
+                stream.decided(call, &decided.call);
+                texts.push(decided.text);
+            }
+            Err(error) => {
+                let error = error.into_api_error(context.env.language);
+                stream.not_decided(call, &error.detail);
+                texts.push(error.detail);
+            }
+        }
+    }
+    let _gone = stream.observe(TurnEvent::RoundStarted); // everything is done: nothing is left to stop
+    let _gone = stream.observe(TurnEvent::Text(&texts.join("\n")));
+    stream.finish(TurnOutcome::Complete);
+    Ok(Response::default())
 }
 
 fn respond(request: &ChatRequest, started: &StartedTurn, context: ChatContext) -> Result<Response, ChatError> {

@@ -15,23 +15,50 @@ use crate::store::TurnClaim;
 pub(crate) const FORMAT: (HeaderName, HeaderValue) =
     (HeaderName::from_static("x-vercel-ai-ui-message-stream"), HeaderValue::from_static("v1"));
 
+/// Texts of a message that is gone on with are counted from here, so that none has the id of an earlier one.
+const GONE_ON: u32 = 1000;
+
 /// Writes one message.
 pub(crate) struct UiStream<'a> {
     send: &'a SendBytes<'a>,
     /// Whether a text part is open, and how many there were.
     texts: Cell<(bool, u32)>,
     in_step: Cell<bool>,
+    /// Whether a call waits for the user. What follows then stays in its step: clients look for it in the last one.
+    asks: Cell<bool>,
 }
 
 impl<'a> UiStream<'a> {
     /// Starts the message of a claimed turn.
     pub(crate) fn start(send: &'a SendBytes<'a>, claim: &TurnClaim) -> Self {
-        let stream = Self { send, texts: Cell::new((false, 0)), in_step: Cell::new(false) };
+        let stream = Self::new(send);
         let TurnClaim { conversation, turn, .. } = claim;
         let metadata = json!({"conversation_id": conversation, "turn": turn});
         let id = format!("msg_{conversation}_{turn}");
         stream.send(json!({"type": "start", "messageId": id, "messageMetadata": metadata}));
         stream
+    }
+
+    fn new(send: &'a SendBytes<'a>) -> Self {
+        Self { send, texts: Cell::new((false, 0)), in_step: Cell::new(false), asks: Cell::new(false) }
+    }
+
+    /// Goes on with a message that asked something.
+    pub(crate) fn go_on(send: &'a SendBytes<'a>, message: &str) -> Self {
+        let stream = Self::new(send);
+        stream.texts.set((false, GONE_ON));
+        stream.send(json!({"type": "start", "messageId": message}));
+        stream
+    }
+
+    /// Shows what became of a call that the client knows as `id`.
+    pub(crate) fn decided(&self, id: &str, call: &ToolCall) {
+        self.send(to_output(id, call));
+    }
+
+    /// Shows that the decision on a call was not carried out.
+    pub(crate) fn not_decided(&self, id: &str, error: &str) {
+        self.send(json!({"type": "tool-output-error", "toolCallId": id, "dynamic": true, "errorText": error}));
     }
 
     /// Ends the message of a turn that has a reply.
@@ -98,6 +125,7 @@ impl TurnObserver for UiStream<'_> {
 
     fn observe(&self, event: TurnEvent) -> ControlFlow<()> {
         match event {
+            TurnEvent::RoundStarted if self.asks.get() => ControlFlow::Continue(()),
             TurnEvent::RoundStarted => {
                 self.end_step();
                 self.in_step.set(true);
@@ -111,14 +139,17 @@ impl TurnObserver for UiStream<'_> {
                     json!({"type": kind, "toolCallId": id, "toolName": name, "dynamic": true, "input": arguments}),
                 )
             }
-            TurnEvent::CallEnded(call) => self.try_send(to_output(call)),
+            TurnEvent::CallEnded(call) => {
+                let asks = matches!(call.outcome, CallOutcome::ConfirmationRequired { .. });
+                self.asks.set(self.asks.get() || asks);
+                self.try_send(to_output(&call.id, call))
+            }
         }
     }
 }
 
 /// The event for a call that ended, or that waits for the user.
-fn to_output(call: &ToolCall) -> Value {
-    let id = &call.id;
+fn to_output(id: &str, call: &ToolCall) -> Value {
     match &call.outcome {
         CallOutcome::Done { result } => {
             json!({"type": "tool-output-available", "toolCallId": id, "dynamic": true, "output": result})
@@ -195,6 +226,9 @@ mod tests {
     fn a_call_that_waits_asks_for_approval() {
         let outcome = CallOutcome::ConfirmationRequired { action_id: "ap".into(), summary: "delete #1".into() };
         let call = ToolCall { id: "a".into(), name: "delete_task".into(), arguments: Map::new(), outcome };
-        assert_eq!(to_output(&call), json!({"type": "tool-approval-request", "approvalId": "ap", "toolCallId": "a"}));
+        assert_eq!(
+            to_output("a", &call),
+            json!({"type": "tool-approval-request", "approvalId": "ap", "toolCallId": "a"})
+        );
     }
 }

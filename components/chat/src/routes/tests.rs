@@ -89,7 +89,7 @@ fn other_methods_are_named_and_other_paths_are_not_there() {
     for uri in [
         "/api/alice/chat/1",
         "/api/alice/chat/actions",
-        "/api/alice/chat/",
+        "/api/alice/chat//",
         "/api/alice/conversations/1/2",
         "/api/alice/conversations/0",
     ] {
