@@ -5,6 +5,9 @@ mod words;
 use crate::tool_names::{ADD_TASK, COMPLETE_TASK, DELETE_TASK, UPDATE_TASK};
 use words::{ACTS, MORE_YES, NO, POLITE, SUBJECTS, SpokenAct, YES};
 
+/// The colours of a thumb.
+const SKIN_TONES: [char; 5] = ['\u{1F3FB}', '\u{1F3FC}', '\u{1F3FD}', '\u{1F3FE}', '\u{1F3FF}'];
+
 /// What a message decides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SpokenDecision {
@@ -21,9 +24,11 @@ pub fn parse_yes_or_no(message: &str) -> Option<SpokenDecision> {
     if lower.contains('?') {
         return None;
     }
+    let lower = lower.replace(SKIN_TONES, "").replace('👍', " 👍 ").replace('👎', " 👎 ");
     let words: Vec<&str> = lower
         .split(|c: char| c.is_whitespace() || matches!(c, ',' | '.' | '!' | ';' | ':'))
         .filter(|word| !word.is_empty())
+        .map(without_drawl)
         .collect();
     let (mut yes, mut no, mut act) = (0, 0, None);
     let mut rest = words.as_slice();
@@ -54,6 +59,14 @@ pub fn parse_yes_or_no(message: &str) -> Option<SpokenDecision> {
         (1.., 0, _) if act.is_none() || phrase_comes_first(&words) => Some(SpokenDecision { approve: true, act }),
         _ => None,
     }
+}
+
+/// "yesss" as "yes", "nooo" as "no".
+fn without_drawl(word: &str) -> &str {
+    let Some(last) = word.chars().next_back().filter(|last| last.is_alphabetic()) else { return word };
+    let short = &word[..word.trim_end_matches(last).len() + last.len_utf8()];
+    let is_known = |word: &str| YES.contains(&word) || NO.contains(&word);
+    if is_known(short) && !is_known(word) { short } else { word }
 }
 
 impl SpokenDecision {

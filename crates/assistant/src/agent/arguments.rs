@@ -55,12 +55,28 @@ pub(crate) fn schema_fault(request: &ToolRequest, tool: &ToolDeclaration) -> Opt
             Some(schema) if !fits(value, &schema["type"]) => {
                 return Some(format!("\"{name}\" must be of the type {}.", schema["type"]));
             }
-            _ => {}
+            Some(schema) => {
+                if let Some(fault) = length_fault(value, schema) {
+                    return Some(format!("\"{name}\" {fault}"));
+                }
+            }
+            None => {}
         }
     }
     let required = tool.schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str);
     let missing = required.into_iter().find(|name| !request.arguments.contains_key(*name));
     missing.map(|name| format!("\"{name}\" is required."))
+}
+
+/// What is wrong with the length of a text.
+fn length_fault(value: &Value, schema: &Value) -> Option<String> {
+    let length = value.as_str()?.trim().chars().count() as u64;
+    let (least, most) = (schema["minLength"].as_u64().unwrap_or(0), schema["maxLength"].as_u64().unwrap_or(u64::MAX));
+    match () {
+        () if length < least => Some(format!("must have at least {least} characters.")),
+        () if length > most => Some(format!("must have at most {most} characters; it has {length}.")),
+        () => None,
+    }
 }
 
 /// Whether a value has a type of JSON Schema: one name, or several.
