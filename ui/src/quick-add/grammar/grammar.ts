@@ -1,0 +1,72 @@
+// A run of words that is read as a whole. The same grammar as crates/task-words; tests/fixtures/task-words.json tests both.
+
+import type { Meaning } from "../meaning";
+import type { RepeatEnd, RepeatRule } from "../repeatRule";
+import type { Language, Word } from "../words";
+
+/** When and where words are read. */
+export interface ReadingContext {
+  /** Today as a day number, and the minutes since midnight, in the user's zone. */
+  readonly today: number;
+  readonly minute: number;
+  /** The first day of a week, from Monday, 0. */
+  readonly weekStart: number;
+  readonly language: Language;
+}
+
+/** A time of day in minutes; 1440 is the end of the day. */
+export type ClockTime = number;
+
+/** One thing that words say. */
+export type Fragment =
+  | { readonly kind: "due"; readonly day?: number; readonly time?: ClockTime; readonly minutes?: number }
+  | {
+      readonly kind: "repeat";
+      readonly rule?: RepeatRule;
+      readonly day?: number;
+      readonly end?: RepeatEnd;
+      readonly fromCompletion?: true;
+    }
+  | { readonly kind: "priority"; readonly priority: string };
+
+/** What was read, and the place behind it. */
+export type Read<T> = readonly [T, next: number] | undefined;
+
+export class Grammar {
+  constructor(
+    readonly words: readonly Word[],
+    readonly context: ReadingContext,
+    readonly language: Language,
+    /** Whether the words stand alone, without a title before them: short forms and days of the past are dates then. */
+    readonly alone: boolean,
+  ) {}
+
+  /** The values of a meaning of the word at this place. */
+  find(at: number, kind: string): (number | string)[] | undefined {
+    const found = this.words[at]?.meanings.find((meaning: Meaning) => meaning[0] === kind);
+    return found && (found.slice(1) as (number | string)[]);
+  }
+
+  number(at: number, kind: string): number | undefined {
+    const value = this.find(at, kind)?.[0];
+    return typeof value === "number" ? value : undefined;
+  }
+
+  unit(at: number): string | undefined {
+    return this.find(at, "Unit")?.[0] as string | undefined;
+  }
+
+  means(at: number, kind: string): boolean {
+    return this.find(at, kind) !== undefined;
+  }
+
+  /** The place behind a word that may be there. */
+  skip(at: number, kind: string): number {
+    return this.means(at, kind) ? at + 1 : at;
+  }
+}
+
+/** The longest; the last of those that are equally long. */
+export function longest<T>(reads: readonly Read<T>[]): Read<T> {
+  return reads.reduce((best, read) => (read && (!best || read[1] >= best[1]) ? read : best), undefined);
+}

@@ -1,0 +1,90 @@
+// All that a run of words says, each once.
+
+import type { RepeatEnd, RepeatRule } from "../repeatRule";
+import type { Word } from "../words";
+import { readClock } from "./clock";
+import { readDay, readDayWithHour, readWritten } from "./days";
+import type { ClockTime, Fragment, Grammar, Read } from "./grammar";
+import { readLength } from "./lengths";
+import { readEnd, readRepeat } from "./repeats";
+
+export type PartKind = "due" | "repeat" | "remind" | "priority" | "tag" | "list";
+
+/** A part of a line that was understood, and so is not in the title. */
+export interface UnderstoodPart {
+  readonly kind: PartKind;
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface DateParts {
+  day?: number;
+  time?: ClockTime;
+  minutes?: number;
+  rule?: RepeatRule;
+  end?: RepeatEnd;
+  fromCompletion?: true;
+  priority?: string;
+  readonly spans: UnderstoodPart[];
+}
+
+/** Reads all words from `start` on; nothing if any of them says nothing. */
+export function readParts(grammar: Grammar, start: number): DateParts | undefined {
+  const parts: DateParts = { spans: [] };
+  for (let at = start; at < grammar.words.length; ) {
+    const read = fragment(grammar, at, start);
+    if (!read || !add(parts, read[0])) return undefined;
+    addSpan(parts.spans, read[0].kind, grammar.words.slice(at, read[1]));
+    at = read[1];
+  }
+  return parts;
+}
+
+/** The longest fragment that begins here; the first of those that are equally long. */
+function fragment(grammar: Grammar, at: number, start: number): Read<Fragment> {
+  const day = readDay(grammar, at);
+  const time = readClock(grammar, at, start);
+  const reads: Read<Fragment>[] = [
+    readRepeat(grammar, at),
+    readEnd(grammar, at, start),
+    readWritten(grammar, at),
+    day && [{ kind: "due", day: day[0] }, day[1]],
+    readDayWithHour(grammar, at),
+    time && [{ kind: "due", time: time[0] }, time[1]],
+    readLength(grammar, at),
+    readPriority(grammar, at, start),
+  ];
+  return reads.reduce((best, read) => (read && (!best || read[1] > best[1]) ? read : best), undefined);
+}
+
+/** Adds what was read; false if the same was said before. */
+function add(parts: DateParts, { kind, ...said }: Fragment): boolean {
+  if (("end" in said || "fromCompletion" in said) && !parts.rule) return false;
+  if (Object.keys(said).some((name) => name in parts && name !== "fromCompletion")) return false;
+  Object.assign(parts, said);
+  const alone = parts.day === undefined && parts.time === undefined && parts.rule === undefined;
+  return kind !== undefined && (parts.minutes === undefined || alone);
+}
+
+function addSpan(spans: UnderstoodPart[], kind: PartKind, words: readonly Word[]): void {
+  const [first, last, before] = [words[0], words.at(-1), spans.at(-1)];
+  if (!first || !last) return;
+  if (before?.kind === kind) spans[spans.length - 1] = { ...before, end: last.end };
+  else spans.push({ kind, start: first.start, end: last.end });
+}
+
+/** "high priority", "Priorität hoch"; "urgent" after a comma. */
+function readPriority(grammar: Grammar, at: number, start: number): Read<Fragment> {
+  const from = grammar.skip(at, "With");
+  for (const [level, word] of [
+    [from, from + 1],
+    [from + 1, from],
+  ] as const) {
+    const priority = grammar.find(level, "Level")?.[0];
+    if (priority !== undefined && grammar.means(word, "PriorityWord")) {
+      return [{ kind: "priority", priority: String(priority) }, from + 2];
+    }
+  }
+  const apart = at > start || grammar.words[at - 1]?.comma === true;
+  return apart && grammar.means(at, "Urgent") ? [{ kind: "priority", priority: "high" }, at + 1] : undefined;
+}
