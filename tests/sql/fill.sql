@@ -21,6 +21,8 @@ begin
             when format_type(atttypid, null) = 'text' then quote_literal(attname) || ' || n'
             when format_type(atttypid, null) = 'boolean' then 'n % 2 = 0'
             when format_type(atttypid, null) = 'date' then 'current_date - n'
+            when format_type(atttypid, null) like 'time %' then '''12:00'''
+            when format_type(atttypid, null) like '%[]' then '''{}'''
             when format_type(atttypid, null) like 'timestamp%' then 'now() - n * interval ''1 minute'''
             when format_type(atttypid, null) like 'json%' or format_type(atttypid, null) like '%[]' then '''{}'''
             else 'n'

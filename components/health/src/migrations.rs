@@ -38,8 +38,11 @@ migrations!(
     "0015_take_back",
     "0016_better_auth_versions",
     "0017_task_history",
+    "0018_task_details",
     "0019_personal_tokens",
-    "0020_predecessor"
+    "0020_predecessor",
+    "0022_task_changes",
+    "0023_task_order"
 );
 
 /// The statements that apply migrations. They are apart from `sql/`, since they run without the schema.

@@ -2,8 +2,7 @@
 -- brought back or changed; one row without a task if there is none.
 -- $1 user, $2 number of the change, or null for the actor's last one, $3 task to bring back, or null, $4 the most tasks of a user, $5 for
 -- how many days changes are kept, $6 who does it (function acting of that migration)
-select state, undone, kind, title as undone_title, made, amount, coalesce(to_jsonb(gone), '[]')::text as gone, coalesce(kept, '[]')::text as kept,
-  (present).id, (present).title, (present).description, (present).completed,
-  (present).created_at at time zone 'utc' as created_at, (present).updated_at at time zone 'utc' as updated_at,
-  (present).completed_at at time zone 'utc' as completed_at, (present).priority
-from todo.undo_tasks(todo.acting($1::text, $6::text), $2::bigint, $3::bigint, $4::bigint, $5::bigint)
+select state, undone, kind, result.title as undone_title, made, amount, coalesce(to_jsonb(gone), '[]')::text as gone,
+  coalesce(kept, '[]')::text as kept, shown.*
+from todo.undo_tasks(todo.acting($1::text, $6::text), $2::bigint, $3::bigint, $4::bigint, $5::bigint) as result,
+  todo.user_clock($1::text) as clock, todo.shown_task(result.present, clock.zone, clock.today) as shown

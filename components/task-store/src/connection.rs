@@ -37,15 +37,3 @@ pub(crate) fn days() -> Result<i64, StoreError> {
 fn variable(name: &str) -> Result<String, StoreError> {
     spin_host::variable(name).map_err(|error| StoreError::Internal(error.reason().to_owned()))
 }
-
-impl From<DbError> for StoreError {
-    fn from(error: DbError) -> Self {
-        match error {
-            DbError::Unavailable(text) => Self::Unavailable(text),
-            other if other.violates("task_counter_user_id_fkey") || other.violates("task_user_id_fkey") => {
-                Self::UnknownOwner
-            }
-            other => Self::Internal(other.to_string()),
-        }
-    }
-}

@@ -7,8 +7,12 @@ mod actor;
 mod bindings;
 mod changes;
 mod connection;
+mod errors;
 mod list;
+mod lists;
+mod members;
 mod rows;
+mod search;
 mod statements;
 mod store;
 

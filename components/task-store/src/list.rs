@@ -1,9 +1,12 @@
 //! Which statement reads a page of a list, and the page that its rows make.
 
 use db::{DbError, Param, Row};
+use folded_text::folded;
+use serde_json::{Map, Value};
 
-use crate::bindings::exports::todo::tasks::store::{Position, SortKey, StatusFilter, TaskPage, TaskQuery};
-use crate::rows::{optional, rank, tasks, texts};
+use crate::bindings::exports::todo::tasks::store::{DueFilter, Position, SortKey, StatusFilter, TaskPage, TaskQuery};
+use crate::rows::{json, optional, rank, tasks};
+use crate::search::SearchPatterns;
 
 /// By id, without a search, and short: what is asked for most.
 const LIST_TASKS: &str = include_str!("../sql/list_tasks.sql");
@@ -15,23 +18,58 @@ const MAX_BYTES: i64 = 4 << 20;
 
 /// The statement for one page and its parameters.
 pub(crate) fn statement(owner: String, query: TaskQuery) -> (&'static str, Vec<Param>) {
-    let TaskQuery { status, words, priority, sort, descending, limit, after } = query;
+    let (limit, sort, descending) = (query.limit, query.sort, query.descending);
     let rows = (i64::from(limit) + 1).into();
-    let completed = match status {
-        StatusFilter::All => Param::DbNull,
-        StatusFilter::Pending => false.into(),
-        StatusFilter::Completed => true.into(),
-    };
-    let (id, key) = after.map_or((Param::DbNull, Param::DbNull), |Position { key, id }| (id.into(), key.into()));
-    if sort == SortKey::Id && words.is_empty() && priority.is_none() && limit <= SHORT {
+    let (id, key) = query
+        .after
+        .as_ref()
+        .map_or((Param::DbNull, Param::DbNull), |Position { key, id }| ((*id).into(), key.clone().into()));
+    let filter = filter(query);
+    let by_status = filter.keys().all(|name| name == "completed");
+    if sort == SortKey::Id && by_status && limit <= SHORT {
+        let completed = optional(filter.get("completed").and_then(Value::as_bool));
         return (LIST_TASKS, vec![owner.into(), rows, completed, id, descending.into()]);
     }
-    let words = if words.is_empty() { Param::DbNull } else { texts(words) };
-    let mut params = vec![owner.into(), rows, completed, words, optional(priority.map(rank)), id];
+    let mut params = vec![owner.into(), rows, json(&Value::Object(filter)), id];
     if sort != SortKey::Id {
         params.push(key);
     }
     (ordered(sort, descending), params)
+}
+
+/// The filter of a list, as the function `task_fits` takes it: members that are given alone.
+fn filter(query: TaskQuery) -> Map<String, Value> {
+    let SearchPatterns { patterns, numbers } = SearchPatterns::new(&query.words);
+    let completed = match query.status {
+        StatusFilter::All => None,
+        StatusFilter::Pending => Some(false),
+        StatusFilter::Completed => Some(true),
+    };
+    let some = |values: Vec<String>| (!values.is_empty()).then(|| Value::from(values));
+    let members = [
+        ("completed", completed.map(Value::from)),
+        ("priority", query.priority.map(|priority| rank(priority).into())),
+        ("words", some(patterns)),
+        // A task has one number: two different ones find nothing, as a number that no task has does.
+        ("number", numbers.iter().min().map(|id| if numbers.iter().all(|other| other == id) { *id } else { 0 }.into())),
+        ("tags", some(query.tags.iter().map(|tag| folded(tag)).collect())),
+        ("list", query.list.map(|name| folded(&name).into())),
+        ("parent", query.parent.map(Value::from)),
+        ("due", query.due.map(|due| due_word(due).into())),
+        ("due_after", query.due_after.map(Value::from)),
+        ("due_before", query.due_before.map(Value::from)),
+    ];
+    members.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect()
+}
+
+fn due_word(due: DueFilter) -> &'static str {
+    match due {
+        DueFilter::Today => "today",
+        DueFilter::Tomorrow => "tomorrow",
+        DueFilter::Week => "week",
+        DueFilter::Overdue => "overdue",
+        DueFilter::None => "none",
+    }
 }
 
 fn ordered(sort: SortKey, descending: bool) -> &'static str {
@@ -46,6 +84,10 @@ fn ordered(sort: SortKey, descending: bool) -> &'static str {
         (SortKey::Priority, true) => include_str!("../sql/list/by_priority_desc.sql"),
         (SortKey::Title, false) => include_str!("../sql/list/by_title.sql"),
         (SortKey::Title, true) => include_str!("../sql/list/by_title_desc.sql"),
+        (SortKey::Due, false) => include_str!("../sql/list/by_due.sql"),
+        (SortKey::Due, true) => include_str!("../sql/list/by_due_desc.sql"),
+        (SortKey::Position, false) => include_str!("../sql/list/by_position.sql"),
+        (SortKey::Position, true) => include_str!("../sql/list/by_position_desc.sql"),
     }
 }
 
@@ -64,7 +106,7 @@ fn position(row: &Row, sort: SortKey) -> Result<Position, DbError> {
         SortKey::Id => String::new(),
         SortKey::CreatedAt => row.time("created_at")?,
         SortKey::UpdatedAt => row.time("updated_at")?,
-        SortKey::Title => row.text("sort_key")?,
+        SortKey::Title | SortKey::Due | SortKey::Position => row.text("sort_key")?,
         SortKey::Priority => row.get::<i16>("priority")?.to_string(),
     };
     Ok(Position { key, id: row.i64("id")? })

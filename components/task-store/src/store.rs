@@ -3,18 +3,23 @@
 use db::Param;
 
 use crate::bindings::exports::todo::tasks::store::{
-    AddResult, Author, Draft, Guest, HistoryPage, HistoryQuery, ImportResult, NewTask, StoreError, Task, TaskChanges,
-    TaskPage, TaskQuery, TaskWrite, UndoResult,
+    AddResult, Author, Draft, Guest, HistoryPage, HistoryQuery, ImportResult, ListMembers, SettingsMembers, SortKey,
+    StoreError, Task, TaskList, TaskMembers, TaskPage, TaskQuery, TaskWrite, UndoResult, UserSettings,
 };
 use crate::connection::{limit, once, open, rows};
-use crate::rows::{numbers, optional, rank, task, texts, write};
-use crate::{actor, changes, list, statements};
+use crate::members::{self, task_members};
+use crate::rows::{completed_write, json, numbers, optional, task, texts, write};
+use crate::search::fold_all;
+use crate::{actor, changes, list, lists, statements};
 
 pub(crate) struct SqlTaskStore;
 
 impl Guest for SqlTaskStore {
     fn list_tasks(owner: String, query: TaskQuery) -> Result<TaskPage, StoreError> {
         let (limit, sort) = (query.limit, query.sort);
+        if !query.words.is_empty() || sort == SortKey::Title {
+            fold_all(&open()?, &owner)?;
+        }
         let (statement, params) = list::statement(owner, query);
         Ok(list::page(rows(statement, &params)?, limit, sort)?)
     }
@@ -24,24 +29,19 @@ impl Guest for SqlTaskStore {
         Ok(task(found.ok_or(StoreError::NotFound)?)?)
     }
 
-    fn add_task(author: Author, new: NewTask, key: Option<String>) -> Result<AddResult, StoreError> {
+    fn add_task(author: Author, new: TaskMembers, key: Option<String>) -> Result<AddResult, StoreError> {
         let limit = limit()?;
-        let NewTask { title, description, priority } = new;
-        let (text, more) = (title.clone(), optional(description.clone()));
         let (owner, actor) = actor::parameters(author, None);
-        let params = [owner, text.into(), more, rank(priority).into(), i64::from(limit).into(), optional(key), actor];
+        let params = [owner, json(&task_members(new)), i64::from(limit).into(), optional(key), actor];
         let row = once(&open()?, statements::ADD, &params)?;
         match (row.bool("known")?, row.bool("reused")?, row.get::<Option<i64>>("id")?) {
             (false, ..) => Err(StoreError::UnknownOwner),
             (_, true, _) => Err(StoreError::KeyReused),
             (_, _, None) => Err(StoreError::LimitReached(limit)),
-            (_, _, Some(id)) => {
-                let created_at = row.time("created_at")?;
-                let updated_at = created_at.clone();
-                let (completed, completed_at) = (false, None);
-                let task = Task { id, title, description, completed, created_at, updated_at, completed_at, priority };
+            (_, _, Some(_)) => {
+                let (replayed, deleted) = (row.bool("replayed")?, row.bool("deleted")?);
                 let change = row.get("change")?;
-                Ok(AddResult { task, replayed: row.bool("replayed")?, deleted: row.bool("deleted")?, change })
+                Ok(AddResult { task: task(row)?, replayed, deleted, change })
             }
         }
     }
@@ -49,27 +49,16 @@ impl Guest for SqlTaskStore {
     fn update_task(
         author: Author,
         id: i64,
-        changes: TaskChanges,
+        changes: TaskMembers,
         expected: Option<Vec<String>>,
     ) -> Result<TaskWrite, StoreError> {
-        let TaskChanges { title, description, completed, priority } = changes;
-        let clear = matches!(description, Some(None));
         let conditional = expected.is_some();
+        let versions = expected.map_or(Param::DbNull, texts);
         let (owner, actor) = actor::parameters(author, None);
-        let params = [
-            owner,
-            id.into(),
-            optional(title),
-            optional(description.flatten()),
-            clear.into(),
-            optional(completed),
-            optional(priority.map(rank)),
-            expected.map_or(Param::DbNull, texts),
-            actor,
-        ];
-        let row = open()?.query_row(statements::UPDATE, &params)?;
+        let params = [owner, id.into(), json(&task_members(changes)), versions, actor];
+        let row = once(&open()?, statements::UPDATE, &params)?;
         match (row.get::<Option<i64>>("id")?, row.bool("present")? && conditional) {
-            (Some(_), _) => Ok(write(vec![row])?),
+            (Some(_), _) => Ok(completed_write(vec![row])?),
             (None, true) => Err(StoreError::Stale),
             (None, false) => Err(StoreError::NotFound),
         }
@@ -87,7 +76,7 @@ impl Guest for SqlTaskStore {
 
     fn complete_tasks(author: Author, ids: Vec<i64>, completed: bool) -> Result<TaskWrite, StoreError> {
         let (owner, actor) = actor::parameters(author, None);
-        Ok(write(rows(statements::COMPLETE, &[owner, numbers(ids), completed.into(), actor])?)?)
+        Ok(completed_write(rows(statements::COMPLETE, &[owner, numbers(ids), completed.into(), actor])?)?)
     }
 
     fn delete_tasks(author: Author, ids: Vec<i64>) -> Result<TaskWrite, StoreError> {
@@ -107,24 +96,38 @@ impl Guest for SqlTaskStore {
         changes::list(owner, query)
     }
 
+    fn move_task(author: Author, id: i64, neighbour: i64, behind: bool) -> Result<TaskWrite, StoreError> {
+        lists::move_task(author, id, neighbour, behind)
+    }
+
+    fn get_lists(owner: String) -> Result<Vec<TaskList>, StoreError> {
+        lists::all(owner)
+    }
+
+    fn add_list(owner: String, list: ListMembers) -> Result<i64, StoreError> {
+        lists::add(owner, &list)
+    }
+
+    fn change_list(owner: String, id: i64, changes: ListMembers) -> Result<(), StoreError> {
+        lists::change(owner, id, &changes)
+    }
+
+    fn delete_list(author: Author, id: i64, with_tasks: bool) -> Result<Option<i64>, StoreError> {
+        lists::delete(author, id, with_tasks)
+    }
+
+    fn get_settings(owner: String) -> Result<UserSettings, StoreError> {
+        lists::settings(owner)
+    }
+
+    fn change_settings(owner: String, changes: SettingsMembers) -> Result<UserSettings, StoreError> {
+        lists::change_settings(owner, changes)
+    }
+
     fn import_tasks(author: Author, drafts: Vec<Draft>, key: Option<String>) -> Result<ImportResult, StoreError> {
         let limit = limit()?;
-        let (mut titles, mut descriptions, mut completed) = (Vec::new(), Vec::new(), Vec::new());
-        let (mut created, mut updated) = (Vec::new(), Vec::new());
-        let (mut finished, mut priorities) = (Vec::new(), Vec::new());
-        for draft in drafts {
-            titles.push(Some(draft.title));
-            descriptions.push(draft.description);
-            completed.push(Some(draft.completed.to_string()));
-            created.push(draft.created_at);
-            updated.push(draft.updated_at);
-            finished.push(draft.completed_at);
-            priorities.push(Some(rank(draft.priority).to_string()));
-        }
-        let columns = [titles, descriptions, completed, created, updated, finished, priorities].map(Param::ArrayStr);
         let (owner, actor) = actor::parameters(author, Some("import"));
-        let rest = [i64::from(limit).into(), optional(key), actor];
-        let params: Vec<Param> = std::iter::once(owner).chain(columns).chain(rest).collect();
+        let params = [owner, json(&members::drafts(drafts)), i64::from(limit).into(), optional(key), actor];
         let row = once(&open()?, statements::IMPORT, &params)?;
         match (row.bool("known")?, row.bool("reused")?, row.bool("fits")?) {
             (false, ..) => Err(StoreError::UnknownOwner),

@@ -10,8 +10,26 @@ use task::Task;
 
 use crate::drafts::DraftList;
 
-const COLUMNS: [&str; 8] =
-    ["id", "title", "description", "completed", "created_at", "updated_at", "completed_at", "priority"];
+const COLUMNS: [&str; 16] = [
+    "id",
+    "title",
+    "description",
+    "completed",
+    "created_at",
+    "updated_at",
+    "completed_at",
+    "priority",
+    "due",
+    "repeat",
+    "repeat_from",
+    "remind",
+    "tags",
+    "list",
+    "parent",
+    "position",
+];
+/// Columns with texts of users, in which a cell may look like a formula.
+const FREE_TEXT: [&str; 4] = ["title", "description", "tags", "list"];
 
 /// The first line. The byte order mark before it tells spreadsheets that the text is UTF-8.
 pub(crate) fn header() -> Vec<u8> {
@@ -22,17 +40,31 @@ pub(crate) fn header() -> Vec<u8> {
 
 /// Adds the line of a task.
 pub(crate) fn write(bytes: &mut Vec<u8>, task: &Task) {
-    let id = task.id.to_string();
-    let completed = if task.completed { "true" } else { "false" };
-    let title = guarded(&task.title);
-    let description = guarded(task.description.as_deref().unwrap_or_default());
-    let completed_at = task.completed_at.as_deref().unwrap_or_default();
-    let (created_at, updated_at) = (&*task.created_at, &*task.updated_at);
-    let priority = task.priority.as_str();
-    line(bytes, [&id, &*title, &*description, completed, created_at, updated_at, completed_at, priority]);
+    let text = |text: &Option<String>| guarded(text.as_deref().unwrap_or_default()).into_owned();
+    let plain = |text: &Option<String>| text.clone().unwrap_or_default();
+    let remind: Vec<String> = task.remind.iter().map(i32::to_string).collect();
+    let cells = [
+        task.id.to_string(),
+        guarded(&task.title).into_owned(),
+        text(&task.description),
+        task.completed.to_string(),
+        task.created_at.clone(),
+        task.updated_at.clone(),
+        plain(&task.completed_at),
+        task.priority.as_str().to_owned(),
+        plain(&task.due),
+        plain(&task.repeat),
+        task.repeat_from.as_str().to_owned(),
+        remind.join(","),
+        guarded(&task.tags.join(",")).into_owned(),
+        text(&task.list),
+        task.parent.map(|parent| parent.to_string()).unwrap_or_default(),
+        task.position.clone(),
+    ];
+    line(bytes, cells);
 }
 
-fn line(bytes: &mut Vec<u8>, cells: [&str; 8]) {
+fn line(bytes: &mut Vec<u8>, cells: [impl AsRef<[u8]>; COLUMNS.len()]) {
     let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(bytes);
     writer.write_record(cells).expect("memory takes every record of cells");
 }
@@ -129,12 +161,19 @@ fn members(columns: &[String], record: &StringRecord) -> Map<String, Value> {
         let value = match (name.as_str(), cell.trim()) {
             ("completed", "true" | "TRUE" | "True") => true.into(),
             ("completed", "false" | "FALSE" | "False") => false.into(),
-            ("title" | "description", _) => unguarded(cell).into(),
+            ("tags", _) => unguarded(cell).split(',').collect(),
+            ("remind", minutes) => minutes.split(',').map(minute).collect(),
+            (name, _) if FREE_TEXT.contains(&name) => unguarded(cell).into(),
             (_, trimmed) => trimmed.into(),
         };
         (name.clone(), value)
     };
     cells.map(member).collect()
+}
+
+/// A number of minutes; what is none stays text, which is an error then.
+fn minute(text: &str) -> Value {
+    text.trim().parse::<u32>().map_or_else(|_| text.into(), Value::from)
 }
 
 fn unreadable(error: &csv::Error) -> ApiError {

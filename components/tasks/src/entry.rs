@@ -49,6 +49,8 @@ fn respond(request: &Request) -> Result<TasksResponse, ApiError> {
         },
         store: &TaskClient,
         tokens: &DatabaseTokenStore { open: &open },
+        lists: &TaskClient,
+        settings: &TaskClient,
         requires_version: &|| Ok(spin_host::variable("require_if_match")? == "true"),
         take_allowance: &|user| rate_limit::admit(open, rate()?, user),
     };

@@ -2,7 +2,7 @@
 
 use http_api::{Allowance, ApiError, Verifier};
 use personal_token::PersonalTokenStore;
-use task::TaskStore;
+use task::{ListStore, SettingsStore, TaskStore};
 
 /// The host, as the router and the handlers see it.
 pub struct TasksEnv<'a> {
@@ -12,6 +12,10 @@ pub struct TasksEnv<'a> {
     pub store: &'a dyn TaskStore,
     /// The personal access tokens of all users; each call names the owner.
     pub tokens: &'a dyn PersonalTokenStore,
+    /// The lists of all users, and the order of their tasks.
+    pub lists: &'a dyn ListStore,
+    /// The settings of all users.
+    pub settings: &'a dyn SettingsStore,
     /// Whether a change of a task must name the version it changes (`If-Match`).
     pub requires_version: &'a dyn Fn() -> Result<bool, ApiError>,
     /// Counts a request of this user: what is left of the rate limit, or 429.

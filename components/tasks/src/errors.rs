@@ -2,7 +2,8 @@
 
 use http::StatusCode;
 use http_api::{ApiError, FieldError};
-use task::{KeptTask, StoreError};
+use serde_json::json;
+use task::{KeptTask, MAX_LISTS, StoreError};
 
 /// 404: the user has no such task.
 pub(crate) fn no_task() -> ApiError {
@@ -24,6 +25,16 @@ fn changed_since(kept: &[KeptTask]) -> ApiError {
         .map(|(task, member)| FieldError::new(member, format!("of task {} was changed since.", task.id)))
         .collect();
     error
+}
+
+/// 404: the user has no such list.
+pub(crate) fn no_list() -> ApiError {
+    ApiError::not_found("You have no list with this number.")
+}
+
+/// The response to an error of the store in a call for a list.
+pub(crate) fn to_list_error(error: StoreError) -> ApiError {
+    if error == StoreError::NotFound { no_list() } else { to_api_error(error) }
 }
 
 /// The response to an error of the store.
@@ -49,6 +60,21 @@ pub(crate) fn to_api_error(error: StoreError) -> ApiError {
         ),
         StoreError::AlreadyUndone => ApiError::conflict("This change is undone already."),
         StoreError::ChangedSince(kept) => changed_since(&kept),
+        StoreError::Rule(rule) => ApiError::invalid(vec![FieldError::new(rule.member(), rule.to_string())]),
+        StoreError::NeighbourGone(order) => ApiError::new(
+            StatusCode::CONFLICT,
+            "neighbour_gone",
+            "The task beside which this one should be is gone. `order` has the tasks as they are now.",
+        )
+        .with_member("order", json!(order)),
+        StoreError::ListExists => {
+            ApiError::new(StatusCode::CONFLICT, "list_exists", "You have a list of this name already.")
+        }
+        StoreError::ListLimit => ApiError::new(
+            StatusCode::CONFLICT,
+            "list_limit",
+            format!("You can have at most {MAX_LISTS} lists. Delete some first."),
+        ),
         StoreError::Unavailable(cause) => {
             ApiError::unavailable("The database cannot be reached at the moment. Try again shortly.", 5).because(cause)
         }

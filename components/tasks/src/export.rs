@@ -3,6 +3,7 @@
 use http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use http_api::{ApiError, FieldError, Response};
 use task::{StoreError, TaskPage, TaskQuery, TaskStore};
+use user_language::Language;
 
 use crate::csv;
 use crate::errors::to_api_error;
@@ -65,7 +66,7 @@ impl TaskExport {
                     ExportFormat::Csv => csv::write(&mut chunk, task),
                     ExportFormat::Json => {
                         chunk.extend_from_slice(if written == 0 { b"\n" } else { b",\n" });
-                        let task = OwnedTask::new(&owner, task);
+                        let task = OwnedTask::new(&owner, task, Language::English);
                         chunk.extend(serde_json::to_vec(&task).expect("a task is plain data"));
                     }
                 }

@@ -2,51 +2,48 @@
 
 use http::header::{ETAG, HeaderName};
 use http::{HeaderValue, StatusCode};
-use http_api::{ApiError, Response, User, json};
+use http_api::{ApiError, Response, json};
 use serde::Serialize;
-use task::{Priority, RecordedWrite, Task};
+use task::{RecordedWrite, RepeatRule, Task, repeat_text};
+use user_language::Language;
 
 use crate::condition::entity_tag;
+use crate::request::TasksRequest;
 
 const TASK_CHANGE: HeaderName = HeaderName::from_static("task-change");
 
-/// A task with its owner.
+/// A task with its owner, and its rule in words.
 #[derive(Serialize)]
 pub(crate) struct OwnedTask<'a> {
     user_id: &'a str,
-    id: i64,
-    title: &'a str,
-    description: Option<&'a str>,
-    completed: bool,
-    created_at: &'a str,
-    updated_at: &'a str,
-    completed_at: Option<&'a str>,
-    priority: Priority,
+    #[serde(flatten)]
+    task: &'a Task,
+    repeat_text: Option<String>,
 }
 
 impl<'a> OwnedTask<'a> {
-    pub(crate) fn new(user_id: &'a str, task: &'a Task) -> Self {
-        let Task { id, title, description, completed, created_at, updated_at, completed_at, priority } = task;
-        let (id, completed, priority) = (*id, *completed, *priority);
-        let (description, completed_at) = (description.as_deref(), completed_at.as_deref());
-        Self { user_id, id, title, description, completed, created_at, updated_at, completed_at, priority }
+    pub(crate) fn new(user_id: &'a str, task: &'a Task, language: Language) -> Self {
+        let rule = task.repeat.as_deref().and_then(|rule| RepeatRule::parse(rule).ok());
+        let repeat_text = rule.map(|rule| repeat_text(&rule, task.repeat_from, language));
+        Self { user_id, task, repeat_text }
     }
 
-    pub(crate) fn list(user: &'a User, tasks: &'a [Task]) -> Vec<Self> {
-        tasks.iter().map(|task| Self::new(&user.id, task)).collect()
+    pub(crate) fn list(request: &TasksRequest<'a>, tasks: &'a [Task]) -> Vec<Self> {
+        let language = request.language();
+        tasks.iter().map(|task| Self::new(&request.user.id, task, language)).collect()
     }
 }
 
 /// A response with one task and its version.
-pub(crate) fn task_response(status: StatusCode, user: &User, task: &Task) -> Result<Response, ApiError> {
-    let mut response = json(status, &OwnedTask::new(&user.id, task));
+pub(crate) fn task_response(status: StatusCode, request: &TasksRequest<'_>, task: &Task) -> Result<Response, ApiError> {
+    let mut response = json(status, &OwnedTask::new(&request.user.id, task, request.language()));
     response.headers_mut().insert(ETAG, entity_tag(task)?);
     Ok(response)
 }
 
 /// The same for a task that was written.
-pub(crate) fn written_response(user: &User, write: &RecordedWrite<Task>) -> Result<Response, ApiError> {
-    let mut response = task_response(StatusCode::OK, user, &write.result)?;
+pub(crate) fn written_response(request: &TasksRequest<'_>, write: &RecordedWrite<Task>) -> Result<Response, ApiError> {
+    let mut response = task_response(StatusCode::OK, request, &write.result)?;
     show_change(&mut response, write.change);
     Ok(response)
 }

@@ -4,9 +4,10 @@
 
 use http::HeaderMap;
 use http::header::ORIGIN;
-use http_api::{ApiError, QueryParams, Request, RequestBody, User, media_type, read_json};
+use http_api::{ApiError, IdempotencyKey, QueryParams, Request, RequestBody, User, media_type, read_json};
 use serde_json::{Map, Value};
-use task::{TaskActor, TaskAuthor};
+use task::{TaskActor, TaskAuthor, TimeZone};
+use user_language::Language;
 
 use crate::env::TasksEnv;
 
@@ -26,7 +27,7 @@ impl<'a> TasksRequest<'a> {
         env: &'a TasksEnv<'a>,
         parameters: &[&str],
     ) -> Result<Self, ApiError> {
-        Ok(Self { env, user, query: QueryParams::parse(request, parameters)?, request })
+        Ok(Self { env, user, query: QueryParams::parse_repeated(request, parameters, &["tag"])?, request })
     }
 
     pub(crate) fn headers(&self) -> &HeaderMap {
@@ -38,6 +39,21 @@ impl<'a> TasksRequest<'a> {
         let headers = self.headers();
         let from_page = headers.contains_key(ORIGIN) || headers.contains_key("sec-fetch-site");
         TaskAuthor { owner: &self.user.id, actor: if from_page { &TaskActor::Page } else { &TaskActor::Api } }
+    }
+
+    /// The language that the reader prefers.
+    pub(crate) fn language(&self) -> Language {
+        Language::preferred(http_api::header(self.request, "accept-language").unwrap_or_default())
+    }
+
+    /// Where the user is, if the client says so (`Time-Zone`).
+    pub(crate) fn time_zone(&self) -> Option<TimeZone> {
+        http_api::header(self.request, "time-zone").and_then(|name| TimeZone::parse(name).ok())
+    }
+
+    /// The key under which the client repeats the request.
+    pub(crate) fn idempotency_key(&self) -> Result<Option<IdempotencyKey>, ApiError> {
+        IdempotencyKey::read(self.request)
     }
 
     /// The path as the client wrote it.

@@ -1,5 +1,5 @@
-//! The router: verifies the user of a request for `/api/{user_id}/tasks…`, `…/history…` or `…/tokens…`, counts the request, and runs the
-//! route's endpoint.
+//! The router: verifies the user of a request for `/api/{user_id}/tasks…`, `…/lists…`, `…/settings`, `…/history…` or `…/tokens…`, counts the
+//! request, and runs the route's endpoint.
 
 mod endpoint;
 mod table;
@@ -14,7 +14,7 @@ use crate::tokens;
 pub fn respond(request: &Request, env: &TasksEnv<'_>) -> Result<TasksResponse, ApiError> {
     let path = http_api::segments(request)?;
     let path: Vec<&str> = path.iter().map(String::as_str).collect();
-    let ["api", owner, resource @ ("tasks" | "history" | "tokens"), ..] = path.as_slice() else {
+    let ["api", owner, resource @ ("tasks" | "lists" | "settings" | "history" | "tokens"), ..] = path.as_slice() else {
         return Err(ApiError::no_route());
     };
     let user = http_api::require_owner(request, env.verifier, owner)?;

@@ -6,10 +6,9 @@ mod budget;
 mod limits;
 mod message;
 mod routes;
-mod time_zone;
 
 pub use budget::{CircuitBreaker, ModelBudget, RESERVED_TOKENS, TokenPrices};
 pub use limits::{CHATKIT_REQUESTS, DEFAULT_CHATKIT_PAGE, DEFAULT_CONVERSATIONS, DEFAULT_TURNS, MAX_PAGE};
 pub use message::{MAX_MESSAGE, MAX_TITLE, MessageText};
 pub use routes::{ChatOperation, ChatRoute, ROUTES, RouteAccess};
-pub use time_zone::TimeZone;
+pub use task::TimeZone;

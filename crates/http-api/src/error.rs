@@ -6,6 +6,7 @@ use http::header::{ALLOW, CONTENT_TYPE, HeaderName, RETRY_AFTER, WWW_AUTHENTICAT
 use http::{HeaderValue, StatusCode};
 use json_fields::MemberError;
 use serde::Serialize;
+use serde_json::{Map, Value};
 
 use crate::response::Response;
 
@@ -54,6 +55,8 @@ pub struct ApiError {
     pub fields: Vec<FieldError>,
     /// Headers that belong to the status (`Allow`, `Retry-After`, `WWW-Authenticate`).
     pub headers: Vec<(HeaderName, String)>,
+    /// A member of the problem document beside the common ones (RFC 9457 §3.2).
+    pub extension: Option<(&'static str, Value)>,
     /// The cause; logged, never sent.
     pub cause: Option<String>,
 }
@@ -67,6 +70,8 @@ struct ProblemDocument<'a> {
     detail: &'a str,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     errors: &'a [FieldError],
+    #[serde(flatten)]
+    extension: Map<String, Value>,
 }
 
 /// 422 that names each member.
@@ -79,7 +84,15 @@ impl From<Vec<MemberError>> for ApiError {
 impl ApiError {
     /// An error with its status, code and sentence alone.
     pub fn new(status: StatusCode, code: &'static str, detail: impl Into<String>) -> Self {
-        Self { status, code, detail: detail.into(), fields: Vec::new(), headers: Vec::new(), cause: None }
+        Self {
+            status,
+            code,
+            detail: detail.into(),
+            fields: Vec::new(),
+            headers: Vec::new(),
+            extension: None,
+            cause: None,
+        }
     }
 
     /// The cause for the log.
@@ -178,6 +191,13 @@ impl ApiError {
         self
     }
 
+    /// Adds a member to the problem document.
+    #[must_use]
+    pub fn with_member(mut self, name: &'static str, value: Value) -> Self {
+        self.extension = Some((name, value));
+        self
+    }
+
     /// Adds the cause, for the log.
     #[must_use]
     pub fn because(mut self, cause: impl Display) -> Self {
@@ -194,6 +214,7 @@ impl ApiError {
             code: self.code,
             detail: &self.detail,
             errors: &self.fields,
+            extension: self.extension.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
         };
         let body = serde_json::to_vec(&problem).expect("a problem document has only strings and numbers");
         let mut response = Response::new(body);

@@ -4,13 +4,18 @@ use crate::error::ApiError;
 use crate::form::{form_pairs, is_utf8};
 use crate::request::Request;
 
-/// The parameters of a query string: known ones, each at most once.
+/// The parameters of a query string: known ones, each at most once unless it may be repeated.
 #[derive(Debug, Default)]
 pub struct QueryParams(Vec<(String, String)>);
 
 impl QueryParams {
     /// Parses the request's query. A parameter that is unknown, repeated or not UTF-8 is a 400 that names it.
     pub fn parse(request: &Request, allowed: &[&str]) -> Result<Self, ApiError> {
+        Self::parse_repeated(request, allowed, &[])
+    }
+
+    /// The same, with parameters that may be given more than once.
+    pub fn parse_repeated(request: &Request, allowed: &[&str], repeatable: &[&str]) -> Result<Self, ApiError> {
         let query = request.uri().query().unwrap_or_default().as_bytes();
         if !is_utf8(query) {
             return Err(ApiError::malformed("The query string is not UTF-8 text."));
@@ -21,7 +26,7 @@ impl QueryParams {
                 let known = if allowed.is_empty() { "none".to_owned() } else { allowed.join(", ") };
                 return Err(ApiError::malformed(format!("Unknown query parameter {name:?}; known here: {known}.")));
             }
-            if seen.iter().any(|(other, _)| *other == name) {
+            if !repeatable.contains(&name.as_ref()) && seen.iter().any(|(other, _)| *other == name) {
                 return Err(ApiError::malformed(format!("Query parameter {name:?} is given more than once.")));
             }
             seen.push((name.into_owned(), value.into_owned()));
@@ -31,7 +36,12 @@ impl QueryParams {
 
     /// The decoded value of a parameter.
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.0.iter().find(|(other, _)| other == name).map(|(_, value)| value.as_str())
+        self.pairs().find(|(other, _)| *other == name).map(|(_, value)| value)
+    }
+
+    /// All names and values in their order.
+    pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
 }
 
@@ -52,5 +62,8 @@ mod tests {
         for bad in ["colour=red", "status=a&status=b", "status=%ff"] {
             assert_eq!(parse(bad).unwrap_err().status, 400, "{bad}");
         }
+        let request = http::Request::builder().uri("/x?tag=a&tag=b").body(RequestBody::Complete(Vec::new())).unwrap();
+        let tags = QueryParams::parse_repeated(&request, &["tag"], &["tag"]).unwrap();
+        assert_eq!(tags.pairs().collect::<Vec<_>>(), [("tag", "a"), ("tag", "b")]);
     }
 }

@@ -74,6 +74,27 @@ impl<'a> FieldReader<'a> {
         self.keep(name, parsed.ok_or_else(|| ValueError(format!("must be a list of 1 to {most} {items}."))))
     }
 
+    /// A list of at most `most` items or of none, each read by `parse`; `None` if it is absent, `null` or wrong. `items`
+    /// names them.
+    pub fn items<T>(
+        &mut self,
+        name: &str,
+        items: &str,
+        most: usize,
+        parse: impl Fn(&'a Value) -> Option<T>,
+    ) -> Option<Vec<T>> {
+        let parsed = match self.present(name)? {
+            Value::Array(values) if values.len() <= most => values.iter().map(parse).collect(),
+            _ => None,
+        };
+        self.keep(name, parsed.ok_or_else(|| ValueError(format!("must be a list of at most {most} {items}."))))
+    }
+
+    /// A value that was read in another way: an error of it is one of this member.
+    pub fn parsed<T>(&mut self, name: &str, parsed: Result<T, ValueError>) -> Option<T> {
+        self.keep(name, parsed)
+    }
+
     /// Adds an error if the member is absent or `null`.
     pub fn require(&mut self, name: &str) {
         if self.present(name).is_none() {

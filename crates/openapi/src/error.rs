@@ -18,7 +18,7 @@ const fn problem(status: u16, code: &'static str, about: &'static str) -> Proble
 }
 
 /// All errors, by status.
-pub const PROBLEMS: [ProblemCode; 22] = [
+pub const PROBLEMS: [ProblemCode; 25] = [
     problem(
         400,
         "malformed",
@@ -33,6 +33,13 @@ pub const PROBLEMS: [ProblemCode; 22] = [
     problem(409, "conflict", "The state does not allow it now."),
     problem(409, "task_limit", "The user would have too many tasks."),
     problem(409, "token_limit", "The user has too many access tokens."),
+    problem(
+        409,
+        "neighbour_gone",
+        "The task beside which another one should be is gone; `order` has the tasks as they are.",
+    ),
+    problem(409, "list_exists", "The user has a list of this name."),
+    problem(409, "list_limit", "The user has the most lists."),
     problem(410, "expired", "The question expired."),
     problem(412, "precondition_failed", "The task was changed since it was read."),
     problem(413, "too_large", "The body is too large."),

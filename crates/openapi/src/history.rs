@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use task::{CHANGE_KINDS, MAX_CHANGES, TaskActor};
 
 use crate::operation::{Operation, item, reference};
-use crate::schema::{id, object, time};
+use crate::shape::{id, object, time};
 
 const UNDO: &[&str] = &["Task-Change", "RateLimit", "RateLimit-Policy"];
 

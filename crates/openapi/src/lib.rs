@@ -5,8 +5,10 @@ mod chat;
 mod error;
 mod health;
 mod history;
+mod lists;
 mod operation;
 mod schema;
+mod shape;
 mod tasks;
 mod tokens;
 
@@ -17,7 +19,7 @@ pub use error::{PROBLEMS, ProblemCode};
 /// The document.
 pub fn document() -> Value {
     let mut paths = serde_json::Map::new();
-    let parts = [tasks::paths(), history::paths(), tokens::paths(), chat::paths(), health::paths()];
+    let parts = [tasks::paths(), lists::paths(), history::paths(), tokens::paths(), chat::paths(), health::paths()];
     for (path, item) in parts.concat() {
         paths.insert(path.to_owned(), item);
     }

@@ -2,20 +2,34 @@
 
 use conversation::{CHATKIT_REQUESTS, MAX_MESSAGE};
 use serde_json::{Value, json};
-use task::{MAX_DESCRIPTION, MAX_IDS, MAX_TITLE, Priority};
+use task::{
+    MAX_DESCRIPTION, MAX_IDS, MAX_LIST_NAME, MAX_REMIND_MINUTES, MAX_REMINDERS, MAX_TAG, MAX_TAGS, MAX_TITLE, Priority,
+    RepeatFrom,
+};
 
 use crate::error::PROBLEMS;
+use crate::shape::{id, object, time};
 
 /// All schemas, by name.
 pub(crate) fn all() -> Value {
-    let parts =
-        [task_schemas(), bulk_schemas(), chat_schemas(), conversation_schemas(), token_schemas(), problem_schemas()];
+    let parts = [
+        task_schemas(),
+        crate::lists::schemas(),
+        bulk_schemas(),
+        chat_schemas(),
+        conversation_schemas(),
+        token_schemas(),
+        problem_schemas(),
+    ];
     Value::Object(parts.into_iter().filter_map(|part| part.as_object().cloned()).flatten().collect())
 }
 
 fn task_schemas() -> Value {
     json!({
-        "Task": object(&["id", "user_id", "title", "description", "completed", "created_at", "updated_at", "completed_at", "priority"], json!({
+        "Task": object(&[
+            "id", "user_id", "title", "description", "completed", "created_at", "updated_at", "completed_at", "priority", "due", "due_at",
+            "overdue", "repeat", "repeat_text", "repeat_from", "remind", "tags", "list", "parent", "position",
+        ], json!({
             "id": id("The user's own number of the task, never reused."),
             "user_id": { "type": "string" },
             "title": { "type": "string", "minLength": 1, "maxLength": MAX_TITLE },
@@ -25,18 +39,60 @@ fn task_schemas() -> Value {
             "updated_at": time("When it last changed. In quotes, it is the task's ETag."),
             "completed_at": { "type": ["string", "null"], "format": "date-time", "description": "When it was completed: null while it is pending, and when nobody knows." },
             "priority": { "enum": Priority::WORDS },
+            "due": { "type": ["string", "null"], "description": "A day (`2026-12-01`) or a time (`2026-12-01T17:00`) in the user's time zone." },
+            "due_at": { "type": ["string", "null"], "format": "date-time", "description": "The instant at which it is due; null for a day." },
+            "overdue": { "type": "boolean", "description": "Whether the day is over in the user's zone, or the time has passed, and the task is pending." },
+            "repeat": { "type": ["string", "null"], "description": "The rule by which it repeats (RFC 5545)." },
+            "repeat_text": { "type": ["string", "null"], "description": "The rule in words, English or German by `Accept-Language`." },
+            "repeat_from": { "enum": RepeatFrom::WORDS },
+            "remind": { "type": "array", "maxItems": MAX_REMINDERS, "items": minutes() },
+            "tags": { "type": "array", "maxItems": MAX_TAGS, "items": { "type": "string" } },
+            "list": { "type": ["string", "null"], "description": "The name of its list; null is the inbox." },
+            "parent": { "type": ["integer", "null"], "format": "int64", "description": "The number of the task that it is a step of." },
+            "position": { "type": "string", "description": "Its place among the tasks, compared by bytes. `POST …/move` changes it." },
+            "occurrence": object(&["due", "completed_at"], json!({
+                "due": { "type": "string" },
+                "completed_at": time("When it was completed."),
+            })),
         })),
         "Tasks": { "type": "array", "items": { "$ref": "#/components/schemas/Task" } },
-        "NewTask": object(&["title"], json!({
-            "title": title(),
-            "description": description(),
-            "completed": { "enum": [false, null], "description": "A new task is pending." },
-            "priority": priority(),
+        "NewTask": object(&["title"], members(json!({ "title": title(), "completed": { "enum": [false, null], "description": "A new task is pending." } }))),
+        "TaskReplacement": object(&[], members(json!({ "title": title(), "completed": { "type": ["boolean", "null"] } }))),
+        "TaskChanges": object(&[], members(json!({ "title": title(), "completed": { "type": "boolean" } }))),
+        "Completion": object(&[], json!({
+            "completed": { "type": "boolean", "default": true },
+            "due": { "type": ["string", "null"], "description": "When the task is due as the client knows it: if it is due at another time, nothing is changed." },
         })),
-        "TaskReplacement": object(&[], json!({ "title": title(), "description": description(), "completed": { "type": ["boolean", "null"] }, "priority": priority() })),
-        "TaskChanges": object(&[], json!({ "title": title(), "description": description(), "completed": { "type": "boolean" }, "priority": priority() })),
-        "Completion": object(&[], json!({ "completed": { "type": "boolean", "default": true } })),
+        "Move": {
+            "type": "object",
+            "properties": { "after": id("The task behind which it comes."), "before": id("The task before which it comes.") },
+            "additionalProperties": false,
+            "oneOf": [{ "required": ["after"] }, { "required": ["before"] }],
+        },
     })
+}
+
+/// The members that a client may give, beside these.
+fn members(mut first: Value) -> Value {
+    let rest = json!({
+        "description": description(),
+        "priority": priority(),
+        "due": { "type": ["string", "null"], "description": "A day such as `2026-12-01` or a local time such as `2026-12-01T17:00`, in the years 1970 to 2200. A time with an offset or `Z` becomes a time in the user's zone. Null clears it, and with it a rule that the request does not name. `due_date` and `dueDate` are accepted for it." },
+        "repeat": { "type": ["string", "null"], "description": "A rule of RFC 5545: FREQ DAILY, WEEKLY, MONTHLY or YEARLY, INTERVAL, BYDAY, BYMONTHDAY, and UNTIL or COUNT. It needs `due`, from which the occurrences are counted; what a month is too short for is on its last day. Completing the task makes it due again." },
+        "repeat_from": { "enum": ["due", "completion", null], "description": "From when the next time is counted." },
+        "remind": { "type": ["array", "null"], "maxItems": MAX_REMINDERS, "items": minutes() },
+        "tags": { "type": ["array", "null"], "items": { "type": "string", "minLength": 1, "maxLength": MAX_TAG, "pattern": "^[^#,]*$" }, "description": format!("At most {MAX_TAGS}, each once however it is spelled.") },
+        "list": { "type": ["string", "null"], "maxLength": MAX_LIST_NAME, "description": "The name of one of the user's lists; null is the inbox." },
+        "parent": { "type": ["integer", "null"], "format": "int64", "minimum": 1, "description": "The task that this one is a step of; it must not be a step itself." },
+    });
+    for (name, schema) in rest.as_object().into_iter().flatten() {
+        first[name] = schema.clone();
+    }
+    first
+}
+
+fn minutes() -> Value {
+    json!({ "type": "integer", "minimum": 0, "maximum": MAX_REMIND_MINUTES, "description": "Minutes before the task is due; a day, before the reminder time of the user's settings." })
 }
 
 fn bulk_schemas() -> Value {
@@ -48,17 +104,19 @@ fn bulk_schemas() -> Value {
             "not_found": { "type": "array", "items": id("A number that no task of the user has.") },
         })),
         "ImportResult": object(&["imported"], json!({ "imported": { "type": "integer", "minimum": 0 } })),
-        "ImportedTask": object(&["title"], json!({
-            "id": { "description": "Ignored: a new number is assigned." },
+        "ImportedTask": object(&["title"], members(json!({
+            "id": { "description": "A new number is assigned; `parent` refers to this one." },
             "user_id": { "description": "Ignored." },
+            "due_at": { "description": "Ignored." },
+            "overdue": { "description": "Ignored." },
+            "repeat_text": { "description": "Ignored." },
+            "position": { "description": "Its place among the tasks of the file." },
             "title": title(),
-            "description": description(),
             "completed": { "type": ["boolean", "null"], "default": false },
             "created_at": { "type": ["string", "null"], "format": "date-time" },
             "updated_at": { "type": ["string", "null"], "format": "date-time" },
             "completed_at": { "type": ["string", "null"], "format": "date-time" },
-            "priority": priority(),
-        })),
+        }))),
     })
 }
 
@@ -168,6 +226,7 @@ fn problem_schemas() -> Value {
                     "message": { "type": "string" },
                     "line": { "type": "integer", "description": "The line in the body of an import." },
                 })) },
+                "order": { "type": "array", "items": id("With `neighbour_gone`: the tasks in their order.") },
             },
         },
     })
@@ -191,23 +250,11 @@ pub(crate) fn headers() -> Value {
     })
 }
 
-pub(crate) fn object(required: &[&str], properties: Value) -> Value {
-    let mut schema = json!({ "type": "object", "properties": properties, "additionalProperties": false });
-    if !required.is_empty() {
-        schema["required"] = json!(required);
-    }
-    schema
-}
-
-fn conversation() -> Value {
+pub(crate) fn conversation() -> Value {
     json!({ "id": id("The number of the conversation."), "title": { "type": "string" }, "created_at": time("When it began."), "updated_at": time("When its last turn was.") })
 }
 
-pub(crate) fn id(about: &str) -> Value {
-    json!({ "type": "integer", "format": "int64", "minimum": 1, "description": about })
-}
-
-fn ids() -> Value {
+pub(crate) fn ids() -> Value {
     json!({ "type": "array", "minItems": 1, "maxItems": MAX_IDS, "items": { "type": "integer", "format": "int64", "minimum": 1 } })
 }
 
@@ -222,8 +269,4 @@ fn description() -> Value {
 fn priority() -> Value {
     let words: Vec<Value> = Priority::WORDS.iter().map(|word| json!(word)).chain([Value::Null]).collect();
     json!({ "enum": words, "description": "How important the task is; null is none." })
-}
-
-pub(crate) fn time(about: &str) -> Value {
-    json!({ "type": "string", "format": "date-time", "description": about })
 }

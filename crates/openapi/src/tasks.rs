@@ -1,11 +1,12 @@
 //! The operations of tasks.
 
 use serde_json::{Value, json};
-use task::{MAX_IDS, MAX_IMPORT, MAX_PAGE, MAX_SEARCH, Priority, SortOrder, StatusFilter};
+use task::{DueFilter, MAX_IDS, MAX_IMPORT, MAX_PAGE, MAX_SEARCH, Priority, SortOrder, StatusFilter};
 
 use crate::operation::{Operation, item, reference};
 
 const JSON: &[&str] = &["application/json"];
+const MERGE_PATCH: &[&str] = &["application/merge-patch+json", "application/json"];
 const TASK: &str = "The number of the task.";
 const ONE: &[&str] = &["ETag", "RateLimit", "RateLimit-Policy"];
 /// The headers of a task that was changed, and of other changes.
@@ -30,6 +31,7 @@ pub(crate) fn paths() -> Vec<(&'static str, Value)> {
         ),
         ("/api/{user_id}/tasks/{task_id}/complete", item([("patch", complete())])),
         ("/api/{user_id}/tasks/{task_id}/restore", item([("post", restore())])),
+        ("/api/{user_id}/tasks/{task_id}/move", item([("post", move_task())])),
     ]
 }
 
@@ -49,17 +51,29 @@ fn list() -> Value {
         .parameter(
             "query",
             "q",
-            "Only tasks whose title or description contains each of these words, in any case.",
+            "Only tasks whose title or description contains each of these words, whatever their case and marks. A word that begins with a digit must begin one; `#3` is the task of that number.",
             json!({ "type": "string", "maxLength": MAX_SEARCH }),
         )
         .parameter("query", "priority", "Only tasks of this priority.", json!({ "enum": Priority::WORDS }))
         .parameter(
             "query",
+            "due",
+            "Only tasks that are due then in the user's zone: `week` is today and the six days behind it, `overdue` what is pending \
+             and over, `none` what has no day.",
+            json!({ "enum": DueFilter::WORDS }),
+        )
+        .parameter("query", "due_after", "Only tasks that are due behind this day or time.", text())
+        .parameter("query", "due_before", "Only tasks that are due before this day or time.", text())
+        .parameter("query", "tag", "Only tasks with this tag. May be given more than once: all must match.", text())
+        .parameter("query", "list", "Only tasks of the list of this name; empty for the inbox.", text())
+        .parameter("query", "parent", "Only steps of this task.", json!({ "type": "integer", "format": "int64", "minimum": 1 }))
+        .parameter(
+            "query",
             "sort",
-            "The order; with `-` the greatest first, and by `priority` the high ones first. Equal tasks are ordered by `id`. The pages by `id`, `-id`, `created_at` and \
+            "The order; with `-` the greatest first, and by `priority` the high ones first. By `due` and `-due` tasks without a day are last. By `title` numbers count by their value. Equal tasks are ordered by `id`. The pages by `id`, `-id`, `created_at` and \
              `-created_at` are stable: a task that changes between two pages is neither missed nor repeated. In the other \
              orders a changed task moves, and a later page may miss or repeat it. `created` and `updated` are accepted for \
-             `created_at` and `updated_at`.",
+             `created_at` and `updated_at`, `due_date` for `due`.",
             json!({ "enum": SortOrder::WORDS, "default": SortOrder::WORDS[0] }),
         )
         .limit(
@@ -99,7 +113,7 @@ fn add() -> Value {
 
 /// An operation that adds tasks, once for each key.
 fn once(operation: Operation) -> Operation {
-    let about = "For 24 hours, the same key with the same body adds nothing more and gets the same response.";
+    let about = "For 24 hours, a request with the same key does nothing more.";
     operation.parameter(
         "header",
         "Idempotency-Key",
@@ -133,16 +147,17 @@ fn replace() -> Value {
 fn change() -> Value {
     conditional(operation("changeTask", "Change a task"))
         .about("A merge patch (RFC 7396). Members that are absent stay as they are; a description or priority of null is cleared.")
-        .body(true, &["application/merge-patch+json", "application/json"], &reference("TaskChanges"))
+        .body(true, MERGE_PATCH, &reference("TaskChanges"))
         .responds(200, "The task as it is now.", Some(reference("Task")), CHANGED)
         .errors(CHANGE)
 }
 
 fn complete() -> Value {
-    conditional(operation("completeTask", "Complete or reopen a task"))
+    once(conditional(operation("completeTask", "Complete or reopen a task")))
+        .about("A repeating task is due again, with its steps open, until its series ends: `occurrence` is what was completed. Any other task takes its open steps with it. A repeated request moves a repeating task once if it has the same key, `If-Match`, or the `due` that the client knows.")
         .body(false, JSON, &reference("Completion"))
         .responds(200, "The task as it is now.", Some(reference("Task")), CHANGED)
-        .errors(CHANGE)
+        .errors(&[CHANGE, &["idempotency_key_reused"]].concat())
 }
 
 fn delete() -> Value {
@@ -157,6 +172,15 @@ fn restore() -> Value {
         .number("task_id", TASK)
         .responds(200, "The task, with its old number.", Some(reference("Task")), CHANGED)
         .errors(&["task_limit"])
+}
+
+fn move_task() -> Value {
+    operation("moveTask", "Move a task before or behind another one")
+        .about("Nothing else is renumbered. 409 with the order of the tasks if the other one is gone.")
+        .number("task_id", TASK)
+        .body(true, JSON, &reference("Move"))
+        .responds(200, "The task as it is now.", Some(reference("Task")), CHANGED)
+        .errors(&[BODY, &["neighbour_gone"]].concat())
 }
 
 fn complete_many() -> Value {

@@ -2,23 +2,28 @@
 //! composes in. For tasks and mcp; holds no rules of its own.
 
 use task::{
-    AddResult, ChangedTask, Description, Draft, ExpectedVersions, HistoryPage, HistoryQuery, ImportResult, KeptTask,
-    NewTask, Position, Priority, RecordedWrite, SortKey, StatusFilter, StoreError, Task, TaskActor, TaskAuthor,
-    TaskChangeEntry, TaskChanges, TaskId, TaskPage, TaskQuery, TaskStore, TaskTime, Title, UndoResult,
+    AddResult, Draft, ExpectedVersions, HistoryPage, HistoryQuery, ImportResult, ListChanges, ListStore, NewTask,
+    Position, RecordedWrite, SettingsChanges, SettingsStore, StoreError, Task, TaskAuthor, TaskChanges, TaskId,
+    TaskList, TaskPage, TaskQuery, TaskStore, UndoResult, UserSettings,
 };
 
-mod bindings {
-    wit_bindgen::generate!({ world: "task-client", path: "../../wit" });
-}
+mod bindings;
+mod changes;
+mod given;
+mod query;
+mod stored;
 
 use bindings::todo::tasks::store;
+use changes::{history_page, many, one, to_author, to_history_query, undo_result};
+use given::{draft, list_members, members, settings_members, task_changes};
+use stored::{list, settings, task, tasks};
 
 /// The imported store.
 pub struct TaskClient;
 
 impl TaskStore for TaskClient {
     fn list(&self, owner: &str, query: &TaskQuery) -> Result<TaskPage, StoreError> {
-        let page = store::list_tasks(owner, &to_query(query))?;
+        let page = store::list_tasks(owner, &query::to_query(query))?;
         let position = |at: store::Position| TaskId::new(at.id).map(|id| Position { key: at.key, id });
         Ok(TaskPage { tasks: tasks(page.tasks), next: page.next.and_then(position) })
     }
@@ -28,11 +33,7 @@ impl TaskStore for TaskClient {
     }
 
     fn add(&self, author: TaskAuthor, new: NewTask, key: Option<&str>) -> Result<AddResult, StoreError> {
-        let new = store::NewTask {
-            title: new.title.into_string(),
-            description: new.description.map(Description::into_string),
-            priority: to_priority(new.priority),
-        };
+        let new = members(Some(new.title), new.members);
         let store::AddResult { task: added, replayed, deleted, change } =
             store::add_task(&to_author(author), &new, key)?;
         Ok(AddResult { task: task(added), replayed, deleted, change })
@@ -45,13 +46,7 @@ impl TaskStore for TaskClient {
         changes: TaskChanges,
         expected: ExpectedVersions,
     ) -> Result<RecordedWrite<Task>, StoreError> {
-        let changes = store::TaskChanges {
-            title: changes.title.map(Title::into_string),
-            description: changes.description.map(|text| text.map(Description::into_string)),
-            completed: changes.completed,
-            priority: changes.priority.map(to_priority),
-        };
-        one(store::update_task(&to_author(author), id.get(), &changes, expected)?)
+        one(store::update_task(&to_author(author), id.get(), &task_changes(changes), expected)?)
     }
 
     fn delete(
@@ -89,137 +84,50 @@ impl TaskStore for TaskClient {
     }
 
     fn import(&self, author: TaskAuthor, drafts: Vec<Draft>, key: Option<&str>) -> Result<ImportResult, StoreError> {
-        let drafts: Vec<store::Draft> = drafts.into_iter().map(to_draft).collect();
+        let drafts: Vec<store::Draft> = drafts.into_iter().map(draft).collect();
         let store::ImportResult { count, replayed, change } = store::import_tasks(&to_author(author), &drafts, key)?;
         Ok(ImportResult { count, replayed, change })
     }
 }
 
-fn to_query(query: &TaskQuery) -> store::TaskQuery {
-    store::TaskQuery {
-        status: match query.status {
-            StatusFilter::All => store::StatusFilter::All,
-            StatusFilter::Pending => store::StatusFilter::Pending,
-            StatusFilter::Completed => store::StatusFilter::Completed,
-        },
-        words: query.search.words().to_vec(),
-        priority: query.priority.map(to_priority),
-        sort: match query.sort.by {
-            SortKey::Id => store::SortKey::Id,
-            SortKey::CreatedAt => store::SortKey::CreatedAt,
-            SortKey::UpdatedAt => store::SortKey::UpdatedAt,
-            SortKey::Title => store::SortKey::Title,
-            SortKey::Priority => store::SortKey::Priority,
-        },
-        descending: query.sort.descending,
-        limit: query.limit,
-        after: query.after.as_ref().map(|at| store::Position { key: at.key.clone(), id: at.id.get() }),
+impl ListStore for TaskClient {
+    fn lists(&self, owner: &str) -> Result<Vec<TaskList>, StoreError> {
+        Ok(store::get_lists(owner)?.into_iter().map(list).collect())
+    }
+
+    fn add_list(&self, owner: &str, list: ListChanges) -> Result<i64, StoreError> {
+        Ok(store::add_list(owner, &list_members(list))?)
+    }
+
+    fn change_list(&self, owner: &str, id: TaskId, changes: ListChanges) -> Result<(), StoreError> {
+        Ok(store::change_list(owner, id.get(), &list_members(changes))?)
+    }
+
+    fn delete_list(&self, author: TaskAuthor, id: TaskId, with_tasks: bool) -> Result<Option<i64>, StoreError> {
+        Ok(store::delete_list(&to_author(author), id.get(), with_tasks)?)
+    }
+
+    fn move_task(
+        &self,
+        author: TaskAuthor,
+        id: TaskId,
+        neighbour: TaskId,
+        is_behind: bool,
+    ) -> Result<RecordedWrite<Task>, StoreError> {
+        one(store::move_task(&to_author(author), id.get(), neighbour.get(), is_behind)?)
     }
 }
 
-fn to_draft(draft: Draft) -> store::Draft {
-    store::Draft {
-        title: draft.title.into_string(),
-        description: draft.description.map(Description::into_string),
-        completed: draft.completed,
-        created_at: draft.created_at.map(TaskTime::into_string),
-        updated_at: draft.updated_at.map(TaskTime::into_string),
-        completed_at: draft.completed_at.map(TaskTime::into_string),
-        priority: to_priority(draft.priority),
+impl SettingsStore for TaskClient {
+    fn settings(&self, owner: &str) -> Result<UserSettings, StoreError> {
+        Ok(settings(store::get_settings(owner)?))
+    }
+
+    fn change_settings(&self, owner: &str, changes: SettingsChanges) -> Result<UserSettings, StoreError> {
+        Ok(settings(store::change_settings(owner, &settings_members(changes))?))
     }
 }
 
 fn numbers(ids: &[TaskId]) -> Vec<i64> {
     ids.iter().map(|id| id.get()).collect()
-}
-
-fn tasks(tasks: Vec<store::Task>) -> Vec<Task> {
-    tasks.into_iter().map(task).collect()
-}
-
-fn task(task: store::Task) -> Task {
-    let store::Task { id, title, description, completed, created_at, updated_at, completed_at, priority } = task;
-    let priority = match priority {
-        store::Priority::High => Priority::High,
-        store::Priority::Medium => Priority::Medium,
-        store::Priority::Low => Priority::Low,
-        store::Priority::None => Priority::None,
-    };
-    Task { id, title, description, completed, created_at, updated_at, completed_at, priority }
-}
-
-fn to_priority(priority: Priority) -> store::Priority {
-    match priority {
-        Priority::High => store::Priority::High,
-        Priority::Medium => store::Priority::Medium,
-        Priority::Low => store::Priority::Low,
-        Priority::None => store::Priority::None,
-    }
-}
-
-fn to_author(TaskAuthor { owner, actor }: TaskAuthor) -> store::Author {
-    let actor = match actor {
-        TaskActor::Page => store::Actor::Page,
-        TaskActor::Api => store::Actor::Api,
-        TaskActor::Chat { conversation, turn } => {
-            store::Actor::Chat(store::ChatTurn { conversation: *conversation, turn: *turn })
-        }
-        TaskActor::Mcp(client) => store::Actor::Mcp(client.clone()),
-    };
-    store::Author { owner: owner.to_owned(), actor }
-}
-
-fn one(write: store::TaskWrite) -> Result<RecordedWrite<Task>, StoreError> {
-    let first =
-        write.tasks.into_iter().next().ok_or_else(|| StoreError::Internal("no task was returned".to_owned()))?;
-    Ok(RecordedWrite { result: task(first), change: write.change })
-}
-
-fn many(write: store::TaskWrite) -> RecordedWrite<Vec<Task>> {
-    RecordedWrite { result: tasks(write.tasks), change: write.change }
-}
-
-fn undo_result(result: store::UndoResult) -> Result<UndoResult, StoreError> {
-    let store::UndoResult { change, undone, kind, title, tasks: there, count, deleted, kept } = result;
-    let deleted: Vec<i64> = serde_json::from_str(&deleted).map_err(unreadable)?;
-    let kept = KeptTask::read(&kept).map_err(unreadable)?;
-    Ok(UndoResult { change, undone, kind, title, tasks: tasks(there), count, deleted, kept })
-}
-
-fn to_history_query(query: &HistoryQuery) -> store::HistoryQuery {
-    let HistoryQuery { limit, before, task, actor, kind } = query.clone();
-    store::HistoryQuery { limit, before, task: task.map(TaskId::get), actor, kind }
-}
-
-fn history_page(page: store::HistoryPage) -> Result<HistoryPage, StoreError> {
-    let changes: Result<Vec<TaskChangeEntry>, serde_json::Error> = page.changes.into_iter().map(entry).collect();
-    Ok(HistoryPage { changes: changes.map_err(unreadable)?, has_more: page.has_more })
-}
-
-fn entry(change: store::TaskChange) -> Result<TaskChangeEntry, serde_json::Error> {
-    let store::TaskChange { id, made_at, kind, actor, app_name, conversation, turn, undoes, undone_by, count, tasks } =
-        change;
-    let tasks = ChangedTask::read(&tasks)?;
-    let (app, conversation_id) = (app_name, conversation);
-    Ok(TaskChangeEntry { id, made_at, kind, actor, app, conversation_id, turn, undoes, undone_by, count, tasks })
-}
-
-fn unreadable(error: serde_json::Error) -> StoreError {
-    StoreError::Internal(error.to_string())
-}
-
-impl From<store::StoreError> for StoreError {
-    fn from(error: store::StoreError) -> Self {
-        match error {
-            store::StoreError::NotFound => Self::NotFound,
-            store::StoreError::UnknownOwner => Self::UnknownOwner,
-            store::StoreError::Stale => Self::Stale,
-            store::StoreError::LimitReached(limit) => Self::LimitReached(limit),
-            store::StoreError::KeyReused => Self::KeyReused,
-            store::StoreError::AlreadyUndone => Self::AlreadyUndone,
-            store::StoreError::ChangedSince(kept) => KeptTask::read(&kept).map_or_else(unreadable, Self::ChangedSince),
-            store::StoreError::Unavailable(text) => Self::Unavailable(text),
-            store::StoreError::Internal(text) => Self::Internal(text),
-        }
-    }
 }

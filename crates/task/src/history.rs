@@ -176,7 +176,10 @@ impl KeptTask {
     pub fn read(stored: &str) -> Result<Vec<Self>, serde_json::Error> {
         let mut tasks: Vec<Self> = serde_json::from_str(stored)?;
         for task in &mut tasks {
-            task.members.retain(|name| is_member(name));
+            let mut members: Vec<String> =
+                task.members.iter().filter_map(|column| member(column)).map(str::to_owned).collect();
+            members.dedup();
+            task.members = members;
         }
         Ok(tasks)
     }
@@ -191,23 +194,54 @@ pub struct HistoryPage {
     pub has_more: bool,
 }
 
-/// Whether a column is a member of the API that an undo writes.
-fn is_member(column: &str) -> bool {
-    matches!(column, "title" | "description" | "completed" | "completed_at" | "priority")
+/// The member of the API that a column holds, if an undo writes it and clients know it.
+fn member(column: &str) -> Option<&'static str> {
+    Some(match column {
+        "title" => "title",
+        "description" => "description",
+        "completed" => "completed",
+        "completed_at" => "completed_at",
+        "priority" => "priority",
+        "due_day" | "due_time" => "due",
+        "repeat" => "repeat",
+        "repeat_from" => "repeat_from",
+        "remind" => "remind",
+        "tags" => "tags",
+        "list_id" => "list",
+        "parent" => "parent",
+        "place" => "position",
+        _ => return None,
+    })
 }
 
-/// The columns of a task as members of the API. Columns that the API does not show are left out.
+/// The columns of a task as members of the API. Columns that the API does not show are left out. `list` is the number of the
+/// list; `due` is only the day or only the time where nothing else of it changed.
 fn api_members(columns: Map<String, Value>) -> Map<String, Value> {
-    let shown = columns.into_iter().filter(|(name, _)| is_member(name));
-    let value = |name: &str, value: Value| match name {
-        "priority" => value.as_i64().map(priority).map_or(Value::Null, |priority| priority.as_str().into()),
-        "completed_at" => value
-            .as_str()
-            .and_then(|time| TaskTime::parse(time).ok())
-            .map_or(Value::Null, |time| time.into_string().into()),
-        _ => value,
-    };
-    shown.map(|(name, stored)| (name.clone(), value(&name, stored))).collect()
+    let due = due_text(&columns);
+    let mut members = Map::new();
+    for (column, stored) in columns {
+        let Some(name) = member(&column) else { continue };
+        let value = match name {
+            "priority" => stored.as_i64().map(priority).map_or(Value::Null, |priority| priority.as_str().into()),
+            "completed_at" => stored
+                .as_str()
+                .and_then(|time| TaskTime::parse(time).ok())
+                .map_or(Value::Null, |time| time.into_string().into()),
+            "due" => due.clone().into(),
+            _ => stored,
+        };
+        members.insert(name.to_owned(), value);
+    }
+    members
+}
+
+fn due_text(columns: &Map<String, Value>) -> Option<String> {
+    let text = |name: &str| columns.get(name).and_then(Value::as_str);
+    // PostgreSQL writes seconds too.
+    match (text("due_day"), text("due_time").map(|time| time.get(..5).unwrap_or(time))) {
+        (Some(day), Some(time)) => Some(format!("{day}T{time}")),
+        (day, time) => day.or(time).map(str::to_owned),
+    }
 }
 
 /// The priority with this number in the database.

@@ -2,24 +2,39 @@
 //! of tools ([`tool`]) from which REST bodies, MCP schemas and Gemini declarations derive. Never does I/O, knows no
 //! HTTP.
 
+mod due;
 mod fields;
 mod history;
+mod list;
+mod members;
+mod names;
 mod priority;
 mod query;
+mod rule;
+mod settings;
 mod store;
 mod time;
+mod time_zone;
 pub mod tool;
 
+pub use due::{DueFilter, TaskDue};
 pub use fields::{Description, MAX_DESCRIPTION, MAX_IDS, MAX_IMPORT, MAX_TITLE, StatusFilter, TaskId, Title};
 pub use history::{
     CHANGE_KINDS, ChangedTask, HistoryPage, HistoryQuery, KeptTask, MAX_CHANGES, RecordedWrite, TaskActor, TaskAuthor,
     TaskChangeEntry, TurnName, kind_in_words,
 };
 pub use json_fields::{FieldReader, MemberError, ValueError, whole_number};
+pub use list::{ListChanges, ListColor, ListStore, MAX_LISTS, SettingsStore, TaskList};
+pub use members::{MAX_REMIND_MINUTES, MAX_REMINDERS, TaskMembers};
+pub use names::{ListName, MAX_LIST_NAME, MAX_TAG, MAX_TAGS, TaskTags};
 pub use priority::Priority;
 pub use query::{MAX_PAGE, MAX_SEARCH, Position, SearchWords, SortKey, SortOrder, TaskQuery};
+pub use recurrence::{RepeatFrom, RepeatRule, repeat_text};
+pub use rule::TaskRuleError;
+pub use settings::{ClockTime, SettingsChanges, UserSettings, WeekStart};
 pub use store::{
-    AddResult, Draft, ExpectedVersions, ImportResult, NewTask, StoreError, Task, TaskChanges, TaskPage, TaskStore,
-    UndoResult,
+    AddResult, Draft, ExpectedVersions, ImportResult, NewTask, Occurrence, StoreError, Task, TaskChanges, TaskPage,
+    TaskStore, UndoResult,
 };
 pub use time::TaskTime;
+pub use time_zone::TimeZone;

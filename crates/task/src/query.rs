@@ -1,9 +1,13 @@
 //! Which tasks a list shows and in which order.
 
+use chrono::NaiveDateTime;
+use json_fields::ValueError;
+
+use crate::due::{DueFilter, TaskDue};
 use crate::fields::{StatusFilter, TaskId};
+use crate::names::{ListName, TaskTags};
 use crate::priority::Priority;
 use crate::time::TaskTime;
-use json_fields::ValueError;
 
 /// The longest search, in characters.
 pub const MAX_SEARCH: usize = 200;
@@ -20,6 +24,18 @@ pub struct TaskQuery {
     pub search: SearchWords,
     /// Only tasks of this priority.
     pub priority: Option<Priority>,
+    /// Only tasks that are due then.
+    pub due: Option<DueFilter>,
+    /// Only tasks that are due behind this day or time.
+    pub due_after: Option<TaskDue>,
+    /// Only tasks that are due before this day or time.
+    pub due_before: Option<TaskDue>,
+    /// Only tasks with all of these tags.
+    pub tags: TaskTags,
+    /// Only tasks of this list; `Some(None)` is the inbox.
+    pub list: Option<Option<ListName>>,
+    /// Only steps of this task.
+    pub parent: Option<TaskId>,
     /// The order.
     pub sort: SortOrder,
     /// How many at most.
@@ -35,6 +51,12 @@ impl TaskQuery {
             status: StatusFilter::All,
             search: SearchWords::default(),
             priority: None,
+            due: None,
+            due_after: None,
+            due_before: None,
+            tags: TaskTags::default(),
+            list: None,
+            parent: None,
             sort: SortOrder::default(),
             limit,
             after: None,
@@ -78,6 +100,10 @@ pub enum SortKey {
     Title,
     /// The priority, high first.
     Priority,
+    /// When it is due; tasks without a day are last in both directions.
+    Due,
+    /// The place that the user gave it.
+    Position,
 }
 
 /// The order of a list. Tasks that are equal in it are ordered by number.
@@ -91,7 +117,7 @@ pub struct SortOrder {
 
 impl SortOrder {
     /// The words of the API, in the order in which they are listed to clients.
-    pub const WORDS: [&'static str; 10] = [
+    pub const WORDS: [&'static str; 14] = [
         "id",
         "-id",
         "created_at",
@@ -102,6 +128,10 @@ impl SortOrder {
         "-title",
         "priority",
         "-priority",
+        "due",
+        "-due",
+        "position",
+        "-position",
     ];
 
     /// One of [`SortOrder::WORDS`], or a word of another API that means the same order.
@@ -113,16 +143,12 @@ impl SortOrder {
             "updated_at" | "updated" | "updatedAt" => SortKey::UpdatedAt,
             "title" | "name" => SortKey::Title,
             "priority" => SortKey::Priority,
-            "due" | "due_date" | "dueDate" => return Err(no_dates()),
+            "due" | "due_date" | "dueDate" => SortKey::Due,
+            "position" => SortKey::Position,
             _ => return Err(ValueError(format!("must be one of {}.", Self::WORDS.join(", ")))),
         };
         Ok(Self { by, descending })
     }
-}
-
-fn no_dates() -> ValueError {
-    let words = SortOrder::WORDS.join(", ");
-    ValueError(format!("must be one of {words}. Tasks have no due dates; did you mean created_at?"))
 }
 
 /// A place in a list: just behind a task.
@@ -148,6 +174,12 @@ impl Position {
             SortKey::CreatedAt | SortKey::UpdatedAt => TaskTime::parse(&key).ok().map(TaskTime::into_string),
             SortKey::Title => Some(key).filter(|key| !key.contains('\0')),
             SortKey::Priority => Some(key).filter(|key| matches!(key.as_str(), "1" | "2" | "3" | "4")),
+            // Empty for a task without a day.
+            SortKey::Due => Some(key)
+                .filter(|key| key.is_empty() || NaiveDateTime::parse_from_str(key, "%Y-%m-%d %H:%M:%S").is_ok()),
+            SortKey::Position => {
+                Some(key).filter(|key| key.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_lowercase()))
+            }
         }?;
         Some(Self { key, id })
     }

@@ -1,15 +1,19 @@
 //! The store of tasks: its calls with their parameters, results and errors.
 
-use serde::Serialize;
+use recurrence::RepeatFrom;
+use serde::{Serialize, Serializer};
 
-use crate::fields::{Description, TaskId, Title};
+use crate::due::TaskDue;
+use crate::fields::{TaskId, Title};
 use crate::history::{HistoryPage, HistoryQuery, KeptTask, RecordedWrite, TaskAuthor};
+use crate::members::TaskMembers;
 use crate::priority::Priority;
 use crate::query::{Position, TaskQuery};
+use crate::rule::TaskRuleError;
 use crate::time::TaskTime;
 
 /// A task as it is stored. `id` is the owner's running number; times are RFC 3339, UTC, milliseconds.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Task {
     /// The owner's own number of the task, never reused.
     pub id: i64,
@@ -27,6 +31,43 @@ pub struct Task {
     pub completed_at: Option<String>,
     /// How important it is.
     pub priority: Priority,
+    /// When it is due: a day, or a local time in the owner's zone.
+    pub due: Option<String>,
+    /// The instant at which it is due; `None` for a day.
+    pub due_at: Option<String>,
+    /// Whether the day or the time is over and the task is pending.
+    pub overdue: bool,
+    /// The rule by which it repeats.
+    pub repeat: Option<String>,
+    /// From when the next time is counted.
+    #[serde(serialize_with = "word")]
+    pub repeat_from: RepeatFrom,
+    /// When to remind, in minutes before it is due.
+    pub remind: Vec<i32>,
+    /// Its tags.
+    pub tags: Vec<String>,
+    /// The list that it is in; `None` is the inbox.
+    pub list: Option<String>,
+    /// The task that it is a step of.
+    pub parent: Option<i64>,
+    /// Its place among the tasks: texts are compared by their bytes.
+    pub position: String,
+    /// What the change completed, if it was an occurrence of a repeating task, which is due again now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub occurrence: Option<Occurrence>,
+}
+
+fn word<S: Serializer>(from: &RepeatFrom, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(from.as_str())
+}
+
+/// An occurrence of a repeating task that was completed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Occurrence {
+    /// When it was due.
+    pub due: String,
+    /// When it was completed.
+    pub completed_at: String,
 }
 
 /// What a client gives for a new task.
@@ -34,10 +75,8 @@ pub struct Task {
 pub struct NewTask {
     /// What to do.
     pub title: Title,
-    /// Details.
-    pub description: Option<Description>,
-    /// How important it is.
-    pub priority: Priority,
+    /// The rest.
+    pub members: TaskMembers,
 }
 
 /// The result of [`TaskStore::add`].
@@ -90,8 +129,8 @@ pub struct UndoResult {
 pub struct Draft {
     /// What to do.
     pub title: Title,
-    /// Details.
-    pub description: Option<Description>,
+    /// The rest.
+    pub members: TaskMembers,
     /// Whether it is completed.
     pub completed: bool,
     /// When it was added.
@@ -100,28 +139,32 @@ pub struct Draft {
     pub updated_at: Option<TaskTime>,
     /// When it was completed, if it is and somebody knows.
     pub completed_at: Option<TaskTime>,
-    /// How important it is.
-    pub priority: Priority,
+    /// The number of the draft that it is a step of, from 1.
+    pub parent_draft: Option<u32>,
+    /// Its number among the drafts in the order of places, from 1; `None` if the drafts are in that order.
+    pub rank: Option<u32>,
 }
 
 impl From<NewTask> for Draft {
-    fn from(NewTask { title, description, priority }: NewTask) -> Self {
+    fn from(NewTask { title, members }: NewTask) -> Self {
         let (created_at, updated_at, completed_at) = (None, None, None);
-        Self { title, description, completed: false, created_at, updated_at, completed_at, priority }
+        Self { title, members, completed: false, created_at, updated_at, completed_at, parent_draft: None, rank: None }
     }
 }
 
-/// Changes of a task. Members that are `None` stay as they are; `Some(None)` clears the description.
+/// Changes of a task. Members that are `None` stay as they are.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct TaskChanges {
     /// A new title.
     pub title: Option<Title>,
-    /// A new description, or none.
-    pub description: Option<Option<Description>>,
     /// Completed or pending.
     pub completed: Option<bool>,
-    /// A new priority.
-    pub priority: Option<Priority>,
+    /// The rest.
+    pub members: TaskMembers,
+    /// Nothing is changed unless the task is due then, so that a repeated request moves a repeating task once.
+    pub if_due: Option<TaskDue>,
+    /// Nothing is changed if a change of the task with this key was made in the last 24 hours.
+    pub key: Option<String>,
 }
 
 impl TaskChanges {
@@ -167,6 +210,18 @@ pub enum StoreError {
     /// All that the change did was changed since.
     #[error("what the change did was changed since")]
     ChangedSince(Vec<KeptTask>),
+    /// A member does not go with what is stored.
+    #[error(transparent)]
+    Rule(#[from] TaskRuleError),
+    /// The neighbour of a move is not there; these are the tasks in their order.
+    #[error("the neighbour is gone")]
+    NeighbourGone(Vec<i64>),
+    /// Another list has the name.
+    #[error("there is a list of this name")]
+    ListExists,
+    /// The owner has the most lists.
+    #[error("too many lists")]
+    ListLimit,
     /// The database cannot be reached; try again later.
     #[error("{0}")]
     Unavailable(String),

@@ -1,8 +1,10 @@
 //! REST: `/api/{user_id}/tasks` and their history.
 
+mod due;
 mod history;
 mod history_of_many;
 mod members;
+mod order;
 mod parallel;
 mod rest;
 mod routes;

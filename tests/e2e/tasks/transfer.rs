@@ -128,7 +128,7 @@ async fn an_import_is_whole_or_nothing() -> Result<()> {
     assert_eq!(export(&ann, "json").await?, "[\n]\n");
     assert_eq!(
         export(&ann, "csv").await?,
-        "\u{feff}id,title,description,completed,created_at,updated_at,completed_at,priority\r\n"
+        "\u{feff}id,title,description,completed,created_at,updated_at,completed_at,priority,due,repeat,repeat_from,remind,tags,list,parent,position\r\n"
     );
     Ok(())
 }

@@ -178,6 +178,75 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/{user_id}/lists": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description The signed-in user's id. */
+                readonly user_id: string;
+            };
+            readonly cookie?: never;
+        };
+        /** List the lists */
+        readonly get: operations["listTaskLists"];
+        readonly put?: never;
+        /** Add a list */
+        readonly post: operations["addTaskList"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/{user_id}/lists/{list_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description The signed-in user's id. */
+                readonly user_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        /** Delete a list */
+        readonly delete: operations["deleteTaskList"];
+        readonly options?: never;
+        readonly head?: never;
+        /**
+         * Change a list
+         * @description A merge patch (RFC 7396).
+         */
+        readonly patch: operations["changeTaskList"];
+        readonly trace?: never;
+    };
+    readonly "/api/{user_id}/settings": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description The signed-in user's id. */
+                readonly user_id: string;
+            };
+            readonly cookie?: never;
+        };
+        /** Read the settings */
+        readonly get: operations["getSettings"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        /**
+         * Change settings
+         * @description A merge patch (RFC 7396). Another time zone moves no task: local times stay what they were. Until one is set, the first change of a task with a header `Time-Zone` sets it.
+         */
+        readonly patch: operations["changeSettings"];
+        readonly trace?: never;
+    };
     readonly "/api/{user_id}/tasks": {
         readonly parameters: {
             readonly query?: never;
@@ -362,8 +431,34 @@ export interface paths {
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
-        /** Complete or reopen a task */
+        /**
+         * Complete or reopen a task
+         * @description A repeating task is due again, with its steps open, until its series ends: `occurrence` is what was completed. Any other task takes its open steps with it. A repeated request moves a repeating task once if it has the same key, `If-Match`, or the `due` that the client knows.
+         */
         readonly patch: operations["completeTask"];
+        readonly trace?: never;
+    };
+    readonly "/api/{user_id}/tasks/{task_id}/move": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description The signed-in user's id. */
+                readonly user_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Move a task before or behind another one
+         * @description Nothing else is renumbered. 409 with the order of the tasks if the other one is gone.
+         */
+        readonly post: operations["moveTask"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
         readonly trace?: never;
     };
     readonly "/api/{user_id}/tasks/{task_id}/restore": {
@@ -535,6 +630,8 @@ export interface components {
         readonly Completion: {
             /** @default true */
             readonly completed?: boolean;
+            /** @description When the task is due as the client knows it: if it is due at another time, nothing is changed. */
+            readonly due?: string | null;
         };
         readonly Conversation: {
             /**
@@ -600,13 +697,40 @@ export interface components {
             /** Format: date-time */
             readonly created_at?: string | null;
             readonly description?: string | null;
-            /** @description Ignored: a new number is assigned. */
+            /** @description A day such as `2026-12-01` or a local time such as `2026-12-01T17:00`, in the years 1970 to 2200. A time with an offset or `Z` becomes a time in the user's zone. Null clears it, and with it a rule that the request does not name. `due_date` and `dueDate` are accepted for it. */
+            readonly due?: string | null;
+            /** @description Ignored. */
+            readonly due_at?: unknown;
+            /** @description A new number is assigned; `parent` refers to this one. */
             readonly id?: unknown;
+            /** @description The name of one of the user's lists; null is the inbox. */
+            readonly list?: string | null;
+            /** @description Ignored. */
+            readonly overdue?: unknown;
+            /**
+             * Format: int64
+             * @description The task that this one is a step of; it must not be a step itself.
+             */
+            readonly parent?: number | null;
+            /** @description Its place among the tasks of the file. */
+            readonly position?: unknown;
             /**
              * @description How important the task is; null is none.
              * @enum {unknown}
              */
             readonly priority?: "none" | "low" | "medium" | "high" | null;
+            readonly remind?: readonly number[] | null;
+            /** @description A rule of RFC 5545: FREQ DAILY, WEEKLY, MONTHLY or YEARLY, INTERVAL, BYDAY, BYMONTHDAY, and UNTIL or COUNT. It needs `due`, from which the occurrences are counted; what a month is too short for is on its last day. Completing the task makes it due again. */
+            readonly repeat?: string | null;
+            /**
+             * @description From when the next time is counted.
+             * @enum {unknown}
+             */
+            readonly repeat_from?: "due" | "completion" | null;
+            /** @description Ignored. */
+            readonly repeat_text?: unknown;
+            /** @description At most 20, each once however it is spelled. */
+            readonly tags?: readonly string[] | null;
             /** @description On one line; a tab becomes a space, surrounding spaces are removed. */
             readonly title: string;
             /** Format: date-time */
@@ -621,6 +745,18 @@ export interface components {
             /** @description The user's time zone, such as Europe/Berlin. */
             readonly time_zone?: string | null;
         };
+        readonly Move: {
+            /**
+             * Format: int64
+             * @description The task behind which it comes.
+             */
+            readonly after?: number;
+            /**
+             * Format: int64
+             * @description The task before which it comes.
+             */
+            readonly before?: number;
+        } & (unknown | unknown);
         readonly NewPersonalToken: {
             /**
              * @description Null for a token that does not expire.
@@ -639,13 +775,37 @@ export interface components {
              */
             readonly completed?: false | null;
             readonly description?: string | null;
+            /** @description A day such as `2026-12-01` or a local time such as `2026-12-01T17:00`, in the years 1970 to 2200. A time with an offset or `Z` becomes a time in the user's zone. Null clears it, and with it a rule that the request does not name. `due_date` and `dueDate` are accepted for it. */
+            readonly due?: string | null;
+            /** @description The name of one of the user's lists; null is the inbox. */
+            readonly list?: string | null;
+            /**
+             * Format: int64
+             * @description The task that this one is a step of; it must not be a step itself.
+             */
+            readonly parent?: number | null;
             /**
              * @description How important the task is; null is none.
              * @enum {unknown}
              */
             readonly priority?: "none" | "low" | "medium" | "high" | null;
+            readonly remind?: readonly number[] | null;
+            /** @description A rule of RFC 5545: FREQ DAILY, WEEKLY, MONTHLY or YEARLY, INTERVAL, BYDAY, BYMONTHDAY, and UNTIL or COUNT. It needs `due`, from which the occurrences are counted; what a month is too short for is on its last day. Completing the task makes it due again. */
+            readonly repeat?: string | null;
+            /**
+             * @description From when the next time is counted.
+             * @enum {unknown}
+             */
+            readonly repeat_from?: "due" | "completion" | null;
+            /** @description At most 20, each once however it is spelled. */
+            readonly tags?: readonly string[] | null;
             /** @description On one line; a tab becomes a space, surrounding spaces are removed. */
             readonly title: string;
+        };
+        readonly NewTaskList: {
+            /** @enum {unknown} */
+            readonly color?: "red" | "orange" | "yellow" | "green" | "teal" | "blue" | "purple" | "pink" | "gray" | null;
+            readonly name: string;
         };
         readonly PersonalToken: {
             /** Format: date-time */
@@ -670,7 +830,7 @@ export interface components {
         readonly PersonalTokens: readonly components["schemas"]["PersonalToken"][];
         readonly Problem: {
             /** @enum {unknown} */
-            readonly code: "malformed" | "unauthenticated" | "invalid_token" | "forbidden" | "insufficient_scope" | "not_found" | "method_not_allowed" | "conflict" | "task_limit" | "token_limit" | "expired" | "precondition_failed" | "too_large" | "unsupported_media_type" | "invalid" | "idempotency_key_reused" | "precondition_required" | "rate_limited" | "daily_limit_reached" | "internal" | "unavailable" | "timeout";
+            readonly code: "malformed" | "unauthenticated" | "invalid_token" | "forbidden" | "insufficient_scope" | "not_found" | "method_not_allowed" | "conflict" | "task_limit" | "token_limit" | "neighbour_gone" | "list_exists" | "list_limit" | "expired" | "precondition_failed" | "too_large" | "unsupported_media_type" | "invalid" | "idempotency_key_reused" | "precondition_required" | "rate_limited" | "daily_limit_reached" | "internal" | "unavailable" | "timeout";
             /** @description What is wrong and what to do. */
             readonly detail: string;
             readonly errors?: readonly {
@@ -679,6 +839,7 @@ export interface components {
                 readonly line?: number;
                 readonly message: string;
             }[];
+            readonly order?: readonly number[];
             readonly status: number;
             readonly title: string;
             readonly type: string;
@@ -687,6 +848,25 @@ export interface components {
             readonly conversation_id: number;
             readonly response: string;
             readonly tool_calls: readonly components["schemas"]["ToolCall"][];
+        };
+        readonly Settings: {
+            /** @description The time at which a new day begins. */
+            readonly day_start: string;
+            /** @description The time to which reminders of a day are relative. */
+            readonly reminder_time: string;
+            /** @description The IANA name of the user's zone; null is UTC. */
+            readonly time_zone: string | null;
+            /** @enum {unknown} */
+            readonly week_start: "monday" | "saturday" | "sunday";
+        };
+        readonly SettingsChanges: {
+            /** @description 00:00 if it is null. */
+            readonly day_start?: string | null;
+            /** @description 09:00 if it is null. */
+            readonly reminder_time?: string | null;
+            readonly time_zone?: string | null;
+            /** @enum {unknown} */
+            readonly week_start?: "monday" | "saturday" | "sunday" | null;
         };
         readonly State: {
             /** @enum {unknown} */
@@ -705,13 +885,47 @@ export interface components {
              */
             readonly created_at: string;
             readonly description: string | null;
+            /** @description A day (`2026-12-01`) or a time (`2026-12-01T17:00`) in the user's time zone. */
+            readonly due: string | null;
+            /**
+             * Format: date-time
+             * @description The instant at which it is due; null for a day.
+             */
+            readonly due_at: string | null;
             /**
              * Format: int64
              * @description The user's own number of the task, never reused.
              */
             readonly id: number;
+            /** @description The name of its list; null is the inbox. */
+            readonly list: string | null;
+            readonly occurrence?: {
+                /**
+                 * Format: date-time
+                 * @description When it was completed.
+                 */
+                readonly completed_at: string;
+                readonly due: string;
+            };
+            /** @description Whether the day is over in the user's zone, or the time has passed, and the task is pending. */
+            readonly overdue: boolean;
+            /**
+             * Format: int64
+             * @description The number of the task that it is a step of.
+             */
+            readonly parent: number | null;
+            /** @description Its place among the tasks, compared by bytes. `POST …/move` changes it. */
+            readonly position: string;
             /** @enum {unknown} */
             readonly priority: "none" | "low" | "medium" | "high";
+            readonly remind: readonly number[];
+            /** @description The rule by which it repeats (RFC 5545). */
+            readonly repeat: string | null;
+            /** @enum {unknown} */
+            readonly repeat_from: "due" | "completion";
+            /** @description The rule in words, English or German by `Accept-Language`. */
+            readonly repeat_text: string | null;
+            readonly tags: readonly string[];
             readonly title: string;
             /**
              * Format: date-time
@@ -780,25 +994,92 @@ export interface components {
         readonly TaskChanges: {
             readonly completed?: boolean;
             readonly description?: string | null;
+            /** @description A day such as `2026-12-01` or a local time such as `2026-12-01T17:00`, in the years 1970 to 2200. A time with an offset or `Z` becomes a time in the user's zone. Null clears it, and with it a rule that the request does not name. `due_date` and `dueDate` are accepted for it. */
+            readonly due?: string | null;
+            /** @description The name of one of the user's lists; null is the inbox. */
+            readonly list?: string | null;
+            /**
+             * Format: int64
+             * @description The task that this one is a step of; it must not be a step itself.
+             */
+            readonly parent?: number | null;
             /**
              * @description How important the task is; null is none.
              * @enum {unknown}
              */
             readonly priority?: "none" | "low" | "medium" | "high" | null;
+            readonly remind?: readonly number[] | null;
+            /** @description A rule of RFC 5545: FREQ DAILY, WEEKLY, MONTHLY or YEARLY, INTERVAL, BYDAY, BYMONTHDAY, and UNTIL or COUNT. It needs `due`, from which the occurrences are counted; what a month is too short for is on its last day. Completing the task makes it due again. */
+            readonly repeat?: string | null;
+            /**
+             * @description From when the next time is counted.
+             * @enum {unknown}
+             */
+            readonly repeat_from?: "due" | "completion" | null;
+            /** @description At most 20, each once however it is spelled. */
+            readonly tags?: readonly string[] | null;
             /** @description On one line; a tab becomes a space, surrounding spaces are removed. */
             readonly title?: string;
         };
         readonly TaskIds: {
             readonly ids: readonly number[];
         };
+        readonly TaskList: {
+            readonly archived: boolean;
+            /** @enum {unknown} */
+            readonly color: "red" | "orange" | "yellow" | "green" | "teal" | "blue" | "purple" | "pink" | "gray" | null;
+            /**
+             * Format: date-time
+             * @description When it was added.
+             */
+            readonly created_at: string;
+            /**
+             * Format: int64
+             * @description The user's own number of the list, never reused.
+             */
+            readonly id: number;
+            readonly name: string;
+            /** @description How many pending tasks it has. */
+            readonly open_tasks: number;
+            /** @description Its number in the order of the lists. */
+            readonly position: number;
+        };
+        readonly TaskListChanges: {
+            readonly archived?: boolean;
+            /** @enum {unknown} */
+            readonly color?: "red" | "orange" | "yellow" | "green" | "teal" | "blue" | "purple" | "pink" | "gray" | null;
+            readonly name?: string;
+            /** @description Its number in the order of the lists. */
+            readonly position?: number;
+        };
+        readonly TaskLists: readonly components["schemas"]["TaskList"][];
         readonly TaskReplacement: {
             readonly completed?: boolean | null;
             readonly description?: string | null;
+            /** @description A day such as `2026-12-01` or a local time such as `2026-12-01T17:00`, in the years 1970 to 2200. A time with an offset or `Z` becomes a time in the user's zone. Null clears it, and with it a rule that the request does not name. `due_date` and `dueDate` are accepted for it. */
+            readonly due?: string | null;
+            /** @description The name of one of the user's lists; null is the inbox. */
+            readonly list?: string | null;
+            /**
+             * Format: int64
+             * @description The task that this one is a step of; it must not be a step itself.
+             */
+            readonly parent?: number | null;
             /**
              * @description How important the task is; null is none.
              * @enum {unknown}
              */
             readonly priority?: "none" | "low" | "medium" | "high" | null;
+            readonly remind?: readonly number[] | null;
+            /** @description A rule of RFC 5545: FREQ DAILY, WEEKLY, MONTHLY or YEARLY, INTERVAL, BYDAY, BYMONTHDAY, and UNTIL or COUNT. It needs `due`, from which the occurrences are counted; what a month is too short for is on its last day. Completing the task makes it due again. */
+            readonly repeat?: string | null;
+            /**
+             * @description From when the next time is counted.
+             * @enum {unknown}
+             */
+            readonly repeat_from?: "due" | "completion" | null;
+            /** @description At most 20, each once however it is spelled. */
+            readonly tags?: readonly string[] | null;
             /** @description On one line; a tab becomes a space, surrounding spaces are removed. */
             readonly title?: string;
         };
@@ -2041,17 +2322,732 @@ export interface operations {
             };
         };
     };
+    readonly listTaskLists: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description The signed-in user's id. */
+                readonly user_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description All lists in their order. */
+            readonly 200: {
+                headers: {
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["TaskLists"];
+                };
+            };
+            /** @description `malformed`: The request cannot be read: not JSON or CSV, an unknown or repeated parameter, or an invalid header. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `unauthenticated`: No access token was sent.
+             *
+             *     `invalid_token`: The access token is not accepted; get a new one.
+             */
+            readonly 401: {
+                headers: {
+                    readonly "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The address belongs to another user. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: The user has nothing with this address. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests; try again after `Retry-After`. */
+            readonly 429: {
+                headers: {
+                    readonly "Retry-After": components["headers"]["Retry-After"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: An error of the server. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The database or the model cannot be reached; try again after `Retry-After`. */
+            readonly 503: {
+                headers: {
+                    readonly "Retry-After": components["headers"]["Retry-After"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly addTaskList: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description The signed-in user's id. */
+                readonly user_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewTaskList"];
+            };
+        };
+        readonly responses: {
+            /** @description The new list. */
+            readonly 201: {
+                headers: {
+                    readonly Location: components["headers"]["Location"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["TaskList"];
+                };
+            };
+            /** @description `malformed`: The request cannot be read: not JSON or CSV, an unknown or repeated parameter, or an invalid header. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `unauthenticated`: No access token was sent.
+             *
+             *     `invalid_token`: The access token is not accepted; get a new one.
+             */
+            readonly 401: {
+                headers: {
+                    readonly "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The address belongs to another user. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: The user has nothing with this address. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `list_exists`: The user has a list of this name.
+             *
+             *     `list_limit`: The user has the most lists.
+             */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large`: The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The media type of the body is not accepted. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: Members are not valid; `errors` names each. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests; try again after `Retry-After`. */
+            readonly 429: {
+                headers: {
+                    readonly "Retry-After": components["headers"]["Retry-After"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: An error of the server. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The database or the model cannot be reached; try again after `Retry-After`. */
+            readonly 503: {
+                headers: {
+                    readonly "Retry-After": components["headers"]["Retry-After"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly deleteTaskList: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description What becomes of its tasks: they move to the inbox, or are deleted, which can be undone. */
+                readonly tasks?: "move" | "delete";
+            };
+            readonly header?: never;
+            readonly path: {
+                /** @description The signed-in user's id. */
+                readonly user_id: string;
+                /** @description The number of the list. */
+                readonly list_id: number;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The list is deleted. */
+            readonly 204: {
+                headers: {
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    readonly "Task-Change": components["headers"]["Task-Change"];
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `malformed`: The request cannot be read: not JSON or CSV, an unknown or repeated parameter, or an invalid header. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `unauthenticated`: No access token was sent.
+             *
+             *     `invalid_token`: The access token is not accepted; get a new one.
+             */
+            readonly 401: {
+                headers: {
+                    readonly "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The address belongs to another user. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: The user has nothing with this address. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: Members are not valid; `errors` names each. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests; try again after `Retry-After`. */
+            readonly 429: {
+                headers: {
+                    readonly "Retry-After": components["headers"]["Retry-After"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: An error of the server. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The database or the model cannot be reached; try again after `Retry-After`. */
+            readonly 503: {
+                headers: {
+                    readonly "Retry-After": components["headers"]["Retry-After"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly changeTaskList: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description The signed-in user's id. */
+                readonly user_id: string;
+                /** @description The number of the list. */
+                readonly list_id: number;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["TaskListChanges"];
+                readonly "application/merge-patch+json": components["schemas"]["TaskListChanges"];
+            };
+        };
+        readonly responses: {
+            /** @description The list as it is now. */
+            readonly 200: {
+                headers: {
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["TaskList"];
+                };
+            };
+            /** @description `malformed`: The request cannot be read: not JSON or CSV, an unknown or repeated parameter, or an invalid header. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `unauthenticated`: No access token was sent.
+             *
+             *     `invalid_token`: The access token is not accepted; get a new one.
+             */
+            readonly 401: {
+                headers: {
+                    readonly "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The address belongs to another user. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: The user has nothing with this address. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `list_exists`: The user has a list of this name. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large`: The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The media type of the body is not accepted. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: Members are not valid; `errors` names each. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests; try again after `Retry-After`. */
+            readonly 429: {
+                headers: {
+                    readonly "Retry-After": components["headers"]["Retry-After"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: An error of the server. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The database or the model cannot be reached; try again after `Retry-After`. */
+            readonly 503: {
+                headers: {
+                    readonly "Retry-After": components["headers"]["Retry-After"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getSettings: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description The signed-in user's id. */
+                readonly user_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The settings. */
+            readonly 200: {
+                headers: {
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Settings"];
+                };
+            };
+            /** @description `malformed`: The request cannot be read: not JSON or CSV, an unknown or repeated parameter, or an invalid header. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `unauthenticated`: No access token was sent.
+             *
+             *     `invalid_token`: The access token is not accepted; get a new one.
+             */
+            readonly 401: {
+                headers: {
+                    readonly "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The address belongs to another user. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: The user has nothing with this address. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests; try again after `Retry-After`. */
+            readonly 429: {
+                headers: {
+                    readonly "Retry-After": components["headers"]["Retry-After"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: An error of the server. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The database or the model cannot be reached; try again after `Retry-After`. */
+            readonly 503: {
+                headers: {
+                    readonly "Retry-After": components["headers"]["Retry-After"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly changeSettings: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description The signed-in user's id. */
+                readonly user_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["SettingsChanges"];
+                readonly "application/merge-patch+json": components["schemas"]["SettingsChanges"];
+            };
+        };
+        readonly responses: {
+            /** @description The settings as they are now. */
+            readonly 200: {
+                headers: {
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Settings"];
+                };
+            };
+            /** @description `malformed`: The request cannot be read: not JSON or CSV, an unknown or repeated parameter, or an invalid header. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `unauthenticated`: No access token was sent.
+             *
+             *     `invalid_token`: The access token is not accepted; get a new one.
+             */
+            readonly 401: {
+                headers: {
+                    readonly "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The address belongs to another user. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: The user has nothing with this address. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large`: The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The media type of the body is not accepted. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: Members are not valid; `errors` names each. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests; try again after `Retry-After`. */
+            readonly 429: {
+                headers: {
+                    readonly "Retry-After": components["headers"]["Retry-After"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: An error of the server. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The database or the model cannot be reached; try again after `Retry-After`. */
+            readonly 503: {
+                headers: {
+                    readonly "Retry-After": components["headers"]["Retry-After"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readonly listTasks: {
         readonly parameters: {
             readonly query?: {
                 /** @description Which tasks to list. */
                 readonly status?: "all" | "pending" | "completed";
-                /** @description Only tasks whose title or description contains each of these words, in any case. */
+                /** @description Only tasks whose title or description contains each of these words, whatever their case and marks. A word that begins with a digit must begin one; `#3` is the task of that number. */
                 readonly q?: string;
                 /** @description Only tasks of this priority. */
                 readonly priority?: "none" | "low" | "medium" | "high";
-                /** @description The order; with `-` the greatest first, and by `priority` the high ones first. Equal tasks are ordered by `id`. The pages by `id`, `-id`, `created_at` and `-created_at` are stable: a task that changes between two pages is neither missed nor repeated. In the other orders a changed task moves, and a later page may miss or repeat it. `created` and `updated` are accepted for `created_at` and `updated_at`. */
-                readonly sort?: "id" | "-id" | "created_at" | "-created_at" | "updated_at" | "-updated_at" | "title" | "-title" | "priority" | "-priority";
+                /** @description Only tasks that are due then in the user's zone: `week` is today and the six days behind it, `overdue` what is pending and over, `none` what has no day. */
+                readonly due?: "today" | "tomorrow" | "week" | "overdue" | "none";
+                /** @description Only tasks that are due behind this day or time. */
+                readonly due_after?: string;
+                /** @description Only tasks that are due before this day or time. */
+                readonly due_before?: string;
+                /** @description Only tasks with this tag. May be given more than once: all must match. */
+                readonly tag?: string;
+                /** @description Only tasks of the list of this name; empty for the inbox. */
+                readonly list?: string;
+                /** @description Only steps of this task. */
+                readonly parent?: number;
+                /** @description The order; with `-` the greatest first, and by `priority` the high ones first. By `due` and `-due` tasks without a day are last. By `title` numbers count by their value. Equal tasks are ordered by `id`. The pages by `id`, `-id`, `created_at` and `-created_at` are stable: a task that changes between two pages is neither missed nor repeated. In the other orders a changed task moves, and a later page may miss or repeat it. `created` and `updated` are accepted for `created_at` and `updated_at`, `due_date` for `due`. */
+                readonly sort?: "id" | "-id" | "created_at" | "-created_at" | "updated_at" | "-updated_at" | "title" | "-title" | "priority" | "-priority" | "due" | "-due" | "position" | "-position";
                 /** @description The most tasks of the page. A page of more than 100 tasks ends at 4 MiB of text; `Link` leads to the next one. */
                 readonly limit?: number;
                 /** @description Where the previous page ended: the number of a task when sorted by `id`, else the value from `Link`. */
@@ -2163,7 +3159,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description For 24 hours, the same key with the same body adds nothing more and gets the same response. */
+                /** @description For 24 hours, a request with the same key does nothing more. */
                 readonly "Idempotency-Key"?: string;
             };
             readonly path: {
@@ -2673,7 +3669,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description For 24 hours, the same key with the same body adds nothing more and gets the same response. */
+                /** @description For 24 hours, a request with the same key does nothing more. */
                 readonly "Idempotency-Key"?: string;
             };
             readonly path: {
@@ -3469,6 +4465,8 @@ export interface operations {
             readonly header?: {
                 /** @description The versions (ETag) that the task may have for the change to be made; otherwise 412. */
                 readonly "If-Match"?: string;
+                /** @description For 24 hours, a request with the same key does nothing more. */
+                readonly "Idempotency-Key"?: string;
             };
             readonly path: {
                 /** @description The signed-in user's id. */
@@ -3565,7 +4563,11 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid`: Members are not valid; `errors` names each. */
+            /**
+             * @description `invalid`: Members are not valid; `errors` names each.
+             *
+             *     `idempotency_key_reused`: The key was used with another body.
+             */
             readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3576,6 +4578,145 @@ export interface operations {
             };
             /** @description `precondition_required`: This deployment requires `If-Match` with every change. */
             readonly 428: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests; try again after `Retry-After`. */
+            readonly 429: {
+                headers: {
+                    readonly "Retry-After": components["headers"]["Retry-After"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: An error of the server. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The database or the model cannot be reached; try again after `Retry-After`. */
+            readonly 503: {
+                headers: {
+                    readonly "Retry-After": components["headers"]["Retry-After"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly moveTask: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description The signed-in user's id. */
+                readonly user_id: string;
+                /** @description The number of the task. */
+                readonly task_id: number;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["Move"];
+            };
+        };
+        readonly responses: {
+            /** @description The task as it is now. */
+            readonly 200: {
+                headers: {
+                    readonly ETag: components["headers"]["ETag"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    readonly "Task-Change": components["headers"]["Task-Change"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Task"];
+                };
+            };
+            /** @description `malformed`: The request cannot be read: not JSON or CSV, an unknown or repeated parameter, or an invalid header. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `unauthenticated`: No access token was sent.
+             *
+             *     `invalid_token`: The access token is not accepted; get a new one.
+             */
+            readonly 401: {
+                headers: {
+                    readonly "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The address belongs to another user. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: The user has nothing with this address. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `neighbour_gone`: The task beside which another one should be is gone; `order` has the tasks as they are. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large`: The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The media type of the body is not accepted. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: Members are not valid; `errors` names each. */
+            readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
                 };

@@ -80,12 +80,13 @@ impl TaskStore for MemoryStore {
         let task = Task {
             id: last.unwrap_or(0) + 1,
             title: new.title.into_string(),
-            description: new.description.map(Description::into_string),
+            description: new.members.description.flatten().map(Description::into_string),
             completed: false,
             created_at: at.clone(),
             updated_at: at,
             completed_at: None,
-            priority: new.priority,
+            priority: new.members.priority.unwrap_or_default(),
+            ..Task::default()
         };
         tasks.push((owner.to_owned(), task.clone()));
         Ok(AddResult { task, replayed: false, deleted: false, change: Some(1) })
@@ -103,10 +104,10 @@ impl TaskStore for MemoryStore {
         if let Some(title) = changes.title.map(Title::into_string) {
             task.title = title;
         }
-        if let Some(description) = changes.description {
+        if let Some(description) = changes.members.description {
             task.description = description.map(Description::into_string);
         }
-        task.priority = changes.priority.unwrap_or(task.priority);
+        task.priority = changes.members.priority.unwrap_or(task.priority);
         task.completed = changes.completed.unwrap_or(task.completed);
         Ok(RecordedWrite { result: task.clone(), change: Some(2) })
     }
@@ -157,8 +158,8 @@ impl TaskStore for MemoryStore {
 
     fn import(&self, author: TaskAuthor, drafts: Vec<Draft>, _: Option<&str>) -> Result<ImportResult, StoreError> {
         let count = u32::try_from(drafts.len()).unwrap_or(u32::MAX);
-        for Draft { title, description, priority, .. } in drafts {
-            self.add(author, NewTask { title, description, priority }, None)?;
+        for Draft { title, members, .. } in drafts {
+            self.add(author, NewTask { title, members }, None)?;
         }
         Ok(ImportResult { count, replayed: false, change: Some(6) })
     }

@@ -43,6 +43,10 @@ pub(super) fn of_store(tool: &Tool, error: &StoreError, target: Option<TaskId>) 
         }
         StoreError::AlreadyUndone => "Nothing was undone: the last change is undone already.".to_owned(),
         StoreError::ChangedSince(kept) => changed_since(kept),
+        StoreError::Rule(rule) => format!("{} {rule}", rule.member()),
+        StoreError::NeighbourGone(_) => "The other task is not there. Call list_tasks and try again.".to_owned(),
+        StoreError::ListExists => "The user has a list of this name already.".to_owned(),
+        StoreError::ListLimit => "The user has the most lists already.".to_owned(),
         StoreError::UnknownOwner => "The account no longer exists. The user must sign in again.".to_owned(),
         // The connection may have been lost after the statement was sent.
         StoreError::Unavailable(_) => {

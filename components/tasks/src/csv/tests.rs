@@ -7,7 +7,11 @@ fn task(title: &str, description: Option<&str>) -> Task {
     let description = description.map(str::to_owned);
     let (completed_at, priority) = (Some(at.clone()), Priority::Low);
     let (title, created_at) = (title.to_owned(), at.clone());
-    Task { id: 1, title, description, completed: true, created_at, updated_at: at, completed_at, priority }
+    let (due, repeat) = (Some("2026-12-01T17:00".to_owned()), Some("FREQ=WEEKLY;BYDAY=TU".to_owned()));
+    let (remind, tags) = (vec![0, 30], vec!["=home".to_owned(), "two words".to_owned()]);
+    let (list, position) = (Some("-List".to_owned()), "a1i".to_owned());
+    let members = Task { due, repeat, remind, tags, list, position, ..Task::default() };
+    Task { id: 1, title, description, completed: true, created_at, updated_at: at, completed_at, priority, ..members }
 }
 
 fn read_all(text: &str) -> Result<Vec<task::Draft>, ApiError> {
@@ -34,11 +38,20 @@ fn a_written_table_is_read_unchanged() {
     let text = String::from_utf8(bytes).unwrap();
     for (draft, task) in read_all(&text).unwrap().iter().zip(&tasks) {
         assert_eq!(draft.title.as_str(), task.title);
-        assert_eq!(draft.description.as_ref().map(task::Description::as_str), task.description.as_deref());
+        let members = &draft.members;
+        let description = members.description.as_ref().and_then(Option::as_ref);
+        assert_eq!(description.map(task::Description::as_str), task.description.as_deref());
+        assert_eq!(members.tags.as_ref().unwrap().names(), task.tags);
+        assert_eq!(members.remind.as_ref().unwrap(), &[0, 30]);
+        let list = members.list.as_ref().and_then(Option::as_ref).map(task::ListName::as_str);
+        let due = members.due.as_ref().and_then(Option::as_ref).map(task::TaskDue::as_str);
+        assert_eq!((list, due), (task.list.as_deref(), task.due.as_deref()));
+        let rule = members.repeat.as_ref().and_then(Option::as_ref).map(ToString::to_string);
+        assert_eq!(rule, task.repeat);
         assert_eq!((draft.completed, draft.created_at.as_ref().unwrap().as_str()), (true, &*task.created_at));
         assert_eq!(
-            (draft.completed_at.as_ref().map(TaskTime::as_str), draft.priority),
-            (task.completed_at.as_deref(), task.priority)
+            (draft.completed_at.as_ref().map(TaskTime::as_str), members.priority),
+            (task.completed_at.as_deref(), Some(task.priority))
         );
     }
     assert_eq!(read_all(&text).unwrap().len(), tasks.len());

@@ -22,3 +22,23 @@ fn errors_and_tasks_are_bounded() {
     assert_eq!(read("{}").unwrap_err().status, 422);
     assert_eq!(read("[1").unwrap_err().status, 400);
 }
+
+#[test]
+fn steps_name_their_parent_by_its_number_in_the_file() {
+    let drafts =
+        read("[{\"title\":\"a\",\"id\":7},{\"title\":\"b\",\"parent\":9},{\"title\":\"c\",\"id\":9}]").unwrap();
+    assert_eq!(drafts.iter().map(|draft| draft.parent_draft).collect::<Vec<_>>(), [None, Some(3), None]);
+    let errors = read("[{\"title\":\"a\",\"id\":7},\n{\"title\":\"b\",\"parent\":8}]").unwrap_err().fields;
+    assert_eq!((errors[0].line, errors[0].field.as_str()), (Some(2), "parent"));
+}
+
+#[test]
+fn places_are_kept_where_they_are_not_the_order_of_the_file() {
+    let ranks = |places: [&str; 3]| {
+        let tasks = places.map(|place| format!("{{\"title\":\"a\",\"position\":\"{place}\"}}"));
+        let drafts = read(&format!("[{}]", tasks.join(","))).unwrap();
+        drafts.iter().map(|draft| draft.rank).collect::<Vec<_>>()
+    };
+    assert_eq!(ranks(["a1i", "a2i", "b10i"]), [None; 3]);
+    assert_eq!(ranks(["a3i", "a1i", "a2i"]), [Some(3), Some(1), Some(2)]);
+}

@@ -1,7 +1,7 @@
 //! Several tasks at once.
 
 use http::StatusCode;
-use http_api::{ApiError, User, json};
+use http_api::{ApiError, json};
 use serde::Serialize;
 use task::{RecordedWrite, Task, TaskId};
 
@@ -19,9 +19,9 @@ struct BulkResult<'a> {
 }
 
 impl<'a> BulkResult<'a> {
-    fn new(user: &'a User, ids: &[TaskId], tasks: &'a [Task]) -> Self {
+    fn new(request: &TasksRequest<'a>, ids: &[TaskId], tasks: &'a [Task]) -> Self {
         let missing = ids.iter().map(|id| id.get()).filter(|id| !tasks.iter().any(|task| task.id == *id));
-        Self { tasks: OwnedTask::list(user, tasks), not_found: missing.collect() }
+        Self { tasks: OwnedTask::list(request, tasks), not_found: missing.collect() }
     }
 }
 
@@ -40,7 +40,7 @@ pub(crate) fn delete(request: &TasksRequest<'_>, body: &TasksBody<'_>) -> Result
 }
 
 fn bulk_response(request: &TasksRequest<'_>, ids: &[TaskId], written: &RecordedWrite<Vec<Task>>) -> TasksResponse {
-    let mut response = json(StatusCode::OK, &BulkResult::new(request.user, ids, &written.result));
+    let mut response = json(StatusCode::OK, &BulkResult::new(request, ids, &written.result));
     show_change(&mut response, written.change);
     response.into()
 }

@@ -73,7 +73,7 @@ fn undo_response(request: &TasksRequest<'_>, result: &UndoResult) -> TasksRespon
         &UndoView {
             change: *change,
             undone: UndoneChange { id: *undone, kind, title: title.as_deref() },
-            tasks: OwnedTask::list(request.user, tasks),
+            tasks: OwnedTask::list(request, tasks),
             count: *count,
             deleted,
             kept,

@@ -7,7 +7,8 @@ use http::{HeaderValue, StatusCode};
 use http_api::{ApiError, FieldError, QueryParams, json};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use task::{
-    MAX_PAGE, Position, Priority, SearchWords, SortKey, SortOrder, StatusFilter, TaskId, TaskQuery, ValueError,
+    DueFilter, ListName, MAX_PAGE, Position, Priority, SearchWords, SortKey, SortOrder, StatusFilter, TaskDue, TaskId,
+    TaskQuery, TaskTags, ValueError,
 };
 
 use crate::errors::to_api_error;
@@ -16,13 +17,14 @@ use crate::request::TasksRequest;
 use crate::response::TasksResponse;
 
 /// The query parameters.
-pub(crate) const PARAMETERS: &[&str] = &["status", "limit", "after", "q", "priority", "sort"];
+pub(crate) const PARAMETERS: &[&str] =
+    &["status", "limit", "after", "q", "priority", "due", "due_after", "due_before", "tag", "list", "parent", "sort"];
 
 /// `GET …/tasks`.
 pub(crate) fn list(request: &TasksRequest<'_>) -> Result<TasksResponse, ApiError> {
     let query = task_query(&request.query)?;
     let page = request.env.store.list(&request.user.id, &query).map_err(to_api_error)?;
-    let mut response = json(StatusCode::OK, &OwnedTask::list(request.user, &page.tasks));
+    let mut response = json(StatusCode::OK, &OwnedTask::list(request, &page.tasks));
     if let Some(next) = &page.next {
         let link = next_link(request.path(), &request.query, &query, next);
         response.headers_mut().insert(LINK, HeaderValue::try_from(link).map_err(ApiError::internal)?);
@@ -32,30 +34,54 @@ pub(crate) fn list(request: &TasksRequest<'_>) -> Result<TasksResponse, ApiError
 
 /// Reads the parameters: 422 with each that is wrong.
 fn task_query(params: &QueryParams) -> Result<TaskQuery, ApiError> {
-    let mut errors = Vec::new();
-    let mut reject = |field: &str, ValueError(message): ValueError| errors.push(FieldError::new(field, message));
-    let mut query = TaskQuery::all(MAX_PAGE);
-    if let Some(text) = params.get("status") {
-        StatusFilter::parse(text).map(|status| query.status = status).unwrap_or_else(|error| reject("status", error));
+    let mut read = ParamReader { params, errors: Vec::new() };
+    let query = TaskQuery {
+        status: read.get("status", StatusFilter::parse).unwrap_or_default(),
+        search: read.get("q", SearchWords::parse).unwrap_or_default(),
+        priority: read.get("priority", Priority::parse),
+        due: read.get("due", DueFilter::parse),
+        due_after: read.get("due_after", TaskDue::parse),
+        due_before: read.get("due_before", TaskDue::parse),
+        tags: read.tags(),
+        list: read.get("list", list_name),
+        parent: read.get("parent", task_number),
+        sort: read.get("sort", SortOrder::parse).unwrap_or_default(),
+        limit: read.get("limit", limit).unwrap_or(MAX_PAGE),
+        after: None,
+    };
+    let after = read.get("after", |text| position(text, query.sort));
+    if read.errors.is_empty() { Ok(TaskQuery { after, ..query }) } else { Err(ApiError::invalid(read.errors)) }
+}
+
+/// The parameters, and the errors found so far.
+struct ParamReader<'a> {
+    params: &'a QueryParams,
+    errors: Vec<FieldError>,
+}
+
+impl ParamReader<'_> {
+    fn get<T>(&mut self, name: &str, parse: impl FnOnce(&str) -> Result<T, ValueError>) -> Option<T> {
+        let parsed = parse(self.params.get(name)?);
+        self.keep(name, parsed)
     }
-    if let Some(text) = params.get("limit") {
-        limit(text).map(|limit| query.limit = limit).unwrap_or_else(|error| reject("limit", error));
+
+    fn tags(&mut self) -> TaskTags {
+        let tags = TaskTags::parse(self.params.pairs().filter(|(name, _)| *name == "tag").map(|(_, value)| value));
+        self.keep("tag", tags).unwrap_or_default()
     }
-    if let Some(text) = params.get("q") {
-        SearchWords::parse(text).map(|search| query.search = search).unwrap_or_else(|error| reject("q", error));
+
+    fn keep<T>(&mut self, name: &str, parsed: Result<T, ValueError>) -> Option<T> {
+        parsed.map_err(|ValueError(message)| self.errors.push(FieldError::new(name, message))).ok()
     }
-    if let Some(text) = params.get("priority") {
-        Priority::parse(text)
-            .map(|priority| query.priority = Some(priority))
-            .unwrap_or_else(|error| reject("priority", error));
-    }
-    if let Some(text) = params.get("sort") {
-        SortOrder::parse(text).map(|sort| query.sort = sort).unwrap_or_else(|error| reject("sort", error));
-    }
-    if let Some(text) = params.get("after") {
-        position(text, query.sort).map(|at| query.after = Some(at)).unwrap_or_else(|error| reject("after", error));
-    }
-    if errors.is_empty() { Ok(query) } else { Err(ApiError::invalid(errors)) }
+}
+
+/// The name of a list, or nothing for the inbox.
+fn list_name(text: &str) -> Result<Option<ListName>, ValueError> {
+    if text.is_empty() { Ok(None) } else { ListName::parse(text).map(Some) }
+}
+
+fn task_number(text: &str) -> Result<TaskId, ValueError> {
+    TaskId::parse(text).ok_or_else(|| ValueError("must be the number of a task.".to_owned()))
 }
 
 fn limit(text: &str) -> Result<u32, ValueError> {
@@ -66,8 +92,7 @@ fn limit(text: &str) -> Result<u32, ValueError> {
 /// A place in a list: the number of a task in a list by number, else what a `Link` contains.
 fn position(text: &str, sort: SortOrder) -> Result<Position, ValueError> {
     if sort.by == SortKey::Id {
-        let id = TaskId::parse(text).ok_or_else(|| ValueError("must be the number of a task.".to_owned()))?;
-        return Ok(Position::after(id));
+        return task_number(text).map(Position::after);
     }
     let decoded = URL_SAFE_NO_PAD.decode(text).ok().and_then(|bytes| String::from_utf8(bytes).ok());
     let parts = decoded.as_deref().and_then(|text| text.split_once(' '));
@@ -80,7 +105,7 @@ fn next_link(path: &str, params: &QueryParams, query: &TaskQuery, next: &Positio
         SortKey::Id => next.id.to_string(),
         _ => URL_SAFE_NO_PAD.encode(format!("{} {}", next.id, next.key)),
     };
-    let kept = ["status", "q", "priority", "sort"].into_iter().filter_map(|name| Some((name, params.get(name)?)));
+    let kept = params.pairs().filter(|(name, _)| !["limit", "after"].contains(name));
     let kept: String =
         kept.map(|(name, value)| format!("{name}={}&", utf8_percent_encode(value, NON_ALPHANUMERIC))).collect();
     format!("<{path}?{kept}limit={}&after={after}>; rel=\"next\"", query.limit)

@@ -19,11 +19,12 @@ pub(crate) fn add(
     key: Option<IdempotencyKey>,
     body: &TasksBody<'_>,
 ) -> Result<TasksResponse, ApiError> {
-    let new = body::new_task(&body.members()?)?;
+    let mut new = body::new_task(&body.members()?)?;
+    new.members.zone = request.time_zone();
     let key = key.as_ref().map(IdempotencyKey::as_str);
     let added = request.env.store.add(request.author(), new, key).map_err(to_api_error)?;
     let location = format!("{}/{}", request.path(), added.task.id);
-    let mut response = task_response(StatusCode::CREATED, request.user, &added.task)?;
+    let mut response = task_response(StatusCode::CREATED, request, &added.task)?;
     response.headers_mut().insert(LOCATION, HeaderValue::try_from(location).map_err(ApiError::internal)?);
     mark_replay(&mut response, added.replayed);
     mark_deleted(&mut response, added.deleted);
@@ -39,7 +40,7 @@ pub(crate) fn get(request: &TasksRequest<'_>, id: TaskId) -> Result<TasksRespons
         response.headers_mut().insert(ETAG, entity_tag(&task)?);
         return Ok(response.into());
     }
-    Ok(task_response(StatusCode::OK, request.user, &task)?.into())
+    Ok(task_response(StatusCode::OK, request, &task)?.into())
 }
 
 /// `PUT …/tasks/{task_id}`.
@@ -58,7 +59,8 @@ pub(crate) fn complete(
     id: TaskId,
     body: &TasksBody<'_>,
 ) -> Result<TasksResponse, ApiError> {
-    update(request, id, body::completion(&body.members()?)?)
+    let key = request.idempotency_key()?.map(|key| key.as_str().to_owned());
+    update(request, id, TaskChanges { key, ..body::completion(&body.members()?)? })
 }
 
 /// `DELETE …/tasks/{task_id}`.
@@ -77,13 +79,14 @@ pub(crate) fn restore(request: &TasksRequest<'_>, id: TaskId) -> Result<TasksRes
         StoreError::NotFound => none(),
         other => to_api_error(other),
     })?;
-    let mut response = task_response(StatusCode::OK, request.user, restored.tasks.first().ok_or_else(none)?)?;
+    let mut response = task_response(StatusCode::OK, request, restored.tasks.first().ok_or_else(none)?)?;
     show_change(&mut response, Some(restored.change));
     Ok(response.into())
 }
 
-fn update(request: &TasksRequest<'_>, id: TaskId, changes: TaskChanges) -> Result<TasksResponse, ApiError> {
+fn update(request: &TasksRequest<'_>, id: TaskId, mut changes: TaskChanges) -> Result<TasksResponse, ApiError> {
+    changes.members.zone = request.time_zone();
     let expected = expected_versions(request.headers(), request.env.requires_version)?;
     let written = request.env.store.update(request.author(), id, changes, expected.as_deref()).map_err(to_api_error)?;
-    Ok(written_response(request.user, &written)?.into())
+    Ok(written_response(request, &written)?.into())
 }

@@ -4,7 +4,7 @@ use http_api::{ApiError, IdempotencyKey, Request, User};
 use task::{TaskId, whole_number};
 
 use crate::env::TasksEnv;
-use crate::errors::{no_change, no_task};
+use crate::errors::{no_change, no_list, no_task};
 use crate::request::{BodyRule, TasksBody, TasksRequest};
 use crate::response::TasksResponse;
 
@@ -27,13 +27,18 @@ pub(crate) enum TasksEndpoint {
     TaskAction(fn(&TasksRequest<'_>, TaskId) -> TasksResult),
     /// Undoes one change.
     ChangeAction(fn(&TasksRequest<'_>, i64) -> TasksResult),
+    /// Changes one list as the body says.
+    ListWrite(BodyRule, fn(&TasksRequest<'_>, TaskId, &TasksBody<'_>) -> TasksResult),
+    /// Changes one list without a body, with these query parameters.
+    ListAction(&'static [&'static str], fn(&TasksRequest<'_>, TaskId) -> TasksResult),
 }
 
 impl TasksEndpoint {
-    /// Reads what the endpoint declares and runs its handler. `named` is the segment of the path that names a task or a change.
+    /// Reads what the endpoint declares and runs its handler. `named` is the segment of the path that names a task, a list or a change.
     pub(super) fn run(self, env: &TasksEnv<'_>, request: &Request, user: &User, named: Option<&str>) -> TasksResult {
         // A text that cannot be the number of a task names a task that does not exist.
         let id = || named.and_then(TaskId::parse).ok_or_else(no_task);
+        let list_id = || named.and_then(TaskId::parse).ok_or_else(no_list);
         let read = |parameters| TasksRequest::read(request, user, env, parameters);
         let body = |rule| TasksBody::read(request, rule);
         match self {
@@ -55,6 +60,14 @@ impl TasksEndpoint {
                 let id = id()?;
                 handler(&read(&[])?, id, &body(rule)?)
             }
+            Self::ListWrite(rule, handler) => {
+                let id = list_id()?;
+                handler(&read(&[])?, id, &body(rule)?)
+            }
+            Self::ListAction(parameters, handler) => {
+                let id = list_id()?;
+                handler(&read(parameters)?, id)
+            }
         }
     }
 
@@ -62,7 +75,7 @@ impl TasksEndpoint {
     #[cfg(test)]
     pub(super) fn query_parameters(self) -> &'static [&'static str] {
         match self {
-            Self::Read(parameters, _) => parameters,
+            Self::Read(parameters, _) | Self::ListAction(parameters, _) => parameters,
             _ => &[],
         }
     }
@@ -70,8 +83,12 @@ impl TasksEndpoint {
     /// The bodies that it accepts; none for one that reads no body.
     pub(super) fn body_rule(self) -> Option<BodyRule> {
         match self {
-            Self::Create(rule, _) | Self::Write(rule, _) | Self::TaskWrite(rule, _) => Some(rule),
-            Self::Read(..) | Self::TaskRead(_) | Self::TaskAction(_) | Self::ChangeAction(_) => None,
+            Self::Create(rule, _) | Self::Write(rule, _) | Self::TaskWrite(rule, _) | Self::ListWrite(rule, _) => {
+                Some(rule)
+            }
+            Self::Read(..) | Self::TaskRead(_) | Self::TaskAction(_) | Self::ChangeAction(_) | Self::ListAction(..) => {
+                None
+            }
         }
     }
 }

@@ -2,10 +2,10 @@
 
 use http_api::ApiError;
 
-use crate::handlers::{bulk, history, list, task, transfer};
+use crate::handlers::{bulk, history, list, lists, settings, task, transfer};
 use crate::request::BodyRule;
 use crate::routes::endpoint::TasksEndpoint::{
-    self, ChangeAction, Create, Read, TaskAction, TaskRead, TaskWrite, Write,
+    self, ChangeAction, Create, ListAction, ListWrite, Read, TaskAction, TaskRead, TaskWrite, Write,
 };
 
 /// The longest body where a route does not say otherwise, in bytes. The longest description fits even if each of its
@@ -19,7 +19,7 @@ const IMPORT: BodyRule = BodyRule { media_types: &["application/json", "text/csv
 /// Anything, which is not looked at.
 const ANYTHING: BodyRule = BodyRule { media_types: &[], ..OPTIONAL_JSON };
 
-/// Methods, a path behind `/api/{user_id}`, and what is there. The segments `{task_id}` and `{change_id}` stand for any.
+/// Methods, a path behind `/api/{user_id}`, and what is there. A segment in braces stands for any.
 pub(super) struct TasksRoute {
     pub(super) methods: &'static str,
     pub(super) path: &'static str,
@@ -47,6 +47,13 @@ pub(super) const ROUTES: &[TasksRoute] = &[
     route("POST", "/tasks/{task_id}/restore", TaskAction(task::restore)),
     route("GET, HEAD", "/history", Read(history::PARAMETERS, history::list)),
     route("POST", "/history/{change_id}/undo", ChangeAction(history::undo)),
+    route("POST", "/tasks/{task_id}/move", TaskWrite(JSON, lists::move_task)),
+    route("GET, HEAD", "/lists", Read(&[], lists::all)),
+    route("POST", "/lists", Write(JSON, lists::add)),
+    route("PATCH", "/lists/{list_id}", ListWrite(MERGE_PATCH, lists::change)),
+    route("DELETE", "/lists/{list_id}", ListAction(&["tasks"], lists::delete)),
+    route("GET, HEAD", "/settings", Read(&[], settings::get)),
+    route("PATCH", "/settings", Write(MERGE_PATCH, settings::change)),
 ];
 
 /// The endpoint for a method and the segments of a path behind the user: 404, or 405 with the methods of the path.
@@ -63,7 +70,5 @@ pub(super) fn find(method: &str, path: &[&str]) -> Result<TasksEndpoint, ApiErro
 fn matches(pattern: &str, path: &[&str]) -> bool {
     let segments = pattern.split('/').skip(1);
     segments.clone().count() == path.len()
-        && segments
-            .zip(path)
-            .all(|(segment, given)| matches!(segment, "{task_id}" | "{change_id}") || segment == *given)
+        && segments.zip(path).all(|(segment, given)| segment.starts_with('{') || segment == *given)
 }

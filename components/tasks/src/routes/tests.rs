@@ -11,7 +11,7 @@ fn documented() -> BTreeMap<String, BTreeMap<String, Value>> {
     let paths = document["paths"].as_object().unwrap().iter().filter_map(|(path, item)| {
         let path = path
             .strip_prefix("/api/{user_id}")
-            .filter(|path| path.starts_with("/tasks") || path.starts_with("/history"))?;
+            .filter(|path| ["/tasks", "/lists", "/settings", "/history"].iter().any(|part| path.starts_with(part)))?;
         let operations = item.as_object().unwrap().iter().filter(|(key, _)| *key != "parameters");
         Some((path.to_owned(), operations.map(|(method, it)| (method.to_uppercase(), it.clone())).collect()))
     });

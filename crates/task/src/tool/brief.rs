@@ -117,7 +117,7 @@ mod tests {
             created_at: "2026-11-24T00:00:00.000Z".to_owned(),
             updated_at: "2026-11-25T00:00:00.000Z".to_owned(),
             completed_at: None,
-            priority: Priority::None,
+            ..Task::default()
         }
     }
 

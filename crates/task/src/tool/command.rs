@@ -11,6 +11,7 @@ use super::table::{
     ArgumentKind, DEFAULT_LIMIT, MAX_BATCH, MAX_FOUND, MAX_LIMIT, Tool, ToolAction, ToolArgument, new_task_tool,
 };
 use crate::fields::{Description, StatusFilter, TaskId, Title};
+use crate::members::TaskMembers;
 use crate::priority::Priority;
 use crate::query::{SearchWords, SortOrder, TaskQuery};
 use crate::store::{NewTask, TaskChanges};
@@ -128,9 +129,10 @@ impl Tool {
 
 fn add(fields: &mut FieldReader) -> Option<ToolCommand> {
     let title = fields.text("title", Title::parse);
-    let description = fields.text("description", Description::parse).flatten();
-    let priority = fields.text("priority", Priority::parse).unwrap_or_default();
-    Some(ToolCommand::Add(NewTask { title: title?, description, priority }))
+    let description = fields.text("description", Description::parse);
+    let priority = fields.text("priority", Priority::parse);
+    let members = TaskMembers { description, priority, ..TaskMembers::default() };
+    Some(ToolCommand::Add(NewTask { title: title?, members }))
 }
 
 fn list(fields: &mut FieldReader) -> Option<ToolCommand> {
@@ -154,7 +156,8 @@ fn update(fields: &mut FieldReader, arguments: &Map<String, Value>) -> Option<To
     if ["title", "description", "completed", "priority"].into_iter().all(absent) {
         fields.reject("title", "is required when neither description, completed nor priority is given.");
     }
-    Some(ToolCommand::Update(id?, TaskChanges { title, description, completed, priority }))
+    let members = TaskMembers { description, priority, ..TaskMembers::default() };
+    Some(ToolCommand::Update(id?, TaskChanges { title, completed, members, ..TaskChanges::default() }))
 }
 
 /// The task of an item of `add_tasks`, or what is wrong with it in one line.

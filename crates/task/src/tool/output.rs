@@ -124,7 +124,7 @@ impl ItemOutput {
 
 impl From<Task> for TaskOutput {
     fn from(task: Task) -> Self {
-        let Task { id, title, description, completed, created_at, updated_at, completed_at, priority } = task;
+        let Task { id, title, description, completed, created_at, updated_at, completed_at, priority, .. } = task;
         let description_cut = false;
         Self { id, title, description, description_cut, completed, created_at, updated_at, completed_at, priority }
     }

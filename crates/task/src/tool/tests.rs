@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 use super::*;
 use crate::fields::{Description, StatusFilter, TaskId, Title};
 use crate::history::KeptTask;
+use crate::members::TaskMembers;
 use crate::priority::Priority;
 use crate::query::{Position, TaskQuery};
 use crate::store::{NewTask, Task, TaskChanges, TaskPage, UndoResult};
@@ -100,8 +101,10 @@ fn the_required_arguments_are_the_ones_that_are_missed() {
 fn arguments_become_domain_types() {
     let title = Title::parse("milk").unwrap();
     let description = Description::parse("two").unwrap();
-    let add =
-        |description| Ok(ToolCommand::Add(NewTask { title: title.clone(), description, priority: Priority::None }));
+    let add = |description: Option<_>| {
+        let members = TaskMembers { description: description.map(Some), ..TaskMembers::default() };
+        Ok(ToolCommand::Add(NewTask { title: title.clone(), members }))
+    };
     assert_eq!(parse("add_task", json!({ "title": " milk " })), add(None));
     assert_eq!(parse("add_task", json!({ "title": "milk", "description": null })), add(None));
     assert_eq!(parse("add_task", json!({ "title": "milk", "description": "" })), add(None));
@@ -133,14 +136,12 @@ fn arguments_become_domain_types() {
     assert_eq!(parse("undo", json!({ "task_id": 4 })), Ok(ToolCommand::Undo(Some(id(4)))));
 
     let update = |changes| Ok(ToolCommand::Update(id(1), changes));
-    let cleared = TaskChanges { description: Some(None), ..TaskChanges::default() };
+    let members = TaskMembers { description: Some(None), ..TaskMembers::default() };
+    let cleared = TaskChanges { members, ..TaskChanges::default() };
     assert_eq!(parse("update_task", json!({ "task_id": 1, "description": "" })), update(cleared));
-    let all = TaskChanges {
-        title: Some(title),
-        description: Some(description),
-        completed: Some(false),
-        priority: Some(Priority::Low),
-    };
+    let members =
+        TaskMembers { description: Some(description), priority: Some(Priority::Low), ..TaskMembers::default() };
+    let all = TaskChanges { title: Some(title), completed: Some(false), members, ..TaskChanges::default() };
     let given = json!({ "task_id": 1, "title": "milk", "description": "two", "completed": false, "priority": "low" });
     assert_eq!(parse("update_task", given), update(all));
 }
@@ -192,6 +193,7 @@ fn an_outcome_has_the_members_of_its_schema() {
         updated_at: "2026-11-24T00:00:00.000Z".into(),
         completed_at: None,
         priority: Priority::High,
+        ..Task::default()
     };
     let fits = |tool: &str, outcome: ToolOutput| {
         let schema = find(tool).unwrap().output_schema();

@@ -1,0 +1,24 @@
+-- A page of a user's tasks by the time when they are due, the first first; those without one are last. One row in which `found` is null if
+-- there is none. PostgreSQL drops the conditions of `task_fits` that a filter does not name. In a page of more than 100 tasks `bytes_so_far`
+-- counts the text up to a row; the page ends with the first task beyond 4 MiB.
+-- $1 user, $2 how many rows (one more than the page has), $3 filter, $4 id and $5 moment of the task behind which the page begins, or null;
+-- an empty moment is that of a task without one
+select page.* from (select) as always left join (
+  select true as found, shown.*, coalesce(page.moment::text, '') as sort_key,
+    case when $2::bigint > 101 then sum(octet_length(shown.title) + coalesce(octet_length(shown.description), 0))
+      over (order by page.moment nulls last, shown.id rows unbounded preceding) end as bytes_so_far
+  from (
+    (
+      select task, todo.due_moment(due_day, due_time) as moment from todo.task
+      where user_id = $1::text and due_day is not null and todo.task_fits(task, $1::text, $3::jsonb) and $5::text is distinct from ''
+        and ($4::bigint is null or (todo.due_moment(due_day, due_time), id) > (nullif($5::text, '')::timestamp, $4::bigint))
+      order by todo.due_moment(due_day, due_time), id limit $2::bigint
+    ) union all (
+      select task, null from todo.task
+      where user_id = $1::text and due_day is null and todo.task_fits(task, $1::text, $3::jsonb)
+        and (coalesce($5::text, 'x') <> '' or id > $4::bigint)
+      order by id limit $2::bigint
+    )
+  ) as page, todo.user_clock($1::text) as clock, todo.shown_task(page.task, clock.zone, clock.today) as shown
+  order by page.moment nulls last, shown.id limit $2::bigint
+) as page on $2::bigint <= 101 or page.bytes_so_far <= 4199104

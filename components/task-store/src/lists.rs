@@ -1,0 +1,93 @@
+//! Lists, settings, and the order of tasks.
+
+use db::{Param, Row};
+
+use crate::bindings::exports::todo::tasks::store::{
+    Author, ListMembers, SettingsMembers, StoreError, TaskList, TaskRule, TaskWrite, UserSettings,
+};
+use crate::connection::{open, rows};
+use crate::members::list_members;
+use crate::rows::{json, optional, write};
+use crate::{actor, statements};
+
+pub(crate) fn all(owner: String) -> Result<Vec<TaskList>, StoreError> {
+    let list = |row: Row| {
+        Ok(TaskList {
+            id: row.i64("id")?,
+            name: row.text("name")?,
+            color: row.opt_text("color")?,
+            archived: row.bool("archived")?,
+            position: row.i64("position")?,
+            open_tasks: row.i64("open_tasks")?,
+            created_at: row.time("created_at")?,
+        })
+    };
+    rows(statements::LISTS, &[owner.into()])?.into_iter().map(list).collect()
+}
+
+pub(crate) fn add(owner: String, list: &ListMembers) -> Result<i64, StoreError> {
+    let set = list_members(list);
+    let text = |name: &str| optional(set[name].as_str().map(str::to_owned));
+    let params = [owner.into(), text("name"), text("name_key"), text("color")];
+    let id: Option<i64> = open()?.query_row(statements::ADD_LIST, &params)?.get("id")?;
+    id.ok_or(StoreError::ListExists)
+}
+
+pub(crate) fn change(owner: String, id: i64, changes: &ListMembers) -> Result<(), StoreError> {
+    let params = [owner.into(), id.into(), json(&list_members(changes))];
+    is_known(&open()?.query_row(statements::CHANGE_LIST, &params)?)
+}
+
+pub(crate) fn delete(author: Author, id: i64, with_tasks: bool) -> Result<Option<i64>, StoreError> {
+    let (owner, actor) = actor::parameters(author, None);
+    let row = open()?.query_row(statements::DELETE_LIST, &[owner, id.into(), with_tasks.into(), actor])?;
+    is_known(&row)?;
+    Ok(row.get("change")?)
+}
+
+fn is_known(row: &Row) -> Result<(), StoreError> {
+    if row.bool("is_known")? { Ok(()) } else { Err(StoreError::NotFound) }
+}
+
+pub(crate) fn move_task(author: Author, id: i64, neighbour: i64, behind: bool) -> Result<TaskWrite, StoreError> {
+    let (owner, actor) = actor::parameters(author, Some("move"));
+    let row = open()?.query_row(statements::MOVE, &[owner, id.into(), neighbour.into(), behind.into(), actor])?;
+    match (row.get::<Option<i64>>("id")?, row.bool("present")?) {
+        (Some(_), _) => Ok(write(vec![row])?),
+        (None, false) => Err(StoreError::NotFound),
+        (None, true) => {
+            Err(StoreError::NeighbourGone(row.get::<Vec<Option<i64>>>("siblings")?.into_iter().flatten().collect()))
+        }
+    }
+}
+
+pub(crate) fn settings(owner: String) -> Result<UserSettings, StoreError> {
+    read_settings(&open()?.query_row(statements::SETTINGS, &[owner.into()])?)
+}
+
+pub(crate) fn change_settings(owner: String, changes: SettingsMembers) -> Result<UserSettings, StoreError> {
+    let clear = matches!(changes.time_zone, Some(None));
+    let params: [Param; 6] = [
+        owner.into(),
+        optional(changes.time_zone.flatten()),
+        clear.into(),
+        optional(changes.day_start),
+        optional(changes.week_start),
+        optional(changes.reminder_time),
+    ];
+    let row = open()?.query_row(statements::CHANGE_SETTINGS, &params)?;
+    match (row.bool("zone_known")?, row.bool("known")?) {
+        (false, _) => Err(StoreError::Rule(TaskRule::UnknownZone)),
+        (true, false) => Err(StoreError::UnknownOwner),
+        (true, true) => read_settings(&row),
+    }
+}
+
+fn read_settings(row: &Row) -> Result<UserSettings, StoreError> {
+    Ok(UserSettings {
+        time_zone: row.opt_text("time_zone")?,
+        day_start: row.text("day_start")?,
+        week_start: row.text("week_start")?,
+        reminder_time: row.text("reminder_time")?,
+    })
+}

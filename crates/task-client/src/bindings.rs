@@ -1,0 +1,3 @@
+//! Generated from `wit/world.wit`.
+
+wit_bindgen::generate!({ world: "task-client", path: "../../wit" });
