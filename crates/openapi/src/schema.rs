@@ -250,11 +250,11 @@ pub(crate) fn headers() -> Value {
     })
 }
 
-pub(crate) fn conversation() -> Value {
+fn conversation() -> Value {
     json!({ "id": id("The number of the conversation."), "title": { "type": "string" }, "created_at": time("When it began."), "updated_at": time("When its last turn was.") })
 }
 
-pub(crate) fn ids() -> Value {
+fn ids() -> Value {
     json!({ "type": "array", "minItems": 1, "maxItems": MAX_IDS, "items": { "type": "integer", "format": "int64", "minimum": 1 } })
 }
 

@@ -1,6 +1,7 @@
 //! The SQL of the project, checked by a real PostgreSQL: each statement in a file under `sql/` of a component or a crate, and
 //! `migrations/schema.sql`. Needs a database server, but neither the app nor Wasm.
 
+mod functions;
 mod plan;
 mod schema;
 mod statement;
