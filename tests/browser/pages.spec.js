@@ -136,6 +136,17 @@ const starters = {
     await panel.getByRole("button", { name: "History" }).click();
     await expect(panel.getByText("What is still pending?")).toBeVisible();
   },
+  "activity empty": async (page) => {
+    await page.route("**/history*", (route) => route.fulfill({ json: [] }));
+    await page.goto("/activity");
+    await heading(page, "Nothing has changed yet");
+  },
+  "assistant offline": async (page) => {
+    await page.route("**/chat/features", (route) => route.fulfill({ json: { language_model: false, languages: ["en", "de"] } }));
+    await page.goto("/");
+    const panel = await openAssistant(page);
+    await expect(panel.getByText("Offline assistant", { exact: true })).toBeVisible();
+  },
   "assistant history empty": async (page) => {
     await page.goto("/conversations");
     await expect(page.getByText("No conversations yet")).toBeVisible();
@@ -215,6 +226,10 @@ const keepers = {
     await page.goto("/");
     await page.getByRole("button", { name: /^Account of/ }).click();
     await expect(button(page, "Sign out")).toBeVisible();
+  },
+  activity: async (page) => {
+    await page.goto("/activity");
+    await expect(page.getByText(/^Added/).first()).toBeVisible();
   },
   completed: async (page) => {
     await page.goto("/?status=completed");

@@ -51,6 +51,7 @@ function CurrentPage({ page, user }: { page: PageName; user: User | null }) {
     <Frame page={page} user={user}>
       {page === "tasks" && <Tasks user={user} />}
       {page === "conversations" && <OpenConversations />}
+      {page === "activity" && <Lazy load={activity} with={{ user }} />}
       {page === "settings" && <Lazy load={settings} with={{ user }} />}
     </Frame>
   );
@@ -63,6 +64,7 @@ const standalone = {
 };
 type UserPage = LazyLoader<{ user: User }>;
 const consent: UserPage = () => import("./pages/Consent").then(({ Consent }) => Consent);
+const activity: UserPage = () => import("./pages/Activity").then(({ Activity }) => Activity);
 const settings: UserPage = () => import("./pages/Settings").then(({ Settings }) => Settings);
 
 const pageNames: Record<PageName, string> = {

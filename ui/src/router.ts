@@ -7,6 +7,7 @@ import type { Session } from "./auth/session";
 const audience = {
   tasks: "member",
   conversations: "member",
+  activity: "member",
   settings: "member",
   consent: "member",
   "sign-in": "guest",
@@ -38,6 +39,7 @@ export const VERIFIED = "/verified";
 export const CONSENT = "/consent";
 /** Opens the assistant with its history, or one conversation with its id. */
 export const CONVERSATIONS = "/conversations";
+export const ACTIVITY = "/activity";
 export const SETTINGS = "/settings";
 
 const pages: Readonly<Record<string, PageName>> = {
@@ -49,6 +51,7 @@ const pages: Readonly<Record<string, PageName>> = {
   [VERIFIED]: "verified",
   [CONSENT]: "consent",
   [CONVERSATIONS]: "conversations",
+  [ACTIVITY]: "activity",
   [SETTINGS]: "settings",
 };
 

@@ -7,6 +7,7 @@ import { getPage, newIdempotencyKey, readJson, send } from "./request";
 import {
   type Conversation,
   type ConversationSummary,
+  isObject,
   readBulk,
   readConversation,
   readDecision,
@@ -137,6 +138,12 @@ export async function exportTasks(user: string, format: "json" | "csv"): Promise
 export async function importTasks(user: string, file: Blob, type: string): Promise<number> {
   const options = { file, type, key: newIdempotencyKey() };
   return readImportCount(await readJson(await send("post", `${TASKS}/import`, { user_id: user }, options)));
+}
+
+/** Whether a language model responds to messages; null where the server does not say. */
+export async function hasLanguageModel(user: string): Promise<boolean | null> {
+  const json = await readJson(await getPage(`/api/${encodeURIComponent(user)}/chat/features`));
+  return isObject(json) && typeof json.language_model === "boolean" ? json.language_model : null;
 }
 
 /** A message to the assistant; sent again with the same key it is the same message. */

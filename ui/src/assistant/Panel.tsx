@@ -8,6 +8,7 @@ import { appStrings } from "../strings/firstPage";
 import { Composer } from "./Composer";
 import { ConversationList } from "./ConversationList";
 import { Log } from "./Log";
+import { languageModel, loadLanguageModel } from "./languageModel";
 import { usePanelMode } from "./panelMode";
 import { loadConversation, newConversation } from "./store";
 import { TurnFailure } from "./TurnFailure";
@@ -26,6 +27,7 @@ export function Panel({ user, close }: PanelProps) {
   const wantsHistory = assistantView.value?.history === true;
   const [history, setHistory] = useState(wantsHistory);
   usePanelMode(dialog, close);
+  useEffect(() => void loadLanguageModel(user), [user]);
   useEffect(() => setHistory(wantsHistory), [assistantView.value]);
   const closeOnEscape = (event: KeyboardEvent) => {
     if (event.key !== "Escape" || event.isComposing) return;
@@ -53,6 +55,7 @@ export function Panel({ user, close }: PanelProps) {
     >
       <div class="panel-top">
         <h2 id="assistant-name">{appStrings.launcher.name}</h2>
+        {languageModel.value === false && <span class="badge">{assistantStrings.offline.badge}</span>}
         <button
           type="button"
           class="icon-button"

@@ -1,6 +1,7 @@
 import { drafts } from "../state/drafts";
 import { assistantStrings } from "../strings/assistant";
 import { taskRows } from "../tasks/store";
+import { languageModel } from "./languageModel";
 import { sendMessage } from "./store";
 
 /** The most letters of a title in a suggestion. */
@@ -18,6 +19,7 @@ export function Welcome() {
   return (
     <div class="welcome">
       <p class="welcome-line">{welcome}</p>
+      {languageModel.value === false && <p>{assistantStrings.offline.text}</p>}
       <p>{welcomeHint}</p>
       <ul>
         {offered.map((suggestion) => (

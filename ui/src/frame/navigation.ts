@@ -1,8 +1,8 @@
 // The pages and views that the frame leads to. A new view of the tasks is one entry here.
 
-import { CircleCheckBig, Inbox, Settings } from "lucide";
+import { CircleCheckBig, History, Inbox, Settings } from "lucide";
 import type { IconShape } from "../components/Icon";
-import { HOME, type PageAddress, SETTINGS } from "../router";
+import { ACTIVITY, HOME, type PageAddress, SETTINGS } from "../router";
 import { appStrings } from "../strings/firstPage";
 import { parseFilter } from "../tasks/list";
 import { loadState, taskRows } from "../tasks/store";
@@ -25,6 +25,7 @@ export function navigationEntries({ path, search }: PageAddress): readonly Navig
   return [
     { to: HOME, label: nav.tasks, icon: Inbox, count, current: path === HOME && !completed },
     { to: `${HOME}?status=completed`, label: nav.completed, icon: CircleCheckBig, count: null, current: completed },
+    { to: ACTIVITY, label: nav.activity, icon: History, count: null, current: path === ACTIVITY },
     { to: SETTINGS, label: nav.settings, icon: Settings, count: null, current: path === SETTINGS },
   ];
 }

@@ -17,7 +17,7 @@ export const de: typeof en = {
 
   title: (page) => `${page} · Todo`,
 
-  nav: { tasks: "Aufgaben", completed: "Erledigt", settings: "Einstellungen" },
+  nav: { tasks: "Aufgaben", completed: "Erledigt", activity: "Verlauf", settings: "Einstellungen" },
 
   offline: {
     page: "Offline",
@@ -79,6 +79,7 @@ export const de: typeof en = {
     verified: "E-Mail bestätigt",
     consent: "App verbinden",
     conversations: "Gespräche",
+    activity: "Verlauf",
     settings: "Einstellungen",
   },
 };

@@ -23,6 +23,10 @@ export const de: typeof en = {
   tooLong: (max) => `Eine Nachricht darf höchstens ${max} Zeichen haben.`,
   you: "Du",
   welcome: "Was kann ich für deine Liste tun?",
+  offline: {
+    badge: "Offline-Assistent",
+    text: "Es ist kein Sprachmodell verbunden. Ich verstehe einfache Sätze über deine Aufgaben.",
+  },
   welcomeHint: "Frag in deinen eigenen Worten, zum Beispiel:",
   suggestions: {
     add: "Füge die Aufgabe Einkaufen hinzu",

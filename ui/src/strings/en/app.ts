@@ -15,7 +15,7 @@ export const en = {
 
   title: (page: string): string => `${page} · Todo`,
 
-  nav: { tasks: "Tasks", completed: "Completed", settings: "Settings" },
+  nav: { tasks: "Tasks", completed: "Completed", activity: "Activity", settings: "Settings" },
 
   offline: {
     page: "Offline",
@@ -77,6 +77,7 @@ export const en = {
     verified: "Email verified",
     consent: "Connect an app",
     conversations: "Conversations",
+    activity: "Activity",
     settings: "Settings",
   },
 };

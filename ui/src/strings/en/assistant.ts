@@ -27,6 +27,10 @@ export const en = {
   tooLong: (max: number): string => `Keep a message to ${max} characters.`,
   you: "You",
   welcome: "What can I do for your list?",
+  offline: {
+    badge: "Offline assistant",
+    text: "No language model is connected. I understand simple sentences about your tasks.",
+  },
   welcomeHint: "Ask in your own words, for example:",
   suggestions: {
     add: "Add a task to buy groceries",

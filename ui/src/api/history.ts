@@ -1,0 +1,67 @@
+// The history of the task list: who changed what, and undoing it.
+
+import { nextPage } from "./link";
+import type { components } from "./openapi";
+import { getPage, readJson, send } from "./request";
+import { isArray, isObject, type JsonValue, SchemaError, toText } from "./schema";
+
+type StoredChange = components["schemas"]["TaskChange"];
+
+/** One change of the list, which may concern many tasks. */
+export interface HistoryChange extends Pick<StoredChange, "id" | "kind" | "actor" | "count"> {
+  readonly madeAt: string;
+  /** The name of the AI client; empty without one. */
+  readonly app: string;
+  readonly conversation: number | null;
+  readonly undone: boolean;
+  /** The titles of its first tasks. */
+  readonly titles: readonly string[];
+}
+
+export interface HistoryPage {
+  readonly changes: readonly HistoryChange[];
+  /** The address of the page of older changes. */
+  readonly older: string | null;
+}
+
+export type HistoryActor = HistoryChange["actor"];
+
+/** The newest changes, or the page at this address; by one kind of actor or by all. */
+export async function listHistory(
+  user: string,
+  actor: HistoryActor | null,
+  address: string | null = null,
+): Promise<HistoryPage> {
+  const query = actor === null ? {} : { actor };
+  const response = await (address === null
+    ? send("get", "/api/{user_id}/history", { user_id: user }, { query })
+    : getPage(address));
+  const json = await readJson(response);
+  if (!isArray(json)) throw new SchemaError("history");
+  return { changes: json.map(readChange), older: nextPage(response.headers.get("link")) };
+}
+
+/** Undoes one change; returns the titles of the tasks that were changed since and so stay in part. */
+export async function undoChange(user: string, id: number): Promise<string[]> {
+  const params = { user_id: user, change_id: id };
+  const json = await readJson(await send("post", "/api/{user_id}/history/{change_id}/undo", params));
+  const kept = isObject(json) && isArray(json.kept) ? json.kept : [];
+  return kept.map((task) => (isObject(task) ? toText(task.title) : ""));
+}
+
+function readChange(json: JsonValue): HistoryChange {
+  if (!isObject(json) || typeof json.id !== "number") throw new SchemaError("change");
+  const change: { readonly [Member in keyof StoredChange]?: JsonValue } = json;
+  const tasks = isArray(change.tasks) ? change.tasks : [];
+  return {
+    id: json.id,
+    kind: toText(change.kind) as HistoryChange["kind"],
+    actor: toText(change.actor) as HistoryActor,
+    count: typeof change.count === "number" ? change.count : tasks.length,
+    madeAt: toText(change.made_at),
+    app: toText(change.app),
+    conversation: typeof change.conversation_id === "number" ? change.conversation_id : null,
+    undone: typeof change.undone_by === "number",
+    titles: tasks.map((task) => (isObject(task) ? toText(task.title) : "")),
+  };
+}

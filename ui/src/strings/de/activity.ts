@@ -1,0 +1,29 @@
+import type { en } from "../en/activity";
+
+const tasks = (count: number) => (count === 1 ? "" : `${count} Aufgaben:`);
+
+export const de: typeof en = {
+  heading: "Verlauf",
+  filter: "Änderungen von",
+  everybody: "Allen",
+  actors: { page: "Du", chat: "Assistent", mcp: "KI-Werkzeuge", api: "Programme" },
+  kinds: {
+    add: (n) => `Hinzugefügt ${tasks(n)}`,
+    import: (n) => `Eingelesen ${tasks(n)}`,
+    edit: (n) => `Geändert ${tasks(n)}`,
+    complete: (n) => `Erledigt ${tasks(n)}`,
+    reopen: (n) => `Wieder geöffnet ${tasks(n)}`,
+    move: (n) => `Verschoben ${tasks(n)}`,
+    delete: (n) => `Gelöscht ${tasks(n)}`,
+    restore: (n) => `Zurückgeholt ${tasks(n)}`,
+    undo: (n) => `Eine Änderung zurückgenommen ${tasks(n)}`,
+    redo: (n) => `Eine Änderung wiederholt ${tasks(n)}`,
+  },
+  today: "Heute",
+  older: "Ältere Änderungen",
+  undone: "Rückgängig gemacht",
+  undoneInPart: (titles) => `Rückgängig gemacht, außer was seitdem geändert wurde in: ${titles}`,
+  none: "Noch hat sich nichts geändert",
+  noneText: "Jede Änderung deiner Liste bleibt hier eine Weile und lässt sich zurücknehmen.",
+  failed: "Der Verlauf konnte nicht geladen werden",
+};
