@@ -3,17 +3,25 @@ import { appStrings } from "../strings/firstPage";
 import { groupParts } from "./callGroups";
 import type { ConversationMessage } from "./conversation";
 import { Markup } from "./Markup";
+import { withoutRepeatedLines } from "./repeatedLines";
 import { ToolCard } from "./ToolCard";
+import { describeCalls } from "./toolCalls";
 
 /** One message: its text and its tool calls in their order. */
 export function Message({ message }: { message: ConversationMessage }) {
   const { by, parts, open, key } = message;
+  const groups = groupParts(parts);
+  const shown = groups.flatMap((group) =>
+    group.kind === "calls" && group.state === "done" && group.tool !== "list_tasks"
+      ? describeCalls(group, () => undefined).subjects
+      : [],
+  );
   return (
     <div class={`message ${by}`} aria-busy={open}>
       <span class="visually-hidden">{by === "user" ? assistantStrings.you : appStrings.launcher.name}:</span>
-      {groupParts(parts).map((group, index) => {
+      {groups.map((group, index) => {
         if (group.kind === "calls") return <ToolCard key={group.calls[0]?.id} message={key} group={group} />;
-        if (by === "assistant") return <Markup key={index} text={group.text} />;
+        if (by === "assistant") return <Markup key={index} text={withoutRepeatedLines(group.text, shown)} />;
         return (
           <p key={index} class="said" dir="auto">
             {group.text}
