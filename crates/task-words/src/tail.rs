@@ -10,6 +10,8 @@ use crate::word::Word;
 
 /// The most words that a date has.
 const MAX_WORDS: usize = 24;
+/// What a word means that belongs to the next one.
+const BINDING: [Meaning; 5] = [Meaning::Blocks, Meaning::Every, Meaning::At, Meaning::By, Meaning::Until];
 
 /// The longest run of words at the end that is a date, a repeat or a priority as a whole, with a title before it.
 /// `first` is 1 where the title is to be found among these words.
@@ -31,10 +33,29 @@ fn is_bound(words: &[&Word], start: usize, languages: [Language; 2]) -> bool {
     let first = words[start];
     let is_weekday = first.meanings.iter().any(|meaning| matches!(meaning, Meaning::Weekday(..)));
     let ends_span = first.means(Meaning::By) || first.means(Meaning::Until) || first.means(Meaning::To);
-    let in_span =
-        words[..start].iter().rev().take(3).any(|word| matches!(word.plain.as_str(), "from" | "von" | "between"));
-    let binding = [Meaning::Blocks, Meaning::Every, Meaning::At, Meaning::By, Meaning::Until];
-    let is_binding = |language| meanings(&before.plain, language).iter().any(|meaning| binding.contains(meaning));
-    !before.comma && (languages.into_iter().any(is_binding) || is_weekday && names_day(&before.plain))
-        || ends_span && in_span
+    let in_span = words[..start]
+        .iter()
+        .rev()
+        .take(3)
+        .any(|word| matches!(word.plain.as_str(), "from" | "von" | "vom" | "between"));
+    // In the language of the line and in the one that is tried: "Fri" before "um 7" is a day.
+    let in_both = languages.into_iter().flat_map(|language| meanings(&before.plain, language));
+    let before_means: Vec<Meaning> = in_both.chain(before.meanings.iter().copied()).collect();
+    let binds = before_means.iter().any(|meaning| BINDING.contains(meaning));
+    // A date that is told in more words than are understood: "Mon, Wed, Fri 7am", "24.12. bis 31.12."
+    let is_torn = before_means.iter().any(is_day) && !first.meanings.iter().any(|m| matches!(m, Meaning::Day(_)));
+    let is_name = is_weekday && names_day(&before.plain);
+    is_torn || !before.comma && (binds || is_name) || ends_span && in_span
+}
+
+fn is_day(meaning: &Meaning) -> bool {
+    matches!(
+        meaning,
+        Meaning::Day(_)
+            | Meaning::Weekday(..)
+            | Meaning::DayHour(..)
+            | Meaning::WeekdayHour(..)
+            | Meaning::Date(_)
+            | Meaning::DayMonth(..)
+    )
 }

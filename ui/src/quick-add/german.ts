@@ -90,7 +90,7 @@ naechste naechsten naechster naechstes = Next
 kommende kommenden kommender kommendes diese diesen dieser dieses diesem = Coming
 ende = End
 jeden jede jedes jeder jedem alle = Every
-werktag werktags arbeitstag wochentag wochentags = Workday
+werktag werktags arbeitstag wochentag wochentags mo-fr = Workday
 taeglich = Adverb:1:day
 woechentlich = Adverb:1:week
 zweiwoechentlich vierzehntaegig 14-taegig = Adverb:2:week
@@ -106,5 +106,5 @@ mittlere mittlerer mittel = Level:medium
 niedrige niedriger niedrig = Level:low
 prioritaet prio = PriorityWord
 dringend wichtig = Urgent
-von fuer oder als wie seit zur kein keine keinen mein meine meinen dein unser ihr sein = Blocks
+von fuer oder als wie seit zur kein keine keinen mein meine meinen dein unser ihr sein ist war sind waren = Blocks
 `;

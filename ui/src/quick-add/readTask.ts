@@ -13,6 +13,7 @@ export type { PartKind, UnderstoodPart } from "./grammar/parts";
 const MAX_WORDS = 24;
 const MAX_DATE = 200;
 const JOINTS = ["to", "about", "that", "of", "an", "daran", "dass"];
+const DAYS = ["Day", "Weekday", "DayHour", "WeekdayHour", "Date", "DayMonth"];
 const BINDING = ["Blocks", "Every", "At", "By", "Until"];
 
 interface DateReading {
@@ -123,9 +124,13 @@ function isBound(words: readonly Word[], start: number, both: readonly Language[
   const [before, first] = [words[start - 1], words[start]];
   if (!before || !first) return false;
   const means = (kinds: readonly string[]) => first.meanings.some(([kind]) => kinds.includes(kind));
-  const inSpan = words.slice(Math.max(0, start - 3), start).some(({ plain }) => /^(from|von|between)$/.test(plain));
+  const inSpan = words.slice(Math.max(0, start - 3), start).some(({ plain }) => /^(from|von|vom|between)$/.test(plain));
   if (inSpan && means(["By", "Until", "To"])) return true;
-  const binds = both.some((language) => meanings(before.plain, language).some(([kind]) => BINDING.includes(kind)));
+  // In the language of the line and in the one that is tried: "Fri" before "um 7" is a day.
+  const beforeMeans = [...both.flatMap((language) => meanings(before.plain, language)), ...before.meanings];
+  // A date that is told in more words than are understood: "Mon, Wed, Fri 7am", "24.12. bis 31.12."
+  if (beforeMeans.some(([kind]) => DAYS.includes(kind)) && !means(["Day"])) return true;
+  const binds = beforeMeans.some(([kind]) => BINDING.includes(kind));
   return !before.comma && (binds || (means(["Weekday"]) && namesDay(before.plain)));
 }
 

@@ -34,30 +34,48 @@ impl ClockTime {
 impl Grammar<'_> {
     /// "at 5pm", "17:30", "um halb sechs", "noon" after a day. `start` is where the run of words begins.
     pub(super) fn clock(&self, at: usize, start: usize) -> Read<ClockTime> {
+        if let Some(read) = self.exact_time(at, start, true) {
+            return Some(read);
+        }
         let led = self.means(at, Meaning::At) || self.means(at, Meaning::By);
+        let part = match () {
+            () if led => at + 1,
+            () if at == start && at + 1 == self.words.len() && !self.alone => return None,
+            () if self.means(at, Meaning::In) => self.skip(at + 1, Meaning::The),
+            () => self.skip(at, Meaning::On),
+        };
+        let hour = self.hour(part)?;
+        // "morgen um 5" is tomorrow, not in the morning.
+        if self.is_relative_day(part) {
+            Some((ClockTime::at_hour(hour)?, part + 1))
+        } else {
+            self.part_of_day(hour, part + 1, start)
+        }
+    }
+
+    /// A part of the day by its hour, and the exact time that may follow: "evening at 8".
+    pub(super) fn part_of_day(&self, hour: u8, next: usize, start: usize) -> Read<ClockTime> {
+        let exact = self.exact_time(next, start, false).filter(|_| hour < 24);
+        exact.map_or_else(|| Some((ClockTime::at_hour(hour)?, next)), |(time, next)| Some((in_part(time, hour), next)))
+    }
+
+    /// A time in digits or words. `guesses`: an hour from 1 to 6 may be one of the afternoon.
+    fn exact_time(&self, at: usize, start: usize, guesses: bool) -> Read<ClockTime> {
+        let said_at = self.means(at, Meaning::At);
+        let led = said_at || self.means(at, Meaning::By);
         let from = at + usize::from(led);
         let near = led || at > start || at + 1 < self.words.len() || self.alone;
         if let Some((time, next)) = self.digital(from, near, led).or_else(|| self.spoken(from)) {
             let (exact, behind) = self.in_part_of_day(time, next);
             // "2:30" is one of twelve hours, "02:30" of 24.
-            let short = behind == from + 1 && self.means(from, Meaning::Time(time.time, false));
+            let short = guesses && behind == from + 1 && self.means(from, Meaning::Time(time.time, false));
             return Some((if short { self.likely(exact) } else { exact }, behind));
         }
-        let said_at = self.means(at, Meaning::At);
-        if let Some(number) =
-            self.number(from).filter(|_| said_at || self.alone && at > start || self.follows_short_day(at, start))
-        {
-            let (time, next) = self.in_part_of_day(ClockTime::at(number, 0)?, from + 1);
-            let guessed = next == from + 1 && said_at;
-            return Some((if guessed { self.likely(time) } else { time }, next));
-        }
-        let part = match () {
-            () if led => from,
-            () if at == start && at + 1 == self.words.len() && !self.alone => return None,
-            () if self.means(at, Meaning::In) => self.skip(at + 1, Meaning::The),
-            () => self.skip(at, Meaning::On),
-        };
-        Some((ClockTime::at_hour(self.hour(part)?)?, part + 1))
+        let is_time = said_at || self.alone && at > start || self.follows_short_day(at, start);
+        let number = self.number(from).filter(|_| is_time)?;
+        let (time, next) = self.in_part_of_day(ClockTime::at(number, 0)?, from + 1);
+        let guessed = guesses && next == from + 1 && said_at;
+        Some((if guessed { self.likely(time) } else { time }, next))
     }
 
     pub(super) fn hour(&self, at: usize) -> Option<u8> {
@@ -132,13 +150,19 @@ impl Grammar<'_> {
             self.skip(next, Meaning::At)
         };
         // "um 5 morgen" is tomorrow.
-        let is_day = self.find(part, |meaning| matches!(meaning, Meaning::Day(_)).then_some(())).is_some();
-        match self.hour(part).filter(|hour| *hour < 24 && !is_day) {
-            Some(hour) if hour >= 12 && time.time.hour() < 12 && time.time.hour() > 0 => {
-                (in_half(time.time, true).map_or(time, ClockTime::new), part + 1)
-            }
-            Some(_) => (time, part + 1),
+        match self.hour(part).filter(|hour| *hour < 24 && !self.is_relative_day(part)) {
+            Some(hour) => (in_part(time, hour), part + 1),
             None => (time, next),
         }
     }
+
+    fn is_relative_day(&self, at: usize) -> bool {
+        self.find(at, |meaning| matches!(meaning, Meaning::Day(_)).then_some(())).is_some()
+    }
+}
+
+/// A time that is said to be in a part of the day, which begins at about this hour.
+fn in_part(time: ClockTime, hour: u8) -> ClockTime {
+    let later = (hour >= 12 && (1..12).contains(&time.time.hour())).then(|| in_half(time.time, true)).flatten();
+    later.map_or(time, ClockTime::new)
 }

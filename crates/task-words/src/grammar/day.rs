@@ -2,7 +2,6 @@
 
 use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 
-use super::clock::ClockTime;
 use super::fragment::Fragment;
 use super::{Grammar, Read};
 use crate::meaning::{Meaning, PeriodUnit};
@@ -143,20 +142,18 @@ impl Grammar<'_> {
         Some((months.filter(|day| *day >= self.today()).min()?, at + 1))
     }
 
-    /// "tonight", "Freitagabend", "this evening"
+    /// "tonight", "Freitagabend um 8", "this evening"
     pub(super) fn day_with_hour(&self, at: usize) -> Read<Fragment> {
         let from = self.skip(at, Meaning::On);
-        let (day, hour) = self
-            .find(from, |meaning| match meaning {
-                Meaning::DayHour(days, hour) => Some((self.in_days((*days).into()), *hour)),
-                Meaning::WeekdayHour(weekday, hour) => Some((self.coming(*weekday, false), *hour)),
-                _ => None,
-            })
-            .or_else(|| {
-                let this = from == at && self.means(at, Meaning::Coming);
-                Some((this.then(|| self.today()), self.hour(at + 1)?)).filter(|_| this)
-            })?;
-        let next = if self.means(from, Meaning::Coming) { from + 2 } else { from + 1 };
-        Some((Fragment::DayTime(day?, ClockTime::at_hour(hour)?), next))
+        let named = self.find(from, |meaning| match meaning {
+            Meaning::DayHour(days, hour) => Some((self.in_days((*days).into()), *hour, from + 1)),
+            Meaning::WeekdayHour(weekday, hour) => Some((self.coming(*weekday, false), *hour, from + 1)),
+            _ => None,
+        });
+        let this =
+            || self.means(at, Meaning::Coming).then(|| Some((Some(self.today()), self.hour(at + 1)?, at + 2)))?;
+        let (day, hour, next) = named.or_else(this)?;
+        let (time, next) = self.part_of_day(hour, next, at)?;
+        Some((Fragment::DayTime(day?, time), next))
     }
 }

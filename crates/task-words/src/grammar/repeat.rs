@@ -2,6 +2,7 @@
 
 use chrono::{NaiveDate, Weekday};
 use recurrence::{NthWeekday, RepeatEnd, RepeatPattern, RepeatRule};
+use user_language::Language;
 
 use super::fragment::Fragment;
 use super::{Grammar, Read};
@@ -53,7 +54,12 @@ impl Grammar<'_> {
                 return Some((RepeatRule::new(RepeatPattern::Weekly(WORKDAYS.to_vec()), 1), at + 1));
             }
         }
-        let (days, next) = self.list(at, day)?;
+        // "montags" says so by itself, "Mondays" only after "on".
+        let from = self.skip(at, Meaning::On);
+        if from == at && self.language == Language::English && !self.alone {
+            return None;
+        }
+        let (days, next) = self.list(from, day)?;
         Some((RepeatRule::new(RepeatPattern::Weekly(days), 1), next))
     }
 

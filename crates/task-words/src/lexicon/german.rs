@@ -95,7 +95,7 @@ pub(super) const WORDS: &[(&str, &[Meaning])] = &[
     ("kommende kommenden kommender kommendes diese diesen dieser dieses diesem", &[Coming]),
     ("ende", &[End]),
     ("jeden jede jedes jeder jedem alle", &[Every]),
-    ("werktag werktags arbeitstag wochentag wochentags", &[Workday]),
+    ("werktag werktags arbeitstag wochentag wochentags mo-fr", &[Workday]),
     ("taeglich", &[Adverb(1, PeriodUnit::Day)]),
     ("woechentlich", &[Adverb(1, PeriodUnit::Week)]),
     ("zweiwoechentlich vierzehntaegig 14-taegig", &[Adverb(2, PeriodUnit::Week)]),
@@ -111,7 +111,10 @@ pub(super) const WORDS: &[(&str, &[Meaning])] = &[
     ("niedrige niedriger niedrig", &[Level(Priority::Low)]),
     ("prioritaet prio", &[PriorityWord]),
     ("dringend wichtig", &[Urgent]),
-    ("von fuer oder als wie seit zur kein keine keinen mein meine meinen dein unser ihr sein", &[Blocks]),
+    (
+        "von fuer oder als wie seit zur kein keine keinen mein meine meinen dein unser ihr sein ist war sind waren",
+        &[Blocks],
+    ),
 ];
 
 /// "Freitagabend", "Montagmorgen".

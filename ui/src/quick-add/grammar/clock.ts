@@ -5,6 +5,32 @@ import type { ClockTime, Grammar, Read } from "./grammar";
 
 /** "at 5pm", "17:30", "um halb sechs", "noon" after a day. `start` is where the run of words begins. */
 export function readClock(grammar: Grammar, at: number, start: number): Read<ClockTime> {
+  const exact = exactTime(grammar, at, start, true);
+  if (exact) return exact;
+  const led = grammar.means(at, "At") || grammar.means(at, "By");
+  if (!led && at === start && at + 1 === grammar.words.length && !grammar.alone) return undefined;
+  let part = at + 1;
+  if (!led) part = grammar.means(at, "In") ? grammar.skip(at + 1, "The") : grammar.skip(at, "On");
+  const hour = grammar.number(part, "Hour");
+  // "morgen um 5" is tomorrow, not in the morning.
+  if (hour !== undefined && grammar.means(part, "Day")) return [hour * 60, part + 1];
+  return readPartOfDay(grammar, hour, part + 1, start);
+}
+
+/** A part of the day by its hour, and the exact time that may follow: "evening at 8". */
+export function readPartOfDay(
+  grammar: Grammar,
+  hour: number | undefined,
+  next: number,
+  start: number,
+): Read<ClockTime> {
+  if (hour === undefined) return undefined;
+  const exact = hour < 24 ? exactTime(grammar, next, start, false) : undefined;
+  return exact ? [inPart(exact[0], hour), exact[1]] : [hour * 60, next];
+}
+
+/** A time in digits or words. `guesses`: an hour from 1 to 6 may be one of the afternoon. */
+function exactTime(grammar: Grammar, at: number, start: number, guesses: boolean): Read<ClockTime> {
   const saidAt = grammar.means(at, "At");
   const led = saidAt || grammar.means(at, "By");
   const from = led ? at + 1 : at;
@@ -13,20 +39,14 @@ export function readClock(grammar: Grammar, at: number, start: number): Read<Clo
   if (exact) {
     const read = inPartOfDay(grammar, exact);
     // "2:30" is one of twelve hours, "02:30" of 24.
-    const short = read[1] === from + 1 && grammar.find(from, "Time")?.[1] === 0;
+    const short = guesses && read[1] === from + 1 && grammar.find(from, "Time")?.[1] === 0;
     return short ? [likely(grammar, read[0]), read[1]] : read;
   }
   const number = grammar.number(from, "Number");
-  if (number !== undefined && (saidAt || (grammar.alone && at > start) || followsShortDay(grammar, at, start))) {
-    if (number > 24) return undefined;
-    const read = inPartOfDay(grammar, [number * 60, from + 1]);
-    return read[1] === from + 1 && saidAt ? [likely(grammar, read[0]), read[1]] : read;
-  }
-  if (!led && at === start && at + 1 === grammar.words.length && !grammar.alone) return undefined;
-  let part = from;
-  if (!led) part = grammar.means(at, "In") ? grammar.skip(at + 1, "The") : grammar.skip(at, "On");
-  const hour = grammar.number(part, "Hour");
-  return hour === undefined ? undefined : [hour * 60, part + 1];
+  const isTime = saidAt || (grammar.alone && at > start) || followsShortDay(grammar, at, start);
+  if (number === undefined || number > 24 || !isTime) return undefined;
+  const read = inPartOfDay(grammar, [number * 60, from + 1]);
+  return guesses && read[1] === from + 1 && saidAt ? [likely(grammar, read[0]), read[1]] : read;
 }
 
 /** "fri 9" */
@@ -83,6 +103,10 @@ function inPartOfDay(grammar: Grammar, [time, next]: readonly [ClockTime, number
   const hour = grammar.number(part, "Hour");
   // "um 5 morgen" is tomorrow.
   if (hour === undefined || hour >= 24 || grammar.means(part, "Day")) return [time, next];
-  const afternoon = hour >= 12 && time >= 60 && time < 720;
-  return [afternoon ? time + 720 : time, part + 1];
+  return [inPart(time, hour), part + 1];
+}
+
+/** A time that is said to be in a part of the day, which begins at about this hour. */
+function inPart(time: ClockTime, hour: number): ClockTime {
+  return hour >= 12 && time >= 60 && time < 720 ? time + 720 : time;
 }

@@ -1,7 +1,7 @@
 // Days.
 
 import { addMonths, calendarDay, dayNumber, daysInMonth, FIRST_DAY, LAST_DAY, weekdayOf } from "../calendar";
-import { readClock } from "./clock";
+import { readClock, readPartOfDay } from "./clock";
 import { type Fragment, type Grammar, longest, type Read } from "./grammar";
 
 /** A day, with the word before it: "on Friday", "by tomorrow", "ab Montag". */
@@ -163,17 +163,19 @@ export function readWritten(grammar: Grammar, at: number): Read<Fragment> {
   return [{ kind: "due", day, time }, at + 1];
 }
 
-/** "tonight", "Freitagabend", "this evening" */
+/** "tonight", "Freitagabend um 8", "this evening" */
 export function readDayWithHour(grammar: Grammar, at: number): Read<Fragment> {
   const from = grammar.skip(at, "On");
+  const { today } = grammar.context;
   const fromToday = grammar.find(from, "DayHour")?.map(Number);
-  if (fromToday) return dueAt(grammar.context.today + (fromToday[0] ?? 0), fromToday[1], from + 1);
+  if (fromToday) return dueAt(grammar, today + (fromToday[0] ?? 0), fromToday[1], from + 1);
   const weekday = grammar.find(from, "WeekdayHour")?.map(Number);
-  if (weekday) return dueAt(coming(grammar, weekday[0] ?? 0, false), weekday[1], from + 1);
-  if (from !== at || !grammar.means(at, "Coming")) return undefined;
-  return dueAt(grammar.context.today, grammar.number(at + 1, "Hour"), at + 2);
+  if (weekday) return dueAt(grammar, coming(grammar, weekday[0] ?? 0, false), weekday[1], from + 1);
+  const hour = grammar.means(at, "Coming") ? grammar.number(at + 1, "Hour") : undefined;
+  return dueAt(grammar, today, hour, at + 2);
 }
 
-function dueAt(day: number, hour: number | undefined, next: number): Read<Fragment> {
-  return hour === undefined ? undefined : [{ kind: "due", day, time: hour * 60 }, next];
+function dueAt(grammar: Grammar, day: number, hour: number | undefined, next: number): Read<Fragment> {
+  const time = readPartOfDay(grammar, hour, next, next - 1);
+  return time && [{ kind: "due", day, time: time[0] }, time[1]];
 }

@@ -38,7 +38,10 @@ function habit(grammar: Grammar, at: number): Read<RepeatRule> {
   if (ends && grammar.means(at, "Workday") && grammar.words[at]?.plain.endsWith("tags")) {
     return [{ frequency: "WEEKLY", interval: 1, weekdays: WORKDAYS }, at + 1];
   }
-  return weekly(grammar, at, "Weekdays", 1);
+  // "montags" says so by itself, "Mondays" only after "on".
+  const from = grammar.skip(at, "On");
+  if (from === at && grammar.language === "en" && !grammar.alone) return undefined;
+  return weekly(grammar, from, "Weekdays", 1);
 }
 
 /** Weekdays with commas or "and" between them. */
