@@ -6,6 +6,7 @@ use crate::agent::arguments::schema_fault;
 use crate::agent::assistant::{Assistant, TOOL_TIMEOUT};
 use crate::agent::confirm::{CallKind, runs_at_once, task_id};
 use crate::agent::question::summarize_call;
+use crate::agent::single::single_calls;
 use crate::agent::titles::{NoSuchTask, TaskCache};
 use crate::mcp::CallOptions;
 use crate::model::{ToolDeclaration, ToolRequest};
@@ -29,8 +30,8 @@ pub(crate) struct CallRunner<'a> {
     exhausted: bool,
     /// Name and arguments of each call so far that was not stopped by a limit.
     made: Vec<(String, Map<String, Value>)>,
-    /// Kinds of the calls of earlier rounds, and whether the message asks for them.
-    earlier: Vec<(CallKind, bool)>,
+    /// Kinds of the calls of earlier rounds, and how many of their acts the message does not ask for.
+    earlier: Vec<(CallKind, usize)>,
     /// Calls that were not only asked about: in this round, and in the turn.
     ran: (usize, usize),
     /// The turn was cut off before its next call was stored; that call may have run.
@@ -160,20 +161,23 @@ impl<'a> CallRunner<'a> {
 
     fn runs_at_once(&mut self, kind: CallKind, requests: &[ToolRequest], index: usize) -> bool {
         let round: Vec<CallKind> = requests.iter().map(|request| self.kind(request)).collect();
-        let asked: Vec<bool> =
-            requests.iter().zip(&round).map(|(request, kind)| self.is_asked(*kind, request)).collect();
-        let calls = || self.earlier.iter().copied().chain(round.iter().copied().zip(asked.iter().copied()));
+        let unasked: Vec<usize> =
+            requests.iter().zip(&round).map(|(request, kind)| self.unasked_acts(*kind, request)).collect();
+        let calls = || self.earlier.iter().copied().chain(round.iter().copied().zip(unasked.iter().copied()));
         let alike = calls().filter(|(other, _)| *other == kind).count();
-        let unasked = calls().filter(|(other, asked)| other.is_harmless() && !asked).count();
-        let asked = asked[index] && requests.len() <= MAX_CALLS_IN_ROUND;
+        let asked = unasked[index] == 0 && requests.len() <= MAX_CALLS_IN_ROUND;
+        let unasked = calls().filter(|(other, _)| other.is_harmless()).map(|(_, acts)| acts).sum();
         runs_at_once(kind, &self.order, asked, alike, unasked)
     }
 
-    /// Whether the message asks for exactly this call.
-    fn is_asked(&mut self, kind: CallKind, request: &ToolRequest) -> bool {
+    /// How many acts of a call the message does not ask for; one for a call that reads.
+    fn unasked_acts(&mut self, kind: CallKind, request: &ToolRequest) -> usize {
         let (mcp, tasks) = (self.assistant.mcp, &mut self.tasks);
         let time = self.assistant.env.time_until(self.deadline_ms, TOOL_TIMEOUT);
-        kind != CallKind::Read && self.order.asks_for(request, || tasks.all(mcp, time))
+        let mut is_asked =
+            |call: &ToolRequest| kind != CallKind::Read && self.order.asks_for(call, || tasks.all(mcp, time));
+        let acts = single_calls(request);
+        if acts.is_empty() { 1 } else { acts.iter().filter(|call| !is_asked(call)).count() }
     }
 
     /// The question whether to make a call; refused if the call cannot be made.
@@ -181,18 +185,28 @@ impl<'a> CallRunner<'a> {
         if let Some(error) = schema_fault(request, tool) {
             return CallOutcome::Failed { error };
         }
+        let mut summaries = Vec::new();
+        for single in single_calls(request) {
+            match self.summary(&single, kind) {
+                Ok(summary) => summaries.push(summary),
+                Err(error) => return CallOutcome::Failed { error },
+            }
+        }
+        CallOutcome::ConfirmationRequired { action_id: key.to_owned(), summary: summaries.join("; ") }
+    }
+
+    /// What a call for one task would do; an error if there is no such task.
+    fn summary(&mut self, request: &ToolRequest, kind: CallKind) -> Result<String, String> {
         let assistant = self.assistant;
         let time = assistant.env.time_until(self.deadline_ms, TOOL_TIMEOUT);
         let title = match task_id(request).map(|task| (task, self.tasks.title(assistant.mcp, task, time))) {
             Some((task, Err(NoSuchTask))) => {
-                let error = format!("No task with id {task}. Call list_tasks to see the current ids.");
-                return CallOutcome::Failed { error };
+                return Err(format!("No task with id {task}. Call list_tasks to see the current ids."));
             }
             Some((_, Ok(title))) => title,
             None => None,
         };
-        let summary = summarize_call(request, kind, title.as_deref(), assistant.language);
-        CallOutcome::ConfirmationRequired { action_id: key.to_owned(), summary }
+        Ok(summarize_call(request, kind, title.as_deref(), assistant.language))
     }
 
     /// What a call does; nothing where there is no such tool.
@@ -218,8 +232,8 @@ impl<'a> CallRunner<'a> {
     fn note_round(&mut self, requests: &[ToolRequest]) {
         for request in requests {
             let kind = self.kind(request);
-            let asked = self.is_asked(kind, request);
-            self.earlier.push((kind, asked));
+            let unasked = self.unasked_acts(kind, request);
+            self.earlier.push((kind, unasked));
         }
     }
 }

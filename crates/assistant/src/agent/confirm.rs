@@ -10,7 +10,9 @@ use serde_json::{Map, Value};
 
 use crate::model::{ToolDeclaration, ToolRequest};
 use crate::offline::SpokenOrder;
-use crate::tool_names::{ADD_TASK, COMPLETE_TASK, DELETE_TASK, LIST_TASKS, UNDO, UPDATE_TASK};
+use crate::tool_names::{
+    ADD_TASK, ADD_TASKS, COMPLETE_TASK, COMPLETE_TASKS, DELETE_TASK, LIST_TASKS, UNDO, UPDATE_TASK,
+};
 
 /// So many harmless acts may be made in a turn although the message does not ask for them.
 const MAX_UNASKED: usize = 3;
@@ -40,8 +42,8 @@ impl CallKind {
         match name {
             DELETE_TASK => Self::Delete,
             UPDATE_TASK if !arguments.iter().all(marks) => Self::Change,
-            UPDATE_TASK | COMPLETE_TASK => Self::Mark,
-            ADD_TASK | UNDO => Self::Add,
+            UPDATE_TASK | COMPLETE_TASK | COMPLETE_TASKS => Self::Mark,
+            ADD_TASK | ADD_TASKS | UNDO => Self::Add,
             LIST_TASKS => Self::Read,
             _ if destructive => Self::Destructive,
             _ if reads => Self::Read,

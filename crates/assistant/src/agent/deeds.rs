@@ -3,7 +3,9 @@
 use serde_json::Value;
 
 use crate::language::Language;
-use crate::tool_names::{ADD_TASK, COMPLETE_TASK, DELETE_TASK, LIST_TASKS, UNDO, UPDATE_TASK};
+use crate::tool_names::{
+    ADD_TASK, ADD_TASKS, COMPLETE_TASK, COMPLETE_TASKS, DELETE_TASK, LIST_TASKS, UNDO, UPDATE_TASK,
+};
 use crate::turn::{CallOutcome, ToolCall};
 
 /// One sentence for each kind of act that was done, with the numbers of its tasks: "Added #7, #8."
@@ -42,8 +44,9 @@ fn act(call: &ToolCall, language: Language) -> Option<&'static str> {
     let completed = call.arguments.get("completed").and_then(Value::as_bool);
     let (english, german_word) = match (call.name.as_str(), completed) {
         (LIST_TASKS, _) => return None,
-        (ADD_TASK, _) => ("Added", "Hinzugefügt"),
-        (COMPLETE_TASK, _) => ("Completed", "Erledigt"),
+        (ADD_TASK | ADD_TASKS, _) => ("Added", "Hinzugefügt"),
+        (COMPLETE_TASKS, Some(false)) => ("Reopened", "Wieder offen"),
+        (COMPLETE_TASK | COMPLETE_TASKS, _) => ("Completed", "Erledigt"),
         (UPDATE_TASK, Some(true)) if call.arguments.len() == 2 => ("Completed", "Erledigt"),
         (UPDATE_TASK, Some(false)) if call.arguments.len() == 2 => ("Reopened", "Wieder offen"),
         (UPDATE_TASK, _) => ("Changed", "Geändert"),
@@ -57,6 +60,9 @@ fn act(call: &ToolCall, language: Language) -> Option<&'static str> {
 /// The tasks in the result of a call, else the one in its arguments.
 fn task_ids(result: &Value, call: &ToolCall) -> Vec<i64> {
     let listed = || result["tasks"].as_array().into_iter().flatten().filter_map(|task| task["id"].as_i64()).collect();
+    if let Some(results) = result["results"].as_array() {
+        return results.iter().filter_map(|item| item["task"]["id"].as_i64()).collect();
+    }
     let one = result["task"]["id"].as_i64().or(result["deleted_id"].as_i64());
     match one {
         Some(id) => vec![id],

@@ -8,6 +8,7 @@ mod deeds;
 mod end;
 mod question;
 mod run;
+mod single;
 mod titles;
 
 pub use assistant::{Assistant, TOOL_TIMEOUT, TurnError, TurnReply};

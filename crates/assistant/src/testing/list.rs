@@ -43,6 +43,17 @@ impl TestHost {
     }
 
     pub(crate) fn use_tool(&self, name: &str, arguments: &Value) -> Result<Value, String> {
+        let (items, one, member) = match name {
+            "add_tasks" => (&arguments["tasks"], "add_task", None),
+            "complete_tasks" => (&arguments["task_ids"], "complete_task", Some("task_id")),
+            _ => return self.use_tool_once(name, arguments),
+        };
+        let arguments = |item: &Value| member.map_or_else(|| item.clone(), |member| json!({ member: item }));
+        let results = items.as_array().unwrap().iter().map(|item| self.use_tool_once(one, &arguments(item)));
+        Ok(json!({"results": results.collect::<Result<Vec<_>, _>>()?}))
+    }
+
+    fn use_tool_once(&self, name: &str, arguments: &Value) -> Result<Value, String> {
         let mut tasks = self.tasks.borrow_mut();
         if name == "add_task" {
             tasks.push(Some((arguments["title"].as_str().unwrap().to_owned(), false)));
@@ -107,7 +118,16 @@ impl TestHost {
 }
 
 fn tool_list() -> Value {
-    let names = ["add_task", "list_tasks", "complete_task", "update_task", "delete_task", "undo"];
+    let names = [
+        "add_task",
+        "list_tasks",
+        "complete_task",
+        "update_task",
+        "delete_task",
+        "undo",
+        "add_tasks",
+        "complete_tasks",
+    ];
     let tools = names.map(|name| {
         let hints = json!({"readOnlyHint": name == "list_tasks", "destructiveHint": matches!(name, "update_task" | "delete_task")});
         json!({"name": name, "description": "…", "inputSchema": {"type": "object"}, "annotations": hints})

@@ -4,7 +4,16 @@ use super::*;
 
 #[test]
 fn the_names_are_in_the_table_of_tools() {
-    let names = BTreeSet::from([ADD_TASK, LIST_TASKS, COMPLETE_TASK, UPDATE_TASK, DELETE_TASK, UNDO]);
+    let names = BTreeSet::from([
+        ADD_TASK,
+        ADD_TASKS,
+        LIST_TASKS,
+        COMPLETE_TASK,
+        COMPLETE_TASKS,
+        UPDATE_TASK,
+        DELETE_TASK,
+        UNDO,
+    ]);
     let table: BTreeSet<&str> = task::tool::TOOLS.iter().map(|tool| tool.name).collect();
     assert!(names.is_subset(&table), "{table:?}");
 }

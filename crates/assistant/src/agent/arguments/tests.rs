@@ -23,7 +23,7 @@ fn arguments_that_can_mean_one_thing_only_are_taken_so() {
 
 #[test]
 fn a_call_that_the_schema_refuses_is_refused_with_the_member_at_fault() {
-    let schema = json!({"properties": {"task_id": {"type": "integer"}, "title": {"type": ["string", "null"]}},
+    let schema = json!({"properties": {"task_id": {"type": "integer"}, "title": {"type": ["string", "null"], "maxLength": 200}},
         "required": ["task_id"], "additionalProperties": false});
     let tool = ToolDeclaration {
         name: "update_task".into(),
@@ -40,4 +40,6 @@ fn a_call_that_the_schema_refuses_is_refused_with_the_member_at_fault() {
     assert!(unknown.contains("colour") && unknown.contains("\"title\""), "{unknown}");
     assert_eq!(fault(json!({"task_id": "x"})).unwrap(), "\"task_id\" must be of the type \"integer\".");
     assert_eq!(fault(json!({"title": "x"})).unwrap(), "\"task_id\" is required.");
+    let long = fault(json!({"task_id": 2, "title": "x".repeat(201)})).unwrap();
+    assert_eq!(long, "\"title\" must have at most 200 characters; it has 201.");
 }

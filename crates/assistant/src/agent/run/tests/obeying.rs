@@ -123,3 +123,26 @@ fn the_users_plain_word_is_obeyed_at_once() {
         assert_eq!(host.tasks.borrow()[1], None, "{message}");
     }
 }
+
+#[test]
+fn a_call_for_several_tasks_counts_as_so_many_acts() {
+    let titles = |count: usize| (0..count).map(|at| json!({ "title": format!("t{at}") })).collect::<Vec<_>>();
+    for (message, name, arguments, runs) in [
+        ("show my tasks", "add_tasks", json!({"tasks": titles(3)}), true),
+        ("show my tasks", "add_tasks", json!({"tasks": titles(4)}), false),
+        ("show my tasks", "complete_tasks", json!({"task_ids": [1, 2, 3]}), true),
+        ("show my tasks", "complete_tasks", json!({"task_ids": [1, 2, 3, 4]}), false),
+        ("complete tasks 1, 2, 3 and 4", "complete_tasks", json!({"task_ids": [1, 2, 3, 4]}), true),
+        ("don't complete anything", "complete_tasks", json!({"task_ids": [1]}), false),
+        ("add t0, t1, t2 and t3", "add_tasks", json!({"tasks": titles(4)}), true),
+    ] {
+        let host = TestHost::with_tasks(&TITLES);
+        let reply = host.chat_with(&Obeying::new(name, &arguments), message).unwrap();
+        assert_eq!(!host.called.borrow().is_empty(), runs, "{message}: {name} {arguments}");
+        assert_eq!(reply.text.contains("Please confirm"), !runs, "{message}: {}", reply.text);
+    }
+    let host = TestHost::with_tasks(&TITLES);
+    let all = json!({"task_ids": [1, 2, 3, 4]});
+    let reply = host.chat_with(&Obeying::new("complete_tasks", &all), "show my tasks").unwrap();
+    assert!(TITLES.iter().all(|title| reply.text.contains(title)), "{}", reply.text);
+}
