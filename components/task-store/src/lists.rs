@@ -3,7 +3,7 @@
 use db::{Param, Row};
 
 use crate::bindings::exports::todo::tasks::store::{
-    Author, ListMembers, SettingsMembers, StoreError, TaskList, TaskRule, TaskWrite, UserSettings,
+    Author, ListMembers, SettingsMembers, StoreError, TaskList, TaskRule, TaskWrite, UserClock, UserSettings,
 };
 use crate::connection::{open, rows};
 use crate::members::list_members;
@@ -63,6 +63,11 @@ pub(crate) fn move_task(author: Author, id: i64, neighbour: i64, behind: bool) -
 
 pub(crate) fn settings(owner: String) -> Result<UserSettings, StoreError> {
     read_settings(&open()?.query_row(statements::SETTINGS, &[owner.into()])?)
+}
+
+pub(crate) fn clock(owner: String, zone: Option<String>) -> Result<UserClock, StoreError> {
+    let row = open()?.query_row(statements::CLOCK, &[owner.into(), optional(zone)])?;
+    Ok(UserClock { local: row.text("local")?, utc: row.text("utc")?, week_start: row.text("week_start")? })
 }
 
 pub(crate) fn change_settings(owner: String, changes: SettingsMembers) -> Result<UserSettings, StoreError> {

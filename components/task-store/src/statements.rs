@@ -18,4 +18,5 @@ pub(crate) const ADD_LIST: &str = include_str!("../sql/lists/add_list.sql");
 pub(crate) const CHANGE_LIST: &str = include_str!("../sql/lists/change_list.sql");
 pub(crate) const DELETE_LIST: &str = include_str!("../sql/lists/delete_list.sql");
 pub(crate) const SETTINGS: &str = include_str!("../sql/settings/settings.sql");
+pub(crate) const CLOCK: &str = include_str!("../sql/settings/clock.sql");
 pub(crate) const CHANGE_SETTINGS: &str = include_str!("../sql/settings/change_settings.sql");

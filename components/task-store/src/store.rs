@@ -4,7 +4,7 @@ use db::Param;
 
 use crate::bindings::exports::todo::tasks::store::{
     AddResult, Author, Draft, Guest, HistoryPage, HistoryQuery, ImportResult, ListMembers, SettingsMembers, SortKey,
-    StoreError, Task, TaskList, TaskMembers, TaskPage, TaskQuery, TaskWrite, UndoResult, UserSettings,
+    StoreError, Task, TaskList, TaskMembers, TaskPage, TaskQuery, TaskWrite, UndoResult, UserClock, UserSettings,
 };
 use crate::connection::{limit, once, open, rows};
 use crate::members::{self, task_members};
@@ -118,6 +118,10 @@ impl Guest for SqlTaskStore {
 
     fn get_settings(owner: String) -> Result<UserSettings, StoreError> {
         lists::settings(owner)
+    }
+
+    fn get_clock(owner: String, zone: Option<String>) -> Result<UserClock, StoreError> {
+        lists::clock(owner, zone)
     }
 
     fn change_settings(owner: String, changes: SettingsMembers) -> Result<UserSettings, StoreError> {

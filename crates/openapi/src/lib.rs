@@ -7,6 +7,7 @@ mod health;
 mod history;
 mod lists;
 mod operation;
+mod quick;
 mod schema;
 mod shape;
 mod tasks;
@@ -19,13 +20,23 @@ pub use error::{PROBLEMS, ProblemCode};
 /// The document.
 pub fn document() -> Value {
     let mut paths = serde_json::Map::new();
-    let parts = [tasks::paths(), lists::paths(), history::paths(), tokens::paths(), chat::paths(), health::paths()];
+    let parts = [
+        tasks::paths(),
+        quick::paths(),
+        lists::paths(),
+        history::paths(),
+        tokens::paths(),
+        chat::paths(),
+        health::paths(),
+    ];
     for (path, item) in parts.concat() {
         paths.insert(path.to_owned(), item);
     }
     let mut schemas = schema::all();
-    if let (Some(all), Value::Object(of_history)) = (schemas.as_object_mut(), history::schemas()) {
-        all.extend(of_history);
+    for more in [history::schemas(), quick::schemas()] {
+        if let (Some(all), Value::Object(more)) = (schemas.as_object_mut(), more) {
+            all.extend(more);
+        }
     }
     json!({
         "openapi": "3.1.0",

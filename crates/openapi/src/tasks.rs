@@ -112,7 +112,7 @@ fn add() -> Value {
 }
 
 /// An operation that adds tasks, once for each key.
-fn once(operation: Operation) -> Operation {
+pub(crate) fn once(operation: Operation) -> Operation {
     let about = "For 24 hours, a request with the same key does nothing more.";
     operation.parameter(
         "header",

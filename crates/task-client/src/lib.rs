@@ -4,7 +4,7 @@
 use task::{
     AddResult, Draft, ExpectedVersions, HistoryPage, HistoryQuery, ImportResult, ListChanges, ListStore, NewTask,
     Position, RecordedWrite, SettingsChanges, SettingsStore, StoreError, Task, TaskAuthor, TaskChanges, TaskId,
-    TaskList, TaskPage, TaskQuery, TaskStore, UndoResult, UserSettings,
+    TaskList, TaskPage, TaskQuery, TaskStore, TimeZone, UndoResult, UserClock, UserSettings,
 };
 
 mod bindings;
@@ -121,6 +121,12 @@ impl ListStore for TaskClient {
 impl SettingsStore for TaskClient {
     fn settings(&self, owner: &str) -> Result<UserSettings, StoreError> {
         Ok(settings(store::get_settings(owner)?))
+    }
+
+    fn clock(&self, owner: &str, zone: Option<&TimeZone>) -> Result<UserClock, StoreError> {
+        let store::UserClock { local, utc, week_start } = store::get_clock(owner, zone.map(TimeZone::as_str))?;
+        let unread = || StoreError::Internal("the clock cannot be read".to_owned());
+        UserClock::parse(&local, &utc, &week_start).ok_or_else(unread)
     }
 
     fn change_settings(&self, owner: &str, changes: SettingsChanges) -> Result<UserSettings, StoreError> {

@@ -31,7 +31,7 @@ pub use priority::Priority;
 pub use query::{MAX_PAGE, MAX_SEARCH, Position, SearchWords, SortKey, SortOrder, TaskQuery};
 pub use recurrence::{RepeatFrom, RepeatRule, repeat_text};
 pub use rule::TaskRuleError;
-pub use settings::{ClockTime, SettingsChanges, UserSettings, WeekStart};
+pub use settings::{ClockTime, SettingsChanges, UserClock, UserSettings, WeekStart};
 pub use store::{
     AddResult, Draft, ExpectedVersions, ImportResult, NewTask, Occurrence, StoreError, Task, TaskChanges, TaskPage,
     TaskStore, UndoResult,

@@ -6,8 +6,9 @@ use serde::Serialize;
 use crate::fields::TaskId;
 use crate::history::{RecordedWrite, TaskAuthor};
 use crate::names::ListName;
-use crate::settings::{SettingsChanges, UserSettings};
+use crate::settings::{SettingsChanges, UserClock, UserSettings};
 use crate::store::{StoreError, Task};
+use crate::time_zone::TimeZone;
 
 /// The most lists of a user.
 pub const MAX_LISTS: i64 = 200;
@@ -109,6 +110,8 @@ pub trait ListStore {
 pub trait SettingsStore {
     /// The settings of a user.
     fn settings(&self, owner: &str) -> Result<UserSettings, StoreError>;
+    /// The time where a user is; `zone` counts for one who has set none.
+    fn clock(&self, owner: &str, zone: Option<&TimeZone>) -> Result<UserClock, StoreError>;
     /// Changes the given ones and returns all.
     fn change_settings(&self, owner: &str, changes: SettingsChanges) -> Result<UserSettings, StoreError>;
 }

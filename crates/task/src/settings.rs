@@ -1,6 +1,6 @@
 //! The settings of a user.
 
-use chrono::NaiveTime;
+use chrono::{NaiveDateTime, NaiveTime};
 use json_fields::{FieldReader, ValueError};
 use serde::Serialize;
 
@@ -23,6 +23,25 @@ impl Default for UserSettings {
     fn default() -> Self {
         let [day_start, week_start, reminder_time] = ["00:00", "monday", "09:00"].map(str::to_owned);
         Self { time_zone: None, day_start, week_start, reminder_time }
+    }
+}
+
+/// What the clock of a user shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UserClock {
+    /// Now in the user's zone.
+    pub local: NaiveDateTime,
+    /// The same moment in UTC.
+    pub utc: NaiveDateTime,
+    /// The first day of a week.
+    pub week_start: WeekStart,
+}
+
+impl UserClock {
+    /// Reads times such as `2026-11-28T10:00:30`.
+    pub fn parse(local: &str, utc: &str, week_start: &str) -> Option<Self> {
+        let time = |text: &str| NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S").ok();
+        Some(Self { local: time(local)?, utc: time(utc)?, week_start: WeekStart::parse(week_start).ok()? })
     }
 }
 

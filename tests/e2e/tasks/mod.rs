@@ -6,6 +6,7 @@ mod history_of_many;
 mod members;
 mod order;
 mod parallel;
+mod quick;
 mod rest;
 mod routes;
 mod single;

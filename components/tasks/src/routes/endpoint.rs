@@ -19,6 +19,12 @@ pub(crate) enum TasksEndpoint {
     TaskRead(fn(&TasksRequest<'_>, TaskId) -> TasksResult),
     /// Adds tasks, once for each idempotency key.
     Create(BodyRule, fn(&TasksRequest<'_>, Option<IdempotencyKey>, &TasksBody<'_>) -> TasksResult),
+    /// Adds tasks, once for each idempotency key, or shows what would be added: with these query parameters.
+    CreateOrShow(
+        &'static [&'static str],
+        BodyRule,
+        fn(&TasksRequest<'_>, Option<IdempotencyKey>, &TasksBody<'_>) -> TasksResult,
+    ),
     /// Changes tasks that the body names.
     Write(BodyRule, fn(&TasksRequest<'_>, &TasksBody<'_>) -> TasksResult),
     /// Changes one task as the body says.
@@ -55,6 +61,10 @@ impl TasksEndpoint {
                 let checked = read(&[])?;
                 handler(&checked, IdempotencyKey::read(request)?, &body(rule)?)
             }
+            Self::CreateOrShow(parameters, rule, handler) => {
+                let checked = read(parameters)?;
+                handler(&checked, IdempotencyKey::read(request)?, &body(rule)?)
+            }
             Self::Write(rule, handler) => handler(&read(&[])?, &body(rule)?),
             Self::TaskWrite(rule, handler) => {
                 let id = id()?;
@@ -75,7 +85,9 @@ impl TasksEndpoint {
     #[cfg(test)]
     pub(super) fn query_parameters(self) -> &'static [&'static str] {
         match self {
-            Self::Read(parameters, _) | Self::ListAction(parameters, _) => parameters,
+            Self::Read(parameters, _) | Self::CreateOrShow(parameters, ..) | Self::ListAction(parameters, _) => {
+                parameters
+            }
             _ => &[],
         }
     }
@@ -83,9 +95,11 @@ impl TasksEndpoint {
     /// The bodies that it accepts; none for one that reads no body.
     pub(super) fn body_rule(self) -> Option<BodyRule> {
         match self {
-            Self::Create(rule, _) | Self::Write(rule, _) | Self::TaskWrite(rule, _) | Self::ListWrite(rule, _) => {
-                Some(rule)
-            }
+            Self::Create(rule, _)
+            | Self::CreateOrShow(_, rule, _)
+            | Self::Write(rule, _)
+            | Self::TaskWrite(rule, _)
+            | Self::ListWrite(rule, _) => Some(rule),
             Self::Read(..) | Self::TaskRead(_) | Self::TaskAction(_) | Self::ChangeAction(_) | Self::ListAction(..) => {
                 None
             }

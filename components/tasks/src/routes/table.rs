@@ -2,10 +2,10 @@
 
 use http_api::ApiError;
 
-use crate::handlers::{bulk, history, list, lists, settings, task, transfer};
+use crate::handlers::{bulk, history, list, lists, quick, settings, task, transfer};
 use crate::request::BodyRule;
 use crate::routes::endpoint::TasksEndpoint::{
-    self, ChangeAction, Create, ListAction, ListWrite, Read, TaskAction, TaskRead, TaskWrite, Write,
+    self, ChangeAction, Create, CreateOrShow, ListAction, ListWrite, Read, TaskAction, TaskRead, TaskWrite, Write,
 };
 
 /// The longest body where a route does not say otherwise, in bytes. The longest description fits even if each of its
@@ -34,6 +34,7 @@ const fn route(methods: &'static str, path: &'static str, endpoint: TasksEndpoin
 pub(super) const ROUTES: &[TasksRoute] = &[
     route("GET, HEAD", "/tasks", Read(list::PARAMETERS, list::list)),
     route("POST", "/tasks", Create(JSON, task::add)),
+    route("POST", "/tasks/quick", CreateOrShow(quick::PARAMETERS, JSON, quick::add)),
     route("GET", "/tasks/export", Read(&["format"], transfer::export)),
     route("POST", "/tasks/import", Create(IMPORT, transfer::import)),
     route("POST", "/tasks/complete", Write(JSON, bulk::complete)),
