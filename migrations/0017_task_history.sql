@@ -26,7 +26,6 @@ create table task_change (
   -- the task was added (then there is no `before`) or deleted (then there is no `after`).
   tasks jsonb not null,
   constraint task_change_pkey primary key (user_id, id),
-  constraint task_change_user_id_fkey foreign key (user_id) references "user" ("id") on delete cascade,
   constraint task_change_actor_check check (actor in ('page', 'api', 'chat', 'mcp')),
   constraint task_change_kind_check check (char_length(kind) between 1 and 40)
 );
@@ -64,42 +63,6 @@ create function merge_entries(earlier jsonb, later jsonb) returns jsonb language
   end
 $$;
 
--- Records tasks of one owner; `what` is the kind unless the actor names one. Locks the owner's counter, after the tasks. What the
--- deletion of an account does to its tasks is not recorded.
-create function note_change(owner text, what text, ids bigint[], entries jsonb) returns void language plpgsql as $$
-declare
-  who jsonb := coalesce(nullif(current_setting('todo.actor', true), ''), '{}');
-  number bigint := current_change();
-begin
-  if who ->> 'actor' = 'none' or what <> 'add' and not exists (select from "user" as u where u.id = owner) then
-    return;
-  end if;
-  if number is not null and current_setting('todo.change_owner') = owner then
-    update task_change as c set
-      task_ids = array(select distinct id from unnest(c.task_ids || ids) as id order by id),
-      tasks = (
-        select jsonb_agg(merge_entries(earlier.entry, later.entry) order by coalesce(earlier.entry, later.entry) -> 'id')
-        from jsonb_array_elements(c.tasks) as earlier (entry)
-        full join jsonb_array_elements(entries) as later (entry) on earlier.entry -> 'id' = later.entry -> 'id'
-      )
-    where c.user_id = owner and c.id = number;
-    return;
-  end if;
-  insert into task_counter as c (user_id, last_id, live, last_change) values (owner, ids[cardinality(ids)], cardinality(ids), 1)
-  on conflict on constraint task_counter_pkey do update set last_change = c.last_change + 1
-  returning c.last_change into number;
-  insert into task_change (user_id, id, kind, actor, app, app_name, conversation_id, turn, undoes, task_ids, tasks) values (
-    owner, number, coalesce(who ->> 'kind', what), coalesce(who ->> 'actor', 'api'), who ->> 'app',
-    case when who ? 'app' then (select c.name from "oauthClient" as c where c."clientId" = who ->> 'app') end,
-    (who ->> 'conversation_id')::bigint, (who ->> 'turn')::bigint, (who ->> 'undoes')::bigint, ids, entries
-  );
-  perform set_config('todo.change', number::text, true), set_config('todo.change_owner', owner, true);
-  -- An owner keeps 20,000 changes.
-  if number % 100 = 0 then
-    delete from task_change as c where c.user_id = owner and c.id <= number - 20000;
-  end if;
-end $$;
-
 -- What an update did, by the names of the members that changed.
 create function kind_of_update(members jsonb, now_completed boolean) returns text language sql immutable as $$
   select case
@@ -110,69 +73,108 @@ create function kind_of_update(members jsonb, now_completed boolean) returns tex
   end
 $$;
 
--- Times are recorded in UTC, whatever the session's zone, so that they can be compared.
-create function record_added_tasks() returns trigger language plpgsql set timezone = 'UTC' as $$
+-- Records what a statement did to tasks, of each owner as one change, under the owner's next number: locks the counter, after the tasks.
+-- What this transaction has changed already of the owner is the same change.
+create function record_tasks() returns trigger language plpgsql as $$
 declare
+  who jsonb := coalesce(nullif(current_setting('todo.actor', true), ''), '{}');
+  number bigint := nullif(current_setting('todo.change', true), '')::bigint;
+  made_rows refcursor;
   made record;
 begin
-  for made in
-    select t.user_id as owner, array_agg(t.id order by t.id) as ids,
-      jsonb_agg(jsonb_build_object('id', t.id, 'title', t.title, 'after', to_jsonb(t) - '{user_id,id}'::text[]) order by t.id) as entries
-    from after_task as t group by t.user_id
+  if who ->> 'actor' = 'none' then
+    return null;
+  elsif tg_op = 'INSERT' then
+    open made_rows for
+      select t.user_id as owner, 'add' as kind, array_agg(t.id order by t.id) as ids,
+        jsonb_agg(jsonb_build_object('id', t.id, 'title', t.title, 'after', to_jsonb(t) - '{user_id,id}'::text[]) order by t.id) as entries
+      from after_task as t group by t.user_id;
+  elsif tg_op = 'DELETE' then
+    open made_rows for
+      select t.user_id as owner, 'delete' as kind, array_agg(t.id order by t.id) as ids,
+        jsonb_agg(jsonb_build_object('id', t.id, 'title', t.title, 'before', to_jsonb(t) - '{user_id,id}'::text[]) order by t.id) as entries
+      from before_task as t group by t.user_id;
+  else
+    open made_rows for
+      select b.user_id as owner, case when min(kind) = max(kind) then min(kind) else 'edit' end as kind, array_agg(b.id order by b.id) as ids,
+        jsonb_agg(jsonb_build_object('id', b.id, 'title', a.title, 'before', before, 'after', after) order by b.id) as entries
+      from before_task as b join after_task as a on a.user_id = b.user_id and a.id = b.id,
+        lateral (select to_jsonb(b) as whole_before, to_jsonb(a) as whole_after) as rows,
+        lateral (
+          select jsonb_object_agg(key, value) as before, jsonb_object_agg(key, whole_after -> key) as after
+          from jsonb_each(whole_before) where value <> whole_after -> key
+        ) as members,
+        lateral (select kind_of_update(after, a.completed) as kind) as kinds
+      where before is not null
+      group by b.user_id;
+  end if;
   loop
-    perform note_change(made.owner, 'add', made.ids, made.entries);
+    fetch made_rows into made;
+    exit when not found;
+    if number is not null and current_setting('todo.change_owner') = made.owner then
+      update task_change as c set
+        task_ids = array(select distinct id from unnest(c.task_ids || made.ids) as id order by id),
+        tasks = (
+          select jsonb_agg(merge_entries(earlier.entry, later.entry) order by coalesce(earlier.entry, later.entry) -> 'id')
+          from jsonb_array_elements(c.tasks) as earlier (entry)
+          full join jsonb_array_elements(made.entries) as later (entry) on earlier.entry -> 'id' = later.entry -> 'id'
+        )
+      where c.user_id = made.owner and c.id = number;
+      continue;
+    end if;
+    update task_counter as c set last_change = c.last_change + 1 where c.user_id = made.owner returning c.last_change into number;
+    if not found then
+      insert into task_counter (user_id, last_id, live, last_change)
+      select u.id, made.ids[cardinality(made.ids)], case tg_op when 'DELETE' then 0 else cardinality(made.ids) end, 1
+      from "user" as u where u.id = made.owner returning last_change into number;
+      -- The account is being deleted.
+      continue when not found;
+    end if;
+    insert into task_change (user_id, id, kind, actor, app, app_name, conversation_id, turn, undoes, task_ids, tasks) values (
+      made.owner, number, coalesce(who ->> 'kind', made.kind), coalesce(who ->> 'actor', 'api'), who ->> 'app',
+      case when who ? 'app' then (select c.name from "oauthClient" as c where c."clientId" = who ->> 'app') end,
+      (who ->> 'conversation_id')::bigint, (who ->> 'turn')::bigint, (who ->> 'undoes')::bigint, made.ids, made.entries
+    );
+    perform set_config('todo.change', number::text, true), set_config('todo.change_owner', made.owner, true);
+    -- An owner keeps 20,000 changes.
+    if number % 100 = 0 then
+      delete from task_change as c where c.user_id = made.owner and c.id <= number - 20000;
+    end if;
   end loop;
+  close made_rows;
   return null;
 end $$;
 create trigger task_added after insert on task
-referencing new table as after_task for each statement execute function record_added_tasks();
+referencing new table as after_task for each statement execute function record_tasks();
+create trigger task_changed after update on task
+referencing old table as before_task new table as after_task for each statement execute function record_tasks();
+create trigger task_deleted after delete on task
+referencing old table as before_task for each statement execute function record_tasks();
 
-create function record_changed_tasks() returns trigger language plpgsql set timezone = 'UTC' as $$
-declare
-  made record;
+-- The changes of an account go with its counter. A foreign key would be checked for each change.
+create function delete_changes() returns trigger language plpgsql as $$
 begin
-  for made in
-    select b.user_id as owner, array_agg(b.id order by b.id) as ids,
-      case when min(kind) = max(kind) then min(kind) else 'edit' end as kind,
-      jsonb_agg(jsonb_build_object('id', b.id, 'title', a.title, 'before', before, 'after', after) order by b.id) as entries
-    from before_task as b join after_task as a on a.user_id = b.user_id and a.id = b.id,
-      lateral (select to_jsonb(b) as whole_before, to_jsonb(a) as whole_after) as rows,
-      lateral (
-        select jsonb_object_agg(key, value) as before, jsonb_object_agg(key, whole_after -> key) as after
-        from jsonb_each(whole_before) where value <> whole_after -> key
-      ) as members,
-      lateral (select kind_of_update(after, a.completed) as kind) as kinds
-    where before is not null
-    group by b.user_id
-  loop
-    perform note_change(made.owner, made.kind, made.ids, made.entries);
-  end loop;
+  delete from task_change as c where c.user_id = old.user_id;
   return null;
 end $$;
-create trigger task_changed after update on task
-referencing old table as before_task new table as after_task for each statement execute function record_changed_tasks();
+create trigger task_counter_deleted after delete on task_counter for each row execute function delete_changes();
 
 -- The release before this one brings deleted tasks back from `deleted_task`, so they are put there as well, until it is gone.
-create function record_deleted_tasks() returns trigger language plpgsql set timezone = 'UTC' as $$
-declare
-  made record;
+create function keep_for_earlier_release() returns trigger language plpgsql as $$
 begin
-  for made in
-    select t.user_id as owner, array_agg(t.id order by t.id) as ids,
-      jsonb_agg(jsonb_build_object('id', t.id, 'title', t.title, 'before', to_jsonb(t) - '{user_id,id}'::text[]) order by t.id) as entries
-    from before_task as t where exists (select from "user" as u where u.id = t.user_id) group by t.user_id
-  loop
-    perform note_change(made.owner, 'delete', made.ids, made.entries);
-    with counter as (update task_counter as c set deletion = c.deletion + 1 where c.user_id = made.owner returning c.deletion)
-    insert into deleted_task (user_id, id, title, description, completed, created_at, updated_at, completed_at, priority, deletion)
-    select t.user_id, t.id, t.title, t.description, t.completed, t.created_at, t.updated_at, t.completed_at, t.priority, counter.deletion
-    from before_task as t, counter where t.user_id = made.owner
-    on conflict do nothing;
-  end loop;
+  with counter as (
+    update task_counter as c set deletion = c.deletion + 1
+    where c.user_id in (select t.user_id from before_task as t) and exists (select from "user" as u where u.id = c.user_id)
+    returning c.user_id, c.deletion
+  )
+  insert into deleted_task (user_id, id, title, description, completed, created_at, updated_at, completed_at, priority, deletion)
+  select t.user_id, t.id, t.title, t.description, t.completed, t.created_at, t.updated_at, t.completed_at, t.priority, counter.deletion
+  from before_task as t join counter on counter.user_id = t.user_id
+  on conflict do nothing;
   return null;
 end $$;
-create trigger task_deleted after delete on task
-referencing old table as before_task for each statement execute function record_deleted_tasks();
+create trigger task_deleted_for_earlier_release after delete on task
+referencing old table as before_task for each statement execute function keep_for_earlier_release();
 
 -- A time that is given stays: an undo brings the old one back.
 create or replace function note_completion() returns trigger language plpgsql as $$
@@ -207,12 +209,19 @@ begin
   return meant;
 end $$;
 
+-- Recorded members in the form that they have now: times in the zone of this session, and no columns that are gone.
+create function recorded_members(members jsonb) returns jsonb language plpgsql stable as $$
+begin
+  return (
+    select jsonb_object_agg(key, value) from jsonb_each(to_jsonb(jsonb_populate_record(null::task, members)))
+    where members ? key
+  );
+end $$;
+
 -- What undoing an entry does to its task as it is now (`present`; null if it is not there): `act` is delete, insert, update or null, `patch`
 -- what is written, `kept` the members that were changed since and so stay. A task that was added and changed since stays as a whole.
-create function plan_undo(entry jsonb, present jsonb, out act text, out patch jsonb, out kept text[]) language plpgsql immutable as $$
-declare
-  old_members jsonb := entry -> 'before';
-  new_members jsonb := entry -> 'after';
+create function plan_undo(old_members jsonb, new_members jsonb, present jsonb, out act text, out patch jsonb, out kept text[])
+language plpgsql immutable as $$
 begin
   kept := '{}';
   if new_members is null then
@@ -246,7 +255,7 @@ end $$;
 
 -- Writes what was planned, in the columns that `task` has now; one that was not recorded gets its default, or stays. Fails on a constraint
 -- where the old members no longer fit.
-create function write_undo(owner text, plan jsonb) returns void language plpgsql set timezone = 'UTC' as $$
+create function write_undo(owner text, plan jsonb) returns void language plpgsql as $$
 declare
   every text;
   given text;
@@ -277,7 +286,7 @@ end $$;
 -- one owner wait for each other. Each takes the tasks in the order of their ids, then the counter, then the changes.
 create function undo_tasks(owner text, wanted bigint, restored bigint, most bigint, days bigint)
 returns table (state text, undone bigint, kind text, title text, made bigint, amount bigint, gone bigint[], kept jsonb, present task)
-language plpgsql set timezone = 'UTC' as $$
+language plpgsql as $$
 #variable_conflict use_variable
 declare
   who jsonb := coalesce(nullif(current_setting('todo.actor', true), ''), '{}');
@@ -299,7 +308,8 @@ begin
     select coalesce(jsonb_agg(to_jsonb(planned) || jsonb_build_object('id', entry -> 'id', 'title', coalesce(t.title, entry ->> 'title'))), '[]')
     into plan from jsonb_array_elements(old.tasks) as entry
     left join task as t on t.user_id = owner and t.id = (entry -> 'id')::bigint,
-      plan_undo(entry, case when t.id is not null then to_jsonb(t) - '{user_id,id}'::text[] end) as planned
+      plan_undo(recorded_members(entry -> 'before'), recorded_members(entry -> 'after'),
+        case when t.id is not null then to_jsonb(t) - '{user_id,id}'::text[] end) as planned
     where restored is null or entry -> 'id' = to_jsonb(restored);
     select array_agg((item -> 'id')::bigint order by item -> 'id') filter (where item ->> 'act' is not null),
       array_agg((item -> 'id')::bigint order by item -> 'id') filter (where item ->> 'act' = 'delete'),
