@@ -66,12 +66,18 @@ async fn the_tables_move_while_the_earlier_release_writes() -> Result<()> {
     let user =
         r#"insert into "user" ("id", "name", "email", "emailVerified") values ('u1', 'Ann', 'ann@example.com', true)"#;
     execute(&url, user).await?;
+    // A call that waits for the move finds a view where a constraint is needed: of each connection one call at most fails.
     let writer = |client: Client| async move {
-        let mut added = 0;
+        let (mut added, mut failed) = (0, 0);
         while client.query("select from pg_class where relname = 'task' and relkind = 'v'", &[]).await?.is_empty() {
-            added = add(&client, "u1", "busy").await?;
+            match add(&client, "u1", "busy").await {
+                Ok(_) => added += 1,
+                Err(error) if format!("{error:?}").contains("task_counter_pkey") => failed += 1,
+                Err(error) => return Err(error),
+            }
         }
-        anyhow::Ok(added)
+        add(&client, "u1", "after the move").await?;
+        anyhow::Ok((added + 1, failed))
     };
     let mut writers = Vec::new();
     for _ in 0..3 {
@@ -82,9 +88,14 @@ async fn the_tables_move_while_the_earlier_release_writes() -> Result<()> {
     for response in asked {
         assert_eq!(response.await??.status(), 200, "{}\n{}", one.log(), two.log());
     }
+    let mut total = 0;
     for writer in writers {
-        assert!(tokio::time::timeout(Duration::from_secs(60), writer).await??? > 0);
+        let (added, failed) = tokio::time::timeout(Duration::from_secs(60), writer).await???;
+        assert!(failed <= 1);
+        total += added;
     }
+    let kept = "select count(*) from todo.task";
+    assert_eq!(connect(&url).await?.query_one(kept, &[]).await?.get::<_, i64>(0), total, "nothing is lost");
     Ok(())
 }
 
