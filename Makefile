@@ -1,4 +1,4 @@
-.PHONY: help up build bridge test eval test-ui screenshots openapi schema settings version lighthouse test-chart fmt lint migrate rotate-keys clean reset chart image push minikube status logs port-forward upgrade drill rollback uninstall test-cluster
+.PHONY: help up build bridge test eval test-ui screenshots openapi schema settings version lighthouse test-chart fmt lint migrate check-database import-predecessor rotate-keys clean reset chart image push minikube status logs port-forward upgrade drill rollback uninstall test-cluster
 
 help: ## Show the verbs
 	@sed -n 's/^\([a-z-]*\):.*## /make \1 /p' Makefile | while read -r make verb text; do printf '  %s %-13s %s\n' $$make $$verb "$$text"; done
@@ -51,6 +51,12 @@ lint: ## Run the checks that run no test
 
 migrate: ## Apply the migrations
 	@scripts/migrate.sh
+
+check-database: ## Print what a start will do with the database, without changing it
+	@scripts/check-database.sh
+
+import-predecessor: ## Copy what was added to the tables of the service that you used before
+	@scripts/import-predecessor.sh
 
 rotate-keys: ## Make the next key that signs access tokens
 	@scripts/rotate-keys.sh

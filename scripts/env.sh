@@ -176,16 +176,25 @@ open_database() {
 }
 
 # Prints the response of /ready (on standard error if the app is not ready), without serving the app. This applies the
-# migrations if AUTO_MIGRATE allows it.
+# migrations if AUTO_MIGRATE allows it. Options of `todo-host request` may follow.
+# shellcheck disable=SC2120 # some callers give none
 request_ready() {
   local scratch code=0
   scratch=$(mktemp -d)
-  target/debug/todo-host request --quiet --state-dir "$scratch" --cache-dir target/host-cache --component health GET /ready \
-    >"$scratch/response" 2>"$scratch/log" || code=$?
+  target/debug/todo-host request --quiet --state-dir "$scratch" --cache-dir target/host-cache --component health \
+    "$@" GET /ready >"$scratch/response" 2>"$scratch/log" || code=$?
   [ "$code" != 0 ] || cat "$scratch/response"
   [ "$code" = 0 ] || { cat "$scratch/log" "$scratch/response"; echo; } >&2
   rm -rf "$scratch"
   return "$code"
+}
+
+# Prints the sentences in a response of /ready: its warnings and its notes.
+show_sentences() {
+  local member
+  for member in warnings notes; do
+    awk -F "\"$member\":\\\\[\"" 'NF > 1 { sub(/"\].*/, "", $2); gsub(/","/, "\n", $2); gsub(/\\"/, "\"", $2); print $2 }' <<<"$1"
+  done
 }
 
 # Whether something accepts connections at host:port within ten seconds.

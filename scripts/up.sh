@@ -67,7 +67,7 @@ trap 'stop 0' TERM HUP
 trap 'stop 1' EXIT
 open_database
 ready=$(request_ready) || die "the app cannot use the $database_shown; the reason is above."
-awk -F '"warnings":\\["|"\\]' 'NF > 1 { gsub(/","/, "\n", $2); print $2 }' <<<"$ready"
+show_sentences "$ready"
 serve
 await_health
 

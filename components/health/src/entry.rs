@@ -1,13 +1,16 @@
 //! The part that is bound to Wasm: it reads the settings and opens the database.
 
 use db::Db;
-use http_api::{ApiError, Request};
+use http_api::{ApiError, Request, log};
+use serde_json::json;
 use spin_sdk::http::{IncomingRequest, ResponseOutparam};
 use spin_sdk::http_component;
 
 use crate::migrations::Migration;
+use crate::predecessor::{CopiedTable, PREDECESSOR_MIGRATION, PredecessorTable, copy_predecessor};
 use crate::routes::{self, DatabaseState};
 use crate::sweep::sweep;
+use crate::table_faults::{TableFault, cure};
 
 #[http_component]
 async fn handle(request: IncomingRequest, out: ResponseOutparam) {
@@ -15,20 +18,65 @@ async fn handle(request: IncomingRequest, out: ResponseOutparam) {
     spin_host::serve(request, out, |_| Ok(0), respond);
 }
 
-/// Migrates the database if that is switched on, and sweeps it.
+/// Migrates the database and copies the tables of the predecessor if that is switched on, and sweeps it.
 fn prepare() -> Result<DatabaseState, ApiError> {
     let auto_migrate = spin_host::variable("auto_migrate")? == "true";
     let url = spin_host::variable("database_url")?;
     let warnings = db::url_warnings(&url);
-    let db = Db::open(&url)?;
+    let mut db = Db::open(&url)?;
     let missing = Migration::missing(&db)?;
+    if spin_host::variable("check_database")? == "true" {
+        return check(&db, &missing, warnings);
+    }
+    let mut faults = TableFault::all(&db)?;
+    if auto_migrate && faults.iter().any(|fault| fault.cure.is_some()) {
+        db = cure(db, &url, &faults)?;
+        faults = TableFault::all(&db)?;
+    }
+    if !faults.is_empty() {
+        let faults = faults.into_iter().map(|fault| fault.sentence).collect();
+        return Ok(DatabaseState { faults, ..Default::default() });
+    }
     if auto_migrate {
         Migration::apply(&db, &missing)?;
     } else if !missing.is_empty() {
         let missing = missing.iter().map(|migration| migration.name).collect();
-        return Ok(DatabaseState { missing, warnings });
+        return Ok(DatabaseState { missing, warnings, ..Default::default() });
     }
+    let notes = copy(&db, auto_migrate)?;
     let history_days = spin_host::variable("history_days")?;
     sweep(&db, history_days.parse().map_err(|_| ApiError::internal("variable history_days is not a number"))?)?;
-    Ok(DatabaseState { missing: Vec::new(), warnings })
+    Ok(DatabaseState { warnings, notes, ..Default::default() })
+}
+
+/// Copies the tables of the predecessor, if that is switched on, and tells in words what was copied so far.
+fn copy(db: &Db, auto_migrate: bool) -> Result<Vec<String>, ApiError> {
+    let again = spin_host::variable("import_predecessor")? == "true";
+    let is_new = (again || auto_migrate) && copy_predecessor(db, again)?;
+    let tables = CopiedTable::all(db)?;
+    if is_new {
+        log(&json!({"level": "info", "event": "predecessor_copied", "tables": tables}));
+    }
+    Ok(tables.iter().filter_map(CopiedTable::in_words).collect())
+}
+
+/// Tells what a start would do, and does nothing.
+fn check(db: &Db, missing: &[&Migration], warnings: Vec<String>) -> Result<DatabaseState, ApiError> {
+    let faults = TableFault::all(db)?;
+    let mut notes: Vec<String> = faults.iter().map(fault_in_words).collect();
+    if !missing.is_empty() {
+        let names: Vec<&str> = missing.iter().map(|migration| migration.name).collect();
+        notes.push(format!("These migrations are applied: {}.", names.join(", ")));
+    }
+    if missing.iter().any(|migration| migration.name == PREDECESSOR_MIGRATION) {
+        notes.extend(PredecessorTable::all(db)?.iter().map(PredecessorTable::in_words));
+    } else {
+        notes.extend(CopiedTable::all(db)?.iter().filter_map(CopiedTable::in_words));
+    }
+    Ok(DatabaseState { warnings, notes, is_checked_only: true, ..Default::default() })
+}
+
+fn fault_in_words(fault: &TableFault) -> String {
+    let verdict = if fault.cure.is_some() { "This is changed" } else { "It cannot be used" };
+    format!("{verdict}: {}.", fault.sentence)
 }

@@ -42,7 +42,8 @@ migrations!(
     "0019_personal_tokens",
     "0020_predecessor",
     "0022_task_changes",
-    "0023_task_order"
+    "0023_task_order",
+    "0024_predecessor_copy"
 );
 
 /// The statements that apply migrations. They are apart from `sql/`, since they run without the schema.

@@ -14,6 +14,12 @@ pub struct DatabaseState {
     pub missing: Vec<&'static str>,
     /// One sentence for each parameter of `DATABASE_URL` that has no effect.
     pub warnings: Vec<String>,
+    /// One sentence for each column or table of Better Auth's that cannot be used.
+    pub faults: Vec<String>,
+    /// Whether the database was only looked at.
+    pub is_checked_only: bool,
+    /// One sentence for each table of the predecessor that was copied.
+    pub notes: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -21,12 +27,14 @@ struct HealthStatus {
     status: &'static str,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     warnings: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    notes: Vec<String>,
 }
 
 /// `GET /health` and `GET /ready`.
 pub fn route(request: &Request, check: DatabaseCheck) -> Result<Response, ApiError> {
     match (request.method(), request.uri().path()) {
-        (&Method::GET | &Method::HEAD, "/health") => status_response(request, "ok", Vec::new()),
+        (&Method::GET | &Method::HEAD, "/health") => status_response(request, "ok", DatabaseState::default()),
         (&Method::GET | &Method::HEAD, "/ready") => ready(request, check),
         (_, "/health" | "/ready") => Err(ApiError::method_not_allowed("GET, HEAD")),
         _ => Err(ApiError::no_route()),
@@ -38,16 +46,25 @@ fn ready(request: &Request, check: DatabaseCheck) -> Result<Response, ApiError> 
         StatusCode::SERVICE_UNAVAILABLE => error,
         _ => ApiError::unavailable("The database cannot be prepared; the log says why.", 30).because(error.reason()),
     })?;
+    if database.is_checked_only {
+        return status_response(request, "checked", database);
+    }
+    if !database.faults.is_empty() {
+        let detail =
+            format!("The database cannot be used: {}. docs/move-in.md says what is taken.", database.faults.join("; "));
+        return Err(ApiError::unavailable(detail.clone(), 30).because(detail));
+    }
     if database.missing.is_empty() {
-        return status_response(request, "ready", database.warnings);
+        return status_response(request, "ready", database);
     }
     let names = database.missing.join(", ");
     Err(ApiError::unavailable(format!("Migrations are missing: {names}. Run `make migrate`."), 30))
 }
 
-fn status_response(request: &Request, status: &'static str, warnings: Vec<String>) -> Result<Response, ApiError> {
+fn status_response(request: &Request, status: &'static str, database: DatabaseState) -> Result<Response, ApiError> {
     QueryParams::parse(request, &[])?;
-    Ok(json(StatusCode::OK, &HealthStatus { status, warnings }))
+    let DatabaseState { warnings, notes, .. } = database;
+    Ok(json(StatusCode::OK, &HealthStatus { status, warnings, notes }))
 }
 
 #[cfg(test)]

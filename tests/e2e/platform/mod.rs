@@ -7,5 +7,7 @@ mod database_faults;
 mod earlier_releases;
 mod isolation;
 mod migrations;
+mod other_tables;
+mod predecessor;
 mod web;
 mod wire;

@@ -3,7 +3,8 @@
 use serde_json::Value;
 
 /// Tables that hold few rows, however many users there are.
-const SMALL: [&str; 5] = ["jwks", "model_health", "model_spend", "oauthResource", "schema_migration"];
+const SMALL: [&str; 6] =
+    ["jwks", "model_health", "model_spend", "oauthResource", "predecessor_table", "schema_migration"];
 
 /// The tables that a plan (`explain (format json)`) reads as a whole.
 pub(crate) fn whole_tables(plan: &Value) -> Vec<String> {

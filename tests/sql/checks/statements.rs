@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
-use sql_checks::{connect, create_database, run_migrations};
+use sql_checks::{connect, create_database, execute, run_migrations};
 use tokio_postgres::types::{Kind, Type};
 use tokio_postgres::{Client, SimpleQueryMessage, error::DbError};
 
@@ -13,11 +13,16 @@ use crate::statement::Statement;
 async fn database() -> Result<Client> {
     let url = create_database().await?;
     run_migrations(&url).await?;
-    let client = connect(&url).await?;
+    let client = connect_without_path(&url).await?;
     client.batch_execute(include_str!("../fill.sql")).await?;
-    // A statement names the schema of our tables; the search path of a connection does not hold it.
-    client.batch_execute("set search_path to public").await?;
     client.batch_execute("set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off").await?;
+    Ok(client)
+}
+
+/// A statement names the schema of our tables: the search path of a connection does not hold it.
+async fn connect_without_path(url: &str) -> Result<Client> {
+    let client = connect(url).await?;
+    client.batch_execute("set search_path to public").await?;
     Ok(client)
 }
 
@@ -67,6 +72,24 @@ async fn what_is_wrong_with_a_statement_is_found() -> Result<()> {
     for (body, named) in [("select no_column from todo.task", "no_column"), ("select id from task", "task")] {
         let unknown = Statement { file: String::new(), head: "-- all".to_owned(), body: body.to_owned() };
         assert!(faults_of(&client, &unknown).await.unwrap_err().to_string().contains(named), "{body}");
+    }
+    Ok(())
+}
+
+/// Another server may have made Better Auth's tables with times that have no zone. The runtime reads no others.
+#[tokio::test]
+async fn times_are_read_whichever_type_their_columns_have() -> Result<()> {
+    let url = create_database().await?;
+    execute(&url, include_str!("../../fixtures/better-auth-1.2.sql")).await?;
+    let old = connect_without_path(&url).await?;
+    old.batch_execute(include_str!("../../../components/health/migrate/complete_tables.sql")).await?;
+    run_migrations(&url).await?;
+    for client in [database().await?, old] {
+        for statement in Statement::all()? {
+            let prepared = client.prepare(&statement.body).await.with_context(|| statement.file.clone())?;
+            let zoned = prepared.columns().iter().find(|column| *column.type_() == Type::TIMESTAMPTZ);
+            assert!(zoned.is_none(), "{} returns a time with a zone: {zoned:?}", statement.file);
+        }
     }
     Ok(())
 }

@@ -5,6 +5,6 @@ with prolonged as (
     "expiresAt" = date_trunc('milliseconds', now()) + $2::bigint * interval '1 second',
     "updatedAt" = date_trunc('milliseconds', now())
   where "token" = $1::text and "expiresAt" >= now()
-  returning true as found, "expiresAt" at time zone 'utc' as expires_at, "updatedAt" at time zone 'utc' as updated_at
+  returning true as found, ("expiresAt" at time zone 'utc')::timestamp as expires_at, ("updatedAt" at time zone 'utc')::timestamp as updated_at
 )
 select prolonged.* from (select) as always left join prolonged on true

@@ -5,13 +5,13 @@
 select live.* from (select) as always left join (
   select true as found,
     s."id" as session_id, s."token" as token, s."ipAddress" as ip_address, s."userAgent" as user_agent,
-    s."expiresAt" at time zone 'utc' as expires_at, s."createdAt" at time zone 'utc' as created_at,
-    s."updatedAt" at time zone 'utc' as updated_at,
+    (s."expiresAt" at time zone 'utc')::timestamp as expires_at, (s."createdAt" at time zone 'utc')::timestamp as created_at,
+    (s."updatedAt" at time zone 'utc')::timestamp as updated_at,
     s."expiresAt" < now() as expired,
     s."createdAt" > now() - $2::bigint * interval '1 second' as fresh,
     s."expiresAt" <= now() + $3::bigint * interval '1 second' as ends_soon,
     u."id" as user_id, u."name" as name, u."email" as email, u."emailVerified" as email_verified, u."image" as image,
-    u."createdAt" at time zone 'utc' as user_created_at, u."updatedAt" at time zone 'utc' as user_updated_at,
+    (u."createdAt" at time zone 'utc')::timestamp as user_created_at, (u."updatedAt" at time zone 'utc')::timestamp as user_updated_at,
     k.id as key_id, k.private_key, k.is_due as key_is_due
   from "session" as s
   join "user" as u on u."id" = s."userId"

@@ -3,8 +3,8 @@
 select live.* from (select) as always left join (
   select true as found,
     s."id" as session_id, s."token" as token, s."userId" as user_id, s."ipAddress" as ip_address, s."userAgent" as user_agent,
-    s."expiresAt" at time zone 'utc' as expires_at, s."createdAt" at time zone 'utc' as created_at,
-    s."updatedAt" at time zone 'utc' as updated_at
+    (s."expiresAt" at time zone 'utc')::timestamp as expires_at, (s."createdAt" at time zone 'utc')::timestamp as created_at,
+    (s."updatedAt" at time zone 'utc')::timestamp as updated_at
   from "session" as s
   where s."userId" = $1::text and s."expiresAt" > now()
 ) as live on true

@@ -5,7 +5,7 @@
 select u.* from (select) as always left join (
   select true as found,
     u."id" as user_id, u."name" as name, u."email" as email, u."emailVerified" as email_verified, u."image" as image,
-    u."createdAt" at time zone 'utc' as user_created_at, u."updatedAt" at time zone 'utc' as user_updated_at,
+    (u."createdAt" at time zone 'utc')::timestamp as user_created_at, (u."updatedAt" at time zone 'utc')::timestamp as user_updated_at,
     a."password" as password, a."id" as account_id, todo.auth_is_banned(to_jsonb(u)) as is_banned,
     coalesce((to_jsonb(u) ->> 'twoFactorEnabled')::boolean, false) as has_second_factor
   from "user" as u

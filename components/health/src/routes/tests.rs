@@ -25,6 +25,17 @@ fn ready_names_the_missing_migrations() {
 }
 
 #[test]
+fn ready_names_the_faults_of_tables_and_a_check_is_no_readiness() {
+    let faulty =
+        || DatabaseState { faults: vec![r#""user"."id" is uuid; text is needed"#.to_owned()], ..Default::default() };
+    let error = ask("GET", "/ready", &|| Ok(faulty())).unwrap_err();
+    assert_eq!(error.status, 503);
+    assert!(error.detail.contains(r#""user"."id" is uuid; text is needed"#) && error.reason().contains("uuid"));
+    let checked = ask("GET", "/ready", &|| Ok(DatabaseState { is_checked_only: true, ..faulty() })).unwrap();
+    assert_eq!(checked.status(), 200);
+}
+
+#[test]
 fn other_methods_and_parameters_are_rejected() {
     assert_eq!(ask("POST", "/health", &|| Ok(DatabaseState::default())).unwrap_err().status, 405);
     assert_eq!(ask("GET", "/health?x=1", &|| Ok(DatabaseState::default())).unwrap_err().status, 400);

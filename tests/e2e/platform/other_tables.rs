@@ -1,0 +1,145 @@
+//! Tables of Better Auth that another server made: served as they are, or named at `/ready`.
+
+use anyhow::Result;
+use reqwest::Response;
+use serde_json::{Value, json};
+use tests::{PASSWORD, TestApp, connect, create_database, execute};
+
+use crate::problem::problem;
+
+const OLD_TABLES: &str = include_str!("../../fixtures/better-auth-1.2.sql");
+
+/// An app on a database on which these statements ran.
+async fn app_on(statements: &str) -> Result<TestApp> {
+    let url = create_database().await?;
+    execute(&url, statements).await?;
+    TestApp::on(&url, &[]).await
+}
+
+/// What `/ready` says that cannot be used.
+async fn faults(app: &TestApp) -> Result<String> {
+    let problem = problem(app.get("/ready").send().await?, 503, "unavailable").await?;
+    let detail = problem["detail"].as_str().unwrap().to_owned();
+    assert!(app.log().contains(detail.split('"').nth(1).unwrap()), "the log has it too: {}", app.log());
+    Ok(detail)
+}
+
+async fn sign_up(app: &TestApp) -> Result<Response> {
+    let body = json!({"name": "Ann", "email": "ann@example.com", "password": PASSWORD});
+    Ok(app.post("/api/auth/sign-up/email", &body).send().await?)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_column_that_nobody_fills_is_named_until_it_is_cured() -> Result<()> {
+    let app = TestApp::start().await?;
+    app.database(
+        r#"alter table "user" add "extra" text not null default 1; alter table "user" alter "extra" drop default"#,
+    )
+    .await?;
+    let detail = faults(&app).await?;
+    let cure = r#"alter table "user" alter "extra" drop not null"#;
+    assert!(detail.contains(r#""user"."extra""#) && detail.contains(cure), "{detail}");
+    app.database(cure).await?;
+    assert_eq!(app.get("/ready").send().await?.status(), 200);
+    assert_eq!(sign_up(&app).await?.status(), 200);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn ids_of_other_types_and_columns_of_other_names_are_named() -> Result<()> {
+    let uuids = OLD_TABLES.replace(r#""id" text"#, r#""id" uuid"#).replace(r#""userId" text"#, r#""userId" uuid"#);
+    let detail = faults(&app_on(&uuids).await?).await?;
+    for fault in [r#""user"."id" is uuid; text is needed"#, r#""session"."userId" is uuid; text is needed"#] {
+        assert!(detail.contains(fault), "{detail}");
+    }
+    let serial =
+        OLD_TABLES.replace(r#""id" text"#, r#""id" integer"#).replace(r#""userId" text"#, r#""userId" integer"#);
+    assert!(faults(&app_on(&serial).await?).await?.contains(r#""user"."id" is integer; text is needed"#));
+    let snakes = OLD_TABLES.replace("emailVerified", "email_verified").replace("userId", "user_id");
+    let detail = faults(&app_on(&snakes).await?).await?;
+    assert!(detail.contains(r#""session"."userId" is missing ("user_id" is there"#), "{detail}");
+    let plural = OLD_TABLES.replace(r#""user" ("#, r#""users" ("#).replace("table \"session\"", "table \"sessions\"");
+    let detail = faults(&app_on(&plural.replace(r#"references "user""#, r#"references "users""#)).await?).await?;
+    assert!(detail.contains(r#"the users are in "public"."users""#), "{detail}");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn tables_in_another_schema_are_named_and_served_when_the_url_names_it() -> Result<()> {
+    let url = create_database().await?;
+    execute(&url, &format!("create schema auth; set search_path to auth; {OLD_TABLES}")).await?;
+    let detail = faults(&TestApp::on(&url, &[]).await?).await?;
+    assert!(detail.contains("options=-c%20search_path%3Dauth"), "{detail}");
+    let app = TestApp::on(&format!("{url}?options=-c%20search_path%3Dauth"), &[]).await?;
+    let ready = app.get("/ready").send().await?;
+    assert_eq!(ready.status(), 200, "{}\n{}", ready.text().await?, app.log());
+    let ann = app.sign_up("Ann").await?;
+    assert_eq!(ann.add("in the schema todo").await?, 1);
+    let users = connect(&url).await?.query_one(r#"select count(*) from auth."user""#, &[]).await?;
+    assert_eq!(users.get::<_, i64>(0), 1);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn times_without_a_zone_are_utc_whatever_the_zone_of_the_database() -> Result<()> {
+    for zone in ["Asia/Karachi", "America/New_York"] {
+        let url = create_database().await?;
+        let name = url.rsplit_once('/').unwrap().1.to_owned();
+        execute(&url, &format!("alter database {name} set timezone to '{zone}'; {OLD_TABLES}")).await?;
+        let app = TestApp::on(&url, &[]).await?;
+        let ready = app.get("/ready").send().await?;
+        assert_eq!(ready.status(), 200, "{}\n{}", ready.text().await?, app.log());
+        let ann = app.sign_up("Ann").await?;
+        let link = |token: &str, from_now: &str| {
+            format!(
+                r#"insert into "verification" values ('{token}', 'reset-password:{token}', '{}',
+                  (now() at time zone 'utc') + interval '{from_now}', now() at time zone 'utc', now() at time zone 'utc')"#,
+                ann.id
+            )
+        };
+        app.database(&link("good", "1 hour")).await?;
+        app.database(&link("over", "-1 minute")).await?;
+        let session: Value = ann.auth("GET", "/get-session").send().await?.json().await?;
+        let age = "select abs(extract(epoch from $1::text::timestamptz - now()))::float8 < 300";
+        let created = session["session"]["createdAt"].as_str().unwrap();
+        assert!(connect(&url).await?.query_one(age, &[&created]).await?.get::<_, bool>(0), "{zone}: {session}");
+        for (token, status) in [("over", 400), ("good", 200)] {
+            let body = json!({"newPassword": "another good password", "token": token});
+            let response = app.post("/api/auth/reset-password", &body).send().await?;
+            assert_eq!(response.status(), status, "{zone} {token}: {}", response.text().await?);
+        }
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_old_server_s_tables_get_what_they_lack_and_an_account_goes_without_cascades() -> Result<()> {
+    let app = app_on(OLD_TABLES).await?;
+    assert_eq!(app.get("/ready").send().await?.status(), 200, "{}", app.log());
+    let deleting = TestApp::on(&app.database_url, &[("delete_user", "on")]).await?;
+    let ann = deleting.sign_up("Ann").await?;
+    ann.add("goes with me").await?;
+    let deleted = ann.auth("POST", "/delete-user").json(&json!({"password": PASSWORD})).send().await?;
+    assert_eq!(deleted.status(), 200, "{}\n{}", deleted.text().await?, deleting.log());
+    let left = r#"select (select count(*) from "user") + (select count(*) from "session") + (select count(*) from "account")
+        + (select count(*) from todo.task)"#;
+    assert_eq!(connect(&app.database_url).await?.query_one(left, &[]).await?.get::<_, i64>(0), 0);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_check_tells_what_a_start_will_do_and_does_nothing() -> Result<()> {
+    let url = create_database().await?;
+    let theirs = include_str!("../../fixtures/predecessor/serial.sql");
+    let ann = r#"insert into "user" values ('ANN', 'Ann', 'ann@example.com', true, null, now(), now())"#;
+    execute(&url, &format!("{OLD_TABLES}; {ann}; {theirs}")).await?;
+    let app = TestApp::on(&url, &[("check_database", "true")]).await?;
+    let checked: Value = app.get("/ready").send().await?.json().await?;
+    assert_eq!(checked["status"], "checked");
+    let notes = checked["notes"].to_string();
+    let task = "The table task has 4 rows, tasks of 1 user: they are copied, without 2 rows whose user is not known.";
+    assert!(notes.contains("0001_initial") && notes.contains(task), "{notes}");
+    let made = "select to_regnamespace('todo') is not null or exists (select from pg_attribute where attrelid = '\"jwks\"'::regclass and attname = 'alg')";
+    assert!(!connect(&url).await?.query_one(made, &[]).await?.get::<_, bool>(0));
+    Ok(())
+}
