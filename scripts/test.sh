@@ -58,7 +58,7 @@ browser() {
     && target/debug/with-app development_mail=true delete_user=confirm -- npm --prefix tests test -- --project=desktop --grep "link of a mail" \
     && target/debug/with-app development_mail=true delete_user=on -- npm --prefix tests test -- --project=desktop --project=phone --project=dark
 }
-screenshots() { target/debug/with-app development_mail=true delete_user=on -- npm --prefix tests test -- browser/pages.spec.js browser/docs.spec.js && target/debug/with-app npm --prefix tests run --silent pictures && say "The pictures are in tests/artifacts/pages, those of README.md in docs/pictures."; }
+screenshots() { target/debug/with-app development_mail=true delete_user=on -- npm --prefix tests test -- browser/pages.spec.js browser/guests.spec.js browser/docs.spec.js && target/debug/with-app npm --prefix tests run --silent pictures && say "The pictures are in tests/artifacts/pages, those of README.md in docs/pictures."; }
 lighthouse() { target/debug/with-app node tests/browser/lighthouse.js; }
 evaluation() { MIN_ACCURACY=${MIN_ACCURACY-95} MAX_WRONG=${MAX_WRONG-0} scripts/eval.sh && target/debug/with-app node tests/clients/ai-sdk.mjs && target/debug/with-app node tests/clients/ai-sdk-react.mjs; }
 assistant() { "$tools/assistant/bin/python" -m pytest -q -p no:cacheprovider -W ignore::DeprecationWarning tests/contracts; }
