@@ -1,9 +1,11 @@
 //! A message that says yes or no, and nothing else but courtesies and the act that was asked about.
 
+mod acts;
 mod words;
 
 use crate::tool_names::{ADD_TASK, COMPLETE_TASK, DELETE_TASK, UPDATE_TASK};
-use words::{ACTS, MORE_YES, NO, POLITE, SUBJECTS, SpokenAct, YES};
+use acts::{ACTS, SUBJECTS, SpokenAct};
+use words::{MORE_YES, NO, POLITE, YES};
 
 /// The colours of a thumb.
 const SKIN_TONES: [char; 5] = ['\u{1F3FB}', '\u{1F3FC}', '\u{1F3FD}', '\u{1F3FE}', '\u{1F3FF}'];

@@ -1,7 +1,8 @@
 //! Which calls run at once and which need the user's confirmation first. The rule depends on the user's latest message alone,
 //! never on what a model or a tool result says. A call runs at once if it
 //! 1. reads, or
-//! 2. is harmless and can be undone: it adds, completes or reopens, and no more than three such acts are made in the turn, or
+//! 2. is harmless and can be undone: it adds, completes, reopens, dates, tags or moves, and no more than three such acts are made
+//!    in the turn, or
 //! 3. is exactly what the user's whole message asks for, as the offline assistant understands it.
 //!
 //! Everything else waits for a confirmation, and so do several deletions or changes of texts.
@@ -17,6 +18,21 @@ use crate::tool_names::{
 /// So many harmless acts may be made in a turn although the message does not ask for them.
 const MAX_UNASKED: usize = 3;
 
+/// Members of a task that hold no text of the user's: to set them can be undone, and loses little.
+const MARKS: [&str; 11] = [
+    "task_id",
+    "completed",
+    "priority",
+    "due",
+    "repeat",
+    "repeat_from",
+    "remind",
+    "tags",
+    "list",
+    "position",
+    "parent",
+];
+
 /// What a call does to tasks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum CallKind {
@@ -24,9 +40,9 @@ pub(crate) enum CallKind {
     Read,
     /// Adds or restores something.
     Add,
-    /// Completes or reopens a task.
+    /// Completes, reopens, dates, tags or moves a task.
     Mark,
-    /// Overwrites a part of a task.
+    /// Overwrites a text of a task.
     Change,
     /// Deletes a task.
     Delete,
@@ -37,8 +53,7 @@ pub(crate) enum CallKind {
 impl CallKind {
     /// The kind of a call of the tool `name`; `reads` and `destructive` are what its server declares.
     pub(crate) fn of(name: &str, arguments: &Map<String, Value>, reads: bool, destructive: bool) -> Self {
-        let marks =
-            |(name, value): (&String, &Value)| value.is_null() || matches!(name.as_str(), "task_id" | "completed");
+        let marks = |(name, value): (&String, &Value)| value.is_null() || MARKS.contains(&name.as_str());
         match name {
             DELETE_TASK => Self::Delete,
             UPDATE_TASK if !arguments.iter().all(marks) => Self::Change,

@@ -1,5 +1,6 @@
 //! The commands that the offline assistant understands.
 
+use chrono::NaiveDate;
 use serde_json::{Map, Value};
 
 use crate::offline::missing::MissingFeature;
@@ -31,6 +32,12 @@ pub(crate) enum TaskCommand {
     Describe(TaskTarget, String),
     /// Give this priority: `none`, `low`, `medium` or `high`.
     Prioritise(TaskTarget, &'static str),
+    /// Give these members: a due day, a repeat.
+    Schedule(TaskTarget, Map<String, Value>),
+    /// Ask for which day a task is meant.
+    AskWhen,
+    /// List the open tasks that are due until a day, from the first one on or with all earlier ones.
+    ListDue(Option<NaiveDate>, NaiveDate),
     /// Delete.
     Delete(TaskTarget),
     /// Restore one task by its number, or what was deleted last.
@@ -66,6 +73,8 @@ pub(crate) struct WantedTask {
     pub(crate) description: Option<String>,
     /// `low`, `medium` or `high`.
     pub(crate) priority: Option<&'static str>,
+    /// Other members, as the tool takes them.
+    pub(crate) members: Map<String, Value>,
 }
 
 impl WantedTask {
@@ -82,7 +91,7 @@ impl WantedTask {
             ("priority", self.priority),
         ];
         let given = members.into_iter().filter_map(|(name, value)| Some((name.to_owned(), Value::from(value?))));
-        Value::Object(Map::from_iter(given))
+        Value::Object(given.chain(self.members.clone()).collect())
     }
 }
 
@@ -95,6 +104,7 @@ impl TaskCommand {
             Self::Reopen(target) => Self::Reopen(change(target)),
             Self::Delete(target) => Self::Delete(change(target)),
             Self::Describe(target, text) => Self::Describe(change(target), text),
+            Self::Schedule(target, members) => Self::Schedule(change(target), members),
             Self::Prioritise(target, priority) => Self::Prioritise(change(target), priority),
             Self::Rename(readings) => {
                 Self::Rename(readings.into_iter().map(|(target, title)| (change(target), title)).collect())

@@ -174,6 +174,7 @@ pub(super) fn missing_feature(message: &str) -> Option<MissingFeature> {
         () if begins(&["set a reminder", "set reminder", "set an alarm", "wake me "]) => {
             Some(MissingFeature::Reminders)
         }
+        () if lower.contains("fällig") => Some(MissingFeature::DatedList),
         () if lower.contains("overdue") || (is_due && !begins(&["add ", "remind ", "set ", "change ", "make "])) => {
             Some(MissingFeature::DatedList)
         }

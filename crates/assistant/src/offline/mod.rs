@@ -4,6 +4,7 @@
 mod act;
 mod command;
 mod context;
+mod dates;
 mod german;
 mod missing;
 mod model;

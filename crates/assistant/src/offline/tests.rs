@@ -197,7 +197,10 @@ fn it_says_what_it_is() {
     let first = host.chat_with(&OfflineModel::default(), "add milk").unwrap();
     assert_eq!(first.text, format!("Added #1 milk.\n\n{NOTICE}"));
     for (message, reply) in [("add milk", "Hinzugefügt: #2 milk."), ("Hilfe", "Ich verstehe einfache Sätze")] {
-        let text = TestHost::with_tasks(&["tea"]).chat_with(&OfflineModel(Language::German), message).unwrap().text;
+        let text = TestHost::with_tasks(&["tea"])
+            .chat_with(&OfflineModel::new(Language::German, None, 0), message)
+            .unwrap()
+            .text;
         assert!(text.starts_with(reply) && text.ends_with(GERMAN_NOTICE), "{text}");
     }
     let text = TestHost::default().chat_with(&OfflineModel::default(), "Füge Tee hinzu").unwrap().text;

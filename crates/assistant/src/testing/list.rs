@@ -16,7 +16,7 @@ impl TestHost {
         let key = request.headers().get("idempotency-key").map(|key| key.to_str().unwrap());
         let request: Value = serde_json::from_slice(request.body()).unwrap();
         let result = match request["method"].as_str() {
-            Some("tools/list") => tool_list(),
+            Some("tools/list") => tool_list(self.has_dates.get()),
             _ => {
                 let (name, arguments) = (request["params"]["name"].as_str().unwrap(), &request["params"]["arguments"]);
                 match key.and_then(|key| self.keys.borrow().get(key).cloned()) {
@@ -117,7 +117,7 @@ impl TestHost {
     }
 }
 
-fn tool_list() -> Value {
+fn tool_list(has_dates: bool) -> Value {
     let names = [
         "add_task",
         "list_tasks",
@@ -130,7 +130,8 @@ fn tool_list() -> Value {
     ];
     let tools = names.map(|name| {
         let hints = json!({"readOnlyHint": name == "list_tasks", "destructiveHint": matches!(name, "update_task" | "delete_task")});
-        json!({"name": name, "description": "…", "inputSchema": {"type": "object"}, "annotations": hints})
+        let schema = if has_dates { json!({"type": "object", "properties": {"due": {}}}) } else { json!({"type": "object"}) };
+        json!({"name": name, "description": "…", "inputSchema": schema, "annotations": hints})
     });
     json!({ "tools": tools })
 }

@@ -51,6 +51,8 @@ pub(crate) struct TestHost {
     /// Results of calls by their idempotency keys.
     pub(crate) keys: RefCell<HashMap<String, Value>>,
     pub(crate) live: Cell<bool>,
+    /// Whether the tools take dates.
+    pub(crate) has_dates: Cell<bool>,
     /// Turns that were started.
     pub(crate) turns: Cell<u32>,
     pub(crate) clock: Cell<u64>,
@@ -109,7 +111,7 @@ impl TestHost {
             !waiting.is_empty() && waiting.iter().all(|call| !decision.approve || decision.is_about(&call.name))
         });
         let Some(decision) = decision else {
-            let model = OfflineModel(language);
+            let model = OfflineModel::new(language, Some("Saturday, 28 November 2026, 12:00 (Europe/Berlin)"), 0);
             let text = self.with_env(|env| self.run(&model, env, history, new_turn(message), language)).unwrap().text;
             history.push(self.turn(message));
             return text;

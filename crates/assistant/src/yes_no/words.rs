@@ -1,13 +1,4 @@
-//! The words of a yes or a no, and those that may stand beside it.
-
-/// An act that a yes may repeat.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum SpokenAct {
-    Delete,
-    Complete,
-    Change,
-    Add,
-}
+//! The words of a yes or a no, and those of politeness.
 
 /// Phrases that say yes, lower case and without punctuation; longer ones first.
 pub(super) const YES: [&str; 108] = [
@@ -212,75 +203,6 @@ pub(super) const NO: [&str; 89] = [
     "leave",
     "nee lass",
     "drop it",
-];
-/// Words for the acts that a question may be about.
-pub(super) const ACTS: [(&str, SpokenAct); 32] = [
-    ("delete", SpokenAct::Delete),
-    ("remove", SpokenAct::Delete),
-    ("erase", SpokenAct::Delete),
-    ("löschen", SpokenAct::Delete),
-    ("lösche", SpokenAct::Delete),
-    ("lösch", SpokenAct::Delete),
-    ("entferne", SpokenAct::Delete),
-    ("entfernen", SpokenAct::Delete),
-    ("weg", SpokenAct::Delete),
-    ("complete", SpokenAct::Complete),
-    ("finish", SpokenAct::Complete),
-    ("tick", SpokenAct::Complete),
-    ("abhaken", SpokenAct::Complete),
-    ("erledigen", SpokenAct::Complete),
-    ("erledige", SpokenAct::Complete),
-    ("rename", SpokenAct::Change),
-    ("change", SpokenAct::Change),
-    ("update", SpokenAct::Change),
-    ("ändern", SpokenAct::Change),
-    ("ändere", SpokenAct::Change),
-    ("umbenennen", SpokenAct::Change),
-    ("add", SpokenAct::Add),
-    ("hinzufügen", SpokenAct::Add),
-    ("anlegen", SpokenAct::Add),
-    ("eintragen", SpokenAct::Add),
-    ("hinzu", SpokenAct::Add),
-    ("füge", SpokenAct::Add),
-    ("notieren", SpokenAct::Add),
-    ("notiere", SpokenAct::Add),
-    ("put", SpokenAct::Add),
-    ("setz", SpokenAct::Add),
-    ("setze", SpokenAct::Add),
-];
-/// Words that name what was asked about, without choosing among it.
-pub(super) const SUBJECTS: [&str; 31] = [
-    "it",
-    "them",
-    "that",
-    "this",
-    "these",
-    "those",
-    "all",
-    "of",
-    "both",
-    "everything",
-    "es",
-    "sie",
-    "das",
-    "ihn",
-    "diese",
-    "alle",
-    "alles",
-    "beide",
-    "off",
-    "the",
-    "task",
-    "tasks",
-    "aufgabe",
-    "aufgaben",
-    "on",
-    "to",
-    "my",
-    "list",
-    "auf",
-    "die",
-    "liste",
 ];
 /// Words of politeness and emphasis.
 pub(super) const POLITE: [&str; 34] = [

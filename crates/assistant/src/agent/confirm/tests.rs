@@ -169,7 +169,7 @@ fn the_kind_of_a_call_is_that_of_its_effect() {
     };
     assert_eq!(kind("delete_task", json!({}), false, false), CallKind::Delete);
     assert_eq!(kind("update_task", json!({"task_id": 1, "title": "a"}), false, true), CallKind::Change);
-    assert_eq!(kind("update_task", json!({"task_id": 1, "priority": "high"}), false, true), CallKind::Change);
+    assert_eq!(kind("update_task", json!({"task_id": 1, "priority": "high"}), false, true), CallKind::Mark);
     assert_eq!(kind("update_task", json!({"completed": true, "title": null}), false, true), CallKind::Mark);
     assert_eq!(kind("list_tasks", json!({}), true, false), CallKind::Read);
     assert_eq!(kind("add_task", json!({}), false, false), CallKind::Add);

@@ -1,6 +1,6 @@
 //! Commands that change tasks: which tasks they are about, and the calls for them.
 
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
 use crate::model::ToolRequest;
 use crate::offline::act::action::{NextAction, call};
@@ -19,7 +19,7 @@ fn call_for(act: TaskAct, id: i64) -> Option<ToolRequest> {
         TaskAct::Reopen => call(UPDATE_TASK, json!({"task_id": id, "completed": false})),
         TaskAct::Delete => call(DELETE_TASK, json!({ "task_id": id })),
         TaskAct::Prioritise(priority) => call(UPDATE_TASK, json!({"task_id": id, "priority": priority})),
-        TaskAct::Add | TaskAct::Show | TaskAct::Rename | TaskAct::Describe => return None,
+        TaskAct::Add | TaskAct::Show | TaskAct::Rename | TaskAct::Describe | TaskAct::Schedule => return None,
     })
 }
 
@@ -70,6 +70,23 @@ pub(super) fn describe(target: &TaskTarget, text: &str, calls: &[&ToolCall]) -> 
             [id] => NextAction::Call(vec![call(UPDATE_TASK, json!({"task_id": id, "description": text}))]),
             _ => NextAction::Say(OfflineReply::AskWhich(TaskAct::Describe)),
         },
+    }
+}
+
+/// Gives one or several tasks a date.
+pub(super) fn schedule(target: &TaskTarget, members: &Map<String, Value>, calls: &[&ToolCall]) -> NextAction {
+    if calls.iter().any(|call| call.name != LIST_TASKS) {
+        return NextAction::Say(OfflineReply::report(TaskAct::Schedule, calls));
+    }
+    let request = |id: i64| {
+        let mut arguments = members.clone();
+        arguments.insert("task_id".to_owned(), json!(id));
+        call(UPDATE_TASK, Value::Object(arguments))
+    };
+    match target_tasks(target, TaskAct::Schedule, calls) {
+        Err(action) => action,
+        Ok(ids) if ids.is_empty() => NextAction::Say(OfflineReply::NothingTo(TaskAct::Schedule)),
+        Ok(ids) => NextAction::Call(ids.into_iter().map(request).collect()),
     }
 }
 

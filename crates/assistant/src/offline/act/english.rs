@@ -31,9 +31,9 @@ pub(super) fn render(reply: &OfflineReply) -> String {
             format!("Should I add \"{title}\" to your list? Say \"yes\" or \"add {title}\".")
         }
         Reply::Missing(feature) => feature.english().into(),
-        Reply::AskDoneOrDue(title) => format!(
-            "Is \"{title}\" done, or is that when it is due? Tasks have no dates yet. Say \"complete {title}\" if it is done."
-        ),
+        Reply::AskDoneOrDue(title) => {
+            format!("Is \"{title}\" done, or is that when it is due? Say \"complete {title}\" if it is done.")
+        }
         Reply::AskDoneOrChanged(ListedTask { id, title, .. }) => format!(
             "Do you mean that #{id} {title} is done, or should it be changed or deleted? Say \"complete task {id}\" or \
              \"delete task {id}\"."
@@ -66,16 +66,24 @@ pub(super) fn render(reply: &OfflineReply) -> String {
         }
         Reply::Report(act, reports) => reports.iter().map(|one| report(*act, one)).collect::<Vec<_>>().join("\n"),
         Reply::List(list) => render_list(list),
-        Reply::Shown(tasks) => match tasks.as_slice() {
-            [ListedTask { description: Some(text), .. }] => format!("{}\n{text}", listed(tasks)),
-            _ => listed(tasks),
-        },
+        Reply::AskWhen => "To which day? Say for example \"move task 3 to tomorrow\".".into(),
+        Reply::Due(tasks) if tasks.is_empty() => "Nothing is due.".into(),
+        Reply::Due(tasks) => format!("Due:\n{}", listed(tasks)),
+        Reply::Shown(tasks) => shown(tasks),
         Reply::ListUnread(error) => format!("I could not read your tasks: {error}"),
         Reply::BroughtBack(tasks) => format!("Brought back {}.", lines(tasks, "").replace('\n', ", ")),
         Reply::Undone(what) => format!("Undone: {what}."),
         Reply::NotBroughtBack(error) => format!("Nothing was brought back: {error}"),
         Reply::AskLess => "I stopped here: please ask for less at once.".into(),
         Reply::Several(replies) => replies.iter().map(render).collect::<Vec<_>>().join("\n"),
+    }
+}
+
+/// Tasks as they are, with the description of one.
+fn shown(tasks: &[ListedTask]) -> String {
+    match tasks {
+        [ListedTask { description: Some(text), .. }] => format!("{}\n{text}", listed(tasks)),
+        _ => listed(tasks),
     }
 }
 
@@ -109,6 +117,7 @@ fn report(act: TaskAct, one: &CallReport) -> String {
         TaskAct::Delete => "Deleted",
         TaskAct::Rename => "Renamed",
         TaskAct::Describe => "Described",
+        TaskAct::Schedule => "Changed",
         TaskAct::Prioritise(priority) => {
             return match one {
                 CallReport::Done(subject) => format!("Set {subject} to {}.", named(priority)),
@@ -135,6 +144,7 @@ fn verb(act: TaskAct) -> &'static str {
         TaskAct::Delete => "delete",
         TaskAct::Rename => "rename",
         TaskAct::Describe => "describe",
+        TaskAct::Schedule => "date",
         TaskAct::Prioritise(_) => "change",
     }
 }
@@ -142,6 +152,7 @@ fn verb(act: TaskAct) -> &'static str {
 /// An order about a task, as an example.
 fn order(act: TaskAct, id: i64) -> String {
     match act {
+        TaskAct::Schedule => format!("move task {id} to tomorrow"),
         TaskAct::Prioritise(priority) => format!("set task {id} to {}", named(priority)),
         act => format!("{} task {id}", verb(act)),
     }

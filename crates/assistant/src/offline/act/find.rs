@@ -14,6 +14,8 @@ pub(crate) struct ListedTask {
     pub(crate) title: String,
     pub(crate) description: Option<String>,
     pub(crate) completed: bool,
+    /// `2026-12-24` or `2026-12-24T17:00`, where tasks have dates.
+    pub(crate) due: Option<String>,
 }
 
 impl ListedTask {
@@ -21,7 +23,20 @@ impl ListedTask {
     pub(crate) fn read(task: &Value) -> Option<Self> {
         let text = |name: &str| task[name].as_str().map(str::to_owned);
         let completed = task["completed"].as_bool().unwrap_or(false);
-        Some(Self { id: task["id"].as_i64()?, title: text("title")?, description: text("description"), completed })
+        Some(Self {
+            id: task["id"].as_i64()?,
+            title: text("title")?,
+            description: text("description"),
+            completed,
+            due: text("due"),
+        })
+    }
+}
+
+impl ListedTask {
+    /// When the task is due, in brackets.
+    pub(crate) fn due_mark(&self) -> String {
+        self.due.as_ref().map_or_else(String::new, |due| format!(" ({})", due.replace('T', " ")))
     }
 }
 

@@ -30,7 +30,7 @@ pub(super) fn render(reply: &OfflineReply) -> String {
         Reply::OfferTask(title) => format!("Soll ich „{title}“ in deine Liste aufnehmen? Sag „ja“ oder „nein“."),
         Reply::Missing(feature) => feature.german().into(),
         Reply::AskDoneOrDue(title) => format!(
-            "Ist „{title}“ erledigt, oder ist das der Termin? Aufgaben haben noch kein Datum. Sag „erledige {title}“, wenn es \
+            "Ist „{title}“ erledigt, oder ist das der Termin? Sag „erledige {title}“, wenn es \
              getan ist."
         ),
         Reply::AskDoneOrChanged(ListedTask { id, title, .. }) => format!(
@@ -66,16 +66,24 @@ pub(super) fn render(reply: &OfflineReply) -> String {
         }
         Reply::Report(act, reports) => reports.iter().map(|one| report(*act, one)).collect::<Vec<_>>().join("\n"),
         Reply::List(list) => render_list(list),
-        Reply::Shown(tasks) => match tasks.as_slice() {
-            [ListedTask { description: Some(text), .. }] => format!("{}\n{text}", listed(tasks)),
-            _ => listed(tasks),
-        },
+        Reply::AskWhen => "Auf welchen Tag? Sag zum Beispiel „verschiebe Aufgabe 3 auf morgen“.".into(),
+        Reply::Due(tasks) if tasks.is_empty() => "Nichts ist fällig.".into(),
+        Reply::Due(tasks) => format!("Fällig:\n{}", listed(tasks)),
+        Reply::Shown(tasks) => shown(tasks),
         Reply::ListUnread(error) => format!("Ich konnte deine Aufgaben nicht lesen: {}", translated(error)),
         Reply::BroughtBack(tasks) => format!("Zurückgeholt: {}.", lines(tasks, "").replace('\n', ", ")),
         Reply::Undone(what) => format!("Rückgängig gemacht: {}.", quoted(what)),
         Reply::NotBroughtBack(error) => format!("Nichts wurde zurückgeholt: {}", translated(error)),
         Reply::AskLess => "Ich höre hier auf: Bitte verlange weniger auf einmal.".into(),
         Reply::Several(replies) => replies.iter().map(render).collect::<Vec<_>>().join("\n"),
+    }
+}
+
+/// Tasks as they are, with the description of one.
+fn shown(tasks: &[ListedTask]) -> String {
+    match tasks {
+        [ListedTask { description: Some(text), .. }] => format!("{}\n{text}", listed(tasks)),
+        _ => listed(tasks),
     }
 }
 
@@ -116,6 +124,7 @@ fn report(act: TaskAct, one: &CallReport) -> String {
         TaskAct::Delete => "Gelöscht",
         TaskAct::Rename => "Umbenannt",
         TaskAct::Describe => "Beschrieben",
+        TaskAct::Schedule => "Geändert",
         TaskAct::Prioritise(priority) => {
             return match one {
                 CallReport::Done(subject) => format!("Jetzt mit {} Priorität: {subject}.", named(priority)),
@@ -157,6 +166,7 @@ fn verb(act: TaskAct) -> &'static str {
         TaskAct::Delete => "löschen",
         TaskAct::Rename => "umbenennen",
         TaskAct::Describe => "beschreiben",
+        TaskAct::Schedule => "verschieben",
         TaskAct::Prioritise(_) => "ändern",
     }
 }
@@ -179,6 +189,7 @@ fn order(act: TaskAct, id: i64) -> String {
         TaskAct::Delete => format!("lösche Aufgabe {id}"),
         TaskAct::Rename => format!("benenne Aufgabe {id} in Brot kaufen um"),
         TaskAct::Describe => format!("beschreibe Aufgabe {id}: 2 Liter"),
+        TaskAct::Schedule => format!("verschiebe Aufgabe {id} auf morgen"),
         TaskAct::Prioritise(_) => format!("setze Aufgabe {id} auf hohe Priorität"),
     }
 }

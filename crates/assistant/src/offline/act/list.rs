@@ -1,5 +1,6 @@
 //! The list of tasks: shown to the user, or read to find a task.
 
+use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 use crate::model::ToolRequest;
@@ -35,6 +36,20 @@ fn list_with(
     }
     let (tasks, more) = (listed_tasks(last), next_cursor(last).is_some());
     NextAction::Say(OfflineReply::List(ListReply { status, priority, counts, tasks, more, names_time: false }))
+}
+
+/// Lists the open tasks that are due until a day, the earliest first.
+pub(super) fn list_due(from: Option<NaiveDate>, to: NaiveDate, calls: &[&ToolCall]) -> NextAction {
+    let mut tasks = match read_list(calls) {
+        Err(action) => return action,
+        Ok(tasks) => tasks,
+    };
+    let day = |task: &ListedTask| task.due.as_ref()?.get(..10)?.parse::<NaiveDate>().ok();
+    tasks.retain(|task| {
+        !task.completed && day(task).is_some_and(|day| day <= to && from.is_none_or(|from| from <= day))
+    });
+    tasks.sort_by(|one, other| one.due.cmp(&other.due));
+    NextAction::Say(OfflineReply::Due(tasks))
 }
 
 /// Shows the tasks that a command is about.

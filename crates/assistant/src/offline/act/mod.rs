@@ -14,11 +14,11 @@ pub(super) mod reply;
 use serde_json::json;
 
 use crate::offline::act::action::{NextAction, call};
-use crate::offline::act::change::{change, describe, rename};
+use crate::offline::act::change::{change, describe, rename, schedule};
 use crate::offline::act::changes::{changed_tasks, reversal};
 use crate::offline::act::find::{ListedTask, call_result, find_tasks, listed_tasks};
 use crate::offline::act::limits::MAX_CALLS;
-use crate::offline::act::list::{list, list_priority, page_request, read_list, show};
+use crate::offline::act::list::{list, list_due, list_priority, page_request, read_list, show};
 use crate::offline::act::reply::{OfflineReply, TaskAct, first_sentence};
 use crate::offline::command::{TaskCommand, WantedTask};
 use crate::tool_names::{ADD_TASK, LIST_TASKS, UNDO};
@@ -51,6 +51,9 @@ fn next_action_after(before: &[&ToolCall], command: &TaskCommand, calls: &[&Tool
         TaskCommand::List(status) => list(status, false, calls),
         TaskCommand::Count(status) => list(status, true, calls),
         TaskCommand::ListPriority(priority) => list_priority(priority, calls),
+        TaskCommand::ListDue(from, to) => list_due(*from, *to, calls),
+        TaskCommand::AskWhen => say(OfflineReply::AskWhen),
+        TaskCommand::Schedule(target, members) => schedule(target, members, calls),
         TaskCommand::Show(target) => show(target, calls),
         TaskCommand::Complete(target) => change(TaskAct::Complete, target, calls),
         TaskCommand::Reopen(target) => change(TaskAct::Reopen, target, calls),

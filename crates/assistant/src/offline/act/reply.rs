@@ -17,6 +17,8 @@ pub(crate) enum TaskAct {
     Delete,
     Rename,
     Describe,
+    /// Gives a date.
+    Schedule,
     /// Gives this priority.
     Prioritise(&'static str),
 }
@@ -63,6 +65,10 @@ pub(crate) enum OfflineReply {
     Report(TaskAct, Vec<CallReport>),
     /// A list of tasks of a status or priority.
     List(ListReply),
+    /// Tasks that are due.
+    Due(Vec<ListedTask>),
+    /// Asks for the day of a task.
+    AskWhen,
     /// Tasks as they are, with the description of one.
     Shown(Vec<ListedTask>),
     /// The list could not be read.
@@ -134,7 +140,7 @@ impl OfflineReply {
 /// The changed task.
 fn subject(result: &Value, call: &ToolCall) -> String {
     if let Some(task) = ListedTask::read(&result["task"]) {
-        return format!("#{} {}", task.id, task.title);
+        return format!("#{} {}{}", task.id, task.title, task.due_mark());
     }
     if let (Some(id), Some(title)) = (result["deleted_id"].as_i64(), result["title"].as_str()) {
         return format!("#{id} {title}");
@@ -150,6 +156,8 @@ pub(crate) fn first_sentence(error: &str) -> String {
 
 /// One line for each task; `done` marks those that are completed.
 pub(crate) fn lines(tasks: &[ListedTask], done: &str) -> String {
-    let line = |task: &ListedTask| format!("#{} {}{}", task.id, task.title, if task.completed { done } else { "" });
+    let line = |task: &ListedTask| {
+        format!("#{} {}{}{}", task.id, task.title, task.due_mark(), if task.completed { done } else { "" })
+    };
     tasks.iter().map(line).collect::<Vec<_>>().join("\n")
 }

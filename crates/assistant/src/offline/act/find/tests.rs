@@ -1,7 +1,8 @@
 use super::*;
 
 fn ids(words: &str) -> Vec<i64> {
-    let task = |id, title: &str, completed| ListedTask { id, title: title.into(), description: None, completed };
+    let task =
+        |id, title: &str, completed| ListedTask { id, title: title.into(), description: None, due: None, completed };
     let tasks = [
         task(1, "Buy groceries", false),
         task(2, "buy milk", true),
