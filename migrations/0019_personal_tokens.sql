@@ -15,6 +15,9 @@ create table personal_token (
 create index personal_token_user_id_idx on personal_token (user_id);
 create index personal_token_expires_at_idx on personal_token (expires_at);
 
+-- Addresses are looked up in any letters: another server may have stored them as they were typed.
+create index if not exists user_lower_email_idx on "user" (lower("email"));
+
 -- When an old refresh token of a client was used, so that what came from it ended. A new sign-in of the client deletes the row.
 create table refresh_reuse (
   user_id text not null references "user" ("id") on delete cascade,

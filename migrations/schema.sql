@@ -49,6 +49,7 @@ create table "user" (
   constraint user_pkey PRIMARY KEY (id),
   constraint user_email_key UNIQUE (email)
 );
+CREATE INDEX user_lower_email_idx ON public."user" USING btree (lower(email));
 
 create table jwks (
   id text not null,

@@ -72,7 +72,7 @@ pub fn read(text: &str, now: u64, secret: &AuthSecret) -> Result<EmailToken, Ema
     if u64::try_from(expires).unwrap_or(0) <= now {
         return Err(EmailTokenError::Expired);
     }
-    let valid = EmailAddress::parse(&claims.custom.email).is_some();
+    let valid = EmailAddress::parse_existing(&claims.custom.email).is_some();
     if valid { Ok(claims.custom.clone()) } else { Err(EmailTokenError::Invalid) }
 }
 

@@ -158,6 +158,11 @@ pub fn email(text: &str) -> CheckResult {
     EmailAddress::parse(text).map(|_| ()).ok_or_else(|| INVALID_EMAIL.to_owned())
 }
 
+/// An e-mail address that a user may have already.
+pub fn existing_email(text: &str) -> CheckResult {
+    EmailAddress::parse_existing(text).map(|_| ()).ok_or_else(|| INVALID_EMAIL.to_owned())
+}
+
 /// The message for a text that is not an e-mail address.
 pub const INVALID_EMAIL: &str = "Invalid email address";
 

@@ -1,6 +1,7 @@
 //! Better Auth's protocol at `/api/auth`, Google and access tokens.
 
 mod access_tokens;
+mod addresses;
 mod attacks;
 mod better_auth;
 mod google;

@@ -21,11 +21,14 @@ owned as (
 ),
 banned as (
   select u."id" from "user" as u
-  where (u."id" = (select "userId" from owned) or (u."email" = $9::text and not exists (select from owned)))
+  where (u."id" = (select "userId" from owned) or (lower(u."email") = lower($9::text) and not exists (select from owned)))
     and todo.auth_is_banned(to_jsonb(u))
 ),
 matched as (
-  select "id", "emailVerified" from "user" where "email" = $9::text and not exists (select from owned)
+  select "id", "emailVerified" from "user"
+  where lower("email") = lower($9::text) and not exists (select from owned)
+  order by "email" <> lower("email")
+  limit 1
 ),
 linkable as (
   select "id" from matched
@@ -73,7 +76,7 @@ signed_in as (
 verified as (
   update "user" as u set "emailVerified" = true, "updatedAt" = g.at
   from given as g
-  where u."id" in (select "userId" from renewed) and $10::boolean and not u."emailVerified" and u."email" = $9::text
+  where u."id" in (select "userId" from renewed) and $10::boolean and not u."emailVerified" and lower(u."email") = lower($9::text)
   returning u.*
 ),
 begun as (

@@ -8,7 +8,7 @@ with lapsed as (
   )
 ),
 owner as (
-  select "id" from "user" where "email" = $3::text
+  select "id" from "user" where lower("email") = lower($3::text) order by "email" <> lower("email") limit 1
 ),
 added as (
   insert into "verification" ("id", "identifier", "value", "expiresAt", "createdAt", "updatedAt")

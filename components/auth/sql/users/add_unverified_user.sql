@@ -7,7 +7,10 @@ with t as (
 ),
 owner as (
   insert into "user" as u ("id", "name", "email", "emailVerified", "image", "createdAt", "updatedAt")
-  select $1::text, $2::text, $3::text, false, $4::text, t.now, t.now from t
+  select $1::text, $2::text, coalesce((
+    select other."email" from "user" as other where lower(other."email") = lower($3::text) order by other."email" <> lower(other."email") limit 1
+  ), $3::text), false, $4::text, t.now, t.now
+  from t
   on conflict ("email") do update set "name" = excluded."name", "image" = excluded."image", "updatedAt" = excluded."updatedAt"
   where not u."emailVerified"
   returning u.*

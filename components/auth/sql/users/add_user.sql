@@ -1,9 +1,11 @@
--- Adds a user with a password and a session. A taken address violates the unique constraint.
+-- Adds a user with a password and a session. A taken address violates the unique constraint, also in other letters.
 -- $1 user, $2 name, $3 e-mail, $4 image or null, $5 account, $6 password hash, $7 session, $8 token, $9 seconds, $10 address,
 -- $11 user agent
 with u as (
   insert into "user" ("id", "name", "email", "emailVerified", "image", "createdAt", "updatedAt")
-  select $1::text, $2::text, $3::text, false, $4::text, t.now, t.now from (select date_trunc('milliseconds', now()) as now) as t
+  select $1::text, $2::text, coalesce((select other."email" from "user" as other where lower(other."email") = lower($3::text) limit 1), $3::text),
+    false, $4::text, t.now, t.now
+  from (select date_trunc('milliseconds', now()) as now) as t
   returning *
 ),
 a as (

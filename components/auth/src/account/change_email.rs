@@ -5,7 +5,7 @@ use better_auth::email_token::{CHANGE_CONFIRMED, CHANGE_VERIFIED};
 use better_auth::validation::{InputReader, any, email};
 use http_api::Response;
 
-use crate::account::proof_mail::{PendingChange, send_change_mail};
+use crate::account::proof_mail::{PendingChange, prepare_change_mail};
 use crate::context::Context;
 use crate::guard::input::Input;
 use crate::http::error::{AuthError, ErrorCode};
@@ -38,10 +38,12 @@ pub(crate) fn change(context: &Context<'_>, live: LiveSession, change: EmailChan
     let Some(new) = change.new.filter(|new| new.as_str() != user.email) else {
         return Err(AuthError::uncoded("Email is the same"));
     };
-    if context.store.credential(&new)?.is_none() {
-        let step = if user.email_verified { CHANGE_CONFIRMED } else { CHANGE_VERIFIED };
-        let change = PendingChange::begin(context, &user, new, change.target)?;
-        send_change_mail(context, step, &change)?;
+    let is_free = context.store.credential(&new)?.is_none();
+    let step = if user.email_verified { CHANGE_CONFIRMED } else { CHANGE_VERIFIED };
+    let change = PendingChange::begin(context, &user, new, change.target)?;
+    let mail = prepare_change_mail(context, step, &change)?;
+    if is_free {
+        mail.send(context)?;
     }
     Ok(status_true())
 }

@@ -84,6 +84,16 @@ impl LinkMail {
         self
     }
 
+    /// The address that it goes to.
+    pub(super) fn to(&self) -> &str {
+        &self.to
+    }
+
+    /// The name of its kind.
+    pub(super) fn kind_name(&self) -> &'static str {
+        self.kind.name()
+    }
+
     /// The mail as it stands in the outbox of development.
     pub(super) fn to_outbox(&self, settings: &Settings) -> Value {
         let mut entry =

@@ -4,6 +4,7 @@
 use better_auth::random_id;
 use http::StatusCode;
 use http_api::{ApiError, Response};
+use oauth_server::sha256_base64url;
 use serde_json::{Value, json};
 
 use crate::account::link_mail::LinkMail;
@@ -16,25 +17,68 @@ use crate::settings::mail::MailDelivery;
 /// The identifier of the outbox's rows in `verification`.
 const OUTBOX: &str = "development-outbox";
 const OUTBOX_SECONDS: u32 = 3600;
+/// How many mails of one kind go to one address in an hour.
+const MAILS: u32 = 5;
+const MAILS_SECONDS: u32 = 3600;
+
+/// A mail that is ready to be sent. A route that must not tell whether there is a user prepares the mail for every address.
+pub(super) enum PreparedMail {
+    /// It is not sent: there is no way, or the address had its mails of this kind.
+    None,
+    /// For the outbox of development.
+    Outbox(Value),
+    /// For the mail API.
+    Request(http::Request<Vec<u8>>),
+}
 
 /// Sends a mail, after the response.
 pub(super) fn send(context: &Context<'_>, mail: &LinkMail) -> Result<(), AuthError> {
+    prepare(context, mail)?.send(context)
+}
+
+/// Counts a mail and makes it ready.
+pub(super) fn prepare(context: &Context<'_>, mail: &LinkMail) -> Result<PreparedMail, AuthError> {
     let settings = context.settings;
-    match settings.mail()? {
-        MailDelivery::Off => {}
-        MailDelivery::Outbox => {
-            let entry = mail.to_outbox(settings);
-            http_api::log(&json!({"level": "info", "event": "mail", "mail": entry}));
-            let id = random_id(context.env.random);
-            context.store.add_verification(&id, OUTBOX, &entry.to_string(), OUTBOX_SECONDS)?;
-        }
+    let delivery = settings.mail()?;
+    if !delivery.is_on() || !is_admitted(context, mail)? {
+        return Ok(PreparedMail::None);
+    }
+    Ok(match delivery {
+        MailDelivery::Off => PreparedMail::None,
+        MailDelivery::Outbox => PreparedMail::Outbox(mail.to_outbox(settings)),
         MailDelivery::Api { url, key, from } => {
             let request = mail.to_request(settings, &url, &key, &from);
-            let request = request.ok_or_else(|| ApiError::internal("variable mail_api_key is no header value"))?;
-            (context.env.send_later)(request);
+            PreparedMail::Request(
+                request.ok_or_else(|| ApiError::internal("variable mail_api_key is no header value"))?,
+            )
         }
+    })
+}
+
+/// Whether the address may get one more mail of this kind, whoever asks and from where. The counter names nobody.
+fn is_admitted(context: &Context<'_>, mail: &LinkMail) -> Result<bool, AuthError> {
+    if !context.settings.rate_limit()? {
+        return Ok(true);
     }
-    Ok(())
+    let key = format!("mail|{}", sha256_base64url(&format!("{}|{}", mail.kind_name(), mail.to().to_lowercase())));
+    let id = random_id(context.env.random);
+    Ok(context.store.count_request(&id, &key, MAILS, MAILS_SECONDS, false)?.is_none())
+}
+
+impl PreparedMail {
+    /// Sends it, after the response.
+    pub(super) fn send(self, context: &Context<'_>) -> Result<(), AuthError> {
+        match self {
+            Self::None => {}
+            Self::Outbox(entry) => {
+                http_api::log(&json!({"level": "info", "event": "mail", "mail": entry}));
+                let id = random_id(context.env.random);
+                context.store.add_verification(&id, OUTBOX, &entry.to_string(), OUTBOX_SECONDS)?;
+            }
+            Self::Request(request) => (context.env.send_later)(request),
+        }
+        Ok(())
+    }
 }
 
 /// `GET /outbox`: the mails of the last hour, oldest first; it exists in development alone, and only under a name of this

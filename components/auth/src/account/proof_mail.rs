@@ -5,7 +5,7 @@ use better_auth::{EmailAddress, UserRecord, random_id};
 
 use crate::account::email_link::verify_email_path;
 use crate::account::link_mail::{LinkMail, MailKind};
-use crate::account::outbox;
+use crate::account::outbox::{self, PreparedMail};
 use crate::context::Context;
 use crate::http::error::AuthError;
 
@@ -17,17 +17,28 @@ pub(super) fn send_proof_mail(
     account_id: Option<&str>,
     target: Option<&str>,
 ) -> Result<(), AuthError> {
+    prepare_proof_mail(context, &user.email, &user.id, account_id, target)?.send(context)
+}
+
+/// The same mail, ready to be sent to this address and for this user.
+pub(super) fn prepare_proof_mail(
+    context: &Context<'_>,
+    address: &str,
+    user_id: &str,
+    account_id: Option<&str>,
+    target: Option<&str>,
+) -> Result<PreparedMail, AuthError> {
     let token = EmailToken {
-        email: user.email.clone(),
+        email: address.to_owned(),
         update_to: None,
         request_type: None,
-        user_id: Some(user.id.clone()),
+        user_id: Some(user_id.to_owned()),
         account: Some(account_id.unwrap_or_default().to_owned()),
         change: None,
     };
     let token = email_token::sign(&token, context.env.now, &context.settings.secret);
     let link = verify_email_path(&token, target);
-    outbox::send(context, &LinkMail::new(MailKind::VerifyEmail, &user.email, &link, &token))
+    outbox::prepare(context, &LinkMail::new(MailKind::VerifyEmail, address, &link, &token))
 }
 
 /// A change of address that waits for the links of its mails.
@@ -55,8 +66,12 @@ impl PendingChange {
     }
 }
 
-/// Sends the mail of a step of a change of address: to the old address to agree to it, to the new one to prove it.
-pub(super) fn send_change_mail(context: &Context<'_>, step: &str, change: &PendingChange) -> Result<(), AuthError> {
+/// The mail of a step of a change of address: to the old address to agree to it, to the new one to prove it.
+pub(super) fn prepare_change_mail(
+    context: &Context<'_>,
+    step: &str,
+    change: &PendingChange,
+) -> Result<PreparedMail, AuthError> {
     let token = EmailToken {
         email: change.old.clone(),
         update_to: Some(change.new.as_str().to_owned()),
@@ -71,5 +86,5 @@ pub(super) fn send_change_mail(context: &Context<'_>, step: &str, change: &Pendi
         CHANGE_CONFIRMED => (MailKind::ConfirmChange, change.old.as_str()),
         _ => (MailKind::ProveChange, change.new.as_str()),
     };
-    outbox::send(context, &LinkMail::new(kind, to, &link, &token).with_new_email(change.new.as_str()))
+    outbox::prepare(context, &LinkMail::new(kind, to, &link, &token).with_new_email(change.new.as_str()))
 }

@@ -1,7 +1,7 @@
 //! A forgotten password: a mail with a link, the page behind the link, and the new password.
 
 use better_auth::target::{absolute, component, with_parameters};
-use better_auth::validation::{InputReader, any, email};
+use better_auth::validation::{InputReader, any, existing_email};
 use better_auth::{ALPHANUMERIC, EmailAddress, random_id, random_text};
 use http::StatusCode;
 use http_api::Response;
@@ -32,7 +32,7 @@ pub(crate) struct ResetRequest {
 /// Reads the body of `/request-password-reset`.
 pub(crate) fn read_request(_: &Context<'_>, input: &Input<'_>) -> Result<ResetRequest, AuthError> {
     let mut members = InputReader::of(input.json(), &["object"]).map_err(AuthError::invalid)?;
-    let address = EmailAddress::parse(members.text("email", email));
+    let address = EmailAddress::parse_existing(members.text("email", existing_email));
     let target = members.optional_text("redirectTo", any).unwrap_or_default().to_owned();
     members.finish(ResetRequest { address, target }).map_err(AuthError::invalid)
 }
@@ -45,9 +45,11 @@ pub(crate) fn request(context: &Context<'_>, request: ResetRequest) -> Result<Re
     if let Some(address) = request.address {
         let token = random_text(context.env.random, ALPHANUMERIC, TOKEN_CHARS);
         let id = random_id(context.env.random);
+        let link = format!("/reset-password/{token}?callbackURL={}", component(&request.target));
+        let mail = LinkMail::new(MailKind::ResetPassword, address.as_str(), &link, &token);
+        let mail = outbox::prepare(context, &mail)?;
         if context.store.add_reset(&id, &identifier(&token), &address, TOKEN_SECONDS)? {
-            let link = format!("/reset-password/{token}?callbackURL={}", component(&request.target));
-            outbox::send(context, &LinkMail::new(MailKind::ResetPassword, address.as_str(), &link, &token))?;
+            mail.send(context)?;
         }
     }
     Ok(response::json(StatusCode::OK, &json!({"status": true, "message": SENT})))

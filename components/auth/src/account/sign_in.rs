@@ -62,7 +62,7 @@ pub(crate) fn sign_in(
 
 /// The user with this address and password. It takes the same time when there is no such user.
 fn authenticate(context: &Context<'_>, input: &SignInRequest) -> Result<PasswordCredential, AuthError> {
-    let email = EmailAddress::parse(&input.email).ok_or_else(|| AuthError::bad_request(INVALID_EMAIL))?;
+    let email = EmailAddress::parse_existing(&input.email).ok_or_else(|| AuthError::bad_request(INVALID_EMAIL))?;
     password::check_not_too_long(&input.password)?;
     let found = context.store.credential(&email)?;
     let stored = found.as_ref().and_then(|found| found.password_hash.as_deref());

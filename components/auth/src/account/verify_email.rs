@@ -4,14 +4,14 @@
 
 use better_auth::EmailAddress;
 use better_auth::email_token::{self, CHANGE_CONFIRMED, CHANGE_VERIFIED, EmailToken, EmailTokenError};
-use better_auth::validation::{InputReader, any, email};
+use better_auth::validation::{InputReader, any, existing_email};
 use http::StatusCode;
 use http_api::Response;
 use serde_json::{Value, json};
 
 use crate::account::email_link::EmailLink;
 use crate::account::link_page::LinkPage;
-use crate::account::proof_mail::{PendingChange, send_change_mail, send_proof_mail};
+use crate::account::proof_mail::{PendingChange, prepare_change_mail, prepare_proof_mail};
 use crate::context::Context;
 use crate::guard::input::Input;
 use crate::guard::origin;
@@ -39,7 +39,7 @@ pub(crate) struct VerificationRequest {
 /// Reads the body of `/send-verification-email`.
 pub(crate) fn read_request(_: &Context<'_>, input: &Input<'_>) -> Result<VerificationRequest, AuthError> {
     let mut members = InputReader::of(input.json(), &["object"]).map_err(AuthError::invalid)?;
-    let address = EmailAddress::parse(members.text("email", email));
+    let address = EmailAddress::parse_existing(members.text("email", existing_email));
     let target = members.optional_text("callbackURL", any).map(str::to_owned);
     members.finish(VerificationRequest { address, target }).map_err(AuthError::invalid)
 }
@@ -52,13 +52,20 @@ pub(crate) fn send(context: &Context<'_>, request: VerificationRequest) -> Resul
     }
     let Some(address) = request.address else { return Ok(status_true()) };
     match current::find(context)? {
-        Some(live) if live.user.email != address.as_str() => return Err(AuthError::bad_request(MISMATCH)),
+        Some(live) if live.user.email.to_lowercase() != address.as_str() => {
+            return Err(AuthError::bad_request(MISMATCH));
+        }
         Some(live) if live.user.email_verified => return Err(AuthError::bad_request(ALREADY)),
         _ => {}
     }
     let found = context.store.credential(&address)?.filter(|found| !found.user.email_verified);
-    if let Some(PasswordCredential { user, account_id, .. }) = found {
-        send_proof_mail(context, &user, account_id.as_deref(), request.target.as_deref())?;
+    let target = request.target.as_deref();
+    match found {
+        Some(PasswordCredential { user, account_id, .. }) => {
+            prepare_proof_mail(context, &user.email, &user.id, account_id.as_deref(), target)?.send(context)?;
+        }
+        // The same work for an address that gets no mail.
+        None => drop(prepare_proof_mail(context, address.as_str(), address.as_str(), None, target)?),
     }
     Ok(status_true())
 }
@@ -171,7 +178,7 @@ fn change(
                 return Err(link.error(INVALID_TOKEN));
             }
             let change = PendingChange { id, user_id, old: user.email, new, target: link.target.clone() };
-            send_change_mail(context, CHANGE_VERIFIED, &change)?;
+            prepare_change_mail(context, CHANGE_VERIFIED, &change)?.send(context)?;
             Ok(json!({"status": true}))
         }
         (Some(CHANGE_VERIFIED), Some(live)) => match context.store.change_email(&user_id, &token.email, &new, &id)? {
