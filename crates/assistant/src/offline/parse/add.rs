@@ -69,7 +69,9 @@ fn names_nothing(rest: &str) -> bool {
         "those",
         "them",
     ];
-    rest.to_ascii_lowercase().split_whitespace().all(|word| VAGUE.contains(&word) || word.parse::<u32>().is_ok())
+    let lower = rest.to_ascii_lowercase();
+    // The letter alone is a title.
+    lower != "a" && lower.split_whitespace().all(|word| VAGUE.contains(&word) || word.parse::<u32>().is_ok())
 }
 
 /// Reads "remind me tomorrow to call the plumber": the time stays in the title.
