@@ -68,7 +68,7 @@ create function kind_of_update(members jsonb, now_completed boolean) returns tex
   select case
     when members - '{updated_at,completed_at,completed}'::text[] = '{}' and members ? 'completed'
       then case when now_completed then 'complete' else 'reopen' end
-    when members - '{updated_at,position,list,list_id,parent}'::text[] = '{}' then 'move'
+    when members - '{updated_at,place,list_id,parent}'::text[] = '{}' then 'move'
     else 'edit'
   end
 $$;
@@ -267,16 +267,16 @@ begin
   where attrelid = 'task'::regclass and attnum > 0 and not attisdropped and attgenerated = '' and attname not in ('user_id', 'id');
   delete from task as t using jsonb_array_elements(plan) as item
   where t.user_id = owner and t.id = (item -> 'id')::bigint and item ->> 'act' = 'delete';
-  execute format('update task as t set (%1$s) = (
-      select %1$s from jsonb_populate_record(t, item -> ''patch'' || jsonb_build_object(''updated_at'',
-        greatest(date_trunc(''milliseconds'', now()), t.updated_at + interval ''1 millisecond'')))
-    ) from jsonb_array_elements($2) as item
-    where t.user_id = $1 and t.id = (item -> ''id'')::bigint and item ->> ''act'' = ''update''', every) using owner, plan;
   if given is not null then
     execute format('insert into task (user_id, id, %1$s) select $1, (item -> ''id'')::bigint, %1$s
       from jsonb_array_elements($2) as item, jsonb_populate_record(null::task, item -> ''patch'')
       where item ->> ''act'' = ''insert''', given) using owner, plan;
   end if;
+  execute format('update task as t set (%1$s) = (
+      select %1$s from jsonb_populate_record(t, item -> ''patch'' || jsonb_build_object(''updated_at'',
+        greatest(date_trunc(''milliseconds'', now()), t.updated_at + interval ''1 millisecond'')))
+    ) from jsonb_array_elements($2) as item
+    where t.user_id = $1 and t.id = (item -> ''id'')::bigint and item ->> ''act'' = ''update''', every) using owner, plan;
 end $$;
 
 -- Undoes the change that find_change finds; `restored` brings back this one task of it. That is a change itself. `state` is done; nothing

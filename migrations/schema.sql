@@ -1,6 +1,7 @@
 -- The schema that the migrations make, to read and to check statements against. `make schema` writes this file, and the tests
 -- compare it with the migrations. Nothing runs it.
 create schema todo;
+set check_function_bodies = off;
 
 create table "oauthClientAssertion" (
   id text not null,
@@ -96,6 +97,26 @@ create unlogged table todo.rate_limit (
   constraint rate_limit_pkey PRIMARY KEY (name, subject)
 ) with (fillfactor=50);
 CREATE INDEX rate_limit_resets_at_idx ON todo.rate_limit USING btree (resets_at);
+
+create table todo.task_change (
+  user_id text not null,
+  id bigint not null,
+  made_at timestamptz not null default date_trunc('milliseconds'::text, now()),
+  kind text not null,
+  actor text not null,
+  app text,
+  app_name text,
+  conversation_id bigint,
+  turn bigint,
+  undoes bigint,
+  undone_by bigint,
+  task_ids bigint[] not null,
+  tasks jsonb not null,
+  constraint task_change_pkey PRIMARY KEY (user_id, id),
+  constraint task_change_actor_check CHECK (actor = ANY (ARRAY['page'::text, 'api'::text, 'chat'::text, 'mcp'::text])),
+  constraint task_change_kind_check CHECK (char_length(kind) >= 1 AND char_length(kind) <= 40)
+);
+CREATE INDEX task_change_made_at_idx ON todo.task_change USING btree (made_at);
 
 create table verification (
   id text not null,
@@ -252,6 +273,7 @@ create table todo.personal_token (
   constraint personal_token_token_hash_key UNIQUE (token_hash),
   constraint personal_token_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
 );
+CREATE INDEX personal_token_expires_at_idx ON todo.personal_token USING btree (expires_at);
 CREATE INDEX personal_token_user_id_idx ON todo.personal_token USING btree (user_id);
 
 create table todo.predecessor_row (
@@ -264,6 +286,15 @@ create table todo.predecessor_row (
 );
 CREATE INDEX predecessor_row_user_id_idx ON todo.predecessor_row USING btree (user_id);
 
+create table todo.tag (
+  user_id text not null,
+  key text not null,
+  name text not null,
+  constraint tag_pkey PRIMARY KEY (user_id, key),
+  constraint tag_name_check CHECK (char_length(name) >= 1 AND char_length(name) <= 40),
+  constraint tag_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
+);
+
 create table todo.task (
   user_id text not null,
   id bigint not null,
@@ -274,24 +305,72 @@ create table todo.task (
   updated_at timestamptz not null default date_trunc('milliseconds'::text, now()),
   completed_at timestamptz,
   priority smallint not null default 4,
+  due_day date,
+  due_time time(0) without time zone,
+  repeat text,
+  repeat_from text not null default 'due'::text,
+  repeat_anchor date,
+  repeat_done integer not null default 0,
+  remind integer[] not null default '{}'::integer[],
+  tags text[] not null default '{}'::text[],
+  tag_keys text[] not null default '{}'::text[],
+  list_id bigint,
+  parent bigint,
+  place text,
+  title_key text,
+  title_search text,
+  description_search text,
   constraint task_pkey PRIMARY KEY (user_id, id),
   constraint task_description_check CHECK (char_length(description) >= 1 AND char_length(description) <= 10000),
+  constraint task_due_day_check CHECK (due_day >= '1970-01-01'::date AND due_day <= '2200-12-31'::date),
+  constraint task_due_time_check CHECK (due_time IS NULL OR due_day IS NOT NULL),
   constraint task_id_check CHECK (id > 0),
+  constraint task_parent_self CHECK (parent <> id),
   constraint task_priority_check CHECK (priority >= 1 AND priority <= 4),
+  constraint task_remind_check CHECK (cardinality(remind) <= 5),
+  constraint task_repeat_check CHECK (char_length(repeat) >= 1 AND char_length(repeat) <= 250),
+  constraint task_repeat_due CHECK (repeat IS NULL OR due_day IS NOT NULL),
+  constraint task_repeat_from_check CHECK (repeat_from = ANY (ARRAY['due'::text, 'completion'::text])),
+  constraint task_tags_check CHECK (cardinality(tags) <= 20),
   constraint task_title_check CHECK (char_length(title) >= 1 AND char_length(title) <= 200),
   constraint task_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
 );
 CREATE INDEX task_completed_idx ON todo.task USING btree (user_id, completed, id);
+CREATE INDEX task_due_idx ON todo.task USING btree (user_id, completed, ((due_day + COALESCE(due_time, '23:59:59'::time without time zone))), id) WHERE (due_day IS NOT NULL);
+CREATE INDEX task_list_idx ON todo.task USING btree (user_id, list_id, id) WHERE (list_id IS NOT NULL);
+CREATE INDEX task_parent_idx ON todo.task USING btree (user_id, parent, id) WHERE (parent IS NOT NULL);
+CREATE INDEX task_place_idx ON todo.task USING btree (user_id, COALESCE(place, ((chr((96 + length((id)::text))) || (id)::text) || 'i'::text)), id);
 CREATE INDEX task_priority_idx ON todo.task USING btree (user_id, priority, id);
+CREATE INDEX task_tags_idx ON todo.task USING gin (((tag_keys || user_id))) WHERE (tag_keys <> '{}'::text[]);
+CREATE INDEX task_unfolded_idx ON todo.task USING btree (user_id, id) WHERE (title_search IS NULL);
 
 create table todo.task_counter (
   user_id text not null,
   last_id bigint not null,
   live bigint not null default 0,
   deletion bigint not null default 0,
+  last_change bigint not null default 0,
+  last_list bigint not null default 0,
   constraint task_counter_pkey PRIMARY KEY (user_id),
   constraint task_counter_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
 );
+
+create table todo.task_list (
+  user_id text not null,
+  id bigint not null,
+  name text not null,
+  name_key text not null,
+  color text,
+  place text,
+  archived boolean not null default false,
+  created_at timestamptz not null default date_trunc('milliseconds'::text, now()),
+  deleted_at timestamptz,
+  constraint task_list_pkey PRIMARY KEY (user_id, id),
+  constraint task_list_id_check CHECK (id > 0),
+  constraint task_list_name_check CHECK (char_length(name) >= 1 AND char_length(name) <= 60),
+  constraint task_list_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
+);
+CREATE UNIQUE INDEX task_list_name_key ON todo.task_list USING btree (user_id, name_key) WHERE (deleted_at IS NULL);
 
 create table todo.token_usage (
   user_id text not null,
@@ -303,6 +382,17 @@ create table todo.token_usage (
   micro_usd bigint not null default 0,
   constraint token_usage_pkey PRIMARY KEY (user_id, day),
   constraint token_usage_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
+);
+
+create table todo.user_settings (
+  user_id text not null,
+  time_zone text,
+  day_start time(0) without time zone not null default '00:00:00'::time without time zone,
+  week_start text not null default 'monday'::text,
+  reminder_time time(0) without time zone not null default '09:00:00'::time without time zone,
+  constraint user_settings_pkey PRIMARY KEY (user_id),
+  constraint user_settings_week_start_check CHECK (week_start = ANY (ARRAY['monday'::text, 'saturday'::text, 'sunday'::text])),
+  constraint user_settings_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
 );
 
 create table "oauthClientResource" (
@@ -427,6 +517,16 @@ create table todo.proved_password (
   constraint proved_password_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id) ON DELETE CASCADE
 );
 
+create table todo.refresh_reuse (
+  user_id text not null,
+  client_id text not null,
+  seen_at timestamptz not null,
+  constraint refresh_reuse_pkey PRIMARY KEY (user_id, client_id),
+  constraint refresh_reuse_client_id_fkey FOREIGN KEY (client_id) REFERENCES "oauthClient"("clientId") ON DELETE CASCADE,
+  constraint refresh_reuse_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
+);
+CREATE INDEX refresh_reuse_client_id_idx ON todo.refresh_reuse USING btree (client_id);
+
 create table "oauthAccessToken" (
   id text not null,
   token text not null,
@@ -463,6 +563,85 @@ create table todo.consent_session (
   constraint consent_session_consent_id_fkey FOREIGN KEY (consent_id) REFERENCES "oauthConsent"(id) ON DELETE CASCADE
 );
 CREATE INDEX consent_session_session_id_idx ON todo.consent_session USING btree (session_id);
+
+CREATE OR REPLACE FUNCTION todo.acting(owner text, actor text)
+ RETURNS text
+ LANGUAGE sql
+AS $function$
+  select case when set_config('todo.actor', actor, true) is not null then owner end
+$function$;
+
+CREATE OR REPLACE FUNCTION todo.add_list(owner text, given_name text, given_key text, given_color text)
+ RETURNS todo.task_list
+ LANGUAGE plpgsql
+ SET search_path TO 'todo', 'public'
+AS $function$
+declare
+  added task_list;
+begin
+  delete from task_list as l where l.user_id = owner and l.id in (
+    select d.id from task_list as d where d.user_id = owner and d.deleted_at is not null order by d.deleted_at desc offset 200
+  );
+  if (select count(*) from task_list as l where l.user_id = owner and l.deleted_at is null) >= 200 then
+    raise exception 'too many lists' using errcode = 'check_violation', constraint = 'task_list_limit';
+  end if;
+  insert into task_counter as c (user_id, last_id, last_list) values (owner, 0, 1)
+  on conflict (user_id) do update set last_list = c.last_list + 1
+  returning c.last_list into added.id;
+  insert into task_list as l (user_id, id, name, name_key, color) values (owner, added.id, given_name, given_key, given_color)
+  on conflict (user_id, name_key) where deleted_at is null do update set name = l.name
+  returning l.* into added;
+  return added;
+end $function$;
+
+CREATE OR REPLACE FUNCTION todo.add_task_members(owner text, members jsonb, most bigint, given_key text, OUT known boolean, OUT replayed boolean, OUT reused boolean, OUT added todo.task)
+ RETURNS record
+ LANGUAGE plpgsql
+ SET search_path TO 'todo', 'public'
+AS $function$
+declare
+  asked text;
+  earlier idempotency_key;
+  at timestamptz := date_trunc('milliseconds', now());
+  new_id bigint;
+  more jsonb := members - '{title,description,priority,title_key,title_search,description_search,zone}'::text[];
+begin
+  if given_key is not null then
+    asked := encode(sha256(convert_to((members ->> 'title') || E'\n' || coalesce('+' || (members ->> 'description'), '')
+      || case when coalesce(members ->> 'priority', '4') = '4' then '' else E'\npriority ' || (members ->> 'priority') end
+      || case when more = '{}' then '' else E'\n' || more::text end, 'UTF8')), 'hex');
+    delete from idempotency_key as k
+    where k.user_id = owner and k.key = given_key and k.created_at <= now() - interval '24 hours';
+    select k.* into earlier from idempotency_key as k where k.user_id = owner and k.key = given_key;
+    if found then
+      known := true;
+      replayed := true;
+      reused := earlier.fingerprint <> asked;
+      if not reused then
+        added := task_with(blank_task(owner, earlier.task_id, earlier.created_at), members);
+      end if;
+      return;
+    end if;
+  end if;
+  replayed := false;
+  reused := false;
+  insert into task_counter as counter (user_id, last_id, live)
+  select u.id, 1, 1 from "user" as u where u.id = owner and most > 0
+  on conflict on constraint task_counter_pkey do update set last_id = counter.last_id + 1, live = counter.live + 1
+  where counter.live < most
+  returning counter.last_id into new_id;
+  known := found;
+  if not found then
+    known := exists (select from "user" as u where u.id = owner);
+    return;
+  end if;
+  if given_key is not null then
+    insert into idempotency_key (user_id, key, fingerprint, task_id, created_at) values (owner, given_key, asked, new_id, at);
+  end if;
+  perform keep_zone(owner, members ->> 'zone');
+  added := task_with(blank_task(owner, new_id, at), members);
+  insert into task values (added.*);
+end $function$;
 
 CREATE OR REPLACE FUNCTION todo.add_task_with(owner text, new_title text, new_description text, new_priority smallint, most bigint, given_key text, OUT known boolean, OUT replayed boolean, OUT reused boolean, OUT id bigint, OUT created_at timestamp without time zone)
  RETURNS record
@@ -668,6 +847,131 @@ exception when sqlstate 'TC001' then
   begun := null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION todo.blank_task(owner text, new_id bigint, at timestamp with time zone)
+ RETURNS todo.task
+ LANGUAGE plpgsql
+ SET search_path TO 'todo', 'public'
+AS $function$
+declare
+  t task;
+begin
+  t.user_id := owner;
+  t.id := new_id;
+  t.created_at := at;
+  t.updated_at := at;
+  t.completed := false;
+  t.priority := 4;
+  t.repeat_from := 'due';
+  t.repeat_done := 0;
+  t.remind := '{}';
+  t.tags := '{}';
+  t.tag_keys := '{}';
+  return t;
+end $function$;
+
+CREATE OR REPLACE FUNCTION todo.change_list(owner text, wanted bigint, members jsonb)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SET search_path TO 'todo', 'public'
+AS $function$
+declare
+  given task_list;
+  low text;
+  high text;
+begin
+  select l.* into given from task_list as l where l.user_id = owner and l.id = wanted and l.deleted_at is null for update;
+  if not found then
+    return false;
+  end if;
+  given := jsonb_populate_record(given, members - 'position');
+  if members ? 'position' then
+    with others as (
+      select task_place(l.place, l.id) as place, row_number() over (order by task_place(l.place, l.id), l.id) as number
+      from task_list as l where l.user_id = owner and l.id <> wanted and l.deleted_at is null
+    )
+    select max(place) filter (where number < (members -> 'position')::bigint), min(place) filter (where number >= (members -> 'position')::bigint)
+    into low, high from others;
+    given.place := place_between(low, high);
+  end if;
+  update task_list as l set name = given.name, name_key = given.name_key, color = given.color, archived = given.archived, place = given.place
+  where l.user_id = owner and l.id = wanted;
+  return true;
+end $function$;
+
+CREATE OR REPLACE FUNCTION todo.change_task_members(owner text, wanted bigint, members jsonb, expected text[])
+ RETURNS TABLE(current todo.task, occurrence_due text, occurrence_at timestamp without time zone)
+ LANGUAGE plpgsql
+ ROWS 1
+ SET search_path TO 'todo', 'public'
+AS $function$
+declare
+  was task;
+  given task;
+  next_day date;
+  today date;
+  key_task bigint;
+begin
+  select t.* into was from task as t
+  where t.user_id = owner and t.id = wanted
+    and (expected is null or to_char(t.updated_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') = any(expected))
+  for update;
+  if not found then
+    return;
+  end if;
+  if members ? 'if_due' and due_text(was.due_day, was.due_time) is distinct from members ->> 'if_due' then
+    current := was;
+    return next;
+    return;
+  end if;
+  if members ? 'key' then
+    delete from idempotency_key as k
+    where k.user_id = owner and k.key = members ->> 'key' and k.created_at <= now() - interval '24 hours';
+    select case when k.fingerprint = 'change' then k.task_id else 0 end into key_task
+    from idempotency_key as k where k.user_id = owner and k.key = members ->> 'key';
+    if key_task = wanted then
+      current := was;
+      return next;
+      return;
+    elsif found then
+      raise exception 'the key was used for something else' using errcode = 'unique_violation', constraint = 'idempotency_key_used';
+    end if;
+    insert into idempotency_key (user_id, key, fingerprint, task_id, created_at)
+    values (owner, members ->> 'key', 'change', wanted, date_trunc('milliseconds', now()));
+  end if;
+  perform keep_zone(owner, members ->> 'zone');
+  given := task_with(was, members);
+  if given.completed and not was.completed and given.repeat is not null then
+    select c.today into today from user_clock(owner) as c;
+    next_day := next_due(given, today);
+    if next_day is not null then
+      occurrence_due := due_text(given.due_day, given.due_time);
+      occurrence_at := date_trunc('milliseconds', now()) at time zone 'utc';
+      perform acting(owner, (coalesce(nullif(current_setting('todo.actor', true), ''), '{}')::jsonb || '{"kind":"complete"}')::text);
+      given.completed := false;
+      given.due_day := next_day;
+      given.repeat_done := given.repeat_done + 1;
+    end if;
+  end if;
+  if given is distinct from was then
+    update task as t set
+      title = given.title, description = given.description, completed = given.completed, priority = given.priority,
+      due_day = given.due_day, due_time = given.due_time,
+      repeat = given.repeat, repeat_from = given.repeat_from, repeat_anchor = given.repeat_anchor, repeat_done = given.repeat_done,
+      remind = given.remind, tags = given.tags, tag_keys = given.tag_keys, list_id = given.list_id, parent = given.parent,
+      title_key = given.title_key, title_search = given.title_search, description_search = given.description_search,
+      updated_at = greatest(date_trunc('milliseconds', now()), t.updated_at + interval '1 millisecond')
+    where t.user_id = owner and t.id = wanted
+    returning t.* into given;
+  end if;
+  if given.completed and not was.completed or occurrence_due is not null then
+    update task as s set completed = given.completed,
+      updated_at = greatest(date_trunc('milliseconds', now()), s.updated_at + interval '1 millisecond')
+    where s.user_id = owner and s.parent = wanted and s.completed <> given.completed;
+  end if;
+  current := given;
+  return next;
+end $function$;
+
 CREATE OR REPLACE FUNCTION todo.change_task(owner text, task_id bigint, new_title text, new_description text, clear boolean, new_completed boolean, new_priority smallint, expected text[])
  RETURNS SETOF todo.task
  LANGUAGE plpgsql
@@ -690,6 +994,40 @@ begin
   where t.user_id = owner and t.id = change_task.task_id
     and (expected is null or to_char(t.updated_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') = any(expected))
   returning t.*;
+end $function$;
+
+CREATE OR REPLACE FUNCTION todo.check_parent()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'todo', 'public'
+AS $function$
+begin
+  perform from task as p where p.user_id = new.user_id and p.id = new.parent and p.parent is null for update;
+  if not found then
+    if exists (select from task as p where p.user_id = new.user_id and p.id = new.parent) then
+      raise exception 'the parent is a step' using errcode = 'check_violation', constraint = 'task_parent_is_step';
+    end if;
+    raise exception 'no such parent' using errcode = 'foreign_key_violation', constraint = 'task_parent_unknown';
+  end if;
+  if exists (select from task as s where s.user_id = new.user_id and s.parent = new.id) then
+    raise exception 'the task has steps' using errcode = 'check_violation', constraint = 'task_has_steps';
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION todo.complete_each(owner text, ids bigint[], done boolean)
+ RETURNS TABLE(current todo.task, occurrence_due text, occurrence_at timestamp without time zone)
+ LANGUAGE plpgsql
+ SET search_path TO 'todo', 'public'
+AS $function$
+declare
+  wanted bigint;
+begin
+  for wanted in
+    select t.id from task as t where t.user_id = owner and t.id = any(ids) order by t.parent is not null, t.id for update
+  loop
+    return query select c.* from change_task_members(owner, wanted, jsonb_build_object('completed', done), null) as c;
+  end loop;
 end $function$;
 
 CREATE OR REPLACE FUNCTION todo.copy_predecessor_details(source text)
@@ -941,6 +1279,155 @@ begin
   return true;
 end $function$;
 
+CREATE OR REPLACE FUNCTION todo.current_change()
+ RETURNS bigint
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select nullif(current_setting('todo.change', true), '')::bigint
+$function$;
+
+CREATE OR REPLACE FUNCTION todo.delete_changes()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'todo', 'public'
+AS $function$
+begin
+  delete from task_change as c where c.user_id = old.user_id;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION todo.delete_each(owner text, ids bigint[], expected text[])
+ RETURNS SETOF todo.task
+ LANGUAGE plpgsql
+ SET search_path TO 'todo', 'public'
+AS $function$
+declare
+  going bigint[];
+  gone bigint;
+begin
+  perform from task as t where t.user_id = owner and (t.id = any(ids) or t.parent = any(ids)) order by t.parent is not null, t.id for update;
+  select array_agg(t.id) into going from task as t
+  where t.user_id = owner and t.id = any(ids)
+    and (expected is null or to_char(t.updated_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') = any(expected));
+  return query select (case when t.id = any(going) then t end).* from task as t where t.user_id = owner and t.id = any(ids) order by t.id;
+  if going is not null then
+    delete from task as t where t.user_id = owner and (t.id = any(going) or t.parent = any(going));
+    get diagnostics gone = row_count;
+    update task_counter as c set live = greatest(c.live - gone, 0) where c.user_id = owner;
+  end if;
+end $function$;
+
+CREATE OR REPLACE FUNCTION todo.delete_list(owner text, wanted bigint, with_tasks boolean)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SET search_path TO 'todo', 'public'
+AS $function$
+declare
+  ids bigint[];
+begin
+  perform from task as t where t.user_id = owner and t.list_id = wanted order by t.parent is not null, t.id for update;
+  update task_list as l set deleted_at = now() where l.user_id = owner and l.id = wanted and l.deleted_at is null;
+  if not found then
+    return false;
+  end if;
+  select array_agg(t.id) into ids from task as t where t.user_id = owner and t.list_id = wanted;
+  if with_tasks then
+    perform delete_each(owner, ids, null);
+  else
+    update task as t set list_id = null, updated_at = greatest(date_trunc('milliseconds', now()), t.updated_at + interval '1 millisecond')
+    where t.user_id = owner and t.id = any(ids);
+  end if;
+  return true;
+end $function$;
+
+CREATE OR REPLACE FUNCTION todo.detach_steps()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'todo', 'public'
+AS $function$
+begin
+  update task as s set parent = null from gone where s.user_id = gone.user_id and s.parent = gone.id;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION todo.drop_folded()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'todo', 'public'
+AS $function$
+begin
+  new.title_key := null;
+  new.title_search := null;
+  return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION todo.due_from(owner text, filter jsonb)
+ RETURNS timestamp without time zone
+ LANGUAGE sql
+ STABLE COST 1
+AS $function$
+  select coalesce(greatest(
+    case filter ->> 'due' when 'today' then c.today when 'tomorrow' then c.today + 1 when 'week' then c.today end,
+    todo.local_moment(owner, filter ->> 'due_after') + case when length(filter ->> 'due_after') = 10 then interval '1 day' else interval '1 second' end
+  ), '-infinity') from todo.user_clock(owner) as c
+$function$;
+
+CREATE OR REPLACE FUNCTION todo.due_moment(day date, at time without time zone)
+ RETURNS timestamp without time zone
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select day + coalesce(at, time '23:59:59')
+$function$;
+
+CREATE OR REPLACE FUNCTION todo.due_text(day date, at time without time zone)
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select to_char(day, 'YYYY-MM-DD') || coalesce(to_char(at, '"T"HH24:MI'), '')
+$function$;
+
+CREATE OR REPLACE FUNCTION todo.due_until(owner text, filter jsonb)
+ RETURNS timestamp without time zone
+ LANGUAGE sql
+ STABLE COST 1
+AS $function$
+  select coalesce(least(
+    case filter ->> 'due' when 'today' then c.today + 1 when 'tomorrow' then c.today + 2 when 'week' then c.today + 7
+      when 'overdue' then c.local_now end,
+    todo.local_moment(owner, filter ->> 'due_before')
+  ), 'infinity') from todo.user_clock(owner) as c
+$function$;
+
+CREATE OR REPLACE FUNCTION todo.find_change(owner text, who jsonb, wanted bigint, restored bigint, days bigint, below bigint)
+ RETURNS todo.task_change
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'todo', 'public'
+AS $function$
+declare
+  meant task_change;
+begin
+  if wanted is not null then
+    select c.* into meant from task_change as c
+    where c.user_id = owner and c.id = wanted and c.made_at > now() - days * interval '1 day';
+  elsif restored is not null then
+    select c.* into meant from task_change as c
+    where c.user_id = owner and c.task_ids @> array[restored] and c.made_at > now() - days * interval '1 day'
+      and exists (select from jsonb_array_elements(c.tasks) as entry where entry -> 'id' = to_jsonb(restored) and not entry ? 'after')
+    order by c.id desc limit 1;
+  else
+    select c.* into meant from task_change as c
+    where c.user_id = owner and c.undone_by is null and c.kind <> 'redo' and (c.id < below or c.kind = 'undo')
+      and c.actor = coalesce(who ->> 'actor', 'api') and (c.actor <> 'mcp' or c.app is not distinct from who ->> 'app')
+      and c.made_at > now() - case c.kind when 'undo' then 1 else days end * interval '1 day'
+    order by c.kind = 'undo', c.id desc limit 1;
+  end if;
+  return meant;
+end $function$;
+
 CREATE OR REPLACE FUNCTION todo.give_back()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -954,6 +1441,151 @@ begin
   where user_id = old.user_id and day = old.reserved_on;
   update model_spend set micro_usd = micro_usd - paid where day = old.reserved_on;
   return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION todo.import_task_members(owner text, drafts jsonb, most bigint, given_key text, OUT known boolean, OUT replayed boolean, OUT reused boolean, OUT fits boolean, OUT added bigint)
+ RETURNS record
+ LANGUAGE plpgsql
+ SET search_path TO 'todo', 'public'
+AS $function$
+declare
+  asked text;
+  earlier idempotency_key;
+  before bigint;
+begin
+  known := exists (select from "user" as u where u.id = owner);
+  replayed := false;
+  reused := false;
+  fits := true;
+  added := jsonb_array_length(drafts);
+  if not known then
+    return;
+  end if;
+  if given_key is not null then
+    asked := encode(sha256(convert_to('import' || drafts::text, 'UTF8')), 'hex');
+    delete from idempotency_key as k
+    where k.user_id = owner and k.key = given_key and k.created_at <= now() - interval '24 hours';
+    select k.* into earlier from idempotency_key as k where k.user_id = owner and k.key = given_key;
+    if found then
+      replayed := true;
+      reused := earlier.fingerprint <> asked;
+      added := earlier.task_id;
+      return;
+    end if;
+  end if;
+  insert into task_counter as counter (user_id, last_id, live) select owner, added, added where added <= most
+  on conflict (user_id) do update set last_id = counter.last_id + added, live = counter.live + added
+    where counter.live + added <= most
+  returning counter.last_id - added into before;
+  fits := found;
+  if not fits then
+    return;
+  end if;
+  if given_key is not null then
+    insert into idempotency_key (user_id, key, fingerprint, task_id, created_at)
+    values (owner, given_key, asked, added, date_trunc('milliseconds', now()));
+  end if;
+  insert into task
+  select t.* from jsonb_array_elements(drafts) with ordinality as d (draft, number), lateral task_with(
+    blank_task(owner, before + d.number, date_trunc('milliseconds', now())),
+    d.draft || case when d.draft ? 'parent_draft' then jsonb_build_object('parent', before + (d.draft -> 'parent_draft')::bigint) else '{}' end
+      || case when d.draft ? 'rank' then jsonb_build_object('place', task_place(null, before + (d.draft -> 'rank')::bigint)) else '{}' end
+  ) as t
+  order by d.draft ? 'parent_draft', d.number;
+end $function$;
+
+CREATE OR REPLACE FUNCTION todo.is_overdue(owner text, day date, at time without time zone)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select case when at is null then day < c.today else (day + at) at time zone c.zone < now() end from todo.user_clock(owner) as c
+$function$;
+
+CREATE OR REPLACE FUNCTION todo.keep_for_earlier_release()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'todo', 'public'
+AS $function$
+begin
+  with counter as (
+    update task_counter as c set deletion = c.deletion + 1
+    where c.user_id in (select t.user_id from before_task as t) and exists (select from "user" as u where u.id = c.user_id)
+    returning c.user_id, c.deletion
+  )
+  insert into deleted_task (user_id, id, title, description, completed, created_at, updated_at, completed_at, priority, deletion)
+  select t.user_id, t.id, t.title, t.description, t.completed, t.created_at, t.updated_at, t.completed_at, t.priority, counter.deletion
+  from before_task as t join counter on counter.user_id = t.user_id
+  on conflict do nothing;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION todo.keep_list()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'todo', 'public'
+AS $function$
+declare
+  named task_list;
+begin
+  select l.* into named from task_list as l where l.user_id = new.user_id and l.id = new.list_id for share;
+  if named.deleted_at is not null then
+    select l.id into new.list_id from task_list as l
+    where l.user_id = new.user_id and l.name_key = named.name_key and l.deleted_at is null for share;
+    if not found then
+      update task_list as l set deleted_at = null where l.user_id = new.user_id and l.id = named.id returning l.id into new.list_id;
+    end if;
+  elsif named.id is null then
+    new.list_id := null;
+  end if;
+  return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION todo.keep_zone(owner text, given text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'todo', 'public'
+AS $function$
+begin
+  if given is null or exists (select from user_settings as s where s.user_id = owner and s.time_zone is not null) then
+    return;
+  end if;
+  insert into user_settings as s (user_id, time_zone)
+  select u.id, z.name from "user" as u, pg_timezone_names as z where u.id = owner and z.name = given
+  on conflict (user_id) do update set time_zone = excluded.time_zone where s.time_zone is null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION todo.kind_of_update(members jsonb, now_completed boolean)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select case
+    when members - '{updated_at,completed_at,completed}'::text[] = '{}' and members ? 'completed'
+      then case when now_completed then 'complete' else 'reopen' end
+    when members - '{updated_at,place,list_id,parent}'::text[] = '{}' then 'move'
+    else 'edit'
+  end
+$function$;
+
+CREATE OR REPLACE FUNCTION todo.list_named(owner text, given_name text, given_key text, make boolean)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SET search_path TO 'todo', 'public'
+AS $function$
+declare
+  found_id bigint;
+begin
+  if given_key is null then
+    return null;
+  end if;
+  select l.id into found_id from task_list as l where l.user_id = owner and l.name_key = given_key and l.deleted_at is null;
+  if found_id is null and make then
+    select a.id into found_id from add_list(owner, given_name, given_key, null) as a;
+  elsif found_id is null then
+    raise exception 'no such list' using errcode = 'foreign_key_violation', constraint = 'task_list_unknown';
+  end if;
+  return found_id;
 end $function$;
 
 CREATE OR REPLACE FUNCTION todo.list_tasks(owner text, most bigint, done boolean, after_id bigint, descending boolean)
@@ -982,6 +1614,34 @@ begin
   end if;
 end $function$;
 
+CREATE OR REPLACE FUNCTION todo.list_with_key(owner text, key text)
+ RETURNS bigint
+ LANGUAGE sql
+ STABLE COST 1
+AS $function$
+  select l.id from todo.task_list as l where l.user_id = owner and l.name_key = key and l.deleted_at is null
+$function$;
+
+CREATE OR REPLACE FUNCTION todo.lists_of(owner text)
+ RETURNS TABLE(id bigint, name text, color text, archived boolean, "position" bigint, open_tasks bigint, created_at timestamp without time zone)
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select l.id, l.name, l.color, l.archived, row_number() over (order by todo.task_place(l.place, l.id), l.id),
+    (select count(*) from todo.task as t where t.user_id = owner and t.list_id = l.id and not t.completed), l.created_at at time zone 'utc'
+  from todo.task_list as l where l.user_id = owner and l.deleted_at is null
+  order by todo.task_place(l.place, l.id), l.id
+$function$;
+
+CREATE OR REPLACE FUNCTION todo.local_moment(owner text, written text)
+ RETURNS timestamp without time zone
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select case when written like '%Z' then (select written::timestamptz at time zone c.zone from todo.user_clock(owner) as c)
+    else written::timestamp end
+$function$;
+
 CREATE OR REPLACE FUNCTION todo.local_time(zone text)
  RETURNS text
  LANGUAGE plpgsql
@@ -994,14 +1654,142 @@ exception when invalid_parameter_value then
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION todo.merge_entries(earlier jsonb, later jsonb)
+ RETURNS jsonb
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select case
+    when earlier is null then later
+    when later is null then earlier
+    else later - '{before,after}'::text[]
+      || case when earlier ? 'before'
+        then jsonb_build_object('before', coalesce(later -> 'before', '{}') || (earlier -> 'before')) else '{}' end
+      || case when later ? 'after'
+        then jsonb_build_object('after', coalesce(earlier -> 'after', '{}') || (later -> 'after')) else '{}' end
+  end
+$function$;
+
+CREATE OR REPLACE FUNCTION todo.move_task(owner text, wanted bigint, neighbour bigint, behind boolean)
+ RETURNS SETOF todo.task
+ LANGUAGE plpgsql
+ ROWS 1
+ SET search_path TO 'todo', 'public'
+AS $function$
+declare
+  near text;
+  far text;
+begin
+  perform from task as t where t.user_id = owner and t.id in (wanted, neighbour) order by t.parent is not null, t.id for update;
+  perform from task_counter as c where c.user_id = owner for update;
+  select task_place(t.place, t.id) into near from task as t where t.user_id = owner and t.id = neighbour;
+  if not found then
+    return;
+  elsif wanted = neighbour then
+    return query select t.* from task as t where t.user_id = owner and t.id = wanted;
+    return;
+  elsif behind then
+    select task_place(t.place, t.id) into far from task as t
+    where t.user_id = owner and t.id <> wanted and task_place(t.place, t.id) > near order by task_place(t.place, t.id) limit 1;
+  else
+    select task_place(t.place, t.id) into far from task as t
+    where t.user_id = owner and t.id <> wanted and task_place(t.place, t.id) < near order by task_place(t.place, t.id) desc limit 1;
+  end if;
+  return query update task as t set
+    place = case when behind then place_between(near, far) else place_between(far, near) end,
+    updated_at = greatest(date_trunc('milliseconds', now()), t.updated_at + interval '1 millisecond')
+  where t.user_id = owner and t.id = wanted
+  returning t.*;
+end $function$;
+
+CREATE OR REPLACE FUNCTION todo.next_due(t todo.task, today date)
+ RETURNS date
+ LANGUAGE plpgsql
+ IMMUTABLE
+ SET search_path TO 'todo', 'public'
+AS $function$
+begin
+  if t.repeat_from = 'due' then
+    return repeat_next(t.repeat, t.repeat_anchor, greatest(t.due_day, today));
+  elsif t.repeat_done + 1 >= substring(t.repeat from 'COUNT=([0-9]+)')::integer then
+    return null;
+  end if;
+  return repeat_next(regexp_replace(t.repeat, ';COUNT=[0-9]+', ''), today, today);
+end $function$;
+
 CREATE OR REPLACE FUNCTION todo.note_completion()
  RETURNS trigger
  LANGUAGE plpgsql
  SET search_path TO 'todo', 'public'
 AS $function$
 begin
-  new.completed_at := case when new.completed then date_trunc('milliseconds', now()) end;
+  new.completed_at := case when new.completed then coalesce(new.completed_at, date_trunc('milliseconds', now())) end;
   return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION todo.place_between(low text, high text)
+ RETURNS text
+ LANGUAGE plpgsql
+ IMMUTABLE
+ SET search_path TO 'todo', 'public'
+AS $function$
+declare
+  digits constant text := '0123456789abcdefghijklmnopqrstuvwxyz';
+  made text := '';
+  above text := high;
+  l integer;
+  h integer;
+begin
+  if low collate "C" >= high then
+    return low || 'i';
+  end if;
+  loop
+    l := greatest(strpos(digits, substr(coalesce(low, ''), length(made) + 1, 1)) - 1, 0);
+    h := case when above is null then 36 else strpos(digits, substr(above, length(made) + 1, 1)) - 1 end;
+    if h - l > 1 then
+      return made || substr(digits, (l + h) / 2 + 1, 1);
+    elsif h > l then
+      above := null;
+    end if;
+    made := made || substr(digits, l + 1, 1);
+  end loop;
+end $function$;
+
+CREATE OR REPLACE FUNCTION todo.plan_undo(old_members jsonb, new_members jsonb, present jsonb, OUT act text, OUT patch jsonb, OUT kept text[])
+ RETURNS record
+ LANGUAGE plpgsql
+ IMMUTABLE
+ SET search_path TO 'todo', 'public'
+AS $function$
+begin
+  kept := '{}';
+  if new_members is null then
+    if present is null then
+      act := 'insert';
+      patch := old_members;
+    end if;
+  elsif old_members is null then
+    if present -> 'updated_at' <> new_members -> 'updated_at' then
+      kept := array(
+        select key from jsonb_each(present) where key <> 'updated_at' and value is distinct from new_members -> key order by key
+      );
+    end if;
+    act := case when present is not null and kept = '{}' then 'delete' end;
+  elsif present is null then
+    kept := array(select key from jsonb_object_keys(new_members - 'updated_at') as key order by key);
+  else
+    kept := array(
+      select key from jsonb_each(new_members)
+      where key <> 'updated_at' and present -> key is distinct from value and present -> key is distinct from old_members -> key
+      order by key
+    );
+    if 'completed_at' = any(kept) and 'completed' <> all(kept) then
+      kept := kept || 'completed'::text;
+    end if;
+    select jsonb_object_agg(key, value) into patch from jsonb_each(old_members)
+    where key <> 'updated_at' and key <> all(kept) and value is distinct from present -> key;
+    act := case when patch is not null then 'update' end;
+  end if;
 end $function$;
 
 CREATE OR REPLACE FUNCTION todo.predecessor_line(written text, most integer)
@@ -1214,6 +2002,164 @@ begin
   return live;
 end $function$;
 
+CREATE OR REPLACE FUNCTION todo.record_tasks()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'todo', 'public'
+AS $function$
+declare
+  who jsonb := coalesce(nullif(current_setting('todo.actor', true), ''), '{}');
+  number bigint := nullif(current_setting('todo.change', true), '')::bigint;
+  made_rows refcursor;
+  made record;
+begin
+  if who ->> 'actor' = 'none' then
+    return null;
+  elsif tg_op = 'INSERT' then
+    open made_rows for
+      select t.user_id as owner, 'add' as kind, array_agg(t.id order by t.id) as ids,
+        jsonb_agg(jsonb_build_object('id', t.id, 'title', t.title, 'after', to_jsonb(t) - '{user_id,id}'::text[]) order by t.id) as entries
+      from after_task as t group by t.user_id;
+  elsif tg_op = 'DELETE' then
+    open made_rows for
+      select t.user_id as owner, 'delete' as kind, array_agg(t.id order by t.id) as ids,
+        jsonb_agg(jsonb_build_object('id', t.id, 'title', t.title, 'before', to_jsonb(t) - '{user_id,id}'::text[]) order by t.id) as entries
+      from before_task as t group by t.user_id;
+  else
+    open made_rows for
+      select b.user_id as owner, case when min(kind) = max(kind) then min(kind) else 'edit' end as kind, array_agg(b.id order by b.id) as ids,
+        jsonb_agg(jsonb_build_object('id', b.id, 'title', a.title, 'before', before, 'after', after) order by b.id) as entries
+      from before_task as b join after_task as a on a.user_id = b.user_id and a.id = b.id,
+        lateral (select to_jsonb(b) as whole_before, to_jsonb(a) as whole_after) as rows,
+        lateral (
+          select jsonb_object_agg(key, value) as before, jsonb_object_agg(key, whole_after -> key) as after
+          from jsonb_each(whole_before) where value <> whole_after -> key
+        ) as members,
+        lateral (select kind_of_update(after, a.completed) as kind) as kinds
+      where before is not null
+      group by b.user_id;
+  end if;
+  loop
+    fetch made_rows into made;
+    exit when not found;
+    if number is not null and current_setting('todo.change_owner') = made.owner then
+      update task_change as c set
+        task_ids = array(select distinct id from unnest(c.task_ids || made.ids) as id order by id),
+        tasks = (
+          select jsonb_agg(merge_entries(earlier.entry, later.entry) order by coalesce(earlier.entry, later.entry) -> 'id')
+          from jsonb_array_elements(c.tasks) as earlier (entry)
+          full join jsonb_array_elements(made.entries) as later (entry) on earlier.entry -> 'id' = later.entry -> 'id'
+        )
+      where c.user_id = made.owner and c.id = number;
+      continue;
+    end if;
+    update task_counter as c set last_change = c.last_change + 1 where c.user_id = made.owner returning c.last_change into number;
+    if not found then
+      insert into task_counter (user_id, last_id, live, last_change)
+      select u.id, made.ids[cardinality(made.ids)], case tg_op when 'DELETE' then 0 else cardinality(made.ids) end, 1
+      from "user" as u where u.id = made.owner returning last_change into number;
+      -- The account is being deleted.
+      continue when not found;
+    end if;
+    insert into task_change (user_id, id, kind, actor, app, app_name, conversation_id, turn, undoes, task_ids, tasks) values (
+      made.owner, number, coalesce(who ->> 'kind', made.kind), coalesce(who ->> 'actor', 'api'), who ->> 'app',
+      case when who ? 'app' then (select c.name from "oauthClient" as c where c."clientId" = who ->> 'app') end,
+      (who ->> 'conversation_id')::bigint, (who ->> 'turn')::bigint, (who ->> 'undoes')::bigint, made.ids, made.entries
+    );
+    perform set_config('todo.change', number::text, true), set_config('todo.change_owner', made.owner, true);
+    -- An owner keeps 20,000 changes.
+    if number % 100 = 0 then
+      delete from task_change as c where c.user_id = made.owner and c.id <= number - 20000;
+    end if;
+  end loop;
+  close made_rows;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION todo.recorded_members(members jsonb)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'todo', 'public'
+AS $function$
+begin
+  return (
+    select jsonb_object_agg(key, value) from jsonb_each(to_jsonb(jsonb_populate_record(null::task, members)))
+    where members ? key
+  );
+end $function$;
+
+CREATE OR REPLACE FUNCTION todo.repeat_days(freq text, first_day date, anchor date, names text[], month_days integer[])
+ RETURNS SETOF date
+ LANGUAGE plpgsql
+ IMMUTABLE
+ SET search_path TO 'todo', 'public'
+AS $function$
+declare
+  weekdays constant text[] := '{MO,TU,WE,TH,FR,SA,SU}';
+  month_end date := (date_trunc('month', first_day) + interval '1 month')::date - 1;
+begin
+  if freq = 'WEEKLY' then
+    return query select first_day + (array_position(weekdays, name) - extract(isodow from first_day)::integer + 7) % 7
+    from unnest(coalesce(names, array[weekdays[extract(isodow from anchor)::integer]])) as name;
+  elsif freq = 'MONTHLY' and names is not null then
+    return query select day from unnest(names) as name, lateral (
+      select d::date as day, row_number() over (order by d) as from_begin, row_number() over (order by d desc) as from_end
+      from generate_series(first_day, month_end, interval '1 day') as d
+      where extract(isodow from d) = array_position(weekdays, right(name, 2))
+    ) as same where coalesce(nullif(left(name, -2), '')::integer, from_begin) in (from_begin, -from_end);
+  elsif freq = 'MONTHLY' then
+    return query select case when number < 0 then month_end + 1 + number else least(first_day + number - 1, month_end) end
+    from unnest(coalesce(month_days, array[extract(day from anchor)::integer])) as number;
+  else
+    return next first_day;
+  end if;
+end $function$;
+
+CREATE OR REPLACE FUNCTION todo.repeat_next(rule text, anchor date, after date)
+ RETURNS date
+ LANGUAGE plpgsql
+ IMMUTABLE
+ SET search_path TO 'todo', 'public'
+AS $function$
+declare
+  freq text := substring(rule from 'FREQ=([A-Z]+)');
+  every integer := coalesce(substring(rule from 'INTERVAL=([0-9]+)')::integer, 1);
+  most integer := substring(rule from 'COUNT=([0-9]+)')::integer;
+  last_day date := to_date(substring(rule from 'UNTIL=([0-9]{8})'), 'YYYYMMDD');
+  names text[] := string_to_array(substring(rule from 'BYDAY=([-+0-9A-Z,]+)'), ',');
+  week_start integer := coalesce(array_position('{MO,TU,WE,TH,FR,SA,SU}', substring(rule from 'WKST=([A-Z]+)')), 1);
+  month_days integer[] := string_to_array(substring(rule from 'BYMONTHDAY=([-0-9,]+)'), ',')::integer[];
+  period integer := 0;
+  seen integer := 1;
+  first_day date;
+  day date;
+begin
+  if most is null and after > anchor then
+    period := greatest(0, (after - anchor) / (every * case freq when 'DAILY' then 1 when 'WEEKLY' then 7 when 'MONTHLY' then 31 else 366 end) - 1);
+  end if;
+  loop
+    first_day := case freq
+      when 'DAILY' then anchor + period * every
+      when 'WEEKLY' then anchor - (extract(isodow from anchor)::integer - week_start + 7) % 7 + period * every * 7
+      when 'MONTHLY' then (date_trunc('month', anchor) + make_interval(months => period * every))::date
+      else (anchor + make_interval(years => period * every))::date
+    end;
+    if first_day > coalesce(last_day, '2200-12-31') or first_day > '2200-12-31' then
+      return null;
+    end if;
+    for day in select distinct d from repeat_days(freq, first_day, anchor, names, month_days) as d where d > anchor order by d loop
+      seen := seen + 1;
+      if seen > most or day > last_day or day > '2200-12-31' then
+        return null;
+      elsif day > after then
+        return day;
+      end if;
+    end loop;
+    period := period + 1;
+  end loop;
+end $function$;
+
 CREATE OR REPLACE FUNCTION todo.reserve_turn(owner text, in_conversation bigint, tokens bigint, micro_usd bigint, most_tokens bigint, most_micro_usd bigint, rests boolean)
  RETURNS void
  LANGUAGE plpgsql
@@ -1311,6 +2257,35 @@ exception when sqlstate 'TC001' then
   wait := seconds::bigint;
 end $function$;
 
+CREATE OR REPLACE FUNCTION todo.shown_by_id(owner text, most bigint, done boolean, after_id bigint, descending boolean)
+ RETURNS TABLE(id bigint, title text, description text, completed boolean, created_at timestamp without time zone, updated_at timestamp without time zone, completed_at timestamp without time zone, priority smallint, due text, due_at timestamp without time zone, overdue boolean, repeat text, repeat_from text, remind integer[], tags text[], list text, parent bigint, "position" text)
+ LANGUAGE plpgsql
+ STABLE ROWS 20
+ SET search_path TO 'todo', 'public'
+AS $function$
+declare
+  clock record;
+begin
+  select c.zone, c.today into clock from user_clock(owner) as c;
+  return query select s.* from tasks_by_id(owner, most, done, after_id, descending) as t, shown_task(t, clock.zone, clock.today) as s;
+end $function$;
+
+CREATE OR REPLACE FUNCTION todo.shown_task(t todo.task, zone text, today date)
+ RETURNS TABLE(id bigint, title text, description text, completed boolean, created_at timestamp without time zone, updated_at timestamp without time zone, completed_at timestamp without time zone, priority smallint, due text, due_at timestamp without time zone, overdue boolean, repeat text, repeat_from text, remind integer[], tags text[], list text, parent bigint, "position" text)
+ LANGUAGE sql
+ STABLE ROWS 1
+AS $function$
+  select t.id, t.title, t.description, t.completed, t.created_at at time zone 'utc', t.updated_at at time zone 'utc',
+    t.completed_at at time zone 'utc', t.priority, todo.due_text(t.due_day, t.due_time),
+    case when t.due_time is not null then (t.due_day + t.due_time) at time zone zone at time zone 'utc' end,
+    case when t.completed or t.due_day is null then false
+      when t.due_time is null then t.due_day < today
+      else (t.due_day + t.due_time) at time zone zone < now() end,
+    t.repeat, t.repeat_from, t.remind, t.tags,
+    case when t.list_id is not null then (select l.name from todo.task_list as l where l.user_id = t.user_id and l.id = t.list_id) end,
+    t.parent, todo.task_place(t.place, t.id)
+$function$;
+
 CREATE OR REPLACE FUNCTION todo.take_tokens(rate text, owner text, units bigint, seconds bigint, most bigint, OUT used bigint, OUT full_in double precision)
  RETURNS record
  LANGUAGE plpgsql
@@ -1330,6 +2305,76 @@ begin
       lateral (select later <= now() + seconds * interval '1 second' as fits) as judged
   )
   returning bucket.used, extract(epoch from bucket.resets_at - now())::float8 into take_tokens.used, take_tokens.full_in;
+end $function$;
+
+CREATE OR REPLACE FUNCTION todo.task_fits(t todo.task, owner text, filter jsonb)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select (filter -> 'completed' is null or t.completed = (filter -> 'completed')::boolean)
+    and (filter -> 'priority' is null or t.priority = (filter -> 'priority')::smallint)
+    and (filter -> 'number' is null or t.id = (filter -> 'number')::bigint)
+    and (filter -> 'words' is null
+      or coalesce(t.title_search || E'\n' || coalesce(t.description_search, ''), lower(t.title || E'\n' || coalesce(t.description, '')))
+        like all (todo.texts(filter -> 'words')))
+    and (filter -> 'tags' is null or t.tag_keys <> '{}' and (t.tag_keys || t.user_id) @> (todo.texts(filter -> 'tags') || owner))
+    and (filter -> 'list' is null
+      or case filter ->> 'list' when '' then t.list_id is null else t.list_id = todo.list_with_key(owner, filter ->> 'list') end)
+    and (filter -> 'parent' is null or t.parent = (filter -> 'parent')::bigint)
+    and (coalesce(filter ->> 'due', 'none') = 'none' and filter -> 'due_after' is null and filter -> 'due_before' is null
+      or t.due_day is not null and todo.due_moment(t.due_day, t.due_time) >= todo.due_from(owner, filter)
+        and todo.due_moment(t.due_day, t.due_time) < todo.due_until(owner, filter))
+    and (coalesce(filter ->> 'due', '') <> 'none' or t.due_day is null)
+    and (coalesce(filter ->> 'due', '') <> 'overdue'
+      or not t.completed and (t.due_day < current_date - 2 or todo.is_overdue(owner, t.due_day, t.due_time)))
+$function$;
+
+CREATE OR REPLACE FUNCTION todo.task_place(place text, id bigint)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select coalesce(place, chr(96 + length(id::text)) || id::text || 'i') collate "C"
+$function$;
+
+CREATE OR REPLACE FUNCTION todo.task_with(t todo.task, members jsonb)
+ RETURNS todo.task
+ LANGUAGE plpgsql
+ SET search_path TO 'todo', 'public'
+AS $function$
+declare
+  given task := jsonb_populate_record(t, members);
+  moment timestamp;
+begin
+  if members ? 'due' then
+    given.due_day := left(members ->> 'due', 10)::date;
+    given.due_time := nullif(substr(members ->> 'due', 12, 5), '')::time;
+    if members ->> 'due' like '%Z' then
+      select date_trunc('minute', (members ->> 'due')::timestamptz at time zone c.zone) into moment from user_clock(t.user_id) as c;
+      given.due_day := moment::date;
+      given.due_time := moment::time;
+    end if;
+    if given.due_day is null and not members ? 'repeat' then
+      given.repeat := null;
+    end if;
+  end if;
+  if given.repeat is distinct from t.repeat or given.due_day is distinct from t.due_day then
+    given.repeat_anchor := case when given.repeat is not null then given.due_day end;
+    given.repeat_done := 0;
+  end if;
+  if members ? 'list' then
+    given.list_id := list_named(t.user_id, members ->> 'list', members ->> 'list_key', members ? 'new_list');
+  end if;
+  if cardinality(given.tag_keys) > 0 and given.tag_keys is distinct from t.tag_keys then
+    insert into tag (user_id, key, name)
+    select t.user_id, u.key, u.name from unnest(given.tag_keys, given.tags) as u (key, name) order by u.key on conflict do nothing;
+    given.tags := array(
+      select g.name from unnest(given.tag_keys) with ordinality as u (key, number), tag as g
+      where g.user_id = t.user_id and g.key = u.key order by u.number
+    );
+  end if;
+  return given;
 end $function$;
 
 CREATE OR REPLACE FUNCTION todo.tasks_by_id(owner text, most bigint, done boolean, after_id bigint, descending boolean)
@@ -1354,6 +2399,87 @@ begin
   end if;
 end $function$;
 
+CREATE OR REPLACE FUNCTION todo.texts(list jsonb)
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select array(select jsonb_array_elements_text(list))
+$function$;
+
+CREATE OR REPLACE FUNCTION todo.undo_tasks(owner text, wanted bigint, restored bigint, most bigint, days bigint)
+ RETURNS TABLE(state text, undone bigint, kind text, title text, made bigint, amount bigint, gone bigint[], kept jsonb, present todo.task)
+ LANGUAGE plpgsql
+ SET search_path TO 'todo', 'public'
+AS $function$
+#variable_conflict use_variable
+declare
+  who jsonb := coalesce(nullif(current_setting('todo.actor', true), ''), '{}');
+  below bigint := 9223372036854775807;
+  old task_change;
+  plan jsonb;
+  acts bigint[];
+  growth bigint;
+  link bigint;
+  mark bigint;
+begin
+  perform pg_advisory_xact_lock(hashtextextended('undo ' || owner, 0));
+  loop
+    old := find_change(owner, who, wanted, restored, days, below);
+    undone := old.id;
+    kind := old.kind;
+    title := old.tasks -> 0 ->> 'title';
+    perform from task as t where t.user_id = owner and t.id = any(old.task_ids) order by t.id for update;
+    select coalesce(jsonb_agg(to_jsonb(planned) || jsonb_build_object('id', entry -> 'id', 'title', coalesce(t.title, entry ->> 'title'))), '[]')
+    into plan from jsonb_array_elements(old.tasks) as entry
+    left join task as t on t.user_id = owner and t.id = (entry -> 'id')::bigint,
+      plan_undo(recorded_members(entry -> 'before'), recorded_members(entry -> 'after'),
+        case when t.id is not null then to_jsonb(t) - '{user_id,id}'::text[] end) as planned
+    where restored is null or entry -> 'id' = to_jsonb(restored);
+    select array_agg((item -> 'id')::bigint order by item -> 'id') filter (where item ->> 'act' is not null),
+      array_agg((item -> 'id')::bigint order by item -> 'id') filter (where item ->> 'act' = 'delete'),
+      count(*) filter (where item ->> 'act' = 'insert') - count(*) filter (where item ->> 'act' = 'delete'),
+      jsonb_agg(jsonb_build_object('id', item -> 'id', 'title', item -> 'title', 'members', item -> 'kept')) filter (where item -> 'kept' <> '[]')
+    into acts, gone, growth, kept from jsonb_array_elements(plan) as item;
+    state := case when old.id is null then 'nothing' when old.undone_by is not null and restored is null then 'undone'
+      when acts is not null then 'done' when kept is not null then 'changed' when wanted is not null then 'undone' else 'nothing' end;
+    -- What somebody else took back is passed over.
+    exit when state <> 'nothing' or old.id is null or restored is not null or old.kind = 'undo';
+    below := old.id;
+  end loop;
+  if state = 'done' then
+    update task_counter as c set live = c.live + growth where c.user_id = owner and (growth <= 0 or c.live + growth <= most);
+    state := case when found then 'done' else 'full' end;
+  end if;
+  if state <> 'done' then
+    return next;
+    return;
+  end if;
+  link := case when restored is null or cardinality(old.task_ids) = 1 then old.id end;
+  perform acting(owner, (who || jsonb_build_object('undoes', link,
+    'kind', case when restored is not null then 'restore' when old.kind = 'undo' then 'redo' else 'undo' end))::text);
+  begin
+    perform write_undo(owner, plan);
+  exception when integrity_constraint_violation then
+    update task_counter as c set live = c.live - growth where c.user_id = owner;
+    state := 'changed';
+    return next;
+    return;
+  end;
+  delete from deleted_task as d using task as t where d.user_id = owner and d.id = any(acts) and t.user_id = owner and t.id = d.id;
+  made := current_change();
+  -- The change is undone; what it had undone itself stands again, and so on.
+  mark := made;
+  while link is not null loop
+    update task_change as c set undone_by = mark where c.user_id = owner and c.id = link returning c.undoes into old.undoes;
+    mark := case when mark is null then link end;
+    link := case when found then old.undoes end;
+  end loop;
+  amount := cardinality(acts);
+  return query select state, undone, kind, title, made, amount, gone, kept, t
+  from (select) as always left join task as t on t.user_id = owner and t.id = any(acts) order by t.id limit 100;
+end $function$;
+
 CREATE OR REPLACE FUNCTION todo.update_task(owner text, task_id bigint, new_title text, new_description text, clear boolean, new_completed boolean, expected text[], OUT present boolean, OUT id bigint, OUT title text, OUT description text, OUT completed boolean, OUT created_at timestamp without time zone, OUT updated_at timestamp without time zone)
  RETURNS record
  LANGUAGE plpgsql
@@ -1376,8 +2502,70 @@ begin
   present := found or exists (select from task as t where t.user_id = owner and t.id = update_task.task_id);
 end $function$;
 
+CREATE OR REPLACE FUNCTION todo.user_clock(owner text)
+ RETURNS TABLE(zone text, local_now timestamp without time zone, day_start interval, today date)
+ LANGUAGE sql
+ STABLE ROWS 1
+AS $function$
+  select z.zone, now() at time zone z.zone, z.day_start, ((now() at time zone z.zone) - z.day_start)::date
+  from (
+    select coalesce(s.time_zone, 'UTC') as zone, coalesce(s.day_start, time '00:00')::interval as day_start
+    from (select) as always left join todo.user_settings as s on s.user_id = owner
+  ) as z
+$function$;
+
+CREATE OR REPLACE FUNCTION todo.write_undo(owner text, plan jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'todo', 'public'
+AS $function$
+declare
+  every text;
+  given text;
+begin
+  select string_agg(quote_ident(attname), ', '), string_agg(quote_ident(attname), ', ') filter (
+    where exists (select from jsonb_array_elements(plan) as item where item ->> 'act' = 'insert' and item -> 'patch' ? attname)
+  ) into every, given
+  from pg_attribute
+  where attrelid = 'task'::regclass and attnum > 0 and not attisdropped and attgenerated = '' and attname not in ('user_id', 'id');
+  delete from task as t using jsonb_array_elements(plan) as item
+  where t.user_id = owner and t.id = (item -> 'id')::bigint and item ->> 'act' = 'delete';
+  if given is not null then
+    execute format('insert into task (user_id, id, %1$s) select $1, (item -> ''id'')::bigint, %1$s
+      from jsonb_array_elements($2) as item, jsonb_populate_record(null::task, item -> ''patch'')
+      where item ->> ''act'' = ''insert''', given) using owner, plan;
+  end if;
+  execute format('update task as t set (%1$s) = (
+      select %1$s from jsonb_populate_record(t, item -> ''patch'' || jsonb_build_object(''updated_at'',
+        greatest(date_trunc(''milliseconds'', now()), t.updated_at + interval ''1 millisecond'')))
+    ) from jsonb_array_elements($2) as item
+    where t.user_id = $1 and t.id = (item -> ''id'')::bigint and item ->> ''act'' = ''update''', every) using owner, plan;
+end $function$;
+
 CREATE TRIGGER conversation_deleted AFTER DELETE ON todo.conversation FOR EACH ROW WHEN (old.reserved_on IS NOT NULL AND old.running_until >= now()) EXECUTE FUNCTION todo.give_back();
 
 CREATE TRIGGER conversation_settled AFTER UPDATE OF reserved_on ON todo.conversation FOR EACH ROW WHEN (old.reserved_on IS NOT NULL AND new.reserved_on IS NULL) EXECUTE FUNCTION todo.give_back();
 
+CREATE TRIGGER task_counter_deleted AFTER DELETE ON todo.task_counter FOR EACH ROW EXECUTE FUNCTION todo.delete_changes();
+
+CREATE TRIGGER task_added AFTER INSERT ON todo.task REFERENCING NEW TABLE AS after_task FOR EACH STATEMENT EXECUTE FUNCTION todo.record_tasks();
+
+CREATE TRIGGER task_changed AFTER UPDATE ON todo.task REFERENCING OLD TABLE AS before_task NEW TABLE AS after_task FOR EACH STATEMENT EXECUTE FUNCTION todo.record_tasks();
+
 CREATE TRIGGER task_completed BEFORE UPDATE OF completed ON todo.task FOR EACH ROW WHEN (old.completed IS DISTINCT FROM new.completed) EXECUTE FUNCTION todo.note_completion();
+
+CREATE TRIGGER task_deleted AFTER DELETE ON todo.task REFERENCING OLD TABLE AS before_task FOR EACH STATEMENT EXECUTE FUNCTION todo.record_tasks();
+
+CREATE TRIGGER task_deleted_for_earlier_release AFTER DELETE ON todo.task REFERENCING OLD TABLE AS before_task FOR EACH STATEMENT EXECUTE FUNCTION todo.keep_for_earlier_release();
+
+CREATE TRIGGER task_folded BEFORE UPDATE OF title, description ON todo.task FOR EACH ROW WHEN ((new.title IS DISTINCT FROM old.title OR new.description IS DISTINCT FROM old.description) AND NOT (new.title_search IS DISTINCT FROM old.title_search OR new.description_search IS DISTINCT FROM old.description_search)) EXECUTE FUNCTION todo.drop_folded();
+
+CREATE TRIGGER task_new_list BEFORE INSERT ON todo.task FOR EACH ROW WHEN (new.list_id IS NOT NULL) EXECUTE FUNCTION todo.keep_list();
+
+CREATE CONSTRAINT TRIGGER task_new_parent AFTER INSERT ON todo.task NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (new.parent IS NOT NULL) EXECUTE FUNCTION todo.check_parent();
+
+CREATE TRIGGER task_other_list BEFORE UPDATE OF list_id ON todo.task FOR EACH ROW WHEN (new.list_id IS NOT NULL AND new.list_id IS DISTINCT FROM old.list_id) EXECUTE FUNCTION todo.keep_list();
+
+CREATE CONSTRAINT TRIGGER task_other_parent AFTER UPDATE OF parent ON todo.task NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (new.parent IS NOT NULL AND new.parent IS DISTINCT FROM old.parent) EXECUTE FUNCTION todo.check_parent();
+
+CREATE TRIGGER task_steps AFTER DELETE ON todo.task REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION todo.detach_steps();

@@ -181,6 +181,7 @@ impl KeptTask {
             members.dedup();
             task.members = members;
         }
+        tasks.retain(|task| !task.members.is_empty());
         Ok(tasks)
     }
 }
