@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use task::Priority;
 
 use crate::operation::{Operation, item, reference};
-use crate::schema::object;
+use crate::shape::object;
 use crate::tasks::once;
 
 pub(crate) fn paths() -> Vec<(&'static str, Value)> {
