@@ -41,6 +41,7 @@ migrations!(
     "0018_task_details",
     "0019_personal_tokens",
     "0020_predecessor",
+    "0021_imported_file",
     "0022_task_changes",
     "0023_task_order",
     "0024_predecessor_copy"

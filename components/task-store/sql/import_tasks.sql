@@ -2,6 +2,6 @@
 -- `replayed` says that the key was used before, `reused` that it was used with other tasks; `fits` is false if the user would have more
 -- than the most tasks. Of two statements with the same key at once, one fails on the constraint idempotency_key_pkey and adds nothing.
 -- `change` is the number of the change, if there is one.
--- $1 user, $2 drafts, $3 the most tasks of a user, $4 idempotency key or null, $5 who does it (function acting of migration 0017)
+-- $1 user, $2 drafts (see `zoned_drafts` of migration 0021), $3 the most tasks of a user, $4 idempotency key or null, $5 who does it (function acting of migration 0017)
 select known, replayed, reused, fits, added, todo.current_change() as change
-from todo.import_task_members(todo.acting($1::text, $5::text), $2::jsonb, $3::bigint, $4::text)
+from todo.import_task_members(todo.acting($1::text, $5::text), todo.zoned_drafts($2::jsonb), $3::bigint, $4::text)

@@ -57,7 +57,12 @@ pub(crate) fn drafts(drafts: Vec<Draft>) -> Value {
 fn draft(draft: Draft) -> Value {
     let mut set = task_members(draft.members);
     let created_at = draft.created_at.or_else(|| draft.updated_at.clone());
-    let times = [("created_at", created_at), ("updated_at", draft.updated_at), ("completed_at", draft.completed_at)];
+    let times = [
+        ("created_at", created_at),
+        ("updated_at", draft.updated_at),
+        ("completed_at", draft.completed_at),
+        ("due_zone", draft.due_zone),
+    ];
     let numbers = [("parent_draft", draft.parent_draft), ("rank", draft.rank)];
     for (name, time) in times.into_iter().filter_map(|(name, time)| Some((name, time?))) {
         set[name] = time.into();

@@ -3,8 +3,9 @@
 use db::Param;
 
 use crate::bindings::exports::todo::tasks::store::{
-    AddResult, Author, Draft, Guest, HistoryPage, HistoryQuery, ImportResult, ListMembers, SettingsMembers, SortKey,
-    StoreError, Task, TaskList, TaskMembers, TaskPage, TaskQuery, TaskWrite, UndoResult, UserClock, UserSettings,
+    AddResult, Author, Draft, Guest, HistoryPage, HistoryQuery, ImportFile, ImportResult, ListMembers, PastImport,
+    SettingsMembers, SortKey, StoreError, Task, TaskList, TaskMembers, TaskPage, TaskQuery, TaskWrite, UndoResult,
+    UserClock, UserSettings,
 };
 use crate::connection::{limit, once, open, rows};
 use crate::members::{self, task_members};
@@ -128,11 +129,29 @@ impl Guest for SqlTaskStore {
         lists::change_settings(owner, changes)
     }
 
-    fn import_tasks(author: Author, drafts: Vec<Draft>, key: Option<String>) -> Result<ImportResult, StoreError> {
+    fn find_import(owner: String, digest: String) -> Result<Option<PastImport>, StoreError> {
+        let Some(row) = rows(statements::FILE_IMPORTED, &[owner.into(), digest.into()])?.pop() else { return Ok(None) };
+        let count = u32::try_from(row.i64("amount")?).unwrap_or(u32::MAX);
+        Ok(Some(PastImport { at: row.time("imported_at")?, count }))
+    }
+
+    fn import_tasks(
+        author: Author,
+        drafts: Vec<Draft>,
+        key: Option<String>,
+        file: Option<ImportFile>,
+    ) -> Result<ImportResult, StoreError> {
+        let user = author.owner.clone();
         let limit = limit()?;
-        let (owner, actor) = actor::parameters(author, Some("import"));
+        let (owner, actor) = actor::import_parameters(author, file.as_ref());
         let params = [owner, json(&members::drafts(drafts)), i64::from(limit).into(), optional(key), actor];
-        let row = once(&open()?, statements::IMPORT, &params)?;
+        let row = match (once(&open()?, statements::IMPORT, &params), file) {
+            (Err(error), Some(file)) if error.violates("imported_file_once") => {
+                let past = Self::find_import(user, file.digest)?;
+                return Err(past.map_or_else(|| StoreError::from(error), StoreError::AlreadyImported));
+            }
+            (row, _) => row?,
+        };
         match (row.bool("known")?, row.bool("reused")?, row.bool("fits")?) {
             (false, ..) => Err(StoreError::UnknownOwner),
             (_, true, _) => Err(StoreError::KeyReused),

@@ -62,6 +62,9 @@ impl<'a> TasksRequest<'a> {
     }
 }
 
+/// Stands among media types for any other.
+pub(crate) const ANY_TYPE: &str = "*/*";
+
 /// Which bodies a write accepts.
 #[derive(Clone, Copy)]
 pub(crate) struct BodyRule {
@@ -86,7 +89,8 @@ impl<'a> TasksBody<'a> {
         let BodyRule { media_types, optional, .. } = rule;
         let media_type = media_type(request);
         let is_empty = matches!(request.body(), RequestBody::Complete(bytes) if bytes.is_empty());
-        if !(media_types.is_empty() || media_types.contains(&media_type.as_str()) || optional && is_empty) {
+        let accepts_all = media_types.is_empty() || media_types.contains(&ANY_TYPE);
+        if !(accepts_all || media_types.contains(&media_type.as_str()) || optional && is_empty) {
             return Err(ApiError::unsupported_media_type(&media_types.join(" or ")));
         }
         Ok(Self { media_type, bytes: request.body().bytes()?, optional })
@@ -100,9 +104,8 @@ impl<'a> TasksBody<'a> {
         }
     }
 
-    /// The text, without byte order marks: a program that adds one may meet one.
-    pub(crate) fn text(&self) -> Result<&'a str, ApiError> {
-        let text = std::str::from_utf8(self.bytes).map_err(|_| ApiError::malformed("The body is not UTF-8 text."))?;
-        Ok(text.trim_start_matches('\u{feff}'))
+    /// The bytes.
+    pub(crate) fn bytes(&self) -> &'a [u8] {
+        self.bytes
     }
 }

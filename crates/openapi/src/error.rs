@@ -18,7 +18,7 @@ const fn problem(status: u16, code: &'static str, about: &'static str) -> Proble
 }
 
 /// All errors, by status.
-pub const PROBLEMS: [ProblemCode; 25] = [
+pub const PROBLEMS: [ProblemCode; 29] = [
     problem(
         400,
         "malformed",
@@ -31,6 +31,7 @@ pub const PROBLEMS: [ProblemCode; 25] = [
     problem(404, "not_found", "The user has nothing with this address."),
     problem(405, "method_not_allowed", "`Allow` lists the methods of this address."),
     problem(409, "conflict", "The state does not allow it now."),
+    problem(409, "already_imported", "The file was imported before; `errors` has when and how many tasks it had."),
     problem(409, "task_limit", "The user would have too many tasks."),
     problem(409, "token_limit", "The user has too many access tokens."),
     problem(
@@ -44,8 +45,15 @@ pub const PROBLEMS: [ProblemCode; 25] = [
     problem(412, "precondition_failed", "The task was changed since it was read."),
     problem(413, "too_large", "The body is too large."),
     problem(415, "unsupported_media_type", "The media type of the body is not accepted."),
+    problem(415, "unsupported_file", "The body is no text file that tasks can be read from."),
     problem(422, "invalid", "Members are not valid; `errors` names each."),
     problem(422, "idempotency_key_reused", "The key was used with another body."),
+    problem(422, "no_tasks", "There is no task in the file."),
+    problem(
+        422,
+        "unknown_columns",
+        "No column of the table is known; `errors` names them in their order, for `columns`.",
+    ),
     problem(428, "precondition_required", "This deployment requires `If-Match` with every change."),
     problem(429, "rate_limited", "Too many requests; try again after `Retry-After`."),
     problem(429, "daily_limit_reached", "The user's tokens for today are used up."),

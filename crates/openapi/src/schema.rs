@@ -103,21 +103,44 @@ fn bulk_schemas() -> Value {
             "tasks": { "$ref": "#/components/schemas/Tasks" },
             "not_found": { "type": "array", "items": id("A number that no task of the user has.") },
         })),
-        "ImportResult": object(&["imported"], json!({ "imported": { "type": "integer", "minimum": 0 } })),
-        "ImportedTask": object(&["title"], members(json!({
-            "id": { "description": "A new number is assigned; `parent` refers to this one." },
-            "user_id": { "description": "Ignored." },
-            "due_at": { "description": "Ignored." },
-            "overdue": { "description": "Ignored." },
-            "repeat_text": { "description": "Ignored." },
-            "position": { "description": "Its place among the tasks of the file." },
-            "title": title(),
-            "completed": { "type": ["boolean", "null"], "default": false },
-            "created_at": { "type": ["string", "null"], "format": "date-time" },
-            "updated_at": { "type": ["string", "null"], "format": "date-time" },
-            "completed_at": { "type": ["string", "null"], "format": "date-time" },
-        }))),
+        "ImportResult": object(&["format", "count", "imported", "changed", "skipped", "not_kept"], json!({
+            "format": { "type": "string", "description": "What wrote the file, such as `todoist`." },
+            "count": { "type": "integer", "minimum": 1, "description": "How many tasks the file has." },
+            "imported": { "type": "integer", "minimum": 0, "description": "How many were added; 0 of a dry run." },
+            "change": { "type": "integer", "minimum": 1, "description": "The number of the change, by which it can be undone." },
+            "changed": { "type": "array", "items": row_note("Tasks that are not as the file has them, such as `title_cut`.") },
+            "skipped": { "type": "array", "items": row_note("Rows that are no task, such as `no_title`.") },
+            "not_kept": { "type": "array", "items": object(&["what", "count"], json!({
+                "what": { "type": "string", "description": "A kind, such as `start_date`, or `column`." },
+                "name": { "type": "string", "description": "The name of the column." },
+                "count": { "type": "integer", "minimum": 1 },
+            })) },
+            "tasks": {
+                "type": "array",
+                "maxItems": 20,
+                "description": "Of a dry run: the first tasks as they would be.",
+                "items": { "type": "object", "required": ["line", "title"], "properties": {
+                    "line": { "type": "integer", "minimum": 1 },
+                    "title": title(),
+                } },
+            },
+        })),
     })
+}
+
+/// A row of a file about which there is something to say.
+fn row_note(about: &str) -> Value {
+    let mut note = object(
+        &["line", "title", "what"],
+        json!({
+            "line": { "type": "integer", "minimum": 1 },
+            "title": { "type": ["string", "null"] },
+            "what": { "type": "string" },
+            "value": { "type": "string", "description": "What could not be read." },
+        }),
+    );
+    note["description"] = json!(about);
+    note
 }
 
 fn chat_schemas() -> Value {

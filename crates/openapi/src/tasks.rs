@@ -214,16 +214,34 @@ fn export() -> Value {
 }
 
 fn import() -> Value {
-    let drafts = json!({ "type": "array", "maxItems": MAX_IMPORT, "items": reference("ImportedTask") });
+    let file = json!({ "type": "string", "format": "binary" });
+    let flag = json!({ "type": "boolean", "default": false });
     once(operation("importTasks", "Import tasks"))
-        .about("Accepts an export, or any table with a column `title`. Adds all tasks with new numbers, or none. Errors name the line.")
-        .body(true, JSON, &drafts)
+        .about(&format!(
+            "Accepts an export, or a file of another program: CSV of Todoist, TickTick, Outlook and spreadsheets, JSON of Microsoft \
+             To Do, Google Tasks, Vikunja, Super Productivity, Things, Tasks.org and Donetick, iCalendar, todo.txt, Markdown, Org and \
+             plain lines. The content decides, not the media type. Adds all tasks with new numbers, at most {MAX_IMPORT}, or none. \
+             A row that is no task is left out and named with its line."
+        ))
+        .parameter("query", "dry_run", "Only show what would be imported.", flag.clone())
+        .parameter("query", "again", "Import a file that was imported before.", flag)
+        .parameter(
+            "query",
+            "columns",
+            "The columns of a table whose names are not known, such as `title,,due`.",
+            json!({ "type": "string" }),
+        )
+        .body(true, JSON, &json!({}))
         .or_body("text/csv", json!({ "type": "string" }))
+        .or_body("*/*", file)
         .responds(
             200,
-            "The number of added tasks.",
+            "What was imported, and what of the file was not.",
             Some(reference("ImportResult")),
             &["Idempotent-Replayed", "Task-Change", "RateLimit", "RateLimit-Policy"],
         )
-        .errors(&[BODY, &["task_limit", "idempotency_key_reused"]].concat())
+        .errors(&[
+            BODY,
+            &["task_limit", "idempotency_key_reused", "already_imported", "unsupported_file", "no_tasks", "unknown_columns"],
+        ].concat())
 }

@@ -46,6 +46,7 @@ pub(crate) fn draft(draft: Draft) -> store::Draft {
         created_at: draft.created_at.map(TaskTime::into_string),
         updated_at: draft.updated_at.map(TaskTime::into_string),
         completed_at: draft.completed_at.map(TaskTime::into_string),
+        due_zone: draft.due_zone,
         parent_draft: draft.parent_draft,
         rank: draft.rank,
     }

@@ -2,9 +2,9 @@
 //! composes in. For tasks and mcp; holds no rules of its own.
 
 use task::{
-    AddResult, Draft, ExpectedVersions, HistoryPage, HistoryQuery, ImportResult, ListChanges, ListStore, NewTask,
-    Position, RecordedWrite, SettingsChanges, SettingsStore, StoreError, Task, TaskAuthor, TaskChanges, TaskId,
-    TaskList, TaskPage, TaskQuery, TaskStore, TimeZone, UndoResult, UserClock, UserSettings,
+    AddResult, Draft, ExpectedVersions, HistoryPage, HistoryQuery, ImportFile, ImportResult, ListChanges, ListStore,
+    NewTask, PastImport, Position, RecordedWrite, SettingsChanges, SettingsStore, StoreError, Task, TaskAuthor,
+    TaskChanges, TaskId, TaskList, TaskPage, TaskQuery, TaskStore, TimeZone, UndoResult, UserClock, UserSettings,
 };
 
 mod bindings;
@@ -83,9 +83,22 @@ impl TaskStore for TaskClient {
         history_page(store::list_changes(owner, &to_history_query(query))?)
     }
 
-    fn import(&self, author: TaskAuthor, drafts: Vec<Draft>, key: Option<&str>) -> Result<ImportResult, StoreError> {
+    fn find_import(&self, owner: &str, digest: &str) -> Result<Option<PastImport>, StoreError> {
+        let past = store::find_import(owner, digest)?;
+        Ok(past.map(|store::PastImport { at, count }| PastImport { at, count }))
+    }
+
+    fn import(
+        &self,
+        author: TaskAuthor,
+        drafts: Vec<Draft>,
+        key: Option<&str>,
+        file: Option<ImportFile>,
+    ) -> Result<ImportResult, StoreError> {
+        let file = file.map(|ImportFile { digest, again }| store::ImportFile { digest, again });
         let drafts: Vec<store::Draft> = drafts.into_iter().map(draft).collect();
-        let store::ImportResult { count, replayed, change } = store::import_tasks(&to_author(author), &drafts, key)?;
+        let store::ImportResult { count, replayed, change } =
+            store::import_tasks(&to_author(author), &drafts, key, file.as_ref())?;
         Ok(ImportResult { count, replayed, change })
     }
 }

@@ -1,6 +1,8 @@
 //! What the store returns, as the domain has it.
 
-use task::{KeptTask, Occurrence, Priority, RepeatFrom, StoreError, Task, TaskList, TaskRuleError, UserSettings};
+use task::{
+    KeptTask, Occurrence, PastImport, Priority, RepeatFrom, StoreError, Task, TaskList, TaskRuleError, UserSettings,
+};
 
 use crate::bindings::todo::tasks::store;
 
@@ -58,6 +60,9 @@ impl From<store::StoreError> for StoreError {
             store::StoreError::Stale => Self::Stale,
             store::StoreError::LimitReached(limit) => Self::LimitReached(limit),
             store::StoreError::KeyReused => Self::KeyReused,
+            store::StoreError::AlreadyImported(store::PastImport { at, count }) => {
+                Self::AlreadyImported(PastImport { at, count })
+            }
             store::StoreError::AlreadyUndone => Self::AlreadyUndone,
             store::StoreError::ChangedSince(kept) => KeptTask::read(&kept).map_or_else(unreadable, Self::ChangedSince),
             store::StoreError::Rule(rule) => Self::Rule(to_rule(rule)),

@@ -2,16 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use task::{Description, MAX_DESCRIPTION, MAX_IMPORT, MAX_TITLE, Priority, Title};
+use task::{Description, MAX_DESCRIPTION, MAX_IMPORT, MAX_LIST_NAME, MAX_TAG, MAX_TAGS, MAX_TITLE, Priority, Title};
 
 use crate::date::Moment;
 use crate::error::ImportError;
 use crate::file::{FileFormat, ImportedTask, LostPart, RowNote, TaskFile};
 use crate::parents::top_parents;
-use crate::text::{
-    MAX_LIST, MAX_TAG, MAX_TAGS, cut_description, cut_title, name, one_line, several_lines, shown, tag,
-    without_controls,
-};
+use crate::text::{cut_description, cut_title, name, one_line, several_lines, shown, tag, without_controls};
 
 /// The most rows that a file names as changed, and as skipped.
 const MAX_NOTES: usize = 1_000;
@@ -31,11 +28,13 @@ pub(crate) struct RawTask {
     pub(crate) completed_at: Option<Moment>,
     pub(crate) due: Option<Moment>,
     pub(crate) repeat: Option<String>,
+    pub(crate) from_completion: bool,
     pub(crate) remind: Vec<u32>,
     pub(crate) priority: Priority,
     pub(crate) tags: Vec<String>,
     pub(crate) list: Option<String>,
-    pub(crate) place: Option<f64>,
+    /// What orders the tasks, where the file says so.
+    pub(crate) place: Option<String>,
     pub(crate) created_at: Option<Moment>,
     pub(crate) updated_at: Option<Moment>,
 }
@@ -116,14 +115,22 @@ impl TaskCollector {
     /// The tasks with their parents.
     pub(crate) fn finish(mut self, format: FileFormat) -> Result<TaskFile, ImportError> {
         let rows = std::mem::take(&mut self.rows);
-        let mut tasks = Vec::new();
+        let mut tasks: Vec<ImportedTask> = Vec::new();
         // By row: the task that it became.
         let mut became = Vec::new();
         let links: Vec<_> = rows.iter().map(|row| (row.key.clone(), row.parent.clone())).collect();
-        for row in rows {
+        let mut places = Vec::new();
+        for mut row in rows {
+            let place = row.place.take();
             let task = self.task(row);
             became.push(task.is_some().then_some(tasks.len()));
+            if task.is_some() {
+                places.push(place);
+            }
             tasks.extend(task);
+        }
+        for (task, rank) in tasks.iter_mut().zip(ranks(places, self.exact)) {
+            task.rank = Some(rank);
         }
         let count = tasks.len() + self.more;
         if count > MAX_IMPORT {
@@ -172,13 +179,14 @@ impl TaskCollector {
             completed: row.completed,
             completed_at: row.completed_at.filter(|_| row.completed),
             due: row.due,
+            from_completion: row.from_completion && row.repeat.is_some(),
             repeat: row.repeat,
             remind: row.remind,
             priority: row.priority,
             tags,
             list,
             parent: None,
-            place: row.place,
+            rank: None,
             created_at: row.created_at,
             updated_at: row.updated_at,
             title,
@@ -195,10 +203,10 @@ impl TaskCollector {
     }
 
     fn list(&mut self, line: u64, title: &Title, list: &str) -> Option<String> {
-        if one_line(list).chars().count() > MAX_LIST {
+        if one_line(list).chars().count() > MAX_LIST_NAME {
             self.changed(line, title, "list_cut");
         }
-        name(list, MAX_LIST)
+        name(list, MAX_LIST_NAME)
     }
 
     fn tags(&mut self, line: u64, title: &Title, texts: &[String]) -> Vec<String> {
@@ -218,6 +226,26 @@ impl TaskCollector {
         }
         tags
     }
+}
+
+/// For each task its number in the order of the places, which are numbers or texts; none if a task has no place, or if they
+/// are in order.
+fn ranks(places: Vec<Option<String>>, are_texts: bool) -> Vec<usize> {
+    let Some(places) = places.into_iter().collect::<Option<Vec<String>>>() else { return Vec::new() };
+    let numbers: Option<Vec<f64>> = places.iter().map(|place| place.trim().parse().ok()).collect();
+    let mut order: Vec<usize> = (0..places.len()).collect();
+    match numbers.filter(|_| !are_texts) {
+        Some(numbers) => order.sort_by(|a, b| numbers[*a].total_cmp(&numbers[*b])),
+        None => order.sort_by(|a, b| places[*a].cmp(&places[*b])),
+    }
+    if order.is_sorted() {
+        return Vec::new();
+    }
+    let mut ranks = vec![0; order.len()];
+    for (rank, task) in (1..).zip(order) {
+        ranks[task] = rank;
+    }
+    ranks
 }
 
 /// The title on one line and the notes. Without a title the first line of the notes is taken out for it, which the third

@@ -5,6 +5,11 @@ use crate::error::ImportError;
 /// How far an archive is looked at to tell a spreadsheet.
 const ARCHIVE_HEAD: usize = 4_096;
 
+/// How Excel's own files begin that are no archives.
+const OLD_SPREADSHEET: &[u8] = b"\xd0\xcf\x11\xe0";
+/// How files begin that may have no NUL: pictures, PDF, RTF and packed ones.
+const OTHER_FILES: [&[u8]; 6] = [b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"%PDF-", b"{\\rtf", b"\x1f\x8b"];
+
 /// Windows-1252 from 0x80 to 0x9F; the other bytes are their own code points.
 const WINDOWS_1252: [char; 32] = [
     '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘', '’',
@@ -19,6 +24,12 @@ impl SourceText {
     pub(crate) fn decode(bytes: &[u8]) -> Result<Self, ImportError> {
         if bytes.starts_with(b"PK") && bytes.get(2).is_some_and(|byte| *byte < 9) {
             return Err(archive(bytes));
+        }
+        if bytes.starts_with(OLD_SPREADSHEET) {
+            return Err(ImportError::Spreadsheet);
+        }
+        if OTHER_FILES.iter().any(|begin| bytes.starts_with(begin)) {
+            return Err(ImportError::NotText);
         }
         let wide = match bytes {
             [0xff, 0xfe, rest @ ..] => Some(utf16(rest, u16::from_le_bytes)),

@@ -64,6 +64,8 @@ pub struct ImportedTask {
     pub due: Option<Moment>,
     /// The rule by which it repeats: the text of an RRULE (RFC 5545).
     pub repeat: Option<String>,
+    /// Whether the next time is counted from the completion.
+    pub from_completion: bool,
     /// Minutes before it is due at which to remind.
     pub remind: Vec<u32>,
     /// How important it is.
@@ -74,8 +76,8 @@ pub struct ImportedTask {
     pub list: Option<String>,
     /// The task of which it is a step: an index into [`TaskFile::tasks`]. That task has no parent.
     pub parent: Option<usize>,
-    /// Its place among the tasks of its list, where the file orders them by numbers.
-    pub place: Option<f64>,
+    /// Its place among the tasks, counted from 1, where the file orders them in another way than by lines.
+    pub rank: Option<usize>,
     /// When it was added.
     pub created_at: Option<Moment>,
     /// When it last changed.

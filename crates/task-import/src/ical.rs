@@ -6,8 +6,8 @@ use crate::collect::{RawTask, TaskCollector};
 use crate::date::{Moment, SlashOrder, read_date};
 use crate::error::ImportError;
 use crate::file::{FileFormat, TaskFile};
-use crate::recurrence::read_rule;
 use crate::reminder::minutes_before;
+use crate::repeat::read_rule;
 
 /// A content line: `NAME;PARAMETER=VALUE:VALUE`.
 struct ContentLine<'a> {

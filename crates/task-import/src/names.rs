@@ -12,6 +12,7 @@ pub(crate) enum KnownColumn {
     DueTime,
     Repeat,
     RepeatEvery,
+    RepeatFrom,
     Remind,
     Priority,
     Tags,
@@ -30,7 +31,7 @@ pub(crate) enum KnownColumn {
 }
 
 /// For each meaning its names, as [`folded`] writes them.
-const NAMES: [(KnownColumn, &str); 25] = [
+const NAMES: [(KnownColumn, &str); 26] = [
     (
         KnownColumn::Title,
         "title task taskname tasktitle name subject summary todo item what text titel aufgabe betreff bezeichnung was \
@@ -63,6 +64,7 @@ const NAMES: [(KnownColumn, &str); 25] = [
         "repeat repeats recurrence recurring rrule recurringtype recurrencetype recurrencepattern recurrencerule \
          repeatrule wiederholung wiederholen serie",
     ),
+    (KnownColumn::RepeatFrom, "repeatfrom"),
     (KnownColumn::RepeatEvery, "recurrenceinterval repeatinterval"),
     (KnownColumn::Remind, "remind reminderoffset reminderminutes"),
     (KnownColumn::Priority, "priority prio importance urgency prioritat wichtigkeit dringlichkeit"),
@@ -87,7 +89,7 @@ const NAMES: [(KnownColumn, &str); 25] = [
     (KnownColumn::Lost("duration"), "duration estimate timeestimate"),
     (
         KnownColumn::Ignored,
-        "userid owner modifiedat lastmodified overdue repeattext repeatfrom version etag recurrencedays recurrenceenddate",
+        "userid owner modifiedat lastmodified overdue repeattext version etag recurrencedays recurrenceenddate",
     ),
 ];
 

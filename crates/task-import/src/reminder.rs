@@ -3,6 +3,15 @@
 /// The longest time before, in minutes: eight weeks.
 const MAX_MINUTES: u32 = 80_640;
 
+/// The most reminders of a task.
+const MAX_REMINDERS: usize = 5;
+
+/// Numbers of minutes before the due time, separated by commas.
+pub(crate) fn minutes(text: &str) -> Vec<u32> {
+    let numbers = text.split([',', ';', ' ']).filter_map(|number| number.parse().ok());
+    numbers.filter(|minutes| *minutes <= MAX_MINUTES).take(MAX_REMINDERS).collect()
+}
+
 /// The minutes of a duration of RFC 5545 that is not after the due time: `-PT15M`, `PT0S`, `-P1D`.
 pub(crate) fn minutes_before(trigger: &str) -> Option<u32> {
     let (negative, text) = trigger.trim().strip_prefix('-').map_or((false, trigger.trim()), |text| (true, text));

@@ -59,7 +59,10 @@ fn files_that_are_no_text_are_refused_with_advice() {
     assert_eq!(refused(b"PK\x03\x04....[Content_Types].xml"), ImportError::Spreadsheet);
     assert_eq!(refused(b"PK\x03\x04....data.json"), ImportError::Archive);
     assert_eq!(refused(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"), ImportError::NotText);
-    assert_eq!(refused(b"title\nA\0B\n"), ImportError::NotText);
+    assert_eq!(refused(b"\xd0\xcf\x11\xe0 old Excel"), ImportError::Spreadsheet);
+    for bytes in [&b"title\nA\0B\n"[..], b"%PDF-1.7\n", b"{\\rtf1 x}", b"GIF89a"] {
+        assert_eq!(refused(bytes), ImportError::NotText);
+    }
     assert_eq!(read_as("text/plain", b"PK is a title").unwrap().tasks.len(), 1);
 }
 
@@ -178,6 +181,14 @@ fn html_becomes_plain_text() {
     let text =
         "<p>one <b>two</b>&nbsp;&amp;&#8364;</p><ul><li><p>a</p></li><li>b<br>c</li></ul><style>p{}</style>1 < 2";
     assert_eq!(crate::html::to_text(text), "one two &€\n- a\n- b\nc\n1 < 2");
+}
+
+#[test]
+fn comments_follow_the_description() {
+    let text = r#"[{"comments": [{"text": "one"}, "two"], "title": "a", "notes": "n", "Memo": "lost"}]"#;
+    let file = file(text);
+    assert_eq!(file.tasks[0].description.as_ref().unwrap().as_str(), "n\n\none\n\ntwo");
+    assert_eq!(lost(&file), [("Memo", 1)]);
 }
 
 #[test]

@@ -1,13 +1,6 @@
 //! Texts within the limits of a task.
 
-use task::{MAX_DESCRIPTION, MAX_TITLE};
-
-/// The longest name of a tag, in characters.
-pub(crate) const MAX_TAG: usize = 40;
-/// The longest name of a list, in characters.
-pub(crate) const MAX_LIST: usize = 100;
-/// The most tags of a task.
-pub(crate) const MAX_TAGS: usize = 20;
+use task::{MAX_DESCRIPTION, MAX_TAG, MAX_TITLE};
 
 const ELLIPSIS: char = '…';
 

@@ -1,7 +1,22 @@
 //! Names of time zones: those of Windows have their twins among the IANA's.
 
 /// The longest name of a zone.
-const MAX_NAME: usize = 40;
+const MAX_NAME: usize = 80;
+
+/// How the IANA's names begin.
+const REGIONS: [&str; 11] = [
+    "Africa/",
+    "America/",
+    "Antarctica/",
+    "Arctic/",
+    "Asia/",
+    "Atlantic/",
+    "Australia/",
+    "Etc/",
+    "Europe/",
+    "Indian/",
+    "Pacific/",
+];
 
 /// Names of Windows without ` Standard Time`, from the CLDR's table of the world's first city of each.
 const WINDOWS: [(&str, &str); 104] = [
@@ -125,8 +140,8 @@ pub(crate) fn zone_name(text: &str) -> Option<String> {
     if let Some((_, iana)) = WINDOWS.iter().find(|(name, _)| *name == short) {
         return Some((*iana).to_owned());
     }
+    // Programs put a path of their own in front.
+    let name = REGIONS.iter().find_map(|region| text.find(region)).map_or("", |at| &text[at..]);
     let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '_' | '-' | '+');
-    let is_name =
-        text.contains('/') && text.chars().all(is_part) && text.starts_with(|c: char| c.is_ascii_alphabetic());
-    is_name.then(|| text.to_owned())
+    (!name.is_empty() && name.chars().all(is_part)).then(|| name.to_owned())
 }

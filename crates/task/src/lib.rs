@@ -5,6 +5,7 @@
 mod due;
 mod fields;
 mod history;
+mod import;
 mod list;
 mod members;
 mod names;
@@ -23,6 +24,7 @@ pub use history::{
     CHANGE_KINDS, ChangedTask, HistoryPage, HistoryQuery, KeptTask, MAX_CHANGES, RecordedWrite, TaskActor, TaskAuthor,
     TaskChangeEntry, TurnName, kind_in_words,
 };
+pub use import::{Draft, ImportFile, ImportResult, PastImport};
 pub use json_fields::{FieldReader, MemberError, ValueError, whole_number};
 pub use list::{ListChanges, ListColor, ListStore, MAX_LISTS, SettingsStore, TaskList};
 pub use members::{MAX_REMIND_MINUTES, MAX_REMINDERS, TaskMembers};
@@ -33,8 +35,7 @@ pub use recurrence::{RepeatFrom, RepeatRule, repeat_text};
 pub use rule::TaskRuleError;
 pub use settings::{ClockTime, SettingsChanges, UserClock, UserSettings, WeekStart};
 pub use store::{
-    AddResult, Draft, ExpectedVersions, ImportResult, NewTask, Occurrence, StoreError, Task, TaskChanges, TaskPage,
-    TaskStore, UndoResult,
+    AddResult, ExpectedVersions, NewTask, Occurrence, StoreError, Task, TaskChanges, TaskPage, TaskStore, UndoResult,
 };
 pub use time::TaskTime;
 pub use time_zone::TimeZone;

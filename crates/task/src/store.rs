@@ -6,11 +6,11 @@ use serde::{Serialize, Serializer};
 use crate::due::TaskDue;
 use crate::fields::{TaskId, Title};
 use crate::history::{HistoryPage, HistoryQuery, KeptTask, RecordedWrite, TaskAuthor};
+use crate::import::{Draft, ImportFile, ImportResult, PastImport};
 use crate::members::TaskMembers;
 use crate::priority::Priority;
 use crate::query::{Position, TaskQuery};
 use crate::rule::TaskRuleError;
-use crate::time::TaskTime;
 
 /// A task as it is stored. `id` is the owner's running number; times are RFC 3339, UTC, milliseconds.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
@@ -92,17 +92,6 @@ pub struct AddResult {
     pub change: Option<i64>,
 }
 
-/// The result of [`TaskStore::import`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ImportResult {
-    /// How many tasks were added.
-    pub count: u32,
-    /// Whether an earlier call with the same key added them.
-    pub replayed: bool,
-    /// The number of the change, unless an earlier call made it.
-    pub change: Option<i64>,
-}
-
 /// What an undo did.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UndoResult {
@@ -124,31 +113,20 @@ pub struct UndoResult {
     pub kept: Vec<KeptTask>,
 }
 
-/// A task to import, from an export or another program. Times that are `None` are now.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Draft {
-    /// What to do.
-    pub title: Title,
-    /// The rest.
-    pub members: TaskMembers,
-    /// Whether it is completed.
-    pub completed: bool,
-    /// When it was added.
-    pub created_at: Option<TaskTime>,
-    /// When it last changed.
-    pub updated_at: Option<TaskTime>,
-    /// When it was completed, if it is and somebody knows.
-    pub completed_at: Option<TaskTime>,
-    /// The number of the draft that it is a step of, from 1.
-    pub parent_draft: Option<u32>,
-    /// Its number among the drafts in the order of places, from 1; `None` if the drafts are in that order.
-    pub rank: Option<u32>,
-}
-
 impl From<NewTask> for Draft {
     fn from(NewTask { title, members }: NewTask) -> Self {
         let (created_at, updated_at, completed_at) = (None, None, None);
-        Self { title, members, completed: false, created_at, updated_at, completed_at, parent_draft: None, rank: None }
+        Self {
+            title,
+            members,
+            completed: false,
+            created_at,
+            updated_at,
+            completed_at,
+            due_zone: None,
+            parent_draft: None,
+            rank: None,
+        }
     }
 }
 
@@ -222,6 +200,9 @@ pub enum StoreError {
     /// The owner has the most lists.
     #[error("too many lists")]
     ListLimit,
+    /// The file was imported before, and a task of it is left.
+    #[error("the file was imported before")]
+    AlreadyImported(PastImport),
     /// The database cannot be reached; try again later.
     #[error("{0}")]
     Unavailable(String),
@@ -271,5 +252,13 @@ pub trait TaskStore {
     fn history(&self, owner: &str, query: &HistoryQuery) -> Result<HistoryPage, StoreError>;
     /// Adds all of these tasks, or none. With a `key` that this owner used in the last 24 hours, returns the earlier
     /// result.
-    fn import(&self, author: TaskAuthor, drafts: Vec<Draft>, key: Option<&str>) -> Result<ImportResult, StoreError>;
+    fn import(
+        &self,
+        author: TaskAuthor,
+        drafts: Vec<Draft>,
+        key: Option<&str>,
+        file: Option<ImportFile>,
+    ) -> Result<ImportResult, StoreError>;
+    /// The last import of a file, by its digest, of which a task is left.
+    fn find_import(&self, owner: &str, digest: &str) -> Result<Option<PastImport>, StoreError>;
 }

@@ -3,6 +3,7 @@
 mod due;
 mod history;
 mod history_of_many;
+mod import;
 mod members;
 mod order;
 mod parallel;

@@ -351,7 +351,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Import tasks
-         * @description Accepts an export, or any table with a column `title`. Adds all tasks with new numbers, or none. Errors name the line.
+         * @description Accepts an export, or a file of another program: CSV of Todoist, TickTick, Outlook and spreadsheets, JSON of Microsoft To Do, Google Tasks, Vikunja, Super Productivity, Things, Tasks.org and Donetick, iCalendar, todo.txt, Markdown, Org and plain lines. The content decides, not the media type. Adds all tasks with new numbers, at most 10000, or none. A row that is no task is left out and named with its line.
          */
         readonly post: operations["importTasks"];
         readonly delete?: never;
@@ -687,6 +687,18 @@ export interface components {
             readonly approve: boolean;
         };
         readonly ImportResult: {
+            readonly changed: readonly {
+                readonly line: number;
+                readonly title: string | null;
+                /** @description What could not be read. */
+                readonly value?: string;
+                readonly what: string;
+            }[];
+            /** @description How many tasks the file has. */
+            readonly count: number;
+            /** @description What wrote the file, such as `todoist`. */
+            readonly format: string;
+            /** @description How many were added; 0 of a dry run. */
             readonly imported: number;
         };
         readonly ImportedTask: {
@@ -3667,7 +3679,14 @@ export interface operations {
     };
     readonly importTasks: {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                /** @description Only show what would be imported. */
+                readonly dry_run?: boolean;
+                /** @description Import a file that was imported before. */
+                readonly again?: boolean;
+                /** @description The columns of a table whose names are not known, such as `title,,due`. */
+                readonly columns?: string;
+            };
             readonly header?: {
                 /** @description For 24 hours, a request with the same key does nothing more. */
                 readonly "Idempotency-Key"?: string;
@@ -3680,12 +3699,13 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
-                readonly "application/json": readonly components["schemas"]["ImportedTask"][];
+                readonly "*/*": string;
+                readonly "application/json": unknown;
                 readonly "text/csv": string;
             };
         };
         readonly responses: {
-            /** @description The number of added tasks. */
+            /** @description What was imported, and what of the file was not. */
             readonly 200: {
                 headers: {
                     readonly "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
@@ -3757,7 +3777,11 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The media type of the body is not accepted. */
+            /**
+             * @description `unsupported_media_type`: The media type of the body is not accepted.
+             *
+             *     `unsupported_file`: The body is no text file that tasks can be read from.
+             */
             readonly 415: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3770,6 +3794,10 @@ export interface operations {
              * @description `invalid`: Members are not valid; `errors` names each.
              *
              *     `idempotency_key_reused`: The key was used with another body.
+             *
+             *     `no_tasks`: There is no task in the file.
+             *
+             *     `unknown_columns`: No column of the table is known; `errors` names them in their order, for `columns`.
              */
             readonly 422: {
                 headers: {

@@ -3,9 +3,9 @@
 use std::cell::RefCell;
 
 use task::{
-    AddResult, Description, Draft, ExpectedVersions, HistoryPage, HistoryQuery, ImportResult, NewTask, Position,
-    RecordedWrite, StatusFilter, StoreError, Task, TaskAuthor, TaskChanges, TaskId, TaskPage, TaskQuery, TaskStore,
-    Title, UndoResult,
+    AddResult, Description, Draft, ExpectedVersions, HistoryPage, HistoryQuery, ImportFile, ImportResult, NewTask,
+    PastImport, Position, RecordedWrite, StatusFilter, StoreError, Task, TaskAuthor, TaskChanges, TaskId, TaskPage,
+    TaskQuery, TaskStore, Title, UndoResult,
 };
 
 /// Tasks with their owners. A broken store returns its error for every call.
@@ -156,7 +156,17 @@ impl TaskStore for MemoryStore {
         unreachable!("no tool deletes many")
     }
 
-    fn import(&self, author: TaskAuthor, drafts: Vec<Draft>, _: Option<&str>) -> Result<ImportResult, StoreError> {
+    fn find_import(&self, _: &str, _: &str) -> Result<Option<PastImport>, StoreError> {
+        unreachable!("no tool imports a file")
+    }
+
+    fn import(
+        &self,
+        author: TaskAuthor,
+        drafts: Vec<Draft>,
+        _: Option<&str>,
+        _: Option<ImportFile>,
+    ) -> Result<ImportResult, StoreError> {
         let count = u32::try_from(drafts.len()).unwrap_or(u32::MAX);
         for Draft { title, members, .. } in drafts {
             self.add(author, NewTask { title, members }, None)?;

@@ -41,6 +41,7 @@ pub(super) fn of_store(tool: &Tool, error: &StoreError, target: Option<TaskId>) 
             "Nothing was added: this Idempotency-Key was used for something else. Send a new key with a new call."
                 .to_owned()
         }
+        StoreError::AlreadyImported(_) => "Nothing was added: the file was imported before.".to_owned(),
         StoreError::AlreadyUndone => "Nothing was undone: the last change is undone already.".to_owned(),
         StoreError::ChangedSince(kept) => changed_since(kept),
         StoreError::Rule(rule) => format!("{} {rule}", rule.member()),

@@ -35,7 +35,7 @@ fn add_all(
     if count == 0 {
         return Ok(Vec::new());
     }
-    store.import(author, tasks.iter().cloned().map(Draft::from).collect(), key)?;
+    store.import(author, tasks.iter().cloned().map(Draft::from).collect(), key, None)?;
     let newest = SortOrder { by: SortKey::Id, descending: true };
     let query = TaskQuery { sort: newest, ..TaskQuery::all(count + SLACK) };
     let newest: Vec<Task> = store.list(author.owner, &query)?.tasks.into_iter().rev().collect();

@@ -1,43 +1,71 @@
+use chrono::NaiveDate;
+use task_import::ImportOptions;
+
 use super::*;
 
-fn read(text: &str) -> Result<Vec<Draft>, ApiError> {
-    let mut drafts = DraftList::default();
-    read_json(text, &mut drafts).and_then(|()| drafts.finish())
+fn read(text: &str) -> TaskFile {
+    let today = NaiveDate::from_ymd_opt(2026, 11, 28).unwrap();
+    task_import::read(text.as_bytes(), &ImportOptions { media_type: "text/csv", columns: None, today }).unwrap()
 }
 
 #[test]
-fn each_error_names_its_line() {
-    let text = "[\n{\"title\": \"a\"},\n\n{\"title\": \"\", \"completed\": 1}, 5,\n{\"title\": \"b\", \"due\": 1}]";
-    let errors = read(text).unwrap_err().fields;
-    let named: Vec<_> = errors.iter().map(|error| (error.line.unwrap(), error.field.as_str())).collect();
-    assert_eq!(named, [(4, "title"), (4, "completed"), (4, "body"), (5, "due")]);
+fn a_day_on_which_something_happened_is_its_noon() {
+    let file = read("title,completed at,created at\na,2026-11-03,2026-11-01T08:00:00+02:00\n");
+    let draft = drafts(file, NaiveDate::MIN).remove(0);
+    assert_eq!(draft.completed_at.unwrap().as_str(), "2026-11-03T12:00:00.000Z");
+    assert_eq!(draft.created_at.unwrap().as_str(), "2026-11-01T06:00:00.000Z");
 }
 
 #[test]
-fn errors_and_tasks_are_bounded() {
-    assert_eq!(read(&format!("[{}]", vec!["1"; 50_000].join(","))).unwrap_err().fields.len(), MAX_ERRORS);
-    let many = vec!["{\"title\":\"a\"}"; MAX_IMPORT + 1].join("\n,");
-    assert_eq!(read(&format!("[{many}]")).unwrap_err().fields[0].line, Some(MAX_IMPORT as u64 + 1));
-    assert_eq!(read("[]").unwrap(), []);
-    assert_eq!(read("{}").unwrap_err().status, 422);
-    assert_eq!(read("[1").unwrap_err().status, 400);
+fn a_draft_has_all_members_of_the_file() {
+    let text = "id,title,due,repeat,tags,list,parent,remind\n1,a,24.12.2026 08:30,FREQ=DAILY,\"x, y\",Home,2,\"10,5\"\n2,b,,jeden Montag,,,,\n";
+    let made = drafts(read(text), NaiveDate::from_ymd_opt(2026, 11, 28).unwrap());
+    let members = &made[0].members;
+    assert_eq!(members.due.as_ref().unwrap().as_ref().unwrap().as_str(), "2026-12-24T08:30");
+    assert_eq!(members.repeat.as_ref().unwrap().as_ref().unwrap().to_string(), "FREQ=DAILY");
+    assert_eq!(
+        (members.tags.as_ref().unwrap().names(), members.remind.as_deref()),
+        (&["x".to_owned(), "y".to_owned()][..], Some(&[10, 5][..]))
+    );
+    assert_eq!((members.list.as_ref().unwrap().as_ref().unwrap().as_str(), made[0].parent_draft), ("Home", Some(2)));
+    assert_eq!(
+        made[1].members.due.as_ref().unwrap().as_ref().unwrap().as_str(),
+        "2026-11-30",
+        "the first day of the rule"
+    );
+}
+
+#[test]
+fn a_time_in_a_zone_keeps_it() {
+    let text = "TYPE,CONTENT,PRIORITY,INDENT,DATE,TIMEZONE\ntask,a,4,1,2026-12-24 17:00,Europe/Berlin\n";
+    let made = drafts(read(text), NaiveDate::MIN);
+    let due = made[0].members.due.as_ref().unwrap().as_ref().unwrap().as_str();
+    assert_eq!((due, made[0].due_zone.as_deref()), ("2026-12-24T17:00", Some("Europe/Berlin")));
+}
+
+#[test]
+fn a_preview_shows_the_first_tasks() {
+    let file = read(&format!("title,due\n{}", "a,24.12.2026 08:30\n".repeat(30)));
+    let shown = preview(&file);
+    assert_eq!(
+        (shown.as_array().unwrap().len(), &shown[0]["due"], &shown[0]["line"]),
+        (20, &json!("2026-12-24T08:30"), &json!(2))
+    );
 }
 
 #[test]
 fn steps_name_their_parent_by_its_number_in_the_file() {
-    let drafts =
-        read("[{\"title\":\"a\",\"id\":7},{\"title\":\"b\",\"parent\":9},{\"title\":\"c\",\"id\":9}]").unwrap();
-    assert_eq!(drafts.iter().map(|draft| draft.parent_draft).collect::<Vec<_>>(), [None, Some(3), None]);
-    let errors = read("[{\"title\":\"a\",\"id\":7},\n{\"title\":\"b\",\"parent\":8}]").unwrap_err().fields;
-    assert_eq!((errors[0].line, errors[0].field.as_str()), (Some(2), "parent"));
+    let file = read("[{\"title\":\"a\",\"id\":7},{\"title\":\"b\",\"parent\":9},{\"title\":\"c\",\"id\":9}]");
+    let made = drafts(file, NaiveDate::MIN);
+    assert_eq!(made.iter().map(|draft| draft.parent_draft).collect::<Vec<_>>(), [None, Some(3), None]);
 }
 
 #[test]
 fn places_are_kept_where_they_are_not_the_order_of_the_file() {
     let ranks = |places: [&str; 3]| {
         let tasks = places.map(|place| format!("{{\"title\":\"a\",\"position\":\"{place}\"}}"));
-        let drafts = read(&format!("[{}]", tasks.join(","))).unwrap();
-        drafts.iter().map(|draft| draft.rank).collect::<Vec<_>>()
+        let made = drafts(read(&format!("[{}]", tasks.join(","))), NaiveDate::MIN);
+        made.iter().map(|draft| draft.rank).collect::<Vec<_>>()
     };
     assert_eq!(ranks(["a1i", "a2i", "b10i"]), [None; 3]);
     assert_eq!(ranks(["a3i", "a1i", "a2i"]), [Some(3), Some(1), Some(2)]);

@@ -3,7 +3,7 @@
 use http_api::ApiError;
 
 use crate::handlers::{bulk, history, list, lists, quick, settings, task, transfer};
-use crate::request::BodyRule;
+use crate::request::{ANY_TYPE, BodyRule};
 use crate::routes::endpoint::TasksEndpoint::{
     self, ChangeAction, Create, CreateOrShow, ListAction, ListWrite, Read, TaskAction, TaskRead, TaskWrite, Write,
 };
@@ -15,7 +15,9 @@ pub(super) const BODY_LIMIT: usize = 128 * 1024;
 const JSON: BodyRule = BodyRule { media_types: &["application/json"], limit: BODY_LIMIT, optional: false };
 const OPTIONAL_JSON: BodyRule = BodyRule { optional: true, ..JSON };
 const MERGE_PATCH: BodyRule = BodyRule { media_types: &["application/merge-patch+json", "application/json"], ..JSON };
-const IMPORT: BodyRule = BodyRule { media_types: &["application/json", "text/csv"], limit: 8 << 20, optional: false };
+/// A file of any program: its content says what it is.
+const IMPORT: BodyRule =
+    BodyRule { media_types: &["application/json", "text/csv", ANY_TYPE], limit: 8 << 20, optional: false };
 /// Anything, which is not looked at.
 const ANYTHING: BodyRule = BodyRule { media_types: &[], ..OPTIONAL_JSON };
 
@@ -36,7 +38,7 @@ pub(super) const ROUTES: &[TasksRoute] = &[
     route("POST", "/tasks", Create(JSON, task::add)),
     route("POST", "/tasks/quick", CreateOrShow(quick::PARAMETERS, JSON, quick::add)),
     route("GET", "/tasks/export", Read(&["format"], transfer::export)),
-    route("POST", "/tasks/import", Create(IMPORT, transfer::import)),
+    route("POST", "/tasks/import", CreateOrShow(transfer::IMPORT_PARAMETERS, IMPORT, transfer::import)),
     route("POST", "/tasks/complete", Write(JSON, bulk::complete)),
     route("POST", "/tasks/delete", Write(JSON, bulk::delete)),
     route("POST", "/tasks/undo", Write(ANYTHING, history::undo_last)),

@@ -10,15 +10,16 @@ use crate::date::weekday;
 use crate::error::ImportError;
 use crate::file::{FileFormat, TaskFile};
 use crate::html;
-use crate::recurrence::{every, read_rule};
+use crate::repeat::{every, read_rule};
 
 pub(super) fn read(file: &JsonFile<'_>) -> Option<Result<TaskFile, ImportError>> {
     let items = match file.root.object() {
         Some(root) if root.has("frequencyType") => vec![root],
         Some(root) => root.objects("res"),
-        None => file.root.objects(),
+        None if file.sample().iter().any(is_chore) => file.root.objects(),
+        None => return None,
     };
-    if !items.iter().any(|item| item.has("name") && item.has("frequencyType")) {
+    if !items.iter().any(is_chore) {
         return None;
     }
     let mut collector = TaskCollector::default();
@@ -26,6 +27,10 @@ pub(super) fn read(file: &JsonFile<'_>) -> Option<Result<TaskFile, ImportError>>
         add(item, file, &mut collector);
     }
     Some(collector.finish(FileFormat::Donetick))
+}
+
+fn is_chore(item: &JsonObject<'_>) -> bool {
+    item.has("name") && item.has("frequencyType")
 }
 
 fn add(item: &JsonObject<'_>, file: &JsonFile<'_>, collector: &mut TaskCollector) {
@@ -60,6 +65,7 @@ fn add(item: &JsonObject<'_>, file: &JsonFile<'_>, collector: &mut TaskCollector
             collector.unread(task.line, &task.title, "repeat_unread", &kind);
         }
     }
+    task.from_completion = item.is("isRolling");
     let lost = [
         ("assignee", item.says("assignees")),
         ("reminder", item.is("notification")),

@@ -9,7 +9,7 @@ use crate::date::Moment;
 use crate::error::ImportError;
 use crate::file::{FileFormat, TaskFile};
 use crate::html;
-use crate::recurrence::every;
+use crate::repeat::every;
 
 pub(super) fn read(file: &JsonFile<'_>) -> Option<Result<TaskFile, ImportError>> {
     let root = file.root.object();
@@ -22,7 +22,8 @@ pub(super) fn read(file: &JsonFile<'_>) -> Option<Result<TaskFile, ImportError>>
             let values = root.objects("value");
             if values.is_empty() { root.objects("lists") } else { values }
         }
-        None => file.root.objects(),
+        None if file.sample().iter().any(is_list) => file.root.objects(),
+        None => return None,
     };
     let in_value = root.as_ref().is_some_and(|root| root.has("value"));
     if !values.iter().any(|value| is_list(value) || in_value && is_task(value)) {
@@ -150,5 +151,5 @@ fn rule(recurrence: &JsonObject<'_>) -> Option<String> {
             _ => {}
         }
     }
-    crate::recurrence::read_rule(&rule)
+    crate::repeat::read_rule(&rule)
 }

@@ -3,7 +3,7 @@
 use super::node::{JsonNode, JsonObject};
 use crate::date::{Moment, weekday};
 use crate::names::{KnownColumn, folded, known_column};
-use crate::recurrence::{every, read_rule};
+use crate::repeat::{every, read_rule};
 use crate::values::tags;
 
 /// Members that hold the tasks of a list.
@@ -32,11 +32,32 @@ impl<'a, 'b> KnownMembers<'a, 'b> {
         self.get(column)?.text().filter(|text| !text.is_empty())
     }
 
+    /// The description: of several the first that is no list.
+    pub(super) fn notes(&self) -> String {
+        self.described(false).flat_map(texts).next().unwrap_or_default()
+    }
+
+    /// The texts of lists, such as comments.
+    pub(super) fn comments(&self) -> Vec<String> {
+        self.described(true).flat_map(texts).collect()
+    }
+
+    fn described(&self, in_lists: bool) -> impl Iterator<Item = JsonNode<'a>> {
+        let nodes = self.0.iter().filter(|(_, column, _)| *column == Some(KnownColumn::Description));
+        nodes.map(|(.., node)| *node).filter(move |node| node.is_array() == in_lists)
+    }
+
     /// All names with their meanings. A further member of one meaning has none, but those that say whether it is done.
     pub(super) fn columns(&self) -> impl Iterator<Item = (&'b str, Option<KnownColumn>)> {
         self.0.iter().map(|(name, column, node)| {
-            let first = column.and_then(|column| self.name(column));
+            let same = |other: &&(&str, Option<KnownColumn>, JsonNode<'_>)| {
+                other.1 == *column
+                    && !other.2.is_null()
+                    && !(other.1 == Some(KnownColumn::Description) && other.2.is_array())
+            };
+            let first = self.0.iter().find(same).map(|(name, ..)| name);
             let counts = node.is_null()
+                || *column == Some(KnownColumn::Description) && node.is_array()
                 || first == Some(name)
                 || matches!(column, Some(KnownColumn::Completed | KnownColumn::Lost(_) | KnownColumn::Ignored));
             (*name, column.filter(|_| counts))

@@ -11,11 +11,14 @@ use crate::file::{FileFormat, TaskFile};
 use crate::line_index::LineIndex;
 use crate::names::{KnownColumn, folded, known_column};
 use crate::options::ImportOptions;
-use crate::recurrence::{read_rule, read_words};
+use crate::reminder::minutes;
+use crate::repeat::{read_rule, read_words};
 use crate::values::{completed, priority};
 
 /// Members that hold the steps of a task.
 const STEPS: [&str; 7] = ["subtasks", "steps", "checklist", "checklistitems", "children", "subitems", "items"];
+/// Members of our own tasks that follow from others.
+const DERIVED: [&str; 2] = ["due_at", "repeat_text"];
 /// How deep lists stand in lists.
 const MAX_LISTS: usize = 3;
 
@@ -35,7 +38,7 @@ pub(super) fn read_all(
         .as_ref()
         .is_some_and(|first| ["title", "completed", "created_at", "updated_at"].iter().all(|name| first.has(name)));
     let exact = is_own && first.and_then(|first| first.text("updated_at")).is_some_and(|time| time.ends_with('Z'));
-    let mut reader = NamedReader { lines, options, collector: TaskCollector::keeping(exact) };
+    let mut reader = NamedReader { lines, options, collector: TaskCollector::keeping(exact), is_own };
     for node in nodes {
         reader.add(*node, None, MAX_LISTS);
     }
@@ -46,6 +49,7 @@ struct NamedReader<'a> {
     lines: &'a LineIndex<'a>,
     options: &'a ImportOptions<'a>,
     collector: TaskCollector,
+    is_own: bool,
 }
 
 impl NamedReader<'_> {
@@ -83,10 +87,12 @@ impl NamedReader<'_> {
                 .get(KnownColumn::Parent)
                 .and_then(|parent| parent.object().map_or_else(|| parent.text(), |object| object.text("id"))),
             title: known.text(KnownColumn::Title).unwrap_or_default(),
-            notes: known.get(KnownColumn::Description).map(texts).unwrap_or_default().join("\n"),
+            notes: known.notes(),
+            comments: known.comments(),
             tags: known.get(KnownColumn::Tags).map(names).unwrap_or_default(),
             list: known.get(KnownColumn::List).and_then(name).or(list.map(str::to_owned)),
-            place: known.get(KnownColumn::Order).and_then(|order| order.text()?.parse().ok()),
+            place: known.text(KnownColumn::Order),
+            from_completion: known.text(KnownColumn::RepeatFrom).is_some_and(|from| from == "completion"),
             ..RawTask::default()
         };
         self.states(&object, &known, &mut task);
@@ -106,6 +112,8 @@ impl NamedReader<'_> {
         for (name, column) in known.columns() {
             match column {
                 Some(KnownColumn::Lost(what)) if object.says(name) => self.collector.lose(what),
+                // What our own server works out.
+                None if self.is_own && DERIVED.contains(&name) => {}
                 None if object.says(name) && !STEPS.contains(&folded(name).as_str()) => {
                     self.collector.lose_column(name)
                 }
@@ -176,14 +184,8 @@ impl NamedReader<'_> {
             }
             task.due = task.due.take().or(words.map(|words| words.due));
         }
-        if let Some(minutes) = known.get(KnownColumn::Remind) {
-            let texts = if minutes.is_array() { texts(minutes) } else { minutes.text().into_iter().collect() };
-            task.remind = texts
-                .iter()
-                .filter_map(|text| text.parse().ok())
-                .filter(|minutes| *minutes <= 80_640)
-                .take(5)
-                .collect();
+        if let Some(node) = known.get(KnownColumn::Remind) {
+            task.remind = minutes(&texts(node).join(","));
         }
     }
 }

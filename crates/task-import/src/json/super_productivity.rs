@@ -7,7 +7,7 @@ use super::source::JsonFile;
 use crate::collect::{RawTask, TaskCollector};
 use crate::error::ImportError;
 use crate::file::{FileFormat, TaskFile};
-use crate::recurrence::every;
+use crate::repeat::every;
 
 const INBOX: &str = "INBOX_PROJECT";
 const TODAY: &str = "TODAY";
@@ -101,5 +101,5 @@ fn rule(config: &JsonObject<'_>) -> Option<String> {
     let rule = every(interval, cycle.as_str());
     let days: Vec<&str> = WEEKDAYS.iter().filter(|(name, _)| config.is(name)).map(|(_, day)| *day).collect();
     let weekly = cycle == "WEEKLY" && !days.is_empty();
-    crate::recurrence::read_rule(&if weekly { format!("{rule};BYDAY={}", days.join(",")) } else { rule })
+    crate::repeat::read_rule(&if weekly { format!("{rule};BYDAY={}", days.join(",")) } else { rule })
 }

@@ -11,7 +11,7 @@ use crate::collect::{RawTask, TaskCollector};
 use crate::date::Moment;
 use crate::error::ImportError;
 use crate::file::{FileFormat, TaskFile};
-use crate::recurrence::read_rule;
+use crate::repeat::read_rule;
 
 pub(super) fn read(file: &JsonFile<'_>) -> Option<Result<TaskFile, ImportError>> {
     let data = file.root.object()?.object("data")?;
@@ -75,6 +75,7 @@ fn add(row: &JsonObject<'_>, lists: &HashMap<String, String>, file: &JsonFile<'_
             collector.unread(task.line, &task.title, "repeat_unread", &rule);
         }
     }
+    task.from_completion = item.number("repeatFrom").is_some_and(|from| from as i64 == 1);
     let lost = [
         ("start_date", item.says("hideUntil")),
         ("estimate", item.says("estimatedSeconds")),

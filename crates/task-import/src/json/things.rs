@@ -7,13 +7,14 @@ use crate::collect::{RawTask, TaskCollector};
 use crate::date::{Moment, SlashOrder, read_date};
 use crate::error::ImportError;
 use crate::file::{FileFormat, TaskFile};
-use crate::recurrence::read_words;
+use crate::repeat::read_words;
 
 pub(super) fn read(file: &JsonFile<'_>) -> Option<Result<TaskFile, ImportError>> {
     let items = match file.root.object() {
         Some(root) if is_item(&root) => vec![root],
         Some(root) => root.objects("data"),
-        None => file.root.objects(),
+        None if file.sample().iter().any(is_item) => file.root.objects(),
+        None => return None,
     };
     if !items.iter().any(is_item) {
         return None;

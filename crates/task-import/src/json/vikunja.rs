@@ -8,19 +8,18 @@ use crate::collect::{RawTask, TaskCollector};
 use crate::error::ImportError;
 use crate::file::{FileFormat, TaskFile};
 use crate::html;
-use crate::recurrence::every;
+use crate::repeat::every;
 
 const DAY: u32 = 86_400;
 const WEEK: u32 = 604_800;
 
 pub(super) fn read(file: &JsonFile<'_>) -> Option<Result<TaskFile, ImportError>> {
-    let projects = file.root.objects();
     let is_task = |task: &JsonObject<'_>| task.has("done") && task.has("project_id");
-    if !projects.iter().any(|project| project.objects("tasks").first().is_some_and(is_task)) {
+    if !file.sample().iter().any(|project| project.objects("tasks").first().is_some_and(is_task)) {
         return None;
     }
     let mut collector = TaskCollector::default();
-    for project in &projects {
+    for project in file.root.objects() {
         let list = project.text("title");
         for item in project.objects("tasks") {
             add(&item, list.clone(), file, &mut collector);
@@ -69,6 +68,7 @@ fn add(item: &JsonObject<'_>, list: Option<String>, file: &JsonFile<'_>, collect
             None
         }
     };
+    task.from_completion = item.number("repeat_mode").is_some_and(|mode| mode as i64 == 2);
     let zero = |name: &str| item.text(name).is_none_or(|text| text.starts_with("0001-"));
     let lost = [
         ("start_date", !zero("start_date")),

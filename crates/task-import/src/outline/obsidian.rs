@@ -5,7 +5,7 @@ use task::Priority;
 use crate::collect::{RawTask, TaskCollector};
 use crate::date::{Moment, SlashOrder, read_date};
 use crate::options::ImportOptions;
-use crate::recurrence::{read_rule, read_words};
+use crate::repeat::{read_rule, read_words};
 use crate::values::tagged_title;
 
 /// What a picture says.
@@ -110,6 +110,7 @@ fn push(title: &mut String, text: &str) {
 }
 
 fn repeat(value: &str, task: &mut RawTask, collector: &mut TaskCollector, options: &ImportOptions<'_>) {
+    task.from_completion = value.ends_with("when done");
     let value = value.strip_suffix("when done").unwrap_or(value).trim();
     let words = read_words(value, options.today);
     match read_rule(value).or_else(|| words.as_ref()?.repeat.clone()) {

@@ -7,7 +7,7 @@ use crate::collect::{RawTask, TaskCollector};
 use crate::date::{Moment, SlashOrder, read_date};
 use crate::error::ImportError;
 use crate::file::{FileFormat, TaskFile};
-use crate::recurrence::every;
+use crate::repeat::every;
 
 const OPEN: [&str; 9] = ["TODO", "NEXT", "WAITING", "WAIT", "STARTED", "DOING", "HOLD", "INPROGRESS", "SOMEDAY"];
 const DONE: [&str; 4] = ["DONE", "CANCELLED", "CANCELED", "CANCELLED:"];

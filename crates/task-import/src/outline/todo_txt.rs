@@ -8,7 +8,7 @@ use crate::collect::{RawTask, TaskCollector};
 use crate::date::{Moment, SlashOrder, read_date};
 use crate::error::ImportError;
 use crate::file::{FileFormat, TaskFile};
-use crate::recurrence::every;
+use crate::repeat::every;
 
 /// Whether lines have the marks of todo.txt: a priority or a date in front, a due date, or words with marks in a third of them.
 pub(crate) fn is_todo_txt(text: &str) -> bool {
@@ -81,7 +81,8 @@ fn take_mark(word: &str, task: &mut RawTask, collector: &mut TaskCollector) -> b
     }
     match word.split_once(':') {
         Some(("rec", value)) => match rule(value) {
-            Some(rule) => task.repeat = Some(rule),
+            // Without the sign the next time is counted from the completion.
+            Some(rule) => (task.repeat, task.from_completion) = (Some(rule), !value.starts_with('+')),
             None => return false,
         },
         Some(("pri", value)) if value.len() == 1 && value.starts_with(|c: char| c.is_ascii_alphabetic()) => {

@@ -8,9 +8,10 @@ use crate::collect::{RawTask, TaskCollector};
 use crate::date::{Moment, SlashOrder, UnreadDate, at_time, read_date, slash_order};
 use crate::error::ImportError;
 use crate::file::{FileFormat, TaskFile};
-use crate::names::{KnownColumn, folded};
+use crate::names::{KnownColumn, folded, known_column};
 use crate::options::ImportOptions;
-use crate::recurrence::{read_rule, read_words};
+use crate::reminder::minutes;
+use crate::repeat::{read_rule, read_words};
 use crate::values::{completed, priority, tags};
 
 /// The columns of our own export that every version of it has.
@@ -100,9 +101,11 @@ impl GenericTable {
             key: text(KnownColumn::Key),
             parent: text(KnownColumn::Parent),
             notes: text(KnownColumn::Description).unwrap_or_default(),
-            tags: self.cell(row, KnownColumn::Tags).map(tags).unwrap_or_default(),
+            tags: self.cell(row, KnownColumn::Tags).map(|cell| self.tags(cell)).unwrap_or_default(),
             list: text(KnownColumn::List),
-            place: text(KnownColumn::Order).and_then(|place| place.trim().parse().ok()),
+            place: text(KnownColumn::Order),
+            from_completion: text(KnownColumn::RepeatFrom).is_some_and(|from| from == "completion"),
+            remind: self.cell(row, KnownColumn::Remind).map(minutes).unwrap_or_default(),
             ..RawTask::default()
         };
         // Where rows have no keys, parents are named by their titles.
@@ -136,6 +139,14 @@ impl GenericTable {
         self.lose_rest(row, collector);
         task.title = title;
         collector.add(task);
+    }
+
+    /// Tags of one cell. A semicolon can be part of ours.
+    fn tags(&self, cell: &str) -> Vec<String> {
+        match self.format {
+            FileFormat::Own => cell.split(',').map(str::to_owned).collect(),
+            _ => tags(cell),
+        }
     }
 
     /// The title: of a table with one column the whole row, since nobody quoted its commas.
@@ -195,8 +206,10 @@ impl GenericTable {
                 _ if is_default || single => {}
                 Some(Some(KnownColumn::Lost(what))) => collector.lose(what),
                 Some(Some(_)) => {}
-                // Its per cent say the same.
-                Some(None) if self.format == FileFormat::Outlook && folded(&self.names[at]) == "status" => {}
+                // Its status and its per cent say the same.
+                Some(None)
+                    if self.format == FileFormat::Outlook
+                        && known_column(&self.names[at]) == Some(KnownColumn::Completed) => {}
                 Some(None) => collector.lose_column(&self.names[at]),
                 None => collector.lose("cell"),
             }

@@ -7,8 +7,8 @@ use crate::date::{Moment, SlashOrder, read_date};
 use crate::error::ImportError;
 use crate::file::{FileFormat, TaskFile};
 use crate::options::ImportOptions;
-use crate::recurrence::{read_rule, read_words};
 use crate::reminder::minutes_before;
+use crate::repeat::{read_rule, read_words};
 use crate::values::{completed, tags};
 use task::Priority;
 
@@ -53,7 +53,7 @@ fn task(row: &NamedRow<'_>, options: &ImportOptions<'_>, collector: &mut TaskCol
         due: due.map(|due| if whole_day { due.whole_day(zone) } else { due }),
         tags: tags(row.cell("tags")),
         list: row.text("listname").filter(|list| *list != "Inbox").map(str::to_owned),
-        place: row.text("order").and_then(|order| order.parse().ok()),
+        place: row.text("order").map(str::to_owned),
         created_at,
         ..RawTask::default()
     };

@@ -7,7 +7,7 @@ use crate::date::{SlashOrder, UnreadDate, read_date};
 use crate::error::ImportError;
 use crate::file::{FileFormat, TaskFile};
 use crate::options::ImportOptions;
-use crate::recurrence::read_words;
+use crate::repeat::read_words;
 use crate::values::tagged_title;
 use task::Priority;
 
@@ -95,6 +95,7 @@ fn task(row: &NamedRow<'_>, options: &ImportOptions<'_>, collector: &mut TaskCol
             (Err(UnreadDate), None) => collector.unread(task.line, &title, "due_unread", text),
         }
     }
+    task.from_completion = date.is_some_and(|text| text.contains("every!"));
     if let Some(zone) = row.text("timezone") {
         task.due = task.due.map(|due| due.in_zone(zone));
     }

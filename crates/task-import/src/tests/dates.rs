@@ -81,3 +81,18 @@ fn words_become_rules_and_their_first_days() {
     let unread = file("title;repeat\na;every blue moon\n");
     assert_eq!((&unread.tasks[0].repeat, notes(&unread.changed)), (&None, vec![(2, "repeat_unread")]));
 }
+
+#[test]
+fn names_of_zones_are_those_of_the_iana() {
+    for (name, iana) in [
+        ("W. Europe Standard Time", Some("Europe/Berlin")),
+        ("Europe/Vienna", Some("Europe/Vienna")),
+        ("/example.org/20260101/America/Argentina/Ushuaia", Some("America/Argentina/Ushuaia")),
+        ("GMT Standard Time", Some("Europe/London")),
+        ("GMT", Some("UTC")),
+        ("My zone", None),
+        ("Europe/'; drop", None),
+    ] {
+        assert_eq!(crate::zone::zone_name(name).as_deref(), iana, "{name}");
+    }
+}
