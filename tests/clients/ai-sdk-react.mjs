@@ -3,10 +3,9 @@ import assert from 'node:assert/strict';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { DefaultChatTransport } from 'ai';
 import { createElement } from 'react';
-import { act, create } from 'react-test-renderer';
+import { create } from 'react-test-renderer';
 import typescript from 'typescript';
 
-globalThis.IS_REACT_ACT_ENVIRONMENT = true;
 const base = process.env.BASE_URL;
 const json = { 'content-type': 'application/json', origin: base };
 const signUp = await fetch(`${base}/api/auth/sign-up/email`, {
@@ -31,34 +30,38 @@ async function example() {
 }
 
 const TodoChat = await example();
-let page;
-await act(async () => { page = create(createElement(TodoChat, { api: `${home}/chat`, token })); });
-const shown = () => page.root.findAllByType('p').map((p) => p.children.filter((child) => typeof child === 'string').join('')).join('\n');
-const buttons = (word) => page.root.findAll((node) => node.type === 'button' && node.children.includes(word));
+const page = create(createElement(TodoChat, { api: `${home}/chat`, token }), { unstable_isConcurrent: true });
+const all = (type) => page.root.findAllByType(type);
+const shown = () => all('p').map((p) => p.children.filter((child) => typeof child === 'string').join('')).join('\n');
+const buttons = (word) => all('button').filter((button) => button.children.includes(word));
 
 async function until(condition, what) {
   const end = Date.now() + 20_000;
   while (!condition()) {
     assert.ok(Date.now() < end, `${what}: ${shown()}`);
-    await act(() => new Promise((resolve) => setTimeout(resolve, 20)));
+    await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }
 
 async function say(text, expected) {
-  await act(async () => page.root.findByType('input').props.onChange({ target: { value: text } }));
-  await act(async () => page.root.findByType('form').props.onSubmit({ preventDefault() {} }));
+  await until(() => all('input').length === 1, 'the form');
+  all('input')[0].props.onChange({ target: { value: text } });
+  await until(() => all('input')[0].props.value === text, 'the text in the form');
+  all('form')[0].props.onSubmit({ preventDefault() {} });
   await until(() => expected.test(shown()) && buttons('Stop').length === 0, `the response to "${text}"`);
 }
 
+while (page.toJSON() === null) await new Promise((resolve) => setTimeout(resolve, 10)); // until it is rendered
 await say('add tasks: milk, eggs', /Added #1 milk\.\nAdded #2 eggs\./);
-await say("what's left?", /#2 eggs/);
+await say("what's left?", /Your pending tasks/);
 assert.equal((await get('/conversations')).length, 1, 'a chat is one conversation');
 
 await say('delete everything', /Please confirm/);
 assert.equal(buttons('Yes').length, 2);
-await act(async () => buttons('Yes')[0].props.onClick());
+buttons('Yes')[0].props.onClick();
+await until(() => buttons('Yes').length === 1, 'the decision');
 assert.deepEqual((await get('/tasks')).length, 2, 'nothing is sent before the last response');
-await act(async () => buttons('No')[0].props.onClick());
+buttons('No')[0].props.onClick();
 await until(() => /Deleted #1/.test(shown()) && /Not done: delete #2/.test(shown()), 'the decisions are sent by themselves');
 assert.deepEqual((await get('/tasks')).map((task) => task.title), ['eggs']);
 assert.equal(buttons('Yes').length, 0);
@@ -67,5 +70,5 @@ await say('complete eggs', /Completed #2 eggs/);
 assert.equal((await get('/conversations')).length, 1);
 const transport = new DefaultChatTransport({ api: `${home}/chat`, headers: { authorization: `Bearer ${token}` } });
 assert.equal(await transport.reconnectToStream({ chatId: 'any' }), null);
-await act(async () => page.unmount());
+page.unmount();
 console.log('useChat works as documented');

@@ -9,7 +9,7 @@ const signUp = await fetch(`${base}/api/auth/sign-up/email`, {
 });
 const cookie = signUp.headers.get('set-cookie').split(';')[0];
 const { token } = await (await fetch(`${base}/api/auth/token`, { headers: { cookie } })).json();
-const headers = { authorization: `Bearer ${token}` };
+const headers = { authorization: `Bearer ${token}`, accept: 'text/event-stream' };
 const api = `${base}/api/${(await signUp.json()).user.id}/chat`;
 
 async function say(message) {
