@@ -13,10 +13,11 @@ use crate::user_request::UserRequest;
 
 /// What a model learns of the list before its first call: at most 1 KB.
 const INSTRUCTIONS: &str = "The personal to-do list of the signed-in user. A task has a number (its id, which the user says as \
-    \"task 7\"), a title of one line, a description, a priority (none, low, medium, high) and whether it is completed. There are no \
-    dates, tags or lists: write them into the description. When the user speaks of a task by its words, find it with \
-    list_tasks and query; do not guess a number. list_tasks shows the beginning of a long description, get_task all of it. Use \
-    add_tasks and complete_tasks for several at once. update_task changes only what you name; an empty description removes it. \
+    \"task 7\"), a title of one line, a description, a priority (none, low, medium, high), a due day or time in the user's time zone, a \
+    repetition, tags, a list, and whether it is completed. When the user speaks of a task by its words, find it with \
+    list_tasks and query; do not guess a number. For what is due use its due (today, week, overdue). list_tasks shows the \
+    beginning of a long description, get_task all of it. Use add_tasks and complete_tasks for several at once. update_task \
+    changes only what you name; an empty text removes what may be empty. \
     delete_task can be taken back by undo. When the user has finished something, complete it; delete only what they want gone.";
 const _: () = assert!(INSTRUCTIONS.len() <= 1024);
 

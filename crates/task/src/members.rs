@@ -60,11 +60,17 @@ impl TaskMembers {
             repeat_from: cleared(fields, "repeat_from", RepeatFrom::Due)
                 .or_else(|| fields.text("repeat_from", repeat_from)),
             remind: cleared(fields, "remind", Vec::new()).or_else(|| reminders(fields)),
-            tags: cleared(fields, "tags", TaskTags::default()).or_else(|| tags(fields)),
+            tags: cleared(fields, "tags", TaskTags::default()).or_else(|| Self::read_tags(fields)),
             list: cleared(fields, "list", None).or_else(|| fields.text("list", ListName::parse).map(Some)),
             parent: cleared(fields, "parent", None).or_else(|| TaskId::read(fields, "parent").map(Some)),
             ..Self::default()
         }
+    }
+
+    /// Reads the tags that are given.
+    pub(crate) fn read_tags(fields: &mut FieldReader) -> Option<TaskTags> {
+        let texts = fields.items("tags", "texts", MAX_GIVEN_TAGS, Value::as_str)?;
+        fields.parsed("tags", TaskTags::parse(texts))
     }
 }
 
@@ -88,11 +94,6 @@ fn reminders(fields: &mut FieldReader) -> Option<Vec<u32>> {
     remind.sort_unstable();
     remind.dedup();
     Some(remind)
-}
-
-fn tags(fields: &mut FieldReader) -> Option<TaskTags> {
-    let texts = fields.items("tags", "texts", MAX_GIVEN_TAGS, Value::as_str)?;
-    fields.parsed("tags", TaskTags::parse(texts))
 }
 
 #[cfg(test)]

@@ -165,10 +165,10 @@ fn a_task_of_another_user_is_not_found() {
 #[test]
 fn bad_arguments_are_all_named_and_nothing_is_stored() {
     let store = MemoryStore::default();
-    let text = failed(&store, "add_task", json!({ "due": "today", "title": " ", "description": 7 }));
+    let text = failed(&store, "add_task", json!({ "start": "today", "title": " ", "description": 7 }));
     assert_eq!(
         text,
-        "Invalid arguments for add_task: \"due\" is not known: tasks have no dates here; write the date into \
+        "Invalid arguments for add_task: \"start\" is not known: tasks have no start here; use due or write it into \
          description. \"title\" must be 1 to 200 characters long. \"description\" must be a string."
     );
     failed(&store, "add_task", json!({ "title": "a\u{0}b" }));

@@ -19,7 +19,7 @@ pub(super) enum ArgumentMeaning {
 const LONG_NAME: usize = 7;
 
 /// The words of other to-do servers, of Google Tasks and of iCalendar for what an argument here holds, folded.
-const SYNONYMS: [(&str, &[&str]); 11] = [
+const SYNONYMS: [(&str, &[&str]); 15] = [
     ("title", &["name", "summary", "content", "task", "tasktitle", "taskname", "subject", "text", "todo"]),
     ("description", &["notes", "note", "details", "body", "desc", "comment", "comments", "taskdescription"]),
     ("task_id", &["id", "taskid", "uid", "todoid", "tid", "tasknumber"]),
@@ -28,6 +28,10 @@ const SYNONYMS: [(&str, &[&str]); 11] = [
         &["done", "checked", "iscompleted", "isdone", "isfinished", "uncomplete", "completedat", "status", "state"],
     ),
     ("priority", &["importance", "urgency"]),
+    ("due", &["duedate", "duestring", "duedatetime", "deadline", "deadlinedate", "duelang", "date"]),
+    ("repeat", &["recurrence", "rrule", "repeatafter", "recurring", "repeatrule"]),
+    ("tags", &["labels", "label", "categories"]),
+    ("list", &["projectid", "project", "listid", "listname", "sectionid", "tasklist"]),
     ("query", &["q", "search", "searchtext", "searchquery", "keyword", "keywords", "words", "term", "text"]),
     ("sort", &["sortby", "orderby", "order", "ordering"]),
     ("limit", &["maxresults", "pagesize", "perpage", "max", "count"]),
@@ -36,35 +40,10 @@ const SYNONYMS: [(&str, &[&str]); 11] = [
     ("status", &["filter", "state", "showcompleted", "showhidden", "completed", "done"]),
 ];
 
-/// The words of others for what a task does not have here, folded, and what to do instead.
-const UNSUPPORTED: [(&str, &[&str], &str); 3] = [
-    (
-        "no dates",
-        &["due", "duedate", "duestring", "duedatetime", "deadline", "deadlinedate", "startdate", "dtstart", "duelang"],
-        "write the date into description",
-    ),
-    (
-        "no labels and no lists",
-        &[
-            "labels",
-            "label",
-            "tags",
-            "tag",
-            "categories",
-            "projectid",
-            "project",
-            "listid",
-            "list",
-            "sectionid",
-            "tasklist",
-        ],
-        "write them into description",
-    ),
-    (
-        "no reminders and no repetition",
-        &["remind", "reminder", "reminders", "repeat", "recurrence", "rrule", "repeatafter", "recurring"],
-        "write them into description",
-    ),
+/// The words of others for what these tools do not take, folded.
+const UNSUPPORTED: [(&str, &[&str]); 2] = [
+    ("tasks have no start here; use due or write it into description", &["startdate", "dtstart", "start"]),
+    ("reminders are set in the app", &["remind", "reminder", "reminders"]),
 ];
 
 /// The words for several tasks where a tool takes one, folded, the argument for one, and the tool that takes several.
@@ -94,10 +73,8 @@ pub(super) fn meaning(tool: &'static Tool, name: &str, given: &Map<String, Value
     if let Some(meant) = open.find(is_meant) {
         return ArgumentMeaning::Mistaken(format!("is not known; use \"{}\" for it.", meant.name));
     }
-    match UNSUPPORTED.iter().find(|(_, words, _)| words.contains(&folded.as_str())) {
-        Some((what, _, instead)) if tool.describes_tasks() => {
-            ArgumentMeaning::Mistaken(format!("is not known: tasks have {what} here; {instead}."))
-        }
+    match UNSUPPORTED.iter().find(|(_, words)| words.contains(&folded.as_str())) {
+        Some((what, _)) if tool.describes_tasks() => ArgumentMeaning::Mistaken(format!("is not known: {what}.")),
         _ => ArgumentMeaning::Foreign,
     }
 }

@@ -12,8 +12,8 @@ const MAX_EXACT: f64 = 9_007_199_254_740_992.0;
 /// The plain form of a value; a value that has none stays as it is, for the reader to reject. `None` is an empty text
 /// where an empty text is no value: the argument is absent. `clears` is whether it is one.
 pub(super) fn plain_value(kind: ArgumentKind, clears: bool, value: &Value) -> Option<Value> {
-    if matches!(kind, ArgumentKind::Tasks | ArgumentKind::TaskIds) {
-        return plain_list(kind, value);
+    if matches!(kind, ArgumentKind::Tasks | ArgumentKind::TaskIds | ArgumentKind::Tags) {
+        return plain_list(kind, value).or(clears.then_some(Value::Null));
     }
     let text = match value {
         Value::String(text) => text,
@@ -23,13 +23,24 @@ pub(super) fn plain_value(kind: ArgumentKind, clears: bool, value: &Value) -> Op
     let trimmed = text.trim();
     let is_absent = if kind.is_free_text() { text.is_empty() && !clears } else { trimmed.is_empty() };
     let plain = match kind {
-        _ if is_absent => return None,
+        _ if is_absent => return clears.then_some(Value::Null),
         ArgumentKind::TaskId | ArgumentKind::TaskKey | ArgumentKind::Limit => whole_text(trimmed).map(Value::from),
         ArgumentKind::Completed => trimmed.to_ascii_lowercase().parse::<bool>().ok().map(Value::from),
-        ArgumentKind::Status | ArgumentKind::Priority => Some(Value::from(trimmed.to_lowercase())),
+        ArgumentKind::Status | ArgumentKind::Priority | ArgumentKind::DueFilter => {
+            Some(Value::from(trimmed.to_lowercase()))
+        }
         ArgumentKind::Sort if SortOrder::parse(trimmed).is_err() => Some(Value::from(trimmed.to_lowercase())),
-        ArgumentKind::Cursor | ArgumentKind::Query | ArgumentKind::Sort => Some(Value::from(trimmed)),
-        ArgumentKind::Title | ArgumentKind::Description | ArgumentKind::Tasks | ArgumentKind::TaskIds => None,
+        ArgumentKind::Cursor
+        | ArgumentKind::Query
+        | ArgumentKind::Sort
+        | ArgumentKind::Due
+        | ArgumentKind::Repeat
+        | ArgumentKind::List => Some(Value::from(trimmed)),
+        ArgumentKind::Title
+        | ArgumentKind::Description
+        | ArgumentKind::Tasks
+        | ArgumentKind::TaskIds
+        | ArgumentKind::Tags => None,
     };
     Some(plain.unwrap_or_else(|| value.clone()))
 }
@@ -43,12 +54,15 @@ fn plain_list(kind: ArgumentKind, value: &Value) -> Option<Value> {
         Value::String(text) => match serde_json::from_str(text) {
             Ok(Value::Array(items)) => items,
             Ok(item @ Value::Object(_)) => vec![item],
-            _ if matches!(kind, ArgumentKind::TaskIds) => text.split(',').map(Value::from).collect(),
+            _ if matches!(kind, ArgumentKind::TaskIds | ArgumentKind::Tags) => {
+                text.split(',').map(Value::from).collect()
+            }
             _ => vec![value.clone()],
         },
         other => vec![other.clone()],
     };
     let plain = |item: Value| match (kind, &item) {
+        (ArgumentKind::Tags, Value::String(tag)) => Value::from(tag.trim().trim_start_matches('#')),
         (ArgumentKind::TaskIds, item) => plain_value(ArgumentKind::TaskId, false, item).unwrap_or(Value::Null),
         (_, Value::String(text)) => match serde_json::from_str(text) {
             Ok(object @ Value::Object(_)) => object,

@@ -29,6 +29,16 @@ pub struct BriefTask {
     #[serde(skip_serializing_if = "is_none")]
     priority: Priority,
     #[serde(skip_serializing_if = "Option::is_none")]
+    due: Option<String>,
+    #[serde(skip_serializing_if = "is_false")]
+    overdue: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    repeat: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    tags: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    list: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     created_at: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     updated_at: Option<String>,
@@ -47,6 +57,11 @@ impl BriefTask {
             description,
             description_cut,
             priority: task.priority,
+            due: task.due,
+            overdue: task.overdue,
+            repeat: task.repeat,
+            tags: task.tags,
+            list: task.list,
             created_at: (sort.by == SortKey::CreatedAt).then_some(task.created_at),
             updated_at: (sort.by == SortKey::UpdatedAt).then_some(task.updated_at),
             completed_at: task.completed_at,

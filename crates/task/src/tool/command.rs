@@ -10,8 +10,10 @@ use super::note;
 use super::table::{
     ArgumentKind, DEFAULT_LIMIT, MAX_BATCH, MAX_FOUND, MAX_LIMIT, Tool, ToolAction, ToolArgument, new_task_tool,
 };
-use crate::fields::{Description, StatusFilter, TaskId, Title};
+use crate::due::{DueFilter, TaskDue};
+use crate::fields::{StatusFilter, TaskId, Title};
 use crate::members::TaskMembers;
+use crate::names::ListName;
 use crate::priority::Priority;
 use crate::query::{SearchWords, SortOrder, TaskQuery};
 use crate::store::{NewTask, TaskChanges};
@@ -123,15 +125,27 @@ impl Tool {
 
     /// Whether an empty text in this argument removes what is there.
     fn clears(&self, argument: &ToolArgument) -> bool {
-        matches!((self.action, argument.kind), (ToolAction::Update, ArgumentKind::Description))
+        let may_be_empty = matches!(
+            argument.kind,
+            ArgumentKind::Description
+                | ArgumentKind::Due
+                | ArgumentKind::Repeat
+                | ArgumentKind::Tags
+                | ArgumentKind::List
+        );
+        may_be_empty && matches!(self.action, ToolAction::Update)
     }
+}
+
+/// The members of a task. A list that is not there is made: a user who names one to a model means it.
+fn task_members(fields: &mut FieldReader) -> TaskMembers {
+    let members = TaskMembers::read(fields);
+    TaskMembers { makes_list: matches!(members.list, Some(Some(_))), ..members }
 }
 
 fn add(fields: &mut FieldReader) -> Option<ToolCommand> {
     let title = fields.text("title", Title::parse);
-    let description = fields.text("description", Description::parse);
-    let priority = fields.text("priority", Priority::parse);
-    let members = TaskMembers { description, priority, ..TaskMembers::default() };
+    let members = task_members(fields);
     Some(ToolCommand::Add(NewTask { title: title?, members }))
 }
 
@@ -141,22 +155,23 @@ fn list(fields: &mut FieldReader) -> Option<ToolCommand> {
     let limit = fields.number("limit", 1..=i64::from(MAX_LIMIT)).and_then(|limit| u32::try_from(limit).ok());
     let search = fields.text("query", SearchWords::parse).unwrap_or_default();
     let sort = fields.text("sort", SortOrder::parse).unwrap_or_default();
-    let query = TaskQuery { status, search, priority, sort, ..TaskQuery::all(limit.unwrap_or(DEFAULT_LIMIT)) };
+    let (due, list) = (fields.text("due", DueFilter::parse), fields.text("list", ListName::parse).map(Some));
+    let [due_before, due_after] = ["due_before", "due_after"].map(|name| fields.text(name, TaskDue::parse));
+    let tags = TaskMembers::read_tags(fields).unwrap_or_default();
+    let all = TaskQuery::all(limit.unwrap_or(DEFAULT_LIMIT));
+    let query = TaskQuery { status, search, priority, due, due_before, due_after, tags, list, sort, ..all };
     let after = fields.text("cursor", |cursor| read_cursor(&query, cursor));
     Some(ToolCommand::List(TaskQuery { after, ..query }))
 }
 
 fn update(fields: &mut FieldReader, arguments: &Map<String, Value>) -> Option<ToolCommand> {
-    let absent = |name: &str| arguments.get(name).is_none_or(Value::is_null);
     let id = TaskId::read(fields, "task_id");
     let title = fields.text("title", Title::parse);
-    let description = fields.text("description", Description::parse);
     let completed = fields.flag("completed");
-    let priority = fields.text("priority", Priority::parse);
-    if ["title", "description", "completed", "priority"].into_iter().all(absent) {
-        fields.reject("title", "is required when neither description, completed nor priority is given.");
+    let members = task_members(fields);
+    if !arguments.keys().any(|name| name != "task_id") {
+        fields.reject("title", "is required when no other member is given.");
     }
-    let members = TaskMembers { description, priority, ..TaskMembers::default() };
     Some(ToolCommand::Update(id?, TaskChanges { title, completed, members, ..TaskChanges::default() }))
 }
 

@@ -108,6 +108,16 @@ pub struct TaskOutput {
     #[serde(skip_serializing_if = "Option::is_none")]
     completed_at: Option<String>,
     priority: Priority,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    due: Option<String>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    overdue: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    repeat: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    tags: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    list: Option<String>,
 }
 
 impl ItemOutput {
@@ -124,9 +134,22 @@ impl ItemOutput {
 
 impl From<Task> for TaskOutput {
     fn from(task: Task) -> Self {
-        let Task { id, title, description, completed, created_at, updated_at, completed_at, priority, .. } = task;
-        let description_cut = false;
-        Self { id, title, description, description_cut, completed, created_at, updated_at, completed_at, priority }
+        Self {
+            id: task.id,
+            title: task.title,
+            description: task.description,
+            description_cut: false,
+            completed: task.completed,
+            created_at: task.created_at,
+            updated_at: task.updated_at,
+            completed_at: task.completed_at,
+            priority: task.priority,
+            due: task.due,
+            overdue: task.overdue,
+            repeat: task.repeat,
+            tags: task.tags,
+            list: task.list,
+        }
     }
 }
 

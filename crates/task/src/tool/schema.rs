@@ -5,7 +5,9 @@
 use serde_json::{Map, Value, json};
 
 use super::table::{ArgumentKind, DEFAULT_LIMIT, MAX_BATCH, MAX_LIMIT, Tool, ToolAction, ToolArgument, new_task_tool};
+use crate::due::DueFilter;
 use crate::fields::{MAX_DESCRIPTION, MAX_TITLE, StatusFilter};
+use crate::names::{MAX_LIST_NAME, MAX_TAG, MAX_TAGS};
 use crate::priority::Priority;
 use crate::query::{MAX_SEARCH, SortOrder};
 
@@ -115,6 +117,11 @@ impl ToolArgument {
                 json!({ "type": "string", "enum": Priority::WORDS }),
                 format!(" One of {}.", Priority::WORDS.join(", ")),
             ),
+            ArgumentKind::Due
+            | ArgumentKind::DueFilter
+            | ArgumentKind::Repeat
+            | ArgumentKind::Tags
+            | ArgumentKind::List => plan_schema(self.kind),
             ArgumentKind::Query => {
                 (json!({ "type": "string", "maxLength": MAX_SEARCH }), format!(" At most {MAX_SEARCH} characters."))
             }
@@ -133,13 +140,37 @@ impl ToolArgument {
     }
 }
 
+/// The schema of an argument about when and where a task is done, and its limits in words.
+fn plan_schema(kind: ArgumentKind) -> (Value, String) {
+    match kind {
+        ArgumentKind::Due => (
+            json!({ "type": "string" }),
+            " A day such as 2026-12-01, or a local time such as 2026-12-01T17:00.".to_owned(),
+        ),
+        ArgumentKind::DueFilter => {
+            (json!({ "type": "string", "enum": DueFilter::WORDS }), format!(" One of {}.", DueFilter::WORDS.join(", ")))
+        }
+        ArgumentKind::Repeat => {
+            (json!({ "type": "string" }), " An RRULE of RFC 5545, such as FREQ=WEEKLY;BYDAY=MO.".to_owned())
+        }
+        ArgumentKind::Tags => (
+            json!({ "type": "array", "maxItems": MAX_TAGS, "items": { "type": "string" } }),
+            format!(" At most {MAX_TAGS}, each 1 to {MAX_TAG} characters without # and comma."),
+        ),
+        ArgumentKind::List => {
+            (json!({ "type": "string", "maxLength": MAX_LIST_NAME }), format!(" At most {MAX_LIST_NAME} characters."))
+        }
+        _ => (json!({ "type": "string" }), String::new()),
+    }
+}
+
 /// An item of `add_tasks`: as the arguments of `add_task`, which say more about each.
 fn new_task() -> Value {
     let add = new_task_tool();
     let brief = |argument: &ToolArgument| {
         let mut schema = argument.schema();
         if let Some(members) = schema.as_object_mut() {
-            members.retain(|name, _| name == "type" || name == "enum");
+            members.retain(|name, _| matches!(name.as_str(), "type" | "enum" | "items"));
         }
         (argument.name.to_owned(), schema)
     };
@@ -180,6 +211,11 @@ fn task() -> Value {
         ("updated_at", string("When it last changed (RFC 3339, UTC).")),
         ("completed_at", string("When it was completed (RFC 3339, UTC); absent while it is pending.")),
         ("priority", json!({ "type": "string", "description": "How important it is: none, low, medium or high." })),
+        ("due", string("The day or the local time at which it is due; absent without one.")),
+        ("overdue", json!({ "type": "boolean", "description": "true when that is over and the task is pending." })),
+        ("repeat", string("The rule by which it repeats; absent without one.")),
+        ("tags", json!({ "type": "array", "items": { "type": "string" } })),
+        ("list", string("The name of its list; absent in the inbox.")),
     ]);
     object(properties, &["id", "title", "completed", "created_at", "updated_at", "priority"])
 }

@@ -86,6 +86,11 @@ pub(super) enum ArgumentKind {
     Completed,
     Status,
     Priority,
+    Due,
+    DueFilter,
+    Repeat,
+    Tags,
+    List,
     Query,
     Sort,
     Limit,
@@ -104,10 +109,18 @@ const TASK_ID: ToolArgument =
     required("task_id", ArgumentKind::TaskId, "The number of the task, its id in list_tasks.");
 
 /// What a task is made of.
-const NEW_TASK: [ToolArgument; 3] = [
+const NEW_TASK: [ToolArgument; 7] = [
     required("title", ArgumentKind::Title, "What to do, on one line."),
     optional("description", ArgumentKind::Description, "More about the task."),
     optional("priority", ArgumentKind::Priority, "How important it is."),
+    optional("due", ArgumentKind::Due, "When it is due, in the user's time zone."),
+    optional("repeat", ArgumentKind::Repeat, "How it repeats; needs due."),
+    optional("tags", ArgumentKind::Tags, "Its tags."),
+    optional(
+        "list",
+        ArgumentKind::List,
+        "The name of its list, which is made where there is none; the inbox when not given.",
+    ),
 ];
 
 /// All tools, in the order in which they are listed.
@@ -148,6 +161,11 @@ pub static TOOLS: [Tool; 11] = [
             optional("query", ArgumentKind::Query, "Words that title or description must contain."),
             optional("status", ArgumentKind::Status, "Which tasks."),
             optional("priority", ArgumentKind::Priority, "Only tasks of this priority."),
+            optional("due", ArgumentKind::DueFilter, "Only tasks that are due then."),
+            optional("due_before", ArgumentKind::Due, "Only tasks due before it."),
+            optional("due_after", ArgumentKind::Due, "Only tasks due after it."),
+            optional("tags", ArgumentKind::Tags, "Only tasks with all of these tags."),
+            optional("list", ArgumentKind::List, "Only tasks of the list of this name."),
             optional("sort", ArgumentKind::Sort, "The order; - puts the greatest first, and priority the high ones."),
             optional("limit", ArgumentKind::Limit, "How many tasks at most."),
             optional("cursor", ArgumentKind::Cursor, "The next_cursor of the result before, unchanged."),
@@ -191,8 +209,7 @@ pub static TOOLS: [Tool; 11] = [
     Tool {
         name: UPDATE_TASK,
         title: "Change a task",
-        description: "Changes the title, the description, the priority or the completion of one task and returns it. \
-                      Give at least one of them; what is not given stays as it is.",
+        description: "Changes one task and returns it. Give at least one member to change; what is not given stays as it is.",
         read_only: false,
         destructive: true,
         idempotent: true,
@@ -203,6 +220,10 @@ pub static TOOLS: [Tool; 11] = [
             optional("description", ArgumentKind::Description, "The new description; an empty string removes it."),
             optional("completed", ArgumentKind::Completed, "true marks the task as completed, false as pending."),
             optional("priority", ArgumentKind::Priority, "The new priority."),
+            optional("due", ArgumentKind::Due, "The new day or time; an empty text removes it."),
+            optional("repeat", ArgumentKind::Repeat, "The new rule; an empty text removes it."),
+            optional("tags", ArgumentKind::Tags, "All tags from now on; an empty text removes them."),
+            optional("list", ArgumentKind::List, "The list to move it to; an empty text is the inbox."),
         ],
     },
     Tool {

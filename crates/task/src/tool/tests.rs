@@ -4,6 +4,7 @@ use json_fields::MemberError;
 use serde_json::{Map, Value, json};
 
 use super::*;
+use crate::due::DueFilter;
 use crate::fields::{Description, StatusFilter, TaskId, Title};
 use crate::history::KeptTask;
 use crate::members::TaskMembers;
@@ -83,7 +84,7 @@ fn every_limit_stands_in_the_description_too() {
             }
         }
     }
-    assert_eq!(limits, 22);
+    assert_eq!(limits, 28);
 }
 
 #[test]
@@ -147,6 +148,32 @@ fn arguments_become_domain_types() {
 }
 
 #[test]
+fn the_plan_of_a_task_is_read_and_cleared() {
+    let plan = json!({ "title": "x", "due": "2026-12-01T17:00", "repeat": "FREQ=WEEKLY", "tags": "home, #errands", "list": "Work" });
+    let Ok(ToolCommand::Add(NewTask { members, .. })) = parse("add_task", plan) else { panic!("a task") };
+    assert_eq!(members.due.flatten().unwrap().as_str(), "2026-12-01T17:00");
+    assert_eq!(
+        (members.tags.unwrap().names(), members.makes_list),
+        (&["home".to_owned(), "errands".to_owned()][..], true)
+    );
+    let Ok(ToolCommand::Update(_, changes)) =
+        parse("update_task", json!({ "task_id": 1, "due": "", "list": "", "tags": "" }))
+    else {
+        panic!("changes")
+    };
+    assert_eq!(
+        (changes.members.due, changes.members.list, changes.members.makes_list),
+        (Some(None), Some(None), false)
+    );
+    assert_eq!(changes.members.tags.map(|tags| tags.names().len()), Some(0));
+    let Ok(ToolCommand::List(query)) = parse("list_tasks", json!({ "due": "Today", "tags": ["home"], "list": "Work" }))
+    else {
+        panic!("a list")
+    };
+    assert_eq!((query.due, query.tags.names().len(), query.list.is_some()), (Some(DueFilter::Today), 1, true));
+}
+
+#[test]
 fn every_error_is_reported_at_once() {
     let refused = |tool, arguments| parse(tool, arguments).unwrap_err();
     assert_eq!(refused("add_task", json!({})), ["title is required."]);
@@ -154,7 +181,7 @@ fn every_error_is_reported_at_once() {
     assert_eq!(
         refused("add_task", json!({ "titel": "x", "description": 7 })),
         [
-            "titel is not known; did you mean \"title\"? Known here: title, description, priority.",
+            "titel is not known; did you mean \"title\"? Known here: title, description, priority, due, repeat, tags, list.",
             "title is required.",
             "description must be a string.",
         ]
@@ -167,7 +194,7 @@ fn every_error_is_reported_at_once() {
             "cursor is not valid. Call list_tasks again without cursor.",
         ]
     );
-    let nothing = "title is required when neither description, completed nor priority is given.";
+    let nothing = "title is required when no other member is given.";
     assert_eq!(refused("update_task", json!({ "task_id": 1, "title": null })), [nothing]);
     assert_eq!(refused("update_task", json!({})), ["task_id is required.", nothing]);
     assert_eq!(

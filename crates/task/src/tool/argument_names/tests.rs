@@ -11,6 +11,10 @@ fn good(tool: &Tool) -> Map<String, Value> {
         "task_ids" => json!([1, 2]),
         "tasks" => json!([{"title": "x"}]),
         "sort" => json!("id"),
+        "due" if tool.name == "list_tasks" => json!("today"),
+        "due" | "due_before" | "due_after" => json!("2026-12-01"),
+        "repeat" => json!("FREQ=DAILY"),
+        "tags" => json!(["a"]),
         "completed" => json!(true),
         "status" => json!("all"),
         "priority" => json!("high"),
@@ -105,9 +109,11 @@ fn the_word_of_another_server_is_answered_with_the_right_one() {
     for (tool, word, right) in [
         ("add_task", "notes", "\"description\""),
         ("add_task", "summary", "\"title\""),
-        ("add_task", "dueDate", "description"),
-        ("add_task", "due_string", "description"),
-        ("add_task", "labels", "description"),
+        ("add_task", "dueDate", "\"due\""),
+        ("add_task", "due_string", "\"due\""),
+        ("add_task", "labels", "\"tags\""),
+        ("add_task", "startDate", "description"),
+        ("list_tasks", "project", "\"list\""),
         ("update_task", "importance", "\"priority\""),
         ("update_task", "is_completed", "\"completed\""),
         ("list_tasks", "showCompleted", "\"status\""),
@@ -116,7 +122,7 @@ fn the_word_of_another_server_is_answered_with_the_right_one() {
     ] {
         let tool = find(tool).unwrap();
         let mut arguments = good(tool);
-        for open in ["title", "description", "completed", "status", "priority", "task_id"] {
+        for open in ["title", "description", "completed", "status", "priority", "task_id", "due", "tags", "list"] {
             if right == format!("\"{open}\"") {
                 arguments.remove(open);
             }

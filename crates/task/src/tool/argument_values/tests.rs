@@ -15,6 +15,14 @@ fn spellings(kind: ArgumentKind) -> (Value, Vec<Value>) {
         ArgumentKind::Priority => (json!("high"), ["High", " HIGH\n"].map(Value::from).to_vec()),
         ArgumentKind::Cursor => (json!("after-1"), vec![json!(" after-1 ")]),
         ArgumentKind::Sort => (json!("-id"), vec![json!(" -ID ")]),
+        ArgumentKind::Due => (json!("2026-12-01"), vec![json!(" 2026-12-01 ")]),
+        ArgumentKind::DueFilter => (json!("today"), vec![json!(" TODAY ")]),
+        ArgumentKind::Repeat => (json!("FREQ=DAILY"), vec![json!(" FREQ=DAILY ")]),
+        ArgumentKind::List => (json!("Home"), vec![json!(" Home ")]),
+        ArgumentKind::Tags => (
+            json!(["a", "b"]),
+            [json!(["#a", " b "])].into_iter().chain(["a, b", "#a,#b", r#"["a","b"]"#].map(Value::from)).collect(),
+        ),
         ArgumentKind::Query => (json!("milk"), vec![json!(" milk ")]),
         ArgumentKind::Tasks => {
             let texts = ["milk", r#"{"title":"milk"}"#, r#"[{"title":"milk"}]"#].map(Value::from);
@@ -50,6 +58,11 @@ fn wrong(kind: ArgumentKind) -> Vec<Value> {
         ArgumentKind::Status => vec![json!("open"), json!(1), json!(["all"])],
         ArgumentKind::Priority => vec![json!("urgent"), json!(1), json!(["high"])],
         ArgumentKind::Sort => vec![json!("size"), json!(1), json!(["id"])],
+        ArgumentKind::Due => vec![json!("soon"), json!(7), json!("2026-02-30")],
+        ArgumentKind::DueFilter => vec![json!("someday"), json!(1)],
+        ArgumentKind::Repeat => vec![json!("often"), json!(1)],
+        ArgumentKind::List => vec![json!(7), json!(["x"])],
+        ArgumentKind::Tags => vec![json!([7]), json!({}), json!(["x".repeat(41)])],
         ArgumentKind::Query => vec![json!(7), json!(["x"]), json!({})],
         ArgumentKind::Tasks => vec![json!([]), json!(vec!["x"; 26])],
         ArgumentKind::TaskIds => vec![json!([]), json!(3.5), json!("three"), json!([3, true]), json!({})],
@@ -101,7 +114,7 @@ fn an_empty_text_is_an_absent_argument_unless_it_clears() {
             let empty = tool.parse(&with(tool, argument, &json!("")));
             let absent = tool.parse(&with(tool, argument, &Value::Null));
             match (tool.name, argument.name) {
-                ("update_task", "description") => assert_ne!(empty, absent),
+                ("update_task", "description" | "due" | "repeat" | "tags" | "list") => assert_ne!(empty, absent),
                 _ => assert_eq!(empty, absent, "{} {}", tool.name, argument.name),
             }
         }
