@@ -216,6 +216,24 @@ async fn a_task_of_a_deletion_comes_back_alone() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_deleted_task_comes_back_with_its_steps() -> Result<()> {
+    let app = TestApp::start().await?;
+    let ann = app.sign_up("Ann").await?;
+    ann.add("party").await?;
+    ann.send("POST", "/tasks", json!({"title": "cake", "parent": 1, "tags": ["home"]})).await?;
+    let before = content(&ann).await?;
+    ann.ask("DELETE", "/tasks/1").await?;
+    assert_eq!(undo(&ann).await?["undone"]["kind"], "delete");
+    assert_eq!(content(&ann).await?, before);
+    // The release before this one leaves the steps.
+    app.database("delete from task where id = 1; update task_counter set live = live - 1").await?;
+    assert_eq!(ann.ask("GET", "/tasks/2").await?.1["parent"], Value::Null);
+    undo(&ann).await?;
+    assert_eq!(content(&ann).await?, before);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_release_before_is_recorded_and_finds_what_was_deleted() -> Result<()> {
     let app = TestApp::start().await?;
     let ann = app.sign_up("Ann").await?;
