@@ -75,10 +75,10 @@ give_database() {
   give DATABASE_ADDRESS "$address"
 }
 
-# The origins of three settings, each once, separated by commas, without a final slash.
+# The origins of three settings, each once, separated by commas, without a final slash but that of `myapp://`.
 trusted_origins() {
   printf '%s\n' "$(setting BETTER_AUTH_TRUSTED_ORIGINS)" "$(setting ALLOWED_ORIGINS)" "$(setting FRONTEND_URL)" \
-    | tr ',' '\n' | sed 's/^[[:space:]]*//; s/[[:space:]/]*$//; /^\**$/d' | awk '!seen[$0]++' | paste -s -d , -
+    | tr ',' '\n' | sed 's/^[[:space:]]*//; s/[[:space:]]*$//; s/\([^:/]\)\/*$/\1/; /^\**$/d' | awk '!seen[$0]++' | paste -s -d , -
 }
 
 # Mails are sent by an API. Without its key they are printed, if only this machine can reach the app.

@@ -1,11 +1,14 @@
 //! Patterns of origins.
 
+use crate::app_scheme::AppAddress;
 use crate::origin::Origin;
 
 /// An entry of the list of trusted origins. In it `*` is any run of characters but slashes, and `?` is one character.
 #[derive(Debug, Clone)]
 pub(crate) enum OriginPattern {
     Exact(Origin),
+    /// Of an app. It matches no origin of the web.
+    App(AppAddress),
     /// Matched against the whole origin.
     WithScheme(String),
     /// Matched against host and port.
@@ -15,7 +18,8 @@ pub(crate) enum OriginPattern {
 impl OriginPattern {
     pub(crate) fn parse(entry: &str) -> Option<Self> {
         if !entry.contains(['*', '?']) {
-            return Origin::parse(entry).map(Self::Exact);
+            let web = Origin::parse(entry).map(Self::Exact);
+            return web.or_else(|| AppAddress::parse(entry).map(Self::App));
         }
         let entry = entry.trim_end_matches('/').to_ascii_lowercase();
         let plain = |text: &str| text.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._:[]*?".contains(&b));
@@ -27,9 +31,15 @@ impl OriginPattern {
         }
     }
 
+    /// Whether it admits an app's address.
+    pub(crate) fn matches_app(&self, address: &AppAddress) -> bool {
+        matches!(self, Self::App(entry) if address.is_admitted_by(entry))
+    }
+
     pub(crate) fn matches(&self, origin: &Origin) -> bool {
         match self {
             Self::Exact(trusted) => trusted == origin,
+            Self::App(_) => false,
             Self::WithScheme(pattern) => {
                 let host = pattern.split_once("://").map_or("", |(_, host)| host);
                 glob(pattern, &origin.to_string()) && range_admits(host, origin)

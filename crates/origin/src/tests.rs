@@ -93,9 +93,33 @@ fn a_pattern_of_numbers_admits_addresses_alone() {
 #[test]
 fn an_entry_that_is_no_origin_is_named() {
     let base = Origin::parse("http://localhost:3000").unwrap();
-    for entry in ["example.com", "myapp://cb", "https://", "https://*.a.b/path"] {
+    for entry in ["example.com", "javascript://cb", "data://x", "my app://", "https://", "https://*.a.b/path"] {
         assert_eq!(TrustedOrigins::parse(&base, &format!("http://a.b,{entry}")).unwrap_err(), entry_error(entry));
     }
+}
+
+#[test]
+fn an_app_is_trusted_by_its_scheme_and_the_text_up_to_the_slash() {
+    let origins = trusted("http://localhost:5173,myapp://,exp://192.168.1.2:8081,app://a");
+    for url in ["myapp://", "myapp://home", "MyApp://x/y?z", "exp://192.168.1.2:8081/--/x", "app://a", "app://a/b"] {
+        assert!(origins.trusts(url) && origins.allows_target(url), "{url}");
+    }
+    let foreign = [
+        "app://a.evil",
+        "app://ab",
+        "app://",
+        "app://x@a",
+        "exp://192.168.1.2",
+        "other://",
+        "myapp:home",
+        "myapp://a\\b",
+    ];
+    for url in foreign {
+        assert!(!origins.trusts(url) && !origins.allows_target(url), "{url}");
+    }
+    assert!(origins.trusts("http://localhost:5173"));
+    assert!(origins.admits("myapp://") && origins.admits("app://a") && !origins.admits("app://a/b"));
+    assert!(!trusted("").trusts("myapp://"));
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The origins that are trusted.
 
+use crate::app_scheme::AppAddress;
 use crate::origin::Origin;
 use crate::pattern::OriginPattern;
 
@@ -16,7 +17,7 @@ impl TrustedOrigins {
         Self { own: base.clone(), others: Vec::new() }
     }
 
-    /// `base` and a comma-separated list of origins and patterns. The error names an entry that is neither.
+    /// `base` and a comma-separated list of origins, addresses of apps (`myapp://`) and patterns. The error names an entry that is neither.
     /// In a pattern `*` is any run of characters, dots included, and `?` is one character.
     pub fn parse(base: &Origin, list: &str) -> Result<Self, String> {
         let entries = list.split(',').map(str::trim).filter(|entry| !entry.is_empty());
@@ -26,13 +27,18 @@ impl TrustedOrigins {
 
     /// Whether the origin of this URL (or `Origin` header) is trusted.
     pub fn trusts(&self, url: &str) -> bool {
-        Origin::parse(url).is_some_and(|origin| origin == self.own || self.lists(&origin))
+        match Origin::parse(url) {
+            Some(origin) => origin == self.own || self.lists(&origin),
+            None => AppAddress::parse(url).is_some_and(|address| self.lists_app(&address)),
+        }
     }
 
     /// Whether this is the `Origin` header of a page that is not ours and may read our responses.
     pub fn admits(&self, header: &str) -> bool {
-        let origin = Origin::parse(header).filter(|origin| origin.to_string() == header);
-        origin.is_some_and(|origin| origin != self.own && self.lists(&origin))
+        match Origin::parse(header) {
+            Some(origin) => origin.to_string() == header && origin != self.own && self.lists(&origin),
+            None => AppAddress::parse(header).is_some_and(|app| app.is_header(header) && self.lists_app(&app)),
+        }
     }
 
     /// Whether there is any such page.
@@ -45,13 +51,17 @@ impl TrustedOrigins {
         if target.starts_with('/') { is_safe_path(target) } else { self.trusts(target) }
     }
 
+    fn lists_app(&self, address: &AppAddress) -> bool {
+        self.others.iter().any(|pattern| pattern.matches_app(address))
+    }
+
     fn lists(&self, origin: &Origin) -> bool {
         self.others.iter().any(|pattern| pattern.matches(origin))
     }
 }
 
 pub(crate) fn entry_error(entry: &str) -> String {
-    format!("{entry:?} is no http or https origin or pattern")
+    format!("{entry:?} is no origin of http, https or an app's own scheme, and no pattern")
 }
 
 /// Whether every browser and router reads this as a path on this host.
