@@ -9,7 +9,7 @@ import { Frame } from "./frame/Frame";
 import { NotFound } from "./pages/NotFound";
 import { SignIn } from "./pages/SignIn";
 import { SignUp } from "./pages/SignUp";
-import { Tasks } from "./pages/Tasks";
+import { headingOf, Tasks } from "./pages/Tasks";
 import { conversationIdAt, currentAddress, decideRoute, HOME, navigate, type PageName } from "./router";
 import { openAssistant } from "./state/assistant";
 import { appStrings, authStrings, taskStrings } from "./strings/firstPage";
@@ -30,8 +30,7 @@ export function App() {
 
 function CurrentPage({ page, user }: { page: PageName; user: User | null }) {
   const entry = page === "sign-in" || page === "sign-up";
-  const { status } = parseFilter(currentAddress.value.search);
-  const name = page === "tasks" && status !== "all" ? taskStrings.filters[status] : pageNames[page];
+  const name = page === "tasks" ? headingOf(parseFilter(currentAddress.value.search)) : pageNames[page];
   useEffect(() => {
     document.title = appStrings.title(name);
   }, [name]);

@@ -8,6 +8,7 @@ import {
   type Conversation,
   type ConversationSummary,
   isObject,
+  type NewTaskDetails,
   readBulk,
   readConversation,
   readDecision,
@@ -78,14 +79,30 @@ export async function getTask(user: string, id: number): Promise<Task> {
 }
 
 /** Adds a task; a second request with the same key returns the same task. */
-export async function addTask(user: string, title: string, key: string): Promise<Task> {
-  return readTask(await readJson(await send("post", TASKS, { user_id: user }, { body: { title }, key })));
+export async function addTask(user: string, title: string, key: string, details?: NewTaskDetails): Promise<Task> {
+  if (details?.list) await createList(user, details.list);
+  return readTask(await readJson(await send("post", TASKS, { user_id: user }, { body: { title, ...details }, key })));
 }
 
-/** Fails with 412 when the task no longer has this version. */
-export async function editTask(user: string, id: number, text: TaskText, version: string): Promise<Task> {
-  const { title, description, priority } = text;
-  const body = { title, description, ...(priority === undefined ? {} : { priority }) };
+/** Makes the list with this name if there is none. */
+async function createList(user: string, name: string): Promise<void> {
+  try {
+    await send("post", "/api/{user_id}/lists", { user_id: user }, { body: { name } });
+  } catch (cause) {
+    if (!(cause instanceof ApiError) || cause.status !== 409) throw cause;
+  }
+}
+
+/** Tells the server the browser's time zone, unless the user has one. */
+export async function setFirstTimeZone(user: string, zone: string): Promise<void> {
+  const settings = await readJson(await send("get", "/api/{user_id}/settings", { user_id: user }));
+  if (!isObject(settings) || settings.time_zone !== null) return;
+  await send("patch", "/api/{user_id}/settings", { user_id: user }, { body: { time_zone: zone } });
+}
+
+/** Changes the members that are named. Fails with 412 when the task no longer has this version. */
+export async function editTask(user: string, id: number, body: Partial<TaskText>, version: string): Promise<Task> {
+  if (body.list) await createList(user, body.list);
   const options = { body, match: `"${version}"` };
   return readTask(await readJson(await send("patch", TASK, taskParams(user, id), options)));
 }

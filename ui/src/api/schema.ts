@@ -8,15 +8,30 @@ type Schemas = components["schemas"];
 export type TaskPriority = NonNullable<Schemas["Task"]["priority"]>;
 
 export interface Task extends Pick<Schemas["Task"], "id" | "title" | "description" | "completed" | "updated_at"> {
-  /** Absent in a list that was stored before tasks had one. */
+  // Absent in a list that was stored before tasks had them.
   readonly priority?: TaskPriority;
+  /** A day (`2026-12-01`) or a local time (`2026-12-01T17:00`). */
+  readonly due?: string | null;
+  readonly overdue?: boolean;
+  /** The rule by which it repeats, in words. */
+  readonly repeat_text?: string | null;
+  readonly tags?: readonly string[];
+  /** The name of its list; null is the inbox. */
+  readonly list?: string | null;
 }
 
+type EditableMember = "title" | "description" | "priority" | "due" | "tags" | "list";
+
 /** What the user can edit in a task; without notes the description is null. */
-export type TaskText = Pick<Task, "title" | "description" | "priority">;
+export type TaskText = Pick<Task, EditableMember>;
 
 /** The text of a task together with the version of the task that has it. */
-export type TaskVersion = Pick<Task, "title" | "description" | "priority" | "updated_at">;
+export type TaskVersion = Pick<Task, EditableMember | "updated_at">;
+
+/** What a new task has besides its title. */
+export type NewTaskDetails = Partial<
+  Pick<Schemas["NewTask"], "due" | "repeat" | "repeat_from" | "priority" | "tags" | "list" | "remind">
+>;
 
 export type TaskStatus = "all" | "pending" | "completed";
 
@@ -24,6 +39,10 @@ export type TaskStatus = "all" | "pending" | "completed";
 export interface TaskFilter {
   readonly status: TaskStatus;
   readonly words: string;
+  /** By when the tasks are due: `today` has those that are late too. */
+  readonly due?: "today" | "upcoming";
+  readonly tag?: string;
+  readonly list?: string;
 }
 
 /** A conversation as it is listed, without its messages. */
@@ -82,7 +101,7 @@ type Members<Name extends keyof Schemas> = { readonly [Member in keyof Schemas[N
 export class SchemaError extends Error {}
 
 export function readTask(json: JsonValue): Task {
-  const { id, title, description, completed, updated_at, priority }: Members<"Task"> = requireObject(json);
+  const { id, title, description, completed, updated_at, ...more }: Members<"Task"> = requireObject(json);
   if (typeof id !== "number" || typeof title !== "string" || typeof completed !== "boolean") {
     throw new SchemaError("task");
   }
@@ -93,7 +112,20 @@ export function readTask(json: JsonValue): Task {
     description: notes,
     completed,
     updated_at: toText(updated_at),
+    ...readDetails(more),
+  };
+}
+
+/** What a task has besides its text; an empty member is left out. */
+function readDetails(json: Members<"Task">): Partial<Task> {
+  const { priority, due, overdue, repeat_text: repeat, tags, list } = json;
+  return {
     priority: priorities.find((known) => known === priority) ?? "none",
+    ...(typeof due === "string" ? { due } : {}),
+    ...(overdue === true ? { overdue } : {}),
+    ...(typeof repeat === "string" ? { repeat_text: repeat } : {}),
+    ...(isArray(tags) && tags.length > 0 ? { tags: tags.map(toText) } : {}),
+    ...(typeof list === "string" ? { list } : {}),
   };
 }
 

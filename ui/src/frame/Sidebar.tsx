@@ -16,8 +16,8 @@ export function Sidebar({ user }: { user: User }) {
       </a>
       <Brand />
       <nav aria-label={appStrings.pages}>
-        {navigationEntries(currentAddress.value).map(({ to, label, icon, count, current }) => (
-          <Link key={to} to={to} current={current}>
+        {navigationEntries(currentAddress.value).map(({ to, label, icon, count, current, wide }) => (
+          <Link key={to} to={to} current={current} class={wide ? "wide-only" : ""}>
             <Icon of={icon} />
             <span>{label}</span>
             {count !== null && count > 0 && (

@@ -1,10 +1,12 @@
 // The pages and views that the frame leads to. A new view of the tasks is one entry here.
 
-import { CircleCheckBig, History, Inbox, Settings } from "lucide";
+import { Calendar, CalendarDays, CircleCheckBig, Hash, History, Inbox, List, Settings } from "lucide";
+import type { TaskFilter } from "../api/schema";
 import type { IconShape } from "../components/Icon";
 import { ACTIVITY, HOME, type PageAddress, SETTINGS } from "../router";
 import { appStrings } from "../strings/firstPage";
-import { parseFilter } from "../tasks/list";
+import { dueToday, hasDates, knownLists, knownTags } from "../tasks/known";
+import { formatFilter, parseFilter } from "../tasks/list";
 import { loadState, taskRows } from "../tasks/store";
 
 export interface NavigationEntry {
@@ -14,18 +16,36 @@ export interface NavigationEntry {
   /** How many tasks wait there; null where no number helps. */
   readonly count: number | null;
   readonly current: boolean;
+  /** Only where there is room for a column. */
+  readonly wide?: boolean;
 }
 
-/** The views of the tasks, then the pages. */
+const everything: TaskFilter = { status: "all", words: "" };
+
+/** The views of the tasks, then the pages. Views by date, list and tag are there as soon as a task has one. */
 export function navigationEntries({ path, search }: PageAddress): readonly NavigationEntry[] {
   const { nav } = appStrings;
-  const completed = path === HOME && parseFilter(search).status === "completed";
+  const shown = path === HOME ? formatFilter({ ...parseFilter(search), words: "" }) : null;
+  const ready = loadState.value === "ready";
   const open = taskRows.value.filter((row) => !row.completed).length;
-  const count = loadState.value === "ready" ? open : null;
+  const view = (label: string, icon: IconShape, filter: Partial<TaskFilter>, count: number | null = null) => {
+    const query = formatFilter({ ...everything, ...filter });
+    return { to: HOME + query, label, icon, count, current: shown === query };
+  };
+  const tasks = view(nav.tasks, Inbox, {}, ready ? open : null);
+  const page = (to: string, label: string, icon: IconShape) => ({ to, label, icon, count: null, current: path === to });
   return [
-    { to: HOME, label: nav.tasks, icon: Inbox, count, current: path === HOME && !completed },
-    { to: `${HOME}?status=completed`, label: nav.completed, icon: CircleCheckBig, count: null, current: completed },
-    { to: ACTIVITY, label: nav.activity, icon: History, count: null, current: path === ACTIVITY },
-    { to: SETTINGS, label: nav.settings, icon: Settings, count: null, current: path === SETTINGS },
+    { ...tasks, current: tasks.current || shown === "?status=pending" },
+    ...(hasDates.value
+      ? [
+          view(nav.today, Calendar, { due: "today" }, dueToday.value),
+          { ...view(nav.upcoming, CalendarDays, { due: "upcoming" }), wide: true },
+        ]
+      : []),
+    ...knownLists.value.map((list) => ({ ...view(list, List, { list }), wide: true })),
+    ...knownTags.value.map((tag) => ({ ...view(tag, Hash, { tag }), wide: true })),
+    view(nav.completed, CircleCheckBig, { status: "completed" }),
+    page(ACTIVITY, nav.activity, History),
+    page(SETTINGS, nav.settings, Settings),
   ];
 }

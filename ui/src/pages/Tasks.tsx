@@ -1,4 +1,6 @@
 import { useEffect } from "preact/hooks";
+import { setFirstTimeZone } from "../api/operations";
+import type { TaskFilter } from "../api/schema";
 import type { User } from "../auth/session";
 import { currentAddress } from "../router";
 import { taskStrings } from "../strings/firstPage";
@@ -13,13 +15,15 @@ import { watchOthers } from "../tasks/watchOthers";
 export function Tasks({ user }: { user: User }) {
   useEffect(() => {
     openTasks(user.id);
+    // Without it the server's days are those of UTC; another try comes with the next visit.
+    setFirstTimeZone(user.id, Intl.DateTimeFormat().resolvedOptions().timeZone).catch(() => undefined);
     return watchOthers();
   }, [user.id]);
-  const { status } = parseFilter(currentAddress.value.search);
+  const filter = parseFilter(currentAddress.value.search);
   return (
     <>
       <div class="heading">
-        <h1>{status === "all" ? taskStrings.heading : taskStrings.filters[status]}</h1>
+        <h1>{headingOf(filter)}</h1>
         <Summary />
         <SearchField />
       </div>
@@ -30,6 +34,12 @@ export function Tasks({ user }: { user: User }) {
       </div>
     </>
   );
+}
+
+/** The name of the view. */
+export function headingOf({ status, due, tag, list }: TaskFilter): string {
+  if (due !== undefined) return taskStrings[due];
+  return list ?? tag ?? (status === "all" ? taskStrings.heading : taskStrings.filters[status]);
 }
 
 function Summary() {

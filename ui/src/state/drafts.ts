@@ -9,6 +9,11 @@ export interface TaskDraft {
   readonly title: string;
   readonly notes: string;
   readonly priority?: TaskPriority;
+  /** `2026-12-01`, `2026-12-01T17:00`, empty without a date. */
+  readonly due?: string;
+  /** As they are typed: with commas between them. */
+  readonly tags?: string;
+  readonly list?: string;
   /** The task as it was when the edit began. */
   readonly before: TaskVersion;
   /** The task was changed elsewhere since the edit began; `before` is its new text. */
@@ -28,15 +33,21 @@ interface KeptDrafts {
 /** What is typed for a task, beginning with this text of it. */
 export function draftOf(
   id: number,
-  { title, description, priority = "none" }: TaskText,
+  { title, description, priority = "none", due, tags = [], list }: TaskText,
   before: TaskVersion,
 ): TaskDraft {
-  return { id, title, notes: description ?? "", priority, before };
+  const details = { priority, due: due ?? "", tags: tags.join(", "), list: list ?? "" };
+  return { id, title, notes: description ?? "", ...details, before };
 }
 
 /** The text that a draft makes of its task. */
-export function textOfDraft({ title, notes, priority = "none" }: TaskDraft): TaskText {
-  return { title: title.trim(), description: notes.trim() || null, priority };
+export function textOfDraft({ title, notes, priority = "none", due, tags = "", list = "" }: TaskDraft): TaskText {
+  const names = tags
+    .split(/[,#]/)
+    .map((tag) => tag.trim())
+    .filter((tag) => tag !== "");
+  const details = { priority, due: due || null, tags: [...new Set(names)], list: list.trim() || null };
+  return { title: title.trim(), description: notes.trim() || null, ...details };
 }
 
 class DraftStore {

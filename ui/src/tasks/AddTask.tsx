@@ -1,6 +1,7 @@
 import { Plus } from "lucide";
 import { useRef, useState } from "preact/hooks";
 import { newIdempotencyKey } from "../api/request";
+import type { NewTaskDetails, TaskFilter } from "../api/schema";
 import { Icon } from "../components/Icon";
 import { currentAddress, HOME, navigate } from "../router";
 import { drafts } from "../state/drafts";
@@ -8,6 +9,8 @@ import { notify } from "../state/notices";
 import { taskStrings } from "../strings/firstPage";
 import { filterRows, MAX_NOTES, MAX_TITLE, parseFilter, type TaskFault, taskFault } from "./list";
 import { MAX_PASTED, pastedTitles } from "./pastedTitles";
+import { QuickAddChips } from "./QuickAddChips";
+import { detailsOf, forgetKept, loadReader, readQuickAdd } from "./quickAdd";
 import { changeTask, changeTasks } from "./store";
 
 export const NEW_TASK_ID = "new-task";
@@ -18,19 +21,23 @@ export function AddTask() {
   const [pasted, setPasted] = useState<readonly string[]>([]);
   const input = useRef<HTMLInputElement>(null);
   const text = drafts.newTask.value;
+  const understood = readQuickAdd(text);
 
   const add = (event: Event) => {
     event.preventDefault();
-    const found = taskFault(text);
+    const title = (understood?.title.trim() || text).trim();
+    const found = taskFault(title);
     input.current?.focus();
     // An empty line is no mistake: perhaps a double click.
     setFault(found === "missing" ? null : found);
     if (found !== null) return;
     drafts.newTask.value = "";
     setPasted([]);
-    const title = text.trim();
-    void changeTask({ kind: "add", title, idempotencyKey: newIdempotencyKey() });
-    offerToShow(title);
+    forgetKept();
+    const filter = parseFilter(currentAddress.peek().search);
+    const details = detailsOf(understood, filter);
+    void changeTask({ kind: "add", title, idempotencyKey: newIdempotencyKey(), details });
+    offerToShow(title, details, filter);
   };
   const onPaste = (event: ClipboardEvent) => {
     const titles = pastedTitles(event.clipboardData?.getData("text/plain") ?? "");
@@ -64,6 +71,7 @@ export function AddTask() {
         value={text}
         aria-invalid={fault !== null}
         aria-describedby={fault ? "new-task-note" : undefined}
+        onFocus={loadReader}
         onPaste={onPaste}
         onInput={(event) => {
           drafts.newTask.value = event.currentTarget.value;
@@ -83,6 +91,7 @@ export function AddTask() {
           {faultText(fault)}
         </p>
       )}
+      {pasted.length < 2 && <QuickAddChips text={text} understood={understood} />}
       {pasted.length > 1 && (
         <div class="pasted" role="status">
           <p>{tooLong === undefined ? taskStrings.paste.question(pasted.length) : faultText("long")}</p>
@@ -103,9 +112,9 @@ export function AddTask() {
 }
 
 /** A new task that the chosen view does not show is named, with a way to see it. */
-function offerToShow(title: string): void {
-  const filter = parseFilter(currentAddress.peek().search);
-  const row = { id: null, key: "", title, description: null, completed: false, updated_at: "" };
+function offerToShow(title: string, { due = null, tags, list = null }: NewTaskDetails, filter: TaskFilter): void {
+  const shown = { title, due, tags: tags ?? [], list };
+  const row = { id: null, key: "", description: null, completed: false, updated_at: "", ...shown };
   if (filterRows([row], filter).length > 0) return;
   notify({
     kind: "done",

@@ -1,10 +1,11 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import { priorities, type TaskText } from "../api/schema";
+import type { TaskText } from "../api/schema";
 import { drafts, type TaskDraft, textOfDraft } from "../state/drafts";
 import { taskStrings } from "../strings/firstPage";
 import { faultText } from "./AddTask";
 import { sameText, type TaskFault, taskFault } from "./list";
 import { changeTask } from "./store";
+import { TaskDetailFields } from "./TaskDetailFields";
 import { TaskTextBlock } from "./TaskTextBlock";
 
 interface TaskEditorProps {
@@ -69,7 +70,7 @@ export function TaskEditor({ draft, leave }: TaskEditorProps) {
           drafts.setEdit({ ...draft, notes: event.currentTarget.value });
         }}
       />
-      <PriorityField draft={draft} />
+      <TaskDetailFields draft={draft} />
       {fault && (
         <p id={note} class="note fault" role="alert">
           {faultText(fault)}
@@ -84,28 +85,6 @@ export function TaskEditor({ draft, leave }: TaskEditorProps) {
         </button>
       </div>
     </form>
-  );
-}
-
-function PriorityField({ draft }: { draft: TaskDraft }) {
-  const id = `priority-${draft.id}`;
-  return (
-    <div class="choice">
-      <label for={id}>{taskStrings.priority}</label>
-      <select
-        id={id}
-        value={draft.priority ?? "none"}
-        onChange={({ currentTarget: { value } }) => {
-          drafts.setEdit({ ...draft, priority: priorities.find((known) => known === value) ?? "none" });
-        }}
-      >
-        {priorities.map((name) => (
-          <option key={name} value={name}>
-            {taskStrings.priorities[name]}
-          </option>
-        ))}
-      </select>
-    </div>
   );
 }
 

@@ -40,7 +40,8 @@ export function TaskList() {
     );
   }
   if (loadState.value === "loading" && all.length === 0) return <Skeleton />;
-  const rows = filterRows(all, filter, lingering.value);
+  const matching = filterRows(all, filter, lingering.value);
+  const rows = filter.due === undefined ? matching : matching.toSorted(byDue);
   // Without a search the completed tasks of the whole list are folded away.
   const folds = filter.status === "all" && !searching;
   const isFolded = (row: ListRow) => folds && row.completed && !lingering.value.includes(row.id ?? 0);
@@ -63,6 +64,11 @@ export function TaskList() {
       {filter.status === "completed" && !searching && rows.length > 0 && <ClearCompleted />}
     </>
   );
+}
+
+/** What is due earlier comes first; a day comes before its times. */
+function byDue(one: ListRow, other: ListRow): number {
+  return (one.due ?? "").localeCompare(other.due ?? "");
 }
 
 /** When the row with the focus disappears, the focus moves to the row in its place. */

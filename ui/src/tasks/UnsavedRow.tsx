@@ -1,6 +1,7 @@
 import { appStrings, taskStrings } from "../strings/firstPage";
 import type { ListRow } from "./list";
 import { discardRow, retryRow } from "./store";
+import { TaskChips } from "./TaskChips";
 
 /** A new task that the server does not have yet. */
 export function UnsavedRow({ row }: { row: ListRow }) {
@@ -11,6 +12,7 @@ export function UnsavedRow({ row }: { row: ListRow }) {
       </label>
       <div class="words" dir="auto">
         <span class="title">{row.title}</span>
+        <TaskChips row={row} />
       </div>
       {row.failure === undefined ? (
         <span class="saving">{taskStrings.saving}</span>

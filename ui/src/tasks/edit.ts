@@ -26,7 +26,11 @@ export async function saveEdit(user: string, id: number, from: TaskVersion, to: 
   }
 }
 
-/** A priority that stays is not named. */
-function changedText(from: TaskVersion, { priority, ...text }: TaskText): TaskText {
-  return priority === undefined || priority === (from.priority ?? "none") ? text : { ...text, priority };
+/** The members that the edit changes; title and notes always. */
+function changedText(from: TaskVersion, { title, description, ...details }: TaskText): Partial<TaskText> {
+  const former: Partial<TaskText> = { priority: "none", due: null, tags: [], list: null, ...from };
+  const changed = Object.entries(details).filter(
+    ([name, value]) => JSON.stringify(value) !== JSON.stringify(former[name as keyof TaskText]),
+  );
+  return { title, description, ...Object.fromEntries(changed) };
 }

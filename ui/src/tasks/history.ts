@@ -17,8 +17,8 @@ export function reverseOf(change: TaskChange, before: Task | undefined, after: T
     case "complete":
       return { ...change, completed: !change.completed };
     case "edit": {
-      const { title: formerTitle, description, priority = "none" } = change.from;
-      const to = { title: formerTitle, description, priority };
+      const { title: formerTitle, description, priority = "none", due = null, tags = [], list = null } = change.from;
+      const to = { title: formerTitle, description, priority, due, tags, list };
       return after && { kind: "edit", id: change.id, title: after.title, from: after, to };
     }
     case "delete":

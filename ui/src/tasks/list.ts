@@ -2,8 +2,9 @@
 // A change that fails is simply no longer applied; nothing has to be undone.
 
 import type { ApiError } from "../api/problem";
-import type { Task, TaskFilter, TaskText, TaskVersion } from "../api/schema";
+import type { NewTaskDetails, Task, TaskFilter, TaskText, TaskVersion } from "../api/schema";
 import { foldedText, searchFinds } from "../search/foldedText";
+import { localDay } from "./dueDate";
 
 export const MAX_TITLE = 200;
 export const MAX_NOTES = 10_000;
@@ -13,6 +14,7 @@ export interface NewTask {
   readonly kind: "add";
   readonly title: string;
   readonly idempotencyKey: string;
+  readonly details?: NewTaskDetails;
 }
 
 export type TaskChange =
@@ -37,7 +39,7 @@ export interface PendingChange {
 }
 
 /** One line of the list; `id` is null until the server has given the task its number. */
-export interface ListRow extends TaskVersion {
+export interface ListRow extends TaskVersion, Pick<Task, "overdue" | "repeat_text"> {
   readonly key: string;
   readonly id: number | null;
   readonly completed: boolean;
@@ -75,7 +77,7 @@ function applyChange(rows: ListRow[], entry: PendingChange): ListRow[] {
   const waiting = failure === undefined ? {} : { waiting: true };
   switch (change.kind) {
     case "add": {
-      const row = { ...unsaved, key: newRowKey(entry), title: change.title };
+      const row: ListRow = { ...unsaved, ...shownDetails(change.details), key: newRowKey(entry), title: change.title };
       return [...rows, failure === undefined ? row : { ...row, failure: failure.sentence }];
     }
     case "complete":
@@ -92,6 +94,13 @@ function applyChange(rows: ListRow[], entry: PendingChange): ListRow[] {
   }
 }
 
+/** What the row of a new task shows of its details. */
+function shownDetails(details: NewTaskDetails | undefined): Partial<ListRow> {
+  if (details === undefined) return {};
+  const { due, tags, list, priority } = details;
+  return { due: due ?? null, tags: tags ?? [], list: list ?? null, priority: priority ?? "none" };
+}
+
 /** The server's list with this task at its place by number, unless the list has a newer version of it. */
 export function withTask(tasks: readonly Task[], task: Task): Task[] {
   const known = tasks.find(({ id }) => id === task.id);
@@ -103,10 +112,13 @@ export function withoutTask(tasks: readonly Task[], id: number): Task[] {
   return tasks.filter((task) => task.id !== id);
 }
 
-/** Whether both have the same title, notes and priority, whatever else differs. */
+/** Whether both have the same editable members, whatever else differs. */
 export function sameText(one: TaskText, other: TaskText): boolean {
-  const { priority = "none" } = one;
-  return one.title === other.title && one.description === other.description && priority === (other.priority ?? "none");
+  return JSON.stringify(editableOf(one)) === JSON.stringify(editableOf(other));
+}
+
+function editableOf({ title, description, priority = "none", due = null, tags = [], list = null }: TaskText) {
+  return [title, description, priority, due, tags, list];
 }
 
 /**
@@ -115,7 +127,7 @@ export function sameText(one: TaskText, other: TaskText): boolean {
  */
 export function filterRows(
   rows: readonly ListRow[],
-  { status, words }: TaskFilter,
+  { status, words, due, tag, list }: TaskFilter,
   anyStatus: readonly number[] = [],
 ): ListRow[] {
   const finds = searchFinds(words);
@@ -124,8 +136,17 @@ export function filterRows(
       (status === "all" ||
         row.completed === (status === "completed") ||
         (row.id !== null && anyStatus.includes(row.id))) &&
+      (due === undefined || isDue(row, due)) &&
+      (tag === undefined || row.tags?.includes(tag)) &&
+      (list === undefined || row.list === list) &&
       (words === "" || finds(row.id, searchText(row))),
   );
+}
+
+/** Whether the task is due today or before, or only later. */
+function isDue({ due }: ListRow, when: "today" | "upcoming"): boolean {
+  if (!due) return false;
+  return due.slice(0, 10) <= localDay(new Date()) === (when === "today");
 }
 
 /** The text that a search compares, made once for each row. */
@@ -143,12 +164,21 @@ function searchText(row: ListRow): string {
 export function parseFilter(search: string): TaskFilter {
   const query = new URLSearchParams(search);
   const status = query.get("status");
-  return { status: status === "pending" || status === "completed" ? status : "all", words: query.get("q") ?? "" };
+  const [due, tag, list] = ["due", "tag", "list"].map((name) => query.get(name) ?? undefined);
+  return {
+    status: status === "pending" || status === "completed" ? status : "all",
+    words: query.get("q") ?? "",
+    ...(due === "today" || due === "upcoming" ? { due } : {}),
+    ...(tag === undefined ? {} : { tag }),
+    ...(list === undefined ? {} : { list }),
+  };
 }
 
 /** The reverse of `parseFilter`. */
-export function formatFilter({ status, words }: TaskFilter): string {
-  const query = new URLSearchParams();
+export function formatFilter({ status, words, due, tag, list }: TaskFilter): string {
+  const query = new URLSearchParams(
+    Object.entries({ due, tag, list }).flatMap(([name, value]) => (value ? [[name, value]] : [])),
+  );
   if (status !== "all") query.set("status", status);
   if (words.trim() !== "") query.set("q", words);
   return query.size === 0 ? "" : `?${query}`;

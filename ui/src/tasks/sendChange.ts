@@ -46,7 +46,7 @@ async function sendMany(user: string, changes: readonly TaskChange[]): Promise<T
 async function sendChange(user: string, change: TaskChange): Promise<Task | null> {
   switch (change.kind) {
     case "add":
-      return api.addTask(user, change.title, change.idempotencyKey);
+      return api.addTask(user, change.title, change.idempotencyKey, change.details);
     case "complete":
       return api.completeTask(user, change.id, change.completed);
     case "edit":

@@ -82,7 +82,7 @@ test("an edit that could not be saved returns to its field, and a new task stays
   await changeTask({ kind: "edit", id: 1, title: "Milk", from: milk, to: oat });
   expect(titles()).toEqual(["Eggs", "Milk"]);
   expect(taskRows.value[0]?.failure).toBe(unavailable.sentence);
-  expect(drafts.edits.value).toEqual([{ id: 1, title: "Oat milk", notes: "", priority: "none", before: milk }]);
+  expect(drafts.edits.value).toMatchObject([{ id: 1, title: "Oat milk", notes: "", priority: "none", before: milk }]);
 });
 
 test("a task that no longer exists disappears", async () => {
@@ -173,12 +173,12 @@ test("an edit of a task that was changed elsewhere shows both texts and overwrit
   await changeTask({ kind: "edit", id: 1, title: "Milk", from: milk, to: oat });
   expect(titles()).toEqual(["Soy milk"]);
   const conflict = { id: 1, title: "Oat milk", notes: "", priority: "none", before: theirs, conflict: true };
-  expect(drafts.edits.value).toEqual([conflict]);
+  expect(drafts.edits.value).toMatchObject([conflict]);
   // An edit of something else is no obstacle, and none of it is lost.
   const other = { id: 2, title: "Eggs", notes: "", before: milk };
   drafts.edits.value = [other];
   await changeTask({ kind: "edit", id: 1, title: "Milk", from: milk, to: oat });
-  expect(drafts.edits.value).toEqual([other, conflict]);
+  expect(drafts.edits.value).toMatchObject([other, conflict]);
 });
 
 test("requests for one task are sent one after the other", async () => {

@@ -17,7 +17,14 @@ export const de: typeof en = {
 
   title: (page) => `${page} · Todo`,
 
-  nav: { tasks: "Aufgaben", completed: "Erledigt", activity: "Verlauf", settings: "Einstellungen" },
+  nav: {
+    tasks: "Aufgaben",
+    completed: "Erledigt",
+    today: "Heute",
+    upcoming: "Demnächst",
+    activity: "Verlauf",
+    settings: "Einstellungen",
+  },
 
   offline: {
     page: "Offline",

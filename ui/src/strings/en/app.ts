@@ -15,7 +15,14 @@ export const en = {
 
   title: (page: string): string => `${page} · Todo`,
 
-  nav: { tasks: "Tasks", completed: "Completed", activity: "Activity", settings: "Settings" },
+  nav: {
+    tasks: "Tasks",
+    completed: "Completed",
+    today: "Today",
+    upcoming: "Upcoming",
+    activity: "Activity",
+    settings: "Settings",
+  },
 
   offline: {
     page: "Offline",

@@ -1,0 +1,53 @@
+// When tasks are due, and where they belong: read from the line, shown quietly, edited, and gathered in views.
+import { box, expect, newTask, test } from "./app.js";
+
+const stored = async (member, id) => (await member.call("GET", `/tasks/${id}`)).json();
+
+test("a line says when a task is due, its tag and priority; a chip that is dismissed stays in the title", async ({ page, member }) => {
+  await page.goto("/");
+  await newTask(page).fill("call mum tomorrow at 17:00 #family p1");
+  const understood = page.getByRole("list", { name: "Understood" });
+  await expect(understood.getByRole("listitem")).toHaveText(["tomorrow at 17:00", "#family", "p1"]);
+  await understood.getByRole("button", { name: 'Keep "p1" in the title' }).click();
+  await newTask(page).press("Enter");
+  await expect(box(page, "call mum p1")).toBeEnabled();
+  const chips = page.getByRole("list", { name: "Details" });
+  await expect(chips).toContainText("Tomorrow, 5:00");
+  await expect(chips.getByRole("link", { name: "family" })).toBeVisible();
+  const task = await stored(member, 1);
+  expect(task).toMatchObject({ title: "call mum p1", tags: ["family"], priority: "none" });
+  expect(task.due).toMatch(/T17:00$/);
+});
+
+test("Today has what is due today or late, and a task that is written there is due today", async ({ page, member }) => {
+  await member.call("POST", "/tasks", { title: "late", due: "2020-01-01" });
+  await member.call("POST", "/tasks", { title: "some day", due: "2199-01-01" });
+  await member.call("POST", "/tasks", { title: "undated" });
+  await page.goto("/");
+  await page.getByRole("link", { name: "Today" }).click();
+  await expect(page.getByRole("heading", { name: "Today", level: 1 })).toBeVisible();
+  await expect(page.getByRole("checkbox")).toHaveCount(1);
+  await expect(page.getByRole("list", { name: "Details" })).toContainText("Overdue:");
+  await newTask(page).fill("right now");
+  await newTask(page).press("Enter");
+  await expect(box(page, "right now")).toBeEnabled();
+  await page.goto("/?due=upcoming");
+  await expect(box(page, "some day")).toBeVisible();
+  await expect(page.getByRole("checkbox")).toHaveCount(1);
+});
+
+test("date, tags and list are edited, and each tag and list is a view", async ({ page, member }) => {
+  await member.add("pay rent", "other");
+  await page.goto("/");
+  await page.getByRole("button", { name: 'Edit "pay rent"' }).click();
+  await page.getByLabel("Due", { exact: true }).fill("2030-05-06");
+  await page.getByLabel("Tags", { exact: true }).fill("home, money");
+  await page.getByLabel("List", { exact: true }).fill("Flat");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect.poll(() => stored(member, 1)).toMatchObject({ due: "2030-05-06", tags: ["home", "money"], list: "Flat" });
+  await page.getByRole("list", { name: "Details" }).getByRole("link", { name: "Flat" }).click();
+  await expect(page.getByRole("heading", { name: "Flat", level: 1 })).toBeVisible();
+  await expect(page.getByRole("checkbox")).toHaveCount(1);
+  await page.keyboard.press("u");
+  await expect.poll(() => stored(member, 1)).toMatchObject({ due: null, tags: [], list: null });
+});

@@ -1,0 +1,21 @@
+// The names of lists and tags that the tasks have, and how many tasks are due.
+
+import { computed } from "@preact/signals";
+import { localDay } from "./dueDate";
+import { taskRows } from "./taskState";
+
+const openRows = computed(() => taskRows.value.filter((row) => !row.completed));
+
+export const knownTags = computed(() => sorted(openRows.value.flatMap(({ tags = [] }) => tags)));
+export const knownLists = computed(() => sorted(openRows.value.flatMap(({ list }) => list ?? [])));
+/** Whether any task has a date. */
+export const hasDates = computed(() => taskRows.value.some(({ due }) => Boolean(due)));
+/** How many open tasks are due today or late. */
+export const dueToday = computed(() => {
+  const today = localDay(new Date());
+  return openRows.value.filter(({ due }) => due && due.slice(0, 10) <= today).length;
+});
+
+function sorted(names: readonly string[]): string[] {
+  return [...new Set(names)].sort((a, b) => a.localeCompare(b));
+}
