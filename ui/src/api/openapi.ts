@@ -360,6 +360,29 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/{user_id}/tasks/quick": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description The signed-in user's id. */
+                readonly user_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Add a task from one line of words
+         * @description Reads days, times, repeats and "high priority" at the end of the line, `#tag`, `p1` to `p4`, `!high` and `+List` anywhere, and "Remind me to" at its beginning, in English and German. What stands in quotes is title. A list that is not there is made. With `dry_run` nothing is added: the response shows the task as it would be.
+         */
+        readonly post: operations["addTaskFromWords"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/{user_id}/tasks/undo": {
         readonly parameters: {
             readonly query?: never;
@@ -687,6 +710,8 @@ export interface components {
             readonly approve: boolean;
         };
         readonly ImportResult: {
+            /** @description The number of the change, by which it can be undone. */
+            readonly change?: number;
             readonly changed: readonly {
                 readonly line: number;
                 readonly title: string | null;
@@ -700,55 +725,26 @@ export interface components {
             readonly format: string;
             /** @description How many were added; 0 of a dry run. */
             readonly imported: number;
-        };
-        readonly ImportedTask: {
-            /** @default false */
-            readonly completed?: boolean | null;
-            /** Format: date-time */
-            readonly completed_at?: string | null;
-            /** Format: date-time */
-            readonly created_at?: string | null;
-            readonly description?: string | null;
-            /** @description A day such as `2026-12-01` or a local time such as `2026-12-01T17:00`, in the years 1970 to 2200. A time with an offset or `Z` becomes a time in the user's zone. Null clears it, and with it a rule that the request does not name. `due_date` and `dueDate` are accepted for it. */
-            readonly due?: string | null;
-            /** @description Ignored. */
-            readonly due_at?: unknown;
-            /** @description A new number is assigned; `parent` refers to this one. */
-            readonly id?: unknown;
-            /** @description The name of one of the user's lists; null is the inbox. */
-            readonly list?: string | null;
-            /** @description Ignored. */
-            readonly overdue?: unknown;
-            /**
-             * Format: int64
-             * @description The task that this one is a step of; it must not be a step itself.
-             */
-            readonly parent?: number | null;
-            /** @description Its place among the tasks of the file. */
-            readonly position?: unknown;
-            /**
-             * @description How important the task is; null is none.
-             * @enum {unknown}
-             */
-            readonly priority?: "none" | "low" | "medium" | "high" | null;
-            readonly remind?: readonly number[] | null;
-            /** @description A rule of RFC 5545: FREQ DAILY, WEEKLY, MONTHLY or YEARLY, INTERVAL, BYDAY, BYMONTHDAY, and UNTIL or COUNT. It needs `due`, from which the occurrences are counted; what a month is too short for is on its last day. Completing the task makes it due again. */
-            readonly repeat?: string | null;
-            /**
-             * @description From when the next time is counted.
-             * @enum {unknown}
-             */
-            readonly repeat_from?: "due" | "completion" | null;
-            /** @description Ignored. */
-            readonly repeat_text?: unknown;
-            /** @description At most 20, each once however it is spelled. */
-            readonly tags?: readonly string[] | null;
-            /** @description On one line; a tab becomes a space, surrounding spaces are removed. */
-            readonly title: string;
-            /** Format: date-time */
-            readonly updated_at?: string | null;
-            /** @description Ignored. */
-            readonly user_id?: unknown;
+            readonly not_kept: readonly {
+                readonly count: number;
+                /** @description The name of the column. */
+                readonly name?: string;
+                /** @description A kind, such as `start_date`, or `column`. */
+                readonly what: string;
+            }[];
+            readonly skipped: readonly {
+                readonly line: number;
+                readonly title: string | null;
+                /** @description What could not be read. */
+                readonly value?: string;
+                readonly what: string;
+            }[];
+            /** @description Of a dry run: the first tasks as they would be. */
+            readonly tasks?: readonly {
+                readonly line: number;
+                /** @description On one line; a tab becomes a space, surrounding spaces are removed. */
+                readonly title: string;
+            }[];
         };
         readonly Message: {
             /** @description The conversation to continue; without it, a new one begins. */
@@ -842,7 +838,7 @@ export interface components {
         readonly PersonalTokens: readonly components["schemas"]["PersonalToken"][];
         readonly Problem: {
             /** @enum {unknown} */
-            readonly code: "malformed" | "unauthenticated" | "invalid_token" | "forbidden" | "insufficient_scope" | "not_found" | "method_not_allowed" | "conflict" | "task_limit" | "token_limit" | "neighbour_gone" | "list_exists" | "list_limit" | "expired" | "precondition_failed" | "too_large" | "unsupported_media_type" | "invalid" | "idempotency_key_reused" | "precondition_required" | "rate_limited" | "daily_limit_reached" | "internal" | "unavailable" | "timeout";
+            readonly code: "malformed" | "unauthenticated" | "invalid_token" | "forbidden" | "insufficient_scope" | "not_found" | "method_not_allowed" | "conflict" | "already_imported" | "task_limit" | "token_limit" | "neighbour_gone" | "list_exists" | "list_limit" | "expired" | "precondition_failed" | "too_large" | "unsupported_media_type" | "unsupported_file" | "invalid" | "idempotency_key_reused" | "no_tasks" | "unknown_columns" | "precondition_required" | "rate_limited" | "daily_limit_reached" | "internal" | "unavailable" | "timeout";
             /** @description What is wrong and what to do. */
             readonly detail: string;
             readonly errors?: readonly {
@@ -855,6 +851,29 @@ export interface components {
             readonly status: number;
             readonly title: string;
             readonly type: string;
+        };
+        readonly QuickLine: {
+            readonly text: string;
+        };
+        readonly QuickPreview: {
+            readonly task: {
+                readonly due: string | null;
+                readonly list: string | null;
+                /** @enum {unknown} */
+                readonly priority: "none" | "low" | "medium" | "high";
+                readonly remind: readonly number[];
+                readonly repeat: string | null;
+                /** @enum {unknown} */
+                readonly repeat_from: "due" | "completion";
+                readonly repeat_text: string | null;
+                readonly tags: readonly string[];
+                readonly title: string;
+            };
+            readonly understood: readonly components["schemas"]["UnderstoodWords"][];
+        };
+        readonly QuickTask: {
+            readonly task: components["schemas"]["Task"];
+            readonly understood: readonly components["schemas"]["UnderstoodWords"][];
         };
         readonly Reply: {
             readonly conversation_id: number;
@@ -1113,6 +1132,14 @@ export interface components {
             readonly status: "done" | "failed" | "confirmation_required" | "denied";
             /** @description With `confirmation_required`: what the call would do. */
             readonly summary?: string;
+        };
+        readonly UnderstoodWords: {
+            readonly end: number;
+            /** @enum {unknown} */
+            readonly kind: "due" | "repeat" | "remind" | "priority" | "tag" | "list";
+            /** @description Where it begins in the line, in UTF-16 units. */
+            readonly start: number;
+            readonly text: string;
         };
         readonly UndoResult: {
             /**
@@ -3759,7 +3786,11 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `task_limit`: The user would have too many tasks. */
+            /**
+             * @description `already_imported`: The file was imported before; `errors` has when and how many tasks it had.
+             *
+             *     `task_limit`: The user would have too many tasks.
+             */
             readonly 409: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3798,6 +3829,170 @@ export interface operations {
              *     `no_tasks`: There is no task in the file.
              *
              *     `unknown_columns`: No column of the table is known; `errors` names them in their order, for `columns`.
+             */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests; try again after `Retry-After`. */
+            readonly 429: {
+                headers: {
+                    readonly "Retry-After": components["headers"]["Retry-After"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: An error of the server. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The database or the model cannot be reached; try again after `Retry-After`. */
+            readonly 503: {
+                headers: {
+                    readonly "Retry-After": components["headers"]["Retry-After"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly addTaskFromWords: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Whether only to show what would be added. */
+                readonly dry_run?: "true" | "false";
+            };
+            readonly header?: {
+                /** @description For 24 hours, a request with the same key does nothing more. */
+                readonly "Idempotency-Key"?: string;
+                /** @description Where the user is, such as Europe/Berlin: it counts for a user who has set no time zone. */
+                readonly "Time-Zone"?: string;
+                /** @description The language that is tried first. */
+                readonly "Accept-Language"?: string;
+            };
+            readonly path: {
+                /** @description The signed-in user's id. */
+                readonly user_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["QuickLine"];
+            };
+        };
+        readonly responses: {
+            /** @description With `dry_run`: the task as it would be. */
+            readonly 200: {
+                headers: {
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["QuickPreview"];
+                };
+            };
+            /** @description The new task, and what was understood. */
+            readonly 201: {
+                headers: {
+                    readonly "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    readonly Location: components["headers"]["Location"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    readonly "Task-Change": components["headers"]["Task-Change"];
+                    readonly "Task-Deleted": components["headers"]["Task-Deleted"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["QuickTask"];
+                };
+            };
+            /** @description `malformed`: The request cannot be read: not JSON or CSV, an unknown or repeated parameter, or an invalid header. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `unauthenticated`: No access token was sent.
+             *
+             *     `invalid_token`: The access token is not accepted; get a new one.
+             */
+            readonly 401: {
+                headers: {
+                    readonly "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The address belongs to another user. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: The user has nothing with this address. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `task_limit`: The user would have too many tasks. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large`: The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The media type of the body is not accepted. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `invalid`: Members are not valid; `errors` names each.
+             *
+             *     `idempotency_key_reused`: The key was used with another body.
              */
             readonly 422: {
                 headers: {
