@@ -79,7 +79,9 @@ begin
     order by c.user_id, c.id for update of c
   ),
   said as (
-    select given.members ->> 'id' as id, given.members ->> 'conversation_id' as conversation, known.user_id, known.members as head, known.copied,
+    -- Ids that are no numbers say nothing about the order; then the user spoke first.
+    select given.members ->> 'id' as id, case when given.members ->> 'id' ~ '^[0-9]{1,18}$' then (given.members ->> 'id')::bigint else 0 end as place,
+      given.members ->> 'conversation_id' as conversation, known.user_id, known.members as head, known.copied,
       held.turn as last_turn, lower(given.members ->> 'role') = 'user' as by_user,
       predecessor_text(given.members ->> 'content', case when lower(given.members ->> 'role') = 'user' then 2000 else 100000 end) as words,
       coalesce(todo.predecessor_time(given.members ->> 'created_at'), todo.predecessor_time(given.members ->> 'timestamp'),
@@ -94,10 +96,10 @@ begin
     select said.*, count(*) filter (where by_user) over lines as turn_of_new,
       bool_or(first_by_user) over (partition by conversation) as begins_with_user
     from (
-      select said.*, by_user and row_number() over (partition by conversation order by said_at, lpad(id, 40, '0'), by_user desc) = 1 as first_by_user
+      select said.*, by_user and row_number() over (partition by conversation order by said_at, place, by_user desc, id) = 1 as first_by_user
       from said where words is not null
     ) as said
-    window lines as (partition by conversation order by said_at, lpad(id, 40, '0'), by_user desc rows unbounded preceding)
+    window lines as (partition by conversation order by said_at, place, by_user desc, id rows unbounded preceding)
   ),
   turned as (
     select placed.*, coalesce(last_turn, 0) + turn_of_new + case when begins_with_user then 0 else 1 end as turn from placed
@@ -105,9 +107,9 @@ begin
   stepped as (
     select turned.*,
       row_number() over steps - case when bool_or(by_user) over (partition by conversation, turn) then 1 else 0 end as step,
-      row_number() over (partition by conversation, turn order by said_at desc, lpad(id, 40, '0') desc, by_user) = 1 as is_last
+      row_number() over (partition by conversation, turn order by said_at desc, place desc, by_user, id desc) = 1 as is_last
     from turned
-    window steps as (partition by conversation, turn order by by_user desc, said_at, lpad(id, 40, '0'))
+    window steps as (partition by conversation, turn order by by_user desc, said_at, place, id)
   ),
   begun as (
     select first.*, nextval(pg_get_serial_sequence('todo.conversation', 'id')) as new_id

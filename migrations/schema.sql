@@ -1,7 +1,6 @@
 -- The schema that the migrations make, to read and to check statements against. `make schema` writes this file, and the tests
 -- compare it with the migrations. Nothing runs it.
 create schema todo;
-set check_function_bodies = off;
 
 create table "oauthClientAssertion" (
   id text not null,
@@ -258,6 +257,18 @@ create table todo.idempotency_key (
   constraint idempotency_key_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
 );
 CREATE INDEX idempotency_key_created_at_idx ON todo.idempotency_key USING btree (created_at);
+
+create table todo.imported_file (
+  user_id text not null,
+  digest text not null,
+  imported_at timestamptz not null,
+  first_id bigint not null,
+  last_id bigint not null,
+  amount bigint not null,
+  constraint imported_file_pkey PRIMARY KEY (user_id, digest),
+  constraint imported_file_digest_check CHECK (digest ~ '^[0-9a-f]{64}$'::text),
+  constraint imported_file_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
+);
 
 create table todo.personal_token (
   id text not null,
@@ -1100,7 +1111,9 @@ begin
     order by c.user_id, c.id for update of c
   ),
   said as (
-    select given.members ->> 'id' as id, given.members ->> 'conversation_id' as conversation, known.user_id, known.members as head, known.copied,
+    -- Ids that are no numbers say nothing about the order; then the user spoke first.
+    select given.members ->> 'id' as id, case when given.members ->> 'id' ~ '^[0-9]{1,18}$' then (given.members ->> 'id')::bigint else 0 end as place,
+      given.members ->> 'conversation_id' as conversation, known.user_id, known.members as head, known.copied,
       held.turn as last_turn, lower(given.members ->> 'role') = 'user' as by_user,
       predecessor_text(given.members ->> 'content', case when lower(given.members ->> 'role') = 'user' then 2000 else 100000 end) as words,
       coalesce(todo.predecessor_time(given.members ->> 'created_at'), todo.predecessor_time(given.members ->> 'timestamp'),
@@ -1115,10 +1128,10 @@ begin
     select said.*, count(*) filter (where by_user) over lines as turn_of_new,
       bool_or(first_by_user) over (partition by conversation) as begins_with_user
     from (
-      select said.*, by_user and row_number() over (partition by conversation order by said_at, lpad(id, 40, '0'), by_user desc) = 1 as first_by_user
+      select said.*, by_user and row_number() over (partition by conversation order by said_at, place, by_user desc, id) = 1 as first_by_user
       from said where words is not null
     ) as said
-    window lines as (partition by conversation order by said_at, lpad(id, 40, '0'), by_user desc rows unbounded preceding)
+    window lines as (partition by conversation order by said_at, place, by_user desc, id rows unbounded preceding)
   ),
   turned as (
     select placed.*, coalesce(last_turn, 0) + turn_of_new + case when begins_with_user then 0 else 1 end as turn from placed
@@ -1126,9 +1139,9 @@ begin
   stepped as (
     select turned.*,
       row_number() over steps - case when bool_or(by_user) over (partition by conversation, turn) then 1 else 0 end as step,
-      row_number() over (partition by conversation, turn order by said_at desc, lpad(id, 40, '0') desc, by_user) = 1 as is_last
+      row_number() over (partition by conversation, turn order by said_at desc, place desc, by_user, id desc) = 1 as is_last
     from turned
-    window steps as (partition by conversation, turn order by by_user desc, said_at, lpad(id, 40, '0'))
+    window steps as (partition by conversation, turn order by by_user desc, said_at, place, id)
   ),
   begun as (
     select first.*, nextval(pg_get_serial_sequence('todo.conversation', 'id')) as new_id
@@ -1725,6 +1738,29 @@ AS $function$
 begin
   new.completed_at := case when new.completed then coalesce(new.completed_at, date_trunc('milliseconds', now())) end;
   return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION todo.note_imported_file()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'todo', 'public'
+AS $function$
+declare
+  who jsonb := coalesce(nullif(current_setting('todo.actor', true), ''), '{}');
+begin
+  if who ->> 'file' is null then
+    return null;
+  end if;
+  insert into imported_file as f (user_id, digest, imported_at, first_id, last_id, amount)
+  values (new.user_id, who ->> 'file', new.made_at, new.task_ids[1], new.task_ids[cardinality(new.task_ids)], cardinality(new.task_ids))
+  on conflict on constraint imported_file_pkey do update set
+    imported_at = excluded.imported_at, first_id = excluded.first_id, last_id = excluded.last_id, amount = excluded.amount
+    where coalesce((who ->> 'again')::boolean, false)
+      or not exists (select from task as t where t.user_id = f.user_id and t.id between f.first_id and f.last_id);
+  if not found then
+    raise exception 'the file was imported before' using errcode = '23505', constraint = 'imported_file_once', table = 'imported_file';
+  end if;
+  return null;
 end $function$;
 
 CREATE OR REPLACE FUNCTION todo.place_between(low text, high text)
@@ -2542,9 +2578,39 @@ begin
     where t.user_id = $1 and t.id = (item -> ''id'')::bigint and item ->> ''act'' = ''update''', every) using owner, plan;
 end $function$;
 
+CREATE OR REPLACE FUNCTION todo.zoned_drafts(drafts jsonb)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select coalesce(jsonb_agg(
+    case when draft ? 'due_zone'
+      then draft - 'due_zone' || jsonb_build_object('due', todo.zoned_due(draft ->> 'due', draft ->> 'due_zone'))
+      else draft end
+    order by number), '[]')
+  from jsonb_array_elements(drafts) with ordinality as d (draft, number)
+$function$;
+
+CREATE OR REPLACE FUNCTION todo.zoned_due(due text, zone text)
+ RETURNS text
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'todo', 'public'
+AS $function$
+begin
+  if due like '%Z' then
+    return to_char(due::timestamptz at time zone zone, 'YYYY-MM-DD');
+  end if;
+  return to_char(due::timestamp at time zone zone at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"');
+exception when invalid_parameter_value then
+  return case when due like '%Z' then left(due, 10) else due end;
+end $function$;
+
 CREATE TRIGGER conversation_deleted AFTER DELETE ON todo.conversation FOR EACH ROW WHEN (old.reserved_on IS NOT NULL AND old.running_until >= now()) EXECUTE FUNCTION todo.give_back();
 
 CREATE TRIGGER conversation_settled AFTER UPDATE OF reserved_on ON todo.conversation FOR EACH ROW WHEN (old.reserved_on IS NOT NULL AND new.reserved_on IS NULL) EXECUTE FUNCTION todo.give_back();
+
+CREATE TRIGGER task_change_of_file AFTER INSERT ON todo.task_change FOR EACH ROW WHEN (new.kind = 'import'::text) EXECUTE FUNCTION todo.note_imported_file();
 
 CREATE TRIGGER task_counter_deleted AFTER DELETE ON todo.task_counter FOR EACH ROW EXECUTE FUNCTION todo.delete_changes();
 

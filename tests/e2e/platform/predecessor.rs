@@ -144,6 +144,26 @@ async fn uuids_enumerations_and_long_titles_are_understood() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn due_dates_repeats_and_tags_come_too() -> Result<()> {
+    let old = OldDatabase::with("later_phases").await?;
+    let (app, _) = old.app(&[]).await?;
+    let (_, tasks) = old.ann.at(&app).await?.ask("GET", "/tasks").await?;
+    let plants = json!({"due": "2026-01-05T17:30", "tags": ["Home", "garden"], "priority": "high",
+        "repeat": "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,WE;UNTIL=20261231"});
+    for (name, value) in plants.as_object().unwrap() {
+        assert_eq!(&tasks[0][name], value, "{name} in {tasks}");
+    }
+    assert_eq!((&tasks[1]["due"], &tasks[1]["repeat"]), (&json!("2026-01-31"), &json!("FREQ=MONTHLY")));
+    assert_eq!((&tasks[2]["due"], &tasks[2]["priority"]), (&json!(null), &json!("medium")));
+
+    let old = OldDatabase::with("tag_tables").await?;
+    let (app, _) = old.app(&[]).await?;
+    let (_, tasks) = old.ann.at(&app).await?.ask("GET", "/tasks").await?;
+    assert_eq!((&tasks[0]["tags"], &tasks[0]["due"]), (&json!(["money", "phone"]), &json!("2026-02-01")), "{tasks}");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_second_start_copies_nothing_and_an_import_what_was_added() -> Result<()> {
     let old = OldDatabase::with("serial").await?;
     let (app, _) = old.app(&[]).await?;
@@ -187,9 +207,9 @@ async fn replicas_that_start_together_copy_each_row_once() -> Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_copy_that_is_cut_off_is_made_by_the_next_try() -> Result<()> {
     let old = OldDatabase::with("serial").await?;
-    let client = connect(&old.first.database_url).await?;
-    // The copy waits for a row that it reads to lock; meanwhile its connection is ended.
-    client.batch_execute("begin; lock table public.task").await?;
+    let (holder, client) = (connect(&old.first.database_url).await?, connect(&old.first.database_url).await?);
+    // The copy waits for this table; meanwhile its connection is ended.
+    holder.batch_execute("begin; lock table public.task").await?;
     let app = TestApp::on(&old.first.database_url, &[]).await?;
     let asked = tokio::spawn(app.get("/ready").send());
     let waiting = "select pid from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()";
@@ -200,7 +220,7 @@ async fn a_copy_that_is_cut_off_is_made_by_the_next_try() -> Result<()> {
     };
     client.execute("select pg_terminate_backend($1)", &[&pid]).await?;
     assert_eq!(asked.await??.status(), 503);
-    client.batch_execute("rollback").await?;
+    holder.batch_execute("rollback").await?;
     assert_eq!(client.query_one("select count(*) from todo.task", &[]).await?.get::<_, i64>(0), 0);
     assert_eq!(app.get("/ready").send().await?.status(), 200);
     assert_eq!(old.ann.at(&app).await?.list().await?.len(), 2);
