@@ -118,7 +118,7 @@ mod tests {
         let unreadable = |name: &str| Err(ApiError::internal(name));
         let settings = McpSettings::new("https://todo.local".to_owned(), &unreadable).unwrap();
         assert!(settings.allows_host("todo.local").unwrap());
-        assert_eq!(settings.allows_host("b").unwrap_err().cause.unwrap(), "mcp_allowed_hosts");
+        assert_eq!(settings.allows_host("b").unwrap_err().cause.as_deref(), Some("mcp_allowed_hosts"));
     }
 
     #[test]

@@ -56,9 +56,9 @@ pub struct ApiError {
     /// Headers that belong to the status (`Allow`, `Retry-After`, `WWW-Authenticate`).
     pub headers: Vec<(HeaderName, String)>,
     /// A member of the problem document beside the common ones (RFC 9457 §3.2).
-    pub extension: Option<(&'static str, Value)>,
+    pub extension: Option<Box<(&'static str, Value)>>,
     /// The cause; logged, never sent.
-    pub cause: Option<String>,
+    pub cause: Option<Box<str>>,
 }
 
 #[derive(Serialize)]
@@ -194,14 +194,14 @@ impl ApiError {
     /// Adds a member to the problem document.
     #[must_use]
     pub fn with_member(mut self, name: &'static str, value: Value) -> Self {
-        self.extension = Some((name, value));
+        self.extension = Some(Box::new((name, value)));
         self
     }
 
     /// Adds the cause, for the log.
     #[must_use]
     pub fn because(mut self, cause: impl Display) -> Self {
-        self.cause = Some(cause.to_string());
+        self.cause = Some(cause.to_string().into());
         self
     }
 
@@ -214,7 +214,7 @@ impl ApiError {
             code: self.code,
             detail: &self.detail,
             errors: &self.fields,
-            extension: self.extension.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
+            extension: self.extension.into_iter().map(|member| (member.0.to_owned(), member.1)).collect(),
         };
         let body = serde_json::to_vec(&problem).expect("a problem document has only strings and numbers");
         let mut response = Response::new(body);

@@ -36,5 +36,7 @@ pub use request::{
 };
 pub use respond::respond;
 pub use response::{Response, empty, json};
-pub use token::{KeyFreshness, KeySetCopy, OAuthResource, PERSONAL_TOKEN, TokenCache, TokenHash, Verifier};
+pub use token::{
+    KeyFreshness, KeySetCopy, OAuthResource, PERSONAL_TOKEN, PersonalTokenLookup, TokenCache, TokenHash, Verifier,
+};
 pub use user::{READ_SCOPE, Rejection, User, WRITE_SCOPE};

@@ -44,8 +44,11 @@ pub struct Verifier<'a> {
     /// The tokens whose signature needs no second check.
     pub cache: Option<&'a TokenCache<'a>>,
     /// Looks a personal access token up; none where they are not accepted.
-    pub personal: Option<&'a dyn Fn(&str) -> Result<User, Rejection>>,
+    pub personal: Option<&'a PersonalTokenLookup<'a>>,
 }
+
+/// Finds the user of a personal access token.
+pub type PersonalTokenLookup<'a> = dyn Fn(&str) -> Result<User, Rejection> + 'a;
 
 /// What a personal access token begins with. It is no JWT.
 pub const PERSONAL_TOKEN: &str = "tdo_";

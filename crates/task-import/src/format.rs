@@ -13,10 +13,11 @@ pub(crate) fn read(source: &SourceText, options: &ImportOptions<'_>) -> Result<T
     if is_calendar(text.as_bytes()) {
         return ical::read(&text);
     }
-    if text.trim_start().starts_with(['{', '[']) && options.columns.is_none() {
-        if let Some(file) = json::read(&text, options)? {
-            return Ok(file);
-        }
+    if text.trim_start().starts_with(['{', '['])
+        && options.columns.is_none()
+        && let Some(file) = json::read(&text, options)?
+    {
+        return Ok(file);
     }
     // With the line ends that the cells have.
     if let Some(file) = table::read(source.as_str(), options)? {

@@ -18,7 +18,7 @@ pub(crate) fn minutes_before(trigger: &str) -> Option<u32> {
     let (mut minutes, mut number) = (0_u32, None::<u32>);
     for c in text.strip_prefix('P')?.chars() {
         match (c, number) {
-            ('0'..='9', before) => number = before.unwrap_or(0).checked_mul(10)?.checked_add(c.to_digit(10)?).into(),
+            ('0'..='9', before) => number = before.unwrap_or(0).checked_mul(10)?.checked_add(c.to_digit(10)?),
             ('T', None) => {}
             (unit, Some(amount)) => {
                 let each = match unit {

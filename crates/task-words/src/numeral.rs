@@ -4,12 +4,15 @@ use chrono::{NaiveDate, NaiveTime};
 
 use crate::meaning::{Meaning, PeriodUnit};
 
+/// Reads one form of a word of digits.
+type NumeralReader = fn(&str) -> Option<Vec<Meaning>>;
+
 /// What a word of digits may mean.
 pub(crate) fn numeral_meanings(word: &str) -> Vec<Meaning> {
     if !word.starts_with(|c: char| c.is_ascii_digit()) || word.len() > 32 || !word.is_ascii() {
         return Vec::new();
     }
-    let readers: [fn(&str) -> Option<Vec<Meaning>>; 6] = [whole, ordinal, iso, points, slashes, time_or_length];
+    let readers: [NumeralReader; 6] = [whole, ordinal, iso, points, slashes, time_or_length];
     readers.iter().find_map(|read| read(word)).unwrap_or_default()
 }
 

@@ -52,8 +52,8 @@ def test_the_agents_tools_are_the_app_s_and_writing_ones_need_a_person():
     template = one(render(*values), "AgentTemplate", "todo-chatbot-tasks")
     bindings = [tool["mcp"] for tool in template["spec"]["tools"]]
     assert {tool for binding in bindings for tool in binding["tools"]} == named
-    assert [(b["tools"], b.get("requireApproval", False)) for b in bindings if b["tools"] == ["list_tasks"]] == [(["list_tasks"], False)]
-    assert all(b["requireApproval"] for b in bindings if b["tools"] != ["list_tasks"])
+    assert [(b["tools"], b.get("requireApproval", False)) for b in bindings if b["tools"] == ["get_task", "list_tasks"]] == [(["get_task", "list_tasks"], False)]
+    assert all(b["requireApproval"] for b in bindings if b["tools"] != ["get_task", "list_tasks"])
     old = one(render(*values, apis=["admissionregistration.k8s.io/v1/MutatingAdmissionPolicy", "kagent.dev/v1alpha2"]), "Agent", "todo-chatbot-tasks")
     servers = [tool["mcpServer"] for tool in old["spec"]["declarative"]["tools"]]
     assert [s.get("requireApproval", []) for s in servers] == [[], servers[1]["toolNames"]]

@@ -267,7 +267,7 @@ async fn an_account_takes_its_history_with_it() -> Result<()> {
     let database = connect(&app.database_url).await?;
     database.execute(r#"delete from "user" where "id" = $1"#, &[&ann.id]).await?;
     let left = database.query("select distinct user_id from task_change", &[]).await?;
-    assert_eq!(left.iter().map(|row| row.get::<_, String>(0)).collect::<Vec<_>>(), [bob.id.clone()]);
+    assert_eq!(left.iter().map(|row| row.get::<_, String>(0)).collect::<Vec<_>>(), std::slice::from_ref(&bob.id));
     execute(&app.database_url, "update todo.task_change set made_at = now() - interval '31 days' where id < 3").await?;
     assert_eq!(bob.ask("GET", "/history").await?.1.as_array().unwrap().len(), 1);
     app.get("/ready").send().await?;

@@ -73,7 +73,7 @@ async fn there_is_always_a_place_between_two_others() -> Result<()> {
     for _ in 0..600 {
         // A linear congruential generator: the same places each time.
         state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
-        let at = if state % 3 == 0 { 0 } else { state / 3 % (places.len() + 1) };
+        let at = if state.is_multiple_of(3) { 0 } else { state / 3 % (places.len() + 1) };
         let (low, high) = (at.checked_sub(1).map(|at| &places[at]), places.get(at));
         let made: String = client.query_one(&between, &[&low, &high]).await?.get(0);
         assert!(

@@ -28,7 +28,7 @@ pub(super) enum PreparedMail {
     /// For the outbox of development.
     Outbox(Value),
     /// For the mail API.
-    Request(http::Request<Vec<u8>>),
+    Request(Box<http::Request<Vec<u8>>>),
 }
 
 /// Sends a mail, after the response.
@@ -48,9 +48,8 @@ pub(super) fn prepare(context: &Context<'_>, mail: &LinkMail) -> Result<Prepared
         MailDelivery::Outbox => PreparedMail::Outbox(mail.to_outbox(settings)),
         MailDelivery::Api { url, key, from } => {
             let request = mail.to_request(settings, &url, &key, &from);
-            PreparedMail::Request(
-                request.ok_or_else(|| ApiError::internal("variable mail_api_key is no header value"))?,
-            )
+            let request = request.ok_or_else(|| ApiError::internal("variable mail_api_key is no header value"))?;
+            PreparedMail::Request(Box::new(request))
         }
     })
 }
@@ -75,7 +74,7 @@ impl PreparedMail {
                 let id = random_id(context.env.random);
                 context.store.add_verification(&id, OUTBOX, &entry.to_string(), OUTBOX_SECONDS)?;
             }
-            Self::Request(request) => (context.env.send_later)(request),
+            Self::Request(request) => (context.env.send_later)(*request),
         }
         Ok(())
     }

@@ -25,7 +25,7 @@ fn cause_of<T>(
     read: impl Fn(&Settings) -> Result<T, ApiError>,
     changed: &'static [(&'static str, &'static str)],
 ) -> String {
-    settings(changed).and_then(|settings| read(&settings)).err().and_then(|error| error.cause).unwrap()
+    settings(changed).and_then(|settings| read(&settings)).err().and_then(|error| error.cause).unwrap().into()
 }
 
 #[test]

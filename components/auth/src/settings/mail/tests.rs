@@ -6,7 +6,7 @@ fn load(variables: &[(&str, &str)], is_local: bool) -> Result<MailDelivery, Stri
         let given = variables.iter().find(|(other, _)| *other == name).map(|(_, value)| (*value).to_owned());
         Ok(given.unwrap_or_default())
     };
-    MailDelivery::load(get, is_local).map_err(|error| error.cause.unwrap_or_default())
+    MailDelivery::load(get, is_local).map_err(|error| error.cause.unwrap_or_default().into())
 }
 
 #[test]

@@ -112,7 +112,7 @@ fn verdict(case: &Value, after: &[Value], text: &str, count: usize) -> Verdict {
         expected => {
             let expected = expected.as_array().map(Vec::as_slice).unwrap_or_default();
             let known = |task: &&Value| expected.iter().any(|expected| is_same(task, &as_task(expected)));
-            if !added.iter().all(|task| known(&task)) || added.len() > expected.len() {
+            if !added.iter().all(known) || added.len() > expected.len() {
                 return Verdict::Wrong;
             }
             missing |= added.len() < expected.len();
