@@ -103,6 +103,16 @@ create function shown_task(t task, zone text, today date) returns table (
     t.parent, todo.task_place(t.place, t.id)
 $$;
 
+-- As `shown_task`, of a task that the same statement wrote, with the zone and the list that it made beside: only a volatile function sees these.
+create function written_task(owner text, t task) returns table (
+  id bigint, title text, description text, completed boolean, created_at timestamp, updated_at timestamp, completed_at timestamp,
+  priority smallint, due text, due_at timestamp, overdue boolean, repeat text, repeat_from text, remind integer[], tags text[],
+  list text, parent bigint, "position" text
+) language plpgsql rows 1 as $$
+begin
+  return query select s.* from user_clock(owner) as c, shown_task(t, c.zone, c.today) as s;
+end $$;
+
 -- A step is a task of one level: its parent is no step, and it has no steps itself. This is checked when the statement is done, so the order of its
 -- rows does not matter. The parent stays locked until then, so two changes at once make no step of a step. A step whose parent is deleted without it is a task of its own.
 create function check_parent() returns trigger language plpgsql as $$

@@ -2579,6 +2579,16 @@ begin
     where t.user_id = $1 and t.id = (item -> ''id'')::bigint and item ->> ''act'' = ''update''', every) using owner, plan;
 end $function$;
 
+CREATE OR REPLACE FUNCTION todo.written_task(owner text, t todo.task)
+ RETURNS TABLE(id bigint, title text, description text, completed boolean, created_at timestamp without time zone, updated_at timestamp without time zone, completed_at timestamp without time zone, priority smallint, due text, due_at timestamp without time zone, overdue boolean, repeat text, repeat_from text, remind integer[], tags text[], list text, parent bigint, "position" text)
+ LANGUAGE plpgsql
+ ROWS 1
+ SET search_path TO 'todo', 'public'
+AS $function$
+begin
+  return query select s.* from user_clock(owner) as c, shown_task(t, c.zone, c.today) as s;
+end $function$;
+
 CREATE OR REPLACE FUNCTION todo.zoned_drafts(drafts jsonb)
  RETURNS jsonb
  LANGUAGE sql

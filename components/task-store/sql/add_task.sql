@@ -6,5 +6,5 @@
 select known, replayed, reused, todo.current_change() as change,
   coalesce(replayed, false) and not exists (select from todo.task where user_id = $1::text and task.id = (result.added).id) as deleted,
   shown.*
-from todo.add_task_members(todo.acting($1::text, $5::text), $2::jsonb, $3::bigint, $4::text) as result, todo.user_clock($1::text) as clock,
-  todo.shown_task(result.added, clock.zone, clock.today) as shown
+from todo.add_task_members(todo.acting($1::text, $5::text), $2::jsonb, $3::bigint, $4::text) as result,
+  todo.written_task($1::text, result.added) as shown

@@ -5,5 +5,5 @@ select exists (select from todo.task where user_id = $1::text and id = $2::bigin
 from (select) as always left join (
   select shown.*, done.occurrence_due, done.occurrence_at
   from todo.change_task_members(todo.acting($1::text, $5::text), $2::bigint, $3::jsonb, $4::text[]) as done,
-    todo.user_clock($1::text) as clock, todo.shown_task(done.current, clock.zone, clock.today) as shown
+    todo.written_task($1::text, done.current) as shown
 ) as changed on true

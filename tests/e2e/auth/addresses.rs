@@ -23,7 +23,7 @@ async fn an_address_of_another_form_is_changed_like_any_other() -> Result<()> {
     let app = TestApp::with(&variables).await?;
     let mut ann = TestBrowser::new(&app);
     let person = json!({"sub": "a1", "email": "first/last@exämple.com", "email_verified": true, "name": "Ann"});
-    assert_eq!(ann.sign_in(&person).await?, "/after");
+    assert_eq!(ann.sign_in(&person).await?, "/welcome");
     assert_eq!(ann.ask("/change-email", json!({"newEmail": "ann@example.com"})).await?.0, 200);
     let agreed = button(&app, &mail(&app, "change-email-confirm").await?)?.send().await?;
     assert!(!agreed.headers()["location"].to_str()?.contains("error"), "{agreed:?}");

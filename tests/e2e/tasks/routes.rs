@@ -43,7 +43,7 @@ impl DocumentedRoute {
                 });
             }
         }
-        assert_eq!(routes.len(), 16);
+        assert_eq!(routes.len(), 17);
         Ok(routes)
     }
 
