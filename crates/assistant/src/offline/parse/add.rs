@@ -70,8 +70,10 @@ fn names_nothing(rest: &str) -> bool {
         "them",
     ];
     let lower = rest.to_ascii_lowercase();
-    // The letter alone is a title.
-    lower != "a" && lower.split_whitespace().all(|word| VAGUE.contains(&word) || word.parse::<u32>().is_ok())
+    let is_number = |word: &str| word.parse::<u32>().is_ok();
+    // "task 5" and the letter alone are titles.
+    let is_title = lower == "a" || lower.rsplit_once(' ').is_some_and(|(_, last)| is_number(last));
+    !is_title && lower.split_whitespace().all(|word| VAGUE.contains(&word) || is_number(word))
 }
 
 /// Reads "remind me tomorrow to call the plumber": the time stays in the title.
