@@ -5,6 +5,7 @@
 //   adds       the tasks that are added, by title (a|b: either) or by members; "any" for whatever they are called
 //   completes, reopens, deletes   numbers of tasks
 //   renames, sets                 by number: the new title, other members
+//   dates      numbers of tasks that become due, on whatever day
 //   asks       a question in place of the act is right, too
 //   answer     a regular expression for the response
 
@@ -43,7 +44,12 @@ export function judge(utterance, { titles, ids, after, response, withNumbers }) 
     const before = toTask(title);
     const isAsBefore = isSame(task, before);
     changed ||= !isAsBefore;
-    if (isSame(task, expectedTask(utterance, before, at + 1))) continue;
+    const expected = expectedTask(utterance, before, at + 1);
+    if (task && utterance.dates?.includes(at + 1)) {
+      Object.assign(expected, { due: task.due, due_time: task.due_time });
+      missing ||= !isSet(task.due);
+    }
+    if (isSame(task, expected)) continue;
     if (!isAsBefore) return 'wrong';
     missing = true;
   }

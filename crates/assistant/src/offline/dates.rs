@@ -94,9 +94,6 @@ impl DateReader {
         let mut members = Map::new();
         if let Some(due) = reading.due {
             members.insert("due".to_owned(), json!(due.to_text()));
-            if reminder.is_some() || reading.remind {
-                members.insert("remind".to_owned(), json!([0]));
-            }
         }
         if let Some(rule) = &reading.repeat {
             members.insert("repeat".to_owned(), json!(rule.to_string()));

@@ -14,7 +14,7 @@ use crate::offline::act::render::render;
 use crate::offline::act::reply::OfflineReply;
 use crate::offline::context::resolve;
 use crate::offline::dates::DateReader;
-use crate::offline::missing::{lacks_when_added, names_time};
+use crate::offline::missing::{MissingFeature, lacks_when_added, names_time};
 use crate::offline::parse::{is_german, parse};
 use crate::turn::ToolCall;
 
@@ -69,7 +69,9 @@ impl ChatModel for OfflineModel {
 /// The reply as a text, with what the list does not have of what the message names. The first text of a conversation says once
 /// what this assistant is.
 fn text_of(mut reply: OfflineReply, message: &str, language: Language, has_dates: bool, is_first: bool) -> String {
-    let lacks = lacks_when_added(message).filter(|_| !has_dates && reply.has_added());
+    // With dates there are still no reminders.
+    let lacks = lacks_when_added(message)
+        .filter(|feature| reply.has_added() && (!has_dates || matches!(feature, MissingFeature::Reminders)));
     if let OfflineReply::List(list) = &mut reply {
         list.names_time = !has_dates && !list.tasks.is_empty() && names_time(message);
     }
