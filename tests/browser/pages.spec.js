@@ -167,7 +167,7 @@ const keepers = {
     await page.route("**/chat", (route) => route.fulfill(turn));
     await page.goto("/");
     await ask(await openAssistant(page));
-    await expect(page.getByText("Which one shall go?")).toBeVisible();
+    await expect(page.getByText("Which one shall go?", { exact: true })).toBeVisible();
   },
   offline: async (page) => {
     await page.goto("/");
