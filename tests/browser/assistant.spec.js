@@ -196,7 +196,7 @@ test("an answer that breaks off is told, and asked for again as the same message
   await page.goto("/");
   const panel = await openAssistant(page);
   await ask(panel, "tell me");
-  await expect(panel.getByRole("alert")).toContainText("The answer broke off.");
+  await expect(panel.getByRole("alert").filter({ hasText: /./ })).toContainText("The answer broke off.");
   await panel.getByRole("button", { name: "Try again" }).click();
   await expect(panel.getByRole("log").getByText("All of it.")).toBeVisible();
   await expect(panel.getByRole("log").getByText("I was just")).toHaveCount(0);
