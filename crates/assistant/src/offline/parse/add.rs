@@ -71,8 +71,8 @@ fn names_nothing(rest: &str) -> bool {
     ];
     let lower = rest.to_ascii_lowercase();
     let is_number = |word: &str| word.parse::<u32>().is_ok();
-    // "task 5" and the letter alone are titles.
-    let is_title = lower == "a" || lower.rsplit_once(' ').is_some_and(|(_, last)| is_number(last));
+    // What ends with a number is a title ("add task 5"), and so is the letter alone.
+    let is_title = lower == "a" || lower.rsplit(' ').next().is_some_and(is_number);
     !is_title && lower.split_whitespace().all(|word| VAGUE.contains(&word) || is_number(word))
 }
 
