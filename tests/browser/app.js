@@ -95,8 +95,10 @@ export async function look(page, info, name) {
 /** Deletes a task by its row; by touch its buttons stand behind one. */
 export async function deleteInRow(page, title) {
   const more = page.getByRole("button", { name: `More for "${title}"` });
+  const remove = page.getByRole("button", { name: `Delete "${title}"` });
+  await expect(more.or(remove).first()).toBeVisible();
   if (await more.isVisible()) await more.click();
-  await page.getByRole("button", { name: `Delete "${title}"` }).click();
+  await remove.click();
 }
 
 /** Pastes a text into the line that adds tasks. */

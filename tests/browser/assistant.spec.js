@@ -69,6 +69,7 @@ test("the address of a conversation opens it beside the tasks", async ({ page, m
 });
 
 test("earlier messages come when they are asked for, and what is read stays where it is", async ({ page, member }) => {
+  await page.setViewportSize({ width: page.viewportSize().width, height: 480 }); // three messages fill it
   let conversation_id;
   for (let n = 1; n <= 7; n += 1) ({ conversation_id } = await (await member.call("POST", "/chat", { conversation_id, message: `add task ${n}` })).json());
   // Pages of the same server, but short ones.

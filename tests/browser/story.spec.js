@@ -45,7 +45,7 @@ test("sign up, add, complete and delete tasks, then chat, by keyboard alone", as
   await expect(panel.getByRole("textbox", { name: "Message" })).toBeFocused();
   await page.keyboard.type("Mark task #1 as complete");
   await press("Enter");
-  await expect(panel.getByText("#1 buy groceries", { exact: true })).toBeVisible();
+  await expect(panel.getByRole("log").getByText("#1 buy groceries", { exact: true })).toBeVisible();
   expect(await violations(page)).toEqual([]);
   await tabTo(page, panel.getByRole("button", { name: "Close assistant" }));
   await press("Enter");
