@@ -96,7 +96,7 @@ export async function look(page, info, name) {
 export async function deleteInRow(page, title) {
   const more = page.getByRole("button", { name: `More for "${title}"` });
   const remove = page.getByRole("button", { name: `Delete "${title}"` });
-  await expect(more.or(remove).first()).toBeVisible();
+  await expect(more.or(remove).filter({ visible: true }).first()).toBeVisible();
   if (await more.isVisible()) await more.click();
   await remove.click();
 }
