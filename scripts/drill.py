@@ -135,11 +135,12 @@ def drill(options, name, act):
     client = Client(options.url, options.connect)
     account = Account(client)
     with Load(options, account) as load:
+        load.running()
         began = time.monotonic()
         act()
         acted = time.monotonic() - began
         back = load.recovered()
-    failures = [(at - began, status) for at, status in load.failures]
+    failures = sorted((at - began, status) for at, status in load.failures)
     recover = f"{failures[-1][0] - failures[0][0]:.1f}" if failures else "0"
     kinds = ", ".join(f"{sum(s == kind for _, s in failures)} × {kind or 'broken'}" for kind in sorted({s for _, s in failures}))
     gone = lost(client, account, load.added) if back else []

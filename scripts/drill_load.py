@@ -109,6 +109,13 @@ class Load:
             elif status == 0 or status >= 400:
                 self.failures.append((began, status))
 
+    def running(self):
+        """Waits until each thread has sent a request or two: what is broken before that is seen by nobody."""
+        while not self.ended.wait(0.05):
+            with self.lock:
+                if self.sent >= 2 * self.options.threads:
+                    return
+
     def recovered(self):
         """Waits until nothing has failed for a while. False if that does not happen in time."""
         until = time.monotonic() + self.options.patience
