@@ -1,9 +1,10 @@
 -- Makes the task table one of 16 hash partitions by user, with the same columns, defaults, indexes, constraints, triggers and functions.
 -- The table must be empty. Functions that return its rows depend on its type, so they are made again.
+set search_path = todo, public;
 do $$
 declare
-  old regclass := coalesce(to_regclass('todo.task'), to_regclass('public.task'));
-  name text := old::text;
+  old regclass := 'todo.task';
+  name text := 'task';
   statements text[];
   statement text;
 begin
@@ -28,3 +29,4 @@ begin
     execute statement;
   end loop;
 end $$;
+reset search_path;

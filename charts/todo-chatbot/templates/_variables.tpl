@@ -35,6 +35,9 @@ postgresql://{{ .user }}:{{ .password }}@{{ include "todo-chatbot.dns" (list $ (
 {{- $apps := index . 1 -}}
 {{- $part := index . 2 -}}
 {{- $values := $root.Values -}}
+{{- with $values.mcp.serverUrl -}}
+{{- fail (printf "mcp.serverUrl: split %s into variables.mcp_server_origin (scheme, host, port) and variables.mcp_server_path." .) -}}
+{{- end -}}
 {{- $hops := ternary 1 0 (or $values.ingress.enabled $values.httpRoute.enabled) -}}
 {{- if (get $apps $part).scaleToZero.enabled -}}{{- $hops = add1 $hops -}}{{- end -}}
 {{- $mcp := include "todo-chatbot.origin" (list $root $apps $part "mcp") -}}

@@ -5,7 +5,9 @@ import pathlib
 
 import pytest
 
-CHART = pathlib.Path(__file__).resolve().parents[3] / "charts/todo-chatbot"
+ROOT = pathlib.Path(__file__).resolve().parents[3]
+CHART = ROOT / "charts/todo-chatbot"
+EARLIER = ROOT / "tests/deploy/releases/todo-chatbot-0.1.0.tgz"
 SCENARIOS = sorted((CHART / "ci").glob("*-values.yaml"))
 SPIN = "/apis/core.spinkube.dev/v1alpha1/namespaces"
 NUMBERS = itertools.count(1)
@@ -65,6 +67,23 @@ def test_installed_by_helm_3_upgraded_by_helm_4(cluster, namespace):
     code, said = install(cluster, namespace, *SECRETS, "--set", "appDefaults.replicas=2", helm="helm4")
     assert code == 0, said
     assert {app["replicas"] for app in apps(cluster, namespace).values()} == {2}
+
+
+@pytest.mark.parametrize("helm", ["helm3", "helm4"])
+def test_chart_0_1_0_is_upgraded_and_rolled_back_with_the_values_that_were_set(cluster, namespace, helm):
+    given = [*SECRETS, "--set", "host=tasks.example.com,appDefaults.replicas=2"]
+    code, said = cluster.helm("install", "todo-chatbot", str(EARLIER), "--namespace", namespace, *given, helm=helm)
+    assert code == 0, said
+    before = apps(cluster, namespace)
+    code, said = install(cluster, namespace, "--reset-then-reuse-values", helm=helm)
+    assert code == 0, said
+    after = apps(cluster, namespace)
+    assert after.keys() == before.keys() and after != before
+    assert {app["replicas"] for app in after.values()} == {2}
+    assert "tasks.example.com" in str(after)
+    code, said = cluster.helm("--namespace", namespace, "rollback", "todo-chatbot", "1", helm=helm)
+    assert code == 0, said
+    assert apps(cluster, namespace) == before
 
 
 def test_the_executor_is_made_once_survives_and_is_never_deleted(cluster, namespace):
