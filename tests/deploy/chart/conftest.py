@@ -33,11 +33,16 @@ def load_all(text):
     return [document for document in yaml.load_all(text, OnceLoader) if document]
 
 
+def helm_template(helm, *arguments):
+    """Runs `helm template` for the chart, in namespace todo."""
+    command = [TOOLS / helm, "template", "todo-chatbot", CHART, "--namespace", "todo", "--kube-version", KUBERNETES, *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
 @functools.cache
 def helm_text(helm, *arguments):
-    """What `helm template` prints for the chart, in namespace todo."""
-    command = [TOOLS / helm, "template", "todo-chatbot", CHART, "--namespace", "todo", "--kube-version", KUBERNETES, *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    """What `helm template` prints."""
+    done = helm_template(helm, *arguments)
     assert done.returncode == 0, done.stderr
     return done.stdout
 
