@@ -9,6 +9,7 @@ use spin_sdk::http_component;
 use crate::migrations::Migration;
 use crate::predecessor::{CopiedTable, PREDECESSOR_MIGRATION, PredecessorTable, copy_predecessor};
 use crate::routes::{self, DatabaseState};
+use crate::setting_faults::address_fault;
 use crate::sweep::sweep;
 use crate::table_faults::{TableFault, cure};
 
@@ -20,6 +21,7 @@ async fn handle(request: IncomingRequest, out: ResponseOutparam) {
 
 /// Migrates the database and copies the tables of the predecessor if that is switched on, and sweeps it.
 fn prepare() -> Result<DatabaseState, ApiError> {
+    check_settings()?;
     let auto_migrate = spin_host::variable("auto_migrate")? == "true";
     let url = spin_host::variable("database_url")?;
     let warnings = db::url_warnings(&url);
@@ -47,6 +49,18 @@ fn prepare() -> Result<DatabaseState, ApiError> {
     let history_days = spin_host::variable("history_days")?;
     sweep(&db, history_days.parse().map_err(|_| ApiError::internal("variable history_days is not a number"))?)?;
     Ok(DatabaseState { warnings, notes, ..Default::default() })
+}
+
+/// Names the settings with which every request of a page would fail.
+fn check_settings() -> Result<(), ApiError> {
+    let address = spin_host::variable("better_auth_url")?;
+    let is_origin = spin_host::origin("better_auth_url").is_ok();
+    let origins =
+        || spin_host::trusted_origins().err().map(|error| format!("BETTER_AUTH_TRUSTED_ORIGINS: {}", error.reason()));
+    match address_fault(&address, is_origin).or_else(origins) {
+        None => Ok(()),
+        Some(fault) => Err(ApiError::unavailable(format!("A setting cannot be used: {fault}."), 30).because(fault)),
+    }
 }
 
 /// Copies the tables of the predecessor, if that is switched on, and tells in words what was copied so far.

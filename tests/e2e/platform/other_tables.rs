@@ -128,6 +128,32 @@ async fn an_old_server_s_tables_get_what_they_lack_and_an_account_goes_without_c
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn settings_with_which_pages_would_fail_are_named() -> Result<()> {
+    let url = create_database().await?;
+    for (name, value, part) in [
+        ("better_auth_url", "localhost:3000", "BETTER_AUTH_URL must begin with http:// or https://"),
+        ("better_auth_url", "https://todo.example.com/app", "BETTER_AUTH_URL must be an address without a path"),
+        ("trusted_origins", "http://localhost:5173,javascript://x", "javascript://x"),
+    ] {
+        let app = TestApp::on(&url, &[(name, value)]).await?;
+        let problem = problem(app.get("/ready").send().await?, 503, "unavailable").await?;
+        assert!(problem["detail"].as_str().unwrap().contains(part), "{problem}");
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_scheme_of_an_app_is_a_trusted_origin() -> Result<()> {
+    let app = TestApp::with(&[("trusted_origins", "http://localhost:5173,myapp://")]).await?;
+    for (target, status) in [("myapp://home", 200), ("other://home", 403)] {
+        let body = json!({"email": "ann@example.com", "redirectTo": target});
+        let request = app.post("/api/auth/request-password-reset", &body).header("origin", "myapp://");
+        assert_eq!(request.send().await?.status(), status, "{target}");
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_check_tells_what_a_start_will_do_and_does_nothing() -> Result<()> {
     let url = create_database().await?;
     let theirs = include_str!("../../fixtures/predecessor/serial.sql");
