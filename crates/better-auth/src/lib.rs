@@ -18,6 +18,7 @@ mod records;
 mod secret;
 pub mod social;
 pub mod target;
+pub mod two_factor;
 pub mod validation;
 
 pub use email::EmailAddress;
