@@ -271,6 +271,14 @@ create table todo.imported_file (
   constraint imported_file_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
 );
 
+create table todo.known_device (
+  user_id text not null,
+  device text not null,
+  seen_at timestamptz not null default now(),
+  constraint known_device_pkey PRIMARY KEY (user_id, device),
+  constraint known_device_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
+);
+
 create table todo.personal_token (
   id text not null,
   user_id text not null,
@@ -297,6 +305,15 @@ create table todo.predecessor_row (
   constraint predecessor_row_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
 );
 CREATE INDEX predecessor_row_user_id_idx ON todo.predecessor_row USING btree (user_id);
+
+create table todo.second_factor_use (
+  user_id text not null,
+  last_step bigint,
+  failures integer not null default 0,
+  locked_until timestamptz,
+  constraint second_factor_use_pkey PRIMARY KEY (user_id),
+  constraint second_factor_use_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
+);
 
 create table todo.tag (
   user_id text not null,
@@ -752,12 +769,39 @@ begin
   on conflict on constraint model_spend_pkey do update set micro_usd = everybody.micro_usd + excluded.micro_usd;
 end $function$;
 
+CREATE OR REPLACE FUNCTION todo.auth_confirm_second_factor(of_user text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SET search_path TO 'todo', 'public'
+AS $function$
+begin
+  update "twoFactor" as f set "verified" = true where f."userId" = of_user;
+  update "user" as u set "twoFactorEnabled" = true, "updatedAt" = date_trunc('milliseconds', now())
+  where u."id" = of_user and u."twoFactorEnabled" is not true;
+  return found;
+end $function$;
+
+CREATE OR REPLACE FUNCTION todo.auth_drop_second_factor(of_user text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SET search_path TO 'todo', 'public'
+AS $function$
+begin
+  perform auth_end_challenges(of_user);
+  delete from second_factor_use as s where s.user_id = of_user;
+  if to_regclass('"twoFactor"') is not null then
+    delete from "twoFactor" as f where f."userId" = of_user;
+  end if;
+  return true;
+end $function$;
+
 CREATE OR REPLACE FUNCTION todo.auth_end_access(of_user text, asking text, heir text)
  RETURNS boolean
  LANGUAGE plpgsql
  SET search_path TO 'todo', 'public'
 AS $function$
 begin
+  perform auth_end_challenges(of_user);
   delete from personal_token as p where p.user_id = of_user;
   delete from "oauthConsent" as o
   where o."userId" = of_user and not exists (
@@ -777,6 +821,16 @@ begin
   delete from "session" as s
   where s."userId" = of_user and (coalesce(heir, asking) is null or s."id" <> coalesce(heir, asking));
   return true;
+end $function$;
+
+CREATE OR REPLACE FUNCTION todo.auth_end_challenges(of_user text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'todo', 'public'
+AS $function$
+begin
+  delete from "verification" as v
+  where v."value" = of_user and (v."identifier" like '2fa-%' or v."identifier" like 'trust-device-%');
 end $function$;
 
 CREATE OR REPLACE FUNCTION todo.auth_end_links(of_user text, resets boolean)
@@ -801,6 +855,66 @@ AS $function$
     and coalesce((person ->> 'banExpires')::timestamptz > now(), true)
 $function$;
 
+CREATE OR REPLACE FUNCTION todo.auth_replace_backup_codes(of_user text, sealed_codes text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SET search_path TO 'todo', 'public'
+AS $function$
+begin
+  update "twoFactor" as f set "backupCodes" = sealed_codes where f."userId" = of_user;
+  return found;
+end $function$;
+
+CREATE OR REPLACE FUNCTION todo.auth_second_factor(of_user text)
+ RETURNS TABLE(factor_id text, sealed_secret text, sealed_codes text, is_verified boolean, is_locked boolean)
+ LANGUAGE plpgsql
+ STABLE
+ SET "TimeZone" TO 'UTC'
+ SET search_path TO 'todo', 'public'
+AS $function$
+begin
+  if to_regclass('"twoFactor"') is null then
+    return;
+  end if;
+  return query
+  select f."id", f."secret", f."backupCodes", coalesce((to_jsonb(f) ->> 'verified')::boolean, true),
+    coalesce((to_jsonb(f) ->> 'lockedUntil')::timestamptz > now(), false) or exists (
+      select from second_factor_use as s where s.user_id = of_user and s.locked_until > now()
+    )
+  from "twoFactor" as f
+  where f."userId" = of_user
+  order by f."id"
+  limit 1;
+end $function$;
+
+CREATE OR REPLACE FUNCTION todo.auth_set_up_second_factor(of_user text, new_id text, sealed_secret text, sealed_codes text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SET search_path TO 'todo', 'public'
+AS $function$
+begin
+  if to_regclass('"twoFactor"') is null then
+    create table if not exists public."twoFactor" (
+      "id" text not null primary key, "secret" text not null, "backupCodes" text not null,
+      "userId" text not null references "user" ("id") on delete cascade,
+      "verified" boolean, "failedVerificationCount" integer, "lockedUntil" timestamptz
+    );
+    create index if not exists "twoFactor_secret_idx" on "twoFactor" ("secret");
+    create index if not exists "twoFactor_userId_idx" on "twoFactor" ("userId");
+  end if;
+  if not exists (select from pg_attribute where attrelid = '"twoFactor"'::regclass and attname = 'verified' and not attisdropped) then
+    alter table "twoFactor" add column "verified" boolean;
+  end if;
+  if not exists (select from pg_attribute where attrelid = '"user"'::regclass and attname = 'twoFactorEnabled' and not attisdropped) then
+    alter table "user" add column "twoFactorEnabled" boolean;
+  end if;
+  update "twoFactor" as f set "secret" = sealed_secret, "backupCodes" = sealed_codes, "verified" = false where f."userId" = of_user;
+  if not found then
+    insert into "twoFactor" ("id", "secret", "backupCodes", "userId", "verified") values (new_id, sealed_secret, sealed_codes, of_user, false);
+  end if;
+  return true;
+end $function$;
+
 CREATE OR REPLACE FUNCTION todo.auth_signing_key(algorithm text, curve text, notice bigint, greatest_age bigint, OUT id text, OUT private_key text, OUT is_due boolean)
  RETURNS record
  LANGUAGE plpgsql
@@ -821,6 +935,75 @@ begin
     k."createdAt" desc, k."id"
   limit 1;
   is_due := coalesce(is_due, true);
+end $function$;
+
+CREATE OR REPLACE FUNCTION todo.auth_spend_backup_code(of_user text, codes text, codes_left text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SET search_path TO 'todo', 'public'
+AS $function$
+begin
+  update "twoFactor" as f set "backupCodes" = codes_left where f."userId" = of_user and f."backupCodes" = codes;
+  return found;
+end $function$;
+
+CREATE OR REPLACE FUNCTION todo.auth_switch_off_second_factor(of_user text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SET search_path TO 'todo', 'public'
+AS $function$
+begin
+  perform auth_drop_second_factor(of_user);
+  if exists (select from pg_attribute where attrelid = '"user"'::regclass and attname = 'twoFactorEnabled' and not attisdropped) then
+    update "user" as u set "twoFactorEnabled" = false, "updatedAt" = date_trunc('milliseconds', now()) where u."id" = of_user;
+  end if;
+  return true;
+end $function$;
+
+CREATE OR REPLACE FUNCTION todo.auth_try_second_factor(challenge text, of_user text, step bigint, codes text, codes_left text)
+ RETURNS text
+ LANGUAGE plpgsql
+ SET search_path TO 'todo', 'public'
+AS $function$
+declare
+  tries text;
+  proved boolean := false;
+begin
+  select v."value" into tries from "verification" as v
+  where v."identifier" = '2fa-attempts-' || challenge and v."expiresAt" > now() for update;
+  if not found then
+    return 'gone';
+  end if;
+  if tries !~ '^[0-4]$' then
+    delete from "verification" as v where v."identifier" in (challenge, '2fa-attempts-' || challenge);
+    return 'exhausted';
+  end if;
+  insert into second_factor_use as s (user_id) values (of_user)
+  on conflict on constraint second_factor_use_pkey do update set failures = 0, locked_until = null where s.locked_until <= now();
+  perform from second_factor_use as s where s.user_id = of_user and s.locked_until is null for update;
+  if not found then
+    return 'locked';
+  end if;
+  if step is not null then
+    update second_factor_use as s set last_step = step where s.user_id = of_user and coalesce(s.last_step < step, true);
+    proved := found;
+  elsif codes_left is not null then
+    update "twoFactor" as f set "backupCodes" = codes_left where f."userId" = of_user and f."backupCodes" = codes;
+    if not found then
+      return 'lost';
+    end if;
+    proved := true;
+  end if;
+  if not proved then
+    update "verification" as v set "value" = (tries::integer + 1)::text where v."identifier" = '2fa-attempts-' || challenge;
+    update second_factor_use as s set failures = s.failures + 1,
+      locked_until = case when s.failures >= 9 then now() + interval '15 minutes' end
+    where s.user_id = of_user;
+    return 'wrong';
+  end if;
+  update second_factor_use as s set failures = 0 where s.user_id = of_user;
+  delete from "verification" as v where v."identifier" in (challenge, '2fa-attempts-' || challenge);
+  return 'passed';
 end $function$;
 
 CREATE OR REPLACE FUNCTION todo.begin_turn(may boolean, owner text, asked bigint, title text, said text, key text, tokens bigint, micro_usd bigint, most_tokens bigint, most_micro_usd bigint, rests boolean, OUT refused text, OUT wait bigint, OUT begun bigint, OUT begun_turn bigint)

@@ -9,6 +9,7 @@ mod context;
 mod env;
 mod guard;
 mod http;
+mod notices;
 mod oauth;
 mod routes;
 mod session;
@@ -16,6 +17,7 @@ mod settings;
 mod site;
 mod social;
 mod store;
+mod two_factor;
 
 #[cfg(target_arch = "wasm32")]
 #[expect(unsafe_code, reason = "the exported function that #[http_component] generates")]

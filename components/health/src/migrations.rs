@@ -44,7 +44,8 @@ migrations!(
     "0021_imported_file",
     "0022_task_changes",
     "0023_task_order",
-    "0024_predecessor_copy"
+    "0024_predecessor_copy",
+    "0027_account_safety"
 );
 
 /// The statements that apply migrations. They are apart from `sql/`, since they run without the schema.

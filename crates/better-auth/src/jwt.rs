@@ -50,6 +50,7 @@ mod tests {
             created_at: "2026-01-02T03:04:05.678Z".to_owned(),
             updated_at: "2026-01-02T03:04:05.678Z".to_owned(),
             id: "u1".to_owned(),
+            two_factor_enabled: false,
         }
     }
 

@@ -23,6 +23,9 @@ pub struct UserRecord {
     pub created_at: String,
     pub updated_at: String,
     pub id: String,
+    /// Responses have it where it is true: the column is a plugin's and may be missing.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub two_factor_enabled: bool,
 }
 
 /// A session; times as in [`UserRecord`].

@@ -55,20 +55,6 @@ async fn the_apps_of_a_banned_user_get_no_tokens() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_password_alone_is_not_enough_for_a_user_with_a_second_factor() -> Result<()> {
-    let app = TestApp::start().await?;
-    let ann = app.sign_up("Ann").await?;
-    execute(&app.database_url, r#"alter table "user" add "twoFactorEnabled" boolean"#).await?;
-    assert_eq!(sign_in(&app, &ann.email, PASSWORD).await?.status(), 200);
-    execute(&app.database_url, r#"update "user" set "twoFactorEnabled" = true"#).await?;
-    let refused = sign_in(&app, &ann.email, PASSWORD).await?;
-    assert!(!refused.headers().contains_key("set-cookie"));
-    assert_eq!(refused.status(), 403);
-    assert_eq!(refused.json::<Value>().await?["code"], "TWO_FACTOR_REQUIRED");
-    Ok(())
-}
-
-#[tokio::test(flavor = "multi_thread")]
 async fn a_key_under_another_secret_is_replaced_at_once() -> Result<()> {
     let first = TestApp::start().await?;
     let ann = first.sign_up("Ann").await?;

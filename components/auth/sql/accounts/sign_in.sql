@@ -99,5 +99,6 @@ select
   exists (select from signed_in) as is_signed_in,
   (select todo.auth_end_access(d."userId", null, $14::text) and todo.auth_end_links(d."userId", true) from dropped as d limit 1) as is_taken_back,
   u."id" as user_id, u."name" as name, u."email" as email, u."emailVerified" as email_verified, u."image" as image,
+    coalesce((to_jsonb(u) ->> 'twoFactorEnabled')::boolean, false) as has_second_factor,
   (u."createdAt" at time zone 'utc')::timestamp as user_created_at, (u."updatedAt" at time zone 'utc')::timestamp as user_updated_at
 from (select) as always left join u on true

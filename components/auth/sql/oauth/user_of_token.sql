@@ -3,6 +3,7 @@
 select u.* from (select) as always left join (
   select true as found,
     u."id" as user_id, u."name" as name, u."email" as email, u."emailVerified" as email_verified, u."image" as image,
+    coalesce((to_jsonb(u) ->> 'twoFactorEnabled')::boolean, false) as has_second_factor,
     (u."createdAt" at time zone 'utc')::timestamp as user_created_at, (u."updatedAt" at time zone 'utc')::timestamp as user_updated_at
   from "user" as u
   where u."id" = $1::text and not todo.auth_is_banned(to_jsonb(u)) and ($2::text is null or exists (

@@ -11,6 +11,7 @@ select live.* from (select) as always left join (
     s."createdAt" > now() - $2::bigint * interval '1 second' as fresh,
     s."expiresAt" <= now() + $3::bigint * interval '1 second' as ends_soon,
     u."id" as user_id, u."name" as name, u."email" as email, u."emailVerified" as email_verified, u."image" as image,
+    coalesce((to_jsonb(u) ->> 'twoFactorEnabled')::boolean, false) as has_second_factor,
     (u."createdAt" at time zone 'utc')::timestamp as user_created_at, (u."updatedAt" at time zone 'utc')::timestamp as user_updated_at,
     k.id as key_id, k.private_key, k.is_due as key_is_due
   from "session" as s

@@ -23,7 +23,7 @@ a as (
   select $5::text, o."id", 'credential', o."id", $6::text, t.now, t.now from owner as o, t
 )
 select
-  $1::text as user_id, $2::text as name, $3::text as email, false as email_verified, $4::text as image,
+  $1::text as user_id, $2::text as name, $3::text as email, false as email_verified, $4::text as image, false as has_second_factor,
   t.now at time zone 'utc' as user_created_at, t.now at time zone 'utc' as user_updated_at,
   (select o."id" from owner as o where todo.auth_end_access(o."id", null, null) and todo.auth_end_links(o."id", true)) as owner_id
 from t

@@ -19,6 +19,6 @@ s as (
   from u
 )
 select
-  u."id" as user_id, u."name" as name, u."email" as email, u."emailVerified" as email_verified, u."image" as image,
+  u."id" as user_id, u."name" as name, u."email" as email, u."emailVerified" as email_verified, u."image" as image, false as has_second_factor,
   (u."createdAt" at time zone 'utc')::timestamp as user_created_at, (u."updatedAt" at time zone 'utc')::timestamp as user_updated_at
 from u

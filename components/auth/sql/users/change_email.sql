@@ -21,6 +21,7 @@ proved as (
 select u.* from (select) as always left join (
   select true as found,
     u."id" as user_id, u."name" as name, u."email" as email, u."emailVerified" as email_verified, u."image" as image,
+    coalesce((to_jsonb(u) ->> 'twoFactorEnabled')::boolean, false) as has_second_factor,
     (u."createdAt" at time zone 'utc')::timestamp as user_created_at, (u."updatedAt" at time zone 'utc')::timestamp as user_updated_at, todo.auth_end_links(u."id", true) as links_ended
   from u
 ) as u on true

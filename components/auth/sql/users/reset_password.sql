@@ -1,4 +1,4 @@
--- Sets a new password and uses the token for it up; `done` is false if the token is not good or the user is banned. A user without a password gets one.
+-- Sets a new password and uses the token for it up; one row in which `found` is null if the token is not good or the user is banned. A user without a password gets one.
 -- The link was in the user's mailbox: the address is proved, and so is the password. All sessions, clients and other links end (functions
 -- of migration 0015).
 -- $1 identifier of the token, $2 hash, $3 id of a new account
@@ -6,7 +6,7 @@ with spent as (
   delete from "verification" where "identifier" = $1::text returning "value", "expiresAt"
 ),
 owner as (
-  select u."id" from spent as s join "user" as u on u."id" = s."value" where s."expiresAt" > now() and not todo.auth_is_banned(to_jsonb(u)) limit 1
+  select u."id", u."email" from spent as s join "user" as u on u."id" = s."value" where s."expiresAt" > now() and not todo.auth_is_banned(to_jsonb(u)) limit 1
 ),
 changed as (
   update "account" as a set "password" = $2::text, "updatedAt" = date_trunc('milliseconds', now())
@@ -30,4 +30,8 @@ verified as (
   update "user" set "emailVerified" = true, "updatedAt" = date_trunc('milliseconds', now())
   where "id" in (select "id" from owner) and not "emailVerified"
 )
-select coalesce((select todo.auth_end_access(o."id", null, null) and todo.auth_end_links(o."id", true) from owner as o), false) as done
+select done.* from (select) as always left join (
+  select true as found, o."id" as user_id, o."email" as email,
+    todo.auth_end_access(o."id", null, null) and todo.auth_end_links(o."id", true) as ended
+  from owner as o
+) as done on true

@@ -10,6 +10,7 @@ use crate::context::Context;
 use crate::guard::input::Input;
 use crate::http::error::{AuthError, ErrorCode};
 use crate::http::response::{self, status_true};
+use crate::notices;
 use crate::session::cookie;
 use crate::store::LiveSession;
 
@@ -45,6 +46,7 @@ pub(crate) fn change(context: &Context<'_>, live: LiveSession, change: PasswordC
     if !context.store.change_password(&live.session, &stored, &hash, session.as_ref())? {
         return Err(AuthError::bad_request(INVALID)); // another request changed it meanwhile
     }
+    notices::password_changed(context, &live.user.id, &live.user.email);
     if let Some(session) = &session {
         cookie::begin(context, &session.token, None);
     }
@@ -61,8 +63,6 @@ pub(crate) fn read_password(_: &Context<'_>, input: &Input<'_>) -> Result<String
 
 /// Says whether a password is the caller's.
 pub(crate) fn verify(context: &Context<'_>, live: LiveSession, given: String) -> Result<Response, AuthError> {
-    match password::check(context, &live.user.id, &given)? {
-        Some(_) => Ok(status_true()),
-        None => Err(AuthError::bad_request(INVALID)),
-    }
+    password::require(context, &live.user.id, &given)?;
+    Ok(status_true())
 }

@@ -5,27 +5,33 @@ use better_auth::validation::{InputReader, any};
 use http::StatusCode;
 
 use crate::context::Context;
+use crate::guard::input::Input;
 use crate::guard::origin;
 use crate::http::error::{AuthError, ErrorCode};
 
 /// A link that the user followed: its token and where the browser goes afterwards.
 pub(crate) struct EmailLink {
-    pub(super) token: String,
+    pub(crate) token: String,
     /// An allowed `callbackURL`; never empty.
     pub(super) target: Option<String>,
 }
 
 impl EmailLink {
     /// Reads the query of a followed link.
-    pub(super) fn read(context: &Context<'_>) -> Result<Self, AuthError> {
+    pub(crate) fn read(context: &Context<'_>) -> Result<Self, AuthError> {
         let parameters = context.query_parameters();
         let link = Self::parse(InputReader::of_query(&parameters))?;
         origin::check_callback(context, link.target.as_deref())?;
         Ok(link)
     }
 
+    /// Reads the form of the page behind a link.
+    pub(crate) fn read_form(input: &Input<'_>) -> Result<Self, AuthError> {
+        Self::parse(InputReader::of(input.json(), &["object"]).map_err(AuthError::invalid)?)
+    }
+
     /// Reads token and target; whether the target is allowed is checked elsewhere.
-    pub(super) fn parse(mut members: InputReader<'_>) -> Result<Self, AuthError> {
+    fn parse(mut members: InputReader<'_>) -> Result<Self, AuthError> {
         let token = members.text("token", any);
         let target = members.optional_text("callbackURL", any).filter(|target| !target.is_empty());
         let link = Self { token: token.to_owned(), target: target.map(str::to_owned) };

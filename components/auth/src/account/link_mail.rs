@@ -7,7 +7,7 @@ use crate::settings::Settings;
 
 /// The reason for a mail.
 #[derive(Clone, Copy)]
-pub(super) enum MailKind {
+pub(crate) enum MailKind {
     /// The user forgot the password.
     ResetPassword,
     /// A user has to prove an address.
@@ -18,6 +18,14 @@ pub(super) enum MailKind {
     ProveChange,
     /// A user wants to delete the account.
     DeleteAccount,
+    /// Somebody signed in with a new device.
+    NewDevice,
+    /// The password was changed.
+    PasswordChanged,
+    /// The address was changed.
+    AddressChanged,
+    /// A client was let in.
+    AppConnected,
 }
 
 impl MailKind {
@@ -28,6 +36,22 @@ impl MailKind {
             Self::ConfirmChange => "change-email-confirm",
             Self::ProveChange => "change-email-verify",
             Self::DeleteAccount => "delete-account",
+            Self::NewDevice => "new-device",
+            Self::PasswordChanged => "password-changed",
+            Self::AddressChanged => "address-changed",
+            Self::AppConnected => "app-connected",
+        }
+    }
+
+    /// Whether the mail tells of something that was done; else its link does what somebody asked for.
+    pub(super) fn is_notice(self) -> bool {
+        matches!(self, Self::NewDevice | Self::PasswordChanged | Self::AddressChanged | Self::AppConnected)
+    }
+
+    fn closing(self) -> &'static str {
+        match self.is_notice() {
+            true => "If it was you, there is nothing to do.",
+            false => "If it was not you, ignore this mail: nothing happens without the link.",
         }
     }
 
@@ -38,6 +62,10 @@ impl MailKind {
             Self::ConfirmChange => "Agree to a new email address of your account",
             Self::ProveChange => "Change of the email address of an existing account",
             Self::DeleteAccount => "Confirm that your account is to be deleted",
+            Self::NewDevice => "Sign-in with a new device",
+            Self::PasswordChanged => "Your password was changed",
+            Self::AddressChanged => "The email address of your account was changed",
+            Self::AppConnected => "An app was connected to your account",
         }
     }
 
@@ -59,29 +87,53 @@ impl MailKind {
             Self::DeleteAccount => {
                 "Somebody asked to delete your Todo account and everything in it. If it was you, open this link within a day, in the browser where you are signed in:"
             }
+            Self::NewDevice => {
+                "Somebody signed in to your Todo account with a device that it did not know. If it was not you, open this link within a week to end all sessions and to choose a new password:"
+            }
+            Self::PasswordChanged => {
+                "The password of your Todo account was changed. If it was not you, open this link within a week to end all sessions and to choose a new password:"
+            }
+            Self::AddressChanged => {
+                "Your Todo account has another email address now. If it was not you, open this link within a week to give it this address back and to choose a new password:"
+            }
+            Self::AppConnected => {
+                "An app was connected to your Todo account and may use it as you allowed. If it was not you, open this link within a week to disconnect it:"
+            }
         }
     }
 }
 
 /// A mail with a link.
-pub(super) struct LinkMail {
+pub(crate) struct LinkMail {
     kind: MailKind,
     to: String,
     link: String,
     token: String,
     new_email: Option<String>,
+    detail: Option<(&'static str, String)>,
 }
 
 impl LinkMail {
     /// `link` is the path behind `/api/auth`, with its query.
-    pub(super) fn new(kind: MailKind, to: &str, link: &str, token: &str) -> Self {
-        Self { kind, to: to.to_owned(), link: link.to_owned(), token: token.to_owned(), new_email: None }
+    pub(crate) fn new(kind: MailKind, to: &str, link: &str, token: &str) -> Self {
+        Self { kind, to: to.to_owned(), link: link.to_owned(), token: token.to_owned(), new_email: None, detail: None }
     }
 
     /// The same mail with the new address in its text.
     pub(super) fn with_new_email(mut self, new_email: &str) -> Self {
         self.new_email = Some(new_email.to_owned());
         self
+    }
+
+    /// The same mail with one more line in its text.
+    pub(crate) fn with_detail(mut self, label: &'static str, value: &str) -> Self {
+        self.detail = Some((label, value.to_owned()));
+        self
+    }
+
+    /// Whether it tells of something that was done.
+    pub(super) fn is_notice(&self) -> bool {
+        self.kind.is_notice()
     }
 
     /// The address that it goes to.
@@ -127,8 +179,9 @@ impl LinkMail {
 
     fn text(&self, settings: &Settings) -> String {
         let new = self.new_email.as_ref().map(|email| format!("New address: {email}\n\n")).unwrap_or_default();
-        let end = "If it was not you, ignore this mail: nothing happens without the link.";
-        format!("{}\n\n{}\n\n{new}{end}\n", self.kind.sentence(), self.url(settings))
+        let detail = self.detail.as_ref().map(|(label, value)| format!("{label}: {value}\n\n")).unwrap_or_default();
+        let (sentence, url, closing) = (self.kind.sentence(), self.url(settings), self.kind.closing());
+        format!("{sentence}\n\n{url}\n\n{new}{detail}{closing}\n")
     }
 }
 

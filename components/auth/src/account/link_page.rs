@@ -13,7 +13,7 @@ use crate::http::response::add_header;
 const TEMPLATE: &str = include_str!("link_page.html");
 
 /// The page of one link.
-pub(super) struct LinkPage {
+pub(crate) struct LinkPage {
     html: String,
     policy: String,
 }
@@ -23,19 +23,29 @@ impl LinkPage {
     pub(super) fn new(link: &EmailLink, token: &EmailToken, is_own: bool) -> Self {
         let (title, text, button) = words(token, is_own);
         let target = link.target.as_deref().unwrap_or_default();
+        Self::made_of((title, &text, button), "/verify-email", &link.token, target)
+    }
+
+    /// The page of a link that undoes something, with these words: title, text and button.
+    pub(crate) fn undo(token: &str, words: &(&str, &str, &str)) -> Self {
+        Self::made_of(*words, "/undo", token, "")
+    }
+
+    /// The text is HTML.
+    fn made_of((title, text, button): (&str, &str, &str), path: &str, token: &str, target: &str) -> Self {
         let values = [
             ("{title}", title.to_owned()),
-            ("{text}", text),
+            ("{text}", text.to_owned()),
             ("{button}", button.to_owned()),
-            ("{action}", format!("{PREFIX}/verify-email")),
-            ("{token}", escape(&link.token)),
+            ("{action}", format!("{PREFIX}{path}")),
+            ("{token}", escape(token)),
             ("{target}", escape(target)),
         ];
         Self { html: fill(TEMPLATE, &values), policy: policy(target) }
     }
 
     /// The response, which no cache keeps, no other page frames, and which tells its address to nobody.
-    pub(super) fn into_response(self, status: StatusCode) -> Response {
+    pub(crate) fn into_response(self, status: StatusCode) -> Response {
         let mut response = http_api::empty(status);
         *response.body_mut() = self.html.into_bytes();
         response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));

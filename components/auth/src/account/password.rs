@@ -64,6 +64,11 @@ pub(super) fn check(context: &Context<'_>, user_id: &str, given: &str) -> Result
     }
 }
 
+/// Checks that a password is the user's, who must have one.
+pub(crate) fn require(context: &Context<'_>, user_id: &str, given: &str) -> Result<(), AuthError> {
+    check(context, user_id, given)?.map(|_| ()).ok_or_else(|| AuthError::bad_request(INVALID))
+}
+
 fn in_a_slot<T>(context: &Context<'_>, work: impl FnOnce() -> T) -> Result<T, AuthError> {
     let holder = random_id(context.env.random);
     let slot = claim(context, &holder)?;

@@ -2,25 +2,24 @@
 
 use better_auth::target::{absolute, component, with_parameters};
 use better_auth::validation::{InputReader, any, existing_email};
-use better_auth::{ALPHANUMERIC, EmailAddress, random_id, random_text};
+use better_auth::{EmailAddress, random_id};
 use http::StatusCode;
 use http_api::Response;
 use serde_json::json;
 
 use crate::account::link_mail::{LinkMail, MailKind};
-use crate::account::{outbox, password};
+use crate::account::reset_token::{TOKEN_SECONDS, identifier};
+use crate::account::{outbox, password, reset_token};
 use crate::context::Context;
 use crate::guard::input::Input;
 use crate::guard::origin;
 use crate::http::error::{AuthError, ErrorCode};
 use crate::http::response::{self, redirect, status_true};
+use crate::notices;
 
 const DISABLED: ErrorCode = ("RESET_PASSWORD_DISABLED", "Reset password isn't enabled");
 const INVALID_TOKEN: ErrorCode = ("INVALID_TOKEN", "Invalid token");
 const SENT: &str = "If this email exists in our system, check your email for the reset link";
-
-const TOKEN_CHARS: usize = 24;
-const TOKEN_SECONDS: u32 = 3600;
 
 /// The body of `/request-password-reset`.
 pub(crate) struct ResetRequest {
@@ -43,7 +42,7 @@ pub(crate) fn request(context: &Context<'_>, request: ResetRequest) -> Result<Re
         return Err(AuthError::bad_request(DISABLED));
     }
     if let Some(address) = request.address {
-        let token = random_text(context.env.random, ALPHANUMERIC, TOKEN_CHARS);
+        let token = reset_token::generate(context.env.random);
         let id = random_id(context.env.random);
         let link = format!("/reset-password/{token}?callbackURL={}", component(&request.target));
         let mail = LinkMail::new(MailKind::ResetPassword, address.as_str(), &link, &token);
@@ -99,17 +98,13 @@ pub(crate) fn reset(context: &Context<'_>, reset: PasswordReset) -> Result<Respo
         return Err(AuthError::bad_request(INVALID_TOKEN));
     }
     let hash = password::hash(context, &reset.new)?;
-    match context.store.reset_password(&identifier, &hash, &random_id(context.env.random))? {
-        true => Ok(status_true()),
-        false => Err(AuthError::bad_request(INVALID_TOKEN)),
-    }
+    let done = context.store.reset_password(&identifier, &hash, &random_id(context.env.random))?;
+    let (user_id, email) = done.ok_or_else(|| AuthError::bad_request(INVALID_TOKEN))?;
+    notices::password_changed(context, &user_id, &email);
+    Ok(status_true())
 }
 
 /// Whether a token is for a user: one for an unknown address is stored with an empty value.
 fn is_good(context: &Context<'_>, identifier: &str) -> Result<bool, AuthError> {
     Ok(context.store.verification(identifier)?.is_some_and(|user_id| !user_id.is_empty()))
-}
-
-fn identifier(token: &str) -> String {
-    format!("reset-password:{token}")
 }

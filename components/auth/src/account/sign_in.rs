@@ -14,20 +14,18 @@ use crate::context::Context;
 use crate::guard::input::Input;
 use crate::http::error::{AuthError, ErrorCode};
 use crate::http::response::{self, add_location};
+use crate::notices;
 use crate::oauth::resume;
 use crate::oauth::user::SignedInUser;
 use crate::session::cookie;
 use crate::store::{NewSession, PasswordCredential};
+use crate::two_factor::challenge;
 
 const INVALID_EMAIL: ErrorCode = ("INVALID_EMAIL", "Invalid email");
 const WRONG: ErrorCode = ("INVALID_EMAIL_OR_PASSWORD", "Invalid email or password");
 const NOT_VERIFIED: ErrorCode = ("EMAIL_NOT_VERIFIED", "Email not verified");
 /// The user is banned.
 pub(crate) const BANNED: ErrorCode = ("BANNED_USER", "You have been banned from this application");
-const SECOND_FACTOR: ErrorCode = (
-    "TWO_FACTOR_REQUIRED",
-    "This account asks for a second factor, which this server does not have. Sign in with Google, or at the server where you set it up.",
-);
 const NO_SESSION: ErrorCode = ("FAILED_TO_CREATE_SESSION", "Failed to create session");
 
 /// Reads the credentials, and the authorization request that the sign-in is part of, if it is.
@@ -39,7 +37,7 @@ pub(crate) fn read(
     Ok((authorization, SignInRequest::parse(input.json()).map_err(AuthError::invalid)?))
 }
 
-/// Begins a session, if the password is right.
+/// Begins a session, if the password is right; or asks for the second factor of a user who has one.
 pub(crate) fn sign_in(
     context: &Context<'_>,
     (authorization, input): (Option<OAuthParams>, SignInRequest),
@@ -51,9 +49,15 @@ pub(crate) fn sign_in(
         send_proof_mail(context, &user, account_id.as_deref(), target)?;
         return Err(AuthError::new(StatusCode::FORBIDDEN, NOT_VERIFIED));
     }
+    if user.two_factor_enabled
+        && let Some(asking) = challenge::ask(context, &user.id, input.remember)?
+    {
+        return Ok(asking);
+    }
     let session = cookie::new_session(context, input.remember)?;
     context.store.add_session(&user.id, &session).map_err(session_error)?;
     cookie::begin(context, &session.token, Some(input.remember));
+    notices::signed_in(context, &user.id, &user.email);
     match authorization {
         Some(request) => resume::resume(context, request, &SignedInUser::now(context, &user.id, &session.id)),
         None => Ok(signed_in_response(&input, &user, &session)),
@@ -70,7 +74,6 @@ fn authenticate(context: &Context<'_>, input: &SignInRequest) -> Result<Password
     let found = found.filter(|_| right).ok_or_else(|| AuthError::new(StatusCode::UNAUTHORIZED, WRONG))?;
     match found {
         PasswordCredential { is_banned: true, .. } => Err(AuthError::new(StatusCode::FORBIDDEN, BANNED)),
-        PasswordCredential { has_second_factor: true, .. } => Err(AuthError::new(StatusCode::FORBIDDEN, SECOND_FACTOR)),
         found => Ok(found),
     }
 }

@@ -1,7 +1,7 @@
 //! `POST /sign-up/email`: a new user with a password, signed in at once.
 
 use better_auth::credentials::SignUpRequest;
-use better_auth::{UserRecord, random_id};
+use better_auth::random_id;
 use db::DbError;
 use http::StatusCode;
 use http_api::Response;
@@ -9,11 +9,12 @@ use oauth_server::OAuthParams;
 use serde_json::{Value, json};
 
 use crate::account::password;
-use crate::account::proof_mail::send_proof_mail;
+use crate::account::proof_mail::prepare_proof_mail;
 use crate::context::Context;
 use crate::guard::input::Input;
 use crate::http::error::{AuthError, ErrorCode};
 use crate::http::response;
+use crate::notices;
 use crate::oauth::resume;
 use crate::oauth::user::SignedInUser;
 use crate::session::cookie;
@@ -51,6 +52,7 @@ pub(crate) fn sign_up(
     let session = cookie::new_session(context, input.remember)?;
     let user = context.store.add_user(&new, &session).map_err(sign_up_error)?;
     cookie::begin(context, &session.token, Some(input.remember));
+    notices::signed_up(context, &user.id);
     match authorization {
         Some(request) => resume::resume(context, request, &SignedInUser::now(context, &user.id, &session.id)),
         None => Ok(response::json(StatusCode::OK, &json!({"token": session.token, "user": user}))),
@@ -61,9 +63,11 @@ pub(crate) fn sign_up(
 /// address had an account.
 fn add_unverified(context: &Context<'_>, new: &NewUser, target: Option<&str>) -> Result<Response, AuthError> {
     let (user, owner_id) = context.store.add_unverified_user(new).map_err(sign_up_error)?;
-    if let Some(id) = owner_id {
-        let owner = UserRecord { id, ..user.clone() };
-        send_proof_mail(context, &owner, Some(&new.account_id), target)?;
+    // The same work where no mail is sent.
+    let id = owner_id.as_ref().unwrap_or(&user.id);
+    let mail = prepare_proof_mail(context, &user.email, id, Some(&new.account_id), target)?;
+    if owner_id.is_some() {
+        mail.send(context)?;
     }
     Ok(response::json(StatusCode::OK, &json!({"token": Value::Null, "user": user})))
 }

@@ -17,6 +17,7 @@ use crate::guard::input::Input;
 use crate::guard::origin;
 use crate::http::error::{AuthError, ErrorCode};
 use crate::http::response::{json, redirect, see_other, status_true};
+use crate::notices;
 use crate::session::{cookie, current};
 use crate::store::{AddressChange, LiveSession, PasswordCredential};
 
@@ -86,7 +87,7 @@ pub(crate) fn follow_link(context: &Context<'_>) -> Result<Response, AuthError> 
 
 /// Reads the form of the page.
 pub(crate) fn read_press(_: &Context<'_>, input: &Input<'_>) -> Result<EmailLink, AuthError> {
-    EmailLink::parse(InputReader::of(input.json(), &["object"]).map_err(AuthError::invalid)?)
+    EmailLink::read_form(input)
 }
 
 /// `POST /verify-email`: the button of the page. With a `callbackURL` the browser is sent there, whatever the outcome.
@@ -146,10 +147,13 @@ fn verify(
         match live {
             Some(live) if live.user.id == proof.user.id => cookie::begin(context, &live.session.token, None),
             Some(_) => {}
+            // The link alone is no second factor.
+            None if proof.user.two_factor_enabled => {}
             None => {
                 let session = cookie::new_session(context, !cookie::is_not_remembered(context))?;
                 context.store.add_session(&proof.user.id, &session)?;
                 cookie::begin(context, &session.token, None);
+                notices::signed_in(context, &proof.user.id, &proof.user.email);
             }
         }
     }
@@ -183,6 +187,7 @@ fn change(
         }
         (Some(CHANGE_VERIFIED), Some(live)) => match context.store.change_email(&user_id, &token.email, &new, &id)? {
             AddressChange::Done(user) => {
+                notices::address_changed(context, &user.id, &token.email, &user.email);
                 cookie::begin(context, &live.session.token, None);
                 Ok(json!({"status": true, "user": user}))
             }

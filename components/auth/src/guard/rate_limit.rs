@@ -61,7 +61,7 @@ fn bucket(path: &str, known: bool) -> &str {
 fn rule(path: &str) -> RateRule {
     let begins = |starts: &[&str]| starts.iter().any(|start| path.starts_with(start));
     let (max, seconds) = match path {
-        _ if begins(&["/sign-in", "/sign-up", "/change-password", "/change-email"]) => (3, 10),
+        _ if begins(&["/sign-in", "/sign-up", "/change-password", "/change-email", "/two-factor"]) => (3, 10),
         // A password can be guessed here as well as at sign-in.
         "/verify-password" | "/delete-user" => (3, 10),
         _ if begins(&["/request-password-reset", "/send-verification-email", "/forget-password"]) => (3, 60),

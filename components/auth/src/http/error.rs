@@ -54,6 +54,15 @@ impl AuthError {
         Self::Response(Box::new(response))
     }
 
+    /// What went wrong, for the log.
+    pub(crate) fn reason(&self) -> String {
+        match self {
+            Self::Internal(error, _) => error.reason().to_owned(),
+            Self::Refused(error) => error.message.clone(),
+            Self::Response(_) | Self::Redirect(_) => "the request is refused".to_owned(),
+        }
+    }
+
     /// The error with a code for the client, if the server is at fault.
     pub(crate) fn with_code(self, code: ErrorCode) -> Self {
         match self {

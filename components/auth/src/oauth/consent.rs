@@ -10,6 +10,7 @@ use crate::context::Context;
 use crate::guard::input::Input;
 use crate::http::error::AuthError;
 use crate::http::response;
+use crate::notices;
 use crate::oauth::response::oauth_error;
 use crate::oauth::user::SignedInUser;
 use crate::oauth::{authorize, resume};
@@ -46,7 +47,7 @@ pub(crate) fn decide(
     let (query, issued) = decision.signed.ok_or_else(|| error("missing oauth query"))?;
     let query = narrow_scope(query, decision.scope).ok_or_else(|| error("Scope not originally requested"))?;
     let url = match decision.accept {
-        true => accept(context, query, issued, &SignedInUser::of(&live)),
+        true => accept(context, query, issued, &live),
         false => deny(context, query),
     };
     let url = url.or_else(AuthError::into_redirect)?;
@@ -62,7 +63,8 @@ fn narrow_scope(query: OAuthParams, scope: Option<String>) -> Option<OAuthParams
 }
 
 /// Stores the consent and goes on. If the request wants a new sign-in, that must have come after the request was signed.
-fn accept(context: &Context<'_>, query: OAuthParams, issued: u64, user: &SignedInUser) -> Result<String, AuthError> {
+fn accept(context: &Context<'_>, query: OAuthParams, issued: u64, live: &LiveSession) -> Result<String, AuthError> {
+    let user = &SignedInUser::of(live);
     let client_id = query.get("client_id").unwrap_or_default().to_owned();
     let client = context.store.oauth_client(&client_id)?;
     let request = authorize::read(context, query.clone(), client.as_ref())?;
@@ -71,6 +73,7 @@ fn accept(context: &Context<'_>, query: OAuthParams, issued: u64, user: &SignedI
         return authorize::grant(context, query, client.as_ref(), Some(user));
     }
     context.store.add_consent(&client_id, user, &request.scopes, &request.resources)?;
+    notices::client_connected(context, &user.user_id, &live.user.email, &client_id);
     let query = query.without_prompts(&CONSENT_PROMPTS);
     authorize::grant(context, query, client.as_ref(), Some(user))
 }

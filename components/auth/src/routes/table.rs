@@ -5,6 +5,7 @@ use crate::account::{
 };
 use crate::guard::origin::OriginRule::{Browser, Cookies};
 use crate::http::body::BodyFormat::{FormOrJson, Ignored, Json};
+use crate::notices::undo;
 use crate::oauth::{authorize, consent, metadata, register, token, userinfo};
 use crate::routes::endpoint::Endpoint::{self, Link, Read, UserRead, UserWrite, Write};
 use crate::routes::endpoint::{ForAnyone, ForUser, nothing};
@@ -12,6 +13,7 @@ use crate::session::current::SessionRule::{Fresh, Live, LiveOrEmpty};
 use crate::session::{get, list, sign_out, token as session_token};
 use crate::site::{error_page, features};
 use crate::social::{accounts, callback, start, tokens};
+use crate::two_factor::{set_up, verify};
 
 /// A method, a path behind `/api/auth`, and what it does. A segment `:name` stands for any.
 pub(crate) struct Route {
@@ -58,6 +60,18 @@ pub(super) const ROUTES: &[Route] = &[
     post("/delete-user", UserWrite(Json, Live, &ForUser(delete_user::read, delete_user::delete))),
     get("/delete-user/callback", Link(delete_user::follow_link)),
     get("/outbox", Read(outbox::list)),
+    get("/undo", Link(undo::show)),
+    post("/undo", Write(FormOrJson, Browser, &ForAnyone(undo::read, undo::press))),
+    // The second factor.
+    post("/two-factor/verify-totp", Write(Json, Cookies, &ForAnyone(verify::read, verify::verify_totp))),
+    post("/two-factor/verify-backup-code", Write(Json, Cookies, &ForAnyone(verify::read, verify::verify_backup_code))),
+    post("/two-factor/enable", UserWrite(Json, Live, &ForUser(set_up::read, set_up::enable))),
+    post("/two-factor/disable", UserWrite(Json, Live, &ForUser(change_password::read_password, set_up::disable))),
+    post("/two-factor/get-totp-uri", UserWrite(Json, Live, &ForUser(change_password::read_password, set_up::totp_uri))),
+    post(
+        "/two-factor/generate-backup-codes",
+        UserWrite(Json, Live, &ForUser(change_password::read_password, set_up::replace_backup_codes)),
+    ),
     // Google.
     post("/sign-in/social", Write(Json, Cookies, &ForAnyone(start::read_sign_in, start::sign_in))),
     get("/callback/:provider", Link(callback::callback)),

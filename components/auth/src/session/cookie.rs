@@ -32,12 +32,17 @@ pub(crate) fn new_session(context: &Context<'_>, remember: bool) -> Result<NewSe
 /// Sets the cookies of a session. `remember` says whether the browser keeps them; without it the earlier choice holds.
 pub(crate) fn begin(context: &Context<'_>, token: &str, remember: Option<bool>) {
     let (style, secret) = (context.settings.cookies, &context.settings.secret);
-    let not_remembered = is_not_remembered(context);
-    let remember = remember.unwrap_or(!not_remembered);
-    context.set_cookie(style.set(SESSION_TOKEN, token, remember.then_some(SESSION_SECONDS), secret));
+    let is_kept = remember.unwrap_or_else(|| !is_not_remembered(context));
+    context.set_cookie(style.set(SESSION_TOKEN, token, is_kept.then_some(SESSION_SECONDS), secret));
+    self::remember(context, is_kept);
+}
+
+/// Sets or deletes the cookie that says whether the browser keeps the cookies of its session.
+pub(crate) fn remember(context: &Context<'_>, remember: bool) {
+    let (style, secret) = (context.settings.cookies, &context.settings.secret);
     if !remember {
         context.set_cookie(style.set(DONT_REMEMBER, "true", None, secret));
-    } else if not_remembered {
+    } else if is_not_remembered(context) {
         context.set_cookie(style.clear(&style.name(DONT_REMEMBER)));
     }
 }

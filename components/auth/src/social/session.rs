@@ -6,6 +6,7 @@ use better_auth::social::google::{GoogleIdentity, GoogleTokens};
 
 use crate::context::Context;
 use crate::http::error::AuthError;
+use crate::notices;
 use crate::session::cookie;
 use crate::store::{NewSession, SocialOutcome, SocialSignIn};
 
@@ -26,8 +27,9 @@ pub(super) fn sign_in(
         // Another request made the user or the account at this moment: now they are there.
         outcome = context.store.social_sign_in(&wanted, &session)?;
     }
-    if matches!(outcome, SocialOutcome::SignedIn { .. }) {
+    if let SocialOutcome::SignedIn { user, .. } = &outcome {
         cookie::begin(context, &session.token, None);
+        notices::signed_in(context, &user.id, &user.email);
     }
     Ok((outcome, session))
 }

@@ -3,12 +3,14 @@
 mod accounts;
 mod database;
 mod keys;
+mod notices;
 pub(crate) mod oauth;
 mod profile;
 mod rate_limit;
 mod rows;
 mod sessions;
 mod slots;
+mod two_factor;
 mod users;
 mod verification;
 
@@ -17,4 +19,5 @@ pub(crate) use database::Store;
 pub(crate) use keys::{NewSigningKey, PublicKeyRow, SigningKeyRow};
 pub(crate) use profile::{AddressChange, ProfileChange};
 pub(crate) use sessions::{LiveSession, NewSession, SessionClient};
+pub(crate) use two_factor::{CodeOutcome, CodeProof, NewMarker, PendingChallenge, SecondFactor};
 pub(crate) use users::{NewUser, PasswordCredential};

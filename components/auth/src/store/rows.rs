@@ -28,6 +28,7 @@ pub(super) fn user(row: &Row) -> Result<UserRecord, DbError> {
         created_at: row.time("user_created_at")?,
         updated_at: row.time("user_updated_at")?,
         id: row.text("user_id")?,
+        two_factor_enabled: row.bool("has_second_factor")?,
     })
 }
 

@@ -50,8 +50,6 @@ pub(crate) struct PasswordCredential {
     /// The account that holds the password.
     pub(crate) account_id: Option<String>,
     pub(crate) is_banned: bool,
-    /// Whether another server asks for more than the password.
-    pub(crate) has_second_factor: bool,
 }
 
 impl Store<'_> {
@@ -82,7 +80,6 @@ impl Store<'_> {
                 password_hash: row.opt_text("password")?,
                 is_banned: row.bool("is_banned")?,
                 account_id: row.opt_text("account_id")?,
-                has_second_factor: row.bool("has_second_factor")?,
             })
         };
         row.map(credential).transpose()
@@ -131,9 +128,15 @@ impl Store<'_> {
     }
 
     /// Sets a new password and uses the token for it up. It proves the address, and ends everything else of the user that
-    /// lets somebody in. False if the token is not, or no longer, good.
-    pub(crate) fn reset_password(&self, identifier: &str, hash: &str, account_id: &str) -> Result<bool, DbError> {
-        self.decide(RESET_PASSWORD, &[text(identifier), text(hash), text(account_id)], "done")
+    /// lets somebody in. Returns the user's id and address; none if the token is not, or no longer, good.
+    pub(crate) fn reset_password(
+        &self,
+        identifier: &str,
+        hash: &str,
+        account_id: &str,
+    ) -> Result<Option<(String, String)>, DbError> {
+        let row = self.db()?.query_one(RESET_PASSWORD, &[text(identifier), text(hash), text(account_id)])?;
+        row.map(|row| Ok((row.text("user_id")?, row.text("email")?))).transpose()
     }
 
     /// Deletes a user with everything that is theirs.
