@@ -206,6 +206,16 @@ create table session (
 );
 CREATE INDEX "session_userId_idx" ON public.session USING btree ("userId");
 
+create table todo.calendar_feed (
+  user_id text not null,
+  secret_hash text not null,
+  created_at timestamptz not null default date_trunc('milliseconds'::text, now()),
+  last_read_at timestamptz,
+  constraint calendar_feed_pkey PRIMARY KEY (user_id),
+  constraint calendar_feed_secret_hash_key UNIQUE (secret_hash),
+  constraint calendar_feed_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
+);
+
 create table todo.conversation (
   user_id text not null,
   id bigint not null generated always as identity,
@@ -2771,6 +2781,36 @@ AS $function$
 begin
   return query select s.* from user_clock(owner) as c, shown_task(t, c.zone, c.today) as s;
 end $function$;
+
+CREATE OR REPLACE FUNCTION todo.zone_changes(zone text, first_day date, last_day date)
+ RETURNS TABLE(changed_at timestamp without time zone, offset_before integer, offset_after integer)
+ LANGUAGE sql
+ STABLE ROWS 30
+AS $function$
+  select minute.at, day.before, day.after
+  from (
+    select d as begins, todo.zone_offset(zone, d) as before, todo.zone_offset(zone, d + interval '1 day') as after
+    from generate_series(first_day::timestamp, last_day::timestamp, interval '1 day') as d
+  ) as day,
+  lateral (
+    select min(h) as ends from generate_series(day.begins + interval '1 hour', day.begins + interval '1 day', interval '1 hour') as h
+    where todo.zone_offset(zone, h) = day.after
+  ) as hour,
+  lateral (
+    select min(m) as at from generate_series(hour.ends - interval '59 minutes', hour.ends, interval '1 minute') as m
+    where todo.zone_offset(zone, m) = day.after
+  ) as minute
+  where day.before <> day.after
+  order by minute.at
+$function$;
+
+CREATE OR REPLACE FUNCTION todo.zone_offset(zone text, at timestamp without time zone)
+ RETURNS integer
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select extract(epoch from (at at time zone 'UTC' at time zone zone) - at)::integer
+$function$;
 
 CREATE OR REPLACE FUNCTION todo.zoned_drafts(drafts jsonb)
  RETURNS jsonb

@@ -45,7 +45,8 @@ migrations!(
     "0022_task_changes",
     "0023_task_order",
     "0024_predecessor_copy",
-    "0027_account_safety"
+    "0027_account_safety",
+    "0028_calendar_feed"
 );
 
 /// The statements that apply migrations. They are apart from `sql/`, since they run without the schema.

@@ -1,5 +1,6 @@
 //! The Wasm-bound part. Each variable is read only where it is needed.
 
+use calendar_feed::DatabaseFeedStore;
 use db::Db;
 use http_api::{ApiError, Request, Verifier};
 use personal_token::DatabaseTokenStore;
@@ -49,10 +50,12 @@ fn respond(request: &Request) -> Result<TasksResponse, ApiError> {
         },
         store: &TaskClient,
         tokens: &DatabaseTokenStore { open: &open },
+        calendars: &DatabaseFeedStore { open: &open },
         lists: &TaskClient,
         settings: &TaskClient,
         requires_version: &|| Ok(spin_host::variable("require_if_match")? == "true"),
         take_allowance: &|user| rate_limit::admit(open, rate()?, user),
+        client_subject: &rate_limit::address_subject,
     };
     routes::respond(request, &env)
 }

@@ -1,7 +1,9 @@
-//! REST: `/api/{user_id}/tasks`, `…/lists`, `…/settings`, `…/history` and `…/tokens`. Reads requests, calls the task store (composed in over WIT) and shapes responses;
+//! REST: `/api/{user_id}/tasks`, `…/lists`, `…/settings`, `…/history`, `…/tokens` and
+//! `…/calendar`, and the calendar feed. Reads requests, calls the task store (composed in over WIT) and shapes responses;
 //! knows no SQL. The user in the path must be the user of the token.
 
 mod body;
+mod calendar;
 mod condition;
 mod csv;
 mod drafts;

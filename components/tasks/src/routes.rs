@@ -6,20 +6,26 @@ mod table;
 
 use http_api::{ApiError, Request};
 
+use crate::calendar;
 use crate::env::TasksEnv;
 use crate::response::TasksResponse;
 use crate::tokens;
 
-/// Responds to a request for the tasks or the access tokens of the user in the path, who must be the one of the token.
+/// Responds to a request for what belongs to the user in the path, who must be the one of the token, or for a calendar feed.
 pub fn respond(request: &Request, env: &TasksEnv<'_>) -> Result<TasksResponse, ApiError> {
     let path = http_api::segments(request)?;
     let path: Vec<&str> = path.iter().map(String::as_str).collect();
-    let ["api", owner, resource @ ("tasks" | "lists" | "settings" | "history" | "tokens"), ..] = path.as_slice() else {
-        return Err(ApiError::no_route());
+    let (owner, resource) = match path.as_slice() {
+        ["api", "calendar", file] => return Ok(calendar::read(request, env, file)?.into()),
+        ["api", owner, resource @ ("tasks" | "lists" | "settings" | "history" | "tokens" | "calendar"), ..] => {
+            (*owner, *resource)
+        }
+        _ => return Err(ApiError::no_route()),
     };
     let user = http_api::require_owner(request, env.verifier, owner)?;
     let allowance = (env.take_allowance)(&user.id)?;
-    let mut response = match *resource {
+    let mut response = match resource {
+        "calendar" => calendar::respond(request, env, &user, &path[3..])?.into(),
         "tokens" => tokens::respond(request, env, &user, &path[3..])?.into(),
         _ => {
             user.require_tasks(!request.method().is_safe())?;

@@ -1,6 +1,6 @@
 //! The table of embedded files; `build.rs` writes it.
 
-use crate::encoding::ContentCoding;
+use http_api::ContentCoding;
 
 /// One file of the front-end, with its compressed forms.
 #[derive(Debug)]

@@ -2,7 +2,6 @@
 //! `index.html` for every address that a person may open. It reads no request body, calls no other service and knows no
 //! user.
 
-mod encoding;
 mod files;
 mod headers;
 mod routes;

@@ -2,9 +2,8 @@
 
 use http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, ETAG, HeaderMap, IF_NONE_MATCH};
 use http::{HeaderValue, Method, StatusCode};
-use http_api::{ApiError, Request, Response};
+use http_api::{ApiError, ContentCoding, Request, Response};
 
-use crate::encoding::{ContentCoding, negotiate};
 use crate::files::{EmbeddedFile, find};
 use crate::headers::with_headers;
 
@@ -68,7 +67,7 @@ fn accepts_html(headers: &HeaderMap) -> bool {
 }
 
 fn send(headers: &HeaderMap, file: &EmbeddedFile) -> Result<Response, ApiError> {
-    let coding = negotiate(headers, |coding| file.encoded(coding).is_some());
+    let coding = ContentCoding::negotiate(headers, |coding| file.encoded(coding).is_some());
     let encoded = coding.and_then(|coding| Some((coding, file.encoded(coding)?)));
     let (coding, bytes) = encoded.ok_or_else(not_acceptable)?;
     let etag = etag(file, coding);

@@ -1,6 +1,7 @@
 //! The OpenAPI 3.1 document of the REST API, made of the limits and words that the components use. It is written to
 //! `ui/public/api/openapi.json` and served from there; a test compares the two. Native only, never part of a component.
 
+mod calendar;
 mod chat;
 mod error;
 mod health;
@@ -26,6 +27,7 @@ pub fn document() -> Value {
         lists::paths(),
         history::paths(),
         tokens::paths(),
+        calendar::paths(),
         chat::paths(),
         health::paths(),
     ];
@@ -33,7 +35,7 @@ pub fn document() -> Value {
         paths.insert(path.to_owned(), item);
     }
     let mut schemas = schema::all();
-    for more in [history::schemas(), quick::schemas()] {
+    for more in [history::schemas(), quick::schemas(), calendar::schemas()] {
         if let (Some(all), Value::Object(more)) = (schemas.as_object_mut(), more) {
             all.extend(more);
         }
@@ -52,6 +54,7 @@ pub fn document() -> Value {
         "tags": [
             { "name": "tasks", "description": "The tasks of one user." },
             { "name": "tokens", "description": "Personal access tokens: credentials of one user for programs without a browser." },
+            { "name": "calendar", "description": "The tasks of one user in calendar programs, by a secret address." },
             { "name": "assistant", "description": "The assistant, which works with the same tasks." },
             { "name": "health", "description": "For operators and probes." },
         ],
@@ -62,7 +65,7 @@ pub fn document() -> Value {
                 "scheme": "bearer",
                 "bearerFormat": "JWT",
                 "description": "The `token` of `GET /api/auth/token`, for a signed-in session, valid for 15 minutes; or a personal access token \
-                    (`tdo_…`), which permits what its scopes say to tasks and the assistant, and never to `tokens`.",
+                    (`tdo_…`), which permits what its scopes say to tasks and the assistant, and never to `tokens` and `calendar`.",
             } },
             "schemas": schemas,
             "headers": schema::headers(),

@@ -1,7 +1,6 @@
 //! Who sent a request, by a personal access token. The database is asked at most every 30 seconds for each token and
 //! replica; the same statement notes when the token was used.
 
-use better_auth::address::client_address;
 use db::Db;
 use http_api::{ApiError, Rejection, Request, User};
 use rate_limit::Rate;
@@ -42,7 +41,7 @@ pub(crate) fn remembered_name(hash: &str) -> String {
 
 /// Asks the database, unless the client's address tried too many wrong tokens.
 fn find(request: &Request, hash: String) -> Result<PersonalTokenGrant, Rejection> {
-    let address = address(request).map_err(unavailable)?;
+    let address = rate_limit::address_subject(request).map_err(unavailable)?;
     let used_up = rate_limit::cached_allowance(WRONG_TOKENS, &address).filter(|allowance| allowance.remaining == 0);
     if let Some(allowance) = used_up {
         return Err(Rejection::Limited(Box::new(allowance)));
@@ -67,15 +66,6 @@ fn count_wrong(db: &Db, address: &str) -> Rejection {
 
 fn open() -> Result<Db, ApiError> {
     Ok(Db::open(&spin_host::variable("database_url")?)?)
-}
-
-/// The subject by which wrong tokens are counted. Clients without an address share one.
-fn address(request: &Request) -> Result<String, ApiError> {
-    let hops = spin_host::variable("client_address_hops")?;
-    let hops = hops.trim().parse().map_err(|_| ApiError::internal("variable client_address_hops is not a number"))?;
-    let header = |name: &str| http_api::header(request, name);
-    let address = client_address(hops, header("x-forwarded-for"), header("spin-client-addr"));
-    Ok(format!("address:{}", address.unwrap_or_default()))
 }
 
 fn unavailable(error: ApiError) -> Rejection {

@@ -12,12 +12,14 @@ mod error;
 mod parse;
 mod print;
 mod rule;
+mod standard;
 mod words;
 
 pub use days::{FIRST_DAY, LAST_DAY};
 pub use end::RepeatEnd;
 pub use error::RuleError;
 pub use rule::{NthWeekday, RepeatFrom, RepeatPattern, RepeatRule};
+pub use standard::{SeriesState, StandardRule, StandardSeries};
 pub use words::{date_text, repeat_text};
 
 #[cfg(test)]

@@ -38,7 +38,7 @@ impl RequestRecord {
         let line = RequestLine {
             ts: String::new(),
             method: request.method().to_string(),
-            path: request.uri().path().to_owned(),
+            path: logged_path(request.uri().path()),
             status: None,
             duration_ms: 0.0,
             bytes: 0,
@@ -70,6 +70,15 @@ impl Drop for RequestRecord {
     }
 }
 
+/// What the addresses begin with whose next segment is a secret.
+const SECRET_ADDRESSES: [&str; 2] = ["/api/calendar/", "/api/reminders/"];
+
+/// A path without its secret, if it has one.
+fn logged_path(path: &str) -> String {
+    let begin = SECRET_ADDRESSES.iter().find(|begin| path.starts_with(**begin));
+    begin.map_or_else(|| path.to_owned(), |begin| format!("{begin}..."))
+}
+
 struct CountedBody {
     body: WasiBody,
     record: RequestRecord,
@@ -93,5 +102,17 @@ impl Body for CountedBody {
 
     fn size_hint(&self) -> SizeHint {
         self.body.size_hint()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_in_a_path_is_not_logged() {
+        assert_eq!(logged_path("/api/calendar/abc123.ics"), "/api/calendar/...");
+        assert_eq!(logged_path("/api/reminders/abc"), "/api/reminders/...");
+        assert_eq!(logged_path("/api/ann/calendar"), "/api/ann/calendar");
     }
 }

@@ -1,5 +1,6 @@
 //! REST: `/api/{user_id}/tasks` and their history.
 
+mod calendar;
 mod due;
 mod history;
 mod history_of_many;

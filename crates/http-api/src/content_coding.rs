@@ -3,16 +3,19 @@
 use http::HeaderMap;
 use http::header::ACCEPT_ENCODING;
 
-/// A content coding that files have.
+/// A content coding that responses have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum ContentCoding {
+pub enum ContentCoding {
+    /// Brotli (RFC 7932).
     Brotli,
+    /// gzip (RFC 1952).
     Gzip,
+    /// None.
     Identity,
 }
 
 /// The best coding first, for a client that weights several equally.
-pub(crate) const PREFERENCE: [ContentCoding; 3] = [ContentCoding::Brotli, ContentCoding::Gzip, ContentCoding::Identity];
+const PREFERENCE: [ContentCoding; 3] = [ContentCoding::Brotli, ContentCoding::Gzip, ContentCoding::Identity];
 
 /// A weight in thousandths.
 type Weight = u16;
@@ -21,8 +24,21 @@ type Weight = u16;
 const UNNAMED_IDENTITY: Weight = 1;
 
 impl ContentCoding {
+    /// The coding that the client weights highest of those `available`; `None` if it accepts none of them.
+    pub fn negotiate(headers: &HeaderMap, available: impl Fn(Self) -> bool) -> Option<Self> {
+        let accepted = accepted(headers);
+        let mut best: Option<(Self, Weight)> = None;
+        for coding in PREFERENCE.into_iter().filter(|coding| available(*coding)) {
+            let quality = quality(&accepted, coding);
+            if quality > best.map_or(0, |(_, q)| q) {
+                best = Some((coding, quality));
+            }
+        }
+        best.map(|(coding, _)| coding)
+    }
+
     /// The name in `Content-Encoding`; identity has none.
-    pub(crate) fn name(self) -> Option<&'static str> {
+    pub fn name(self) -> Option<&'static str> {
         match self {
             Self::Brotli => Some("br"),
             Self::Gzip => Some("gzip"),
@@ -37,19 +53,6 @@ impl ContentCoding {
             Self::Identity => token.eq_ignore_ascii_case("identity"),
         }
     }
-}
-
-/// The coding that the client weights highest of those `available`; `None` if it accepts none of them.
-pub(crate) fn negotiate(headers: &HeaderMap, available: impl Fn(ContentCoding) -> bool) -> Option<ContentCoding> {
-    let accepted = accepted(headers);
-    let mut best: Option<(ContentCoding, Weight)> = None;
-    for coding in PREFERENCE.into_iter().filter(|coding| available(*coding)) {
-        let quality = quality(&accepted, coding);
-        if quality > best.map_or(0, |(_, q)| q) {
-            best = Some((coding, quality));
-        }
-    }
-    best.map(|(coding, _)| coding)
 }
 
 /// The members of every `Accept-Encoding` line. A member that cannot be read is left out.
@@ -92,12 +95,12 @@ mod tests {
     fn chosen(accept: &str) -> Option<ContentCoding> {
         let mut headers = HeaderMap::new();
         headers.insert(ACCEPT_ENCODING, accept.parse().unwrap());
-        negotiate(&headers, |_| true)
+        ContentCoding::negotiate(&headers, |_| true)
     }
 
     #[test]
     fn without_the_header_the_file_is_sent_as_it_is() {
-        assert_eq!(negotiate(&HeaderMap::new(), |_| true), Some(ContentCoding::Identity));
+        assert_eq!(ContentCoding::negotiate(&HeaderMap::new(), |_| true), Some(ContentCoding::Identity));
     }
 
     #[test]
@@ -133,6 +136,9 @@ mod tests {
         let mut headers = HeaderMap::new();
         headers.append(ACCEPT_ENCODING, "br".parse().unwrap());
         headers.append(ACCEPT_ENCODING, "gzip".parse().unwrap());
-        assert_eq!(negotiate(&headers, |coding| coding != ContentCoding::Brotli), Some(ContentCoding::Gzip));
+        assert_eq!(
+            ContentCoding::negotiate(&headers, |coding| coding != ContentCoding::Brotli),
+            Some(ContentCoding::Gzip)
+        );
     }
 }
