@@ -4,12 +4,12 @@ import { reloadSession, session, watchSession } from "./auth/currentSession";
 import { loadFeatures } from "./auth/features";
 import { watchConnection } from "./browser/online";
 import { applyTheme, readTheme } from "./browser/preferences";
-import { currentAddress, pageAt, watchAddress } from "./router";
+import { currentAddress, navigate, pageAt, watchAddress } from "./router";
 import { drafts } from "./state/drafts";
 import { notify } from "./state/notices";
 import { appStrings } from "./strings/firstPage";
 import { language } from "./strings/language";
-import { refreshTasks, retryUnsaved } from "./tasks/store";
+import { refreshTasks, reloadTasks, retryUnsaved } from "./tasks/store";
 import "./styles/base.css";
 import "./styles/controls.css";
 import "./styles/frame.css";
@@ -37,6 +37,11 @@ render(<App />, root);
 if (import.meta.env.PROD && "serviceWorker" in navigator) {
   const { serviceWorker } = navigator;
   addEventListener("load", () => void serviceWorker.register("/sw.js").catch(() => undefined));
+  // A notification was clicked, or its button changed a task.
+  serviceWorker.addEventListener("message", ({ data }) => {
+    if (data.kind === "open") navigate(data.url);
+    else void reloadTasks();
+  });
   // The first worker takes over silently; a later one belongs to a new build.
   if (serviceWorker.controller) serviceWorker.addEventListener("controllerchange", offerNewVersion);
 }

@@ -16,6 +16,7 @@ import {
   readSummaries,
   readTask,
   readTasks,
+  SchemaError,
   type Task,
   type TaskFilter,
   type TaskText,
@@ -98,6 +99,13 @@ export async function setFirstTimeZone(user: string, zone: string): Promise<void
   const settings = await readJson(await send("get", "/api/{user_id}/settings", { user_id: user }));
   if (!isObject(settings) || settings.time_zone !== null) return;
   await send("patch", "/api/{user_id}/settings", { user_id: user }, { body: { time_zone: zone } });
+}
+
+/** The time, such as `09:00`, from which reminders of a task without a time are counted. */
+export async function getDayTime(user: string): Promise<string> {
+  const settings = await readJson(await send("get", "/api/{user_id}/settings", { user_id: user }));
+  if (!isObject(settings) || typeof settings.reminder_time !== "string") throw new SchemaError("settings");
+  return settings.reminder_time;
 }
 
 /** Changes the members that are named. Fails with 412 when the task no longer has this version. */

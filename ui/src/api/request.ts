@@ -51,6 +51,15 @@ export function send<P extends Path, M extends Method>(
   return sendAuthorized(method, query.size === 0 ? address : `${address}?${query}`, options);
 }
 
+/** Carries out an operation that the document's types do not have. */
+export function sendTo(
+  method: Method,
+  address: string,
+  options: Omit<RequestOptions<unknown>, "body"> & { readonly body?: object } = {},
+): Promise<Response> {
+  return sendAuthorized(method, address, options as RequestOptions<unknown>);
+}
+
 /** Gets the page at an address that one of our own responses named. */
 export function getPage(address: string): Promise<Response> {
   return sendAuthorized("get", address, {});

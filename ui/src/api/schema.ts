@@ -7,12 +7,20 @@ type Schemas = components["schemas"];
 
 export type TaskPriority = NonNullable<Schemas["Task"]["priority"]>;
 
+/** From when the next time of a repeating task is counted. */
+export type RepeatFrom = Schemas["Task"]["repeat_from"];
+
 export interface Task extends Pick<Schemas["Task"], "id" | "title" | "description" | "completed" | "updated_at"> {
   // Absent in a list that was stored before tasks had them.
   readonly priority?: TaskPriority;
   /** A day (`2026-12-01`) or a local time (`2026-12-01T17:00`). */
   readonly due?: string | null;
   readonly overdue?: boolean;
+  /** The rule by which it repeats (RFC 5545). */
+  readonly repeat?: string | null;
+  readonly repeat_from?: RepeatFrom;
+  /** Minutes before it is due. */
+  readonly remind?: readonly number[];
   /** The rule by which it repeats, in words. */
   readonly repeat_text?: string | null;
   readonly tags?: readonly string[];
@@ -20,7 +28,16 @@ export interface Task extends Pick<Schemas["Task"], "id" | "title" | "descriptio
   readonly list?: string | null;
 }
 
-type EditableMember = "title" | "description" | "priority" | "due" | "tags" | "list";
+type EditableMember =
+  | "title"
+  | "description"
+  | "priority"
+  | "due"
+  | "repeat"
+  | "repeat_from"
+  | "remind"
+  | "tags"
+  | "list";
 
 /** What the user can edit in a task; without notes the description is null. */
 export type TaskText = Pick<Task, EditableMember>;
@@ -118,12 +135,17 @@ export function readTask(json: JsonValue): Task {
 
 /** What a task has besides its text; an empty member is left out. */
 function readDetails(json: Members<"Task">): Partial<Task> {
-  const { priority, due, overdue, repeat_text: repeat, tags, list } = json;
+  const { priority, due, overdue, repeat, repeat_from: from, remind, repeat_text: words, tags, list } = json;
   return {
     priority: priorities.find((known) => known === priority) ?? "none",
     ...(typeof due === "string" ? { due } : {}),
     ...(overdue === true ? { overdue } : {}),
-    ...(typeof repeat === "string" ? { repeat_text: repeat } : {}),
+    ...(typeof repeat === "string" ? { repeat } : {}),
+    ...(from === "completion" ? { repeat_from: from } : {}),
+    ...(isArray(remind) && remind.length > 0
+      ? { remind: remind.filter((minutes) => typeof minutes === "number") }
+      : {}),
+    ...(typeof words === "string" ? { repeat_text: words } : {}),
     ...(isArray(tags) && tags.length > 0 ? { tags: tags.map(toText) } : {}),
     ...(typeof list === "string" ? { list } : {}),
   };

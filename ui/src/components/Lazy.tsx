@@ -1,4 +1,4 @@
-import type { ComponentType } from "preact";
+import type { ComponentType, VNode } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { drafts } from "../state/drafts";
 import { appStrings } from "../strings/firstPage";
@@ -10,13 +10,15 @@ export type LazyLoader<P> = () => Promise<ComponentType<P>>;
 interface LazyProps<P> {
   readonly load: LazyLoader<P>;
   readonly with: P;
+  /** Stands there until the code is loaded. */
+  readonly waiting?: VNode | null;
 }
 
 /**
  * A component whose code is loaded when it is first shown. A module that failed to load stays failed for the page
  * (https://github.com/whatwg/html/issues/6768), so trying again loads the page anew, once the server responds.
  */
-export function Lazy<P extends object>({ load, with: props }: LazyProps<P>) {
+export function Lazy<P extends object>({ load, with: props, waiting: placeholder = <Splash /> }: LazyProps<P>) {
   const [Part, setPart] = useState<ComponentType<P> | null>(null);
   const [failed, setFailed] = useState(false);
   const [waiting, setWaiting] = useState(false);
@@ -45,5 +47,5 @@ export function Lazy<P extends object>({ load, with: props }: LazyProps<P>) {
         alone
       />
     );
-  return Part ? <Part {...props} /> : <Splash />;
+  return Part ? <Part {...props} /> : placeholder;
 }

@@ -4,6 +4,7 @@ import { endSession } from "../auth/currentSession";
 import { leave } from "../auth/leave";
 import type { User } from "../auth/session";
 import { Icon } from "../components/Icon";
+import { keepNotificationsOf } from "../notifications/keepNotifications";
 import { notify } from "../state/notices";
 import { appStrings } from "../strings/firstPage";
 import { openHelp } from "./shortcuts";
@@ -29,6 +30,7 @@ export function AccountMenu({ user }: { user: User }) {
   const signOut = async () => {
     if (busy) return;
     setBusy(true);
+    await keepNotificationsOf(null);
     const failure = await endSession();
     setBusy(false);
     if (failure === null) leave("left");

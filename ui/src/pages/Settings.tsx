@@ -1,5 +1,5 @@
 import { useEffect } from "preact/hooks";
-import { features, loadFeatures } from "../auth/features";
+import { features, featuresFailed, loadFeatures } from "../auth/features";
 import type { User } from "../auth/session";
 import { Splash } from "../components/Splash";
 import { currentAddress, navigate, SETTINGS } from "../router";
@@ -13,8 +13,10 @@ import { Devices } from "../settings/Devices";
 import { EmailAddress } from "../settings/EmailAddress";
 import { ImportExport } from "../settings/ImportExport";
 import { LinkedAccounts } from "../settings/LinkedAccounts";
+import { Loadable } from "../settings/Loadable";
+import { Notifications } from "../settings/Notifications";
 import { Profile } from "../settings/Profile";
-import { SettingsIndex } from "../settings/SettingsIndex";
+import { goToSection, SettingsIndex } from "../settings/SettingsIndex";
 import { notify } from "../state/notices";
 import { settingsStrings } from "../strings/settings";
 import "../styles/settings.css";
@@ -28,6 +30,10 @@ export function Settings({ user }: { user: User }) {
     notify({ kind: "failure", text: settingsStrings.linked.linkFailed });
   }, []);
   const available = features.value;
+  const isShown = available !== null;
+  useEffect(() => {
+    if (isShown && location.hash !== "") goToSection(location.hash.slice(1));
+  }, [isShown]);
   if (available === null) return <Splash />;
   return (
     <>
@@ -36,12 +42,18 @@ export function Settings({ user }: { user: User }) {
       </div>
       <SettingsIndex />
       <div class="sections">
+        {featuresFailed.value && (
+          <Loadable content="failed" reload={loadFeatures}>
+            {() => null}
+          </Loadable>
+        )}
         <Profile user={user} />
         <EmailAddress user={user} />
         <ChangePassword />
         <Devices />
         <LinkedAccounts />
         <Appearance />
+        <Notifications user={user} />
         <ConnectTool />
         <ConnectedApps />
         <AccessTokens user={user} />

@@ -2,7 +2,10 @@ import { useEffect } from "preact/hooks";
 import { setFirstTimeZone } from "../api/operations";
 import type { TaskFilter } from "../api/schema";
 import type { User } from "../auth/session";
+import { Lazy, type LazyLoader } from "../components/Lazy";
+import { keepNotificationsOf } from "../notifications/keepNotifications";
 import { currentAddress } from "../router";
+import { scheduledTask } from "../state/scheduledTask";
 import { taskStrings } from "../strings/firstPage";
 import { AddTask } from "../tasks/AddTask";
 import { parseFilter } from "../tasks/list";
@@ -17,6 +20,7 @@ export function Tasks({ user }: { user: User }) {
     openTasks(user.id);
     // Without it the server's days are those of UTC; another try comes with the next visit.
     setFirstTimeZone(user.id, Intl.DateTimeFormat().resolvedOptions().timeZone).catch(() => undefined);
+    void keepNotificationsOf(user.id);
     return watchOthers();
   }, [user.id]);
   const filter = parseFilter(currentAddress.value.search);
@@ -32,9 +36,13 @@ export function Tasks({ user }: { user: User }) {
         <AddTask />
         <TaskList />
       </div>
+      {scheduledTask.value !== null && <Lazy load={scheduleDialog} with={{ id: scheduledTask.value }} waiting={null} />}
     </>
   );
 }
+
+const scheduleDialog: LazyLoader<{ id: number }> = () =>
+  import("../schedule/ScheduleDialog").then(({ ScheduleDialog }) => ScheduleDialog);
 
 /** The name of the view. */
 export function headingOf({ status, due, tag, list }: TaskFilter): string {

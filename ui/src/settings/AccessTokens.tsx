@@ -1,6 +1,5 @@
 import { KeyRound } from "lucide";
 import { useState } from "preact/hooks";
-import { ApiError } from "../api/problem";
 import { addToken, listTokens, type NewPersonalToken, type PersonalToken, revokeToken } from "../api/tokens";
 import type { User } from "../auth/session";
 import { Field } from "../components/Field";
@@ -9,6 +8,7 @@ import { Icon } from "../components/Icon";
 import { language } from "../strings/language";
 import { settingsStrings } from "../strings/settings";
 import { ActionButton } from "./ActionButton";
+import { attempt } from "./attempt";
 import { Code } from "./ConnectTool";
 import { Loadable } from "./Loadable";
 import { SettingsSection } from "./SettingsSection";
@@ -139,14 +139,4 @@ async function revoke(user: string, id: string, reload: () => Promise<void>): Pr
   const failure = await attempt(() => revokeToken(user, id));
   await reload();
   return failure;
-}
-
-/** Null on success, otherwise the message for the user. */
-async function attempt(act: () => Promise<void>): Promise<string | null> {
-  try {
-    await act();
-    return null;
-  } catch (cause) {
-    return cause instanceof ApiError ? cause.sentence : settingsStrings.loadFailed;
-  }
 }

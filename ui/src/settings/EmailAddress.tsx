@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { changeEmail, sendVerification } from "../auth/account";
 import { emailFault } from "../auth/credentials";
-import { features } from "../auth/features";
+import { features, featuresFailed } from "../auth/features";
 import type { User } from "../auth/session";
 import { Field } from "../components/Field";
 import { Form } from "../components/Form";
@@ -58,7 +58,7 @@ export function EmailAddress({ user }: { user: User }) {
           />
         </Form>
       ) : (
-        <p class="note">{email.disabled}</p>
+        !featuresFailed.value && <p class="note">{email.disabled}</p>
       )}
     </SettingsSection>
   );

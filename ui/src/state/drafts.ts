@@ -1,7 +1,7 @@
 // What the user has typed and not sent. It is kept apart from the pages, so that the end of a session loses none of it.
 
 import { signal } from "@preact/signals";
-import type { TaskPriority, TaskText, TaskVersion } from "../api/schema";
+import type { RepeatFrom, TaskPriority, TaskText, TaskVersion } from "../api/schema";
 import { readJsonItem, storeItem, tabStorage } from "../browser/storage";
 
 export interface TaskDraft {
@@ -11,6 +11,10 @@ export interface TaskDraft {
   readonly priority?: TaskPriority;
   /** `2026-12-01`, `2026-12-01T17:00`, empty without a date. */
   readonly due?: string;
+  /** A rule of RFC 5545, empty without one. */
+  readonly repeat?: string;
+  readonly repeatFrom?: RepeatFrom;
+  readonly remind?: readonly number[];
   /** As they are typed: with commas between them. */
   readonly tags?: string;
   readonly list?: string;
@@ -33,21 +37,28 @@ interface KeptDrafts {
 /** What is typed for a task, beginning with this text of it. */
 export function draftOf(
   id: number,
-  { title, description, priority = "none", due, tags = [], list }: TaskText,
+  { title, description, priority = "none", due, repeat, repeat_from = "due", remind = [], tags = [], list }: TaskText,
   before: TaskVersion,
 ): TaskDraft {
-  const details = { priority, due: due ?? "", tags: tags.join(", "), list: list ?? "" };
+  const times = { due: due ?? "", repeat: repeat ?? "", repeatFrom: repeat_from, remind };
+  const details = { priority, ...times, tags: tags.join(", "), list: list ?? "" };
   return { id, title, notes: description ?? "", ...details, before };
 }
 
 /** The text that a draft makes of its task. */
-export function textOfDraft({ title, notes, priority = "none", due, tags = "", list = "" }: TaskDraft): TaskText {
+export function textOfDraft({ title, notes, priority = "none", tags = "", list = "", ...times }: TaskDraft): TaskText {
   const names = tags
     .split(/[,#]/)
     .map((tag) => tag.trim())
     .filter((tag) => tag !== "");
-  const details = { priority, due: due || null, tags: [...new Set(names)], list: list.trim() || null };
+  const details = { priority, ...timesOfDraft(times), tags: [...new Set(names)], list: list.trim() || null };
   return { title: title.trim(), description: notes.trim() || null, ...details };
+}
+
+/** Without a date nothing repeats and nobody is reminded. */
+function timesOfDraft({ due, repeat, repeatFrom = "due", remind = [] }: Partial<TaskDraft>) {
+  if (!due) return { due: null, repeat: null, repeat_from: "due", remind: [] } as const;
+  return { due, repeat: repeat || null, repeat_from: repeat ? repeatFrom : "due", remind } as const;
 }
 
 class DraftStore {

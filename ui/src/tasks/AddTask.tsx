@@ -12,6 +12,7 @@ import { MAX_PASTED, pastedTitles } from "./pastedTitles";
 import { QuickAddChips } from "./QuickAddChips";
 import { detailsOf, forgetKept, loadReader, readQuickAdd } from "./quickAdd";
 import { changeTask, changeTasks } from "./store";
+import { list } from "./taskState";
 
 export const NEW_TASK_ID = "new-task";
 
@@ -38,6 +39,7 @@ export function AddTask() {
     const details = detailsOf(understood, filter);
     void changeTask({ kind: "add", title, idempotencyKey: newIdempotencyKey(), details });
     offerToShow(title, details, filter);
+    if (details.remind) offerNotifications(title);
   };
   const onPaste = (event: ClipboardEvent) => {
     const titles = pastedTitles(event.clipboardData?.getData("text/plain") ?? "");
@@ -121,6 +123,13 @@ function offerToShow(title: string, { due = null, tags, list = null }: NewTaskDe
     text: taskStrings.added(title),
     action: { label: taskStrings.show, run: () => navigate(HOME) },
   });
+}
+
+/** A reminder needs a way to its user. */
+function offerNotifications(title: string): void {
+  const { user } = list;
+  if (user === null) return;
+  import("../notifications/turnOnHere").then((here) => here.offerNotifications(user, title)).catch(() => undefined);
 }
 
 export function faultText(fault: TaskFault): string {

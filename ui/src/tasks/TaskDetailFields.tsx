@@ -1,35 +1,19 @@
 import { priorities } from "../api/schema";
+import { Lazy, type LazyLoader } from "../components/Lazy";
 import { drafts, type TaskDraft } from "../state/drafts";
 import { taskStrings } from "../strings/firstPage";
 import { knownLists, knownTags } from "./known";
 
-/** Edits what a task has besides its text: date, time, priority, tags, list. */
+const scheduleFields: LazyLoader<{ draft: TaskDraft }> = () =>
+  import("../schedule/ScheduleFields").then(({ ScheduleFields }) => ScheduleFields);
+
+/** Edits what a task has besides its text: date, repeat, reminders, priority, tags, list. */
 export function TaskDetailFields({ draft }: { draft: TaskDraft }) {
-  const { id, due = "", tags = "", list = "", priority = "none" } = draft;
-  const [day = "", time = ""] = due.split("T");
+  const { id, tags = "", list = "", priority = "none" } = draft;
   const set = (change: Partial<TaskDraft>) => drafts.setEdit({ ...draft, ...change });
   return (
     <div class="details">
-      <div class="choice">
-        <label for={`due-${id}`}>{taskStrings.due}</label>
-        <input
-          id={`due-${id}`}
-          type="date"
-          value={day}
-          onChange={({ currentTarget: { value } }) => set({ due: value })}
-        />
-      </div>
-      {day !== "" && (
-        <div class="choice">
-          <label for={`time-${id}`}>{taskStrings.time}</label>
-          <input
-            id={`time-${id}`}
-            type="time"
-            value={time}
-            onChange={({ currentTarget: { value } }) => set({ due: value === "" ? day : `${day}T${value}` })}
-          />
-        </div>
-      )}
+      <Lazy load={scheduleFields} with={{ draft }} waiting={null} />
       <div class="choice">
         <label for={`priority-${id}`}>{taskStrings.priority}</label>
         <select

@@ -33,6 +33,9 @@ export function TaskEditor({ draft, leave }: TaskEditorProps) {
     setFault(found);
     if (found !== null)
       return form.current?.querySelector<HTMLElement>(found === "notes" ? "textarea" : "input")?.focus();
+    // A field whose words are not understood says so itself.
+    const wrong = form.current?.querySelector<HTMLElement>("input:invalid");
+    if (wrong) return wrong.focus();
     const to = textOfDraft(draft);
     leave();
     if (!sameText(to, before)) void changeTask({ kind: "edit", id, title: before.title, from: before, to });

@@ -1,9 +1,10 @@
 import { useComputed } from "@preact/signals";
-import { Ellipsis, Trash } from "lucide";
+import { CalendarClock, Ellipsis, Trash } from "lucide";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "../components/Icon";
 import { assistantView } from "../state/assistant";
 import { drafts } from "../state/drafts";
+import { scheduledTask } from "../state/scheduledTask";
 import { taskStrings } from "../strings/firstPage";
 import { NEW_TASK_ID } from "./AddTask";
 import { completeTask, deleteTask, editTask } from "./commands";
@@ -87,6 +88,20 @@ export function TaskRow({ row, shownIds }: { row: NumberedRow; shownIds: () => r
         <Icon of={Ellipsis} />
       </button>
       <div class="actions">
+        {!row.completed && (
+          <button
+            type="button"
+            class="icon-button"
+            aria-label={taskStrings.reschedule(row.title)}
+            title={taskStrings.rescheduleShort}
+            aria-haspopup="dialog"
+            onClick={() => {
+              scheduledTask.value = id;
+            }}
+          >
+            <Icon of={CalendarClock} />
+          </button>
+        )}
         <button
           type="button"
           class="plain select"

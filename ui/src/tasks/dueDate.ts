@@ -9,20 +9,20 @@ export function localDay(now: Date): string {
   return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
 }
 
-/** "Today", "Tomorrow 17:00", "Fri, 4 Dec", with the year where it is another one. */
-export function describeDue(due: string, now: Date): string {
+/** "Today", "Tomorrow, 17:00", "Fri, 4 Dec", with the year where it is another one; "tomorrow" inside a sentence. */
+export function describeDue(due: string, now: Date, inside = false): string {
   const [day = "", time] = due.split("T");
   const date = new Date(`${day}T12:00`);
   const today = new Date(`${localDay(now)}T12:00`);
   const distance = Math.round((date.getTime() - today.getTime()) / DAY_MS);
-  const words = Math.abs(distance) <= 1 ? relativeDay(distance) : calendarDay(date, today);
+  const words = Math.abs(distance) <= 1 ? relativeDay(distance, inside) : calendarDay(date, today);
   if (time === undefined) return words;
   return `${words}, ${new Date(due).toLocaleTimeString(language, { timeStyle: "short" })}`;
 }
 
-function relativeDay(distance: number): string {
+function relativeDay(distance: number, inside: boolean): string {
   const words = new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(distance, "day");
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return inside ? words : words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function calendarDay(date: Date, today: Date): string {

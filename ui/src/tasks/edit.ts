@@ -3,7 +3,7 @@
 import * as api from "../api/operations";
 import { ApiError } from "../api/problem";
 import type { Task, TaskText, TaskVersion } from "../api/schema";
-import { sameText } from "./list";
+import { emptyDetails, sameText } from "./list";
 
 /** The text of the task was changed elsewhere meanwhile. */
 export class EditConflictError extends ApiError {
@@ -28,7 +28,7 @@ export async function saveEdit(user: string, id: number, from: TaskVersion, to: 
 
 /** The members that the edit changes; title and notes always. */
 function changedText(from: TaskVersion, { title, description, ...details }: TaskText): Partial<TaskText> {
-  const former: Partial<TaskText> = { priority: "none", due: null, tags: [], list: null, ...from };
+  const former: Partial<TaskText> = { ...emptyDetails, ...from };
   const changed = Object.entries(details).filter(
     ([name, value]) => JSON.stringify(value) !== JSON.stringify(former[name as keyof TaskText]),
   );

@@ -1,7 +1,7 @@
 // What the user can undo: for each change that the server has confirmed the change that reverses it, the newest last.
 
 import type { Task } from "../api/schema";
-import type { TaskChange } from "./list";
+import { type TaskChange, textOf } from "./list";
 
 const MAX_STEPS = 100;
 
@@ -16,11 +16,8 @@ export function reverseOf(change: TaskChange, before: Task | undefined, after: T
       return after && { kind: "delete", id: after.id, title };
     case "complete":
       return { ...change, completed: !change.completed };
-    case "edit": {
-      const { title: formerTitle, description, priority = "none", due = null, tags = [], list = null } = change.from;
-      const to = { title: formerTitle, description, priority, due, tags, list };
-      return after && { kind: "edit", id: change.id, title: after.title, from: after, to };
-    }
+    case "edit":
+      return after && { kind: "edit", id: change.id, title: after.title, from: after, to: textOf(change.from) };
     case "delete":
       return before === undefined ? null : { kind: "restore", id: change.id, title, task: before };
     case "restore":

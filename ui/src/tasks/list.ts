@@ -112,13 +112,26 @@ export function withoutTask(tasks: readonly Task[], id: number): Task[] {
   return tasks.filter((task) => task.id !== id);
 }
 
+/** What a task has besides its text when it has nothing. */
+export const emptyDetails = {
+  priority: "none",
+  due: null,
+  repeat: null,
+  repeat_from: "due",
+  remind: [],
+  tags: [],
+  list: null,
+} as const satisfies Partial<TaskText>;
+
 /** Whether both have the same editable members, whatever else differs. */
 export function sameText(one: TaskText, other: TaskText): boolean {
-  return JSON.stringify(editableOf(one)) === JSON.stringify(editableOf(other));
+  return JSON.stringify(textOf(one)) === JSON.stringify(textOf(other));
 }
 
-function editableOf({ title, description, priority = "none", due = null, tags = [], list = null }: TaskText) {
-  return [title, description, priority, due, tags, list];
+/** The editable members of a task; those that it lacks are empty. */
+export function textOf({ title, description, ...details }: TaskText): TaskText {
+  const { priority, due, repeat, repeat_from, remind, tags, list } = { ...emptyDetails, ...details };
+  return { title, description, priority, due, repeat, repeat_from, remind, tags, list };
 }
 
 /**

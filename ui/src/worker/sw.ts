@@ -1,8 +1,10 @@
-// The service worker: caches the app's own files, so that it opens without a connection. It never handles /api: only
-// the server says who is signed in and what is on the list.
+// The service worker: caches the app's own files, so that it opens without a connection, and shows notifications. It
+// never handles /api: only the server says who is signed in and what is on the list.
 
 /// <reference lib="webworker" />
 declare const self: ServiceWorkerGlobalScope;
+
+import { handleNotifications } from "./notifications";
 
 /** Inserted by the build: the page and its files. */
 const files = JSON.parse("__FILES__") as string[];
@@ -19,6 +21,8 @@ self.addEventListener("install", (event) => {
 self.addEventListener("activate", (event) => {
   event.waitUntil(removeOldCaches().then(() => self.clients.claim()));
 });
+
+handleNotifications();
 
 self.addEventListener("fetch", (event) => {
   const { request } = event;

@@ -6,6 +6,7 @@ export const de: typeof en = {
     name: "Themen",
     account: "Konto",
     appearance: "Aussehen",
+    notifications: "Mitteilungen",
     tools: "KI-Werkzeuge",
     data: "Deine Daten",
   },

@@ -4,6 +4,7 @@ export const en = {
     name: "Subjects",
     account: "Account",
     appearance: "Appearance",
+    notifications: "Notifications",
     tools: "AI tools",
     data: "Your data",
   },

@@ -1,0 +1,82 @@
+import type { en } from "../en/schedule";
+
+const plural = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
+
+export const de: typeof en = {
+  due: "Fällig",
+  duePlaceholder: "Kein Datum. Zum Beispiel „fr 9 uhr“",
+  notUnderstood: "Das ist kein Datum. Schreib etwa „morgen“, „fr 9 uhr“ oder „24.12. 17:00“, oder nimm den Kalender.",
+  calendar: "Kalender",
+  openCalendar: "Im Kalender wählen",
+  previousMonth: "Voriger Monat",
+  nextMonth: "Nächster Monat",
+  keys: "Pfeiltasten wechseln den Tag, Bild auf und Bild ab den Monat.",
+  time: "Uhrzeit",
+  noTime: "Ganztägig",
+  today: "Heute",
+  tomorrow: "Morgen",
+  nextWeek: "Nächste Woche",
+  noDate: "Kein Datum",
+  pick: "Wähle einen Tag, oder schreib ihn",
+
+  dialog: (title) => `Wann ist „${title}“ fällig?`,
+  set: "Übernehmen",
+  moved: (title, due) => `„${title}“ ist fällig: ${due}`,
+  unset: (title) => `„${title}“ hat kein Datum mehr`,
+
+  repeat: "Wiederholen",
+  never: "Wiederholt sich nicht",
+  fine: "Mehr zur Wiederholung",
+  every: "Alle",
+  units: ["Tage", "Wochen", "Monate", "Jahre"],
+  onDays: "Am",
+  ends: "Endet",
+  endsNever: "Nie",
+  endsUntil: "An einem Tag",
+  endsCount: "Nach einer Anzahl",
+  lastDay: "Letzter Tag",
+  count: "Anzahl",
+  fromCompletion: "Vom Tag an zählen, an dem ich sie erledige",
+  repeats: (words) => `Wiederholt sich ${words}.`,
+  next: (day) => `Pünktlich erledigt, ist sie wieder fällig: ${day}.`,
+  last: "Das ist das letzte Mal.",
+  fromDone: "Der nächste Tag wird von dem an gezählt, an dem du sie erledigst.",
+
+  remind: "Erinnern",
+  atDue: "Wenn fällig",
+  before: (length) => `${length} vorher`,
+  lengths: {
+    minute: (n) => plural(n, "Minute", "Minuten"),
+    hour: (n) => plural(n, "Stunde", "Stunden"),
+    day: (n) => plural(n, "Tag", "Tage"),
+    week: (n) => plural(n, "Woche", "Wochen"),
+  },
+  reminderUnits: { minute: "Minuten", hour: "Stunden", day: "Tage", week: "Wochen" },
+  other: "Andere…",
+  otherNumber: "Wie lange vorher",
+  otherUnit: "Einheit",
+  add: "Hinzufügen",
+  most: (n) => `Höchstens ${n} Erinnerungen.`,
+  reminds: (moments) => `Erinnert dich ${moments}.`,
+  past: (moments) => `Schon vorbei: ${moments}.`,
+  and: " und ",
+
+  words: {
+    periods: (at, n) =>
+      n === 1
+        ? (["jeden Tag", "jede Woche", "jeden Monat", "jedes Jahr"][at] ?? "")
+        : `alle ${n} ${["Tage", "Wochen", "Monate", "Jahre"][at]}`,
+    each: "jeden ",
+    and: " und ",
+    workdays: "von Montag bis Freitag",
+    onWeekday: " am ",
+    onMonthDay: " am ",
+    onEach: " an jedem ",
+    lastDay: "letzten Tag",
+    lastOnes: ["letzten", "vorletzten", "drittletzten", "viertletzten", "fünftletzten"],
+    ordinal: (n) => `${n}.`,
+    until: (day) => `, bis ${day}`,
+    times: (n) => (n === 1 ? ", einmal" : `, ${n}-mal`),
+    afterCompletion: " nach Erledigung",
+  },
+};
