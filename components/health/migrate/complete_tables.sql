@@ -22,6 +22,7 @@ begin
         confirmation:jsonb}'),
       ('oauthAccessToken', 'token', '{sessionId:text,userId:text,referenceId:text,authorizationCodeId:text,resources:jsonb,
         requestedUserInfoClaims:jsonb,refreshId:text,revoked:timestamptz,confirmation:jsonb}'),
+      ('twoFactor', 'secret', '{verified:boolean,failedVerificationCount:integer,lockedUntil:timestamptz}'),
       ('oauthConsent', 'scopes', '{userId:text,referenceId:text,resources:jsonb,requestedUserInfoClaims:jsonb}')
     ) as wanted (name, mark, columns),
       unnest(wanted.columns::text[]) as pair, lateral (select split_part(pair, ':', 1), split_part(pair, ':', 2)) as new (column_name, type)

@@ -20,7 +20,8 @@ with wanted (name, columns) as (values
   ('oauthAccessToken', '{id:text!,token:text!,clientId:text!,sessionId:text,userId:text,authorizationCodeId:text,refreshId:text,
     expiresAt:time!,createdAt:time!}'),
   ('oauthConsent', '{id:text!,clientId:text!,userId:text,referenceId:text,resources:json,requestedUserInfoClaims:json,scopes:json!,createdAt:time!,
-    updatedAt:time!}')
+    updatedAt:time!}'),
+  ('twoFactor', '{id:text!,secret:text!,backupCodes:text!,userId:text!,verified:boolean,failedVerificationCount:number,lockedUntil:time}')
 ),
 expected as (
   select w.name, to_regclass(quote_ident(w.name)) as relation, split_part(pair.text, ':', 1) as column_name,
@@ -41,6 +42,11 @@ elsewhere as (
   where c.relname in ('user', 'users', 'User', 'session', 'sessions', 'Session') and c.relkind in ('r', 'p', 'v')
     and n.nspname <> 'information_schema' and n.nspname !~ '^pg_'
   group by n.nspname, c.relname, c.oid
+),
+-- Tables that an older plugin made under the names of today's.
+of_older_plugin as (
+  select o.name from (values ('oauthAccessToken', 'accessToken'), ('oauthConsent', 'consentGiven')) as o (name, mark)
+  where exists (select from present as p where p.relation = to_regclass(quote_ident(o.name)) and p.name = o.mark)
 ),
 faults as (
   select 1 as kind, e.name, e.number, format('"%s"."%s" is missing', e.name, e.column_name)
@@ -94,8 +100,13 @@ faults as (
     where p.type = 'timestamp without time zone' and current_setting('TimeZone') !~* '^((Etc/)?(UTC|GMT|UCT|Universal|Zulu|Greenwich))$'
     order by e.name, e.number limit 1
   )
+  union all
+  select 7, o.name, 0, format('"%s" is a table of Better Auth''s older oidc-provider or mcp plugin: give it another name, once no other server uses it, by '
+    '`alter table "%1$s" rename to "older_%1$s"`', o.name), null
+  from of_older_plugin as o
 )
 select listed.* from (select) as always left join (
   select true as found, fault, kind, name, number, cure from faults
+  where kind > 3 or name not in (select o.name from of_older_plugin as o)
 ) as listed on true
 order by listed.kind desc, listed.name, listed.number

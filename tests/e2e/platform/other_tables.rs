@@ -128,6 +128,33 @@ async fn an_old_server_s_tables_get_what_they_lack_and_an_account_goes_without_c
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn tables_of_the_older_plugin_for_oauth_are_named_until_they_have_other_names() -> Result<()> {
+    let older = r#"create table "oauthAccessToken" ("id" text primary key, "accessToken" text unique, "refreshToken" text unique, "clientId" text, "userId" text);
+        create table "oauthConsent" ("id" text primary key, "clientId" text, "userId" text, "scopes" text, "consentGiven" boolean)"#;
+    let app = app_on(&format!("{OLD_TABLES}; {older}")).await?;
+    let detail = faults(&app).await?;
+    for table in ["oauthAccessToken", "oauthConsent"] {
+        let cure = format!(r#"alter table "{table}" rename to "older_{table}""#);
+        assert!(detail.contains(&cure) && !detail.contains("is missing"), "{detail}");
+        app.database(&cure).await?;
+    }
+    assert_eq!(app.get("/ready").send().await?.status(), 200, "{}", app.log());
+    assert_eq!(sign_up(&app).await?.status(), 200);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_factor_of_an_old_server_gets_the_columns_of_new_ones() -> Result<()> {
+    let older = r#"create table "twoFactor" ("id" text primary key, "secret" text not null, "backupCodes" text not null, "userId" text not null)"#;
+    let app = app_on(&format!("{OLD_TABLES}; {older}")).await?;
+    assert_eq!(app.get("/ready").send().await?.status(), 200, "{}", app.log());
+    let columns =
+        r#"select count("verified") + count("failedVerificationCount") + count("lockedUntil") from "twoFactor""#;
+    assert_eq!(connect(&app.database_url).await?.query_one(columns, &[]).await?.get::<_, i64>(0), 0);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn settings_with_which_pages_would_fail_are_named() -> Result<()> {
     let url = create_database().await?;
     for (name, value, part) in [

@@ -1,5 +1,8 @@
 //! A database that the service filled which people used before: its tasks and conversations are there after the first start.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
 use anyhow::Result;
 use serde_json::{Value, json};
 use tests::{TestApp, TestUser, connect, execute};
@@ -234,5 +237,49 @@ async fn tables_of_other_programs_are_left_alone() -> Result<()> {
     let (app, notes) = old.app(&[]).await?;
     assert!(notes.is_empty(), "{notes:?}");
     assert!(old.ann.at(&app).await?.list().await?.is_empty());
+    Ok(())
+}
+
+/// Writes to both services until `copied`: by the old one for Ann, by this app for a user who has no tasks there. How many of each.
+async fn write_meanwhile(old: &OldDatabase, carl: &TestUser<'_>, copied: &AtomicBool) -> Result<(u32, u32)> {
+    let (mut there, mut here) = (0, 0);
+    while !copied.load(Ordering::Relaxed) {
+        let row = "insert into task (user_id, title, completed, created_at, updated_at) values ('ANN', 'Meanwhile', false, now(), now())";
+        old.execute(row).await?;
+        there += u32::from(!copied.load(Ordering::Relaxed));
+        carl.add("Meanwhile").await?;
+        here += u32::from(!copied.load(Ordering::Relaxed));
+    }
+    Ok((there, here))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hundred_thousand_tasks_come_in_seconds_while_both_services_write() -> Result<()> {
+    let old = OldDatabase::with("serial").await?;
+    let (app, _) = old.app(&[]).await?;
+    let carl = app.sign_up("Carl").await?;
+    old.execute(
+        "insert into task (user_id, title, completed, created_at, updated_at)
+         select case n % 2 when 0 then 'ANN' else 'BOB' end, 'Task ' || n, n % 3 = 0, now(), now() from generate_series(1, 100000) as n",
+    )
+    .await?;
+    let copied = AtomicBool::new(false);
+    let began = Instant::now();
+    let (import, written) = tokio::join!(
+        async {
+            let import = old.app(&[("import_predecessor", "true")]).await;
+            copied.store(true, Ordering::Relaxed);
+            import
+        },
+        write_meanwhile(&old, &carl, &copied)
+    );
+    let took = began.elapsed();
+    let ((_, notes), (there, here)) = (import?, written?);
+    assert!(there > 0 && here > 0, "{there} writes there and {here} here while it was copied");
+    assert!(took < Duration::from_secs(60), "{took:?}");
+    assert!(notes[0].starts_with("1000"), "{notes:?}");
+    let count = "select count(*) from todo.task where user_id = $1 and title like 'Task %'";
+    let count = connect(&old.first.database_url).await?.query_one(count, &[&old.ann.id]).await?.get::<_, i64>(0);
+    assert_eq!(count, 50_000);
     Ok(())
 }
