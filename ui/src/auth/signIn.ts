@@ -11,11 +11,32 @@ import { justEntered } from "./entry";
 /** The longest address that the server accepts as a redirect target. */
 const MAX_URL = 2048;
 
-/** `oauth` is the signed authorization request of an app, null without one. */
-export async function signIn({ email, password }: Credentials, oauth: string | null): Promise<string | null> {
-  if (oauth !== null) return continueToApp("/sign-in/email", { email, password, oauth_query: oauth }, oauth);
-  const failure = attempt(() => authClient.signIn.email({ email, password }, { disableSignal: true }));
-  return (await failure) ?? confirmSession();
+/**
+ * `oauth` is the signed authorization request of an app, null without one. `onSecondFactor` is called where the account
+ * asks for a code too; no session has begun then.
+ */
+export async function signIn(
+  { email, password }: Credentials,
+  oauth: string | null,
+  onSecondFactor: () => void,
+): Promise<string | null> {
+  if (oauth !== null) {
+    const body = { email, password, oauth_query: oauth };
+    return continueToApp("/sign-in/email", body, oauth, { onSecondFactor });
+  }
+  let isHalf = false;
+  const failure = await attempt(async () => {
+    const response = await authClient.signIn.email({ email, password }, { disableSignal: true });
+    isHalf = asksForCode(response.data);
+    return response;
+  });
+  if (failure !== null || !isHalf) return failure ?? confirmSession();
+  onSecondFactor();
+  return null;
+}
+
+function asksForCode(data: object | null): boolean {
+  return data !== null && "twoFactorRedirect" in data && data.twoFactorRedirect === true;
 }
 
 /** `onMailSent` is called where the address must be confirmed first; the link in the mail leads on from there. */
@@ -25,7 +46,7 @@ export async function signUp(
   onMailSent: () => void,
 ): Promise<string | null> {
   if (oauth !== null)
-    return continueToApp("/sign-up/email", { name, email, password, oauth_query: oauth }, oauth, onMailSent);
+    return continueToApp("/sign-up/email", { name, email, password, oauth_query: oauth }, oauth, { onMailSent });
   let unconfirmed = false;
   const failure = await attempt(async () => {
     const body = { name, email, password, callbackURL: VERIFIED };
@@ -53,10 +74,11 @@ async function continueToApp(
   path: string,
   body: Record<string, string>,
   oauth: string,
-  onMailSent?: () => void,
+  { onMailSent, onSecondFactor }: { readonly onMailSent?: () => void; readonly onSecondFactor?: () => void },
 ): Promise<string | null> {
   let redirecting = false;
   let unconfirmed = false;
+  let isHalf = false;
   const failure = await attempt(async () => {
     const response = await authClient.$fetch<{ redirect?: boolean; token?: string | null }>(path, {
       method: "POST",
@@ -64,10 +86,12 @@ async function continueToApp(
     });
     redirecting = response.data?.redirect === true;
     unconfirmed = response.data?.token === null;
+    isHalf = asksForCode(response.data);
     return response;
   });
   if (failure !== null || redirecting) return failure;
-  if (unconfirmed && onMailSent) onMailSent();
+  if (isHalf && onSecondFactor) onSecondFactor();
+  else if (unconfirmed && onMailSent) onMailSent();
   else location.assign(restartAuthorizationUrl(oauth));
   return null;
 }
@@ -80,7 +104,7 @@ export function restartAuthorizationUrl(oauth: string): string {
 }
 
 /** A browser that blocks cookies signs in without keeping the session. */
-async function confirmSession(): Promise<string | null> {
+export async function confirmSession(): Promise<string | null> {
   const kept = (await reloadSession()).kind === "user";
   justEntered.value = kept;
   return kept ? null : authStrings.session.notKept;

@@ -7,7 +7,8 @@ interface FieldProps {
   readonly id: string;
   readonly label: string;
   readonly type: "text" | "email" | "password";
-  readonly autocomplete: "name" | "username" | "email" | "new-password" | "current-password" | "off";
+  readonly autocomplete: "name" | "username" | "email" | "new-password" | "current-password" | "one-time-code" | "off";
+  readonly inputMode?: "numeric";
   readonly value: string;
   readonly onValue: (value: string) => void;
   readonly fault: string | null;
@@ -15,7 +16,7 @@ interface FieldProps {
 }
 
 /** A labelled input whose fault or hint is announced with it; a password can be shown. */
-export function Field({ id, label, type, autocomplete, value, onValue, fault, hint }: FieldProps) {
+export function Field({ id, label, type, autocomplete, inputMode, value, onValue, fault, hint }: FieldProps) {
   const [visible, setVisible] = useState(false);
   const note = fault ?? hint;
   return (
@@ -28,6 +29,7 @@ export function Field({ id, label, type, autocomplete, value, onValue, fault, hi
           // The JSX types distinguish inputs by type; here it is one of three at run time.
           type={(visible ? "text" : type) as "text"}
           autocomplete={autocomplete}
+          inputMode={inputMode}
           autocapitalize={autocomplete === "name" ? "words" : "none"}
           spellcheck={false}
           required

@@ -1,0 +1,84 @@
+// Signing in to an account that asks for a code after the password.
+import { expect, look, newTask, signIn, signUp, test, newAccount } from "./app.js";
+
+const account = { email: "zoe@example.com", password: "correct horse battery" };
+const half = { json: { twoFactorRedirect: true, twoFactorMethods: ["totp"] } };
+const refused = (status, code) => ({ status, json: { code, message: code } });
+
+/** The account asks for a code, and takes 123456 or the backup code abcde-fghij. */
+async function server(page, begin = async () => {}) {
+  const tries = [];
+  await page.route("**/api/auth/sign-in/email", (route) => route.fulfill(half));
+  await page.route("**/api/auth/two-factor/verify-*", async (route) => {
+    const kind = route.request().url().split("verify-")[1];
+    const body = route.request().postDataJSON();
+    tries.push({ kind, ...body });
+    if (body.code === "999999") return route.fulfill(refused(401, "INVALID_TWO_FACTOR_COOKIE"));
+    if (body.code !== (kind === "totp" ? "123456" : "abcde-fghij")) return route.fulfill(refused(401, kind === "totp" ? "INVALID_CODE" : "INVALID_BACKUP_CODE"));
+    await begin();
+    return route.fulfill({ json: { token: "x", user: {} } });
+  });
+  return tries;
+}
+
+test("a code of the app follows the password", async ({ page, baseURL }, info) => {
+  const tries = await server(page, () => signUp(page.request, baseURL, newAccount("Zoe")));
+  await page.goto("/sign-in");
+  await signIn(page, account);
+  await expect(page.getByRole("heading", { name: "Confirm it is you" })).toBeVisible();
+  const code = page.getByLabel("Code", { exact: true });
+  await expect(code).toBeFocused();
+  await expect(code).toHaveAttribute("autocomplete", "one-time-code");
+  await expect(code).toHaveAttribute("inputmode", "numeric");
+  await look(page, info, "second factor");
+  await code.fill("12");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("Enter all six digits.")).toBeVisible();
+  expect(tries).toEqual([]);
+  await code.fill("111 111");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("alert")).toContainText("This code is not right.");
+  await look(page, info, "second factor wrong");
+  await page.getByLabel("Trust this device for 30 days").check();
+  await code.fill("123 456");
+  await page.keyboard.press("Enter");
+  await expect(newTask(page)).toBeVisible();
+  expect(tries).toEqual([{ kind: "totp", code: "111111", trustDevice: false }, { kind: "totp", code: "123456", trustDevice: true }]);
+});
+
+test("a backup code stands in for the app, and what took too long begins again", async ({ page, baseURL }, info) => {
+  await server(page, () => signUp(page.request, baseURL, newAccount("Zoe")));
+  await page.goto("/sign-in");
+  await signIn(page, account);
+  await page.getByLabel("Code", { exact: true }).fill("999999");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("alert")).toContainText("This took too long.");
+  await page.getByRole("button", { name: "Back to signing in" }).click();
+  await expect(page.getByRole("button", { name: "Sign in", exact: true })).toBeVisible();
+  await signIn(page, account);
+  await page.getByRole("button", { name: "Use a backup code" }).click();
+  const code = page.getByLabel("Backup code", { exact: true });
+  await code.fill("wrong");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("alert")).toContainText("This backup code is not right");
+  await look(page, info, "second factor backup");
+  await code.fill("abcde-fghij");
+  await page.keyboard.press("Enter");
+  await expect(newTask(page)).toBeVisible();
+});
+
+test.describe("in German", () => {
+  test.use({ locale: "de-DE" });
+
+  test("the code and its errors are in the page's language", async ({ page }) => {
+    await server(page);
+    await page.goto("/sign-in");
+    await page.getByLabel("E-Mail", { exact: true }).fill(account.email);
+    await page.getByLabel("Passwort", { exact: true }).fill(account.password);
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("heading", { name: "Bestätige, dass du es bist" })).toBeVisible();
+    await page.getByLabel("Code", { exact: true }).fill("000000");
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("alert")).toContainText("Dieser Code stimmt nicht.");
+  });
+});
