@@ -39,6 +39,7 @@ export class ApiError extends Error {
       case 404:
         return problems.notFound;
       case 429:
+        if (this.code === "daily_limit_reached") break;
         return this.retryAfter === null ? problems.tooMany : problems.tooManyFor(this.retryAfter);
       case 502:
       case 504:
@@ -62,11 +63,8 @@ function describeFields(errors: readonly FieldError[]): string {
   return [...told, ...(others > 0 ? [appStrings.problems.others(others)] : [])].join(" ");
 }
 
-/** The message of a field may continue the field's name ("is required."). */
 function describeField({ field, message, line }: FieldError): string {
   const { problems } = appStrings;
-  const ended = message.endsWith(".") ? message : `${message}.`;
-  const continues = /^\p{Ll}/u.test(ended) && field !== "";
-  const text = continues ? `${field.charAt(0).toUpperCase()}${field.slice(1)} ${ended}` : ended;
+  const text = problems.field(field, message);
   return line === null ? text : problems.inLine(line, text);
 }

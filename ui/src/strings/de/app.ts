@@ -1,4 +1,5 @@
 import type { en } from "../en/app";
+import { germanFieldMessage } from "../german/fieldMessages";
 
 export const de: typeof en = {
   app: "Todo",
@@ -48,6 +49,24 @@ export const de: typeof en = {
     unavailable: "Der Server ist gerade nicht verfügbar.",
     codes: {
       malformed: "Die Anfrage wurde nicht verstanden.",
+      unauthenticated: "Bitte melde dich noch einmal an.",
+      invalid_token: "Bitte melde dich noch einmal an.",
+      insufficient_scope: "Das ist nicht erlaubt.",
+      not_found: "Das gibt es nicht mehr.",
+      method_not_allowed: "Das geht hier nicht.",
+      not_acceptable: "Das geht hier nicht.",
+      already_imported: "Diese Datei wurde schon importiert.",
+      token_limit: "Du hast zu viele Zugriffstoken. Widerrufe erst welche.",
+      neighbour_gone: "Die Reihenfolge wurde inzwischen anderswo geändert.",
+      list_exists: "Du hast schon eine Liste mit diesem Namen.",
+      list_limit: "Du hast zu viele Listen. Lösche erst welche.",
+      unsupported_file:
+        "Aus dieser Datei sind keine Aufgaben zu lesen. Nimm einen Export als CSV, JSON, iCalendar, Markdown oder Text.",
+      idempotency_key_reused: "Das wurde schon mit etwas anderem gesendet. Versuche es noch einmal.",
+      no_tasks: "In dieser Datei ist keine Aufgabe.",
+      unknown_columns: "Keine Spalte dieser Tabelle ist bekannt.",
+      precondition_required: "Die Seite ist veraltet. Lade sie neu.",
+      rate_limited: "Zu viele Anfragen.",
       forbidden: "Das ist nicht erlaubt.",
       conflict: "Es wurde inzwischen anderswo geändert.",
       precondition_failed: "Es wurde inzwischen anderswo geändert.",
@@ -61,6 +80,7 @@ export const de: typeof en = {
       unavailable: "Der Server ist gerade nicht verfügbar.",
       timeout: "Der Server hat zu lange gebraucht.",
     },
+    field: germanFieldMessage,
     inLine: (line, text) => `Zeile ${line}: ${text}`,
     others: (n) => `Und ${n} weitere.`,
     other: "Auf dem Server ist etwas schiefgegangen.",
