@@ -121,6 +121,7 @@ test("tasks are taken along and brought in again", async ({ page, member }) => {
     const file = await download;
     expect(file.suggestedFilename()).toBe(`tasks.${format.toLowerCase()}`);
     await part.getByLabel("Import tasks").last().setInputFiles(await kept(file));
+    await part.getByRole("button", { name: /^Import \d task/ }).click();
     await expect(page.getByText(told)).toBeVisible();
     await page.getByRole("button", { name: "Dismiss" }).click();
   }

@@ -3,7 +3,7 @@
 import { FrameDecoder, readEvent, type StreamEvent } from "./events";
 import { nextPage } from "./link";
 import { ApiError } from "./problem";
-import { getPage, newIdempotencyKey, readJson, send } from "./request";
+import { getPage, readJson, send } from "./request";
 import {
   type Conversation,
   type ConversationSummary,
@@ -12,7 +12,6 @@ import {
   readBulk,
   readConversation,
   readDecision,
-  readImportCount,
   readSummaries,
   readTask,
   readTasks,
@@ -153,16 +152,6 @@ export async function restoreTask(user: string, id: number): Promise<Task> {
     if (!(cause instanceof ApiError) || cause.status !== 404) throw cause;
     return getTask(user, id);
   }
-}
-
-export async function exportTasks(user: string, format: "json" | "csv"): Promise<Blob> {
-  return (await send("get", `${TASKS}/export`, { user_id: user }, { query: { format }, accept: "*/*" })).blob();
-}
-
-/** Uploads the file unchanged; returns the number of tasks that were added. */
-export async function importTasks(user: string, file: Blob, type: string): Promise<number> {
-  const options = { file, type, key: newIdempotencyKey() };
-  return readImportCount(await readJson(await send("post", `${TASKS}/import`, { user_id: user }, options)));
 }
 
 /** Whether a language model responds to messages; null where the server does not say. */

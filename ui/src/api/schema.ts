@@ -164,12 +164,6 @@ export function readTasks(json: JsonValue): Task[] {
   return requireArray(json, "tasks").map(readTask);
 }
 
-/** The number of tasks that an import added. */
-export function readImportCount(json: JsonValue): number {
-  const { imported }: Members<"ImportResult"> = requireObject(json);
-  return typeof imported === "number" ? imported : 0;
-}
-
 export const noFeatures: ServerFeatures = {
   google: false,
   passwordReset: false,

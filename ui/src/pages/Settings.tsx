@@ -20,6 +20,7 @@ import { goToSection, SettingsIndex } from "../settings/SettingsIndex";
 import { notify } from "../state/notices";
 import { settingsStrings } from "../strings/settings";
 import "../styles/settings.css";
+import "../styles/settings-parts.css";
 
 export function Settings({ user }: { user: User }) {
   useEffect(() => {
@@ -40,25 +41,27 @@ export function Settings({ user }: { user: User }) {
       <div class="heading">
         <h1>{settingsStrings.heading}</h1>
       </div>
-      <SettingsIndex />
-      <div class="sections">
-        {featuresFailed.value && (
-          <Loadable content="failed" reload={loadFeatures}>
-            {() => null}
-          </Loadable>
-        )}
-        <Profile user={user} />
-        <EmailAddress user={user} />
-        <ChangePassword />
-        <Devices />
-        <LinkedAccounts />
-        <Appearance />
-        <Notifications user={user} />
-        <ConnectTool />
-        <ConnectedApps />
-        <AccessTokens user={user} />
-        <ImportExport user={user} />
-        {available.deleteUser && <DeleteAccount />}
+      <div class="with-index">
+        <SettingsIndex />
+        <div class="sections">
+          {featuresFailed.value && (
+            <Loadable content="failed" reload={loadFeatures}>
+              {() => null}
+            </Loadable>
+          )}
+          <Profile user={user} />
+          <EmailAddress user={user} />
+          <ChangePassword />
+          <Devices />
+          <LinkedAccounts />
+          <Appearance />
+          <Notifications user={user} />
+          <ConnectTool />
+          <ConnectedApps />
+          <AccessTokens user={user} />
+          <ImportExport user={user} />
+          {available.deleteUser && <DeleteAccount />}
+        </div>
       </div>
     </>
   );

@@ -1,64 +1,36 @@
-import { Download, Upload } from "lucide";
-import { useRef } from "preact/hooks";
-import { exportTasks, importTasks } from "../api/operations";
-import { ApiError } from "../api/problem";
+import { Download } from "lucide";
+import { toApiError } from "../api/problem";
+import { type ExportFormat, exportFormats, exportTasks } from "../api/transfer";
 import type { User } from "../auth/session";
 import { Icon } from "../components/Icon";
-import { notify } from "../state/notices";
-import { settingsStrings } from "../strings/settings";
+import { importStrings } from "../strings/imports";
 import { ActionButton } from "./ActionButton";
+import { ImportFile } from "./ImportFile";
 import { SettingsSection } from "./SettingsSection";
 
+/** All tasks out in a format of one's choice, and the tasks of a file in. */
 export function ImportExport({ user }: { user: User }) {
-  const { data } = settingsStrings;
-  const input = useRef<HTMLInputElement>(null);
-  const importFile = async (file: File | undefined) => {
-    if (file === undefined) return;
+  const exportAs = async (format: ExportFormat) => {
     try {
-      const type = /\.csv$/i.test(file.name) ? "text/csv" : "application/json";
-      notify({ kind: "done", text: data.imported(await importTasks(user.id, file, type)) });
-    } catch (cause) {
-      notify({ kind: "failure", text: `${data.importFailed} ${describeFailure(cause)}` });
-    }
-  };
-  const exportAs = (format: "json" | "csv") => async () => {
-    try {
-      download(await exportTasks(user.id, format), `tasks.${format}`);
+      download(await exportTasks(user.id, format), `tasks.${exportFormats[format]}`);
       return null;
     } catch (cause) {
-      return `${data.exportFailed} ${describeFailure(cause)}`;
+      return `${importStrings.exportFailed} ${toApiError(cause).sentence}`;
     }
   };
   return (
-    <SettingsSection id="data" heading={data.heading} lead={data.lead}>
+    <SettingsSection id="data" heading={importStrings.heading} lead={importStrings.lead}>
+      <h3>{importStrings.export}</h3>
       <div class="buttons">
-        <ActionButton done={null} act={exportAs("json")}>
-          <Icon of={Download} />
-          {data.json}
-        </ActionButton>
-        <ActionButton done={null} act={exportAs("csv")}>
-          <Icon of={Download} />
-          {data.csv}
-        </ActionButton>
-        <button type="button" class="quiet" aria-describedby="import-note" onClick={() => input.current?.click()}>
-          <Icon of={Upload} />
-          {data.import}
-        </button>
+        {(Object.keys(exportFormats) as ExportFormat[]).map((format) => (
+          <ActionButton key={format} done={null} act={() => exportAs(format)}>
+            <Icon of={Download} />
+            {importStrings.formats[format]}
+          </ActionButton>
+        ))}
       </div>
-      <p id="import-note" class="note">
-        {data.importHint}
-      </p>
-      <input
-        ref={input}
-        type="file"
-        hidden
-        aria-label={data.import}
-        accept=".json,.csv,application/json,text/csv"
-        onChange={(event) => {
-          void importFile(event.currentTarget.files?.[0]);
-          event.currentTarget.value = "";
-        }}
-      />
+      <h3>{importStrings.import}</h3>
+      <ImportFile user={user.id} />
     </SettingsSection>
   );
 }
@@ -70,8 +42,4 @@ function download(content: Blob, name: string): void {
   link.download = name;
   link.click();
   URL.revokeObjectURL(address);
-}
-
-function describeFailure(cause: unknown): string {
-  return cause instanceof ApiError ? cause.sentence : "";
 }

@@ -117,17 +117,6 @@ export const de: typeof en = {
     },
     other: "Ein anderes",
   },
-  data: {
-    heading: "Deine Daten",
-    lead: "Nimm alle Aufgaben mit, oder bring welche herein.",
-    json: "Als JSON exportieren",
-    csv: "Als CSV exportieren",
-    import: "Aufgaben importieren",
-    importHint: "Eine JSON- oder CSV-Datei, wie sie hier exportiert wird.",
-    imported: (n) => (n === 1 ? "1 Aufgabe wurde importiert" : `${n} Aufgaben wurden importiert`),
-    exportFailed: "Der Export hat nicht geklappt.",
-    importFailed: "Der Import hat nicht geklappt.",
-  },
   remove: {
     heading: "Konto löschen",
     lead: "Konto, Aufgaben und Gespräche werden endgültig gelöscht. Exportiere vorher, was du behalten willst.",

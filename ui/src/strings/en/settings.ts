@@ -115,17 +115,6 @@ export const en = {
     },
     other: "Another one",
   },
-  data: {
-    heading: "Your data",
-    lead: "Take all your tasks with you, or bring some in.",
-    json: "Export as JSON",
-    csv: "Export as CSV",
-    import: "Import tasks",
-    importHint: "A JSON or CSV file, as exported here.",
-    imported: (n: number): string => (n === 1 ? "1 task was imported" : `${n} tasks were imported`),
-    exportFailed: "The export did not work.",
-    importFailed: "The import did not work.",
-  },
   remove: {
     heading: "Delete account",
     lead: "Your account, tasks and conversations are deleted for good. Export your data first if you want to keep it.",
