@@ -5,6 +5,7 @@ import { Splash } from "../components/Splash";
 import { currentAddress, navigate, SETTINGS } from "../router";
 import { AccessTokens } from "../settings/AccessTokens";
 import { Appearance } from "../settings/Appearance";
+import { CalendarFeed } from "../settings/CalendarFeed";
 import { ChangePassword } from "../settings/ChangePassword";
 import { ConnectedApps } from "../settings/ConnectedApps";
 import { ConnectTool } from "../settings/ConnectTool";
@@ -56,6 +57,7 @@ export function Settings({ user }: { user: User }) {
           <LinkedAccounts />
           <Appearance />
           <Notifications user={user} />
+          <CalendarFeed user={user} />
           <ConnectTool />
           <ConnectedApps />
           <AccessTokens user={user} />

@@ -5,6 +5,7 @@ const subjects = {
   account: "profile",
   appearance: "look",
   notifications: "notifications",
+  calendar: "calendar",
   tools: "connect",
   data: "data",
 } as const;

@@ -7,6 +7,7 @@ export const de: typeof en = {
     account: "Konto",
     appearance: "Aussehen",
     notifications: "Mitteilungen",
+    calendar: "Kalender",
     tools: "KI-Werkzeuge",
     data: "Deine Daten",
   },

@@ -5,6 +5,7 @@ export const en = {
     account: "Account",
     appearance: "Appearance",
     notifications: "Notifications",
+    calendar: "Calendar",
     tools: "AI tools",
     data: "Your data",
   },
