@@ -13,8 +13,8 @@ import { headingOf, Tasks } from "./pages/Tasks";
 import { conversationIdAt, currentAddress, decideRoute, HOME, navigate, type PageName } from "./router";
 import { openAssistant } from "./state/assistant";
 import { appStrings, authStrings, taskStrings } from "./strings/firstPage";
+import { parseFilter } from "./tasks/filter";
 import { readLastList } from "./tasks/lastList";
-import { parseFilter } from "./tasks/list";
 
 export function App() {
   const decision = decideRoute(currentAddress.value, session.value);

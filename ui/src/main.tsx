@@ -17,6 +17,8 @@ import "./styles/entry.css";
 import "./styles/sidebar.css";
 import "./styles/tasks.css";
 import "./styles/row.css";
+import "./styles/steps.css";
+import "./styles/views.css";
 import "./styles/editor.css";
 
 const root = document.getElementById("app");
@@ -32,6 +34,7 @@ watchConnection(() => {
   void refreshTasks();
   void retryUnsaved();
 });
+root.replaceChildren();
 render(<App />, root);
 
 if (import.meta.env.PROD && "serviceWorker" in navigator) {

@@ -41,12 +41,12 @@ export async function listHistory(
   return { changes: json.map(readChange), older: nextPage(response.headers.get("link")) };
 }
 
-/** Undoes one change; returns the titles of the tasks that were changed since and so stay in part. */
-export async function undoChange(user: string, id: number): Promise<string[]> {
-  const params = { user_id: user, change_id: id };
-  const json = await readJson(await send("post", "/api/{user_id}/history/{change_id}/undo", params));
-  const kept = isObject(json) && isArray(json.kept) ? json.kept : [];
-  return kept.map((task) => (isObject(task) ? toText(task.title) : ""));
+/** The last changes that the assistant made of one task. */
+export async function listTaskHistory(user: string, task: number): Promise<readonly HistoryChange[]> {
+  const query = { task, actor: "chat", limit: 100 } as const;
+  const json = await readJson(await send("get", "/api/{user_id}/history", { user_id: user }, { query }));
+  if (!isArray(json)) throw new SchemaError("history");
+  return json.map(readChange);
 }
 
 function readChange(json: JsonValue): HistoryChange {

@@ -8,8 +8,6 @@ import {
   type Conversation,
   type ConversationSummary,
   isObject,
-  type NewTaskDetails,
-  readBulk,
   readConversation,
   readDecision,
   readSummaries,
@@ -18,7 +16,6 @@ import {
   SchemaError,
   type Task,
   type TaskFilter,
-  type TaskText,
   type ToolCall,
 } from "./schema";
 
@@ -34,12 +31,8 @@ const FIRST_PAGE = 200;
 const LARGE_PAGE = 10_000;
 /** The most changed tasks that are asked for; if there are more, the whole list is loaded. */
 export const CHANGES_PAGE = 100;
-/** The most tasks of one request that changes many. */
-const MANY = 100;
 /** More pages than any real list has. */
 const MAX_PAGES = 100;
-/** `If-Match` of any version; a deployment may require the header. */
-const ANY_VERSION = "*";
 
 const taskParams = (user: string, id: number) => ({ user_id: user, task_id: id });
 
@@ -78,21 +71,6 @@ export async function getTask(user: string, id: number): Promise<Task> {
   return readTask(await readJson(await send("get", TASK, taskParams(user, id))));
 }
 
-/** Adds a task; a second request with the same key returns the same task. */
-export async function addTask(user: string, title: string, key: string, details?: NewTaskDetails): Promise<Task> {
-  if (details?.list) await createList(user, details.list);
-  return readTask(await readJson(await send("post", TASKS, { user_id: user }, { body: { title, ...details }, key })));
-}
-
-/** Makes the list with this name if there is none. */
-async function createList(user: string, name: string): Promise<void> {
-  try {
-    await send("post", "/api/{user_id}/lists", { user_id: user }, { body: { name } });
-  } catch (cause) {
-    if (!(cause instanceof ApiError) || cause.status !== 409) throw cause;
-  }
-}
-
 /** Tells the server the browser's time zone, unless the user has one. */
 export async function setFirstTimeZone(user: string, zone: string): Promise<void> {
   const settings = await readJson(await send("get", "/api/{user_id}/settings", { user_id: user }));
@@ -105,53 +83,6 @@ export async function getDayTime(user: string): Promise<string> {
   const settings = await readJson(await send("get", "/api/{user_id}/settings", { user_id: user }));
   if (!isObject(settings) || typeof settings.reminder_time !== "string") throw new SchemaError("settings");
   return settings.reminder_time;
-}
-
-/** Changes the members that are named. Fails with 412 when the task no longer has this version. */
-export async function editTask(user: string, id: number, body: Partial<TaskText>, version: string): Promise<Task> {
-  if (body.list) await createList(user, body.list);
-  const options = { body, match: `"${version}"` };
-  return readTask(await readJson(await send("patch", TASK, taskParams(user, id), options)));
-}
-
-export async function completeTask(user: string, id: number, completed: boolean): Promise<Task> {
-  const options = { body: { completed }, match: ANY_VERSION };
-  return readTask(await readJson(await send("patch", `${TASK}/complete`, taskParams(user, id), options)));
-}
-
-export async function deleteTask(user: string, id: number): Promise<void> {
-  await ignoreMissing(send("delete", TASK, taskParams(user, id), { match: ANY_VERSION }));
-}
-
-/** Completes or reopens tasks; returns those that exist. */
-export async function completeTasks(user: string, ids: readonly number[], completed: boolean): Promise<Task[]> {
-  const found: Task[] = [];
-  for (const some of chunksOf(ids)) {
-    const options = { body: { ids: some, completed }, repeatable: true };
-    found.push(...readBulk(await readJson(await send("post", `${TASKS}/complete`, { user_id: user }, options))));
-  }
-  return found;
-}
-
-/** Deletes tasks; those that no longer exist are deleted already. */
-export async function deleteTasks(user: string, ids: readonly number[]): Promise<void> {
-  for (const some of chunksOf(ids)) {
-    await send("post", `${TASKS}/delete`, { user_id: user }, { body: { ids: some }, repeatable: true });
-  }
-}
-
-function chunksOf(ids: readonly number[]): number[][] {
-  return Array.from({ length: Math.ceil(ids.length / MANY) }, (_, at) => ids.slice(at * MANY, (at + 1) * MANY));
-}
-
-export async function restoreTask(user: string, id: number): Promise<Task> {
-  try {
-    return readTask(await readJson(await send("post", `${TASK}/restore`, taskParams(user, id), { repeatable: true })));
-  } catch (cause) {
-    // Nothing to restore: an earlier attempt of this request may have restored it and lost its response.
-    if (!(cause instanceof ApiError) || cause.status !== 404) throw cause;
-    return getTask(user, id);
-  }
 }
 
 /** Whether a language model responds to messages; null where the server does not say. */

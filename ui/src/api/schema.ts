@@ -26,6 +26,10 @@ export interface Task extends Pick<Schemas["Task"], "id" | "title" | "descriptio
   readonly tags?: readonly string[];
   /** The name of its list; null is the inbox. */
   readonly list?: string | null;
+  /** The number of the task that it is a step of. */
+  readonly parent?: number | null;
+  /** Its place among the tasks, compared by bytes. */
+  readonly position?: string;
 }
 
 type EditableMember =
@@ -47,7 +51,7 @@ export type TaskVersion = Pick<Task, EditableMember | "updated_at">;
 
 /** What a new task has besides its title. */
 export type NewTaskDetails = Partial<
-  Pick<Schemas["NewTask"], "due" | "repeat" | "repeat_from" | "priority" | "tags" | "list" | "remind">
+  Pick<Schemas["NewTask"], "due" | "repeat" | "repeat_from" | "priority" | "tags" | "list" | "parent" | "remind">
 >;
 
 export type TaskStatus = "all" | "pending" | "completed";
@@ -60,7 +64,12 @@ export interface TaskFilter {
   readonly due?: "today" | "upcoming";
   readonly tag?: string;
   readonly list?: string;
+  readonly sort?: TaskOrder;
 }
+
+/** `manual` is the user's own order, which dragging changes. */
+export const taskOrders = ["manual", "due", "priority", "title", "newest"] as const;
+export type TaskOrder = (typeof taskOrders)[number];
 
 /** A conversation as it is listed, without its messages. */
 export type ConversationSummary = Pick<Schemas["Conversation"], "id" | "title" | "updated_at">;
@@ -135,7 +144,8 @@ export function readTask(json: JsonValue): Task {
 
 /** What a task has besides its text; an empty member is left out. */
 function readDetails(json: Members<"Task">): Partial<Task> {
-  const { priority, due, overdue, repeat, repeat_from: from, remind, repeat_text: words, tags, list } = json;
+  const { priority, due, overdue, repeat, repeat_from: from, remind, repeat_text: words } = json;
+  const { tags, list, parent, position } = json;
   return {
     priority: priorities.find((known) => known === priority) ?? "none",
     ...(typeof due === "string" ? { due } : {}),
@@ -148,6 +158,8 @@ function readDetails(json: Members<"Task">): Partial<Task> {
     ...(typeof words === "string" ? { repeat_text: words } : {}),
     ...(isArray(tags) && tags.length > 0 ? { tags: tags.map(toText) } : {}),
     ...(typeof list === "string" ? { list } : {}),
+    ...(typeof parent === "number" ? { parent } : {}),
+    ...(typeof position === "string" ? { position } : {}),
   };
 }
 

@@ -5,8 +5,9 @@ import { assistantStrings } from "../strings/assistant";
 import { appStrings } from "../strings/firstPage";
 import { taskRows } from "../tasks/store";
 import type { CallGroup } from "./callGroups";
-import { decideCall, undoCall } from "./store";
-import { describeCalls, undoFor } from "./toolCalls";
+import { decideCall } from "./store";
+import { describeCalls, traceOf } from "./toolCalls";
+import { undoCalls } from "./undo";
 
 const icons = {
   doing: LoaderCircle,
@@ -36,7 +37,7 @@ export function ToolCard({ message, group }: ToolCardProps) {
       </p>
     );
   }
-  const undoable = calls.flatMap((call) => undoFor(call) ?? []).length === calls.length;
+  const undoable = calls.every((call) => traceOf(call) !== null);
   const decide = async (approve: boolean) => {
     for (const { id, approval } of calls) if (approval !== null) await decideCall(message, id, approval, approve);
   };
@@ -74,21 +75,13 @@ export function ToolCard({ message, group }: ToolCardProps) {
           type="button"
           class="plain"
           aria-label={assistantStrings.undo(name, subjects.join(", "))}
-          onClick={() => void undoCalls(message, group)}
+          onClick={() => void undoCalls(message, calls)}
         >
           {calls.length === 1 ? appStrings.undo : assistantStrings.undoAll}
         </button>
       )}
     </section>
   );
-}
-
-/** The last call is undone first. */
-async function undoCalls(message: number, { calls }: CallGroup): Promise<void> {
-  for (const call of calls.toReversed()) {
-    const action = undoFor(call);
-    if (action !== null) await undoCall(message, call.id, action);
-  }
 }
 
 /** Looks up the title that the task had in the user's own list when the card appeared; the task may be gone since. */

@@ -27,7 +27,6 @@ import {
   updateCall,
 } from "./conversation";
 import { toSpeech } from "./parseMarkup";
-import type { UndoAction } from "./toolCalls";
 
 /** The last page of the conversation and the turns since. */
 export const messages = signal<readonly ConversationMessage[]>([]);
@@ -145,7 +144,7 @@ async function runTurn(user: string, outgoing: api.OutgoingMessage): Promise<voi
       if (event.type === "error") turnFailure.value = event.reason || appStrings.problems.other;
       reply = applyEvent(reply, event);
       messages.value = [...before, question, reply];
-      if (changesTasks(reply, event)) refreshTasks(user);
+      if (changesTasks(reply, event)) showTaskChange(user);
     });
     if (currentTurn !== controller) return;
     incomplete = reply.open;
@@ -165,7 +164,7 @@ async function runTurn(user: string, outgoing: api.OutgoingMessage): Promise<voi
   unreadReply.value = started && assistantView.peek() === null;
   const speech = toSpeech(messageText(reply));
   if (speech !== "") announce(`${assistantStrings.said} ${speech}`);
-  if (incomplete) refreshTasks(user);
+  if (incomplete) showTaskChange(user);
 }
 
 /** A message may have decided questions of earlier turns: takes over what became of them. */
@@ -204,7 +203,7 @@ export async function decideCall(key: number, call: string, approval: string, ap
   changeCall(key, call, { state: "doing" });
   try {
     changeCall(key, call, toMessageCall(await api.decideAction(user, approval, approve)));
-    refreshTasks(user);
+    showTaskChange(user);
   } catch (cause) {
     const expired = cause instanceof ApiError && [404, 409, 410].includes(cause.status);
     if (expired) changeCall(key, call, { state: "failed", reason: describeFailure(cause) });
@@ -213,28 +212,24 @@ export async function decideCall(key: number, call: string, approval: string, ap
   }
 }
 
-/** Undoes what a call did. */
-export async function undoCall(key: number, call: string, { kind, id }: UndoAction): Promise<void> {
-  const user = owner;
-  if (user === null) return;
-  try {
-    if (kind === "delete") await api.deleteTask(user, id);
-    if (kind === "restore") await api.restoreTask(user, id);
-    if (kind === "reopen" || kind === "complete") await api.completeTask(user, id, kind === "complete");
-    changeCall(key, call, { state: "undone" });
-    announce(assistantStrings.undone);
-    refreshTasks(user);
-  } catch (cause) {
-    turnFailure.value = describeFailure(cause);
-  }
-}
-
-function changeCall(key: number, call: string, change: Partial<MessageCall>): void {
+/** Changes what a card shows. */
+export function changeCall(key: number, call: string, change: Partial<MessageCall>): void {
   const list = earlierMessages.peek().some((message) => message.key === key) ? earlierMessages : messages;
   list.value = list.peek().map((message) => (message.key === key ? updateCall(message, call, change) : message));
 }
 
-function refreshTasks(user: string): void {
+/** All calls of the conversation that are loaded, in their order. */
+export function conversationCalls(): readonly MessageCall[] {
+  const all = [...earlierMessages.peek(), ...messages.peek()];
+  return all.flatMap(({ parts }) => parts.flatMap((part) => (part.kind === "call" ? part : [])));
+}
+
+export function conversationOwner(): string | null {
+  return owner;
+}
+
+/** The assistant has changed tasks: the list is loaded again, here and in other tabs. */
+export function showTaskChange(user: string): void {
   void reloadTasks();
   tellOtherTabs(user);
 }

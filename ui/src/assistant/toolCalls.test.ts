@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { assistantStrings } from "../strings/assistant";
 import { type MessageCall, toMessageCall } from "./conversation";
-import { describeCalls, undoFor } from "./toolCalls";
+import { describeCalls, traceOf } from "./toolCalls";
 
 const call = (change: Partial<MessageCall>): MessageCall => ({
   id: "a",
@@ -63,12 +63,12 @@ test("a title cannot hide or reorder the text around it", () => {
 });
 
 test("a call that was carried out can be undone, one that failed cannot", () => {
-  expect(undoFor(call({ output: { task: { id: 3 } } }))).toEqual({ kind: "delete", id: 3 });
-  expect(undoFor(call({ tool: "delete_task", input: { task_id: 3 } }))).toEqual({ kind: "restore", id: 3 });
-  expect(undoFor(call({ tool: "complete_task", output: { task: { id: 3 } } }))).toEqual({ kind: "reopen", id: 3 });
-  expect(
-    undoFor(call({ tool: "complete_task", input: { task_id: 3, completed: false }, output: { task: { id: 3 } } })),
-  ).toEqual({ kind: "complete", id: 3 });
-  expect(undoFor(call({ tool: "list_tasks", output: { tasks: [] } }))).toBeNull();
-  expect(undoFor(call({ output: { task: { id: 3 } }, state: "failed" }))).toBeNull();
+  expect(traceOf(call({ output: { task: { id: 3 } } }))).toEqual({ task: 3, kinds: ["add"] });
+  expect(traceOf(call({ tool: "delete_task", input: { task_id: 3 } }))).toEqual({ task: 3, kinds: ["delete"] });
+  expect(traceOf(call({ tool: "update_task", output: { task: { id: 3 } } }))?.kinds).toContain("edit");
+  const several = { results: [{ task_id: 9, status: "not_found" }, { task: { id: 4 } }] };
+  expect(traceOf(call({ tool: "complete_tasks", output: several }))?.task).toBe(4);
+  expect(traceOf(call({ tool: "undo", output: { undone: "x", tasks: [{ id: 5 }] } }))?.task).toBe(5);
+  expect(traceOf(call({ tool: "list_tasks", output: { tasks: [{ id: 3 }] } }))).toBeNull();
+  expect(traceOf(call({ output: { task: { id: 3 } }, state: "failed" }))).toBeNull();
 });

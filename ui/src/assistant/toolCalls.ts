@@ -1,11 +1,14 @@
 // What a tool call did, in words, and how it can be undone. Pure.
 
+import type { HistoryChange } from "../api/history";
 import { isArray, isObject, type JsonValue } from "../api/schema";
 import { assistantStrings } from "../strings/assistant";
 import { taskStrings } from "../strings/firstPage";
 import type { CallGroup } from "./callGroups";
 import type { MessageCall } from "./conversation";
 import { stripInvisible } from "./parseMarkup";
+
+type ChangeKind = HistoryChange["kind"];
 
 export interface CallDescription {
   readonly name: string;
@@ -47,28 +50,39 @@ function subjectsOf(json: JsonValue, titleOf: TitleOf): string[] {
   return subject === "" ? [] : [subject];
 }
 
-/** An action of the user that undoes a call. */
-export type UndoAction = { readonly kind: "delete" | "restore" | "reopen" | "complete"; readonly id: number };
+/** The kinds of changes that a tool makes; an undo is undone by doing the change again. */
+const changeKinds: Readonly<Record<string, readonly ChangeKind[]>> = {
+  add_task: ["add"],
+  add_tasks: ["add"],
+  complete_task: ["complete", "reopen"],
+  complete_tasks: ["complete", "reopen"],
+  update_task: ["edit", "move", "complete", "reopen"],
+  delete_task: ["delete"],
+  undo: ["undo", "redo", "restore"],
+};
 
-/** Null when the call cannot be undone. */
-export function undoFor(call: MessageCall): UndoAction | null {
-  if (call.state !== "done") return null;
-  const id = taskId(call.output) ?? taskId(call.input);
-  if (id === null) return null;
-  switch (call.tool) {
-    case "add_task":
-      return { kind: "delete", id };
-    case "delete_task":
-      return { kind: "restore", id };
-    case "complete_task":
-      return { kind: isObject(call.input) && call.input.completed === false ? "complete" : "reopen", id };
-    default:
-      return null;
-  }
+/** A change in the history by which a call can be known: one of its tasks, and its kind. */
+export interface CallTrace {
+  readonly task: number;
+  readonly kinds: readonly ChangeKind[];
 }
 
+/** Null when the call changed nothing, or when it is not known what. */
+export function traceOf(call: MessageCall): CallTrace | null {
+  const kinds = changeKinds[call.tool];
+  if (call.state !== "done" || kinds === undefined) return null;
+  const task = taskId(call.output) ?? taskId(call.input);
+  return task === null ? null : { task, kinds };
+}
+
+/** The number of the first task that is named. */
 function taskId(json: JsonValue): number | null {
   if (!isObject(json)) return null;
+  // An item of several that was not changed has no task.
+  const items = [json.tasks, json.results].flatMap((some) => (isArray(some) ? some : []));
+  const changed = items.filter((item) => isObject(item) && (isObject(item.task) || typeof item.id === "number"));
+  if (changed[0] !== undefined) return taskId(changed[0]);
+  if (isArray(json.deleted_ids) && typeof json.deleted_ids[0] === "number") return json.deleted_ids[0];
   return isObject(json.task) ? taskId(json.task) : ownTaskId(json);
 }
 

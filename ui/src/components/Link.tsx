@@ -6,7 +6,7 @@ interface LinkProps {
   readonly class?: string;
   readonly current?: boolean;
   readonly children: ComponentChildren;
-  readonly "data-filter"?: string;
+  readonly "data-list"?: string;
 }
 
 /** A real link; a plain click navigates inside the app. */

@@ -1,9 +1,11 @@
+import { Plus } from "lucide";
 import type { User } from "../auth/session";
 import { Brand } from "../components/Brand";
 import { Icon } from "../components/Icon";
 import { Link } from "../components/Link";
 import { currentAddress } from "../router";
 import { appStrings } from "../strings/firstPage";
+import { openListDialog } from "../tasks/openListDialog";
 import { AccountMenu } from "./AccountMenu";
 import { navigationEntries } from "./navigation";
 
@@ -16,8 +18,14 @@ export function Sidebar({ user }: { user: User }) {
       </a>
       <Brand />
       <nav aria-label={appStrings.pages}>
-        {navigationEntries(currentAddress.value).map(({ to, label, icon, count, current, wide }) => (
-          <Link key={to} to={to} current={current} class={wide ? "wide-only" : ""}>
+        {navigationEntries(currentAddress.value).map(({ to, label, icon, count, current, wide, list, tone }) => (
+          <Link
+            key={to}
+            to={to}
+            current={current}
+            class={[wide && "wide-only", tone].filter(Boolean).join(" ")}
+            {...(list === undefined ? {} : { "data-list": list })}
+          >
             <Icon of={icon} />
             <span>{label}</span>
             {count !== null && count > 0 && (
@@ -27,6 +35,10 @@ export function Sidebar({ user }: { user: User }) {
             )}
           </Link>
         ))}
+        <button type="button" class="wide-only new-list" onClick={() => openListDialog(null)}>
+          <Icon of={Plus} />
+          <span>{appStrings.nav.newList}</span>
+        </button>
       </nav>
       <AccountMenu user={user} />
     </header>

@@ -5,9 +5,10 @@ import type { TaskFilter } from "../api/schema";
 import type { IconShape } from "../components/Icon";
 import { ACTIVITY, HOME, type PageAddress, SETTINGS } from "../router";
 import { appStrings } from "../strings/firstPage";
-import { dueToday, hasDates, knownLists, knownTags } from "../tasks/known";
-import { formatFilter, parseFilter } from "../tasks/list";
-import { loadState, taskRows } from "../tasks/store";
+import { formatFilter, parseFilter } from "../tasks/filter";
+import { dueToday, hasDates, knownTags, taskCounts } from "../tasks/known";
+import { colorOf, shownLists } from "../tasks/lists";
+import { loadState } from "../tasks/store";
 
 export interface NavigationEntry {
   readonly to: string;
@@ -18,6 +19,9 @@ export interface NavigationEntry {
   readonly current: boolean;
   /** Only where there is room for a column. */
   readonly wide?: boolean;
+  /** The list that it shows, onto which tasks can be dropped, and its class of colour. */
+  readonly list?: string;
+  readonly tone?: string;
 }
 
 const everything: TaskFilter = { status: "all", words: "" };
@@ -25,14 +29,14 @@ const everything: TaskFilter = { status: "all", words: "" };
 /** The views of the tasks, then the pages. Views by date, list and tag are there as soon as a task has one. */
 export function navigationEntries({ path, search }: PageAddress): readonly NavigationEntry[] {
   const { nav } = appStrings;
-  const shown = path === HOME ? formatFilter({ ...parseFilter(search), words: "" }) : null;
+  const { sort: _, ...filter } = parseFilter(search);
+  const shown = path === HOME ? formatFilter({ ...filter, words: "" }) : null;
   const ready = loadState.value === "ready";
-  const open = taskRows.value.filter((row) => !row.completed).length;
   const view = (label: string, icon: IconShape, filter: Partial<TaskFilter>, count: number | null = null) => {
     const query = formatFilter({ ...everything, ...filter });
     return { to: HOME + query, label, icon, count, current: shown === query };
   };
-  const tasks = view(nav.tasks, Inbox, {}, ready ? open : null);
+  const tasks = view(nav.tasks, Inbox, {}, ready ? taskCounts.value.open : null);
   const page = (to: string, label: string, icon: IconShape) => ({ to, label, icon, count: null, current: path === to });
   return [
     { ...tasks, current: tasks.current || shown === "?status=pending" },
@@ -42,7 +46,12 @@ export function navigationEntries({ path, search }: PageAddress): readonly Navig
           { ...view(nav.upcoming, CalendarDays, { due: "upcoming" }), wide: true },
         ]
       : []),
-    ...knownLists.value.map((list) => ({ ...view(list, List, { list }), wide: true })),
+    ...shownLists.value.map(({ name }) => ({
+      ...view(name, List, { list: name }),
+      wide: true,
+      list: name,
+      tone: colorOf(name),
+    })),
     ...knownTags.value.map((tag) => ({ ...view(tag, Hash, { tag }), wide: true })),
     view(nav.completed, CircleCheckBig, { status: "completed" }),
     page(ACTIVITY, nav.activity, History),

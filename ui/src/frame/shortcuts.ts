@@ -8,9 +8,11 @@ import { notify } from "../state/notices";
 import { appStrings } from "../strings/firstPage";
 import { NEW_TASK_ID } from "../tasks/AddTask";
 import { completeSelected, deleteSelected, deleteTask, editTask, toggleTask } from "../tasks/commands";
+import { moveBy } from "../tasks/moves";
 import { SEARCH_ID } from "../tasks/SearchField";
 import { clearSelection, selectAll, selection, selectTo, toggleSelected } from "../tasks/selection";
-import { undoLast } from "../tasks/store";
+import { startAddingStep } from "../tasks/steps";
+import { redoLast, undoLast } from "../tasks/store";
 
 /** What each key does; returns false when there was nothing to do. */
 const keys: Readonly<Record<string, (event: KeyboardEvent) => boolean>> = {
@@ -21,6 +23,7 @@ const keys: Readonly<Record<string, (event: KeyboardEvent) => boolean>> = {
   x: () => forSelected(completeSelected) || forTask(toggleTask),
   e: () => forTask(editTask),
   s: () => forTask(toggleSelected),
+  t: () => forTask(startAddingStep),
   Delete: () => forSelected(deleteSelected) || forTask(deleteTask),
   Backspace: () => forSelected(deleteSelected) || forTask(deleteTask),
   Escape: () => forSelected(clearSelection),
@@ -54,13 +57,18 @@ function onKey(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing || isTyping(event.target)) return;
   if (document.querySelector("dialog:modal")) return;
   const command = event.ctrlKey || event.metaKey;
-  if (command && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "z") {
-    if (undoLastChange()) event.preventDefault();
+  if (command && !event.altKey && event.key.toLowerCase() === "z") {
+    (event.shiftKey ? redoLast : undoLast)();
+    event.preventDefault();
     return;
   }
   if (command && event.key.toLowerCase() === "a" && focusedTask() !== null) {
     event.preventDefault();
     selectAll(shownTasks().map(({ id }) => id));
+    return;
+  }
+  if (event.altKey && !command && moveFocused(event.key)) {
+    event.preventDefault();
     return;
   }
   if (command || event.altKey || !shortcutsEnabled.peek()) return;
@@ -78,6 +86,12 @@ function isTyping(target: EventTarget | null): boolean {
 function undoLastChange(): boolean {
   undoLast();
   return true;
+}
+
+/** Alt and an arrow move the task that has the focus. */
+function moveFocused(key: string): boolean {
+  const by = key === "ArrowUp" ? -1 : key === "ArrowDown" ? 1 : null;
+  return by !== null && forTask((id) => moveBy(id, by));
 }
 
 function focusById(id: string): boolean {

@@ -1,7 +1,8 @@
 import { Bot, Code, History, MousePointerClick, Plug } from "lucide";
 import { useEffect, useState } from "preact/hooks";
-import { type HistoryActor, type HistoryChange, type HistoryPage, listHistory, undoChange } from "../api/history";
+import { type HistoryActor, type HistoryChange, type HistoryPage, listHistory } from "../api/history";
 import { type ApiError, toApiError } from "../api/problem";
+import { undoChange } from "../api/taskWrites";
 import type { User } from "../auth/session";
 import { EmptyState } from "../components/EmptyState";
 import { ErrorState } from "../components/ErrorState";
@@ -10,7 +11,7 @@ import { Splash } from "../components/Splash";
 import { openAssistant } from "../state/assistant";
 import { notify } from "../state/notices";
 import { activityStrings } from "../strings/activity";
-import { appStrings } from "../strings/firstPage";
+import { appStrings, taskStrings } from "../strings/firstPage";
 import { language } from "../strings/language";
 import { reloadTasks } from "../tasks/store";
 import { tellOtherTabs } from "../tasks/tabs";
@@ -38,9 +39,9 @@ export function Activity({ user }: { user: User }) {
   };
   const undo = async (change: HistoryChange) => {
     try {
-      const kept = await undoChange(user.id, change.id);
-      const { undone, undoneInPart } = activityStrings;
-      notify({ kind: "done", text: kept.length === 0 ? undone : undoneInPart(kept.join(", ")) });
+      const { kept } = await undoChange(user.id, change.id);
+      const text = kept.length === 0 ? activityStrings.undone : taskStrings.many.undoneInPart(kept.join(", "));
+      notify({ kind: "done", text });
     } catch (cause) {
       notify({ kind: "failure", text: toApiError(cause).sentence });
     }

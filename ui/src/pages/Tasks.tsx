@@ -1,17 +1,24 @@
+import { Pencil } from "lucide";
 import { useEffect } from "preact/hooks";
 import { setFirstTimeZone } from "../api/operations";
 import type { TaskFilter } from "../api/schema";
 import type { User } from "../auth/session";
+import { Icon } from "../components/Icon";
 import { Lazy, type LazyLoader } from "../components/Lazy";
+import { ViewChips } from "../frame/ViewChips";
 import { keepNotificationsOf } from "../notifications/keepNotifications";
 import { currentAddress } from "../router";
 import { scheduledTask } from "../state/scheduledTask";
 import { taskStrings } from "../strings/firstPage";
 import { AddTask } from "../tasks/AddTask";
-import { parseFilter } from "../tasks/list";
+import { parseFilter } from "../tasks/filter";
+import { taskCounts } from "../tasks/known";
+import { followLists, listNamed } from "../tasks/lists";
+import { OrderSelect } from "../tasks/OrderSelect";
+import { openListDialog } from "../tasks/openListDialog";
 import { SearchField } from "../tasks/SearchField";
-import { SelectionBar } from "../tasks/SelectionBar";
-import { loadState, openTasks, taskRows } from "../tasks/store";
+import { SelectionPlace } from "../tasks/SelectionPlace";
+import { loadState, openTasks } from "../tasks/store";
 import { TaskList } from "../tasks/TaskList";
 import { watchOthers } from "../tasks/watchOthers";
 
@@ -23,15 +30,30 @@ export function Tasks({ user }: { user: User }) {
     void keepNotificationsOf(user.id);
     return watchOthers();
   }, [user.id]);
+  useEffect(followLists, [user.id]);
   const filter = parseFilter(currentAddress.value.search);
+  const list = filter.list === undefined ? undefined : listNamed(filter.list);
   return (
     <>
       <div class="heading">
         <h1>{headingOf(filter)}</h1>
+        {list && (
+          <button
+            type="button"
+            class="icon-button"
+            aria-label={taskStrings.editList}
+            title={taskStrings.editList}
+            onClick={() => openListDialog(list)}
+          >
+            <Icon of={Pencil} />
+          </button>
+        )}
         <Summary />
+        <OrderSelect />
         <SearchField />
       </div>
-      <SelectionBar />
+      <ViewChips />
+      <SelectionPlace />
       <div class="sheet">
         <AddTask />
         <TaskList />
@@ -51,8 +73,7 @@ export function headingOf({ status, due, tag, list }: TaskFilter): string {
 }
 
 function Summary() {
-  const rows = taskRows.value;
-  if (loadState.value !== "ready" || rows.length === 0) return null;
-  const completed = rows.filter((row) => row.completed).length;
-  return <p>{taskStrings.summary(rows.length - completed, completed)}</p>;
+  const { open, completed } = taskCounts.value;
+  if (loadState.value !== "ready" || open + completed === 0) return null;
+  return <p>{taskStrings.summary(open, completed)}</p>;
 }

@@ -7,7 +7,9 @@ import { currentAddress, HOME, navigate } from "../router";
 import { drafts } from "../state/drafts";
 import { notify } from "../state/notices";
 import { taskStrings } from "../strings/firstPage";
-import { filterRows, MAX_NOTES, MAX_TITLE, parseFilter, type TaskFault, taskFault } from "./list";
+import { faultText } from "./faultText";
+import { filterRows, parseFilter } from "./filter";
+import { type TaskFault, taskFault } from "./list";
 import { MAX_PASTED, pastedTitles } from "./pastedTitles";
 import { QuickAddChips } from "./QuickAddChips";
 import { detailsOf, forgetKept, loadReader, readQuickAdd } from "./quickAdd";
@@ -130,9 +132,4 @@ function offerNotifications(title: string): void {
   const { user } = list;
   if (user === null) return;
   import("../notifications/turnOnHere").then((here) => here.offerNotifications(user, title)).catch(() => undefined);
-}
-
-export function faultText(fault: TaskFault): string {
-  if (fault === "missing") return taskStrings.titleMissing;
-  return fault === "long" ? taskStrings.titleLong(MAX_TITLE) : taskStrings.notesLong(MAX_NOTES);
 }

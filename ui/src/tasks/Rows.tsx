@@ -1,14 +1,30 @@
 import type { VNode } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { taskStrings } from "../strings/firstPage";
-import type { ListRow } from "./list";
-import { type NumberedRow, TaskRow } from "./TaskRow";
+import type { ListRow, NumberedRow } from "./list";
+import { canMove } from "./moves";
+import { TaskRow } from "./TaskRow";
 import { UnsavedRow } from "./UnsavedRow";
 
 /** How many rows are rendered at first, and again whenever the user scrolls near the end. */
 const PAGE_SIZE = 60;
 
 const isNumbered = (row: ListRow): row is NumberedRow => row.id !== null;
+
+const loadDrag = () => import("./drag").catch(() => null);
+
+/** A press that may become a drag; what has its own use of a press has none of it. */
+function onPress(event: PointerEvent): void {
+  const { target } = event;
+  if (
+    event.button !== 0 ||
+    !(target instanceof Element) ||
+    target.closest("input, textarea, select, a, .notes, .editor")
+  ) {
+    return;
+  }
+  void loadDrag().then((loaded) => loaded?.watchPress(event, canMove));
+}
 
 /** The rows as a list that grows as it is scrolled. */
 export function Rows({ rows, label }: { rows: readonly ListRow[]; label: string }) {
@@ -41,7 +57,7 @@ export function Rows({ rows, label }: { rows: readonly ListRow[]; label: string 
   };
   return (
     <>
-      <ul class="list" aria-label={label}>
+      <ul class="list" aria-label={label} onPointerDown={onPress} onPointerEnter={loadDrag}>
         {rows.slice(0, limit).map(draw)}
       </ul>
       {hidden > 0 && (

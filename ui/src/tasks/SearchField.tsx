@@ -3,7 +3,7 @@ import { useRef } from "preact/hooks";
 import { Icon } from "../components/Icon";
 import { currentAddress, HOME, navigate } from "../router";
 import { taskStrings } from "../strings/firstPage";
-import { formatFilter, parseFilter } from "./list";
+import { formatFilter, parseFilter } from "./filter";
 
 export const SEARCH_ID = "search";
 

@@ -1,23 +1,44 @@
-import { Calendar, CloudUpload, ExternalLink, Flag, Hash, List, Repeat } from "lucide";
+import { useComputed } from "@preact/signals";
+import { Calendar, CloudUpload, CornerDownRight, ExternalLink, Flag, Hash, List, ListChecks, Repeat } from "lucide";
 import type { ComponentChildren } from "preact";
 import { Icon, type IconShape } from "../components/Icon";
 import { Link } from "../components/Link";
 import { currentAddress, HOME } from "../router";
 import { taskStrings } from "../strings/firstPage";
 import { describeDue } from "./dueDate";
+import { formatFilter, parseFilter } from "./filter";
 import { shortAddress, splitLinks } from "./links";
-import { formatFilter, type ListRow, parseFilter } from "./list";
+import type { ListRow } from "./list";
+import { colorOf } from "./lists";
+import { showSteps, titleOf } from "./steps";
+
+interface TaskChipsProps {
+  readonly row: ListRow;
+  readonly steps?: readonly ListRow[];
+  readonly unfolded?: boolean;
+  /** Whether it stands below the task that it is a step of. */
+  readonly nested?: boolean;
+}
 
 /** What a task has besides its text, quietly; and whether a change of it waits. */
-export function TaskChips({ row }: { row: ListRow }) {
+export function TaskChips({ row, steps = [], unfolded = false, nested = false }: TaskChipsProps) {
+  const parent = useComputed(() => (row.parent && !nested ? titleOf(row.parent) : undefined)).value;
   const { priority = "none", title, waiting, due, overdue, repeat_text: repeat, tags = [], list, completed } = row;
   const links = title.includes("://") ? splitLinks(title).flatMap(({ href }) => href ?? []) : [];
-  const some = priority !== "none" || links.length > 0 || waiting || due || repeat || tags.length > 0 || list;
-  if (!some) return null;
   const shown = parseFilter(currentAddress.value.search);
+  const otherList = list && list !== shown.list && !nested ? list : null;
+  const some = priority !== "none" || links.length + tags.length + steps.length > 0 || waiting || due || repeat;
+  if (!some && !otherList && !parent) return null;
   return (
     <ul class="chips" aria-label={taskStrings.details}>
       {waiting && <Chip icon={CloudUpload}>{taskStrings.waiting}</Chip>}
+      {parent && (
+        <Chip icon={CornerDownRight}>
+          <span class="visually-hidden">{taskStrings.steps.of} </span>
+          {parent}
+        </Chip>
+      )}
+      {steps.length > 0 && row.id !== null && <StepCount id={row.id} steps={steps} unfolded={unfolded} />}
       {due && (
         <Chip icon={Calendar} tone={overdue && !completed ? "high" : ""}>
           {overdue && !completed && <span class="visually-hidden">{taskStrings.overdue} </span>}
@@ -30,11 +51,14 @@ export function TaskChips({ row }: { row: ListRow }) {
           {taskStrings.priorities[priority]}
         </Chip>
       )}
-      {list && list !== shown.list && (
+      {otherList && (
         <li>
-          <Link class="chip" to={HOME + formatFilter({ status: "all", words: "", list })}>
+          <Link
+            class={`chip list-name ${colorOf(otherList)}`}
+            to={HOME + formatFilter({ status: "all", words: "", list: otherList })}
+          >
             <Icon of={List} />
-            {list}
+            {otherList}
           </Link>
         </li>
       )}
@@ -55,6 +79,32 @@ export function TaskChips({ row }: { row: ListRow }) {
         </li>
       ))}
     </ul>
+  );
+}
+
+interface StepCountProps {
+  readonly id: number;
+  readonly steps: readonly ListRow[];
+  readonly unfolded: boolean;
+}
+
+/** How many steps are done; folds them. */
+function StepCount({ id, steps, unfolded }: StepCountProps) {
+  const done = steps.filter(({ completed }) => completed).length;
+  return (
+    <li>
+      <button
+        type="button"
+        class={done === steps.length ? "chip step-count all" : "chip step-count"}
+        aria-expanded={unfolded}
+        aria-label={taskStrings.steps.count(done, steps.length)}
+        title={taskStrings.steps.count(done, steps.length)}
+        onClick={() => showSteps(id, !unfolded)}
+      >
+        <Icon of={ListChecks} />
+        {taskStrings.steps.countShort(done, steps.length)}
+      </button>
+    </li>
   );
 }
 

@@ -2,7 +2,8 @@ import { priorities } from "../api/schema";
 import { Lazy, type LazyLoader } from "../components/Lazy";
 import { drafts, type TaskDraft } from "../state/drafts";
 import { taskStrings } from "../strings/firstPage";
-import { knownLists, knownTags } from "./known";
+import { knownTags } from "./known";
+import { shownLists } from "./lists";
 
 const scheduleFields: LazyLoader<{ draft: TaskDraft }> = () =>
   import("../schedule/ScheduleFields").then(({ ScheduleFields }) => ScheduleFields);
@@ -61,7 +62,7 @@ export function TaskDetailFields({ draft }: { draft: TaskDraft }) {
           onInput={({ currentTarget: { value } }) => set({ list: value })}
         />
         <datalist id={`list-names-${id}`}>
-          {knownLists.value.map((name) => (
+          {shownLists.value.map(({ name }) => (
             <option key={name} value={name} />
           ))}
         </datalist>

@@ -2,7 +2,7 @@ import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { TaskText } from "../api/schema";
 import { drafts, type TaskDraft, textOfDraft } from "../state/drafts";
 import { taskStrings } from "../strings/firstPage";
-import { faultText } from "./AddTask";
+import { faultText } from "./faultText";
 import { sameText, type TaskFault, taskFault } from "./list";
 import { changeTask } from "./store";
 import { TaskDetailFields } from "./TaskDetailFields";

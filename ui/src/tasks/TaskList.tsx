@@ -1,5 +1,5 @@
 import { ChevronRight, CircleCheck, NotebookPen, SearchX } from "lucide";
-import { useEffect, useLayoutEffect } from "preact/hooks";
+import { useEffect } from "preact/hooks";
 import { EmptyState } from "../components/EmptyState";
 import { ErrorState } from "../components/ErrorState";
 import { Icon } from "../components/Icon";
@@ -8,11 +8,14 @@ import { appStrings, authStrings, taskStrings } from "../strings/firstPage";
 import { deleteCompleted } from "./commands";
 import { completedOpen, showCompleted } from "./completedFold";
 import { FirstTasks } from "./FirstTasks";
+import { filterRows, orderOf, orderRows, parseFilter } from "./filter";
 import { LostEdits } from "./LostEdits";
 import { lingering } from "./lingering";
-import { filterRows, type ListRow, parseFilter } from "./list";
+import type { ListRow } from "./list";
 import { Rows } from "./Rows";
+import { withoutShownSteps } from "./steps";
 import { loadFailure, loadState, refreshTasks, searchTasks, taskRows } from "./store";
+import { useFocusedRow } from "./useFocusedRow";
 
 /** The search waits for this pause in the typing. */
 const TYPING_PAUSE_MS = 250;
@@ -40,8 +43,7 @@ export function TaskList() {
     );
   }
   if (loadState.value === "loading" && all.length === 0) return <Skeleton />;
-  const matching = filterRows(all, filter, lingering.value);
-  const rows = filter.due === undefined ? matching : matching.toSorted(byDue);
+  const rows = orderRows(withoutShownSteps(filterRows(all, filter, lingering.value)), orderOf(filter));
   // Without a search the completed tasks of the whole list are folded away.
   const folds = filter.status === "all" && !searching;
   const isFolded = (row: ListRow) => folds && row.completed && !lingering.value.includes(row.id ?? 0);
@@ -64,23 +66,6 @@ export function TaskList() {
       {filter.status === "completed" && !searching && rows.length > 0 && <ClearCompleted />}
     </>
   );
-}
-
-/** What is due earlier comes first; a day comes before its times. */
-function byDue(one: ListRow, other: ListRow): number {
-  return (one.due ?? "").localeCompare(other.due ?? "");
-}
-
-/** When the row with the focus disappears, the focus moves to the row in its place. */
-function useFocusedRow(): void {
-  const findRows = () => [...document.querySelectorAll("[data-task]")];
-  const at = findRows().findIndex((row) => row.contains(document.activeElement));
-  useLayoutEffect(() => {
-    if (at === -1 || document.activeElement !== document.body) return;
-    const rows = findRows();
-    const box = rows[Math.min(at, rows.length - 1)]?.querySelector<HTMLElement>(".box input");
-    (box ?? document.getElementById("content"))?.focus();
-  });
 }
 
 /** `partial`: how many there are is not known yet. */

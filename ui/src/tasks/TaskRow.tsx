@@ -1,65 +1,88 @@
 import { useComputed } from "@preact/signals";
-import { CalendarClock, Ellipsis, Trash } from "lucide";
+import { Ellipsis, GripVertical } from "lucide";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "../components/Icon";
 import { assistantView } from "../state/assistant";
 import { drafts } from "../state/drafts";
-import { scheduledTask } from "../state/scheduledTask";
 import { taskStrings } from "../strings/firstPage";
 import { NEW_TASK_ID } from "./AddTask";
 import { completeTask, deleteTask, editTask } from "./commands";
-import type { ListRow } from "./list";
+import type { NumberedRow } from "./list";
+import { canMove } from "./moves";
+import { Steps } from "./Steps";
 import { selection, selectTo, toggleSelected } from "./selection";
+import { addingStepTo, showsSteps, stepsOf } from "./steps";
+import { TaskActions } from "./TaskActions";
 import { TaskChips } from "./TaskChips";
 import { TaskEditor } from "./TaskEditor";
 import { TaskNotes } from "./TaskNotes";
 
-/** A task that the server knows. */
-export interface NumberedRow extends ListRow {
-  readonly id: number;
+interface TaskRowProps {
+  readonly row: NumberedRow;
+  readonly shownIds: () => readonly number[];
+  /** Whether it stands below the task that it is a step of. */
+  readonly nested?: boolean;
 }
 
 /** One task: only its box completes it, its title opens it, what else can be done appears when it is pointed at. */
-export function TaskRow({ row, shownIds }: { row: NumberedRow; shownIds: () => readonly number[] }) {
+export function TaskRow({ row, shownIds, nested = false }: TaskRowProps) {
   const title = useRef<HTMLButtonElement>(null);
   const item = useRef<HTMLLIElement>(null);
   const leaving = useRef(false);
   const [open, setOpen] = useState(false);
-  const { id } = row;
+  const { id, completed } = row;
   const draft = useComputed(() => drafts.editOf(id)).value;
   const selected = useComputed(() => selection.value.has(id)).value;
   const numbered = useComputed(() => assistantView.value !== null).value;
+  const movable = useComputed(canMove).value;
+  const steps = useComputed(() => stepsOf(id)).value;
+  const unfolded = useComputed(
+    () => addingStepTo.value === id || (stepsOf(id).length > 0 && showsSteps(id, completed)),
+  ).value;
   const editing = draft !== undefined;
   // After the edit the focus returns to the title that opened it.
   useLayoutEffect(() => {
     if (!editing && leaving.current) title.current?.focus();
     leaving.current = false;
   }, [editing]);
-  if (editing) {
-    const leaveEditor = () => {
-      leaving.current = true;
-      drafts.endEdit(id);
-    };
-    return (
-      <li ref={item} class="row editing" data-task={id}>
-        <TaskEditor draft={draft} leave={leaveEditor} />
-      </li>
-    );
-  }
   const openOrSelect = (event: MouseEvent) => {
     if (event.shiftKey) selectTo(id, shownIds());
     else if (event.ctrlKey || event.metaKey || selection.peek().size > 0) toggleSelected(id);
     else editTask(id);
   };
-  const classes = ["row", row.completed && "completed", selected && "selected", numbered && "numbered", open && "open"];
+  const remove = () => {
+    focusNeighbour(item.current);
+    deleteTask(id);
+  };
+  const leaveEditor = () => {
+    leaving.current = true;
+    drafts.endEdit(id);
+  };
+  const classes = ["row", completed && "completed", selected && "selected", numbered && "numbered", open && "open"];
+  const below = unfolded && (
+    <Steps task={row} rows={steps} draw={(step) => <TaskRow key={step.key} row={step} shownIds={shownIds} nested />} />
+  );
+  if (editing) {
+    return (
+      <li ref={item} class="row editing" data-task={id}>
+        <TaskEditor draft={draft} leave={leaveEditor} />
+        {below}
+      </li>
+    );
+  }
   return (
     <li ref={item} class={classes.filter(Boolean).join(" ")} data-task={id}>
+      {movable && (
+        <span class="grip" aria-hidden="true">
+          <Icon of={GripVertical} />
+        </span>
+      )}
       <label class="box">
         <input
           type="checkbox"
           aria-label={row.title}
           aria-describedby={row.description ? `notes-${id}` : undefined}
-          checked={row.completed}
+          checked={completed}
           onChange={(event) => completeTask(id, event.currentTarget.checked)}
         />
       </label>
@@ -74,7 +97,7 @@ export function TaskRow({ row, shownIds }: { row: NumberedRow; shownIds: () => r
         >
           {row.title}
         </button>
-        <TaskChips row={row} />
+        <TaskChips row={row} steps={steps} unfolded={unfolded} nested={nested} />
         {row.description && <TaskNotes id={`notes-${id}`} text={row.description} />}
       </div>
       <span class="number">{taskStrings.number(id)}</span>
@@ -87,42 +110,8 @@ export function TaskRow({ row, shownIds }: { row: NumberedRow; shownIds: () => r
       >
         <Icon of={Ellipsis} />
       </button>
-      <div class="actions">
-        {!row.completed && (
-          <button
-            type="button"
-            class="icon-button"
-            aria-label={taskStrings.reschedule(row.title)}
-            title={taskStrings.rescheduleShort}
-            aria-haspopup="dialog"
-            onClick={() => {
-              scheduledTask.value = id;
-            }}
-          >
-            <Icon of={CalendarClock} />
-          </button>
-        )}
-        <button
-          type="button"
-          class="plain select"
-          aria-label={taskStrings.select(row.title, selected)}
-          onClick={() => toggleSelected(id)}
-        >
-          {taskStrings.selectShort(selected)}
-        </button>
-        <button
-          type="button"
-          class="icon-button danger"
-          aria-label={taskStrings.delete(row.title)}
-          title={taskStrings.deleteShort}
-          onClick={() => {
-            focusNeighbour(item.current);
-            deleteTask(id);
-          }}
-        >
-          <Icon of={Trash} />
-        </button>
-      </div>
+      <TaskActions row={row} selected={selected} movable={movable} remove={remove} />
+      {below}
     </li>
   );
 }

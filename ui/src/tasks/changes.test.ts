@@ -1,6 +1,8 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import * as api from "../api/operations";
 import { ApiError } from "../api/problem";
+import type { Task } from "../api/schema";
+import * as writes from "../api/taskWrites";
 import { dismiss, notice } from "../state/notices";
 import {
   changeTask,
@@ -16,6 +18,7 @@ import {
 } from "./store";
 
 vi.mock("../api/operations");
+vi.mock("../api/taskWrites");
 vi.mock("./tabs");
 vi.mock("../auth/client", () => ({}));
 vi.mock("../auth/currentSession", async () => {
@@ -27,6 +30,8 @@ vi.mock("../auth/currentSession", async () => {
 
 const milk = { id: 1, title: "Milk", description: null, completed: false, updated_at: "v1" };
 const oat = { title: "Oat milk", description: null };
+/** What the server returns for a change. */
+const wrote = (...tasks: readonly Task[]) => ({ tasks, deleted: [], changes: [1] });
 const titles = () => taskRows.value.map((row) => row.title);
 
 beforeEach(async () => {
@@ -40,19 +45,19 @@ beforeEach(async () => {
 
 test("without a connection changes stay, and are sent in their order when it is back", async () => {
   const offline = new ApiError(0, "offline");
-  vi.mocked(api.completeTask).mockRejectedValue(offline);
-  vi.mocked(api.editTask).mockRejectedValue(offline);
+  vi.mocked(writes.completeTask).mockRejectedValue(offline);
+  vi.mocked(writes.editTask).mockRejectedValue(offline);
   await changeTask({ kind: "complete", id: 1, title: "Milk", completed: true });
   await changeTask({ kind: "edit", id: 1, title: "Milk", from: milk, to: oat });
   expect(taskRows.value[0]).toMatchObject({ title: "Oat milk", completed: true, waiting: true });
   const sent: string[] = [];
-  vi.mocked(api.completeTask).mockImplementation(async () => {
+  vi.mocked(writes.completeTask).mockImplementation(async () => {
     sent.push("complete");
-    return { ...milk, completed: true };
+    return wrote({ ...milk, completed: true });
   });
-  vi.mocked(api.editTask).mockImplementation(async () => {
+  vi.mocked(writes.editTask).mockImplementation(async () => {
     sent.push("edit");
-    return { ...milk, ...oat, completed: true };
+    return wrote({ ...milk, ...oat, completed: true });
   });
   await retryUnsaved();
   expect(sent).toEqual(["complete", "edit"]);
@@ -60,7 +65,7 @@ test("without a connection changes stay, and are sent in their order when it is 
 });
 
 test("an undo takes back what waits for the connection", async () => {
-  vi.mocked(api.deleteTask).mockRejectedValue(new ApiError(0, "offline"));
+  vi.mocked(writes.deleteTask).mockRejectedValue(new ApiError(0, "offline"));
   await changeTask({ kind: "delete", id: 1, title: "Milk" });
   expect(titles()).toEqual([]);
   undoLast();
@@ -71,15 +76,18 @@ test("many tasks are changed in one request, and undone in one step", async () =
   const eggs = { ...milk, id: 2, title: "Eggs" };
   vi.mocked(api.listTasks).mockResolvedValue([milk, eggs]);
   await reloadTasks();
-  vi.mocked(api.restoreTask).mockImplementation(async (_, id) => (id === 1 ? milk : eggs));
+  vi.mocked(writes.deleteTasks).mockResolvedValue({ tasks: [], deleted: [1, 2], changes: [3] });
+  const undone = { ...wrote(milk, eggs), kept: [], complete: true };
+  vi.mocked(writes.undoChange).mockResolvedValue(undone);
   await changeTasks([
     { kind: "delete", id: 1, title: "Milk" },
     { kind: "delete", id: 2, title: "Eggs" },
   ]);
-  expect(api.deleteTasks).toHaveBeenCalledExactlyOnceWith("u1", [1, 2]);
+  expect(writes.deleteTasks).toHaveBeenCalledExactlyOnceWith("u1", [1, 2]);
   expect(notice.value?.text).toBe("Deleted 2 tasks");
   await notice.value?.action?.run();
   await vi.waitFor(() => expect(titles()).toEqual(["Eggs", "Milk"]));
+  expect(writes.undoChange).toHaveBeenCalledExactlyOnceWith("u1", 3);
 });
 
 test("changes of others are taken over without loading a long list", async () => {
@@ -92,4 +100,32 @@ test("changes of others are taken over without loading a long list", async () =>
   expect(api.listChanges).toHaveBeenCalledWith("u1", "v159");
   expect(titles()).toContain("Bread");
   expect(api.listTasks).not.toHaveBeenCalled();
+});
+
+test("what was changed since by somebody else stays, and is named", async () => {
+  vi.mocked(writes.completeTask).mockResolvedValue(wrote({ ...milk, completed: true }));
+  vi.mocked(writes.undoChange).mockResolvedValue({
+    ...wrote({ ...milk, title: "Soy" }),
+    ...{ kept: ["Soy"], complete: true },
+  });
+  await changeTask({ kind: "complete", id: 1, title: "Milk", completed: true });
+  await notice.value?.action?.run();
+  await vi.waitFor(() => expect(notice.value?.text).toBe("Undone, except what was changed since in: Soy"));
+  expect(titles()).toEqual(["Soy"]);
+});
+
+test("a task that repeats says when it is due again", async () => {
+  vi.mocked(writes.completeTask).mockResolvedValue(wrote({ ...milk, due: "2199-05-01" }));
+  await changeTask({ kind: "complete", id: 1, title: "Milk", completed: true });
+  expect(notice.value?.text).toMatch(/^Completed "Milk"\. Next: .*2199$/);
+});
+
+test("an edit that began before this page's own change of the task is sent with its newest version", async () => {
+  const ticked = { ...milk, completed: true, updated_at: "v2" };
+  vi.mocked(writes.completeTask).mockResolvedValue(wrote(ticked));
+  vi.mocked(writes.editTask).mockResolvedValue(wrote({ ...ticked, ...oat, updated_at: "v3" }));
+  const tick = changeTask({ kind: "complete", id: 1, title: "Milk", completed: true });
+  const edit = changeTask({ kind: "edit", id: 1, title: "Milk", from: milk, to: oat });
+  await Promise.all([tick, edit]);
+  expect(vi.mocked(writes.editTask).mock.calls.map(([, , , version]) => version)).toEqual(["v2"]);
 });

@@ -1,5 +1,6 @@
 // What buttons and keys do with a task.
 
+import { newIdempotencyKey } from "../api/request";
 import { drafts } from "../state/drafts";
 import { clearSelection, selection } from "./selection";
 import { changeTask, changeTasks, taskRows } from "./store";
@@ -10,7 +11,8 @@ function rowOf(id: number) {
 
 export function completeTask(id: number, completed: boolean): void {
   const row = rowOf(id);
-  if (row) void changeTask({ kind: "complete", id, title: row.title, completed });
+  const idempotencyKey = newIdempotencyKey();
+  if (row) void changeTask({ kind: "complete", id, title: row.title, completed, idempotencyKey });
 }
 
 export function toggleTask(id: number): void {

@@ -9,6 +9,11 @@ export function localDay(now: Date): string {
   return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
 }
 
+/** The day that is so many days after this one. */
+export function dayAfter(day: Date, days: number): string {
+  return localDay(new Date(day.getFullYear(), day.getMonth(), day.getDate() + days, 12));
+}
+
 /** "Today", "Tomorrow, 17:00", "Fri, 4 Dec", with the year where it is another one; "tomorrow" inside a sentence. */
 export function describeDue(due: string, now: Date, inside = false): string {
   const [day = "", time] = due.split("T");

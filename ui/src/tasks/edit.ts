@@ -2,7 +2,9 @@
 
 import * as api from "../api/operations";
 import { ApiError } from "../api/problem";
+import type { RecordedWrite } from "../api/recordedWrite";
 import type { Task, TaskText, TaskVersion } from "../api/schema";
+import { editTask } from "../api/taskWrites";
 import { emptyDetails, sameText } from "./list";
 
 /** The text of the task was changed elsewhere meanwhile. */
@@ -12,18 +14,33 @@ export class EditConflictError extends ApiError {
   }
 }
 
-/** Changes the text `from`, with which the edit began, to `to`. A task that was only completed meanwhile is no conflict. */
-export async function saveEdit(user: string, id: number, from: TaskVersion, to: TaskText): Promise<Task> {
+/**
+ * Changes the text `from`, with which the edit began, to `to`. A task that was only completed meanwhile is no conflict.
+ * `known` is the task as it was last seen: this page's own writes since the edit began are in it.
+ */
+export async function saveEdit(
+  user: string,
+  id: number,
+  from: TaskVersion,
+  to: TaskText,
+  known?: Task,
+): Promise<RecordedWrite> {
+  // An earlier attempt saved it and its response was lost.
+  if (known && sameText(known, to)) return unchanged(known);
+  const version = known && sameText(known, from) ? known.updated_at : from.updated_at;
   try {
-    return await api.editTask(user, id, changedText(from, to), from.updated_at);
+    return await editTask(user, id, changedText(from, to), version);
   } catch (cause) {
     if (!(cause instanceof ApiError) || cause.status !== 412) throw cause;
     const task = await api.getTask(user, id);
-    // The text is as wanted: an earlier attempt saved it and its response was lost.
-    if (sameText(task, to)) return task;
+    if (sameText(task, to)) return unchanged(task);
     if (sameText(task, from)) return saveEdit(user, id, task, to);
     throw new EditConflictError(task);
   }
+}
+
+function unchanged(task: Task): RecordedWrite {
+  return { tasks: [task], deleted: [], changes: [] };
 }
 
 /** The members that the edit changes; title and notes always. */

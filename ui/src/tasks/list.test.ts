@@ -1,14 +1,5 @@
 import { expect, test } from "vitest";
-import {
-  buildRows,
-  filterRows,
-  formatFilter,
-  parseFilter,
-  type TaskChange,
-  taskFault,
-  withoutTask,
-  withTask,
-} from "./list";
+import { buildRows, inOrder, type TaskChange, taskFault, withoutTask, withTask, withWrite } from "./list";
 
 const updated_at = "2026-11-25T10:00:00Z";
 const milk = { id: 1, title: "Milk", description: null, completed: false, updated_at };
@@ -66,20 +57,27 @@ test("a task from the server takes its place by number", () => {
   expect(withoutTask([milk, bread], 1)).toEqual([bread]);
 });
 
-test("the filter is in the address, and an unknown status means all", () => {
-  expect(parseFilter("?status=pending&q=oat")).toEqual({ status: "pending", words: "oat" });
-  expect(parseFilter("?status=done")).toEqual({ status: "all", words: "" });
-  expect(formatFilter({ status: "pending", words: "a&b" })).toBe("?status=pending&q=a%26b");
-  expect(formatFilter({ status: "all", words: " " })).toBe("");
+test("tasks stand by their positions, those that were never moved by their numbers", () => {
+  const ten = { ...milk, id: 10 };
+  const moved = { ...milk, id: 11, position: "a1r" };
+  expect(inOrder([ten, moved, bread, milk]).map(({ id }) => id)).toEqual([1, 11, 2, 10]);
 });
 
-test("tasks are filtered by status, by words in any order, and by number", () => {
-  const found = (search: string) => ids(filterRows(shown(), parseFilter(search)));
-  expect(found("?status=completed")).toEqual([2]);
-  expect(found("?status=pending")).toEqual([1]);
-  expect(found("?q=CAFE+bread")).toEqual([2]);
-  expect(found("?q=%231")).toEqual([1]);
-  expect(found("?q=milk&status=completed")).toEqual([]);
+test("a moved task is shown at its new place at once", () => {
+  const eggs = { ...milk, id: 3, title: "Eggs" };
+  const moved = (place: { after: number } | { before: number }) =>
+    buildRows([milk, bread, eggs], [{ key: 1, change: { kind: "move", id: 1, title: "Milk", place } }]);
+  expect(ids(moved({ after: 3 }))).toEqual([1, 3, 2]);
+  expect(ids(moved({ before: 3 }))).toEqual([3, 1, 2]);
+  expect(ids(moved({ after: 99 }))).toEqual([3, 2, 1]);
+});
+
+test("steps go with their task when it is completed or deleted", () => {
+  const step = { ...milk, id: 3, title: "Oat", parent: 1 };
+  const rows = (change: TaskChange) => buildRows([milk, bread, step], [{ key: 1, change }]);
+  expect(rows({ kind: "complete", id: 1, title: "Milk", completed: true }).every((row) => row.completed)).toBe(true);
+  expect(ids(rows({ kind: "delete", id: 1, title: "Milk" }))).toEqual([2]);
+  expect(withWrite([milk, bread, step], { tasks: [], deleted: [1], changes: [] })).toEqual([bread]);
 });
 
 test("a title has 1 to 200 characters after trimming, notes have up to 10,000", () => {

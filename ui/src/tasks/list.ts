@@ -2,9 +2,8 @@
 // A change that fails is simply no longer applied; nothing has to be undone.
 
 import type { ApiError } from "../api/problem";
-import type { NewTaskDetails, Task, TaskFilter, TaskText, TaskVersion } from "../api/schema";
-import { foldedText, searchFinds } from "../search/foldedText";
-import { localDay } from "./dueDate";
+import type { RecordedWrite, TaskMembers, TaskPlace } from "../api/recordedWrite";
+import type { NewTaskDetails, Task, TaskText, TaskVersion } from "../api/schema";
 
 export const MAX_TITLE = 200;
 export const MAX_NOTES = 10_000;
@@ -17,18 +16,34 @@ export interface NewTask {
   readonly details?: NewTaskDetails;
 }
 
+interface KnownTask {
+  readonly id: number;
+  readonly title: string;
+}
+
+/** Takes back changes by their numbers; until the server has done so, `shown` says what it looks like. */
+export interface UndoChange {
+  readonly kind: "undo";
+  readonly title: string;
+  readonly changes: readonly number[];
+  /** The kind of the act, for the words that tell what became of it. */
+  readonly of: TaskChange["kind"];
+  /** Whether it does again what was undone. */
+  readonly again: boolean;
+  readonly count: number;
+  readonly shown: readonly TaskChange[];
+}
+
 export type TaskChange =
   | NewTask
-  | { readonly kind: "complete"; readonly id: number; readonly title: string; readonly completed: boolean }
-  | {
-      readonly kind: "edit";
-      readonly id: number;
-      readonly title: string;
-      readonly from: TaskVersion;
-      readonly to: TaskText;
-    }
-  | { readonly kind: "delete"; readonly id: number; readonly title: string }
-  | { readonly kind: "restore"; readonly id: number; readonly title: string; readonly task: Task };
+  | (KnownTask & { readonly kind: "complete"; readonly completed: boolean; readonly idempotencyKey?: string })
+  | (KnownTask & { readonly kind: "edit"; readonly from: TaskVersion; readonly to: TaskText })
+  /** Sets members whatever version the task has. */
+  | (KnownTask & { readonly kind: "set"; readonly members: TaskMembers })
+  | (KnownTask & { readonly kind: "move"; readonly place: TaskPlace })
+  | (KnownTask & { readonly kind: "delete" })
+  | (KnownTask & { readonly kind: "restore"; readonly task: Task })
+  | UndoChange;
 
 /** A change that the server has not confirmed yet. */
 export interface PendingChange {
@@ -39,7 +54,7 @@ export interface PendingChange {
 }
 
 /** One line of the list; `id` is null until the server has given the task its number. */
-export interface ListRow extends TaskVersion, Pick<Task, "overdue" | "repeat_text"> {
+export interface ListRow extends TaskVersion, Pick<Task, "overdue" | "repeat_text" | "parent"> {
   readonly key: string;
   readonly id: number | null;
   readonly completed: boolean;
@@ -49,9 +64,14 @@ export interface ListRow extends TaskVersion, Pick<Task, "overdue" | "repeat_tex
   readonly waiting?: boolean;
 }
 
+/** A task that the server knows. */
+export interface NumberedRow extends ListRow {
+  readonly id: number;
+}
+
 const unsaved = { id: null, description: null, completed: false, updated_at: "" };
 
-/** The rows, newest first: a new task appears next to the field in which it was typed. */
+/** The rows, the last position first: a new task appears next to the field in which it was typed. */
 export function buildRows(tasks: readonly Task[], pending: readonly PendingChange[]): ListRow[] {
   return pending.reduce(applyChange, tasks.map(toRow)).reverse();
 }
@@ -75,41 +95,87 @@ export function newRowKey({ key }: PendingChange): string {
 function applyChange(rows: ListRow[], entry: PendingChange): ListRow[] {
   const { change, failure } = entry;
   const waiting = failure === undefined ? {} : { waiting: true };
+  const replace = (id: number, members: Partial<ListRow>) =>
+    rows.map((row) => (row.id === id ? { ...row, ...members, ...waiting } : row));
   switch (change.kind) {
     case "add": {
       const row: ListRow = { ...unsaved, ...shownDetails(change.details), key: newRowKey(entry), title: change.title };
       return [...rows, failure === undefined ? row : { ...row, failure: failure.sentence }];
     }
     case "complete":
-      return rows.map((row) => (row.id === change.id ? { ...row, completed: change.completed, ...waiting } : row));
+      return rows.map((row) =>
+        isCompletedBy(row, change) ? { ...row, completed: change.completed, ...waiting } : row,
+      );
     case "edit":
-      return rows.map((row) => (row.id === change.id ? { ...row, ...change.to, ...waiting } : row));
+      return replace(change.id, change.to);
+    case "set":
+      return replace(change.id, change.members);
+    case "move":
+      return movedRows(rows, change.id, change.place);
     case "delete":
-      return rows.filter((row) => row.id !== change.id);
+      return rows.filter((row) => row.id !== change.id && row.parent !== change.id);
     case "restore": {
       const others = rows.filter((row) => row.id !== change.id);
       const after = others.findIndex((row) => row.id === null || row.id > change.id);
       return others.toSpliced(after === -1 ? others.length : after, 0, toRow(change.task));
     }
+    case "undo":
+      return change.shown.reduce((some, shown) => applyChange(some, { key: entry.key, change: shown }), rows);
   }
+}
+
+/** A task takes its steps with it when it is completed, not when it is reopened. */
+function isCompletedBy(row: ListRow, { id, completed }: Extract<TaskChange, { kind: "complete" }>): boolean {
+  return row.id === id || (completed && row.parent === id);
+}
+
+function movedRows(rows: ListRow[], id: number, place: TaskPlace): ListRow[] {
+  const row = rows.find((other) => other.id === id);
+  const others = rows.filter((other) => other.id !== id);
+  const at = others.findIndex((other) => other.id === ("after" in place ? place.after : place.before));
+  return row && at !== -1 ? others.toSpliced("after" in place ? at + 1 : at, 0, row) : rows;
 }
 
 /** What the row of a new task shows of its details. */
 function shownDetails(details: NewTaskDetails | undefined): Partial<ListRow> {
   if (details === undefined) return {};
-  const { due, tags, list, priority } = details;
-  return { due: due ?? null, tags: tags ?? [], list: list ?? null, priority: priority ?? "none" };
+  const { due, tags, list, priority, parent } = details;
+  const step = parent ? { parent } : {};
+  return { due: due ?? null, tags: tags ?? [], list: list ?? null, priority: priority ?? "none", ...step };
 }
 
-/** The server's list with this task at its place by number, unless the list has a newer version of it. */
+/** Where a task stands, compared by bytes; a task that was never moved stands by its number. */
+function positionOf({ id, position }: Task): string {
+  return position ?? `${String.fromCharCode(96 + String(id).length)}${id}i`;
+}
+
+function byPosition(one: Task, other: Task): number {
+  const [a, b] = [positionOf(one), positionOf(other)];
+  return a === b ? one.id - other.id : a < b ? -1 : 1;
+}
+
+export function inOrder(tasks: readonly Task[]): Task[] {
+  return tasks.toSorted(byPosition);
+}
+
+/** The server's list with this task at its place, unless the list has a newer version of it. */
 export function withTask(tasks: readonly Task[], task: Task): Task[] {
-  const known = tasks.find(({ id }) => id === task.id);
-  if (known && Date.parse(known.updated_at) > Date.parse(task.updated_at)) return [...tasks];
-  return [...withoutTask(tasks, task.id), task].sort((a, b) => a.id - b.id);
+  const known = tasks.findIndex(({ id }) => id === task.id);
+  const before = tasks[known];
+  if (before && Date.parse(before.updated_at) > Date.parse(task.updated_at)) return [...tasks];
+  if (before && positionOf(before) === positionOf(task)) return tasks.with(known, task);
+  return inOrder([...withoutTask(tasks, task.id), task]);
 }
 
 export function withoutTask(tasks: readonly Task[], id: number): Task[] {
   return tasks.filter((task) => task.id !== id);
+}
+
+/** The server's list after a write that it has confirmed; steps go with their task. */
+export function withWrite(tasks: readonly Task[], { tasks: now, deleted }: RecordedWrite): Task[] {
+  const gone = new Set(deleted);
+  const left = tasks.filter(({ id, parent }) => !gone.has(id) && !(parent && gone.has(parent)));
+  return now.reduce(withTask, left);
 }
 
 /** What a task has besides its text when it has nothing. */
@@ -132,69 +198,6 @@ export function sameText(one: TaskText, other: TaskText): boolean {
 export function textOf({ title, description, ...details }: TaskText): TaskText {
   const { priority, due, repeat, repeat_from, remind, tags, list } = { ...emptyDetails, ...details };
   return { title, description, priority, due, repeat, repeat_from, remind, tags, list };
-}
-
-/**
- * The rows that match: by status, and by every word of the search in the title or the notes, or as the number. The tasks with
- * the ids `anyStatus` match whatever their status.
- */
-export function filterRows(
-  rows: readonly ListRow[],
-  { status, words, due, tag, list }: TaskFilter,
-  anyStatus: readonly number[] = [],
-): ListRow[] {
-  const finds = searchFinds(words);
-  return rows.filter(
-    (row) =>
-      (status === "all" ||
-        row.completed === (status === "completed") ||
-        (row.id !== null && anyStatus.includes(row.id))) &&
-      (due === undefined || isDue(row, due)) &&
-      (tag === undefined || row.tags?.includes(tag)) &&
-      (list === undefined || row.list === list) &&
-      (words === "" || finds(row.id, searchText(row))),
-  );
-}
-
-/** Whether the task is due today or before, or only later. */
-function isDue({ due }: ListRow, when: "today" | "upcoming"): boolean {
-  if (!due) return false;
-  return due.slice(0, 10) <= localDay(new Date()) === (when === "today");
-}
-
-/** The text that a search compares, made once for each row. */
-const searchTexts = new WeakMap<ListRow, string>();
-
-function searchText(row: ListRow): string {
-  const known = searchTexts.get(row);
-  if (known !== undefined) return known;
-  const text = foldedText(`${row.title} ${row.description ?? ""}`);
-  searchTexts.set(row, text);
-  return text;
-}
-
-/** The filter in the query of the page's address. */
-export function parseFilter(search: string): TaskFilter {
-  const query = new URLSearchParams(search);
-  const status = query.get("status");
-  const [due, tag, list] = ["due", "tag", "list"].map((name) => query.get(name) ?? undefined);
-  return {
-    status: status === "pending" || status === "completed" ? status : "all",
-    words: query.get("q") ?? "",
-    ...(due === "today" || due === "upcoming" ? { due } : {}),
-    ...(tag === undefined ? {} : { tag }),
-    ...(list === undefined ? {} : { list }),
-  };
-}
-
-/** The reverse of `parseFilter`. */
-export function formatFilter({ status, words, due, tag, list }: TaskFilter): string {
-  const query = new URLSearchParams(
-    Object.entries({ due, tag, list }).flatMap(([name, value]) => (value ? [[name, value]] : [])),
-  );
-  if (status !== "all") query.set("status", status);
-  if (words.trim() !== "") query.set("q", words);
-  return query.size === 0 ? "" : `?${query}`;
 }
 
 export type TaskFault = "missing" | "long" | "notes";

@@ -3,16 +3,17 @@ export class TaskQueue {
   /** The last request for each task. */
   readonly #last = new Map<number, Promise<void>>();
 
-  run<T>(id: number, request: () => Promise<T>): Promise<T> {
-    const before = this.#last.get(id) ?? Promise.resolve();
-    const result = before.then(request);
+  /** Runs the request once all earlier ones for these tasks have ended. */
+  run<T>(ids: readonly number[], request: () => Promise<T>): Promise<T> {
+    const before = ids.map((id) => this.#last.get(id) ?? Promise.resolve());
+    const result = Promise.all(before).then(request);
     const settled = result.then(
       () => undefined,
       () => undefined,
     );
-    this.#last.set(id, settled);
+    for (const id of ids) this.#last.set(id, settled);
     void settled.then(() => {
-      if (this.#last.get(id) === settled) this.#last.delete(id);
+      for (const id of ids) if (this.#last.get(id) === settled) this.#last.delete(id);
     });
     return result;
   }

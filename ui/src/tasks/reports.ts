@@ -1,30 +1,53 @@
 // What the user is told about changes of tasks.
 
 import type { ApiError } from "../api/problem";
+import type { Task } from "../api/schema";
 import { announce, type Notice, notify } from "../state/notices";
 import { appStrings, taskStrings } from "../strings/firstPage";
-import type { TaskChange } from "./list";
+import { describeDue } from "./dueDate";
+import type { TaskChange, UndoChange } from "./list";
 
-/** Tells what happened, with a button that runs `undo`; without one there is nothing to undo. */
-export function reportSuccess(changes: readonly TaskChange[], undo: (() => unknown) | null, undoing: boolean): void {
+/** Tells what happened, with a button that runs `undo`; without one there is nothing to undo. `after`: the tasks now. */
+export function reportSuccess(
+  changes: readonly TaskChange[],
+  after: readonly Task[],
+  undo: (() => unknown) | null,
+): void {
   const [first] = changes;
   if (first === undefined) return;
-  const { kind, title } = first;
-  if (changes.length > 1) reportMany(first, changes.length, undo, undoing);
-  else if (kind === "restore") announce(taskStrings.restored(title));
-  else if (undoing) announce(taskStrings.undone(title));
+  const { title, kind } = first;
+  if (changes.length > 1) reportMany(first, changes.length, undo);
   else if (kind === "add") announce(taskStrings.added(title));
   else if (kind === "edit") announce(taskStrings.changed(title));
+  else if (kind === "set") offerUndo(taskStrings.changed(title), undo);
   else if (kind === "delete") offerUndo(taskStrings.deleted(title), undo);
-  else if (kind === "complete") offerUndo(taskStrings.completed(title, first.completed), undo);
+  else if (kind === "complete") offerUndo(describeCompletion(first, after[0]), undo);
+  else if (kind === "move") announce(taskStrings.moved(title));
+  else if (kind === "restore") announce(taskStrings.restored(title));
 }
 
-function reportMany(first: TaskChange, count: number, undo: (() => unknown) | null, undoing: boolean): void {
+/** A repeating task is open again: when it is due next. */
+function describeCompletion({ title, completed }: Extract<TaskChange, { kind: "complete" }>, after?: Task): string {
+  const next = completed && after?.completed === false && after.due;
+  return next ? taskStrings.doneUntil(title, describeDue(next, new Date())) : taskStrings.completed(title, completed);
+}
+
+function reportMany(first: TaskChange, count: number, undo: (() => unknown) | null): void {
   const { many } = taskStrings;
-  if (undoing) announce(many.undone(count));
-  else if (first.kind === "add") offerUndo(many.added(count), undo);
+  if (first.kind === "add") offerUndo(many.added(count), undo);
   else if (first.kind === "delete") offerUndo(many.deleted(count), undo);
   else if (first.kind === "complete") offerUndo(many.completed(count, first.completed), undo);
+  else if (first.kind === "set") offerUndo(many.changed(count), undo);
+  else if (first.kind === "move") offerUndo(many.moved(count), undo);
+}
+
+/** Tells what an undo took back, and the titles of what was changed since and so stays. */
+export function reportUndone({ of, again, title, count }: UndoChange, kept: readonly string[]): void {
+  const { many } = taskStrings;
+  if (kept.length > 0) notify({ kind: "done", text: many.undoneInPart(kept.join(", ")) });
+  else if (again) announce(taskStrings.redone(title));
+  else if (count > 1) announce(many.undone(count));
+  else announce(of === "delete" ? taskStrings.restored(title) : taskStrings.undone(title));
 }
 
 function offerUndo(text: string, undo: (() => unknown) | null): void {

@@ -1,60 +1,97 @@
 // Sends changes of tasks to the server.
 
-import * as api from "../api/operations";
-import type { Task } from "../api/schema";
+import { mergeWrites, type RecordedWrite, type UndoneWrite } from "../api/recordedWrite";
+import { newIdempotencyKey } from "../api/request";
+import * as api from "../api/taskWrites";
 import { saveEdit } from "./edit";
 import type { TaskChange } from "./list";
 import type { TaskQueue } from "./queue";
+import { tasks } from "./taskState";
 
-/** Sends the changes; returns each task as the server has it, null for a deleted one. */
+/** What was written, and what an undo could not take back. */
+export interface SentChanges extends RecordedWrite {
+  readonly kept?: readonly string[];
+  /** Whether more changed than is told here: the list must be loaded. */
+  readonly partial?: boolean;
+}
+
+/**
+ * Sends the changes of one act in their order. `accept` gets each write of known tasks before the next one of the same tasks
+ * is sent.
+ */
 export async function sendChanges(
   user: string,
   changes: readonly TaskChange[],
   queue: TaskQueue,
-): Promise<(Task | null)[]> {
-  const many = changes.length > 1 ? await sendMany(user, changes) : null;
-  if (many !== null) return changes.map((change) => many.find(({ id }) => "id" in change && change.id === id) ?? null);
+  accept: (write: RecordedWrite) => void,
+): Promise<SentChanges> {
+  const inTurn = <T extends RecordedWrite>(ids: readonly number[], send: () => Promise<T>) =>
+    queue.run(ids, async () => {
+      const write = await send();
+      accept(write);
+      return write;
+    });
+  const many = changes.length > 1 ? manyAtOnce(user, changes) : null;
+  if (many !== null) return inTurn(idsOf(changes), many);
+  const [first] = changes;
+  if (first?.kind === "undo") return inTurn(idsOf(first.shown), () => undo(user, first.changes));
   // One new task after the other keeps their order.
   if (changes.every(({ kind }) => kind === "add")) {
-    const added: (Task | null)[] = [];
+    const added: RecordedWrite[] = [];
     for (const change of changes) added.push(await sendChange(user, change));
-    return added;
+    return mergeWrites(added);
   }
-  return Promise.all(
-    changes.map((change) => {
-      const send = () => sendChange(user, change);
-      return change.kind === "add" ? send() : queue.run(change.id, send);
-    }),
-  );
+  const sent = changes.map((change) => inTurn(idsOf([change]), () => sendChange(user, change)));
+  return mergeWrites(await Promise.all(sent));
 }
 
-/** Completes, reopens or deletes many tasks in one request; null if they cannot go together. */
-async function sendMany(user: string, changes: readonly TaskChange[]): Promise<Task[] | null> {
-  const ids = changes.flatMap((change) => ("id" in change ? change.id : []));
-  if (changes.every(({ kind }) => kind === "delete")) {
-    await api.deleteTasks(user, ids);
-    return [];
-  }
+/** The tasks that the changes concern, the neighbours of moved ones too. */
+function idsOf(changes: readonly TaskChange[]): number[] {
+  return changes.flatMap((change) => {
+    if (change.kind === "move") return [change.id, ...Object.values(change.place)];
+    return "id" in change ? change.id : [];
+  });
+}
+
+/** The one request that completes, reopens or deletes many tasks; null if they cannot go together. */
+function manyAtOnce(user: string, changes: readonly TaskChange[]): (() => Promise<RecordedWrite>) | null {
+  const ids = idsOf(changes);
+  if (changes.every(({ kind }) => kind === "delete")) return () => api.deleteTasks(user, ids);
   for (const completed of [true, false]) {
     if (changes.every((change) => change.kind === "complete" && change.completed === completed)) {
-      return api.completeTasks(user, ids, completed);
+      return () => api.completeTasks(user, ids, completed);
     }
   }
   return null;
 }
 
-async function sendChange(user: string, change: TaskChange): Promise<Task | null> {
+async function sendChange(user: string, change: TaskChange): Promise<RecordedWrite> {
   switch (change.kind) {
     case "add":
       return api.addTask(user, change.title, change.idempotencyKey, change.details);
     case "complete":
-      return api.completeTask(user, change.id, change.completed);
-    case "edit":
-      return saveEdit(user, change.id, change.from, change.to);
+      return api.completeTask(user, change.id, change.completed, change.idempotencyKey ?? newIdempotencyKey());
+    case "edit": {
+      const known = tasks.peek().find(({ id }) => id === change.id);
+      return saveEdit(user, change.id, change.from, change.to, known);
+    }
+    case "set":
+      return api.editTask(user, change.id, change.members, null);
+    case "move":
+      return api.moveTask(user, change.id, change.place);
     case "restore":
       return api.restoreTask(user, change.id);
     case "delete":
-      await api.deleteTask(user, change.id);
-      return null;
+      return api.deleteTask(user, change.id);
+    case "undo":
+      return undo(user, change.changes);
   }
+}
+
+/** Undoes the changes, the last one first. */
+async function undo(user: string, changes: readonly number[]): Promise<SentChanges> {
+  const undone: UndoneWrite[] = [];
+  for (const change of changes.toReversed()) undone.push(await api.undoChange(user, change));
+  const kept = undone.flatMap((write) => write.kept);
+  return { ...mergeWrites(undone), kept, partial: undone.some(({ complete }) => !complete) };
 }

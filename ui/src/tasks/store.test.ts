@@ -1,6 +1,8 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import * as api from "../api/operations";
 import { ApiError } from "../api/problem";
+import type { Task } from "../api/schema";
+import * as writes from "../api/taskWrites";
 import { session } from "../auth/currentSession";
 import { drafts } from "../state/drafts";
 import { dismiss, notice } from "../state/notices";
@@ -9,6 +11,7 @@ import {
   closeTasks,
   loadState,
   openTasks,
+  redoLast,
   refreshTasks,
   reloadTasks,
   searchTasks,
@@ -18,6 +21,7 @@ import {
 import { tellOtherTabs } from "./tabs";
 
 vi.mock("../api/operations");
+vi.mock("../api/taskWrites");
 vi.mock("./tabs");
 vi.mock("../auth/client", () => ({}));
 vi.mock("../auth/currentSession", async () => {
@@ -32,6 +36,13 @@ const oat = { title: "Oat milk", description: null };
 const unavailable = new ApiError(503, "unavailable");
 const stale = new ApiError(412, "precondition_failed");
 const add = (title: string, idempotencyKey: string) => ({ kind: "add", title, idempotencyKey }) as const;
+/** What the server returns for a change; `change` is its number. */
+const wrote = (change: number, ...tasks: readonly Task[]) => ({ tasks, deleted: [], changes: [change] });
+const removed = (change: number, id: number) => ({ tasks: [], deleted: [id], changes: [change] });
+const undone = (change: number, tasks: readonly Task[], deleted: readonly number[] = []) => ({
+  ...{ tasks, deleted, changes: [change] },
+  ...{ kept: [] as string[], complete: true },
+});
 const titles = () => taskRows.value.map((row) => row.title);
 
 /** A promise that the test settles when it wants to. */
@@ -57,18 +68,18 @@ beforeEach(async () => {
 });
 
 test("a change is shown before the server responds, and stays when it succeeds", async () => {
-  const response = deferred<typeof milk>();
-  vi.mocked(api.completeTask).mockReturnValue(response.promise);
+  const response = deferred<ReturnType<typeof wrote>>();
+  vi.mocked(writes.completeTask).mockReturnValue(response.promise);
   const done = changeTask({ kind: "complete", id: 1, title: "Milk", completed: true });
   expect(taskRows.value[0]?.completed).toBe(true);
-  response.resolve({ ...milk, completed: true });
+  response.resolve(wrote(1, { ...milk, completed: true }));
   await done;
   expect(taskRows.value[0]?.completed).toBe(true);
   expect(notice.value).toMatchObject({ kind: "done", text: 'Completed "Milk"' });
 });
 
 test("a change that fails is taken back and can be tried again", async () => {
-  vi.mocked(api.deleteTask).mockRejectedValueOnce(unavailable);
+  vi.mocked(writes.deleteTask).mockRejectedValueOnce(unavailable).mockResolvedValue(removed(1, 1));
   await changeTask({ kind: "delete", id: 1, title: "Milk" });
   expect(titles()).toEqual(["Milk"]);
   await notice.value?.action?.run();
@@ -76,8 +87,8 @@ test("a change that fails is taken back and can be tried again", async () => {
 });
 
 test("an edit that could not be saved returns to its field, and a new task stays in the list", async () => {
-  vi.mocked(api.addTask).mockRejectedValue(unavailable);
-  vi.mocked(api.editTask).mockRejectedValue(unavailable);
+  vi.mocked(writes.addTask).mockRejectedValue(unavailable);
+  vi.mocked(writes.editTask).mockRejectedValue(unavailable);
   await changeTask(add("Eggs", "k1"));
   await changeTask({ kind: "edit", id: 1, title: "Milk", from: milk, to: oat });
   expect(titles()).toEqual(["Eggs", "Milk"]);
@@ -86,7 +97,7 @@ test("an edit that could not be saved returns to its field, and a new task stays
 });
 
 test("a task that no longer exists disappears", async () => {
-  vi.mocked(api.editTask).mockRejectedValue(new ApiError(404, "not_found"));
+  vi.mocked(writes.editTask).mockRejectedValue(new ApiError(404, "not_found"));
   await changeTask({ kind: "edit", id: 1, title: "Milk", from: milk, to: oat });
   expect(titles()).toEqual([]);
   expect(notice.value?.action).toBeUndefined();
@@ -95,7 +106,7 @@ test("a task that no longer exists disappears", async () => {
 test("a list that was requested before a change was confirmed is requested again", async () => {
   const stale = deferred<(typeof milk)[]>();
   vi.mocked(api.listTasks).mockReturnValueOnce(stale.promise);
-  vi.mocked(api.editTask).mockResolvedValue({ ...milk, title: "Oat milk" });
+  vi.mocked(writes.editTask).mockResolvedValue(wrote(1, { ...milk, title: "Oat milk" }));
   vi.mocked(api.listTasks).mockResolvedValue([{ ...milk, title: "Oat milk" }]);
   const refreshed = refreshTasks();
   await changeTask({ kind: "edit", id: 1, title: "Milk", from: milk, to: oat });
@@ -149,17 +160,17 @@ test("many changes elsewhere at once cause one more request, not one each", asyn
 
 test("an edit of a task that was only completed elsewhere is saved", async () => {
   const ticked = { ...milk, completed: true, updated_at: "v2" };
-  vi.mocked(api.editTask)
+  vi.mocked(writes.editTask)
     .mockRejectedValueOnce(stale)
-    .mockResolvedValue({ ...ticked, ...oat, updated_at: "v3" });
+    .mockResolvedValue(wrote(1, { ...ticked, ...oat, updated_at: "v3" }));
   vi.mocked(api.getTask).mockResolvedValue(ticked);
   await changeTask({ kind: "edit", id: 1, title: "Milk", from: milk, to: oat });
-  expect(vi.mocked(api.editTask).mock.calls.map(([, , , version]) => version)).toEqual(["v1", "v2"]);
+  expect(vi.mocked(writes.editTask).mock.calls.map(([, , , version]) => version)).toEqual(["v1", "v2"]);
   expect(taskRows.value[0]).toMatchObject({ title: "Oat milk", completed: true });
 });
 
 test("an edit whose response was lost counts as saved", async () => {
-  vi.mocked(api.editTask).mockRejectedValue(stale);
+  vi.mocked(writes.editTask).mockRejectedValue(stale);
   vi.mocked(api.getTask).mockResolvedValue({ ...milk, ...oat, updated_at: "v2" });
   await changeTask({ kind: "edit", id: 1, title: "Milk", from: milk, to: oat });
   expect(titles()).toEqual(["Oat milk"]);
@@ -168,7 +179,7 @@ test("an edit whose response was lost counts as saved", async () => {
 
 test("an edit of a task that was changed elsewhere shows both texts and overwrites nothing by itself", async () => {
   const theirs = { ...milk, title: "Soy milk", updated_at: "v2" };
-  vi.mocked(api.editTask).mockRejectedValue(stale);
+  vi.mocked(writes.editTask).mockRejectedValue(stale);
   vi.mocked(api.getTask).mockResolvedValue(theirs);
   await changeTask({ kind: "edit", id: 1, title: "Milk", from: milk, to: oat });
   expect(titles()).toEqual(["Soy milk"]);
@@ -182,14 +193,14 @@ test("an edit of a task that was changed elsewhere shows both texts and overwrit
 });
 
 test("requests for one task are sent one after the other", async () => {
-  const first = deferred<typeof milk>();
-  vi.mocked(api.completeTask).mockReturnValueOnce(first.promise).mockResolvedValueOnce(milk);
+  const first = deferred<ReturnType<typeof wrote>>();
+  vi.mocked(writes.completeTask).mockReturnValueOnce(first.promise).mockResolvedValueOnce(wrote(2, milk));
   const both = [true, false].map((completed) => changeTask({ kind: "complete", id: 1, title: "Milk", completed }));
-  await vi.waitFor(() => expect(api.completeTask).toHaveBeenCalledTimes(1));
+  await vi.waitFor(() => expect(writes.completeTask).toHaveBeenCalledTimes(1));
   expect(taskRows.value[0]?.completed).toBe(false);
-  first.resolve({ ...milk, completed: true });
+  first.resolve(wrote(1, { ...milk, completed: true }));
   await Promise.all(both);
-  expect(vi.mocked(api.completeTask).mock.calls.map(([, , completed]) => completed)).toEqual([true, false]);
+  expect(vi.mocked(writes.completeTask).mock.calls.map(([, , completed]) => completed)).toEqual([true, false]);
 });
 
 test("another user's list starts empty", async () => {
@@ -200,28 +211,28 @@ test("another user's list starts empty", async () => {
 });
 
 test("a deleted task comes back with its number when that is undone", async () => {
-  vi.mocked(api.deleteTask).mockResolvedValue();
-  vi.mocked(api.restoreTask).mockResolvedValue(milk);
+  vi.mocked(writes.deleteTask).mockResolvedValue(removed(7, 1));
+  vi.mocked(writes.undoChange).mockResolvedValue(undone(8, [milk]));
   await changeTask({ kind: "delete", id: 1, title: "Milk" });
   expect(titles()).toEqual([]);
   undoLast();
   expect(taskRows.value[0]).toMatchObject({ id: 1, title: "Milk" });
-  await vi.waitFor(() => expect(api.restoreTask).toHaveBeenCalledWith("u1", 1));
+  await vi.waitFor(() => expect(writes.undoChange).toHaveBeenCalledWith("u1", 7));
   expect(notice.value).toBeNull();
 });
 
 test("a failure is not undone", async () => {
-  vi.mocked(api.deleteTask).mockRejectedValueOnce(unavailable);
+  vi.mocked(writes.deleteTask).mockRejectedValueOnce(unavailable);
   await changeTask({ kind: "delete", id: 1, title: "Milk" });
   undoLast();
-  expect(api.deleteTask).toHaveBeenCalledTimes(1);
+  expect(writes.deleteTask).toHaveBeenCalledTimes(1);
   expect(notice.value?.kind).toBe("failure");
 });
 
 test("other tabs are told of a change, not of a failure", async () => {
-  vi.mocked(api.addTask)
+  vi.mocked(writes.addTask)
     .mockRejectedValueOnce(unavailable)
-    .mockResolvedValueOnce({ ...milk, id: 2 });
+    .mockResolvedValueOnce(wrote(1, { ...milk, id: 2 }));
   await changeTask(add("Eggs", "k1"));
   expect(tellOtherTabs).not.toHaveBeenCalled();
   await changeTask(add("Eggs", "k1"));
@@ -230,17 +241,22 @@ test("other tabs are told of a change, not of a failure", async () => {
 
 test("changes are undone one after the other, the newest first", async () => {
   const bread = { ...milk, id: 2, title: "Bread" };
-  vi.mocked(api.deleteTask).mockResolvedValue();
-  vi.mocked(api.addTask).mockResolvedValue(bread);
-  vi.mocked(api.editTask).mockResolvedValueOnce({ ...milk, ...oat, updated_at: "v2" });
-  vi.mocked(api.completeTask).mockResolvedValueOnce({ ...milk, ...oat, completed: true, updated_at: "v3" });
+  vi.mocked(writes.addTask).mockResolvedValue(wrote(1, bread));
+  vi.mocked(writes.editTask).mockResolvedValueOnce(wrote(2, { ...milk, ...oat, updated_at: "v2" }));
+  vi.mocked(writes.completeTask).mockResolvedValueOnce(
+    wrote(3, { ...milk, ...oat, completed: true, updated_at: "v3" }),
+  );
+  vi.mocked(writes.deleteTask).mockResolvedValue(removed(4, 1));
   await changeTask(add("Bread", "k1"));
   await changeTask({ kind: "edit", id: 1, title: "Milk", from: milk, to: oat });
   await changeTask({ kind: "complete", id: 1, title: "Oat milk", completed: true });
   await changeTask({ kind: "delete", id: 1, title: "Oat milk" });
-  vi.mocked(api.restoreTask).mockResolvedValue({ ...milk, ...oat, completed: true });
-  vi.mocked(api.completeTask).mockResolvedValue({ ...milk, ...oat });
-  vi.mocked(api.editTask).mockResolvedValue(milk);
+  vi.mocked(writes.undoChange)
+    .mockResolvedValueOnce(undone(5, [{ ...milk, ...oat, completed: true, updated_at: "v4" }]))
+    .mockResolvedValueOnce(undone(6, [{ ...milk, ...oat, updated_at: "v5" }]))
+    .mockResolvedValueOnce(undone(7, [{ ...milk, updated_at: "v6" }]))
+    .mockResolvedValueOnce(undone(8, [], [2]))
+    .mockResolvedValueOnce(undone(9, [bread]));
   const state = () => taskRows.value.map(({ title, completed }) => `${title} ${completed ? "done" : "open"}`);
   const states = [state()];
   for (let steps = 0; steps < 5; steps += 1) {
@@ -256,4 +272,8 @@ test("changes are undone one after the other, the newest first", async () => {
     ["Milk open"],
     ["Milk open"],
   ]);
+  expect(vi.mocked(writes.undoChange).mock.calls.map(([, change]) => change)).toEqual([4, 3, 2, 1]);
+  redoLast();
+  await vi.waitFor(() => expect(state()).toEqual(["Bread open", "Milk open"]));
+  await vi.waitFor(() => expect(writes.undoChange).toHaveBeenLastCalledWith("u1", 8));
 });

@@ -2,20 +2,30 @@
 // waits and is sent later.
 
 import { type ApiError, toApiError } from "../api/problem";
+import type { RecordedWrite } from "../api/recordedWrite";
 import type { Task } from "../api/schema";
 import { session } from "../auth/currentSession";
 import { draftOf, drafts } from "../state/drafts";
 import { announce, dismiss, notice } from "../state/notices";
 import { taskStrings } from "../strings/firstPage";
 import { EditConflictError } from "./edit";
-import { reverseOf, UndoHistory, type UndoStep } from "./history";
+import { reverseOf, UndoHistory } from "./history";
 import { readLastList } from "./lastList";
 import { linger } from "./lingering";
-import { newRowKey, type PendingChange, type TaskChange, withoutTask, withTask } from "./list";
+import {
+  newRowKey,
+  type PendingChange,
+  type TaskChange,
+  type UndoChange,
+  withoutTask,
+  withTask,
+  withWrite,
+} from "./list";
+import { forgetLists } from "./lists";
 import { TaskQueue } from "./queue";
-import { forgetRefresh, refreshTasks, reloadTasks } from "./refresh";
-import { reportFailure, reportSuccess } from "./reports";
-import { sendChanges } from "./sendChange";
+import { followChanges, forgetRefresh, refreshTasks, reloadTasks } from "./refresh";
+import { reportFailure, reportSuccess, reportUndone } from "./reports";
+import { type SentChanges, sendChanges } from "./sendChange";
 import { onOtherTab, tellOtherTabs } from "./tabs";
 import { list, loadState, newEntry, pending, setPending, setTasks, tasks } from "./taskState";
 import { clearUnsavedChanges, readUnsavedChanges } from "./unsavedChanges";
@@ -27,6 +37,8 @@ export { loadFailure, loadState, taskRows } from "./taskState";
 let retries: Promise<void> | null = null;
 const queue = new TaskQueue();
 const undoHistory = new UndoHistory();
+/** What was undone, to do it again. */
+const redoHistory = new UndoHistory();
 /** The requests that are on their way. */
 const running = new Set<Promise<void>>();
 
@@ -43,10 +55,16 @@ export function openTasks(user: string): void {
     list.user = user;
     loadState.value = last === null ? "loading" : "ready";
     if (last?.owner === user) tasks.value = last.tasks;
-    setPending(unsaved.map((change) => newEntry(change)));
-    for (const entry of pending.peek()) void submit(user, [entry], false);
-  } else void retryUnsaved();
-  void refreshTasks();
+    const entries = unsaved.map((change) => newEntry(change));
+    setPending(entries);
+    // Some of them may have arrived before the page was left: the list says which.
+    void refreshTasks().then(async () => {
+      for (const entry of entries) if (list.user === user) await submit(user, [entry]);
+    });
+  } else {
+    void retryUnsaved();
+    void refreshTasks();
+  }
 }
 
 /** Forgets everything at sign-out. */
@@ -56,71 +74,86 @@ export function closeTasks(): void {
   pending.value = [];
   queue.clear();
   undoHistory.clear();
+  redoHistory.clear();
   clearUnsavedChanges();
+  forgetLists();
   forgetRefresh();
   retries = null;
 }
 
-/** Shows the change at once and sends it; takes it back, with a notice, when it fails. `undoing`: it is an undo step. */
-export function changeTask(change: TaskChange, undoing = false): Promise<void> {
-  return changeTasks([change], undoing);
+/** Shows the change at once and sends it; takes it back, with a notice, when it fails. */
+export function changeTask(change: TaskChange): Promise<void> {
+  return changeTasks([change]);
 }
 
 /** Several changes as one act: one notice, one step to undo. */
-export async function changeTasks(changes: readonly TaskChange[], undoing = false): Promise<void> {
+export async function changeTasks(changes: readonly TaskChange[]): Promise<void> {
   if (list.user === null || changes.length === 0) return;
   const entries = changes.map(newEntry);
   setPending([...pending.peek(), ...entries]);
   for (const change of changes) if (change.kind === "complete") linger(change.id);
-  await submit(list.user, entries, undoing);
+  await submit(list.user, entries);
 }
 
-function submit(user: string, entries: readonly PendingChange[], undoing: boolean): Promise<void> {
-  const request = sendEntries(user, entries, undoing).finally(() => running.delete(request));
+function submit(user: string, entries: readonly PendingChange[]): Promise<void> {
+  const request = sendEntries(user, entries).finally(() => running.delete(request));
   running.add(request);
   return request;
 }
 
-async function sendEntries(user: string, entries: readonly PendingChange[], undoing: boolean): Promise<void> {
+async function sendEntries(user: string, entries: readonly PendingChange[]): Promise<void> {
   const changes = entries.map(({ change }) => change);
-  const before = new Map(tasks.peek().map((task) => [task.id, task]));
+  const before = tasks.peek();
   try {
-    const after = await sendChanges(user, changes, queue);
+    const accept = (write: RecordedWrite) => {
+      if (list.user !== user) return;
+      list.revision += 1;
+      setTasks(withWrite(tasks.peek(), write));
+    };
+    const sent = await sendChanges(user, changes, queue, accept);
     if (list.user !== user) return;
-    list.revision += 1;
-    setTasks(changes.reduce((all, change, at) => takeOver(all, change, after[at] ?? null), [...tasks.peek()]));
+    accept(sent);
     removePending(entries);
     tellOtherTabs(user);
-    const step = undoing ? [] : reversal(changes, before, after);
-    if (step.length > 0) undoHistory.push(entries[0]?.key ?? 0, step);
-    reportSuccess(changes, step.length > 0 ? () => undo(step) : null, undoing);
+    report(entries[0]?.key ?? 0, changes, before, sent);
+    if (sent.partial) void reloadTasks();
+    else if (concernsSteps(changes)) void followChanges();
   } catch (cause) {
     if (list.user !== user) return;
     const failure = toApiError(cause);
     const [change] = changes;
     if (failure.status === 0 || change?.kind === "add") return keepWaiting(entries, failure);
     removePending(entries);
-    handleFailure(changes, failure, undoing);
+    handleFailure(changes, failure);
   }
 }
 
-/** The server's list after a change that it has confirmed. */
-function takeOver(all: Task[], change: TaskChange, after: Task | null): Task[] {
-  if (change.kind === "delete") return withoutTask(all, change.id);
-  return after === null ? all : withTask(all, after);
+/** Tells what was done, and keeps what undoes it. */
+function report(key: number, changes: readonly TaskChange[], before: readonly Task[], sent: SentChanges): void {
+  const [first] = changes;
+  const step = undoOf(changes, before, sent);
+  if (step !== null) (step.again ? redoHistory : undoHistory).push(key, step);
+  if (first?.kind === "undo") reportUndone(first, sent.kept ?? []);
+  else {
+    redoHistory.clear();
+    reportSuccess(changes, sent.tasks, step && (() => undo(step)));
+  }
 }
 
-function reversal(
-  changes: readonly TaskChange[],
-  before: ReadonlyMap<number, Task>,
-  after: readonly (Task | null)[],
-): UndoStep {
-  return changes
-    .flatMap((change, at) => {
-      const former = change.kind === "add" ? undefined : before.get(change.id);
-      return reverseOf(change, former, after[at] ?? null) ?? [];
-    })
-    .reverse();
+/** What undoes an act by the numbers of its changes; null if it changed nothing. */
+function undoOf(changes: readonly TaskChange[], before: readonly Task[], sent: SentChanges): UndoChange | null {
+  const [first] = changes;
+  if (first === undefined || sent.changes.length === 0) return null;
+  const shown = reverseOf(changes, before, sent.tasks);
+  const step = { kind: "undo", title: first.title, changes: sent.changes, shown } as const;
+  if (first.kind === "undo") return { ...step, of: first.of, count: first.count, again: !first.again };
+  return { ...step, of: first.kind, count: changes.length, again: false };
+}
+
+/** A task that is completed or deleted takes its steps with it, of which the response says nothing. */
+function concernsSteps(changes: readonly TaskChange[]): boolean {
+  const ids = new Set(changes.flatMap((change) => (change.kind === "complete" ? change.id : [])));
+  return ids.size > 0 && tasks.peek().some(({ parent }) => parent && ids.has(parent));
 }
 
 /** The changes stay in the list, to be sent later. */
@@ -153,7 +186,7 @@ async function retryEntry(key: number): Promise<void> {
   if (!failed || list.user === null) return;
   const entry: PendingChange = { key, change: failed.change };
   setPending(pending.peek().map((other) => (other === failed ? entry : other)));
-  await submit(list.user, [entry], false);
+  await submit(list.user, [entry]);
 }
 
 /** Sends the new task of this row again. */
@@ -171,19 +204,19 @@ function removePending(entries: readonly PendingChange[]): void {
   setPending(pending.peek().filter((other) => !entries.includes(other)));
 }
 
-function handleFailure(changes: readonly TaskChange[], error: ApiError, undoing: boolean): void {
+function handleFailure(changes: readonly TaskChange[], error: ApiError): void {
   const [change] = changes;
   if (error instanceof EditConflictError && change?.kind === "edit") {
     reopenEdit(change, error.task);
     return;
   }
-  if (error.status === 404 && change !== undefined && change.kind !== "add") {
+  if (error.status === 404 && change !== undefined && "id" in change) {
     list.revision += 1;
     setTasks(withoutTask(tasks.peek(), change.id));
   }
-  if (changes.length > 1) void reloadTasks();
+  if (changes.length > 1 || change?.kind === "undo" || change?.kind === "move") void reloadTasks();
   const restored = change !== undefined && restoreInput(change);
-  if (!isSignedOut()) reportFailure(changes, error, restored ? null : () => changeTasks(changes, undoing));
+  if (!isSignedOut()) reportFailure(changes, error, restored ? null : () => changeTasks(changes));
 }
 
 /** Opens the user's edit again beside the task's new text, so that neither is lost. */
@@ -207,12 +240,27 @@ export function undoLast(): void {
   const step = undoHistory.pop();
   if (step === undefined) return;
   if (notice.peek()?.kind === "done") dismiss();
-  void changeTasks(step, true);
+  void changeTask(step);
+}
+
+/** Does again what was undone last. */
+export function redoLast(): void {
+  if (running.size > 0) {
+    void Promise.all(running).then(redoLast);
+    return;
+  }
+  const step = redoHistory.pop();
+  if (step !== undefined) void changeTask(step);
+}
+
+/** Undoes changes by their numbers. */
+export function undoChanges(title: string, changes: readonly number[]): Promise<void> {
+  return changeTask({ kind: "undo", title, changes, of: "edit", again: false, count: 1, shown: [] });
 }
 
 /** Undoes one act, once. */
-function undo(step: UndoStep): void {
-  if (undoHistory.remove(step)) void changeTasks(step, true);
+function undo(step: UndoChange): void {
+  if (undoHistory.remove(step)) void changeTask(step);
 }
 
 /** Puts the user's input back into its field, unless the user is typing something else there. */

@@ -4,7 +4,7 @@ import { computed, signal } from "@preact/signals";
 import type { ApiError } from "../api/problem";
 import type { Task } from "../api/schema";
 import { storeLastList } from "./lastList";
-import { buildRows, type PendingChange, type TaskChange } from "./list";
+import { buildRows, inOrder, type PendingChange, type TaskChange } from "./list";
 import { storeUnsavedChanges } from "./unsavedChanges";
 
 /** `partial`: the newest tasks are loaded, the others follow. */
@@ -34,7 +34,8 @@ export function newEntry(change: TaskChange): PendingChange {
 }
 
 /** Takes over the server's list. */
-export function setTasks(next: readonly Task[]): void {
+export function setTasks(all: readonly Task[]): void {
+  const next = inOrder(all);
   if (sameTasks(tasks.peek(), next)) return;
   tasks.value = next;
   if (list.user !== null) storeLastList(list.user, next, Date.now());

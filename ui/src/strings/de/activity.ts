@@ -22,7 +22,6 @@ export const de: typeof en = {
   today: "Heute",
   older: "Ältere Änderungen",
   undone: "Rückgängig gemacht",
-  undoneInPart: (titles) => `Rückgängig gemacht, außer was seitdem geändert wurde in: ${titles}`,
   none: "Noch hat sich nichts geändert",
   noneText: "Jede Änderung deiner Liste bleibt hier eine Weile und lässt sich zurücknehmen.",
   failed: "Der Verlauf konnte nicht geladen werden",

@@ -25,6 +25,8 @@ export const de: typeof en = {
     upcoming: "Demnächst",
     activity: "Verlauf",
     settings: "Einstellungen",
+    views: "Listen und Schlagwörter",
+    newList: "Neue Liste",
   },
 
   offline: {

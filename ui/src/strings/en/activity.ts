@@ -20,7 +20,6 @@ export const en = {
   today: "Today",
   older: "Older changes",
   undone: "Undone",
-  undoneInPart: (titles: string): string => `Undone, except what was changed since in: ${titles}`,
   none: "Nothing has changed yet",
   noneText: "Every change of your list is kept here for a while, and can be undone.",
   failed: "The activity could not be loaded",

@@ -22,6 +22,8 @@ export const en = {
     upcoming: "Upcoming",
     activity: "Activity",
     settings: "Settings",
+    views: "Lists and tags",
+    newList: "New list",
   },
 
   offline: {
