@@ -23,7 +23,13 @@ function onPress(event: PointerEvent): void {
   ) {
     return;
   }
-  void loadDrag().then((loaded) => loaded?.watchPress(event, canMove));
+  // Loading may take longer than the press.
+  let released = false;
+  const release = () => {
+    released = true;
+  };
+  for (const end of ["pointerup", "pointercancel"]) addEventListener(end, release, { capture: true, once: true });
+  void loadDrag().then((loaded) => !released && loaded?.watchPress(event, canMove));
 }
 
 /** The rows as a list that grows as it is scrolled. */

@@ -55,6 +55,8 @@ export function watchPress(event: PointerEvent, movable: () => boolean): void {
     stopWaiting = null;
   };
   const onMove = (moved: PointerEvent) => {
+    // The button was released where no event tells of it, outside of the window.
+    if (isMouse && moved.buttons === 0) return stopWaiting?.();
     const way = Math.hypot(moved.clientX - clientX, moved.clientY - clientY);
     if (isMouse && way > MOUSE_PX) return begin(moved);
     if (isMouse || way <= TOUCH_PX) return;
