@@ -4,6 +4,7 @@
 
 mod files;
 mod headers;
+mod page;
 mod routes;
 
 #[cfg(target_arch = "wasm32")]

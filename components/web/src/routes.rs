@@ -6,6 +6,7 @@ use http_api::{ApiError, ContentCoding, Request, Response};
 
 use crate::files::{EmbeddedFile, find};
 use crate::headers::with_headers;
+use crate::page::with_absolute_picture;
 
 const INDEX: &str = "/index.html";
 const DOCS: &str = "/api/docs";
@@ -39,6 +40,7 @@ fn route(request: &Request, files: &[EmbeddedFile]) -> Result<Response, ApiError
     let is_page = is_page(path);
     let is_opened = is_page && (path == "/" || accepts_html(request.headers()));
     match (request.method(), file) {
+        (&Method::GET | &Method::HEAD, Some(_)) if path == INDEX => index(request, files),
         (&Method::GET | &Method::HEAD, Some(file)) => send(request.headers(), file),
         (&Method::GET | &Method::HEAD, None) if is_opened => index(request, files),
         (&Method::GET | &Method::HEAD, None) => Err(ApiError::no_route()),
@@ -47,10 +49,14 @@ fn route(request: &Request, files: &[EmbeddedFile]) -> Result<Response, ApiError
     }
 }
 
+/// The page, uncompressed where it names the address of its picture: it is short.
 fn index(request: &Request, files: &[EmbeddedFile]) -> Result<Response, ApiError> {
-    match find(files, INDEX) {
-        Some(file) => send(request.headers(), file),
-        None => Ok(not_built()),
+    let Some(file) = find(files, INDEX) else { return Ok(not_built()) };
+    let headers = request.headers();
+    let takes_identity = ContentCoding::negotiate(headers, |coding| coding == ContentCoding::Identity).is_some();
+    match with_absolute_picture(file.identity, headers).filter(|_| takes_identity) {
+        Some((page, scheme)) => respond(headers, file, &format!("\"{}-{scheme}\"", file.hash), None, &page),
+        None => send(headers, file),
     }
 }
 
@@ -70,8 +76,18 @@ fn send(headers: &HeaderMap, file: &EmbeddedFile) -> Result<Response, ApiError> 
     let coding = ContentCoding::negotiate(headers, |coding| file.encoded(coding).is_some());
     let encoded = coding.and_then(|coding| Some((coding, file.encoded(coding)?)));
     let (coding, bytes) = encoded.ok_or_else(not_acceptable)?;
-    let etag = etag(file, coding);
-    let is_unchanged = is_cached(headers, &etag);
+    respond(headers, file, &etag(file, coding), coding.name(), bytes)
+}
+
+/// This form of the file, or 304 if the client has it.
+fn respond(
+    headers: &HeaderMap,
+    file: &EmbeddedFile,
+    etag: &str,
+    coding: Option<&'static str>,
+    bytes: &[u8],
+) -> Result<Response, ApiError> {
+    let is_unchanged = is_cached(headers, etag);
     let mut response = Response::new(if is_unchanged { Vec::new() } else { bytes.to_vec() });
     let sent = response.headers_mut();
     sent.insert(CACHE_CONTROL, HeaderValue::from_static(if file.hashed_name { IMMUTABLE } else { REVALIDATE }));
@@ -82,7 +98,7 @@ fn send(headers: &HeaderMap, file: &EmbeddedFile) -> Result<Response, ApiError> 
     }
     sent.insert(CONTENT_TYPE, HeaderValue::from_static(file.content_type));
     sent.insert(CONTENT_LENGTH, HeaderValue::from(bytes.len()));
-    if let Some(name) = coding.name() {
+    if let Some(name) = coding {
         sent.insert(CONTENT_ENCODING, HeaderValue::from_static(name));
     }
     Ok(response)
