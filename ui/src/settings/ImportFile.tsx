@@ -1,7 +1,7 @@
 import { Upload } from "lucide";
 import { useRef, useState } from "preact/hooks";
-import { undoChange } from "../api/history";
 import { type ApiError, toApiError } from "../api/problem";
+import { undoChange } from "../api/taskWrites";
 import { type ImportOptions, type ImportReport, importTasks, previewImport } from "../api/transfer";
 import { Icon } from "../components/Icon";
 import { notify } from "../state/notices";
