@@ -1,5 +1,5 @@
 -- Adds to Better Auth's tables, where another version made them, the columns that only newer versions have. All of them may be null, so the
--- genuine server of each version goes on working. A table in which a column without null is missing is another plugin's; it is left.
+-- genuine server of each version goes on working. Better Auth 1.7.0 to 1.7.2 demand "account"."issuer", which no other version writes: it may be null, too. A table in which a column without null is missing is another plugin's; it is left.
 do $complete$
 declare
   item record;
@@ -36,4 +36,9 @@ begin
   loop
     execute format('alter table %I add column %I %s', item.name, item.column_name, item.type);
   end loop;
+  if exists (
+    select from pg_attribute where attrelid = to_regclass('"account"') and attname = 'issuer' and attnotnull and not attisdropped
+  ) then
+    alter table "account" alter column "issuer" drop not null;
+  end if;
 end $complete$

@@ -1,6 +1,6 @@
 -- What about the tables of Better Auth that are there cannot be used: columns that are missing, of another type, or that demand a value that
 -- nobody gives; tables under other names or in another schema. One look into the catalogue, which works with and without our own tables.
--- A start may cure it: `columns` (complete_tables.sql) or `utc` (set_utc.sql). One row in which `found` is null if there is nothing.
+-- A start may cure it: `columns` (complete_tables.sql; also the demand of Better Auth 1.7.0 to 1.7.2 for "account"."issuer") or `utc` (set_utc.sql). One row in which `found` is null if there is nothing.
 with wanted (name, columns) as (values
   -- Each column with its type and, where every row gets a value, `!`.
   ('user', '{id:text!,name:text!,email:text!,emailVerified:boolean!,image:text,createdAt:time!,updatedAt:time!}'),
@@ -70,7 +70,7 @@ faults as (
   end
   union all
   select 3, w.name, 0, format('"%s"."%s" is not null, has no default, and nobody fills it: run `alter table "%1$s" alter "%2$s" drop not null`',
-    w.name, p.name), null
+    w.name, p.name), case when w.name = 'account' and p.name = 'issuer' then 'columns' end
   from wanted as w join present as p on p.relation = to_regclass(quote_ident(w.name))
   -- Nothing is added to "oauthAccessToken" here.
   where p.demands and w.name <> 'oauthAccessToken' and not exists (

@@ -144,6 +144,14 @@ async fn tables_of_the_older_plugin_for_oauth_are_named_until_they_have_other_na
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_column_that_two_versions_demand_may_be_empty() -> Result<()> {
+    let app = app_on(&format!(r#"{OLD_TABLES}; alter table "account" add "issuer" text not null"#)).await?;
+    assert_eq!(app.get("/ready").send().await?.status(), 200, "{}", app.log());
+    assert_eq!(sign_up(&app).await?.status(), 200);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_second_factor_of_an_old_server_gets_the_columns_of_new_ones() -> Result<()> {
     let older = r#"create table "twoFactor" ("id" text primary key, "secret" text not null, "backupCodes" text not null, "userId" text not null)"#;
     let app = app_on(&format!("{OLD_TABLES}; {older}")).await?;

@@ -50,8 +50,9 @@ pub(crate) fn sign_in(
         return Err(AuthError::new(StatusCode::FORBIDDEN, NOT_VERIFIED));
     }
     if user.two_factor_enabled
-        && let Some(asking) = challenge::ask(context, &user.id, input.remember)?
+        && let Some(mut asking) = challenge::ask(context, &user.id, input.remember)?
     {
+        next_page(&input).into_iter().for_each(|url| add_location(&mut asking, url));
         return Ok(asking);
     }
     let session = cookie::new_session(context, input.remember)?;
@@ -78,8 +79,13 @@ fn authenticate(context: &Context<'_>, input: &SignInRequest) -> Result<Password
     }
 }
 
+/// The page after the sign-in.
+fn next_page(input: &SignInRequest) -> Option<&str> {
+    input.callback_url.as_deref().filter(|url| !url.is_empty())
+}
+
 fn signed_in_response(input: &SignInRequest, user: &UserRecord, session: &NewSession) -> Response {
-    let target = input.callback_url.as_deref().filter(|url| !url.is_empty());
+    let target = next_page(input);
     let mut body = json!({"redirect": target.is_some(), "token": session.token, "user": user});
     if let Some(url) = &input.callback_url {
         body["url"] = url.as_str().into();

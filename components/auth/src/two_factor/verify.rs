@@ -93,9 +93,9 @@ fn finish(
         CodeOutcome::Gone => return Err(unauthorized(INVALID_COOKIE)),
     }
     let user = &pending.user;
-    challenge::end(context);
     let Some(session) = session else { return Ok(response::json(StatusCode::OK, &json!({"user": user}))) };
     cookie::begin(context, &session.token, None);
+    challenge::end(context);
     notices::signed_in(context, &user.id, &user.email);
     if let Some(marker) = &marker {
         challenge::trust(context, &user.id, marker);
