@@ -14,6 +14,16 @@ common=("better_auth_secret=$SECRET" client_address_hops=1)
 for first in ours genuine; do
   FIRST=$first "$with_app" "${common[@]}" rate_limit=on -- node --test tests/contracts/better-auth/side-by-side.test.mjs
 done
+
+# Databases of genuine servers of other versions, with the tables of the replaced Python service in its four shapes.
+versions=tests/contracts/better-auth/versions
+install_packages "$versions"
+for old in 1.3:serial 1.6:uuid 1.7:later_phases newest:tag_tables; do
+  OLD=$(node "$versions/make.mjs" "${old%:*}" "${old#*:}")
+  export OLD
+  "$with_app" "${common[@]}" rate_limit=off "database_url=$(node -p 'JSON.parse(process.env.OLD).url')" -- node --test "$versions/moved-in.test.mjs"
+done
+
 [ -e "$recorder/record.mjs" ] || { say "No recordings of Better Auth at hand: nothing to replay."; exit 0; }
 
 started=()

@@ -46,9 +46,14 @@ impl TestApp {
         Self::with(&[]).await
     }
 
-    /// The same with these variables.
+    /// The same with these variables; one may name a database that is there.
     pub async fn with(variables: &[(&str, &str)]) -> Result<Self> {
-        let app = Self::on(&create_database().await?, variables).await?;
+        let given = variables.iter().find(|(name, _)| *name == "database_url").map(|(_, url)| (*url).to_owned());
+        let url = match given {
+            Some(url) => url,
+            None => create_database().await?,
+        };
+        let app = Self::on(&url, variables).await?;
         let ready = app.get("/ready").send().await?;
         ensure!(ready.status() == 200, "not ready: {}\n{}", ready.text().await?, app.log());
         Ok(app)

@@ -1,0 +1,77 @@
+// A genuine Better Auth server of one version on a database, called without HTTP. Versions are packages under other names (package.json).
+import { createHmac } from "node:crypto";
+import pg from "pg";
+
+export const password = "correct horse battery";
+export const BASE = "http://localhost:3000";
+
+const load = (name) => import(name).catch((error) => { if (error.code === "ERR_PACKAGE_PATH_NOT_EXPORTED") return {}; throw error; });
+
+export async function genuine(version, url, secret) {
+  const name = `better-auth-${version}`;
+  const [{ betterAuth }, { admin, jwt, twoFactor }] = [await import(name), await import(`${name}/plugins`)];
+  const pool = new pg.Pool({ connectionString: url, max: 4 });
+  const options = {
+    baseURL: BASE,
+    secret,
+    database: pool,
+    emailAndPassword: { enabled: true },
+    plugins: [jwt(), admin(), twoFactor()],
+    rateLimit: { enabled: false },
+    telemetry: { enabled: false },
+    logger: { level: "error" },
+  };
+  let auth;
+  return {
+    // What `npx @better-auth/cli migrate` does.
+    async migrate() {
+      const { getMigrations } = { ...(await load(`${name}/db/migration`)), ...(await load(`${name}/db`)) };
+      await (await getMigrations(options)).runMigrations();
+    },
+    async send(request) {
+      auth ??= betterAuth(options);
+      return auth.handler(request);
+    },
+    browser() {
+      return new Browser((path, init) => this.send(new Request(`${BASE}/api/auth${path}`, init)), BASE);
+    },
+    query: (sql, values) => pool.query(sql, values),
+    end: () => pool.end(),
+  };
+}
+
+// Keeps the cookies that it is given.
+export class Browser {
+  cookies = new Map();
+
+  constructor(send, origin) {
+    [this.send, this.origin] = [send, origin];
+  }
+
+  async call(path, body) {
+    const headers = { origin: this.origin, ...(body && { "content-type": "application/json" }) };
+    if (this.cookies.size) headers.cookie = [...this.cookies].map((pair) => pair.join("=")).join("; ");
+    const response = await this.send(path, { method: body ? "POST" : "GET", headers, body: body && JSON.stringify(body) });
+    for (const line of response.headers.getSetCookie()) {
+      const [, name, value] = /^([^=]+)=([^;]*)/.exec(line);
+      if (value && !/max-age=0/i.test(line)) this.cookies.set(name, value);
+      else this.cookies.delete(name);
+    }
+    const text = await response.text();
+    return { status: response.status, json: text && JSON.parse(text) };
+  }
+
+  signIn = (email) => this.call("/sign-in/email", { email, password });
+  me = async () => (await this.call("/get-session")).json?.user?.email;
+}
+
+// The code of an authenticator app that read this address.
+export function code(uri) {
+  const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+  const bits = [...new URL(uri).searchParams.get("secret")].map((c) => letters.indexOf(c).toString(2).padStart(5, "0")).join("");
+  const key = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));
+  const step = Buffer.alloc(8);
+  step.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
+  const hash = createHmac("sha1", key).update(step).digest();
+  return String((hash.readUInt32BE(hash[19] & 15) & 0x7fffffff) % 1e6).padStart(6, "0");
+}
