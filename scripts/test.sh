@@ -71,7 +71,7 @@ mcp_clients() {
 }
 mcp_conformance() { with_mcp npm --prefix tests/clients/mcp run conformance; }
 with_mcp() { PATH=$mcp_node:$PATH target/debug/with-app "$@"; }
-up() { tests/deploy/local/make-up.sh; }
+up() { tests/deploy/local/make-up.sh && tests/deploy/local/move-in.sh; }
 
 steps=("$@")
 [ $# -gt 0 ] || steps=("${all_steps[@]}")
@@ -100,7 +100,7 @@ missing=$(
 [ -z "$missing" ] || die "the tests cannot run yet:
 $missing"
 if runs ui || runs build; then install_packages ui; fi
-if runs ui || runs rust_tests || runs sql || runs_browser || runs evaluation || runs assistant || runs better_auth; then install_packages tests; fi
+if runs ui || runs rust_tests || runs sql || runs_browser || runs evaluation || runs assistant || runs better_auth || runs up; then install_packages tests; fi
 if runs_browser; then
   missing=$(missing_chromium)
   [ -z "$missing" ] || die "$missing"
