@@ -1,6 +1,10 @@
 //! The page as it is sent. A link to it is shown with a picture, and programs that read the page for that know only
 //! absolute addresses, so the server inserts its own origin.
 
+use std::io::Write as _;
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use http::HeaderMap;
 use http::header::HOST;
 
@@ -27,6 +31,13 @@ fn is_host(host: &str) -> bool {
 fn scheme_of(headers: &HeaderMap) -> &'static str {
     let forwarded = headers.get("x-forwarded-proto").and_then(|value| value.to_str().ok());
     if forwarded.is_some_and(|proto| proto.trim().eq_ignore_ascii_case("https")) { "https" } else { "http" }
+}
+
+/// The page compressed: it is short, so this costs less than the bytes.
+pub(crate) fn gzip(page: &[u8]) -> std::io::Result<Vec<u8>> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(page)?;
+    encoder.finish()
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use http_api::{ApiError, ContentCoding, Request, Response};
 
 use crate::files::{EmbeddedFile, find};
 use crate::headers::with_headers;
-use crate::page::with_absolute_picture;
+use crate::page::{gzip, with_absolute_picture};
 
 const INDEX: &str = "/index.html";
 const DOCS: &str = "/api/docs";
@@ -49,15 +49,15 @@ fn route(request: &Request, files: &[EmbeddedFile]) -> Result<Response, ApiError
     }
 }
 
-/// The page, uncompressed where it names the address of its picture: it is short.
+/// The page, with the absolute address of its picture where it has one.
 fn index(request: &Request, files: &[EmbeddedFile]) -> Result<Response, ApiError> {
     let Some(file) = find(files, INDEX) else { return Ok(not_built()) };
     let headers = request.headers();
-    let takes_identity = ContentCoding::negotiate(headers, |coding| coding == ContentCoding::Identity).is_some();
-    match with_absolute_picture(file.identity, headers).filter(|_| takes_identity) {
-        Some((page, scheme)) => respond(headers, file, &format!("\"{}-{scheme}\"", file.hash), None, &page),
-        None => send(headers, file),
-    }
+    let Some((page, scheme)) = with_absolute_picture(file.identity, headers) else { return send(headers, file) };
+    let coding =
+        ContentCoding::negotiate(headers, |coding| coding != ContentCoding::Brotli).ok_or_else(not_acceptable)?;
+    let packed = if coding == ContentCoding::Gzip { gzip(&page).map_err(ApiError::internal)? } else { page };
+    respond(headers, file, &etag(&format!("{}-{scheme}", file.hash), coding), coding, &packed)
 }
 
 /// Whether a path is a page of the app: it ends with no file name, and is not under a path of the server.
@@ -76,7 +76,7 @@ fn send(headers: &HeaderMap, file: &EmbeddedFile) -> Result<Response, ApiError> 
     let coding = ContentCoding::negotiate(headers, |coding| file.encoded(coding).is_some());
     let encoded = coding.and_then(|coding| Some((coding, file.encoded(coding)?)));
     let (coding, bytes) = encoded.ok_or_else(not_acceptable)?;
-    respond(headers, file, &etag(file, coding), coding.name(), bytes)
+    respond(headers, file, &etag(file.hash, coding), coding, bytes)
 }
 
 /// This form of the file, or 304 if the client has it.
@@ -84,7 +84,7 @@ fn respond(
     headers: &HeaderMap,
     file: &EmbeddedFile,
     etag: &str,
-    coding: Option<&'static str>,
+    coding: ContentCoding,
     bytes: &[u8],
 ) -> Result<Response, ApiError> {
     let is_unchanged = is_cached(headers, etag);
@@ -98,7 +98,7 @@ fn respond(
     }
     sent.insert(CONTENT_TYPE, HeaderValue::from_static(file.content_type));
     sent.insert(CONTENT_LENGTH, HeaderValue::from(bytes.len()));
-    if let Some(name) = coding {
+    if let Some(name) = coding.name() {
         sent.insert(CONTENT_ENCODING, HeaderValue::from_static(name));
     }
     Ok(response)
@@ -109,10 +109,10 @@ fn not_acceptable() -> ApiError {
     ApiError::new(StatusCode::NOT_ACCEPTABLE, "not_acceptable", detail)
 }
 
-/// A strong validator: each encoded form of the file has its own.
-fn etag(file: &EmbeddedFile, coding: ContentCoding) -> String {
+/// A strong validator: each encoded form of the content with this hash has its own.
+fn etag(hash: &str, coding: ContentCoding) -> String {
     let suffix = coding.name().map(|name| format!("-{name}")).unwrap_or_default();
-    format!("\"{}{suffix}\"", file.hash)
+    format!("\"{hash}{suffix}\"")
 }
 
 /// Whether `If-None-Match` names this form of the file, compared weakly (RFC 9110 §13.1.2).

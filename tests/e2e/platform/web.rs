@@ -25,6 +25,18 @@ async fn the_page_is_served_compressed_with_its_security_headers() -> Result<()>
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_link_is_shown_with_a_picture_that_is_there() -> Result<()> {
+    let app = TestApp::start().await?;
+    let ask =
+        app.get("/sign-in").header("accept", PAGE).header("host", "todo.example").header("x-forwarded-proto", "https");
+    let page = ask.send().await?.text().await?;
+    assert!(page.contains("property=\"og:image\" content=\"https://todo.example/social.png\""), "{page}");
+    let picture = app.get("/social.png").send().await?;
+    assert_eq!((picture.status().as_u16(), picture.headers()["content-type"].to_str()?), (200, "image/png"));
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn hashed_assets_are_cached_for_ever_and_the_page_is_not() -> Result<()> {
     let app = TestApp::start().await?;
     let response = app.get("/").header("accept", PAGE).send().await?;

@@ -36,3 +36,11 @@ fn a_page_without_a_picture_stays_as_it_is() {
     headers.insert(HOST, HeaderValue::from_static("todo.example"));
     assert_eq!(with_absolute_picture(b"page", &headers), None);
 }
+
+#[test]
+fn a_compressed_page_is_the_page() {
+    let mut text = String::new();
+    std::io::Read::read_to_string(&mut flate2::read::GzDecoder::new(gzip(PAGE).unwrap().as_slice()), &mut text)
+        .unwrap();
+    assert_eq!(text.as_bytes(), PAGE);
+}
