@@ -3,11 +3,12 @@
 -- $1 user, $2 how many rows (one more than the page has), $3 the number below which the page begins, or null, $4 task, or null for all,
 -- $5 actor, or null, $6 kind, or null, $7 for how many days changes are kept
 select page.* from (select) as always left join (
-  select *, sum(octet_length(tasks)) over (order by id desc rows unbounded preceding) as bytes_so_far from (
+  select *, sum(octet_length(tasks) + octet_length(lists)) over (order by id desc rows unbounded preceding) as bytes_so_far from (
     select true as found, id, made_at at time zone 'utc' as made_at, kind, actor, app_name, conversation_id, turn, undoes, undone_by,
       cardinality(task_ids)::bigint as amount,
       case when $4::bigint is null then jsonb_path_query_array(tasks, '$[0 to 19]')
-        else jsonb_path_query_array(tasks, '$[*] ? (@.id == $id)', jsonb_build_object('id', $4::bigint)) end::text as tasks
+        else jsonb_path_query_array(tasks, '$[*] ? (@.id == $id)', jsonb_build_object('id', $4::bigint)) end::text as tasks,
+      coalesce(lists, '[]')::text as lists
     from todo.task_change
     where user_id = $1::text and made_at > now() - $7::bigint * interval '1 day'
       and ($3::bigint is null or id < $3::bigint)

@@ -3,7 +3,7 @@
 use db::{DbError, Param, Row};
 
 use crate::bindings::exports::todo::tasks::store::{
-    Author, HistoryPage, HistoryQuery, StoreError, TaskChange, UndoResult,
+    Author, HistoryPage, HistoryQuery, RecentChanges, StoreError, Task, TaskChange, UndoResult,
 };
 use crate::connection::{days, limit, rows};
 use crate::rows::{optional, task};
@@ -32,14 +32,33 @@ fn undone(rows: Vec<Row>) -> Result<UndoResult, DbError> {
     let first = &rows[0];
     let (change, undone, count) = (first.i64("made")?, first.i64("undone")?, first.i64("amount")?);
     let (kind, title) = (first.text("kind")?, first.opt_text("undone_title")?);
-    let (deleted, kept) = (first.text("gone")?, first.text("kept")?);
-    let mut tasks = Vec::new();
+    let (deleted, kept, lists) = (first.text("gone")?, first.text("kept")?, first.text("lists")?);
+    let tasks = tasks_that_are_there(rows)?;
+    Ok(UndoResult { change, undone, kind, title, tasks, count, deleted, kept, lists })
+}
+
+/// The tasks of those rows that have one.
+pub(crate) fn tasks_that_are_there(rows: Vec<Row>) -> Result<Vec<Task>, DbError> {
+    let mut tasks = Vec::with_capacity(rows.len());
     for row in rows {
         if row.get::<Option<i64>>("id")?.is_some() {
             tasks.push(task(row)?);
         }
     }
-    Ok(UndoResult { change, undone, kind, title, tasks, count, deleted, kept })
+    Ok(tasks)
+}
+
+/// What was changed behind a change.
+pub(crate) fn since(owner: String, since: Option<i64>, most: u32) -> Result<RecentChanges, StoreError> {
+    let rows = rows(statements::CHANGES_SINCE, &[owner.into(), optional(since), i64::from(most).into()])?;
+    let first = rows.first().ok_or_else(|| StoreError::Internal("no version was returned".to_owned()))?;
+    Ok(RecentChanges {
+        version: first.i64("version")?,
+        deleted: first.text("gone")?,
+        lists_changed: first.bool("lists_changed")?,
+        reload: first.bool("reload")?,
+        tasks: tasks_that_are_there(rows)?,
+    })
 }
 
 /// One page of the history.
@@ -70,5 +89,6 @@ fn change(row: Row) -> Result<TaskChange, DbError> {
         undone_by: row.get("undone_by")?,
         count: row.i64("amount")?,
         tasks: row.text("tasks")?,
+        lists: row.text("lists")?,
     })
 }

@@ -5,9 +5,17 @@ use db::{Db, DbError, Param, Row};
 use crate::bindings::exports::todo::tasks::store::StoreError;
 
 /// Runs a statement that may store an idempotency key.
-pub(crate) fn once(db: &Db, statement: &str, params: &[Param]) -> Result<Row, DbError> {
-    match db.query_row(statement, params) {
+pub(crate) fn once(db: &Db, statement: &str, params: &[Param]) -> Result<Vec<Row>, DbError> {
+    match db.query(statement, params) {
         // Another call with this key was faster: now its result can be read.
+        Err(error) if error.violates("idempotency_key_pkey") => db.query(statement, params),
+        rows => rows,
+    }
+}
+
+/// The one row of a statement that may store an idempotency key.
+pub(crate) fn once_row(db: &Db, statement: &str, params: &[Param]) -> Result<Row, DbError> {
+    match db.query_row(statement, params) {
         Err(error) if error.violates("idempotency_key_pkey") => db.query_row(statement, params),
         row => row,
     }

@@ -5,6 +5,7 @@
 
 mod actor;
 mod bindings;
+mod bulk;
 mod changes;
 mod connection;
 mod errors;

@@ -16,15 +16,22 @@ const SHORT: u32 = 100;
 /// How many bytes of text a page has at most. Host and components hold each of them several times.
 const MAX_BYTES: i64 = 4 << 20;
 
-/// The statement for one page and its parameters.
-pub(crate) fn statement(owner: String, query: TaskQuery) -> (&'static str, Vec<Param>) {
+/// Whether an index may help that only owners with many tasks have.
+pub(crate) fn needs_index(query: &TaskQuery) -> bool {
+    let by_index = matches!(query.sort, SortKey::Title | SortKey::CreatedAt | SortKey::UpdatedAt);
+    let is_inbox = query.list.as_ref().is_some_and(String::is_empty);
+    by_index || is_inbox || query.due == Some(DueFilter::None) || !query.words.is_empty()
+}
+
+/// The statement for one page and its parameters. `is_indexed` says that the owner's tasks have grams.
+pub(crate) fn statement(owner: String, query: TaskQuery, is_indexed: bool) -> (&'static str, Vec<Param>) {
     let (limit, sort, descending) = (query.limit, query.sort, query.descending);
     let rows = (i64::from(limit) + 1).into();
     let (id, key) = query
         .after
         .as_ref()
         .map_or((Param::DbNull, Param::DbNull), |Position { key, id }| ((*id).into(), key.clone().into()));
-    let filter = filter(query);
+    let filter = filter(query, is_indexed);
     let by_status = filter.keys().all(|name| name == "completed");
     if sort == SortKey::Id && by_status && limit <= SHORT {
         let completed = optional(filter.get("completed").and_then(Value::as_bool));
@@ -38,8 +45,8 @@ pub(crate) fn statement(owner: String, query: TaskQuery) -> (&'static str, Vec<P
 }
 
 /// The filter of a list, as the function `task_fits` takes it: members that are given alone.
-fn filter(query: TaskQuery) -> Map<String, Value> {
-    let SearchPatterns { patterns, numbers } = SearchPatterns::new(&query.words);
+fn filter(query: TaskQuery, is_indexed: bool) -> Map<String, Value> {
+    let SearchPatterns { patterns, numbers, terms } = SearchPatterns::new(&query.words);
     let completed = match query.status {
         StatusFilter::All => None,
         StatusFilter::Pending => Some(false),
@@ -50,6 +57,8 @@ fn filter(query: TaskQuery) -> Map<String, Value> {
         ("completed", completed.map(Value::from)),
         ("priority", query.priority.map(|priority| rank(priority).into())),
         ("words", some(patterns)),
+        ("terms", some(terms).filter(|_| is_indexed)),
+        ("searchable", is_indexed.then_some(true.into())),
         // A task has one number: two different ones find nothing, as a number that no task has does.
         ("number", numbers.iter().min().map(|id| if numbers.iter().all(|other| other == id) { *id } else { 0 }.into())),
         ("tags", some(query.tags.iter().map(|tag| folded(tag)).collect())),
@@ -91,14 +100,16 @@ fn ordered(sort: SortKey, descending: bool) -> &'static str {
     }
 }
 
-/// The page of at most `limit` tasks; there is a next one if there are more rows than it shows.
+/// The page of at most `limit` tasks, and the version of the list; there is a next one if there are more rows than it shows.
 pub(crate) fn page(mut rows: Vec<Row>, limit: u32, sort: SortKey) -> Result<TaskPage, DbError> {
+    let version = rows.first().map(|row| row.text("version")).transpose()?.unwrap_or_default();
+    rows.retain(|row| row.get::<Option<i64>>("id").is_ok_and(|id| id.is_some()));
     let fits = |row: &Row| limit <= SHORT || row.i64("bytes_so_far").is_ok_and(|bytes| bytes <= MAX_BYTES);
     let count = rows.iter().take(limit as usize).take_while(|row| fits(row)).count();
     let has_more = rows.len() > count;
     rows.truncate(count);
     let next = rows.last().filter(|_| has_more).map(|row| position(row, sort)).transpose()?;
-    Ok(TaskPage { tasks: tasks(rows)?, next })
+    Ok(TaskPage { tasks: tasks(rows)?, next, version })
 }
 
 fn position(row: &Row, sort: SortKey) -> Result<Position, DbError> {

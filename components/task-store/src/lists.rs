@@ -3,7 +3,7 @@
 use db::{Param, Row};
 
 use crate::bindings::exports::todo::tasks::store::{
-    Author, ListMembers, SettingsMembers, StoreError, TaskList, TaskRule, TaskWrite, UserClock, UserSettings,
+    Author, ListMembers, ListWrite, SettingsMembers, StoreError, TaskList, TaskRule, TaskWrite, UserClock, UserSettings,
 };
 use crate::connection::{open, rows};
 use crate::members::list_members;
@@ -25,28 +25,30 @@ pub(crate) fn all(owner: String) -> Result<Vec<TaskList>, StoreError> {
     rows(statements::LISTS, &[owner.into()])?.into_iter().map(list).collect()
 }
 
-pub(crate) fn add(owner: String, list: &ListMembers) -> Result<i64, StoreError> {
+pub(crate) fn add(author: Author, list: &ListMembers) -> Result<ListWrite, StoreError> {
+    let (owner, actor) = actor::parameters(author, None);
     let set = list_members(list);
     let text = |name: &str| optional(set[name].as_str().map(str::to_owned));
-    let params = [owner.into(), text("name"), text("name_key"), text("color")];
-    let id: Option<i64> = open()?.query_row(statements::ADD_LIST, &params)?.get("id")?;
-    id.ok_or(StoreError::ListExists)
+    let params = [owner, text("name"), text("name_key"), text("color"), actor];
+    let row = open()?.query_row(statements::ADD_LIST, &params)?;
+    let id: Option<i64> = row.get("id")?;
+    Ok(ListWrite { id: id.ok_or(StoreError::ListExists)?, change: row.get("change")? })
 }
 
-pub(crate) fn change(owner: String, id: i64, changes: &ListMembers) -> Result<(), StoreError> {
-    let params = [owner.into(), id.into(), json(&list_members(changes))];
-    is_known(&open()?.query_row(statements::CHANGE_LIST, &params)?)
+pub(crate) fn change(author: Author, id: i64, changes: &ListMembers) -> Result<Option<i64>, StoreError> {
+    let (owner, actor) = actor::parameters(author, None);
+    let params = [owner, id.into(), json(&list_members(changes)), actor];
+    written(&open()?.query_row(statements::CHANGE_LIST, &params)?)
 }
 
 pub(crate) fn delete(author: Author, id: i64, with_tasks: bool) -> Result<Option<i64>, StoreError> {
     let (owner, actor) = actor::parameters(author, None);
-    let row = open()?.query_row(statements::DELETE_LIST, &[owner, id.into(), with_tasks.into(), actor])?;
-    is_known(&row)?;
-    Ok(row.get("change")?)
+    written(&open()?.query_row(statements::DELETE_LIST, &[owner, id.into(), with_tasks.into(), actor])?)
 }
 
-fn is_known(row: &Row) -> Result<(), StoreError> {
-    if row.bool("is_known")? { Ok(()) } else { Err(StoreError::NotFound) }
+/// The number of the change, if there is such a list.
+fn written(row: &Row) -> Result<Option<i64>, StoreError> {
+    if row.bool("is_known")? { Ok(row.get("change")?) } else { Err(StoreError::NotFound) }
 }
 
 pub(crate) fn move_task(author: Author, id: i64, neighbour: i64, behind: bool) -> Result<TaskWrite, StoreError> {

@@ -21,7 +21,8 @@ pub(crate) fn completed_write(rows: Vec<Row>) -> Result<TaskWrite, DbError> {
     Ok(TaskWrite { tasks: tasks?, change })
 }
 
-fn number_of_change(rows: &[Row]) -> Result<Option<i64>, DbError> {
+/// The number of the change in the rows of a write.
+pub(crate) fn number_of_change(rows: &[Row]) -> Result<Option<i64>, DbError> {
     Ok(rows.first().map(|row| row.get("change")).transpose()?.flatten())
 }
 
@@ -53,7 +54,8 @@ pub(crate) fn task(mut row: Row) -> Result<Task, DbError> {
     })
 }
 
-fn changed_task(row: Row) -> Result<Task, DbError> {
+/// A task that a change may have completed for this time, from these columns too.
+pub(crate) fn changed_task(row: Row) -> Result<Task, DbError> {
     let occurrence = match row.opt_text("occurrence_due")? {
         Some(due) => Some(Occurrence { due, completed_at: row.time("occurrence_at")? }),
         None => None,

@@ -3,26 +3,32 @@
 use db::Param;
 
 use crate::bindings::exports::todo::tasks::store::{
-    AddResult, Author, Draft, Guest, HistoryPage, HistoryQuery, ImportFile, ImportResult, ListMembers, PastImport,
-    SettingsMembers, SortKey, StoreError, Task, TaskList, TaskMembers, TaskPage, TaskQuery, TaskWrite, UndoResult,
-    UserClock, UserSettings,
+    AddResult, Author, BulkChanges, BulkTask, BulkWrite, Draft, Guest, HistoryPage, HistoryQuery, ImportFile,
+    ImportResult, ListMembers, ListWrite, PastImport, RecentChanges, SettingsMembers, SeveralAdded, StoreError, Task,
+    TaskList, TaskMembers, TaskPage, TaskQuery, TaskWrite, UndoResult, UserClock, UserSettings,
 };
-use crate::connection::{limit, once, open, rows};
+use crate::connection::{limit, once_row, open, rows};
 use crate::members::{self, task_members};
 use crate::rows::{completed_write, json, numbers, optional, task, texts, write};
-use crate::search::fold_all;
-use crate::{actor, changes, list, lists, statements};
+use crate::search::prepared;
+use crate::{actor, bulk, changes, list, lists, statements};
 
 pub(crate) struct SqlTaskStore;
 
 impl Guest for SqlTaskStore {
     fn list_tasks(owner: String, query: TaskQuery) -> Result<TaskPage, StoreError> {
         let (limit, sort) = (query.limit, query.sort);
-        if !query.words.is_empty() || sort == SortKey::Title {
-            fold_all(&open()?, &owner)?;
-        }
-        let (statement, params) = list::statement(owner, query);
+        let is_indexed = list::needs_index(&query) && prepared(&open()?, &owner)?;
+        let (statement, params) = list::statement(owner, query, is_indexed);
         Ok(list::page(rows(statement, &params)?, limit, sort)?)
+    }
+
+    fn list_version(owner: String) -> Result<String, StoreError> {
+        Ok(open()?.query_row(statements::LIST_VERSION, &[owner.into()])?.text("version")?)
+    }
+
+    fn changes_since(owner: String, since: Option<i64>, most: u32) -> Result<RecentChanges, StoreError> {
+        changes::since(owner, since, most)
     }
 
     fn get_task(owner: String, id: i64) -> Result<Task, StoreError> {
@@ -34,7 +40,7 @@ impl Guest for SqlTaskStore {
         let limit = limit()?;
         let (owner, actor) = actor::parameters(author, None);
         let params = [owner, json(&task_members(new)), i64::from(limit).into(), optional(key), actor];
-        let row = once(&open()?, statements::ADD, &params)?;
+        let row = once_row(&open()?, statements::ADD, &params)?;
         match (row.bool("known")?, row.bool("reused")?, row.get::<Option<i64>>("id")?) {
             (false, ..) => Err(StoreError::UnknownOwner),
             (_, true, _) => Err(StoreError::KeyReused),
@@ -47,6 +53,14 @@ impl Guest for SqlTaskStore {
         }
     }
 
+    fn add_tasks(author: Author, tasks: Vec<TaskMembers>, key: Option<String>) -> Result<SeveralAdded, StoreError> {
+        bulk::add(author, tasks, key)
+    }
+
+    fn change_tasks(author: Author, tasks: Vec<BulkTask>, changes: BulkChanges) -> Result<BulkWrite, StoreError> {
+        bulk::change(author, tasks, changes)
+    }
+
     fn update_task(
         author: Author,
         id: i64,
@@ -57,7 +71,7 @@ impl Guest for SqlTaskStore {
         let versions = expected.map_or(Param::DbNull, texts);
         let (owner, actor) = actor::parameters(author, None);
         let params = [owner, id.into(), json(&task_members(changes)), versions, actor];
-        let row = once(&open()?, statements::UPDATE, &params)?;
+        let row = once_row(&open()?, statements::UPDATE, &params)?;
         match (row.get::<Option<i64>>("id")?, row.bool("present")? && conditional) {
             (Some(_), _) => Ok(completed_write(vec![row])?),
             (None, true) => Err(StoreError::Stale),
@@ -105,12 +119,12 @@ impl Guest for SqlTaskStore {
         lists::all(owner)
     }
 
-    fn add_list(owner: String, list: ListMembers) -> Result<i64, StoreError> {
-        lists::add(owner, &list)
+    fn add_list(author: Author, list: ListMembers) -> Result<ListWrite, StoreError> {
+        lists::add(author, &list)
     }
 
-    fn change_list(owner: String, id: i64, changes: ListMembers) -> Result<(), StoreError> {
-        lists::change(owner, id, &changes)
+    fn change_list(author: Author, id: i64, changes: ListMembers) -> Result<Option<i64>, StoreError> {
+        lists::change(author, id, &changes)
     }
 
     fn delete_list(author: Author, id: i64, with_tasks: bool) -> Result<Option<i64>, StoreError> {
@@ -145,7 +159,7 @@ impl Guest for SqlTaskStore {
         let limit = limit()?;
         let (owner, actor) = actor::import_parameters(author, file.as_ref());
         let params = [owner, json(&members::drafts(drafts)), i64::from(limit).into(), optional(key), actor];
-        let row = match (once(&open()?, statements::IMPORT, &params), file) {
+        let row = match (once_row(&open()?, statements::IMPORT, &params), file) {
             (Err(error), Some(file)) if error.violates("imported_file_once") => {
                 let past = Self::find_import(user, file.digest)?;
                 return Err(past.map_or_else(|| StoreError::from(error), StoreError::AlreadyImported));

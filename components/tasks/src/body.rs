@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use http_api::ApiError;
 use serde_json::{Map, Value};
 use task::{
-    FieldReader, ListChanges, MAX_IDS, NewTask, SettingsChanges, TaskChanges, TaskDue, TaskId, TaskMembers, Title,
+    BulkChanges, BulkTask, FieldReader, ListChanges, MAX_IDS, NewTask, SettingsChanges, TaskChanges, TaskDue, TaskId,
+    TaskMembers, Title,
 };
 
 /// The names of other APIs, and the members that they mean.
@@ -90,6 +91,15 @@ pub(crate) fn bulk_completion(body: &Map<String, Value>) -> Result<(Vec<TaskId>,
     }
     let completed = fields.flag("completed").unwrap_or(true);
     Ok(fields.finish(ids.map(|ids| (ids, completed)))?)
+}
+
+/// The body of POST …/tasks/bulk: the tasks, and what is done to them.
+pub(crate) fn bulk_changes(body: &Map<String, Value>) -> Result<(Vec<BulkTask>, BulkChanges), ApiError> {
+    let body = with_our_names(body);
+    let mut fields = FieldReader::new(&body, &[&["ids"][..], &BulkChanges::NAMES].concat());
+    fields.require("ids");
+    let (tasks, changes) = (BulkTask::read_list(&mut fields), BulkChanges::read(&mut fields));
+    Ok(fields.finish(tasks.map(|tasks| (tasks, changes)))?)
 }
 
 /// The body of POST …/tasks/delete: the tasks.

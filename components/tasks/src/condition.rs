@@ -1,10 +1,15 @@
 //! Versions of a task in headers (RFC 9110 §13). The entity tag is the quoted `updated_at`, so a client knows it from a list
 //! too. Two editors then cannot overwrite each other's changes without noticing.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use http::header::{HeaderName, IF_MATCH, IF_NONE_MATCH};
 use http::{HeaderMap, HeaderValue, StatusCode};
 use http_api::ApiError;
 use task::Task;
+use user_language::Language;
+
+use crate::request::TasksRequest;
 
 /// The value of `ETag`.
 pub(crate) fn entity_tag(task: &Task) -> Result<HeaderValue, ApiError> {
@@ -30,12 +35,19 @@ pub(crate) fn expected_versions(
     }
 }
 
+/// The value of `ETag` for a list of this version, as the request asks for it: equal in meaning, not in each byte.
+pub(crate) fn list_tag(request: &TasksRequest<'_>, version: &str) -> String {
+    let mut hasher = DefaultHasher::new();
+    (version, request.target(), request.language() == Language::German).hash(&mut hasher);
+    format!("{:016x}", hasher.finish())
+}
+
 /// Whether the client has this version (`If-None-Match`).
-pub(crate) fn is_known(headers: &HeaderMap, task: &Task) -> Result<bool, ApiError> {
+pub(crate) fn is_known(headers: &HeaderMap, version: &str) -> Result<bool, ApiError> {
     Ok(match read(headers, &IF_NONE_MATCH)? {
         None => false,
         Some(EntityTags::Any) => true,
-        Some(EntityTags::List(tags)) => tags.iter().any(|tag| tag.text == task.updated_at),
+        Some(EntityTags::List(tags)) => tags.iter().any(|tag| tag.text == version),
     })
 }
 

@@ -56,6 +56,11 @@ impl<'a> TasksRequest<'a> {
         IdempotencyKey::read(self.request)
     }
 
+    /// The path and the query as the client wrote them.
+    pub(crate) fn target(&self) -> &str {
+        self.request.uri().path_and_query().map_or("", |target| target.as_str())
+    }
+
     /// The path as the client wrote it.
     pub(crate) fn path(&self) -> &str {
         self.request.uri().path()

@@ -26,6 +26,11 @@ impl<'a> FieldReader<'a> {
         self.errors.push(MemberError { field: field.to_owned(), message: message.into() });
     }
 
+    /// Whether the member is given.
+    pub fn has(&self, name: &str) -> bool {
+        self.members.contains_key(name)
+    }
+
     /// Whether the member is given as `null`.
     pub fn is_null(&self, name: &str) -> bool {
         self.members.get(name).is_some_and(Value::is_null)

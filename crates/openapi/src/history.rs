@@ -20,7 +20,7 @@ fn list() -> Value {
     let number = || json!({ "type": "integer", "format": "int64", "minimum": 1 });
     Operation::new("tasks", "listChanges", "List what was changed")
         .about(
-            "Every change of tasks, the newest first, for some days (30 unless the deployment sets another number). With \
+            "Every change of tasks and lists, the newest first, for some days (30 unless the deployment sets another number). With \
              `kind=delete`, the deleted tasks. A change that took back another one has its number in `undoes`.",
         )
         .limit("The most changes of the page, which ends at 1 MiB of text; `Link` leads to the next one.", MAX_CHANGES, 50)
@@ -53,7 +53,7 @@ fn undo_last() -> Value {
         .errors(&["conflict", "task_limit", "too_large"])
 }
 
-fn kinds() -> [&'static str; 10] {
+fn kinds() -> [&'static str; CHANGE_KINDS.len()] {
     CHANGE_KINDS.map(|(word, _)| word)
 }
 
@@ -63,7 +63,7 @@ pub(crate) fn schemas() -> Value {
     let count = json!({ "type": "integer", "minimum": 0, "description": "How many tasks it changed." });
     json!({
         "TaskChangeList": { "type": "array", "items": { "$ref": "#/components/schemas/TaskChange" } },
-        "TaskChange": object(&["id", "made_at", "kind", "actor", "app", "conversation_id", "turn", "undoes", "undone_by", "count", "tasks"], json!({
+        "TaskChange": object(&["id", "made_at", "kind", "actor", "app", "conversation_id", "turn", "undoes", "undone_by", "count", "tasks", "lists"], json!({
             "id": id("The user's own number of the change."),
             "made_at": time("When it was made."),
             "kind": { "enum": kinds() },
@@ -80,13 +80,19 @@ pub(crate) fn schemas() -> Value {
                 "before": members("The members that changed, as they were; null for an added task."),
                 "after": members("The same members since; null for a deleted task."),
             })) },
+            "lists": { "type": "array", "items": object(&["id", "name", "before", "after"], json!({
+                "id": id("The number of the list."),
+                "name": { "type": "string" },
+                "before": members("The members that changed, as they were; null for an added list."),
+                "after": members("The same members since; null for a deleted list."),
+            })) },
         })),
-        "UndoResult": object(&["change", "undone", "tasks", "count", "deleted", "kept"], json!({
+        "UndoResult": object(&["change", "undone", "tasks", "count", "deleted", "kept", "lists"], json!({
             "change": id("The number of the undo."),
             "undone": object(&["id", "kind", "title"], json!({
                 "id": id("The number of what was undone."),
                 "kind": { "enum": kinds() },
-                "title": { "type": ["string", "null"], "description": "The title of its first task." },
+                "title": { "type": ["string", "null"], "description": "The title of its first task, or the name of its first list." },
             })),
             "tasks": { "$ref": "#/components/schemas/Tasks", "description": "The tasks that are back or as before; at most 100." },
             "count": count,
@@ -95,6 +101,12 @@ pub(crate) fn schemas() -> Value {
                 "id": id("The number of the task."),
                 "title": { "type": "string" },
                 "members": { "type": "array", "items": { "type": "string" }, "description": "What was changed since, and so stays." },
+            })) },
+            "lists": { "type": "array", "items": object(&["id", "name", "act", "kept"], json!({
+                "id": id("The number of the list."),
+                "name": { "type": "string" },
+                "act": { "enum": ["added", "changed", "deleted", null], "description": "What was done to it; null if it stays as it is." },
+                "kept": { "type": "array", "items": { "type": "string" }, "description": "The members that were changed since and so stay, and `tasks` if it holds some by now." },
             })) },
         })),
     })

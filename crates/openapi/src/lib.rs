@@ -1,6 +1,7 @@
 //! The OpenAPI 3.1 document of the REST API, made of the limits and words that the components use. It is written to
 //! `ui/public/api/openapi.json` and served from there; a test compares the two. Native only, never part of a component.
 
+mod bulk;
 mod calendar;
 mod chat;
 mod error;

@@ -34,7 +34,12 @@ fn lists() -> Value {
 fn add_list() -> Value {
     operation("addTaskList", "Add a list")
         .body(true, JSON, &reference("NewTaskList"))
-        .responds(201, "The new list.", Some(reference("TaskList")), &["Location", "RateLimit", "RateLimit-Policy"])
+        .responds(
+            201,
+            "The new list.",
+            Some(reference("TaskList")),
+            &["Location", "Task-Change", "RateLimit", "RateLimit-Policy"],
+        )
         .errors(&[BODY, &["list_exists", "list_limit"]].concat())
 }
 
@@ -43,7 +48,12 @@ fn change_list() -> Value {
         .about("A merge patch (RFC 7396).")
         .number("list_id", LIST)
         .body(true, MERGE_PATCH, &reference("TaskListChanges"))
-        .responds(200, "The list as it is now.", Some(reference("TaskList")), LIMITS)
+        .responds(
+            200,
+            "The list as it is now.",
+            Some(reference("TaskList")),
+            &["Task-Change", "RateLimit", "RateLimit-Policy"],
+        )
         .errors(&[BODY, &["list_exists"]].concat())
 }
 

@@ -105,6 +105,17 @@ impl Operation {
     }
 }
 
+/// An operation that does something once for each key.
+pub(crate) fn once(operation: Operation) -> Operation {
+    let about = "For 24 hours, a request with the same key does nothing more.";
+    operation.parameter(
+        "header",
+        "Idempotency-Key",
+        about,
+        json!({ "type": "string", "minLength": 1, "maxLength": 255 }),
+    )
+}
+
 pub(crate) fn reference(name: &str) -> Value {
     json!({ "$ref": format!("#/components/schemas/{name}") })
 }

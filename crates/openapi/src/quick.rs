@@ -3,9 +3,8 @@
 use serde_json::{Value, json};
 use task::Priority;
 
-use crate::operation::{Operation, item, reference};
+use crate::operation::{Operation, item, once, reference};
 use crate::shape::object;
-use crate::tasks::once;
 
 pub(crate) fn paths() -> Vec<(&'static str, Value)> {
     vec![("/api/{user_id}/tasks/quick", item([("post", quick())]))]

@@ -16,6 +16,7 @@ pub(crate) fn all() -> Value {
         task_schemas(),
         crate::lists::schemas(),
         bulk_schemas(),
+        crate::bulk::schemas(),
         chat_schemas(),
         conversation_schemas(),
         token_schemas(),

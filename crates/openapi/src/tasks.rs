@@ -3,7 +3,8 @@
 use serde_json::{Value, json};
 use task::{DueFilter, MAX_IDS, MAX_IMPORT, MAX_PAGE, MAX_SEARCH, Priority, SortOrder, StatusFilter};
 
-use crate::operation::{Operation, item, reference};
+use crate::bulk;
+use crate::operation::{Operation, item, once, reference};
 
 const JSON: &[&str] = &["application/json"];
 const MERGE_PATCH: &[&str] = &["application/merge-patch+json", "application/json"];
@@ -21,6 +22,8 @@ const CHANGE: &[&str] =
 pub(crate) fn paths() -> Vec<(&'static str, Value)> {
     vec![
         ("/api/{user_id}/tasks", item([("get", list()), ("post", add())])),
+        ("/api/{user_id}/tasks/bulk", item([("post", bulk::change())])),
+        ("/api/{user_id}/tasks/changes", item([("get", bulk::changes_since())])),
         ("/api/{user_id}/tasks/complete", item([("post", complete_many())])),
         ("/api/{user_id}/tasks/delete", item([("post", delete_many())])),
         ("/api/{user_id}/tasks/export", item([("get", export())])),
@@ -87,7 +90,15 @@ fn list() -> Value {
             "Where the previous page ended: the number of a task when sorted by `id`, else the value from `Link`.",
             text(),
         )
-        .responds(200, "One page.", Some(reference("Tasks")), &["Link", "RateLimit", "RateLimit-Policy"])
+        .parameter(
+            "header",
+            "If-None-Match",
+            "The versions (ETag) that the client has of this list. There is another one after each change of a task or a list, \
+             when a task becomes overdue, and on another day.",
+            text(),
+        )
+        .responds(200, "One page.", Some(reference("Tasks")), &["ETag", "Link", "RateLimit", "RateLimit-Policy"])
+        .responds(304, "The client has the current version.", None, ONE)
         .errors(&["invalid"])
 }
 
@@ -109,17 +120,6 @@ fn add() -> Value {
             ],
         )
         .errors(&[BODY, &["task_limit", "idempotency_key_reused"]].concat())
-}
-
-/// An operation that adds tasks, once for each key.
-pub(crate) fn once(operation: Operation) -> Operation {
-    let about = "For 24 hours, a request with the same key does nothing more.";
-    operation.parameter(
-        "header",
-        "Idempotency-Key",
-        about,
-        json!({ "type": "string", "minLength": 1, "maxLength": 255 }),
-    )
 }
 
 fn get() -> Value {

@@ -1,8 +1,8 @@
 //! Changes of tasks: their authors, and what undoes them.
 
 use task::{
-    ChangedTask, HistoryPage, HistoryQuery, KeptTask, RecordedWrite, StoreError, Task, TaskActor, TaskAuthor,
-    TaskChangeEntry, TaskId, UndoResult,
+    ChangedList, ChangedTask, HistoryPage, HistoryQuery, KeptTask, RecentChanges, RecordedWrite, StoreError, Task,
+    TaskActor, TaskAuthor, TaskChangeEntry, TaskId, UndoResult, UndoneList,
 };
 
 use crate::bindings::todo::tasks::store;
@@ -31,10 +31,17 @@ pub(crate) fn many(write: store::TaskWrite) -> RecordedWrite<Vec<Task>> {
 }
 
 pub(crate) fn undo_result(result: store::UndoResult) -> Result<UndoResult, StoreError> {
-    let store::UndoResult { change, undone, kind, title, tasks: there, count, deleted, kept } = result;
+    let store::UndoResult { change, undone, kind, title, tasks: there, count, deleted, kept, lists } = result;
     let deleted: Vec<i64> = serde_json::from_str(&deleted).map_err(unreadable)?;
     let kept = KeptTask::read(&kept).map_err(unreadable)?;
-    Ok(UndoResult { change, undone, kind, title, tasks: tasks(there), count, deleted, kept })
+    let lists = UndoneList::read(&lists).map_err(unreadable)?;
+    Ok(UndoResult { change, undone, kind, title, tasks: tasks(there), count, deleted, kept, lists })
+}
+
+pub(crate) fn recent_changes(recent: store::RecentChanges) -> Result<RecentChanges, StoreError> {
+    let store::RecentChanges { version, tasks: there, deleted, lists_changed, reload } = recent;
+    let deleted: Vec<i64> = serde_json::from_str(&deleted).map_err(unreadable)?;
+    Ok(RecentChanges { version, tasks: tasks(there), deleted, lists_changed, reload })
 }
 
 pub(crate) fn to_history_query(query: &HistoryQuery) -> store::HistoryQuery {
@@ -48,9 +55,9 @@ pub(crate) fn history_page(page: store::HistoryPage) -> Result<HistoryPage, Stor
 }
 
 fn entry(change: store::TaskChange) -> Result<TaskChangeEntry, serde_json::Error> {
-    let store::TaskChange { id, made_at, kind, actor, app_name, conversation, turn, undoes, undone_by, count, tasks } =
-        change;
-    let tasks = ChangedTask::read(&tasks)?;
+    let store::TaskChange { id, made_at, kind, actor, .. } = change;
+    let store::TaskChange { app_name, conversation, turn, undoes, undone_by, count, .. } = change;
+    let (tasks, lists) = (ChangedTask::read(&change.tasks)?, ChangedList::read(&change.lists)?);
     let (app, conversation_id) = (app_name, conversation);
-    Ok(TaskChangeEntry { id, made_at, kind, actor, app, conversation_id, turn, undoes, undone_by, count, tasks })
+    Ok(TaskChangeEntry { id, made_at, kind, actor, app, conversation_id, turn, undoes, undone_by, count, tasks, lists })
 }

@@ -2,19 +2,22 @@
 //! composes in. For tasks and mcp; holds no rules of its own.
 
 use task::{
-    AddResult, Draft, ExpectedVersions, HistoryPage, HistoryQuery, ImportFile, ImportResult, ListChanges, ListStore,
-    NewTask, PastImport, Position, RecordedWrite, SettingsChanges, SettingsStore, StoreError, Task, TaskAuthor,
-    TaskChanges, TaskId, TaskList, TaskPage, TaskQuery, TaskStore, TimeZone, UndoResult, UserClock, UserSettings,
+    AddResult, BulkChanges, BulkItem, BulkTask, Draft, ExpectedVersions, HistoryPage, HistoryQuery, ImportFile,
+    ImportResult, ListChanges, ListStore, MAX_RECENT, NewTask, PastImport, Position, RecentChanges, RecordedWrite,
+    SettingsChanges, SettingsStore, SeveralAdded, StoreError, Task, TaskAuthor, TaskChanges, TaskId, TaskList,
+    TaskPage, TaskQuery, TaskStore, TimeZone, UndoResult, UserClock, UserSettings,
 };
 
 mod bindings;
+mod bulk;
 mod changes;
 mod given;
 mod query;
 mod stored;
 
 use bindings::todo::tasks::store;
-use changes::{history_page, many, one, to_author, to_history_query, undo_result};
+use bulk::{bulk_changes, bulk_task, bulk_write, several_added};
+use changes::{history_page, many, one, recent_changes, to_author, to_history_query, undo_result};
 use given::{draft, list_members, members, settings_members, task_changes};
 use stored::{list, settings, task, tasks};
 
@@ -25,7 +28,15 @@ impl TaskStore for TaskClient {
     fn list(&self, owner: &str, query: &TaskQuery) -> Result<TaskPage, StoreError> {
         let page = store::list_tasks(owner, &query::to_query(query))?;
         let position = |at: store::Position| TaskId::new(at.id).map(|id| Position { key: at.key, id });
-        Ok(TaskPage { tasks: tasks(page.tasks), next: page.next.and_then(position) })
+        Ok(TaskPage { tasks: tasks(page.tasks), next: page.next.and_then(position), version: page.version })
+    }
+
+    fn list_version(&self, owner: &str) -> Result<String, StoreError> {
+        Ok(store::list_version(owner)?)
+    }
+
+    fn changes_since(&self, owner: &str, since: Option<i64>) -> Result<RecentChanges, StoreError> {
+        recent_changes(store::changes_since(owner, since, MAX_RECENT)?)
     }
 
     fn get(&self, owner: &str, id: TaskId) -> Result<Task, StoreError> {
@@ -37,6 +48,22 @@ impl TaskStore for TaskClient {
         let store::AddResult { task: added, replayed, deleted, change } =
             store::add_task(&to_author(author), &new, key)?;
         Ok(AddResult { task: task(added), replayed, deleted, change })
+    }
+
+    fn add_all(&self, author: TaskAuthor, new: Vec<NewTask>, key: Option<&str>) -> Result<SeveralAdded, StoreError> {
+        let new: Vec<store::TaskMembers> =
+            new.into_iter().map(|task| members(Some(task.title), task.members)).collect();
+        Ok(several_added(store::add_tasks(&to_author(author), &new, key)?))
+    }
+
+    fn change_all(
+        &self,
+        author: TaskAuthor,
+        tasks: &[BulkTask],
+        changes: BulkChanges,
+    ) -> Result<RecordedWrite<Vec<BulkItem>>, StoreError> {
+        let tasks: Vec<store::BulkTask> = tasks.iter().map(bulk_task).collect();
+        Ok(bulk_write(store::change_tasks(&to_author(author), &tasks, &bulk_changes(changes))?))
     }
 
     fn update(
@@ -108,12 +135,13 @@ impl ListStore for TaskClient {
         Ok(store::get_lists(owner)?.into_iter().map(list).collect())
     }
 
-    fn add_list(&self, owner: &str, list: ListChanges) -> Result<i64, StoreError> {
-        Ok(store::add_list(owner, &list_members(list))?)
+    fn add_list(&self, author: TaskAuthor, list: ListChanges) -> Result<RecordedWrite<i64>, StoreError> {
+        let store::ListWrite { id, change } = store::add_list(&to_author(author), &list_members(list))?;
+        Ok(RecordedWrite { result: id, change })
     }
 
-    fn change_list(&self, owner: &str, id: TaskId, changes: ListChanges) -> Result<(), StoreError> {
-        Ok(store::change_list(owner, id.get(), &list_members(changes))?)
+    fn change_list(&self, author: TaskAuthor, id: TaskId, changes: ListChanges) -> Result<Option<i64>, StoreError> {
+        Ok(store::change_list(&to_author(author), id.get(), &list_members(changes))?)
     }
 
     fn delete_list(&self, author: TaskAuthor, id: TaskId, with_tasks: bool) -> Result<Option<i64>, StoreError> {

@@ -1,5 +1,11 @@
 //! The kept changes of tasks: who made them, what they did, and how they are undone.
 
+mod lists;
+mod recent;
+
+pub use lists::{ChangedList, UndoneList};
+pub use recent::{MAX_RECENT, RecentChanges};
+
 use json_fields::whole_number;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -88,7 +94,7 @@ pub struct HistoryQuery {
 }
 
 /// The kinds of changes: the word of the API, and what the change did, in words.
-pub const CHANGE_KINDS: [(&str, &str); 10] = [
+pub const CHANGE_KINDS: [(&str, &str); 13] = [
     ("add", "added"),
     ("import", "imported"),
     ("edit", "changed"),
@@ -99,6 +105,9 @@ pub const CHANGE_KINDS: [(&str, &str); 10] = [
     ("restore", "brought back"),
     ("undo", "undone"),
     ("redo", "done again"),
+    ("list_add", "added the list"),
+    ("list_edit", "changed the list"),
+    ("list_delete", "deleted the list"),
 ];
 
 /// What a change of this kind did, in words.
@@ -131,6 +140,8 @@ pub struct TaskChangeEntry {
     pub count: i64,
     /// The first of them.
     pub tasks: Vec<ChangedTask>,
+    /// The lists that it changed.
+    pub lists: Vec<ChangedList>,
 }
 
 /// What a change did to a task: the members that changed. An added task has no `before`, a deleted one no `after`.

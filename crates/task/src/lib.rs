@@ -2,6 +2,7 @@
 //! of tools ([`tool`]) from which REST bodies, MCP schemas and Gemini declarations derive. Never does I/O, knows no
 //! HTTP.
 
+mod bulk;
 mod due;
 mod fields;
 mod history;
@@ -14,15 +15,17 @@ mod query;
 mod rule;
 mod settings;
 mod store;
+mod stored_task;
 mod time;
 mod time_zone;
 pub mod tool;
 
+pub use bulk::{BulkChanges, BulkItem, BulkState, BulkTask};
 pub use due::{DueFilter, TaskDue};
 pub use fields::{Description, MAX_DESCRIPTION, MAX_IDS, MAX_IMPORT, MAX_TITLE, StatusFilter, TaskId, Title};
 pub use history::{
-    CHANGE_KINDS, ChangedTask, HistoryPage, HistoryQuery, KeptTask, MAX_CHANGES, RecordedWrite, TaskActor, TaskAuthor,
-    TaskChangeEntry, TurnName, kind_in_words,
+    CHANGE_KINDS, ChangedList, ChangedTask, HistoryPage, HistoryQuery, KeptTask, MAX_CHANGES, MAX_RECENT,
+    RecentChanges, RecordedWrite, TaskActor, TaskAuthor, TaskChangeEntry, TurnName, UndoneList, kind_in_words,
 };
 pub use import::{Draft, ImportFile, ImportResult, PastImport};
 pub use json_fields::{FieldReader, MemberError, ValueError, whole_number};
@@ -35,7 +38,8 @@ pub use recurrence::{RepeatFrom, RepeatRule, repeat_text};
 pub use rule::TaskRuleError;
 pub use settings::{ClockTime, SettingsChanges, UserClock, UserSettings, WeekStart};
 pub use store::{
-    AddResult, ExpectedVersions, NewTask, Occurrence, StoreError, Task, TaskChanges, TaskPage, TaskStore, UndoResult,
+    AddResult, ExpectedVersions, NewTask, SeveralAdded, StoreError, TaskChanges, TaskPage, TaskStore, UndoResult,
 };
+pub use stored_task::{Occurrence, Task};
 pub use time::TaskTime;
 pub use time_zone::TimeZone;

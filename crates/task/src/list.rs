@@ -7,7 +7,8 @@ use crate::fields::TaskId;
 use crate::history::{RecordedWrite, TaskAuthor};
 use crate::names::ListName;
 use crate::settings::{SettingsChanges, UserClock, UserSettings};
-use crate::store::{StoreError, Task};
+use crate::store::StoreError;
+use crate::stored_task::Task;
 use crate::time_zone::TimeZone;
 
 /// The most lists of a user.
@@ -91,10 +92,10 @@ pub trait ListStore {
     /// All lists in their order.
     fn lists(&self, owner: &str) -> Result<Vec<TaskList>, StoreError>;
     /// Adds a list and returns its number.
-    fn add_list(&self, owner: &str, list: ListChanges) -> Result<i64, StoreError>;
-    /// Changes the given members of a list.
-    fn change_list(&self, owner: &str, id: TaskId, changes: ListChanges) -> Result<(), StoreError>;
-    /// Deletes a list. Its tasks are deleted with it, or move to the inbox. Returns the number of the change of its tasks.
+    fn add_list(&self, author: TaskAuthor, list: ListChanges) -> Result<RecordedWrite<i64>, StoreError>;
+    /// Changes the given members of a list, and returns the number of the change.
+    fn change_list(&self, author: TaskAuthor, id: TaskId, changes: ListChanges) -> Result<Option<i64>, StoreError>;
+    /// Deletes a list. Its tasks are deleted with it, or move to the inbox. Returns the number of the change of both.
     fn delete_list(&self, author: TaskAuthor, id: TaskId, with_tasks: bool) -> Result<Option<i64>, StoreError>;
     /// Moves a task before another one, or behind it.
     fn move_task(

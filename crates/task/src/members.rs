@@ -74,7 +74,8 @@ impl TaskMembers {
     }
 }
 
-fn cleared<T>(fields: &FieldReader, name: &str, empty: T) -> Option<T> {
+/// A value for a member that is `null`.
+pub(crate) fn cleared<T>(fields: &FieldReader, name: &str, empty: T) -> Option<T> {
     fields.is_null(name).then_some(empty)
 }
 

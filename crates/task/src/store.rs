@@ -1,74 +1,14 @@
 //! The store of tasks: its calls with their parameters, results and errors.
 
-use recurrence::RepeatFrom;
-use serde::{Serialize, Serializer};
-
+use crate::bulk::{BulkChanges, BulkItem, BulkTask};
 use crate::due::TaskDue;
 use crate::fields::{TaskId, Title};
-use crate::history::{HistoryPage, HistoryQuery, KeptTask, RecordedWrite, TaskAuthor};
+use crate::history::{HistoryPage, HistoryQuery, KeptTask, RecentChanges, RecordedWrite, TaskAuthor, UndoneList};
 use crate::import::{Draft, ImportFile, ImportResult, PastImport};
 use crate::members::TaskMembers;
-use crate::priority::Priority;
 use crate::query::{Position, TaskQuery};
 use crate::rule::TaskRuleError;
-
-/// A task as it is stored. `id` is the owner's running number; times are RFC 3339, UTC, milliseconds.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
-pub struct Task {
-    /// The owner's own number of the task, never reused.
-    pub id: i64,
-    /// What to do.
-    pub title: String,
-    /// Details.
-    pub description: Option<String>,
-    /// Whether it is completed.
-    pub completed: bool,
-    /// When it was added.
-    pub created_at: String,
-    /// When it last changed. It differs after every change, so it is the version of the task.
-    pub updated_at: String,
-    /// When it was completed; `None` while it is pending, and where nobody knows.
-    pub completed_at: Option<String>,
-    /// How important it is.
-    pub priority: Priority,
-    /// When it is due: a day, or a local time in the owner's zone.
-    pub due: Option<String>,
-    /// The instant at which it is due; `None` for a day.
-    pub due_at: Option<String>,
-    /// Whether the day or the time is over and the task is pending.
-    pub overdue: bool,
-    /// The rule by which it repeats.
-    pub repeat: Option<String>,
-    /// From when the next time is counted.
-    #[serde(serialize_with = "word")]
-    pub repeat_from: RepeatFrom,
-    /// When to remind, in minutes before it is due.
-    pub remind: Vec<i32>,
-    /// Its tags.
-    pub tags: Vec<String>,
-    /// The list that it is in; `None` is the inbox.
-    pub list: Option<String>,
-    /// The task that it is a step of.
-    pub parent: Option<i64>,
-    /// Its place among the tasks: texts are compared by their bytes.
-    pub position: String,
-    /// What the change completed, if it was an occurrence of a repeating task, which is due again now.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub occurrence: Option<Occurrence>,
-}
-
-fn word<S: Serializer>(from: &RepeatFrom, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(from.as_str())
-}
-
-/// An occurrence of a repeating task that was completed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Occurrence {
-    /// When it was due.
-    pub due: String,
-    /// When it was completed.
-    pub completed_at: String,
-}
+use crate::stored_task::Task;
 
 /// What a client gives for a new task.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -111,23 +51,19 @@ pub struct UndoResult {
     pub deleted: Vec<i64>,
     /// What was changed since, and so stays.
     pub kept: Vec<KeptTask>,
+    /// The lists that it changed.
+    pub lists: Vec<UndoneList>,
 }
 
-impl From<NewTask> for Draft {
-    fn from(NewTask { title, members }: NewTask) -> Self {
-        let (created_at, updated_at, completed_at) = (None, None, None);
-        Self {
-            title,
-            members,
-            completed: false,
-            created_at,
-            updated_at,
-            completed_at,
-            due_zone: None,
-            parent_draft: None,
-            rank: None,
-        }
-    }
+/// The result of [`TaskStore::add_all`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SeveralAdded {
+    /// The tasks as they are now, in their order; `None` for one that was deleted since.
+    pub tasks: Vec<Option<Task>>,
+    /// Whether an earlier call with the same key added them.
+    pub replayed: bool,
+    /// The number of the change, unless an earlier call made it.
+    pub change: Option<i64>,
 }
 
 /// Changes of a task. Members that are `None` stay as they are.
@@ -159,6 +95,8 @@ pub struct TaskPage {
     pub tasks: Vec<Task>,
     /// Where the next page begins, if there is one.
     pub next: Option<Position>,
+    /// The version of the list ([`TaskStore::list_version`]).
+    pub version: String,
 }
 
 /// The versions ([`Task::updated_at`]) that a task may have for a change to be made; `None` accepts any.
@@ -216,10 +154,24 @@ pub enum StoreError {
 pub trait TaskStore {
     /// Lists one page.
     fn list(&self, owner: &str, query: &TaskQuery) -> Result<TaskPage, StoreError>;
+    /// The version of the owner's list: another text whenever a list may show something else.
+    fn list_version(&self, owner: &str) -> Result<String, StoreError>;
+    /// What was changed behind the change `since`; without it the number of the last change alone.
+    fn changes_since(&self, owner: &str, since: Option<i64>) -> Result<RecentChanges, StoreError>;
     /// Reads one task.
     fn get(&self, owner: &str, id: TaskId) -> Result<Task, StoreError>;
     /// Adds a pending task. With a `key` that this owner used in the last 24 hours, returns the earlier result.
     fn add(&self, author: TaskAuthor, task: NewTask, key: Option<&str>) -> Result<AddResult, StoreError>;
+    /// Adds these pending tasks, or none, as one change. With a `key` that this owner used in the last 24 hours, returns the
+    /// earlier ones.
+    fn add_all(&self, author: TaskAuthor, tasks: Vec<NewTask>, key: Option<&str>) -> Result<SeveralAdded, StoreError>;
+    /// Changes or deletes several tasks as one change, and returns each in the order of their names.
+    fn change_all(
+        &self,
+        author: TaskAuthor,
+        tasks: &[BulkTask],
+        changes: BulkChanges,
+    ) -> Result<RecordedWrite<Vec<BulkItem>>, StoreError>;
     /// Changes the given members of one task.
     fn update(
         &self,

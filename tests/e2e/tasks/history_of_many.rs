@@ -50,12 +50,12 @@ impl ActorRequest {
     }
 }
 
-/// Texts that are folded later for searches: that is no change of a user.
-const FOLDED: [&str; 3] = ["title_key", "title_search", "description_search"];
+/// Columns that a user does not change: texts are folded later for searches.
+const NOT_OWN: [&str; 6] = ["user_id", "id", "title_key", "title_search", "description_search", "grams"];
 
 /// The columns that a user changes.
 fn own_columns(columns: &Map<String, Value>) -> Map<String, Value> {
-    let own = columns.iter().filter(|(name, _)| !FOLDED.contains(&name.as_str()));
+    let own = columns.iter().filter(|(name, _)| !NOT_OWN.contains(&name.as_str()));
     own.map(|(name, value)| (name.clone(), value.clone())).collect()
 }
 

@@ -1,4 +1,4 @@
-//! Every route of tasks, as the OpenAPI document lists them (a unit test compares it with the router's table): what each one rejects.
+//! Every route of tasks, their history, lists and settings, as the OpenAPI document lists them (a unit test compares it with the router's table): what each one rejects.
 
 use anyhow::{Context, Result};
 use reqwest::RequestBuilder;
@@ -10,11 +10,14 @@ use crate::problem::problem;
 
 const FOREIGN: &str = "https://evil.example";
 
-/// A route of the document, for one user's task 1.
+/// The numbers in paths.
+const NUMBERS: [&str; 3] = ["{task_id}", "{list_id}", "{change_id}"];
+
+/// A route of the document, for one user's task, list and change 1.
 struct DocumentedRoute {
     method: String,
     path: String,
-    has_task: bool,
+    has_number: bool,
     /// The first media type of its body, if it has one.
     media_type: Option<String>,
     /// All methods of its path, as `Allow` lists them.
@@ -27,7 +30,8 @@ impl DocumentedRoute {
         let document: Value = serde_json::from_str(&file)?;
         let mut routes = Vec::new();
         for (path, item) in document["paths"].as_object().context("paths")? {
-            if !["/api/{user_id}/tasks", "/api/{user_id}/history"].iter().any(|begin| path.starts_with(begin)) {
+            let parts = ["tasks", "history", "lists", "settings"].map(|part| format!("/api/{{user_id}}/{part}"));
+            if !parts.iter().any(|begin| path.starts_with(begin)) {
                 continue;
             }
             let operations = item.as_object().context("a path item")?.iter().filter(|(key, _)| *key != "parameters");
@@ -36,14 +40,14 @@ impl DocumentedRoute {
                 let media_types = operation["requestBody"]["content"].as_object();
                 routes.push(Self {
                     method: method.to_uppercase(),
-                    path: path.replace("{user_id}", user).replace("{task_id}", "1").replace("{change_id}", "1"),
-                    has_task: path.contains("{task_id}"),
+                    path: NUMBERS.iter().fold(path.replace("{user_id}", user), |path, name| path.replace(name, "1")),
+                    has_number: NUMBERS.iter().any(|name| path.contains(name)),
                     media_type: media_types.and_then(|types| types.keys().next()).cloned(),
                     allow: allow(path, &methods),
                 });
             }
         }
-        assert_eq!(routes.len(), 17);
+        assert_eq!(routes.len(), 25);
         Ok(routes)
     }
 
@@ -114,7 +118,7 @@ async fn every_route_rejects_what_it_does_not_declare() -> Result<()> {
     let app = app().await?;
     let ann = app.sign_up("Ann").await?;
     ann.add("milk").await?;
-    let (mut bodies, mut tasks) = (0, 0);
+    let (mut bodies, mut numbers) = (0, 0);
     for route in DocumentedRoute::all(&ann.id)? {
         let unknown = app
             .request(&route.method, &format!("{}?colour=red", route.path))
@@ -129,10 +133,10 @@ async fn every_route_rejects_what_it_does_not_declare() -> Result<()> {
         assert_eq!(other.headers()["allow"], route.allow.as_str(), "{}", route.name());
         problem(other, 405, "method_not_allowed").await?;
 
-        if route.has_task {
-            let path = route.path.replace("/tasks/1", "/tasks/01");
+        if route.has_number {
+            let path = route.path.replace("/1", "/01");
             problem(app.request(&route.method, &path).bearer_auth(&ann.token).send().await?, 404, "not_found").await?;
-            tasks += 1;
+            numbers += 1;
         }
         if let Some(media_type) = &route.media_type {
             let send = |media_type: &str, body: Vec<u8>| {
@@ -150,7 +154,7 @@ async fn every_route_rejects_what_it_does_not_declare() -> Result<()> {
             bodies += 1;
         }
     }
-    assert_eq!((bodies, tasks), (9, 7));
+    assert_eq!((bodies, numbers), (13, 10));
     assert_eq!(ann.list().await?, ["milk"]);
     Ok(())
 }

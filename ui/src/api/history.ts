@@ -14,7 +14,7 @@ export interface HistoryChange extends Pick<StoredChange, "id" | "kind" | "actor
   readonly app: string;
   readonly conversation: number | null;
   readonly undone: boolean;
-  /** The titles of its first tasks. */
+  /** The titles of its first tasks, or the names of its lists. */
   readonly titles: readonly string[];
 }
 
@@ -53,6 +53,8 @@ function readChange(json: JsonValue): HistoryChange {
   if (!isObject(json) || typeof json.id !== "number") throw new SchemaError("change");
   const change: { readonly [Member in keyof StoredChange]?: JsonValue } = json;
   const tasks = isArray(change.tasks) ? change.tasks : [];
+  const lists = isArray(change.lists) ? change.lists : [];
+  const ofLists = toText(change.kind).startsWith("list_");
   return {
     id: json.id,
     kind: toText(change.kind) as HistoryChange["kind"],
@@ -62,6 +64,8 @@ function readChange(json: JsonValue): HistoryChange {
     app: toText(change.app),
     conversation: typeof change.conversation_id === "number" ? change.conversation_id : null,
     undone: typeof change.undone_by === "number",
-    titles: tasks.map((task) => (isObject(task) ? toText(task.title) : "")),
+    titles: ofLists
+      ? lists.map((list) => (isObject(list) ? toText(list.name) : ""))
+      : tasks.map((task) => (isObject(task) ? toText(task.title) : "")),
   };
 }

@@ -4,57 +4,6 @@
  */
 
 export interface paths {
-    readonly "/api/calendar/{secret}.ics": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        /**
-         * Read a calendar feed
-         * @description For calendar programs: the open tasks that are due as events, at most 10,000. A day is a whole day; a time is an instant, or where it repeats a time of the owner's zone with its VTIMEZONE. Reminders are alarms.
-         */
-        readonly get: operations["readCalendarFeed"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
-    readonly "/api/{user_id}/calendar": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                /** @description The signed-in user's id. */
-                readonly user_id: string;
-            };
-            readonly cookie?: never;
-        };
-        /**
-         * Tell whether there is a calendar feed
-         * @description Without its address, which is kept as a hash. Only for the token of `GET /api/auth/token`.
-         */
-        readonly get: operations["getCalendarFeed"];
-        readonly put?: never;
-        /**
-         * Make the address of the calendar feed
-         * @description Whoever has the address reads the open tasks that are due, and nothing else. A new address ends the one before. Only for the token of `GET /api/auth/token`.
-         */
-        readonly post: operations["makeCalendarFeed"];
-        /**
-         * End the calendar feed
-         * @description The address is 404 from then on. Only for the token of `GET /api/auth/token`.
-         */
-        readonly delete: operations["revokeCalendarFeed"];
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
     readonly "/api/{user_id}/chat": {
         readonly parameters: {
             readonly query?: never;
@@ -195,7 +144,7 @@ export interface paths {
         };
         /**
          * List what was changed
-         * @description Every change of tasks, the newest first, for some days (30 unless the deployment sets another number). With `kind=delete`, the deleted tasks. A change that took back another one has its number in `undoes`.
+         * @description Every change of tasks and lists, the newest first, for some days (30 unless the deployment sets another number). With `kind=delete`, the deleted tasks. A change that took back another one has its number in `undoes`.
          */
         readonly get: operations["listChanges"];
         readonly put?: never;
@@ -313,6 +262,52 @@ export interface paths {
         readonly put?: never;
         /** Add a task */
         readonly post: operations["addTask"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/{user_id}/tasks/bulk": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description The signed-in user's id. */
+                readonly user_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Change or delete several tasks
+         * @description At most 100 tasks, as one change with one undo. Each has its own result. Completing does what it does to one task: a repeating one is due again. `due` of an id says when the task is due as the client knows it; nothing happens to a task that is due otherwise, so a repeated request moves a repeating task once.
+         */
+        readonly post: operations["changeTasks"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/{user_id}/tasks/changes": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description The signed-in user's id. */
+                readonly user_id: string;
+            };
+            readonly cookie?: never;
+        };
+        /**
+         * List what was changed lately
+         * @description For a client that has the list. It asks for the `version` before it loads the list, and then for the tasks that were changed since.
+         */
+        readonly get: operations["listRecentChanges"];
+        readonly put?: never;
+        readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -685,6 +680,35 @@ export interface components {
             /** @description The token: `tdo_` and 46 letters and digits. */
             readonly token: string;
         };
+        readonly BulkChanges: {
+            readonly add_tags?: readonly string[];
+            readonly completed?: boolean;
+            /**
+             * @description Deletes them; without other changes.
+             * @enum {unknown}
+             */
+            readonly delete?: true;
+            /** @description As the member of a task. */
+            readonly due?: string | null;
+            /**
+             * Format: date
+             * @description A day to which each task moves with its time; not together with `due`.
+             */
+            readonly due_day?: string;
+            readonly ids: readonly (number | {
+                readonly due?: string | null;
+                /**
+                 * Format: int64
+                 * @description The number of the task.
+                 */
+                readonly id: number;
+            })[];
+            /** @description The name of the list that they move to; null is the inbox. */
+            readonly list?: string | null;
+            /** @enum {unknown} */
+            readonly priority?: "none" | "low" | "medium" | "high" | null;
+            readonly remove_tags?: readonly string[];
+        };
         readonly BulkCompletion: {
             /** @default true */
             readonly completed?: boolean;
@@ -694,17 +718,22 @@ export interface components {
             readonly not_found: readonly number[];
             readonly tasks: components["schemas"]["Tasks"];
         };
-        readonly CalendarFeed: {
-            /**
-             * Format: date-time
-             * @description When its address was made; null without one.
-             */
-            readonly created_at: string | null;
-            /**
-             * Format: date-time
-             * @description When a program last read it, to the minute; null for never.
-             */
-            readonly last_read_at: string | null;
+        readonly BulkResults: {
+            readonly results: readonly {
+                readonly detail?: string;
+                /**
+                 * Format: int64
+                 * @description The number of the task.
+                 */
+                readonly id: number;
+                readonly member?: string;
+                /**
+                 * @description `not_current`: it is not due as the id says. `refused`: `member` and `detail` say why.
+                 * @enum {unknown}
+                 */
+                readonly status: "changed" | "unchanged" | "deleted" | "not_current" | "not_found" | "refused";
+                readonly task?: components["schemas"]["Task"];
+            }[];
         };
         readonly ChatKitRequest: {
             /** @description Ignored. */
@@ -808,15 +837,6 @@ export interface components {
                 /** @description On one line; a tab becomes a space, surrounding spaces are removed. */
                 readonly title: string;
             }[];
-        };
-        readonly MadeCalendarFeed: {
-            /** Format: date-time */
-            readonly created_at: string;
-            /**
-             * Format: uri
-             * @description The address. It is shown once.
-             */
-            readonly url: string;
         };
         readonly Message: {
             /** @description The conversation to continue; without it, a new one begins. */
@@ -947,6 +967,20 @@ export interface components {
             readonly task: components["schemas"]["Task"];
             readonly understood: readonly components["schemas"]["UnderstoodWords"][];
         };
+        readonly RecentChanges: {
+            readonly deleted: readonly number[];
+            /** @description Whether lists were changed: their names are in tasks too. */
+            readonly lists_changed: boolean;
+            /** @description More than 500 tasks were changed, or what was is no longer kept: then there is no task here, and the list is to be loaded again. */
+            readonly reload: boolean;
+            /** @description The tasks that were added or changed, as they are now. */
+            readonly tasks: components["schemas"]["Tasks"];
+            /**
+             * Format: int64
+             * @description The number of the last change, for the next `since`.
+             */
+            readonly version: number;
+        };
         readonly Reply: {
             readonly conversation_id: number;
             readonly response: string;
@@ -1058,7 +1092,19 @@ export interface components {
              */
             readonly id: number;
             /** @enum {unknown} */
-            readonly kind: "add" | "import" | "edit" | "complete" | "reopen" | "move" | "delete" | "restore" | "undo" | "redo";
+            readonly kind: "add" | "import" | "edit" | "complete" | "reopen" | "move" | "delete" | "restore" | "undo" | "redo" | "list_add" | "list_edit" | "list_delete";
+            readonly lists: readonly {
+                /** @description The same members since; null for a deleted list. */
+                readonly after: Record<string, unknown> | null;
+                /** @description The members that changed, as they were; null for an added list. */
+                readonly before: Record<string, unknown> | null;
+                /**
+                 * Format: int64
+                 * @description The number of the list.
+                 */
+                readonly id: number;
+                readonly name: string;
+            }[];
             /**
              * Format: date-time
              * @description When it was made.
@@ -1232,6 +1278,21 @@ export interface components {
                 readonly members: readonly string[];
                 readonly title: string;
             }[];
+            readonly lists: readonly {
+                /**
+                 * @description What was done to it; null if it stays as it is.
+                 * @enum {unknown}
+                 */
+                readonly act: "added" | "changed" | "deleted" | null;
+                /**
+                 * Format: int64
+                 * @description The number of the list.
+                 */
+                readonly id: number;
+                /** @description The members that were changed since and so stay, and `tasks` if it holds some by now. */
+                readonly kept: readonly string[];
+                readonly name: string;
+            }[];
             /** @description The tasks that are back or as before; at most 100. */
             readonly tasks: components["schemas"]["Tasks"];
             readonly undone: {
@@ -1241,8 +1302,8 @@ export interface components {
                  */
                 readonly id: number;
                 /** @enum {unknown} */
-                readonly kind: "add" | "import" | "edit" | "complete" | "reopen" | "move" | "delete" | "restore" | "undo" | "redo";
-                /** @description The title of its first task. */
+                readonly kind: "add" | "import" | "edit" | "complete" | "reopen" | "move" | "delete" | "restore" | "undo" | "redo" | "list_add" | "list_edit" | "list_delete";
+                /** @description The title of its first task, or the name of its first list. */
                 readonly title: string | null;
             };
         };
@@ -1278,375 +1339,6 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    readonly readCalendarFeed: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: {
-                /** @description The versions (ETag) that the client has. */
-                readonly "If-None-Match"?: string;
-            };
-            readonly path: {
-                /** @description The secret part of the address. */
-                readonly secret: string;
-            };
-            readonly cookie?: never;
-        };
-        readonly requestBody?: never;
-        readonly responses: {
-            /** @description The calendar (RFC 5545). */
-            readonly 200: {
-                headers: {
-                    readonly ETag: components["headers"]["ETag"];
-                    readonly RateLimit: components["headers"]["RateLimit"];
-                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "text/calendar": string;
-                };
-            };
-            /** @description The client has the current version. */
-            readonly 304: {
-                headers: {
-                    readonly ETag: components["headers"]["ETag"];
-                    readonly RateLimit: components["headers"]["RateLimit"];
-                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    readonly [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description `malformed`: The request cannot be read: not JSON or CSV, an unknown or repeated parameter, or an invalid header. */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_found`: The user has nothing with this address. */
-            readonly 404: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `rate_limited`: Too many requests; try again after `Retry-After`. */
-            readonly 429: {
-                headers: {
-                    readonly "Retry-After": components["headers"]["Retry-After"];
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal`: An error of the server. */
-            readonly 500: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable`: The database or the model cannot be reached; try again after `Retry-After`. */
-            readonly 503: {
-                headers: {
-                    readonly "Retry-After": components["headers"]["Retry-After"];
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    readonly getCalendarFeed: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                /** @description The signed-in user's id. */
-                readonly user_id: string;
-            };
-            readonly cookie?: never;
-        };
-        readonly requestBody?: never;
-        readonly responses: {
-            /** @description The feed. */
-            readonly 200: {
-                headers: {
-                    readonly RateLimit: components["headers"]["RateLimit"];
-                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["CalendarFeed"];
-                };
-            };
-            /** @description `malformed`: The request cannot be read: not JSON or CSV, an unknown or repeated parameter, or an invalid header. */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `unauthenticated`: No access token was sent.
-             *
-             *     `invalid_token`: The access token is not accepted; get a new one.
-             */
-            readonly 401: {
-                headers: {
-                    readonly "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `forbidden`: The address belongs to another user. */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_found`: The user has nothing with this address. */
-            readonly 404: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `rate_limited`: Too many requests; try again after `Retry-After`. */
-            readonly 429: {
-                headers: {
-                    readonly "Retry-After": components["headers"]["Retry-After"];
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal`: An error of the server. */
-            readonly 500: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable`: The database or the model cannot be reached; try again after `Retry-After`. */
-            readonly 503: {
-                headers: {
-                    readonly "Retry-After": components["headers"]["Retry-After"];
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    readonly makeCalendarFeed: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                /** @description The signed-in user's id. */
-                readonly user_id: string;
-            };
-            readonly cookie?: never;
-        };
-        readonly requestBody?: never;
-        readonly responses: {
-            /** @description The address. */
-            readonly 201: {
-                headers: {
-                    readonly RateLimit: components["headers"]["RateLimit"];
-                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["MadeCalendarFeed"];
-                };
-            };
-            /** @description `malformed`: The request cannot be read: not JSON or CSV, an unknown or repeated parameter, or an invalid header. */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `unauthenticated`: No access token was sent.
-             *
-             *     `invalid_token`: The access token is not accepted; get a new one.
-             */
-            readonly 401: {
-                headers: {
-                    readonly "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `forbidden`: The address belongs to another user. */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_found`: The user has nothing with this address. */
-            readonly 404: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `rate_limited`: Too many requests; try again after `Retry-After`. */
-            readonly 429: {
-                headers: {
-                    readonly "Retry-After": components["headers"]["Retry-After"];
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal`: An error of the server. */
-            readonly 500: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable`: The database or the model cannot be reached; try again after `Retry-After`. */
-            readonly 503: {
-                headers: {
-                    readonly "Retry-After": components["headers"]["Retry-After"];
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    readonly revokeCalendarFeed: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                /** @description The signed-in user's id. */
-                readonly user_id: string;
-            };
-            readonly cookie?: never;
-        };
-        readonly requestBody?: never;
-        readonly responses: {
-            /** @description There is no feed any more. */
-            readonly 204: {
-                headers: {
-                    readonly RateLimit: components["headers"]["RateLimit"];
-                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    readonly [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description `malformed`: The request cannot be read: not JSON or CSV, an unknown or repeated parameter, or an invalid header. */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `unauthenticated`: No access token was sent.
-             *
-             *     `invalid_token`: The access token is not accepted; get a new one.
-             */
-            readonly 401: {
-                headers: {
-                    readonly "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `forbidden`: The address belongs to another user. */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_found`: The user has nothing with this address. */
-            readonly 404: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `rate_limited`: Too many requests; try again after `Retry-After`. */
-            readonly 429: {
-                headers: {
-                    readonly "Retry-After": components["headers"]["Retry-After"];
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal`: An error of the server. */
-            readonly 500: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable`: The database or the model cannot be reached; try again after `Retry-After`. */
-            readonly 503: {
-                headers: {
-                    readonly "Retry-After": components["headers"]["Retry-After"];
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     readonly sendMessage: {
         readonly parameters: {
             readonly query?: never;
@@ -2587,7 +2279,7 @@ export interface operations {
                 /** @description Only changes by this kind of actor. */
                 readonly actor?: "page" | "api" | "chat" | "mcp";
                 /** @description Only changes of this kind. */
-                readonly kind?: "add" | "import" | "edit" | "complete" | "reopen" | "move" | "delete" | "restore" | "undo" | "redo";
+                readonly kind?: "add" | "import" | "edit" | "complete" | "reopen" | "move" | "delete" | "restore" | "undo" | "redo" | "list_add" | "list_edit" | "list_delete";
             };
             readonly header?: never;
             readonly path: {
@@ -2919,6 +2611,7 @@ export interface operations {
                     readonly Location: components["headers"]["Location"];
                     readonly RateLimit: components["headers"]["RateLimit"];
                     readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    readonly "Task-Change": components["headers"]["Task-Change"];
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -3169,6 +2862,7 @@ export interface operations {
                 headers: {
                     readonly RateLimit: components["headers"]["RateLimit"];
                     readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    readonly "Task-Change": components["headers"]["Task-Change"];
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -3533,7 +3227,10 @@ export interface operations {
                 /** @description Where the previous page ended: the number of a task when sorted by `id`, else the value from `Link`. */
                 readonly after?: string;
             };
-            readonly header?: never;
+            readonly header?: {
+                /** @description The versions (ETag) that the client has of this list. There is another one after each change of a task or a list, when a task becomes overdue, and on another day. */
+                readonly "If-None-Match"?: string;
+            };
             readonly path: {
                 /** @description The signed-in user's id. */
                 readonly user_id: string;
@@ -3545,6 +3242,7 @@ export interface operations {
             /** @description One page. */
             readonly 200: {
                 headers: {
+                    readonly ETag: components["headers"]["ETag"];
                     readonly Link: components["headers"]["Link"];
                     readonly RateLimit: components["headers"]["RateLimit"];
                     readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
@@ -3553,6 +3251,16 @@ export interface operations {
                 content: {
                     readonly "application/json": components["schemas"]["Tasks"];
                 };
+            };
+            /** @description The client has the current version. */
+            readonly 304: {
+                headers: {
+                    readonly ETag: components["headers"]["ETag"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `malformed`: The request cannot be read: not JSON or CSV, an unknown or repeated parameter, or an invalid header. */
             readonly 400: {
@@ -3743,6 +3451,247 @@ export interface operations {
              *
              *     `idempotency_key_reused`: The key was used with another body.
              */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests; try again after `Retry-After`. */
+            readonly 429: {
+                headers: {
+                    readonly "Retry-After": components["headers"]["Retry-After"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: An error of the server. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The database or the model cannot be reached; try again after `Retry-After`. */
+            readonly 503: {
+                headers: {
+                    readonly "Retry-After": components["headers"]["Retry-After"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly changeTasks: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description For 24 hours, a request with the same key does nothing more. */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path: {
+                /** @description The signed-in user's id. */
+                readonly user_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["BulkChanges"];
+            };
+        };
+        readonly responses: {
+            /** @description What became of each task, in the order of the ids. */
+            readonly 200: {
+                headers: {
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    readonly "Task-Change": components["headers"]["Task-Change"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["BulkResults"];
+                };
+            };
+            /** @description `malformed`: The request cannot be read: not JSON or CSV, an unknown or repeated parameter, or an invalid header. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `unauthenticated`: No access token was sent.
+             *
+             *     `invalid_token`: The access token is not accepted; get a new one.
+             */
+            readonly 401: {
+                headers: {
+                    readonly "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The address belongs to another user. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: The user has nothing with this address. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large`: The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The media type of the body is not accepted. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `invalid`: Members are not valid; `errors` names each.
+             *
+             *     `idempotency_key_reused`: The key was used with another body.
+             */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests; try again after `Retry-After`. */
+            readonly 429: {
+                headers: {
+                    readonly "Retry-After": components["headers"]["Retry-After"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: An error of the server. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The database or the model cannot be reached; try again after `Retry-After`. */
+            readonly 503: {
+                headers: {
+                    readonly "Retry-After": components["headers"]["Retry-After"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly listRecentChanges: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The `version` of the response before. Without it the response has the version alone. */
+                readonly since?: number;
+            };
+            readonly header?: never;
+            readonly path: {
+                /** @description The signed-in user's id. */
+                readonly user_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description What was changed. */
+            readonly 200: {
+                headers: {
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RecentChanges"];
+                };
+            };
+            /** @description `malformed`: The request cannot be read: not JSON or CSV, an unknown or repeated parameter, or an invalid header. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `unauthenticated`: No access token was sent.
+             *
+             *     `invalid_token`: The access token is not accepted; get a new one.
+             */
+            readonly 401: {
+                headers: {
+                    readonly "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The address belongs to another user. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: The user has nothing with this address. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: Members are not valid; `errors` names each. */
             readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;

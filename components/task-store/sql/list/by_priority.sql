@@ -1,9 +1,9 @@
--- A page of a user's tasks by priority, the highest first; one row in which `found` is null if there is none. PostgreSQL drops the conditions of
+-- A page of a user's tasks by priority, the highest first; one row without an id if there is none. PostgreSQL drops the conditions of
 -- `task_fits` that a filter does not name. In a page of more than 100 tasks `bytes_so_far` counts the text up to a row; the page ends with the
--- first task beyond 4 MiB.
+-- first task beyond 4 MiB. `version` is that of the list (migration 0026).
 -- $1 user, $2 how many rows (one more than the page has), $3 filter, $4 id and $5 value of the order of the task behind which the page begins, or null
-select page.* from (select) as always left join (
-  select true as found, shown.*,
+select always.version, page.* from (select todo.list_version($1::text) as version offset 0) as always left join (
+  select shown.*,
     case when $2::bigint > 101 then sum(octet_length(shown.title) + coalesce(octet_length(shown.description), 0))
       over (order by page.sort_key, shown.id rows unbounded preceding) end as bytes_so_far
   from (

@@ -5,7 +5,8 @@ use http::{HeaderValue, StatusCode};
 use http_api::{ApiError, FieldError, QueryParams, json};
 use serde::Serialize;
 use task::{
-    CHANGE_KINDS, HistoryQuery, KeptTask, MAX_CHANGES, StoreError, TaskActor, TaskId, UndoResult, whole_number,
+    CHANGE_KINDS, HistoryQuery, KeptTask, MAX_CHANGES, StoreError, TaskActor, TaskId, UndoResult, UndoneList,
+    whole_number,
 };
 
 use crate::errors::{no_change, to_api_error};
@@ -64,10 +65,11 @@ struct UndoView<'a> {
     count: i64,
     deleted: &'a [i64],
     kept: &'a [KeptTask],
+    lists: &'a [UndoneList],
 }
 
 fn undo_response(request: &TasksRequest<'_>, result: &UndoResult) -> TasksResponse {
-    let UndoResult { change, undone, kind, title, tasks, count, deleted, kept } = result;
+    let UndoResult { change, undone, kind, title, tasks, count, deleted, kept, lists } = result;
     let mut response = json(
         StatusCode::OK,
         &UndoView {
@@ -77,6 +79,7 @@ fn undo_response(request: &TasksRequest<'_>, result: &UndoResult) -> TasksRespon
             count: *count,
             deleted,
             kept,
+            lists,
         },
     );
     show_change(&mut response, Some(*change));

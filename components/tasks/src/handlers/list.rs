@@ -1,16 +1,17 @@
-//! The list: the page that a client asks for, and the `Link` to the next one (RFC 8288).
+//! The list: the page that a client asks for, the `Link` to the next one (RFC 8288), and whether the client has it already.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use http::header::LINK;
+use http::header::{ETAG, IF_NONE_MATCH, LINK};
 use http::{HeaderValue, StatusCode};
-use http_api::{ApiError, FieldError, QueryParams, json};
+use http_api::{ApiError, FieldError, QueryParams, Response, empty, json};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use task::{
     DueFilter, ListName, MAX_PAGE, Position, Priority, SearchWords, SortKey, SortOrder, StatusFilter, TaskDue, TaskId,
     TaskQuery, TaskTags, ValueError,
 };
 
+use crate::condition::{is_known, list_tag};
 use crate::errors::to_api_error;
 use crate::owned_task::OwnedTask;
 use crate::request::TasksRequest;
@@ -23,13 +24,29 @@ pub(crate) const PARAMETERS: &[&str] =
 /// `GET …/tasks`.
 pub(crate) fn list(request: &TasksRequest<'_>) -> Result<TasksResponse, ApiError> {
     let query = task_query(&request.query)?;
+    if request.headers().contains_key(IF_NONE_MATCH) {
+        let version = request.env.store.list_version(&request.user.id).map_err(to_api_error)?;
+        let tag = list_tag(request, &version);
+        if is_known(request.headers(), &tag)? {
+            let mut response = empty(StatusCode::NOT_MODIFIED);
+            tagged(&mut response, &tag)?;
+            return Ok(response.into());
+        }
+    }
     let page = request.env.store.list(&request.user.id, &query).map_err(to_api_error)?;
     let mut response = json(StatusCode::OK, &OwnedTask::list(request, &page.tasks));
     if let Some(next) = &page.next {
         let link = next_link(request.path(), &request.query, &query, next);
         response.headers_mut().insert(LINK, HeaderValue::try_from(link).map_err(ApiError::internal)?);
     }
+    tagged(&mut response, &list_tag(request, &page.version))?;
     Ok(response.into())
+}
+
+fn tagged(response: &mut Response, tag: &str) -> Result<(), ApiError> {
+    let value = HeaderValue::try_from(format!("W/\"{tag}\"")).map_err(ApiError::internal)?;
+    response.headers_mut().insert(ETAG, value);
+    Ok(())
 }
 
 /// Reads the parameters: 422 with each that is wrong.

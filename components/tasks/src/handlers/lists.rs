@@ -20,18 +20,21 @@ pub(crate) fn all(request: &TasksRequest<'_>) -> Result<TasksResponse, ApiError>
 /// `POST …/lists`.
 pub(crate) fn add(request: &TasksRequest<'_>, body: &TasksBody<'_>) -> Result<TasksResponse, ApiError> {
     let list = body::new_list(&body.members()?)?;
-    let id = request.env.lists.add_list(&request.user.id, list).map_err(to_list_error)?;
-    let mut response = json(StatusCode::CREATED, &one(request, id)?);
-    let location = format!("{}/{id}", request.path());
+    let added = request.env.lists.add_list(request.author(), list).map_err(to_list_error)?;
+    let mut response = json(StatusCode::CREATED, &one(request, added.result)?);
+    let location = format!("{}/{}", request.path(), added.result);
     response.headers_mut().insert(LOCATION, HeaderValue::try_from(location).map_err(ApiError::internal)?);
+    show_change(&mut response, added.change);
     Ok(response.into())
 }
 
 /// `PATCH …/lists/{list_id}`.
 pub(crate) fn change(request: &TasksRequest<'_>, id: TaskId, body: &TasksBody<'_>) -> Result<TasksResponse, ApiError> {
     let changes = body::list_changes(&body.members()?)?;
-    request.env.lists.change_list(&request.user.id, id, changes).map_err(to_list_error)?;
-    Ok(json(StatusCode::OK, &one(request, id.get())?).into())
+    let change = request.env.lists.change_list(request.author(), id, changes).map_err(to_list_error)?;
+    let mut response = json(StatusCode::OK, &one(request, id.get())?);
+    show_change(&mut response, change);
+    Ok(response.into())
 }
 
 /// `DELETE …/lists/{list_id}?tasks=move|delete`.

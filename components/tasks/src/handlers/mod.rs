@@ -5,6 +5,7 @@ pub(crate) mod history;
 pub(crate) mod list;
 pub(crate) mod lists;
 pub(crate) mod quick;
+pub(crate) mod recent;
 pub(crate) mod settings;
 pub(crate) mod task;
 pub(crate) mod transfer;

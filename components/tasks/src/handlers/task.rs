@@ -35,7 +35,7 @@ pub(crate) fn add(
 /// `GET …/tasks/{task_id}`.
 pub(crate) fn get(request: &TasksRequest<'_>, id: TaskId) -> Result<TasksResponse, ApiError> {
     let task = request.env.store.get(&request.user.id, id).map_err(to_api_error)?;
-    if is_known(request.headers(), &task)? {
+    if is_known(request.headers(), &task.updated_at)? {
         let mut response = empty(StatusCode::NOT_MODIFIED);
         response.headers_mut().insert(ETAG, entity_tag(&task)?);
         return Ok(response.into());

@@ -2,7 +2,7 @@
 
 use http_api::ApiError;
 
-use crate::handlers::{bulk, history, list, lists, quick, settings, task, transfer};
+use crate::handlers::{bulk, history, list, lists, quick, recent, settings, task, transfer};
 use crate::request::{ANY_TYPE, BodyRule};
 use crate::routes::endpoint::TasksEndpoint::{
     self, ChangeAction, Create, CreateOrShow, ListAction, ListWrite, Read, TaskAction, TaskRead, TaskWrite, Write,
@@ -36,6 +36,8 @@ const fn route(methods: &'static str, path: &'static str, endpoint: TasksEndpoin
 pub(super) const ROUTES: &[TasksRoute] = &[
     route("GET, HEAD", "/tasks", Read(list::PARAMETERS, list::list)),
     route("POST", "/tasks", Create(JSON, task::add)),
+    route("GET, HEAD", "/tasks/changes", Read(recent::PARAMETERS, recent::changes)),
+    route("POST", "/tasks/bulk", Write(JSON, bulk::change)),
     route("POST", "/tasks/quick", CreateOrShow(quick::PARAMETERS, JSON, quick::add)),
     route("GET", "/tasks/export", Read(&["format"], transfer::export)),
     route("POST", "/tasks/import", CreateOrShow(transfer::IMPORT_PARAMETERS, IMPORT, transfer::import)),

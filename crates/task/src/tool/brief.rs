@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::priority::Priority;
 use crate::query::{SortKey, SortOrder};
-use crate::store::Task;
+use crate::stored_task::Task;
 
 /// How many bytes of JSON text the tasks of a result have at most.
 const MAX_TEXT: usize = 15 * 1024;

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::store::Task;
+use crate::stored_task::Task;
 
 /// One task that `search` found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -9,7 +9,8 @@ use crate::fields::MAX_IDS;
 use crate::history::{KeptTask, kind_in_words};
 use crate::priority::Priority;
 use crate::query::TaskQuery;
-use crate::store::{Task, TaskPage, UndoResult};
+use crate::store::{TaskPage, UndoResult};
+use crate::stored_task::Task;
 
 /// The longest description of a task that was just written, in characters. `get_task` has all of it.
 const MAX_WRITTEN: usize = 2000;

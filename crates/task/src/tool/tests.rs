@@ -10,7 +10,8 @@ use crate::history::KeptTask;
 use crate::members::TaskMembers;
 use crate::priority::Priority;
 use crate::query::{Position, TaskQuery};
-use crate::store::{NewTask, Task, TaskChanges, TaskPage, UndoResult};
+use crate::store::{NewTask, TaskChanges, TaskPage, UndoResult};
+use crate::stored_task::Task;
 
 fn parse(tool: &str, arguments: Value) -> Result<ToolCommand, Vec<String>> {
     let Value::Object(arguments) = arguments else { panic!("arguments are an object") };
@@ -209,6 +210,10 @@ fn every_error_is_reported_at_once() {
     }
 }
 
+fn page_of(tasks: Vec<Task>) -> TaskPage {
+    TaskPage { tasks, next: None, version: String::new() }
+}
+
 #[test]
 fn an_outcome_has_the_members_of_its_schema() {
     let task = |description: Option<&str>| Task {
@@ -232,8 +237,8 @@ fn an_outcome_has_the_members_of_its_schema() {
     assert_eq!((&full["task"]["description"], &full["task"]["priority"]), (&json!("two"), &json!("high")));
     assert_eq!(fits("update_task", ToolOutput::task(task(None)))["task"].get("description"), None);
     let page = |next: Option<TaskId>| {
-        let page = TaskPage { tasks: vec![task(None), task(Some("x"))], next: next.map(Position::after) };
-        ToolOutput::page(&TaskQuery::all(2), page)
+        let page = page_of(vec![task(None), task(Some("x"))]);
+        ToolOutput::page(&TaskQuery::all(2), TaskPage { next: next.map(Position::after), ..page })
     };
     let cursor = fits("list_tasks", page(Some(id(9))))["next_cursor"].clone();
     let Ok(ToolCommand::List(next)) = parse("list_tasks", json!({ "cursor": cursor })) else { panic!("{cursor}") };
@@ -242,15 +247,15 @@ fn an_outcome_has_the_members_of_its_schema() {
     let items = vec![ItemOutput::done(Some(1), task(None)), ItemOutput::failed(Some(2), "none".into())];
     assert_eq!(fits("complete_tasks", ToolOutput::items(items.clone(), None))["results"][1]["task_id"], 2);
     assert_eq!(fits("add_tasks", ToolOutput::items(items, Some(1)))["added"], 1);
-    let found = TaskPage { tasks: vec![task(None)], next: None };
-    let found = fits("search", ToolOutput::found("http://localhost:3000", found));
+    let found = fits("search", ToolOutput::found("http://localhost:3000", page_of(vec![task(None)])));
     assert_eq!((&found["results"][0]["id"], &found["results"][0]["title"]), (&json!("1"), &json!("milk")));
     let document = fits("fetch", ToolOutput::document("http://localhost:3000", task(Some("two"))));
     assert_eq!(document["text"], "milk\nStatus: pending\nPriority: high\n\ntwo");
     assert_eq!(fits("list_tasks", page(None)).get("next_cursor"), None);
     let kept = vec![KeptTask { id: 2, title: "tea".to_owned(), members: vec!["title".to_owned()] }];
     let (kind, title, deleted) = ("complete".to_owned(), Some("milk".to_owned()), vec![3]);
-    let undo = UndoResult { change: 5, undone: 4, kind, title, tasks: vec![task(None)], count: 1, deleted, kept };
+    let (tasks, lists) = (vec![task(None)], Vec::new());
+    let undo = UndoResult { change: 5, undone: 4, kind, title, tasks, count: 1, deleted, kept, lists };
     let undone = fits("undo", ToolOutput::undone(undo));
     assert_eq!((&undone["undone"], &undone["tasks"][0]["id"]), (&json!("completed \"milk\""), &json!(1)));
     assert_eq!((&undone["deleted_ids"], &undone["kept"]), (&json!([3]), &json!(["#2 tea: title"])));
@@ -259,7 +264,7 @@ fn an_outcome_has_the_members_of_its_schema() {
 
 #[test]
 fn a_result_says_what_was_ignored() {
-    let output = ToolOutput::page(&TaskQuery::all(2), TaskPage { tasks: Vec::new(), next: None });
+    let output = ToolOutput::page(&TaskQuery::all(2), page_of(Vec::new()));
     let noted = |note: Option<&str>| {
         let noted = NotedOutput { output: output.clone(), note: note.map(str::to_owned) };
         serde_json::to_value(noted).unwrap()
