@@ -7,8 +7,8 @@ import { Form } from "../components/Form";
 import { Icon } from "../components/Icon";
 import { language } from "../strings/language";
 import { settingsStrings } from "../strings/settings";
-import { ActionButton } from "./ActionButton";
 import { attempt } from "./attempt";
+import { ConfirmButton } from "./ConfirmButton";
 import { Code } from "./ConnectTool";
 import { Loadable } from "./Loadable";
 import { SettingsSection } from "./SettingsSection";
@@ -19,6 +19,12 @@ export function AccessTokens({ user }: { user: User }) {
   const [content, reload] = useLoadable(() => listTokens(user.id));
   const [secret, setSecret] = useState<string | null>(null);
   const { tokens } = settingsStrings;
+  const revoke = async (id: string) => {
+    const failure = await attempt(() => revokeToken(user.id, id));
+    setSecret(null);
+    await reload();
+    return failure;
+  };
   return (
     <SettingsSection id="tokens" heading={tokens.heading} lead={tokens.lead}>
       <Loadable content={content} reload={reload}>
@@ -29,7 +35,7 @@ export function AccessTokens({ user }: { user: User }) {
             ) : (
               <ul class="entries">
                 {found.map((token) => (
-                  <TokenEntry key={token.id} token={token} revoke={() => revoke(user.id, token.id, reload)} />
+                  <TokenEntry key={token.id} token={token} revoke={() => revoke(token.id)} />
                 ))}
               </ul>
             )}
@@ -62,18 +68,25 @@ function TokenEntry({ token, revoke }: { token: PersonalToken; revoke: () => Pro
     `${token.start}…`,
     token.canWrite ? tokens.writes : tokens.reads,
     token.last_used_at === null ? tokens.unused : tokens.used(day(token.last_used_at)),
-    token.expires_at === null ? tokens.endless : isOver ? tokens.over : tokens.until(day(token.expires_at)),
-  ];
+    token.expires_at === null ? tokens.endless : isOver ? "" : tokens.until(day(token.expires_at)),
+  ].filter(Boolean);
   return (
-    <li>
+    <li class="channel">
       <Icon of={KeyRound} />
       <span class="entry-words">
         <strong>{token.name}</strong>
         <small>{facts.join(" · ")}</small>
       </span>
-      <ActionButton label={tokens.revokeName(token.name)} done={tokens.revoked} act={revoke}>
-        {tokens.revoke}
-      </ActionButton>
+      {isOver && <span class="mark">{tokens.over}</span>}
+      <ConfirmButton
+        label={tokens.revoke}
+        name={tokens.revokeName(token.name)}
+        question={tokens.revokeQuestion(token.name)}
+        sure={tokens.revokeSure}
+        keep={tokens.keep}
+        done={tokens.revoked}
+        act={revoke}
+      />
     </li>
   );
 }
@@ -133,10 +146,4 @@ function NewToken({ add }: { add: (token: NewPersonalToken) => Promise<string | 
       </div>
     </Form>
   );
-}
-
-async function revoke(user: string, id: string, reload: () => Promise<void>): Promise<string | null> {
-  const failure = await attempt(() => revokeToken(user, id));
-  await reload();
-  return failure;
 }

@@ -21,7 +21,7 @@ export function ImportExport({ user }: { user: User }) {
   return (
     <SettingsSection id="data" heading={importStrings.heading} lead={importStrings.lead}>
       <h3>{importStrings.export}</h3>
-      <div class="buttons">
+      <div class="exports">
         {(Object.keys(exportFormats) as ExportFormat[]).map((format) => (
           <ActionButton key={format} done={null} act={() => exportAs(format)}>
             <Icon of={Download} />

@@ -97,6 +97,9 @@ export const de: typeof en = {
     add: "Token erstellen",
     revoke: "Widerrufen",
     revokeName: (name) => `${name} widerrufen`,
+    revokeQuestion: (name) => `Programme mit „${name}“ gehen dann nicht mehr. Widerrufen?`,
+    revokeSure: "Token widerrufen",
+    keep: "Behalten",
     revoked: "Widerrufen",
   },
   connect: {

@@ -95,6 +95,9 @@ export const en = {
     add: "Make a token",
     revoke: "Revoke",
     revokeName: (name: string): string => `Revoke ${name}`,
+    revokeQuestion: (name: string): string => `Programs that use “${name}” stop working. Revoke it?`,
+    revokeSure: "Revoke the token",
+    keep: "Keep it",
     revoked: "Revoked",
   },
   connect: {
