@@ -1,5 +1,6 @@
-//! Mails with a link, and the request to a mail API of Resend's shape that sends one.
+//! Mails with a link.
 
+use mail_api::MailMessage;
 use serde_json::{Value, json};
 
 use crate::context::PREFIX;
@@ -164,13 +165,8 @@ impl LinkMail {
         key: &str,
         from: &str,
     ) -> Option<http::Request<Vec<u8>>> {
-        let tags = json!([{"name": "type", "value": self.kind.name()}]);
-        let body = json!({"from": from, "to": [self.to], "subject": self.kind.subject(), "text": self.text(settings), "tags": tags});
-        http::Request::post(url.clone())
-            .header("authorization", format!("Bearer {key}"))
-            .header("content-type", "application/json")
-            .body(body.to_string().into_bytes())
-            .ok()
+        let (subject, text, kind) = (self.kind.subject(), &self.text(settings), self.kind.name());
+        MailMessage { to: &self.to, subject, text, kind }.to_request(url, key, from)
     }
 
     fn url(&self, settings: &Settings) -> String {

@@ -4,6 +4,7 @@
 use better_auth::random_id;
 use http::StatusCode;
 use http_api::{ApiError, Response};
+use mail_api::MailDelivery;
 use oauth_server::sha256_base64url;
 use serde_json::{Value, json};
 
@@ -12,7 +13,6 @@ use crate::context::Context;
 use crate::guard::origin::is_this_machine;
 use crate::http::error::AuthError;
 use crate::http::response;
-use crate::settings::mail::MailDelivery;
 
 /// The identifier of the outbox's rows in `verification`.
 const OUTBOX: &str = "development-outbox";

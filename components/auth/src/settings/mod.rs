@@ -2,17 +2,16 @@
 //! variable moves work to another thread.
 
 pub(crate) mod google;
-pub(crate) mod mail;
 pub(crate) mod values;
 
 use better_auth::AuthSecret;
 use better_auth::cookie::CookieFormat;
 use http_api::ApiError;
+use mail_api::MailDelivery;
 use oauth_server::DocumentPolicy;
 use origin::{Origin, TrustedOrigins};
 
 use google::GoogleSettings;
-use mail::MailDelivery;
 use values::DeleteUser;
 
 /// Reads the variable of a name.

@@ -2,10 +2,8 @@
 
 use http_api::ApiError;
 
-use crate::settings::values::flag;
-
 /// How mails leave.
-pub(crate) enum MailDelivery {
+pub enum MailDelivery {
     /// They do not: features that need one are off.
     Off,
     /// `development_mail`: they are printed and kept for an hour.
@@ -22,9 +20,13 @@ pub(crate) enum MailDelivery {
 }
 
 impl MailDelivery {
-    /// Reads the settings through `get`.
-    pub(super) fn load(get: impl Fn(&str) -> Result<String, ApiError>, is_local: bool) -> Result<Self, ApiError> {
-        let outbox = flag("development_mail", &get("development_mail")?)?;
+    /// Reads the settings through `get`. The outbox is for a public address that only this machine reaches.
+    pub fn load(get: impl Fn(&str) -> Result<String, ApiError>, is_local: bool) -> Result<Self, ApiError> {
+        let outbox = match get("development_mail")?.trim() {
+            "true" => true,
+            "false" | "" => false,
+            _ => return Err(ApiError::internal("variable development_mail must be true or false")),
+        };
         if outbox && !is_local {
             return Err(ApiError::internal("variable development_mail may be on only for a local http address"));
         }
@@ -42,7 +44,7 @@ impl MailDelivery {
     }
 
     /// Whether mails can be sent.
-    pub(crate) fn is_on(&self) -> bool {
+    pub fn is_on(&self) -> bool {
         !matches!(self, Self::Off)
     }
 }
