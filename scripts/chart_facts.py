@@ -12,6 +12,8 @@ import tomllib
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 CHART = ROOT / "charts/todo-chatbot"
+# Variables in the Secret of the part with auth that other components use, too.
+OF_AUTH = ["mail_api_key"]
 TEMPLATE = re.compile(r"{{\s*([a-z][a-z0-9_]*)\s*}}")
 
 
@@ -24,12 +26,13 @@ def facts(manifest):
         entry = {"required": variable.get("required", False), "secret": variable.get("secret", False), "components": users}
         if entry["secret"] or name.startswith("google_"):
             entry["key"] = name.upper()
-            entry["from"] = "frontend" if users == ["auth"] else "backend"
+            entry["from"] = "frontend" if name in OF_AUTH or users == ["auth"] else "backend"
         variables[name] = entry
     routes = {}
     for trigger in manifest["trigger"]["http"]:
-        if trigger["component"] != "health" and isinstance(trigger["route"], str):
-            routes.setdefault(prefix(trigger["route"]), set()).add(trigger["component"])
+        route = trigger["route"]
+        if trigger["component"] != "health" and isinstance(route, str) and not route.startswith("/internal/"):
+            routes.setdefault(prefix(route), set()).add(trigger["component"])
     return {
         "components": components,
         "variables": variables,

@@ -51,14 +51,23 @@ give_url() {
   give "$2_PATH" "${BASH_REMATCH[2]:-/}"
 }
 
-# A secret for development that stays on this machine; production brings its own.
-generate_secret() {
-  dotenv_BETTER_AUTH_SECRET=$(od -An -N32 -tx1 /dev/urandom | tr -d ' \n')
+# generate NAME VALUE COMMENT: a secret for development that stays on this machine; production brings its own.
+generate() {
+  printf -v "dotenv_$1" %s "$2"
   [ ! -s "$env_file" ] || [ -z "$(tail -c 1 "$env_file")" ] || echo >>"$env_file"
-  (umask 077 && printf '%s\n' '# Generated for this checkout. Another secret signs everybody out.' \
-    "BETTER_AUTH_SECRET=$dotenv_BETTER_AUTH_SECRET" >>"$env_file")
+  (umask 077 && printf '%s\n' "# $3" "$1=$2" >>"$env_file")
   chmod 600 "$env_file"
-  say "Generated a development BETTER_AUTH_SECRET in $env_file."
+  say "Generated a development $1 in $env_file."
+}
+
+random_hex() { od -An -N32 -tx1 /dev/urandom | tr -d ' \n'; }
+
+# The secret of the clock, and the key of P-256 that signs push messages: 32 bytes, which are a key but for one in four billion.
+give_clock() {
+  [ -n "$(setting CLOCK_SECRET)" ] \
+    || generate CLOCK_SECRET "$(random_hex)" 'Generated for this checkout. With another one the links in reminders are not valid any longer.'
+  [ -n "$(setting VAPID_PRIVATE_KEY)" ] \
+    || generate VAPID_PRIVATE_KEY "$(head -c 32 /dev/urandom | base64 | tr '+/' '-_' | tr -d '=\n')" 'Generated for this checkout. With another key browsers must subscribe again.'
 }
 
 # DATABASE_URL as it is given, and its host:port, the only server that the app may connect to. The rest of the URL is read by
@@ -117,7 +126,7 @@ check_auth() {
 # The newest of BETTER_AUTH_SECRETS signs, unless BETTER_AUTH_SECRET is set too.
 give_secrets() {
   local secrets
-  [ -n "$(setting BETTER_AUTH_SECRET)$(setting BETTER_AUTH_SECRETS)" ] || generate_secret
+  [ -n "$(setting BETTER_AUTH_SECRET)$(setting BETTER_AUTH_SECRETS)" ] || generate BETTER_AUTH_SECRET "$(random_hex)" 'Generated for this checkout. Another secret signs everybody out.'
   secrets=$(setting BETTER_AUTH_SECRETS)
   give BETTER_AUTH_SECRETS "$secrets"
   secrets=${secrets%%,*}
@@ -133,12 +142,14 @@ same_name=(
   MCP_ALLOWED_HOSTS MCP_ALLOWED_ORIGINS GEMINI_API_KEY GEMINI_API_VERSION GEMINI_MODEL GEMINI_FALLBACK_MODEL GEMINI_PRICES
   GEMINI_FALLBACK_PRICES
   CHAT_RATE_LIMIT CHAT_DAILY_TOKENS CHAT_DAILY_USD CHAT_BREAKER CHAT_TOOLS
+  CLOCK_SECRET VAPID_PRIVATE_KEY VAPID_SUBJECT
 )
 
 # All variables but those of the database.
 give_all() {
   local name
   give_secrets
+  give_clock
   give BETTER_AUTH_URL "$(setting BETTER_AUTH_URL)"
   give BETTER_AUTH_URL "${SPIN_VARIABLE_BETTER_AUTH_URL:-http://localhost:$PORT}"
   check_auth

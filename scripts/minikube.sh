@@ -144,6 +144,8 @@ install() {
   options+=(--set-string "host=$host,image.repository=${name%:*},image.tag=${name##*:}")
   options+=(--set secrets.frontend.existingSecret=todo-frontend-env --set secrets.backend.existingSecret=todo-backend-env)
   options+=(--set-string "database.address=$SPIN_VARIABLE_DATABASE_ADDRESS")
+  # On a laptop a tag will do: that of `helm test`.
+  options+=(--set-string "clock.image=$(awk '/^tests:/ { found = 1 } found && $1 == "image:" { print $2 }' charts/todo-chatbot/values.yaml)")
   [ "$trial" = no ] || options+=(--set postgresql.enabled=true --set postgresql.existingSecret=todo-postgresql-env)
   # The chart does not know the content of the Secrets; this checksum rolls the pods when it changes.
   options+=(--set-string "appDefaults.podAnnotations.checksum/env=$({ secret_lines frontend; secret_lines backend; } | sha256sum | cut -c 1-16)")

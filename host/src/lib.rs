@@ -8,9 +8,11 @@ mod config;
 mod http;
 mod log;
 mod manifest;
+mod minutes;
 mod runtime;
 
 pub use config::{HostConfig, HostLimits};
 pub use log::LogSink;
 pub use manifest::variables::VariableValue;
+pub use minutes::MinuteTimer;
 pub use runtime::app::LoadedApp;

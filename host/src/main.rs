@@ -8,7 +8,7 @@ use std::sync::Arc;
 use anyhow::{Context, Result, anyhow};
 use bytes::Bytes;
 use clap::{Args, Parser, Subcommand};
-use host::{HostConfig, LoadedApp, LogSink, VariableValue};
+use host::{HostConfig, LoadedApp, LogSink, MinuteTimer, VariableValue};
 use http::{Method, Request, Uri};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -65,7 +65,7 @@ struct AppOptions {
 }
 
 impl AppOptions {
-    fn load(self) -> Result<Arc<LoadedApp>> {
+    fn config(self) -> HostConfig {
         let mut config = HostConfig::new(self.manifest);
         config.state_dir = self.state_dir;
         config.cache_dir = self.cache_dir;
@@ -74,7 +74,7 @@ impl AppOptions {
         if self.quiet {
             config.access_log = LogSink::Nowhere;
         }
-        Ok(Arc::new(LoadedApp::load(config)?))
+        config
     }
 }
 
@@ -106,7 +106,9 @@ async fn up(listen: SocketAddr, options: AppOptions) -> Result<ExitCode> {
         _ => anyhow!("cannot listen on {listen}: {error}"),
     })?;
     let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
-    let app = options.load()?;
+    let config = options.config();
+    let timer = MinuteTimer::new(&config);
+    let app = Arc::new(LoadedApp::load(config)?);
     println!("Serving http://{}", listener.local_addr()?);
     let stop = async {
         tokio::select! {
@@ -114,13 +116,17 @@ async fn up(listen: SocketAddr, options: AppOptions) -> Result<ExitCode> {
             _ = terminate.recv() => {}
         }
     };
+    let ticking = timer.map(|timer| tokio::spawn(timer.run(app.clone())));
     app.serve(listener, stop).await?;
+    if let Some(ticking) = ticking {
+        ticking.abort(); // a reminder that was being sent is sent by the next clock
+    }
     Ok(ExitCode::SUCCESS)
 }
 
 async fn request(method: Method, path: Uri, mut options: AppOptions) -> Result<ExitCode> {
     options.quiet = true;
-    let app = options.load()?;
+    let app = Arc::new(LoadedApp::load(options.config())?);
     let response = app.request(Request::builder().method(method).uri(path).body(Bytes::new())?).await;
     app.close();
     println!("{}", String::from_utf8_lossy(response.body()));

@@ -4,6 +4,7 @@
 
 mod auth;
 mod chat;
+mod clock;
 mod exchange;
 mod mcp;
 mod oauth;

@@ -11,6 +11,7 @@ mod log_lines;
 mod node;
 mod oauth;
 mod project;
+mod push;
 mod spin_process;
 mod sse;
 mod user;
@@ -23,6 +24,7 @@ pub use gemini::{AimockServer, FakeModel, ModelReply, gemini_variables, model_ev
 pub use google::{GOOGLE_CLIENT_ID, GoogleServer};
 pub use oauth::{ALL_SCOPES, OAuthClient, VERIFIER, parameter};
 pub use project::root;
+pub use push::{CLOCK_SECRET, PushServer};
 pub use sql_checks::{connect, create_database, execute};
 pub use sse::{Events, events};
 pub use user::{PASSWORD, TestUser};

@@ -22,6 +22,13 @@ The parts that exist, by name, each complete: its own values over appDefaults. A
 {{- $_ := set $apps $part $app -}}
 {{- end -}}
 {{- end -}}
+{{- /* Values of an earlier release do not name the clock: it shares its paths with tasks. */ -}}
+{{- range $part, $app := $apps -}}
+{{- if and (has "tasks" $app.components) (not (hasKey $owners "clock")) -}}
+{{- $_ := set $app "components" (append $app.components "clock") -}}
+{{- $_ := set $owners "clock" $part -}}
+{{- end -}}
+{{- end -}}
 {{- range $component := without $facts.components "health" -}}
 {{- if not (hasKey $owners $component) -}}
 {{- fail (printf "apps: no part has the component %s." $component) -}}

@@ -45,6 +45,7 @@ migrations!(
     "0022_task_changes",
     "0023_task_order",
     "0024_predecessor_copy",
+    "0025_reminders",
     "0026_history_of_lists",
     "0027_account_safety",
     "0028_calendar_feed"

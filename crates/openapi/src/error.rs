@@ -18,7 +18,7 @@ const fn problem(status: u16, code: &'static str, about: &'static str) -> Proble
 }
 
 /// All errors, by status.
-pub const PROBLEMS: [ProblemCode; 29] = [
+pub const PROBLEMS: [ProblemCode; 30] = [
     problem(
         400,
         "malformed",
@@ -58,6 +58,11 @@ pub const PROBLEMS: [ProblemCode; 29] = [
     problem(429, "rate_limited", "Too many requests; try again after `Retry-After`."),
     problem(429, "daily_limit_reached", "The user's tokens for today are used up."),
     problem(500, "internal", "An error of the server."),
+    problem(
+        502,
+        "not_delivered",
+        "A push service or the mail API did not take the message; `detail` says which, and what it returned.",
+    ),
     problem(503, "unavailable", "The database or the model cannot be reached; try again after `Retry-After`."),
     problem(504, "timeout", "The request took too long."),
 ];

@@ -8,6 +8,7 @@ mod error;
 mod health;
 mod history;
 mod lists;
+mod notifications;
 mod operation;
 mod quick;
 mod schema;
@@ -29,6 +30,7 @@ pub fn document() -> Value {
         history::paths(),
         tokens::paths(),
         calendar::paths(),
+        notifications::paths(),
         chat::paths(),
         health::paths(),
     ];
@@ -36,7 +38,7 @@ pub fn document() -> Value {
         paths.insert(path.to_owned(), item);
     }
     let mut schemas = schema::all();
-    for more in [history::schemas(), quick::schemas(), calendar::schemas()] {
+    for more in [history::schemas(), quick::schemas(), calendar::schemas(), notifications::schemas()] {
         if let (Some(all), Value::Object(more)) = (schemas.as_object_mut(), more) {
             all.extend(more);
         }
@@ -56,6 +58,7 @@ pub fn document() -> Value {
             { "name": "tasks", "description": "The tasks of one user." },
             { "name": "tokens", "description": "Personal access tokens: credentials of one user for programs without a browser." },
             { "name": "calendar", "description": "The tasks of one user in calendar programs, by a secret address." },
+            { "name": "notifications", "description": "Where the reminders of one user go, and what can be done with one." },
             { "name": "assistant", "description": "The assistant, which works with the same tasks." },
             { "name": "health", "description": "For operators and probes." },
         ],

@@ -68,8 +68,29 @@ pub fn fetch(
     timeout: Duration,
     limit: usize,
 ) -> Result<http::Response<Vec<u8>>, OutboundError> {
+    fetch_all(vec![request], timeout, limit).pop().expect("one result for one request")
+}
+
+/// Sends these requests at once and reads their responses, in the same order, each at most `limit` bytes of body, all within
+/// `timeout`.
+pub fn fetch_all(
+    requests: Vec<http::Request<Vec<u8>>>,
+    timeout: Duration,
+    limit: usize,
+) -> Vec<Result<http::Response<Vec<u8>>, OutboundError>> {
     let deadline = Deadline { whole: Instant::now() + timeout, tick: &|| ControlFlow::Continue(()) };
-    let response = send(request, timeout, &deadline)?;
+    let started: Vec<_> = requests.into_iter().map(|request| start(request, timeout, &deadline)).collect();
+    let finish = |pending: Result<FutureIncomingResponse, _>| whole_response(&pending?, timeout, limit, &deadline);
+    started.into_iter().map(finish).collect()
+}
+
+fn whole_response(
+    pending: &FutureIncomingResponse,
+    timeout: Duration,
+    limit: usize,
+    deadline: &Deadline,
+) -> Result<http::Response<Vec<u8>>, OutboundError> {
+    let response = head(pending, deadline.whole, deadline)?;
     let mut builder = http::Response::builder().status(response.status());
     for (name, value) in response.headers().entries() {
         if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
@@ -77,7 +98,7 @@ pub fn fetch(
         }
     }
     let mut bytes = Vec::new();
-    read(&response, timeout, limit, &deadline, &mut |chunk| {
+    read(&response, timeout, limit, deadline, &mut |chunk| {
         bytes.extend_from_slice(chunk);
         ControlFlow::Continue(())
     })?;
@@ -106,6 +127,16 @@ fn send(
     first_byte: Duration,
     deadline: &Deadline,
 ) -> Result<IncomingResponse, OutboundError> {
+    let pending = start(request, first_byte, deadline)?;
+    head(&pending, deadline.whole.min(Instant::now() + first_byte), deadline)
+}
+
+/// Sends a request; its response comes later.
+fn start(
+    request: http::Request<Vec<u8>>,
+    first_byte: Duration,
+    deadline: &Deadline,
+) -> Result<FutureIncomingResponse, OutboundError> {
     let until = deadline.whole.min(Instant::now() + first_byte);
     let (parts, body) = request.into_parts();
     let outgoing = outgoing(&parts)?;
@@ -113,7 +144,7 @@ fn send(
     let left = deadline.whole.saturating_duration_since(Instant::now());
     let pending = handle(outgoing, Some(options(first_byte, left))).map_err(connection)?;
     write_body(sink, &body, until, deadline)?;
-    head(&pending, until, deadline)
+    Ok(pending)
 }
 
 fn outgoing(parts: &http::request::Parts) -> Result<OutgoingRequest, OutboundError> {

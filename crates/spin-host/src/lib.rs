@@ -16,7 +16,7 @@ mod user_cache;
 mod variables;
 
 pub use clock::{now, now_ms};
-pub use fetch::{OutboundError, OutboundTimeouts, fetch, fetch_stream};
+pub use fetch::{OutboundError, OutboundTimeouts, fetch, fetch_all, fetch_stream};
 pub use keys::{jwks, key_set};
 pub use serve::{ResponseStarter, serve, serve_api, serve_stream};
 pub use store::store;

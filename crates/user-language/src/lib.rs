@@ -11,6 +11,14 @@ pub enum Language {
 }
 
 impl Language {
+    /// The tag of the language (BCP 47), which [`Language::preferred`] reads.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::German => "de",
+        }
+    }
+
     /// The language that an `Accept-Language` header prefers.
     pub fn preferred(accepted: &str) -> Self {
         let mut best = (Self::default(), 0.0);

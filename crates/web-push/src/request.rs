@@ -81,7 +81,8 @@ impl PushMessage<'_> {
             .header(header::CONTENT_TYPE, "application/octet-stream")
             .header(header::AUTHORIZATION, key.authorization(subscription.origin(), contact, now));
         if let Some(topic) = self.topic {
-            let fits = topic.len() <= MAX_TOPIC && topic.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b));
+            let fits =
+                topic.len() <= MAX_TOPIC && topic.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b));
             let value = HeaderValue::from_str(topic).ok().filter(|_| fits)?;
             request = request.header(HeaderName::from_static("topic"), value);
         }

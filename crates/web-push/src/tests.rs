@@ -61,7 +61,8 @@ fn the_signature_is_for_this_service_and_for_half_a_day() {
     let public = VerifyingKey::from_sec1_bytes(&BASE64_URL_SAFE_NO_PAD.decode(key).unwrap()).unwrap();
     let token = UntrustedToken::new(token).unwrap();
     let token = Es256.validator::<serde_json::Value>(&public).validate(&token).unwrap();
-    let expected = serde_json::json!({"aud": "https://fcm.googleapis.com", "sub": "mailto:ann@example.com", "exp": NOW + 43_200});
+    let expected =
+        serde_json::json!({"aud": "https://fcm.googleapis.com", "sub": "mailto:ann@example.com", "exp": NOW + 43_200});
     assert_eq!(serde_json::to_value(token.claims()).unwrap(), expected);
     assert_eq!(key, VapidKey::parse(KEY).unwrap().public_key());
 }
@@ -115,7 +116,8 @@ fn one_further_service_is_for_tests() {
 
 #[test]
 fn keys_are_checked() {
-    let parse = |key: &str, auth: &str| PushSubscription::parse(ENDPOINT, key, auth, &PushService::default()).map(|_| ());
+    let parse =
+        |key: &str, auth: &str| PushSubscription::parse(ENDPOINT, key, auth, &PushService::default()).map(|_| ());
     assert_eq!(parse(&format!("{PUBLIC}="), &format!("{AUTH}==")), Ok(()), "padding");
     for key in ["", "x", &PUBLIC[..40], &PUBLIC.replace('4', "5"), AUTH] {
         assert_eq!(parse(key, AUTH), Err(SubscriptionError::Key), "{key}");

@@ -14,6 +14,7 @@ DOCUMENTS = {
     "api__v1": ["Secret", "Service", "ServiceAccount", "Pod", "Namespace", "ConfigMap"],
     "apis__apps__v1": ["StatefulSet", "Deployment", "DaemonSet"],
     "apis__autoscaling__v2": ["HorizontalPodAutoscaler"],
+    "apis__batch__v1": ["CronJob"],
     "apis__networking.k8s.io__v1": ["Ingress", "NetworkPolicy"],
     "apis__node.k8s.io__v1": ["RuntimeClass"],
     "apis__policy__v1": ["PodDisruptionBudget"],

@@ -53,7 +53,7 @@ def test_every_secret_variable_comes_from_the_secret_and_reaches_the_parts_that_
             if users(name) & set(app["spec"]["components"]):
                 reference = given[name]["secretKeyRef"]
                 assert reference["key"] == name.upper()
-                assert reference["name"] == ("f" if users(name) == {"auth"} else "b")
+                assert reference["name"] == ("f" if users(name) == {"auth"} or name == "mail_api_key" else "b")
                 assert reference.get("optional", False) != required
             else:
                 assert given.get(name) == ("not-used-by-this-part" if required else None)
@@ -127,9 +127,14 @@ def test_every_route_of_the_app_arrives_at_a_part_that_has_its_component(file):
     components = {o["metadata"]["name"]: o["spec"]["components"] for o in objects if o["kind"] == "SpinApp"}
     rules = one(objects, "Ingress")["spec"]["rules"]
     for rule, trigger in itertools.product(rules, MANIFEST["trigger"]["http"]):
-        if isinstance(trigger["route"], str):
+        if isinstance(trigger["route"], str) and not trigger["route"].startswith("/internal/"):
             service = served(rule["http"]["paths"], concrete(trigger["route"]))
             assert trigger["component"] in components[service], trigger
+
+
+def test_values_of_an_earlier_release_get_the_clock_beside_tasks():
+    apps = parts(render(*EXISTING, "--set-json", 'apps.backend.components=["auth","tasks","chat","health"]'))
+    assert apps["backend"]["spec"]["components"] == ["auth", "tasks", "chat", "health", "clock"]
 
 
 def test_every_component_is_in_exactly_one_part_and_health_in_each():
@@ -138,7 +143,7 @@ def test_every_component_is_in_exactly_one_part_and_health_in_each():
     assert {c: placed.count(c) for c in MANIFEST["component"]} == {c: len(apps) if c == "health" else 1 for c in MANIFEST["component"]}
     assert {part: app["spec"]["components"] for part, app in apps.items()} == {
         "frontend": ["web", "health"],
-        "backend": ["auth", "tasks", "chat", "health"],
+        "backend": ["auth", "tasks", "chat", "clock", "health"],
         "mcp": ["mcp", "health"],
     }
 
@@ -167,6 +172,7 @@ def test_the_policies_let_through_what_the_parts_need_and_no_more():
         "frontend": [53, 53, 4318, 5432],
         "backend": [53, 53, 80, 443, 4318, 5432],
         "mcp": [53, 53, 80, 4318, 5432],
+        "clock": [53, 53, 80],
     }
 
     def callers(part):
@@ -174,6 +180,11 @@ def test_the_policies_let_through_what_the_parts_need_and_no_more():
         labels = [s.get("podSelector", {}).get("matchLabels", {}).get("core.spinkube.dev/app-name") for s in sources]
         return [label for label in labels if label]
 
+    reached = policies["clock"]["egress"][1]["to"]
+    assert reached == [{"podSelector": {"matchLabels": {"core.spinkube.dev/app-name": "todo-chatbot-backend"}}}]
+    assert "ingress" not in policies["clock"]
+    labels = [s.get("podSelector", {}).get("matchLabels", {}).get("app.kubernetes.io/component") for s in policies["backend"]["ingress"][0]["from"]]
+    assert "clock" in labels
     assert callers("frontend") == []
     assert callers("backend") == ["todo-chatbot-mcp"]
     assert callers("mcp") == ["todo-chatbot-backend"]

@@ -13,7 +13,11 @@ from conftest import ROOT
 RECORDED = pathlib.Path(__file__).parent / "minikube-calls.txt"
 SECRET = "test-only-0123456789abcdef0123456789abcdef"
 PASSWORD = "test-only-password"
+CLOCK = "test-only-clock-0123456789abcdef0123456789"
+VAPID = "test-only-0123456789abcdef0123456789abcdef0"
 ENV = f"""BETTER_AUTH_SECRET={SECRET}
+CLOCK_SECRET={CLOCK}
+VAPID_PRIVATE_KEY={VAPID}
 GEMINI_API_KEY='test-only-gemini'
 GEMINI_MODEL=gemini-x
 BETTER_AUTH_URL=http://localhost:3000
@@ -93,11 +97,13 @@ def test_the_exact_sequence_of_calls(project):
 def test_no_secret_is_printed_or_passed_as_an_argument(project):
     code, output, calls = run(project, "all", DATABASE_URL=f"postgresql://u:{PASSWORD}@db.example.com/todo")
     assert code == 0, output
-    for secret in (SECRET, PASSWORD, "test-only-gemini"):
+    for secret in (SECRET, PASSWORD, CLOCK, VAPID, "test-only-gemini"):
         assert secret not in output + calls
     assert (project / "given").read_text().splitlines() == [
         f"BETTER_AUTH_SECRET={SECRET}",
         f"DATABASE_URL=postgresql://u:{PASSWORD}@db.example.com/todo",
+        f"CLOCK_SECRET={CLOCK}",
+        f"VAPID_PRIVATE_KEY={VAPID}",
         "GEMINI_API_KEY=test-only-gemini",
     ]
 

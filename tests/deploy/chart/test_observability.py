@@ -99,13 +99,13 @@ def test_the_collector_makes_the_metrics_that_rules_and_dashboard_read(collector
     text = (FOLDER / "prometheus-rules.yaml").read_text() + (FOLDER / "grafana-dashboard.json").read_text()
     assert set(re.findall(r"\b(?:traces|spin)_\w+(?:_total|_bucket)", text)) == made
     of_lines = {**config["connectors"]["count"]["logs"], **config["connectors"]["sum"]["logs"]}
-    assert set(re.findall(r"\btodo_(?:chat|auth)_\w+_total", text)) <= {f"{name.replace('.', '_')}_total" for name in of_lines}
+    assert set(re.findall(r"\btodo_(?:chat|auth|reminders)_\w+_total", text)) <= {f"{name.replace('.', '_')}_total" for name in of_lines}
     assert "http.response.status_code" in {d["name"] for d in spans["dimensions"]}
 
 
 def test_what_is_counted_of_the_log_lines_is_in_them(collector):
     _, config = collector
-    sources = [ROOT / "components/chat/src/turn/run.rs", *(ROOT / "crates/assistant/src" / name for name in ("agent/calls.rs", "gemini/model.rs"))]
+    sources = [ROOT / "components/chat/src/turn/run.rs", ROOT / "components/clock/src/tick.rs", *(ROOT / "crates/assistant/src" / name for name in ("agent/calls.rs", "gemini/model.rs"))]
     text = "\n".join(source.read_text() for source in sources)
     # The line of a request is a struct, so its members are names of fields.
     access = (ROOT / "crates/http-api/src/access.rs").read_text()

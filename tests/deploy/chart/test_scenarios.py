@@ -88,6 +88,7 @@ def test_names_are_unique_and_every_object_but_the_cluster_s_has_a_namespace(val
 def test_pods_of_the_chart_s_own_pass_the_restricted_standard(values_file):
     pods = [o["spec"] for o in scenario(values_file) if o["kind"] == "Pod"]
     pods += [o["spec"]["template"]["spec"] for o in scenario(values_file) if o["kind"] == "StatefulSet"]
+    pods += [o["spec"]["jobTemplate"]["spec"]["template"]["spec"] for o in scenario(values_file) if o["kind"] == "CronJob"]
     assert pods
     for pod in pods:
         assert pod["automountServiceAccountToken"] is False
@@ -126,8 +127,8 @@ def test_what_the_runtime_tells_of_the_app_is_closed_outside(values_file):
     for o in scenario(values_file):
         if o["kind"] == "Ingress":
             for rule in o["spec"]["rules"]:
-                closed = [p for p in rule["http"]["paths"] if p["path"] == "/.well-known/spin"]
-                assert closed[0]["backend"]["service"]["name"].endswith("-closed")
+                closed = {p["path"] for p in rule["http"]["paths"] if p["backend"]["service"]["name"].endswith("-closed")}
+                assert closed == {"/.well-known/spin", "/internal"}
         if o["kind"] == "Service" and o["metadata"]["name"].endswith("-closed"):
             assert "selector" not in o["spec"]
 
