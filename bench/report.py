@@ -10,10 +10,12 @@ ROWS = [
     ("query", "a component with one bare query of 20 rows", None),
     ("list", "`GET …/tasks?limit=20`", 85),
     ("create", "`POST …/tasks` of 16 owners", 70),
+    ("create_due", "the same with a due time and a repeat", None),
     ("complete", "`PATCH …/tasks/{id}/complete`", None),
     ("tool", "`tools/call` list_tasks, 20 tasks", 75),
     ("list10_of_few", "`GET …/tasks?limit=10` of an owner of 10 tasks", None),
     ("list10_of_many", "the same of an owner of 100,000", None),
+    ("today_of_many", "`GET …/tasks?due=today&status=pending&sort=due` of that owner", None),
 ]
 
 

@@ -30,10 +30,12 @@ sign_up() {
   owner="$user $(curl -fsS -b "$jar" "$base/api/auth/token" | jq -r .token)"
 }
 
-# fill USER COUNT: gives the user tasks 1 to COUNT.
+# fill USER COUNT: gives the user tasks 1 to COUNT, of which every second is due, within some years around today.
 fill() {
-  sql -c "insert into todo.task (user_id, id, title, description, completed)
-            select '$1', n, 'Task number ' || n, 'Something to do, number ' || n, n % 3 = 0 from generate_series(1, $2) n;
+  sql -c "insert into todo.task (user_id, id, title, description, completed, due_day)
+            select '$1', n, 'Task number ' || n, 'Something to do, number ' || n, n % 3 = 0,
+              case when n % 2 = 0 then current_date + (n / 2) % 2000 - 1000 end
+            from generate_series(1, $2) n;
           insert into todo.task_counter (user_id, last_id, live) values ('$1', $2, $2)
             on conflict (user_id) do update set last_id = $2, live = $2;"
 }
@@ -69,8 +71,10 @@ for _ in $(seq "$rounds"); do
   measure tool POST /mcp "$call" 1
   measure query GET '/bench/query?%o' '' 1
   measure list10_of_many GET "/api/%o/tasks?limit=10" '' 1
+  measure today_of_many GET "/api/%o/tasks?due=today&status=pending&sort=due&limit=20" '' 1
   owner=$all
   measure create POST /api/%o/tasks '{"title":"Task %d"}' 1000000
+  measure create_due POST /api/%o/tasks '{"title":"Task %d","due":"2199-12-01T17:00","repeat":"FREQ=WEEKLY"}' 1000000
   owner=$few_owner
   measure list10_of_few GET "/api/%o/tasks?limit=10" '' 1
 done

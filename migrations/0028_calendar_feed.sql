@@ -31,3 +31,55 @@ returns table (changed_at timestamp, offset_before integer, offset_after integer
   where day.before <> day.after
   order by minute.at
 $$;
+
+-- As in migration 0022; a draft of an import may say where its series stands: `repeat_anchor` and `repeat_done`.
+create or replace function task_with(t task, members jsonb) returns task language plpgsql as $$
+declare
+  given task := jsonb_populate_record(t, members);
+  moment timestamp;
+begin
+  if members ? 'due' then
+    given.due_day := left(members ->> 'due', 10)::date;
+    given.due_time := nullif(substr(members ->> 'due', 12, 5), '')::time;
+    if members ->> 'due' like '%Z' then
+      select date_trunc('minute', (members ->> 'due')::timestamptz at time zone c.zone) into moment from user_clock(t.user_id) as c;
+      given.due_day := moment::date;
+      given.due_time := moment::time;
+    end if;
+    if given.due_day is null and not members ? 'repeat' then
+      given.repeat := null;
+    end if;
+  end if;
+  if given.repeat is distinct from t.repeat or given.due_day is distinct from t.due_day then
+    given.repeat_anchor := case when given.repeat is not null then coalesce((members ->> 'repeat_anchor')::date, given.due_day) end;
+    given.repeat_done := coalesce((members ->> 'repeat_done')::integer, 0);
+  end if;
+  if members ? 'list' then
+    given.list_id := list_named(t.user_id, members ->> 'list', members ->> 'list_key', members ? 'new_list');
+  end if;
+  if cardinality(given.tag_keys) > 0 and given.tag_keys is distinct from t.tag_keys then
+    insert into tag (user_id, key, name)
+    select t.user_id, u.key, u.name from unnest(given.tag_keys, given.tags) as u (key, name) order by u.key on conflict do nothing;
+    given.tags := array(
+      select g.name from unnest(given.tag_keys) with ordinality as u (key, number), tag as g
+      where g.user_id = t.user_id and g.key = u.key order by u.number
+    );
+  end if;
+  return given;
+end $$;
+
+-- The day behind the week in which a day of this user is.
+create function week_end(owner text, day date) returns date language sql stable cost 1 as $$
+  select day + 7 - (extract(isodow from day)::integer + 7 - coalesce(
+    (select case s.week_start when 'saturday' then 6 when 'sunday' then 7 else 1 end from todo.user_settings as s where s.user_id = owner), 1
+  )) % 7
+$$;
+
+-- As in migration 0018; `week` ends with the user's week.
+create or replace function due_until(owner text, filter jsonb) returns timestamp language sql stable cost 1 as $$
+  select coalesce(least(
+    case filter ->> 'due' when 'today' then c.today + 1 when 'tomorrow' then c.today + 2 when 'week' then todo.week_end(owner, c.today)
+      when 'overdue' then c.local_now end,
+    todo.local_moment(owner, filter ->> 'due_before')
+  ), 'infinity') from todo.user_clock(owner) as c
+$$;

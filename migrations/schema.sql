@@ -1602,7 +1602,7 @@ CREATE OR REPLACE FUNCTION todo.due_until(owner text, filter jsonb)
  STABLE COST 1
 AS $function$
   select coalesce(least(
-    case filter ->> 'due' when 'today' then c.today + 1 when 'tomorrow' then c.today + 2 when 'week' then c.today + 7
+    case filter ->> 'due' when 'today' then c.today + 1 when 'tomorrow' then c.today + 2 when 'week' then todo.week_end(owner, c.today)
       when 'overdue' then c.local_now end,
     todo.local_moment(owner, filter ->> 'due_before')
   ), 'infinity') from todo.user_clock(owner) as c
@@ -2590,8 +2590,8 @@ begin
     end if;
   end if;
   if given.repeat is distinct from t.repeat or given.due_day is distinct from t.due_day then
-    given.repeat_anchor := case when given.repeat is not null then given.due_day end;
-    given.repeat_done := 0;
+    given.repeat_anchor := case when given.repeat is not null then coalesce((members ->> 'repeat_anchor')::date, given.due_day) end;
+    given.repeat_done := coalesce((members ->> 'repeat_done')::integer, 0);
   end if;
   if members ? 'list' then
     given.list_id := list_named(t.user_id, members ->> 'list', members ->> 'list_key', members ? 'new_list');
@@ -2742,6 +2742,16 @@ AS $function$
     select coalesce(s.time_zone, 'UTC') as zone, coalesce(s.day_start, time '00:00')::interval as day_start
     from (select) as always left join todo.user_settings as s on s.user_id = owner
   ) as z
+$function$;
+
+CREATE OR REPLACE FUNCTION todo.week_end(owner text, day date)
+ RETURNS date
+ LANGUAGE sql
+ STABLE COST 1
+AS $function$
+  select day + 7 - (extract(isodow from day)::integer + 7 - coalesce(
+    (select case s.week_start when 'saturday' then 6 when 'sunday' then 7 else 1 end from todo.user_settings as s where s.user_id = owner), 1
+  )) % 7
 $function$;
 
 CREATE OR REPLACE FUNCTION todo.write_undo(owner text, plan jsonb)

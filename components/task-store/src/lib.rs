@@ -9,6 +9,7 @@ mod bulk;
 mod changes;
 mod connection;
 mod errors;
+mod export;
 mod list;
 mod lists;
 mod members;

@@ -104,12 +104,20 @@ fn ordered(sort: SortKey, descending: bool) -> &'static str {
 pub(crate) fn page(mut rows: Vec<Row>, limit: u32, sort: SortKey) -> Result<TaskPage, DbError> {
     let version = rows.first().map(|row| row.text("version")).transpose()?.unwrap_or_default();
     rows.retain(|row| row.get::<Option<i64>>("id").is_ok_and(|id| id.is_some()));
-    let fits = |row: &Row| limit <= SHORT || row.i64("bytes_so_far").is_ok_and(|bytes| bytes <= MAX_BYTES);
-    let count = rows.iter().take(limit as usize).take_while(|row| fits(row)).count();
-    let has_more = rows.len() > count;
+    let (count, has_more) = match limit {
+        0..=SHORT => (rows.len().min(limit as usize), rows.len() > limit as usize),
+        _ => whole_page(&rows, limit),
+    };
     rows.truncate(count);
     let next = rows.last().filter(|_| has_more).map(|row| position(row, sort)).transpose()?;
     Ok(TaskPage { tasks: tasks(rows)?, next, version })
+}
+
+/// How many rows a page of at most `limit` tasks has by the text in them, and whether there are more.
+pub(crate) fn whole_page(rows: &[Row], limit: u32) -> (usize, bool) {
+    let fits = |row: &&Row| row.i64("bytes_so_far").is_ok_and(|bytes| bytes <= MAX_BYTES);
+    let count = rows.iter().take(limit as usize).take_while(fits).count();
+    (count, rows.len() > count)
 }
 
 fn position(row: &Row, sort: SortKey) -> Result<Position, DbError> {

@@ -3,7 +3,7 @@
 use folded_text::{folded, sort_key};
 use serde_json::{Map, Value, json};
 
-use crate::bindings::exports::todo::tasks::store::{Draft, ListMembers, RepeatStart, TaskMembers};
+use crate::bindings::exports::todo::tasks::store::{Draft, ListMembers, RepeatSeries, RepeatStart, TaskMembers};
 use crate::rows::rank;
 use crate::search::search_text;
 
@@ -63,6 +63,10 @@ fn draft(draft: Draft) -> Value {
         ("completed_at", draft.completed_at),
         ("due_zone", draft.due_zone),
     ];
+    if let Some(RepeatSeries { anchor, passed }) = draft.series {
+        set["repeat_anchor"] = anchor.into();
+        set["repeat_done"] = passed.into();
+    }
     let numbers = [("parent_draft", draft.parent_draft), ("rank", draft.rank)];
     for (name, time) in times.into_iter().filter_map(|(name, time)| Some((name, time?))) {
         set[name] = time.into();

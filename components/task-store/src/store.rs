@@ -3,15 +3,15 @@
 use db::Param;
 
 use crate::bindings::exports::todo::tasks::store::{
-    AddResult, Author, BulkChanges, BulkTask, BulkWrite, Draft, Guest, HistoryPage, HistoryQuery, ImportFile,
-    ImportResult, ListMembers, ListWrite, PastImport, RecentChanges, SettingsMembers, SeveralAdded, StoreError, Task,
-    TaskList, TaskMembers, TaskPage, TaskQuery, TaskWrite, UndoResult, UserClock, UserSettings,
+    AddResult, Author, BulkChanges, BulkTask, BulkWrite, Draft, ExportPage, Guest, HistoryPage, HistoryQuery,
+    ImportFile, ImportResult, ListMembers, ListWrite, PastImport, RecentChanges, SettingsMembers, SeveralAdded,
+    StoreError, Task, TaskList, TaskMembers, TaskPage, TaskQuery, TaskWrite, UndoResult, UserClock, UserSettings,
 };
 use crate::connection::{limit, once_row, open, rows};
 use crate::members::{self, task_members};
 use crate::rows::{completed_write, json, numbers, optional, task, texts, write};
 use crate::search::prepared;
-use crate::{actor, bulk, changes, list, lists, statements};
+use crate::{actor, bulk, changes, export, list, lists, statements};
 
 pub(crate) struct SqlTaskStore;
 
@@ -29,6 +29,10 @@ impl Guest for SqlTaskStore {
 
     fn changes_since(owner: String, since: Option<i64>, most: u32) -> Result<RecentChanges, StoreError> {
         changes::since(owner, since, most)
+    }
+
+    fn export_tasks(owner: String, after: Option<i64>, limit: u32) -> Result<ExportPage, StoreError> {
+        export::page(owner, after, limit)
     }
 
     fn get_task(owner: String, id: i64) -> Result<Task, StoreError> {

@@ -4,9 +4,9 @@
 use std::borrow::Cow;
 
 use csv::{Terminator, WriterBuilder};
-use task::Task;
+use task::{ExportedTask, TaskSeries};
 
-const COLUMNS: [&str; 16] = [
+const COLUMNS: [&str; 18] = [
     "id",
     "title",
     "description",
@@ -23,6 +23,8 @@ const COLUMNS: [&str; 16] = [
     "list",
     "parent",
     "position",
+    "repeat_anchor",
+    "repeat_passed",
 ];
 
 /// The first line. The byte order mark before it tells spreadsheets that the text is UTF-8.
@@ -33,7 +35,8 @@ pub(crate) fn header() -> Vec<u8> {
 }
 
 /// Adds the line of a task.
-pub(crate) fn write(bytes: &mut Vec<u8>, task: &Task) {
+pub(crate) fn write(bytes: &mut Vec<u8>, ExportedTask { task, series }: &ExportedTask) {
+    let of_series = |part: fn(&TaskSeries) -> String| series.as_ref().map(part).unwrap_or_default();
     let text = |text: &Option<String>| guarded(text.as_deref().unwrap_or_default()).into_owned();
     let plain = |text: &Option<String>| text.clone().unwrap_or_default();
     let remind: Vec<String> = task.remind.iter().map(i32::to_string).collect();
@@ -54,6 +57,8 @@ pub(crate) fn write(bytes: &mut Vec<u8>, task: &Task) {
         text(&task.list),
         task.parent.map(|parent| parent.to_string()).unwrap_or_default(),
         task.position.clone(),
+        of_series(|series| series.anchor.to_string()),
+        of_series(|series| series.passed.to_string()),
     ];
     line(bytes, cells);
 }

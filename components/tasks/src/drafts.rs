@@ -19,13 +19,14 @@ fn draft(task: ImportedTask, today: NaiveDate) -> Draft {
     let due = task.due.or_else(|| repeat.as_ref().map(|rule| Moment::Day(rule.first(today))));
     let due_zone = due.as_ref().and_then(Moment::zone).map(str::to_owned);
     let due = due.and_then(|due| TaskDue::parse(&due.text()).ok());
+    let keeps_series = repeat.is_some() && due.is_some();
     let members = TaskMembers {
         description: Some(task.description),
         priority: Some(task.priority),
         // A task that is not due does not repeat.
         repeat: Some(repeat.filter(|_| due.is_some())),
         repeat_from: Some(if task.from_completion { RepeatFrom::Completion } else { RepeatFrom::Due }),
-        remind: Some(if due.is_some() { task.remind } else { Vec::new() }),
+        remind: Some(task.remind),
         due: Some(due),
         tags: TaskTags::parse(task.tags.iter().map(String::as_str)).ok(),
         list: Some(task.list.and_then(|list| ListName::parse(&list).ok())),
@@ -43,6 +44,7 @@ fn draft(task: ImportedTask, today: NaiveDate) -> Draft {
         due_zone,
         parent_draft: task.parent.and_then(|parent| number(parent + 1)),
         rank: task.rank.and_then(number),
+        series: task.series.filter(|_| keeps_series),
     }
 }
 

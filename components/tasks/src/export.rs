@@ -1,86 +1,94 @@
 //! All tasks of a user as a file, written page by page.
 
-use http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
-use http_api::{ApiError, FieldError, Response};
-use task::{StoreError, TaskPage, TaskQuery, TaskStore};
-use user_language::Language;
+mod format;
+mod markdown;
+mod writer;
 
-use crate::csv;
+use http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
+use http_api::{ApiError, Response};
+use task::{ExportPage, ListStore, StoreError, TaskStore};
+
+pub(crate) use format::ExportFormat;
+use markdown::MarkdownFile;
+pub(crate) use writer::{CsvWriter, ExportWriter, JsonWriter};
+
 use crate::errors::to_api_error;
-use crate::owned_task::OwnedTask;
 
 /// How many tasks are read and written at a time.
 const PAGE: u32 = 500;
-
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) enum ExportFormat {
-    Json,
-    Csv,
-}
-
-impl ExportFormat {
-    /// The value of the parameter `format`.
-    pub(crate) fn parse(text: &str) -> Result<Self, ApiError> {
-        match text {
-            "json" => Ok(Self::Json),
-            "csv" => Ok(Self::Csv),
-            _ => Err(ApiError::invalid(vec![FieldError::new("format", "must be one of json, csv.")])),
-        }
-    }
-}
+/// The most text of a file that is put in order before it is sent, in bytes.
+const MAX_ORDERED: usize = 32 << 20;
 
 /// An export that has not begun. Its first page is read, so that an error still gets a response of its own.
 pub struct TaskExport {
     owner: String,
-    format: ExportFormat,
-    first: TaskPage,
+    writer: Box<dyn ExportWriter>,
+    first: ExportPage,
     /// Status and headers.
     pub head: Response,
 }
 
 impl TaskExport {
     /// Reads the first page.
-    pub(crate) fn start(owner: &str, format: ExportFormat, store: &dyn TaskStore) -> Result<Self, ApiError> {
-        let (media_type, name) = match format {
-            ExportFormat::Json => ("application/json", "tasks.json"),
-            ExportFormat::Csv => ("text/csv; charset=utf-8; header=present", "tasks.csv"),
-        };
-        let first = store.list(owner, &TaskQuery::all(PAGE)).map_err(to_api_error)?;
-        let head = http::Response::builder()
-            .header(CONTENT_TYPE, media_type)
-            .header(CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\""))
-            .header(CACHE_CONTROL, "no-store");
-        let head = head.body(Vec::new()).map_err(ApiError::internal)?;
-        Ok(Self { owner: owner.to_owned(), format, first, head })
+    pub(crate) fn start(
+        owner: &str,
+        format: ExportFormat,
+        writer: Box<dyn ExportWriter>,
+        store: &dyn TaskStore,
+    ) -> Result<Self, ApiError> {
+        let first = store.export(owner, None, PAGE).map_err(to_api_error)?;
+        Ok(Self { owner: owner.to_owned(), writer, first, head: head(format, Vec::new())? })
     }
 
     /// Writes all pages by `send`, which returns whether the client still takes them.
     pub fn write(self, store: &dyn TaskStore, mut send: impl FnMut(&[u8]) -> bool) -> Result<(), StoreError> {
-        let Self { owner, format, first, .. } = self;
+        let Self { owner, mut writer, first, .. } = self;
         let mut page = first;
-        let mut chunk = if format == ExportFormat::Csv { csv::header() } else { b"[".to_vec() };
-        let mut written = 0_usize;
+        let mut chunk = Vec::new();
+        writer.begin(&mut chunk);
         loop {
-            for task in &page.tasks {
-                match format {
-                    ExportFormat::Csv => csv::write(&mut chunk, task),
-                    ExportFormat::Json => {
-                        chunk.extend_from_slice(if written == 0 { b"\n" } else { b",\n" });
-                        let task = OwnedTask::new(&owner, task, Language::English);
-                        chunk.extend(serde_json::to_vec(&task).expect("a task is plain data"));
-                    }
-                }
-                written += 1;
-            }
-            if page.next.is_none() && format == ExportFormat::Json {
-                chunk.extend_from_slice(b"\n]\n");
+            page.tasks.iter().for_each(|task| writer.task(&mut chunk, task));
+            if page.next.is_none() {
+                writer.end(&mut chunk);
             }
             if !send(&chunk) {
                 return Ok(());
             }
             chunk.clear();
             let Some(next) = page.next else { return Ok(()) };
-            page = store.list(&owner, &TaskQuery { after: Some(next), ..TaskQuery::all(PAGE) })?;
+            page = store.export(&owner, Some(next), PAGE)?;
         }
     }
 }
+
+/// All tasks in Markdown. They are put in order first: by lists and places, with the steps behind their tasks.
+pub(crate) fn markdown(owner: &str, store: &dyn TaskStore, lists: &dyn ListStore) -> Result<Response, ApiError> {
+    let mut file = MarkdownFile::default();
+    let mut after = None;
+    loop {
+        let page = store.export(owner, after, PAGE).map_err(to_api_error)?;
+        page.tasks.iter().for_each(|task| file.add(task));
+        if file.bytes() > MAX_ORDERED {
+            let detail = "Your tasks have too much text for one file of Markdown. Export them as JSON or CSV.";
+            return Err(ApiError::conflict(detail));
+        }
+        after = page.next;
+        if after.is_none() {
+            break;
+        }
+    }
+    let names: Vec<String> = lists.lists(owner).map_err(to_api_error)?.into_iter().map(|list| list.name).collect();
+    head(ExportFormat::Markdown, file.into_text(&names).into_bytes())
+}
+
+/// A response with the headers of a file.
+fn head(format: ExportFormat, body: Vec<u8>) -> Result<Response, ApiError> {
+    let head = http::Response::builder()
+        .header(CONTENT_TYPE, format.media_type())
+        .header(CONTENT_DISPOSITION, format!("attachment; filename=\"tasks.{}\"", format.extension()))
+        .header(CACHE_CONTROL, "no-store");
+    head.body(body).map_err(ApiError::internal)
+}
+
+#[cfg(test)]
+mod tests;

@@ -2,11 +2,13 @@
 //! a verified user, reads a query parameter that its route does not declare, or a body whose media type and size were
 //! not checked.
 
+use chrono::Weekday;
 use http::HeaderMap;
 use http::header::ORIGIN;
 use http_api::{ApiError, IdempotencyKey, QueryParams, Request, RequestBody, User, media_type, read_json};
 use serde_json::{Map, Value};
-use task::{TaskActor, TaskAuthor, TimeZone};
+use task::{TaskActor, TaskAuthor, TimeZone, UserClock, WeekStart};
+use task_words::ReadingContext;
 use user_language::Language;
 
 use crate::env::TasksEnv;
@@ -49,6 +51,16 @@ impl<'a> TasksRequest<'a> {
     /// Where the user is, if the client says so (`Time-Zone`).
     pub(crate) fn time_zone(&self) -> Option<TimeZone> {
         http_api::header(self.request, "time-zone").and_then(|name| TimeZone::parse(name).ok())
+    }
+
+    /// What words of the client mean depends on.
+    pub(crate) fn reading_context(&self, clock: UserClock) -> ReadingContext {
+        let week_start = match clock.week_start {
+            WeekStart::Monday => Weekday::Mon,
+            WeekStart::Saturday => Weekday::Sat,
+            WeekStart::Sunday => Weekday::Sun,
+        };
+        ReadingContext { week_start, ..ReadingContext::new(clock.local, self.language()) }
     }
 
     /// The key under which the client repeats the request.

@@ -38,7 +38,8 @@ pub fn document() -> Value {
         paths.insert(path.to_owned(), item);
     }
     let mut schemas = schema::all();
-    for more in [history::schemas(), quick::schemas(), calendar::schemas(), notifications::schemas()] {
+    let exported = tasks::exported_schemas(&schemas["Task"]);
+    for more in [exported, history::schemas(), quick::schemas(), calendar::schemas(), notifications::schemas()] {
         if let (Some(all), Value::Object(more)) = (schemas.as_object_mut(), more) {
             all.extend(more);
         }

@@ -61,7 +61,7 @@ fn list() -> Value {
         .parameter(
             "query",
             "due",
-            "Only tasks that are due then in the user's zone: `week` is today and the six days behind it, `overdue` what is pending \
+            "Only tasks that are due then in the user's zone: `week` is from today to the end of the user's week (`week_start`), `overdue` what is pending \
              and over, `none` what has no day.",
             json!({ "enum": DueFilter::WORDS }),
         )
@@ -201,16 +201,28 @@ fn delete_many() -> Value {
 
 fn export() -> Value {
     operation("exportTasks", "Export all tasks")
-        .about("Returns a file. In CSV a cell that a spreadsheet would read as a formula begins with `'`, and the file with a byte order mark; an import removes both.")
-        .parameter("query", "format", "The format of the file.", json!({ "enum": ["json", "csv"], "default": "json" }))
+        .about("Returns a file. In CSV a cell that a spreadsheet would read as a formula begins with `'`, and the file with a byte order mark; an import removes both. `ics` has to-dos, and says in properties of its own (`X-TODO-…`) what a to-do cannot. JSON, CSV and `ics` come back as they were. `markdown` is a checklist, with lists as headings and what Markdown can say. `repeat_anchor` and `repeat_passed` say where the series of a repeating task stands, unless it is at its beginning.")
+        .parameter("query", "format", "The format of the file.", json!({ "enum": ["json", "csv", "ics", "markdown"], "default": "json" }))
         .responds(
             200,
             "All tasks.",
-            Some(reference("Tasks")),
+            Some(reference("ExportedTasks")),
             &["Content-Disposition", "RateLimit", "RateLimit-Policy"],
         )
         .or_responds(200, "text/csv", json!({ "type": "string" }))
-        .errors(&["invalid"])
+        .or_responds(200, "text/calendar", json!({ "type": "string" }))
+        .or_responds(200, "text/markdown", json!({ "type": "string" }))
+        .errors(&["invalid", "conflict"])
+}
+
+/// A task as an export has it: with where its series stands.
+pub(crate) fn exported_schemas(task: &Value) -> Value {
+    let mut exported = task.clone();
+    let about = "The day from which the occurrences of a repeating task are counted, unless that is its due day.";
+    exported["properties"]["repeat_anchor"] = json!({ "type": "string", "format": "date", "description": about });
+    let about = "How many occurrences were completed.";
+    exported["properties"]["repeat_passed"] = json!({ "type": "integer", "minimum": 0, "description": about });
+    json!({ "ExportedTask": exported, "ExportedTasks": { "type": "array", "items": reference("ExportedTask") } })
 }
 
 fn import() -> Value {

@@ -49,20 +49,35 @@ pub struct StandardRule {
 }
 
 impl RepeatRule {
+    /// A rule that gives the same days from the due one on, as if the series began there. The last of February of a series that
+    /// began on the 29th becomes the 28th.
+    #[must_use]
+    pub fn from_due(&self, state: SeriesState) -> Self {
+        let SeriesState { anchor, due, from, .. } = state;
+        let pattern = match &self.pattern {
+            RepeatPattern::Monthly if from == RepeatFrom::Due && anchor.day() != due.day() => {
+                RepeatPattern::MonthDays(vec![i8::try_from(anchor.day()).unwrap_or(1)])
+            }
+            other => other.clone(),
+        };
+        Self { pattern, end: self.end_from_due(state), ..self.clone() }
+    }
+
+    /// The end, with the count of what is left of one.
+    fn end_from_due(&self, SeriesState { anchor, due, from, passed }: SeriesState) -> RepeatEnd {
+        let RepeatEnd::Count(count) = self.end else { return self.end };
+        let counted = || self.days(anchor).position(|day| day >= due).and_then(|before| u16::try_from(before).ok());
+        let before = if from == RepeatFrom::Completion || anchor > due { passed } else { counted().unwrap_or(passed) };
+        RepeatEnd::Count(count.saturating_sub(before).max(1))
+    }
+
     /// The days of the series from the one that is due, as RFC 5545 says them. Of a task that repeats from its completion, as if each
     /// occurrence were completed on its day.
     pub fn standard(&self, state: SeriesState) -> StandardSeries {
-        let SeriesState { due, passed, .. } = state;
+        let due = state.due;
         let counts_from_due = state.from == RepeatFrom::Completion || state.anchor > due;
         let anchor = if counts_from_due { due } else { state.anchor };
-        let end = match self.end {
-            RepeatEnd::Count(count) => {
-                let before = self.days(anchor).position(|day| day >= due).unwrap_or_default();
-                let before = if counts_from_due { passed } else { u16::try_from(before).unwrap_or(passed) };
-                RepeatEnd::Count(count.saturating_sub(before).max(1))
-            }
-            end => end,
-        };
+        let end = self.end_from_due(state);
         let endless = self.clone().ending(RepeatEnd::Never);
         let from_due = endless.days(anchor).skip_while(move |day| *day < due);
         let days: Box<dyn Iterator<Item = NaiveDate>> = match end {

@@ -2,7 +2,7 @@
 
 use task::{
     ClockTime, Description, Draft, ListChanges, ListName, Priority, RepeatFrom, SettingsChanges, TaskChanges, TaskDue,
-    TaskMembers, TaskTags, TaskTime, TimeZone, Title,
+    TaskMembers, TaskSeries, TaskTags, TaskTime, TimeZone, Title,
 };
 
 use crate::bindings::todo::tasks::store;
@@ -49,6 +49,10 @@ pub(crate) fn draft(draft: Draft) -> store::Draft {
         due_zone: draft.due_zone,
         parent_draft: draft.parent_draft,
         rank: draft.rank,
+        series: draft.series.map(|TaskSeries { anchor, passed }| store::RepeatSeries {
+            anchor: anchor.to_string(),
+            passed: passed.into(),
+        }),
     }
 }
 

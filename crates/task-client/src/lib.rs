@@ -2,10 +2,10 @@
 //! composes in. For tasks and mcp; holds no rules of its own.
 
 use task::{
-    AddResult, BulkChanges, BulkItem, BulkTask, Draft, ExpectedVersions, HistoryPage, HistoryQuery, ImportFile,
-    ImportResult, ListChanges, ListStore, MAX_RECENT, NewTask, PastImport, Position, RecentChanges, RecordedWrite,
-    SettingsChanges, SettingsStore, SeveralAdded, StoreError, Task, TaskAuthor, TaskChanges, TaskId, TaskList,
-    TaskPage, TaskQuery, TaskStore, TimeZone, UndoResult, UserClock, UserSettings,
+    AddResult, BulkChanges, BulkItem, BulkTask, Draft, ExpectedVersions, ExportPage, HistoryPage, HistoryQuery,
+    ImportFile, ImportResult, ListChanges, ListStore, MAX_RECENT, NewTask, PastImport, Position, RecentChanges,
+    RecordedWrite, SettingsChanges, SettingsStore, SeveralAdded, StoreError, Task, TaskAuthor, TaskChanges, TaskId,
+    TaskList, TaskPage, TaskQuery, TaskStore, TimeZone, UndoResult, UserClock, UserSettings,
 };
 
 mod bindings;
@@ -19,7 +19,7 @@ use bindings::todo::tasks::store;
 use bulk::{bulk_changes, bulk_task, bulk_write, several_added};
 use changes::{history_page, many, one, recent_changes, to_author, to_history_query, undo_result};
 use given::{draft, list_members, members, settings_members, task_changes};
-use stored::{list, settings, task, tasks};
+use stored::{exported, list, settings, task, tasks};
 
 /// The imported store.
 pub struct TaskClient;
@@ -37,6 +37,12 @@ impl TaskStore for TaskClient {
 
     fn changes_since(&self, owner: &str, since: Option<i64>) -> Result<RecentChanges, StoreError> {
         recent_changes(store::changes_since(owner, since, MAX_RECENT)?)
+    }
+
+    fn export(&self, owner: &str, after: Option<TaskId>, limit: u32) -> Result<ExportPage, StoreError> {
+        let page = store::export_tasks(owner, after.map(TaskId::get), limit)?;
+        let tasks: Result<_, StoreError> = page.tasks.into_iter().map(exported).collect();
+        Ok(ExportPage { tasks: tasks?, next: page.next.and_then(TaskId::new) })
     }
 
     fn get(&self, owner: &str, id: TaskId) -> Result<Task, StoreError> {

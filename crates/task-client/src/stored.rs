@@ -1,7 +1,8 @@
 //! What the store returns, as the domain has it.
 
 use task::{
-    KeptTask, Occurrence, PastImport, Priority, RepeatFrom, StoreError, Task, TaskList, TaskRuleError, UserSettings,
+    ExportedTask, KeptTask, Occurrence, PastImport, Priority, RepeatFrom, StoreError, Task, TaskList, TaskRuleError,
+    TaskSeries, UserSettings,
 };
 
 use crate::bindings::todo::tasks::store;
@@ -40,6 +41,14 @@ pub(crate) fn task(task: store::Task) -> Task {
         position: task.position,
         occurrence: task.occurrence.map(|it| Occurrence { due: it.due, completed_at: it.completed_at }),
     }
+}
+
+pub(crate) fn exported(exported: store::ExportedTask) -> Result<ExportedTask, StoreError> {
+    let series = exported.series.map(|store::RepeatSeries { anchor, passed }| {
+        let anchor = anchor.parse().map_err(|_| StoreError::Internal("an anchor is no day".to_owned()))?;
+        Ok::<_, StoreError>(TaskSeries { anchor, passed: u16::try_from(passed).unwrap_or(u16::MAX) })
+    });
+    Ok(ExportedTask { task: task(exported.task), series: series.transpose()? })
 }
 
 pub(crate) fn list(list: store::TaskList) -> TaskList {

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use task::{Description, MAX_DESCRIPTION, MAX_IMPORT, MAX_LIST_NAME, MAX_TAG, MAX_TAGS, MAX_TITLE, Priority, Title};
+use task::{
+    Description, MAX_DESCRIPTION, MAX_IMPORT, MAX_LIST_NAME, MAX_TAG, MAX_TAGS, MAX_TITLE, Priority, TaskSeries, Title,
+};
 
 use crate::date::Moment;
 use crate::error::ImportError;
@@ -29,6 +31,7 @@ pub(crate) struct RawTask {
     pub(crate) due: Option<Moment>,
     pub(crate) repeat: Option<String>,
     pub(crate) from_completion: bool,
+    pub(crate) series: Option<TaskSeries>,
     pub(crate) remind: Vec<u32>,
     pub(crate) priority: Priority,
     pub(crate) tags: Vec<String>,
@@ -56,6 +59,11 @@ impl TaskCollector {
     /// Of a file whose descriptions keep their blank ends, or not.
     pub(crate) fn keeping(exact: bool) -> Self {
         Self { exact, ..Self::default() }
+    }
+
+    /// From here on, descriptions keep their blank ends.
+    pub(crate) fn keep_exactly(&mut self) {
+        self.exact = true;
     }
 
     /// Adds a row. It can still turn out to be no task.
@@ -180,6 +188,7 @@ impl TaskCollector {
             completed_at: row.completed_at.filter(|_| row.completed),
             due: row.due,
             from_completion: row.from_completion && row.repeat.is_some(),
+            series: row.series.filter(|_| row.repeat.is_some()),
             repeat: row.repeat,
             remind: row.remind,
             priority: row.priority,

@@ -1,7 +1,7 @@
 //! What a file holds.
 
 use serde::Serialize;
-use task::{Description, Priority, Title};
+use task::{Description, Priority, TaskSeries, Title};
 
 use crate::date::Moment;
 
@@ -66,6 +66,8 @@ pub struct ImportedTask {
     pub repeat: Option<String>,
     /// Whether the next time is counted from the completion.
     pub from_completion: bool,
+    /// Where its series stands, if the file says so.
+    pub series: Option<TaskSeries>,
     /// Minutes before it is due at which to remind.
     pub remind: Vec<u32>,
     /// How important it is.

@@ -4,7 +4,7 @@ use crate::encoding::{SourceText, is_calendar};
 use crate::error::ImportError;
 use crate::file::TaskFile;
 use crate::options::ImportOptions;
-use crate::outline::{lines, markdown, org, todo_txt};
+use crate::outline::{lines, markdown, org, own_markdown, todo_txt};
 use crate::{ical, json, table};
 
 /// Reads a text in the first format that it fits.
@@ -12,6 +12,9 @@ pub(crate) fn read(source: &SourceText, options: &ImportOptions<'_>) -> Result<T
     let text = source.with_line_feeds();
     if is_calendar(text.as_bytes()) {
         return ical::read(&text);
+    }
+    if own_markdown::is_own(&text) && options.columns.is_none() {
+        return own_markdown::read(&text, options);
     }
     if text.trim_start().starts_with(['{', '['])
         && options.columns.is_none()

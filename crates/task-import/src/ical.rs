@@ -1,86 +1,28 @@
 //! iCalendar: the VTODO of RFC 5545. Lines are whole when they arrive here.
 
+use chrono::TimeDelta;
 use task::Priority;
+use task_calendar::{ContentLine, PRODUCT};
 
 use crate::collect::{RawTask, TaskCollector};
 use crate::date::{Moment, SlashOrder, read_date};
 use crate::error::ImportError;
 use crate::file::{FileFormat, TaskFile};
-use crate::reminder::minutes_before;
-use crate::repeat::read_rule;
+use crate::reminder::{minutes, minutes_before};
+use crate::repeat::{read_rule, read_series};
 
-/// A content line: `NAME;PARAMETER=VALUE:VALUE`.
-struct ContentLine<'a> {
-    name: String,
-    parameters: Vec<(String, &'a str)>,
-    value: &'a str,
-}
-
-impl<'a> ContentLine<'a> {
-    fn parse(line: &'a str) -> Option<Self> {
-        let mut quoted = false;
-        let mut ends = line.char_indices().filter(|(_, c)| {
-            quoted ^= *c == '"';
-            !quoted && matches!(c, ';' | ':')
-        });
-        let (first, mut sign) = ends.next()?;
-        let (mut at, mut parameters) = (first, Vec::new());
-        while sign == ';' {
-            let (end, next) = ends.next()?;
-            let (name, value) = line[at + 1..end].split_once('=').unwrap_or((&line[at + 1..end], ""));
-            parameters.push((name.trim().to_ascii_uppercase(), value.trim_matches('"')));
-            (at, sign) = (end, next);
-        }
-        Some(Self { name: line[..first].trim().to_ascii_uppercase(), parameters, value: &line[at + 1..] })
-    }
-
-    fn parameter(&self, name: &str) -> Option<&'a str> {
-        self.parameters.iter().find(|(known, _)| known == name).map(|(_, value)| *value)
-    }
-
-    /// The value as text.
-    fn text(&self) -> String {
-        unescaped(self.value)
-    }
-
-    /// The value as a moment; `None` if it cannot be read.
-    fn moment(&self) -> Option<Moment> {
-        let moment = read_date(self.value, SlashOrder::DayFirst).ok()??;
-        let moment = if self.parameter("VALUE") == Some("DATE") { moment.whole_day(None) } else { moment };
-        Some(self.parameter("TZID").map_or_else(|| moment.clone(), |zone| moment.clone().in_zone(zone)))
-    }
-}
-
-fn unescaped(text: &str) -> String {
-    let (mut plain, mut chars) = (String::with_capacity(text.len()), text.chars());
-    while let Some(c) = chars.next() {
-        match (c, if c == '\\' { chars.next() } else { None }) {
-            ('\\', Some('n' | 'N')) => plain.push('\n'),
-            ('\\', Some(escaped)) => plain.push(escaped),
-            _ => plain.push(c),
-        }
-    }
-    plain
-}
-
-/// The values of a list. A comma behind a backslash is part of one.
-fn list(value: &str) -> Vec<String> {
-    let (mut items, mut from, mut escaped) = (Vec::new(), 0, false);
-    for (at, c) in value.char_indices() {
-        if c == ',' && !escaped {
-            items.push(unescaped(&value[from..at]));
-            from = at + 1;
-        }
-        escaped = c == '\\' && !escaped;
-    }
-    items.push(unescaped(&value[from..]));
-    items
+/// The day or time that a line says; `None` if it cannot be read.
+fn moment(content: &ContentLine<'_>) -> Option<Moment> {
+    let moment = read_date(content.value, SlashOrder::DayFirst).ok()??;
+    let moment = if content.parameter("VALUE") == Some("DATE") { moment.whole_day(None) } else { moment };
+    Some(content.parameter("TZID").map_or_else(|| moment.clone(), |zone| moment.clone().in_zone(zone)))
 }
 
 /// The tasks of calendars. The list of a task is the name of its calendar, wherever that stands.
 pub(crate) fn read(text: &str) -> Result<TaskFile, ImportError> {
     let mut collector = TaskCollector::default();
     let (mut calendar, mut tasks, mut open) = (None, Vec::new(), Vec::<String>::new());
+    let mut is_own = false;
     for (at, line) in text.split('\n').enumerate() {
         let Some(content) = ContentLine::parse(line) else { continue };
         match content.name.as_str() {
@@ -100,12 +42,23 @@ pub(crate) fn read(text: &str) -> Result<TaskFile, ImportError> {
                     while open.pop().is_some_and(|last| last != kind) {}
                 }
                 if open.is_empty() {
-                    add_all(&mut tasks, calendar.take(), &mut collector);
+                    add_all(&mut tasks, calendar.take(), is_own, &mut collector);
                 }
             }
             "X-WR-CALNAME" | "NAME" if open.len() == 1 => calendar = Some(content.text()),
+            "PRODID" if open.len() == 1 => {
+                is_own = content.value == PRODUCT;
+                if is_own {
+                    collector.keep_exactly();
+                }
+            }
             _ => match (open.last().map(String::as_str), tasks.last_mut()) {
-                (Some("VTODO"), Some(task)) => member(&content, task, &mut collector),
+                (Some("VALARM"), _) if is_own => {}
+                (Some("VTODO"), Some(task)) => {
+                    if !(is_own && own_member(&content, task)) {
+                        member(&content, task, &mut collector);
+                    }
+                }
                 (Some("VALARM"), Some(task)) if content.name == "TRIGGER" && open.contains(&"VTODO".to_owned()) => {
                     remind(&content, task, &mut collector);
                 }
@@ -113,18 +66,18 @@ pub(crate) fn read(text: &str) -> Result<TaskFile, ImportError> {
             },
         }
     }
-    add_all(&mut tasks, calendar, &mut collector);
+    add_all(&mut tasks, calendar, is_own, &mut collector);
     collector.finish(FileFormat::Icalendar)
 }
 
-fn add_all(tasks: &mut Vec<RawTask>, calendar: Option<String>, collector: &mut TaskCollector) {
+fn add_all(tasks: &mut Vec<RawTask>, calendar: Option<String>, is_own: bool, collector: &mut TaskCollector) {
     for mut task in tasks.drain(..) {
-        task.list.clone_from(&calendar);
+        task.list = task.list.take().or_else(|| calendar.clone());
         if task.completed_at.is_some() {
             task.completed = true;
         }
         let timed = task.due.as_ref().is_some_and(|due| !matches!(due, Moment::Day(_)));
-        if !timed && !task.remind.is_empty() {
+        if !timed && !is_own && !task.remind.is_empty() {
             task.remind.clear();
             collector.lose("reminder");
         }
@@ -134,8 +87,8 @@ fn add_all(tasks: &mut Vec<RawTask>, calendar: Option<String>, collector: &mut T
 
 fn member(content: &ContentLine<'_>, task: &mut RawTask, collector: &mut TaskCollector) {
     let value = content.value.trim();
-    let mut moment = |what| {
-        let moment = content.moment();
+    let mut read = |what| {
+        let moment = moment(content);
         if moment.is_none() && !value.is_empty() {
             collector.unread(task.line, &task.title, what, value);
         }
@@ -149,9 +102,9 @@ fn member(content: &ContentLine<'_>, task: &mut RawTask, collector: &mut TaskCol
         "STATUS" if matches!(value.to_ascii_uppercase().as_str(), "COMPLETED" | "CANCELLED") => task.completed = true,
         "PERCENT-COMPLETE" if value == "100" => task.completed = true,
         "PERCENT-COMPLETE" if !matches!(value, "" | "0") => collector.lose("progress"),
-        "COMPLETED" => task.completed_at = moment("completed_at_unread"),
-        "DUE" => task.due = moment("due_unread"),
-        "CREATED" => task.created_at = moment("created_at_unread"),
+        "COMPLETED" => task.completed_at = read("completed_at_unread"),
+        "DUE" => task.due = read("due_unread"),
+        "CREATED" => task.created_at = read("created_at_unread"),
         "RRULE" => {
             task.repeat = read_rule(value);
             if task.repeat.is_none() {
@@ -165,7 +118,7 @@ fn member(content: &ContentLine<'_>, task: &mut RawTask, collector: &mut TaskCol
             Ok(0) => {}
             _ => collector.unread(task.line, &task.title, "priority_unread", value),
         },
-        "CATEGORIES" => task.tags.extend(list(content.value)),
+        "CATEGORIES" => task.tags.extend(content.texts()),
         // Without a type it is the parent.
         "RELATED-TO" if content.parameter("RELTYPE").is_none_or(|kind| kind.eq_ignore_ascii_case("PARENT")) => {
             task.parent = Some(value.to_owned());
@@ -177,6 +130,34 @@ fn member(content: &ContentLine<'_>, task: &mut RawTask, collector: &mut TaskCol
         "LOCATION" | "GEO" => collector.lose("place"),
         "COLOR" => collector.lose("color"),
         _ => {}
+    }
+}
+
+/// What our own export says in another way, or beside what others know; whether a line is such.
+fn own_member(content: &ContentLine<'_>, task: &mut RawTask) -> bool {
+    match content.name.as_str() {
+        "X-TODO-LIST" => task.list = Some(content.text()),
+        "X-TODO-POSITION" => task.place = Some(content.text()),
+        "X-TODO-REPEAT" => task.repeat = read_rule(content.value),
+        "X-TODO-REPEAT-FROM" => task.from_completion = content.value == "completion",
+        "X-TODO-SERIES" => task.series = read_series(content.value, content.parameter("X-TODO-PASSED")),
+        "X-TODO-REMIND" => task.remind = minutes(content.value),
+        "CREATED" => task.created_at = instant(content),
+        "LAST-MODIFIED" => task.updated_at = instant(content),
+        "COMPLETED" => task.completed_at = instant(content),
+        // A to-do that repeats begins when it is due, by a rule that others read.
+        "DTSTART" | "RRULE" => {}
+        _ => return false,
+    }
+    true
+}
+
+/// An instant with the milliseconds that our own export writes beside it.
+fn instant(content: &ContentLine<'_>) -> Option<Moment> {
+    let milliseconds = content.parameter("X-TODO-MS").and_then(|number| number.parse().ok()).unwrap_or_default();
+    match moment(content)? {
+        Moment::Instant(at) => Some(Moment::Instant(at + TimeDelta::try_milliseconds(milliseconds)?)),
+        other => Some(other),
     }
 }
 

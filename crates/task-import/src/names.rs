@@ -13,6 +13,8 @@ pub(crate) enum KnownColumn {
     Repeat,
     RepeatEvery,
     RepeatFrom,
+    RepeatAnchor,
+    RepeatPassed,
     Remind,
     Priority,
     Tags,
@@ -31,7 +33,7 @@ pub(crate) enum KnownColumn {
 }
 
 /// For each meaning its names, as [`folded`] writes them.
-const NAMES: [(KnownColumn, &str); 26] = [
+const NAMES: [(KnownColumn, &str); 28] = [
     (
         KnownColumn::Title,
         "title task taskname tasktitle name subject summary todo item what text titel aufgabe betreff bezeichnung was \
@@ -65,6 +67,8 @@ const NAMES: [(KnownColumn, &str); 26] = [
          repeatrule wiederholung wiederholen serie",
     ),
     (KnownColumn::RepeatFrom, "repeatfrom"),
+    (KnownColumn::RepeatAnchor, "repeatanchor"),
+    (KnownColumn::RepeatPassed, "repeatpassed"),
     (KnownColumn::RepeatEvery, "recurrenceinterval repeatinterval"),
     (KnownColumn::Remind, "remind reminderoffset reminderminutes"),
     (KnownColumn::Priority, "priority prio importance urgency prioritat wichtigkeit dringlichkeit"),

@@ -1,6 +1,6 @@
 //! What a client says about a file.
 
-use chrono::NaiveDate;
+use task_words::ReadingContext;
 
 /// What is known about a file beside its bytes.
 #[derive(Debug, Clone, Copy)]
@@ -9,6 +9,6 @@ pub struct ImportOptions<'a> {
     pub media_type: &'a str,
     /// The meaning of each column of a table whose names are not known: names of columns, or empty texts.
     pub columns: Option<&'a [&'a str]>,
-    /// The day on which words such as "tomorrow" are read.
-    pub today: NaiveDate,
+    /// When and where words such as "tomorrow" are read.
+    pub context: ReadingContext,
 }

@@ -4,6 +4,7 @@ pub(crate) mod lines;
 pub(crate) mod markdown;
 mod obsidian;
 pub(crate) mod org;
+pub(crate) mod own_markdown;
 pub(crate) mod todo_txt;
 
 /// The lines of a text with their numbers, counted from 1.

@@ -1,15 +1,11 @@
 //! Reminders relative to the due time.
 
-/// The longest time before, in minutes: eight weeks.
-const MAX_MINUTES: u32 = 80_640;
-
-/// The most reminders of a task.
-const MAX_REMINDERS: usize = 5;
+use task::{MAX_REMIND_MINUTES, MAX_REMINDERS};
 
 /// Numbers of minutes before the due time, separated by commas.
 pub(crate) fn minutes(text: &str) -> Vec<u32> {
     let numbers = text.split([',', ';', ' ']).filter_map(|number| number.parse().ok());
-    numbers.filter(|minutes| *minutes <= MAX_MINUTES).take(MAX_REMINDERS).collect()
+    numbers.filter(|minutes| *minutes <= MAX_REMIND_MINUTES).take(MAX_REMINDERS).collect()
 }
 
 /// The minutes of a duration of RFC 5545 that is not after the due time: `-PT15M`, `PT0S`, `-P1D`.
@@ -35,5 +31,5 @@ pub(crate) fn minutes_before(trigger: &str) -> Option<u32> {
             _ => return None,
         }
     }
-    (minutes == 0 || negative).then_some(minutes).filter(|minutes| *minutes <= MAX_MINUTES)
+    (minutes == 0 || negative).then_some(minutes).filter(|minutes| *minutes <= MAX_REMIND_MINUTES)
 }

@@ -1,5 +1,7 @@
 use chrono::NaiveDate;
 use proptest::prelude::*;
+use task_words::ReadingContext;
+use user_language::Language;
 
 use super::*;
 
@@ -11,7 +13,7 @@ fn today() -> NaiveDate {
 }
 
 fn options(media_type: &str) -> ImportOptions<'_> {
-    ImportOptions { media_type, columns: None, today: today() }
+    ImportOptions { media_type, columns: None, context: ReadingContext::new(today().into(), Language::English) }
 }
 
 fn read_as(media_type: &str, bytes: &[u8]) -> Result<TaskFile, ImportError> {

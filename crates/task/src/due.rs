@@ -79,7 +79,7 @@ pub enum DueFilter {
     Today,
     /// Due tomorrow.
     Tomorrow,
-    /// Due today or in the six days behind it.
+    /// Due from today to the end of the user's week.
     Week,
     /// Pending, and the day or the time is over.
     Overdue,

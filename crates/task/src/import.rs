@@ -2,6 +2,7 @@
 
 use crate::fields::Title;
 use crate::members::TaskMembers;
+use crate::series::TaskSeries;
 use crate::time::TaskTime;
 
 /// The result of [`crate::TaskStore::import`].
@@ -54,4 +55,6 @@ pub struct Draft {
     pub parent_draft: Option<u32>,
     /// Its number among the drafts in the order of places, from 1; `None` if the drafts are in that order.
     pub rank: Option<u32>,
+    /// Where its series stands, if it repeats; `None` for one that begins.
+    pub series: Option<TaskSeries>,
 }

@@ -4,6 +4,7 @@
 
 mod bulk;
 mod due;
+mod export;
 mod fields;
 mod history;
 mod import;
@@ -13,6 +14,7 @@ mod names;
 mod priority;
 mod query;
 mod rule;
+mod series;
 mod settings;
 mod store;
 mod stored_task;
@@ -22,6 +24,7 @@ pub mod tool;
 
 pub use bulk::{BulkChanges, BulkItem, BulkState, BulkTask};
 pub use due::{DueFilter, TaskDue};
+pub use export::{ExportPage, ExportedTask};
 pub use fields::{Description, MAX_DESCRIPTION, MAX_IDS, MAX_IMPORT, MAX_TITLE, StatusFilter, TaskId, Title};
 pub use history::{
     CHANGE_KINDS, ChangedList, ChangedTask, HistoryPage, HistoryQuery, KeptTask, MAX_CHANGES, MAX_RECENT,
@@ -34,8 +37,9 @@ pub use members::{MAX_REMIND_MINUTES, MAX_REMINDERS, TaskMembers};
 pub use names::{ListName, MAX_LIST_NAME, MAX_TAG, MAX_TAGS, TaskTags};
 pub use priority::Priority;
 pub use query::{MAX_PAGE, MAX_SEARCH, Position, SearchWords, SortKey, SortOrder, TaskQuery};
-pub use recurrence::{RepeatFrom, RepeatRule, repeat_text};
+pub use recurrence::{RepeatFrom, RepeatRule, SeriesState, repeat_text};
 pub use rule::TaskRuleError;
+pub use series::TaskSeries;
 pub use settings::{ClockTime, SettingsChanges, UserClock, UserSettings, WeekStart};
 pub use store::{
     AddResult, ExpectedVersions, NewTask, SeveralAdded, StoreError, TaskChanges, TaskPage, TaskStore, UndoResult,

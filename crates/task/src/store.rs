@@ -2,6 +2,7 @@
 
 use crate::bulk::{BulkChanges, BulkItem, BulkTask};
 use crate::due::TaskDue;
+use crate::export::ExportPage;
 use crate::fields::{TaskId, Title};
 use crate::history::{HistoryPage, HistoryQuery, KeptTask, RecentChanges, RecordedWrite, TaskAuthor, UndoneList};
 use crate::import::{Draft, ImportFile, ImportResult, PastImport};
@@ -158,6 +159,8 @@ pub trait TaskStore {
     fn list_version(&self, owner: &str) -> Result<String, StoreError>;
     /// What was changed behind the change `since`; without it the number of the last change alone.
     fn changes_since(&self, owner: &str, since: Option<i64>) -> Result<RecentChanges, StoreError>;
+    /// Reads one page of all tasks, by number, behind the task `after`.
+    fn export(&self, owner: &str, after: Option<TaskId>, limit: u32) -> Result<ExportPage, StoreError>;
     /// Reads one task.
     fn get(&self, owner: &str, id: TaskId) -> Result<Task, StoreError>;
     /// Adds a pending task. With a `key` that this owner used in the last 24 hours, returns the earlier result.

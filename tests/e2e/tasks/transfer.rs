@@ -62,6 +62,47 @@ async fn what_is_exported_comes_back_as_it_was() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_series_goes_on_from_its_first_day_in_each_format() -> Result<()> {
+    let app = TestApp::start().await?;
+    let ann = app.sign_up("Ann").await?;
+    let formats = [("json", "tasks.json"), ("csv", "tasks.csv"), ("ics", "tasks.ics"), ("markdown", "tasks.md")];
+    for task in [
+        json!({"title": "rent", "due": "2027-01-31T09:00", "repeat": "FREQ=MONTHLY", "list": null, "remind": [60]}),
+        json!({"title": "pills", "due": "2027-01-01", "repeat": "FREQ=DAILY;COUNT=4", "tags": ["health"]}),
+    ] {
+        assert_eq!(ann.send("POST", "/tasks", task).await?.0, 201);
+    }
+    ann.send("POST", "/tasks", json!({"title": "step", "parent": 1})).await?;
+    ann.send("POST", "/tasks/complete", json!({"ids": [1, 2]})).await?;
+    for (number, (format, name)) in formats.into_iter().enumerate() {
+        let response = ann.request("GET", &format!("/tasks/export?format={format}")).send().await?;
+        let disposition = format!("attachment; filename=\"{name}\"");
+        assert_eq!(
+            (response.status().as_u16(), response.headers()["content-disposition"].to_str()?),
+            (200, &*disposition)
+        );
+        let file = response.text().await?;
+        let bob = app.sign_up(&format!("Bob{number}")).await?;
+        assert_eq!(import(&bob, "", file.clone()).await?.json::<Value>().await?["imported"], 3, "{file}");
+        let (_, tasks) = bob.ask("GET", "/tasks").await?;
+        let number = |title: &str| {
+            let found = tasks.as_array().unwrap().iter().find(|task| task["title"] == title);
+            found.unwrap_or_else(|| panic!("{title}: {tasks}"))["id"].as_i64().unwrap()
+        };
+        let rent = number("rent");
+        assert_eq!(bob.ask("GET", &format!("/tasks/{rent}")).await?.1["due"], "2027-02-28T09:00", "{format}");
+        assert_eq!(bob.ask("GET", &format!("/tasks/{}", number("step"))).await?.1["parent"], rent, "{format}");
+        let complete = |id: i64| bob.ask("PATCH", &format!("/tasks/{id}/complete"));
+        assert_eq!(complete(rent).await?.1["due"], "2027-03-31T09:00", "{format}: counted from the first day");
+        for due in ["2027-01-03", "2027-01-04"] {
+            assert_eq!(complete(number("pills")).await?.1["due"], due, "{format}");
+        }
+        assert_eq!(complete(number("pills")).await?.1["completed"], true, "{format}: one was completed before");
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_repeated_import_adds_once() -> Result<()> {
     let app = TestApp::start().await?;
     let (ann, bob) = (app.sign_up("Ann").await?, app.sign_up("Bob").await?);
@@ -127,7 +168,7 @@ async fn an_import_is_whole_or_nothing() -> Result<()> {
     assert_eq!(export(&ann, "json").await?, "[\n]\n");
     assert_eq!(
         export(&ann, "csv").await?,
-        "\u{feff}id,title,description,completed,created_at,updated_at,completed_at,priority,due,repeat,repeat_from,remind,tags,list,parent,position\r\n"
+        "\u{feff}id,title,description,completed,created_at,updated_at,completed_at,priority,due,repeat,repeat_from,remind,tags,list,parent,position,repeat_anchor,repeat_passed\r\n"
     );
     Ok(())
 }

@@ -515,7 +515,7 @@ export interface paths {
         };
         /**
          * Export all tasks
-         * @description Returns a file. In CSV a cell that a spreadsheet would read as a formula begins with `'`, and the file with a byte order mark; an import removes both.
+         * @description Returns a file. In CSV a cell that a spreadsheet would read as a formula begins with `'`, and the file with a byte order mark; an import removes both. `ics` has to-dos, and says in properties of its own (`X-TODO-…`) what a to-do cannot. JSON, CSV and `ics` come back as they were. `markdown` is a checklist, with lists as headings and what Markdown can say. `repeat_anchor` and `repeat_passed` say where the series of a repeating task stands, unless it is at its beginning.
          */
         readonly get: operations["exportTasks"];
         readonly put?: never;
@@ -944,6 +944,76 @@ export interface components {
         readonly Decision: {
             readonly approve: boolean;
         };
+        readonly ExportedTask: {
+            readonly completed: boolean;
+            /**
+             * Format: date-time
+             * @description When it was completed: null while it is pending, and when nobody knows.
+             */
+            readonly completed_at: string | null;
+            /**
+             * Format: date-time
+             * @description When it was added.
+             */
+            readonly created_at: string;
+            readonly description: string | null;
+            /** @description A day (`2026-12-01`) or a time (`2026-12-01T17:00`) in the user's time zone. */
+            readonly due: string | null;
+            /**
+             * Format: date-time
+             * @description The instant at which it is due; null for a day.
+             */
+            readonly due_at: string | null;
+            /**
+             * Format: int64
+             * @description The user's own number of the task, never reused.
+             */
+            readonly id: number;
+            /** @description The name of its list; null is the inbox. */
+            readonly list: string | null;
+            readonly occurrence?: {
+                /**
+                 * Format: date-time
+                 * @description When it was completed.
+                 */
+                readonly completed_at: string;
+                readonly due: string;
+            };
+            /** @description Whether the day is over in the user's zone, or the time has passed, and the task is pending. */
+            readonly overdue: boolean;
+            /**
+             * Format: int64
+             * @description The number of the task that it is a step of.
+             */
+            readonly parent: number | null;
+            /** @description Its place among the tasks, compared by bytes. `POST …/move` changes it. */
+            readonly position: string;
+            /** @enum {unknown} */
+            readonly priority: "none" | "low" | "medium" | "high";
+            readonly remind: readonly number[];
+            /** @description The rule by which it repeats (RFC 5545). */
+            readonly repeat: string | null;
+            /**
+             * Format: date
+             * @description The day from which the occurrences of a repeating task are counted, unless that is its due day.
+             */
+            readonly repeat_anchor?: string;
+            /** @enum {unknown} */
+            readonly repeat_from: "due" | "completion";
+            /** @description How many occurrences were completed. */
+            readonly repeat_passed?: number;
+            /** @description The rule in words, English or German by `Accept-Language`. */
+            readonly repeat_text: string | null;
+            readonly tags: readonly string[];
+            readonly title: string;
+            /**
+             * Format: date-time
+             * @description When it last changed. In quotes, it is the task's ETag.
+             */
+            readonly updated_at: string;
+            readonly user_id: string;
+        };
+        readonly ExportedTasks: readonly components["schemas"]["ExportedTask"][];
         readonly ImportResult: {
             /** @description The number of the change, by which it can be undone. */
             readonly change?: number;
@@ -4328,7 +4398,7 @@ export interface operations {
                 readonly q?: string;
                 /** @description Only tasks of this priority. */
                 readonly priority?: "none" | "low" | "medium" | "high";
-                /** @description Only tasks that are due then in the user's zone: `week` is today and the six days behind it, `overdue` what is pending and over, `none` what has no day. */
+                /** @description Only tasks that are due then in the user's zone: `week` is from today to the end of the user's week (`week_start`), `overdue` what is pending and over, `none` what has no day. */
                 readonly due?: "today" | "tomorrow" | "week" | "overdue" | "none";
                 /** @description Only tasks that are due behind this day or time. */
                 readonly due_after?: string;
@@ -5109,7 +5179,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: {
                 /** @description The format of the file. */
-                readonly format?: "json" | "csv";
+                readonly format?: "json" | "csv" | "ics" | "markdown";
             };
             readonly header?: never;
             readonly path: {
@@ -5129,8 +5199,10 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["Tasks"];
+                    readonly "application/json": components["schemas"]["ExportedTasks"];
+                    readonly "text/calendar": string;
                     readonly "text/csv": string;
+                    readonly "text/markdown": string;
                 };
             };
             /** @description `malformed`: The request cannot be read: not JSON or CSV, an unknown or repeated parameter, or an invalid header. */
@@ -5167,6 +5239,15 @@ export interface operations {
             };
             /** @description `not_found`: The user has nothing with this address. */
             readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The state does not allow it now. */
+            readonly 409: {
                 headers: {
                     readonly [name: string]: unknown;
                 };

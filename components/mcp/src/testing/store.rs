@@ -3,9 +3,9 @@
 use std::cell::RefCell;
 
 use task::{
-    AddResult, BulkChanges, BulkItem, BulkTask, Description, Draft, ExpectedVersions, HistoryPage, HistoryQuery,
-    ImportFile, ImportResult, NewTask, PastImport, Position, RecentChanges, RecordedWrite, SeveralAdded, StatusFilter,
-    StoreError, Task, TaskAuthor, TaskChanges, TaskId, TaskPage, TaskQuery, TaskStore, Title, UndoResult,
+    AddResult, BulkChanges, BulkItem, BulkTask, Description, Draft, ExpectedVersions, ExportPage, HistoryPage,
+    HistoryQuery, ImportFile, ImportResult, NewTask, PastImport, Position, RecentChanges, RecordedWrite, SeveralAdded,
+    StatusFilter, StoreError, Task, TaskAuthor, TaskChanges, TaskId, TaskPage, TaskQuery, TaskStore, Title, UndoResult,
 };
 
 /// Tasks with their owners. A broken store returns its error for every call.
@@ -176,6 +176,10 @@ impl TaskStore for MemoryStore {
 
     fn delete_all(&self, _: TaskAuthor, _: &[TaskId]) -> Result<RecordedWrite<Vec<Task>>, StoreError> {
         unreachable!("no tool deletes many")
+    }
+
+    fn export(&self, _: &str, _: Option<TaskId>, _: u32) -> Result<ExportPage, StoreError> {
+        unreachable!("no tool exports tasks")
     }
 
     fn find_import(&self, _: &str, _: &str) -> Result<Option<PastImport>, StoreError> {

@@ -1,11 +1,14 @@
 use chrono::NaiveDate;
 use task_import::ImportOptions;
+use task_words::ReadingContext;
+use user_language::Language;
 
 use super::*;
 
 fn read(text: &str) -> TaskFile {
     let today = NaiveDate::from_ymd_opt(2026, 11, 28).unwrap();
-    task_import::read(text.as_bytes(), &ImportOptions { media_type: "text/csv", columns: None, today }).unwrap()
+    let context = ReadingContext::new(today.into(), Language::English);
+    task_import::read(text.as_bytes(), &ImportOptions { media_type: "text/csv", columns: None, context }).unwrap()
 }
 
 #[test]

@@ -57,8 +57,8 @@ fn task_query(params: &QueryParams) -> Result<TaskQuery, ApiError> {
         search: read.get("q", SearchWords::parse).unwrap_or_default(),
         priority: read.get("priority", Priority::parse),
         due: read.get("due", DueFilter::parse),
-        due_after: read.get("due_after", TaskDue::parse),
-        due_before: read.get("due_before", TaskDue::parse),
+        due_after: read.get("due_after", moment),
+        due_before: read.get("due_before", moment),
         tags: read.tags(),
         list: read.get("list", list_name),
         parent: read.get("parent", task_number),
@@ -95,6 +95,12 @@ impl ParamReader<'_> {
 /// The name of a list, or nothing for the inbox.
 fn list_name(text: &str) -> Result<Option<ListName>, ValueError> {
     if text.is_empty() { Ok(None) } else { ListName::parse(text).map(Some) }
+}
+
+/// A day or a time. A plus sign that the client did not escape is a space here.
+fn moment(text: &str) -> Result<TaskDue, ValueError> {
+    let (day, time) = text.split_at_checked(11).unwrap_or((text, ""));
+    TaskDue::parse(&format!("{day}{}", time.replace(' ', "+")))
 }
 
 fn task_number(text: &str) -> Result<TaskId, ValueError> {

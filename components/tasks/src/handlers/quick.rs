@@ -1,15 +1,15 @@
 //! A task from one line of words.
 
-use chrono::{TimeDelta, Weekday};
+use chrono::TimeDelta;
 use http::header::LOCATION;
 use http::{HeaderValue, StatusCode};
 use http_api::{ApiError, IdempotencyKey, json};
 use serde::Serialize;
 use task::{
     FieldReader, ListName, MemberError, NewTask, Priority, TaskDue, TaskMembers, TaskTags, Title, UserClock,
-    ValueError, WeekStart, repeat_text,
+    ValueError, repeat_text,
 };
-use task_words::{ReadingContext, TaskReading, read_task};
+use task_words::{TaskReading, read_task};
 
 use crate::errors::to_api_error;
 use crate::idempotency::{mark_deleted, mark_replay};
@@ -69,7 +69,7 @@ pub(crate) fn add(
     let text: String = fields.finish(text)?;
     let zone = request.time_zone();
     let clock = request.env.settings.clock(&request.user.id, zone.as_ref()).map_err(to_api_error)?;
-    let reading = read_task(&text, &context(request, clock), &[]);
+    let reading = read_task(&text, &request.reading_context(clock), &[]);
     let new = new_task(&reading, clock).map_err(|error| wrong("text", error))?;
     if is_dry {
         let task = preview(&reading, &new, request);
@@ -96,15 +96,6 @@ fn line(text: &str) -> Result<String, ValueError> {
     let text = text.replace('\t', " ");
     let is_line = (1..=MAX_LINE).contains(&text.chars().count()) && !text.contains(char::is_control);
     is_line.then_some(text).ok_or_else(|| ValueError(format!("must be 1 to {MAX_LINE} characters long, on one line.")))
-}
-
-fn context(request: &TasksRequest<'_>, clock: UserClock) -> ReadingContext {
-    let week_start = match clock.week_start {
-        WeekStart::Monday => Weekday::Mon,
-        WeekStart::Saturday => Weekday::Sat,
-        WeekStart::Sunday => Weekday::Sun,
-    };
-    ReadingContext { week_start, ..ReadingContext::new(clock.local, request.language()) }
 }
 
 /// The task that was read. A list that is not there is made.

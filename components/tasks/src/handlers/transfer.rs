@@ -1,16 +1,16 @@
 //! All tasks out, and the files of other programs in.
 
-use chrono::{DateTime, NaiveDate};
 use http::StatusCode;
 use http_api::{ApiError, FieldError, IdempotencyKey, json};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 use task::{ImportFile, StoreError};
+use task_calendar::TodoCalendar;
 use task_import::ImportOptions;
 
 use crate::drafts::{drafts, preview};
 use crate::errors::{import_error, to_api_error};
-use crate::export::{ExportFormat, TaskExport};
+use crate::export::{self, CsvWriter, ExportFormat, ExportWriter, JsonWriter, TaskExport};
 use crate::idempotency::mark_replay;
 use crate::owned_task::show_change;
 use crate::request::{TasksBody, TasksRequest};
@@ -21,10 +21,25 @@ pub(crate) const IMPORT_PARAMETERS: &[&str] = &["dry_run", "again", "columns"];
 /// The most columns that a client names.
 const MAX_COLUMNS: usize = 256;
 
-/// `GET …/tasks/export?format=json|csv`.
+/// `GET …/tasks/export?format=json|csv|ics|markdown`.
 pub(crate) fn export(request: &TasksRequest<'_>) -> Result<TasksResponse, ApiError> {
     let format = ExportFormat::parse(request.query.get("format").unwrap_or("json"))?;
-    Ok(TaskExport::start(&request.user.id, format, request.env.store)?.into())
+    let (owner, store) = (&request.user.id, request.env.store);
+    let writer: Box<dyn ExportWriter> = match format {
+        ExportFormat::Json => Box::new(JsonWriter::new(owner)),
+        ExportFormat::Csv => Box::new(CsvWriter),
+        ExportFormat::Calendar => Box::new(TodoCalendar::new(owner, reminder_minute(request)?)),
+        ExportFormat::Markdown => return Ok(export::markdown(owner, store, request.env.lists)?.into()),
+    };
+    Ok(TaskExport::start(owner, format, writer, store)?.into())
+}
+
+/// The minute of a day from which reminders of tasks without a time are counted.
+fn reminder_minute(request: &TasksRequest<'_>) -> Result<i32, ApiError> {
+    let settings = request.env.settings.settings(&request.user.id).map_err(to_api_error)?;
+    let (hour, minute) = settings.reminder_time.split_once(':').unwrap_or_default();
+    let number = |text: &str| text.parse::<i32>().map_err(ApiError::internal);
+    Ok(number(hour)? * 60 + number(minute)?)
 }
 
 /// `POST …/tasks/import`: adds all tasks of a file, or none. With `?dry_run=true` it only shows them.
@@ -36,7 +51,10 @@ pub(crate) fn import(
     let dry_run = flag(request, "dry_run")?;
     let again = flag(request, "again")?;
     let columns = columns(request)?;
-    let options = ImportOptions { media_type: &body.media_type, columns: columns.as_deref(), today: today(request) };
+    let zone = request.time_zone();
+    let clock = request.env.settings.clock(&request.user.id, zone.as_ref()).map_err(to_api_error)?;
+    let context = request.reading_context(clock);
+    let options = ImportOptions { media_type: &body.media_type, columns: columns.as_deref(), context };
     let file = task_import::read(body.bytes(), &options).map_err(import_error)?;
     let digest = base16ct::lower::encode_string(&Sha256::digest(body.bytes()));
     let mut result = json!({
@@ -63,7 +81,7 @@ pub(crate) fn import(
     let imported = request
         .env
         .store
-        .import(request.author(), drafts(file, options.today), key, Some(ImportFile { digest, again }))
+        .import(request.author(), drafts(file, context.now.date()), key, Some(ImportFile { digest, again }))
         .map_err(to_api_error)?;
     result["imported"] = imported.count.into();
     if let Some(change) = imported.change {
@@ -96,10 +114,4 @@ fn columns<'a>(request: &'a TasksRequest<'_>) -> Result<Option<Vec<&'a str>>, Ap
         return Err(ApiError::invalid(vec![FieldError::new("columns", message)]));
     }
     Ok(Some(names))
-}
-
-/// The day on which words of a file are read.
-fn today(request: &TasksRequest<'_>) -> NaiveDate {
-    let seconds = i64::try_from(request.env.verifier.now).unwrap_or_default();
-    DateTime::from_timestamp(seconds, 0).unwrap_or_default().date_naive()
 }

@@ -12,7 +12,7 @@ use crate::line_index::LineIndex;
 use crate::names::{KnownColumn, folded, known_column};
 use crate::options::ImportOptions;
 use crate::reminder::minutes;
-use crate::repeat::{read_rule, read_words};
+use crate::repeat::{read_rule, read_series, read_words};
 use crate::values::{completed, priority};
 
 /// Members that hold the steps of a task.
@@ -93,6 +93,9 @@ impl NamedReader<'_> {
             list: known.get(KnownColumn::List).and_then(name).or(list.map(str::to_owned)),
             place: known.text(KnownColumn::Order),
             from_completion: known.text(KnownColumn::RepeatFrom).is_some_and(|from| from == "completion"),
+            series: known
+                .text(KnownColumn::RepeatAnchor)
+                .and_then(|anchor| read_series(&anchor, known.text(KnownColumn::RepeatPassed).as_deref())),
             ..RawTask::default()
         };
         self.states(&object, &known, &mut task);
@@ -154,7 +157,7 @@ impl NamedReader<'_> {
         (task.created_at, task.updated_at) = (created_at, updated_at);
         for column in [KnownColumn::Due, KnownColumn::Deadline] {
             let Some(name) = known.name(column) else { continue };
-            let words = object.text(name).and_then(|text| read_words(&text, self.options.today));
+            let words = object.text(name).and_then(|text| read_words(&text, &self.options.context));
             let nested = object.object(name);
             let date = match (&nested, &words) {
                 // An object with the date and its zone or rule.
@@ -173,7 +176,7 @@ impl NamedReader<'_> {
         }
         if let Some(node) = known.get(KnownColumn::Repeat).filter(|node| says_something(*node)) {
             let text = node.text().unwrap_or_default();
-            let words = read_words(&text, self.options.today);
+            let words = read_words(&text, &self.options.context);
             let interval = known.text(KnownColumn::RepeatEvery).and_then(|number| number.parse().ok()).unwrap_or(1);
             let rule = read_rule(&text)
                 .or_else(|| words.as_ref()?.repeat.clone())

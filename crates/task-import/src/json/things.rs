@@ -96,5 +96,5 @@ fn to_do(
 fn moment(text: &str, file: &JsonFile<'_>) -> Option<Moment> {
     let words = if text == "evening" { "today" } else { text };
     let read = read_date(&text.replace('@', " "), SlashOrder::MonthFirst).ok().flatten();
-    read.or_else(|| read_words(words, file.options.today).map(|words| words.due))
+    read.or_else(|| read_words(words, &file.options.context).map(|words| words.due))
 }

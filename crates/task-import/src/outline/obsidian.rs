@@ -44,6 +44,11 @@ const MARKS: [(char, TaskMark); 19] = [
     ('🔂', TaskMark::Repeat),
 ];
 
+/// Whether a character is a mark.
+pub(super) fn is_mark(c: char) -> bool {
+    MARKS.iter().any(|(sign, _)| *sign == c)
+}
+
 /// The mark at the beginning of a text, and what is behind it.
 fn mark(text: &str) -> Option<(TaskMark, &str)> {
     let c = text.chars().next()?;
@@ -55,7 +60,6 @@ fn mark(text: &str) -> Option<(TaskMark, &str)> {
 pub(super) fn read_marks(text: &str, task: &mut RawTask, collector: &mut TaskCollector, options: &ImportOptions<'_>) {
     let (text, tags) = tagged_title(text, '#');
     task.tags = tags;
-    let is_mark = |c: char| MARKS.iter().any(|(sign, _)| *sign == c);
     let mut title = String::new();
     let mut scheduled = None;
     let mut rest = text.as_str();
@@ -112,7 +116,7 @@ fn push(title: &mut String, text: &str) {
 fn repeat(value: &str, task: &mut RawTask, collector: &mut TaskCollector, options: &ImportOptions<'_>) {
     task.from_completion = value.ends_with("when done");
     let value = value.strip_suffix("when done").unwrap_or(value).trim();
-    let words = read_words(value, options.today);
+    let words = read_words(value, &options.context);
     match read_rule(value).or_else(|| words.as_ref()?.repeat.clone()) {
         Some(rule) => {
             task.repeat = Some(rule);

@@ -1,6 +1,7 @@
 //! Rules of RFC 5545 in the form in which a task has them.
 
-use recurrence::RepeatRule;
+use recurrence::{FIRST_DAY, LAST_DAY, RepeatRule};
+use task::TaskSeries;
 
 const DAYS: [&str; 7] = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
 
@@ -34,4 +35,10 @@ pub(crate) fn read_rule(text: &str) -> Option<String> {
         _ => parts.join(";"),
     };
     RepeatRule::parse(&rule).ok().map(|rule| rule.to_string())
+}
+
+/// Where a series stands, as our own export says it: the day from which it is counted, and how many occurrences were completed.
+pub(crate) fn read_series(anchor: &str, passed: Option<&str>) -> Option<TaskSeries> {
+    let anchor = anchor.trim().parse().ok().filter(|day| (FIRST_DAY..=LAST_DAY).contains(day))?;
+    Some(TaskSeries { anchor, passed: passed.map_or(Some(0), |number| number.trim().parse().ok())? })
 }

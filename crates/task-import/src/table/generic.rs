@@ -1,6 +1,6 @@
 //! Tables by the names of their columns: spreadsheets, Outlook, our own export.
 
-use chrono::NaiveDate;
+use task_words::ReadingContext;
 
 use super::head::{TableHead, TableKind};
 use super::rows::TableRow;
@@ -11,7 +11,7 @@ use crate::file::{FileFormat, TaskFile};
 use crate::names::{KnownColumn, folded, known_column};
 use crate::options::ImportOptions;
 use crate::reminder::minutes;
-use crate::repeat::{read_rule, read_words};
+use crate::repeat::{read_rule, read_series, read_words};
 use crate::values::{completed, priority, tags};
 
 /// The columns of our own export that every version of it has.
@@ -45,7 +45,7 @@ pub(super) fn read(head: TableHead<'_>, options: &ImportOptions<'_>) -> Result<T
         }
     });
     let slashes = slashes.collect();
-    let table = GenericTable { columns, names: head.names, slashes, format, today: options.today };
+    let table = GenericTable { columns, names: head.names, slashes, format, context: options.context };
     let mut collector = TaskCollector::keeping(format == FileFormat::Own);
     if let Some(first) = head.first.filter(|first| !first.is_blank()) {
         match table.is_data(&first) {
@@ -67,7 +67,7 @@ struct GenericTable {
     names: Vec<String>,
     slashes: Vec<SlashOrder>,
     format: FileFormat,
-    today: NaiveDate,
+    context: ReadingContext,
 }
 
 impl GenericTable {
@@ -105,6 +105,9 @@ impl GenericTable {
             list: text(KnownColumn::List),
             place: text(KnownColumn::Order),
             from_completion: text(KnownColumn::RepeatFrom).is_some_and(|from| from == "completion"),
+            series: self
+                .cell(row, KnownColumn::RepeatAnchor)
+                .and_then(|anchor| read_series(anchor, self.cell(row, KnownColumn::RepeatPassed))),
             remind: self.cell(row, KnownColumn::Remind).map(minutes).unwrap_or_default(),
             ..RawTask::default()
         };
@@ -160,7 +163,7 @@ impl GenericTable {
     fn due(&self, row: &TableRow, title: &str, task: &mut RawTask, collector: &mut TaskCollector) {
         let repeat = self.cell(row, KnownColumn::Repeat);
         if let Some(cell) = repeat {
-            let words = read_words(cell, self.today);
+            let words = read_words(cell, &self.context);
             task.repeat = read_rule(cell).or_else(|| words.as_ref()?.repeat.clone());
             match task.repeat {
                 Some(_) => task.due = words.map(|words| words.due),
@@ -177,7 +180,7 @@ impl GenericTable {
         if column == KnownColumn::Due && deadline.is_some() {
             collector.lose("deadline");
         }
-        let words = || read_words(cell, self.today);
+        let words = || read_words(cell, &self.context);
         match (self.date(column, cell), self.cell(row, KnownColumn::DueTime)) {
             (Ok(Some(due)), Some(time)) => match at_time(due.clone(), time) {
                 Some(due) => task.due = Some(due),

@@ -68,7 +68,7 @@ fn task(row: &NamedRow<'_>, options: &ImportOptions<'_>, collector: &mut TaskCol
         collector.unread(line, title, "completed_unread", status);
     }
     if let Some(rule) = row.text("repeat") {
-        match (read_rule(rule), read_words(rule, options.today)) {
+        match (read_rule(rule), read_words(rule, &options.context)) {
             (Some(rule), _) => task.repeat = Some(rule),
             (None, Some(words)) => task.repeat = words.repeat,
             (None, None) => collector.unread(line, title, "repeat_unread", rule),

@@ -89,7 +89,7 @@ fn task(row: &NamedRow<'_>, options: &ImportOptions<'_>, collector: &mut TaskCol
     };
     let (date, deadline) = (row.text("date"), row.text("deadline"));
     if let Some(text) = date.or(deadline) {
-        match (read_date(text, SlashOrder::DayFirst), read_words(text, options.today)) {
+        match (read_date(text, SlashOrder::DayFirst), read_words(text, &options.context)) {
             (Ok(due), _) => task.due = due,
             (_, Some(words)) => (task.due, task.repeat) = (Some(words.due), words.repeat),
             (Err(UnreadDate), None) => collector.unread(task.line, &title, "due_unread", text),
