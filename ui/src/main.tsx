@@ -9,7 +9,7 @@ import { drafts } from "./state/drafts";
 import { notify } from "./state/notices";
 import { appStrings } from "./strings/firstPage";
 import { language } from "./strings/language";
-import { refreshTasks, reloadTasks, retryUnsaved } from "./tasks/store";
+import { refreshOnReturn, reloadTasks, retryUnsaved } from "./tasks/store";
 import "./styles/base.css";
 import "./styles/controls.css";
 import "./styles/frame.css";
@@ -31,7 +31,7 @@ watchSession();
 if (/^sign-/.test(pageAt(currentAddress.peek().path))) void loadFeatures();
 watchConnection(() => {
   if (session.peek().kind !== "user") return void reloadSession();
-  void refreshTasks();
+  void refreshOnReturn();
   void retryUnsaved();
 });
 root.replaceChildren();

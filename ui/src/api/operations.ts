@@ -7,6 +7,7 @@ import { getPage, readJson, send } from "./request";
 import {
   type Conversation,
   type ConversationSummary,
+  isArray,
   isObject,
   readConversation,
   readDecision,
@@ -27,19 +28,23 @@ const CONVERSATION = "/api/{user_id}/conversations/{conversation_id}";
 const CHAT_TIMEOUT_MS = 100_000;
 /** The size of the first page: the newest tasks, shown at once. Most lists have no more. */
 const FIRST_PAGE = 200;
+const FIRST_QUERY = { sort: "-id", limit: FIRST_PAGE } as const;
 /** The size of every further page: the most that the API returns in one response. */
 const LARGE_PAGE = 10_000;
-/** The most changed tasks that are asked for; if there are more, the whole list is loaded. */
-export const CHANGES_PAGE = 100;
 /** More pages than any real list has. */
 const MAX_PAGES = 100;
 
 const taskParams = (user: string, id: number) => ({ user_id: user, task_id: id });
 
-/** All tasks, by number. If there are many, `onNewest` gets the newest ones first. */
-export async function listTasks(user: string, onNewest: (newest: Task[]) => void): Promise<Task[]> {
+/** All tasks, by number. If there are many, `onNewest` gets the newest ones first; `onTag` gets the list's ETag. */
+export async function listTasks(
+  user: string,
+  onNewest: (newest: Task[]) => void,
+  onTag: (etag: string | null) => void,
+): Promise<Task[]> {
   const tasks: Task[] = [];
-  let response = await send("get", TASKS, { user_id: user }, { query: { sort: "-id", limit: FIRST_PAGE } });
+  let response = await send("get", TASKS, { user_id: user }, { query: FIRST_QUERY });
+  onTag(response.headers.get("etag"));
   for (let page = 1; ; page += 1) {
     tasks.push(...readTasks(await readJson(response)));
     const next = nextPage(response.headers.get("link"));
@@ -49,16 +54,36 @@ export async function listTasks(user: string, onNewest: (newest: Task[]) => void
   }
 }
 
-/** The tasks that changed after this version, at most `CHANGES_PAGE`. */
-export async function listChanges(user: string, since: string): Promise<Task[]> {
-  const newest = await listNewestChanges(user, 1);
-  if (newest.every((task) => task.updated_at <= since)) return [];
-  return (await listNewestChanges(user, CHANGES_PAGE)).filter((task) => task.updated_at > since);
+/** What changed in the list since a version of it. */
+export interface ListChanges {
+  /** The version that the list has with these changes. */
+  readonly version: number;
+  /** The tasks that were added or changed, as they are now. */
+  readonly tasks: readonly Task[];
+  readonly deleted: readonly number[];
+  readonly listsChanged: boolean;
+  /** Too much changed, or it is no longer known what: the list must be loaded. */
+  readonly reload: boolean;
 }
 
-async function listNewestChanges(user: string, limit: number): Promise<Task[]> {
-  const query = { sort: "-updated_at", limit } as const;
-  return readTasks(await readJson(await send("get", TASKS, { user_id: user }, { query })));
+/** The changes since this version; without one only the present version. */
+export async function listChanges(user: string, since: number | null): Promise<ListChanges> {
+  const query = since === null ? "" : `?since=${since}`;
+  const json = await readJson(await getPage(`/api/${encodeURIComponent(user)}/tasks/changes${query}`));
+  if (!isObject(json) || typeof json.version !== "number") throw new SchemaError("changes");
+  return {
+    version: json.version,
+    tasks: readTasks(json.tasks ?? []),
+    deleted: isArray(json.deleted) ? json.deleted.map(Number) : [],
+    listsChanged: json.lists_changed === true,
+    reload: json.reload === true,
+  };
+}
+
+/** Whether the list is another one than when it had this ETag. */
+export async function isListChanged(user: string, etag: string): Promise<boolean> {
+  const response = await send("get", TASKS, { user_id: user }, { query: FIRST_QUERY, known: etag });
+  return response.status !== 304;
 }
 
 /** The newest tasks that match the filter. */

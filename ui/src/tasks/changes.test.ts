@@ -11,6 +11,7 @@ import {
   followChanges,
   loadState,
   openTasks,
+  refreshTasks,
   reloadTasks,
   retryUnsaved,
   taskRows,
@@ -90,16 +91,60 @@ test("many tasks are changed in one request, and undone in one step", async () =
   expect(writes.undoChange).toHaveBeenCalledExactlyOnceWith("u1", 3);
 });
 
-test("changes of others are taken over without loading a long list", async () => {
-  const many = Array.from({ length: 60 }, (_, at) => ({ ...milk, id: at + 1, updated_at: `v${100 + at}` }));
-  vi.mocked(api.listTasks).mockResolvedValue(many);
-  await reloadTasks();
-  vi.mocked(api.listTasks).mockClear();
-  vi.mocked(api.listChanges).mockResolvedValue([{ ...milk, id: 7, title: "Bread", updated_at: "v999" }]);
+const changed = (version: number, more: Partial<api.ListChanges> = {}) => ({
+  ...{ version, tasks: [], deleted: [], listsChanged: false, reload: false },
+  ...more,
+});
+
+/** The list is loaded, and its version is known to be this one. */
+async function atVersion(version: number): Promise<void> {
+  vi.mocked(api.listTasks).mockImplementation(async (_, __, onTag) => {
+    onTag("W/1");
+    return [milk];
+  });
+  await refreshTasks();
+  vi.mocked(api.isListChanged).mockResolvedValue(false);
+  vi.mocked(api.listChanges).mockResolvedValue(changed(version));
   await followChanges();
-  expect(api.listChanges).toHaveBeenCalledWith("u1", "v159");
-  expect(titles()).toContain("Bread");
+  expect(api.isListChanged).toHaveBeenLastCalledWith("u1", "W/1");
+  vi.mocked(api.listTasks).mockClear();
+}
+
+test("changes of others are taken over without loading the list again", async () => {
+  await atVersion(7);
+  const bread = { ...milk, id: 2, title: "Bread" };
+  vi.mocked(api.listChanges).mockResolvedValue(changed(9, { tasks: [bread], deleted: [1] }));
+  await followChanges();
+  expect(api.listChanges).toHaveBeenLastCalledWith("u1", 7);
+  expect(titles()).toEqual(["Bread"]);
+  await followChanges();
+  expect(api.listChanges).toHaveBeenLastCalledWith("u1", 9);
   expect(api.listTasks).not.toHaveBeenCalled();
+});
+
+test("an own change that follows the known version is not asked for", async () => {
+  await atVersion(7);
+  const oats = { ...milk, id: 2, title: "Oats" };
+  const wroteAs = (change: number) => ({ tasks: [oats], deleted: [], changes: [change] });
+  vi.mocked(writes.addTask).mockResolvedValueOnce(wroteAs(8)).mockResolvedValueOnce(wroteAs(10));
+  await changeTask({ kind: "add", title: "Oats", idempotencyKey: "k1" });
+  vi.mocked(api.listChanges).mockResolvedValue(changed(8));
+  await followChanges();
+  expect(api.listChanges).toHaveBeenLastCalledWith("u1", 8);
+  // Change 9 was made by somebody else.
+  await changeTask({ kind: "add", title: "Oats", idempotencyKey: "k2" });
+  await followChanges();
+  expect(api.listChanges).toHaveBeenLastCalledWith("u1", 8);
+});
+
+test("the list is loaded where it is not known what changed", async () => {
+  await atVersion(7);
+  vi.mocked(api.listChanges).mockResolvedValue(changed(900, { reload: true }));
+  await followChanges();
+  expect(api.listTasks).toHaveBeenCalledTimes(1);
+  vi.mocked(api.isListChanged).mockResolvedValue(true);
+  await followChanges();
+  expect(api.listTasks).toHaveBeenCalledTimes(2);
 });
 
 test("what was changed since by somebody else stays, and is named", async () => {

@@ -62,7 +62,7 @@ export function watchPress(event: PointerEvent, movable: () => boolean): void {
     if (isMouse || way <= TOUCH_PX) return;
     stopWaiting?.();
     const isSideways = Math.abs(moved.clientX - clientX) > 2 * Math.abs(moved.clientY - clientY);
-    if (isSideways) startSwipe(row, moved.clientX);
+    if (isSideways) startSwipe(row, clientX);
   };
   document.addEventListener("pointermove", onMove, { signal });
   for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, () => stopWaiting?.(), { signal });

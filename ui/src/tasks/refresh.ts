@@ -1,27 +1,39 @@
 // Loads the task list and keeps it up to date with what others change.
 
 import * as api from "../api/operations";
-import { type ApiError, toApiError } from "../api/problem";
-import type { TaskFilter } from "../api/schema";
+import { ApiError, toApiError } from "../api/problem";
+import type { Task, TaskFilter } from "../api/schema";
 import { session } from "../auth/currentSession";
 import { taskStrings } from "../strings/firstPage";
-import { withTask } from "./list";
+import { inOrder, withTask, withWrite } from "./list";
+import { listNamed, refreshLists } from "./lists";
 import { notifyFailure } from "./reports";
 import { list, loadFailure, loadState, pending, setTasks, tasks } from "./taskState";
 
-/** A list that was loaded this recently is not loaded again when the window gets the focus. */
+/** A list that was brought up to date this recently is not asked for again when the window gets the focus. */
 const FRESH_MS = 10_000;
-/** Up to this many tasks the whole list is no more than its changes. */
-const SMALL_LIST = 50;
 
 /** The running request for the list. */
 let refresh: Promise<void> | null = null;
-/** When the whole list was loaded last, in milliseconds since 1970. */
-let loadedAt = 0;
+/** The running request for changes. */
+let following: Promise<void> | null = null;
+/** When the list was brought up to date last, in milliseconds since 1970. */
+let freshAt = 0;
+/** The ETag of the list as it was loaded, and the number of the last change that it has; null until that is known. */
+let etag: string | null = null;
+let version: number | null = null;
 
 export function forgetRefresh(): void {
   refresh = null;
-  loadedAt = 0;
+  following = null;
+  freshAt = 0;
+  etag = null;
+  version = null;
+}
+
+/** The list has these changes of this page, if it had all before them. */
+export function noteOwnChanges(changes: readonly number[]): void {
+  for (const change of changes) if (version !== null && change === version + 1) version = change;
 }
 
 /** Loads the list; callers during a running request share it. */
@@ -33,29 +45,38 @@ export function refreshTasks(): Promise<void> {
   return refresh;
 }
 
-/** Loads the list after a change elsewhere; the response to a running request is out of date. */
-export function reloadTasks(): Promise<void> {
+/** Brings the list up to date after a change elsewhere; the response to a running request is out of date. */
+export async function reloadTasks(): Promise<void> {
   list.revision += 1;
-  return refreshTasks();
+  if (version === null || loadState.peek() !== "ready") return refreshTasks();
+  await following;
+  return takeChanges(list.user).catch(() => refreshTasks());
 }
 
-/** Loads the list when the user comes back, unless it was just loaded. */
-export function refreshOnReturn(): Promise<void> {
-  return Date.now() - loadedAt < FRESH_MS ? followChanges() : refreshTasks();
+/** Brings the list up to date when the user comes back, unless that was just done. */
+export async function refreshOnReturn(): Promise<void> {
+  if (loadState.peek() !== "ready") return refreshTasks();
+  if (Date.now() - freshAt >= FRESH_MS) await followChanges();
 }
 
 async function fetchTasks(user: string): Promise<void> {
   try {
     const requested = list.revision;
-    const all = await api.listTasks(user, (newest) => {
+    let tag: string | null = null;
+    const showNewest = (newest: Task[]) => {
       if (list.user !== user || requested !== list.revision || loadState.peek() !== "loading") return;
-      tasks.value = newest;
+      tasks.value = inOrder(newest);
       loadState.value = "partial";
+    };
+    const all = await api.listTasks(user, showNewest, (found) => {
+      tag = found;
     });
     if (list.user !== user) return;
     if (requested !== list.revision) return await fetchTasks(user);
     setTasks(all);
-    loadedAt = Date.now();
+    freshAt = Date.now();
+    etag = tag;
+    version = null;
     loadState.value = "ready";
   } catch (cause) {
     if (list.user === user) reportRefreshFailure(toApiError(cause));
@@ -64,19 +85,52 @@ async function fetchTasks(user: string): Promise<void> {
   }
 }
 
-/** Asks for what others changed since the newest change that is known; a short list is loaded as a whole. */
-export async function followChanges(): Promise<void> {
-  const { user, revision } = list;
-  if (user === null || loadState.peek() !== "ready" || refresh !== null || pending.peek().length > 0) return;
-  const known = tasks.peek();
-  const newest = known.reduce((latest, { updated_at: at }) => (at > latest ? at : latest), "");
-  // A failure is told when the user asks for something.
-  const request = known.length <= SMALL_LIST ? api.listTasks(user, () => undefined) : api.listChanges(user, newest);
-  const found = await request.catch(() => null);
-  if (found === null || list.user !== user || list.revision !== revision || pending.peek().length > 0) return;
-  if (known.length <= SMALL_LIST) setTasks(found);
-  else if (found.length === api.CHANGES_PAGE) await reloadTasks();
-  else setTasks(found.reduce(withTask, known));
+/** Asks for what others changed, unless own changes are on their way. A failure is told when the user asks for something. */
+export function followChanges(): Promise<void> {
+  const { user } = list;
+  if (user === null || loadState.peek() !== "ready" || refresh !== null || pending.peek().length > 0) {
+    return Promise.resolve();
+  }
+  following ??= takeChanges(user)
+    .catch(() => undefined)
+    .finally(() => {
+      following = null;
+    });
+  return following;
+}
+
+async function takeChanges(user: string | null): Promise<void> {
+  if (user === null) return;
+  const { revision } = list;
+  const isCurrent = () => list.user === user && list.revision === revision;
+  if (version === null) {
+    const now = await api.listChanges(user, null).catch(orUnknown);
+    // What was changed between the list and this version is not in it.
+    if (now === null || etag === null || (await api.isListChanged(user, etag))) return refreshTasks();
+    if (isCurrent()) version = now.version;
+    return;
+  }
+  const changes = await api.listChanges(user, version);
+  // Otherwise the next request tells the same again.
+  if (!isCurrent()) return;
+  if (changes.reload) return refreshTasks();
+  version = changes.version;
+  freshAt = Date.now();
+  const { tasks: changed, deleted, listsChanged } = changes;
+  if (changed.length + deleted.length > 0) setTasks(withWrite(tasks.peek(), { tasks: changed, deleted, changes: [] }));
+  if (listsChanged) await takeLists();
+}
+
+/** A server that does not tell changes is asked for the list. */
+function orUnknown(cause: unknown): null {
+  if (cause instanceof ApiError && cause.status >= 400 && cause.status < 500) return null;
+  throw cause;
+}
+
+/** A list that has another name now has it in its tasks too. */
+async function takeLists(): Promise<void> {
+  await refreshLists();
+  if (tasks.peek().some(({ list: name }) => name && !listNamed(name))) await refreshTasks();
 }
 
 /** Searches on the server while the list is only partly loaded. */
@@ -86,7 +140,7 @@ export async function searchTasks(filter: TaskFilter): Promise<void> {
   // A failure does no harm: the whole list is on its way.
   const found = await api.findTasks(user, filter).catch(() => []);
   if (list.user !== user || revision !== list.revision || loadState.peek() !== "partial") return;
-  tasks.value = found.reduce(withTask, tasks.peek());
+  tasks.value = found.reduce(withTask, [...tasks.peek()]);
 }
 
 function reportRefreshFailure(error: ApiError): void {

@@ -207,7 +207,9 @@ test("another user's list starts empty", async () => {
   vi.mocked(api.listTasks).mockResolvedValue([]);
   openTasks("u2");
   expect(titles()).toEqual([]);
-  await vi.waitFor(() => expect(api.listTasks).toHaveBeenLastCalledWith("u2", expect.any(Function)));
+  await vi.waitFor(() =>
+    expect(api.listTasks).toHaveBeenLastCalledWith("u2", expect.any(Function), expect.any(Function)),
+  );
 });
 
 test("a deleted task comes back with its number when that is undone", async () => {

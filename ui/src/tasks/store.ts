@@ -23,7 +23,7 @@ import {
 } from "./list";
 import { forgetLists } from "./lists";
 import { TaskQueue } from "./queue";
-import { followChanges, forgetRefresh, refreshTasks, reloadTasks } from "./refresh";
+import { followChanges, forgetRefresh, noteOwnChanges, refreshOnReturn, refreshTasks, reloadTasks } from "./refresh";
 import { reportFailure, reportSuccess, reportUndone } from "./reports";
 import { type SentChanges, sendChanges } from "./sendChange";
 import { onOtherTab, tellOtherTabs } from "./tabs";
@@ -63,7 +63,7 @@ export function openTasks(user: string): void {
     });
   } else {
     void retryUnsaved();
-    void refreshTasks();
+    void refreshOnReturn();
   }
 }
 
@@ -109,6 +109,8 @@ async function sendEntries(user: string, entries: readonly PendingChange[]): Pro
       if (list.user !== user) return;
       list.revision += 1;
       setTasks(withWrite(tasks.peek(), write));
+      // What steps became with their task is asked for.
+      if (!concernsSteps(changes)) noteOwnChanges(write.changes);
     };
     const sent = await sendChanges(user, changes, queue, accept);
     if (list.user !== user) return;
