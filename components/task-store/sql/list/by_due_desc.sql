@@ -10,12 +10,14 @@ select always.version, page.* from (select todo.list_version($1::text) as versio
   from (
     (
       select task, todo.due_moment(due_day, due_time) as moment from todo.task
-      where user_id = $1::text and due_day is not null and todo.task_fits(task, $1::text, $3::jsonb) and $5::text is distinct from ''
+      where user_id = $1::text and due_day is not null and todo.task_fits(task, $1::text, $3::jsonb) and coalesce($3::jsonb ->> 'due', '') <> 'none'
+        and $5::text is distinct from ''
         and ($4::bigint is null or (todo.due_moment(due_day, due_time), id) < (nullif($5::text, '')::timestamp, $4::bigint))
       order by todo.due_moment(due_day, due_time) desc, id desc limit $2::bigint
     ) union all (
       select task, null from todo.task
       where user_id = $1::text and due_day is null and todo.task_fits(task, $1::text, $3::jsonb)
+        and coalesce($3::jsonb ->> 'due', 'none') = 'none' and not $3::jsonb ?| '{due_after,due_before}'
         and (coalesce($5::text, 'x') <> '' or id < $4::bigint)
       order by id desc limit $2::bigint
     )
