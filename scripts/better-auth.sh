@@ -21,7 +21,7 @@ install_packages "$versions"
 for old in 1.3:serial 1.6:uuid 1.7:later_phases newest:tag_tables; do
   OLD=$(node "$versions/make.mjs" "${old%:*}" "${old#*:}")
   export OLD
-  "$with_app" "${common[@]}" rate_limit=off "database_url=$(node -p 'JSON.parse(process.env.OLD).url')" -- node --test "$versions/moved-in.test.mjs"
+  "$with_app" "${common[@]}" rate_limit=off better_auth_url=http://localhost:3000 "database_url=$(node -p 'JSON.parse(process.env.OLD).url')" -- node --test "$versions/moved-in.test.mjs"
 done
 
 [ -e "$recorder/record.mjs" ] || { say "No recordings of Better Auth at hand: nothing to replay."; exit 0; }

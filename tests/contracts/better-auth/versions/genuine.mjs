@@ -3,6 +3,7 @@ import { createHmac } from "node:crypto";
 import pg from "pg";
 
 export const password = "correct horse battery";
+// The public address of both servers, which stands in old tokens.
 export const BASE = "http://localhost:3000";
 
 const load = (name) => import(name).catch((error) => { if (error.code === "ERR_PACKAGE_PATH_NOT_EXPORTED") return {}; throw error; });

@@ -2,7 +2,7 @@
 // database. Started by scripts/better-auth.sh with OLD, what make.mjs printed.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { Browser, code, genuine, password } from "./genuine.mjs";
+import { BASE, Browser, code, genuine, password } from "./genuine.mjs";
 
 const { BASE_URL, SECRET } = process.env;
 const old = JSON.parse(process.env.OLD);
@@ -17,7 +17,7 @@ before(async () => {
 after(() => server.end());
 
 function browser(cookies = []) {
-  const made = new Browser((path, init) => fetch(`${BASE_URL}/api/auth${path}`, { ...init, redirect: "manual" }), BASE_URL);
+  const made = new Browser((path, init) => fetch(`${BASE_URL}/api/auth${path}`, { ...init, redirect: "manual" }), BASE);
   made.cookies = new Map(cookies);
   return made;
 }
