@@ -1,6 +1,6 @@
 // The secret address at which calendars read the tasks.
 
-import { readJson, sendTo } from "./request";
+import { readJson, send } from "./request";
 import { isObject, SchemaError, toText } from "./schema";
 
 export interface CalendarAddress {
@@ -10,21 +10,21 @@ export interface CalendarAddress {
   readonly lastReadAt: string | null;
 }
 
-const address = (user: string) => `/api/${encodeURIComponent(user)}/calendar`;
+const CALENDAR = "/api/{user_id}/calendar";
 
 export async function getCalendar(user: string): Promise<CalendarAddress> {
-  const json = await readJson(await sendTo("get", address(user)));
+  const json = await readJson(await send("get", CALENDAR, { user_id: user }));
   if (!isObject(json)) throw new SchemaError("calendar");
   return { createdAt: toText(json.created_at) || null, lastReadAt: toText(json.last_read_at) || null };
 }
 
 /** Makes the address, or another one in its place. It is shown only once. */
 export async function makeCalendar(user: string): Promise<string> {
-  const json = await readJson(await sendTo("post", address(user)));
+  const json = await readJson(await send("post", CALENDAR, { user_id: user }));
   if (!isObject(json) || typeof json.url !== "string") throw new SchemaError("calendar");
   return json.url;
 }
 
 export async function revokeCalendar(user: string): Promise<void> {
-  await sendTo("delete", address(user));
+  await send("delete", CALENDAR, { user_id: user });
 }

@@ -49,7 +49,7 @@ export function CalendarFeed({ user }: { user: User }) {
 
 function NewAddress({ url }: { url: string }) {
   return (
-    <div class="code" role="status">
+    <div class="made-address" role="status">
       <p class="callout">{calendarStrings.once}</p>
       <Code label={calendarStrings.address} code={url} />
       <a class="button plain" href={url.replace(/^https?:/, "webcal:")}>
