@@ -112,11 +112,10 @@ create table todo.task_change (
   undone_by bigint,
   task_ids bigint[] not null,
   tasks jsonb not null,
-  constraint task_change_pkey PRIMARY KEY (user_id, id),
-  constraint task_change_actor_check CHECK (actor = ANY (ARRAY['page'::text, 'api'::text, 'chat'::text, 'mcp'::text])),
-  constraint task_change_kind_check CHECK (char_length(kind) >= 1 AND char_length(kind) <= 40)
+  lists jsonb,
+  constraint task_change_pkey PRIMARY KEY (user_id, id)
 );
-CREATE INDEX task_change_made_at_idx ON todo.task_change USING btree (made_at);
+CREATE INDEX task_change_made_at_idx ON todo.task_change USING brin (made_at) WITH (pages_per_range='32', autosummarize='on');
 
 create table verification (
   id text not null,
@@ -316,6 +315,55 @@ create table todo.predecessor_row (
 );
 CREATE INDEX predecessor_row_user_id_idx ON todo.predecessor_row USING btree (user_id);
 
+create table todo.push_subscription (
+  id text not null default gen_random_uuid()::text,
+  user_id text not null,
+  endpoint text not null,
+  p256dh text not null,
+  auth text not null,
+  device text,
+  language text not null,
+  created_at timestamptz not null default date_trunc('milliseconds'::text, now()),
+  last_sent_at timestamptz,
+  last_error text,
+  constraint push_subscription_pkey PRIMARY KEY (id),
+  constraint push_subscription_endpoint_key UNIQUE (endpoint),
+  constraint push_subscription_device_check CHECK (char_length(device) >= 1 AND char_length(device) <= 80),
+  constraint push_subscription_endpoint_check CHECK (octet_length(endpoint) <= 2000),
+  constraint push_subscription_last_error_check CHECK (char_length(last_error) <= 300),
+  constraint push_subscription_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
+);
+CREATE INDEX push_subscription_user_id_idx ON todo.push_subscription USING btree (user_id);
+
+create table todo.reminder (
+  user_id text not null,
+  task_id bigint not null,
+  due text not null,
+  minutes integer not null,
+  remind_at timestamptz not null,
+  next_at timestamptz,
+  attempts integer not null default 0,
+  reached text[] not null default '{}'::text[],
+  sent_at timestamptz,
+  error text,
+  constraint reminder_pkey PRIMARY KEY (user_id, task_id, due, minutes),
+  constraint reminder_error_check CHECK (char_length(error) <= 300),
+  constraint reminder_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
+);
+CREATE INDEX reminder_next_at_idx ON todo.reminder USING btree (next_at) WHERE (next_at IS NOT NULL);
+CREATE INDEX reminder_settled_idx ON todo.reminder USING btree (remind_at) WHERE (next_at IS NULL);
+
+create table todo.reminder_mail (
+  user_id text not null,
+  enabled boolean not null,
+  language text not null,
+  last_sent_at timestamptz,
+  last_error text,
+  constraint reminder_mail_pkey PRIMARY KEY (user_id),
+  constraint reminder_mail_last_error_check CHECK (char_length(last_error) <= 300),
+  constraint reminder_mail_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
+);
+
 create table todo.second_factor_use (
   user_id text not null,
   last_step bigint,
@@ -359,6 +407,7 @@ create table todo.task (
   title_key text,
   title_search text,
   description_search text,
+  grams integer[],
   constraint task_pkey PRIMARY KEY (user_id, id),
   constraint task_description_check CHECK (char_length(description) >= 1 AND char_length(description) <= 10000),
   constraint task_due_day_check CHECK (due_day >= '1970-01-01'::date AND due_day <= '2200-12-31'::date),
@@ -375,13 +424,19 @@ create table todo.task (
   constraint task_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
 );
 CREATE INDEX task_completed_idx ON todo.task USING btree (user_id, completed, id);
+CREATE INDEX task_created_idx ON todo.task USING btree (user_id, created_at, id) WHERE (grams IS NOT NULL);
 CREATE INDEX task_due_idx ON todo.task USING btree (user_id, completed, ((due_day + COALESCE(due_time, '23:59:59'::time without time zone))), id) WHERE (due_day IS NOT NULL);
+CREATE INDEX task_grams_idx ON todo.task USING gin (grams) WITH (gin_pending_list_limit='256') WHERE (grams IS NOT NULL);
+CREATE INDEX task_inbox_idx ON todo.task USING btree (user_id, id) WHERE ((list_id IS NULL) AND (grams IS NOT NULL));
 CREATE INDEX task_list_idx ON todo.task USING btree (user_id, list_id, id) WHERE (list_id IS NOT NULL);
 CREATE INDEX task_parent_idx ON todo.task USING btree (user_id, parent, id) WHERE (parent IS NOT NULL);
 CREATE INDEX task_place_idx ON todo.task USING btree (user_id, COALESCE(place, ((chr((96 + length((id)::text))) || (id)::text) || 'i'::text)), id);
 CREATE INDEX task_priority_idx ON todo.task USING btree (user_id, priority, id);
 CREATE INDEX task_tags_idx ON todo.task USING gin (((tag_keys || user_id))) WHERE (tag_keys <> '{}'::text[]);
+CREATE INDEX task_title_idx ON todo.task USING btree (user_id, "left"(COALESCE(title_key, lower(title)), 100), id) WHERE (grams IS NOT NULL);
+CREATE INDEX task_undated_idx ON todo.task USING btree (user_id, id) WHERE ((due_day IS NULL) AND (grams IS NOT NULL));
 CREATE INDEX task_unfolded_idx ON todo.task USING btree (user_id, id) WHERE (title_search IS NULL);
+CREATE INDEX task_updated_idx ON todo.task USING btree (user_id, updated_at, id) WHERE (grams IS NOT NULL);
 
 create table todo.task_counter (
   user_id text not null,
@@ -390,6 +445,7 @@ create table todo.task_counter (
   deletion bigint not null default 0,
   last_change bigint not null default 0,
   last_list bigint not null default 0,
+  search_state smallint not null default 0,
   constraint task_counter_pkey PRIMARY KEY (user_id),
   constraint task_counter_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
 );
@@ -618,18 +674,21 @@ AS $function$
 declare
   added task_list;
 begin
+  insert into task_counter as c (user_id, last_id, last_list) values (owner, 0, 1)
+  on conflict (user_id) do update set last_list = c.last_list + 1
+  returning c.last_list into added.id;
   delete from task_list as l where l.user_id = owner and l.id in (
     select d.id from task_list as d where d.user_id = owner and d.deleted_at is not null order by d.deleted_at desc offset 200
   );
   if (select count(*) from task_list as l where l.user_id = owner and l.deleted_at is null) >= 200 then
     raise exception 'too many lists' using errcode = 'check_violation', constraint = 'task_list_limit';
   end if;
-  insert into task_counter as c (user_id, last_id, last_list) values (owner, 0, 1)
-  on conflict (user_id) do update set last_list = c.last_list + 1
-  returning c.last_list into added.id;
   insert into task_list as l (user_id, id, name, name_key, color) values (owner, added.id, given_name, given_key, given_color)
-  on conflict (user_id, name_key) where deleted_at is null do update set name = l.name
+  on conflict (user_id, name_key) where deleted_at is null do nothing
   returning l.* into added;
+  if not found then
+    select l.* into added from task_list as l where l.user_id = owner and l.name_key = given_key and l.deleted_at is null;
+  end if;
   return added;
 end $function$;
 
@@ -642,13 +701,11 @@ declare
   asked text;
   earlier idempotency_key;
   at timestamptz := date_trunc('milliseconds', now());
-  new_id bigint;
-  more jsonb := members - '{title,description,priority,title_key,title_search,description_search,zone}'::text[];
+  counted task_counter;
+  is_first boolean := coalesce(current_setting('todo.change', true), '') = '';
 begin
   if given_key is not null then
-    asked := encode(sha256(convert_to((members ->> 'title') || E'\n' || coalesce('+' || (members ->> 'description'), '')
-      || case when coalesce(members ->> 'priority', '4') = '4' then '' else E'\npriority ' || (members ->> 'priority') end
-      || case when more = '{}' then '' else E'\n' || more::text end, 'UTF8')), 'hex');
+    asked := task_fingerprint(members);
     delete from idempotency_key as k
     where k.user_id = owner and k.key = given_key and k.created_at <= now() - interval '24 hours';
     select k.* into earlier from idempotency_key as k where k.user_id = owner and k.key = given_key;
@@ -664,21 +721,28 @@ begin
   end if;
   replayed := false;
   reused := false;
-  insert into task_counter as counter (user_id, last_id, live)
-  select u.id, 1, 1 from "user" as u where u.id = owner and most > 0
-  on conflict on constraint task_counter_pkey do update set last_id = counter.last_id + 1, live = counter.live + 1
+  insert into task_counter as counter (user_id, last_id, live, last_change)
+  select u.id, 1, 1, is_first::integer from "user" as u where u.id = owner and most > 0
+  on conflict on constraint task_counter_pkey do update set
+    last_id = counter.last_id + 1, live = counter.live + 1, last_change = counter.last_change + is_first::integer
   where counter.live < most
-  returning counter.last_id into new_id;
+  returning counter.* into counted;
   known := found;
   if not found then
     known := exists (select from "user" as u where u.id = owner);
     return;
   end if;
+  if is_first then
+    perform set_config('todo.numbered', counted.last_change::text, true);
+  end if;
   if given_key is not null then
-    insert into idempotency_key (user_id, key, fingerprint, task_id, created_at) values (owner, given_key, asked, new_id, at);
+    insert into idempotency_key (user_id, key, fingerprint, task_id, created_at) values (owner, given_key, asked, counted.last_id, at);
   end if;
   perform keep_zone(owner, members ->> 'zone');
-  added := task_with(blank_task(owner, new_id, at), members);
+  added := task_with(blank_task(owner, counted.last_id, at), members);
+  if counted.search_state > 0 then
+    added.grams := task_grams(added);
+  end if;
   insert into task values (added.*);
 end $function$;
 
@@ -721,6 +785,22 @@ begin
   insert into task as t (user_id, id, title, description, priority)
   values (owner, add_task_with.id, new_title, new_description, new_priority)
   returning t.created_at at time zone 'utc' into created_at;
+end $function$;
+
+CREATE OR REPLACE FUNCTION todo.add_tasks(owner text, drafts jsonb, most bigint, given_key text)
+ RETURNS TABLE(known boolean, replayed boolean, reused boolean, fits boolean, number bigint, added todo.task)
+ LANGUAGE plpgsql
+ SET search_path TO 'todo', 'public'
+AS $function$
+#variable_conflict use_variable
+declare
+  first bigint;
+begin
+  select i.known, i.replayed, i.reused, i.fits, i.first_id into known, replayed, reused, fits, first
+  from import_numbered(owner, drafts, most, given_key, 'add') as i;
+  return query select known, replayed, reused, fits, n, t
+  from generate_series(1, jsonb_array_length(drafts)) as n left join task as t on t.user_id = owner and t.id = first - 1 + n
+  order by n;
 end $function$;
 
 CREATE OR REPLACE FUNCTION todo.add_task(owner text, new_title text, new_description text, most bigint, given_key text, OUT known boolean, OUT replayed boolean, OUT reused boolean, OUT id bigint, OUT created_at timestamp without time zone)
@@ -1084,6 +1164,7 @@ declare
   low text;
   high text;
 begin
+  perform from task_counter as c where c.user_id = owner for update;
   select l.* into given from task_list as l where l.user_id = owner and l.id = wanted and l.deleted_at is null for update;
   if not found then
     return false;
@@ -1112,8 +1193,7 @@ AS $function$
 declare
   was task;
   given task;
-  next_day date;
-  today date;
+  next_time record;
   key_task bigint;
 begin
   select t.* into was from task as t
@@ -1143,18 +1223,15 @@ begin
     insert into idempotency_key (user_id, key, fingerprint, task_id, created_at)
     values (owner, members ->> 'key', 'change', wanted, date_trunc('milliseconds', now()));
   end if;
-  perform keep_zone(owner, members ->> 'zone');
+  perform lock_counter(owner, members), keep_zone(owner, members ->> 'zone');
   given := task_with(was, members);
   if given.completed and not was.completed and given.repeat is not null then
-    select c.today into today from user_clock(owner) as c;
-    next_day := next_due(given, today);
-    if next_day is not null then
-      occurrence_due := due_text(given.due_day, given.due_time);
+    select o.* into next_time from next_occurrence(given) as o;
+    occurrence_due := next_time.due;
+    if occurrence_due is not null then
+      given := next_time.again;
       occurrence_at := date_trunc('milliseconds', now()) at time zone 'utc';
       perform acting(owner, (coalesce(nullif(current_setting('todo.actor', true), ''), '{}')::jsonb || '{"kind":"complete"}')::text);
-      given.completed := false;
-      given.due_day := next_day;
-      given.repeat_done := given.repeat_done + 1;
     end if;
   end if;
   if given is distinct from was then
@@ -1175,6 +1252,93 @@ begin
   end if;
   current := given;
   return next;
+end $function$;
+
+CREATE OR REPLACE FUNCTION todo.change_tasks(owner text, ids bigint[], dues text[], members jsonb)
+ RETURNS TABLE(id bigint, state text, current todo.task, occurrence_due text, occurrence_at timestamp without time zone)
+ LANGUAGE plpgsql
+ ROWS 20
+ SET search_path TO 'todo', 'public'
+AS $function$
+#variable_conflict use_column
+declare
+  was task;
+  given task;
+  next_time record;
+  due text;
+  states jsonb := '{}';
+  occurrences jsonb := '{}';
+  planned task[] := '{}';
+  closed bigint[] := '{}';
+  opened bigint[] := '{}';
+  at timestamptz := date_trunc('milliseconds', now());
+  is_replay boolean := members ? 'key' and is_repeated(owner, members);
+  shared jsonb := members - '{key,delete,due_day,add_tags,add_tag_keys,remove_tag_keys}'::text[];
+begin
+  perform from task as t where t.user_id = owner and (t.id = any(ids) or t.parent = any(ids)) order by t.parent is not null, t.id for update;
+  perform lock_counter(owner, members);
+  for was in select t.* from task as t where t.user_id = owner and t.id = any(ids) order by t.parent is not null, t.id loop
+    given := was;
+    due := dues[array_position(ids, was.id)];
+    if due is distinct from due_text(was.due_day, was.due_time) and due is not null then
+      states := states || jsonb_build_object(was.id, 'not_current');
+    elsif is_replay then
+      states := states || jsonb_build_object(was.id, 'unchanged');
+    elsif members ? 'delete' then
+      states := states || jsonb_build_object(was.id, 'deleted');
+    else
+      given := task_with(was, shared
+        || case when members ? 'due_day' then jsonb_build_object('due', due_text((members ->> 'due_day')::date, was.due_time)) else '{}' end
+        || case when members ?| '{add_tag_keys,remove_tag_keys}' then task_tags(was, members) else '{}' end);
+      if given.completed and not was.completed and given.repeat is not null then
+        select o.* into next_time from next_occurrence(given) as o;
+        if next_time.due is not null then
+          given := next_time.again;
+          occurrences := occurrences || jsonb_build_object(was.id, next_time.due);
+          opened := opened || was.id;
+        end if;
+      end if;
+      if given.completed and not was.completed then
+        closed := closed || was.id;
+      end if;
+      if cardinality(given.tags) > 20 then
+        states := states || jsonb_build_object(was.id, 'too_many_tags');
+      elsif given is distinct from was then
+        states := states || jsonb_build_object(was.id, 'changed');
+        given.updated_at := greatest(at, was.updated_at + interval '1 millisecond');
+        planned := planned || given;
+      else
+        states := states || jsonb_build_object(was.id, 'unchanged');
+      end if;
+    end if;
+  end loop;
+  for given in
+    select t.* from task as t where t.user_id = owner and t.id <> all(ids) and (t.parent = any(closed) and not t.completed or t.parent = any(opened) and t.completed)
+  loop
+    given.completed := not given.completed;
+    given.updated_at := greatest(at, given.updated_at + interval '1 millisecond');
+    planned := planned || given;
+  end loop;
+  if occurrences <> '{}' then
+    perform acting(owner, (coalesce(nullif(current_setting('todo.actor', true), ''), '{}')::jsonb || '{"kind":"complete"}')::text);
+  end if;
+  if planned <> '{}' then
+    update task as t set
+      completed = g.completed, priority = g.priority, due_day = g.due_day, due_time = g.due_time, repeat = g.repeat,
+      repeat_from = g.repeat_from, repeat_anchor = g.repeat_anchor, repeat_done = g.repeat_done, remind = g.remind, tags = g.tags,
+      tag_keys = g.tag_keys, list_id = g.list_id, parent = g.parent, updated_at = g.updated_at
+    from unnest(planned) as g where t.user_id = owner and t.id = g.id;
+  end if;
+  if members ? 'delete' then
+    return query select w.id, coalesce(states ->> w.id::text, 'missing'), case when d.id is null then t else d end, null::text, null::timestamp
+    from unnest(ids) with ordinality as w (id, number)
+    left join delete_each(owner, array(select key::bigint from jsonb_each_text(states) where value = 'deleted'), null) as d on d.id = w.id
+    left join task as t on t.user_id = owner and t.id = w.id order by w.number;
+    return;
+  end if;
+  return query select w.id, coalesce(states ->> w.id::text, 'missing'), t, occurrences ->> w.id::text,
+    case when occurrences ? w.id::text then at at time zone 'utc' end
+  from unnest(ids) with ordinality as w (id, number) left join task as t on t.user_id = owner and t.id = w.id order by w.number;
 end $function$;
 
 CREATE OR REPLACE FUNCTION todo.change_task(owner text, task_id bigint, new_title text, new_description text, clear boolean, new_completed boolean, new_priority smallint, expected text[])
@@ -1201,6 +1365,69 @@ begin
   returning t.*;
 end $function$;
 
+CREATE OR REPLACE FUNCTION todo.changed_members(earlier todo.task, later todo.task, OUT kind text, OUT before jsonb, OUT after jsonb)
+ RETURNS record
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'todo', 'public'
+AS $function$
+declare
+  likewise task := later;
+begin
+  likewise.completed := earlier.completed;
+  likewise.completed_at := earlier.completed_at;
+  likewise.updated_at := earlier.updated_at;
+  if likewise is not distinct from earlier then
+    if later.completed <> earlier.completed then
+      kind := case when later.completed then 'complete' else 'reopen' end;
+      before := jsonb_build_object('completed', earlier.completed, 'completed_at', earlier.completed_at, 'updated_at', earlier.updated_at);
+      after := jsonb_build_object('completed', later.completed, 'completed_at', later.completed_at, 'updated_at', later.updated_at);
+      return;
+    elsif (later.completed_at, later.updated_at) is not distinct from (earlier.completed_at, earlier.updated_at) then
+      return;
+    end if;
+  end if;
+  select jsonb_object_agg(m.key, m.value), jsonb_object_agg(m.key, now.members -> m.key) into before, after
+  from (select to_jsonb(later) as members) as now, jsonb_each(to_jsonb(earlier)) as m where m.value <> now.members -> m.key;
+  kind := kind_of_update(after, later.completed);
+end $function$;
+
+CREATE OR REPLACE FUNCTION todo.changes_since(owner text, since bigint, most bigint)
+ RETURNS TABLE(version bigint, reload boolean, lists_changed boolean, gone bigint[], present todo.task)
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'todo', 'public'
+AS $function$
+#variable_conflict use_variable
+declare
+  changed bigint[] := '{}';
+begin
+  version := coalesce((select c.last_change from task_counter as c where c.user_id = owner), 0);
+  reload := false;
+  lists_changed := false;
+  gone := '{}';
+  if since <> version then
+    reload := since > version or not exists (select from task_change as c where c.user_id = owner and c.id = since + 1);
+    if not reload then
+      lists_changed := exists (select from task_change as c where c.user_id = owner and c.id > since and c.lists is not null);
+      changed := array(
+        select distinct u.id from (
+          select c.task_ids from task_change as c where c.user_id = owner and c.id > since order by c.id limit most + 1
+        ) as c, unnest(c.task_ids) as u (id) limit most + 1
+      );
+      reload := cardinality(changed) > most or version - since > most;
+    end if;
+    if reload then
+      changed := '{}';
+    end if;
+    gone := array(
+      select u.id from unnest(changed) as u (id) where not exists (select from task as t where t.user_id = owner and t.id = u.id) order by u.id
+    );
+  end if;
+  return query select version, reload, lists_changed, gone, t
+  from (select) as always left join task as t on t.user_id = owner and t.id = any(changed) order by t.id;
+end $function$;
+
 CREATE OR REPLACE FUNCTION todo.check_parent()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1220,19 +1447,27 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION todo.choose_reminder_mail(owner text, wanted boolean, given_language text)
+ RETURNS TABLE(address text, is_proved boolean, wants_mail boolean, language text, mail_sent_at timestamp without time zone, mail_error text, subscriptions json)
+ LANGUAGE plpgsql
+ SET search_path TO 'todo', 'public'
+AS $function$
+begin
+  insert into reminder_mail as m (user_id, enabled, language)
+  select u."id", wanted, given_language from "user" as u where u."id" = owner
+  on conflict (user_id) do update set enabled = excluded.enabled, language = excluded.language,
+    last_error = case when m.enabled = excluded.enabled then m.last_error end;
+  return query select n.* from notifications_of(owner) as n;
+end $function$;
+
 CREATE OR REPLACE FUNCTION todo.complete_each(owner text, ids bigint[], done boolean)
  RETURNS TABLE(current todo.task, occurrence_due text, occurrence_at timestamp without time zone)
  LANGUAGE plpgsql
  SET search_path TO 'todo', 'public'
 AS $function$
-declare
-  wanted bigint;
 begin
-  for wanted in
-    select t.id from task as t where t.user_id = owner and t.id = any(ids) order by t.parent is not null, t.id for update
-  loop
-    return query select c.* from change_task_members(owner, wanted, jsonb_build_object('completed', done), null) as c;
-  end loop;
+  return query select c.current, c.occurrence_due, c.occurrence_at
+  from change_tasks(owner, ids, null, jsonb_build_object('completed', done)) as c where c.state <> 'missing';
 end $function$;
 
 CREATE OR REPLACE FUNCTION todo.copy_predecessor_details(source text)
@@ -1534,6 +1769,8 @@ declare
   ids bigint[];
 begin
   perform from task as t where t.user_id = owner and t.list_id = wanted order by t.parent is not null, t.id for update;
+  perform from task_counter as c where c.user_id = owner for update;
+  perform acting(owner, (coalesce(nullif(current_setting('todo.actor', true), ''), '{}')::jsonb || '{"kind":"list_delete"}')::text);
   update task_list as l set deleted_at = now() where l.user_id = owner and l.id = wanted and l.deleted_at is null;
   if not found then
     return false;
@@ -1650,7 +1887,7 @@ begin
   return null;
 end $function$;
 
-CREATE OR REPLACE FUNCTION todo.import_task_members(owner text, drafts jsonb, most bigint, given_key text, OUT known boolean, OUT replayed boolean, OUT reused boolean, OUT fits boolean, OUT added bigint)
+CREATE OR REPLACE FUNCTION todo.import_numbered(owner text, drafts jsonb, most bigint, given_key text, purpose text, OUT known boolean, OUT replayed boolean, OUT reused boolean, OUT fits boolean, OUT added bigint, OUT first_id bigint)
  RETURNS record
  LANGUAGE plpgsql
  SET search_path TO 'todo', 'public'
@@ -1658,7 +1895,7 @@ AS $function$
 declare
   asked text;
   earlier idempotency_key;
-  before bigint;
+  counted task_counter;
 begin
   known := exists (select from "user" as u where u.id = owner);
   replayed := false;
@@ -1669,36 +1906,48 @@ begin
     return;
   end if;
   if given_key is not null then
-    asked := encode(sha256(convert_to('import' || drafts::text, 'UTF8')), 'hex');
+    asked := encode(sha256(convert_to(purpose || drafts::text, 'UTF8')), 'hex');
     delete from idempotency_key as k
     where k.user_id = owner and k.key = given_key and k.created_at <= now() - interval '24 hours';
     select k.* into earlier from idempotency_key as k where k.user_id = owner and k.key = given_key;
     if found then
       replayed := true;
       reused := earlier.fingerprint <> asked;
-      added := earlier.task_id;
+      first_id := earlier.task_id;
       return;
     end if;
   end if;
   insert into task_counter as counter (user_id, last_id, live) select owner, added, added where added <= most
   on conflict (user_id) do update set last_id = counter.last_id + added, live = counter.live + added
     where counter.live + added <= most
-  returning counter.last_id - added into before;
+  returning counter.* into counted;
   fits := found;
   if not fits then
     return;
   end if;
+  first_id := counted.last_id - added + 1;
   if given_key is not null then
     insert into idempotency_key (user_id, key, fingerprint, task_id, created_at)
-    values (owner, given_key, asked, added, date_trunc('milliseconds', now()));
+    values (owner, given_key, asked, case purpose when 'import' then added else first_id end, date_trunc('milliseconds', now()));
   end if;
   insert into task
-  select t.* from jsonb_array_elements(drafts) with ordinality as d (draft, number), lateral task_with(
-    blank_task(owner, before + d.number, date_trunc('milliseconds', now())),
-    d.draft || case when d.draft ? 'parent_draft' then jsonb_build_object('parent', before + (d.draft -> 'parent_draft')::bigint) else '{}' end
-      || case when d.draft ? 'rank' then jsonb_build_object('place', task_place(null, before + (d.draft -> 'rank')::bigint)) else '{}' end
+  select (case when counted.search_state > 0 then jsonb_populate_record(t, jsonb_build_object('grams', task_grams(t))) else t end).*
+  from jsonb_array_elements(drafts) with ordinality as d (draft, number), lateral task_with(
+    blank_task(owner, first_id - 1 + d.number, date_trunc('milliseconds', now())),
+    d.draft || case when d.draft ? 'parent_draft' then jsonb_build_object('parent', first_id - 1 + (d.draft -> 'parent_draft')::bigint) else '{}' end
+      || case when d.draft ? 'rank' then jsonb_build_object('place', task_place(null, first_id - 1 + (d.draft -> 'rank')::bigint)) else '{}' end
   ) as t
   order by d.draft ? 'parent_draft', d.number;
+end $function$;
+
+CREATE OR REPLACE FUNCTION todo.import_task_members(owner text, drafts jsonb, most bigint, given_key text, OUT known boolean, OUT replayed boolean, OUT reused boolean, OUT fits boolean, OUT added bigint)
+ RETURNS record
+ LANGUAGE plpgsql
+ SET search_path TO 'todo', 'public'
+AS $function$
+begin
+  select i.known, i.replayed, i.reused, i.fits, i.added into known, replayed, reused, fits, added
+  from import_numbered(owner, drafts, most, given_key, 'import') as i;
 end $function$;
 
 CREATE OR REPLACE FUNCTION todo.is_overdue(owner text, day date, at time without time zone)
@@ -1708,6 +1957,78 @@ CREATE OR REPLACE FUNCTION todo.is_overdue(owner text, day date, at time without
 AS $function$
   select case when at is null then day < c.today else (day + at) at time zone c.zone < now() end from todo.user_clock(owner) as c
 $function$;
+
+CREATE OR REPLACE FUNCTION todo.is_repeated(owner text, members jsonb)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SET search_path TO 'todo', 'public'
+AS $function$
+declare
+  asked text := encode(sha256(convert_to('several' || (members - 'zone')::text, 'UTF8')), 'hex');
+  earlier text;
+begin
+  delete from idempotency_key as k
+  where k.user_id = owner and k.key = members ->> 'key' and k.created_at <= now() - interval '24 hours';
+  select k.fingerprint into earlier from idempotency_key as k where k.user_id = owner and k.key = members ->> 'key';
+  if earlier is not null and earlier <> asked then
+    raise exception 'the key was used for something else' using errcode = 'unique_violation', constraint = 'idempotency_key_used';
+  elsif earlier is null then
+    insert into idempotency_key (user_id, key, fingerprint, task_id, created_at)
+    values (owner, members ->> 'key', asked, 0, date_trunc('milliseconds', now()));
+  end if;
+  return earlier is not null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION todo.keep_change(owner text, who jsonb, made_kind text, ids bigint[], entries jsonb, list_entries jsonb, alive bigint)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'todo', 'public'
+AS $function$
+declare
+  number bigint := nullif(current_setting('todo.change', true), '')::bigint;
+  app_name text;
+  noted text;
+begin
+  if number is not null and current_setting('todo.change_owner') = owner then
+    update task_change as c set
+      kind = case when c.kind like 'list\_%' and list_entries is null and not who ? 'kind' then made_kind else c.kind end,
+      task_ids = array(select distinct id from unnest(c.task_ids || ids) as id order by id),
+      tasks = merged_entries(c.tasks, entries),
+      lists = merged_entries(c.lists, list_entries)
+    where c.user_id = owner and c.id = number;
+    return;
+  end if;
+  number := nullif(current_setting('todo.numbered', true), '')::bigint;
+  if number is not null then
+    noted := set_config('todo.numbered', '', true);
+  else
+    update task_counter as c set last_change = c.last_change + 1 where c.user_id = owner returning c.last_change into number;
+    if not found then
+      insert into task_counter (user_id, last_id, live, last_change)
+      select u.id, coalesce(ids[cardinality(ids)], 0), alive, 1 from "user" as u where u.id = owner
+      returning last_change into number;
+      -- The account is being deleted.
+      if not found then
+        return;
+      end if;
+    end if;
+  end if;
+  -- Apart from the insertion, whose plan then serves every change.
+  if who ? 'app' then
+    select c.name into app_name from "oauthClient" as c where c."clientId" = who ->> 'app';
+  end if;
+  insert into task_change (user_id, id, kind, actor, app, app_name, conversation_id, turn, undoes, task_ids, tasks, lists) values (
+    owner, number, coalesce(who ->> 'kind', made_kind), coalesce(who ->> 'actor', 'api'), who ->> 'app',
+    app_name,
+    (who ->> 'conversation_id')::bigint, (who ->> 'turn')::bigint, (who ->> 'undoes')::bigint, ids, entries, list_entries
+  );
+  noted := set_config('todo.change', number::text, true);
+  noted := set_config('todo.change_owner', owner, true);
+  -- An owner keeps 20,000 changes.
+  if number % 100 = 0 then
+    delete from task_change as c where c.user_id = owner and c.id <= number - 20000;
+  end if;
+end $function$;
 
 CREATE OR REPLACE FUNCTION todo.keep_for_earlier_release()
  RETURNS trigger
@@ -1748,6 +2069,31 @@ begin
   return new;
 end $function$;
 
+CREATE OR REPLACE FUNCTION todo.keep_reminders()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'todo', 'public'
+AS $function$
+begin
+  if tg_op = 'DELETE' then
+    delete from reminder as r where r.user_id = old.user_id and r.task_id = old.id and r.next_at is not null;
+    return null;
+  elsif tg_op = 'UPDATE' then
+    delete from reminder as r where r.user_id = old.user_id and r.task_id = old.id and r.next_at is not null
+      and (new.completed or r.due is distinct from due_text(new.due_day, new.due_time) or r.minutes >= 0 and r.minutes <> all(new.remind));
+  end if;
+  if not new.completed and new.due_day is not null then
+    insert into reminder (user_id, task_id, due, minutes, remind_at, next_at)
+    select new.user_id, new.id, due_text(new.due_day, new.due_time), m.minutes, instant.moment, instant.moment
+    from unnest(new.remind) as m (minutes) left join user_settings as s on s.user_id = new.user_id,
+      reminder_moment(new.due_day, new.due_time, m.minutes, s.time_zone, coalesce(s.reminder_time, '09:00')) as instant (moment)
+    where instant.moment > now() - interval '1 day'
+    order by m.minutes
+    on conflict do nothing;
+  end if;
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION todo.keep_zone(owner text, given text)
  RETURNS void
  LANGUAGE plpgsql
@@ -1773,6 +2119,14 @@ AS $function$
     when members - '{updated_at,place,list_id,parent}'::text[] = '{}' then 'move'
     else 'edit'
   end
+$function$;
+
+CREATE OR REPLACE FUNCTION todo.list_members(l todo.task_list)
+ RETURNS jsonb
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select case when l.deleted_at is null and l.id is not null then to_jsonb(l) - '{user_id,id,deleted_at}'::text[] end
 $function$;
 
 CREATE OR REPLACE FUNCTION todo.list_named(owner text, given_name text, given_key text, make boolean)
@@ -1821,6 +2175,24 @@ begin
   end if;
 end $function$;
 
+CREATE OR REPLACE FUNCTION todo.list_version(owner text)
+ RETURNS text
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'todo', 'public'
+AS $function$
+declare
+  clock record;
+  passed timestamp;
+begin
+  select c.zone, c.today, c.local_now into clock from user_clock(owner) as c;
+  select t.due_day + coalesce(t.due_time, time '23:59:59') into passed from task as t
+  where t.user_id = owner and not t.completed and t.due_day is not null and t.due_day + coalesce(t.due_time, time '23:59:59') < clock.local_now
+  order by t.due_day + coalesce(t.due_time, time '23:59:59') desc limit 1;
+  return coalesce((select c.last_change || ' ' || c.last_id || ' ' || c.live from task_counter as c where c.user_id = owner), '0')
+    || ' ' || clock.today || ' ' || clock.zone || coalesce(' ' || passed, '');
+end $function$;
+
 CREATE OR REPLACE FUNCTION todo.list_with_key(owner text, key text)
  RETURNS bigint
  LANGUAGE sql
@@ -1861,6 +2233,17 @@ exception when invalid_parameter_value then
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION todo.lock_counter(owner text, members jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'todo', 'public'
+AS $function$
+begin
+  if members ?| '{list,tags,tag_keys,add_tag_keys}' then
+    perform from task_counter as c where c.user_id = owner for update;
+  end if;
+end $function$;
+
 CREATE OR REPLACE FUNCTION todo.merge_entries(earlier jsonb, later jsonb)
  RETURNS jsonb
  LANGUAGE sql
@@ -1876,6 +2259,32 @@ AS $function$
         then jsonb_build_object('after', coalesce(earlier -> 'after', '{}') || (later -> 'after')) else '{}' end
   end
 $function$;
+
+CREATE OR REPLACE FUNCTION todo.merged_entries(earlier jsonb, later jsonb)
+ RETURNS jsonb
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select case when earlier is null then later when later is null then earlier else (
+    select jsonb_agg(todo.merge_entries(e.entry, l.entry) order by coalesce(e.entry, l.entry) -> 'id')
+    from jsonb_array_elements(earlier) as e (entry) full join jsonb_array_elements(later) as l (entry) on e.entry -> 'id' = l.entry -> 'id'
+  ) end
+$function$;
+
+CREATE OR REPLACE FUNCTION todo.move_reminders()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'todo', 'public'
+AS $function$
+begin
+  update reminder as r set remind_at = instant.moment, next_at = case when r.attempts = 0 then instant.moment else r.next_at end
+  from task as t, reminder as same,
+    reminder_moment(t.due_day, t.due_time, same.minutes, new.time_zone, new.reminder_time) as instant (moment)
+  where same.user_id = new.user_id and same.next_at is not null and same.minutes >= 0
+    and t.user_id = same.user_id and t.id = same.task_id and t.due_day is not null
+    and r.user_id = same.user_id and r.task_id = same.task_id and r.due = same.due and r.minutes = same.minutes;
+  return null;
+end $function$;
 
 CREATE OR REPLACE FUNCTION todo.move_task(owner text, wanted bigint, neighbour bigint, behind boolean)
  RETURNS SETOF todo.task
@@ -1924,6 +2333,25 @@ begin
   return repeat_next(regexp_replace(t.repeat, ';COUNT=[0-9]+', ''), today, today);
 end $function$;
 
+CREATE OR REPLACE FUNCTION todo.next_occurrence(given todo.task, OUT again todo.task, OUT due text)
+ RETURNS record
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'todo', 'public'
+AS $function$
+declare
+  next_day date;
+begin
+  select next_due(given, c.today) into next_day from user_clock(given.user_id) as c;
+  if next_day is not null then
+    due := due_text(given.due_day, given.due_time);
+    again := given;
+    again.completed := false;
+    again.due_day := next_day;
+    again.repeat_done := given.repeat_done + 1;
+  end if;
+end $function$;
+
 CREATE OR REPLACE FUNCTION todo.note_completion()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1957,6 +2385,17 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION todo.notifications_of(owner text)
+ RETURNS TABLE(address text, is_proved boolean, wants_mail boolean, language text, mail_sent_at timestamp without time zone, mail_error text, subscriptions json)
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select u."email", u."emailVerified", coalesce(m.enabled, false), coalesce(m.language, 'en'), m.last_sent_at at time zone 'utc', m.last_error, (
+    select coalesce(json_agg(todo.shown_subscription(p) order by p.created_at, p.id), '[]') from todo.push_subscription as p where p.user_id = u."id"
+  )
+  from "user" as u left join todo.reminder_mail as m on m.user_id = u."id" where u."id" = owner
+$function$;
+
 CREATE OR REPLACE FUNCTION todo.place_between(low text, high text)
  RETURNS text
  LANGUAGE plpgsql
@@ -1985,6 +2424,35 @@ begin
   end loop;
 end $function$;
 
+CREATE OR REPLACE FUNCTION todo.plan_lists(owner text, entries jsonb, plan jsonb)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name, 'patch', p.patch,
+    'act', case when p.holds or p.named and p.act = 'insert' or p.patch = '{}' then null else p.act end,
+    'kept', p.kept || case when p.named then '{name}' else '{}'::text[] end || case when p.holds then '{tasks}' else '{}'::text[] end) order by p.id)
+  from (
+    select (entry -> 'id')::bigint as id, coalesce(l.name, entry ->> 'name') as name, planned.act, planned.kept,
+      case when taken.named then planned.patch - '{name,name_key}'::text[] else planned.patch end as patch, taken.named,
+      planned.act = 'delete' and exists (
+        select from todo.task as t where t.user_id = owner and t.list_id = l.id and not exists (
+          select from jsonb_array_elements(plan) as item
+          where (item -> 'id')::bigint = t.id and (item ->> 'act' = 'delete' or item ->> 'act' = 'update' and item -> 'patch' ? 'list_id')
+        )
+      ) as holds
+    from jsonb_array_elements(entries) as entry
+    left join todo.task_list as l on l.user_id = owner and l.id = (entry -> 'id')::bigint and l.deleted_at is null,
+      todo.plan_undo(entry -> 'before', entry -> 'after', todo.list_members(l)) as planned,
+      lateral (
+        select planned.patch ? 'name_key' and exists (
+          select from todo.task_list as other
+          where other.user_id = owner and other.name_key = planned.patch ->> 'name_key' and other.deleted_at is null and other.id <> (entry -> 'id')::bigint
+        ) as named
+      ) as taken
+  ) as p
+$function$;
+
 CREATE OR REPLACE FUNCTION todo.plan_undo(old_members jsonb, new_members jsonb, present jsonb, OUT act text, OUT patch jsonb, OUT kept text[])
  RETURNS record
  LANGUAGE plpgsql
@@ -1999,7 +2467,7 @@ begin
       patch := old_members;
     end if;
   elsif old_members is null then
-    if present -> 'updated_at' <> new_members -> 'updated_at' then
+    if present ->> 'updated_at' is distinct from new_members ->> 'updated_at' or not new_members ? 'updated_at' then
       kept := array(
         select key from jsonb_each(present) where key <> 'updated_at' and value is distinct from new_members -> key order by key
       );
@@ -2209,6 +2677,45 @@ AS $function$
   end
 $function$;
 
+CREATE OR REPLACE FUNCTION todo.record_lists()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'todo', 'public'
+AS $function$
+declare
+  who jsonb := coalesce(nullif(current_setting('todo.actor', true), ''), '{}');
+  made record;
+begin
+  if who ->> 'actor' = 'none' then
+    return null;
+  elsif tg_op = 'INSERT' then
+    for made in
+      select l.user_id as owner, jsonb_agg(jsonb_build_object('id', l.id, 'name', l.name, 'after', list_members(l)) order by l.id) as entries
+      from after_list as l where l.deleted_at is null group by l.user_id
+    loop
+      perform keep_change(made.owner, who, 'list_add', '{}', '[]', made.entries, 0);
+    end loop;
+    return null;
+  end if;
+  for made in
+    select b.user_id as owner,
+      case when bool_and(whole.after is null) then 'list_delete' when bool_and(whole.before is null) then 'list_add' else 'list_edit' end as kind,
+      jsonb_agg(jsonb_build_object('id', b.id, 'name', a.name)
+        || case when whole.before is null then '{}' else jsonb_build_object('before', coalesce(m.before, whole.before)) end
+        || case when whole.after is null then '{}' else jsonb_build_object('after', coalesce(m.after, whole.after)) end order by b.id) as entries
+    from before_list as b join after_list as a on a.user_id = b.user_id and a.id = b.id,
+      lateral (select list_members(b) as before, list_members(a) as after) as whole,
+      lateral (
+        select jsonb_object_agg(key, value) as before, jsonb_object_agg(key, whole.after -> key) as after
+        from jsonb_each(whole.before) where whole.after is not null and value <> whole.after -> key
+      ) as m
+    where whole.before is distinct from whole.after group by b.user_id
+  loop
+    perform keep_change(made.owner, who, made.kind, '{}', '[]', made.entries, 0);
+  end loop;
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION todo.record_response(owner text, in_conversation bigint, in_turn bigint, by_attempt bigint, in_step bigint, said text, content text, model text, model_version text, outcome text, prompt bigint, cached bigint, answer bigint, thought bigint, micro_usd bigint)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -2239,70 +2746,35 @@ CREATE OR REPLACE FUNCTION todo.record_tasks()
 AS $function$
 declare
   who jsonb := coalesce(nullif(current_setting('todo.actor', true), ''), '{}');
-  number bigint := nullif(current_setting('todo.change', true), '')::bigint;
-  made_rows refcursor;
   made record;
 begin
   if who ->> 'actor' = 'none' then
     return null;
   elsif tg_op = 'INSERT' then
-    open made_rows for
-      select t.user_id as owner, 'add' as kind, array_agg(t.id order by t.id) as ids,
-        jsonb_agg(jsonb_build_object('id', t.id, 'title', t.title, 'after', to_jsonb(t) - '{user_id,id}'::text[]) order by t.id) as entries
-      from after_task as t group by t.user_id;
+    for made in
+      select t.user_id as owner, array_agg(t.id order by t.id) as ids, jsonb_agg(entry order by t.id) as entries
+      from after_task as t, lateral (select t.id, t.title, t as after) as entry group by t.user_id
+    loop
+      perform keep_change(made.owner, who, 'add', made.ids, made.entries, null, cardinality(made.ids));
+    end loop;
   elsif tg_op = 'DELETE' then
-    open made_rows for
-      select t.user_id as owner, 'delete' as kind, array_agg(t.id order by t.id) as ids,
-        jsonb_agg(jsonb_build_object('id', t.id, 'title', t.title, 'before', to_jsonb(t) - '{user_id,id}'::text[]) order by t.id) as entries
-      from before_task as t group by t.user_id;
+    for made in
+      select t.user_id as owner, array_agg(t.id order by t.id) as ids, jsonb_agg(entry order by t.id) as entries
+      from before_task as t, lateral (select t.id, t.title, t as before) as entry group by t.user_id
+    loop
+      perform keep_change(made.owner, who, 'delete', made.ids, made.entries, null, 0);
+    end loop;
   else
-    open made_rows for
-      select b.user_id as owner, case when min(kind) = max(kind) then min(kind) else 'edit' end as kind, array_agg(b.id order by b.id) as ids,
-        jsonb_agg(jsonb_build_object('id', b.id, 'title', a.title, 'before', before, 'after', after) order by b.id) as entries
+    for made in
+      select b.user_id as owner, case when min(m.kind) = max(m.kind) then min(m.kind) else 'edit' end as kind,
+        array_agg(b.id order by b.id) as ids, jsonb_agg(entry order by b.id) as entries
       from before_task as b join after_task as a on a.user_id = b.user_id and a.id = b.id,
-        lateral (select to_jsonb(b) as whole_before, to_jsonb(a) as whole_after) as rows,
-        lateral (
-          select jsonb_object_agg(key, value) as before, jsonb_object_agg(key, whole_after -> key) as after
-          from jsonb_each(whole_before) where value <> whole_after -> key
-        ) as members,
-        lateral (select kind_of_update(after, a.completed) as kind) as kinds
-      where before is not null
-      group by b.user_id;
+        lateral changed_members(b, a) as m, lateral (select a.id, a.title, m.before, m.after) as entry
+      where m.kind is not null group by b.user_id
+    loop
+      perform keep_change(made.owner, who, made.kind, made.ids, made.entries, null, cardinality(made.ids));
+    end loop;
   end if;
-  loop
-    fetch made_rows into made;
-    exit when not found;
-    if number is not null and current_setting('todo.change_owner') = made.owner then
-      update task_change as c set
-        task_ids = array(select distinct id from unnest(c.task_ids || made.ids) as id order by id),
-        tasks = (
-          select jsonb_agg(merge_entries(earlier.entry, later.entry) order by coalesce(earlier.entry, later.entry) -> 'id')
-          from jsonb_array_elements(c.tasks) as earlier (entry)
-          full join jsonb_array_elements(made.entries) as later (entry) on earlier.entry -> 'id' = later.entry -> 'id'
-        )
-      where c.user_id = made.owner and c.id = number;
-      continue;
-    end if;
-    update task_counter as c set last_change = c.last_change + 1 where c.user_id = made.owner returning c.last_change into number;
-    if not found then
-      insert into task_counter (user_id, last_id, live, last_change)
-      select u.id, made.ids[cardinality(made.ids)], case tg_op when 'DELETE' then 0 else cardinality(made.ids) end, 1
-      from "user" as u where u.id = made.owner returning last_change into number;
-      -- The account is being deleted.
-      continue when not found;
-    end if;
-    insert into task_change (user_id, id, kind, actor, app, app_name, conversation_id, turn, undoes, task_ids, tasks) values (
-      made.owner, number, coalesce(who ->> 'kind', made.kind), coalesce(who ->> 'actor', 'api'), who ->> 'app',
-      case when who ? 'app' then (select c.name from "oauthClient" as c where c."clientId" = who ->> 'app') end,
-      (who ->> 'conversation_id')::bigint, (who ->> 'turn')::bigint, (who ->> 'undoes')::bigint, made.ids, made.entries
-    );
-    perform set_config('todo.change', number::text, true), set_config('todo.change_owner', made.owner, true);
-    -- An owner keeps 20,000 changes.
-    if number % 100 = 0 then
-      delete from task_change as c where c.user_id = made.owner and c.id <= number - 20000;
-    end if;
-  end loop;
-  close made_rows;
   return null;
 end $function$;
 
@@ -2315,8 +2787,26 @@ AS $function$
 begin
   return (
     select jsonb_object_agg(key, value) from jsonb_each(to_jsonb(jsonb_populate_record(null::task, members)))
-    where members ? key
+    where members ? key and key not in ('user_id', 'id')
   );
+end $function$;
+
+CREATE OR REPLACE FUNCTION todo.reminder_moment(day date, at time without time zone, minutes integer, zone text, hour time without time zone)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select (day + coalesce(at, hour)) at time zone coalesce(zone, 'UTC') - minutes * interval '1 minute'
+$function$;
+
+CREATE OR REPLACE FUNCTION todo.renew_grams()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'todo', 'public'
+AS $function$
+begin
+  new.grams := task_grams(new);
+  return new;
 end $function$;
 
 CREATE OR REPLACE FUNCTION todo.repeat_days(freq text, first_day date, anchor date, names text[], month_days integer[])
@@ -2500,6 +2990,15 @@ begin
   return query select s.* from tasks_by_id(owner, most, done, after_id, descending) as t, shown_task(t, clock.zone, clock.today) as s;
 end $function$;
 
+CREATE OR REPLACE FUNCTION todo.shown_subscription(p todo.push_subscription)
+ RETURNS json
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select json_build_object('id', p.id, 'device', p.device, 'created_at', todo.written_instant(p.created_at),
+    'last_sent_at', todo.written_instant(p.last_sent_at), 'last_error', p.last_error)
+$function$;
+
 CREATE OR REPLACE FUNCTION todo.shown_task(t todo.task, zone text, today date)
  RETURNS TABLE(id bigint, title text, description text, completed boolean, created_at timestamp without time zone, updated_at timestamp without time zone, completed_at timestamp without time zone, priority smallint, due text, due_at timestamp without time zone, overdue boolean, repeat text, repeat_from text, remind integer[], tags text[], list text, parent bigint, "position" text)
  LANGUAGE sql
@@ -2515,6 +3014,29 @@ AS $function$
     case when t.list_id is not null then (select l.name from todo.task_list as l where l.user_id = t.user_id and l.id = t.list_id) end,
     t.parent, todo.task_place(t.place, t.id)
 $function$;
+
+CREATE OR REPLACE FUNCTION todo.subscribe_to_push(owner text, given_endpoint text, given_p256dh text, given_auth text, given_device text, given_language text, most bigint)
+ RETURNS TABLE(added boolean, subscription todo.push_subscription)
+ LANGUAGE plpgsql
+ SET search_path TO 'todo', 'public'
+AS $function$
+begin
+  perform pg_advisory_xact_lock(hashtextextended('push ' || owner, 0));
+  added := not exists (select from push_subscription as p where p.user_id = owner and p.endpoint = given_endpoint);
+  if added and (select count(*) from push_subscription as p where p.user_id = owner) >= most then
+    return;
+  end if;
+  delete from push_subscription as p where p.endpoint = given_endpoint and p.user_id <> owner;
+  insert into push_subscription as p (user_id, endpoint, p256dh, auth, device, language)
+  values (owner, given_endpoint, given_p256dh, given_auth, given_device, given_language)
+  on conflict (endpoint) do update set
+    p256dh = excluded.p256dh, auth = excluded.auth, device = coalesce(excluded.device, p.device), language = excluded.language, last_error = null
+  where p.user_id = owner
+  returning p.* into subscription;
+  if found then
+    return next;
+  end if;
+end $function$;
 
 CREATE OR REPLACE FUNCTION todo.take_tokens(rate text, owner text, units bigint, seconds bigint, most bigint, OUT used bigint, OUT full_in double precision)
  RETURNS record
@@ -2537,6 +3059,20 @@ begin
   returning bucket.used, extract(epoch from bucket.resets_at - now())::float8 into take_tokens.used, take_tokens.full_in;
 end $function$;
 
+CREATE OR REPLACE FUNCTION todo.task_fingerprint(members jsonb)
+ RETURNS text
+ LANGUAGE plpgsql
+ IMMUTABLE
+ SET search_path TO 'todo', 'public'
+AS $function$
+declare
+  more jsonb := members - '{title,description,priority,title_key,title_search,description_search,zone}'::text[];
+begin
+  return encode(sha256(convert_to((members ->> 'title') || E'\n' || coalesce('+' || (members ->> 'description'), '')
+    || case when coalesce(members ->> 'priority', '4') = '4' then '' else E'\npriority ' || (members ->> 'priority') end
+    || case when more = '{}' then '' else E'\n' || more::text end, 'UTF8')), 'hex');
+end $function$;
+
 CREATE OR REPLACE FUNCTION todo.task_fits(t todo.task, owner text, filter jsonb)
  RETURNS boolean
  LANGUAGE sql
@@ -2548,6 +3084,8 @@ AS $function$
     and (filter -> 'words' is null
       or coalesce(t.title_search || E'\n' || coalesce(t.description_search, ''), lower(t.title || E'\n' || coalesce(t.description, '')))
         like all (todo.texts(filter -> 'words')))
+    and (filter -> 'searchable' is null or t.grams is not null)
+    and (filter -> 'terms' is null or t.grams @> todo.word_grams(owner, filter -> 'terms'))
     and (filter -> 'tags' is null or t.tag_keys <> '{}' and (t.tag_keys || t.user_id) @> (todo.texts(filter -> 'tags') || owner))
     and (filter -> 'list' is null
       or case filter ->> 'list' when '' then t.list_id is null else t.list_id = todo.list_with_key(owner, filter ->> 'list') end)
@@ -2560,12 +3098,39 @@ AS $function$
       or not t.completed and (t.due_day < current_date - 2 or todo.is_overdue(owner, t.due_day, t.due_time)))
 $function$;
 
+CREATE OR REPLACE FUNCTION todo.task_grams(t todo.task)
+ RETURNS integer[]
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select todo.text_grams(t.user_id, coalesce(t.title_search || E'\n' || coalesce(t.description_search, ''), lower(t.title || E'\n' || coalesce(t.description, ''))))
+$function$;
+
 CREATE OR REPLACE FUNCTION todo.task_place(place text, id bigint)
  RETURNS text
  LANGUAGE sql
  IMMUTABLE
 AS $function$
   select coalesce(place, chr(96 + length(id::text)) || id::text || 'i') collate "C"
+$function$;
+
+CREATE OR REPLACE FUNCTION todo.task_tags(t todo.task, members jsonb)
+ RETURNS jsonb
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select jsonb_build_object('tag_keys', coalesce(jsonb_agg(key order by number), '[]'), 'tags', coalesce(jsonb_agg(name order by number), '[]'))
+  from (
+    select distinct on (key) key, name, number from (
+      select key, name, number from unnest(t.tag_keys, t.tags) with ordinality as old (key, name, number)
+      union all
+      select key, name, 100 + number from rows from (
+        jsonb_array_elements_text(members -> 'add_tag_keys'), jsonb_array_elements_text(members -> 'add_tags')
+      ) with ordinality as more (key, name, number)
+    ) as every
+    where not coalesce(members -> 'remove_tag_keys', '[]') ? key
+    order by key, number
+  ) as kept
 $function$;
 
 CREATE OR REPLACE FUNCTION todo.task_with(t todo.task, members jsonb)
@@ -2629,6 +3194,20 @@ begin
   end if;
 end $function$;
 
+CREATE OR REPLACE FUNCTION todo.text_grams(owner text, given text)
+ RETURNS integer[]
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select array(
+    select distinct hashtext(owner || gram) from (
+      select c || lead(c) over (order by n) as gram from unnest(string_to_array(given, null)) with ordinality as s (c, n)
+      union all
+      select c from unnest(string_to_array(given, null)) as s (c) where c > '~' collate "C"
+    ) as grams where gram !~ '\s'
+  )
+$function$;
+
 CREATE OR REPLACE FUNCTION todo.texts(list jsonb)
  RETURNS text[]
  LANGUAGE sql
@@ -2638,7 +3217,7 @@ AS $function$
 $function$;
 
 CREATE OR REPLACE FUNCTION todo.undo_tasks(owner text, wanted bigint, restored bigint, most bigint, days bigint)
- RETURNS TABLE(state text, undone bigint, kind text, title text, made bigint, amount bigint, gone bigint[], kept jsonb, present todo.task)
+ RETURNS TABLE(state text, undone bigint, kind text, title text, made bigint, amount bigint, gone bigint[], kept jsonb, lists jsonb, present todo.task)
  LANGUAGE plpgsql
  SET search_path TO 'todo', 'public'
 AS $function$
@@ -2658,21 +3237,24 @@ begin
     old := find_change(owner, who, wanted, restored, days, below);
     undone := old.id;
     kind := old.kind;
-    title := old.tasks -> 0 ->> 'title';
+    title := coalesce(case when old.kind like 'list\_%' then old.lists -> 0 ->> 'name' end, old.tasks -> 0 ->> 'title', old.lists -> 0 ->> 'name');
     perform from task as t where t.user_id = owner and t.id = any(old.task_ids) order by t.id for update;
+    perform from task_counter as c where c.user_id = owner for update;
     select coalesce(jsonb_agg(to_jsonb(planned) || jsonb_build_object('id', entry -> 'id', 'title', coalesce(t.title, entry ->> 'title'))), '[]')
     into plan from jsonb_array_elements(old.tasks) as entry
     left join task as t on t.user_id = owner and t.id = (entry -> 'id')::bigint,
       plan_undo(recorded_members(entry -> 'before'), recorded_members(entry -> 'after'),
         case when t.id is not null then to_jsonb(t) - '{user_id,id}'::text[] end) as planned
     where restored is null or entry -> 'id' = to_jsonb(restored);
+    lists := case when restored is null then plan_lists(owner, old.lists, plan) end;
     select array_agg((item -> 'id')::bigint order by item -> 'id') filter (where item ->> 'act' is not null),
       array_agg((item -> 'id')::bigint order by item -> 'id') filter (where item ->> 'act' = 'delete'),
       count(*) filter (where item ->> 'act' = 'insert') - count(*) filter (where item ->> 'act' = 'delete'),
       jsonb_agg(jsonb_build_object('id', item -> 'id', 'title', item -> 'title', 'members', item -> 'kept')) filter (where item -> 'kept' <> '[]')
     into acts, gone, growth, kept from jsonb_array_elements(plan) as item;
     state := case when old.id is null then 'nothing' when old.undone_by is not null and restored is null then 'undone'
-      when acts is not null then 'done' when kept is not null then 'changed' when wanted is not null then 'undone' else 'nothing' end;
+      when acts is not null or lists @? '$[*] ? (@.act != null)' then 'done'
+      when kept is not null or lists @? '$[*] ? (@.kept.size() > 0)' then 'changed' when wanted is not null then 'undone' else 'nothing' end;
     -- What somebody else took back is passed over.
     exit when state <> 'nothing' or old.id is null or restored is not null or old.kind = 'undo';
     below := old.id;
@@ -2689,13 +3271,17 @@ begin
   perform acting(owner, (who || jsonb_build_object('undoes', link,
     'kind', case when restored is not null then 'restore' when old.kind = 'undo' then 'redo' else 'undo' end))::text);
   begin
+    perform write_lists(owner, lists, false);
     perform write_undo(owner, plan);
+    perform write_lists(owner, lists, true);
   exception when integrity_constraint_violation then
     update task_counter as c set live = c.live - growth where c.user_id = owner;
     state := 'changed';
     return next;
     return;
   end;
+  update task as t set grams = task_grams(t) where t.user_id = owner and t.id = any(acts) and t.grams is null
+    and (select c.search_state > 0 from task_counter as c where c.user_id = owner);
   delete from deleted_task as d using task as t where d.user_id = owner and d.id = any(acts) and t.user_id = owner and t.id = d.id;
   made := current_change();
   -- The change is undone; what it had undone itself stands again, and so on.
@@ -2705,8 +3291,8 @@ begin
     mark := case when mark is null then link end;
     link := case when found then old.undoes end;
   end loop;
-  amount := cardinality(acts);
-  return query select state, undone, kind, title, made, amount, gone, kept, t
+  amount := coalesce(cardinality(acts), 0);
+  return query select state, undone, kind, title, made, amount, gone, kept, lists, t
   from (select) as always left join task as t on t.user_id = owner and t.id = any(acts) order by t.id limit 100;
 end $function$;
 
@@ -2754,6 +3340,36 @@ AS $function$
   )) % 7
 $function$;
 
+CREATE OR REPLACE FUNCTION todo.word_grams(owner text, words jsonb)
+ RETURNS integer[]
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select array(select distinct gram from jsonb_array_elements_text(words) as w (word), unnest(todo.text_grams(owner, word)) as g (gram))
+$function$;
+
+CREATE OR REPLACE FUNCTION todo.write_lists(owner text, plan jsonb, going boolean)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'todo', 'public'
+AS $function$
+begin
+  if going then
+    update task_list as l set deleted_at = now() from jsonb_array_elements(plan) as item
+    where l.user_id = owner and l.id = (item -> 'id')::bigint and item ->> 'act' = 'delete';
+    return;
+  end if;
+  insert into task_list as l (user_id, id, name, name_key, color, archived, place, created_at)
+  select owner, (item -> 'id')::bigint, old.name, old.name_key, old.color, old.archived, old.place, old.created_at
+  from jsonb_array_elements(plan) as item, jsonb_populate_record(null::task_list, item -> 'patch') as old
+  where item ->> 'act' = 'insert'
+  on conflict on constraint task_list_pkey do update set
+    deleted_at = null, name = excluded.name, name_key = excluded.name_key, color = excluded.color, archived = excluded.archived, place = excluded.place;
+  update task_list as l set name = old.name, name_key = old.name_key, color = old.color, archived = old.archived, place = old.place
+  from jsonb_array_elements(plan) as item, task_list as present, jsonb_populate_record(present, item -> 'patch') as old
+  where l.user_id = owner and l.id = (item -> 'id')::bigint and present.user_id = owner and present.id = l.id and item ->> 'act' = 'update';
+end $function$;
+
 CREATE OR REPLACE FUNCTION todo.write_undo(owner text, plan jsonb)
  RETURNS void
  LANGUAGE plpgsql
@@ -2781,6 +3397,14 @@ begin
     ) from jsonb_array_elements($2) as item
     where t.user_id = $1 and t.id = (item -> ''id'')::bigint and item ->> ''act'' = ''update''', every) using owner, plan;
 end $function$;
+
+CREATE OR REPLACE FUNCTION todo.written_instant(at timestamp with time zone)
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select to_char(at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
+$function$;
 
 CREATE OR REPLACE FUNCTION todo.written_task(owner text, t todo.task)
  RETURNS TABLE(id bigint, title text, description text, completed boolean, created_at timestamp without time zone, updated_at timestamp without time zone, completed_at timestamp without time zone, priority smallint, due text, due_at timestamp without time zone, overdue boolean, repeat text, repeat_from text, remind integer[], tags text[], list text, parent bigint, "position" text)
@@ -2858,6 +3482,10 @@ CREATE TRIGGER task_change_of_file AFTER INSERT ON todo.task_change FOR EACH ROW
 
 CREATE TRIGGER task_counter_deleted AFTER DELETE ON todo.task_counter FOR EACH ROW EXECUTE FUNCTION todo.delete_changes();
 
+CREATE TRIGGER task_list_added AFTER INSERT ON todo.task_list REFERENCING NEW TABLE AS after_list FOR EACH STATEMENT EXECUTE FUNCTION todo.record_lists();
+
+CREATE TRIGGER task_list_changed AFTER UPDATE ON todo.task_list REFERENCING OLD TABLE AS before_list NEW TABLE AS after_list FOR EACH STATEMENT EXECUTE FUNCTION todo.record_lists();
+
 CREATE TRIGGER task_added AFTER INSERT ON todo.task REFERENCING NEW TABLE AS after_task FOR EACH STATEMENT EXECUTE FUNCTION todo.record_tasks();
 
 CREATE TRIGGER task_changed AFTER UPDATE ON todo.task REFERENCING OLD TABLE AS before_task NEW TABLE AS after_task FOR EACH STATEMENT EXECUTE FUNCTION todo.record_tasks();
@@ -2870,6 +3498,8 @@ CREATE TRIGGER task_deleted_for_earlier_release AFTER DELETE ON todo.task REFERE
 
 CREATE TRIGGER task_folded BEFORE UPDATE OF title, description ON todo.task FOR EACH ROW WHEN ((new.title IS DISTINCT FROM old.title OR new.description IS DISTINCT FROM old.description) AND NOT (new.title_search IS DISTINCT FROM old.title_search OR new.description_search IS DISTINCT FROM old.description_search)) EXECUTE FUNCTION todo.drop_folded();
 
+CREATE TRIGGER task_grams_renewed BEFORE UPDATE OF title, description, title_search, description_search ON todo.task FOR EACH ROW WHEN (old.grams IS NOT NULL AND (new.title IS DISTINCT FROM old.title OR new.description IS DISTINCT FROM old.description OR new.title_search IS DISTINCT FROM old.title_search OR new.description_search IS DISTINCT FROM old.description_search)) EXECUTE FUNCTION todo.renew_grams();
+
 CREATE TRIGGER task_new_list BEFORE INSERT ON todo.task FOR EACH ROW WHEN (new.list_id IS NOT NULL) EXECUTE FUNCTION todo.keep_list();
 
 CREATE CONSTRAINT TRIGGER task_new_parent AFTER INSERT ON todo.task NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (new.parent IS NOT NULL) EXECUTE FUNCTION todo.check_parent();
@@ -2878,4 +3508,14 @@ CREATE TRIGGER task_other_list BEFORE UPDATE OF list_id ON todo.task FOR EACH RO
 
 CREATE CONSTRAINT TRIGGER task_other_parent AFTER UPDATE OF parent ON todo.task NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (new.parent IS NOT NULL AND new.parent IS DISTINCT FROM old.parent) EXECUTE FUNCTION todo.check_parent();
 
+CREATE TRIGGER task_reminders_added AFTER INSERT ON todo.task FOR EACH ROW WHEN (new.due_day IS NOT NULL AND new.remind <> '{}'::integer[]) EXECUTE FUNCTION todo.keep_reminders();
+
+CREATE TRIGGER task_reminders_changed AFTER UPDATE ON todo.task FOR EACH ROW WHEN ((old.due_day IS NOT NULL OR new.due_day IS NOT NULL) AND (old.due_day IS DISTINCT FROM new.due_day OR old.due_time IS DISTINCT FROM new.due_time OR old.remind <> new.remind OR old.completed <> new.completed)) EXECUTE FUNCTION todo.keep_reminders();
+
+CREATE TRIGGER task_reminders_deleted AFTER DELETE ON todo.task FOR EACH ROW WHEN (old.due_day IS NOT NULL) EXECUTE FUNCTION todo.keep_reminders();
+
 CREATE TRIGGER task_steps AFTER DELETE ON todo.task REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION todo.detach_steps();
+
+CREATE TRIGGER user_settings_added AFTER INSERT ON todo.user_settings FOR EACH ROW EXECUTE FUNCTION todo.move_reminders();
+
+CREATE TRIGGER user_settings_moved AFTER UPDATE ON todo.user_settings FOR EACH ROW WHEN (old.time_zone IS DISTINCT FROM new.time_zone OR old.reminder_time <> new.reminder_time) EXECUTE FUNCTION todo.move_reminders();

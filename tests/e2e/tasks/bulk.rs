@@ -25,20 +25,25 @@ async fn content(user: &TestUser<'_>) -> Result<Value> {
     Ok(tasks)
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn each_task_has_its_result_and_one_undo_takes_all_back() -> Result<()> {
-    let app = TestApp::start().await?;
-    let (ann, bob) = (app.sign_up("Ann").await?, app.sign_up("Bob").await?);
-    bob.add("bob's").await?;
-    ann.send("POST", "/lists", json!({"name": "Home"})).await?;
+/// Adds a task with a time, one with a day and two tags, and one with as many tags as a task can have. Returns them.
+async fn three_tasks(user: &TestUser<'_>) -> Result<Value> {
+    user.send("POST", "/lists", json!({"name": "Home"})).await?;
     for (title, due, tags) in [
         ("a", json!("2026-12-01T17:00"), json!([])),
         ("b", json!("2026-12-02"), json!(["Old", "kept"])),
         ("c", Value::Null, json!((0..20).map(|n| format!("t{n}")).collect::<Vec<_>>())),
     ] {
-        ann.send("POST", "/tasks", json!({"title": title, "due": due, "tags": tags})).await?;
+        user.send("POST", "/tasks", json!({"title": title, "due": due, "tags": tags})).await?;
     }
-    let before = content(&ann).await?;
+    content(user).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_task_has_its_result_and_one_undo_takes_all_back() -> Result<()> {
+    let app = TestApp::start().await?;
+    let (ann, bob) = (app.sign_up("Ann").await?, app.sign_up("Bob").await?);
+    bob.add("bob's").await?;
+    let before = three_tasks(&ann).await?;
     for (changes, statuses, member, values) in [
         (json!({"completed": true}), ["changed", "changed", "changed"], "completed", json!([true, true, true])),
         (json!({"list": "home"}), ["changed", "changed", "changed"], "list", json!(["Home", "Home", "Home"])),
