@@ -58,6 +58,7 @@ export const de: typeof en = {
       method_not_allowed: "Das geht hier nicht.",
       not_acceptable: "Das geht hier nicht.",
       already_imported: "Diese Datei wurde schon importiert.",
+      not_delivered: "Der Dienst hat die Nachricht nicht angenommen. Versuche es später noch einmal.",
       token_limit: "Du hast zu viele Zugriffstoken. Widerrufe erst welche.",
       neighbour_gone: "Die Reihenfolge wurde inzwischen anderswo geändert.",
       list_exists: "Du hast schon eine Liste mit diesem Namen.",

@@ -55,6 +55,7 @@ export const en = {
       method_not_allowed: "This is not possible here.",
       not_acceptable: "This is not possible here.",
       already_imported: "This file was imported before.",
+      not_delivered: "The service did not take the message. Try again later.",
       token_limit: "You have too many access tokens. Revoke some first.",
       neighbour_gone: "The order was changed elsewhere meanwhile.",
       list_exists: "You have a list of this name already.",
