@@ -13,7 +13,7 @@ import tomllib
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 CHART = ROOT / "charts/todo-chatbot"
 # Variables in the Secret of the part with auth that other components use, too.
-OF_AUTH = ["mail_api_key"]
+OF_AUTH = ["better_auth_secret", "better_auth_secrets", "mail_api_key"]
 TEMPLATE = re.compile(r"{{\s*([a-z][a-z0-9_]*)\s*}}")
 
 

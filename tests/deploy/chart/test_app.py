@@ -13,6 +13,7 @@ SECRETS = str(CHART / "tests/values/secrets.yaml")
 EXISTING = ["--set", "secrets.frontend.existingSecret=f,secrets.backend.existingSecret=b"]
 PLAIN = [n for n, v in MANIFEST["variables"].items() if not v.get("secret") and not n.startswith("google_")]
 FORMS = {n: s["form"] for s in tomllib.loads((ROOT / "scripts/settings.toml").read_text())["setting"] if "form" in s for n in s["variables"]}
+OF_AUTH = ("better_auth_secret", "better_auth_secrets", "mail_api_key")
 TAKEN = [n for n in MANIFEST["variables"] if n not in PLAIN]
 
 
@@ -53,7 +54,7 @@ def test_every_secret_variable_comes_from_the_secret_and_reaches_the_parts_that_
             if users(name) & set(app["spec"]["components"]):
                 reference = given[name]["secretKeyRef"]
                 assert reference["key"] == name.upper()
-                assert reference["name"] == ("f" if users(name) == {"auth"} or name == "mail_api_key" else "b")
+                assert reference["name"] == ("f" if users(name) == {"auth"} or name in OF_AUTH else "b")
                 assert reference.get("optional", False) != required
             else:
                 assert given.get(name) == ("not-used-by-this-part" if required else None)
