@@ -44,9 +44,29 @@ impl ActorRequest {
             6 => user.request("POST", &format!("/history/{id}/undo")),
             7 => user.request("POST", "/tasks/complete").json(&json!({"ids": [id, 1, 2]})),
             8 => user.request("POST", "/tasks/delete").json(&json!({"ids": [3, id]})),
-            _ => user.request("POST", "/tasks/import?again=true").json(&json!([{"title": "one"}, {"title": "two"}])),
+            9 => user.request("POST", "/tasks/import?again=true").json(&json!([{"title": "one"}, {"title": "two"}])),
+            _ => self.of_lists(user),
         };
         if actor == 0 { request.header("origin", &user.app.base) } else { request }
+    }
+}
+
+impl ActorRequest {
+    /// What concerns lists, and several tasks at once.
+    fn of_lists(&self, user: &TestUser<'_>) -> RequestBuilder {
+        let Self { act, id, .. } = *self;
+        let (name, list) = (format!("list {}", id % 3), format!("/lists/{}", id % 3 + 1));
+        match act {
+            10 => user.request("POST", "/lists").json(&json!({"name": name})),
+            11 => user.request("PATCH", &list).json(&json!({"name": format!("list {}", id % 4), "color": "red"})),
+            12 => user.request("DELETE", &format!("{list}?tasks={}", if id % 2 == 0 { "move" } else { "delete" })),
+            13 => user.request("POST", "/tasks").json(&json!({"title": "in a list", "list": name})),
+            14 => user.request("POST", "/tasks/bulk").json(&json!({"ids": [id, 9], "list": name, "completed": true})),
+            _ => {
+                let changes = json!({"ids": [3, id], "due_day": "2026-12-01", "add_tags": ["x"], "remove_tags": ["y"]});
+                user.request("POST", "/tasks/bulk").json(&changes)
+            }
+        }
     }
 }
 
@@ -59,12 +79,12 @@ fn own_columns(columns: &Map<String, Value>) -> Map<String, Value> {
     own.map(|(name, value)| (name.clone(), value.clone())).collect()
 }
 
-/// The members of each task that the kept changes make, one after the other; each must begin where the one before ended.
-async fn explained(app: &TestApp, user: &TestUser<'_>) -> Result<BTreeMap<i64, Map<String, Value>>> {
-    let rows = "select tasks::text from task_change where user_id = $1 order by id";
+/// The members of each task, or of each list, that the kept changes make, one after the other; each must begin where the one before ended.
+async fn explained(app: &TestApp, user: &TestUser<'_>, what: &str) -> Result<BTreeMap<i64, Map<String, Value>>> {
+    let rows = "select coalesce(to_jsonb(c) -> $2, '[]')::text from task_change as c where user_id = $1 order by id";
     let mut tasks: BTreeMap<i64, Map<String, Value>> = BTreeMap::new();
-    for row in connect(&app.database_url).await?.query(rows, &[&user.id]).await? {
-        for entry in serde_json::from_str::<Vec<Value>>(row.get(0))? {
+    for row in connect(&app.database_url).await?.query(rows, &[&user.id, &what]).await? {
+        for entry in serde_json::from_str::<Option<Vec<Value>>>(row.get(0))?.unwrap_or_default() {
             let id = entry["id"].as_i64().context("id")?;
             let known = tasks.remove(&id);
             let members = |name: &str| entry[name].as_object().map(own_columns);
@@ -74,7 +94,7 @@ async fn explained(app: &TestApp, user: &TestUser<'_>) -> Result<BTreeMap<i64, M
                 (Some(before), Some(known)) => before.iter().all(|(name, value)| known.get(name) == Some(value)),
                 (Some(_), None) => false,
             };
-            ensure!(begins, "task {id} was {known:?} before {entry}");
+            ensure!(begins, "{what} {id} was {known:?} before {entry}");
             if let Some(after) = after {
                 let mut all = known.unwrap_or_default();
                 all.extend(after);
@@ -85,17 +105,21 @@ async fn explained(app: &TestApp, user: &TestUser<'_>) -> Result<BTreeMap<i64, M
     Ok(tasks)
 }
 
-/// The tasks as they are stored.
-async fn stored(app: &TestApp, user: &TestUser<'_>) -> Result<BTreeMap<i64, Map<String, Value>>> {
+const TASKS: &str = "select id, to_jsonb(task)::text from task where user_id = $1";
+const LISTS: &str = "select id, list_members(l)::text from task_list as l where user_id = $1 and deleted_at is null";
+
+/// The tasks, or the lists, as they are stored.
+async fn stored(app: &TestApp, user: &TestUser<'_>, rows: &str) -> Result<BTreeMap<i64, Map<String, Value>>> {
     let client = connect(&app.database_url).await?;
     client.batch_execute("set timezone = 'UTC'").await?;
-    let rows = "select id, (to_jsonb(task) - '{user_id,id}'::text[])::text from task where user_id = $1";
     let rows = client.query(rows, &[&user.id]).await?;
     rows.iter().map(|row| Ok((row.get(0), own_columns(&serde_json::from_str(row.get(1))?)))).collect()
 }
 
 async fn is_sound(app: &TestApp, user: &TestUser<'_>) -> Result<()> {
-    let (stored, explained) = (stored(app, user).await?, explained(app, user).await?);
+    let lists = (stored(app, user, LISTS).await?, explained(app, user, "lists").await?);
+    ensure!(lists.0 == lists.1, "stored {:?}, explained {:?}", lists.0, lists.1);
+    let (stored, explained) = (stored(app, user, TASKS).await?, explained(app, user, "tasks").await?);
     ensure!(stored == explained, "stored {stored:?}, explained {explained:?}");
     let live = "select live from task_counter where user_id = $1";
     let live: i64 = connect(&app.database_url).await?.query_one(live, &[&user.id]).await?.get(0);
@@ -133,7 +157,7 @@ async fn every_task_is_explained_by_the_kept_changes_in_whatever_order_they_are_
     let handle = tokio::runtime::Handle::current();
     let config = Config { cases: 8, failure_persistence: None, ..Config::default() };
     let mut runner = TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
-    let request = (0..3_u8, 0..10_u8, 1..9_i64).prop_map(|(actor, act, id)| ActorRequest { actor, act, id });
+    let request = (0..3_u8, 0..16_u8, 1..9_i64).prop_map(|(actor, act, id)| ActorRequest { actor, act, id });
     let plan = (proptest::collection::vec(request, 10..30), any::<u64>());
     tokio::task::block_in_place(|| {
         runner.run(&plan, |(requests, seed)| {
