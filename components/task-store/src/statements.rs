@@ -15,6 +15,7 @@ pub(crate) const DELETE: &str = include_str!("../sql/delete_tasks.sql");
 pub(crate) const UNDO: &str = include_str!("../sql/undo_tasks.sql");
 pub(crate) const CHANGES: &str = include_str!("../sql/list_changes.sql");
 pub(crate) const FILE_IMPORTED: &str = include_str!("../sql/file_imported.sql");
+pub(crate) const ROOM: &str = include_str!("../sql/task_room.sql");
 pub(crate) const IMPORT: &str = include_str!("../sql/import_tasks.sql");
 pub(crate) const MOVE: &str = include_str!("../sql/move_task.sql");
 pub(crate) const UNFOLDED: &str = include_str!("../sql/unfolded_tasks.sql");

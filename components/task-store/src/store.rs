@@ -5,7 +5,8 @@ use db::Param;
 use crate::bindings::exports::todo::tasks::store::{
     AddResult, Author, BulkChanges, BulkTask, BulkWrite, Draft, ExportPage, Guest, HistoryPage, HistoryQuery,
     ImportFile, ImportResult, ListMembers, ListWrite, PastImport, RecentChanges, SettingsMembers, SeveralAdded,
-    StoreError, Task, TaskList, TaskMembers, TaskPage, TaskQuery, TaskWrite, UndoResult, UserClock, UserSettings,
+    StoreError, Task, TaskList, TaskMembers, TaskPage, TaskQuery, TaskRoom, TaskWrite, UndoResult, UserClock,
+    UserSettings,
 };
 use crate::connection::{limit, once_row, open, rows};
 use crate::members::{self, task_members};
@@ -151,6 +152,12 @@ impl Guest for SqlTaskStore {
         let Some(row) = rows(statements::FILE_IMPORTED, &[owner.into(), digest.into()])?.pop() else { return Ok(None) };
         let count = u32::try_from(row.i64("amount")?).unwrap_or(u32::MAX);
         Ok(Some(PastImport { at: row.time("imported_at")?, count }))
+    }
+
+    fn get_room(owner: String) -> Result<TaskRoom, StoreError> {
+        let most = limit()?;
+        let left = open()?.query_row(statements::ROOM, &[owner.into(), i64::from(most).into()])?.i64("room")?;
+        Ok(TaskRoom { most, left: u32::try_from(left).unwrap_or(most) })
     }
 
     fn import_tasks(

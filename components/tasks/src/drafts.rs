@@ -15,8 +15,7 @@ pub(crate) fn drafts(file: TaskFile, today: NaiveDate) -> Vec<Draft> {
 
 fn draft(task: ImportedTask, today: NaiveDate) -> Draft {
     let repeat = task.repeat.as_deref().and_then(|rule| RepeatRule::parse(rule).ok());
-    // A rule without a day begins with the first day that it gives.
-    let due = task.due.or_else(|| repeat.as_ref().map(|rule| Moment::Day(rule.first(today))));
+    let due = due(&task, today);
     let due_zone = due.as_ref().and_then(Moment::zone).map(str::to_owned);
     let due = due.and_then(|due| TaskDue::parse(&due.text()).ok());
     let keeps_series = repeat.is_some() && due.is_some();
@@ -48,6 +47,12 @@ fn draft(task: ImportedTask, today: NaiveDate) -> Draft {
     }
 }
 
+/// When a task is due. A rule without a day begins with the first day that it gives.
+fn due(task: &ImportedTask, today: NaiveDate) -> Option<Moment> {
+    let rule = || RepeatRule::parse(task.repeat.as_deref()?).ok();
+    task.due.clone().or_else(|| rule().map(|rule| Moment::Day(rule.first(today))))
+}
+
 /// When something happened. A day is its noon in UTC, which is the same day nearly everywhere.
 fn time(moment: &Moment) -> Option<TaskTime> {
     let text = match moment {
@@ -59,17 +64,20 @@ fn time(moment: &Moment) -> Option<TaskTime> {
 }
 
 /// The first tasks as they would be.
-pub(crate) fn preview(file: &TaskFile) -> Value {
+pub(crate) fn preview(file: &TaskFile, today: NaiveDate) -> Value {
     let shown = |task: &ImportedTask| {
+        let due = due(task, today);
         json!({
             "line": task.line,
             "title": task.title.as_str(),
             "description": task.description.as_ref().map(task::Description::as_str),
             "completed": task.completed,
             "completed_at": task.completed_at.as_ref().and_then(time).map(TaskTime::into_string),
-            "due": task.due.as_ref().map(Moment::text),
-            "due_time_zone": task.due.as_ref().and_then(Moment::zone),
+            "due": due.as_ref().map(Moment::text),
+            "due_time_zone": due.as_ref().and_then(Moment::zone),
             "repeat": task.repeat,
+            "repeat_from": if task.from_completion { RepeatFrom::Completion } else { RepeatFrom::Due }.as_str(),
+            "remind": task.remind,
             "priority": task.priority,
             "tags": task.tags,
             "list": task.list,

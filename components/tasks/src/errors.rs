@@ -3,8 +3,10 @@
 use http::StatusCode;
 use http_api::{ApiError, FieldError};
 use serde_json::json;
-use task::{KeptTask, MAX_LISTS, PastImport, StoreError};
-use task_import::ImportError;
+use task::{KeptTask, MAX_LISTS, StoreError};
+use user_language::Language;
+
+use crate::import_errors::already_imported;
 
 /// 404: the user has no such task.
 pub(crate) fn no_task() -> ApiError {
@@ -76,38 +78,10 @@ pub(crate) fn to_api_error(error: StoreError) -> ApiError {
             "list_limit",
             format!("You can have at most {MAX_LISTS} lists. Delete some first."),
         ),
-        StoreError::AlreadyImported(PastImport { at, count }) => {
-            let day = at.split('T').next().unwrap_or(&at);
-            let tasks = if count == 1 { "1 task".to_owned() } else { format!("{count} tasks") };
-            let detail =
-                format!("This file was imported on {day}: {tasks}. Send it with again=true to import it once more.");
-            let details = vec![FieldError::new("imported_at", at), FieldError::new("count", count.to_string())];
-            ApiError { fields: details, ..ApiError::new(StatusCode::CONFLICT, "already_imported", detail) }
-        }
+        StoreError::AlreadyImported(past) => already_imported(&past, Language::English),
         StoreError::Unavailable(cause) => {
             ApiError::unavailable("The database cannot be reached at the moment. Try again shortly.", 5).because(cause)
         }
         StoreError::Internal(cause) => ApiError::internal(cause),
-    }
-}
-
-/// The response to a file of which nothing can be imported.
-pub(crate) fn import_error(error: ImportError) -> ApiError {
-    let detail = error.to_string();
-    let unprocessable = |code| ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, code, &detail);
-    let on_line = |line| vec![FieldError::new("body", &detail).on_line(line)];
-    match error {
-        ImportError::Spreadsheet | ImportError::Archive | ImportError::NotText => {
-            ApiError::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_file", detail)
-        }
-        ImportError::NoTasks => unprocessable("no_tasks"),
-        ImportError::UnknownColumns(names) => {
-            let named = names.into_iter().map(|name| FieldError::new(name, "is not a known column."));
-            ApiError { fields: named.collect(), ..unprocessable("unknown_columns") }
-        }
-        ImportError::BrokenJson(line) | ImportError::OpenQuote(line) => {
-            ApiError { fields: on_line(line), ..ApiError::malformed(&detail) }
-        }
-        ImportError::TooMany { .. } => ApiError::invalid(vec![FieldError::new("body", detail)]),
     }
 }

@@ -15,6 +15,7 @@ mod errors;
 mod export;
 mod handlers;
 mod idempotency;
+mod import_errors;
 mod owned_task;
 mod request;
 mod response;

@@ -32,7 +32,7 @@ pub const PROBLEMS: [ProblemCode; 30] = [
     problem(405, "method_not_allowed", "`Allow` lists the methods of this address."),
     problem(409, "conflict", "The state does not allow it now."),
     problem(409, "already_imported", "The file was imported before; `errors` has when and how many tasks it had."),
-    problem(409, "task_limit", "The user would have too many tasks."),
+    problem(409, "task_limit", "The user would have too many tasks; of an import, `room` says how many would fit."),
     problem(409, "token_limit", "The user has too many access tokens."),
     problem(
         409,

@@ -5,7 +5,7 @@ use task::{
     AddResult, BulkChanges, BulkItem, BulkTask, Draft, ExpectedVersions, ExportPage, HistoryPage, HistoryQuery,
     ImportFile, ImportResult, ListChanges, ListStore, MAX_RECENT, NewTask, PastImport, Position, RecentChanges,
     RecordedWrite, SettingsChanges, SettingsStore, SeveralAdded, StoreError, Task, TaskAuthor, TaskChanges, TaskId,
-    TaskList, TaskPage, TaskQuery, TaskStore, TimeZone, UndoResult, UserClock, UserSettings,
+    TaskList, TaskPage, TaskQuery, TaskRoom, TaskStore, TimeZone, UndoResult, UserClock, UserSettings,
 };
 
 mod bindings;
@@ -119,6 +119,11 @@ impl TaskStore for TaskClient {
     fn find_import(&self, owner: &str, digest: &str) -> Result<Option<PastImport>, StoreError> {
         let past = store::find_import(owner, digest)?;
         Ok(past.map(|store::PastImport { at, count }| PastImport { at, count }))
+    }
+
+    fn room(&self, owner: &str) -> Result<TaskRoom, StoreError> {
+        let store::TaskRoom { most, left } = store::get_room(owner)?;
+        Ok(TaskRoom { most, left })
     }
 
     fn import(

@@ -25,6 +25,15 @@ pub struct ImportFile {
     pub again: bool,
 }
 
+/// How many tasks a user may have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TaskRoom {
+    /// The most.
+    pub most: u32,
+    /// How many more fit.
+    pub left: u32,
+}
+
 /// An earlier import of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PastImport {

@@ -30,7 +30,7 @@ pub use history::{
     CHANGE_KINDS, ChangedList, ChangedTask, HistoryPage, HistoryQuery, KeptTask, MAX_CHANGES, MAX_RECENT,
     RecentChanges, RecordedWrite, TaskActor, TaskAuthor, TaskChangeEntry, TurnName, UndoneList, kind_in_words,
 };
-pub use import::{Draft, ImportFile, ImportResult, PastImport};
+pub use import::{Draft, ImportFile, ImportResult, PastImport, TaskRoom};
 pub use json_fields::{FieldReader, MemberError, ValueError, whole_number};
 pub use list::{ListChanges, ListColor, ListStore, MAX_LISTS, SettingsStore, TaskList};
 pub use members::{MAX_REMIND_MINUTES, MAX_REMINDERS, TaskMembers};

@@ -5,7 +5,7 @@ use crate::due::TaskDue;
 use crate::export::ExportPage;
 use crate::fields::{TaskId, Title};
 use crate::history::{HistoryPage, HistoryQuery, KeptTask, RecentChanges, RecordedWrite, TaskAuthor, UndoneList};
-use crate::import::{Draft, ImportFile, ImportResult, PastImport};
+use crate::import::{Draft, ImportFile, ImportResult, PastImport, TaskRoom};
 use crate::members::TaskMembers;
 use crate::query::{Position, TaskQuery};
 use crate::rule::TaskRuleError;
@@ -214,6 +214,8 @@ pub trait TaskStore {
         key: Option<&str>,
         file: Option<ImportFile>,
     ) -> Result<ImportResult, StoreError>;
+    /// How many tasks fit into this list.
+    fn room(&self, owner: &str) -> Result<TaskRoom, StoreError>;
     /// The last import of a file, by its digest, of which a task is left.
     fn find_import(&self, owner: &str, digest: &str) -> Result<Option<PastImport>, StoreError>;
 }

@@ -172,3 +172,37 @@ async fn members_of_other_programs_become_ours() -> Result<()> {
     assert_eq!((member("twice", "parent"), member("twice", "list")), (json!(6), json!("Trip")));
     Ok(())
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_import_over_the_limit_says_what_would_fit() -> Result<()> {
+    let app = TestApp::with(&[("max_tasks_per_user", "5")]).await?;
+    let ann = app.sign_up("Ann").await?;
+    ann.add("one").await?;
+    ann.add("two").await?;
+    for query in ["?dry_run=true", ""] {
+        let request = ann.request("POST", &format!("/tasks/import{query}")).header("accept-language", "de");
+        let told = problem(request.body("title\na\nb\nc\nd\n").send().await?, 409, "task_limit").await?;
+        assert_eq!(told["room"], json!({"limit": 5, "count": 4, "fits": 3}));
+        assert!(told["detail"].as_str().unwrap().contains("würden 3 passen"), "{told}");
+    }
+    assert_eq!(ann.list().await?.len(), 2);
+    assert_eq!(import(&ann, "", "text/csv", "title\na\nb\nc\n").await?["imported"], 3);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn words_of_a_file_are_read_on_the_users_day() -> Result<()> {
+    let app = TestApp::start().await?;
+    let ann = app.sign_up("Ann").await?;
+    let zones = [("Pacific/Kiritimati", 14), ("Pacific/Pago_Pago", -11)];
+    for (zone, hours) in zones {
+        ann.send("PATCH", "/settings", json!({"time_zone": zone})).await?;
+        let sql = format!("select to_char(now() at time zone 'utc' + interval '{hours} hours', 'YYYY-MM-DD')");
+        let today: String = tests::connect(&app.database_url).await?.query_one(&sql, &[]).await?.get(0);
+        let file = format!("title,due,repeat\n{zone},today,\n{zone} again,,every day\n");
+        let told = import(&ann, "?dry_run=true", "text/csv", file).await?;
+        let due = |task: usize| told["tasks"][task]["due"].as_str().unwrap().to_owned();
+        assert_eq!((due(0), due(1)), (today.clone(), today), "{told}");
+    }
+    Ok(())
+}

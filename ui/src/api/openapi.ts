@@ -3362,7 +3362,7 @@ export interface operations {
             /**
              * @description `conflict`: The state does not allow it now.
              *
-             *     `task_limit`: The user would have too many tasks.
+             *     `task_limit`: The user would have too many tasks; of an import, `room` says how many would fit.
              */
             readonly 409: {
                 headers: {
@@ -5050,7 +5050,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `task_limit`: The user would have too many tasks. */
+            /** @description `task_limit`: The user would have too many tasks; of an import, `room` says how many would fit. */
             readonly 409: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5821,7 +5821,7 @@ export interface operations {
             /**
              * @description `already_imported`: The file was imported before; `errors` has when and how many tasks it had.
              *
-             *     `task_limit`: The user would have too many tasks.
+             *     `task_limit`: The user would have too many tasks; of an import, `room` says how many would fit.
              */
             readonly 409: {
                 headers: {
@@ -5994,7 +5994,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `task_limit`: The user would have too many tasks. */
+            /** @description `task_limit`: The user would have too many tasks; of an import, `room` says how many would fit. */
             readonly 409: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6133,7 +6133,7 @@ export interface operations {
             /**
              * @description `conflict`: The state does not allow it now.
              *
-             *     `task_limit`: The user would have too many tasks.
+             *     `task_limit`: The user would have too many tasks; of an import, `room` says how many would fit.
              */
             readonly 409: {
                 headers: {
@@ -7078,7 +7078,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `task_limit`: The user would have too many tasks. */
+            /** @description `task_limit`: The user would have too many tasks; of an import, `room` says how many would fit. */
             readonly 409: {
                 headers: {
                     readonly [name: string]: unknown;

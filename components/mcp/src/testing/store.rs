@@ -5,7 +5,8 @@ use std::cell::RefCell;
 use task::{
     AddResult, BulkChanges, BulkItem, BulkTask, Description, Draft, ExpectedVersions, ExportPage, HistoryPage,
     HistoryQuery, ImportFile, ImportResult, NewTask, PastImport, Position, RecentChanges, RecordedWrite, SeveralAdded,
-    StatusFilter, StoreError, Task, TaskAuthor, TaskChanges, TaskId, TaskPage, TaskQuery, TaskStore, Title, UndoResult,
+    StatusFilter, StoreError, Task, TaskAuthor, TaskChanges, TaskId, TaskPage, TaskQuery, TaskRoom, TaskStore, Title,
+    UndoResult,
 };
 
 /// Tasks with their owners. A broken store returns its error for every call.
@@ -180,6 +181,10 @@ impl TaskStore for MemoryStore {
 
     fn export(&self, _: &str, _: Option<TaskId>, _: u32) -> Result<ExportPage, StoreError> {
         unreachable!("no tool exports tasks")
+    }
+
+    fn room(&self, _: &str) -> Result<TaskRoom, StoreError> {
+        unreachable!("no tool asks how many tasks fit")
     }
 
     fn find_import(&self, _: &str, _: &str) -> Result<Option<PastImport>, StoreError> {

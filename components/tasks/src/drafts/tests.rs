@@ -49,7 +49,7 @@ fn a_time_in_a_zone_keeps_it() {
 #[test]
 fn a_preview_shows_the_first_tasks() {
     let file = read(&format!("title,due\n{}", "a,24.12.2026 08:30\n".repeat(30)));
-    let shown = preview(&file);
+    let shown = preview(&file, NaiveDate::from_ymd_opt(2026, 11, 28).unwrap());
     assert_eq!(
         (shown.as_array().unwrap().len(), &shown[0]["due"], &shown[0]["line"]),
         (20, &json!("2026-12-24T08:30"), &json!(2))

@@ -9,9 +9,10 @@ use task_calendar::TodoCalendar;
 use task_import::ImportOptions;
 
 use crate::drafts::{drafts, preview};
-use crate::errors::{import_error, to_api_error};
+use crate::errors::to_api_error;
 use crate::export::{self, CsvWriter, ExportFormat, ExportWriter, JsonWriter, TaskExport};
 use crate::idempotency::mark_replay;
+use crate::import_errors::{already_imported, import_error, too_many_tasks};
 use crate::owned_task::show_change;
 use crate::request::{TasksBody, TasksRequest};
 use crate::response::TasksResponse;
@@ -55,7 +56,7 @@ pub(crate) fn import(
     let clock = request.env.settings.clock(&request.user.id, zone.as_ref()).map_err(to_api_error)?;
     let context = request.reading_context(clock);
     let options = ImportOptions { media_type: &body.media_type, columns: columns.as_deref(), context };
-    let file = task_import::read(body.bytes(), &options).map_err(import_error)?;
+    let file = task_import::read(body.bytes(), &options).map_err(|error| import_error(error, request.language()))?;
     let digest = base16ct::lower::encode_string(&Sha256::digest(body.bytes()));
     let mut result = json!({
         "format": file.format,
@@ -66,23 +67,17 @@ pub(crate) fn import(
         "not_kept": file.not_kept,
     });
     if dry_run {
-        let past = if again {
-            None
-        } else {
-            request.env.store.find_import(&request.user.id, &digest).map_err(to_api_error)?
-        };
-        if let Some(past) = past {
-            return Err(to_api_error(StoreError::AlreadyImported(past)));
-        }
-        result["tasks"] = preview(&file);
+        check(request, (!again).then_some(digest.as_str()), file.tasks.len())?;
+        result["tasks"] = preview(&file, context.now.date());
         return Ok(json(StatusCode::OK, &result).into());
     }
-    let key = key.as_ref().map(IdempotencyKey::as_str);
+    let (key, count) = (key.as_ref().map(IdempotencyKey::as_str), file.tasks.len());
+    let drafts = drafts(file, context.now.date());
     let imported = request
         .env
         .store
-        .import(request.author(), drafts(file, context.now.date()), key, Some(ImportFile { digest, again }))
-        .map_err(to_api_error)?;
+        .import(request.author(), drafts, key, Some(ImportFile { digest, again }))
+        .map_err(|error| refused(request, error, count))?;
     result["imported"] = imported.count.into();
     if let Some(change) = imported.change {
         result["change"] = change.into();
@@ -91,6 +86,33 @@ pub(crate) fn import(
     mark_replay(&mut response, imported.replayed);
     show_change(&mut response, imported.change);
     Ok(response.into())
+}
+
+/// Whether an import of so many tasks would come in, of a file with this digest unless it may come again.
+fn check(request: &TasksRequest<'_>, digest: Option<&str>, count: usize) -> Result<(), ApiError> {
+    let (owner, store) = (&request.user.id, request.env.store);
+    if let Some(digest) = digest
+        && let Some(past) = store.find_import(owner, digest).map_err(to_api_error)?
+    {
+        return Err(already_imported(&past, request.language()));
+    }
+    let room = store.room(owner).map_err(to_api_error)?;
+    match usize::try_from(room.left).is_ok_and(|left| count <= left) {
+        true => Ok(()),
+        false => Err(too_many_tasks(count, room, request.language())),
+    }
+}
+
+/// Why the store did not take so many tasks, in the user's language.
+fn refused(request: &TasksRequest<'_>, error: StoreError, count: usize) -> ApiError {
+    match error {
+        StoreError::AlreadyImported(past) => already_imported(&past, request.language()),
+        StoreError::LimitReached(_) => match request.env.store.room(&request.user.id) {
+            Ok(room) => too_many_tasks(count, room, request.language()),
+            Err(error) => to_api_error(error),
+        },
+        error => to_api_error(error),
+    }
 }
 
 fn flag(request: &TasksRequest<'_>, name: &str) -> Result<bool, ApiError> {
