@@ -1,7 +1,7 @@
 //! The second factor: set up and switched off, and what this server does where it cannot check one.
 
 use anyhow::{Context, Result};
-use serde_json::{Value, json};
+use serde_json::json;
 use tests::{OAuthClient, PASSWORD, SECRET, TestApp, TestBrowser, execute};
 
 use crate::auth::second_factor::{Guarded, code, sign_in};

@@ -92,7 +92,7 @@ async fn a_series_goes_on_from_its_first_day_in_each_format() -> Result<()> {
         let rent = number("rent");
         assert_eq!(bob.ask("GET", &format!("/tasks/{rent}")).await?.1["due"], "2027-02-28T09:00", "{format}");
         assert_eq!(bob.ask("GET", &format!("/tasks/{}", number("step"))).await?.1["parent"], rent, "{format}");
-        let complete = |id: i64| bob.ask("PATCH", &format!("/tasks/{id}/complete"));
+        let complete = async |id: i64| bob.ask("PATCH", &format!("/tasks/{id}/complete")).await;
         assert_eq!(complete(rent).await?.1["due"], "2027-03-31T09:00", "{format}: counted from the first day");
         for due in ["2027-01-03", "2027-01-04"] {
             assert_eq!(complete(number("pills")).await?.1["due"], due, "{format}");
