@@ -180,7 +180,8 @@ async fn settings_with_which_pages_would_fail_are_named() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_scheme_of_an_app_is_a_trusted_origin() -> Result<()> {
-    let app = TestApp::with(&[("trusted_origins", "http://localhost:5173,myapp://")]).await?;
+    let variables = [("trusted_origins", "http://localhost:5173,myapp://"), ("development_mail", "true")];
+    let app = TestApp::with(&variables).await?;
     for (target, status) in [("myapp://home", 200), ("other://home", 403)] {
         let body = json!({"email": "ann@example.com", "redirectTo": target});
         let request = app.post("/api/auth/request-password-reset", &body).header("origin", "myapp://");

@@ -254,7 +254,7 @@ async fn write_meanwhile(old: &OldDatabase, carl: &TestUser<'_>, copied: &Atomic
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_hundred_thousand_tasks_come_in_seconds_while_both_services_write() -> Result<()> {
+async fn a_hundred_thousand_tasks_come_at_once_while_both_services_write() -> Result<()> {
     let old = OldDatabase::with("serial").await?;
     let (app, _) = old.app(&[]).await?;
     let carl = app.sign_up("Carl").await?;
@@ -276,7 +276,8 @@ async fn a_hundred_thousand_tasks_come_in_seconds_while_both_services_write() ->
     let took = began.elapsed();
     let ((_, notes), (there, here)) = (import?, written?);
     assert!(there > 0 && here > 0, "{there} writes there and {here} here while it was copied");
-    assert!(took < Duration::from_secs(60), "{took:?}");
+    // Seconds on a machine with nothing else to do; work that grows with the square of the rows takes hours.
+    assert!(took < Duration::from_secs(300), "{took:?}");
     assert!(notes[0].starts_with("1000"), "{notes:?}");
     let count = "select count(*) from todo.task where user_id = $1 and title like 'Task %'";
     let count = connect(&old.first.database_url).await?.query_one(count, &[&old.ann.id]).await?.get::<_, i64>(0);
