@@ -7,10 +7,12 @@ import { currentAddress } from "../router";
 import { appStrings } from "../strings/firstPage";
 import { openListDialog } from "../tasks/openListDialog";
 import { AccountMenu } from "./AccountMenu";
-import { navigationEntries } from "./navigation";
+import { type NavigationEntry, navigationEntries, placeOfNewList } from "./navigation";
 
 /** Leads to every view and page: a column beside the page, on a phone a row above and one below it. */
 export function Sidebar({ user }: { user: User }) {
+  const entries = navigationEntries(currentAddress.value);
+  const newList = placeOfNewList(entries);
   return (
     <header class="sidebar">
       <a class="skip" href="#content">
@@ -18,29 +20,34 @@ export function Sidebar({ user }: { user: User }) {
       </a>
       <Brand />
       <nav aria-label={appStrings.pages}>
-        {navigationEntries(currentAddress.value).map(({ to, label, icon, count, current, wide, list, tone }) => (
-          <Link
-            key={to}
-            to={to}
-            current={current}
-            class={[wide && "wide-only", tone].filter(Boolean).join(" ")}
-            {...(list === undefined ? {} : { "data-list": list })}
-          >
-            <Icon of={icon} />
-            <span>{label}</span>
-            {count !== null && count > 0 && (
-              <span class="count" aria-hidden="true">
-                {count > 999 ? "999+" : count}
-              </span>
-            )}
-          </Link>
-        ))}
+        {entries.slice(0, newList).map(drawEntry)}
         <button type="button" class="wide-only new-list" onClick={() => openListDialog(null)}>
           <Icon of={Plus} />
           <span>{appStrings.nav.newList}</span>
         </button>
+        {entries.slice(newList).map(drawEntry)}
       </nav>
       <AccountMenu user={user} />
     </header>
+  );
+}
+
+function drawEntry({ to, label, icon, count, current, wide, list, tone }: NavigationEntry) {
+  return (
+    <Link
+      key={to}
+      to={to}
+      current={current}
+      class={[wide && "wide-only", tone].filter(Boolean).join(" ")}
+      {...(list === undefined ? {} : { "data-list": list })}
+    >
+      <Icon of={icon} />
+      <span>{label}</span>
+      {count !== null && count > 0 && (
+        <span class="count" aria-hidden="true">
+          {count > 999 ? "999+" : count}
+        </span>
+      )}
+    </Link>
   );
 }

@@ -26,6 +26,12 @@ export interface NavigationEntry {
 
 const everything: TaskFilter = { status: "all", words: "" };
 
+/** Where the way to make a list stands: behind the lists, or where they would be. */
+export function placeOfNewList(entries: readonly NavigationEntry[]): number {
+  const last = entries.findLastIndex(({ list }) => list !== undefined);
+  return last === -1 ? entries.findLastIndex(({ to }) => /due=|^\/$/.test(to)) + 1 : last + 1;
+}
+
 /** The views of the tasks, then the pages. Views by date, list and tag are there as soon as a task has one. */
 export function navigationEntries({ path, search }: PageAddress): readonly NavigationEntry[] {
   const { nav } = appStrings;

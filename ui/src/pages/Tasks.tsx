@@ -12,7 +12,7 @@ import { scheduledTask } from "../state/scheduledTask";
 import { taskStrings } from "../strings/firstPage";
 import { AddTask } from "../tasks/AddTask";
 import { parseFilter } from "../tasks/filter";
-import { taskCounts } from "../tasks/known";
+import { countsOf, taskCounts } from "../tasks/known";
 import { followLists, listNamed } from "../tasks/lists";
 import { OrderSelect } from "../tasks/OrderSelect";
 import { openListDialog } from "../tasks/openListDialog";
@@ -48,7 +48,7 @@ export function Tasks({ user }: { user: User }) {
             <Icon of={Pencil} />
           </button>
         )}
-        <Summary />
+        <Summary filter={filter} />
         <OrderSelect />
         <SearchField />
       </div>
@@ -72,8 +72,10 @@ export function headingOf({ status, due, tag, list }: TaskFilter): string {
   return list ?? tag ?? (status === "all" ? taskStrings.heading : taskStrings.filters[status]);
 }
 
-function Summary() {
-  const { open, completed } = taskCounts.value;
-  if (loadState.value !== "ready" || open + completed === 0) return null;
-  return <p>{taskStrings.summary(open, completed)}</p>;
+/** How much there is in this view. */
+function Summary({ filter }: { filter: TaskFilter }) {
+  if (loadState.value !== "ready") return null;
+  const isPart = (["due", "tag", "list"] as const).some((name) => filter[name] !== undefined);
+  const { open, completed } = isPart ? countsOf(filter) : taskCounts.value;
+  return open + completed === 0 ? null : <p>{taskStrings.summary(open, completed)}</p>;
 }

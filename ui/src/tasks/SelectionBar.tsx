@@ -14,6 +14,9 @@ export function SelectionBar() {
   const { many } = taskStrings;
   return (
     <div class="selection">
+      <button type="button" class="icon-button" aria-label={many.clear} title={many.clear} onClick={clearSelection}>
+        <Icon of={X} />
+      </button>
       <p>{many.selected(selection.value.size)}</p>
       <button type="button" class="plain" onClick={completeSelected}>
         <Icon of={Check} />
@@ -25,9 +28,6 @@ export function SelectionBar() {
       <button type="button" class="plain danger" onClick={deleteSelected}>
         <Icon of={Trash} />
         {many.delete}
-      </button>
-      <button type="button" class="icon-button" aria-label={many.clear} title={many.clear} onClick={clearSelection}>
-        <Icon of={X} />
       </button>
     </div>
   );

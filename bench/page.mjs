@@ -1,0 +1,83 @@
+// For page.sh: opens the page with many tasks in a browser, types, ticks, searches and waits, and prints what was sent and how
+// long the page was blocked.
+import { createRequire } from 'node:module';
+import os from 'node:os';
+
+const require = createRequire(new URL('../tests/package.json', import.meta.url));
+const { chromium } = require('@playwright/test');
+const { BASE_URL: base, CHROMIUM: executablePath } = process.env;
+const count = Number(process.env.TASKS ?? 10000);
+/** The page asks for changes every few seconds. */
+const IDLE_MS = 11_000;
+
+const browser = await chromium.launch({ executablePath: executablePath || undefined, args: ['--no-sandbox', '--disable-gpu'] });
+const context = await browser.newContext({ baseURL: base, viewport: { width: 1280, height: 800 }, locale: 'en-US', serviceWorkers: 'block' });
+
+async function prepare() {
+  const account = { name: 'Ann', email: 'ann@example.com', password: 'correct horse battery' };
+  const signedUp = await context.request.post('/api/auth/sign-up/email', { data: account, headers: { origin: base } });
+  const { user } = await signedUp.json();
+  const { token } = await (await context.request.get('/api/auth/token')).json();
+  const words = ['buy', 'call', 'plan', 'write', 'mend', 'the', 'garden', 'letter', 'passport', 'kitchen'];
+  const title = (n) => [0, 1, 2, 3].map((at) => words[(n * (at + 3) + at) % words.length]).join(' ');
+  for (let first = 1; first <= count; first += 1000) {
+    const data = Array.from({ length: Math.min(1000, count - first + 1) }, (_, at) => ({ title: `${title(first + at)} ${first + at}`, completed: (first + at) % 4 === 0 }));
+    const answer = await context.request.post(`/api/${user.id}/tasks/import`, { data, headers: { authorization: `Bearer ${token}` } });
+    if (!answer.ok()) throw new Error(await answer.text());
+  }
+}
+
+await prepare();
+const page = await context.newPage();
+await page.addInitScript(() => {
+  window.longTasks = [];
+  new PerformanceObserver((list) => window.longTasks.push(...list.getEntries().map(({ duration }) => duration))).observe({ type: 'longtask', buffered: true });
+});
+const finished = [];
+page.on('requestfinished', (request) => finished.push(request));
+
+const rows = [];
+/** Measures one act: bytes of the responses, requests, and the longest block of the main thread. */
+async function measure(name, act, target = '') {
+  await page.evaluate(() => { window.longTasks = []; }).catch(() => {});
+  finished.length = 0;
+  await act();
+  await page.waitForTimeout(300);
+  const sizes = await Promise.all(finished.map(async (request) => (await request.sizes()).responseBodySize));
+  const blocked = await page.evaluate(() => window.longTasks);
+  const longest = Math.round(Math.max(0, ...blocked));
+  rows.push([name, finished.length, Math.round(sizes.reduce((sum, size) => sum + size, 0) / 100) / 10, longest === 0 ? '< 50' : longest, target]);
+}
+
+const newTask = page.getByRole('textbox', { name: 'New task' });
+const search = page.getByRole('textbox', { name: 'Search tasks' });
+await measure('open the page', async () => {
+  await page.goto('/', { waitUntil: 'networkidle' });
+  await page.getByText(/ pending, /).waitFor();
+});
+await newTask.focus();
+await page.waitForTimeout(1000);
+await measure('type a task, 30 letters', () => newTask.pressSequentially('water the plants in the garden', { delay: 30 }), '≤ 50');
+await measure('add it', () => newTask.press('Enter'), '≤ 50');
+const boxes = page.getByRole('checkbox');
+await measure('tick five', async () => {
+  for (let at = 0; at < 5; at += 1) {
+    await boxes.first().click();
+    await page.waitForTimeout(500);
+  }
+}, '≤ 50');
+await measure('search, a letter at a time', () => search.pressSequentially('garden 99', { delay: 60 }), '≤ 50');
+await search.fill('');
+await measure('wait eleven seconds', () => page.waitForTimeout(IDLE_MS), '≤ 1 KB, ≤ 50');
+await measure('come back to the window', async () => {
+  await page.evaluate(() => {
+    document.dispatchEvent(new Event('visibilitychange'));
+    window.dispatchEvent(new Event('focus'));
+  });
+  await page.waitForTimeout(1500);
+}, '≤ 1 KB, ≤ 50');
+await browser.close();
+
+console.log(`${new Date().toISOString().slice(0, 10)}, ${os.cpus().length} cores shared with the server and PostgreSQL, load average ${os.loadavg().map((load) => load.toFixed(1)).join(' ')}; ${count} tasks.\n`);
+console.log('| what | requests | KB | longest block, ms | target |\n|---|---:|---:|---:|---|');
+for (const row of rows) console.log(`| ${row.join(' | ')} |`);
