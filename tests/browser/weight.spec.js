@@ -6,7 +6,8 @@ const KB = 1000;
 /** Counts the requests from now on and what their bodies weigh as they are sent, compressed. */
 function scale(page) {
   const seen = [];
-  page.on("requestfinished", (request) => seen.push(request));
+  // Changes are asked for every few seconds; that is no part of the first load.
+  page.on("requestfinished", (request) => request.url().includes("/tasks/changes") || seen.push(request));
   return async () => {
     const sizes = await Promise.all(seen.map(async (request) => [new URL(request.url()), (await request.sizes()).responseBodySize]));
     // The list is read again every few seconds; that is no part of the first load.
