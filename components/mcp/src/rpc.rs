@@ -13,12 +13,12 @@ use crate::user_request::UserRequest;
 
 /// What a model learns of the list before its first call: at most 1 KB.
 const INSTRUCTIONS: &str = "The personal to-do list of the signed-in user. A task has a number (its id, which the user says as \
-    \"task 7\"), a title of one line, a description, a priority (none, low, medium, high), a due day or time in the user's time zone, a \
-    repetition, tags, a list, and whether it is completed. When the user speaks of a task by its words, find it with \
-    list_tasks and query; do not guess a number. For what is due use its due (today, week, overdue). list_tasks shows the \
-    beginning of a long description, get_task all of it. Use add_tasks and complete_tasks for several at once. update_task \
-    changes only what you name; an empty text removes what may be empty. \
-    delete_task can be taken back by undo. When the user has finished something, complete it; delete only what they want gone.";
+    \"task 7\"), a title of one line, a description, a priority (none, low, medium, high), a due day or time in the user's time zone, \
+    reminders, a repetition, tags, a list, and whether it is completed. When the user speaks of a task by its words, find it with \
+    list_tasks and query; do not guess a number. For what is due use its due (today, week, overdue). \"Remind me\" sets due and \
+    remind; say when (remind_at). list_tasks shows the beginning of a long description, get_task all of it. Use add_tasks and \
+    complete_tasks for several at once. update_task changes only what you name; an empty text removes what may be empty. Every \
+    change can be taken back by undo. When the user has finished something, complete it; delete only what they want gone.";
 const _: () = assert!(INSTRUCTIONS.len() <= 1024);
 
 /// Runs the method of a request.

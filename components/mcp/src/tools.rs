@@ -1,6 +1,9 @@
 //! The tools: how they are listed, and how a call uses the task store.
 
 mod failure;
+mod hour;
+mod page;
+mod run;
 mod several;
 
 use std::borrow::Cow;
@@ -9,8 +12,8 @@ use http_api::{ApiError, IdempotencyKey, User};
 use mcp_protocol::{CacheScope, CallToolParams, McpTool, RequestId, RpcError, ToolAnnotations, ToolOutcome};
 use serde_json::value::to_raw_value;
 use serde_json::{Map, Value, json};
-use task::tool::{self, NotedOutput, ParsedToolCall, Tool, ToolCommand, ToolOutput};
-use task::{StoreError, TaskAuthor, TaskChanges, TaskId, TaskQuery, TaskStore};
+use task::tool::{self, NotedOutput, ParsedToolCall, Tool, ToolCommand, ToolOutput, UndoTarget};
+use task::{ListName, StoreError, TaskAuthor, TaskId};
 
 use crate::access::require_scope;
 use crate::env::McpEnv;
@@ -70,13 +73,16 @@ pub(crate) fn call(
     let target = target(&command);
     let actor = request.actor();
     let author = TaskAuthor { owner: &request.user().id, actor: &actor };
-    match run(command, author, key.as_ref().map(IdempotencyKey::as_str), env) {
-        Ok(ToolOutput::Items { results, .. }) if results.iter().all(|item| item.error.is_some()) => {
-            Ok(ToolOutcome::Failed(failure::of_items(tool, &results)))
-        }
-        Ok(output) => Ok(done(&NotedOutput { output, note })),
-        Err(error) => Ok(failed(request, tool, &error, target)),
-    }
+    let outcome = run::unknown_lists(&command, author.owner, env.store).and_then(|new_lists| {
+        let new_lists: Vec<&str> = new_lists.iter().map(ListName::as_str).collect();
+        Ok(match run::run(command, author, key.as_ref().map(IdempotencyKey::as_str), env)? {
+            ToolOutput::Items { results, .. } if results.iter().all(|item| item.error.is_some()) => {
+                ToolOutcome::Failed(failure::of_items(tool, &results))
+            }
+            output => done(&NotedOutput::new(output, note, &new_lists)),
+        })
+    });
+    Ok(outcome.unwrap_or_else(|error| failed(request, tool, &error, target)))
 }
 
 /// The arguments without `user_id`, which clients of other servers send; `None` if it names somebody else.
@@ -101,39 +107,6 @@ fn not_admitted(request: &UserRequest, tool: &Tool, error: ApiError) -> ToolOutc
     }
 }
 
-fn run(command: ToolCommand, author: TaskAuthor, key: Option<&str>, env: &McpEnv) -> Result<ToolOutput, StoreError> {
-    let (owner, store) = (author.owner, env.store);
-    match command {
-        ToolCommand::Add(task) => store.add(author, task, key).map(|added| ToolOutput::task(added.task)),
-        ToolCommand::AddMany(tasks) => several::add(tasks, author, key, store),
-        ToolCommand::List(query) => list_page(query, owner, store),
-        ToolCommand::Get(id) => store.get(owner, id).map(ToolOutput::whole_task),
-        ToolCommand::CompleteMany(ids, completed) => several::complete(&ids, completed, author, store),
-        ToolCommand::Search(query) => store.list(owner, &query).map(|page| ToolOutput::found(env.origin, page)),
-        ToolCommand::Fetch(id) => store.get(owner, id).map(|task| ToolOutput::document(env.origin, task)),
-        ToolCommand::Complete(id) => {
-            store.update(author, id, TaskChanges::completed(true), None).map(|done| ToolOutput::task(done.result))
-        }
-        ToolCommand::Update(id, changes) => {
-            store.update(author, id, changes, None).map(|changed| ToolOutput::task(changed.result))
-        }
-        ToolCommand::Delete(id) => store.delete(author, id, None).map(|deleted| ToolOutput::deleted(deleted.result)),
-        ToolCommand::Undo(Some(id)) => store.restore(author, id).map(ToolOutput::undone),
-        ToolCommand::Undo(None) => store.undo(author, None).map(ToolOutput::undone),
-    }
-}
-
-/// A page of a list. If its tasks do not fit into one result, a shorter page is read, which knows where the next one begins.
-fn list_page(query: TaskQuery, owner: &str, store: &dyn TaskStore) -> Result<ToolOutput, StoreError> {
-    let page = store.list(owner, &query)?;
-    let fitting = ToolOutput::fitting_page(&query, &page.tasks);
-    if fitting >= page.tasks.len() {
-        return Ok(ToolOutput::page(&query, page));
-    }
-    let shorter = TaskQuery { limit: u32::try_from(fitting).unwrap_or(1), ..query };
-    Ok(ToolOutput::page(&shorter, store.list(owner, &shorter)?))
-}
-
 /// The task that a command names.
 fn target(command: &ToolCommand) -> Option<TaskId> {
     match command {
@@ -141,12 +114,14 @@ fn target(command: &ToolCommand) -> Option<TaskId> {
         | ToolCommand::Fetch(id)
         | ToolCommand::Complete(id)
         | ToolCommand::Update(id, _)
-        | ToolCommand::Delete(id) => Some(*id),
-        ToolCommand::Undo(id) => *id,
+        | ToolCommand::Delete(id)
+        | ToolCommand::Undo(UndoTarget::Deletion(id)) => Some(*id),
         ToolCommand::Add(_)
         | ToolCommand::AddMany(_)
         | ToolCommand::List(_)
         | ToolCommand::CompleteMany(..)
+        | ToolCommand::Undo(_)
+        | ToolCommand::ListLists
         | ToolCommand::Search(_) => None,
     }
 }

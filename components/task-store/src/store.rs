@@ -36,6 +36,15 @@ impl Guest for SqlTaskStore {
         export::page(owner, after, limit)
     }
 
+    fn count_tasks(owner: String, query: TaskQuery) -> Result<u64, StoreError> {
+        let db = open()?;
+        if !query.words.is_empty() {
+            fold_all(&db, &owner)?;
+        }
+        let amount = db.query_row(statements::COUNT, &list::count_parameters(owner, query))?.i64("amount")?;
+        Ok(amount.unsigned_abs())
+    }
+
     fn get_task(owner: String, id: i64) -> Result<Task, StoreError> {
         let found = rows(statements::GET, &[owner.into(), id.into()])?.pop();
         Ok(task(found.ok_or(StoreError::NotFound)?)?)

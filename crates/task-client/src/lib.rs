@@ -45,6 +45,10 @@ impl TaskStore for TaskClient {
         Ok(ExportPage { tasks: tasks?, next: page.next.and_then(TaskId::new) })
     }
 
+    fn count(&self, owner: &str, query: &TaskQuery) -> Result<u64, StoreError> {
+        Ok(store::count_tasks(owner, &query::to_query(query))?)
+    }
+
     fn get(&self, owner: &str, id: TaskId) -> Result<Task, StoreError> {
         Ok(task(store::get_task(owner, id.get())?))
     }

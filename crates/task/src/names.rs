@@ -66,6 +66,11 @@ impl ListName {
         &self.0
     }
 
+    /// Whether another name is the same one.
+    pub fn is(&self, other: &str) -> bool {
+        folded(&self.0) == folded(other)
+    }
+
     /// The name, owned.
     pub fn into_string(self) -> String {
         self.0

@@ -161,6 +161,8 @@ pub trait TaskStore {
     fn changes_since(&self, owner: &str, since: Option<i64>) -> Result<RecentChanges, StoreError>;
     /// Reads one page of all tasks, by number, behind the task `after`.
     fn export(&self, owner: &str, after: Option<TaskId>, limit: u32) -> Result<ExportPage, StoreError>;
+    /// How many tasks a list has on all its pages.
+    fn count(&self, owner: &str, query: &TaskQuery) -> Result<u64, StoreError>;
     /// Reads one task.
     fn get(&self, owner: &str, id: TaskId) -> Result<Task, StoreError>;
     /// Adds a pending task. With a `key` that this owner used in the last 24 hours, returns the earlier result.

@@ -1,7 +1,7 @@
 // What every client must be able to do, told once. A client is {listTools(), callTool(name, arguments)}.
 import assert from "node:assert/strict";
 
-const names = ["add_task", "add_tasks", "list_tasks", "get_task", "complete_task", "complete_tasks", "update_task", "delete_task", "undo", "search", "fetch"];
+const names = ["add_task", "add_tasks", "list_tasks", "get_task", "complete_task", "complete_tasks", "update_task", "delete_task", "undo", "list_lists", "search", "fetch"];
 
 /** Checks what a client listed. */
 export function areTheTools(listed) {

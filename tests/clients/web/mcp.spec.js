@@ -18,7 +18,7 @@ test("the official client keeps a list over MCP", async ({ request, baseURL }) =
   const client = await connect(request, baseURL);
   await client.ping();
   const { tools } = await client.listTools();
-  expect(tools.map((tool) => tool.name)).toEqual(["add_task", "add_tasks", "list_tasks", "get_task", "complete_task", "complete_tasks", "update_task", "delete_task", "undo", "search", "fetch"]);
+  expect(tools.map((tool) => tool.name)).toEqual(["add_task", "add_tasks", "list_tasks", "get_task", "complete_task", "complete_tasks", "update_task", "delete_task", "undo", "list_lists", "search", "fetch"]);
   for (const tool of tools) expect(tool).toMatchObject({ title: expect.any(String), outputSchema: { type: "object" } });
 
   const call = (name, args) => client.callTool({ name, arguments: args });

@@ -15,12 +15,12 @@ struct Exchange<'a> {
 
 const MODERN: (&str, &str) = ("mcp-protocol-version", "2026-07-28");
 const INSTRUCTIONS: &str = "The personal to-do list of the signed-in user. A task has a number (its id, which the user says as \
-    \"task 7\"), a title of one line, a description, a priority (none, low, medium, high), a due day or time in the user's time zone, a \
-    repetition, tags, a list, and whether it is completed. When the user speaks of a task by its words, find it with \
-    list_tasks and query; do not guess a number. For what is due use its due (today, week, overdue). list_tasks shows the \
-    beginning of a long description, get_task all of it. Use add_tasks and complete_tasks for several at once. update_task \
-    changes only what you name; an empty text removes what may be empty. \
-    delete_task can be taken back by undo. When the user has finished something, complete it; delete only what they want gone.";
+    \"task 7\"), a title of one line, a description, a priority (none, low, medium, high), a due day or time in the user's time zone, \
+    reminders, a repetition, tags, a list, and whether it is completed. When the user speaks of a task by its words, find it with \
+    list_tasks and query; do not guess a number. For what is due use its due (today, week, overdue). \"Remind me\" sets due and \
+    remind; say when (remind_at). list_tasks shows the beginning of a long description, get_task all of it. Use add_tasks and \
+    complete_tasks for several at once. update_task changes only what you name; an empty text removes what may be empty. Every \
+    change can be taken back by undo. When the user has finished something, complete it; delete only what they want gone.";
 
 fn server() -> Value {
     json!({ "name": "todo-chatbot", "title": "To-do list", "version": env!("CARGO_PKG_VERSION") })
@@ -162,8 +162,7 @@ async fn a_modern_session_goes_as_recorded() -> Result<()> {
         .await?;
     const BASE64: &[(&str, &str)] =
         &[MODERN, ("mcp-method", "tools/call"), ("mcp-name", "=?base64?bGlzdF90YXNrcw==?=")];
-    let empty =
-        json!({ "content": [{ "type": "text", "text": "{\"tasks\":[]}" }], "structuredContent": { "tasks": [] } });
+    let empty = json!({ "content": [{ "type": "text", "text": "{\"tasks\":[],\"total\":0}" }], "structuredContent": { "tasks": [], "total": 0 } });
     call("list_tasks", json!({}), BASE64).result(4, empty).hold(&ann).await?;
     let missing = json!({ "code": -32020, "message": "Header mismatch: Mcp-Name header is missing" });
     call("list_tasks", json!({}), &[MODERN, ("mcp-method", "tools/call")]).error(400, 4, missing).hold(&ann).await?;

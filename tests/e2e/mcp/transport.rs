@@ -27,6 +27,7 @@ async fn the_tools_do_what_rest_does() -> Result<()> {
             "update_task",
             "delete_task",
             "undo",
+            "list_lists",
             "search",
             "fetch"
         ]
@@ -59,6 +60,38 @@ async fn the_tools_do_what_rest_does() -> Result<()> {
     assert_eq!((&found["results"][0]["id"], found.as_object().unwrap().len()), (&json!("2"), 1));
     let document = call(&ann, "fetch", json!({"id": "2"})).await?["structuredContent"].clone();
     assert!(document["text"].as_str().unwrap().contains("on Sunday"), "{document}");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reminder_says_when_it_comes_and_a_change_is_undone_by_its_number() -> Result<()> {
+    let app = TestApp::start().await?;
+    let ann = app.sign_up("Ann").await?;
+    let structured = async |tool: &str, arguments: Value| -> Result<Value> {
+        Ok(call(&ann, tool, arguments).await?["structuredContent"].clone())
+    };
+    let plan = json!({"title": "dentist", "due": "2199-11-30T17:00", "remind": [0, 10], "list": "Health"});
+    let added = structured("add_task", plan).await?;
+    assert_eq!(added["task"]["remind_at"], json!(["2199-11-30T16:50", "2199-11-30T17:00"]));
+    assert_eq!(added["note"], "There was no list \"Health\", so it was made.");
+    assert_eq!(structured("list_lists", json!({})).await?, json!({"lists": [{"name": "Health", "open": 1}]}));
+    ann.send("PATCH", "/settings", json!({"reminder_time": "07:30"})).await?;
+    let day = structured("update_task", json!({"task_id": 1, "due": "2199-12-01", "remind": 0})).await?;
+    assert_eq!(day["task"]["remind_at"], json!(["2199-12-01T07:30"]));
+    let step =
+        structured("add_task", json!({"title": "floss", "parent": 1, "due": "2199-12-02", "repeat": "FREQ=DAILY"}))
+            .await?;
+    assert_eq!((&step["task"]["parent"], &step["task"]["repeat_text"]), (&json!(1), &json!("every day")));
+    let undone = structured("undo", json!({"change": day["change"]})).await?;
+    assert_eq!((&undone["undone_change"], &undone["tasks"][0]["due"]), (&day["change"], &json!("2199-11-30T17:00")));
+    let again = call(&ann, "undo", json!({"change": day["change"]})).await?;
+    assert!(again["content"][0]["text"].as_str().unwrap().contains("is undone already"), "{again}");
+    let first = structured("list_tasks", json!({"limit": 1})).await?;
+    assert_eq!((&first["total"], first["tasks"].as_array().unwrap().len()), (&json!(2), 1));
+    let next = structured("list_tasks", json!({"limit": 1, "cursor": first["next_cursor"]})).await?;
+    assert_eq!(next.get("total"), None);
+    let found = structured("list_tasks", json!({"query": "FLOSS", "limit": 1})).await?;
+    assert_eq!(found["total"], 1);
     Ok(())
 }
 

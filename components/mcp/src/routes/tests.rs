@@ -91,7 +91,7 @@ fn a_modern_session_is_as_recorded() {
     assert_eq!(send(nameless).json()["error"]["message"], "Header mismatch: Mcp-Name header is missing");
     let encoded = TestRequest::modern("tools/call", json!({ "name": "list_tasks" }))
         .with("mcp-name", "=?base64?bGlzdF90YXNrcw==?=");
-    assert_eq!(send(encoded).json()["result"]["structuredContent"], json!({ "tasks": [] }));
+    assert_eq!(send(encoded).json()["result"]["structuredContent"], json!({ "tasks": [], "total": 0 }));
 }
 
 #[test]
@@ -102,8 +102,7 @@ fn tools_are_listed_alike_in_both_eras() {
     assert_eq!(legacy.as_object().unwrap().len(), 1);
     let tools = legacy["tools"].as_array().unwrap();
     let names: Vec<&str> = tools.iter().map(|tool| tool["name"].as_str().unwrap()).collect();
-    let expected =
-        "add_task add_tasks list_tasks get_task complete_task complete_tasks update_task delete_task undo search fetch";
+    let expected = "add_task add_tasks list_tasks get_task complete_task complete_tasks update_task delete_task undo list_lists search fetch";
     assert_eq!(names.join(" "), expected);
     for tool in tools {
         assert!(tool["title"].is_string() && tool["description"].is_string(), "{tool}");
@@ -249,7 +248,9 @@ fn a_scope_permits_its_tools_only() {
             assert_eq!(status(scope, tool, json!({})), write, "{scope} {tool}");
         }
     }
-    for (scope, shown) in [("openid", vec![]), ("tasks:read", vec!["list_tasks", "get_task", "search", "fetch"])] {
+    for (scope, shown) in
+        [("openid", vec![]), ("tasks:read", vec!["list_tasks", "get_task", "list_lists", "search", "fetch"])]
+    {
         let listed =
             TestRequest::modern("tools/list", json!({})).token(&access_token("alice", json!({ "scope": scope })));
         let result = send(listed).json()["result"].clone();

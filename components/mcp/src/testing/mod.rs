@@ -6,11 +6,10 @@ use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine as _};
 use ed25519_dalek::{Signer, SigningKey};
 use http_api::{ApiError, KeySetCopy, OAuthResource, RequestBody, Verifier};
 use serde_json::{Value, json};
-use task::TaskStore;
 
 pub(crate) use store::MemoryStore;
 
-use crate::{McpEnv, McpSettings};
+use crate::{McpEnv, McpSettings, ToolStore};
 
 pub(crate) const ORIGIN: &str = "https://todo.example";
 const NOW: u64 = 1_800_000_000;
@@ -134,11 +133,11 @@ impl TestRequest {
         self
     }
 
-    pub(crate) fn send(self, store: &dyn TaskStore) -> TestResponse {
+    pub(crate) fn send(self, store: &dyn ToolStore) -> TestResponse {
         self.send_with(store, &|_| Ok(()))
     }
 
-    pub(crate) fn send_with(self, store: &dyn TaskStore, admit: &dyn Fn(&str) -> Result<(), ApiError>) -> TestResponse {
+    pub(crate) fn send_with(self, store: &dyn ToolStore, admit: &dyn Fn(&str) -> Result<(), ApiError>) -> TestResponse {
         let mut request = http::Request::builder().method(self.method).uri(self.path);
         for (name, value) in &self.headers {
             request = request.header(*name, value);

@@ -4,9 +4,9 @@ use std::cell::RefCell;
 
 use task::{
     AddResult, BulkChanges, BulkItem, BulkTask, Description, Draft, ExpectedVersions, ExportPage, HistoryPage,
-    HistoryQuery, ImportFile, ImportResult, NewTask, PastImport, Position, RecentChanges, RecordedWrite, SeveralAdded,
-    StatusFilter, StoreError, Task, TaskAuthor, TaskChanges, TaskId, TaskPage, TaskQuery, TaskRoom, TaskStore, Title,
-    UndoResult,
+    HistoryQuery, ImportFile, ImportResult, ListChanges, ListName, ListStore, NewTask, PastImport, Position, RecentChanges,
+    RecordedWrite, SettingsChanges, SettingsStore, SeveralAdded, StatusFilter, StoreError, Task, TaskAuthor, TaskChanges,
+    TaskDue, TaskId, TaskList, TaskPage, TaskQuery, TaskRoom, TaskStore, TimeZone, Title, UndoResult, UserClock, UserSettings,
 };
 
 /// Tasks with their owners. A broken store returns its error for every call.
@@ -84,6 +84,11 @@ impl TaskStore for MemoryStore {
         Ok(SeveralAdded { tasks: added.collect::<Result<_, _>>()?, replayed: false, change: Some(6) })
     }
 
+    fn count(&self, owner: &str, query: &TaskQuery) -> Result<u64, StoreError> {
+        let all = TaskQuery { limit: 1000, ..query.clone() };
+        self.list(owner, &all).map(|page| page.tasks.len() as u64)
+    }
+
     fn get(&self, owner: &str, id: TaskId) -> Result<Task, StoreError> {
         let position = self.position(owner, id)?;
         Ok(self.tasks.borrow()[position].1.clone())
@@ -109,6 +114,11 @@ impl TaskStore for MemoryStore {
             updated_at: at,
             completed_at: None,
             priority: new.members.priority.unwrap_or_default(),
+            due: new.members.due.flatten().map(TaskDue::into_string),
+            repeat: new.members.repeat.flatten().map(|rule| rule.to_string()),
+            remind: minutes(new.members.remind),
+            parent: new.members.parent.flatten().map(TaskId::get),
+            list: new.members.list.flatten().map(ListName::into_string),
             ..Task::default()
         };
         tasks.push((owner.to_owned(), task.clone()));
@@ -131,6 +141,12 @@ impl TaskStore for MemoryStore {
             task.description = description.map(Description::into_string);
         }
         task.priority = changes.members.priority.unwrap_or(task.priority);
+        if let Some(due) = changes.members.due {
+            task.due = due.map(TaskDue::into_string);
+        }
+        if changes.members.remind.is_some() {
+            task.remind = minutes(changes.members.remind);
+        }
         task.completed = changes.completed.unwrap_or(task.completed);
         Ok(RecordedWrite { result: task.clone(), change: Some(2) })
     }
@@ -153,8 +169,12 @@ impl TaskStore for MemoryStore {
         Ok(UndoResult { change: 4, undone: 3, kind, title, tasks, count: 1, deleted, kept, lists: Vec::new() })
     }
 
-    fn undo(&self, author: TaskAuthor, _: Option<i64>) -> Result<UndoResult, StoreError> {
+    /// Deletions alone are undone; their number is 3.
+    fn undo(&self, author: TaskAuthor, change: Option<i64>) -> Result<UndoResult, StoreError> {
         self.check()?;
+        if change.is_some_and(|change| change != 3) {
+            return Err(StoreError::NotFound);
+        }
         let last = self.deleted.borrow().iter().rev().find(|(of, _)| of == author.owner).map(|(_, task)| task.id);
         self.restore(author, last.and_then(TaskId::new).ok_or(StoreError::NotFound)?)
     }
@@ -199,5 +219,67 @@ impl TaskStore for MemoryStore {
         _: Option<ImportFile>,
     ) -> Result<ImportResult, StoreError> {
         unreachable!("no tool imports a file")
+    }
+}
+
+fn minutes(remind: Option<Vec<u32>>) -> Vec<i32> {
+    remind.unwrap_or_default().into_iter().map(|minutes| i32::try_from(minutes).unwrap()).collect()
+}
+
+impl ListStore for MemoryStore {
+    /// The lists of the tasks.
+    fn lists(&self, owner: &str) -> Result<Vec<TaskList>, StoreError> {
+        self.check()?;
+        let mut lists: Vec<TaskList> = Vec::new();
+        for name in self.tasks.borrow().iter().filter(|(of, _)| of == owner).filter_map(|(_, task)| task.list.clone()) {
+            match lists.iter_mut().find(|list| list.name == name) {
+                Some(list) => list.open_tasks += 1,
+                None => {
+                    let (id, position) = (lists.len() as i64 + 1, lists.len() as i64 + 1);
+                    let created_at = String::new();
+                    lists.push(TaskList {
+                        id,
+                        name,
+                        color: None,
+                        archived: false,
+                        position,
+                        open_tasks: 1,
+                        created_at,
+                    });
+                }
+            }
+        }
+        Ok(lists)
+    }
+
+    fn add_list(&self, _: TaskAuthor, _: ListChanges) -> Result<RecordedWrite<i64>, StoreError> {
+        unreachable!("no tool adds a list by itself")
+    }
+
+    fn change_list(&self, _: TaskAuthor, _: TaskId, _: ListChanges) -> Result<Option<i64>, StoreError> {
+        unreachable!("no tool changes lists")
+    }
+
+    fn delete_list(&self, _: TaskAuthor, _: TaskId, _: bool) -> Result<Option<i64>, StoreError> {
+        unreachable!("no tool deletes lists")
+    }
+
+    fn move_task(&self, _: TaskAuthor, _: TaskId, _: TaskId, _: bool) -> Result<RecordedWrite<Task>, StoreError> {
+        unreachable!("no tool moves tasks")
+    }
+}
+
+impl SettingsStore for MemoryStore {
+    /// Everybody is reminded at half past seven.
+    fn settings(&self, _: &str) -> Result<UserSettings, StoreError> {
+        Ok(UserSettings { reminder_time: "07:30".to_owned(), ..UserSettings::default() })
+    }
+
+    fn clock(&self, _: &str, _: Option<&TimeZone>) -> Result<UserClock, StoreError> {
+        unreachable!("no tool asks for the time")
+    }
+
+    fn change_settings(&self, _: &str, _: SettingsChanges) -> Result<UserSettings, StoreError> {
+        unreachable!("no tool changes settings")
     }
 }

@@ -42,7 +42,7 @@ pub(super) fn of_store(tool: &Tool, error: &StoreError, target: Option<TaskId>) 
                 .to_owned()
         }
         StoreError::AlreadyImported(_) => "Nothing was added: the file was imported before.".to_owned(),
-        StoreError::AlreadyUndone => "Nothing was undone: the last change is undone already.".to_owned(),
+        StoreError::AlreadyUndone => "Nothing was undone: this change is undone already.".to_owned(),
         StoreError::ChangedSince(kept) => changed_since(kept),
         StoreError::Rule(rule) => format!("{} {rule}", rule.member()),
         StoreError::NeighbourGone(_) => "The other task is not there. Call list_tasks and try again.".to_owned(),
@@ -66,7 +66,7 @@ fn nothing_to_undo(target: Option<TaskId>) -> String {
         Some(id) => format!(
             "No task with id {id} was deleted in the time for which changes are kept. Call list_tasks to see the tasks there are."
         ),
-        None => "You have changed nothing that is not undone already, so there is nothing to undo.".to_owned(),
+        None => "There is no change of yours that is not undone already, so there is nothing to undo.".to_owned(),
     }
 }
 

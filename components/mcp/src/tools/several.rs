@@ -1,26 +1,34 @@
 //! Calls for several tasks: one statement changes all of them, and each has its own result.
 
 use task::tool::{ItemOutput, ToolOutput};
-use task::{NewTask, StoreError, TaskAuthor, TaskId, TaskStore};
+use task::{NewTask, RecordedWrite, StoreError, Task, TaskAuthor, TaskId};
 
 use super::failure;
+use super::hour::reminder_hour;
+use crate::env::ToolStore;
 
 /// Adds the good ones of these tasks, as one change.
 pub(super) fn add(
     tasks: Vec<Result<NewTask, String>>,
     author: TaskAuthor,
     key: Option<&str>,
-    store: &dyn TaskStore,
+    store: &dyn ToolStore,
 ) -> Result<ToolOutput, StoreError> {
+    let owner = author.owner;
     let good: Vec<NewTask> = tasks.iter().filter_map(|task| task.as_ref().ok().cloned()).collect();
     let count = good.len();
-    let added = if good.is_empty() { Vec::new() } else { store.add_all(author, good, key)?.tasks };
+    let (added, change) = match good.is_empty() {
+        true => (Vec::new(), None),
+        false => store.add_all(author, good, key).map(|added| (added.tasks, added.change))?,
+    };
+    let stored: Vec<Task> = added.iter().flatten().cloned().collect();
+    let hour = reminder_hour(&stored, owner, store)?;
     let mut added = added.into_iter();
     let results = tasks.into_iter().map(|task| match task {
-        Ok(_) => added.next().flatten().map_or_else(ItemOutput::default, |task| ItemOutput::done(None, task)),
+        Ok(_) => added.next().flatten().map_or_else(ItemOutput::default, |task| ItemOutput::done(None, task, hour)),
         Err(error) => ItemOutput::failed(None, error),
     });
-    Ok(ToolOutput::items(results.collect(), Some(count)))
+    Ok(ToolOutput::items(results.collect(), Some(count), change))
 }
 
 /// Completes or reopens these tasks.
@@ -28,12 +36,14 @@ pub(super) fn complete(
     ids: &[TaskId],
     completed: bool,
     author: TaskAuthor,
-    store: &dyn TaskStore,
+    store: &dyn ToolStore,
 ) -> Result<ToolOutput, StoreError> {
-    let tasks = store.complete_all(author, ids, completed)?.result;
+    let owner = author.owner;
+    let RecordedWrite { result: tasks, change } = store.complete_all(author, ids, completed)?;
+    let hour = reminder_hour(&tasks, owner, store)?;
     let result = |id: &TaskId| match tasks.iter().find(|task| task.id == id.get()) {
-        Some(task) => ItemOutput::done(Some(id.get()), task.clone()),
+        Some(task) => ItemOutput::done(Some(id.get()), task.clone(), hour),
         None => ItemOutput::failed(Some(id.get()), failure::not_found(Some(*id))),
     };
-    Ok(ToolOutput::items(ids.iter().map(result).collect(), None))
+    Ok(ToolOutput::items(ids.iter().map(result).collect(), None, change))
 }

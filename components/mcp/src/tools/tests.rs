@@ -30,17 +30,20 @@ fn a_task_goes_through_all_tools() {
     for _ in 0..2 {
         assert_eq!(done(&store, "complete_task", json!({ "task_id": "1" }))["task"]["completed"], true);
     }
-    assert_eq!(done(&store, "list_tasks", json!({ "status": "pending" })), json!({ "tasks": [] }));
+    assert_eq!(done(&store, "list_tasks", json!({ "status": "pending" })), json!({ "tasks": [], "total": 0 }));
     assert_eq!(done(&store, "list_tasks", json!({}))["tasks"][0]["completed"], true);
     let changed =
         done(&store, "update_task", json!({ "task_id": 1, "description": "", "completed": false, "title": null }));
     assert_eq!((changed["task"].get("description"), &changed["task"]["completed"]), (None, &json!(false)));
-    assert_eq!(done(&store, "delete_task", json!({ "task_id": 1 })), json!({ "deleted_id": 1, "title": "milk" }));
+    assert_eq!(
+        done(&store, "delete_task", json!({ "task_id": 1 })),
+        json!({ "deleted_id": 1, "title": "milk", "change": 3 })
+    );
     let gone = "No task with id 1. Call list_tasks to see the current ids.";
     assert_eq!(failed(&store, "delete_task", json!({ "task_id": 1 })), gone);
     let undone = done(&store, "undo", json!({}));
     assert_eq!((&undone["tasks"][0]["title"], &undone["undone"]), (&json!("milk"), &json!("deleted \"milk\"")));
-    assert!(failed(&store, "undo", json!({})).starts_with("You have changed nothing"));
+    assert!(failed(&store, "undo", json!({})).starts_with("There is no change of yours"));
     assert!(failed(&store, "undo", json!({ "task_id": 1 })).starts_with("No task with id 1 was deleted"));
 }
 
@@ -53,7 +56,7 @@ fn an_invalid_idempotency_key_is_an_error_and_nothing_is_added() {
         assert_eq!(result["isError"], true, "{bad}");
         assert!(result["content"][0]["text"].as_str().unwrap().starts_with("Idempotency-Key must be"), "{result}");
     }
-    assert_eq!(done(&store, "list_tasks", json!({})), json!({ "tasks": [] }));
+    assert_eq!(done(&store, "list_tasks", json!({})), json!({ "tasks": [], "total": 0 }));
 }
 
 #[test]
@@ -78,6 +81,7 @@ fn pages_follow_each_other_to_the_end() {
     let mut seen = Vec::new();
     for _ in 0..3 {
         let page = done(&store, "list_tasks", json!({ "limit": 2, "cursor": cursor }));
+        assert_eq!(page.get("total"), cursor.is_null().then_some(&json!(5)));
         seen.extend(page["tasks"].as_array().unwrap().iter().map(|task| task["id"].as_i64().unwrap()));
         cursor = page.get("next_cursor").cloned().unwrap_or(Value::Null);
     }
@@ -130,6 +134,40 @@ fn several_tasks_are_added_and_completed_each_with_its_own_result() {
 }
 
 #[test]
+fn a_reminder_says_when_it_comes() {
+    let store = MemoryStore::default();
+    let plan = json!({ "title": "dentist", "due": "2026-11-30T17:00", "remind": [0, 10] });
+    let task = done(&store, "add_task", plan)["task"].clone();
+    assert_eq!(task["remind_at"], json!(["2026-11-30T16:50", "2026-11-30T17:00"]));
+    let day = done(&store, "update_task", json!({ "task_id": 1, "due": "2026-12-01", "remind": 0 }));
+    assert_eq!((&day["task"]["remind_at"], &day["change"]), (&json!(["2026-12-01T07:30"]), &json!(2)));
+    assert_eq!(done(&store, "list_tasks", json!({}))["tasks"][0]["remind_at"], json!(["2026-12-01T07:30"]));
+    let none = done(&store, "update_task", json!({ "task_id": 1, "remind": [] }));
+    assert_eq!(none["task"].get("remind_at"), None);
+}
+
+#[test]
+fn a_change_is_undone_by_its_number() {
+    let store = MemoryStore::default();
+    assert_eq!(done(&store, "add_task", json!({ "title": "milk" }))["change"], 1);
+    let deleted = done(&store, "delete_task", json!({ "task_id": 1 }));
+    let undone = done(&store, "undo", json!({ "change": deleted["change"] }));
+    assert_eq!((&undone["undone_change"], &undone["change"]), (&json!(3), &json!(4)));
+    assert!(failed(&store, "undo", json!({ "change": 99 })).starts_with("There is no change"));
+}
+
+#[test]
+fn a_list_that_is_made_is_told_and_the_lists_are_listed() {
+    let store = MemoryStore::default();
+    let first = done(&store, "add_task", json!({ "title": "a", "list": "Home" }));
+    assert_eq!(first["note"], "There was no list \"Home\", so it was made.");
+    assert_eq!(done(&store, "add_task", json!({ "title": "b", "list": "HOME" })).get("note"), None);
+    let several = json!({ "tasks": [{ "title": "c", "list": "Work" }, { "title": "d", "list": "work" }] });
+    assert_eq!(done(&store, "add_tasks", several)["note"], "There was no list \"Work\", so it was made.");
+    assert_eq!(done(&store, "list_lists", json!({}))["lists"][0], json!({ "name": "Home", "open": 1 }));
+}
+
+#[test]
 fn a_connector_searches_and_fetches() {
     let store = MemoryStore::default();
     done(&store, "add_task", json!({ "title": "buy milk", "description": "two" }));
@@ -158,7 +196,7 @@ fn a_task_of_another_user_is_not_found() {
         assert_eq!(response.json()["result"]["content"][0]["text"], text, "{tool}");
     }
     let response = TestRequest::tool_call("list_tasks", json!({})).token(&token("bob", json!({}))).send(&store);
-    assert_eq!(response.json()["result"]["structuredContent"], json!({ "tasks": [] }));
+    assert_eq!(response.json()["result"]["structuredContent"], json!({ "tasks": [], "total": 0 }));
     assert_eq!(done(&store, "list_tasks", json!({}))["tasks"][0]["title"], "alice's");
 }
 
@@ -172,7 +210,7 @@ fn bad_arguments_are_all_named_and_nothing_is_stored() {
          description. \"title\" must be 1 to 200 characters long. \"description\" must be a string."
     );
     failed(&store, "add_task", json!({ "title": "a\u{0}b" }));
-    assert_eq!(done(&store, "list_tasks", json!({})), json!({ "tasks": [] }));
+    assert_eq!(done(&store, "list_tasks", json!({})), json!({ "tasks": [], "total": 0 }));
 }
 
 #[test]
@@ -213,7 +251,7 @@ fn a_call_that_is_one_too_many_says_when_to_go_on() {
         assert!(text.contains(says) && !text.contains("10.0.0.1"), "{text}");
     }
     let listed = TestRequest::modern("tools/list", json!({})).send_with(&store, &admit);
-    assert_eq!((listed.status, done(&store, "list_tasks", json!({}))), (200, json!({ "tasks": [] })));
+    assert_eq!((listed.status, done(&store, "list_tasks", json!({}))), (200, json!({ "tasks": [], "total": 0 })));
 }
 
 #[test]

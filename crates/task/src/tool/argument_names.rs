@@ -3,7 +3,8 @@
 use serde_json::{Map, Value};
 
 use super::note::MAX_NAME;
-use super::table::{ADD_TASK, ADD_TASKS, COMPLETE_TASK, COMPLETE_TASKS, Tool, ToolArgument, new_task_tool};
+use super::table::{Tool, ToolArgument, new_task_tool};
+use super::tool_name::{ADD_TASK, ADD_TASKS, COMPLETE_TASK, COMPLETE_TASKS};
 
 /// What a name means in a call of one tool.
 pub(super) enum ArgumentMeaning {
@@ -19,7 +20,7 @@ pub(super) enum ArgumentMeaning {
 const LONG_NAME: usize = 7;
 
 /// The words of other to-do servers, of Google Tasks and of iCalendar for what an argument here holds, folded.
-const SYNONYMS: [(&str, &[&str]); 15] = [
+const SYNONYMS: [(&str, &[&str]); 18] = [
     ("title", &["name", "summary", "content", "task", "tasktitle", "taskname", "subject", "text", "todo"]),
     ("description", &["notes", "note", "details", "body", "desc", "comment", "comments", "taskdescription"]),
     ("task_id", &["id", "taskid", "uid", "todoid", "tid", "tasknumber"]),
@@ -30,6 +31,9 @@ const SYNONYMS: [(&str, &[&str]); 15] = [
     ("priority", &["importance", "urgency"]),
     ("due", &["duedate", "duestring", "duedatetime", "deadline", "deadlinedate", "duelang", "date"]),
     ("repeat", &["recurrence", "rrule", "repeatafter", "recurring", "repeatrule"]),
+    ("remind", &["reminder", "reminders", "remindme", "remindat", "alarm", "alarms", "reminderminutes", "notify"]),
+    ("parent", &["parentid", "parenttask", "parenttaskid", "relatedto", "subtaskof"]),
+    ("change", &["changeid", "changenumber"]),
     ("tags", &["labels", "label", "categories"]),
     ("list", &["projectid", "project", "listid", "listname", "sectionid", "tasklist"]),
     ("query", &["q", "search", "searchtext", "searchquery", "keyword", "keywords", "words", "term", "text"]),
@@ -41,10 +45,8 @@ const SYNONYMS: [(&str, &[&str]); 15] = [
 ];
 
 /// The words of others for what these tools do not take, folded.
-const UNSUPPORTED: [(&str, &[&str]); 2] = [
-    ("tasks have no start here; use due or write it into description", &["startdate", "dtstart", "start"]),
-    ("reminders are set in the app", &["remind", "reminder", "reminders"]),
-];
+const UNSUPPORTED: [(&str, &[&str]); 1] =
+    [("tasks have no start here; use due or write it into description", &["startdate", "dtstart", "start"])];
 
 /// The words for several tasks where a tool takes one, folded, the argument for one, and the tool that takes several.
 const PLURALS: [(&str, &[&str], &str, &str); 2] = [

@@ -12,7 +12,7 @@ const MAX_EXACT: f64 = 9_007_199_254_740_992.0;
 /// The plain form of a value; a value that has none stays as it is, for the reader to reject. `None` is an empty text
 /// where an empty text is no value: the argument is absent. `clears` is whether it is one.
 pub(super) fn plain_value(kind: ArgumentKind, clears: bool, value: &Value) -> Option<Value> {
-    if matches!(kind, ArgumentKind::Tasks | ArgumentKind::TaskIds | ArgumentKind::Tags) {
+    if kind.is_list() {
         return plain_list(kind, value).or(clears.then_some(Value::Null));
     }
     let text = match value {
@@ -24,7 +24,7 @@ pub(super) fn plain_value(kind: ArgumentKind, clears: bool, value: &Value) -> Op
     let is_absent = if kind.is_free_text() { text.is_empty() && !clears } else { trimmed.is_empty() };
     let plain = match kind {
         _ if is_absent => return clears.then_some(Value::Null),
-        ArgumentKind::TaskId | ArgumentKind::TaskKey | ArgumentKind::Limit => whole_text(trimmed).map(Value::from),
+        _ if kind.is_number() => whole_text(trimmed).map(Value::from),
         ArgumentKind::Completed => trimmed.to_ascii_lowercase().parse::<bool>().ok().map(Value::from),
         ArgumentKind::Status | ArgumentKind::Priority | ArgumentKind::DueFilter => {
             Some(Value::from(trimmed.to_lowercase()))
@@ -36,11 +36,7 @@ pub(super) fn plain_value(kind: ArgumentKind, clears: bool, value: &Value) -> Op
         | ArgumentKind::Due
         | ArgumentKind::Repeat
         | ArgumentKind::List => Some(Value::from(trimmed)),
-        ArgumentKind::Title
-        | ArgumentKind::Description
-        | ArgumentKind::Tasks
-        | ArgumentKind::TaskIds
-        | ArgumentKind::Tags => None,
+        _ => None,
     };
     Some(plain.unwrap_or_else(|| value.clone()))
 }
@@ -54,16 +50,16 @@ fn plain_list(kind: ArgumentKind, value: &Value) -> Option<Value> {
         Value::String(text) => match serde_json::from_str(text) {
             Ok(Value::Array(items)) => items,
             Ok(item @ Value::Object(_)) => vec![item],
-            _ if matches!(kind, ArgumentKind::TaskIds | ArgumentKind::Tags) => {
-                text.split(',').map(Value::from).collect()
-            }
-            _ => vec![value.clone()],
+            _ if kind == ArgumentKind::Tasks => vec![value.clone()],
+            _ => text.split(',').map(Value::from).collect(),
         },
         other => vec![other.clone()],
     };
     let plain = |item: Value| match (kind, &item) {
         (ArgumentKind::Tags, Value::String(tag)) => Value::from(tag.trim().trim_start_matches('#')),
-        (ArgumentKind::TaskIds, item) => plain_value(ArgumentKind::TaskId, false, item).unwrap_or(Value::Null),
+        (ArgumentKind::TaskIds | ArgumentKind::Remind, item) => {
+            plain_value(ArgumentKind::TaskId, false, item).unwrap_or(Value::Null)
+        }
         (_, Value::String(text)) => match serde_json::from_str(text) {
             Ok(object @ Value::Object(_)) => object,
             _ => json!({ "title": text }),
@@ -75,7 +71,11 @@ fn plain_list(kind: ArgumentKind, value: &Value) -> Option<Value> {
 
 impl ArgumentKind {
     fn is_number(self) -> bool {
-        matches!(self, Self::TaskId | Self::TaskKey | Self::Limit)
+        matches!(self, Self::TaskId | Self::TaskKey | Self::Parent | Self::Change | Self::Limit)
+    }
+
+    fn is_list(self) -> bool {
+        matches!(self, Self::Tasks | Self::TaskIds | Self::Remind | Self::Tags)
     }
 
     fn is_free_text(self) -> bool {

@@ -1,11 +1,14 @@
 //! The brief form of a task in results with many tasks, and how many of them a result holds: what a model reads costs its
 //! user time and money.
 
+use recurrence::{RepeatRule, repeat_text};
 use serde::Serialize;
+use user_language::Language;
 
+use super::reminder::ReminderHour;
 use crate::priority::Priority;
 use crate::query::{SortKey, SortOrder};
-use crate::stored_task::Task;
+use crate::stored_task::{Occurrence, Task};
 
 /// How many bytes of JSON text the tasks of a result have at most.
 const MAX_TEXT: usize = 15 * 1024;
@@ -34,10 +37,18 @@ pub struct BriefTask {
     overdue: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     repeat: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    repeat_text: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    remind_at: Vec<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     tags: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     list: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    parent: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    occurrence: Option<Occurrence>,
     #[serde(skip_serializing_if = "Option::is_none")]
     created_at: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -48,7 +59,8 @@ pub struct BriefTask {
 
 impl BriefTask {
     /// A task of a list in this order; the time by which the list is ordered stays.
-    pub(super) fn listed(task: Task, sort: SortOrder) -> Self {
+    pub(super) fn listed(task: Task, sort: SortOrder, hour: ReminderHour) -> Self {
+        let (repeat_text, remind_at) = (rule_in_words(&task), hour.times_of(&task));
         let (description, description_cut) = cut_description(task.description, MAX_BRIEF);
         Self {
             id: task.id,
@@ -60,8 +72,12 @@ impl BriefTask {
             due: task.due,
             overdue: task.overdue,
             repeat: task.repeat,
+            repeat_text,
+            remind_at,
             tags: task.tags,
             list: task.list,
+            parent: task.parent,
+            occurrence: task.occurrence,
             created_at: (sort.by == SortKey::CreatedAt).then_some(task.created_at),
             updated_at: (sort.by == SortKey::UpdatedAt).then_some(task.updated_at),
             completed_at: task.completed_at,
@@ -69,8 +85,8 @@ impl BriefTask {
     }
 
     /// A task that a call just wrote: the caller knows what it says.
-    pub(super) fn written(task: Task) -> Self {
-        Self { description: None, description_cut: false, ..Self::listed(task, SortOrder::default()) }
+    pub(super) fn written(task: Task, hour: ReminderHour) -> Self {
+        Self { description: None, description_cut: false, ..Self::listed(task, SortOrder::default(), hour) }
     }
 
     /// The same with the beginning of a long title.
@@ -81,6 +97,12 @@ impl BriefTask {
         };
         Self { title, ..self }
     }
+}
+
+/// The rule of a task in words.
+pub(super) fn rule_in_words(task: &Task) -> Option<String> {
+    let rule = RepeatRule::parse(task.repeat.as_deref()?).ok()?;
+    Some(repeat_text(&rule, task.repeat_from, Language::English))
 }
 
 /// The beginning of a long description, and whether it is cut.
@@ -136,9 +158,30 @@ mod tests {
         }
     }
 
+    fn listed(title: &str, description: Option<String>) -> BriefTask {
+        BriefTask::listed(task(title, description), SortOrder::default(), ReminderHour::default())
+    }
+
+    #[test]
+    fn a_repeating_task_says_so_in_words_and_when_it_reminds() {
+        let plan = Task {
+            due: Some("2026-12-01".to_owned()),
+            repeat: Some("FREQ=WEEKLY;BYDAY=TU".to_owned()),
+            remind: vec![0],
+            ..task("bins", None)
+        };
+        let brief = json!(BriefTask::listed(plan, SortOrder::default(), ReminderHour::default()));
+        assert_eq!(
+            (&brief["repeat_text"], &brief["remind_at"]),
+            (&json!("every Tuesday"), &json!(["2026-12-01T09:00"]))
+        );
+    }
+
     #[test]
     fn what_says_nothing_is_absent() {
-        let brief = |sort: &str| BriefTask::listed(task("milk", None), SortOrder::parse(sort).unwrap());
+        let brief = |sort: &str| {
+            BriefTask::listed(task("milk", None), SortOrder::parse(sort).unwrap(), ReminderHour::default())
+        };
         assert_eq!(json!(brief("id")), json!({"id": 1, "title": "milk", "completed": false}));
         assert_eq!(json!(brief("-created_at"))["created_at"], "2026-11-24T00:00:00.000Z");
         assert_eq!(json!(brief("updated_at"))["updated_at"], "2026-11-25T00:00:00.000Z");
@@ -146,7 +189,7 @@ mod tests {
 
     #[test]
     fn a_long_description_is_cut_between_characters() {
-        let brief = |length| json!(BriefTask::listed(task("t", Some("é".repeat(length))), SortOrder::default()));
+        let brief = |length| json!(listed("t", Some("é".repeat(length))));
         assert_eq!(brief(200)["description"], "é".repeat(200));
         assert_eq!(brief(200).get("description_cut"), None);
         assert_eq!(brief(201)["description"], format!("{}…", "é".repeat(200)));
@@ -156,7 +199,7 @@ mod tests {
     #[test]
     fn a_result_is_bounded_whatever_the_texts_are_made_of() {
         for piece in ["a", "é", "😀", "\"", "\\", "\u{2028}"] {
-            let one = || BriefTask::listed(task(&piece.repeat(200), Some(piece.repeat(1000))), SortOrder::default());
+            let one = || listed(&piece.repeat(200), Some(piece.repeat(1000)));
             let count = fitting(std::iter::repeat_with(one).take(100));
             let tasks: Vec<BriefTask> = std::iter::repeat_with(one).take(count).collect();
             let json = serde_json::to_string(&tasks).unwrap();
@@ -168,7 +211,7 @@ mod tests {
                 json.len()
             );
         }
-        let short = || BriefTask::listed(task("Buy milk and bread", None), SortOrder::default());
+        let short = || listed("Buy milk and bread", None);
         assert_eq!(fitting(std::iter::repeat_with(short).take(100)), 100);
         assert_eq!(fitting(std::iter::once("x".repeat(1 << 20))), 1);
     }

@@ -37,12 +37,25 @@ pub enum ToolCommand {
     Update(TaskId, TaskChanges),
     /// Delete this task.
     Delete(TaskId),
-    /// Bring back this task, or undo the last change.
-    Undo(Option<TaskId>),
+    /// Undo a change.
+    Undo(UndoTarget),
+    /// List the lists.
+    ListLists,
     /// Find tasks.
     Search(TaskQuery),
     /// Read this task as a document.
     Fetch(TaskId),
+}
+
+/// What an undo is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UndoTarget {
+    /// The last change of the caller.
+    LastChange,
+    /// The change of this number.
+    Change(i64),
+    /// The deletion of this task.
+    Deletion(TaskId),
 }
 
 /// What a call asks for, and what it said besides.
@@ -108,7 +121,8 @@ impl Tool {
             }
             ToolAction::Update => update(&mut fields, members),
             ToolAction::Delete => TaskId::read(&mut fields, "task_id").map(ToolCommand::Delete),
-            ToolAction::Undo => Some(ToolCommand::Undo(TaskId::read(&mut fields, "task_id"))),
+            ToolAction::Undo => Some(ToolCommand::Undo(undo(&mut fields))),
+            ToolAction::ListLists => Some(ToolCommand::ListLists),
             ToolAction::Search => {
                 let search = fields.text("query", SearchWords::parse);
                 search.map(|search| ToolCommand::Search(TaskQuery { search, ..TaskQuery::all(MAX_FOUND) }))
@@ -130,10 +144,25 @@ impl Tool {
             ArgumentKind::Description
                 | ArgumentKind::Due
                 | ArgumentKind::Repeat
+                | ArgumentKind::Remind
                 | ArgumentKind::Tags
                 | ArgumentKind::List
+                | ArgumentKind::Parent
         );
         may_be_empty && matches!(self.action, ToolAction::Update)
+    }
+}
+
+impl ToolCommand {
+    /// The names of the lists into which it puts tasks.
+    pub fn named_lists(&self) -> Vec<&ListName> {
+        let members: Vec<&TaskMembers> = match self {
+            Self::Add(task) => vec![&task.members],
+            Self::AddMany(tasks) => tasks.iter().filter_map(|task| Some(&task.as_ref().ok()?.members)).collect(),
+            Self::Update(_, changes) => vec![&changes.members],
+            _ => Vec::new(),
+        };
+        members.into_iter().filter_map(|members| members.list.as_ref()?.as_ref()).collect()
     }
 }
 
@@ -162,6 +191,15 @@ fn list(fields: &mut FieldReader) -> Option<ToolCommand> {
     let query = TaskQuery { status, search, priority, due, due_before, due_after, tags, list, sort, ..all };
     let after = fields.text("cursor", |cursor| read_cursor(&query, cursor));
     Some(ToolCommand::List(TaskQuery { after, ..query }))
+}
+
+/// A number of a change says more than that of a task.
+fn undo(fields: &mut FieldReader) -> UndoTarget {
+    match (TaskId::read(fields, "task_id"), fields.number("change", 1..=i64::MAX)) {
+        (_, Some(change)) => UndoTarget::Change(change),
+        (Some(task), None) => UndoTarget::Deletion(task),
+        (None, None) => UndoTarget::LastChange,
+    }
 }
 
 fn update(fields: &mut FieldReader, arguments: &Map<String, Value>) -> Option<ToolCommand> {

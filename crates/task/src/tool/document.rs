@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use super::brief::rule_in_words;
+use super::reminder::ReminderHour;
 use crate::stored_task::Task;
 
 /// One task that `search` found.
@@ -27,6 +29,12 @@ pub struct TaskDocument {
 struct DocumentMetadata {
     status: &'static str,
     priority: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    due: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    list: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    tags: Vec<String>,
     created_at: String,
     updated_at: String,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -45,19 +53,35 @@ impl FoundTask {
 }
 
 impl TaskDocument {
-    pub(super) fn new(origin: &str, task: Task) -> Self {
+    pub(super) fn new(origin: &str, task: Task, hour: ReminderHour) -> Self {
         let status = if task.completed { "completed" } else { "pending" };
-        let mut text = format!("{}\nStatus: {status}", task.title);
         let priority = task.priority.as_str();
-        if priority != "none" {
-            text.push_str(&format!("\nPriority: {priority}"));
-        }
-        if let Some(description) = &task.description {
-            text.push_str(&format!("\n\n{description}"));
-        }
-        let url = page_of(origin, &task);
-        let Task { id, title, created_at, updated_at, completed_at, .. } = task;
-        let metadata = DocumentMetadata { status, priority, created_at, updated_at, completed_at };
+        let (text, url) = (text_of(&task, status, hour), page_of(origin, &task));
+        let Task { id, title, created_at, updated_at, completed_at, due, list, tags, .. } = task;
+        let metadata = DocumentMetadata { status, priority, due, list, tags, created_at, updated_at, completed_at };
         Self { id: id.to_string(), title, text, url, metadata }
     }
+}
+
+/// Title and plan, one line each, and the description.
+fn text_of(task: &Task, status: &str, hour: ReminderHour) -> String {
+    let some = |texts: Vec<String>| (!texts.is_empty()).then(|| texts.join(", "));
+    let lines = [
+        ("Priority", Some(task.priority.as_str()).filter(|word| *word != "none").map(str::to_owned)),
+        ("Due", task.due.clone()),
+        ("Overdue", task.overdue.then(|| "yes".to_owned())),
+        ("Repeats", rule_in_words(task)),
+        ("Reminders", some(hour.times_of(task))),
+        ("Tags", some(task.tags.clone())),
+        ("List", task.list.clone()),
+        ("Step of task", task.parent.map(|id| id.to_string())),
+    ];
+    let mut text = format!("{}\nStatus: {status}", task.title);
+    for (name, value) in lines.into_iter().filter_map(|(name, value)| Some((name, value?))) {
+        text.push_str(&format!("\n{name}: {value}"));
+    }
+    if let Some(description) = &task.description {
+        text.push_str(&format!("\n\n{description}"));
+    }
+    text
 }

@@ -41,3 +41,16 @@ pub(super) fn of_ignored(tool: &str, names: &[&str]) -> Option<String> {
     }
     Some(note)
 }
+
+/// A note, and that these lists were made.
+pub(super) fn with_new_lists(note: Option<String>, lists: &[&str]) -> Option<String> {
+    let mut sentences: Vec<String> = note.into_iter().collect();
+    for list in lists {
+        let sentence = format!("There was no list \"{}\", so it was made.", shown(list));
+        let length: usize = sentences.iter().map(|sentence| sentence.chars().count() + 1).sum();
+        if length + sentence.chars().count() <= MAX_NOTE {
+            sentences.push(sentence);
+        }
+    }
+    (!sentences.is_empty()).then(|| sentences.join(" "))
+}

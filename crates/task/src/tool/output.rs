@@ -2,15 +2,18 @@
 
 use serde::Serialize;
 
-use super::brief::{BriefTask, cut_description, fitting};
+use super::brief::{BriefTask, cut_description, fitting, rule_in_words};
 use super::cursor::write_cursor;
 use super::document::{FoundTask, TaskDocument};
+use super::note::with_new_lists;
+use super::reminder::ReminderHour;
 use crate::fields::MAX_IDS;
 use crate::history::{KeptTask, kind_in_words};
+use crate::list::TaskList;
 use crate::priority::Priority;
 use crate::query::TaskQuery;
 use crate::store::{TaskPage, UndoResult};
-use crate::stored_task::Task;
+use crate::stored_task::{Occurrence, Task};
 
 /// The longest description of a task that was just written, in characters. `get_task` has all of it.
 const MAX_WRITTEN: usize = 2000;
@@ -23,11 +26,18 @@ pub enum ToolOutput {
     Task {
         /// The task as it is now.
         task: TaskOutput,
+        /// The number of the change, if the call made one.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        change: Option<i64>,
     },
     /// Of `undo`.
     Undone {
         /// What was undone, in words.
         undone: String,
+        /// The number of the change that was undone.
+        undone_change: i64,
+        /// The number of the undo, which is a change itself.
+        change: i64,
         /// The tasks that are back or as before.
         tasks: Vec<TaskOutput>,
         /// The ids of the tasks that are gone.
@@ -41,6 +51,9 @@ pub enum ToolOutput {
     Page {
         /// The tasks.
         tasks: Vec<BriefTask>,
+        /// How many tasks there are on all pages; on the first one.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        total: Option<u64>,
         /// Where the next page begins, if there is one.
         #[serde(skip_serializing_if = "Option::is_none")]
         next_cursor: Option<String>,
@@ -52,6 +65,17 @@ pub enum ToolOutput {
         /// How many tasks were added.
         #[serde(skip_serializing_if = "Option::is_none")]
         added: Option<usize>,
+        /// The number of the change, if the call made one.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        change: Option<i64>,
+    },
+    /// Of `list_lists`.
+    Lists {
+        /// The lists in their order.
+        lists: Vec<ListOutput>,
+        /// How many more there are.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        left_out: Option<usize>,
     },
     /// Of `search`.
     Found {
@@ -66,7 +90,19 @@ pub enum ToolOutput {
         deleted_id: i64,
         /// Its title.
         title: String,
+        /// The number of the change.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        change: Option<i64>,
     },
+}
+
+/// A list of tasks in a result.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ListOutput {
+    name: String,
+    open: i64,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    archived: bool,
 }
 
 /// What a call for several did with one of them.
@@ -94,6 +130,13 @@ pub struct NotedOutput {
     pub note: Option<String>,
 }
 
+impl NotedOutput {
+    /// A result, with a note that names the lists that were made for it.
+    pub fn new(output: ToolOutput, note: Option<String>, new_lists: &[&str]) -> Self {
+        Self { output, note: with_new_lists(note, new_lists) }
+    }
+}
+
 /// A task in a result: a member without a value is absent, since the schemas know no `null`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct TaskOutput {
@@ -115,16 +158,26 @@ pub struct TaskOutput {
     overdue: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     repeat: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    repeat_text: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    remind: Vec<i32>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    remind_at: Vec<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     tags: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     list: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    parent: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    occurrence: Option<Occurrence>,
 }
 
 impl ItemOutput {
     /// A task that was written; `task_id` is the number that the call named.
-    pub fn done(task_id: Option<i64>, task: Task) -> Self {
-        Self { task_id, task: Some(BriefTask::written(task)), error: None }
+    pub fn done(task_id: Option<i64>, task: Task, hour: ReminderHour) -> Self {
+        Self { task_id, task: Some(BriefTask::written(task, hour)), error: None }
     }
 
     /// What is wrong with this one.
@@ -133,8 +186,9 @@ impl ItemOutput {
     }
 }
 
-impl From<Task> for TaskOutput {
-    fn from(task: Task) -> Self {
+impl TaskOutput {
+    fn new(task: Task, hour: ReminderHour) -> Self {
+        let (repeat_text, remind_at) = (rule_in_words(&task), hour.times_of(&task));
         Self {
             id: task.id,
             title: task.title,
@@ -148,44 +202,63 @@ impl From<Task> for TaskOutput {
             due: task.due,
             overdue: task.overdue,
             repeat: task.repeat,
+            repeat_text,
+            remind: task.remind,
+            remind_at,
             tags: task.tags,
             list: task.list,
+            parent: task.parent,
+            occurrence: task.occurrence,
         }
     }
 }
 
+impl From<TaskList> for ListOutput {
+    fn from(list: TaskList) -> Self {
+        Self { name: list.name, open: list.open_tasks, archived: list.archived }
+    }
+}
+
 impl ToolOutput {
-    /// One task that was just written.
-    pub fn task(task: Task) -> Self {
+    /// One task that a change has just written.
+    pub fn task(task: Task, change: Option<i64>, hour: ReminderHour) -> Self {
         let (description, description_cut) = cut_description(task.description, MAX_WRITTEN);
-        let task = TaskOutput::from(Task { description, ..task });
-        Self::Task { task: TaskOutput { description_cut, ..task } }
+        let task = TaskOutput::new(Task { description, ..task }, hour);
+        Self::Task { task: TaskOutput { description_cut, ..task }, change }
     }
 
     /// Everything about one task.
-    pub fn whole_task(task: Task) -> Self {
-        Self::Task { task: task.into() }
+    pub fn whole_task(task: Task, hour: ReminderHour) -> Self {
+        Self::Task { task: TaskOutput::new(task, hour), change: None }
     }
 
     /// How many of these tasks fit into one page of this query; at least one.
-    pub fn fitting_page(query: &TaskQuery, tasks: &[Task]) -> usize {
-        fitting(tasks.iter().map(|task| BriefTask::listed(task.clone(), query.sort)))
+    pub fn fitting_page(query: &TaskQuery, tasks: &[Task], hour: ReminderHour) -> usize {
+        fitting(tasks.iter().map(|task| BriefTask::listed(task.clone(), query.sort, hour)))
     }
 
-    /// One page of this query.
-    pub fn page(query: &TaskQuery, page: TaskPage) -> Self {
+    /// One page of this query, which has `total` tasks if that is known.
+    pub fn page(query: &TaskQuery, page: TaskPage, total: Option<u64>, hour: ReminderHour) -> Self {
         let next_cursor = page.next.map(|after| write_cursor(query, &after));
-        let tasks = page.tasks.into_iter().map(|task| BriefTask::listed(task, query.sort)).collect();
-        Self::Page { tasks, next_cursor }
+        let tasks = page.tasks.into_iter().map(|task| BriefTask::listed(task, query.sort, hour)).collect();
+        Self::Page { tasks, total, next_cursor }
     }
 
     /// The results of a call for several tasks, with the beginnings of long titles if they are long together.
-    pub fn items(results: Vec<ItemOutput>, added: Option<usize>) -> Self {
+    pub fn items(results: Vec<ItemOutput>, added: Option<usize>, change: Option<i64>) -> Self {
         if fitting(results.iter()) >= results.len() {
-            return Self::Items { results, added };
+            return Self::Items { results, added, change };
         }
         let shorten = |item: ItemOutput| ItemOutput { task: item.task.map(BriefTask::shortest), ..item };
-        Self::Items { results: results.into_iter().map(shorten).collect(), added }
+        Self::Items { results: results.into_iter().map(shorten).collect(), added, change }
+    }
+
+    /// The lists, as many as one result holds.
+    pub fn lists(lists: Vec<TaskList>) -> Self {
+        let mut lists: Vec<ListOutput> = lists.into_iter().map(ListOutput::from).collect();
+        let (all, fitting) = (lists.len(), fitting(lists.iter()));
+        lists.truncate(fitting);
+        Self::Lists { left_out: Some(all - lists.len()).filter(|more| *more > 0), lists }
     }
 
     /// What `search` found in the app at `origin`.
@@ -194,26 +267,28 @@ impl ToolOutput {
     }
 
     /// A task of the app at `origin` as a document.
-    pub fn document(origin: &str, task: Task) -> Self {
-        Self::Document(TaskDocument::new(origin, task))
+    pub fn document(origin: &str, task: Task, hour: ReminderHour) -> Self {
+        Self::Document(TaskDocument::new(origin, task, hour))
     }
 
     /// What an undo did.
-    pub fn undone(result: UndoResult) -> Self {
-        let UndoResult { kind, title, tasks, count, deleted, kept, .. } = result;
+    pub fn undone(result: UndoResult, hour: ReminderHour) -> Self {
+        let UndoResult { change, undone: undone_change, kind, title, tasks, count, deleted, kept, .. } = result;
         let title = title.unwrap_or_default();
         let what = if count == 1 { format!("\"{title}\"") } else { format!("{count} tasks") };
         let kept_words = |task: KeptTask| format!("#{} {}: {}", task.id, task.title, task.members.join(", "));
         Self::Undone {
             undone: format!("{} {what}", kind_in_words(&kind)),
-            tasks: tasks.into_iter().map(TaskOutput::from).collect(),
+            undone_change,
+            change,
+            tasks: tasks.into_iter().map(|task| TaskOutput::new(task, hour)).collect(),
             deleted_ids: deleted.into_iter().take(MAX_IDS).collect(),
             kept: kept.into_iter().take(MAX_IDS).map(kept_words).collect(),
         }
     }
 
     /// A deleted task.
-    pub fn deleted(task: Task) -> Self {
-        Self::Deleted { deleted_id: task.id, title: task.title }
+    pub fn deleted(task: Task, change: Option<i64>) -> Self {
+        Self::Deleted { deleted_id: task.id, title: task.title, change }
     }
 }

@@ -1,12 +1,13 @@
-//! JSON Schemas of the table: plain `type` words, no references, no unions, no `null`, so that every client and model
+//! JSON Schemas of the arguments of the table: plain `type` words, no references, no unions, no `null`, so that every client and model
 //! reads them. A limit stands in the description too, since some clients drop the keywords. Every schema is open: hosts
 //! add arguments of their own and check them, and a result may gain members.
 
 use serde_json::{Map, Value, json};
 
-use super::table::{ArgumentKind, DEFAULT_LIMIT, MAX_BATCH, MAX_LIMIT, Tool, ToolAction, ToolArgument, new_task_tool};
+use super::table::{ArgumentKind, DEFAULT_LIMIT, MAX_BATCH, MAX_LIMIT, Tool, ToolArgument, new_task_tool};
 use crate::due::DueFilter;
 use crate::fields::{MAX_DESCRIPTION, MAX_TITLE, StatusFilter};
+use crate::members::{MAX_REMIND_MINUTES, MAX_REMINDERS};
 use crate::names::{MAX_LIST_NAME, MAX_TAG, MAX_TAGS};
 use crate::priority::Priority;
 use crate::query::{MAX_SEARCH, SortOrder};
@@ -17,73 +18,6 @@ impl Tool {
         let property = |argument: &ToolArgument| (argument.name.to_owned(), argument.schema());
         let required = self.arguments.iter().filter(|argument| argument.required).map(|argument| argument.name);
         object(self.arguments.iter().map(property).collect(), &required.collect::<Vec<_>>())
-    }
-
-    /// JSON Schema (2020-12) of the structured result. Clients keep it while they are connected, so it permits members
-    /// that a later version adds.
-    pub fn output_schema(&self) -> Value {
-        let mut schema = self.result_schema();
-        if !self.has_note() {
-            return schema;
-        }
-        schema["properties"]["note"] = string("What was ignored in the arguments; absent when nothing was.");
-        schema
-    }
-
-    fn result_schema(&self) -> Value {
-        match self.action {
-            ToolAction::Add | ToolAction::Complete | ToolAction::Update | ToolAction::Get => {
-                object(members([("task", task())]), &["task"])
-            }
-            ToolAction::AddMany => {
-                let added = json!({ "type": "integer", "description": "How many were added." });
-                let results = json!({ "type": "array", "items": item_result() });
-                object(members([("results", results), ("added", added)]), &["results", "added"])
-            }
-            ToolAction::CompleteMany => {
-                object(members([("results", json!({ "type": "array", "items": item_result() }))]), &["results"])
-            }
-            ToolAction::List => {
-                let tasks = json!({ "type": "array", "items": brief_task() });
-                let cursor = string("The cursor of the next page; absent on the last one.");
-                object(members([("tasks", tasks), ("next_cursor", cursor)]), &["tasks"])
-            }
-            ToolAction::Search => {
-                let found = object(
-                    members([
-                        ("id", string("For fetch.")),
-                        ("title", string("What to do.")),
-                        ("url", string("Its page.")),
-                    ]),
-                    &["id", "title", "url"],
-                );
-                object(members([("results", json!({ "type": "array", "items": found }))]), &["results"])
-            }
-            ToolAction::Fetch => {
-                let names = ["id", "title", "text", "url"];
-                let mut texts: Map<String, Value> =
-                    names.iter().map(|name| ((*name).to_owned(), json!({ "type": "string" }))).collect();
-                texts.insert("metadata".to_owned(), json!({ "type": "object" }));
-                object(texts, &names)
-            }
-            ToolAction::Undo => {
-                let tasks =
-                    json!({ "type": "array", "items": task(), "description": "The tasks that are back or as before." });
-                let ids =
-                    json!({ "type": "array", "items": { "type": "integer" }, "description": "The ids that are gone." });
-                let kept = json!({ "type": "array", "items": string("A task and its members."), "description": "What was changed since, and so stays." });
-                let undone = string("The change that was undone, such as: completed \"milk\".");
-                object(
-                    members([("undone", undone), ("tasks", tasks), ("deleted_ids", ids), ("kept", kept)]),
-                    &["undone", "tasks"],
-                )
-            }
-            ToolAction::Delete => {
-                let id = json!({ "type": "integer", "description": "The id that is gone." });
-                let title = string("The title of the deleted task.");
-                object(members([("deleted_id", id), ("title", title)]), &["deleted_id", "title"])
-            }
-        }
     }
 }
 
@@ -102,7 +36,9 @@ impl ToolArgument {
                 json!({ "type": "array", "minItems": 1, "maxItems": MAX_BATCH, "items": new_task() }),
                 format!(" 1 to {MAX_BATCH} tasks."),
             ),
-            ArgumentKind::TaskId => (json!({ "type": "integer", "minimum": 1 }), " A whole number from 1.".to_owned()),
+            ArgumentKind::TaskId | ArgumentKind::Parent | ArgumentKind::Change => {
+                (json!({ "type": "integer", "minimum": 1 }), " A whole number from 1.".to_owned())
+            }
             ArgumentKind::TaskIds => (
                 json!({ "type": "array", "minItems": 1, "maxItems": MAX_BATCH, "items": { "type": "integer" } }),
                 format!(" 1 to {MAX_BATCH} whole numbers."),
@@ -120,6 +56,7 @@ impl ToolArgument {
             ArgumentKind::Due
             | ArgumentKind::DueFilter
             | ArgumentKind::Repeat
+            | ArgumentKind::Remind
             | ArgumentKind::Tags
             | ArgumentKind::List => plan_schema(self.kind),
             ArgumentKind::Query => {
@@ -153,6 +90,10 @@ fn plan_schema(kind: ArgumentKind) -> (Value, String) {
         ArgumentKind::Repeat => {
             (json!({ "type": "string" }), " An RRULE of RFC 5545, such as FREQ=WEEKLY;BYDAY=MO.".to_owned())
         }
+        ArgumentKind::Remind => (
+            json!({ "type": "array", "maxItems": MAX_REMINDERS, "items": { "type": "integer" } }),
+            format!(" At most {MAX_REMINDERS}, each from 0 to {MAX_REMIND_MINUTES}."),
+        ),
         ArgumentKind::Tags => (
             json!({ "type": "array", "maxItems": MAX_TAGS, "items": { "type": "string" } }),
             format!(" At most {MAX_TAGS}, each 1 to {MAX_TAG} characters without # and comma."),
@@ -178,57 +119,15 @@ fn new_task() -> Value {
     object(add.arguments.iter().map(brief).collect(), &required.collect::<Vec<_>>())
 }
 
-/// The result of one item of a call for several.
-fn item_result() -> Value {
-    object(
-        members([
-            ("task_id", json!({ "type": "integer", "description": "The number that the call named." })),
-            ("task", brief_task()),
-            ("error", string("What is wrong with this one.")),
-        ]),
-        &[],
-    )
-}
-
-/// A task in a list: what says nothing is absent.
-fn brief_task() -> Value {
-    let mut schema = task();
-    schema["required"] = json!(["id", "title", "completed"]);
-    schema["properties"]["description_cut"] =
-        json!({ "type": "boolean", "description": "true when the description goes on; get_task has all of it." });
-    schema
-}
-
-fn task() -> Value {
-    let boolean =
-        json!({ "type": "boolean", "description": "true when the task is completed, false when it is pending." });
-    let properties = members([
-        ("id", json!({ "type": "integer", "description": "The number of the task, its task_id in other tools." })),
-        ("title", string("What to do.")),
-        ("description", string("More about it; absent when there is none.")),
-        ("completed", boolean),
-        ("created_at", string("When it was added (RFC 3339, UTC).")),
-        ("updated_at", string("When it last changed (RFC 3339, UTC).")),
-        ("completed_at", string("When it was completed (RFC 3339, UTC); absent while it is pending.")),
-        ("priority", json!({ "type": "string", "description": "How important it is: none, low, medium or high." })),
-        ("due", string("The day or the local time at which it is due; absent without one.")),
-        ("overdue", json!({ "type": "boolean", "description": "true when that is over and the task is pending." })),
-        ("repeat", string("The rule by which it repeats; absent without one.")),
-        ("tags", json!({ "type": "array", "items": { "type": "string" } })),
-        ("list", string("The name of its list; absent in the inbox.")),
-    ]);
-    object(properties, &["id", "title", "completed", "created_at", "updated_at", "priority"])
-}
-
-fn string(description: &str) -> Value {
+pub(super) fn string(description: &str) -> Value {
     json!({ "type": "string", "description": description })
 }
 
-fn members<const N: usize>(members: [(&str, Value); N]) -> Map<String, Value> {
+pub(super) fn members<const N: usize>(members: [(&str, Value); N]) -> Map<String, Value> {
     members.into_iter().map(|(name, schema)| (name.to_owned(), schema)).collect()
 }
 
-fn object(properties: Map<String, Value>, required: &[&str]) -> Value {
+pub(super) fn object(properties: Map<String, Value>, required: &[&str]) -> Value {
     let mut schema = json!({ "type": "object", "properties": properties });
     if !required.is_empty() {
         schema["required"] = json!(required);

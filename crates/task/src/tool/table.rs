@@ -1,5 +1,10 @@
 //! The tools and their arguments.
 
+use super::tool_name::{
+    ADD_TASK, ADD_TASKS, COMPLETE_TASK, COMPLETE_TASKS, DELETE_TASK, FETCH, GET_TASK, LIST_LISTS, LIST_TASKS, SEARCH,
+    UNDO, UPDATE_TASK,
+};
+
 /// How many tasks `list_tasks` returns when the client names no limit.
 pub const DEFAULT_LIMIT: u32 = 50;
 /// How many tasks `list_tasks` returns at most.
@@ -8,30 +13,6 @@ pub const MAX_LIMIT: u32 = 100;
 pub const MAX_BATCH: usize = 25;
 /// How many tasks `search` returns at most.
 pub(super) const MAX_FOUND: u32 = 20;
-
-/// Adds a task.
-pub const ADD_TASK: &str = "add_task";
-/// Adds several tasks.
-pub const ADD_TASKS: &str = "add_tasks";
-/// Lists tasks.
-pub const LIST_TASKS: &str = "list_tasks";
-/// Reads a task.
-pub const GET_TASK: &str = "get_task";
-/// Marks a task as completed.
-pub const COMPLETE_TASK: &str = "complete_task";
-/// Marks several tasks as completed.
-pub const COMPLETE_TASKS: &str = "complete_tasks";
-/// Changes a task.
-pub const UPDATE_TASK: &str = "update_task";
-/// Deletes a task.
-pub const DELETE_TASK: &str = "delete_task";
-/// Undoes a change.
-pub const UNDO: &str = "undo";
-
-/// Finds tasks, in the form of ChatGPT's connectors.
-pub const SEARCH: &str = "search";
-/// Reads what `search` found.
-pub const FETCH: &str = "fetch";
 
 /// One tool: how it is listed, and how its arguments are read.
 #[derive(Debug)]
@@ -63,6 +44,7 @@ pub(super) enum ToolAction {
     Update,
     Delete,
     Undo,
+    ListLists,
     Search,
     Fetch,
 }
@@ -75,7 +57,7 @@ pub(super) struct ToolArgument {
     pub(super) required: bool,
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum ArgumentKind {
     Title,
     Description,
@@ -89,8 +71,11 @@ pub(super) enum ArgumentKind {
     Due,
     DueFilter,
     Repeat,
+    Remind,
     Tags,
     List,
+    Parent,
+    Change,
     Query,
     Sort,
     Limit,
@@ -109,22 +94,29 @@ const TASK_ID: ToolArgument =
     required("task_id", ArgumentKind::TaskId, "The number of the task, its id in list_tasks.");
 
 /// What a task is made of.
-const NEW_TASK: [ToolArgument; 7] = [
+const NEW_TASK: [ToolArgument; 9] = [
     required("title", ArgumentKind::Title, "What to do, on one line."),
     optional("description", ArgumentKind::Description, "More about the task."),
     optional("priority", ArgumentKind::Priority, "How important it is."),
     optional("due", ArgumentKind::Due, "When it is due, in the user's time zone."),
     optional("repeat", ArgumentKind::Repeat, "How it repeats; needs due."),
+    optional(
+        "remind",
+        ArgumentKind::Remind,
+        "When to remind the user, in minutes before it is due: [0] is then. Needs due; of a day it counts from the user's \
+         reminder hour, 09:00 unless they changed it.",
+    ),
     optional("tags", ArgumentKind::Tags, "Its tags."),
     optional(
         "list",
         ArgumentKind::List,
         "The name of its list, which is made where there is none; the inbox when not given.",
     ),
+    optional("parent", ArgumentKind::Parent, "The task that it is a step of."),
 ];
 
 /// All tools, in the order in which they are listed.
-pub static TOOLS: [Tool; 11] = [
+pub static TOOLS: [Tool; 12] = [
     Tool {
         name: ADD_TASK,
         title: "Add a task",
@@ -222,8 +214,10 @@ pub static TOOLS: [Tool; 11] = [
             optional("priority", ArgumentKind::Priority, "The new priority."),
             optional("due", ArgumentKind::Due, "The new day or time; an empty text removes it."),
             optional("repeat", ArgumentKind::Repeat, "The new rule; an empty text removes it."),
+            optional("remind", ArgumentKind::Remind, "All reminders from now on; an empty list removes them."),
             optional("tags", ArgumentKind::Tags, "All tags from now on; an empty text removes them."),
             optional("list", ArgumentKind::List, "The list to move it to; an empty text is the inbox."),
+            optional("parent", ArgumentKind::Parent, "The task that it becomes a step of; an empty text frees it."),
         ],
     },
     Tool {
@@ -241,17 +235,26 @@ pub static TOOLS: [Tool; 11] = [
         name: UNDO,
         title: "Undo a change",
         description: "Undoes the last change that was made by these tools and is not undone yet, and says which one: added \
-                      tasks go, deleted ones come back with their ids, and changed ones are as before. With task_id it \
-                      brings back this deleted task, whoever deleted it.",
+                      tasks go, deleted ones come back with their ids, and changed ones are as before. With change it undoes \
+                      that change, and with task_id it brings back this deleted task, whoever deleted it.",
         read_only: false,
         destructive: false,
         idempotent: false,
         action: ToolAction::Undo,
-        arguments: &[optional(
-            "task_id",
-            ArgumentKind::TaskId,
-            "The number of a deleted task to bring back; the last change when not given.",
-        )],
+        arguments: &[
+            optional("task_id", ArgumentKind::TaskId, "The number of a deleted task to bring back."),
+            optional("change", ArgumentKind::Change, "The change in the result of the call that made it."),
+        ],
+    },
+    Tool {
+        name: LIST_LISTS,
+        title: "List the lists",
+        description: "Returns the names of the user's lists, and how many pending tasks each has.",
+        read_only: true,
+        destructive: false,
+        idempotent: true,
+        action: ToolAction::ListLists,
+        arguments: &[],
     },
     Tool {
         name: SEARCH,

@@ -1,10 +1,10 @@
+mod plan;
 mod several;
 
 use json_fields::MemberError;
 use serde_json::{Map, Value, json};
 
 use super::*;
-use crate::due::DueFilter;
 use crate::fields::{Description, StatusFilter, TaskId, Title};
 use crate::history::KeptTask;
 use crate::members::TaskMembers;
@@ -43,6 +43,7 @@ fn every_tool_can_be_listed_to_any_client() {
         "update_task",
         "delete_task",
         "undo",
+        "list_lists",
         "search",
         "fetch",
     ];
@@ -85,7 +86,7 @@ fn every_limit_stands_in_the_description_too() {
             }
         }
     }
-    assert_eq!(limits, 28);
+    assert_eq!(limits, 33);
 }
 
 #[test]
@@ -134,8 +135,11 @@ fn arguments_become_domain_types() {
     let Ok(ToolCommand::Search(query)) = parse("search", json!({ "query": "milk" })) else { panic!("a search") };
     assert_eq!((query.search.words(), query.limit), (&["milk".to_owned()][..], 20));
 
-    assert_eq!(parse("undo", json!({})), Ok(ToolCommand::Undo(None)));
-    assert_eq!(parse("undo", json!({ "task_id": 4 })), Ok(ToolCommand::Undo(Some(id(4)))));
+    let undo = |target| Ok(ToolCommand::Undo(target));
+    assert_eq!(parse("undo", json!({})), undo(UndoTarget::LastChange));
+    assert_eq!(parse("undo", json!({ "task_id": 4 })), undo(UndoTarget::Deletion(id(4))));
+    assert_eq!(parse("undo", json!({ "change": "12", "task_id": 4 })), undo(UndoTarget::Change(12)));
+    assert_eq!(parse("list_lists", json!({})), Ok(ToolCommand::ListLists));
 
     let update = |changes| Ok(ToolCommand::Update(id(1), changes));
     let members = TaskMembers { description: Some(None), ..TaskMembers::default() };
@@ -149,32 +153,6 @@ fn arguments_become_domain_types() {
 }
 
 #[test]
-fn the_plan_of_a_task_is_read_and_cleared() {
-    let plan = json!({ "title": "x", "due": "2026-12-01T17:00", "repeat": "FREQ=WEEKLY", "tags": "home, #errands", "list": "Work" });
-    let Ok(ToolCommand::Add(NewTask { members, .. })) = parse("add_task", plan) else { panic!("a task") };
-    assert_eq!(members.due.flatten().unwrap().as_str(), "2026-12-01T17:00");
-    assert_eq!(
-        (members.tags.unwrap().names(), members.makes_list),
-        (&["home".to_owned(), "errands".to_owned()][..], true)
-    );
-    let Ok(ToolCommand::Update(_, changes)) =
-        parse("update_task", json!({ "task_id": 1, "due": "", "list": "", "tags": "" }))
-    else {
-        panic!("changes")
-    };
-    assert_eq!(
-        (changes.members.due, changes.members.list, changes.members.makes_list),
-        (Some(None), Some(None), false)
-    );
-    assert_eq!(changes.members.tags.map(|tags| tags.names().len()), Some(0));
-    let Ok(ToolCommand::List(query)) = parse("list_tasks", json!({ "due": "Today", "tags": ["home"], "list": "Work" }))
-    else {
-        panic!("a list")
-    };
-    assert_eq!((query.due, query.tags.names().len(), query.list.is_some()), (Some(DueFilter::Today), 1, true));
-}
-
-#[test]
 fn every_error_is_reported_at_once() {
     let refused = |tool, arguments| parse(tool, arguments).unwrap_err();
     assert_eq!(refused("add_task", json!({})), ["title is required."]);
@@ -182,7 +160,7 @@ fn every_error_is_reported_at_once() {
     assert_eq!(
         refused("add_task", json!({ "titel": "x", "description": 7 })),
         [
-            "titel is not known; did you mean \"title\"? Known here: title, description, priority, due, repeat, tags, list.",
+            "titel is not known; did you mean \"title\"? Known here: title, description, priority, due, repeat, remind, tags, list, parent.",
             "title is required.",
             "description must be a string.",
         ]
@@ -233,38 +211,42 @@ fn an_outcome_has_the_members_of_its_schema() {
         assert_fits(&schema, &value);
         value
     };
-    let full = fits("add_task", ToolOutput::task(task(Some("two"))));
+    let hour = ReminderHour::default();
+    let full = fits("add_task", ToolOutput::task(task(Some("two")), Some(7), hour));
+    assert_eq!(full["change"], 7);
     assert_eq!((&full["task"]["description"], &full["task"]["priority"]), (&json!("two"), &json!("high")));
-    assert_eq!(fits("update_task", ToolOutput::task(task(None)))["task"].get("description"), None);
+    assert_eq!(fits("update_task", ToolOutput::task(task(None), None, hour))["task"].get("description"), None);
     let page = |next: Option<TaskId>| {
         let page = page_of(vec![task(None), task(Some("x"))]);
-        ToolOutput::page(&TaskQuery::all(2), TaskPage { next: next.map(Position::after), ..page })
+        ToolOutput::page(&TaskQuery::all(2), TaskPage { next: next.map(Position::after), ..page }, Some(2), hour)
     };
     let cursor = fits("list_tasks", page(Some(id(9))))["next_cursor"].clone();
     let Ok(ToolCommand::List(next)) = parse("list_tasks", json!({ "cursor": cursor })) else { panic!("{cursor}") };
     assert_eq!(next.after, Some(Position::after(id(9))));
-    assert_eq!(fits("get_task", ToolOutput::whole_task(task(Some("two"))))["task"]["description"], "two");
-    let items = vec![ItemOutput::done(Some(1), task(None)), ItemOutput::failed(Some(2), "none".into())];
-    assert_eq!(fits("complete_tasks", ToolOutput::items(items.clone(), None))["results"][1]["task_id"], 2);
-    assert_eq!(fits("add_tasks", ToolOutput::items(items, Some(1)))["added"], 1);
+    assert_eq!(fits("get_task", ToolOutput::whole_task(task(Some("two")), hour))["task"]["description"], "two");
+    let items = vec![ItemOutput::done(Some(1), task(None), hour), ItemOutput::failed(Some(2), "none".into())];
+    assert_eq!(fits("complete_tasks", ToolOutput::items(items.clone(), None, Some(8)))["results"][1]["task_id"], 2);
+    assert_eq!(fits("add_tasks", ToolOutput::items(items, Some(1), Some(8)))["added"], 1);
     let found = fits("search", ToolOutput::found("http://localhost:3000", page_of(vec![task(None)])));
     assert_eq!((&found["results"][0]["id"], &found["results"][0]["title"]), (&json!("1"), &json!("milk")));
-    let document = fits("fetch", ToolOutput::document("http://localhost:3000", task(Some("two"))));
+    let document = fits("fetch", ToolOutput::document("http://localhost:3000", task(Some("two")), hour));
     assert_eq!(document["text"], "milk\nStatus: pending\nPriority: high\n\ntwo");
     assert_eq!(fits("list_tasks", page(None)).get("next_cursor"), None);
     let kept = vec![KeptTask { id: 2, title: "tea".to_owned(), members: vec!["title".to_owned()] }];
     let (kind, title, deleted) = ("complete".to_owned(), Some("milk".to_owned()), vec![3]);
     let (tasks, lists) = (vec![task(None)], Vec::new());
     let undo = UndoResult { change: 5, undone: 4, kind, title, tasks, count: 1, deleted, kept, lists };
-    let undone = fits("undo", ToolOutput::undone(undo));
+    let undone = fits("undo", ToolOutput::undone(undo, hour));
+    assert_eq!((&undone["undone_change"], &undone["change"]), (&json!(4), &json!(5)));
     assert_eq!((&undone["undone"], &undone["tasks"][0]["id"]), (&json!("completed \"milk\""), &json!(1)));
     assert_eq!((&undone["deleted_ids"], &undone["kept"]), (&json!([3]), &json!(["#2 tea: title"])));
-    assert_eq!(fits("delete_task", ToolOutput::deleted(task(None))), json!({ "deleted_id": 1, "title": "milk" }));
+    let deleted = json!({ "deleted_id": 1, "title": "milk", "change": 9 });
+    assert_eq!(fits("delete_task", ToolOutput::deleted(task(None), Some(9))), deleted);
 }
 
 #[test]
 fn a_result_says_what_was_ignored() {
-    let output = ToolOutput::page(&TaskQuery::all(2), page_of(Vec::new()));
+    let output = ToolOutput::page(&TaskQuery::all(2), page_of(Vec::new()), None, ReminderHour::default());
     let noted = |note: Option<&str>| {
         let noted = NotedOutput { output: output.clone(), note: note.map(str::to_owned) };
         serde_json::to_value(noted).unwrap()
@@ -276,6 +258,8 @@ fn a_result_says_what_was_ignored() {
         assert_eq!(schema["properties"]["note"]["type"], "string", "{}", tool.name);
         assert!(!schema["required"].as_array().unwrap().contains(&json!("note")), "{}", tool.name);
     }
+    let made = NotedOutput::new(output, Some("x".to_owned()), &["Home", "Work"]).note.unwrap();
+    assert_eq!(made, "x There was no list \"Home\", so it was made. There was no list \"Work\", so it was made.");
 }
 
 fn assert_fits(schema: &Value, value: &Value) {

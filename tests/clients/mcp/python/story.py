@@ -1,6 +1,6 @@
 """What every client must be able to do, told once."""
 
-TOOLS = ["add_task", "add_tasks", "list_tasks", "get_task", "complete_task", "complete_tasks", "update_task", "delete_task", "undo", "search", "fetch"]
+TOOLS = ["add_task", "add_tasks", "list_tasks", "get_task", "complete_task", "complete_tasks", "update_task", "delete_task", "undo", "list_lists", "search", "fetch"]
 
 
 async def keeps_a_list(tools, call):

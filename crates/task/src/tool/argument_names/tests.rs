@@ -7,7 +7,8 @@ use serde_json::{Map, Value};
 /// Arguments that a tool takes as they are: a good value for each one.
 fn good(tool: &Tool) -> Map<String, Value> {
     let value = |name: &str| match name {
-        "task_id" | "limit" | "id" => json!(1),
+        "task_id" | "limit" | "id" | "parent" | "change" => json!(1),
+        "remind" => json!([0]),
         "task_ids" => json!([1, 2]),
         "tasks" => json!([{"title": "x"}]),
         "sort" => json!("id"),
@@ -115,6 +116,9 @@ fn the_word_of_another_server_is_answered_with_the_right_one() {
         ("add_task", "startDate", "description"),
         ("list_tasks", "project", "\"list\""),
         ("update_task", "importance", "\"priority\""),
+        ("add_task", "reminders", "\"remind\""),
+        ("update_task", "parentId", "\"parent\""),
+        ("undo", "change_id", "\"change\""),
         ("update_task", "is_completed", "\"completed\""),
         ("list_tasks", "showCompleted", "\"status\""),
         ("complete_task", "id", "\"task_id\""),
@@ -122,7 +126,20 @@ fn the_word_of_another_server_is_answered_with_the_right_one() {
     ] {
         let tool = find(tool).unwrap();
         let mut arguments = good(tool);
-        for open in ["title", "description", "completed", "status", "priority", "task_id", "due", "tags", "list"] {
+        for open in [
+            "title",
+            "description",
+            "completed",
+            "status",
+            "priority",
+            "task_id",
+            "due",
+            "tags",
+            "list",
+            "remind",
+            "parent",
+            "change",
+        ] {
             if right == format!("\"{open}\"") {
                 arguments.remove(open);
             }

@@ -6,7 +6,11 @@ use crate::tool::table::{ArgumentKind, Tool, ToolArgument};
 /// A good value of an argument, and other spellings of it.
 fn spellings(kind: ArgumentKind) -> (Value, Vec<Value>) {
     match kind {
-        ArgumentKind::TaskId | ArgumentKind::TaskKey | ArgumentKind::Limit => {
+        ArgumentKind::TaskId
+        | ArgumentKind::TaskKey
+        | ArgumentKind::Parent
+        | ArgumentKind::Change
+        | ArgumentKind::Limit => {
             let texts = ["3", "3.0", "#3", " 3 ", "3e0", "# 3", "0.3e1"].map(Value::from);
             (json!(3), [json!(3.0)].into_iter().chain(texts).collect())
         }
@@ -23,6 +27,10 @@ fn spellings(kind: ArgumentKind) -> (Value, Vec<Value>) {
             json!(["a", "b"]),
             [json!(["#a", " b "])].into_iter().chain(["a, b", "#a,#b", r#"["a","b"]"#].map(Value::from)).collect(),
         ),
+        ArgumentKind::Remind => {
+            let texts = ["0, 10", "[0,10]", "0,10.0"].map(Value::from);
+            (json!([0, 10]), [json!(["0", 10.0, 10])].into_iter().chain(texts).collect())
+        }
         ArgumentKind::Query => (json!("milk"), vec![json!(" milk ")]),
         ArgumentKind::Tasks => {
             let texts = ["milk", r#"{"title":"milk"}"#, r#"[{"title":"milk"}]"#].map(Value::from);
@@ -42,7 +50,11 @@ fn spellings(kind: ArgumentKind) -> (Value, Vec<Value>) {
 
 fn wrong(kind: ArgumentKind) -> Vec<Value> {
     match kind {
-        ArgumentKind::TaskId | ArgumentKind::TaskKey | ArgumentKind::Limit => {
+        ArgumentKind::TaskId
+        | ArgumentKind::TaskKey
+        | ArgumentKind::Parent
+        | ArgumentKind::Change
+        | ArgumentKind::Limit => {
             vec![
                 json!(3.5),
                 json!(true),
@@ -63,6 +75,7 @@ fn wrong(kind: ArgumentKind) -> Vec<Value> {
         ArgumentKind::Repeat => vec![json!("often"), json!(1)],
         ArgumentKind::List => vec![json!(7), json!(["x"])],
         ArgumentKind::Tags => vec![json!([7]), json!({}), json!(["x".repeat(41)])],
+        ArgumentKind::Remind => vec![json!([1, 2, 3, 4, 5, 6]), json!(1.5), json!("ten"), json!([true]), json!(-1)],
         ArgumentKind::Query => vec![json!(7), json!(["x"]), json!({})],
         ArgumentKind::Tasks => vec![json!([]), json!(vec!["x"; 26])],
         ArgumentKind::TaskIds => vec![json!([]), json!(3.5), json!("three"), json!([3, true]), json!({})],
@@ -114,7 +127,9 @@ fn an_empty_text_is_an_absent_argument_unless_it_clears() {
             let empty = tool.parse(&with(tool, argument, &json!("")));
             let absent = tool.parse(&with(tool, argument, &Value::Null));
             match (tool.name, argument.name) {
-                ("update_task", "description" | "due" | "repeat" | "tags" | "list") => assert_ne!(empty, absent),
+                ("update_task", "description" | "due" | "repeat" | "remind" | "tags" | "list" | "parent") => {
+                    assert_ne!(empty, absent)
+                }
                 _ => assert_eq!(empty, absent, "{} {}", tool.name, argument.name),
             }
         }
