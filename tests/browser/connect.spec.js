@@ -49,3 +49,12 @@ test("a new account is made for a tool on the way", async ({ page, baseURL }) =>
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { name: "Connect Notebook AI?" })).toBeVisible();
 });
+
+test("a tool whose registration is gone is told what to do, whoever is signed in", async ({ page, baseURL, member }) => {
+  await waiting(page);
+  const request = new URLSearchParams({ response_type: "code", client_id: "gone", redirect_uri: callback, state: "s" });
+  await page.goto(`${baseURL}/api/auth/oauth2/authorize?${request}`);
+  await expect(page.getByRole("heading", { name: "The app could not be connected" })).toBeVisible();
+  await expect(page.getByText("Remove the server in the app and add it again.")).toBeVisible();
+  await expect(page.getByText(`${baseURL}/mcp`)).toBeVisible();
+});

@@ -43,7 +43,8 @@ function CurrentPage({ page, user }: { page: PageName; user: User | null }) {
   if (page === "sign-in") return <SignIn />;
   if (page === "sign-up") return <SignUp />;
   if (page === "not-found") return <NotFound />;
-  if (page === "forgot" || page === "reset" || page === "verified") return <Lazy load={standalone[page]} with={{}} />;
+  if (page === "forgot" || page === "reset" || page === "verified" || page === "app-refused")
+    return <Lazy load={standalone[page]} with={{}} />;
   if (user === null) return <Splash />;
   if (page === "consent") return <Lazy load={consent} with={{ user }} />;
   return (
@@ -60,6 +61,7 @@ const standalone = {
   forgot: () => import("./pages/Forgot").then(({ Forgot }) => Forgot),
   reset: () => import("./pages/Reset").then(({ Reset }) => Reset),
   verified: () => import("./pages/Verified").then(({ Verified }) => Verified),
+  "app-refused": () => import("./pages/AppRefused").then(({ AppRefused }) => AppRefused),
 };
 type UserPage = LazyLoader<{ user: User }>;
 const consent: UserPage = () => import("./pages/Consent").then(({ Consent }) => Consent);

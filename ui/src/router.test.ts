@@ -90,3 +90,16 @@ test("an error that the first page receives is passed to the sign-in page", () =
     to: "/sign-in?error=access_denied",
   });
 });
+
+test("an app that is not known is told to members and guests alike", () => {
+  for (const session of [member, guest, { kind: "unknown" } as const]) {
+    expect(decideRoute(at("/", "?error=invalid_client&error_description=x"), session)).toEqual({
+      kind: "go",
+      to: "/app-refused?error=invalid_client",
+    });
+    expect(decideRoute(at("/app-refused", "?error=invalid_client"), session)).toEqual({
+      kind: "show",
+      page: "app-refused",
+    });
+  }
+});

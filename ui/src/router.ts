@@ -15,6 +15,7 @@ const audience = {
   forgot: "anyone",
   reset: "anyone",
   verified: "anyone",
+  "app-refused": "anyone",
   "not-found": "anyone",
 } as const;
 
@@ -37,6 +38,8 @@ export const FORGOT = "/forgot-password";
 export const RESET = "/reset-password";
 export const VERIFIED = "/verified";
 export const CONSENT = "/consent";
+/** Says why an app cannot be connected. */
+export const APP_REFUSED = "/app-refused";
 /** Opens the assistant with its history, or one conversation with its id. */
 export const CONVERSATIONS = "/conversations";
 export const ACTIVITY = "/activity";
@@ -49,6 +52,7 @@ const pages: Readonly<Record<string, PageName>> = {
   [FORGOT]: "forgot",
   [RESET]: "reset",
   [VERIFIED]: "verified",
+  [APP_REFUSED]: "app-refused",
   [CONSENT]: "consent",
   [CONVERSATIONS]: "conversations",
   [ACTIVITY]: "activity",
@@ -57,6 +61,8 @@ const pages: Readonly<Record<string, PageName>> = {
 
 /** The page to show, or where to go, for an address and a session. No wrong page is shown, not even for a moment. */
 export function decideRoute(address: PageAddress, session: Session): RouteDecision {
+  const refusal = appRefusal(address);
+  if (refusal !== null) return { kind: "go", to: refusal };
   const page = pageAt(address.path);
   const show: RouteDecision = { kind: "show", page };
   if (audience[page] === "anyone") return show;
@@ -86,6 +92,15 @@ export function oauthQuery(search: string): string | null {
   // The server adds these after a failed attempt; they are not signed.
   for (const name of ["error", "error_description"]) query.delete(name);
   return query.has("sig") && query.has("client_id") ? query.toString() : null;
+}
+
+/** Errors of an app's request that signing in does not mend. */
+const appErrors = ["invalid_client", "client_disabled", "invalid_redirect"];
+
+/** The page about the error of an app with which the server sends the browser to the first page; null for another address. */
+function appRefusal({ path, search }: PageAddress): string | null {
+  const error = path === HOME ? new URLSearchParams(search).get("error") : null;
+  return error !== null && appErrors.includes(error) ? `${APP_REFUSED}?error=${error}` : null;
 }
 
 function signInFor({ path, search }: PageAddress): string {

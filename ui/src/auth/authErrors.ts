@@ -49,8 +49,6 @@ export function describeErrorCode(code: string): string {
       return authStrings.authErrors.googleDenied;
     case "account_not_linked":
       return authStrings.authErrors.notLinked;
-    case "invalid_client":
-    case "invalid_redirect":
     case "invalid_signature":
       return authStrings.authErrors.oauthExpired;
     default:

@@ -52,6 +52,14 @@ export const de: typeof en = {
     home: "Zu deinen Aufgaben",
     settings: "Zu den Einstellungen",
   },
+  appRefused: {
+    heading: "Die App konnte nicht verbunden werden",
+    unknown:
+      "Die Anmeldung dieser App ist hier nicht mehr bekannt. Entferne den Server in der App und füge ihn neu hinzu.",
+    other: "Die App hat so gefragt, dass es keine Antwort gibt. Entferne den Server in der App und füge ihn neu hinzu.",
+    address: "Die Adresse dafür:",
+    home: "Zu deinen Aufgaben",
+  },
   consent: {
     heading: (client) => `${client} verbinden?`,
     lead: (client) => `${client} bittet um Zugriff auf dieses Konto:`,

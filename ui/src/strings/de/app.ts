@@ -107,6 +107,7 @@ export const de: typeof en = {
     forgot: "Passwort vergessen",
     reset: "Neues Passwort",
     verified: "E-Mail bestätigt",
+    "app-refused": "App nicht verbunden",
     consent: "App verbinden",
     conversations: "Gespräche",
     activity: "Verlauf",

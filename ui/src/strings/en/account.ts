@@ -49,6 +49,13 @@ export const en = {
     home: "Go to your tasks",
     settings: "Go to the settings",
   },
+  appRefused: {
+    heading: "The app could not be connected",
+    unknown: "This app's registration is not known here any more. Remove the server in the app and add it again.",
+    other: "The app asked in a way that cannot be answered. Remove the server in the app and add it again.",
+    address: "The address to enter:",
+    home: "Go to your tasks",
+  },
   consent: {
     heading: (client: string): string => `Connect ${client}?`,
     lead: (client: string): string => `${client} asks for access to this account:`,

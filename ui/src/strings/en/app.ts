@@ -109,6 +109,7 @@ export const en = {
     forgot: "Forgotten password",
     reset: "New password",
     verified: "Email verified",
+    "app-refused": "App not connected",
     consent: "Connect an app",
     conversations: "Conversations",
     activity: "Activity",
