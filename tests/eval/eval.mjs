@@ -3,7 +3,7 @@
 // both, calls and tokens per turn. Fails below MIN_ACCURACY (percent) and above MAX_WRONG (wrong effects).
 import { readFile } from 'node:fs/promises';
 import pg from 'pg';
-import { judge } from './judge.mjs';
+import { judge, toTask } from './judge.mjs';
 
 const WORKERS = 4; // each with a user of its own
 const base = process.env.BASE_URL;
@@ -23,7 +23,7 @@ async function signUp(name) {
   const cookie = headers.get('set-cookie').split(';')[0];
   let token;
   let until = 0;
-  return async (method, path, body, language = 'en') => {
+  const call = async (method, path, body, language = 'en') => {
     if (Date.now() > until) {
       ({ body: { token } } = await fetchJson('/api/auth/token', { headers: { cookie } }));
       until = Date.now() + 600_000;
@@ -31,15 +31,17 @@ async function signUp(name) {
     const requestHeaders = { 'content-type': 'application/json', authorization: `Bearer ${token}`, 'accept-language': language };
     return fetchJson(`/api/${user.id}${path}`, { method, headers: requestHeaders, body: body && JSON.stringify(body) });
   };
+  await call('PATCH', '/settings', { time_zone: 'Europe/Berlin' });
+  return call;
 }
 
 // Replaces the task list and returns the numbers of the new tasks, in order.
 async function replaceList(api, titles) {
   for (const task of (await api('GET', '/tasks?limit=100')).body) await api('DELETE', `/tasks/${task.id}`);
   const ids = [];
-  for (const title of titles) {
-    const task = (await api('POST', '/tasks', { title: title.replace('✓ ', '') })).body;
-    if (title.startsWith('✓ ')) await api('PATCH', `/tasks/${task.id}/complete`);
+  for (const { completed, ...members } of titles.map(toTask)) {
+    const task = (await api('POST', '/tasks', members)).body;
+    if (completed) await api('PATCH', `/tasks/${task.id}/complete`);
     ids.push(task.id);
   }
   return ids;

@@ -1,5 +1,5 @@
 // What a case of utterances.json expects, and whether it came true. Members of a case:
-//   tasks      the list before, by its titles or by the name of a list; completed ones begin with a tick
+//   tasks      the list before, by its titles, by members or by the name of a list; completed ones begin with a tick
 //   say        one message, or several in a conversation; {1} is the number of the first task
 //   language   the language of the user interface; English if absent
 //   adds       the tasks that are added, by title (a|b: either) or by members; "any" for whatever they are called
@@ -8,12 +8,23 @@
 //   dates      numbers of tasks that become due, on whatever day
 //   asks       a question in place of the act is right, too
 //   answer     a regular expression for the response
+//   lacks      words that the response must not have
+// A due day is told as days from today, "+1" or "+1 17:00"; "*" is any.
 
-const members = ['priority', 'due', 'due_time', 'tags', 'list', 'repeat'];
+const members = ['priority', 'due', 'tags', 'list', 'repeat', 'remind'];
+
+// The due day of "+1 17:00" in the time zone of the conversations.
+function dueOf(told) {
+  const found = /^([+-]\d+)(?: (\d\d:\d\d))?$/.exec(told ?? '');
+  if (!found) return told;
+  const day = new Date(`${new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Berlin' }).format()}T12:00:00Z`);
+  day.setUTCDate(day.getUTCDate() + Number(found[1]));
+  return day.toISOString().slice(0, 10) + (found[2] ? `T${found[2]}` : '');
+}
 
 // The task of a title, completed if it is ticked, or of an object of members.
-function toTask(expected) {
-  if (typeof expected !== 'string') return { completed: false, ...expected };
+export function toTask(expected) {
+  if (typeof expected !== 'string') return { completed: false, ...expected, due: dueOf(expected.due) };
   return { title: expected.replace('✓ ', ''), completed: expected.startsWith('✓ ') };
 }
 
@@ -23,12 +34,14 @@ function isSame(task, expected) {
   if (!task || !expected) return !task && !expected;
   const titles = expected.title.toLowerCase().split('|');
   if (!titles.includes(task.title.toLowerCase()) || task.completed !== expected.completed) return false;
+  if (expected.due === '*' && isSet(task.due)) return isSame({ ...task, due: null }, { ...expected, due: null });
   return members.every((name) => (isSet(task[name]) || isSet(expected[name]) ? JSON.stringify(task[name]) === JSON.stringify(expected[name]) : true));
 }
 
 function expectedTask(utterance, before, number) {
   if (utterance.deletes?.includes(number)) return null;
   const expected = { ...before, ...utterance.sets?.[number] };
+  expected.due = dueOf(expected.due);
   if (utterance.renames?.[number]) expected.title = utterance.renames[number];
   if (utterance.completes?.includes(number)) expected.completed = true;
   if (utterance.reopens?.includes(number)) expected.completed = false;
@@ -46,7 +59,7 @@ export function judge(utterance, { titles, ids, after, response, withNumbers }) 
     changed ||= !isAsBefore;
     const expected = expectedTask(utterance, before, at + 1);
     if (task && utterance.dates?.includes(at + 1)) {
-      Object.assign(expected, { due: task.due, due_time: task.due_time });
+      expected.due = task.due;
       missing ||= !isSet(task.due);
     }
     if (isSame(task, expected)) continue;
@@ -63,6 +76,7 @@ export function judge(utterance, { titles, ids, after, response, withNumbers }) 
     missing ||= added.length < expected.length;
   }
   const asked = utterance.asks && !changed && /\?|confirm|bestätige/i.test(response);
-  const said = !utterance.answer || new RegExp(withNumbers(utterance.answer), 'is').test(response);
+  const says = (pattern) => new RegExp(withNumbers(pattern), 'is').test(response);
+  const said = (!utterance.answer || says(utterance.answer)) && !(utterance.lacks && says(utterance.lacks));
   return asked || (!missing && said) ? 'right' : 'missed';
 }

@@ -3,7 +3,7 @@
 mod acts;
 mod words;
 
-use crate::tool_names::{ADD_TASK, COMPLETE_TASK, DELETE_TASK, UPDATE_TASK};
+use crate::tool_names::{ADD_TASK, ADD_TASKS, COMPLETE_TASK, COMPLETE_TASKS, DELETE_TASK, UPDATE_TASK};
 use acts::{ACTS, SUBJECTS, SpokenAct};
 use words::{MORE_YES, NO, POLITE, YES};
 
@@ -82,9 +82,9 @@ impl SpokenDecision {
         match self.act {
             None => true,
             Some(SpokenAct::Delete) => name == DELETE_TASK,
-            Some(SpokenAct::Complete) => matches!(name, COMPLETE_TASK | UPDATE_TASK),
+            Some(SpokenAct::Complete) => matches!(name, COMPLETE_TASK | COMPLETE_TASKS | UPDATE_TASK),
             Some(SpokenAct::Change) => name == UPDATE_TASK,
-            Some(SpokenAct::Add) => name == ADD_TASK,
+            Some(SpokenAct::Add) => matches!(name, ADD_TASK | ADD_TASKS),
         }
     }
 }

@@ -5,7 +5,8 @@
 //!    in the turn, or
 //! 3. is exactly what the user's whole message asks for, as the offline assistant understands it.
 //!
-//! Everything else waits for a confirmation, and so do several deletions or changes of texts.
+//! Everything else waits for a confirmation, and so do several deletions or changes of texts. What is undone need not be
+//! harmless, so an undo runs only where the message asks to undo.
 
 use serde_json::{Map, Value};
 
@@ -38,12 +39,14 @@ const MARKS: [&str; 11] = [
 pub(crate) enum CallKind {
     /// Reads.
     Read,
-    /// Adds or restores something.
+    /// Adds something.
     Add,
     /// Completes, reopens, dates, tags or moves a task.
     Mark,
     /// Overwrites a text of a task.
     Change,
+    /// Undoes a change, whatever that was.
+    Undo,
     /// Deletes a task.
     Delete,
     /// Something else that its server declares destructive.
@@ -58,7 +61,8 @@ impl CallKind {
             DELETE_TASK => Self::Delete,
             UPDATE_TASK if !arguments.iter().all(marks) => Self::Change,
             UPDATE_TASK | COMPLETE_TASK | COMPLETE_TASKS => Self::Mark,
-            ADD_TASK | ADD_TASKS | UNDO => Self::Add,
+            ADD_TASK | ADD_TASKS => Self::Add,
+            UNDO => Self::Undo,
             LIST_TASKS => Self::Read,
             _ if destructive => Self::Destructive,
             _ if reads => Self::Read,
@@ -83,6 +87,7 @@ pub(crate) fn runs_at_once(kind: CallKind, order: &SpokenOrder, asked: bool, ali
     match kind {
         CallKind::Read => true,
         CallKind::Add | CallKind::Mark => asked || (unasked <= MAX_UNASKED && !order.forbids()),
+        CallKind::Undo => asked && alike <= MAX_UNASKED,
         CallKind::Change | CallKind::Delete => asked && alike == 1,
         CallKind::Destructive => false,
     }

@@ -7,7 +7,7 @@ use crate::agent::confirm::{CallKind, task_id};
 use crate::language::Language;
 use crate::model::ToolRequest;
 use crate::text::VisibleText;
-use crate::tool_names::ADD_TASK;
+use crate::tool_names::{ADD_TASK, UNDO};
 use crate::turn::{CallOutcome, ToolCall};
 
 /// A text in a question is cut after this many characters, and the question says how much is left out.
@@ -23,17 +23,36 @@ pub(crate) fn summarize_call(call: &ToolRequest, kind: CallKind, title: Option<&
         (Some(id), None) => format!("{} #{id}", if german { "Aufgabe" } else { "task" }),
         (None, _) => if german { "eine Aufgabe" } else { "a task" }.to_owned(),
     };
+    let only_completes = call.arguments.keys().all(|name| matches!(name.as_str(), "task_id" | "completed"));
     let opens = call.arguments.get("completed") == Some(&Value::Bool(false));
     match (call.name.as_str(), kind, german) {
         (_, CallKind::Delete, false) => format!("delete {subject}"),
         (_, CallKind::Delete, true) => format!("{subject} löschen"),
-        (_, CallKind::Mark, false) => format!("{} {subject}", if opens { "reopen" } else { "complete" }),
-        (_, CallKind::Mark, true) => format!("{subject} {}", if opens { "wieder öffnen" } else { "abhaken" }),
-        (_, CallKind::Change, false) => format!("change {subject}: {}", members(call, language)),
-        (_, CallKind::Change, true) => format!("{subject} ändern: {}", members(call, language)),
+        (_, CallKind::Mark, false) if only_completes => {
+            format!("{} {subject}", if opens { "reopen" } else { "complete" })
+        }
+        (_, CallKind::Mark, true) if only_completes => {
+            format!("{subject} {}", if opens { "wieder öffnen" } else { "abhaken" })
+        }
+        (_, CallKind::Change | CallKind::Mark, false) => format!("change {subject}: {}", members(call, language)),
+        (_, CallKind::Change | CallKind::Mark, true) => format!("{subject} ändern: {}", members(call, language)),
         (ADD_TASK, _, false) => format!("add a task: {}", members(call, language)),
         (ADD_TASK, _, true) => format!("eine Aufgabe hinzufügen: {}", members(call, language)),
+        (UNDO, _, _) => undo(call, german),
         _ => format!("{} {}", call.name, shorten(&Value::Object(call.arguments.clone()).to_string(), MAX_TEXT)),
+    }
+}
+
+/// What a call of `undo` would do.
+fn undo(call: &ToolRequest, german: bool) -> String {
+    let number = |name: &str| call.arguments.get(name).and_then(Value::as_i64);
+    match (number("change"), number("task_id"), german) {
+        (Some(change), _, false) => format!("undo change {change}"),
+        (Some(change), _, true) => format!("Änderung {change} rückgängig machen"),
+        (None, Some(id), false) => format!("bring back task #{id}"),
+        (None, Some(id), true) => format!("Aufgabe #{id} zurückholen"),
+        (None, None, false) => "undo the last change".to_owned(),
+        (None, None, true) => "die letzte Änderung rückgängig machen".to_owned(),
     }
 }
 
@@ -44,6 +63,14 @@ fn members(call: &ToolRequest, language: Language) -> String {
         let word = match (name.as_str(), german) {
             ("title", true) => "Titel",
             ("description", true) => "Beschreibung",
+            ("due", true) => "fällig",
+            ("remind", false) => "reminders in minutes before",
+            ("remind", true) => "Erinnerungen in Minuten vorher",
+            ("repeat", true) => "Wiederholung",
+            ("priority", true) => "Priorität",
+            ("list", true) => "Liste",
+            ("parent", false) => "step of",
+            ("parent", true) => "Schritt von",
             ("completed", _) if value == &Value::Bool(true) => {
                 return if german { "erledigt" } else { "completed" }.to_owned();
             }

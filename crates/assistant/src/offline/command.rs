@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde_json::{Map, Value};
 
 use crate::offline::missing::MissingFeature;
+use crate::offline::reminder_time::ReminderTime;
 use crate::offline::target::TaskTarget;
 
 /// What the user wants.
@@ -34,14 +35,24 @@ pub(crate) enum TaskCommand {
     Prioritise(TaskTarget, &'static str),
     /// Give these members: a due day, a repeat.
     Schedule(TaskTarget, Map<String, Value>),
+    /// Remind of a task then.
+    Remind(TaskTarget, ReminderTime),
+    /// End the reminders of tasks.
+    StopReminding(TaskTarget),
+    /// List the tasks that remind.
+    ListReminders,
     /// Ask for which day a task is meant.
     AskWhen,
     /// List the open tasks that are due until a day, from the first one on or with all earlier ones.
     ListDue(Option<NaiveDate>, NaiveDate),
+    /// List the open tasks without a date.
+    ListUndated,
     /// Delete.
     Delete(TaskTarget),
-    /// Restore one task by its number, or what was deleted last.
+    /// Restore one task by its number, or undo the last change.
     Undo(Option<i64>),
+    /// Undo these changes by their numbers.
+    UndoChanges(Vec<i64>),
     /// Restore a task by its title, which no tool can.
     RestoreByTitle(String),
     /// Several commands in order.
@@ -105,6 +116,8 @@ impl TaskCommand {
             Self::Delete(target) => Self::Delete(change(target)),
             Self::Describe(target, text) => Self::Describe(change(target), text),
             Self::Schedule(target, members) => Self::Schedule(change(target), members),
+            Self::Remind(target, time) => Self::Remind(change(target), time),
+            Self::StopReminding(target) => Self::StopReminding(change(target)),
             Self::Prioritise(target, priority) => Self::Prioritise(change(target), priority),
             Self::Rename(readings) => {
                 Self::Rename(readings.into_iter().map(|(target, title)| (change(target), title)).collect())

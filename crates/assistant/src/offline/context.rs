@@ -1,7 +1,7 @@
 //! What a message means after the turns before it: the task of "it", the change that "undo that" takes back, the question that
 //! "the first one" responds to.
 
-use crate::offline::act::changes::{changed_tasks, reversal};
+use crate::offline::act::changes::{changed_tasks, last_changes, undone_changes};
 use crate::offline::act::{english, german};
 use crate::offline::command::{TaskCommand, WantedTask};
 use crate::offline::parse::courtesy::strip_courtesies;
@@ -19,7 +19,9 @@ pub(super) fn resolve(command: TaskCommand, message: &str, history: &[Turn]) -> 
     let Some(last) = history.last() else { return command };
     match command {
         TaskCommand::Undo(None) => {
-            history.iter().rev().find_map(|turn| reversal(&calls_of(turn))).unwrap_or(TaskCommand::Undo(None))
+            let undone: Vec<i64> = history.iter().flat_map(|turn| undone_changes(&calls_of(turn))).collect();
+            let last = history.iter().rev().find_map(|turn| last_changes(&calls_of(turn), &undone));
+            last.unwrap_or(TaskCommand::Undo(None))
         }
         TaskCommand::Decision(true) => match parse(&last.message) {
             TaskCommand::SuggestAdd(title) => TaskCommand::Add(vec![WantedTask::titled(title)]),

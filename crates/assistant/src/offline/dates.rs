@@ -8,6 +8,8 @@ use crate::language::Language;
 use crate::model::ToolDeclaration;
 use crate::offline::command::{TaskCommand, WantedTask};
 use crate::offline::missing::{MissingFeature, names_time};
+use crate::offline::reminder::{ReminderLead, is_time, wants_reminder};
+use crate::offline::reminder_time::ReminderTime;
 use crate::offline::target::TaskTarget;
 use crate::tool_names::ADD_TASK;
 
@@ -34,17 +36,28 @@ const DATING: [&str; 17] = [
 /// Words between a task and its date.
 const BETWEEN: [&str; 8] = [" to ", " for ", " on ", " until ", " by ", " due ", " auf ", " bis "];
 
+/// The most words of a time at the beginning of a German title.
+const MAX_LEADING_WORDS: usize = 4;
+
 /// Reads dates by what the tools take, at the user's time.
 pub(super) struct DateReader {
     context: ReadingContext,
+    /// Whether tasks remind.
+    pub(super) has_reminders: bool,
 }
 
 impl DateReader {
     /// A reader; none where tasks have no dates.
     pub(super) fn new(tools: &[ToolDeclaration], now: NaiveDateTime, language: Language) -> Option<Self> {
         let add = tools.iter().find(|tool| tool.name == ADD_TASK)?;
-        let has_dates = add.schema["properties"].get("due").is_some();
-        has_dates.then(|| Self { context: ReadingContext::new(now, language) })
+        let has = |member: &str| add.schema["properties"].get(member).is_some();
+        let has_reminders = has("remind");
+        has("due").then(|| Self { context: ReadingContext::new(now, language), has_reminders })
+    }
+
+    /// Now in the user's zone, as `2026-12-24T17:00`.
+    pub(super) fn now(&self) -> String {
+        self.context.now.format("%Y-%m-%dT%H:%M").to_string()
     }
 
     /// The user's day.
@@ -59,23 +72,38 @@ impl DateReader {
             TaskCommand::Missing(MissingFeature::DatedList) => {
                 self.due(message).unwrap_or(TaskCommand::List("pending"))
             }
-            TaskCommand::List(status) | TaskCommand::Count(status) if names_time(message) => {
+            TaskCommand::List(status) | TaskCommand::Count(status) if names_time(message) || names_date(message) => {
                 self.due(message).unwrap_or(TaskCommand::List(status))
+            }
+            TaskCommand::Remind(target, ReminderTime::Told(time)) => match read_date(&time, &self.context) {
+                Some(date) => TaskCommand::Remind(target, ReminderTime::At(date.due.to_text())),
+                None => TaskCommand::Remind(target, ReminderTime::Told(time)),
+            },
+            TaskCommand::Several(commands) => {
+                TaskCommand::Several(commands.into_iter().map(|command| self.read(command, message)).collect())
             }
             command => command,
         }
     }
 
-    /// The command, where new tasks have the members that are in their words.
-    pub(super) fn read_added(&self, command: TaskCommand, message: &str) -> TaskCommand {
-        let lower = message.to_lowercase();
-        let reminder = (lower.contains("remind me") || lower.contains("erinner")).then_some(message);
+    /// The command, where new tasks have the members that are in their words, and `lead` is the reminder that the message ends
+    /// with.
+    pub(super) fn read_added(&self, command: TaskCommand, message: &str, lead: Option<ReminderLead>) -> TaskCommand {
+        let wish = wants_reminder(message).then_some(message);
+        let minutes = lead.map(|lead| lead.minutes).or(wish.map(|_| 0)).filter(|_| self.has_reminders);
         match command {
-            TaskCommand::Add(tasks) => {
-                TaskCommand::Add(tasks.into_iter().map(|task| self.read_task(task, reminder)).collect())
+            TaskCommand::Add(tasks) => TaskCommand::Add(
+                tasks.into_iter().map(|task| with_reminder(self.read_task(task, wish), minutes)).collect(),
+            ),
+            TaskCommand::Schedule(target, mut members) => {
+                members.extend(
+                    lead.filter(|_| self.has_reminders).map(|lead| ("remind".to_owned(), json!([lead.minutes]))),
+                );
+                TaskCommand::Schedule(target, members)
             }
             TaskCommand::Several(commands) => {
-                TaskCommand::Several(commands.into_iter().map(|command| self.read_added(command, message)).collect())
+                let read = |command| self.read_added(command, message, lead);
+                TaskCommand::Several(commands.into_iter().map(read).collect())
             }
             command => command,
         }
@@ -87,6 +115,12 @@ impl DateReader {
             // "Remind me tomorrow to …" has its time before the task.
             let whole = read_task(whole, &self.context, &[]);
             reading = if whole.due.is_some() { whole } else { reading };
+        }
+        if reading.due.is_none()
+            && self.context.language == Language::German
+            && let Some((time, title)) = split_leading_time(&task.title)
+        {
+            reading = read_task(&format!("{title} {time}"), &self.context, &[]);
         }
         if reading.title.is_empty() {
             return task;
@@ -131,10 +165,31 @@ impl DateReader {
             DuePeriod::Overdue => (None, self.today().pred_opt()?),
             DuePeriod::Days(from, to) if from <= self.today() => (None, to), // with what is overdue
             DuePeriod::Days(from, to) => (Some(from), to),
-            DuePeriod::Undated => return None,
+            DuePeriod::Undated => return Some(TaskCommand::ListUndated),
         };
         Some(TaskCommand::ListDue(from, to))
     }
+}
+
+/// Whether a message speaks of dates, as in "which tasks have no date?".
+fn names_date(message: &str) -> bool {
+    let lower = message.to_lowercase();
+    ["date", "datum", "termin"].iter().any(|word| lower.contains(word))
+}
+
+/// A title that begins with a time, as in "morgen den Arzt anrufen": the time, and the title after it.
+fn split_leading_time(title: &str) -> Option<(&str, &str)> {
+    let ends = title.match_indices(' ').map(|(at, _)| at).take(MAX_LEADING_WORDS).collect::<Vec<_>>();
+    let end = ends.into_iter().rev().find(|end| is_time(&title[..*end]))?;
+    Some((&title[..end], title[end..].trim()))
+}
+
+/// The task with a reminder so many minutes before it is due; without one if it is never due.
+fn with_reminder(mut task: WantedTask, minutes: Option<u32>) -> WantedTask {
+    if task.members.contains_key("due") {
+        task.members.extend(minutes.map(|minutes| ("remind".to_owned(), json!([minutes]))));
+    }
+    task
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 mod object;
 mod phrases;
+mod reminder;
 mod state;
 mod text;
 mod words;
@@ -24,6 +25,9 @@ pub(super) fn to_english(text: &str) -> Option<String> {
     }
     if let Some(object) = object::alone(&lower) {
         return Some(object);
+    }
+    if let Some(english) = reminder::to_english(text, &lower) {
+        return Some(english);
     }
     let state = if begins_order(&lower) { None } else { parse_state(text, &lower) };
     if let Some(english) = state.or_else(|| parse_priority(text, &lower)) {

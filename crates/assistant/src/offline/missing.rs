@@ -1,9 +1,13 @@
 //! What the list does not have yet. It is said in one sentence, so that nothing is promised.
 
+use crate::offline::reminder::is_time;
+
 /// What there is not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum MissingFeature {
     Reminders,
+    /// Alarms, which are reminders of no task.
+    Alarms,
     Dates,
     /// Dates, where a list was asked for by one.
     DatedList,
@@ -19,6 +23,7 @@ impl MissingFeature {
     pub(super) fn english(self) -> &'static str {
         match self {
             Self::Reminders => "I cannot remind you: there are no reminders yet.",
+            Self::Alarms => "I have no alarm clock. I remind of tasks: say \"remind me to …\" with a time.",
             Self::Dates => "Tasks have no dates yet.",
             Self::DatedList => "Tasks have no dates yet. Say \"what's left?\" for all that are open.",
             Self::DateInWords => {
@@ -34,6 +39,7 @@ impl MissingFeature {
     pub(super) fn german(self) -> &'static str {
         match self {
             Self::Reminders => "Ich kann dich nicht erinnern: Es gibt noch keine Erinnerungen.",
+            Self::Alarms => "Ich habe keinen Wecker. Ich erinnere an Aufgaben: Sag „erinnere mich …“ mit einer Zeit.",
             Self::Dates => "Aufgaben haben noch kein Datum.",
             Self::DatedList => "Aufgaben haben noch kein Datum. Sag „was ist noch offen?“ für alle offenen.",
             Self::DateInWords => {
@@ -171,9 +177,7 @@ pub(super) fn missing_feature(message: &str) -> Option<MissingFeature> {
             Some(MissingFeature::Order)
         }
         () if begins(&["put ", "push "]) && lower.ends_with(" off") => Some(MissingFeature::Dates),
-        () if begins(&["set a reminder", "set reminder", "set an alarm", "wake me "]) => {
-            Some(MissingFeature::Reminders)
-        }
+        () if begins(&["set an alarm", "wake me "]) => Some(MissingFeature::Alarms),
         () if lower.contains("fällig") => Some(MissingFeature::DatedList),
         () if lower.contains("overdue") || (is_due && !begins(&["add ", "remind ", "set ", "change ", "make "])) => {
             Some(MissingFeature::DatedList)
@@ -189,7 +193,12 @@ fn sets_time(lower: &str) -> bool {
     let sets = ["set ", "make ", "mark ", "change ", "give ", "move ", "put ", "update ", "push ", "setze ", "mach "];
     let time = |between: &str| lower.rsplit_once(between).map(|(_, time)| time.trim_end_matches(['.', '!', '?']));
     sets.iter().any(|verb| lower.starts_with(verb))
-        && [" to ", " for ", " on ", " auf ", " due "].iter().any(|between| time(between).is_some_and(is_only_time))
+        && [" to ", " for ", " on ", " auf ", " due "].iter().any(|between| time(between).is_some_and(is_told_time))
+}
+
+/// Whether words are a day or a time: "Friday", "tomorrow at 10".
+fn is_told_time(words: &str) -> bool {
+    is_only_time(words) || (words.contains(char::is_alphabetic) && is_time(words))
 }
 
 /// Whether a text names a list other than the one there is.

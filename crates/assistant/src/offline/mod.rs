@@ -13,6 +13,8 @@ mod parse;
 mod phrase;
 mod plain;
 mod priority;
+mod reminder;
+mod reminder_time;
 mod target;
 mod words;
 

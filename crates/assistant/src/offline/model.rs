@@ -10,13 +10,17 @@ use crate::offline::act::action::NextAction;
 use crate::offline::act::english::NOTICE;
 use crate::offline::act::german::NOTICE as GERMAN_NOTICE;
 use crate::offline::act::next_action;
+use crate::offline::act::reminder_reply::ReminderReply;
 use crate::offline::act::render::render;
 use crate::offline::act::reply::OfflineReply;
+use crate::offline::command::TaskCommand;
 use crate::offline::context::resolve;
 use crate::offline::dates::DateReader;
 use crate::offline::missing::{MissingFeature, lacks_when_added, names_time};
 use crate::offline::parse::{is_german, parse};
-use crate::turn::ToolCall;
+use crate::offline::reminder::{ReminderLead, split_lead, wants_reminder, without_reminders};
+use crate::tool_names::LIST_TASKS;
+use crate::turn::{CallOutcome, ToolCall, Turn};
 
 const NAME: &str = "offline";
 
@@ -46,9 +50,12 @@ impl ChatModel for OfflineModel {
         let message = &prompt.turn.message;
         let language = if is_german(message) { Language::German } else { self.language };
         let dates = DateReader::new(prompt.tools, self.now, language);
-        let command = dates.iter().fold(parse(message), |command, dates| dates.read(command, message));
-        let command = resolve(command, message, prompt.history);
-        let command = dates.iter().fold(command, |command, dates| dates.read_added(command, message));
+        let has_reminders = dates.as_ref().is_some_and(|dates| dates.has_reminders);
+        let (said, lead) = said_and_lead(message);
+        let command = dates.iter().fold(parse(said), |command, dates| dates.read(command, said));
+        let command = if has_reminders { command } else { without_reminders(command) };
+        let command = resolve(command, said, prompt.history);
+        let command = dates.iter().fold(command, |command, dates| dates.read_added(command, said, lead));
         let action = match next_action(&command, &calls) {
             NextAction::Call(_) if !prompt.may_call => NextAction::Say(OfflineReply::AskLess),
             action => action,
@@ -56,7 +63,8 @@ impl ChatModel for OfflineModel {
         let (text, calls) = match action {
             NextAction::Call(calls) => (String::new(), calls),
             NextAction::Say(reply) => {
-                (text_of(reply, message, language, dates.is_some(), prompt.history.is_empty()), Vec::new())
+                let text = text_of(reply, message, language, dates.as_ref(), prompt.history);
+                (text, Vec::new())
             }
         };
         if !text.is_empty() {
@@ -66,23 +74,64 @@ impl ChatModel for OfflineModel {
     }
 }
 
+/// The message without a reminder at its end, where the rest of it adds or dates a task.
+fn said_and_lead(message: &str) -> (&str, Option<ReminderLead>) {
+    match split_lead(message) {
+        Some((rest, lead)) if takes_lead(&parse(rest)) => (rest, Some(lead)),
+        _ => (message, None),
+    }
+}
+
+fn takes_lead(command: &TaskCommand) -> bool {
+    match command {
+        TaskCommand::Add(tasks) => !tasks.is_empty(),
+        TaskCommand::Missing(MissingFeature::Dates) => true,
+        _ => false,
+    }
+}
+
 /// The reply as a text, with what the list does not have of what the message names. The first text of a conversation says once
 /// what this assistant is.
-fn text_of(mut reply: OfflineReply, message: &str, language: Language, has_dates: bool, is_first: bool) -> String {
-    // With dates there are still no reminders.
+fn text_of(
+    mut reply: OfflineReply,
+    message: &str,
+    language: Language,
+    dates: Option<&DateReader>,
+    history: &[Turn],
+) -> String {
+    let has_reminders = dates.is_some_and(|dates| dates.has_reminders);
+    // With dates there may be no reminders.
     let lacks = lacks_when_added(message)
-        .filter(|feature| reply.has_added() && (!has_dates || matches!(feature, MissingFeature::Reminders)));
+        .filter(|feature| reply.has_added() && (dates.is_none() || matches!(feature, MissingFeature::Reminders)))
+        .filter(|feature| !has_reminders || *feature != MissingFeature::Reminders)
+        .map(OfflineReply::Missing);
     if let OfflineReply::List(list) = &mut reply {
-        list.names_time = !has_dates && !list.tasks.is_empty() && names_time(message);
+        list.names_time = dates.is_none() && !list.tasks.is_empty() && names_time(message);
     }
+    let (is_over, reminds) = dates.map_or((false, false), |dates| reply.drop_past_reminders(&dates.now()));
+    let asks_when = has_reminders && wants_reminder(message) && reply.has_added() && !is_over && !reminds;
+    let further = [
+        lacks,
+        is_over.then_some(OfflineReply::Reminder(ReminderReply::IsOver)),
+        asks_when.then_some(OfflineReply::Reminder(ReminderReply::AskTime)),
+        (reminds && !history.iter().any(has_reminded)).then_some(OfflineReply::Reminder(ReminderReply::WhereTheyCome)),
+    ];
     let mut texts = vec![render(&reply, language)];
-    texts.extend(lacks.map(|feature| render(&OfflineReply::Missing(feature), language)));
+    texts.extend(further.iter().flatten().map(|reply| render(reply, language)));
     let text = texts.join("\n").trim().to_owned();
     match language {
-        _ if !is_first => text,
+        _ if !history.is_empty() => text,
         Language::English => format!("{text}\n\n{NOTICE}").trim().to_owned(),
         Language::German => format!("{text}\n\n{GERMAN_NOTICE}").trim().to_owned(),
     }
+}
+
+/// Whether a turn has set a reminder.
+fn has_reminded(turn: &Turn) -> bool {
+    turn.calls().any(|call| match &call.outcome {
+        CallOutcome::Done { result } => call.name != LIST_TASKS && result["task"]["remind_at"].is_array(),
+        _ => false,
+    })
 }
 
 /// A response in the shape of Gemini's, so that a conversation can go on with another model.

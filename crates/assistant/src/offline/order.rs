@@ -11,7 +11,7 @@ use crate::offline::command::TaskCommand;
 use crate::offline::parse::parse;
 use crate::offline::plain::{forbids_something, is_plain_order};
 use crate::offline::target::TaskTarget;
-use crate::tool_names::{COMPLETE_TASK, LIST_TASKS, UPDATE_TASK};
+use crate::tool_names::{COMPLETE_TASK, LIST_TASKS, UNDO, UPDATE_TASK};
 use crate::turn::{CallOutcome, ToolCall};
 
 /// Verbs that mean nothing but deleting; "get" is that of "get rid of".
@@ -98,6 +98,9 @@ fn canonical(request: &ToolRequest) -> (String, Value) {
     if request.name == UPDATE_TASK && completes {
         arguments.remove("completed");
         return (COMPLETE_TASK.to_owned(), Value::Object(arguments));
+    }
+    if request.name == UNDO {
+        arguments.remove("change"); // "undo" does not say which
     }
     let request = call(&request.name, Value::Object(arguments));
     (request.name, Value::Object(request.arguments))

@@ -129,7 +129,15 @@ const FORBIDDING: [&str; 12] = [
     "mustn't",
 ];
 /// Those that order something all the same.
-const REMINDING: [&str; 18] = [
+const REMINDING: [&str; 26] = [
+    "no wait",
+    "don't remind me",
+    "dont remind me",
+    "do not remind me",
+    "never remind me",
+    "erinnere mich nicht",
+    "erinner mich nicht",
+    "nicht mehr erinnern",
     "must not forget",
     "mustn't forget",
     "can't forget",

@@ -89,12 +89,12 @@ fn several_commands_run_one_after_the_other() {
     let reply = host.chat_offline("complete eggs and delete task 1 and show pending tasks");
     assert_eq!(reply.text, "Completed #2 eggs.\nDeleted #1 milk.\nYour pending tasks:\n#3 tea");
     assert_eq!(host.chat_offline("undo that").text, "Brought back #1 milk.");
-    assert_eq!(host.chat_offline("undo").text, "Nothing was brought back: Nothing was deleted.");
+    assert_eq!(host.chat_offline("undo").text, "Undone: completed \"eggs\".");
     assert_eq!(host.chat_offline("complete tea and delete milk").text, "Completed #3 tea.\nDeleted #1 milk.");
     let read = tools_used(&host).iter().filter(|name| *name == "list_tasks").count();
     assert_eq!(read, 3, "the list is read once for both titles");
     assert_eq!(host.chat_offline("add bread, then complete it").text, "Added #4 bread.\nCompleted #4 bread.");
-    assert_eq!(host.chat_offline("complete 4 and undo that").text, "Completed #4 bread.\nReopened #4 bread.");
+    assert_eq!(host.chat_offline("complete 4 and undo that").text, "Completed #4 bread.\nUndone: completed \"bread\".");
 }
 
 #[test]
@@ -131,18 +131,13 @@ fn it_means_the_task_that_was_mentioned() {
 #[test]
 fn undo_takes_back_the_last_change_whatever_it_was() {
     for (messages, reply) in [
-        (&["complete task 1", "undo that"][..], "Reopened #1 tea."),
+        (&["complete task 1", "undo that"][..], "Undone: completed \"tea\"."),
         (&["delete task 1", "what's left?", "undo"], "Brought back #1 tea."),
-        (&["reopen task 1", "undo"], "Completed #1 tea."),
-        (
-            &["rename tea to coffee", "undo that"],
-            "Please confirm: change #1 \"coffee\": title \"tea\"? Say \"yes\" or \"no\".",
-        ),
-        (
-            &["rename task 1 to coffee", "undo that"],
-            "Please confirm: change #1 \"coffee\": title \"tea\"? Say \"yes\" or \"no\".",
-        ),
-        (&["add milk", "undo that"], "Please confirm: delete #2 \"milk\"? Say \"yes\" or \"no\"."),
+        (&["complete task 1", "reopen task 1", "undo"], "Undone: reopened \"tea\"."),
+        (&["complete task 1", "add milk", "undo", "undo"], "Undone: completed \"tea\"."),
+        (&["add milk", "undo that"], "Undone: added \"milk\"."),
+        (&["add tasks: a, b, c", "undo"], "Undone: added \"c\".\nUndone: added \"b\".\nUndone: added \"a\"."),
+        (&["undo"], "Nothing was undone: There is no change of yours that is not undone already."),
     ] {
         assert_eq!(TestHost::with_tasks(&["tea"]).talk(messages), reply, "{messages:?}");
     }

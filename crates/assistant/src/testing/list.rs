@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::TestHost;
+use super::{TaskSnapshot, TestHost};
 use crate::env::TransportError;
 
 impl TestHost {
@@ -54,26 +54,40 @@ impl TestHost {
     }
 
     fn use_tool_once(&self, name: &str, arguments: &Value) -> Result<Value, String> {
+        if name == "list_tasks" {
+            return Ok(self.list_tasks(arguments));
+        }
+        if name == "undo" {
+            return self.undo(arguments);
+        }
+        let before = self.snapshot();
+        let mut result = self.change(name, arguments)?;
+        if self.snapshot() != before {
+            let mut changes = self.changes.borrow_mut();
+            changes.push((before, false));
+            result["change"] = json!(changes.len());
+        }
+        Ok(result)
+    }
+
+    fn list_tasks(&self, arguments: &Value) -> Value {
+        let tasks = self.tasks.borrow();
+        let all = tasks.iter().enumerate().filter(|(_, task)| task.is_some());
+        let listed =
+            all.map(|(at, task)| self.object(at + 1, task)).filter(|task| match arguments["status"].as_str() {
+                Some("pending") => task["completed"] == false,
+                Some("completed") => task["completed"] == true,
+                _ => true,
+            });
+        json!({"tasks": listed.collect::<Vec<_>>()})
+    }
+
+    fn change(&self, name: &str, arguments: &Value) -> Result<Value, String> {
         let mut tasks = self.tasks.borrow_mut();
         if name == "add_task" {
             tasks.push(Some((arguments["title"].as_str().unwrap().to_owned(), false)));
             self.keep_members(tasks.len(), arguments);
             return Ok(json!({"task": self.object(tasks.len(), tasks.last().unwrap())}));
-        }
-        if name == "list_tasks" {
-            let all = tasks.iter().enumerate().filter(|(_, task)| task.is_some());
-            let listed =
-                all.map(|(at, task)| self.object(at + 1, task)).filter(|task| match arguments["status"].as_str() {
-                    Some("pending") => task["completed"] == false,
-                    Some("completed") => task["completed"] == true,
-                    _ => true,
-                });
-            return Ok(json!({"tasks": listed.collect::<Vec<_>>()}));
-        }
-        if name == "undo" {
-            let (id, title) = self.deleted.borrow_mut().take().ok_or("Nothing was deleted. Call list_tasks.")?;
-            tasks[id - 1] = Some((title, false));
-            return Ok(json!({"tasks": [self.object(id, &tasks[id - 1])]}));
         }
         let id = arguments["task_id"].as_u64().unwrap_or(0) as usize;
         let missing = format!("No task with id {id}. Call list_tasks to see the current ids.");
@@ -87,13 +101,50 @@ impl TestHost {
                 self.keep_members(id, arguments);
             }
             _ => {
-                self.deleted.replace(Some((id, task.0.clone())));
                 let deleted = json!({"deleted_id": id, "title": task.0});
                 *slot = None;
                 return Ok(deleted);
             }
         }
         Ok(json!({"task": self.object(id, slot)}))
+    }
+
+    fn snapshot(&self) -> TaskSnapshot {
+        TaskSnapshot { tasks: self.tasks.borrow().clone(), members: self.members.borrow().clone() }
+    }
+
+    /// Undoes a change by its number, or the last one: the tasks that it touched are as before.
+    fn undo(&self, arguments: &Value) -> Result<Value, String> {
+        let now = self.snapshot();
+        let mut changes = self.changes.borrow_mut();
+        let last = changes.iter().rposition(|(_, undone)| !undone);
+        let wanted = arguments["change"].as_u64().map(|change| change as usize - 1).or(last);
+        let number =
+            wanted.filter(|at| !changes[*at].1).ok_or("There is no change of yours that is not undone already.")?;
+        changes[number].1 = true;
+        let before = changes[number].0.clone();
+        let after = changes.get(number + 1).map_or(now, |(after, _)| after.clone());
+        let (mut back, mut undone) = (Vec::new(), "changed nothing".to_owned());
+        for at in 0..after.tasks.len() {
+            let was = before.tasks.get(at).cloned().flatten();
+            if was == after.tasks[at] && before.members.get(&(at + 1)) == after.members.get(&(at + 1)) {
+                continue;
+            }
+            undone = match (&was, &after.tasks[at]) {
+                (None, Some((title, _))) => format!("added \"{title}\""),
+                (Some((title, _)), None) => format!("deleted \"{title}\""),
+                (Some((_, false)), Some((title, true))) => format!("completed \"{title}\""),
+                (Some((_, true)), Some((title, false))) => format!("reopened \"{title}\""),
+                (_, task) => format!("changed \"{}\"", task.as_ref().map_or("", |(title, _)| title)),
+            };
+            self.tasks.borrow_mut()[at] = was.clone();
+            let members = before.members.get(&(at + 1)).cloned().unwrap_or_default();
+            self.members.borrow_mut().insert(at + 1, members);
+            if was.is_some() {
+                back.push(self.object(at + 1, &was));
+            }
+        }
+        Ok(json!({"undone": undone, "undone_change": number + 1, "tasks": back}))
     }
 
     /// Keeps the members of a task other than its title and completion.
@@ -113,8 +164,21 @@ impl TestHost {
         for (name, value) in self.members.borrow().get(&id).into_iter().flatten() {
             object[name] = value.clone();
         }
+        let remind_at = remind_at(&object);
+        if !remind_at.is_empty() {
+            object["remind_at"] = json!(remind_at);
+        }
         object
     }
+}
+
+/// When a task reminds: that of a day counts from nine o'clock.
+fn remind_at(task: &Value) -> Vec<String> {
+    let Some(due) = task["due"].as_str() else { return Vec::new() };
+    let due = if due.len() == 10 { format!("{due}T09:00") } else { due.to_owned() };
+    let due = chrono::NaiveDateTime::parse_from_str(&due, "%Y-%m-%dT%H:%M").unwrap();
+    let minutes = task["remind"].as_array().into_iter().flatten().filter_map(Value::as_i64);
+    minutes.map(|minutes| (due - chrono::TimeDelta::minutes(minutes)).format("%Y-%m-%dT%H:%M").to_string()).collect()
 }
 
 fn tool_list(has_dates: bool) -> Value {
@@ -130,7 +194,7 @@ fn tool_list(has_dates: bool) -> Value {
     ];
     let tools = names.map(|name| {
         let hints = json!({"readOnlyHint": name == "list_tasks", "destructiveHint": matches!(name, "update_task" | "delete_task")});
-        let schema = if has_dates { json!({"type": "object", "properties": {"due": {}}}) } else { json!({"type": "object"}) };
+        let schema = if has_dates { json!({"type": "object", "properties": {"due": {}, "remind": {}}}) } else { json!({"type": "object"}) };
         json!({"name": name, "description": "…", "inputSchema": schema, "annotations": hints})
     });
     json!({ "tools": tools })

@@ -26,6 +26,13 @@ use crate::yes_no::parse_yes_or_no;
 pub(crate) use models::{Obeying, says_done};
 pub(crate) use script::{ScriptedResponse, fails, finished, parts, says};
 
+/// All tasks with their members.
+#[derive(Clone, Default, PartialEq)]
+pub(crate) struct TaskSnapshot {
+    tasks: Vec<Option<(String, bool)>>,
+    members: HashMap<usize, Map<String, Value>>,
+}
+
 #[derive(Default)]
 pub(crate) struct TestHost {
     pub(crate) script: RefCell<VecDeque<ScriptedResponse>>,
@@ -37,8 +44,8 @@ pub(crate) struct TestHost {
     pub(crate) tasks: RefCell<Vec<Option<(String, bool)>>>,
     /// Other members of the tasks, by their numbers.
     pub(crate) members: RefCell<HashMap<usize, Map<String, Value>>>,
-    /// The task that was deleted last.
-    pub(crate) deleted: RefCell<Option<(usize, String)>>,
+    /// The tasks before each change, in the order of the changes' numbers from 1; and whether the change is undone.
+    pub(crate) changes: RefCell<Vec<(TaskSnapshot, bool)>>,
     pub(crate) slept: RefCell<Vec<Duration>>,
     pub(crate) logged: RefCell<Vec<String>>,
     pub(crate) stored: RefCell<Vec<Step>>,

@@ -40,6 +40,13 @@ fn questions_are_in_the_language_of_the_user() {
             "change #1 \"Milch\": title \"Brot\"",
             "#1 „Milch“ ändern: Titel „Brot“",
         ),
+        (
+            call("update_task", json!({"task_id": 1, "due": "2026-12-01", "remind": [10]})),
+            "change #1 \"Milch\": due \"2026-12-01\", reminders in minutes before [10]",
+            "#1 „Milch“ ändern: fällig „2026-12-01“, Erinnerungen in Minuten vorher [10]",
+        ),
+        (call("undo", json!({"change": 7})), "undo change 7", "Änderung 7 rückgängig machen"),
+        (call("undo", json!({})), "undo the last change", "die letzte Änderung rückgängig machen"),
         (call("send_mail", json!({"to": "x"})), "send_mail {\"to\":\"x\"}", "send_mail {\"to\":\"x\"}"),
     ] {
         assert_eq!(summaries(&call), [english, german]);

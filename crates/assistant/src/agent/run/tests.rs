@@ -32,7 +32,7 @@ fn parallel_calls_run_in_order_and_their_results_are_one_content() {
         calls_in(&reply),
         json!([
             {"id": "g1", "name": "add_task", "arguments": {"title": "milk"}, "status": "done",
-             "result": {"task": {"id": 1, "title": "milk", "completed": false}}},
+             "result": {"task": {"id": 1, "title": "milk", "completed": false}, "change": 1}},
             {"id": "g2", "name": "complete_task", "arguments": {"task_id": 9}, "status": "failed",
              "error": "No task with id 9. Call list_tasks to see the current ids."},
         ])

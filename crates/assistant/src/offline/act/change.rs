@@ -6,7 +6,7 @@ use crate::model::ToolRequest;
 use crate::offline::act::action::{NextAction, call};
 use crate::offline::act::find::{ListedTask, find_tasks, listed_tasks};
 use crate::offline::act::limits::{MAX_CALLS, MAX_CHANGES};
-use crate::offline::act::list::{page_request, read_list};
+use crate::offline::act::list::read_list;
 use crate::offline::act::reply::{OfflineReply, TaskAct};
 use crate::offline::target::{TaskTarget, title};
 use crate::tool_names::{COMPLETE_TASK, DELETE_TASK, LIST_TASKS, UPDATE_TASK};
@@ -19,7 +19,7 @@ fn call_for(act: TaskAct, id: i64) -> Option<ToolRequest> {
         TaskAct::Reopen => call(UPDATE_TASK, json!({"task_id": id, "completed": false})),
         TaskAct::Delete => call(DELETE_TASK, json!({ "task_id": id })),
         TaskAct::Prioritise(priority) => call(UPDATE_TASK, json!({"task_id": id, "priority": priority})),
-        TaskAct::Add | TaskAct::Show | TaskAct::Rename | TaskAct::Describe | TaskAct::Schedule => return None,
+        _ => return None,
     })
 }
 
@@ -100,8 +100,6 @@ pub(super) fn rename(readings: &[(TaskTarget, String)], calls: &[&ToolCall]) -> 
         [] => return NextAction::Say(OfflineReply::AskNewTitle),
         [(_, title), ..] if title.is_empty() => return NextAction::Say(OfflineReply::AskNewTitle),
         [(TaskTarget::Title(_), _), ..] => {}
-        // The list is read first, so that the old title is known when this is undone.
-        [(TaskTarget::Numbers(_), _), ..] if calls.is_empty() => return NextAction::Call(vec![page_request(None)]),
         [(target, title), ..] => {
             return match target_tasks(target, TaskAct::Rename, calls) {
                 Err(action) => action,
@@ -129,7 +127,7 @@ pub(super) fn rename(readings: &[(TaskTarget, String)], calls: &[&ToolCall]) -> 
 }
 
 /// The ids of the tasks that a command is about; else the action that must come first.
-fn target_tasks(target: &TaskTarget, act: TaskAct, calls: &[&ToolCall]) -> Result<Vec<i64>, NextAction> {
+pub(super) fn target_tasks(target: &TaskTarget, act: TaskAct, calls: &[&ToolCall]) -> Result<Vec<i64>, NextAction> {
     let prefers = |task: &ListedTask| suits(act, task);
     match target {
         TaskTarget::Numbers(ids) => Ok(ids.clone()),

@@ -1,11 +1,10 @@
-//! What calls have changed, and the command that takes a change back.
+//! What calls have changed, and the command that takes the last change back.
 
 use serde_json::Value;
 
 use crate::offline::act::find::{call_result, listed_tasks};
 use crate::offline::command::TaskCommand;
-use crate::offline::target::TaskTarget;
-use crate::tool_names::{COMPLETE_TASK, DELETE_TASK, LIST_TASKS, UPDATE_TASK};
+use crate::tool_names::{LIST_TASKS, UNDO};
 use crate::turn::{CallOutcome, ToolCall};
 
 /// The tasks that these calls have changed, or the only one that they have listed.
@@ -20,30 +19,30 @@ pub(crate) fn changed_tasks(calls: &[&ToolCall]) -> Vec<i64> {
     }
 }
 
-/// The command that takes back the last change of these calls, and the others of its kind.
-pub(crate) fn reversal(calls: &[&ToolCall]) -> Option<TaskCommand> {
-    let mut changes = changes(calls);
-    let last = *changes.last()?;
-    changes.retain(|call| effect(call) == effect(last));
-    let ids: Vec<i64> = changes.iter().flat_map(|call| task_ids(call)).collect();
-    Some(match (last.name.as_str(), last.arguments.get("completed").and_then(Value::as_bool)) {
-        (DELETE_TASK, _) => match ids.as_slice() {
-            [one] => TaskCommand::Undo(Some(*one)),
-            many => TaskCommand::Several(many.iter().map(|id| TaskCommand::Undo(Some(*id))).collect()),
-        },
-        (COMPLETE_TASK, _) | (UPDATE_TASK, Some(true)) => TaskCommand::Reopen(TaskTarget::Numbers(ids)),
-        (UPDATE_TASK, Some(false)) => TaskCommand::Complete(TaskTarget::Numbers(ids)),
-        (UPDATE_TASK, None) => {
-            let before = calls.iter().filter(|call| call.name == LIST_TASKS).flat_map(|call| listed_tasks(call));
-            let old = before.into_iter().find(|task| ids.contains(&task.id));
-            TaskCommand::Rename(old.into_iter().map(|task| (TaskTarget::Numbers(vec![task.id]), task.title)).collect())
-        }
-        _ => TaskCommand::Delete(TaskTarget::Numbers(ids)),
-    })
+/// The command that undoes the last change of these calls that is not among the `undone` ones, and the others of its kind, the
+/// newest first.
+pub(crate) fn last_changes(calls: &[&ToolCall], undone: &[i64]) -> Option<TaskCommand> {
+    let written = changes(calls).into_iter().filter(|call| call.name != UNDO);
+    let numbered = written.filter_map(|call| Some((effect_of(call), number(call, "change")?)));
+    let left: Vec<_> = numbered.filter(|(_, change)| !undone.contains(change)).collect();
+    let last = left.last()?.0;
+    let mut numbers: Vec<i64> =
+        left.into_iter().filter(|(effect, _)| *effect == last).map(|(_, change)| change).collect();
+    numbers.sort_unstable_by(|one, other| other.cmp(one));
+    Some(TaskCommand::UndoChanges(numbers))
+}
+
+/// The changes that these calls have undone.
+pub(crate) fn undone_changes(calls: &[&ToolCall]) -> Vec<i64> {
+    calls.iter().filter(|call| call.name == UNDO).filter_map(|call| number(call, "undone_change")).collect()
+}
+
+fn number(call: &ToolCall, member: &str) -> Option<i64> {
+    call_result(call)?[member].as_i64()
 }
 
 /// What a call does, so that calls of the same kind are taken back together.
-fn effect(call: &ToolCall) -> (&str, Option<&Value>) {
+fn effect_of(call: &ToolCall) -> (&str, Option<&Value>) {
     (&call.name, call.arguments.get("completed"))
 }
 

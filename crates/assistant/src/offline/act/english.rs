@@ -1,8 +1,10 @@
 //! The offline assistant's replies in English.
 
+use crate::language::Language;
 use crate::offline::act::find::ListedTask;
 use crate::offline::act::limits::{MAX_CALLS, MAX_CHANGES};
-use crate::offline::act::reply::{CallReport, ListReply, OfflineReply, TaskAct, lines};
+use crate::offline::act::moment::moments;
+use crate::offline::act::reply::{CallReport, ListReply, OfflineReply, TaskAct, UndoReport, lines};
 
 pub(crate) const NOTICE: &str =
     "I am the offline assistant: no language model is connected. Say \"help\" to see what I understand.";
@@ -15,7 +17,7 @@ pub(crate) const ASK_WHICH: &str = "Which ";
 
 const HELP: &str = "I understand simple sentences about your tasks, in English and German. For example:\n- Add a task to buy \
     groceries\n- Show my tasks / What's left? / Find milk\n- Mark task #1 as complete / Complete groceries\n- Reopen task 1\n- \
-    Rename task 2 to Buy bread\n- Set task 2 to high priority\n- Delete task 3 / Delete the groceries task / Clear completed \
+    Rename task 2 to Buy bread\n- Set task 2 to high priority\n- Remind me to call mum tomorrow at 5pm / Remind me of task 2 on Friday\n- Delete task 3 / Delete the groceries task / Clear completed \
     tasks\n- Undo that\nSeveral in one sentence are fine: Add milk and delete task 3.";
 
 /// A reply in English.
@@ -69,11 +71,12 @@ pub(super) fn render(reply: &OfflineReply) -> String {
         Reply::AskWhen => "To which day? Say for example \"move task 3 to tomorrow\".".into(),
         Reply::Due(tasks) if tasks.is_empty() => "Nothing is due.".into(),
         Reply::Due(tasks) => format!("Due:\n{}", listed(tasks)),
+        Reply::Undated(tasks) if tasks.is_empty() => "Every open task has a date.".into(),
+        Reply::Undated(tasks) => format!("Without a date:\n{}", listed(tasks)),
         Reply::Shown(tasks) => shown(tasks),
         Reply::ListUnread(error) => format!("I could not read your tasks: {error}"),
-        Reply::BroughtBack(tasks) => format!("Brought back {}.", lines(tasks, "").replace('\n', ", ")),
-        Reply::Undone(what) => format!("Undone: {what}."),
-        Reply::NotBroughtBack(error) => format!("Nothing was brought back: {error}"),
+        Reply::Undone(reports) => reports.iter().map(undone).collect::<Vec<_>>().join("\n"),
+        Reply::Reminder(reply) => reply.english(),
         Reply::AskLess => "I stopped here: please ask for less at once.".into(),
         Reply::Several(replies) => replies.iter().map(render).collect::<Vec<_>>().join("\n"),
     }
@@ -108,8 +111,38 @@ fn render_list(list: &ListReply) -> String {
     format!("{title}:\n{}{more}{note}", listed(tasks))
 }
 
+fn undone(report: &UndoReport) -> String {
+    match report {
+        UndoReport::BroughtBack(tasks) => format!("Brought back {}.", lines(tasks, "").replace('\n', ", ")),
+        UndoReport::Undone(what) => format!("Undone: {what}."),
+        UndoReport::Failed(error) if error.starts_with("Nothing was ") => error.clone(),
+        UndoReport::Failed(error) => format!("Nothing was undone: {error}"),
+    }
+}
+
 fn report(act: TaskAct, one: &CallReport) -> String {
-    let done = match act {
+    let (subject, times) = match one {
+        CallReport::Done(subject, times) => (subject, moments(times, Language::English)),
+        CallReport::Failed(error)
+            if matches!(act, TaskAct::Prioritise(_) | TaskAct::Remind | TaskAct::StopReminding) =>
+        {
+            return format!("Not changed: {error}");
+        }
+        CallReport::Failed(error) => return format!("Not {}: {error}", participle(act).to_lowercase()),
+    };
+    match act {
+        TaskAct::Prioritise(priority) => format!("Set {subject} to {}.", named(priority)),
+        TaskAct::StopReminding => format!("I will not remind you of {subject}."),
+        TaskAct::Remind if !times.is_empty() => format!("I will remind you of {subject} {times}."),
+        TaskAct::Add | TaskAct::Schedule if !times.is_empty() => {
+            format!("{} {subject}. I will remind you {times}.", participle(act))
+        }
+        act => format!("{} {subject}.", participle(act)),
+    }
+}
+
+fn participle(act: TaskAct) -> &'static str {
+    match act {
         TaskAct::Add => "Added",
         TaskAct::Show => "Shown",
         TaskAct::Complete => "Completed",
@@ -118,16 +151,7 @@ fn report(act: TaskAct, one: &CallReport) -> String {
         TaskAct::Rename => "Renamed",
         TaskAct::Describe => "Described",
         TaskAct::Schedule => "Changed",
-        TaskAct::Prioritise(priority) => {
-            return match one {
-                CallReport::Done(subject) => format!("Set {subject} to {}.", named(priority)),
-                CallReport::Failed(error) => format!("Not changed: {error}"),
-            };
-        }
-    };
-    match one {
-        CallReport::Done(subject) => format!("{done} {subject}."),
-        CallReport::Failed(error) => format!("Not {}: {error}", done.to_lowercase()),
+        TaskAct::Prioritise(_) | TaskAct::Remind | TaskAct::StopReminding => "Changed",
     }
 }
 
@@ -145,6 +169,8 @@ fn verb(act: TaskAct) -> &'static str {
         TaskAct::Rename => "rename",
         TaskAct::Describe => "describe",
         TaskAct::Schedule => "date",
+        TaskAct::Remind => "remind you of",
+        TaskAct::StopReminding => "stop reminding you of",
         TaskAct::Prioritise(_) => "change",
     }
 }
@@ -153,6 +179,8 @@ fn verb(act: TaskAct) -> &'static str {
 fn order(act: TaskAct, id: i64) -> String {
     match act {
         TaskAct::Schedule => format!("move task {id} to tomorrow"),
+        TaskAct::Remind => format!("remind me of task {id} tomorrow at 9"),
+        TaskAct::StopReminding => format!("stop reminding me of task {id}"),
         TaskAct::Prioritise(priority) => format!("set task {id} to {}", named(priority)),
         act => format!("{} task {id}", verb(act)),
     }

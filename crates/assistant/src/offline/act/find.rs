@@ -16,6 +16,8 @@ pub(crate) struct ListedTask {
     pub(crate) completed: bool,
     /// `2026-12-24` or `2026-12-24T17:00`, where tasks have dates.
     pub(crate) due: Option<String>,
+    /// The local times at which it reminds.
+    pub(crate) remind_at: Vec<String>,
 }
 
 impl ListedTask {
@@ -29,6 +31,7 @@ impl ListedTask {
             description: text("description"),
             completed,
             due: text("due"),
+            remind_at: texts(&task["remind_at"]),
         })
     }
 }
@@ -38,6 +41,10 @@ impl ListedTask {
     pub(crate) fn due_mark(&self) -> String {
         self.due.as_ref().map_or_else(String::new, |due| format!(" ({})", due.replace('T', " ")))
     }
+}
+
+fn texts(list: &Value) -> Vec<String> {
+    list.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
 }
 
 /// The result of a call that succeeded.

@@ -1,8 +1,10 @@
 //! The offline assistant's replies in German.
 
+use crate::language::Language;
 use crate::offline::act::find::ListedTask;
 use crate::offline::act::limits::{MAX_CALLS, MAX_CHANGES};
-use crate::offline::act::reply::{CallReport, ListReply, OfflineReply, TaskAct, lines};
+use crate::offline::act::moment::moments;
+use crate::offline::act::reply::{CallReport, ListReply, OfflineReply, TaskAct, UndoReport, lines};
 
 pub(crate) const NOTICE: &str =
     "Ich bin der Offline-Assistent: Es ist kein Sprachmodell verbunden. Sag „Hilfe“, um zu sehen, was ich verstehe.";
@@ -15,7 +17,8 @@ pub(crate) const ASK_WHICH: &str = "Welche ";
 
 const HELP: &str = "Ich verstehe einfache Sätze über deine Aufgaben, deutsch und englisch. Zum Beispiel:\n- Füge Milch hinzu\n- \
     Zeig mir meine Aufgaben / Was ist noch offen? / Suche Milch\n- Erledige Aufgabe 1 / Markiere Milch als erledigt\n- Öffne \
-    Aufgabe 1 wieder\n- Benenne Aufgabe 2 in Brot kaufen um\n- Setze Aufgabe 2 auf hohe Priorität\n- Lösche Aufgabe 3\n- \
+    Aufgabe 1 wieder\n- Benenne Aufgabe 2 in Brot kaufen um\n- Setze Aufgabe 2 auf hohe Priorität\n- Erinnere mich morgen um 17 Uhr daran, Mama anzurufen / Erinnere mich am Freitag an Aufgabe \
+    2\n- Lösche Aufgabe 3\n- \
     Rückgängig\nMehreres in einem Satz geht auch: Füge Milch hinzu und lösche Aufgabe 3.";
 
 /// A reply in German.
@@ -69,11 +72,12 @@ pub(super) fn render(reply: &OfflineReply) -> String {
         Reply::AskWhen => "Auf welchen Tag? Sag zum Beispiel „verschiebe Aufgabe 3 auf morgen“.".into(),
         Reply::Due(tasks) if tasks.is_empty() => "Nichts ist fällig.".into(),
         Reply::Due(tasks) => format!("Fällig:\n{}", listed(tasks)),
+        Reply::Undated(tasks) if tasks.is_empty() => "Jede offene Aufgabe hat ein Datum.".into(),
+        Reply::Undated(tasks) => format!("Ohne Datum:\n{}", listed(tasks)),
         Reply::Shown(tasks) => shown(tasks),
         Reply::ListUnread(error) => format!("Ich konnte deine Aufgaben nicht lesen: {}", translated(error)),
-        Reply::BroughtBack(tasks) => format!("Zurückgeholt: {}.", lines(tasks, "").replace('\n', ", ")),
-        Reply::Undone(what) => format!("Rückgängig gemacht: {}.", quoted(what)),
-        Reply::NotBroughtBack(error) => format!("Nichts wurde zurückgeholt: {}", translated(error)),
+        Reply::Undone(reports) => reports.iter().map(undone).collect::<Vec<_>>().join("\n"),
+        Reply::Reminder(reply) => reply.german(),
         Reply::AskLess => "Ich höre hier auf: Bitte verlange weniger auf einmal.".into(),
         Reply::Several(replies) => replies.iter().map(render).collect::<Vec<_>>().join("\n"),
     }
@@ -115,8 +119,37 @@ fn render_list(list: &ListReply) -> String {
     format!("{title}:\n{}{more}{note}", listed(tasks))
 }
 
+fn undone(report: &UndoReport) -> String {
+    match report {
+        UndoReport::BroughtBack(tasks) => format!("Zurückgeholt: {}.", lines(tasks, "").replace('\n', ", ")),
+        UndoReport::Undone(what) => format!("Rückgängig gemacht: {}.", quoted(what)),
+        UndoReport::Failed(error) => format!("Nichts wurde rückgängig gemacht: {}", translated(error)),
+    }
+}
+
 fn report(act: TaskAct, one: &CallReport) -> String {
-    let done = match act {
+    let (subject, times) = match one {
+        CallReport::Done(subject, times) => (subject, moments(times, Language::German)),
+        CallReport::Failed(error)
+            if matches!(act, TaskAct::Prioritise(_) | TaskAct::Remind | TaskAct::StopReminding) =>
+        {
+            return format!("Nicht geändert: {}", translated(error));
+        }
+        CallReport::Failed(error) => return format!("Nicht {}: {}", participle(act).to_lowercase(), translated(error)),
+    };
+    match act {
+        TaskAct::Prioritise(priority) => format!("Jetzt mit {} Priorität: {subject}.", named(priority)),
+        TaskAct::StopReminding => format!("Keine Erinnerung mehr: {subject}."),
+        TaskAct::Remind if !times.is_empty() => format!("Ich erinnere dich {times}: {subject}."),
+        TaskAct::Add | TaskAct::Schedule if !times.is_empty() => {
+            format!("{}: {subject}. Ich erinnere dich {times}.", participle(act))
+        }
+        act => format!("{}: {subject}.", participle(act)),
+    }
+}
+
+fn participle(act: TaskAct) -> &'static str {
+    match act {
         TaskAct::Add => "Hinzugefügt",
         TaskAct::Show => "Gezeigt",
         TaskAct::Complete => "Erledigt",
@@ -125,16 +158,7 @@ fn report(act: TaskAct, one: &CallReport) -> String {
         TaskAct::Rename => "Umbenannt",
         TaskAct::Describe => "Beschrieben",
         TaskAct::Schedule => "Geändert",
-        TaskAct::Prioritise(priority) => {
-            return match one {
-                CallReport::Done(subject) => format!("Jetzt mit {} Priorität: {subject}.", named(priority)),
-                CallReport::Failed(error) => format!("Nicht geändert: {}", translated(error)),
-            };
-        }
-    };
-    match one {
-        CallReport::Done(subject) => format!("{done}: {subject}."),
-        CallReport::Failed(error) => format!("Nicht {}: {}", done.to_lowercase(), translated(error)),
+        TaskAct::Prioritise(_) | TaskAct::Remind | TaskAct::StopReminding => "Geändert",
     }
 }
 
@@ -144,6 +168,9 @@ fn translated(error: &str) -> String {
     match (missing, error) {
         (Some(id), _) => format!("Es gibt keine Aufgabe #{id}."),
         (None, error) if error.starts_with("Nothing was deleted") => "Es wurde nichts gelöscht.".to_owned(),
+        (None, error) if error.starts_with("There is no change of yours") => {
+            "Es gibt keine Änderung von mir, die noch gilt.".to_owned()
+        }
         (None, error) => error.to_owned(),
     }
 }
@@ -167,6 +194,8 @@ fn verb(act: TaskAct) -> &'static str {
         TaskAct::Rename => "umbenennen",
         TaskAct::Describe => "beschreiben",
         TaskAct::Schedule => "verschieben",
+        TaskAct::Remind => "dir ins Gedächtnis rufen",
+        TaskAct::StopReminding => "nicht mehr erwähnen",
         TaskAct::Prioritise(_) => "ändern",
     }
 }
@@ -190,6 +219,8 @@ fn order(act: TaskAct, id: i64) -> String {
         TaskAct::Rename => format!("benenne Aufgabe {id} in Brot kaufen um"),
         TaskAct::Describe => format!("beschreibe Aufgabe {id}: 2 Liter"),
         TaskAct::Schedule => format!("verschiebe Aufgabe {id} auf morgen"),
+        TaskAct::Remind => format!("erinnere mich morgen um 9 an Aufgabe {id}"),
+        TaskAct::StopReminding => format!("erinnere mich nicht mehr an Aufgabe {id}"),
         TaskAct::Prioritise(_) => format!("setze Aufgabe {id} auf hohe Priorität"),
     }
 }

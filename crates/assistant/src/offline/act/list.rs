@@ -52,6 +52,16 @@ pub(super) fn list_due(from: Option<NaiveDate>, to: NaiveDate, calls: &[&ToolCal
     NextAction::Say(OfflineReply::Due(tasks))
 }
 
+/// Lists the open tasks without a date.
+pub(super) fn list_undated(calls: &[&ToolCall]) -> NextAction {
+    let mut tasks = match read_list(calls) {
+        Err(action) => return action,
+        Ok(tasks) => tasks,
+    };
+    tasks.retain(|task| !task.completed && task.due.is_none());
+    NextAction::Say(OfflineReply::Undated(tasks))
+}
+
 /// Shows the tasks that a command is about.
 pub(super) fn show(target: &TaskTarget, calls: &[&ToolCall]) -> NextAction {
     let tasks = match read_list(calls) {

@@ -8,21 +8,25 @@ pub(super) mod find;
 pub(super) mod german;
 mod limits;
 mod list;
+mod moment;
+mod remind;
+pub(super) mod reminder_reply;
 pub(super) mod render;
 pub(super) mod reply;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::offline::act::action::{NextAction, call};
 use crate::offline::act::change::{change, describe, rename, schedule};
-use crate::offline::act::changes::{changed_tasks, reversal};
-use crate::offline::act::find::{ListedTask, call_result, find_tasks, listed_tasks};
+use crate::offline::act::changes::{changed_tasks, last_changes};
+use crate::offline::act::find::{ListedTask, find_tasks, listed_tasks};
 use crate::offline::act::limits::MAX_CALLS;
-use crate::offline::act::list::{list, list_due, list_priority, page_request, read_list, show};
-use crate::offline::act::reply::{OfflineReply, TaskAct, first_sentence};
+use crate::offline::act::list::{list, list_due, list_priority, list_undated, page_request, read_list, show};
+use crate::offline::act::remind::{list_reminders, remind, stop_reminding};
+use crate::offline::act::reply::{OfflineReply, TaskAct, UndoReport};
 use crate::offline::command::{TaskCommand, WantedTask};
 use crate::tool_names::{ADD_TASK, LIST_TASKS, UNDO};
-use crate::turn::{CallOutcome, ToolCall};
+use crate::turn::ToolCall;
 
 /// The next action for `command` after `calls`.
 pub(crate) fn next_action(command: &TaskCommand, calls: &[&ToolCall]) -> NextAction {
@@ -46,13 +50,21 @@ fn next_action_after(before: &[&ToolCall], command: &TaskCommand, calls: &[&Tool
         TaskCommand::RestoreByTitle(_) => say(OfflineReply::RestoreHow),
         TaskCommand::Several(commands) => several(before, commands, calls),
         TaskCommand::Either(title, one, other) => either(title, one, other, calls),
-        TaskCommand::Undo(id) => undo(*id, calls),
+        TaskCommand::Undo(None) => undo(vec![json!({})], calls),
+        TaskCommand::Undo(Some(id)) => undo(vec![json!({ "task_id": id })], calls),
+        TaskCommand::UndoChanges(changes) => {
+            undo(changes.iter().map(|change| json!({ "change": change })).collect(), calls)
+        }
         TaskCommand::Add(tasks) => add(tasks, calls),
         TaskCommand::List(status) => list(status, false, calls),
         TaskCommand::Count(status) => list(status, true, calls),
         TaskCommand::ListPriority(priority) => list_priority(priority, calls),
         TaskCommand::ListDue(from, to) => list_due(*from, *to, calls),
+        TaskCommand::ListUndated => list_undated(calls),
         TaskCommand::AskWhen => say(OfflineReply::AskWhen),
+        TaskCommand::Remind(target, time) => remind(target, time, calls),
+        TaskCommand::StopReminding(target) => stop_reminding(target, calls),
+        TaskCommand::ListReminders => list_reminders(calls),
         TaskCommand::Schedule(target, members) => schedule(target, members, calls),
         TaskCommand::Show(target) => show(target, calls),
         TaskCommand::Complete(target) => change(TaskAct::Complete, target, calls),
@@ -104,7 +116,7 @@ fn several(before: &[&ToolCall], commands: &[TaskCommand], calls: &[&ToolCall]) 
     for command in commands {
         let made = &calls[..calls.len() - rest.len()];
         let command = match command {
-            TaskCommand::Undo(None) => reversal(made).unwrap_or(TaskCommand::Undo(None)),
+            TaskCommand::Undo(None) => last_changes(made, &[]).unwrap_or(TaskCommand::Undo(None)),
             command => command.clone().with_pronoun(&mentioned),
         };
         let (reply, own) = match finish_command(&command, &reusable_pages([before, made].concat()), rest) {
@@ -153,18 +165,12 @@ fn is_page(call: &ToolCall) -> bool {
     call.name == LIST_TASKS && call.arguments.contains_key("limit")
 }
 
-fn undo(id: Option<i64>, calls: &[&ToolCall]) -> NextAction {
-    let Some(last) = calls.last() else {
-        let arguments = id.map_or_else(|| json!({}), |id| json!({ "task_id": id }));
-        return NextAction::Call(vec![call(UNDO, arguments)]);
-    };
-    NextAction::Say(match &last.outcome {
-        CallOutcome::Done { .. } => match call_result(last).and_then(|result| result["undone"].as_str()) {
-            Some(undone) if !undone.starts_with("deleted") => OfflineReply::Undone(undone.to_owned()),
-            _ => OfflineReply::BroughtBack(listed_tasks(last)),
-        },
-        other => OfflineReply::NotBroughtBack(first_sentence(&other.to_string())),
-    })
+/// Undoes one change after the other.
+fn undo(arguments: Vec<Value>, calls: &[&ToolCall]) -> NextAction {
+    if calls.is_empty() {
+        return NextAction::Call(arguments.into_iter().map(|arguments| call(UNDO, arguments)).collect());
+    }
+    NextAction::Say(OfflineReply::Undone(calls.iter().filter_map(|call| UndoReport::read(call)).collect()))
 }
 
 fn add(tasks: &[WantedTask], calls: &[&ToolCall]) -> NextAction {

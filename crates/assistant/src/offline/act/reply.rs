@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use crate::offline::act::find::ListedTask;
+use crate::offline::act::find::{ListedTask, listed_tasks};
+use crate::offline::act::reminder_reply::ReminderReply;
 use crate::offline::missing::MissingFeature;
 use crate::tool_names::LIST_TASKS;
 use crate::turn::{CallOutcome, ToolCall};
@@ -19,6 +20,10 @@ pub(crate) enum TaskAct {
     Describe,
     /// Gives a date.
     Schedule,
+    /// Sets a reminder.
+    Remind,
+    /// Ends reminders.
+    StopReminding,
     /// Gives this priority.
     Prioritise(&'static str),
 }
@@ -67,16 +72,18 @@ pub(crate) enum OfflineReply {
     List(ListReply),
     /// Tasks that are due.
     Due(Vec<ListedTask>),
+    /// Tasks without a date.
+    Undated(Vec<ListedTask>),
     /// Asks for the day of a task.
     AskWhen,
     /// Tasks as they are, with the description of one.
     Shown(Vec<ListedTask>),
     /// The list could not be read.
     ListUnread(String),
-    BroughtBack(Vec<ListedTask>),
-    /// What was undone, as the tool says it: "completed \"milk\"".
-    Undone(String),
-    NotBroughtBack(String),
+    /// What became of each undo.
+    Undone(Vec<UndoReport>),
+    /// About reminders.
+    Reminder(ReminderReply),
     /// The message needs more steps than one turn has.
     AskLess,
     /// One after the other.
@@ -102,8 +109,8 @@ pub(crate) struct ListReply {
 /// What became of a call.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum CallReport {
-    /// The changed task, as "#3 Buy milk" if the result has its title.
-    Done(String),
+    /// The changed task, as "#3 Buy milk" if the result has its title, and the local times at which it reminds.
+    Done(String, Vec<String>),
     /// The first sentence of the error.
     Failed(String),
 }
@@ -113,7 +120,7 @@ impl OfflineReply {
     pub(crate) fn report(act: TaskAct, calls: &[&ToolCall]) -> Self {
         let changes = calls.iter().filter(|call| call.name != LIST_TASKS);
         let line = |call: &&ToolCall| match &call.outcome {
-            CallOutcome::Done { result } => Some(CallReport::Done(subject(result, call))),
+            CallOutcome::Done { result } => Some(CallReport::Done(subject(result, call), reminders(result))),
             CallOutcome::Failed { error } | CallOutcome::NotRun { error } | CallOutcome::Denied { error } => {
                 Some(CallReport::Failed(first_sentence(error)))
             }
@@ -124,17 +131,76 @@ impl OfflineReply {
 
     /// Whether nothing is said.
     pub(crate) fn is_empty(&self) -> bool {
-        matches!(self, Self::Report(_, lines) if lines.is_empty())
+        match self {
+            Self::Report(_, lines) => lines.is_empty(),
+            Self::Undone(reports) => reports.is_empty(),
+            _ => false,
+        }
+    }
+
+    /// Drops the reminders that are not later than `now` and returns whether any is dropped; and whether any is left.
+    pub(crate) fn drop_past_reminders(&mut self, now: &str) -> (bool, bool) {
+        let (mut dropped, mut left) = (false, false);
+        match self {
+            Self::Report(_, lines) => {
+                for line in lines {
+                    if let CallReport::Done(_, times) = line {
+                        let before = times.len();
+                        times.retain(|time| time.as_str() > now);
+                        dropped |= times.len() < before;
+                        left |= !times.is_empty();
+                    }
+                }
+            }
+            Self::Several(replies) => {
+                for reply in replies {
+                    let (some_dropped, some_left) = reply.drop_past_reminders(now);
+                    dropped |= some_dropped;
+                    left |= some_left;
+                }
+            }
+            _ => {}
+        }
+        (dropped, left)
     }
 
     /// Whether a task was added.
     pub(crate) fn has_added(&self) -> bool {
         match self {
-            Self::Report(TaskAct::Add, lines) => lines.iter().any(|line| matches!(line, CallReport::Done(_))),
+            Self::Report(TaskAct::Add, lines) => lines.iter().any(|line| matches!(line, CallReport::Done(..))),
             Self::Several(replies) => replies.iter().any(Self::has_added),
             _ => false,
         }
     }
+}
+
+/// What became of an undo.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum UndoReport {
+    /// These deleted tasks are back.
+    BroughtBack(Vec<ListedTask>),
+    /// What was undone, as the tool says it: "completed \"milk\"".
+    Undone(String),
+    /// The first sentence of the error.
+    Failed(String),
+}
+
+impl UndoReport {
+    /// Reads the outcome of a call; none if it waits for a confirmation, which is asked for later.
+    pub(crate) fn read(call: &ToolCall) -> Option<Self> {
+        Some(match &call.outcome {
+            CallOutcome::ConfirmationRequired { .. } => return None,
+            CallOutcome::Done { result } => match result["undone"].as_str() {
+                Some(undone) if !undone.starts_with("deleted") => Self::Undone(undone.to_owned()),
+                _ => Self::BroughtBack(listed_tasks(call)),
+            },
+            other => Self::Failed(first_sentence(&other.to_string())),
+        })
+    }
+}
+
+fn reminders(result: &Value) -> Vec<String> {
+    ListedTask::read(&result["task"]).map(|task| task.remind_at).unwrap_or_default()
 }
 
 /// The changed task.

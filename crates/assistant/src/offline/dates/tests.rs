@@ -32,10 +32,9 @@ fn new_tasks_have_the_dates_of_their_words() {
         let (text, arguments) = after(message, language);
         assert_eq!(arguments["due"], due, "{message}: {text} {arguments}");
         assert!(title.is_empty() || arguments["title"] == title, "{message}: {arguments}");
-        assert!(!text.contains("no dates") && arguments.get("remind").is_none(), "{message}: {text}");
-        if message.to_lowercase().starts_with("remind") {
-            assert!(text.contains("cannot remind you"), "{message}: {text}");
-        }
+        let wishes = message.to_lowercase().starts_with("remind") || message.starts_with("Erinnere");
+        assert_eq!(arguments.get("remind"), wishes.then_some(&serde_json::json!([0])), "{message}: {text}");
+        assert!(!text.contains("no dates") && !text.contains("cannot remind"), "{message}: {text}");
     }
     let (_, arguments) = after("add water the plants every Monday #home", Language::English);
     assert_eq!(

@@ -24,7 +24,7 @@ fn strip_priority(object: &str) -> (&str, Option<&'static str>) {
 }
 
 /// "das Auto zu waschen" as "das Auto waschen", "Anna abzuholen" as "Anna abholen".
-fn infinitive(object: &str) -> String {
+pub(super) fn infinitive(object: &str) -> String {
     let (before, last) = object.rsplit_once(' ').unwrap_or(("", object));
     if let Some(rest) = before.strip_suffix(" zu") {
         return format!("{rest} {last}");

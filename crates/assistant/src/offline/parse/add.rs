@@ -5,6 +5,7 @@ use crate::offline::missing::{is_only_time, names_time};
 use crate::offline::parse::add_head::{AddHead, parse_add_head};
 use crate::offline::phrase::{after_verb, strip_prefix, strip_quotes, strip_suffix};
 use crate::offline::priority::{parse_priority, strip_priority};
+use crate::offline::reminder::is_time;
 use crate::offline::words::{ADD, DESCRIBED, MY_LIST, TASK_VERBS};
 
 /// Words of an item in a list like "milk, eggs and bread".
@@ -79,8 +80,10 @@ fn names_nothing(rest: &str) -> bool {
 /// Reads "remind me tomorrow to call the plumber": the time stays in the title.
 fn parse_timed_reminder(text: &str) -> Option<String> {
     let rest = strip_prefix(text, "remind me ");
-    let (time, what) = (rest.len() < text.len()).then(|| rest.split_once(" to "))??;
-    is_only_time(time).then(|| format!("{} {time}", clean_title(what)))
+    let split =
+        [" to ", " about ", " that i have to ", " that i need to "].iter().find_map(|word| rest.split_once(word));
+    let (time, what) = split.filter(|_| rest.len() < text.len())?;
+    (is_only_time(time) || is_time(time)).then(|| format!("{} {time}", clean_title(what)))
 }
 
 /// Reads "for Friday: dentist": the time stays in the title.

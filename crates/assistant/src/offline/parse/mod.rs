@@ -24,6 +24,7 @@ use crate::offline::parse::statement::{parse_not_done, parse_statement};
 use crate::offline::parse::verb::{parse_undo, parse_verb};
 use crate::offline::phrase::strip_prefix;
 use crate::offline::plain::{asks_whether, may_i};
+use crate::offline::reminder::{parse_reminder, set_sentence};
 use crate::offline::target::TaskTarget;
 use crate::offline::words::{DUTIES, TASK_VERBS};
 
@@ -63,6 +64,12 @@ fn parse_words(whole: &str) -> TaskCommand {
     let lower = text.to_ascii_lowercase();
     if let Some(command) = parse_small_talk(&lower, whole) {
         return command;
+    }
+    if let Some(command) = parse_reminder(text) {
+        return command;
+    }
+    if let Some(rest) = set_sentence(text) {
+        return parse_words(&format!("remind me {rest}"));
     }
     if forbids(&lower) {
         return parse_duty(text).unwrap_or(TaskCommand::Unknown);
@@ -112,6 +119,7 @@ fn without_acts(command: TaskCommand, whole: &str) -> TaskCommand {
         | TaskCommand::Reopen(target)
         | TaskCommand::Delete(target)
         | TaskCommand::Prioritise(target, _) => shown(target),
+        TaskCommand::Remind(..) | TaskCommand::StopReminding(_) => TaskCommand::ListReminders,
         TaskCommand::Unless(_, command) => without_acts(*command, whole),
         TaskCommand::Add(tasks) if may_i(&whole.to_lowercase()) => match tasks.as_slice() {
             [task] => TaskCommand::SuggestAdd(task.title.clone()),

@@ -21,7 +21,7 @@ const VERBS: [&str; 14] = [
     "tell",
 ];
 /// Words that always begin a command.
-const BEGINNINGS: [&str; 9] = [
+const BEGINNINGS: [&str; 12] = [
     "what's left",
     "what is left",
     "what's open",
@@ -31,6 +31,9 @@ const BEGINNINGS: [&str; 9] = [
     "restore",
     "show me",
     "bring back",
+    "remind me",
+    "stop reminding me",
+    "don't remind me",
 ];
 /// Words for tasks after a verb.
 const OBJECTS: [&str; 12] =

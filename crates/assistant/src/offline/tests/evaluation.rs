@@ -43,10 +43,16 @@ fn utterances_are_understood_and_change_nothing_else() {
 fn judge(case: &Value, lists: &Value) -> (Verdict, String) {
     let titles =
         if case["tasks"].is_array() { &case["tasks"] } else { &lists[case["tasks"].as_str().unwrap_or("six")] };
-    let titles: Vec<&str> = titles.as_array().unwrap().iter().map(|title| title.as_str().unwrap()).collect();
-    let host = TestHost::with_tasks(&titles.iter().map(|title| title.trim_start_matches("✓ ")).collect::<Vec<_>>());
-    for (task, title) in host.tasks.borrow_mut().iter_mut().flatten().zip(&titles) {
-        task.1 = title.starts_with("✓ ");
+    let before: Vec<Value> = titles.as_array().unwrap().iter().map(as_task).collect();
+    let titles: Vec<&str> = before.iter().map(|task| task["title"].as_str().unwrap()).collect();
+    let host = TestHost::with_tasks(&titles);
+    host.has_dates.set(true);
+    for (at, (task, wanted)) in host.tasks.borrow_mut().iter_mut().flatten().zip(&before).enumerate() {
+        task.1 = wanted["completed"] == true;
+        let members =
+            wanted.as_object().unwrap().iter().filter(|(name, _)| !["title", "completed"].contains(&name.as_str()));
+        let members: Map<String, Value> = members.map(|(name, value)| (name.clone(), value.clone())).collect();
+        host.members.borrow_mut().insert(at + 1, members);
     }
     let language = if case["language"] == "de" { Language::German } else { Language::English };
     let messages = match &case["say"] {
@@ -71,7 +77,8 @@ fn state(host: &TestHost) -> Vec<Value> {
         None => Value::Null,
         Some((title, completed)) => {
             let mut object = json!({"title": title, "completed": completed});
-            let known = members.get(&(at + 1)).into_iter().flatten().filter(|(_, value)| !value.is_null());
+            let is_set = |value: &Value| !value.is_null() && value != &json!([]);
+            let known = members.get(&(at + 1)).into_iter().flatten().filter(|(_, value)| is_set(value));
             known.for_each(|(name, value)| object[name] = value.clone());
             object
         }
@@ -83,7 +90,7 @@ fn verdict(case: &Value, after: &[Value], text: &str, count: usize) -> Verdict {
     let numbers = |name: &str| {
         case[name].as_array().into_iter().flatten().map(|number| number.as_u64().unwrap() as usize).collect::<Vec<_>>()
     };
-    let (completes, reopens, deletes) = (numbers("completes"), numbers("reopens"), numbers("deletes"));
+    let [completes, reopens, deletes, dates] = ["completes", "reopens", "deletes", "dates"].map(numbers);
     let mut missing = false;
     let before = titles_before(case, count);
     for (at, task) in after.iter().take(count).enumerate() {
@@ -96,8 +103,15 @@ fn verdict(case: &Value, after: &[Value], text: &str, count: usize) -> Verdict {
             expected["title"] = title.clone();
         }
         for (name, value) in case["sets"].get(number.to_string()).and_then(Value::as_object).into_iter().flatten() {
-            expected[name] = value.clone();
+            match value {
+                Value::Array(items) if items.is_empty() => drop(expected.as_object_mut().unwrap().remove(name)),
+                value => expected[name] = value.clone(),
+            }
         }
+        if dates.contains(&number) && !task["due"].is_null() {
+            expected["due"] = task["due"].clone();
+        }
+        let expected = as_task(&expected);
         let expected = if deletes.contains(&number) { Value::Null } else { expected };
         if !is_same(task, &expected) {
             if *task != before[at] {
@@ -122,7 +136,8 @@ fn verdict(case: &Value, after: &[Value], text: &str, count: usize) -> Verdict {
         && after.len() == count
         && after == before
         && ["?", "confirm", "bestätige"].iter().any(|asks| text.contains(asks));
-    let said = case["answer"].as_str().is_none_or(|pattern| fits(text, pattern));
+    let said = case["answer"].as_str().is_none_or(|pattern| fits(text, pattern))
+        && !case["lacks"].as_str().is_some_and(|pattern| fits(text, pattern));
     if (!missing && said) || asked { Verdict::Right } else { Verdict::Missed }
 }
 
@@ -140,7 +155,22 @@ fn as_task(expected: &Value) -> Value {
         None => {
             let mut members: Map<String, Value> = expected.as_object().unwrap().clone();
             members.entry("completed").or_insert(json!(false));
+            if let Some(due) = members.get("due").and_then(Value::as_str).map(due_of) {
+                members.insert("due".to_owned(), json!(due));
+            }
             Value::Object(members)
+        }
+    }
+}
+
+/// The due day of "+1 17:00", on the Saturday on which the tests talk.
+fn due_of(told: &str) -> String {
+    let (days, time) = told.split_once(' ').unwrap_or((told, ""));
+    match days.strip_prefix(['+', '-']).and_then(|_| days.parse::<i64>().ok()) {
+        None => told.to_owned(),
+        Some(days) => {
+            let day = chrono::NaiveDate::from_ymd_opt(2026, 11, 28).unwrap() + chrono::TimeDelta::days(days);
+            if time.is_empty() { day.to_string() } else { format!("{day}T{time}") }
         }
     }
 }
@@ -156,6 +186,7 @@ fn is_same(task: &Value, expected: &Value) -> bool {
             name == "title"
                 || (name == "description" && !expected.contains_key(name))
                 || expected.get(name) == Some(value)
+                || (name == "due" && expected.get(name) == Some(&json!("*")))
         })
         && expected.keys().all(|name| task.contains_key(name))
 }

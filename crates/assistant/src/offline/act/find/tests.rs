@@ -1,8 +1,14 @@
 use super::*;
 
 fn ids(words: &str) -> Vec<i64> {
-    let task =
-        |id, title: &str, completed| ListedTask { id, title: title.into(), description: None, due: None, completed };
+    let task = |id, title: &str, completed| ListedTask {
+        id,
+        title: title.into(),
+        description: None,
+        due: None,
+        completed,
+        remind_at: Vec::new(),
+    };
     let tasks = [
         task(1, "Buy groceries", false),
         task(2, "buy milk", true),
