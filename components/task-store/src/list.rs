@@ -44,9 +44,9 @@ pub(crate) fn statement(owner: String, query: TaskQuery, is_indexed: bool) -> (&
     (ordered(sort, descending), params)
 }
 
-/// The parameters of the statement that counts the tasks of a list.
-pub(crate) fn count_parameters(owner: String, query: TaskQuery) -> [Param; 2] {
-    [owner.into(), json(&Value::Object(filter(query)))]
+/// The parameters of the statement that counts the tasks of a list. `is_indexed` as for a page.
+pub(crate) fn count_parameters(owner: String, query: TaskQuery, is_indexed: bool) -> [Param; 2] {
+    [owner.into(), json(&Value::Object(filter(query, is_indexed)))]
 }
 
 /// The filter of a list, as the function `task_fits` takes it: members that are given alone.

@@ -38,11 +38,9 @@ impl Guest for SqlTaskStore {
 
     fn count_tasks(owner: String, query: TaskQuery) -> Result<u64, StoreError> {
         let db = open()?;
-        if !query.words.is_empty() {
-            fold_all(&db, &owner)?;
-        }
-        let amount = db.query_row(statements::COUNT, &list::count_parameters(owner, query))?.i64("amount")?;
-        Ok(amount.unsigned_abs())
+        let is_indexed = list::needs_index(&query) && prepared(&db, &owner)?;
+        let params = list::count_parameters(owner, query, is_indexed);
+        Ok(db.query_row(statements::COUNT, &params)?.i64("amount")?.unsigned_abs())
     }
 
     fn get_task(owner: String, id: i64) -> Result<Task, StoreError> {
