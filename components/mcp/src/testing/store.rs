@@ -4,9 +4,10 @@ use std::cell::RefCell;
 
 use task::{
     AddResult, BulkChanges, BulkItem, BulkTask, Description, Draft, ExpectedVersions, ExportPage, HistoryPage,
-    HistoryQuery, ImportFile, ImportResult, ListChanges, ListName, ListStore, NewTask, PastImport, Position, RecentChanges,
-    RecordedWrite, SettingsChanges, SettingsStore, SeveralAdded, StatusFilter, StoreError, Task, TaskAuthor, TaskChanges,
-    TaskDue, TaskId, TaskList, TaskPage, TaskQuery, TaskRoom, TaskStore, TimeZone, Title, UndoResult, UserClock, UserSettings,
+    HistoryQuery, ImportFile, ImportResult, ListChanges, ListName, ListStore, NewTask, PastImport, Position,
+    RecentChanges, RecordedWrite, SettingsChanges, SettingsStore, SeveralAdded, StatusFilter, StoreError, Task,
+    TaskAuthor, TaskChanges, TaskDue, TaskId, TaskList, TaskPage, TaskQuery, TaskRoom, TaskStore, TimeZone, Title,
+    UndoResult, UserClock, UserSettings,
 };
 
 /// Tasks with their owners. A broken store returns its error for every call.
