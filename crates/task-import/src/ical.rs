@@ -55,7 +55,8 @@ pub(crate) fn read(text: &str) -> Result<TaskFile, ImportError> {
             _ => match (open.last().map(String::as_str), tasks.last_mut()) {
                 (Some("VALARM"), _) if is_own => {}
                 (Some("VTODO"), Some(task)) => {
-                    if !(is_own && own_member(&content, task)) {
+                    let is_read = is_own && own_member(&content, task);
+                    if !is_read {
                         member(&content, task, &mut collector);
                     }
                 }
