@@ -1,6 +1,7 @@
 // The operations of notifications: devices, mail, and reminders that could not be delivered.
 
-import { readJson, sendTo } from "./request";
+import type { components } from "./openapi";
+import { readJson, send } from "./request";
 import { isArray, isObject, type JsonValue, SchemaError, toText } from "./schema";
 
 /** Whether what was sent last arrived. */
@@ -39,34 +40,37 @@ export interface UndeliveredReminder {
 
 export type NotificationChannel = "push" | "mail";
 
-const address = (user: string, path = "") => `/api/${encodeURIComponent(user)}/notifications${path}`;
+const NOTIFICATIONS = "/api/{user_id}/notifications";
+const SUBSCRIPTIONS = "/api/{user_id}/notifications/subscriptions";
 
 export async function getNotifications(user: string): Promise<NotificationSettings> {
-  return readSettings(await readJson(await sendTo("get", address(user))));
+  return readSettings(await readJson(await send("get", NOTIFICATIONS, { user_id: user })));
 }
 
 export async function enableMail(user: string, mail: boolean): Promise<NotificationSettings> {
-  return readSettings(await readJson(await sendTo("patch", address(user), { body: { mail } })));
+  return readSettings(await readJson(await send("patch", NOTIFICATIONS, { user_id: user }, { body: { mail } })));
 }
 
 /** Registers this browser; the same browser again is the same device. Returns its id. */
 export async function addDevice(user: string, subscription: PushSubscriptionJSON, device: string): Promise<string> {
-  const options = { body: { ...subscription, device }, repeatable: true };
-  return readDevice(await readJson(await sendTo("post", address(user, "/subscriptions"), options))).id;
+  const body = { ...subscription, device } as components["schemas"]["NewSubscription"];
+  return readDevice(await readJson(await send("post", SUBSCRIPTIONS, { user_id: user }, { body, repeatable: true })))
+    .id;
 }
 
 export async function removeDevice(user: string, id: string): Promise<void> {
-  await sendTo("delete", address(user, `/subscriptions/${encodeURIComponent(id)}`), { keepalive: true });
+  const params = { user_id: user, subscription_id: id };
+  await send("delete", `${SUBSCRIPTIONS}/{subscription_id}`, params, { keepalive: true });
 }
 
 /** Sends a test; returns to how many devices or addresses it went. */
 export async function sendTest(user: string, channel: NotificationChannel): Promise<number> {
-  const json = await readJson(await sendTo("post", address(user, "/test"), { body: { channel } }));
+  const json = await readJson(await send("post", `${NOTIFICATIONS}/test`, { user_id: user }, { body: { channel } }));
   return isObject(json) && typeof json.sent === "number" ? json.sent : 0;
 }
 
 export async function listUndelivered(user: string): Promise<UndeliveredReminder[]> {
-  const json = await readJson(await sendTo("get", address(user, "/undelivered")));
+  const json = await readJson(await send("get", `${NOTIFICATIONS}/undelivered`, { user_id: user }));
   if (!isArray(json)) throw new SchemaError("undelivered");
   return json.filter(isObject).map(({ task, title, due, error }) => ({
     task: typeof task === "number" ? task : 0,
