@@ -125,12 +125,12 @@ impl TestHost {
         let before = changes[number].0.clone();
         let after = changes.get(number + 1).map_or(now, |(after, _)| after.clone());
         let (mut back, mut undone) = (Vec::new(), "changed nothing".to_owned());
-        for at in 0..after.tasks.len() {
+        for (at, is) in after.tasks.iter().enumerate() {
             let was = before.tasks.get(at).cloned().flatten();
-            if was == after.tasks[at] && before.members.get(&(at + 1)) == after.members.get(&(at + 1)) {
+            if was == *is && before.members.get(&(at + 1)) == after.members.get(&(at + 1)) {
                 continue;
             }
-            undone = match (&was, &after.tasks[at]) {
+            undone = match (&was, is) {
                 (None, Some((title, _))) => format!("added \"{title}\""),
                 (Some((title, _)), None) => format!("deleted \"{title}\""),
                 (Some((_, false)), Some((title, true))) => format!("completed \"{title}\""),

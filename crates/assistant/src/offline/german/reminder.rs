@@ -46,7 +46,7 @@ fn reminded(rest: &str, small: &str) -> Option<String> {
     }
     if let Some((left, object)) = rest.split_once(" vor ")
         && left.split(' ').count() <= 3
-        && left.chars().any(|c| c.is_ascii_digit()) | left.to_lowercase().starts_with("ein")
+        && (left.chars().any(|c| c.is_ascii_digit()) || left.to_lowercase().starts_with("ein"))
     {
         return Some(format!("remind me {left} before {}", english_object(object)));
     }
