@@ -93,7 +93,7 @@ impl RepeatRule {
         let mut days = days.peekable();
         let alone = days.next_if(|day| !self.gives(anchor, *day));
         let Some(start) = days.peek().copied() else { return StandardSeries { alone, rest: None } };
-        let lists_days = self.lists_days();
+        let lists_days = self.lists_days(anchor);
         let listed_until = start.checked_add_months(Months::new(LISTED_MONTHS)).unwrap_or(LAST_DAY);
         let more = |day: &NaiveDate| *day <= listed_until && !self.gives(anchor, *day);
         let mut parts = self.standard_parts(anchor);
@@ -114,11 +114,11 @@ impl RepeatRule {
 
     /// Whether the rule of RFC 5545 gives a day of the series.
     fn gives(&self, anchor: NaiveDate, day: NaiveDate) -> bool {
+        if let Some(days) = self.month_days(anchor).filter(|days| month_day_parts(days).is_none()) {
+            let is_last = day.day() == u32::from(day.num_days_in_month());
+            return days.iter().any(|given| u32::try_from(*given).map_or(is_last, |given| given == day.day()));
+        }
         match &self.pattern {
-            RepeatPattern::MonthDays(days) if self.lists_days() => {
-                let is_last = day.day() == u32::from(day.num_days_in_month());
-                days.iter().any(|given| u32::try_from(*given).map_or(is_last, |given| given == day.day()))
-            }
             RepeatPattern::Weekly(_) | RepeatPattern::MonthDays(_) | RepeatPattern::MonthWeekdays(_) => {
                 day != anchor || self.first(day) == day
             }
@@ -126,10 +126,19 @@ impl RepeatRule {
         }
     }
 
-    /// Whether some days are listed: the ends of months for several days that not all months have.
-    fn lists_days(&self) -> bool {
-        let RepeatPattern::MonthDays(days) = &self.pattern else { return false };
-        days.len() > 1 && month_day_parts(days).is_none()
+    /// Whether some days are listed: the ends of months, where a rule names a day that not all months have. There is a part for the
+    /// last of some days (BYSETPOS), but not every program understands it.
+    fn lists_days(&self, anchor: NaiveDate) -> bool {
+        self.month_days(anchor).is_some_and(|days| month_day_parts(&days).is_none())
+    }
+
+    /// The days of a month, if the rule goes by them.
+    fn month_days(&self, anchor: NaiveDate) -> Option<Vec<i8>> {
+        match &self.pattern {
+            RepeatPattern::Monthly => Some(vec![i8::try_from(anchor.day()).unwrap_or(1)]),
+            RepeatPattern::MonthDays(days) => Some(days.clone()),
+            _ => None,
+        }
     }
 
     fn standard_parts(&self, anchor: NaiveDate) -> String {
@@ -143,13 +152,10 @@ impl RepeatRule {
                 let codes = days.iter().map(|day| code(*day).to_owned()).collect();
                 ("WEEKLY", format!(";BYDAY={};WKST={}", joined(codes), code(self.week_start)))
             }
-            RepeatPattern::Monthly => {
-                let day = [i8::try_from(anchor.day()).unwrap_or(1)];
-                ("MONTHLY", month_day_parts(&day).unwrap_or_default())
-            }
-            RepeatPattern::MonthDays(days) => {
+            RepeatPattern::Monthly | RepeatPattern::MonthDays(_) => {
+                let days = self.month_days(anchor).unwrap_or_default();
                 let all = || format!(";BYMONTHDAY={}", joined(days.iter().map(i8::to_string).collect()));
-                ("MONTHLY", month_day_parts(days).unwrap_or_else(all))
+                ("MONTHLY", month_day_parts(&days).unwrap_or_else(all))
             }
             RepeatPattern::MonthWeekdays(days) => {
                 ("MONTHLY", format!(";BYDAY={}", joined(days.iter().map(NthWeekday::to_string).collect())))
@@ -176,8 +182,6 @@ fn month_day_parts(days: &[i8]) -> Option<String> {
             let all: Vec<String> = early.into_iter().chain(["-1".to_owned()]).collect();
             Some(format!(";BYMONTHDAY={}", all.join(",")))
         }
-        [29] if early.is_empty() => Some(";BYMONTHDAY=28,29;BYSETPOS=-1".to_owned()),
-        [30] if early.is_empty() => Some(";BYMONTHDAY=28,29,30;BYSETPOS=-1".to_owned()),
         _ => None,
     }
 }

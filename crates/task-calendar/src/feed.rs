@@ -136,10 +136,9 @@ impl CalendarFeed<'_> {
             }
         };
         writer.line("RRULE", &format!("{}{until}", rule.parts));
-        let more: Vec<EventTime> = rule.more.iter().map(|day| self.repeated(*day, at)).collect();
-        if let Some(first) = more.first() {
-            let values: Vec<String> = more.iter().map(EventTime::value).collect();
-            writer.line(&format!("RDATE{}", first.parameter(self.zone)), &values.join(","));
+        for day in &rule.more {
+            let time = self.repeated(*day, at);
+            writer.line(&format!("RDATE{}", time.parameter(self.zone)), &time.value());
         }
     }
 

@@ -80,11 +80,8 @@ fn observance(writer: &mut CalendarWriter, group: &[ZoneChange], rule: Option<&Y
             let code = weekday.to_string()[..2].to_uppercase();
             writer.line("RRULE", &format!("FREQ=YEARLY;BYMONTH={month};BYDAY={nth}{code}"));
         }
-        None if others.is_empty() => {}
-        None => {
-            let times: Vec<String> = others.iter().map(|change| time::local(change.local())).collect();
-            writer.line("RDATE", &times.join(","));
-        }
+        // A line for each: some readers see the first of several values alone.
+        None => others.iter().for_each(|change| writer.line("RDATE", &time::local(change.local()))),
     }
     writer.end(component);
 }

@@ -21,7 +21,7 @@ fn what_the_anchor_says_stands_in_the_rule() {
     assert_eq!(parts("FREQ=WEEKLY", "2026-01-06", "2026-01-13"), "FREQ=WEEKLY;BYDAY=TU;WKST=MO");
     assert_eq!(parts("FREQ=MONTHLY", "2026-01-15", "2026-02-15"), "FREQ=MONTHLY;BYMONTHDAY=15");
     assert_eq!(parts("FREQ=MONTHLY", "2026-01-31", "2026-02-28"), "FREQ=MONTHLY;BYMONTHDAY=-1");
-    assert_eq!(parts("FREQ=MONTHLY", "2026-01-30", "2026-02-28"), "FREQ=MONTHLY;BYMONTHDAY=28,29,30;BYSETPOS=-1");
+    assert_eq!(parts("FREQ=MONTHLY", "2026-01-30", "2026-03-30"), "FREQ=MONTHLY;BYMONTHDAY=30");
     assert_eq!(parts("FREQ=YEARLY", "2024-02-29", "2026-02-28"), "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-1");
     assert_eq!(parts("FREQ=YEARLY", "2024-12-24", "2026-12-24"), "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=24");
     assert_eq!(parts("FREQ=MONTHLY;BYDAY=-1FR", "2026-01-30", "2026-02-27"), "FREQ=MONTHLY;BYDAY=-1FR");
