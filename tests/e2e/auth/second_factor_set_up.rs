@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result};
 use serde_json::json;
-use tests::{OAuthClient, PASSWORD, SECRET, TestApp, TestBrowser, execute};
+use tests::{OAuthClient, PASSWORD, TestApp, TestBrowser, execute};
 
 use crate::auth::second_factor::{Guarded, code, sign_in};
 
