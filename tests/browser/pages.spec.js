@@ -130,7 +130,7 @@ const keepers = {
     await expect(page.getByText("changed elsewhere meanwhile")).toBeVisible();
   },
   "task deleted": async (page) => {
-    await page.route("**/tasks/1", (route) => route.fulfill({ status: 204 })); // the others look at it too
+    await page.route("**/tasks/1", (route) => route.fulfill({ status: 204, headers: { "task-change": "9" } })); // the others look at it too
     await page.goto("/");
     await deleteInRow(page, "buy milk");
     await expect(button(page, "Undo")).toBeVisible();

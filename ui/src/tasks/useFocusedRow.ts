@@ -15,10 +15,9 @@ export function useFocusedRow(): void {
   useLayoutEffect(() => {
     if (at === -1 || document.activeElement !== document.body) return;
     const now = findRows();
-    const same = now.find((row) => row.dataset.task === id);
-    const isStill = focused instanceof HTMLElement && same?.contains(focused) === true;
-    const row = same ?? now[Math.min(at, now.length - 1)];
-    const box = row?.querySelector<HTMLElement>(".box input");
-    (isStill ? focused : (box ?? document.getElementById("content")))?.focus({ preventScroll: isStill });
+    const moved = now.find((row) => row.dataset.task === id)?.contains(focused) && focused;
+    if (moved instanceof HTMLElement) return moved.focus();
+    const box = now[Math.min(at, now.length - 1)]?.querySelector<HTMLElement>(".box input");
+    (box ?? document.getElementById("content"))?.focus();
   });
 }
