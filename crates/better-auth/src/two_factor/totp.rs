@@ -58,8 +58,8 @@ impl TotpSecret {
     pub fn matching_step(&self, code: &str, now: u64) -> Option<u64> {
         let current = now / STEP_SECONDS;
         let steps = current.saturating_sub(WINDOW)..=current + WINDOW;
-        let matching = steps.filter(|step| self.code(*step).as_bytes().ct_eq(code.as_bytes()).into());
-        matching.last()
+        let mut matching = steps.filter(|step| self.code(*step).as_bytes().ct_eq(code.as_bytes()).into());
+        matching.next_back()
     }
 
     /// The code of a moment. `now` is Unix time in seconds.
