@@ -155,6 +155,8 @@ create or replace function auth_end_access(of_user text, asking text, heir text)
 begin
   perform auth_end_challenges(of_user);
   delete from personal_token as p where p.user_id = of_user;
+  delete from calendar_feed as f where f.user_id = of_user;
+  delete from push_subscription as p where p.user_id = of_user;
   delete from "oauthConsent" as o
   where o."userId" = of_user and not exists (
     select from consent_session as c where c.consent_id = o."id" and c.session_id = asking

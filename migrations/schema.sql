@@ -893,6 +893,8 @@ AS $function$
 begin
   perform auth_end_challenges(of_user);
   delete from personal_token as p where p.user_id = of_user;
+  delete from calendar_feed as f where f.user_id = of_user;
+  delete from push_subscription as p where p.user_id = of_user;
   delete from "oauthConsent" as o
   where o."userId" = of_user and not exists (
     select from consent_session as c where c.consent_id = o."id" and c.session_id = asking
