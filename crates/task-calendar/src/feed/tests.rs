@@ -70,7 +70,7 @@ fn a_day_is_a_whole_day_and_a_time_is_an_instant() {
 fn a_repeating_time_stays_where_it_is_on_the_clock() {
     let task = repeating("2026-12-01", Some("17:00:00"), "FREQ=WEEKLY;UNTIL=20270101", "2026-11-24");
     has(
-        &lines("Europe/Berlin", &[task.clone()]),
+        &lines("Europe/Berlin", std::slice::from_ref(&task)),
         &[
             "BEGIN:VTIMEZONE",
             "TZID:Europe/Berlin",
