@@ -24,7 +24,7 @@ sql() { (cd tests && node --input-type=module -e '
   await client.connect();
   const results = [await client.query(process.argv[1])].flat();
   console.log(Object.values(results.at(-1).rows[0] ?? {})[0] ?? "");
-  await client.end();' "$1"); }
+  await client.end();' -- "$1"); }
 says() { # a command, then words that it must say
   local command=$1 words
   shift

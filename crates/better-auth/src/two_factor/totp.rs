@@ -54,7 +54,7 @@ impl TotpSecret {
     }
 
     /// The step of time to which a code belongs; none if it is wrong, or not of this moment. `now` is Unix time in seconds.
-    /// Takes as long for each code.
+    /// Wrong codes all take as long.
     pub fn matching_step(&self, code: &str, now: u64) -> Option<u64> {
         let current = now / STEP_SECONDS;
         let steps = current.saturating_sub(WINDOW)..=current + WINDOW;
