@@ -4,7 +4,7 @@
 -- $2 subscriptions: {"id", "outcome": "sent" | "gone" | "failed", "error"}, $3 mails: {"owner", "error": null where it was sent}
 with told as materialized (
   select r.user_id, r.task_id, r.due, r.minutes, t.reached, t.is_sent, t.retry, t.error
-  from jsonb_to_recordset($1::jsonb)
+  from jsonb_to_recordset($1::text::jsonb)
     as t (owner text, task bigint, due text, minutes integer, attempts integer, reached text[], is_sent boolean, retry bigint, error text)
   join todo.reminder as r on r.user_id = t.owner and r.task_id = t.task and r.due = t.due and r.minutes = t.minutes
   where r.attempts = t.attempts and r.next_at is not null
@@ -22,7 +22,7 @@ marked as (
   returning r.task_id
 ),
 pushed as materialized (
-  select id, outcome, left(error, 300) as error from jsonb_to_recordset($2::jsonb) as p (id text, outcome text, error text)
+  select id, outcome, left(error, 300) as error from jsonb_to_recordset($2::text::jsonb) as p (id text, outcome text, error text)
 ),
 gone as (delete from todo.push_subscription as p using pushed where p.id = pushed.id and pushed.outcome = 'gone'),
 used as (
@@ -40,7 +40,7 @@ mailed as (
     last_sent_at = case when sent.error is null then date_trunc('milliseconds', now()) else m.last_sent_at end,
     last_error = sent.error
   from (
-    select owner, max(left(error, 300)) as error from jsonb_to_recordset($3::jsonb) as s (owner text, error text) group by owner order by owner
+    select owner, max(left(error, 300)) as error from jsonb_to_recordset($3::text::jsonb) as s (owner text, error text) group by owner order by owner
   ) as sent
   where m.user_id = sent.owner
 )
