@@ -16,29 +16,7 @@ use wasi::io::poll::{Pollable, poll};
 use wasi::io::streams::{OutputStream, StreamError};
 
 use crate::current;
-
-/// Why there is no complete response.
-#[derive(Debug, thiserror::Error)]
-pub enum OutboundError {
-    /// The request cannot be expressed or sent; our own fault.
-    #[error("request: {0}")]
-    Request(String),
-    /// The deadline passed.
-    #[error("timed out")]
-    Timeout,
-    /// No connection could be made, so nothing was sent.
-    #[error("connection: {0}")]
-    Unreached(String),
-    /// The connection failed or ended early.
-    #[error("connection: {0}")]
-    Connection(String),
-    /// The response is longer than the limit.
-    #[error("the response is longer than {0} bytes")]
-    TooLarge(usize),
-    /// The caller stopped the call.
-    #[error("stopped by the caller")]
-    Stopped,
-}
+use crate::outbound_error::{OutboundError, connection};
 
 /// How long to wait for a response.
 #[derive(Debug, Clone, Copy)]
@@ -79,9 +57,15 @@ pub fn fetch_all(
     limit: usize,
 ) -> Vec<Result<http::Response<Vec<u8>>, OutboundError>> {
     let deadline = Deadline { whole: Instant::now() + timeout, tick: &|| ControlFlow::Continue(()) };
-    let started: Vec<_> = requests.into_iter().map(|request| start(request, timeout, &deadline)).collect();
-    let finish = |pending: Result<FutureIncomingResponse, _>| whole_response(&pending?, timeout, limit, &deadline);
-    started.into_iter().map(finish).collect()
+    let mut waiting: Vec<_> = requests.into_iter().map(|request| Some(start(request, timeout, &deadline))).collect();
+    let mut responses: Vec<_> = waiting.iter().map(|_| Err(OutboundError::Timeout)).collect();
+    // What is there is taken first: a request without a response keeps no other waiting.
+    while let Some(number) = deadline.first_of(&waiting) {
+        if let Some(pending) = waiting[number].take() {
+            responses[number] = pending.and_then(|pending| whole_response(&pending, timeout, limit, &deadline));
+        }
+    }
+    responses
 }
 
 fn whole_response(
@@ -261,6 +245,21 @@ fn read(
 }
 
 impl Deadline<'_> {
+    /// Waits for one of these; `None` when nothing is left or the time is over.
+    fn first_of(&self, waiting: &[Option<Result<FutureIncomingResponse, OutboundError>>]) -> Option<usize> {
+        if let Some(failed) = waiting.iter().position(|pending| matches!(pending, Some(Err(_)))) {
+            return Some(failed);
+        }
+        let pending = waiting.iter().enumerate();
+        let (numbers, ready): (Vec<usize>, Vec<Pollable>) = pending
+            .filter_map(|(number, pending)| Some((number, pending.as_ref()?.as_ref().ok()?.subscribe())))
+            .unzip();
+        let left = self.whole.saturating_duration_since(Instant::now());
+        let timer = subscribe_duration(u64::try_from(left.as_nanos()).unwrap_or(u64::MAX));
+        let first = *poll(&ready.iter().chain([&timer]).collect::<Vec<_>>()).first()?;
+        numbers.get(usize::try_from(first).ok()?).copied()
+    }
+
     /// Waits for `ready`, at most until `until` or the end of all waiting.
     fn block(&self, ready: &Pollable, until: Instant) -> Result<(), OutboundError> {
         let until = until.min(self.whole);
@@ -277,16 +276,5 @@ impl Deadline<'_> {
                 return Err(OutboundError::Stopped);
             }
         }
-    }
-}
-
-fn connection(code: wasi::http::types::ErrorCode) -> OutboundError {
-    use wasi::http::types::ErrorCode::{
-        ConnectionReadTimeout, ConnectionRefused, ConnectionTimeout, DestinationNotFound, DnsError, HttpResponseTimeout,
-    };
-    match code {
-        ConnectionRefused | DestinationNotFound | DnsError(_) => OutboundError::Unreached(format!("{code:?}")),
-        ConnectionTimeout | ConnectionReadTimeout | HttpResponseTimeout => OutboundError::Timeout,
-        other => OutboundError::Connection(format!("{other:?}")),
     }
 }

@@ -8,6 +8,7 @@ mod fetch;
 mod incoming;
 mod keys;
 mod log;
+mod outbound_error;
 mod serve;
 mod store;
 mod stream;
@@ -16,8 +17,9 @@ mod user_cache;
 mod variables;
 
 pub use clock::{now, now_ms};
-pub use fetch::{OutboundError, OutboundTimeouts, fetch, fetch_all, fetch_stream};
+pub use fetch::{OutboundTimeouts, fetch, fetch_all, fetch_stream};
 pub use keys::{jwks, key_set};
+pub use outbound_error::OutboundError;
 pub use serve::{ResponseStarter, serve, serve_api, serve_stream};
 pub use store::store;
 pub use stream::{Disconnected, ResponseStream};

@@ -49,7 +49,7 @@ async fn the_tools_do_what_rest_does() -> Result<()> {
     assert_eq!(whole["structuredContent"]["task"]["description"], "on Sunday");
     let many = call(&ann, "add_tasks", json!({"tasks": ["tea", {"title": "cake", "priority": "high"}, {}]})).await?;
     let results = &many["structuredContent"]["results"];
-    assert_eq!((&results[0]["task"]["id"], &results[1]["task"]["priority"]), (&json!(3), &json!("high")));
+    assert_eq!((&results[0]["task"]["id"], &results[1]["task"]["priority"]), (&json!(3), &json!("high")), "{many}");
     assert!(results[2]["error"].is_string() && many.get("isError").is_none(), "{many}");
     let done = call(&ann, "complete_tasks", json!({"task_ids": [3, 4, 9]})).await?;
     assert!(done["structuredContent"]["results"][2]["error"].as_str().unwrap().contains("No task with id 9"));
@@ -106,7 +106,7 @@ async fn a_call_with_a_key_adds_once_and_for_its_user_alone() -> Result<()> {
         Ok(call.send().await?.json::<Value>().await?["result"].clone())
     };
     let first = add(&ann, "milk").await?;
-    assert_eq!(add(&ann, "milk").await?, first);
+    assert_eq!(add(&ann, "milk").await?["structuredContent"]["task"], first["structuredContent"]["task"]);
     let other = add(&ann, "bread").await?;
     assert!(other["content"][0]["text"].as_str().unwrap().contains("used for something else"), "{other}");
     assert_eq!(add(&bob, "bread").await?["structuredContent"]["task"]["title"], "bread");

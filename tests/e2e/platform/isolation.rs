@@ -38,7 +38,7 @@ async fn operations(app: &TestApp, user: &TestUser<'_>) -> Result<Vec<(String, S
     for (path, item) in paths.iter().filter(|(path, _)| path.starts_with("/api/{user_id}")) {
         let path = path.replace("{user_id}", &user.id).replace("{task_id}", "1").replace("{change_id}", "1");
         let path = path.replace("{conversation_id}", "1").replace("{action_id}", "1.1.1.0").replace("{token_id}", "t1");
-        let path = path.replace("{list_id}", "1").replace("{chat_id}", "c1");
+        let path = path.replace("{list_id}", "1").replace("{chat_id}", "c1").replace("{subscription_id}", "s1");
         assert!(!path.contains('{'), "{path}");
         for method in item.as_object().context("item")?.keys().filter(|key| *key != "parameters") {
             operations.push((method.to_uppercase(), path.clone()));

@@ -24,7 +24,7 @@ struct RecentView<'a> {
 
 /// `GET …/tasks/changes`.
 pub(crate) fn changes(request: &TasksRequest<'_>) -> Result<TasksResponse, ApiError> {
-    let since = request.query.get("since").map(|text| whole_number(text).filter(|since| *since >= 0));
+    let since = request.query.get("since").map(|text| if text == "0" { Some(0) } else { whole_number(text) });
     if since == Some(None) {
         return Err(ApiError::invalid(vec![FieldError::new("since", "must be the version of an earlier response.")]));
     }
