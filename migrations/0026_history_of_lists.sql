@@ -891,3 +891,10 @@ create or replace function task_fits(t task, owner text, filter jsonb) returns b
     and (coalesce(filter ->> 'due', '') <> 'overdue'
       or not t.completed and (t.due_day < current_date - 2 or todo.is_overdue(owner, t.due_day, t.due_time)))
 $$;
+
+-- The file of an import is noted with its first tasks: a list that it makes comes before them, in the same change.
+drop trigger task_change_of_file on task_change;
+create trigger task_change_of_file after insert on task_change
+for each row when (new.kind = 'import' and cardinality(new.task_ids) > 0) execute function note_imported_file();
+create trigger task_change_of_file_after_list after update of task_ids on task_change
+for each row when (new.kind = 'import' and cardinality(old.task_ids) = 0 and cardinality(new.task_ids) > 0) execute function note_imported_file();

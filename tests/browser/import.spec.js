@@ -80,7 +80,7 @@ test.describe("in German", () => {
     await input.setInputFiles({ name: "tasks.zip", mimeType: "application/zip", buffer: Buffer.from("PK\u0003\u0004 and so on") });
     await expect(part.getByRole("alert")).toContainText("Aus dieser Datei sind keine Aufgaben zu lesen.");
     await input.setInputFiles(file("tasks.json", '{"tasks": ['));
-    await expect(part.getByRole("alert")).toContainText("Die Datei beginnt als JSON");
+    await expect(part.getByRole("alert")).toContainText("Diese Datei beginnt als JSON");
   });
 });
 

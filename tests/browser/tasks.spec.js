@@ -152,7 +152,7 @@ test("a tab that is seen again asks for the list once", async ({ page, member })
   await member.add("from elsewhere");
   await page.clock.setFixedTime(Date.now() + 60_000);
   let asked = 0;
-  page.on("request", (request) => (asked += Number(request.url().includes("/tasks?"))));
+  page.on("request", (request) => (asked += Number(/\/tasks(\/changes)?\?/.test(request.url()))));
   await page.evaluate(() => {
     document.dispatchEvent(new Event("visibilitychange"));
     window.dispatchEvent(new Event("focus"));

@@ -74,9 +74,12 @@ const sentences: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 
+/** What the server says of a file in German already. */
+const isGerman = /^(Das|Diese|In dieser|Keine) /;
+
 /** The server's sentence about this member in German; a general one for a sentence that is not known. */
 export function germanFieldMessage(field: string, message: string): string {
-  const whole = translate(sentences, message);
+  const whole = isGerman.test(message) ? message : translate(sentences, message);
   if (whole !== undefined) return whole;
   const name = names[field] ?? (field === "" ? "Etwas daran" : `„${field}“`);
   return `${name} ${translate(continuations, message) ?? "ist nicht gültig."}`;
