@@ -3480,7 +3480,9 @@ CREATE TRIGGER conversation_deleted AFTER DELETE ON todo.conversation FOR EACH R
 
 CREATE TRIGGER conversation_settled AFTER UPDATE OF reserved_on ON todo.conversation FOR EACH ROW WHEN (old.reserved_on IS NOT NULL AND new.reserved_on IS NULL) EXECUTE FUNCTION todo.give_back();
 
-CREATE TRIGGER task_change_of_file AFTER INSERT ON todo.task_change FOR EACH ROW WHEN (new.kind = 'import'::text) EXECUTE FUNCTION todo.note_imported_file();
+CREATE TRIGGER task_change_of_file AFTER INSERT ON todo.task_change FOR EACH ROW WHEN (new.kind = 'import'::text AND cardinality(new.task_ids) > 0) EXECUTE FUNCTION todo.note_imported_file();
+
+CREATE TRIGGER task_change_of_file_after_list AFTER UPDATE OF task_ids ON todo.task_change FOR EACH ROW WHEN (new.kind = 'import'::text AND cardinality(old.task_ids) = 0 AND cardinality(new.task_ids) > 0) EXECUTE FUNCTION todo.note_imported_file();
 
 CREATE TRIGGER task_counter_deleted AFTER DELETE ON todo.task_counter FOR EACH ROW EXECUTE FUNCTION todo.delete_changes();
 

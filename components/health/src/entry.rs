@@ -9,7 +9,7 @@ use spin_sdk::http_component;
 use crate::migrations::Migration;
 use crate::predecessor::{CopiedTable, PREDECESSOR_MIGRATION, PredecessorTable, copy_predecessor};
 use crate::routes::{self, DatabaseState};
-use crate::setting_faults::setting_faults;
+use crate::setting_faults::address_fault;
 use crate::sweep::sweep;
 use crate::table_faults::{TableFault, cure};
 
@@ -53,14 +53,14 @@ fn prepare() -> Result<DatabaseState, ApiError> {
 
 /// Names the settings with which every request of a page would fail.
 fn check_settings() -> Result<(), ApiError> {
-    let [url, origins, secrets, secret] =
-        ["better_auth_url", "trusted_origins", "better_auth_secrets", "better_auth_secret"].map(spin_host::variable);
-    let faults = setting_faults(&url?, &origins?, &secrets?, &secret?);
-    if faults.is_empty() {
-        return Ok(());
+    let address = spin_host::variable("better_auth_url")?;
+    let is_origin = spin_host::origin("better_auth_url").is_ok();
+    let origins =
+        || spin_host::trusted_origins().err().map(|error| format!("BETTER_AUTH_TRUSTED_ORIGINS: {}", error.reason()));
+    match address_fault(&address, is_origin).or_else(origins) {
+        None => Ok(()),
+        Some(fault) => Err(ApiError::unavailable(format!("A setting cannot be used: {fault}."), 30).because(fault)),
     }
-    let faults = faults.join("; ");
-    Err(ApiError::unavailable(format!("The settings cannot be used: {faults}."), 30).because(faults))
 }
 
 /// Copies the tables of the predecessor, if that is switched on, and tells in words what was copied so far.

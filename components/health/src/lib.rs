@@ -15,6 +15,6 @@ mod table_faults;
 pub use migrations::{MIGRATIONS, Migration};
 pub use predecessor::{CopiedTable, PREDECESSOR_MIGRATION, PredecessorTable, copy_predecessor};
 pub use routes::{DatabaseCheck, DatabaseState, route};
-pub use setting_faults::setting_faults;
+pub use setting_faults::address_fault;
 pub use sweep::sweep;
 pub use table_faults::{FaultCure, TableFault, cure};
