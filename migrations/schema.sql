@@ -799,7 +799,8 @@ begin
   select i.known, i.replayed, i.reused, i.fits, i.first_id into known, replayed, reused, fits, first
   from import_numbered(owner, drafts, most, given_key, 'add') as i;
   return query select known, replayed, reused, fits, n::bigint, t
-  from generate_series(1, jsonb_array_length(drafts)) as n left join task as t on t.user_id = owner and t.id = first - 1 + n
+  from (select) as always left join generate_series(1, jsonb_array_length(drafts)) as n on true
+  left join task as t on t.user_id = owner and t.id = first - 1 + n
   order by n;
 end $function$;
 

@@ -47,7 +47,7 @@ def test_chart_and_runtime_class_speak_of_the_same_names():
 
 
 def test_the_agents_tools_are_the_app_s_and_writing_ones_need_a_person():
-    named = set(re.findall(r': &str = "([a-z]+_tasks?)"', (ROOT / "crates/task/src/tool/table.rs").read_text()))
+    named = set(re.findall(r': &str = "([a-z]+_tasks?)"', (ROOT / "crates/task/src/tool/tool_name.rs").read_text()))
     values = ["--values", str(ROOT / "charts/todo-chatbot/ci/hardened-values.yaml")]
     template = one(render(*values), "AgentTemplate", "todo-chatbot-tasks")
     bindings = [tool["mcp"] for tool in template["spec"]["tools"]]
