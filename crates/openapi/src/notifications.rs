@@ -103,16 +103,23 @@ fn show_action() -> Value {
         .about("For the links of mails: a page with one button, which posts. It changes nothing itself.")
         .parameter("query", "action", "What the button does.", action)
         .open_to_all(&["malformed", "invalid", "rate_limited", "internal", "unavailable"]);
-    let html =
-        |about: &str| json!({ "description": about, "content": { "text/html": { "schema": { "type": "string" } } } });
-    page["responses"]["200"] = html("The page.");
-    page["responses"]["404"] = html("The token is not valid.");
+    page["responses"]["200"] =
+        json!({ "description": "The page.", "content": { "text/html": { "schema": { "type": "string" } } } });
+    page["responses"]["404"] = unknown_token();
     page
+}
+
+/// What a browser gets for a token that is not valid, and what other clients get.
+fn unknown_token() -> Value {
+    json!({ "description": "The token is not valid.", "content": {
+        "text/html": { "schema": { "type": "string" } },
+        "application/problem+json": { "schema": reference("Problem") },
+    } })
 }
 
 fn act() -> Value {
     let form = object(&["action"], json!({ "action": { "enum": ["done", "snooze", "tomorrow"] } }));
-    token(operation("actOnReminder", "Act on a reminder"))
+    let mut act = token(operation("actOnReminder", "Act on a reminder"))
         .about(
             "`done` completes the task, `snooze` reminds again in ten minutes, `tomorrow` moves the task to the same time tomorrow. The token is the \
              credential. A task that is gone, completed or due at another time stays as it is, and the message says so. A form gets a page.",
@@ -125,7 +132,9 @@ fn act() -> Value {
             &[],
         )
         .or_responds(200, "text/html", json!({ "type": "string" }))
-        .open_to_all(&["malformed", "not_found", "too_large", "unsupported_media_type", "invalid", "rate_limited", "internal", "unavailable"])
+        .open_to_all(&["malformed", "too_large", "unsupported_media_type", "invalid", "rate_limited", "internal", "unavailable"]);
+    act["responses"]["404"] = unknown_token();
+    act
 }
 
 pub(crate) fn schemas() -> Value {

@@ -265,6 +265,7 @@ pub(crate) fn headers() -> Value {
         "Location": text("The address of the new task."),
         "Idempotent-Replayed": text("`true` when the task was added by an earlier request with this key."),
         "Task-Deleted": text("`true` when an earlier request with this key added the task and it was deleted since."),
+        "Last-Change": { "description": "The number of the last change that the list has: the `since` of the changes that follow.", "schema": { "type": "integer", "format": "int64" } },
         "Task-Change": { "description": "The number of the change, by which it can be undone; absent when nothing changed.", "schema": { "type": "integer", "format": "int64" } },
         "RateLimit": text("How many requests are left."),
         "RateLimit-Policy": text("How many requests are allowed in a minute."),

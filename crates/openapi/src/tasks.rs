@@ -97,7 +97,7 @@ fn list() -> Value {
              when a task becomes overdue, and on another day.",
             text(),
         )
-        .responds(200, "One page.", Some(reference("Tasks")), &["ETag", "Link", "RateLimit", "RateLimit-Policy"])
+        .responds(200, "One page.", Some(reference("Tasks")), &["ETag", "Last-Change", "Link", "RateLimit", "RateLimit-Policy"])
         .responds(304, "The client has the current version.", None, ONE)
         .errors(&["invalid"])
 }

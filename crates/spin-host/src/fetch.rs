@@ -254,6 +254,9 @@ impl Deadline<'_> {
         let (numbers, ready): (Vec<usize>, Vec<Pollable>) = pending
             .filter_map(|(number, pending)| Some((number, pending.as_ref()?.as_ref().ok()?.subscribe())))
             .unzip();
+        if ready.is_empty() {
+            return None;
+        }
         let left = self.whole.saturating_duration_since(Instant::now());
         let timer = subscribe_duration(u64::try_from(left.as_nanos()).unwrap_or(u64::MAX));
         let first = *poll(&ready.iter().chain([&timer]).collect::<Vec<_>>()).first()?;

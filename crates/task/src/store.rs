@@ -100,6 +100,13 @@ pub struct TaskPage {
     pub version: String,
 }
 
+impl TaskPage {
+    /// The number of the last change that this page has: the first word of its version.
+    pub fn last_change(&self) -> &str {
+        self.version.split(' ').next().unwrap_or_default()
+    }
+}
+
 /// The versions ([`Task::updated_at`]) that a task may have for a change to be made; `None` accepts any.
 pub type ExpectedVersions<'a> = Option<&'a [String]>;
 

@@ -36,15 +36,15 @@ const MAX_PAGES = 100;
 
 const taskParams = (user: string, id: number) => ({ user_id: user, task_id: id });
 
-/** All tasks, by number. If there are many, `onNewest` gets the newest ones first; `onTag` gets the list's ETag. */
+/** All tasks, by number. If there are many, `onNewest` gets the newest ones first; `onVersion` gets the number of the list's last change. */
 export async function listTasks(
   user: string,
   onNewest: (newest: Task[]) => void,
-  onTag: (etag: string | null) => void,
+  onVersion: (version: number) => void,
 ): Promise<Task[]> {
   const tasks: Task[] = [];
   let response = await send("get", TASKS, { user_id: user }, { query: FIRST_QUERY });
-  onTag(response.headers.get("etag"));
+  onVersion(Number(response.headers.get("last-change")));
   for (let page = 1; ; page += 1) {
     tasks.push(...readTasks(await readJson(response)));
     const next = nextPage(response.headers.get("link"));
@@ -66,10 +66,9 @@ export interface ListChanges {
   readonly reload: boolean;
 }
 
-/** The changes since this version; without one only the present version. */
-export async function listChanges(user: string, since: number | null): Promise<ListChanges> {
-  const query = since === null ? "" : `?since=${since}`;
-  const json = await readJson(await getPage(`/api/${encodeURIComponent(user)}/tasks/changes${query}`));
+/** The changes since this version. */
+export async function listChanges(user: string, since: number): Promise<ListChanges> {
+  const json = await readJson(await getPage(`/api/${encodeURIComponent(user)}/tasks/changes?since=${since}`));
   if (!isObject(json) || typeof json.version !== "number") throw new SchemaError("changes");
   return {
     version: json.version,
@@ -78,12 +77,6 @@ export async function listChanges(user: string, since: number | null): Promise<L
     listsChanged: json.lists_changed === true,
     reload: json.reload === true,
   };
-}
-
-/** Whether the list is another one than when it had this ETag. */
-export async function isListChanged(user: string, etag: string): Promise<boolean> {
-  const response = await send("get", TASKS, { user_id: user }, { query: FIRST_QUERY, known: etag });
-  return response.status !== 304;
 }
 
 /** The newest tasks that match the filter. */

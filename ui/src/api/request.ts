@@ -32,8 +32,6 @@ interface RequestOptions<O> {
   readonly repeatable?: boolean;
   /** `If-Match`: the version that the task must still have; `*` for any. */
   readonly match?: string;
-  /** `If-None-Match`: the version that is known; the response to it is 304. */
-  readonly known?: string;
   readonly signal?: AbortSignal;
   readonly timeout?: number;
   /** The request outlives the page. */
@@ -115,17 +113,17 @@ async function fetchWithToken(
   }
 }
 
-function headersOf({ body, type, accept, key, match, known }: RequestOptions<unknown>, bearer: string): Headers {
+function headersOf({ body, type, accept, key, match }: RequestOptions<unknown>, bearer: string): Headers {
   const headers = new Headers({ accept: accept ?? "application/json", authorization: `Bearer ${bearer}` });
   const content = type ?? (body === undefined ? undefined : "application/json");
-  const conditions = { "idempotency-key": key, "if-match": match, "if-none-match": known };
+  const conditions = { "idempotency-key": key, "if-match": match };
   const optional = { "content-type": content, "accept-language": language, ...conditions };
   for (const [name, value] of Object.entries(optional)) if (value !== undefined) headers.set(name, value);
   return headers;
 }
 
 async function requireSuccess(response: Response): Promise<Response> {
-  if (response.ok || response.status === 304) return response;
+  if (response.ok) return response;
   const document = readProblem(await readJson(response).catch(() => null));
   throw ApiError.fromDocument(response.status, document, response.headers.get("retry-after"));
 }

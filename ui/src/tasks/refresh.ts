@@ -1,7 +1,7 @@
 // Loads the task list and keeps it up to date with what others change.
 
 import * as api from "../api/operations";
-import { ApiError, toApiError } from "../api/problem";
+import { type ApiError, toApiError } from "../api/problem";
 import type { Task, TaskFilter } from "../api/schema";
 import { session } from "../auth/currentSession";
 import { taskStrings } from "../strings/firstPage";
@@ -19,21 +19,19 @@ let refresh: Promise<void> | null = null;
 let following: Promise<void> | null = null;
 /** When the list was brought up to date last, in milliseconds since 1970. */
 let freshAt = 0;
-/** The ETag of the list as it was loaded, and the number of the last change that it has; null until that is known. */
-let etag: string | null = null;
-let version: number | null = null;
+/** The number of the last change that the list has. */
+let version = 0;
 
 export function forgetRefresh(): void {
   refresh = null;
   following = null;
   freshAt = 0;
-  etag = null;
-  version = null;
+  version = 0;
 }
 
 /** The list has these changes of this page, if it had all before them. */
 export function noteOwnChanges(changes: readonly number[]): void {
-  for (const change of changes) if (version !== null && change === version + 1) version = change;
+  for (const change of changes) if (change === version + 1) version = change;
 }
 
 /** Loads the list; callers during a running request share it. */
@@ -48,7 +46,7 @@ export function refreshTasks(): Promise<void> {
 /** Brings the list up to date after a change elsewhere; the response to a running request is out of date. */
 export async function reloadTasks(): Promise<void> {
   list.revision += 1;
-  if (version === null || loadState.peek() !== "ready") return refreshTasks();
+  if (loadState.peek() !== "ready") return refreshTasks();
   await following;
   return takeChanges(list.user).catch(() => refreshTasks());
 }
@@ -62,21 +60,20 @@ export async function refreshOnReturn(): Promise<void> {
 async function fetchTasks(user: string): Promise<void> {
   try {
     const requested = list.revision;
-    let tag: string | null = null;
+    let loaded = 0;
     const showNewest = (newest: Task[]) => {
       if (list.user !== user || requested !== list.revision || loadState.peek() !== "loading") return;
       tasks.value = inOrder(newest);
       loadState.value = "partial";
     };
     const all = await api.listTasks(user, showNewest, (found) => {
-      tag = found;
+      loaded = found;
     });
     if (list.user !== user) return;
     if (requested !== list.revision) return await fetchTasks(user);
     setTasks(all);
     freshAt = Date.now();
-    etag = tag;
-    version = null;
+    version = loaded;
     loadState.value = "ready";
   } catch (cause) {
     if (list.user === user) reportRefreshFailure(toApiError(cause));
@@ -102,29 +99,15 @@ export function followChanges(): Promise<void> {
 async function takeChanges(user: string | null): Promise<void> {
   if (user === null) return;
   const { revision } = list;
-  const isCurrent = () => list.user === user && list.revision === revision;
-  if (version === null) {
-    const now = await api.listChanges(user, null).catch(orUnknown);
-    // What was changed between the list and this version is not in it.
-    if (now === null || etag === null || (await api.isListChanged(user, etag))) return refreshTasks();
-    if (isCurrent()) version = now.version;
-    return;
-  }
   const changes = await api.listChanges(user, version);
   // Otherwise the next request tells the same again.
-  if (!isCurrent()) return;
+  if (list.user !== user || list.revision !== revision) return;
   if (changes.reload) return refreshTasks();
   version = changes.version;
   freshAt = Date.now();
   const { tasks: changed, deleted, listsChanged } = changes;
   if (changed.length + deleted.length > 0) setTasks(withWrite(tasks.peek(), { tasks: changed, deleted, changes: [] }));
   if (listsChanged) await takeLists();
-}
-
-/** A server that does not tell changes is asked for the list. */
-function orUnknown(cause: unknown): null {
-  if (cause instanceof ApiError && cause.status >= 400 && cause.status < 500) return null;
-  throw cause;
 }
 
 /** A list that has another name now has it in its tasks too. */

@@ -2,7 +2,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use http::header::{ETAG, IF_NONE_MATCH, LINK};
+use http::header::{ETAG, HeaderName, IF_NONE_MATCH, LINK};
 use http::{HeaderValue, StatusCode};
 use http_api::{ApiError, FieldError, QueryParams, Response, empty, json};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
@@ -20,6 +20,9 @@ use crate::response::TasksResponse;
 /// The query parameters.
 pub(crate) const PARAMETERS: &[&str] =
     &["status", "limit", "after", "q", "priority", "due", "due_after", "due_before", "tag", "list", "parent", "sort"];
+
+/// The number of the last change that the list has: `since` of `…/tasks/changes`.
+const LAST_CHANGE: HeaderName = HeaderName::from_static("last-change");
 
 /// `GET …/tasks`.
 pub(crate) fn list(request: &TasksRequest<'_>) -> Result<TasksResponse, ApiError> {
@@ -40,6 +43,8 @@ pub(crate) fn list(request: &TasksRequest<'_>) -> Result<TasksResponse, ApiError
         response.headers_mut().insert(LINK, HeaderValue::try_from(link).map_err(ApiError::internal)?);
     }
     tagged(&mut response, &list_tag(request, &page.version))?;
+    let last = HeaderValue::from_str(page.last_change()).map_err(ApiError::internal)?;
+    response.headers_mut().insert(LAST_CHANGE, last);
     Ok(response.into())
 }
 
