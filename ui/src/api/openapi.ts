@@ -1665,6 +1665,8 @@ export interface components {
         readonly ETag: string;
         /** @description `true` when the task was added by an earlier request with this key. */
         readonly "Idempotent-Replayed": string;
+        /** @description The number of the last change that the list has: the `since` of the changes that follow. */
+        readonly "Last-Change": number;
         /** @description `rel="next"`: the following page, if there is one (RFC 8288). */
         readonly Link: string;
         /** @description The address of the new task. */
@@ -1811,6 +1813,7 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
                     readonly "text/html": string;
                 };
             };
@@ -1898,13 +1901,14 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_found`: The user has nothing with this address. */
+            /** @description The token is not valid. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/problem+json": components["schemas"]["Problem"];
+                    readonly "text/html": string;
                 };
             };
             /** @description `too_large`: The body is too large. */
@@ -4874,6 +4878,7 @@ export interface operations {
             readonly 200: {
                 headers: {
                     readonly ETag: components["headers"]["ETag"];
+                    readonly "Last-Change": components["headers"]["Last-Change"];
                     readonly Link: components["headers"]["Link"];
                     readonly RateLimit: components["headers"]["RateLimit"];
                     readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];

@@ -143,6 +143,23 @@ test("the list is loaded where it is not known what changed", async () => {
   expect(api.listTasks).toHaveBeenCalledTimes(2);
 });
 
+test("many changes elsewhere at once cause one more request, not one each", async () => {
+  await atVersion(7);
+  const bread = { ...milk, id: 2, title: "Bread" };
+  let respond = (_: api.ListChanges) => {};
+  const first = new Promise<api.ListChanges>((resolve) => {
+    respond = resolve;
+  });
+  vi.mocked(api.listChanges).mockReturnValueOnce(first).mockResolvedValue(changed(8, { tasks: [bread] }));
+  const all = [reloadTasks(), reloadTasks()];
+  await vi.waitFor(() => expect(api.listChanges).toHaveBeenCalledTimes(1));
+  all.push(reloadTasks(), reloadTasks());
+  respond(changed(7));
+  await Promise.all(all);
+  expect(titles()).toEqual(["Bread", "Milk"]);
+  expect(api.listChanges).toHaveBeenCalledTimes(2);
+});
+
 test("what was changed since by somebody else stays, and is named", async () => {
   vi.mocked(writes.completeTask).mockResolvedValue(wrote({ ...milk, completed: true }));
   vi.mocked(writes.undoChange).mockResolvedValue({

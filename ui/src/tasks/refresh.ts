@@ -17,6 +17,8 @@ const FRESH_MS = 10_000;
 let refresh: Promise<void> | null = null;
 /** The running request for changes. */
 let following: Promise<void> | null = null;
+/** The request that begins when that one has ended. */
+let next: Promise<void> | null = null;
 /** When the list was brought up to date last, in milliseconds since 1970. */
 let freshAt = 0;
 /** The number of the last change that the list has. */
@@ -25,6 +27,7 @@ let version = 0;
 export function forgetRefresh(): void {
   refresh = null;
   following = null;
+  next = null;
   freshAt = 0;
   version = 0;
 }
@@ -44,11 +47,18 @@ export function refreshTasks(): Promise<void> {
 }
 
 /** Brings the list up to date after a change elsewhere; the response to a running request is out of date. */
-export async function reloadTasks(): Promise<void> {
+export function reloadTasks(): Promise<void> {
   list.revision += 1;
   if (loadState.peek() !== "ready") return refreshTasks();
+  next ??= followNext(list.user);
+  return next;
+}
+
+async function followNext(user: string | null): Promise<void> {
   await following;
-  return takeChanges(list.user).catch(() => refreshTasks());
+  if (list.user !== user) return;
+  next = null;
+  await follow(user, refreshTasks);
 }
 
 /** Brings the list up to date when the user comes back, unless that was just done. */
@@ -88,10 +98,14 @@ export function followChanges(): Promise<void> {
   if (user === null || loadState.peek() !== "ready" || refresh !== null || pending.peek().length > 0) {
     return Promise.resolve();
   }
+  return follow(user, () => undefined);
+}
+
+function follow(user: string | null, onFailure: () => Promise<void> | undefined): Promise<void> {
   following ??= takeChanges(user)
-    .catch(() => undefined)
+    .catch(onFailure)
     .finally(() => {
-      following = null;
+      if (list.user === user) following = null;
     });
   return following;
 }

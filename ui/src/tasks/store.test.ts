@@ -13,7 +13,6 @@ import {
   openTasks,
   redoLast,
   refreshTasks,
-  reloadTasks,
   searchTasks,
   taskRows,
   undoLast,
@@ -144,17 +143,6 @@ test("callers during a request for the list share it", async () => {
   await Promise.all(both);
   expect(api.listTasks).toHaveBeenCalledTimes(1);
   await refreshTasks();
-  expect(api.listTasks).toHaveBeenCalledTimes(2);
-});
-
-test("many changes elsewhere at once cause one more request, not one each", async () => {
-  const first = deferred<(typeof milk)[]>();
-  const eggs = { ...milk, id: 2, title: "Eggs" };
-  vi.mocked(api.listTasks).mockClear().mockReturnValueOnce(first.promise).mockResolvedValue([milk, eggs]);
-  const all = [reloadTasks(), reloadTasks(), reloadTasks()];
-  first.resolve([milk]);
-  await Promise.all(all);
-  expect(titles()).toEqual(["Eggs", "Milk"]);
   expect(api.listTasks).toHaveBeenCalledTimes(2);
 });
 
