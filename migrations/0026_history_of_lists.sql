@@ -91,7 +91,7 @@ end $$;
 -- What two changes in one transaction did to each of their tasks or lists.
 create function merged_entries(earlier jsonb, later jsonb) returns jsonb language sql immutable as $$
   select case when earlier is null then later when later is null then earlier else (
-    select jsonb_agg(todo.merge_entries(e.entry, l.entry) order by coalesce(e.entry, l.entry) -> 'id')
+    select coalesce(jsonb_agg(todo.merge_entries(e.entry, l.entry) order by coalesce(e.entry, l.entry) -> 'id'), '[]')
     from jsonb_array_elements(earlier) as e (entry) full join jsonb_array_elements(later) as l (entry) on e.entry -> 'id' = l.entry -> 'id'
   ) end
 $$;

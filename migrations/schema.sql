@@ -2269,7 +2269,7 @@ CREATE OR REPLACE FUNCTION todo.merged_entries(earlier jsonb, later jsonb)
  IMMUTABLE
 AS $function$
   select case when earlier is null then later when later is null then earlier else (
-    select jsonb_agg(todo.merge_entries(e.entry, l.entry) order by coalesce(e.entry, l.entry) -> 'id')
+    select coalesce(jsonb_agg(todo.merge_entries(e.entry, l.entry) order by coalesce(e.entry, l.entry) -> 'id'), '[]')
     from jsonb_array_elements(earlier) as e (entry) full join jsonb_array_elements(later) as l (entry) on e.entry -> 'id' = l.entry -> 'id'
   ) end
 $function$;
