@@ -12,7 +12,7 @@ import { filterRows, parseFilter } from "./filter";
 import { type TaskFault, taskFault } from "./list";
 import { MAX_PASTED, pastedTitles } from "./pastedTitles";
 import { QuickAddChips } from "./QuickAddChips";
-import { detailsOf, forgetKept, loadReader, readQuickAdd } from "./quickAdd";
+import { detailsOf, forgetKept, hasReader, loadReader, readQuickAdd } from "./quickAdd";
 import { changeTask, changeTasks } from "./store";
 import { list } from "./taskState";
 
@@ -24,17 +24,24 @@ export function AddTask() {
   const [pasted, setPasted] = useState<readonly string[]>([]);
   const input = useRef<HTMLInputElement>(null);
   const text = drafts.newTask.value;
-  const understood = readQuickAdd(text);
 
-  const add = (event: Event) => {
+  const add = async (event: Event) => {
     event.preventDefault();
+    input.current?.focus();
+    if (!hasReader()) {
+      drafts.newTask.value = "";
+      await loadReader();
+    }
+    const understood = readQuickAdd(text);
     const title = (understood?.title.trim() || text).trim();
     const found = taskFault(title);
-    input.current?.focus();
     // An empty line is no mistake: perhaps a double click.
     setFault(found === "missing" ? null : found);
-    if (found !== null) return;
-    drafts.newTask.value = "";
+    if (found !== null) {
+      drafts.newTask.value ||= text;
+      return;
+    }
+    if (drafts.newTask.peek() === text) drafts.newTask.value = "";
     setPasted([]);
     forgetKept();
     const filter = parseFilter(currentAddress.peek().search);
@@ -75,7 +82,7 @@ export function AddTask() {
         value={text}
         aria-invalid={fault !== null}
         aria-describedby={fault ? "new-task-note" : undefined}
-        onFocus={loadReader}
+        onFocus={() => void loadReader()}
         onPaste={onPaste}
         onInput={(event) => {
           drafts.newTask.value = event.currentTarget.value;
@@ -95,7 +102,7 @@ export function AddTask() {
           {faultText(fault)}
         </p>
       )}
-      {pasted.length < 2 && <QuickAddChips text={text} understood={understood} />}
+      {pasted.length < 2 && <QuickAddChips text={text} understood={readQuickAdd(text)} />}
       {pasted.length > 1 && (
         <div class="pasted" role="status">
           <p>{tooLong === undefined ? taskStrings.paste.question(pasted.length) : faultText("long")}</p>

@@ -150,7 +150,9 @@ test("many changes elsewhere at once cause one more request, not one each", asyn
   const first = new Promise<api.ListChanges>((resolve) => {
     respond = resolve;
   });
-  vi.mocked(api.listChanges).mockReturnValueOnce(first).mockResolvedValue(changed(8, { tasks: [bread] }));
+  vi.mocked(api.listChanges)
+    .mockReturnValueOnce(first)
+    .mockResolvedValue(changed(8, { tasks: [bread] }));
   const all = [reloadTasks(), reloadTasks()];
   await vi.waitFor(() => expect(api.listChanges).toHaveBeenCalledTimes(1));
   all.push(reloadTasks(), reloadTasks());

@@ -15,16 +15,14 @@ const kept = signal<readonly string[]>([]);
 /** The number of Monday as the first day of the week. */
 const MONDAY = 0;
 
-/** Loads the reader. Without it a line is a title. */
-export function loadReader(): void {
-  if (reader.peek() === null) {
-    import("../quick-add/readTask").then(
-      (loaded) => {
-        reader.value = loaded;
-      },
-      () => undefined,
-    );
-  }
+export function hasReader(): boolean {
+  return reader.peek() !== null;
+}
+
+/** Loads the reader, as far as that is possible. Without it a line is a title. */
+export async function loadReader(): Promise<void> {
+  if (hasReader()) return;
+  reader.value = await import("../quick-add/readTask").catch(() => null);
 }
 
 /** What the line says; null until the reader is loaded. */

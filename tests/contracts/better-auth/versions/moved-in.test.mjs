@@ -83,7 +83,8 @@ test("the genuine server goes on, on the same database", async () => {
   const fresh = browser();
   const email = "dora@example.com";
   assert.equal((await fresh.call("/sign-up/email", { name: "Dora", email, password })).status, 200);
-  assert.ok((await server.browser().signIn(email)).json.token, "a user of this app");
+  const inherited = await server.browser().signIn(email);
+  assert.ok(inherited.json.token, `a user of this app: ${JSON.stringify(inherited)}`);
 
   const back = server.browser();
   assert.equal((await back.signIn(ann.email)).json.twoFactorRedirect, true);
