@@ -184,6 +184,8 @@ test("a task is dropped onto a list @keyboard", async ({ page, member }) => {
 test("selected tasks are tagged and put off in one act with one undo", async ({ page, member }) => {
   await member.call("POST", "/tasks", { title: "one", due: "2030-01-01T17:00" });
   await member.add("two", "three");
+  const writes = [];
+  page.on("request", (request) => /POST|PATCH/.test(request.method()) && /\/tasks/.test(request.url()) && writes.push(new URL(request.url()).pathname.split("/tasks")[1]));
   await page.goto("/");
   const select = async (...titles) => {
     for (const title of titles) await page.getByRole("button", { name: `Edit "${title}"` }).click({ modifiers: ["ControlOrMeta"] });
@@ -201,6 +203,7 @@ test("selected tasks are tagged and put off in one act with one undo", async ({ 
   await expect.poll(dues).toEqual(["2031-05-06T17:00", "2031-05-06", null]);
   await page.getByRole("button", { name: "Undo" }).click();
   await expect.poll(dues).toEqual(["2030-01-01T17:00", null, null]);
+  expect(writes, "one request an act").toEqual(["/bulk", "/bulk"]);
 });
 
 test("a finger that swipes a row completes or deletes the task, and a short swipe does nothing", async ({ page, member }, info) => {

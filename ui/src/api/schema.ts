@@ -54,6 +54,9 @@ export type NewTaskDetails = Partial<
   Pick<Schemas["NewTask"], "due" | "repeat" | "repeat_from" | "priority" | "tags" | "list" | "parent" | "remind">
 >;
 
+/** What one request does to many tasks. */
+export type BulkChanges = Omit<Schemas["BulkChanges"], "ids">;
+
 export type TaskStatus = "all" | "pending" | "completed";
 
 /** Which tasks to list: by status, and by words of their text or by their number. */
@@ -166,10 +169,27 @@ function readDetails(json: Members<"Task">): Partial<Task> {
 /** From none to the highest. */
 export const priorities: readonly TaskPriority[] = ["none", "low", "medium", "high"];
 
-/** The tasks that a request for many has changed. */
-export function readBulk(json: JsonValue): Task[] {
-  const { tasks }: Members<"BulkResult"> = requireObject(json);
-  return readTasks(tasks ?? []);
+/** What became of the tasks of a request for many. */
+export interface BulkOutcome {
+  /** As they are now. */
+  readonly tasks: readonly Task[];
+  /** The numbers of those that are gone. */
+  readonly deleted: readonly number[];
+  /** Those to which it could not be done, and why. */
+  readonly refused: readonly { readonly id: number; readonly why: FieldError }[];
+}
+
+export function readBulk(json: JsonValue): BulkOutcome {
+  const { results }: Members<"BulkResults"> = requireObject(json);
+  const items = requireArray(results ?? null, "results").map(requireObject);
+  const those = (...states: readonly string[]) => items.filter(({ status }) => states.includes(toText(status)));
+  return {
+    tasks: those("changed", "unchanged", "not_current").flatMap(({ task }) => (task ? readTask(task) : [])),
+    deleted: those("deleted", "not_found").map(({ id }) => Number(id)),
+    refused: those("refused").map(({ id, member, detail }) => {
+      return { id: Number(id), why: { field: toText(member), message: toText(detail), line: null } };
+    }),
+  };
 }
 
 export function readTasks(json: JsonValue): Task[] {

@@ -2,8 +2,10 @@
 
 import { ApiError } from "./problem";
 import { mergeWrites, type RecordedWrite, type TaskMembers, type TaskPlace, type UndoneWrite } from "./recordedWrite";
-import { readJson, send } from "./request";
+import { newIdempotencyKey, readJson, send } from "./request";
 import {
+  type BulkChanges,
+  type BulkOutcome,
   isArray,
   isObject,
   type JsonValue,
@@ -92,26 +94,18 @@ export async function deleteTask(user: string, id: number): Promise<RecordedWrit
   return { tasks: [], deleted: [id], changes: response === null ? [] : changeOf(response) };
 }
 
-/** Completes or reopens tasks; returns those that exist. */
-export async function completeTasks(user: string, ids: readonly number[], completed: boolean): Promise<RecordedWrite> {
-  const writes: RecordedWrite[] = [];
-  for (const some of chunksOf(ids)) {
-    const options = { body: { ids: some, completed }, repeatable: true };
-    const response = await send("post", `${TASKS}/complete`, { user_id: user }, options);
-    writes.push({ tasks: readBulk(await readJson(response)), deleted: [], changes: changeOf(response) });
-  }
-  return mergeWrites(writes);
-}
+export type BulkWrite = RecordedWrite & BulkOutcome;
 
-/** Deletes tasks; those that no longer exist are deleted already. */
-export async function deleteTasks(user: string, ids: readonly number[]): Promise<RecordedWrite> {
-  const writes: RecordedWrite[] = [];
+/** Does the same to many tasks, as one change for each hundred. Tasks that no longer exist are deleted already. */
+export async function changeTogether(user: string, ids: readonly number[], changes: BulkChanges): Promise<BulkWrite> {
+  if (changes.list) await createList(user, changes.list);
+  const writes: BulkWrite[] = [];
   for (const some of chunksOf(ids)) {
-    const options = { body: { ids: some }, repeatable: true };
-    const response = await send("post", `${TASKS}/delete`, { user_id: user }, options);
-    writes.push({ tasks: [], deleted: some, changes: changeOf(response) });
+    const options = { body: { ids: some, ...changes }, key: newIdempotencyKey() };
+    const response = await send("post", `${TASKS}/bulk`, { user_id: user }, options);
+    writes.push({ ...readBulk(await readJson(response)), changes: changeOf(response) });
   }
-  return mergeWrites(writes);
+  return { ...mergeWrites(writes), refused: writes.flatMap(({ refused }) => refused) };
 }
 
 function chunksOf(ids: readonly number[]): number[][] {

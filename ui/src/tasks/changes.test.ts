@@ -77,18 +77,51 @@ test("many tasks are changed in one request, and undone in one step", async () =
   const eggs = { ...milk, id: 2, title: "Eggs" };
   vi.mocked(api.listTasks).mockResolvedValue([milk, eggs]);
   await reloadTasks();
-  vi.mocked(writes.deleteTasks).mockResolvedValue({ tasks: [], deleted: [1, 2], changes: [3] });
+  vi.mocked(writes.changeTogether).mockResolvedValue({ tasks: [], deleted: [1, 2], changes: [3], refused: [] });
   const undone = { ...wrote(milk, eggs), kept: [], complete: true };
   vi.mocked(writes.undoChange).mockResolvedValue(undone);
   await changeTasks([
     { kind: "delete", id: 1, title: "Milk" },
     { kind: "delete", id: 2, title: "Eggs" },
   ]);
-  expect(writes.deleteTasks).toHaveBeenCalledExactlyOnceWith("u1", [1, 2]);
+  expect(writes.changeTogether).toHaveBeenCalledExactlyOnceWith("u1", [1, 2], { delete: true });
   expect(notice.value?.text).toBe("Deleted 2 tasks");
   await notice.value?.action?.run();
   await vi.waitFor(() => expect(titles()).toEqual(["Eggs", "Milk"]));
   expect(writes.undoChange).toHaveBeenCalledExactlyOnceWith("u1", 3);
+});
+
+/** An act that tags two tasks. */
+const tagBoth = () =>
+  changeTasks(
+    [1, 2].map((id) => ({
+      ...{ kind: "set", id, title: id === 1 ? "Milk" : "Eggs" },
+      ...{ members: { tags: ["shop"] }, together: { add_tags: ["shop"] } },
+    })),
+  );
+const tooMany = { field: "tags", message: "must be at most 20 tags.", line: null };
+
+test("one request says what happens to all selected tasks, and the one that cannot be changed is named", async () => {
+  const [tagged, eggs] = [
+    { ...milk, tags: ["shop"] },
+    { ...milk, id: 2, title: "Eggs" },
+  ];
+  vi.mocked(api.listTasks).mockResolvedValue([milk, eggs]);
+  await reloadTasks();
+  const refused = [{ id: 2, why: tooMany }];
+  vi.mocked(writes.changeTogether).mockResolvedValue({ ...wrote(tagged), refused });
+  await tagBoth();
+  expect(writes.changeTogether).toHaveBeenCalledExactlyOnceWith("u1", [1, 2], { add_tags: ["shop"] });
+  expect(writes.editTask).not.toHaveBeenCalled();
+  expect(notice.value?.text).toBe("Changed 1 task. Not possible for: Eggs");
+  expect(taskRows.value.map(({ tags = [] }) => tags)).toEqual([[], ["shop"]]);
+});
+
+test("where no task can be changed, it is said why", async () => {
+  const refused = [1, 2].map((id) => ({ id, why: tooMany }));
+  vi.mocked(writes.changeTogether).mockResolvedValue({ tasks: [], deleted: [], changes: [], refused });
+  await tagBoth();
+  expect(notice.value?.text).toBe("2 tasks were not changed. Tags must be at most 20 tags.");
 });
 
 const changed = (version: number, more: Partial<api.ListChanges> = {}) => ({

@@ -3,7 +3,7 @@
 
 import type { ApiError } from "../api/problem";
 import type { RecordedWrite, TaskMembers, TaskPlace } from "../api/recordedWrite";
-import type { NewTaskDetails, Task, TaskText, TaskVersion } from "../api/schema";
+import type { BulkChanges, NewTaskDetails, Task, TaskText, TaskVersion } from "../api/schema";
 
 export const MAX_TITLE = 200;
 export const MAX_NOTES = 10_000;
@@ -38,8 +38,8 @@ export type TaskChange =
   | NewTask
   | (KnownTask & { readonly kind: "complete"; readonly completed: boolean; readonly idempotencyKey?: string })
   | (KnownTask & { readonly kind: "edit"; readonly from: TaskVersion; readonly to: TaskText })
-  /** Sets members whatever version the task has. */
-  | (KnownTask & { readonly kind: "set"; readonly members: TaskMembers })
+  /** Sets members whatever version the task has; `together` says the same of all tasks of one act. */
+  | (KnownTask & { readonly kind: "set"; readonly members: TaskMembers; readonly together?: BulkChanges })
   | (KnownTask & { readonly kind: "move"; readonly place: TaskPlace })
   | (KnownTask & { readonly kind: "delete" })
   | (KnownTask & { readonly kind: "restore"; readonly task: Task })

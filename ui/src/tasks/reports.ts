@@ -7,16 +7,20 @@ import { appStrings, taskStrings } from "../strings/firstPage";
 import { describeDue } from "./dueDate";
 import type { TaskChange, UndoChange } from "./list";
 
-/** Tells what happened, with a button that runs `undo`; without one there is nothing to undo. `after`: the tasks now. */
+/**
+ * Tells what happened, with a button that runs `undo`; without one there is nothing to undo. `after`: the tasks now, `kept`:
+ * the titles of those to which it could not be done.
+ */
 export function reportSuccess(
   changes: readonly TaskChange[],
   after: readonly Task[],
+  kept: readonly string[],
   undo: (() => unknown) | null,
 ): void {
   const [first] = changes;
   if (first === undefined) return;
   const { title, kind } = first;
-  if (changes.length > 1) reportMany(first, changes.length, undo);
+  if (changes.length > 1) reportMany(first, changes.length - kept.length, kept, undo);
   else if (kind === "add") announce(taskStrings.added(title));
   else if (kind === "edit") announce(taskStrings.changed(title));
   else if (kind === "set") offerUndo(taskStrings.changed(title), undo);
@@ -32,13 +36,27 @@ function describeCompletion({ title, completed }: Extract<TaskChange, { kind: "c
   return next ? taskStrings.doneUntil(title, describeDue(next, new Date())) : taskStrings.completed(title, completed);
 }
 
-function reportMany(first: TaskChange, count: number, undo: (() => unknown) | null): void {
+function reportMany(first: TaskChange, count: number, kept: readonly string[], undo: (() => unknown) | null): void {
+  const text = describeMany(first, count);
+  if (text) offerUndo(kept.length === 0 ? text : `${text}. ${taskStrings.many.kept(kept.join(", "))}`, undo);
+}
+
+function describeMany(first: TaskChange, count: number): string | null {
   const { many } = taskStrings;
-  if (first.kind === "add") offerUndo(many.added(count), undo);
-  else if (first.kind === "delete") offerUndo(many.deleted(count), undo);
-  else if (first.kind === "complete") offerUndo(many.completed(count, first.completed), undo);
-  else if (first.kind === "set") offerUndo(many.changed(count), undo);
-  else if (first.kind === "move") offerUndo(many.moved(count), undo);
+  switch (first.kind) {
+    case "add":
+      return many.added(count);
+    case "delete":
+      return many.deleted(count);
+    case "complete":
+      return many.completed(count, first.completed);
+    case "set":
+      return many.changed(count);
+    case "move":
+      return many.moved(count);
+    default:
+      return null;
+  }
 }
 
 /** Tells what an undo took back, and the titles of what was changed since and so stays. */

@@ -1,14 +1,16 @@
 // Sends changes of tasks to the server.
 
+import { ApiError } from "../api/problem";
 import { mergeWrites, type RecordedWrite, type UndoneWrite } from "../api/recordedWrite";
 import { newIdempotencyKey } from "../api/request";
+import type { BulkChanges } from "../api/schema";
 import * as api from "../api/taskWrites";
 import { saveEdit } from "./edit";
 import type { TaskChange } from "./list";
 import type { TaskQueue } from "./queue";
 import { tasks } from "./taskState";
 
-/** What was written, and what an undo could not take back. */
+/** What was written, and the titles of the tasks that stayed as they were. */
 export interface SentChanges extends RecordedWrite {
   readonly kept?: readonly string[];
   /** Whether more changed than is told here: the list must be loaded. */
@@ -53,16 +55,24 @@ function idsOf(changes: readonly TaskChange[]): number[] {
   });
 }
 
-/** The one request that completes, reopens or deletes many tasks; null if they cannot go together. */
-function manyAtOnce(user: string, changes: readonly TaskChange[]): (() => Promise<RecordedWrite>) | null {
-  const ids = idsOf(changes);
-  if (changes.every(({ kind }) => kind === "delete")) return () => api.deleteTasks(user, ids);
-  for (const completed of [true, false]) {
-    if (changes.every((change) => change.kind === "complete" && change.completed === completed)) {
-      return () => api.completeTasks(user, ids, completed);
-    }
-  }
-  return null;
+/** The one request that does the same to many tasks; null if they cannot go together. */
+function manyAtOnce(user: string, changes: readonly TaskChange[]): (() => Promise<SentChanges>) | null {
+  const [first, ...others] = changes.map(togetherOf);
+  if (!first || others.some((other) => JSON.stringify(other) !== JSON.stringify(first))) return null;
+  return async () => {
+    const { refused, ...write } = await api.changeTogether(user, idsOf(changes), first);
+    const reasons = refused.map(({ why }) => why);
+    if (refused.length === changes.length) throw new ApiError(422, "invalid", "", reasons.slice(0, 1));
+    const isRefused = (change: TaskChange) => refused.some(({ id }) => "id" in change && id === change.id);
+    return { ...write, kept: changes.filter(isRefused).map(({ title }) => title) };
+  };
+}
+
+/** What a request for many says of this change; null if such a request cannot say it. */
+function togetherOf(change: TaskChange): BulkChanges | null {
+  if (change.kind === "delete") return { delete: true };
+  if (change.kind === "complete") return { completed: change.completed };
+  return (change.kind === "set" && change.together) || null;
 }
 
 async function sendChange(user: string, change: TaskChange): Promise<RecordedWrite> {

@@ -138,7 +138,7 @@ function report(key: number, changes: readonly TaskChange[], before: readonly Ta
   if (first?.kind === "undo") reportUndone(first, sent.kept ?? []);
   else {
     redoHistory.clear();
-    reportSuccess(changes, sent.tasks, step && (() => undo(step)));
+    reportSuccess(changes, sent.tasks, sent.kept ?? [], step && (() => undo(step)));
   }
 }
 

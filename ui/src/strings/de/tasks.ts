@@ -1,5 +1,7 @@
 import type { en } from "../en/tasks";
 
+const countTasks = (n: number): string => (n === 1 ? "1 Aufgabe" : `${n} Aufgaben`);
+
 export const de: typeof en = {
   page: "Aufgaben",
   heading: "Aufgaben",
@@ -98,12 +100,13 @@ export const de: typeof en = {
     due: "Fällig…",
     days: { today: "Heute", tomorrow: "Morgen", week: "In einer Woche", pick: "Tag wählen…", never: "Kein Datum" },
     tag: "Schlagwort dazu",
-    added: (n) => `${n} Aufgaben hinzugefügt`,
-    completed: (n, completed) => `${n} Aufgaben ${completed ? "erledigt" : "wieder offen"}`,
-    deleted: (n) => `${n} Aufgaben gelöscht`,
-    changed: (n) => `${n} Aufgaben geändert`,
-    moved: (n) => `${n} Aufgaben verschoben`,
-    undone: (n) => `Rückgängig gemacht: ${n} Aufgaben`,
+    added: (n) => `${countTasks(n)} hinzugefügt`,
+    completed: (n, completed) => `${countTasks(n)} ${completed ? "erledigt" : "wieder offen"}`,
+    deleted: (n) => `${countTasks(n)} gelöscht`,
+    changed: (n) => `${countTasks(n)} geändert`,
+    moved: (n) => `${countTasks(n)} verschoben`,
+    kept: (titles) => `Nicht möglich bei: ${titles}`,
+    undone: (n) => `Rückgängig gemacht: ${countTasks(n)}`,
     undoneInPart: (titles) => `Rückgängig gemacht, außer was seither geändert wurde in: ${titles}`,
     failed: (n) => `${n} Aufgaben wurden nicht geändert.`,
   },

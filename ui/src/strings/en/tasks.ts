@@ -1,3 +1,5 @@
+const countTasks = (n: number): string => (n === 1 ? "1 task" : `${n} tasks`);
+
 export const en = {
   page: "Tasks",
   heading: "Tasks",
@@ -96,12 +98,13 @@ export const en = {
     due: "Due…",
     days: { today: "Today", tomorrow: "Tomorrow", week: "In a week", pick: "Pick a day…", never: "No date" },
     tag: "Add tag",
-    added: (n: number): string => `Added ${n} tasks`,
-    completed: (n: number, completed: boolean): string => `${completed ? "Completed" : "Reopened"} ${n} tasks`,
-    deleted: (n: number): string => `Deleted ${n} tasks`,
-    changed: (n: number): string => `Changed ${n} tasks`,
-    moved: (n: number): string => `Moved ${n} tasks`,
-    undone: (n: number): string => `Undone: ${n} tasks`,
+    added: (n: number): string => `Added ${countTasks(n)}`,
+    completed: (n: number, completed: boolean): string => `${completed ? "Completed" : "Reopened"} ${countTasks(n)}`,
+    deleted: (n: number): string => `Deleted ${countTasks(n)}`,
+    changed: (n: number): string => `Changed ${countTasks(n)}`,
+    moved: (n: number): string => `Moved ${countTasks(n)}`,
+    kept: (titles: string): string => `Not possible for: ${titles}`,
+    undone: (n: number): string => `Undone: ${countTasks(n)}`,
     undoneInPart: (titles: string): string => `Undone, except what was changed since in: ${titles}`,
     failed: (n: number): string => `${n} tasks were not changed.`,
   },
