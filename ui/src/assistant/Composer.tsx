@@ -1,16 +1,18 @@
 import { SendHorizontal, Square } from "lucide";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { Icon } from "../components/Icon";
 import { drafts } from "../state/drafts";
 import { assistantStrings } from "../strings/assistant";
 import { blockedUntil, busy, sendMessage, stopTurn, turnFailure } from "./store";
+
+export const MESSAGE_ID = "message";
 
 export function Composer() {
   const field = useRef<HTMLTextAreaElement>(null);
   const text = drafts.message.value;
   const waiting = busy.value;
 
-  useEffect(() => field.current?.focus(), []);
+  useLayoutEffect(() => field.current?.focus(), []);
 
   const submit = (event: Event) => {
     event.preventDefault();
@@ -20,12 +22,12 @@ export function Composer() {
 
   return (
     <form class="composer" onSubmit={submit}>
-      <label class="visually-hidden" for="message">
+      <label class="visually-hidden" for={MESSAGE_ID}>
         {assistantStrings.message}
       </label>
       <textarea
         ref={field}
-        id="message"
+        id={MESSAGE_ID}
         rows={2}
         dir="auto"
         placeholder={assistantStrings.placeholder}

@@ -1,11 +1,11 @@
 import { History, MessageSquarePlus, X } from "lucide";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "../components/Icon";
 import { NoticeBar } from "../frame/NoticeBar";
 import { assistantCoversPage, assistantView, PANEL_ID } from "../state/assistant";
 import { assistantStrings } from "../strings/assistant";
 import { appStrings } from "../strings/firstPage";
-import { Composer } from "./Composer";
+import { Composer, MESSAGE_ID } from "./Composer";
 import { ConversationList } from "./ConversationList";
 import { Log } from "./Log";
 import { languageModel, loadLanguageModel } from "./languageModel";
@@ -27,6 +27,8 @@ export function Panel({ user, close }: PanelProps) {
   const wantsHistory = assistantView.value?.history === true;
   const [history, setHistory] = useState(wantsHistory);
   usePanelMode(dialog, close);
+  // The field could not take the focus before the dialog was shown.
+  useLayoutEffect(() => document.getElementById(MESSAGE_ID)?.focus(), []);
   useEffect(() => void loadLanguageModel(user), [user]);
   useEffect(() => setHistory(wantsHistory), [assistantView.value]);
   const closeOnEscape = (event: KeyboardEvent) => {
@@ -39,7 +41,7 @@ export function Panel({ user, close }: PanelProps) {
   const startConversation = () => {
     setHistory(false);
     newConversation();
-    document.getElementById("message")?.focus();
+    document.getElementById(MESSAGE_ID)?.focus();
   };
   return (
     <dialog

@@ -1,6 +1,7 @@
 import { drafts } from "../state/drafts";
 import { assistantStrings } from "../strings/assistant";
 import { taskRows } from "../tasks/store";
+import { MESSAGE_ID } from "./Composer";
 import { languageModel } from "./languageModel";
 import { sendMessage } from "./store";
 
@@ -29,7 +30,7 @@ export function Welcome() {
               class="suggestion"
               onClick={() => {
                 drafts.message.value = suggestion;
-                document.getElementById("message")?.focus();
+                document.getElementById(MESSAGE_ID)?.focus();
                 void sendMessage();
               }}
             >

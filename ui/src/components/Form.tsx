@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 
 interface FormProps {
   readonly submitLabel: string;
@@ -18,7 +18,7 @@ export function Form({ submitLabel, faults, submit, onChecked, focusFirst = fals
   const [failure, setFailure] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const form = useRef<HTMLFormElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (focusFirst) form.current?.querySelector("input")?.focus();
   }, []);
 

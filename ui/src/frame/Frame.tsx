@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { Launcher } from "../assistant/Launcher";
 import { session } from "../auth/currentSession";
 import { justEntered } from "../auth/entry";
@@ -20,8 +20,8 @@ const WITH_MOUSE = "(hover: hover) and (pointer: fine)";
 export function Frame({ page, user, children }: { page: PageName; user: User; children: ComponentChildren }) {
   const main = useRef<HTMLElement>(null);
   const offline = !online.value || session.value.kind === "unreachable";
-  // The focused element left with the page before, so the focus moves to the new page.
-  useEffect(() => {
+  // The focused element left with the page before, so the focus moves to the new page, before the user can move it.
+  useLayoutEffect(() => {
     const field = justEntered.peek() && matchMedia(WITH_MOUSE).matches ? document.getElementById(NEW_TASK_ID) : null;
     justEntered.value = false;
     (field ?? main.current)?.focus({ preventScroll: true });

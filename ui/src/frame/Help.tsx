@@ -1,6 +1,6 @@
 import { X } from "lucide";
 import { render } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { enableShortcuts, shortcutsEnabled } from "../browser/preferences";
 import { Icon } from "../components/Icon";
 import { appStrings } from "../strings/firstPage";
@@ -20,7 +20,7 @@ export function showHelp(): void {
 
 function Help({ onClose }: { onClose: () => void }) {
   const sheet = useRef<HTMLDialogElement>(null);
-  useEffect(() => sheet.current?.showModal(), []);
+  useLayoutEffect(() => sheet.current?.showModal(), []);
   return (
     <dialog ref={sheet} class="help" aria-labelledby="help-name" onClose={onClose}>
       <div class="help-top">

@@ -1,6 +1,6 @@
 import { X } from "lucide";
 import { render } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import {
   addList,
   changeList,
@@ -42,7 +42,7 @@ function ListDialog({ list, onClose }: { list: NamedList | null; onClose: () => 
   const [name, setName] = useState(list?.name ?? "");
   const [color, setColor] = useState<ListColorChoice>(list?.color ?? null);
   const [failure, setFailure] = useState<string | null>(null);
-  useEffect(() => sheet.current?.showModal(), []);
+  useLayoutEffect(() => sheet.current?.showModal(), []);
   const user = listOwner.user ?? "";
   const close = () => sheet.current?.close();
   /** Sends a change and, when the server has taken it, shows the list of this name. */
