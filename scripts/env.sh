@@ -186,18 +186,24 @@ open_database() {
   database_shown="private PostgreSQL in .data/postgres"
 }
 
-# Prints the response of /ready (on standard error if the app is not ready), without serving the app. This applies the
+# Prints the response of /ready, without serving the app; if the app is not ready, why, on standard error. This applies the
 # migrations if AUTO_MIGRATE allows it. Options of `todo-host request` may follow.
 # shellcheck disable=SC2120 # some callers give none
 request_ready() {
   local scratch code=0
   scratch=$(mktemp -d)
-  target/debug/todo-host request --quiet --state-dir "$scratch" --cache-dir target/host-cache --component health \
+  target/debug/todo-host request --quiet --state-dir "$scratch" --cache-dir target/host-cache --component health --component auth \
     "$@" GET /ready >"$scratch/response" 2>"$scratch/log" || code=$?
   [ "$code" != 0 ] || cat "$scratch/response"
-  [ "$code" = 0 ] || { cat "$scratch/log" "$scratch/response"; echo; } >&2
+  [ "$code" = 0 ] || { cat "$scratch/log"; show_detail <"$scratch/response"; } >&2
   rm -rf "$scratch"
   return "$code"
+}
+
+# Prints the sentence of a problem document, or what it is that came instead.
+show_detail() {
+  sed 's/.*"detail":"\(\([^"\\]\|\\.\)*\)".*/error: \1/; s/\\"/"/g'
+  echo
 }
 
 # Prints the sentences in a response of /ready: its warnings and its notes.

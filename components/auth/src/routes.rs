@@ -13,9 +13,13 @@ use crate::guard::rate_limit;
 use crate::http::error::AuthError;
 use crate::http::response::add_header;
 use crate::settings::Settings;
+use crate::site::settings_check;
 
 /// Responds to one request.
 pub fn handle(request: &Request, settings: Result<Settings, ApiError>, env: &Env<'_>) -> Response {
+    if request.uri().path() == settings_check::PATH {
+        return settings_check::check(settings.as_ref());
+    }
     let settings = match settings {
         Ok(settings) => settings,
         Err(error) => return AuthError::from(error).into_response(request),

@@ -1,17 +1,24 @@
 //! The part that is bound to Wasm: it reads the settings and opens the database.
 
+use std::time::Duration;
+
 use db::Db;
 use http_api::{ApiError, Request, log};
 use serde_json::json;
 use spin_sdk::http::{IncomingRequest, ResponseOutparam};
 use spin_sdk::http_component;
 
+use crate::auth_settings::auth_faults;
 use crate::migrations::Migration;
 use crate::predecessor::{CopiedTable, PREDECESSOR_MIGRATION, PredecessorTable, copy_predecessor};
 use crate::routes::{self, DatabaseState};
 use crate::setting_faults::address_fault;
 use crate::sweep::sweep;
 use crate::table_faults::{TableFault, cure};
+
+/// How long auth may take to say what it thinks of its settings, and the longest list of that.
+const TIMEOUT: Duration = Duration::from_secs(3);
+const RESPONSE_LIMIT: usize = 16 * 1024;
 
 #[http_component]
 async fn handle(request: IncomingRequest, out: ResponseOutparam) {
@@ -57,10 +64,16 @@ fn check_settings() -> Result<(), ApiError> {
     let is_origin = spin_host::origin("better_auth_url").is_ok();
     let origins =
         || spin_host::trusted_origins().err().map(|error| format!("BETTER_AUTH_TRUSTED_ORIGINS: {}", error.reason()));
-    match address_fault(&address, is_origin).or_else(origins) {
-        None => Ok(()),
-        Some(fault) => Err(ApiError::unavailable(format!("A setting cannot be used: {fault}."), 30).because(fault)),
+    let fetch = |request| spin_host::fetch(request, TIMEOUT, RESPONSE_LIMIT).map_err(|error| error.to_string());
+    let faults = match address_fault(&address, is_origin).or_else(origins) {
+        Some(fault) => vec![fault],
+        None => auth_faults(&spin_host::variable("auth_origin")?, &fetch)?,
+    };
+    if faults.is_empty() {
+        return Ok(());
     }
+    let faults = faults.join("; ");
+    Err(ApiError::unavailable(format!("A setting cannot be used: {faults}."), 30).because(faults))
 }
 
 /// Copies the tables of the predecessor, if that is switched on, and tells in words what was copied so far.

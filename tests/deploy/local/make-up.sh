@@ -58,5 +58,6 @@ interrupt
 refuses 'no database answers at 127.0.0.1:1' DATABASE_URL=postgres://user:secret@127.0.0.1:1/none
 refuses 'must begin with postgres' DATABASE_URL=mysql://user@localhost/none
 refuses 'PORT must be a number' PORT=none
+refuses 'RATE_LIMIT must be on, off or empty; .*DELETE_USER must be' RATE_LIMIT=sometimes DELETE_USER=maybe
 ! grep -q secret "$work/log" || fail "the log shows a password"
 echo "make up: 1 passed, 0 failed"

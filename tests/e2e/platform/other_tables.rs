@@ -169,6 +169,9 @@ async fn settings_with_which_pages_would_fail_are_named() -> Result<()> {
         ("better_auth_url", "localhost:3000", "BETTER_AUTH_URL must begin with http:// or https://"),
         ("better_auth_url", "https://todo.example.com/app", "BETTER_AUTH_URL must be an address without a path"),
         ("trusted_origins", "http://localhost:5173,javascript://x", "javascript://x"),
+        ("better_auth_secret", "short", "BETTER_AUTH_SECRET"),
+        ("rate_limit", "sometimes", "RATE_LIMIT must be on, off or empty"),
+        ("delete_user", "confirm", "needs MAIL_API_KEY and MAIL_FROM"),
     ] {
         let app = TestApp::on(&url, &[(name, value)]).await?;
         let problem = problem(app.get("/ready").send().await?, 503, "unavailable").await?;

@@ -1,6 +1,7 @@
 //! The settings. What nearly every request needs is read at once, the rest when it is needed: on Spin, reading a
 //! variable moves work to another thread.
 
+pub(crate) mod faults;
 pub(crate) mod google;
 pub(crate) mod values;
 

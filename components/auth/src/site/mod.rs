@@ -2,3 +2,4 @@
 
 pub(crate) mod error_page;
 pub(crate) mod features;
+pub(crate) mod settings_check;
