@@ -42,16 +42,17 @@ fn serve(input: &mut dyn BufRead, server: &RemoteServer) -> io::Result<()> {
     let slots = RequestSlots { free: Mutex::new(CONCURRENT_REQUESTS), freed: Condvar::new() };
     thread::scope(|scope| {
         while let Some(line) = next_line(input)? {
-            match ClientMessage::parse(line) {
-                Ok(None) => {}
-                Ok(Some(message)) => {
-                    slots.take();
-                    scope.spawn(|| {
-                        server.forward(message, &mut write_line);
-                        slots.give_back();
-                    });
+            for message in ClientMessage::parse_line(&line) {
+                match message {
+                    Ok(message) => {
+                        slots.take();
+                        scope.spawn(|| {
+                            server.forward(message, &mut write_line);
+                            slots.give_back();
+                        });
+                    }
+                    Err(error) => write_line(&error),
                 }
-                Err(error) => write_line(&error),
             }
         }
         Ok(())

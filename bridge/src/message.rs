@@ -2,6 +2,9 @@
 
 use serde_json::{Value, json};
 
+/// Some programs begin their output with one.
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
 /// A message that the client sends to the server.
 #[derive(Debug)]
 pub(crate) struct ClientMessage {
@@ -12,19 +15,25 @@ pub(crate) struct ClientMessage {
 }
 
 impl ClientMessage {
-    /// Parses one line. `None` is an empty line or a cancellation, which are dropped: the server keeps nothing that could
-    /// be cancelled. A line that is not JSON is rejected; the error is the message for the client.
-    pub(crate) fn parse(line: Vec<u8>) -> Result<Option<Self>, String> {
-        let text = line.trim_ascii();
+    /// Parses one line: no message, one, or those of a batch, which the server takes one by one. A cancellation is dropped:
+    /// the server keeps nothing that could be cancelled. The error is the message for the client.
+    pub(crate) fn parse_line(line: &[u8]) -> Vec<Result<Self, String>> {
+        let text = line.strip_prefix(BYTE_ORDER_MARK).unwrap_or(line).trim_ascii();
         if text.is_empty() {
-            return Ok(None);
+            return Vec::new();
         }
-        let Ok(json) = serde_json::from_slice::<Value>(text) else {
-            let error = json!({ "code": -32700, "message": "Parse error: one JSON message per line, at most 4 MiB" });
-            return Err(json!({ "jsonrpc": "2.0", "error": error }).to_string());
-        };
-        let text = text.to_vec();
-        Ok((json["method"] != "notifications/cancelled").then_some(Self { text, json }))
+        match serde_json::from_slice::<Value>(text) {
+            Err(_) => vec![Err(error_line(-32700, "Parse error: one JSON message per line, at most 4 MiB"))],
+            Ok(Value::Array(batch)) if batch.is_empty() => {
+                vec![Err(error_line(-32600, "Invalid request: an empty batch"))]
+            }
+            Ok(Value::Array(batch)) => {
+                let messages = batch.into_iter().filter(is_sent);
+                messages.map(|json| Ok(Self { text: json.to_string().into_bytes(), json })).collect()
+            }
+            Ok(json) if is_sent(&json) => vec![Ok(Self { text: text.to_vec(), json })],
+            Ok(_) => Vec::new(),
+        }
     }
 
     /// The id, if the message is a request, which must get a response.
@@ -41,12 +50,20 @@ impl ClientMessage {
     }
 }
 
+fn is_sent(message: &Value) -> bool {
+    message["method"] != "notifications/cancelled"
+}
+
+fn error_line(code: i32, message: &str) -> String {
+    json!({ "jsonrpc": "2.0", "error": { "code": code, "message": message } }).to_string()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn read(line: &str) -> Option<ClientMessage> {
-        ClientMessage::parse(line.as_bytes().to_vec()).unwrap()
+        ClientMessage::parse_line(line.as_bytes()).pop().map(Result::unwrap)
     }
 
     #[test]
@@ -56,7 +73,7 @@ mod tests {
         assert!(!request.text.ends_with(b"\n"));
         let error: Value = serde_json::from_str(&request.error_response("No.").unwrap()).unwrap();
         assert_eq!((&error["id"], &error["error"]["code"]), (&json!("a"), &json!(-32603)));
-        let others = [r#"{"method":"notifications/initialized"}"#, r#"{"id":1,"result":{}}"#, "[]", "7"];
+        let others = [r#"{"method":"notifications/initialized"}"#, r#"{"id":1,"result":{}}"#, "[7]", "7"];
         assert!(others.iter().all(|line| read(line).unwrap().error_response("No.").is_none()));
     }
 
@@ -69,8 +86,25 @@ mod tests {
     #[test]
     fn a_line_that_is_not_json_is_rejected_without_an_id() {
         for line in [b"{bad".as_slice(), b"\xff", b"{} {}"] {
-            let error: Value = serde_json::from_str(&ClientMessage::parse(line.to_vec()).unwrap_err()).unwrap();
+            let error = ClientMessage::parse_line(line).pop().unwrap().unwrap_err();
+            let error: Value = serde_json::from_str(&error).unwrap();
             assert_eq!((&error["error"]["code"], error.get("id")), (&json!(-32700), None));
         }
+        assert!(ClientMessage::parse_line(b"[]").pop().unwrap().unwrap_err().contains("-32600"));
+    }
+
+    #[test]
+    fn a_batch_is_its_messages() {
+        let batch = br#"[{"jsonrpc":"2.0","id":1,"method":"ping"},{"method":"notifications/cancelled"},{"id":"b","method":"x"}]"#;
+        let messages: Vec<ClientMessage> = ClientMessage::parse_line(batch).into_iter().map(Result::unwrap).collect();
+        let ids: Vec<&Value> = messages.iter().filter_map(ClientMessage::request_id).collect();
+        assert_eq!((messages.len(), ids), (2, vec![&json!(1), &json!("b")]));
+        assert_eq!(serde_json::from_slice::<Value>(&messages[1].text).unwrap(), messages[1].json);
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_skipped() {
+        assert!(read("\u{feff}{\"id\":1,\"method\":\"ping\"}").is_some_and(|message| message.text.starts_with(b"{")));
+        assert!(read("\u{feff}\r\n").is_none());
     }
 }

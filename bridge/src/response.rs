@@ -5,6 +5,11 @@ use sse::EventReader;
 
 use crate::message::ClientMessage;
 
+/// Characters at which some readers break lines, and their escapes.
+const SEPARATORS: [(char, &str); 3] = [('\u{2028}', "\\u2028"), ('\u{2029}', "\\u2029"), ('\u{85}', "\\u0085")];
+/// The longest sentence of the server that is passed on, in characters.
+const MAX_SENTENCE: usize = 300;
+
 /// A response of the server.
 #[derive(Debug)]
 pub(crate) struct ServerResponse {
@@ -30,9 +35,13 @@ impl ServerResponse {
         }
     }
 
-    /// The JSON texts in the body, without line breaks. JSON has line breaks only between its tokens.
+    /// The JSON texts in the body, without line breaks. JSON has line breaks only between its tokens; the separators of
+    /// Unicode, at which some readers break lines too, stand in its strings and are escaped.
     fn bodies(&self) -> Vec<String> {
-        let one_line = |text: &str| text.trim().replace(['\r', '\n'], " ");
+        let one_line = |text: &str| {
+            let text = text.trim().replace(['\r', '\n'], " ");
+            SEPARATORS.iter().fold(text, |text, (separator, escape)| text.replace(*separator, escape))
+        };
         match self.content_type.trim_start().to_ascii_lowercase().starts_with("text/event-stream") {
             false => vec![one_line(&self.body)],
             true => {
@@ -45,12 +54,24 @@ impl ServerResponse {
         }
     }
 
+    /// The server's own sentence, if it sent one.
+    fn sentence(&self) -> Option<String> {
+        let body: Value = serde_json::from_str(&self.body).ok()?;
+        let texts = [&body["error_description"], &body["error"]["message"], &body["detail"]];
+        let text = texts.into_iter().find_map(Value::as_str).filter(|text| !text.trim().is_empty())?;
+        Some(text.trim().trim_end_matches('.').chars().take(MAX_SENTENCE).collect())
+    }
+
     fn reason(&self) -> String {
+        let with_sentence = |text: &str| match self.sentence() {
+            Some(sentence) => format!("{text} The server says: {sentence}."),
+            None => text.to_owned(),
+        };
         match self.status {
-            401 => "The server does not accept the token: sign in again and give todo-mcp a new one.".to_owned(),
-            403 => "The server refuses this: the token lacks a permission, or the server does not know this address \
-                    as its own."
-                .to_owned(),
+            401 => with_sentence("The server does not accept the token: give todo-mcp a new one."),
+            403 => with_sentence(
+                "The server refuses this: the token lacks a permission, or the server does not know this address as its own.",
+            ),
             429 => "Too many requests: wait a minute and try again.".to_owned(),
             300..=399 => format!("The server redirects elsewhere (HTTP {}): correct the URL.", self.status),
             404 | 405 => format!("There is no MCP server at this URL (HTTP {}).", self.status),
@@ -85,7 +106,7 @@ mod tests {
     const PING: &str = r#"{"jsonrpc":"2.0","id":7,"method":"ping"}"#;
 
     fn lines(status: u16, content_type: &str, body: &str, message: &str) -> Vec<String> {
-        let message = ClientMessage::parse(message.as_bytes().to_vec()).unwrap().unwrap();
+        let message = ClientMessage::parse_line(message.as_bytes()).pop().unwrap().unwrap();
         ServerResponse { status, content_type: content_type.to_owned(), body: body.to_owned() }.into_lines(&message)
     }
 
@@ -130,6 +151,30 @@ mod tests {
             assert_eq!((&line["id"], &line["error"]["code"]), (&json!(7), &json!(-32603)), "{status}");
             assert!(line["error"]["message"].as_str().unwrap().contains(says), "{line}");
         }
+    }
+
+    #[test]
+    fn a_refusal_passes_the_servers_sentence_on() {
+        for (status, body, sentence) in [
+            (
+                403,
+                r#"{"error":"insufficient_scope","error_description":"This tool needs tasks:write"}"#,
+                "needs tasks:write.",
+            ),
+            (403, r#"{"jsonrpc":"2.0","error":{"code":-32600,"message":"Forbidden host."}}"#, "Forbidden host."),
+            (401, r#"{"error":"invalid_token","error_description":"token expired"}"#, "says: token expired."),
+        ] {
+            let line: Value = serde_json::from_str(&json(status, body)[0]).unwrap();
+            assert!(line["error"]["message"].as_str().unwrap().ends_with(sentence), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_line_has_no_separator_of_any_reader() {
+        let result = "{\"jsonrpc\":\"2.0\",\"id\":7,\"result\":{\"a\":\"x\u{2028}\u{2029}\u{85}y\"}}";
+        let line = &json(200, result)[0];
+        assert!(!line.contains(['\u{2028}', '\u{2029}', '\u{85}']), "{line}");
+        assert_eq!(serde_json::from_str::<Value>(line).unwrap(), serde_json::from_str::<Value>(result).unwrap());
     }
 
     #[test]

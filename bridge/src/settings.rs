@@ -76,7 +76,10 @@ impl BridgeSettings {
             }
         };
         let token = text.trim();
-        let token = token.strip_prefix("Bearer ").unwrap_or(token).trim();
+        let token = match token.split_once(' ') {
+            Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => token.trim(),
+            _ => token,
+        };
         let header = HeaderValue::try_from(format!("Bearer {token}")).ok().filter(|_| !token.is_empty());
         let mut header = header.ok_or("The access token is empty or holds characters that no token has.")?;
         header.set_sensitive(true);
@@ -106,6 +109,10 @@ mod tests {
         assert_eq!(settings.url, "https://a/mcp");
         assert_eq!(settings.authorization().unwrap(), "Bearer abc");
         assert!(!format!("{:?}", settings.authorization()).contains("abc"));
+        for token in ["bearer tdo_x", "BEARER  tdo_x ", "tdo_x"] {
+            let settings = read_from(&[("url", "https://a/mcp")], &[("MCP_TOKEN", token)]).unwrap();
+            assert_eq!(settings.authorization().unwrap(), "Bearer tdo_x", "{token}");
+        }
     }
 
     #[test]

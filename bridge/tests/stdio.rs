@@ -133,6 +133,40 @@ async fn notifications_and_cancellations_write_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn each_request_of_a_batch_gets_its_response_and_no_line_breaks_within_one() {
+    let server = MockServer::start().await;
+    for id in [1, 2] {
+        let result = json!({ "jsonrpc": "2.0", "id": id, "result": { "text": "a\u{2028}b\u{85}c" } });
+        Mock::given(body_partial_json(json!({ "id": id })))
+            .respond_with(ResponseTemplate::new(200).set_body_json(result))
+            .mount(&server)
+            .await;
+    }
+    let batch = json!([request(json!(1), "ping"), { "method": "notifications/cancelled" }, request(json!(2), "ping")]);
+    let written = bridge(vec![], to(&server), vec![format!("\u{feff}{batch}")]).await;
+    assert!(!String::from_utf8_lossy(&written.stdout).contains(['\u{2028}', '\u{85}']), "{written:?}");
+    let mut ids: Vec<i64> = output(&written).iter().map(|line| line["id"].as_i64().unwrap()).collect();
+    ids.sort_unstable();
+    assert_eq!(ids, [1, 2]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refusal_is_told_in_the_servers_own_words() {
+    let server = MockServer::start().await;
+    let body =
+        json!({ "error": "insufficient_scope", "error_description": "This tool needs the tasks:write permission" });
+    Mock::given(header("authorization", "Bearer abc"))
+        .respond_with(ResponseTemplate::new(403).set_body_json(body))
+        .mount(&server)
+        .await;
+    let mut variables = to(&server);
+    variables[1].1 = "BEARER abc".to_owned();
+    let lines = output(&bridge(vec![], variables, vec![request(json!(7), "ping").to_string()]).await);
+    let message = lines[0]["error"]["message"].as_str().unwrap();
+    assert!(message.ends_with("The server says: This tool needs the tasks:write permission."), "{message}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_request_gets_an_error_response_for_each_failure() {
     let ping = || vec![request(json!(7), "ping").to_string()];
     let is_error = |lines: Vec<Value>, says: &str| {
