@@ -20,7 +20,7 @@ export async function genuine(version, url, secret) {
     plugins: [jwt(), admin(), twoFactor()],
     rateLimit: { enabled: false },
     telemetry: { enabled: false },
-    logger: { level: "error" },
+    logger: { level: "warn" },
   };
   let auth;
   return {
