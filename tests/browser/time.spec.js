@@ -19,6 +19,23 @@ test("a line says when a task is due, its tag and priority; a chip that is dismi
   expect(task.due).toMatch(/T17:00$/);
 });
 
+test("a line that is typed faster than its reader is loaded is read all the same", async ({ page, member }) => {
+  let load;
+  const loaded = new Promise((resolve) => (load = resolve));
+  await page.route("**/assets/readTask-*.js", async (route) => {
+    await loaded;
+    return route.continue();
+  });
+  await page.goto("/");
+  await newTask(page).fill("call mum #family");
+  await newTask(page).press("Enter");
+  await newTask(page).fill("the next one");
+  load();
+  await expect(box(page, "call mum")).toBeEnabled();
+  await expect(newTask(page)).toHaveValue("the next one");
+  expect(await stored(member, 1)).toMatchObject({ title: "call mum", tags: ["family"] });
+});
+
 test("Today has what is due today or late, and a task that is written there is due today", async ({ page, member }) => {
   await member.call("POST", "/tasks", { title: "late", due: "2020-01-01" });
   await member.call("POST", "/tasks", { title: "some day", due: "2199-01-01" });

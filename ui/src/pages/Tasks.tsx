@@ -18,7 +18,7 @@ import { OrderSelect } from "../tasks/OrderSelect";
 import { openListDialog } from "../tasks/openListDialog";
 import { SearchField } from "../tasks/SearchField";
 import { SelectionPlace } from "../tasks/SelectionPlace";
-import { loadState, openTasks } from "../tasks/store";
+import { loadState, openTasks, taskRows } from "../tasks/store";
 import { TaskList } from "../tasks/TaskList";
 import { watchOthers } from "../tasks/watchOthers";
 
@@ -49,7 +49,7 @@ export function Tasks({ user }: { user: User }) {
           </button>
         )}
         <Summary filter={filter} />
-        <OrderSelect />
+        {taskRows.value.length > 1 && <OrderSelect />}
         <SearchField />
       </div>
       <ViewChips />

@@ -1,6 +1,6 @@
 import { useComputed } from "@preact/signals";
 import { Ellipsis, GripVertical } from "lucide";
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { Icon } from "../components/Icon";
 import { assistantView } from "../state/assistant";
 import { drafts } from "../state/drafts";
@@ -9,6 +9,7 @@ import { NEW_TASK_ID } from "./AddTask";
 import { completeTask, deleteTask, editTask } from "./commands";
 import type { NumberedRow } from "./list";
 import { canMove } from "./moves";
+import { openRow } from "./openRow";
 import { Steps } from "./Steps";
 import { selection, selectTo, toggleSelected } from "./selection";
 import { addingStepTo, showsSteps, stepsOf } from "./steps";
@@ -29,8 +30,8 @@ export function TaskRow({ row, shownIds, nested = false }: TaskRowProps) {
   const title = useRef<HTMLButtonElement>(null);
   const item = useRef<HTMLLIElement>(null);
   const leaving = useRef(false);
-  const [open, setOpen] = useState(false);
   const { id, completed } = row;
+  const open = useComputed(() => openRow.value === id).value;
   const draft = useComputed(() => drafts.editOf(id)).value;
   const selected = useComputed(() => selection.value.has(id)).value;
   const numbered = useComputed(() => assistantView.value !== null).value;
@@ -95,7 +96,7 @@ export function TaskRow({ row, shownIds, nested = false }: TaskRowProps) {
           aria-pressed={selected ? true : undefined}
           onClick={openOrSelect}
         >
-          {row.title}
+          {row.title.replace(/https?:\/\/(?:www\.)?/g, "")}
         </button>
         <TaskChips row={row} steps={steps} unfolded={unfolded} nested={nested} />
         {row.description && <TaskNotes id={`notes-${id}`} text={row.description} />}
@@ -106,7 +107,9 @@ export function TaskRow({ row, shownIds, nested = false }: TaskRowProps) {
         class="icon-button more"
         aria-label={taskStrings.more(row.title)}
         aria-expanded={open}
-        onClick={() => setOpen(!open)}
+        onClick={() => {
+          openRow.value = open ? null : id;
+        }}
       >
         <Icon of={Ellipsis} />
       </button>

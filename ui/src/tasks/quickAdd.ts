@@ -19,10 +19,19 @@ export function hasReader(): boolean {
   return reader.peek() !== null;
 }
 
+/** A line that was sent waits for the reader no longer than this: nothing that was typed hangs on a slow server. */
+const PATIENCE_MS = 2000;
+
 /** Loads the reader, as far as that is possible. Without it a line is a title. */
 export async function loadReader(): Promise<void> {
   if (hasReader()) return;
-  reader.value = await import("../quick-add/readTask").catch(() => null);
+  const loading = import("../quick-add/readTask").then(
+    (loaded) => {
+      reader.value = loaded;
+    },
+    () => undefined,
+  );
+  await Promise.race([loading, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
 }
 
 /** What the line says; null until the reader is loaded. */
