@@ -135,3 +135,20 @@ async function kept(download) {
   const { readFile } = await import("node:fs/promises");
   return { name: download.suggestedFilename(), mimeType: "", buffer: await readFile(path) };
 }
+
+test("who signs in with Google alone is offered a link to set a password, and no form that asks for the one they lack", async ({ page, member }) => {
+  await page.route("**/api/auth/features", (route) => route.fulfill({ json: { google: true, password_reset: true, email_verification: true, delete_user: true } }));
+  await page.route("**/api/auth/list-accounts", (route) => route.fulfill({ json: [{ id: "a", providerId: "google", accountId: "1", scopes: [], createdAt: "2026-11-01T10:00:00.000Z", updatedAt: "2026-11-01T10:00:00.000Z" }] }));
+  const asked = [];
+  await page.route("**/api/auth/request-password-reset", (route) => {
+    asked.push(route.request().postDataJSON().email);
+    return route.fulfill({ json: { status: true } });
+  });
+  await page.goto("/settings");
+  const part = section(page, "Password");
+  await expect(part.getByText("You have no password")).toBeVisible();
+  await expect(part.getByLabel("Current password")).toHaveCount(0);
+  await part.getByRole("button", { name: "Send me a link to set one" }).click();
+  await expect(page.getByText(`A link is on its way to ${member.email}.`)).toBeVisible();
+  expect(asked).toEqual([member.email]);
+});

@@ -52,7 +52,7 @@ export function Settings({ user }: { user: User }) {
           )}
           <Profile user={user} />
           <EmailAddress user={user} />
-          <ChangePassword />
+          <ChangePassword user={user} />
           <Devices />
           <LinkedAccounts />
           <Appearance />

@@ -34,6 +34,9 @@ export const de: typeof en = {
     others: "Überall sonst abmelden",
     submit: "Passwort ändern",
     changed: "Dein Passwort ist geändert",
+    none: "Du hast kein Passwort: Du meldest dich mit Google an.",
+    set: "Schick mir einen Link, um eines zu setzen",
+    sent: (email) => `Ein Link ist unterwegs an ${email}.`,
   },
   appearance: {
     heading: "Aussehen und Sprache",

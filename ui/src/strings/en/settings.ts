@@ -32,6 +32,9 @@ export const en = {
     others: "Sign out everywhere else",
     submit: "Change password",
     changed: "Your password is changed",
+    none: "You have no password: you sign in with Google.",
+    set: "Send me a link to set one",
+    sent: (email: string): string => `A link is on its way to ${email}.`,
   },
   appearance: {
     heading: "Appearance",
