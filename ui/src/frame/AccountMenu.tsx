@@ -1,4 +1,4 @@
-import { Keyboard, LogOut } from "lucide";
+import { Compass, Keyboard, LogOut } from "lucide";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { endSession } from "../auth/currentSession";
 import { leave } from "../auth/leave";
@@ -7,7 +7,8 @@ import { Icon } from "../components/Icon";
 import { keepNotificationsOf } from "../notifications/keepNotifications";
 import { notify } from "../state/notices";
 import { appStrings } from "../strings/firstPage";
-import { openHelp } from "./shortcuts";
+import { openTour } from "../tour/openTour";
+import { openHelp } from "./openHelp";
 
 /** Who is signed in; opens a menu to sign out and to see the keyboard shortcuts. */
 export function AccountMenu({ user }: { user: User }) {
@@ -60,6 +61,16 @@ export function AccountMenu({ user }: { user: User }) {
       {open && (
         <div id="account-menu" class="menu">
           <p class="address">{user.email}</p>
+          <button
+            type="button"
+            onClick={() => {
+              setOpen(false);
+              openTour();
+            }}
+          >
+            <Icon of={Compass} />
+            {appStrings.tour}
+          </button>
           <button
             type="button"
             class="keys"

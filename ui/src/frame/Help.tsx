@@ -5,6 +5,7 @@ import { enableShortcuts, shortcutsEnabled } from "../browser/preferences";
 import { Icon } from "../components/Icon";
 import { appStrings } from "../strings/firstPage";
 import { shortcutStrings } from "../strings/shortcuts";
+import "../styles/dimmed.css";
 import "../styles/help.css";
 
 /** Opens the sheet over the page. Closing removes it, and the focus returns to where it was. */

@@ -4,8 +4,6 @@
 import { shortcutsEnabled } from "../browser/preferences";
 import { HOME, navigate } from "../router";
 import { openAssistant } from "../state/assistant";
-import { notify } from "../state/notices";
-import { appStrings } from "../strings/firstPage";
 import { NEW_TASK_ID } from "../tasks/AddTask";
 import { completeSelected, deleteSelected, deleteTask, editTask, toggleTask } from "../tasks/commands";
 import { moveBy } from "../tasks/moves";
@@ -13,6 +11,8 @@ import { SEARCH_ID } from "../tasks/SearchField";
 import { clearSelection, selectAll, selection, selectTo, toggleSelected } from "../tasks/selection";
 import { startAddingStep } from "../tasks/steps";
 import { redoLast, undoLast } from "../tasks/store";
+import { focusById } from "./focusOnTasks";
+import { openHelp } from "./openHelp";
 
 /** What each key does; returns false when there was nothing to do. */
 const keys: Readonly<Record<string, (event: KeyboardEvent) => boolean>> = {
@@ -46,17 +46,11 @@ export function watchShortcuts(): () => void {
   return () => document.removeEventListener("keydown", onKey);
 }
 
-export function openHelp(): void {
-  import("./Help").then(
-    ({ showHelp }) => showHelp(),
-    () => notify({ kind: "failure", text: appStrings.lazyFailed.heading }),
-  );
-}
-
 function onKey(event: KeyboardEvent): void {
-  if (event.defaultPrevented || event.isComposing || isTyping(event.target)) return;
+  if (event.defaultPrevented || event.isComposing) return;
   if (document.querySelector("dialog:modal")) return;
   const command = event.ctrlKey || event.metaKey;
+  if (isTyping(event.target)) return;
   if (command && !event.altKey && event.key.toLowerCase() === "z") {
     (event.shiftKey ? redoLast : undoLast)();
     event.preventDefault();
@@ -92,12 +86,6 @@ function undoLastChange(): boolean {
 function moveFocused(key: string): boolean {
   const by = key === "ArrowUp" ? -1 : key === "ArrowDown" ? 1 : null;
   return by !== null && forTask((id) => moveBy(id, by));
-}
-
-function focusById(id: string): boolean {
-  const found = document.getElementById(id);
-  found?.focus();
-  return found !== null;
 }
 
 function show(address: string): boolean {

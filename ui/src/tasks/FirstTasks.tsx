@@ -1,7 +1,8 @@
 import { newIdempotencyKey } from "../api/request";
 import { openAssistant } from "../state/assistant";
 import { drafts } from "../state/drafts";
-import { taskStrings } from "../strings/firstPage";
+import { appStrings, taskStrings } from "../strings/firstPage";
+import { openTour } from "../tour/openTour";
 import { NEW_TASK_ID } from "./AddTask";
 import { changeTasks } from "./store";
 
@@ -35,6 +36,9 @@ export function FirstTasks() {
         }}
       >
         {ask}
+      </button>
+      <button type="button" class="plain" onClick={openTour}>
+        {appStrings.tour}
       </button>
     </div>
   );

@@ -39,6 +39,7 @@ export const de: typeof en = {
     text: "Prüfe die Verbindung und versuche es noch einmal.",
   },
 
+  tour: "Rundgang beginnen",
   shortcuts: "Tastenkürzel",
 
   problems: {

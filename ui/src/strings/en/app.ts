@@ -36,6 +36,7 @@ export const en = {
     text: "Check your connection and try again.",
   },
 
+  tour: "Take the tour",
   shortcuts: "Keyboard shortcuts",
 
   problems: {
