@@ -184,3 +184,21 @@ create table known_device (
   seen_at timestamptz not null default now(),
   primary key (user_id, device)
 );
+
+-- Better Auth 1.7.0 to 1.7.2 finds an account only by its issuer, which no other version writes. A version that drops the column goes on.
+create function name_issuer() returns trigger language plpgsql as $$
+declare
+  issuer text := case new."providerId" when 'credential' then 'local:credential' when 'google' then 'https://accounts.google.com' end;
+begin
+  if to_jsonb(new) ->> 'issuer' is null and to_jsonb(new) ? 'issuer' then
+    new := jsonb_populate_record(new, jsonb_build_object('issuer', issuer));
+  end if;
+  return new;
+end $$;
+do $issuer$ begin if exists (
+  select from pg_attribute where attrelid = to_regclass('"account"') and attname = 'issuer' and not attisdropped
+) then
+  create trigger name_issuer before insert on "account" for each row execute function name_issuer();
+  update "account" set "issuer" = case "providerId" when 'credential' then 'local:credential' else 'https://accounts.google.com' end
+  where "issuer" is null and "providerId" in ('credential', 'google');
+end if; end $issuer$;
