@@ -2321,6 +2321,20 @@ begin
   returning t.*;
 end $function$;
 
+CREATE OR REPLACE FUNCTION todo.name_issuer()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'todo', 'public'
+AS $function$
+declare
+  issuer text := case new."providerId" when 'credential' then 'local:credential' when 'google' then 'https://accounts.google.com' end;
+begin
+  if to_jsonb(new) ->> 'issuer' is null and to_jsonb(new) ? 'issuer' then
+    new := jsonb_populate_record(new, jsonb_build_object('issuer', issuer));
+  end if;
+  return new;
+end $function$;
+
 CREATE OR REPLACE FUNCTION todo.next_due(t todo.task, today date)
  RETURNS date
  LANGUAGE plpgsql
