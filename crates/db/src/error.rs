@@ -85,6 +85,11 @@ fn by_state(code: &str, constraint: Option<&str>, message: &str) -> DbError {
     if passing { DbError::Unavailable(text) } else { DbError::Internal(text) }
 }
 
+/// Whether PostgreSQL ended a statement because each of two waited for the other.
+pub(crate) fn is_deadlock(error: &DbError) -> bool {
+    matches!(error, DbError::Unavailable(text) if text.starts_with("40P01"))
+}
+
 /// The first line of an error; the host appends a backtrace.
 fn first_line(text: &str) -> String {
     text.lines().next().unwrap_or_default().chars().take(300).collect()
@@ -105,6 +110,8 @@ mod tests {
         let taken = classify(printed("23505", r#"("table", "user"), ("constraint", "user_email_key")"#));
         assert!(taken.violates("user_email_key"), "{taken}");
         assert!(matches!(classify(printed("40P01", "")), DbError::Unavailable(text) if !text.contains("Key")));
+        assert!(is_deadlock(&classify(printed("40P01", ""))));
+        assert!(!is_deadlock(&classify(printed("57P01", ""))), "a shutdown");
         assert!(matches!(classify(printed("42703", "")), DbError::Internal(_)));
         assert!(matches!(classify(printed("22021", "")), DbError::Unstorable));
         assert!(matches!(classify(PgError::QueryFailed(QueryError::Text("gone".to_owned()))), DbError::Unavailable(_)));

@@ -256,7 +256,7 @@ async fn write_meanwhile(old: &OldDatabase, carl: &TestUser<'_>, copied: &Atomic
 #[tokio::test(flavor = "multi_thread")]
 async fn a_hundred_thousand_tasks_come_at_once_while_both_services_write() -> Result<()> {
     let old = OldDatabase::with("serial").await?;
-    let (app, _) = old.app(&[]).await?;
+    let (app, _) = old.app(&[("rate_limit_per_minute", "0")]).await?;
     let carl = app.sign_up("Carl").await?;
     old.execute(
         "insert into task (user_id, title, completed, created_at, updated_at)
