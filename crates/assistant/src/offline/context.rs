@@ -4,8 +4,9 @@
 use crate::offline::act::changes::{changed_tasks, last_changes, undone_changes};
 use crate::offline::act::{english, german};
 use crate::offline::command::{TaskCommand, WantedTask};
+use crate::offline::german::english_object;
 use crate::offline::parse::courtesy::strip_courtesies;
-use crate::offline::parse::parse;
+use crate::offline::parse::{is_german, parse};
 use crate::offline::phrase::strip_quotes;
 use crate::offline::plain::asks_whether;
 use crate::offline::target::{TaskTarget, nth};
@@ -49,7 +50,8 @@ pub(super) fn resolve(command: TaskCommand, message: &str, history: &[Turn]) -> 
 
 /// The command, where "it", "them" and "the second one" are what was shown or changed last.
 fn with_references(command: TaskCommand, history: &[Turn]) -> TaskCommand {
-    let shown = history.last().map(shown_tasks).unwrap_or_default();
+    let last = history.last().map(|turn| (shown_tasks(turn), changed_tasks(&calls_of(turn)))).unwrap_or_default();
+    let shown = if last.0.is_empty() && last.1.len() > 1 { last.1 } else { last.0 };
     let mentioned = if shown.is_empty() { mentioned_tasks(history) } else { shown.clone() };
     command.with_pronoun(&mentioned).with_target(&|target| match target {
         TaskTarget::Place(_) | TaskTarget::First(_) | TaskTarget::Last(_) if !shown.is_empty() => {
@@ -99,7 +101,9 @@ fn resolve_answer(command: &TaskCommand, message: &str, last: &Turn) -> Option<T
         let renamed = |(target, _): (TaskTarget, String)| (target, strip_quotes(message.trim()).to_owned());
         return Some(TaskCommand::Rename(readings.into_iter().map(renamed).collect()));
     }
-    if ![english::ASK_WHICH, german::ASK_WHICH].iter().any(|which| text.contains(which)) {
+    if ![english::ASK_WHICH, german::ASK_WHICH].iter().any(|which| text.contains(which))
+        || asks_whether(&message.to_lowercase())
+    {
         return None;
     }
     let offered = listed_numbers(text);
@@ -109,6 +113,7 @@ fn resolve_answer(command: &TaskCommand, message: &str, last: &Turn) -> Option<T
         }
         TaskCommand::Select(TaskTarget::Them) if !offered.is_empty() => TaskTarget::Numbers(offered),
         TaskCommand::Select(target) => target.clone(),
+        _ if is_german(&last.message) => TaskTarget::parse(&english_object(message)),
         _ => TaskTarget::parse(strip_courtesies(message)),
     };
     let before = parse(&last.message);

@@ -7,10 +7,13 @@ use task_words::{DuePeriod, ReadingContext, read_date, read_period, read_task};
 use crate::language::Language;
 use crate::model::ToolDeclaration;
 use crate::offline::command::{TaskCommand, WantedTask};
+use crate::offline::german::english_object;
 use crate::offline::missing::{MissingFeature, names_time};
+use crate::offline::phrase::lowercase;
 use crate::offline::reminder::{ReminderLead, is_time, wants_reminder};
 use crate::offline::reminder_time::ReminderTime;
 use crate::offline::target::TaskTarget;
+use crate::offline::words::TASK_VERBS;
 use crate::tool_names::ADD_TASK;
 
 /// Verbs that give a task another date.
@@ -70,7 +73,7 @@ impl DateReader {
         match command {
             TaskCommand::Missing(MissingFeature::Dates) => self.schedule(message),
             TaskCommand::Missing(MissingFeature::DatedList) => {
-                self.due(message).unwrap_or(TaskCommand::List("pending"))
+                self.due_statement(message).or_else(|| self.due(message)).unwrap_or(TaskCommand::List("pending"))
             }
             TaskCommand::List(status) | TaskCommand::Count(status) if names_time(message) || names_date(message) => {
                 self.due(message).unwrap_or(TaskCommand::List(status))
@@ -110,15 +113,20 @@ impl DateReader {
     }
 
     fn read_task(&self, task: WantedTask, reminder: Option<&str>) -> WantedTask {
-        let mut reading = read_task(&task.title, &self.context, &[]);
+        let bracketed = task.title.strip_suffix(')').and_then(|title| title.rsplit_once(" ("));
+        let title = match bracketed.filter(|(_, time)| is_time(time)) {
+            Some((title, time)) => format!("{title} {time}"),
+            None => task.title.clone(),
+        };
+        let mut reading = read_task(&title, &self.context, &[]);
         if let Some(whole) = reminder.filter(|_| reading.due.is_none()) {
             // "Remind me tomorrow to …" has its time before the task.
             let whole = read_task(whole, &self.context, &[]);
             reading = if whole.due.is_some() { whole } else { reading };
         }
         if reading.due.is_none()
-            && self.context.language == Language::German
             && let Some((time, title)) = split_leading_time(&task.title)
+            && (self.context.language == Language::German || begins_task(title))
         {
             reading = read_task(&format!("{title} {time}"), &self.context, &[]);
         }
@@ -142,16 +150,37 @@ impl DateReader {
         WantedTask { title: reading.title, description: task.description, priority, members }
     }
 
+    /// Reads "the rent is due tomorrow".
+    fn due_statement(&self, message: &str) -> Option<TaskCommand> {
+        let text = message.trim().trim_end_matches(['.', '!']);
+        let (words, time) = text.split_once(" is due ").or_else(|| {
+            let (words, rest) = text.split_once(" ist ")?;
+            Some((words, rest.strip_suffix(" fällig")?))
+        })?;
+        let asks = ["what", "which", "was ", "welche"].iter().any(|asks| lowercase(words).starts_with(asks));
+        let date = read_date(time, &self.context).filter(|_| !asks && !text.ends_with('?'))?;
+        let members = Map::from_iter([("due".to_owned(), json!(date.due.to_text()))]);
+        Some(TaskCommand::Schedule(self.target(words), members))
+    }
+
+    /// The task of some words in the language of the message.
+    fn target(&self, words: &str) -> TaskTarget {
+        match self.context.language {
+            Language::German => TaskTarget::parse(&english_object(words)),
+            Language::English => TaskTarget::parse(words),
+        }
+    }
+
     /// Reads "move the rent to tomorrow".
     fn schedule(&self, message: &str) -> TaskCommand {
         let text = message.trim().trim_end_matches(['.', '!', '?']);
-        let lower = text.to_lowercase();
+        let lower = lowercase(text);
         let rest = DATING.iter().find(|verb| lower.starts_with(**verb)).map_or(text, |verb| &text[verb.len()..]);
-        let small = rest.to_lowercase();
+        let small = lowercase(rest);
         let found = BETWEEN.iter().find_map(|between| {
-            let at = small.rfind(between).filter(|_| small.len() == rest.len())?;
+            let at = small.rfind(between)?;
             let date = read_date(&rest[at + between.len()..], &self.context)?;
-            Some((TaskTarget::parse(&rest[..at]), date))
+            Some((self.target(&rest[..at]), date))
         });
         let Some((target, date)) = found else { return TaskCommand::AskWhen };
         let mut members = Map::from_iter([("due".to_owned(), json!(date.due.to_text()))]);
@@ -173,12 +202,18 @@ impl DateReader {
 
 /// Whether a message speaks of dates, as in "which tasks have no date?".
 fn names_date(message: &str) -> bool {
-    let lower = message.to_lowercase();
+    let lower = lowercase(message);
     ["date", "datum", "termin"].iter().any(|word| lower.contains(word))
+}
+
+/// Whether a title begins with the verb of a task.
+fn begins_task(title: &str) -> bool {
+    TASK_VERBS.contains(&lowercase(title).split(' ').next().unwrap_or_default())
 }
 
 /// A title that begins with a time, as in "morgen den Arzt anrufen": the time, and the title after it.
 fn split_leading_time(title: &str) -> Option<(&str, &str)> {
+    let title = title.strip_prefix("für ").unwrap_or(title);
     let ends = title.match_indices(' ').map(|(at, _)| at).take(MAX_LEADING_WORDS).collect::<Vec<_>>();
     let end = ends.into_iter().rev().find(|end| is_time(&title[..*end]))?;
     Some((&title[..end], title[end..].trim()))

@@ -7,19 +7,24 @@ mod state;
 mod text;
 mod words;
 
-use object::{add_title, english_object};
+pub(crate) use object::english_object;
+
+use object::add_title;
 use phrases::{COURTEOUS_ENDS, COURTESIES, GERMAN_WORDS, SENTENCES, TASK_INFINITIVES};
 use state::parse_state;
 use text::{between, strip_start};
 use words::{FILLERS, INFINITIVES, NEGATIONS, SHOWS, VERBS};
 
+use std::borrow::Cow;
+
+use crate::offline::parse::courtesy::is_slip;
+use crate::offline::phrase::lowercase;
+
 /// The English sentence that a German one means; none if it is not known.
 pub(super) fn to_english(text: &str) -> Option<String> {
-    let text = strip_courtesies(text);
-    let lower = text.to_lowercase();
-    if lower.len() != text.len() {
-        return None;
-    }
+    let corrected = correct_slip(strip_courtesies(text));
+    let text = corrected.as_ref();
+    let lower = lowercase(text);
     if let Some((_, english)) = SENTENCES.iter().find(|(german, _)| *german == lower) {
         return Some((*english).to_owned());
     }
@@ -50,10 +55,22 @@ pub(super) fn to_english(text: &str) -> Option<String> {
         .or_else(|| INFINITIVES.iter().find_map(|(end, verb)| Some(command(verb, between(text, &lower, "", end)?))))
 }
 
+/// The sentence with a slip in its verb corrected.
+fn correct_slip(text: &str) -> Cow<'_, str> {
+    const ORDERS: [&str; 6] = ["lösche", "erledige", "entferne", "markiere", "benenne", "verschiebe"];
+    let (verb, rest) = text.split_once(' ').unwrap_or((text, ""));
+    let small = lowercase(verb);
+    let known = ORDERS.contains(&small.as_str()) || VERBS.iter().any(|(start, ..)| start.trim_end() == small);
+    match ORDERS.iter().find(|order| !known && is_slip(&small, order)) {
+        Some(order) => Cow::Owned(format!("{order} {rest}")),
+        None => Cow::Borrowed(text),
+    }
+}
+
 /// The sentences of a German message with several orders, each beginning with its verb; none if there is only one.
 pub(super) fn split_german(text: &str) -> Option<Vec<&str>> {
-    let lower = text.to_lowercase();
-    if lower.len() != text.len() || !begins_order(&lower) {
+    let lower = lowercase(text);
+    if !begins_order(&lower) {
         return None;
     }
     let (mut pieces, mut start) = (Vec::new(), 0);
@@ -71,14 +88,14 @@ pub(super) fn split_german(text: &str) -> Option<Vec<&str>> {
 
 /// Whether a message has the words of a German one.
 pub(super) fn has_german_words(text: &str) -> bool {
-    let lower = text.to_lowercase();
+    let lower = lowercase(text);
     let found = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| GERMAN_WORDS.contains(word)).count();
     found >= 2 || (found == 1 && lower.split_whitespace().count() <= 2)
 }
 
 /// Whether a German sentence may be the title of a new task, as in "Brot kaufen".
 pub(super) fn may_be_task(text: &str) -> bool {
-    let lower = text.to_lowercase();
+    let lower = lowercase(text);
     lower.contains(' ') && lower.rsplit(' ').next().is_some_and(|last| TASK_INFINITIVES.contains(&last))
 }
 
@@ -103,10 +120,14 @@ fn parse_renamed(text: &str, lower: &str) -> Option<String> {
         .or_else(|| between(text, lower, "nenne ", " um"))
         .or_else(|| ["ändere ", "änder "].iter().find_map(|start| between(text, lower, start, "")));
     if let Some(rest) = renamed {
+        let rest = strip_start(rest, "den titel von ");
         let (old, new) = rest.split_once(" in ").or_else(|| rest.split_once(" zu "))?;
         return Some(format!("rename {} to {new}", english_object(old)));
     }
-    let (old, new) = between(text, lower, "benenne ", "")?.split_once(" um in ")?;
+    let (old, new) = between(text, lower, "benenne ", "")
+        .and_then(|rest| rest.split_once(" um in "))
+        .or_else(|| between(text, lower, "ersetze ", "")?.split_once(" durch "))
+        .or_else(|| between(text, lower, "", " heißen")?.split_once(" soll "))?;
     Some(format!("rename {} to {new}", english_object(old)))
 }
 
@@ -115,7 +136,7 @@ fn parse_priority(text: &str, lower: &str) -> Option<String> {
     let rest = ["setze ", "setz ", "gib ", "markiere ", "stell ", "stelle ", "mach ", "mache "]
         .iter()
         .find_map(|start| between(text, lower, start, ""))?;
-    let small = rest.to_lowercase();
+    let small = lowercase(rest);
     let levels = [("hohe", "high"), ("höchste", "high"), ("mittlere", "medium"), ("niedrige", "low"), ("keine", "no")];
     for (german, english) in levels {
         for joined in [" auf ", " als ", " eine ", " "] {

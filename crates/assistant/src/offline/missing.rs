@@ -182,6 +182,17 @@ pub(super) fn missing_feature(message: &str) -> Option<MissingFeature> {
         () if lower.contains("overdue") || (is_due && !begins(&["add ", "remind ", "set ", "change ", "make "])) => {
             Some(MissingFeature::DatedList)
         }
+        () if begins(&[
+            "what's on ",
+            "what is on ",
+            "what's up ",
+            "what do i have on ",
+            "was steht ",
+            "was liegt ",
+        ]) && names_time(&lower) =>
+        {
+            Some(MissingFeature::DatedList)
+        }
         () if begins(&["tag ", "label ", "untag "]) => Some(MissingFeature::Lists),
         () if sets_time(&lower) || begins(&DATING) => Some(MissingFeature::Dates),
         () => None,

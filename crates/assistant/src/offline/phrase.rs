@@ -28,6 +28,15 @@ pub(crate) fn strip_suffix<'a>(text: &'a str, suffix: &str) -> &'a str {
     }
 }
 
+/// `text` in small letters, each at its place: a letter whose small form has another length in UTF-8 stays as it is.
+pub(crate) fn lowercase(text: &str) -> String {
+    let small = |letter: char| match letter.to_lowercase().collect::<Vec<_>>()[..] {
+        [small] if small.len_utf8() == letter.len_utf8() => small,
+        _ => letter,
+    };
+    text.chars().map(small).collect()
+}
+
 /// The text after a verb that it begins with.
 pub(crate) fn after_verb<'a>(text: &'a str, verb: &str) -> Option<&'a str> {
     let rest = strip_prefix(text, verb);

@@ -37,8 +37,19 @@ pub(crate) enum TaskTarget {
 
 const UNSPECIFIED: [&str; 9] =
     ["", "one", "something", "anything", "some", "a task", "one task", "some tasks", "a few"];
-const IT: [&str; 10] =
-    ["it", "that", "this", "that one", "this one", "that task", "this task", "the task", "the last change", "the same"];
+const IT: [&str; 11] = [
+    "it",
+    "that",
+    "this",
+    "that one",
+    "this one",
+    "that task",
+    "this task",
+    "the task",
+    "the last change",
+    "the same",
+    "it's",
+];
 const THEM: [&str; 12] = [
     "them",
     "both",
@@ -139,11 +150,13 @@ fn parse_collective(lower: &str) -> Option<Option<bool>> {
             "completed" | "complete" | "done" | "finished" | "closed" => completed = Some(true),
             "pending" | "open" | "remaining" | "unfinished" | "incomplete" | "left" => completed = Some(false),
             "haven't" | "not" | "isn't" | "aren't" | "yet" => denied = true,
-            "my" | "the" | "of" | "them" | "it" | "task" | "on" | "whole" | "entire" | "that's" | "that" | "which"
-            | "is" | "are" | "already" | "i" | "i've" | "have" | "from" | "in" => {}
+            "my" | "the" | "of" | "them" | "it" | "task" | "one" | "on" | "whole" | "entire" | "that's" | "that"
+            | "which" | "is" | "are" | "already" | "i" | "i've" | "have" | "from" | "in" => {}
             _ => return None,
         }
     }
+    let one = completed.is_some() && lower.split_whitespace().any(|word| matches!(word, "one" | "task"));
+    let many = many || (one && !denied);
     (many && (completed.is_some() || !denied)).then(|| completed.map(|completed: bool| completed != denied))
 }
 
@@ -153,7 +166,15 @@ fn parse_some(lower: &str) -> Option<TaskTarget> {
         if let Some((all, kept)) = lower.split_once(except)
             && matches!(parse_collective(all), Some(None))
         {
+            let kept = kept.strip_prefix("tasks ").unwrap_or(kept);
             return Some(TaskTarget::Except(title(kept)));
+        }
+    }
+    for about in [" about ", " with ", " containing ", " that contains ", " that contain "] {
+        if let Some((many, words)) = lower.split_once(about)
+            && ["anything", "everything", "all", "all tasks", "every task"].contains(&many)
+        {
+            return Some(TaskTarget::Matching(title(words)));
         }
     }
     match lower.trim_start_matches("the ").split(' ').collect::<Vec<_>>().as_slice() {
@@ -175,7 +196,7 @@ fn parse_some(lower: &str) -> Option<TaskTarget> {
 }
 
 /// Reads "the second task on my list".
-fn parse_place(lower: &str) -> Option<i64> {
+pub(crate) fn parse_place(lower: &str) -> Option<i64> {
     let mut place = None;
     for word in lower.split_whitespace() {
         match PLACES.iter().find(|(name, _)| *name == word) {
@@ -190,7 +211,7 @@ fn parse_place(lower: &str) -> Option<i64> {
 
 /// A title without the quotes, articles, "task" and "my list" around it.
 pub(crate) fn title(text: &str) -> String {
-    const BEFORE: [&str; 21] = [
+    const BEFORE: [&str; 22] = [
         "the task called ",
         "the task named ",
         "the task about ",
@@ -208,6 +229,7 @@ pub(crate) fn title(text: &str) -> String {
         "the one that says ",
         "the ",
         "my ",
+        "both ",
         "called ",
         "named ",
         "titled ",

@@ -208,3 +208,36 @@ fn its_responses_have_a_shape_that_another_model_can_continue() {
     let expected = r#"{"parts":[{"functionCall":{"args":{"title":"milk"},"name":"add_task"}}],"role":"model"}"#;
     assert_eq!(response.content.get(), expected);
 }
+
+/// Numbers that look random, the same at each run.
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap() % end
+    }
+}
+
+/// Words and signs that the assistant reads, and letters that are longer in small.
+const WORDS: &str = "add|delete|complete|rename|remind me|reopen|mark|set|move|change|undo|show|find|call|make|put|take|the|a|my|task|\
+    tasks|1|#2|3,|99999999999999999999|1-3|to|as|is|isn't|done|not|with|and|,|, and|&|then|.|!|?|:|;|\n|\n- |> |\"|'|\
+    “|„|«|milk|rent|İstanbul|ẞ|K|é|ﬁ|👍|👨‍👩‍👧|它|ΑΣ|it|them|all|everything|except|the last two|the second one|both|\
+    high priority|urgent|tomorrow|at 5pm|on friday|every monday|10 minutes before|an hour before|with a reminder|\
+    description:|list|called|off|out|lösche|erledige|füge|hinzu|ändere|benenne|um|in|auf|morgen|um 17 Uhr|jeden Tag|\
+    Aufgabe|Aufgaben|die|den|und|und dann|nicht|noch|ist|erledigt|bezahlt|gekauft|erinnere mich|an|vorher|kannst du|\
+    can you|please|bitte|I need to|ich muss|no|yes|  ";
+
+#[test]
+fn any_words_in_any_order_have_a_reply() {
+    let (mut numbers, words) = (Numbers(7), WORDS.split('|').collect::<Vec<_>>());
+    for round in 0..600 {
+        let count = 1 + numbers.below(12);
+        let said: Vec<&str> = (0..count).map(|_| words[numbers.below(words.len())]).collect();
+        let message = said.join(if round % 7 == 0 { "" } else { " " });
+        let host = TestHost::with_tasks(&["Buy milk", "Pay rent", "İstanbul ẞ"]);
+        host.has_dates.set(round % 2 == 0);
+        let text = host.talk(&[&message]);
+        assert!(!text.is_empty(), "{message}");
+    }
+}

@@ -8,9 +8,12 @@ use crate::offline::act::find::{ListedTask, find_tasks, listed_tasks};
 use crate::offline::act::limits::{MAX_CALLS, MAX_CHANGES};
 use crate::offline::act::list::read_list;
 use crate::offline::act::reply::{OfflineReply, TaskAct};
-use crate::offline::target::{TaskTarget, title};
+use crate::offline::target::{TaskTarget, nth, parse_place, title};
 use crate::tool_names::{COMPLETE_TASK, DELETE_TASK, LIST_TASKS, UPDATE_TASK};
 use crate::turn::ToolCall;
+
+/// Characters of `2026-12-24`; what follows is a time.
+const DAY_LENGTH: usize = 10;
 
 /// The call for a change of one task.
 fn call_for(act: TaskAct, id: i64) -> Option<ToolRequest> {
@@ -73,21 +76,30 @@ pub(super) fn describe(target: &TaskTarget, text: &str, calls: &[&ToolCall]) -> 
     }
 }
 
-/// Gives one or several tasks a date.
+/// Gives one or several tasks a date. A task that moves to a day keeps its time.
 pub(super) fn schedule(target: &TaskTarget, members: &Map<String, Value>, calls: &[&ToolCall]) -> NextAction {
     if calls.iter().any(|call| call.name != LIST_TASKS) {
         return NextAction::Say(OfflineReply::report(TaskAct::Schedule, calls));
     }
-    let request = |id: i64| {
+    let ids = match target_tasks(target, TaskAct::Schedule, calls) {
+        Err(action) => return action,
+        Ok(ids) if ids.is_empty() => return NextAction::Say(OfflineReply::NothingTo(TaskAct::Schedule)),
+        Ok(ids) => ids,
+    };
+    let tasks = match read_list(calls) {
+        Err(action) => return action,
+        Ok(tasks) => tasks,
+    };
+    let request = |id: &i64| {
         let mut arguments = members.clone();
+        let time = tasks.iter().find(|task| task.id == *id).and_then(|task| task.due.as_ref()?.get(DAY_LENGTH..));
+        if let Some(day) = members.get("due").and_then(Value::as_str).filter(|day| day.len() == DAY_LENGTH) {
+            arguments.insert("due".to_owned(), json!(format!("{day}{}", time.unwrap_or_default())));
+        }
         arguments.insert("task_id".to_owned(), json!(id));
         call(UPDATE_TASK, Value::Object(arguments))
     };
-    match target_tasks(target, TaskAct::Schedule, calls) {
-        Err(action) => action,
-        Ok(ids) if ids.is_empty() => NextAction::Say(OfflineReply::NothingTo(TaskAct::Schedule)),
-        Ok(ids) => NextAction::Call(ids.into_iter().map(request).collect()),
-    }
+    NextAction::Call(ids.iter().map(request).collect())
 }
 
 pub(super) fn rename(readings: &[(TaskTarget, String)], calls: &[&ToolCall]) -> NextAction {
@@ -174,13 +186,21 @@ fn ids_of(tasks: &[ListedTask]) -> Vec<i64> {
     tasks.iter().map(|task| task.id).collect()
 }
 
+/// The task at a place that is named among others, as in "the first and the last".
+fn placed(tasks: &[ListedTask], words: &str, act: TaskAct) -> Option<Vec<ListedTask>> {
+    let place = parse_place(&words.to_lowercase())?;
+    let fitting: Vec<ListedTask> = tasks.iter().filter(|task| suits(act, task)).cloned().collect();
+    let id = nth(&ids_of(&fitting), place);
+    Some(fitting.into_iter().filter(|task| Some(task.id) == id).collect())
+}
+
 /// The ids of the tasks that `words` name: one title, or several joined by "and".
 fn pick(tasks: &[ListedTask], words: &str, act: TaskAct) -> Result<Vec<i64>, OfflineReply> {
     let one = |words: &str| find_tasks(tasks, words, |task| suits(act, task));
     let whole = one(words);
     let pieces: Vec<&str> = words.split(" and ").flat_map(|piece| piece.split(", ")).collect();
     let groups = if whole.is_empty() && (2..=MAX_CALLS).contains(&pieces.len()) {
-        pieces.iter().map(|piece| (*piece, one(&title(piece)))).collect()
+        pieces.iter().map(|piece| (*piece, placed(tasks, piece, act).unwrap_or_else(|| one(&title(piece))))).collect()
     } else {
         vec![(words, whole)]
     };

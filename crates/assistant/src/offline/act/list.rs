@@ -71,7 +71,7 @@ pub(super) fn show(target: &TaskTarget, calls: &[&ToolCall]) -> NextAction {
     let found: Vec<ListedTask> = match target {
         TaskTarget::Title(words) => find_tasks(&tasks, words, |_| true),
         TaskTarget::Numbers(ids) => tasks.into_iter().filter(|task| ids.contains(&task.id)).collect(),
-        TaskTarget::Place(_) => {
+        TaskTarget::Place(_) | TaskTarget::First(_) | TaskTarget::Last(_) => {
             let chosen = target.at_place(&tasks.iter().map(|task| task.id).collect::<Vec<_>>());
             tasks.into_iter().filter(|task| chosen.contains(&task.id)).collect()
         }

@@ -2,10 +2,16 @@
 
 use crate::offline::german::text::strip_start;
 use crate::offline::german::words::{ARTICLES, LIST_ENDS, NEW_TASKS, NUMBERS, OBJECTS, PLACES, PREFIXES};
+use crate::offline::phrase::lowercase;
 
 /// The order that adds a task: "Milch, Eier und Brot" are three.
 pub(super) fn add_title(object: &str) -> String {
     let object = NEW_TASKS.iter().fold(object.trim(), |rest, start| strip_start(rest, start));
+    if ["eine aufgabe", "eine neue aufgabe", "neue aufgabe", "aufgabe", "etwas", "was"]
+        .contains(&lowercase(object).as_str())
+    {
+        return "add a task".to_owned(); // it is named next
+    }
     let (object, priority) = strip_priority(object);
     let list = object.contains(", ").then(|| object.replacen(" und ", ", ", 1));
     let title = list.unwrap_or_else(|| infinitive(object));
@@ -15,7 +21,7 @@ pub(super) fn add_title(object: &str) -> String {
 
 /// The title before "mit hoher Priorität".
 fn strip_priority(object: &str) -> (&str, Option<&'static str>) {
-    let lower = object.to_lowercase();
+    let lower = lowercase(object);
     let ends = [("hoher", "high"), ("höchster", "high"), ("mittlerer", "medium"), ("niedriger", "low")];
     let found = ends
         .iter()
@@ -43,9 +49,9 @@ pub(super) fn alone(lower: &str) -> Option<String> {
 }
 
 /// The English words for a task.
-pub(super) fn english_object(german: &str) -> String {
+pub(crate) fn english_object(german: &str) -> String {
     let german = german.trim();
-    let lower = german.to_lowercase();
+    let lower = lowercase(german);
     let end = LIST_ENDS.iter().find_map(|end| lower.strip_suffix(end)).map_or(german.len(), str::len);
     let (german, lower) = (german[..end].trim(), lower[..end].trim());
     if let Some((_, english)) = OBJECTS.iter().find(|(name, _)| *name == lower) {

@@ -2,6 +2,7 @@
 
 use crate::offline::german::object::{english_object, infinitive};
 use crate::offline::german::text::between;
+use crate::offline::phrase::lowercase;
 use crate::offline::reminder::is_time;
 
 const BEFORE: [&str; 5] = [" vorher", " davor", " zuvor", " früher", " im voraus"];
@@ -32,7 +33,7 @@ pub(super) fn to_english(text: &str, lower: &str) -> Option<String> {
         .find_map(|start| between(text, lower, start, ""))
         .or_else(|| between(text, lower, "mich ", " erinnern"))
         .or_else(|| between(text, lower, "mich ", " zu erinnern"))?;
-    let small = rest.to_lowercase();
+    let small = lowercase(rest);
     reminded(rest.trim(), small.trim())
 }
 
@@ -122,7 +123,7 @@ fn stopped(text: &str, lower: &str) -> Option<String> {
         return Some(english_object(object));
     }
     let rest = ENDING.iter().find_map(|verb| between(text, lower, verb, ""))?;
-    let small = rest.to_lowercase();
+    let small = lowercase(rest);
     let noun =
         ["die erinnerungen", "die erinnerung", "alle erinnerungen", "meine erinnerung", "erinnerungen", "erinnerung"]
             .iter()

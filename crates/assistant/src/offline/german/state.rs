@@ -41,12 +41,23 @@ pub(super) fn parse_state(text: &str, lower: &str) -> Option<String> {
             return Some(format!("i no longer need {}", english_object(object)));
         }
     }
-    for (start, end) in [("steht ", " auf meiner liste"), ("steht ", " auf der liste"), ("ist ", " auf meiner liste")] {
+    for (start, end) in [
+        ("steht ", " auf meiner liste"),
+        ("steht ", " auf der liste"),
+        ("ist ", " auf meiner liste"),
+        ("habe ich ", " auf der liste"),
+        ("habe ich ", " auf meiner liste"),
+    ] {
         if let Some(object) = between(text, lower, start, end) {
             return Some(format!("is {} on my list", english_object(object)));
         }
     }
-    for start in ["muss ich noch ", "was ist mit "] {
+    if let Some(object) =
+        between(text, lower, "was ist ", "").map(english_object).filter(|object| object.starts_with("tasks "))
+    {
+        return Some(format!("show {object}"));
+    }
+    for start in ["muss ich noch ", "was ist mit ", "wann ist "] {
         if let Some(object) = between(text, lower, start, "") {
             return Some(format!("what about {}", english_object(object)));
         }

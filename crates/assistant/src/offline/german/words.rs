@@ -1,7 +1,7 @@
 //! German words and phrases, lower case.
 
 /// A verb in front, what must stand at the end with it, and the English verb. Longer ones come first.
-pub(super) const VERBS: [(&str, &str, &str); 92] = [
+pub(super) const VERBS: [(&str, &str, &str); 97] = [
     ("markiere ", " als erledigt", "complete"),
     ("markier ", " als erledigt", "complete"),
     ("setze ", " auf erledigt", "complete"),
@@ -94,6 +94,11 @@ pub(super) const VERBS: [(&str, &str, &str); 92] = [
     ("finde ", "", "find"),
     ("stelle ", " wieder her", "restore"),
     ("stell ", " wieder her", "restore"),
+    ("nenne ", "", "rename"),
+    ("setze ", " auf fertig", "complete"),
+    ("setz ", " auf fertig", "complete"),
+    ("mach ", " fertig", "complete"),
+    ("mache ", " fertig", "complete"),
 ];
 /// Infinitives at the end of a sentence, and what is done with the rest of it.
 pub(super) const INFINITIVES: [(&str, &str); 20] = [
@@ -119,7 +124,7 @@ pub(super) const INFINITIVES: [(&str, &str); 20] = [
     (" suchen", "find"),
 ];
 /// What a task is called, and the English words.
-pub(super) const OBJECTS: [(&str, &str); 40] = [
+pub(super) const OBJECTS: [(&str, &str); 44] = [
     ("es", "it"),
     ("das", "it"),
     ("sie", "it"),
@@ -160,6 +165,10 @@ pub(super) const OBJECTS: [(&str, &str); 40] = [
     ("erledigtes", "all completed tasks"),
     ("alles erledigte", "all completed tasks"),
     ("alle fertigen", "all completed tasks"),
+    ("die erledigten", "the completed tasks"),
+    ("die offenen", "the pending tasks"),
+    ("erledigte", "completed tasks"),
+    ("offene", "pending tasks"),
 ];
 pub(super) const PLACES: [(&str, &str); 11] = [
     ("erste", "the first one"),

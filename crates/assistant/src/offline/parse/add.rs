@@ -154,10 +154,13 @@ pub(super) fn split_titles(text: &str, plural: bool, plain: bool) -> Vec<String>
             [" and ", ", ", " & "].iter().flat_map(|joined| lower.match_indices(joined)).collect();
         breaks.sort_unstable();
         for (at, and) in breaks {
+            if at < start {
+                continue; // a part of the break before it, as in ", and "
+            }
             let next = lower[at + and.len()..].trim_start_matches("and ");
             let first = next.split([' ', ',']).next().unwrap_or_default();
             let quoted = piece[start..at].trim().ends_with(['"', '\'']) && next.starts_with(['"', '\'']);
-            if at >= start && (plural || list || quoted || TASK_VERBS.contains(&first)) {
+            if plural || list || quoted || TASK_VERBS.contains(&first) {
                 titles.push(&piece[start..at]);
                 start = at + and.len();
             }

@@ -10,7 +10,7 @@ const ADDING: [&str; 3] = ["add", "enter", "insert"];
 /// Verbs that add where a word for a task follows.
 const CREATING: [&str; 7] = ["create", "make", "set up", "write", "start", "log", "open"];
 /// Verbs that add where "on my list" follows.
-const PUTTING: [&str; 6] = ["put", "stick", "pop", "throw", "write", "note"];
+const PUTTING: [&str; 7] = ["put", "stick", "pop", "throw", "write", "note", "save"];
 const ARTICLES: [&str; 8] = ["a", "an", "another", "the", "one more", "one", "these", "some"];
 const COUNTS: [&str; 7] = ["two", "three", "four", "five", "several", "some", "many"];
 const ADJECTIVES: [&str; 6] = ["new", "more", "following", "quick", "extra", "small"];
@@ -97,12 +97,23 @@ fn parse_noun(text: &str) -> Option<AddHead<'_>> {
 
 /// Reads "these: …", "the following: …".
 fn parse_following(text: &str) -> Option<AddHead<'_>> {
-    let rest =
-        ["these", "the following", "following", "one more", "another one", "another"].iter().find_map(|word| {
-            let rest = strip_prefix(text, word);
-            (rest.len() < text.len() && rest.starts_with([':', '\n']))
-                .then(|| rest.trim_start_matches([':', ' ', '\n']))
-        })?;
+    let rest = [
+        "these",
+        "this",
+        "the following",
+        "following",
+        "one more thing",
+        "another thing",
+        "one more",
+        "another one",
+        "another",
+        "as a task",
+    ]
+    .iter()
+    .find_map(|word| {
+        let rest = strip_prefix(text, word);
+        (rest.len() < text.len() && rest.starts_with([':', '\n'])).then(|| rest.trim_start_matches([':', ' ', '\n']))
+    })?;
     Some(AddHead { rest, is_plural: true, is_bare: false, needs_list: false, priority: None })
 }
 

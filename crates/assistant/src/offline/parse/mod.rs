@@ -3,7 +3,9 @@
 
 mod add;
 mod add_head;
+mod condition;
 pub(super) mod courtesy;
+mod duty;
 mod participle;
 mod question;
 mod small_talk;
@@ -16,9 +18,11 @@ use crate::offline::german::{has_german_words, may_be_task, split_german, to_eng
 use crate::offline::missing::missing_feature;
 use crate::offline::parse::add::split_titles;
 use crate::offline::parse::add_head::begins_with_add;
+use crate::offline::parse::condition::{acts, depends};
 use crate::offline::parse::courtesy::{correct_slips, strip_courtesies, strip_title_courtesies};
+use crate::offline::parse::duty::{parse_duty, parse_need};
 use crate::offline::parse::question::parse_question;
-use crate::offline::parse::small_talk::parse_small_talk;
+use crate::offline::parse::small_talk::{order_after_no, parse_small_talk};
 use crate::offline::parse::split::split_commands;
 use crate::offline::parse::statement::{parse_not_done, parse_statement};
 use crate::offline::parse::verb::{parse_undo, parse_verb};
@@ -46,7 +50,11 @@ pub(crate) fn parse(message: &str) -> TaskCommand {
         Some(english) => parse_words(&english),
         None => parse_words(&whole),
     };
-    if asks_whether(&whole.to_lowercase()) { without_acts(command, &whole) } else { command }
+    match () {
+        () if asks_whether(&whole.to_lowercase()) => without_acts(command, &whole),
+        () if depends(&whole.to_lowercase()) && acts(&command) => TaskCommand::Unknown,
+        () => command,
+    }
 }
 
 /// Whether a message is German.
@@ -60,6 +68,7 @@ fn wanted(titles: Vec<String>) -> Vec<WantedTask> {
 }
 
 fn parse_words(whole: &str) -> TaskCommand {
+    let whole = order_after_no(whole);
     let text = strip_courtesies(whole);
     let lower = text.to_ascii_lowercase();
     if let Some(command) = parse_small_talk(&lower, whole) {
@@ -72,7 +81,7 @@ fn parse_words(whole: &str) -> TaskCommand {
         return parse_words(&format!("remind me {rest}"));
     }
     if forbids(&lower) {
-        return parse_duty(text).unwrap_or(TaskCommand::Unknown);
+        return parse_duty(text, parse).unwrap_or(TaskCommand::Unknown);
     }
     if let Some(feature) = missing_feature(text) {
         return TaskCommand::Missing(feature);
@@ -138,52 +147,6 @@ fn shown(target: TaskTarget) -> TaskCommand {
     }
 }
 
-/// Reads "I need to …", "don't forget to …": a new task, unless the rest is a command about tasks named by number.
-fn parse_duty(text: &str) -> Option<TaskCommand> {
-    let rest =
-        DUTIES.iter().find_map(|start| Some(strip_prefix(text, start)).filter(|rest| rest.len() < text.len()))?;
-    let about_a_task = match parse_verb(rest) {
-        Some(TaskCommand::Complete(target) | TaskCommand::Delete(target) | TaskCommand::Reopen(target)) => {
-            matches!(target, TaskTarget::Numbers(_) | TaskTarget::It)
-        }
-        Some(TaskCommand::Rename(readings)) => readings.iter().any(|(target, _)| target.is_numbers()),
-        Some(TaskCommand::Add(_)) => true,
-        _ => {
-            let lower = rest.to_ascii_lowercase();
-            parse_undo(&lower).is_some()
-                || parse_question(rest, &lower)
-                    .is_some_and(|found| matches!(found, TaskCommand::List(_) | TaskCommand::Count(_)))
-        }
-    };
-    Some(if about_a_task { parse(rest) } else { TaskCommand::Add(wanted(split_titles(rest, false, false))) })
-}
-
-/// Reads "I need milk": what it names may be a new task.
-fn parse_need(text: &str) -> Option<TaskCommand> {
-    let needs = [
-        "i need ",
-        "we need ",
-        "i still need ",
-        "we still need ",
-        "we're out of ",
-        "i'm out of ",
-        "we are out of ",
-        "we ran out of ",
-        "i ran out of ",
-        "i am out of ",
-        "we've run out of ",
-        "there is no more ",
-        "we have no more ",
-        "there's no more ",
-    ];
-    let rest = needs.iter().find_map(|start| Some(strip_prefix(text, start)).filter(|rest| rest.len() < text.len()))?;
-    let vague = ["to", "help", "a", "you", "it", "this", "that", "more", "some"];
-    let first = rest.split(' ').next().unwrap_or_default().to_lowercase();
-    let named = if matches!(first.as_str(), "a" | "some" | "more") { rest.split_once(' ')?.1 } else { rest };
-    (!vague.contains(&named.split(' ').next().unwrap_or_default().to_lowercase().as_str()))
-        .then(|| TaskCommand::SuggestAdd(named.to_owned()))
-}
-
 /// Whether a sentence says what not to do.
 fn forbids(lower: &str) -> bool {
     ["don't ", "dont ", "do not ", "never "].iter().any(|word| lower.starts_with(word))
@@ -194,11 +157,17 @@ fn parse_single(text: &str) -> TaskCommand {
     const ASKING: [&str; 15] = [
         "what", "what's", "which", "how", "is", "are", "have", "did", "do", "am", "show", "list", "give", "tell", "any",
     ];
+    if let Some(words) =
+        ["✅", "✔️", "✔", "✓"].iter().find_map(|mark| text.strip_prefix(mark).or_else(|| text.strip_suffix(mark)))
+    {
+        return TaskCommand::Complete(TaskTarget::parse(words));
+    }
     let read = |text: &str| {
         let lower = text.to_ascii_lowercase();
-        let is_question = ASKING.contains(&lower.split(' ').next().unwrap_or_default());
+        let did_number = lower.strip_prefix("did ").is_some_and(|rest| TaskTarget::parse(rest).is_numbers());
+        let is_question = ASKING.contains(&lower.split(' ').next().unwrap_or_default()) && !did_number;
         let statement = || if is_question { None } else { parse_statement(text) };
-        parse_duty(text)
+        parse_duty(text, parse)
             .or_else(|| parse_undo(&lower))
             .or_else(|| parse_not_done(text).filter(|_| !is_question))
             .or_else(|| parse_verb(text))

@@ -11,7 +11,7 @@ use crate::offline::words::{COMPLETED, FIND, IS_DONE, LISTS, MY_LIST, NEGATIONS,
 const MANY: [&str; 8] = ["tasks", "todos", "to-dos", "list", "everything", "all", "items", "ones"];
 
 /// What begins a question about one task.
-const TOLD: [&str; 24] = [
+const TOLD: [&str; 29] = [
     "did i ",
     "did you ",
     "did we ",
@@ -36,6 +36,11 @@ const TOLD: [&str; 24] = [
     "was ",
     "were ",
     "are ",
+    "when is ",
+    "when's ",
+    "details of ",
+    "details for ",
+    "details about ",
 ];
 /// Verbs for what is done to tasks in a list.
 const ACTS: [&str; 10] =
@@ -55,6 +60,9 @@ pub(super) fn parse_question(text: &str, lower: &str) -> Option<TaskCommand> {
         return Some(TaskCommand::ListPriority(priority));
     }
     if let Some(target) = parse_lookup(text, lower) {
+        return Some(TaskCommand::Show(target));
+    }
+    if let Some(target) = parse_pronoun(lower) {
         return Some(TaskCommand::Show(target));
     }
     let shows = SHOW.contains(&first);
@@ -80,6 +88,8 @@ pub(super) fn parse_question(text: &str, lower: &str) -> Option<TaskCommand> {
             "was",
             "were",
             "when",
+            "count",
+            "number",
         ]
         .contains(&first);
     let one = shows && status == "all" && words.len() > 2 && !has(&MANY) && has(&["task"]);
@@ -88,7 +98,7 @@ pub(super) fn parse_question(text: &str, lower: &str) -> Option<TaskCommand> {
     if !begins || !(about || by_status) {
         return shows.then(|| parse_show(text)).flatten();
     }
-    if has(&["many", "much"]) {
+    if has(&["many", "much", "count", "number"]) {
         return Some(TaskCommand::Count(status));
     }
     Some(TaskCommand::List(status))
@@ -99,7 +109,7 @@ fn parse_status(lower: &str, words: &[&str]) -> &'static str {
     let has = |set: &[&str]| words.iter().any(|word| set.contains(word));
     let completed = has(&COMPLETED);
     let to_do = lower.contains("to do") || lower.contains("should i do");
-    let everything = ["is everything", "is it all", "are they all", "am i done", "are all"]
+    let everything = ["is everything", "is it all", "are they all", "am i done", "am i finished", "are all"]
         .iter()
         .any(|start| lower.starts_with(start));
     let all = lower.contains("all ") || lower.ends_with(" all") && !completed;
@@ -118,6 +128,9 @@ fn parse_lookup(text: &str, lower: &str) -> Option<TaskTarget> {
             .filter(|target| matches!(target, TaskTarget::Title(_) | TaskTarget::Numbers(_) | TaskTarget::Place(_)))
     };
     if let Some(rest) = FIND.iter().filter(|verb| **verb != "do i have").find_map(|verb| after_verb(text, verb)) {
+        let rest = ["all tasks with ", "tasks with ", "all tasks about ", "tasks about "]
+            .iter()
+            .fold(rest, |rest, start| strip_prefix(rest, start));
         return named(rest);
     }
     let listed = MY_LIST.iter().map(|place| strip_suffix(text, place)).find(|start| *start != text);
@@ -144,7 +157,11 @@ fn parse_lookup(text: &str, lower: &str) -> Option<TaskTarget> {
     }
     let shows = SHOW.iter().find_map(|verb| after_verb(text, verb)).map(|rest| strip_prefix(rest, "me "))?;
     match TaskTarget::parse(shows) {
-        target @ (TaskTarget::Numbers(_) | TaskTarget::Place(_)) if !lower.contains(" left") => Some(target),
+        target @ (TaskTarget::Numbers(_) | TaskTarget::Place(_) | TaskTarget::First(_) | TaskTarget::Last(_))
+            if !lower.contains(" left") =>
+        {
+            Some(target)
+        }
         _ => None,
     }
 }
@@ -202,4 +219,14 @@ fn parse_show(text: &str) -> Option<TaskCommand> {
         target @ TaskTarget::Title(_) => Some(TaskCommand::Show(target)),
         _ => None,
     }
+}
+
+/// Reads "is it done?", "are they paid?".
+fn parse_pronoun(lower: &str) -> Option<TaskTarget> {
+    let asked = [("is it ", false), ("is that ", false), ("was it ", false), ("are they ", true), ("are those ", true)];
+    let (state, many) = asked.iter().find_map(|(asks, many)| Some((lower.strip_prefix(asks)?, *many)))?;
+    let state = state.trim_end_matches(" yet").trim_start_matches("already ");
+    let is_state =
+        IS_DONE.iter().any(|end| end.trim_start_matches(" is").trim() == state) || infinitive(state).is_some();
+    is_state.then_some(if many { TaskTarget::Them } else { TaskTarget::It })
 }

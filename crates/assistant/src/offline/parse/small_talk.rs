@@ -1,6 +1,7 @@
 //! Messages that are no orders: greetings, thanks, yes and no.
 
 use crate::offline::command::TaskCommand;
+use crate::offline::phrase::{after_verb, strip_prefix};
 use crate::yes_no::parse_yes_or_no;
 
 /// Messages that greet or ask for help.
@@ -21,7 +22,7 @@ const GREETINGS: [&str; 14] = [
     "start",
 ];
 /// What begins a question about the assistant.
-const QUESTIONS: [&str; 12] = [
+const QUESTIONS: [&str; 15] = [
     "what can you",
     "what do you",
     "what are you",
@@ -34,6 +35,34 @@ const QUESTIONS: [&str; 12] = [
     "are you",
     "can you help",
     "help",
+    "what can i do here",
+    "what can i say",
+    "what can i ask",
+];
+
+/// Responses to a question that choose nothing.
+const NEITHER: [&str; 21] = [
+    "change my mind",
+    "i changed my mind",
+    "none",
+    "none of them",
+    "neither",
+    "forget it",
+    "nothing",
+    "cancel that",
+    "forget about it",
+    "i don't know",
+    "i dont know",
+    "not sure",
+    "dunno",
+    "no idea",
+    "egal",
+    "ach egal",
+    "vergiss es",
+    "doch nicht",
+    "weiß nicht",
+    "weiß ich nicht",
+    "keine ahnung",
 ];
 
 /// Reads a greeting, a question for help, thanks, a yes or a no. `whole` is the message with its courtesies.
@@ -61,7 +90,10 @@ pub(super) fn parse_small_talk(lower: &str, whole: &str) -> Option<TaskCommand> 
     }) {
         return Some(TaskCommand::Thanks);
     }
-    if GREETINGS.contains(&lower) || QUESTIONS.iter().any(|words| lower.starts_with(words) && !lower.contains("left")) {
+    if GREETINGS.contains(&lower)
+        || GREETINGS.contains(&whole.trim_end_matches(['!', '.', ',']))
+        || QUESTIONS.iter().any(|words| lower.starts_with(words) && !lower.contains("left"))
+    {
         return Some(TaskCommand::Help);
     }
     match parse_yes_or_no(&whole) {
@@ -70,21 +102,16 @@ pub(super) fn parse_small_talk(lower: &str, whole: &str) -> Option<TaskCommand> 
             Some(TaskCommand::Decision(true))
         }
         _ if matches!(lower, "update me" | "what's up") => Some(TaskCommand::List("pending")),
-        _ if matches!(
-            lower,
-            "change my mind"
-                | "i changed my mind"
-                | "none"
-                | "none of them"
-                | "neither"
-                | "forget it"
-                | "nothing"
-                | "cancel that"
-                | "forget about it"
-        ) =>
-        {
-            Some(TaskCommand::Decision(false))
-        }
+        _ if NEITHER.contains(&lower) => Some(TaskCommand::Decision(false)),
         _ => None,
     }
+}
+
+/// The order that follows a no, as in "no, delete it"; else the whole message.
+pub(super) fn order_after_no(whole: &str) -> &str {
+    const ORDERS: [&str; 8] = ["add", "delete", "remove", "complete", "reopen", "rename", "undo", "show"];
+    let rest =
+        ["no, ", "nope, ", "nah, "].iter().map(|no| strip_prefix(whole, no)).find(|rest| rest.len() < whole.len());
+    let orders = |rest: &&str| ORDERS.iter().any(|verb| after_verb(rest, verb).is_some());
+    rest.filter(orders).unwrap_or(whole)
 }

@@ -10,21 +10,35 @@ use crate::offline::words::{IS_DONE, TASK_VERBS};
 const MAX_SUBJECT_WORDS: usize = 4;
 /// Reads "groceries is done", "I bought milk", "task 3 should be called bread".
 pub(super) fn parse_statement(text: &str) -> Option<TaskCommand> {
-    for between in [" should be called ", " should be named ", " should be renamed to ", " should read "] {
+    for between in [
+        " should be called ",
+        " should be named ",
+        " should be renamed to ",
+        " should read ",
+        " should say ",
+        " to be called ",
+        " to be named ",
+    ] {
         if let Some((old, new)) = text.split_once(between) {
+            let old = ["i want ", "i'd like "].iter().fold(old, |old, start| strip_prefix(old, start));
             return Some(TaskCommand::Rename(vec![(TaskTarget::parse(old), strip_quotes(new).to_owned())]));
         }
     }
-    if let Some(command) = parse_no_longer(text).or_else(|| parse_not_done(text)).or_else(|| parse_state(text)) {
+    if let Some(command) = parse_no_longer(text)
+        .or_else(|| parse_wish(text))
+        .or_else(|| parse_not_done(text))
+        .or_else(|| parse_state(without_adverbs(text)))
+    {
         return Some(command);
     }
-    let text = strip_suffix(text, " yet");
+    let text = without_adverbs(strip_suffix(text, " yet"));
     if let Some(end) = IS_DONE.iter().find(|end| strip_suffix(text, end) != text) {
         let start = strip_suffix(text, end);
         let not = [" is not", " are not", " isn't", " aren't", " not"].iter().find_map(|not| start.strip_suffix(not));
         let sure = end.trim().contains(' ') || end.starts_with('\'');
         return match (TaskTarget::parse(not.unwrap_or(start)), not) {
             (TaskTarget::Unspecified, _) => None,
+            (TaskTarget::It, Some(_)) if start.starts_with("it") => Some(TaskCommand::Reopen(TaskTarget::It)),
             (TaskTarget::It | TaskTarget::Them | TaskTarget::All(_), Some(_)) => None,
             (TaskTarget::All(_), None) if !sure => None,
             (TaskTarget::Title(words), None) if ["i'm", "i am", "we're"].contains(&words.to_lowercase().as_str()) => {
@@ -35,6 +49,32 @@ pub(super) fn parse_statement(text: &str) -> Option<TaskCommand> {
         };
     }
     parse_past(text).map(|title| TaskCommand::Complete(TaskTarget::Title(title)))
+}
+
+/// A statement without the words that say when it came true.
+fn without_adverbs(text: &str) -> &str {
+    let starts = ["finally ", "i finally ", "luckily "];
+    let rest = starts.iter().find_map(|start| stripped(text, start)).unwrap_or(text);
+    let ends = [" already", " today", " yesterday", " this morning", " just now", " last night", " earlier"];
+    ends.iter().fold(rest, |rest, end| strip_suffix(rest, end))
+}
+
+/// Reads "I want 3 gone", "task 3 can go", "task 3 is no longer needed".
+fn parse_wish(text: &str) -> Option<TaskCommand> {
+    let ended = |ends: &[&str]| ends.iter().map(|end| strip_suffix(text, end)).find(|start| start.len() < text.len());
+    let wished = ended(&[" gone", " deleted", " removed"])
+        .and_then(|start| ["i want ", "i'd like ", "i need "].iter().find_map(|wish| stripped(start, wish)));
+    let useless = || {
+        ended(&[
+            " can go",
+            " is no longer needed",
+            " isn't needed anymore",
+            " isn't needed any more",
+            " is not needed anymore",
+            " is obsolete",
+        ])
+    };
+    wished.or_else(useless).map(|words| TaskCommand::Delete(TaskTarget::parse(words)))
 }
 
 /// Reads "I no longer need to call mum".
@@ -86,6 +126,12 @@ pub(super) fn parse_not_done(text: &str) -> Option<TaskCommand> {
         let target = if finishes { TaskTarget::parse(what) } else { TaskTarget::Title(words) };
         return Some(TaskCommand::Reopen(target));
     }
+    if let Some(what) = [" is still open", " is open again", " is open"]
+        .iter()
+        .find_map(|end| Some(strip_suffix(text, end)).filter(|what| what.len() < text.len()))
+    {
+        return Some(TaskCommand::Reopen(TaskTarget::parse(what)));
+    }
     for not in [
         " isn't ",
         " is not ",
@@ -95,11 +141,12 @@ pub(super) fn parse_not_done(text: &str) -> Option<TaskCommand> {
         " has not been ",
         " haven't been ",
         " wasn't ",
+        " not ",
     ] {
         if let Some((what, state)) = text.split_once(not)
             && let Some(verb) = infinitive(&state.to_lowercase())
         {
-            return Some(TaskCommand::Reopen(TaskTarget::Title(format!("{verb} {}", title(what)))));
+            return Some(TaskCommand::Reopen(done_task(&verb, what)));
         }
     }
     None
@@ -131,6 +178,9 @@ fn parse_state(text: &str) -> Option<TaskCommand> {
     for is in [
         " is now ",
         " is already ",
+        "'s already been ",
+        "'s been ",
+        " got ",
         " has now been ",
         " has already been ",
         " has been ",

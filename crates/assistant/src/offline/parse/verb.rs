@@ -3,8 +3,9 @@
 use crate::offline::command::TaskCommand;
 use crate::offline::missing::is_only_time;
 use crate::offline::parse::add::parse_add;
+use crate::offline::parse::courtesy::is_slip;
 use crate::offline::parse::participle::infinitive;
-use crate::offline::phrase::{after_verb, strip_quotes, strip_suffix};
+use crate::offline::phrase::{after_verb, strip_prefix, strip_quotes, strip_suffix};
 use crate::offline::priority::parse_prioritised;
 use crate::offline::target::{TaskTarget, title};
 use crate::offline::words::{COMPLETE, DELETE, DESCRIBE, DONE_MARKS, PENDING_MARKS, RENAME, REOPEN};
@@ -44,20 +45,23 @@ pub(super) fn parse_verb(text: &str) -> Option<TaskCommand> {
     if let Some((words, priority)) = parse_prioritised(text) {
         return Some(TaskCommand::Prioritise(TaskTarget::parse(words), priority));
     }
+    if let Some(command) = parse_apart(text) {
+        return Some(command);
+    }
     if let Some(rest) = after(&DELETE) {
         return Some(unless_title(text, TaskCommand::Delete(parse_deleted(rest))));
     }
-    let off = ["off my list", "off the list", "from my list", "from the list"];
     if let Some(rest) = after(&["take", "cross", "strike"])
-        && let Some(start) =
-            off.iter().find_map(|end| rest.to_ascii_lowercase().ends_with(end).then(|| &rest[..rest.len() - end.len()]))
+        && let Some(start) = OFF_LIST
+            .iter()
+            .find_map(|end| rest.to_ascii_lowercase().ends_with(end).then(|| &rest[..rest.len() - end.len()]))
     {
         return Some(TaskCommand::Delete(TaskTarget::parse(start)));
     }
     if let Some(command) = after(&["mark", "set", "make", "move", "put"]).and_then(parse_mark) {
         return Some(command);
     }
-    if let Some(rest) = after(&["check", "tick", "cross"]) {
+    if let Some(rest) = after(&["check", "cross"]) {
         let (start, target) = (strip_suffix(strip_suffix(rest, " off"), " out"), TaskTarget::parse(rest));
         if start != rest {
             return Some(TaskCommand::Complete(TaskTarget::parse(start)));
@@ -86,6 +90,35 @@ pub(super) fn parse_verb(text: &str) -> Option<TaskCommand> {
     parse_add(text)
 }
 
+/// What stands after a task that is taken off the list.
+const OFF_LIST: [&str; 4] = ["off my list", "off the list", "from my list", "from the list"];
+
+/// Reads verbs whose second part stands apart: "put milk back on the list", "throw 3 away", "tick the milk off".
+fn parse_apart(text: &str) -> Option<TaskCommand> {
+    let after = |verbs: &[&str]| verbs.iter().find_map(|verb| after_verb(text, verb));
+    if let Some(words) = after(&["put", "bring", "set", "move", "add"]).and_then(|rest| {
+        [" back on the list", " back on my list", " back to open", " back to pending"]
+            .iter()
+            .map(|end| strip_suffix(rest, end))
+            .find(|start| *start != rest)
+    }) {
+        return Some(TaskCommand::Reopen(TaskTarget::parse(words)));
+    }
+    if let Some(rest) = after(&["throw"])
+        && let words = strip_suffix(strip_suffix(rest, " away"), " out")
+        && words != rest
+    {
+        return Some(unless_title(text, TaskCommand::Delete(TaskTarget::parse(words))));
+    }
+    if let Some(rest) = after(&["tick"]) {
+        let words = OFF_LIST.iter().map(|end| strip_suffix(rest, &format!(" {end}"))).find(|start| *start != rest);
+        return Some(TaskCommand::Complete(TaskTarget::parse(
+            words.unwrap_or_else(|| strip_suffix(strip_prefix(rest, "off "), " off")),
+        )));
+    }
+    None
+}
+
 /// The command, unless a task that it names by words has a title with the same verb.
 fn unless_title(text: &str, command: TaskCommand) -> TaskCommand {
     let verb = text.split([' ', ':', ',']).next().unwrap_or_default().to_lowercase();
@@ -110,10 +143,20 @@ fn parse_mark(rest: &str) -> Option<TaskCommand> {
     if let Some(start) = before(&PENDING_MARKS) {
         return Some(TaskCommand::Reopen(TaskTarget::parse(start)));
     }
+    let is_slipped =
+        |state: &str| ["done", "complete", "completed", "finished"].iter().any(|done| is_slip(state, done));
     let as_done = || {
         let (start, state) = rest.rsplit_once(" as ")?;
-        infinitive(&state.to_lowercase()).map(|_| start)
+        let state = state.to_lowercase();
+        (infinitive(&state).is_some() || is_slipped(&state)).then_some(start)
     };
+    let begun = ["as done", "as complete", "as completed", "as finished", "done"]
+        .iter()
+        .find_map(|mark| after_verb(rest, mark))
+        .filter(|rest| !rest.is_empty());
+    if let Some(words) = begun {
+        return Some(TaskCommand::Complete(TaskTarget::parse(words)));
+    }
     before(&DONE_MARKS).or_else(as_done).map(|start| TaskCommand::Complete(TaskTarget::parse(start)))
 }
 
@@ -133,7 +176,7 @@ fn parse_description(rest: &str) -> Option<TaskCommand> {
 fn parse_rename(rest: &str) -> TaskCommand {
     let lower = rest.to_ascii_lowercase();
     let mut readings = Vec::new();
-    for between in [" to say ", " to read ", " to ", " as ", " into ", " with ", ": ", " => ", " -> "] {
+    for between in [" to say ", " to read ", " to ", " as ", " into ", " with ", " by ", ": ", " => ", " -> "] {
         for (at, _) in lower.match_indices(between) {
             let old = strip_suffix(rest[..at].trim(), "'s title");
             let new = strip_quotes(rest[at + between.len()..].trim()).to_owned();

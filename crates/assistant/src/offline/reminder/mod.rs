@@ -12,7 +12,7 @@ use span::minutes_before;
 use crate::offline::command::TaskCommand;
 use crate::offline::missing::MissingFeature;
 use crate::offline::parse::courtesy::strip_courtesies;
-use crate::offline::phrase::{after_verb, strip_prefix, strip_suffix};
+use crate::offline::phrase::{after_verb, lowercase, strip_prefix, strip_suffix};
 use crate::offline::reminder_time::ReminderTime;
 use crate::offline::target::TaskTarget;
 
@@ -96,10 +96,7 @@ pub(super) fn without_reminders(command: TaskCommand) -> TaskCommand {
 
 /// Reads a sentence about reminders without its courtesies; none if it is about something else, or adds a task.
 pub(super) fn parse_reminder(text: &str) -> Option<TaskCommand> {
-    let lower = text.to_lowercase();
-    if lower.len() != text.len() {
-        return None;
-    }
+    let lower = lowercase(text);
     if let Some(object) = stopped(text) {
         return Some(TaskCommand::StopReminding(object));
     }
@@ -190,7 +187,7 @@ fn read_wish(rest: &str) -> Option<(TaskTarget, ReminderTime)> {
 
 /// Reads "10 minutes before", "of task 3 an hour before", "a day before the dentist".
 fn read_before(rest: &str) -> Option<(TaskTarget, u32)> {
-    let lower = rest.to_lowercase();
+    let lower = lowercase(rest);
     let (at, word) = ["before", "earlier", "beforehand", "in advance", "ahead of time", "ahead", "prior to", "prior"]
         .iter()
         .find_map(|word| Some((lower.find(&format!(" {word}"))? + 1, *word)))?;

@@ -5,7 +5,7 @@ use task::MAX_REMIND_MINUTES;
 use task_words::{ReadingContext, read_date};
 
 use crate::language::Language;
-use crate::offline::phrase::strip_suffix;
+use crate::offline::phrase::{lowercase, strip_suffix};
 
 /// A reminder at the end of a sentence that adds or dates a task.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,10 +49,7 @@ pub(super) fn minutes_before(words: &str) -> Option<u32> {
 /// The sentence before ", and remind me an hour before", "with a reminder", ", 10 minutes before", and the reminder.
 pub(crate) fn split_lead(message: &str) -> Option<(&str, ReminderLead)> {
     let text = message.trim().trim_end_matches(['.', '!', ' ']);
-    let lower = text.to_lowercase();
-    if lower.len() != text.len() {
-        return None;
-    }
+    let lower = lowercase(text);
     let wish = [
         " and remind me",
         ", remind me",

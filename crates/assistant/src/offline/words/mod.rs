@@ -59,7 +59,7 @@ pub(super) const POLITE: [&str; 52] = [
     "then ",
 ];
 /// Politeness that stands apart: "Hi! …", "Thanks, …".
-pub(super) const GREETINGS: [&str; 27] = [
+pub(super) const GREETINGS: [&str; 33] = [
     "hey",
     "hi",
     "hello",
@@ -87,6 +87,12 @@ pub(super) const GREETINGS: [&str; 27] = [
     "alright",
     "right",
     "yes",
+    "that was wrong",
+    "that's wrong",
+    "that is wrong",
+    "wrong",
+    "my mistake",
+    "my bad",
 ];
 pub(super) const POLITE_ENDS: [&str; 12] = [
     " please",
@@ -103,7 +109,7 @@ pub(super) const POLITE_ENDS: [&str; 12] = [
     " will you",
 ];
 /// What one has to do: a task, unless it is a command about one.
-pub(super) const DUTIES: [&str; 46] = [
+pub(super) const DUTIES: [&str; 52] = [
     "i need to remember to ",
     "i have to remember to ",
     "i want to remember to ",
@@ -150,9 +156,15 @@ pub(super) const DUTIES: [&str; 46] = [
     "remember the ",
     "don't forget ",
     "do not forget ",
+    "someone should ",
+    "somebody should ",
+    "i keep forgetting to ",
+    "i always forget to ",
+    "it's time to ",
+    "it is time to ",
 ];
 /// Beginnings that add a task, besides the verbs that a word for a task follows.
-pub(super) const ADD: [&str; 20] = [
+pub(super) const ADD: [&str; 21] = [
     "new task to",
     "new task",
     "new todo",
@@ -173,6 +185,7 @@ pub(super) const ADD: [&str; 20] = [
     "to do:",
     "task:",
     "take a note",
+    "to-do:",
 ];
 pub(super) const MY_LIST: [&str; 27] = [
     " to my todo list",

@@ -27,7 +27,7 @@ pub(in super::super) const PAST: [(&str, &str); 24] = [
     ("tidied", "tidy"),
     ("emptied", "empty"),
 ];
-pub(in super::super) const DELETE: [&str; 12] = [
+pub(in super::super) const DELETE: [&str; 20] = [
     "delete",
     "remove",
     "erase",
@@ -40,6 +40,14 @@ pub(in super::super) const DELETE: [&str; 12] = [
     "clear",
     "wipe",
     "empty",
+    "ditch",
+    "bin",
+    "kill",
+    "del",
+    "rm",
+    "throw out",
+    "throw away",
+    "toss",
 ];
 pub(in super::super) const COMPLETE: [&str; 27] = [
     "complete",
@@ -86,7 +94,7 @@ pub(in super::super) const REOPEN: [&str; 14] = [
     "i haven't done",
     "i didn't do",
 ];
-pub(in super::super) const RENAME: [&str; 13] = [
+pub(in super::super) const RENAME: [&str; 14] = [
     "rename",
     "change the title of",
     "update the title of",
@@ -100,6 +108,7 @@ pub(in super::super) const RENAME: [&str; 13] = [
     "change",
     "update",
     "edit",
+    "correct",
 ];
 pub(in super::super) const DESCRIBE: [&str; 14] = [
     "set the description of",
