@@ -1,6 +1,6 @@
 //! An open connection.
 
-use spin_sdk::pg4::{Connection, ParameterValue as Param, PgError};
+use spin_sdk::pg4::{Connection, ParameterValue as Param};
 
 use crate::error::{DbError, classify, is_deadlock};
 use crate::row::Row;
@@ -22,7 +22,7 @@ impl Db {
     /// (spinframework/spin#3671), and no component can stop waiting. So a statement that may find nothing is written to
     /// return one row then, with null in its column `found`; that row is left out here.
     pub fn query(&self, sql: &str, params: &[Param]) -> Result<Vec<Row>, DbError> {
-        retried(|| self.0.query(sql, params)).map(Row::read_all)
+        retried(|| self.0.query(sql, params).map_err(classify)).map(Row::read_all)
     }
 
     /// Runs one statement and reads its first row, if there is one.
@@ -40,15 +40,15 @@ impl Db {
 
     /// Runs one statement and returns the number of rows that it changed.
     pub fn execute(&self, sql: &str, params: &[Param]) -> Result<u64, DbError> {
-        retried(|| self.0.execute(sql, params))
+        retried(|| self.0.execute(sql, params).map_err(classify))
     }
 }
 
 /// Each statement is a transaction of its own. What a deadlock ended has done nothing, and is sent again (PostgreSQL, 13.3.4).
-fn retried<T>(statement: impl Fn() -> Result<T, PgError>) -> Result<T, DbError> {
+fn retried<T>(statement: impl Fn() -> Result<T, DbError>) -> Result<T, DbError> {
     let mut retries = 0;
     loop {
-        match statement().map_err(classify) {
+        match statement() {
             Err(error) if is_deadlock(&error) && retries < DEADLOCK_RETRIES => retries += 1,
             result => return result,
         }
