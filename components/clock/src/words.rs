@@ -1,40 +1,13 @@
 //! The words of messages and pages, in English and German.
 
 use chrono::{Datelike, NaiveDate, NaiveDateTime};
+use recurrence::month_name;
 use user_language::Language;
 
 use crate::reminder_action::ReminderAction;
 
 const ENGLISH_DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 const GERMAN_DAYS: [&str; 7] = ["Mo", "Di", "Mi", "Do", "Fr", "Sa", "So"];
-const ENGLISH_MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-const GERMAN_MONTHS: [&str; 12] = [
-    "Januar",
-    "Februar",
-    "März",
-    "April",
-    "Mai",
-    "Juni",
-    "Juli",
-    "August",
-    "September",
-    "Oktober",
-    "November",
-    "Dezember",
-];
 
 /// When a task is due, as a sentence without a full stop: `due` is a day or a local time, `now` is now where the user is. One that is over says so.
 pub(crate) fn due_in_words(due: &str, now: NaiveDateTime, language: Language) -> String {
@@ -70,10 +43,10 @@ fn day_in_words(date: NaiveDate, today: NaiveDate, language: Language) -> String
 
 fn far_day(date: NaiveDate, today: NaiveDate, language: Language) -> String {
     let year = if date.year() == today.year() { String::new() } else { format!(" {}", date.year()) };
-    let (weekday, month) = (date.weekday().num_days_from_monday() as usize, date.month0() as usize);
+    let (weekday, month) = (date.weekday().num_days_from_monday() as usize, month_name(date, language));
     match language {
-        Language::English => format!("on {} {} {}{year}", ENGLISH_DAYS[weekday], date.day(), ENGLISH_MONTHS[month]),
-        Language::German => format!("am {}., {}. {}{year}", GERMAN_DAYS[weekday], date.day(), GERMAN_MONTHS[month]),
+        Language::English => format!("on {} {} {month}{year}", ENGLISH_DAYS[weekday], date.day()),
+        Language::German => format!("am {}., {}. {month}{year}", GERMAN_DAYS[weekday], date.day()),
     }
 }
 

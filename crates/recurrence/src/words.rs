@@ -28,8 +28,12 @@ pub fn repeat_text(rule: &RepeatRule, from: RepeatFrom, language: Language) -> S
 
 /// A day with its month in words and its year.
 pub fn date_text(day: NaiveDate, language: Language) -> String {
-    let words = words_of(language);
-    (words.date)(day, words.months[day.month0() as usize])
+    (words_of(language).date)(day, month_name(day, language))
+}
+
+/// The name of a day's month.
+pub fn month_name(day: NaiveDate, language: Language) -> &'static str {
+    words_of(language).months[day.month0() as usize]
 }
 
 fn words_of(language: Language) -> &'static RuleWords {
