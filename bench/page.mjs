@@ -22,8 +22,8 @@ async function prepare() {
   const title = (n) => [0, 1, 2, 3].map((at) => words[(n * (at + 3) + at) % words.length]).join(' ');
   for (let first = 1; first <= count; first += 1000) {
     const data = Array.from({ length: Math.min(1000, count - first + 1) }, (_, at) => ({ title: `${title(first + at)} ${first + at}`, completed: (first + at) % 4 === 0 }));
-    const answer = await context.request.post(`/api/${user.id}/tasks/import`, { data, headers: { authorization: `Bearer ${token}` } });
-    if (!answer.ok()) throw new Error(await answer.text());
+    const response = await context.request.post(`/api/${user.id}/tasks/import`, { data, headers: { authorization: `Bearer ${token}` } });
+    if (!response.ok()) throw new Error(await response.text());
   }
 }
 

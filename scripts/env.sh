@@ -175,7 +175,7 @@ open_database() {
     give_database "$(setting DATABASE_URL)"
     database_shown="PostgreSQL at $SPIN_VARIABLE_DATABASE_ADDRESS (DATABASE_URL)"
     accepts_connections "$SPIN_VARIABLE_DATABASE_ADDRESS" \
-      || die "no database answers at $SPIN_VARIABLE_DATABASE_ADDRESS: start it, or correct DATABASE_URL, or unset DATABASE_URL to use a private one."
+      || die "no database responds at $SPIN_VARIABLE_DATABASE_ADDRESS: start it, or correct DATABASE_URL, or unset DATABASE_URL to use a private one."
     return
   fi
   postgres_started=yes

@@ -76,7 +76,7 @@ impl ServerResponse {
             300..=399 => format!("The server redirects elsewhere (HTTP {}): correct the URL.", self.status),
             404 | 405 => format!("There is no MCP server at this URL (HTTP {}).", self.status),
             500.. => format!("The server has a problem (HTTP {}): try again later.", self.status),
-            status => format!("What answered is no MCP server (HTTP {status}): correct the URL."),
+            status => format!("What responded is no MCP server (HTTP {status}): correct the URL."),
         }
     }
 }

@@ -99,7 +99,7 @@ fn respond(stream: TcpStream, (count, changed): &(Mutex<usize>, Condvar), others
         // The timeout fails the test if the bridge sends one request at a time.
         count = changed.wait_timeout_while(count, Duration::from_secs(60), |count| *count < others).unwrap().0;
     }
-    let body = json!({ "jsonrpc": "2.0", "id": id, "result": { "answered": *count } }).to_string();
+    let body = json!({ "jsonrpc": "2.0", "id": id, "result": { "responses": *count } }).to_string();
     let head = format!("content-type: application/json\r\ncontent-length: {}\r\nconnection: close", body.len());
     write!(&stream, "HTTP/1.1 200 OK\r\n{head}\r\n\r\n{body}").unwrap();
     *count += 1;
@@ -112,7 +112,7 @@ async fn a_slow_request_delays_no_other_and_all_get_a_response() {
     let lines = (1..=40).map(|id| request(json!(id), "ping").to_string()).collect();
     let responses = output(&bridge(vec![], variables, lines).await);
     let slow = responses.iter().find(|response| response["id"] == 1).unwrap();
-    assert_eq!(slow["result"]["answered"], 39);
+    assert_eq!(slow["result"]["responses"], 39);
     let mut ids: Vec<i64> = responses.iter().map(|response| response["id"].as_i64().unwrap()).collect();
     ids.sort_unstable();
     assert_eq!(ids, (1..=40).collect::<Vec<_>>());

@@ -52,9 +52,9 @@ async function fewTasks(member) {
 }
 
 export async function signUp(request, baseURL, account) {
-  const answer = await request.post("/api/auth/sign-up/email", { data: account, headers: { origin: baseURL } });
-  expect(answer.status(), await answer.text()).toBe(200);
-  const { user } = await answer.json();
+  const response = await request.post("/api/auth/sign-up/email", { data: account, headers: { origin: baseURL } });
+  expect(response.status(), await response.text()).toBe(200);
+  const { user } = await response.json();
   const { token } = await (await request.get("/api/auth/token")).json();
   const headers = { authorization: `Bearer ${token}` };
   const call = async (method, path, data) => {
@@ -141,7 +141,7 @@ export async function openAssistant(page) {
   return panel;
 }
 
-/** What the chat answers as a stream of these events. */
+/** What the chat sends as a stream of these events. */
 export function stream(...events) {
   const body = events.map((event) => `data: ${JSON.stringify(event)}\n\n`).join("");
   return { contentType: "text/event-stream", body: `${body}data: [DONE]\n\n` };

@@ -122,7 +122,7 @@ test("one question names all its tasks, and one word decides about them", async 
     const { approve } = route.request().postDataJSON();
     const action = route.request().url().split("/").at(-1);
     asked.push([action, approve]);
-    if (asked.length === 1) return route.abort(); // its answer is lost, and the same one is given again
+    if (asked.length === 1) return route.abort(); // its response is lost, and the same one is given again
     const id = action === "ap1" ? 1 : 2;
     const call = { id: id === 1 ? "a" : "b", name: "delete_task", arguments: { task_id: id }, status: "done", result: { deleted_id: id, title: id === 1 ? "first" : "second" } };
     return route.fulfill({ json: { conversation_id: 42, response: "ok", tool_calls: [call] } });
@@ -140,7 +140,7 @@ test("one question names all its tasks, and one word decides about them", async 
   expect(asked).toEqual([["ap1", true], ["ap1", true], ["ap2", true]]);
 });
 
-test("what is read stays in place while an answer grows, and the latest is one click away", async ({ page, member }) => {
+test("what is read stays in place while a response grows, and the latest is one click away", async ({ page, member }) => {
   const lines = Array.from({ length: 60 }, (_, n) => said(`line ${n}\n\n`));
   await page.route("**/chat", (route) => route.fulfill(stream(start, ...lines, finish)));
   await page.goto("/");
@@ -189,7 +189,7 @@ test("a limit is counted down, the draft stays, and then it can be sent", async 
   await expect(panel.getByRole("log").getByText("Here I am.")).toBeVisible();
 });
 
-test("an answer that breaks off is told, and asked for again as the same message", async ({ page, member }) => {
+test("a response that breaks off is told, and asked for again as the same message", async ({ page, member }) => {
   const keys = [];
   await page.route("**/chat", (route) => {
     keys.push(route.request().headers()["idempotency-key"]);
@@ -208,7 +208,7 @@ test("an answer that breaks off is told, and asked for again as the same message
 });
 
 test("a turn is stopped by keyboard, and what was typed is in the field again", async ({ page, member }) => {
-  await page.route("**/chat", () => {}); // never answered
+  await page.route("**/chat", () => {}); // no response ever
   await page.goto("/");
   await expect(newTask(page)).toBeVisible();
   const panel = await openAssistant(page);

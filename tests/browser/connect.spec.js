@@ -16,9 +16,9 @@ test("somebody signs in for a tool, lets it in, and sends it away", async ({ pag
   await expect(page.getByText("127.0.0.1:8912")).toBeVisible();
   await page.getByRole("button", { name: "Allow" }).click();
   await page.waitForURL(`${callback}*`);
-  const answer = new URL(page.url()).searchParams;
-  expect(answer.get("code")).toBeTruthy();
-  expect(answer.get("state")).toBe("st1");
+  const response = new URL(page.url()).searchParams;
+  expect(response.get("code")).toBeTruthy();
+  expect(response.get("state")).toBe("st1");
 
   await page.goto("/settings");
   const apps = page.getByRole("region", { name: "Connected apps" });

@@ -90,8 +90,8 @@ const deletion = (request, baseURL) => (told ??= tryDeletion(request, baseURL));
 async function tryDeletion(request, baseURL) {
   const account = newAccount("Ada");
   await signUp(request, baseURL, account);
-  const answer = await request.post("/api/auth/delete-user", { data: { password: account.password }, headers: { origin: baseURL } });
-  return answer.ok() ? (await answer.json()).message : "not at all";
+  const response = await request.post("/api/auth/delete-user", { data: { password: account.password }, headers: { origin: baseURL } });
+  return response.ok() ? (await response.json()).message : "not at all";
 }
 
 test("an account is deleted with all that is in it", async ({ page, request, baseURL, member }) => {

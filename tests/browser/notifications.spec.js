@@ -147,7 +147,7 @@ test("what stands in the way is said: no keys, blocked, no support, no mail", as
 
 test("a test that fails says why, and a part that did not load can be tried again", async ({ page, member }) => {
   await server(page, { mail: { ...mail, enabled: true } });
-  await page.route("**/notifications/test", (route) => route.fulfill({ status: 502, contentType: "application/problem+json", json: { code: "unavailable", detail: "The mail service answered 401." } }));
+  await page.route("**/notifications/test", (route) => route.fulfill({ status: 502, contentType: "application/problem+json", json: { code: "unavailable", detail: "The mail service returned 401." } }));
   let broken = true;
   await page.route("**/notifications", (route) => (broken ? route.fulfill({ status: 500, json: {} }) : route.fallback()));
   await page.goto("/settings");
@@ -156,7 +156,7 @@ test("a test that fails says why, and a part that did not load can be tried agai
   broken = false;
   await part.getByRole("button", { name: "Try again" }).click();
   await part.getByRole("button", { name: "Send me a test mail" }).click();
-  await expect(page.getByText("The test was not sent. The mail service answered 401.")).toBeVisible();
+  await expect(page.getByText("The test was not sent. The mail service returned 401.")).toBeVisible();
 });
 
 test.describe("the service worker", () => {

@@ -3,7 +3,7 @@ import { box, expect, newTask, signOut, test } from "./app.js";
 
 test.use({ serviceWorkers: "allow" });
 
-/** The worker has the app's files and answers for this page. */
+/** The worker has the app's files and serves this page. */
 async function installed(page) {
   await page.evaluate(async () => {
     await navigator.serviceWorker.ready;
@@ -50,7 +50,7 @@ test("who signed out left nothing to read", async ({ page, context, member }) =>
   await expect(page.getByText("private")).toHaveCount(0);
 });
 
-test("the worker keeps no answer of the API", async ({ page, member }) => {
+test("the worker keeps no response of the API", async ({ page, member }) => {
   await member.add("not kept");
   await page.goto("/");
   await expect(box(page, "not kept")).toBeVisible();

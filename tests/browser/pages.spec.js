@@ -16,7 +16,7 @@ const starters = {
     await heading(page, "A clean page");
   },
   "tasks loading": async (page) => {
-    await page.route("**/tasks?*", () => {}); // never answered
+    await page.route("**/tasks?*", () => {}); // no response ever
     await page.goto("/");
     await expect(page.getByText("Loading your tasks…")).toBeAttached();
   },
@@ -42,7 +42,7 @@ const starters = {
     await openAssistant(page);
   },
   "assistant working": async (page) => {
-    await page.route("**/chat", () => {}); // never answered
+    await page.route("**/chat", () => {}); // no response ever
     await page.goto("/");
     await ask(await openAssistant(page));
     await expect(button(page, "Stop")).toBeVisible();

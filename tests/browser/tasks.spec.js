@@ -32,7 +32,7 @@ async function lostOnce(page, address) {
   });
 }
 
-test("a deleted task comes back with its number, also when the answer is lost", async ({ page, member }) => {
+test("a deleted task comes back with its number, also when the response is lost", async ({ page, member }) => {
   await member.add("first", "second");
   await lostOnce(page, "**/restore");
   await page.goto("/");
@@ -78,7 +78,7 @@ test("what the server refuses is taken back, told, and can be tried again", asyn
   await expect(box(page, "stays")).toHaveCount(0);
 });
 
-test("a task whose answer was lost is sent again, and added once", async ({ page, member }) => {
+test("a task whose response was lost is sent again, and added once", async ({ page, member }) => {
   const keys = [];
   await page.route("**/tasks", async (route) => {
     if (route.request().method() !== "POST") return route.continue();
@@ -101,9 +101,9 @@ test("while the server is updated a change waits for it, and a refusal is not re
   await member.add("patient");
   await page.goto("/");
   await expect(box(page, "patient")).toBeVisible();
-  const answers = [502, 503];
+  const responses = [502, 503];
   await page.route("**/complete", (route) => {
-    const status = answers.shift();
+    const status = responses.shift();
     return status ? route.fulfill({ status, headers: { "retry-after": "1" } }) : route.continue();
   });
   await box(page, "patient").check();

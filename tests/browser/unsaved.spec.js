@@ -70,7 +70,7 @@ test("one title that is entered three times makes three tasks", async ({ page, m
   expect(await (await member.call("GET", "/tasks")).json()).toHaveLength(3);
 });
 
-test("an addition whose answer was lost does not reopen the task, nor swallow the next one of its name", async ({ page, member }) => {
+test("an addition whose response was lost does not reopen the task, nor swallow the next one of its name", async ({ page, member }) => {
   let lost = 0;
   await page.route("**/api/*/tasks", async (route) => {
     if (route.request().method() !== "POST" || lost > 0) return route.fallback();

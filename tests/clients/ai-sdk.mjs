@@ -31,10 +31,10 @@ await say('add tasks: a, b');
 const asked = await say('delete everything');
 const waiting = asked.parts.filter((part) => part.state === 'approval-requested');
 assert.equal(waiting.length, 2);
-const answer = await fetch(`${api}/actions/${waiting[0].approval.id}`, {
+const response = await fetch(`${api}/actions/${waiting[0].approval.id}`, {
   method: 'POST', headers: { ...headers, ...json }, body: JSON.stringify({ approve: true }),
 });
-assert.equal((await answer.json()).tool_calls[0].status, 'done');
+assert.equal((await response.json()).tool_calls[0].status, 'done');
 
 const failed = await say('complete task 99');
 assert.equal(failed.parts.find((part) => part.type === 'dynamic-tool').state, 'output-error');

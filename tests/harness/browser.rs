@@ -40,7 +40,7 @@ impl<'a> TestBrowser<'a> {
         Ok((status, if text.is_empty() { Value::Null } else { serde_json::from_str(&text)? }))
     }
 
-    /// Sends a request with the cookies, and keeps those of the answer.
+    /// Sends a request with the cookies, and keeps those of the response.
     pub async fn send(&mut self, request: RequestBuilder) -> Result<Response> {
         let header: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         let request = if header.is_empty() { request } else { request.header("cookie", header.join("; ")) };
@@ -56,24 +56,24 @@ impl<'a> TestBrowser<'a> {
         Ok(response)
     }
 
-    /// Begins the way over Google and answers the `state`.
+    /// Begins the way over Google and returns the `state`.
     pub async fn begin(&mut self, path: &str) -> Result<String> {
         let body = json!({"provider": "google", "callbackURL": "/after", "errorCallbackURL": "/failed", "newUserCallbackURL": "/welcome"});
-        let (status, answer) = self.ask(path, body).await?;
-        ensure!(status == 200, "{path}: {answer}");
-        let url = reqwest::Url::parse(answer["url"].as_str().context("url")?)?;
+        let (status, response) = self.ask(path, body).await?;
+        ensure!(status == 200, "{path}: {response}");
+        let url = reqwest::Url::parse(response["url"].as_str().context("url")?)?;
         let state = url.query_pairs().find(|(name, _)| name == "state").context("state")?;
         Ok(state.1.into_owned())
     }
 
-    /// Comes back from Google and answers where the browser is sent.
+    /// Comes back from Google and returns where the browser is sent.
     pub async fn come_back(&mut self, state: &str, claims: &Value) -> Result<String> {
         let response = self.get(&format!("/callback/google?state={state}&code={}", GoogleServer::code(claims))).await?;
         ensure!(response.status() == 302, "callback: {}", response.status());
         Ok(response.headers()["location"].to_str()?.to_owned())
     }
 
-    /// Signs in as this person and answers where the browser is sent.
+    /// Signs in as this person and returns where the browser is sent.
     pub async fn sign_in(&mut self, claims: &Value) -> Result<String> {
         let state = self.begin("/sign-in/social").await?;
         self.come_back(&state, claims).await

@@ -49,8 +49,8 @@ impl GoogleServer {
 
     /// An id token with these claims.
     pub async fn id_token(&self, claims: &Value) -> Result<String> {
-        let answer: Value = self.post("/_id_token", claims).await?;
-        Ok(answer["id_token"].as_str().context("id_token")?.to_owned())
+        let response: Value = self.post("/_id_token", claims).await?;
+        Ok(response["id_token"].as_str().context("id_token")?.to_owned())
     }
 
     /// Replaces the keys.

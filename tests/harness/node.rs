@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use tokio::io::{AsyncBufReadExt, BufReader, Lines};
 use tokio::process::{Child, ChildStdout, Command};
 
-/// Starts a program of these arguments, and answers it with the lines that it prints. It is ended when it is dropped, and its
+/// Starts a program of these arguments, and returns it with the lines that it prints. It is ended when it is dropped, and its
 /// standard input ends with this process, however that goes.
 pub(crate) fn start(arguments: &[&OsStr]) -> Result<(Child, Lines<BufReader<ChildStdout>>)> {
     let mut process = Command::new("node")

@@ -88,7 +88,7 @@ impl<'a> OAuthClient<'a> {
     /// A request to the token endpoint.
     pub async fn token(&self, form: &[(&str, &str)]) -> Result<(StatusCode, Value)> {
         let response = self.post("token", form).await?;
-        ensure!(response.headers()["cache-control"] == "no-store", "token answers are not for caches");
+        ensure!(response.headers()["cache-control"] == "no-store", "token responses are not for caches");
         Ok((response.status(), response.json().await?))
     }
 

@@ -41,7 +41,7 @@ impl SpinProcess {
         tokio::spawn(collect(child.stderr.take().context("stderr")?, log.clone()));
         let mut spin = Self(child);
         let healthy = spin.await_health(base);
-        timeout(Duration::from_secs(120), healthy).await.context("spin up does not answer")?.with_context(|| {
+        timeout(Duration::from_secs(120), healthy).await.context("spin up does not respond")?.with_context(|| {
             log.lock().expect("no writer panics").join("\n") // why it ended
         })?;
         Ok(spin)

@@ -3,7 +3,7 @@
 use anyhow::{Context, Result, anyhow};
 use tokio_postgres::{Client, NoTls};
 
-/// Creates an empty database on the server of `TEST_DATABASE_URL` and answers its URL. `scripts/test.sh` starts that
+/// Creates an empty database on the server of `TEST_DATABASE_URL` and returns its URL. `scripts/test.sh` starts that
 /// server and throws it away, so nothing is dropped here.
 pub async fn create_database() -> Result<String> {
     let server = std::env::var("TEST_DATABASE_URL")

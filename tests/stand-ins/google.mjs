@@ -1,7 +1,7 @@
 // A stand-in for Google's sign-in, with keys of its own for each run. `node google.mjs PORT` (0: any free one) prints its
 // origin, and ends when its standard input does.
 //   GET  /o/oauth2/v2/auth   sends the browser straight back; `login_hint` may hold a code (below), else it is somebody new
-//   POST /token              a code is base64url of JSON: the claims of the id token, and what the answer should be like:
+//   POST /token              a code is base64url of JSON: the claims of the id token, and what the response should be like:
 //                            {sub, email, email_verified, name, picture, …} and _status, _no_id_token, _no_refresh, _expires_in
 //   GET  /oauth2/v3/certs    the certificates
 //   POST /_id_token          signs the posted claims, for tests that bring id tokens; `_kid`, `_alg` and `_key: "foreign"` spoil it

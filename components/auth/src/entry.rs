@@ -37,14 +37,14 @@ async fn handle_request(request: IncomingRequest, out: ResponseOutparam) {
 fn send(request: http::Request<Vec<u8>>) {
     let cause = match fetch(request) {
         Ok(response) if response.status().is_success() => return,
-        Ok(response) => format!("the mail API answers {}", response.status()),
+        Ok(response) => format!("the mail API returned {}", response.status()),
         Err(error) => error,
     };
     http_api::log(&serde_json::json!({"level": "error", "event": "mail_not_sent", "cause": cause}));
 }
 
 fn random(bytes: &mut [u8]) {
-    getrandom::fill(bytes).expect("wasi:random always answers");
+    getrandom::fill(bytes).expect("wasi:random never fails");
 }
 
 fn fetch(request: http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, String> {

@@ -32,8 +32,8 @@ impl MessageOutcome {
             Ok(response) => match Self::status(response) {
                 PushOutcome::Sent => Self::Sent,
                 PushOutcome::Gone => Self::Gone,
-                PushOutcome::Retry(after) => Self::Retry(after, answered(service, response.status())),
-                PushOutcome::Rejected => Self::Rejected(answered(service, response.status())),
+                PushOutcome::Retry(after) => Self::Retry(after, returned(service, response.status())),
+                PushOutcome::Rejected => Self::Rejected(returned(service, response.status())),
             },
             Err(why) => Self::Retry(None, format!("{service}: {why}")),
         }
@@ -45,8 +45,8 @@ impl MessageOutcome {
         match result {
             Ok(response) => match Self::status(response) {
                 PushOutcome::Sent => Self::Sent,
-                PushOutcome::Retry(after) => Self::Retry(after, answered(NAME, response.status())),
-                PushOutcome::Gone | PushOutcome::Rejected => Self::Rejected(answered(NAME, response.status())),
+                PushOutcome::Retry(after) => Self::Retry(after, returned(NAME, response.status())),
+                PushOutcome::Gone | PushOutcome::Rejected => Self::Rejected(returned(NAME, response.status())),
             },
             Err(why) => Self::Retry(None, format!("{NAME}: {why}")),
         }
@@ -76,8 +76,8 @@ impl MessageOutcome {
     }
 }
 
-fn answered(name: &str, status: StatusCode) -> String {
-    format!("{name} answers {status}.")
+fn returned(name: &str, status: StatusCode) -> String {
+    format!("{name} returned {status}.")
 }
 
 /// In how many seconds a reminder is tried again after this attempt, the first of which is 1; `None` if it is not.
@@ -107,13 +107,13 @@ mod tests {
         let push = |result: &SentResult| MessageOutcome::of_push("fcm.googleapis.com", result);
         assert_eq!(push(&response(201, None)), MessageOutcome::Sent);
         assert_eq!(push(&response(410, None)), MessageOutcome::Gone);
-        let slow = MessageOutcome::Retry(Some(120), "fcm.googleapis.com answers 429 Too Many Requests.".to_owned());
+        let slow = MessageOutcome::Retry(Some(120), "fcm.googleapis.com returned 429 Too Many Requests.".to_owned());
         assert_eq!(push(&response(429, Some("120"))), slow);
         assert_eq!(push(&response(403, None)).word(), "failed");
         let silent = push(&Err("timed out".to_owned()));
         assert_eq!(silent, MessageOutcome::Retry(None, "fcm.googleapis.com: timed out".to_owned()));
         let mail = MessageOutcome::of_mail(&response(404, None));
-        assert_eq!(mail.error(), Some("the mail API answers 404 Not Found."), "an address is never forgotten");
+        assert_eq!(mail.error(), Some("the mail API returned 404 Not Found."), "an address is never forgotten");
         assert!(matches!(mail, MessageOutcome::Rejected(_)));
     }
 

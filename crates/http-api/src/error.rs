@@ -137,7 +137,7 @@ impl ApiError {
     /// 405 with the methods that are allowed, comma separated.
     pub fn method_not_allowed(allow: impl Into<String>) -> Self {
         let allow = allow.into();
-        let detail = format!("This address answers {allow}.");
+        let detail = format!("This address accepts {allow}.");
         Self::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", detail).with(ALLOW, allow)
     }
 

@@ -207,8 +207,8 @@ fn head(
 ) -> Result<IncomingResponse, OutboundError> {
     loop {
         match pending.get() {
-            Some(Ok(answer)) => return answer.map_err(connection),
-            Some(Err(())) => return Err(OutboundError::Connection("answered twice".to_owned())),
+            Some(Ok(response)) => return response.map_err(connection),
+            Some(Err(())) => return Err(OutboundError::Connection("settled twice".to_owned())),
             None => deadline.block(&pending.subscribe(), until)?,
         }
     }

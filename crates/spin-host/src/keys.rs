@@ -165,7 +165,7 @@ fn read(address: &str) -> Result<String, String> {
     let response = fetch(request, TIMEOUT, MAX_BYTES).map_err(|error| error.to_string())?;
     match response.status().is_success() {
         true => String::from_utf8(response.into_body()).map_err(|error| error.to_string()),
-        false => Err(format!("the key set answers {}", response.status())),
+        false => Err(format!("the key set returned {}", response.status())),
     }
 }
 
@@ -206,6 +206,6 @@ mod tests {
         assert_eq!(step(Some(MIN_AGE), Some((10, false)), KeyFreshness::Fresh), "wait");
         assert_eq!(step(None, Some((10, false)), KeyFreshness::Cached), "wait");
         assert_eq!(step(None, Some((5_000, false)), KeyFreshness::Cached), "read", "it never came back");
-        assert_eq!(step(None, Some((10, true)), KeyFreshness::Cached), "read", "there is nothing else to answer");
+        assert_eq!(step(None, Some((10, true)), KeyFreshness::Cached), "read", "there is nothing else to return");
     }
 }

@@ -11,10 +11,10 @@ function send(url, { cookie, body } = {}) {
   const headers = { accept: body ? "application/json" : "text/html", ...(cookie && { cookie }) };
   if (body) Object.assign(headers, { "content-type": "application/json", origin: base });
   return new Promise((resolve, reject) => {
-    const sent = request(url, { method: body ? "POST" : "GET", headers }, (answer) => {
+    const sent = request(url, { method: body ? "POST" : "GET", headers }, (response) => {
       const chunks = [];
-      answer.on("data", (chunk) => chunks.push(chunk));
-      answer.on("end", () => resolve({ status: answer.statusCode, headers: answer.headers, text: Buffer.concat(chunks).toString() }));
+      response.on("data", (chunk) => chunks.push(chunk));
+      response.on("end", () => resolve({ status: response.statusCode, headers: response.headers, text: Buffer.concat(chunks).toString() }));
     });
     sent.on("error", reject);
     sent.end(body && JSON.stringify(body));
@@ -53,5 +53,5 @@ async function arrive(callback) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { status, text } = await arrive(await consent(process.argv[2]));
-  if (status >= 400) throw new Error(`the client answers ${status}: ${text}`);
+  if (status >= 400) throw new Error(`the client returned ${status}: ${text}`);
 }

@@ -39,7 +39,7 @@ export function environment(more = {}) {
   return { PATH: process.env.PATH, HOME: home, XDG_CONFIG_HOME: join(home, ".config"), NO_COLOR: "1", PYTHONDONTWRITEBYTECODE: "1", ...more };
 }
 
-/** Runs a program to its end and answers {code, stdout, stderr}. */
+/** Runs a program to its end and returns {code, stdout, stderr}. */
 export function run(command, args, env) {
   return new Promise((resolve) => {
     const options = { env, timeout: 60_000, maxBuffer: 16 * 1024 * 1024 };
@@ -50,7 +50,7 @@ export function run(command, args, env) {
   });
 }
 
-/** The same for one that must succeed; answers what it printed. */
+/** The same for one that must succeed; returns what it printed. */
 export async function succeed(command, args, env) {
   const { code, stdout, stderr } = await run(command, args, env);
   if (code !== 0) throw new Error(`${command} ${args.join(" ")}: exit ${code}\n${stdout}\n${stderr}`);

@@ -2,7 +2,7 @@
 import http from "node:http";
 import { once } from "node:events";
 
-/** Relays to `target` with this token; answers {url, close}. */
+/** Relays to `target` with this token; returns {url, close}. */
 export async function startProxy(target, token) {
   const { hostname, port } = new URL(target);
   const server = http.createServer((request, response) => {

@@ -5,7 +5,7 @@ export const base = process.env.BASE_URL;
 if (!base) throw new Error("BASE_URL is not set: run `scripts/test.sh mcp_clients`, or name a running app by it.");
 export const endpoint = `${base}/mcp`;
 
-/** Signs a new user up and answers their access token. */
+/** Signs a new user up and returns their access token. */
 export async function newToken() {
   const email = `mia-${randomBytes(6).toString("hex")}@example.com`;
   const signedUp = await fetch(`${base}/api/auth/sign-up/email`, {
@@ -15,6 +15,6 @@ export async function newToken() {
   });
   if (signedUp.status !== 200) throw new Error(`sign-up: ${signedUp.status} ${await signedUp.text()}`);
   const cookie = signedUp.headers.getSetCookie().map((line) => line.split(";")[0]).join("; ");
-  const answer = await fetch(`${base}/api/auth/token`, { headers: { cookie } });
-  return (await answer.json()).token;
+  const response = await fetch(`${base}/api/auth/token`, { headers: { cookie } });
+  return (await response.json()).token;
 }

@@ -6,9 +6,9 @@ import { newAccount } from "./account.js";
 // The app lists this one (`with-app trusted_origins=…` in scripts/test.sh); a cookie is for a host, whatever its port.
 const LISTED = 29124;
 
-/** Serves an empty page until the test ends, and answers its origin. */
+/** Serves an empty page until the test ends, and returns its origin. */
 async function site(port = 0, host = "127.0.0.1") {
-  const server = createServer((_, answer) => answer.writeHead(200, { "content-type": "text/html" }).end("<!doctype html><title>A page</title>"));
+  const server = createServer((_, response) => response.writeHead(200, { "content-type": "text/html" }).end("<!doctype html><title>A page</title>"));
   await new Promise((resolve, reject) => server.once("error", reject).listen(port, "127.0.0.1", resolve));
   sites.push(server);
   return `http://${host}:${server.address().port}`;
@@ -21,8 +21,8 @@ test.afterEach(() => {
 /** Signs a new user up in the browser. */
 async function signUp(page, baseURL) {
   const account = newAccount("Ann");
-  const answer = await page.request.post(`${baseURL}/api/auth/sign-up/email`, { data: account, headers: { origin: baseURL } });
-  expect(answer.status()).toBe(200);
+  const response = await page.request.post(`${baseURL}/api/auth/sign-up/email`, { data: account, headers: { origin: baseURL } });
+  expect(response.status()).toBe(200);
   return account;
 }
 
@@ -33,9 +33,9 @@ const ask = (page, url, init) =>
   page.evaluate(
     async ([url, init]) => {
       try {
-        const answer = await fetch(url, init);
-        if (answer.type === "opaque") return { opaque: true };
-        return { status: answer.status, body: await answer.json().catch(() => null), token: answer.headers.get("set-auth-jwt") };
+        const response = await fetch(url, init);
+        if (response.type === "opaque") return { opaque: true };
+        return { status: response.status, body: await response.json().catch(() => null), token: response.headers.get("set-auth-jwt") };
       } catch (cause) {
         return { kept: cause.name };
       }
@@ -96,9 +96,9 @@ test("another page reads nothing and changes nothing", async ({ page, baseURL })
   expect(await list.json()).toEqual([]);
 });
 
-/** Posts a form as a page does that leaves for its answer. */
+/** Posts a form as a page does that leaves for its response. */
 async function submit(page, action, fields) {
-  const answered = page.waitForResponse((answer) => answer.url() === action && answer.request().method() === "POST");
+  const answered = page.waitForResponse((response) => response.url() === action && response.request().method() === "POST");
   await page.evaluate(
     ([action, fields]) => {
       const form = Object.assign(document.createElement("form"), { method: "post", action });

@@ -72,7 +72,7 @@ test("the page that Google leads back to finds the session at its first request"
 });
 
 test("an app that asked gets its code, also from somebody who signs in with Google", async ({ page, baseURL }) => {
-  const app = createServer((_, answer) => answer.writeHead(200, { "content-type": "text/html" }).end("<!doctype html><title>Connected</title>"));
+  const app = createServer((_, response) => response.writeHead(200, { "content-type": "text/html" }).end("<!doctype html><title>Connected</title>"));
   await new Promise((resolve) => app.listen(0, "127.0.0.1", resolve));
   const redirect_uri = `http://127.0.0.1:${app.address().port}/callback`;
   const registered = await fetch(`${baseURL}/api/auth/oauth2/register`, {
@@ -102,7 +102,7 @@ test("an app that asked gets its code, also from somebody who signs in with Goog
   await expect(page.getByRole("heading", { name: "Connect An AI tool?" })).toBeVisible();
   await page.getByRole("button", { name: "Allow" }).click();
   await page.waitForURL((url) => url.href.startsWith(redirect_uri));
-  const answer = new URL(page.url()).searchParams;
-  expect([answer.get("state"), answer.get("code")?.length]).toEqual(["state-1", 32]);
+  const response = new URL(page.url()).searchParams;
+  expect([response.get("state"), response.get("code")?.length]).toEqual(["state-1", 32]);
   app.close();
 });

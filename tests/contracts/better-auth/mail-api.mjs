@@ -1,5 +1,5 @@
 // Stands in for the API that sends mails: POST /emails takes one, GET /outbox tells them in the recorder's shape. A mail
-// leaves after the answer to the request that caused it, so whoever asks before the first one waits for it.
+// leaves after the response to the request that caused it, so whoever asks before the first one waits for it.
 //   node mail-api.mjs PORT KEY
 import { createServer } from "node:http";
 

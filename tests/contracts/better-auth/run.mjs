@@ -1,6 +1,6 @@
-// Replays recordings of the genuine Better Auth against a fresh app and names every step that is answered differently.
+// Replays recordings of the genuine Better Auth against a fresh app and names every step whose response differs.
 //   node run.mjs RECORDER SUITE      RECORDER: the folder with record.mjs and transcripts/; started by scripts/better-auth.sh
-// BASE_URL is where the app answers, PUBLIC_URL what it takes for its address, DATABASE_URL its database, SECRET its secret.
+// BASE_URL is where the app listens, PUBLIC_URL what it takes for its address, DATABASE_URL its database, SECRET its secret.
 // What differs on purpose is in deviations.json, with its reason; a reason without a difference is a failure as well.
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
@@ -61,7 +61,7 @@ function comparable(note) {
   return note?.headers ? { ...note, headers: note.headers.filter(([name]) => !["x-request-id", "content-length"].includes(name)) } : note;
 }
 
-// A busy machine lets a few seconds of a wait pass before it answers.
+// A busy machine lets a few seconds of a wait pass before it responds.
 const within = (name, value) => (name === "x-retry-after" ? `within ${Math.ceil(value / 5) * 5}` : value);
 
 function view(step) {

@@ -46,9 +46,9 @@ async function call(at, path, { cookie, body, client = `203.0.113.${++clients}` 
 
 async function signedUp(at, name) {
   const email = `${name}-${at}@example.com`;
-  const answer = await call(at, "/sign-up/email", { body: { name, email, password } });
-  assert.equal(answer.status, 200, JSON.stringify(answer.json));
-  return { email, cookie: answer.cookie, id: answer.json.user.id };
+  const response = await call(at, "/sign-up/email", { body: { name, email, password } });
+  assert.equal(response.status, 200, JSON.stringify(response.json));
+  return { email, cookie: response.cookie, id: response.json.user.id };
 }
 
 const first = FIRST, second = FIRST === "ours" ? "genuine" : "ours";
@@ -73,7 +73,7 @@ for (const [maker, user] of [["ours", "genuine"], ["genuine", "ours"]]) {
     const made = await signedUp(maker, "ann");
     const session = (at) => call(at, "/get-session", { cookie: made.cookie });
     const [there, here] = [(await session(maker)).json, (await session(user)).json];
-    assert.deepEqual(here, there, "both answer the same session and user");
+    assert.deepEqual(here, there, "both response the same session and user");
 
     const again = await call(user, "/sign-in/email", { body: { email: made.email, password } });
     assert.equal(again.status, 200);

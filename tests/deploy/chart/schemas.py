@@ -25,8 +25,8 @@ DOCUMENTS = {
 
 def module(name, version):
     """The folder of a Go module, downloaded once into Go's own cache."""
-    answer = subprocess.run(["go", "mod", "download", "-json", f"{name}@{version}"], check=True, capture_output=True, cwd="/")
-    return pathlib.Path(json.loads(answer.stdout)["Dir"])
+    response = subprocess.run(["go", "mod", "download", "-json", f"{name}@{version}"], check=True, capture_output=True, cwd="/")
+    return pathlib.Path(json.loads(response.stdout)["Dir"])
 
 
 def crd_files():

@@ -112,7 +112,7 @@ def test_the_values_are_checked_at_every_level():
 
 
 def concrete(route):
-    """An address that the route answers."""
+    """An address that the route serves."""
     return "/" + "/".join("x" if s.startswith(":") or s == "..." else s for s in route.strip("/").split("/"))
 
 

@@ -24,7 +24,7 @@ BETTER_AUTH_URL=http://localhost:3000
 MCP_SERVER_URL=http://localhost:8001/mcp
 ALLOWED_ORIGINS=http://a.example,http://b.example
 """
-# One program under four names. It writes down its arguments, keeps what it is given on standard input, and answers as a
+# One program under four names. It writes down its arguments, keeps what it is given on standard input, and behaves as a
 # cluster that has nothing yet, or what $ANSWERS/NAME says.
 STAND_IN = """#!/bin/sh
 name=$(basename "$0")

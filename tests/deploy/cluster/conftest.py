@@ -49,35 +49,35 @@ class Cluster:
         self.kubeconfig.write_text(yaml.safe_dump(config))
 
     def call(self, *request, **options):
-        """(status, answer), once the server is not too busy: it is while it sets up a custom resource's storage."""
+        """(status, response), once the server is not too busy: it is while it sets up a custom resource's storage."""
         until = time.monotonic() + 30
-        while (answer := self.ask(*request, **options))[0] == 429 and time.monotonic() < until:
+        while (response := self.ask(*request, **options))[0] == 429 and time.monotonic() < until:
             time.sleep(0.2)
-        return answer
+        return response
 
     def ask(self, method, path, body=None, kind="application/json"):
-        """(status, answer); what is not JSON is None."""
+        """(status, response); what is not JSON is None."""
         request = urllib.request.Request(self.url + path, method=method, data=body and json.dumps(body).encode())
         request.add_header("Authorization", f"Bearer {TOKEN}")
         request.add_header("Content-Type", kind)
         try:
-            answer = urllib.request.urlopen(request, context=self.context, timeout=30)
+            response = urllib.request.urlopen(request, context=self.context, timeout=30)
         except urllib.error.HTTPError as error:
-            answer = error
-        with answer:
-            text = answer.read()
-            return answer.status, json.loads(text) if "json" in answer.headers.get("content-type", "") else None
+            response = error
+        with response:
+            text = response.read()
+            return response.status, json.loads(text) if "json" in response.headers.get("content-type", "") else None
 
     def get(self, path):
         """What is there, or None."""
-        status, answer = self.call("GET", path)
-        return answer if status == 200 else None
+        status, response = self.call("GET", path)
+        return response if status == 200 else None
 
     def create(self, path, body):
         """Creates an object, which must work."""
-        status, answer = self.call("POST", path, body)
-        assert status in (200, 201), answer and answer["message"]
-        return answer
+        status, response = self.call("POST", path, body)
+        assert status in (200, 201), response and response["message"]
+        return response
 
     def helm(self, *arguments, helm="helm4"):
         """Runs Helm; (exit code, what it said)."""
@@ -112,7 +112,7 @@ class Cluster:
             time.sleep(0.1)
 
     def await_ready(self, process):
-        """Until the API server answers that it is ready."""
+        """Until the API server says that it is ready."""
         until = time.monotonic() + 120
         while time.monotonic() < until:
             assert process.poll() is None, "kube-apiserver ended"

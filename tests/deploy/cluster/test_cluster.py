@@ -150,8 +150,8 @@ def test_hardening_lets_its_pods_alone_pass_the_restricted_standard(cluster, nam
     assert container["securityContext"]["readOnlyRootFilesystem"] is True
     assert container["lifecycle"]["preStop"]["sleep"]["seconds"] == 5
     assert ours["spec"]["securityContext"]["runAsUser"] == 65532
-    status, answer = cluster.call("POST", path, other)
-    assert status == 403 and "restricted" in answer["message"]
+    status, response = cluster.call("POST", path, other)
+    assert status == 403 and "restricted" in response["message"]
     assert cluster.helm("--namespace", namespace, "uninstall", "todo-chatbot")[0] == 0
 
 
@@ -161,10 +161,10 @@ def eventually_hardened(cluster, path, body):
 
     until = time.monotonic() + 30
     while True:
-        status, answer = cluster.call("POST", path, body)
+        status, response = cluster.call("POST", path, body)
         if status == 201 or time.monotonic() > until:
-            assert status == 201, answer
-            return answer
+            assert status == 201, response
+            return response
         time.sleep(0.2)
 
 
@@ -178,5 +178,5 @@ def eventually_hardened(cluster, path, body):
 )
 def test_our_own_schema_knows_the_operator_s_traps(cluster, namespace, values, says):
     app = {"apiVersion": "core.spinkube.dev/v1alpha1", "kind": "SpinApp", "metadata": {"name": "a"}, "spec": {"executor": "e", "image": "i", "replicas": 1}}
-    status, answer = cluster.call("POST", f"{SPIN}/{namespace}/spinapps", app | values)
-    assert status == 422 and says in answer["message"], answer
+    status, response = cluster.call("POST", f"{SPIN}/{namespace}/spinapps", app | values)
+    assert status == 422 and says in response["message"], response

@@ -20,7 +20,7 @@ OUT = ROOT / "target/image"
 
 
 def build(folder, tool="buildah"):
-    """Runs `make image` by the tool, with a store of its own and no network; answers the digest."""
+    """Runs `make image` by the tool, with a store of its own and no network; returns the digest."""
     if not shutil.which(tool):
         pytest.fail(f"{tool} is missing: apt-get install {tool}")
     conf = folder / "storage.conf"

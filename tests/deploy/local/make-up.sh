@@ -52,10 +52,10 @@ node tests/deploy/local/readme.mjs
 refuses "port $PORT is taken" X=
 interrupt
 start
-answer=$(curl -sS "$BASE_URL/api/auth/sign-in/email" -H 'content-type: application/json' -d '{"email":"ann@example.com","password":"correct horse"}')
-[[ $answer == *'"email":"ann@example.com"'* ]] || fail "the user is gone after a restart: $answer"
+response=$(curl -sS "$BASE_URL/api/auth/sign-in/email" -H 'content-type: application/json' -d '{"email":"ann@example.com","password":"correct horse"}')
+[[ $response == *'"email":"ann@example.com"'* ]] || fail "the user is gone after a restart: $response"
 interrupt
-refuses 'no database answers at 127.0.0.1:1' DATABASE_URL=postgres://user:secret@127.0.0.1:1/none
+refuses 'no database responds at 127.0.0.1:1' DATABASE_URL=postgres://user:secret@127.0.0.1:1/none
 refuses 'must begin with postgres' DATABASE_URL=mysql://user@localhost/none
 refuses 'PORT must be a number' PORT=none
 refuses 'RATE_LIMIT must be on, off or empty; .*DELETE_USER must be' RATE_LIMIT=sometimes DELETE_USER=maybe

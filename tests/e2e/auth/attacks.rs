@@ -79,14 +79,14 @@ async fn no_route_sends_a_browser_away() -> Result<()> {
             ("/delete-user", json!({"callbackURL": target})),
             ("/sign-out", json!({"callbackURL": target})),
         ] {
-            let answer = ann.auth("POST", path).json(&body).send().await?;
-            assert_eq!(answer.status(), 403, "{path} {target:?}: {}", answer.text().await?);
+            let response = ann.auth("POST", path).json(&body).send().await?;
+            assert_eq!(response.status(), 403, "{path} {target:?}: {}", response.text().await?);
         }
         for path in ["/reset-password/x", "/verify-email", "/delete-user/callback"] {
             let path = with_query(path, &[("token", "x"), ("callbackURL", target)])?;
-            let answer = ann.auth("GET", &path).send().await?;
-            assert_eq!(answer.status(), 403, "{path} {target:?}");
-            assert!(!answer.headers().contains_key("location"));
+            let response = ann.auth("GET", &path).send().await?;
+            assert_eq!(response.status(), 403, "{path} {target:?}");
+            assert!(!response.headers().contains_key("location"));
         }
     }
     let outbox: Value = app.get("/api/auth/outbox").send().await?.json().await?;
@@ -133,16 +133,16 @@ async fn nobody_learns_who_has_an_account() -> Result<()> {
     let app = TestApp::with(&[("development_mail", "true")]).await?;
     let ann = app.sign_up("Ann").await?;
     for path in ["/sign-in/email", "/request-password-reset", "/send-verification-email"] {
-        let mut answers = Vec::new();
+        let mut responses = Vec::new();
         for email in [ann.email.as_str(), "nobody@example.com"] {
-            let answer = app
+            let response = app
                 .post(&format!("/api/auth{path}"), &json!({"email": email, "password": "wrong password"}))
                 .send()
                 .await?;
-            let headers: Vec<String> = answer.headers().keys().map(ToString::to_string).collect();
-            answers.push((answer.status(), headers, answer.text().await?));
+            let headers: Vec<String> = response.headers().keys().map(ToString::to_string).collect();
+            responses.push((response.status(), headers, response.text().await?));
         }
-        assert_eq!(answers[0], answers[1], "{path}");
+        assert_eq!(responses[0], responses[1], "{path}");
     }
     Ok(())
 }
@@ -160,8 +160,8 @@ async fn another_sites_page_changes_nothing() -> Result<()> {
             "https://a.preview.example.test.evil.example",
         ] {
             let request = app.post(&format!("/api/auth{path}"), &json!({"name": "Eve"}));
-            let answer = request.header("cookie", &ann.cookie).header("origin", origin).send().await?;
-            assert_eq!(answer.status(), 403, "{path} {origin}");
+            let response = request.header("cookie", &ann.cookie).header("origin", origin).send().await?;
+            assert_eq!(response.status(), 403, "{path} {origin}");
         }
         let silent =
             app.post(&format!("/api/auth{path}"), &json!({"name": "Eve"})).header("cookie", &ann.cookie).send().await?;
@@ -185,8 +185,8 @@ async fn a_link_of_another_server_or_without_signature_is_refused() -> Result<()
     let unsigned = format!("eyJhbGciOiJub25lIn0.{}.", parts[1]); // {"alg":"none"}
     let shortened = token[..token.len() - 2].to_owned();
     for forged in [unsigned.as_str(), shortened.as_str(), &ann.token, "abc", ""] {
-        let answer = app.get(&with_query("/api/auth/verify-email", &[("token", forged)])?).send().await?;
-        assert_eq!(answer.status(), 401, "{forged}");
+        let response = app.get(&with_query("/api/auth/verify-email", &[("token", forged)])?).send().await?;
+        assert_eq!(response.status(), 401, "{forged}");
     }
     Ok(())
 }

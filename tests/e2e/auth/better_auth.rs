@@ -52,8 +52,8 @@ async fn a_session_is_found_by_its_cookie_until_it_is_signed_out() -> Result<()>
 
     let bare = format!("better-auth.session_token={}", session["session"]["token"].as_str().unwrap());
     for nobody in [bare, format!("{}x", ann.cookie)] {
-        let answer = app.get("/api/auth/get-session").header("cookie", nobody).send().await?;
-        assert!(answer.json::<Value>().await?.is_null(), "an unsigned cookie is no session");
+        let response = app.get("/api/auth/get-session").header("cookie", nobody).send().await?;
+        assert!(response.json::<Value>().await?.is_null(), "an unsigned cookie is no session");
     }
 
     let out = app.request("POST", "/api/auth/sign-out").header("cookie", &ann.cookie).header("origin", &app.base);

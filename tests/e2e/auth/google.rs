@@ -28,8 +28,8 @@ async fn without_google_there_is_no_such_provider() -> Result<()> {
     assert_eq!(features["google"], false);
     let mut browser = TestBrowser::new(&app);
     for provider in ["google", "github", ""] {
-        let (status, answer) = browser.ask("/sign-in/social", json!({"provider": provider})).await?;
-        assert_eq!((status, &answer["code"]), (404, &json!("PROVIDER_NOT_FOUND")), "{provider}");
+        let (status, response) = browser.ask("/sign-in/social", json!({"provider": provider})).await?;
+        assert_eq!((status, &response["code"]), (404, &json!("PROVIDER_NOT_FOUND")), "{provider}");
     }
     Ok(())
 }

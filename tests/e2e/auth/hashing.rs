@@ -44,11 +44,11 @@ async fn a_flood_of_sign_ins_is_answered_one_way_or_the_other() -> Result<()> {
         let response = app.post(SIGN_IN, &json!({"email": email, "password": PASSWORD})).send().await?;
         anyhow::Ok((number % 2 == 0, response.status().as_u16()))
     });
-    let answers = futures::future::try_join_all(flood).await?;
-    for (known, status) in &answers {
-        assert!([if *known { 200 } else { 401 }, 503].contains(status), "{answers:?}");
+    let responses = futures::future::try_join_all(flood).await?;
+    for (known, status) in &responses {
+        assert!([if *known { 200 } else { 401 }, 503].contains(status), "{responses:?}");
     }
-    assert!(answers.iter().any(|(_, status)| *status != 503), "{answers:?}");
+    assert!(responses.iter().any(|(_, status)| *status != 503), "{responses:?}");
     assert_eq!(app.post(SIGN_IN, &json!({"email": ann.email, "password": PASSWORD})).send().await?.status(), 200);
     Ok(())
 }

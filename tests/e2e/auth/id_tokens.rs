@@ -28,11 +28,11 @@ async fn a_signed_token_begins_a_session_and_the_certificates_are_kept() -> Resu
         let mut browser = TestBrowser::new(&app);
         let id_token =
             json!({"token": google.id_token(&claims(json!({}))).await?, "nonce": "n1", "accessToken": "ya29.x"});
-        let (status, answer) =
+        let (status, response) =
             browser.ask("/sign-in/social", json!({"provider": "google", "idToken": id_token})).await?;
-        assert_eq!((status, &answer["redirect"]), (200, &json!(false)), "{answer}");
-        assert_eq!((&answer["user"]["email"], answer.get("url")), (&json!("gina@example.com"), None));
-        assert_eq!(browser.user().await?["id"], answer["user"]["id"]);
+        assert_eq!((status, &response["redirect"]), (200, &json!(false)), "{response}");
+        assert_eq!((&response["user"]["email"], response.get("url")), (&json!("gina@example.com"), None));
+        assert_eq!(browser.user().await?["id"], response["user"]["id"]);
     }
     assert_eq!(google.log().await?["certs"], 1, "read once");
     Ok(())
@@ -62,8 +62,8 @@ async fn whatever_google_did_not_sign_for_this_app_is_refused() -> Result<()> {
     for token in refused {
         let mut browser = TestBrowser::new(&app);
         let body = json!({"provider": "google", "idToken": {"token": token, "nonce": "n1"}});
-        let (status, answer) = browser.ask("/sign-in/social", body).await?;
-        assert_eq!((status, answer), (401, json!({"message": "Invalid token", "code": "INVALID_TOKEN"})), "{token}");
+        let (status, response) = browser.ask("/sign-in/social", body).await?;
+        assert_eq!((status, response), (401, json!({"message": "Invalid token", "code": "INVALID_TOKEN"})), "{token}");
         assert!(browser.cookies.is_empty());
     }
     assert!(google.log().await?["certs"].as_u64().unwrap() <= 2, "an unknown key does not hammer the certificates");
@@ -81,10 +81,10 @@ async fn an_id_token_adds_an_account_under_the_same_rules() -> Result<()> {
         let body = json!({"provider": "google", "idToken": {"token": google.id_token(&claims).await?}});
         browser.ask("/link-social", body).await
     };
-    let (status, answer) = link(claims(json!({}))).await?;
-    assert_eq!((status, &answer["code"]), (401, &json!("LINKING_DIFFERENT_EMAILS_NOT_ALLOWED")));
-    let (status, answer) = link(claims(json!({"email": ann.email, "email_verified": false}))).await?;
-    assert_eq!((status, &answer["code"]), (401, &json!("LINKING_NOT_ALLOWED")));
+    let (status, response) = link(claims(json!({}))).await?;
+    assert_eq!((status, &response["code"]), (401, &json!("LINKING_DIFFERENT_EMAILS_NOT_ALLOWED")));
+    let (status, response) = link(claims(json!({"email": ann.email, "email_verified": false}))).await?;
+    assert_eq!((status, &response["code"]), (401, &json!("LINKING_NOT_ALLOWED")));
     let own = claims(json!({"email": ann.email}));
     assert_eq!(link(own.clone()).await?, (200, json!({"url": "", "status": true, "redirect": false})));
     assert_eq!(link(own.clone()).await?.0, 200, "again");
@@ -95,12 +95,12 @@ async fn an_id_token_adds_an_account_under_the_same_rules() -> Result<()> {
     let mut taken = own;
     taken["email"] = bob.email.clone().into();
     let body = json!({"provider": "google", "idToken": {"token": google.id_token(&taken).await?}});
-    let (status, answer) = other.ask("/link-social", body).await?;
-    assert_eq!((status, &answer["code"]), (409, &json!("SOCIAL_ACCOUNT_ALREADY_LINKED")));
+    let (status, response) = other.ask("/link-social", body).await?;
+    assert_eq!((status, &response["code"]), (409, &json!("SOCIAL_ACCOUNT_ALREADY_LINKED")));
     let mut unlinked = TestBrowser::new(&app);
     let stranger = claims(json!({"sub": "g9", "email": bob.email}));
     let body = json!({"provider": "google", "idToken": {"token": google.id_token(&stranger).await?}});
-    let (status, answer) = unlinked.ask("/sign-in/social", body).await?;
-    assert_eq!((status, answer), (401, json!({"message": "account not linked", "code": "OAUTH_LINK_ERROR"})));
+    let (status, response) = unlinked.ask("/sign-in/social", body).await?;
+    assert_eq!((status, response), (401, json!({"message": "account not linked", "code": "OAUTH_LINK_ERROR"})));
     Ok(())
 }

@@ -27,8 +27,8 @@ fn kid(token: &str) -> Result<String> {
 }
 
 async fn new_token(user: &TestUser<'_>) -> Result<String> {
-    let answer: Value = user.app.get("/api/auth/token").header("cookie", &user.cookie).send().await?.json().await?;
-    Ok(answer["token"].as_str().context("token")?.to_owned())
+    let response: Value = user.app.get("/api/auth/token").header("cookie", &user.cookie).send().await?.json().await?;
+    Ok(response["token"].as_str().context("token")?.to_owned())
 }
 
 /// Another replica on the same database, as `make rotate-keys` starts one.

@@ -75,7 +75,8 @@ async fn the_port_of_a_forwarded_address_is_no_other_client() -> Result<()> {
 async fn requests_at_the_same_moment_are_all_counted() -> Result<()> {
     let app = TestApp::with(&[("rate_limit", "on")]).await?;
     let attempts = join_all((0..12).map(|_| app.post(SIGN_IN, &nobody()).send())).await;
-    let refused = attempts.into_iter().filter(|answer| answer.as_ref().is_ok_and(|answer| answer.status() == 429));
+    let refused =
+        attempts.into_iter().filter(|response| response.as_ref().is_ok_and(|response| response.status() == 429));
     assert_eq!(refused.count(), 9);
     Ok(())
 }

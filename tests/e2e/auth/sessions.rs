@@ -35,8 +35,8 @@ async fn people_see_and_end_their_own_sessions_alone() -> Result<()> {
 
     let token = |of: &Value| json!({"token": of["session"]["token"]});
     let of_bob = session(&bob).await?;
-    let answer = ann.auth("POST", "/revoke-session").json(&token(&of_bob)).send().await?;
-    assert_eq!(answer.json::<Value>().await?, json!({"status": true}), "it does not tell whose the token is");
+    let response = ann.auth("POST", "/revoke-session").json(&token(&of_bob)).send().await?;
+    assert_eq!(response.json::<Value>().await?, json!({"status": true}), "it does not tell whose the token is");
     assert!(session(&bob).await?.is_object(), "another user's session is left alone");
 
     let of_second = session(&second).await?;
@@ -132,11 +132,11 @@ async fn name_and_image_change_and_nothing_else_does() -> Result<()> {
     let app = TestApp::start().await?;
     let ann = app.sign_up("Ann").await?;
     let update = |body: Value| ann.auth("POST", "/update-user").json(&body).send();
-    let answer =
+    let response =
         update(json!({"name": "Ann II", "image": "https://img.example/a.png", "emailVerified": true, "id": "x"}))
             .await?;
-    assert!(answer.headers().contains_key("set-cookie"));
-    assert_eq!(answer.json::<Value>().await?, json!({"status": true}));
+    assert!(response.headers().contains_key("set-cookie"));
+    assert_eq!(response.json::<Value>().await?, json!({"status": true}));
     let user = session(&ann).await?["user"].clone();
     assert_eq!((&user["name"], &user["image"]), (&json!("Ann II"), &json!("https://img.example/a.png")));
     assert_eq!((&user["emailVerified"], &user["id"]), (&json!(false), &json!(ann.id)));
@@ -152,8 +152,8 @@ async fn name_and_image_change_and_nothing_else_does() -> Result<()> {
         ("/update-user", json!({"role": "admin"})),
         ("/update-session", json!({"userAgent": "x"})),
     ] {
-        let answer = ann.auth("POST", path).json(&body).send().await?;
-        assert_eq!(answer.json::<Value>().await?, json!({"message": "No fields to update"}), "{path}");
+        let response = ann.auth("POST", path).json(&body).send().await?;
+        assert_eq!(response.json::<Value>().await?, json!({"message": "No fields to update"}), "{path}");
     }
     Ok(())
 }

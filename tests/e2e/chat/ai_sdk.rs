@@ -24,11 +24,11 @@ async fn a_chat_is_one_conversation_and_its_last_message_is_said() -> Result<()>
     assert_eq!(response.headers()["content-type"], "text/event-stream");
     assert_eq!(response.headers()["x-vercel-ai-ui-message-stream"], "v1");
     let told = events(&response.text().await?)?;
-    let answer =
+    let reply =
         json!({"id": told[0]["messageId"], "role": "assistant", "metadata": told[0]["messageMetadata"], "parts": []});
     let padding = "x".repeat(20_000); // a long chat is no long message
     let old = json!({"id": "old", "role": "assistant", "parts": [{"type": "text", "text": padding}]});
-    let response = send(&ann, &json!([user("hi"), old, user("add milk"), answer, user("complete it")])).await?;
+    let response = send(&ann, &json!([user("hi"), old, user("add milk"), reply, user("complete it")])).await?;
     assert!(response.text().await?.contains("Completed #1 milk."));
     let (_, conversations) = ann.ask("GET", "/conversations").await?;
     assert_eq!(conversations.as_array().unwrap().len(), 1);

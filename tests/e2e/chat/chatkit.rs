@@ -1,4 +1,4 @@
-//! ChatKit's protocol at `/chatkit`: whose threads these are, who may ask, and what is refused. That every answer has the
+//! ChatKit's protocol at `/chatkit`: whose threads these are, who may ask, and what is refused. That every response has the
 //! form of the official package is judged by that package (`tests/contracts`).
 
 use anyhow::{Context, Result};

@@ -9,7 +9,7 @@ use wiremock::{Mock, MockServer, ResponseTemplate};
 use crate::chat::chatkit::{ask, asks, input, items, of, say, thread_of, told, without_times};
 use crate::problem::problem;
 
-/// Asks to delete two tasks; answers the thread and the two widgets that ask back.
+/// Asks to delete two tasks; returns the thread and the two widgets that ask back.
 async fn widgets(ann: &TestUser<'_>) -> Result<(String, Vec<Value>)> {
     ann.add("milk").await?;
     ann.add("eggs").await?;
@@ -160,7 +160,7 @@ async fn a_failed_answer_is_tried_again_and_nothing_is_done_twice() -> Result<()
     assert_eq!(ann.list().await?, ["milk"]);
     let again = told(retry().await?).await?;
     assert_eq!(kinds(&again), ["workflow", "assistant_message"], "{again:?}");
-    assert_eq!(ann.list().await?, ["milk"], "what has its answer is only told again");
+    assert_eq!(ann.list().await?, ["milk"], "what has its response is only told again");
     let whole = ask(&ann, "threads.get_by_id", json!({ "thread_id": id })).await?;
     assert_eq!(without_times(&whole["items"]["data"].as_array().unwrap()[1..]), without_times(&items(&again)));
     Ok(())

@@ -6,19 +6,19 @@ use tests::{TestApp, TestUser, events};
 
 use crate::problem::problem;
 
-/// Asks to delete both tasks; answers the conversation and the names of the two questions.
+/// Asks to delete both tasks; returns the conversation and the names of the two questions.
 async fn ask(ann: &TestUser<'_>) -> Result<(Value, Vec<String>)> {
     ann.add("milk").await?;
     ann.add("eggs").await?;
-    let (status, answer) = ann.chat(json!({"message": "delete tasks 1 and 2"})).await?;
-    assert_eq!(status, 200, "{answer}");
-    let calls = answer["tool_calls"].as_array().unwrap();
-    assert!(calls.iter().all(|call| call["status"] == "confirmation_required"), "{answer}");
-    let text = answer["response"].as_str().unwrap();
+    let (status, reply) = ann.chat(json!({"message": "delete tasks 1 and 2"})).await?;
+    assert_eq!(status, 200, "{reply}");
+    let calls = reply["tool_calls"].as_array().unwrap();
+    assert!(calls.iter().all(|call| call["status"] == "confirmation_required"), "{reply}");
+    let text = reply["response"].as_str().unwrap();
     assert!(text.contains("delete #1 \"milk\"") && text.contains("delete #2 \"eggs\""), "{text}");
     assert_eq!(ann.list().await?, ["milk", "eggs"]);
     let ids = calls.iter().map(|call| call["action_id"].as_str().unwrap().to_owned()).collect();
-    Ok((answer["conversation_id"].clone(), ids))
+    Ok((reply["conversation_id"].clone(), ids))
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -31,7 +31,7 @@ async fn a_button_does_exactly_what_was_asked_about_and_does_it_once() -> Result
     assert_eq!((status.as_u16(), &first["response"]), (200, &json!("Deleted #1 \"milk\".")), "{first}\n{}", app.log());
     assert_eq!((&first["tool_calls"][0]["status"], &first["conversation_id"]), (&json!("done"), &conversation));
     assert_eq!(ann.list().await?, ["eggs"]);
-    assert_eq!(ann.send("POST", &path, json!({"approve": true})).await?.1, first, "the same answer again");
+    assert_eq!(ann.send("POST", &path, json!({"approve": true})).await?.1, first, "the same reply again");
     let other = ann.request("POST", &path).json(&json!({"approve": false})).send().await?;
     problem(other, 409, "conflict").await?;
     let (_, denied) = ann.send("POST", &format!("/chat/actions/{}", ids[1]), json!({"approve": false})).await?;

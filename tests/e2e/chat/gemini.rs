@@ -1,4 +1,4 @@
-//! The assistant with a model: stand-ins that answer as Gemini does, and as Gemini fails.
+//! The assistant with a model: stand-ins that respond as Gemini does, and fail as Gemini fails.
 
 use anyhow::Result;
 use serde_json::{Value, json};
@@ -15,11 +15,11 @@ async fn parallel_calls_are_made_in_order_and_reported() -> Result<()> {
     let gemini = AimockServer::start().await?;
     let app = TestApp::with(&gemini_variables(&gemini.url)).await?;
     let ann = app.sign_up("Ann").await?;
-    let (status, answer) = ann.chat(json!({"message": "add buy milk and call mum"})).await?;
-    assert_eq!(status, 200, "{answer}\n{}", app.log());
-    assert_eq!(answer["response"], "Added both.");
-    let calls = answer["tool_calls"].as_array().unwrap();
-    assert_eq!(calls.len(), 2, "{answer}");
+    let (status, reply) = ann.chat(json!({"message": "add buy milk and call mum"})).await?;
+    assert_eq!(status, 200, "{reply}\n{}", app.log());
+    assert_eq!(reply["response"], "Added both.");
+    let calls = reply["tool_calls"].as_array().unwrap();
+    assert_eq!(calls.len(), 2, "{reply}");
     assert_eq!((&calls[0]["name"], &calls[0]["arguments"]), (&json!("add_task"), &json!({"title": "buy milk"})));
     assert_eq!(calls[1]["result"]["task"]["title"], "call mum");
     assert_eq!(ann.list().await?, ["buy milk", "call mum"]);
@@ -31,9 +31,9 @@ async fn a_call_that_fails_is_told_to_the_model_and_the_user() -> Result<()> {
     let gemini = AimockServer::start().await?;
     let app = TestApp::with(&gemini_variables(&gemini.url)).await?;
     let ann = app.sign_up("Ann").await?;
-    let (_, answer) = ann.chat(json!({"message": "a call with bad arguments"})).await?;
-    assert!(answer["tool_calls"][0]["error"].as_str().unwrap().contains("title"), "{answer}");
-    assert_eq!(answer["response"], "That did not work.");
+    let (_, reply) = ann.chat(json!({"message": "a call with bad arguments"})).await?;
+    assert!(reply["tool_calls"][0]["error"].as_str().unwrap().contains("title"), "{reply}");
+    assert_eq!(reply["response"], "That did not work.");
     assert!(ann.list().await?.is_empty());
     Ok(())
 }
@@ -43,8 +43,8 @@ async fn a_short_429_is_waited_out_and_a_long_one_is_a_503() -> Result<()> {
     let gemini = AimockServer::start().await?;
     let app = TestApp::with(&gemini_variables(&gemini.url)).await?;
     let ann = app.sign_up("Ann").await?;
-    let (status, answer) = ann.chat(json!({"message": "busy once"})).await?;
-    assert_eq!((status.as_u16(), &answer["response"]), (200, &json!("Here I am.")), "{answer}\n{}", app.log());
+    let (status, reply) = ann.chat(json!({"message": "busy once"})).await?;
+    assert_eq!((status.as_u16(), &reply["response"]), (200, &json!("Here I am.")), "{reply}\n{}", app.log());
     let response = ann.request("POST", "/chat").json(&json!({"message": "no quota at all"})).send().await?;
     assert!(response.headers().contains_key("retry-after"));
     problem(response, 503, "unavailable").await?;
@@ -58,9 +58,9 @@ async fn a_malformed_call_is_never_made() -> Result<()> {
     let gemini = AimockServer::start().await?;
     let app = TestApp::with(&gemini_variables(&gemini.url)).await?;
     let ann = app.sign_up("Ann").await?;
-    let (status, answer) = ann.chat(json!({"message": "malformed call"})).await?;
-    assert!(status == 200 || status == 503, "{status} {answer}\n{}", app.log());
-    assert!(!answer.to_string().contains("add_task("), "{answer}");
+    let (status, response) = ann.chat(json!({"message": "malformed call"})).await?;
+    assert!(status == 200 || status == 503, "{status} {response}\n{}", app.log());
+    assert!(!response.to_string().contains("add_task("), "{response}");
     assert!(ann.list().await?.is_empty());
     Ok(())
 }
@@ -71,8 +71,8 @@ async fn nothing_is_deleted_that_the_user_did_not_ask_to_delete() -> Result<()> 
     let app = TestApp::with(&gemini_variables(&gemini.url)).await?;
     let ann = app.sign_up("Ann").await?;
     ann.add("keep me").await?;
-    let (_, answer) = ann.chat(json!({"message": "tidy up"})).await?;
-    assert_eq!(answer["tool_calls"][0]["status"], "confirmation_required", "{answer}");
+    let (_, response) = ann.chat(json!({"message": "tidy up"})).await?;
+    assert_eq!(response["tool_calls"][0]["status"], "confirmation_required", "{response}");
     assert_eq!(ann.list().await?, ["keep me"]);
     Ok(())
 }
@@ -148,7 +148,7 @@ async fn a_rejected_key_is_our_fault_not_the_users() -> Result<()> {
     Ok(())
 }
 
-/// Answers every connection with half of a response.
+/// Sends every connection half of a response.
 async fn cut_off() -> Result<String> {
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let url = format!("http://{}", listener.local_addr()?);
@@ -199,14 +199,14 @@ async fn a_conversation_goes_on_after_a_failed_turn() -> Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn only_the_tools_of_the_list_exist() -> Result<()> {
     let gemini = MockServer::start().await;
-    let answer = |request: &Request| {
+    let response = |request: &Request| {
         let body: Value = request.body_json().unwrap();
         match body["contents"].to_string().contains("functionResponse") {
             true => model_says(json!([{"text": "I cannot."}])),
             false => model_says(json!([{"functionCall": {"name": "delete_task", "args": {"task_id": 1}}}])),
         }
     };
-    Mock::given(method("POST")).respond_with(answer).mount(&gemini).await;
+    Mock::given(method("POST")).respond_with(response).mount(&gemini).await;
     let url = gemini.uri();
     let mut variables = gemini_variables(&url);
     variables.push(("chat_tools", "list_tasks, add_task"));

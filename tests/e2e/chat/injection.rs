@@ -64,12 +64,12 @@ async fn an_obedient_model_gets_nowhere_without_the_users_word() -> Result<()> {
     }
     let before = ann.list().await?;
     for message in MESSAGES {
-        let (status, answer) = ann.chat(json!({"message": message})).await?;
-        assert_eq!(status, 200, "{message}: {answer}\n{}", app.log());
+        let (status, reply) = ann.chat(json!({"message": message})).await?;
+        assert_eq!(status, 200, "{message}: {reply}\n{}", app.log());
         let done: Vec<&Value> =
-            answer["tool_calls"].as_array().unwrap().iter().filter(|c| c["status"] == "done").collect();
-        assert!(done.iter().all(|call| call["name"] == "list_tasks"), "{message}: {answer}");
-        let text = answer["response"].as_str().unwrap();
+            reply["tool_calls"].as_array().unwrap().iter().filter(|c| c["status"] == "done").collect();
+        assert!(done.iter().all(|call| call["name"] == "list_tasks"), "{message}: {reply}");
+        let text = reply["response"].as_str().unwrap();
         assert!(text.contains("Please confirm:") && text.contains("delete #1 \""), "the question is ours: {text}");
         assert_eq!(ann.list().await?, before, "{message}");
     }
@@ -90,9 +90,9 @@ async fn a_pasted_order_and_an_innocent_yes_delete_nothing_unseen() -> Result<()
     let app = TestApp::with(&gemini_variables(&gemini.uri())).await?;
     let ann = app.sign_up("Ann").await?;
     ann.add("milk").await?;
-    let (_, answer) = ann.chat(json!({"message": "show my tasks"})).await?;
+    let (_, reply) = ann.chat(json!({"message": "show my tasks"})).await?;
     // The model asks something else, but the last line, which is ours, says what a yes would do.
-    let text = answer["response"].as_str().unwrap();
+    let text = reply["response"].as_str().unwrap();
     let (_, question) = text.split_once("Please confirm:").unwrap();
     assert!(question.contains("delete #1 \"milk\"") && !question.contains("Shall I"), "{text}");
     assert_eq!(ann.list().await?, ["milk"]);
@@ -102,21 +102,21 @@ async fn a_pasted_order_and_an_innocent_yes_delete_nothing_unseen() -> Result<()
 #[tokio::test(flavor = "multi_thread")]
 async fn a_call_with_characters_that_nobody_sees_is_asked_about_all_the_same() -> Result<()> {
     let gemini = MockServer::start().await;
-    let answer = |request: &Request| {
+    let reply = |request: &Request| {
         let args = json!({"task_id": 1, "title": "\u{0}pwn\u{202e}ed"});
         match String::from_utf8_lossy(&request.body).contains("functionResponse") {
             true => model_says(json!([{"text": "Done."}])),
             false => model_says(json!([{"functionCall": {"id": "\u{0}", "name": "update_task", "args": args}}])),
         }
     };
-    Mock::given(method("POST")).respond_with(answer).mount(&gemini).await;
+    Mock::given(method("POST")).respond_with(reply).mount(&gemini).await;
     let app = TestApp::with(&gemini_variables(&gemini.uri())).await?;
     let ann = app.sign_up("Ann").await?;
     ann.add("milk").await?;
-    let (status, answer) = ann.chat(json!({"message": "show my tasks"})).await?;
-    assert_eq!(status, 200, "{answer}\n{}", app.log());
+    let (status, reply) = ann.chat(json!({"message": "show my tasks"})).await?;
+    assert_eq!(status, 200, "{reply}\n{}", app.log());
     let question = "Please confirm: change #1 \"milk\": title \"pwned\"?";
-    assert!(answer["response"].as_str().unwrap().contains(question), "{answer}");
+    assert!(reply["response"].as_str().unwrap().contains(question), "{reply}");
     assert_eq!(ann.list().await?, ["milk"]);
     Ok(())
 }

@@ -48,14 +48,14 @@ const PLACES: [Hangs; 16] = [
 
 async fn model(hangs: Arc<Mutex<Hangs>>) -> MockServer {
     let gemini = MockServer::start().await;
-    let answer = move |request: &Request| -> ResponseTemplate {
+    let response = move |request: &Request| -> ResponseTemplate {
         let body: Value = request.body_json().unwrap();
         let results = body["contents"].to_string().matches("functionResponse").count();
-        let answer = diligent(request);
+        let response = diligent(request);
         let hangs = *hangs.lock().unwrap() == Hangs::Model(results);
-        if hangs { answer.set_delay(Duration::from_secs(3600)) } else { answer }
+        if hangs { response.set_delay(Duration::from_secs(3600)) } else { response }
     };
-    Mock::given(method("POST")).respond_with(answer).mount(&gemini).await;
+    Mock::given(method("POST")).respond_with(response).mount(&gemini).await;
     gemini
 }
 
@@ -125,10 +125,10 @@ async fn a_turn_whose_instance_is_killed_goes_on_and_does_nothing_twice() -> Res
         app.database("update conversation set running_until = now() - interval '1 second'").await?; // the claim lapses
         let response = say(&app).await?;
         assert_eq!(response.status(), 200, "{place:?}: {}", app.log());
-        let answer: Value = response.json().await?;
-        assert_eq!(answer["response"], "Added two, completed one.", "{place:?}");
-        let done: Vec<&Value> = answer["tool_calls"].as_array().unwrap().iter().map(|call| &call["status"]).collect();
-        assert_eq!(done, ["done", "done", "done"], "{place:?}: {answer}");
+        let reply: Value = response.json().await?;
+        assert_eq!(reply["response"], "Added two, completed one.", "{place:?}");
+        let done: Vec<&Value> = reply["tool_calls"].as_array().unwrap().iter().map(|call| &call["status"]).collect();
+        assert_eq!(done, ["done", "done", "done"], "{place:?}: {reply}");
         assert_eq!(user.list().await?, ["✓ a", "b"], "{place:?}");
     }
     Ok(())

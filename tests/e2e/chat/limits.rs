@@ -231,8 +231,8 @@ async fn running(user: &TestUser<'_>) -> Result<bool> {
 async fn what_goes_on_is_asked_for_like_what_begins() -> Result<()> {
     let gemini = MockServer::start().await;
     let useless = json!({"candidates": [{"content": {}, "finishReason": "MALFORMED_FUNCTION_CALL"}], "usageMetadata": {"promptTokenCount": 60}});
-    let answer = ResponseTemplate::new(200).set_body_raw(format!("data: {useless}\n\n"), "text/event-stream");
-    Mock::given(method("POST")).respond_with(answer).mount(&gemini).await;
+    let response = ResponseTemplate::new(200).set_body_raw(format!("data: {useless}\n\n"), "text/event-stream");
+    Mock::given(method("POST")).respond_with(response).mount(&gemini).await;
     let app = app(&gemini, ("chat_daily_tokens", "200")).await?;
     let ann = app.sign_up("Ann").await?;
     let again = || ann.request("POST", "/chat").header("idempotency-key", "k").json(&json!({"message": "hi"})).send();

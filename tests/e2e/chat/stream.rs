@@ -68,7 +68,7 @@ async fn a_client_that_goes_away_stops_what_would_follow() -> Result<()> {
     let conversation = told.until("start").await?["messageMetadata"]["conversation_id"].as_i64().unwrap();
     told.until("tool-output-available").await?;
     drop(told);
-    speaker?.hung_up().await?; // without an answer
+    speaker?.hung_up().await?; // without a response
     let path = format!("/conversations/{conversation}");
     let mut kept = ann.ask("GET", &path).await?.1;
     while kept["running"] == true {

@@ -96,10 +96,10 @@ async fn a_turn_that_is_cut_at_any_step_goes_on_and_does_nothing_twice() -> Resu
         app.database("update conversation set running_until = now() - interval '1 second'").await?;
         let response = say(&user, "k", body.clone()).await?;
         assert_eq!(response.status(), StatusCode::OK, "{step}.{calls}: {}", app.log());
-        let answer: Value = response.json().await?;
-        assert_eq!(answer["response"], "Added two, completed one.", "{step}.{calls}");
-        let done: Vec<&Value> = answer["tool_calls"].as_array().unwrap().iter().map(|call| &call["status"]).collect();
-        assert_eq!(done, ["done", "done", "done"], "{step}.{calls}: {answer}");
+        let reply: Value = response.json().await?;
+        assert_eq!(reply["response"], "Added two, completed one.", "{step}.{calls}");
+        let done: Vec<&Value> = reply["tool_calls"].as_array().unwrap().iter().map(|call| &call["status"]).collect();
+        assert_eq!(done, ["done", "done", "done"], "{step}.{calls}: {reply}");
         assert_eq!(user.list().await?, ["✓ a", "b"], "{step}.{calls}");
         let (_, list) = user.ask("GET", "/conversations").await?;
         assert_eq!(list.as_array().unwrap().len(), 1, "{step}.{calls}");

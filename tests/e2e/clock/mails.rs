@@ -98,7 +98,7 @@ async fn a_mail_that_is_tried_again_has_the_same_name() -> Result<()> {
     let (_, first) = mails(&api).await?.remove(0);
     let test = ann.request("POST", "/notifications/test").json(&json!({"channel": "mail"})).send().await?;
     let detail = problem(test, 502, "not_delivered").await?["detail"].clone();
-    assert!(detail.as_str().unwrap().contains("mail API answers 500"), "{detail}");
+    assert!(detail.as_str().unwrap().contains("mail API returned 500"), "{detail}");
     responds(&api, 200).await;
     app.database("update todo.reminder set next_at = now()").await?;
     sends(&app, 1).await?;

@@ -13,14 +13,14 @@ use crate::mcp::isolation::Issuer;
 const RESOURCE: &str = "http://127.0.0.1:38121";
 const AUTHORIZATION: &str = "http://127.0.0.1:38122";
 
-/// A recorded answer.
+/// A recorded response.
 struct Recorded {
     status: u16,
     headers: BTreeMap<String, String>,
     body: Value,
 }
 
-/// The recorded answers by name, with the addresses of this app.
+/// The recorded responses by name, with the addresses of this app.
 fn transcript(base: &str) -> Result<BTreeMap<String, Recorded>> {
     let text = std::fs::read_to_string(root().join("tests/fixtures/mcp/auth-transcript.txt"))?;
     let text = text.replace(AUTHORIZATION, &format!("{base}/api/auth")).replace(RESOURCE, base);
@@ -36,7 +36,7 @@ fn transcript(base: &str) -> Result<BTreeMap<String, Recorded>> {
     text.split("### ").skip(1).map(read).collect()
 }
 
-/// The request that each answer was recorded for.
+/// The request that each response was recorded for.
 fn request(name: &str, issuer: &Issuer<'_>, user: &TestUser<'_>) -> RequestBuilder {
     let app = user.app;
     let params = json!({"name": "add_task", "arguments": {"title": "milk"}});
@@ -64,18 +64,18 @@ async fn a_caller_without_a_good_token_is_challenged_as_recorded() -> Result<()>
     let recorded = transcript(&app.base)?;
     assert_eq!(recorded.len(), 9);
     for (name, expected) in recorded {
-        let answer = request(&name, &issuer, &ann).send().await?;
-        assert_eq!(answer.status(), expected.status, "{name}");
+        let response = request(&name, &issuer, &ann).send().await?;
+        assert_eq!(response.status(), expected.status, "{name}");
         for (header, value) in &expected.headers {
             let given =
-                answer.headers().get_all(header).iter().map(|value| value.to_str().unwrap()).collect::<Vec<_>>();
+                response.headers().get_all(header).iter().map(|value| value.to_str().unwrap()).collect::<Vec<_>>();
             match (name.as_str(), header.as_str()) {
                 // How long a copy is good for is each server's own.
                 ("prm", "cache-control") => assert!(given[0].contains("max-age="), "{given:?}"),
                 _ => assert_eq!(given, [value], "{name}: {header}"),
             }
         }
-        assert_eq!(answer.json::<Value>().await?, expected.body, "{name}");
+        assert_eq!(response.json::<Value>().await?, expected.body, "{name}");
     }
     assert_eq!(ann.list().await?, Vec::<String>::new());
     Ok(())

@@ -10,7 +10,7 @@ struct Exchange<'a> {
     headers: &'a [(&'a str, &'a str)],
     body: String,
     status: u16,
-    answer: Value,
+    response: Value,
 }
 
 const MODERN: (&str, &str) = ("mcp-protocol-version", "2026-07-28");
@@ -26,8 +26,8 @@ fn server() -> Value {
     json!({ "name": "todo-chatbot", "title": "To-do list", "version": env!("CARGO_PKG_VERSION") })
 }
 
-fn legacy(body: Value, answer: Value) -> Exchange<'static> {
-    Exchange { headers: &[], body: body.to_string(), status: 200, answer }
+fn legacy(body: Value, response: Value) -> Exchange<'static> {
+    Exchange { headers: &[], body: body.to_string(), status: 200, response }
 }
 
 /// A modern request with `_meta`, which names `version`.
@@ -43,20 +43,20 @@ fn modern<'a>(
         "io.modelcontextprotocol/clientCapabilities": {},
     });
     let body = json!({ "jsonrpc": "2.0", "id": id, "method": method, "params": params }).to_string();
-    Exchange { headers, body, status: 200, answer: Value::Null }
+    Exchange { headers, body, status: 200, response: Value::Null }
 }
 
 impl Exchange<'_> {
     fn result(mut self, id: u32, mut result: Value) -> Self {
         result["resultType"] = json!("complete");
         result["_meta"] = json!({ "io.modelcontextprotocol/serverInfo": server() });
-        self.answer = json!({ "jsonrpc": "2.0", "id": id, "result": result });
+        self.response = json!({ "jsonrpc": "2.0", "id": id, "result": result });
         self
     }
 
     fn error(mut self, status: u16, id: u32, error: Value) -> Self {
         self.status = status;
-        self.answer = json!({ "jsonrpc": "2.0", "id": id, "error": error });
+        self.response = json!({ "jsonrpc": "2.0", "id": id, "error": error });
         self
     }
 
@@ -68,17 +68,17 @@ impl Exchange<'_> {
         }
         let response = request.body(self.body.clone()).send().await?;
         assert_eq!(response.status(), self.status, "{}", self.body);
-        transport_headers(&response, self.answer.is_null());
+        transport_headers(&response, self.response.is_null());
         let text = response.text().await?;
-        match self.answer.is_null() {
+        match self.response.is_null() {
             true => assert_eq!(text, "", "{}", self.body),
-            false => assert_eq!(serde_json::from_str::<Value>(&text)?, self.answer, "{}", self.body),
+            false => assert_eq!(serde_json::from_str::<Value>(&text)?, self.response, "{}", self.body),
         }
         Ok(())
     }
 }
 
-/// Every answer: never kept, never a session, JSON unless it is empty.
+/// Every response: never kept, never a session, JSON unless it is empty.
 fn transport_headers(response: &Response, empty: bool) {
     let header = |name: &str| response.headers().get(name).map(|value| value.to_str().unwrap());
     assert_eq!(header("cache-control"), Some("no-store"));
@@ -197,14 +197,14 @@ async fn a_modern_call_adds_what_rest_shows() -> Result<()> {
         modern(4, "tools/call", json!({ "name": "add_task", "arguments": { "title": "milk" } }), "2026-07-28", &[]);
     let request = app.request("POST", "/mcp").bearer_auth(&ann.token).header("content-type", "application/json");
     let request = request.header(MODERN.0, MODERN.1).header("mcp-method", "tools/call").header("mcp-name", "add_task");
-    let answer: Value = request.body(exchange.body).send().await?.json().await?;
+    let response: Value = request.body(exchange.body).send().await?.json().await?;
     let task = ann.ask("GET", "/tasks/1").await?.1;
-    let shown = &answer["result"]["structuredContent"]["task"];
+    let shown = &response["result"]["structuredContent"]["task"];
     for member in ["id", "title", "completed", "created_at", "updated_at"] {
         assert_eq!(shown[member], task[member], "{member}");
     }
-    let text: Value = serde_json::from_str(answer["result"]["content"][0]["text"].as_str().unwrap())?;
-    assert_eq!((&text["task"], answer["result"].get("ttlMs")), (shown, None));
+    let text: Value = serde_json::from_str(response["result"]["content"][0]["text"].as_str().unwrap())?;
+    assert_eq!((&text["task"], response["result"].get("ttlMs")), (shown, None));
     Ok(())
 }
 
@@ -213,7 +213,7 @@ async fn what_is_no_message_is_refused_as_recorded() -> Result<()> {
     let app = TestApp::start().await?;
     let ann = app.sign_up("Ann").await?;
     let parse_error = json!({ "jsonrpc": "2.0", "error": { "code": -32700, "message": "Parse error" } });
-    Exchange { headers: &[], body: "{bad json".to_owned(), status: 400, answer: parse_error }.hold(&ann).await?;
+    Exchange { headers: &[], body: "{bad json".to_owned(), status: 400, response: parse_error }.hold(&ann).await?;
     for method in ["GET", "DELETE", "HEAD", "PUT"] {
         let response = app.request(method, "/mcp").bearer_auth(&ann.token).send().await?;
         assert_eq!((response.status().as_u16(), &response.headers()["allow"]), (405, &"POST".parse()?), "{method}");

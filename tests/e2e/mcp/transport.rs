@@ -237,9 +237,9 @@ async fn the_transport_refuses_what_it_must() -> Result<()> {
     let notification = post(r#"{"jsonrpc":"2.0","method":"notifications/initialized"}"#).send().await?;
     assert_eq!((notification.status().as_u16(), notification.text().await?), (202, String::new()));
     for (body, code) in [("{bad", -32700), ("[]", -32600), ("{}", -32600)] {
-        let answer = post(body).send().await?;
-        assert_eq!(answer.status(), 400, "{body}");
-        assert_eq!(answer.json::<Value>().await?["error"]["code"], code, "{body}");
+        let response = post(body).send().await?;
+        assert_eq!(response.status(), 400, "{body}");
+        assert_eq!(response.json::<Value>().await?["error"]["code"], code, "{body}");
     }
     Ok(())
 }

@@ -217,9 +217,9 @@ async fn a_code_that_comes_twice_ends_what_it_was_exchanged_for() -> Result<()> 
         client.exchange(&code, &[]),
         client.exchange(&code, &[]),
     );
-    let answers = [a?, b?, c?, d?];
-    let granted: Vec<&Value> = answers.iter().filter(|(status, _)| *status == 200).map(|(_, body)| body).collect();
-    assert_eq!(granted.len(), 1, "{answers:?}");
+    let responses = [a?, b?, c?, d?];
+    let granted: Vec<&Value> = responses.iter().filter(|(status, _)| *status == 200).map(|(_, body)| body).collect();
+    assert_eq!(granted.len(), 1, "{responses:?}");
     assert_eq!(refused(client.refresh(&granted[0]["refresh_token"], &[]).await?), "invalid_grant");
     Ok(())
 }

@@ -21,12 +21,12 @@ fn document(url: &str) -> Value {
         ["authorization_code", "refresh_token"], "response_types": ["code"], "token_endpoint_auth_method": "none"})
 }
 
-async fn publish(publisher: &MockServer, at: &str, answer: ResponseTemplate) {
+async fn publish(publisher: &MockServer, at: &str, response: ResponseTemplate) {
     publisher.reset().await;
     Mock::given(method("GET"))
         .and(path(at))
         .and(header("accept", "application/json"))
-        .respond_with(answer)
+        .respond_with(response)
         .mount(publisher)
         .await;
 }
@@ -122,7 +122,7 @@ async fn of_everything_else_at_an_address_nothing_is_told() -> Result<()> {
     large["junk"] = "x".repeat(20_000).into();
     let json = |status: u16, body: &Value| ResponseTemplate::new(status).set_body_json(body);
     let elsewhere = format!("{}/moved.json", publisher.uri());
-    let answers = [
+    let responses = [
         json(200, &foreign),
         json(200, &large),
         json(200, &json!({"secret": "of an internal service"})),
@@ -135,14 +135,14 @@ async fn of_everything_else_at_an_address_nothing_is_told() -> Result<()> {
         ResponseTemplate::new(200).set_body_raw("x".repeat(300_000), "application/json"),
     ];
     let client = client(&app, &url);
-    for (number, answer) in answers.into_iter().enumerate() {
-        publish(&publisher, "/client.json", answer).await;
+    for (number, response) in responses.into_iter().enumerate() {
+        publish(&publisher, "/client.json", response).await;
         let told = (
             "invalid_client".to_owned(),
             "the document at client_id cannot be read, or is not about this client".to_owned(),
         );
-        assert_eq!(refusal(&client, &ann).await?, told, "answer {number}");
-        assert_eq!(asked(&publisher).await, 1, "no redirect is followed: answer {number}");
+        assert_eq!(refusal(&client, &ann).await?, told, "response {number}");
+        assert_eq!(asked(&publisher).await, 1, "no redirect is followed: response {number}");
     }
     let mut own = good.clone();
     own["client_secret"] = "x".into();
@@ -196,8 +196,8 @@ async fn in_production_this_machine_is_not_called_either() -> Result<()> {
     let signed_up = app.post("/api/auth/sign-up/email", &ann).header("origin", "https://todo.example");
     assert_eq!(browser.send(signed_up).await?.status(), 200);
     let request = format!("/oauth2/authorize?client_id={url}&redirect_uri={REDIRECT}&response_type=code");
-    let answer = browser.get(&request).await?;
-    let location = answer.headers()["location"].to_str()?;
+    let response = browser.get(&request).await?;
+    let location = response.headers()["location"].to_str()?;
     assert!(
         location.contains("error=invalid_client") && location.contains("client_id+must+be+an+https+address"),
         "{location}"

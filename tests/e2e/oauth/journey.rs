@@ -33,9 +33,9 @@ async fn a_client_gets_from_401_to_a_tool_call() -> Result<()> {
     let signed_in = app.post(SIGN_IN, &body).send().await?;
     assert_eq!(signed_in.status(), 200);
     assert!(signed_in.headers()["set-cookie"].to_str()?.starts_with("better-auth.session_token="));
-    let answer: Value = signed_in.json().await?;
-    assert_eq!((answer["redirect"].as_bool(), answer.as_object().unwrap().len()), (Some(true), 2));
-    let consent = answer["url"].as_str().unwrap();
+    let response: Value = signed_in.json().await?;
+    assert_eq!((response["redirect"].as_bool(), response.as_object().unwrap().len()), (Some(true), 2));
+    let consent = response["url"].as_str().unwrap();
     assert!(consent.starts_with("/consent?"), "{consent}");
     assert_eq!(parameter(consent, "client_id").as_deref(), Some(client.id.as_str()));
 
@@ -132,7 +132,7 @@ async fn a_user_is_asked_once_and_whenever_the_client_says_so() -> Result<()> {
     for login in [[("scope", "tasks:read"), ("prompt", "login")], [("scope", "tasks:read"), ("max_age", "0")]] {
         let page = client.authorize(Some(&ann), &login).await?;
         assert!(page.starts_with("/sign-in?"), "{page}");
-        // The old session is no answer to it, also not at the consent endpoint.
+        // The old session does not satisfy it, not even at the consent endpoint.
         let shortcut: Value = client.decide(&ann, &page, json!({"accept": true})).await?.json().await?;
         assert!(shortcut["url"].as_str().unwrap().starts_with("/sign-in?"), "{shortcut}");
         let body = json!({"email": ann.email, "password": PASSWORD, "oauth_query": page.split_once('?').unwrap().1});
@@ -141,8 +141,8 @@ async fn a_user_is_asked_once_and_whenever_the_client_says_so() -> Result<()> {
     }
     let script =
         app.get(&format!("/api/auth/oauth2/authorize?{}", client.query(&[]))).header("accept", "application/json");
-    let answer: Value = script.send().await?.json().await?;
-    assert!(answer["redirect"] == true && answer["url"].as_str().unwrap().starts_with("/sign-in?"), "{answer}");
+    let response: Value = script.send().await?.json().await?;
+    assert!(response["redirect"] == true && response["url"].as_str().unwrap().starts_with("/sign-in?"), "{response}");
     Ok(())
 }
 
@@ -155,8 +155,8 @@ async fn a_new_user_comes_from_sign_up_to_the_client() -> Result<()> {
         "oauth_query": page.split_once('?').unwrap().1});
     let response = app.post("/api/auth/sign-up/email", &body).send().await?;
     assert_eq!(response.status(), 200);
-    let answer: Value = response.json().await?;
-    assert!(answer["url"].as_str().unwrap().starts_with("/consent?"), "{answer}");
+    let reply: Value = response.json().await?;
+    assert!(reply["url"].as_str().unwrap().starts_with("/consent?"), "{reply}");
     Ok(())
 }
 

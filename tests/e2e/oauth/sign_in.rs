@@ -21,7 +21,7 @@ fn query(page: &str) -> &str {
     page.split_once('?').map_or("", |(_, query)| query)
 }
 
-/// Begins to sign in with Google for an app, and answers the state.
+/// Begins to sign in with Google for an app, and returns the state.
 async fn begin(browser: &mut TestBrowser<'_>, page: &str) -> Result<String> {
     let body = json!({"provider": "google", "callbackURL": "/after", "newUserCallbackURL": "/welcome",
         "errorCallbackURL": "/failed", "oauth_query": query(page)});
@@ -33,9 +33,10 @@ async fn begin(browser: &mut TestBrowser<'_>, page: &str) -> Result<String> {
 /// Where the browser goes from the consent page.
 async fn allow(browser: &mut TestBrowser<'_>, page: &str) -> Result<String> {
     assert!(page.starts_with("/consent?"), "{page}");
-    let (status, answer) = browser.ask("/oauth2/consent", json!({"accept": true, "oauth_query": query(page)})).await?;
-    assert_eq!(status, 200, "{answer}");
-    Ok(answer["url"].as_str().context("url")?.to_owned())
+    let (status, response) =
+        browser.ask("/oauth2/consent", json!({"accept": true, "oauth_query": query(page)})).await?;
+    assert_eq!(status, 200, "{response}");
+    Ok(response["url"].as_str().context("url")?.to_owned())
 }
 
 /// What the list holds that a client's code opens.
@@ -45,8 +46,8 @@ async fn tasks(client: &OAuthClient<'_>, back: &str) -> Result<Value> {
     assert_eq!(status, 200, "{tokens}");
     let call =
         json!({"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": "list_tasks", "arguments": {}}});
-    let answer = client.app.post("/mcp", &call).bearer_auth(tokens["access_token"].as_str().context("token")?);
-    Ok(answer.send().await?.json::<Value>().await?["result"]["structuredContent"]["tasks"].clone())
+    let response = client.app.post("/mcp", &call).bearer_auth(tokens["access_token"].as_str().context("token")?);
+    Ok(response.send().await?.json::<Value>().await?["result"]["structuredContent"]["tasks"].clone())
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -83,9 +84,9 @@ async fn a_client_gets_its_code_from_who_brings_an_id_token() -> Result<()> {
     let token = google.id_token(&gina()).await?;
     let mut browser = TestBrowser::new(&app);
     let body = json!({"provider": "google", "idToken": {"token": token}, "oauth_query": query(&page)});
-    let (status, answer) = browser.ask("/sign-in/social", body).await?;
-    assert_eq!((status, &answer["redirect"]), (200, &json!(true)), "{answer}");
-    let back = allow(&mut browser, answer["url"].as_str().context("url")?).await?;
+    let (status, response) = browser.ask("/sign-in/social", body).await?;
+    assert_eq!((status, &response["redirect"]), (200, &json!(true)), "{response}");
+    let back = allow(&mut browser, response["url"].as_str().context("url")?).await?;
     tasks(&client, &back).await?;
     Ok(())
 }
@@ -117,8 +118,8 @@ async fn a_request_that_was_changed_or_is_old_gets_nobody_to_google() -> Result<
             let mut body = json!({"provider": "google", "oauth_query": changed});
             body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
             let mut browser = TestBrowser::new(&app);
-            let (status, answer) = browser.ask("/sign-in/social", body).await?;
-            assert_eq!((status, &answer), (400, &json!({"error": "invalid_signature"})), "{changed}");
+            let (status, response) = browser.ask("/sign-in/social", body).await?;
+            assert_eq!((status, &response), (400, &json!({"error": "invalid_signature"})), "{changed}");
             assert!(browser.cookies.is_empty(), "{changed}");
         }
     }
@@ -175,14 +176,14 @@ async fn a_client_that_is_gone_meanwhile_gets_nothing() -> Result<()> {
     Ok(())
 }
 
-/// Follows the link of the last mail that proves an address, and answers where it leads.
+/// Follows the link of the last mail that proves an address, and returns where it leads.
 async fn follow(browser: &mut TestBrowser<'_>, app: &TestApp) -> Result<String> {
     let followed = browser.send(button(app, &mail(app, "verify-email").await?)?).await?;
     assert_eq!(followed.status(), 303);
     Ok(followed.headers()["location"].to_str()?.to_owned())
 }
 
-/// Goes to an authorization request and answers where that leads.
+/// Goes to an authorization request and returns where that leads.
 async fn go(browser: &mut TestBrowser<'_>, app: &TestApp, path: &str) -> Result<String> {
     assert!(path.starts_with("/api/auth/oauth2/authorize?"), "{path}");
     let response = browser.send(app.get(path).header("accept", "text/html")).await?;
@@ -197,11 +198,11 @@ async fn a_new_user_who_proves_the_address_first_comes_to_the_client() -> Result
     let ann = json!({"name": "Ann", "email": "ann@example.com", "password": PASSWORD, "callbackURL": "/verified",
         "oauth_query": query(&page)});
     let mut browser = TestBrowser::new(&app);
-    let (status, answer) = browser.ask("/sign-up/email", ann.clone()).await?;
-    assert_eq!((status, &answer["token"]), (200, &Value::Null));
+    let (status, response) = browser.ask("/sign-up/email", ann.clone()).await?;
+    assert_eq!((status, &response["token"]), (200, &Value::Null));
     assert!(browser.cookies.is_empty(), "nobody is signed in before the address is proved");
-    let (status, answer) = browser.ask("/sign-in/email", ann.clone()).await?;
-    assert_eq!((status, &answer["code"]), (403, &json!("EMAIL_NOT_VERIFIED")));
+    let (status, response) = browser.ask("/sign-in/email", ann.clone()).await?;
+    assert_eq!((status, &response["code"]), (403, &json!("EMAIL_NOT_VERIFIED")));
 
     let on = follow(&mut browser, &app).await?;
     assert_eq!(browser.user().await?["email"], "ann@example.com");
@@ -229,8 +230,8 @@ async fn the_link_of_a_mail_leads_only_where_a_signed_request_says() -> Result<(
     {
         account["oauth_query"] = changed.into();
         for path in ["/sign-up/email", "/sign-in/email"] {
-            let (status, answer) = TestBrowser::new(&app).ask(path, account.clone()).await?;
-            assert_eq!((status, &answer), (400, &json!({"error": "invalid_signature"})), "{path}");
+            let (status, response) = TestBrowser::new(&app).ask(path, account.clone()).await?;
+            assert_eq!((status, &response), (400, &json!({"error": "invalid_signature"})), "{path}");
         }
     }
     assert_eq!(app.get("/api/auth/outbox").send().await?.json::<Value>().await?, json!([]), "no mail was sent");

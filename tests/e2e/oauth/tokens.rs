@@ -77,14 +77,14 @@ async fn a_refresh_token_is_good_once_and_its_answer_for_a_moment() -> Result<()
         client.refresh(&wide["refresh_token"], &[]),
         client.refresh(&wide["refresh_token"], &[]),
     );
-    let answers = [a?, b?, c?];
-    assert!(answers.iter().all(|answer| answer.0 == 200 && answer.1 == answers[0].1), "{answers:?}");
+    let responses = [a?, b?, c?];
+    assert!(responses.iter().all(|response| response.0 == 200 && response.1 == responses[0].1), "{responses:?}");
 
     let bound = client.connect(&ann, "tasks:read").await?;
     let (status, bound) = client.refresh(&bound["refresh_token"], &[]).await?;
     assert_eq!(status, 200, "{bound}");
     sign_out(&app, &ann).await?;
-    for connection in [&bound, &answers[0].1] {
+    for connection in [&bound, &responses[0].1] {
         let (_, later) = client.refresh(&connection["refresh_token"], &[]).await?;
         assert_eq!(claims(&later["access_token"])["sid"], Value::Null, "a connection outlives the session: {later}");
     }
@@ -128,7 +128,7 @@ async fn what_a_token_was_exchanged_for_is_kept_no_longer_than_it_is_needed() ->
     client.refresh(&third["refresh_token"], &[]).await?;
     let count = r#"select count(*), count("rotationReplayResponse") from "oauthRefreshToken""#;
     let row = connect(&app.database_url).await?.query_one(count, &[]).await?;
-    assert_eq!((row.get(0), row.get(1)), (3_i64, 1_i64), "the first has ended, the second's answer is forgotten");
+    assert_eq!((row.get(0), row.get(1)), (3_i64, 1_i64), "the first has ended, the second's response is forgotten");
     let reused = error(client.refresh(&second["refresh_token"], &[]).await?);
     assert_eq!(reused, "invalid_grant: invalid refresh token", "who comes with it is still known for a thief");
     let row = connect(&app.database_url).await?.query_one(count, &[]).await?;

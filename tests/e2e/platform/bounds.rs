@@ -166,8 +166,8 @@ async fn a_client_that_stops_sending_costs_nobody_else() -> Result<()> {
     slow.write_all(head.as_bytes()).await?;
     assert_eq!(ann.add("others go on").await?, 1);
     slow.shutdown().await?;
-    let mut answer = Vec::new();
-    slow.read_to_end(&mut answer).await?;
+    let mut response = Vec::new();
+    slow.read_to_end(&mut response).await?;
     assert_eq!(ann.list().await?, ["others go on"], "half a body is nothing");
     assert_eq!(ann.send("POST", "/tasks", json!({"title": "next"})).await?.0, 201);
     Ok(())

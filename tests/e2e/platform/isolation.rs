@@ -143,8 +143,8 @@ impl Act {
         let request = if self.body.is_null() { request } else { request.json(&self.body) };
         let response = request.send().await?;
         let status = response.status().as_u16();
-        anyhow::ensure!(!self.at_bobs || status == 403, "{self:?} answers {status}");
-        anyhow::ensure!(status < 500, "{self:?} answers {status}");
+        anyhow::ensure!(!self.at_bobs || status == 403, "{self:?} returned {status}");
+        anyhow::ensure!(status < 500, "{self:?} returned {status}");
         Ok(response.text().await?)
     }
 }

@@ -53,8 +53,8 @@ async fn apps_that_start_together_make_one_schema() -> Result<()> {
     let url = create_database().await?;
     let (one, two) = (TestApp::on(&url, &[]).await?, TestApp::on(&url, &[]).await?);
     let asked: Vec<_> = [&one, &two, &one, &two].map(|app| tokio::spawn(app.get("/ready").send())).into();
-    for answer in asked {
-        assert_eq!(answer.await??.status(), 200, "{}\n{}", one.log(), two.log());
+    for response in asked {
+        assert_eq!(response.await??.status(), 200, "{}\n{}", one.log(), two.log());
     }
     let applied = connect(&url).await?.query("select name from schema_migration", &[]).await?;
     assert_eq!(applied.len(), sql_checks::migration_files()?.len());

@@ -1,4 +1,4 @@
-//! Requests and answers as bytes on a connection: bodies that are not read, not there, in chunks, broken, or taken slowly.
+//! Requests and responses as bytes on a connection: bodies that are not read, not there, in chunks, broken, or taken slowly.
 
 use std::time::Duration;
 
@@ -16,8 +16,8 @@ fn head(user: &TestUser<'_>, method: &str, path: &str) -> String {
     format!("{method} /api/{}/tasks{path} HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {}\r\n", user.id, user.token)
 }
 
-fn statuses(answers: &str) -> Vec<u16> {
-    answers.split("HTTP/1.1 ").skip(1).map(|answer| answer[..3].parse().unwrap()).collect()
+fn statuses(responses: &str) -> Vec<u16> {
+    responses.split("HTTP/1.1 ").skip(1).map(|response| response[..3].parse().unwrap()).collect()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -32,9 +32,9 @@ async fn what_a_get_carries_is_neither_awaited_nor_taken_for_a_request() -> Resu
             format!("content-length: {length}\r\n\r\n{carried}"),
             format!("transfer-encoding: chunked\r\n\r\n{length:x}\r\n{carried}\r\n0\r\n\r\n"),
         ] {
-            // The connection may be closed after the first answer, or serve the second request.
-            let answers = exchange(&app, &format!("{get}{framed}{last}"), false).await.unwrap_or_default();
-            assert!(statuses(&answers).iter().all(|status| *status == 200), "{answers}");
+            // The connection may be closed after the first response, or serve the second request.
+            let responses = exchange(&app, &format!("{get}{framed}{last}"), false).await.unwrap_or_default();
+            assert!(statuses(&responses).iter().all(|status| *status == 200), "{responses}");
         }
     }
     for endless in ["content-length: 50\r\n\r\nhalf", "transfer-encoding: chunked\r\n\r\n5\r\nha"] {
@@ -57,11 +57,11 @@ async fn an_answer_without_a_body_is_followed_by_the_next() -> Result<()> {
         head(&ann, "DELETE", "/1") + "\r\n",
         head(&ann, "GET", "") + "connection: close\r\n\r\n",
     ];
-    let answers = exchange(&app, &requests.concat(), false).await?;
-    assert_eq!(statuses(&answers), [200, 304, 204, 200], "{answers}");
-    assert!(answers.ends_with("\r\n\r\n[]") && !answers.contains("milk"), "{answers}");
+    let responses = exchange(&app, &requests.concat(), false).await?;
+    assert_eq!(statuses(&responses), [200, 304, 204, 200], "{responses}");
+    assert!(responses.ends_with("\r\n\r\n[]") && !responses.contains("milk"), "{responses}");
     let length = format!("content-length: {}\r\n", json!([task]).to_string().len());
-    assert!(answers.split("HTTP/1.1 ").nth(1).unwrap().contains(&length), "HEAD tells the length: {answers}");
+    assert!(responses.split("HTTP/1.1 ").nth(1).unwrap().contains(&length), "HEAD tells the length: {responses}");
     Ok(())
 }
 
@@ -80,8 +80,8 @@ async fn a_body_in_chunks_counts_when_it_is_whole_and_short_enough() -> Result<(
         (format!("{chunked}{large}{large}0\r\n\r\n"), false, 413),
         (format!("{post}content-length: 6000000000\r\n\r\n"), false, 413),
     ] {
-        let answer = exchange(&app, &request, ends).await?;
-        assert_eq!(statuses(&answer), [status], "{answer}");
+        let response = exchange(&app, &request, ends).await?;
+        assert_eq!(statuses(&response), [status], "{response}");
     }
     assert_eq!(ann.list().await?, ["good"]);
     Ok(())
@@ -94,13 +94,13 @@ async fn slowly(app: &TestApp, request: &str) -> Result<String> {
     let mut stream = socket.connect(app.base.strip_prefix("http://").context("base")?.parse()?).await?;
     stream.write_all(request.as_bytes()).await?;
     sleep(Duration::from_secs(1)).await;
-    let (mut answer, mut chunk, mut reads) = (Vec::new(), vec![0; 64 * 1024], 0);
+    let (mut response, mut chunk, mut reads) = (Vec::new(), vec![0; 64 * 1024], 0);
     loop {
         let length = stream.read(&mut chunk).await?;
         if length == 0 {
-            return Ok(String::from_utf8(answer)?);
+            return Ok(String::from_utf8(response)?);
         }
-        answer.extend_from_slice(&chunk[..length]);
+        response.extend_from_slice(&chunk[..length]);
         reads += 1;
         if reads % 100 == 0 {
             sleep(Duration::from_millis(10)).await;
@@ -119,7 +119,7 @@ async fn a_long_list_reaches_a_slow_reader_whole() -> Result<()> {
     let list = slowly(&app, &(head(&ann, "GET", "") + "connection: close\r\n\r\n")).await?;
     let body = list.split_once("\r\n\r\n").context("a body")?.1;
     assert!(serde_json::from_str::<Value>(body)? == expected, "{} bytes", body.len());
-    // HTTP/1.0 knows no chunks: the answer is what comes until the end.
+    // HTTP/1.0 knows no chunks: the response is what comes until the end.
     let export = head(&ann, "GET", "/export").replace("HTTP/1.1", "HTTP/1.0") + "\r\n";
     let export = slowly(&app, &export).await?;
     let body = export.split_once("\r\n\r\n").context("a body")?.1;

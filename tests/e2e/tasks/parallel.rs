@@ -24,17 +24,17 @@ async fn app() -> Result<TestApp> {
     TestApp::with(&[("max_tasks_per_user", &TASKS.to_string()), ("rate_limit_per_minute", "0")]).await
 }
 
-/// Sends all of them together and answers status and body of each.
+/// Sends all of them together and returns status and body of each.
 async fn together(requests: impl IntoIterator<Item = RequestBuilder>) -> Result<Vec<(u16, Value)>> {
     let sending: Vec<_> = requests.into_iter().map(|request| tokio::spawn(request.send())).collect();
-    let mut answers = Vec::new();
-    for answer in sending {
-        let answer = answer.await??;
-        let status = answer.status().as_u16();
-        let body = answer.bytes().await?;
-        answers.push((status, if body.is_empty() { Value::Null } else { serde_json::from_slice(&body)? }));
+    let mut responses = Vec::new();
+    for response in sending {
+        let response = response.await??;
+        let status = response.status().as_u16();
+        let body = response.bytes().await?;
+        responses.push((status, if body.is_empty() { Value::Null } else { serde_json::from_slice(&body)? }));
     }
-    Ok(answers)
+    Ok(responses)
 }
 
 /// The number of the change that a request makes.
@@ -44,12 +44,12 @@ async fn written(request: RequestBuilder) -> Result<i64> {
     Ok(change.to_str()?.parse()?)
 }
 
-/// The numbers of the tasks in these answers, each of which must be there once.
-fn numbers(answers: &[(u16, Value)]) -> BTreeSet<i64> {
-    let tasks = answers.iter().flat_map(|(_, body)| body["tasks"].as_array().cloned().unwrap_or_default());
+/// The numbers of the tasks in these responses, each of which must be there once.
+fn numbers(responses: &[(u16, Value)]) -> BTreeSet<i64> {
+    let tasks = responses.iter().flat_map(|(_, body)| body["tasks"].as_array().cloned().unwrap_or_default());
     let all: Vec<i64> = tasks.map(|task| task["id"].as_i64().unwrap()).collect();
     let once: BTreeSet<i64> = all.iter().copied().collect();
-    assert_eq!(all.len(), once.len(), "a task was answered twice: {all:?}");
+    assert_eq!(all.len(), once.len(), "a task was returned twice: {all:?}");
     once
 }
 
@@ -68,10 +68,10 @@ async fn undo_brings_a_deletion_back_once() -> Result<()> {
     let ann = full(&app).await?;
     let (_, before) = ann.ask("GET", "/tasks").await?;
     let change = written(ann.request("POST", "/tasks/delete").json(&json!({"ids": [1, 2, 3, 4, 5]}))).await?;
-    let answers = together((0..MANY).map(|_| ann.request("POST", &format!("/history/{change}/undo")))).await?;
-    assert_eq!(answers.iter().filter(|(status, _)| *status == 200).count(), 1, "{answers:?}");
-    assert!(answers.iter().all(|(status, _)| [200, 409].contains(status)), "{answers:?}");
-    assert_eq!(numbers(&answers), (1..=5).collect());
+    let responses = together((0..MANY).map(|_| ann.request("POST", &format!("/history/{change}/undo")))).await?;
+    assert_eq!(responses.iter().filter(|(status, _)| *status == 200).count(), 1, "{responses:?}");
+    assert!(responses.iter().all(|(status, _)| [200, 409].contains(status)), "{responses:?}");
+    assert_eq!(numbers(&responses), (1..=5).collect());
     is_whole(&ann, &before).await
 }
 
@@ -84,9 +84,9 @@ async fn undos_at_once_undo_a_deletion_each() -> Result<()> {
         for id in 1..=MANY {
             assert_eq!(ann.ask("DELETE", &format!("/tasks/{id}")).await?.0, 204);
         }
-        let answers = together((0..MANY).map(|_| ann.request("POST", "/tasks/undo"))).await?;
-        assert!(answers.iter().all(|(status, _)| *status == 200), "round {round}: {answers:?}");
-        assert_eq!(numbers(&answers), (1..=i64::try_from(MANY)?).collect());
+        let responses = together((0..MANY).map(|_| ann.request("POST", "/tasks/undo"))).await?;
+        assert!(responses.iter().all(|(status, _)| *status == 200), "round {round}: {responses:?}");
+        assert_eq!(numbers(&responses), (1..=i64::try_from(MANY)?).collect());
     }
     is_whole(&ann, &before).await
 }
@@ -105,12 +105,12 @@ async fn a_task_is_restored_once_whoever_asks() -> Result<()> {
         1 => ann.request("POST", &format!("/history/{change}/undo")),
         _ => app.post("/mcp", &tool).bearer_auth(&ann.token),
     });
-    let answers = together(restore).await?;
-    let restored = answers.iter().filter(|(status, body)| match body.get("result") {
+    let responses = together(restore).await?;
+    let restored = responses.iter().filter(|(status, body)| match body.get("result") {
         Some(result) => result["isError"] != true,
         None => *status == 200,
     });
-    assert_eq!(restored.count(), 1, "{answers:?}");
+    assert_eq!(restored.count(), 1, "{responses:?}");
     is_whole(&ann, &before).await
 }
 
@@ -127,11 +127,12 @@ async fn deletions_of_the_same_tasks_share_them() -> Result<()> {
         }
         ann.request("POST", "/tasks/delete").json(&json!({"ids": ids}))
     });
-    let answers = together(deletions).await?;
-    assert!(answers.iter().all(|(status, _)| *status == 200), "{answers:?}");
-    assert_eq!(numbers(&answers), (1..=i64::try_from(TASKS)?).collect());
+    let responses = together(deletions).await?;
+    assert!(responses.iter().all(|(status, _)| *status == 200), "{responses:?}");
+    assert_eq!(numbers(&responses), (1..=i64::try_from(TASKS)?).collect());
     assert_eq!(ann.list().await?, Vec::<String>::new());
-    let deletions = answers.iter().filter(|(_, body)| body["tasks"].as_array().is_some_and(|tasks| !tasks.is_empty()));
+    let deletions =
+        responses.iter().filter(|(_, body)| body["tasks"].as_array().is_some_and(|tasks| !tasks.is_empty()));
     for _ in 0..deletions.count() {
         assert_eq!(ann.ask("POST", "/tasks/undo").await?.0, 200);
     }
@@ -150,8 +151,11 @@ async fn one_and_many_are_changed_and_deleted_together() -> Result<()> {
         requests.push(ann.request("DELETE", &format!("/tasks/{n}")));
         requests.push(ann.request("POST", &format!("/tasks/{n}/restore")));
     }
-    let answers = together(requests).await?;
-    assert!(answers.iter().all(|(status, _)| [200, 204, 404].contains(status)), "no fault, no deadlock: {answers:?}");
+    let responses = together(requests).await?;
+    assert!(
+        responses.iter().all(|(status, _)| [200, 204, 404].contains(status)),
+        "no fault, no deadlock: {responses:?}"
+    );
     for n in 1..=TASKS {
         assert!([200, 404].contains(&ann.ask("POST", &format!("/tasks/{n}/restore")).await?.0.as_u16()));
     }
@@ -173,11 +177,11 @@ async fn of_those_who_change_one_version_one_does() -> Result<()> {
             1 => ann.request("PUT", "/tasks/1").json(&json!({"title": format!("edit {round}.{n}")})),
             _ => ann.request("DELETE", "/tasks/1"),
         });
-        let answers = together(edits.map(|edit| edit.header("if-match", format!("\"{version}\"")))).await?;
-        let won: Vec<&(u16, Value)> = answers.iter().filter(|(status, _)| *status < 300).collect();
+        let responses = together(edits.map(|edit| edit.header("if-match", format!("\"{version}\"")))).await?;
+        let won: Vec<&(u16, Value)> = responses.iter().filter(|(status, _)| *status < 300).collect();
         assert_eq!(won.len(), 1, "{won:?}");
         // Those who come after a deletion find no task.
-        assert!(answers.iter().all(|(status, _)| [200, 204, 404, 412].contains(status)), "{answers:?}");
+        assert!(responses.iter().all(|(status, _)| [200, 204, 404, 412].contains(status)), "{responses:?}");
         match won[0].0 {
             204 => assert_eq!(ann.ask("POST", "/tasks/1/restore").await?.0, 200),
             _ => assert_eq!(ann.ask("GET", "/tasks/1").await?.1, won[0].1, "nobody wrote over it"),

@@ -78,17 +78,17 @@ async fn a_repeated_post_adds_once() -> Result<()> {
     };
     let milk = json!({"title": "milk", "description": "two"});
     let sent: Vec<_> = (0..8).map(|_| tokio::spawn(post(&ann, "k1", milk.clone()))).collect();
-    let mut answers = Vec::new();
+    let mut responses = Vec::new();
     let mut replayed = 0;
     for sending in sent {
         let response = sending.await??;
         assert_eq!(response.status(), 201, "{}", app.log());
         replayed += usize::from(header(&response, "idempotent-replayed") == Some("true"));
-        answers.push(response.json::<Value>().await?);
+        responses.push(response.json::<Value>().await?);
     }
-    assert_eq!((replayed, answers.windows(2).all(|two| two[0] == two[1])), (7, true), "{answers:?}");
+    assert_eq!((replayed, responses.windows(2).all(|two| two[0] == two[1])), (7, true), "{responses:?}");
     ann.send("PATCH", "/tasks/1", json!({"title": "changed"})).await?;
-    assert_eq!(post(&ann, "\"k1\"", milk.clone()).await?.json::<Value>().await?, answers[0], "the stored answer");
+    assert_eq!(post(&ann, "\"k1\"", milk.clone()).await?.json::<Value>().await?, responses[0], "the stored response");
     problem(post(&ann, "k1", json!({"title": "milk"})).await?, 422, "idempotency_key_reused").await?;
     assert_eq!(post(&bob, "k1", json!({"title": "bread"})).await?.status(), 201, "each user has their own keys");
     for bad in ["", "two words", "\u{e9}", &"x".repeat(256)] {
@@ -114,14 +114,14 @@ async fn many_are_changed_at_once() -> Result<()> {
         ann.add(&format!("task {n}")).await?;
     }
     bob.add("bob's").await?;
-    let (status, answer) = ann.send("POST", "/tasks/complete", json!({"ids": [3, 1, 3, 99]})).await?;
-    assert_eq!((status.as_u16(), &answer["not_found"]), (200, &json!([99])));
-    assert_eq!(answer["tasks"].as_array().unwrap().len(), 2);
-    assert_eq!((&answer["tasks"][0]["id"], &answer["tasks"][0]["completed"]), (&json!(1), &json!(true)));
+    let (status, reply) = ann.send("POST", "/tasks/complete", json!({"ids": [3, 1, 3, 99]})).await?;
+    assert_eq!((status.as_u16(), &reply["not_found"]), (200, &json!([99])));
+    assert_eq!(reply["tasks"].as_array().unwrap().len(), 2);
+    assert_eq!((&reply["tasks"][0]["id"], &reply["tasks"][0]["completed"]), (&json!(1), &json!(true)));
     assert_eq!(ann.send("POST", "/tasks/complete", json!({"ids": [1], "completed": false})).await?.0, 200);
     assert_eq!(titles(&ann, "/tasks?status=completed").await?, ["task 3"]);
-    let (_, answer) = ann.send("POST", "/tasks/delete", json!({"ids": [5, 2, 7]})).await?;
-    assert_eq!((answer["tasks"].as_array().unwrap().len(), &answer["not_found"]), (2, &json!([7])));
+    let (_, reply) = ann.send("POST", "/tasks/delete", json!({"ids": [5, 2, 7]})).await?;
+    assert_eq!((reply["tasks"].as_array().unwrap().len(), &reply["not_found"]), (2, &json!([7])));
     assert_eq!(titles(&ann, "/tasks").await?, ["task 1", "task 3", "task 4"]);
     assert_eq!(bob.list().await?, ["bob's"]);
     for body in [

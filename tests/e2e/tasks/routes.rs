@@ -61,7 +61,7 @@ impl DocumentedRoute {
     }
 }
 
-/// The document's methods in the router's order; every address that is read answers HEAD too, but for the export.
+/// The document's methods in the router's order; every address that is read serves HEAD too, but for the export.
 fn allow(path: &str, methods: &[String]) -> String {
     let order = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
     let has = |method: &str| methods.iter().any(|other| other == method);

@@ -39,8 +39,8 @@ async fn what_is_exported_comes_back_as_it_was() -> Result<()> {
         odd.map(|text| json!({"title": text, "description": format!("{text}\nmore, \"of\" it"), "completed": true, "completed_at": "2026-11-01T10:00:00Z", "priority": "high"}));
     let plain = (0..1200).map(|n| json!({"title": format!("task {n}"), "created_at": "2020-02-29T12:00:00.5+02:00"}));
     let all: Vec<Value> = described.into_iter().chain(plain).collect();
-    let answer = import(&ann, "application/json", json!(all).to_string()).await?;
-    let (status, told) = (answer.status(), answer.json::<Value>().await?);
+    let response = import(&ann, "application/json", json!(all).to_string()).await?;
+    let (status, told) = (response.status(), response.json::<Value>().await?);
     let unchanged = json!({"format": "json", "count": 1207, "imported": 1207, "change": 1, "changed": [], "skipped": [], "not_kept": []});
     assert_eq!((status.as_u16(), told), (200, unchanged));
     let exported = contents(&ann).await?;
@@ -112,11 +112,11 @@ async fn a_repeated_import_adds_once() -> Result<()> {
     let list = json!([{"title": "milk"}, {"title": "bread", "description": "rye, \"fresh\"", "completed": true}]);
     let sending = (0..6).map(|_| tokio::spawn(send(&ann, "k1", list.clone())));
     let mut replayed = 0;
-    for answer in sending.collect::<Vec<_>>() {
-        let answer = answer.await??;
-        assert_eq!(answer.status(), 200);
-        replayed += usize::from(answer.headers().get("idempotent-replayed").is_some_and(|value| value == "true"));
-        assert_eq!(answer.json::<Value>().await?["imported"], 2);
+    for response in sending.collect::<Vec<_>>() {
+        let response = response.await??;
+        assert_eq!(response.status(), 200);
+        replayed += usize::from(response.headers().get("idempotent-replayed").is_some_and(|value| value == "true"));
+        assert_eq!(response.json::<Value>().await?["imported"], 2);
     }
     assert_eq!((replayed, ann.list().await?), (5, vec!["milk".to_owned(), "✓ bread".to_owned()]));
     for other in [json!([{"title": "milk"}]), json!([{"title": "milk"}, {"title": "bread"}])] {
@@ -159,9 +159,9 @@ async fn an_import_is_whole_or_nothing() -> Result<()> {
         ann.id, ann.token
     );
     large.write_all(head.as_bytes()).await?;
-    let mut answer = [0; 12];
-    large.read_exact(&mut answer).await?;
-    assert_eq!(&answer, b"HTTP/1.1 413", "before the body is sent");
+    let mut response = [0; 12];
+    large.read_exact(&mut response).await?;
+    assert_eq!(&response, b"HTTP/1.1 413", "before the body is sent");
     problem(import(&ann, "text/csv", format!("title\n{}", "x\n".repeat(10_001))).await?, 422, "invalid").await?;
     problem(ann.request("GET", "/tasks/export?format=xml").send().await?, 422, "invalid").await?;
     assert_eq!(ann.list().await?, Vec::<String>::new());

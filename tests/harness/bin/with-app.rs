@@ -1,4 +1,4 @@
-//! Runs a command against a fresh app: `BASE_URL` is where it answers, `DATABASE_URL` its database. For the suites of
+//! Runs a command against a fresh app: `BASE_URL` is where it listens, `DATABASE_URL` its database. For the suites of
 //! other languages; a stand-in takes Google's place. Variables of the app may come first: `with-app NAME=VALUE… -- COMMAND [ARGUMENT…]`.
 //! If the command fails, the app's log follows, and then the end of the command's output again: it says what failed.
 

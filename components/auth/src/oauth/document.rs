@@ -52,7 +52,7 @@ fn fetch(context: &Context<'_>, url: &str) -> Result<ClientRegistration, OAuthEr
     let request = request.map_err(|_| document_error())?;
     let response = (context.env.fetch)(request).and_then(|response| match response.status() {
         StatusCode::OK => Ok(response),
-        status => Err(format!("it answers {status}")),
+        status => Err(format!("it returned {status}")),
     });
     let response = response.map_err(|cause| {
         http_api::log(&json!({"level": "warn", "event": "client_document_unreadable", "url": url, "cause": cause}));

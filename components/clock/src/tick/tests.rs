@@ -34,8 +34,9 @@ fn a_reminder_is_sent_when_all_have_it_and_only_the_others_are_tried_again() {
 
 #[test]
 fn a_reminder_that_reaches_nobody_is_given_up_with_its_reason() {
-    let marked = mark_one(0, &reminder(1, &[]), &told(&[("a", MessageOutcome::Rejected("x answers 403.".to_owned()))]));
-    assert_eq!((marked.is_sent, marked.retry, marked.error.as_deref()), (false, None, Some("x answers 403.")));
+    let marked =
+        mark_one(0, &reminder(1, &[]), &told(&[("a", MessageOutcome::Rejected("x returned 403.".to_owned()))]));
+    assert_eq!((marked.is_sent, marked.retry, marked.error.as_deref()), (false, None, Some("x returned 403.")));
     let nobody = mark_one(0, &reminder(1, &[]), &[]);
     assert_eq!((nobody.is_sent, nobody.retry), (false, None));
     assert!(nobody.error.unwrap().starts_with("No browser"));

@@ -239,7 +239,7 @@ impl ChatModel for GeminiModel<'_> {
             let attempt = self.attempt(prompt, hear, &streamed);
             match attempt.result {
                 Ok((response, _)) => {
-                    self.faults.set(0); // what was answered is no fault of the service
+                    self.faults.set(0); // a response is no fault of the service
                     return Ok(response);
                 }
                 // Text that was shown stays, as a response that ended early.

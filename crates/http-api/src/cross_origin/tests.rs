@@ -5,7 +5,7 @@ use crate::request::RequestBody;
 
 const PAGE: &str = "https://app.example";
 
-fn answer(method: &str, lines: &[(&str, &str)], list: &str) -> Response {
+fn response(method: &str, lines: &[(&str, &str)], list: &str) -> Response {
     let mut builder = http::Request::builder().method(method).uri("/api/u/tasks");
     for (name, value) in lines {
         builder = builder.header(*name, *value);
@@ -24,11 +24,11 @@ fn text<'a>(response: &'a Response, name: &str) -> Option<&'a str> {
 fn a_listed_page_may_ask_and_read() {
     let lines = [("origin", PAGE), ("access-control-request-method", "PUT")];
     let asked = [lines[0], lines[1], ("access-control-request-headers", "authorization,content-type")];
-    let preflight = answer("OPTIONS", &asked, PAGE);
+    let preflight = response("OPTIONS", &asked, PAGE);
     assert_eq!((preflight.status().as_u16(), text(&preflight, "access-control-allow-origin")), (204, Some(PAGE)));
     assert_eq!(text(&preflight, "access-control-allow-headers"), Some("authorization,content-type"));
     assert!(text(&preflight, "access-control-allow-methods").unwrap().contains("PUT"));
-    let read = answer("GET", &lines[..1], PAGE);
+    let read = response("GET", &lines[..1], PAGE);
     assert_eq!((read.status().as_u16(), text(&read, "access-control-allow-origin")), (404, Some(PAGE)));
     assert_eq!(text(&read, "access-control-allow-credentials"), Some("true"));
     assert!(text(&read, "access-control-expose-headers").unwrap().contains("set-auth-jwt"));
@@ -49,7 +49,7 @@ fn any_other_page_is_told_nothing() {
 
 #[test]
 fn without_a_list_nothing_is_said() {
-    assert!(answer("GET", &[("origin", PAGE)], "").headers().is_empty());
+    assert!(response("GET", &[("origin", PAGE)], "").headers().is_empty());
 }
 
 #[test]
@@ -71,13 +71,13 @@ fn without_a_page_the_list_is_read_for_what_caches_keep_alone() {
 
 #[test]
 fn an_options_that_is_no_preflight_is_the_handlers() {
-    assert_eq!(answer("OPTIONS", &[("origin", PAGE)], PAGE).status(), 404);
-    assert_eq!(answer("OPTIONS", &[("access-control-request-method", "GET")], PAGE).status(), 404);
+    assert_eq!(response("OPTIONS", &[("origin", PAGE)], PAGE).status(), 404);
+    assert_eq!(response("OPTIONS", &[("access-control-request-method", "GET")], PAGE).status(), 404);
 }
 
 #[test]
 fn strange_header_names_are_not_repeated() {
     let lines =
         [("origin", PAGE), ("access-control-request-method", "GET"), ("access-control-request-headers", "a\"b")];
-    assert_eq!(text(&answer("OPTIONS", &lines, PAGE), "access-control-allow-headers"), None);
+    assert_eq!(text(&response("OPTIONS", &lines, PAGE), "access-control-allow-headers"), None);
 }

@@ -4,7 +4,7 @@ TOOLS = ["add_task", "add_tasks", "list_tasks", "get_task", "complete_task", "co
 
 
 async def keeps_a_list(tools, call):
-    """`call(name, arguments)` answers (is_error, structured)."""
+    """`call(name, arguments)` returns (is_error, structured)."""
     assert tools == TOOLS, tools
     failed, added = await call("add_task", {"title": "bûy “milk”", "description": None})
     assert not failed and added["task"]["title"] == "bûy “milk”", added

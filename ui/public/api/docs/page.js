@@ -58,9 +58,9 @@ function operation(path, method, { summary, description, parameters, requestBody
     `${name}${required ? "" : "?"}`,
     prose(`${about} In the ${place}: \`${outline(schema)}\`.`),
   ]);
-  const answers = Object.entries(responses).map(([status, answer]) => {
-    const shown = status.startsWith("2") ? contents(answer.content) : [];
-    return [status, element("div", "", prose(answer.description), ...shown)];
+  const rows = Object.entries(responses).map(([status, response]) => {
+    const shown = status.startsWith("2") ? contents(response.content) : [];
+    return [status, element("div", "", prose(response.description), ...shown)];
   });
   const head = element("summary", "", element("span", `method ${method}`, method.toUpperCase()), element("code", "", path), element("span", "", summary));
   const inside = element(
@@ -69,7 +69,7 @@ function operation(path, method, { summary, description, parameters, requestBody
     description ? prose(description) : null,
     section("Parameters", all.length ? [list(all)] : []),
     section("Body", contents(requestBody?.content)),
-    section("Answers", [list(answers)]),
+    section("Responses", [list(rows)]),
   );
   return element("details", "", head, inside);
 }
@@ -101,9 +101,9 @@ function page(api) {
 
 const main = document.getElementById("page");
 try {
-  const answer = await fetch("/api/openapi.json");
-  if (!answer.ok) throw new Error(`it answers ${answer.status}`);
-  main.replaceChildren(...page(await answer.json()));
+  const response = await fetch("/api/openapi.json");
+  if (!response.ok) throw new Error(`it returned ${response.status}`);
+  main.replaceChildren(...page(await response.json()));
 } catch (error) {
   main.replaceChildren(element("p", "", `The document cannot be read: ${error.message}. Reload the page.`));
 }

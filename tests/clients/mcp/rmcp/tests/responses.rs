@@ -1,4 +1,4 @@
-//! Our answers as the official Rust SDK's types read them: nothing is missing, nothing is of another type.
+//! Our responses as the official Rust SDK's types read them: nothing is missing, nothing is of another type.
 
 mod app;
 
@@ -9,7 +9,7 @@ use rmcp::model::{
 };
 use serde_json::{Value, json};
 
-/// Sends one request and answers its result; the whole message must be one of the SDK's.
+/// Sends one request and returns its result; the whole message must be one of the SDK's.
 async fn ask(app: &App, modern: bool, method: &str, mut params: Value) -> Result<Value> {
     let mut request = reqwest::Client::new().post(app.endpoint()).bearer_auth(&app.token);
     if modern {
@@ -23,10 +23,10 @@ async fn ask(app: &App, modern: bool, method: &str, mut params: Value) -> Result
         }
     }
     let body = json!({ "jsonrpc": "2.0", "id": "a", "method": method, "params": params });
-    let answer: Value = request.json(&body).send().await?.error_for_status()?.json().await?;
-    let message: ServerJsonRpcMessage = serde_json::from_value(answer.clone())?;
-    assert!(matches!(message, ServerJsonRpcMessage::Response(_)), "{answer}");
-    Ok(answer["result"].clone())
+    let response: Value = request.json(&body).send().await?.error_for_status()?.json().await?;
+    let message: ServerJsonRpcMessage = serde_json::from_value(response.clone())?;
+    assert!(matches!(message, ServerJsonRpcMessage::Response(_)), "{response}");
+    Ok(response["result"].clone())
 }
 
 #[tokio::test]
