@@ -40,7 +40,7 @@ fn any_other_page_is_told_nothing() {
     for page in ["https://evil.example", "http://app.example", "http://localhost:3000", "null", "https://app.example/x"]
     {
         for method in ["GET", "OPTIONS"] {
-            let response = answer(method, &[("origin", page), ("access-control-request-method", "GET")], PAGE);
+            let response = response(method, &[("origin", page), ("access-control-request-method", "GET")], PAGE);
             assert_eq!((response.status().as_u16(), response.headers().len()), (404, 1), "{page}");
             assert_eq!(text(&response, "vary"), Some("origin"), "a cache must not give it to a listed page");
         }
