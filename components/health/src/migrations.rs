@@ -48,7 +48,8 @@ migrations!(
     "0025_reminders",
     "0026_history_of_lists",
     "0027_account_safety",
-    "0028_calendar_feed"
+    "0028_calendar_feed",
+    "0029_earlier_messages"
 );
 
 /// The statements that apply migrations. They are apart from `sql/`, since they run without the schema.

@@ -3,12 +3,27 @@
 use std::time::Duration;
 
 use anyhow::Result;
-use serde_json::Value;
+use serde_json::{Value, json};
 use tests::{TestApp, connect, create_database, execute};
 use tokio_postgres::Client;
 
 /// The number of the last migration that was applied without the schema `todo`.
 const LAST_OUTSIDE: &str = "0016";
+
+/// How the earlier releases stored the results of tools: user, conversation, and the calls as JSON, of turn 1 and step 2.
+const RECORD_CALLS: &str = "
+with live as (
+  select turn from conversation where user_id = $1::text and id = $2::bigint and turn = 1 and attempt = 0 for update
+), waiting as (
+  insert into pending_action (user_id, id, conversation_id, turn, step, call_id, tool, arguments, summary, expires_at)
+  select $1::text, call ->> 'action_id', $2::bigint, live.turn, 2, call ->> 'id', call ->> 'name', call -> 'arguments',
+    call ->> 'summary', now() + interval '10 minutes'
+  from live, json_array_elements($3::text::json) as call where call ->> 'status' = 'confirmation_required'
+  on conflict do nothing
+)
+insert into message (user_id, conversation_id, turn, step, role, tool_calls)
+select $1::text, $2::bigint, turn, 2, 'tool', $3::text::json from live
+on conflict on constraint message_pkey do update set tool_calls = excluded.tool_calls";
 
 /// A database as the earlier releases made it.
 async fn earlier_database() -> Result<String> {
@@ -45,8 +60,9 @@ async fn the_tables_move_and_both_releases_see_the_same_tasks() -> Result<()> {
     let earlier = earlier_release(&url).await?;
     let app = TestApp::on(&url, &[]).await?;
     assert_eq!(app.get("/ready").send().await?.status(), 200, "{}", app.log());
-    let tables = "select count(*) from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' and relname ~ '^[a-z]+_|^task|^message'";
-    assert_eq!(earlier.query_one(tables, &[]).await?.get::<_, i64>(0), 0);
+    let tables = "select string_agg(relname, ' ') from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' and relname ~ '^[a-z]+_|^task|^message'";
+    let left: Option<String> = earlier.query_one(tables, &[]).await?.get(0);
+    assert_eq!(left.as_deref(), Some("message"), "which has no rows of its own");
 
     let ann = app.sign_up("Ann").await?;
     assert_eq!(ann.add("by this release").await?, 1);
@@ -57,6 +73,34 @@ async fn the_tables_move_and_both_releases_see_the_same_tasks() -> Result<()> {
     assert_eq!(listed.len(), 2);
     let missing = earlier.query("select name from schema_migration", &[]).await?.len();
     assert_eq!(missing, sql_checks::migration_files()?.len(), "it sees that nothing is missing");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_chat_of_the_earlier_release_records_what_tools_did() -> Result<()> {
+    let url = earlier_database().await?;
+    let app = TestApp::on(&url, &[]).await?;
+    assert_eq!(app.get("/ready").send().await?.status(), 200, "{}", app.log());
+    let (ann, earlier) = (app.sign_up("Ann").await?, earlier_release(&url).await?);
+    let begin = "select begun from begin_turn(true, $1, null, 'Milk', 'Add milk', null, 0, 0, 0, 0, false)";
+    let conversation: i64 = earlier.query_one(begin, &[&ann.id]).await?.get(0);
+    let call = |status: &str| {
+        let call = json!({"id": "c1", "name": "add_task", "arguments": {"title": "Milk"}, "status": status,
+            "summary": "Add \"Milk\"", "action_id": "a1", "result": {"id": 1}});
+        json!([call]).to_string()
+    };
+    for status in ["confirmation_required", "done"] {
+        earlier.execute(RECORD_CALLS, &[&ann.id, &conversation, &call(status)]).await?;
+    }
+    for table in ["message", "todo.message"] {
+        let count = format!("select count(*), min(tool_calls #>> '{{0,status}}') from {table} where role = 'tool'");
+        let row = earlier.query_one(&count, &[]).await?;
+        assert_eq!((row.get::<_, i64>(0), row.get::<_, &str>(1)), (1, "done"), "{table}");
+    }
+    let (_, read) = ann.ask("GET", &format!("/conversations/{conversation}")).await?;
+    assert!(read.to_string().contains("\"add_task\""), "{read}");
+    assert_eq!(ann.ask("DELETE", &format!("/conversations/{conversation}")).await?.0, 204);
+    assert_eq!(earlier.query_one("select count(*) from message", &[]).await?.get::<_, i64>(0), 0);
     Ok(())
 }
 
