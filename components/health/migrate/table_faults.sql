@@ -1,6 +1,7 @@
 -- What about the tables of Better Auth that are there cannot be used: columns that are missing, of another type, or that demand a value that
 -- nobody gives; tables under other names or in another schema. One look into the catalogue, which works with and without our own tables.
--- A start may cure it: `columns` (complete_tables.sql; also the demand of Better Auth 1.7.0 to 1.7.2 for "account"."issuer") or `utc` (set_utc.sql). One row in which `found` is null if there is nothing.
+-- A start may cure it: `columns` (complete_tables.sql; also the demand of Better Auth 1.7.0 to 1.7.2 for "account"."issuer") or `utc` (set_utc.sql). What
+-- a script for its owner changes, the last of these faults says. One row in which `found` is null if there is nothing.
 with wanted (name, columns) as (values
   -- Each column with its type and, where every row gets a value, `!`.
   ('user', '{id:text!,name:text!,email:text!,emailVerified:boolean!,image:text,createdAt:time!,updatedAt:time!}'),
@@ -52,14 +53,16 @@ faults as (
   select 1 as kind, e.name, e.number, format('"%s"."%s" is missing', e.name, e.column_name)
     || case when other.name is not null
       then format(' ("%s" is there: the columns must have Better Auth''s own names)', other.name) else '' end as fault,
-    case when other.name is null and (not e.is_filled or e.name = 'jwks' and e.column_name in ('alg', 'crv')) then 'columns' end as cure
+    case when other.name is not null then 'script'
+      when not e.is_filled or e.name = 'jwks' and e.column_name in ('alg', 'crv') then 'columns' end as cure
   from expected as e left join present as other
     on other.relation = e.relation and lower(replace(other.name, '_', '')) = lower(e.column_name) and other.name <> e.column_name
   where e.relation is not null
     and not exists (select from present as p where p.relation = e.relation and p.name = e.column_name)
   union all
   select 2, e.name, e.number, format('"%s"."%s" is %s; %s is needed', e.name, e.column_name, p.type,
-    case e.kind when 'time' then 'timestamp with time zone' when 'number' then 'bigint' when 'json' then 'jsonb' else e.kind end), null
+    case e.kind when 'time' then 'timestamp with time zone' when 'number' then 'bigint' when 'json' then 'jsonb' else e.kind end),
+    case when e.kind = 'text' and e.column_name ~ '(^id|Id)$' and p.type in ('uuid', 'smallint', 'integer', 'bigint') then 'script' end
   from expected as e join present as p on p.relation = e.relation and p.name = e.column_name
   where case e.kind
     when 'text' then p.type not in ('text', 'character varying', 'citext')
@@ -82,7 +85,7 @@ faults as (
     when u.name <> 'user' or not u.columns @> '{emailVerified}'
       then format('the users are in "%s"."%s" with names that are not Better Auth''s own; the table "user" with "emailVerified" is needed', u.schema, u.name)
     else format('Better Auth''s tables are in the schema "%s": add the parameter options=-c%%20search_path%%3D%1$s to DATABASE_URL', u.schema)
-  end, null
+  end, case when u.name <> 'user' or not u.columns @> '{emailVerified}' then 'script' end
   from elsewhere as u
   where to_regclass('"user"') is null and u.name ilike 'user%' and u.columns && '{emailVerified,email_verified}' and exists (
     select from elsewhere as s
@@ -106,7 +109,11 @@ faults as (
   from of_older_plugin as o
 )
 select listed.* from (select) as always left join (
-  select true as found, fault, kind, name, number, cure from faults
+  select true as found, kind, name, number, nullif(cure, 'script') as cure, fault || case
+      when cure = 'script' and row_number() over (partition by cure order by kind, name desc, number desc) = 1
+      then ' (`psql "$DATABASE_URL" -f scripts/better-auth-tables.sql` changes these names and types)' else ''
+    end as fault
+  from faults
   where kind > 3 or name not in (select o.name from of_older_plugin as o)
 ) as listed on true
 order by listed.kind desc, listed.name, listed.number

@@ -7,6 +7,7 @@ mod database_faults;
 mod earlier_releases;
 mod isolation;
 mod migrations;
+mod other_names;
 mod other_tables;
 mod predecessor;
 mod web;

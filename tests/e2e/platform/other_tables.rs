@@ -46,25 +46,6 @@ async fn a_column_that_nobody_fills_is_named_until_it_is_cured() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn ids_of_other_types_and_columns_of_other_names_are_named() -> Result<()> {
-    let uuids = OLD_TABLES.replace(r#""id" text"#, r#""id" uuid"#).replace(r#""userId" text"#, r#""userId" uuid"#);
-    let detail = faults(&app_on(&uuids).await?).await?;
-    for fault in [r#""user"."id" is uuid; text is needed"#, r#""session"."userId" is uuid; text is needed"#] {
-        assert!(detail.contains(fault), "{detail}");
-    }
-    let serial =
-        OLD_TABLES.replace(r#""id" text"#, r#""id" integer"#).replace(r#""userId" text"#, r#""userId" integer"#);
-    assert!(faults(&app_on(&serial).await?).await?.contains(r#""user"."id" is integer; text is needed"#));
-    let snakes = OLD_TABLES.replace("emailVerified", "email_verified").replace("userId", "user_id");
-    let detail = faults(&app_on(&snakes).await?).await?;
-    assert!(detail.contains(r#""session"."userId" is missing ("user_id" is there"#), "{detail}");
-    let plural = OLD_TABLES.replace(r#""user" ("#, r#""users" ("#).replace("table \"session\"", "table \"sessions\"");
-    let detail = faults(&app_on(&plural.replace(r#"references "user""#, r#"references "users""#)).await?).await?;
-    assert!(detail.contains(r#"the users are in "public"."users""#), "{detail}");
-    Ok(())
-}
-
-#[tokio::test(flavor = "multi_thread")]
 async fn tables_in_another_schema_are_named_and_served_when_the_url_names_it() -> Result<()> {
     let url = create_database().await?;
     execute(&url, &format!("create schema auth; set search_path to auth; {OLD_TABLES}")).await?;
