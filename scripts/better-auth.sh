@@ -15,11 +15,13 @@ for first in ours genuine; do
   FIRST=$first "$with_app" "${common[@]}" rate_limit=on -- node --test tests/contracts/better-auth/side-by-side.test.mjs
 done
 
-# Databases of genuine servers of other versions, with the tables of the replaced Python service in its four shapes.
+# Databases of genuine servers of other versions, with the tables of the replaced Python service in its four shapes; one with further plugins,
+# and one with ids of type uuid, after scripts/better-auth-tables.sql.
 versions=tests/contracts/better-auth/versions
 install_packages "$versions"
-for old in 1.3:serial 1.6:uuid 1.7:later_phases newest:tag_tables; do
-  OLD=$(node "$versions/make.mjs" "${old%:*}" "${old#*:}")
+for old in '1.3 serial' '1.6 uuid' '1.7 later_phases' 'newest tag_tables' '1.7.5 serial plugins' 'newest uuid uuid_ids'; do
+  # shellcheck disable=SC2086 # two or three words
+  OLD=$(node "$versions/make.mjs" $old)
   export OLD
   "$with_app" "${common[@]}" rate_limit=off better_auth_url=http://localhost:3000 "database_url=$(node -p 'JSON.parse(process.env.OLD).url')" -- node --test "$versions/moved-in.test.mjs"
 done

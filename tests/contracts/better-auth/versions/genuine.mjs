@@ -1,4 +1,5 @@
 // A genuine Better Auth server of one version on a database, called without HTTP. Versions are packages under other names (package.json).
+// What a server has beside its core is one of EXTRAS.
 import { createHmac } from "node:crypto";
 import pg from "pg";
 
@@ -8,8 +9,17 @@ export const BASE = "http://localhost:3000";
 
 const load = (name) => import(name).catch((error) => { if (error.code === "ERR_PACKAGE_PATH_NOT_EXPORTED") return {}; throw error; });
 
-export async function genuine(version, url, secret) {
-  const name = `better-auth-${version}`;
+const EXTRAS = {
+  async plugins() {
+    const [{ oauthProvider }, { apiKey }] = [await import("@better-auth/oauth-provider"), await import("@better-auth/api-key")];
+    return { plugins: [oauthProvider({ loginPage: "/sign-in", consentPage: "/consent", silenceWarnings: { oauthAuthServerConfig: true } }), apiKey()] };
+  },
+  uuid_ids: () => ({ advanced: { database: { generateId: "uuid" } } }),
+};
+
+export async function genuine(version, url, secret, extra) {
+  const name = version === "1.7.5" ? "better-auth" : `better-auth-${version}`;
+  const { plugins = [], ...more } = extra ? await EXTRAS[extra]() : {};
   const [{ betterAuth }, { admin, jwt, twoFactor }] = [await import(name), await import(`${name}/plugins`)];
   const pool = new pg.Pool({ connectionString: url, max: 4 });
   const options = {
@@ -17,10 +27,11 @@ export async function genuine(version, url, secret) {
     secret,
     database: pool,
     emailAndPassword: { enabled: true },
-    plugins: [jwt(), admin(), twoFactor()],
+    plugins: [jwt(), admin(), twoFactor(), ...plugins],
     rateLimit: { enabled: false },
     telemetry: { enabled: false },
     logger: { level: "warn" },
+    ...more,
   };
   let auth;
   return {

@@ -12,7 +12,7 @@ const CHATS = { serial: "I added", uuid: "Hello, Ann." };
 let server;
 
 before(async () => {
-  server = await genuine(old.version, old.url, SECRET);
+  server = await genuine(old.version, old.url, SECRET, old.extra);
 });
 after(() => server.end());
 
@@ -79,6 +79,7 @@ test("the genuine server goes on, on the same database", async () => {
   theirs.cookies = new Map(ours.cookies);
   assert.equal(await theirs.me(), bob.email, "a session of this app");
   assert.equal((await theirs.call("/token")).status, 200);
+  if (old.extra === "plugins") assert.ok(JSON.stringify((await theirs.call("/api-key/list")).json).includes("Script"));
 
   const fresh = browser();
   const email = "dora@example.com";
