@@ -70,8 +70,8 @@ def schema(current, app, forms):
     plain = [name for name, variable in app["variables"].items() if "key" not in variable]
     current["$defs"]["variables"]["properties"] = {name: value(forms.get(name)) for name in plain}
     for part in ("frontend", "backend"):
-        keys = sorted(v["key"] for v in app["variables"].values() if v.get("from") == part)
-        values = {key: {"type": "string", "minLength": 32} if key == "BETTER_AUTH_SECRET" else text for key in keys}
+        keys = {v["key"]: forms.get(name) for name, v in app["variables"].items() if v.get("from") == part}
+        values = {key: text | {"pattern": f"^({form})$"} if form else text for key, form in sorted(keys.items())}
         current["$defs"][f"{part}Keys"]["properties"] = values
     current["$defs"]["component"]["enum"] = app["components"]
     return current

@@ -68,6 +68,8 @@ give_clock() {
     || generate CLOCK_SECRET "$(random_hex)" 'Generated for this checkout. With another one the links in reminders are not valid any longer.'
   [ -n "$(setting VAPID_PRIVATE_KEY)" ] \
     || generate VAPID_PRIVATE_KEY "$(head -c 32 /dev/urandom | base64 | tr '+/' '-_' | tr -d '=\n')" 'Generated for this checkout. With another key browsers must subscribe again.'
+  [[ $(setting CLOCK_SECRET) =~ ^.{32,}$ ]] || die "CLOCK_SECRET must have at least 32 characters."
+  [[ $(setting VAPID_PRIVATE_KEY) =~ ^[A-Za-z0-9_-]{43}=?$ ]] || die "VAPID_PRIVATE_KEY must be 32 bytes in base64url: 43 characters."
 }
 
 # DATABASE_URL as it is given, and its host:port, the only server that the app may connect to. The rest of the URL is read by
@@ -145,9 +147,18 @@ same_name=(
   CLOCK_SECRET VAPID_PRIVATE_KEY VAPID_SUBJECT
 )
 
+# Names what .env sets and nothing reads: a name of the old stack that means nothing here, or a typing error.
+name_unknown() {
+  local unknown
+  unknown=$(comm -23 <(compgen -v dotenv_ | sed 's/^dotenv_//; s/^NEXT_PUBLIC_//' | sort -u) \
+    <(sed -n 's/^names = \[\(.*\)\]/\1/p' scripts/settings.toml | tr -d '" ' | tr ',' '\n' | sort -u) | paste -s -d ' ' -)
+  [ -z "$unknown" ] || say "$env_file sets names that this app does not read: $unknown." >&2
+}
+
 # All variables but those of the database.
 give_all() {
   local name
+  name_unknown
   give_secrets
   give_clock
   give BETTER_AUTH_URL "$(setting BETTER_AUTH_URL)"

@@ -71,7 +71,7 @@ mcp_clients() {
 }
 mcp_conformance() { with_mcp npm --prefix tests/clients/mcp run conformance; }
 with_mcp() { PATH=$mcp_node:$PATH target/debug/with-app "$@"; }
-up() { tests/deploy/local/make-up.sh && tests/deploy/local/move-in.sh; }
+up() { tests/deploy/local/env-names.sh && tests/deploy/local/make-up.sh && tests/deploy/local/move-in.sh; }
 
 steps=("$@")
 [ $# -gt 0 ] || steps=("${all_steps[@]}")

@@ -12,7 +12,7 @@ use crate::auth_settings::auth_faults;
 use crate::migrations::Migration;
 use crate::predecessor::{CopiedTable, PREDECESSOR_MIGRATION, PredecessorTable, copy_predecessor};
 use crate::routes::{self, DatabaseState};
-use crate::setting_faults::address_fault;
+use crate::setting_faults::{address_fault, form_faults};
 use crate::sweep::sweep;
 use crate::table_faults::{TableFault, cure};
 
@@ -58,17 +58,18 @@ fn prepare() -> Result<DatabaseState, ApiError> {
     Ok(DatabaseState { warnings, notes, ..Default::default() })
 }
 
-/// Names the settings with which every request of a page would fail.
+/// Names the settings with which requests would fail.
 fn check_settings() -> Result<(), ApiError> {
     let address = spin_host::variable("better_auth_url")?;
     let is_origin = spin_host::origin("better_auth_url").is_ok();
     let origins =
         || spin_host::trusted_origins().err().map(|error| format!("BETTER_AUTH_TRUSTED_ORIGINS: {}", error.reason()));
     let fetch = |request| spin_host::fetch(request, TIMEOUT, RESPONSE_LIMIT).map_err(|error| error.to_string());
-    let faults = match address_fault(&address, is_origin).or_else(origins) {
-        Some(fault) => vec![fault],
-        None => auth_faults(&spin_host::variable("auth_origin")?, &fetch)?,
-    };
+    let mut faults = form_faults(&spin_host::variable)?;
+    match address_fault(&address, is_origin).or_else(origins) {
+        Some(fault) => faults.push(fault),
+        None => faults.extend(auth_faults(&spin_host::variable("auth_origin")?, &fetch)?),
+    }
     if faults.is_empty() {
         return Ok(());
     }

@@ -17,6 +17,6 @@ pub use auth_settings::{AuthFetch, auth_faults};
 pub use migrations::{MIGRATIONS, Migration};
 pub use predecessor::{CopiedTable, PREDECESSOR_MIGRATION, PredecessorTable, copy_predecessor};
 pub use routes::{DatabaseCheck, DatabaseState, route};
-pub use setting_faults::address_fault;
+pub use setting_faults::{address_fault, form_faults};
 pub use sweep::sweep;
 pub use table_faults::{FaultCure, TableFault, cure};

@@ -59,5 +59,8 @@ refuses 'no database responds at 127.0.0.1:1' DATABASE_URL=postgres://user:secre
 refuses 'must begin with postgres' DATABASE_URL=mysql://user@localhost/none
 refuses 'PORT must be a number' PORT=none
 refuses 'RATE_LIMIT must be on, off or empty; .*DELETE_USER must be' RATE_LIMIT=sometimes DELETE_USER=maybe
+refuses 'CHAT_RATE_LIMIT must be 2 numbers' CHAT_RATE_LIMIT=20
+refuses 'CLOCK_SECRET must have at least 32 characters' CLOCK_SECRET=short
+refuses 'VAPID_PRIVATE_KEY must be 32 bytes' VAPID_PRIVATE_KEY=short
 ! grep -q secret "$work/log" || fail "the log shows a password"
 echo "make up: 1 passed, 0 failed"

@@ -144,7 +144,7 @@ async fn a_second_factor_of_an_old_server_gets_the_columns_of_new_ones() -> Resu
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn settings_with_which_pages_would_fail_are_named() -> Result<()> {
+async fn settings_with_which_requests_would_fail_are_named() -> Result<()> {
     let url = create_database().await?;
     for (name, value, part) in [
         ("better_auth_url", "localhost:3000", "BETTER_AUTH_URL must begin with http:// or https://"),
@@ -153,6 +153,8 @@ async fn settings_with_which_pages_would_fail_are_named() -> Result<()> {
         ("better_auth_secret", "short", "BETTER_AUTH_SECRET"),
         ("rate_limit", "sometimes", "RATE_LIMIT must be on, off or empty"),
         ("delete_user", "confirm", "needs MAIL_API_KEY and MAIL_FROM"),
+        ("chat_rate_limit", "20", "CHAT_RATE_LIMIT must be 2 numbers"),
+        ("require_if_match", "yes", "REQUIRE_IF_MATCH must be true or false"),
     ] {
         let app = TestApp::on(&url, &[(name, value)]).await?;
         let problem = problem(app.get("/ready").send().await?, 503, "unavailable").await?;
