@@ -1,5 +1,6 @@
 // Signing in to an account that asks for a code after the password.
-import { expect, look, newTask, signIn, signUp, test, newAccount } from "./app.js";
+import { code as appCode } from "../stand-ins/authenticator.mjs";
+import { expect, look, newTask, section, signIn, signUp, test, newAccount } from "./app.js";
 
 const account = { email: "zoe@example.com", password: "correct horse battery" };
 const half = { json: { twoFactorRedirect: true, twoFactorMethods: ["totp"] } };
@@ -64,6 +65,59 @@ test("a backup code stands in for the app, and what took too long begins again",
   await look(page, info, "second factor backup");
   await code.fill("abcde-fghij");
   await page.keyboard.press("Enter");
+  await expect(newTask(page)).toBeVisible();
+});
+
+test("it is set up in the settings, asked for, and switched off", async ({ page, context, member }, info) => {
+  await page.goto("/settings");
+  const part = section(page, "Second step");
+  const password = part.getByLabel("Your password", { exact: true });
+  await password.fill("not this one");
+  await part.getByRole("button", { name: "Set up" }).click();
+  await expect(part.getByRole("alert")).toContainText("not right");
+  await password.fill(member.password);
+  const asked = page.waitForResponse("**/two-factor/enable");
+  await part.getByRole("button", { name: "Set up" }).click();
+  const { totpURI } = await (await asked).json();
+  await expect(part.getByRole("img", { name: "QR code for an authenticator app" })).toBeVisible();
+  await expect(part.getByText(new URL(totpURI).searchParams.get("secret").match(/.{1,4}/g).join(" "))).toBeVisible();
+  await look(page, info, "settings second step");
+  const code = part.getByLabel("The six digits");
+  await code.fill("000000");
+  await page.keyboard.press("Enter");
+  await expect(part.getByRole("alert")).toContainText("This code is not right.");
+  await code.fill(appCode(totpURI));
+  await page.keyboard.press("Enter");
+  const codes = part.getByRole("region", { name: "Backup codes" });
+  await expect(codes).toBeVisible();
+  const first = (await codes.innerText()).trim().split("\n");
+  expect(first).toHaveLength(10);
+  await look(page, info, "settings backup codes");
+
+  await part.getByRole("button", { name: "New backup codes" }).click();
+  await password.fill(member.password);
+  await page.keyboard.press("Enter");
+  await expect(codes).not.toContainText(first[0]);
+  const [backup] = (await codes.innerText()).trim().split("\n");
+
+  await context.clearCookies();
+  await page.goto("/sign-in");
+  await signIn(page, member);
+  await page.getByRole("button", { name: "Use a backup code" }).click();
+  await page.getByLabel("Backup code", { exact: true }).fill(backup);
+  await page.keyboard.press("Enter");
+  await expect(newTask(page)).toBeVisible();
+
+  await page.goto("/settings");
+  await expect(part.getByText("On", { exact: true })).toBeVisible();
+  await expect(codes).toHaveCount(0);
+  await part.getByRole("button", { name: "Switch off" }).click();
+  await password.fill(member.password);
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("The second step is off")).toBeVisible();
+  await context.clearCookies();
+  await page.goto("/sign-in");
+  await signIn(page, member);
   await expect(newTask(page)).toBeVisible();
 });
 

@@ -17,6 +17,7 @@ import { LinkedAccounts } from "../settings/LinkedAccounts";
 import { Loadable } from "../settings/Loadable";
 import { Notifications } from "../settings/Notifications";
 import { Profile } from "../settings/Profile";
+import { SecondFactor } from "../settings/SecondFactor";
 import { goToSection, SettingsIndex } from "../settings/SettingsIndex";
 import { notify } from "../state/notices";
 import { settingsStrings } from "../strings/settings";
@@ -53,6 +54,7 @@ export function Settings({ user }: { user: User }) {
           <Profile user={user} />
           <EmailAddress user={user} />
           <ChangePassword user={user} />
+          <SecondFactor />
           <Devices />
           <LinkedAccounts />
           <Appearance />

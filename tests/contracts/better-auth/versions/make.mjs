@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import pg from "pg";
-import { code, genuine, password } from "./genuine.mjs";
+import { code } from "../../../stand-ins/authenticator.mjs";
+import { genuine, password } from "./genuine.mjs";
 
 const [version, shape, extra] = process.argv.slice(2);
 const name = `moved_in_${version.replace(/\W/g, "_")}_${process.pid}`;

@@ -2,7 +2,8 @@
 // database. Started by scripts/better-auth.sh with OLD, what make.mjs printed.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { BASE, Browser, code, genuine, password } from "./genuine.mjs";
+import { code } from "../../../stand-ins/authenticator.mjs";
+import { BASE, Browser, genuine, password } from "./genuine.mjs";
 
 const { BASE_URL, SECRET } = process.env;
 const old = JSON.parse(process.env.OLD);
