@@ -15,7 +15,8 @@ async function server(page, begin = async () => {}) {
     const body = route.request().postDataJSON();
     tries.push({ kind, ...body });
     if (body.code === "999999") return route.fulfill(refused(401, "INVALID_TWO_FACTOR_COOKIE"));
-    if (body.code !== (kind === "totp" ? "123456" : "abcde-fghij")) return route.fulfill(refused(401, kind === "totp" ? "INVALID_CODE" : "INVALID_BACKUP_CODE"));
+    const isBackup = kind === "backup-code";
+    if (body.code !== (isBackup ? "abcde-fghij" : "123456")) return route.fulfill(refused(401, isBackup ? "INVALID_BACKUP_CODE" : "INVALID_CODE"));
     await begin();
     return route.fulfill({ json: { token: "x", user: {} } });
   });
@@ -119,6 +120,31 @@ test("it is set up in the settings, asked for, and switched off", async ({ page,
   await page.goto("/sign-in");
   await signIn(page, member);
   await expect(newTask(page)).toBeVisible();
+});
+
+test("a code by mail follows the password where there is no app, and another one can be sent", async ({ page, baseURL }, info) => {
+  const tries = await server(page, () => signUp(page.request, baseURL, newAccount("Zoe")));
+  let sent = 0;
+  await page.route("**/api/auth/sign-in/email", (route) => route.fulfill({ json: { twoFactorRedirect: true, twoFactorMethods: ["otp"] } }));
+  await page.route("**/api/auth/two-factor/send-otp", (route) => {
+    sent += 1;
+    return route.fulfill({ json: { status: true } });
+  });
+  await page.goto("/sign-in");
+  await signIn(page, account);
+  await expect(page.getByText("We have sent six digits")).toBeVisible();
+  await expect.poll(() => sent).toBe(1);
+  await look(page, info, "second factor mail");
+  await page.getByRole("button", { name: "Send another code" }).click();
+  await expect(page.getByText("A code is on its way")).toBeVisible();
+  expect(sent).toBe(2);
+  await page.getByLabel("Code", { exact: true }).fill("111111");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("alert")).toHaveText("This code is not right.");
+  await page.getByLabel("Code", { exact: true }).fill("123456");
+  await page.keyboard.press("Enter");
+  await expect(newTask(page)).toBeVisible();
+  expect(tries.map(({ kind }) => kind)).toEqual(["otp", "otp"]);
 });
 
 test.describe("in German", () => {

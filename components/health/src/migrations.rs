@@ -49,7 +49,8 @@ migrations!(
     "0026_history_of_lists",
     "0027_account_safety",
     "0028_calendar_feed",
-    "0029_earlier_messages"
+    "0029_earlier_messages",
+    "0034_mailed_code"
 );
 
 /// The statements that apply migrations. They are apart from `sql/`, since they run without the schema.

@@ -16,6 +16,7 @@ mod other_servers;
 mod personal_tokens;
 mod routes;
 mod second_factor;
+mod second_factor_mail;
 mod second_factor_set_up;
 mod sessions;
 mod take_back;

@@ -11,6 +11,9 @@ import { justEntered } from "./entry";
 /** The longest address that the server accepts as a redirect target. */
 const MAX_URL = 2048;
 
+/** Where the code comes from that an account asks for after the password. */
+export type CodeSource = "app" | "mail";
+
 /**
  * `oauth` is the signed authorization request of an app, null without one. `onSecondFactor` is called where the account
  * asks for a code too; no session has begun then.
@@ -18,25 +21,27 @@ const MAX_URL = 2048;
 export async function signIn(
   { email, password }: Credentials,
   oauth: string | null,
-  onSecondFactor: () => void,
+  onSecondFactor: (source: CodeSource) => void,
 ): Promise<string | null> {
   if (oauth !== null) {
     const body = { email, password, oauth_query: oauth };
     return continueToApp("/sign-in/email", body, oauth, { onSecondFactor });
   }
-  let isHalf = false;
+  let source: CodeSource | null = null;
   const failure = await attempt(async () => {
     const response = await authClient.signIn.email({ email, password }, { disableSignal: true });
-    isHalf = asksForCode(response.data);
+    source = asksForCode(response.data);
     return response;
   });
-  if (failure !== null || !isHalf) return failure ?? confirmSession();
-  onSecondFactor();
+  if (failure !== null || source === null) return failure ?? confirmSession();
+  onSecondFactor(source);
   return null;
 }
 
-function asksForCode(data: object | null): boolean {
-  return data !== null && "twoFactorRedirect" in data && data.twoFactorRedirect === true;
+function asksForCode(data: object | null): CodeSource | null {
+  if (data === null || !("twoFactorRedirect" in data) || data.twoFactorRedirect !== true) return null;
+  const methods = "twoFactorMethods" in data && Array.isArray(data.twoFactorMethods) ? data.twoFactorMethods : [];
+  return methods.includes("otp") ? "mail" : "app";
 }
 
 /** `onMailSent` is called where the address must be confirmed first; the link in the mail leads on from there. */
@@ -74,11 +79,14 @@ async function continueToApp(
   path: string,
   body: Record<string, string>,
   oauth: string,
-  { onMailSent, onSecondFactor }: { readonly onMailSent?: () => void; readonly onSecondFactor?: () => void },
+  {
+    onMailSent,
+    onSecondFactor,
+  }: { readonly onMailSent?: () => void; readonly onSecondFactor?: (source: CodeSource) => void },
 ): Promise<string | null> {
   let redirecting = false;
   let unconfirmed = false;
-  let isHalf = false;
+  let source: CodeSource | null = null;
   const failure = await attempt(async () => {
     const response = await authClient.$fetch<{ redirect?: boolean; token?: string | null }>(path, {
       method: "POST",
@@ -86,11 +94,11 @@ async function continueToApp(
     });
     redirecting = response.data?.redirect === true;
     unconfirmed = response.data?.token === null;
-    isHalf = asksForCode(response.data);
+    source = asksForCode(response.data);
     return response;
   });
   if (failure !== null || redirecting) return failure;
-  if (isHalf && onSecondFactor) onSecondFactor();
+  if (source !== null && onSecondFactor) onSecondFactor(source);
   else if (unconfirmed && onMailSent) onMailSent();
   else location.assign(restartAuthorizationUrl(oauth));
   return null;

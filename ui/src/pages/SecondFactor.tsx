@@ -1,5 +1,6 @@
-import { useState } from "preact/hooks";
-import { type SecondFactorKind, verifySecondFactor } from "../auth/secondFactor";
+import { useEffect, useState } from "preact/hooks";
+import { type SecondFactorKind, sendCode, verifySecondFactor } from "../auth/secondFactor";
+import type { CodeSource } from "../auth/signIn";
 import { EntrySheet } from "../components/EntrySheet";
 import { Field } from "../components/Field";
 import { Form } from "../components/Form";
@@ -7,16 +8,19 @@ import { currentAddress, oauthQuery } from "../router";
 import { accountStrings } from "../strings/account";
 
 /** Asks for the code that follows the password. */
-export function SecondFactor({ back }: { back: () => void }) {
-  const [kind, setKind] = useState<SecondFactorKind>("totp");
-  const { heading, lead, backupLead, useBackup, useApp, startAgain } = accountStrings.secondFactor;
-  const isApp = kind === "totp";
+export function SecondFactor({ source, back }: { source: CodeSource; back: () => void }) {
+  const usual = source === "mail" ? "otp" : "totp";
+  const [kind, setKind] = useState<SecondFactorKind>(usual);
+  const { heading, lead, mailLead, backupLead, useBackup, useApp, useMail, startAgain } = accountStrings.secondFactor;
+  const leads = { totp: lead, otp: mailLead, "backup-code": backupLead };
+  const isBackup = kind === "backup-code";
   return (
-    <EntrySheet heading={heading} lead={isApp ? lead : backupLead}>
+    <EntrySheet heading={heading} lead={leads[kind]}>
       <CodeForm key={kind} kind={kind} />
+      {source === "mail" && <SendAgain />}
       <p class="aside">
-        <button type="button" class="plain" onClick={() => setKind(isApp ? "backup-code" : "totp")}>
-          {isApp ? useBackup : useApp}
+        <button type="button" class="plain" onClick={() => setKind(isBackup ? usual : "backup-code")}>
+          {isBackup ? (source === "mail" ? useMail : useApp) : useBackup}
         </button>
       </p>
       <p class="aside">
@@ -28,14 +32,34 @@ export function SecondFactor({ back }: { back: () => void }) {
   );
 }
 
+/** A code is sent at once, and again when it is asked for. */
+function SendAgain() {
+  const [told, setTold] = useState<string | null>(null);
+  const { sendAgain, sent } = accountStrings.secondFactor;
+  const send = async (done: string | null) => setTold((await sendCode()) ?? done);
+  useEffect(() => void send(null), []);
+  return (
+    <>
+      <p class="aside" role="status">
+        {told}
+      </p>
+      <p class="aside">
+        <button type="button" class="plain" onClick={() => send(sent)}>
+          {sendAgain}
+        </button>
+      </p>
+    </>
+  );
+}
+
 function CodeForm({ kind }: { kind: SecondFactorKind }) {
   const [code, setCode] = useState("");
   const [trusted, setTrusted] = useState(false);
   const [checked, setChecked] = useState(false);
   const { code: codeLabel, backupCode, codeMissing, backupMissing, trust, submit } = accountStrings.secondFactor;
-  const isApp = kind === "totp";
+  const isNumber = kind !== "backup-code";
   const typed = code.replace(/\s/g, "");
-  const isComplete = isApp ? /^\d{6}$/.test(typed) : typed !== "";
+  const isComplete = isNumber ? /^\d{6}$/.test(typed) : typed !== "";
   return (
     <Form
       submitLabel={submit}
@@ -46,13 +70,13 @@ function CodeForm({ kind }: { kind: SecondFactorKind }) {
     >
       <Field
         id="code"
-        label={isApp ? codeLabel : backupCode}
+        label={isNumber ? codeLabel : backupCode}
         type="text"
-        autocomplete={isApp ? "one-time-code" : "off"}
-        {...(isApp ? { inputMode: "numeric" as const } : {})}
+        autocomplete={isNumber ? "one-time-code" : "off"}
+        {...(isNumber ? { inputMode: "numeric" as const } : {})}
         value={code}
         onValue={setCode}
-        fault={checked && !isComplete ? (isApp ? codeMissing : backupMissing) : null}
+        fault={checked && !isComplete ? (isNumber ? codeMissing : backupMissing) : null}
       />
       <label class="tick">
         <input type="checkbox" checked={trusted} onChange={(event) => setTrusted(event.currentTarget.checked)} />

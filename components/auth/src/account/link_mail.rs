@@ -1,4 +1,4 @@
-//! Mails with a link.
+//! Mails with a link, or a code.
 
 use mail_api::MailMessage;
 use serde_json::{Value, json};
@@ -19,6 +19,8 @@ pub(crate) enum MailKind {
     ProveChange,
     /// A user wants to delete the account.
     DeleteAccount,
+    /// A user who signs in has to prove that they read this mail.
+    SignInCode,
     /// Somebody signed in with a new device.
     NewDevice,
     /// The password was changed.
@@ -37,6 +39,7 @@ impl MailKind {
             Self::ConfirmChange => "change-email-confirm",
             Self::ProveChange => "change-email-verify",
             Self::DeleteAccount => "delete-account",
+            Self::SignInCode => "sign-in-code",
             Self::NewDevice => "new-device",
             Self::PasswordChanged => "password-changed",
             Self::AddressChanged => "address-changed",
@@ -50,9 +53,10 @@ impl MailKind {
     }
 
     fn closing(self) -> &'static str {
-        match self.is_notice() {
-            true => "If it was you, there is nothing to do.",
-            false => "If it was not you, ignore this mail: nothing happens without the link.",
+        match self {
+            Self::SignInCode => "If it was not you, somebody knows your password: set another one.",
+            _ if self.is_notice() => "If it was you, there is nothing to do.",
+            _ => "If it was not you, ignore this mail: nothing happens without the link.",
         }
     }
 
@@ -63,6 +67,7 @@ impl MailKind {
             Self::ConfirmChange => "Agree to a new email address of your account",
             Self::ProveChange => "Change of the email address of an existing account",
             Self::DeleteAccount => "Confirm that your account is to be deleted",
+            Self::SignInCode => "Your code to sign in",
             Self::NewDevice => "Sign-in with a new device",
             Self::PasswordChanged => "Your password was changed",
             Self::AddressChanged => "The email address of your account was changed",
@@ -88,6 +93,9 @@ impl MailKind {
             Self::DeleteAccount => {
                 "Somebody asked to delete your Todo account and everything in it. If it was you, open this link within a day, in the browser where you are signed in:"
             }
+            Self::SignInCode => {
+                "Somebody signs in to your Todo account with its password. If it is you, enter this code within three minutes:"
+            }
             Self::NewDevice => {
                 "Somebody signed in to your Todo account with a device that it did not know. If it was not you, open this link within a week to end all sessions and to choose a new password:"
             }
@@ -104,10 +112,11 @@ impl MailKind {
     }
 }
 
-/// A mail with a link.
+/// A mail with a link, or a code.
 pub(crate) struct LinkMail {
     kind: MailKind,
     to: String,
+    /// The path behind `/api/auth`, with its query; empty where the token is a code.
     link: String,
     token: String,
     new_email: Option<String>,
@@ -118,6 +127,11 @@ impl LinkMail {
     /// `link` is the path behind `/api/auth`, with its query.
     pub(crate) fn new(kind: MailKind, to: &str, link: &str, token: &str) -> Self {
         Self { kind, to: to.to_owned(), link: link.to_owned(), token: token.to_owned(), new_email: None, detail: None }
+    }
+
+    /// A mail with a code that is typed.
+    pub(crate) fn with_code(kind: MailKind, to: &str, code: &str) -> Self {
+        Self::new(kind, to, "", code)
     }
 
     /// The same mail with the new address in its text.
@@ -150,7 +164,7 @@ impl LinkMail {
     /// The mail as it stands in the outbox of development.
     pub(super) fn to_outbox(&self, settings: &Settings) -> Value {
         let mut entry =
-            json!({"type": self.kind.name(), "to": self.to, "url": self.url(settings), "token": self.token});
+            json!({"type": self.kind.name(), "to": self.to, "url": self.content(settings), "token": self.token});
         if let Some(email) = &self.new_email {
             entry["newEmail"] = email.as_str().into();
         }
@@ -169,14 +183,18 @@ impl LinkMail {
         MailMessage { to: &self.to, subject, text, kind }.to_request(url, key, from)
     }
 
-    fn url(&self, settings: &Settings) -> String {
-        format!("{}{PREFIX}{}", settings.base, self.link)
+    /// What the mail is for: a link to be opened, or a code to be typed.
+    fn content(&self, settings: &Settings) -> String {
+        match self.link.as_str() {
+            "" => self.token.clone(),
+            link => format!("{}{PREFIX}{link}", settings.base),
+        }
     }
 
     fn text(&self, settings: &Settings) -> String {
         let new = self.new_email.as_ref().map(|email| format!("New address: {email}\n\n")).unwrap_or_default();
         let detail = self.detail.as_ref().map(|(label, value)| format!("{label}: {value}\n\n")).unwrap_or_default();
-        let (sentence, url, closing) = (self.kind.sentence(), self.url(settings), self.kind.closing());
+        let (sentence, url, closing) = (self.kind.sentence(), self.content(settings), self.kind.closing());
         format!("{sentence}\n\n{url}\n\n{new}{detail}{closing}\n")
     }
 }

@@ -34,7 +34,7 @@ pub(crate) enum PreparedMail {
 }
 
 /// Sends a mail, after the response.
-pub(super) fn send(context: &Context<'_>, mail: &LinkMail) -> Result<(), AuthError> {
+pub(crate) fn send(context: &Context<'_>, mail: &LinkMail) -> Result<(), AuthError> {
     prepare(context, mail)?.send(context)
 }
 

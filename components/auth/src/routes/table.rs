@@ -13,7 +13,7 @@ use crate::session::current::SessionRule::{Fresh, Live, LiveOrEmpty};
 use crate::session::{get, list, sign_out, token as session_token};
 use crate::site::{error_page, features};
 use crate::social::{accounts, callback, start, tokens};
-use crate::two_factor::{set_up, verify};
+use crate::two_factor::{mailed_code, set_up, verify};
 
 /// A method, a path behind `/api/auth`, and what it does. A segment `:name` stands for any.
 pub(crate) struct Route {
@@ -65,6 +65,8 @@ pub(super) const ROUTES: &[Route] = &[
     // The second factor.
     post("/two-factor/verify-totp", Write(Json, Cookies, &ForAnyone(verify::read, verify::verify_totp))),
     post("/two-factor/verify-backup-code", Write(Json, Cookies, &ForAnyone(verify::read, verify::verify_backup_code))),
+    post("/two-factor/send-otp", Write(Json, Cookies, &ForAnyone(nothing, mailed_code::send))),
+    post("/two-factor/verify-otp", Write(Json, Cookies, &ForAnyone(verify::read, mailed_code::verify))),
     post("/two-factor/enable", UserWrite(Json, Live, &ForUser(set_up::read, set_up::enable))),
     post("/two-factor/disable", UserWrite(Json, Live, &ForUser(change_password::read_password, set_up::disable))),
     post("/two-factor/get-totp-uri", UserWrite(Json, Live, &ForUser(change_password::read_password, set_up::totp_uri))),

@@ -10,6 +10,7 @@ use crate::store::sessions::NewSession;
 const TRUST: &str = include_str!("../../sql/two_factor/trust.sql");
 const CHALLENGE: &str = include_str!("../../sql/two_factor/challenge.sql");
 const PENDING: &str = include_str!("../../sql/two_factor/pending.sql");
+const MAIL_CODE: &str = include_str!("../../sql/two_factor/mail_code.sql");
 const FACTOR: &str = include_str!("../../sql/two_factor/factor.sql");
 const PROVE: &str = include_str!("../../sql/two_factor/prove.sql");
 const SPEND_BACKUP_CODE: &str = include_str!("../../sql/two_factor/spend_backup_code.sql");
@@ -47,6 +48,8 @@ pub(crate) enum CodeProof {
     Step(u64),
     /// A backup code; the codes as they are stored, and those that are left.
     BackupCode { codes: String, left: String },
+    /// The signature of a code that came by mail, if it is the right one.
+    Mailed(String),
     /// The code is wrong.
     None,
 }
@@ -58,6 +61,8 @@ pub(crate) enum CodeOutcome {
     Wrong,
     /// Another request used a backup code at the same moment.
     Lost,
+    /// No code that was sent by mail waits.
+    Expired,
     Locked,
     Exhausted,
     Gone,
@@ -77,14 +82,15 @@ impl Store<'_> {
         self.decide(TRUST, &params, "is_trusted")
     }
 
-    /// Adds a challenge and its counter. None if this server knows no second factor of the user; else whether an
-    /// authenticator app is set up.
+    /// Adds a challenge and its counter. None if this server knows no second factor of the user, and `sends_mail` none either;
+    /// else whether an authenticator app is set up.
     pub(crate) fn add_challenge(
         &self,
         user_id: &str,
         challenge: &NewMarker,
         attempts: &NewMarker,
         lifetime: u32,
+        sends_mail: bool,
     ) -> Result<Option<bool>, DbError> {
         let params = [
             text(user_id),
@@ -93,6 +99,7 @@ impl Store<'_> {
             text(&attempts.identifier),
             text(&attempts.id),
             seconds(lifetime),
+            Param::Boolean(sends_mail),
         ];
         self.db()?.query_one(CHALLENGE, &params)?.map(|row| row.bool("has_app")).transpose()
     }
@@ -105,6 +112,12 @@ impl Store<'_> {
             Ok(PendingChallenge { identifier: row.text("challenge")?, user: user(&row)?, factor })
         };
         row.map(pending).transpose()
+    }
+
+    /// Stores what a code that goes by mail is compared with; it takes the place of an earlier one.
+    pub(crate) fn add_mailed_code(&self, marker: &NewMarker, signature: &str, lifetime: u32) -> Result<(), DbError> {
+        let params = [text(&marker.id), text(&marker.identifier), text(signature), seconds(lifetime)];
+        self.decide(MAIL_CODE, &params, "done").map(|_| ())
     }
 
     /// The second factor of a user.
@@ -121,10 +134,11 @@ impl Store<'_> {
         trusted: Option<&NewMarker>,
         trust_seconds: u32,
     ) -> Result<CodeOutcome, DbError> {
-        let (step, codes, left) = match proof {
-            CodeProof::Step(step) => (i64::try_from(*step).ok(), None, None),
-            CodeProof::BackupCode { codes, left } => (None, Some(codes.as_str()), Some(left.as_str())),
-            CodeProof::None => (None, None, None),
+        let (step, codes, left, mailed) = match proof {
+            CodeProof::Step(step) => (i64::try_from(*step).ok(), None, None, None),
+            CodeProof::BackupCode { codes, left } => (None, Some(codes.as_str()), Some(left.as_str()), None),
+            CodeProof::Mailed(signature) => (None, None, None, Some(signature.as_str())),
+            CodeProof::None => (None, None, None, None),
         };
         let of = |part: fn(&NewSession) -> &str| opt_text(session.map(part));
         let params = [
@@ -142,11 +156,13 @@ impl Store<'_> {
             seconds(session.map_or(0, |session| session.seconds)),
             of(|session| &session.client.address),
             of(|session| &session.client.user_agent),
+            opt_text(mailed),
         ];
         match self.db()?.query_row(PROVE, &params)?.text("outcome")?.as_str() {
             "passed" => Ok(CodeOutcome::Passed),
             "wrong" => Ok(CodeOutcome::Wrong),
             "lost" => Ok(CodeOutcome::Lost),
+            "expired" => Ok(CodeOutcome::Expired),
             "locked" => Ok(CodeOutcome::Locked),
             "exhausted" => Ok(CodeOutcome::Exhausted),
             _ => Ok(CodeOutcome::Gone),

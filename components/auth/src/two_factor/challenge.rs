@@ -17,7 +17,7 @@ use crate::two_factor::{FOREIGN, INVALID_COOKIE, unauthorized};
 
 const CHALLENGE_CHARS: usize = 20;
 
-/// Asks for the second factor; none if the device is trusted, so that the password is enough.
+/// Asks for the second factor, a code by mail where the account has no app; none if the device is trusted, so that the password is enough.
 pub(crate) fn ask(context: &Context<'_>, user_id: &str, remember: bool) -> Result<Option<Response>, AuthError> {
     if is_trusted(context, user_id)? {
         return Ok(None);
@@ -26,7 +26,8 @@ pub(crate) fn ask(context: &Context<'_>, user_id: &str, remember: bool) -> Resul
     let challenge = two_factor::challenge(&random_text(random, ALPHANUMERIC, CHALLENGE_CHARS));
     let attempts = NewMarker { id: random_id(random), identifier: two_factor::attempts(&challenge) };
     let challenge = NewMarker { id: random_id(random), identifier: challenge };
-    let has_app = context.store.add_challenge(user_id, &challenge, &attempts, CHALLENGE_SECONDS)?;
+    let sends_mail = context.settings.mail().is_ok_and(|delivery| delivery.is_on());
+    let has_app = context.store.add_challenge(user_id, &challenge, &attempts, CHALLENGE_SECONDS, sends_mail)?;
     let has_app = has_app.ok_or_else(|| AuthError::new(StatusCode::FORBIDDEN, FOREIGN))?;
     let (style, secret) = (context.settings.cookies, &context.settings.secret);
     cookie::remember(context, remember);
@@ -34,7 +35,11 @@ pub(crate) fn ask(context: &Context<'_>, user_id: &str, remember: bool) -> Resul
         clear(context, base);
     }
     context.set_cookie(style.set(CHALLENGE_COOKIE, &challenge.identifier, Some(CHALLENGE_SECONDS), secret));
-    let methods: &[&str] = if has_app { &["totp"] } else { &[] };
+    let methods: &[&str] = match (has_app, sends_mail) {
+        (true, _) => &["totp"],
+        (false, true) => &["otp"],
+        (false, false) => &[],
+    };
     Ok(Some(response::json(StatusCode::OK, &json!({"twoFactorRedirect": true, "twoFactorMethods": methods}))))
 }
 

@@ -1,7 +1,8 @@
-//! The second factor of Better Auth's two-factor plugin: a sign-in by password waits for a code of an authenticator app or a
+//! The second factor of Better Auth's two-factor plugin: a sign-in by password waits for a code of an authenticator app, of a mail or a
 //! backup code, unless the device is trusted. Google, which may ask for more by itself, stays a way in.
 
 pub(crate) mod challenge;
+pub(crate) mod mailed_code;
 pub(crate) mod set_up;
 mod stored;
 pub(crate) mod verify;
@@ -20,6 +21,7 @@ const LOCKED: ErrorCode = (
     "ACCOUNT_TEMPORARILY_LOCKED",
     "Too many failed verification attempts. Your account is temporarily locked. Please try again later.",
 );
+const OTP_EXPIRED: ErrorCode = ("OTP_HAS_EXPIRED", "OTP has expired");
 const ALREADY: ErrorCode = ("TOTP_ALREADY_ENABLED", "TOTP is already enabled");
 const OTP_OFF: ErrorCode = ("OTP_NOT_CONFIGURED", "OTP is not available");
 const OFF: ErrorCode = ("TWO_FACTOR_NOT_ENABLED", "Two factor isn't enabled");

@@ -20,8 +20,8 @@ use crate::oauth::user::SignedInUser;
 use crate::session::{cookie, current};
 use crate::store::{CodeOutcome, CodeProof, LiveSession, PendingChallenge, SecondFactor};
 use crate::two_factor::{
-    EXHAUSTED, INVALID_BACKUP_CODE, INVALID_CODE, INVALID_COOKIE, LOCKED, NO_APP, NO_BACKUP_CODES, challenge, stored,
-    unauthorized,
+    EXHAUSTED, INVALID_BACKUP_CODE, INVALID_CODE, INVALID_COOKIE, LOCKED, NO_APP, NO_BACKUP_CODES, OTP_EXPIRED,
+    challenge, stored, unauthorized,
 };
 
 const LOST: &str = "Failed to verify backup code. Please try again.";
@@ -70,7 +70,7 @@ fn unlocked(factor: &SecondFactor) -> Result<&SecondFactor, AuthError> {
 }
 
 /// Counts the code, and begins the session if it is right.
-fn finish(
+pub(super) fn finish(
     context: &Context<'_>,
     pending: &PendingChallenge,
     proof: &CodeProof,
@@ -85,6 +85,7 @@ fn finish(
         CodeOutcome::Passed => {}
         CodeOutcome::Wrong => return Err(unauthorized(wrong)),
         CodeOutcome::Lost => return Err(ErrorResponse::uncoded(StatusCode::CONFLICT, LOST.to_owned()).into()),
+        CodeOutcome::Expired => return Err(AuthError::bad_request(OTP_EXPIRED)),
         CodeOutcome::Locked => return Err(AuthError::new(StatusCode::TOO_MANY_REQUESTS, LOCKED)),
         CodeOutcome::Exhausted => {
             challenge::end(context);

@@ -1,8 +1,9 @@
-//! The second factor of Better Auth's two-factor plugin: codes of an authenticator app, backup codes, devices that are
+//! The second factor of Better Auth's two-factor plugin: codes of an authenticator app or by mail, backup codes, devices that are
 //! trusted for a while, and the bodies of its routes.
 
 pub mod backup_codes;
 pub mod input;
+pub mod mailed_code;
 pub mod totp;
 pub mod trusted_device;
 
@@ -28,7 +29,9 @@ pub fn attempts(challenge: &str) -> String {
 /// Whether a text is the identifier of a challenge. Cookies of other names are signed in the same way, so their content
 /// could be sent as a challenge.
 pub fn is_challenge(text: &str) -> bool {
-    text.starts_with(CHALLENGE_PREFIX) && !text.starts_with(ATTEMPTS_PREFIX) && !text.contains(' ')
+    text.starts_with(CHALLENGE_PREFIX)
+        && ![ATTEMPTS_PREFIX, mailed_code::PREFIX].iter().any(|other| text.starts_with(other))
+        && !text.contains(' ')
 }
 
 #[cfg(test)]
@@ -38,7 +41,16 @@ mod tests {
     #[test]
     fn the_content_of_another_cookie_is_no_challenge() {
         assert!(is_challenge(&challenge("abc")));
-        for other in ["", "abc", "true", "2fa", &attempts(&challenge("abc")), "2fa-a 2fa-b", "trust-device-abc"] {
+        for other in [
+            "",
+            "abc",
+            "true",
+            "2fa",
+            &attempts(&challenge("abc")),
+            &mailed_code::identifier(&challenge("abc")),
+            "2fa-a 2fa-b",
+            "trust-device-abc",
+        ] {
             assert!(!is_challenge(other), "{other}");
         }
     }

@@ -13,6 +13,10 @@ export const de: typeof en = {
     lead: "Gib die sechs Ziffern ein, die deine Authenticator-App für Todo zeigt.",
     backupLead:
       "Gib einen der Codes ein, die du beim Einrichten des zweiten Schritts bekommen hast. Jeder geht einmal.",
+    mailLead: "Wir haben sechs Ziffern an deine E-Mail-Adresse geschickt. Sie gelten drei Minuten.",
+    sendAgain: "Noch einen Code schicken",
+    sent: "Ein Code ist unterwegs",
+    useMail: "Code aus der Mail benutzen",
     code: "Code",
     backupCode: "Ersatzcode",
     codeMissing: "Gib alle sechs Ziffern ein.",
@@ -24,6 +28,8 @@ export const de: typeof en = {
     startAgain: "Zurück zur Anmeldung",
     errors: {
       INVALID_CODE: "Dieser Code stimmt nicht. Die App zeigt alle 30 Sekunden einen neuen.",
+      INVALID_MAIL_CODE: "Dieser Code stimmt nicht.",
+      OTP_HAS_EXPIRED: "Dieser Code ist zu alt. Lass dir einen neuen schicken.",
       INVALID_BACKUP_CODE: "Dieser Ersatzcode stimmt nicht, oder er wurde schon benutzt.",
       INVALID_TWO_FACTOR_COOKIE: "Das hat zu lange gedauert. Geh zurück und melde dich noch einmal an.",
       TOO_MANY_ATTEMPTS_REQUEST_NEW_CODE: "Zu viele falsche Codes. Geh zurück und melde dich noch einmal an.",

@@ -1,6 +1,13 @@
 use super::*;
 
 #[test]
+fn a_code_stands_where_a_link_does() {
+    let settings = crate::settings::tests::settings(&[]).unwrap();
+    let text = LinkMail::with_code(MailKind::SignInCode, "a@b.co", "123456").text(&settings);
+    assert!(text.contains("\n\n123456\n\n") && !text.contains("http"), "{text}");
+}
+
+#[test]
 fn a_mail_says_what_it_is_for_and_nothing_of_a_users() {
     let settings = crate::settings::tests::settings(&[]).unwrap();
     let link = "/verify-email?token=t&callbackURL=%2F";
