@@ -24,6 +24,9 @@ pub(super) fn resolve(command: TaskCommand, message: &str, history: &[Turn]) -> 
             let last = history.iter().rev().find_map(|turn| last_changes(&calls_of(turn), &undone));
             last.unwrap_or(TaskCommand::Undo(None))
         }
+        TaskCommand::Decision(false) if retracts(message) => {
+            last_changes(&calls_of(last), &[]).unwrap_or(TaskCommand::Decision(false))
+        }
         TaskCommand::Decision(true) => match parse(&last.message) {
             TaskCommand::SuggestAdd(title) => TaskCommand::Add(vec![WantedTask::titled(title)]),
             _ => TaskCommand::Decision(true),
@@ -46,6 +49,13 @@ pub(super) fn resolve(command: TaskCommand, message: &str, history: &[Turn]) -> 
         },
         command => with_references(command, history),
     }
+}
+
+/// Whether a message takes back what was done last.
+fn retracts(message: &str) -> bool {
+    const WORDS: [&str; 5] = ["doch nicht", "not that", "wrong one", "didn't mean that", "nicht die"];
+    let lower = message.to_lowercase().replace('’', "'");
+    WORDS.iter().any(|words| lower.contains(words))
 }
 
 /// The command, where "it", "them" and "the second one" are what was shown or changed last.

@@ -9,7 +9,7 @@ use crate::model::ToolDeclaration;
 use crate::offline::command::{TaskCommand, WantedTask};
 use crate::offline::german::english_object;
 use crate::offline::missing::{MissingFeature, names_time};
-use crate::offline::phrase::lowercase;
+use crate::offline::phrase::{lowercase, strip_prefix, strip_suffix};
 use crate::offline::reminder::{ReminderLead, is_time, wants_reminder};
 use crate::offline::reminder_time::ReminderTime;
 use crate::offline::target::TaskTarget;
@@ -17,7 +17,9 @@ use crate::offline::words::TASK_VERBS;
 use crate::tool_names::ADD_TASK;
 
 /// Verbs that give a task another date.
-const DATING: [&str; 17] = [
+const DATING: [&str; 19] = [
+    "repeat ",
+    "wiederhole ",
     "set ",
     "make ",
     "move ",
@@ -70,6 +72,22 @@ impl DateReader {
 
     /// The command, where what there was not is done by dates.
     pub(super) fn read(&self, command: TaskCommand, message: &str) -> TaskCommand {
+        self.read_command(command, message).with_target(&|target| match target {
+            TaskTarget::Due(words) => self.due_target(&words).unwrap_or(TaskTarget::Due(words)),
+            target => target,
+        })
+    }
+
+    /// The tasks that are due then: on that day alone.
+    fn due_target(&self, words: &str) -> Option<TaskTarget> {
+        Some(TaskTarget::DueWithin(match read_period(words, &self.context)? {
+            DuePeriod::Overdue => Some((chrono::NaiveDate::MIN, self.today().pred_opt()?)),
+            DuePeriod::Days(from, to) => Some((from, to)),
+            DuePeriod::Undated => None,
+        }))
+    }
+
+    fn read_command(&self, command: TaskCommand, message: &str) -> TaskCommand {
         match command {
             TaskCommand::Missing(MissingFeature::Dates) => self.schedule(message),
             TaskCommand::Missing(MissingFeature::DatedList) => {
@@ -177,10 +195,11 @@ impl DateReader {
         let lower = lowercase(text);
         let rest = DATING.iter().find(|verb| lower.starts_with(**verb)).map_or(text, |verb| &text[verb.len()..]);
         let small = lowercase(rest);
-        let found = BETWEEN.iter().find_map(|between| {
-            let at = small.rfind(between)?;
-            let date = read_date(&rest[at + between.len()..], &self.context)?;
-            Some((self.target(&rest[..at]), date))
+        let between = BETWEEN.iter().filter_map(|between| Some((small.rfind(between)?, between.len())));
+        let spaces = small.match_indices(' ').map(|(at, space)| (at, space.len())); // "repeat 2 every Monday"
+        let found = between.chain(spaces).find_map(|(at, length)| {
+            let date = read_date(&rest[at + length..], &self.context)?;
+            Some((self.target(without_date_words(&rest[..at])), date))
         });
         let Some((target, date)) = found else { return TaskCommand::AskWhen };
         let mut members = Map::from_iter([("due".to_owned(), json!(date.due.to_text()))]);
@@ -198,6 +217,25 @@ impl DateReader {
         };
         Some(TaskCommand::ListDue(from, to))
     }
+}
+
+/// The words of a task in "the due date of the rent", "2's deadline", "2 repeat".
+fn without_date_words(words: &str) -> &str {
+    const STARTS: [&str; 10] = [
+        "the due date of ",
+        "the due date for ",
+        "the date of ",
+        "the deadline of ",
+        "the deadline for ",
+        "a due date for ",
+        "a deadline for ",
+        "das datum von ",
+        "das fälligkeitsdatum von ",
+        "die fälligkeit von ",
+    ];
+    let words =
+        [" repeat", "'s due date", "'s date", "'s deadline"].iter().fold(words, |words, end| strip_suffix(words, end));
+    STARTS.iter().fold(words, |words, start| strip_prefix(words, start))
 }
 
 /// Whether a message speaks of dates, as in "which tasks have no date?".

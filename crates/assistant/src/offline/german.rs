@@ -22,7 +22,7 @@ use crate::offline::phrase::lowercase;
 
 /// The English sentence that a German one means; none if it is not known.
 pub(super) fn to_english(text: &str) -> Option<String> {
-    let corrected = correct_slip(strip_courtesies(text));
+    let corrected = correct_slip(strip_german_courtesies(text));
     let text = corrected.as_ref();
     let lower = lowercase(text);
     if let Some((_, english)) = SENTENCES.iter().find(|(german, _)| *german == lower) {
@@ -109,7 +109,7 @@ fn begins_order(lower: &str) -> bool {
 
 /// Whether an order is complete: a verb with a part that stands at its end has it.
 fn is_whole(lower: &str) -> bool {
-    let lower = strip_courtesies(lower);
+    let lower = strip_german_courtesies(lower);
     let begun: Vec<_> = VERBS.iter().filter(|(start, ..)| lower.starts_with(start)).collect();
     begun.iter().any(|(_, end, _)| lower.ends_with(end)) || (begun.is_empty() && begins_order(lower))
 }
@@ -155,7 +155,8 @@ fn command(verb: &str, object: &str) -> String {
     if verb == "add" { add_title(object) } else { format!("{verb} {}", english_object(object)) }
 }
 
-fn strip_courtesies(text: &str) -> &str {
+/// The sentence without the courtesies around it.
+pub(crate) fn strip_german_courtesies(text: &str) -> &str {
     let mut text = text.trim();
     loop {
         let before = text;

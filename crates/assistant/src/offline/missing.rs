@@ -1,6 +1,8 @@
 //! What the list does not have yet. It is said in one sentence, so that nothing is promised.
 
+use crate::offline::german::english_object;
 use crate::offline::reminder::is_time;
+use crate::offline::target::TaskTarget;
 
 /// What there is not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -105,7 +107,8 @@ const DATE_PHRASES: [&str; 13] = [
     "jede woche",
 ];
 /// Sentences that ask for a date.
-const DATING: [&str; 13] = [
+const DATING: [&str; 14] = [
+    "wiederhole ",
     "reschedule ",
     "repeat ",
     "postpone ",
@@ -178,6 +181,7 @@ pub(super) fn missing_feature(message: &str) -> Option<MissingFeature> {
         }
         () if begins(&["put ", "push "]) && lower.ends_with(" off") => Some(MissingFeature::Dates),
         () if begins(&["set an alarm", "wake me "]) => Some(MissingFeature::Alarms),
+        () if (sets_time(&lower) || begins(&DATING)) && moves_due_tasks(&lower) => Some(MissingFeature::Dates),
         () if lower.contains("fällig") => Some(MissingFeature::DatedList),
         () if lower.contains("overdue") || (is_due && !begins(&["add ", "remind ", "set ", "change ", "make "])) => {
             Some(MissingFeature::DatedList)
@@ -187,6 +191,13 @@ pub(super) fn missing_feature(message: &str) -> Option<MissingFeature> {
             "what is on ",
             "what's up ",
             "what do i have on ",
+            "do i have anything ",
+            "do i have something ",
+            "is there anything ",
+            "is there something ",
+            "was muss ich ",
+            "habe ich ",
+            "hab ich ",
             "was steht ",
             "was liegt ",
         ]) && names_time(&lower) =>
@@ -195,6 +206,8 @@ pub(super) fn missing_feature(message: &str) -> Option<MissingFeature> {
         }
         () if begins(&["tag ", "label ", "untag "]) => Some(MissingFeature::Lists),
         () if sets_time(&lower) || begins(&DATING) => Some(MissingFeature::Dates),
+        () if begins(&["move ", "push "]) && ends_with_time(&lower) => Some(MissingFeature::Dates),
+        () if begins(&["make ", "let "]) && lower.contains(" repeat ") => Some(MissingFeature::Dates),
         () => None,
     }
 }
@@ -205,6 +218,19 @@ fn sets_time(lower: &str) -> bool {
     let time = |between: &str| lower.rsplit_once(between).map(|(_, time)| time.trim_end_matches(['.', '!', '?']));
     sets.iter().any(|verb| lower.starts_with(verb))
         && [" to ", " for ", " on ", " auf ", " due "].iter().any(|between| time(between).is_some_and(is_told_time))
+}
+
+/// Whether a sentence moves the tasks that are due then: "move everything due today to tomorrow".
+fn moves_due_tasks(lower: &str) -> bool {
+    let object = lower.split_once(' ').map_or("", |(_, object)| object);
+    let moved = |between: &str| object.rsplit_once(between).map(|(words, _)| TaskTarget::parse(&english_object(words)));
+    [" to ", " until ", " for ", " auf "].iter().any(|between| matches!(moved(between), Some(TaskTarget::Due(_))))
+}
+
+/// Whether a sentence ends with a time, as in "move the rent tomorrow".
+fn ends_with_time(lower: &str) -> bool {
+    let text = lower.trim_end_matches(['.', '!', '?']);
+    text.match_indices(' ').any(|(at, _)| is_told_time(text[at..].trim_start()))
 }
 
 /// Whether words are a day or a time: "Friday", "tomorrow at 10".

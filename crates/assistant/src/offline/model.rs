@@ -54,6 +54,7 @@ impl ChatModel for OfflineModel {
         let (said, lead) = said_and_lead(message);
         let command = dates.iter().fold(parse(said), |command, dates| dates.read(command, said));
         let command = if has_reminders { command } else { without_reminders(command) };
+        let command = if dates.is_some() { command } else { without_dates(command) };
         let command = resolve(command, said, prompt.history);
         let command = dates.iter().fold(command, |command, dates| dates.read_added(command, said, lead));
         let action = match next_action(&command, &calls) {
@@ -71,6 +72,14 @@ impl ChatModel for OfflineModel {
             let _gone = hear(&text); // all is said
         }
         Ok(response(text, calls))
+    }
+}
+
+/// The command, where the tools know no dates.
+fn without_dates(command: TaskCommand) -> TaskCommand {
+    match command {
+        TaskCommand::Schedule(..) => TaskCommand::Missing(MissingFeature::Dates),
+        command => command,
     }
 }
 

@@ -129,8 +129,10 @@ const FORBIDDING: [&str; 12] = [
     "mustn't",
 ];
 /// Those that order something all the same.
-const REMINDING: [&str; 26] = [
+const REMINDING: [&str; 28] = [
     "no wait",
+    "no, undo",
+    "no undo",
     "don't remind me",
     "dont remind me",
     "do not remind me",

@@ -1,7 +1,10 @@
 //! The tasks that a command is about: by number, by place in the list, or by words of a title.
 
+mod due;
 mod numbers;
 
+use chrono::NaiveDate;
+use due::due_words;
 use numbers::{parse_number, parse_numbers};
 
 use crate::offline::phrase::{strip_prefix, strip_quotes, strip_suffix};
@@ -19,6 +22,10 @@ pub(crate) enum TaskTarget {
     Matching(String),
     /// All tasks but one by its title.
     Except(String),
+    /// The tasks that are due then, in words that only a clock makes days of.
+    Due(String),
+    /// The open tasks that are due from one day to another, or without a date.
+    DueWithin(Option<(NaiveDate, NaiveDate)>),
     /// A task by its place in the list, from 1; from its end if negative.
     Place(i64),
     /// So many tasks at the beginning of the list.
@@ -115,6 +122,9 @@ impl TaskTarget {
         }
         if let Some(completed) = parse_collective(&lower) {
             return Self::All(completed);
+        }
+        if let Some(words) = due_words(&lower) {
+            return Self::Due(words);
         }
         if let Some(target) = parse_some(&lower) {
             return target;

@@ -152,8 +152,10 @@ impl TestHost {
         let mut members = self.members.borrow_mut();
         let members = members.entry(id).or_default();
         for (name, value) in arguments.as_object().unwrap() {
-            if !matches!(name.as_str(), "task_id" | "title" | "completed") {
-                members.insert(name.clone(), value.clone());
+            match name.as_str() {
+                "task_id" | "title" | "completed" => {}
+                name if value == "" => drop(members.remove(name)),
+                name => drop(members.insert(name.to_owned(), value.clone())),
             }
         }
     }

@@ -1,5 +1,6 @@
 //! Commands that change tasks: which tasks they are about, and the calls for them.
 
+use chrono::NaiveDate;
 use serde_json::{Map, Value, json};
 
 use crate::model::ToolRequest;
@@ -8,6 +9,7 @@ use crate::offline::act::find::{ListedTask, find_tasks, listed_tasks};
 use crate::offline::act::limits::{MAX_CALLS, MAX_CHANGES};
 use crate::offline::act::list::read_list;
 use crate::offline::act::reply::{OfflineReply, TaskAct};
+use crate::offline::missing::MissingFeature;
 use crate::offline::target::{TaskTarget, nth, parse_place, title};
 use crate::tool_names::{COMPLETE_TASK, DELETE_TASK, LIST_TASKS, UPDATE_TASK};
 use crate::turn::ToolCall;
@@ -93,7 +95,10 @@ pub(super) fn schedule(target: &TaskTarget, members: &Map<String, Value>, calls:
     let request = |id: &i64| {
         let mut arguments = members.clone();
         let time = tasks.iter().find(|task| task.id == *id).and_then(|task| task.due.as_ref()?.get(DAY_LENGTH..));
-        if let Some(day) = members.get("due").and_then(Value::as_str).filter(|day| day.len() == DAY_LENGTH) {
+        let is_dated = tasks.iter().any(|task| task.id == *id && task.due.is_some());
+        if is_dated && members.get("repeat").and_then(Value::as_str).is_some_and(|rule| !rule.contains("BY")) {
+            arguments.remove("due"); // it repeats from its own day on
+        } else if let Some(day) = members.get("due").and_then(Value::as_str).filter(|day| day.len() == DAY_LENGTH) {
             arguments.insert("due".to_owned(), json!(format!("{day}{}", time.unwrap_or_default())));
         }
         arguments.insert("task_id".to_owned(), json!(id));
@@ -162,6 +167,22 @@ pub(super) fn target_tasks(target: &TaskTarget, act: TaskAct, calls: &[&ToolCall
             }
             let others = tasks.iter().filter(|task| prefers(task) && !kept.contains(&task.id));
             Ok(others.map(|task| task.id).collect())
+        }
+        TaskTarget::Due(_) => Err(NextAction::Say(OfflineReply::Missing(MissingFeature::Dates))),
+        TaskTarget::DueWithin(days) => {
+            let day = |task: &ListedTask| task.due.as_ref()?.get(..DAY_LENGTH)?.parse::<NaiveDate>().ok();
+            let is_due = |task: &ListedTask| match (days, day(task)) {
+                (Some((from, to)), Some(day)) => *from <= day && day <= *to,
+                (None, day) => day.is_none(),
+                (Some(_), None) => false,
+            };
+            let is_meant = |task: &ListedTask| act == TaskAct::Reopen || !task.completed;
+            let tasks = read_list(calls)?;
+            Ok(tasks
+                .iter()
+                .filter(|task| is_due(task) && is_meant(task) && prefers(task))
+                .map(|task| task.id)
+                .collect())
         }
         TaskTarget::First(_) | TaskTarget::Last(_) | TaskTarget::Place(_) => {
             let mut tasks = read_list(calls)?;

@@ -54,6 +54,9 @@ pub(crate) fn english_object(german: &str) -> String {
     let lower = lowercase(german);
     let end = LIST_ENDS.iter().find_map(|end| lower.strip_suffix(end)).map_or(german.len(), str::len);
     let (german, lower) = (german[..end].trim(), lower[..end].trim());
+    if let Some(english) = due(lower) {
+        return english;
+    }
     if let Some((_, english)) = OBJECTS.iter().find(|(name, _)| *name == lower) {
         return (*english).to_owned();
     }
@@ -70,6 +73,25 @@ pub(crate) fn english_object(german: &str) -> String {
         }
     }
     title.to_owned()
+}
+
+/// Reads "alles, was heute fällig ist", "alle überfälligen Aufgaben", "alles von morgen".
+fn due(lower: &str) -> Option<String> {
+    let many = ["alles", "alle", "alle aufgaben", "die aufgaben", "aufgaben", "die"];
+    let rest = many.iter().rev().find_map(|many| lower.strip_prefix(many)?.strip_prefix([' ', ',']))?;
+    let rest = rest.trim_start().trim_end_matches(',').trim();
+    let rest = [" aufgaben", " sachen"].iter().fold(rest, |rest, noun| rest.strip_suffix(noun).unwrap_or(rest));
+    if ["überfällige", "überfälligen", "was überfällig ist", "die überfällig sind"].contains(&rest) {
+        return Some("everything overdue".to_owned());
+    }
+    if ["ohne datum", "ohne termin", "ohne fälligkeit", "was kein datum hat"].contains(&rest) {
+        return Some("everything without a date".to_owned());
+    }
+    let between = |start: &str, end: &str| rest.strip_prefix(start)?.strip_suffix(end);
+    let time = between("was ", " fällig ist").or_else(|| between("die ", " fällig sind"));
+    let time = time.or_else(|| rest.strip_suffix(" fälligen")).or_else(|| rest.strip_suffix(" fällige"));
+    let time = time.or_else(|| ["von ", "für "].iter().find_map(|word| rest.strip_prefix(word)))?;
+    Some(format!("everything due {time}"))
 }
 
 /// Reads "die zweite Aufgabe".

@@ -1,7 +1,7 @@
 //! German sentences about reminders of tasks that are there, as the English ones that they mean. Times stay German.
 
 use crate::offline::german::object::{english_object, infinitive};
-use crate::offline::german::text::between;
+use crate::offline::german::text::{between, strip_start};
 use crate::offline::phrase::lowercase;
 use crate::offline::reminder::is_time;
 
@@ -33,8 +33,8 @@ pub(super) fn to_english(text: &str, lower: &str) -> Option<String> {
         .find_map(|start| between(text, lower, start, ""))
         .or_else(|| between(text, lower, "mich ", " erinnern"))
         .or_else(|| between(text, lower, "mich ", " zu erinnern"))?;
-    let small = lowercase(rest);
-    reminded(rest.trim(), small.trim())
+    let rest = strip_start(rest.trim(), "bitte ");
+    reminded(rest.trim(), lowercase(rest).trim())
 }
 
 /// The English sentence for what follows "erinnere mich".

@@ -1,8 +1,11 @@
 //! German words and phrases, lower case.
 
 /// A verb in front, what must stand at the end with it, and the English verb. Longer ones come first.
-pub(super) const VERBS: [(&str, &str, &str); 97] = [
+pub(super) const VERBS: [(&str, &str, &str); 100] = [
     ("markiere ", " als erledigt", "complete"),
+    ("markiere ", " als bezahlt", "complete"),
+    ("markiere ", " als gekauft", "complete"),
+    ("markiere ", " als fertig", "complete"),
     ("markier ", " als erledigt", "complete"),
     ("setze ", " auf erledigt", "complete"),
     ("markiere ", " als offen", "reopen"),
@@ -101,8 +104,11 @@ pub(super) const VERBS: [(&str, &str, &str); 97] = [
     ("mache ", " fertig", "complete"),
 ];
 /// Infinitives at the end of a sentence, and what is done with the rest of it.
-pub(super) const INFINITIVES: [(&str, &str); 20] = [
+pub(super) const INFINITIVES: [(&str, &str); 23] = [
     (" als erledigt markieren", "complete"),
+    (" als bezahlt markieren", "complete"),
+    (" als gekauft markieren", "complete"),
+    (" als fertig markieren", "complete"),
     (" wieder öffnen", "reopen"),
     (" wiederherstellen", "restore"),
     (" löschen", "delete"),

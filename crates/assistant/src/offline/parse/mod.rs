@@ -5,6 +5,7 @@ mod add;
 mod add_head;
 mod condition;
 pub(super) mod courtesy;
+mod dated;
 mod duty;
 mod participle;
 mod question;
@@ -20,6 +21,7 @@ use crate::offline::parse::add::split_titles;
 use crate::offline::parse::add_head::begins_with_add;
 use crate::offline::parse::condition::{acts, depends};
 use crate::offline::parse::courtesy::{correct_slips, strip_courtesies, strip_title_courtesies};
+use crate::offline::parse::dated::{acts_on_due_tasks, parse_dated};
 use crate::offline::parse::duty::{parse_duty, parse_need};
 use crate::offline::parse::question::parse_question;
 use crate::offline::parse::small_talk::{order_after_no, parse_small_talk};
@@ -46,10 +48,10 @@ pub(crate) fn parse(message: &str) -> TaskCommand {
     if let Some(pieces) = split_german(&whole) {
         return combine(pieces.into_iter().map(parse).collect());
     }
-    let command = match to_english(&whole) {
+    let command = parse_dated(&whole, parse).unwrap_or_else(|| match to_english(&whole) {
         Some(english) => parse_words(&english),
         None => parse_words(&whole),
-    };
+    });
     match () {
         () if asks_whether(&whole.to_lowercase()) => without_acts(command, &whole),
         () if depends(&whole.to_lowercase()) && acts(&command) => TaskCommand::Unknown,
@@ -82,6 +84,9 @@ fn parse_words(whole: &str) -> TaskCommand {
     }
     if forbids(&lower) {
         return parse_duty(text, parse).unwrap_or(TaskCommand::Unknown);
+    }
+    if let Some(command) = parse_verb(text).filter(acts_on_due_tasks) {
+        return command;
     }
     if let Some(feature) = missing_feature(text) {
         return TaskCommand::Missing(feature);
@@ -127,6 +132,7 @@ fn without_acts(command: TaskCommand, whole: &str) -> TaskCommand {
         TaskCommand::Complete(target)
         | TaskCommand::Reopen(target)
         | TaskCommand::Delete(target)
+        | TaskCommand::Schedule(target, _)
         | TaskCommand::Prioritise(target, _) => shown(target),
         TaskCommand::Remind(..) | TaskCommand::StopReminding(_) => TaskCommand::ListReminders,
         TaskCommand::Unless(_, command) => without_acts(*command, whole),
@@ -154,8 +160,9 @@ fn forbids(lower: &str) -> bool {
 
 /// Reads one command; with its slips corrected, if it is none as it is.
 fn parse_single(text: &str) -> TaskCommand {
-    const ASKING: [&str; 15] = [
-        "what", "what's", "which", "how", "is", "are", "have", "did", "do", "am", "show", "list", "give", "tell", "any",
+    const ASKING: [&str; 18] = [
+        "what", "what's", "which", "how", "is", "are", "was", "were", "has", "have", "did", "do", "am", "show", "list",
+        "give", "tell", "any",
     ];
     if let Some(words) =
         ["✅", "✔️", "✔", "✓"].iter().find_map(|mark| text.strip_prefix(mark).or_else(|| text.strip_suffix(mark)))

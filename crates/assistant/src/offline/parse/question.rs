@@ -189,6 +189,7 @@ fn parse_contained<'a>(text: &'a str, lower: &'a str) -> Option<&'a str> {
         && !lower.contains("thing")
         && !lower.split(' ').any(|word| MANY.contains(&word))
     {
+        let rest = ["already ", "just ", "ever "].iter().fold(rest, |rest, word| strip_prefix(rest, word));
         let words: Vec<&str> = rest.split(' ').collect();
         return match (words.as_slice(), infinitive(&words[words.len() - 1].to_lowercase())) {
             ([_, ..], Some(_)) => Some(strip_suffix(rest[..rest.len() - words[words.len() - 1].len()].trim(), " been")),

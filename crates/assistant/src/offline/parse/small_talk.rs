@@ -41,7 +41,13 @@ const QUESTIONS: [&str; 15] = [
 ];
 
 /// Responses to a question that choose nothing.
-const NEITHER: [&str; 21] = [
+const NEITHER: [&str; 27] = [
+    "not that one",
+    "not that",
+    "wrong one",
+    "the wrong one",
+    "i didn't mean that",
+    "i didn't mean that one",
     "change my mind",
     "i changed my mind",
     "none",

@@ -1,0 +1,140 @@
+//! What is said about the date of a task, where no clock is needed: it has none any more, it is asked for, or it stands before
+//! the title.
+
+use serde_json::{Map, json};
+
+use crate::offline::command::{TaskCommand, WantedTask};
+use crate::offline::german::{english_object, strip_german_courtesies};
+use crate::offline::parse::add::split_titles;
+use crate::offline::parse::condition::acts;
+use crate::offline::parse::courtesy::strip_courtesies;
+use crate::offline::phrase::{after_verb, lowercase, strip_prefix, strip_suffix};
+use crate::offline::plain::asks_whether;
+use crate::offline::reminder::is_time;
+use crate::offline::target::TaskTarget;
+
+/// Verbs that take a date away.
+const REMOVING: [&str; 12] = [
+    "remove", "delete", "clear", "drop", "unset", "take", "entferne", "entfern", "lösche", "lösch", "streiche", "nimm",
+];
+const DATES: [&str; 7] = ["due date", "due day", "date", "deadline", "fälligkeitsdatum", "fälligkeit", "datum"];
+/// Words between a date and its task.
+const BETWEEN: [&str; 9] = ["from ", "of ", "for ", "off of ", "off ", "von ", "bei ", "der ", "für "];
+/// What begins an order to end the repeats of a task.
+const REPEATING: [&str; 8] = [
+    "stop repeating ",
+    "don't repeat ",
+    "do not repeat ",
+    "remove the repeat from ",
+    "remove the repetition from ",
+    "entferne die wiederholung von ",
+    "lösche die wiederholung von ",
+    "wiederhole ",
+];
+/// What begins a question for a date.
+const WHEN: [&str; 9] = [
+    "when is ",
+    "when's ",
+    "when are ",
+    "what day is ",
+    "which day is ",
+    "what time is ",
+    "wann ist ",
+    "an welchem tag ist ",
+    "um wie viel uhr ist ",
+];
+/// Words that name no task.
+const VAGUE: [&str; 12] =
+    ["it", "there", "thing", "anything", "everything", "something", "all", "tasks", "es", "alles", "etwas", "was"];
+
+/// Reads a message about the date of a task; `parse` reads what stands after a time.
+pub(super) fn parse_dated(whole: &str, parse: fn(&str) -> TaskCommand) -> Option<TaskCommand> {
+    let text = strip_german_courtesies(strip_courtesies(whole));
+    parse_jotted(whole, parse).or_else(|| parse_without(text)).or_else(|| parse_asked(text, whole))
+}
+
+/// Reads "tomorrow: call Bob": the time stays in the titles.
+fn parse_jotted(whole: &str, parse: fn(&str) -> TaskCommand) -> Option<TaskCommand> {
+    let (time, titles) = whole.split_once(": ")?;
+    let time = ["for ", "on ", "am ", "für "].iter().fold(time, |time, word| strip_prefix(time, word));
+    let is_jotted = time.contains(char::is_alphabetic) && is_time(time) && !asks_whether(&titles.to_lowercase());
+    let time_words = lowercase(time); // a capital would make a name of "Morgen"
+    let titled = |title: String| WantedTask::titled(format!("{title} ({time_words})"));
+    (is_jotted && !acts(&parse(titles)))
+        .then(|| TaskCommand::Add(split_titles(titles, false, true).into_iter().map(titled).collect()))
+}
+
+/// Reads "remove the date from 2", "stop repeating the rent", "nimm das Datum von 2 weg".
+fn parse_without(text: &str) -> Option<TaskCommand> {
+    let (member, words) = undated(text).map(|words| ("due", words)).or_else(|| Some(("repeat", unrepeated(text)?)))?;
+    let target = match words.trim() {
+        "" => TaskTarget::It,
+        words => TaskTarget::parse(&english_object(words)),
+    };
+    let joins = |title: &str| [" and ", " und ", ", "].iter().any(|joined| title.to_lowercase().contains(joined));
+    let is_one_order = !matches!(&target, TaskTarget::Title(title) if joins(title));
+    is_one_order.then(|| TaskCommand::Schedule(target, Map::from_iter([(member.to_owned(), json!(""))])))
+}
+
+/// The words of a task that is to lose its date; empty for the one that was mentioned.
+fn undated(text: &str) -> Option<&str> {
+    let rest = REMOVING.iter().find_map(|verb| after_verb(text, verb))?;
+    if ["not", "nicht"].contains(&lowercase(rest).rsplit(' ').next().unwrap_or_default()) {
+        return None;
+    }
+    let rest = [" weg", " raus"].iter().fold(rest, |rest, end| strip_suffix(rest, end));
+    let owner =
+        DATES.iter().map(|date| strip_suffix(rest, &format!("'s {date}"))).find(|words| words.len() < rest.len());
+    let rest = ["bitte ", "the ", "its ", "das ", "die "].iter().fold(rest, |rest, word| strip_prefix(rest, word));
+    owner.or_else(|| {
+        let after = DATES.iter().find_map(|date| after_verb(rest, date))?;
+        let words = BETWEEN.iter().map(|word| strip_prefix(after, word)).find(|words| words.len() < after.len());
+        words.or(after.is_empty().then_some(after))
+    })
+}
+
+/// The words of a task that is to repeat no more.
+fn unrepeated(text: &str) -> Option<&str> {
+    let rest = REPEATING.iter().map(|start| strip_prefix(text, start)).find(|rest| rest.len() < text.len())?;
+    let words = [" anymore", " any more", " nicht mehr"].iter().fold(rest, |rest, end| strip_suffix(rest, end));
+    let is_denied = words.len() < rest.len() || !lowercase(text).starts_with("wiederhole ");
+    is_denied.then_some(words)
+}
+
+/// Reads "is the dentist tomorrow?", "when is the rent due?", "ist die Miete heute fällig?": the task is shown with its date.
+fn parse_asked(text: &str, whole: &str) -> Option<TaskCommand> {
+    let after = |starts: &[&str]| {
+        let rest = starts.iter().map(|start| strip_prefix(text, start)).find(|rest| rest.len() < text.len())?;
+        Some([" due", " fällig"].iter().fold(rest, |rest, end| strip_suffix(rest, end)))
+    };
+    let is_question = whole.trim_end().ends_with('?');
+    let words = match after(&WHEN) {
+        Some(words) => words,
+        None => before_time(after(&["is ", "ist "])?).filter(|_| is_question)?,
+    };
+    let is_vague = is_time(words) || lowercase(words).split(' ').any(|word| VAGUE.contains(&word));
+    match TaskTarget::parse(&english_object(words)) {
+        target @ (TaskTarget::Title(_) | TaskTarget::Numbers(_) | TaskTarget::Place(_)) if !is_vague => {
+            Some(TaskCommand::Show(target))
+        }
+        _ => None,
+    }
+}
+
+/// The words before "tomorrow at 5", "due today".
+fn before_time(words: &str) -> Option<&str> {
+    let mut ends = words.match_indices(' ').map(|(at, _)| at);
+    let at = ends.find(|at| is_time(strip_prefix(words[*at..].trim_start(), "due ")))?;
+    Some(&words[..at])
+}
+
+/// Whether a command acts on the tasks that are due then.
+pub(super) fn acts_on_due_tasks(command: &TaskCommand) -> bool {
+    matches!(
+        command,
+        TaskCommand::Complete(TaskTarget::Due(_))
+            | TaskCommand::Reopen(TaskTarget::Due(_))
+            | TaskCommand::Delete(TaskTarget::Due(_))
+            | TaskCommand::Prioritise(TaskTarget::Due(_), _)
+    )
+}
