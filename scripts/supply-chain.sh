@@ -38,4 +38,5 @@ check_crates
 npm_audit ui --omit=dev
 npm_audit tests
 npm_audit tests/clients/mcp
+npm_audit tests/clients/hosts
 say "supply chain: 1 passed, 0 failed"

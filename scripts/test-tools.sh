@@ -101,3 +101,10 @@ install_mcp_clients() {
   done
   die "the MCP clients need Node.js 22.19 or newer: install it (https://nodejs.org)."
 }
+
+# Installs the agents that use our tools, beside the clients.
+install_mcp_hosts() {
+  install_packages tests/clients/hosts
+  install_python "$tools/mcp-hosts" tests/clients/hosts/requirements.txt
+  export MCP_HOSTS_PYTHON=$tools/mcp-hosts/bin/python
+}

@@ -26,6 +26,7 @@ all_steps=(
   better_auth
   openapi
   mcp_clients
+  mcp_hosts
   mcp_conformance
   up
 )
@@ -69,6 +70,7 @@ mcp_clients() {
     && cargo fmt --manifest-path tests/clients/mcp/rmcp/Cargo.toml --check \
     && with_mcp cargo test --quiet --locked --target-dir target/rmcp --manifest-path tests/clients/mcp/rmcp/Cargo.toml
 }
+mcp_hosts() { with_mcp npm --prefix tests/clients/hosts test; }
 mcp_conformance() { with_mcp npm --prefix tests/clients/mcp run conformance; }
 with_mcp() { PATH=$mcp_node:$PATH target/debug/with-app "$@"; }
 up() { tests/deploy/local/env-names.sh && tests/deploy/local/make-up.sh && tests/deploy/local/move-in.sh; }
@@ -79,7 +81,7 @@ for step in "${steps[@]}"; do
   case " ${all_steps[*]} ${more_steps[*]} " in *" $step "*) ;; *) die "there is no step $step; the steps are: ${all_steps[*]} ${more_steps[*]}." ;; esac
 done
 runs_browser() { runs browser || runs screenshots || runs lighthouse; }
-runs_mcp() { runs mcp_clients || runs mcp_conformance; }
+runs_mcp() { runs mcp_clients || runs mcp_hosts || runs mcp_conformance; }
 # Steps that start the app, by with-app or in the tests: they need PostgreSQL, and Node for the stand-ins.
 runs_app() { runs release || runs rust_tests || runs sql || runs_browser || runs evaluation || runs assistant || runs better_auth || runs openapi || runs_mcp; }
 runs() { case " ${steps[*]} " in *" $1 "*) ;; *) return 1 ;; esac; }
@@ -108,6 +110,7 @@ if runs_browser; then
   export CHROMIUM
 fi
 if runs_mcp; then install_mcp_clients; fi
+if runs mcp_hosts; then install_mcp_hosts; fi
 if runs assistant; then install_python "$tools/assistant" tests/contracts/requirements.txt; fi
 if runs openapi; then install_python "$tools/schemathesis" tests/contracts/openapi/requirements.txt; fi
 scripts/wasm-target.sh

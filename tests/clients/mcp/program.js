@@ -39,10 +39,10 @@ export function environment(more = {}) {
   return { PATH: process.env.PATH, HOME: home, XDG_CONFIG_HOME: join(home, ".config"), NO_COLOR: "1", PYTHONDONTWRITEBYTECODE: "1", ...more };
 }
 
-/** Runs a program to its end and returns {code, stdout, stderr}. */
+/** Runs a program in its home to its end and returns {code, stdout, stderr}. */
 export function run(command, args, env) {
   return new Promise((resolve) => {
-    const options = { env, timeout: 60_000, maxBuffer: 16 * 1024 * 1024 };
+    const options = { env, cwd: env.HOME, timeout: 120_000, maxBuffer: 16 * 1024 * 1024 };
     const child = execFile(command, args, options, (error, stdout, stderr) => {
       resolve({ code: error ? (error.code ?? 1) : 0, stdout, stderr });
     });
