@@ -663,7 +663,8 @@ CREATE OR REPLACE FUNCTION todo.acting(owner text, actor text)
  RETURNS text
  LANGUAGE sql
 AS $function$
-  select case when set_config('todo.actor', actor, true) is not null then owner end
+  select case when pg_advisory_xact_lock(hashtextextended('tasks ' || owner, 0)) is not null
+    and set_config('todo.actor', actor, true) is not null then owner end
 $function$;
 
 CREATE OR REPLACE FUNCTION todo.add_list(owner text, given_name text, given_key text, given_color text)

@@ -50,6 +50,7 @@ migrations!(
     "0027_account_safety",
     "0028_calendar_feed",
     "0029_earlier_messages",
+    "0030_one_change_at_a_time",
     "0034_mailed_code"
 );
 

@@ -1,6 +1,6 @@
 //! The statements, one a file: each says at its head what it does and what its parameters are. The first one is always
-//! the user. A write takes what it touches in one order, so that no two writes wait for each other: tasks in the order of
-//! their ids, the user's counter, lists, changes.
+//! the user. A write begins with the function `acting`, which waits until nobody else changes tasks of the user, so that
+//! no two writes wait for each other.
 
 pub(crate) const LIST_VERSION: &str = include_str!("../sql/list_version.sql");
 pub(crate) const CHANGES_SINCE: &str = include_str!("../sql/changes_since.sql");

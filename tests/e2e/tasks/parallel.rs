@@ -53,12 +53,23 @@ fn numbers(responses: &[(u16, Value)]) -> BTreeSet<i64> {
     once
 }
 
+/// How many statements of this app PostgreSQL ended because two waited for each other. Its connections are closed first: each reports then.
+async fn deadlocks(app: &TestApp) -> Result<i64> {
+    let client = tests::connect(&app.database_url).await?;
+    let others = "select pg_terminate_backend(pid, 10000) from pg_stat_activity
+        where datname = current_database() and pid <> pg_backend_pid()";
+    client.query(others, &[]).await?;
+    let counted = "select deadlocks from pg_stat_database where datname = current_database()";
+    Ok(client.query_one(counted, &[]).await?.get(0))
+}
+
 /// Whether the list is as it was, and exactly as full.
 async fn is_whole(ann: &TestUser<'_>, before: &Value) -> Result<()> {
     assert_eq!(&ann.ask("GET", "/tasks").await?.1, before);
     assert_eq!(ann.send("POST", "/tasks", json!({"title": "more"})).await?.0, 409, "the list is full");
     assert_eq!(ann.ask("DELETE", &format!("/tasks/{TASKS}")).await?.0, 204);
     assert_eq!(ann.send("POST", "/tasks", json!({"title": "instead"})).await?.0, 201, "by these tasks and no more");
+    assert_eq!(deadlocks(ann.app).await?, 0);
     Ok(())
 }
 
@@ -187,5 +198,34 @@ async fn of_those_who_change_one_version_one_does() -> Result<()> {
             _ => assert_eq!(ann.ask("GET", "/tasks/1").await?.1, won[0].1, "nobody wrote over it"),
         }
     }
+    assert_eq!(deadlocks(&app).await?, 0);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn steps_lists_and_undos_at_once_do_not_wait_for_each_other() -> Result<()> {
+    let app = TestApp::with(&[("rate_limit_per_minute", "0")]).await?;
+    let ann = app.sign_up("Ann").await?;
+    for n in 1..=MANY {
+        ann.send("POST", "/lists", json!({"name": format!("list {n}")})).await?;
+        ann.add(&format!("task {n}")).await?;
+    }
+    let ids: Vec<usize> = (1..=MANY).collect();
+    for round in 0..4 {
+        let mut requests = Vec::new();
+        for n in 1..=MANY {
+            let (list, other) = (format!("list {n}"), n % MANY + 1);
+            requests.push(ann.request("POST", "/tasks").json(&json!({"title": "step", "parent": n})));
+            requests.push(ann.request("PATCH", &format!("/tasks/{n}")).json(&json!({"list": list, "tags": [list]})));
+            requests.push(ann.request("POST", &format!("/tasks/{n}/move")).json(&json!({"after": other})));
+            requests.push(ann.request("PATCH", &format!("/lists/{n}")).json(&json!({"archived": round % 2 == 0})));
+            requests
+                .push(ann.request("POST", "/tasks/bulk").json(&json!({"ids": ids, "list": list, "add_tags": [list]})));
+            requests.push(ann.request("POST", "/tasks/undo"));
+        }
+        let answers = together(requests).await?;
+        assert!(answers.iter().all(|(status, _)| *status < 500), "{answers:?}");
+    }
+    assert_eq!(deadlocks(&app).await?, 0);
     Ok(())
 }
