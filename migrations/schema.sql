@@ -1332,10 +1332,15 @@ declare
   opened bigint[] := '{}';
   at timestamptz := date_trunc('milliseconds', now());
   is_replay boolean := members ? 'key' and is_repeated(owner, members);
-  shared jsonb := members - '{key,delete,due_day,add_tags,add_tag_keys,remove_tag_keys}'::text[];
+  shared jsonb := members - '{key,delete,due_day,add_tags,add_tag_keys,remove_tag_keys,neighbour,behind}'::text[];
+  places jsonb := '{}';
 begin
-  perform from task as t where t.user_id = owner and (t.id = any(ids) or t.parent = any(ids)) order by t.parent is not null, t.id for update;
-  perform lock_counter(owner, members);
+  if members ? 'neighbour' and not is_replay then
+    places := places_beside(owner, ids, (members -> 'neighbour')::bigint, (members -> 'behind')::boolean);
+    if places is null then
+      raise exception 'no such neighbour' using errcode = 'foreign_key_violation', constraint = 'task_neighbour_gone';
+    end if;
+  end if;
   for was in select t.* from task as t where t.user_id = owner and t.id = any(ids) order by t.parent is not null, t.id loop
     given := was;
     due := dues[array_position(ids, was.id)];
@@ -1349,6 +1354,7 @@ begin
       given := task_with(was, shared
         || case when members ? 'due_day' then jsonb_build_object('due', due_text((members ->> 'due_day')::date, was.due_time)) else '{}' end
         || case when members ?| '{add_tag_keys,remove_tag_keys}' then task_tags(was, members) else '{}' end);
+      given.place := coalesce(places ->> was.id::text, was.place);
       if given.completed and not was.completed and given.repeat is not null then
         select o.* into next_time from next_occurrence(given) as o;
         if next_time.due is not null then
@@ -1385,7 +1391,7 @@ begin
     update task as t set
       completed = g.completed, priority = g.priority, due_day = g.due_day, due_time = g.due_time, repeat = g.repeat,
       repeat_from = g.repeat_from, repeat_anchor = g.repeat_anchor, repeat_done = g.repeat_done, remind = g.remind, tags = g.tags,
-      tag_keys = g.tag_keys, list_id = g.list_id, parent = g.parent, updated_at = g.updated_at
+      tag_keys = g.tag_keys, list_id = g.list_id, parent = g.parent, place = g.place, updated_at = g.updated_at
     from unnest(planned) as g where t.user_id = owner and t.id = g.id;
   end if;
   if members ? 'delete' then
@@ -2497,6 +2503,39 @@ begin
   end loop;
 end $function$;
 
+CREATE OR REPLACE FUNCTION todo.places_beside(owner text, ids bigint[], neighbour bigint, behind boolean)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'todo', 'public'
+AS $function$
+declare
+  near text;
+  far text;
+  wanted bigint;
+  places jsonb := '{}';
+begin
+  select task_place(t.place, t.id) into near from task as t where t.user_id = owner and t.id = neighbour;
+  if not found then
+    return null;
+  elsif behind then
+    select task_place(t.place, t.id) into far from task as t
+    where t.user_id = owner and t.id <> all(ids) and task_place(t.place, t.id) > near order by task_place(t.place, t.id) limit 1;
+  else
+    select task_place(t.place, t.id) into far from task as t
+    where t.user_id = owner and t.id <> all(ids) and task_place(t.place, t.id) < near order by task_place(t.place, t.id) desc limit 1;
+  end if;
+  foreach wanted in array ids loop
+    if behind then
+      near := place_between(near, far);
+    else
+      far := place_between(far, near);
+    end if;
+    places := places || jsonb_build_object(wanted, case when behind then near else far end);
+  end loop;
+  return places;
+end $function$;
+
 CREATE OR REPLACE FUNCTION todo.plan_lists(owner text, entries jsonb, plan jsonb)
  RETURNS jsonb
  LANGUAGE sql
@@ -3185,6 +3224,19 @@ CREATE OR REPLACE FUNCTION todo.task_place(place text, id bigint)
  IMMUTABLE
 AS $function$
   select coalesce(place, chr(96 + length(id::text)) || id::text || 'i') collate "C"
+$function$;
+
+CREATE OR REPLACE FUNCTION todo.task_siblings(owner text, wanted bigint)
+ RETURNS bigint[]
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select array(
+    select t.id from todo.task as itself join todo.task as t on t.user_id = itself.user_id
+      and t.list_id is not distinct from itself.list_id and t.parent is not distinct from itself.parent
+    where itself.user_id = owner and itself.id = wanted
+    order by todo.task_place(t.place, t.id), t.id limit 1000
+  )
 $function$;
 
 CREATE OR REPLACE FUNCTION todo.task_tags(t todo.task, members jsonb)

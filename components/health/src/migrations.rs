@@ -51,6 +51,7 @@ migrations!(
     "0028_calendar_feed",
     "0029_earlier_messages",
     "0030_one_change_at_a_time",
+    "0031_bulk_places",
     "0034_mailed_code"
 );
 

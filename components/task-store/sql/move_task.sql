@@ -2,11 +2,7 @@
 -- there, and then its neighbour is not, and `siblings` are the tasks of its list and parent in their order.
 -- $1 user, $2 id, $3 id of the neighbour, $4 whether it comes behind the neighbour, $5 who does it (function acting of migration 0017)
 select itself.id is not null as present,
-  case when moved.id is null then array(
-    select task.id from todo.task
-    where user_id = $1::text and list_id is not distinct from itself.list_id and parent is not distinct from itself.parent
-    order by todo.task_place(place, task.id), task.id limit 1000
-  ) end as siblings,
+  case when moved.id is null then todo.task_siblings($1::text, $2::bigint) end as siblings,
   todo.current_change() as change, moved.*
 from (select) as always
 left join todo.task as itself on itself.user_id = $1::text and itself.id = $2::bigint

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use crate::bindings::exports::todo::tasks::store::{
     Author, BulkChanges, BulkItem, BulkState, BulkTask, BulkWrite, SeveralAdded, StoreError, TaskMembers,
 };
-use crate::connection::{limit, once, open, rows};
+use crate::connection::{limit, once, open};
 use crate::members::task_members;
 use crate::rows::{changed_task, json, number_of_change, numbers, optional, rank, task};
 use crate::{actor, statements};
@@ -36,8 +36,17 @@ pub(crate) fn add(author: Author, tasks: Vec<TaskMembers>, key: Option<String>) 
 pub(crate) fn change(author: Author, tasks: Vec<BulkTask>, changes: BulkChanges) -> Result<BulkWrite, StoreError> {
     let (owner, actor) = actor::parameters(author, None);
     let (ids, dues): (Vec<i64>, Vec<Option<String>>) = tasks.into_iter().map(|task| (task.id, task.due)).unzip();
+    let (user, first) = (owner.clone(), ids.first().copied());
     let params = [owner, numbers(ids), Param::ArrayStr(dues), json(&members(changes)), actor];
-    let rows = rows(statements::CHANGE_SEVERAL, &params)?;
+    let db = open()?;
+    let rows = match db.query(statements::CHANGE_SEVERAL, &params) {
+        Err(error) if error.violates("task_neighbour_gone") => {
+            let row = db.query_row(statements::SIBLINGS, &[user, optional(first)])?;
+            let siblings = row.get::<Vec<Option<i64>>>("siblings")?;
+            return Err(StoreError::NeighbourGone(siblings.into_iter().flatten().collect()));
+        }
+        rows => rows?,
+    };
     let change = number_of_change(&rows)?;
     let items: Result<_, DbError> = rows.into_iter().map(item).collect();
     Ok(BulkWrite { items: items?, change })
@@ -73,6 +82,8 @@ fn members(changes: BulkChanges) -> Value {
     put("add_tag_keys", some(folded_tags(&changes.add_tags)));
     put("add_tags", some(changes.add_tags));
     put("remove_tag_keys", some(folded_tags(&changes.remove_tags)));
+    put("neighbour", changes.place.map(|place| place.neighbour.into()));
+    put("behind", changes.place.map(|place| place.behind.into()));
     put("delete", changes.delete.then_some(true.into()));
     put("zone", changes.zone.map(Value::from));
     put("key", changes.key.map(Value::from));

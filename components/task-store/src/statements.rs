@@ -19,6 +19,7 @@ pub(crate) const FILE_IMPORTED: &str = include_str!("../sql/file_imported.sql");
 pub(crate) const ROOM: &str = include_str!("../sql/task_room.sql");
 pub(crate) const IMPORT: &str = include_str!("../sql/import_tasks.sql");
 pub(crate) const MOVE: &str = include_str!("../sql/move_task.sql");
+pub(crate) const SIBLINGS: &str = include_str!("../sql/task_siblings.sql");
 pub(crate) const UNFOLDED: &str = include_str!("../sql/unfolded_tasks.sql");
 pub(crate) const FOLD: &str = include_str!("../sql/fold_tasks.sql");
 pub(crate) const BEGIN_INDEX: &str = include_str!("../sql/search/begin_index.sql");

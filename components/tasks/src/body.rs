@@ -99,6 +99,11 @@ pub(crate) fn bulk_changes(body: &Map<String, Value>) -> Result<(Vec<BulkTask>, 
     let mut fields = FieldReader::new(&body, &[&["ids"][..], &BulkChanges::NAMES].concat());
     fields.require("ids");
     let (tasks, changes) = (BulkTask::read_list(&mut fields), BulkChanges::read(&mut fields));
+    if let (Some(tasks), Some(place)) = (&tasks, changes.place)
+        && tasks.iter().any(|task| task.id == place.neighbour)
+    {
+        fields.reject("ids", "must not have the task beside which they come.");
+    }
     Ok(fields.finish(tasks.map(|tasks| (tasks, changes)))?)
 }
 

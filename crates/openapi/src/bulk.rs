@@ -11,7 +11,9 @@ pub(crate) fn change() -> Value {
         .about(&format!(
             "At most {MAX_IDS} tasks, as one change with one undo. Each has its own result. Completing does what it does to one \
              task: a repeating one is due again. `due` of an id says when the task is due as the client knows it; nothing \
-             happens to a task that is due otherwise, so a repeated request moves a repeating task once."
+             happens to a task that is due otherwise, so a repeated request moves a repeating task once. With `after` or `before` \
+             they come directly behind or before another task, in the order of the ids; if that is gone, nothing changes: 409 \
+             `neighbour_gone`, whose `order` has the tasks beside the first one."
         ))
         .body(true, &["application/json"], &reference("BulkChanges"))
         .responds(
@@ -20,7 +22,7 @@ pub(crate) fn change() -> Value {
             Some(reference("BulkResults")),
             &["Task-Change", "RateLimit", "RateLimit-Policy"],
         )
-        .errors(&["invalid", "unsupported_media_type", "too_large", "idempotency_key_reused"])
+        .errors(&["invalid", "unsupported_media_type", "too_large", "idempotency_key_reused", "neighbour_gone"])
 }
 
 pub(crate) fn changes_since() -> Value {
@@ -56,6 +58,8 @@ pub(crate) fn schemas() -> Value {
             "list": { "type": ["string", "null"], "description": "The name of the list that they move to; null is the inbox." },
             "add_tags": tags(),
             "remove_tags": tags(),
+            "after": id("The number of the task behind which they come."),
+            "before": id("The number of the task before which they come; not together with `after`."),
             "delete": { "enum": [true], "description": "Deletes them; without other changes." },
         })),
         "BulkResults": object(&["results"], json!({ "results": { "type": "array", "items": object(&["id", "status"], json!({

@@ -1,7 +1,8 @@
 //! Several tasks at once, as the interface has them.
 
 use task::{
-    BulkChanges, BulkItem, BulkState, BulkTask, ListName, RecordedWrite, SeveralAdded, TaskDue, TaskTags, TimeZone,
+    BulkChanges, BulkItem, BulkPlace, BulkState, BulkTask, ListName, RecordedWrite, SeveralAdded, TaskDue, TaskTags,
+    TimeZone,
 };
 
 use crate::bindings::todo::tasks::store;
@@ -21,6 +22,10 @@ pub(crate) fn bulk_changes(changes: BulkChanges) -> store::BulkChanges {
         list: changes.list.map(|name| name.map(ListName::into_string)),
         add_tags: TaskTags::into_names(changes.add_tags),
         remove_tags: TaskTags::into_names(changes.remove_tags),
+        place: changes.place.map(|BulkPlace { neighbour, is_behind }| store::BulkPlace {
+            neighbour: neighbour.get(),
+            behind: is_behind,
+        }),
         delete: changes.delete,
         zone: changes.zone.map(TimeZone::into_string),
         key: changes.key,

@@ -46,6 +46,24 @@ impl BulkTask {
     }
 }
 
+/// Directly behind another task, or before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BulkPlace {
+    /// The other task.
+    pub neighbour: TaskId,
+    /// Whether it is behind that.
+    pub is_behind: bool,
+}
+
+impl BulkPlace {
+    /// The member `after` or `before`.
+    fn read(fields: &mut FieldReader) -> Option<Self> {
+        let (after, before) = (TaskId::read(fields, "after"), TaskId::read(fields, "before"));
+        let place = |is_behind| move |neighbour| Self { neighbour, is_behind };
+        after.map(place(true)).or_else(|| before.map(place(false)))
+    }
+}
+
 /// Changes of several tasks. Members that are `None` stay as they are.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct BulkChanges {
@@ -63,6 +81,8 @@ pub struct BulkChanges {
     pub add_tags: TaskTags,
     /// Tags to remove.
     pub remove_tags: TaskTags,
+    /// Where they come, in the order in which they are named.
+    pub place: Option<BulkPlace>,
     /// Whether they are deleted.
     pub delete: bool,
     /// Where the writer is, for a user who has set no time zone.
@@ -73,8 +93,8 @@ pub struct BulkChanges {
 
 impl BulkChanges {
     /// The names of the members.
-    pub const NAMES: [&'static str; 8] =
-        ["completed", "priority", "due", "due_day", "list", "add_tags", "remove_tags", "delete"];
+    pub const NAMES: [&'static str; 10] =
+        ["completed", "priority", "due", "due_day", "list", "add_tags", "remove_tags", "after", "before", "delete"];
 
     /// Reads the members that are given; at least one must be, and `delete` alone.
     pub fn read(fields: &mut FieldReader) -> Self {
@@ -87,10 +107,11 @@ impl BulkChanges {
             list: cleared(fields, "list", None).or_else(|| fields.text("list", ListName::parse).map(Some)),
             add_tags: tags(fields, "add_tags"),
             remove_tags: tags(fields, "remove_tags"),
+            place: BulkPlace::read(fields),
             delete: fields.flag("delete").unwrap_or_default(),
             ..Self::default()
         };
-        for name in ["completed", "due_day", "add_tags", "remove_tags", "delete"] {
+        for name in ["completed", "due_day", "add_tags", "remove_tags", "after", "before", "delete"] {
             if fields.is_null(name) {
                 fields.reject(name, "must not be null.");
             }
@@ -103,6 +124,9 @@ impl BulkChanges {
         }
         if given.contains(&"due") && given.contains(&"due_day") {
             fields.reject("due_day", "must be absent where due is given.");
+        }
+        if given.contains(&"after") && given.contains(&"before") {
+            fields.reject("before", "must be absent where after is given.");
         }
         changes
     }

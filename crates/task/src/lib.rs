@@ -22,7 +22,7 @@ mod time;
 mod time_zone;
 pub mod tool;
 
-pub use bulk::{BulkChanges, BulkItem, BulkState, BulkTask};
+pub use bulk::{BulkChanges, BulkItem, BulkPlace, BulkState, BulkTask};
 pub use due::{DueFilter, TaskDue};
 pub use export::{ExportPage, ExportedTask};
 pub use fields::{Description, MAX_DESCRIPTION, MAX_IDS, MAX_IMPORT, MAX_TITLE, StatusFilter, TaskId, Title};

@@ -146,6 +146,46 @@ async fn a_repeating_task_moves_once_and_takes_its_steps_along() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn tasks_come_beside_another_one_in_the_order_in_which_they_are_named() -> Result<()> {
+    let app = TestApp::start().await?;
+    let ann = app.sign_up("Ann").await?;
+    ann.send("POST", "/lists", json!({"name": "Home"})).await?;
+    for title in ["a", "b", "c", "d", "e"] {
+        ann.add(title).await?;
+    }
+    let order = async || -> Result<String> {
+        let (_, tasks) = ann.ask("GET", "/tasks?sort=position").await?;
+        Ok(tasks.as_array().context("tasks")?.iter().filter_map(|task| task["title"].as_str()).collect())
+    };
+    for (body, expected) in [
+        (json!({"ids": [5, 1], "after": 3}), "bcead"),
+        (json!({"ids": [4, 5], "before": 2}), "debca"),
+        (json!({"ids": [3, 1, 2], "before": 4}), "cabde"),
+        (json!({"ids": [{"id": 3, "due": "2026-12-01"}, 1], "after": 5}), "cbdea"),
+    ] {
+        bulk(&ann, body.clone()).await?;
+        assert_eq!(order().await?, expected, "{body}");
+    }
+    let (_, results, change) = bulk(&ann, json!({"ids": [1, 3], "before": 2, "list": "home"})).await?;
+    assert_eq!(
+        (order().await?.as_str(), &results[1]["task"]["list"]),
+        ("acbde", &json!("Home")),
+        "into a list as well"
+    );
+    let (_, history) = ann.ask("GET", "/history?limit=1").await?;
+    assert_eq!((history[0]["id"].as_i64(), &history[0]["kind"]), (change, &json!("move")));
+    ann.ask("POST", &format!("/history/{}/undo", change.context("a change")?)).await?;
+    assert_eq!(order().await?, "cbdea");
+    for _ in 0..2 {
+        let request = ann.request("POST", "/tasks/bulk").header("idempotency-key", "k1");
+        let gone = request.json(&json!({"ids": [2, 4], "after": 9, "priority": "high"})).send().await?;
+        assert_eq!(problem(gone, 409, "neighbour_gone").await?["order"], json!([3, 2, 4, 5, 1]), "each time");
+    }
+    assert_eq!(ann.ask("GET", "/tasks/2").await?.1["priority"], "none", "nothing is changed");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_cannot_be_done_is_refused_and_names_the_member() -> Result<()> {
     let app = TestApp::start().await?;
     let ann = app.sign_up("Ann").await?;
@@ -161,6 +201,8 @@ async fn what_cannot_be_done_is_refused_and_names_the_member() -> Result<()> {
         (json!({"ids": [1], "delete": true, "completed": true}), "delete"),
         (json!({"ids": [1], "due": null, "due_day": "2026-12-01"}), "due_day"),
         (json!({"ids": [1], "list": "Nowhere"}), "list"),
+        (json!({"ids": [1], "after": 1}), "ids"),
+        (json!({"ids": [1], "after": 2, "before": 3}), "before"),
         (json!({"ids": [1], "title": "x", "completed": true}), "title"),
     ] {
         let response = ann.request("POST", "/tasks/bulk").json(&body).send().await?;

@@ -476,7 +476,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Change or delete several tasks
-         * @description At most 100 tasks, as one change with one undo. Each has its own result. Completing does what it does to one task: a repeating one is due again. `due` of an id says when the task is due as the client knows it; nothing happens to a task that is due otherwise, so a repeated request moves a repeating task once.
+         * @description At most 100 tasks, as one change with one undo. Each has its own result. Completing does what it does to one task: a repeating one is due again. `due` of an id says when the task is due as the client knows it; nothing happens to a task that is due otherwise, so a repeated request moves a repeating task once. With `after` or `before` they come directly behind or before another task, in the order of the ids; if that is gone, nothing changes: 409 `neighbour_gone`, whose `order` has the tasks beside the first one.
          */
         readonly post: operations["changeTasks"];
         readonly delete?: never;
@@ -876,6 +876,16 @@ export interface components {
         };
         readonly BulkChanges: {
             readonly add_tags?: readonly string[];
+            /**
+             * Format: int64
+             * @description The number of the task behind which they come.
+             */
+            readonly after?: number;
+            /**
+             * Format: int64
+             * @description The number of the task before which they come; not together with `after`.
+             */
+            readonly before?: number;
             readonly completed?: boolean;
             /**
              * @description Deletes them; without other changes.
@@ -5191,6 +5201,15 @@ export interface operations {
             };
             /** @description `not_found`: The user has nothing with this address. */
             readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `neighbour_gone`: The task beside which another one should be is gone; `order` has the tasks as they are. */
+            readonly 409: {
                 headers: {
                     readonly [name: string]: unknown;
                 };

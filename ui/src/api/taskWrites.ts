@@ -96,11 +96,15 @@ export async function deleteTask(user: string, id: number): Promise<RecordedWrit
 
 export type BulkWrite = RecordedWrite & BulkOutcome;
 
-/** Does the same to many tasks, as one change for each hundred. Tasks that no longer exist are deleted already. */
+/**
+ * Does the same to many tasks, as one change for each hundred. Tasks that no longer exist are deleted already. What comes
+ * directly behind a task pushes on what came there before, so the last hundred goes first then.
+ */
 export async function changeTogether(user: string, ids: readonly number[], changes: BulkChanges): Promise<BulkWrite> {
   if (changes.list) await createList(user, changes.list);
   const writes: BulkWrite[] = [];
-  for (const some of chunksOf(ids)) {
+  const chunks = chunksOf(ids);
+  for (const some of changes.after === undefined ? chunks : chunks.reverse()) {
     const options = { body: { ids: some, ...changes }, key: newIdempotencyKey() };
     const response = await send("post", `${TASKS}/bulk`, { user_id: user }, options);
     writes.push({ ...readBulk(await readJson(response)), changes: changeOf(response) });

@@ -91,6 +91,24 @@ test("many tasks are changed in one request, and undone in one step", async () =
   expect(writes.undoChange).toHaveBeenCalledExactlyOnceWith("u1", 3);
 });
 
+test("tasks that are dragged together are moved in one request, in the order in which they come", async () => {
+  const [eggs, bread] = [
+    { ...milk, id: 2, title: "Eggs" },
+    { ...milk, id: 3, title: "Bread" },
+  ];
+  vi.mocked(api.listTasks).mockResolvedValue([milk, eggs, bread]);
+  await reloadTasks();
+  vi.mocked(writes.changeTogether).mockResolvedValue({ tasks: [], deleted: [], changes: [3], refused: [] });
+  for (const [place, ids] of [
+    [{ before: 3 }, [1, 2]],
+    [{ after: 3 }, [2, 1]],
+  ] as const) {
+    await changeTasks([1, 2].map((id) => ({ kind: "move", id, title: "", place })));
+    expect(writes.changeTogether).toHaveBeenLastCalledWith("u1", ids, place);
+  }
+  expect(writes.moveTask).not.toHaveBeenCalled();
+});
+
 /** An act that tags two tasks. */
 const tagBoth = () =>
   changeTasks(

@@ -60,7 +60,7 @@ function manyAtOnce(user: string, changes: readonly TaskChange[]): (() => Promis
   const [first, ...others] = changes.map(togetherOf);
   if (!first || others.some((other) => JSON.stringify(other) !== JSON.stringify(first))) return null;
   return async () => {
-    const { refused, ...write } = await api.changeTogether(user, idsOf(changes), first);
+    const { refused, ...write } = await api.changeTogether(user, namedTasks(changes), first);
     const reasons = refused.map(({ why }) => why);
     if (refused.length === changes.length) throw new ApiError(422, "invalid", "", reasons.slice(0, 1));
     const isRefused = (change: TaskChange) => refused.some(({ id }) => "id" in change && id === change.id);
@@ -68,10 +68,18 @@ function manyAtOnce(user: string, changes: readonly TaskChange[]): (() => Promis
   };
 }
 
+/** The tasks in the order in which a request for many names them: one after the other was put directly behind its neighbour. */
+function namedTasks(changes: readonly TaskChange[]): number[] {
+  const ids = changes.flatMap((change) => ("id" in change ? change.id : []));
+  const [first] = changes;
+  return first?.kind === "move" && "after" in first.place ? ids.reverse() : ids;
+}
+
 /** What a request for many says of this change; null if such a request cannot say it. */
 function togetherOf(change: TaskChange): BulkChanges | null {
   if (change.kind === "delete") return { delete: true };
   if (change.kind === "complete") return { completed: change.completed };
+  if (change.kind === "move") return change.place;
   return (change.kind === "set" && change.together) || null;
 }
 

@@ -35,6 +35,10 @@ fn what_does_not_go_together_is_named() {
         (json!({"completed": null}), "completed"),
         (json!({"add_tags": null}), "add_tags"),
         (json!({"remove_tags": ["a,b"]}), "remove_tags"),
+        (json!({"after": 2, "before": 3}), "before"),
+        (json!({"after": null}), "after"),
+        (json!({"before": 0}), "before"),
+        (json!({"after": 2, "delete": true}), "delete"),
         (json!({"title": "x", "completed": true}), "title"),
     ] {
         let mut members = body.clone();
@@ -43,4 +47,6 @@ fn what_does_not_go_together_is_named() {
     }
     let (_, cleared) = read(json!({"ids": [1], "due": null, "list": null, "priority": null})).unwrap();
     assert_eq!((cleared.due, cleared.list, cleared.priority), (Some(None), Some(None), Some(Priority::None)));
+    let (_, moved) = read(json!({"ids": [1], "before": 2, "list": "Home"})).unwrap();
+    assert_eq!(moved.place, Some(BulkPlace { neighbour: TaskId::new(2).unwrap(), is_behind: false }));
 }
