@@ -2383,6 +2383,17 @@ begin
   returning t.*;
 end $function$;
 
+CREATE OR REPLACE FUNCTION todo.moved_subscription(owner text, former text, given_endpoint text)
+ RETURNS text
+ LANGUAGE plpgsql
+ SET search_path TO 'todo', 'public'
+AS $function$
+begin
+  update push_subscription as p set endpoint = given_endpoint
+  where p.user_id = owner and p.endpoint = former and not exists (select from push_subscription as other where other.endpoint = given_endpoint);
+  return owner;
+end $function$;
+
 CREATE OR REPLACE FUNCTION todo.name_issuer()
  RETURNS trigger
  LANGUAGE plpgsql

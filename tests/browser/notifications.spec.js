@@ -1,5 +1,5 @@
 // Where reminders reach their user: this browser, other devices, mail; and what the service worker does with a push.
-import { expect, look, newTask, section, test } from "./app.js";
+import { box, expect, look, newTask, section, test } from "./app.js";
 
 const device = { id: "phone", device: "Chrome on Android", created_at: "2026-11-20T10:00:00Z", last_sent_at: "2026-11-28T16:50:00Z", last_error: null };
 const broken = { ...device, id: "old", device: "Firefox on Windows", last_sent_at: null, last_error: "The push service refused the message (403)." };
@@ -223,5 +223,38 @@ test.describe("the service worker", () => {
     expect((await click("", 200)).requests).toEqual([]);
     await expect(page).toHaveURL(/\/\?q=%231$/);
     await expect(page.getByRole("checkbox", { name: "Call the dentist" })).toBeVisible();
+  });
+
+  test("tells the server when the browser has another address, under its old name", async ({ page, context, member }) => {
+    const worker = await workerOf(page, context);
+    const sent = await worker.evaluate(async () => {
+      const requests = [];
+      const real = self.fetch;
+      self.fetch = async (address, options) => {
+        if (!address.includes("/notifications/")) return real(address, options);
+        requests.push([address, options.method, JSON.parse(options.body), options.headers.authorization.split(".").length]);
+        return new Response("{}");
+      };
+      const newSubscription = { toJSON: () => ({ endpoint: "https://fcm.googleapis.com/fcm/send/new", keys: { p256dh: "p", auth: "a" } }) };
+      await self.happen("pushsubscriptionchange", { oldSubscription: { endpoint: "https://fcm.googleapis.com/fcm/send/old" }, newSubscription });
+      self.fetch = real;
+      return requests;
+    });
+    const body = { endpoint: "https://fcm.googleapis.com/fcm/send/new", keys: { p256dh: "p", auth: "a" }, replaces: "https://fcm.googleapis.com/fcm/send/old" };
+    expect(sent).toEqual([[`/api/${member.id}/notifications/subscriptions`, "POST", body, 3]]);
+  });
+
+  test("a reminder reaches two browsers once each, and what is done in one is seen in the other", async ({ page, context, browser, baseURL, member }) => {
+    const other = await browser.newContext({ baseURL, serviceWorkers: "allow", storageState: await context.storageState() });
+    try {
+      await member.call("POST", "/tasks", { title: "Call the dentist", due: "2199-12-04T17:00" });
+      const elsewhere = await other.newPage();
+      const workers = [await workerOf(page, context), await workerOf(elsewhere, other)];
+      for (const worker of workers) expect(await push(worker, reminder)).toEqual([shown]);
+      await box(page, "Call the dentist").check();
+      await expect(elsewhere.getByText("0 pending, 1 completed")).toBeVisible();
+    } finally {
+      await other.close();
+    }
   });
 });

@@ -19,6 +19,8 @@ use crate::store::{NewSubscription, NotificationState, ReminderStore};
 const MAX_SUBSCRIPTIONS: i64 = 10;
 /// The longest name of a device, in characters.
 const MAX_DEVICE: usize = 80;
+/// The longest endpoint, in bytes.
+const MAX_ENDPOINT: usize = 2000;
 /// The most reminders in the list of those that were given up.
 const MAX_UNDELIVERED: i64 = 50;
 
@@ -113,13 +115,17 @@ pub(crate) fn subscribe(env: &ClockEnv<'_>, request: &Request, user: &User) -> R
 /// Why there are no push messages.
 pub(crate) const NO_KEYS: &str = "This server has no keys for push messages (VAPID_PRIVATE_KEY).";
 
-/// Reads what `PushSubscription.toJSON()` returns in a browser, and `device`.
+/// Reads what `PushSubscription.toJSON()` returns in a browser, `device`, and `replaces`.
 fn subscription(body: &Map<String, Value>, services: &PushService) -> Result<NewSubscription, ApiError> {
-    let mut fields = FieldReader::new(body, &["endpoint", "expirationTime", "keys", "device"]);
+    let mut fields = FieldReader::new(body, &["endpoint", "expirationTime", "keys", "device", "replaces"]);
     let text = |value: Option<&Value>| value.and_then(Value::as_str).unwrap_or_default().to_owned();
     let keys = |name: &str| text(body.get("keys").and_then(|keys| keys.get(name)));
     let (endpoint, p256dh, auth) = (text(body.get("endpoint")), keys("p256dh"), keys("auth"));
     let device = fields.text("device", device).flatten();
+    let replaces = fields.text("replaces", |text| match text.len() > MAX_ENDPOINT {
+        true => Err(ValueError(format!("must be at most {MAX_ENDPOINT} bytes."))),
+        false => Ok(text.to_owned()),
+    });
     if let Err(error) = PushSubscription::parse(&endpoint, &p256dh, &auth, services) {
         let name = match error {
             SubscriptionError::Endpoint => "endpoint",
@@ -129,7 +135,7 @@ fn subscription(body: &Map<String, Value>, services: &PushService) -> Result<New
         let message = error.to_string();
         fields.reject(name, message.split_once(' ').map_or(message.as_str(), |(_, rule)| rule));
     }
-    Ok(fields.finish(Some(NewSubscription { endpoint, p256dh, auth, device }))?)
+    Ok(fields.finish(Some(NewSubscription { endpoint, p256dh, auth, device, replaces }))?)
 }
 
 /// One line; none if there is nothing to read in it.

@@ -168,6 +168,8 @@ pub(crate) struct NewSubscription {
     pub(crate) p256dh: String,
     pub(crate) auth: String,
     pub(crate) device: Option<String>,
+    /// The endpoint that the browser had before.
+    pub(crate) replaces: Option<String>,
 }
 
 /// A stored subscription.
@@ -237,7 +239,7 @@ impl ReminderStore {
         language: Language,
         most: i64,
     ) -> Result<Option<StoredSubscription>, ApiError> {
-        let NewSubscription { endpoint, p256dh, auth, device } = new;
+        let NewSubscription { endpoint, p256dh, auth, device, replaces } = new;
         let owner = owner.to_owned();
         let params = [
             owner.into(),
@@ -247,6 +249,7 @@ impl ReminderStore {
             device.into(),
             language.tag().to_owned().into(),
             most.into(),
+            replaces.into(),
         ];
         let Some(row) = self.0.query_one(SUBSCRIBE, &params)? else { return Ok(None) };
         let shown = RawValue::from_string(row.text("subscription")?).map_err(ApiError::internal)?;

@@ -52,6 +52,7 @@ migrations!(
     "0029_earlier_messages",
     "0030_one_change_at_a_time",
     "0031_bulk_places",
+    "0032_moved_subscriptions",
     "0034_mailed_code"
 );
 

@@ -168,6 +168,7 @@ pub(crate) fn schemas() -> Value {
             "expirationTime": { "type": ["number", "null"] },
             "keys": { "type": "object", "required": ["p256dh", "auth"], "properties": { "p256dh": { "type": "string" }, "auth": { "type": "string" } } },
             "device": { "type": ["string", "null"], "maxLength": 80 },
+            "replaces": { "type": ["string", "null"], "maxLength": 2000, "description": "The endpoint that the browser had before: it keeps its id." },
         })),
         "UndeliveredReminder": object(&["task", "title", "due", "remind_at", "error"], json!({
             "task": id("The task."),

@@ -45,6 +45,28 @@ async fn a_browser_is_subscribed_shown_and_removed() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_browser_with_a_new_address_keeps_its_id_and_its_name() -> Result<()> {
+    let push = PushServer::start().await?;
+    let app = app(&push).await?;
+    let (ann, bob) = (app.sign_up("Ann").await?, app.sign_up("Bob").await?);
+    let (mut before, mut after) = (push.browser().await?, push.browser().await?);
+    before["device"] = json!("Firefox on Android");
+    let (_, stored) = ann.send("POST", "/notifications/subscriptions", before.clone()).await?;
+    after["replaces"] = before["endpoint"].clone();
+    // Nobody moves the browser of somebody else.
+    let other = push.browser().await?;
+    let stolen = json!({"endpoint": other["endpoint"], "keys": other["keys"], "replaces": before["endpoint"]});
+    assert_eq!(bob.send("POST", "/notifications/subscriptions", stolen).await?.0, 201);
+    for _ in 0..2 {
+        let (status, moved) = ann.send("POST", "/notifications/subscriptions", after.clone()).await?;
+        assert_eq!((status.as_u16(), &moved), (200, &stored), "also when it is repeated");
+    }
+    assert_eq!(ann.send("POST", "/notifications/test", json!({"channel": "push"})).await?.1, json!({"sent": 1}));
+    assert_eq!(push.messages().await?[0]["endpoint"], after["endpoint"]);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_user_has_ten_browsers_at_most() -> Result<()> {
     let push = PushServer::start().await?;
     let app = app(&push).await?;

@@ -1172,6 +1172,8 @@ export interface components {
                 readonly auth: string;
                 readonly p256dh: string;
             };
+            /** @description The endpoint that the browser had before: it keeps its id. */
+            readonly replaces?: string | null;
         };
         readonly NewTask: {
             /**

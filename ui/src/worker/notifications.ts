@@ -1,4 +1,5 @@
-// Notifications of the service worker: shows what the server pushes, and carries out their buttons without a page.
+// Notifications of the service worker: shows what the server pushes, carries out their buttons without a page, and tells the
+// server when the browser has another address for them.
 
 /// <reference lib="webworker" />
 declare const self: ServiceWorkerGlobalScope;
@@ -12,6 +13,12 @@ interface ShownNotification extends NotificationOptions {
   readonly renotify: boolean;
 }
 
+/** The event that the library's type does not have: the browser ended a subscription, and may have made another one. */
+interface SubscriptionChange extends ExtendableEvent {
+  readonly oldSubscription: PushSubscription | null;
+  readonly newSubscription: PushSubscription | null;
+}
+
 export function handleNotifications(): void {
   self.addEventListener("push", (event) => event.waitUntil(show(readPushMessage(readData(event.data)))));
   self.addEventListener("notificationclick", (event) => {
@@ -19,6 +26,27 @@ export function handleNotifications(): void {
     event.notification.close();
     event.waitUntil(event.action === "" ? open(message.url) : act(message, event.action));
   });
+  self.addEventListener("pushsubscriptionchange", (event) => {
+    const change = event as SubscriptionChange;
+    change.waitUntil(move(change));
+  });
+}
+
+/** The server learns the new address, under the name that this browser had. Without a session notifications have ended here. */
+async function move({ oldSubscription, newSubscription }: SubscriptionChange): Promise<void> {
+  const subscription = newSubscription ?? (await self.registration.pushManager.subscribe(oldSubscription?.options));
+  const session = (await readJson("/api/auth/get-session")) as { readonly user: { readonly id: string } } | null;
+  if (session === null) return;
+  const { token } = (await readJson("/api/auth/token")) as { readonly token: string };
+  await fetch(`/api/${session.user.id}/notifications/subscriptions`, {
+    method: "POST",
+    headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
+    body: JSON.stringify({ ...subscription.toJSON(), replaces: oldSubscription?.endpoint ?? null }),
+  });
+}
+
+async function readJson(path: string): Promise<unknown> {
+  return (await fetch(path, { credentials: "same-origin" })).json();
 }
 
 function readData(data: PushMessageData | null): unknown {

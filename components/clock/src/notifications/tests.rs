@@ -8,7 +8,8 @@ fn body() -> Value {
         "endpoint": "https://fcm.googleapis.com/fcm/send/abc",
         "expirationTime": null,
         "keys": {"p256dh": PUBLIC, "auth": AUTH},
-        "device": " Chrome on Linux "
+        "device": " Chrome on Linux ",
+        "replaces": null
     })
 }
 
@@ -35,6 +36,8 @@ fn each_wrong_member_is_named() {
         ("/device", json!("x".repeat(81)), "device"),
         ("/device", json!("a\nb"), "device"),
         ("/device", json!(7), "device"),
+        ("/replaces", json!("x".repeat(2001)), "replaces"),
+        ("/replaces", json!(7), "replaces"),
     ] {
         let mut body = body();
         *body.pointer_mut(pointer).unwrap() = value.clone();
