@@ -68,3 +68,26 @@ test("date, tags and list are edited, and each tag and list is a view", async ({
   await page.keyboard.press("u");
   await expect.poll(() => stored(member, 1)).toMatchObject({ due: null, tags: [], list: null });
 });
+
+/** A day as the API writes it, so many days from now. */
+function day(days) {
+  const at = new Date();
+  at.setDate(at.getDate() + days);
+  return [at.getFullYear(), at.getMonth() + 1, at.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
+}
+
+test("at midnight a page that stays open has another Today, and what was left is late", async ({ page, member }) => {
+  await page.clock.install({ time: new Date(`${day(0)}T23:59:30`) });
+  await member.call("POST", "/tasks", { title: "left over", due: day(0) });
+  await member.call("POST", "/tasks", { title: "next", due: day(1) });
+  await member.call("POST", "/tasks", { title: "at once", due: `${day(1)}T00:00` });
+  await page.goto("/?due=today");
+  await expect(box(page, "left over")).toBeVisible();
+  await expect(page.getByRole("checkbox")).toHaveCount(1);
+  await expect(page.getByText("Overdue:")).toHaveCount(0);
+  await page.clock.runFor(40_000);
+  await expect(box(page, "next")).toBeVisible();
+  await expect(page.getByRole("checkbox")).toHaveCount(3);
+  await expect(page.getByRole("list", { name: "Details" }).filter({ hasText: "Overdue:" })).toHaveText([/Yesterday/, /Today, 12:00.AM/]);
+  await expect(page.getByRole("link", { name: "Today" })).toContainText("3");
+});

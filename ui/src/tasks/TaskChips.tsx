@@ -4,6 +4,7 @@ import type { ComponentChildren } from "preact";
 import { Icon, type IconShape } from "../components/Icon";
 import { Link } from "../components/Link";
 import { currentAddress, HOME } from "../router";
+import { isPast } from "../state/clock";
 import { taskStrings } from "../strings/firstPage";
 import { describeDue } from "./dueDate";
 import { formatFilter, parseFilter } from "./filter";
@@ -27,6 +28,7 @@ export function TaskChips({ row, steps = [], unfolded = false, nested = false }:
   const links = title.includes("://") ? splitLinks(title).flatMap(({ href }) => href ?? []) : [];
   const shown = parseFilter(currentAddress.value.search);
   const otherList = list && list !== shown.list && !nested ? list : null;
+  const late = due && !completed && (overdue || isPast(due));
   const some = priority !== "none" || links.length + tags.length + steps.length > 0 || waiting || due || repeat;
   if (!some && !otherList && !parent) return null;
   return (
@@ -40,8 +42,8 @@ export function TaskChips({ row, steps = [], unfolded = false, nested = false }:
       )}
       {steps.length > 0 && row.id !== null && <StepCount id={row.id} steps={steps} unfolded={unfolded} />}
       {due && (
-        <Chip icon={Calendar} tone={overdue && !completed ? "high" : ""}>
-          {overdue && !completed && <span class="visually-hidden">{taskStrings.overdue} </span>}
+        <Chip icon={Calendar} tone={late ? "high" : ""}>
+          {late && <span class="visually-hidden">{taskStrings.overdue} </span>}
           <time dateTime={due}>{describeDue(due, new Date())}</time>
         </Chip>
       )}

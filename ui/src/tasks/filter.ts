@@ -1,8 +1,8 @@
-// Which tasks a view shows, and in which order. The view is in the query of the page's address. Pure.
+// Which tasks a view shows, and in which order. The view is in the query of the page's address.
 
 import { type TaskFilter, type TaskOrder, taskOrders } from "../api/schema";
 import { foldedText, searchFinds } from "../search/foldedText";
-import { localDay } from "./dueDate";
+import { today } from "../state/clock";
 import type { ListRow } from "./list";
 
 /**
@@ -30,7 +30,7 @@ export function filterRows(
 /** Whether the task is due today or before, or only later. */
 function isDue({ due }: ListRow, when: "today" | "upcoming"): boolean {
   if (!due) return false;
-  return due.slice(0, 10) <= localDay(new Date()) === (when === "today");
+  return due.slice(0, 10) <= today.value === (when === "today");
 }
 
 /** The text that a search compares, made once for each row. */

@@ -2,7 +2,7 @@
 
 import { computed } from "@preact/signals";
 import type { TaskFilter } from "../api/schema";
-import { localDay } from "./dueDate";
+import { today } from "../state/clock";
 import { filterRows } from "./filter";
 import type { ListRow } from "./list";
 import { taskRows } from "./taskState";
@@ -27,10 +27,9 @@ function countRows(rows: readonly ListRow[]) {
 /** Whether any task has a date. */
 export const hasDates = computed(() => taskRows.value.some(({ due }) => Boolean(due)));
 /** How many open tasks are due today or late. */
-export const dueToday = computed(() => {
-  const today = localDay(new Date());
-  return openRows.value.filter(({ due }) => due && due.slice(0, 10) <= today).length;
-});
+export const dueToday = computed(
+  () => openRows.value.filter(({ due }) => due && due.slice(0, 10) <= today.value).length,
+);
 
 function sorted(names: readonly string[]): string[] {
   return [...new Set(names)].sort((a, b) => a.localeCompare(b));
