@@ -51,6 +51,7 @@ postgresql://{{ .user }}:{{ .password }}@{{ include "todo-chatbot.dns" (list $ (
   "client_address_hops" ($hops | toString)
   "client_documents_origin" (ternary "" "https://*:443" (empty (get $values.variables "client_documents")))
   "auth_origin" (include "todo-chatbot.origin" (list $root $apps $part "auth"))
+  "clock_origin" (include "todo-chatbot.origin" (list $root $apps $part "clock"))
   "mcp_server_origin" $mcp
   "mcp_allowed_hosts" (concat $hosts $values.ingress.aliases $values.mcp.allowedHosts | join ",")
   | toJson -}}

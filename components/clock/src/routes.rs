@@ -46,6 +46,7 @@ pub fn respond(request: &Request, env: &ClockEnv<'_>) -> Result<Response, ApiErr
     match (request.method().as_str(), path.as_slice()) {
         ("POST", ["internal", "tick"]) => tick::respond(request, env),
         (_, ["internal", "tick"]) => Err(ApiError::method_not_allowed("POST")),
+        ("POST", ["internal", "late"]) => tick::catch_up(request, env),
         ("GET" | "HEAD" | "POST", ["api", "reminders", token]) => act::respond(request, env, token),
         (_, ["api", "reminders", _]) => Err(ApiError::method_not_allowed("GET, HEAD, POST")),
         (method, ["api", owner, rest @ ..]) => {

@@ -1,6 +1,6 @@
 -- Deletes what is kept for a time only: changes of tasks after some days, idempotency keys and what the release before keeps of deleted tasks
 -- after 24 hours, buckets of rates an hour after they are full, personal access tokens a week after they ended, and of auth some of the sessions
--- and tokens of clients whose time is over.
+-- and tokens of clients whose time is over. Returns whether a reminder waits for more than two minutes: then no clock ticks, or not enough.
 -- Reads all of session: Better Auth's table has no index on "expiresAt".
 -- Reads all of oauthRefreshToken: nor has this one.
 -- Reads all of oauthAccessToken: nor has this one.
@@ -35,5 +35,6 @@ with
     )
   ),
   tokens as (delete from todo.personal_token where expires_at < now() - interval '7 days'),
-  keys as (delete from todo.idempotency_key where created_at < now() - interval '24 hours')
-delete from todo.rate_limit where resets_at < now() - interval '1 hour'
+  keys as (delete from todo.idempotency_key where created_at < now() - interval '24 hours'),
+  rates as (delete from todo.rate_limit where resets_at < now() - interval '1 hour')
+select exists (select from todo.reminder where next_at < now() - interval '2 minutes') as is_clock_late

@@ -6,8 +6,8 @@ use serde::Deserialize;
 
 /// The path that auth responds to inside the app only.
 const PATH: &str = "/internal/settings";
-/// The names of components inside the app.
-const INSIDE: &str = ".spin.internal";
+/// The end of the names of components inside the app.
+pub(crate) const INSIDE: &str = ".spin.internal";
 
 /// Sends a request and reads its response.
 pub type AuthFetch<'a> = &'a dyn Fn(http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, String>;

@@ -1,5 +1,6 @@
 //! The part that is bound to Wasm: it reads the settings and opens the database.
 
+use std::cell::Cell;
 use std::time::Duration;
 
 use db::Db;
@@ -8,7 +9,7 @@ use serde_json::json;
 use spin_sdk::http::{IncomingRequest, ResponseOutparam};
 use spin_sdk::http_component;
 
-use crate::auth_settings::auth_faults;
+use crate::auth_settings::{INSIDE, auth_faults};
 use crate::migrations::Migration;
 use crate::predecessor::{CopiedTable, PREDECESSOR_MIGRATION, PredecessorTable, copy_predecessor};
 use crate::routes::{self, DatabaseState};
@@ -19,11 +20,30 @@ use crate::table_faults::{TableFault, cure};
 /// How long auth may take to say what it thinks of its settings, and the longest list of that.
 const TIMEOUT: Duration = Duration::from_secs(3);
 const RESPONSE_LIMIT: usize = 16 * 1024;
+/// A little more than the longest tick.
+const TICK_TIMEOUT: Duration = Duration::from_secs(50);
 
 #[http_component]
 async fn handle(request: IncomingRequest, out: ResponseOutparam) {
-    let respond = |request: &Request| http_api::respond(request, || routes::route(request, &prepare));
+    let is_clock_late = Cell::new(false);
+    let check = || prepare().inspect(|state| is_clock_late.set(state.is_clock_late));
+    let respond = |request: &Request| http_api::respond(request, || routes::route(request, &check));
     spin_host::serve(request, out, |_| Ok(0), respond);
+    // The response has left, so nobody waits for this.
+    if is_clock_late.get() {
+        wake_clock();
+    }
+}
+
+/// Sends the reminders that no clock sent: the safety net where none ticks. Only inside the app, as with the settings of auth.
+fn wake_clock() {
+    let Some(origin) = spin_host::variable("clock_origin").ok().filter(|origin| origin.ends_with(INSIDE)) else {
+        return;
+    };
+    let Ok(request) = http::Request::post(format!("{origin}/internal/late")).body(Vec::new()) else { return };
+    if let Err(error) = spin_host::fetch(request, TICK_TIMEOUT, RESPONSE_LIMIT) {
+        log(&json!({"level": "warn", "event": "clock_unreachable", "cause": error.to_string()}));
+    }
 }
 
 /// Migrates the database and copies the tables of the predecessor if that is switched on, and sweeps it.
@@ -54,8 +74,9 @@ fn prepare() -> Result<DatabaseState, ApiError> {
     }
     let notes = copy(&db, auto_migrate)?;
     let history_days = spin_host::variable("history_days")?;
-    sweep(&db, history_days.parse().map_err(|_| ApiError::internal("variable history_days is not a number"))?)?;
-    Ok(DatabaseState { warnings, notes, ..Default::default() })
+    let history_days = history_days.parse().map_err(|_| ApiError::internal("variable history_days is not a number"))?;
+    let is_clock_late = sweep(&db, history_days)?;
+    Ok(DatabaseState { warnings, notes, is_clock_late, ..Default::default() })
 }
 
 /// Names the settings with which requests would fail.

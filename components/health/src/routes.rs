@@ -20,6 +20,8 @@ pub struct DatabaseState {
     pub is_checked_only: bool,
     /// One sentence for each table of the predecessor that was copied.
     pub notes: Vec<String>,
+    /// Whether reminders wait for the clock for too long.
+    pub is_clock_late: bool,
 }
 
 #[derive(Serialize)]

@@ -1,6 +1,8 @@
 //! When a reminder comes, and when none does.
 
-use anyhow::Result;
+use std::time::Duration;
+
+use anyhow::{Context, Result};
 use serde_json::{Value, json};
 use tests::{PushServer, TestApp, TestUser};
 
@@ -112,6 +114,31 @@ async fn an_occurrence_reminds_again_and_imported_tasks_do() -> Result<()> {
     assert_eq!(moments(&app).await?, ["2100-02-28 08:00", "2100-03-01 09:45"]);
     ann.ask("POST", "/tasks/undo").await?;
     assert_eq!(moments(&app).await?, ["2100-02-28 08:00"]);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_no_clock_ticks_ready_sends_what_is_late() -> Result<()> {
+    let push = PushServer::start().await?;
+    let app = app(&push).await?;
+    let ann = app.sign_up("Ann").await?;
+    subscribe(&ann, &push).await?;
+    due_task(&ann, "a").await?;
+    assert_eq!(app.get("/ready").send().await?.status(), 200);
+    sends(&app, 1).await?;
+    due_task(&ann, "b").await?;
+    pass(&app, 2).await?;
+    assert_eq!(app.get("/ready").send().await?.status(), 200);
+    let sent = async {
+        while push.messages().await?.len() < 2 {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        anyhow::Ok(())
+    };
+    tokio::time::timeout(Duration::from_secs(60), sent).await.context("the second one is not sent")??;
+    assert_eq!(push.messages().await?[1]["payload"]["title"], "b");
+    let outside = app.request("POST", "/internal/late").send().await?;
+    assert_ne!(outside.status(), 200, "nobody outside reaches that");
     Ok(())
 }
 
