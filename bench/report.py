@@ -15,7 +15,8 @@ ROWS = [
     ("tool", "`tools/call` list_tasks, 20 tasks", 75),
     ("list10_of_few", "`GET …/tasks?limit=10` of an owner of 10 tasks", None),
     ("list10_of_many", "the same of an owner of 100,000", None),
-    ("today_of_many", "`GET …/tasks?due=today&status=pending&sort=due` of that owner", None),
+    ("today_of_few", "`GET …/tasks?due=today&status=pending&sort=due&limit=7` of the owner of 10", None),
+    ("today_of_many", "the same of the owner of 100,000", None),
 ]
 
 
