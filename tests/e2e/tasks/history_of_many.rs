@@ -62,6 +62,8 @@ impl ActorRequest {
             12 => user.request("DELETE", &format!("{list}?tasks={}", if id % 2 == 0 { "move" } else { "delete" })),
             13 => user.request("POST", "/tasks").json(&json!({"title": "in a list", "list": name})),
             14 => user.request("POST", "/tasks/bulk").json(&json!({"ids": [id, 9], "list": name, "completed": true})),
+            15 => user.request("POST", "/tasks").json(&json!({"title": "a step", "parent": id})),
+            16 => user.request("POST", "/tasks/bulk").json(&json!({"ids": [3, 2], "after": id, "list": name})),
             _ => {
                 let changes = json!({"ids": [3, id], "due_day": "2026-12-01", "add_tags": ["x"], "remove_tags": ["y"]});
                 user.request("POST", "/tasks/bulk").json(&changes)
@@ -157,7 +159,7 @@ async fn every_task_is_explained_by_the_kept_changes_in_whatever_order_they_are_
     let handle = tokio::runtime::Handle::current();
     let config = Config { cases: 8, failure_persistence: None, ..Config::default() };
     let mut runner = TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
-    let request = (0..3_u8, 0..16_u8, 1..9_i64).prop_map(|(actor, act, id)| ActorRequest { actor, act, id });
+    let request = (0..3_u8, 0..18_u8, 1..9_i64).prop_map(|(actor, act, id)| ActorRequest { actor, act, id });
     let plan = (proptest::collection::vec(request, 10..30), any::<u64>());
     tokio::task::block_in_place(|| {
         runner.run(&plan, |(requests, seed)| {
