@@ -1,5 +1,5 @@
 // What changed the list, who did it, and undoing any of it.
-import { addByHand, box, deleteInRow, expect, test } from "./app.js";
+import { addByHand, box, deleteInRow, expect, look, test } from "./app.js";
 
 test("every change is told with who made it, and can be undone there", async ({ page, member }) => {
   await member.add("from a program");
@@ -17,8 +17,26 @@ test("every change is told with who made it, and can be undone there", async ({ 
   await expect(changes.nth(2)).toContainText("Assistant");
   await changes.nth(0).getByRole("button", { name: /^Undo/ }).click();
   await expect(changes.nth(1)).toContainText("Undone");
-  await page.getByRole("combobox", { name: "Changes by" }).selectOption("Assistant");
+  await page.getByRole("combobox", { name: "Show" }).selectOption("By the assistant");
   await expect(changes).toHaveCount(1);
   await page.getByRole("link", { name: "Tasks" }).click();
   await expect(box(page, "from a program")).toBeVisible();
+});
+
+test("deleted tasks are found there, and come back @keyboard", async ({ page, member }, info) => {
+  await member.add("one", "two", "three");
+  await member.call("POST", "/tasks/delete", { ids: [1, 2] });
+  await member.call("DELETE", "/tasks/3");
+  await page.goto("/activity");
+  await page.getByRole("combobox", { name: "Show" }).selectOption("Deleted tasks");
+  const changes = page.getByRole("list", { name: "Activity" }).getByRole("listitem");
+  await expect(changes).toHaveCount(2);
+  await expect(changes.nth(1)).toContainText("Deleted 2 tasks: one, two");
+  await look(page, info, "activity deleted");
+  await changes.nth(1).getByRole("button", { name: /^Undo/ }).focus();
+  await page.keyboard.press("Enter");
+  await expect(changes).toHaveCount(1);
+  await page.goto("/");
+  await expect(box(page, "two")).toBeVisible();
+  await expect(page.getByRole("checkbox")).toHaveCount(2);
 });

@@ -25,20 +25,23 @@ export interface HistoryPage {
 }
 
 export type HistoryActor = HistoryChange["actor"];
+/** Which changes: those of one kind of actor, or deletions that still stand. */
+export type HistoryFilter = HistoryActor | "deleted";
 
-/** The newest changes, or the page at this address; by one kind of actor or by all. */
+/** The newest changes, or the page at this address. */
 export async function listHistory(
   user: string,
-  actor: HistoryActor | null,
+  filter: HistoryFilter | null,
   address: string | null = null,
 ): Promise<HistoryPage> {
-  const query = actor === null ? {} : { actor };
+  const query = filter === null ? {} : filter === "deleted" ? { kind: "delete" as const } : { actor: filter };
   const response = await (address === null
     ? send("get", "/api/{user_id}/history", { user_id: user }, { query })
     : getPage(address));
   const json = await readJson(response);
   if (!isArray(json)) throw new SchemaError("history");
-  return { changes: json.map(readChange), older: nextPage(response.headers.get("link")) };
+  const changes = json.map(readChange).filter(({ undone }) => filter !== "deleted" || !undone);
+  return { changes, older: nextPage(response.headers.get("link")) };
 }
 
 /** The last changes that the assistant made of one task. */

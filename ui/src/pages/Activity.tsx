@@ -1,6 +1,6 @@
 import { Bot, Code, History, MousePointerClick, Plug } from "lucide";
 import { useEffect, useState } from "preact/hooks";
-import { type HistoryActor, type HistoryChange, type HistoryPage, listHistory } from "../api/history";
+import { type HistoryChange, type HistoryFilter, type HistoryPage, listHistory } from "../api/history";
 import { type ApiError, toApiError } from "../api/problem";
 import { undoChange } from "../api/taskWrites";
 import type { User } from "../auth/session";
@@ -17,21 +17,21 @@ import { reloadTasks } from "../tasks/store";
 import { tellOtherTabs } from "../tasks/tabs";
 import "../styles/activity.css";
 
-const actors: readonly HistoryActor[] = ["page", "chat", "mcp", "api"];
+const filters: readonly HistoryFilter[] = ["deleted", "page", "chat", "mcp", "api"];
 const icons = { page: MousePointerClick, chat: Bot, mcp: Plug, api: Code };
 
 /** Everything that changed the list: when, what, who, and a way to undo it. */
 export function Activity({ user }: { user: User }) {
-  const [actor, setActor] = useState<HistoryActor | null>(null);
+  const [filter, setFilter] = useState<HistoryFilter | null>(null);
   const [page, setPage] = useState<HistoryPage | ApiError | null>(null);
-  const load = () => listHistory(user.id, actor).then(setPage, (cause: unknown) => setPage(toApiError(cause)));
+  const load = () => listHistory(user.id, filter).then(setPage, (cause: unknown) => setPage(toApiError(cause)));
   useEffect(() => {
     setPage(null);
     void load();
-  }, [user.id, actor]);
+  }, [user.id, filter]);
   const loadOlder = async ({ changes, older }: HistoryPage) => {
     try {
-      const next = await listHistory(user.id, actor, older);
+      const next = await listHistory(user.id, filter, older);
       setPage({ ...next, changes: [...changes, ...next.changes] });
     } catch (cause) {
       notify({ kind: "failure", text: toApiError(cause).sentence });
@@ -56,13 +56,13 @@ export function Activity({ user }: { user: User }) {
         <select
           class="actor"
           aria-label={activityStrings.filter}
-          value={actor ?? ""}
-          onChange={({ currentTarget: { value } }) => setActor(actors.find((known) => known === value) ?? null)}
+          value={filter ?? ""}
+          onChange={({ currentTarget: { value } }) => setFilter(filters.find((known) => known === value) ?? null)}
         >
-          <option value="">{activityStrings.everybody}</option>
-          {actors.map((name) => (
+          <option value="">{activityStrings.everything}</option>
+          {filters.map((name) => (
             <option key={name} value={name}>
-              {activityStrings.actors[name]}
+              {activityStrings.filters[name]}
             </option>
           ))}
         </select>

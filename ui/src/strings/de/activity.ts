@@ -4,8 +4,15 @@ const tasks = (count: number) => (count === 1 ? "" : `${count} Aufgaben:`);
 
 export const de: typeof en = {
   heading: "Verlauf",
-  filter: "Änderungen von",
-  everybody: "Allen",
+  filter: "Zeige",
+  everything: "Alle Änderungen",
+  filters: {
+    deleted: "Gelöschte Aufgaben",
+    page: "Von dir",
+    chat: "Vom Assistenten",
+    mcp: "Von KI-Werkzeugen",
+    api: "Von Programmen",
+  },
   actors: { page: "Du", chat: "Assistent", mcp: "KI-Werkzeuge", api: "Programme" },
   kinds: {
     add: (n) => `Hinzugefügt ${tasks(n)}`,

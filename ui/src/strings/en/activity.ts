@@ -2,8 +2,15 @@ const tasks = (count: number) => (count === 1 ? "" : `${count} tasks:`);
 
 export const en = {
   heading: "Activity",
-  filter: "Changes by",
-  everybody: "Everybody",
+  filter: "Show",
+  everything: "All changes",
+  filters: {
+    deleted: "Deleted tasks",
+    page: "By you",
+    chat: "By the assistant",
+    mcp: "By AI tools",
+    api: "By programs",
+  },
   actors: { page: "You", chat: "Assistant", mcp: "AI tools", api: "Programs" },
   kinds: {
     add: (n: number): string => `Added ${tasks(n)}`,
