@@ -2922,6 +2922,17 @@ AS $function$
   select (day + coalesce(at, hour)) at time zone coalesce(zone, 'UTC') - minutes * interval '1 minute'
 $function$;
 
+CREATE OR REPLACE FUNCTION todo.reminder_times(t todo.task, zone text)
+ RETURNS text[]
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select array(
+    select to_char(todo.reminder_moment(t.due_day, t.due_time, minutes, zone, coalesce(s.reminder_time, '09:00')) at time zone zone, 'YYYY-MM-DD"T"HH24:MI')
+    from unnest(t.remind) as r (minutes) left join todo.user_settings as s on s.user_id = t.user_id order by minutes desc
+  )
+$function$;
+
 CREATE OR REPLACE FUNCTION todo.renew_grams()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3101,7 +3112,7 @@ exception when sqlstate 'TC001' then
 end $function$;
 
 CREATE OR REPLACE FUNCTION todo.shown_by_id(owner text, most bigint, done boolean, after_id bigint, descending boolean)
- RETURNS TABLE(id bigint, title text, description text, completed boolean, created_at timestamp without time zone, updated_at timestamp without time zone, completed_at timestamp without time zone, priority smallint, due text, due_at timestamp without time zone, overdue boolean, repeat text, repeat_from text, remind integer[], tags text[], list text, parent bigint, "position" text)
+ RETURNS TABLE(id bigint, title text, description text, completed boolean, created_at timestamp without time zone, updated_at timestamp without time zone, completed_at timestamp without time zone, priority smallint, due text, due_at timestamp without time zone, overdue boolean, repeat text, repeat_from text, remind integer[], tags text[], list text, parent bigint, "position" text, remind_at text[])
  LANGUAGE plpgsql
  STABLE ROWS 20
  SET search_path TO 'todo', 'public'
@@ -3123,7 +3134,7 @@ AS $function$
 $function$;
 
 CREATE OR REPLACE FUNCTION todo.shown_task(t todo.task, zone text, today date)
- RETURNS TABLE(id bigint, title text, description text, completed boolean, created_at timestamp without time zone, updated_at timestamp without time zone, completed_at timestamp without time zone, priority smallint, due text, due_at timestamp without time zone, overdue boolean, repeat text, repeat_from text, remind integer[], tags text[], list text, parent bigint, "position" text)
+ RETURNS TABLE(id bigint, title text, description text, completed boolean, created_at timestamp without time zone, updated_at timestamp without time zone, completed_at timestamp without time zone, priority smallint, due text, due_at timestamp without time zone, overdue boolean, repeat text, repeat_from text, remind integer[], tags text[], list text, parent bigint, "position" text, remind_at text[])
  LANGUAGE sql
  STABLE ROWS 1
 AS $function$
@@ -3135,7 +3146,8 @@ AS $function$
       else (t.due_day + t.due_time) at time zone zone < now() end,
     t.repeat, t.repeat_from, t.remind, t.tags,
     case when t.list_id is not null then (select l.name from todo.task_list as l where l.user_id = t.user_id and l.id = t.list_id) end,
-    t.parent, todo.task_place(t.place, t.id)
+    t.parent, todo.task_place(t.place, t.id),
+    case when t.remind = '{}' or t.completed or t.due_day is null then '{}' else todo.reminder_times(t, zone) end
 $function$;
 
 CREATE OR REPLACE FUNCTION todo.subscribe_to_push(owner text, given_endpoint text, given_p256dh text, given_auth text, given_device text, given_language text, most bigint)
@@ -3543,7 +3555,7 @@ AS $function$
 $function$;
 
 CREATE OR REPLACE FUNCTION todo.written_task(owner text, t todo.task)
- RETURNS TABLE(id bigint, title text, description text, completed boolean, created_at timestamp without time zone, updated_at timestamp without time zone, completed_at timestamp without time zone, priority smallint, due text, due_at timestamp without time zone, overdue boolean, repeat text, repeat_from text, remind integer[], tags text[], list text, parent bigint, "position" text)
+ RETURNS TABLE(id bigint, title text, description text, completed boolean, created_at timestamp without time zone, updated_at timestamp without time zone, completed_at timestamp without time zone, priority smallint, due text, due_at timestamp without time zone, overdue boolean, repeat text, repeat_from text, remind integer[], tags text[], list text, parent bigint, "position" text, remind_at text[])
  LANGUAGE plpgsql
  ROWS 1
  SET search_path TO 'todo', 'public'

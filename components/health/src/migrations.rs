@@ -53,6 +53,7 @@ migrations!(
     "0030_one_change_at_a_time",
     "0031_bulk_places",
     "0032_moved_subscriptions",
+    "0033_reminder_times",
     "0034_mailed_code"
 );
 

@@ -1,7 +1,6 @@
 //! The tools: how they are listed, and how a call uses the task store.
 
 mod failure;
-mod hour;
 mod page;
 mod run;
 mod several;

@@ -46,6 +46,7 @@ pub(crate) fn task(mut row: Row) -> Result<Task, DbError> {
             _ => RepeatStart::Due,
         },
         remind: row.get::<Vec<Option<i32>>>("remind")?.into_iter().flatten().collect(),
+        remind_at: row.get::<Vec<Option<String>>>("remind_at")?.into_iter().flatten().collect(),
         tags: row.get::<Vec<Option<String>>>("tags")?.into_iter().flatten().collect(),
         list: row.opt_text("list")?,
         parent: row.get("parent")?,

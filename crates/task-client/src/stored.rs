@@ -35,6 +35,7 @@ pub(crate) fn task(task: store::Task) -> Task {
             store::RepeatStart::Completion => RepeatFrom::Completion,
         },
         remind: task.remind,
+        remind_at: task.remind_at,
         tags: task.tags,
         list: task.list,
         parent: task.parent,

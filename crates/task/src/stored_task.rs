@@ -37,6 +37,9 @@ pub struct Task {
     pub repeat_from: RepeatFrom,
     /// When to remind, in minutes before it is due.
     pub remind: Vec<i32>,
+    /// The local times at which it reminds, the earliest first; none once it is completed. Tools tell them.
+    #[serde(skip)]
+    pub remind_at: Vec<String>,
     /// Its tags.
     pub tags: Vec<String>,
     /// The list that it is in; `None` is the inbox.

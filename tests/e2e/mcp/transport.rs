@@ -75,9 +75,13 @@ async fn a_reminder_says_when_it_comes_and_a_change_is_undone_by_its_number() ->
     assert_eq!(added["task"]["remind_at"], json!(["2199-11-30T16:50", "2199-11-30T17:00"]));
     assert_eq!(added["note"], "There was no list \"Health\", so it was made.");
     assert_eq!(structured("list_lists", json!({})).await?, json!({"lists": [{"name": "Health", "open": 1}]}));
-    ann.send("PATCH", "/settings", json!({"reminder_time": "07:30"})).await?;
+    ann.send("PATCH", "/settings", json!({"reminder_time": "07:30", "time_zone": "Europe/Berlin"})).await?;
     let day = structured("update_task", json!({"task_id": 1, "due": "2199-12-01", "remind": 0})).await?;
     assert_eq!(day["task"]["remind_at"], json!(["2199-12-01T07:30"]));
+    let over_night = json!({"title": "trip", "due": "2027-03-28T10:00", "remind": 1440});
+    let trip = structured("add_task", over_night).await?;
+    assert_eq!(trip["task"]["remind_at"], json!(["2027-03-27T09:00"]), "that night has 23 hours");
+    structured("delete_task", json!({"task_id": trip["task"]["id"]})).await?;
     let step =
         structured("add_task", json!({"title": "floss", "parent": 1, "due": "2199-12-02", "repeat": "FREQ=DAILY"}))
             .await?;

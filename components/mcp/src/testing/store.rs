@@ -5,9 +5,8 @@ use std::cell::RefCell;
 use task::{
     AddResult, BulkChanges, BulkItem, BulkTask, Description, Draft, ExpectedVersions, ExportPage, HistoryPage,
     HistoryQuery, ImportFile, ImportResult, ListChanges, ListName, ListStore, NewTask, PastImport, Position,
-    RecentChanges, RecordedWrite, SettingsChanges, SettingsStore, SeveralAdded, StatusFilter, StoreError, Task,
-    TaskAuthor, TaskChanges, TaskDue, TaskId, TaskList, TaskPage, TaskQuery, TaskRoom, TaskStore, TimeZone, Title,
-    UndoResult, UserClock, UserSettings,
+    RecentChanges, RecordedWrite, SeveralAdded, StatusFilter, StoreError, Task, TaskAuthor, TaskChanges, TaskDue,
+    TaskId, TaskList, TaskPage, TaskQuery, TaskRoom, TaskStore, Title, UndoResult,
 };
 
 /// Tasks with their owners. A broken store returns its error for every call.
@@ -267,20 +266,5 @@ impl ListStore for MemoryStore {
 
     fn move_task(&self, _: TaskAuthor, _: TaskId, _: TaskId, _: bool) -> Result<RecordedWrite<Task>, StoreError> {
         unreachable!("no tool moves tasks")
-    }
-}
-
-impl SettingsStore for MemoryStore {
-    /// Everybody is reminded at half past seven.
-    fn settings(&self, _: &str) -> Result<UserSettings, StoreError> {
-        Ok(UserSettings { reminder_time: "07:30".to_owned(), ..UserSettings::default() })
-    }
-
-    fn clock(&self, _: &str, _: Option<&TimeZone>) -> Result<UserClock, StoreError> {
-        unreachable!("no tool asks for the time")
-    }
-
-    fn change_settings(&self, _: &str, _: SettingsChanges) -> Result<UserSettings, StoreError> {
-        unreachable!("no tool changes settings")
     }
 }

@@ -3,20 +3,18 @@
 use task::tool::ToolOutput;
 use task::{StoreError, TaskPage, TaskQuery};
 
-use super::hour::reminder_hour;
 use crate::env::ToolStore;
 
 /// Reads a page. If its tasks do not fit into one result, a shorter page is read, which knows where the next one begins.
 pub(super) fn read(query: TaskQuery, owner: &str, store: &dyn ToolStore) -> Result<ToolOutput, StoreError> {
     let page = store.list(owner, &query)?;
-    let hour = reminder_hour(&page.tasks, owner, store)?;
-    let fitting = ToolOutput::fitting_page(&query, &page.tasks, hour);
+    let fitting = ToolOutput::fitting_page(&query, &page.tasks);
     let total = total(&query, &page, owner, store)?;
     if fitting >= page.tasks.len() {
-        return Ok(ToolOutput::page(&query, page, total, hour));
+        return Ok(ToolOutput::page(&query, page, total));
     }
     let shorter = TaskQuery { limit: u32::try_from(fitting).unwrap_or(1), ..query };
-    Ok(ToolOutput::page(&shorter, store.list(owner, &shorter)?, total, hour))
+    Ok(ToolOutput::page(&shorter, store.list(owner, &shorter)?, total))
 }
 
 /// How many tasks there are on all pages, for the first of them.

@@ -1,9 +1,8 @@
 //! What a command does with the store, as the result of its tool.
 
 use task::tool::{ToolCommand, ToolOutput, UndoTarget};
-use task::{ListName, StoreError, Task, TaskAuthor, TaskChanges};
+use task::{ListName, RecordedWrite, StoreError, Task, TaskAuthor, TaskChanges};
 
-use super::hour::reminder_hour;
 use super::{page, several};
 use crate::env::{McpEnv, ToolStore};
 
@@ -15,34 +14,17 @@ pub(super) fn run(
     env: &McpEnv,
 ) -> Result<ToolOutput, StoreError> {
     let (owner, store) = (author.owner, env.store);
-    let written = |task: Task, change| {
-        let hour = reminder_hour(std::slice::from_ref(&task), owner, store)?;
-        Ok(ToolOutput::task(task, change, hour))
-    };
+    let written = |RecordedWrite { result, change }: RecordedWrite<Task>| ToolOutput::task(result, change);
     match command {
-        ToolCommand::Add(task) => store.add(author, task, key).and_then(|added| written(added.task, added.change)),
+        ToolCommand::Add(task) => store.add(author, task, key).map(|added| ToolOutput::task(added.task, added.change)),
         ToolCommand::AddMany(tasks) => several::add(tasks, author, key, store),
         ToolCommand::List(query) => page::read(query, owner, store),
-        ToolCommand::Get(id) => {
-            let task = store.get(owner, id)?;
-            let hour = reminder_hour(std::slice::from_ref(&task), owner, store)?;
-            Ok(ToolOutput::whole_task(task, hour))
-        }
+        ToolCommand::Get(id) => store.get(owner, id).map(ToolOutput::whole_task),
         ToolCommand::CompleteMany(ids, completed) => several::complete(&ids, completed, author, store),
         ToolCommand::Search(query) => store.list(owner, &query).map(|page| ToolOutput::found(env.origin, page)),
-        ToolCommand::Fetch(id) => {
-            let task = store.get(owner, id)?;
-            let hour = reminder_hour(std::slice::from_ref(&task), owner, store)?;
-            Ok(ToolOutput::document(env.origin, task, hour))
-        }
-        ToolCommand::Complete(id) => {
-            let done = store.update(author, id, TaskChanges::completed(true), None)?;
-            written(done.result, done.change)
-        }
-        ToolCommand::Update(id, changes) => {
-            let changed = store.update(author, id, changes, None)?;
-            written(changed.result, changed.change)
-        }
+        ToolCommand::Fetch(id) => store.get(owner, id).map(|task| ToolOutput::document(env.origin, task)),
+        ToolCommand::Complete(id) => store.update(author, id, TaskChanges::completed(true), None).map(written),
+        ToolCommand::Update(id, changes) => store.update(author, id, changes, None).map(written),
         ToolCommand::Delete(id) => {
             store.delete(author, id, None).map(|deleted| ToolOutput::deleted(deleted.result, deleted.change))
         }
@@ -52,14 +34,12 @@ pub(super) fn run(
 }
 
 fn undo(target: UndoTarget, author: TaskAuthor, store: &dyn ToolStore) -> Result<ToolOutput, StoreError> {
-    let owner = author.owner;
     let undone = match target {
         UndoTarget::LastChange => store.undo(author, None),
         UndoTarget::Change(change) => store.undo(author, Some(change)),
         UndoTarget::Deletion(id) => store.restore(author, id),
-    }?;
-    let hour = reminder_hour(&undone.tasks, owner, store)?;
-    Ok(ToolOutput::undone(undone, hour))
+    };
+    undone.map(ToolOutput::undone)
 }
 
 /// The lists that a command names and that are not there: it makes them.

@@ -1,10 +1,9 @@
 //! Calls for several tasks: one statement changes all of them, and each has its own result.
 
 use task::tool::{ItemOutput, ToolOutput};
-use task::{NewTask, RecordedWrite, StoreError, Task, TaskAuthor, TaskId};
+use task::{NewTask, RecordedWrite, StoreError, TaskAuthor, TaskId};
 
 use super::failure;
-use super::hour::reminder_hour;
 use crate::env::ToolStore;
 
 /// Adds the good ones of these tasks, as one change.
@@ -14,18 +13,15 @@ pub(super) fn add(
     key: Option<&str>,
     store: &dyn ToolStore,
 ) -> Result<ToolOutput, StoreError> {
-    let owner = author.owner;
     let good: Vec<NewTask> = tasks.iter().filter_map(|task| task.as_ref().ok().cloned()).collect();
     let count = good.len();
     let (added, change) = match good.is_empty() {
         true => (Vec::new(), None),
         false => store.add_all(author, good, key).map(|added| (added.tasks, added.change))?,
     };
-    let stored: Vec<Task> = added.iter().flatten().cloned().collect();
-    let hour = reminder_hour(&stored, owner, store)?;
     let mut added = added.into_iter();
     let results = tasks.into_iter().map(|task| match task {
-        Ok(_) => added.next().flatten().map_or_else(ItemOutput::default, |task| ItemOutput::done(None, task, hour)),
+        Ok(_) => added.next().flatten().map_or_else(ItemOutput::default, |task| ItemOutput::done(None, task)),
         Err(error) => ItemOutput::failed(None, error),
     });
     Ok(ToolOutput::items(results.collect(), Some(count), change))
@@ -38,11 +34,9 @@ pub(super) fn complete(
     author: TaskAuthor,
     store: &dyn ToolStore,
 ) -> Result<ToolOutput, StoreError> {
-    let owner = author.owner;
     let RecordedWrite { result: tasks, change } = store.complete_all(author, ids, completed)?;
-    let hour = reminder_hour(&tasks, owner, store)?;
     let result = |id: &TaskId| match tasks.iter().find(|task| task.id == id.get()) {
-        Some(task) => ItemOutput::done(Some(id.get()), task.clone(), hour),
+        Some(task) => ItemOutput::done(Some(id.get()), task.clone()),
         None => ItemOutput::failed(Some(id.get()), failure::not_found(Some(*id))),
     };
     Ok(ToolOutput::items(ids.iter().map(result).collect(), None, change))

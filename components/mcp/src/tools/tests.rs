@@ -134,19 +134,6 @@ fn several_tasks_are_added_and_completed_each_with_its_own_result() {
 }
 
 #[test]
-fn a_reminder_says_when_it_comes() {
-    let store = MemoryStore::default();
-    let plan = json!({ "title": "dentist", "due": "2026-11-30T17:00", "remind": [0, 10] });
-    let task = done(&store, "add_task", plan)["task"].clone();
-    assert_eq!(task["remind_at"], json!(["2026-11-30T16:50", "2026-11-30T17:00"]));
-    let day = done(&store, "update_task", json!({ "task_id": 1, "due": "2026-12-01", "remind": 0 }));
-    assert_eq!((&day["task"]["remind_at"], &day["change"]), (&json!(["2026-12-01T07:30"]), &json!(2)));
-    assert_eq!(done(&store, "list_tasks", json!({}))["tasks"][0]["remind_at"], json!(["2026-12-01T07:30"]));
-    let none = done(&store, "update_task", json!({ "task_id": 1, "remind": [] }));
-    assert_eq!(none["task"].get("remind_at"), None);
-}
-
-#[test]
 fn a_change_is_undone_by_its_number() {
     let store = MemoryStore::default();
     assert_eq!(done(&store, "add_task", json!({ "title": "milk" }))["change"], 1);

@@ -5,7 +5,6 @@ use recurrence::{RepeatRule, repeat_text};
 use serde::Serialize;
 use user_language::Language;
 
-use super::reminder::ReminderHour;
 use crate::priority::Priority;
 use crate::query::{SortKey, SortOrder};
 use crate::stored_task::{Occurrence, Task};
@@ -59,8 +58,8 @@ pub struct BriefTask {
 
 impl BriefTask {
     /// A task of a list in this order; the time by which the list is ordered stays.
-    pub(super) fn listed(task: Task, sort: SortOrder, hour: ReminderHour) -> Self {
-        let (repeat_text, remind_at) = (rule_in_words(&task), hour.times_of(&task));
+    pub(super) fn listed(task: Task, sort: SortOrder) -> Self {
+        let repeat_text = rule_in_words(&task);
         let (description, description_cut) = cut_description(task.description, MAX_BRIEF);
         Self {
             id: task.id,
@@ -73,7 +72,7 @@ impl BriefTask {
             overdue: task.overdue,
             repeat: task.repeat,
             repeat_text,
-            remind_at,
+            remind_at: task.remind_at,
             tags: task.tags,
             list: task.list,
             parent: task.parent,
@@ -85,8 +84,8 @@ impl BriefTask {
     }
 
     /// A task that a call just wrote: the caller knows what it says.
-    pub(super) fn written(task: Task, hour: ReminderHour) -> Self {
-        Self { description: None, description_cut: false, ..Self::listed(task, SortOrder::default(), hour) }
+    pub(super) fn written(task: Task) -> Self {
+        Self { description: None, description_cut: false, ..Self::listed(task, SortOrder::default()) }
     }
 
     /// The same with the beginning of a long title.
@@ -159,7 +158,7 @@ mod tests {
     }
 
     fn listed(title: &str, description: Option<String>) -> BriefTask {
-        BriefTask::listed(task(title, description), SortOrder::default(), ReminderHour::default())
+        BriefTask::listed(task(title, description), SortOrder::default())
     }
 
     #[test]
@@ -168,9 +167,10 @@ mod tests {
             due: Some("2026-12-01".to_owned()),
             repeat: Some("FREQ=WEEKLY;BYDAY=TU".to_owned()),
             remind: vec![0],
+            remind_at: vec!["2026-12-01T09:00".to_owned()],
             ..task("bins", None)
         };
-        let brief = json!(BriefTask::listed(plan, SortOrder::default(), ReminderHour::default()));
+        let brief = json!(BriefTask::listed(plan, SortOrder::default()));
         assert_eq!(
             (&brief["repeat_text"], &brief["remind_at"]),
             (&json!("every Tuesday"), &json!(["2026-12-01T09:00"]))
@@ -179,9 +179,7 @@ mod tests {
 
     #[test]
     fn what_says_nothing_is_absent() {
-        let brief = |sort: &str| {
-            BriefTask::listed(task("milk", None), SortOrder::parse(sort).unwrap(), ReminderHour::default())
-        };
+        let brief = |sort: &str| BriefTask::listed(task("milk", None), SortOrder::parse(sort).unwrap());
         assert_eq!(json!(brief("id")), json!({"id": 1, "title": "milk", "completed": false}));
         assert_eq!(json!(brief("-created_at"))["created_at"], "2026-11-24T00:00:00.000Z");
         assert_eq!(json!(brief("updated_at"))["updated_at"], "2026-11-25T00:00:00.000Z");

@@ -3,7 +3,6 @@
 use serde::Serialize;
 
 use super::brief::rule_in_words;
-use super::reminder::ReminderHour;
 use crate::stored_task::Task;
 
 /// One task that `search` found.
@@ -53,10 +52,10 @@ impl FoundTask {
 }
 
 impl TaskDocument {
-    pub(super) fn new(origin: &str, task: Task, hour: ReminderHour) -> Self {
+    pub(super) fn new(origin: &str, task: Task) -> Self {
         let status = if task.completed { "completed" } else { "pending" };
         let priority = task.priority.as_str();
-        let (text, url) = (text_of(&task, status, hour), page_of(origin, &task));
+        let (text, url) = (text_of(&task, status), page_of(origin, &task));
         let Task { id, title, created_at, updated_at, completed_at, due, list, tags, .. } = task;
         let metadata = DocumentMetadata { status, priority, due, list, tags, created_at, updated_at, completed_at };
         Self { id: id.to_string(), title, text, url, metadata }
@@ -64,14 +63,14 @@ impl TaskDocument {
 }
 
 /// Title and plan, one line each, and the description.
-fn text_of(task: &Task, status: &str, hour: ReminderHour) -> String {
+fn text_of(task: &Task, status: &str) -> String {
     let some = |texts: Vec<String>| (!texts.is_empty()).then(|| texts.join(", "));
     let lines = [
         ("Priority", Some(task.priority.as_str()).filter(|word| *word != "none").map(str::to_owned)),
         ("Due", task.due.clone()),
         ("Overdue", task.overdue.then(|| "yes".to_owned())),
         ("Repeats", rule_in_words(task)),
-        ("Reminders", some(hour.times_of(task))),
+        ("Reminders", some(task.remind_at.clone())),
         ("Tags", some(task.tags.clone())),
         ("List", task.list.clone()),
         ("Step of task", task.parent.map(|id| id.to_string())),

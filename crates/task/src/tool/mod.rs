@@ -9,7 +9,6 @@ mod cursor;
 mod document;
 mod note;
 mod output;
-mod reminder;
 mod result_schema;
 mod schema;
 mod table;
@@ -19,7 +18,6 @@ pub use brief::BriefTask;
 pub use command::{ParsedToolCall, ToolCommand, UndoTarget};
 pub use document::{FoundTask, TaskDocument};
 pub use output::{ItemOutput, ListOutput, NotedOutput, TaskOutput, ToolOutput};
-pub use reminder::ReminderHour;
 pub use table::{DEFAULT_LIMIT, MAX_BATCH, MAX_LIMIT, TOOLS, Tool, find};
 pub use tool_name::{
     ADD_TASK, ADD_TASKS, COMPLETE_TASK, COMPLETE_TASKS, DELETE_TASK, FETCH, GET_TASK, LIST_LISTS, LIST_TASKS, SEARCH,

@@ -6,7 +6,6 @@ use super::brief::{BriefTask, cut_description, fitting, rule_in_words};
 use super::cursor::write_cursor;
 use super::document::{FoundTask, TaskDocument};
 use super::note::with_new_lists;
-use super::reminder::ReminderHour;
 use crate::fields::MAX_IDS;
 use crate::history::{KeptTask, kind_in_words};
 use crate::list::TaskList;
@@ -176,8 +175,8 @@ pub struct TaskOutput {
 
 impl ItemOutput {
     /// A task that was written; `task_id` is the number that the call named.
-    pub fn done(task_id: Option<i64>, task: Task, hour: ReminderHour) -> Self {
-        Self { task_id, task: Some(BriefTask::written(task, hour)), error: None }
+    pub fn done(task_id: Option<i64>, task: Task) -> Self {
+        Self { task_id, task: Some(BriefTask::written(task)), error: None }
     }
 
     /// What is wrong with this one.
@@ -187,8 +186,8 @@ impl ItemOutput {
 }
 
 impl TaskOutput {
-    fn new(task: Task, hour: ReminderHour) -> Self {
-        let (repeat_text, remind_at) = (rule_in_words(&task), hour.times_of(&task));
+    fn new(task: Task) -> Self {
+        let repeat_text = rule_in_words(&task);
         Self {
             id: task.id,
             title: task.title,
@@ -204,7 +203,7 @@ impl TaskOutput {
             repeat: task.repeat,
             repeat_text,
             remind: task.remind,
-            remind_at,
+            remind_at: task.remind_at,
             tags: task.tags,
             list: task.list,
             parent: task.parent,
@@ -221,26 +220,26 @@ impl From<TaskList> for ListOutput {
 
 impl ToolOutput {
     /// One task that a change has just written.
-    pub fn task(task: Task, change: Option<i64>, hour: ReminderHour) -> Self {
+    pub fn task(task: Task, change: Option<i64>) -> Self {
         let (description, description_cut) = cut_description(task.description, MAX_WRITTEN);
-        let task = TaskOutput::new(Task { description, ..task }, hour);
+        let task = TaskOutput::new(Task { description, ..task });
         Self::Task { task: TaskOutput { description_cut, ..task }, change }
     }
 
     /// Everything about one task.
-    pub fn whole_task(task: Task, hour: ReminderHour) -> Self {
-        Self::Task { task: TaskOutput::new(task, hour), change: None }
+    pub fn whole_task(task: Task) -> Self {
+        Self::Task { task: TaskOutput::new(task), change: None }
     }
 
     /// How many of these tasks fit into one page of this query; at least one.
-    pub fn fitting_page(query: &TaskQuery, tasks: &[Task], hour: ReminderHour) -> usize {
-        fitting(tasks.iter().map(|task| BriefTask::listed(task.clone(), query.sort, hour)))
+    pub fn fitting_page(query: &TaskQuery, tasks: &[Task]) -> usize {
+        fitting(tasks.iter().map(|task| BriefTask::listed(task.clone(), query.sort)))
     }
 
     /// One page of this query, which has `total` tasks if that is known.
-    pub fn page(query: &TaskQuery, page: TaskPage, total: Option<u64>, hour: ReminderHour) -> Self {
+    pub fn page(query: &TaskQuery, page: TaskPage, total: Option<u64>) -> Self {
         let next_cursor = page.next.map(|after| write_cursor(query, &after));
-        let tasks = page.tasks.into_iter().map(|task| BriefTask::listed(task, query.sort, hour)).collect();
+        let tasks = page.tasks.into_iter().map(|task| BriefTask::listed(task, query.sort)).collect();
         Self::Page { tasks, total, next_cursor }
     }
 
@@ -267,12 +266,12 @@ impl ToolOutput {
     }
 
     /// A task of the app at `origin` as a document.
-    pub fn document(origin: &str, task: Task, hour: ReminderHour) -> Self {
-        Self::Document(TaskDocument::new(origin, task, hour))
+    pub fn document(origin: &str, task: Task) -> Self {
+        Self::Document(TaskDocument::new(origin, task))
     }
 
     /// What an undo did.
-    pub fn undone(result: UndoResult, hour: ReminderHour) -> Self {
+    pub fn undone(result: UndoResult) -> Self {
         let UndoResult { change, undone: undone_change, kind, title, tasks, count, deleted, kept, .. } = result;
         let title = title.unwrap_or_default();
         let what = if count == 1 { format!("\"{title}\"") } else { format!("{count} tasks") };
@@ -281,7 +280,7 @@ impl ToolOutput {
             undone: format!("{} {what}", kind_in_words(&kind)),
             undone_change,
             change,
-            tasks: tasks.into_iter().map(|task| TaskOutput::new(task, hour)).collect(),
+            tasks: tasks.into_iter().map(TaskOutput::new).collect(),
             deleted_ids: deleted.into_iter().take(MAX_IDS).collect(),
             kept: kept.into_iter().take(MAX_IDS).map(kept_words).collect(),
         }

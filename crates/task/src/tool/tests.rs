@@ -211,32 +211,31 @@ fn an_outcome_has_the_members_of_its_schema() {
         assert_fits(&schema, &value);
         value
     };
-    let hour = ReminderHour::default();
-    let full = fits("add_task", ToolOutput::task(task(Some("two")), Some(7), hour));
+    let full = fits("add_task", ToolOutput::task(task(Some("two")), Some(7)));
     assert_eq!(full["change"], 7);
     assert_eq!((&full["task"]["description"], &full["task"]["priority"]), (&json!("two"), &json!("high")));
-    assert_eq!(fits("update_task", ToolOutput::task(task(None), None, hour))["task"].get("description"), None);
+    assert_eq!(fits("update_task", ToolOutput::task(task(None), None))["task"].get("description"), None);
     let page = |next: Option<TaskId>| {
         let page = page_of(vec![task(None), task(Some("x"))]);
-        ToolOutput::page(&TaskQuery::all(2), TaskPage { next: next.map(Position::after), ..page }, Some(2), hour)
+        ToolOutput::page(&TaskQuery::all(2), TaskPage { next: next.map(Position::after), ..page }, Some(2))
     };
     let cursor = fits("list_tasks", page(Some(id(9))))["next_cursor"].clone();
     let Ok(ToolCommand::List(next)) = parse("list_tasks", json!({ "cursor": cursor })) else { panic!("{cursor}") };
     assert_eq!(next.after, Some(Position::after(id(9))));
-    assert_eq!(fits("get_task", ToolOutput::whole_task(task(Some("two")), hour))["task"]["description"], "two");
-    let items = vec![ItemOutput::done(Some(1), task(None), hour), ItemOutput::failed(Some(2), "none".into())];
+    assert_eq!(fits("get_task", ToolOutput::whole_task(task(Some("two"))))["task"]["description"], "two");
+    let items = vec![ItemOutput::done(Some(1), task(None)), ItemOutput::failed(Some(2), "none".into())];
     assert_eq!(fits("complete_tasks", ToolOutput::items(items.clone(), None, Some(8)))["results"][1]["task_id"], 2);
     assert_eq!(fits("add_tasks", ToolOutput::items(items, Some(1), Some(8)))["added"], 1);
     let found = fits("search", ToolOutput::found("http://localhost:3000", page_of(vec![task(None)])));
     assert_eq!((&found["results"][0]["id"], &found["results"][0]["title"]), (&json!("1"), &json!("milk")));
-    let document = fits("fetch", ToolOutput::document("http://localhost:3000", task(Some("two")), hour));
+    let document = fits("fetch", ToolOutput::document("http://localhost:3000", task(Some("two"))));
     assert_eq!(document["text"], "milk\nStatus: pending\nPriority: high\n\ntwo");
     assert_eq!(fits("list_tasks", page(None)).get("next_cursor"), None);
     let kept = vec![KeptTask { id: 2, title: "tea".to_owned(), members: vec!["title".to_owned()] }];
     let (kind, title, deleted) = ("complete".to_owned(), Some("milk".to_owned()), vec![3]);
     let (tasks, lists) = (vec![task(None)], Vec::new());
     let undo = UndoResult { change: 5, undone: 4, kind, title, tasks, count: 1, deleted, kept, lists };
-    let undone = fits("undo", ToolOutput::undone(undo, hour));
+    let undone = fits("undo", ToolOutput::undone(undo));
     assert_eq!((&undone["undone_change"], &undone["change"]), (&json!(4), &json!(5)));
     assert_eq!((&undone["undone"], &undone["tasks"][0]["id"]), (&json!("completed \"milk\""), &json!(1)));
     assert_eq!((&undone["deleted_ids"], &undone["kept"]), (&json!([3]), &json!(["#2 tea: title"])));
@@ -246,7 +245,7 @@ fn an_outcome_has_the_members_of_its_schema() {
 
 #[test]
 fn a_result_says_what_was_ignored() {
-    let output = ToolOutput::page(&TaskQuery::all(2), page_of(Vec::new()), None, ReminderHour::default());
+    let output = ToolOutput::page(&TaskQuery::all(2), page_of(Vec::new()), None);
     let noted = |note: Option<&str>| {
         let noted = NotedOutput { output: output.clone(), note: note.map(str::to_owned) };
         serde_json::to_value(noted).unwrap()

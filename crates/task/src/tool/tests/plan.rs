@@ -5,7 +5,7 @@ use crate::due::DueFilter;
 use crate::list::TaskList;
 use crate::store::NewTask;
 use crate::stored_task::{Occurrence, Task};
-use crate::tool::{ReminderHour, ToolCommand, ToolOutput, find};
+use crate::tool::{ToolCommand, ToolOutput, find};
 
 #[test]
 fn the_plan_of_a_task_is_read_and_cleared() {
@@ -46,6 +46,7 @@ fn the_plan_of_a_task_is_in_its_results() {
         due: Some("2026-12-01T17:00".into()),
         repeat: Some("FREQ=WEEKLY;BYDAY=TU".into()),
         remind: vec![0, 10],
+        remind_at: vec!["2026-12-01T16:50".into(), "2026-12-01T17:00".into()],
         parent: Some(7),
         list: Some("Home".into()),
         occurrence: Some(Occurrence {
@@ -54,14 +55,13 @@ fn the_plan_of_a_task_is_in_its_results() {
         }),
         ..Task::default()
     };
-    let hour = ReminderHour::default();
-    let done = serde_json::to_value(ToolOutput::task(plan.clone(), None, hour)).unwrap();
+    let done = serde_json::to_value(ToolOutput::task(plan.clone(), None)).unwrap();
     assert_fits(&find("complete_task").unwrap().output_schema(), &done);
     let task = &done["task"];
     assert_eq!((&task["repeat_text"], &task["remind"]), (&json!("every Tuesday"), &json!([0, 10])));
     assert_eq!(task["remind_at"], json!(["2026-12-01T16:50", "2026-12-01T17:00"]));
     assert_eq!((&task["parent"], &task["occurrence"]["due"]), (&json!(7), &json!("2026-11-24T17:00")));
-    let document = serde_json::to_value(ToolOutput::document("http://localhost:3000", plan, hour)).unwrap();
+    let document = serde_json::to_value(ToolOutput::document("http://localhost:3000", plan)).unwrap();
     let text = document["text"].as_str().unwrap();
     for line in ["Due: 2026-12-01T17:00", "Repeats: every Tuesday", "List: Home", "Step of task: 7"] {
         assert!(text.contains(line), "{text}");
