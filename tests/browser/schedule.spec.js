@@ -59,6 +59,7 @@ test("words that say a repeat set both @keyboard", async ({ page, member }) => {
 
 test("the calendar is used by keyboard alone @keyboard", async ({ page, member }) => {
   await clock(page);
+  await member.call("PATCH", "/settings", { time_zone: "Europe/Berlin", week_start: "monday" });
   await member.call("POST", "/tasks", { title: "pay rent", due: "2026-12-31T17:00" });
   await page.goto("/");
   await edit(page, "pay rent");

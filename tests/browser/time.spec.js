@@ -1,5 +1,5 @@
 // When tasks are due, and where they belong: read from the line, shown quietly, edited, and gathered in views.
-import { box, expect, newTask, test } from "./app.js";
+import { box, expect, look, newTask, section, test } from "./app.js";
 
 const stored = async (member, id) => (await member.call("GET", `/tasks/${id}`)).json();
 
@@ -90,4 +90,28 @@ test("at midnight a page that stays open has another Today, and what was left is
   await expect(page.getByRole("checkbox")).toHaveCount(3);
   await expect(page.getByRole("list", { name: "Details" }).filter({ hasText: "Overdue:" })).toHaveText([/Yesterday/, /Today, 12:00.AM/]);
   await expect(page.getByRole("link", { name: "Today" })).toContainText("3");
+});
+
+test("where the user is, and when days, weeks and reminders begin, is chosen in the settings", async ({ page, member }, info) => {
+  const settings = async () => (await member.call("GET", "/settings")).json();
+  await page.goto("/");
+  // A new user is where the browser is, and has the week of its language.
+  await expect.poll(settings).toMatchObject({ week_start: "sunday", time_zone: expect.stringMatching(/./) });
+  await page.goto("/settings");
+  const part = section(page, "Dates and times");
+  await part.getByLabel("Time zone").selectOption("Asia/Tokyo");
+  await expect(page.getByText("Saved")).toBeVisible();
+  await part.getByLabel("The week begins on").selectOption("Saturday");
+  await part.getByLabel("Reminders of a task without a time").fill("07:30");
+  await part.getByLabel("A new day begins at").fill("04:00");
+  await part.getByLabel("Time zone").focus();
+  await expect(part.getByText(/reminds you at 7:30.AM/)).toBeVisible();
+  await expect.poll(settings).toEqual({ time_zone: "Asia/Tokyo", week_start: "saturday", reminder_time: "07:30", day_start: "04:00" });
+  await look(page, info, "settings times");
+  await member.call("POST", "/tasks", { title: "rent", due: "2199-12-04", remind: [0] });
+  await page.goto("/");
+  await page.getByRole("button", { name: 'Edit "rent"' }).click();
+  await expect(page.getByText(/Reminds you .*7:30.AM/)).toBeVisible();
+  await page.getByRole("button", { name: "Choose in the calendar" }).click();
+  await expect(page.getByRole("columnheader").first()).toHaveText("Sa");
 });

@@ -89,20 +89,6 @@ export async function getTask(user: string, id: number): Promise<Task> {
   return readTask(await readJson(await send("get", TASK, taskParams(user, id))));
 }
 
-/** Tells the server the browser's time zone, unless the user has one. */
-export async function setFirstTimeZone(user: string, zone: string): Promise<void> {
-  const settings = await readJson(await send("get", "/api/{user_id}/settings", { user_id: user }));
-  if (!isObject(settings) || settings.time_zone !== null) return;
-  await send("patch", "/api/{user_id}/settings", { user_id: user }, { body: { time_zone: zone } });
-}
-
-/** The time, such as `09:00`, from which reminders of a task without a time are counted. */
-export async function getDayTime(user: string): Promise<string> {
-  const settings = await readJson(await send("get", "/api/{user_id}/settings", { user_id: user }));
-  if (!isObject(settings) || typeof settings.reminder_time !== "string") throw new SchemaError("settings");
-  return settings.reminder_time;
-}
-
 /** Whether a language model responds to messages; null where the server does not say. */
 export async function hasLanguageModel(user: string): Promise<boolean | null> {
   const json = await readJson(await getPage(`/api/${encodeURIComponent(user)}/chat/features`));

@@ -19,6 +19,7 @@ import { Notifications } from "../settings/Notifications";
 import { Profile } from "../settings/Profile";
 import { SecondFactor } from "../settings/SecondFactor";
 import { goToSection, SettingsIndex } from "../settings/SettingsIndex";
+import { TimeSettings } from "../settings/TimeSettings";
 import { notify } from "../state/notices";
 import { settingsStrings } from "../strings/settings";
 import "../styles/settings.css";
@@ -58,6 +59,7 @@ export function Settings({ user }: { user: User }) {
           <Devices />
           <LinkedAccounts />
           <Appearance />
+          <TimeSettings user={user} />
           <Notifications user={user} />
           <CalendarFeed user={user} />
           <ConnectTool />

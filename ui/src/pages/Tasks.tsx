@@ -1,6 +1,5 @@
 import { Pencil } from "lucide";
 import { useEffect } from "preact/hooks";
-import { setFirstTimeZone } from "../api/operations";
 import type { TaskFilter } from "../api/schema";
 import type { User } from "../auth/session";
 import { Icon } from "../components/Icon";
@@ -9,6 +8,7 @@ import { ViewChips } from "../frame/ViewChips";
 import { keepNotificationsOf } from "../notifications/keepNotifications";
 import { currentAddress } from "../router";
 import { scheduledTask } from "../state/scheduledTask";
+import { loadUserTimes } from "../state/userTimes";
 import { taskStrings } from "../strings/firstPage";
 import { AddTask } from "../tasks/AddTask";
 import { parseFilter } from "../tasks/filter";
@@ -26,7 +26,7 @@ export function Tasks({ user }: { user: User }) {
   useEffect(() => {
     openTasks(user.id);
     // Without it the server's days are those of UTC; another try comes with the next visit.
-    setFirstTimeZone(user.id, Intl.DateTimeFormat().resolvedOptions().timeZone).catch(() => undefined);
+    loadUserTimes(user.id).catch(() => undefined);
     void keepNotificationsOf(user.id);
     return watchOthers();
   }, [user.id]);

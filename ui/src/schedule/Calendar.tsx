@@ -2,6 +2,7 @@ import { ChevronLeft, ChevronRight } from "lucide";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "../components/Icon";
 import { addMonths, dayText } from "../quick-add/calendar";
+import { firstWeekday } from "../state/userTimes";
 import { language } from "../strings/language";
 import { scheduleStrings } from "../strings/schedule";
 import { localDay } from "../tasks/dueDate";
@@ -20,6 +21,7 @@ interface CalendarProps {
 /** A month as a grid: the arrow keys change the day, Page Up and Page Down the month. */
 export function Calendar({ day, onDay, focus = false }: CalendarProps) {
   const today = numberOf(localDay(new Date()));
+  const first = firstWeekday.value;
   const [current, setCurrent] = useState(day === "" ? today : numberOf(day));
   const moved = useRef(focus);
   const grid = useRef<HTMLTableElement>(null);
@@ -31,13 +33,13 @@ export function Calendar({ day, onDay, focus = false }: CalendarProps) {
     if (day !== "") setCurrent(numberOf(day));
   }, [day]);
   const onKeyDown = (event: KeyboardEvent) => {
-    const next = dayAfterKey(current, event.key, event.shiftKey);
+    const next = dayAfterKey(current, event.key, event.shiftKey, first);
     if (next === null) return;
     event.preventDefault();
     moved.current = true;
     setCurrent(next);
   };
-  const { year, month, weeks } = monthOf(current);
+  const { year, month, weeks } = monthOf(current, first);
   const name = new Date(year, month - 1, 1).toLocaleDateString(language, { month: "long", year: "numeric" });
   return (
     <div class="calendar">
@@ -58,11 +60,13 @@ export function Calendar({ day, onDay, focus = false }: CalendarProps) {
       <table ref={grid} role="grid" aria-label={name} aria-description={scheduleStrings.keys} onKeyDown={onKeyDown}>
         <thead>
           <tr>
-            {[0, 1, 2, 3, 4, 5, 6].map((weekday) => (
-              <th key={weekday} scope="col" abbr={weekdayName(weekday)}>
-                {weekdayName(weekday, "short").slice(0, 2)}
-              </th>
-            ))}
+            {[0, 1, 2, 3, 4, 5, 6]
+              .map((at) => (first + at) % 7)
+              .map((weekday) => (
+                <th key={weekday} scope="col" abbr={weekdayName(weekday)}>
+                  {weekdayName(weekday, "short").slice(0, 2)}
+                </th>
+              ))}
           </tr>
         </thead>
         <tbody>

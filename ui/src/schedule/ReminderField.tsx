@@ -1,7 +1,8 @@
 import { Check } from "lucide";
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { Icon } from "../components/Icon";
 import { ReminderPrompt } from "../notifications/ReminderPrompt";
+import { reminderTime } from "../state/userTimes";
 import { scheduleStrings } from "../strings/schedule";
 import { describeDue } from "../tasks/dueDate";
 import { list } from "../tasks/taskState";
@@ -17,7 +18,6 @@ import {
   reminderUnits,
   toggleReminder,
 } from "./reminders";
-import { dayTime, loadDayTime } from "./userTimes";
 
 interface ReminderFieldProps {
   readonly id: string;
@@ -30,7 +30,6 @@ interface ReminderFieldProps {
 export function ReminderField({ id, due, remind, onRemind }: ReminderFieldProps) {
   const [other, setOther] = useState(false);
   const isFull = remind.length >= MAX_REMINDERS;
-  useEffect(loadDayTime, []);
   const own = remind.filter((minutes) => !OFFERED_REMINDERS.some((offered) => offered === minutes));
   return (
     <div class="remind-field">
@@ -114,7 +113,7 @@ function describeLength(minutes: number): string {
 function saying(due: string, remind: readonly number[]): string {
   const now = new Date();
   const moments = remind
-    .map((minutes) => reminderMoment(due, minutes, dayTime.value))
+    .map((minutes) => reminderMoment(due, minutes, reminderTime.value))
     .sort((a, b) => Number(a) - Number(b));
   const told = (some: readonly Date[]) =>
     some.map((moment) => describeDue(localTime(moment), now, true)).join(scheduleStrings.and);

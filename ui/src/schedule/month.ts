@@ -6,16 +6,21 @@ export interface MonthPage {
   readonly year: number;
   /** From 1 on. */
   readonly month: number;
-  /** The weeks from Monday to Sunday; null where a day belongs to another month. */
+  /** The weeks from their first weekday on; null where a day belongs to another month. */
   readonly weeks: readonly (readonly (number | null)[])[];
 }
 
+/** How many days of its week are before this day. `first` is the weekday with which a week begins, from Monday, 0. */
+function daysIntoWeek(day: number, first: number): number {
+  return (weekdayOf(day) + 7 - first) % 7;
+}
+
 /** The month that has this day. */
-export function monthOf(day: number): MonthPage {
+export function monthOf(day: number, firstWeekday: number): MonthPage {
   const { year, month } = calendarDay(day);
   const first = dayNumber(year, month, 1) ?? day;
   const length = daysInMonth(year, month);
-  const lead = weekdayOf(first);
+  const lead = daysIntoWeek(first, firstWeekday);
   const weeks = Array.from({ length: Math.ceil((lead + length) / 7) }, (_, week) =>
     Array.from({ length: 7 }, (_, weekday) => {
       const inMonth = week * 7 + weekday - lead;
@@ -26,15 +31,15 @@ export function monthOf(day: number): MonthPage {
 }
 
 /** The day to which a key leads; null for a key that leads nowhere. */
-export function dayAfterKey(day: number, key: string, shift: boolean): number | null {
+export function dayAfterKey(day: number, key: string, shift: boolean, firstWeekday: number): number | null {
   const months = shift ? 12 : 1;
   const target: Readonly<Record<string, () => number>> = {
     ArrowLeft: () => day - 1,
     ArrowRight: () => day + 1,
     ArrowUp: () => day - 7,
     ArrowDown: () => day + 7,
-    Home: () => day - weekdayOf(day),
-    End: () => day + 6 - weekdayOf(day),
+    Home: () => day - daysIntoWeek(day, firstWeekday),
+    End: () => day + 6 - daysIntoWeek(day, firstWeekday),
     PageUp: () => addMonths(day, -months),
     PageDown: () => addMonths(day, months),
   };

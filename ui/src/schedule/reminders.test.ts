@@ -38,15 +38,17 @@ test("a task that is put off keeps its time, unless that is over today", () => {
 });
 
 test("a month begins on its weekday and has all its days", () => {
-  const { weeks } = monthOf(numberOf("2026-12-15"));
+  const { weeks } = monthOf(numberOf("2026-12-15"), 0);
   expect(weeks).toHaveLength(5);
   expect(weeks[0]?.[0]).toBeNull();
   expect(weeks[0]?.[1]).toBe(numberOf("2026-12-01"));
   expect(weeks.flat().filter((day) => day !== null)).toHaveLength(31);
+  // A week from Sunday on.
+  expect(monthOf(numberOf("2026-12-15"), 6).weeks[0]?.[2]).toBe(numberOf("2026-12-01"));
 });
 
 test("keys lead through days, weeks, months and years", () => {
-  const to = (key: string, shift = false) => dayAfterKey(numberOf("2026-12-31"), key, shift);
+  const to = (key: string, shift = false) => dayAfterKey(numberOf("2026-12-31"), key, shift, 0);
   expect(to("ArrowRight")).toBe(numberOf("2027-01-01"));
   expect(to("ArrowUp")).toBe(numberOf("2026-12-24"));
   expect(to("Home")).toBe(numberOf("2026-12-28"));
@@ -54,4 +56,5 @@ test("keys lead through days, weeks, months and years", () => {
   expect(to("PageUp")).toBe(numberOf("2026-11-30"));
   expect(to("PageDown", true)).toBe(numberOf("2027-12-31"));
   expect(to("Enter")).toBeNull();
+  expect(dayAfterKey(numberOf("2026-12-31"), "Home", false, 6)).toBe(numberOf("2026-12-27"));
 });

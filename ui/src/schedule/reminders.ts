@@ -24,9 +24,9 @@ export function toggleReminder(remind: readonly number[], minutes: number): numb
   return [...remind, minutes].sort((a, b) => a - b).slice(0, MAX_REMINDERS);
 }
 
-/** When a reminder comes, where the browser is. A day counts from `dayTime`, such as `09:00`. */
-export function reminderMoment(due: string, minutes: number, dayTime: string): Date {
-  const start = new Date(due.includes("T") ? due : `${due}T${dayTime}`);
+/** When a reminder comes, where the browser is. A day counts from `time`, such as `09:00`. */
+export function reminderMoment(due: string, minutes: number, time: string): Date {
+  const start = new Date(due.includes("T") ? due : `${due}T${time}`);
   return new Date(start.getTime() - minutes * 60_000);
 }
 

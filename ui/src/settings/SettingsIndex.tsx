@@ -4,6 +4,7 @@ import { settingsStrings } from "../strings/settings";
 const subjects = {
   account: "profile",
   appearance: "look",
+  times: "times",
   notifications: "notifications",
   calendar: "calendar",
   tools: "connect",

@@ -4,7 +4,7 @@ import type { ComponentChildren } from "preact";
 import { Icon, type IconShape } from "../components/Icon";
 import { Link } from "../components/Link";
 import { currentAddress, HOME } from "../router";
-import { isPast } from "../state/clock";
+import { isPast, today } from "../state/clock";
 import { taskStrings } from "../strings/firstPage";
 import { describeDue } from "./dueDate";
 import { formatFilter, parseFilter } from "./filter";
@@ -44,7 +44,7 @@ export function TaskChips({ row, steps = [], unfolded = false, nested = false }:
       {due && (
         <Chip icon={Calendar} tone={late ? "high" : ""}>
           {late && <span class="visually-hidden">{taskStrings.overdue} </span>}
-          <time dateTime={due}>{describeDue(due, new Date())}</time>
+          <time dateTime={due}>{describeDue(due, new Date(`${today.value}T12:00`))}</time>
         </Chip>
       )}
       {repeat && <Chip icon={Repeat}>{repeat}</Chip>}

@@ -3,8 +3,9 @@
 import { signal } from "@preact/signals";
 import type { NewTaskDetails, TaskFilter } from "../api/schema";
 import type { TaskReading } from "../quick-add/readTask";
+import { today } from "../state/clock";
+import { firstWeekday } from "../state/userTimes";
 import { language } from "../strings/language";
-import { localDay } from "./dueDate";
 
 export type QuickAdd = TaskReading;
 
@@ -12,8 +13,6 @@ type Reader = typeof import("../quick-add/readTask");
 const reader = signal<Reader | null>(null);
 /** The words whose chips were dismissed; they stay in the title. */
 const kept = signal<readonly string[]>([]);
-/** The number of Monday as the first day of the week. */
-const MONDAY = 0;
 
 export function hasReader(): boolean {
   return reader.peek() !== null;
@@ -42,7 +41,7 @@ export function readQuickAdd(text: string): QuickAdd | null {
     const start = text.indexOf(words);
     return start === -1 ? [] : [{ start, end: start + words.length }];
   });
-  return value.readTask(text, value.contextOf(new Date(), language, MONDAY), spans);
+  return value.readTask(text, value.contextOf(new Date(), language, firstWeekday.value), spans);
 }
 
 export function keepAsText(words: string): void {
@@ -56,7 +55,7 @@ export function forgetKept(): void {
 /** What the new task gets besides its title: what the line says, else what the shown view stands for. */
 export function detailsOf(reading: QuickAdd | null, { due: view, tag, list }: TaskFilter): NewTaskDetails {
   const { due, repeat, repeatFrom, priority, tags = [], remind } = reading ?? {};
-  const day = due ?? (view === "today" ? localDay(new Date()) : undefined);
+  const day = due ?? (view === "today" ? today.value : undefined);
   const allTags = tag === undefined || tags.includes(tag) ? tags : [...tags, tag];
   const inList = reading?.list ?? list;
   return {
