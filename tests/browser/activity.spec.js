@@ -1,5 +1,6 @@
 // What changed the list, who did it, and undoing any of it.
-import { addByHand, box, deleteInRow, expect, look, test } from "./app.js";
+import { readFile } from "node:fs/promises";
+import { addByHand, box, deleteInRow, expect, look, section, test } from "./app.js";
 
 test("every change is told with who made it, and can be undone there", async ({ page, member }) => {
   await member.add("from a program");
@@ -39,4 +40,16 @@ test("deleted tasks are found there, and come back @keyboard", async ({ page, me
   await page.goto("/");
   await expect(box(page, "two")).toBeVisible();
   await expect(page.getByRole("checkbox")).toHaveCount(2);
+});
+
+test("the activity is exported with the data of its user", async ({ page, member }) => {
+  await member.call("POST", "/tasks/import", Array.from({ length: 101 }, (_, n) => ({ title: `task ${n}` })));
+  for (let n = 1; n <= 101; n += 1) await member.call("PATCH", `/tasks/${n}/complete`);
+  await page.goto("/settings");
+  const file = page.waitForEvent("download");
+  await section(page, "Your data").getByRole("button", { name: "Export the activity" }).click();
+  const changes = JSON.parse(await readFile(await (await file).path(), "utf8"));
+  expect(changes.map(({ id }) => id)).toEqual(Array.from({ length: 102 }, (_, n) => 102 - n));
+  expect(changes[101]).toMatchObject({ kind: "import", count: 101 });
+  expect(changes[0].tasks[0]).toMatchObject({ title: "task 100", after: { completed: true } });
 });

@@ -44,6 +44,21 @@ export async function listHistory(
   return { changes, older: nextPage(response.headers.get("link")) };
 }
 
+/** All changes that are kept, as the server tells them, in a file. */
+export async function exportHistory(user: string): Promise<Blob> {
+  const changes: JsonValue[] = [];
+  const query = { limit: 100 } as const;
+  let response = await send("get", "/api/{user_id}/history", { user_id: user }, { query });
+  for (;;) {
+    const json = await readJson(response);
+    if (!isArray(json)) throw new SchemaError("history");
+    changes.push(...json);
+    const older = nextPage(response.headers.get("link"));
+    if (older === null) return new Blob([JSON.stringify(changes, null, 1)], { type: "application/json" });
+    response = await getPage(older);
+  }
+}
+
 /** The last changes that the assistant made of one task. */
 export async function listTaskHistory(user: string, task: number): Promise<readonly HistoryChange[]> {
   const query = { task, actor: "chat", limit: 100 } as const;

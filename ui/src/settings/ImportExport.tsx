@@ -1,4 +1,5 @@
-import { Download } from "lucide";
+import { Download, History } from "lucide";
+import { exportHistory } from "../api/history";
 import { toApiError } from "../api/problem";
 import { type ExportFormat, exportFormats, exportTasks } from "../api/transfer";
 import type { User } from "../auth/session";
@@ -8,11 +9,11 @@ import { ActionButton } from "./ActionButton";
 import { ImportFile } from "./ImportFile";
 import { SettingsSection } from "./SettingsSection";
 
-/** All tasks out in a format of one's choice, and the tasks of a file in. */
+/** All tasks out in a format of one's choice, the changes that are kept, and the tasks of a file in. */
 export function ImportExport({ user }: { user: User }) {
-  const exportAs = async (format: ExportFormat) => {
+  const save = async (load: () => Promise<Blob>, name: string) => {
     try {
-      download(await exportTasks(user.id, format), `tasks.${exportFormats[format]}`);
+      download(await load(), name);
       return null;
     } catch (cause) {
       return `${importStrings.exportFailed} ${toApiError(cause).sentence}`;
@@ -23,11 +24,19 @@ export function ImportExport({ user }: { user: User }) {
       <h3>{importStrings.export}</h3>
       <div class="exports">
         {(Object.keys(exportFormats) as ExportFormat[]).map((format) => (
-          <ActionButton key={format} done={null} act={() => exportAs(format)}>
+          <ActionButton
+            key={format}
+            done={null}
+            act={() => save(() => exportTasks(user.id, format), `tasks.${exportFormats[format]}`)}
+          >
             <Icon of={Download} />
             {importStrings.formats[format]}
           </ActionButton>
         ))}
+        <ActionButton done={null} act={() => save(() => exportHistory(user.id), "activity.json")}>
+          <Icon of={History} />
+          {importStrings.exportActivity}
+        </ActionButton>
       </div>
       <h3>{importStrings.import}</h3>
       <ImportFile user={user.id} />

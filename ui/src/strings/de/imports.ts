@@ -10,6 +10,7 @@ export const de: typeof en = {
     ics: "Als iCalendar exportieren",
     markdown: "Als Markdown exportieren",
   },
+  exportActivity: "Den Verlauf exportieren",
   exportFailed: "Der Export hat nicht geklappt.",
 
   import: "Import",

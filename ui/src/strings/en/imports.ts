@@ -8,6 +8,7 @@ export const en = {
     ics: "Export as iCalendar",
     markdown: "Export as Markdown",
   },
+  exportActivity: "Export the activity",
   exportFailed: "The export did not work.",
 
   import: "Import",
