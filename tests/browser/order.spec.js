@@ -172,6 +172,25 @@ test("lists are made with a colour, tasks are put there, and a deleted list come
   await expect(page.getByRole("link", { name: "Groceries" }).filter({ visible: true }).first()).toBeVisible();
 });
 
+test("the inbox has what is in no list, and takes a task back @keyboard", async ({ page, member }) => {
+  await member.call("POST", "/lists", { name: "Garden" });
+  await member.call("POST", "/tasks", { title: "paint the fence", list: "Garden" });
+  await member.add("call mum");
+  await page.goto("/");
+  await page.getByRole("link", { name: "Inbox" }).click();
+  await expect(page.getByRole("heading", { name: "Inbox" })).toBeVisible();
+  await expect(page.getByRole("checkbox")).toHaveCount(1);
+  await addByHand(page, "pay rent");
+  await page.getByRole("link", { name: "Garden" }).click();
+  await expect(box(page, "paint the fence")).toBeVisible();
+  await item(page, "paint the fence").hover();
+  await drag(page, item(page, "paint the fence"), page.getByRole("link", { name: "Inbox" }));
+  await page.mouse.up();
+  await expect.poll(() => stored(member, "list=Garden")).toEqual([]);
+  await page.getByRole("link", { name: "Inbox" }).click();
+  await expect(page.getByRole("checkbox")).toHaveCount(3);
+});
+
 test("a task is dropped onto a list @keyboard", async ({ page, member }) => {
   await member.call("POST", "/lists", { name: "Flat" });
   await member.add("pay rent");

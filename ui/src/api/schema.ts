@@ -66,6 +66,7 @@ export interface TaskFilter {
   /** By when the tasks are due: `today` has those that are late too. */
   readonly due?: "today" | "upcoming";
   readonly tag?: string;
+  /** The name of a list; empty for the inbox, whose tasks are in none. */
   readonly list?: string;
   readonly sort?: TaskOrder;
 }

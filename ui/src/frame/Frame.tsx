@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useLayoutEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { Launcher } from "../assistant/Launcher";
 import { session } from "../auth/currentSession";
 import { justEntered } from "../auth/entry";
@@ -9,6 +9,7 @@ import type { PageName } from "../router";
 import { assistantCoversPage } from "../state/assistant";
 import { appStrings } from "../strings/firstPage";
 import { NEW_TASK_ID } from "../tasks/AddTask";
+import { followTasks } from "../tasks/followTasks";
 import { NoticeBar } from "./NoticeBar";
 import { Sidebar } from "./Sidebar";
 import { watchShortcuts } from "./shortcuts";
@@ -16,7 +17,7 @@ import { watchShortcuts } from "./shortcuts";
 /** Without a screen keyboard, which would cover half of the page. */
 const WITH_MOUSE = "(hover: hover) and (pointer: fine)";
 
-/** What surrounds every page of a signed-in user: navigation, notices, the assistant's button. */
+/** What surrounds every page of a signed-in user: navigation with its counts, notices, the assistant's button. */
 export function Frame({ page, user, children }: { page: PageName; user: User; children: ComponentChildren }) {
   const main = useRef<HTMLElement>(null);
   const offline = !online.value || session.value.kind === "unreachable";
@@ -27,6 +28,7 @@ export function Frame({ page, user, children }: { page: PageName; user: User; ch
     (field ?? main.current)?.focus({ preventScroll: true });
   }, [page]);
   useLayoutEffect(watchShortcuts, []);
+  useEffect(() => followTasks(user.id), [user.id]);
   return (
     <div class="frame">
       <div class="banner-place" role="status">

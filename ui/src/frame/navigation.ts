@@ -1,6 +1,6 @@
 // The pages and views that the frame leads to. A new view of the tasks is one entry here.
 
-import { Calendar, CalendarDays, CircleCheckBig, Hash, History, Inbox, List, Settings } from "lucide";
+import { Calendar, CalendarDays, CircleCheckBig, Hash, History, Inbox, List, ListTodo, Settings } from "lucide";
 import type { TaskFilter } from "../api/schema";
 import type { IconShape } from "../components/Icon";
 import { ACTIVITY, HOME, type PageAddress, SETTINGS } from "../router";
@@ -19,7 +19,7 @@ export interface NavigationEntry {
   readonly current: boolean;
   /** Only where there is room for a column. */
   readonly wide?: boolean;
-  /** The list that it shows, onto which tasks can be dropped, and its class of colour. */
+  /** The list that it shows, onto which tasks can be dropped (empty: the inbox), and its class of colour. */
   readonly list?: string;
   readonly tone?: string;
 }
@@ -42,7 +42,7 @@ export function navigationEntries({ path, search }: PageAddress): readonly Navig
     const query = formatFilter({ ...everything, ...filter });
     return { to: HOME + query, label, icon, count, current: shown === query };
   };
-  const tasks = view(nav.tasks, Inbox, {}, ready ? taskCounts.value.open : null);
+  const tasks = view(nav.tasks, ListTodo, {}, ready ? taskCounts.value.open : null);
   const page = (to: string, label: string, icon: IconShape) => ({ to, label, icon, count: null, current: path === to });
   return [
     { ...tasks, current: tasks.current || shown === "?status=pending" },
@@ -52,6 +52,7 @@ export function navigationEntries({ path, search }: PageAddress): readonly Navig
           { ...view(nav.upcoming, CalendarDays, { due: "upcoming" }), wide: true },
         ]
       : []),
+    ...(shownLists.value.length > 0 ? [{ ...view(nav.inbox, Inbox, { list: "" }), wide: true, list: "" }] : []),
     ...shownLists.value.map(({ name }) => ({
       ...view(name, List, { list: name }),
       wide: true,

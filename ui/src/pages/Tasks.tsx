@@ -9,28 +9,24 @@ import { keepNotificationsOf } from "../notifications/keepNotifications";
 import { currentAddress } from "../router";
 import { scheduledTask } from "../state/scheduledTask";
 import { loadUserTimes } from "../state/userTimes";
-import { taskStrings } from "../strings/firstPage";
+import { appStrings, taskStrings } from "../strings/firstPage";
 import { AddTask } from "../tasks/AddTask";
 import { parseFilter } from "../tasks/filter";
 import { countsOf, taskCounts } from "../tasks/known";
-import { followLists, listNamed } from "../tasks/lists";
+import { listNamed } from "../tasks/lists";
 import { OrderSelect } from "../tasks/OrderSelect";
 import { openListDialog } from "../tasks/openListDialog";
 import { SearchField } from "../tasks/SearchField";
 import { SelectionPlace } from "../tasks/SelectionPlace";
-import { loadState, openTasks, taskRows } from "../tasks/store";
+import { loadState, taskRows } from "../tasks/store";
 import { TaskList } from "../tasks/TaskList";
-import { watchOthers } from "../tasks/watchOthers";
 
 export function Tasks({ user }: { user: User }) {
   useEffect(() => {
-    openTasks(user.id);
     // Without it the server's days are those of UTC; another try comes with the next visit.
     loadUserTimes(user.id).catch(() => undefined);
     void keepNotificationsOf(user.id);
-    return watchOthers();
   }, [user.id]);
-  useEffect(followLists, [user.id]);
   const filter = parseFilter(currentAddress.value.search);
   const list = filter.list === undefined ? undefined : listNamed(filter.list);
   return (
@@ -69,6 +65,7 @@ const scheduleDialog: LazyLoader<{ id: number }> = () =>
 /** The name of the view. */
 export function headingOf({ status, due, tag, list }: TaskFilter): string {
   if (due !== undefined) return taskStrings[due];
+  if (list === "") return appStrings.nav.inbox;
   return list ?? tag ?? (status === "all" ? taskStrings.heading : taskStrings.filters[status]);
 }
 

@@ -1,7 +1,7 @@
 import { Check, Trash, X } from "lucide";
 import { useState } from "preact/hooks";
 import { Icon } from "../components/Icon";
-import { taskStrings } from "../strings/firstPage";
+import { appStrings, taskStrings } from "../strings/firstPage";
 import { moveSelectedToList, rescheduleSelected, tagSelected } from "./bulk";
 import { completeSelected, deleteSelected } from "./commands";
 import { dayAfter } from "./dueDate";
@@ -38,7 +38,7 @@ const NOTHING = "";
 const NO_LIST = "none";
 
 function ListChoice() {
-  const { many, inbox } = taskStrings;
+  const { many } = taskStrings;
   const names = shownLists.value.map(({ name }) => name);
   return (
     <select
@@ -49,7 +49,7 @@ function ListChoice() {
       }
     >
       <option value={NOTHING}>{many.move}</option>
-      <option value={NO_LIST}>{inbox}</option>
+      <option value={NO_LIST}>{appStrings.nav.inbox}</option>
       {names.map((name) => (
         <option key={name} value={NO_LIST + name}>
           {name}

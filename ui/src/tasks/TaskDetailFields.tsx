@@ -1,7 +1,7 @@
 import { priorities } from "../api/schema";
 import { Lazy, type LazyLoader } from "../components/Lazy";
 import { drafts, type TaskDraft } from "../state/drafts";
-import { taskStrings } from "../strings/firstPage";
+import { appStrings, taskStrings } from "../strings/firstPage";
 import { knownTags } from "./known";
 import { shownLists } from "./lists";
 
@@ -57,7 +57,7 @@ export function TaskDetailFields({ draft }: { draft: TaskDraft }) {
           autocomplete="off"
           maxLength={60}
           list={`list-names-${id}`}
-          placeholder={taskStrings.inbox}
+          placeholder={appStrings.nav.inbox}
           value={list}
           onInput={({ currentTarget: { value } }) => set({ list: value })}
         />

@@ -2,7 +2,7 @@
 // swipes. Loaded when a list of tasks is first touched; keys and buttons do the same.
 
 import { announce } from "../state/notices";
-import { taskStrings } from "../strings/firstPage";
+import { appStrings, taskStrings } from "../strings/firstPage";
 import { moveRowsToList } from "./bulk";
 import { moveBeside } from "./moves";
 import { clearSelection, selection } from "./selection";
@@ -162,8 +162,8 @@ function endDrag(drop: boolean): void {
   if (!drop || target === null) return;
   if (target.kind === "row") moveBeside(ids, Number(target.row.dataset.task), target.above);
   else {
-    moveRowsToList(ids, target.name);
-    announce(taskStrings.moves.onto(target.name));
+    moveRowsToList(ids, target.name || null);
+    announce(taskStrings.moves.onto(target.name || appStrings.nav.inbox));
   }
   if (ids.length > 1) clearSelection();
 }

@@ -23,6 +23,13 @@ test("tasks are filtered by status, by words in any order, and by number", () =>
   expect(found("?q=milk&status=completed")).toEqual([]);
 });
 
+test("the inbox has the tasks of no list", () => {
+  const listed = buildRows([milk, { ...milk, id: 2, list: "Home" }, { ...milk, id: 3, list: null }], []);
+  const filter = parseFilter("?list=");
+  expect(filterRows(listed, filter).map(({ id }) => id)).toEqual([3, 1]);
+  expect(formatFilter(filter)).toBe("?list=");
+});
+
 test("an order is in the address, and where dates count it is theirs unless another one is chosen", () => {
   expect(formatFilter({ status: "all", words: "", sort: "title" })).toBe("?sort=title");
   expect(parseFilter("?sort=size")).toEqual({ status: "all", words: "" });

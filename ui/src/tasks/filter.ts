@@ -22,7 +22,7 @@ export function filterRows(
         (row.id !== null && anyStatus.includes(row.id))) &&
       (due === undefined || isDue(row, due)) &&
       (tag === undefined || row.tags?.includes(tag)) &&
-      (list === undefined || row.list === list) &&
+      (list === undefined || (row.list ?? "") === list) &&
       (words === "" || finds(row.id, searchText(row))),
   );
 }
@@ -88,7 +88,7 @@ export function parseFilter(search: string): TaskFilter {
 /** The reverse of `parseFilter`. */
 export function formatFilter({ status, words, due, tag, list, sort }: TaskFilter): string {
   const query = new URLSearchParams(
-    Object.entries({ due, tag, list, sort }).flatMap(([name, value]) => (value ? [[name, value]] : [])),
+    Object.entries({ due, tag, list, sort }).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
   );
   if (status !== "all") query.set("status", status);
   if (words.trim() !== "") query.set("q", words);

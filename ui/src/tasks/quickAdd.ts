@@ -57,7 +57,7 @@ export function detailsOf(reading: QuickAdd | null, { due: view, tag, list }: Ta
   const { due, repeat, repeatFrom, priority, tags = [], remind } = reading ?? {};
   const day = due ?? (view === "today" ? today.value : undefined);
   const allTags = tag === undefined || tags.includes(tag) ? tags : [...tags, tag];
-  const inList = reading?.list ?? list;
+  const inList = reading?.list ?? (list || undefined);
   return {
     ...(day === undefined ? {} : { due: day }),
     ...(repeat === undefined ? {} : { repeat }),

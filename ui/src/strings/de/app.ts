@@ -21,6 +21,7 @@ export const de: typeof en = {
   nav: {
     tasks: "Aufgaben",
     completed: "Erledigt",
+    inbox: "Eingang",
     today: "Heute",
     upcoming: "Demnächst",
     activity: "Verlauf",

@@ -82,7 +82,6 @@ export const de: typeof en = {
   overdue: "Überfällig:",
   tags: "Schlagwörter",
   listName: "Liste",
-  inbox: "Keine Liste",
   today: "Heute",
   upcoming: "Demnächst",
   understood: "Verstanden",

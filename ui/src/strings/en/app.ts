@@ -18,6 +18,7 @@ export const en = {
   nav: {
     tasks: "Tasks",
     completed: "Completed",
+    inbox: "Inbox",
     today: "Today",
     upcoming: "Upcoming",
     activity: "Activity",

@@ -80,7 +80,6 @@ export const en = {
   overdue: "Overdue:",
   tags: "Tags",
   listName: "List",
-  inbox: "No list",
   today: "Today",
   upcoming: "Upcoming",
   understood: "Understood",
