@@ -11,6 +11,7 @@ import { type ListRow, textOf } from "../tasks/list";
 import { changeTask, taskRows, undoLast } from "../tasks/store";
 import { type DayChoice, dayChoices } from "./choices";
 import { type DueChoice, DueField } from "./DueField";
+import "../styles/dialog.css";
 import "../styles/schedule.css";
 import "../styles/schedule-dialog.css";
 
@@ -30,7 +31,7 @@ export function ScheduleDialog({ id }: { id: number }) {
     // biome-ignore lint/a11y/useKeyWithClickEvents: a click beside it closes it, as Escape does
     <dialog
       ref={dialog}
-      class="schedule-dialog"
+      class="dialog schedule-dialog"
       aria-labelledby="schedule-name"
       onClose={() => {
         scheduledTask.value = null;

@@ -1,5 +1,4 @@
 import { X } from "lucide";
-import { render } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import {
   addList,
@@ -12,6 +11,7 @@ import {
 } from "../api/lists";
 import { toApiError } from "../api/problem";
 import { Icon } from "../components/Icon";
+import { showSheet } from "../components/showSheet";
 import { HOME, navigate } from "../router";
 import { notify } from "../state/notices";
 import { appStrings } from "../strings/firstPage";
@@ -20,20 +20,14 @@ import { formatFilter } from "./filter";
 import { refreshLists } from "./lists";
 import { reloadTasks, undoChanges } from "./store";
 import { list as listOwner } from "./taskState";
+import "../styles/dialog.css";
 import "../styles/listDialog.css";
 
 const NAME_ID = "list-name";
 const MAX_NAME = 60;
 
-/** Opens the sheet over the page. Closing removes it, and the focus returns to where it was. */
 export function showListDialog(list: NamedList | null): void {
-  const place = document.createElement("div");
-  document.body.append(place);
-  const remove = () => {
-    render(null, place);
-    place.remove();
-  };
-  render(<ListDialog list={list} onClose={remove} />, place);
+  showSheet((remove) => <ListDialog list={list} onClose={remove} />);
 }
 
 /** Makes a list, or changes one: its name, its colour, whether it is archived; deletes it. */
@@ -73,8 +67,8 @@ function ListDialog({ list, onClose }: { list: NamedList | null; onClose: () => 
       notify({ kind: "done", text: listStrings.deleted(list.name), action: undo });
     }, null);
   return (
-    <dialog ref={sheet} class="list-dialog" aria-labelledby="list-dialog-name" onClose={onClose}>
-      <div class="help-top">
+    <dialog ref={sheet} class="dialog list-dialog" aria-labelledby="list-dialog-name" onClose={onClose}>
+      <div class="dialog-top">
         <h2 id="list-dialog-name">{list ? listStrings.edit : listStrings.add}</h2>
         <button type="button" class="icon-button" aria-label={appStrings.close} onClick={close}>
           <Icon of={X} />

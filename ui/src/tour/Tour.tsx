@@ -1,8 +1,8 @@
-import { render } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { showSheet } from "../components/showSheet";
 import { appStrings } from "../strings/firstPage";
 import { tourStrings } from "../strings/tour";
-import "../styles/dimmed.css";
+import "../styles/dialog.css";
 import "../styles/tour.css";
 
 /** What each step points at, in the order of its texts; the first one that is on the page. */
@@ -10,15 +10,8 @@ const targets = ["form.add", ".list, .first-tasks", 'nav a[href="/activity"]', "
 /** Between the part that is pointed at, the card and the edges of the window. */
 const GAP_PX = 12;
 
-/** Opens the tour over the page. Closing removes it, and the focus returns to where it was. */
 export function showTour(): void {
-  const place = document.createElement("div");
-  document.body.append(place);
-  const remove = () => {
-    render(null, place);
-    place.remove();
-  };
-  render(<Tour onClose={remove} />, place);
+  showSheet((remove) => <Tour onClose={remove} />);
 }
 
 /** Says of one part of the page after the other what it is for. */
