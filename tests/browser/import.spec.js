@@ -1,5 +1,5 @@
 // A file on its way in: looked at first, imported as one change, undone as one.
-import { expect, look, section, test } from "./app.js";
+import { addByHand, box, expect, look, section, test } from "./app.js";
 
 const titles = async (member) => (await (await member.call("GET", "/tasks")).json()).map(({ title }) => title);
 const file = (name, text) => ({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
@@ -28,8 +28,26 @@ test("what will come, what is left out and what is not kept is shown; then it is
   await expect(page.getByText("2 tasks were imported")).toBeVisible();
   expect((await titles(member)).sort()).toEqual(["buy milk", "pay rent"]);
   await page.getByRole("button", { name: "Undo" }).click();
-  await expect(page.getByText("The import of 2 tasks is undone")).toBeVisible();
+  await expect(page.getByText("Undone: 2 tasks")).toBeVisible();
   expect(await titles(member)).toEqual([]);
+});
+
+test("an import is a step of undo like every other change @keyboard", async ({ page, member }) => {
+  await page.goto("/settings");
+  await choose(section(page, "Your data"), file("tasks.csv", "Title\nbuy milk\npay rent\n"));
+  await page.getByRole("button", { name: "Import 2 tasks" }).click();
+  await expect(page.getByText("2 tasks were imported")).toBeVisible();
+  await page.getByRole("link", { name: "Tasks", exact: true }).click();
+  await addByHand(page, "water plants");
+  await page.getByRole("heading", { name: "Tasks" }).click();
+  await page.keyboard.press("Control+z");
+  await expect(box(page, "water plants")).toHaveCount(0);
+  await expect(box(page, "pay rent")).toBeVisible();
+  await page.keyboard.press("Control+z");
+  await expect(page.getByText("Undone: 2 tasks")).toBeVisible();
+  await expect.poll(() => titles(member)).toEqual([]);
+  await page.keyboard.press("Control+Shift+z");
+  await expect(box(page, "buy milk")).toBeVisible();
 });
 
 test("a file is dropped, and the same file again is asked about", async ({ page, member }, info) => {

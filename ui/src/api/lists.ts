@@ -1,6 +1,7 @@
 // The operations on the user's lists of tasks. Each throws an `ApiError` when it fails.
 
 import type { components } from "./openapi";
+import { changesOf } from "./recordedWrite";
 import { readJson, send } from "./request";
 import { isArray, isObject, type JsonValue, SchemaError } from "./schema";
 
@@ -34,20 +35,21 @@ export async function listLists(user: string): Promise<NamedList[]> {
   return json.map(readList);
 }
 
-export async function addList(user: string, name: string, color: ListColorChoice): Promise<void> {
-  await send("post", LISTS, { user_id: user }, { body: color === null ? { name } : { name, color } });
+/** Returns the number of the change, as the next ones do. */
+export async function addList(user: string, name: string, color: ListColorChoice): Promise<number[]> {
+  const body = color === null ? { name } : { name, color };
+  return changesOf(await send("post", LISTS, { user_id: user }, { body }));
 }
 
 export type ListChanges = Partial<Pick<NamedList, "name" | "archived"> & { color: ListColorChoice; position: number }>;
 
-export async function changeList(user: string, id: number, body: ListChanges): Promise<void> {
-  await send("patch", LIST, { user_id: user, list_id: id }, { body });
+export async function changeList(user: string, id: number, body: ListChanges): Promise<number[]> {
+  return changesOf(await send("patch", LIST, { user_id: user, list_id: id }, { body }));
 }
 
-/** Deletes a list; its tasks go with it, or into no list. Returns the number of the change. */
-export async function deleteList(user: string, id: number, tasks: "move" | "delete"): Promise<number | null> {
-  const response = await send("delete", LIST, { user_id: user, list_id: id }, { query: { tasks } });
-  return Number(response.headers.get("task-change") ?? 0) || null;
+/** Deletes a list; its tasks go with it, or into no list. */
+export async function deleteList(user: string, id: number, tasks: "move" | "delete"): Promise<number[]> {
+  return changesOf(await send("delete", LIST, { user_id: user, list_id: id }, { query: { tasks } }));
 }
 
 function readList(json: JsonValue): NamedList {

@@ -25,6 +25,12 @@ export type TaskPlace = { readonly after: number } | { readonly before: number }
 /** The members of a task that a change names. */
 export type TaskMembers = Partial<TaskText> & { readonly parent?: number | null };
 
+/** The number of the change that the response names; none where nothing changed. */
+export function changesOf(response: Response): number[] {
+  const change = Number(response.headers.get("task-change") ?? 0);
+  return change > 0 ? [change] : [];
+}
+
 export function mergeWrites(writes: readonly RecordedWrite[]): RecordedWrite {
   return {
     tasks: writes.flatMap(({ tasks }) => tasks),

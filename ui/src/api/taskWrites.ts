@@ -1,7 +1,14 @@
 // The operations that change tasks. Each throws an `ApiError` when it fails.
 
 import { ApiError } from "./problem";
-import { mergeWrites, type RecordedWrite, type TaskMembers, type TaskPlace, type UndoneWrite } from "./recordedWrite";
+import {
+  changesOf,
+  mergeWrites,
+  type RecordedWrite,
+  type TaskMembers,
+  type TaskPlace,
+  type UndoneWrite,
+} from "./recordedWrite";
 import { newIdempotencyKey, readJson, send } from "./request";
 import {
   type BulkChanges,
@@ -27,13 +34,7 @@ const ANY_VERSION = "*";
 const taskParams = (user: string, id: number) => ({ user_id: user, task_id: id });
 
 async function written(response: Response): Promise<RecordedWrite> {
-  return { tasks: [readTask(await readJson(response))], deleted: [], changes: changeOf(response) };
-}
-
-/** The number of the change that the response names. */
-function changeOf(response: Response): number[] {
-  const change = Number(response.headers.get("task-change") ?? 0);
-  return change > 0 ? [change] : [];
+  return { tasks: [readTask(await readJson(response))], deleted: [], changes: changesOf(response) };
 }
 
 /** Adds a task; a second request with the same key returns the same task. */
@@ -91,7 +92,7 @@ export async function deleteTask(user: string, id: number): Promise<RecordedWrit
     if (!(cause instanceof ApiError) || cause.status !== 404) throw cause;
     return null;
   });
-  return { tasks: [], deleted: [id], changes: response === null ? [] : changeOf(response) };
+  return { tasks: [], deleted: [id], changes: response === null ? [] : changesOf(response) };
 }
 
 export type BulkWrite = RecordedWrite & BulkOutcome;
@@ -107,7 +108,7 @@ export async function changeTogether(user: string, ids: readonly number[], chang
   for (const some of changes.after === undefined ? chunks : chunks.reverse()) {
     const options = { body: { ids: some, ...changes }, key: newIdempotencyKey() };
     const response = await send("post", `${TASKS}/bulk`, { user_id: user }, options);
-    writes.push({ ...readBulk(await readJson(response)), changes: changeOf(response) });
+    writes.push({ ...readBulk(await readJson(response)), changes: changesOf(response) });
   }
   return { ...mergeWrites(writes), refused: writes.flatMap(({ refused }) => refused) };
 }
@@ -138,7 +139,7 @@ export async function undoChange(user: string, change: number): Promise<UndoneWr
   const params = { user_id: user, change_id: change };
   try {
     const response = await send("post", UNDO, params, { repeatable: true });
-    return readUndone(await readJson(response), changeOf(response));
+    return readUndone(await readJson(response), changesOf(response));
   } catch (cause) {
     // Only a change whose members were all changed since names them.
     if (!(cause instanceof ApiError) || cause.status !== 409 || cause.errors.length > 0) throw cause;

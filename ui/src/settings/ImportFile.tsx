@@ -1,13 +1,13 @@
 import { Upload } from "lucide";
 import { useRef, useState } from "preact/hooks";
 import { type ApiError, toApiError } from "../api/problem";
-import { undoChange } from "../api/taskWrites";
 import { type ImportOptions, type ImportReport, importTasks, previewImport } from "../api/transfer";
 import { Icon } from "../components/Icon";
 import { notify } from "../state/notices";
 import { appStrings } from "../strings/firstPage";
 import { importStrings } from "../strings/imports";
 import { language } from "../strings/language";
+import { recordAct } from "../tasks/store";
 import { ColumnChoice } from "./ColumnChoice";
 import { ImportPreview } from "./ImportPreview";
 import "../styles/imports.css";
@@ -44,7 +44,7 @@ export function ImportFile({ user }: { user: string }) {
   const confirm = async () => {
     if (file === null) return;
     try {
-      tellImported(user, await importTasks(user, file, options));
+      tellImported(file.name, await importTasks(user, file, options));
       setStep({ kind: "choose" });
     } catch (cause) {
       fail(toApiError(cause));
@@ -88,17 +88,9 @@ function questionOf({ code, errors }: ApiError): ImportStep | null {
 }
 
 /** The whole import is one change, which can be undone. */
-function tellImported(user: string, { imported, change }: ImportReport): void {
-  const undo = async () => {
-    try {
-      await undoChange(user, change ?? 0);
-      notify({ kind: "done", text: importStrings.undone(imported) });
-    } catch (cause) {
-      notify({ kind: "failure", text: toApiError(cause).sentence });
-    }
-  };
-  const text = importStrings.imported(imported);
-  notify({ kind: "done", text, ...(change === null ? {} : { action: { label: appStrings.undo, run: undo } }) });
+function tellImported(file: string, { imported, change }: ImportReport): void {
+  const undo = change === null ? null : { label: appStrings.undo, run: recordAct(file, [change], imported) };
+  notify({ kind: "done", text: importStrings.imported(imported), ...(undo && { action: undo }) });
 }
 
 interface FileChoiceProps {

@@ -18,7 +18,7 @@ import { appStrings } from "../strings/firstPage";
 import { listStrings } from "../strings/lists";
 import { formatFilter } from "./filter";
 import { refreshLists } from "./lists";
-import { reloadTasks, undoChanges } from "./store";
+import { recordAct } from "./store";
 import { list as listOwner } from "./taskState";
 import "../styles/dialog.css";
 import "../styles/listDialog.css";
@@ -39,15 +39,16 @@ function ListDialog({ list, onClose }: { list: NamedList | null; onClose: () => 
   useLayoutEffect(() => sheet.current?.showModal(), []);
   const user = listOwner.user ?? "";
   const close = () => sheet.current?.close();
-  /** Sends a change and, when the server has taken it, shows the list of this name. */
-  const attempt = async (change: () => Promise<unknown>, shown: string | null) => {
+  /** Sends a change and, when the server has taken it, says so or shows the list of this name. */
+  const attempt = async (change: () => Promise<number[]>, shown: string | null, told = "") => {
     try {
-      await change();
+      const changes = await change();
+      const undo = changes.length > 0 ? recordAct(list?.name ?? name, changes) : null;
+      if (told !== "" && undo) notify({ kind: "done", text: told, action: { label: appStrings.undo, run: undo } });
     } catch (cause) {
       return setFailure(toApiError(cause).sentence);
     }
     await refreshLists();
-    void reloadTasks();
     close();
     if (shown !== list?.name)
       navigate(HOME + (shown === null ? "" : formatFilter({ status: "all", words: "", list: shown })));
@@ -59,13 +60,8 @@ function ListDialog({ list, onClose }: { list: NamedList | null; onClose: () => 
     const change = () => (list ? changeList(user, list.id, { name: wanted, color }) : addList(user, wanted, color));
     void attempt(change, wanted);
   };
-  const remove = (tasks: "move" | "delete") =>
-    attempt(async () => {
-      if (list === null) return;
-      const change = await deleteList(user, list.id, tasks);
-      const undo = { label: appStrings.undo, run: () => change !== null && undoChanges(list.name, [change]) };
-      notify({ kind: "done", text: listStrings.deleted(list.name), action: undo });
-    }, null);
+  const remove = (known: NamedList, tasks: "move" | "delete") =>
+    attempt(() => deleteList(user, known.id, tasks), null, listStrings.deleted(known.name));
   return (
     <dialog ref={sheet} class="dialog list-dialog" aria-labelledby="list-dialog-name" onClose={onClose}>
       <div class="dialog-top">
@@ -104,14 +100,16 @@ function ListDialog({ list, onClose }: { list: NamedList | null; onClose: () => 
           <button
             type="button"
             class="plain"
-            onClick={() => void attempt(() => changeList(user, list.id, { archived: true }), null)}
+            onClick={() =>
+              void attempt(() => changeList(user, list.id, { archived: true }), null, listStrings.archived(list.name))
+            }
           >
             {listStrings.archive}
           </button>
-          <button type="button" class="plain danger" onClick={() => void remove("move")}>
+          <button type="button" class="plain danger" onClick={() => void remove(list, "move")}>
             {listStrings.deleteKeeping}
           </button>
-          <button type="button" class="plain danger" onClick={() => void remove("delete")}>
+          <button type="button" class="plain danger" onClick={() => void remove(list, "delete")}>
             {listStrings.deleteAll}
           </button>
         </div>

@@ -11,6 +11,8 @@ import {
   followChanges,
   loadState,
   openTasks,
+  recordAct,
+  redoLast,
   refreshTasks,
   reloadTasks,
   retryUnsaved,
@@ -239,4 +241,28 @@ test("an edit that began before this page's own change of the task is sent with 
   const edit = changeTask({ kind: "edit", id: 1, title: "Milk", from: milk, to: oat });
   await Promise.all([tick, edit]);
   expect(vi.mocked(writes.editTask).mock.calls.map(([, , , version]) => version)).toEqual(["v2"]);
+});
+
+test("the notice that the list is old goes when the list is up to date", async () => {
+  vi.mocked(api.listTasks).mockRejectedValueOnce(new ApiError(503, "unavailable"));
+  await refreshTasks();
+  expect(notice.value?.text).toContain("could not be brought up to date");
+  vi.mocked(api.listTasks).mockResolvedValue([milk]);
+  await refreshTasks();
+  expect(notice.value).toBeNull();
+});
+
+test("an act of another part of the page is a step to undo, and can be done again", async () => {
+  vi.mocked(api.listChanges).mockResolvedValue(changed(7));
+  vi.mocked(writes.undoChange)
+    .mockResolvedValueOnce({ tasks: [], deleted: [1], changes: [8], kept: [], complete: true })
+    .mockResolvedValueOnce({ tasks: [milk], deleted: [], changes: [9], kept: [], complete: true });
+  recordAct("tasks.csv", [7], 2);
+  undoLast();
+  await vi.waitFor(() => expect(titles()).toEqual([]));
+  expect(writes.undoChange).toHaveBeenLastCalledWith("u1", 7);
+  expect(notice.value?.text).toBe("Undone: 2 tasks");
+  redoLast();
+  await vi.waitFor(() => expect(titles()).toEqual(["Milk"]));
+  expect(writes.undoChange).toHaveBeenLastCalledWith("u1", 8);
 });

@@ -4,6 +4,7 @@ import * as api from "../api/operations";
 import { type ApiError, toApiError } from "../api/problem";
 import type { Task, TaskFilter } from "../api/schema";
 import { session } from "../auth/currentSession";
+import { dismiss, type Notice, notice } from "../state/notices";
 import { taskStrings } from "../strings/firstPage";
 import { inOrder, withTask, withWrite } from "./list";
 import { listNamed, refreshLists } from "./lists";
@@ -23,6 +24,8 @@ let next: Promise<void> | null = null;
 let freshAt = 0;
 /** The number of the last change that the list has. */
 let version = 0;
+/** The notice that the list could not be brought up to date. */
+let told: Notice | null = null;
 
 export function forgetRefresh(): void {
   refresh = null;
@@ -82,7 +85,7 @@ async function fetchTasks(user: string): Promise<void> {
     if (list.user !== user) return;
     if (requested !== list.revision) return await fetchTasks(user);
     setTasks(all);
-    freshAt = Date.now();
+    noteFresh();
     version = loaded;
     loadState.value = "ready";
   } catch (cause) {
@@ -118,7 +121,7 @@ async function takeChanges(user: string | null): Promise<void> {
   if (list.user !== user || list.revision !== revision) return;
   if (changes.reload) return refreshTasks();
   version = changes.version;
-  freshAt = Date.now();
+  noteFresh();
   const { tasks: changed, deleted, listsChanged } = changes;
   if (changed.length + deleted.length > 0) setTasks(withWrite(tasks.peek(), { tasks: changed, deleted, changes: [] }));
   if (listsChanged) await takeLists();
@@ -144,5 +147,12 @@ function reportRefreshFailure(error: ApiError): void {
   if (session.peek().kind !== "user") return;
   loadFailure.value = error;
   if (loadState.peek() === "loading") loadState.value = "failed";
-  else notifyFailure(`${taskStrings.refreshFailed} ${error.sentence}`, refreshTasks);
+  else told = notifyFailure(`${taskStrings.refreshFailed} ${error.sentence}`, refreshTasks);
+}
+
+/** The list is up to date now: that it was not is no news any more. */
+function noteFresh(): void {
+  freshAt = Date.now();
+  if (told !== null && notice.peek() === told) dismiss();
+  told = null;
 }

@@ -64,7 +64,7 @@ export function reportUndone({ of, again, title, count }: UndoChange, kept: read
   const { many } = taskStrings;
   if (kept.length > 0) notify({ kind: "done", text: many.undoneInPart(kept.join(", ")) });
   else if (again) announce(taskStrings.redone(title));
-  else if (count > 1) announce(many.undone(count));
+  else if (count > 1) notify({ kind: "done", text: many.undone(count) });
   else announce(of === "delete" ? taskStrings.restored(title) : taskStrings.undone(title));
 }
 
@@ -81,7 +81,9 @@ export function reportFailure(changes: readonly TaskChange[], error: ApiError, r
   notifyFailure(`${what} ${error.sentence}`, error.retryable ? retry : null);
 }
 
-export function notifyFailure(text: string, retry: (() => unknown) | null): void {
-  const failure: Notice = { kind: "failure", text };
-  notify(retry === null ? failure : { ...failure, action: { label: appStrings.retry, run: retry } });
+export function notifyFailure(text: string, retry: (() => unknown) | null): Notice {
+  const action = retry === null ? {} : { action: { label: appStrings.retry, run: retry } };
+  const failure: Notice = { kind: "failure", text, ...action };
+  notify(failure);
+  return failure;
 }

@@ -109,8 +109,8 @@ async function sendEntries(user: string, entries: readonly PendingChange[]): Pro
       if (list.user !== user) return;
       list.revision += 1;
       setTasks(withWrite(tasks.peek(), write));
-      // What steps became with their task is asked for.
-      if (!concernsSteps(changes)) noteOwnChanges(write.changes);
+      // What the response does not tell is asked for.
+      if (!concernsSteps(changes) && !isUntold(changes)) noteOwnChanges(write.changes);
     };
     const sent = await sendChanges(user, changes, queue, accept);
     if (list.user !== user) return;
@@ -118,7 +118,7 @@ async function sendEntries(user: string, entries: readonly PendingChange[]): Pro
     removePending(entries);
     tellOtherTabs(user);
     report(entries[0]?.key ?? 0, changes, before, sent);
-    if (sent.partial) void reloadTasks();
+    if (sent.partial || isUntold(changes)) void reloadTasks();
     else if (concernsSteps(changes)) void followChanges();
   } catch (cause) {
     if (list.user !== user) return;
@@ -156,6 +156,11 @@ function undoOf(changes: readonly TaskChange[], before: readonly Task[], sent: S
 function concernsSteps(changes: readonly TaskChange[]): boolean {
   const ids = new Set(changes.flatMap((change) => (change.kind === "complete" ? change.id : [])));
   return ids.size > 0 && tasks.peek().some(({ parent }) => parent && ids.has(parent));
+}
+
+/** The response to an undo says nothing of lists, and this page does not know what the act of another part changed. */
+function isUntold([first]: readonly TaskChange[]): boolean {
+  return first?.kind === "undo" && first.shown.length === 0;
 }
 
 /** The changes stay in the list, to be sent later. */
@@ -255,9 +260,14 @@ export function redoLast(): void {
   if (step !== undefined) void changeTask(step);
 }
 
-/** Undoes changes by their numbers. */
-export function undoChanges(title: string, changes: readonly number[]): Promise<void> {
-  return changeTask({ kind: "undo", title, changes, of: "edit", again: false, count: 1, shown: [] });
+/** Takes over an act on tasks or lists that the server has done, as a step to undo; returns what undoes it. */
+export function recordAct(title: string, changes: readonly number[], count = 1): () => void {
+  const step = { kind: "undo", title, changes, of: "edit", again: false, count, shown: [] } as const;
+  undoHistory.push(newEntry(step).key, step);
+  redoHistory.clear();
+  void reloadTasks();
+  if (list.user !== null) tellOtherTabs(list.user);
+  return () => undo(step);
 }
 
 /** Undoes one act, once. */

@@ -109,8 +109,6 @@ export const de: typeof en = {
   confirm: (n) => (n === 1 ? "1 Aufgabe importieren" : `${n} Aufgaben importieren`),
   cancel: "Abbrechen",
   imported: (n) => (n === 1 ? "1 Aufgabe wurde importiert" : `${n} Aufgaben wurden importiert`),
-  undone: (n) =>
-    n === 1 ? "Der Import von 1 Aufgabe ist zurückgenommen" : `Der Import von ${n} Aufgaben ist zurückgenommen`,
   failed: "Der Import hat nicht geklappt.",
 
   again: (day, n) => `Diese Datei wurde schon importiert: am ${day}, ${n === 1 ? "1 Aufgabe" : `${n} Aufgaben`}.`,

@@ -23,5 +23,6 @@ export const de: typeof en = {
   archive: "Archivieren",
   deleteKeeping: "Liste löschen, Aufgaben behalten",
   deleteAll: "Liste und Aufgaben löschen",
+  archived: (name) => `Liste „${name}“ archiviert`,
   deleted: (name) => `Liste „${name}“ gelöscht`,
 };

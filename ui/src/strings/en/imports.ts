@@ -107,7 +107,6 @@ export const en = {
   confirm: (n: number): string => (n === 1 ? "Import 1 task" : `Import ${n} tasks`),
   cancel: "Cancel",
   imported: (n: number): string => (n === 1 ? "1 task was imported" : `${n} tasks were imported`),
-  undone: (n: number): string => (n === 1 ? "The import of 1 task is undone" : `The import of ${n} tasks is undone`),
   failed: "The import did not work.",
 
   again: (day: string, n: number): string =>

@@ -21,5 +21,6 @@ export const en = {
   archive: "Archive",
   deleteKeeping: "Delete list, keep its tasks",
   deleteAll: "Delete list and tasks",
+  archived: (name: string): string => `Archived the list "${name}"`,
   deleted: (name: string): string => `Deleted the list "${name}"`,
 };
