@@ -42,3 +42,15 @@ test("the assistant is loaded when it is opened, and is at most 18 KB", async ({
   expect(weight.bytes).toBeGreaterThan(0);
   expect(weight.bytes).toBeLessThanOrEqual(18 * KB);
 });
+
+test("the command menu is loaded when it is opened, and is at most 4 KB", async ({ page, member }) => {
+  await page.goto("/", { waitUntil: "networkidle" });
+  const weigh = scale(page);
+  await page.keyboard.press("Control+k");
+  await expect(page.getByRole("combobox", { name: "Command menu" })).toBeFocused();
+  await page.waitForLoadState("networkidle");
+  const weight = await weigh();
+  console.log(`command menu: ${weight.bytes} bytes in ${weight.requests.length} requests`);
+  expect(weight.bytes).toBeGreaterThan(0);
+  expect(weight.bytes).toBeLessThanOrEqual(4 * KB);
+});

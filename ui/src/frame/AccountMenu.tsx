@@ -1,10 +1,11 @@
-import { Compass, Keyboard, LogOut } from "lucide";
+import { Command, Compass, Keyboard, LogOut } from "lucide";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { endSession } from "../auth/currentSession";
 import { leave } from "../auth/leave";
 import type { User } from "../auth/session";
 import { Icon } from "../components/Icon";
 import { keepNotificationsOf } from "../notifications/keepNotifications";
+import { openPalette } from "../palette/openPalette";
 import { notify } from "../state/notices";
 import { appStrings } from "../strings/firstPage";
 import { openTour } from "../tour/openTour";
@@ -70,6 +71,17 @@ export function AccountMenu({ user }: { user: User }) {
           >
             <Icon of={Compass} />
             {appStrings.tour}
+          </button>
+          <button
+            type="button"
+            class="keys"
+            onClick={() => {
+              setOpen(false);
+              openPalette(null);
+            }}
+          >
+            <Icon of={Command} />
+            {appStrings.palette}
           </button>
           <button
             type="button"

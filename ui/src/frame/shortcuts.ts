@@ -1,7 +1,8 @@
 // Single keys that act like the buttons of the tasks page. They can be turned off (WCAG 2.1.4) and never act while the
-// user types.
+// user types. With the command key, K opens the palette from everywhere.
 
 import { shortcutsEnabled } from "../browser/preferences";
+import { openPalette } from "../palette/openPalette";
 import { HOME, navigate } from "../router";
 import { openAssistant } from "../state/assistant";
 import { NEW_TASK_ID } from "../tasks/AddTask";
@@ -50,13 +51,19 @@ function onKey(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing) return;
   if (document.querySelector("dialog:modal")) return;
   const command = event.ctrlKey || event.metaKey;
+  const key = nameOf(event);
+  if (command && !event.altKey && !event.shiftKey && key === "k") {
+    event.preventDefault();
+    openPalette(focusedTask());
+    return;
+  }
   if (isTyping(event.target)) return;
-  if (command && !event.altKey && event.key.toLowerCase() === "z") {
+  if (command && !event.altKey && key === "z") {
     (event.shiftKey ? redoLast : undoLast)();
     event.preventDefault();
     return;
   }
-  if (command && event.key.toLowerCase() === "a" && focusedTask() !== null) {
+  if (command && key === "a" && focusedTask() !== null) {
     event.preventDefault();
     selectAll(shownTasks().map(({ id }) => id));
     return;
@@ -66,9 +73,13 @@ function onKey(event: KeyboardEvent): void {
     return;
   }
   if (command || event.altKey || !shortcutsEnabled.peek()) return;
-  // Caps lock makes capital letters.
-  const name = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-  if (keys[name]?.(event)) event.preventDefault();
+  if (keys[key]?.(event)) event.preventDefault();
+}
+
+/** The key as `keys` names it: caps lock makes capital letters, and on a Greek or Cyrillic layout the place of the key counts. */
+function nameOf({ key, code }: KeyboardEvent): string {
+  if (/^[^\x20-\x7e]$/.test(key) && code.startsWith("Key")) return code.slice(3).toLowerCase();
+  return key.length === 1 ? key.toLowerCase() : key;
 }
 
 function isTyping(target: EventTarget | null): boolean {

@@ -41,6 +41,7 @@ export const de: typeof en = {
   },
 
   tour: "Rundgang beginnen",
+  palette: "Befehlsmenü",
   shortcuts: "Tastenkürzel",
 
   problems: {

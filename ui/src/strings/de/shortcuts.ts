@@ -21,6 +21,7 @@ export const de: typeof en = {
     { keys: ["1", "2", "3"], what: "Alle, offene, erledigte" },
     { keys: ["A"], what: "Assistenten öffnen" },
     { keys: ["Esc"], what: "Feld verlassen, Fenster schließen" },
+    { keys: [command("K")], what: "Befehlsmenü: alles öffnen und tun" },
     { keys: ["?"], what: "Diese Hilfe" },
   ],
 };

@@ -38,6 +38,7 @@ export const en = {
   },
 
   tour: "Take the tour",
+  palette: "Command menu",
   shortcuts: "Keyboard shortcuts",
 
   problems: {

@@ -21,6 +21,7 @@ export const en = {
     { keys: ["1", "2", "3"], what: "All, pending, completed" },
     { keys: ["A"], what: "Open the assistant" },
     { keys: ["Esc"], what: "Leave a field, close a panel" },
+    { keys: [command("K")], what: "Command menu: go anywhere, do anything" },
     { keys: ["?"], what: "This help" },
   ],
 };
