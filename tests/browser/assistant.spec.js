@@ -246,6 +246,7 @@ test("a question that is answered in words is settled, on its card too", async (
   await page.goto("/");
   const panel = await openAssistant(page);
   const say = async (words) => {
+    await expect(panel.getByRole("button", { name: "Send" })).toBeVisible();
     await panel.getByRole("textbox", { name: "Message" }).fill(words);
     await page.keyboard.press("Enter");
   };

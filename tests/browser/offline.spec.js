@@ -64,6 +64,19 @@ test("the worker keeps no response of the API", async ({ page, member }) => {
   expect(kept.filter((path) => path.startsWith("/api"))).toEqual([]);
 });
 
+test("a new build says that it is there, and what was typed stays", async ({ page, member }) => {
+  await page.goto("/");
+  await installed(page);
+  await page.reload();
+  await expect(newTask(page)).toBeVisible();
+  await newTask(page).fill("half a sentence");
+  await page.evaluate(() => navigator.serviceWorker.dispatchEvent(new Event("controllerchange")));
+  await expect(page.getByText("A new version is ready.")).toBeVisible();
+  await page.getByRole("button", { name: "Reload" }).click();
+  await expect(page.getByText("A new version is ready.")).toHaveCount(0);
+  await expect(newTask(page)).toHaveValue("half a sentence");
+});
+
 test("it can be installed", async ({ page }) => {
   await page.goto("/sign-in");
   const href = await page.locator("link[rel=manifest]").getAttribute("href");

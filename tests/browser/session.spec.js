@@ -70,6 +70,20 @@ test("a form says what is wrong with it, at the field that is wrong", async ({ p
   await expect(page.getByLabel("Password", { exact: true })).toHaveAttribute("type", "text");
 });
 
+test("an address that was typed is not asked for again on the next form", async ({ page }) => {
+  await page.goto("/sign-in");
+  const email = page.getByLabel("Email", { exact: true });
+  await email.fill("zoe@example.com");
+  await page.getByRole("link", { name: "Create an account" }).click();
+  await expect(page.getByRole("heading", { name: "Create your account" })).toBeVisible();
+  await expect(email).toHaveValue("zoe@example.com");
+  await email.fill("mia@example.com");
+  await page.getByRole("link", { name: "Sign in" }).click();
+  await page.getByRole("link", { name: "Forgot your password?" }).click();
+  await expect(page.getByRole("button", { name: "Send the link" })).toBeVisible();
+  await expect(email).toHaveValue("mia@example.com");
+});
+
 test("Google is offered only where the server has it", async ({ page }) => {
   const features = (google) => (route) => route.fulfill({ json: { google, password_reset: false, email_verification: false, delete_user: false } });
   await page.route("**/api/auth/features", features(false));

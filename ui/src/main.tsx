@@ -29,6 +29,7 @@ watchAddress();
 watchSession();
 // On the way to a form both requests run at the same time: the session's and the one for the ways to sign in.
 if (/^sign-/.test(pageAt(currentAddress.peek().path))) void loadFeatures();
+addEventListener("pagehide", () => drafts.keep());
 watchConnection(() => {
   if (session.peek().kind !== "user") return void reloadSession();
   void refreshOnReturn();
@@ -50,9 +51,6 @@ if (import.meta.env.PROD && "serviceWorker" in navigator) {
 }
 
 function offerNewVersion(): void {
-  const run = () => {
-    drafts.keepOverReload();
-    location.reload();
-  };
+  const run = () => location.reload();
   notify({ kind: "done", text: appStrings.newVersion, action: { label: appStrings.reload, run } });
 }

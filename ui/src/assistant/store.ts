@@ -62,13 +62,13 @@ export function openConversation(user: string, id: number | undefined): void {
 
 /** Keeps in the tab which conversation is open, until somebody else signs in. */
 function keepOverReloads(user: string): void {
-  let first = true;
+  // The conversation that was kept is about to be loaded.
+  let coming = readKeptAssistant(user)?.conversation ?? null;
   const stop = effect(() => {
-    const kept = { owner: user, open: assistantView.value !== null, conversation: conversationId.value };
+    const kept = { owner: user, open: assistantView.value !== null, conversation: conversationId.value ?? coming };
     if (owner !== user) stop();
-    // The conversation that was kept is about to be loaded.
-    else if (!first) keepAssistant(kept);
-    first = false;
+    else keepAssistant(kept);
+    coming = null;
   });
 }
 

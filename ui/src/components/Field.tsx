@@ -28,6 +28,7 @@ export function Field({ id, label, type, autocomplete, inputMode, value, onValue
           name={id}
           // The JSX types distinguish inputs by type; here it is one of three at run time.
           type={(visible ? "text" : type) as "text"}
+          dir={type === "text" ? "auto" : undefined}
           autocomplete={autocomplete}
           inputMode={inputMode}
           autocapitalize={autocomplete === "name" ? "words" : "none"}

@@ -1,6 +1,5 @@
 import type { ComponentType, VNode } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { drafts } from "../state/drafts";
 import { appStrings } from "../strings/firstPage";
 import { ErrorState } from "./ErrorState";
 import { Splash } from "./Splash";
@@ -34,9 +33,7 @@ export function Lazy<P extends object>({ load, with: props, waiting: placeholder
       () => null,
     );
     setWaiting(false);
-    if (!response?.ok) return;
-    drafts.keepOverReload();
-    location.reload();
+    if (response?.ok) location.reload();
   };
   if (failed && !waiting)
     return (

@@ -1,5 +1,5 @@
 import { Bot, Code, History, MousePointerClick, Plug } from "lucide";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { type HistoryChange, type HistoryFilter, type HistoryPage, listHistory } from "../api/history";
 import { type ApiError, toApiError } from "../api/problem";
 import { undoChange } from "../api/taskWrites";
@@ -15,6 +15,7 @@ import { appStrings, taskStrings } from "../strings/firstPage";
 import { language } from "../strings/language";
 import { reloadTasks } from "../tasks/store";
 import { tellOtherTabs } from "../tasks/tabs";
+import { tasks } from "../tasks/taskState";
 import "../styles/activity.css";
 
 const filters: readonly HistoryFilter[] = ["deleted", "page", "chat", "mcp", "api"];
@@ -29,6 +30,17 @@ export function Activity({ user }: { user: User }) {
     setPage(null);
     void load();
   }, [user.id, filter]);
+  const known = tasks.value;
+  const seen = useRef(known);
+  // What was changed meanwhile appears on top; what was read below stays.
+  useEffect(() => {
+    if (seen.current === known) return;
+    seen.current = known;
+    listHistory(user.id, filter).then(
+      (newest) => setPage((before) => (before && "changes" in before ? withNewest(newest, before) : newest)),
+      () => undefined,
+    );
+  }, [known]);
   const loadOlder = async ({ changes, older }: HistoryPage) => {
     try {
       const next = await listHistory(user.id, filter, older);
@@ -76,6 +88,12 @@ export function Activity({ user }: { user: User }) {
       )}
     </>
   );
+}
+
+function withNewest(newest: HistoryPage, { changes, older }: HistoryPage): HistoryPage {
+  const last = newest.changes.at(-1)?.id ?? 0;
+  const below = changes.filter(({ id }) => id < last);
+  return below.length === 0 ? newest : { changes: [...newest.changes, ...below], older };
 }
 
 interface ChangeListProps {

@@ -64,6 +64,8 @@ function timesOfDraft({ due, repeat, repeatFrom = "due", remind = [] }: Partial<
 class DraftStore {
   readonly newTask = signal("");
   readonly message = signal("");
+  /** What is typed as the next step of each task. */
+  readonly steps = new Map<number, string>();
   /** The tasks that are being edited, at most one draft each. */
   readonly edits = signal<readonly TaskDraft[]>([]);
   #owner: string | null = null;
@@ -96,7 +98,7 @@ class DraftStore {
   }
 
   /** Keeps the drafts in this tab for the page that is loaded next. */
-  keepOverReload(): void {
+  keep(): void {
     const kept: KeptDrafts = {
       owner: this.#owner,
       newTask: this.newTask.peek(),
@@ -119,6 +121,7 @@ class DraftStore {
     this.newTask.value = "";
     this.message.value = "";
     this.edits.value = [];
+    this.steps.clear();
     this.#owner = null;
   }
 }

@@ -58,8 +58,10 @@ export function AddTask() {
     drafts.newTask.value = "";
     setPasted([]);
     input.current?.focus();
+    const details = detailsOf(null, parseFilter(currentAddress.peek().search));
     // The last one is added first, so that the list is in the order of the text.
-    void changeTasks(pasted.toReversed().map((title) => ({ kind: "add", title, idempotencyKey: newIdempotencyKey() })));
+    const titles = pasted.toReversed();
+    void changeTasks(titles.map((title) => ({ kind: "add", title, idempotencyKey: newIdempotencyKey(), details })));
   };
   const tooLong = pasted.find((title) => taskFault(title) !== null);
 

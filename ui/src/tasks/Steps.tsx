@@ -3,12 +3,14 @@ import type { VNode } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { newIdempotencyKey } from "../api/request";
 import { Icon } from "../components/Icon";
+import { drafts } from "../state/drafts";
 import { taskStrings } from "../strings/firstPage";
 import { faultText } from "./faultText";
 import type { ListRow, NumberedRow } from "./list";
 import { type TaskFault, taskFault } from "./list";
+import { MAX_PASTED, pastedTitles } from "./pastedTitles";
 import { addingStepTo, startAddingStep } from "./steps";
-import { changeTask } from "./store";
+import { changeTasks } from "./store";
 import { UnsavedRow } from "./UnsavedRow";
 
 interface StepsProps {
@@ -40,11 +42,16 @@ export function Steps({ task, rows, draw }: StepsProps) {
 
 /** Enter adds the step and waits for the next one; Escape, or leaving it empty, ends that. */
 function AddStep({ task }: { task: NumberedRow }) {
-  const [title, setTitle] = useState("");
+  const [title, setTitle] = useState(drafts.steps.get(task.id) ?? "");
   const [fault, setFault] = useState<TaskFault | null>(null);
   const field = useRef<HTMLInputElement>(null);
   useLayoutEffect(() => field.current?.focus(), []);
+  const type = (text: string) => {
+    setTitle(text);
+    drafts.steps.set(task.id, text);
+  };
   const end = () => {
+    type("");
     addingStepTo.value = null;
     document.querySelector<HTMLElement>(`[data-task="${task.id}"] .box input`)?.focus();
   };
@@ -54,9 +61,15 @@ function AddStep({ task }: { task: NumberedRow }) {
     if (found === "missing") return end();
     setFault(found);
     if (found !== null) return;
-    setTitle("");
-    const details = { parent: task.id, ...(task.list ? { list: task.list } : {}) };
-    void changeTask({ kind: "add", title: title.trim(), idempotencyKey: newIdempotencyKey(), details });
+    type("");
+    addSteps(task, [title.trim()]);
+  };
+  /** Each pasted line is a step; all of them are undone together. */
+  const paste = (event: ClipboardEvent) => {
+    const titles = pastedTitles(event.clipboardData?.getData("text/plain") ?? "").slice(0, MAX_PASTED);
+    if (title !== "" || titles.length < 2 || titles.some((line) => taskFault(line) !== null)) return;
+    event.preventDefault();
+    addSteps(task, titles);
   };
   const note = `step-note-${task.id}`;
   return (
@@ -72,7 +85,8 @@ function AddStep({ task }: { task: NumberedRow }) {
         aria-invalid={fault !== null}
         aria-describedby={fault ? note : undefined}
         value={title}
-        onInput={({ currentTarget: { value } }) => setTitle(value)}
+        onInput={({ currentTarget: { value } }) => type(value)}
+        onPaste={paste}
         onKeyDown={(event) => {
           if (event.key !== "Escape" || event.isComposing) return;
           event.stopPropagation();
@@ -89,4 +103,9 @@ function AddStep({ task }: { task: NumberedRow }) {
       )}
     </form>
   );
+}
+
+function addSteps({ id, list }: NumberedRow, titles: readonly string[]): void {
+  const details = { parent: id, ...(list ? { list } : {}) };
+  void changeTasks(titles.map((title) => ({ kind: "add", title, idempotencyKey: newIdempotencyKey(), details })));
 }

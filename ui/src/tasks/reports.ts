@@ -2,9 +2,11 @@
 
 import type { ApiError } from "../api/problem";
 import type { Task } from "../api/schema";
-import { announce, type Notice, notify } from "../state/notices";
+import { currentAddress } from "../router";
+import { announce, type Notice, notice, notify } from "../state/notices";
 import { appStrings, taskStrings } from "../strings/firstPage";
 import { describeDue } from "./dueDate";
+import { filterRows, parseFilter } from "./filter";
 import type { TaskChange, UndoChange } from "./list";
 
 /**
@@ -22,12 +24,23 @@ export function reportSuccess(
   const { title, kind } = first;
   if (changes.length > 1) reportMany(first, changes.length - kept.length, kept, undo);
   else if (kind === "add") announce(taskStrings.added(title));
-  else if (kind === "edit") announce(taskStrings.changed(title));
+  else if (kind === "edit") reportEdit(title, after, undo);
   else if (kind === "set") offerUndo(taskStrings.changed(title), undo);
   else if (kind === "delete") offerUndo(taskStrings.deleted(title), undo);
   else if (kind === "complete") offerUndo(describeCompletion(first, after[0]), undo);
   else if (kind === "move") announce(taskStrings.moved(title));
   else if (kind === "restore") announce(taskStrings.restored(title));
+}
+
+/** A row that the shown view no longer has would be gone without a word, unless something is said of it already. */
+function reportEdit(title: string, after: readonly Task[], undo: (() => unknown) | null): void {
+  const filter = parseFilter(currentAddress.peek().search);
+  const shown = filterRows(
+    after.map((task) => ({ ...task, key: "" })),
+    filter,
+  );
+  if (after.length > shown.length && notice.peek() === null) offerUndo(taskStrings.changed(title), undo);
+  else announce(taskStrings.changed(title));
 }
 
 /** A repeating task is open again: when it is due next. */

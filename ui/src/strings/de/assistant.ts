@@ -63,6 +63,5 @@ export const de: typeof en = {
     untitled: "Gespräch",
     deleted: (title) => `"${title}" gelöscht`,
     today: "Heute",
-    earlier: "Früher",
   },
 };

@@ -67,6 +67,5 @@ export const en = {
     untitled: "Conversation",
     deleted: (title: string): string => `Deleted "${title}"`,
     today: "Today",
-    earlier: "Earlier",
   },
 };
