@@ -46,6 +46,8 @@ test("colours and language are chosen, and stay", async ({ page, member }) => {
   await page.goto("/settings");
   await page.getByRole("radio", { name: "Dark" }).check();
   expect(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)).toBe("dark");
+  const bar = () => page.evaluate(() => [...document.querySelectorAll("meta[name=theme-color]")].filter(({ media }) => matchMedia(media).matches).map(({ content }) => content));
+  expect(await bar(), "the bar of the browser").toEqual(["#0e1219"]);
   await page.getByLabel("Language", { exact: true }).selectOption("de");
   await expect(page.getByRole("heading", { name: "Einstellungen" })).toBeVisible();
   expect(await page.evaluate(() => document.documentElement.lang)).toBe("de");
@@ -63,6 +65,12 @@ test("an AI tool is told how to connect, and the text is copied", async ({ page,
   await expect(part.getByText(`gemini mcp add --transport http todo ${baseURL}/mcp`)).toBeVisible();
   await part.getByRole("button", { name: "Copy" }).nth(1).click();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toContain("/mcp");
+  await part.getByLabel("Your tool").selectOption("Cursor");
+  const cursor = new URL(await part.getByRole("link", { name: "Add to Cursor" }).getAttribute("href"));
+  expect(JSON.parse(atob(cursor.searchParams.get("config")))).toEqual({ url: `${baseURL}/mcp` });
+  await part.getByLabel("Your tool").selectOption("VS Code");
+  const code = await part.getByRole("link", { name: "Add to VS Code" }).getAttribute("href");
+  expect(JSON.parse(decodeURIComponent(code.split("?")[1]))).toEqual({ name: "todo", type: "http", url: `${baseURL}/mcp` });
   for (const tool of ["Claude", "Claude Code", "Cursor", "VS Code", "Codex CLI", "Another one"]) {
     await part.getByLabel("Your tool").selectOption(tool);
     await expect(part.getByText(`${baseURL}/mcp`).last()).toBeVisible();

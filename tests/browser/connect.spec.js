@@ -14,6 +14,7 @@ test("somebody signs in for a tool, lets it in, and sends it away", async ({ pag
   await expect(page.getByRole("heading", { name: "Connect Notebook AI?" })).toBeVisible();
   await expect(page.getByText("Add, change and delete your tasks")).toBeVisible();
   await expect(page.getByText("127.0.0.1:8912")).toBeVisible();
+  await expect(page).toHaveTitle("Connect Notebook AI? · Todo");
   await page.getByRole("button", { name: "Allow" }).click();
   await page.waitForURL(`${callback}*`);
   const response = new URL(page.url()).searchParams;
@@ -23,8 +24,23 @@ test("somebody signs in for a tool, lets it in, and sends it away", async ({ pag
   await page.goto("/settings");
   const apps = page.getByRole("region", { name: "Connected apps" });
   await apps.getByRole("button", { name: "Disconnect Notebook AI" }).click();
+  await expect(apps.getByText("Notebook AI can no longer see or change your tasks")).toBeVisible();
+  await apps.getByRole("button", { name: "Disconnect it" }).click();
   await expect(apps.getByText("No app is connected.")).toBeVisible();
   await elsewhere.dispose();
+});
+
+test("a tool that was connected in another tab is listed when its user comes back", async ({ page, context, baseURL, member }) => {
+  await page.goto("/settings");
+  await expect(page.getByText("No app is connected.")).toBeVisible();
+  const other = await context.newPage();
+  await waiting(other);
+  await other.goto(await authorization(baseURL));
+  await other.getByRole("button", { name: "Allow" }).click();
+  await other.waitForURL(`${callback}*`);
+  await other.close();
+  await page.evaluate(() => window.dispatchEvent(new Event("focus")));
+  await expect(page.getByRole("button", { name: "Disconnect Notebook AI" })).toBeVisible();
 });
 
 test("a tool that is refused is told so, whatever it is called", async ({ page, baseURL, member }) => {

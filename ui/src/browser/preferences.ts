@@ -23,9 +23,15 @@ export function readTheme(): Theme {
   return chosen === "light" || chosen === "dark" ? chosen : "auto";
 }
 
+/** Colours the page, and the bar of the browser around it. */
 export function applyTheme(theme: Theme): void {
   if (theme === "auto") delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = theme;
+  const bars = document.querySelectorAll<HTMLMetaElement>("meta[name=theme-color]");
+  for (const [at, scheme] of (["light", "dark"] as const).entries()) {
+    const media = theme === "auto" ? `(prefers-color-scheme: ${scheme})` : theme === scheme ? "all" : "not all";
+    bars[at]?.setAttribute("media", media);
+  }
 }
 
 /** Whether single keys act as shortcuts. */

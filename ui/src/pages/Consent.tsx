@@ -25,6 +25,10 @@ export function Consent({ user }: { user: User }) {
     findOAuthClient(clientId).then(setApp, () => setApp(null));
   }, []);
 
+  useEffect(() => {
+    if (app) document.title = appStrings.title(heading(app.name || appStrings.unnamedApp));
+  }, [app]);
+
   if (oauth === null || app === null) {
     return (
       <EntrySheet heading={bad} lead={badText}>

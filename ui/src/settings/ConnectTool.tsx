@@ -1,4 +1,4 @@
-import { Copy } from "lucide";
+import { Copy, Plus } from "lucide";
 import { useEffect, useState } from "preact/hooks";
 import { Icon } from "../components/Icon";
 import { announce } from "../state/notices";
@@ -14,6 +14,7 @@ export function ConnectTool() {
   const [chosen, setChosen] = useState("claude");
   const { connect } = settingsStrings;
   const server = `${location.origin}/mcp`;
+  const tool = aiTools[chosen];
   return (
     <SettingsSection id="connect" heading={connect.heading} lead={connect.lead}>
       <Code label={connect.address} code={server} />
@@ -27,7 +28,13 @@ export function ConnectTool() {
           ))}
         </select>
       </div>
-      {aiTools[chosen]?.steps(server).map(({ text, code }) => (
+      {tool?.link && (
+        <a class="button quiet" href={tool.link(server)}>
+          <Icon of={Plus} />
+          {connect.addTo(tool.name)}
+        </a>
+      )}
+      {tool?.steps(server).map(({ text, code }) => (
         <Code key={text} label={connect.steps[text]} code={code} />
       ))}
     </SettingsSection>

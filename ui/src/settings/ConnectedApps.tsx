@@ -4,14 +4,14 @@ import { Icon } from "../components/Icon";
 import { appStrings } from "../strings/firstPage";
 import { language } from "../strings/language";
 import { settingsStrings } from "../strings/settings";
-import { ActionButton } from "./ActionButton";
+import { ConfirmButton } from "./ConfirmButton";
 import { Loadable } from "./Loadable";
 import { SettingsSection } from "./SettingsSection";
 import { useLoadable } from "./useLoadable";
 
 /** The apps that may use the tasks; each can be disconnected. */
 export function ConnectedApps() {
-  const [content, reload] = useLoadable(listConnectedApps);
+  const [content, reload] = useLoadable(listConnectedApps, { onReturn: true });
   const { apps } = settingsStrings;
   return (
     <SettingsSection id="apps" heading={apps.heading} lead={apps.lead}>
@@ -33,17 +33,19 @@ export function ConnectedApps() {
                       </small>
                     )}
                   </span>
-                  <ActionButton
-                    label={apps.endName(name)}
+                  <ConfirmButton
+                    label={apps.end}
+                    name={apps.endName(name)}
+                    question={apps.endQuestion(name || appStrings.unnamedApp)}
+                    sure={apps.endSure}
+                    keep={apps.keep}
                     done={apps.ended}
                     act={async () => {
                       const failure = await disconnectApp(id);
                       await reload();
                       return failure;
                     }}
-                  >
-                    {apps.end}
-                  </ActionButton>
+                  />
                 </li>
               ))}
             </ul>

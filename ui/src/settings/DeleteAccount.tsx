@@ -6,6 +6,7 @@ import { notify } from "../state/notices";
 import { authStrings } from "../strings/firstPage";
 import { settingsStrings } from "../strings/settings";
 import { Loadable } from "./Loadable";
+import { SectionLink } from "./SettingsIndex";
 import { SettingsSection } from "./SettingsSection";
 import { useLoadable } from "./useLoadable";
 
@@ -19,6 +20,9 @@ export function DeleteAccount() {
   const { remove } = settingsStrings;
   return (
     <SettingsSection id="remove" heading={remove.heading} lead={remove.lead}>
+      <p>
+        <SectionLink to="data">{remove.export}</SectionLink>
+      </p>
       {open ? (
         <Confirmation close={() => setOpen(false)} />
       ) : (

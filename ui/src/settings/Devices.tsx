@@ -10,7 +10,7 @@ import { SettingsSection } from "./SettingsSection";
 import { useLoadable } from "./useLoadable";
 
 export function Devices() {
-  const [content, reload] = useLoadable(listDevices);
+  const [content, reload] = useLoadable(listDevices, { onReturn: true });
   const { sessions } = settingsStrings;
   const reloadAfter = async (failure: string | null) => {
     await reload();

@@ -17,18 +17,24 @@ export function SettingsIndex() {
   return (
     <nav class="index" aria-label={index.name}>
       {(Object.keys(subjects) as (keyof typeof subjects)[]).map((subject) => (
-        <a
-          key={subject}
-          href={`#${subjects[subject]}`}
-          onClick={(event) => {
-            event.preventDefault();
-            goToSection(subjects[subject]);
-          }}
-        >
+        <SectionLink key={subject} to={subjects[subject]}>
           {index[subject]}
-        </a>
+        </SectionLink>
       ))}
     </nav>
+  );
+}
+
+/** Leads to another section of the page. */
+export function SectionLink({ to, children }: { to: string; children: string }) {
+  const follow = (event: Event) => {
+    event.preventDefault();
+    goToSection(to);
+  };
+  return (
+    <a href={`#${to}`} onClick={follow}>
+      {children}
+    </a>
   );
 }
 

@@ -9,6 +9,8 @@ export interface SetupStep {
 
 export interface AiTool {
   readonly name: string;
+  /** The address that opens the program and asks it to add the server. */
+  readonly link?: (server: string) => string;
   readonly steps: (server: string) => readonly SetupStep[];
 }
 
@@ -27,10 +29,14 @@ export const aiTools: Readonly<Record<string, AiTool>> = {
   },
   cursor: {
     name: "Cursor",
+    link: (server) =>
+      `cursor://anysphere.cursor-deeplink/mcp/install?name=todo&config=${encodeURIComponent(btoa(JSON.stringify({ url: server })))}`,
     steps: (server) => [{ text: "cursor", code: json({ mcpServers: { todo: { url: server } } }) }],
   },
   vscode: {
     name: "VS Code",
+    link: (server) =>
+      `vscode:mcp/install?${encodeURIComponent(JSON.stringify({ name: "todo", type: "http", url: server }))}`,
     steps: (server) => [{ text: "vscode", code: json({ servers: { todo: { type: "http", url: server } } }) }],
   },
   codex: {

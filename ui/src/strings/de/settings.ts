@@ -87,6 +87,9 @@ export const de: typeof en = {
     none: "Keine App ist verbunden.",
     end: "Trennen",
     endName: (app) => `${app} trennen`,
+    endQuestion: (app) => `${app} kann deine Aufgaben nicht mehr sehen und ändern, bis du sie wieder verbindest.`,
+    endSure: "App trennen",
+    keep: "Behalten",
     ended: "Getrennt. Was sie vorher bekam, gilt noch bis zu einer Stunde.",
     since: (time) => `verbunden ${time}`,
     oldKey: (time) => `Ein alter Schlüssel dieser App wurde am ${time} benutzt. Deshalb wurde die App getrennt.`,
@@ -123,6 +126,7 @@ export const de: typeof en = {
     lead: "Deine Aufgaben sind Werkzeuge für jede KI, die MCP spricht. Sie bittet dich einmal, dich hier anzumelden.",
     address: "Adresse des MCP-Servers",
     tool: "Dein Werkzeug",
+    addTo: (tool) => `Zu ${tool} hinzufügen`,
     copy: "Kopieren",
     copied: "Kopiert",
     steps: {
@@ -139,7 +143,8 @@ export const de: typeof en = {
   },
   remove: {
     heading: "Konto löschen",
-    lead: "Konto, Aufgaben und Gespräche werden endgültig gelöscht. Exportiere vorher, was du behalten willst.",
+    lead: "Konto, Aufgaben und Gespräche werden endgültig gelöscht.",
+    export: "Exportiere vorher, was du behalten willst",
     open: "Mein Konto löschen…",
     password: "Dein Passwort, zur Sicherheit",
     word: "Tippe DELETE, zur Sicherheit",

@@ -85,6 +85,9 @@ export const en = {
     none: "No app is connected.",
     end: "Disconnect",
     endName: (app: string): string => `Disconnect ${app}`,
+    endQuestion: (app: string): string => `${app} can no longer see or change your tasks until you connect it again.`,
+    endSure: "Disconnect it",
+    keep: "Keep it",
     ended: "Disconnected. What it was given before works for up to an hour.",
     since: (time: string): string => `connected ${time}`,
     oldKey: (time: string): string => `An old key of this app was used on ${time}, so the app was disconnected.`,
@@ -121,6 +124,7 @@ export const en = {
     lead: "Your tasks are tools for any AI that speaks MCP. It will ask you to sign in here once.",
     address: "Address of the MCP server",
     tool: "Your tool",
+    addTo: (tool: string): string => `Add to ${tool}`,
     copy: "Copy",
     copied: "Copied",
     steps: {
@@ -137,7 +141,8 @@ export const en = {
   },
   remove: {
     heading: "Delete account",
-    lead: "Your account, tasks and conversations are deleted for good. Export your data first if you want to keep it.",
+    lead: "Your account, tasks and conversations are deleted for good.",
+    export: "Export your data first",
     open: "Delete my account…",
     password: "Your password, to be sure",
     word: "Type DELETE, to be sure",
