@@ -8,7 +8,10 @@ if (!process.env.BASE_URL) throw new Error("BASE_URL is not set: run `make test`
 const desktop = { viewport: { width: 1280, height: 800 } };
 const phone = { ...devices["Pixel 7"], viewport: { width: 360, height: 740 } };
 // What does not depend on colours or the size of the screen is tried once.
-const once = /(weight|offline)\.spec\.js/;
+const once = /(weight|offline|zoom)\.spec\.js/;
+// With FIREFOX=/path/to/firefox the main flows are walked in that browser too, by WebDriver BiDi.
+const mainFlows = /(story|session|tasks|list|palette|kept)\.spec\.js/;
+const firefox = { name: "firefox", testDir: "browser", testMatch: mainFlows, use: { ...desktop, colorScheme: "light", browserName: "firefox", channel: "moz-firefox", launchOptions: { executablePath: process.env.FIREFOX } } };
 // Every flow is walked in light colours on a desktop and in dark ones on a phone; what needs a keyboard, in dark ones too.
 
 export default defineConfig({
