@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use serde_json::{Value, json};
-use tests::TestApp;
+use tests::{TestApp, create_database};
 
 async fn call(user: &tests::TestUser<'_>, name: &str, arguments: Value) -> Result<Value> {
     Ok(user.mcp("tools/call", json!({"name": name, "arguments": arguments})).await?["result"].clone())
@@ -262,7 +262,9 @@ async fn the_longest_body_is_the_operator_s_choice() -> Result<()> {
     assert_eq!(refused.json::<Value>().await?["error"]["message"], "The body is larger than 5000 bytes");
     assert_eq!(ann.list().await?, ["milk"]);
     for nonsense in ["none", "4095", "99999999"] {
-        let app = TestApp::with(&[("mcp_body_limit", nonsense)]).await?;
+        let app = TestApp::on(&create_database().await?, &[("mcp_body_limit", nonsense)]).await?;
+        let ready = app.get("/ready").send().await?.text().await?;
+        assert!(ready.contains("MCP_BODY_LIMIT must be a whole number from 4096 to 16777216"), "{ready}");
         assert_eq!(app.post("/mcp", &add(&"m".repeat(5000))).send().await?.status(), 500, "{nonsense}");
         assert!(app.log().contains("variable mcp_body_limit is not a number"), "{nonsense}");
     }
