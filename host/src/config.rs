@@ -56,8 +56,10 @@ pub struct HostLimits {
     pub request_time: Duration,
     /// The largest size of one linear memory of a component, in bytes.
     pub memory: usize,
-    /// How many component instances may run at once.
+    /// How many requests components may handle at once.
     pub concurrent: usize,
+    /// How instances of WASI 0.3 are used again.
+    pub reuse: InstanceReuse,
     /// How long a client may take to send a request's header. On an open connection this includes the pause before the request.
     pub header_time: Duration,
     /// The largest size of a request's header, in bytes.
@@ -66,12 +68,31 @@ pub struct HostLimits {
     pub shutdown_time: Duration,
 }
 
+/// How an instance of a component of WASI 0.3 is used for several requests.
+#[derive(Clone, Debug)]
+pub struct InstanceReuse {
+    /// How many requests it serves, one after the other or at once.
+    pub requests: usize,
+    /// How many requests it serves at once.
+    pub concurrent: usize,
+    /// How long it waits for another request.
+    pub idle_time: Duration,
+}
+
+impl Default for InstanceReuse {
+    /// Spin's own values.
+    fn default() -> Self {
+        Self { requests: 128, concurrent: 16, idle_time: Duration::from_secs(1) }
+    }
+}
+
 impl Default for HostLimits {
     fn default() -> Self {
         Self {
             request_time: Duration::from_secs(120),
             memory: 256 << 20,
             concurrent: 256,
+            reuse: InstanceReuse::default(),
             header_time: Duration::from_secs(30),
             header_bytes: 64 << 10,
             shutdown_time: Duration::from_secs(10),

@@ -11,7 +11,7 @@ mod manifest;
 mod minutes;
 mod runtime;
 
-pub use config::{HostConfig, HostLimits};
+pub use config::{HostConfig, HostLimits, InstanceReuse};
 pub use log::LogSink;
 pub use manifest::variables::VariableValue;
 pub use minutes::MinuteTimer;

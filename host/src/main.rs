@@ -4,11 +4,12 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::{Context, Result, anyhow};
 use bytes::Bytes;
 use clap::{Args, Parser, Subcommand};
-use host::{HostConfig, LoadedApp, LogSink, MinuteTimer, VariableValue};
+use host::{HostConfig, InstanceReuse, LoadedApp, LogSink, MinuteTimer, VariableValue};
 use http::{Method, Request, Uri};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -59,6 +60,15 @@ struct AppOptions {
     /// Sets a variable of the application; wins over SPIN_VARIABLE_NAME of the environment.
     #[arg(long = "variable", value_name = "NAME=VALUE", value_parser = name_and_value)]
     variables: Vec<(String, VariableValue)>,
+    /// How many requests an instance of a WASI 0.3 component serves.
+    #[arg(long, value_name = "NUMBER", default_value_t = 128)]
+    max_instance_reuse_count: usize,
+    /// How many requests an instance of a WASI 0.3 component serves at once.
+    #[arg(long, value_name = "NUMBER", default_value_t = 16)]
+    max_instance_concurrent_reuse_count: usize,
+    /// How long an instance of a WASI 0.3 component waits for another request, as 1s or 200ms.
+    #[arg(long, value_name = "TIME", default_value = "1s", value_parser = duration)]
+    idle_instance_timeout: Duration,
     /// Writes no access log.
     #[arg(long)]
     quiet: bool,
@@ -71,6 +81,11 @@ impl AppOptions {
         config.cache_dir = self.cache_dir;
         config.components = (!self.components.is_empty()).then_some(self.components);
         config.variables = self.variables.into_iter().collect();
+        config.limits.reuse = InstanceReuse {
+            requests: self.max_instance_reuse_count,
+            concurrent: self.max_instance_concurrent_reuse_count,
+            idle_time: self.idle_instance_timeout,
+        };
         if self.quiet {
             config.access_log = LogSink::Nowhere;
         }
@@ -81,6 +96,13 @@ impl AppOptions {
 fn name_and_value(text: &str) -> Result<(String, VariableValue)> {
     let (name, value) = text.split_once('=').context("write NAME=VALUE")?;
     Ok((name.to_owned(), value.into()))
+}
+
+fn duration(text: &str) -> Result<Duration> {
+    let in_milliseconds = text.strip_suffix("ms").map(|number| (number, 1));
+    let (number, milliseconds) =
+        in_milliseconds.or_else(|| Some((text.strip_suffix('s')?, 1000))).context("write 1s or 200ms")?;
+    Ok(Duration::from_millis(number.parse::<u64>()?.saturating_mul(milliseconds)))
 }
 
 #[tokio::main]

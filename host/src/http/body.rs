@@ -30,7 +30,7 @@ impl GuestCompletion {
     /// Makes a body end with an error if the component fails.
     pub(crate) fn bind(&self) -> impl FnOnce(WasiBody) -> WasiBody + Send + Sync + use<> {
         let failed = self.failed.clone();
-        move |body| CheckedBody { body, failed }.boxed_unsync()
+        move |body| checked(body, move || failed.load(Ordering::Acquire))
     }
 
     /// Must be called before anything is dropped that the body depends on.
@@ -39,20 +39,23 @@ impl GuestCompletion {
     }
 }
 
-struct CheckedBody {
-    body: WasiBody,
-    failed: Arc<AtomicBool>,
+/// A body that ends with an error if what makes it has failed.
+pub(crate) fn checked(body: WasiBody, failed: impl Fn() -> bool + Send + Unpin + 'static) -> WasiBody {
+    CheckedBody { body, failed }.boxed_unsync()
 }
 
-impl Body for CheckedBody {
+struct CheckedBody<F> {
+    body: WasiBody,
+    failed: F,
+}
+
+impl<F: Fn() -> bool + Unpin> Body for CheckedBody<F> {
     type Data = Bytes;
     type Error = Error;
 
     fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Error>>> {
         match Pin::new(&mut self.body).poll_frame(cx) {
-            Poll::Ready(None) if self.failed.load(Ordering::Acquire) => {
-                Poll::Ready(Some(Err(Error::HttpResponseIncomplete)))
-            }
+            Poll::Ready(None) if (self.failed)() => Poll::Ready(Some(Err(Error::HttpResponseIncomplete))),
             frame => frame,
         }
     }

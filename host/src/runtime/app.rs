@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use anyhow::Result;
 use bytes::Bytes;
@@ -24,8 +24,9 @@ use crate::http::server;
 use crate::log::LogSink;
 use crate::manifest::Manifest;
 use crate::manifest::routes::{RouteMatch, RouteTable};
-use crate::runtime::component::{LoadedComponent, load_components};
+use crate::runtime::component::{ComponentService, LoadedComponent, load_components};
 use crate::runtime::guest::{self, GuestError};
+use crate::runtime::reuse;
 use crate::runtime::shared::{AppDispatch, DispatchTarget, RequestContext, SharedState};
 
 /// The client's address in a request that a component makes, as in Spin.
@@ -45,16 +46,17 @@ impl LoadedApp {
         // There is one provider in a process; the first one to be installed stays.
         rustls::crypto::ring::default_provider().install_default().ok();
         let manifest = Manifest::read(&config.manifest)?;
-        let components = load_components(&manifest, &config)?;
-        let triggers = manifest.trigger.http.iter().filter(|trigger| components.contains_key(&trigger.component));
-        let routes = RouteTable::new(triggers)?;
         let shared = Arc::new(SharedState {
             pools: ConnectionPools::default(),
             store_file: StoreFile::new(&config.state_dir),
             slots: Arc::new(Semaphore::new(config.limits.concurrent)),
-            limits: config.limits,
-            log: config.log,
+            limits: config.limits.clone(),
+            log: config.log.clone(),
+            dispatch: OnceLock::new(),
         });
+        let components = load_components(&manifest, &config, &shared)?;
+        let triggers = manifest.trigger.http.iter().filter(|trigger| components.contains_key(&trigger.component));
+        let routes = RouteTable::new(triggers)?;
         Ok(Self { routes, components, shared, access_log: config.access_log })
     }
 
@@ -104,7 +106,7 @@ impl LoadedApp {
         }
     }
 
-    /// How many component instances are running.
+    /// How many requests components are handling.
     pub fn in_flight(&self) -> usize {
         self.shared.limits.concurrent - self.shared.slots.available_permits()
     }
@@ -153,7 +155,12 @@ impl LoadedApp {
         headers::add_spin_headers(&mut request, &route, client);
         let request_id = headers::request_id(request.headers_mut());
         let context = RequestContext { shared: self.shared.clone(), component: component.grants.clone(), request_id };
-        match guest::run(component.pre.clone(), context, self.dispatch(), request).await {
+        self.shared.dispatch.get_or_init(|| self.dispatch());
+        let response = match &component.service {
+            ComponentService::Single(pre) => guest::run(pre.clone(), context, request).await,
+            ComponentService::Reused(handler) => reuse::run(handler, context, request).await,
+        };
+        match response {
             Ok(response) => response,
             Err(GuestError::Busy) => {
                 let mut response = empty_response(StatusCode::SERVICE_UNAVAILABLE);
@@ -167,10 +174,11 @@ impl LoadedApp {
 
     /// How the components of this app send requests to each other.
     fn dispatch(self: &Arc<Self>) -> AppDispatch {
-        let app = self.clone();
-        Arc::new(move |target, request| {
-            let app = app.clone();
+        let app = Arc::downgrade(self);
+        Box::new(move |target, request| {
+            let app = app.upgrade();
             Box::pin(async move {
+                let app = app?;
                 match target {
                     DispatchTarget::Router => Some(app.route(request, CHAINED_CLIENT, |_| {}).await),
                     DispatchTarget::Component(id) => {

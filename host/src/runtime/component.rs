@@ -5,7 +5,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context, Result, bail, ensure};
+use wasmtime_wasi_http::handler::ProxyHandler;
 use wasmtime_wasi_http::p2::bindings::ProxyPre;
+use wasmtime_wasi_http::p3::bindings::ServicePre;
 
 use crate::config::HostConfig;
 use crate::manifest::allowed_hosts::AllowedHosts;
@@ -14,17 +16,30 @@ use crate::manifest::variables::{VariableValues, application_values, component_v
 use crate::manifest::{ComponentManifest, Manifest};
 use crate::runtime::engine::WasmEngine;
 use crate::runtime::guest::GuestState;
-use crate::runtime::shared::ComponentGrants;
+use crate::runtime::reuse::InstanceSource;
+use crate::runtime::revision::release_names;
+use crate::runtime::shared::{ComponentGrants, RequestContext, SharedState};
 
 /// A compiled component and its permissions.
-#[derive(Clone)]
 pub(crate) struct LoadedComponent {
     pub(crate) grants: Arc<ComponentGrants>,
-    pub(crate) pre: Arc<ProxyPre<GuestState>>,
+    pub(crate) service: ComponentService,
+}
+
+/// How a component serves requests.
+pub(crate) enum ComponentService {
+    /// By WASI 0.2: each request in an instance of its own.
+    Single(Arc<ProxyPre<GuestState>>),
+    /// By WASI 0.3: in instances that serve several.
+    Reused(ProxyHandler<InstanceSource>),
 }
 
 /// Composes and compiles the components that have a route and that `config` selects. Blocks while it compiles.
-pub(crate) fn load_components(manifest: &Manifest, config: &HostConfig) -> Result<BTreeMap<String, LoadedComponent>> {
+pub(crate) fn load_components(
+    manifest: &Manifest,
+    config: &HostConfig,
+    shared: &Arc<SharedState>,
+) -> Result<BTreeMap<String, LoadedComponent>> {
     let only = config.components.as_deref();
     let selected = select(manifest, only)?;
     let values = application_values(manifest, only, &config.variables, |name| std::env::var(name).ok())?;
@@ -33,8 +48,9 @@ pub(crate) fn load_components(manifest: &Manifest, config: &HostConfig) -> Resul
     let names: Vec<&str> = selected.keys().copied().collect();
     let mut components = BTreeMap::new();
     for (id, component) in selected {
-        let bytes = read_component(id, component, folder)?;
-        let loaded = LoadedComponent::new(id, component, &bytes, &engine, &values, &names)
+        let bytes = release_names(read_component(id, component, folder)?);
+        let loaded = grants(id, component, &values, &names)
+            .and_then(|grants| LoadedComponent::new(grants, &bytes, &engine, shared))
             .with_context(|| format!("component {id:?} cannot be loaded"))?;
         components.insert(id.to_owned(), loaded);
     }
@@ -53,23 +69,28 @@ fn select<'a>(manifest: &'a Manifest, only: Option<&[String]>) -> Result<BTreeMa
     Ok(selected)
 }
 
+fn grants(id: &str, component: &ComponentManifest, values: &VariableValues, names: &[&str]) -> Result<ComponentGrants> {
+    Ok(ComponentGrants {
+        id: id.to_owned(),
+        variables: component_values(component, values)?,
+        environment: component.environment.clone().into_iter().collect(),
+        allowed_hosts: AllowedHosts::new(&component.allowed_outbound_hosts, values, names)?,
+        key_value_stores: component.key_value_stores.clone(),
+    })
+}
+
 impl LoadedComponent {
-    fn new(
-        id: &str,
-        component: &ComponentManifest,
-        bytes: &[u8],
-        engine: &WasmEngine,
-        values: &VariableValues,
-        names: &[&str],
-    ) -> Result<Self> {
+    fn new(grants: ComponentGrants, bytes: &[u8], engine: &WasmEngine, shared: &Arc<SharedState>) -> Result<Self> {
+        let grants = Arc::new(grants);
         let pre = engine.linker.instantiate_pre(&engine.compile(bytes)?)?;
-        let grants = ComponentGrants {
-            id: id.to_owned(),
-            variables: component_values(component, values)?,
-            environment: component.environment.clone().into_iter().collect(),
-            allowed_hosts: AllowedHosts::new(&component.allowed_outbound_hosts, values, names)?,
-            key_value_stores: component.key_value_stores.clone(),
+        let service = match ServicePre::new(pre.clone()) {
+            Ok(service) => {
+                let context =
+                    RequestContext { shared: shared.clone(), component: grants.clone(), request_id: String::new() };
+                ComponentService::Reused(ProxyHandler::new(InstanceSource::new(service, context)))
+            }
+            Err(_) => ComponentService::Single(Arc::new(ProxyPre::new(pre)?)),
         };
-        Ok(Self { grants: Arc::new(grants), pre: Arc::new(ProxyPre::new(pre)?) })
+        Ok(Self { grants, service })
     }
 }

@@ -49,6 +49,7 @@ impl WasmEngine {
         cache_config.with_directory(cache);
         config.cache(Some(Cache::new(cache_config)?));
         config.epoch_interruption(true);
+        config.wasm_component_model_async(true);
         config.allocation_strategy(InstanceAllocationStrategy::Pooling(pool()));
         let inner = match wasmtime::Engine::new(&config) {
             Ok(engine) => engine,
@@ -108,7 +109,9 @@ fn start_ticking(engine: &wasmtime::Engine) -> Result<()> {
 fn linker(engine: &wasmtime::Engine) -> Result<Linker<GuestState>> {
     let mut linker = Linker::new(engine);
     wasmtime_wasi::p2::add_to_linker_async(&mut linker)?;
+    wasmtime_wasi::p3::add_to_linker(&mut linker)?;
     wasmtime_wasi_http::p2::add_only_http_to_linker_async(&mut linker)?;
+    wasmtime_wasi_http::p3::add_to_linker(&mut linker)?;
     GuestWorld::add_to_linker::<_, HasSelf<_>>(&mut linker, |guest| guest)?;
     Ok(linker)
 }

@@ -1,4 +1,4 @@
-//! One request in one fresh instance of a component: its state, its limits, and how it is run.
+//! One request in one fresh instance of a component of WASI 0.2: its state, its limits, and how it is run.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -15,7 +15,7 @@ use wasmtime_wasi_http::{WasiBody, WasiHttpCtx, WasiHttpCtxView, WasiHttpView};
 use crate::capabilities::output::GuestOutput;
 use crate::http::body::GuestCompletion;
 use crate::runtime::outgoing::OutgoingHttp;
-use crate::runtime::shared::{AppDispatch, RequestContext};
+use crate::runtime::shared::RequestContext;
 
 /// The host's side of one instance.
 pub(crate) struct GuestState {
@@ -46,11 +46,10 @@ type GuestResponse = Result<Response<WasiBody>, ErrorCode>;
 pub(crate) async fn run(
     component: Arc<ProxyPre<GuestState>>,
     context: RequestContext,
-    dispatch: AppDispatch,
     request: Request<WasiBody>,
 ) -> Result<Response<WasiBody>, GuestError> {
     let permit = context.shared.slots.clone().try_acquire_owned().map_err(|_| GuestError::Busy)?;
-    let guest = GuestState::new(context.clone(), dispatch);
+    let guest = GuestState::new(context.clone());
     let (sender, receiver) = oneshot::channel();
     // A task of its own: the component finishes its work even when the client has gone.
     let task = tokio::spawn(guest.run_within_limits(component, request, sender, permit));
@@ -65,13 +64,13 @@ pub(crate) async fn run(
 }
 
 impl GuestState {
-    fn new(context: RequestContext, dispatch: AppDispatch) -> Self {
+    pub(crate) fn new(context: RequestContext) -> Self {
         let output = GuestOutput(context.shared.log.clone());
         let mut wasi = WasiCtx::builder();
         wasi.stdout(output.clone()).stderr(output).envs(&context.component.environment);
         let memory = context.shared.limits.memory;
         Self {
-            outgoing: OutgoingHttp { context: context.clone(), dispatch },
+            outgoing: OutgoingHttp { context: context.clone() },
             context,
             table: ResourceTable::new(),
             open_stores: 0,
@@ -80,6 +79,15 @@ impl GuestState {
             limits: StoreLimitsBuilder::new().memory_size(memory).trap_on_grow_failure(true).build(),
             completion: GuestCompletion::default(),
         }
+    }
+
+    /// The store of an instance, with its limits.
+    pub(crate) fn into_store(self, engine: &wasmtime::Engine) -> Store<Self> {
+        let mut store = Store::new(engine, self);
+        store.limiter(|guest| &mut guest.limits);
+        store.set_epoch_deadline(1);
+        store.epoch_deadline_async_yield_and_update(1);
+        store
     }
 
     /// Runs the component within the time limit and logs a failure once.
@@ -110,10 +118,7 @@ impl GuestState {
         request: Request<WasiBody>,
         sender: oneshot::Sender<GuestResponse>,
     ) -> wasmtime::Result<()> {
-        let mut store = Store::new(component.engine(), self);
-        store.limiter(|guest| &mut guest.limits);
-        store.set_epoch_deadline(1);
-        store.epoch_deadline_async_yield_and_update(1);
+        let mut store = self.into_store(component.engine());
         let bind = store.data().completion.bind();
         let request = store.data_mut().http().new_incoming_request(Scheme::Http, request)?;
         let responded = Arc::new(AtomicBool::new(false));

@@ -10,7 +10,7 @@ use wasmtime_wasi_http::{Error, RequestOptions, WasiBody, WasiHttpHooks, default
 
 use crate::http::headers::REQUEST_ID;
 use crate::manifest::allowed_hosts::CHAIN_SUFFIX;
-use crate::runtime::shared::{AppDispatch, DispatchTarget, RequestContext};
+use crate::runtime::shared::{DispatchTarget, RequestContext};
 
 /// The app's own name in a URL.
 const SELF: &str = "self.alt";
@@ -21,7 +21,6 @@ const DEFAULT_TIMEOUT: Duration = Duration::from_secs(600);
 #[derive(Clone)]
 pub(crate) struct OutgoingHttp {
     pub(crate) context: RequestContext,
-    pub(crate) dispatch: AppDispatch,
 }
 
 type OutgoingResponse = (Response<WasiBody>, Box<dyn Future<Output = Result<(), Error>> + Send>);
@@ -83,11 +82,13 @@ impl OutgoingHttp {
         let headers = request.headers_mut();
         headers.remove(HOST);
         if !headers.contains_key(REQUEST_ID)
+            && !self.context.request_id.is_empty()
             && let Ok(value) = self.context.request_id.parse()
         {
             headers.insert(REQUEST_ID, value);
         }
-        let response = (self.dispatch)(target, request);
+        let Some(dispatch) = self.context.shared.dispatch.get() else { return Ok(None) };
+        let response = dispatch(target, request);
         match options.and_then(|options| options.first_byte_timeout) {
             Some(limit) => tokio::time::timeout(limit, response).await.map_err(|_| Error::ConnectionReadTimeout),
             None => Ok(response.await),

@@ -1,7 +1,7 @@
 //! What the app, its instances and their outgoing requests have in common.
 
 use std::pin::Pin;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use http::{Request, Response};
 use tokio::sync::Semaphore;
@@ -18,10 +18,12 @@ use crate::manifest::variables::VariableValues;
 pub(crate) struct SharedState {
     pub(crate) pools: ConnectionPools,
     pub(crate) store_file: StoreFile,
-    /// One permit for each instance that may run.
+    /// One permit for each request that a component may handle.
     pub(crate) slots: Arc<Semaphore>,
     pub(crate) limits: HostLimits,
     pub(crate) log: LogSink,
+    /// Set by the first request.
+    pub(crate) dispatch: OnceLock<AppDispatch>,
 }
 
 /// A component's name, settings and permissions.
@@ -33,7 +35,7 @@ pub(crate) struct ComponentGrants {
     pub(crate) key_value_stores: Vec<String>,
 }
 
-/// A request to one component.
+/// A request to one component; without its id for an instance that serves several.
 #[derive(Clone)]
 pub(crate) struct RequestContext {
     pub(crate) shared: Arc<SharedState>,
@@ -65,6 +67,6 @@ pub(crate) enum DispatchTarget {
 }
 
 /// Sends a request to the same app. The response is `None` if there is no such component.
-pub(crate) type AppDispatch = Arc<dyn Fn(DispatchTarget, Request<WasiBody>) -> DispatchedResponse + Send + Sync>;
+pub(crate) type AppDispatch = Box<dyn Fn(DispatchTarget, Request<WasiBody>) -> DispatchedResponse + Send + Sync>;
 /// What [`AppDispatch`] returns.
 pub(crate) type DispatchedResponse = Pin<Box<dyn Future<Output = Option<Response<WasiBody>>> + Send>>;
