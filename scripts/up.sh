@@ -6,13 +6,13 @@ set -eu
 . "$(dirname "$0")/lib.sh"
 . scripts/env.sh
 
-spin_version() { spin --version 2>/dev/null | sed -n 's/^spin \([0-9]*\)\.\([0-9]*\).*/\1 \2/p'; }
-spin_is_new_enough() { local major minor; read -r major minor <<<"$(spin_version) 0 0"; [ "$major" -gt 3 ] || { [ "$major" = 3 ] && [ "$minor" -ge 4 ]; }; }
+spin_major() { spin --version 2>/dev/null | sed -n 's/^spin \([0-9]*\)\..*/\1/p'; }
+spin_is_new_enough() { local major; major=$(spin_major); [ "${major:-0}" -ge 4 ]; }
 
 choose_runtime() {
   case ${RUNTIME-} in
     host) runtime=host ;;
-    spin) runtime=spin; spin_is_new_enough || die "RUNTIME=spin needs Spin 3.4 or newer on PATH: install it (https://spinframework.dev), or use RUNTIME=host." ;;
+    spin) runtime=spin; spin_is_new_enough || die "RUNTIME=spin needs Spin 4.0 or newer on PATH: install it (https://spinframework.dev), or use RUNTIME=host." ;;
     '') runtime=host; ! spin_is_new_enough || runtime=spin ;;
     *) die "RUNTIME must be host or spin." ;;
   esac

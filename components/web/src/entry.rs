@@ -1,7 +1,6 @@
 //! The part that is bound to Wasm.
 
-use spin_sdk::http::{IncomingRequest, ResponseOutparam};
-use spin_sdk::http_component;
+use spin_host::service::{ErrorCode, HostRequest, HostResponse, HttpService, export, serve};
 
 use crate::files::EMBEDDED;
 use crate::routes::handle;
@@ -9,7 +8,12 @@ use crate::routes::handle;
 /// No route reads a body.
 const BODY_LIMIT: usize = 0;
 
-#[http_component]
-async fn entry(request: IncomingRequest, out: ResponseOutparam) {
-    spin_host::serve(request, out, |_| Ok(BODY_LIMIT), |request| handle(request, EMBEDDED));
+struct WebService;
+
+export!(WebService);
+
+impl HttpService for WebService {
+    async fn handle(request: HostRequest) -> Result<HostResponse, ErrorCode> {
+        serve(request, |_| Ok(BODY_LIMIT), |request| handle(request, EMBEDDED)).await
+    }
 }

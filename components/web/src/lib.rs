@@ -8,7 +8,6 @@ mod page;
 mod routes;
 
 #[cfg(target_arch = "wasm32")]
-#[expect(unsafe_code, reason = "the exported function that #[http_component] generates")]
 mod entry;
 
 pub use files::{EMBEDDED, EmbeddedFile};

@@ -1,7 +1,8 @@
-//! The current request, for its log line and for the calls it makes. An instance serves one request at a time, so it is a
-//! static.
+//! The request that runs now, for its log line and for the calls it makes. Of the requests of an instance one runs at a time, so it is
+//! a static: set for a request that has its instance to itself, and while the handler of another one runs.
 
 use std::cell::RefCell;
+use std::rc::Rc;
 use std::time::Instant;
 
 use http::request::Parts;
@@ -10,26 +11,55 @@ use http_api::{AccessRecord, REQUEST_ID, Request};
 
 use crate::log::write_line;
 
-thread_local!(static CURRENT: RefCell<Option<(Instant, AccessRecord)>> = const { RefCell::new(None) });
+thread_local!(static CURRENT: RefCell<Option<Rc<CurrentRequest>>> = const { RefCell::new(None) });
 
-/// Starts a request.
-pub(crate) fn start(request: &mut Request) {
-    http_api::set_log_writer(write_line);
-    CURRENT.set(Some((Instant::now(), AccessRecord::start(request))));
+/// A request that began.
+pub(crate) struct CurrentRequest {
+    started: Instant,
+    access: AccessRecord,
 }
 
-/// Adds the request's id to a response, so that an operator finds the request in the log.
-pub(crate) fn add_request_id(headers: &mut HeaderMap) {
-    let id = CURRENT.with_borrow(|current| current.as_ref().and_then(|(_, access)| access.id().parse().ok()));
-    if let Some(id) = id {
-        headers.insert(REQUEST_ID, id);
+impl CurrentRequest {
+    pub(crate) fn new(request: &mut Request) -> Rc<Self> {
+        http_api::set_log_writer(write_line);
+        Rc::new(Self { started: Instant::now(), access: AccessRecord::start(request) })
+    }
+
+    /// Runs what belongs to this request and does not wait.
+    pub(crate) fn run<T>(self: &Rc<Self>, work: impl FnOnce() -> T) -> T {
+        CURRENT.set(Some(self.clone()));
+        let done = work();
+        CURRENT.set(None);
+        done
+    }
+
+    /// Adds the request's id to a response, so that an operator finds the request in the log.
+    pub(crate) fn add_id(&self, headers: &mut HeaderMap) {
+        if let Ok(id) = self.access.id().parse() {
+            headers.insert(REQUEST_ID, id);
+        }
+    }
+
+    /// Logs the request.
+    pub(crate) fn finish(&self, status: StatusCode) {
+        self.access.log(status, u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX));
     }
 }
 
-/// Logs the request, once.
+/// Starts a request that has its instance to itself.
+pub(crate) fn start(request: &mut Request) {
+    CURRENT.set(Some(CurrentRequest::new(request)));
+}
+
+/// Adds the current request's id to a response.
+pub(crate) fn add_request_id(headers: &mut HeaderMap) {
+    CURRENT.with_borrow(|current| current.iter().for_each(|current| current.add_id(headers)));
+}
+
+/// Logs the current request, once.
 pub(crate) fn finish(status: StatusCode) {
-    if let Some((started, access)) = CURRENT.take() {
-        access.log(status, u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX));
+    if let Some(current) = CURRENT.take() {
+        current.finish(status);
     }
 }
 
@@ -39,7 +69,7 @@ pub(crate) fn forwarded_headers(call: &Parts) -> Vec<(String, Vec<u8>)> {
         return Vec::new();
     }
     CURRENT.with_borrow(|current| {
-        let headers = current.iter().flat_map(|(_, access)| access.forwarded_headers());
+        let headers = current.iter().flat_map(|current| current.access.forwarded_headers());
         let new = headers.filter(|(name, _)| !call.headers.contains_key(*name));
         new.map(|(name, value)| (name.to_string(), value.as_bytes().to_vec())).collect()
     })

@@ -16,6 +16,7 @@ use wasi::io::poll::{Pollable, poll};
 use wasi::io::streams::{OutputStream, StreamError};
 
 use crate::current;
+use crate::instance_memory::Waiting;
 use crate::outbound_error::{OutboundError, connection};
 
 /// How long to wait for a response.
@@ -56,6 +57,7 @@ pub fn fetch_all(
     timeout: Duration,
     limit: usize,
 ) -> Vec<Result<http::Response<Vec<u8>>, OutboundError>> {
+    let _waiting = Waiting::begin();
     let deadline = Deadline { whole: Instant::now() + timeout, tick: &|| ControlFlow::Continue(()) };
     let mut waiting: Vec<_> = requests.into_iter().map(|request| Some(start(request, timeout, &deadline))).collect();
     let mut responses: Vec<_> = waiting.iter().map(|_| Err(OutboundError::Timeout)).collect();
@@ -98,6 +100,7 @@ pub fn fetch_stream(
     take: &mut dyn FnMut(StatusCode, &[u8]) -> ControlFlow<()>,
     tick: &dyn Fn() -> ControlFlow<()>,
 ) -> Result<StatusCode, OutboundError> {
+    let _waiting = Waiting::begin();
     let deadline = Deadline { whole: Instant::now() + timeouts.whole, tick };
     let response = send(request, timeouts.first_byte.min(timeouts.whole), &deadline)?;
     let status = StatusCode::from_u16(response.status())

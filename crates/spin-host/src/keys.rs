@@ -1,7 +1,8 @@
-//! Key sets, above all that of the auth component, stored in the key-value store, since an instance lives for one request.
+//! Key sets, above all that of the auth component, stored in the key-value store, which all instances share, and kept in each.
 //! However many requests name an unknown key, each store reads the set at most once in [`MIN_AGE`]; and one request reads
 //! it for all that arrive meanwhile.
 
+use std::cell::RefCell;
 use std::thread::sleep;
 use std::time::Duration;
 
@@ -11,6 +12,7 @@ use spin_sdk::key_value::Store;
 
 use crate::clock::now_ms;
 use crate::fetch::fetch;
+use crate::instance_memory::{KEY_SETS, KeptMap, Waiting};
 use crate::store::store;
 use crate::variables::variable;
 
@@ -52,6 +54,8 @@ enum NextStep {
     Read,
 }
 
+thread_local!(static KEPT: RefCell<KeptMap<StoredKeys>> = const { RefCell::new(KeptMap::new(KEY_SETS)) });
+
 /// The key set of the auth component: `{auth_origin}/api/auth/jwks`.
 pub fn jwks(freshness: KeyFreshness) -> Result<KeySetCopy, String> {
     let auth_origin = || variable("auth_origin").map_err(|error| error.reason().to_owned());
@@ -65,9 +69,27 @@ pub fn key_set(address: &str, freshness: KeyFreshness) -> Result<String, String>
     Ok(copy_of(address, freshness, &|| Ok(address.to_owned()))?.keys)
 }
 
-/// A copy that is recent enough, else the key set is read again. While the server cannot be reached, the last copy stays in
-/// use.
+/// A copy that is recent enough, of those that the instance keeps and all instances store; else the key set is read again.
 fn copy_of(
+    name: &str,
+    freshness: KeyFreshness,
+    address: &dyn Fn() -> Result<String, String>,
+) -> Result<StoredKeys, String> {
+    let is_recent = |copy: &StoredKeys| now_ms().saturating_sub(copy.fetched_at) < max_age(freshness);
+    // Another instance may have stored a key that is missing in the kept copy.
+    let may_be_kept = freshness == KeyFreshness::Cached;
+    let kept = KEPT.with_borrow_mut(|kept| kept.get(name, now_ms()).filter(|_| may_be_kept).cloned());
+    if let Some(copy) = kept.filter(is_recent) {
+        return Ok(copy);
+    }
+    let copy = stored_copy(name, freshness, address)?;
+    KEPT.with_borrow_mut(|kept| kept.put(name, copy.clone(), now_ms()));
+    Ok(copy)
+}
+
+/// The stored copy if it is recent enough, else the key set is read again. While the server cannot be reached, the last copy
+/// stays in use.
+fn stored_copy(
     name: &str,
     freshness: KeyFreshness,
     address: &dyn Fn() -> Result<String, String>,
@@ -86,7 +108,10 @@ fn copy_of(
         let is_late = now_ms() >= deadline;
         match next_step(copy.as_ref(), attempt.as_ref(), freshness, now_ms()) {
             NextStep::Return(copy) => return Ok(copy),
-            NextStep::Wait if !is_late => sleep(PAUSE),
+            NextStep::Wait if !is_late => {
+                let _waiting = Waiting::begin();
+                sleep(PAUSE);
+            }
             NextStep::Wait | NextStep::Read => {
                 if is_late || is_chosen(store, &names, copy.as_ref())? {
                     return read_and_store(store, &names, &address()?, copy);

@@ -1,15 +1,18 @@
-//! The Spin host's functions as this project uses them: serving a request, variables, outbound HTTP, the clock, the log,
-//! and caches of users, texts and key sets. The components' entries use it, and the crate `rate-limit` and the component
+//! The Spin host's functions as this project uses them: serving a request, in an instance of its own or in one that serves others too
+//! ([`service`]), variables, outbound HTTP, the clock, the log, and caches of users, texts and key sets. The components' entries use it, and the crate `rate-limit` and the component
 //! `task-store`; all other code takes these functions as arguments, so that it compiles and tests natively.
 
 mod clock;
 mod current;
 mod fetch;
+mod head;
 mod incoming;
+mod instance_memory;
 mod keys;
 mod log;
 mod outbound_error;
 mod serve;
+pub mod service;
 mod store;
 mod stream;
 mod text_cache;
@@ -18,6 +21,7 @@ mod variables;
 
 pub use clock::{now, now_ms};
 pub use fetch::{OutboundTimeouts, fetch, fetch_all, fetch_stream};
+pub use instance_memory::{Waiting, set_connection_keeper};
 pub use keys::{jwks, key_set};
 pub use outbound_error::OutboundError;
 pub use serve::{ResponseStarter, serve, serve_api, serve_stream};

@@ -1,4 +1,4 @@
-//! The key-value store, opened once for a request: opening costs a host as much as reading.
+//! The key-value store, opened once in an instance: opening costs a host as much as reading.
 
 use std::cell::OnceCell;
 
@@ -6,7 +6,7 @@ use spin_sdk::key_value::Store;
 
 thread_local!(static STORE: OnceCell<&'static Store> = const { OnceCell::new() });
 
-/// The default store, or why it cannot be opened. It stays open until the instance ends, together with its request.
+/// The default store, or why it cannot be opened. It stays open until the instance ends.
 pub fn store() -> Result<&'static Store, String> {
     STORE.with(|opened| match opened.get() {
         Some(store) => Ok(*store),

@@ -9,7 +9,7 @@ use wasi::io::poll::poll;
 use wasi::io::streams::OutputStream;
 
 /// A client that takes nothing for this long counts as disconnected.
-const CLIENT_TIMEOUT: Duration = Duration::from_secs(20);
+pub(crate) const CLIENT_TIMEOUT: Duration = Duration::from_secs(20);
 
 /// A response that has begun. Its head leaves with its first bytes, as one packet: of two, Spin's server holds the second
 /// back until the client has confirmed the first, which may take 40 ms. Dropped without [`ResponseStream::finish`], it ends

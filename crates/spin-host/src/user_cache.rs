@@ -1,6 +1,6 @@
 //! What this replica has cached of a user: verified tokens, and the state of rates. It is one entry of the key-value store,
-//! read once in a request, since a look into the store costs the host more than what the entry holds. Two requests at once
-//! may lose each other's change: then something is verified, or counted, once more.
+//! which an instance reads once in a while, since a look into the store costs the host more than what the entry holds. Two
+//! requests at once may lose each other's change: then something is verified, or counted, once more.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -10,13 +10,14 @@ use base64::prelude::BASE64_STANDARD_NO_PAD;
 use http_api::{TokenCache, TokenHash};
 use serde::{Deserialize, Serialize};
 
-use crate::clock::now;
+use crate::clock::{now, now_ms};
+use crate::instance_memory::{KeptMap, USERS};
 use crate::store::store;
 use crate::text_cache::log_not_cached;
 
 /// How many tokens of a user are cached.
 const TOKENS: usize = 8;
-/// A verified token is cached with probability 1/4: caching costs a write, which single-use tokens would waste.
+/// A verified token is stored with probability 1/4: storing costs a write, which single-use tokens would waste.
 const ONE_IN: u32 = 4;
 /// The longest user id; the subject of a forged token may be longer.
 const MAX_ID: usize = 128;
@@ -41,7 +42,7 @@ struct UserCache {
     rates: BTreeMap<String, RateState>,
 }
 
-thread_local!(static READ: RefCell<Option<(String, UserCache)>> = const { RefCell::new(None) });
+thread_local!(static KEPT: RefCell<KeptMap<UserCache>> = const { RefCell::new(KeptMap::new(USERS)) });
 
 /// The state of the rate of this name when it was last counted.
 pub fn cached_rate(user: &str, rate: &str) -> Option<RateState> {
@@ -60,19 +61,26 @@ fn contains_token(user: &str, token: &TokenHash, now: u64) -> bool {
 }
 
 fn add_token(user: &str, token: &TokenHash, until: u64) {
-    if user.len() <= MAX_ID && getrandom::u32().is_ok_and(|drawn| drawn % ONE_IN == 0) {
-        change(user, |cache| cache.add(token, until, now()));
+    let is_stored = || getrandom::u32().is_ok_and(|drawn| drawn % ONE_IN == 0);
+    let add = |cache: &mut UserCache| cache.add(token, until, now());
+    match user.len() <= MAX_ID {
+        true if is_stored() => change(user, add),
+        true => read(user, add),
+        false => {}
     }
 }
 
 fn read<T>(user: &str, look: impl FnOnce(&mut UserCache) -> T) -> T {
-    READ.with_borrow_mut(|read| {
-        if read.as_ref().is_none_or(|(owner, _)| owner != user) {
-            let found = store().ok().and_then(|store| store.get_json(name(user)).ok().flatten());
-            *read = Some((user.to_owned(), found.unwrap_or_default())); // an unreadable entry is replaced
+    KEPT.with_borrow_mut(|kept| {
+        let now = now_ms();
+        if let Some(cache) = kept.get(user, now) {
+            return look(cache);
         }
-        let (_, cache) = read.as_mut().expect("was just read");
-        look(cache)
+        let found = store().ok().and_then(|store| store.get_json(name(user)).ok().flatten());
+        let mut cache: UserCache = found.unwrap_or_default(); // an unreadable entry is replaced
+        let seen = look(&mut cache);
+        kept.put(user, cache, now);
+        seen
     })
 }
 

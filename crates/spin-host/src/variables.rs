@@ -1,5 +1,5 @@
 //! Spin variables: what the operator set. On Spin, reading a variable moves work to another thread, which costs more than
-//! most uses of the value. So a variable is read where it is needed, and once in a request.
+//! most uses of the value. So a variable is read where it is needed, and once in an instance.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -7,16 +7,16 @@ use std::collections::BTreeMap;
 use http_api::ApiError;
 use origin::{Origin, TrustedOrigins};
 
-thread_local!(static READ: RefCell<BTreeMap<String, String>> = const { RefCell::new(BTreeMap::new()) });
+thread_local!(static KEPT: RefCell<BTreeMap<String, String>> = const { RefCell::new(BTreeMap::new()) });
 
 /// The value of a Spin variable. A variable without a value is an error of the deployment; the log names it.
 pub fn variable(name: &str) -> Result<String, ApiError> {
-    if let Some(value) = READ.with_borrow(|read| read.get(name).cloned()) {
+    if let Some(value) = KEPT.with_borrow(|read| read.get(name).cloned()) {
         return Ok(value);
     }
     let value =
         spin_sdk::variables::get(name).map_err(|error| ApiError::internal(format!("variable {name}: {error}")))?;
-    READ.with_borrow_mut(|read| read.insert(name.to_owned(), value.clone()));
+    KEPT.with_borrow_mut(|read| read.insert(name.to_owned(), value.clone()));
     Ok(value)
 }
 
