@@ -23,6 +23,7 @@ async fn handle(request: IncomingRequest, out: ResponseOutparam) {
 }
 
 fn respond(request: &Request) -> Result<Response, ApiError> {
+    spin_host::set_connection_keeper(task_client::keep_connection);
     let issuer = spin_host::origin("better_auth_url")?;
     let open = || Ok(Db::open(&spin_host::variable("database_url")?)?);
     let verifier = Verifier {

@@ -27,7 +27,7 @@ pub(crate) fn rows(statement: &str, params: &[Param]) -> Result<Vec<Row>, StoreE
 }
 
 pub(crate) fn open() -> Result<Db, StoreError> {
-    Ok(Db::open(&variable("database_url")?)?)
+    Ok(Db::kept(&variable("database_url")?)?)
 }
 
 /// The most tasks of one user.

@@ -177,7 +177,8 @@ impl Guest for SqlTaskStore {
         let limit = limit()?;
         let (owner, actor) = actor::import_parameters(author, file.as_ref());
         let params = [owner, json(&members::drafts(drafts)), i64::from(limit).into(), optional(key), actor];
-        let row = match (once_row(&open()?, statements::IMPORT, &params), file) {
+        let added = once_row(&open()?, statements::IMPORT, &params);
+        let row = match (added, file) {
             (Err(error), Some(file)) if error.violates("imported_file_once") => {
                 let past = Self::find_import(user, file.digest)?;
                 return Err(past.map_or_else(|| StoreError::from(error), StoreError::AlreadyImported));
@@ -193,5 +194,9 @@ impl Guest for SqlTaskStore {
                 Ok(ImportResult { count, replayed: row.bool("replayed")?, change: row.get("change")? })
             }
         }
+    }
+
+    fn keep_connection(may_keep: bool) {
+        db::keep_connection(may_keep);
     }
 }

@@ -5,11 +5,13 @@
 
 mod connection;
 mod error;
+mod kept;
 mod row;
 mod url;
 
 pub use connection::Db;
 pub use error::{DbError, UNSTORABLE};
+pub use kept::keep_connection;
 pub use row::Row;
 pub use url::url_warnings;
 

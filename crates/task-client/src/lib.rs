@@ -24,6 +24,11 @@ use stored::{exported, list, settings, task, tasks};
 /// The imported store.
 pub struct TaskClient;
 
+/// Whether the store may keep its connection to the database from one call to the next.
+pub fn keep_connection(may_keep: bool) {
+    store::keep_connection(may_keep);
+}
+
 impl TaskStore for TaskClient {
     fn list(&self, owner: &str, query: &TaskQuery) -> Result<TaskPage, StoreError> {
         let page = store::list_tasks(owner, &query::to_query(query))?;
