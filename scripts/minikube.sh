@@ -162,7 +162,7 @@ install() {
 # The variables that neither a Secret contains nor the chart sets.
 plain_variables() {
   awk -F '"' '/^    "[a-z_]+": \{/ { name = $2; plain = 1 } $2 == "key" { plain = 0 } /^    \}/ && plain { print name; plain = 0 }' charts/todo-chatbot/files/app.json \
-    | grep -Ev '^(database_address|development_mail|client_address_hops|better_auth_url|auth_origin|clock_origin|mcp_server_origin|mcp_server_path|mcp_allowed_hosts)$'
+    | grep -Ev '^(database_address|development_mail|client_address_hops|better_auth_url|auth_origin|key_set_origin|clock_origin|mcp_server_origin|mcp_server_path|mcp_allowed_hosts)$'
 }
 
 apps() { kube_here get spinapps.core.spinkube.dev --selector "app.kubernetes.io/instance=$release" --output name | sed 's,.*/,,'; }

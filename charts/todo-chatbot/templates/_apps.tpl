@@ -105,8 +105,14 @@ The parts that exist, by name, each complete: its own values over appDefaults. A
 {{- if eq $owner (index . 2) -}}
 http://{{ $component }}.spin.internal
 {{- else -}}
-http://{{ include "todo-chatbot.dns" (list (index . 0) (get $apps $owner).name) }}
+{{ include "todo-chatbot.serviceOrigin" (list (index . 0) $apps $component) }}
 {{- end -}}
+{{- end -}}
+
+{{/* The origin of a component by service DNS, which every part can reach: (list $ apps component). */}}
+{{- define "todo-chatbot.serviceOrigin" -}}
+{{- $apps := index . 1 -}}
+http://{{ include "todo-chatbot.dns" (list (index . 0) (get $apps (include "todo-chatbot.owner" (list $apps (index . 2)))).name) }}
 {{- end -}}
 
 {{/*

@@ -52,6 +52,7 @@ postgresql://{{ .user }}:{{ .password }}@{{ include "todo-chatbot.dns" (list $ (
   "client_documents_origin" (ternary "" "https://*:443" (empty (get $values.variables "client_documents")))
   "auth_origin" (include "todo-chatbot.origin" (list $root $apps $part "auth"))
   "clock_origin" (include "todo-chatbot.origin" (list $root $apps $part "clock"))
+  "key_set_origin" (include "todo-chatbot.serviceOrigin" (list $root $apps "auth"))
   "mcp_server_origin" $mcp
   "mcp_allowed_hosts" (concat $hosts $values.ingress.aliases $values.mcp.allowedHosts | join ",")
   | toJson -}}

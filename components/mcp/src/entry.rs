@@ -3,16 +3,21 @@
 use db::Db;
 use http_api::{ApiError, OAuthResource, Request, Response, Verifier};
 use rate_limit::Rate;
-use spin_sdk::http::{IncomingRequest, ResponseOutparam};
-use spin_sdk::http_component;
+use spin_host::service::{ErrorCode, HostRequest, HostResponse, HttpService, export, serve};
 use task_client::TaskClient;
 
 use crate::{McpEnv, McpSettings, body_limit};
 
-#[http_component]
-async fn entry(request: IncomingRequest, out: ResponseOutparam) {
-    let limit = |_: &Request| body_limit(&spin_host::variable);
-    spin_host::serve(request, out, limit, |request| http_api::respond(request, || respond(request)));
+struct McpService;
+
+export!(McpService);
+
+impl HttpService for McpService {
+    async fn handle(request: HostRequest) -> Result<HostResponse, ErrorCode> {
+        spin_host::set_connection_keeper(task_client::keep_connection);
+        let limit = |_: &Request| body_limit(&spin_host::variable);
+        serve(request, limit, |request| http_api::respond(request, || respond(request))).await
+    }
 }
 
 fn respond(request: &Request) -> Result<Response, ApiError> {

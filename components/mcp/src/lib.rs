@@ -5,7 +5,6 @@
 mod access;
 mod cors;
 #[cfg(target_arch = "wasm32")]
-#[expect(unsafe_code, reason = "http_component exports the handler")]
 mod entry;
 mod env;
 mod error;

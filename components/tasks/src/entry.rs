@@ -5,34 +5,39 @@ use db::Db;
 use http_api::{ApiError, Request, Verifier};
 use personal_token::DatabaseTokenStore;
 use rate_limit::Rate;
-use spin_sdk::http::{IncomingRequest, ResponseOutparam};
-use spin_sdk::http_component;
+use spin_host::service::{
+    BodyParts, ErrorCode, HostRequest, HostResponse, HttpService, ServiceResponse, export, serve_api,
+};
 use task_client::TaskClient;
 
 use crate::env::TasksEnv;
+use crate::export::TaskExport;
 use crate::response::TasksResponse;
 use crate::routes;
 
-#[http_component]
-async fn handle(request: IncomingRequest, out: ResponseOutparam) {
-    let limit = |request: &Request| Ok(routes::body_limit(request));
-    spin_host::serve_stream(request, out, limit, |request, starter| {
-        let mut export = None;
-        let response = http_api::respond(request, || {
-            Ok(match respond(request)? {
-                TasksResponse::Complete(response) => response,
-                TasksResponse::Export(started) => export.insert(started).head.clone(),
-            })
-        });
-        let Some(export) = export else { return Some((starter, response)) };
-        let stream = starter.start(response.map(drop));
-        match export.write(&TaskClient, |chunk| stream.send(chunk).is_ok()) {
-            Ok(()) => stream.finish(),
-            // Begun and not finished: the client sees a broken response, not a short one.
-            Err(error) => http_api::log_late_error(request, &error.to_string()),
-        }
-        None
+struct TasksService;
+
+export!(TasksService);
+
+impl HttpService for TasksService {
+    async fn handle(request: HostRequest) -> Result<HostResponse, ErrorCode> {
+        spin_host::set_connection_keeper(task_client::keep_connection);
+        serve_api(request, |request| Ok(routes::body_limit(request)), respond_or_export).await
+    }
+}
+
+fn respond_or_export(request: &Request) -> ServiceResponse {
+    let mut export = None;
+    let head = http_api::respond(request, || {
+        Ok(match respond(request)? {
+            TasksResponse::Complete(response) => response,
+            TasksResponse::Export(started) => export.insert(started).head.clone(),
+        })
     });
+    let rest = export.map(|export: TaskExport| -> BodyParts {
+        Box::new(export.into_parts(&TaskClient).map(|part| part.map_err(|error| error.to_string())))
+    });
+    ServiceResponse { head, rest }
 }
 
 fn respond(request: &Request) -> Result<TasksResponse, ApiError> {

@@ -40,24 +40,27 @@ impl TaskExport {
         Ok(Self { owner: owner.to_owned(), writer, first, head: head(format, Vec::new())? })
     }
 
-    /// Writes all pages by `send`, which returns whether the client still takes them.
-    pub fn write(self, store: &dyn TaskStore, mut send: impl FnMut(&[u8]) -> bool) -> Result<(), StoreError> {
+    /// The parts of the body, one for each page, which is read when its part is asked for.
+    pub fn into_parts(self, store: &'static dyn TaskStore) -> impl Iterator<Item = Result<Vec<u8>, StoreError>> {
         let Self { owner, mut writer, first, .. } = self;
-        let mut page = first;
-        let mut chunk = Vec::new();
-        writer.begin(&mut chunk);
-        loop {
-            page.tasks.iter().for_each(|task| writer.task(&mut chunk, task));
-            if page.next.is_none() {
-                writer.end(&mut chunk);
-            }
-            if !send(&chunk) {
-                return Ok(());
-            }
-            chunk.clear();
-            let Some(next) = page.next else { return Ok(()) };
-            page = store.export(&owner, Some(next), PAGE)?;
-        }
+        let mut part = Vec::new();
+        writer.begin(&mut part);
+        let (mut first, mut next) = (Some(first), None);
+        std::iter::from_fn(move || {
+            let page = match (first.take(), next.take()) {
+                (Some(first), _) => Ok(first),
+                (None, Some(after)) => store.export(&owner, Some(after), PAGE),
+                (None, None) => return None,
+            };
+            Some(page.map(|page| {
+                page.tasks.iter().for_each(|task| writer.task(&mut part, task));
+                next = page.next;
+                if next.is_none() {
+                    writer.end(&mut part);
+                }
+                std::mem::take(&mut part)
+            }))
+        })
     }
 }
 

@@ -8,7 +8,6 @@ mod condition;
 mod csv;
 mod drafts;
 #[cfg(target_arch = "wasm32")]
-#[expect(unsafe_code, reason = "http_component exports the handler")]
 mod entry;
 mod env;
 mod errors;

@@ -136,7 +136,7 @@ async fn unknown_key_ids_do_not_hammer_the_key_set() -> Result<()> {
     let server = counted_keys(&issuer).await?;
     let asked = async || server.received_requests().await.unwrap().len();
     let url = server.uri();
-    let app = TestApp::on(&issuer.database_url, &[("better_auth_url", &issuer.base), ("auth_origin", &url)]).await?;
+    let app = TestApp::on(&issuer.database_url, &[("better_auth_url", &issuer.base), ("key_set_origin", &url)]).await?;
     let tasks = format!("/api/{}/tasks", ann.id);
     let claims = ann.token.split('.').nth(1).unwrap();
     let forged = |number: usize| {

@@ -10,5 +10,6 @@ mod migrations;
 mod other_names;
 mod other_tables;
 mod predecessor;
+mod reused_instances;
 mod web;
 mod wire;
