@@ -20,5 +20,6 @@ end
 function done(summary, latency)
   local errors = summary.errors
   local failed = errors.connect + errors.read + errors.write + errors.status + errors.timeout
-  io.write(string.format("RESULT %.1f %.2f %d\n", summary.requests / summary.duration * 1e6, latency:percentile(99) / 1000, failed))
+  local rate, p99 = summary.requests / summary.duration * 1e6, latency:percentile(99) / 1000
+  io.write(string.format("RESULT %.1f %.2f %d %d\n", rate, p99, summary.requests, failed))
 end

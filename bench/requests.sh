@@ -13,7 +13,7 @@ seconds=${SECONDS_EACH:-10} rounds=${ROUNDS:-3} connections=${CONNECTIONS:-16}
 . bench/app.sh
 why=$(missing_program wrk; missing_program curl; missing_program jq)
 [ -z "$why" ] || die "$why"
-cargo_build --release --target wasm32-wasip2 "${components[@]}" -p bench-empty -p bench-query
+cargo_build --release --target wasm32-wasip2 "${components[@]}" -p bench-empty -p bench-query -p bench-empty-warm -p bench-query-warm
 
 ln -s "$PWD/target" "$scratch/target"
 cat spin.toml bench/spin.toml.part >"$scratch/spin.toml"
@@ -40,13 +40,20 @@ fill() {
             on conflict (user_id) do update set last_id = $2, live = $2;"
 }
 
-# measure NAME METHOD PATH BODY SPREAD: writes a line "name requests/s p99"; any status but 2xx is a failure.
+# Prints the microseconds of CPU that the app and PostgreSQL have used so far.
+cpu() { python3 bench/cpu_time.py "$app" "$(head -n 1 "$POSTGRES_DIR/data/postmaster.pid")"; }
+
+# measure NAME METHOD PATH BODY SPREAD: writes a line "name requests/s p99 CPU-of-the-app CPU-of-PostgreSQL", the CPU in microseconds a
+# request; any status but 2xx is a failure.
 measure() {
-  local result
+  local result rate p99 count failed app_before database_before app_after database_after
+  read -r app_before database_before <<<"$(cpu)"
   result=$(OWNERS=$owner METHOD=$2 URL_PATH=$3 BODY=$4 SPREAD=$5 wrk -t2 -c"$connections" -d"${seconds}s" --latency \
     -s bench/request.lua "$base" | sed -n 's/^RESULT //p')
-  [ "${result##* }" = 0 ] || die "$1: ${result##* } requests failed."
-  echo "$1 ${result% *}" >>"$scratch/results"
+  read -r app_after database_after <<<"$(cpu)"
+  read -r rate p99 count failed <<<"$result"
+  [ "$failed" = 0 ] || die "$1: $failed requests failed."
+  echo "$1 $rate $p99 $(((app_after - app_before) / count)) $(((database_after - database_before) / count))" >>"$scratch/results"
 }
 
 # Additions of one owner wait for each other, because each gets the next number; so there are several owners.
@@ -67,6 +74,8 @@ for _ in $(seq "$rounds"); do
   owner=$many_owner
   measure empty GET /bench/empty '' 1
   measure query GET '/bench/query?%o' '' 1
+  measure empty_warm GET /bench/empty-warm '' 1
+  measure query_warm GET '/bench/query-warm?%o' '' 1
   measure list GET "/api/%o/tasks?limit=20" '' 1
   measure complete PATCH "/api/%o/tasks/%d/complete" '{"completed":%b}' 1000
   measure tool POST /mcp "$call" 1

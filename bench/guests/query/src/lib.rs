@@ -7,10 +7,7 @@ use spin_sdk::http::{IntoResponse, Request, Response};
 use spin_sdk::http_component;
 use spin_sdk::pg4::{Connection, ParameterValue};
 
-const QUERY: &str = "select found.* from (select) as asked left join (
-    select id, title, description, completed, created_at at time zone 'utc' as created_at, updated_at at time zone 'utc' as updated_at
-    from todo.task where user_id = $1::text order by id asc limit $2::bigint
-  ) as found on true";
+const QUERY: &str = include_str!("../sql/list.sql");
 
 #[http_component]
 fn handle(request: Request) -> impl IntoResponse {
