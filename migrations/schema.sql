@@ -744,7 +744,9 @@ begin
   if counted.search_state > 0 then
     added.grams := task_grams(added);
   end if;
-  insert into task values (added.*);
+  perform set_config('todo.is_kept', 'yes', true);
+  insert into task as t values (added.*) returning t.* into added;
+  perform set_config('todo.is_kept', '', true), keep_one(owner, added.id, 'add', jsonb_build_object('id', added.id, 'title', added.title, 'after', added));
 end $function$;
 
 CREATE OR REPLACE FUNCTION todo.add_task_with(owner text, new_title text, new_description text, new_priority smallint, most bigint, given_key text, OUT known boolean, OUT replayed boolean, OUT reused boolean, OUT id bigint, OUT created_at timestamp without time zone)
@@ -1254,6 +1256,10 @@ declare
   given task;
   next_time record;
   key_task bigint;
+  change record;
+  made_kind text;
+  before jsonb;
+  after jsonb;
 begin
   select t.* into was from task as t
   where t.user_id = owner and t.id = wanted
@@ -1282,7 +1288,7 @@ begin
     insert into idempotency_key (user_id, key, fingerprint, task_id, created_at)
     values (owner, members ->> 'key', 'change', wanted, date_trunc('milliseconds', now()));
   end if;
-  perform lock_counter(owner, members), keep_zone(owner, members ->> 'zone');
+  perform keep_zone(owner, members ->> 'zone');
   given := task_with(was, members);
   if given.completed and not was.completed and given.repeat is not null then
     select o.* into next_time from next_occurrence(given) as o;
@@ -1294,6 +1300,7 @@ begin
     end if;
   end if;
   if given is distinct from was then
+    perform set_config('todo.is_kept', 'yes', true);
     update task as t set
       title = given.title, description = given.description, completed = given.completed, priority = given.priority,
       due_day = given.due_day, due_time = given.due_time,
@@ -1303,6 +1310,18 @@ begin
       updated_at = greatest(date_trunc('milliseconds', now()), t.updated_at + interval '1 millisecond')
     where t.user_id = owner and t.id = wanted
     returning t.* into given;
+    if occurrence_due is null and members - '{completed,zone,key,if_due}'::text[] = '{}' then
+      made_kind := case when given.completed then 'complete' else 'reopen' end;
+      before := completion_members(was.completed, was.completed_at, was.updated_at);
+      after := completion_members(given.completed, given.completed_at, given.updated_at);
+    else
+      change := changed_members(was, given);
+      made_kind := change.kind;
+      before := change.before;
+      after := change.after;
+    end if;
+    perform set_config('todo.is_kept', '', true), keep_one(owner, wanted, made_kind,
+      jsonb_build_object('id', wanted, 'title', given.title, 'before', before, 'after', after));
   end if;
   if given.completed and not was.completed or occurrence_due is not null then
     update task as s set completed = given.completed,
@@ -1534,6 +1553,14 @@ begin
   return query select c.current, c.occurrence_due, c.occurrence_at
   from change_tasks(owner, ids, null, jsonb_build_object('completed', done)) as c where c.state <> 'missing';
 end $function$;
+
+CREATE OR REPLACE FUNCTION todo.completion_members(completed boolean, completed_at timestamp with time zone, updated_at timestamp with time zone)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select jsonb_build_object('completed', completed, 'completed_at', completed_at, 'updated_at', updated_at)
+$function$;
 
 CREATE OR REPLACE FUNCTION todo.copy_predecessor_details(source text)
  RETURNS void
@@ -2132,6 +2159,19 @@ begin
     new.list_id := null;
   end if;
   return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION todo.keep_one(owner text, id bigint, made_kind text, entry jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'todo', 'public'
+AS $function$
+declare
+  who jsonb := coalesce(nullif(current_setting('todo.actor', true), ''), '{}');
+begin
+  if who ->> 'actor' is distinct from 'none' then
+    perform keep_change(owner, who, made_kind, array[id], jsonb_build_array(entry), null, 1);
+  end if;
 end $function$;
 
 CREATE OR REPLACE FUNCTION todo.keep_reminders()
@@ -3636,9 +3676,9 @@ CREATE TRIGGER task_list_added AFTER INSERT ON todo.task_list REFERENCING NEW TA
 
 CREATE TRIGGER task_list_changed AFTER UPDATE ON todo.task_list REFERENCING OLD TABLE AS before_list NEW TABLE AS after_list FOR EACH STATEMENT EXECUTE FUNCTION todo.record_lists();
 
-CREATE TRIGGER task_added AFTER INSERT ON todo.task REFERENCING NEW TABLE AS after_task FOR EACH STATEMENT EXECUTE FUNCTION todo.record_tasks();
+CREATE TRIGGER task_added AFTER INSERT ON todo.task REFERENCING NEW TABLE AS after_task FOR EACH STATEMENT WHEN (current_setting('todo.is_kept'::text, true) IS DISTINCT FROM 'yes'::text) EXECUTE FUNCTION todo.record_tasks();
 
-CREATE TRIGGER task_changed AFTER UPDATE ON todo.task REFERENCING OLD TABLE AS before_task NEW TABLE AS after_task FOR EACH STATEMENT EXECUTE FUNCTION todo.record_tasks();
+CREATE TRIGGER task_changed AFTER UPDATE ON todo.task REFERENCING OLD TABLE AS before_task NEW TABLE AS after_task FOR EACH STATEMENT WHEN (current_setting('todo.is_kept'::text, true) IS DISTINCT FROM 'yes'::text) EXECUTE FUNCTION todo.record_tasks();
 
 CREATE TRIGGER task_completed BEFORE UPDATE OF completed ON todo.task FOR EACH ROW WHEN (old.completed IS DISTINCT FROM new.completed) EXECUTE FUNCTION todo.note_completion();
 

@@ -54,7 +54,8 @@ migrations!(
     "0031_bulk_places",
     "0032_moved_subscriptions",
     "0033_reminder_times",
-    "0034_mailed_code"
+    "0034_mailed_code",
+    "0035_cheaper_changes"
 );
 
 /// The statements that apply migrations. They are apart from `sql/`, since they run without the schema.
