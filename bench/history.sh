@@ -1,28 +1,27 @@
 #!/usr/bin/env bash
-# Measures what the history costs PostgreSQL (processor time of an addition and of a completion, with its triggers and without, in one run), and shows
-# how searches and filters of an owner with 100,000 tasks are planned. Needs neither the app nor Wasm, only PostgreSQL with pgbench. Writes into
+# Measures what the history costs PostgreSQL (processor time of an addition and of a completion, with it and without, in turn), and shows
+# how searches and filters of an owner with 100,000 tasks are planned. Needs neither the app nor Wasm, only PostgreSQL. Writes into
 # bench/README.md.
-# CALLS      calls of each row; default: 3000
-# ROUNDS     how often each row is measured; default: 5
+# CALLS      calls of each row in a round; default: 200
+# ROUNDS     how often each row is measured; default: 20
 # TASKS      tasks of the owner whose plans are shown; default: 100000
 # SERVER_URL a server on which to make a database, instead of a private one
 set -eu
 . "$(dirname "$0")/../scripts/lib.sh"
 . bench/table.sh
-calls=${CALLS:-3000} rounds=${ROUNDS:-5} tasks=${TASKS:-100000}
+calls=${CALLS:-200} rounds=${ROUNDS:-20} tasks=${TASKS:-100000}
 PATH=$PATH:$(compgen -G '/usr/lib/postgresql/*/bin' | tail -n 1)
-for program in pgbench psql; do have "$program" || die "$program is missing: get it with \`apt-get install postgresql\`."; done
+have psql || die "psql is missing: get it with \`apt-get install postgresql\`."
 scratch=$(mktemp -d)
 chmod 755 "$scratch" # for the user that runs PostgreSQL
 export POSTGRES_DIR=$scratch/postgres
-measured=0
 name=bench_history_$$
 server=${SERVER_URL:-}
 [ -n "$server" ] || { scripts/postgres.sh start >/dev/null; server=$(scripts/postgres.sh url); }
 database=${server%/*}/$name
 # shellcheck disable=SC2329 # the trap calls it
 end() {
-  psql "$server" -qXc "drop database if exists $name" || :
+  psql "$server" -qXc "drop database if exists $name" -c "drop database if exists ${name}_bare" || :
   [ -n "${SERVER_URL:-}" ] || scripts/postgres.sh remove >/dev/null 2>&1 || :
   rm -rf "$scratch"
 }
@@ -39,43 +38,41 @@ for file in migrations/0*.sql; do
 done
 sql -v tasks="$tasks" -f bench/history.sql >/dev/null
 
-# The statements as pgbench sends them: of 16 owners in turn, each with 30 tasks.
-owner="('bench' || lpad(:u::text, 27, '0'))"
+# The statements of 16 owners in turn, each with 30 tasks.
+owner="('bench' || lpad('OWNER', 27, '0'))"
+actor="'{\"actor\": \"ACTOR\"}'"
+new="'{\"title\": \"Buy two litres of milk\", \"title_key\": \"buy two litres of milk\", \"title_search\": \"buy two litres of milk\"}'"
 # shellcheck disable=SC2016 # parameters of statements
-{
-  printf '\\set u random(1, 16)\n'
-  statement add_task.sql | sed -e "s/\$1::text/$owner::text/g" -e 's/$2::jsonb/:new::jsonb/' -e 's/$3::bigint/1000000000::bigint/' -e 's/$4::text/null::text/' -e 's/$5::text/:actor::text/' | tr '\n' ' '
-} >"$scratch/add"
+{ statement add_task.sql | sed -e "s/\$1::text/$owner/g" -e "s/\$2::/$new::/" -e 's/$3::/1000000000::/' -e 's/$4::/null::/' -e "s/\$5::/$actor::/"; echo ';'; } | tr '\n' ' ' >"$scratch/add"
 # shellcheck disable=SC2016
-{
-  printf '\\set u random(1, 16)\n\\set t random(1, 30)\n\\set b random(0, 1)\n'
-  statement update_task.sql | sed -e "s/\$1::text/$owner::text/g" -e 's/$2::bigint/:t::bigint/g' -e 's/$3::jsonb/jsonb_build_object($$completed$$, :b::int = 1)/' -e 's/$4::text\[\]/null::text[]/' -e 's/$5::text/:actor::text/' | tr '\n' ' '
-} >"$scratch/complete"
-new='{"title": "Buy two litres of milk", "title_key": "buy two litres of milk", "title_search": "buy two litres of milk"}'
+{ statement update_task.sql | sed -e "s/\$1::text/$owner/g" -e 's/$2::/TASK::/g' -e "s/\$3::/'{\"completed\": DONE}'::/" -e 's/$4::/null::/' -e "s/\$5::/$actor::/"; echo ';'; } | tr '\n' ' ' >"$scratch/complete"
 
-# measure NAME: writes a line "name microseconds" of the processor time of the server's process.
-measure() {
-  local client server_process='' used=0 now=''
-  measured=$((measured + 1)) # names the connection, since that of the call before may not be gone yet
-  PGAPPNAME=bench-$measured pgbench -n -M extended -c 1 -t "$calls" -D new="$new" -D actor='{"actor":"page"}' -f "$scratch/${1%%-*}" "$database" >"$scratch/pgbench" 2>&1 &
-  client=$!
-  while kill -0 "$client" 2>/dev/null; do
-    [ -n "$server_process" ] || server_process=$(sql -c "select pid from pg_stat_activity where datname = current_database() and application_name = 'bench-$measured' limit 1")
-    [ -z "$server_process" ] || now=$(cut -d ' ' -f 1 "/proc/$server_process/schedstat" 2>/dev/null || :)
-    used=${now:-$used}
-    sleep 0.02
-  done
-  wait "$client" || { cat "$scratch/pgbench" >&2; die "$1 failed."; }
-  echo "$1 $((used / 1000 / calls))" >>"$scratch/results"
+# statements KIND ACTOR COUNT
+statements() {
+  awk -v actor="$2" -v count="$3" -v seed="$RANDOM" 'BEGIN { srand(seed) } {
+    for (n = 1; n <= count; n++) {
+      line = $0; gsub(/OWNER/, n % 16 + 1, line); gsub(/ACTOR/, actor, line)
+      gsub(/TASK/, int(rand() * 30) + 1, line); gsub(/DONE/, rand() < 0.5 ? "true" : "false", line); print line
+    }
+  }' "$scratch/$1"
 }
 
-triggers() { sql -c "alter table todo.task $1 trigger task_added, $1 trigger task_changed"; }
+# measure NAME KIND ACTOR DATABASE: writes a line "name microseconds" of the processor time of the server's process for a call, once it is warm.
+measure() {
+  # shellcheck disable=SC2016 # psql runs it
+  local spent='\! cut -d " " -f 1 "/proc/$SERVER/schedstat"'
+  { printf 'select pg_backend_pid() as pid \\gset\n\\setenv SERVER :pid\n\\o /dev/null\n'; statements "$2" "$3" 50; echo "$spent"; statements "$2" "$3" "$calls"; echo "$spent"; } >"$scratch/script"
+  psql "$4" -qAtX -v ON_ERROR_STOP=1 -f "$scratch/script" >"$scratch/spent"
+  awk -v name="$1" -v calls="$calls" 'NR == 1 { begin = $1 } NR == 2 { printf "%s %d\n", name, ($1 - begin) / 1000 / calls }' "$scratch/spent" >>"$scratch/results"
+}
+
+# Without: the triggers are off, and what the actor `none` does is not kept.
+psql "$server" -qXc "create database ${name}_bare template $name"
+psql "${database}_bare" -qXc 'alter table todo.task disable trigger task_added, disable trigger task_changed'
 for _ in $(seq "$rounds"); do
-  for what in add complete; do
-    measure "$what-with"
-    triggers disable
-    measure "$what-without"
-    triggers enable
+  for kind in add complete; do
+    measure "$kind-with" "$kind" page "$database"
+    measure "$kind-without" "$kind" none "${database}_bare"
   done
 done
 python3 bench/history_report.py "$scratch/results" >"$scratch/table"
