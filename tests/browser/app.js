@@ -86,12 +86,22 @@ export async function look(page, info, name) {
   expect(await violations(page)).toEqual([]);
   const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   expect(wider, "nothing is wider than the screen").toBeLessThanOrEqual(0);
+  expect(await cutControls(page), "no control is cut by the edge of the screen").toEqual([]);
   for (const colours of [colorScheme, colorScheme === "light" ? "dark" : "light"]) {
     await page.emulateMedia({ colorScheme: colours });
     if (colours !== colorScheme) expect(await violations(page, "color-contrast")).toEqual([]);
     const path = `${info.project.outputDir}/pages/${viewport.width < 600 ? "phone" : "desktop"}-${colours}/${file}`;
     await page.screenshot({ path, fullPage: /^(settings|docs)/.test(name), animations: "disabled" });
   }
+}
+
+/** The controls that reach over the edge of the screen, but for those in a row that can be scrolled. */
+function cutControls(page) {
+  return page.evaluate(() => {
+    const scrolls = (element) => element !== null && (/auto|scroll/.test(getComputedStyle(element).overflowX) || scrolls(element.parentElement));
+    const isCut = (control) => control.checkVisibility({ visibilityProperty: true }) && control.getBoundingClientRect().right > innerWidth + 1 && !scrolls(control.parentElement);
+    return [...document.querySelectorAll("button, a, input, select, textarea")].filter(isCut).map((control) => control.ariaLabel ?? control.textContent);
+  });
 }
 
 /** Deletes a task by its row; by touch its buttons stand behind one. */
