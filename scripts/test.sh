@@ -39,7 +39,7 @@ scripts() { shellcheck -x -P SCRIPTDIR -P . scripts/*.sh bench/*.sh tests/deploy
 code() { python3 tests/code/measure.py; }
 supply_chain() { scripts/supply-chain.sh; }
 chart() { scripts/chart-test.sh; }
-ui() { npm --prefix tests run --silent openapi -- --check && npm --prefix ui run check && npm --prefix ui test; }
+ui() { npm --prefix tests run --silent openapi -- --check && npm --prefix tests run --silent picture-age && npm --prefix ui run check && npm --prefix ui test; }
 clippy() { cargo clippy --quiet --workspace --all-targets -- -D warnings; }
 clippy_wasm() { cargo clippy --quiet --target wasm32-wasip2 "${components[@]}" -- -D warnings; }
 build() { WITH_TESTS=yes scripts/build.sh && compiled_once; }
