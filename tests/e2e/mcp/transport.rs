@@ -257,16 +257,14 @@ async fn the_longest_body_is_the_operator_s_choice() -> Result<()> {
         "params": {"name": "add_task", "arguments": {"title": title}}})
     };
     assert_eq!(app.post("/mcp", &add("milk")).bearer_auth(&ann.token).send().await?.status(), 200);
-    let long = add(&"m".repeat(5000));
-    let refused = app.post("/mcp", &long).bearer_auth(&ann.token).send().await?;
+    let refused = app.post("/mcp", &add(&"m".repeat(5000))).bearer_auth(&ann.token).send().await?;
     assert_eq!(refused.status(), 413);
     assert_eq!(refused.json::<Value>().await?["error"]["message"], "The body is larger than 5000 bytes");
     assert_eq!(ann.list().await?, ["milk"]);
     for nonsense in ["none", "4095", "99999999"] {
         let app = TestApp::on(&create_database().await?, &[("mcp_body_limit", nonsense)]).await?;
-        let ready = app.get("/ready").send().await?.text().await?;
-        assert!(ready.contains("MCP_BODY_LIMIT must be a whole number from 4096 to 16777216"), "{ready}");
-        assert_eq!(app.post("/mcp", &long).send().await?.status(), 500, "{nonsense}");
+        assert!(app.get("/ready").send().await?.text().await?.contains("MCP_BODY_LIMIT must be"), "{nonsense}");
+        assert_eq!(app.post("/mcp", &add(&"m".repeat(5000))).send().await?.status(), 500, "{nonsense}");
         assert!(app.log().contains("variable mcp_body_limit is not a number"), "{nonsense}");
     }
     Ok(())
