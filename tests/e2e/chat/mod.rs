@@ -5,6 +5,7 @@ mod chatkit;
 mod chatkit_turns;
 mod confirm;
 mod gemini;
+mod hidden_text;
 mod injection;
 mod killed;
 mod limits;
