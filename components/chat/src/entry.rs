@@ -49,12 +49,17 @@ fn respond(request: &Request, client: &ClientConnection) -> Result<Response, Api
             }
             let StreamTimeouts { first_byte, idle, whole } = timeouts;
             let timeouts = OutboundTimeouts { first_byte, idle, whole };
-            let mut while_heard = |status, chunk: &[u8]| match client.tick() {
-                ControlFlow::Continue(()) => take(status, chunk),
-                gone => gone,
+            let mut while_heard = |status, chunk: &[u8]| {
+                client.hear(status);
+                match client.tick() {
+                    ControlFlow::Continue(()) => take(status, chunk),
+                    gone => gone,
+                }
             };
-            spin_host::fetch_stream(request, timeouts, RESPONSE_LIMIT, &mut while_heard, &|| client.tick())
-                .map_err(to_transport_error)
+            client.begin_call();
+            let end = spin_host::fetch_stream(request, timeouts, RESPONSE_LIMIT, &mut while_heard, &|| client.tick());
+            client.end_call();
+            end.map_err(to_transport_error)
         },
         recall: &|name| spin_host::recall(name, TOOLS_MAX_AGE),
         remember: &spin_host::remember,
@@ -69,6 +74,9 @@ fn respond(request: &Request, client: &ClientConnection) -> Result<Response, Api
         turn,
         start_stream: &|head| client.start_stream(head),
         send: &|bytes| client.send(bytes),
+        hold_head: &|head| client.hold_head(head),
+        promise_reply: &|| client.promise_reply(),
+        tick: &|| client.tick(),
     };
     routes::route(request, &verifier, &env)
 }

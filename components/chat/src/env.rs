@@ -25,4 +25,10 @@ pub struct ChatEnv<'a> {
     pub start_stream: &'a dyn Fn(http::Response<()>),
     /// Sends a piece of it.
     pub send: &'a SendBytes<'a>,
+    /// Holds the head of a whole response. It may leave before the body, so that a client that goes is noticed.
+    pub hold_head: &'a dyn Fn(http::Response<()>),
+    /// Says that the response is a success from now on, whatever happens.
+    pub promise_reply: &'a dyn Fn(),
+    /// Breaks when the client has disconnected, as far as that is known.
+    pub tick: &'a dyn Fn() -> ControlFlow<()>,
 }

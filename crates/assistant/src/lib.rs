@@ -27,7 +27,7 @@ pub use mcp::{CallOptions, McpClient, McpClientError, McpServer};
 pub use model::{
     ChatModel, FinishReason, HearText, ModelError, ModelPrompt, ModelResponse, TokenUsage, ToolDeclaration, ToolRequest,
 };
-pub use observer::{SilentObserver, TurnEvent, TurnObserver};
+pub use observer::{TurnEvent, TurnObserver};
 pub use offline::OfflineModel;
 pub use prompt::fits_in_prompt;
 pub use turn::{CallOutcome, ModelStep, RecordStep, Step, StepRecord, ToolCall, Turn, TurnOutcome};

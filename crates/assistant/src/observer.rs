@@ -36,20 +36,6 @@ pub trait TurnObserver {
     fn observe(&self, event: TurnEvent) -> ControlFlow<()>;
 }
 
-/// The observer of a turn whose response is sent as a whole.
-#[derive(Debug, Clone, Copy)]
-pub struct SilentObserver;
-
-impl TurnObserver for SilentObserver {
-    fn is_live(&self) -> bool {
-        false
-    }
-
-    fn observe(&self, _event: TurnEvent) -> ControlFlow<()> {
-        ControlFlow::Continue(())
-    }
-}
-
 /// Passes events on until the observer breaks, and breaks from then on.
 pub(crate) struct StoppableObserver<'a> {
     observer: &'a dyn TurnObserver,

@@ -47,7 +47,8 @@ fn chat() -> Value {
         .parameter("header", "Accept-Language", LANGUAGE, json!({ "type": "string" }))
         .about(
             "With `Accept: text/event-stream` the response is streamed as server-sent events. The body of AI SDK's \
-             `DefaultChatTransport` (`id`, `messages`, `trigger`) is accepted too, and always streamed.",
+             `DefaultChatTransport` (`id`, `messages`, `trigger`) is accepted too, and always streamed. A client that leaves stops \
+             the turn; what was done is said in the conversation.",
         )
         .body(true, JSON, &reference("Message"))
         .responds(

@@ -115,8 +115,10 @@ async fn a_turn_whose_instance_is_killed_goes_on_and_does_nothing_twice() -> Res
         if let Hangs::Database(step) = place {
             app.database(&hang(step)).await?;
         }
-        let killed = say(&mortal).await?.status();
-        assert_eq!(killed, 504, "{place:?}: {}", mortal.log());
+        let killed = say(&mortal).await?;
+        // A response whose head has left can only break off.
+        let is_failure = killed.status() == 504 || killed.text().await.is_err();
+        assert!(is_failure, "{place:?}: {}", mortal.log());
         *hangs.lock().unwrap() = Hangs::Nowhere;
         if let Hangs::Database(_) = place {
             app.database(LET_GO).await?;

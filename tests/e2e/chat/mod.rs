@@ -7,6 +7,7 @@ mod confirm;
 mod gemini;
 mod hidden_text;
 mod injection;
+mod json;
 mod killed;
 mod limits;
 mod offline;

@@ -93,7 +93,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Say something to the assistant
-         * @description With `Accept: text/event-stream` the response is streamed as server-sent events. The body of AI SDK's `DefaultChatTransport` (`id`, `messages`, `trigger`) is accepted too, and always streamed.
+         * @description With `Accept: text/event-stream` the response is streamed as server-sent events. The body of AI SDK's `DefaultChatTransport` (`id`, `messages`, `trigger`) is accepted too, and always streamed. A client that leaves stops the turn; what was done is said in the conversation.
          */
         readonly post: operations["sendMessage"];
         readonly delete?: never;

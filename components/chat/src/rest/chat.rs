@@ -1,7 +1,10 @@
 //! `POST /api/{user_id}/chat`: a message, and the turn that it begins, as one JSON response or as a stream. A body of the AI SDK's
 //! shape is always responded to with a stream.
 
-use assistant::{SilentObserver, TurnEvent, TurnObserver, TurnOutcome};
+use std::cell::Cell;
+use std::ops::ControlFlow;
+
+use assistant::{TurnEvent, TurnObserver, TurnOutcome};
 use http::StatusCode;
 use http::header::LINK;
 use http_api::{ApiError, Response, json, read_json};
@@ -12,6 +15,7 @@ use super::ui_stream::{self, UiStream};
 use crate::admission::AdmittedRequest;
 use crate::body_limit::BODY_LIMIT;
 use crate::context::ChatContext;
+use crate::env::ChatEnv;
 use crate::error::ChatError;
 use crate::request::ChatRequest;
 use crate::sse;
@@ -74,12 +78,39 @@ fn decide(asked: &UiDecisions, context: ChatContext) -> Result<Response, ChatErr
 }
 
 fn respond(request: &ChatRequest, started: &StartedTurn, context: ChatContext) -> Result<Response, ChatError> {
-    let reply = turn::run(request, started, context, &SilentObserver)?;
+    let with_allowance = |mut response: Response| {
+        started.allowance.iter().for_each(|allowance| allowance.show(&mut response));
+        response
+    };
+    let head = with_allowance(json(StatusCode::OK, &())).map(|_| ());
+    let client = JsonClient { env: context.env, head: Cell::new(Some(head)) };
+    let reply = turn::run(request, started, context, &client)?;
     let response =
         ChatResponse { conversation_id: started.claim.conversation, response: &reply.text, tool_calls: &reply.calls };
-    let mut response = json(StatusCode::OK, &response);
-    started.allowance.iter().for_each(|allowance| allowance.show(&mut response));
-    Ok(response)
+    Ok(with_allowance(json(StatusCode::OK, &response)))
+}
+
+/// The client of a JSON response.
+struct JsonClient<'a> {
+    env: &'a ChatEnv<'a>,
+    /// The head of the response; none once the first round began.
+    head: Cell<Option<http::Response<()>>>,
+}
+
+impl TurnObserver for JsonClient<'_> {
+    fn is_live(&self) -> bool {
+        false
+    }
+
+    fn observe(&self, event: TurnEvent) -> ControlFlow<()> {
+        if let TurnEvent::RoundStarted = event {
+            match self.head.take() {
+                Some(head) => (self.env.hold_head)(head),
+                None => (self.env.promise_reply)(), // a turn that has done something has a reply
+            }
+        }
+        (self.env.tick)()
+    }
 }
 
 fn stream(request: &ChatRequest, started: &StartedTurn, context: ChatContext) -> Result<Response, ChatError> {

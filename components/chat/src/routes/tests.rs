@@ -51,6 +51,9 @@ fn rejected(request: &Request) -> ApiError {
         turn,
         start_stream: &|_| panic!("nothing may be streamed"),
         send: &|_| panic!("nothing may be streamed"),
+        hold_head: &|_| panic!("nothing may be sent"),
+        promise_reply: &|| panic!("nothing may be promised"),
+        tick: &|| panic!("nothing to wait for"),
     };
     let verifier = Verifier { issuer: ISSUER, oauth: None, now: NOW, keys: &keys, cache: None, personal: None };
     route(request, &verifier, &env).unwrap_err()
