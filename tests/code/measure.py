@@ -1,7 +1,7 @@
 """Measures how the code reads and fails where a bound is passed: `python3 tests/code/measure.py [--list]`.
 
-Names of types, circles between modules, lengths of functions and files, SQL in Rust strings. `exceptions.toml` lists what
-is meant, each with its reason. Python's standard library alone.
+Names of types, circles between modules, lengths of functions and files, SQL in Rust strings, and the tests that docs/asvs.md
+names. `exceptions.toml` lists what is meant, each with its reason. Python's standard library alone.
 """
 
 import re
@@ -102,6 +102,19 @@ def sql_in_strings(sources: list[Source]) -> Measure:
     return Measure("lines of SQL in Rust strings", 0, sum(lines for _, lines in found), [place for place, _ in found])
 
 
+def named_tests() -> Measure:
+    """The end-to-end tests and paths that docs/asvs.md gives as proof."""
+    text = (ROOT / "docs/asvs.md").read_text()
+    gone = [name for name in re.findall(r"`((?:components|crates|tests)/[^`]+)`", text) if not (ROOT / name).exists()]
+    for name in re.findall(r"`([a-z_]+(?:::[a-z_]+)+)`", text):
+        module = ROOT / "tests/e2e" / name.replace("::", "/")
+        parent = module.parent.with_suffix(".rs")
+        is_module = module.is_dir() or module.with_suffix(".rs").is_file()
+        if not is_module and not (parent.is_file() and f"async fn {module.name}(" in parent.read_text()):
+            gone.append(name)
+    return Measure("tests named in docs/asvs.md that are gone", 0, len(gone), gone)
+
+
 def module_circles(files: list[Path]) -> Measure:
     crates = sorted({path.parent for path in files if path.name == "Cargo.toml" and "[package]" in path.read_text()})
     found = [circle for crate in crates for circle in circles(Crate(crate).edges())]
@@ -118,11 +131,12 @@ def main() -> int:
         module_circles(files),
         *long_parts(files, rust, exceptions["long_files"]),
         sql_in_strings(production),
+        named_tests(),
     ]
     stale = [name for name in exceptions["long_files"] if not (ROOT / name).is_file()]
     measures.append(Measure("exceptions for files that are gone", 0, len(stale), stale))
     for measure in measures:
-        print(f"{measure.name:40} {measure.value:6g}{measure.unit}  (at most {measure.bound:g}{measure.unit})")
+        print(f"{measure.name:42} {measure.value:6g}{measure.unit}  (at most {measure.bound:g}{measure.unit})")
         if not measure.holds or "--list" in sys.argv[1:]:
             for detail in measure.details:
                 print(f"    {detail}")

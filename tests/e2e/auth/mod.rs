@@ -20,3 +20,4 @@ mod second_factor_mail;
 mod second_factor_set_up;
 mod sessions;
 mod take_back;
+mod timing;
