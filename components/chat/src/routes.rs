@@ -23,7 +23,8 @@ pub fn route(request: &Request, verifier: &Verifier, env: &ChatEnv) -> Result<Re
     let store = ConversationStore { url: &url, owner: &admitted.user.id };
     let env = &ChatEnv { language, ..*env };
     let context = ChatContext { user: &admitted.user, store: &store, env };
-    handle(&admitted, context).map_err(|error| error.into_api_error(language))
+    let response = handle(&admitted, context).map_err(|error| error.into_api_error(language))?;
+    http_api::compress(request, response)
 }
 
 fn handle(admitted: &AdmittedRequest, context: ChatContext) -> Result<Response, ChatError> {

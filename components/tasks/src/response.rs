@@ -1,6 +1,6 @@
 //! What a handler returns.
 
-use http_api::{Allowance, Response};
+use http_api::{Allowance, ApiError, Request, Response, compress};
 
 use crate::export::TaskExport;
 
@@ -13,6 +13,14 @@ pub enum TasksResponse {
 }
 
 impl TasksResponse {
+    /// Compresses what is complete and long, for a client that takes it.
+    pub(crate) fn compressed(self, request: &Request) -> Result<Self, ApiError> {
+        match self {
+            Self::Complete(response) => compress(request, response).map(Self::Complete),
+            Self::Export(export) => Ok(Self::Export(export)),
+        }
+    }
+
     /// Adds the `RateLimit` headers.
     pub(crate) fn show(&mut self, allowance: &Allowance) {
         match self {

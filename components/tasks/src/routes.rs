@@ -30,7 +30,7 @@ pub fn respond(request: &Request, env: &TasksEnv<'_>) -> Result<TasksResponse, A
         _ => {
             user.require_tasks(!request.method().is_safe())?;
             let endpoint = table::find(request.method().as_str(), &path[2..])?;
-            endpoint.run(env, request, &user, path.get(3).copied())?
+            endpoint.run(env, request, &user, path.get(3).copied())?.compressed(request)?
         }
     };
     response.show(&allowance);

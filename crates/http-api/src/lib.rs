@@ -6,6 +6,7 @@
 mod access;
 mod authenticate;
 mod body;
+mod compression;
 mod content_coding;
 mod cross_origin;
 mod error;
@@ -24,6 +25,7 @@ mod user;
 pub use access::{AccessRecord, pseudonym, record_token, record_user};
 pub use authenticate::{bearer, require_owner, require_user, verify_user};
 pub use body::{json_body, merge_patch_body, read_body, read_json};
+pub use compression::compress;
 pub use content_coding::ContentCoding;
 pub use cross_origin::{CrossOrigin, OriginsLoader, cross_origin};
 pub use error::{ApiError, FieldError};

@@ -55,6 +55,29 @@ async fn a_list_has_another_version_after_each_change_and_only_then() -> Result<
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_long_list_is_compressed_for_a_client_that_takes_it() -> Result<()> {
+    let app = TestApp::start().await?;
+    let ann = app.sign_up("Ann").await?;
+    let notes = "words that repeat ".repeat(200);
+    ann.send("POST", "/tasks", json!({"title": "milk", "description": notes})).await?;
+    for path in ["/tasks", "/tasks/changes?since=0", "/history"] {
+        let plain = ann.request("GET", path).send().await?;
+        assert_eq!(plain.headers().get("content-encoding"), None, "{path}");
+        let tag = plain.headers().get("etag").cloned();
+        let length = plain.bytes().await?.len();
+        let packed = ann.request("GET", path).header("accept-encoding", "gzip, br").send().await?;
+        assert_eq!(packed.headers()["content-encoding"], "gzip", "{path}");
+        assert_eq!(packed.headers().get("etag").cloned(), tag, "{path}");
+        assert!(packed.bytes().await?.len() < length / 4, "{path}");
+    }
+    // The version of one task names its bytes, for `If-Match`.
+    let one = ann.request("GET", "/tasks/1").header("accept-encoding", "gzip").send().await?;
+    assert_eq!(one.headers().get("content-encoding"), None);
+    assert_eq!(one.json::<Value>().await?["description"], notes);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_list_has_another_version_when_a_task_becomes_overdue() -> Result<()> {
     let app = TestApp::start().await?;
     let ann = app.sign_up("Ann").await?;

@@ -1,19 +1,13 @@
 //! A calendar as a response: with its version, compressed where that pays.
 
-use std::io::Write;
-
-use flate2::Compression;
-use flate2::write::GzEncoder;
 use http::header::{
-    CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_TYPE, ETAG, HeaderName, IF_NONE_MATCH,
-    REFERRER_POLICY, VARY, X_CONTENT_TYPE_OPTIONS,
+    CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, ETAG, HeaderName, IF_NONE_MATCH, REFERRER_POLICY, VARY,
+    X_CONTENT_TYPE_OPTIONS,
 };
 use http::{HeaderValue, StatusCode};
-use http_api::{ApiError, ContentCoding, Request, Response};
+use http_api::{ApiError, Request, Response, compress};
 use sha2::{Digest, Sha256};
 
-/// From how many bytes on a calendar is compressed.
-const LONG: usize = 1024;
 const ROBOTS: HeaderName = HeaderName::from_static("x-robots-tag");
 
 /// 200 with the calendar, or 304 for a client that has this version.
@@ -22,7 +16,7 @@ pub(super) fn response(request: &Request, calendar: &str) -> Result<Response, Ap
     let version = format!("W/\"{}\"", base16ct::lower::encode_string(&Sha256::digest(calendar)[..16]));
     let mut response = match is_known(request, &version) {
         true => not_modified(),
-        false => whole(request, calendar)?,
+        false => compress(request, whole(calendar))?,
     };
     let headers = response.headers_mut();
     headers.insert(ETAG, HeaderValue::try_from(version).map_err(ApiError::internal)?);
@@ -30,7 +24,6 @@ pub(super) fn response(request: &Request, calendar: &str) -> Result<Response, Ap
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
     headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
     headers.insert(ROBOTS, HeaderValue::from_static("noindex"));
-    headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
     Ok(response)
 }
 
@@ -44,38 +37,21 @@ fn is_known(request: &Request, version: &str) -> bool {
 fn not_modified() -> Response {
     let mut response = Response::new(Vec::new());
     *response.status_mut() = StatusCode::NOT_MODIFIED;
+    response.headers_mut().insert(VARY, HeaderValue::from_static("accept-encoding"));
     response
 }
 
-fn whole(request: &Request, calendar: &str) -> Result<Response, ApiError> {
-    let is_long = calendar.len() > LONG;
-    let available = |coding| matches!(coding, ContentCoding::Identity) || is_long && coding == ContentCoding::Gzip;
-    let mut response = match ContentCoding::negotiate(request.headers(), available) {
-        Some(ContentCoding::Gzip) => {
-            let mut response = Response::new(compressed(calendar).map_err(ApiError::internal)?);
-            response.headers_mut().insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
-            response
-        }
-        _ => Response::new(calendar.as_bytes().to_vec()),
-    };
+fn whole(calendar: &str) -> Response {
+    let mut response = Response::new(calendar.as_bytes().to_vec());
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/calendar; charset=utf-8"));
     headers.insert(CONTENT_DISPOSITION, HeaderValue::from_static("inline; filename=\"tasks.ics\""));
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    Ok(response)
-}
-
-fn compressed(text: &str) -> std::io::Result<Vec<u8>> {
-    let mut encoder = GzEncoder::new(Vec::with_capacity(text.len() / 4), Compression::fast());
-    encoder.write_all(text.as_bytes())?;
-    encoder.finish()
+    response
 }
 
 #[cfg(test)]
 mod tests {
-    use std::io::Read;
-
-    use flate2::read::GzDecoder;
     use http_api::RequestBody;
 
     use super::*;
@@ -86,21 +62,6 @@ mod tests {
             request = request.header(*name, *value);
         }
         response(&request.body(RequestBody::Complete(Vec::new())).unwrap(), calendar).unwrap()
-    }
-
-    #[test]
-    fn a_long_calendar_is_compressed_for_who_takes_it() {
-        let long = "BEGIN:VCALENDAR\r\n".repeat(100);
-        let sent = send(&[("accept-encoding", "gzip, br")], &long);
-        assert_eq!(sent.headers()[CONTENT_ENCODING], "gzip");
-        let mut text = String::new();
-        GzDecoder::new(sent.body().as_slice()).read_to_string(&mut text).unwrap();
-        assert_eq!(text, long);
-        for headers in [&[][..], &[("accept-encoding", "gzip;q=0")], &[("accept-encoding", "br")]] {
-            let sent = send(headers, &long);
-            assert_eq!((sent.headers().get(CONTENT_ENCODING), sent.body().len()), (None, long.len()));
-        }
-        assert_eq!(send(&[("accept-encoding", "gzip")], "short").headers().get(CONTENT_ENCODING), None);
     }
 
     #[test]
