@@ -1,5 +1,5 @@
 // For page.sh: opens the page with many tasks in a browser, types, ticks, searches and waits, and prints what was sent and how
-// long the page was blocked.
+// long the page was blocked; then opens it on slow lines.
 import { createRequire } from 'node:module';
 import os from 'node:os';
 
@@ -76,8 +76,27 @@ await measure('come back to the window', async () => {
   });
   await page.waitForTimeout(1500);
 }, '≤ 1 KB, ≤ 50');
+
+/** When something is painted first, in milliseconds, on a line with this latency in milliseconds and this many kilobits a second. */
+async function firstPaint(latency, kilobits) {
+  const slow = await context.newPage();
+  const devtools = await context.newCDPSession(slow);
+  const throughput = (kilobits * 1000) / 8;
+  await devtools.send('Network.enable');
+  await devtools.send('Network.emulateNetworkConditions', { offline: false, latency, downloadThroughput: throughput, uploadThroughput: throughput });
+  await slow.goto('/', { waitUntil: 'load', timeout: 120_000 });
+  const painted = await slow.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime);
+  await slow.close();
+  return Math.round(painted);
+}
+
+const lines = [['4G of a train: 150 ms, 1.6 Mbit/s', 150, 1600], ['3G: 400 ms, 400 kbit/s', 400, 400]];
+const paints = [];
+for (const [name, latency, kilobits] of lines) paints.push([name, await firstPaint(latency, kilobits), '≤ 1500']);
 await browser.close();
 
 console.log(`${new Date().toISOString().slice(0, 10)}, ${os.cpus().length} cores shared with the server and PostgreSQL, load average ${os.loadavg().map((load) => load.toFixed(1)).join(' ')}; ${count} tasks.\n`);
 console.log('| what | requests | KB | longest block, ms | target |\n|---|---:|---:|---:|---|');
 for (const row of rows) console.log(`| ${row.join(' | ')} |`);
+console.log('\n| line | first paint, ms | target |\n|---|---:|---|');
+for (const row of paints) console.log(`| ${row.join(' | ')} |`);

@@ -29,6 +29,7 @@ export default defineConfig({
     { name: "desktop", testDir: "browser", use: { ...desktop, colorScheme: "light" } },
     { name: "phone", testDir: "browser", testIgnore: once, grepInvert: /@keyboard/, use: { ...phone, colorScheme: "dark" } },
     { name: "dark", testDir: "browser", grep: /@keyboard/, use: { ...desktop, colorScheme: "dark" } },
+    ...(process.env.FIREFOX ? [firefox] : []),
   ],
   use: {
     baseURL: process.env.BASE_URL,
