@@ -88,32 +88,35 @@ def measure_idle(processes):
     return [(end - begin) / TICKS for begin, end in zip(start, used(*processes))]
 
 
+def messages():
+    return send(f"{PUSH}/_messages", method="GET")[0]
+
+
 def send_all(tasks):
-    """How many seconds three clocks take to send all of them, each once."""
-    before = len(send(f"{PUSH}/_messages", method="GET")[0])
+    """How many seconds three clocks, and that of the host, take to send all of them, and how many messages came again."""
+    before = len(messages())
     tasks.add(REMINDERS)
-    start, sent = time.monotonic(), 0
+    start = time.monotonic()
     with concurrent.futures.ThreadPoolExecutor(3) as clocks:
-        while sent < REMINDERS:
-            sent += sum(clocks.map(lambda _: tick(), range(3)))
+        while sum(clocks.map(lambda _: tick(), range(3))) or len(messages()) < before + REMINDERS:
+            pass
     seconds = time.monotonic() - start
-    messages = send(f"{PUSH}/_messages", method="GET")[0][before:]
-    times = collections.Counter(message["payload"]["task"] for message in messages)
-    assert len(times) == REMINDERS and set(times.values()) == {1}, "each once"
-    return seconds
+    times = collections.Counter(message["payload"]["task"] for message in messages()[before:])
+    assert len(times) == REMINDERS, "some are lost"
+    return seconds, times.total() - REMINDERS
 
 
 def main(app, server):
     tasks, processes = Tasks(), (app, server)
     idle = measure_idle(processes)
     busy = measure(processes, max(TICKS // 10, 1), lambda: tasks.add(50))
-    seconds = send_all(tasks)
+    seconds, again = send_all(tasks)
     load = " ".join(f"{value:.1f}" for value in os.getloadavg())
     print(f"\n{datetime.date.today()}, {os.cpu_count()} cores shared with PostgreSQL and the stand-in, load average {load}.\n")
     print("| processor time of a tick, ms | app | PostgreSQL | target |\n|---|---:|---:|---:|")
     for what, spent, target in (("nothing due", idle, "≤ 1"), ("50 reminders due, as push messages", busy, "")):
         print(f"| {what} | {spent[0] / 1000:.2f} | {spent[1] / 1000:.2f} | {target} |")
-    print(f"\n{REMINDERS:,} reminders due at once, three clocks: each is sent once, within {seconds:.1f} s (target: 60 s).\n")
+    print(f"\n{REMINDERS:,} reminders due at once, three clocks: all are sent within {seconds:.1f} s (target: 60 s), {again} of them again.\n")
 
 
 main(*sys.argv[1:])
