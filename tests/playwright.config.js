@@ -9,9 +9,6 @@ const desktop = { viewport: { width: 1280, height: 800 } };
 const phone = { ...devices["Pixel 7"], viewport: { width: 360, height: 740 } };
 // What does not depend on colours or the size of the screen is tried once.
 const once = /(weight|offline|zoom)\.spec\.js/;
-// With FIREFOX=/path/to/firefox the main flows are walked in that browser too, by WebDriver BiDi.
-const mainFlows = /(story|session|tasks|list|palette|kept)\.spec\.js/;
-const firefox = { name: "firefox", testDir: "browser", testMatch: mainFlows, use: { ...desktop, colorScheme: "light", browserName: "firefox", channel: "moz-firefox", launchOptions: { executablePath: process.env.FIREFOX } } };
 // Every flow is walked in light colours on a desktop and in dark ones on a phone; what needs a keyboard, in dark ones too.
 
 export default defineConfig({
@@ -29,7 +26,6 @@ export default defineConfig({
     { name: "desktop", testDir: "browser", use: { ...desktop, colorScheme: "light" } },
     { name: "phone", testDir: "browser", testIgnore: once, grepInvert: /@keyboard/, use: { ...phone, colorScheme: "dark" } },
     { name: "dark", testDir: "browser", grep: /@keyboard/, use: { ...desktop, colorScheme: "dark" } },
-    ...(process.env.FIREFOX ? [firefox] : []),
   ],
   use: {
     baseURL: process.env.BASE_URL,
