@@ -163,7 +163,7 @@ test.describe("the service worker", () => {
   test.use({ serviceWorkers: "allow" });
 
   const actions = [{ action: "done", title: "Done" }, { action: "snooze", title: "In 10 minutes" }];
-  const reminder = { kind: "reminder", task: 1, title: "Call the dentist", body: "Due today at 17:00", tag: "todo-task-1", url: "/#/today", action_url: "/api/reminders/token.sig", actions };
+  const reminder = { kind: "reminder", task: 1, title: "Call the dentist", body: "Due today at 17:00", tag: "todo-task-1", url: "/?due=today", action_url: "/api/reminders/token.sig", actions };
   const shown = { title: "Call the dentist", body: "Due today at 17:00", tag: "todo-task-1", url: "/?q=%231", actions: ["done", "snooze"] };
 
   /** The worker of the page. The browser without a screen shows no notifications, so those that it would show are kept. */

@@ -10,7 +10,7 @@ use crate::store::ClaimedReminder;
 use crate::words;
 
 /// Where a message leads.
-const PAGE: &str = "/#/today";
+const PAGE: &str = "/?due=today";
 /// How long a push service keeps a reminder for a device that is away, in seconds: a day.
 const REMINDER_TTL: u32 = 24 * 60 * 60;
 const TEST_TTL: u32 = 60;

@@ -66,7 +66,7 @@ async fn a_reminder_comes_by_mail_to_a_confirmed_address_that_wants_it() -> Resu
     let (mail, _) = &sent[0];
     assert_eq!((&mail["to"], &mail["subject"]), (&json!([ann.email]), &json!("Reminder: Call the dentist")));
     let text = mail["text"].as_str().context("text")?;
-    assert!(text.contains("\nWas due ") && text.contains(&format!("{}/#/today", app.base)), "{text}");
+    assert!(text.contains("\nWas due ") && text.contains(&format!("{}/?due=today", app.base)), "{text}");
     let link = text.lines().find_map(|line| line.strip_prefix("Done: ")).context("a link")?;
     let link = link.strip_prefix(&app.base).context("of this server")?;
     assert_eq!(app.get(link).send().await?.status(), 200);

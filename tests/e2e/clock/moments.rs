@@ -42,7 +42,7 @@ async fn a_reminder_reaches_every_browser_once_and_can_be_read_there_alone() -> 
         (&payload["kind"], &payload["task"], &payload["title"]),
         (&json!("reminder"), &json!(task), &json!("Call the dentist"))
     );
-    assert_eq!((&payload["tag"], &payload["url"]), (&json!(format!("todo-task-{task}")), &json!("/#/today")));
+    assert_eq!((&payload["tag"], &payload["url"]), (&json!(format!("todo-task-{task}")), &json!("/?due=today")));
     let body = payload["body"].as_str().unwrap();
     assert!(body.starts_with("Due to") && body.ends_with(&due[11..]), "{body}");
     let actions: Vec<&str> =
