@@ -56,6 +56,26 @@ test("the command menu acts on the task that had the focus @keyboard", async ({ 
   await expect(page.getByRole("listitem").filter({ hasText: "pay rent" }).getByText("Tomorrow")).toBeVisible();
 });
 
+test("words and Enter that come while the command menu loads are meant for it @keyboard", async ({ page, member }) => {
+  await member.add("call mum");
+  let load;
+  const held = new Promise((resolve) => {
+    load = resolve;
+  });
+  await page.route("**/assets/Palette-*.js", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto("/");
+  await box(page, "call mum").focus();
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("complete");
+  await page.keyboard.press("Enter");
+  load();
+  await expect(box(page, "call mum")).toBeChecked();
+  await expect(menu(page)).toHaveCount(0);
+});
+
 test("the command menu finds words in any form, says when nothing has them, and Escape leaves everything @keyboard", async ({ page, member }) => {
   await member.add("Übung für die Prüfung");
   await page.goto("/");

@@ -16,9 +16,11 @@ interface PaletteProps {
   readonly onClose: () => void;
 }
 
-/** `begun`: what was typed before it was there. */
-export function showPalette(task: number | null, begun: string): void {
-  showSheet((remove) => <Palette task={task} begun={begun} onClose={remove} />);
+/** `begun`: what was typed before it was there. With Enter behind it, its first choice is run at once. */
+export function showPalette(task: number | null, begun: string, isEntered: boolean): void {
+  const entered = isEntered ? findChoices(begun, task)[0] : undefined;
+  if (entered) entered.run();
+  else showSheet((remove) => <Palette task={task} begun={begun} onClose={remove} />);
 }
 
 /** One field for everything: the choices below it are narrowed while one types, and the arrows go through them. */
