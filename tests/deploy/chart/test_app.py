@@ -171,7 +171,7 @@ def test_the_policies_let_through_what_the_parts_need_and_no_more():
     ports = {part: sorted(p["port"] for rule in spec["egress"] for p in rule["ports"]) for part, spec in policies.items()}
     assert ports == {
         "frontend": [53, 53, 4318, 5432],
-        "backend": [53, 53, 80, 443, 4318, 5432],
+        "backend": [53, 53, 80, 80, 443, 4318, 5432],  # to mcp, and to its own Service for the key set
         "mcp": [53, 53, 80, 4318, 5432],
         "clock": [53, 53, 80],
     }
@@ -187,7 +187,7 @@ def test_the_policies_let_through_what_the_parts_need_and_no_more():
     labels = [s.get("podSelector", {}).get("matchLabels", {}).get("app.kubernetes.io/component") for s in policies["backend"]["ingress"][0]["from"]]
     assert "clock" in labels
     assert callers("frontend") == []
-    assert callers("backend") == ["todo-chatbot-mcp"]
+    assert callers("backend") == ["todo-chatbot-backend", "todo-chatbot-mcp"]
     assert callers("mcp") == ["todo-chatbot-backend"]
     for spec in policies.values():
         assert spec["policyTypes"] == ["Ingress", "Egress"]
