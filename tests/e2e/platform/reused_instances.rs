@@ -103,20 +103,32 @@ async fn an_instance_that_fails_ends_its_own_requests_and_loses_nothing() -> Res
     let app = TestApp::limited(&issuer.database_url, &variables, limits).await?;
     let ann = TestUser { app: &app, id, email, cookie, token };
     ann.add("before").await?;
-    let begun = try_join_all((0..8).map(async |number| begin_to_add(&ann, &format!("begun {number}")).await)).await?;
     let tasks: Vec<Value> =
         (0..4000).map(|number| json!({"title": format!("{number}"), "description": "x".repeat(900)})).collect();
-    let import = ann.request("POST", "/tasks/import").json(&tasks).send().await;
-    assert!(import.is_err() || import.is_ok_and(|response| response.status() == 500), "{}", app.log());
-    assert!(app.log().contains("the component failed") || app.log().contains("an instance failed"), "{}", app.log());
-    let mut statuses = Vec::new();
-    for request in begun {
-        statuses.push(finish(request).await?);
+    let (mut added, mut is_shared) = (0, false);
+    // The host may give the import to another instance than the others.
+    for _ in 0..ROUNDS {
+        let begun =
+            try_join_all((0..8).map(async |number| begin_to_add(&ann, &format!("begun {number}")).await)).await?;
+        let import = ann.request("POST", "/tasks/import").json(&tasks).send().await;
+        assert!(import.is_err() || import.is_ok_and(|response| response.status() == 500), "{}", app.log());
+        assert!(
+            app.log().contains("the component failed") || app.log().contains("an instance failed"),
+            "{}",
+            app.log()
+        );
+        for request in begun {
+            let status = finish(request).await?;
+            assert!(matches!(status, None | Some(201 | 500)), "{status:?}");
+            added += usize::from(status == Some(201));
+            is_shared |= status != Some(201);
+        }
+        if is_shared {
+            break;
+        }
     }
-    assert!(statuses.iter().all(|status| matches!(status, None | Some(201 | 500))), "{statuses:?}");
-    assert!(statuses.contains(&Some(500)) || statuses.contains(&None), "they shared the instance: {statuses:?}");
+    assert!(is_shared, "a request is in the instance that fails");
     ann.add("after").await?;
-    let added = statuses.iter().filter(|status| **status == Some(201)).count();
     let list = ann.list().await?;
     assert_eq!(list.len(), 2 + added, "what was acknowledged is there, and nothing else: {list:?}");
     Ok(())
