@@ -1,6 +1,8 @@
 //! The router: who may call, and the handler of each route.
 
-use http_api::{ApiError, QueryParams, Request, Response, User};
+use http::StatusCode;
+use http_api::{ApiError, QueryParams, Request, Response, User, json};
+use serde_json::json;
 
 use crate::env::ClockEnv;
 use crate::{act, notifications, tick, trial};
@@ -47,6 +49,7 @@ pub fn respond(request: &Request, env: &ClockEnv<'_>) -> Result<Response, ApiErr
         ("POST", ["internal", "tick"]) => tick::respond(request, env),
         (_, ["internal", "tick"]) => Err(ApiError::method_not_allowed("POST")),
         ("POST", ["internal", "late"]) => tick::catch_up(request, env),
+        ("GET", ["internal", "settings"]) => Ok(json(StatusCode::OK, &json!({"faults": env.settings.faults()}))),
         ("GET" | "HEAD" | "POST", ["api", "reminders", token]) => act::respond(request, env, token),
         (_, ["api", "reminders", _]) => Err(ApiError::method_not_allowed("GET, HEAD, POST")),
         (method, ["api", owner, rest @ ..]) => {

@@ -94,10 +94,27 @@ impl ClockSettings<'_> {
         self.get("history_days")?.parse().map_err(|_| ApiError::internal("variable history_days is not a number"))
     }
 
+    /// One sentence for each setting that cannot be used, by the name that people set. `/ready` asks for them inside the app.
+    pub(crate) fn faults(&self) -> Vec<String> {
+        let errors = [self.secret().err(), self.push().err(), self.services().err()];
+        let mut faults: Vec<String> = errors.iter().flatten().map(fault_in_words).collect();
+        faults.dedup();
+        faults
+    }
+
     /// Whether the public address is a local one over plain http.
     fn in_development(&self) -> Result<bool, ApiError> {
         let base = self.base()?;
         Ok(base.is_local() && !base.is_https())
+    }
+}
+
+/// "variable clock_secret must …" as "CLOCK_SECRET must …".
+fn fault_in_words(error: &ApiError) -> String {
+    let reason = error.reason().trim_end_matches('.');
+    match reason.strip_prefix("variable ").and_then(|rest| rest.split_once(' ')) {
+        Some((name, rest)) => format!("{} {rest}", name.to_ascii_uppercase()),
+        None => reason.to_owned(),
     }
 }
 

@@ -212,9 +212,9 @@ impl ReminderStore {
         Ok(())
     }
 
-    /// Deletes what has served its time; for how many seconds the longest waiting reminder waits.
-    pub(crate) fn sweep(&self, history_days: i64) -> Result<i64, ApiError> {
-        Ok(self.0.query_row(SWEEP, &[history_days.into()])?.i64("oldest")?)
+    /// Deletes what has served its time; for how many seconds the longest waiting reminder waits, `None` if the time of none has come.
+    pub(crate) fn sweep(&self, history_days: i64) -> Result<Option<i64>, ApiError> {
+        Ok(self.0.query_row(SWEEP, &[history_days.into()])?.get("oldest")?)
     }
 
     pub(crate) fn notifications(&self, owner: &str) -> Result<NotificationState, ApiError> {

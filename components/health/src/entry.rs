@@ -9,15 +9,15 @@ use serde_json::json;
 use spin_sdk::http::{IncomingRequest, ResponseOutparam};
 use spin_sdk::http_component;
 
-use crate::auth_settings::{INSIDE, auth_faults};
 use crate::migrations::Migration;
+use crate::part_settings::{INSIDE, part_faults};
 use crate::predecessor::{CopiedTable, PREDECESSOR_MIGRATION, PredecessorTable, copy_predecessor};
 use crate::routes::{self, DatabaseState};
 use crate::setting_faults::{address_fault, form_faults};
 use crate::sweep::sweep;
 use crate::table_faults::{TableFault, cure};
 
-/// How long auth may take to say what it thinks of its settings, and the longest list of that.
+/// How long a part may take to say what it thinks of its settings, and the longest list of that.
 const TIMEOUT: Duration = Duration::from_secs(3);
 const RESPONSE_LIMIT: usize = 16 * 1024;
 /// A little more than the longest tick.
@@ -89,7 +89,11 @@ fn check_settings() -> Result<(), ApiError> {
     let mut faults = form_faults(&spin_host::variable)?;
     match address_fault(&address, is_origin).or_else(origins) {
         Some(fault) => faults.push(fault),
-        None => faults.extend(auth_faults(&spin_host::variable("auth_origin")?, &fetch)?),
+        None => {
+            for part in ["auth", "clock"] {
+                faults.extend(part_faults(part, &spin_host::variable(&format!("{part}_origin"))?, &fetch)?);
+            }
+        }
     }
     if faults.is_empty() {
         return Ok(());

@@ -16,7 +16,7 @@ enum Form {
     Numbers(usize),
 }
 
-/// The settings whose parts would fail at a request, or do something else than was meant. Auth says the same of its own.
+/// The settings whose parts would fail at a request, or do something else than was meant. Auth and clock say the same of their own.
 const FORMS: [(&str, Form); 14] = [
     ("auto_migrate", Switch),
     ("import_predecessor", Switch),

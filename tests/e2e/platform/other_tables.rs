@@ -155,6 +155,8 @@ async fn settings_with_which_requests_would_fail_are_named() -> Result<()> {
         ("delete_user", "confirm", "needs MAIL_API_KEY and MAIL_FROM"),
         ("chat_rate_limit", "20", "CHAT_RATE_LIMIT must be 2 numbers"),
         ("require_if_match", "yes", "REQUIRE_IF_MATCH must be true or false"),
+        ("clock_secret", "short", "CLOCK_SECRET must have at least 32 characters"),
+        ("vapid_private_key", "AAAA", "VAPID_PRIVATE_KEY must be a private key of P-256"),
     ] {
         let app = TestApp::on(&url, &[(name, value)]).await?;
         let problem = problem(app.get("/ready").send().await?, 503, "unavailable").await?;

@@ -29,6 +29,20 @@ fn without_a_secret_or_a_key_there_is_no_clock_and_no_push() {
 }
 
 #[test]
+fn settings_that_cannot_be_used_are_named_as_they_are_set() {
+    let faults = |given| ClockSettings(&variables("https://todo.example", given)).faults();
+    assert!(faults(&[]).is_empty());
+    assert_eq!(
+        faults(&[("clock_secret", "short"), ("vapid_private_key", "shorter")]),
+        [
+            "CLOCK_SECRET must have at least 32 characters",
+            "VAPID_PRIVATE_KEY must be a private key of P-256: 32 bytes in base64url"
+        ]
+    );
+    assert_eq!(faults(&[("push_service_origin", "nowhere")]), ["PUSH_SERVICE_ORIGIN is no http or https address"]);
+}
+
+#[test]
 fn the_contact_is_the_public_address_unless_another_one_is_given() {
     for (base, given, expected) in [
         ("https://todo.example", "", "https://todo.example"),

@@ -10,19 +10,22 @@ fn auth_inside_the_app_is_asked_and_says_what_is_wrong() {
         assert_eq!(request.uri(), "http://auth.spin.internal/internal/settings");
         response(200, r#"{"faults":["RATE_LIMIT must be on, off or empty"]}"#)
     };
-    assert_eq!(auth_faults("http://auth.spin.internal", &fetch).unwrap(), ["RATE_LIMIT must be on, off or empty"]);
+    assert_eq!(
+        part_faults("auth", "http://auth.spin.internal", &fetch).unwrap(),
+        ["RATE_LIMIT must be on, off or empty"]
+    );
 }
 
 #[test]
-fn a_part_without_auth_does_not_wait_for_another() {
+fn nothing_waits_for_another_app() {
     let fetch = |_| panic!("nothing is asked");
-    assert!(auth_faults("http://todo-backend.todo.svc.cluster.local", &fetch).unwrap().is_empty());
+    assert!(part_faults("auth", "http://todo-backend.todo.svc.cluster.local", &fetch).unwrap().is_empty());
 }
 
 #[test]
 fn auth_that_does_not_respond_is_not_ready() {
     for outcome in [|| Err("refused".to_owned()), || response(500, ""), || response(200, "[]")] {
-        let error = auth_faults("http://auth.spin.internal", &|_| outcome()).unwrap_err();
+        let error = part_faults("auth", "http://auth.spin.internal", &|_| outcome()).unwrap_err();
         assert_eq!(error.status, 503);
     }
 }
