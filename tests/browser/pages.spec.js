@@ -69,7 +69,7 @@ const starters = {
     await page.route("**/chat/features", (route) => route.fulfill({ json: { language_model: false, languages: ["en", "de"] } }));
     await page.goto("/");
     const panel = await openAssistant(page);
-    await expect(panel.getByText("Offline assistant", { exact: true })).toBeVisible();
+    await expect(panel.getByText("Offline", { exact: true })).toBeVisible();
   },
   "assistant history empty": async (page) => {
     await page.goto("/conversations");

@@ -24,7 +24,7 @@ export const de: typeof en = {
   you: "Du",
   welcome: "Was kann ich für deine Liste tun?",
   offline: {
-    badge: "Offline-Assistent",
+    badge: "Offline",
     text: "Es ist kein Sprachmodell verbunden. Ich verstehe einfache Sätze über deine Aufgaben.",
   },
   welcomeHint: "Frag in deinen eigenen Worten, zum Beispiel:",

@@ -28,7 +28,7 @@ export const en = {
   you: "You",
   welcome: "What can I do for your list?",
   offline: {
-    badge: "Offline assistant",
+    badge: "Offline",
     text: "No language model is connected. I understand simple sentences about your tasks.",
   },
   welcomeHint: "Ask in your own words, for example:",
