@@ -20,7 +20,7 @@ first_response() {
 {
   printf '\n%s, %s cores, load average%s.\n\n| part | modules | compiled: CPU, time | compiled before |\n|---|---:|---:|---:|\n' \
     "$(date +%F)" "$(nproc)" "$(cut -d ' ' -f 1-3 /proc/loadavg | sed 's/^/ /')"
-  for part in 'frontend web health' 'backend auth tasks chat clock health' 'mcp mcp health'; do
+  for part in 'frontend web health' 'backend auth session tasks chat clock health' 'mcp mcp health'; do
     rm -rf "$scratch/cache" "$scratch/state"
     modules=()
     for component in ${part#* } task_store; do

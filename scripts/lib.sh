@@ -7,7 +7,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 export CARGO_TARGET_DIR="$PWD/target"
 [ ! -d "${HOME:-/}/.cargo/bin" ] || PATH="$PATH:$HOME/.cargo/bin"
 
-components=(-p auth -p tasks -p chat -p mcp -p web -p health -p clock -p task-store)
+components=(-p auth -p session -p tasks -p chat -p mcp -p web -p health -p clock -p task-store)
 
 say() { printf '%s\n' "$*"; }
 die() { printf 'error: %s\n' "$*" >&2; exit 1; }

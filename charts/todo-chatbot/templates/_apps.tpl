@@ -22,11 +22,13 @@ The parts that exist, by name, each complete: its own values over appDefaults. A
 {{- $_ := set $apps $part $app -}}
 {{- end -}}
 {{- end -}}
-{{- /* Values of an earlier release do not name the clock: it shares its paths with tasks. */ -}}
+{{- /* Values of an earlier release do not name these components: each shares its paths with another one. */ -}}
+{{- range $component, $beside := dict "clock" "tasks" "session" "auth" -}}
 {{- range $part, $app := $apps -}}
-{{- if and (has "tasks" $app.components) (not (hasKey $owners "clock")) -}}
-{{- $_ := set $app "components" (append $app.components "clock") -}}
-{{- $_ := set $owners "clock" $part -}}
+{{- if and (has $beside $app.components) (not (hasKey $owners $component)) -}}
+{{- $_ := set $app "components" (append $app.components $component) -}}
+{{- $_ := set $owners $component $part -}}
+{{- end -}}
 {{- end -}}
 {{- end -}}
 {{- range $component := without $facts.components "health" -}}

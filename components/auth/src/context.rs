@@ -31,7 +31,8 @@ impl<'a> Context<'a> {
     pub(crate) fn new(request: &'a Request, settings: &'a Settings, env: &'a Env<'a>) -> Self {
         let cookies =
             header(request, COOKIE.as_str(), "; ").map(|text| RequestCookies::parse(&text)).unwrap_or_default();
-        Self { request, settings, env, store: Store::new(settings), cookies, response_cookies: RefCell::default() }
+        let store = Store::new(settings, env.connect);
+        Self { request, settings, env, store, cookies, response_cookies: RefCell::default() }
     }
 
     pub(crate) fn method(&self) -> &'a Method {

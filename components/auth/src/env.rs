@@ -1,6 +1,7 @@
-//! What the host provides: clock, randomness, outbound HTTP and the key sets of other servers.
+//! What the host provides: clock, randomness, the database, outbound HTTP and the key sets of other servers.
 
 use better_auth::RandomSource;
+use db::{Db, DbError};
 use http_api::KeyFreshness;
 
 /// The host, as handlers see it.
@@ -9,6 +10,8 @@ pub struct Env<'a> {
     pub now: u64,
     /// The source of tokens, salts and keys.
     pub random: RandomSource<'a>,
+    /// Connects to the database at an address.
+    pub connect: ConnectDatabase,
     /// Sends a request to another server; the error is for the log.
     pub fetch: Fetch<'a>,
     /// Sends a request after the response to this one; a failure is logged.
@@ -16,6 +19,9 @@ pub struct Env<'a> {
     /// The key set at an address, cached between requests; the error is for the log.
     pub key_set: KeySetFetch<'a>,
 }
+
+/// A connection, new or kept from another request.
+pub type ConnectDatabase = fn(&str) -> Result<Db, DbError>;
 
 /// Outbound HTTP.
 pub type Fetch<'a> = &'a dyn Fn(http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, String>;

@@ -3,6 +3,8 @@
 //! session, handler. The table of routes (`routes/table.rs`) says which of them a route has. Formats and rules are
 //! `crates/better-auth` and `crates/oauth-server`; this component reads, decides and responds.
 //! It issues tokens only to the owner of a signed session cookie, or to a client that the owner let in.
+//! Two components serve it: `entry/` everything, in an instance for each request, since a password hash would hold up others; and
+//! `components/session` what each page asks for all the time, in warm instances.
 
 mod account;
 mod context;
@@ -19,10 +21,6 @@ mod social;
 mod store;
 mod two_factor;
 
-#[cfg(target_arch = "wasm32")]
-#[expect(unsafe_code, reason = "the exported function that #[http_component] generates")]
-mod entry;
-
-pub use env::{Env, Fetch, KeySetFetch};
-pub use routes::handle;
+pub use env::{ConnectDatabase, Env, Fetch, KeySetFetch};
+pub use routes::{handle, handle_session};
 pub use settings::Settings;

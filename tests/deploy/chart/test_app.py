@@ -133,9 +133,9 @@ def test_every_route_of_the_app_arrives_at_a_part_that_has_its_component(file):
             assert trigger["component"] in components[service], trigger
 
 
-def test_values_of_an_earlier_release_get_the_clock_beside_tasks():
+def test_values_of_an_earlier_release_get_the_clock_beside_tasks_and_session_beside_auth():
     apps = parts(render(*EXISTING, "--set-json", 'apps.backend.components=["auth","tasks","chat","health"]'))
-    assert apps["backend"]["spec"]["components"] == ["auth", "tasks", "chat", "health", "clock"]
+    assert apps["backend"]["spec"]["components"] == ["auth", "tasks", "chat", "health", "clock", "session"]
 
 
 def test_every_component_is_in_exactly_one_part_and_health_in_each():
@@ -144,7 +144,7 @@ def test_every_component_is_in_exactly_one_part_and_health_in_each():
     assert {c: placed.count(c) for c in MANIFEST["component"]} == {c: len(apps) if c == "health" else 1 for c in MANIFEST["component"]}
     assert {part: app["spec"]["components"] for part, app in apps.items()} == {
         "frontend": ["web", "health"],
-        "backend": ["auth", "tasks", "chat", "clock", "health"],
+        "backend": ["auth", "session", "tasks", "chat", "clock", "health"],
         "mcp": ["mcp", "health"],
     }
 

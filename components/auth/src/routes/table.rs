@@ -31,14 +31,14 @@ pub(super) const ROUTES: &[Route] = &[
     get("/features", Read(features::features)),
     get("/error", Read(error_page::redirect_to_site)),
     // Sessions and their tokens.
-    get("/get-session", Read(get::get_session)),
-    post("/get-session", Write(Ignored, Cookies, &ForAnyone(nothing, get::post_session))),
+    GET_SESSION,
+    POST_SESSION,
     post("/sign-out", Write(Json, Browser, &ForAnyone(sign_out::read, sign_out::sign_out))),
     get("/list-sessions", UserRead(Fresh, list::list)),
     post("/revoke-session", UserWrite(Json, Live, &ForUser(list::read_token, list::revoke))),
     post("/revoke-sessions", UserWrite(Json, Live, &ForUser(nothing, list::revoke_all))),
     post("/revoke-other-sessions", UserWrite(Json, Live, &ForUser(nothing, list::revoke_others))),
-    get("/token", UserRead(Live, session_token::token)),
+    TOKEN,
     get("/jwks", Read(session_token::jwks)),
     // Accounts.
     post("/sign-up/email", Write(FormOrJson, Browser, &ForAnyone(sign_up::read, sign_up::sign_up))),
@@ -103,6 +103,13 @@ pub(super) const ROUTES: &[Route] = &[
     route("OPTIONS", "/oauth2/userinfo", Read(metadata::preflight)),
 ];
 
+const GET_SESSION: Route = get("/get-session", Read(get::get_session));
+const POST_SESSION: Route = post("/get-session", Write(Ignored, Cookies, &ForAnyone(nothing, get::post_session)));
+const TOKEN: Route = get("/token", UserRead(Live, session_token::token));
+
+/// Those of the session component, at the paths that it has in spin.toml.
+pub(super) const SESSION_ROUTES: &[Route] = &[GET_SESSION, POST_SESSION, TOKEN];
+
 /// Paths outside `/api/auth`: the places where RFC 8414 and OpenID Connect look for metadata.
 const WELL_KNOWN: [&str; 4] = [
     "/.well-known/oauth-authorization-server",
@@ -112,8 +119,8 @@ const WELL_KNOWN: [&str; 4] = [
 ];
 
 /// The route of a method and a path behind `/api/auth`.
-pub(super) fn find(method: &str, path: &str) -> Option<&'static Route> {
-    ROUTES.iter().find(|route| [method, ANY_METHOD].contains(&route.method) && matches(route.path, path))
+pub(super) fn find(routes: &'static [Route], method: &str, path: &str) -> Option<&'static Route> {
+    routes.iter().find(|route| [method, ANY_METHOD].contains(&route.method) && matches(route.path, path))
 }
 
 /// The endpoint of a path outside `/api/auth`.

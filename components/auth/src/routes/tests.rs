@@ -3,6 +3,7 @@ mod table_walk;
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use db::{Db, DbError};
 use http_api::RequestBody;
 use serde_json::Value;
 
@@ -25,6 +26,10 @@ fn no_keys(_: &str, _: http_api::KeyFreshness) -> Result<String, String> {
     Err("no network in unit tests".to_owned())
 }
 
+fn no_database(_: &str) -> Result<Db, DbError> {
+    Err(DbError::Unavailable("no database in unit tests".to_owned()))
+}
+
 fn response_to(sent: Sent<'_>) -> (u16, Response) {
     response_by(settings(&[]), sent)
 }
@@ -39,6 +44,7 @@ fn response_by(settings: Result<Settings, ApiError>, sent: Sent<'_>) -> (u16, Re
     let env = Env {
         now: 1_800_000_000,
         random: &|bytes: &mut [u8]| bytes.fill(7),
+        connect: no_database,
         fetch: &offline,
         key_set: &no_keys,
         send_later: &|_| {},
@@ -202,7 +208,14 @@ fn a_target_that_is_no_text_is_refused_without_a_code() {
 fn a_body_beyond_the_limit_is_refused() {
     let builder = http::Request::builder().method("POST").uri("/api/auth/sign-in/email");
     let request = builder.header("content-type", "application/json").body(RequestBody::TooLarge).unwrap();
-    let env = Env { now: 0, random: &|_: &mut [u8]| {}, fetch: &offline, key_set: &no_keys, send_later: &|_| {} };
+    let env = Env {
+        now: 0,
+        random: &|_: &mut [u8]| {},
+        connect: no_database,
+        fetch: &offline,
+        key_set: &no_keys,
+        send_later: &|_| {},
+    };
     assert_eq!(handle(&request, settings(&[]), &env).status(), 413);
 }
 

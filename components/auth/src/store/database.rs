@@ -4,17 +4,19 @@ use std::cell::OnceCell;
 
 use db::{Db, DbError, Param};
 
+use crate::env::ConnectDatabase;
 use crate::settings::Settings;
 
 /// The database; opened with the first statement.
 pub(crate) struct Store<'a> {
     settings: &'a Settings,
+    connect: ConnectDatabase,
     connection: OnceCell<Db>,
 }
 
 impl<'a> Store<'a> {
-    pub(crate) fn new(settings: &'a Settings) -> Self {
-        Self { settings, connection: OnceCell::new() }
+    pub(crate) fn new(settings: &'a Settings, connect: ConnectDatabase) -> Self {
+        Self { settings, connect, connection: OnceCell::new() }
     }
 
     pub(super) fn db(&self) -> Result<&Db, DbError> {
@@ -23,7 +25,7 @@ impl<'a> Store<'a> {
             None => {
                 let url = self.settings.database_url();
                 let url = url.map_err(|error| DbError::Internal(error.reason().to_owned()))?;
-                let db = Db::open(&url)?;
+                let db = (self.connect)(&url)?;
                 Ok(self.connection.get_or_init(|| db))
             }
         }

@@ -1,9 +1,11 @@
 //! Every route of the table, asked by a page of another site, without a session, and with a body of the wrong type.
 
+use std::collections::BTreeSet;
+
 use crate::guard::origin::OriginRule;
 use crate::http::body::BodyFormat;
 use crate::routes::endpoint::Endpoint;
-use crate::routes::table::{ANY_METHOD, ROUTES, Route};
+use crate::routes::table::{ANY_METHOD, ROUTES, Route, SESSION_ROUTES};
 
 use super::*;
 
@@ -11,7 +13,7 @@ use super::*;
 const LIST: &str = include_str!("../../../routes.txt");
 const HEAD: &str = "\
 # Every route under /api/auth: method, path, who may use it, and what is checked. Made of src/routes/table.rs by
-# `UPDATE_ROUTES=yes cargo test -p auth`; a test compares them.
+# `UPDATE_ROUTES=yes cargo test -p auth-routes`; a test compares them.
 ";
 
 /// Every member that some write needs, each with a value that it takes.
@@ -57,7 +59,7 @@ fn the_list_of_routes_is_as_the_table() {
     if std::env::var_os("UPDATE_ROUTES").is_some() {
         std::fs::write(concat!(env!("CARGO_MANIFEST_DIR"), "/routes.txt"), &list).unwrap();
     } else {
-        assert_eq!(LIST, list, "run `UPDATE_ROUTES=yes cargo test -p auth`");
+        assert_eq!(LIST, list, "run `UPDATE_ROUTES=yes cargo test -p auth-routes`");
     }
 }
 
@@ -65,11 +67,25 @@ fn the_list_of_routes_is_as_the_table() {
 fn a_route_is_found_by_its_method_and_path_and_stands_in_the_table_once() {
     for (index, route) in ROUTES.iter().enumerate() {
         let method = if route.method == ANY_METHOD { "PATCH" } else { route.method };
-        let found = table::find(method, route.path).unwrap();
+        let found = table::find(ROUTES, method, route.path).unwrap();
         assert_eq!((found.method, found.path), (route.method, route.path));
         let again = ROUTES[index + 1..].iter().find(|other| (other.method, other.path) == (route.method, route.path));
         assert!(again.is_none(), "{} {}", route.method, route.path);
     }
+}
+
+#[test]
+fn the_session_component_has_all_methods_of_its_paths_and_stands_at_them_in_the_manifest() {
+    let manifest = include_str!("../../../../../spin.toml");
+    let paths: BTreeSet<&str> = SESSION_ROUTES.iter().map(|route| route.path).collect();
+    for path in &paths {
+        let of_path =
+            |routes: &[Route]| routes.iter().filter(|route| route.path == *path).map(line).collect::<Vec<_>>();
+        assert_eq!(of_path(SESSION_ROUTES), of_path(ROUTES));
+        let trigger = format!("route = \"/api/auth{path}\"\ncomponent = \"session\"\n");
+        assert!(manifest.contains(&trigger), "{path}");
+    }
+    assert_eq!(manifest.matches("component = \"session\"").count(), paths.len());
 }
 
 #[test]

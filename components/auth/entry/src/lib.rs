@@ -1,14 +1,15 @@
-//! The Wasm-bound part: what the host provides, in and out.
+//! The Wasm-bound part of `components/auth`: what the host provides, in and out.
+
+#![cfg(target_arch = "wasm32")]
+#![expect(unsafe_code, reason = "the exported function that #[http_component] generates")]
 
 use std::cell::RefCell;
 use std::time::Duration;
 
+use auth_routes::{Env, Settings, handle};
+use db::Db;
 use spin_sdk::http::{IncomingRequest, ResponseOutparam};
 use spin_sdk::http_component;
-
-use crate::env::Env;
-use crate::routes::handle;
-use crate::settings::Settings;
 
 /// Longest body that is read.
 const BODY_LIMIT: usize = 64 * 1024;
@@ -23,6 +24,7 @@ async fn handle_request(request: IncomingRequest, out: ResponseOutparam) {
         let env = Env {
             now: spin_host::now(),
             random: &random,
+            connect: Db::open,
             fetch: &fetch,
             key_set: &spin_host::key_set,
             send_later: &|r| later.borrow_mut().push(r),
