@@ -64,7 +64,7 @@ impl TestApp {
         Self::limited(database_url, variables, HostLimits::default()).await
     }
 
-    /// The same with other limits of this project's host.
+    /// The same with other limits of this project's host. Spin gets those of the reuse of instances.
     pub async fn limited(database_url: &str, variables: &[(&str, &str)], limits: HostLimits) -> Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let base = format!("http://{}", listener.local_addr()?);
@@ -74,7 +74,8 @@ impl TestApp {
             Err(_) | Ok("host") => serve(listener, variables, state.path(), log.clone(), limits).await?,
             Ok("spin") => {
                 drop(listener);
-                AppRuntime::Spin { _process: SpinProcess::start(&base, &variables, state.path(), log.clone()).await? }
+                let process = SpinProcess::start(&base, &variables, state.path(), &limits.reuse, log.clone()).await?;
+                AppRuntime::Spin { _process: process }
             }
             Ok(other) => bail!("TEST_RUNTIME must be host or spin, not {other}"),
         };

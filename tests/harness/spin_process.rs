@@ -6,6 +6,7 @@ use std::process::Stdio;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
+use host::InstanceReuse;
 use tokio::io::{AsyncBufReadExt, AsyncRead, BufReader};
 use tokio::process::{Child, Command};
 use tokio::time::{sleep, timeout};
@@ -22,6 +23,7 @@ impl SpinProcess {
         base: &str,
         variables: &BTreeMap<String, String>,
         state: &Path,
+        reuse: &InstanceReuse,
         log: LogLines,
     ) -> Result<Self> {
         let environment =
@@ -29,6 +31,9 @@ impl SpinProcess {
         let mut child = Command::new("spin")
             .args(["up", "-f", "spin.toml", "--listen", base.trim_start_matches("http://"), "--state-dir"])
             .arg(state)
+            .args(["--max-instance-reuse-count", &reuse.requests.to_string()])
+            .args(["--max-instance-concurrent-reuse-count", &reuse.concurrent.to_string()])
+            .args(["--idle-instance-timeout", &reuse.idle_time.as_secs().to_string()])
             .envs(environment)
             .current_dir(root())
             .stdin(Stdio::null())

@@ -4,6 +4,8 @@
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use futures::future::{join_all, try_join_all};
 use host::{HostLimits, InstanceReuse};
 use serde_json::{Value, json};
@@ -14,8 +16,10 @@ use tokio::time::timeout;
 
 /// How many users there are at once.
 const USERS: usize = 16;
-/// How often each of them does everything.
+/// How often each of them does everything, unless `ISOLATION_ROUNDS` says more.
 const ROUNDS: usize = 25;
+/// How many tasks each of them has at most.
+const TASKS: usize = 20;
 
 /// Limits by which instances stay, as far as these tests go.
 fn lasting() -> HostLimits {
@@ -24,7 +28,8 @@ fn lasting() -> HostLimits {
 }
 
 async fn app(limits: HostLimits) -> Result<TestApp> {
-    let app = TestApp::limited(&create_database().await?, &[("rate_limit_per_minute", "0")], limits).await?;
+    let unlimited = [("rate_limit_per_minute", "0"), ("chat_rate_limit", "0/300")];
+    let app = TestApp::limited(&create_database().await?, &unlimited, limits).await?;
     ensure!(app.get("/ready").send().await?.status() == 200, "{}", app.log());
     Ok(app)
 }
@@ -37,34 +42,68 @@ async fn users(app: &TestApp) -> Result<Vec<TestUser<'_>>> {
     Ok(users)
 }
 
-/// What a user sees of tasks: all titles must be their own.
+/// Whether a user sees titles that are not their own.
 fn foreign(seen: &Value, own: &str) -> bool {
     let text = seen.to_string();
     text.split("title of ").skip(1).any(|rest| !rest.starts_with(own))
 }
 
-async fn use_everything(user: &TestUser<'_>, neighbour: &TestUser<'_>) -> Result<()> {
+/// The address and the id that auth gives for the session of a user, and the owners of both tokens.
+async fn known_as(user: &TestUser<'_>) -> Result<[String; 4]> {
+    let response = user.auth("GET", "/get-session").send().await?;
+    let issued = owner_of(response.headers()["set-auth-jwt"].to_str()?)?;
+    let session: Value = response.json().await?;
+    let token: Value = user.auth("GET", "/token").send().await?.json().await?;
+    let text = |member: &str| session["user"][member].as_str().unwrap_or_default().to_owned();
+    Ok([text("email"), text("id"), issued, owner_of(token["token"].as_str().context("token")?)?])
+}
+
+/// The `sub` of a JWT.
+fn owner_of(token: &str) -> Result<String> {
+    let claims = token.split('.').nth(1).context("claims")?;
+    let claims: Value = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(claims)?)?;
+    Ok(claims["sub"].as_str().context("sub")?.to_owned())
+}
+
+/// Does everything once, over REST, MCP, chat and auth, and returns the number of requests.
+async fn use_everything(user: &TestUser<'_>, neighbour: &TestUser<'_>, round: usize) -> Result<usize> {
     let own = format!("{}.", user.email);
-    for round in 0..ROUNDS {
-        let (status, added) = user.send("POST", "/tasks", json!({"title": format!("title of {own} {round}")})).await?;
-        ensure!(status == 201 && !foreign(&added, &own), "{own} adds: {status} {added}");
-        let (status, list) = user.ask("GET", "/tasks").await?;
-        ensure!(status == 200 && list.as_array().map(Vec::len) == Some(round + 1), "{own} lists: {status} {list}");
-        let called = user.mcp("tools/call", json!({"name": "list_tasks", "arguments": {}})).await?;
-        ensure!(called["result"]["isError"] != true, "{own} calls: {called}");
-        ensure!(!foreign(&list, &own) && !foreign(&called, &own), "{own} sees {list} {called}");
-        let path = format!("/api/{}/tasks", neighbour.id);
-        let refused = user.app.get(&path).bearer_auth(&user.token).send().await?.status();
-        ensure!(refused == 403, "{own} at a neighbour's: {refused}");
+    let (status, added) = user.send("POST", "/tasks", json!({"title": format!("title of {own} {round}")})).await?;
+    ensure!(status == 201 && !foreign(&added, &own), "{own} adds: {status} {added}");
+    if round >= TASKS {
+        let (status, deleted) = user.ask("DELETE", &format!("/tasks/{}", round - TASKS + 1)).await?;
+        ensure!(status == 204, "{own} deletes: {status} {deleted}");
     }
-    Ok(())
+    let (status, list) = user.ask("GET", "/tasks").await?;
+    let expected = TASKS.min(round + 1);
+    ensure!(status == 200 && list.as_array().map(Vec::len) == Some(expected), "{own} lists: {status} {list}");
+    let called = user.mcp("tools/call", json!({"name": "list_tasks", "arguments": {}})).await?;
+    ensure!(called["result"]["isError"] != true, "{own} calls: {called}");
+    let (status, turn) = user.chat(json!({"message": "show my tasks"})).await?;
+    ensure!(status == 200 && turn.to_string().contains("title of "), "{own} chats: {status} {turn}");
+    ensure!(![&list, &called, &turn].iter().any(|seen| foreign(seen, &own)), "{own} sees {list} {called} {turn}");
+    let known = known_as(user).await?;
+    ensure!(known == [&user.email, &user.id, &user.id, &user.id].map(String::clone), "{own} is known as {known:?}");
+    let path = format!("/api/{}/tasks", neighbour.id);
+    let refused = user.app.get(&path).bearer_auth(&user.token).send().await?.status();
+    ensure!(refused == 403, "{own} at a neighbour's: {refused}");
+    Ok(if round >= TASKS { 8 } else { 7 })
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn users_at_once_see_their_own_tasks_alone() -> Result<()> {
+async fn users_at_once_see_their_own_alone() -> Result<()> {
+    let rounds = std::env::var("ISOLATION_ROUNDS").map_or(Ok(ROUNDS), |rounds| rounds.parse())?;
     let app = app(lasting()).await?;
     let users = users(&app).await?;
-    try_join_all((0..USERS).map(|number| use_everything(&users[number], &users[(number + 1) % USERS]))).await?;
+    let requests = (0..USERS).map(async |number| {
+        let mut requests = 0;
+        for round in 0..rounds {
+            requests += use_everything(&users[number], &users[(number + 1) % USERS], round).await?;
+        }
+        anyhow::Ok(requests)
+    });
+    let requests: usize = try_join_all(requests).await?.into_iter().sum();
+    println!("{requests} requests of {USERS} users at once");
     Ok(())
 }
 
