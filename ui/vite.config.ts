@@ -28,6 +28,8 @@ export default defineConfig({
             {
               name: "assistant",
               priority: 2,
+              // What the settings use of it too is a file of its own.
+              entriesAware: true,
               test: /\/src\/(assistant\/|strings\/(en\/)?assistant\.)/,
             },
             { name: "account", priority: 1, test: /\/src\/(auth\/account|strings\/(en\/)?account)\./ },

@@ -30,7 +30,10 @@ test("the command menu goes to pages, lists, tags and tasks @keyboard", async ({
   await expect(box(page, "pay rent")).toBeFocused();
 
   await page.keyboard.press("Control+k");
+  await expect(option(page, /^Garden/)).toContainText("List");
+  await expect(option(page, /^Tasks/)).toContainText("Page");
   await page.keyboard.type("outside");
+  await expect(option(page, /^outside/)).toContainText("Tag");
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/tag=outside/);
 });

@@ -84,10 +84,14 @@ test("it is set up in the settings, asked for, and switched off", async ({ page,
   await expect(part.getByText(new URL(totpURI).searchParams.get("secret").match(/.{1,4}/g).join(" "))).toBeVisible();
   await look(page, info, "settings second step");
   const code = part.getByLabel("The six digits");
+  await code.fill("12");
+  await page.keyboard.press("Enter");
+  await expect(part.getByText("Enter all six digits.")).toBeVisible();
+  await expect(code).toBeFocused();
   await code.fill("000000");
   await page.keyboard.press("Enter");
   await expect(part.getByRole("alert")).toContainText("This code is not right.");
-  await code.fill(appCode(totpURI));
+  await code.fill(appCode(totpURI).replace(/^.../, "$& "));
   await page.keyboard.press("Enter");
   const codes = part.getByRole("region", { name: "Backup codes" });
   await expect(codes).toBeVisible();
@@ -125,10 +129,11 @@ test("it is set up in the settings, asked for, and switched off", async ({ page,
 test("a code by mail follows the password where there is no app, and another one can be sent", async ({ page, baseURL }, info) => {
   const tries = await server(page, () => signUp(page.request, baseURL, newAccount("Zoe")));
   let sent = 0;
+  let isOver = false;
   await page.route("**/api/auth/sign-in/email", (route) => route.fulfill({ json: { twoFactorRedirect: true, twoFactorMethods: ["otp"] } }));
   await page.route("**/api/auth/two-factor/send-otp", (route) => {
     sent += 1;
-    return route.fulfill({ json: { status: true } });
+    return route.fulfill(isOver ? refused(401, "INVALID_TWO_FACTOR_COOKIE") : { json: { status: true } });
   });
   await page.goto("/sign-in");
   await signIn(page, account);
@@ -138,6 +143,9 @@ test("a code by mail follows the password where there is no app, and another one
   await page.getByRole("button", { name: "Send another code" }).click();
   await expect(page.getByText("A code is on its way")).toBeVisible();
   expect(sent).toBe(2);
+  isOver = true;
+  await page.getByRole("button", { name: "Send another code" }).click();
+  await expect(page.getByText("This took too long. Go back and sign in again.")).toBeVisible();
   await page.getByLabel("Code", { exact: true }).fill("111111");
   await page.keyboard.press("Enter");
   await expect(page.getByRole("alert")).toHaveText("This code is not right.");
@@ -160,5 +168,8 @@ test.describe("in German", () => {
     await page.getByLabel("Code", { exact: true }).fill("000000");
     await page.keyboard.press("Enter");
     await expect(page.getByRole("alert")).toContainText("Dieser Code stimmt nicht.");
+    await page.getByLabel("Code", { exact: true }).fill("12");
+    await page.keyboard.press("Enter");
+    await expect(page.getByText("Gib alle sechs Ziffern ein.")).toBeVisible();
   });
 });

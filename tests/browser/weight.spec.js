@@ -54,3 +54,14 @@ test("the command menu is loaded when it is opened, and is at most 4 KB", async 
   expect(weight.bytes).toBeGreaterThan(0);
   expect(weight.bytes).toBeLessThanOrEqual(4 * KB);
 });
+
+test("the settings load no code of the assistant or of the form that signs in", async ({ page, member }) => {
+  const loaded = [];
+  page.on("request", (request) => loaded.push(new URL(request.url()).pathname));
+  await page.goto("/settings", { waitUntil: "networkidle" });
+  await expect(page.getByRole("heading", { name: "Second step" })).toBeVisible();
+  const others = () => loaded.filter((path) => /^\/assets\/(assistant~Panel|SecondFactor)-.*js$/.test(path));
+  expect(others()).toEqual([]);
+  await openAssistant(page);
+  expect(others()).toHaveLength(1);
+});

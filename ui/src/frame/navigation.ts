@@ -22,6 +22,8 @@ export interface NavigationEntry {
   /** The list that it shows, onto which tasks can be dropped (empty: the inbox), and its class of colour. */
   readonly list?: string;
   readonly tone?: string;
+  /** The tag that it shows. */
+  readonly tag?: string;
 }
 
 const everything: TaskFilter = { status: "all", words: "" };
@@ -59,7 +61,7 @@ export function navigationEntries({ path, search }: PageAddress): readonly Navig
       list: name,
       tone: colorOf(name),
     })),
-    ...knownTags.value.map((tag) => ({ ...view(tag, Hash, { tag }), wide: true })),
+    ...knownTags.value.map((tag) => ({ ...view(tag, Hash, { tag }), wide: true, tag })),
     view(nav.completed, CircleCheckBig, { status: "completed" }),
     page(ACTIVITY, nav.activity, History),
     page(SETTINGS, nav.settings, Settings),

@@ -1,6 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { type SecondFactorKind, sendCode, verifySecondFactor } from "../auth/secondFactor";
 import type { CodeSource } from "../auth/signIn";
+import { CodeField, readSixDigits } from "../components/CodeField";
 import { EntrySheet } from "../components/EntrySheet";
 import { Field } from "../components/Field";
 import { Form } from "../components/Form";
@@ -53,31 +54,32 @@ function SendAgain() {
 }
 
 function CodeForm({ kind }: { kind: SecondFactorKind }) {
-  const [code, setCode] = useState("");
+  const [typed, setTyped] = useState("");
   const [trusted, setTrusted] = useState(false);
   const [checked, setChecked] = useState(false);
-  const { code: codeLabel, backupCode, codeMissing, backupMissing, trust, submit } = accountStrings.secondFactor;
-  const isNumber = kind !== "backup-code";
-  const typed = code.replace(/\s/g, "");
-  const isComplete = isNumber ? /^\d{6}$/.test(typed) : typed !== "";
+  const { code: label, backupCode, backupMissing, trust, submit } = accountStrings.secondFactor;
+  const isBackup = kind === "backup-code";
+  const code = isBackup ? typed.replace(/\s/g, "") || null : readSixDigits(typed);
+  const field = { id: "code", value: typed, onValue: setTyped };
   return (
     <Form
       submitLabel={submit}
-      faults={() => (isComplete ? [] : ["code"])}
-      submit={() => verifySecondFactor(kind, typed, trusted, oauthQuery(currentAddress.peek().search))}
+      faults={() => (code === null ? ["code"] : [])}
+      submit={() => verifySecondFactor(kind, code ?? "", trusted, oauthQuery(currentAddress.peek().search))}
       onChecked={() => setChecked(true)}
       focusFirst
     >
-      <Field
-        id="code"
-        label={isNumber ? codeLabel : backupCode}
-        type="text"
-        autocomplete={isNumber ? "one-time-code" : "off"}
-        {...(isNumber ? { inputMode: "numeric" as const } : {})}
-        value={code}
-        onValue={setCode}
-        fault={checked && !isComplete ? (isNumber ? codeMissing : backupMissing) : null}
-      />
+      {isBackup ? (
+        <Field
+          {...field}
+          label={backupCode}
+          type="text"
+          autocomplete="off"
+          fault={checked && code === null ? backupMissing : null}
+        />
+      ) : (
+        <CodeField {...field} label={label} checked={checked} />
+      )}
       <label class="tick">
         <input type="checkbox" checked={trusted} onChange={(event) => setTrusted(event.currentTarget.checked)} />
         {trust}

@@ -63,10 +63,10 @@ export function findChoices(typed: string, task: number | null): readonly Palett
 }
 
 function places(): PaletteChoice[] {
-  return navigationEntries(currentAddress.peek()).map(({ to, label, icon, list }) => ({
+  return navigationEntries(currentAddress.peek()).map(({ to, label, icon, list, tag }) => ({
     label,
     icon,
-    hint: !list ? paletteStrings.place : paletteStrings.list,
+    hint: list ? paletteStrings.list : tag ? paletteStrings.tag : paletteStrings.place,
     run: () => navigate(to),
   }));
 }

@@ -7,6 +7,7 @@ import {
   setUpSecondFactor,
   switchOffSecondFactor,
 } from "../auth/secondFactorSettings";
+import { CodeField, readSixDigits } from "../components/CodeField";
 import { Field } from "../components/Field";
 import { Form } from "../components/Form";
 import { notify } from "../state/notices";
@@ -88,13 +89,12 @@ function Secret({ uri }: { uri: string }) {
 }
 
 function CodeForm({ done }: { done: () => Promise<void> }) {
-  const [code, setCode] = useState("");
+  const [typed, setTyped] = useState("");
   const [checked, setChecked] = useState(false);
-  const { code: label, codeMissing, confirm } = secondFactorStrings;
-  const typed = code.replace(/\s/g, "");
-  const isComplete = /^\d{6}$/.test(typed);
+  const { code: label, confirm } = secondFactorStrings;
+  const code = readSixDigits(typed);
   const submit = async () => {
-    const failure = await confirmSecondFactor(typed);
+    const failure = await confirmSecondFactor(code ?? "");
     if (failure === null) await done();
     return failure;
   };
@@ -102,21 +102,12 @@ function CodeForm({ done }: { done: () => Promise<void> }) {
     <Form
       class="narrow"
       submitLabel={confirm}
-      faults={() => (isComplete ? [] : ["second-factor-code"])}
+      faults={() => (code === null ? ["second-factor-code"] : [])}
       submit={submit}
       onChecked={() => setChecked(true)}
       focusFirst
     >
-      <Field
-        id="second-factor-code"
-        label={label}
-        type="text"
-        autocomplete="one-time-code"
-        inputMode="numeric"
-        value={code}
-        onValue={setCode}
-        fault={checked && !isComplete ? codeMissing : null}
-      />
+      <CodeField id="second-factor-code" label={label} value={typed} onValue={setTyped} checked={checked} />
     </Form>
   );
 }

@@ -5,6 +5,7 @@ export const de: typeof en = {
   choices: "Auswahl",
   place: "Seite",
   list: "Liste",
+  tag: "Schlagwort",
   none: "Nichts hat diese Wörter.",
   found: (n) => (n === 1 ? "1 Treffer" : `${n} Treffer`),
   complete: (title, completed) => `„${title}“ ${completed ? "wieder öffnen" : "abhaken"}`,

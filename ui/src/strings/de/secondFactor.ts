@@ -11,7 +11,6 @@ export const de: typeof en = {
   picture: "QR-Code für eine Authenticator-App",
   secret: "Oder gib das in der App ein",
   code: "Die sechs Ziffern",
-  codeMissing: "Gib alle sechs Ziffern ein.",
   confirm: "Einschalten",
   cancel: "Abbrechen",
   isOn: "Eingeschaltet",

@@ -9,7 +9,6 @@ export const en = {
   picture: "QR code for an authenticator app",
   secret: "Or type this into the app",
   code: "The six digits",
-  codeMissing: "Enter all six digits.",
   confirm: "Switch on",
   cancel: "Cancel",
   isOn: "On",
