@@ -1,13 +1,14 @@
 // An AI tool connects: it sends its user here, who signs in, sees what it asks for, and can send it away again.
-import { authorization, callback, expect, newAccount, signUp, test, waiting } from "./app.js";
+import { authorization, callback, expect, look, newAccount, signUp, test, waiting } from "./app.js";
 
-test("somebody signs in for a tool, lets it in, and sends it away", async ({ page, playwright, baseURL, extraHTTPHeaders }) => {
+test("somebody signs in for a tool, lets it in, and sends it away", async ({ page, playwright, baseURL, extraHTTPHeaders }, info) => {
   const elsewhere = await playwright.request.newContext({ baseURL, extraHTTPHeaders });
   const account = newAccount("Mia");
   await signUp(elsewhere, baseURL, account);
   await waiting(page);
   await page.goto(await authorization(baseURL));
-  await expect(page.getByText("Sign in to connect an app")).toBeVisible();
+  await expect(page.getByText("Sign in to connect Notebook AI to your tasks.")).toBeVisible();
+  await look(page, info, "sign in for a tool");
   await page.getByLabel("Email", { exact: true }).fill(account.email);
   await page.getByLabel("Password", { exact: true }).fill(account.password);
   await page.keyboard.press("Enter");
@@ -52,6 +53,29 @@ test("a tool that is refused is told so, whatever it is called", async ({ page, 
   await page.getByRole("button", { name: "Refuse" }).click();
   await page.waitForURL(`${callback}*`);
   expect(new URL(page.url()).searchParams.get("error")).toBe("access_denied");
+});
+
+test("the name of a tool is shown as text, in part where it is long", async ({ page, baseURL }) => {
+  await page.goto(await authorization(baseURL, `<b>Note</b> ${"book".repeat(30)}`));
+  await expect(page.getByText(/^Sign in to connect <b>Note<\/b> [book]+… to your tasks\.$/)).toBeVisible();
+  expect((await page.getByText("Sign in to connect").innerText()).length).toBeLessThan(110);
+  await page.getByRole("link", { name: "Create an account" }).click();
+  await expect(page.getByText("connect <b>Note</b> book")).toBeVisible();
+});
+
+test("a tool whose name cannot be read is called an app", async ({ page, baseURL }) => {
+  await page.route("**/public-client-prelogin", (route) => route.abort("connectionrefused"));
+  await page.goto(await authorization(baseURL));
+  await expect(page.getByText("Sign in to connect an app to your tasks.")).toBeVisible();
+});
+
+test.describe("in German", () => {
+  test.use({ locale: "de-DE" });
+
+  test("the sign-in page names the tool", async ({ page, baseURL }) => {
+    await page.goto(await authorization(baseURL));
+    await expect(page.getByText(/Notebook AI/)).toBeVisible();
+  });
 });
 
 test("a new account is made for a tool on the way", async ({ page, baseURL }) => {

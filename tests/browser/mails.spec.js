@@ -15,7 +15,7 @@ async function follow(page, type, to) {
 test("a forgotten password is replaced on the way to an app, by its link and only once", async ({ page, context, baseURL, member }) => {
   await context.clearCookies();
   await page.goto(await authorization(baseURL));
-  const forApp = page.getByText("Sign in to connect an app");
+  const forApp = page.getByText("Sign in to connect Notebook AI");
   await page.getByRole("link", { name: "Forgot your password?" }).click();
   await page.getByRole("link", { name: "Back to signing in" }).click();
   await expect(forApp).toBeVisible();

@@ -29,6 +29,16 @@ async fn a_client_gets_from_401_to_a_tool_call() -> Result<()> {
     let page = client.authorize(None, &[]).await?;
     assert!(page.starts_with("/sign-in?response_type=code&redirect_uri="), "{page}");
     let query = page.split_once('?').unwrap().1;
+    let prelogin = |id: &str, query: &str| {
+        app.post("/api/auth/oauth2/public-client-prelogin", &json!({"client_id": id, "oauth_query": query})).send()
+    };
+    let shown: Value = prelogin(&client.id, query).await?.json().await?;
+    assert_eq!(shown, json!({"client_id": client.id, "client_name": "CLI", "redirect_uris": []}));
+    let changed = query.replace("st+1", "st+2").replace("st%201", "st%202");
+    for (id, query, status) in [(&*client.id, "", 401), (&client.id, &changed, 401), ("other", query, 404)] {
+        assert_eq!(prelogin(id, query).await?.status(), status, "{id} {query}");
+    }
+
     let body = json!({"email": ann.email, "password": PASSWORD, "oauth_query": query});
     let signed_in = app.post(SIGN_IN, &body).send().await?;
     assert_eq!(signed_in.status(), 200);

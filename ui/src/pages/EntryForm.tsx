@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import type { CredentialFaults, Credentials } from "../auth/credentials";
 import { typedEmail } from "../auth/entry";
 import { features } from "../auth/features";
+import { useRequestingApp } from "../auth/requestingApp";
 import { EntrySheet } from "../components/EntrySheet";
 import { Field } from "../components/Field";
 import { Form } from "../components/Form";
@@ -36,7 +37,8 @@ export function EntryForm({ texts, other, withName, notice, faultsOf, submit }: 
     fault: faults[id] ?? null,
   });
   const trimmed = { ...values, name: values.name.trim(), email: values.email.trim() };
-  const lead = oauth === null ? texts.lead : authStrings.signIn.oauth(authStrings.signIn.anApp);
+  const app = useRequestingApp(oauth);
+  const lead = app === null ? texts.lead : authStrings.signIn.oauth(app);
 
   return (
     <EntrySheet heading={texts.heading} lead={lead} notice={notice} beside={oauth === null && <Pitch />}>

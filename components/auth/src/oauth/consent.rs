@@ -93,8 +93,28 @@ pub(crate) fn public_client(context: &Context<'_>, _: LiveSession) -> Result<Res
         let text = format!("[query.client_id] Invalid input: expected string, received {received}");
         return Err(AuthError::invalid(text));
     };
+    show_client(context, id)
+}
+
+/// The client that a sign-in page is for: the one of its signed request. Better Auth's path, which it serves where an option says so.
+pub(crate) fn read_requesting_client(context: &Context<'_>, input: &Input<'_>) -> Result<String, AuthError> {
+    let unsigned = || response::json(StatusCode::UNAUTHORIZED, &json!({"error": "invalid_signature"}));
+    let signed = resume::read_signed(context, input).ok().flatten();
+    let (query, _) = signed.ok_or_else(|| AuthError::response(unsigned()))?;
+    let mut members = InputReader::of(input.json(), &["object"]).map_err(AuthError::invalid)?;
+    let id = members.text("client_id", any).to_owned();
+    let id = members.finish(id).map_err(AuthError::invalid)?;
+    query.get("client_id").filter(|signed| *signed == id).map(str::to_owned).ok_or_else(client_not_found)
+}
+
+/// `POST /oauth2/public-client-prelogin`: the same before anybody has signed in.
+pub(crate) fn requesting_client(context: &Context<'_>, id: String) -> Result<Response, AuthError> {
+    show_client(context, &id)
+}
+
+fn show_client(context: &Context<'_>, id: &str) -> Result<Response, AuthError> {
     let client = context.store.oauth_client(id)?.filter(|client| !client.is_disabled());
-    let client = client.ok_or_else(|| not_found("client not found"))?;
+    let client = client.ok_or_else(client_not_found)?;
     Ok(response::json(StatusCode::OK, &client.to_public()))
 }
 
@@ -116,6 +136,10 @@ pub(crate) fn delete(context: &Context<'_>, live: LiveSession, id: String) -> Re
         true => Ok(http_api::empty(StatusCode::OK)),
         false => Err(not_found("no consent")),
     }
+}
+
+fn client_not_found() -> AuthError {
+    not_found("client not found")
 }
 
 fn not_found(text: &str) -> AuthError {

@@ -5,6 +5,7 @@
 //!
 //! - `/sign-in?<signed query>` posts to `sign-in/email`, `sign-up/email` or `sign-in/social` with one member more,
 //!   `oauth_query`: that query as it came. The response is then `{"redirect": true, "url"}`, and the browser goes there.
+//!   The client's name is in the response to `{"client_id", "oauth_query"}`, posted to `oauth2/public-client-prelogin`.
 //!   A user who signs in at Google, or must prove an address by the link of a mail first, ends at the same place.
 //! - `/consent?<signed query>` has `client_id`, `redirect_uri` and `scope` in it, reads the client's name at
 //!   `GET oauth2/public-client?client_id=` and posts `{"accept": bool, "scope"?, "oauth_query"}` to `oauth2/consent`,

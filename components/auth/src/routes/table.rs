@@ -89,6 +89,10 @@ pub(super) const ROUTES: &[Route] = &[
     any("/.well-known/openid-configuration", Read(metadata::metadata)),
     get("/oauth2/authorize", Read(authorize::authorize)),
     get("/oauth2/public-client", UserRead(Live, consent::public_client)),
+    post(
+        "/oauth2/public-client-prelogin",
+        Write(Json, Cookies, &ForAnyone(consent::read_requesting_client, consent::requesting_client)),
+    ),
     post("/oauth2/consent", UserWrite(Json, Live, &ForUser(consent::read_decision, consent::decide))),
     get("/oauth2/get-consents", UserRead(Live, consent::list)),
     post("/oauth2/delete-consent", UserWrite(Json, Live, &ForUser(consent::read_id, consent::delete))),
