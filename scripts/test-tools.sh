@@ -33,16 +33,19 @@ missing_from_debian() {
 
 missing_shellcheck() { have shellcheck || apt_install shellcheck || missing_from_debian shellcheck shellcheck; }
 
-# Sets CHROMIUM. A command may be a stub for another installer, so it must print its version. The headless shell is the same
-# browser without windows and needs less than two thirds of the work.
-find_chromium() {
-  local name
-  for name in "${CHROMIUM-}" chromium-headless-shell chromium chromium-browser google-chrome google-chrome-stable \
-    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'; do
-    if [ -n "$name" ] && CHROMIUM=$(command -v "$name") && "$CHROMIUM" --version >/dev/null 2>&1; then return; fi
+# first_that_runs NAME…: prints the path of a program. A command may be a stub for another installer, so it must print its version.
+first_that_runs() {
+  local name path
+  for name in "$@"; do
+    if [ -n "$name" ] && path=$(command -v "$name") && "$path" --version >/dev/null 2>&1; then say "$path"; return; fi
   done
-  CHROMIUM=''
   return 1
+}
+
+# Sets CHROMIUM. The headless shell is the same browser without windows and needs less than two thirds of the work.
+find_chromium() {
+  CHROMIUM=$(first_that_runs "${CHROMIUM-}" chromium-headless-shell chromium chromium-browser google-chrome google-chrome-stable \
+    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome')
 }
 
 missing_chromium() {
@@ -54,6 +57,12 @@ missing_chromium() {
   if apt_install chromium fonts-liberation && find_chromium; then return; fi
   if [ -e tests/node_modules/.bin/playwright ] && (cd tests && npx --no-install playwright install chromium-headless-shell) >&2; then return; fi
   say "Chromium is missing: get it with \`apt-get install chromium\`, or name one by CHROMIUM=/path/to/chromium."
+}
+
+# Sets FIREFOX, and installs one if there is none; empty where that is not possible.
+find_firefox() {
+  FIREFOX=$(first_that_runs "${FIREFOX-}" firefox-esr firefox /Applications/Firefox.app/Contents/MacOS/firefox) && return
+  apt_install firefox-esr && FIREFOX=$(first_that_runs firefox-esr)
 }
 
 missing_postgres() {

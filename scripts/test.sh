@@ -2,6 +2,7 @@
 # Runs every check, or the steps named as arguments, and prints the time of each. Stops at the first step that fails.
 # TEST_DATABASE_URL  a server on which the tests may create databases; default: a private one, removed afterwards
 # CHROMIUM           the browser for the browser suite; default: one that is found or installed
+# FIREFOX            the same for the suite in Firefox
 set -eu
 . "$(dirname "$0")/lib.sh"
 . scripts/chart-tools.sh
@@ -21,6 +22,7 @@ all_steps=(
   release
   rust_tests
   browser
+  firefox
   evaluation
   assistant
   better_auth
@@ -59,6 +61,10 @@ browser() {
     && target/debug/with-app development_mail=true delete_user=confirm -- npm --prefix tests test -- --project=desktop --grep "link of a mail" \
     && target/debug/with-app development_mail=true delete_user=on -- npm --prefix tests test -- --project=desktop --project=phone --project=dark
 }
+firefox() {
+  if [ -z "$FIREFOX" ]; then say "NOT TESTED: there is no Firefox, and none could be installed; name one by FIREFOX=/path/to/firefox."; return; fi
+  target/debug/with-app npm --prefix tests test -- --project=firefox
+}
 screenshots() { target/debug/with-app development_mail=true delete_user=on -- npm --prefix tests test -- browser/pages.spec.js browser/guests.spec.js browser/docs.spec.js && target/debug/with-app npm --prefix tests run --silent pictures && say "The pictures are in tests/artifacts/pages, those of README.md in docs/pictures."; }
 lighthouse() { target/debug/with-app node tests/browser/lighthouse.js; }
 evaluation() { MIN_ACCURACY=${MIN_ACCURACY-95} MAX_WRONG=${MAX_WRONG-0} scripts/eval.sh && target/debug/with-app node tests/clients/ai-sdk.mjs && target/debug/with-app node tests/clients/ai-sdk-react.mjs; }
@@ -83,7 +89,7 @@ done
 runs_browser() { runs browser || runs screenshots || runs lighthouse; }
 runs_mcp() { runs mcp_clients || runs mcp_hosts || runs mcp_conformance; }
 # Steps that start the app, by with-app or in the tests: they need PostgreSQL, and Node for the stand-ins.
-runs_app() { runs release || runs rust_tests || runs sql || runs_browser || runs evaluation || runs assistant || runs better_auth || runs openapi || runs_mcp; }
+runs_app() { runs release || runs rust_tests || runs sql || runs_browser || runs firefox || runs evaluation || runs assistant || runs better_auth || runs openapi || runs_mcp; }
 runs() { case " ${steps[*]} " in *" $1 "*) ;; *) return 1 ;; esac; }
 
 # Everything that is missing is reported now, not half an hour later.
@@ -102,12 +108,16 @@ missing=$(
 [ -z "$missing" ] || die "the tests cannot run yet:
 $missing"
 if runs ui || runs build; then install_packages ui; fi
-if runs ui || runs rust_tests || runs sql || runs_browser || runs evaluation || runs assistant || runs better_auth || runs up; then install_packages tests; fi
+if runs ui || runs rust_tests || runs sql || runs_browser || runs firefox || runs evaluation || runs assistant || runs better_auth || runs up; then install_packages tests; fi
 if runs_browser; then
   missing=$(missing_chromium)
   [ -z "$missing" ] || die "$missing"
   find_chromium || : # empty: Playwright's own
   export CHROMIUM
+fi
+if runs firefox; then
+  find_firefox || : # empty: not tested
+  export FIREFOX
 fi
 if runs_mcp; then install_mcp_clients; fi
 if runs mcp_hosts; then install_mcp_hosts; fi
