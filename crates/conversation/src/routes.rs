@@ -66,7 +66,7 @@ pub const ROUTES: [ChatRoute; 9] = [
     ChatRoute { media_types: JSON, ..owned(ChatOperation::DecideAction, "POST", ACTION) },
     owned(ChatOperation::ResumeStream, "GET", STREAM),
     owned(ChatOperation::GetFeatures, "GET", FEATURES),
-    ChatRoute { query: &["limit", "after"], ..owned(ChatOperation::ListConversations, "GET", CONVERSATIONS) },
+    ChatRoute { query: &["limit", "after", "q"], ..owned(ChatOperation::ListConversations, "GET", CONVERSATIONS) },
     ChatRoute { query: &["limit", "before"], ..owned(ChatOperation::GetConversation, "GET", CONVERSATION) },
     ChatRoute { media_types: MERGE_PATCH, ..owned(ChatOperation::RenameConversation, "PATCH", CONVERSATION) },
     owned(ChatOperation::DeleteConversation, "DELETE", CONVERSATION),

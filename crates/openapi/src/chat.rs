@@ -1,7 +1,8 @@
 //! The operations of the assistant and its conversations.
 
-use conversation::{DEFAULT_CONVERSATIONS, DEFAULT_TURNS, MAX_PAGE};
+use conversation::{DEFAULT_CONVERSATIONS, DEFAULT_TURNS, MAX_PAGE, SEARCHED_CONVERSATIONS, SEARCHED_TURNS};
 use serde_json::{Value, json};
+use task::MAX_SEARCH;
 
 use crate::operation::{Operation, item, reference};
 
@@ -117,6 +118,15 @@ fn list() -> Value {
             "after",
             "The last conversation of the previous page.",
             json!({ "type": "integer", "minimum": 1 }),
+        )
+        .parameter(
+            "query",
+            "q",
+            &format!(
+                "Only conversations whose title and messages contain all of these words, whatever their case and marks. \
+                 Looked through are the {SEARCHED_CONVERSATIONS} newest conversations, and the {SEARCHED_TURNS} newest turns of all of them."
+            ),
+            json!({ "type": "string", "maxLength": MAX_SEARCH }),
         )
         .responds(200, "Newest first.", Some(json!({ "type": "array", "items": reference("Conversation") })), &["Link"])
         .errors(&["invalid"])

@@ -72,6 +72,58 @@ async fn conversations_come_in_pages() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn conversations_are_found_by_the_words_of_their_titles_and_messages() -> Result<()> {
+    let app = TestApp::start().await?;
+    let (ann, bob) = (app.sign_up("Ann").await?, app.sign_up("Bob").await?);
+    for message in ["Add a task to buy Äpfel", "What's left?", "Add a task to call mum"] {
+        ann.chat(json!({"message": message})).await?;
+    }
+    let (_, list) = ann.ask("GET", "/conversations").await?;
+    ann.send("PATCH", &format!("/conversations/{}", list[0]["id"]), json!({"title": "Über die Familie 100%"})).await?;
+    for (words, expected) in [
+        ("apfel", &["What's left?", "Add a task to buy Äpfel"][..]),
+        ("ADD BUY", &["Add a task to buy Äpfel"]),
+        ("uber  familie", &["Über die Familie 100%"]),
+        ("what’s", &["What's left?"]),
+        ("mum", &["Über die Familie 100%"]),
+        ("100%25", &["Über die Familie 100%"]),
+        ("%25", &["Über die Familie 100%"]),
+        ("mum apfel", &[]),
+        ("%20", &["Über die Familie 100%", "What's left?", "Add a task to buy Äpfel"]),
+    ] {
+        let pages = ann.pages::<Vec<Value>>(&format!("/conversations?limit=1&q={words}")).await?;
+        let titles: Vec<&str> = pages.iter().flatten().map(|found| found["title"].as_str().unwrap()).collect();
+        assert_eq!(titles, expected, "{words}");
+    }
+    assert_eq!(bob.ask("GET", "/conversations?q=task").await?.1, json!([]));
+    let long = format!("/conversations?q={}", "x".repeat(201));
+    problem(ann.request("GET", &long).send().await?, 422, "invalid").await?;
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_search_looks_through_the_newest_turns_and_all_titles_of_the_newest_conversations() -> Result<()> {
+    let app = TestApp::start().await?;
+    let ann = app.sign_up("Ann").await?;
+    ann.chat(json!({"message": "add task 1"})).await?;
+    app.database(
+        "with old as (
+            insert into conversation (user_id, title, turn, updated_at)
+            select user_id, 'old-' || n || '.', 2100, now() - n * interval '1 day' from conversation, generate_series(1, 1000) as n
+            returning user_id, id, title
+        )
+        insert into message (user_id, conversation_id, turn, step, role, text)
+        select user_id, id, n, 0, 'user', 'm' || n || 'x' from old, generate_series(1, 2100) as n where title = 'old-1.'",
+    )
+    .await?;
+    for (words, found) in [("old-999.", 1), ("old-1000.", 0), ("m2100x", 1), ("m1110x", 1), ("m1090x", 0)] {
+        let (_, list) = ann.ask("GET", &format!("/conversations?q={words}")).await?;
+        assert_eq!(list.as_array().unwrap().len(), found, "{words}");
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_conversation_is_read_in_pages_from_its_end() -> Result<()> {
     let app = TestApp::start().await?;
     let (ann, bob) = (app.sign_up("Ann").await?, app.sign_up("Bob").await?);

@@ -2760,6 +2760,8 @@ export interface operations {
                 readonly limit?: number;
                 /** @description The last conversation of the previous page. */
                 readonly after?: number;
+                /** @description Only conversations whose title and messages contain all of these words, whatever their case and marks. Looked through are the 1000 newest conversations, and the 1000 newest turns of all of them. */
+                readonly q?: string;
             };
             readonly header?: never;
             readonly path: {

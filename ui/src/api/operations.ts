@@ -134,10 +134,15 @@ export async function decideAction(user: string, action: string, approve: boolea
   return readDecision(await readJson(await send("post", "/api/{user_id}/chat/actions/{action_id}", params, options)));
 }
 
-/** All conversations, newest first. */
-export async function listConversations(user: string): Promise<ConversationSummary[]> {
+/** All conversations with these words, newest first. */
+export async function listConversations(user: string, words: string): Promise<ConversationSummary[]> {
   const summaries: ConversationSummary[] = [];
-  let response = await send("get", CONVERSATIONS, { user_id: user }, { query: { limit: 100 } });
+  let response = await send(
+    "get",
+    CONVERSATIONS,
+    { user_id: user },
+    { query: { limit: 100, ...(words === "" ? {} : { q: words }) } },
+  );
   for (let page = 1; ; page += 1) {
     summaries.push(...readSummaries(await readJson(response)));
     const next = nextPage(response.headers.get("link"));
@@ -160,6 +165,12 @@ export async function getConversation(
   const params = { user_id: user, conversation_id: id };
   const response = await (address === null ? send("get", CONVERSATION, params) : getPage(address));
   return { ...readConversation(await readJson(response)), earlier: nextPage(response.headers.get("link")) };
+}
+
+/** Gives a conversation another title, and returns it as it is kept. */
+export async function renameConversation(user: string, id: number, title: string): Promise<string> {
+  const params = { user_id: user, conversation_id: id };
+  return readConversation(await readJson(await send("patch", CONVERSATION, params, { body: { title } }))).title;
 }
 
 export async function deleteConversation(user: string, id: number): Promise<void> {

@@ -1,79 +1,109 @@
-import { MessagesSquare, Trash } from "lucide";
+import { MessagesSquare } from "lucide";
 import { useEffect, useRef, useState } from "preact/hooks";
 import * as api from "../api/operations";
 import { toApiError } from "../api/problem";
 import type { ConversationSummary } from "../api/schema";
 import { EmptyState } from "../components/EmptyState";
-import { Icon } from "../components/Icon";
+import { SearchBox } from "../components/SearchBox";
 import { notify } from "../state/notices";
 import { assistantStrings } from "../strings/assistant";
-import { appStrings, taskStrings } from "../strings/firstPage";
+import { appStrings } from "../strings/firstPage";
 import { language } from "../strings/language";
+import { ConversationRow } from "./ConversationRow";
 import { deletedConversations, deleteLater, keepConversation } from "./deletedConversations";
 import { conversationId, newConversation } from "./store";
+
+/** How long the words of a search stay as they are before they are looked for. */
+const TYPING_MS = 250;
 
 interface ConversationListProps {
   readonly user: string;
   readonly open: (id: number) => void;
 }
 
-/** The stored conversations by day, newest first, to open or delete. */
+/** The stored conversations by day, newest first, to find, open, rename or delete. */
 export function ConversationList({ user, open }: ConversationListProps) {
-  const [list, setList] = useState<readonly ConversationSummary[] | null>(null);
-  const [failure, setFailure] = useState<string | null>(null);
+  const [words, setWords] = useState("");
+  const { found, failure, reload, rename } = useConversations(user, words.trim());
   const place = useRef<HTMLUListElement>(null);
-  const load = () => {
-    setFailure(null);
-    api.listConversations(user).then(setList, (cause: unknown) => setFailure(toApiError(cause).sentence));
-  };
-  useEffect(load, [user]);
+  const { none, noneText, search, noneFound, count, deleted } = assistantStrings.conversations;
 
   const remove = ({ id, title }: ConversationSummary, button: HTMLElement) => {
     focusNeighbour(place.current, button);
     deleteLater(user, id, title);
     if (conversationId.peek() === id) newConversation();
-    notify({
-      kind: "done",
-      text: assistantStrings.conversations.deleted(title),
-      action: { label: appStrings.undo, run: () => keepConversation(id) },
-    });
+    const undo = { label: appStrings.undo, run: () => keepConversation(id) };
+    notify({ kind: "done", text: deleted(title), action: undo });
   };
 
   if (failure !== null) {
     return (
       <div role="alert" class="callout failure">
         <p>{failure}</p>
-        <button type="button" class="plain" onClick={load}>
+        <button type="button" class="plain" onClick={reload}>
           {appStrings.retry}
         </button>
       </div>
     );
   }
-  if (list === null) return <p role="status">{appStrings.loading}</p>;
-  const shown = list.filter(({ id }) => !deletedConversations.value.includes(id));
-  const { none, noneText, untitled } = assistantStrings.conversations;
-  if (shown.length === 0) return <EmptyState icon={MessagesSquare} heading={none} text={noneText} />;
+  if (found === null) return <p role="status">{appStrings.loading}</p>;
+  const shown = found.list.filter(({ id }) => !deletedConversations.value.includes(id));
+  const isSearch = found.words !== "";
+  if (shown.length === 0 && !isSearch) return <EmptyState icon={MessagesSquare} heading={none} text={noneText} />;
   return (
-    <ul ref={place} class="conversation-list" aria-label={assistantStrings.history}>
-      {shown.map((summary, index) => (
-        <li key={summary.id}>
-          {dayOf(summary) !== dayOf(shown[index - 1]) && <h3>{dayOf(summary)}</h3>}
-          <button type="button" class="conversation" onClick={() => open(summary.id)}>
-            <span dir="auto">{summary.title || untitled}</span>
-            <time dateTime={summary.updated_at}>{timeOf(summary)}</time>
-          </button>
-          <button
-            type="button"
-            class="icon-button danger"
-            aria-label={taskStrings.delete(summary.title || untitled)}
-            onClick={(event) => remove(summary, event.currentTarget)}
-          >
-            <Icon of={Trash} />
-          </button>
-        </li>
-      ))}
-    </ul>
+    <>
+      <SearchBox id="search-conversations" label={search} placeholder={search} words={words} search={setWords} />
+      <p role="status" class={shown.length === 0 ? "note" : "visually-hidden"}>
+        {isSearch && (shown.length === 0 ? noneFound : count(shown.length))}
+      </p>
+      <ul ref={place} class="conversation-list" aria-label={assistantStrings.history}>
+        {shown.map((summary, index) => (
+          <ConversationRow
+            key={summary.id}
+            user={user}
+            summary={summary}
+            day={dayOf(summary) === dayOf(shown[index - 1]) ? null : dayOf(summary)}
+            open={() => open(summary.id)}
+            remove={(button) => remove(summary, button)}
+            renamed={rename}
+          />
+        ))}
+      </ul>
+    </>
   );
+}
+
+/** The conversations that the server has found, and by which words. */
+interface FoundConversations {
+  readonly words: string;
+  readonly list: readonly ConversationSummary[];
+}
+
+/** The conversations with these words. Until the server has found them, those before stay. */
+function useConversations(user: string, words: string) {
+  const [found, setFound] = useState<FoundConversations | null>(null);
+  const [failure, setFailure] = useState<string | null>(null);
+  const [attempts, setAttempts] = useState(0);
+  useEffect(() => {
+    let isCurrent = true;
+    const take = (loaded: readonly ConversationSummary[]) => isCurrent && setFound({ words, list: loaded });
+    const fail = (cause: unknown) => isCurrent && setFailure(toApiError(cause).sentence);
+    const load = () => api.listConversations(user, words).then(take, fail);
+    const timer = setTimeout(() => void load(), words === "" ? 0 : TYPING_MS);
+    return () => {
+      isCurrent = false;
+      clearTimeout(timer);
+    };
+  }, [user, words, attempts]);
+  const reload = () => {
+    setFailure(null);
+    setAttempts((before) => before + 1);
+  };
+  const rename = (id: number, title: string) => {
+    const renamed = (other: ConversationSummary) => (other.id === id ? { ...other, title } : other);
+    setFound((before) => before && { ...before, list: before.list.map(renamed) });
+  };
+  return { found, failure, reload, rename };
 }
 
 /** The row disappears: the focus moves to the next one, from the last one to the one before. */
@@ -89,8 +119,4 @@ function dayOf(summary: ConversationSummary | undefined): string {
   const day = new Date(summary.updated_at).toDateString();
   if (day === new Date().toDateString()) return assistantStrings.conversations.today;
   return new Date(summary.updated_at).toLocaleDateString(language, { dateStyle: "medium" });
-}
-
-function timeOf({ updated_at: time }: ConversationSummary): string {
-  return new Date(time).toLocaleTimeString(language, { timeStyle: "short" });
 }

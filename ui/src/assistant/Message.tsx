@@ -1,7 +1,8 @@
 import { assistantStrings } from "../strings/assistant";
 import { appStrings } from "../strings/firstPage";
+import { CopyMessage } from "./CopyMessage";
 import { groupParts } from "./callGroups";
-import type { ConversationMessage } from "./conversation";
+import { type ConversationMessage, messageText } from "./conversation";
 import { Markup } from "./Markup";
 import { withoutRepeatedLines } from "./repeatedLines";
 import { ToolCard } from "./ToolCard";
@@ -11,6 +12,7 @@ import { describeCalls } from "./toolCalls";
 export function Message({ message }: { message: ConversationMessage }) {
   const { by, parts, open, key } = message;
   const groups = groupParts(parts);
+  const text = open ? "" : messageText(message).trim();
   const shown = groups.flatMap((group) =>
     group.kind === "calls" && group.state === "done" && group.tool !== "list_tasks"
       ? describeCalls(group, () => undefined).subjects
@@ -28,6 +30,7 @@ export function Message({ message }: { message: ConversationMessage }) {
           </p>
         );
       })}
+      {text !== "" && <CopyMessage text={text} />}
     </div>
   );
 }

@@ -37,6 +37,7 @@ export function ToolCard({ message, group }: ToolCardProps) {
       </p>
     );
   }
+  const undoLabel = calls.length === 1 ? appStrings.undo : assistantStrings.undoAll;
   const undoable = calls.every((call) => traceOf(call) !== null);
   const decide = async (approve: boolean) => {
     for (const { id, approval } of calls) if (approval !== null) await decideCall(message, id, approval, approve);
@@ -74,10 +75,10 @@ export function ToolCard({ message, group }: ToolCardProps) {
         <button
           type="button"
           class="plain"
-          aria-label={assistantStrings.undo(name, subjects.join(", "))}
+          aria-label={assistantStrings.undo(undoLabel, name, subjects.join(", "))}
           onClick={() => void undoCalls(message, calls)}
         >
-          {calls.length === 1 ? appStrings.undo : assistantStrings.undoAll}
+          {undoLabel}
         </button>
       )}
     </section>

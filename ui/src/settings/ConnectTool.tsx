@@ -1,13 +1,10 @@
 import { Copy, Plus } from "lucide";
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { Icon } from "../components/Icon";
-import { announce } from "../state/notices";
+import { useCopy } from "../components/useCopy";
 import { settingsStrings } from "../strings/settings";
 import { aiTools } from "./aiTools";
 import { SettingsSection } from "./SettingsSection";
-
-/** How long the button says that the text is copied. */
-const COPIED_MS = 2000;
 
 /** The address of the MCP server, and how to set up each AI tool with it. */
 export function ConnectTool() {
@@ -43,23 +40,8 @@ export function ConnectTool() {
 
 /** A text to copy, with its label. */
 export function Code({ label, code }: { label: string; code: string }) {
-  const [copied, setCopied] = useState(false);
   const { connect } = settingsStrings;
-  useEffect(() => {
-    if (!copied) return;
-    const timer = setTimeout(() => setCopied(false), COPIED_MS);
-    return () => clearTimeout(timer);
-  }, [copied]);
-  const copy = async () => {
-    // Only pages served over HTTPS or from localhost may write to the clipboard; the text can always be selected.
-    await navigator.clipboard?.writeText(code).then(
-      () => {
-        setCopied(true);
-        announce(connect.copied);
-      },
-      () => undefined,
-    );
-  };
+  const { copied, copy } = useCopy(code, connect.copied);
   return (
     <div class="code">
       <p>{label}</p>
@@ -68,7 +50,7 @@ export function Code({ label, code }: { label: string; code: string }) {
         <section class="code-text" tabIndex={0} aria-label={label}>
           <pre>{code}</pre>
         </section>
-        {navigator.clipboard && (
+        {copy && (
           <button type="button" class="quiet" onClick={copy}>
             <Icon of={Copy} />
             {copied ? connect.copied : connect.copy}

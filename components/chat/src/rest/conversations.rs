@@ -1,7 +1,7 @@
 //! `/api/{user_id}/conversations`: list, read, rename and delete conversations.
 
 use assistant::ToolCall;
-use conversation::{DEFAULT_CONVERSATIONS, DEFAULT_TURNS, MAX_PAGE, MessageText};
+use conversation::{ConversationSearch, DEFAULT_CONVERSATIONS, DEFAULT_TURNS, MAX_PAGE, MessageText};
 use http::header::LINK;
 use http::{HeaderValue, StatusCode};
 use http_api::{ApiError, FieldError, QueryParams, Response, empty, json, read_json};
@@ -34,18 +34,33 @@ struct ConversationMessage {
     created_at: String,
 }
 
-/// The newest conversations, or those after one of them.
+/// The newest conversations, or those after one of them; with `q` only those that it finds.
 pub(crate) fn list(admitted: &AdmittedRequest, store: &ConversationStore) -> Result<Response, ChatError> {
     let limit = limit(&admitted.query, DEFAULT_CONVERSATIONS)?;
     let after = number(&admitted.query, "after", "must be the number of a conversation.")?;
-    let mut found = store.list(after, false, limit + 1)?;
+    let words = admitted.query.get("q").filter(|words| !words.trim().is_empty());
+    let mut found = match words.map(ConversationSearch::parse).transpose() {
+        Err(error) => return Err(query_error("q", &error.0).into()),
+        Ok(None) => store.list(after, false, limit + 1)?,
+        Ok(Some(search)) => page_after(store.search(&search)?, after),
+    };
     let has_more = found.len() > limit;
     found.truncate(limit);
     let mut response = json(StatusCode::OK, &found);
     if let Some(last) = found.last().filter(|_| has_more) {
-        link_next(&mut response, admitted, &format!("limit={limit}&after={}", last.id))?;
+        let mut query = form_urlencoded::Serializer::new(format!("limit={limit}&after={}", last.id));
+        words.map(|words| query.append_pair("q", words));
+        link_next(&mut response, admitted, &query.finish())?;
     }
     Ok(response)
+}
+
+/// What follows this conversation in a list; all of it without one.
+fn page_after(list: Vec<ConversationSummary>, after: Option<i64>) -> Vec<ConversationSummary> {
+    match after {
+        None => list,
+        Some(after) => list.into_iter().skip_while(|summary| summary.id != after).skip(1).collect(),
+    }
 }
 
 /// The newest turns of a conversation, or those before one of them, as messages, oldest first.

@@ -1,6 +1,7 @@
 //! The list of conversations, and the steps of one.
 
-use db::Param;
+use conversation::{ConversationSearch, MAX_MESSAGE, SEARCHED_CONVERSATIONS, SEARCHED_TURNS};
+use db::{DbError, Param, Row};
 
 use super::connection::{ConversationStore, count, number_or_null};
 use super::rows::{ConversationSteps, ConversationSummary, read_step, read_summary};
@@ -27,6 +28,19 @@ impl ConversationStore<'_> {
         let statement = if oldest_first { statements::LIST_OLDEST } else { statements::LIST_NEWEST };
         let rows = self.query(statement, &[number_or_null(after), Param::Int64(count(most)?)])?;
         Ok(rows.iter().map(read_summary).collect::<Result<_, _>>()?)
+    }
+
+    /// The conversations that a search finds, the newest first.
+    pub(crate) fn search(&self, search: &ConversationSearch) -> Result<Vec<ConversationSummary>, ChatError> {
+        let most = [SEARCHED_CONVERSATIONS, SEARCHED_TURNS, MAX_MESSAGE].into_iter().map(count);
+        let most: Vec<Param> = most.map(|most| most.map(Param::Int64)).collect::<Result<_, _>>()?;
+        let rows = self.query(statements::SEARCHED_CONVERSATIONS, &most)?;
+        let found = |row: &Row| -> Result<Option<ConversationSummary>, DbError> {
+            let summary = read_summary(row)?;
+            let said = row.opt_text("said")?.unwrap_or_default();
+            Ok(search.finds(&format!("{}\n{said}", summary.title)).then_some(summary))
+        };
+        Ok(rows.iter().filter_map(|row| found(row).transpose()).collect::<Result<_, _>>()?)
     }
 
     /// One conversation and the steps of some of its turns.

@@ -12,6 +12,7 @@ pub(super) const SAVE_SUMMARY: &str = include_str!("../../sql/save_summary.sql")
 
 pub(super) const LIST_NEWEST: &str = include_str!("../../sql/list_newest.sql");
 pub(super) const LIST_OLDEST: &str = include_str!("../../sql/list_oldest.sql");
+pub(super) const SEARCHED_CONVERSATIONS: &str = include_str!("../../sql/searched_conversations.sql");
 pub(super) const READ_STEPS: &str = include_str!("../../sql/read_steps.sql");
 pub(super) const RENAME_CONVERSATION: &str = include_str!("../../sql/rename_conversation.sql");
 pub(super) const DELETE_CONVERSATION: &str = include_str!("../../sql/delete_conversation.sql");

@@ -53,9 +53,11 @@ export const de: typeof en = {
   },
   confirm: (tool, n) => (tool === "delete_task" ? `${tasks(n)} löschen` : "Ja, so machen"),
   deny: "Behalten",
-  undo: (action, subject) => `Rückgängig: ${action} ${subject}`,
+  undo: (label, action, subject) => `${label}: ${action} ${subject}`,
   undoAll: "Alles rückgängig",
   toEnd: "Zum Neuesten",
+  copy: (start) => `„${start}“ kopieren`,
+  copied: "Kopiert",
 
   conversations: {
     none: "Noch keine Gespräche",
@@ -63,5 +65,12 @@ export const de: typeof en = {
     untitled: "Gespräch",
     deleted: (title) => `"${title}" gelöscht`,
     today: "Heute",
+    search: "Gespräche durchsuchen",
+    noneFound: "Kein Gespräch hat diese Wörter.",
+    count: (n) => (n === 1 ? "1 Gespräch" : `${n} Gespräche`),
+    rename: (title) => `„${title}“ umbenennen`,
+    newTitle: (title) => `Neuer Titel für „${title}“`,
+    save: "Speichern",
+    renamed: (from, to) => `„${from}“ heißt jetzt „${to}“`,
   },
 };

@@ -57,9 +57,11 @@ export const en = {
   },
   confirm: (tool: string, n: number): string => (tool === "delete_task" ? `Delete ${tasks(n)}` : "Yes, do it"),
   deny: "Keep",
-  undo: (action: string, subject: string): string => `Undo: ${action} ${subject}`,
+  undo: (label: string, action: string, subject: string): string => `${label}: ${action} ${subject}`,
   undoAll: "Undo all",
   toEnd: "Jump to the latest",
+  copy: (start: string): string => `Copy "${start}"`,
+  copied: "Copied",
 
   conversations: {
     none: "No conversations yet",
@@ -67,5 +69,12 @@ export const en = {
     untitled: "Conversation",
     deleted: (title: string): string => `Deleted "${title}"`,
     today: "Today",
+    search: "Search conversations",
+    noneFound: "No conversation has these words.",
+    count: (n: number): string => (n === 1 ? "1 conversation" : `${n} conversations`),
+    rename: (title: string): string => `Rename "${title}"`,
+    newTitle: (title: string): string => `New title for "${title}"`,
+    save: "Save",
+    renamed: (from: string, to: string): string => `Renamed "${from}" to "${to}"`,
   },
 };
