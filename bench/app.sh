@@ -29,7 +29,7 @@ start_app() {
   scripts/postgres.sh start >/dev/null
   database=$(scripts/postgres.sh url)
   address=${database##*@}
-  for variable in "database_url=$database" "database_address=${address%%/*}" "better_auth_url=$base" "key_set_origin=$base" \
+  for variable in "database_url=$database" "database_address=${address%%/*}" "better_auth_url=$base" "key_set_origin=$base" "mcp_server_origin=$base" \
     better_auth_secret=a-secret-for-the-bench-forty-characters "$@"; do
     name=${variable%%=*}
     export "SPIN_VARIABLE_${name^^}=${variable#*=}"

@@ -165,6 +165,7 @@ give_all() {
   give BETTER_AUTH_URL "${SPIN_VARIABLE_BETTER_AUTH_URL:-http://localhost:$PORT}"
   check_auth
   give KEY_SET_ORIGIN "http://127.0.0.1:$PORT"
+  give MCP_SERVER_ORIGIN "http://127.0.0.1:$PORT"
   give TRUSTED_ORIGINS "$(trusted_origins)"
   give_mail
   give_client_documents "$(setting CLIENT_DOCUMENTS)"

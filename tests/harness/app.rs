@@ -140,7 +140,11 @@ fn client() -> Result<Client> {
 fn all_variables(base: &str, database_url: &str, more: &[(&str, &str)]) -> Variables {
     let address = database_url.rsplit('@').next().and_then(|rest| rest.split('/').next()).unwrap_or_default();
     let database = [("database_url", database_url), ("database_address", address)];
-    let own =
-        [database[0], database[1], ("better_auth_url", base), ("key_set_origin", base), ("better_auth_secret", SECRET)];
-    own.iter().chain(more).map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+    let own = [
+        ("better_auth_url", base),
+        ("key_set_origin", base),
+        ("mcp_server_origin", base),
+        ("better_auth_secret", SECRET),
+    ];
+    database.iter().chain(&own).chain(more).map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
 }

@@ -1,4 +1,4 @@
-//! A proxy in front of the MCP server that can lose a request or its response.
+//! A proxy in front of the MCP server that can lose a request or its response, and hold one back.
 
 use std::sync::{Arc, OnceLock};
 
@@ -6,12 +6,15 @@ use anyhow::{Context, Result, ensure};
 use reqwest::header::HeaderMap;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Barrier;
 
 /// What happens to a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RequestFate {
     /// The client gets the response.
     Delivered,
+    /// The same, but the request is held back until another one of this fate has come.
+    Meeting,
     /// The request never arrives, and the client gets no response.
     Lost,
     /// The server carries the request out, and the client gets no response.
@@ -34,12 +37,12 @@ impl FaultProxy {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let url = format!("http://{}", listener.local_addr()?);
         let (fate, target) = (Arc::new(fate), Arc::new(OnceLock::new()));
-        let known = target.clone();
+        let (known, meeting) = (target.clone(), Arc::new(Barrier::new(2)));
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                let (fate, target) = (fate.clone(), known.clone());
+                let (fate, target, meeting) = (fate.clone(), known.clone(), meeting.clone());
                 tokio::spawn(async move {
-                    if let Err(error) = pass_on(stream, &*fate, &target).await {
+                    if let Err(error) = pass_on(stream, &*fate, &target, &meeting).await {
                         eprintln!("proxy: {error:#}");
                     }
                 });
@@ -58,9 +61,13 @@ async fn pass_on(
     mut stream: TcpStream,
     fate: &(dyn Fn(&str) -> RequestFate + Sync),
     target: &OnceLock<ProxyTarget>,
+    meeting: &Barrier,
 ) -> Result<()> {
     let (head, body) = read_request(&mut stream).await?;
     let fate = fate(&body);
+    if fate == RequestFate::Meeting {
+        meeting.wait().await;
+    }
     if fate != RequestFate::Lost {
         let mut headers = HeaderMap::new();
         for (name, value) in head.lines().skip(1).filter_map(|line| line.split_once(": ")) {
@@ -73,7 +80,7 @@ async fn pass_on(
         let response = reqwest::Client::new().post(target).headers(headers).body(body).send().await?;
         let (status, body) = (response.status(), response.text().await?);
         ensure!(status == 200, "the server responds {status} to {head}: {body}");
-        if fate == RequestFate::Delivered {
+        if fate != RequestFate::ResponseLost {
             let head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nconnection: close\r\n";
             let text = format!("{head}content-length: {}\r\n\r\n{body}", body.len());
             return stream.write_all(text.as_bytes()).await.context("the app hung up");

@@ -40,9 +40,8 @@ postgresql://{{ .user }}:{{ .password }}@{{ include "todo-chatbot.dns" (list $ (
 {{- end -}}
 {{- $hops := ternary 1 0 (or $values.ingress.enabled $values.httpRoute.enabled) -}}
 {{- if (get $apps $part).scaleToZero.enabled -}}{{- $hops = add1 $hops -}}{{- end -}}
-{{- $mcp := include "todo-chatbot.origin" (list $root $apps $part "mcp") -}}
 {{- $mcpService := (get $apps (include "todo-chatbot.owner" (list $apps "mcp"))).name -}}
-{{- $hosts := list "mcp.spin.internal" (include "todo-chatbot.dns" (list $root $mcpService)) (printf "%s.%s.svc" $mcpService $root.Release.Namespace) (printf "%s.%s" $mcpService $root.Release.Namespace) $mcpService -}}
+{{- $hosts := list (include "todo-chatbot.dns" (list $root $mcpService)) (printf "%s.%s.svc" $mcpService $root.Release.Namespace) (printf "%s.%s" $mcpService $root.Release.Namespace) $mcpService -}}
 {{- dict
   "database_address" (include "todo-chatbot.databaseAddress" $root)
   "auto_migrate" (eq $values.database.migrations "auto" | toString)
@@ -53,7 +52,7 @@ postgresql://{{ .user }}:{{ .password }}@{{ include "todo-chatbot.dns" (list $ (
   "auth_origin" (include "todo-chatbot.origin" (list $root $apps $part "auth"))
   "clock_origin" (include "todo-chatbot.origin" (list $root $apps $part "clock"))
   "key_set_origin" (include "todo-chatbot.serviceOrigin" (list $root $apps "auth"))
-  "mcp_server_origin" $mcp
+  "mcp_server_origin" (include "todo-chatbot.serviceOrigin" (list $root $apps "mcp"))
   "mcp_allowed_hosts" (concat $hosts $values.ingress.aliases $values.mcp.allowedHosts | join ",")
   | toJson -}}
 {{- end -}}

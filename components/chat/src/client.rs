@@ -1,20 +1,16 @@
-//! The client of one request. It gets a whole response or a streamed one; a streamed one is kept alive while there is nothing
-//! to send. The host tells that a client has gone only once a response has begun. So the head of a whole response leaves early
-//! where the model takes its time.
+//! The client of one request. It gets a whole response or a streamed one. The host tells that a client has gone only once a response has
+//! begun. So the head of a whole response leaves early where the model takes its time.
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell};
+use std::future::pending;
 use std::ops::ControlFlow;
+use std::pin::pin;
 use std::time::{Duration, Instant};
 
+use futures::future::{Either, select};
 use http::StatusCode;
 use http_api::Response;
-use spin_host::{ResponseStarter, ResponseStream};
-
-/// After so many milliseconds without a byte something is sent: proxies cut silent connections.
-const MAX_SILENCE: u64 = 15_000;
-
-/// How often the connection is checked while waiting.
-const TICK: Duration = Duration::from_secs(1);
+use spin_host::service::{ResponseStarter, ResponseStream, wait};
 
 /// How long a call of the model goes on until the head of a whole response leaves.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -28,16 +24,13 @@ pub(crate) struct ClientConnection {
     is_promised: Cell<bool>,
     /// Since when the current call of the model makes the response a success.
     certain_since: Cell<Option<Instant>>,
-    stream: RefCell<Option<ResponseStream>>,
-    /// What is sent where there is nothing to send.
-    filler: Cell<&'static [u8]>,
-    last_sent: Cell<u64>,
-    gone: Cell<bool>,
+    /// The response that has begun, and whether it is one of events.
+    stream: OnceCell<(ResponseStream, bool)>,
 }
 
-/// A comment of a stream of events.
+/// What is sent of a stream of events where there is nothing to send: a comment.
 const COMMENT: &[u8] = b": keepalive\n\n";
-/// Space before the text of a JSON response.
+/// The same of a JSON response: space before its text.
 const SPACE: &[u8] = b"\n";
 
 impl ClientConnection {
@@ -47,17 +40,14 @@ impl ClientConnection {
             held_head: Cell::default(),
             is_promised: Cell::default(),
             certain_since: Cell::default(),
-            stream: RefCell::default(),
-            filler: Cell::new(COMMENT),
-            last_sent: Cell::new(spin_host::now_ms()),
-            gone: Cell::new(false),
+            stream: OnceCell::new(),
         }
     }
 
     /// Starts a streamed response.
     pub(crate) fn start_stream(&self, head: http::Response<()>) {
         if let Some(starter) = self.starter.take() {
-            self.stream.replace(Some(starter.start(head)));
+            self.stream.get_or_init(|| (starter.start(head, COMMENT), true));
         }
     }
 
@@ -90,58 +80,65 @@ impl ClientConnection {
 
     /// Sends the next bytes of a stream; breaks when the client has disconnected.
     pub(crate) fn send(&self, bytes: &[u8]) -> ControlFlow<()> {
-        if let Some(stream) = self.stream.borrow().as_ref() {
-            self.gone.set(self.gone.get() || stream.send(bytes).is_err());
-            self.last_sent.set(spin_host::now_ms());
+        if let Some((stream, _)) = self.stream.get() {
+            stream.send(bytes);
         }
         self.state()
     }
 
-    /// To be called while waiting for something else; breaks when the client has disconnected.
-    pub(crate) fn tick(&self) -> ControlFlow<()> {
-        if self.certain_since.get().is_some_and(|since| since.elapsed() >= PATIENCE)
-            && let Some(head) = self.held_head.take()
-        {
-            self.filler.set(SPACE);
-            self.start_stream(head);
-            return self.send(SPACE);
+    /// Waits until the client has taken what was sent.
+    pub(crate) async fn flush(&self) {
+        if let Some((stream, _)) = self.stream.get() {
+            stream.flush().await;
         }
-        let is_silent = spin_host::now_ms().saturating_sub(self.last_sent.get()) >= MAX_SILENCE;
-        if self.stream.borrow().is_some() && is_silent {
-            return self.send(self.filler.get());
-        }
-        if let Some(stream) = self.stream.borrow().as_ref() {
-            self.gone.set(self.gone.get() || !stream.is_open());
-        }
-        self.state()
     }
 
-    /// Waits, at most until the client disconnects.
-    pub(crate) fn wait(&self, time: Duration) {
-        let until = Instant::now() + time;
-        loop {
-            let left = until.saturating_duration_since(Instant::now());
-            if left.is_zero() || self.tick().is_break() {
-                return;
+    /// Breaks when the client has disconnected, as far as that is known.
+    pub(crate) fn state(&self) -> ControlFlow<()> {
+        match self.stream.get() {
+            Some((stream, _)) if stream.is_gone() => ControlFlow::Break(()),
+            _ => ControlFlow::Continue(()),
+        }
+    }
+
+    /// Waits for something, at most until the client disconnects.
+    pub(crate) async fn while_there<T>(&self, step: impl Future<Output = T>) -> Option<T> {
+        match select(pin!(step), pin!(self.departure())).await {
+            Either::Left((done, _)) => Some(done),
+            Either::Right(((), _)) => None,
+        }
+    }
+
+    /// Waits until the client disconnects. A held head leaves when the response has been certain for long enough.
+    async fn departure(&self) {
+        if self.stream.get().is_none() {
+            let Some(since) = self.certain_since.get() else { return pending().await };
+            wait(PATIENCE.saturating_sub(since.elapsed())).await;
+            if let Some(head) = self.held_head.take()
+                && let Some(starter) = self.starter.take()
+            {
+                let (stream, _) = self.stream.get_or_init(|| (starter.start(head, SPACE), false));
+                stream.send(SPACE);
             }
-            std::thread::sleep(left.min(TICK));
+        }
+        match self.stream.get() {
+            Some((stream, _)) => stream.gone().await,
+            None => pending().await,
         }
     }
 
     /// Ends a stream; without one, returns the response that is to be sent whole. An error whose head has left as a success ends
     /// as a broken response.
     pub(crate) fn end(self, response: Response) -> Option<(ResponseStarter, Response)> {
-        let Some(stream) = self.stream.into_inner() else {
+        let Some((stream, is_events)) = self.stream.into_inner() else {
             return self.starter.take().map(|starter| (starter, response));
         };
-        let is_events = self.filler.get() == COMMENT;
-        if is_events || (response.status().is_success() && stream.send(response.body()).is_ok()) {
+        if !is_events && response.status().is_success() {
+            stream.send(response.body());
+        }
+        if is_events || response.status().is_success() {
             stream.finish();
         }
         None
-    }
-
-    fn state(&self) -> ControlFlow<()> {
-        if self.gone.get() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
 }

@@ -30,5 +30,5 @@ pub struct ChatEnv<'a> {
     /// Says that the response is a success from now on, whatever happens.
     pub promise_reply: &'a dyn Fn(),
     /// Breaks when the client has disconnected, as far as that is known.
-    pub tick: &'a dyn Fn() -> ControlFlow<()>,
+    pub client_state: &'a dyn Fn() -> ControlFlow<()>,
 }

@@ -11,10 +11,11 @@ mod chatkit;
 mod client;
 mod context;
 #[cfg(target_arch = "wasm32")]
-#[expect(unsafe_code, reason = "http_component exports the handler")]
 mod entry;
 mod env;
 mod error;
+#[cfg(target_arch = "wasm32")]
+mod network;
 mod request;
 mod rest;
 mod routes;

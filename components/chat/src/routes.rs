@@ -13,7 +13,7 @@ use crate::store::ConversationStore;
 use crate::{chatkit, rest};
 
 /// Serves one request.
-pub fn route(request: &Request, verifier: &Verifier, env: &ChatEnv) -> Result<Response, ApiError> {
+pub async fn route(request: &Request, verifier: &Verifier<'_>, env: &ChatEnv<'_>) -> Result<Response, ApiError> {
     let admitted = AdmittedRequest::admit(request, verifier, env)?;
     let language = match admitted.operation() {
         ChatOperation::ChatKit => Language::English, // like the names of its steps and buttons
@@ -23,21 +23,21 @@ pub fn route(request: &Request, verifier: &Verifier, env: &ChatEnv) -> Result<Re
     let store = ConversationStore { url: &url, owner: &admitted.user.id };
     let env = &ChatEnv { language, ..*env };
     let context = ChatContext { user: &admitted.user, store: &store, env };
-    let response = handle(&admitted, context).map_err(|error| error.into_api_error(language))?;
+    let response = handle(&admitted, context).await.map_err(|error| error.into_api_error(language))?;
     http_api::compress(request, response)
 }
 
-fn handle(admitted: &AdmittedRequest, context: ChatContext) -> Result<Response, ChatError> {
+async fn handle(admitted: &AdmittedRequest<'_>, context: ChatContext<'_>) -> Result<Response, ChatError> {
     match admitted.operation() {
-        ChatOperation::SendMessage => rest::chat::send(admitted, context),
+        ChatOperation::SendMessage => rest::chat::send(admitted, context).await,
         ChatOperation::ResumeStream => Ok(empty(StatusCode::NO_CONTENT)), // a turn ends when its client goes
         ChatOperation::GetFeatures => rest::features::get(context),
-        ChatOperation::DecideAction => rest::actions::decide(admitted, context),
+        ChatOperation::DecideAction => rest::actions::decide(admitted, context).await,
         ChatOperation::ListConversations => rest::conversations::list(admitted, context.store),
         ChatOperation::GetConversation => rest::conversations::get(admitted, context.store),
         ChatOperation::RenameConversation => rest::conversations::rename(admitted, context.store),
         ChatOperation::DeleteConversation => rest::conversations::delete(admitted, context.store),
-        ChatOperation::ChatKit => chatkit::handle(admitted, context),
+        ChatOperation::ChatKit => chatkit::handle(admitted, context).await,
     }
 }
 

@@ -1,8 +1,9 @@
-//! What the host provides to a turn, as arguments: the network, a cache, the clock, a way to wait and a log.
+//! What the host provides to a turn, as arguments: the network, a cache, the clock and a log.
 
 use std::ops::ControlFlow;
 use std::time::Duration;
 
+use futures::future::LocalBoxFuture;
 use http::StatusCode;
 use serde_json::Value;
 
@@ -31,32 +32,41 @@ pub struct StreamTimeouts {
     pub whole: Duration,
 }
 
-/// Sends one HTTP request and reads the whole response within the given time.
-pub type FetchWhole<'a> =
-    dyn Fn(http::Request<Vec<u8>>, Duration) -> Result<http::Response<Vec<u8>>, TransportError> + 'a;
-
 /// Handles one chunk of a streamed response; breaks to stop the stream.
 pub type ChunkHandler<'a> = dyn FnMut(StatusCode, &[u8]) -> ControlFlow<()> + 'a;
 
-/// Sends one HTTP request and passes on each chunk of its response until the response ends.
-pub type FetchStream<'a> =
-    dyn Fn(http::Request<Vec<u8>>, StreamTimeouts, &mut ChunkHandler<'_>) -> Result<StatusCode, TransportError> + 'a;
+/// The network of a turn, and its waiting. A future that is dropped ends its request.
+pub trait TurnNetwork {
+    /// Sends one HTTP request and reads the whole response within the given time.
+    fn fetch(
+        &self,
+        request: http::Request<Vec<u8>>,
+        timeout: Duration,
+    ) -> LocalBoxFuture<'_, Result<http::Response<Vec<u8>>, TransportError>>;
+
+    /// Sends one HTTP request and passes on each chunk of its response until the response ends.
+    fn stream<'a>(
+        &'a self,
+        request: http::Request<Vec<u8>>,
+        timeouts: StreamTimeouts,
+        take: &'a mut ChunkHandler<'_>,
+    ) -> LocalBoxFuture<'a, Result<StatusCode, TransportError>>;
+
+    /// Waits; used only between two attempts of a request.
+    fn wait(&self, time: Duration) -> LocalBoxFuture<'_, ()>;
+}
 
 /// The environment of a turn.
 #[derive(Clone, Copy)]
 pub struct TurnEnv<'a> {
-    /// The network, for whole responses.
-    pub fetch: &'a FetchWhole<'a>,
-    /// The network, for streamed responses.
-    pub stream: &'a FetchStream<'a>,
+    /// The network.
+    pub network: &'a dyn TurnNetwork,
     /// Returns the text cached under a name, unless it has expired.
     pub recall: &'a dyn Fn(&str) -> Option<String>,
     /// Caches a text under a name.
     pub remember: &'a dyn Fn(&str, &str),
     /// Milliseconds since 1970.
     pub now_ms: &'a dyn Fn() -> u64,
-    /// Waits; used only between two attempts of a request.
-    pub sleep: &'a dyn Fn(Duration),
     /// Logs one event: names, numbers and codes, never what people or models wrote.
     pub log: &'a dyn Fn(Value),
 }

@@ -2,6 +2,7 @@
 
 use std::ops::ControlFlow;
 
+use futures::future::LocalBoxFuture;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
@@ -11,7 +12,11 @@ use crate::turn::{ModelStep, Turn, TurnOutcome};
 /// A model that responds to a conversation with text or tool calls: Gemini, or the offline assistant.
 pub trait ChatModel {
     /// Returns the next step of the current turn. `hear` receives its text piece by piece, as far as the model streams it.
-    fn respond(&self, prompt: &ModelPrompt, hear: &HearText) -> Result<ModelResponse, ModelError>;
+    fn respond<'a>(
+        &'a self,
+        prompt: &'a ModelPrompt<'a>,
+        hear: &'a HearText<'a>,
+    ) -> LocalBoxFuture<'a, Result<ModelResponse, ModelError>>;
 }
 
 /// What responses cost, in tokens.

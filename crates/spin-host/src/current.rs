@@ -2,6 +2,8 @@
 //! a static: set for a request that has its instance to itself, and while the handler of another one runs.
 
 use std::cell::RefCell;
+use std::future::poll_fn;
+use std::pin::pin;
 use std::rc::Rc;
 use std::time::Instant;
 
@@ -31,6 +33,12 @@ impl CurrentRequest {
         let done = work();
         CURRENT.set(None);
         done
+    }
+
+    /// Does work of this request that waits: at each of its steps it is the request that runs.
+    pub(crate) async fn run_waiting<T>(self: &Rc<Self>, work: impl Future<Output = T>) -> T {
+        let mut work = pin!(work);
+        poll_fn(|context| self.run(|| work.as_mut().poll(context))).await
     }
 
     /// Adds the request's id to a response, so that an operator finds the request in the log.

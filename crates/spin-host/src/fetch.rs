@@ -1,10 +1,7 @@
-//! Outbound HTTP over wasi:http, blocking and bounded in time and size: a whole response ([`fetch`]), or its body as it
-//! comes ([`fetch_stream`]).
+//! Outbound HTTP by `wasi:http` 0.2: whole responses, blocking, and bounded in time and size.
 
-use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
-use http::StatusCode;
 use http::header::{HeaderName, HeaderValue};
 use wasi::clocks::monotonic_clock::subscribe_duration;
 use wasi::http::outgoing_handler::handle;
@@ -19,27 +16,12 @@ use crate::current;
 use crate::instance_memory::Waiting;
 use crate::outbound_error::{OutboundError, connection};
 
-/// How long to wait for a response.
-#[derive(Debug, Clone, Copy)]
-pub struct OutboundTimeouts {
-    /// Until its first byte.
-    pub first_byte: Duration,
-    /// Between two pieces of its body.
-    pub idle: Duration,
-    /// For the whole response.
-    pub whole: Duration,
-}
-
-/// The end of all waiting for one response, and what is done meanwhile.
-struct Deadline<'a> {
-    whole: Instant,
-    /// Called every [`TICK`] of waiting; it may end the wait.
-    tick: &'a dyn Fn() -> ControlFlow<()>,
-}
+/// The end of all waiting for responses.
+struct Deadline(Instant);
 
 const READ_SIZE: u64 = 64 * 1024;
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
-const TICK: Duration = Duration::from_secs(1);
+/// How long connecting may take.
+pub(crate) const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Sends `request` and reads its response, at most `limit` bytes of body, within `timeout`.
 pub fn fetch(
@@ -58,7 +40,7 @@ pub fn fetch_all(
     limit: usize,
 ) -> Vec<Result<http::Response<Vec<u8>>, OutboundError>> {
     let _waiting = Waiting::begin();
-    let deadline = Deadline { whole: Instant::now() + timeout, tick: &|| ControlFlow::Continue(()) };
+    let deadline = Deadline(Instant::now() + timeout);
     let mut waiting: Vec<_> = requests.into_iter().map(|request| Some(start(request, timeout, &deadline))).collect();
     let mut responses: Vec<_> = waiting.iter().map(|_| Err(OutboundError::Timeout)).collect();
     // What is there is taken first: a request without a response keeps no other waiting.
@@ -76,46 +58,16 @@ fn whole_response(
     limit: usize,
     deadline: &Deadline,
 ) -> Result<http::Response<Vec<u8>>, OutboundError> {
-    let response = head(pending, deadline.whole, deadline)?;
+    let response = head(pending, deadline.0, deadline)?;
     let mut builder = http::Response::builder().status(response.status());
     for (name, value) in response.headers().entries() {
         if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
             builder = builder.header(name, value);
         }
     }
-    let mut bytes = Vec::new();
-    read(&response, timeout, limit, deadline, &mut |chunk| {
-        bytes.extend_from_slice(chunk);
-        ControlFlow::Continue(())
-    })?;
-    builder.body(bytes).map_err(|error| OutboundError::Connection(error.to_string()))
-}
-
-/// Sends `request` and passes each piece of the response's body to `take`, with the status, as it arrives; at most `limit`
-/// bytes. `tick` is called about every second of waiting. Both may end the call.
-pub fn fetch_stream(
-    request: http::Request<Vec<u8>>,
-    timeouts: OutboundTimeouts,
-    limit: usize,
-    take: &mut dyn FnMut(StatusCode, &[u8]) -> ControlFlow<()>,
-    tick: &dyn Fn() -> ControlFlow<()>,
-) -> Result<StatusCode, OutboundError> {
-    let _waiting = Waiting::begin();
-    let deadline = Deadline { whole: Instant::now() + timeouts.whole, tick };
-    let response = send(request, timeouts.first_byte.min(timeouts.whole), &deadline)?;
-    let status = StatusCode::from_u16(response.status())
-        .map_err(|_| OutboundError::Connection("the status is not a number from 100 to 999".to_owned()))?;
-    read(&response, timeouts.idle, limit, &deadline, &mut |chunk| take(status, chunk))?;
-    Ok(status)
-}
-
-fn send(
-    request: http::Request<Vec<u8>>,
-    first_byte: Duration,
-    deadline: &Deadline,
-) -> Result<IncomingResponse, OutboundError> {
-    let pending = start(request, first_byte, deadline)?;
-    head(&pending, deadline.whole.min(Instant::now() + first_byte), deadline)
+    builder
+        .body(read(&response, timeout, limit, deadline)?)
+        .map_err(|error| OutboundError::Connection(error.to_string()))
 }
 
 /// Sends a request; its response comes later.
@@ -124,11 +76,11 @@ fn start(
     first_byte: Duration,
     deadline: &Deadline,
 ) -> Result<FutureIncomingResponse, OutboundError> {
-    let until = deadline.whole.min(Instant::now() + first_byte);
+    let until = deadline.0.min(Instant::now() + first_byte);
     let (parts, body) = request.into_parts();
     let outgoing = outgoing(&parts)?;
     let sink = outgoing.body().map_err(|()| OutboundError::Request("no body".to_owned()))?;
-    let left = deadline.whole.saturating_duration_since(Instant::now());
+    let left = deadline.0.saturating_duration_since(Instant::now());
     let pending = handle(outgoing, Some(options(first_byte, left))).map_err(connection)?;
     write_body(sink, &body, until, deadline)?;
     Ok(pending)
@@ -222,24 +174,20 @@ fn read(
     idle: Duration,
     limit: usize,
     deadline: &Deadline,
-    take: &mut dyn FnMut(&[u8]) -> ControlFlow<()>,
-) -> Result<(), OutboundError> {
+) -> Result<Vec<u8>, OutboundError> {
     let body: IncomingBody = response.consume().map_err(|()| OutboundError::Connection("no body".to_owned()))?;
     let stream = body.stream().map_err(|()| OutboundError::Connection("no body stream".to_owned()))?;
-    let mut length = 0;
+    let mut bytes = Vec::new();
     loop {
         match stream.read(READ_SIZE) {
             Ok(chunk) if chunk.is_empty() => deadline.block(&stream.subscribe(), Instant::now() + idle)?,
             Ok(chunk) => {
-                length += chunk.len();
-                if length > limit {
+                if bytes.len() + chunk.len() > limit {
                     return Err(OutboundError::TooLarge(limit));
                 }
-                if take(&chunk).is_break() {
-                    return Err(OutboundError::Stopped);
-                }
+                bytes.extend(chunk);
             }
-            Err(StreamError::Closed) => return Ok(()),
+            Err(StreamError::Closed) => return Ok(bytes),
             Err(StreamError::LastOperationFailed(error)) => {
                 return Err(OutboundError::Connection(error.to_debug_string()));
             }
@@ -247,7 +195,7 @@ fn read(
     }
 }
 
-impl Deadline<'_> {
+impl Deadline {
     /// Waits for one of these; `None` when nothing is left or the time is over.
     fn first_of(&self, waiting: &[Option<Result<FutureIncomingResponse, OutboundError>>]) -> Option<usize> {
         if let Some(failed) = waiting.iter().position(|pending| matches!(pending, Some(Err(_)))) {
@@ -260,7 +208,7 @@ impl Deadline<'_> {
         if ready.is_empty() {
             return None;
         }
-        let left = self.whole.saturating_duration_since(Instant::now());
+        let left = self.0.saturating_duration_since(Instant::now());
         let timer = subscribe_duration(u64::try_from(left.as_nanos()).unwrap_or(u64::MAX));
         let first = *poll(&ready.iter().chain([&timer]).collect::<Vec<_>>()).first()?;
         numbers.get(usize::try_from(first).ok()?).copied()
@@ -268,19 +216,11 @@ impl Deadline<'_> {
 
     /// Waits for `ready`, at most until `until` or the end of all waiting.
     fn block(&self, ready: &Pollable, until: Instant) -> Result<(), OutboundError> {
-        let until = until.min(self.whole);
-        loop {
-            let left = until.saturating_duration_since(Instant::now());
-            if left.is_zero() {
-                return Err(OutboundError::Timeout);
-            }
-            let timer = subscribe_duration(u64::try_from(left.min(TICK).as_nanos()).unwrap_or(u64::MAX));
-            if poll(&[ready, &timer]).contains(&0) {
-                return Ok(());
-            }
-            if (self.tick)().is_break() {
-                return Err(OutboundError::Stopped);
-            }
+        let left = until.min(self.0).saturating_duration_since(Instant::now());
+        let timer = subscribe_duration(u64::try_from(left.as_nanos()).unwrap_or(u64::MAX));
+        match !left.is_zero() && poll(&[ready, &timer]).contains(&0) {
+            true => Ok(()),
+            false => Err(OutboundError::Timeout),
         }
     }
 }

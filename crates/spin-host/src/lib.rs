@@ -20,13 +20,12 @@ mod user_cache;
 mod variables;
 
 pub use clock::{now, now_ms};
-pub use fetch::{OutboundTimeouts, fetch, fetch_all, fetch_stream};
+pub use fetch::{fetch, fetch_all};
 pub use instance_memory::{Waiting, set_connection_keeper};
 pub use keys::{jwks, key_set};
 pub use outbound_error::OutboundError;
-pub use serve::{ResponseStarter, serve, serve_api, serve_stream};
+pub use serve::{serve, serve_api};
 pub use store::store;
-pub use stream::{Disconnected, ResponseStream};
 pub use text_cache::{forget, recall, remember};
 pub use user_cache::{RateState, TOKEN_CACHE, cache_rate, cached_rate};
 pub use variables::{origin, trusted_origins, variable};

@@ -18,19 +18,25 @@ pub enum OutboundError {
     /// The response is longer than the limit.
     #[error("the response is longer than {0} bytes")]
     TooLarge(usize),
-    /// The caller stopped the call.
-    #[error("stopped by the caller")]
-    Stopped,
 }
 
-/// What the error code of the host says.
-pub(crate) fn connection(code: wasi::http::types::ErrorCode) -> OutboundError {
-    use wasi::http::types::ErrorCode::{
-        ConnectionReadTimeout, ConnectionRefused, ConnectionTimeout, DestinationNotFound, DnsError, HttpResponseTimeout,
+/// What an error code of the host says; of either revision, whose codes have the same names.
+macro_rules! error_of_code {
+    ($name:ident, $code:path) => {
+        pub(crate) fn $name(code: $code) -> OutboundError {
+            use $code as Code;
+            match code {
+                Code::ConnectionRefused | Code::DestinationNotFound | Code::DnsError(_) => {
+                    OutboundError::Unreached(format!("{code:?}"))
+                }
+                Code::ConnectionTimeout | Code::ConnectionReadTimeout | Code::HttpResponseTimeout => {
+                    OutboundError::Timeout
+                }
+                other => OutboundError::Connection(format!("{other:?}")),
+            }
+        }
     };
-    match code {
-        ConnectionRefused | DestinationNotFound | DnsError(_) => OutboundError::Unreached(format!("{code:?}")),
-        ConnectionTimeout | ConnectionReadTimeout | HttpResponseTimeout => OutboundError::Timeout,
-        other => OutboundError::Connection(format!("{other:?}")),
-    }
 }
+
+error_of_code!(connection, wasi::http::types::ErrorCode);
+error_of_code!(service_connection, wasip3::http::types::ErrorCode);

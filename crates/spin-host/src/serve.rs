@@ -1,8 +1,7 @@
-//! Serves one request: reads it, calls the handler, and sends the response whole or as a stream.
+//! Serves one request of `wasi:http` 0.2: reads it, calls the handler, and sends the response.
 
-use http::StatusCode;
 use http::header::CONTENT_LENGTH;
-use http_api::{ApiError, CrossOrigin, Request, RequestBody, Response};
+use http_api::{ApiError, Request, RequestBody, Response};
 use spin_sdk::http::{IncomingRequest, ResponseOutparam};
 
 use crate::current;
@@ -38,35 +37,6 @@ pub fn serve_api(
     serve(incoming, out, body_limit, respond);
 }
 
-/// As [`serve_api`], for a handler that may stream. It returns a whole response with the starter; or it starts a stream,
-/// writes it to the end and returns `None`.
-pub fn serve_stream(
-    incoming: IncomingRequest,
-    out: ResponseOutparam,
-    body_limit: impl FnOnce(&Request) -> Result<usize, ApiError>,
-    handler: impl FnOnce(&Request, ResponseStarter) -> Option<(ResponseStarter, Response)>,
-) {
-    let request = match read(&incoming, body_limit) {
-        Ok(request) => request,
-        Err(response) => return finish(out, *response, false),
-    };
-    let origins = match CrossOrigin::check(&request, &trusted_origins) {
-        Ok(origins) => origins,
-        Err(error) => return finish(out, http_api::respond(&request, || Err(error)), is_read(&request)),
-    };
-    if let Some(preflight) = origins.preflight(&request) {
-        return finish(out, preflight, is_read(&request));
-    }
-    match handler(&request, ResponseStarter { out, origins }) {
-        Some((starter, mut response)) => {
-            starter.origins.apply(response.headers_mut());
-            finish(starter.out, response, is_read(&request));
-        }
-        // A stream began with 200 and is over by now.
-        None => current::finish(StatusCode::OK),
-    }
-}
-
 fn is_read(request: &Request) -> bool {
     matches!(request.body(), RequestBody::Complete(_))
 }
@@ -88,20 +58,5 @@ fn finish(out: ResponseOutparam, mut response: Response, is_read: bool) {
     match stream.send(&body) {
         Ok(()) => stream.finish(),
         Err(Disconnected) => log_disconnected(),
-    }
-}
-
-/// A response that has not begun.
-pub struct ResponseStarter {
-    out: ResponseOutparam,
-    origins: CrossOrigin<'static>,
-}
-
-impl ResponseStarter {
-    /// Starts a response; its body follows.
-    pub fn start(self, mut head: http::Response<()>) -> ResponseStream {
-        self.origins.apply(head.headers_mut());
-        current::add_request_id(head.headers_mut());
-        ResponseStream::new(self.out, &head.into_parts().0)
     }
 }

@@ -1,4 +1,4 @@
-//! A response body that is sent piece by piece.
+//! A response body of `wasi:http` 0.2.
 
 use std::cell::Cell;
 use std::time::Duration;
@@ -14,7 +14,7 @@ pub(crate) const CLIENT_TIMEOUT: Duration = Duration::from_secs(20);
 /// A response that has begun. Its head leaves with its first bytes, as one packet: of two, Spin's server holds the second
 /// back until the client has confirmed the first, which may take 40 ms. Dropped without [`ResponseStream::finish`], it ends
 /// as a broken response.
-pub struct ResponseStream {
+pub(crate) struct ResponseStream {
     head: Cell<Option<(ResponseOutparam, OutgoingResponse)>>,
     stream: OutputStream,
     body: OutgoingBody,
@@ -22,7 +22,7 @@ pub struct ResponseStream {
 
 /// The client no longer takes bytes.
 #[derive(Debug)]
-pub struct Disconnected;
+pub(crate) struct Disconnected;
 
 impl ResponseStream {
     pub(crate) fn new(out: ResponseOutparam, head: &http::response::Parts) -> Self {
@@ -38,13 +38,8 @@ impl ResponseStream {
         }
     }
 
-    /// Whether the client is still connected, as far as the host knows.
-    pub fn is_open(&self) -> bool {
-        self.stream.check_write().is_ok()
-    }
-
     /// Sends these bytes now.
-    pub fn send(&self, bytes: &[u8]) -> Result<(), Disconnected> {
+    pub(crate) fn send(&self, bytes: &[u8]) -> Result<(), Disconnected> {
         let first = self.write(bytes);
         self.send_head();
         let mut rest = first?;
@@ -69,7 +64,7 @@ impl ResponseStream {
     }
 
     /// Ends the body as a complete one.
-    pub fn finish(self) {
+    pub(crate) fn finish(self) {
         self.send_head();
         drop(self.stream);
         if OutgoingBody::finish(self.body, None).is_err() {

@@ -12,8 +12,8 @@ use tokio::time::{Sleep, sleep, timeout};
 use wasmtime::component::GuestTaskId;
 use wasmtime::{PoolConcurrencyLimitError, Store, StoreContextMut};
 use wasmtime_wasi_http::handler::{
-    HandlerState, Instance, InstantiationError, Proxy, ProxyHandler, ShouldAccept, WorkerExpiration, WorkerState,
-    WorkerStatus,
+    ExpirationError, HandlerState, Instance, InstantiationError, Proxy, ProxyHandler, ShouldAccept, WorkerExpiration,
+    WorkerState, WorkerStatus,
 };
 use wasmtime_wasi_http::p3::bindings::ServicePre;
 use wasmtime_wasi_http::{WasiBody, WasiHttpView};
@@ -38,6 +38,7 @@ pub(crate) async fn run(
     let permit = context.shared.slots.clone().try_acquire_owned().map_err(|_| GuestError::Busy)?;
     let limit = context.shared.limits.request_time;
     let failure = InstanceFailure::default();
+    let too_long = format!("the component took more than {limit:?}");
     let (kind, message) = match timeout(limit, handler.handle(failure.clone(), request)).await {
         Ok(Ok(response)) => {
             let has_failed = move || {
@@ -47,8 +48,9 @@ pub(crate) async fn run(
             return Ok(response.map(|body| checked(body, has_failed)));
         }
         Ok(Err(error)) if is_full(&error) => (GuestError::Busy, "no room for another instance".to_owned()),
+        Ok(Err(error)) if error.is::<ExpirationError>() => (GuestError::TimedOut, too_long),
         Ok(Err(error)) => (GuestError::Failed, format!("the component failed: {}", error.root_cause())),
-        Err(_) => (GuestError::TimedOut, format!("the component took more than {limit:?}")),
+        Err(_) => (GuestError::TimedOut, too_long),
     };
     context.log_error(&message);
     Err(kind)

@@ -1,8 +1,11 @@
 //! The assistant with a model: stand-ins that respond as Gemini does, and fail as Gemini fails.
 
-use anyhow::Result;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use anyhow::{Context, Result};
 use serde_json::{Value, json};
-use tests::{AimockServer, TestApp, gemini_variables, model_says};
+use tests::{AimockServer, FaultProxy, RequestFate, TestApp, events, gemini_variables, model_says};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 use wiremock::matchers::{header, method, path};
@@ -23,6 +26,43 @@ async fn parallel_calls_are_made_in_order_and_reported() -> Result<()> {
     assert_eq!((&calls[0]["name"], &calls[0]["arguments"]), (&json!("add_task"), &json!({"title": "buy milk"})));
     assert_eq!(calls[1]["result"]["task"]["title"], "call mum");
     assert_eq!(ann.list().await?, ["buy milk", "call mum"]);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn calls_that_only_read_are_made_at_once() -> Result<()> {
+    let gemini = MockServer::start().await;
+    let list = |status: &str| json!({"functionCall": {"name": "list_tasks", "args": {"status": status}}});
+    let response = move |request: &Request| match String::from_utf8_lossy(&request.body).contains("functionResponse") {
+        true => model_says(json!([{"text": "One is open, none is done."}])),
+        false => model_says(json!([list("pending"), list("completed")])),
+    };
+    Mock::given(method("POST")).respond_with(response).mount(&gemini).await;
+    let made = Arc::new(AtomicUsize::default());
+    let count = made.clone();
+    let relay = FaultProxy::start(move |body| match body.contains("list_tasks") {
+        true => {
+            count.fetch_add(1, Ordering::Relaxed);
+            RequestFate::Meeting // neither gets a response before both have come
+        }
+        false => RequestFate::Delivered,
+    })
+    .await?;
+    let url = gemini.uri();
+    let mut variables = gemini_variables(&url);
+    variables.push(("mcp_server_origin", &relay.url));
+    let app = TestApp::with(&variables).await?;
+    relay.leads_to(&app.base, app.base.strip_prefix("http://").context("base")?);
+    let ann = app.sign_up("Ann").await?;
+    ann.add("milk").await?;
+    let told = events(&ann.stream(json!({"message": "how am I doing?"})).await?.text().await?)?;
+    let tools: Vec<&Value> =
+        told.iter().filter(|event| event["type"].as_str().is_some_and(|kind| kind.starts_with("tool-"))).collect();
+    let [first, second, open, done] = tools.as_slice() else { panic!("{told:?}\n{}", app.log()) };
+    assert_eq!([&first["input"]["status"], &second["input"]["status"]], ["pending", "completed"]);
+    assert_eq!([&open["toolCallId"], &done["toolCallId"]], [&first["toolCallId"], &second["toolCallId"]]);
+    assert_eq!([&open["output"]["tasks"][0]["title"], &done["output"]["tasks"]], [&json!("milk"), &json!([])]);
+    assert_eq!(made.load(Ordering::Relaxed), 2, "none was sent twice");
     Ok(())
 }
 

@@ -72,6 +72,13 @@ fn hang(step: usize) -> String {
     )
 }
 
+/// Waits until so many instances have been killed.
+async fn until_killed(app: &TestApp, count: usize) {
+    while app.log().matches("guest timed out").count() < count {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
+
 /// Lets it go on, and waits for its end.
 const LET_GO: &str = "delete from hung";
 const ENDED: &str = "drop trigger hang on message; drop function hang(); drop table hung";
@@ -101,7 +108,7 @@ async fn a_turn_whose_instance_is_killed_goes_on_and_does_nothing_twice() -> Res
     let app = TestApp::on(&database, &variables).await?;
     assert_eq!(app.get("/ready").send().await?.status(), 200);
     relay.leads_to(&app.base, "todo.test");
-    let short = HostLimits { request_time: Duration::from_secs(2), ..HostLimits::default() };
+    let short = HostLimits { request_time: Duration::from_secs(1), ..HostLimits::default() };
     let mortal = TestApp::limited(&database, &variables, short).await?;
 
     for (at, place) in PLACES.into_iter().enumerate() {
@@ -116,6 +123,7 @@ async fn a_turn_whose_instance_is_killed_goes_on_and_does_nothing_twice() -> Res
             app.database(&hang(step)).await?;
         }
         let killed = say(&mortal).await?;
+        until_killed(&mortal, at + 1).await;
         // A response whose head has left can only break off.
         let is_failure = killed.status() == 504 || killed.text().await.is_err();
         assert!(is_failure, "{place:?}: {}", mortal.log());
@@ -149,7 +157,7 @@ async fn what_was_reserved_for_a_killed_turn_counts_as_used() -> Result<()> {
     let database = create_database().await?;
     let app = TestApp::on(&database, &variables).await?;
     assert_eq!(app.get("/ready").send().await?.status(), 200);
-    let short = HostLimits { request_time: Duration::from_secs(2), ..HostLimits::default() };
+    let short = HostLimits { request_time: Duration::from_secs(1), ..HostLimits::default() };
     let mortal = TestApp::limited(&database, &variables, short).await?;
     let (ann, bob) = (app.sign_up("Ann").await?, app.sign_up("Bob").await?);
     let say = |app: &TestApp, user: &TestUser, key: &str| {

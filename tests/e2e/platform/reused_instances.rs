@@ -9,10 +9,12 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use futures::future::{join_all, try_join_all};
 use host::{HostLimits, InstanceReuse};
 use serde_json::{Value, json};
-use tests::{TestApp, TestUser, create_database};
+use tests::{TestApp, TestUser, create_database, events, gemini_variables, model_says};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
+use wiremock::matchers::method;
+use wiremock::{Mock, MockServer, Request, ResponseTemplate};
 
 /// How many users there are at once.
 const USERS: usize = 16;
@@ -28,8 +30,17 @@ fn lasting() -> HostLimits {
 }
 
 async fn app(limits: HostLimits) -> Result<TestApp> {
-    let unlimited = [("rate_limit_per_minute", "0"), ("chat_rate_limit", "0/300")];
-    let app = TestApp::limited(&create_database().await?, &unlimited, limits).await?;
+    app_with(&[], limits).await
+}
+
+async fn app_with(variables: &[(&str, &str)], limits: HostLimits) -> Result<TestApp> {
+    let unlimited = [
+        ("rate_limit_per_minute", "0"),
+        ("chat_rate_limit", "0/1"),
+        ("chat_daily_tokens", "0"),
+        ("chat_daily_usd", "0"),
+    ];
+    let app = TestApp::limited(&create_database().await?, &[&unlimited, variables].concat(), limits).await?;
     ensure!(app.get("/ready").send().await?.status() == 200, "{}", app.log());
     Ok(app)
 }
@@ -40,6 +51,37 @@ async fn users(app: &TestApp) -> Result<Vec<TestUser<'_>>> {
         users.push(app.sign_up(&format!("user{number}")).await?);
     }
     Ok(users)
+}
+
+/// A model that reads the tasks twice and then repeats what the user said.
+fn repeating(request: &Request) -> ResponseTemplate {
+    let body: Value = request.body_json().unwrap();
+    let contents = body["contents"].as_array().unwrap();
+    if contents.last().unwrap()["parts"][0]["functionResponse"].is_null() {
+        let list = |status: &str| json!({"functionCall": {"name": "list_tasks", "args": {"status": status}}});
+        return model_says(json!([list("all"), list("pending")]));
+    }
+    let said = contents.iter().rev().find_map(|content| content["parts"][0]["text"].as_str()).unwrap();
+    model_says(json!([{"text": "You said: "}, {"text": said}]))
+}
+
+/// Talks to the assistant once as JSON and once as a stream, in one conversation.
+async fn talk(user: &TestUser<'_>, neighbour: &TestUser<'_>, own: &str) -> Result<()> {
+    let message = |number: u32| format!("what is title of {own} {number}");
+    let (status, first) = user.chat(json!({"message": message(1)})).await?;
+    ensure!(status == 200 && !foreign(&first, own), "{own} talks: {status} {first}");
+    ensure!(first["response"] == format!("You said: {}", message(1)), "{own} hears: {first}");
+    let calls = first["tool_calls"].as_array().context("calls")?;
+    ensure!(calls.len() == 2 && calls.iter().all(|call| call["status"] == "done"), "{own}: {first}");
+    let body = json!({"message": message(2), "conversation_id": first["conversation_id"]});
+    let told = events(&user.stream(body).await?.text().await?)?;
+    let told = Value::Array(told);
+    ensure!(told.to_string().contains(&message(2)) && !foreign(&told, own), "{own} hears: {told}");
+    let path = format!("/conversations/{}", first["conversation_id"]);
+    ensure!(neighbour.ask("GET", &path).await?.0 == 404, "{own}: a neighbour reads {path}");
+    let kept = user.ask("GET", &path).await?.1;
+    ensure!(kept["messages"].as_array().map(Vec::len) == Some(4) && !foreign(&kept, own), "{own} finds {kept}");
+    Ok(())
 }
 
 /// Whether a user sees titles that are not their own.
@@ -79,21 +121,22 @@ async fn use_everything(user: &TestUser<'_>, neighbour: &TestUser<'_>, round: us
     ensure!(status == 200 && list.as_array().map(Vec::len) == Some(expected), "{own} lists: {status} {list}");
     let called = user.mcp("tools/call", json!({"name": "list_tasks", "arguments": {}})).await?;
     ensure!(called["result"]["isError"] != true, "{own} calls: {called}");
-    let (status, turn) = user.chat(json!({"message": "show my tasks"})).await?;
-    ensure!(status == 200 && turn.to_string().contains("title of "), "{own} chats: {status} {turn}");
-    ensure!(![&list, &called, &turn].iter().any(|seen| foreign(seen, &own)), "{own} sees {list} {called} {turn}");
+    ensure!(!foreign(&list, &own) && !foreign(&called, &own), "{own} sees {list} {called}");
+    talk(user, neighbour, &own).await?;
     let known = known_as(user).await?;
     ensure!(known == [&user.email, &user.id, &user.id, &user.id].map(String::clone), "{own} is known as {known:?}");
     let path = format!("/api/{}/tasks", neighbour.id);
     let refused = user.app.get(&path).bearer_auth(&user.token).send().await?.status();
     ensure!(refused == 403, "{own} at a neighbour's: {refused}");
-    Ok(if round >= TASKS { 8 } else { 7 })
+    Ok(if round >= TASKS { 11 } else { 10 })
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn users_at_once_see_their_own_alone() -> Result<()> {
     let rounds = std::env::var("ISOLATION_ROUNDS").map_or(Ok(ROUNDS), |rounds| rounds.parse())?;
-    let app = app(lasting()).await?;
+    let gemini = MockServer::start().await;
+    Mock::given(method("POST")).respond_with(repeating).mount(&gemini).await;
+    let app = app_with(&gemini_variables(&gemini.uri()), lasting()).await?;
     let users = users(&app).await?;
     let requests = (0..USERS).map(async |number| {
         let mut requests = 0;

@@ -17,11 +17,11 @@ use crate::store::{ConversationStore, TurnRange};
 use crate::turn::{self, StartedTurn};
 
 /// Adds a message to a thread, or to a new one.
-pub(crate) fn add(
+pub(crate) async fn add(
     request: &Request,
     thread_id: Option<&str>,
     input: &UserInput,
-    context: ChatContext,
+    context: ChatContext<'_>,
 ) -> Result<Response, ChatError> {
     let conversation = thread_id.map(conversation_id).transpose()?;
     let start = || {
@@ -35,16 +35,16 @@ pub(crate) fn add(
         stream.thread_created(chat.message.to_title());
     }
     stream.user_message(chat.message.as_str());
-    run(&chat, &started, &stream, context)
+    run(&chat, &started, &stream, context).await
 }
 
 /// Goes on with a turn that has no reply because it failed; its calls are not made again. A turn that has its reply is shown
 /// as it was: what it did stays.
-pub(crate) fn retry(
+pub(crate) async fn retry(
     request: &Request,
     thread_id: &str,
     item: &str,
-    context: ChatContext,
+    context: ChatContext<'_>,
 ) -> Result<Response, ChatError> {
     let conversation = conversation_id(thread_id)?;
     let position = ItemPosition::parse(item, conversation)?;
@@ -61,7 +61,7 @@ pub(crate) fn retry(
     let started = turn::resume(existing, context).map_err(|error| stream_error(error, context.env))?;
     let stream = start_stream(&started, context);
     stream.options();
-    run(&chat, &started, &stream, context)
+    run(&chat, &started, &stream, context).await
 }
 
 fn start_stream<'a>(started: &StartedTurn, context: ChatContext<'a>) -> ThreadStream<'a> {
@@ -70,20 +70,20 @@ fn start_stream<'a>(started: &StartedTurn, context: ChatContext<'a>) -> ThreadSt
 }
 
 /// Runs a turn whose stream has started.
-fn run(
+async fn run(
     request: &ChatRequest,
     started: &StartedTurn,
-    stream: &ThreadStream,
-    context: ChatContext,
+    stream: &ThreadStream<'_>,
+    context: ChatContext<'_>,
 ) -> Result<Response, ChatError> {
-    let run = || {
-        stream.finish(&turn::run(request, started, context, stream)?);
+    let run = async {
+        stream.finish(&turn::run(request, started, context, stream).await?);
         match parse_yes_or_no(request.message.as_str()) {
             Some(_) => show_decided(stream, started.claim.conversation, started.claim.turn - 1, context.store),
             None => Ok(()),
         }
     };
-    run().map(|()| Response::default()).map_err(|error: ChatError| {
+    run.await.map(|()| Response::default()).map_err(|error: ChatError| {
         let error = error.into_api_error(context.env.language);
         stream.fail(&error);
         error.into()

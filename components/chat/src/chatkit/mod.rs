@@ -20,15 +20,17 @@ use crate::error::ChatError;
 use request::ThreadOperation;
 
 /// `POST /chatkit`.
-pub(crate) fn handle(admitted: &AdmittedRequest, context: ChatContext) -> Result<Response, ChatError> {
+pub(crate) async fn handle(admitted: &AdmittedRequest<'_>, context: ChatContext<'_>) -> Result<Response, ChatError> {
     let store = context.store;
     match ThreadOperation::read(admitted.body)? {
-        ThreadOperation::Create(input) => messages::add(admitted.request, None, &input, context),
+        ThreadOperation::Create(input) => messages::add(admitted.request, None, &input, context).await,
         ThreadOperation::AddUserMessage(thread, input) => {
-            messages::add(admitted.request, Some(&thread), &input, context)
+            messages::add(admitted.request, Some(&thread), &input, context).await
         }
-        ThreadOperation::RetryAfterItem(thread, item) => messages::retry(admitted.request, &thread, &item, context),
-        ThreadOperation::CustomAction(thread, action) => action::decide(&thread, &action, context),
+        ThreadOperation::RetryAfterItem(thread, item) => {
+            messages::retry(admitted.request, &thread, &item, context).await
+        }
+        ThreadOperation::CustomAction(thread, action) => action::decide(&thread, &action, context).await,
         ThreadOperation::GetThread(thread) => threads::get(&thread, store),
         ThreadOperation::ListItems(thread, page) => threads::list_items(&thread, &page, store),
         ThreadOperation::ListThreads(page) => threads::list(&page, store),

@@ -37,8 +37,9 @@ struct OpenItems {
     last: i64,
     /// The text so far, if a message is open.
     text: Option<String>,
-    /// The calls so far, if a workflow is open.
+    /// The calls so far, if a workflow is open, and their ids.
     tasks: Vec<Value>,
+    calls: Vec<String>,
     /// The questions that those calls ask.
     questions: Vec<(ItemPosition, String)>,
 }
@@ -119,7 +120,7 @@ impl<'a> ThreadStream<'a> {
         self.try_send(&self.update(position, &delta))
     }
 
-    fn call_started(&self, task: Value) -> ControlFlow<()> {
+    fn call_started(&self, id: &str, task: Value) -> ControlFlow<()> {
         self.end_text(None);
         let at = self.open.borrow().tasks.len();
         if at == 0 {
@@ -127,7 +128,10 @@ impl<'a> ThreadStream<'a> {
             let position = self.position(self.open.borrow().last);
             self.send(&json!({"type": "thread.item.added", "item": workflow(self.thread, position, &[], &self.now())}));
         }
-        self.open.borrow_mut().tasks.push(task.clone());
+        let mut open = self.open.borrow_mut();
+        open.tasks.push(task.clone());
+        open.calls.push(id.to_owned());
+        drop(open);
         let position = self.position(self.open.borrow().last);
         self.try_send(&self.update(position, &json!({"type": "workflow.task.added", "task_index": at, "task": task})))
     }
@@ -135,9 +139,8 @@ impl<'a> ThreadStream<'a> {
     fn call_ended(&self, call: &ToolCall) -> ControlFlow<()> {
         let task = task(call);
         let mut open = self.open.borrow_mut();
-        let Some(last) = open.tasks.last_mut() else { return ControlFlow::Continue(()) };
-        last.clone_from(&task);
-        let at = open.tasks.len() - 1;
+        let Some(at) = open.calls.iter().position(|id| *id == call.id) else { return ControlFlow::Continue(()) };
+        open.tasks[at].clone_from(&task);
         if let CallOutcome::ConfirmationRequired { action_id, summary } = &call.outcome
             && let Ok(position) = ItemPosition::parse(action_id, self.thread)
         {
@@ -168,6 +171,7 @@ impl<'a> ThreadStream<'a> {
     fn end_workflow(&self) {
         let mut open = self.open.borrow_mut();
         let (tasks, questions) = (std::mem::take(&mut open.tasks), std::mem::take(&mut open.questions));
+        open.calls.clear();
         let position = self.position(open.last);
         drop(open);
         if !tasks.is_empty() {
@@ -221,7 +225,7 @@ impl TurnObserver for ThreadStream<'_> {
                 self.try_send(&json!({"type": "progress_update", "text": "Thinking…"}))
             }
             TurnEvent::Text(text) => self.text(text),
-            TurnEvent::CallStarted { name, arguments, .. } => self.call_started(loading_task(name, arguments)),
+            TurnEvent::CallStarted { id, name, arguments } => self.call_started(id, loading_task(name, arguments)),
             TurnEvent::CallEnded(call) => self.call_ended(call),
         }
     }

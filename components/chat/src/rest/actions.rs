@@ -11,13 +11,13 @@ use crate::context::ChatContext;
 use crate::error::ChatError;
 use crate::turn;
 
-pub(crate) fn decide(admitted: &AdmittedRequest, context: ChatContext) -> Result<Response, ChatError> {
+pub(crate) async fn decide(admitted: &AdmittedRequest<'_>, context: ChatContext<'_>) -> Result<Response, ChatError> {
     let members: Map<String, Value> = read_json(admitted.body)?;
     let mut fields = FieldReader::new(&members, &["approve"]);
     fields.require("approve");
     let approve = fields.flag("approve");
     let approve = fields.finish(approve).map_err(ApiError::from)?;
-    let decided = turn::decide(admitted.path_param("action_id"), approve, context)?;
+    let decided = turn::decide(admitted.path_param("action_id"), approve, context).await?;
     let response =
         ChatResponse { conversation_id: decided.conversation, response: &decided.text, tool_calls: &[decided.call] };
     Ok(json(StatusCode::OK, &response))

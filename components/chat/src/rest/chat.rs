@@ -21,30 +21,33 @@ use crate::request::ChatRequest;
 use crate::sse;
 use crate::turn::{self, StartedTurn};
 
-pub(crate) fn send(admitted: &AdmittedRequest, context: ChatContext) -> Result<Response, ChatError> {
+pub(crate) async fn send(admitted: &AdmittedRequest<'_>, context: ChatContext<'_>) -> Result<Response, ChatError> {
     let members = read_json(admitted.body)?;
     if !UiRequest::is_one(&members) {
         if admitted.body.len() > BODY_LIMIT {
             return Err(ApiError::too_large().into());
         }
         let request = ChatRequest::from_members(&members)?.with_headers(admitted.request)?;
-        return say(&request, sse::is_wanted(admitted.request), admitted, context);
+        return say(&request, sse::is_wanted(admitted.request), admitted, context).await;
     }
     match UiRequest::from_members(&members)? {
-        UiRequest::Say(request) => say(&request.with_headers(admitted.request)?, true, admitted, context),
-        UiRequest::Decide(decisions) => decide(&decisions, context),
+        UiRequest::Say(request) => say(&request.with_headers(admitted.request)?, true, admitted, context).await,
+        UiRequest::Decide(decisions) => decide(&decisions, context).await,
     }
 }
 
 /// Says something, and responds with a stream if `live`.
-fn say(
+async fn say(
     request: &ChatRequest,
     live: bool,
-    admitted: &AdmittedRequest,
-    context: ChatContext,
+    admitted: &AdmittedRequest<'_>,
+    context: ChatContext<'_>,
 ) -> Result<Response, ChatError> {
     let started = turn::start(request, context)?;
-    let result = if live { stream(request, &started, context) } else { respond(request, &started, context) };
+    let result = match live {
+        true => stream(request, &started, context).await,
+        false => respond(request, &started, context).await,
+    };
     // The message is stored: the client can go on in the same conversation.
     let parent = admitted.request.uri().path().trim_end_matches('/').trim_end_matches("chat");
     let link = format!("<{parent}conversations/{}>; rel=\"related\"", started.claim.conversation);
@@ -52,14 +55,14 @@ fn say(
 }
 
 /// Carries out the user's decisions, and goes on with the message that asked for them.
-fn decide(asked: &UiDecisions, context: ChatContext) -> Result<Response, ChatError> {
+async fn decide(asked: &UiDecisions, context: ChatContext<'_>) -> Result<Response, ChatError> {
     let mut head = sse::head(None);
     head.headers_mut().extend([ui_stream::FORMAT]);
     (context.env.start_stream)(head);
     let stream = UiStream::go_on(context.env.send, &asked.message);
     let mut texts = Vec::new();
     for UiDecision { call, action, approve } in &asked.decisions {
-        match turn::decide(action, *approve, context) {
+        match turn::decide(action, *approve, context).await {
             Ok(decided) => {
                 stream.decided(call, &decided.call);
                 texts.push(decided.text);
@@ -77,14 +80,18 @@ fn decide(asked: &UiDecisions, context: ChatContext) -> Result<Response, ChatErr
     Ok(Response::default())
 }
 
-fn respond(request: &ChatRequest, started: &StartedTurn, context: ChatContext) -> Result<Response, ChatError> {
+async fn respond(
+    request: &ChatRequest,
+    started: &StartedTurn,
+    context: ChatContext<'_>,
+) -> Result<Response, ChatError> {
     let with_allowance = |mut response: Response| {
         started.allowance.iter().for_each(|allowance| allowance.show(&mut response));
         response
     };
     let head = with_allowance(json(StatusCode::OK, &())).map(|_| ());
     let client = JsonClient { env: context.env, head: Cell::new(Some(head)) };
-    let reply = turn::run(request, started, context, &client)?;
+    let reply = turn::run(request, started, context, &client).await?;
     let response =
         ChatResponse { conversation_id: started.claim.conversation, response: &reply.text, tool_calls: &reply.calls };
     Ok(with_allowance(json(StatusCode::OK, &response)))
@@ -109,16 +116,16 @@ impl TurnObserver for JsonClient<'_> {
                 None => (self.env.promise_reply)(), // a turn that has done something has a reply
             }
         }
-        (self.env.tick)()
+        (self.env.client_state)()
     }
 }
 
-fn stream(request: &ChatRequest, started: &StartedTurn, context: ChatContext) -> Result<Response, ChatError> {
+async fn stream(request: &ChatRequest, started: &StartedTurn, context: ChatContext<'_>) -> Result<Response, ChatError> {
     let mut head = sse::head(started.allowance.as_ref());
     head.headers_mut().extend([ui_stream::FORMAT]);
     (context.env.start_stream)(head);
     let stream = UiStream::start(context.env.send, &started.claim);
-    match turn::run(request, started, context, &stream) {
+    match turn::run(request, started, context, &stream).await {
         Ok(reply) => {
             stream.finish(reply.outcome);
             Ok(Response::default())

@@ -1,10 +1,14 @@
 //! Requests that are rejected before the database or a model is asked. The end-to-end tests cover all others.
 
-use assistant::TurnEnv;
+use std::time::Duration;
+
+use assistant::{ChunkHandler, StreamTimeouts, TransportError, TurnEnv, TurnNetwork};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use conversation::{ROUTES, RouteAccess};
 use ed25519_dalek::{Signer, SigningKey};
+use futures::executor::block_on;
+use futures::future::LocalBoxFuture;
 use http_api::{KeySetCopy, RequestBody};
 use origin::{Origin, TrustedOrigins};
 use serde_json::json;
@@ -26,20 +30,38 @@ fn alices_token() -> String {
     format!("{signed}.{}", URL_SAFE_NO_PAD.encode(key().sign(signed.as_bytes()).to_bytes()))
 }
 
+struct NoNetwork;
+
+impl TurnNetwork for NoNetwork {
+    fn fetch(
+        &self,
+        _: http::Request<Vec<u8>>,
+        _: Duration,
+    ) -> LocalBoxFuture<'_, Result<http::Response<Vec<u8>>, TransportError>> {
+        panic!("nothing may be fetched")
+    }
+
+    fn stream<'a>(
+        &'a self,
+        _: http::Request<Vec<u8>>,
+        _: StreamTimeouts,
+        _: &'a mut ChunkHandler<'_>,
+    ) -> LocalBoxFuture<'a, Result<StatusCode, TransportError>> {
+        panic!("nothing may be fetched")
+    }
+
+    fn wait(&self, _: Duration) -> LocalBoxFuture<'_, ()> {
+        panic!("nothing to wait for")
+    }
+}
+
 fn rejected(request: &Request) -> ApiError {
     let variable = |name: &str| match name {
         "database_url" => Ok(String::new()),
         name => panic!("{name} need not be read"),
     };
-    let turn = TurnEnv {
-        fetch: &|_, _| panic!("nothing may be fetched"),
-        stream: &|_, _, _| panic!("nothing may be fetched"),
-        recall: &|_| None,
-        remember: &|_, _| (),
-        now_ms: &|| NOW * 1000,
-        sleep: &|_| panic!("nothing to wait for"),
-        log: &|_| (),
-    };
+    let turn =
+        TurnEnv { network: &NoNetwork, recall: &|_| None, remember: &|_, _| (), now_ms: &|| NOW * 1000, log: &|_| () };
     let x = URL_SAFE_NO_PAD.encode(key().verifying_key().as_bytes());
     let set = json!({"keys": [{"kid": "k1", "kty": "OKP", "crv": "Ed25519", "alg": "EdDSA", "x": x}]});
     let keys = |_| Ok(KeySetCopy { json: set.to_string(), until: NOW });
@@ -53,10 +75,10 @@ fn rejected(request: &Request) -> ApiError {
         send: &|_| panic!("nothing may be streamed"),
         hold_head: &|_| panic!("nothing may be sent"),
         promise_reply: &|| panic!("nothing may be promised"),
-        tick: &|| panic!("nothing to wait for"),
+        client_state: &|| panic!("nothing to wait for"),
     };
     let verifier = Verifier { issuer: ISSUER, oauth: None, now: NOW, keys: &keys, cache: None, personal: None };
-    route(request, &verifier, &env).unwrap_err()
+    block_on(route(request, &verifier, &env)).unwrap_err()
 }
 
 fn by_alice(method: &str, uri: &str, body: RequestBody) -> ApiError {

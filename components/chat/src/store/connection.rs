@@ -14,7 +14,7 @@ pub(crate) struct ConversationStore<'a> {
 
 impl ConversationStore<'_> {
     pub(super) fn open(&self) -> Result<Db, DbError> {
-        Db::open(self.url)
+        Db::kept(self.url)
     }
 
     /// Runs a statement whose first parameter is the user, and returns its rows.

@@ -1,5 +1,5 @@
-//! The conversations of one user in the database. Each method is one statement on a connection of its own: a turn waits for the
-//! model for seconds, and must not keep a connection from others meanwhile.
+//! The conversations of one user in the database. Each method is one statement on the connection that the instance keeps, if
+//! none of its turns waits for the model: a turn waits for seconds, and must not keep a connection from others meanwhile.
 
 mod actions;
 mod connection;

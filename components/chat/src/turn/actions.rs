@@ -14,13 +14,13 @@ pub(crate) struct DecidedAction {
 }
 
 /// Makes the call that the user approves, or notes that they do not. The same decision sent again changes nothing.
-pub(crate) fn decide(id: &str, approve: bool, context: ChatContext) -> Result<DecidedAction, ChatError> {
+pub(crate) async fn decide(id: &str, approve: bool, context: ChatContext<'_>) -> Result<DecidedAction, ChatError> {
     let action = context.store.claim_action(id, approve)?;
     let mut call = action.call;
     match (action.state.as_str(), approve) {
         ("pending" | "running", true) if action.is_claimed => {
             let turn = format!("{}-{}", action.conversation, action.turn);
-            make_call(id, &mut call, &turn, context)?;
+            make_call(id, &mut call, &turn, context).await?;
         }
         ("pending", false) => {
             call.outcome = CallOutcome::Denied { error: "The user did not want it.".to_owned() };
@@ -38,7 +38,7 @@ pub(crate) fn decide(id: &str, approve: bool, context: ChatContext) -> Result<De
 }
 
 /// Makes the call. The server is reached first: a call that could not be sent can be approved again.
-fn make_call(id: &str, call: &mut ToolCall, turn: &str, context: ChatContext) -> Result<(), ChatError> {
+async fn make_call(id: &str, call: &mut ToolCall, turn: &str, context: ChatContext<'_>) -> Result<(), ChatError> {
     let tools = match context.env.settings.tools() {
         Ok(tools) => tools,
         Err(error) => {
@@ -47,12 +47,12 @@ fn make_call(id: &str, call: &mut ToolCall, turn: &str, context: ChatContext) ->
         }
     };
     let mcp = context.mcp_client(&tools, turn);
-    if let Err(error) = mcp.reach(TOOL_TIMEOUT) {
+    if let Err(error) = mcp.reach(TOOL_TIMEOUT).await {
         context.store.reopen_action(id)?;
         return Err(ChatError::ActionNotTried(error.to_string()));
     }
     let options = CallOptions { idempotency_key: id, repeatable: false };
-    let (state, outcome) = match mcp.call(&call.name, &call.arguments, options, TOOL_TIMEOUT) {
+    let (state, outcome) = match mcp.call(&call.name, &call.arguments, options, TOOL_TIMEOUT).await {
         Ok(result) => ("done", CallOutcome::Done { result }),
         Err(error) => ("failed", CallOutcome::Failed { error }),
     };

@@ -4,6 +4,8 @@ use std::cell::Cell;
 
 use assistant::{ChatModel, HearText, ModelError, ModelPrompt, ModelResponse};
 use conversation::RESERVED_TOKENS;
+use futures::FutureExt;
+use futures::future::{LocalBoxFuture, ready};
 
 use crate::store::ConversationStore;
 
@@ -17,12 +19,16 @@ pub(super) struct BudgetedModel<'a> {
 }
 
 impl ChatModel for BudgetedModel<'_> {
-    fn respond(&self, prompt: &ModelPrompt, hear: &HearText) -> Result<ModelResponse, ModelError> {
+    fn respond<'a>(
+        &'a self,
+        prompt: &'a ModelPrompt<'a>,
+        hear: &'a HearText<'a>,
+    ) -> LocalBoxFuture<'a, Result<ModelResponse, ModelError>> {
         let is_first = !self.has_asked.replace(true);
         // The accounts hold what this turn has reserved, too.
         let is_spent = || self.store.used_tokens().is_ok_and(|used| used >= self.daily_tokens + RESERVED_TOKENS);
         if !is_first && self.daily_tokens > 0 && is_spent() {
-            return Err(ModelError::OverBudget);
+            return ready(Err(ModelError::OverBudget)).boxed_local();
         }
         self.model.respond(prompt, hear)
     }

@@ -9,11 +9,11 @@ use crate::error::ChatError;
 use crate::store::TurnClaim;
 
 /// Decides the actions that wait since the turn before; `None` if there are none, or if the message approves of another act.
-pub(crate) fn confirm(
+pub(crate) async fn confirm(
     decision: SpokenDecision,
     claim: &TurnClaim,
-    context: ChatContext,
-    meter: &ModelMeter,
+    context: ChatContext<'_>,
+    meter: &ModelMeter<'_>,
     observer: &dyn TurnObserver,
 ) -> Result<Option<TurnReply>, ChatError> {
     let waiting = context.store.waiting_actions(claim.conversation, claim.turn - 1)?;
@@ -23,7 +23,7 @@ pub(crate) fn confirm(
     }
     let (mut texts, mut calls) = (Vec::new(), Vec::new());
     for (id, _) in waiting {
-        match actions::decide(&id, decision.approve, context) {
+        match actions::decide(&id, decision.approve, context).await {
             Ok(decided) => {
                 texts.push(decided.text);
                 calls.push(decided.call);

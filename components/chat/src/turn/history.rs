@@ -19,11 +19,11 @@ pub(crate) struct TurnHistory {
 impl TurnHistory {
     /// Reads the conversation up to the claimed turn. Where it has become too long for the model, the older half is summarized
     /// first. If that fails, the next turn tries again, and this one is run without its oldest turns.
-    pub(crate) fn load(
+    pub(crate) async fn load(
         request: &ChatRequest,
         claim: &TurnClaim,
-        context: ChatContext,
-        model: Option<&GeminiModel>,
+        context: ChatContext<'_>,
+        model: Option<&GeminiModel<'_>>,
     ) -> Result<Self, ChatError> {
         let is_first_attempt = claim.attempt == 0;
         let last = if is_first_attempt { claim.turn - 1 } else { claim.turn };
@@ -43,7 +43,10 @@ impl TurnHistory {
             // Not every message pays for another attempt while they fail.
             let result = match (env.recall)(&name) {
                 Some(_) => Err("failed a short time ago".to_owned()),
-                None => summarize(summary.as_deref(), &all[..older], turns[older - 1].number, claim, context, model),
+                None => {
+                    let last = turns[older - 1].number;
+                    summarize(summary.as_deref(), &all[..older], last, claim, context, model).await
+                }
             };
             match result {
                 Ok(text) => {
@@ -61,15 +64,15 @@ impl TurnHistory {
 }
 
 /// Summarizes the older turns and stores the summary. The error is for the log.
-fn summarize(
+async fn summarize(
     before: Option<&str>,
     older: &[&Turn],
     last: i64,
     claim: &TurnClaim,
-    context: ChatContext,
-    model: &GeminiModel,
+    context: ChatContext<'_>,
+    model: &GeminiModel<'_>,
 ) -> Result<String, String> {
-    let text = model.summarize(before, older).map_err(|error| error.to_string())?;
+    let text = model.summarize(before, older).await.map_err(|error| error.to_string())?;
     let stored = context.store.save_summary(claim.conversation, last, text.clone());
     stored.map(|()| text).map_err(|error| error.to_string())
 }

@@ -20,10 +20,10 @@ use crate::request::ChatRequest;
 use crate::store::TurnClaim;
 
 /// Runs the turn, or shows one that is over again. The outcome is logged; an error has its response.
-pub(crate) fn run(
+pub(crate) async fn run(
     request: &ChatRequest,
     started: &StartedTurn,
-    context: ChatContext,
+    context: ChatContext<'_>,
     observer: &dyn TurnObserver,
 ) -> Result<TurnReply, ChatError> {
     let claim = &started.claim;
@@ -37,7 +37,8 @@ pub(crate) fn run(
     let context = ChatContext { env, ..context };
     let now_ms = env.turn.now_ms;
     let began = now_ms();
-    let result = run_and_settle(request, claim, context, observer).map_err(|error| error.into_api_error(env.language));
+    let result = run_and_settle(request, claim, context, observer).await;
+    let result = result.map_err(|error| error.into_api_error(env.language));
     log_turn(&result, claim, now_ms().saturating_sub(began), observer, &log);
     if result.is_err()
         && let Err(error) = context.store.release(claim)
@@ -75,10 +76,10 @@ fn with_context(mut event: Value, user: &User, claim: &TurnClaim) -> Value {
 }
 
 /// Runs the turn and adds to the accounts what it used of the model.
-fn run_and_settle(
+async fn run_and_settle(
     request: &ChatRequest,
     claim: &TurnClaim,
-    context: ChatContext,
+    context: ChatContext<'_>,
     observer: &dyn TurnObserver,
 ) -> Result<TurnReply, ChatError> {
     let settings = context.env.settings;
@@ -86,11 +87,11 @@ fn run_and_settle(
     let gemini = gemini.as_ref().map(|settings| GeminiModel::new(settings, context.env.turn));
     let meter = ModelMeter(gemini.as_ref().zip(budget));
     let result = match parse_yes_or_no(request.message.as_str()).filter(|_| claim.turn > 1) {
-        Some(decision) => confirmation::confirm(decision, claim, context, &meter, observer),
+        Some(decision) => confirmation::confirm(decision, claim, context, &meter, observer).await,
         None => Ok(None),
     };
     let result = match result {
-        Ok(None) => assist(request, claim, context, gemini.as_ref(), &meter, observer),
+        Ok(None) => assist(request, claim, context, gemini.as_ref(), &meter, observer).await,
         Ok(Some(reply)) => Ok(reply),
         Err(error) => Err(error),
     };
@@ -99,19 +100,19 @@ fn run_and_settle(
 }
 
 /// The assistant's reply.
-fn assist(
+async fn assist(
     request: &ChatRequest,
     claim: &TurnClaim,
-    context: ChatContext,
-    gemini: Option<&GeminiModel>,
-    meter: &ModelMeter,
+    context: ChatContext<'_>,
+    gemini: Option<&GeminiModel<'_>>,
+    meter: &ModelMeter<'_>,
     observer: &dyn TurnObserver,
 ) -> Result<TurnReply, ChatError> {
     let ChatEnv { settings, language, turn: env, .. } = *context.env;
     let tools = settings.tools()?;
     let turn_id = format!("{}-{}", claim.conversation, claim.turn);
     let mcp = context.mcp_client(&tools, &turn_id);
-    let TurnHistory { summary, turns, current } = TurnHistory::load(request, claim, context, gemini)?;
+    let TurnHistory { summary, turns, current } = TurnHistory::load(request, claim, context, gemini).await?;
     let offline = OfflineModel::new(language, claim.today.as_deref(), (env.now_ms)());
     let model: &dyn ChatModel = match gemini {
         Some(gemini) => gemini,
@@ -127,5 +128,5 @@ fn assist(
         };
         context.store.record(claim, step, cost)
     };
-    Ok(assistant.run(summary.as_deref(), &turns, current, &record, observer)?)
+    Ok(assistant.run(summary.as_deref(), &turns, current, &record, observer).await?)
 }

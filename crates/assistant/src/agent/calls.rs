@@ -1,9 +1,14 @@
-//! The tool calls of a turn: which of them may run, which need the user's confirmation first, and what they return.
+//! The tool calls of a turn: which of them may run, which need the user's confirmation first, which run at once, and what they return.
 
-use serde_json::{Map, Value, json};
+use std::ops::Range;
+use std::time::Duration;
+
+use futures::future::join_all;
+use serde_json::json;
 
 use crate::agent::arguments::schema_fault;
 use crate::agent::assistant::{Assistant, TOOL_TIMEOUT};
+use crate::agent::call_limits::{CallLimits, MAX_CALLS_IN_ROUND};
 use crate::agent::confirm::{CallKind, runs_at_once, task_id};
 use crate::agent::question::summarize_call;
 use crate::agent::single::single_calls;
@@ -13,35 +18,21 @@ use crate::model::{ToolDeclaration, ToolRequest};
 use crate::offline::SpokenOrder;
 use crate::turn::{CallOutcome, Step, ToolCall, Turn};
 
-const MAX_CALLS_IN_ROUND: usize = 8;
-const MAX_CALLS_IN_TURN: usize = 16;
-/// So many calls of a round may be asked about in one question.
-const MAX_QUESTIONS: usize = 50;
-/// How often the same call may run with the same arguments.
-const MAX_SAME_CALLS: usize = 2;
-
 /// Runs the calls of a turn within its limits.
 pub(crate) struct CallRunner<'a> {
     assistant: &'a Assistant<'a>,
     order: SpokenOrder,
     tools: &'a [ToolDeclaration],
     deadline_ms: u64,
-    /// The model may call no more.
-    exhausted: bool,
-    /// Name and arguments of each call so far that was not stopped by a limit.
-    made: Vec<(String, Map<String, Value>)>,
+    limits: CallLimits,
     /// Kinds of the calls of earlier rounds, and how many of their acts the message does not ask for.
     earlier: Vec<(CallKind, usize)>,
-    /// Calls that were not only asked about: in this round, and in the turn.
-    ran: (usize, usize),
-    /// The turn was cut off before its next call was stored; that call may have run.
-    uncertain: bool,
     tasks: TaskCache,
 }
 
 impl<'a> CallRunner<'a> {
     /// Starts from the calls that `turn` has made so far.
-    pub(crate) fn new(
+    pub(crate) async fn new(
         assistant: &'a Assistant<'a>,
         turn: &Turn,
         tools: &'a [ToolDeclaration],
@@ -52,117 +43,138 @@ impl<'a> CallRunner<'a> {
             order: SpokenOrder::read(&turn.message),
             tools,
             deadline_ms,
-            exhausted: false,
-            made: Vec::new(),
+            limits: CallLimits::new(!turn.steps.is_empty()),
             earlier: Vec::new(),
-            ran: (0, 0),
-            uncertain: !turn.steps.is_empty(),
             tasks: TaskCache::default(),
         };
         for call in turn.calls() {
-            runner.note(call.name.clone(), call.arguments.clone(), &call.outcome);
+            runner.limits.note(call.name.clone(), call.arguments.clone(), &call.outcome);
+            runner.learn(&call.outcome);
         }
         // Those of earlier rounds; calls of the current one are counted together.
         let before = turn.steps.iter().take(turn.steps.len().saturating_sub(1)).flat_map(Step::calls);
         let requests: Vec<ToolRequest> = before.map(stored_request).collect();
-        runner.note_round(&requests);
+        runner.note_round(&requests).await;
         runner
     }
 
     /// Whether the model may call no more.
     pub(crate) fn is_exhausted(&self) -> bool {
-        self.exhausted
+        self.limits.is_exhausted()
     }
 
-    /// Runs call `index` of the round's `requests`; `step` is the number of the round's results within the turn.
-    pub(crate) fn run(&mut self, requests: &[ToolRequest], index: usize, step: usize) -> CallOutcome {
-        let env = self.assistant.env;
-        let started_ms = (env.now_ms)();
+    /// The calls from `first` on that are made at once: one, or as many as only read. What changes something waits for what comes
+    /// before it.
+    pub(crate) fn made_at_once(&self, requests: &[ToolRequest], first: usize) -> Range<usize> {
+        let reads = |request: &&ToolRequest| self.kind(request) == CallKind::Read;
+        first..first + requests[first..].iter().take_while(reads).count().max(1)
+    }
+
+    /// Runs these calls of the round's `requests`; `step` is the number of the round's results within the turn.
+    pub(crate) async fn run(&mut self, requests: &[ToolRequest], calls: Range<usize>, step: usize) -> Vec<CallOutcome> {
+        let outcomes = match calls.len() {
+            1 => vec![self.run_one(requests, calls.start, step).await],
+            _ => self.read(requests, calls.clone(), step).await,
+        };
+        if calls.end == requests.len() {
+            self.note_round(requests).await;
+        }
+        outcomes
+    }
+
+    async fn run_one(&mut self, requests: &[ToolRequest], index: usize, step: usize) -> CallOutcome {
+        let started_ms = (self.assistant.env.now_ms)();
         let request = &requests[index];
-        let tool = self.tools.iter().find(|tool| tool.name == request.name);
-        let uncertain = std::mem::take(&mut self.uncertain);
-        let outcome = match self.admit(index, request, tool) {
-            Ok(tool) if uncertain && !tool.repeatable => {
-                CallOutcome::Failed { error: "This was interrupted; it is not known whether it was done.".to_owned() }
-            }
-            Ok(tool) => {
-                let key = format!("{}-{step}-{index}", self.assistant.turn_id);
-                self.confirm_or_call(requests, index, tool, &key)
-            }
+        let outcome = match self.limits.admit(index, request, self.tools) {
+            Ok(tool) => self.confirm_or_call(requests, index, tool, &self.key(step, index)).await,
             Err(outcome) => outcome,
         };
-        if index + 1 == requests.len() {
-            self.note_round(requests);
-        }
-        self.note(request.name.clone(), request.arguments.clone(), &outcome);
-        let ms = (env.now_ms)().saturating_sub(started_ms);
-        let (name, status) = (tool.map_or("(unknown)", |tool| &tool.name), outcome.status());
-        (env.log)(json!({"event": "tool_call", "step": step, "tool": name, "status": status, "ms": ms}));
+        self.limits.note(request.name.clone(), request.arguments.clone(), &outcome);
+        self.learn(&outcome);
+        self.log(request, &outcome, step, started_ms);
         outcome
     }
 
-    /// Returns the tool of a call that is within the limits of the turn; else the call's outcome.
-    fn admit<'t>(
-        &mut self,
-        index: usize,
-        call: &ToolRequest,
-        tool: Option<&'t ToolDeclaration>,
-    ) -> Result<&'t ToolDeclaration, CallOutcome> {
-        if index == 0 {
-            self.ran.0 = 0;
+    /// Makes calls that only read, all at once.
+    async fn read(&mut self, requests: &[ToolRequest], calls: Range<usize>, step: usize) -> Vec<CallOutcome> {
+        let started_ms = (self.assistant.env.now_ms)();
+        let mut admitted = Vec::new();
+        for index in calls {
+            let ToolRequest { name, arguments, .. } = &requests[index];
+            let tool = self.limits.admit(index, &requests[index], self.tools);
+            match &tool {
+                Ok(_) => self.limits.count(name.clone(), arguments.clone()),
+                Err(outcome) => self.limits.note(name.clone(), arguments.clone(), outcome),
+            }
+            admitted.push((index, tool));
         }
-        if index >= MAX_QUESTIONS || self.ran.0 >= MAX_CALLS_IN_ROUND {
-            return Err(CallOutcome::not_run(&format!("at most {MAX_CALLS_IN_ROUND} calls in one step.")));
-        }
-        if self.ran.1 >= MAX_CALLS_IN_TURN {
-            self.exhausted = true;
-            let reason = format!("at most {MAX_CALLS_IN_TURN} calls for one message. Answer with what you have.");
-            return Err(CallOutcome::not_run(&reason));
-        }
-        let tool = tool.ok_or_else(|| self.unknown_tool())?;
-        let same =
-            |(name, arguments): &&(String, Map<String, Value>)| *name == call.name && *arguments == call.arguments;
-        if self.made.iter().filter(same).count() >= MAX_SAME_CALLS {
-            self.exhausted = true;
-            return Err(CallOutcome::not_run("the same call was made before, with the same arguments."));
-        }
-        Ok(tool)
+        let this = &*self;
+        let time = this.assistant.env.time_until(this.deadline_ms, TOOL_TIMEOUT);
+        let outcomes = join_all(admitted.into_iter().map(async |(index, tool)| {
+            let outcome = match tool {
+                Ok(tool) => this.call(&requests[index], tool, &this.key(step, index), time).await,
+                Err(outcome) => outcome,
+            };
+            this.log(&requests[index], &outcome, step, started_ms);
+            outcome
+        }));
+        let outcomes = outcomes.await;
+        outcomes.iter().for_each(|outcome| self.learn(outcome));
+        outcomes
     }
 
-    fn unknown_tool(&self) -> CallOutcome {
-        let names: Vec<&str> = self.tools.iter().map(|tool| tool.name.as_str()).collect();
-        CallOutcome::Failed { error: format!("There is no such tool. There are: {}.", names.join(", ")) }
+    /// The idempotency key of a call.
+    fn key(&self, step: usize, index: usize) -> String {
+        format!("{}-{step}-{index}", self.assistant.turn_id)
+    }
+
+    fn log(&self, request: &ToolRequest, outcome: &CallOutcome, step: usize, started_ms: u64) {
+        let env = self.assistant.env;
+        let ms = (env.now_ms)().saturating_sub(started_ms);
+        let (name, status) = (self.tool(request).map_or("(unknown)", |tool| &tool.name), outcome.status());
+        (env.log)(json!({"event": "tool_call", "step": step, "tool": name, "status": status, "ms": ms}));
+    }
+
+    fn tool(&self, request: &ToolRequest) -> Option<&'a ToolDeclaration> {
+        self.tools.iter().find(|tool| tool.name == request.name)
     }
 
     /// Makes the call if it may run at once, else asks the user.
-    fn confirm_or_call(
+    async fn confirm_or_call(
         &mut self,
         requests: &[ToolRequest],
         index: usize,
         tool: &ToolDeclaration,
         key: &str,
     ) -> CallOutcome {
-        let (assistant, request) = (self.assistant, &requests[index]);
+        let request = &requests[index];
         let kind = CallKind::of_request(request, tool);
-        let time = assistant.env.time_until(self.deadline_ms, TOOL_TIMEOUT);
+        let time = self.assistant.env.time_until(self.deadline_ms, TOOL_TIMEOUT);
+        if !time.is_zero() && !self.runs_at_once(kind, requests, index).await {
+            return self.question(request, kind, tool, key).await;
+        }
+        self.call(request, tool, key, time).await
+    }
+
+    /// Makes a call.
+    async fn call(&self, request: &ToolRequest, tool: &ToolDeclaration, key: &str, time: Duration) -> CallOutcome {
         if time.is_zero() {
             return CallOutcome::not_run("the time for this turn is over.");
         }
-        if !self.runs_at_once(kind, requests, index) {
-            return self.question(request, kind, tool, key);
-        }
         let repeatable = tool.repeatable && !tool.destructive; // of two deletions the second would find nothing
         let options = CallOptions { idempotency_key: key, repeatable };
-        match assistant.mcp.call(&request.name, &request.arguments, options, time) {
+        match self.assistant.mcp.call(&request.name, &request.arguments, options, time).await {
             Ok(result) => CallOutcome::Done { result },
             Err(error) => CallOutcome::Failed { error },
         }
     }
 
-    fn runs_at_once(&mut self, kind: CallKind, requests: &[ToolRequest], index: usize) -> bool {
+    async fn runs_at_once(&mut self, kind: CallKind, requests: &[ToolRequest], index: usize) -> bool {
         let round: Vec<CallKind> = requests.iter().map(|request| self.kind(request)).collect();
-        let unasked: Vec<usize> =
-            requests.iter().zip(&round).map(|(request, kind)| self.unasked_acts(*kind, request)).collect();
+        let mut unasked = Vec::new();
+        for (request, kind) in requests.iter().zip(&round) {
+            unasked.push(self.unasked_acts(*kind, request).await);
+        }
         let calls = || self.earlier.iter().copied().chain(round.iter().copied().zip(unasked.iter().copied()));
         let alike = calls().filter(|(other, _)| *other == kind).count();
         let asked = unasked[index] == 0 && requests.len() <= MAX_CALLS_IN_ROUND;
@@ -171,23 +183,47 @@ impl<'a> CallRunner<'a> {
     }
 
     /// How many acts of a call the message does not ask for; one for a call that reads.
-    fn unasked_acts(&mut self, kind: CallKind, request: &ToolRequest) -> usize {
-        let (mcp, tasks) = (self.assistant.mcp, &mut self.tasks);
-        let time = self.assistant.env.time_until(self.deadline_ms, TOOL_TIMEOUT);
-        let mut is_asked =
-            |call: &ToolRequest| kind != CallKind::Read && self.order.asks_for(call, || tasks.all(mcp, time));
+    async fn unasked_acts(&mut self, kind: CallKind, request: &ToolRequest) -> usize {
         let acts = single_calls(request);
-        if acts.is_empty() { 1 } else { acts.iter().filter(|call| !is_asked(call)).count() }
+        if acts.is_empty() {
+            return 1;
+        }
+        let mut unasked = 0;
+        for call in &acts {
+            unasked += usize::from(kind == CallKind::Read || !self.is_asked(call).await);
+        }
+        unasked
+    }
+
+    /// Whether the message asks for just this call. The list of tasks is read only where a title matters.
+    async fn is_asked(&mut self, call: &ToolRequest) -> bool {
+        let mut is_list_needed = false;
+        let without_list = self.order.asks_for(call, || {
+            is_list_needed = true;
+            Vec::new()
+        });
+        if !is_list_needed {
+            return without_list;
+        }
+        let time = self.assistant.env.time_until(self.deadline_ms, TOOL_TIMEOUT);
+        let tasks = self.tasks.all(self.assistant.mcp, time).await;
+        self.order.asks_for(call, || tasks.clone())
     }
 
     /// The question whether to make a call; refused if the call cannot be made.
-    fn question(&mut self, request: &ToolRequest, kind: CallKind, tool: &ToolDeclaration, key: &str) -> CallOutcome {
+    async fn question(
+        &mut self,
+        request: &ToolRequest,
+        kind: CallKind,
+        tool: &ToolDeclaration,
+        key: &str,
+    ) -> CallOutcome {
         if let Some(error) = schema_fault(request, tool) {
             return CallOutcome::Failed { error };
         }
         let mut summaries = Vec::new();
         for single in single_calls(request) {
-            match self.summary(&single, kind) {
+            match self.summary(&single, kind).await {
                 Ok(summary) => summaries.push(summary),
                 Err(error) => return CallOutcome::Failed { error },
             }
@@ -196,14 +232,15 @@ impl<'a> CallRunner<'a> {
     }
 
     /// What a call for one task would do; an error if there is no such task.
-    fn summary(&mut self, request: &ToolRequest, kind: CallKind) -> Result<String, String> {
+    async fn summary(&mut self, request: &ToolRequest, kind: CallKind) -> Result<String, String> {
         let assistant = self.assistant;
         let time = assistant.env.time_until(self.deadline_ms, TOOL_TIMEOUT);
-        let title = match task_id(request).map(|task| (task, self.tasks.title(assistant.mcp, task, time))) {
-            Some((task, Err(NoSuchTask))) => {
-                return Err(format!("No task with id {task}. Call list_tasks to see the current ids."));
+        let title = match task_id(request) {
+            Some(task) => {
+                let title = self.tasks.title(assistant.mcp, task, time).await;
+                title
+                    .map_err(|NoSuchTask| format!("No task with id {task}. Call list_tasks to see the current ids."))?
             }
-            Some((_, Ok(title))) => title,
             None => None,
         };
         Ok(summarize_call(request, kind, title.as_deref(), assistant.language))
@@ -211,28 +248,21 @@ impl<'a> CallRunner<'a> {
 
     /// What a call does; nothing where there is no such tool.
     fn kind(&self, request: &ToolRequest) -> CallKind {
-        let tool = self.tools.iter().find(|tool| tool.name == request.name);
-        tool.map_or(CallKind::Read, |tool| CallKind::of_request(request, tool))
+        self.tool(request).map_or(CallKind::Read, |tool| CallKind::of_request(request, tool))
     }
 
-    /// Takes a call into account for the calls after it.
-    fn note(&mut self, name: String, arguments: Map<String, Value>, outcome: &CallOutcome) {
-        match outcome {
-            CallOutcome::NotRun { .. } => return,
-            CallOutcome::Done { result } => self.tasks.learn(result),
-            _ => {}
+    /// Takes what a call returned into account.
+    fn learn(&mut self, outcome: &CallOutcome) {
+        if let CallOutcome::Done { result } = outcome {
+            self.tasks.learn(result);
         }
-        if !matches!(outcome, CallOutcome::ConfirmationRequired { .. }) {
-            self.ran = (self.ran.0 + 1, self.ran.1 + 1);
-        }
-        self.made.push((name, arguments));
     }
 
     /// Takes the calls of a round into account for the rounds after it.
-    fn note_round(&mut self, requests: &[ToolRequest]) {
+    async fn note_round(&mut self, requests: &[ToolRequest]) {
         for request in requests {
             let kind = self.kind(request);
-            let unasked = self.unasked_acts(kind, request);
+            let unasked = self.unasked_acts(kind, request).await;
             self.earlier.push((kind, unasked));
         }
     }

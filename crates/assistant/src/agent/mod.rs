@@ -2,6 +2,7 @@
 
 mod arguments;
 mod assistant;
+mod call_limits;
 mod calls;
 mod confirm;
 mod deeds;

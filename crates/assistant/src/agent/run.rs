@@ -40,29 +40,29 @@ struct PromptParts<'a> {
 impl Assistant<'_> {
     /// Continues `turn` from its last stored step until it has an outcome. `history` holds the earlier turns, oldest first, and
     /// `summary` the ones before those.
-    pub fn run<E>(
+    pub async fn run<E>(
         &self,
         summary: Option<&str>,
         history: &[Turn],
         turn: Turn,
-        record: &RecordStep<E>,
+        record: &RecordStep<'_, E>,
         observer: &dyn TurnObserver,
     ) -> Result<TurnReply, TurnError<E>> {
         let started_ms = (self.env.now_ms)();
         let deadline_ms = started_ms + TURN_MS;
-        let tools = self.mcp.tools(TOOL_TIMEOUT).map_err(TurnError::Tools)?;
+        let tools = self.mcp.tools(TOOL_TIMEOUT).await.map_err(TurnError::Tools)?;
         let system = system_prompt(started_ms, self.today);
         let mut run = TurnRun {
             assistant: self,
             prompt: PromptParts { system, summary, history, tools: &tools, deadline_ms },
-            calls: CallRunner::new(self, &turn, &tools, deadline_ms),
+            calls: CallRunner::new(self, &turn, &tools, deadline_ms).await,
             turn,
             record,
             observer: StoppableObserver::new(observer),
         };
         loop {
-            run.execute_calls()?;
-            match run.next_response() {
+            run.execute_calls().await?;
+            match run.next_response().await {
                 ControlFlow::Continue(step) => run.store(step)?,
                 ControlFlow::Break(last) => return self.conclude(run.turn, last, record, &run.observer),
             }
@@ -71,8 +71,8 @@ impl Assistant<'_> {
 }
 
 impl<E> TurnRun<'_, E> {
-    /// Runs the calls of the last response that have no result yet, one after the other.
-    fn execute_calls(&mut self) -> Result<(), TurnError<E>> {
+    /// Runs the calls of the last response that have no result yet, one after the other, but those at once that only read.
+    async fn execute_calls(&mut self) -> Result<(), TurnError<E>> {
         let Some(requests) = pending_requests(&self.turn) else { return Ok(()) };
         if !matches!(self.turn.steps.last(), Some(Step::Tools(_))) {
             self.turn.steps.push(Step::Tools(Vec::new()));
@@ -80,19 +80,25 @@ impl<E> TurnRun<'_, E> {
         let number = self.turn.steps.len();
         let ids = call_ids(&requests, &self.turn);
         let Some(Step::Tools(done)) = self.turn.steps.last_mut() else { return Ok(()) };
-        while let Some(request) = requests.get(done.len()) {
-            let (id, name, arguments) = (ids[done.len()].clone(), request.name.clone(), request.arguments.clone());
-            let event = TurnEvent::CallStarted { id: &id, name: &name, arguments: &arguments };
-            if self.observer.observe(event).is_break() {
+        while done.len() < requests.len() {
+            let calls = self.calls.made_at_once(&requests, done.len());
+            let starts = |index: usize| {
+                let ToolRequest { name, arguments, .. } = &requests[index];
+                self.observer.observe(TurnEvent::CallStarted { id: &ids[index], name, arguments })
+            };
+            if calls.clone().try_for_each(starts).is_break() {
                 if done.is_empty() {
                     self.turn.steps.pop(); // nothing of it is stored
                 }
                 return Ok(());
             }
-            let outcome = self.calls.run(&requests, done.len(), number);
-            done.push(ToolCall { id, name, arguments, outcome });
+            let outcomes = self.calls.run(&requests, calls.clone(), number).await;
+            done.extend(calls.clone().zip(outcomes).map(|(index, outcome)| {
+                let ToolRequest { name, arguments, .. } = requests[index].clone();
+                ToolCall { id: ids[index].clone(), name, arguments, outcome }
+            }));
             (self.record)(StepRecord::Calls(number, done)).map_err(TurnError::Storage)?;
-            if let Some(call) = done.last() {
+            for call in &done[calls] {
                 let _gone = self.observer.observe(TurnEvent::CallEnded(call)); // asked again before the next call
             }
         }
@@ -100,13 +106,13 @@ impl<E> TurnRun<'_, E> {
     }
 
     /// Asks the model. Breaks with its response where that ends the turn.
-    fn next_response(&self) -> ControlFlow<Result<ModelResponse, ModelError>, ModelStep> {
+    async fn next_response(&self) -> ControlFlow<Result<ModelResponse, ModelError>, ModelStep> {
         if self.observer.observe(TurnEvent::RoundStarted).is_break() {
             return ControlFlow::Break(Err(ModelError::Stopped));
         }
         let may_call = self.turn.round() < MAX_ROUNDS && !self.calls.is_exhausted();
-        let response =
-            self.assistant.model.respond(&self.prompt(may_call), &|text| self.observer.observe(TurnEvent::Text(text)));
+        let hear = |text: &str| self.observer.observe(TurnEvent::Text(text));
+        let response = self.assistant.model.respond(&self.prompt(may_call), &hear).await;
         let calls_tools = |response: &ModelResponse| {
             may_call && response.finish == FinishReason::Complete && !response.calls.is_empty()
         };

@@ -31,9 +31,14 @@ impl TaskCache {
     }
 
     /// Returns the title of a task; an error if there is no such task.
-    pub(crate) fn title(&mut self, mcp: &McpClient, task: i64, time: Duration) -> Result<Option<String>, NoSuchTask> {
+    pub(crate) async fn title(
+        &mut self,
+        mcp: &McpClient<'_>,
+        task: i64,
+        time: Duration,
+    ) -> Result<Option<String>, NoSuchTask> {
         if !self.titles.contains_key(&task) {
-            let (_, is_complete) = self.read(mcp, time);
+            let (_, is_complete) = self.read(mcp, time).await;
             if *is_complete && !self.titles.contains_key(&task) {
                 return Err(NoSuchTask);
             }
@@ -42,17 +47,17 @@ impl TaskCache {
     }
 
     /// Returns the objects of all tasks; none where they are too many to know them all.
-    pub(crate) fn all(&mut self, mcp: &McpClient, time: Duration) -> Vec<Value> {
-        match self.read(mcp, time) {
+    pub(crate) async fn all(&mut self, mcp: &McpClient<'_>, time: Duration) -> Vec<Value> {
+        match self.read(mcp, time).await {
             (tasks, true) => tasks.clone(),
             _ => Vec::new(),
         }
     }
 
     /// Reads the list, once.
-    fn read(&mut self, mcp: &McpClient, time: Duration) -> &(Vec<Value>, bool) {
+    async fn read(&mut self, mcp: &McpClient<'_>, time: Duration) -> &(Vec<Value>, bool) {
         if self.list.is_none() {
-            let list = read_list(mcp, time);
+            let list = read_list(mcp, time).await;
             self.learn(&json!({ "tasks": list.0 }));
             self.list = Some(list);
         }
@@ -64,7 +69,7 @@ impl TaskCache {
 #[derive(Debug)]
 pub(crate) struct NoSuchTask;
 
-fn read_list(mcp: &McpClient, time: Duration) -> (Vec<Value>, bool) {
+async fn read_list(mcp: &McpClient<'_>, time: Duration) -> (Vec<Value>, bool) {
     let (mut tasks, mut cursor) = (Vec::new(), Value::Null);
     for _ in 0..MAX_PAGES {
         let mut arguments = Map::from_iter([("limit".to_owned(), json!(100)), ("status".to_owned(), json!("all"))]);
@@ -72,7 +77,7 @@ fn read_list(mcp: &McpClient, time: Duration) -> (Vec<Value>, bool) {
             arguments.insert("cursor".to_owned(), cursor);
         }
         let options = CallOptions { idempotency_key: "", repeatable: true };
-        let Ok(page) = mcp.call(LIST_TASKS, &arguments, options, time) else { return (tasks, false) };
+        let Ok(page) = mcp.call(LIST_TASKS, &arguments, options, time).await else { return (tasks, false) };
         tasks.extend(page["tasks"].as_array().into_iter().flatten().cloned());
         cursor = page["next_cursor"].clone();
         if cursor.is_null() {

@@ -4,10 +4,13 @@ use std::cell::Cell;
 use std::ops::ControlFlow;
 use std::time::Duration;
 
+use futures::FutureExt;
+use futures::future::LocalBoxFuture;
+use http::StatusCode;
 use serde_json::json;
 use visible_text::is_blank;
 
-use crate::env::{StreamTimeouts, TransportError, TurnEnv};
+use crate::env::{ChunkHandler, StreamTimeouts, TransportError, TurnEnv};
 use crate::gemini::errors::{GeminiError, RetryAction};
 use crate::gemini::request::{EarlierTurns, request_body};
 use crate::gemini::response::{AttemptResult, ResponseReader};
@@ -82,7 +85,7 @@ impl<'a> GeminiModel<'a> {
     }
 
     /// Summarizes turns, and the summary of the turns before them.
-    pub fn summarize(&self, summary: Option<&str>, turns: &[&Turn]) -> Result<String, ModelError> {
+    pub async fn summarize(&self, summary: Option<&str>, turns: &[&Turn]) -> Result<String, ModelError> {
         let turn = Turn { message: transcript(summary, turns), steps: Vec::new() };
         let prompt = ModelPrompt {
             system: SUMMARY_PROMPT,
@@ -94,7 +97,7 @@ impl<'a> GeminiModel<'a> {
             live: false,
             deadline_ms: (self.env.now_ms)() + SUMMARY_MS,
         };
-        let response = self.respond(&prompt, &|_| ControlFlow::Continue(()))?;
+        let response = self.ask(&prompt, &|_| ControlFlow::Continue(())).await?;
         match response.finish {
             FinishReason::Refused => Err(ModelError::Unusable { reason: "refused".to_owned() }),
             FinishReason::Stopped => Err(ModelError::Stopped),
@@ -107,7 +110,7 @@ impl<'a> GeminiModel<'a> {
         if self.on_fallback.get() { &self.settings.fallback } else { &self.settings.model }
     }
 
-    fn attempt(&self, prompt: &ModelPrompt, hear: &HearText, streamed: &Cell<bool>) -> AttemptResult {
+    async fn attempt(&self, prompt: &ModelPrompt<'_>, hear: &HearText<'_>, streamed: &Cell<bool>) -> AttemptResult {
         let started_ms = (self.env.now_ms)();
         let time = self.env.time_until(prompt.deadline_ms, ATTEMPT_TIME);
         let gone = Cell::new(false);
@@ -121,10 +124,11 @@ impl<'a> GeminiModel<'a> {
         }
         let body = request_body(prompt, self.model(), self.earlier.get());
         let size = body.len();
-        let end = self.send(body, time, &mut |status, chunk| {
-            reader.push(status, chunk, on_text);
+        let on_chunk = &mut |status: StatusCode, chunk: &[u8]| {
+            reader.push(status.as_u16(), chunk, on_text);
             if gone.get() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-        });
+        };
+        let end = self.send(body, time, on_chunk).await;
         let end = if gone.get() { Err(GeminiError::stopped()) } else { end };
         let paid = end.as_ref().map_or_else(GeminiError::was_sent, |status| *status == 200);
         let mut attempt = reader.finish(end, self.model(), on_text);
@@ -145,12 +149,7 @@ impl<'a> GeminiModel<'a> {
         self.faults.set(self.faults.get().max(faults));
     }
 
-    fn send(
-        &self,
-        body: Vec<u8>,
-        time: Duration,
-        on_chunk: &mut dyn FnMut(u16, &[u8]) -> ControlFlow<()>,
-    ) -> Result<u16, GeminiError> {
+    async fn send(&self, body: Vec<u8>, time: Duration, on_chunk: &mut ChunkHandler<'_>) -> Result<u16, GeminiError> {
         let GeminiSettings { url, version, key, .. } = self.settings;
         let request = http::Request::post(format!(
             "{}/{version}/models/{}:streamGenerateContent?alt=sse",
@@ -163,7 +162,7 @@ impl<'a> GeminiModel<'a> {
         .body(body)
         .map_err(|_| GeminiError::misconfigured("the key or address is not usable"))?;
         let timeouts = StreamTimeouts { first_byte: FIRST_BYTE_TIME, idle: IDLE_TIME, whole: time };
-        let result = (self.env.stream)(request, timeouts, &mut |status, chunk| on_chunk(status.as_u16(), chunk));
+        let result = self.env.network.stream(request, timeouts, on_chunk).await;
         result.map(|status| status.as_u16()).map_err(|error| match error {
             TransportError::Unreachable(_) => GeminiError::unreachable(),
             TransportError::Failed(_) => GeminiError::transport("no complete response"),
@@ -190,15 +189,15 @@ impl<'a> GeminiModel<'a> {
     }
 
     /// Prepares the next attempt after an error. Returns false if there is none.
-    fn prepare_retry(&self, error: &GeminiError, retries: &mut u32, deadline_ms: u64) -> bool {
+    async fn prepare_retry(&self, error: &GeminiError, retries: &mut u32, deadline_ms: u64) -> bool {
         match error.action {
             RetryAction::Wait(delay) if *retries < MAX_RETRIES => {
                 *retries += 1;
-                self.wait(delay * *retries, deadline_ms) // longer the second time
+                self.wait(delay * *retries, deadline_ms).await // longer the second time
             }
             RetryAction::WaitOnce(delay) if *retries == 0 => {
                 *retries = MAX_RETRIES;
-                self.wait(delay, deadline_ms)
+                self.wait(delay, deadline_ms).await
             }
             RetryAction::Resend if *retries == 0 => {
                 *retries = MAX_RETRIES;
@@ -221,22 +220,21 @@ impl<'a> GeminiModel<'a> {
     }
 
     /// Waits, spread over half a second so that many requests do not return at once. Returns false if there is no time for it.
-    fn wait(&self, delay: Duration, deadline_ms: u64) -> bool {
+    async fn wait(&self, delay: Duration, deadline_ms: u64) -> bool {
         let delay = delay + Duration::from_millis((self.env.now_ms)() % 500);
         let fits = self.env.time_until(deadline_ms, delay + MIN_TIME) == delay + MIN_TIME;
         if fits {
-            (self.env.sleep)(delay);
+            self.env.network.wait(delay).await;
         }
         fits
     }
-}
 
-impl ChatModel for GeminiModel<'_> {
-    fn respond(&self, prompt: &ModelPrompt, hear: &HearText) -> Result<ModelResponse, ModelError> {
+    /// The response of the model, after as many attempts as it takes.
+    async fn ask(&self, prompt: &ModelPrompt<'_>, hear: &HearText<'_>) -> Result<ModelResponse, ModelError> {
         let mut retries = 0;
         loop {
             let streamed = Cell::new(false);
-            let attempt = self.attempt(prompt, hear, &streamed);
+            let attempt = self.attempt(prompt, hear, &streamed).await;
             match attempt.result {
                 Ok((response, _)) => {
                     self.faults.set(0); // a response is no fault of the service
@@ -250,10 +248,23 @@ impl ChatModel for GeminiModel<'_> {
                 Err(_) if streamed.get() && prompt.live => {
                     return Ok(cut_off(attempt.text, attempt.calls, self.model(), FinishReason::Truncated));
                 }
-                Err(error) if self.prepare_retry(&error, &mut retries, prompt.deadline_ms) => {}
-                Err(error) => return Err(error.into()),
+                Err(error) => {
+                    if !self.prepare_retry(&error, &mut retries, prompt.deadline_ms).await {
+                        return Err(error.into());
+                    }
+                }
             }
         }
+    }
+}
+
+impl ChatModel for GeminiModel<'_> {
+    fn respond<'a>(
+        &'a self,
+        prompt: &'a ModelPrompt<'a>,
+        hear: &'a HearText<'a>,
+    ) -> LocalBoxFuture<'a, Result<ModelResponse, ModelError>> {
+        self.ask(prompt, hear).boxed_local()
     }
 }
 

@@ -3,33 +3,21 @@ mod service;
 use std::cell::Cell;
 use std::ops::ControlFlow;
 
+use futures::executor::block_on;
 use http::StatusCode;
 use serde_json::json;
 
 use super::*;
 use crate::agent::{TurnError, TurnReply};
-use crate::env::{ChunkHandler, FetchStream, StreamTimeouts, TransportError, TurnEnv};
+use crate::env::{ChunkHandler, StreamTimeouts, TransportError, TurnEnv};
 use crate::model::{ChatModel, FinishReason, ModelError, ModelPrompt, TokenUsage};
-use crate::testing::{ScriptedResponse, TestHost, fails, finished, says};
+use crate::testing::{ScriptedResponse, TestHost, TestNetwork, fails, finished, says};
 use crate::turn::{ModelStep, Step, Turn, TurnOutcome};
 
 fn quota(delay: &str) -> ScriptedResponse {
     let details = json!([{"@type": "type.googleapis.com/google.rpc.RetryInfo", "retryDelay": delay}]);
     let error = json!({"code": 429, "status": "RESOURCE_EXHAUSTED", "message": "quota", "details": details});
     ScriptedResponse::Http(429, json!({ "error": error }).to_string())
-}
-
-/// A host that only streams the model's responses.
-fn streaming_env<'a>(stream: &'a FetchStream<'a>) -> TurnEnv<'a> {
-    TurnEnv {
-        fetch: &|_, _| unreachable!("the model is streamed"),
-        stream,
-        recall: &|_| None,
-        remember: &|_, _| (),
-        now_ms: &|| 0,
-        sleep: &|_| (),
-        log: &|_| (),
-    }
 }
 
 fn settings() -> GeminiSettings {
@@ -184,13 +172,14 @@ fn no_attempt_is_made_that_would_end_after_the_deadline() {
         host.clock.set(host.clock.get() + u64::try_from(timeouts.whole.as_millis()).unwrap());
         Err(TransportError::Failed("timed out".into()))
     };
-    let sleep = |_| slept.set(slept.get() + 1);
-    let env = TurnEnv { now_ms: &|| host.clock.get(), sleep: &sleep, ..streaming_env(&stream) };
+    let wait = |_| slept.set(slept.get() + 1);
+    let network = TestNetwork { stream: &stream, wait: &wait, ..TestNetwork::SILENT };
+    let env = TurnEnv { now_ms: &|| host.clock.get(), ..network.env() };
     let (tools, may_call, live, deadline_ms) = (&[], false, false, 41_000);
     let prompt =
         ModelPrompt { system: "", summary: None, history: &[], turn: &turn, tools, may_call, live, deadline_ms };
     assert!(matches!(
-        GeminiModel::new(&settings, env).respond(&prompt, &|_| ControlFlow::Continue(())),
+        block_on(GeminiModel::new(&settings, env).respond(&prompt, &|_| ControlFlow::Continue(()))),
         Err(ModelError::Unavailable { .. })
     ));
     assert_eq!((host.clock.get(), slept.get()), (40_000, 0));
@@ -209,9 +198,9 @@ fn a_response_that_reports_no_usage_is_charged_by_its_size() {
             let _gone = on_chunk(StatusCode::from_u16(status).unwrap(), chunk);
             end.clone()
         };
-        let env = streaming_env(&stream);
-        let gemini = GeminiModel::new(&settings, env);
-        let _response = gemini.respond(&prompt, &|_| ControlFlow::Continue(()));
+        let network = TestNetwork { stream: &stream, ..TestNetwork::SILENT };
+        let gemini = GeminiModel::new(&settings, network.env());
+        let _response = block_on(gemini.respond(&prompt, &|_| ControlFlow::Continue(())));
         gemini.take_usage().0
     };
     let stopped = used(200, b"", Err(TransportError::Stopped));

@@ -30,36 +30,35 @@ struct ErrorObject {
 
 impl McpClient<'_> {
     /// Sends a request and returns its result, in a session where the server insists on one.
-    pub(super) fn request(
+    pub(super) async fn request(
         &self,
         method: &'static str,
         params: Value,
-        options: CallOptions,
+        options: CallOptions<'_>,
         timeout: Duration,
     ) -> Result<Value, McpClientError> {
         let message = json!({"jsonrpc": "2.0", "id": 1, "method": method, "params": params});
-        let mut response = self.post(&message, options, timeout)?;
+        let mut response = self.post(&message, options, timeout).await?;
         if wants_session(&response) && self.session.borrow().is_none() {
             // A session of an earlier turn may still be valid.
             if let Some(cached) = self.cached_session() {
                 self.session.replace(Some(cached));
-                response = self.post(&message, options, timeout)?;
+                response = self.post(&message, options, timeout).await?;
             }
         }
         if wants_session(&response) {
-            self.start_session(timeout)?;
-            response = self.post(&message, options, timeout)?;
+            self.start_session(timeout).await?;
+            response = self.post(&message, options, timeout).await?;
         }
         read_result(method, &response)
     }
 
-    fn start_session(&self, timeout: Duration) -> Result<(), McpClientError> {
+    async fn start_session(&self, timeout: Duration) -> Result<(), McpClientError> {
         let client = json!({"name": "todo-chatbot", "version": env!("CARGO_PKG_VERSION")});
         let params = json!({"protocolVersion": PROTOCOL, "capabilities": {}, "clientInfo": client});
         let options = CallOptions { idempotency_key: "", repeatable: true };
-        self.session.replace(None);
         let initialize = json!({"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": params});
-        let response = self.post(&initialize, options, timeout)?;
+        let response = self.post(&initialize, options, timeout).await?;
         let result = read_result("initialize", &response)?;
         let id = response.headers().get("mcp-session-id").and_then(|id| id.to_str().ok()).map(str::to_owned);
         let protocol = result["protocolVersion"].as_str().unwrap_or(PROTOCOL).to_owned();
@@ -69,7 +68,7 @@ impl McpClient<'_> {
         }
         self.session.replace(Some(session));
         let initialized = json!({"jsonrpc": "2.0", "method": "notifications/initialized"});
-        self.post(&initialized, options, timeout).map(drop)
+        self.post(&initialized, options, timeout).await.map(drop)
     }
 
     fn cached_session(&self) -> Option<McpSession> {
@@ -80,10 +79,10 @@ impl McpClient<'_> {
         format!("session:{}:{}", self.server.url, self.server.user_id)
     }
 
-    fn post(
+    async fn post(
         &self,
         message: &Value,
-        options: CallOptions,
+        options: CallOptions<'_>,
         timeout: Duration,
     ) -> Result<Response<Vec<u8>>, McpClientError> {
         let body = message.to_string();
@@ -98,8 +97,10 @@ impl McpClient<'_> {
         if !options.idempotency_key.is_empty() {
             request = request.header("idempotency-key", options.idempotency_key);
         }
-        let session = self.session.borrow().clone();
-        if message["method"] != "initialize" {
+        // A request that begins a session is in none.
+        let begins = message["method"] == "initialize";
+        let session = self.session.borrow().clone().filter(|_| !begins);
+        if !begins {
             let protocol = session.as_ref().map_or(PROTOCOL, |session| session.protocol.as_str());
             request = request.header("mcp-protocol-version", protocol);
         }
@@ -107,11 +108,12 @@ impl McpClient<'_> {
             request = request.header("mcp-session-id", id);
         }
         let request = request.body(body.into_bytes()).map_err(|error| McpClientError::Unusable(error.to_string()))?;
-        self.send(&request, options.repeatable, timeout).map_err(|error| McpClientError::Unusable(error.to_string()))
+        let response = self.send(&request, options.repeatable, timeout).await;
+        response.map_err(|error| McpClientError::Unusable(error.to_string()))
     }
 
     /// Sends a request, several times if need be, until `timeout` has passed.
-    fn send(
+    async fn send(
         &self,
         request: &Request<Vec<u8>>,
         repeatable: bool,
@@ -120,9 +122,9 @@ impl McpClient<'_> {
         let until = (self.env.now_ms)() + u64::try_from(timeout.as_millis()).unwrap_or(u64::MAX);
         let mut pauses = PAUSES.into_iter();
         loop {
-            let result = (self.env.fetch)(request.clone(), self.env.time_until(until, timeout));
+            let result = self.env.network.fetch(request.clone(), self.env.time_until(until, timeout)).await;
             match pauses.next().filter(|pause| self.env.time_until(until, timeout) > *pause) {
-                Some(pause) if may_repeat(&result, repeatable) => (self.env.sleep)(pause),
+                Some(pause) if may_repeat(&result, repeatable) => self.env.network.wait(pause).await,
                 _ => return result,
             }
         }

@@ -2,40 +2,25 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::time::Duration;
 
+use futures::executor::block_on;
 use http::{Request, Response};
 use serde_json::{Map, Value, json};
 
 use super::*;
-use crate::env::{FetchWhole, TransportError, TurnEnv};
+use crate::env::{TransportError, TurnEnv};
 use crate::model::ToolDeclaration;
+use crate::testing::TestNetwork;
 
 const AT: McpServer = McpServer { url: "http://mcp.test/mcp", token: "abc", allowed: &[], turn: "7-1", user_id: "" };
-
-fn env<'a>(fetch: &'a FetchWhole<'a>) -> TurnEnv<'a> {
-    TurnEnv {
-        fetch,
-        stream: &|_, _, _| panic!("no stream"),
-        recall: &|_| None,
-        remember: &|_, _| (),
-        now_ms: &|| 0,
-        sleep: &|_| (),
-        log: &|_| (),
-    }
-}
 
 fn call_with_response(status: u16, body: &str, check: impl Fn(&http::Request<Vec<u8>>)) -> Result<Value, String> {
     let fetch = |request: http::Request<Vec<u8>>, _: Duration| {
         check(&request);
         Ok::<_, TransportError>(http::Response::builder().status(status).body(body.as_bytes().to_vec()).unwrap())
     };
-    let env = env(&fetch);
-    let mcp = McpClient::new(AT, env);
-    mcp.call(
-        "add_task",
-        &Map::new(),
-        CallOptions { idempotency_key: "7-1-2-0", repeatable: true },
-        Duration::from_secs(1),
-    )
+    let network = TestNetwork { fetch: &fetch, ..TestNetwork::SILENT };
+    let options = CallOptions { idempotency_key: "7-1-2-0", repeatable: true };
+    block_on(McpClient::new(AT, network.env()).call("add_task", &Map::new(), options, Duration::from_secs(1)))
 }
 
 #[test]
@@ -80,10 +65,10 @@ fn a_repeatable_call_is_sent_again_and_another_one_only_if_nothing_was_done() {
             made.set(made.get() + 1);
             failure()
         };
-        let env = env(&fetch);
-        let mcp = McpClient::new(AT, env);
-        mcp.call("delete_task", &Map::new(), CallOptions { idempotency_key: "", repeatable }, Duration::from_secs(10))
-            .unwrap_err();
+        let network = TestNetwork { fetch: &fetch, ..TestNetwork::SILENT };
+        let mcp = McpClient::new(AT, network.env());
+        let options = CallOptions { idempotency_key: "", repeatable };
+        block_on(mcp.call("delete_task", &Map::new(), options, Duration::from_secs(10))).unwrap_err();
         made.get()
     };
     let status = |status: u16| move || Ok(Response::builder().status(status).body(Vec::new()).unwrap());
@@ -106,9 +91,10 @@ fn the_tool_list_becomes_declarations() {
         {"name":"list_tasks","inputSchema":{},"annotations":{"readOnlyHint":true}}]}}"#;
     let fetch =
         |_: http::Request<Vec<u8>>, _: Duration| Ok::<_, TransportError>(http::Response::new(body.as_bytes().to_vec()));
+    let network = TestNetwork { fetch: &fetch, ..TestNetwork::SILENT };
     let tools_with = |allowed: &[String]| {
-        let mcp = McpClient::new(McpServer { allowed, ..AT }, env(&fetch));
-        mcp.tools(Duration::from_secs(1)).unwrap()
+        let mcp = McpClient::new(McpServer { allowed, ..AT }, network.env());
+        block_on(mcp.tools(Duration::from_secs(1))).unwrap()
     };
     let tools = tools_with(&[]);
     let schema = json!({"type": "object"});
@@ -136,17 +122,19 @@ fn the_list_of_tools_is_cached_for_each_user() {
     let memory = RefCell::new(HashMap::new());
     let recall = |name: &str| memory.borrow().get(name).cloned();
     let remember = |name: &str, text: &str| drop(memory.borrow_mut().insert(name.to_owned(), text.to_owned()));
-    let env = TurnEnv { recall: &recall, remember: &remember, ..env(&fetch) };
+    let network = TestNetwork { fetch: &fetch, ..TestNetwork::SILENT };
+    let env = TurnEnv { recall: &recall, remember: &remember, ..network.env() };
     let mcp = |user_id| McpClient::new(McpServer { user_id, ..AT }, env);
     let time = Duration::from_secs(1);
-    let first = mcp("ann").tools(time).unwrap();
-    assert_eq!((mcp("ann").tools(time).unwrap(), requests.get()), (first, 1));
-    mcp("bob").tools(time).unwrap();
+    let tools = |user_id| block_on(mcp(user_id).tools(time)).unwrap();
+    let first = tools("ann");
+    assert_eq!((tools("ann"), requests.get()), (first, 1));
+    tools("bob");
     assert_eq!(requests.get(), 2, "each user's own");
-    mcp("ann").reach(time).unwrap();
+    block_on(mcp("ann").reach(time)).unwrap();
     assert_eq!(requests.get(), 3, "reach does not use the cache");
     memory.borrow_mut().values_mut().for_each(|list| *list = "{}".to_owned());
-    assert_eq!((mcp("ann").tools(time).unwrap().len(), requests.get()), (1, 4));
+    assert_eq!((tools("ann").len(), requests.get()), (1, 4));
 }
 
 /// A server that insists on a session and responds with event streams.
@@ -200,14 +188,15 @@ fn a_server_that_insists_on_a_session_gets_one_and_may_respond_with_a_stream() {
     let memory = RefCell::new(HashMap::new());
     let recall = |name: &str| memory.borrow().get(name).cloned();
     let remember = |name: &str, text: &str| drop(memory.borrow_mut().insert(name.to_owned(), text.to_owned()));
-    let env = TurnEnv { recall: &recall, remember: &remember, ..env(&fetch) };
+    let network = TestNetwork { fetch: &fetch, ..TestNetwork::SILENT };
+    let env = TurnEnv { recall: &recall, remember: &remember, ..network.env() };
     let call = |mcp: &McpClient| {
-        mcp.call("a", &Map::new(), CallOptions { idempotency_key: "k", repeatable: false }, Duration::from_secs(1))
-            .unwrap()["text"]
-            .clone()
+        let options = CallOptions { idempotency_key: "k", repeatable: false };
+        block_on(mcp.call("a", &Map::new(), options, Duration::from_secs(1))).unwrap()["text"].clone()
     };
     let mcp = McpClient::new(AT, env);
-    let names: Vec<String> = mcp.tools(Duration::from_secs(1)).unwrap().into_iter().map(|tool| tool.name).collect();
+    let names: Vec<String> =
+        block_on(mcp.tools(Duration::from_secs(1))).unwrap().into_iter().map(|tool| tool.name).collect();
     assert_eq!((names, call(&mcp)), (vec!["a".to_owned(), "b".to_owned()], json!("done")));
     let expected = "tools/list initialize notifications/initialized tools/list tools/list tools/call";
     assert_eq!(server.requests.take().join(" "), expected);

@@ -76,13 +76,13 @@ impl From<ToolEntry> for ToolDeclaration {
 
 impl McpClient<'_> {
     /// The tools that the server offers to this user. The list may be a cached one: the server checks each call anyway.
-    pub(crate) fn tools(&self, timeout: Duration) -> Result<Vec<ToolDeclaration>, McpClientError> {
+    pub(crate) async fn tools(&self, timeout: Duration) -> Result<Vec<ToolDeclaration>, McpClientError> {
         let name = format!("tools:{}:{}", self.server.url, self.server.user_id);
         let cached = (self.env.recall)(&name).and_then(|list| serde_json::from_str(&list).ok());
         let list = match cached {
             Some(list) => list,
             None => {
-                let list = self.list_tools(timeout)?;
+                let list = self.list_tools(timeout).await?;
                 if let Ok(text) = serde_json::to_string(&list) {
                     (self.env.remember)(&name, &text);
                 }
@@ -94,16 +94,16 @@ impl McpClient<'_> {
     }
 
     /// Checks that the server can be reached and serves this user.
-    pub fn reach(&self, timeout: Duration) -> Result<(), McpClientError> {
-        self.list_tools(timeout).map(drop)
+    pub async fn reach(&self, timeout: Duration) -> Result<(), McpClientError> {
+        self.list_tools(timeout).await.map(drop)
     }
 
-    fn list_tools(&self, timeout: Duration) -> Result<ToolList, McpClientError> {
+    async fn list_tools(&self, timeout: Duration) -> Result<ToolList, McpClientError> {
         let mut list = ToolList { tools: Vec::new(), next_cursor: None };
         for _ in 0..MAX_PAGES {
             let params = list.next_cursor.take().map_or_else(|| json!({}), |cursor| json!({ "cursor": cursor }));
             let options = CallOptions { idempotency_key: "", repeatable: true };
-            let result = self.request("tools/list", params, options, timeout)?;
+            let result = self.request("tools/list", params, options, timeout).await?;
             let page: ToolList = serde_json::from_value(result)
                 .map_err(|_| McpClientError::Unusable("tools/list: unknown shape".into()))?;
             list.tools.extend(page.tools);
@@ -120,15 +120,15 @@ impl McpClient<'_> {
     }
 
     /// Calls one tool. The error is one sentence for the model and the user.
-    pub fn call(
+    pub async fn call(
         &self,
         name: &str,
         arguments: &Map<String, Value>,
-        options: CallOptions,
+        options: CallOptions<'_>,
         timeout: Duration,
     ) -> Result<Value, String> {
         let params = json!({"name": name, "arguments": arguments});
-        let result = self.request("tools/call", params, options, timeout).map_err(|error| match error {
+        let result = self.request("tools/call", params, options, timeout).await.map_err(|error| match error {
             McpClientError::Rejected { method: "tools/call", message, .. } => message.replace('\0', ""),
             McpClientError::Rejected { .. } | McpClientError::Unusable(_) => UNREACHABLE.to_owned(),
         })?;

@@ -1,6 +1,8 @@
 //! The offline assistant as a model.
 
 use chrono::{DateTime, NaiveDateTime};
+use futures::FutureExt;
+use futures::future::{LocalBoxFuture, ready};
 use serde_json::value::to_raw_value;
 use serde_json::{Value, json};
 
@@ -45,7 +47,17 @@ impl OfflineModel {
 }
 
 impl ChatModel for OfflineModel {
-    fn respond(&self, prompt: &ModelPrompt, hear: &HearText) -> Result<ModelResponse, ModelError> {
+    fn respond<'a>(
+        &'a self,
+        prompt: &'a ModelPrompt<'a>,
+        hear: &'a HearText<'a>,
+    ) -> LocalBoxFuture<'a, Result<ModelResponse, ModelError>> {
+        ready(Ok(self.next_step(prompt, hear))).boxed_local()
+    }
+}
+
+impl OfflineModel {
+    fn next_step(&self, prompt: &ModelPrompt, hear: &HearText) -> ModelResponse {
         let calls: Vec<&ToolCall> = prompt.turn.calls().collect();
         let message = &prompt.turn.message;
         let language = if is_german(message) { Language::German } else { self.language };
@@ -71,7 +83,7 @@ impl ChatModel for OfflineModel {
         if !text.is_empty() {
             let _gone = hear(&text); // all is said
         }
-        Ok(response(text, calls))
+        response(text, calls)
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod list;
 mod models;
+mod network;
 mod script;
 
 use std::cell::{Cell, RefCell};
@@ -9,6 +10,7 @@ use std::collections::{HashMap, VecDeque};
 use std::ops::ControlFlow;
 use std::time::Duration;
 
+use futures::executor::block_on;
 use http::StatusCode;
 use serde_json::{Map, Value};
 
@@ -24,6 +26,7 @@ use crate::turn::{CallOutcome, ModelStep, Step, StepRecord, ToolCall, Turn, Turn
 use crate::yes_no::parse_yes_or_no;
 
 pub(crate) use models::{Obeying, says_done};
+pub(crate) use network::TestNetwork;
 pub(crate) use script::{ScriptedResponse, fails, finished, parts, says};
 
 /// All tasks with their members.
@@ -64,6 +67,9 @@ pub(crate) struct TestHost {
     pub(crate) turns: Cell<u32>,
     pub(crate) clock: Cell<u64>,
     pub(crate) mcp_is_down: Cell<bool>,
+    /// Calls that have arrived, and how many must have arrived before the first gets its response.
+    pub(crate) arrived: Cell<usize>,
+    pub(crate) meeting: Cell<usize>,
 }
 
 impl TestHost {
@@ -149,15 +155,10 @@ impl TestHost {
 
     fn with_env<T>(&self, then: impl FnOnce(TurnEnv) -> T) -> T {
         then(TurnEnv {
-            fetch: &|request, _| self.serve_mcp(&request),
-            stream: &|request, _, on_chunk| self.stream(request, on_chunk),
+            network: self,
             recall: &|_| None,
             remember: &|_, _| (),
             now_ms: &|| self.clock.get(),
-            sleep: &|time| {
-                self.clock.set(self.clock.get() + u64::try_from(time.as_millis()).unwrap());
-                self.slept.borrow_mut().push(time);
-            },
             log: &|event| self.logged.borrow_mut().push(event.to_string()),
         })
     }
@@ -176,13 +177,8 @@ impl TestHost {
             self.turns.set(self.turns.get() + 1);
         }
         let turn_id = format!("7-{}", self.turns.get());
-        Assistant { model, mcp: &mcp, env, today: None, language, turn_id: &turn_id }.run(
-            None,
-            history,
-            turn,
-            &|step| self.store(step),
-            self,
-        )
+        let assistant = Assistant { model, mcp: &mcp, env, today: None, language, turn_id: &turn_id };
+        block_on(assistant.run(None, history, turn, &|step| self.store(step), self))
     }
 
     fn store(&self, record: StepRecord) -> Result<(), ()> {
@@ -200,9 +196,9 @@ impl TestHost {
         Ok(())
     }
 
-    fn stream(
+    fn respond_as_scripted(
         &self,
-        request: http::Request<Vec<u8>>,
+        request: &http::Request<Vec<u8>>,
         on_chunk: &mut ChunkHandler<'_>,
     ) -> Result<StatusCode, TransportError> {
         let body = String::from_utf8(request.body().clone()).unwrap();

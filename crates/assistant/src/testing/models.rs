@@ -1,5 +1,7 @@
 //! Models for tests.
 
+use futures::FutureExt;
+use futures::future::{LocalBoxFuture, ready};
 use serde_json::{Value, json};
 
 use crate::model::{ChatModel, FinishReason, HearText, ModelError, ModelPrompt, ModelResponse, ToolRequest};
@@ -20,7 +22,11 @@ pub(crate) fn says_done() -> Obeying {
 }
 
 impl ChatModel for Obeying {
-    fn respond(&self, prompt: &ModelPrompt, hear: &HearText) -> Result<ModelResponse, ModelError> {
+    fn respond<'a>(
+        &'a self,
+        prompt: &'a ModelPrompt<'a>,
+        hear: &'a HearText<'a>,
+    ) -> LocalBoxFuture<'a, Result<ModelResponse, ModelError>> {
         let calls: Vec<ToolRequest> = self.0.clone().into_iter().filter(|_| prompt.turn.steps.is_empty()).collect();
         let text = if calls.is_empty() { "Done." } else { "" }.to_owned();
         let _gone = hear(&text);
@@ -28,6 +34,7 @@ impl ChatModel for Obeying {
             calls.iter().map(|call| json!({"functionCall": {"name": call.name, "args": call.arguments}})).collect();
         let content = serde_json::value::to_raw_value(&json!({"role": "model", "parts": parts})).unwrap();
         let (finish, model) = (FinishReason::Complete, "obeying".to_owned());
-        Ok(ModelResponse { content, text, calls, finish, model, model_version: None })
+        let response = ModelResponse { content, text, calls, finish, model, model_version: None };
+        ready(Ok(response)).boxed_local()
     }
 }

@@ -84,7 +84,8 @@ pub(super) fn send_parts(
     begin(head.status, &head.headers, Some(reader), end_reader)
 }
 
-fn begin(
+/// A response as the host takes it.
+pub(super) fn begin(
     status: StatusCode,
     headers: &HeaderMap,
     body: Option<StreamReader<u8>>,
@@ -99,7 +100,7 @@ fn begin(
 }
 
 /// Writes these bytes as the client takes them.
-async fn write(writer: &mut StreamWriter<u8>, bytes: Vec<u8>) -> Result<(), Disconnected> {
+pub(super) async fn write(writer: &mut StreamWriter<u8>, bytes: Vec<u8>) -> Result<(), Disconnected> {
     let mut step = for_client_at_most(CLIENT_TIMEOUT, writer.write(bytes)).await;
     while let Some((StreamResult::Complete(_), rest)) = step {
         if rest.remaining() == 0 {

@@ -1,4 +1,4 @@
-//! Waiting for clients, who may take their time.
+//! Waiting, above all for clients, who may take their time.
 
 use std::pin::pin;
 use std::time::Duration;
@@ -25,12 +25,18 @@ pub(super) async fn for_client<T>(step: impl Future<Output = T>) -> T {
 
 /// The same, at most for `limit`.
 pub(super) async fn for_client_at_most<T>(limit: Duration, step: impl Future<Output = T>) -> Option<T> {
-    match select(pin!(for_client(step)), pin!(wait(limit))).await {
+    at_most(limit, for_client(step)).await
+}
+
+/// Waits for something, at most for `limit`.
+pub(super) async fn at_most<T>(limit: Duration, step: impl Future<Output = T>) -> Option<T> {
+    match select(pin!(step), pin!(wait(limit))).await {
         Either::Left((done, _)) => Some(done),
         Either::Right(_) => None,
     }
 }
 
-pub(super) async fn wait(time: Duration) {
+/// Waits. Meanwhile the instance serves others.
+pub async fn wait(time: Duration) {
     wait_for(u64::try_from(time.as_nanos()).unwrap_or(u64::MAX)).await;
 }

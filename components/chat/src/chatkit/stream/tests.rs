@@ -75,3 +75,22 @@ fn a_limit_is_a_notice_and_any_other_failure_an_error() {
     assert_eq!((&error["type"], &error["message"]), (&json!("error"), &json!("Not available.")));
     assert_eq!((&notice["type"], &notice["level"]), (&json!("notice"), &json!("warning")));
 }
+
+#[test]
+fn calls_that_run_at_once_end_as_what_they_are() {
+    let called = |id: &str, name: &str| ToolCall {
+        id: id.into(),
+        name: name.into(),
+        ..call(CallOutcome::Done { result: Value::Null })
+    };
+    let sent = sent(|stream| {
+        let _ = stream.observe(TurnEvent::RoundStarted);
+        let _ = stream.observe(TurnEvent::CallStarted { id: "a", name: "list_tasks", arguments: &Map::new() });
+        let _ = stream.observe(TurnEvent::CallStarted { id: "b", name: "list_lists", arguments: &Map::new() });
+        let _ = stream.observe(TurnEvent::CallEnded(&called("a", "list_tasks")));
+        let _ = stream.observe(TurnEvent::CallEnded(&called("b", "list_lists")));
+    });
+    let updates = sent.iter().filter(|event| event["update"]["type"] == "workflow.task.updated");
+    let indexes: Vec<&Value> = updates.map(|event| &event["update"]["task_index"]).collect();
+    assert_eq!(indexes, [0, 1]);
+}

@@ -2,6 +2,8 @@ mod cut_off;
 mod limits;
 mod obeying;
 
+use futures::FutureExt;
+use futures::future::{LocalBoxFuture, ready};
 use serde_json::{Value, json};
 
 use super::*;
@@ -144,7 +146,11 @@ fn a_client_that_goes_stops_the_turn_and_what_was_done_stays_stored() {
 struct AddingModel;
 
 impl ChatModel for AddingModel {
-    fn respond(&self, prompt: &ModelPrompt, _hear: &HearText) -> Result<ModelResponse, ModelError> {
+    fn respond<'a>(
+        &'a self,
+        prompt: &'a ModelPrompt<'a>,
+        _hear: &'a HearText<'a>,
+    ) -> LocalBoxFuture<'a, Result<ModelResponse, ModelError>> {
         let add = |title: &str| json!({"functionCall": {"name": "add_task", "args": {"title": title}}});
         let parts = match prompt.turn.calls().count() {
             0 => vec![add("a"), add("b")],
@@ -154,14 +160,15 @@ impl ChatModel for AddingModel {
         let content = serde_json::value::to_raw_value(&json!({"role": "model", "parts": parts})).unwrap();
         let calls = ToolRequest::all_in(&content);
         let text = if calls.is_empty() { "Added three.".to_owned() } else { String::new() };
-        Ok(ModelResponse {
+        ready(Ok(ModelResponse {
             content,
             text,
             calls,
             finish: FinishReason::Complete,
             model: "adder".into(),
             model_version: None,
-        })
+        }))
+        .boxed_local()
     }
 }
 
@@ -236,4 +243,36 @@ fn nothing_that_people_wrote_is_logged() {
         (&json!(168), &json!("STOP"), &json!("info"))
     );
     assert!(!logged.contains("secret"), "{logged}");
+}
+
+#[test]
+fn calls_that_only_read_are_made_at_once_and_changes_in_their_order() {
+    let call = |name: &str, arguments: Value| json!({"functionCall": {"name": name, "args": arguments}});
+    let list = |status: &str| call("list_tasks", json!({ "status": status }));
+    let requests = json!([list("all"), list("pending"), call("add_task", json!({"title": "milk"})), list("completed")]);
+    let host = TestHost::default().gemini_says(vec![parts(&requests.to_string()), says("ok")]);
+    host.meeting.set(2); // the first response waits for the second request
+    let reply = host.chat(&[], "add milk and show all").unwrap();
+    let names: Vec<String> = host.called.borrow().iter().map(|(name, _)| name.clone()).collect();
+    assert_eq!(names, ["list_tasks", "list_tasks", "add_task", "list_tasks"]);
+    assert_eq!(reply.calls.iter().filter(|call| matches!(call.outcome, CallOutcome::Done { .. })).count(), 4);
+    let expected =
+        "round call list_tasks call list_tasks done done call add_task done call list_tasks done round text ok";
+    assert_eq!(host.events.borrow().join(" "), expected);
+}
+
+#[test]
+fn calls_that_read_at_once_are_within_the_limits() {
+    let list = |status: &str| json!({"functionCall": {"name": "list_tasks", "args": {"status": status}}});
+    let same = json!([list("all"), list("all"), list("all")]);
+    let host = TestHost::default().gemini_says(vec![parts(&same.to_string()), says("ok")]);
+    let reply = host.chat(&[], "show all").unwrap();
+    assert_eq!(host.called.borrow().len(), 2);
+    assert!(matches!(&reply.calls[2].outcome, CallOutcome::NotRun { error } if error.contains("the same call")));
+
+    let many: Vec<Value> = (0..10).map(|number| list(&number.to_string())).collect();
+    let host = TestHost::default().gemini_says(vec![parts(&json!(many).to_string()), says("ok")]);
+    let reply = host.chat(&[], "show all").unwrap();
+    assert_eq!(host.called.borrow().len(), 8);
+    assert!(matches!(&reply.calls[9].outcome, CallOutcome::NotRun { error } if error.contains("at most 8 calls")));
 }

@@ -44,8 +44,10 @@ fn small_differences_of_a_gateway_are_no_failure() {
             let _gone = on_chunk(StatusCode::OK, body.as_bytes());
             Ok(StatusCode::OK)
         };
-        let env = TurnEnv { sleep: &|_| panic!("tried again: {body}"), ..streaming_env(&stream) };
-        let response = GeminiModel::new(&settings, env).respond(&prompt, &|_| ControlFlow::Continue(())).unwrap();
+        let wait = |_| panic!("tried again: {body}");
+        let network = TestNetwork { stream: &stream, wait: &wait, ..TestNetwork::SILENT };
+        let gemini = GeminiModel::new(&settings, network.env());
+        let response = block_on(gemini.respond(&prompt, &|_| ControlFlow::Continue(()))).unwrap();
         assert_eq!((response.text.as_str(), response.finish), ("hi", FinishReason::Complete), "{body}");
     }
 }
@@ -76,9 +78,9 @@ fn an_answered_turn_is_no_fault_and_the_fallback_has_its_own_account() {
         let _gone = on_chunk(StatusCode::OK, body);
         Ok(StatusCode::OK)
     };
-    let env = streaming_env(&stream);
-    let gemini = GeminiModel::new(&settings, env);
-    assert_eq!(gemini.respond(&prompt, &|_| ControlFlow::Continue(())).unwrap().text, "hi");
+    let network = TestNetwork { stream: &stream, ..TestNetwork::SILENT };
+    let gemini = GeminiModel::new(&settings, network.env());
+    assert_eq!(block_on(gemini.respond(&prompt, &|_| ControlFlow::Continue(()))).unwrap().text, "hi");
     assert_eq!(gemini.take_faults(), 0);
     let (model, fallback) = gemini.take_usage();
     assert_eq!((model, fallback.prompt, fallback.output), (TokenUsage::default(), 100, 20));
@@ -100,8 +102,8 @@ fn a_summary_without_words_is_a_failed_summary() {
                 let _gone = on_chunk(StatusCode::OK, body.as_bytes());
                 Ok(StatusCode::OK)
             };
-            let env = streaming_env(&stream);
-            let summary = GeminiModel::new(&settings, env).summarize(None, &[]);
+            let network = TestNetwork { stream: &stream, ..TestNetwork::SILENT };
+            let summary = block_on(GeminiModel::new(&settings, network.env()).summarize(None, &[]));
             assert!(matches!(summary, Err(ModelError::Unusable { .. })), "{parts} {reason}: {summary:?}");
         }
     }

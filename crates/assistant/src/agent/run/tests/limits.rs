@@ -22,7 +22,11 @@ impl StubbornModel {
 }
 
 impl ChatModel for StubbornModel {
-    fn respond(&self, prompt: &ModelPrompt, _hear: &HearText) -> Result<ModelResponse, ModelError> {
+    fn respond<'a>(
+        &'a self,
+        prompt: &'a ModelPrompt<'a>,
+        _hear: &'a HearText<'a>,
+    ) -> LocalBoxFuture<'a, Result<ModelResponse, ModelError>> {
         let round = self.allowed.borrow().len();
         self.allowed.borrow_mut().push(prompt.may_call);
         let mut calls = self.calls.clone();
@@ -35,14 +39,15 @@ impl ChatModel for StubbornModel {
             calls.iter().map(|call| json!({"functionCall": {"name": call.name, "args": call.arguments}})).collect();
         let content = serde_json::value::to_raw_value(&json!({"role": "model", "parts": parts})).unwrap();
         let model = "stubborn".to_owned();
-        Ok(ModelResponse {
+        ready(Ok(ModelResponse {
             content,
             text: String::new(),
             calls,
             finish: FinishReason::Complete,
             model,
             model_version: None,
-        })
+        }))
+        .boxed_local()
     }
 }
 
