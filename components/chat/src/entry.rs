@@ -44,7 +44,7 @@ async fn respond(request: &Request, client: &ClientConnection) -> Result<Respons
     };
     let turn = TurnEnv {
         network: &ClientNetwork(client),
-        recall: &|name| spin_host::recall(name, TOOLS_MAX_AGE),
+        recall: &|name| spin_host::recall_kept(name, TOOLS_MAX_AGE),
         remember: &spin_host::remember,
         now_ms: &spin_host::now_ms,
         log: &|event| log(request, event),

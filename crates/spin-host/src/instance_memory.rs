@@ -4,6 +4,7 @@
 //! - settings, which are the same as long as the app runs (`variables.rs`);
 //! - key sets: [`KEY_SETS`] (`keys.rs`);
 //! - what is known of users, verified tokens and rates: [`USERS`] (`user_cache.rs`);
+//! - the lists of tools of the assistant: [`TEXTS`] (`text_cache.rs`);
 //! - a connection to the database, which its own crate keeps (`db::keep_connection`): for a short time, and not while a request waits for
 //!   something else, since others need it ([`Waiting`]).
 
@@ -15,6 +16,9 @@ use std::sync::OnceLock;
 pub(crate) const KEY_SETS: KeptLimits = KeptLimits { most: 4, max_age: 600_000 };
 /// Some users, for a while: other instances change what is stored of them.
 pub(crate) const USERS: KeptLimits = KeptLimits { most: 256, max_age: 5_000 };
+
+/// Some texts that are stored for longer.
+pub(crate) const TEXTS: KeptLimits = KeptLimits { most: 16, max_age: 5_000 };
 
 /// How many values of a kind are kept, and for how many milliseconds.
 pub(crate) struct KeptLimits {

@@ -26,6 +26,6 @@ pub use keys::{jwks, key_set};
 pub use outbound_error::OutboundError;
 pub use serve::{serve, serve_api};
 pub use store::store;
-pub use text_cache::{forget, recall, remember};
+pub use text_cache::{forget, recall, recall_kept, remember};
 pub use user_cache::{RateState, TOKEN_CACHE, cache_rate, cached_rate};
 pub use variables::{origin, trusted_origins, variable};

@@ -1,10 +1,15 @@
 //! Texts cached from one request to the next, in the key-value store. Losing one costs time only.
 
+use std::cell::RefCell;
+
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use crate::clock::now_ms;
+use crate::instance_memory::{KeptMap, TEXTS};
 use crate::store::store;
+
+thread_local!(static KEPT: RefCell<KeptMap<String>> = const { RefCell::new(KeptMap::new(TEXTS)) });
 
 #[derive(Serialize, Deserialize)]
 struct CachedText {
@@ -16,6 +21,17 @@ struct CachedText {
 pub fn recall(name: &str, max_age: u64) -> Option<String> {
     let cached: CachedText = store().ok()?.get_json(name).unwrap_or(None)?;
     (now_ms().saturating_sub(cached.at) < max_age).then_some(cached.text)
+}
+
+/// The same of a text that nobody forgets: it is kept in the instance, too.
+pub fn recall_kept(name: &str, max_age: u64) -> Option<String> {
+    let now = now_ms();
+    if let Some(text) = KEPT.with_borrow_mut(|kept| kept.get(name, now).cloned()) {
+        return Some(text);
+    }
+    let text = recall(name, max_age)?;
+    KEPT.with_borrow_mut(|kept| kept.put(name, text.clone(), now));
+    Some(text)
 }
 
 /// Stores a text under this name.
