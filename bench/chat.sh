@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # Measures a turn of the chat without its model, on a private database: a stand-in for Gemini responds at once, with one tool call
 # and then with a sentence. Turns run one at a time. Writes its table into bench/README.md.
-# TURNS  the number of turns of each kind; default: 300
-# PORT   a free port; default: 3997
+# TURNS    the number of turns of each kind; default: 300
+# PORT     a free port; default: 3997
+# RUNTIME  `host`, the default, or `spin`, which must be on PATH
 set -eu
 . "$(dirname "$0")/../scripts/lib.sh"
-export PORT=${PORT:-3997} POSTGRES_DURABLE=${POSTGRES_DURABLE-no} RUNTIME=host TURNS=${TURNS:-300}
+export PORT=${PORT:-3997} POSTGRES_DURABLE=${POSTGRES_DURABLE-no} RUNTIME=${RUNTIME:-host} TURNS=${TURNS:-300}
 . bench/app.sh
 why=$(missing_program curl; missing_node)
 [ -z "$why" ] || die "$why"
@@ -22,4 +23,4 @@ start_app spin.toml "gemini_url=$MODEL_URL" gemini_api_key=none max_tasks_per_us
 
 export BASE_URL=$base MODEL_URL
 node bench/chat.mjs measure >"$scratch/table" || { tail -n 5 "$scratch/log" >&2; exit 1; }
-write_table chat "$scratch/table"
+case $RUNTIME in spin) write_table chat_spin "$scratch/table" ;; *) write_table chat "$scratch/table" ;; esac

@@ -1,5 +1,5 @@
-"""Prints the table for bench/README.md from lines "name requests/s p99 CPU-of-the-app CPU-of-PostgreSQL": medians of the rounds, and ratios of the
-CPU within the run."""
+"""Prints the table for bench/README.md from lines "name requests/s p50 p99 CPU-of-the-server CPU-of-PostgreSQL": medians of the rounds, and ratios of
+the CPU within the run."""
 
 import datetime
 import os
@@ -16,6 +16,8 @@ ROWS = [
     ("create_due", "the same with a due time and a repeat", None),
     ("complete", "`PATCH …/tasks/{id}/complete`", 0.85),
     ("tool", "`tools/call` list_tasks, 20 tasks", 0.85),
+    ("session", "`GET /api/auth/get-session`", 0.6),
+    ("fastapi", "for comparison: the list of 20 tasks in Python (`peers/fastapi`)", None),
     ("list10_of_few", "`GET …/tasks?limit=10` of an owner of 10 tasks", None),
     ("list10_of_many", "the same of an owner of 100,000", None),
     ("today_of_few", "`GET …/tasks?due=today&status=pending&sort=due&limit=7` of the owner of 10", None),
@@ -29,15 +31,18 @@ def main(path):
         name, *figures = line.split()
         measured.setdefault(name, []).append([float(figure) for figure in figures])
     median = lambda name, index: statistics.median(values[index] for values in measured[name])
-    both = lambda name: median(name, 2) + median(name, 3)
+    both = lambda name: median(name, 3) + median(name, 4)
     rounds = len(measured["list"])
     load = " ".join(f"{value:.1f}" for value in os.getloadavg())
     print(f"\n{datetime.date.today()}, {os.cpu_count()} cores shared with wrk and PostgreSQL, load average {load}; medians of {rounds} rounds.\n")
-    print("| what | requests/s | p99 ms | CPU µs, runtime | CPU µs, PostgreSQL | both, of the bare query | target |\n|---|---:|---:|---:|---:|---:|---:|")
+    print("| what | requests/s | p50 ms | p99 ms | CPU µs, runtime | CPU µs, PostgreSQL | both, of the bare query | target |")
+    print("|---|---:|---:|---:|---:|---:|---:|---:|")
     for name, what, target in ROWS:
-        rate, p99, app, database = (median(name, index) for index in range(4))
+        rate, p50, p99, server, database = (median(name, index) for index in range(5))
         wanted = f"≤ {target}" if target else ""
-        print(f"| {what} | {rate:,.0f} | {p99:.1f} | {app:,.0f} | {database:,.0f} | {both(name) / both('query'):.2f} | {wanted} |")
+        print(f"| {what} | {rate:,.0f} | {p50:.1f} | {p99:.1f} | {server:,.0f} | {database:,.0f} | {both(name) / both('query'):.2f} | {wanted} |")
+    print(f"\nThe list costs Python {both('fastapi') / both('list'):.1f} times as much CPU as the app (target: ≥ 2.5).", end=" ")
+    print(f"99 % of the lists take at most {median('list', 2) / median('list', 1):.1f} times the median (target: 4).")
 
 
 main(sys.argv[1])

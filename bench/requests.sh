@@ -1,18 +1,20 @@
 #!/usr/bin/env bash
-# Measures requests to the app, to an empty component and to one with a bare query, in one run on a private database, and writes
-# the numbers into bench/README.md. Build first (`make build`).
+# Measures requests to the app, to an empty component, to one with a bare query, and to the same list in Python (bench/peers/fastapi), in one
+# run on a private database, and writes the numbers into bench/README.md. Build first (`make build`).
 # SECONDS_EACH  seconds for each row; default: 10
 # ROUNDS        how often each row is measured; default: 3
 # CONNECTIONS   default: 16
-# PORT          a free port; default: 3917
+# PORT          a free port; default: 3917. The peer takes the next one
 # RUNTIME       `host`, the default, or `spin`, which must be on PATH
 set -eu
 . "$(dirname "$0")/../scripts/lib.sh"
 export PORT=${PORT:-3917}
 seconds=${SECONDS_EACH:-10} rounds=${ROUNDS:-3} connections=${CONNECTIONS:-16}
 . bench/app.sh
-why=$(missing_program wrk; missing_program curl; missing_program jq)
+. bench/users.sh
+why=$(missing_program wrk; missing_program curl; missing_program jq; missing_python)
 [ -z "$why" ] || die "$why"
+install_python "$tools/bench-fastapi" bench/peers/fastapi/requirements.txt
 cargo_build --release --target wasm32-wasip2 "${components[@]}" -p bench-empty -p bench-query -p bench-empty-warm -p bench-query-warm
 
 ln -s "$PWD/target" "$scratch/target"
@@ -21,13 +23,17 @@ start_app "$scratch/spin.toml" max_tasks_per_user=1000000000 rate_limit_per_minu
 PATH=$PATH:$(compgen -G '/usr/lib/postgresql/*/bin' | tail -n 1)
 sql() { psql "$database" -qAtX -v ON_ERROR_STOP=1 "$@"; }
 
-# sign_up NAME: sets user, and owner, which is "id token".
-sign_up() {
-  local jar=$scratch/cookies
-  rm -f "$jar"
-  user=$(curl -fsS -c "$jar" -H 'content-type: application/json' -H "origin: $base" "$base/api/auth/sign-up/email" \
-    -d "{\"name\":\"$1\",\"email\":\"$1@example.com\",\"password\":\"correct horse battery\"}" | jq -r .user.id)
-  owner="$user $(curl -fsS -b "$jar" "$base/api/auth/token" | jq -r .token)"
+# Starts the peer with a worker for each core, as uvicorn's documentation proposes. Sets peer, its process.
+start_peer() {
+  DATABASE_URL=$database ISSUER=$base "$tools/bench-fastapi/bin/uvicorn" --app-dir bench/peers/fastapi main:app --workers "$(nproc)" \
+    --loop uvloop --http httptools --no-access-log --log-level warning --port "$((PORT + 1))" >"$scratch/peer" 2>&1 &
+  peer=$!
+  others+=("$peer")
+  until curl -sS -o /dev/null "$peer_base/openapi.json" 2>/dev/null; do
+    # A worker that fails is started again and again.
+    if grep -q Traceback "$scratch/peer"; then tail -n 5 "$scratch/peer" >&2; die "the Python peer does not start."; fi
+    sleep 0.2
+  done
 }
 
 # fill USER COUNT: gives the user tasks 1 to COUNT, of which every second is due, within some years around today.
@@ -40,20 +46,20 @@ fill() {
             on conflict (user_id) do update set last_id = $2, live = $2;"
 }
 
-# Prints the microseconds of CPU that the app and PostgreSQL have used so far.
-cpu() { python3 bench/cpu_time.py "$app" "$(head -n 1 "$POSTGRES_DIR/data/postmaster.pid")"; }
+# Prints the microseconds of CPU that the measured server and PostgreSQL have used so far.
+cpu() { python3 bench/cpu_time.py "$process" "$(head -n 1 "$POSTGRES_DIR/data/postmaster.pid")"; }
 
-# measure NAME METHOD PATH BODY SPREAD: writes a line "name requests/s p99 CPU-of-the-app CPU-of-PostgreSQL", the CPU in microseconds a
+# measure NAME METHOD PATH BODY SPREAD: writes a line "name requests/s p50 p99 CPU-of-the-server CPU-of-PostgreSQL", the CPU in microseconds a
 # request; any status but 2xx is a failure.
 measure() {
-  local result rate p99 count failed app_before database_before app_after database_after
-  read -r app_before database_before <<<"$(cpu)"
-  result=$(OWNERS=$owner METHOD=$2 URL_PATH=$3 BODY=$4 SPREAD=$5 wrk -t2 -c"$connections" -d"${seconds}s" --latency \
-    -s bench/request.lua "$base" | sed -n 's/^RESULT //p')
-  read -r app_after database_after <<<"$(cpu)"
-  read -r rate p99 count failed <<<"$result"
+  local result rate p50 p99 count failed server_before database_before server_after database_after
+  read -r server_before database_before <<<"$(cpu)"
+  result=$(OWNERS=$owner CREDENTIAL=$credential METHOD=$2 URL_PATH=$3 BODY=$4 SPREAD=$5 wrk -t2 -c"$connections" -d"${seconds}s" --latency \
+    -s bench/request.lua "$server" | sed -n 's/^RESULT //p')
+  read -r server_after database_after <<<"$(cpu)"
+  read -r rate p50 p99 count failed <<<"$result"
   [ "$failed" = 0 ] || die "$1: $failed requests failed."
-  echo "$1 $rate $p99 $(((app_after - app_before) / count)) $(((database_after - database_before) / count))" >>"$scratch/results"
+  echo "$1 $rate $p50 $p99 $(((server_after - server_before) / count)) $(((database_after - database_before) / count))" >>"$scratch/results"
 }
 
 # Additions of one owner wait for each other, because each gets the next number; so there are several owners.
@@ -63,15 +69,24 @@ for number in $(seq "$connections"); do
   all+=${all:+,}$owner
 done
 sign_up few; few=$user few_owner=$owner
-sign_up many; many=$user many_owner=$owner
+sign_up many; many=$user many_owner=$owner many_session=$session
 fill "$few" 10
 fill "$many" 100000
 sql -c "update todo.task set due_day = current_date where user_id = '$few'" -c 'vacuum analyze todo.task'
 
+# Both lists must have the same tasks. The members of a task that the predecessor had, with times to the millisecond.
+tasks_of_predecessor='map({user_id, id, title, description, completed} + ({created_at, updated_at} | map_values(.[:23])))'
+peer_base=http://127.0.0.1:$((PORT + 1))
+start_peer
+list_of() { curl -fsS -H "authorization: ${many_owner#* }" "$1/api/$many/tasks?limit=20" | jq -S "$tasks_of_predecessor"; }
+diff <(list_of "$base") <(list_of "$peer_base") || die "the Python peer returns another list than the app."
+[ "$(curl -s -o /dev/null -w '%{http_code}' -H "authorization: ${few_owner#* }" "$peer_base/api/$many/tasks")" = 403 ] || die "the Python peer lets others in."
+[ "$(curl -s -o /dev/null -w '%{http_code}' -H "authorization: ${many_owner#* }x" "$peer_base/api/$many/tasks")" = 401 ] || die "the Python peer checks no token."
+
 today='/api/%o/tasks?due=today&status=pending&sort=due&limit=7'
 call='{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"list_tasks","arguments":{"limit":20}}}'
 for _ in $(seq "$rounds"); do
-  owner=$many_owner
+  server=$base process=$app credential=authorization owner=$many_owner
   measure empty GET /bench/empty '' 1
   measure query GET '/bench/query?%o' '' 1
   measure empty_warm GET /bench/empty-warm '' 1
@@ -80,6 +95,11 @@ for _ in $(seq "$rounds"); do
   measure complete PATCH "/api/%o/tasks/%d/complete" '{"completed":%b}' 1000
   measure tool POST /mcp "$call" 1
   measure query GET '/bench/query?%o' '' 1
+  server=$peer_base process=$peer
+  measure fastapi GET "/api/%o/tasks?limit=20" '' 1
+  server=$base process=$app credential=cookie owner=$many_session
+  measure session GET /api/auth/get-session '' 1
+  credential=authorization owner=$many_owner
   measure list10_of_many GET "/api/%o/tasks?limit=10" '' 1
   measure today_of_many GET "$today" '' 1
   owner=$all
