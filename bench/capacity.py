@@ -3,8 +3,8 @@
 
 --check  fails if the document does not have these tables
 
-The cost of a request is read from bench/README.md, section "Requests on Spin": cores divided by requests a second. PostgreSQL and the
-load generator ran on the same cores, so it is an upper bound. How full a pod may be follows from a simulation of its queue.
+The cost of a request is read from bench/README.md, section "Requests on Spin": the CPU of the runtime and that of PostgreSQL. How full a pod may be
+follows from a simulation of its queue.
 """
 
 import heapq
@@ -29,27 +29,39 @@ TURN_MODEL_TOKENS = (4_000, 150)  # read and written: what a running turn reserv
 PRICES = (0.30, 2.50)  # dollars for a million tokens read, written (GEMINI_PRICES)
 SIGN_IN_CPU = 0.128  # core-seconds, by bench/auth.sh
 TASK_BYTES = 420  # with its indexes, by bench/partitions.sh
-CORES = 2  # of the machine of bench/README.md
-DATABASE_SHARE = 0.4  # of a request's CPU
 
 POD_CORES, POD_CONNECTIONS, NODE_PODS, DATABASE_CORES, DATABASE_GB = 1.0, 64, 30, 16, 500
 
 
+class Cost:
+    """Core-seconds of the runtime and of PostgreSQL."""
+
+    def __init__(self, runtime=0.0, database=0.0):
+        self.runtime, self.database = runtime, database
+
+    def __add__(self, other):
+        return Cost(self.runtime + other.runtime, self.database + other.database)
+
+    def __mul__(self, count):
+        return Cost(self.runtime * count, self.database * count)
+
+
 def costs(text):
-    """Core-seconds of each kind of request, from the table of requests on Spin."""
+    """The cost of each kind of request, from the table of requests on Spin."""
     table = text.split("## Requests on Spin")[1]
-    rate = {name: float(value.replace(",", "")) for name, value in re.findall(r"^\| (.+?) \| ([\d,]+) \|", table, re.MULTILINE)}
+    row = r"^\| (.+?) \| [\d,]+ \| [\d.]+ \| [\d.]+ \| ([\d,]+) \| ([\d,]+) \|"
+    found = {name: Cost(*(float(value.replace(",", "")) / 1e6 for value in values)) for name, *values in re.findall(row, table, re.MULTILINE)}
     by_kind = {
         "list": "`GET …/tasks?limit=20`",
         "create": "`POST …/tasks` of 16 owners",
         "complete": "`PATCH …/tasks/{id}/complete`",
         "tool": "`tools/call` list_tasks, 20 tasks",
-        "page": "an empty component",
-        "session": "a component with one bare query of 20 rows",
+        "page": "an empty component, warm instances",
+        "session": "`GET /api/auth/get-session`",
     }
-    cost = {kind: CORES / rate[row] for kind, row in by_kind.items()}
+    cost = {kind: found[row] for kind, row in by_kind.items()}
     # A turn: its own request, one tool call, and four statements beside them.
-    cost["turn"] = cost["create"] + cost["tool"] + 4 * cost["session"]
+    cost["turn"] = cost["create"] + cost["tool"] + found["the same with one bare query of 20 rows"] * 4
     return cost
 
 
@@ -73,9 +85,9 @@ def needs(users, cost, load):
     """What this many users need at the busiest minute."""
     active = users * ACTIVE
     requests = active * sum(PER_DAY.values()) / 86_400 * PEAK
-    cpu = active * sum(cost[kind] * count for kind, count in PER_DAY.items()) / 86_400 * PEAK
-    hashes = active * SIGN_INS * SIGN_IN_CPU / 86_400 * PEAK
-    runtime, database = cpu * (1 - DATABASE_SHARE) + hashes, cpu * DATABASE_SHARE
+    cpu = sum((cost[kind] * count for kind, count in PER_DAY.items()), Cost()) + Cost(SIGN_IN_CPU * SIGN_INS)
+    cpu *= active / 86_400 * PEAK
+    runtime, database = cpu.runtime, cpu.database
     pods = max(2, -(-runtime // (POD_CORES * load)))
     gigabytes = users * TASKS_PER_USER * TASK_BYTES / 1e9
     turns = active * PER_DAY["turn"] * 30
@@ -105,9 +117,10 @@ def tables():
     queue = "| load of a pod | 99th percentile, times the mean work |\n|---:|---:|\n"
     queue += "".join(f"| {at:.0%} | {ratio:.1f} |\n" for at, ratio in spread.items())
     queue += f"\nThe tables plan with {load:.0%}.\n"
-    request = "| request | CPU, µs | a day and active user |\n|---|---:|---:|\n"
-    request += "".join(f"| {kind} | {cost[kind] * 1e6:,.0f} | {count} |\n" for kind, count in PER_DAY.items())
-    request += f"| sign-in | {SIGN_IN_CPU * 1e6:,.0f} | {SIGN_INS} |\n"
+    request = "| request | CPU µs, runtime | CPU µs, PostgreSQL | a day and active user |\n|---|---:|---:|---:|\n"
+    for kind, count in PER_DAY.items():
+        request += f"| {kind} | {cost[kind].runtime * 1e6:,.0f} | {cost[kind].database * 1e6:,.0f} | {count} |\n"
+    request += f"| sign-in | {SIGN_IN_CPU * 1e6:,.0f} | | {SIGN_INS} |\n"
     return {"requests": request, "queue": queue, "needs": need}
 
 
