@@ -135,3 +135,24 @@ test("Back returns to where the list was left", async ({ page, member }) => {
   await page.goBack();
   await expect.poll(() => page.evaluate(() => Math.round(scrollY))).toBe(1200);
 });
+
+test("a long list is drawn in small parts, so that nobody who types waits for all of it", async ({ page, member }) => {
+  await member.call("POST", "/tasks/import", Array.from({ length: 300 }, (_, at) => ({ title: `garden ${at + 1}` })));
+  await page.addInitScript(() => {
+    window.largestPart = 0;
+    const rowsIn = (node) => (node instanceof Element ? Number(node.matches("[data-task]")) + node.querySelectorAll("[data-task]").length : 0);
+    const watch = (changes) => {
+      const added = changes.flatMap(({ addedNodes }) => [...addedNodes].map(rowsIn)).reduce((sum, rows) => sum + rows, 0);
+      window.largestPart = Math.max(window.largestPart, added);
+    };
+    new MutationObserver(watch).observe(document, { childList: true, subtree: true });
+  });
+  await page.goto("/");
+  const rows = page.locator("[data-task]");
+  await expect(rows).toHaveCount(60);
+  await page.getByRole("textbox", { name: "Search tasks" }).fill("gard");
+  await expect(rows).toHaveCount(60);
+  await rows.last().scrollIntoViewIfNeeded();
+  await expect.poll(() => rows.count()).toBeGreaterThan(60);
+  expect(await page.evaluate(() => window.largestPart)).toBe(20);
+});

@@ -8,6 +8,8 @@ import { UnsavedRow } from "./UnsavedRow";
 
 /** How many rows are rendered at first, and again whenever the user scrolls near the end. */
 const PAGE_SIZE = 60;
+/** How many of them are new in one rendering, so that no letter that is typed in the search waits for all. */
+const STEP = 20;
 
 const isNumbered = (row: ListRow): row is NumberedRow => row.id !== null;
 
@@ -35,11 +37,18 @@ function onPress(event: PointerEvent): void {
 /** The rows as a list that grows as it is scrolled. */
 export function Rows({ rows, label }: { rows: readonly ListRow[]; label: string }) {
   const [limit, setLimit] = useState(PAGE_SIZE);
+  const [count, setCount] = useState(STEP);
   const end = useRef<HTMLButtonElement>(null);
   const latest = useRef(rows);
   latest.current = rows;
   const [drawn] = useState(() => new WeakMap<ListRow, VNode>());
   const hidden = rows.length - limit;
+  const isGrowing = count < Math.min(limit, rows.length);
+  useEffect(() => {
+    if (!isGrowing) return;
+    const timer = setTimeout(() => setCount(count + STEP));
+    return () => clearTimeout(timer);
+  }, [count, isGrowing]);
   useEffect(() => {
     if (end.current === null) return;
     const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && setLimit(limit + PAGE_SIZE), {
@@ -47,7 +56,7 @@ export function Rows({ rows, label }: { rows: readonly ListRow[]; label: string 
     });
     observer.observe(end.current);
     return () => observer.disconnect();
-  }, [limit, hidden > 0]);
+  }, [limit, hidden > 0, isGrowing]);
   const shownIds = () => latest.current.flatMap(({ id }) => id ?? []);
   /** A row that has not changed is the same element, which is not rendered again. */
   const draw = (row: ListRow) => {
@@ -64,9 +73,9 @@ export function Rows({ rows, label }: { rows: readonly ListRow[]; label: string 
   return (
     <>
       <ul class="list" aria-label={label} onPointerDown={onPress} onPointerEnter={loadDrag}>
-        {rows.slice(0, limit).map(draw)}
+        {rows.slice(0, Math.min(count, limit)).map(draw)}
       </ul>
-      {hidden > 0 && (
+      {hidden > 0 && !isGrowing && (
         <button ref={end} type="button" class="plain wide" onClick={() => setLimit(limit + PAGE_SIZE)}>
           {taskStrings.showMore(Math.min(hidden, PAGE_SIZE))}
         </button>
