@@ -64,12 +64,19 @@ async fn no_subscription_makes_the_server_call_an_address_of_somebodys_choice() 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_stand_in_is_refused_at_a_public_address() -> Result<()> {
     let push = PushServer::start().await?;
+    let local = app(&push).await?;
+    let ann = local.sign_up("Ann").await?;
+    subscribe(&ann, &push).await?;
+    due_task(&ann, "a").await?;
     let mut variables = push.variables();
     variables.push(("better_auth_url", "https://todo.example.com"));
-    let app = TestApp::with(&variables).await?;
+    let app = TestApp::on(&local.database_url, &variables).await?;
+    let problem = problem(app.get("/ready").send().await?, 503, "unavailable").await?;
+    assert!(problem["detail"].as_str().context("detail")?.contains("PUSH_SERVICE_ORIGIN may be set only for a local"));
     let response = app.request("POST", "/internal/tick").bearer_auth(CLOCK_SECRET).send().await?;
     assert_eq!(response.status(), 500);
     assert!(app.log().contains("push_service_origin"));
+    assert_eq!(push.messages().await?.len(), 0);
     Ok(())
 }
 
