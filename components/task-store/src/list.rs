@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use crate::bindings::exports::todo::tasks::store::{DueFilter, Position, SortKey, StatusFilter, TaskPage, TaskQuery};
 use crate::rows::{json, optional, rank, tasks};
 use crate::search::SearchPatterns;
+use crate::statements;
 
 /// By id, without a search, and short: what is asked for most.
 const LIST_TASKS: &str = include_str!("../sql/list_tasks.sql");
@@ -44,9 +45,13 @@ pub(crate) fn statement(owner: String, query: TaskQuery, is_indexed: bool) -> (&
     (ordered(sort, descending), params)
 }
 
-/// The parameters of the statement that counts the tasks of a list. `is_indexed` as for a page.
-pub(crate) fn count_parameters(owner: String, query: TaskQuery, is_indexed: bool) -> [Param; 2] {
-    [owner.into(), json(&Value::Object(filter(query, is_indexed)))]
+/// The statement that counts the tasks of a list, and its parameters. `is_indexed` as for a page.
+pub(crate) fn count_statement(owner: String, query: TaskQuery, is_indexed: bool) -> (&'static str, Vec<Param>) {
+    let filter = filter(query, is_indexed);
+    match filter.is_empty() {
+        true => (statements::COUNT_ALL, vec![owner.into()]),
+        false => (statements::COUNT, vec![owner.into(), json(&Value::Object(filter))]),
+    }
 }
 
 /// The filter of a list, as the function `task_fits` takes it: members that are given alone.

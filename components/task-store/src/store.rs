@@ -39,8 +39,8 @@ impl Guest for SqlTaskStore {
     fn count_tasks(owner: String, query: TaskQuery) -> Result<u64, StoreError> {
         let db = open()?;
         let is_indexed = list::needs_index(&query) && prepared(&db, &owner)?;
-        let params = list::count_parameters(owner, query, is_indexed);
-        Ok(db.query_row(statements::COUNT, &params)?.i64("amount")?.unsigned_abs())
+        let (statement, params) = list::count_statement(owner, query, is_indexed);
+        Ok(db.query_row(statement, &params)?.i64("amount")?.unsigned_abs())
     }
 
     fn get_task(owner: String, id: i64) -> Result<Task, StoreError> {
