@@ -9,7 +9,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use futures::future::{join_all, try_join_all};
 use host::{HostLimits, InstanceReuse};
 use serde_json::{Value, json};
-use tests::{TestApp, TestUser, create_database, events, gemini_variables, model_says};
+use tests::{FakeModel, TestApp, TestUser, create_database, events, gemini_variables, model_says};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
@@ -274,5 +274,43 @@ async fn slow_clients_keep_no_connections() -> Result<()> {
         assert_eq!(finish(request).await?, Some(201));
     }
     assert_eq!(ann.list().await?.len(), SLOW_CLIENTS);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn turns_that_wait_for_the_model_keep_no_connections() -> Result<()> {
+    let mut model = FakeModel::start().await?;
+    // Each turn has its instance to itself, after a quick request that made it keep a connection.
+    let reuse = InstanceReuse { requests: 2, ..lasting().reuse };
+    let app = app_with(&gemini_variables(&model.url), HostLimits { reuse, ..HostLimits::default() }).await?;
+    let ann = app.sign_up("Ann").await?;
+    let mut turns = Vec::new();
+    for _ in 0..SLOW_CLIENTS {
+        assert_eq!(timeout(Duration::from_secs(10), ann.ask("GET", "/conversations?limit=1")).await??.0, 200);
+        let (response, reply) = tokio::join!(ann.stream(json!({"message": "hi"})), model.next_request());
+        turns.push((response?, reply?));
+    }
+    assert_eq!(timeout(Duration::from_secs(10), ann.list()).await??, [""; 0]);
+    for (response, mut reply) in turns {
+        reply.say(json!([{"text": "At last."}]), false).await?;
+        drop(reply);
+        assert!(response.text().await?.contains("At last."));
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_client_that_leaves_ends_its_own_turn_alone() -> Result<()> {
+    let mut model = FakeModel::start().await?;
+    let app = app_with(&gemini_variables(&model.url), lasting()).await?;
+    let (ann, bob) = (app.sign_up("Ann").await?, app.sign_up("Bob").await?);
+    let (to_ann, anns_model) = tokio::join!(ann.stream(json!({"message": "hi"})), model.next_request());
+    let (to_bob, bobs_model) = tokio::join!(bob.stream(json!({"message": "hi"})), model.next_request());
+    drop(to_ann?);
+    anns_model?.hung_up().await?;
+    let mut bobs_model = bobs_model?;
+    bobs_model.say(json!([{"text": "Hello Bob."}]), false).await?;
+    drop(bobs_model);
+    assert!(to_bob?.text().await?.contains("Hello Bob."));
     Ok(())
 }
