@@ -1,5 +1,5 @@
 // For page.sh: opens the page with many tasks in a browser, types, ticks, searches and waits, and prints what was sent and how
-// long the page was blocked; then opens it on slow lines.
+// long the page was blocked, also in processor time, which other work on the machine does not lengthen; then opens it on slow lines.
 import { createRequire } from 'node:module';
 import os from 'node:os';
 
@@ -29,24 +29,39 @@ async function prepare() {
 
 await prepare();
 const page = await context.newPage();
-await page.addInitScript(() => {
-  window.longTasks = [];
-  new PerformanceObserver((list) => window.longTasks.push(...list.getEntries().map(({ duration }) => duration))).observe({ type: 'longtask', buffered: true });
-});
+const devtools = await browser.newBrowserCDPSession();
+
+/** The longest task of the page's main thread during an act: its milliseconds, and those of processor time. */
+async function longestTask(act) {
+  const events = [];
+  const collect = ({ value }) => events.push(...value);
+  devtools.on('Tracing.dataCollected', collect);
+  await devtools.send('Tracing.start', { categories: 'disabled-by-default-devtools.timeline,__metadata', transferMode: 'ReportEvents' });
+  await act();
+  const complete = new Promise((resolve) => { devtools.once('Tracing.tracingComplete', resolve); });
+  await devtools.send('Tracing.end');
+  await complete;
+  devtools.off('Tracing.dataCollected', collect);
+  const threadOf = ({ pid, tid }) => `${pid} ${tid}`;
+  const mains = new Set(events.filter(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain').map(threadOf));
+  const tasks = events.filter((event) => event.name === 'RunTask' && mains.has(threadOf(event)));
+  const longest = (member) => Math.round(Math.max(0, ...tasks.map((task) => task[member] ?? 0)) / 1000);
+  return { elapsed: longest('dur'), processor: longest('tdur') };
+}
+
 const finished = [];
 page.on('requestfinished', (request) => finished.push(request));
 
 const rows = [];
-/** Measures one act: bytes of the responses, requests, and the longest block of the main thread. */
+/** Measures one act: bytes of the responses, requests, and the longest task of the main thread. */
 async function measure(name, act, target = '') {
-  await page.evaluate(() => { window.longTasks = []; }).catch(() => {});
   finished.length = 0;
-  await act();
-  await page.waitForTimeout(300);
+  const { elapsed, processor } = await longestTask(async () => {
+    await act();
+    await page.waitForTimeout(300);
+  });
   const sizes = await Promise.all(finished.map(async (request) => (await request.sizes()).responseBodySize));
-  const blocked = await page.evaluate(() => window.longTasks);
-  const longest = Math.round(Math.max(0, ...blocked));
-  rows.push([name, finished.length, Math.round(sizes.reduce((sum, size) => sum + size, 0) / 100) / 10, longest === 0 ? '< 50' : longest, target]);
+  rows.push([name, finished.length, Math.round(sizes.reduce((sum, size) => sum + size, 0) / 100) / 10, elapsed, processor, target]);
 }
 
 const newTask = page.getByRole('textbox', { name: 'New task' });
@@ -85,7 +100,7 @@ async function firstPaint(latency, kilobits) {
   await devtools.send('Network.enable');
   await devtools.send('Network.emulateNetworkConditions', { offline: false, latency, downloadThroughput: throughput, uploadThroughput: throughput });
   await slow.goto('/', { waitUntil: 'load', timeout: 120_000 });
-  const painted = await slow.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime);
+  const painted = await (await slow.waitForFunction(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime)).jsonValue();
   await slow.close();
   return Math.round(painted);
 }
@@ -96,7 +111,7 @@ for (const [name, latency, kilobits] of lines) paints.push([name, await firstPai
 await browser.close();
 
 console.log(`${new Date().toISOString().slice(0, 10)}, ${os.cpus().length} cores shared with the server and PostgreSQL, load average ${os.loadavg().map((load) => load.toFixed(1)).join(' ')}; ${count} tasks.\n`);
-console.log('| what | requests | KB | longest block, ms | target |\n|---|---:|---:|---:|---|');
+console.log('| what | requests | KB | longest block, ms | of processor time | target |\n|---|---:|---:|---:|---:|---|');
 for (const row of rows) console.log(`| ${row.join(' | ')} |`);
 console.log('\n| line | first paint, ms | target |\n|---|---:|---|');
 for (const row of paints) console.log(`| ${row.join(' | ')} |`);
