@@ -63,7 +63,7 @@ browser() {
 }
 firefox() {
   if [ -z "$FIREFOX" ]; then say "NOT TESTED: there is no Firefox, and none could be installed; name one by FIREFOX=/path/to/firefox."; return; fi
-  target/debug/with-app npm --prefix tests test -- --project=firefox
+  target/debug/with-app -- npm --prefix tests test -- --project=firefox
 }
 screenshots() { target/debug/with-app development_mail=true delete_user=on -- npm --prefix tests test -- browser/pages.spec.js browser/guests.spec.js browser/docs.spec.js && target/debug/with-app npm --prefix tests run --silent pictures && say "The pictures are in tests/artifacts/pages, those of README.md in docs/pictures."; }
 lighthouse() { target/debug/with-app node tests/browser/lighthouse.js; }
