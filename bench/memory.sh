@@ -37,12 +37,13 @@ megabytes() {
 }
 
 {
+  # shellcheck disable=SC2016 # Markdown
   printf '\n%s by `%s`, %s cores shared with wrk and PostgreSQL.\n\n| requests | resident memory, MB |\n|---:|---:|\n| 0 | %s |\n' \
     "$(date +%F)" "$RUNTIME" "$(nproc)" "$(megabytes)"
   for tenth in $(seq 10); do
     OWNERS=$(owners) REQUESTS=$((requests / 10)) wrk -t2 -c"$users" -d1h -s bench/mixed.lua "$base" >"$scratch/wrk"
     grep -q '^FAILED 0$' "$scratch/wrk" || { cat "$scratch/wrk" >&2; tail -n 5 "$scratch/log" >&2; die "not every request succeeded."; }
-    printf "| %'d | %s |\n" "$((requests / 10 * tenth))" "$(megabytes)"
+    printf "| %'d | %s |\n" "$((requests * tenth / 10))" "$(megabytes)"
   done
   echo
 } >"$scratch/table"

@@ -1,4 +1,5 @@
 # shellcheck shell=bash
+# shellcheck disable=SC2034,SC2154 # variables of the scripts that source it
 # Sourced after app.sh by the scripts whose users sign up.
 
 # sign_up NAME: sets user, owner, which is "id credential", and session, the same with the session's cookie.
