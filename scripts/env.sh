@@ -200,13 +200,13 @@ open_database() {
 }
 
 # Prints the response of /ready, without serving the app; if the app is not ready, why, on standard error. This applies the
-# migrations if AUTO_MIGRATE allows it. Options of `todo-host request` may follow.
+# migrations if AUTO_MIGRATE allows it. The clock is left out, so that no reminder is sent. Options of `todo-host request` may follow.
 # shellcheck disable=SC2120 # some callers give none
 request_ready() {
   local scratch code=0
   scratch=$(mktemp -d)
   target/debug/todo-host request --quiet --state-dir "$scratch" --cache-dir target/host-cache --component health --component auth \
-    "$@" GET /ready >"$scratch/response" 2>"$scratch/log" || code=$?
+    --variable clock_origin=http://clock.invalid "$@" GET /ready >"$scratch/response" 2>"$scratch/log" || code=$?
   [ "$code" != 0 ] || cat "$scratch/response"
   [ "$code" = 0 ] || { cat "$scratch/log"; show_detail <"$scratch/response"; } >&2
   rm -rf "$scratch"
