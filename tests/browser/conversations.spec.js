@@ -103,6 +103,9 @@ test("a message is copied, which a screen reader hears each time", async ({ page
   const panel = await openAssistant(page);
   await panel.getByRole("textbox", { name: "Message" }).fill("add milk\nadd eggs");
   await page.keyboard.press("Enter");
+  // The reply is announced, too.
+  const reply = panel.locator(".message.assistant");
+  await expect(reply).toHaveAttribute("aria-busy", "false");
   const copy = panel.getByRole("button", { name: 'Copy "add milk add eggs"' });
   const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
   // On a phone everything beside the panel is out of reach.
@@ -115,8 +118,6 @@ test("a message is copied, which a screen reader hears each time", async ({ page
     await expect(copy).toBeVisible();
     await expect(told).toHaveCount(0);
   }
-  const reply = panel.locator(".message.assistant");
-  await expect(reply).toHaveAttribute("aria-busy", "false");
   await reply.hover();
   await look(page, info, "message copied");
   await reply.getByRole("button", { name: /^Copy "/ }).click();

@@ -11,9 +11,12 @@ test("a task is added, completed, edited with notes, and all of it is kept", asy
   await expect(page.getByRole("textbox", { name: 'New title for "water plants"' })).toBeFocused();
   await page.keyboard.type("water all plants");
   await page.getByRole("textbox", { name: "Notes" }).fill("the ferns too");
+  // What is not saved yet would be sent again after the reload, and be refused as saved already.
+  const saved = page.waitForResponse((response) => response.request().method() === "PATCH" && response.ok());
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("the ferns too")).toBeVisible();
   await expect(page.getByText("1 pending, 1 completed")).toBeVisible();
+  await saved;
   await page.reload();
   await expect(box(page, "call mum")).toBeChecked();
   await expect(box(page, "water all plants")).not.toBeChecked();
