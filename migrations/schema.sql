@@ -951,6 +951,34 @@ AS $function$
     and coalesce((person ->> 'banExpires')::timestamptz > now(), true)
 $function$;
 
+CREATE OR REPLACE FUNCTION todo.auth_live_session(tokens text, fresh_for bigint, left_of bigint, algorithm text, curve text, notice bigint, greatest_age bigint)
+ RETURNS TABLE(session_id text, token text, ip_address text, user_agent text, expires_at timestamp without time zone, created_at timestamp without time zone, updated_at timestamp without time zone, expired boolean, fresh boolean, ends_soon boolean, user_id text, name text, email text, email_verified boolean, image text, has_second_factor boolean, user_created_at timestamp without time zone, user_updated_at timestamp without time zone, key_id text, private_key text, key_is_due boolean)
+ LANGUAGE plpgsql
+ STABLE ROWS 1
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET search_path TO 'todo', 'public'
+AS $function$
+declare
+  wanted text[] := string_to_array(tokens, ' ');
+begin
+  return query select
+    s."id"::text, s."token"::text, s."ipAddress"::text, s."userAgent"::text,
+    (s."expiresAt" at time zone 'utc')::timestamp, (s."createdAt" at time zone 'utc')::timestamp, (s."updatedAt" at time zone 'utc')::timestamp,
+    s."expiresAt" < now(),
+    s."createdAt" > now() - fresh_for * interval '1 second',
+    s."expiresAt" <= now() + left_of * interval '1 second',
+    u."id"::text, u."name"::text, u."email"::text, u."emailVerified", u."image"::text,
+    coalesce((to_jsonb(u) ->> 'twoFactorEnabled')::boolean, false),
+    (u."createdAt" at time zone 'utc')::timestamp, (u."updatedAt" at time zone 'utc')::timestamp,
+    k.id, k.private_key, k.is_due
+  from "session" as s
+  join "user" as u on u."id" = s."userId"
+  cross join auth_signing_key(algorithm, curve, notice, greatest_age) as k
+  where s."token" = any (wanted) and not auth_is_banned(to_jsonb(u))
+  order by s."expiresAt" < now(), array_position(wanted, s."token"::text)
+  limit 1;
+end $function$;
+
 CREATE OR REPLACE FUNCTION todo.auth_replace_backup_codes(of_user text, sealed_codes text)
  RETURNS boolean
  LANGUAGE plpgsql

@@ -55,7 +55,8 @@ migrations!(
     "0032_moved_subscriptions",
     "0033_reminder_times",
     "0034_mailed_code",
-    "0035_cheaper_changes"
+    "0035_cheaper_changes",
+    "0036_live_session"
 );
 
 /// The statements that apply migrations. They are apart from `sql/`, since they run without the schema.
