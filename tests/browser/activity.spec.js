@@ -42,6 +42,28 @@ test("deleted tasks are found there, and come back @keyboard", async ({ page, me
   await expect(page.getByRole("checkbox")).toHaveCount(2);
 });
 
+test("a response that is late does not replace what was chosen since", async ({ page, member }) => {
+  await member.add("one");
+  await member.call("DELETE", "/tasks/1");
+  let release;
+  const held = new Promise((resolve) => {
+    release = resolve;
+  });
+  const late = page.waitForResponse((response) => response.url().endsWith("/history"));
+  await page.route(/\/history$/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto("/activity");
+  await page.getByRole("combobox", { name: "Show" }).selectOption("Deleted tasks");
+  const changes = page.getByRole("list", { name: "Activity" }).getByRole("listitem");
+  await expect(changes).toHaveCount(1);
+  release();
+  await (await late).finished();
+  await page.evaluate(() => new Promise(requestAnimationFrame));
+  await expect(changes).toHaveCount(1);
+});
+
 test("the activity is exported with the data of its user", async ({ page, member }) => {
   await member.call("POST", "/tasks/import", Array.from({ length: 101 }, (_, n) => ({ title: `task ${n}` })));
   for (let n = 1; n <= 101; n += 1) await member.call("PATCH", `/tasks/${n}/complete`);

@@ -25,7 +25,13 @@ const icons = { page: MousePointerClick, chat: Bot, mcp: Plug, api: Code };
 export function Activity({ user }: { user: User }) {
   const [filter, setFilter] = useState<HistoryFilter | null>(null);
   const [page, setPage] = useState<HistoryPage | ApiError | null>(null);
-  const load = () => listHistory(user.id, filter).then(setPage, (cause: unknown) => setPage(toApiError(cause)));
+  const chosen = useRef(filter);
+  chosen.current = filter;
+  /** Shows what a request returned, unless other changes were chosen meanwhile. */
+  const show: typeof setPage = (next) => {
+    if (chosen.current === filter) setPage(next);
+  };
+  const load = () => listHistory(user.id, filter).then(show, (cause: unknown) => show(toApiError(cause)));
   useEffect(() => {
     setPage(null);
     void load();
@@ -37,14 +43,14 @@ export function Activity({ user }: { user: User }) {
     if (seen.current === known) return;
     seen.current = known;
     listHistory(user.id, filter).then(
-      (newest) => setPage((before) => (before && "changes" in before ? withNewest(newest, before) : newest)),
+      (newest) => show((before) => (before && "changes" in before ? withNewest(newest, before) : newest)),
       () => undefined,
     );
   }, [known]);
   const loadOlder = async ({ changes, older }: HistoryPage) => {
     try {
       const next = await listHistory(user.id, filter, older);
-      setPage({ ...next, changes: [...changes, ...next.changes] });
+      show({ ...next, changes: [...changes, ...next.changes] });
     } catch (cause) {
       notify({ kind: "failure", text: toApiError(cause).sentence });
     }
