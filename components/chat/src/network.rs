@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use assistant::{ChunkHandler, StreamTimeouts, TransportError, TurnNetwork};
+use assistant::{ChunkHandler, StreamTimeouts, TransportError, TurnNetwork, WholeResponse};
 use futures::FutureExt;
 use futures::future::LocalBoxFuture;
 use http::StatusCode;
@@ -18,11 +18,7 @@ const RESPONSE_LIMIT: usize = 4 * 1024 * 1024;
 pub(crate) struct ClientNetwork<'a>(pub(crate) &'a ClientConnection);
 
 impl TurnNetwork for ClientNetwork<'_> {
-    fn fetch(
-        &self,
-        request: http::Request<Vec<u8>>,
-        timeout: Duration,
-    ) -> LocalBoxFuture<'_, Result<http::Response<Vec<u8>>, TransportError>> {
+    fn fetch(&self, request: http::Request<Vec<u8>>, timeout: Duration) -> LocalBoxFuture<'_, WholeResponse> {
         fetch(request, timeout, RESPONSE_LIMIT).map(|response| response.map_err(to_transport_error)).boxed_local()
     }
 

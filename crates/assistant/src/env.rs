@@ -32,17 +32,16 @@ pub struct StreamTimeouts {
     pub whole: Duration,
 }
 
+/// A response that was read to its end.
+pub type WholeResponse = Result<http::Response<Vec<u8>>, TransportError>;
+
 /// Handles one chunk of a streamed response; breaks to stop the stream.
 pub type ChunkHandler<'a> = dyn FnMut(StatusCode, &[u8]) -> ControlFlow<()> + 'a;
 
 /// The network of a turn, and its waiting. A future that is dropped ends its request.
 pub trait TurnNetwork {
     /// Sends one HTTP request and reads the whole response within the given time.
-    fn fetch(
-        &self,
-        request: http::Request<Vec<u8>>,
-        timeout: Duration,
-    ) -> LocalBoxFuture<'_, Result<http::Response<Vec<u8>>, TransportError>>;
+    fn fetch(&self, request: http::Request<Vec<u8>>, timeout: Duration) -> LocalBoxFuture<'_, WholeResponse>;
 
     /// Sends one HTTP request and passes on each chunk of its response until the response ends.
     fn stream<'a>(

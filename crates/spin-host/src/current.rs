@@ -71,8 +71,14 @@ pub(crate) fn finish(status: StatusCode) {
     }
 }
 
+/// The headers of a call to another server: its own, and those that are forwarded.
+pub(crate) fn outgoing_headers(call: &Parts) -> Vec<(String, Vec<u8>)> {
+    let own = call.headers.iter().map(|(name, value)| (name.to_string(), value.as_bytes().to_vec()));
+    own.chain(forwarded_headers(call)).collect()
+}
+
 /// Trace context and request id for a call inside the deployment, which is plain HTTP. Other servers get neither.
-pub(crate) fn forwarded_headers(call: &Parts) -> Vec<(String, Vec<u8>)> {
+fn forwarded_headers(call: &Parts) -> Vec<(String, Vec<u8>)> {
     if call.uri.scheme_str() != Some("http") {
         return Vec::new();
     }

@@ -88,10 +88,8 @@ fn start(
 
 fn outgoing(parts: &http::request::Parts) -> Result<OutgoingRequest, OutboundError> {
     let invalid = |what: &str| OutboundError::Request(format!("{what} is not valid"));
-    let mut headers: Vec<(String, Vec<u8>)> =
-        parts.headers.iter().map(|(name, value)| (name.to_string(), value.as_bytes().to_vec())).collect();
-    headers.extend(current::forwarded_headers(parts));
-    let request = OutgoingRequest::new(Fields::from_list(&headers).map_err(|_| invalid("a header"))?);
+    let headers = Fields::from_list(&current::outgoing_headers(parts)).map_err(|_| invalid("a header"))?;
+    let request = OutgoingRequest::new(headers);
     let scheme = match parts.uri.scheme_str() {
         Some("https") => Scheme::Https,
         Some("http") => Scheme::Http,

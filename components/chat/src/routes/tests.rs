@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use assistant::{ChunkHandler, StreamTimeouts, TransportError, TurnEnv, TurnNetwork};
+use assistant::{ChunkHandler, StreamTimeouts, TransportError, TurnEnv, TurnNetwork, WholeResponse};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use conversation::{ROUTES, RouteAccess};
@@ -33,11 +33,7 @@ fn alices_token() -> String {
 struct NoNetwork;
 
 impl TurnNetwork for NoNetwork {
-    fn fetch(
-        &self,
-        _: http::Request<Vec<u8>>,
-        _: Duration,
-    ) -> LocalBoxFuture<'_, Result<http::Response<Vec<u8>>, TransportError>> {
+    fn fetch(&self, _: http::Request<Vec<u8>>, _: Duration) -> LocalBoxFuture<'_, WholeResponse> {
         panic!("nothing may be fetched")
     }
 

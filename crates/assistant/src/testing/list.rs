@@ -3,13 +3,10 @@
 use serde_json::{Value, json};
 
 use super::{TaskSnapshot, TestHost};
-use crate::env::TransportError;
+use crate::env::{TransportError, WholeResponse};
 
 impl TestHost {
-    pub(super) fn serve_mcp(
-        &self,
-        request: &http::Request<Vec<u8>>,
-    ) -> Result<http::Response<Vec<u8>>, TransportError> {
+    pub(super) fn serve_mcp(&self, request: &http::Request<Vec<u8>>) -> WholeResponse {
         if self.mcp_is_down.get() {
             return Err(TransportError::Failed("refused".into()));
         }

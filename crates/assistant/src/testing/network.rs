@@ -9,9 +9,8 @@ use futures::future::{LocalBoxFuture, ready};
 use http::StatusCode;
 
 use super::TestHost;
-use crate::env::{ChunkHandler, StreamTimeouts, TransportError, TurnEnv, TurnNetwork};
+use crate::env::{ChunkHandler, StreamTimeouts, TransportError, TurnEnv, TurnNetwork, WholeResponse};
 
-type WholeResponse = Result<http::Response<Vec<u8>>, TransportError>;
 type StreamFunction<'a> =
     dyn Fn(http::Request<Vec<u8>>, StreamTimeouts, &mut ChunkHandler<'_>) -> Result<StatusCode, TransportError> + 'a;
 

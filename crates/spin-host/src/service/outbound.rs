@@ -4,7 +4,6 @@
 use std::time::{Duration, Instant};
 
 use http::header::{HeaderName, HeaderValue};
-use http::request::Parts;
 use http::{HeaderMap, StatusCode};
 use wasip3::http::client;
 use wasip3::http::types::{
@@ -124,7 +123,7 @@ fn outgoing(
 ) -> Result<HostRequest, OutboundError> {
     let (parts, body) = request.into_parts();
     let invalid = |what: &str| OutboundError::Request(format!("{what} is not valid"));
-    let fields = Fields::from_list(&header_list(&parts)).map_err(|_| invalid("a header"))?;
+    let fields = Fields::from_list(&current::outgoing_headers(&parts)).map_err(|_| invalid("a header"))?;
     let (end, end_reader) = wit_future::new(|| Ok(None));
     drop(end); // no trailers
     let body = (!body.is_empty()).then(|| {
@@ -146,11 +145,6 @@ fn outgoing(
     request.set_authority(parts.uri.authority().map(|name| name.as_str())).map_err(|()| invalid("the host"))?;
     request.set_path_with_query(Some(path)).map_err(|()| invalid("the path"))?;
     Ok(request)
-}
-
-fn header_list(parts: &Parts) -> Vec<(String, Vec<u8>)> {
-    let own = parts.headers.iter().map(|(name, value)| (name.to_string(), value.as_bytes().to_vec()));
-    own.chain(current::forwarded_headers(parts)).collect()
 }
 
 fn headers(entries: Vec<(String, Vec<u8>)>) -> HeaderMap {
