@@ -23,9 +23,11 @@ test("without a connection the list can be changed, and all of it is sent once w
   await newTask(page).fill("added offline");
   await page.keyboard.press("Enter");
   await expect(page.getByText("Waiting for the connection")).toBeVisible();
+  await expect(box(page, "added offline")).toBeVisible();
   await page.reload();
   await expect(page.getByText("You are offline.")).toBeVisible();
   await expect(box(page, "seen before")).toBeChecked();
+  await expect(page.getByRole("button", { name: /^Account of \w/ })).toBeVisible();
   await page.getByRole("button", { name: 'Edit "rename me"' }).click();
   await page.keyboard.type("renamed");
   await page.keyboard.press("Enter");
@@ -35,6 +37,19 @@ test("without a connection the list can be changed, and all of it is sent once w
   const stored = async () => (await (await member.call("GET", "/tasks")).json()).map(({ title, completed }) => `${title} ${completed}`);
   await expect.poll(stored).toEqual(["seen before true", "renamed false", "added offline false"]);
   await expect(page.getByText("You are offline.")).toHaveCount(0);
+});
+
+test("what was typed without a connection and not sent is still there after two reloads", async ({ page, context, member }) => {
+  await member.add("seen before");
+  await page.goto("/");
+  await expect(box(page, "seen before")).toBeVisible();
+  await installed(page);
+  await context.setOffline(true);
+  await newTask(page).fill("half a thou");
+  for (const reload of [1, 2]) {
+    await page.reload();
+    await expect(newTask(page), `reload ${reload}`).toHaveValue("half a thou");
+  }
 });
 
 test("who signed out left nothing to read", async ({ page, context, member }) => {

@@ -36,6 +36,18 @@ test("a line that is typed faster than its reader is loaded is read all the same
   expect(await stored(member, 1)).toMatchObject({ title: "call mum", tags: ["family"] });
 });
 
+test("a line that was sent and still waits for its reader is in the field again after a reload", async ({ page, member }) => {
+  await page.route("**/assets/readTask-*.js", () => new Promise(() => undefined));
+  await page.goto("/");
+  await newTask(page).fill("call mum #family");
+  await newTask(page).evaluate((field) => {
+    field.form.requestSubmit();
+    location.reload();
+  });
+  await expect(newTask(page)).toHaveValue("call mum #family");
+  expect(await (await member.call("GET", "/tasks")).json()).toEqual([]);
+});
+
 test("Today has what is due today or late, and a task that is written there is due today", async ({ page, member }) => {
   await member.call("POST", "/tasks", { title: "late", due: "2020-01-01" });
   await member.call("POST", "/tasks", { title: "some day", due: "2199-01-01" });

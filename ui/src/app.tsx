@@ -12,6 +12,7 @@ import { SignUp } from "./pages/SignUp";
 import { headingOf, Tasks } from "./pages/Tasks";
 import { conversationIdAt, currentAddress, decideRoute, HOME, navigate, type PageName } from "./router";
 import { openAssistant } from "./state/assistant";
+import { drafts } from "./state/drafts";
 import { appStrings, authStrings, taskStrings } from "./strings/firstPage";
 import { parseFilter } from "./tasks/filter";
 import { readLastList } from "./tasks/lastList";
@@ -91,12 +92,12 @@ function Unreachable() {
   const list = readLastList();
   useEffect(() => {
     document.title = appStrings.title(appStrings.offline.page);
+    if (list !== null) drafts.setOwner(list.owner.id);
   }, []);
   if (list !== null) {
-    const user: User = { id: list.owner, name: "", email: "", emailVerified: false };
     return (
-      <Frame page="tasks" user={user}>
-        <Tasks user={user} />
+      <Frame page="tasks" user={list.owner}>
+        <Tasks user={list.owner} />
       </Frame>
     );
   }

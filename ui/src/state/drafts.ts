@@ -28,7 +28,7 @@ export interface TaskDraft {
 const KEY = "drafts";
 
 interface KeptDrafts {
-  readonly owner: string | null;
+  readonly owner: string;
   readonly newTask: string;
   readonly message: string;
   readonly edits: readonly TaskDraft[];
@@ -63,6 +63,8 @@ function timesOfDraft({ due, repeat, repeatFrom = "due", remind = [] }: Partial<
 
 class DraftStore {
   readonly newTask = signal("");
+  /** The lines that were sent and wait for their reader; they are drafts until their tasks are in the list. */
+  readonly unreadLines = new Set<string>();
   readonly message = signal("");
   /** What is typed as the next step of each task. */
   readonly steps = new Map<number, string>();
@@ -99,9 +101,10 @@ class DraftStore {
 
   /** Keeps the drafts in this tab for the page that is loaded next. */
   keep(): void {
+    if (this.#owner === null) return;
     const kept: KeptDrafts = {
       owner: this.#owner,
-      newTask: this.newTask.peek(),
+      newTask: [...this.unreadLines, this.newTask.peek()].join(" ").trim(),
       message: this.message.peek(),
       edits: this.edits.peek(),
     };
@@ -119,6 +122,7 @@ class DraftStore {
 
   clear(): void {
     this.newTask.value = "";
+    this.unreadLines.clear();
     this.message.value = "";
     this.edits.value = [];
     this.steps.clear();

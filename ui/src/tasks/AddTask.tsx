@@ -30,7 +30,9 @@ export function AddTask() {
     input.current?.focus();
     if (!hasReader()) {
       drafts.newTask.value = "";
+      drafts.unreadLines.add(text);
       await loadReader();
+      drafts.unreadLines.delete(text);
     }
     const understood = readQuickAdd(text);
     const title = (understood?.title.trim() || text).trim();

@@ -2,6 +2,7 @@
 // session.
 
 import type { Task } from "../api/schema";
+import type { User } from "../auth/session";
 import { readJsonItem, storeItem } from "../browser/storage";
 
 const KEY = "last-list";
@@ -9,13 +10,13 @@ const KEY = "last-list";
 const MAX_TASKS = 1000;
 
 export interface LastList {
-  readonly owner: string;
+  readonly owner: User;
   /** Milliseconds since 1970. */
   readonly at: number;
   readonly tasks: readonly Task[];
 }
 
-export function storeLastList(owner: string, tasks: readonly Task[], at: number): void {
+export function storeLastList(owner: User, tasks: readonly Task[], at: number): void {
   const list: LastList = { owner, at, tasks: tasks.slice(-MAX_TASKS) };
   storeItem(KEY, JSON.stringify(list));
 }
@@ -28,5 +29,5 @@ export function readLastList(): LastList | null {
   const stored = readJsonItem(KEY);
   const complete =
     typeof stored === "object" && stored !== null && "owner" in stored && "at" in stored && "tasks" in stored;
-  return complete && Array.isArray(stored.tasks) ? (stored as LastList) : null;
+  return complete && Array.isArray(stored.tasks) && typeof stored.owner === "object" ? (stored as LastList) : null;
 }

@@ -54,7 +54,7 @@ export function openTasks(user: string): void {
     closeTasks();
     list.user = user;
     loadState.value = last === null ? "loading" : "ready";
-    if (last?.owner === user) tasks.value = last.tasks;
+    if (last?.owner.id === user) tasks.value = last.tasks;
     const entries = unsaved.map((change) => newEntry(change));
     setPending(entries);
     // Some of them may have arrived before the page was left: the list says which.

@@ -3,6 +3,7 @@
 import { computed, signal } from "@preact/signals";
 import type { ApiError } from "../api/problem";
 import type { Task } from "../api/schema";
+import { session } from "../auth/currentSession";
 import { storeLastList } from "./lastList";
 import { buildRows, inOrder, type PendingChange, type TaskChange } from "./list";
 import { storeUnsavedChanges } from "./unsavedChanges";
@@ -38,7 +39,8 @@ export function setTasks(all: readonly Task[]): void {
   const next = inOrder(all);
   if (sameTasks(tasks.peek(), next)) return;
   tasks.value = next;
-  if (list.user !== null) storeLastList(list.user, next, Date.now());
+  const current = session.peek();
+  if (current.kind === "user" && current.user.id === list.user) storeLastList(current.user, next, Date.now());
 }
 
 /** What is not confirmed is kept in the tab, so that a reload loses none of it. */
