@@ -3241,6 +3241,24 @@ begin
   end if;
 end $function$;
 
+CREATE OR REPLACE FUNCTION todo.sweep_reminders(history_days bigint)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET search_path TO 'todo', 'public'
+AS $function$
+begin
+  delete from reminder where (user_id, task_id, due, minutes) in (
+    select user_id, task_id, due, minutes from reminder
+    where next_at is null and remind_at < now() - interval '8 days' order by remind_at limit 5000 for update skip locked
+  );
+  delete from task_change where (user_id, id) in (
+    select user_id, id from task_change
+    where made_at < now() - history_days * interval '1 day' order by made_at limit 5000 for update skip locked
+  );
+  return (select floor(extract(epoch from now() - min(next_at)))::bigint from reminder where next_at <= now());
+end $function$;
+
 CREATE OR REPLACE FUNCTION todo.take_tokens(rate text, owner text, units bigint, seconds bigint, most bigint, OUT used bigint, OUT full_in double precision)
  RETURNS record
  LANGUAGE plpgsql

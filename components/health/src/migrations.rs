@@ -56,7 +56,8 @@ migrations!(
     "0033_reminder_times",
     "0034_mailed_code",
     "0035_cheaper_changes",
-    "0036_live_session"
+    "0036_live_session",
+    "0037_planned_sweep"
 );
 
 /// The statements that apply migrations. They are apart from `sql/`, since they run without the schema.
