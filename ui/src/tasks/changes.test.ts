@@ -75,6 +75,19 @@ test("an undo takes back what waits for the connection", async () => {
   expect(titles()).toEqual(["Milk"]);
 });
 
+test("the undo of the act before leaves the screen when the next act begins", async () => {
+  vi.mocked(writes.completeTask).mockResolvedValue(wrote({ ...milk, completed: true }));
+  await changeTask({ kind: "complete", id: 1, title: "Milk", completed: true });
+  expect(notice.value?.text).toBe('Completed "Milk"');
+  let respond = (_: ReturnType<typeof wrote>) => {};
+  vi.mocked(writes.deleteTask).mockReturnValue(new Promise((resolve) => (respond = resolve)));
+  const deletion = changeTask({ kind: "delete", id: 1, title: "Milk" });
+  expect(notice.value).toBeNull();
+  respond(wrote());
+  await deletion;
+  expect(notice.value?.text).toBe('Deleted "Milk"');
+});
+
 test("many tasks are changed in one request, and undone in one step", async () => {
   const eggs = { ...milk, id: 2, title: "Eggs" };
   vi.mocked(api.listTasks).mockResolvedValue([milk, eggs]);

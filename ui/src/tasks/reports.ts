@@ -49,6 +49,12 @@ function describeCompletion({ title, completed }: Extract<TaskChange, { kind: "c
   return next ? taskStrings.doneUntil(title, describeDue(next, new Date())) : taskStrings.completed(title, completed);
 }
 
+/** Whether an act is told in a notice that offers to undo it. */
+export function offersUndo(changes: readonly TaskChange[]): boolean {
+  const [first] = changes;
+  return changes.length > 1 || first?.kind === "complete" || first?.kind === "delete" || first?.kind === "set";
+}
+
 function reportMany(first: TaskChange, count: number, kept: readonly string[], undo: (() => unknown) | null): void {
   const text = describeMany(first, count);
   if (text) offerUndo(kept.length === 0 ? text : `${text}. ${taskStrings.many.kept(kept.join(", "))}`, undo);
