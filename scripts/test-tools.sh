@@ -65,6 +65,13 @@ find_firefox() {
   apt_install firefox-esr && FIREFOX=$(first_that_runs firefox-esr)
 }
 
+# Sets WEBKIT, the small browser that comes with WebKitGTK, and installs it with its driver and a display; empty where that is not possible.
+find_webkit() {
+  WEBKIT=''
+  { have WebKitWebDriver && have xvfb-run && have xauth; } || apt_install webkit2gtk-driver xvfb xauth || return
+  WEBKIT=$(compgen -G '/usr/lib/*/webkit2gtk-4.1/MiniBrowser' | head -n 1)
+}
+
 missing_postgres() {
   if [ -n "${TEST_DATABASE_URL-}" ] || have npm || have initdb || have pg_config || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null; then return; fi
   say "PostgreSQL is missing: get it with \`apt-get install postgresql\`."

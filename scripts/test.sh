@@ -23,6 +23,7 @@ all_steps=(
   rust_tests
   browser
   firefox
+  webkit
   evaluation
   assistant
   better_auth
@@ -65,6 +66,10 @@ firefox() {
   if [ -z "$FIREFOX" ]; then say "NOT TESTED: there is no Firefox, and none could be installed; name one by FIREFOX=/path/to/firefox."; return; fi
   target/debug/with-app -- npm --prefix tests test -- --project=firefox
 }
+webkit() {
+  if [ -z "$WEBKIT" ]; then say "NOT TESTED: there is no WebKitGTK with its driver, or no xvfb, and Debian's could not be installed."; return; fi
+  target/debug/with-app -- xvfb-run --auto-servernum npm --prefix tests test -- --project=webkit
+}
 screenshots() { target/debug/with-app development_mail=true delete_user=on -- npm --prefix tests test -- browser/pages.spec.js browser/guests.spec.js browser/docs.spec.js && target/debug/with-app npm --prefix tests run --silent pictures && say "The pictures are in tests/artifacts/pages, those of README.md in docs/pictures."; }
 lighthouse() { target/debug/with-app node tests/browser/lighthouse.js; }
 evaluation() { MIN_ACCURACY=${MIN_ACCURACY-95} MAX_WRONG=${MAX_WRONG-0} scripts/eval.sh && target/debug/with-app node tests/clients/ai-sdk.mjs && target/debug/with-app node tests/clients/ai-sdk-react.mjs; }
@@ -89,7 +94,7 @@ done
 runs_browser() { runs browser || runs screenshots || runs lighthouse; }
 runs_mcp() { runs mcp_clients || runs mcp_hosts || runs mcp_conformance; }
 # Steps that start the app, by with-app or in the tests: they need PostgreSQL, and Node for the stand-ins.
-runs_app() { runs release || runs rust_tests || runs sql || runs_browser || runs firefox || runs evaluation || runs assistant || runs better_auth || runs openapi || runs_mcp; }
+runs_app() { runs release || runs rust_tests || runs sql || runs_browser || runs firefox || runs webkit || runs evaluation || runs assistant || runs better_auth || runs openapi || runs_mcp; }
 runs() { case " ${steps[*]} " in *" $1 "*) ;; *) return 1 ;; esac; }
 
 # Everything that is missing is reported now, not half an hour later.
@@ -108,7 +113,7 @@ missing=$(
 [ -z "$missing" ] || die "the tests cannot run yet:
 $missing"
 if runs ui || runs build; then install_packages ui; fi
-if runs ui || runs rust_tests || runs sql || runs_browser || runs firefox || runs evaluation || runs assistant || runs better_auth || runs up; then install_packages tests; fi
+if runs ui || runs rust_tests || runs sql || runs_browser || runs firefox || runs webkit || runs evaluation || runs assistant || runs better_auth || runs up; then install_packages tests; fi
 if runs_browser; then
   missing=$(missing_chromium)
   [ -z "$missing" ] || die "$missing"
@@ -118,6 +123,10 @@ fi
 if runs firefox; then
   find_firefox || : # empty: not tested
   export FIREFOX
+fi
+if runs webkit; then
+  find_webkit || : # empty: not tested
+  export WEBKIT
 fi
 if runs_mcp; then install_mcp_clients; fi
 if runs mcp_hosts; then install_mcp_hosts; fi

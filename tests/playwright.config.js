@@ -1,5 +1,5 @@
 // The suites that run in Node: the browser, and the official clients of MCP and Better Auth, against BASE_URL.
-// CHROMIUM names the browser (Playwright's own if it is empty); where FIREFOX names one, its suite is there too. Pictures of every page, and of what failed, are kept in
+// CHROMIUM names the browser (Playwright's own if it is empty); where FIREFOX or WEBKIT names one, it has its suite too. Pictures of every page, and of what failed, are kept in
 // artifacts/; `npm test -- --trace retain-on-failure` keeps traces too, which take their time.
 import { defineConfig, devices } from "@playwright/test";
 
@@ -25,7 +25,8 @@ export default defineConfig({
     { name: "clients" },
     { name: "desktop", testDir: "browser", use: { ...desktop, colorScheme: "light" } },
     { name: "phone", testDir: "browser", testIgnore: once, grepInvert: /@keyboard/, use: { ...phone, colorScheme: "dark" } },
-    ...(process.env.FIREFOX ? [{ name: "firefox", testDir: "firefox" }] : []),
+    ...(process.env.FIREFOX ? [{ name: "firefox", testDir: "engines", use: { engine: "firefox" } }] : []),
+    ...(process.env.WEBKIT ? [{ name: "webkit", testDir: "engines", use: { engine: "webkit" } }] : []),
     { name: "dark", testDir: "browser", grep: /@keyboard/, use: { ...desktop, colorScheme: "dark" } },
   ],
   use: {
