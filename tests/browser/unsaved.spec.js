@@ -88,3 +88,18 @@ test("an addition whose response was lost does not reopen the task, nor swallow 
   await submit(page, "bread");
   await expect(page.getByText("2 pending, 1 completed")).toBeVisible();
 });
+
+test("what was not saved when the tab was closed is there in the next one, and is saved once", async ({ page, member, context }) => {
+  const dead = (route) => (route.request().method() === "POST" ? route.abort("connectionrefused") : route.fallback());
+  await context.route("**/api/*/tasks", dead);
+  await open(page);
+  await submit(page, "alpha", "bravo");
+  await expect(row(page, "bravo")).toContainText("Not saved");
+  const [first, second] = [await context.newPage(), await context.newPage()];
+  await Promise.all([first, second].map((tab) => tab.goto("/")));
+  await expect(first.getByRole("heading", { name: "A clean page" })).toBeVisible();
+  await page.close();
+  await expect.poll(async () => (await row(first, "alpha").count()) + (await row(second, "alpha").count())).toBe(1);
+  await context.unroute("**/api/*/tasks", dead);
+  await expect.poll(async () => (await (await member.call("GET", "/tasks")).json()).map(({ title }) => title)).toEqual(["alpha", "bravo"]);
+});

@@ -33,3 +33,12 @@ export function storeItem(key: string, value: string | null, area = browserStora
     // Nothing is stored.
   }
 }
+
+/** The keys of what is stored. */
+export function storedKeys(area = browserStorage): string[] {
+  try {
+    return Object.keys(area());
+  } catch {
+    return [];
+  }
+}

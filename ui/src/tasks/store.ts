@@ -28,7 +28,7 @@ import { offersUndo, reportFailure, reportSuccess, reportUndone } from "./report
 import { type SentChanges, sendChanges } from "./sendChange";
 import { onOtherTab, tellOtherTabs } from "./tabs";
 import { list, loadState, newEntry, pending, setPending, setTasks, tasks } from "./taskState";
-import { clearUnsavedChanges, readUnsavedChanges } from "./unsavedChanges";
+import { clearUnsavedChanges, takeUnsavedChanges } from "./unsavedChanges";
 
 export { followChanges, refreshOnReturn, refreshTasks, reloadTasks, searchTasks } from "./refresh";
 export { loadFailure, loadState, taskRows } from "./taskState";
@@ -49,17 +49,21 @@ onOtherTab((whose) => {
 /** Loads this user's tasks; those of another user are forgotten. Without a connection the last list is shown. */
 export function openTasks(user: string): void {
   if (list.user !== user) {
-    const unsaved = readUnsavedChanges(user);
     const last = session.peek().kind === "unreachable" ? readLastList() : null;
-    closeTasks();
+    forgetTasks();
     list.user = user;
     loadState.value = last === null ? "loading" : "ready";
     if (last?.owner.id === user) tasks.value = last.tasks;
-    const entries = unsaved.map((change) => newEntry(change));
-    setPending(entries);
-    // Some of them may have arrived before the page was left: the list says which.
-    void refreshTasks().then(async () => {
-      for (const entry of entries) if (list.user === user) await submit(user, [entry]);
+    const loaded = refreshTasks();
+    takeUnsavedChanges(user, (changes) => {
+      if (list.user !== user) return false;
+      const entries = changes.map(newEntry);
+      setPending([...pending.peek(), ...entries]);
+      // Some of them may have arrived before the page was left: the list says which.
+      void loaded.then(async () => {
+        for (const entry of entries) if (list.user === user) await submit(user, [entry]);
+      });
+      return true;
     });
   } else {
     void retryUnsaved();
@@ -69,13 +73,17 @@ export function openTasks(user: string): void {
 
 /** Forgets everything at sign-out. */
 export function closeTasks(): void {
+  if (list.user !== null) clearUnsavedChanges(list.user);
+  forgetTasks();
+}
+
+function forgetTasks(): void {
   list.user = null;
   tasks.value = [];
   pending.value = [];
   queue.clear();
   undoHistory.clear();
   redoHistory.clear();
-  clearUnsavedChanges();
   forgetLists();
   forgetRefresh();
   retries = null;

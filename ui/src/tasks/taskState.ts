@@ -43,7 +43,7 @@ export function setTasks(all: readonly Task[]): void {
   if (current.kind === "user" && current.user.id === list.user) storeLastList(current.user, next, Date.now());
 }
 
-/** What is not confirmed is kept in the tab, so that a reload loses none of it. */
+/** What is not confirmed is kept in the browser, so that leaving the page loses none of it. */
 export function setPending(changes: readonly PendingChange[]): void {
   pending.value = changes;
   if (list.user !== null)
