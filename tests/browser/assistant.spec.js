@@ -42,12 +42,13 @@ test("a conversation is kept over a reload, found in the history, and deleted wi
   await ask(panel, "Add a task to water plants");
   await expect(card(panel, "Added 1 task")).toBeVisible();
   await page.reload();
-  await expect(panel.getByText("Add a task to water plants", { exact: true })).toBeVisible();
+  const question = panel.getByRole("log").getByText("Add a task to water plants", { exact: true });
+  await expect(question).toBeVisible();
   await panel.getByRole("button", { name: "New conversation" }).click();
   await expect(panel.getByText("What can I do for your list?")).toBeVisible();
   await panel.getByRole("button", { name: "History" }).click();
   await panel.getByRole("button", { name: /^Add a task to water plants/ }).click();
-  await expect(panel.getByText("Add a task to water plants", { exact: true })).toBeVisible();
+  await expect(question).toBeVisible();
   await panel.getByRole("button", { name: "History" }).click();
   await panel.getByRole("button", { name: /^Delete/ }).click();
   await expect(panel.getByText("No conversations yet")).toBeVisible();
@@ -62,7 +63,7 @@ test("the address of a conversation opens it beside the tasks", async ({ page, m
   const { conversation_id } = await (await member.call("POST", "/chat", { message: "add milk" })).json();
   await page.goto(`/conversations/${conversation_id}`);
   const panel = page.getByRole("dialog", { name: "Assistant" });
-  await expect(panel.getByText("add milk", { exact: true })).toBeVisible();
+  await expect(panel.getByRole("log").getByText("add milk", { exact: true })).toBeVisible();
   expect(new URL(page.url()).pathname).toBe("/");
   await panel.getByRole("button", { name: "Close assistant" }).click();
   await expect(box(page, "milk")).toBeVisible();
@@ -258,4 +259,36 @@ test("a question that is answered in words is settled, on its card too", async (
   await expect(panel.getByRole("button", { name: "Keep" })).toHaveCount(0);
   await expect.poll(async () => (await (await member.call("GET", "/tasks")).json()).length).toBe(0);
   await expect(panel.getByText(/^#\d+$/)).toHaveCount(0);
+});
+
+test("a question is not taken for an earlier one that was answered, and an undo takes back its own card", async ({ page, member }) => {
+  await member.add("one", "two");
+  await page.goto("/");
+  const panel = await openAssistant(page);
+  await ask(panel, "delete everything");
+  await panel.getByRole("button", { name: "Keep" }).click();
+  await expect(card(panel, "Delete 2 tasks")).toContainText("Not done");
+  await ask(panel, "delete everything");
+  await expect(panel.getByRole("button", { name: "Delete 2 tasks" })).toBeVisible();
+  await panel.getByRole("button", { name: "Keep" }).click();
+  for (const [message, name] of [["complete task 1", "Completed 1 task"], ["reopen task 1", "Reopened 1 task"], ["complete task 1", "Completed 1 task"]]) {
+    await ask(panel, message);
+    await expect(card(panel, name).last()).toContainText("one");
+    await expect(panel.getByRole("button", { name: "Send" })).toBeVisible();
+  }
+  await card(panel, "Completed 1 task").last().getByRole("button", { name: /^Undo/ }).click();
+  await expect(card(panel, "Completed 1 task").last()).toContainText("Undone");
+  await expect.poll(async () => (await (await member.call("GET", "/tasks/1")).json()).completed).toBe(false);
+});
+
+test("the card of a task that is gone names it after a reload too", async ({ page, member }) => {
+  await member.add("one", "two");
+  await page.goto("/");
+  const panel = await openAssistant(page);
+  await ask(panel, "delete everything");
+  await panel.getByRole("button", { name: "Keep" }).click();
+  await expect(card(panel, "Delete 2 tasks")).toContainText("Not done");
+  await member.call("DELETE", "/tasks/1");
+  await page.reload();
+  await expect(card(panel, "Delete 2 tasks")).toContainText("#1 one");
 });

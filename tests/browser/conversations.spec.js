@@ -142,3 +142,32 @@ test.describe("in German", () => {
     await expect(page.getByText("„füge Milch hinzu“ heißt jetzt „Einkauf“")).toBeVisible();
   });
 });
+
+test("conversations that are deleted one after the other come back together", async ({ page, member }) => {
+  for (const message of ["add one", "add two", "add three"]) await member.call("POST", "/chat", { message });
+  await page.goto("/conversations");
+  const panel = page.getByRole("dialog", { name: "Assistant" });
+  const bins = panel.getByRole("button", { name: /^Delete "/ });
+  await expect(bins).toHaveCount(3);
+  await bins.first().click();
+  await bins.first().click();
+  await expect(page.getByText("Deleted 2 conversations")).toBeVisible();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(bins).toHaveCount(3);
+});
+
+test("a stored conversation that is open says its title, also a new one", async ({ page, member }) => {
+  const { conversation_id } = await (await member.call("POST", "/chat", { message: "add milk" })).json();
+  await page.goto(`/conversations/${conversation_id}`);
+  const panel = page.getByRole("dialog", { name: "Assistant" });
+  const title = (text) => panel.getByTitle(text, { exact: true });
+  await expect(title("add milk")).toBeVisible();
+  await panel.getByRole("button", { name: "History" }).click();
+  await panel.getByRole("button", { name: 'Rename "add milk"' }).click();
+  await page.keyboard.type("Groceries");
+  await page.keyboard.press("Enter");
+  await panel.getByRole("button", { name: "History" }).click();
+  await expect(title("Groceries")).toBeVisible();
+  await panel.getByRole("button", { name: "New conversation" }).click();
+  await expect(title("Groceries")).toHaveCount(0);
+});

@@ -59,14 +59,6 @@ export async function exportHistory(user: string): Promise<Blob> {
   }
 }
 
-/** The last changes that the assistant made of one task. */
-export async function listTaskHistory(user: string, task: number): Promise<readonly HistoryChange[]> {
-  const query = { task, actor: "chat", limit: 100 } as const;
-  const json = await readJson(await send("get", "/api/{user_id}/history", { user_id: user }, { query }));
-  if (!isArray(json)) throw new SchemaError("history");
-  return json.map(readChange);
-}
-
 function readChange(json: JsonValue): HistoryChange {
   if (!isObject(json) || typeof json.id !== "number") throw new SchemaError("change");
   const change: { readonly [Member in keyof StoredChange]?: JsonValue } = json;

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { noFeatures, readConversation, readFeatures, readTasks, SchemaError } from "./schema";
+import { readConversation } from "./chatSchema";
+import { noFeatures, readFeatures, readTasks, SchemaError } from "./schema";
 
 const task = {
   id: 1,

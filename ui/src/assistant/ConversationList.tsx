@@ -1,6 +1,6 @@
 import { MessagesSquare } from "lucide";
 import { useEffect, useRef, useState } from "preact/hooks";
-import * as api from "../api/operations";
+import * as api from "../api/chat";
 import { toApiError } from "../api/problem";
 import type { ConversationSummary } from "../api/schema";
 import { EmptyState } from "../components/EmptyState";
@@ -10,8 +10,8 @@ import { assistantStrings } from "../strings/assistant";
 import { appStrings } from "../strings/firstPage";
 import { language } from "../strings/language";
 import { ConversationRow } from "./ConversationRow";
-import { deletedConversations, deleteLater, keepConversation } from "./deletedConversations";
-import { conversationId, newConversation } from "./store";
+import { deletedConversations, deleteLater, keepConversation, waitingDeletions } from "./deletedConversations";
+import { conversationId, conversationTitle, newConversation } from "./store";
 
 /** How long the words of a search stay as they are before they are looked for. */
 const TYPING_MS = 250;
@@ -26,14 +26,16 @@ export function ConversationList({ user, open }: ConversationListProps) {
   const [words, setWords] = useState("");
   const { found, failure, reload, rename } = useConversations(user, words.trim());
   const place = useRef<HTMLUListElement>(null);
-  const { none, noneText, search, noneFound, count, deleted } = assistantStrings.conversations;
+  const { none, noneText, search, noneFound, count, deleted, deletedMany } = assistantStrings.conversations;
 
   const remove = ({ id, title }: ConversationSummary, button: HTMLElement) => {
     focusNeighbour(place.current, button);
     deleteLater(user, id, title);
     if (conversationId.peek() === id) newConversation();
-    const undo = { label: appStrings.undo, run: () => keepConversation(id) };
-    notify({ kind: "done", text: deleted(title), action: undo });
+    const ids = waitingDeletions();
+    const undo = { label: appStrings.undo, run: () => ids.forEach(keepConversation) };
+    const text = ids.length === 1 ? deleted(title) : deletedMany(ids.length);
+    notify({ kind: "done", text, action: undo });
   };
 
   if (failure !== null) {
@@ -102,6 +104,7 @@ function useConversations(user: string, words: string) {
   const rename = (id: number, title: string) => {
     const renamed = (other: ConversationSummary) => (other.id === id ? { ...other, title } : other);
     setFound((before) => before && { ...before, list: before.list.map(renamed) });
+    if (id === conversationId.peek()) conversationTitle.value = title;
   };
   return { found, failure, reload, rename };
 }

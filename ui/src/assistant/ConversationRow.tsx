@@ -1,6 +1,6 @@
 import { Pencil, Trash } from "lucide";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import * as api from "../api/operations";
+import * as api from "../api/chat";
 import { toApiError } from "../api/problem";
 import type { ConversationSummary } from "../api/schema";
 import { Icon } from "../components/Icon";

@@ -2,6 +2,7 @@ import { MessageCircle } from "lucide";
 import type { ComponentType } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "../components/Icon";
+import { showLoaded } from "../components/showLoaded";
 import {
   assistantView,
   closeAssistant,
@@ -10,7 +11,6 @@ import {
   readKeptAssistant,
   unreadReply,
 } from "../state/assistant";
-import { notify } from "../state/notices";
 import { appStrings } from "../strings/firstPage";
 import type { PanelProps } from "./Panel";
 
@@ -28,16 +28,19 @@ export function Launcher({ user }: { user: string }) {
   }, [user]);
   useEffect(() => {
     if (view === null) return;
-    import("./Panel").then(
-      (loaded) => {
-        loaded.openConversation(user, view.conversation);
-        setPanel(() => loaded.Panel);
-      },
-      () => {
-        closeAssistant();
-        notify({ kind: "failure", text: launcher.loadFailed });
-      },
-    );
+    let failed = false;
+    const load = async () => {
+      const { openConversation, Panel: loaded } = await import("./Panel");
+      return () => {
+        if (failed) openAssistant(view);
+        openConversation(user, view.conversation);
+        setPanel(() => loaded);
+      };
+    };
+    showLoaded(load, () => {
+      failed = true;
+      closeAssistant();
+    });
   }, [view, user]);
   // When the panel closes, the focus returns to the button that opens it.
   useLayoutEffect(() => {

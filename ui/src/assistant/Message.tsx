@@ -6,7 +6,7 @@ import { type ConversationMessage, messageText } from "./conversation";
 import { Markup } from "./Markup";
 import { withoutRepeatedLines } from "./repeatedLines";
 import { ToolCard } from "./ToolCard";
-import { describeCalls } from "./toolCalls";
+import { describeCalls, onlyReads } from "./toolCalls";
 
 /** One message: its text and its tool calls in their order. */
 export function Message({ message }: { message: ConversationMessage }) {
@@ -14,7 +14,7 @@ export function Message({ message }: { message: ConversationMessage }) {
   const groups = groupParts(parts);
   const text = open ? "" : messageText(message).trim();
   const shown = groups.flatMap((group) =>
-    group.kind === "calls" && group.state === "done" && group.tool !== "list_tasks"
+    group.kind === "calls" && group.state === "done" && !onlyReads(group.tool)
       ? describeCalls(group, () => undefined).subjects
       : [],
   );

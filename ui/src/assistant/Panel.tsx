@@ -1,5 +1,6 @@
 import { History, MessageSquarePlus, X } from "lucide";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { focusDrawn } from "../browser/focus";
 import { Icon } from "../components/Icon";
 import { NoticeBar } from "../frame/NoticeBar";
 import { assistantCoversPage, assistantView, PANEL_ID } from "../state/assistant";
@@ -10,7 +11,7 @@ import { ConversationList } from "./ConversationList";
 import { Log } from "./Log";
 import { languageModel, loadLanguageModel } from "./languageModel";
 import { usePanelMode } from "./panelMode";
-import { loadConversation, newConversation } from "./store";
+import { conversationTitle, loadConversation, newConversation } from "./store";
 import { TurnFailure } from "./TurnFailure";
 import "../styles/messages.css";
 import "../styles/panel.css";
@@ -28,7 +29,7 @@ export function Panel({ user, close }: PanelProps) {
   const [history, setHistory] = useState(wantsHistory);
   usePanelMode(dialog, close);
   // The field could not take the focus before the dialog was shown.
-  useLayoutEffect(() => document.getElementById(MESSAGE_ID)?.focus(), []);
+  useLayoutEffect(() => focusDrawn(document.getElementById(MESSAGE_ID)), []);
   useEffect(() => void loadLanguageModel(user), [user]);
   useEffect(() => setHistory(wantsHistory), [assistantView.value]);
   const closeOnEscape = (event: KeyboardEvent) => {
@@ -56,8 +57,15 @@ export function Panel({ user, close }: PanelProps) {
       }}
     >
       <div class="panel-top">
-        <h2 id="assistant-name">{appStrings.launcher.name}</h2>
-        {languageModel.value === false && <span class="badge">{assistantStrings.offline.badge}</span>}
+        <div class="panel-name">
+          <h2 id="assistant-name">{appStrings.launcher.name}</h2>
+          {languageModel.value === false && <span class="badge">{assistantStrings.offline.badge}</span>}
+          {!history && conversationTitle.value && (
+            <p dir="auto" title={conversationTitle.value}>
+              {conversationTitle.value}
+            </p>
+          )}
+        </div>
         <button
           type="button"
           class="icon-button"

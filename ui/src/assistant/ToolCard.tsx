@@ -5,8 +5,8 @@ import { assistantStrings } from "../strings/assistant";
 import { appStrings } from "../strings/firstPage";
 import { taskRows } from "../tasks/store";
 import type { CallGroup } from "./callGroups";
-import { decideCall } from "./store";
-import { describeCalls, traceOf } from "./toolCalls";
+import { conversationCalls, decideCall } from "./store";
+import { changeOf, describeCalls, onlyReads, titleAmong } from "./toolCalls";
 import { undoCalls } from "./undo";
 
 const icons = {
@@ -29,7 +29,7 @@ interface ToolCardProps {
 export function ToolCard({ message, group }: ToolCardProps) {
   const { calls, state, tool } = group;
   const { name, subjects, reasons, count } = describeCalls(group, useFirstTitles());
-  if (tool === "list_tasks" && state === "done") {
+  if (onlyReads(tool) && state === "done") {
     return (
       <p class="looked">
         <Icon of={Eye} />
@@ -38,7 +38,7 @@ export function ToolCard({ message, group }: ToolCardProps) {
     );
   }
   const undoLabel = calls.length === 1 ? appStrings.undo : assistantStrings.undoAll;
-  const undoable = calls.every((call) => traceOf(call) !== null);
+  const undoable = calls.every((call) => changeOf(call) !== null);
   const decide = async (approve: boolean) => {
     for (const { id, approval } of calls) if (approval !== null) await decideCall(message, id, approval, approve);
   };
@@ -85,11 +85,12 @@ export function ToolCard({ message, group }: ToolCardProps) {
   );
 }
 
-/** Looks up the title that the task had in the user's own list when the card appeared; the task may be gone since. */
+/** Looks up the title that the task had when the card appeared; it may be gone since, and only told in the conversation. */
 function useFirstTitles(): (id: number) => string | undefined {
   const known = useRef(new Map<number, string>());
   return (id) => {
-    const title = known.current.get(id) ?? taskRows.value.find((row) => row.id === id)?.title;
+    const row = taskRows.value.find((other) => other.id === id);
+    const title = known.current.get(id) ?? row?.title ?? titleAmong(conversationCalls(), id);
     if (title !== undefined) known.current.set(id, title);
     return title;
   };

@@ -94,6 +94,40 @@ test("questions that were decided since are settled by what is stored, others st
     { ...call, id: "a", state: "done" as const },
     { ...call, id: "b", state: "denied" as const },
   ];
-  const states = settleCalls(message, stored).parts.map((part) => part.kind === "call" && part.state);
+  const states = settleCalls([message], stored)[0]?.parts.map((part) => part.kind === "call" && part.state);
   expect(states).toEqual(["done", "denied", "asks"]);
+});
+
+test("a question is not settled by what became of an earlier one, whose calls have the same ids", () => {
+  const asks = (key: number, tool: string, id = 1) => ({
+    ...empty,
+    key,
+    parts: [
+      {
+        kind: "call" as const,
+        id: "call_2_0",
+        tool,
+        input: { task_id: id },
+        output: null,
+        reason: null,
+        approval: "x",
+      },
+    ].map((part) => ({ ...part, state: "asks" as const })),
+  });
+  const stored = (tool: string, state: "done" | "denied" | "asks") => ({
+    ...{ id: "call_2_0", tool, state, input: { task_id: 1 }, output: null, reason: null },
+    approval: state === "asks" ? "x" : null,
+  });
+  const questions = [asks(1, "complete_task"), asks(2, "delete_task"), asks(3, "delete_task")];
+  const settled = settleCalls(questions, [
+    stored("complete_task", "done"),
+    stored("delete_task", "denied"),
+    stored("delete_task", "asks"),
+  ]);
+  const states = settled.flatMap(({ parts }) => parts.map((part) => part.kind === "call" && [part.tool, part.state]));
+  expect(states).toEqual([
+    ["complete_task", "done"],
+    ["delete_task", "denied"],
+    ["delete_task", "asks"],
+  ]);
 });

@@ -107,14 +107,30 @@ export function asksSomething({ parts }: ConversationMessage): boolean {
   return parts.some((part) => part.kind === "call" && part.state === "asks");
 }
 
-/** The message with those of its calls that waited as they are stored now. */
-export function settleCalls(message: ConversationMessage, stored: readonly MessageCall[]): ConversationMessage {
-  if (!asksSomething(message)) return message;
-  const parts = message.parts.map((part) => {
-    const now = part.kind === "call" && part.state === "asks" ? stored.find(({ id }) => id === part.id) : undefined;
-    return now ? { kind: "call" as const, ...now } : part;
+/**
+ * The messages with those of their calls that waited as they are stored now. Calls of different turns may have the same
+ * id, so the last question of those that are alike is the last of those that are stored.
+ */
+export function settleCalls(
+  messages: readonly ConversationMessage[],
+  stored: readonly MessageCall[],
+): ConversationMessage[] {
+  const left = [...stored];
+  const settle = (part: MessagePart): MessagePart => {
+    if (part.kind === "text" || part.state !== "asks") return part;
+    const at = left.findLastIndex((call) => signature(call) === signature(part));
+    const [now] = at === -1 ? [] : left.splice(at);
+    return now ? { kind: "call", ...now } : part;
+  };
+  const settled = messages.toReversed().map((message) => {
+    const parts = message.parts.toReversed().map(settle).reverse();
+    return asksSomething(message) ? { ...message, parts } : message;
   });
-  return { ...message, parts };
+  return settled.reverse();
+}
+
+function signature({ id, tool, input }: MessageCall): string {
+  return JSON.stringify([id, tool, input]);
 }
 
 export function messageFault(text: string): string | null {

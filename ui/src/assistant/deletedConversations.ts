@@ -2,7 +2,7 @@
 // over, or when the page is left.
 
 import { signal } from "@preact/signals";
-import * as api from "../api/operations";
+import * as api from "../api/chat";
 import { toApiError } from "../api/problem";
 import { notify } from "../state/notices";
 import { taskStrings } from "../strings/firstPage";
@@ -14,6 +14,11 @@ const UNDO_MS = 15_000;
 export const deletedConversations = signal<readonly number[]>([]);
 /** What ends the wait for each of them. */
 const waiting = new Map<number, () => void>();
+
+/** The conversations that can still be kept. */
+export function waitingDeletions(): readonly number[] {
+  return [...waiting.keys()];
+}
 
 export function deleteLater(user: string, id: number, title: string): void {
   deletedConversations.value = [...deletedConversations.peek(), id];

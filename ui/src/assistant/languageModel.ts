@@ -1,7 +1,7 @@
 // Whether a language model responds here, or the assistant that only knows simple sentences.
 
 import { signal } from "@preact/signals";
-import { hasLanguageModel } from "../api/operations";
+import { hasLanguageModel } from "../api/chat";
 
 /** Null until it is known. */
 export const languageModel = signal<boolean | null>(null);

@@ -100,3 +100,24 @@ test("an empty text has no blocks", () => {
 test("the text for a screen reader has no marks", () => {
   expect(toSpeech("**Done.**\n\n- one\n  - half\n2. two")).toBe("Done.\none\nhalf\ntwo");
 });
+
+test("marks that are rarer go too, and what is meant literally stays", () => {
+  const said = (text: string) => parseMarkup(text).flatMap((block) => (block.kind === "paragraph" ? block.lines : []));
+  const plain = (text: string) => said(text).map((line) => line.map((span) => span.text).join(""));
+  expect(said("***both*** and **bold with *stress* in it**").flat()).toEqual([
+    { text: "both", style: "bold" },
+    { text: " and ", style: "plain" },
+    { text: "bold with stress in it", style: "bold" },
+  ]);
+  expect(said("Title\n=====\ntext").map((line) => line[0]?.style)).toEqual(["bold", "plain"]);
+  expect(plain("2 \\* 3 \\_ 4, `a\\*b`")).toEqual(["2 * 3 _ 4, a\\*b"]);
+  expect(plain("see [it][1] at <https://a.example/b>\n\n[1]: https://c.example")).toEqual([
+    "see it at https://a.example/b",
+  ]);
+  expect(plain("<b>bold</b>, one<br>two, a &lt; b &amp; c, 1 < 2 > 0")).toEqual([
+    "bold, one two, a < b & c, 1 < 2 > 0",
+  ]);
+  expect(parseMarkup("- [ ] open\n- [x] done")).toMatchObject([
+    { items: [{ line: [{ text: "☐ open" }] }, { line: [{ text: "☑ done" }] }] },
+  ]);
+});

@@ -50,6 +50,7 @@ class MarkupParser {
     const item = /^(\s*)(?:[-*+•]|(\d{1,3})[.)])\s+(.*)$/.exec(line);
     if (/^\s*(```|~~~)/.test(raw)) this.#toggleCode();
     else if (this.#code) this.#code.push(raw);
+    else if (/^\s*=+\s*$/.test(line)) this.#endParagraph(inBold);
     else if (isGap(line)) this.#endParagraph();
     else if (heading !== undefined) this.#addHeading(heading);
     else if (item?.[3] !== undefined) this.#addItem(item[1]?.length ?? 0, item[2], item[3]);
@@ -82,16 +83,15 @@ class MarkupParser {
     this.#code = null;
   }
 
-  #endParagraph(): void {
-    if (this.#paragraph.length > 0) this.#blocks.push({ kind: "paragraph", lines: this.#paragraph });
+  #endParagraph(style = (line: TextLine) => line): void {
+    if (this.#paragraph.length > 0) this.#blocks.push({ kind: "paragraph", lines: this.#paragraph.map(style) });
     this.#paragraph = [];
   }
 
   #addHeading(content: string): void {
     this.#endParagraph();
     this.#lists = [];
-    const line = splitSpans(content).map((span) => ({ ...span, style: "bold" as const }));
-    this.#blocks.push({ kind: "paragraph", lines: [line] });
+    this.#blocks.push({ kind: "paragraph", lines: [inBold(splitSpans(content))] });
   }
 
   #addItem(indent: number, number: string | undefined, content: string): void {
@@ -110,7 +110,8 @@ class MarkupParser {
       (parent?.items.at(-1)?.nested ?? this.#blocks).push(list.block);
       this.#lists.push(list);
     }
-    list.items.push({ line: splitSpans(content.trim()), nested: [] });
+    const text = content.trim().replace(/^\[( |x)\]\s/i, (_, mark) => (mark === " " ? "☐ " : "☑ "));
+    list.items.push({ line: splitSpans(text), nested: [] });
   }
 
   #continueItem(content: string): void {
@@ -119,8 +120,16 @@ class MarkupParser {
   }
 }
 
-/** A blank line ends a paragraph, not a list; so do rules and the line below a table's head, which say nothing. */
+function inBold(line: TextLine): TextLine {
+  return line.map((span) => ({ ...span, style: "bold" }));
+}
+
+/**
+ * A blank line ends a paragraph, not a list; so do rules, the line below a table's head and the address of a link, which
+ * say nothing.
+ */
 function isGap(line: string): boolean {
+  if (/^\s*\[[^\]]+\]:\s+\S+\s*$/.test(line)) return true;
   return line.trim() === "" || /^\s*([-*_]\s*){3,}$/.test(line) || /^\s*\|?[\s:|-]*-[\s:|-]*$/.test(line);
 }
 
@@ -147,24 +156,45 @@ function speechOf(block: TextBlock): string {
 }
 
 function splitSpans(line: string): TextLine {
-  return line
-    .split(/(`[^`]+`|\*\*[^*]+\*\*|__[^_]+__)/)
+  return hideEscapes(line)
+    .split(/(`[^`]+`|\*\*\*?(?:[^*]|\*(?!\*))+\*\*\*?|__[^_]+__)/)
     .map((part): TextSpan => {
-      if (/^`[^`]+`$/.test(part)) return { text: part.slice(1, -1), style: "code" };
-      if (/^(\*\*[^*]+\*\*|__[^_]+__)$/.test(part)) return { text: plainText(part.slice(2, -2)), style: "bold" };
-      return { text: plainText(part), style: "plain" };
+      if (/^`[^`]+`$/.test(part)) return { text: showEscapes(part.slice(1, -1), "\\"), style: "code" };
+      const bold = /^(?:\*\*\*?(.+?)\*\*\*?|__([^_]+)__)$/.exec(part);
+      return bold
+        ? { text: plainText(bold[1] ?? bold[2] ?? ""), style: "bold" }
+        : { text: plainText(part), style: "plain" };
     })
     .filter(({ text }) => text !== "");
 }
 
-/** A link as its text and host, an image as its description; without emphasis and strike-through. */
+/** A mark after a backslash is no mark: until the others are gone it is a character for private use. */
+const HIDDEN = 0xe000;
+
+function hideEscapes(text: string): string {
+  return text.replace(/\\([!-/:-@[-`{-~])/g, (_, mark: string) => String.fromCharCode(HIDDEN + mark.charCodeAt(0)));
+}
+
+function showEscapes(text: string, before = ""): string {
+  return text.replace(/[\ue000-\ue07f]/g, (hidden) => before + String.fromCharCode(hidden.charCodeAt(0) - HIDDEN));
+}
+
+const entities: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', "#39": "'", nbsp: " " };
+
+/** A link as its text and host, an image as its description; without emphasis, strike-through and HTML. */
 function plainText(text: string): string {
-  return text
+  const plain = text
     .replace(/!\[([^\]]*)\]\([^()\s]*\)/g, "$1")
     .replace(/\[([^\]]+)\]\(([^()\s]+)\)/g, (_, name: string, address: string) => describeLink(name, address))
+    .replace(/\[([^\]]+)\]\[[^\]]*\]/g, "$1")
+    .replace(/<(https?:[^<>\s]+)>/g, "$1")
+    .replace(/<br *\/?>/gi, " ")
+    .replace(/<\/?(?:[biups]|em|strong|su[bp]|kbd|div|span|[uo]l|li|h[1-6]|mark)(?: [^<>]*)?>/gi, "")
     .replace(/~~([^~]+)~~/g, "$1")
     .replace(/(^|[\s(])\*(\S[^*]*)\*(?=$|[\s).,:;!?])/g, "$1$2")
-    .replace(/(^|[\s(])_(\S[^_]*)_(?=$|[\s).,:;!?])/g, "$1$2");
+    .replace(/(^|[\s(])_(\S[^_]*)_(?=$|[\s).,:;!?])/g, "$1$2")
+    .replace(/&(amp|lt|gt|quot|#39|nbsp);/g, (_, name: string) => entities[name] ?? "");
+  return showEscapes(plain);
 }
 
 function describeLink(name: string, address: string): string {

@@ -1,7 +1,7 @@
 // The current conversation with the assistant: its messages, and the turn that is running.
 
 import { effect, signal } from "@preact/signals";
-import * as api from "../api/operations";
+import * as api from "../api/chat";
 import { ApiError, toApiError } from "../api/problem";
 import { newIdempotencyKey } from "../api/request";
 import { assistantView, keepAssistant, readKeptAssistant, unreadReply } from "../state/assistant";
@@ -41,6 +41,8 @@ export const turnStopped = signal(false);
 /** When the next message may be sent, in milliseconds since 1970; null for now. */
 export const blockedUntil = signal<number | null>(null);
 export const conversationId = signal<number | null>(null);
+/** The title of the stored conversation that was opened; null for one that began here. */
+export const conversationTitle = signal<string | null>(null);
 
 let owner: string | null = null;
 let lastKey = 0;
@@ -77,6 +79,7 @@ export function newConversation(): void {
   currentTurn = null;
   unconfirmed = null;
   conversationId.value = null;
+  conversationTitle.value = null;
   messages.value = [];
   earlierMessages.value = [];
   earlierPage.value = null;
@@ -94,6 +97,7 @@ export async function loadConversation(id: number): Promise<void> {
     const page = await api.getConversation(user, id);
     if (owner !== user || busy.peek()) return;
     conversationId.value = id;
+    conversationTitle.value = page.title;
     messages.value = toMessages(page.messages);
     earlierPage.value = page.earlier;
   } catch (cause) {
@@ -174,7 +178,7 @@ async function settleQuestions(user: string): Promise<void> {
   const page = await api.getConversation(user, id).catch(() => null);
   if (page === null || owner !== user || conversationId.peek() !== id) return;
   const stored = page.messages.flatMap(({ tool_calls: calls }) => calls.map(toMessageCall));
-  messages.value = messages.peek().map((message) => settleCalls(message, stored));
+  messages.value = settleCalls(messages.peek(), stored);
 }
 
 /** Stops waiting for the reply. */
@@ -218,7 +222,7 @@ export function changeCall(key: number, call: string, change: Partial<MessageCal
   list.value = list.peek().map((message) => (message.key === key ? updateCall(message, call, change) : message));
 }
 
-/** All calls of the conversation that are loaded, in their order. */
+/** The calls of the conversation that are loaded. */
 export function conversationCalls(): readonly MessageCall[] {
   const all = [...earlierMessages.peek(), ...messages.peek()];
   return all.flatMap(({ parts }) => parts.flatMap((part) => (part.kind === "call" ? part : [])));

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { assistantStrings } from "../strings/assistant";
 import { type MessageCall, toMessageCall } from "./conversation";
-import { describeCalls, traceOf } from "./toolCalls";
+import { changeOf, describeCalls, titleAmong } from "./toolCalls";
 
 const call = (change: Partial<MessageCall>): MessageCall => ({
   id: "a",
@@ -41,6 +41,30 @@ test("calls of one kind are told together", () => {
   });
 });
 
+test("a call for several tasks, and one that only reads, is told in the same words as others", () => {
+  const results = [{ task: { id: 1, title: "milk" } }, { error: "too long" }, { task: { id: 3, title: "eggs" } }];
+  expect(describe(call({ tool: "add_tasks", output: { results, added: 2 } }))).toMatchObject({
+    name: "Added 2 tasks",
+    subjects: ["#1 milk", "#3 eggs"],
+  });
+  expect(describe(call({ tool: "complete_tasks", state: "doing", input: { task_ids: [9, 4] } }))).toMatchObject({
+    name: "Complete 2 tasks",
+    subjects: ["#9 Water plants", "#4"],
+  });
+  expect(describe(call({ tool: "complete_tasks", input: { task_ids: [9], completed: false } })).name).toBe(
+    "Reopened 1 task",
+  );
+  expect(describe(call({ tool: "update_task", input: { task_id: 9, title: "a" } })).name).toBe("Renamed 1 task");
+  expect(describe(call({ tool: "update_task", input: { task_id: 9, description: "a" } })).name).toBe(
+    "Changed the note of 1 task",
+  );
+  expect(describe(call({ tool: "get_task", output: { task: { id: 9, title: "a" } } })).name).toBe("Looked at 1 task");
+  expect(describe(call({ tool: "list_lists", output: { lists: [] } })).name).toBe("Looked at the lists");
+  expect(describe(call({ tool: "search", output: { results: [{ id: "4", title: "a" }] } })).name).toBe(
+    "Looked at 1 task",
+  );
+});
+
 test("a call that waits for a decision names its task before the tool runs", () => {
   const asks = toMessageCall({
     id: "a",
@@ -58,17 +82,22 @@ test("a call that waits for a decision names its task before the tool runs", () 
   ]);
 });
 
+test("a task that is gone is known by what earlier calls said of it", () => {
+  const calls = [
+    call({ tool: "list_tasks", output: { tasks: [{ id: 4, title: "old" }] } }),
+    call({ tool: "update_task", output: { task: { id: 4, title: "new" } } }),
+    call({ output: { results: [{ error: "x" }, { task: { id: 5, title: "eggs" } }] } }),
+    call({ tool: "delete_task", output: { deleted_id: 6, title: "milk" } }),
+  ];
+  expect([3, 4, 5, 6].map((id) => titleAmong(calls, id))).toEqual([undefined, "new", "eggs", "milk"]);
+});
+
 test("a title cannot hide or reorder the text around it", () => {
   expect(describe(call({ output: { id: 1, title: "a\u202eb\u200b\u{E0041}c" } })).subjects).toEqual(["#1 abc"]);
 });
 
-test("a call that was carried out can be undone, one that failed cannot", () => {
-  expect(traceOf(call({ output: { task: { id: 3 } } }))).toEqual({ task: 3, kinds: ["add"] });
-  expect(traceOf(call({ tool: "delete_task", input: { task_id: 3 } }))).toEqual({ task: 3, kinds: ["delete"] });
-  expect(traceOf(call({ tool: "update_task", output: { task: { id: 3 } } }))?.kinds).toContain("edit");
-  const several = { results: [{ task_id: 9, status: "not_found" }, { task: { id: 4 } }] };
-  expect(traceOf(call({ tool: "complete_tasks", output: several }))?.task).toBe(4);
-  expect(traceOf(call({ tool: "undo", output: { undone: "x", tasks: [{ id: 5 }] } }))?.task).toBe(5);
-  expect(traceOf(call({ tool: "list_tasks", output: { tasks: [{ id: 3 }] } }))).toBeNull();
-  expect(traceOf(call({ output: { task: { id: 3 } }, state: "failed" }))).toBeNull();
+test("a call that changed something can be undone, by the number of its change", () => {
+  expect(changeOf(call({ output: { task: { id: 3 }, change: 7 } }))).toBe(7);
+  expect(changeOf(call({ tool: "complete_task", output: { task: { id: 3 } } }))).toBeNull();
+  expect(changeOf(call({ output: { task: { id: 3 }, change: 7 }, state: "undone" }))).toBeNull();
 });

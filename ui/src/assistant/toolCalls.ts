@@ -1,14 +1,11 @@
 // What a tool call did, in words, and how it can be undone. Pure.
 
-import type { HistoryChange } from "../api/history";
 import { isArray, isObject, type JsonValue } from "../api/schema";
 import { assistantStrings } from "../strings/assistant";
 import { taskStrings } from "../strings/firstPage";
 import type { CallGroup } from "./callGroups";
 import type { MessageCall } from "./conversation";
 import { stripInvisible } from "./parseMarkup";
-
-type ChangeKind = HistoryChange["kind"];
 
 export interface CallDescription {
   readonly name: string;
@@ -20,6 +17,30 @@ export interface CallDescription {
   readonly count: number;
 }
 
+/** Tools that are told in the words of another one. */
+const alike: Readonly<Record<string, string>> = {
+  add_tasks: "add_task",
+  complete_tasks: "complete_task",
+  get_task: "list_tasks",
+  search: "list_tasks",
+  fetch: "list_tasks",
+};
+
+/** Whether a tool changes nothing. */
+export function onlyReads(tool: string): boolean {
+  return tool === "list_lists" || (alike[tool] ?? tool) === "list_tasks";
+}
+
+/** The words in which a call is told. */
+function toldAs(tool: string, input: JsonValue): string {
+  const { task_id: _, task_ids: __, ...members } = isObject(input) ? input : {};
+  const names = Object.keys(members).join();
+  if (names === "completed" && tool !== "complete_task") return members.completed ? "complete_task" : "reopen_task";
+  if (tool === "update_task" && names === "title") return "rename_task";
+  if (tool === "update_task" && names === "description") return "describe_task";
+  return alike[tool] ?? tool;
+}
+
 /** Looks a title up in the user's own list. */
 type TitleOf = (id: number) => string | undefined;
 
@@ -28,8 +49,8 @@ export function describeCalls({ tool, state, calls }: CallGroup, titleOf: TitleO
     const reported = subjectsOf(call.output, titleOf);
     return reported.length > 0 ? reported : subjectsOf(call.input, titleOf);
   });
-  const count = Math.max(subjects.length, tool === "list_tasks" ? 0 : calls.length);
-  const names = assistantStrings.tools[tool];
+  const count = Math.max(subjects.length, onlyReads(tool) ? 0 : calls.length);
+  const names = assistantStrings.tools[toldAs(tool, calls[0]?.input ?? null)];
   const happened = state === "done" || state === "undone";
   return {
     name: names === undefined ? tool : names[happened ? "done" : "doing"](count),
@@ -42,7 +63,10 @@ export function describeCalls({ tool, state, calls }: CallGroup, titleOf: TitleO
 /** For example `#3 Buy milk`; a task of which only the number or the title is known has just that. */
 function subjectsOf(json: JsonValue, titleOf: TitleOf): string[] {
   if (!isObject(json)) return [];
-  if (isArray(json.tasks)) return json.tasks.flatMap((task) => subjectsOf(task, titleOf));
+  const several = [json.tasks, json.results].find(isArray);
+  // Of several, one that was not changed has no task.
+  if (several) return several.flatMap((item) => (isObject(item) && item.error ? [] : subjectsOf(item, titleOf)));
+  if (isArray(json.task_ids)) return json.task_ids.flatMap((id) => subjectsOf({ id }, titleOf));
   if (isObject(json.task)) return subjectsOf(json.task, titleOf);
   const id = ownTaskId(json);
   const title = typeof json.title === "string" ? json.title : id === null ? "" : (titleOf(id) ?? "");
@@ -50,40 +74,22 @@ function subjectsOf(json: JsonValue, titleOf: TitleOf): string[] {
   return subject === "" ? [] : [subject];
 }
 
-/** The kinds of changes that a tool makes; an undo is undone by doing the change again. */
-const changeKinds: Readonly<Record<string, readonly ChangeKind[]>> = {
-  add_task: ["add"],
-  add_tasks: ["add"],
-  complete_task: ["complete", "reopen"],
-  complete_tasks: ["complete", "reopen"],
-  update_task: ["edit", "move", "complete", "reopen"],
-  delete_task: ["delete"],
-  undo: ["undo", "redo", "restore"],
-};
-
-/** A change in the history by which a call can be known: one of its tasks, and its kind. */
-export interface CallTrace {
-  readonly task: number;
-  readonly kinds: readonly ChangeKind[];
+/** The number of the change that a call made; null where it made none, or where that is not known. */
+export function changeOf({ state, output }: MessageCall): number | null {
+  return state === "done" && isObject(output) && typeof output.change === "number" ? output.change : null;
 }
 
-/** Null when the call changed nothing, or when it is not known what. */
-export function traceOf(call: MessageCall): CallTrace | null {
-  const kinds = changeKinds[call.tool];
-  if (call.state !== "done" || kinds === undefined) return null;
-  const task = taskId(call.output) ?? taskId(call.input);
-  return task === null ? null : { task, kinds };
+/** The title that calls told last of the task with this number. */
+export function titleAmong(calls: readonly MessageCall[], id: number): string | undefined {
+  return calls.flatMap(({ output }) => titlesIn(output)).findLast((found) => found.id === id)?.title;
 }
 
-/** The number of the first task that is named. */
-function taskId(json: JsonValue): number | null {
-  if (!isObject(json)) return null;
-  // An item of several that was not changed has no task.
-  const items = [json.tasks, json.results].flatMap((some) => (isArray(some) ? some : []));
-  const changed = items.filter((item) => isObject(item) && (isObject(item.task) || typeof item.id === "number"));
-  if (changed[0] !== undefined) return taskId(changed[0]);
-  if (isArray(json.deleted_ids) && typeof json.deleted_ids[0] === "number") return json.deleted_ids[0];
-  return isObject(json.task) ? taskId(json.task) : ownTaskId(json);
+function titlesIn(json: JsonValue): { readonly id: number; readonly title: string }[] {
+  if (!isObject(json)) return [];
+  const several = [json.tasks, json.results].find(isArray) ?? [];
+  const id = ownTaskId(json);
+  const own = id !== null && typeof json.title === "string" ? [{ id, title: json.title }] : [];
+  return [...several, json.task ?? null].flatMap(titlesIn).concat(own);
 }
 
 function ownTaskId(json: { readonly [name: string]: JsonValue }): number | null {

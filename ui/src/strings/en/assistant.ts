@@ -41,6 +41,10 @@ export const en = {
   tools: {
     add_task: { doing: (n) => `Add ${tasks(n)}`, done: (n) => `Added ${tasks(n)}` },
     list_tasks: { doing: () => "Look at the list", done: (n) => `Looked at ${tasks(n)}` },
+    reopen_task: { doing: (n) => `Reopen ${tasks(n)}`, done: (n) => `Reopened ${tasks(n)}` },
+    rename_task: { doing: (n) => `Rename ${tasks(n)}`, done: (n) => `Renamed ${tasks(n)}` },
+    describe_task: { doing: (n) => `Change the note of ${tasks(n)}`, done: (n) => `Changed the note of ${tasks(n)}` },
+    list_lists: { doing: () => "Look at the lists", done: () => "Looked at the lists" },
     complete_task: { doing: (n) => `Complete ${tasks(n)}`, done: (n) => `Completed ${tasks(n)}` },
     update_task: { doing: (n) => `Change ${tasks(n)}`, done: (n) => `Changed ${tasks(n)}` },
     delete_task: { doing: (n) => `Delete ${tasks(n)}`, done: (n) => `Deleted ${tasks(n)}` },
@@ -68,6 +72,7 @@ export const en = {
     noneText: "What you and the assistant say to each other is kept here.",
     untitled: "Conversation",
     deleted: (title: string): string => `Deleted "${title}"`,
+    deletedMany: (n: number): string => `Deleted ${n} conversations`,
     today: "Today",
     search: "Search conversations",
     noneFound: "No conversation has these words.",
