@@ -30,3 +30,21 @@ test("without a connection another try keeps the page", async ({ page, context, 
   await page.getByRole("button", { name: "Try again" }).click();
   await expect(page.getByRole("heading", { name: "Settings" })).toBeVisible();
 });
+
+test("a part whose code failed to load says so, until it is there after another try", async ({ page, member, isMobile }) => {
+  test.skip(isMobile, "the way to a new list is another one there");
+  let missing = true;
+  await page.route(/assets\/(ListDialog|assistant~Panel)-.*js/, (route) => (missing ? route.fulfill({ status: 404, body: "" }) : route.continue()));
+  await page.goto("/");
+  for (const [button, dialog] of [["New list", "New list"], ["Open assistant", "Assistant"]]) {
+    missing = true;
+    await page.getByRole("button", { name: button }).click();
+    const notice = page.getByText("This part of the page could not be loaded.");
+    await expect(notice).toBeVisible();
+    missing = false;
+    await page.getByRole("button", { name: "Try again" }).click();
+    await expect(page.getByRole("dialog", { name: dialog })).toBeVisible();
+    await expect(notice).toHaveCount(0);
+    await page.keyboard.press("Escape");
+  }
+});

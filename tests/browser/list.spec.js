@@ -156,3 +156,48 @@ test("a long list is drawn in small parts, so that nobody who types waits for al
   await expect.poll(() => rows.count()).toBeGreaterThan(60);
   expect(await page.evaluate(() => window.largestPart)).toBe(20);
 });
+
+test("all tasks of a view are selected, also those that are not drawn yet @keyboard", async ({ page, member }) => {
+  await member.add(...Array.from({ length: 70 }, (_, at) => `task ${at + 1}`));
+  await page.goto("/");
+  await box(page, "task 70").focus();
+  await page.keyboard.press("Control+a");
+  await expect(page.getByText("70 selected")).toBeVisible();
+});
+
+test("what was typed beside pasted lines is part of them, and no line is lost", async ({ page, member }) => {
+  await page.goto("/");
+  await newTask(page).fill("buy ");
+  await paste(page, "milk\nbread");
+  await page.getByRole("button", { name: "Add 2 tasks" }).click();
+  await expect(box(page, "buy milk")).toBeEnabled();
+  await paste(page, Array.from({ length: 101 }, (_, at) => `line ${at + 1}`).join("\n"));
+  await page.getByRole("button", { name: "Add the last 100 tasks" }).click();
+  await page.getByRole("button", { name: "Add 1 task" }).click();
+  await expect.poll(async () => (await (await member.call("GET", "/tasks?limit=200")).json()).length).toBe(103);
+  await expect(page.getByRole("checkbox").first()).toHaveAccessibleName("line 1");
+});
+
+test("a fault goes with its cause", async ({ page, member }) => {
+  await member.add("one");
+  await page.goto("/");
+  const long = page.getByText("Keep it to 200 characters.");
+  await newTask(page).fill("x".repeat(201));
+  await page.keyboard.press("Enter");
+  await expect(long).toBeVisible();
+  await newTask(page).fill("");
+  await expect(long).toHaveCount(0);
+  await page.getByRole("button", { name: 'Edit "one"' }).click();
+  await page.getByRole("textbox", { name: "New title" }).fill("");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("Write what needs doing first.")).toBeVisible();
+  await page.keyboard.type("two");
+  await expect(page.getByText("Write what needs doing first.")).toHaveCount(0);
+});
+
+test("a title that is read from right to left is opened by a click on it", async ({ page, member }) => {
+  await member.add("שלום עולם");
+  await page.goto("/");
+  await page.getByText("שלום עולם").click();
+  await expect(page.getByRole("textbox", { name: "New title" })).toHaveValue("שלום עולם");
+});

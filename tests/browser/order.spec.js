@@ -258,3 +258,20 @@ test("a finger that swipes a row completes or deletes the task, and a short swip
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(box(page, "pay rent")).toBeVisible();
 });
+
+test("a sheet leaves no focus nowhere when its list goes, and nothing over another page", async ({ page, member, isMobile }) => {
+  test.skip(isMobile, "the way to a new list is another one there");
+  await member.call("POST", "/lists", { name: "Garden" });
+  await page.goto("/settings");
+  await page.getByRole("link", { name: "Garden" }).click();
+  await page.getByRole("button", { name: "Edit list" }).click();
+  const sheet = page.getByRole("dialog", { name: "Edit list" });
+  await expect(sheet).toBeVisible();
+  await page.goBack();
+  await expect(sheet).toHaveCount(0);
+  await page.goForward();
+  await page.getByRole("button", { name: "Edit list" }).click();
+  await sheet.getByRole("button", { name: "Delete list, keep its tasks" }).click();
+  await expect(page.getByText('Deleted the list "Garden"')).toBeVisible();
+  await expect(page.getByRole("main")).toBeFocused();
+});

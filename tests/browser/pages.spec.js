@@ -61,7 +61,7 @@ const starters = {
     await expect(panel.getByText("What is still pending?")).toBeVisible();
   },
   "activity empty": async (page) => {
-    await page.route("**/history*", (route) => route.fulfill({ json: [] }));
+    await page.route("**/api/*/history*", (route) => route.fulfill({ json: [] }));
     await page.goto("/activity");
     await heading(page, "Nothing has changed yet");
   },

@@ -95,3 +95,16 @@ test("Google is offered only where the server has it", async ({ page }) => {
   await page.reload();
   await expect(page.getByRole("button", { name: "Continue with Google" })).toBeVisible();
 });
+
+test("who has an account already is led from the form for a new one to the other, with what was typed", async ({ page, member, context }) => {
+  await context.clearCookies();
+  await page.goto("/sign-up");
+  await page.getByLabel("Name", { exact: true }).fill("Zoe");
+  await page.getByLabel("Email", { exact: true }).fill(member.email);
+  await page.getByLabel("Password", { exact: true }).fill(member.password);
+  await page.getByRole("button", { name: "Create account" }).click();
+  await page.getByRole("alert").getByRole("link", { name: "Sign in instead" }).click();
+  await expect(page.getByLabel("Email", { exact: true })).toHaveValue(member.email);
+  await page.getByRole("link", { name: "Create an account" }).click();
+  await expect(page.getByLabel("Name", { exact: true })).toHaveValue("Zoe");
+});

@@ -77,3 +77,36 @@ test("an open task is never struck through, and forced colours mark what is curr
     expect(await link.evaluate((element) => getComputedStyle(element).borderBottomStyle), name).toBe("solid");
   }
 });
+
+test("forced colours show what is chosen and what has the focus", async ({ page, keeper, context }) => {
+  await context.addCookies(keeper);
+  await page.emulateMedia({ forcedColors: "active" });
+  await page.goto("/");
+  await expect(box(page, "buy milk")).toBeVisible();
+  const outline = (field) => field.evaluate((element) => getComputedStyle(element).outlineStyle);
+  await newTask(page).focus();
+  expect(await outline(newTask(page))).toBe("solid");
+  const ground = (element) => element.evaluate((shown) => getComputedStyle(shown).backgroundColor);
+  const title = page.getByRole("button", { name: 'Edit "buy milk"' });
+  const before = await ground(title);
+  await title.click({ modifiers: ["ControlOrMeta"] });
+  await expect(title).toHaveAttribute("aria-pressed", "true");
+  expect(await ground(title)).not.toBe(before);
+});
+
+test("with reduced motion nothing moves for longer than a moment", async ({ page, keeper, context }) => {
+  await context.addCookies(keeper);
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await page.route("**/chat", () => {}); // no response ever
+  await page.goto("/");
+  await page.getByRole("button", { name: "Open assistant" }).click();
+  await page.getByRole("textbox", { name: "Message" }).fill("add milk");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("Working on it…")).toBeVisible();
+  const longest = await page.evaluate(() => {
+    const styles = [...document.querySelectorAll("*")].flatMap((element) => [null, "::before", "::after"].map((part) => getComputedStyle(element, part)));
+    const seconds = (list) => Math.max(...list.split(",").map(Number.parseFloat));
+    return Math.max(...styles.map(({ animationDuration, animationName, animationIterationCount, transitionDuration }) => Math.max(seconds(transitionDuration), animationName === "none" ? 0 : seconds(animationDuration) * seconds(animationIterationCount))));
+  });
+  expect(longest).toBeLessThanOrEqual(0.01);
+});

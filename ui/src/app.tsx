@@ -6,7 +6,6 @@ import { ErrorState } from "./components/ErrorState";
 import { Lazy, type LazyLoader } from "./components/Lazy";
 import { Splash } from "./components/Splash";
 import { Frame } from "./frame/Frame";
-import { NotFound } from "./pages/NotFound";
 import { SignIn } from "./pages/SignIn";
 import { SignUp } from "./pages/SignUp";
 import { headingOf, Tasks } from "./pages/Tasks";
@@ -43,8 +42,7 @@ function CurrentPage({ page, user }: { page: PageName; user: User | null }) {
   if (entry && features.value === null) return <Splash />;
   if (page === "sign-in") return <SignIn />;
   if (page === "sign-up") return <SignUp />;
-  if (page === "not-found") return <NotFound />;
-  if (page === "forgot" || page === "reset" || page === "verified" || page === "app-refused")
+  if (page === "forgot" || page === "reset" || page === "verified" || page === "app-refused" || page === "not-found")
     return <Lazy load={standalone[page]} with={{}} />;
   if (user === null) return <Splash />;
   if (page === "consent") return <Lazy load={consent} with={{ user }} />;
@@ -59,6 +57,7 @@ function CurrentPage({ page, user }: { page: PageName; user: User | null }) {
 }
 
 const standalone = {
+  "not-found": () => import("./pages/NotFound").then(({ NotFound }) => NotFound),
   forgot: () => import("./pages/Forgot").then(({ Forgot }) => Forgot),
   reset: () => import("./pages/Reset").then(({ Reset }) => Reset),
   verified: () => import("./pages/Verified").then(({ Verified }) => Verified),

@@ -1,12 +1,13 @@
 import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { focusDrawn } from "../browser/focus";
 
 interface FormProps {
   readonly submitLabel: string;
   /** The ids of the fields with a fault. */
   readonly faults: () => readonly string[];
   /** Returns null on success, otherwise the message for the user. */
-  readonly submit: () => Promise<string | null>;
+  readonly submit: () => Promise<ComponentChildren>;
   readonly onChecked: () => void;
   readonly focusFirst?: boolean;
   readonly class?: string;
@@ -15,11 +16,11 @@ interface FormProps {
 
 /** A form that checks its fields before it sends them, shows why sending failed, and never sends twice at once. */
 export function Form({ submitLabel, faults, submit, onChecked, focusFirst = false, class: name, children }: FormProps) {
-  const [failure, setFailure] = useState<string | null>(null);
+  const [failure, setFailure] = useState<ComponentChildren>(null);
   const [busy, setBusy] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   useLayoutEffect(() => {
-    if (focusFirst) form.current?.querySelector("input")?.focus();
+    if (focusFirst) focusDrawn(form.current?.querySelector("input"));
   }, []);
 
   const onSubmit = async (event: Event) => {

@@ -3,6 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { appStrings } from "../strings/firstPage";
 import { ErrorState } from "./ErrorState";
 import { Splash } from "./Splash";
+import { reloadPage } from "./showLoaded";
 
 export type LazyLoader<P> = () => Promise<ComponentType<P>>;
 
@@ -13,10 +14,7 @@ interface LazyProps<P> {
   readonly waiting?: VNode | null;
 }
 
-/**
- * A component whose code is loaded when it is first shown. A module that failed to load stays failed for the page
- * (https://github.com/whatwg/html/issues/6768), so trying again loads the page anew, once the server responds.
- */
+/** A component whose code is loaded when it is first shown; another try loads the page anew. */
 export function Lazy<P extends object>({ load, with: props, waiting: placeholder = <Splash /> }: LazyProps<P>) {
   const [Part, setPart] = useState<ComponentType<P> | null>(null);
   const [failed, setFailed] = useState(false);
@@ -29,11 +27,8 @@ export function Lazy<P extends object>({ load, with: props, waiting: placeholder
   }, [load]);
   const retry = async () => {
     setWaiting(true);
-    const response = await fetch(location.href, { cache: "no-store", headers: { accept: "text/html" } }).catch(
-      () => null,
-    );
+    await reloadPage();
     setWaiting(false);
-    if (response?.ok) location.reload();
   };
   if (failed && !waiting)
     return (

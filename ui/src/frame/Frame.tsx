@@ -4,6 +4,7 @@ import { Launcher } from "../assistant/Launcher";
 import { session } from "../auth/currentSession";
 import { justEntered } from "../auth/entry";
 import type { User } from "../auth/session";
+import { focusDrawn } from "../browser/focus";
 import { online } from "../browser/online";
 import type { PageName } from "../router";
 import { assistantCoversPage } from "../state/assistant";
@@ -25,7 +26,7 @@ export function Frame({ page, user, children }: { page: PageName; user: User; ch
   useLayoutEffect(() => {
     const field = justEntered.peek() && matchMedia(WITH_MOUSE).matches ? document.getElementById(NEW_TASK_ID) : null;
     justEntered.value = false;
-    (field ?? main.current)?.focus({ preventScroll: true });
+    focusDrawn(field ?? main.current);
   }, [page]);
   useLayoutEffect(watchShortcuts, []);
   useEffect(() => followTasks(user.id), [user.id]);

@@ -12,6 +12,7 @@ import { SEARCH_ID } from "../tasks/SearchField";
 import { clearSelection, selectAll, selection, selectTo, toggleSelected } from "../tasks/selection";
 import { startAddingStep } from "../tasks/steps";
 import { redoLast, undoLast } from "../tasks/store";
+import { idsInView } from "../tasks/view";
 import { focusById } from "./focusOnTasks";
 import { openHelp } from "./openHelp";
 
@@ -65,7 +66,7 @@ function onKey(event: KeyboardEvent): void {
   }
   if (command && key === "a" && focusedTask() !== null) {
     event.preventDefault();
-    selectAll(shownTasks().map(({ id }) => id));
+    selectAll(idsInView());
     return;
   }
   if (event.altKey && !command && moveFocused(event.key)) {

@@ -1,6 +1,7 @@
+import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import type { CredentialFaults, Credentials } from "../auth/credentials";
-import { typedEmail } from "../auth/entry";
+import { typedEmail, typedName } from "../auth/entry";
 import { features } from "../auth/features";
 import { useRequestingApp } from "../auth/requestingApp";
 import { EntrySheet } from "../components/EntrySheet";
@@ -18,12 +19,12 @@ interface EntryFormProps {
   readonly withName: boolean;
   readonly notice: string | null;
   readonly faultsOf: (values: Credentials) => CredentialFaults;
-  readonly submit: (values: Credentials, oauth: string | null) => Promise<string | null>;
+  readonly submit: (values: Credentials, oauth: string | null) => Promise<ComponentChildren>;
 }
 
 /** The form to sign in or sign up. The two differ in their texts, in the name, and in what is checked. */
 export function EntryForm({ texts, other, withName, notice, faultsOf, submit }: EntryFormProps) {
-  const [values, setValues] = useState<Credentials>({ name: "", email: typedEmail.peek(), password: "" });
+  const [values, setValues] = useState<Credentials>({ name: typedName.peek(), email: typedEmail.peek(), password: "" });
   const [checked, setChecked] = useState(false);
   const faults = checked ? faultsOf(values) : {};
   const oauth = oauthQuery(currentAddress.value.search);
@@ -32,6 +33,7 @@ export function EntryForm({ texts, other, withName, notice, faultsOf, submit }: 
     value: values[id],
     onValue: (value: string) => {
       if (id === "email") typedEmail.value = value;
+      if (id === "name") typedName.value = value;
       setValues((before) => ({ ...before, [id]: value }));
     },
     fault: faults[id] ?? null,

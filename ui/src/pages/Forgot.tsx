@@ -40,7 +40,10 @@ export function Forgot() {
             type="email"
             autocomplete="username"
             value={email}
-            onValue={setEmail}
+            onValue={(value) => {
+              typedEmail.value = value;
+              setEmail(value);
+            }}
             fault={fault}
           />
         </Form>

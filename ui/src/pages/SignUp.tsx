@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { signUpFaults } from "../auth/credentials";
+import { type Credentials, signUpFaults } from "../auth/credentials";
 import { signUp } from "../auth/signIn";
 import { EntrySheet } from "../components/EntrySheet";
 import { Link } from "../components/Link";
@@ -18,15 +18,25 @@ export function SignUp() {
       </EntrySheet>
     );
   }
+  const other = SIGN_IN + currentAddress.value.search;
+  const submit = async (values: Credentials, oauth: string | null) => {
+    const failure = await signUp(values, oauth, () => setMailedTo(values.email));
+    if (failure !== authStrings.authErrors.exists) return failure;
+    return (
+      <>
+        {failure} <Link to={other}>{authStrings.signUp.instead}</Link>
+      </>
+    );
+  };
   return (
     <EntryForm
       key="sign-up"
       texts={authStrings.signUp}
-      other={SIGN_IN + currentAddress.value.search}
+      other={other}
       withName
       notice={null}
       faultsOf={signUpFaults}
-      submit={(values, oauth) => signUp(values, oauth, () => setMailedTo(values.email))}
+      submit={submit}
     />
   );
 }

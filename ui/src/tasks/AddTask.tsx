@@ -23,6 +23,7 @@ export function AddTask() {
   const [fault, setFault] = useState<TaskFault | null>(null);
   const [pasted, setPasted] = useState<readonly string[]>([]);
   const input = useRef<HTMLInputElement>(null);
+  const sent = useRef(Promise.resolve());
   const text = drafts.newTask.value;
 
   const add = async (event: Event) => {
@@ -53,17 +54,26 @@ export function AddTask() {
     if (details.remind) offerNotifications(title);
   };
   const onPaste = (event: ClipboardEvent) => {
-    const titles = pastedTitles(event.clipboardData?.getData("text/plain") ?? "");
-    setPasted(titles.length > 1 ? titles.slice(0, MAX_PASTED) : []);
+    const { value, selectionStart, selectionEnd } = event.currentTarget as HTMLInputElement;
+    const lines = event.clipboardData?.getData("text/plain") ?? "";
+    // What was typed belongs to the first line and to the last one.
+    const titles = pastedTitles(`${value.slice(0, selectionStart ?? 0)}${lines}${value.slice(selectionEnd ?? 0)}`);
+    setPasted(titles.length > 1 ? titles : []);
   };
   const addPasted = () => {
-    drafts.newTask.value = "";
-    setPasted([]);
+    const last = pasted.slice(-MAX_PASTED);
+    const left = pasted.slice(0, -MAX_PASTED);
+    drafts.newTask.value = left.join(" ");
+    setPasted(left);
     input.current?.focus();
     const details = detailsOf(null, parseFilter(currentAddress.peek().search));
     // The last one is added first, so that the list is in the order of the text.
-    const titles = pasted.toReversed();
-    void changeTasks(titles.map((title) => ({ kind: "add", title, idempotencyKey: newIdempotencyKey(), details })));
+    const titles = last.toReversed();
+    const changes = titles.map(
+      (title) => ({ kind: "add", title, idempotencyKey: newIdempotencyKey(), details }) as const,
+    );
+    // The lines before these follow them, so that they stand above.
+    sent.current = sent.current.then(() => changeTasks(changes));
   };
   const tooLong = pasted.find((title) => taskFault(title) !== null);
 
@@ -90,7 +100,7 @@ export function AddTask() {
         onPaste={onPaste}
         onInput={(event) => {
           drafts.newTask.value = event.currentTarget.value;
-          if (fault !== null && taskFault(event.currentTarget.value) === null) setFault(null);
+          if (taskFault(event.currentTarget.value) !== fault) setFault(null);
         }}
         onKeyDown={(event) => {
           if (event.key !== "Escape" || event.isComposing) return;
@@ -106,14 +116,14 @@ export function AddTask() {
           {faultText(fault)}
         </p>
       )}
-      {pasted.length < 2 && <QuickAddChips text={text} understood={readQuickAdd(text)} />}
-      {pasted.length > 1 && (
+      {pasted.length === 0 && <QuickAddChips text={text} understood={readQuickAdd(text)} />}
+      {pasted.length > 0 && (
         <div class="pasted" role="status">
           <p>{tooLong === undefined ? taskStrings.paste.question(pasted.length) : faultText("long")}</p>
           <div class="buttons">
             {tooLong === undefined && (
               <button type="button" class="primary" onClick={addPasted}>
-                {taskStrings.paste.add(pasted.length)}
+                {taskStrings.paste.add(Math.min(pasted.length, MAX_PASTED), pasted.length > MAX_PASTED)}
               </button>
             )}
             <button type="button" class="quiet" onClick={() => setPasted([])}>

@@ -82,7 +82,10 @@ function ListDialog({ list, onClose }: { list: NamedList | null; onClose: () => 
             value={name}
             aria-invalid={failure !== null}
             aria-describedby={failure ? "list-name-note" : undefined}
-            onInput={({ currentTarget: { value } }) => setName(value)}
+            onInput={({ currentTarget: { value } }) => {
+              setFailure(null);
+              setName(value);
+            }}
           />
           {failure && (
             <p id="list-name-note" class="note fault" role="alert">

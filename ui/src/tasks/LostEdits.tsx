@@ -1,17 +1,11 @@
 import { drafts, type TaskDraft, textOfDraft } from "../state/drafts";
 import { taskStrings } from "../strings/firstPage";
-import type { ListRow } from "./list";
-import { sameText } from "./list";
 import { changeTask } from "./store";
 import { TaskTextBlock } from "./TaskTextBlock";
 
-/** What was typed for tasks that are no longer in the list. */
-export function LostEdits({ rows }: { rows: readonly ListRow[] }) {
-  const known = new Set(rows.map(({ id }) => id));
-  const lost = drafts.edits.value.filter(
-    (draft) => !known.has(draft.id) && !sameText(textOfDraft(draft), draft.before),
-  );
-  return lost.map((draft) => <LostEdit key={draft.id} draft={draft} />);
+/** What was typed for tasks that are no longer in the list, to have it again or to forget it. */
+export function LostEdits({ edits }: { edits: readonly TaskDraft[] }) {
+  return edits.map((draft) => <LostEdit key={draft.id} draft={draft} />);
 }
 
 function LostEdit({ draft }: { draft: TaskDraft }) {

@@ -1,7 +1,6 @@
 import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { notify } from "../state/notices";
-import { appStrings } from "../strings/firstPage";
+import { showLoaded } from "../components/showLoaded";
 import { clearSelection, selection } from "./selection";
 
 /** Where the bar for the selected tasks stands. Its code is loaded when there are some. */
@@ -10,13 +9,13 @@ export function SelectionPlace() {
   const isNeeded = selection.value.size > 0;
   useEffect(() => {
     if (!isNeeded || Bar !== null) return;
-    import("./SelectionBar").then(
-      ({ SelectionBar }) => setBar(() => SelectionBar),
-      () => {
-        clearSelection();
-        notify({ kind: "failure", text: appStrings.lazyFailed.heading });
-      },
-    );
+    const load = () =>
+      import("./SelectionBar").then(
+        ({ SelectionBar }) =>
+          () =>
+            setBar(() => SelectionBar),
+      );
+    showLoaded(load, clearSelection);
   }, [isNeeded]);
   return <div role="status">{isNeeded && Bar !== null && <Bar />}</div>;
 }

@@ -2,6 +2,7 @@ import { Plus } from "lucide";
 import type { VNode } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { newIdempotencyKey } from "../api/request";
+import { focusDrawn } from "../browser/focus";
 import { Icon } from "../components/Icon";
 import { drafts } from "../state/drafts";
 import { taskStrings } from "../strings/firstPage";
@@ -45,9 +46,10 @@ function AddStep({ task }: { task: NumberedRow }) {
   const [title, setTitle] = useState(drafts.steps.get(task.id) ?? "");
   const [fault, setFault] = useState<TaskFault | null>(null);
   const field = useRef<HTMLInputElement>(null);
-  useLayoutEffect(() => field.current?.focus(), []);
+  useLayoutEffect(() => focusDrawn(field.current), []);
   const type = (text: string) => {
     setTitle(text);
+    setFault(null);
     drafts.steps.set(task.id, text);
   };
   const end = () => {

@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { TaskText } from "../api/schema";
+import { focusDrawn } from "../browser/focus";
 import { drafts, type TaskDraft, textOfDraft } from "../state/drafts";
 import { taskStrings } from "../strings/firstPage";
 import { faultText } from "./faultText";
@@ -23,7 +24,7 @@ export function TaskEditor({ draft, leave }: TaskEditorProps) {
   // Before the next key press, which belongs here and is no shortcut.
   useLayoutEffect(() => {
     const title = form.current?.querySelector("input");
-    title?.focus();
+    focusDrawn(title);
     title?.select();
   }, []);
 
@@ -58,6 +59,7 @@ export function TaskEditor({ draft, leave }: TaskEditorProps) {
         aria-describedby={fault ? note : undefined}
         value={draft.title}
         onInput={(event) => {
+          setFault(null);
           drafts.setEdit({ ...draft, title: event.currentTarget.value });
         }}
       />
@@ -70,6 +72,7 @@ export function TaskEditor({ draft, leave }: TaskEditorProps) {
         aria-describedby={fault ? note : undefined}
         value={draft.notes}
         onInput={(event) => {
+          setFault(null);
           drafts.setEdit({ ...draft, notes: event.currentTarget.value });
         }}
       />

@@ -3,19 +3,19 @@ import { useEffect } from "preact/hooks";
 import { EmptyState } from "../components/EmptyState";
 import { ErrorState } from "../components/ErrorState";
 import { Icon } from "../components/Icon";
+import { Lazy, type LazyLoader } from "../components/Lazy";
 import { currentAddress } from "../router";
+import { drafts, type TaskDraft, textOfDraft } from "../state/drafts";
 import { appStrings, authStrings, taskStrings } from "../strings/firstPage";
 import { deleteCompleted } from "./commands";
 import { completedOpen, showCompleted } from "./completedFold";
 import { FirstTasks } from "./FirstTasks";
-import { filterRows, orderOf, orderRows, parseFilter } from "./filter";
-import { LostEdits } from "./LostEdits";
-import { lingering } from "./lingering";
-import type { ListRow } from "./list";
+import { parseFilter } from "./filter";
+import { type ListRow, sameText } from "./list";
 import { Rows } from "./Rows";
-import { withoutShownSteps } from "./steps";
 import { loadFailure, loadState, refreshTasks, searchTasks, taskRows } from "./store";
 import { useFocusedRow } from "./useFocusedRow";
+import { rowsOfView } from "./view";
 
 /** The search waits for this pause in the typing. */
 const TYPING_PAUSE_MS = 250;
@@ -43,18 +43,15 @@ export function TaskList() {
     );
   }
   if (loadState.value === "loading" && all.length === 0) return <Skeleton />;
-  const rows = orderRows(withoutShownSteps(filterRows(all, filter, lingering.value)), orderOf(filter));
-  // Without a search the completed tasks of the whole list are folded away.
-  const folds = filter.status === "all" && !searching;
-  const isFolded = (row: ListRow) => folds && row.completed && !lingering.value.includes(row.id ?? 0);
-  const shown = rows.filter((row) => !isFolded(row));
-  const folded = rows.filter(isFolded);
+  const { shown, folded } = rowsOfView();
   return (
     <>
       <p class="visually-hidden" role="status">
-        {searching && !partial ? taskStrings.found(rows.length) : ""}
+        {searching && !partial ? taskStrings.found(shown.length) : ""}
       </p>
-      {loadState.value === "ready" && <LostEdits rows={all} />}
+      {loadState.value === "ready" && lostEdits(all).length > 0 && (
+        <Lazy load={loadLostEdits} with={{ edits: lostEdits(all) }} waiting={null} />
+      )}
       {shown.length > 0 && <Rows key={currentAddress.value.search} rows={shown} label={taskStrings.list} />}
       {partial && <Skeleton />}
       {shown.length === 0 && !partial && (
@@ -63,9 +60,18 @@ export function TaskList() {
         />
       )}
       {folded.length > 0 && <Completed rows={folded} partial={partial} />}
-      {filter.status === "completed" && !searching && rows.length > 0 && <ClearCompleted />}
+      {filter.status === "completed" && !searching && shown.length > 0 && <ClearCompleted />}
     </>
   );
+}
+
+const loadLostEdits: LazyLoader<{ edits: readonly TaskDraft[] }> = () =>
+  import("./LostEdits").then(({ LostEdits }) => LostEdits);
+
+/** What was typed for tasks that are no longer in the list. */
+function lostEdits(rows: readonly ListRow[]): readonly TaskDraft[] {
+  const known = new Set(rows.map(({ id }) => id));
+  return drafts.edits.value.filter((draft) => !known.has(draft.id) && !sameText(textOfDraft(draft), draft.before));
 }
 
 /** `partial`: how many there are is not known yet. */

@@ -1,6 +1,6 @@
 // The tasks in a pasted text. Pure.
 
-/** The most tasks that are added at once. */
+/** The most tasks that are added in one act. */
 export const MAX_PASTED = 100;
 
 /** One title a line, without the marks of lists and boxes; a tab is a space. */

@@ -35,6 +35,7 @@ export const de: typeof en = {
     banner: "Du bist offline. Was du änderst, bleibt hier und wird gespeichert, sobald die Verbindung wieder da ist.",
   },
 
+  partFailed: "Dieser Teil der Seite konnte nicht geladen werden.",
   lazyFailed: {
     heading: "Diese Seite konnte nicht geladen werden",
     text: "Prüfe die Verbindung und versuche es noch einmal.",
@@ -96,7 +97,6 @@ export const de: typeof en = {
     name: "Assistent",
     open: "Assistenten öffnen",
     openUnread: "Assistenten öffnen: neue Antwort",
-    loadFailed: "Der Assistent konnte nicht geladen werden. Lade die Seite neu und versuche es noch einmal.",
   },
 
   notFound: {

@@ -46,6 +46,7 @@ export const de: typeof en = {
     submit: "Konto anlegen",
     other: "Hast du schon ein Konto?",
     otherLink: "Anmelden",
+    instead: "Stattdessen anmelden",
     mailed: "Bestätige deine E-Mail-Adresse",
     mailedTo: (email) =>
       `Wir haben einen Link an ${email} geschickt. Öffne ihn innerhalb einer Stunde in diesem Browser, um weiterzumachen.`,
@@ -65,7 +66,7 @@ export const de: typeof en = {
   },
   authErrors: {
     credentials: "Falsche E-Mail oder falsches Passwort.",
-    exists: "Mit dieser E-Mail gibt es schon ein Konto. Möchtest du dich anmelden?",
+    exists: "Mit dieser E-Mail gibt es schon ein Konto.",
     unverified:
       "Deine E-Mail-Adresse ist noch nicht bestätigt. Öffne den Link, den du bekommen hast, und melde dich dann an.",
     wrongPassword: "Das bisherige Passwort stimmt nicht.",

@@ -1,4 +1,4 @@
-import { type en, command as keyName } from "../en/shortcuts";
+import { alternate, deletes, type en, command as keyName } from "../en/shortcuts";
 
 const command = (key: string) => keyName(key).replace("Ctrl", "Strg");
 
@@ -12,10 +12,10 @@ export const de: typeof en = {
     { keys: ["E"], what: "Aufgabe bearbeiten" },
     { keys: ["S"], what: "Aufgabe auswählen" },
     { keys: ["T"], what: "Der Aufgabe einen Schritt hinzufügen" },
-    { keys: ["Alt ↑", "Alt ↓"], what: "Die Aufgabe nach oben, unten" },
+    { keys: [alternate("↑"), alternate("↓")], what: "Die Aufgabe nach oben, unten" },
     { keys: ["⇧ J", "⇧ K"], what: "Nächste, vorige dazu auswählen" },
     { keys: [command("A")], what: "Alle Aufgaben auswählen" },
-    { keys: ["Entf"], what: "Aufgabe löschen" },
+    { keys: [deletes("Entf")], what: "Aufgabe löschen" },
     { keys: ["U", command("Z")], what: "Letzte Änderung rückgängig machen" },
     { keys: [command("⇧ Z")], what: "Noch einmal tun" },
     { keys: ["1", "2", "3"], what: "Alle, offene, erledigte" },

@@ -37,8 +37,8 @@ export const de: typeof en = {
   delete: (title) => `„${title}“ löschen`,
   show: "Zeigen",
   paste: {
-    question: (n) => `Du hast ${n} Zeilen eingefügt.`,
-    add: (n) => `${n} Aufgaben hinzufügen`,
+    question: (n) => (n === 1 ? "1 Zeile ist übrig." : `Du hast ${n} Zeilen eingefügt.`),
+    add: (n, more) => (more ? `Die letzten ${n} Aufgaben hinzufügen` : `${countTasks(n)} hinzufügen`),
     one: "Als eine behalten",
   },
   more: (title) => `Mehr zu „${title}“`,

@@ -32,6 +32,7 @@ export const en = {
     banner: "You are offline. What you change is kept here and saved when the connection is back.",
   },
 
+  partFailed: "This part of the page could not be loaded.",
   lazyFailed: {
     heading: "This page could not be loaded",
     text: "Check your connection and try again.",
@@ -98,7 +99,6 @@ export const en = {
     name: "Assistant",
     open: "Open assistant",
     openUnread: "Open assistant: a new reply",
-    loadFailed: "The assistant could not be loaded. Reload the page and try again.",
   },
 
   notFound: {

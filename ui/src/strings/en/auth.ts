@@ -43,6 +43,7 @@ export const en = {
     submit: "Create account",
     other: "Already have an account?",
     otherLink: "Sign in",
+    instead: "Sign in instead",
     mailed: "Confirm your email address",
     mailedTo: (email: string): string =>
       `We sent a link to ${email}. Open it within an hour, in this browser, to go on.`,
@@ -62,7 +63,7 @@ export const en = {
   },
   authErrors: {
     credentials: "Wrong email or password.",
-    exists: "There is already an account with this email. Sign in instead?",
+    exists: "There is already an account with this email.",
     unverified: "Your email address is not verified yet. Open the link that was sent to you, then sign in.",
     wrongPassword: "The current password is not right.",
     tooMany: "Too many attempts. Wait a moment and try again.",

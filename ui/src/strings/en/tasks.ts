@@ -35,8 +35,8 @@ export const en = {
   delete: (title: string): string => `Delete "${title}"`,
   show: "Show",
   paste: {
-    question: (n: number): string => `You pasted ${n} lines.`,
-    add: (n: number): string => `Add ${n} tasks`,
+    question: (n: number): string => (n === 1 ? "1 line is left." : `You pasted ${n} lines.`),
+    add: (n: number, more: boolean): string => (more ? `Add the last ${n} tasks` : `Add ${countTasks(n)}`),
     one: "Keep as one",
   },
   more: (title: string): string => `More for "${title}"`,
