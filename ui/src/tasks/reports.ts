@@ -3,7 +3,7 @@
 import type { ApiError } from "../api/problem";
 import type { Task } from "../api/schema";
 import { currentAddress } from "../router";
-import { announce, type Notice, notice, notify } from "../state/notices";
+import { announce, dismiss, type Notice, notice, notify } from "../state/notices";
 import { appStrings, taskStrings } from "../strings/firstPage";
 import { describeDue } from "./dueDate";
 import { filterRows, parseFilter } from "./filter";
@@ -49,10 +49,12 @@ function describeCompletion({ title, completed }: Extract<TaskChange, { kind: "c
   return next ? taskStrings.doneUntil(title, describeDue(next, new Date())) : taskStrings.completed(title, completed);
 }
 
-/** Whether an act is told in a notice that offers to undo it. */
-export function offersUndo(changes: readonly TaskChange[]): boolean {
+/** An act that will offer its undo begins: the undo on the screen is of the act before and must not be taken for this one's. */
+export function dismissOlderUndo(changes: readonly TaskChange[]): void {
   const [first] = changes;
-  return changes.length > 1 || first?.kind === "complete" || first?.kind === "delete" || first?.kind === "set";
+  const offersUndo =
+    changes.length > 1 || first?.kind === "complete" || first?.kind === "delete" || first?.kind === "set";
+  if (offersUndo && notice.peek()?.kind === "done") dismiss();
 }
 
 function reportMany(first: TaskChange, count: number, kept: readonly string[], undo: (() => unknown) | null): void {

@@ -24,7 +24,7 @@ import {
 import { forgetLists } from "./lists";
 import { TaskQueue } from "./queue";
 import { followChanges, forgetRefresh, noteOwnChanges, refreshOnReturn, refreshTasks, reloadTasks } from "./refresh";
-import { offersUndo, reportFailure, reportSuccess, reportUndone } from "./reports";
+import { dismissOlderUndo, reportFailure, reportSuccess, reportUndone } from "./reports";
 import { type SentChanges, sendChanges } from "./sendChange";
 import { onOtherTab, tellOtherTabs } from "./tabs";
 import { list, loadState, newEntry, pending, setPending, setTasks, tasks } from "./taskState";
@@ -97,8 +97,7 @@ export function changeTask(change: TaskChange): Promise<void> {
 /** Several changes as one act: one notice, one step to undo. */
 export async function changeTasks(changes: readonly TaskChange[]): Promise<void> {
   if (list.user === null || changes.length === 0) return;
-  // The undo that is on the screen is of the act before: it must not be taken for the one of this act.
-  if (offersUndo(changes) && notice.peek()?.kind === "done") dismiss();
+  dismissOlderUndo(changes);
   const entries = changes.map(newEntry);
   setPending([...pending.peek(), ...entries]);
   for (const change of changes) if (change.kind === "complete") linger(change.id);
