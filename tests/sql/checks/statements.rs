@@ -1,22 +1,30 @@
 //! Each statement is checked on a database with the schema of the migrations, which holds nothing.
 
+use std::collections::BTreeSet;
+
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 use sql_checks::{connect, create_database, execute, run_migrations};
+use tokio::sync::mpsc::UnboundedReceiver;
 use tokio_postgres::types::{Kind, Type};
 use tokio_postgres::{Client, SimpleQueryMessage, error::DbError};
 
-use crate::plan::whole_tables;
+use crate::plan::{add_whole_tables, connect_with_plans};
 use crate::statement::Statement;
 
 /// A database in use, which reads a whole table only where no index will do.
-async fn database() -> Result<Client> {
+struct FilledDatabase {
+    client: Client,
+    plans: UnboundedReceiver<Value>,
+}
+
+async fn database() -> Result<FilledDatabase> {
     let url = create_database().await?;
     run_migrations(&url).await?;
-    let client = connect_without_path(&url).await?;
-    client.batch_execute(include_str!("../fill.sql")).await?;
-    client.batch_execute("set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off").await?;
-    Ok(client)
+    execute(&url, include_str!("../fill.sql")).await?;
+    let (client, plans) = connect_with_plans(&url).await?;
+    client.batch_execute("set search_path to public; set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off").await?;
+    Ok(FilledDatabase { client, plans })
 }
 
 /// A statement names the schema of our tables: the search path of a connection does not hold it.
@@ -28,11 +36,11 @@ async fn connect_without_path(url: &str) -> Result<Client> {
 
 #[tokio::test]
 async fn every_statement_is_sound() -> Result<()> {
-    let client = database().await?;
+    let mut database = database().await?;
     let statements = Statement::all()?;
     let mut faults = Vec::new();
     for statement in &statements {
-        let found = match faults_of(&client, statement).await {
+        let found = match faults_of(&mut database, statement).await {
             Ok(found) => found,
             Err(error) => vec![format!("{error:#}")],
         };
@@ -45,7 +53,10 @@ async fn every_statement_is_sound() -> Result<()> {
 
 #[tokio::test]
 async fn what_is_wrong_with_a_statement_is_found() -> Result<()> {
-    let client = database().await?;
+    let mut database = database().await?;
+    let counts = "create function pg_temp.count_titles() returns bigint language plpgsql as
+        $$ begin return (select count(*) from todo.task where title = 'x'); end $$";
+    database.client.batch_execute(counts).await?;
     let (user, id) = ("user_id = $1::text", "id = $2::bigint");
     for (head, body, expected) in [
         ("-- $1 user, $2 id", format!("select count(*) from todo.task where {user} and {id}"), vec![]),
@@ -57,21 +68,30 @@ async fn what_is_wrong_with_a_statement_is_found() -> Result<()> {
         ),
         ("-- $1 title", "select count(*) from todo.task where title = $1::text".to_owned(), vec!["reads all of task"]),
         ("-- all", "select count(*) from todo.task".to_owned(), vec!["reads all of task", "reads all of task"]),
+        (
+            "-- by a function",
+            "select pg_temp.count_titles()".to_owned(),
+            vec!["reads all of task (execute checked)", "reads all of task (execute checked)"],
+        ),
         ("-- Reads all of task: to count", "select count(*) from todo.task".to_owned(), vec![]),
         (
             "-- $1",
             format!("select count(*) from todo.task where $1::text is null or {user}"),
             vec!["reads all of task (execute checked (null))"],
         ),
-        ("-- $1 user", format!("select id from todo.task where {user}"), vec!["returns no row", "returns no row"]),
+        (
+            "-- $1 user",
+            format!("select id from todo.task where {user} and id = 0"),
+            vec!["returns no row", "returns no row"],
+        ),
     ] {
-        let faults = faults_of(&client, &Statement { file: String::new(), head: head.to_owned(), body }).await?;
+        let faults = faults_of(&mut database, &Statement { file: String::new(), head: head.to_owned(), body }).await?;
         assert_eq!(faults.len(), expected.len(), "{faults:?}");
         assert!(faults.iter().zip(expected).all(|(fault, part)| fault.contains(part)), "{faults:?}");
     }
     for (body, named) in [("select no_column from todo.task", "no_column"), ("select id from task", "task")] {
         let unknown = Statement { file: String::new(), head: "-- all".to_owned(), body: body.to_owned() };
-        assert!(faults_of(&client, &unknown).await.unwrap_err().to_string().contains(named), "{body}");
+        assert!(faults_of(&mut database, &unknown).await.unwrap_err().to_string().contains(named), "{body}");
     }
     Ok(())
 }
@@ -84,7 +104,7 @@ async fn times_are_read_whichever_type_their_columns_have() -> Result<()> {
     let old = connect_without_path(&url).await?;
     old.batch_execute(include_str!("../../../components/health/migrate/complete_tables.sql")).await?;
     run_migrations(&url).await?;
-    for client in [database().await?, old] {
+    for client in [database().await?.client, old] {
         for statement in Statement::all()? {
             let prepared = client.prepare(&statement.body).await.with_context(|| statement.file.clone())?;
             let zoned = prepared.columns().iter().find(|column| *column.type_() == Type::TIMESTAMPTZ);
@@ -94,7 +114,8 @@ async fn times_are_read_whichever_type_their_columns_have() -> Result<()> {
     Ok(())
 }
 
-async fn faults_of(client: &Client, statement: &Statement) -> Result<Vec<String>> {
+async fn faults_of(database: &mut FilledDatabase, statement: &Statement) -> Result<Vec<String>> {
+    let FilledDatabase { client, plans } = database;
     let mut faults = statement.faults_of_form();
     let prepared = match client.prepare(&statement.body).await {
         Ok(prepared) => prepared,
@@ -110,12 +131,19 @@ async fn faults_of(client: &Client, statement: &Statement) -> Result<Vec<String>
             [] => "execute checked".to_owned(),
             parameters => format!("execute checked ({})", parameters.join(", ")),
         };
-        for table in whole_tables(&explain(client, &execute).await?) {
+        let mut tables = BTreeSet::new();
+        add_whole_tables(&explain(client, &execute).await?, &mut tables);
+        while plans.try_recv().is_ok() {}
+        let returns_no_row = returns_no_row(client, &execute).await?;
+        while let Ok(plan) = plans.try_recv() {
+            add_whole_tables(&plan, &mut tables);
+        }
+        for table in tables {
             if !statement.head.contains(&format!("Reads all of {table}:")) {
                 faults.push(format!("reads all of {table} ({execute}), and does not say why at its head"));
             }
         }
-        if !prepared.columns().is_empty() && returns_no_row(client, &execute).await? {
+        if !prepared.columns().is_empty() && returns_no_row {
             faults.push(format!(
                 "returns no row ({execute}): Spin 4.0 then waits forever; see the column `found` of others"
             ));
@@ -129,7 +157,7 @@ async fn explain(client: &Client, execute: &str) -> Result<Value> {
     for mode in ["force_custom_plan", "force_generic_plan"] {
         client.batch_execute(&format!("set plan_cache_mode = {mode}")).await?;
         if let Ok(plan) = client.simple_query(&format!("explain (format json, costs off) {execute}")).await {
-            return json(&plan);
+            return Ok(json(&plan)?[0].take());
         }
     }
     bail!("cannot be planned: {execute}")
@@ -152,7 +180,7 @@ fn sample(kind: &Type) -> &'static str {
         ("int2" | "int4" | "int8" | "float4" | "float8" | "numeric", _) => "1",
         ("json" | "jsonb", _) => "'{}'",
         ("date" | "timestamp" | "timestamptz", _) => "'2026-01-02'",
-        _ => "'x'",
+        _ => "'user1'",
     }
 }
 

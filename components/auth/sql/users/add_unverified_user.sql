@@ -1,6 +1,7 @@
 -- Adds a user with a password, but no session. A user who has the address and did not prove it gets name, image and password of this
 -- sign-up; what there was of that user ends (functions of migration 0015). `owner_id` is who is to be proved by a mail: null if the
 -- address is proved, since nothing of that user changes. The user is the same in all three cases.
+-- Reads all of verification: Better Auth's table has no index on "value", which names the user of a link.
 -- $1 user, $2 name, $3 e-mail, $4 image or null, $5 account, $6 password hash
 with t as (
   select date_trunc('milliseconds', now()) as now
