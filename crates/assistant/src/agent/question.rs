@@ -116,7 +116,15 @@ fn shorten(text: &str, most: usize) -> String {
 
 /// The question about all calls that wait for the user's confirmation, if there are any.
 pub(crate) fn confirmation_request(calls: &[ToolCall], language: Language) -> Option<String> {
-    let summaries: Vec<&str> = calls.iter().filter_map(ToolCall::question).collect();
+    let mut summaries: Vec<&str> = calls.iter().filter_map(ToolCall::question).collect();
+    let many_undos = match (summaries.len(), language) {
+        (n, Language::English) => format!("undo {n} changes"),
+        (n, Language::German) => format!("{n} Änderungen rückgängig machen"),
+    };
+    // Their numbers say nothing to the user.
+    if summaries.len() > 1 && calls.iter().all(|call| call.name == UNDO && call.arguments.contains_key("change")) {
+        summaries = vec![&many_undos];
+    }
     let all = summaries.join("\n- ");
     Some(match (summaries.as_slice(), language) {
         ([], _) => return None,

@@ -51,8 +51,10 @@ pub(crate) enum TaskCommand {
     Delete(TaskTarget),
     /// Restore one task by its number, or undo the last change.
     Undo(Option<i64>),
-    /// Undo these changes by their numbers.
+    /// Undo these changes by their numbers; none if nothing is left to undo.
     UndoChanges(Vec<i64>),
+    /// Do again what was undone last.
+    Redo,
     /// Restore a task by its title, which no tool can.
     RestoreByTitle(String),
     /// Several commands in order.

@@ -1,7 +1,7 @@
 //! What a message means after the turns before it: the task of "it", the change that "undo that" takes back, the question that
 //! "the first one" responds to.
 
-use crate::offline::act::changes::{changed_tasks, last_changes, undone_changes};
+use crate::offline::act::changes::{changed_tasks, last_changes, redo, undone_changes};
 use crate::offline::act::{english, german};
 use crate::offline::command::{TaskCommand, WantedTask};
 use crate::offline::german::english_object;
@@ -17,12 +17,19 @@ const MAX_TURNS_BACK: usize = 3;
 
 /// The command of a message after these turns.
 pub(super) fn resolve(command: TaskCommand, message: &str, history: &[Turn]) -> TaskCommand {
+    let calls: Vec<&ToolCall> = history.iter().flat_map(Turn::calls).collect();
+    if matches!(command, TaskCommand::Redo) {
+        return redo(&calls);
+    }
     let Some(last) = history.last() else { return command };
     match command {
         TaskCommand::Undo(None) => {
-            let undone: Vec<i64> = history.iter().flat_map(|turn| undone_changes(&calls_of(turn))).collect();
+            let undone = undone_changes(&calls);
             let last = history.iter().rev().find_map(|turn| last_changes(&calls_of(turn), &undone));
-            last.unwrap_or(TaskCommand::Undo(None))
+            // The last change of all would be an undo.
+            let otherwise =
+                if undone.is_empty() { TaskCommand::Undo(None) } else { TaskCommand::UndoChanges(Vec::new()) };
+            last.unwrap_or(otherwise)
         }
         TaskCommand::Decision(false) if retracts(message) => {
             last_changes(&calls_of(last), &[]).unwrap_or(TaskCommand::Decision(false))

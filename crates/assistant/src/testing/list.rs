@@ -114,13 +114,15 @@ impl TestHost {
     fn undo(&self, arguments: &Value) -> Result<Value, String> {
         let now = self.snapshot();
         let mut changes = self.changes.borrow_mut();
-        let last = changes.iter().rposition(|(_, undone)| !undone);
+        let words = |at: usize| self.undos.borrow().get(&(at + 1)).copied();
+        let last = (0..changes.len()).rev().find(|&at| !changes[at].1 && words(at).is_none());
         let wanted = arguments["change"].as_u64().map(|change| change as usize - 1).or(last);
         let number =
             wanted.filter(|at| !changes[*at].1).ok_or("There is no change of yours that is not undone already.")?;
         changes[number].1 = true;
         let before = changes[number].0.clone();
-        let after = changes.get(number + 1).map_or(now, |(after, _)| after.clone());
+        let after = changes.get(number + 1).map_or(now.clone(), |(after, _)| after.clone());
+        changes.push((now, false));
         let (mut back, mut undone) = (Vec::new(), "changed nothing".to_owned());
         for (at, is) in after.tasks.iter().enumerate() {
             let was = before.tasks.get(at).cloned().flatten();
@@ -141,7 +143,15 @@ impl TestHost {
                 back.push(self.object(at + 1, &was));
             }
         }
-        Ok(json!({"undone": undone, "undone_change": number + 1, "tasks": back}))
+        let own = match words(number) {
+            Some(words) => {
+                undone = undone.split_once(' ').map_or(String::new(), |(_, title)| format!("{words} {title}"));
+                if words == "undone" { "done again" } else { "undone" }
+            }
+            None => "undone",
+        };
+        self.undos.borrow_mut().insert(changes.len(), own);
+        Ok(json!({"undone": undone, "undone_change": number + 1, "change": changes.len(), "tasks": back}))
     }
 
     /// Keeps the members of a task other than its title and completion.

@@ -49,6 +49,8 @@ pub(crate) struct TestHost {
     pub(crate) members: RefCell<HashMap<usize, Map<String, Value>>>,
     /// The tasks before each change, in the order of the changes' numbers from 1; and whether the change is undone.
     pub(crate) changes: RefCell<Vec<(TaskSnapshot, bool)>>,
+    /// Those of them that are undos, or that do again what was undone: their numbers, and the words for undoing them.
+    pub(crate) undos: RefCell<HashMap<usize, &'static str>>,
     pub(crate) slept: RefCell<Vec<Duration>>,
     pub(crate) logged: RefCell<Vec<String>>,
     pub(crate) stored: RefCell<Vec<Step>>,

@@ -22,7 +22,7 @@ pub(crate) fn changed_tasks(calls: &[&ToolCall]) -> Vec<i64> {
 /// The command that undoes the last change of these calls that is not among the `undone` ones, and the others of its kind, the
 /// newest first.
 pub(crate) fn last_changes(calls: &[&ToolCall], undone: &[i64]) -> Option<TaskCommand> {
-    let written = changes(calls).into_iter().filter(|call| call.name != UNDO);
+    let written = changes(calls).into_iter().filter(|call| call.name != UNDO || is_redo(call));
     let numbered = written.filter_map(|call| Some((effect_of(call), number(call, "change")?)));
     let left: Vec<_> = numbered.filter(|(_, change)| !undone.contains(change)).collect();
     let last = left.last()?.0;
@@ -32,9 +32,28 @@ pub(crate) fn last_changes(calls: &[&ToolCall], undone: &[i64]) -> Option<TaskCo
     Some(TaskCommand::UndoChanges(numbers))
 }
 
-/// The changes that these calls have undone.
+/// The changes that these calls have undone and not done again since.
 pub(crate) fn undone_changes(calls: &[&ToolCall]) -> Vec<i64> {
-    calls.iter().filter(|call| call.name == UNDO).filter_map(|call| number(call, "undone_change")).collect()
+    let mut undone = Vec::new();
+    for call in calls.iter().rev().filter(|call| call.name == UNDO) {
+        let is_undone = number(call, "change").is_some_and(|change| undone.contains(&change));
+        undone.extend(number(call, "undone_change").filter(|_| !is_undone));
+    }
+    undone
+}
+
+/// The command that does again what these calls have undone last: it undoes that undo.
+pub(crate) fn redo(calls: &[&ToolCall]) -> TaskCommand {
+    let undone = undone_changes(calls);
+    let undos = calls.iter().rev().filter(|call| call.name == UNDO && !is_redo(call));
+    let mut left = undos.filter_map(|call| number(call, "change")).filter(|change| !undone.contains(change));
+    TaskCommand::UndoChanges(left.next().into_iter().collect())
+}
+
+/// Whether a call has undone an undo.
+fn is_redo(call: &ToolCall) -> bool {
+    let undone = call_result(call).and_then(|result| result["undone"].as_str());
+    call.name == UNDO && undone.is_some_and(|what| what.starts_with("undone "))
 }
 
 fn number(call: &ToolCall, member: &str) -> Option<i64> {

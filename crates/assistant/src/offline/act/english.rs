@@ -114,7 +114,11 @@ fn render_list(list: &ListReply) -> String {
 fn undone(report: &UndoReport) -> String {
     match report {
         UndoReport::BroughtBack(tasks) => format!("Brought back {}.", lines(tasks, "").replace('\n', ", ")),
-        UndoReport::Undone(what) => format!("Undone: {what}."),
+        UndoReport::Undone(what) => match what.strip_prefix("undone ") {
+            Some(again) => format!("Done again: {again}."),
+            None => format!("Undone: {}.", what.strip_prefix("done again ").unwrap_or(what)),
+        },
+        UndoReport::NothingLeft => "Nothing is left to undo in this conversation.".to_owned(),
         UndoReport::Failed(error) if error.starts_with("Nothing was ") => error.clone(),
         UndoReport::Failed(error) => format!("Nothing was undone: {error}"),
     }

@@ -122,7 +122,9 @@ fn render_list(list: &ListReply) -> String {
 fn undone(report: &UndoReport) -> String {
     match report {
         UndoReport::BroughtBack(tasks) => format!("Zurückgeholt: {}.", lines(tasks, "").replace('\n', ", ")),
+        UndoReport::Undone(what) if what.starts_with("undone ") => format!("Noch einmal getan: {}.", quoted(what)),
         UndoReport::Undone(what) => format!("Rückgängig gemacht: {}.", quoted(what)),
+        UndoReport::NothingLeft => "In diesem Gespräch ist nichts mehr rückgängig zu machen.".to_owned(),
         UndoReport::Failed(error) => format!("Nichts wurde rückgängig gemacht: {}", translated(error)),
     }
 }

@@ -50,7 +50,7 @@ fn next_action_after(before: &[&ToolCall], command: &TaskCommand, calls: &[&Tool
         TaskCommand::RestoreByTitle(_) => say(OfflineReply::RestoreHow),
         TaskCommand::Several(commands) => several(before, commands, calls),
         TaskCommand::Either(title, one, other) => either(title, one, other, calls),
-        TaskCommand::Undo(None) => undo(vec![json!({})], calls),
+        TaskCommand::Undo(None) | TaskCommand::Redo => undo(vec![json!({})], calls),
         TaskCommand::Undo(Some(id)) => undo(vec![json!({ "task_id": id })], calls),
         TaskCommand::UndoChanges(changes) => {
             undo(changes.iter().map(|change| json!({ "change": change })).collect(), calls)
@@ -167,6 +167,9 @@ fn is_page(call: &ToolCall) -> bool {
 
 /// Undoes one change after the other.
 fn undo(arguments: Vec<Value>, calls: &[&ToolCall]) -> NextAction {
+    if arguments.is_empty() {
+        return NextAction::Say(OfflineReply::Undone(vec![UndoReport::NothingLeft]));
+    }
     if calls.is_empty() {
         return NextAction::Call(arguments.into_iter().map(|arguments| call(UNDO, arguments)).collect());
     }

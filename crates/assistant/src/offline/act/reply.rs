@@ -183,6 +183,8 @@ pub(crate) enum UndoReport {
     Undone(String),
     /// The first sentence of the error.
     Failed(String),
+    /// Nothing of the conversation is left to undo or to do again.
+    NothingLeft,
 }
 
 impl UndoReport {

@@ -1,7 +1,7 @@
 //! German phrases that are no orders, lower case.
 
 /// Whole sentences.
-pub(super) const SENTENCES: [(&str, &str); 59] = [
+pub(super) const SENTENCES: [(&str, &str); 63] = [
     ("hilfe", "help"),
     ("was kannst du", "help"),
     ("hallo", "hello"),
@@ -13,6 +13,10 @@ pub(super) const SENTENCES: [(&str, &str); 59] = [
     ("mache das rückgängig", "undo"),
     ("das rückgängig machen", "undo"),
     ("rückgängig machen", "undo"),
+    ("wiederholen", "redo"),
+    ("wiederhole das", "redo"),
+    ("mach das noch einmal", "redo"),
+    ("mach das wieder", "redo"),
     ("was ist noch offen", "what's left"),
     ("was ist offen", "what's left"),
     ("was fehlt noch", "what's left"),
