@@ -70,6 +70,7 @@ find_webkit() {
   WEBKIT=''
   { have WebKitWebDriver && have xvfb-run && have xauth; } || apt_install webkit2gtk-driver xvfb xauth || return
   WEBKIT=$(compgen -G '/usr/lib/*/webkit2gtk-4.1/MiniBrowser' | head -n 1)
+  [ -n "$WEBKIT" ]
 }
 
 missing_postgres() {
