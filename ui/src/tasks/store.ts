@@ -81,9 +81,7 @@ function forgetTasks(): void {
   list.user = null;
   tasks.value = [];
   pending.value = [];
-  queue.clear();
-  undoHistory.clear();
-  redoHistory.clear();
+  for (const kept of [queue, undoHistory, redoHistory]) kept.clear();
   forgetLists();
   forgetRefresh();
   retries = null;
