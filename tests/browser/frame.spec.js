@@ -45,3 +45,12 @@ test("long numbers and counts fit their places", async ({ page, member }) => {
   const overlap = await number.evaluate((element) => element.scrollWidth > element.clientWidth + 1);
   expect(overlap).toBe(false);
 });
+
+test("the index of the settings is not cut beside the room of the assistant", async ({ page, member, isMobile }) => {
+  test.skip(isMobile, "on a phone it is scrolled sideways");
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.goto("/settings");
+  const index = page.getByRole("navigation", { name: "Subjects" });
+  await expect(index).toBeVisible();
+  expect(await index.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBeLessThanOrEqual(0);
+});
