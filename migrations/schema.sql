@@ -693,6 +693,82 @@ begin
   return added;
 end $function$;
 
+CREATE OR REPLACE FUNCTION todo.add_one(owner text, members jsonb, most bigint, given_key text, actor text)
+ RETURNS TABLE(known boolean, replayed boolean, reused boolean, deleted boolean, change bigint, id bigint, title text, description text, completed boolean, created_at timestamp without time zone, updated_at timestamp without time zone, completed_at timestamp without time zone, priority smallint, due text, due_at timestamp without time zone, overdue boolean, repeat text, repeat_from text, remind integer[], tags text[], list text, parent bigint, "position" text, remind_at text[])
+ LANGUAGE plpgsql
+ ROWS 1
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET search_path TO 'todo', 'public'
+AS $function$
+declare
+  noted text := acting(owner, actor);
+  who jsonb := actor;
+  asked text;
+  earlier idempotency_key;
+  counted task_counter;
+  added task;
+begin
+  known := true;
+  replayed := false;
+  reused := false;
+  deleted := false;
+  if given_key is not null then
+    asked := task_fingerprint(members);
+    delete from idempotency_key as k
+    where k.user_id = owner and k.key = given_key and k.created_at <= now() - interval '24 hours';
+    select k.* into earlier from idempotency_key as k where k.user_id = owner and k.key = given_key;
+    if found then
+      replayed := true;
+      reused := earlier.fingerprint <> asked;
+      if not reused then
+        deleted := not exists (select from task as t where t.user_id = owner and t.id = earlier.task_id);
+        added := task_with(blank_task(owner, earlier.task_id, earlier.created_at), members);
+      end if;
+    end if;
+  end if;
+  if not replayed then
+    insert into task_counter as counter (user_id, last_id, live, last_change)
+    select u.id, 1, 1, 1 from "user" as u where u.id = owner and most > 0
+    on conflict on constraint task_counter_pkey do update set
+      last_id = counter.last_id + 1, live = counter.live + 1, last_change = counter.last_change + 1
+    where counter.live < most
+    returning counter.* into counted;
+    if found then
+      noted := set_config('todo.numbered', counted.last_change::text, true);
+      added := blank_task(owner, counted.last_id, date_trunc('milliseconds', now()));
+      if given_key is not null then
+        insert into idempotency_key (user_id, key, fingerprint, task_id, created_at) values (owner, given_key, asked, added.id, added.created_at);
+      end if;
+      if members ? 'zone' then
+        perform keep_zone(owner, members ->> 'zone');
+      end if;
+      if members ?| '{due,repeat,list,tags}' then
+        added := task_with(added, members);
+      else
+        added := jsonb_populate_record(added, members);
+      end if;
+      if counted.search_state > 0 then
+        added.grams := task_grams(added);
+      end if;
+      noted := set_config('todo.is_kept', 'yes', true);
+      insert into task as t values (added.*) returning t.* into added;
+      noted := set_config('todo.is_kept', '', true);
+      if who ->> 'actor' <> 'none' then
+        perform keep_change(owner, who, 'add', array[added.id],
+          jsonb_build_array(jsonb_build_object('id', added.id, 'title', added.title, 'after', added)), null, 1);
+      end if;
+    else
+      known := exists (select from "user" as u where u.id = owner);
+    end if;
+  end if;
+  if added.id is null then
+    return next;
+  else
+    return query select known, replayed, reused, deleted, current_change(), s.*
+    from user_clock(owner) as c, shown_task(added, c.zone, c.today) as s;
+  end if;
+end $function$;
+
 CREATE OR REPLACE FUNCTION todo.add_task_members(owner text, members jsonb, most bigint, given_key text, OUT known boolean, OUT replayed boolean, OUT reused boolean, OUT added todo.task)
  RETURNS record
  LANGUAGE plpgsql
@@ -943,13 +1019,14 @@ end $function$;
 
 CREATE OR REPLACE FUNCTION todo.auth_is_banned(person jsonb)
  RETURNS boolean
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE
  SET "TimeZone" TO 'UTC'
+ SET search_path TO 'todo', 'public'
 AS $function$
-  select coalesce((person ->> 'banned')::boolean, false)
-    and coalesce((person ->> 'banExpires')::timestamptz > now(), true)
-$function$;
+begin
+  return coalesce((person ->> 'banned')::boolean, false) and coalesce((person ->> 'banExpires')::timestamptz > now(), true);
+end $function$;
 
 CREATE OR REPLACE FUNCTION todo.auth_live_session(tokens text, fresh_for bigint, left_of bigint, algorithm text, curve text, notice bigint, greatest_age bigint)
  RETURNS TABLE(session_id text, token text, ip_address text, user_agent text, expires_at timestamp without time zone, created_at timestamp without time zone, updated_at timestamp without time zone, expired boolean, fresh boolean, ends_soon boolean, user_id text, name text, email text, email_verified boolean, image text, has_second_factor boolean, user_created_at timestamp without time zone, user_updated_at timestamp without time zone, key_id text, private_key text, key_is_due boolean)
@@ -962,20 +1039,24 @@ declare
   wanted text[] := string_to_array(tokens, ' ');
 begin
   return query select
-    s."id"::text, s."token"::text, s."ipAddress"::text, s."userAgent"::text,
-    (s."expiresAt" at time zone 'utc')::timestamp, (s."createdAt" at time zone 'utc')::timestamp, (s."updatedAt" at time zone 'utc')::timestamp,
-    s."expiresAt" < now(),
-    s."createdAt" > now() - fresh_for * interval '1 second',
-    s."expiresAt" <= now() + left_of * interval '1 second',
-    u."id"::text, u."name"::text, u."email"::text, u."emailVerified", u."image"::text,
-    coalesce((to_jsonb(u) ->> 'twoFactorEnabled')::boolean, false),
-    (u."createdAt" at time zone 'utc')::timestamp, (u."updatedAt" at time zone 'utc')::timestamp,
+    live."id"::text, live."token"::text, live."ipAddress"::text, live."userAgent"::text, (live."expiresAt" at time zone 'utc')::timestamp,
+    (live."createdAt" at time zone 'utc')::timestamp, (live."updatedAt" at time zone 'utc')::timestamp,
+    live."expiresAt" < now(),
+    live."createdAt" > now() - fresh_for * interval '1 second',
+    live."expiresAt" <= now() + left_of * interval '1 second',
+    live."userId"::text, live."name"::text, live."email"::text, live."emailVerified", live."image"::text,
+    coalesce((live.person ->> 'twoFactorEnabled')::boolean, false),
+    (live.user_created_at at time zone 'utc')::timestamp, (live.user_updated_at at time zone 'utc')::timestamp,
     k.id, k.private_key, k.is_due
-  from "session" as s
-  join "user" as u on u."id" = s."userId"
-  cross join auth_signing_key(algorithm, curve, notice, greatest_age) as k
-  where s."token" = any (wanted) and not auth_is_banned(to_jsonb(u))
-  order by s."expiresAt" < now(), array_position(wanted, s."token"::text)
+  from (
+    select s."id", s."token", s."ipAddress", s."userAgent", s."expiresAt", s."createdAt", s."updatedAt", s."userId",
+      u."name", u."email", u."emailVerified", u."image", u."createdAt" as user_created_at, u."updatedAt" as user_updated_at, to_jsonb(u) as person
+    from "session" as s join "user" as u on u."id" = s."userId"
+    where s."token" = any (wanted)
+    offset 0
+  ) as live cross join auth_signing_key(algorithm, curve, notice, greatest_age) as k
+  where not auth_is_banned(live.person)
+  order by live."expiresAt" < now(), array_position(wanted, live."token"::text)
   limit 1;
 end $function$;
 
@@ -1271,6 +1352,109 @@ begin
   update task_list as l set name = given.name, name_key = given.name_key, color = given.color, archived = given.archived, place = given.place
   where l.user_id = owner and l.id = wanted;
   return true;
+end $function$;
+
+CREATE OR REPLACE FUNCTION todo.change_one(owner text, wanted bigint, members jsonb, expected text[], actor text)
+ RETURNS TABLE(present boolean, change bigint, id bigint, title text, description text, completed boolean, created_at timestamp without time zone, updated_at timestamp without time zone, completed_at timestamp without time zone, priority smallint, due text, due_at timestamp without time zone, overdue boolean, repeat text, repeat_from text, remind integer[], tags text[], list text, parent bigint, "position" text, remind_at text[], occurrence_due text, occurrence_at timestamp without time zone)
+ LANGUAGE plpgsql
+ ROWS 1
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET search_path TO 'todo', 'public'
+AS $function$
+declare
+  noted text := acting(owner, actor);
+  who jsonb := actor;
+  was task;
+  given task;
+  is_done boolean;
+  only_completes boolean := members - '{completed,zone,key,if_due}'::text[] = '{}';
+  next_time record;
+  key_task bigint;
+  made record;
+begin
+  select t.* into was from task as t
+  where t.user_id = owner and t.id = wanted
+    and (expected is null or to_char(t.updated_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') = any(expected))
+  for update;
+  if not found then
+    present := exists (select from task as t where t.user_id = owner and t.id = wanted);
+    return next;
+    return;
+  end if;
+  given := was;
+  is_done := members ? 'if_due' and due_text(was.due_day, was.due_time) is distinct from members ->> 'if_due';
+  if members ? 'key' and not is_done then
+    delete from idempotency_key as k
+    where k.user_id = owner and k.key = members ->> 'key' and k.created_at <= now() - interval '24 hours';
+    select case when k.fingerprint = 'change' then k.task_id else 0 end into key_task
+    from idempotency_key as k where k.user_id = owner and k.key = members ->> 'key';
+    if not found then
+      insert into idempotency_key (user_id, key, fingerprint, task_id, created_at)
+      values (owner, members ->> 'key', 'change', wanted, date_trunc('milliseconds', now()));
+    elsif key_task = wanted then
+      is_done := true;
+    else
+      raise exception 'the key was used for something else' using errcode = 'unique_violation', constraint = 'idempotency_key_used';
+    end if;
+  end if;
+  if not is_done then
+    if members ? 'zone' then
+      perform keep_zone(owner, members ->> 'zone');
+    end if;
+    if only_completes then
+      given.completed := coalesce((members ->> 'completed')::boolean, was.completed);
+    else
+      given := task_with(was, members);
+    end if;
+    if given.completed and not was.completed and given.repeat is not null then
+      select o.* into next_time from next_occurrence(given) as o;
+      occurrence_due := next_time.due;
+      if occurrence_due is not null then
+        given := next_time.again;
+        occurrence_at := date_trunc('milliseconds', now()) at time zone 'utc';
+        who := who || '{"kind":"complete"}';
+        noted := acting(owner, who::text);
+        only_completes := false;
+      end if;
+    end if;
+  end if;
+  if given is distinct from was then
+    noted := set_config('todo.is_kept', 'yes', true);
+    if only_completes then
+      -- Of so few columns: triggers and indexes of the others need not be looked at.
+      update task as t set completed = given.completed,
+        completed_at = case when given.completed then date_trunc('milliseconds', now()) end,
+        updated_at = greatest(date_trunc('milliseconds', now()), t.updated_at + interval '1 millisecond')
+      where t.user_id = owner and t.id = wanted
+      returning t.* into given;
+      select case when given.completed then 'complete' else 'reopen' end as kind,
+        completion_members(was.completed, was.completed_at, was.updated_at) as before,
+        completion_members(given.completed, given.completed_at, given.updated_at) as after into made;
+    else
+      update task as t set
+        title = given.title, description = given.description, completed = given.completed, priority = given.priority,
+        due_day = given.due_day, due_time = given.due_time,
+        repeat = given.repeat, repeat_from = given.repeat_from, repeat_anchor = given.repeat_anchor, repeat_done = given.repeat_done,
+        remind = given.remind, tags = given.tags, tag_keys = given.tag_keys, list_id = given.list_id, parent = given.parent,
+        title_key = given.title_key, title_search = given.title_search, description_search = given.description_search,
+        updated_at = greatest(date_trunc('milliseconds', now()), t.updated_at + interval '1 millisecond')
+      where t.user_id = owner and t.id = wanted
+      returning t.* into given;
+      made := changed_members(was, given);
+    end if;
+    noted := set_config('todo.is_kept', '', true);
+    if who ->> 'actor' <> 'none' then
+      perform keep_change(owner, who, made.kind, array[wanted], jsonb_build_array(
+        jsonb_build_object('id', wanted, 'title', given.title, 'before', made.before, 'after', made.after)), null, 1);
+    end if;
+    if given.completed and not was.completed or occurrence_due is not null then
+      update task as s set completed = given.completed,
+        updated_at = greatest(date_trunc('milliseconds', now()), s.updated_at + interval '1 millisecond')
+      where s.user_id = owner and s.parent = wanted and s.completed <> given.completed;
+    end if;
+  end if;
+  return query select true, current_change(), s.*, occurrence_due, occurrence_at
+  from user_clock(owner) as c, shown_task(given, c.zone, c.today) as s;
 end $function$;
 
 CREATE OR REPLACE FUNCTION todo.change_task_members(owner text, wanted bigint, members jsonb, expected text[])
@@ -1928,14 +2112,20 @@ end $function$;
 
 CREATE OR REPLACE FUNCTION todo.due_from(owner text, filter jsonb)
  RETURNS timestamp without time zone
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE COST 1
+ SET search_path TO 'todo', 'public'
 AS $function$
-  select coalesce(greatest(
-    case filter ->> 'due' when 'today' then c.today when 'tomorrow' then c.today + 1 when 'week' then c.today end,
-    todo.local_moment(owner, filter ->> 'due_after') + case when length(filter ->> 'due_after') = 10 then interval '1 day' else interval '1 second' end
-  ), '-infinity') from todo.user_clock(owner) as c
-$function$;
+declare
+  today date := (select c.today from user_clock(owner) as c);
+  day date := case filter ->> 'due' when 'today' then today when 'tomorrow' then today + 1 when 'week' then today end;
+  after text := filter ->> 'due_after';
+begin
+  if after is null then
+    return coalesce(day, '-infinity'::timestamp);
+  end if;
+  return greatest(day, local_moment(owner, after) + case when length(after) = 10 then interval '1 day' else interval '1 second' end);
+end $function$;
 
 CREATE OR REPLACE FUNCTION todo.due_moment(day date, at time without time zone)
  RETURNS timestamp without time zone
@@ -1944,6 +2134,38 @@ CREATE OR REPLACE FUNCTION todo.due_moment(day date, at time without time zone)
 AS $function$
   select day + coalesce(at, time '23:59:59')
 $function$;
+
+CREATE OR REPLACE FUNCTION todo.due_page(owner text, most bigint, filter jsonb, after_id bigint, after_moment timestamp without time zone)
+ RETURNS TABLE(version text, id bigint, title text, description text, completed boolean, created_at timestamp without time zone, updated_at timestamp without time zone, completed_at timestamp without time zone, priority smallint, due text, due_at timestamp without time zone, overdue boolean, repeat text, repeat_from text, remind integer[], tags text[], list text, parent bigint, "position" text, remind_at text[], sort_key text)
+ LANGUAGE plpgsql
+ STABLE ROWS 20
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET search_path TO 'todo', 'public'
+AS $function$
+declare
+  zone text;
+  today date;
+  since timestamp := greatest(due_from(owner, filter), after_moment);
+  until timestamp := due_until(owner, filter);
+  only_overdue boolean := coalesce(filter ->> 'due' = 'overdue', false);
+begin
+  select s.version, s.zone, s.today into version, zone, today from list_state(owner) as s;
+  -- The index has open tasks before completed ones: each kind is read by itself.
+  return query select version, s.*, d.moment::text
+  from unnest('{false,true}'::boolean[]) as kind (is_completed), lateral (
+    select t as task, due_moment(t.due_day, t.due_time) as moment from task as t
+    where t.user_id = owner and t.completed = kind.is_completed and t.due_day is not null
+      and due_moment(t.due_day, t.due_time) >= since and due_moment(t.due_day, t.due_time) < until
+      and (after_id is null or (due_moment(t.due_day, t.due_time), t.id) > (after_moment, after_id))
+      and (not only_overdue or case when t.due_time is null then t.due_day < today else (t.due_day + t.due_time) at time zone zone < now() end)
+    order by due_moment(t.due_day, t.due_time), t.id limit most
+  ) as d, shown_task(d.task, zone, today) as s
+  where kind.is_completed = coalesce((filter -> 'completed')::boolean, kind.is_completed) and not (only_overdue and kind.is_completed)
+  order by d.moment, s.id limit most;
+  if not found then
+    return next;
+  end if;
+end $function$;
 
 CREATE OR REPLACE FUNCTION todo.due_text(day date, at time without time zone)
  RETURNS text
@@ -1955,15 +2177,24 @@ $function$;
 
 CREATE OR REPLACE FUNCTION todo.due_until(owner text, filter jsonb)
  RETURNS timestamp without time zone
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE COST 1
+ SET search_path TO 'todo', 'public'
 AS $function$
-  select coalesce(least(
-    case filter ->> 'due' when 'today' then c.today + 1 when 'tomorrow' then c.today + 2 when 'week' then todo.week_end(owner, c.today)
-      when 'overdue' then c.local_now end,
-    todo.local_moment(owner, filter ->> 'due_before')
-  ), 'infinity') from todo.user_clock(owner) as c
-$function$;
+declare
+  clock record;
+  moment timestamp;
+begin
+  select c.today, c.local_now into clock from user_clock(owner) as c;
+  moment := case filter ->> 'due' when 'today' then clock.today + 1 when 'tomorrow' then clock.today + 2 when 'overdue' then clock.local_now end;
+  if filter ->> 'due' = 'week' then
+    moment := week_end(owner, clock.today);
+  end if;
+  if filter ->> 'due_before' is null then
+    return coalesce(moment, 'infinity');
+  end if;
+  return least(moment, local_moment(owner, filter ->> 'due_before'));
+end $function$;
 
 CREATE OR REPLACE FUNCTION todo.find_change(owner text, who jsonb, wanted bigint, restored bigint, days bigint, below bigint)
  RETURNS todo.task_change
@@ -2072,11 +2303,13 @@ end $function$;
 
 CREATE OR REPLACE FUNCTION todo.is_overdue(owner text, day date, at time without time zone)
  RETURNS boolean
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE
+ SET search_path TO 'todo', 'public'
 AS $function$
-  select case when at is null then day < c.today else (day + at) at time zone c.zone < now() end from todo.user_clock(owner) as c
-$function$;
+begin
+  return (select case when at is null then day < c.today else (day + at) at time zone c.zone < now() end from user_clock(owner) as c);
+end $function$;
 
 CREATE OR REPLACE FUNCTION todo.is_repeated(owner text, members jsonb)
  RETURNS boolean
@@ -2282,6 +2515,20 @@ begin
   return found_id;
 end $function$;
 
+CREATE OR REPLACE FUNCTION todo.list_state(owner text)
+ RETURNS TABLE(version text, zone text, today date)
+ LANGUAGE sql
+ STABLE ROWS 1
+AS $function$
+  select coalesce((select n.last_change || ' ' || n.last_id || ' ' || n.live from todo.task_counter as n where n.user_id = owner), '0')
+    || ' ' || c.today || ' ' || c.zone || coalesce(' ' || (
+      select todo.due_moment(t.due_day, t.due_time) from todo.task as t
+      where t.user_id = owner and not t.completed and t.due_day is not null and todo.due_moment(t.due_day, t.due_time) < c.local_now
+      order by todo.due_moment(t.due_day, t.due_time) desc limit 1
+    ), ''), c.zone, c.today
+  from todo.user_clock(owner) as c
+$function$;
+
 CREATE OR REPLACE FUNCTION todo.list_tasks(owner text, most bigint, done boolean, after_id bigint, descending boolean)
  RETURNS TABLE(present boolean, id bigint, title text, description text, completed boolean, created_at timestamp without time zone, updated_at timestamp without time zone)
  LANGUAGE plpgsql
@@ -2312,18 +2559,11 @@ CREATE OR REPLACE FUNCTION todo.list_version(owner text)
  RETURNS text
  LANGUAGE plpgsql
  STABLE
+ SET plan_cache_mode TO 'force_generic_plan'
  SET search_path TO 'todo', 'public'
 AS $function$
-declare
-  clock record;
-  passed timestamp;
 begin
-  select c.zone, c.today, c.local_now into clock from user_clock(owner) as c;
-  select t.due_day + coalesce(t.due_time, time '23:59:59') into passed from task as t
-  where t.user_id = owner and not t.completed and t.due_day is not null and t.due_day + coalesce(t.due_time, time '23:59:59') < clock.local_now
-  order by t.due_day + coalesce(t.due_time, time '23:59:59') desc limit 1;
-  return coalesce((select c.last_change || ' ' || c.last_id || ' ' || c.live from task_counter as c where c.user_id = owner), '0')
-    || ' ' || clock.today || ' ' || clock.zone || coalesce(' ' || passed, '');
+  return (select s.version from list_state(owner) as s);
 end $function$;
 
 CREATE OR REPLACE FUNCTION todo.list_with_key(owner text, key text)
@@ -2347,12 +2587,16 @@ $function$;
 
 CREATE OR REPLACE FUNCTION todo.local_moment(owner text, written text)
  RETURNS timestamp without time zone
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE
+ SET search_path TO 'todo', 'public'
 AS $function$
-  select case when written like '%Z' then (select written::timestamptz at time zone c.zone from todo.user_clock(owner) as c)
-    else written::timestamp end
-$function$;
+begin
+  if written like '%Z' then
+    return (select written::timestamptz at time zone c.zone from user_clock(owner) as c);
+  end if;
+  return written;
+end $function$;
 
 CREATE OR REPLACE FUNCTION todo.local_time(zone text)
  RETURNS text
@@ -2553,6 +2797,20 @@ AS $function$
   )
   from "user" as u left join todo.reminder_mail as m on m.user_id = u."id" where u."id" = owner
 $function$;
+
+CREATE OR REPLACE FUNCTION todo.one_task(owner text, wanted bigint)
+ RETURNS TABLE(id bigint, title text, description text, completed boolean, created_at timestamp without time zone, updated_at timestamp without time zone, completed_at timestamp without time zone, priority smallint, due text, due_at timestamp without time zone, overdue boolean, repeat text, repeat_from text, remind integer[], tags text[], list text, parent bigint, "position" text, remind_at text[])
+ LANGUAGE plpgsql
+ STABLE ROWS 1
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET search_path TO 'todo', 'public'
+AS $function$
+begin
+  return query select s.* from task as t, user_clock(owner) as c, shown_task(t, c.zone, c.today) as s where t.user_id = owner and t.id = wanted;
+  if not found then
+    return next;
+  end if;
+end $function$;
 
 CREATE OR REPLACE FUNCTION todo.place_between(low text, high text)
  RETURNS text
@@ -2868,6 +3126,28 @@ AS $function$
   end
 $function$;
 
+CREATE OR REPLACE FUNCTION todo.record_calls(owner text, in_conversation bigint, in_turn bigint, by_attempt bigint, in_step integer, calls json)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET search_path TO 'todo', 'public'
+AS $function$
+begin
+  perform from conversation as c
+  where c.user_id = owner and c.id = in_conversation and c.turn = in_turn and c.attempt = by_attempt for update;
+  if not found then
+    return false;
+  end if;
+  insert into pending_action (user_id, id, conversation_id, turn, step, call_id, tool, arguments, summary, expires_at)
+  select owner, call ->> 'action_id', in_conversation, in_turn, in_step, call ->> 'id', call ->> 'name', call -> 'arguments', call ->> 'summary',
+    now() + interval '10 minutes'
+  from json_array_elements(calls) as call where call ->> 'status' = 'confirmation_required'
+  on conflict do nothing;
+  insert into message (user_id, conversation_id, turn, step, role, tool_calls) values (owner, in_conversation, in_turn, in_step, 'tool', calls)
+  on conflict on constraint message_pkey do update set tool_calls = excluded.tool_calls;
+  return true;
+end $function$;
+
 CREATE OR REPLACE FUNCTION todo.record_lists()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2992,14 +3272,16 @@ $function$;
 
 CREATE OR REPLACE FUNCTION todo.reminder_times(t todo.task, zone text)
  RETURNS text[]
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE
+ SET search_path TO 'todo', 'public'
 AS $function$
-  select array(
-    select to_char(todo.reminder_moment(t.due_day, t.due_time, minutes, zone, coalesce(s.reminder_time, '09:00')) at time zone zone, 'YYYY-MM-DD"T"HH24:MI')
-    from unnest(t.remind) as r (minutes) left join todo.user_settings as s on s.user_id = t.user_id order by minutes desc
-  )
-$function$;
+begin
+  return array(
+    select to_char(reminder_moment(t.due_day, t.due_time, minutes, zone, coalesce(s.reminder_time, '09:00')) at time zone zone, 'YYYY-MM-DD"T"HH24:MI')
+    from unnest(t.remind) as r (minutes) left join user_settings as s on s.user_id = t.user_id order by minutes desc
+  );
+end $function$;
 
 CREATE OR REPLACE FUNCTION todo.renew_grams()
  RETURNS trigger
@@ -3192,6 +3474,19 @@ begin
   return query select s.* from tasks_by_id(owner, most, done, after_id, descending) as t, shown_task(t, clock.zone, clock.today) as s;
 end $function$;
 
+CREATE OR REPLACE FUNCTION todo.shown_changes(owner text, since bigint, most bigint)
+ RETURNS TABLE(version bigint, reload boolean, lists_changed boolean, gone text, id bigint, title text, description text, completed boolean, created_at timestamp without time zone, updated_at timestamp without time zone, completed_at timestamp without time zone, priority smallint, due text, due_at timestamp without time zone, overdue boolean, repeat text, repeat_from text, remind integer[], tags text[], list text, parent bigint, "position" text, remind_at text[])
+ LANGUAGE plpgsql
+ STABLE ROWS 20
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET search_path TO 'todo', 'public'
+AS $function$
+begin
+  return query select c.version, c.reload, c.lists_changed, coalesce(to_jsonb(c.gone), '[]')::text, s.*
+  from changes_since(owner, since, most) as c, user_clock(owner) as k, shown_task(c.present, k.zone, k.today) as s
+  order by s.id;
+end $function$;
+
 CREATE OR REPLACE FUNCTION todo.shown_subscription(p todo.push_subscription)
  RETURNS json
  LANGUAGE sql
@@ -3217,6 +3512,23 @@ AS $function$
     t.parent, todo.task_place(t.place, t.id),
     case when t.remind = '{}' or t.completed or t.due_day is null then '{}' else todo.reminder_times(t, zone) end
 $function$;
+
+CREATE OR REPLACE FUNCTION todo.start_turn(rate text, owner text, units bigint, seconds bigint, most bigint, key text, asked bigint, title text, said text, zone text, tokens bigint, micro_usd bigint, most_tokens bigint, most_micro_usd bigint, rests boolean)
+ RETURNS TABLE(used bigint, full_in double precision, refused text, wait bigint, begun bigint, begun_turn bigint, today text)
+ LANGUAGE plpgsql
+ ROWS 1
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET search_path TO 'todo', 'public'
+AS $function$
+begin
+  if key is null or not exists (select from message as m where m.user_id = owner and m.idempotency_key = key) then
+    select t.used, t.full_in into used, full_in from take_tokens(rate, owner, units, seconds, most) as t;
+    select b.refused, b.wait, b.begun, b.begun_turn into refused, wait, begun, begun_turn
+    from begin_turn(used > 0, owner, asked, title, said, key, tokens, micro_usd, most_tokens, most_micro_usd, rests) as b;
+    today := local_time(zone);
+  end if;
+  return next;
+end $function$;
 
 CREATE OR REPLACE FUNCTION todo.subscribe_to_push(owner text, given_endpoint text, given_p256dh text, given_auth text, given_device text, given_language text, most bigint)
  RETURNS TABLE(added boolean, subscription todo.push_subscription)
@@ -3326,6 +3638,36 @@ CREATE OR REPLACE FUNCTION todo.task_grams(t todo.task)
 AS $function$
   select todo.text_grams(t.user_id, coalesce(t.title_search || E'\n' || coalesce(t.description_search, ''), lower(t.title || E'\n' || coalesce(t.description, ''))))
 $function$;
+
+CREATE OR REPLACE FUNCTION todo.task_page(owner text, most bigint, done boolean, after_id bigint, descending boolean)
+ RETURNS TABLE(version text, id bigint, title text, description text, completed boolean, created_at timestamp without time zone, updated_at timestamp without time zone, completed_at timestamp without time zone, priority smallint, due text, due_at timestamp without time zone, overdue boolean, repeat text, repeat_from text, remind integer[], tags text[], list text, parent bigint, "position" text, remind_at text[])
+ LANGUAGE plpgsql
+ STABLE ROWS 20
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET search_path TO 'todo', 'public'
+AS $function$
+declare
+  zone text;
+  today date;
+begin
+  select s.version, s.zone, s.today into version, zone, today from list_state(owner) as s;
+  if done is null and not descending then
+    return query select version, s.* from task as t, shown_task(t, zone, today) as s
+    where t.user_id = owner and t.id > coalesce(after_id, 0) order by t.id limit most;
+  elsif done is null then
+    return query select version, s.* from task as t, shown_task(t, zone, today) as s
+    where t.user_id = owner and t.id < coalesce(after_id, 9223372036854775807) order by t.id desc limit most;
+  elsif not descending then
+    return query select version, s.* from task as t, shown_task(t, zone, today) as s
+    where t.user_id = owner and t.completed = done and t.id > coalesce(after_id, 0) order by t.id limit most;
+  else
+    return query select version, s.* from task as t, shown_task(t, zone, today) as s
+    where t.user_id = owner and t.completed = done and t.id < coalesce(after_id, 9223372036854775807) order by t.id desc limit most;
+  end if;
+  if not found then
+    return next;
+  end if;
+end $function$;
 
 CREATE OR REPLACE FUNCTION todo.task_place(place text, id bigint)
  RETURNS text
@@ -3449,6 +3791,24 @@ CREATE OR REPLACE FUNCTION todo.texts(list jsonb)
 AS $function$
   select array(select jsonb_array_elements_text(list))
 $function$;
+
+CREATE OR REPLACE FUNCTION todo.turns_until(owner text, in_conversation bigint, last_turn bigint, most bigint, whole boolean)
+ RETURNS TABLE(turn bigint, role text, text text, content text, model text, model_version text, outcome text, tool_calls text, summary text)
+ LANGUAGE plpgsql
+ STABLE ROWS 20
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET search_path TO 'todo', 'public'
+AS $function$
+begin
+  return query select m.turn, m.role, m.text, m.content::text, m.model, m.model_version, m.outcome, m.tool_calls::text, c.summary
+  from message as m join conversation as c on c.user_id = m.user_id and c.id = m.conversation_id
+  where m.user_id = owner and m.conversation_id = in_conversation
+    and m.turn <= last_turn and m.turn > last_turn - most and (m.turn > c.summarized_turn or whole)
+  order by m.turn, m.step;
+  if not found then
+    return next;
+  end if;
+end $function$;
 
 CREATE OR REPLACE FUNCTION todo.undo_tasks(owner text, wanted bigint, restored bigint, most bigint, days bigint)
  RETURNS TABLE(state text, undone bigint, kind text, title text, made bigint, amount bigint, gone bigint[], kept jsonb, lists jsonb, present todo.task)
@@ -3726,7 +4086,7 @@ CREATE TRIGGER task_added AFTER INSERT ON todo.task REFERENCING NEW TABLE AS aft
 
 CREATE TRIGGER task_changed AFTER UPDATE ON todo.task REFERENCING OLD TABLE AS before_task NEW TABLE AS after_task FOR EACH STATEMENT WHEN (current_setting('todo.is_kept'::text, true) IS DISTINCT FROM 'yes'::text) EXECUTE FUNCTION todo.record_tasks();
 
-CREATE TRIGGER task_completed BEFORE UPDATE OF completed ON todo.task FOR EACH ROW WHEN (old.completed IS DISTINCT FROM new.completed) EXECUTE FUNCTION todo.note_completion();
+CREATE TRIGGER task_completed BEFORE UPDATE OF completed ON todo.task FOR EACH ROW WHEN (old.completed IS DISTINCT FROM new.completed AND new.completed = (new.completed_at IS NULL)) EXECUTE FUNCTION todo.note_completion();
 
 CREATE TRIGGER task_deleted AFTER DELETE ON todo.task REFERENCING OLD TABLE AS before_task FOR EACH STATEMENT EXECUTE FUNCTION todo.record_tasks();
 

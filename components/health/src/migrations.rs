@@ -57,7 +57,10 @@ migrations!(
     "0034_mailed_code",
     "0035_cheaper_changes",
     "0036_live_session",
-    "0037_planned_sweep"
+    "0037_planned_sweep",
+    "0038_planned_lists",
+    "0039_planned_writes",
+    "0040_planned_turns"
 );
 
 /// The statements that apply migrations. They are apart from `sql/`, since they run without the schema.

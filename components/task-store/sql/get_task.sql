@@ -1,7 +1,3 @@
--- One task; one row in which `found` is null if the user has no such task.
+-- One task; one row in which `found` is null if the user has no such task (function of migration 0038).
 -- $1 user, $2 id
-select task.* from (select) as always left join (
-  select true as found, shown.*
-  from todo.task, todo.user_clock($1::text) as clock, todo.shown_task(task, clock.zone, clock.today) as shown
-  where user_id = $1::text and task.id = $2::bigint
-) as task on true
+select task.id as found, task.* from todo.one_task($1::text, $2::bigint) as task

@@ -12,6 +12,9 @@ use crate::statements;
 /// By id, without a search, and short: what is asked for most.
 const LIST_TASKS: &str = include_str!("../sql/list_tasks.sql");
 
+/// By the time when they are due, of tasks that are due at certain times, and short: what the page counts and shows as today's.
+const LIST_DUE_TASKS: &str = include_str!("../sql/list_due_tasks.sql");
+
 /// So many tasks cannot hold [`MAX_BYTES`] of text.
 const SHORT: u32 = 100;
 /// How many bytes of text a page has at most. Host and components hold each of them several times.
@@ -38,11 +41,25 @@ pub(crate) fn statement(owner: String, query: TaskQuery, is_indexed: bool) -> (&
         let completed = optional(filter.get("completed").and_then(Value::as_bool));
         return (LIST_TASKS, vec![owner.into(), rows, completed, id, descending.into()]);
     }
+    let statement = match is_due_range(&filter) && sort == SortKey::Due && !descending && limit <= SHORT {
+        true => LIST_DUE_TASKS,
+        false => ordered(sort, descending),
+    };
     let mut params = vec![owner.into(), rows, json(&Value::Object(filter)), id];
     if sort != SortKey::Id {
         params.push(key);
     }
-    (ordered(sort, descending), params)
+    (statement, params)
+}
+
+/// Whether a filter selects by a range of due times, and by nothing but completion beside it.
+fn is_due_range(filter: &Map<String, Value>) -> bool {
+    let is_range = |(name, value): (&String, &Value)| match name.as_str() {
+        "due" => value != due_word(DueFilter::None),
+        "due_after" | "due_before" => true,
+        _ => false,
+    };
+    filter.iter().all(|member| member.0 == "completed" || is_range(member)) && filter.iter().any(is_range)
 }
 
 /// The statement that counts the tasks of a list, and its parameters. `is_indexed` as for a page.

@@ -108,6 +108,7 @@ async fn a_list_is_filtered_and_ordered_by_when_tasks_are_due() -> Result<()> {
     assert_eq!(titles(&ann, "due=today").await?, ["today"]);
     assert_eq!(titles(&ann, "due=tomorrow&sort=due").await?, ["dawn", "tomorrow"]);
     assert_eq!(titles(&ann, "due=overdue").await?, ["late"]);
+    assert_eq!(titles(&ann, "due=overdue&sort=due").await?, ["late"]);
     assert_eq!(titles(&ann, "due=none").await?, ["never"]);
     let ordered = ["late", "today", "dawn", "tomorrow", "soon", "far", "never"];
     assert_eq!(titles(&ann, "sort=due&limit=2").await?, ordered);
@@ -119,6 +120,9 @@ async fn a_list_is_filtered_and_ordered_by_when_tasks_are_due() -> Result<()> {
     assert_eq!(late["overdue"], true);
     assert_eq!(ann.ask("PATCH", "/tasks/2/complete").await?.1["overdue"], false, "a completed task never is");
     assert_eq!(titles(&ann, "due=overdue").await?, Vec::<String>::new());
+    assert_eq!(titles(&ann, "due=overdue&sort=due").await?, Vec::<String>::new());
+    assert_eq!(titles(&ann, &format!("due_before={soon}&status=completed&sort=due")).await?, ["late"]);
+    assert_eq!(titles(&ann, &format!("due_before={today}&sort=due")).await?, ["late"]);
     for bad in ["due=someday", "due_after=x", "due_before=2026-02-30"] {
         problem(ann.request("GET", &format!("/tasks?{bad}")).send().await?, 422, "invalid").await?;
     }

@@ -138,7 +138,7 @@ impl ConversationStore<'_> {
                 let calls = Param::Str(serde_json::to_string(calls).map_err(ApiError::internal)?);
                 let [conversation, turn, attempt] = claim.params();
                 let params = [conversation, turn, attempt, Param::Int64(count(number)?), calls];
-                self.execute(statements::RECORD_CALLS, &params)? > 0
+                self.open()?.query_row(statements::RECORD_CALLS, &self.owned(&params))?.bool("recorded")?
             }
         };
         if is_recorded { Ok(()) } else { Err(ChatError::TurnLost) }
