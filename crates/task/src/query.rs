@@ -62,6 +62,11 @@ impl TaskQuery {
             after: None,
         }
     }
+
+    /// Whether it selects all tasks of the owner, on whatever page.
+    pub fn selects_all(&self) -> bool {
+        *self == Self { sort: self.sort, after: self.after.clone(), ..Self::all(self.limit) }
+    }
 }
 
 /// Words that must all occur in a task's title or description, in any case and any order. Without words every task fits.

@@ -105,6 +105,11 @@ impl TaskPage {
     pub fn last_change(&self) -> &str {
         self.version.split(' ').next().unwrap_or_default()
     }
+
+    /// How many tasks the owner has: the third word of its version, if the owner ever had one.
+    pub fn owned(&self) -> Option<u64> {
+        self.version.split(' ').nth(2)?.parse().ok()
+    }
 }
 
 /// The versions ([`Task::updated_at`]) that a task may have for a change to be made; `None` accepts any.

@@ -59,7 +59,8 @@ impl TaskStore for MemoryStore {
         let more = page.len() > limit as usize;
         page.truncate(limit as usize);
         let next = page.last().filter(|_| more).and_then(|task| TaskId::new(task.id)).map(Position::after);
-        Ok(TaskPage { tasks: page, next, version: String::new() })
+        let owned = tasks.iter().filter(|(of, _)| of == owner).count();
+        Ok(TaskPage { tasks: page, next, version: format!("0 0 {owned}") })
     }
 
     fn list_version(&self, _: &str) -> Result<String, StoreError> {
