@@ -75,10 +75,11 @@ impl BodyReading {
         request: &Request,
         limit: impl FnOnce(&Request) -> Result<usize, ApiError>,
     ) -> Result<Self, ApiError> {
-        let length = http_api::header(request, CONTENT_LENGTH.as_str()).and_then(|text| text.parse::<u64>().ok());
+        let length = length(request);
         match *request.method() {
             // The body of a GET has no meaning (RFC 9110 §9.3.1).
             Method::GET | Method::HEAD => Ok(Self::Nothing),
+            _ if length == Some(0) => Ok(Self::Nothing),
             _ if length.is_some_and(|length| length <= SMALL_BODY as u64) => Ok(Self::UpTo(SMALL_BODY)),
             _ => match (limit(request)?, length) {
                 (limit, Some(length)) if length > limit as u64 => Ok(Self::TooLong),
@@ -86,6 +87,11 @@ impl BodyReading {
             },
         }
     }
+}
+
+/// How long the body is, if the request says so.
+pub(crate) fn length(request: &Request) -> Option<u64> {
+    http_api::header(request, CONTENT_LENGTH.as_str())?.parse().ok()
 }
 
 /// The error of a body that ends before its end.

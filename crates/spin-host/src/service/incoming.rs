@@ -36,8 +36,12 @@ fn method(method: Method) -> String {
     name.to_owned()
 }
 
-/// Reads the body, which must end as its sender meant it to end.
-pub(super) async fn read_body(incoming: HostRequest, limit: usize) -> Result<RequestBody, ApiError> {
+/// Reads the body, which must end as its sender meant it to end: at its `length`, if that is known.
+pub(super) async fn read_body(
+    incoming: HostRequest,
+    limit: usize,
+    length: Option<u64>,
+) -> Result<RequestBody, ApiError> {
     let (received, received_by_host) = wit_future::new(|| Ok(()));
     drop(received); // what became of the body is in our response
     let (mut stream, end) = HostRequest::consume_body(incoming, received_by_host);
@@ -48,6 +52,9 @@ pub(super) async fn read_body(incoming: HostRequest, limit: usize) -> Result<Req
         body = read;
         if body.len() > limit {
             return Ok(RequestBody::TooLarge);
+        }
+        if length == Some(body.len() as u64) {
+            return Ok(RequestBody::Complete(body));
         }
         if !matches!(result, StreamResult::Complete(_)) {
             break;
