@@ -1,5 +1,6 @@
 //! Rows, read by column name.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use spin_sdk::pg4::{DbValue, Decode, Error as DecodeError, RowSet};
@@ -14,6 +15,8 @@ const FOUND: &str = "found";
 pub struct Row {
     names: Rc<[String]>,
     values: Vec<DbValue>,
+    /// Behind the column that was read last: columns are mostly read in their order.
+    next: Cell<usize>,
 }
 
 impl Row {
@@ -22,19 +25,30 @@ impl Row {
         let names: Rc<[String]> = columns.into_iter().map(|column| column.name).collect();
         let found = names.iter().position(|name| name == FOUND);
         let is_found = |values: &Vec<DbValue>| found.is_none_or(|index| !matches!(values[index], DbValue::DbNull));
-        rows.into_iter().filter(is_found).map(|values| Self { names: names.clone(), values }).collect()
+        rows.into_iter()
+            .filter(is_found)
+            .map(|values| Self { names: names.clone(), values, next: Cell::new(0) })
+            .collect()
+    }
+
+    fn index(&self, column: &str) -> Option<usize> {
+        let count = self.names.len();
+        let index =
+            (self.next.get()..self.next.get() + count).map(|at| at % count).find(|at| self.names[*at] == column)?;
+        self.next.set(index + 1);
+        Some(index)
     }
 
     /// The column as `T`; `Option<T>` for one that may be null.
     pub fn get<T: Decode>(&self, column: &str) -> Result<T, DbError> {
         let wrong = |what: String| DbError::Internal(format!("column {column}: {what}"));
-        let index = self.names.iter().position(|name| name == column).ok_or_else(|| wrong("is missing".to_owned()))?;
+        let index = self.index(column).ok_or_else(|| wrong("is missing".to_owned()))?;
         T::decode(&self.values[index]).map_err(|error| wrong(error.to_string()))
     }
 
     /// A text column, moved out of the row.
     pub fn take_text(&mut self, column: &str) -> Result<String, DbError> {
-        match self.names.iter().position(|name| name == column).map(|index| &mut self.values[index]) {
+        match self.index(column).map(|index| &mut self.values[index]) {
             Some(DbValue::Str(text)) => Ok(std::mem::take(text)),
             _ => self.get(column),
         }
@@ -107,8 +121,11 @@ mod tests {
 
     #[test]
     fn a_time_is_written_with_milliseconds() {
-        let row =
-            Row { names: ["at".to_owned()].into(), values: vec![DbValue::Datetime((2026, 1, 2, 3, 4, 5, 67_890_123))] };
+        let row = Row {
+            names: ["at".to_owned()].into(),
+            values: vec![DbValue::Datetime((2026, 1, 2, 3, 4, 5, 67_890_123))],
+            next: Cell::new(0),
+        };
         assert_eq!(row.time("at").unwrap(), "2026-01-02T03:04:05.067Z");
         assert!(Row { values: vec![DbValue::Str("2026-01-02".to_owned())], ..row }.time("at").is_err());
     }
