@@ -51,6 +51,10 @@ test("lines that are pasted as a step become steps, and a half typed step is the
   await box(page, "pack").focus();
   await page.keyboard.press("t");
   await expect(step).toHaveValue("half a st");
+  await page.reload();
+  await box(page, "pack").focus();
+  await page.keyboard.press("t");
+  await expect(step).toHaveValue("half a st");
 });
 
 test("an edit that takes a task out of the view is told, with a way back", async ({ page, member }) => {

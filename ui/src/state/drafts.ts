@@ -32,6 +32,7 @@ interface KeptDrafts {
   readonly newTask: string;
   readonly message: string;
   readonly edits: readonly TaskDraft[];
+  readonly steps?: readonly (readonly [number, string])[];
 }
 
 /** What is typed for a task, beginning with this text of it. */
@@ -107,6 +108,7 @@ class DraftStore {
       newTask: [...this.unreadLines, this.newTask.peek()].join(" ").trim(),
       message: this.message.peek(),
       edits: this.edits.peek(),
+      steps: [...this.steps],
     };
     storeItem(KEY, JSON.stringify(kept), tabStorage);
   }
@@ -118,6 +120,7 @@ class DraftStore {
     this.newTask.value = kept.newTask;
     this.message.value = kept.message;
     this.edits.value = kept.edits;
+    for (const [task, title] of kept.steps ?? []) this.steps.set(task, title);
   }
 
   clear(): void {
