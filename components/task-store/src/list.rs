@@ -64,11 +64,7 @@ fn is_due_range(filter: &Map<String, Value>) -> bool {
 
 /// The statement that counts the tasks of a list, and its parameters. `is_indexed` as for a page.
 pub(crate) fn count_statement(owner: String, query: TaskQuery, is_indexed: bool) -> (&'static str, Vec<Param>) {
-    let filter = filter(query, is_indexed);
-    match filter.is_empty() {
-        true => (statements::COUNT_ALL, vec![owner.into()]),
-        false => (statements::COUNT, vec![owner.into(), json(&Value::Object(filter))]),
-    }
+    (statements::COUNT, vec![owner.into(), json(&Value::Object(filter(query, is_indexed)))])
 }
 
 /// The filter of a list, as the function `task_fits` takes it: members that are given alone.

@@ -6,7 +6,6 @@ pub(crate) const LIST_VERSION: &str = include_str!("../sql/list_version.sql");
 pub(crate) const CHANGES_SINCE: &str = include_str!("../sql/changes_since.sql");
 pub(crate) const EXPORT: &str = include_str!("../sql/export_tasks.sql");
 pub(crate) const COUNT: &str = include_str!("../sql/list/count.sql");
-pub(crate) const COUNT_ALL: &str = include_str!("../sql/list/count_all.sql");
 pub(crate) const GET: &str = include_str!("../sql/get_task.sql");
 pub(crate) const ADD: &str = include_str!("../sql/add_task.sql");
 pub(crate) const ADD_SEVERAL: &str = include_str!("../sql/add_tasks.sql");

@@ -63,8 +63,8 @@ fn random_id() -> HeaderValue {
 pub(crate) enum BodyReading {
     /// Nothing: it has none, or none that counts.
     Nothing,
-    /// At most so many bytes.
-    UpTo(usize),
+    /// At most so many bytes, and the length of the body if the request says it.
+    UpTo(usize, Option<u64>),
     /// Nothing, since it says itself that it is too long.
     TooLong,
 }
@@ -75,23 +75,18 @@ impl BodyReading {
         request: &Request,
         limit: impl FnOnce(&Request) -> Result<usize, ApiError>,
     ) -> Result<Self, ApiError> {
-        let length = length(request);
+        let length = http_api::header(request, CONTENT_LENGTH.as_str()).and_then(|text| text.parse::<u64>().ok());
         match *request.method() {
             // The body of a GET has no meaning (RFC 9110 §9.3.1).
             Method::GET | Method::HEAD => Ok(Self::Nothing),
             _ if length == Some(0) => Ok(Self::Nothing),
-            _ if length.is_some_and(|length| length <= SMALL_BODY as u64) => Ok(Self::UpTo(SMALL_BODY)),
+            _ if length.is_some_and(|length| length <= SMALL_BODY as u64) => Ok(Self::UpTo(SMALL_BODY, length)),
             _ => match (limit(request)?, length) {
                 (limit, Some(length)) if length > limit as u64 => Ok(Self::TooLong),
-                (limit, _) => Ok(Self::UpTo(limit)),
+                (limit, length) => Ok(Self::UpTo(limit, length)),
             },
         }
     }
-}
-
-/// How long the body is, if the request says so.
-pub(crate) fn length(request: &Request) -> Option<u64> {
-    http_api::header(request, CONTENT_LENGTH.as_str())?.parse().ok()
 }
 
 /// The error of a body that ends before its end.

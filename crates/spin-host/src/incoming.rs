@@ -20,7 +20,7 @@ pub(crate) fn read(
     let body = BodyReading::of(&request, body_limit).and_then(|reading| match reading {
         BodyReading::Nothing => Ok(RequestBody::Complete(Vec::new())),
         BodyReading::TooLong => Ok(RequestBody::TooLarge),
-        BodyReading::UpTo(limit) => read_body(incoming, limit),
+        BodyReading::UpTo(limit, _) => read_body(incoming, limit),
     });
     *request.body_mut() = body.map_err(|error| Box::new(http_api::respond(&request, || Err(error))))?;
     Ok(request)

@@ -22,7 +22,9 @@ fn total(query: &TaskQuery, page: &TaskPage, owner: &str, store: &dyn ToolStore)
     match (&query.after, &page.next) {
         (Some(_), _) => Ok(None),
         (None, None) => Ok(u64::try_from(page.tasks.len()).ok()),
-        (None, Some(_)) if query.selects_all() && page.owned().is_some() => Ok(page.owned()),
-        (None, Some(_)) => store.count(owner, query).map(Some),
+        (None, Some(_)) => match page.owned().filter(|_| query.selects_all()) {
+            Some(owned) => Ok(Some(owned)),
+            None => store.count(owner, query).map(Some),
+        },
     }
 }

@@ -15,7 +15,7 @@ use http::{Method, StatusCode};
 use http_api::{ApiError, CrossOrigin, Request, RequestBody, Response};
 
 use crate::current::CurrentRequest;
-use crate::head::{BodyReading, length};
+use crate::head::BodyReading;
 use crate::variables::trusted_origins;
 use incoming::{read_body, read_head};
 use outgoing::{send, send_parts};
@@ -141,7 +141,7 @@ async fn receive(
     let body = match current.run(|| BodyReading::of(&request, body_limit)) {
         Ok(BodyReading::Nothing) => Ok(RequestBody::Complete(Vec::new())),
         Ok(BodyReading::TooLong) => Ok(RequestBody::TooLarge),
-        Ok(BodyReading::UpTo(limit)) => read_body(incoming, limit, length(&request)).await,
+        Ok(BodyReading::UpTo(limit, length)) => read_body(incoming, limit, length).await,
         Err(error) => Err(error),
     };
     let fault = body.map(|body| *request.body_mut() = body).err();
