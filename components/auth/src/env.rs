@@ -4,6 +4,8 @@ use better_auth::RandomSource;
 use db::{Db, DbError};
 use http_api::KeyFreshness;
 
+use crate::session::kept_key::KeptSigningKey;
+
 /// The host, as handlers see it.
 pub struct Env<'a> {
     /// Unix time in seconds.
@@ -18,6 +20,8 @@ pub struct Env<'a> {
     pub send_later: &'a dyn Fn(http::Request<Vec<u8>>),
     /// The key set at an address, cached between requests; the error is for the log.
     pub key_set: KeySetFetch<'a>,
+    /// The key that signed last.
+    pub signing_key: &'a KeptSigningKey,
 }
 
 /// A connection, new or kept from another request.

@@ -23,4 +23,5 @@ mod two_factor;
 
 pub use env::{ConnectDatabase, Env, Fetch, KeySetFetch};
 pub use routes::{handle, handle_session};
+pub use session::kept_key::KeptSigningKey;
 pub use settings::Settings;

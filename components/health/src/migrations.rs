@@ -60,7 +60,8 @@ migrations!(
     "0037_planned_sweep",
     "0038_planned_lists",
     "0039_planned_writes",
-    "0040_planned_turns"
+    "0040_planned_turns",
+    "0041_kept_signing_key"
 );
 
 /// The statements that apply migrations. They are apart from `sql/`, since they run without the schema.

@@ -4,7 +4,7 @@
 
 #![cfg(target_arch = "wasm32")]
 
-use auth_routes::{Env, Settings};
+use auth_routes::{Env, KeptSigningKey, Settings};
 use db::Db;
 use http_api::{Request, Response};
 use spin_host::service::{ErrorCode, HostRequest, HostResponse, HttpService, export, serve_api};
@@ -23,7 +23,13 @@ impl HttpService for SessionService {
     }
 }
 
+thread_local!(static SIGNING_KEY: KeptSigningKey = const { KeptSigningKey::new() });
+
 fn respond(request: &Request) -> Response {
+    SIGNING_KEY.with(|key| respond_with(request, key))
+}
+
+fn respond_with(request: &Request, signing_key: &KeptSigningKey) -> Response {
     let env = Env {
         now: spin_host::now(),
         random: &|bytes| getrandom::fill(bytes).expect("wasi:random never fails"),
@@ -31,6 +37,7 @@ fn respond(request: &Request) -> Response {
         fetch: &|_| Err("this component calls no server".to_owned()),
         key_set: &|_, _| Err("this component calls no server".to_owned()),
         send_later: &|_| {},
+        signing_key,
     };
     auth_routes::handle_session(request, Settings::load(spin_host::variable), &env)
 }

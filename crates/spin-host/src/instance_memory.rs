@@ -5,6 +5,7 @@
 //! - key sets: [`KEY_SETS`] (`keys.rs`);
 //! - what is known of users, verified tokens and rates: [`USERS`] (`user_cache.rs`);
 //! - the lists of tools of the assistant: [`TEXTS`] (`text_cache.rs`);
+//! - the key that signs tokens, in `components/session` (`auth_routes::KeptSigningKey`);
 //! - a connection to the database, which its own crate keeps (`db::keep_connection`): for a short time, and not while a request waits for
 //!   something else, since others need it ([`Waiting`]).
 

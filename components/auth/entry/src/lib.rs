@@ -6,7 +6,7 @@
 use std::cell::RefCell;
 use std::time::Duration;
 
-use auth_routes::{Env, Settings, handle};
+use auth_routes::{Env, KeptSigningKey, Settings, handle};
 use db::Db;
 use spin_sdk::http::{IncomingRequest, ResponseOutparam};
 use spin_sdk::http_component;
@@ -28,6 +28,7 @@ async fn handle_request(request: IncomingRequest, out: ResponseOutparam) {
             fetch: &fetch,
             key_set: &spin_host::key_set,
             send_later: &|r| later.borrow_mut().push(r),
+            signing_key: &KeptSigningKey::new(),
         };
         handle(request, Settings::load(spin_host::variable), &env)
     };

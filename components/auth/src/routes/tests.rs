@@ -8,6 +8,7 @@ use http_api::RequestBody;
 use serde_json::Value;
 
 use super::*;
+use crate::session::kept_key::KeptSigningKey;
 use crate::settings::tests::{settings, variable};
 
 /// What a test sends; header lines are `name: value`.
@@ -48,6 +49,7 @@ fn response_by(settings: Result<Settings, ApiError>, sent: Sent<'_>) -> (u16, Re
         fetch: &offline,
         key_set: &no_keys,
         send_later: &|_| {},
+        signing_key: &KeptSigningKey::new(),
     };
     let response = handle(&request, settings, &env);
     (response.status().as_u16(), response)
@@ -215,6 +217,7 @@ fn a_body_beyond_the_limit_is_refused() {
         fetch: &offline,
         key_set: &no_keys,
         send_later: &|_| {},
+        signing_key: &KeptSigningKey::new(),
     };
     assert_eq!(handle(&request, settings(&[]), &env).status(), 413);
 }

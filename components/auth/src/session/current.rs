@@ -3,6 +3,7 @@
 use better_auth::SESSION_SECONDS;
 use better_auth::cookie::SESSION_TOKEN;
 use http::StatusCode;
+use http_api::ApiError;
 
 use crate::context::Context;
 use crate::http::error::{AuthError, ErrorCode};
@@ -35,7 +36,7 @@ pub(crate) fn find(context: &Context<'_>) -> Result<Option<LiveSession>, AuthErr
     }
     let refresh_disabled = context.query_values("disableRefresh").iter().any(|value| !value.is_empty());
     let may_refresh = !refresh_disabled && !cookie::is_not_remembered(context);
-    let session = context.store.session(&tokens, may_refresh, context.settings.key_max_age()?);
+    let session = context.store.session(&tokens, may_refresh, key_max_age(context)?);
     let session = session.map_err(|error| AuthError::from(error).with_code(FAILED_TO_GET_SESSION))?;
     match &session {
         None => cookie::end(context),
@@ -52,8 +53,14 @@ pub(crate) fn find(context: &Context<'_>) -> Result<Option<LiveSession>, AuthErr
 pub(crate) fn peek(context: &Context<'_>) -> Result<Option<LiveSession>, AuthError> {
     match cookie::tokens(context).as_slice() {
         [] => Ok(None),
-        tokens => Ok(context.store.session(tokens, false, context.settings.key_max_age()?)?),
+        tokens => Ok(context.store.session(tokens, false, key_max_age(context)?)?),
     }
+}
+
+/// The greatest age of the key that is read with a session; none where the instance has kept one.
+fn key_max_age(context: &Context<'_>) -> Result<Option<u32>, ApiError> {
+    let has_key = context.env.signing_key.get(context.env.now).is_some();
+    if has_key { Ok(None) } else { context.settings.key_max_age().map(Some) }
 }
 
 /// The session of a request that must have one.

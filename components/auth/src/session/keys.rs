@@ -28,12 +28,22 @@ pub(crate) fn key_set(context: &Context<'_>) -> Result<Value, AuthError> {
     Ok(json!({"keys": keys}))
 }
 
-/// The key that signs now, with its id: the one that was read along with the session or grant; if it is time for the
-/// next one, whichever signs after that was made.
+/// The key that signs now, with its id: the one that the instance has kept, else the one that was read along with the session or
+/// grant; if it is time for the next one, whichever signs after that was made.
 pub(crate) fn signing_key(
     context: &Context<'_>,
     known: Option<&SigningKeyRow>,
 ) -> Result<(String, SigningKey), AuthError> {
+    let (kept, now) = (&context.env.signing_key, context.env.now);
+    if let Some(key) = kept.get(now) {
+        return Ok(key);
+    }
+    let key = read_key(context, known)?;
+    kept.keep(key.clone(), now);
+    Ok(key)
+}
+
+fn read_key(context: &Context<'_>, known: Option<&SigningKeyRow>) -> Result<(String, SigningKey), AuthError> {
     let made;
     let row = match known {
         Some(row) => row,

@@ -3,6 +3,7 @@
 pub(crate) mod cookie;
 pub(crate) mod current;
 pub(crate) mod get;
+pub(crate) mod kept_key;
 pub(crate) mod keys;
 pub(crate) mod list;
 pub(crate) mod sign_out;

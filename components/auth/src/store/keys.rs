@@ -70,6 +70,11 @@ pub(super) fn lasting_key(row: &Row) -> Result<Option<SigningKeyRow>, DbError> {
     if row.bool("key_is_due")? { Ok(None) } else { signing_key(row) }
 }
 
+/// The same where the key may not have been wanted.
+pub(super) fn wanted_key(row: &Row) -> Result<Option<SigningKeyRow>, DbError> {
+    if row.get::<Option<bool>>("key_is_due")? == Some(false) { signing_key(row) } else { Ok(None) }
+}
+
 /// The private half of a key pair, if the row has one.
 fn signing_key(row: &Row) -> Result<Option<SigningKeyRow>, DbError> {
     let (id, private_key) = (row.opt_text("key_id")?, row.opt_text("private_key")?);

@@ -4,7 +4,7 @@ use better_auth::{FRESH_SECONDS, REFRESH_AFTER_SECONDS, SESSION_SECONDS, Session
 use db::{DbError, Param, Row};
 
 use crate::store::database::Store;
-use crate::store::keys::{SigningKeyRow, key_params, lasting_key};
+use crate::store::keys::{SigningKeyRow, key_params, wanted_key};
 use crate::store::rows::{opt_text, seconds, session, text, user};
 
 const ADD_SESSION: &str = include_str!("../../sql/sessions/add_session.sql");
@@ -50,7 +50,7 @@ pub(crate) struct LiveSession {
     pub(crate) fresh: bool,
     /// Whether it was prolonged just now.
     pub(crate) refreshed: bool,
-    /// None when it is time for the next one.
+    /// None when it was not wanted, or it is time for the next one.
     pub(crate) key: Option<SigningKeyRow>,
 }
 
@@ -62,17 +62,25 @@ impl Store<'_> {
     }
 
     /// The first session that lives of those with these tokens, prolonged if that is due and `may_refresh`. Where none
-    /// lives, those that have expired are deleted. With it comes the key that signs, unless that is older than `max_age`
-    /// seconds.
+    /// lives, those that have expired are deleted. With it comes the key that signs, if `key_max_age` is
+    /// given and it is not older than so many seconds.
     pub(crate) fn session(
         &self,
         tokens: &[&str],
         may_refresh: bool,
-        max_age: u32,
+        key_max_age: Option<u32>,
     ) -> Result<Option<LiveSession>, DbError> {
-        let own = [token_list(tokens), seconds(FRESH_SECONDS), seconds(SESSION_SECONDS - REFRESH_AFTER_SECONDS)];
-        let params: Vec<Param> = own.into_iter().chain(key_params(max_age)).collect();
+        let own = [
+            token_list(tokens),
+            seconds(FRESH_SECONDS),
+            seconds(SESSION_SECONDS - REFRESH_AFTER_SECONDS),
+            key_max_age.is_some().into(),
+        ];
+        let params: Vec<Param> = own.into_iter().chain(key_params(key_max_age.unwrap_or_default())).collect();
         let Some(row) = self.db()?.query_one(SESSION, &params)? else { return Ok(None) };
+        if row.opt_text("session_id")?.is_none() {
+            return Ok(None);
+        }
         if row.bool("expired")? {
             self.end_sessions_of(tokens)?;
             return Ok(None);
@@ -119,6 +127,6 @@ fn live_session(row: &Row) -> Result<LiveSession, DbError> {
         user: user(row)?,
         fresh: row.bool("fresh")?,
         refreshed: false,
-        key: lasting_key(row)?,
+        key: wanted_key(row)?,
     })
 }
