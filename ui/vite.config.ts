@@ -23,6 +23,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
+      // What these make in Better Auth's packages is used by servers alone.
+      treeshake: { manualPureFunctions: ["makeErrorForHideStackFrame", "Object.freeze"] },
       input: { index: "index.html", sw: "src/worker/sw.ts" },
       output: {
         entryFileNames: ({ name }) => (name === "sw" ? "sw.js" : "assets/[name]-[hash].js"),

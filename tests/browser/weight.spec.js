@@ -1,5 +1,5 @@
 // How much the first page and the assistant weigh on the wire, and that nothing is asked of anybody else.
-import { expect, openAssistant, test } from "./app.js";
+import { expect, newAccount, openAssistant, signUp, test } from "./app.js";
 
 const KB = 1000;
 
@@ -15,20 +15,23 @@ function scale(page) {
   };
 }
 
-for (const [who, path] of [["a guest", "/sign-in"], ["a member", "/"]]) {
-  test(`the first load of ${who} is at most 60 KB in 8 requests, all to the app`, async ({ page, baseURL, playwright }, info) => {
-    if (who === "a member") {
-      const { newAccount, signUp } = await import("./app.js");
-      await signUp(page.request, baseURL, newAccount("Zoe"));
+for (const locale of ["en-US", "de-DE"]) {
+  test.describe(`in ${locale}`, () => {
+    test.use({ locale });
+    for (const [who, path] of [["a guest", "/sign-in"], ["a member", "/"]]) {
+      test(`the first load of ${who} is at most 60 KB in 8 requests, all to the app`, async ({ page, baseURL }, info) => {
+        if (who === "a member") await signUp(page.request, baseURL, newAccount("Zoe"));
+        const weigh = scale(page);
+        await page.goto(path, { waitUntil: "networkidle" });
+        const weight = await weigh();
+        info.annotations.push({ type: "weight", description: `${weight.bytes} bytes, ${weight.requests.length} requests` });
+        console.log(`${who}, ${locale}: ${weight.bytes} bytes in ${weight.requests.length} requests`);
+        expect(await page.locator("html").getAttribute("lang")).toBe(locale.slice(0, 2));
+        expect(weight.requests.length, weight.requests.join(" ")).toBeLessThanOrEqual(8);
+        expect(weight.bytes).toBeLessThanOrEqual(60 * KB);
+        expect([...weight.origins]).toEqual([baseURL]);
+      });
     }
-    const weigh = scale(page);
-    await page.goto(path, { waitUntil: "networkidle" });
-    const weight = await weigh();
-    info.annotations.push({ type: "weight", description: `${weight.bytes} bytes, ${weight.requests.length} requests` });
-    console.log(`${who}: ${weight.bytes} bytes in ${weight.requests.length} requests`);
-    expect(weight.requests.length, weight.requests.join(" ")).toBeLessThanOrEqual(8);
-    expect(weight.bytes).toBeLessThanOrEqual(60 * KB);
-    expect([...weight.origins]).toEqual([baseURL]);
   });
 }
 

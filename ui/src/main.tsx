@@ -1,10 +1,10 @@
+import "./auth/firstRequests";
 import { render } from "preact";
 import { App } from "./app";
 import { reloadSession, session, watchSession } from "./auth/currentSession";
-import { loadFeatures } from "./auth/features";
 import { watchConnection } from "./browser/online";
 import { applyTheme, readTheme } from "./browser/preferences";
-import { currentAddress, navigate, pageAt, watchAddress } from "./router";
+import { navigate, watchAddress } from "./router";
 import { drafts } from "./state/drafts";
 import { notify } from "./state/notices";
 import { appStrings } from "./strings/firstPage";
@@ -27,8 +27,6 @@ document.documentElement.lang = language;
 applyTheme(readTheme());
 watchAddress();
 watchSession();
-// On the way to a form both requests run at the same time: the session's and the one for the ways to sign in.
-if (/^sign-/.test(pageAt(currentAddress.peek().path))) void loadFeatures();
 addEventListener("pagehide", () => drafts.keep());
 watchConnection(() => {
   if (session.peek().kind !== "user") return void reloadSession();

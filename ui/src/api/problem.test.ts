@@ -1,10 +1,12 @@
-import { expect, test } from "vitest";
+import { beforeAll, expect, test, vi } from "vitest";
 import { appStrings } from "../strings/firstPage";
-import { ApiError } from "./problem";
+import { ApiError, loadProblemTexts } from "./problem";
 import { readProblem } from "./schema";
 
 const errorOf = (status: number, document: Parameters<typeof readProblem>[0], retryAfter: string | null = null) =>
   ApiError.fromDocument(status, readProblem(document), retryAfter);
+
+beforeAll(loadProblemTexts);
 
 test("the message of a rejected field comes first", () => {
   const whole = { detail: "title: is required.", errors: [{ field: "title", message: "is required." }] };
@@ -27,6 +29,13 @@ test("a rate limit says when it ends", () => {
 test("a response without a problem document still has a sentence", () => {
   expect(errorOf(500, "<html>").sentence).toBe(appStrings.problems.other);
   expect(errorOf(502, null).sentence).toBe(appStrings.problems.unavailable);
+});
+
+test("without the texts for what the server says, a failure is told in general", async () => {
+  vi.resetModules();
+  const { ApiError: ErrorWithoutTexts } = await import("./problem");
+  const errors = [{ field: "title", message: "is required.", line: null }];
+  expect(new ErrorWithoutTexts(422, "invalid", "", errors).sentence).toBe(appStrings.problems.other);
 });
 
 test("only a temporary failure is retryable", () => {

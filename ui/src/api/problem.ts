@@ -2,7 +2,19 @@
 
 import { appStrings } from "../strings/firstPage";
 import { language } from "../strings/language";
+import type { problemStrings } from "../strings/problems";
 import type { FieldError, ProblemDocument } from "./schema";
+
+/** Null until the server has said what is wrong. */
+let texts: typeof problemStrings | null = null;
+
+/** Loads the texts for what the server says. Without them a failure is told in general. */
+export async function loadProblemTexts(): Promise<void> {
+  texts ??= await import("../strings/problems").then(
+    (loaded) => loaded.problemStrings,
+    () => null,
+  );
+}
 
 /** A failed request. Status 0: no response came at all. */
 export class ApiError extends Error {
@@ -29,7 +41,7 @@ export class ApiError extends Error {
 
   /** What went wrong, in the page's language where the code says it; the server's own text is English. */
   get sentence(): string {
-    if (this.errors.length > 0) return describeFields(this.errors);
+    if (this.errors.length > 0 && texts !== null) return describeFields(texts, this.errors);
     const { problems } = appStrings;
     switch (this.status) {
       case 0:
@@ -45,7 +57,7 @@ export class ApiError extends Error {
       case 504:
         return problems.unavailable;
     }
-    const known = problems.codes[this.code];
+    const known = this.code === "internal" ? problems.internal : texts?.codes[this.code];
     return (language === "en" ? this.detail || known : known || this.detail) || problems.other;
   }
 }
@@ -57,14 +69,11 @@ export function toApiError(cause: unknown): ApiError {
 /** As many faults are told at once. */
 const MAX_FAULTS = 5;
 
-function describeFields(errors: readonly FieldError[]): string {
-  const told = errors.slice(0, MAX_FAULTS).map(describeField);
+function describeFields(problems: typeof problemStrings, errors: readonly FieldError[]): string {
+  const told = errors.slice(0, MAX_FAULTS).map(({ field, message, line }) => {
+    const text = problems.field(field, message);
+    return line === null ? text : problems.inLine(line, text);
+  });
   const others = errors.length - told.length;
-  return [...told, ...(others > 0 ? [appStrings.problems.others(others)] : [])].join(" ");
-}
-
-function describeField({ field, message, line }: FieldError): string {
-  const { problems } = appStrings;
-  const text = problems.field(field, message);
-  return line === null ? text : problems.inLine(line, text);
+  return [...told, ...(others > 0 ? [problems.others(others)] : [])].join(" ");
 }

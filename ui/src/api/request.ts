@@ -5,7 +5,7 @@ import { accessToken, NoTokenError } from "../auth/client";
 import { reloadSession } from "../auth/currentSession";
 import { language } from "../strings/language";
 import type { paths } from "./openapi";
-import { ApiError } from "./problem";
+import { ApiError, loadProblemTexts } from "./problem";
 import { withRetry } from "./retry";
 import { type JsonValue, readProblem } from "./schema";
 
@@ -124,6 +124,7 @@ function headersOf({ body, type, accept, key, match }: RequestOptions<unknown>, 
 
 async function requireSuccess(response: Response): Promise<Response> {
   if (response.ok) return response;
+  await loadProblemTexts();
   const document = readProblem(await readJson(response).catch(() => null));
   throw ApiError.fromDocument(response.status, document, response.headers.get("retry-after"));
 }

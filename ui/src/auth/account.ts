@@ -4,7 +4,8 @@
 import { isArray, isObject, type JsonValue, toText } from "../api/schema";
 import { RESET, SETTINGS, VERIFIED } from "../router";
 import { authStrings } from "../strings/firstPage";
-import { attempt, authClient } from "./client";
+import { attempt } from "./attempt";
+import { authClient } from "./client";
 import { reloadSession } from "./currentSession";
 import { leave } from "./leave";
 

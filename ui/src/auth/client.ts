@@ -3,8 +3,6 @@
 import { createAuthClient } from "better-auth/client";
 import { jwtClient } from "better-auth/client/plugins";
 import { withRetry } from "../api/retry";
-import { authStrings } from "../strings/firstPage";
-import { type AuthError, describeAuthError } from "./authErrors";
 import { TokenCache } from "./token";
 
 /** The header in which the response to get-session carries an access token. */
@@ -36,13 +34,3 @@ export const accessToken = new TokenCache(async () => {
   if (error) throw new NoTokenError(error.status);
   return data.token;
 }, Date.now);
-
-/** Runs a call of the client. Returns null on success, otherwise the message for the user. */
-export async function attempt(call: () => Promise<{ readonly error: AuthError | null }>): Promise<string | null> {
-  try {
-    const { error } = await call();
-    return error && describeAuthError(error);
-  } catch {
-    return authStrings.authErrors.offline;
-  }
-}

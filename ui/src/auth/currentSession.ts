@@ -4,7 +4,8 @@ import { signal } from "@preact/signals";
 import { drafts } from "../state/drafts";
 import { authStrings } from "../strings/firstPage";
 import { clearLastList } from "../tasks/lastList";
-import { accessToken, attempt, authClient } from "./client";
+import { attempt } from "./attempt";
+import { accessToken, authClient } from "./client";
 import { storePendingRedirect } from "./pendingRedirect";
 import { nextSession, type Session } from "./session";
 

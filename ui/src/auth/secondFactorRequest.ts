@@ -2,8 +2,9 @@
 
 import { isObject, type JsonValue } from "../api/schema";
 import { accountStrings } from "../strings/account";
+import { attempt } from "./attempt";
 import type { AuthError } from "./authErrors";
-import { attempt, authClient } from "./client";
+import { authClient } from "./client";
 
 interface ResponseBody {
   readonly [name: string]: JsonValue;

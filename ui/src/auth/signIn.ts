@@ -3,7 +3,8 @@
 
 import { nextPath, SIGN_IN, VERIFIED } from "../router";
 import { authStrings } from "../strings/firstPage";
-import { attempt, authClient } from "./client";
+import { attempt } from "./attempt";
+import { authClient } from "./client";
 import type { Credentials } from "./credentials";
 import { reloadSession } from "./currentSession";
 import { justEntered } from "./entry";

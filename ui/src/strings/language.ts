@@ -1,6 +1,6 @@
 // The language of the texts: the chosen one, otherwise the first of the browser's languages that the app has.
 // Every text that people read is in this folder: for each subject a file of `en/`, the same in `de/`, and the file
-// beside this one that loads the right one. German is fetched only when it is used.
+// beside this one that loads the right one. German is fetched only when it is used; of the first page, English too.
 
 import { readPreference } from "../browser/preferences";
 

@@ -35,9 +35,7 @@ export function TaskList() {
     return (
       <ErrorState
         heading={taskStrings.loadFailed}
-        text={
-          loadFailure.value?.status === 0 ? authStrings.session.unreachable : (appStrings.problems.codes.internal ?? "")
-        }
+        text={loadFailure.value?.status === 0 ? authStrings.session.unreachable : appStrings.problems.internal}
         retry={() => void refreshTasks()}
       />
     );

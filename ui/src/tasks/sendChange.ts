@@ -1,6 +1,6 @@
 // Sends changes of tasks to the server.
 
-import { ApiError } from "../api/problem";
+import { ApiError, loadProblemTexts } from "../api/problem";
 import { mergeWrites, type RecordedWrite, type UndoneWrite } from "../api/recordedWrite";
 import { newIdempotencyKey } from "../api/request";
 import type { BulkChanges } from "../api/schema";
@@ -62,7 +62,10 @@ function manyAtOnce(user: string, changes: readonly TaskChange[]): (() => Promis
   return async () => {
     const { refused, ...write } = await api.changeTogether(user, namedTasks(changes), first);
     const reasons = refused.map(({ why }) => why);
-    if (refused.length === changes.length) throw new ApiError(422, "invalid", "", reasons.slice(0, 1));
+    if (refused.length === changes.length) {
+      await loadProblemTexts();
+      throw new ApiError(422, "invalid", "", reasons.slice(0, 1));
+    }
     const isRefused = (change: TaskChange) => refused.some(({ id }) => "id" in change && id === change.id);
     return { ...write, kept: changes.filter(isRefused).map(({ title }) => title) };
   };

@@ -1,5 +1,5 @@
 // What is wrong with a member of a request, in German. The server says it in English; each of its sentences is here as
-// a pattern. Part of the German texts of the first page.
+// a pattern.
 
 const names: Readonly<Record<string, string>> = {
   title: "Der Titel",
