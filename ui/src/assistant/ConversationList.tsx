@@ -11,7 +11,7 @@ import { appStrings } from "../strings/firstPage";
 import { language } from "../strings/language";
 import { ConversationRow } from "./ConversationRow";
 import { deletedConversations, deleteLater, keepConversation, waitingDeletions } from "./deletedConversations";
-import { conversationId, conversationTitle, newConversation } from "./store";
+import { currentConversation, newConversation } from "./store";
 
 /** How long the words of a search stay as they are before they are looked for. */
 const TYPING_MS = 250;
@@ -31,7 +31,7 @@ export function ConversationList({ user, open }: ConversationListProps) {
   const remove = ({ id, title }: ConversationSummary, button: HTMLElement) => {
     focusNeighbour(place.current, button);
     deleteLater(user, id, title);
-    if (conversationId.peek() === id) newConversation();
+    if (currentConversation.peek()?.id === id) newConversation();
     const ids = waitingDeletions();
     const undo = { label: appStrings.undo, run: () => ids.forEach(keepConversation) };
     const text = ids.length === 1 ? deleted(title) : deletedMany(ids.length);
@@ -104,7 +104,7 @@ function useConversations(user: string, words: string) {
   const rename = (id: number, title: string) => {
     const renamed = (other: ConversationSummary) => (other.id === id ? { ...other, title } : other);
     setFound((before) => before && { ...before, list: before.list.map(renamed) });
-    if (id === conversationId.peek()) conversationTitle.value = title;
+    if (currentConversation.peek()?.id === id) currentConversation.value = { id, title };
   };
   return { found, failure, reload, rename };
 }

@@ -11,7 +11,7 @@ import { ConversationList } from "./ConversationList";
 import { Log } from "./Log";
 import { languageModel, loadLanguageModel } from "./languageModel";
 import { usePanelMode } from "./panelMode";
-import { conversationTitle, loadConversation, newConversation } from "./store";
+import { currentConversation, loadConversation, newConversation } from "./store";
 import { TurnFailure } from "./TurnFailure";
 import "../styles/messages.css";
 import "../styles/panel.css";
@@ -28,6 +28,7 @@ export function Panel({ user, close }: PanelProps) {
   const wantsHistory = assistantView.value?.history === true;
   const [history, setHistory] = useState(wantsHistory);
   usePanelMode(dialog, close);
+  const title = currentConversation.value?.title;
   // The field could not take the focus before the dialog was shown.
   useLayoutEffect(() => focusDrawn(document.getElementById(MESSAGE_ID)), []);
   useEffect(() => void loadLanguageModel(user), [user]);
@@ -60,9 +61,9 @@ export function Panel({ user, close }: PanelProps) {
         <div class="panel-name">
           <h2 id="assistant-name">{appStrings.launcher.name}</h2>
           {languageModel.value === false && <span class="badge">{assistantStrings.offline.badge}</span>}
-          {!history && conversationTitle.value && (
-            <p dir="auto" title={conversationTitle.value}>
-              {conversationTitle.value}
+          {!history && title && (
+            <p dir="auto" title={title}>
+              {title}
             </p>
           )}
         </div>

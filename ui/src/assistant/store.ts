@@ -40,9 +40,15 @@ export const turnFailure = signal<string | null>(null);
 export const turnStopped = signal(false);
 /** When the next message may be sent, in milliseconds since 1970; null for now. */
 export const blockedUntil = signal<number | null>(null);
-export const conversationId = signal<number | null>(null);
-/** The title of the stored conversation that was opened; null for one that began here. */
-export const conversationTitle = signal<string | null>(null);
+
+/** A conversation of the server; the title of one that began on this page is null. */
+interface OpenConversation {
+  readonly id: number;
+  readonly title: string | null;
+}
+
+/** Null for a new one, until its first turn starts. */
+export const currentConversation = signal<OpenConversation | null>(null);
 
 let owner: string | null = null;
 let lastKey = 0;
@@ -59,7 +65,7 @@ export function openConversation(user: string, id: number | undefined): void {
     wanted ??= readKeptAssistant(user)?.conversation ?? undefined;
     keepOverReloads(user);
   }
-  if (wanted !== undefined && wanted !== conversationId.peek()) void loadConversation(wanted);
+  if (wanted !== undefined && wanted !== currentConversation.peek()?.id) void loadConversation(wanted);
 }
 
 /** Keeps in the tab which conversation is open, until somebody else signs in. */
@@ -67,7 +73,8 @@ function keepOverReloads(user: string): void {
   // The conversation that was kept is about to be loaded.
   let coming = readKeptAssistant(user)?.conversation ?? null;
   const stop = effect(() => {
-    const kept = { owner: user, open: assistantView.value !== null, conversation: conversationId.value ?? coming };
+    const conversation = currentConversation.value?.id ?? coming;
+    const kept = { owner: user, open: assistantView.value !== null, conversation };
     if (owner !== user) stop();
     else keepAssistant(kept);
     coming = null;
@@ -78,8 +85,7 @@ export function newConversation(): void {
   currentTurn?.abort();
   currentTurn = null;
   unconfirmed = null;
-  conversationId.value = null;
-  conversationTitle.value = null;
+  currentConversation.value = null;
   messages.value = [];
   earlierMessages.value = [];
   earlierPage.value = null;
@@ -96,8 +102,7 @@ export async function loadConversation(id: number): Promise<void> {
   try {
     const page = await api.getConversation(user, id);
     if (owner !== user || busy.peek()) return;
-    conversationId.value = id;
-    conversationTitle.value = page.title;
+    currentConversation.value = { id, title: page.title };
     messages.value = toMessages(page.messages);
     earlierPage.value = page.earlier;
   } catch (cause) {
@@ -107,8 +112,8 @@ export async function loadConversation(id: number): Promise<void> {
 
 /** Shows the page before the earliest message. */
 export async function loadEarlier(): Promise<void> {
-  const [user, id, address] = [owner, conversationId.peek(), earlierPage.peek()];
-  if (user === null || id === null || address === null) return;
+  const [user, id, address] = [owner, currentConversation.peek()?.id, earlierPage.peek()];
+  if (user === null || id === undefined || address === null) return;
   const page = await api.getConversation(user, id, address);
   if (earlierPage.peek() !== address) return;
   const [first] = [...earlierMessages.peek(), ...messages.peek()];
@@ -125,7 +130,8 @@ export async function sendMessage(): Promise<void> {
   turnStopped.value = false;
   if (turnFailure.peek() !== null) return;
   drafts.message.value = "";
-  if (unconfirmed?.text !== text) unconfirmed = { conversation: conversationId.peek(), text, key: newIdempotencyKey() };
+  const conversation = currentConversation.peek()?.id ?? null;
+  if (unconfirmed?.text !== text) unconfirmed = { conversation, text, key: newIdempotencyKey() };
   await runTurn(user, unconfirmed);
 }
 
@@ -144,7 +150,7 @@ async function runTurn(user: string, outgoing: api.OutgoingMessage): Promise<voi
     await api.streamChat(user, outgoing, controller.signal, (event) => {
       if (currentTurn !== controller) return;
       started = true;
-      if (event.type === "start" && event.conversation !== null) conversationId.value = event.conversation;
+      if (event.type === "start" && event.conversation !== null) noteConversation(event.conversation);
       if (event.type === "error") turnFailure.value = event.reason || appStrings.problems.other;
       reply = applyEvent(reply, event);
       messages.value = [...before, question, reply];
@@ -171,12 +177,17 @@ async function runTurn(user: string, outgoing: api.OutgoingMessage): Promise<voi
   if (incomplete) showTaskChange(user);
 }
 
+/** The turn has started: a conversation that is new has its number. */
+function noteConversation(id: number): void {
+  if (currentConversation.peek()?.id !== id) currentConversation.value = { id, title: null };
+}
+
 /** A message may have decided questions of earlier turns: takes over what became of them. */
 async function settleQuestions(user: string): Promise<void> {
-  const id = conversationId.peek();
-  if (id === null || !messages.peek().some(asksSomething)) return;
+  const id = currentConversation.peek()?.id;
+  if (id === undefined || !messages.peek().some(asksSomething)) return;
   const page = await api.getConversation(user, id).catch(() => null);
-  if (page === null || owner !== user || conversationId.peek() !== id) return;
+  if (page === null || owner !== user || currentConversation.peek()?.id !== id) return;
   const stored = page.messages.flatMap(({ tool_calls: calls }) => calls.map(toMessageCall));
   messages.value = settleCalls(messages.peek(), stored);
 }
