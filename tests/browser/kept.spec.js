@@ -1,5 +1,5 @@
 // What was typed or done is never gone without a word.
-import { addByHand, box, expect, newTask, paste, test } from "./app.js";
+import { addByHand, box, expect, newTask, paste, section, test } from "./app.js";
 
 test("what is half typed survives a reload: the new task, an edit and a message", async ({ page, member }) => {
   await member.add("call mum");
@@ -14,6 +14,38 @@ test("what is half typed survives a reload: the new task, an edit and a message"
   await page.getByRole("textbox", { name: "Message" }).fill("half a question");
   await page.reload();
   await expect(page.getByRole("textbox", { name: "Message" })).toHaveValue("half a question");
+});
+
+test("what is half typed in the settings is kept until it is saved, but no password is", async ({ page, member }) => {
+  const name = page.getByRole("textbox", { name: "Name", exact: true });
+  const address = page.getByRole("textbox", { name: "New email address" });
+  const token = section(page, "Access tokens").getByRole("textbox");
+  const password = page.getByLabel("Current password");
+  const expectKept = async () => {
+    await expect(name).toHaveValue("Zoe Half");
+    await expect(address).toHaveValue("zoe@new.exam");
+    await expect(token).toHaveValue("back");
+    await expect(password).toHaveValue("");
+  };
+  await page.goto("/settings");
+  await name.fill("Zoe Half");
+  await address.fill("zoe@new.exam");
+  await token.fill("back");
+  await password.fill("half a secret");
+  await page.getByRole("link", { name: "Todo" }).click();
+  await expect(newTask(page)).toBeVisible();
+  await page.goBack();
+  await expectKept();
+  await password.fill("half a secret");
+  await page.reload();
+  await expectKept();
+  await page.evaluate(() => dispatchEvent(new Event("pagehide")));
+  expect(await page.evaluate(() => JSON.stringify(sessionStorage))).not.toContain("secret");
+  await section(page, "Profile").getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Saved", { exact: true })).toBeVisible();
+  await page.reload();
+  await expect(name).toHaveValue("Zoe Half");
+  expect(await page.evaluate(() => JSON.stringify(sessionStorage))).not.toContain("Zoe Half");
 });
 
 test("lines that are pasted in a list become tasks of that list", async ({ page, member }) => {

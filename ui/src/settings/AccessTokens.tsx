@@ -12,6 +12,7 @@ import { ConfirmButton } from "./ConfirmButton";
 import { Code } from "./ConnectTool";
 import { Loadable } from "./Loadable";
 import { SettingsSection } from "./SettingsSection";
+import { useDraft } from "./useDraft";
 import { useLoadable } from "./useLoadable";
 
 /** The personal access tokens: made for programs without a browser, shown once, and revoked here. */
@@ -92,7 +93,7 @@ function TokenEntry({ token, revoke }: { token: PersonalToken; revoke: () => Pro
 }
 
 function NewToken({ add }: { add: (token: NewPersonalToken) => Promise<string | null> }) {
-  const [name, setName] = useState("");
+  const [name, setName, forgetName] = useDraft("token-name");
   const [scope, setScope] = useState("write");
   const [days, setDays] = useState("90");
   const [checked, setChecked] = useState(false);
@@ -105,7 +106,7 @@ function NewToken({ add }: { add: (token: NewPersonalToken) => Promise<string | 
       expires_in_days: days === "" ? null : (Number(days) as 7 | 30 | 90 | 365),
     });
     if (failure !== null) return failure;
-    setName("");
+    forgetName();
     setChecked(false);
     return null;
   };

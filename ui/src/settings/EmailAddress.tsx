@@ -9,17 +9,18 @@ import { notify } from "../state/notices";
 import { settingsStrings } from "../strings/settings";
 import { ActionButton } from "./ActionButton";
 import { SettingsSection } from "./SettingsSection";
+import { useDraft } from "./useDraft";
 
 /** The address, whether it is confirmed, and a form to change it where this server sends mail. */
 export function EmailAddress({ user }: { user: User }) {
-  const [address, setAddress] = useState("");
+  const [address, setAddress, forgetAddress] = useDraft("new-email");
   const [checked, setChecked] = useState(false);
   const { email } = settingsStrings;
   const canChange = features.value?.emailVerification === true;
   const submit = async () => {
     const failure = await changeEmail(address.trim());
     if (failure !== null) return failure;
-    setAddress("");
+    forgetAddress();
     setChecked(false);
     notify({ kind: "done", text: email.changed });
     return null;

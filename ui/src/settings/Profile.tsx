@@ -7,15 +7,18 @@ import { Form } from "../components/Form";
 import { notify } from "../state/notices";
 import { settingsStrings } from "../strings/settings";
 import { SettingsSection } from "./SettingsSection";
+import { useDraft } from "./useDraft";
 
 export function Profile({ user }: { user: User }) {
-  const [name, setName] = useState(user.name);
+  const [name, setName, forgetName] = useDraft("name", user.name);
   const [checked, setChecked] = useState(false);
   const { profile, save, saved } = settingsStrings;
   const submit = async () => {
     const failure = await renameUser(name.trim());
-    if (failure === null) notify({ kind: "done", text: saved });
-    return failure;
+    if (failure !== null) return failure;
+    forgetName();
+    notify({ kind: "done", text: saved });
+    return null;
   };
   return (
     <SettingsSection id="profile" heading={profile.heading}>

@@ -33,6 +33,7 @@ interface KeptDrafts {
   readonly message: string;
   readonly edits: readonly TaskDraft[];
   readonly steps?: readonly (readonly [number, string])[];
+  readonly fields?: readonly (readonly [string, string])[];
 }
 
 /** What is typed for a task, beginning with this text of it. */
@@ -69,6 +70,8 @@ class DraftStore {
   readonly message = signal("");
   /** What is typed as the next step of each task. */
   readonly steps = new Map<number, string>();
+  /** What is typed in the fields of the settings, by their ids; no secrets. */
+  readonly fields = new Map<string, string>();
   /** The tasks that are being edited, at most one draft each. */
   readonly edits = signal<readonly TaskDraft[]>([]);
   #owner: string | null = null;
@@ -109,6 +112,7 @@ class DraftStore {
       message: this.message.peek(),
       edits: this.edits.peek(),
       steps: [...this.steps],
+      fields: [...this.fields],
     };
     storeItem(KEY, JSON.stringify(kept), tabStorage);
   }
@@ -121,6 +125,7 @@ class DraftStore {
     this.message.value = kept.message;
     this.edits.value = kept.edits;
     for (const [task, title] of kept.steps ?? []) this.steps.set(task, title);
+    for (const [field, text] of kept.fields ?? []) this.fields.set(field, text);
   }
 
   clear(): void {
@@ -129,6 +134,7 @@ class DraftStore {
     this.message.value = "";
     this.edits.value = [];
     this.steps.clear();
+    this.fields.clear();
     this.#owner = null;
   }
 }
