@@ -17,6 +17,32 @@ test("two tasks can be edited side by side, and neither text is lost", async ({ 
   await expect(box(page, "first")).toBeVisible();
 });
 
+test("the title of a task that is opened is selected, though the press that opens it ends after that", async ({ page, member }) => {
+  await member.add("call mum");
+  await page.goto("/");
+  // As an engine does that puts the caret where the press ends.
+  await page.evaluate(() => addEventListener("click", () => document.activeElement.setSelectionRange?.(0, 0)));
+  await page.getByRole("button", { name: 'Edit "call mum"' }).click();
+  await expect(editor(page, "call mum")).toBeFocused();
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+  await page.keyboard.type("call dad");
+  await expect(editor(page, "call mum")).toHaveValue("call dad");
+  // A key that is pressed at once is not undone by that.
+  await page.keyboard.press("Escape");
+  await box(page, "call mum").focus();
+  await page.evaluate(() => {
+    const press = (key) => document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+    press("e");
+    queueMicrotask(() => {
+      press("End");
+      document.activeElement.setSelectionRange(8, 8);
+    });
+  });
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+  await page.keyboard.type("!");
+  await expect(editor(page, "call mum")).toHaveValue("call mum!");
+});
+
 test("the text for a task that was deleted elsewhere can be had again", async ({ page, member }, info) => {
   await member.add("pay rent", "call mum");
   await page.goto("/");

@@ -3,6 +3,7 @@ import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import * as api from "../api/chat";
 import { toApiError } from "../api/problem";
 import type { ConversationSummary } from "../api/schema";
+import { selectDrawn } from "../browser/focus";
 import { Icon } from "../components/Icon";
 import { notify } from "../state/notices";
 import { assistantStrings } from "../strings/assistant";
@@ -97,7 +98,7 @@ function TitleForm({ title, rename, close }: TitleFormProps) {
   const [saving, setSaving] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const dropped = useRef(false);
-  useLayoutEffect(() => form.current?.querySelector("input")?.select(), []);
+  useLayoutEffect(() => selectDrawn(form.current?.querySelector("input")), []);
   const hasFocus = () => form.current?.contains(document.activeElement) === true;
   const save = async () => {
     const wanted = typed.trim();

@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { TaskText } from "../api/schema";
-import { focusDrawn } from "../browser/focus";
+import { selectDrawn } from "../browser/focus";
 import { drafts, type TaskDraft, textOfDraft } from "../state/drafts";
 import { taskStrings } from "../strings/firstPage";
 import { faultText } from "./faultText";
@@ -22,11 +22,7 @@ export function TaskEditor({ draft, leave }: TaskEditorProps) {
   const form = useRef<HTMLFormElement>(null);
 
   // Before the next key press, which belongs here and is no shortcut.
-  useLayoutEffect(() => {
-    const title = form.current?.querySelector("input");
-    focusDrawn(title);
-    title?.select();
-  }, []);
+  useLayoutEffect(() => selectDrawn(form.current?.querySelector("input")), []);
 
   const save = (event: Event) => {
     event.preventDefault();
