@@ -89,6 +89,30 @@ test("links in a task can be followed, and long notes open in place", async ({ p
   await expect(page.getByRole("button", { name: "Show less" })).toBeVisible();
 });
 
+test("notes that no longer fit can be opened, also after the window became narrower", async ({ page, member }) => {
+  const { width, height } = page.viewportSize();
+  await member.call("POST", "/tasks", { title: "book", description: `${"some words ".repeat(width / 40)}at last` });
+  await page.goto("/");
+  await expect(box(page, "book")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Show more" })).toHaveCount(0);
+  await page.setViewportSize({ width: 320, height });
+  await expect(page.getByRole("button", { name: "Show more" })).toBeVisible();
+});
+
+test("a letter in the search draws no row again that stays", async ({ page, member }) => {
+  await member.call("POST", "/tasks/import", Array.from({ length: 100 }, (_, at) => ({ title: `${at % 2 ? "garden" : "kitchen"} ${at}` })));
+  await page.goto("/");
+  await expect(page.getByRole("checkbox")).toHaveCount(60);
+  await page.evaluate(() => document.querySelectorAll("[data-task]").forEach((row) => (row.drawnBefore = true)));
+  const kept = () => page.evaluate(() => [...document.querySelectorAll("[data-task]")].filter((row) => row.drawnBefore).length);
+  await page.getByRole("textbox", { name: "Search tasks" }).pressSequentially("gard");
+  await expect(page.getByRole("checkbox")).toHaveCount(50);
+  expect(await kept()).toBe(30);
+  await page.getByRole("button", { name: "Clear search" }).click();
+  await expect(page.getByRole("checkbox")).toHaveCount(60);
+  expect(await kept()).toBe(30);
+});
+
 test("a priority is chosen in the editor and shown quietly", async ({ page, member }) => {
   await page.goto("/");
   await addByHand(page, "pay rent");

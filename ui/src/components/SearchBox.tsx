@@ -9,12 +9,13 @@ interface SearchBoxProps {
   readonly placeholder: string;
   readonly words: string;
   readonly search: (words: string) => void;
+  readonly prepare?: () => void;
   /** Escape in the empty field. */
   readonly leave?: (field: HTMLInputElement) => void;
 }
 
 /** A field for words to look for. Escape clears it first. */
-export function SearchBox({ id, label, placeholder, words, search, leave }: SearchBoxProps) {
+export function SearchBox({ id, label, placeholder, words, search, prepare, leave }: SearchBoxProps) {
   const field = useRef<HTMLInputElement>(null);
   return (
     <search class="search">
@@ -32,6 +33,7 @@ export function SearchBox({ id, label, placeholder, words, search, leave }: Sear
         autocomplete="off"
         placeholder={placeholder}
         value={words}
+        onFocus={prepare}
         onInput={(event) => search(event.currentTarget.value)}
         onKeyDown={(event) => {
           if (event.key !== "Escape" || event.isComposing) return;

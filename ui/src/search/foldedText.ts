@@ -18,6 +18,9 @@ const SIGN_SETS = [
   [" ", "\u2028\u2029"],
   ["/", "⁄"],
 ] as const;
+/** What is more than a letter of English, a digit or one of the plain signs. */
+const OTHER = /[^ -_a-z]/;
+const EACH_OTHER = new RegExp(OTHER, "g");
 const SIGNS = new Map(SIGN_SETS.flatMap(([plain, signs]) => [...signs].map((sign) => [sign, plain])));
 const LETTERS = new Map(
   ["ßss", "æae", "œoe", "øo", "łl", "đd", "ðd", "ħh", "ŧt", "þth", "ıi", "ςσ", "ևեւ"].map((pair) => [
@@ -28,12 +31,13 @@ const LETTERS = new Map(
 
 /** Without case, marks, width and typography. */
 export function foldedText(text: string): string {
+  if (!OTHER.test(text)) return text.toLowerCase();
   const bare = replaced(replaced(text, SIGNS).normalize("NFKD").replace(DROPPED, ""), SIGNS);
   return replaced(bare.toLowerCase(), LETTERS).normalize("NFC");
 }
 
 function replaced(text: string, plain: ReadonlyMap<string, string>): string {
-  return text.replace(/[^ -_a-z]/g, (c) => plain.get(c) ?? c);
+  return text.replace(EACH_OTHER, (c) => plain.get(c) ?? c);
 }
 
 /** Whether a task with this number is found: by all words, `#3` by its number, a word of digits where a word begins so. */

@@ -1,5 +1,6 @@
 import type { VNode } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { currentAddress } from "../router";
 import { taskStrings } from "../strings/firstPage";
 import type { ListRow, NumberedRow } from "./list";
 import { canMove } from "./moves";
@@ -8,8 +9,8 @@ import { UnsavedRow } from "./UnsavedRow";
 
 /** How many rows are rendered at first, and again whenever the user scrolls near the end. */
 const PAGE_SIZE = 60;
-/** How many of them are new in one rendering, so that no letter that is typed in the search waits for all. */
-const STEP = 20;
+/** How many rows of one rendering may be new ones, so that no letter that is typed in the search waits for all. */
+const STEP = 10;
 
 const isNumbered = (row: ListRow): row is NumberedRow => row.id !== null;
 
@@ -31,32 +32,48 @@ function onPress(event: PointerEvent): void {
     released = true;
   };
   for (const end of ["pointerup", "pointercancel"]) addEventListener(end, release, { capture: true, once: true });
-  void loadDrag().then((loaded) => !released && loaded?.watchPress(event, canMove));
+  void loadDrag().then((loaded) => !released && loaded?.watchPress(event, () => canMove.peek()));
+}
+
+/** The first rows, up to the one with which too many are not drawn yet. */
+function withFewNew(rows: readonly ListRow[], drawn: ReadonlySet<string>): readonly ListRow[] {
+  let left = STEP;
+  const end = rows.findIndex(({ key }) => {
+    if (!drawn.has(key)) left -= 1;
+    return left < 0;
+  });
+  return end === -1 ? rows : rows.slice(0, end);
 }
 
 /** The rows as a list that grows as it is scrolled. */
 export function Rows({ rows, label }: { rows: readonly ListRow[]; label: string }) {
-  const [limit, setLimit] = useState(PAGE_SIZE);
-  const [count, setCount] = useState(STEP);
+  const view = currentAddress.value.search;
+  const [scrolled, setScrolled] = useState({ view, limit: PAGE_SIZE });
+  const limit = scrolled.view === view ? scrolled.limit : PAGE_SIZE;
+  const showMore = () => setScrolled({ view, limit: limit + PAGE_SIZE });
   const end = useRef<HTMLButtonElement>(null);
   const latest = useRef(rows);
   latest.current = rows;
   const [drawn] = useState(() => new WeakMap<ListRow, VNode>());
   const hidden = rows.length - limit;
-  const isGrowing = count < Math.min(limit, rows.length);
+  const before = useRef<ReadonlySet<string>>(new Set());
+  const shown = withFewNew(rows.slice(0, limit), before.current);
+  before.current = new Set(shown.map(({ key }) => key));
+  const isGrowing = shown.length < Math.min(limit, rows.length);
+  const [, grow] = useState({});
   useEffect(() => {
     if (!isGrowing) return;
-    const timer = setTimeout(() => setCount(count + STEP));
+    const timer = setTimeout(() => grow({}));
     return () => clearTimeout(timer);
-  }, [count, isGrowing]);
+  });
   useEffect(() => {
     if (end.current === null) return;
-    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && setLimit(limit + PAGE_SIZE), {
+    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && showMore(), {
       rootMargin: "800px",
     });
     observer.observe(end.current);
     return () => observer.disconnect();
-  }, [limit, hidden > 0, isGrowing]);
+  }, [view, limit, hidden > 0, isGrowing]);
   const shownIds = () => latest.current.flatMap(({ id }) => id ?? []);
   /** A row that has not changed is the same element, which is not rendered again. */
   const draw = (row: ListRow) => {
@@ -73,10 +90,10 @@ export function Rows({ rows, label }: { rows: readonly ListRow[]; label: string 
   return (
     <>
       <ul class="list" aria-label={label} onPointerDown={onPress} onPointerEnter={loadDrag}>
-        {rows.slice(0, Math.min(count, limit)).map(draw)}
+        {shown.map(draw)}
       </ul>
       {hidden > 0 && !isGrowing && (
-        <button ref={end} type="button" class="plain wide" onClick={() => setLimit(limit + PAGE_SIZE)}>
+        <button ref={end} type="button" class="plain wide" onClick={showMore}>
           {taskStrings.showMore(Math.min(hidden, PAGE_SIZE))}
         </button>
       )}

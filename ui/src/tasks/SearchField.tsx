@@ -1,7 +1,8 @@
 import { SearchBox } from "../components/SearchBox";
 import { currentAddress, HOME, navigate } from "../router";
 import { taskStrings } from "../strings/firstPage";
-import { formatFilter, parseFilter } from "./filter";
+import { foldAhead, formatFilter, parseFilter } from "./filter";
+import { taskRows } from "./taskState";
 
 export const SEARCH_ID = "search";
 
@@ -15,6 +16,7 @@ export function SearchField() {
       placeholder={taskStrings.searchPlaceholder}
       words={filter.words}
       search={(words) => navigate(HOME + formatFilter({ ...filter, words }), "replace")}
+      prepare={() => void foldAhead(taskRows.peek())}
       leave={(field) => field.blur()}
     />
   );

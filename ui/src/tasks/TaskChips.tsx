@@ -1,4 +1,4 @@
-import { useComputed } from "@preact/signals";
+import { computed, useComputed } from "@preact/signals";
 import { Calendar, CloudUpload, CornerDownRight, ExternalLink, Flag, Hash, List, ListChecks, Repeat } from "lucide";
 import type { ComponentChildren } from "preact";
 import { Icon, type IconShape } from "../components/Icon";
@@ -13,6 +13,9 @@ import type { ListRow } from "./list";
 import { colorOf } from "./lists";
 import { showSteps, titleOf } from "./steps";
 
+/** The name of the list that is shown alone. */
+const shownList = computed(() => parseFilter(currentAddress.value.search).list);
+
 interface TaskChipsProps {
   readonly row: ListRow;
   readonly steps?: readonly ListRow[];
@@ -26,8 +29,7 @@ export function TaskChips({ row, steps = [], unfolded = false, nested = false }:
   const parent = useComputed(() => (row.parent && !nested ? titleOf(row.parent) : undefined)).value;
   const { priority = "none", title, waiting, due, overdue, repeat_text: repeat, tags = [], list, completed } = row;
   const links = title.includes("://") ? splitLinks(title).flatMap(({ href }) => href ?? []) : [];
-  const shown = parseFilter(currentAddress.value.search);
-  const otherList = list && list !== shown.list && !nested ? list : null;
+  const otherList = list && list !== shownList.value && !nested ? list : null;
   const late = due && !completed && (overdue || isPast(due));
   const some = priority !== "none" || links.length + tags.length + steps.length > 0 || waiting || due || repeat;
   if (!some && !otherList && !parent) return null;

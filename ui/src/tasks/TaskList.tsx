@@ -10,7 +10,7 @@ import { appStrings, authStrings, taskStrings } from "../strings/firstPage";
 import { deleteCompleted } from "./commands";
 import { completedOpen, showCompleted } from "./completedFold";
 import { FirstTasks } from "./FirstTasks";
-import { parseFilter } from "./filter";
+import { formatFilter, parseFilter } from "./filter";
 import { type ListRow, sameText } from "./list";
 import { Rows } from "./Rows";
 import { loadFailure, loadState, refreshTasks, searchTasks, taskRows } from "./store";
@@ -47,10 +47,8 @@ export function TaskList() {
       <p class="visually-hidden" role="status">
         {searching && !partial ? taskStrings.found(shown.length) : ""}
       </p>
-      {loadState.value === "ready" && lostEdits(all).length > 0 && (
-        <Lazy load={loadLostEdits} with={{ edits: lostEdits(all) }} waiting={null} />
-      )}
-      {shown.length > 0 && <Rows key={currentAddress.value.search} rows={shown} label={taskStrings.list} />}
+      {loadState.value === "ready" && <LostEditsOf rows={all} />}
+      {shown.length > 0 && <Rows key={formatFilter({ ...filter, words: "" })} rows={shown} label={taskStrings.list} />}
       {partial && <Skeleton />}
       {shown.length === 0 && !partial && (
         <Empty
@@ -66,10 +64,12 @@ export function TaskList() {
 const loadLostEdits: LazyLoader<{ edits: readonly TaskDraft[] }> = () =>
   import("./LostEdits").then(({ LostEdits }) => LostEdits);
 
-/** What was typed for tasks that are no longer in the list. */
-function lostEdits(rows: readonly ListRow[]): readonly TaskDraft[] {
-  const known = new Set(rows.map(({ id }) => id));
-  return drafts.edits.value.filter((draft) => !known.has(draft.id) && !sameText(textOfDraft(draft), draft.before));
+/** What was typed for tasks that are no longer among the rows. A letter that is typed draws no other row. */
+function LostEditsOf({ rows }: { rows: readonly ListRow[] }) {
+  const isLost = (draft: TaskDraft) =>
+    !rows.some(({ id }) => id === draft.id) && !sameText(textOfDraft(draft), draft.before);
+  const edits = drafts.edits.value.filter(isLost);
+  return edits.length === 0 ? null : <Lazy load={loadLostEdits} with={{ edits }} waiting={null} />;
 }
 
 /** `partial`: how many there are is not known yet. */

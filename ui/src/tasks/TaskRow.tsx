@@ -35,7 +35,7 @@ export function TaskRow({ row, shownIds, nested = false }: TaskRowProps) {
   const draft = useComputed(() => drafts.editOf(id)).value;
   const selected = useComputed(() => selection.value.has(id)).value;
   const numbered = useComputed(() => assistantView.value !== null).value;
-  const movable = useComputed(canMove).value;
+  const movable = canMove.value;
   const steps = useComputed(() => stepsOf(id)).value;
   const unfolded = useComputed(
     () => addingStepTo.value === id || (stepsOf(id).length > 0 && showsSteps(id, completed)),

@@ -1,5 +1,6 @@
 // Moving tasks in the user's own order, as the page shows it: the last position first, steps in their order.
 
+import { computed } from "@preact/signals";
 import type { TaskPlace } from "../api/recordedWrite";
 import { currentAddress } from "../router";
 import { announce } from "../state/notices";
@@ -8,9 +9,7 @@ import { orderOf, parseFilter } from "./filter";
 import { changeTasks, taskRows } from "./store";
 
 /** Whether the shown order is the user's own. */
-export function canMove(): boolean {
-  return orderOf(parseFilter(currentAddress.value.search)) === "manual";
-}
+export const canMove = computed(() => orderOf(parseFilter(currentAddress.value.search)) === "manual");
 
 /** The place directly above or below another row. */
 function placeBeside(neighbour: number, above: boolean, isStep: boolean): TaskPlace {
@@ -31,7 +30,7 @@ export function moveBeside(ids: readonly number[], neighbour: number, above: boo
 
 /** Moves a task by one row among those that are shown at its level. */
 export function moveBy(id: number, by: 1 | -1): void {
-  if (!canMove()) {
+  if (!canMove.peek()) {
     announce(taskStrings.moves.otherOrder);
     return;
   }
