@@ -59,3 +59,40 @@ for (const path of ["/sign-in", "/sign-up", "/forgot-password", "/nowhere"]) {
     expect((await page.evaluate(() => document.body.innerText)).split("\n").filter((line) => ENGLISH.test(line))).toEqual([]);
   });
 }
+
+const LONG = "Eine Liste mit einem außerordentlich langen Namen, wie ihn Leute schreiben";
+
+test("long names hang over nothing in the column of views", async ({ page, member }) => {
+  await member.call("POST", "/lists", { name: LONG.slice(0, 60) });
+  const tags = ["ein-sehr-langes-schlagwort-das-jemand-einmal-schrieb", ..."abcdefghijkl"];
+  await member.call("POST", "/tasks", { title: "Milch kaufen", due: "2030-01-01", tags, list: LONG.slice(0, 60) });
+  await page.goto("/");
+  const names = page.getByRole("navigation", { name: "Seiten" }).locator("a > span:not(.count)").filter({ visible: true });
+  await expect(names.filter({ hasText: "Liste mit" }).or(names.last()).first()).toBeVisible();
+  const places = await names.evaluateAll((all) => all.map((name) => name.getBoundingClientRect()).map(({ left, right, top, bottom }) => ({ left, right, top, bottom })));
+  const hanging = places.filter((one, at) => places.slice(at + 1).some((other) => other.top < one.bottom - 1 && other.bottom > one.top + 1 && other.left < one.right - 1 && other.right > one.left + 1));
+  expect(hanging).toEqual([]);
+});
+
+test("everything fits on a page of 320 px: an open row, its editor, what a notice says", async ({ page, member }, info) => {
+  await page.setViewportSize({ width: 320, height: 740 });
+  await member.call("POST", "/lists", { name: LONG.slice(0, 60) });
+  await member.call("POST", "/tasks", { title: "Milch kaufen", tags: ["ein-sehr-langes-schlagwort-das-jemand-einmal-schrieb"], list: LONG.slice(0, 60) });
+  await member.add(`${LONG}, ${LONG}`);
+  await page.goto("/");
+  await page.getByRole("button", { name: "Mehr zu „Milch kaufen“" }).click();
+  await expect(page.getByRole("button", { name: "„Milch kaufen“ löschen" })).toBeVisible();
+  await look(page, info, "narrow row");
+  await page.getByRole("button", { name: "„Milch kaufen“ bearbeiten" }).click();
+  await expect(page.getByRole("button", { name: "Speichern" })).toBeVisible();
+  await look(page, info, "narrow editor");
+  await page.getByRole("checkbox", { name: LONG }).click();
+  const notice = page.getByRole("status").filter({ has: page.getByRole("button", { name: "Rückgängig" }) });
+  await expect(notice).toBeVisible();
+  expect((await notice.boundingBox()).height).toBeLessThan(220);
+  await page.goto("/activity");
+  const words = page.getByText(/Hinzugefügt/).first();
+  await expect(words).toBeVisible();
+  // A word is not broken to make room for the button.
+  expect((await words.boundingBox()).width).toBeGreaterThan(140);
+});

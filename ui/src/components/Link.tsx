@@ -5,6 +5,7 @@ interface LinkProps {
   readonly to: string;
   readonly class?: string;
   readonly current?: boolean;
+  readonly title?: string | undefined;
   readonly children: ComponentChildren;
   readonly "data-list"?: string;
 }

@@ -38,21 +38,23 @@ function NoticeCard({ current }: { current: Notice }) {
   return (
     <div class={`notice ${current.kind}`}>
       <p>{current.text}</p>
-      {action && (
-        <button
-          type="button"
-          class="plain"
-          onClick={() => {
-            dismiss();
-            action.run();
-          }}
-        >
-          {action.label}
+      <div>
+        {action && (
+          <button
+            type="button"
+            class="plain"
+            onClick={() => {
+              dismiss();
+              action.run();
+            }}
+          >
+            {action.label}
+          </button>
+        )}
+        <button type="button" class="icon-button" aria-label={appStrings.dismiss} onClick={dismiss}>
+          <Icon of={X} />
         </button>
-      )}
-      <button type="button" class="icon-button" aria-label={appStrings.dismiss} onClick={dismiss}>
-        <Icon of={X} />
-      </button>
+      </div>
     </div>
   );
 }

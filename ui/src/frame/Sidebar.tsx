@@ -32,12 +32,14 @@ export function Sidebar({ user }: { user: User }) {
   );
 }
 
-function drawEntry({ to, label, icon, count, current, wide, list, tone }: NavigationEntry) {
+function drawEntry({ to, label, icon, count, current, wide, list, tag, tone }: NavigationEntry) {
   return (
     <Link
       key={to}
       to={to}
       current={current}
+      // A list or a tag may have a name that is longer than the column.
+      title={list || tag}
       class={[wide && "wide-only", tone].filter(Boolean).join(" ")}
       {...(list === undefined ? {} : { "data-list": list })}
     >
