@@ -89,7 +89,7 @@ function Palette({ task, begun, onClose }: PaletteProps) {
             onClick={() => choose(choice)}
           >
             <Icon of={choice.icon} />
-            <span class="choice">{choice.label}</span>
+            <span class="choice-name">{choice.label}</span>
             {choice.key ? <kbd>{choice.key}</kbd> : <small>{choice.hint}</small>}
           </div>
         ))}
