@@ -17,7 +17,7 @@ test("what is half typed survives a reload: the new task, an edit and a message"
 });
 
 test("what is half typed in the settings is kept until it is saved, but no password is", async ({ page, member }) => {
-  const name = page.getByRole("textbox", { name: "Name", exact: true });
+  const name = section(page, "Profile").getByRole("textbox");
   const address = page.getByRole("textbox", { name: "New email address" });
   const token = section(page, "Access tokens").getByRole("textbox");
   const password = page.getByLabel("Current password");

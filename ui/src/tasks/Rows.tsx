@@ -35,14 +35,14 @@ function onPress(event: PointerEvent): void {
   void loadDrag().then((loaded) => !released && loaded?.watchPress(event, () => canMove.peek()));
 }
 
-/** The first rows, up to the one with which too many are not drawn yet. */
+/** The rows that are drawn already, and the first of the others. */
 function withFewNew(rows: readonly ListRow[], drawn: ReadonlySet<string>): readonly ListRow[] {
   let left = STEP;
-  const end = rows.findIndex(({ key }) => {
-    if (!drawn.has(key)) left -= 1;
-    return left < 0;
+  return rows.filter(({ key }) => {
+    if (drawn.has(key)) return true;
+    left -= 1;
+    return left >= 0;
   });
-  return end === -1 ? rows : rows.slice(0, end);
 }
 
 /** The rows as a list that grows as it is scrolled. */
