@@ -52,6 +52,27 @@ test("what was typed without a connection and not sent is still there after two 
   }
 });
 
+for (const [from, to] of [["en-US", "de"], ["de-DE", "en"]]) {
+  test.describe(`from ${from}`, () => {
+    test.use({ locale: from });
+
+    test("both languages are there without a connection", async ({ page, context, member }) => {
+      const heading = { en: "Tasks", de: "Aufgaben" };
+      await member.add("seen before");
+      await page.goto("/");
+      await expect(page.getByRole("heading", { name: heading[from.slice(0, 2)], level: 1 })).toBeVisible();
+      await expect(box(page, "seen before")).toBeVisible();
+      await installed(page);
+      await context.setOffline(true);
+      await page.locator("#new-task").fill("half a thou");
+      await page.evaluate((language) => localStorage.setItem("language", language), to);
+      await page.reload();
+      await expect(page.getByRole("heading", { name: heading[to], level: 1 })).toBeVisible();
+      await expect(page.locator("#new-task")).toHaveValue("half a thou");
+    });
+  });
+}
+
 test("who signed out left nothing to read", async ({ page, context, member }) => {
   await member.add("private");
   await page.goto("/");

@@ -38,7 +38,10 @@ render(<App />, root);
 
 if (import.meta.env.PROD && "serviceWorker" in navigator) {
   const { serviceWorker } = navigator;
-  addEventListener("load", () => void serviceWorker.register("/sw.js").catch(() => undefined));
+  const register = () => void serviceWorker.register("/sw.js").catch(() => undefined);
+  // The page may have been complete before its texts were there.
+  if (document.readyState === "complete") register();
+  else addEventListener("load", register);
   // A notification was clicked, or its button changed a task.
   serviceWorker.addEventListener("message", ({ data }) => {
     if (data.kind === "open") navigate(data.url);
