@@ -15,15 +15,11 @@ use state::parse_state;
 use text::{between, strip_start};
 use words::{FILLERS, INFINITIVES, NEGATIONS, SHOWS, VERBS};
 
-use std::borrow::Cow;
-
-use crate::offline::parse::courtesy::is_slip;
 use crate::offline::phrase::lowercase;
 
 /// The English sentence that a German one means; none if it is not known.
 pub(super) fn to_english(text: &str) -> Option<String> {
-    let corrected = correct_slip(strip_german_courtesies(text));
-    let text = corrected.as_ref();
+    let text = strip_german_courtesies(text);
     let lower = lowercase(text);
     if let Some((_, english)) = SENTENCES.iter().find(|(german, _)| *german == lower) {
         return Some((*english).to_owned());
@@ -55,18 +51,6 @@ pub(super) fn to_english(text: &str) -> Option<String> {
         .or_else(|| INFINITIVES.iter().find_map(|(end, verb)| Some(command(verb, between(text, &lower, "", end)?))))
 }
 
-/// The sentence with a slip in its verb corrected.
-fn correct_slip(text: &str) -> Cow<'_, str> {
-    const ORDERS: [&str; 6] = ["lösche", "erledige", "entferne", "markiere", "benenne", "verschiebe"];
-    let (verb, rest) = text.split_once(' ').unwrap_or((text, ""));
-    let small = lowercase(verb);
-    let known = ORDERS.contains(&small.as_str()) || VERBS.iter().any(|(start, ..)| start.trim_end() == small);
-    match ORDERS.iter().find(|order| !known && is_slip(&small, order)) {
-        Some(order) => Cow::Owned(format!("{order} {rest}")),
-        None => Cow::Borrowed(text),
-    }
-}
-
 /// The sentences of a German message with several orders, each beginning with its verb; none if there is only one.
 pub(super) fn split_german(text: &str) -> Option<Vec<&str>> {
     let lower = lowercase(text);
@@ -91,6 +75,11 @@ pub(super) fn has_german_words(text: &str) -> bool {
     let lower = lowercase(text);
     let found = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| GERMAN_WORDS.contains(word)).count();
     found >= 2 || (found == 1 && lower.split_whitespace().count() <= 2)
+}
+
+/// Whether a word in small letters is a frequent German one.
+pub(super) fn is_german_word(word: &str) -> bool {
+    GERMAN_WORDS.contains(&word) || TASK_INFINITIVES.contains(&word)
 }
 
 /// Whether a German sentence may be the title of a new task, as in "Brot kaufen".

@@ -19,7 +19,7 @@ use crate::offline::command::TaskCommand;
 use crate::offline::context::resolve;
 use crate::offline::dates::DateReader;
 use crate::offline::missing::{MissingFeature, lacks_when_added, names_time};
-use crate::offline::parse::{is_german, parse};
+use crate::offline::parse::{is_german, parse, read};
 use crate::offline::reminder::{ReminderLead, split_lead, wants_reminder, without_reminders};
 use crate::tool_names::LIST_TASKS;
 use crate::turn::{CallOutcome, ToolCall, Turn};
@@ -59,7 +59,8 @@ impl ChatModel for OfflineModel {
 impl OfflineModel {
     fn next_step(&self, prompt: &ModelPrompt, hear: &HearText) -> ModelResponse {
         let calls: Vec<&ToolCall> = prompt.turn.calls().collect();
-        let message = &prompt.turn.message;
+        let message = read(&prompt.turn.message).0;
+        let message = message.as_ref();
         let language = if is_german(message) { Language::German } else { self.language };
         let dates = DateReader::new(prompt.tools, self.now, language);
         let has_reminders = dates.as_ref().is_some_and(|dates| dates.has_reminders);

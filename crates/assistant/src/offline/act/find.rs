@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use serde_json::Value;
 
-use crate::offline::parse::courtesy::is_slip;
+use crate::offline::parse::spelling::is_slip;
 use crate::turn::{CallOutcome, ToolCall};
 
 /// A task in the result of a tool.

@@ -1,6 +1,6 @@
 //! The beginning of a sentence that adds tasks: "add", "create a new task to", "put … on my list".
 
-use crate::offline::parse::courtesy::is_slip;
+use crate::offline::parse::spelling::is_slip;
 use crate::offline::phrase::{after_verb, strip_prefix};
 use crate::offline::priority::strip_leading_priority;
 use crate::offline::words::{ADD, TASK_VERBS};

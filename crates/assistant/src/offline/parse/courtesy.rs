@@ -1,21 +1,10 @@
-//! Courtesies around a command, and slips of the pen in it.
+//! Courtesies around a command.
 
 use crate::offline::phrase::{strip_prefix, strip_suffix};
 use crate::offline::words::{GREETINGS, POLITE, POLITE_ENDS};
 
-/// First words of a sentence that are recognized also with one wrong letter.
-const BEGINNINGS: [&str; 15] = [
-    "delete", "remove", "complete", "finish", "rename", "reopen", "restore", "show", "list", "mark", "undo", "create",
-    "clear", "change", "update",
-];
-/// Slips that are too short to be recognized by their letters, and forms that follow "would you mind".
-const SLIPS: [(&str, &str); 23] = [
-    ("maek", "mark"),
-    ("makr", "mark"),
-    ("remidn", "remind"),
-    ("ad", "add"),
-    ("addd", "add"),
-    ("dd", "add"),
+/// Forms that follow "would you mind", and the orders that they are.
+const GERUNDS: [(&str, &str); 17] = [
     ("adding", "add"),
     ("putting", "put"),
     ("deleting", "delete"),
@@ -79,46 +68,11 @@ pub(super) fn strip_title_courtesies(text: &str, asked: bool) -> &str {
     }
 }
 
-/// The sentence with the slips in its first word, and in words for tasks, corrected; none if there are none.
-pub(super) fn correct_slips(text: &str) -> Option<String> {
-    let mut changed = false;
-    let words = text.split(' ').enumerate().map(|(at, word)| {
-        let lower = word.to_lowercase();
-        let meant = match at {
-            0 => SLIPS.iter().find(|(slip, _)| *slip == lower).map(|(_, meant)| *meant),
-            _ => None,
-        };
-        let known: &[&str] = if at == 0 { &BEGINNINGS } else { &["task", "tasks"] };
-        let close =
-            || known.iter().find(|known| is_slip(&lower, known)).copied().filter(|_| !known.contains(&lower.as_str()));
-        match meant.or_else(close).filter(|_| at == 0 || !matches!(lower.as_str(), "ask" | "asks" | "mask" | "masks")) {
-            Some(meant) => {
-                changed = true;
-                meant
-            }
-            None => word,
-        }
-    });
-    let text = words.collect::<Vec<_>>().join(" ");
-    changed.then_some(text)
-}
-
-/// Whether a word is `meant` with one letter too many or too few, with two letters exchanged, or, if it is long enough, with one
-/// wrong letter.
-pub(crate) fn is_slip(word: &str, meant: &str) -> bool {
-    let (word, meant): (Vec<char>, Vec<char>) = (word.chars().collect(), meant.chars().collect());
-    if meant.len() < 4 || word == meant {
-        return false;
-    }
-    let start = word.iter().zip(&meant).take_while(|(a, b)| a == b).count();
-    let (rest, wanted) = (&word[start..], &meant[start..]);
-    match (rest, wanted) {
-        ([a, b, rest @ ..], [c, d, wanted @ ..]) if a == d && b == c && rest == wanted => true,
-        ([_, rest @ ..], [_, wanted @ ..]) if rest == wanted => meant.len() >= 6,
-        ([_, rest @ ..], wanted) if rest == wanted => true,
-        (rest, [_, wanted @ ..]) => rest == wanted,
-        _ => false,
-    }
+/// The order that a sentence is which begins with "adding".
+pub(super) fn imperative(text: &str) -> Option<String> {
+    let (first, rest) = text.split_once(' ')?;
+    let verb = GERUNDS.iter().find(|(gerund, _)| first.eq_ignore_ascii_case(gerund))?.1;
+    Some(format!("{verb} {rest}"))
 }
 
 #[cfg(test)]

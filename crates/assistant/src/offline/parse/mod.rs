@@ -10,9 +10,12 @@ mod duty;
 mod participle;
 mod question;
 mod small_talk;
+pub(super) mod spelling;
 mod split;
 mod statement;
 mod verb;
+
+use std::borrow::Cow;
 
 use crate::offline::command::{TaskCommand, WantedTask};
 use crate::offline::german::{has_german_words, may_be_task, split_german, to_english};
@@ -20,11 +23,12 @@ use crate::offline::missing::missing_feature;
 use crate::offline::parse::add::split_titles;
 use crate::offline::parse::add_head::begins_with_add;
 use crate::offline::parse::condition::{acts, depends};
-use crate::offline::parse::courtesy::{correct_slips, strip_courtesies, strip_title_courtesies};
+use crate::offline::parse::courtesy::{imperative, strip_courtesies, strip_title_courtesies};
 use crate::offline::parse::dated::{acts_on_due_tasks, parse_dated};
 use crate::offline::parse::duty::{parse_duty, parse_need};
 use crate::offline::parse::question::parse_question;
 use crate::offline::parse::small_talk::{order_after_no, parse_small_talk};
+use crate::offline::parse::spelling::{corrected, sureness};
 use crate::offline::parse::split::split_commands;
 use crate::offline::parse::statement::{parse_not_done, parse_statement};
 use crate::offline::parse::verb::{parse_undo, parse_verb};
@@ -36,6 +40,20 @@ use crate::offline::words::{DUTIES, TASK_VERBS};
 
 /// Reads one message.
 pub(crate) fn parse(message: &str) -> TaskCommand {
+    read(message).1
+}
+
+/// Reads one message, with its slips of the pen corrected if that makes it clearer; returns the text that was read.
+pub(super) fn read(message: &str) -> (Cow<'_, str>, TaskCommand) {
+    let command = parse_as_written(message);
+    let clearer = corrected(message).map(|text| (parse_as_written(&text), text));
+    match clearer.filter(|(other, _)| sureness(other) > sureness(&command)) {
+        Some((other, text)) => (Cow::Owned(text), other),
+        None => (Cow::Borrowed(message), command),
+    }
+}
+
+fn parse_as_written(message: &str) -> TaskCommand {
     let lines = message.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
     let lines: Vec<String> = lines.filter(|line| !line.is_empty()).collect();
     if lines.iter().any(|line| line.starts_with('>')) {
@@ -46,9 +64,9 @@ pub(crate) fn parse(message: &str) -> TaskCommand {
         return TaskCommand::Add(wanted(split_titles(&whole, true, false)));
     }
     if let Some(pieces) = split_german(&whole) {
-        return combine(pieces.into_iter().map(parse).collect());
+        return combine(pieces.into_iter().map(parse_as_written).collect());
     }
-    let command = parse_dated(&whole, parse).unwrap_or_else(|| match to_english(&whole) {
+    let command = parse_dated(&whole, parse_as_written).unwrap_or_else(|| match to_english(&whole) {
         Some(english) => parse_words(&english),
         None => parse_words(&whole),
     });
@@ -83,7 +101,7 @@ fn parse_words(whole: &str) -> TaskCommand {
         return parse_words(&format!("remind me {rest}"));
     }
     if forbids(&lower) {
-        return parse_duty(text, parse).unwrap_or(TaskCommand::Unknown);
+        return parse_duty(text, parse_as_written).unwrap_or(TaskCommand::Unknown);
     }
     if let Some(command) = parse_verb(text).filter(acts_on_due_tasks) {
         return command;
@@ -97,7 +115,7 @@ fn parse_words(whole: &str) -> TaskCommand {
     match split_commands(text, &lower) {
         (pieces, _) if pieces.len() == 1 => parse_single(text),
         (pieces, guessed) => {
-            let commands = combine(pieces.iter().map(|piece| parse(piece)).collect());
+            let commands = combine(pieces.iter().map(|piece| parse_as_written(piece)).collect());
             match parse_single(text) {
                 TaskCommand::Complete(TaskTarget::Title(words)) if guessed => {
                     TaskCommand::Either(words, Box::new(parse_single(text)), Box::new(commands))
@@ -158,7 +176,7 @@ fn forbids(lower: &str) -> bool {
     ["don't ", "dont ", "do not ", "never "].iter().any(|word| lower.starts_with(word))
 }
 
-/// Reads one command; with its slips corrected, if it is none as it is.
+/// Reads one command.
 fn parse_single(text: &str) -> TaskCommand {
     const ASKING: [&str; 18] = [
         "what", "what's", "which", "how", "is", "are", "was", "were", "has", "have", "did", "do", "am", "show", "list",
@@ -174,7 +192,7 @@ fn parse_single(text: &str) -> TaskCommand {
         let did_number = lower.strip_prefix("did ").is_some_and(|rest| TaskTarget::parse(rest).is_numbers());
         let is_question = ASKING.contains(&lower.split(' ').next().unwrap_or_default()) && !did_number;
         let statement = || if is_question { None } else { parse_statement(text) };
-        parse_duty(text, parse)
+        parse_duty(text, parse_as_written)
             .or_else(|| parse_undo(&lower))
             .or_else(|| parse_not_done(text).filter(|_| !is_question))
             .or_else(|| parse_verb(text))
@@ -182,24 +200,11 @@ fn parse_single(text: &str) -> TaskCommand {
             .or_else(|| parse_question(text, &lower))
             .or_else(|| parse_need(text))
     };
-    let by_title = |command: &TaskCommand| {
-        let command = match command {
-            TaskCommand::Unless(_, command) => command,
-            command => command,
-        };
-        matches!(
-            command,
-            TaskCommand::Complete(TaskTarget::Title(_))
-                | TaskCommand::Delete(TaskTarget::Title(_))
-                | TaskCommand::Reopen(TaskTarget::Title(_))
-        )
-    };
-    let corrected = || correct_slips(text).as_deref().and_then(read);
-    match parse_selection(text).or_else(|| read(text)) {
-        Some(command) if by_title(&command) => corrected().filter(|other| !by_title(other)).unwrap_or(command),
-        Some(command) => command,
-        None => corrected().or_else(|| parse_suggestion(text)).unwrap_or(TaskCommand::Unknown),
-    }
+    parse_selection(text)
+        .or_else(|| read(text))
+        .or_else(|| imperative(text).as_deref().and_then(read))
+        .or_else(|| parse_suggestion(text))
+        .unwrap_or(TaskCommand::Unknown)
 }
 
 /// Makes one command of several.

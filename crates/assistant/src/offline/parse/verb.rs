@@ -3,8 +3,8 @@
 use crate::offline::command::TaskCommand;
 use crate::offline::missing::is_only_time;
 use crate::offline::parse::add::parse_add;
-use crate::offline::parse::courtesy::is_slip;
 use crate::offline::parse::participle::infinitive;
+use crate::offline::parse::spelling::is_slip;
 use crate::offline::phrase::{after_verb, strip_prefix, strip_quotes, strip_suffix};
 use crate::offline::priority::parse_prioritised;
 use crate::offline::target::{TaskTarget, title};

@@ -14,26 +14,3 @@ fn courtesies_are_left_out_and_nothing_else_is() {
         assert_eq!(strip_courtesies(text), meant, "{text}");
     }
 }
-
-#[test]
-fn a_slip_is_one_letter() {
-    for (word, meant) in [
-        ("dlete", "delete"),
-        ("deleet", "delete"),
-        ("shwo", "show"),
-        ("shoow", "show"),
-        ("compelte", "complete"),
-        ("remove", "removee"),
-        ("renane", "rename"),
-        ("taks", "task"),
-    ] {
-        assert!(is_slip(word, meant), "{word}");
-    }
-    for (word, other) in
-        [("lost", "list"), ("park", "mark"), ("remember", "remove"), ("completed", "complement"), ("ad", "add")]
-    {
-        assert!(!is_slip(word, other), "{word}");
-    }
-    assert_eq!(correct_slips("dlete taks 3").as_deref(), Some("delete task 3"));
-    assert_eq!(correct_slips("would you ask mum"), None);
-}
