@@ -12,8 +12,8 @@ use crate::offline::target::TaskTarget;
 pub(crate) enum TaskCommand {
     /// Add these tasks.
     Add(Vec<WantedTask>),
-    /// Ask whether to add a task with this title.
-    SuggestAdd(String),
+    /// Ask whether to add tasks with these titles.
+    SuggestAdd(Vec<String>),
     /// List the tasks of a status: `all`, `pending` or `completed`.
     List(&'static str),
     /// Count and list the tasks of a status.

@@ -34,10 +34,7 @@ pub(super) fn resolve(command: TaskCommand, message: &str, history: &[Turn]) -> 
         TaskCommand::Decision(false) if retracts(message) => {
             last_changes(&calls_of(last), &[]).unwrap_or(TaskCommand::Decision(false))
         }
-        TaskCommand::Decision(true) => match parse(&last.message) {
-            TaskCommand::SuggestAdd(title) => TaskCommand::Add(vec![WantedTask::titled(title)]),
-            _ => TaskCommand::Decision(true),
-        },
+        TaskCommand::Decision(true) => offered_tasks(last).unwrap_or(TaskCommand::Decision(true)),
         TaskCommand::Select(_) | TaskCommand::Unknown | TaskCommand::SuggestAdd(_) => {
             resolve_answer(&command, message, last).unwrap_or(command)
         }
@@ -50,11 +47,20 @@ pub(super) fn resolve(command: TaskCommand, message: &str, history: &[Turn]) -> 
         TaskCommand::Either(title, one, other) => {
             TaskCommand::Either(title, one, Box::new(resolve(*other, message, history)))
         }
-        TaskCommand::Add(tasks) if tasks.is_empty() => match parse(&last.message) {
-            TaskCommand::SuggestAdd(title) => TaskCommand::Add(vec![WantedTask::titled(title)]),
-            _ => TaskCommand::Add(tasks),
-        },
+        TaskCommand::Add(tasks) if tasks.is_empty() => offered_tasks(last).unwrap_or(TaskCommand::Add(tasks)),
         command => with_references(command, history),
+    }
+}
+
+/// The command that adds what the last turn offered to add.
+fn offered_tasks(last: &Turn) -> Option<TaskCommand> {
+    let offers =
+        [english::OFFER, german::OFFER].iter().any(|offer| text_of(last).is_some_and(|text| text.starts_with(offer)));
+    match parse(&last.message) {
+        TaskCommand::SuggestAdd(titles) if offers => {
+            Some(TaskCommand::Add(titles.into_iter().map(WantedTask::titled).collect()))
+        }
+        _ => None,
     }
 }
 

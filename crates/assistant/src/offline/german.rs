@@ -34,7 +34,8 @@ pub(super) fn to_english(text: &str) -> Option<String> {
     if let Some(english) = state.or_else(|| parse_priority(text, &lower)) {
         return Some(english);
     }
-    let is_wish = VERBS.iter().any(|(start, _, verb)| *verb == "add" && lower.starts_with(start));
+    let is_wish = lower.ends_with(" nicht vergessen")
+        || VERBS.iter().any(|(start, _, verb)| *verb == "add" && lower.starts_with(start));
     if !is_wish && lower.split(|c: char| !c.is_alphanumeric()).any(|word| NEGATIONS.contains(&word)) {
         return None;
     }

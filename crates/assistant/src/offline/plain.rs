@@ -200,6 +200,8 @@ pub(crate) fn forbids_something(message: &str) -> bool {
 
 /// A text without the negations that remind of something.
 fn without_reminders(lower: &str) -> String {
+    let end = lower.trim_end_matches(['.', '!', ' ']);
+    let lower = end.strip_suffix(" nicht").filter(|text| text.starts_with("vergiss ")).unwrap_or(lower);
     REMINDING.iter().fold(lower.to_owned(), |text, reminding| text.replace(reminding, " "))
 }
 

@@ -2,6 +2,7 @@
 
 mod evaluation;
 mod everyday;
+mod things;
 
 use serde_json::json;
 

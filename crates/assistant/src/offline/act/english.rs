@@ -12,6 +12,8 @@ pub(crate) const NOTICE: &str =
 pub(crate) const ASK_TITLE: &str = "What should the task be called?";
 /// The question for the new title of a task.
 pub(crate) const ASK_NEW_TITLE: &str = "What should the new title be?";
+/// The beginning of each offer to add tasks.
+pub(crate) const OFFER: &str = "Should I add ";
 /// A part of each question for which task is meant.
 pub(crate) const ASK_WHICH: &str = "Which ";
 
@@ -29,9 +31,12 @@ pub(super) fn render(reply: &OfflineReply) -> String {
         Reply::Welcome => "You are welcome.".into(),
         Reply::NothingToConfirm => "There is nothing to confirm.".into(),
         Reply::LeftAsIs => "All right, I leave everything as it is.".into(),
-        Reply::OfferTask(title) => {
-            format!("Should I add \"{title}\" to your list? Say \"yes\" or \"add {title}\".")
-        }
+        Reply::OfferTasks(titles) => match titles.as_slice() {
+            [title] => format!("{OFFER}\"{title}\" to your list? Say \"yes\" or \"add {title}\"."),
+            titles => {
+                format!("{OFFER}{} tasks to your list: {}? Say \"yes\" or \"no\".", titles.len(), titles.join(", "))
+            }
+        },
         Reply::Missing(feature) => feature.english().into(),
         Reply::AskDoneOrDue(title) => {
             format!("Is \"{title}\" done, or is that when it is due? Say \"complete {title}\" if it is done.")

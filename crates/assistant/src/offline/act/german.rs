@@ -12,6 +12,8 @@ pub(crate) const NOTICE: &str =
 pub(crate) const ASK_TITLE: &str = "Wie soll die Aufgabe heißen?";
 /// The question for the new title of a task.
 pub(crate) const ASK_NEW_TITLE: &str = "Wie soll der neue Titel lauten?";
+/// The beginning of each offer to add tasks.
+pub(crate) const OFFER: &str = "Soll ich ";
 /// A part of each question for which task is meant.
 pub(crate) const ASK_WHICH: &str = "Welche ";
 
@@ -30,7 +32,14 @@ pub(super) fn render(reply: &OfflineReply) -> String {
         Reply::Welcome => "Gern geschehen.".into(),
         Reply::NothingToConfirm => "Es gibt nichts zu bestätigen.".into(),
         Reply::LeftAsIs => "Gut, ich lasse alles, wie es ist.".into(),
-        Reply::OfferTask(title) => format!("Soll ich „{title}“ in deine Liste aufnehmen? Sag „ja“ oder „nein“."),
+        Reply::OfferTasks(titles) => match titles.as_slice() {
+            [title] => format!("{OFFER}„{title}“ in deine Liste aufnehmen? Sag „ja“ oder „nein“."),
+            titles => format!(
+                "{OFFER}{} Aufgaben in deine Liste aufnehmen: {}? Sag „ja“ oder „nein“.",
+                titles.len(),
+                titles.join(", ")
+            ),
+        },
         Reply::Missing(feature) => feature.german().into(),
         Reply::AskDoneOrDue(title) => format!(
             "Ist „{title}“ erledigt, oder ist das der Termin? Sag „erledige {title}“, wenn es \

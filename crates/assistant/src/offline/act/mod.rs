@@ -42,7 +42,7 @@ fn next_action_after(before: &[&ToolCall], command: &TaskCommand, calls: &[&Tool
         TaskCommand::Thanks => say(OfflineReply::Welcome),
         TaskCommand::Decision(true) => say(OfflineReply::NothingToConfirm),
         TaskCommand::Decision(false) => say(OfflineReply::LeftAsIs),
-        TaskCommand::SuggestAdd(title) => say(OfflineReply::OfferTask(title.clone())),
+        TaskCommand::SuggestAdd(titles) => say(OfflineReply::OfferTasks(titles.clone())),
         TaskCommand::Missing(feature) => say(OfflineReply::Missing(*feature)),
         TaskCommand::AskDoneOrDue(title) => say(OfflineReply::AskDoneOrDue(title.clone())),
         TaskCommand::Unless(verb, command) => unless_title(verb, command, calls),

@@ -36,8 +36,8 @@ pub(crate) enum OfflineReply {
     Welcome,
     NothingToConfirm,
     LeftAsIs,
-    /// Offers to add a task with this title.
-    OfferTask(String),
+    /// Offers to add tasks with these titles.
+    OfferTasks(Vec<String>),
     /// Says what there is not.
     Missing(MissingFeature),
     /// Asks whether a task is done, or due at the time that was named.

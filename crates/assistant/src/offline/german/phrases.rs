@@ -67,7 +67,13 @@ pub(super) const SENTENCES: [(&str, &str); 63] = [
     ("was ist dringend", "what is urgent"),
 ];
 
-pub(super) const COURTESIES: [&str; 22] = [
+pub(super) const COURTESIES: &[&str] = &[
+    "wärst du so nett und ",
+    "wärst du so lieb und ",
+    "sei so gut und ",
+    "sei so lieb und ",
+    "zuerst ",
+    "als erstes ",
     "bitte ",
     "kannst du ",
     "könntest du ",

@@ -1,7 +1,26 @@
 //! German words and phrases, lower case.
 
 /// A verb in front, what must stand at the end with it, and the English verb. Longer ones come first.
-pub(super) const VERBS: [(&str, &str, &str); 100] = [
+pub(super) const VERBS: &[(&str, &str, &str)] = &[
+    ("erinnere mich bitte daran, ", "", "add"),
+    ("erinnere mich daran ", "", "add"),
+    ("erinnere mich dran, ", "", "add"),
+    ("erinnere mich dran ", "", "add"),
+    ("erinner mich daran, ", "", "add"),
+    ("erinner mich daran ", "", "add"),
+    ("erinner mich dran, ", "", "add"),
+    ("erinner mich dran ", "", "add"),
+    ("vergiss ", " nicht", "add"),
+    ("muss noch ", "", "add"),
+    ("muss ", "", "add"),
+    ("merke dir ", "", "add"),
+    ("merk dir ", "", "add"),
+    ("schreib auf: ", "", "add"),
+    ("schreibe auf: ", "", "add"),
+    ("schreib dir auf: ", "", "add"),
+    ("denk an die ", "", "add"),
+    ("denk an den ", "", "add"),
+    ("denk an das ", "", "add"),
     ("markiere ", " als erledigt", "complete"),
     ("markiere ", " als bezahlt", "complete"),
     ("markiere ", " als gekauft", "complete"),
@@ -104,7 +123,9 @@ pub(super) const VERBS: [(&str, &str, &str); 100] = [
     ("mache ", " fertig", "complete"),
 ];
 /// Infinitives at the end of a sentence, and what is done with the rest of it.
-pub(super) const INFINITIVES: [(&str, &str); 23] = [
+pub(super) const INFINITIVES: &[(&str, &str)] = &[
+    (" nicht vergessen", "add"),
+    (" bitte auf die liste", "add"),
     (" als erledigt markieren", "complete"),
     (" als bezahlt markieren", "complete"),
     (" als gekauft markieren", "complete"),
@@ -228,7 +249,7 @@ pub(super) const NEW_TASKS: [&str; 9] = [
     "daran, ",
 ];
 /// Words after a verb that add nothing.
-pub(super) const FILLERS: [&str; 6] = ["bitte ", "mal ", "doch ", "mir bitte ", "jetzt ", "noch "];
+pub(super) const FILLERS: &[&str] = &["dir ", "wohl ", "bitte ", "mal ", "doch ", "mir bitte ", "jetzt ", "noch "];
 /// What begins an order to show.
 pub(super) const SHOWS: [&str; 5] = ["zeig mir ", "zeige mir ", "zeig ", "zeige ", "liste "];
 /// Words that deny.

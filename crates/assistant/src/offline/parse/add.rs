@@ -192,7 +192,7 @@ fn further_title(text: &str) -> String {
 }
 
 /// A title without the words of the sentence around it.
-fn clean_title(text: &str) -> String {
+pub(super) fn clean_title(text: &str) -> String {
     let text = text.trim().trim_start_matches(['-', '*', '•', '+']).trim_start();
     let text = match text.split_once(['.', ')']) {
         Some((number, rest)) if number.len() < 3 && number.parse::<u8>().is_ok() && rest.starts_with(' ') => {

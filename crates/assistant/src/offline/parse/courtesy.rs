@@ -59,7 +59,7 @@ pub(super) fn strip_title_courtesies(text: &str, asked: bool) -> &str {
             let rest = strip_suffix(text, word);
             let is_apart = rest.len() < text.len() && rest.ends_with([',', '.', '!', '?']);
             let asks =
-                rest.len() < text.len() && matches!(word, " please" | " pls" | " plz") && !rest.ends_with(" say");
+                rest.len() < text.len() && matches!(*word, " please" | " pls" | " plz") && !rest.ends_with(" say");
             text = if is_apart || asks { rest } else { text };
         }
         if text == before {
@@ -68,9 +68,12 @@ pub(super) fn strip_title_courtesies(text: &str, asked: bool) -> &str {
     }
 }
 
-/// The order that a sentence is which begins with "adding".
+/// The order that a sentence is which begins with "adding", or with "first".
 pub(super) fn imperative(text: &str) -> Option<String> {
     let (first, rest) = text.split_once(' ')?;
+    if first.eq_ignore_ascii_case("first") {
+        return Some(rest.to_owned());
+    }
     let verb = GERUNDS.iter().find(|(gerund, _)| first.eq_ignore_ascii_case(gerund))?.1;
     Some(format!("{verb} {rest}"))
 }

@@ -4,9 +4,9 @@ use crate::offline::command::{TaskCommand, WantedTask};
 use crate::offline::parse::add::split_titles;
 use crate::offline::parse::question::parse_question;
 use crate::offline::parse::verb::{parse_undo, parse_verb};
-use crate::offline::phrase::strip_prefix;
+use crate::offline::phrase::{strip_prefix, strip_suffix};
 use crate::offline::target::{TaskTarget, title};
-use crate::offline::words::DUTIES;
+use crate::offline::words::{DUTIES, MY_LIST};
 
 /// Reads "I need to …", "don't forget to …": a new task, unless the rest is a command about tasks named by number: `parse` reads it.
 pub(super) fn parse_duty(text: &str, parse: fn(&str) -> TaskCommand) -> Option<TaskCommand> {
@@ -29,7 +29,9 @@ pub(super) fn parse_duty(text: &str, parse: fn(&str) -> TaskCommand) -> Option<T
         return Some(parse(rest));
     }
     let add = TaskCommand::Add(split_titles(rest, false, false).into_iter().map(WantedTask::titled).collect());
-    let is_old = ["i still ", "we still "].iter().any(|start| strip_prefix(text, start).len() < text.len());
+    let is_old = ["i still ", "we still ", "i forgot ", "we forgot "]
+        .iter()
+        .any(|start| strip_prefix(text, start).len() < text.len());
     Some(match is_old {
         true => TaskCommand::Either(
             rest.to_owned(),
@@ -40,10 +42,12 @@ pub(super) fn parse_duty(text: &str, parse: fn(&str) -> TaskCommand) -> Option<T
     })
 }
 
-/// Reads "I need milk": what it names may be a new task.
+/// Reads "I need milk", "milk on my list": what it names may be a new task.
 pub(super) fn parse_need(text: &str) -> Option<TaskCommand> {
     let needs = [
         "i need ",
+        "i want ",
+        "we want ",
         "we need ",
         "i still need ",
         "we still need ",
@@ -58,10 +62,12 @@ pub(super) fn parse_need(text: &str) -> Option<TaskCommand> {
         "we have no more ",
         "there's no more ",
     ];
-    let rest = needs.iter().find_map(|start| Some(strip_prefix(text, start)).filter(|rest| rest.len() < text.len()))?;
+    let listed = || MY_LIST.iter().map(|place| strip_suffix(text, place)).find(|thing| thing.len() < text.len());
+    let needed = needs.iter().find_map(|start| Some(strip_prefix(text, start)).filter(|rest| rest.len() < text.len()));
+    let rest = needed.or_else(listed)?;
     let vague = ["to", "help", "a", "you", "it", "this", "that", "more", "some"];
     let first = rest.split(' ').next().unwrap_or_default().to_lowercase();
     let named = if matches!(first.as_str(), "a" | "some" | "more") { rest.split_once(' ')?.1 } else { rest };
     (!vague.contains(&named.split(' ').next().unwrap_or_default().to_lowercase().as_str()))
-        .then(|| TaskCommand::SuggestAdd(named.to_owned()))
+        .then(|| TaskCommand::SuggestAdd(vec![named.to_owned()]))
 }

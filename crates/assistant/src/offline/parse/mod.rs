@@ -13,14 +13,14 @@ mod small_talk;
 pub(super) mod spelling;
 mod split;
 mod statement;
+mod suggestion;
 mod verb;
 
 use std::borrow::Cow;
 
 use crate::offline::command::{TaskCommand, WantedTask};
-use crate::offline::german::{has_german_words, may_be_task, split_german, to_english};
+use crate::offline::german::{has_german_words, split_german, to_english};
 use crate::offline::missing::missing_feature;
-use crate::offline::parse::add::split_titles;
 use crate::offline::parse::add_head::begins_with_add;
 use crate::offline::parse::condition::{acts, depends};
 use crate::offline::parse::courtesy::{imperative, strip_courtesies, strip_title_courtesies};
@@ -31,12 +31,13 @@ use crate::offline::parse::small_talk::{order_after_no, parse_small_talk};
 use crate::offline::parse::spelling::{corrected, sureness};
 use crate::offline::parse::split::split_commands;
 use crate::offline::parse::statement::{parse_not_done, parse_statement};
+use crate::offline::parse::suggestion::{parse_marked_list, parse_suggestion, parse_things};
 use crate::offline::parse::verb::{parse_undo, parse_verb};
 use crate::offline::phrase::strip_prefix;
 use crate::offline::plain::{asks_whether, may_i};
 use crate::offline::reminder::{parse_reminder, set_sentence};
 use crate::offline::target::TaskTarget;
-use crate::offline::words::{DUTIES, TASK_VERBS};
+use crate::offline::words::DUTIES;
 
 /// Reads one message.
 pub(crate) fn parse(message: &str) -> TaskCommand {
@@ -49,19 +50,27 @@ pub(super) fn read(message: &str) -> (Cow<'_, str>, TaskCommand) {
     let clearer = corrected(message).map(|text| (parse_as_written(&text), text));
     match clearer.filter(|(other, _)| sureness(other) > sureness(&command)) {
         Some((other, text)) => (Cow::Owned(text), other),
+        None if command == TaskCommand::Unknown => {
+            (Cow::Borrowed(message), parse_things(message, parse_as_written).unwrap_or(command))
+        }
         None => (Cow::Borrowed(message), command),
     }
 }
 
-fn parse_as_written(message: &str) -> TaskCommand {
+/// The lines of a message that say something, with single spaces.
+fn lines_of(message: &str) -> Vec<String> {
     let lines = message.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
-    let lines: Vec<String> = lines.filter(|line| !line.is_empty()).collect();
+    lines.filter(|line| !line.is_empty()).collect()
+}
+
+fn parse_as_written(message: &str) -> TaskCommand {
+    let lines = lines_of(message);
     if lines.iter().any(|line| line.starts_with('>')) {
         return TaskCommand::Unknown; // forwarded
     }
     let whole = lines.join("\n").replace('’', "'");
-    if lines.len() > 1 && lines.iter().all(|line| line.starts_with(['-', '*', '•'])) {
-        return TaskCommand::Add(wanted(split_titles(&whole, true, false)));
+    if let Some(titles) = parse_marked_list(&lines, parse_as_written) {
+        return TaskCommand::Add(wanted(titles));
     }
     if let Some(pieces) = split_german(&whole) {
         return combine(pieces.into_iter().map(parse_as_written).collect());
@@ -154,10 +163,9 @@ fn without_acts(command: TaskCommand, whole: &str) -> TaskCommand {
         | TaskCommand::Prioritise(target, _) => shown(target),
         TaskCommand::Remind(..) | TaskCommand::StopReminding(_) => TaskCommand::ListReminders,
         TaskCommand::Unless(_, command) => without_acts(*command, whole),
-        TaskCommand::Add(tasks) if may_i(&whole.to_lowercase()) => match tasks.as_slice() {
-            [task] => TaskCommand::SuggestAdd(task.title.clone()),
-            _ => TaskCommand::Unknown,
-        },
+        TaskCommand::Add(tasks) if may_i(&whole.to_lowercase()) => {
+            TaskCommand::SuggestAdd(tasks.into_iter().map(|task| task.title).collect())
+        }
         TaskCommand::Several(_) | TaskCommand::Either(..) if may_i(&whole.to_lowercase()) => TaskCommand::Unknown,
         TaskCommand::Rename(_) | TaskCommand::Describe(..) | TaskCommand::SuggestAdd(_) => TaskCommand::Unknown,
         command => command,
@@ -198,11 +206,11 @@ fn parse_single(text: &str) -> TaskCommand {
             .or_else(|| parse_verb(text))
             .or_else(statement)
             .or_else(|| parse_question(text, &lower))
-            .or_else(|| parse_need(text))
     };
     parse_selection(text)
         .or_else(|| read(text))
         .or_else(|| imperative(text).as_deref().and_then(read))
+        .or_else(|| parse_need(text))
         .or_else(|| parse_suggestion(text))
         .unwrap_or(TaskCommand::Unknown)
 }
@@ -219,8 +227,14 @@ fn combine(commands: Vec<TaskCommand>) -> TaskCommand {
     match added {
         Some(tasks) => TaskCommand::Add(tasks.concat()),
         None if commands.contains(&TaskCommand::Unknown) => TaskCommand::Unknown,
+        // What is no order makes one of somebody else of the rest.
+        None if commands.iter().any(offers) && commands.iter().any(acts) => TaskCommand::Unknown,
         None => TaskCommand::Several(commands.into_iter().flat_map(pieces_of).collect()),
     }
+}
+
+fn offers(command: &TaskCommand) -> bool {
+    matches!(command, TaskCommand::SuggestAdd(_))
 }
 
 fn pieces_of(command: TaskCommand) -> Vec<TaskCommand> {
@@ -236,27 +250,6 @@ fn parse_selection(text: &str) -> Option<TaskCommand> {
     let target = TaskTarget::parse(text);
     matches!(target, TaskTarget::Numbers(_) | TaskTarget::Place(_) | TaskTarget::Them)
         .then_some(TaskCommand::Select(target))
-}
-
-/// Reads a sentence that may be the title of a new task.
-fn parse_suggestion(text: &str) -> Option<TaskCommand> {
-    let is_noun = text.chars().count() > 2 && text.chars().all(char::is_alphabetic) && !is_known(&text.to_lowercase());
-    if is_noun {
-        return Some(TaskCommand::SuggestAdd(text.to_owned()));
-    }
-    let (verb, rest) = text.split_once(' ')?;
-    let known = |verb: &str| TASK_VERBS.contains(&verb) || verb == "put" || verb == "bring";
-    let is_task = (known(&verb.to_lowercase()) || may_be_task(text)) && !rest.is_empty() && !text.contains('\n');
-    is_task.then(|| TaskCommand::SuggestAdd(text.to_owned()))
-}
-
-/// Whether one word is a verb of a command or small talk, and so no thing to add.
-fn is_known(word: &str) -> bool {
-    const OTHERS: [&str; 16] = [
-        "mark", "redo", "what", "why", "who", "how", "when", "where", "hmm", "lol", "test", "well", "sorry", "wow",
-        "maybe", "nice",
-    ];
-    OTHERS.contains(&word) || TASK_VERBS.contains(&word) || parse_verb(word).is_some()
 }
 
 #[cfg(test)]

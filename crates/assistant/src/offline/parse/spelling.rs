@@ -164,6 +164,15 @@ const SLIPS: &[(&str, &str)] = &[
     ("kannste", "kannst du"),
     ("könnste", "könntest du"),
     ("nich", "nicht"),
+    ("dont", "don't"),
+    ("didnt", "didn't"),
+    ("isnt", "isn't"),
+    ("arent", "aren't"),
+    ("wasnt", "wasn't"),
+    ("hasnt", "hasn't"),
+    ("havent", "haven't"),
+    ("im", "i'm"),
+    ("ive", "i've"),
 ];
 
 /// The message with the slips in words that the assistant knows corrected; none if there are none. What stands in quotes stays.

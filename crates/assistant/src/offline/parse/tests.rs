@@ -188,7 +188,7 @@ fn small_talk_and_decisions() {
     ] {
         assert_eq!(parse(message), TaskCommand::Select(target), "{message}");
     }
-    assert_eq!(parse("call mum"), TaskCommand::SuggestAdd("call mum".to_owned()));
+    assert_eq!(parse("call mum"), TaskCommand::SuggestAdd(vec!["call mum".to_owned()]));
 }
 
 #[test]

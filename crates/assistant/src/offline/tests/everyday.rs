@@ -3,7 +3,7 @@
 use crate::testing::TestHost;
 
 /// Sends the messages and returns the list afterwards, completed tasks marked, and the last response.
-fn after(titles: &[&str], messages: &[&str]) -> (Vec<String>, String) {
+pub(super) fn after(titles: &[&str], messages: &[&str]) -> (Vec<String>, String) {
     let host = TestHost::with_tasks(&titles.iter().map(|title| title.trim_start_matches("✓ ")).collect::<Vec<_>>());
     for (task, title) in host.tasks.borrow_mut().iter_mut().flatten().zip(titles) {
         task.1 = title.starts_with("✓ ");
@@ -16,18 +16,18 @@ fn after(titles: &[&str], messages: &[&str]) -> (Vec<String>, String) {
 
 const TASKS: [&str; 6] = ["Buy milk", "Call mum", "Pay rent", "Finish report", "✓ Book dentist", "Buy eggs and bread"];
 
-fn changed(messages: &[&str], expected: &[&str]) {
+pub(super) fn changed(messages: &[&str], expected: &[&str]) {
     let (list, text) = after(&TASKS, messages);
     assert_eq!(list, expected, "{messages:?}: {text}");
 }
 
-fn unchanged(messages: &[&str], says: &str) {
+pub(super) fn unchanged(messages: &[&str], says: &str) {
     let (list, text) = after(&TASKS, messages);
     assert_eq!(list, TASKS, "{messages:?}: {text}");
     assert!(text.contains(says), "{messages:?}: {text}");
 }
 
-fn added(message: &str, titles: &[&str]) {
+pub(super) fn added(message: &str, titles: &[&str]) {
     let (list, text) = after(&TASKS, &[message]);
     assert_eq!(list, [&TASKS, titles].concat(), "{message}: {text}");
 }

@@ -4,8 +4,14 @@ mod tasks;
 
 pub(super) use tasks::*;
 
-pub(super) const POLITE: [&str; 52] = [
+pub(super) const POLITE: &[&str] = &[
     "please ",
+    "would you be so kind as to ",
+    "would you be so kind and ",
+    "be so kind and ",
+    "if possible ",
+    "if you can ",
+    "when you can ",
     "pls ",
     "plz ",
     "kindly ",
@@ -94,8 +100,14 @@ pub(super) const GREETINGS: [&str; 33] = [
     "my mistake",
     "my bad",
 ];
-pub(super) const POLITE_ENDS: [&str; 12] = [
+pub(super) const POLITE_ENDS: &[&str] = &[
     " please",
+    " thank you very much",
+    " thank you so much",
+    " thanks a lot",
+    " many thanks",
+    " if possible",
+    " if you can",
     " pls",
     " plz",
     " for me",
@@ -109,7 +121,7 @@ pub(super) const POLITE_ENDS: [&str; 12] = [
     " will you",
 ];
 /// What one has to do: a task, unless it is a command about one.
-pub(super) const DUTIES: [&str; 52] = [
+pub(super) const DUTIES: &[&str] = &[
     "i need to remember to ",
     "i have to remember to ",
     "i want to remember to ",
@@ -125,6 +137,8 @@ pub(super) const DUTIES: [&str; 52] = [
     "don't let me forget ",
     "please don't forget to ",
     "don't forget to ",
+    "i forgot to ",
+    "we forgot to ",
     "do not forget to ",
     "make sure i ",
     "make sure to ",
