@@ -4,6 +4,7 @@
 //! It never decides who the user is and never touches the database. Network, clock and log are arguments ([`TurnEnv`]).
 
 mod agent;
+mod day_words;
 mod env;
 mod gemini;
 mod language;

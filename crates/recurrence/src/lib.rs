@@ -20,7 +20,7 @@ pub use end::RepeatEnd;
 pub use error::RuleError;
 pub use rule::{NthWeekday, RepeatFrom, RepeatPattern, RepeatRule};
 pub use standard::{SeriesState, StandardRule, StandardSeries};
-pub use words::{date_text, month_name, repeat_text};
+pub use words::{date_text, month_name, repeat_text, weekday_name};
 
 #[cfg(test)]
 mod tests;

@@ -36,6 +36,11 @@ pub fn month_name(day: NaiveDate, language: Language) -> &'static str {
     words_of(language).months[day.month0() as usize]
 }
 
+/// The name of a day of the week.
+pub fn weekday_name(day: Weekday, language: Language) -> &'static str {
+    words_of(language).weekday(day)
+}
+
 fn words_of(language: Language) -> &'static RuleWords {
     match language {
         Language::English => &english::WORDS,

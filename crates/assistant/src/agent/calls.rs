@@ -13,6 +13,7 @@ use crate::agent::confirm::{CallKind, runs_at_once, task_id};
 use crate::agent::question::summarize_call;
 use crate::agent::single::single_calls;
 use crate::agent::titles::{NoSuchTask, TaskCache};
+use crate::day_words::{DayWords, local_time};
 use crate::mcp::CallOptions;
 use crate::model::{ToolDeclaration, ToolRequest};
 use crate::offline::SpokenOrder;
@@ -243,7 +244,9 @@ impl<'a> CallRunner<'a> {
             }
             None => None,
         };
-        Ok(summarize_call(request, kind, title.as_deref(), assistant.language))
+        let today = assistant.today.and_then(local_time).map(|now| now.date());
+        let days = DayWords { language: assistant.language, today };
+        Ok(summarize_call(request, kind, title.as_deref(), &days))
     }
 
     /// What a call does; nothing where there is no such tool.

@@ -4,6 +4,7 @@
 use serde_json::Value;
 
 use crate::agent::confirm::{CallKind, task_id};
+use crate::day_words::DayWords;
 use crate::language::Language;
 use crate::model::ToolRequest;
 use crate::text::VisibleText;
@@ -16,7 +17,8 @@ const MAX_TEXT: usize = 300;
 const MAX_TITLE: usize = 60;
 
 /// What a call would do, in exact words: every member that changes.
-pub(crate) fn summarize_call(call: &ToolRequest, kind: CallKind, title: Option<&str>, language: Language) -> String {
+pub(crate) fn summarize_call(call: &ToolRequest, kind: CallKind, title: Option<&str>, days: &DayWords) -> String {
+    let language = days.language;
     let german = language == Language::German;
     let subject = match (task_id(call), title) {
         (Some(id), Some(title)) => format!("#{id} {}", quoted(&shorten(title, MAX_TITLE), language)),
@@ -34,10 +36,10 @@ pub(crate) fn summarize_call(call: &ToolRequest, kind: CallKind, title: Option<&
         (_, CallKind::Mark, true) if only_completes => {
             format!("{subject} {}", if opens { "wieder öffnen" } else { "abhaken" })
         }
-        (_, CallKind::Change | CallKind::Mark, false) => format!("change {subject}: {}", members(call, language)),
-        (_, CallKind::Change | CallKind::Mark, true) => format!("{subject} ändern: {}", members(call, language)),
-        (ADD_TASK, _, false) => format!("add a task: {}", members(call, language)),
-        (ADD_TASK, _, true) => format!("eine Aufgabe hinzufügen: {}", members(call, language)),
+        (_, CallKind::Change | CallKind::Mark, false) => format!("change {subject}: {}", members(call, days)),
+        (_, CallKind::Change | CallKind::Mark, true) => format!("{subject} ändern: {}", members(call, days)),
+        (ADD_TASK, _, false) => format!("add a task: {}", members(call, days)),
+        (ADD_TASK, _, true) => format!("eine Aufgabe hinzufügen: {}", members(call, days)),
         (UNDO, _, _) => undo(call, german),
         _ => format!("{} {}", call.name, shorten(&Value::Object(call.arguments.clone()).to_string(), MAX_TEXT)),
     }
@@ -57,7 +59,8 @@ fn undo(call: &ToolRequest, german: bool) -> String {
 }
 
 /// Each member of a call but the task's number, with its value.
-fn members(call: &ToolRequest, language: Language) -> String {
+fn members(call: &ToolRequest, days: &DayWords) -> String {
+    let language = days.language;
     let german = language == Language::German;
     let member = |(name, value): (&String, &Value)| {
         let word = match (name.as_str(), german) {
@@ -79,9 +82,11 @@ fn members(call: &ToolRequest, language: Language) -> String {
             }
             (name, _) => name,
         };
-        let text = value
-            .as_str()
-            .map_or_else(|| shorten(&value.to_string(), MAX_TEXT), |text| quoted(&shorten(text, MAX_TEXT), language));
+        let text = match (name.as_str(), value.as_str()) {
+            ("due", Some(due)) if days.due(due) != *due => days.due(due),
+            (_, Some(text)) => quoted(&shorten(text, MAX_TEXT), language),
+            (_, None) => shorten(&value.to_string(), MAX_TEXT),
+        };
         format!("{word} {text}")
     };
     // The title first, then in the order of their names.

@@ -22,6 +22,8 @@ pub(crate) enum TaskCommand {
     ListPriority(&'static str),
     /// Show some tasks.
     Show(TaskTarget),
+    /// Answer a question about a task with yes or no.
+    Ask(TaskQuestion, TaskTarget),
     /// Mark as completed.
     Complete(TaskTarget),
     /// Mark as pending again.
@@ -55,6 +57,12 @@ pub(crate) enum TaskCommand {
     UndoChanges(Vec<i64>),
     /// Do again what was undone last.
     Redo,
+    /// Nothing is left to do again.
+    NothingToRedo,
+    /// Undo what the message before did, which was not meant.
+    TakeBack,
+    /// A no to what is done already.
+    DoneAlready,
     /// Restore a task by its title, which no tool can.
     RestoreByTitle(String),
     /// Several commands in order.
@@ -73,10 +81,23 @@ pub(crate) enum TaskCommand {
     Decision(bool),
     /// Explain what the assistant understands.
     Help,
+    /// Greet.
+    Greeting,
     /// Thanks.
     Thanks,
     /// Not understood.
     Unknown,
+}
+
+/// What is asked about a task.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TaskQuestion {
+    /// Whether it is done.
+    Done,
+    /// Whether it is still to be done.
+    ToDo,
+    /// Whether it should have been done.
+    Overdue,
 }
 
 /// A task that is to be added.
@@ -113,6 +134,7 @@ impl TaskCommand {
     pub(crate) fn with_target(self, change: &dyn Fn(TaskTarget) -> TaskTarget) -> Self {
         match self {
             Self::Show(target) => Self::Show(change(target)),
+            Self::Ask(question, target) => Self::Ask(question, change(target)),
             Self::Complete(target) => Self::Complete(change(target)),
             Self::Reopen(target) => Self::Reopen(change(target)),
             Self::Delete(target) => Self::Delete(change(target)),

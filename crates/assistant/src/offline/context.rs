@@ -2,6 +2,7 @@
 //! "the first one" responds to.
 
 use crate::offline::act::changes::{changed_tasks, last_changes, redo, undone_changes};
+use crate::offline::act::sentence::{ASK_NEW_TITLE, ASK_TITLE};
 use crate::offline::act::{english, german};
 use crate::offline::command::{TaskCommand, WantedTask};
 use crate::offline::german::english_object;
@@ -18,21 +19,27 @@ const MAX_TURNS_BACK: usize = 3;
 /// The command of a message after these turns.
 pub(super) fn resolve(command: TaskCommand, message: &str, history: &[Turn]) -> TaskCommand {
     let calls: Vec<&ToolCall> = history.iter().flat_map(Turn::calls).collect();
-    if matches!(command, TaskCommand::Redo) {
-        return redo(&calls);
+    let undone = undone_changes(&calls);
+    match command {
+        TaskCommand::Redo => return redo(&calls).unwrap_or(TaskCommand::NothingToRedo),
+        TaskCommand::TakeBack | TaskCommand::Decision(false) => {
+            let done = history.last().and_then(|last| last_changes(&calls_of(last), &undone));
+            return match (command, done) {
+                (TaskCommand::TakeBack, Some(undo)) => undo,
+                (_, Some(_)) => TaskCommand::DoneAlready,
+                (_, None) => TaskCommand::Decision(false),
+            };
+        }
+        _ => {}
     }
     let Some(last) = history.last() else { return command };
     match command {
         TaskCommand::Undo(None) => {
-            let undone = undone_changes(&calls);
             let last = history.iter().rev().find_map(|turn| last_changes(&calls_of(turn), &undone));
             // The last change of all would be an undo.
             let otherwise =
                 if undone.is_empty() { TaskCommand::Undo(None) } else { TaskCommand::UndoChanges(Vec::new()) };
             last.unwrap_or(otherwise)
-        }
-        TaskCommand::Decision(false) if retracts(message) => {
-            last_changes(&calls_of(last), &[]).unwrap_or(TaskCommand::Decision(false))
         }
         TaskCommand::Decision(true) => offered_tasks(last).unwrap_or(TaskCommand::Decision(true)),
         TaskCommand::Select(_) | TaskCommand::Unknown | TaskCommand::SuggestAdd(_) => {
@@ -62,13 +69,6 @@ fn offered_tasks(last: &Turn) -> Option<TaskCommand> {
         }
         _ => None,
     }
-}
-
-/// Whether a message takes back what was done last.
-fn retracts(message: &str) -> bool {
-    const WORDS: [&str; 5] = ["doch nicht", "not that", "wrong one", "didn't mean that", "nicht die"];
-    let lower = message.to_lowercase().replace('’', "'");
-    WORDS.iter().any(|words| lower.contains(words))
 }
 
 /// The command, where "it", "them" and "the second one" are what was shown or changed last.
@@ -115,10 +115,10 @@ fn calls_of(turn: &Turn) -> Vec<&ToolCall> {
 fn resolve_answer(command: &TaskCommand, message: &str, last: &Turn) -> Option<TaskCommand> {
     let text = text_of(last)?;
     let asks = |questions: [&str; 2]| questions.iter().any(|question| text.starts_with(question));
-    if asks([english::ASK_TITLE, german::ASK_TITLE]) && !asks_whether(&message.to_lowercase()) {
+    if asks(ASK_TITLE) && !asks_whether(&message.to_lowercase()) {
         return Some(parse(&format!("add {message}")));
     }
-    if asks([english::ASK_NEW_TITLE, german::ASK_NEW_TITLE])
+    if asks(ASK_NEW_TITLE)
         && let TaskCommand::Rename(readings) = unreserved(parse(&last.message))
     {
         let renamed = |(target, _): (TaskTarget, String)| (target, strip_quotes(message.trim()).to_owned());

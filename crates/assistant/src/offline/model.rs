@@ -6,6 +6,7 @@ use futures::future::{LocalBoxFuture, ready};
 use serde_json::value::to_raw_value;
 use serde_json::{Value, json};
 
+use crate::day_words::{DayWords, local_time};
 use crate::language::Language;
 use crate::model::{ChatModel, FinishReason, HearText, ModelError, ModelPrompt, ModelResponse, ToolRequest};
 use crate::offline::act::action::NextAction;
@@ -15,6 +16,7 @@ use crate::offline::act::next_action;
 use crate::offline::act::reminder_reply::ReminderReply;
 use crate::offline::act::render::render;
 use crate::offline::act::reply::OfflineReply;
+use crate::offline::act::sentence::FixedReply;
 use crate::offline::command::TaskCommand;
 use crate::offline::context::resolve;
 use crate::offline::dates::DateReader;
@@ -38,8 +40,7 @@ impl OfflineModel {
     /// The offline assistant at a time, in milliseconds since 1970; `today` is that time in words in the user's zone, if that is
     /// known.
     pub fn new(language: Language, today: Option<&str>, now_ms: u64) -> Self {
-        let local = today
-            .and_then(|today| NaiveDateTime::parse_from_str(today.split(" (").next()?, "%A, %d %B %Y, %H:%M").ok());
+        let local = today.and_then(local_time);
         let utc =
             || i64::try_from(now_ms).ok().and_then(DateTime::from_timestamp_millis).unwrap_or_default().naive_utc();
         Self { language, now: local.unwrap_or_else(utc) }
@@ -71,7 +72,7 @@ impl OfflineModel {
         let command = resolve(command, said, prompt.history);
         let command = dates.iter().fold(command, |command, dates| dates.read_added(command, said, lead));
         let action = match next_action(&command, &calls) {
-            NextAction::Call(_) if !prompt.may_call => NextAction::Say(OfflineReply::AskLess),
+            NextAction::Call(_) if !prompt.may_call => NextAction::Say(OfflineReply::Fixed(FixedReply::AskLess)),
             action => action,
         };
         let (text, calls) = match action {
@@ -138,8 +139,9 @@ fn text_of(
         asks_when.then_some(OfflineReply::Reminder(ReminderReply::AskTime)),
         (reminds && !history.iter().any(has_reminded)).then_some(OfflineReply::Reminder(ReminderReply::WhereTheyCome)),
     ];
-    let mut texts = vec![render(&reply, language)];
-    texts.extend(further.iter().flatten().map(|reply| render(reply, language)));
+    let days = DayWords { language, today: dates.map(DateReader::today) };
+    let mut texts = vec![render(&reply, &days)];
+    texts.extend(further.iter().flatten().map(|reply| render(reply, &days)));
     let text = texts.join("\n").trim().to_owned();
     match language {
         _ if !history.is_empty() => text,

@@ -27,7 +27,11 @@ pub(crate) struct SpokenOrder {
 impl SpokenOrder {
     /// Reads the user's whole message.
     pub(crate) fn read(message: &str) -> Self {
-        let command = if is_plain_order(message) { parse(message) } else { TaskCommand::Unknown };
+        let command = match parse(message) {
+            TaskCommand::TakeBack => TaskCommand::TakeBack, // its negations deny nothing else
+            command if is_plain_order(message) => command,
+            _ => TaskCommand::Unknown,
+        };
         Self { command, forbids: forbids_something(message) }
     }
 

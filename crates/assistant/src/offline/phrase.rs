@@ -37,6 +37,12 @@ pub(crate) fn lowercase(text: &str) -> String {
     text.chars().map(small).collect()
 }
 
+/// The lines of a message that say something, with single spaces.
+pub(crate) fn lines_of(message: &str) -> Vec<String> {
+    let lines = message.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
+    lines.filter(|line| !line.is_empty()).collect()
+}
+
 /// The text after a verb that it begins with.
 pub(crate) fn after_verb<'a>(text: &'a str, verb: &str) -> Option<&'a str> {
     let rest = strip_prefix(text, verb);

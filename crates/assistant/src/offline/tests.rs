@@ -2,6 +2,7 @@
 
 mod evaluation;
 mod everyday;
+mod taking_back;
 mod things;
 
 use serde_json::json;
@@ -138,10 +139,13 @@ fn undo_takes_back_the_last_change_whatever_it_was() {
         (&["complete task 1", "add milk", "undo", "undo"], "Undone: completed \"tea\"."),
         (&["add milk", "undo", "undo"], "Nothing is left to undo in this conversation."),
         (&["complete task 1", "undo", "redo"], "Done again: \"tea\"."),
-        (&["complete task 1", "undo", "redo", "redo"], "Nothing is left to undo in this conversation."),
+        (
+            &["complete task 1", "undo", "redo", "redo"],
+            "There is nothing to redo: nothing is undone in this conversation.",
+        ),
         (&["complete task 1", "undo", "redo", "undo"], "Undone: \"tea\"."),
         (&["complete task 1", "undo", "redo", "undo", "undo"], "Nothing is left to undo in this conversation."),
-        (&["redo"], "Nothing is left to undo in this conversation."),
+        (&["redo"], "There is nothing to redo: nothing is undone in this conversation."),
         (&["add milk", "undo that"], "Undone: added \"milk\"."),
         (&["add tasks: a, b, c", "undo"], "Undone: added \"c\".\nUndone: added \"b\".\nUndone: added \"a\"."),
         (&["undo"], "Nothing was undone: There is no change of yours that is not undone already."),
@@ -194,7 +198,7 @@ fn it_says_what_it_is() {
     assert!(host.chat_offline("help").text.starts_with("I understand simple sentences"));
     assert_eq!(
         host.chat_offline("tell me a joke").text,
-        "I did not understand that. Say \"help\" to see what I understand."
+        "I did not understand that. Say \"what's left?\", \"add buy milk\" or \"help\"."
     );
     let first = host.chat_with(&OfflineModel::default(), "add milk").unwrap();
     assert_eq!(first.text, format!("Added #1 milk.\n\n{NOTICE}"));

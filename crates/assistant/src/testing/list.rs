@@ -5,6 +5,9 @@ use serde_json::{Value, json};
 use super::{TaskSnapshot, TestHost};
 use crate::env::{TransportError, WholeResponse};
 
+/// The day on which the tests talk.
+const TODAY: &str = "2026-11-28";
+
 impl TestHost {
     pub(super) fn serve_mcp(&self, request: &http::Request<Vec<u8>>) -> WholeResponse {
         if self.mcp_is_down.get() {
@@ -172,6 +175,9 @@ impl TestHost {
         let mut object = json!({"id": id, "title": title, "completed": completed});
         for (name, value) in self.members.borrow().get(&id).into_iter().flatten() {
             object[name] = value.clone();
+        }
+        if !completed && object["due"].as_str().is_some_and(|due| due < TODAY) {
+            object["overdue"] = json!(true);
         }
         let remind_at = remind_at(&object);
         if !remind_at.is_empty() {

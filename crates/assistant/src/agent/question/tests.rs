@@ -25,7 +25,8 @@ fn questions_are_in_the_language_of_the_user() {
     };
     let summaries = |call: &ToolRequest| {
         let kind = CallKind::of(&call.name, &call.arguments, false, true);
-        [Language::English, Language::German].map(|language| summarize_call(call, kind, Some("Milch"), language))
+        [Language::English, Language::German]
+            .map(|language| summarize_call(call, kind, Some("Milch"), &DayWords { language, today: None }))
     };
     for (call, english, german) in [
         (call("delete_task", json!({"task_id": 1})), "delete #1 \"Milch\"", "#1 „Milch“ löschen"),
@@ -42,8 +43,8 @@ fn questions_are_in_the_language_of_the_user() {
         ),
         (
             call("update_task", json!({"task_id": 1, "due": "2026-12-01", "remind": [10]})),
-            "change #1 \"Milch\": due \"2026-12-01\", reminders in minutes before [10]",
-            "#1 „Milch“ ändern: fällig „2026-12-01“, Erinnerungen in Minuten vorher [10]",
+            "change #1 \"Milch\": due Tuesday, 1 December 2026, reminders in minutes before [10]",
+            "#1 „Milch“ ändern: fällig Dienstag, 1. Dezember 2026, Erinnerungen in Minuten vorher [10]",
         ),
         (call("undo", json!({"change": 7})), "undo change 7", "Änderung 7 rückgängig machen"),
         (call("undo", json!({})), "undo the last change", "die letzte Änderung rückgängig machen"),

@@ -9,6 +9,7 @@ use crate::offline::act::find::{ListedTask, find_tasks, listed_tasks};
 use crate::offline::act::limits::{MAX_CALLS, MAX_CHANGES};
 use crate::offline::act::list::read_list;
 use crate::offline::act::reply::{OfflineReply, TaskAct};
+use crate::offline::act::sentence::FixedReply;
 use crate::offline::missing::MissingFeature;
 use crate::offline::target::{TaskTarget, nth, parse_place, title};
 use crate::tool_names::{COMPLETE_TASK, DELETE_TASK, LIST_TASKS, UPDATE_TASK};
@@ -114,8 +115,8 @@ pub(super) fn rename(readings: &[(TaskTarget, String)], calls: &[&ToolCall]) -> 
     let renaming =
         |id: i64, title: &str| NextAction::Call(vec![call(UPDATE_TASK, json!({"task_id": id, "title": title}))]);
     match readings {
-        [] => return NextAction::Say(OfflineReply::AskNewTitle),
-        [(_, title), ..] if title.is_empty() => return NextAction::Say(OfflineReply::AskNewTitle),
+        [] => return NextAction::Say(OfflineReply::Fixed(FixedReply::AskNewTitle)),
+        [(_, title), ..] if title.is_empty() => return NextAction::Say(OfflineReply::Fixed(FixedReply::AskNewTitle)),
         [(TaskTarget::Title(_), _), ..] => {}
         [(target, title), ..] => {
             return match target_tasks(target, TaskAct::Rename, calls) {

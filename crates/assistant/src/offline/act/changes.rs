@@ -43,11 +43,11 @@ pub(crate) fn undone_changes(calls: &[&ToolCall]) -> Vec<i64> {
 }
 
 /// The command that does again what these calls have undone last: it undoes that undo.
-pub(crate) fn redo(calls: &[&ToolCall]) -> TaskCommand {
+pub(crate) fn redo(calls: &[&ToolCall]) -> Option<TaskCommand> {
     let undone = undone_changes(calls);
     let undos = calls.iter().rev().filter(|call| call.name == UNDO && !is_redo(call));
     let mut left = undos.filter_map(|call| number(call, "change")).filter(|change| !undone.contains(change));
-    TaskCommand::UndoChanges(left.next().into_iter().collect())
+    left.next().map(|change| TaskCommand::UndoChanges(vec![change]))
 }
 
 /// Whether a call has undone an undo.

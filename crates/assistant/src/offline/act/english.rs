@@ -1,36 +1,24 @@
 //! The offline assistant's replies in English.
 
+use crate::day_words::DayWords;
 use crate::language::Language;
 use crate::offline::act::find::ListedTask;
 use crate::offline::act::limits::{MAX_CALLS, MAX_CHANGES};
-use crate::offline::act::moment::moments;
 use crate::offline::act::reply::{CallReport, ListReply, OfflineReply, TaskAct, UndoReport, lines};
+use crate::offline::command::TaskQuestion;
 
 pub(crate) const NOTICE: &str =
     "I am the offline assistant: no language model is connected. Say \"help\" to see what I understand.";
-/// The question for the title of a new task.
-pub(crate) const ASK_TITLE: &str = "What should the task be called?";
-/// The question for the new title of a task.
-pub(crate) const ASK_NEW_TITLE: &str = "What should the new title be?";
 /// The beginning of each offer to add tasks.
 pub(crate) const OFFER: &str = "Should I add ";
 /// A part of each question for which task is meant.
 pub(crate) const ASK_WHICH: &str = "Which ";
 
-const HELP: &str = "I understand simple sentences about your tasks, in English and German. For example:\n- Add a task to buy \
-    groceries\n- Show my tasks / What's left? / Find milk\n- Mark task #1 as complete / Complete groceries\n- Reopen task 1\n- \
-    Rename task 2 to Buy bread\n- Set task 2 to high priority\n- Remind me to call mum tomorrow at 5pm / Remind me of task 2 on Friday\n- Delete task 3 / Delete the groceries task / Clear completed \
-    tasks\n- Undo that\nSeveral in one sentence are fine: Add milk and delete task 3.";
-
 /// A reply in English.
-pub(super) fn render(reply: &OfflineReply) -> String {
+pub(super) fn render(reply: &OfflineReply, days: &DayWords) -> String {
     use OfflineReply as Reply;
     match reply {
-        Reply::Help => HELP.into(),
-        Reply::NotUnderstood => "I did not understand that. Say \"help\" to see what I understand.".into(),
-        Reply::Welcome => "You are welcome.".into(),
-        Reply::NothingToConfirm => "There is nothing to confirm.".into(),
-        Reply::LeftAsIs => "All right, I leave everything as it is.".into(),
+        Reply::Fixed(reply) => reply.text(Language::English),
         Reply::OfferTasks(titles) => match titles.as_slice() {
             [title] => format!("{OFFER}\"{title}\" to your list? Say \"yes\" or \"add {title}\"."),
             titles => {
@@ -41,65 +29,78 @@ pub(super) fn render(reply: &OfflineReply) -> String {
         Reply::AskDoneOrDue(title) => {
             format!("Is \"{title}\" done, or is that when it is due? Say \"complete {title}\" if it is done.")
         }
-        Reply::AskDoneOrChanged(ListedTask { id, title, .. }) => format!(
-            "Do you mean that #{id} {title} is done, or should it be changed or deleted? Say \"complete task {id}\" or \
-             \"delete task {id}\"."
+        Reply::AskDoneOrChanged(task) => format!(
+            "Do you mean that #{id} {} is done, or should it be changed or deleted? Say \"complete task {id}\" or \
+             \"delete task {id}\".",
+            task.title,
+            id = task.id
         ),
-        Reply::AskWhatToDo => "What should I do with it? Say for example \"complete task 3\".".into(),
-        Reply::RestoreHow => {
-            "I bring back a deleted task by its number (\"restore task 3\"), or what was deleted last (\"undo\")."
-                .into()
-        }
-        Reply::AskTitle => format!("{ASK_TITLE} For example: \"Add a task to buy groceries\"."),
-        Reply::AskNewTitle => format!("{ASK_NEW_TITLE} Say for example \"rename task 2 to Buy bread\"."),
         Reply::AskWhich(act) => {
             let verb = verb(*act);
             format!("{ASK_WHICH}task should I {verb}? Name it by number or title, for example \"{}\".", order(*act, 3))
         }
         Reply::Ambiguous(act, tasks) => format!(
             "Several tasks fit:\n{}\n{ASK_WHICH}one? Say for example \"{}\".",
-            listed(&tasks[..tasks.len().min(MAX_CALLS)]),
+            listed(&tasks[..tasks.len().min(MAX_CALLS)], days),
             order(*act, tasks[0].id)
         ),
         Reply::NotFound(words) => format!("I found no task \"{words}\". Say \"show my tasks\" to see them."),
         Reply::NoneFound => "I found no such task. Say \"show my tasks\" to see them all.".into(),
         Reply::NothingTo(act) => format!("There is nothing to {}.", verb(*act)),
-        Reply::StillOpen(tasks) => format!("Still open:\n{}", listed(tasks)),
+        Reply::StillOpen(tasks) => format!("Still open:\n{}", listed(tasks, days)),
         Reply::TooManyTitles(count) => {
             format!("I add at most {MAX_CALLS} tasks at once, and these are {count}. None was added.")
         }
         Reply::TooManyTasks(act, count) => {
             format!("These are {count} tasks; I {} at most {MAX_CHANGES} at once.", verb(*act))
         }
-        Reply::Report(act, reports) => reports.iter().map(|one| report(*act, one)).collect::<Vec<_>>().join("\n"),
-        Reply::List(list) => render_list(list),
-        Reply::AskWhen => "To which day? Say for example \"move task 3 to tomorrow\".".into(),
+        Reply::Report(act, reports) => reports.iter().map(|one| report(*act, one, days)).collect::<Vec<_>>().join("\n"),
+        Reply::List(list) => render_list(list, days),
         Reply::Due(tasks) if tasks.is_empty() => "Nothing is due.".into(),
-        Reply::Due(tasks) => format!("Due:\n{}", listed(tasks)),
+        Reply::Due(tasks) => format!("Due:\n{}", listed(tasks, days)),
         Reply::Undated(tasks) if tasks.is_empty() => "Every open task has a date.".into(),
-        Reply::Undated(tasks) => format!("Without a date:\n{}", listed(tasks)),
-        Reply::Shown(tasks) => shown(tasks),
+        Reply::Undated(tasks) => format!("Without a date:\n{}", listed(tasks, days)),
+        Reply::Asked(question, tasks) => asked(*question, tasks, days),
+        Reply::Shown(tasks) => shown(tasks, days),
         Reply::ListUnread(error) => format!("I could not read your tasks: {error}"),
-        Reply::Undone(reports) => reports.iter().map(undone).collect::<Vec<_>>().join("\n"),
-        Reply::Reminder(reply) => reply.english(),
-        Reply::AskLess => "I stopped here: please ask for less at once.".into(),
-        Reply::Several(replies) => replies.iter().map(render).collect::<Vec<_>>().join("\n"),
+        Reply::Undone(reports) => reports.iter().map(|one| undone(one, days)).collect::<Vec<_>>().join("\n"),
+        Reply::Reminder(reply) => reply.english(days),
+        Reply::Several(replies) => replies.iter().map(|reply| render(reply, days)).collect::<Vec<_>>().join("\n"),
     }
 }
 
-/// Tasks as they are, with the description of one.
-fn shown(tasks: &[ListedTask]) -> String {
-    match tasks {
-        [ListedTask { description: Some(text), .. }] => format!("{}\n{text}", listed(tasks)),
-        _ => listed(tasks),
-    }
+/// The answer to a question about one task, with the task; several tasks as they are.
+fn asked(question: TaskQuestion, tasks: &[ListedTask], days: &DayWords) -> String {
+    let [task] = tasks else { return listed(tasks, days) };
+    let answer = match (question, task.completed) {
+        (TaskQuestion::Done, true) => "Yes, it is done",
+        (TaskQuestion::Done, false) => "No, it is still open",
+        (TaskQuestion::ToDo, true) | (TaskQuestion::Overdue, true) => "No, it is done",
+        (TaskQuestion::ToDo, false) => "Yes, it is still open",
+        (TaskQuestion::Overdue, false) if task.is_overdue => "Yes, it is overdue",
+        (TaskQuestion::Overdue, false) => "No, it is not overdue",
+    };
+    format!("{answer}:\n{}", listed(tasks, days))
 }
 
-fn listed(tasks: &[ListedTask]) -> String {
-    lines(tasks, " (done)")
+/// Tasks as they are, with the members of one.
+fn shown(tasks: &[ListedTask], days: &DayWords) -> String {
+    let [task] = tasks else { return listed(tasks, days) };
+    let members = [
+        task.priority.as_ref().map(|priority| format!("Priority: {}.", priority)),
+        task.list.as_ref().map(|list| format!("List: {list}.")),
+        (!task.tags.is_empty()).then(|| format!("Tags: {}.", task.tags.join(", "))),
+    ];
+    let members = members.into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let texts = [listed(tasks, days), members, task.description.clone().unwrap_or_default()];
+    texts.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
-fn render_list(list: &ListReply) -> String {
+fn listed(tasks: &[ListedTask], days: &DayWords) -> String {
+    lines(tasks, " (done)", days)
+}
+
+fn render_list(list: &ListReply, days: &DayWords) -> String {
     let ListReply { status, priority, counts, tasks, more, names_time } = list;
     let status = if *status == "all" { String::new() } else { format!("{status} ") };
     let kind = format!("{status}{}", priority.map_or_else(String::new, |priority| format!("{priority}-priority ")));
@@ -113,25 +114,24 @@ fn render_list(list: &ListReply) -> String {
     };
     let more = if *more { "\n…and more: see the task page." } else { "" };
     let note = if *names_time { "\nTasks have no dates yet, so these are all of them." } else { "" };
-    format!("{title}:\n{}{more}{note}", listed(tasks))
+    format!("{title}:\n{}{more}{note}", listed(tasks, days))
 }
 
-fn undone(report: &UndoReport) -> String {
+fn undone(report: &UndoReport, days: &DayWords) -> String {
     match report {
-        UndoReport::BroughtBack(tasks) => format!("Brought back {}.", lines(tasks, "").replace('\n', ", ")),
+        UndoReport::BroughtBack(tasks) => format!("Brought back {}.", lines(tasks, "", days).replace('\n', ", ")),
         UndoReport::Undone(what) => match what.strip_prefix("undone ") {
             Some(again) => format!("Done again: {again}."),
             None => format!("Undone: {}.", what.strip_prefix("done again ").unwrap_or(what)),
         },
-        UndoReport::NothingLeft => "Nothing is left to undo in this conversation.".to_owned(),
         UndoReport::Failed(error) if error.starts_with("Nothing was ") => error.clone(),
         UndoReport::Failed(error) => format!("Nothing was undone: {error}"),
     }
 }
 
-fn report(act: TaskAct, one: &CallReport) -> String {
+fn report(act: TaskAct, one: &CallReport, days: &DayWords) -> String {
     let (subject, times) = match one {
-        CallReport::Done(subject, times) => (subject, moments(times, Language::English)),
+        CallReport::Done(task) => (task.named(days), task.reminders(days)),
         CallReport::Failed(error)
             if matches!(act, TaskAct::Prioritise(_) | TaskAct::Remind | TaskAct::StopReminding) =>
         {
@@ -142,7 +142,7 @@ fn report(act: TaskAct, one: &CallReport) -> String {
     match act {
         TaskAct::Prioritise(priority) => format!("Set {subject} to {}.", named(priority)),
         TaskAct::StopReminding => format!("I will not remind you of {subject}."),
-        TaskAct::Remind if !times.is_empty() => format!("I will remind you of {subject} {times}."),
+        TaskAct::Remind if !times.is_empty() => format!("I will remind you {times} of {subject}."),
         TaskAct::Add | TaskAct::Schedule if !times.is_empty() => {
             format!("{} {subject}. I will remind you {times}.", participle(act))
         }

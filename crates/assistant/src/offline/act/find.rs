@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 
 use serde_json::Value;
 
+use crate::day_words::DayWords;
 use crate::offline::parse::spelling::is_slip;
 use crate::turn::{CallOutcome, ToolCall};
 
@@ -16,8 +17,15 @@ pub(crate) struct ListedTask {
     pub(crate) completed: bool,
     /// `2026-12-24` or `2026-12-24T17:00`, where tasks have dates.
     pub(crate) due: Option<String>,
+    /// Whether that is over and the task is open.
+    pub(crate) is_overdue: bool,
     /// The local times at which it reminds.
     pub(crate) remind_at: Vec<String>,
+    /// `low`, `medium` or `high`.
+    pub(crate) priority: Option<String>,
+    /// The name of its list, where it is in one.
+    pub(crate) list: Option<String>,
+    pub(crate) tags: Vec<String>,
 }
 
 impl ListedTask {
@@ -31,15 +39,20 @@ impl ListedTask {
             description: text("description"),
             completed,
             due: text("due"),
+            is_overdue: task["overdue"].as_bool().unwrap_or(false),
             remind_at: texts(&task["remind_at"]),
+            priority: text("priority").filter(|priority| priority != "none"),
+            list: text("list"),
+            tags: texts(&task["tags"]),
         })
     }
 }
 
 impl ListedTask {
-    /// When the task is due, in brackets.
-    pub(crate) fn due_mark(&self) -> String {
-        self.due.as_ref().map_or_else(String::new, |due| format!(" ({})", due.replace('T', " ")))
+    /// The task by its number and title, and when it is due.
+    pub(crate) fn named(&self, days: &DayWords) -> String {
+        let due = self.due.as_ref().map_or_else(String::new, |due| format!(" ({})", days.due(due)));
+        format!("#{} {}{due}", self.id, self.title)
     }
 }
 

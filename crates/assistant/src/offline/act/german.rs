@@ -1,37 +1,24 @@
 //! The offline assistant's replies in German.
 
+use crate::day_words::DayWords;
 use crate::language::Language;
 use crate::offline::act::find::ListedTask;
 use crate::offline::act::limits::{MAX_CALLS, MAX_CHANGES};
-use crate::offline::act::moment::moments;
 use crate::offline::act::reply::{CallReport, ListReply, OfflineReply, TaskAct, UndoReport, lines};
+use crate::offline::command::TaskQuestion;
 
 pub(crate) const NOTICE: &str =
     "Ich bin der Offline-Assistent: Es ist kein Sprachmodell verbunden. Sag „Hilfe“, um zu sehen, was ich verstehe.";
-/// The question for the title of a new task.
-pub(crate) const ASK_TITLE: &str = "Wie soll die Aufgabe heißen?";
-/// The question for the new title of a task.
-pub(crate) const ASK_NEW_TITLE: &str = "Wie soll der neue Titel lauten?";
 /// The beginning of each offer to add tasks.
 pub(crate) const OFFER: &str = "Soll ich ";
 /// A part of each question for which task is meant.
 pub(crate) const ASK_WHICH: &str = "Welche ";
 
-const HELP: &str = "Ich verstehe einfache Sätze über deine Aufgaben, deutsch und englisch. Zum Beispiel:\n- Füge Milch hinzu\n- \
-    Zeig mir meine Aufgaben / Was ist noch offen? / Suche Milch\n- Erledige Aufgabe 1 / Markiere Milch als erledigt\n- Öffne \
-    Aufgabe 1 wieder\n- Benenne Aufgabe 2 in Brot kaufen um\n- Setze Aufgabe 2 auf hohe Priorität\n- Erinnere mich morgen um 17 Uhr daran, Mama anzurufen / Erinnere mich am Freitag an Aufgabe \
-    2\n- Lösche Aufgabe 3\n- \
-    Rückgängig\nMehreres in einem Satz geht auch: Füge Milch hinzu und lösche Aufgabe 3.";
-
 /// A reply in German.
-pub(super) fn render(reply: &OfflineReply) -> String {
+pub(super) fn render(reply: &OfflineReply, days: &DayWords) -> String {
     use OfflineReply as Reply;
     match reply {
-        Reply::Help => HELP.into(),
-        Reply::NotUnderstood => "Das habe ich nicht verstanden. Sag „Hilfe“, um zu sehen, was ich verstehe.".into(),
-        Reply::Welcome => "Gern geschehen.".into(),
-        Reply::NothingToConfirm => "Es gibt nichts zu bestätigen.".into(),
-        Reply::LeftAsIs => "Gut, ich lasse alles, wie es ist.".into(),
+        Reply::Fixed(reply) => reply.text(Language::German),
         Reply::OfferTasks(titles) => match titles.as_slice() {
             [title] => format!("{OFFER}„{title}“ in deine Liste aufnehmen? Sag „ja“ oder „nein“."),
             titles => format!(
@@ -45,21 +32,19 @@ pub(super) fn render(reply: &OfflineReply) -> String {
             "Ist „{title}“ erledigt, oder ist das der Termin? Sag „erledige {title}“, wenn es \
              getan ist."
         ),
-        Reply::AskDoneOrChanged(ListedTask { id, title, .. }) => format!(
-            "Meinst du, dass #{id} {title} erledigt ist, oder soll die Aufgabe geändert oder gelöscht werden? Sag „erledige \
-             Aufgabe {id}“ oder „lösche Aufgabe {id}“."
+        Reply::AskDoneOrChanged(task) => format!(
+            "Meinst du, dass #{id} {} erledigt ist, oder soll die Aufgabe geändert oder gelöscht werden? Sag „erledige \
+             Aufgabe {id}“ oder „lösche Aufgabe {id}“.",
+            task.title,
+            id = task.id
         ),
-        Reply::AskWhatToDo => "Was soll ich damit tun? Sag zum Beispiel „erledige Aufgabe 3“.".into(),
-        Reply::RestoreHow => "Sag „stelle Aufgabe 3 wieder her“, oder „rückgängig“ für die letzte Änderung.".into(),
-        Reply::AskTitle => format!("{ASK_TITLE} Zum Beispiel: „Füge Milch kaufen hinzu“."),
-        Reply::AskNewTitle => format!("{ASK_NEW_TITLE} Sag zum Beispiel „benenne Aufgabe 2 in Brot kaufen um“."),
         Reply::AskWhich(act) => {
             let verb = verb(*act);
             format!("{ASK_WHICH}Aufgabe soll ich {verb}? Nenne Nummer oder Titel, zum Beispiel „{}“.", order(*act, 3))
         }
         Reply::Ambiguous(act, tasks) => format!(
             "Mehrere Aufgaben passen:\n{}\n{ASK_WHICH}meinst du? Sag zum Beispiel „{}“.",
-            listed(&tasks[..tasks.len().min(MAX_CALLS)]),
+            listed(&tasks[..tasks.len().min(MAX_CALLS)], days),
             order(*act, tasks[0].id)
         ),
         Reply::NotFound(words) => {
@@ -67,7 +52,7 @@ pub(super) fn render(reply: &OfflineReply) -> String {
         }
         Reply::NoneFound => "So eine Aufgabe habe ich nicht gefunden. Sag „zeig mir meine Aufgaben“ für alle.".into(),
         Reply::NothingTo(act) => format!("Es gibt nichts zu {}.", zu(*act)),
-        Reply::StillOpen(tasks) => format!("Noch offen:\n{}", listed(tasks)),
+        Reply::StillOpen(tasks) => format!("Noch offen:\n{}", listed(tasks, days)),
         Reply::TooManyTitles(count) => {
             format!(
                 "Ich nehme höchstens {MAX_CALLS} Aufgaben auf einmal auf, und das sind {count}. Keine wurde aufgenommen."
@@ -76,35 +61,53 @@ pub(super) fn render(reply: &OfflineReply) -> String {
         Reply::TooManyTasks(_, count) => {
             format!("Das sind {count} Aufgaben; ich ändere höchstens {MAX_CHANGES} auf einmal.")
         }
-        Reply::Report(act, reports) => reports.iter().map(|one| report(*act, one)).collect::<Vec<_>>().join("\n"),
-        Reply::List(list) => render_list(list),
-        Reply::AskWhen => "Auf welchen Tag? Sag zum Beispiel „verschiebe Aufgabe 3 auf morgen“.".into(),
+        Reply::Report(act, reports) => reports.iter().map(|one| report(*act, one, days)).collect::<Vec<_>>().join("\n"),
+        Reply::List(list) => render_list(list, days),
         Reply::Due(tasks) if tasks.is_empty() => "Nichts ist fällig.".into(),
-        Reply::Due(tasks) => format!("Fällig:\n{}", listed(tasks)),
+        Reply::Due(tasks) => format!("Fällig:\n{}", listed(tasks, days)),
         Reply::Undated(tasks) if tasks.is_empty() => "Jede offene Aufgabe hat ein Datum.".into(),
-        Reply::Undated(tasks) => format!("Ohne Datum:\n{}", listed(tasks)),
-        Reply::Shown(tasks) => shown(tasks),
+        Reply::Undated(tasks) => format!("Ohne Datum:\n{}", listed(tasks, days)),
+        Reply::Asked(question, tasks) => asked(*question, tasks, days),
+        Reply::Shown(tasks) => shown(tasks, days),
         Reply::ListUnread(error) => format!("Ich konnte deine Aufgaben nicht lesen: {}", translated(error)),
-        Reply::Undone(reports) => reports.iter().map(undone).collect::<Vec<_>>().join("\n"),
-        Reply::Reminder(reply) => reply.german(),
-        Reply::AskLess => "Ich höre hier auf: Bitte verlange weniger auf einmal.".into(),
-        Reply::Several(replies) => replies.iter().map(render).collect::<Vec<_>>().join("\n"),
+        Reply::Undone(reports) => reports.iter().map(|one| undone(one, days)).collect::<Vec<_>>().join("\n"),
+        Reply::Reminder(reply) => reply.german(days),
+        Reply::Several(replies) => replies.iter().map(|reply| render(reply, days)).collect::<Vec<_>>().join("\n"),
     }
 }
 
-/// Tasks as they are, with the description of one.
-fn shown(tasks: &[ListedTask]) -> String {
-    match tasks {
-        [ListedTask { description: Some(text), .. }] => format!("{}\n{text}", listed(tasks)),
-        _ => listed(tasks),
-    }
+/// The answer to a question about one task, with the task; several tasks as they are.
+fn asked(question: TaskQuestion, tasks: &[ListedTask], days: &DayWords) -> String {
+    let [task] = tasks else { return listed(tasks, days) };
+    let answer = match (question, task.completed) {
+        (TaskQuestion::Done, true) => "Ja, das ist erledigt",
+        (TaskQuestion::Done, false) => "Nein, das ist noch offen",
+        (TaskQuestion::ToDo, true) | (TaskQuestion::Overdue, true) => "Nein, das ist erledigt",
+        (TaskQuestion::ToDo, false) => "Ja, das ist noch offen",
+        (TaskQuestion::Overdue, false) if task.is_overdue => "Ja, das ist überfällig",
+        (TaskQuestion::Overdue, false) => "Nein, das ist nicht überfällig",
+    };
+    format!("{answer}:\n{}", listed(tasks, days))
 }
 
-fn listed(tasks: &[ListedTask]) -> String {
-    lines(tasks, " (erledigt)")
+/// Tasks as they are, with the members of one.
+fn shown(tasks: &[ListedTask], days: &DayWords) -> String {
+    let [task] = tasks else { return listed(tasks, days) };
+    let members = [
+        task.priority.as_ref().map(|priority| format!("Priorität: {}.", level(priority))),
+        task.list.as_ref().map(|list| format!("Liste: {list}.")),
+        (!task.tags.is_empty()).then(|| format!("Tags: {}.", task.tags.join(", "))),
+    ];
+    let members = members.into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let texts = [listed(tasks, days), members, task.description.clone().unwrap_or_default()];
+    texts.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
-fn render_list(list: &ListReply) -> String {
+fn listed(tasks: &[ListedTask], days: &DayWords) -> String {
+    lines(tasks, " (erledigt)", days)
+}
+
+fn render_list(list: &ListReply, days: &DayWords) -> String {
     let ListReply { status, priority, counts, tasks, more, names_time } = list;
     let status = match *status {
         "pending" => "offenen ",
@@ -125,22 +128,21 @@ fn render_list(list: &ListReply) -> String {
     };
     let more = if *more { "\n… und mehr: siehe die Seite mit den Aufgaben." } else { "" };
     let note = if *names_time { "\nAufgaben haben noch kein Datum, darum sind das alle." } else { "" };
-    format!("{title}:\n{}{more}{note}", listed(tasks))
+    format!("{title}:\n{}{more}{note}", listed(tasks, days))
 }
 
-fn undone(report: &UndoReport) -> String {
+fn undone(report: &UndoReport, days: &DayWords) -> String {
     match report {
-        UndoReport::BroughtBack(tasks) => format!("Zurückgeholt: {}.", lines(tasks, "").replace('\n', ", ")),
+        UndoReport::BroughtBack(tasks) => format!("Zurückgeholt: {}.", lines(tasks, "", days).replace('\n', ", ")),
         UndoReport::Undone(what) if what.starts_with("undone ") => format!("Noch einmal getan: {}.", quoted(what)),
         UndoReport::Undone(what) => format!("Rückgängig gemacht: {}.", quoted(what)),
-        UndoReport::NothingLeft => "In diesem Gespräch ist nichts mehr rückgängig zu machen.".to_owned(),
         UndoReport::Failed(error) => format!("Nichts wurde rückgängig gemacht: {}", translated(error)),
     }
 }
 
-fn report(act: TaskAct, one: &CallReport) -> String {
+fn report(act: TaskAct, one: &CallReport, days: &DayWords) -> String {
     let (subject, times) = match one {
-        CallReport::Done(subject, times) => (subject, moments(times, Language::German)),
+        CallReport::Done(task) => (task.named(days), task.reminders(days)),
         CallReport::Failed(error)
             if matches!(act, TaskAct::Prioritise(_) | TaskAct::Remind | TaskAct::StopReminding) =>
         {
@@ -183,6 +185,15 @@ fn translated(error: &str) -> String {
             "Es gibt keine Änderung von mir, die noch gilt.".to_owned()
         }
         (None, error) => error.to_owned(),
+    }
+}
+
+/// A priority by itself.
+fn level(priority: &str) -> &'static str {
+    match priority {
+        "high" => "hoch",
+        "medium" => "mittel",
+        _ => "niedrig",
     }
 }
 

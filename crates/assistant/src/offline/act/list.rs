@@ -62,8 +62,12 @@ pub(super) fn list_undated(calls: &[&ToolCall]) -> NextAction {
     NextAction::Say(OfflineReply::Undated(tasks))
 }
 
-/// Shows the tasks that a command is about.
-pub(super) fn show(target: &TaskTarget, calls: &[&ToolCall]) -> NextAction {
+/// Shows the tasks that a command is about as this reply.
+pub(super) fn show(
+    target: &TaskTarget,
+    reply: impl Fn(Vec<ListedTask>) -> OfflineReply,
+    calls: &[&ToolCall],
+) -> NextAction {
     let tasks = match read_list(calls) {
         Err(action) => return action,
         Ok(tasks) => tasks,
@@ -81,7 +85,7 @@ pub(super) fn show(target: &TaskTarget, calls: &[&ToolCall]) -> NextAction {
         }
         _ => return NextAction::Say(OfflineReply::AskWhich(TaskAct::Show)),
     };
-    NextAction::Say(if found.is_empty() { OfflineReply::NoneFound } else { OfflineReply::Shown(found) })
+    NextAction::Say(if found.is_empty() { OfflineReply::NoneFound } else { reply(found) })
 }
 
 /// The whole list; else the action that reads more of it.

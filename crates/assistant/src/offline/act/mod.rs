@@ -8,11 +8,11 @@ pub(super) mod find;
 pub(super) mod german;
 mod limits;
 mod list;
-mod moment;
 mod remind;
 pub(super) mod reminder_reply;
 pub(super) mod render;
 pub(super) mod reply;
+pub(super) mod sentence;
 
 use serde_json::{Value, json};
 
@@ -24,6 +24,7 @@ use crate::offline::act::limits::MAX_CALLS;
 use crate::offline::act::list::{list, list_due, list_priority, list_undated, page_request, read_list, show};
 use crate::offline::act::remind::{list_reminders, remind, stop_reminding};
 use crate::offline::act::reply::{OfflineReply, TaskAct, UndoReport};
+use crate::offline::act::sentence::FixedReply;
 use crate::offline::command::{TaskCommand, WantedTask};
 use crate::tool_names::{ADD_TASK, LIST_TASKS, UNDO};
 use crate::turn::ToolCall;
@@ -36,21 +37,25 @@ pub(crate) fn next_action(command: &TaskCommand, calls: &[&ToolCall]) -> NextAct
 /// The next action for `command` after `calls`, where the calls `before` were made for another command.
 fn next_action_after(before: &[&ToolCall], command: &TaskCommand, calls: &[&ToolCall]) -> NextAction {
     let say = NextAction::Say;
+    let fixed = |reply| say(OfflineReply::Fixed(reply));
     match command {
-        TaskCommand::Help => say(OfflineReply::Help),
-        TaskCommand::Unknown => say(OfflineReply::NotUnderstood),
-        TaskCommand::Thanks => say(OfflineReply::Welcome),
-        TaskCommand::Decision(true) => say(OfflineReply::NothingToConfirm),
-        TaskCommand::Decision(false) => say(OfflineReply::LeftAsIs),
+        TaskCommand::Help => fixed(FixedReply::Help),
+        TaskCommand::Greeting => fixed(FixedReply::Greeting),
+        TaskCommand::Unknown => fixed(FixedReply::NotUnderstood),
+        TaskCommand::Thanks => fixed(FixedReply::Welcome),
+        TaskCommand::Decision(true) => fixed(FixedReply::NothingToConfirm),
+        TaskCommand::Decision(false) => fixed(FixedReply::LeftAsIs),
+        TaskCommand::DoneAlready => fixed(FixedReply::DoneAlready),
+        TaskCommand::NothingToRedo => fixed(FixedReply::NothingToRedo),
         TaskCommand::SuggestAdd(titles) => say(OfflineReply::OfferTasks(titles.clone())),
         TaskCommand::Missing(feature) => say(OfflineReply::Missing(*feature)),
         TaskCommand::AskDoneOrDue(title) => say(OfflineReply::AskDoneOrDue(title.clone())),
         TaskCommand::Unless(verb, command) => unless_title(verb, command, calls),
-        TaskCommand::Select(_) => say(OfflineReply::AskWhatToDo),
-        TaskCommand::RestoreByTitle(_) => say(OfflineReply::RestoreHow),
+        TaskCommand::Select(_) => fixed(FixedReply::AskWhatToDo),
+        TaskCommand::RestoreByTitle(_) => fixed(FixedReply::RestoreHow),
         TaskCommand::Several(commands) => several(before, commands, calls),
         TaskCommand::Either(title, one, other) => either(title, one, other, calls),
-        TaskCommand::Undo(None) | TaskCommand::Redo => undo(vec![json!({})], calls),
+        TaskCommand::Undo(None) | TaskCommand::Redo | TaskCommand::TakeBack => undo(vec![json!({})], calls),
         TaskCommand::Undo(Some(id)) => undo(vec![json!({ "task_id": id })], calls),
         TaskCommand::UndoChanges(changes) => {
             undo(changes.iter().map(|change| json!({ "change": change })).collect(), calls)
@@ -61,12 +66,13 @@ fn next_action_after(before: &[&ToolCall], command: &TaskCommand, calls: &[&Tool
         TaskCommand::ListPriority(priority) => list_priority(priority, calls),
         TaskCommand::ListDue(from, to) => list_due(*from, *to, calls),
         TaskCommand::ListUndated => list_undated(calls),
-        TaskCommand::AskWhen => say(OfflineReply::AskWhen),
+        TaskCommand::AskWhen => fixed(FixedReply::AskWhen),
         TaskCommand::Remind(target, time) => remind(target, time, calls),
         TaskCommand::StopReminding(target) => stop_reminding(target, calls),
         TaskCommand::ListReminders => list_reminders(calls),
         TaskCommand::Schedule(target, members) => schedule(target, members, calls),
-        TaskCommand::Show(target) => show(target, calls),
+        TaskCommand::Show(target) => show(target, OfflineReply::Shown, calls),
+        TaskCommand::Ask(question, target) => show(target, |tasks| OfflineReply::Asked(*question, tasks), calls),
         TaskCommand::Complete(target) => change(TaskAct::Complete, target, calls),
         TaskCommand::Reopen(target) => change(TaskAct::Reopen, target, calls),
         TaskCommand::Delete(target) => change(TaskAct::Delete, target, calls),
@@ -92,7 +98,7 @@ fn unless_title(verb: &str, command: &TaskCommand, calls: &[&ToolCall]) -> NextA
     let changed =
         |task: &&ListedTask| requests.iter().any(|request| request.arguments.get("task_id") == Some(&json!(task.id)));
     match tasks.iter().filter(changed).find(begins) {
-        Some(task) => NextAction::Say(OfflineReply::AskDoneOrChanged(task.clone())),
+        Some(task) => NextAction::Say(OfflineReply::AskDoneOrChanged(Box::new(task.clone()))),
         None => action,
     }
 }
@@ -168,7 +174,7 @@ fn is_page(call: &ToolCall) -> bool {
 /// Undoes one change after the other.
 fn undo(arguments: Vec<Value>, calls: &[&ToolCall]) -> NextAction {
     if arguments.is_empty() {
-        return NextAction::Say(OfflineReply::Undone(vec![UndoReport::NothingLeft]));
+        return NextAction::Say(OfflineReply::Fixed(FixedReply::NothingToUndo));
     }
     if calls.is_empty() {
         return NextAction::Call(arguments.into_iter().map(|arguments| call(UNDO, arguments)).collect());
@@ -178,7 +184,7 @@ fn undo(arguments: Vec<Value>, calls: &[&ToolCall]) -> NextAction {
 
 fn add(tasks: &[WantedTask], calls: &[&ToolCall]) -> NextAction {
     match tasks.len() {
-        0 => NextAction::Say(OfflineReply::AskTitle),
+        0 => NextAction::Say(OfflineReply::Fixed(FixedReply::AskTitle)),
         n if n > MAX_CALLS => NextAction::Say(OfflineReply::TooManyTitles(n)),
         _ if calls.is_empty() => NextAction::Call(tasks.iter().map(|task| call(ADD_TASK, task.arguments())).collect()),
         _ => NextAction::Say(OfflineReply::report(TaskAct::Add, calls)),

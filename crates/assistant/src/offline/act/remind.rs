@@ -70,11 +70,11 @@ fn members(task: &ListedTask, time: &ReminderTime) -> Result<Value, OfflineReply
     let dated = task.due.is_some();
     match time {
         ReminderTime::AtDue | ReminderTime::Before(_) if !dated => {
-            Err(OfflineReply::Reminder(ReminderReply::AskWhen(task.clone())))
+            Err(OfflineReply::Reminder(ReminderReply::AskWhen(Box::new(task.clone()))))
         }
         ReminderTime::AtDue => Ok(json!({"remind": [0]})),
         ReminderTime::Before(minutes) => Ok(json!({"remind": [minutes]})),
-        ReminderTime::Told(_) => Err(OfflineReply::Reminder(ReminderReply::AskWhen(task.clone()))),
+        ReminderTime::Told(_) => Err(OfflineReply::Reminder(ReminderReply::AskWhen(Box::new(task.clone())))),
         ReminderTime::At(at) => members_at(task, at),
     }
 }
@@ -90,7 +90,7 @@ fn members_at(task: &ListedTask, at: &str) -> Result<Value, OfflineReply> {
     };
     match minutes {
         0..=527_040 => Ok(json!({"remind": [minutes]})),
-        _ => Err(OfflineReply::Reminder(ReminderReply::TooLate(task.clone()))),
+        _ => Err(OfflineReply::Reminder(ReminderReply::TooLate(Box::new(task.clone())))),
     }
 }
 

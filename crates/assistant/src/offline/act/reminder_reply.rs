@@ -1,8 +1,7 @@
 //! What the offline assistant says about reminders, in both languages.
 
-use crate::language::Language;
+use crate::day_words::DayWords;
 use crate::offline::act::find::ListedTask;
-use crate::offline::act::moment::moments;
 
 /// A reply about reminders.
 #[derive(Debug, Clone, PartialEq)]
@@ -10,9 +9,9 @@ pub(crate) enum ReminderReply {
     /// The tasks that remind.
     Set(Vec<ListedTask>),
     /// Asks when to remind of a task that has no date.
-    AskWhen(ListedTask),
+    AskWhen(Box<ListedTask>),
     /// Says that a task is due before it would remind.
-    TooLate(ListedTask),
+    TooLate(Box<ListedTask>),
     /// Says that the time of a reminder is over.
     IsOver,
     /// Asks when to remind of what was added.
@@ -23,21 +22,24 @@ pub(crate) enum ReminderReply {
 
 impl ReminderReply {
     /// The reply in English.
-    pub(super) fn english(&self) -> String {
+    pub(super) fn english(&self, days: &DayWords) -> String {
         match self {
             Self::Set(tasks) if tasks.is_empty() => "No reminders are set.".into(),
             Self::Set(tasks) => {
-                let line = |task: &ListedTask| {
-                    format!("#{} {}: {}", task.id, task.title, moments(&task.remind_at, Language::English))
-                };
+                let line =
+                    |task: &ListedTask| format!("#{} {}: {}", task.id, task.title, days.moments(&task.remind_at));
                 format!("I will remind you of:\n{}", tasks.iter().map(line).collect::<Vec<_>>().join("\n"))
             }
-            Self::AskWhen(ListedTask { id, title, .. }) => format!(
-                "#{id} {title} has no date yet. When should I remind you? Say for example \"remind me of task {id} tomorrow at 9\"."
+            Self::AskWhen(task) => format!(
+                "#{id} {} has no date yet. When should I remind you? Say for example \"remind me of task {id} tomorrow at 9\".",
+                task.title,
+                id = task.id
             ),
-            Self::TooLate(ListedTask { id, title, due, .. }) => format!(
-                "#{id} {title} is due {}, before that. Say \"move task {id} to …\" first if it is due later.",
-                due.as_deref().unwrap_or_default().replace('T', " ")
+            Self::TooLate(task) => format!(
+                "#{id} {} is due {}, before that. Say \"move task {id} to …\" first if it is due later.",
+                task.title,
+                days.due(task.due.as_deref().unwrap_or_default()),
+                id = task.id
             ),
             Self::IsOver => "That time is over, so no reminder comes then. Say a later one.".into(),
             Self::AskTime => "Say when, and I will remind you: for example \"remind me tomorrow at 9\".".into(),
@@ -48,21 +50,25 @@ impl ReminderReply {
     }
 
     /// The reply in German.
-    pub(super) fn german(&self) -> String {
+    pub(super) fn german(&self, days: &DayWords) -> String {
         match self {
             Self::Set(tasks) if tasks.is_empty() => "Es ist keine Erinnerung gesetzt.".into(),
             Self::Set(tasks) => {
                 let line =
-                    |task: &ListedTask| format!("#{} {}: {}", task.id, task.title, moments(&task.remind_at, Language::German));
+                    |task: &ListedTask| format!("#{} {}: {}", task.id, task.title, days.moments(&task.remind_at));
                 format!("Ich erinnere dich an:\n{}", tasks.iter().map(line).collect::<Vec<_>>().join("\n"))
             }
-            Self::AskWhen(ListedTask { id, title, .. }) => format!(
-                "#{id} {title} hat noch kein Datum. Wann soll ich dich erinnern? Sag zum Beispiel „erinnere mich morgen um 9 an \
-                 Aufgabe {id}“."
+            Self::AskWhen(task) => format!(
+                "#{id} {} hat noch kein Datum. Wann soll ich dich erinnern? Sag zum Beispiel „erinnere mich morgen um 9 an \
+                 Aufgabe {id}“.",
+                task.title,
+                id = task.id
             ),
-            Self::TooLate(ListedTask { id, title, due, .. }) => format!(
-                "#{id} {title} ist schon vorher fällig: {}. Sag zuerst „verschiebe Aufgabe {id} auf …“, wenn es später ist.",
-                due.as_deref().unwrap_or_default().replace('T', " ")
+            Self::TooLate(task) => format!(
+                "#{id} {} ist schon vorher fällig: {}. Sag zuerst „verschiebe Aufgabe {id} auf …“, wenn es später ist.",
+                task.title,
+                days.due(task.due.as_deref().unwrap_or_default()),
+                id = task.id
             ),
             Self::IsOver => "Diese Zeit ist vorbei, darum kommt dann keine Erinnerung. Sag eine spätere.".into(),
             Self::AskTime => {

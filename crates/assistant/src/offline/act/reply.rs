@@ -2,8 +2,11 @@
 
 use serde_json::Value;
 
+use crate::day_words::DayWords;
 use crate::offline::act::find::{ListedTask, listed_tasks};
 use crate::offline::act::reminder_reply::ReminderReply;
+use crate::offline::act::sentence::FixedReply;
+use crate::offline::command::TaskQuestion;
 use crate::offline::missing::MissingFeature;
 use crate::tool_names::LIST_TASKS;
 use crate::turn::{CallOutcome, ToolCall};
@@ -31,11 +34,8 @@ pub(crate) enum TaskAct {
 /// A reply of the offline assistant.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum OfflineReply {
-    Help,
-    NotUnderstood,
-    Welcome,
-    NothingToConfirm,
-    LeftAsIs,
+    /// One that is the same each time.
+    Fixed(FixedReply),
     /// Offers to add tasks with these titles.
     OfferTasks(Vec<String>),
     /// Says what there is not.
@@ -43,13 +43,7 @@ pub(crate) enum OfflineReply {
     /// Asks whether a task is done, or due at the time that was named.
     AskDoneOrDue(String),
     /// Asks whether a task is done, or should be changed or deleted: its title begins with the verb of the sentence.
-    AskDoneOrChanged(ListedTask),
-    /// Asks what to do with a task that was named alone.
-    AskWhatToDo,
-    /// Says how deleted tasks are restored.
-    RestoreHow,
-    AskTitle,
-    AskNewTitle,
+    AskDoneOrChanged(Box<ListedTask>),
     /// Asks which task is meant.
     AskWhich(TaskAct),
     /// Asks which of these is meant.
@@ -74,8 +68,8 @@ pub(crate) enum OfflineReply {
     Due(Vec<ListedTask>),
     /// Tasks without a date.
     Undated(Vec<ListedTask>),
-    /// Asks for the day of a task.
-    AskWhen,
+    /// Tasks as they are, with a yes or no to a question about one.
+    Asked(TaskQuestion, Vec<ListedTask>),
     /// Tasks as they are, with the description of one.
     Shown(Vec<ListedTask>),
     /// The list could not be read.
@@ -84,8 +78,6 @@ pub(crate) enum OfflineReply {
     Undone(Vec<UndoReport>),
     /// About reminders.
     Reminder(ReminderReply),
-    /// The message needs more steps than one turn has.
-    AskLess,
     /// One after the other.
     Several(Vec<OfflineReply>),
 }
@@ -106,11 +98,20 @@ pub(crate) struct ListReply {
     pub(crate) names_time: bool,
 }
 
+/// A task that a call has changed.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum ChangedTask {
+    /// As it is now.
+    Whole(Box<ListedTask>),
+    /// By its number, and by its title if it is known.
+    Named(String),
+}
+
 /// What became of a call.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum CallReport {
-    /// The changed task, as "#3 Buy milk" if the result has its title, and the local times at which it reminds.
-    Done(String, Vec<String>),
+    /// The changed task, as far as the result tells it.
+    Done(ChangedTask),
     /// The first sentence of the error.
     Failed(String),
 }
@@ -120,7 +121,7 @@ impl OfflineReply {
     pub(crate) fn report(act: TaskAct, calls: &[&ToolCall]) -> Self {
         let changes = calls.iter().filter(|call| call.name != LIST_TASKS);
         let line = |call: &&ToolCall| match &call.outcome {
-            CallOutcome::Done { result } => Some(CallReport::Done(subject(result, call), reminders(result))),
+            CallOutcome::Done { result } => Some(CallReport::Done(changed_task(result, call))),
             CallOutcome::Failed { error } | CallOutcome::NotRun { error } | CallOutcome::Denied { error } => {
                 Some(CallReport::Failed(first_sentence(error)))
             }
@@ -144,11 +145,11 @@ impl OfflineReply {
         match self {
             Self::Report(_, lines) => {
                 for line in lines {
-                    if let CallReport::Done(_, times) = line {
-                        let before = times.len();
-                        times.retain(|time| time.as_str() > now);
-                        dropped |= times.len() < before;
-                        left |= !times.is_empty();
+                    if let CallReport::Done(ChangedTask::Whole(task)) = line {
+                        let before = task.remind_at.len();
+                        task.remind_at.retain(|time| time.as_str() > now);
+                        dropped |= task.remind_at.len() < before;
+                        left |= !task.remind_at.is_empty();
                     }
                 }
             }
@@ -167,7 +168,7 @@ impl OfflineReply {
     /// Whether a task was added.
     pub(crate) fn has_added(&self) -> bool {
         match self {
-            Self::Report(TaskAct::Add, lines) => lines.iter().any(|line| matches!(line, CallReport::Done(..))),
+            Self::Report(TaskAct::Add, lines) => lines.iter().any(|line| matches!(line, CallReport::Done(_))),
             Self::Several(replies) => replies.iter().any(Self::has_added),
             _ => false,
         }
@@ -183,8 +184,6 @@ pub(crate) enum UndoReport {
     Undone(String),
     /// The first sentence of the error.
     Failed(String),
-    /// Nothing of the conversation is left to undo or to do again.
-    NothingLeft,
 }
 
 impl UndoReport {
@@ -201,19 +200,32 @@ impl UndoReport {
     }
 }
 
-fn reminders(result: &Value) -> Vec<String> {
-    ListedTask::read(&result["task"]).map(|task| task.remind_at).unwrap_or_default()
+impl ChangedTask {
+    /// The task in a sentence.
+    pub(crate) fn named(&self, days: &DayWords) -> String {
+        match self {
+            Self::Whole(task) => task.named(days),
+            Self::Named(name) => name.clone(),
+        }
+    }
+
+    /// When it reminds, in words.
+    pub(crate) fn reminders(&self, days: &DayWords) -> String {
+        match self {
+            Self::Whole(task) => days.moments(&task.remind_at),
+            Self::Named(_) => String::new(),
+        }
+    }
 }
 
-/// The changed task.
-fn subject(result: &Value, call: &ToolCall) -> String {
+fn changed_task(result: &Value, call: &ToolCall) -> ChangedTask {
     if let Some(task) = ListedTask::read(&result["task"]) {
-        return format!("#{} {}{}", task.id, task.title, task.due_mark());
+        return ChangedTask::Whole(Box::new(task));
     }
-    if let (Some(id), Some(title)) = (result["deleted_id"].as_i64(), result["title"].as_str()) {
-        return format!("#{id} {title}");
-    }
-    call.arguments.get("task_id").and_then(Value::as_i64).map_or_else(String::new, |id| format!("#{id}"))
+    ChangedTask::Named(match (result["deleted_id"].as_i64(), result["title"].as_str()) {
+        (Some(id), Some(title)) => format!("#{id} {title}"),
+        _ => call.arguments.get("task_id").and_then(Value::as_i64).map_or_else(String::new, |id| format!("#{id}")),
+    })
 }
 
 /// The first sentence of an error: what follows is advice for models.
@@ -223,9 +235,7 @@ pub(crate) fn first_sentence(error: &str) -> String {
 }
 
 /// One line for each task; `done` marks those that are completed.
-pub(crate) fn lines(tasks: &[ListedTask], done: &str) -> String {
-    let line = |task: &ListedTask| {
-        format!("#{} {}{}{}", task.id, task.title, task.due_mark(), if task.completed { done } else { "" })
-    };
+pub(crate) fn lines(tasks: &[ListedTask], done: &str, days: &DayWords) -> String {
+    let line = |task: &ListedTask| format!("{}{}", task.named(days), if task.completed { done } else { "" });
     tasks.iter().map(line).collect::<Vec<_>>().join("\n")
 }

@@ -69,8 +69,8 @@ fn what_is_due_is_with_what_is_overdue() {
     let mut say = |message: &str, language| host.go_on(&mut history, message, language);
     assert_eq!(
         say("What is due today?", Language::English),
-        "Due:\n#2 Call mum (2026-11-20 10:00)\n#1 Pay rent (2026-11-28)"
+        "Due:\n#2 Call mum (Friday, 20 November at 10:00)\n#1 Pay rent (today)"
     );
-    assert_eq!(say("what is overdue?", Language::English), "Due:\n#2 Call mum (2026-11-20 10:00)");
+    assert_eq!(say("what is overdue?", Language::English), "Due:\n#2 Call mum (Friday, 20 November at 10:00)");
     assert_eq!(say("Was ist heute fällig?", Language::German).lines().count(), 3);
 }

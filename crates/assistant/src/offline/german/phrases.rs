@@ -1,7 +1,7 @@
 //! German phrases that are no orders, lower case.
 
 /// Whole sentences.
-pub(super) const SENTENCES: [(&str, &str); 63] = [
+pub(super) const SENTENCES: &[(&str, &str)] = &[
     ("hilfe", "help"),
     ("was kannst du", "help"),
     ("hallo", "hello"),
@@ -13,10 +13,6 @@ pub(super) const SENTENCES: [(&str, &str); 63] = [
     ("mache das rückgängig", "undo"),
     ("das rückgängig machen", "undo"),
     ("rückgängig machen", "undo"),
-    ("wiederholen", "redo"),
-    ("wiederhole das", "redo"),
-    ("mach das noch einmal", "redo"),
-    ("mach das wieder", "redo"),
     ("was ist noch offen", "what's left"),
     ("was ist offen", "what's left"),
     ("was fehlt noch", "what's left"),
@@ -72,6 +68,8 @@ pub(super) const COURTESIES: &[&str] = &[
     "wärst du so lieb und ",
     "sei so gut und ",
     "sei so lieb und ",
+    "ich meinte ",
+    "ich meine ",
     "zuerst ",
     "als erstes ",
     "bitte ",

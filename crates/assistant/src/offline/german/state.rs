@@ -6,9 +6,35 @@ use crate::offline::german::text::between;
 /// Words that add nothing before a participle.
 const LITTLE: [&str; 11] =
     ["schon", "jetzt", "gerade", "eben", "bereits", "inzwischen", "nun", "heute", "endlich", "auch", "worden"];
-/// Adjectives that stand for a participle.
-const ADJECTIVES: [&str; 4] = ["fertig", "weg", "durch", "offen"];
+/// Adjectives that stand for a participle, and participles whose form does not show it.
+const ADJECTIVES: [&str; 7] = ["fertig", "weg", "durch", "raus", "offen", "überwiesen", "unterschrieben"];
 
+/// What stands around a task that is asked about, and the question in English.
+const ASKED: [(&str, &str, &str); 23] = [
+    ("muss ich ", "", "do I have to …"),
+    ("müssen wir ", "", "do I have to …"),
+    ("soll ich ", "", "do I have to …"),
+    ("bis wann muss ich ", "", "when is …"),
+    ("bis wann muss ", " sein", "when is …"),
+    ("wann muss ich ", "", "when is …"),
+    ("wann müssen wir ", "", "when is …"),
+    ("wann soll ich ", "", "when is …"),
+    ("wann ist ", " dran", "when is …"),
+    ("wann ist ", " fällig", "when is …"),
+    ("wann ist ", "", "when is …"),
+    ("wann sind ", "", "when is …"),
+    ("wie wichtig ist ", "", "how important is …"),
+    ("wie dringend ist ", "", "how important is …"),
+    ("was ist mit ", "", "what about …"),
+    ("was weißt du über ", "", "what about …"),
+    ("in welcher liste ist ", "", "what about …"),
+    ("auf welcher liste steht ", "", "what about …"),
+    ("welche priorität hat ", "", "what about …"),
+    ("welche tags hat ", "", "what about …"),
+    ("gibt es etwas zu ", "", "is there anything about …"),
+    ("gibt es etwas zum ", "", "is there anything about …"),
+    ("gibt es etwas zur ", "", "is there anything about …"),
+];
 /// Verbs of a German statement.
 const VERBS: [&str; 8] = ["ist", "sind", "habe", "hab", "haben", "wurde", "wurden", "ich"];
 /// Participles that follow the words of a task without a verb.
@@ -55,6 +81,7 @@ pub(super) fn parse_state(text: &str, lower: &str) -> Option<String> {
         ("habe ich ", " auf meiner liste"),
     ] {
         if let Some(object) = between(text, lower, start, end) {
+            let object = ["noch", "schon"].iter().fold(object, |object, word| object.trim_end_matches(word).trim_end());
             return Some(format!("is {} on my list", english_object(object)));
         }
     }
@@ -63,10 +90,14 @@ pub(super) fn parse_state(text: &str, lower: &str) -> Option<String> {
     {
         return Some(format!("show {object}"));
     }
-    for start in ["muss ich noch ", "was ist mit ", "wann ist "] {
-        if let Some(object) = between(text, lower, start, "") {
-            return Some(format!("what about {}", english_object(object)));
-        }
+    if let Some((object, question)) =
+        ASKED.iter().find_map(|(start, end, question)| Some((between(text, lower, start, end)?, *question)))
+    {
+        let words: Vec<&str> =
+            object.split(' ').filter(|word| !["noch", "schon", "heute", "jetzt"].contains(word)).collect();
+        let words = words.join(" ");
+        let object = split_participle(&words).map_or(words.as_str(), |(object, _)| object);
+        return Some(question.replace('…', &english_object(object)));
     }
     for start in ["was muss ich noch ", "was muss ich ", "was soll ich noch "] {
         if let Some(verb) = between(text, lower, start, "").filter(|verb| !verb.contains(' ')) {
@@ -79,6 +110,11 @@ pub(super) fn parse_state(text: &str, lower: &str) -> Option<String> {
         }
     }
     let (object, is_question) = object_of(text, lower)?;
+    let pieces: Vec<_> = object.split(" und ").map(split_participle).collect();
+    if pieces.len() > 1 && !is_question && pieces.iter().all(|piece| piece.is_some_and(|(_, is_done)| is_done)) {
+        let done = pieces.into_iter().flatten().map(|(object, _)| format!("complete {}", english_object(object)));
+        return Some(done.collect::<Vec<_>>().join(" and "));
+    }
     let (object, is_done) = split_participle(object)?;
     let object = english_object(object);
     Some(match (is_question, is_done) {

@@ -12,7 +12,6 @@ pub(super) const VERBS: &[(&str, &str, &str)] = &[
     ("erinner mich dran ", "", "add"),
     ("vergiss ", " nicht", "add"),
     ("muss noch ", "", "add"),
-    ("muss ", "", "add"),
     ("merke dir ", "", "add"),
     ("merk dir ", "", "add"),
     ("schreib auf: ", "", "add"),

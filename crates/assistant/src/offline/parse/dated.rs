@@ -3,7 +3,7 @@
 
 use serde_json::{Map, json};
 
-use crate::offline::command::{TaskCommand, WantedTask};
+use crate::offline::command::{TaskCommand, TaskQuestion, WantedTask};
 use crate::offline::german::{english_object, strip_german_courtesies};
 use crate::offline::parse::add::split_titles;
 use crate::offline::parse::condition::acts;
@@ -43,6 +43,8 @@ const WHEN: [&str; 9] = [
     "an welchem tag ist ",
     "um wie viel uhr ist ",
 ];
+/// What says that a task should have been done.
+const LATE: [&str; 5] = [" overdue", " past due", " late", " überfällig", " zu spät"];
 /// Words that name no task.
 const VAGUE: [&str; 12] =
     ["it", "there", "thing", "anything", "everything", "something", "all", "tasks", "es", "alles", "etwas", "was"];
@@ -105,17 +107,23 @@ fn unrepeated(text: &str) -> Option<&str> {
 fn parse_asked(text: &str, whole: &str) -> Option<TaskCommand> {
     let after = |starts: &[&str]| {
         let rest = starts.iter().map(|start| strip_prefix(text, start)).find(|rest| rest.len() < text.len())?;
-        Some([" due", " fällig"].iter().fold(rest, |rest, end| strip_suffix(rest, end)))
+        Some([" due", " fällig", " dran"].iter().fold(rest, |rest, end| strip_suffix(rest, end)))
     };
     let is_question = whole.trim_end().ends_with('?');
-    let words = match after(&WHEN) {
-        Some(words) => words,
-        None => before_time(after(&["is ", "ist "])?).filter(|_| is_question)?,
+    let (words, is_late) = match after(&WHEN) {
+        Some(words) => (words, false),
+        None => {
+            let rest = after(&["is ", "are ", "ist ", "sind "])?;
+            match LATE.iter().map(|end| strip_suffix(rest, end)).find(|words| words.len() < rest.len()) {
+                Some(words) => (words, true),
+                None => (before_time(rest).filter(|_| is_question)?, false),
+            }
+        }
     };
     let is_vague = is_time(words) || lowercase(words).split(' ').any(|word| VAGUE.contains(&word));
     match TaskTarget::parse(&english_object(words)) {
         target @ (TaskTarget::Title(_) | TaskTarget::Numbers(_) | TaskTarget::Place(_)) if !is_vague => {
-            Some(TaskCommand::Show(target))
+            Some(if is_late { TaskCommand::Ask(TaskQuestion::Overdue, target) } else { TaskCommand::Show(target) })
         }
         _ => None,
     }

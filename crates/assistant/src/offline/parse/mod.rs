@@ -7,6 +7,7 @@ mod condition;
 pub(super) mod courtesy;
 mod dated;
 mod duty;
+mod one_task;
 mod participle;
 mod question;
 mod small_talk;
@@ -14,11 +15,12 @@ pub(super) mod spelling;
 mod split;
 mod statement;
 mod suggestion;
+mod taking_back;
 mod verb;
 
 use std::borrow::Cow;
 
-use crate::offline::command::{TaskCommand, WantedTask};
+use crate::offline::command::{TaskCommand, TaskQuestion, WantedTask};
 use crate::offline::german::{has_german_words, split_german, to_english};
 use crate::offline::missing::missing_feature;
 use crate::offline::parse::add_head::begins_with_add;
@@ -32,8 +34,9 @@ use crate::offline::parse::spelling::{corrected, sureness};
 use crate::offline::parse::split::split_commands;
 use crate::offline::parse::statement::{parse_not_done, parse_statement};
 use crate::offline::parse::suggestion::{parse_marked_list, parse_suggestion, parse_things};
+use crate::offline::parse::taking_back::parse_taking_back;
 use crate::offline::parse::verb::{parse_undo, parse_verb};
-use crate::offline::phrase::strip_prefix;
+use crate::offline::phrase::{lines_of, strip_prefix};
 use crate::offline::plain::{asks_whether, may_i};
 use crate::offline::reminder::{parse_reminder, set_sentence};
 use crate::offline::target::TaskTarget;
@@ -57,18 +60,15 @@ pub(super) fn read(message: &str) -> (Cow<'_, str>, TaskCommand) {
     }
 }
 
-/// The lines of a message that say something, with single spaces.
-fn lines_of(message: &str) -> Vec<String> {
-    let lines = message.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
-    lines.filter(|line| !line.is_empty()).collect()
-}
-
 fn parse_as_written(message: &str) -> TaskCommand {
     let lines = lines_of(message);
     if lines.iter().any(|line| line.starts_with('>')) {
         return TaskCommand::Unknown; // forwarded
     }
     let whole = lines.join("\n").replace('’', "'");
+    if let Some(command) = parse_taking_back(message) {
+        return command;
+    }
     if let Some(titles) = parse_marked_list(&lines, parse_as_written) {
         return TaskCommand::Add(wanted(titles));
     }
@@ -156,15 +156,20 @@ fn without_acts(command: TaskCommand, whole: &str) -> TaskCommand {
         TaskCommand::Delete(_) | TaskCommand::Rename(_) | TaskCommand::Unless(..) if may_i(&whole.to_lowercase()) => {
             command
         }
-        TaskCommand::Complete(target)
-        | TaskCommand::Reopen(target)
-        | TaskCommand::Delete(target)
-        | TaskCommand::Schedule(target, _)
-        | TaskCommand::Prioritise(target, _) => shown(target),
+        TaskCommand::Complete(target) | TaskCommand::Reopen(target) => match shown(target) {
+            TaskCommand::Show(target) => TaskCommand::Ask(TaskQuestion::Done, target),
+            list => list,
+        },
+        TaskCommand::Delete(target) | TaskCommand::Schedule(target, _) | TaskCommand::Prioritise(target, _) => {
+            shown(target)
+        }
         TaskCommand::Remind(..) | TaskCommand::StopReminding(_) => TaskCommand::ListReminders,
         TaskCommand::Unless(_, command) => without_acts(*command, whole),
         TaskCommand::Add(tasks) if may_i(&whole.to_lowercase()) => {
             TaskCommand::SuggestAdd(tasks.into_iter().map(|task| task.title).collect())
+        }
+        TaskCommand::SuggestAdd(titles) if may_i(&whole.to_lowercase()) && titles.len() == 1 => {
+            TaskCommand::Ask(TaskQuestion::ToDo, TaskTarget::Title(titles.concat()))
         }
         TaskCommand::Several(_) | TaskCommand::Either(..) if may_i(&whole.to_lowercase()) => TaskCommand::Unknown,
         TaskCommand::Rename(_) | TaskCommand::Describe(..) | TaskCommand::SuggestAdd(_) => TaskCommand::Unknown,

@@ -1,50 +1,14 @@
 //! Questions about the list: all of it, some of it, how much of it.
 
 use crate::offline::command::TaskCommand;
-use crate::offline::parse::participle::infinitive;
+use crate::offline::parse::one_task::parse_one_task;
 use crate::offline::phrase::{after_verb, strip_prefix, strip_suffix};
 use crate::offline::priority::asked_priority;
 use crate::offline::target::TaskTarget;
-use crate::offline::words::{COMPLETED, FIND, IS_DONE, LISTS, MY_LIST, NEGATIONS, PENDING, SHOW};
+use crate::offline::words::{COMPLETED, FIND, LISTS, MY_LIST, NEGATIONS, PENDING, SHOW};
 
 /// Words that mean several tasks.
 const MANY: [&str; 8] = ["tasks", "todos", "to-dos", "list", "everything", "all", "items", "ones"];
-
-/// What begins a question about one task.
-const TOLD: [&str; 29] = [
-    "did i ",
-    "did you ",
-    "did we ",
-    "have i ",
-    "have you ",
-    "have we ",
-    "when do i have to ",
-    "when do i need to ",
-    "do i still have to ",
-    "do i still need to ",
-    "do i have to ",
-    "do i need to ",
-    "should i still ",
-    "what about ",
-    "how about ",
-    "what is with ",
-    "tell me about ",
-    "how is ",
-    "how's ",
-    "has ",
-    "is ",
-    "was ",
-    "were ",
-    "are ",
-    "when is ",
-    "when's ",
-    "details of ",
-    "details for ",
-    "details about ",
-];
-/// Verbs for what is done to tasks in a list.
-const ACTS: [&str; 10] =
-    ["complete", "completed", "finish", "finished", "delete", "deleted", "remove", "removed", "add", "added"];
 
 /// Reads one question.
 pub(super) fn parse_question(text: &str, lower: &str) -> Option<TaskCommand> {
@@ -62,8 +26,8 @@ pub(super) fn parse_question(text: &str, lower: &str) -> Option<TaskCommand> {
     if let Some(target) = parse_lookup(text, lower) {
         return Some(TaskCommand::Show(target));
     }
-    if let Some(target) = parse_pronoun(lower) {
-        return Some(TaskCommand::Show(target));
+    if let Some(command) = parse_one_task(text) {
+        return Some(command);
     }
     let shows = SHOW.contains(&first);
     let question = has(&["what", "what's", "whats", "which", "anything", "how"]);
@@ -134,22 +98,11 @@ fn parse_lookup(text: &str, lower: &str) -> Option<TaskTarget> {
         return named(rest);
     }
     let listed = MY_LIST.iter().map(|place| strip_suffix(text, place)).find(|start| *start != text);
+    let listed = listed.map(|start| strip_suffix(start, " still"));
     let asked = ["is there a task about ", "is there a task to ", "is there ", "do i have ", "have i got ", "is "];
     if let Some(start) = listed
         && let Some(rest) = asked.iter().map(|asked| strip_prefix(start, asked)).find(|rest| *rest != start)
     {
-        return named(rest).filter(|target| !matches!(target, TaskTarget::Title(words) if words.contains("thing")));
-    }
-    let finished = ["did i finish ", "did i complete ", "have i done ", "have i finished ", "have i completed "];
-    let begun = finished.iter().map(|asked| strip_prefix(text, asked)).find(|rest| *rest != text);
-    let ended = || {
-        IS_DONE
-            .iter()
-            .map(|end| strip_suffix(text, end))
-            .find(|start| *start != text)
-            .map(|start| strip_prefix(start, "is "))
-    };
-    if let Some(rest) = begun.or_else(|| ended().filter(|_| lower.starts_with("is "))) {
         return named(rest).filter(|target| !matches!(target, TaskTarget::Title(words) if words.contains("thing")));
     }
     if let Some(words) = parse_contained(text, lower) {
@@ -184,23 +137,6 @@ fn parse_contained<'a>(text: &'a str, lower: &'a str) -> Option<&'a str> {
     {
         return Some(verb);
     }
-    if let Some(rest) =
-        TOLD.iter().find_map(|start| Some(strip_prefix(text, start)).filter(|rest| rest.len() < text.len()))
-        && !lower.contains("thing")
-        && !lower.split(' ').any(|word| MANY.contains(&word))
-    {
-        let rest = ["already ", "just ", "ever "].iter().fold(rest, |rest, word| strip_prefix(rest, word));
-        let words: Vec<&str> = rest.split(' ').collect();
-        return match (words.as_slice(), infinitive(&words[words.len() - 1].to_lowercase())) {
-            ([_, ..], Some(_)) => Some(strip_suffix(rest[..rest.len() - words[words.len() - 1].len()].trim(), " been")),
-            ([first, _, ..], None) if infinitive(&first.to_lowercase()).is_some() => Some(&rest[first.len() + 1..]),
-            ([verb, what @ ..], None) if !what.is_empty() && ACTS.contains(&verb.to_lowercase().as_str()) => {
-                Some(&rest[verb.len() + 1..])
-            }
-            (_, None) if !["is ", "has ", "was ", "were "].iter().any(|start| lower.starts_with(start)) => Some(rest),
-            _ => None,
-        };
-    }
     let about = [
         "is there anything about ",
         "do i have anything about ",
@@ -220,14 +156,4 @@ fn parse_show(text: &str) -> Option<TaskCommand> {
         target @ TaskTarget::Title(_) => Some(TaskCommand::Show(target)),
         _ => None,
     }
-}
-
-/// Reads "is it done?", "are they paid?".
-fn parse_pronoun(lower: &str) -> Option<TaskTarget> {
-    let asked = [("is it ", false), ("is that ", false), ("was it ", false), ("are they ", true), ("are those ", true)];
-    let (state, many) = asked.iter().find_map(|(asks, many)| Some((lower.strip_prefix(asks)?, *many)))?;
-    let state = state.trim_end_matches(" yet").trim_start_matches("already ");
-    let is_state =
-        IS_DONE.iter().any(|end| end.trim_start_matches(" is").trim() == state) || infinitive(state).is_some();
-    is_state.then_some(if many { TaskTarget::Them } else { TaskTarget::It })
 }

@@ -4,25 +4,11 @@ use crate::offline::command::TaskCommand;
 use crate::offline::phrase::{after_verb, strip_prefix};
 use crate::yes_no::parse_yes_or_no;
 
-/// Messages that greet or ask for help.
-const GREETINGS: [&str; 14] = [
-    "help",
-    "hi",
-    "hello",
-    "hey",
-    "hi there",
-    "hello there",
-    "hey there",
-    "?",
-    "",
-    "commands",
-    "good morning",
-    "good evening",
-    "yo",
-    "start",
-];
+/// Messages that greet.
+const GREETINGS: [&str; 9] =
+    ["hi", "hello", "hey", "hi there", "hello there", "hey there", "good morning", "good evening", "yo"];
 /// What begins a question about the assistant.
-const QUESTIONS: [&str; 15] = [
+const QUESTIONS: [&str; 16] = [
     "what can you",
     "what do you",
     "what are you",
@@ -35,19 +21,14 @@ const QUESTIONS: [&str; 15] = [
     "are you",
     "can you help",
     "help",
+    "commands",
     "what can i do here",
     "what can i say",
     "what can i ask",
 ];
 
 /// Responses to a question that choose nothing.
-const NEITHER: [&str; 27] = [
-    "not that one",
-    "not that",
-    "wrong one",
-    "the wrong one",
-    "i didn't mean that",
-    "i didn't mean that one",
+const NEITHER: [&str; 20] = [
     "change my mind",
     "i changed my mind",
     "none",
@@ -65,7 +46,6 @@ const NEITHER: [&str; 27] = [
     "egal",
     "ach egal",
     "vergiss es",
-    "doch nicht",
     "weiß nicht",
     "weiß ich nicht",
     "keine ahnung",
@@ -96,10 +76,10 @@ pub(super) fn parse_small_talk(lower: &str, whole: &str) -> Option<TaskCommand> 
     }) {
         return Some(TaskCommand::Thanks);
     }
-    if GREETINGS.contains(&lower)
-        || GREETINGS.contains(&whole.trim_end_matches(['!', '.', ',']))
-        || QUESTIONS.iter().any(|words| lower.starts_with(words) && !lower.contains("left"))
-    {
+    if GREETINGS.contains(&lower) || GREETINGS.contains(&whole.trim_end_matches(['!', '.', ','])) {
+        return Some(TaskCommand::Greeting);
+    }
+    if QUESTIONS.iter().any(|words| lower.starts_with(words) && !lower.contains("left")) {
         return Some(TaskCommand::Help);
     }
     match parse_yes_or_no(&whole) {

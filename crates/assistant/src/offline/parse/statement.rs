@@ -122,6 +122,9 @@ pub(super) fn parse_not_done(text: &str) -> Option<TaskCommand> {
     let text = strip_suffix(strip_suffix(text, " yet"), " after all");
     let starts = [
         "i didn't ",
+        "didn't ",
+        "haven't ",
+        "have not ",
         "i did not ",
         "i haven't ",
         "i have not ",

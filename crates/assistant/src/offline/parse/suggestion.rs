@@ -4,10 +4,9 @@ use crate::offline::command::TaskCommand;
 use crate::offline::german::{may_be_task, strip_german_courtesies};
 use crate::offline::parse::add::clean_title;
 use crate::offline::parse::courtesy::strip_courtesies;
-use crate::offline::parse::lines_of;
 use crate::offline::parse::participle::infinitive;
 use crate::offline::parse::verb::parse_verb;
-use crate::offline::phrase::{lowercase, strip_prefix};
+use crate::offline::phrase::{lines_of, lowercase, strip_prefix};
 use crate::offline::words::TASK_VERBS;
 
 /// The most words of a title that is offered although it has no verb.
@@ -108,7 +107,7 @@ fn may_be_title(text: &str, most: usize) -> bool {
         && !is_sentence
         && !NO_BEGINNINGS.contains(&words[0])
         && infinitive(words[0]).is_none()
-        && !words.iter().any(|word| TELLING.contains(word))
+        && !words.iter().any(|word| TELLING.contains(word) || word.ends_with("n't"))
 }
 
 /// Whether one word is a verb of a command or small talk, and so no thing to add.

@@ -133,29 +133,23 @@ fn questions_for_a_number_or_for_one_task() {
         ("is milk on my list?", by_title("milk")),
         ("Do I have milk on my list?", by_title("milk")),
         ("show me the milk task", by_title("milk")),
-        ("did I finish the groceries?", by_title("groceries")),
-        ("is milk done?", by_title("milk")),
         ("show task 3", by_number(&[3])),
         ("what is task 3?", by_number(&[3])),
     ] {
         assert_eq!(parse(message), TaskCommand::Show(target), "{message}");
     }
+    for (message, target) in [("did I finish the groceries?", "groceries"), ("is milk done?", "milk")] {
+        assert_eq!(parse(message), TaskCommand::Ask(TaskQuestion::Done, by_title(target)), "{message}");
+    }
 }
 
 #[test]
 fn sentences_that_ask_for_help_or_are_not_understood() {
-    for message in [
-        "help",
-        "Help!",
-        "hello",
-        "Hi",
-        "What can you do?",
-        "?",
-        "Good morning",
-        "how do I add a task?",
-        "who are you?",
-    ] {
+    for message in ["help", "Help!", "What can you do?", "how do I add a task?", "who are you?"] {
         assert_eq!(parse(message), TaskCommand::Help, "{message}");
+    }
+    for message in ["hello", "Hi", "Good morning"] {
+        assert_eq!(parse(message), TaskCommand::Greeting, "{message}");
     }
     for message in [
         "don't delete task 3",
@@ -165,6 +159,8 @@ fn sentences_that_ask_for_help_or_are_not_understood() {
         "…",
         "I'm done",
         "lost my keys",
+        "?",
+        "!!!",
     ] {
         assert_eq!(parse(message), TaskCommand::Unknown, "{message}");
     }

@@ -10,12 +10,8 @@ use crate::offline::priority::parse_prioritised;
 use crate::offline::target::{TaskTarget, title};
 use crate::offline::words::{COMPLETE, DELETE, DESCRIBE, DONE_MARKS, PENDING_MARKS, RENAME, REOPEN};
 
-/// Reads "undo that", "bring back task 3", "redo".
+/// Reads "undo that", "bring back task 3".
 pub(super) fn parse_undo(lower: &str) -> Option<TaskCommand> {
-    const REDO: [&str; 6] = ["redo", "redo it", "redo that", "do it again", "do that again", "undo the undo"];
-    if REDO.contains(&lower.trim_end_matches(['.', '!'])) {
-        return Some(TaskCommand::Redo);
-    }
     const UNDO: [&str; 10] = [
         "undo",
         "undelete",

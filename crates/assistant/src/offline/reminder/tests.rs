@@ -35,21 +35,26 @@ fn a_new_task_reminds_when_it_is_due_and_says_when() {
             "Remind me to call the dentist tomorrow at 5pm",
             "2026-11-29T17:00",
             0,
-            "I will remind you Sun 29 Nov at 17:00.",
+            "I will remind you tomorrow at 17:00.",
         ),
         (
             "remind me on Monday at 9 to water the plants",
             "2026-11-30T09:00",
             0,
-            "I will remind you Mon 30 Nov at 09:00.",
+            "I will remind you on Monday, 30 November at 09:00.",
         ),
-        ("remind me to water the plants on Monday", "2026-11-30", 0, "I will remind you Mon 30 Nov at 09:00."),
-        ("remind me in 2 hours to check the oven", "2026-11-28T14:00", 0, "I will remind you Sat 28 Nov at 14:00."),
-        ("set a reminder to call the bank tomorrow at 9", "2026-11-29T09:00", 0, "Sun 29 Nov at 09:00"),
-        ("set a reminder for tomorrow at 9 to call the bank", "2026-11-29T09:00", 0, "Sun 29 Nov at 09:00"),
-        ("add haircut tomorrow at 5pm and remind me 10 minutes before", "2026-11-29T17:00", 10, "Sun 29 Nov at 16:50"),
-        ("remind me to leave tomorrow at 5pm, an hour before", "2026-11-29T17:00", 60, "Sun 29 Nov at 16:00"),
-        ("add haircut tomorrow at 5pm with a reminder", "2026-11-29T17:00", 0, "Sun 29 Nov at 17:00"),
+        (
+            "remind me to water the plants on Monday",
+            "2026-11-30",
+            0,
+            "I will remind you on Monday, 30 November at 09:00.",
+        ),
+        ("remind me in 2 hours to check the oven", "2026-11-28T14:00", 0, "I will remind you today at 14:00."),
+        ("set a reminder to call the bank tomorrow at 9", "2026-11-29T09:00", 0, "tomorrow at 09:00"),
+        ("set a reminder for tomorrow at 9 to call the bank", "2026-11-29T09:00", 0, "tomorrow at 09:00"),
+        ("add haircut tomorrow at 5pm and remind me 10 minutes before", "2026-11-29T17:00", 10, "tomorrow at 16:50"),
+        ("remind me to leave tomorrow at 5pm, an hour before", "2026-11-29T17:00", 60, "tomorrow at 16:00"),
+        ("add haircut tomorrow at 5pm with a reminder", "2026-11-29T17:00", 0, "tomorrow at 17:00"),
     ] {
         let (text, arguments) = after(&[message], Language::English);
         assert_eq!((&arguments["due"], &arguments["remind"]), (&json!(due), &json!([remind])), "{message}: {text}");
@@ -57,7 +62,7 @@ fn a_new_task_reminds_when_it_is_due_and_says_when() {
     }
     let (text, arguments) = after(&["Erinnere mich morgen um 17 Uhr daran, den Zahnarzt anzurufen"], Language::German);
     assert_eq!((&arguments["due"], &arguments["remind"]), (&json!("2026-11-29T17:00"), &json!([0])), "{text}");
-    assert!(text.contains("Ich erinnere dich am So 29. Nov. um 17:00 Uhr."), "{text}");
+    assert!(text.contains("Ich erinnere dich morgen um 17:00 Uhr."), "{text}");
 }
 
 #[test]
@@ -105,9 +110,9 @@ fn it_is_the_task_that_was_mentioned() {
         assert_eq!(arguments, expected, "{then}: {text}");
     }
     let (text, _) = after(&[first, "remind me 10 minutes before"], Language::English);
-    assert_eq!(text, "I will remind you of #4 call the bank (2026-11-29 17:00) Sun 29 Nov at 16:50.");
+    assert_eq!(text, "I will remind you tomorrow at 16:50 of #4 call the bank (tomorrow at 17:00).");
     let (text, _) = after(&["remind me to call the bank", "remind me tomorrow at 9"], Language::English);
-    assert!(text.contains("I will remind you of #4 call the bank (2026-11-29 09:00) Sun 29 Nov at 09:00."), "{text}");
+    assert!(text.contains("I will remind you tomorrow at 09:00 of #4 call the bank (tomorrow at 09:00)."), "{text}");
 }
 
 #[test]
@@ -115,7 +120,7 @@ fn what_cannot_remind_says_so_and_changes_nothing() {
     for (message, says) in [
         ("remind me of task 3", "#3 Call mum has no date yet"),
         ("remind me 10 minutes before task 3", "#3 Call mum has no date yet"),
-        ("remind me of task 2 on Friday", "is due 2026-11-30 17:00, before that"),
+        ("remind me of task 2 on Friday", "is due Monday, 30 November at 17:00, before that"),
         ("remind me tomorrow", "Which task should I remind you of?"),
         ("what reminders do I have?", "No reminders are set."),
         ("Welche Erinnerungen habe ich?", "Es ist keine Erinnerung gesetzt."),
@@ -149,5 +154,5 @@ fn where_reminders_come_is_said_once_in_a_conversation() {
         after(&["remind me to call the bank tomorrow", "remind me to buy milk tomorrow"], Language::English);
     assert!(text.contains("I will remind you") && !text.contains("Settings"), "{text}");
     let shown = after(&["remind me to call the bank tomorrow", "show my reminders"], Language::English).0;
-    assert_eq!(shown, "I will remind you of:\n#4 call the bank: Sun 29 Nov at 09:00");
+    assert_eq!(shown, "I will remind you of:\n#4 call the bank: tomorrow at 09:00");
 }

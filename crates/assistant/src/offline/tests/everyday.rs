@@ -14,7 +14,8 @@ pub(super) fn after(titles: &[&str], messages: &[&str]) -> (Vec<String>, String)
     (list, text)
 }
 
-const TASKS: [&str; 6] = ["Buy milk", "Call mum", "Pay rent", "Finish report", "✓ Book dentist", "Buy eggs and bread"];
+pub(super) const TASKS: [&str; 6] =
+    ["Buy milk", "Call mum", "Pay rent", "Finish report", "✓ Book dentist", "Buy eggs and bread"];
 
 pub(super) fn changed(messages: &[&str], expected: &[&str]) {
     let (list, text) = after(&TASKS, messages);

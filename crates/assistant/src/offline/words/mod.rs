@@ -40,6 +40,8 @@ pub(super) const POLITE: &[&str] = &[
     "is it ok if i ",
     "is it okay if i ",
     "am i allowed to ",
+    "i meant ",
+    "i mean ",
     "i think you can ",
     "i need you to ",
     "go ahead and ",

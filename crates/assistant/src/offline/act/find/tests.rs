@@ -8,6 +8,10 @@ fn ids(words: &str) -> Vec<i64> {
         due: None,
         completed,
         remind_at: Vec::new(),
+        is_overdue: false,
+        priority: None,
+        list: None,
+        tags: Vec::new(),
     };
     let tasks = [
         task(1, "Buy groceries", false),
