@@ -1,6 +1,6 @@
 //! What a question about due tasks asks for.
 
-use chrono::{Datelike, Days, Months, NaiveDate};
+use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 
 use crate::context::ReadingContext;
 use crate::grammar::{Fragment, Grammar};
@@ -48,35 +48,58 @@ pub fn read_period(text: &str, context: &ReadingContext) -> Option<DuePeriod> {
         }
         let words: Vec<&Word> = words.iter().collect();
         let grammar = Grammar { words: &words, context, language, alone: false };
-        let spans = (0..words.len()).find_map(|at| whole_period(&words, at, context));
+        let spans = (0..words.len()).find_map(|at| whole_period(&grammar, at));
         let day = || (0..words.len()).find_map(|at| one_day(&grammar, at));
         spans.or_else(day).map(|(from, to)| DuePeriod::Days(from, to))
     })
 }
 
-/// "this week", "next month", "diese Woche"
-fn whole_period(words: &[&Word], at: usize, context: &ReadingContext) -> Option<(NaiveDate, NaiveDate)> {
-    let (next, this) = (words[at].means(Meaning::Next), words[at].means(Meaning::Coming));
-    let word = words.get(at + 1).filter(|_| next || this)?;
-    let today = context.now.date();
-    let week = today.week(context.week_start).first_day().checked_add_days(Days::new(if next { 7 } else { 0 }))?;
+/// "this week", "next month", "the next 3 days", "am Wochenende"
+fn whole_period(grammar: &Grammar<'_>, at: usize) -> Option<(NaiveDate, NaiveDate)> {
+    let means = |at: usize, meaning| grammar.means(at, meaning);
+    let (next, this) = (means(at, Meaning::Next), means(at, Meaning::Coming));
+    let today = grammar.context.now.date();
     let days = |from: NaiveDate, to: Option<NaiveDate>| Some((from.max(today), to?));
-    if word.means(Meaning::Unit(PeriodUnit::Week)) {
-        return days(week, week.checked_add_days(Days::new(6)));
-    }
-    if word.means(Meaning::Weekend) {
-        let saturday = week.iter_days().find(|day| day.weekday() == chrono::Weekday::Sat)?;
+    if means(at, Meaning::Weekend) {
+        let is_next = at > 0 && means(at - 1, Meaning::Next);
+        let saturday = weekend(today)?.checked_add_days(Days::new(if is_next { 7 } else { 0 }))?;
         return days(saturday, saturday.succ_opt());
     }
-    if word.means(Meaning::Unit(PeriodUnit::Month)) {
+    if !next && !this {
+        return None;
+    }
+    if let Some(length) = grammar.days_of_length(at + 1) {
+        return days(today, today.checked_add_days(Days::new(length)));
+    }
+    let start = grammar.context.week_start;
+    let week = today.week(start).first_day().checked_add_days(Days::new(if next { 7 } else { 0 }))?;
+    if means(at + 1, Meaning::Unit(PeriodUnit::Week)) {
+        return days(week, week.checked_add_days(Days::new(6)));
+    }
+    if means(at + 1, Meaning::Unit(PeriodUnit::Month)) {
         let first = today.with_day(1)?.checked_add_months(Months::new(next.into()))?;
         return days(first, first.with_day(first.num_days_in_month().into()));
     }
     None
 }
 
+/// The Saturday of the weekend that is next, or now.
+fn weekend(today: NaiveDate) -> Option<NaiveDate> {
+    match today.weekday() {
+        Weekday::Sun => today.pred_opt(),
+        weekday => today.checked_add_days(Days::new(Weekday::Sat.days_since(weekday).into())),
+    }
+}
+
+/// "on Friday"; "by Friday" is all days until then.
 fn one_day(grammar: &Grammar<'_>, at: usize) -> Option<(NaiveDate, NaiveDate)> {
+    let until = |at: usize| {
+        let is_due = grammar.words[at].plain == "due"; // "due on Friday"
+        !is_due && (grammar.means(at, Meaning::By) || grammar.means(at, Meaning::Until))
+    };
+    let is_until = until(at) || (at > 0 && until(at - 1));
     match grammar.day_fragment(at)? {
+        Fragment::Day(day) if is_until => Some((grammar.context.now.date().min(day), day)),
         Fragment::Day(day) | Fragment::DayTime(day, _) => Some((day, day)),
         _ => None,
     }

@@ -162,6 +162,14 @@ fn a_question_names_a_period() {
         ("was steht nächste Woche an?", "de", days("2026-11-30", "2026-12-06")),
         ("anything this weekend?", "en", days("2026-11-28", "2026-11-29")),
         ("what is due on friday?", "en", days("2026-11-27", "2026-11-27")),
+        ("what is due by friday?", "en", days("2026-11-25", "2026-11-27")),
+        ("what do I have until friday", "en", days("2026-11-25", "2026-11-27")),
+        ("was ist bis Freitag fällig?", "de", days("2026-11-25", "2026-11-27")),
+        ("what's due in the next 3 days?", "en", days("2026-11-25", "2026-11-28")),
+        ("was ist in den nächsten zwei Wochen fällig?", "de", days("2026-11-25", "2026-12-09")),
+        ("what is on at the weekend?", "en", days("2026-11-28", "2026-11-29")),
+        ("was steht am Wochenende an?", "de", days("2026-11-28", "2026-11-29")),
+        ("anything next weekend?", "en", days("2026-12-05", "2026-12-06")),
         ("what is due next month?", "en", days("2026-12-01", "2026-12-31")),
         ("what do I have to do tonight?", "en", days("2026-11-25", "2026-11-25")),
         ("which tasks are overdue?", "en", Some(DuePeriod::Overdue)),
@@ -171,6 +179,26 @@ fn a_question_names_a_period() {
         ("show my tasks", "en", None),
     ] {
         assert_eq!(read_period(text, &context("2026-11-25T10:00", language)), period, "{text}");
+    }
+}
+
+#[test]
+fn a_week_begins_with_the_users_first_day() {
+    let days = |from: &str, to: &str| Some(DuePeriod::Days(from.parse().unwrap(), to.parse().unwrap()));
+    for (now, week_start, this_week, next_week, weekend) in [
+        ("2026-11-25T10:00", Weekday::Mon, ("2026-11-25", "2026-11-29"), ("2026-11-30", "2026-12-06"), "2026-11-28"),
+        ("2026-11-25T10:00", Weekday::Sun, ("2026-11-25", "2026-11-28"), ("2026-11-29", "2026-12-05"), "2026-11-28"),
+        ("2026-11-25T10:00", Weekday::Sat, ("2026-11-25", "2026-11-27"), ("2026-11-28", "2026-12-04"), "2026-11-28"),
+        ("2026-11-29T10:00", Weekday::Mon, ("2026-11-29", "2026-11-29"), ("2026-11-30", "2026-12-06"), "2026-11-29"),
+        ("2026-11-29T10:00", Weekday::Sun, ("2026-11-29", "2026-12-05"), ("2026-12-06", "2026-12-12"), "2026-11-29"),
+    ] {
+        let context = ReadingContext { week_start, ..context(now, "en") };
+        let read = |text| read_period(text, &context);
+        assert_eq!(read("what is due this week?"), days(this_week.0, this_week.1), "{now} {week_start}");
+        assert_eq!(read("was ist diese Woche fällig?"), days(this_week.0, this_week.1), "{now} {week_start}");
+        assert_eq!(read("and next week?"), days(next_week.0, next_week.1), "{now} {week_start}");
+        assert_eq!(read("nächste Woche"), days(next_week.0, next_week.1), "{now} {week_start}");
+        assert_eq!(read("this weekend"), days(weekend, "2026-11-29"), "{now} {week_start}");
     }
 }
 

@@ -26,6 +26,8 @@ pub(crate) struct TurnClaim {
     pub(crate) attempt: i64,
     /// The user's date and time, in words, if their time zone is known.
     pub(crate) today: Option<String>,
+    /// The name of the day with which the user's weeks begin, if they have said so.
+    pub(crate) week_start: Option<String>,
 }
 
 /// A turn that began with an earlier request.
@@ -64,7 +66,16 @@ impl ConversationStore<'_> {
             });
         }
         let (conversation, turn) = (row.i64("begun")?, row.i64("begun_turn")?);
-        Ok(Some((TurnClaim { conversation, turn, attempt: 0, today: row.opt_text("today")? }, allowance)))
+        Ok(Some((
+            TurnClaim {
+                conversation,
+                turn,
+                attempt: 0,
+                today: row.opt_text("today")?,
+                week_start: row.opt_text("week_start")?,
+            },
+            allowance,
+        )))
     }
 
     /// The turn that began with the same idempotency key, claimed again if it was cut off.
@@ -168,10 +179,16 @@ impl TurnClaim {
 }
 
 fn existing_turn(row: &Row) -> Result<ExistingTurn, ChatError> {
-    let (conversation, turn, today) = (row.i64("conversation_id")?, row.i64("turn")?, row.opt_text("today")?);
+    let claim = TurnClaim {
+        conversation: row.i64("conversation_id")?,
+        turn: row.i64("turn")?,
+        attempt: 0,
+        today: row.opt_text("today")?,
+        week_start: row.opt_text("week_start")?,
+    };
     match (row.bool("over")?, row.get::<Option<i64>>("attempt")?) {
-        (true, _) => Ok(ExistingTurn::Over(TurnClaim { conversation, turn, attempt: 0, today })),
-        (false, Some(attempt)) => Ok(ExistingTurn::Resumed(TurnClaim { conversation, turn, attempt, today })),
+        (true, _) => Ok(ExistingTurn::Over(claim)),
+        (false, Some(attempt)) => Ok(ExistingTurn::Resumed(TurnClaim { attempt, ..claim })),
         (false, None) => Err(ChatError::TurnRunning),
     }
 }

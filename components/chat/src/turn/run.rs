@@ -113,7 +113,7 @@ async fn assist(
     let turn_id = format!("{}-{}", claim.conversation, claim.turn);
     let mcp = context.mcp_client(&tools, &turn_id);
     let TurnHistory { summary, turns, current } = TurnHistory::load(request, claim, context, gemini).await?;
-    let offline = OfflineModel::new(language, claim.today.as_deref(), (env.now_ms)());
+    let offline = OfflineModel::new(language, claim.today.as_deref(), claim.week_start.as_deref(), (env.now_ms)());
     let model: &dyn ChatModel = match gemini {
         Some(gemini) => gemini,
         None => &offline,

@@ -35,6 +35,10 @@ pub(crate) enum TaskCommand {
     Describe(TaskTarget, String),
     /// Give this priority: `none`, `low`, `medium` or `high`.
     Prioritise(TaskTarget, &'static str),
+    /// Give a task the date that this sentence says.
+    SetDate(String),
+    /// Ask whether a day is the new title of a task, or its date.
+    AskTitleOrDate(TaskTarget, String),
     /// Give these members: a due day, a repeat.
     Schedule(TaskTarget, Map<String, Value>),
     /// Remind of a task then.

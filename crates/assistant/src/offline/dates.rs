@@ -1,6 +1,5 @@
 //! Dates, repeats, tags and lists in the words of a message, where the tools take them.
 
-use chrono::NaiveDateTime;
 use serde_json::{Map, Value, json};
 use task_words::{DuePeriod, ReadingContext, read_date, read_period, read_task};
 
@@ -8,7 +7,7 @@ use crate::language::Language;
 use crate::model::ToolDeclaration;
 use crate::offline::command::{TaskCommand, WantedTask};
 use crate::offline::german::english_object;
-use crate::offline::missing::{MissingFeature, names_time};
+use crate::offline::missing::{MissingFeature, names_period};
 use crate::offline::phrase::{lowercase, strip_prefix, strip_suffix};
 use crate::offline::reminder::{ReminderLead, is_time, wants_reminder};
 use crate::offline::reminder_time::ReminderTime;
@@ -17,10 +16,11 @@ use crate::offline::words::TASK_VERBS;
 use crate::tool_names::ADD_TASK;
 
 /// Verbs that give a task another date.
-const DATING: [&str; 19] = [
+const DATING: [&str; 20] = [
     "repeat ",
     "wiederhole ",
     "set ",
+    "edit ",
     "make ",
     "move ",
     "change ",
@@ -39,7 +39,7 @@ const DATING: [&str; 19] = [
     "setz ",
 ];
 /// Words between a task and its date.
-const BETWEEN: [&str; 8] = [" to ", " for ", " on ", " until ", " by ", " due ", " auf ", " bis "];
+const BETWEEN: [&str; 9] = [" to ", " for ", " on ", " until ", " by ", " due ", " auf ", " am ", " bis "];
 
 /// The most words of a time at the beginning of a German title.
 const MAX_LEADING_WORDS: usize = 4;
@@ -53,11 +53,11 @@ pub(super) struct DateReader {
 
 impl DateReader {
     /// A reader; none where tasks have no dates.
-    pub(super) fn new(tools: &[ToolDeclaration], now: NaiveDateTime, language: Language) -> Option<Self> {
+    pub(super) fn new(tools: &[ToolDeclaration], context: ReadingContext) -> Option<Self> {
         let add = tools.iter().find(|tool| tool.name == ADD_TASK)?;
         let has = |member: &str| add.schema["properties"].get(member).is_some();
         let has_reminders = has("remind");
-        has("due").then(|| Self { context: ReadingContext::new(now, language), has_reminders })
+        has("due").then(|| Self { context, has_reminders })
     }
 
     /// Now in the user's zone, as `2026-12-24T17:00`.
@@ -89,11 +89,13 @@ impl DateReader {
 
     fn read_command(&self, command: TaskCommand, message: &str) -> TaskCommand {
         match command {
-            TaskCommand::Missing(MissingFeature::Dates) => self.schedule(message),
+            TaskCommand::SetDate(sentence) => self.schedule(&sentence),
             TaskCommand::Missing(MissingFeature::DatedList) => {
                 self.due_statement(message).or_else(|| self.due(message)).unwrap_or(TaskCommand::List("pending"))
             }
-            TaskCommand::List(status) | TaskCommand::Count(status) if names_time(message) || names_date(message) => {
+            TaskCommand::List(status) | TaskCommand::Count(status)
+                if status != "completed" && (names_period(message) || names_date(message)) =>
+            {
                 self.due(message).unwrap_or(TaskCommand::List(status))
             }
             TaskCommand::Remind(target, ReminderTime::Told(time)) => match read_date(&time, &self.context) {
@@ -175,7 +177,7 @@ impl DateReader {
             let (words, rest) = text.split_once(" ist ")?;
             Some((words, rest.strip_suffix(" fällig")?))
         })?;
-        let asks = ["what", "which", "was ", "welche"].iter().any(|asks| lowercase(words).starts_with(asks));
+        let asks = ["what", "which", "was", "welche", "wann"].iter().any(|asks| lowercase(words).starts_with(asks));
         let date = read_date(time, &self.context).filter(|_| !asks && !text.ends_with('?'))?;
         let members = Map::from_iter([("due".to_owned(), json!(date.due.to_text()))]);
         Some(TaskCommand::Schedule(self.target(words), members))

@@ -16,6 +16,7 @@ use text::{between, strip_start};
 use words::{FILLERS, INFINITIVES, NEGATIONS, SHOWS, VERBS};
 
 use crate::offline::phrase::lowercase;
+use crate::offline::reminder::is_time;
 
 /// The English sentence that a German one means; none if it is not known.
 pub(super) fn to_english(text: &str) -> Option<String> {
@@ -49,7 +50,13 @@ pub(super) fn to_english(text: &str) -> Option<String> {
                 VERBS.iter().find_map(|(start, end, verb)| Some((between(text, &lower, start, end)?, *verb)))?;
             Some(command(verb, object))
         })
-        .or_else(|| INFINITIVES.iter().find_map(|(end, verb)| Some(command(verb, between(text, &lower, "", end)?))))
+        .or_else(|| Some(format!("verschiebe {}", between(text, &lower, "", " verschieben")?)))
+        .or_else(|| {
+            INFINITIVES
+                .iter()
+                .filter(|_| !asks(&lower))
+                .find_map(|(end, verb)| Some(command(verb, between(text, &lower, "", end)?)))
+        })
 }
 
 /// The sentences of a German message with several orders, each beginning with its verb; none if there is only one.
@@ -93,6 +100,7 @@ pub(super) fn may_be_task(text: &str) -> bool {
 fn begins_order(lower: &str) -> bool {
     let lower = COURTESIES.iter().fold(lower.trim_start(), |rest, start| rest.strip_prefix(start).unwrap_or(rest));
     VERBS.iter().any(|(start, ..)| lower.starts_with(start) && !start.starts_with("ich "))
+        || DATING.iter().any(|start| lower.starts_with(start))
         || SHOWS.iter().any(|start| lower.starts_with(start))
         || lower.starts_with("benenne ")
 }
@@ -104,6 +112,9 @@ fn is_whole(lower: &str) -> bool {
     begun.iter().any(|(_, end, _)| lower.ends_with(end)) || (begun.is_empty() && begins_order(lower))
 }
 
+/// Verbs that give a task another date.
+const DATING: [&str; 2] = ["verschiebe ", "verschieb "];
+
 /// Reads "benenne 2 in Brot um", "ändere 2 in Brot".
 fn parse_renamed(text: &str, lower: &str) -> Option<String> {
     let renamed = between(text, lower, "benenne ", " um")
@@ -111,6 +122,11 @@ fn parse_renamed(text: &str, lower: &str) -> Option<String> {
         .or_else(|| ["ändere ", "änder "].iter().find_map(|start| between(text, lower, start, "")));
     if let Some(rest) = renamed {
         let rest = strip_start(rest, "den titel von ");
+        let is_named = lower.starts_with("be") || lower.starts_with("ne");
+        let dated = [" auf ", " in ", " zu "].iter().find_map(|joined| rest.rsplit_once(joined));
+        if let Some((task, day)) = dated.filter(|(_, day)| !is_named && is_time(day)) {
+            return Some(format!("verschiebe {task} auf {day}"));
+        }
         let (old, new) = rest.split_once(" in ").or_else(|| rest.split_once(" zu "))?;
         return Some(format!("rename {} to {new}", english_object(old)));
     }
@@ -138,6 +154,11 @@ fn parse_priority(text: &str, lower: &str) -> Option<String> {
     let kinds = ["als wichtig", "als dringend", "wichtig", "dringend"];
     let end = kinds.iter().find_map(|kind| small.strip_suffix(&format!(" {kind}")))?;
     Some(format!("set {} to high priority", english_object(&rest[..end.len()])))
+}
+
+/// Whether a sentence begins with a word of a question.
+fn asks(lower: &str) -> bool {
+    ["was ", "wann ", "wie ", "wer ", "wo ", "welche ", "warum "].iter().any(|word| lower.starts_with(word))
 }
 
 fn command(verb: &str, object: &str) -> String {

@@ -1,7 +1,7 @@
 //! What the list does not have yet. It is said in one sentence, so that nothing is promised.
 
 use crate::offline::german::english_object;
-use crate::offline::reminder::is_time;
+use crate::offline::reminder::{has_period, is_time};
 use crate::offline::target::TaskTarget;
 
 /// What there is not.
@@ -145,6 +145,11 @@ pub(super) fn names_time(text: &str) -> bool {
     has_word(&lower, &DAYS) || DATE_PHRASES.iter().any(|phrase| lower.contains(phrase)) || names_hour(&lower)
 }
 
+/// Whether a text has words for a day, or for a period such as "next week".
+pub(super) fn names_period(text: &str) -> bool {
+    names_time(text) || has_period(text)
+}
+
 /// Whether a text is nothing but a day or a time, as in "on Friday".
 pub(super) fn is_only_time(text: &str) -> bool {
     let lower = text.to_lowercase();
@@ -200,7 +205,20 @@ pub(super) fn missing_feature(message: &str) -> Option<MissingFeature> {
             "hab ich ",
             "was steht ",
             "was liegt ",
-        ]) && names_time(&lower) =>
+            "anything ",
+            "something ",
+            "what have i ",
+            "what do i have ",
+            "what must i ",
+            "aufgaben ",
+            "meine aufgaben ",
+            "tasks ",
+            "my tasks ",
+            "was hab ich ",
+            "was habe ich ",
+            "was soll ich ",
+            "was ist ",
+        ]) && names_period(&lower) =>
         {
             Some(MissingFeature::DatedList)
         }
@@ -214,10 +232,15 @@ pub(super) fn missing_feature(message: &str) -> Option<MissingFeature> {
 
 /// Whether a message gives a task a time: "move rent to tomorrow", "set the rent for Friday".
 fn sets_time(lower: &str) -> bool {
-    let sets = ["set ", "make ", "mark ", "change ", "give ", "move ", "put ", "update ", "push ", "setze ", "mach "];
+    let sets = [
+        "set ", "make ", "mark ", "change ", "give ", "move ", "put ", "update ", "push ", "edit ", "setze ", "setz ",
+        "mach ",
+    ];
     let time = |between: &str| lower.rsplit_once(between).map(|(_, time)| time.trim_end_matches(['.', '!', '?']));
     sets.iter().any(|verb| lower.starts_with(verb))
-        && [" to ", " for ", " on ", " auf ", " due "].iter().any(|between| time(between).is_some_and(is_told_time))
+        && [" to ", " for ", " on ", " auf ", " am ", " due "]
+            .iter()
+            .any(|between| time(between).is_some_and(is_told_time))
 }
 
 /// Whether a sentence moves the tasks that are due then: "move everything due today to tomorrow".
@@ -235,7 +258,7 @@ fn ends_with_time(lower: &str) -> bool {
 
 /// Whether words are a day or a time: "Friday", "tomorrow at 10".
 fn is_told_time(words: &str) -> bool {
-    is_only_time(words) || (words.contains(char::is_alphabetic) && is_time(words))
+    is_only_time(words) || (words.contains(|c: char| c.is_alphabetic() || "-./:".contains(c)) && is_time(words))
 }
 
 /// Whether a text names a list other than the one there is.

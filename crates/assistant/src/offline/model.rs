@@ -1,10 +1,11 @@
 //! The offline assistant as a model.
 
-use chrono::{DateTime, NaiveDateTime};
+use chrono::{DateTime, NaiveDateTime, Weekday};
 use futures::FutureExt;
 use futures::future::{LocalBoxFuture, ready};
 use serde_json::value::to_raw_value;
 use serde_json::{Value, json};
+use task_words::ReadingContext;
 
 use crate::day_words::{DayWords, local_time};
 use crate::language::Language;
@@ -29,21 +30,30 @@ use crate::turn::{CallOutcome, ToolCall, Turn};
 const NAME: &str = "offline";
 
 /// The offline assistant. It replies in the language of a message that is German, else in this one.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 pub struct OfflineModel {
     language: Language,
     /// The user's date and time.
     now: NaiveDateTime,
+    /// With which day the user's weeks begin.
+    week_start: Weekday,
+}
+
+impl Default for OfflineModel {
+    fn default() -> Self {
+        Self::new(Language::default(), None, None, 0)
+    }
 }
 
 impl OfflineModel {
     /// The offline assistant at a time, in milliseconds since 1970; `today` is that time in words in the user's zone, if that is
-    /// known.
-    pub fn new(language: Language, today: Option<&str>, now_ms: u64) -> Self {
+    /// known, and `week_start` the name of the day with which their weeks begin: Monday, if they have not said so.
+    pub fn new(language: Language, today: Option<&str>, week_start: Option<&str>, now_ms: u64) -> Self {
         let local = today.and_then(local_time);
         let utc =
             || i64::try_from(now_ms).ok().and_then(DateTime::from_timestamp_millis).unwrap_or_default().naive_utc();
-        Self { language, now: local.unwrap_or_else(utc) }
+        let week_start = week_start.and_then(|day| day.parse().ok()).unwrap_or(Weekday::Mon);
+        Self { language, now: local.unwrap_or_else(utc), week_start }
     }
 }
 
@@ -63,7 +73,10 @@ impl OfflineModel {
         let message = read(&prompt.turn.message).0;
         let message = message.as_ref();
         let language = if is_german(message) { Language::German } else { self.language };
-        let dates = DateReader::new(prompt.tools, self.now, language);
+        let dates = DateReader::new(
+            prompt.tools,
+            ReadingContext { week_start: self.week_start, ..ReadingContext::new(self.now, language) },
+        );
         let has_reminders = dates.as_ref().is_some_and(|dates| dates.has_reminders);
         let (said, lead) = said_and_lead(message);
         let command = dates.iter().fold(parse(said), |command, dates| dates.read(command, said));
@@ -92,7 +105,8 @@ impl OfflineModel {
 /// The command, where the tools know no dates.
 fn without_dates(command: TaskCommand) -> TaskCommand {
     match command {
-        TaskCommand::Schedule(..) => TaskCommand::Missing(MissingFeature::Dates),
+        TaskCommand::Schedule(..) | TaskCommand::SetDate(_) => TaskCommand::Missing(MissingFeature::Dates),
+        TaskCommand::Several(commands) => TaskCommand::Several(commands.into_iter().map(without_dates).collect()),
         command => command,
     }
 }
@@ -108,7 +122,7 @@ fn said_and_lead(message: &str) -> (&str, Option<ReminderLead>) {
 fn takes_lead(command: &TaskCommand) -> bool {
     match command {
         TaskCommand::Add(tasks) => !tasks.is_empty(),
-        TaskCommand::Missing(MissingFeature::Dates) => true,
+        TaskCommand::SetDate(_) => true,
         _ => false,
     }
 }

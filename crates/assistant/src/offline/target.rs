@@ -100,6 +100,15 @@ impl TaskTarget {
         matches!(self, Self::Numbers(_))
     }
 
+    /// The words for one task, where `noun` is the one for a task.
+    pub(crate) fn words(&self, noun: &str) -> String {
+        match self {
+            Self::Numbers(ids) => ids.iter().map(|id| format!("{noun} {id}")).collect::<Vec<_>>().join(", "),
+            Self::Title(words) => words.clone(),
+            _ => format!("{noun} 3"),
+        }
+    }
+
     /// The ids that a place, or a count from an end, names among these.
     pub(crate) fn at_place(&self, ids: &[i64]) -> Vec<i64> {
         match self {

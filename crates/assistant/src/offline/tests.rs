@@ -4,6 +4,7 @@ mod evaluation;
 mod everyday;
 mod taking_back;
 mod things;
+mod told_dates;
 
 use serde_json::json;
 
@@ -204,7 +205,7 @@ fn it_says_what_it_is() {
     assert_eq!(first.text, format!("Added #1 milk.\n\n{NOTICE}"));
     for (message, reply) in [("add milk", "Hinzugefügt: #2 milk."), ("Hilfe", "Ich verstehe einfache Sätze")] {
         let text = TestHost::with_tasks(&["tea"])
-            .chat_with(&OfflineModel::new(Language::German, None, 0), message)
+            .chat_with(&OfflineModel::new(Language::German, None, None, 0), message)
             .unwrap()
             .text;
         assert!(text.starts_with(reply) && text.ends_with(GERMAN_NOTICE), "{text}");

@@ -65,6 +65,8 @@ pub(crate) struct TestHost {
     pub(crate) live: Cell<bool>,
     /// Whether the tools take dates.
     pub(crate) has_dates: Cell<bool>,
+    /// The name of the day with which the user's weeks begin.
+    pub(crate) week_start: Cell<Option<&'static str>>,
     /// Turns that were started.
     pub(crate) turns: Cell<u32>,
     pub(crate) clock: Cell<u64>,
@@ -126,7 +128,8 @@ impl TestHost {
             !waiting.is_empty() && waiting.iter().all(|call| !decision.approve || decision.is_about(&call.name))
         });
         let Some(decision) = decision else {
-            let model = OfflineModel::new(language, Some("Saturday, 28 November 2026, 12:00 (Europe/Berlin)"), 0);
+            let now = Some("Saturday, 28 November 2026, 12:00 (Europe/Berlin)");
+            let model = OfflineModel::new(language, now, self.week_start.get(), 0);
             let text = self.with_env(|env| self.run(&model, env, history, new_turn(message), language)).unwrap().text;
             history.push(self.turn(message));
             return text;

@@ -30,6 +30,15 @@ impl Grammar<'_> {
         }
     }
 
+    /// The days of "3 days", "two weeks".
+    pub(crate) fn days_of_length(&self, at: usize) -> Option<u64> {
+        let (amount, unit, _) = self.amount(at)?;
+        match self.after(amount, unit)? {
+            Fragment::Day(day) => u64::try_from(day.signed_duration_since(self.today()).num_days()).ok(),
+            _ => None,
+        }
+    }
+
     fn half_hour(&self, at: usize) -> Option<usize> {
         let half = at + usize::from(self.number(at) == Some(1));
         let hour = half + 1 + usize::from(self.number(half + 1) == Some(1));

@@ -65,7 +65,7 @@ impl Grammar<'_> {
         days.into_iter().flatten().max_by_key(|(_, next)| *next).map(|(fragment, _)| fragment)
     }
 
-    fn means(&self, at: usize, meaning: Meaning) -> bool {
+    pub(crate) fn means(&self, at: usize, meaning: Meaning) -> bool {
         self.words.get(at).is_some_and(|word| word.means(meaning))
     }
 

@@ -29,6 +29,10 @@ pub(super) fn render(reply: &OfflineReply, days: &DayWords) -> String {
         Reply::AskDoneOrDue(title) => {
             format!("Is \"{title}\" done, or is that when it is due? Say \"complete {title}\" if it is done.")
         }
+        Reply::AskTitleOrDate(task, day) => format!(
+            "Is \"{day}\" the new title, or the date? Say \"move {} to {day}\" for the date, or put the title in quotes.",
+            task.words("task")
+        ),
         Reply::AskDoneOrChanged(task) => format!(
             "Do you mean that #{id} {} is done, or should it be changed or deleted? Say \"complete task {id}\" or \
              \"delete task {id}\".",

@@ -32,6 +32,11 @@ pub(super) fn render(reply: &OfflineReply, days: &DayWords) -> String {
             "Ist „{title}“ erledigt, oder ist das der Termin? Sag „erledige {title}“, wenn es \
              getan ist."
         ),
+        Reply::AskTitleOrDate(task, day) => format!(
+            "Ist „{day}“ der neue Titel oder das Datum? Sag „verschiebe {} auf {day}“ für das Datum, oder setz den Titel in \
+             Anführungszeichen.",
+            task.words("Aufgabe")
+        ),
         Reply::AskDoneOrChanged(task) => format!(
             "Meinst du, dass #{id} {} erledigt ist, oder soll die Aufgabe geändert oder gelöscht werden? Sag „erledige \
              Aufgabe {id}“ oder „lösche Aufgabe {id}“.",

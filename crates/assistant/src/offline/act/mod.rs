@@ -49,6 +49,8 @@ fn next_action_after(before: &[&ToolCall], command: &TaskCommand, calls: &[&Tool
         TaskCommand::NothingToRedo => fixed(FixedReply::NothingToRedo),
         TaskCommand::SuggestAdd(titles) => say(OfflineReply::OfferTasks(titles.clone())),
         TaskCommand::Missing(feature) => say(OfflineReply::Missing(*feature)),
+        TaskCommand::SetDate(_) => fixed(FixedReply::AskWhen),
+        TaskCommand::AskTitleOrDate(task, day) => say(OfflineReply::AskTitleOrDate(task.clone(), day.clone())),
         TaskCommand::AskDoneOrDue(title) => say(OfflineReply::AskDoneOrDue(title.clone())),
         TaskCommand::Unless(verb, command) => unless_title(verb, command, calls),
         TaskCommand::Select(_) => fixed(FixedReply::AskWhatToDo),

@@ -8,6 +8,7 @@ use crate::offline::act::reminder_reply::ReminderReply;
 use crate::offline::act::sentence::FixedReply;
 use crate::offline::command::TaskQuestion;
 use crate::offline::missing::MissingFeature;
+use crate::offline::target::TaskTarget;
 use crate::tool_names::LIST_TASKS;
 use crate::turn::{CallOutcome, ToolCall};
 
@@ -40,6 +41,8 @@ pub(crate) enum OfflineReply {
     OfferTasks(Vec<String>),
     /// Says what there is not.
     Missing(MissingFeature),
+    /// Asks whether a day is the new title of a task, or its date.
+    AskTitleOrDate(TaskTarget, String),
     /// Asks whether a task is done, or due at the time that was named.
     AskDoneOrDue(String),
     /// Asks whether a task is done, or should be changed or deleted: its title begins with the verb of the sentence.

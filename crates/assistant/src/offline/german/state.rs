@@ -99,6 +99,11 @@ pub(super) fn parse_state(text: &str, lower: &str) -> Option<String> {
         let object = split_participle(&words).map_or(words.as_str(), |(object, _)| object);
         return Some(question.replace('…', &english_object(object)));
     }
+    parse_tale(text, lower)
+}
+
+/// The English sentence for what is done or is not, and for a question about that.
+fn parse_tale(text: &str, lower: &str) -> Option<String> {
     for start in ["was muss ich noch ", "was muss ich ", "was soll ich noch "] {
         if let Some(verb) = between(text, lower, start, "").filter(|verb| !verb.contains(' ')) {
             return Some(format!("find {verb}"));

@@ -22,7 +22,7 @@ use std::borrow::Cow;
 
 use crate::offline::command::{TaskCommand, TaskQuestion, WantedTask};
 use crate::offline::german::{has_german_words, split_german, to_english};
-use crate::offline::missing::missing_feature;
+use crate::offline::missing::{MissingFeature, missing_feature};
 use crate::offline::parse::add_head::begins_with_add;
 use crate::offline::parse::condition::{acts, depends};
 use crate::offline::parse::courtesy::{imperative, strip_courtesies, strip_title_courtesies};
@@ -115,8 +115,10 @@ fn parse_words(whole: &str) -> TaskCommand {
     if let Some(command) = parse_verb(text).filter(acts_on_due_tasks) {
         return command;
     }
-    if let Some(feature) = missing_feature(text) {
-        return TaskCommand::Missing(feature);
+    match missing_feature(text) {
+        Some(MissingFeature::Dates) => return TaskCommand::SetDate(text.to_owned()),
+        Some(feature) => return TaskCommand::Missing(feature),
+        None => {}
     }
     let owned = owned_sentence(whole, text);
     let text = owned.as_deref().unwrap_or(text);
@@ -172,7 +174,9 @@ fn without_acts(command: TaskCommand, whole: &str) -> TaskCommand {
             TaskCommand::Ask(TaskQuestion::ToDo, TaskTarget::Title(titles.concat()))
         }
         TaskCommand::Several(_) | TaskCommand::Either(..) if may_i(&whole.to_lowercase()) => TaskCommand::Unknown,
-        TaskCommand::Rename(_) | TaskCommand::Describe(..) | TaskCommand::SuggestAdd(_) => TaskCommand::Unknown,
+        TaskCommand::Rename(_) | TaskCommand::Describe(..) | TaskCommand::SuggestAdd(_) | TaskCommand::SetDate(_) => {
+            TaskCommand::Unknown
+        }
         command => command,
     }
 }

@@ -1,6 +1,7 @@
 //! Questions about the list: all of it, some of it, how much of it.
 
 use crate::offline::command::TaskCommand;
+use crate::offline::missing::MissingFeature;
 use crate::offline::parse::one_task::parse_one_task;
 use crate::offline::phrase::{after_verb, strip_prefix, strip_suffix};
 use crate::offline::priority::asked_priority;
@@ -154,6 +155,7 @@ fn parse_show(text: &str) -> Option<TaskCommand> {
     let rest = ["show", "display", "view"].iter().find_map(|verb| after_verb(text, verb))?;
     match TaskTarget::parse(strip_prefix(rest, "me ")) {
         target @ TaskTarget::Title(_) => Some(TaskCommand::Show(target)),
+        TaskTarget::Due(_) => Some(TaskCommand::Missing(MissingFeature::DatedList)),
         _ => None,
     }
 }

@@ -4,7 +4,7 @@ use crate::offline::parse::add_head::begins_with_add;
 use crate::offline::words::DUTIES;
 
 /// Verbs that begin a command where a task, or a word for one, follows.
-const VERBS: [&str; 14] = [
+const VERBS: [&str; 17] = [
     "delete",
     "remove",
     "complete",
@@ -16,6 +16,9 @@ const VERBS: [&str; 14] = [
     "list",
     "clear",
     "cancel",
+    "move",
+    "postpone",
+    "reschedule",
     "check off",
     "tick off",
     "tell",

@@ -7,6 +7,7 @@ use crate::offline::parse::participle::infinitive;
 use crate::offline::parse::spelling::is_slip;
 use crate::offline::phrase::{after_verb, strip_prefix, strip_quotes, strip_suffix};
 use crate::offline::priority::parse_prioritised;
+use crate::offline::reminder::is_time;
 use crate::offline::target::{TaskTarget, title};
 use crate::offline::words::{COMPLETE, DELETE, DESCRIBE, DONE_MARKS, PENDING_MARKS, RENAME, REOPEN};
 
@@ -85,9 +86,17 @@ pub(super) fn parse_verb(text: &str) -> Option<TaskCommand> {
         return Some(TaskCommand::Complete(TaskTarget::parse(rest)));
     }
     if let Some(rest) = after(&RENAME) {
-        return Some(unless_title(text, parse_rename(rest)));
+        return Some(day_for_title(rest).unwrap_or_else(|| unless_title(text, parse_rename(rest))));
     }
     parse_add(text)
+}
+
+/// Reads "task 6 to Thursday", where a new title is expected.
+fn day_for_title(rest: &str) -> Option<TaskCommand> {
+    let numbered = || rest.split_once(' ').filter(|(number, _)| TaskTarget::parse(number).is_numbers());
+    let (task, day) = rest.rsplit_once(" to ").or_else(|| rest.rsplit_once(" as ")).or_else(numbered)?;
+    let is_day = day.contains(char::is_alphabetic) && is_time(day) && strip_quotes(day) == day;
+    is_day.then(|| TaskCommand::AskTitleOrDate(TaskTarget::parse(task), day.to_owned()))
 }
 
 /// What stands after a task that is taken off the list.

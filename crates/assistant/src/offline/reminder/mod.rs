@@ -4,7 +4,7 @@
 mod object;
 mod span;
 
-pub(super) use span::{ReminderLead, is_time, split_lead};
+pub(super) use span::{ReminderLead, has_period, is_time, split_lead};
 
 use object::{is_reference, split_object};
 use span::minutes_before;
@@ -151,7 +151,10 @@ fn stopped(text: &str) -> Option<TaskTarget> {
 fn asks_for_reminders(lower: &str) -> bool {
     let asks = ASKING.iter().any(|start| after_verb(lower, start).is_some());
     let names = lower.split(|c: char| !c.is_alphanumeric()).any(|word| matches!(word, "reminder" | "reminders"));
-    (asks && names) || lower.starts_with("when will you remind me") || lower.starts_with("when do you remind me")
+    (asks && names)
+        || lower.starts_with("what will you remind me")
+        || lower.starts_with("when will you remind me")
+        || lower.starts_with("when do you remind me")
 }
 
 /// The task and the time in the words after "remind me".

@@ -2,7 +2,7 @@
 
 use chrono::{NaiveDate, NaiveTime};
 use task::MAX_REMIND_MINUTES;
-use task_words::{ReadingContext, read_date};
+use task_words::{DuePeriod, ReadingContext, read_date, read_period};
 
 use crate::language::Language;
 use crate::offline::phrase::{lowercase, strip_suffix};
@@ -24,6 +24,11 @@ fn context() -> ReadingContext {
 /// Whether words are nothing but a day, a time or a repeat.
 pub(crate) fn is_time(words: &str) -> bool {
     read_date(words.trim().trim_start_matches([',', ' ']), &context()).is_some()
+}
+
+/// Whether words name a day or a period anywhere: "next week", "bis Freitag".
+pub(crate) fn has_period(words: &str) -> bool {
+    matches!(read_period(words, &context()), Some(DuePeriod::Days(..)))
 }
 
 /// Reads "10 minutes", "an hour", "eine halbe Stunde", "2 days", "a quarter of an hour".
