@@ -44,6 +44,8 @@ pub struct Texts {
     pub still_running: &'static str,
     /// A confirmed call could not be made.
     pub action_not_tried: &'static str,
+    /// Follows as many confirmed calls as one question can hold.
+    pub next_ones: &'static str,
     /// A question has expired.
     pub question_expired: &'static str,
     /// The user has decided the other way before.
@@ -82,6 +84,7 @@ static ENGLISH: Texts = Texts {
     model_paused: "The assistant is not available at the moment. Try again shortly.",
     still_running: "The assistant is still answering in this conversation.",
     action_not_tried: "Your tasks cannot be reached at the moment. Nothing was done; try again shortly.",
+    next_ones: "If there are more, say \"the next 50\".",
     question_expired: "This question is too old to be answered. Ask for it again.",
     already_decided: "This question was answered before, in another way.",
     action_running: "This is being done right now.",
@@ -109,6 +112,7 @@ static GERMAN: Texts = Texts {
     model_paused: "Der Assistent ist gerade nicht da. Versuche es gleich noch einmal.",
     still_running: "Der Assistent antwortet in diesem Gespräch noch.",
     action_not_tried: "Deine Aufgaben sind gerade nicht zu erreichen. Nichts ist geschehen; versuche es gleich noch einmal.",
+    next_ones: "Wenn es mehr sind, sag „die nächsten 50“.",
     question_expired: "Diese Frage ist zu alt, um sie zu beantworten. Bitte noch einmal darum.",
     already_decided: "Diese Frage wurde schon beantwortet, und anders.",
     action_running: "Das geschieht gerade.",

@@ -20,7 +20,7 @@ pub mod tool_names;
 mod turn;
 mod yes_no;
 
-pub use agent::{Assistant, TOOL_TIMEOUT, TurnError, TurnReply, report};
+pub use agent::{Assistant, MAX_QUESTIONS, TOOL_TIMEOUT, TurnError, TurnReply, report};
 pub use env::{ChunkHandler, StreamTimeouts, TransportError, TurnEnv, TurnNetwork, WholeResponse};
 pub use gemini::{GeminiModel, GeminiSettings};
 pub use language::{Language, Texts};

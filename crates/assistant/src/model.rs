@@ -9,8 +9,16 @@ use serde_json::{Map, Value};
 use crate::text::storable;
 use crate::turn::{ModelStep, Turn, TurnOutcome};
 
+/// Responses of a model in one turn.
+const MAX_ROUNDS: usize = 5;
+
 /// A model that responds to a conversation with text or tool calls: Gemini, or the offline assistant.
 pub trait ChatModel {
+    /// Responses in one turn; the last one may not call.
+    fn max_rounds(&self) -> usize {
+        MAX_ROUNDS
+    }
+
     /// Returns the next step of the current turn. `hear` receives its text piece by piece, as far as the model streams it.
     fn respond<'a>(
         &'a self,

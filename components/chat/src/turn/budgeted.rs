@@ -19,6 +19,10 @@ pub(super) struct BudgetedModel<'a> {
 }
 
 impl ChatModel for BudgetedModel<'_> {
+    fn max_rounds(&self) -> usize {
+        self.model.max_rounds()
+    }
+
     fn respond<'a>(
         &'a self,
         prompt: &'a ModelPrompt<'a>,

@@ -1,6 +1,8 @@
 //! A message that is a yes or no to what the turn before asked. No model has a part in it.
 
-use assistant::{ModelStep, SpokenDecision, StepRecord, TurnEvent, TurnObserver, TurnOutcome, TurnReply};
+use assistant::{
+    MAX_QUESTIONS, ModelStep, SpokenDecision, StepRecord, Texts, TurnEvent, TurnObserver, TurnOutcome, TurnReply,
+};
 
 use super::{actions, replay};
 use crate::budget::ModelMeter;
@@ -36,6 +38,9 @@ pub(crate) async fn confirm(
                 texts.push(error.detail); // decided by its button meanwhile
             }
         }
+    }
+    if decision.approve && calls.len() == MAX_QUESTIONS {
+        texts.push(Texts::of(context.env.language).next_ones.to_owned());
     }
     let (text, outcome) = (texts.join("\n"), TurnOutcome::Complete);
     let (model, stored_text) = ("confirmation".to_owned(), text.clone());

@@ -8,7 +8,7 @@ use crate::turn::CallOutcome;
 pub(crate) const MAX_CALLS_IN_ROUND: usize = 8;
 const MAX_CALLS_IN_TURN: usize = 16;
 /// So many calls of a round may be asked about in one question.
-const MAX_QUESTIONS: usize = 50;
+pub const MAX_QUESTIONS: usize = 50;
 /// How often the same call may run with the same arguments.
 const MAX_SAME_CALLS: usize = 2;
 

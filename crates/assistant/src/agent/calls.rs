@@ -10,7 +10,7 @@ use crate::agent::arguments::schema_fault;
 use crate::agent::assistant::{Assistant, TOOL_TIMEOUT};
 use crate::agent::call_limits::{CallLimits, MAX_CALLS_IN_ROUND};
 use crate::agent::confirm::{CallKind, runs_at_once, task_id};
-use crate::agent::question::summarize_call;
+use crate::agent::question::{MAX_LISTED, MAX_SHOWN, summarize_call};
 use crate::agent::single::single_calls;
 use crate::agent::titles::{NoSuchTask, TaskCache};
 use crate::day_words::{DayWords, local_time};
@@ -223,11 +223,17 @@ impl<'a> CallRunner<'a> {
             return CallOutcome::Failed { error };
         }
         let mut summaries = Vec::new();
-        for single in single_calls(request) {
+        let singles = single_calls(request);
+        let count = singles.len();
+        let shown = if count > MAX_LISTED { MAX_SHOWN } else { count };
+        for single in singles.into_iter().take(shown) {
             match self.summary(&single, kind).await {
                 Ok(summary) => summaries.push(summary),
                 Err(error) => return CallOutcome::Failed { error },
             }
+        }
+        if shown < count {
+            summaries.push(format!("… (+{})", count - shown));
         }
         CallOutcome::ConfirmationRequired { action_id: key.to_owned(), summary: summaries.join("; ") }
     }

@@ -9,8 +9,9 @@ mod deeds;
 mod end;
 mod question;
 mod run;
-mod single;
+pub(crate) mod single;
 mod titles;
 
 pub use assistant::{Assistant, TOOL_TIMEOUT, TurnError, TurnReply};
+pub use call_limits::MAX_QUESTIONS;
 pub use question::report;

@@ -15,6 +15,10 @@ use crate::turn::{CallOutcome, ToolCall};
 const MAX_TEXT: usize = 300;
 /// A task's own title in a question is cut after this many characters: it only tells which task is meant.
 const MAX_TITLE: usize = 60;
+/// A question about more tasks than this says how many they are, and shows the first ones.
+pub(crate) const MAX_LISTED: usize = 20;
+/// So many tasks of a call for more than that are shown.
+pub(crate) const MAX_SHOWN: usize = 5;
 
 /// What a call would do, in exact words: every member that changes.
 pub(crate) fn summarize_call(call: &ToolRequest, kind: CallKind, title: Option<&str>, days: &DayWords) -> String {
@@ -130,6 +134,10 @@ pub(crate) fn confirmation_request(calls: &[ToolCall], language: Language) -> Op
     if summaries.len() > 1 && calls.iter().all(|call| call.name == UNDO && call.arguments.contains_key("change")) {
         summaries = vec![&many_undos];
     }
+    let count: usize = calls.iter().filter(|call| call.question().is_some()).map(count_tasks).sum();
+    if count > MAX_LISTED {
+        return Some(question_about_many(&summaries, count, language));
+    }
     let all = summaries.join("\n- ");
     Some(match (summaries.as_slice(), language) {
         ([], _) => return None,
@@ -138,6 +146,30 @@ pub(crate) fn confirmation_request(calls: &[ToolCall], language: Language) -> Op
         (_, Language::English) => format!("Please confirm:\n- {all}\nSay \"yes\" for all of them, or \"no\"."),
         (_, Language::German) => format!("Bitte bestätige:\n- {all}\nSag „ja“ für alle, oder „nein“."),
     })
+}
+
+/// The question about calls for so many tasks, with the first of them.
+fn question_about_many(summaries: &[&str], count: usize, language: Language) -> String {
+    let shown = summaries[..summaries.len().min(MAX_LISTED)].join("\n- ");
+    let more = match (summaries.len().saturating_sub(MAX_LISTED), language) {
+        (0, _) => String::new(),
+        (more, Language::English) => format!("\n- … and {more} more"),
+        (more, Language::German) => format!("\n- … und {more} weitere"),
+    };
+    match language {
+        Language::English => {
+            format!("Please confirm for {count} tasks:\n- {shown}{more}\nSay \"yes\" for all of them, or \"no\".")
+        }
+        Language::German => {
+            format!("Bitte bestätige für {count} Aufgaben:\n- {shown}{more}\nSag „ja“ für alle, oder „nein“.")
+        }
+    }
+}
+
+/// How many tasks a call is about.
+fn count_tasks(call: &ToolCall) -> usize {
+    let several = ["task_ids", "tasks"].iter().find_map(|name| call.arguments.get(*name)?.as_array());
+    several.map_or(1, Vec::len)
 }
 
 /// What became of a call that the user was asked about as `summary`, for the user.

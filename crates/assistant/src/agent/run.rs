@@ -13,8 +13,6 @@ use crate::turn::{ModelStep, RecordStep, Step, StepRecord, ToolCall, Turn};
 
 /// How long a turn may take, in milliseconds.
 const TURN_MS: u64 = 90_000;
-/// Responses of the model in one turn; the last one may not call.
-const MAX_ROUNDS: usize = 5;
 /// A model's id of a call that is longer than this, in bytes, is replaced.
 const MAX_ID: usize = 64;
 
@@ -110,7 +108,7 @@ impl<E> TurnRun<'_, E> {
         if self.observer.observe(TurnEvent::RoundStarted).is_break() {
             return ControlFlow::Break(Err(ModelError::Stopped));
         }
-        let may_call = self.turn.round() < MAX_ROUNDS && !self.calls.is_exhausted();
+        let may_call = self.turn.round() < self.assistant.model.max_rounds() && !self.calls.is_exhausted();
         let hear = |text: &str| self.observer.observe(TurnEvent::Text(text));
         let response = self.assistant.model.respond(&self.prompt(may_call), &hear).await;
         let calls_tools = |response: &ModelResponse| {

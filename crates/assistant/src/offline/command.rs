@@ -89,6 +89,8 @@ pub(crate) enum TaskCommand {
     Greeting,
     /// Thanks.
     Thanks,
+    /// Go on with the next ones of what was begun.
+    GoOn,
     /// Not understood.
     Unknown,
 }

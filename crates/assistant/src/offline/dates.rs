@@ -57,7 +57,7 @@ impl DateReader {
         let add = tools.iter().find(|tool| tool.name == ADD_TASK)?;
         let has = |member: &str| add.schema["properties"].get(member).is_some();
         let has_reminders = has("remind");
-        has("due").then(|| Self { context, has_reminders })
+        has("due").then_some(Self { context, has_reminders })
     }
 
     /// Now in the user's zone, as `2026-12-24T17:00`.

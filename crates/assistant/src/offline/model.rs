@@ -22,12 +22,15 @@ use crate::offline::command::TaskCommand;
 use crate::offline::context::resolve;
 use crate::offline::dates::DateReader;
 use crate::offline::missing::{MissingFeature, lacks_when_added, names_time};
+use crate::offline::parse::condition::acts;
 use crate::offline::parse::{is_german, parse, read};
 use crate::offline::reminder::{ReminderLead, split_lead, wants_reminder, without_reminders};
 use crate::tool_names::LIST_TASKS;
 use crate::turn::{CallOutcome, ToolCall, Turn};
 
 const NAME: &str = "offline";
+/// Responses in one turn: a long list is read page by page, which costs nothing.
+const MAX_ROUNDS: usize = 15;
 
 /// The offline assistant. It replies in the language of a message that is German, else in this one.
 #[derive(Debug, Clone, Copy)]
@@ -58,6 +61,10 @@ impl OfflineModel {
 }
 
 impl ChatModel for OfflineModel {
+    fn max_rounds(&self) -> usize {
+        MAX_ROUNDS
+    }
+
     fn respond<'a>(
         &'a self,
         prompt: &'a ModelPrompt<'a>,
@@ -70,7 +77,8 @@ impl ChatModel for OfflineModel {
 impl OfflineModel {
     fn next_step(&self, prompt: &ModelPrompt, hear: &HearText) -> ModelResponse {
         let calls: Vec<&ToolCall> = prompt.turn.calls().collect();
-        let message = read(&prompt.turn.message).0;
+        let message = message_to_go_on_with(prompt).unwrap_or(&prompt.turn.message);
+        let message = read(message).0;
         let message = message.as_ref();
         let language = if is_german(message) { Language::German } else { self.language };
         let dates = DateReader::new(
@@ -100,6 +108,16 @@ impl OfflineModel {
         }
         response(text, calls)
     }
+}
+
+/// The message of a turn before whose act on many tasks the current one wants to go on.
+fn message_to_go_on_with<'a>(prompt: &ModelPrompt<'a>) -> Option<&'a str> {
+    if parse(&prompt.turn.message) != TaskCommand::GoOn {
+        return None;
+    }
+    let messages = prompt.history.iter().rev().map(|turn| turn.message.as_str());
+    let is_answer = |message: &&str| matches!(parse(message), TaskCommand::GoOn | TaskCommand::Decision(_));
+    messages.skip_while(is_answer).next().filter(|message| acts(&parse(message)))
 }
 
 /// The command, where the tools know no dates.

@@ -3,6 +3,7 @@
 
 use serde_json::{Value, json};
 
+use crate::agent::single::single_calls;
 use crate::model::ToolRequest;
 use crate::offline::act::action::{NextAction, call};
 use crate::offline::act::find::{ListedTask, find_tasks};
@@ -43,7 +44,7 @@ impl SpokenOrder {
     /// Whether the message asks for exactly this call. `tasks` are the objects of all tasks, read where a title matters.
     pub(crate) fn asks_for(&self, request: &ToolRequest, mut tasks: impl FnMut() -> Vec<Value>) -> bool {
         let wanted = canonical(request);
-        calls_for(&self.command, &mut tasks).iter().any(|made| canonical(made) == wanted)
+        calls_for(&self.command, &mut tasks).iter().flat_map(single_calls).any(|made| canonical(&made) == wanted)
     }
 }
 

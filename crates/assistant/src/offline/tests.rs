@@ -2,6 +2,7 @@
 
 mod evaluation;
 mod everyday;
+mod many;
 mod taking_back;
 mod things;
 mod told_dates;

@@ -43,31 +43,36 @@ impl TestHost {
     }
 
     pub(crate) fn use_tool(&self, name: &str, arguments: &Value) -> Result<Value, String> {
-        let (items, one, member) = match name {
-            "add_tasks" => (&arguments["tasks"], "add_task", None),
-            "complete_tasks" => (&arguments["task_ids"], "complete_task", Some("task_id")),
-            _ => return self.use_tool_once(name, arguments),
-        };
-        let arguments = |item: &Value| member.map_or_else(|| item.clone(), |member| json!({ member: item }));
-        let results = items.as_array().unwrap().iter().map(|item| self.use_tool_once(one, &arguments(item)));
-        Ok(json!({"results": results.collect::<Result<Vec<_>, _>>()?}))
-    }
-
-    fn use_tool_once(&self, name: &str, arguments: &Value) -> Result<Value, String> {
-        if name == "list_tasks" {
-            return Ok(self.list_tasks(arguments));
-        }
-        if name == "undo" {
-            return self.undo(arguments);
+        match name {
+            "list_tasks" => return Ok(self.list_tasks(arguments)),
+            "undo" => return self.undo(arguments),
+            _ => {}
         }
         let before = self.snapshot();
-        let mut result = self.change(name, arguments)?;
+        let mut result = match name {
+            "add_tasks" => self.change_several("add_task", arguments["tasks"].as_array().unwrap().clone())?,
+            "complete_tasks" => {
+                let completed = arguments["completed"] != false;
+                let items = arguments["task_ids"].as_array().unwrap().iter();
+                self.change_several(
+                    "update_task",
+                    items.map(|id| json!({"task_id": id, "completed": completed})).collect(),
+                )?
+            }
+            _ => self.change(name, arguments)?,
+        };
         if self.snapshot() != before {
             let mut changes = self.changes.borrow_mut();
             changes.push((before, false));
             result["change"] = json!(changes.len());
         }
         Ok(result)
+    }
+
+    fn change_several(&self, name: &str, items: Vec<Value>) -> Result<Value, String> {
+        assert!(items.len() <= 25, "a tool takes 25 tasks at once");
+        let results = items.iter().map(|item| self.change(name, item));
+        Ok(json!({"results": results.collect::<Result<Vec<_>, _>>()?}))
     }
 
     fn list_tasks(&self, arguments: &Value) -> Value {
@@ -79,7 +84,14 @@ impl TestHost {
                 Some("completed") => task["completed"] == true,
                 _ => true,
             });
-        json!({"tasks": listed.collect::<Vec<_>>()})
+        let listed: Vec<Value> = listed.collect();
+        let start = arguments["cursor"].as_str().map_or(0, |cursor| cursor.parse().unwrap());
+        let end = arguments["limit"].as_u64().map_or(listed.len(), |limit| listed.len().min(start + limit as usize));
+        let mut page = json!({"tasks": listed[start..end]});
+        if end < listed.len() {
+            page["next_cursor"] = json!(end.to_string());
+        }
+        page
     }
 
     fn change(&self, name: &str, arguments: &Value) -> Result<Value, String> {

@@ -6,13 +6,13 @@ use serde_json::{Map, Value, json};
 use crate::model::ToolRequest;
 use crate::offline::act::action::{NextAction, call};
 use crate::offline::act::find::{ListedTask, find_tasks, listed_tasks};
-use crate::offline::act::limits::{MAX_CALLS, MAX_CHANGES};
+use crate::offline::act::limits::{MAX_BATCH, MAX_CALLS, MAX_CHANGES};
 use crate::offline::act::list::read_list;
 use crate::offline::act::reply::{OfflineReply, TaskAct};
 use crate::offline::act::sentence::FixedReply;
 use crate::offline::missing::MissingFeature;
 use crate::offline::target::{TaskTarget, nth, parse_place, title};
-use crate::tool_names::{COMPLETE_TASK, DELETE_TASK, LIST_TASKS, UPDATE_TASK};
+use crate::tool_names::{COMPLETE_TASK, COMPLETE_TASKS, DELETE_TASK, LIST_TASKS, UPDATE_TASK};
 use crate::turn::ToolCall;
 
 /// Characters of `2026-12-24`; what follows is a time.
@@ -29,9 +29,38 @@ fn call_for(act: TaskAct, id: i64) -> Option<ToolRequest> {
     })
 }
 
+/// The calls for a change of all these tasks: some of a tool that takes several, else one for each of the first ones.
+fn calls_for(act: TaskAct, ids: &[i64]) -> Vec<ToolRequest> {
+    let several = |ids: &[i64]| match act {
+        TaskAct::Reopen => call(COMPLETE_TASKS, json!({"task_ids": ids, "completed": false})),
+        _ => call(COMPLETE_TASKS, json!({ "task_ids": ids })),
+    };
+    match act {
+        TaskAct::Complete | TaskAct::Reopen if ids.len() > MAX_CALLS => ids.chunks(MAX_BATCH).map(several).collect(),
+        _ => ids.iter().take(MAX_CHANGES).filter_map(|id| call_for(act, *id)).collect(),
+    }
+}
+
+/// What became of the calls of a change; and how many tasks are left for the next time.
+pub(super) fn report(target: &TaskTarget, act: TaskAct, calls: &[&ToolCall]) -> NextAction {
+    let is_read = |call: &&&ToolCall| call.name == LIST_TASKS;
+    let pages: Vec<&ToolCall> = calls.iter().take_while(is_read).copied().collect();
+    let made = calls.len() - pages.len();
+    let report = OfflineReply::report(act, calls);
+    let all = target_tasks(target, act, &pages).map_or(0, |ids| ids.len());
+    let is_one_by_one = calls.iter().all(|call| call.name != COMPLETE_TASKS);
+    NextAction::Say(match all.saturating_sub(made) {
+        left if left > 0 && made == MAX_CHANGES && is_one_by_one => {
+            OfflineReply::Several(vec![OfflineReply::FirstOfMany(all), report])
+        }
+        _ => report,
+    })
+}
+
 /// Whether a task can be changed so.
 fn suits(act: TaskAct, task: &ListedTask) -> bool {
     match act {
+        TaskAct::Prioritise(priority) => task.priority.as_deref().unwrap_or("none") != priority,
         TaskAct::Complete => !task.completed,
         TaskAct::Reopen => task.completed,
         _ => true,
@@ -41,7 +70,7 @@ fn suits(act: TaskAct, task: &ListedTask) -> bool {
 /// Changes one or several tasks alike.
 pub(super) fn change(act: TaskAct, target: &TaskTarget, calls: &[&ToolCall]) -> NextAction {
     if calls.iter().any(|call| call.name != LIST_TASKS) {
-        return NextAction::Say(OfflineReply::report(act, calls));
+        return report(target, act, calls);
     }
     match target_tasks(target, act, calls) {
         Err(action) => action,
@@ -52,8 +81,7 @@ pub(super) fn change(act: TaskAct, target: &TaskTarget, calls: &[&ToolCall]) -> 
         {
             NextAction::Say(reply)
         }
-        Ok(ids) if ids.len() > MAX_CHANGES => NextAction::Say(OfflineReply::TooManyTasks(act, ids.len())),
-        Ok(ids) => NextAction::Call(ids.into_iter().filter_map(|id| call_for(act, id)).collect()),
+        Ok(ids) => NextAction::Call(calls_for(act, &ids)),
     }
 }
 
@@ -82,17 +110,24 @@ pub(super) fn describe(target: &TaskTarget, text: &str, calls: &[&ToolCall]) -> 
 /// Gives one or several tasks a date. A task that moves to a day keeps its time.
 pub(super) fn schedule(target: &TaskTarget, members: &Map<String, Value>, calls: &[&ToolCall]) -> NextAction {
     if calls.iter().any(|call| call.name != LIST_TASKS) {
-        return NextAction::Say(OfflineReply::report(TaskAct::Schedule, calls));
+        return report(target, TaskAct::Schedule, calls);
     }
-    let ids = match target_tasks(target, TaskAct::Schedule, calls) {
+    let mut ids = match target_tasks(target, TaskAct::Schedule, calls) {
         Err(action) => return action,
-        Ok(ids) if ids.is_empty() => return NextAction::Say(OfflineReply::NothingTo(TaskAct::Schedule)),
         Ok(ids) => ids,
     };
     let tasks = match read_list(calls) {
         Err(action) => return action,
         Ok(tasks) => tasks,
     };
+    let day = members.get("due").and_then(Value::as_str);
+    let has_day = |id: &i64| tasks.iter().any(|task| task.id == *id && task.due.as_deref() == day);
+    if ids.len() > MAX_CALLS {
+        ids.retain(|id| day.is_none() || !has_day(id)); // those of the last time
+    }
+    if ids.is_empty() {
+        return NextAction::Say(OfflineReply::NothingTo(TaskAct::Schedule));
+    }
     let request = |id: &i64| {
         let mut arguments = members.clone();
         let time = tasks.iter().find(|task| task.id == *id).and_then(|task| task.due.as_ref()?.get(DAY_LENGTH..));
@@ -105,7 +140,7 @@ pub(super) fn schedule(target: &TaskTarget, members: &Map<String, Value>, calls:
         arguments.insert("task_id".to_owned(), json!(id));
         call(UPDATE_TASK, Value::Object(arguments))
     };
-    NextAction::Call(ids.iter().map(request).collect())
+    NextAction::Call(ids.iter().take(MAX_CHANGES).map(request).collect())
 }
 
 pub(super) fn rename(readings: &[(TaskTarget, String)], calls: &[&ToolCall]) -> NextAction {

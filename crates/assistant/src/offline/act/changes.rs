@@ -73,6 +73,9 @@ fn changes<'a>(calls: &[&'a ToolCall]) -> Vec<&'a ToolCall> {
 /// The tasks of a call that succeeded.
 fn task_ids(call: &ToolCall) -> Vec<i64> {
     let Some(result) = call_result(call) else { return Vec::new() };
+    if let Some(items) = result["results"].as_array() {
+        return items.iter().filter_map(|item| item["task"]["id"].as_i64()).collect();
+    }
     let one = result["task"]["id"].as_i64().or(result["deleted_id"].as_i64());
     one.map_or_else(|| listed_tasks(call).iter().map(|task| task.id).collect(), |id| vec![id])
 }

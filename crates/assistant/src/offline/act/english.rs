@@ -3,7 +3,7 @@
 use crate::day_words::DayWords;
 use crate::language::Language;
 use crate::offline::act::find::ListedTask;
-use crate::offline::act::limits::{MAX_CALLS, MAX_CHANGES};
+use crate::offline::act::limits::{MAX_CALLS, MAX_CHANGES, MAX_TITLES};
 use crate::offline::act::reply::{CallReport, ListReply, OfflineReply, TaskAct, UndoReport, lines};
 use crate::offline::command::TaskQuestion;
 
@@ -19,12 +19,7 @@ pub(super) fn render(reply: &OfflineReply, days: &DayWords) -> String {
     use OfflineReply as Reply;
     match reply {
         Reply::Fixed(reply) => reply.text(Language::English),
-        Reply::OfferTasks(titles) => match titles.as_slice() {
-            [title] => format!("{OFFER}\"{title}\" to your list? Say \"yes\" or \"add {title}\"."),
-            titles => {
-                format!("{OFFER}{} tasks to your list: {}? Say \"yes\" or \"no\".", titles.len(), titles.join(", "))
-            }
-        },
+        Reply::OfferTasks(titles) => offer(titles),
         Reply::Missing(feature) => feature.english().into(),
         Reply::AskDoneOrDue(title) => {
             format!("Is \"{title}\" done, or is that when it is due? Say \"complete {title}\" if it is done.")
@@ -53,10 +48,12 @@ pub(super) fn render(reply: &OfflineReply, days: &DayWords) -> String {
         Reply::NothingTo(act) => format!("There is nothing to {}.", verb(*act)),
         Reply::StillOpen(tasks) => format!("Still open:\n{}", listed(tasks, days)),
         Reply::TooManyTitles(count) => {
-            format!("I add at most {MAX_CALLS} tasks at once, and these are {count}. None was added.")
+            format!("I add at most {MAX_TITLES} tasks at once, and these are {count}. None was added.")
         }
-        Reply::TooManyTasks(act, count) => {
-            format!("These are {count} tasks; I {} at most {MAX_CHANGES} at once.", verb(*act))
+        Reply::FirstOfMany(count) => {
+            format!(
+                "These are {count} tasks, so I take the first {MAX_CHANGES}. After them, say \"the next {MAX_CHANGES}\"."
+            )
         }
         Reply::Report(act, reports) => reports.iter().map(|one| report(*act, one, days)).collect::<Vec<_>>().join("\n"),
         Reply::List(list) => render_list(list, days),
@@ -70,6 +67,16 @@ pub(super) fn render(reply: &OfflineReply, days: &DayWords) -> String {
         Reply::Undone(reports) => reports.iter().map(|one| undone(one, days)).collect::<Vec<_>>().join("\n"),
         Reply::Reminder(reply) => reply.english(days),
         Reply::Several(replies) => replies.iter().map(|reply| render(reply, days)).collect::<Vec<_>>().join("\n"),
+    }
+}
+
+/// The offer to add tasks with these titles.
+fn offer(titles: &[String]) -> String {
+    match titles {
+        [title] => format!("{OFFER}\"{title}\" to your list? Say \"yes\" or \"add {title}\"."),
+        titles => {
+            format!("{OFFER}{} tasks to your list: {}? Say \"yes\" or \"no\".", titles.len(), titles.join(", "))
+        }
     }
 }
 

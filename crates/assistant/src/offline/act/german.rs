@@ -3,7 +3,7 @@
 use crate::day_words::DayWords;
 use crate::language::Language;
 use crate::offline::act::find::ListedTask;
-use crate::offline::act::limits::{MAX_CALLS, MAX_CHANGES};
+use crate::offline::act::limits::{MAX_CALLS, MAX_CHANGES, MAX_TITLES};
 use crate::offline::act::reply::{CallReport, ListReply, OfflineReply, TaskAct, UndoReport, lines};
 use crate::offline::command::TaskQuestion;
 
@@ -19,14 +19,7 @@ pub(super) fn render(reply: &OfflineReply, days: &DayWords) -> String {
     use OfflineReply as Reply;
     match reply {
         Reply::Fixed(reply) => reply.text(Language::German),
-        Reply::OfferTasks(titles) => match titles.as_slice() {
-            [title] => format!("{OFFER}„{title}“ in deine Liste aufnehmen? Sag „ja“ oder „nein“."),
-            titles => format!(
-                "{OFFER}{} Aufgaben in deine Liste aufnehmen: {}? Sag „ja“ oder „nein“.",
-                titles.len(),
-                titles.join(", ")
-            ),
-        },
+        Reply::OfferTasks(titles) => offer(titles),
         Reply::Missing(feature) => feature.german().into(),
         Reply::AskDoneOrDue(title) => format!(
             "Ist „{title}“ erledigt, oder ist das der Termin? Sag „erledige {title}“, wenn es \
@@ -58,14 +51,12 @@ pub(super) fn render(reply: &OfflineReply, days: &DayWords) -> String {
         Reply::NoneFound => "So eine Aufgabe habe ich nicht gefunden. Sag „zeig mir meine Aufgaben“ für alle.".into(),
         Reply::NothingTo(act) => format!("Es gibt nichts zu {}.", zu(*act)),
         Reply::StillOpen(tasks) => format!("Noch offen:\n{}", listed(tasks, days)),
-        Reply::TooManyTitles(count) => {
-            format!(
-                "Ich nehme höchstens {MAX_CALLS} Aufgaben auf einmal auf, und das sind {count}. Keine wurde aufgenommen."
-            )
-        }
-        Reply::TooManyTasks(_, count) => {
-            format!("Das sind {count} Aufgaben; ich ändere höchstens {MAX_CHANGES} auf einmal.")
-        }
+        Reply::TooManyTitles(count) => format!(
+            "Ich nehme höchstens {MAX_TITLES} Aufgaben auf einmal auf, und das sind {count}. Keine wurde aufgenommen."
+        ),
+        Reply::FirstOfMany(count) => format!(
+            "Das sind {count} Aufgaben, darum nehme ich die ersten {MAX_CHANGES}. Sag danach „die nächsten {MAX_CHANGES}“."
+        ),
         Reply::Report(act, reports) => reports.iter().map(|one| report(*act, one, days)).collect::<Vec<_>>().join("\n"),
         Reply::List(list) => render_list(list, days),
         Reply::Due(tasks) if tasks.is_empty() => "Nichts ist fällig.".into(),
@@ -78,6 +69,18 @@ pub(super) fn render(reply: &OfflineReply, days: &DayWords) -> String {
         Reply::Undone(reports) => reports.iter().map(|one| undone(one, days)).collect::<Vec<_>>().join("\n"),
         Reply::Reminder(reply) => reply.german(days),
         Reply::Several(replies) => replies.iter().map(|reply| render(reply, days)).collect::<Vec<_>>().join("\n"),
+    }
+}
+
+/// The offer to add tasks with these titles.
+fn offer(titles: &[String]) -> String {
+    match titles {
+        [title] => format!("{OFFER}„{title}“ in deine Liste aufnehmen? Sag „ja“ oder „nein“."),
+        titles => format!(
+            "{OFFER}{} Aufgaben in deine Liste aufnehmen: {}? Sag „ja“ oder „nein“.",
+            titles.len(),
+            titles.join(", ")
+        ),
     }
 }
 

@@ -11,8 +11,8 @@ use crate::offline::target::TaskTarget;
 use crate::tool_names::LIST_TASKS;
 use crate::turn::{CallOutcome, ToolCall};
 
-/// Pages of the list that are read to find a title, of 100 tasks each.
-const MAX_PAGES: usize = 2;
+/// Pages of the list that are read to find tasks, of 100 tasks each.
+const MAX_PAGES: usize = 11;
 
 /// Lists the tasks of a status, and counts them if `counts`.
 pub(super) fn list(status: &'static str, counts: bool, calls: &[&ToolCall]) -> NextAction {

@@ -16,17 +16,18 @@ pub(super) mod sentence;
 
 use serde_json::{Value, json};
 
+use crate::model::ToolRequest;
 use crate::offline::act::action::{NextAction, call};
 use crate::offline::act::change::{change, describe, rename, schedule};
 use crate::offline::act::changes::{changed_tasks, last_changes};
 use crate::offline::act::find::{ListedTask, find_tasks, listed_tasks};
-use crate::offline::act::limits::MAX_CALLS;
+use crate::offline::act::limits::{MAX_BATCH, MAX_CALLS, MAX_TITLES};
 use crate::offline::act::list::{list, list_due, list_priority, list_undated, page_request, read_list, show};
 use crate::offline::act::remind::{list_reminders, remind, stop_reminding};
 use crate::offline::act::reply::{OfflineReply, TaskAct, UndoReport};
 use crate::offline::act::sentence::FixedReply;
 use crate::offline::command::{TaskCommand, WantedTask};
-use crate::tool_names::{ADD_TASK, LIST_TASKS, UNDO};
+use crate::tool_names::{ADD_TASK, ADD_TASKS, LIST_TASKS, UNDO};
 use crate::turn::ToolCall;
 
 /// The next action for `command` after `calls`.
@@ -41,7 +42,7 @@ fn next_action_after(before: &[&ToolCall], command: &TaskCommand, calls: &[&Tool
     match command {
         TaskCommand::Help => fixed(FixedReply::Help),
         TaskCommand::Greeting => fixed(FixedReply::Greeting),
-        TaskCommand::Unknown => fixed(FixedReply::NotUnderstood),
+        TaskCommand::Unknown | TaskCommand::GoOn => fixed(FixedReply::NotUnderstood),
         TaskCommand::Thanks => fixed(FixedReply::Welcome),
         TaskCommand::Decision(true) => fixed(FixedReply::NothingToConfirm),
         TaskCommand::Decision(false) => fixed(FixedReply::LeftAsIs),
@@ -165,7 +166,7 @@ fn finish_command(
 
 /// The pages of the list among these calls, unless a call has put a task into the list.
 fn reusable_pages(calls: Vec<&ToolCall>) -> Vec<&ToolCall> {
-    let grown = calls.iter().any(|call| matches!(call.name.as_str(), ADD_TASK | UNDO));
+    let grown = calls.iter().any(|call| matches!(call.name.as_str(), ADD_TASK | ADD_TASKS | UNDO));
     if grown { Vec::new() } else { calls.into_iter().filter(|call| is_page(call)).collect() }
 }
 
@@ -184,10 +185,15 @@ fn undo(arguments: Vec<Value>, calls: &[&ToolCall]) -> NextAction {
     NextAction::Say(OfflineReply::Undone(calls.iter().filter_map(|call| UndoReport::read(call)).collect()))
 }
 
+fn add_several(tasks: &[WantedTask]) -> ToolRequest {
+    call(ADD_TASKS, json!({"tasks": tasks.iter().map(WantedTask::arguments).collect::<Vec<_>>()}))
+}
+
 fn add(tasks: &[WantedTask], calls: &[&ToolCall]) -> NextAction {
     match tasks.len() {
         0 => NextAction::Say(OfflineReply::Fixed(FixedReply::AskTitle)),
-        n if n > MAX_CALLS => NextAction::Say(OfflineReply::TooManyTitles(n)),
+        n if n > MAX_TITLES => NextAction::Say(OfflineReply::TooManyTitles(n)),
+        n if calls.is_empty() && n > MAX_CALLS => NextAction::Call(tasks.chunks(MAX_BATCH).map(add_several).collect()),
         _ if calls.is_empty() => NextAction::Call(tasks.iter().map(|task| call(ADD_TASK, task.arguments())).collect()),
         _ => NextAction::Say(OfflineReply::report(TaskAct::Add, calls)),
     }

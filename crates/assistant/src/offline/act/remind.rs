@@ -4,8 +4,9 @@ use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use serde_json::{Value, json};
 
 use crate::offline::act::action::{NextAction, call};
-use crate::offline::act::change::target_tasks;
+use crate::offline::act::change::{report, target_tasks};
 use crate::offline::act::find::ListedTask;
+use crate::offline::act::limits::MAX_CHANGES;
 use crate::offline::act::list::read_list;
 use crate::offline::act::reminder_reply::ReminderReply;
 use crate::offline::act::reply::{OfflineReply, TaskAct};
@@ -43,13 +44,13 @@ pub(super) fn remind(target: &TaskTarget, time: &ReminderTime, calls: &[&ToolCal
 /// Ends the reminders of one or several tasks.
 pub(super) fn stop_reminding(target: &TaskTarget, calls: &[&ToolCall]) -> NextAction {
     if calls.iter().any(|call| call.name != LIST_TASKS) {
-        return NextAction::Say(OfflineReply::report(TaskAct::StopReminding, calls));
+        return report(target, TaskAct::StopReminding, calls);
     }
     match target_tasks(target, TaskAct::StopReminding, calls) {
         Err(action) => action,
         Ok(ids) if ids.is_empty() => NextAction::Say(OfflineReply::NothingTo(TaskAct::StopReminding)),
         Ok(ids) => NextAction::Call(
-            ids.into_iter().map(|id| call(UPDATE_TASK, json!({"task_id": id, "remind": []}))).collect(),
+            ids.iter().take(MAX_CHANGES).map(|id| call(UPDATE_TASK, json!({"task_id": id, "remind": []}))).collect(),
         ),
     }
 }

@@ -61,8 +61,8 @@ pub(crate) enum OfflineReply {
     StillOpen(Vec<ListedTask>),
     /// So many titles are too many at once.
     TooManyTitles(usize),
-    /// So many tasks are too many at once.
-    TooManyTasks(TaskAct, usize),
+    /// These are the first ones of so many tasks.
+    FirstOfMany(usize),
     /// What became of each call.
     Report(TaskAct, Vec<CallReport>),
     /// A list of tasks of a status or priority.
@@ -123,14 +123,17 @@ impl OfflineReply {
     /// What became of the calls that change tasks; those that wait for a confirmation are asked about later.
     pub(crate) fn report(act: TaskAct, calls: &[&ToolCall]) -> Self {
         let changes = calls.iter().filter(|call| call.name != LIST_TASKS);
-        let line = |call: &&ToolCall| match &call.outcome {
-            CallOutcome::Done { result } => Some(CallReport::Done(changed_task(result, call))),
+        let lines = |call: &&ToolCall| match &call.outcome {
+            CallOutcome::Done { result } => match result["results"].as_array() {
+                Some(items) => items.iter().map(|item| report_item(item, call)).collect(),
+                None => vec![CallReport::Done(changed_task(result, call))],
+            },
             CallOutcome::Failed { error } | CallOutcome::NotRun { error } | CallOutcome::Denied { error } => {
-                Some(CallReport::Failed(first_sentence(error)))
+                vec![CallReport::Failed(first_sentence(error))]
             }
-            CallOutcome::ConfirmationRequired { .. } => None,
+            CallOutcome::ConfirmationRequired { .. } => Vec::new(),
         };
-        Self::Report(act, changes.filter_map(line).collect())
+        Self::Report(act, changes.flat_map(lines).collect())
     }
 
     /// Whether nothing is said.
@@ -218,6 +221,14 @@ impl ChangedTask {
             Self::Whole(task) => days.moments(&task.remind_at),
             Self::Named(_) => String::new(),
         }
+    }
+}
+
+/// What became of one of the tasks of a call for several.
+fn report_item(item: &Value, call: &ToolCall) -> CallReport {
+    match item["error"].as_str() {
+        Some(error) => CallReport::Failed(first_sentence(error)),
+        None => CallReport::Done(changed_task(item, call)),
     }
 }
 

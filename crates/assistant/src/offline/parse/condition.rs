@@ -37,7 +37,7 @@ pub(super) fn depends(lower: &str) -> bool {
 }
 
 /// Whether a command changes tasks that there are.
-pub(super) fn acts(command: &TaskCommand) -> bool {
+pub(crate) fn acts(command: &TaskCommand) -> bool {
     match command {
         TaskCommand::Several(commands) => commands.iter().any(acts),
         TaskCommand::Either(..) | TaskCommand::Unless(..) => true,

@@ -3,7 +3,7 @@
 
 mod add;
 mod add_head;
-mod condition;
+pub(super) mod condition;
 pub(super) mod courtesy;
 mod dated;
 mod duty;

@@ -27,6 +27,27 @@ const QUESTIONS: [&str; 16] = [
     "what can i ask",
 ];
 
+/// What goes on with the next tasks of an act on many.
+const GO_ON: &[&str] = &[
+    "the next 50",
+    "next 50",
+    "the next ones",
+    "next ones",
+    "the rest",
+    "and the rest",
+    "go on",
+    "continue",
+    "more",
+    "die nächsten 50",
+    "nächste 50",
+    "die nächsten",
+    "den rest",
+    "und der rest",
+    "weiter",
+    "mach weiter",
+    "mehr",
+];
+
 /// Responses to a question that choose nothing.
 const NEITHER: [&str; 20] = [
     "change my mind",
@@ -88,6 +109,7 @@ pub(super) fn parse_small_talk(lower: &str, whole: &str) -> Option<TaskCommand> 
             Some(TaskCommand::Decision(true))
         }
         _ if matches!(lower, "update me" | "what's up") => Some(TaskCommand::List("pending")),
+        _ if GO_ON.contains(&lower) => Some(TaskCommand::GoOn),
         _ if NEITHER.contains(&lower) => Some(TaskCommand::Decision(false)),
         _ => None,
     }
