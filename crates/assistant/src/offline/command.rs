@@ -18,6 +18,10 @@ pub(crate) enum TaskCommand {
     List(&'static str),
     /// Count and list the tasks of a status.
     Count(&'static str),
+    /// Give a tag, or take it away.
+    Tag(TaskTarget, String, bool),
+    /// List the open tasks of a list, or with a tag.
+    Filter(TaskFilter),
     /// List the open tasks of a priority.
     ListPriority(&'static str),
     /// Show some tasks.
@@ -95,6 +99,15 @@ pub(crate) enum TaskCommand {
     Unknown,
 }
 
+/// What some tasks have in common.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum TaskFilter {
+    /// Their list.
+    List(String),
+    /// A tag of theirs.
+    Tag(String),
+}
+
 /// What is asked about a task.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum TaskQuestion {
@@ -146,6 +159,7 @@ impl TaskCommand {
             Self::Delete(target) => Self::Delete(change(target)),
             Self::Describe(target, text) => Self::Describe(change(target), text),
             Self::Schedule(target, members) => Self::Schedule(change(target), members),
+            Self::Tag(target, tag, is_given) => Self::Tag(change(target), tag, is_given),
             Self::Remind(target, time) => Self::Remind(change(target), time),
             Self::StopReminding(target) => Self::StopReminding(change(target)),
             Self::Prioritise(target, priority) => Self::Prioritise(change(target), priority),

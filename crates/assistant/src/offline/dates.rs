@@ -49,6 +49,8 @@ pub(super) struct DateReader {
     context: ReadingContext,
     /// Whether tasks remind.
     pub(super) has_reminders: bool,
+    /// Whether tasks are in lists and have tags.
+    pub(super) has_lists: bool,
 }
 
 impl DateReader {
@@ -57,7 +59,7 @@ impl DateReader {
         let add = tools.iter().find(|tool| tool.name == ADD_TASK)?;
         let has = |member: &str| add.schema["properties"].get(member).is_some();
         let has_reminders = has("remind");
-        has("due").then_some(Self { context, has_reminders })
+        has("due").then_some(Self { context, has_reminders, has_lists: has("list") && has("tags") })
     }
 
     /// Now in the user's zone, as `2026-12-24T17:00`.
@@ -223,7 +225,11 @@ impl DateReader {
 
 /// The words of a task in "the due date of the rent", "2's deadline", "2 repeat".
 fn without_date_words(words: &str) -> &str {
-    const STARTS: [&str; 10] = [
+    const STARTS: [&str; 14] = [
+        "due date of ",
+        "due date for ",
+        "ein fälligkeitsdatum für ",
+        "fälligkeitsdatum für ",
         "the due date of ",
         "the due date for ",
         "the date of ",

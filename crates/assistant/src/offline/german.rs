@@ -139,6 +139,10 @@ fn parse_renamed(text: &str, lower: &str) -> Option<String> {
 
 /// Reads "setze Milch auf hohe Priorität", "gib 2 hohe Priorität".
 fn parse_priority(text: &str, lower: &str) -> Option<String> {
+    let states = [" ist wichtig", " ist dringend", " ist sehr wichtig", " hat hohe priorität"];
+    if let Some(words) = states.iter().find_map(|state| between(text, lower, "", state)).filter(|_| !asks(lower)) {
+        return Some(format!("set {} to high priority", english_object(words)));
+    }
     let rest = ["setze ", "setz ", "gib ", "markiere ", "stell ", "stelle ", "mach ", "mache "]
         .iter()
         .find_map(|start| between(text, lower, start, ""))?;

@@ -17,7 +17,12 @@ pub(crate) enum MissingFeature {
     DateInWords,
     Order,
     Lists,
+    /// Lists that are made, named and removed.
+    OwnLists,
+    Steps,
     Copies,
+    /// What is done elsewhere.
+    Elsewhere,
 }
 
 impl MissingFeature {
@@ -31,8 +36,11 @@ impl MissingFeature {
             Self::DateInWords => {
                 "Tasks have no dates yet; what you said about the time stays in the words of the task."
             }
-            Self::Order => "I cannot change the order of tasks yet.",
+            Self::Order => "I cannot change the order of tasks: drag them on the page.",
             Self::Lists => "I keep one list only; there are no other lists, tags or folders yet.",
+            Self::OwnLists => "I cannot make, rename or delete lists; \"move task 1 to the list Home\" makes one.",
+            Self::Steps => "I cannot add steps: open the task on the page.",
+            Self::Elsewhere => "I cannot do that: I add, complete, change, date and delete tasks.",
             Self::Copies => "I cannot duplicate tasks; say \"add\" and the title again.",
         }
     }
@@ -47,8 +55,13 @@ impl MissingFeature {
             Self::DateInWords => {
                 "Aufgaben haben noch kein Datum; was du über die Zeit sagst, bleibt in den Worten der Aufgabe."
             }
-            Self::Order => "Ich kann die Reihenfolge der Aufgaben noch nicht ändern.",
+            Self::Order => "Ich kann die Reihenfolge der Aufgaben nicht ändern: Zieh sie auf der Seite.",
             Self::Lists => "Ich führe nur eine Liste; andere Listen, Tags oder Ordner gibt es noch nicht.",
+            Self::OwnLists => {
+                "Ich kann Listen nicht anlegen, umbenennen oder löschen; „verschiebe Aufgabe 1 in die Liste Haus“ legt eine an."
+            }
+            Self::Steps => "Ich kann keine Schritte hinzufügen: Öffne die Aufgabe auf der Seite.",
+            Self::Elsewhere => "Das kann ich nicht: Ich füge Aufgaben hinzu, erledige, ändere, datiere und lösche sie.",
             Self::Copies => "Ich kann Aufgaben nicht verdoppeln; sag „füge … hinzu“ mit demselben Titel.",
         }
     }
@@ -123,6 +136,19 @@ const DATING: [&str; 14] = [
     "set due date ",
     "set a deadline ",
 ];
+/// What begins an order to give a date that may be missing.
+const SETTING_DATES: [&str; 10] = [
+    "set due date",
+    "set a due date",
+    "set the due date",
+    "set a date",
+    "set the date",
+    "setze ein fälligkeitsdatum",
+    "setze das fälligkeitsdatum",
+    "setze fälligkeitsdatum",
+    "setz ein fälligkeitsdatum",
+    "setz das fälligkeitsdatum",
+];
 /// Places in the list to which a task may be moved.
 const PLACES: [&str; 12] = [
     " to the top",
@@ -180,13 +206,12 @@ pub(super) fn missing_feature(message: &str) -> Option<MissingFeature> {
         () if moves && PLACES.iter().any(|place| lower.trim_end_matches(['.', '!', '?']).ends_with(place)) => {
             Some(MissingFeature::Order)
         }
-        () if begins(&["duplicate ", "copy task ", "copy #", "clone "]) => Some(MissingFeature::Copies),
         () if begins(&["sort ", "reorder ", "order my", "order the ", "order task", "sortiere "]) => {
             Some(MissingFeature::Order)
         }
         () if begins(&["put ", "push "]) && lower.ends_with(" off") => Some(MissingFeature::Dates),
-        () if begins(&["set an alarm", "wake me "]) => Some(MissingFeature::Alarms),
         () if (sets_time(&lower) || begins(&DATING)) && moves_due_tasks(&lower) => Some(MissingFeature::Dates),
+        () if begins(&SETTING_DATES) => Some(MissingFeature::Dates),
         () if lower.contains("fällig") => Some(MissingFeature::DatedList),
         () if lower.contains("overdue") || (is_due && !begins(&["add ", "remind ", "set ", "change ", "make "])) => {
             Some(MissingFeature::DatedList)

@@ -2,6 +2,7 @@
 //! and texts like any model, so that the loop, its limits and its safety are the same. It says that it is the offline one.
 
 mod act;
+mod cannot;
 mod command;
 mod context;
 mod dates;

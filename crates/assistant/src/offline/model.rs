@@ -90,6 +90,8 @@ impl OfflineModel {
         let command = dates.iter().fold(parse(said), |command, dates| dates.read(command, said));
         let command = if has_reminders { command } else { without_reminders(command) };
         let command = if dates.is_some() { command } else { without_dates(command) };
+        let command =
+            if dates.as_ref().is_some_and(|dates| dates.has_lists) { command } else { without_lists(command) };
         let command = resolve(command, said, prompt.history);
         let command = dates.iter().fold(command, |command, dates| dates.read_added(command, said, lead));
         let action = match next_action(&command, &calls) {
@@ -117,7 +119,7 @@ fn message_to_go_on_with<'a>(prompt: &ModelPrompt<'a>) -> Option<&'a str> {
     }
     let messages = prompt.history.iter().rev().map(|turn| turn.message.as_str());
     let is_answer = |message: &&str| matches!(parse(message), TaskCommand::GoOn | TaskCommand::Decision(_));
-    messages.skip_while(is_answer).next().filter(|message| acts(&parse(message)))
+    messages.filter(|message| !is_answer(message)).take(1).find(|message| acts(&parse(message)))
 }
 
 /// The command, where the tools know no dates.
@@ -125,6 +127,17 @@ fn without_dates(command: TaskCommand) -> TaskCommand {
     match command {
         TaskCommand::Schedule(..) | TaskCommand::SetDate(_) => TaskCommand::Missing(MissingFeature::Dates),
         TaskCommand::Several(commands) => TaskCommand::Several(commands.into_iter().map(without_dates).collect()),
+        command => command,
+    }
+}
+
+/// The command, where the tools know no lists and tags.
+fn without_lists(command: TaskCommand) -> TaskCommand {
+    match command {
+        TaskCommand::Tag(..) | TaskCommand::Filter(_) => TaskCommand::Missing(MissingFeature::Lists),
+        TaskCommand::Schedule(_, members) if members.contains_key("list") => {
+            TaskCommand::Missing(MissingFeature::Lists)
+        }
         command => command,
     }
 }

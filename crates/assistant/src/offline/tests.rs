@@ -2,6 +2,7 @@
 
 mod evaluation;
 mod everyday;
+mod filing;
 mod many;
 mod taking_back;
 mod things;

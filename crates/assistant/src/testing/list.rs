@@ -84,6 +84,12 @@ impl TestHost {
                 Some("completed") => task["completed"] == true,
                 _ => true,
             });
+        let has = |task: &Value, tag: &Value| task["tags"].as_array().is_some_and(|tags| tags.contains(tag));
+        let fits = |task: &Value| {
+            (arguments["list"].is_null() || task["list"] == arguments["list"])
+                && arguments["tags"].as_array().into_iter().flatten().all(|tag| has(task, tag))
+        };
+        let listed = listed.filter(fits);
         let listed: Vec<Value> = listed.collect();
         let start = arguments["cursor"].as_str().map_or(0, |cursor| cursor.parse().unwrap());
         let end = arguments["limit"].as_u64().map_or(listed.len(), |limit| listed.len().min(start + limit as usize));
@@ -221,7 +227,7 @@ fn tool_list(has_dates: bool) -> Value {
     ];
     let tools = names.map(|name| {
         let hints = json!({"readOnlyHint": name == "list_tasks", "destructiveHint": matches!(name, "update_task" | "delete_task")});
-        let schema = if has_dates { json!({"type": "object", "properties": {"due": {}, "remind": {}}}) } else { json!({"type": "object"}) };
+        let schema = if has_dates { json!({"type": "object", "properties": {"due": {}, "remind": {}, "list": {}, "tags": {}}}) } else { json!({"type": "object"}) };
         json!({"name": name, "description": "…", "inputSchema": schema, "annotations": hints})
     });
     json!({ "tools": tools })

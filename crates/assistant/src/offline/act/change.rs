@@ -143,6 +143,30 @@ pub(super) fn schedule(target: &TaskTarget, members: &Map<String, Value>, calls:
     NextAction::Call(ids.iter().take(MAX_CHANGES).map(request).collect())
 }
 
+/// Gives tasks a tag, or takes it away; the others stay.
+pub(super) fn tag_tasks(target: &TaskTarget, tag: &str, is_given: bool, calls: &[&ToolCall]) -> NextAction {
+    if calls.iter().any(|call| call.name != LIST_TASKS) {
+        return report(target, TaskAct::Schedule, calls);
+    }
+    let read = target_tasks(target, TaskAct::Schedule, calls).and_then(|ids| Ok((ids, read_list(calls)?)));
+    let (ids, tasks) = match read {
+        Err(action) => return action,
+        Ok(read) => read,
+    };
+    let is_tag = |other: &String| other.to_lowercase() == tag.to_lowercase();
+    let fitting = tasks.iter().filter(|task| ids.contains(&task.id) && task.tags.iter().any(is_tag) != is_given);
+    let request = |task: &ListedTask| {
+        let mut tags: Vec<&str> = task.tags.iter().filter(|other| !is_tag(other)).map(String::as_str).collect();
+        tags.extend(is_given.then_some(tag));
+        call(UPDATE_TASK, json!({"task_id": task.id, "tags": tags}))
+    };
+    let requests: Vec<ToolRequest> = fitting.take(MAX_CHANGES).map(request).collect();
+    match requests.is_empty() {
+        true => NextAction::Say(OfflineReply::NothingTo(TaskAct::Schedule)),
+        false => NextAction::Call(requests),
+    }
+}
+
 pub(super) fn rename(readings: &[(TaskTarget, String)], calls: &[&ToolCall]) -> NextAction {
     if calls.iter().any(|call| call.name != LIST_TASKS) {
         return NextAction::Say(OfflineReply::report(TaskAct::Rename, calls));

@@ -7,6 +7,7 @@ use crate::model::ToolRequest;
 use crate::offline::act::action::{NextAction, call};
 use crate::offline::act::find::{ListedTask, call_result, find_tasks, listed_tasks};
 use crate::offline::act::reply::{ListReply, OfflineReply, TaskAct, first_sentence};
+use crate::offline::command::TaskFilter;
 use crate::offline::target::TaskTarget;
 use crate::tool_names::LIST_TASKS;
 use crate::turn::{CallOutcome, ToolCall};
@@ -22,6 +23,15 @@ pub(super) fn list(status: &'static str, counts: bool, calls: &[&ToolCall]) -> N
 /// Lists the open tasks of a priority.
 pub(super) fn list_priority(priority: &'static str, calls: &[&ToolCall]) -> NextAction {
     list_with(json!({"status": "pending", "priority": priority}), ("pending", Some(priority)), false, calls)
+}
+
+/// Lists the open tasks of a list, or with a tag.
+pub(super) fn list_filtered(filter: &TaskFilter, calls: &[&ToolCall]) -> NextAction {
+    let arguments = match filter {
+        TaskFilter::List(list) => json!({"status": "pending", "list": list}),
+        TaskFilter::Tag(tag) => json!({"status": "pending", "tags": [tag]}),
+    };
+    list_with(arguments, ("pending", None), false, calls)
 }
 
 fn list_with(

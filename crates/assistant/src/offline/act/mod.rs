@@ -18,11 +18,13 @@ use serde_json::{Value, json};
 
 use crate::model::ToolRequest;
 use crate::offline::act::action::{NextAction, call};
-use crate::offline::act::change::{change, describe, rename, schedule};
+use crate::offline::act::change::{change, describe, rename, schedule, tag_tasks};
 use crate::offline::act::changes::{changed_tasks, last_changes};
 use crate::offline::act::find::{ListedTask, find_tasks, listed_tasks};
 use crate::offline::act::limits::{MAX_BATCH, MAX_CALLS, MAX_TITLES};
-use crate::offline::act::list::{list, list_due, list_priority, list_undated, page_request, read_list, show};
+use crate::offline::act::list::{
+    list, list_due, list_filtered, list_priority, list_undated, page_request, read_list, show,
+};
 use crate::offline::act::remind::{list_reminders, remind, stop_reminding};
 use crate::offline::act::reply::{OfflineReply, TaskAct, UndoReport};
 use crate::offline::act::sentence::FixedReply;
@@ -66,6 +68,8 @@ fn next_action_after(before: &[&ToolCall], command: &TaskCommand, calls: &[&Tool
         TaskCommand::Add(tasks) => add(tasks, calls),
         TaskCommand::List(status) => list(status, false, calls),
         TaskCommand::Count(status) => list(status, true, calls),
+        TaskCommand::Tag(target, tag, is_given) => tag_tasks(target, tag, *is_given, calls),
+        TaskCommand::Filter(filter) => list_filtered(filter, calls),
         TaskCommand::ListPriority(priority) => list_priority(priority, calls),
         TaskCommand::ListDue(from, to) => list_due(*from, *to, calls),
         TaskCommand::ListUndated => list_undated(calls),

@@ -41,7 +41,8 @@ pub(super) fn parse_add_head(text: &str) -> Option<AddHead<'_>> {
     if let Some(rest) = after(&ADDING) {
         return Some(parse_noun(rest).unwrap_or_else(|| bare(rest)));
     }
-    if let Some(head) = after(&CREATING).and_then(parse_noun) {
+    let changes = |head: &AddHead| text.starts_with("make") && head.rest.starts_with(|c: char| c.is_ascii_digit());
+    if let Some(head) = after(&CREATING).and_then(parse_noun).filter(|head| !changes(head)) {
         return Some(head);
     }
     if let Some(rest) = after(&ADD) {

@@ -42,7 +42,7 @@ pub(crate) fn acts(command: &TaskCommand) -> bool {
         TaskCommand::Several(commands) => commands.iter().any(acts),
         TaskCommand::Either(..) | TaskCommand::Unless(..) => true,
         TaskCommand::Complete(_) | TaskCommand::Reopen(_) | TaskCommand::Delete(_) | TaskCommand::Rename(_) => true,
-        TaskCommand::Describe(..) | TaskCommand::Prioritise(..) => true,
+        TaskCommand::Describe(..) | TaskCommand::Prioritise(..) | TaskCommand::Tag(..) => true,
         TaskCommand::Schedule(..) | TaskCommand::SetDate(_) => true,
         _ => false,
     }

@@ -7,6 +7,7 @@ pub(super) mod condition;
 pub(super) mod courtesy;
 mod dated;
 mod duty;
+mod filing;
 mod one_task;
 mod participle;
 mod question;
@@ -20,14 +21,16 @@ mod verb;
 
 use std::borrow::Cow;
 
+use crate::offline::cannot::cannot;
 use crate::offline::command::{TaskCommand, TaskQuestion, WantedTask};
-use crate::offline::german::{has_german_words, split_german, to_english};
+use crate::offline::german::{has_german_words, split_german, strip_german_courtesies, to_english};
 use crate::offline::missing::{MissingFeature, missing_feature};
 use crate::offline::parse::add_head::begins_with_add;
 use crate::offline::parse::condition::{acts, depends};
 use crate::offline::parse::courtesy::{imperative, strip_courtesies, strip_title_courtesies};
 use crate::offline::parse::dated::{acts_on_due_tasks, parse_dated};
 use crate::offline::parse::duty::{parse_duty, parse_need};
+use crate::offline::parse::filing::parse_filing;
 use crate::offline::parse::question::parse_question;
 use crate::offline::parse::small_talk::{order_after_no, parse_small_talk};
 use crate::offline::parse::spelling::{corrected, sureness};
@@ -75,7 +78,18 @@ fn parse_as_written(message: &str) -> TaskCommand {
     if let Some(pieces) = split_german(&whole) {
         return combine(pieces.into_iter().map(parse_as_written).collect());
     }
-    let command = parse_dated(&whole, parse_as_written).unwrap_or_else(|| match to_english(&whole) {
+    if let Some(feature) = lines
+        .first()
+        .filter(|_| lines.len() == 1)
+        .and_then(|line| cannot(strip_german_courtesies(strip_courtesies(line))))
+    {
+        return TaskCommand::Missing(feature);
+    }
+    let filed = lines.first().filter(|_| lines.len() == 1).and_then(|line| {
+        let line = strip_german_courtesies(strip_courtesies(line));
+        parse_filing(line)
+    });
+    let command = filed.or_else(|| parse_dated(&whole, parse_as_written)).unwrap_or_else(|| match to_english(&whole) {
         Some(english) => parse_words(&english),
         None => parse_words(&whole),
     });
@@ -162,9 +176,10 @@ fn without_acts(command: TaskCommand, whole: &str) -> TaskCommand {
             TaskCommand::Show(target) => TaskCommand::Ask(TaskQuestion::Done, target),
             list => list,
         },
-        TaskCommand::Delete(target) | TaskCommand::Schedule(target, _) | TaskCommand::Prioritise(target, _) => {
-            shown(target)
-        }
+        TaskCommand::Delete(target)
+        | TaskCommand::Schedule(target, _)
+        | TaskCommand::Prioritise(target, _)
+        | TaskCommand::Tag(target, ..) => shown(target),
         TaskCommand::Remind(..) | TaskCommand::StopReminding(_) => TaskCommand::ListReminders,
         TaskCommand::Unless(_, command) => without_acts(*command, whole),
         TaskCommand::Add(tasks) if may_i(&whole.to_lowercase()) => {

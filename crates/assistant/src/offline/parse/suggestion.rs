@@ -15,11 +15,12 @@ const MAX_WORDS: usize = 6;
 const MAX_LINE_WORDS: usize = 4;
 /// Words that begin no thing.
 const NO_BEGINNINGS: &[&str] = &[
-    "the", "that", "this", "these", "those", "it", "there", "here", "what", "why", "who", "how", "when", "where",
-    "which", "whose", "if", "because", "but", "or", "and", "please", "tell", "say", "explain", "der", "die", "das",
-    "dies", "diese", "was", "wie", "wer", "wann", "wo", "warum", "wieso", "welche", "wenn", "weil", "aber", "oder",
-    "und", "bitte", "erzähl", "sag", "so", "hi", "hello", "hey", "dear", "hallo", "liebe", "lieber", "lost", "found",
-    "forgot", "must", "should", "yes", "ja", "with", "at", "by", "for", "mit", "bei",
+    "what's", "whats", "who's", "where's", "how's", "when's", "the", "that", "this", "these", "those", "it", "there",
+    "here", "what", "why", "who", "how", "when", "where", "which", "whose", "if", "because", "but", "or", "and",
+    "please", "tell", "say", "explain", "der", "die", "das", "dies", "diese", "was", "wie", "wer", "wann", "wo",
+    "warum", "wieso", "welche", "wenn", "weil", "aber", "oder", "und", "bitte", "erzähl", "sag", "so", "hi", "hello",
+    "hey", "dear", "hallo", "liebe", "lieber", "lost", "found", "forgot", "must", "should", "yes", "ja", "with", "at",
+    "by", "for", "mit", "bei",
 ];
 /// Words of sentences that are no titles: verbs that tell something, people who do, and what denies.
 const TELLING: &[&str] = &[
