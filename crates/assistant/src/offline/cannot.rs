@@ -152,14 +152,28 @@ const PLACES: &[&str] = &[
     " unter ",
     " vor ",
 ];
+const ENDS: &[&str] = &[" up", " down", " first", " last", " hoch", " runter"];
 const MOVES: &[&str] =
-    &["move ", "put ", "bring ", "schieb ", "schiebe ", "verschieb ", "verschiebe ", "setze ", "setz "];
-const SORTS: &[&str] = &["sort ", "reorder ", "ordne ", "sortier ", "sortiere ", "swap ", "tausche ", "tausch "];
+    &["move ", "put ", "bring ", "send ", "schieb ", "schiebe ", "verschieb ", "verschiebe ", "setze ", "setz "];
+const SORTS: &[&str] = &[
+    "sort ",
+    "reorder ",
+    "order my ",
+    "order the ",
+    "order task",
+    "ordne ",
+    "sortier ",
+    "sortiere ",
+    "swap ",
+    "tausche ",
+    "tausch ",
+];
 
 /// What a message asks for that there is not.
 pub(super) fn cannot(text: &str) -> Option<MissingFeature> {
     let lower = lowercase(text.trim());
     let after = |starts: &[&str]| starts.iter().find_map(|start| lower.strip_prefix(start));
+    let is_end = ENDS.iter().any(|end| lower.trim_end_matches(['.', '!', '?']).ends_with(end));
     let places = PLACES.iter().find_map(|place| Some(&lower[lower.find(place)? + place.len()..]));
     match () {
         () if after(NOT_TASKS).is_some() || after(ELSEWHERE).is_some_and(speaks_of_tasks) => {
@@ -174,6 +188,7 @@ pub(super) fn cannot(text: &str) -> Option<MissingFeature> {
         {
             Some(MissingFeature::Order)
         }
+        () if after(MOVES).is_some() && is_end => Some(MissingFeature::Order),
         () if after(MOVES).is_some() && places.is_some_and(|rest| !is_time(rest)) => Some(MissingFeature::Order),
         () => None,
     }

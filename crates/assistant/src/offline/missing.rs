@@ -149,22 +149,6 @@ const SETTING_DATES: [&str; 10] = [
     "setz ein fälligkeitsdatum",
     "setz das fälligkeitsdatum",
 ];
-/// Places in the list to which a task may be moved.
-const PLACES: [&str; 12] = [
-    " to the top",
-    " to the bottom",
-    " to the end",
-    " to the front",
-    " up",
-    " down",
-    " first",
-    " last",
-    " nach oben",
-    " nach unten",
-    " to the top of the list",
-    " to the top of my list",
-];
-
 /// Whether a text has a word for a day or a time.
 pub(super) fn names_time(text: &str) -> bool {
     let lower = text.to_lowercase();
@@ -200,15 +184,8 @@ pub(super) fn lacks_when_added(message: &str) -> Option<MissingFeature> {
 pub(super) fn missing_feature(message: &str) -> Option<MissingFeature> {
     let lower = message.trim().to_lowercase();
     let begins = |starts: &[&str]| starts.iter().any(|start| lower.starts_with(start));
-    let moves = begins(&["move ", "put ", "bring ", "send "]);
     let is_due = lower.contains("due ") || lower.trim_end_matches('?').ends_with(" due");
     match () {
-        () if moves && PLACES.iter().any(|place| lower.trim_end_matches(['.', '!', '?']).ends_with(place)) => {
-            Some(MissingFeature::Order)
-        }
-        () if begins(&["sort ", "reorder ", "order my", "order the ", "order task", "sortiere "]) => {
-            Some(MissingFeature::Order)
-        }
         () if begins(&["put ", "push "]) && lower.ends_with(" off") => Some(MissingFeature::Dates),
         () if (sets_time(&lower) || begins(&DATING)) && moves_due_tasks(&lower) => Some(MissingFeature::Dates),
         () if begins(&SETTING_DATES) => Some(MissingFeature::Dates),
