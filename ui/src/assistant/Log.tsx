@@ -2,9 +2,12 @@ import { ArrowDown } from "lucide";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "../components/Icon";
 import { assistantStrings } from "../strings/assistant";
-import type { ConversationMessage } from "./conversation";
+import { type ConversationMessage, messageText } from "./conversation";
 import { LoadEarlier, useStableScroll } from "./LoadEarlier";
+import { languageModel } from "./languageModel";
 import { Message } from "./Message";
+import { Suggestions } from "./Suggestions";
+import { spokenOrders } from "./spokenOrders";
 import { busy, earlierMessages, earlierPage, loadEarlier, messages } from "./store";
 import { Welcome } from "./Welcome";
 
@@ -90,6 +93,7 @@ function Turn({ messages, last }: { messages: readonly ConversationMessage[]; la
       {messages.map((message) => (
         <Message key={message.key} message={message} />
       ))}
+      {last && !busy.value && languageModel.value === false && <ProposedOrders messages={messages} />}
       {last && busy.value && (
         <p class="working" role="status">
           <span class="dots" aria-hidden="true">
@@ -102,6 +106,15 @@ function Turn({ messages, last }: { messages: readonly ConversationMessage[]; la
       )}
     </div>
   );
+}
+
+/** What the offline assistant proposes to say next; a question on a card has buttons of its own. */
+function ProposedOrders({ messages }: { messages: readonly ConversationMessage[] }) {
+  const answer = messages.at(-1);
+  if (answer === undefined || answer.by === "user") return null;
+  const asks = answer.parts.some((part) => part.kind === "call" && part.state === "asks");
+  const orders = spokenOrders(messageText(answer)).filter((order) => !asks || !/^(yes|no|ja|nein)$/.test(order));
+  return orders.length === 0 ? null : <Suggestions messages={orders} />;
 }
 
 /** Each message of the user begins a turn. */

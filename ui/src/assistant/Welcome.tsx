@@ -1,9 +1,7 @@
-import { drafts } from "../state/drafts";
 import { assistantStrings } from "../strings/assistant";
 import { taskRows } from "../tasks/store";
-import { MESSAGE_ID } from "./Composer";
 import { languageModel } from "./languageModel";
-import { sendMessage } from "./store";
+import { Suggestions } from "./Suggestions";
 
 /** The most letters of a title in a suggestion. */
 const MAX_TITLE = 40;
@@ -22,23 +20,7 @@ export function Welcome() {
       <p class="welcome-line">{welcome}</p>
       {languageModel.value === false && <p>{assistantStrings.offline.text}</p>}
       <p>{welcomeHint}</p>
-      <ul>
-        {offered.map((suggestion) => (
-          <li key={suggestion}>
-            <button
-              type="button"
-              class="suggestion"
-              onClick={() => {
-                drafts.message.value = suggestion;
-                document.getElementById(MESSAGE_ID)?.focus();
-                void sendMessage();
-              }}
-            >
-              {suggestion}
-            </button>
-          </li>
-        ))}
-      </ul>
+      <Suggestions messages={offered} />
     </div>
   );
 }
