@@ -289,15 +289,3 @@ test("a question is not taken for an earlier one that was answered, and an undo 
   await expect(card(panel, "Completed 1 task").last()).toContainText("Undone");
   await expect.poll(async () => (await (await member.call("GET", "/tasks/1")).json()).completed).toBe(false);
 });
-
-test("the card of a task that is gone names it after a reload too", async ({ page, member }) => {
-  await member.add("one", "two");
-  await page.goto("/");
-  const panel = await openAssistant(page);
-  await ask(panel, "delete everything");
-  await panel.getByRole("button", { name: "Keep" }).click();
-  await expect(card(panel, "Delete 2 tasks")).toContainText("Not done");
-  await member.call("DELETE", "/tasks/1");
-  await page.reload();
-  await expect(card(panel, "Delete 2 tasks")).toContainText("#1 one");
-});

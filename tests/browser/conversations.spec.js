@@ -171,3 +171,17 @@ test("a stored conversation that is open says its title, also a new one", async 
   await panel.getByRole("button", { name: "New conversation" }).click();
   await expect(title("Groceries")).toHaveCount(0);
 });
+
+test("the card of a task that is gone names it after a reload too", async ({ page, member }) => {
+  await member.add("one", "two");
+  await page.goto("/");
+  const panel = await openAssistant(page);
+  const card = panel.getByRole("region", { name: "Delete 2 tasks" });
+  await panel.getByRole("textbox", { name: "Message" }).fill("delete everything");
+  await panel.getByRole("button", { name: "Send" }).click();
+  await panel.getByRole("button", { name: "Keep" }).click();
+  await expect(card).toContainText("Not done");
+  await member.call("DELETE", "/tasks/1");
+  await page.reload();
+  await expect(card).toContainText("#1 one");
+});
