@@ -36,15 +36,6 @@ test("suggestions name a task of the list", async ({ page, member }) => {
   await expect.poll(async () => (await (await member.call("GET", "/tasks/1")).json()).completed).toBe(true);
 });
 
-test("what is not understood has orders to press", async ({ page, member }) => {
-  await page.goto("/");
-  const panel = await openAssistant(page);
-  await ask(panel, "what is love");
-  await panel.getByRole("button", { name: "add buy milk" }).click();
-  await expect(card(panel, "Added 1 task")).toContainText("buy milk");
-  await expect.poll(async () => (await (await member.call("GET", "/tasks")).json()).length).toBe(1);
-});
-
 test("a conversation is kept over a reload, found in the history, and deleted with a way back", async ({ page, member }) => {
   await page.goto("/");
   const panel = await openAssistant(page);

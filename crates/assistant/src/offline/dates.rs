@@ -16,7 +16,13 @@ use crate::offline::words::TASK_VERBS;
 use crate::tool_names::ADD_TASK;
 
 /// Verbs that give a task another date.
-const DATING: [&str; 20] = [
+const DATING: [&str; 26] = [
+    "mach ",
+    "mache ",
+    "schieb ",
+    "schiebe ",
+    "stell ",
+    "stelle ",
     "repeat ",
     "wiederhole ",
     "set ",

@@ -236,7 +236,7 @@ pub(super) fn missing_feature(message: &str) -> Option<MissingFeature> {
 fn sets_time(lower: &str) -> bool {
     let sets = [
         "set ", "make ", "mark ", "change ", "give ", "move ", "put ", "update ", "push ", "edit ", "setze ", "setz ",
-        "mach ",
+        "mach ", "schieb ", "schiebe ", "stell ", "stelle ",
     ];
     let time = |between: &str| lower.rsplit_once(between).map(|(_, time)| time.trim_end_matches(['.', '!', '?']));
     sets.iter().any(|verb| lower.starts_with(verb))

@@ -279,7 +279,8 @@ fn placed(tasks: &[ListedTask], words: &str, act: TaskAct) -> Option<Vec<ListedT
 fn pick(tasks: &[ListedTask], words: &str, act: TaskAct) -> Result<Vec<i64>, OfflineReply> {
     let one = |words: &str| find_tasks(tasks, words, |task| suits(act, task));
     let whole = one(words);
-    let pieces: Vec<&str> = words.split(" and ").flat_map(|piece| piece.split(", ")).collect();
+    let pieces: Vec<&str> =
+        words.split(" and ").flat_map(|piece| piece.split(", ")).flat_map(|piece| piece.split(" & ")).collect();
     let groups = if whole.is_empty() && (2..=MAX_CALLS).contains(&pieces.len()) {
         pieces.iter().map(|piece| (*piece, placed(tasks, piece, act).unwrap_or_else(|| one(&title(piece))))).collect()
     } else {

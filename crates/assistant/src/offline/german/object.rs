@@ -65,6 +65,9 @@ pub(crate) fn english_object(german: &str) -> String {
     {
         return english;
     }
+    if let Some((one, other)) = lower.split_once(" und ").and_then(|(one, other)| Some((place(one)?, place(other)?))) {
+        return format!("{one} and {other}");
+    }
     let mut title = german;
     for article in ARTICLES {
         if title.get(..article.len()).is_some_and(|start| start.to_lowercase() == article) {

@@ -10,6 +10,9 @@ pub(super) const VERBS: &[(&str, &str, &str)] = &[
     ("erinner mich daran ", "", "add"),
     ("erinner mich dran, ", "", "add"),
     ("erinner mich dran ", "", "add"),
+    ("mach eine neue aufgabe: ", "", "add"),
+    ("mach eine neue aufgabe ", "", "add"),
+    ("mach eine aufgabe: ", "", "add"),
     ("vergiss ", " nicht", "add"),
     ("muss noch ", "", "add"),
     ("merke dir ", "", "add"),
@@ -124,6 +127,9 @@ pub(super) const VERBS: &[(&str, &str, &str)] = &[
 /// Infinitives at the end of a sentence, and what is done with the rest of it.
 pub(super) const INFINITIVES: &[(&str, &str)] = &[
     (" nicht vergessen", "add"),
+    (" auf die liste tun", "add"),
+    (" auf meine liste tun", "add"),
+    (" auf die liste packen", "add"),
     (" bitte auf die liste", "add"),
     (" als erledigt markieren", "complete"),
     (" als bezahlt markieren", "complete"),
@@ -150,7 +156,15 @@ pub(super) const INFINITIVES: &[(&str, &str)] = &[
     (" suchen", "find"),
 ];
 /// What a task is called, and the English words.
-pub(super) const OBJECTS: [(&str, &str); 44] = [
+pub(super) const OBJECTS: &[(&str, &str)] = &[
+    ("alles was noch offen ist", "pending tasks"),
+    ("alles, was noch offen ist", "pending tasks"),
+    ("alles was offen ist", "pending tasks"),
+    ("alles, was offen ist", "pending tasks"),
+    ("alles was fertig ist", "all completed tasks"),
+    ("alles, was fertig ist", "all completed tasks"),
+    ("alles was erledigt ist", "all completed tasks"),
+    ("alles, was erledigt ist", "all completed tasks"),
     ("es", "it"),
     ("das", "it"),
     ("sie", "it"),

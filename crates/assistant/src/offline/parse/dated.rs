@@ -12,6 +12,7 @@ use crate::offline::phrase::{after_verb, lowercase, strip_prefix, strip_suffix};
 use crate::offline::plain::asks_whether;
 use crate::offline::reminder::is_time;
 use crate::offline::target::TaskTarget;
+use crate::offline::words::DUTIES;
 
 /// Verbs that take a date away.
 const REMOVING: [&str; 12] = [
@@ -31,6 +32,8 @@ const REPEATING: [&str; 8] = [
     "lösche die wiederholung von ",
     "wiederhole ",
 ];
+/// The most words of a time before what is to be done.
+const MAX_LEADING_WORDS: usize = 4;
 /// What begins a question for a date.
 const WHEN: [&str; 9] = [
     "when is ",
@@ -52,7 +55,10 @@ const VAGUE: [&str; 12] =
 /// Reads a message about the date of a task; `parse` reads what stands after a time.
 pub(super) fn parse_dated(whole: &str, parse: fn(&str) -> TaskCommand) -> Option<TaskCommand> {
     let text = strip_german_courtesies(strip_courtesies(whole));
-    parse_jotted(whole, parse).or_else(|| parse_without(text)).or_else(|| parse_asked(text, whole))
+    parse_jotted(whole, parse)
+        .or_else(|| parse_led(text, parse))
+        .or_else(|| parse_without(text))
+        .or_else(|| parse_asked(text, whole))
 }
 
 /// Reads "tomorrow: call Bob": the time stays in the titles.
@@ -64,6 +70,16 @@ fn parse_jotted(whole: &str, parse: fn(&str) -> TaskCommand) -> Option<TaskComma
     let titled = |title: String| WantedTask::titled(format!("{title} ({time_words})"));
     (is_jotted && !acts(&parse(titles)))
         .then(|| TaskCommand::Add(split_titles(titles, false, true).into_iter().map(titled).collect()))
+}
+
+/// Reads "tomorrow I need to call Bob": the time stands before what is to be done. "Do I have to …" asks: it is no Thursday.
+fn parse_led(text: &str, parse: fn(&str) -> TaskCommand) -> Option<TaskCommand> {
+    let begins = |rest: &str| DUTIES.iter().any(|start| strip_prefix(rest, start).len() < rest.len());
+    let ends = text.match_indices(' ').map(|(at, _)| at).take(MAX_LEADING_WORDS);
+    let mut led = ends.map(|at| (&text[..at], text[at..].trim_start()));
+    let (time, rest) = led
+        .find(|(time, rest)| begins(rest) && !time.eq_ignore_ascii_case("do") && is_time(time.trim_end_matches(',')))?;
+    Some(parse(&format!("{rest} {}", time.trim_end_matches(','))))
 }
 
 /// Reads "remove the date from 2", "stop repeating the rent", "nimm das Datum von 2 weg".

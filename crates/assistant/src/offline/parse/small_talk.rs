@@ -5,10 +5,21 @@ use crate::offline::phrase::{after_verb, strip_prefix};
 use crate::yes_no::parse_yes_or_no;
 
 /// Messages that greet.
-const GREETINGS: [&str; 9] =
-    ["hi", "hello", "hey", "hi there", "hello there", "hey there", "good morning", "good evening", "yo"];
+const GREETINGS: [&str; 11] = [
+    "good night",
+    "how are you",
+    "hi",
+    "hello",
+    "hey",
+    "hi there",
+    "hello there",
+    "hey there",
+    "good morning",
+    "good evening",
+    "yo",
+];
 /// What begins a question about the assistant.
-const QUESTIONS: [&str; 16] = [
+const QUESTIONS: [&str; 17] = [
     "what can you",
     "what do you",
     "what are you",
@@ -22,6 +33,7 @@ const QUESTIONS: [&str; 16] = [
     "can you help",
     "help",
     "commands",
+    "help me",
     "what can i do here",
     "what can i say",
     "what can i ask",
@@ -93,6 +105,7 @@ pub(super) fn parse_small_talk(lower: &str, whole: &str) -> Option<TaskCommand> 
         lower == *word
             || lower.starts_with("thank you")
             || (lower.is_empty() && whole.contains(word))
+            || matches!(whole.trim_end_matches(['!', '.']), "thanks a lot" | "many thanks" | "thanks so much")
             || whole.trim_end_matches(['!', '.']) == *word
     }) {
         return Some(TaskCommand::Thanks);

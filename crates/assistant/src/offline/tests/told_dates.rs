@@ -106,3 +106,14 @@ fn each_order_of_a_sentence_has_its_own_date() {
     assert_eq!((due(1), due(2)), (json!("2026-11-29"), json!("2026-11-30")));
     assert_eq!(host.tasks.borrow()[2], Some(("tea".to_owned(), true)));
 }
+
+#[test]
+fn a_time_may_stand_before_what_is_to_be_done() {
+    for message in ["tomorrow I need to buy stamps", "Tomorrow, we have to buy stamps"] {
+        let host = TestHost::default();
+        host.has_dates.set(true);
+        let text = host.talk(&[message]);
+        assert_eq!(host.tasks.borrow()[..], [Some(("buy stamps".to_owned(), false))], "{text}");
+        assert_eq!(host.members.borrow()[&1]["due"], "2026-11-29", "{text}");
+    }
+}
