@@ -60,6 +60,7 @@ for (const colorScheme of ["light", "dark"]) {
     await message.fill("add milk, eggs and bread");
     await message.press("Enter");
     await page.getByText("Added 3 tasks").first().waitFor();
+    await page.getByRole("checkbox", { name: "bread" }).waitFor();
   } else {
     await page.getByRole("button", { name: "History" }).click();
     await page.getByRole("button", { name: /^add milk/ }).click();
