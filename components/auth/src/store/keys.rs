@@ -65,13 +65,8 @@ pub(super) fn key_params(max_age: u32) -> [Param; 4] {
     [text(ALGORITHM), text(CURVE), Param::Int64(LEAD_SECONDS.into()), Param::Int64(max_age.into())]
 }
 
-/// The key that was read along with the row of something else; none when it is time for the next one.
+/// The key that was read along with the row of something else; none when it was not wanted, or it is time for the next one.
 pub(super) fn lasting_key(row: &Row) -> Result<Option<SigningKeyRow>, DbError> {
-    if row.bool("key_is_due")? { Ok(None) } else { signing_key(row) }
-}
-
-/// The same where the key may not have been wanted.
-pub(super) fn wanted_key(row: &Row) -> Result<Option<SigningKeyRow>, DbError> {
     if row.get::<Option<bool>>("key_is_due")? == Some(false) { signing_key(row) } else { Ok(None) }
 }
 

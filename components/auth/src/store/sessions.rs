@@ -4,7 +4,7 @@ use better_auth::{FRESH_SECONDS, REFRESH_AFTER_SECONDS, SESSION_SECONDS, Session
 use db::{DbError, Param, Row};
 
 use crate::store::database::Store;
-use crate::store::keys::{SigningKeyRow, key_params, wanted_key};
+use crate::store::keys::{SigningKeyRow, key_params, lasting_key};
 use crate::store::rows::{opt_text, seconds, session, text, user};
 
 const ADD_SESSION: &str = include_str!("../../sql/sessions/add_session.sql");
@@ -127,6 +127,6 @@ fn live_session(row: &Row) -> Result<LiveSession, DbError> {
         user: user(row)?,
         fresh: row.bool("fresh")?,
         refreshed: false,
-        key: wanted_key(row)?,
+        key: lasting_key(row)?,
     })
 }

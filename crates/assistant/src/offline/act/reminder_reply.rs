@@ -25,11 +25,7 @@ impl ReminderReply {
     pub(super) fn english(&self, days: &DayWords) -> String {
         match self {
             Self::Set(tasks) if tasks.is_empty() => "No reminders are set.".into(),
-            Self::Set(tasks) => {
-                let line =
-                    |task: &ListedTask| format!("#{} {}: {}", task.id, task.title, days.moments(&task.remind_at));
-                format!("I will remind you of:\n{}", tasks.iter().map(line).collect::<Vec<_>>().join("\n"))
-            }
+            Self::Set(tasks) => format!("I will remind you of:\n{}", listed(tasks, days)),
             Self::AskWhen(task) => format!(
                 "#{id} {} has no date yet. When should I remind you? Say for example \"remind me of task {id} tomorrow at 9\".",
                 task.title,
@@ -53,11 +49,7 @@ impl ReminderReply {
     pub(super) fn german(&self, days: &DayWords) -> String {
         match self {
             Self::Set(tasks) if tasks.is_empty() => "Es ist keine Erinnerung gesetzt.".into(),
-            Self::Set(tasks) => {
-                let line =
-                    |task: &ListedTask| format!("#{} {}: {}", task.id, task.title, days.moments(&task.remind_at));
-                format!("Ich erinnere dich an:\n{}", tasks.iter().map(line).collect::<Vec<_>>().join("\n"))
-            }
+            Self::Set(tasks) => format!("Ich erinnere dich an:\n{}", listed(tasks, days)),
             Self::AskWhen(task) => format!(
                 "#{id} {} hat noch kein Datum. Wann soll ich dich erinnern? Sag zum Beispiel „erinnere mich morgen um 9 an \
                  Aufgabe {id}“.",
@@ -81,4 +73,10 @@ impl ReminderReply {
             }
         }
     }
+}
+
+/// Tasks with the moments when they remind.
+fn listed(tasks: &[ListedTask], days: &DayWords) -> String {
+    let line = |task: &ListedTask| format!("#{} {}: {}", task.id, task.title, days.moments(&task.remind_at));
+    tasks.iter().map(line).collect::<Vec<_>>().join("\n")
 }

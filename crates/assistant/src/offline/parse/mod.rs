@@ -78,17 +78,14 @@ fn parse_as_written(message: &str) -> TaskCommand {
     if let Some(pieces) = split_german(&whole) {
         return combine(pieces.into_iter().map(parse_as_written).collect());
     }
-    if let Some(feature) = lines
-        .first()
-        .filter(|_| lines.len() == 1)
-        .and_then(|line| cannot(strip_german_courtesies(strip_courtesies(line))))
-    {
+    let only_line = match lines.as_slice() {
+        [line] => Some(strip_german_courtesies(strip_courtesies(line))),
+        _ => None,
+    };
+    if let Some(feature) = only_line.and_then(cannot) {
         return TaskCommand::Missing(feature);
     }
-    let filed = lines.first().filter(|_| lines.len() == 1).and_then(|line| {
-        let line = strip_german_courtesies(strip_courtesies(line));
-        parse_filing(line)
-    });
+    let filed = only_line.and_then(parse_filing);
     let command = filed.or_else(|| parse_dated(&whole, parse_as_written)).unwrap_or_else(|| match to_english(&whole) {
         Some(english) => parse_words(&english),
         None => parse_words(&whole),
