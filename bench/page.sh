@@ -9,6 +9,7 @@ export PORT=${PORT:-3996} POSTGRES_DURABLE=${POSTGRES_DURABLE-no} RUNTIME=host T
 . bench/app.sh
 why=$(missing_node; missing_chromium)
 [ -z "$why" ] || die "$why"
+install_packages tests
 find_chromium || : # empty: Playwright's own
 export CHROMIUM
 start_app spin.toml max_tasks_per_user=1000000000 rate_limit_per_minute=1000000000

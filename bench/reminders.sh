@@ -10,6 +10,7 @@ export PORT=${PORT:-3994} RUNTIME=host POSTGRES_DURABLE=${POSTGRES_DURABLE-no} T
 . bench/app.sh
 why=$(missing_program psql; missing_node; missing_python)
 [ -z "$why" ] || die "$why"
+install_packages tests
 
 mkfifo "$scratch/open" # the stand-in ends when its standard input does
 node tests/stand-ins/push.mjs 0 <"$scratch/open" >"$scratch/push" &

@@ -61,7 +61,8 @@ migrations!(
     "0038_planned_lists",
     "0039_planned_writes",
     "0040_planned_turns",
-    "0041_kept_signing_key"
+    "0041_kept_signing_key",
+    "0042_tasks_as_text"
 );
 
 /// The statements that apply migrations. They are apart from `sql/`, since they run without the schema.

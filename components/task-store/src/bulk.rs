@@ -26,8 +26,8 @@ pub(crate) fn add(author: Author, tasks: Vec<TaskMembers>, key: Option<String>) 
         (_, true, _) => Err(StoreError::KeyReused),
         (.., false) => Err(StoreError::LimitReached(limit)),
         (true, false, true) => {
-            let tasks = rows.into_iter().map(|row| row.get::<Option<i64>>("id")?.map(|_| task(row)).transpose());
-            Ok(SeveralAdded { tasks: tasks.collect::<Result<_, DbError>>()?, replayed, change })
+            let tasks: Result<_, DbError> = rows.iter().map(task).collect();
+            Ok(SeveralAdded { tasks: tasks?, replayed, change })
         }
     }
 }
@@ -48,11 +48,11 @@ pub(crate) fn change(author: Author, tasks: Vec<BulkTask>, changes: BulkChanges)
         rows => rows?,
     };
     let change = number_of_change(&rows)?;
-    let items: Result<_, DbError> = rows.into_iter().map(item).collect();
+    let items: Result<_, DbError> = rows.iter().map(item).collect();
     Ok(BulkWrite { items: items?, change })
 }
 
-fn item(row: Row) -> Result<BulkItem, DbError> {
+fn item(row: &Row) -> Result<BulkItem, DbError> {
     let state = match row.text("state")?.as_str() {
         "changed" => BulkState::Changed,
         "unchanged" => BulkState::Unchanged,
@@ -61,8 +61,7 @@ fn item(row: Row) -> Result<BulkItem, DbError> {
         "too_many_tags" => BulkState::TooManyTags,
         _ => BulkState::NotFound,
     };
-    let is_there = row.get::<Option<i64>>("id")?.is_some();
-    Ok(BulkItem { id: row.i64("asked")?, state, task: is_there.then(|| changed_task(row)).transpose()? })
+    Ok(BulkItem { id: row.i64("asked")?, state, task: changed_task(row)? })
 }
 
 /// The members as the function `change_tasks` takes them.

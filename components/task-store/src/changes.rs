@@ -3,10 +3,10 @@
 use db::{DbError, Param, Row};
 
 use crate::bindings::exports::todo::tasks::store::{
-    Author, HistoryPage, HistoryQuery, RecentChanges, StoreError, Task, TaskChange, UndoResult,
+    Author, HistoryPage, HistoryQuery, RecentChanges, StoreError, TaskChange, UndoResult,
 };
 use crate::connection::{days, limit, rows};
-use crate::rows::{optional, task};
+use crate::rows::{optional, tasks};
 use crate::{actor, statements};
 
 /// How many bytes of text a page has at most, unless its first change has more.
@@ -20,7 +20,7 @@ pub(crate) fn undo(author: Author, change: Option<i64>, restored: Option<i64>) -
     let rows = rows(statements::UNDO, &params)?;
     let first = rows.first().ok_or_else(|| StoreError::Internal("undo returned nothing".to_owned()))?;
     match first.text("state")?.as_str() {
-        "done" => Ok(undone(rows)?),
+        "done" => Ok(undone(&rows)?),
         "undone" => Err(StoreError::AlreadyUndone),
         "changed" => Err(StoreError::ChangedSince(first.text("kept")?)),
         "full" => Err(StoreError::LimitReached(limit)),
@@ -28,24 +28,13 @@ pub(crate) fn undo(author: Author, change: Option<i64>, restored: Option<i64>) -
     }
 }
 
-fn undone(rows: Vec<Row>) -> Result<UndoResult, DbError> {
+fn undone(rows: &[Row]) -> Result<UndoResult, DbError> {
     let first = &rows[0];
     let (change, undone, count) = (first.i64("made")?, first.i64("undone")?, first.i64("amount")?);
     let (kind, title) = (first.text("kind")?, first.opt_text("undone_title")?);
     let (deleted, kept, lists) = (first.text("gone")?, first.text("kept")?, first.text("lists")?);
-    let tasks = tasks_that_are_there(rows)?;
+    let tasks = tasks(rows)?;
     Ok(UndoResult { change, undone, kind, title, tasks, count, deleted, kept, lists })
-}
-
-/// The tasks of those rows that have one.
-pub(crate) fn tasks_that_are_there(rows: Vec<Row>) -> Result<Vec<Task>, DbError> {
-    let mut tasks = Vec::with_capacity(rows.len());
-    for row in rows {
-        if row.get::<Option<i64>>("id")?.is_some() {
-            tasks.push(task(row)?);
-        }
-    }
-    Ok(tasks)
 }
 
 /// What was changed behind a change.
@@ -57,7 +46,7 @@ pub(crate) fn since(owner: String, since: Option<i64>, most: u32) -> Result<Rece
         deleted: first.text("gone")?,
         lists_changed: first.bool("lists_changed")?,
         reload: first.bool("reload")?,
-        tasks: tasks_that_are_there(rows)?,
+        tasks: tasks(&rows)?,
     })
 }
 

@@ -13,13 +13,13 @@ pub(crate) fn page(owner: String, after: Option<i64>, limit: u32) -> Result<Expo
     let mut rows = rows(statements::EXPORT, &params)?;
     let (count, has_more) = whole_page(&rows, limit);
     rows.truncate(count);
-    let tasks: Result<Vec<ExportedTask>, DbError> = rows.into_iter().map(exported).collect();
+    let tasks: Result<Vec<ExportedTask>, DbError> = rows.iter().map(exported).collect();
     let tasks = tasks?;
     let next = tasks.last().filter(|_| has_more).map(|last| last.task.id);
     Ok(ExportPage { tasks, next })
 }
 
-fn exported(row: Row) -> Result<ExportedTask, DbError> {
+fn exported(row: &Row) -> Result<ExportedTask, DbError> {
     let series = match row.opt_text("repeat_anchor")? {
         Some(anchor) => {
             let passed = u32::try_from(row.get::<i32>("repeat_done")?).unwrap_or_default();
@@ -27,5 +27,6 @@ fn exported(row: Row) -> Result<ExportedTask, DbError> {
         }
         None => None,
     };
-    Ok(ExportedTask { task: task(row)?, series })
+    let task = task(row)?.ok_or_else(|| DbError::Internal("a row of an export has no task".to_owned()))?;
+    Ok(ExportedTask { task, series })
 }

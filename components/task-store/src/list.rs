@@ -4,7 +4,9 @@ use db::{DbError, Param, Row};
 use folded_text::folded;
 use serde_json::{Map, Value};
 
-use crate::bindings::exports::todo::tasks::store::{DueFilter, Position, SortKey, StatusFilter, TaskPage, TaskQuery};
+use crate::bindings::exports::todo::tasks::store::{
+    DueFilter, Position, SortKey, StatusFilter, Task, TaskPage, TaskQuery,
+};
 use crate::rows::{json, optional, rank, tasks};
 use crate::search::SearchPatterns;
 use crate::statements;
@@ -126,14 +128,16 @@ fn ordered(sort: SortKey, descending: bool) -> &'static str {
 /// The page of at most `limit` tasks, and the version of the list; there is a next one if there are more rows than it shows.
 pub(crate) fn page(mut rows: Vec<Row>, limit: u32, sort: SortKey) -> Result<TaskPage, DbError> {
     let version = rows.first().map(|row| row.text("version")).transpose()?.unwrap_or_default();
-    rows.retain(|row| row.get::<Option<i64>>("id").is_ok_and(|id| id.is_some()));
+    let mut tasks = tasks(&rows)?;
     let (count, has_more) = match limit {
-        0..=SHORT => (rows.len().min(limit as usize), rows.len() > limit as usize),
-        _ => whole_page(&rows, limit),
+        0..=SHORT => (tasks.len().min(limit as usize), tasks.len() > limit as usize),
+        _ => whole_page(&rows[..tasks.len()], limit),
     };
+    tasks.truncate(count);
     rows.truncate(count);
-    let next = rows.last().filter(|_| has_more).map(|row| position(row, sort)).transpose()?;
-    Ok(TaskPage { tasks: tasks(rows)?, next, version })
+    let last = tasks.last().zip(rows.last()).filter(|_| has_more);
+    let next = last.map(|(task, row)| position(task, row, sort)).transpose()?;
+    Ok(TaskPage { tasks, next, version })
 }
 
 /// How many rows a page of at most `limit` tasks has by the text in them, and whether there are more.
@@ -143,13 +147,14 @@ pub(crate) fn whole_page(rows: &[Row], limit: u32) -> (usize, bool) {
     (count, rows.len() > count)
 }
 
-fn position(row: &Row, sort: SortKey) -> Result<Position, DbError> {
+/// The place behind this task, which `row` ends with.
+fn position(task: &Task, row: &Row, sort: SortKey) -> Result<Position, DbError> {
     let key = match sort {
         SortKey::Id => String::new(),
-        SortKey::CreatedAt => row.time("created_at")?,
-        SortKey::UpdatedAt => row.time("updated_at")?,
+        SortKey::CreatedAt => task.created_at.clone(),
+        SortKey::UpdatedAt => task.updated_at.clone(),
         SortKey::Title | SortKey::Due | SortKey::Position => row.text("sort_key")?,
-        SortKey::Priority => row.get::<i16>("priority")?.to_string(),
+        SortKey::Priority => rank(task.priority).to_string(),
     };
-    Ok(Position { key, id: row.i64("id")? })
+    Ok(Position { key, id: task.id })
 }

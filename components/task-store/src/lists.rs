@@ -7,7 +7,7 @@ use crate::bindings::exports::todo::tasks::store::{
 };
 use crate::connection::{open, rows};
 use crate::members::list_members;
-use crate::rows::{json, optional, write};
+use crate::rows::{json, optional, task};
 use crate::{actor, statements};
 
 pub(crate) fn all(owner: String) -> Result<Vec<TaskList>, StoreError> {
@@ -54,8 +54,8 @@ fn written(row: &Row) -> Result<Option<i64>, StoreError> {
 pub(crate) fn move_task(author: Author, id: i64, neighbour: i64, behind: bool) -> Result<TaskWrite, StoreError> {
     let (owner, actor) = actor::parameters(author, Some("move"));
     let row = open()?.query_row(statements::MOVE, &[owner, id.into(), neighbour.into(), behind.into(), actor])?;
-    match (row.get::<Option<i64>>("id")?, row.bool("present")?) {
-        (Some(_), _) => Ok(write(vec![row])?),
+    match (task(&row)?, row.bool("present")?) {
+        (Some(task), _) => Ok(TaskWrite { tasks: vec![task], change: row.get("change")? }),
         (None, false) => Err(StoreError::NotFound),
         (None, true) => {
             Err(StoreError::NeighbourGone(row.get::<Vec<Option<i64>>>("siblings")?.into_iter().flatten().collect()))

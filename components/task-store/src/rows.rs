@@ -1,24 +1,46 @@
 //! Rows into tasks, and values into parameters.
 
-use db::{DbError, Param, Row};
+use std::slice;
+
+use db::{DbError, Param, Record, Row};
 
 use crate::bindings::exports::todo::tasks::store::{Occurrence, Priority, RepeatStart, Task, TaskWrite};
 
-pub(crate) fn tasks(rows: Vec<Row>) -> Result<Vec<Task>, DbError> {
-    rows.into_iter().map(task).collect()
+/// The tasks of rows, whose column `task` holds one, several, or none.
+pub(crate) fn tasks(rows: &[Row]) -> Result<Vec<Task>, DbError> {
+    let mut tasks = Vec::new();
+    for row in rows {
+        if let Some(text) = row.opt_text("task")? {
+            tasks.append(&mut Record::read_all(&text, read_task)?);
+        }
+    }
+    Ok(tasks)
+}
+
+/// The task of a row, if it has one.
+pub(crate) fn task(row: &Row) -> Result<Option<Task>, DbError> {
+    Ok(tasks(slice::from_ref(row))?.pop())
+}
+
+/// The same where the row tells of the occurrence that was completed, in the columns `occurrence_due` and `occurrence_at`.
+pub(crate) fn changed_task(row: &Row) -> Result<Option<Task>, DbError> {
+    let Some(task) = task(row)? else { return Ok(None) };
+    let occurrence = match row.opt_text("occurrence_due")? {
+        Some(due) => Some(Occurrence { due, completed_at: row.time("occurrence_at")? }),
+        None => None,
+    };
+    Ok(Some(Task { occurrence, ..task }))
 }
 
 /// The tasks of a write, whose rows have the number of the change too.
-pub(crate) fn write(rows: Vec<Row>) -> Result<TaskWrite, DbError> {
-    let change = number_of_change(&rows)?;
-    Ok(TaskWrite { tasks: tasks(rows)?, change })
+pub(crate) fn write(rows: &[Row]) -> Result<TaskWrite, DbError> {
+    Ok(TaskWrite { tasks: tasks(rows)?, change: number_of_change(rows)? })
 }
 
-/// The same where the rows tell of occurrences that were completed, in the columns `occurrence_due` and `occurrence_at`.
-pub(crate) fn completed_write(rows: Vec<Row>) -> Result<TaskWrite, DbError> {
-    let change = number_of_change(&rows)?;
-    let tasks: Result<_, _> = rows.into_iter().map(changed_task).collect();
-    Ok(TaskWrite { tasks: tasks?, change })
+/// The same where the rows tell of occurrences that were completed.
+pub(crate) fn completed_write(rows: &[Row]) -> Result<TaskWrite, DbError> {
+    let tasks: Result<_, _> = rows.iter().filter_map(|row| changed_task(row).transpose()).collect();
+    Ok(TaskWrite { tasks: tasks?, change: number_of_change(rows)? })
 }
 
 /// The number of the change in the rows of a write.
@@ -26,42 +48,33 @@ pub(crate) fn number_of_change(rows: &[Row]) -> Result<Option<i64>, DbError> {
     Ok(rows.first().map(|row| row.get("change")).transpose()?.flatten())
 }
 
-/// A task from the columns of the function `shown_task`.
-pub(crate) fn task(mut row: Row) -> Result<Task, DbError> {
+/// A task from the fields of the function `task_as_text`.
+fn read_task(record: &mut Record<'_>) -> Result<Task, DbError> {
     Ok(Task {
-        id: row.i64("id")?,
-        title: row.take_text("title")?,
-        description: row.opt_text("description")?,
-        completed: row.bool("completed")?,
-        created_at: row.time("created_at")?,
-        updated_at: row.time("updated_at")?,
-        completed_at: row.opt_time("completed_at")?,
-        priority: to_priority(row.get("priority")?),
-        due: row.opt_text("due")?,
-        due_at: row.opt_time("due_at")?,
-        overdue: row.bool("overdue")?,
-        repeat: row.opt_text("repeat")?,
-        repeat_from: match row.text("repeat_from")?.as_str() {
+        id: record.i64()?,
+        title: record.text()?,
+        description: record.opt_text()?,
+        completed: record.bool()?,
+        created_at: record.time()?,
+        updated_at: record.time()?,
+        completed_at: record.opt_time()?,
+        priority: to_priority(record.i64()?),
+        due: record.opt_text()?,
+        due_at: record.opt_time()?,
+        overdue: record.bool()?,
+        repeat: record.opt_text()?,
+        repeat_from: match record.text()?.as_str() {
             "completion" => RepeatStart::Completion,
             _ => RepeatStart::Due,
         },
-        remind: row.get::<Vec<Option<i32>>>("remind")?.into_iter().flatten().collect(),
-        remind_at: row.get::<Vec<Option<String>>>("remind_at")?.into_iter().flatten().collect(),
-        tags: row.get::<Vec<Option<String>>>("tags")?.into_iter().flatten().collect(),
-        list: row.opt_text("list")?,
-        parent: row.get("parent")?,
-        position: row.take_text("position")?,
+        remind: record.numbers()?,
+        tags: record.texts()?,
+        list: record.opt_text()?,
+        parent: record.opt_i64()?,
+        position: record.text()?,
+        remind_at: record.texts()?,
         occurrence: None,
     })
-}
-
-/// A task that a change may have completed for this time, from these columns too.
-pub(crate) fn changed_task(row: Row) -> Result<Task, DbError> {
-    let occurrence = match row.opt_text("occurrence_due")? {
-        Some(due) => Some(Occurrence { due, completed_at: row.time("occurrence_at")? }),
-        None => None,
-    };
-    Ok(Task { occurrence, ..task(row)? })
 }
 
 /// The number of a priority in the database, in the order of a list.
@@ -74,7 +87,7 @@ pub(crate) fn rank(priority: Priority) -> i16 {
     }
 }
 
-fn to_priority(rank: i16) -> Priority {
+fn to_priority(rank: i64) -> Priority {
     match rank {
         1 => Priority::High,
         2 => Priority::Medium,

@@ -10,7 +10,7 @@ use crate::bindings::exports::todo::tasks::store::{
 };
 use crate::connection::{limit, once_row, open, rows};
 use crate::members::{self, task_members};
-use crate::rows::{completed_write, json, numbers, optional, task, texts, write};
+use crate::rows::{changed_task, completed_write, json, numbers, optional, task, texts, write};
 use crate::search::prepared;
 use crate::{actor, bulk, changes, export, list, lists, statements};
 
@@ -44,8 +44,8 @@ impl Guest for SqlTaskStore {
     }
 
     fn get_task(owner: String, id: i64) -> Result<Task, StoreError> {
-        let found = rows(statements::GET, &[owner.into(), id.into()])?.pop();
-        Ok(task(found.ok_or(StoreError::NotFound)?)?)
+        let row = open()?.query_row(statements::GET, &[owner.into(), id.into()])?;
+        task(&row)?.ok_or(StoreError::NotFound)
     }
 
     fn add_task(author: Author, new: TaskMembers, key: Option<String>) -> Result<AddResult, StoreError> {
@@ -53,14 +53,13 @@ impl Guest for SqlTaskStore {
         let (owner, actor) = actor::parameters(author, None);
         let params = [owner, json(&task_members(new)), i64::from(limit).into(), optional(key), actor];
         let row = once_row(&open()?, statements::ADD, &params)?;
-        match (row.bool("known")?, row.bool("reused")?, row.get::<Option<i64>>("id")?) {
+        match (row.bool("known")?, row.bool("reused")?, task(&row)?) {
             (false, ..) => Err(StoreError::UnknownOwner),
             (_, true, _) => Err(StoreError::KeyReused),
             (_, _, None) => Err(StoreError::LimitReached(limit)),
-            (_, _, Some(_)) => {
+            (_, _, Some(task)) => {
                 let (replayed, deleted) = (row.bool("replayed")?, row.bool("deleted")?);
-                let change = row.get("change")?;
-                Ok(AddResult { task: task(row)?, replayed, deleted, change })
+                Ok(AddResult { task, replayed, deleted, change: row.get("change")? })
             }
         }
     }
@@ -84,8 +83,8 @@ impl Guest for SqlTaskStore {
         let (owner, actor) = actor::parameters(author, None);
         let params = [owner, id.into(), json(&task_members(changes)), versions, actor];
         let row = once_row(&open()?, statements::UPDATE, &params)?;
-        match (row.get::<Option<i64>>("id")?, row.bool("present")? && conditional) {
-            (Some(_), _) => Ok(completed_write(vec![row])?),
+        match (changed_task(&row)?, row.bool("present")? && conditional) {
+            (Some(task), _) => Ok(TaskWrite { tasks: vec![task], change: row.get("change")? }),
             (None, true) => Err(StoreError::Stale),
             (None, false) => Err(StoreError::NotFound),
         }
@@ -95,20 +94,18 @@ impl Guest for SqlTaskStore {
         let (owner, actor) = actor::parameters(author, None);
         let params = [owner, numbers(vec![id]), expected.map_or(Param::DbNull, texts), actor];
         let row = rows(statements::DELETE, &params)?.pop().ok_or(StoreError::NotFound)?;
-        match row.get::<Option<i64>>("id")? {
-            Some(_) => Ok(write(vec![row])?),
-            None => Err(StoreError::Stale),
-        }
+        let task = task(&row)?.ok_or(StoreError::Stale)?;
+        Ok(TaskWrite { tasks: vec![task], change: row.get("change")? })
     }
 
     fn complete_tasks(author: Author, ids: Vec<i64>, completed: bool) -> Result<TaskWrite, StoreError> {
         let (owner, actor) = actor::parameters(author, None);
-        Ok(completed_write(rows(statements::COMPLETE, &[owner, numbers(ids), completed.into(), actor])?)?)
+        Ok(completed_write(&rows(statements::COMPLETE, &[owner, numbers(ids), completed.into(), actor])?)?)
     }
 
     fn delete_tasks(author: Author, ids: Vec<i64>) -> Result<TaskWrite, StoreError> {
         let (owner, actor) = actor::parameters(author, None);
-        Ok(write(rows(statements::DELETE, &[owner, numbers(ids), Param::DbNull, actor])?)?)
+        Ok(write(&rows(statements::DELETE, &[owner, numbers(ids), Param::DbNull, actor])?)?)
     }
 
     fn restore_task(author: Author, id: i64) -> Result<UndoResult, StoreError> {

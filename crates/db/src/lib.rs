@@ -6,12 +6,15 @@
 mod connection;
 mod error;
 mod kept;
+mod record;
 mod row;
+mod timestamp;
 mod url;
 
 pub use connection::Db;
 pub use error::{DbError, UNSTORABLE};
 pub use kept::keep_connection;
+pub use record::Record;
 pub use row::Row;
 pub use url::url_warnings;
 

@@ -23,10 +23,10 @@ undated as materialized (
   order by id desc limit greatest($2::bigint - (select count(*) from dated), 0)
 )
 select always.version, page.* from (select todo.list_version($1::text) as version offset 0) as always left join (
-  select shown.*, coalesce(page.moment::text, '') as sort_key,
-    case when $2::bigint > 101 then sum(octet_length(shown.title) + coalesce(octet_length(shown.description), 0))
-      over (order by page.moment desc nulls last, shown.id desc rows unbounded preceding) end as bytes_so_far
+  select shown.task, coalesce(page.moment::text, '') as sort_key,
+    case when $2::bigint > 101 then sum(octet_length((page.task).title) + coalesce(octet_length((page.task).description), 0))
+      over (order by page.moment desc nulls last, (page.task).id desc rows unbounded preceding) end as bytes_so_far
   from (select task, moment from dated union all select task, null from undated) as page,
-    todo.user_clock($1::text) as clock, todo.shown_task(page.task, clock.zone, clock.today) as shown
-  order by page.moment desc nulls last, shown.id desc limit $2::bigint
+    todo.user_clock($1::text) as clock, todo.task_as_text(page.task, clock.zone, clock.today) as shown
+  order by page.moment desc nulls last, (page.task).id desc limit $2::bigint
 ) as page on $2::bigint <= 101 or page.bytes_so_far <= 4199104
