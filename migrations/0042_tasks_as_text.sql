@@ -33,22 +33,25 @@ declare
 begin
   select s.version, s.zone, s.today into version, zone, today from list_state(owner) as s;
   if done is null and not descending then
-    task := (select string_agg(s.task, '') from (
-      select t from task as t where t.user_id = owner and t.id > coalesce(after_id, 0) order by t.id limit most
-    ) as page, task_as_text(page.t, zone, today) as s);
+    task := (select string_agg(page.task, '') from (
+      select s.task from task as t, task_as_text(t, zone, today) as s
+      where t.user_id = owner and t.id > coalesce(after_id, 0) order by t.id limit most
+    ) as page);
   elsif done is null then
-    task := (select string_agg(s.task, '') from (
-      select t from task as t where t.user_id = owner and t.id < coalesce(after_id, 9223372036854775807) order by t.id desc limit most
-    ) as page, task_as_text(page.t, zone, today) as s);
+    task := (select string_agg(page.task, '') from (
+      select s.task from task as t, task_as_text(t, zone, today) as s
+      where t.user_id = owner and t.id < coalesce(after_id, 9223372036854775807) order by t.id desc limit most
+    ) as page);
   elsif not descending then
-    task := (select string_agg(s.task, '') from (
-      select t from task as t where t.user_id = owner and t.completed = done and t.id > coalesce(after_id, 0) order by t.id limit most
-    ) as page, task_as_text(page.t, zone, today) as s);
+    task := (select string_agg(page.task, '') from (
+      select s.task from task as t, task_as_text(t, zone, today) as s
+      where t.user_id = owner and t.completed = done and t.id > coalesce(after_id, 0) order by t.id limit most
+    ) as page);
   else
-    task := (select string_agg(s.task, '') from (
-      select t from task as t
+    task := (select string_agg(page.task, '') from (
+      select s.task from task as t, task_as_text(t, zone, today) as s
       where t.user_id = owner and t.completed = done and t.id < coalesce(after_id, 9223372036854775807) order by t.id desc limit most
-    ) as page, task_as_text(page.t, zone, today) as s);
+    ) as page);
   end if;
   return next;
 end $$;
@@ -67,17 +70,17 @@ declare
 begin
   select s.version, s.zone, s.today into version, zone, today from list_state(owner) as s;
   -- The index has open tasks before completed ones: each kind is read by itself.
-  return query select version, s.task, d.moment::text
+  return query select version, d.task, d.moment::text
   from unnest('{false,true}'::boolean[]) as kind (is_completed), lateral (
-    select t as task, due_moment(t.due_day, t.due_time) as moment from task as t
+    select s.task, t.id, due_moment(t.due_day, t.due_time) as moment from task as t, task_as_text(t, zone, today) as s
     where t.user_id = owner and t.completed = kind.is_completed and t.due_day is not null
       and due_moment(t.due_day, t.due_time) >= since and due_moment(t.due_day, t.due_time) < until
       and (after_id is null or (due_moment(t.due_day, t.due_time), t.id) > (after_moment, after_id))
       and (not only_overdue or case when t.due_time is null then t.due_day < today else (t.due_day + t.due_time) at time zone zone < now() end)
     order by due_moment(t.due_day, t.due_time), t.id limit most
-  ) as d, task_as_text(d.task, zone, today) as s
+  ) as d
   where kind.is_completed = coalesce((filter -> 'completed')::boolean, kind.is_completed) and not (only_overdue and kind.is_completed)
-  order by d.moment, (d.task).id limit most;
+  order by d.moment, d.id limit most;
   if not found then
     return next;
   end if;

@@ -1,6 +1,7 @@
 //! Slips of the pen in the words of orders and questions. Words of titles stay as they are.
 
 use std::cmp::Reverse;
+use std::sync::LazyLock;
 
 use crate::offline::command::TaskCommand;
 use crate::offline::german::is_german_word;
@@ -175,6 +176,10 @@ const SLIPS: &[(&str, &str)] = &[
     ("ive", "i've"),
 ];
 
+/// The known words, each with itself as it is written where there are no umlauts.
+static PLAIN: LazyLock<Vec<(&str, String)>> =
+    LazyLock::new(|| KNOWN.iter().map(|known| (*known, without_marks(known))).collect());
+
 /// The message with the slips in words that the assistant knows corrected; none if there are none. What stands in quotes stays.
 pub(super) fn corrected(message: &str) -> Option<String> {
     let (mut text, mut is_quoted, mut is_changed) = (String::new(), false, false);
@@ -201,12 +206,13 @@ fn meant(word: &str) -> Option<&'static str> {
         return None;
     }
     let plain = without_marks(word);
-    let alike = |known: &&&str| known.len().abs_diff(word.len()) <= MAX_LENGTHS_APART;
-    let fits = |known: &&&str| is_slip(word, known) || is_slip(&plain, &without_marks(known));
-    if let Some(known) = KNOWN.iter().filter(alike).find(|known| without_marks(known) == plain) {
+    let alike = || PLAIN.iter().filter(|(known, _)| known.len().abs_diff(word.len()) <= MAX_LENGTHS_APART);
+    if let Some((known, _)) = alike().find(|(_, plain_known)| *plain_known == plain) {
         return Some(known);
     }
-    let mut close = KNOWN.iter().filter(alike).filter(fits);
+    let mut close = alike()
+        .filter(|(known, plain_known)| is_slip(word, known) || is_slip(&plain, plain_known))
+        .map(|(known, _)| *known);
     let first = close.next()?;
     close.all(|other| other.get(..3) == first.get(..3)).then_some(first)
 }
