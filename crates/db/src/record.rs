@@ -90,7 +90,7 @@ impl<'a> Record<'a> {
         if self.is_at_end {
             return Err(wrong("a row has fewer fields"));
         }
-        let (field, rest) = value(self.rest, b",)")?;
+        let (field, rest) = value(self.rest, [b',', b')'])?;
         self.is_at_end = rest.starts_with(')');
         self.rest = &rest[1..];
         Ok(field)
@@ -105,7 +105,7 @@ fn array(text: &str) -> Result<Vec<String>, DbError> {
         return Ok(elements);
     }
     loop {
-        let (element, end) = value(rest, b",}")?;
+        let (element, end) = value(rest, [b',', b'}'])?;
         elements.push(element.ok_or_else(|| wrong("an element is null"))?.into_owned());
         if end == "}" {
             return Ok(elements);
@@ -116,10 +116,10 @@ fn array(text: &str) -> Result<Vec<String>, DbError> {
 
 /// The value at the beginning of `text`, with or without quotes, and the rest, which begins with one of `ends`. In quotes, `""` and `\"` are a quote, and
 /// what follows a `\` is itself.
-fn value<'a>(text: &'a str, ends: &[u8]) -> Result<(Option<Cow<'a, str>>, &'a str), DbError> {
+fn value<'a>(text: &'a str, ends: [u8; 2]) -> Result<(Option<Cow<'a, str>>, &'a str), DbError> {
     let unended = || wrong("a field does not end");
     let Some(quoted) = text.strip_prefix('"') else {
-        let end = text.bytes().position(|byte| ends.contains(&byte)).ok_or_else(unended)?;
+        let end = text.bytes().position(|byte| byte == ends[0] || byte == ends[1]).ok_or_else(unended)?;
         return Ok(((end > 0).then(|| Cow::Borrowed(&text[..end])), &text[end..]));
     };
     let mut value = Cow::Borrowed("");
