@@ -7,7 +7,7 @@ const api = "http://localhost:3000";
 const targets = ["chrome111", "firefox115", "safari16.4"];
 
 export default defineConfig({
-  plugins: [serviceWorker()],
+  plugins: [compileAhead(), serviceWorker()],
   css: {
     transformer: "lightningcss",
     lightningcss: {
@@ -63,6 +63,24 @@ function serviceWorker(): Plugin {
       const files = Object.keys(bundle).filter((name) => name.startsWith("assets/"));
       const list = JSON.stringify(["/", "/favicon.svg", ...files.map((name) => `/${name}`)]);
       worker.code = worker.code.replace(/["'`]__FILES__["'`]/, () => JSON.stringify(list));
+    },
+  };
+}
+
+/**
+ * Has Chrome compile the first file beside the main thread while it arrives: nearly all of it runs at the start. The hint
+ * must be the first line (https://v8.dev/blog/explicit-compile-hints), before what Vite inserts.
+ */
+function compileAhead(): Plugin {
+  return {
+    name: "compile-ahead",
+    generateBundle: {
+      order: "post",
+      handler(_, bundle) {
+        const first = Object.values(bundle).find((file) => file.type === "chunk" && file.name === "app");
+        if (first?.type !== "chunk") throw new Error("the first file is missing");
+        first.code = `//# allFunctionsCalledOnLoad\n${first.code}`;
+      },
     },
   };
 }

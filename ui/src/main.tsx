@@ -1,7 +1,9 @@
 import "./auth/firstRequests";
+import { effect } from "@preact/signals";
 import { render } from "preact";
 import { App } from "./app";
 import { reloadSession, session, watchSession } from "./auth/currentSession";
+import { browserIsIdle } from "./browser/idle";
 import { watchConnection } from "./browser/online";
 import { applyTheme, readTheme } from "./browser/preferences";
 import { navigate, watchAddress } from "./router";
@@ -9,7 +11,7 @@ import { drafts } from "./state/drafts";
 import { notify } from "./state/notices";
 import { appStrings } from "./strings/firstPage";
 import { language } from "./strings/language";
-import { refreshOnReturn, reloadTasks, retryUnsaved } from "./tasks/store";
+import { loadState, refreshOnReturn, reloadTasks, retryUnsaved } from "./tasks/store";
 import "./styles/base.css";
 import "./styles/controls.css";
 import "./styles/frame.css";
@@ -38,10 +40,10 @@ render(<App />, root);
 
 if (import.meta.env.PROD && "serviceWorker" in navigator) {
   const { serviceWorker } = navigator;
-  const register = () => void serviceWorker.register("/sw.js").catch(() => undefined);
-  // The page may have been complete before its texts were there.
-  if (document.readyState === "complete") register();
-  else addEventListener("load", register);
+  // It fetches all files of the app, which would slow down what the user waits for.
+  void firstPageIsShown()
+    .then(browserIsIdle)
+    .then(() => serviceWorker.register("/sw.js").catch(() => undefined));
   // A notification was clicked, or its button changed a task.
   serviceWorker.addEventListener("message", ({ data }) => {
     if (data.kind === "open") navigate(data.url);
@@ -49,6 +51,18 @@ if (import.meta.env.PROD && "serviceWorker" in navigator) {
   });
   // The first worker takes over silently; a later one belongs to a new build.
   if (serviceWorker.controller) serviceWorker.addEventListener("controllerchange", offerNewVersion);
+}
+
+/** Resolves when it is known who is signed in and, for a user, when the tasks have come or could not be loaded. */
+function firstPageIsShown(): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = effect(() => {
+      const { kind } = session.value;
+      if (kind === "unknown" || (kind === "user" && /^(loading|partial)$/.test(loadState.value))) return;
+      resolve();
+      queueMicrotask(() => stop());
+    });
+  });
 }
 
 function offerNewVersion(): void {

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import { focusDrawn } from "../browser/focus";
+import { focusBeginning } from "../browser/focus";
 
 interface FormProps {
   readonly submitLabel: string;
@@ -20,7 +20,7 @@ export function Form({ submitLabel, faults, submit, onChecked, focusFirst = fals
   const [busy, setBusy] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   useLayoutEffect(() => {
-    if (focusFirst) focusDrawn(form.current?.querySelector("input"));
+    if (focusFirst) focusBeginning(form.current?.querySelector("input"));
   }, []);
 
   const onSubmit = async (event: Event) => {

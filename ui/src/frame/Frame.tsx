@@ -4,7 +4,7 @@ import { Launcher } from "../assistant/Launcher";
 import { session } from "../auth/currentSession";
 import { justEntered } from "../auth/entry";
 import type { User } from "../auth/session";
-import { focusDrawn } from "../browser/focus";
+import { focusBeginning } from "../browser/focus";
 import { online } from "../browser/online";
 import type { PageName } from "../router";
 import { assistantCoversPage } from "../state/assistant";
@@ -26,7 +26,7 @@ export function Frame({ page, user, children }: { page: PageName; user: User; ch
   useLayoutEffect(() => {
     const field = justEntered.peek() && matchMedia(WITH_MOUSE).matches ? document.getElementById(NEW_TASK_ID) : null;
     justEntered.value = false;
-    focusDrawn(field ?? main.current);
+    focusBeginning(field ?? main.current);
   }, [page]);
   useLayoutEffect(watchShortcuts, []);
   useEffect(() => followTasks(user.id), [user.id]);

@@ -69,9 +69,9 @@ export function headingOf({ status, due, tag, list }: TaskFilter): string {
   return list ?? tag ?? (status === "all" ? taskStrings.heading : taskStrings.filters[status]);
 }
 
-/** How much there is in this view. */
+/** How much there is in this view; keeps its line until that is known. */
 function Summary({ filter }: { filter: TaskFilter }) {
-  if (loadState.value !== "ready") return null;
+  if (loadState.value !== "ready") return <p>{"\u00a0"}</p>;
   const isPart = (["due", "tag", "list"] as const).some((name) => filter[name] !== undefined);
   const { open, completed } = isPart ? countsOf(filter) : taskCounts.value;
   return open + completed === 0 ? null : <p>{taskStrings.summary(open, completed)}</p>;

@@ -7,10 +7,8 @@ const MARKS = [
   "0610-061a 0640-0640 064b-065f 0670-0670 06d6-06dc 06df-06e4 06e7-06e8 06ea-06ed 0898-089f 08ca-08e1 08e3-08ff",
 ].join(" ");
 // Also the invisible characters, as crates/visible-text lists them.
-const DROPPED = new RegExp(
-  `[\\p{DI}\\p{NChar}\ufff9-\ufffb${MARKS.replace(/ /g, "").replace(/[0-9a-f]{4}/g, "\\u$&")}]`,
-  "gu",
-);
+const DROPPED = `[\\p{DI}\\p{NChar}\ufff9-\ufffb${MARKS.replace(/ /g, "").replace(/[0-9a-f]{4}/g, "\\u$&")}]`;
+let dropped: RegExp | null = null;
 const SIGN_SETS = [
   ["'", "`´‘’‚‛‹›′ʹʻʼʽˈʾʿ"],
   ['"', "“”„‟«»″〝〞〟"],
@@ -32,7 +30,8 @@ const LETTERS = new Map(
 /** Without case, marks, width and typography. */
 export function foldedText(text: string): string {
   if (!OTHER.test(text)) return text.toLowerCase();
-  const bare = replaced(replaced(text, SIGNS).normalize("NFKD").replace(DROPPED, ""), SIGNS);
+  dropped ??= new RegExp(DROPPED, "gu");
+  const bare = replaced(replaced(text, SIGNS).normalize("NFKD").replace(dropped, ""), SIGNS);
   return replaced(bare.toLowerCase(), LETTERS).normalize("NFC");
 }
 

@@ -2,6 +2,7 @@
 
 import { signal } from "@preact/signals";
 import { changeSettings, getSettings, type UserSettings, type WeekStart } from "../api/settings";
+import { browserIsIdle } from "../browser/idle";
 
 /** A weekday from Monday, 0. */
 const weekdays: Readonly<Record<WeekStart, number>> = { monday: 0, saturday: 5, sunday: 6 };
@@ -24,13 +25,19 @@ export function noteSettings(settings: UserSettings): void {
 export async function loadUserTimes(user: string): Promise<void> {
   const settings = await getSettings(user);
   noteSettings(settings);
-  if (settings.time_zone === null) noteSettings(await changeSettings(user, usualSettings()));
+  if (settings.time_zone !== null) return;
+  noteSettings(await changeSettings(user, await usualSettings()));
 }
 
-/** What holds where the browser is, as far as it knows. */
-function usualSettings(): Partial<UserSettings> {
-  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+/**
+ * What holds where the browser is, as far as it knows. The first uses of Intl take as long as drawing the page and nobody
+ * waits for them, so each has an idle moment of its own.
+ */
+async function usualSettings(): Promise<Partial<UserSettings>> {
+  await browserIsIdle();
   const week_start = usualWeekStart(navigator.language);
+  await browserIsIdle();
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
   return { time_zone: timeZone, ...(week_start === undefined ? {} : { week_start }) };
 }
 

@@ -66,14 +66,19 @@ export function orderRows(rows: readonly ListRow[], order: TaskOrder): readonly 
 }
 
 const priorityRanks = { high: 0, medium: 1, low: 2, none: 3 };
-/** Numbers by their value. */
-const collator = new Intl.Collator(undefined, { numeric: true });
+/** Numbers by their value. Made when it is first used, because that takes a browser as long as drawing the page. */
+let collator: Intl.Collator | null = null;
+
+function compareTitles(one: string, other: string): number {
+  collator ??= new Intl.Collator(undefined, { numeric: true });
+  return collator.compare(one, other);
+}
 
 const comparisons: Readonly<Record<Exclude<TaskOrder, "manual">, (one: ListRow, other: ListRow) => number>> = {
   // A day comes before its times; what has no date is last.
   due: (one, other) => compareBytes(one.due ?? "~", other.due ?? "~"),
   priority: (one, other) => priorityRanks[one.priority ?? "none"] - priorityRanks[other.priority ?? "none"],
-  title: (one, other) => collator.compare(one.title, other.title),
+  title: (one, other) => compareTitles(one.title, other.title),
   newest: (one, other) => (other.id ?? Number.POSITIVE_INFINITY) - (one.id ?? Number.POSITIVE_INFINITY) || 0,
 };
 
