@@ -81,11 +81,20 @@ def measure(processes, times, before):
     return [total / times for total in spent]
 
 
-def measure_idle(processes):
+def measure_each(processes, request):
+    """The mean of so many requests, one after the other."""
     start = used(*processes)
     for _ in range(TICKS):
-        assert tick() == 0
+        request()
     return [(end - begin) / TICKS for begin, end in zip(start, used(*processes))]
+
+
+def idle_tick():
+    assert tick() == 0
+
+
+def health():
+    send(f"{BASE}/health", method="GET")
 
 
 def messages():
@@ -108,13 +117,15 @@ def send_all(tasks):
 
 def main(app, server):
     tasks, processes = Tasks(), (app, server)
-    idle = measure_idle(processes)
+    nothing = measure_each(processes, health)
+    idle = measure_each(processes, idle_tick)
     busy = measure(processes, max(TICKS // 10, 1), lambda: tasks.add(50))
     seconds, again = send_all(tasks)
     load = " ".join(f"{value:.1f}" for value in os.getloadavg())
     print(f"\n{datetime.date.today()}, {os.cpu_count()} cores shared with PostgreSQL and the stand-in, load average {load}.\n")
     print("| processor time of a tick, ms | app | PostgreSQL | target |\n|---|---:|---:|---:|")
-    for what, spent, target in (("nothing due", idle, "≤ 1"), ("50 reminders due, as push messages", busy, "")):
+    rows = (("nothing due", idle, "≤ 1"), ("50 reminders due, as push messages", busy, ""), ("for comparison: `GET /health`, which reads nothing", nothing, ""))
+    for what, spent, target in rows:
         print(f"| {what} | {spent[0] / 1000:.2f} | {spent[1] / 1000:.2f} | {target} |")
     print(f"\n{REMINDERS:,} reminders due at once, three clocks: all are sent within {seconds:.1f} s (target: 60 s), {again} of them again.\n")
 
