@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { grouped } from "./grouped";
 import { chooseLanguage } from "./language";
 
 const english = import.meta.glob<object>("./en/*.ts", { eager: true, import: "en" });
@@ -30,4 +31,9 @@ test("the chosen language goes before the browser's, and English before none", (
   expect(chooseLanguage(null, ["fr", "de-AT", "en"])).toBe("de");
   expect(chooseLanguage(null, ["fr"])).toBe("en");
   expect(chooseLanguage("xx", [])).toBe("en");
+});
+
+test("large counts are grouped as the language does", () => {
+  expect([7, 999, 12345].map((count) => grouped(count, "en"))).toEqual(["7", "999", "12,345"]);
+  expect(grouped(12345, "de")).toBe("12.345");
 });

@@ -1,11 +1,12 @@
 import type { en } from "../en/tasks";
+import { grouped } from "../grouped";
 
-const countTasks = (n: number): string => (n === 1 ? "1 Aufgabe" : `${n} Aufgaben`);
+const countTasks = (n: number): string => (n === 1 ? "1 Aufgabe" : `${grouped(n, "de")} Aufgaben`);
 
 export const de: typeof en = {
   page: "Aufgaben",
   heading: "Aufgaben",
-  summary: (pending, completed) => `${pending} offen, ${completed} erledigt`,
+  summary: (pending, completed) => `${grouped(pending, "de")} offen, ${grouped(completed, "de")} erledigt`,
   newTask: "Neue Aufgabe",
   newTaskPlaceholder: "Was ist zu tun?",
   add: "Hinzufügen",

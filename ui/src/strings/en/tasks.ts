@@ -1,9 +1,12 @@
-const countTasks = (n: number): string => (n === 1 ? "1 task" : `${n} tasks`);
+import { grouped } from "../grouped";
+
+const countTasks = (n: number): string => (n === 1 ? "1 task" : `${grouped(n, "en")} tasks`);
 
 export const en = {
   page: "Tasks",
   heading: "Tasks",
-  summary: (pending: number, completed: number): string => `${pending} pending, ${completed} completed`,
+  summary: (pending: number, completed: number): string =>
+    `${grouped(pending, "en")} pending, ${grouped(completed, "en")} completed`,
   newTask: "New task",
   newTaskPlaceholder: "What needs doing?",
   add: "Add",
