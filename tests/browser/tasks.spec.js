@@ -253,7 +253,7 @@ test("of five thousand tasks the newest are there at once, any can be found, and
   await expect(page.getByText("pending,")).toHaveCount(0);
   await search.fill("");
   others();
-  await expect(page.getByText("2500 pending, 2500 completed")).toBeVisible();
+  await expect(page.getByText("2,500 pending, 2,500 completed")).toBeVisible();
   const drawn = await page.getByRole("checkbox").count();
   expect(drawn).toBeLessThan(200);
   await page.getByRole("checkbox").last().scrollIntoViewIfNeeded();

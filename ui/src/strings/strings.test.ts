@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { grouped } from "./grouped";
-import { chooseLanguage } from "./language";
+import { chooseLanguage, grouped } from "./language";
 
 const english = import.meta.glob<object>("./en/*.ts", { eager: true, import: "en" });
 const german = import.meta.glob<object>("./de/*.ts", { eager: true, import: "de" });

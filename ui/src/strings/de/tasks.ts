@@ -1,5 +1,5 @@
 import type { en } from "../en/tasks";
-import { grouped } from "../grouped";
+import { grouped } from "../language";
 
 const countTasks = (n: number): string => (n === 1 ? "1 Aufgabe" : `${grouped(n, "de")} Aufgaben`);
 

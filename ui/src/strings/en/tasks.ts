@@ -1,4 +1,4 @@
-import { grouped } from "../grouped";
+import { grouped } from "../language";
 
 const countTasks = (n: number): string => (n === 1 ? "1 task" : `${grouped(n, "en")} tasks`);
 
