@@ -16,7 +16,3 @@ export function chooseLanguage(chosen: string | null, preferred: readonly string
 }
 
 export const language: Language = chooseLanguage(readPreference("language"), globalThis.navigator?.languages ?? []);
-
-/** A count as people write it: "1,234" or "1.234". The first use of Intl takes a browser long, so small counts do without. */
-export const grouped = (count: number, inLanguage: Language): string =>
-  count < 1000 ? `${count}` : count.toLocaleString(inLanguage);

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
-import { chooseLanguage, grouped } from "./language";
+import { de } from "./de/tasks";
+import { en } from "./en/tasks";
+import { chooseLanguage } from "./language";
 
 const english = import.meta.glob<object>("./en/*.ts", { eager: true, import: "en" });
 const german = import.meta.glob<object>("./de/*.ts", { eager: true, import: "de" });
@@ -33,6 +35,6 @@ test("the chosen language goes before the browser's, and English before none", (
 });
 
 test("large counts are grouped as the language does", () => {
-  expect([7, 999, 12345].map((count) => grouped(count, "en"))).toEqual(["7", "999", "12,345"]);
-  expect(grouped(12345, "de")).toBe("12.345");
+  expect(en.summary(12345, 7)).toBe("12,345 pending, 7 completed");
+  expect(de.summary(12345, 7)).toBe("12.345 offen, 7 erledigt");
 });

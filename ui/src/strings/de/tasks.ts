@@ -1,12 +1,13 @@
 import type { en } from "../en/tasks";
-import { grouped } from "../language";
 
-const countTasks = (n: number): string => (n === 1 ? "1 Aufgabe" : `${grouped(n, "de")} Aufgaben`);
+/** The first use of Intl takes a browser long, so small counts do without. */
+const grouped = (count: number): string => (count < 1000 ? `${count}` : count.toLocaleString("de"));
+const countTasks = (n: number): string => (n === 1 ? "1 Aufgabe" : `${grouped(n)} Aufgaben`);
 
 export const de: typeof en = {
   page: "Aufgaben",
   heading: "Aufgaben",
-  summary: (pending, completed) => `${grouped(pending, "de")} offen, ${grouped(completed, "de")} erledigt`,
+  summary: (pending, completed) => `${grouped(pending)} offen, ${grouped(completed)} erledigt`,
   newTask: "Neue Aufgabe",
   newTaskPlaceholder: "Was ist zu tun?",
   add: "Hinzufügen",

@@ -1,12 +1,12 @@
-import { grouped } from "../language";
-
-const countTasks = (n: number): string => (n === 1 ? "1 task" : `${grouped(n, "en")} tasks`);
+/** The first use of Intl takes a browser long, so small counts do without. */
+const grouped = (count: number): string => (count < 1000 ? `${count}` : count.toLocaleString("en"));
+const countTasks = (n: number): string => (n === 1 ? "1 task" : `${grouped(n)} tasks`);
 
 export const en = {
   page: "Tasks",
   heading: "Tasks",
   summary: (pending: number, completed: number): string =>
-    `${grouped(pending, "en")} pending, ${grouped(completed, "en")} completed`,
+    `${grouped(pending)} pending, ${grouped(completed)} completed`,
   newTask: "New task",
   newTaskPlaceholder: "What needs doing?",
   add: "Add",
