@@ -241,8 +241,7 @@ pub(super) fn sureness(command: &TaskCommand) -> (u8, Reverse<usize>) {
     }
 }
 
-/// Whether a word is `meant` with one letter too many or too few, with two letters exchanged, or, if it is long enough, with one
-/// wrong letter.
+/// Whether a word is `meant` with a letter too many or too few, two exchanged, or, if it is long, a wrong one.
 pub(crate) fn is_slip(word: &str, meant: &str) -> bool {
     let (word, meant): (Vec<char>, Vec<char>) = (word.chars().collect(), meant.chars().collect());
     if meant.len() < 4 || word == meant {
