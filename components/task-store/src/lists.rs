@@ -7,7 +7,7 @@ use crate::bindings::exports::todo::tasks::store::{
 };
 use crate::connection::{open, rows};
 use crate::members::list_members;
-use crate::rows::{json, optional, task};
+use crate::rows::{json, optional, single_write, task};
 use crate::{actor, statements};
 
 pub(crate) fn all(owner: String) -> Result<Vec<TaskList>, StoreError> {
@@ -55,7 +55,7 @@ pub(crate) fn move_task(author: Author, id: i64, neighbour: i64, behind: bool) -
     let (owner, actor) = actor::parameters(author, Some("move"));
     let row = open()?.query_row(statements::MOVE, &[owner, id.into(), neighbour.into(), behind.into(), actor])?;
     match (task(&row)?, row.bool("present")?) {
-        (Some(task), _) => Ok(TaskWrite { tasks: vec![task], change: row.get("change")? }),
+        (Some(task), _) => Ok(single_write(task, &row)?),
         (None, false) => Err(StoreError::NotFound),
         (None, true) => {
             Err(StoreError::NeighbourGone(row.get::<Vec<Option<i64>>>("siblings")?.into_iter().flatten().collect()))

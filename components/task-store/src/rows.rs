@@ -2,7 +2,7 @@
 
 use std::slice;
 
-use db::{DbError, Param, Record, Row};
+use db::{DbError, Param, Row, RowText};
 
 use crate::bindings::exports::todo::tasks::store::{Occurrence, Priority, RepeatStart, Task, TaskWrite};
 
@@ -11,7 +11,7 @@ pub(crate) fn tasks(rows: &[Row]) -> Result<Vec<Task>, DbError> {
     let mut tasks = Vec::new();
     for row in rows {
         if let Some(text) = row.opt_text("task")? {
-            tasks.append(&mut Record::read_all(&text, read_task)?);
+            tasks.append(&mut RowText::read_all(&text, read_task)?);
         }
     }
     Ok(tasks)
@@ -43,13 +43,18 @@ pub(crate) fn completed_write(rows: &[Row]) -> Result<TaskWrite, DbError> {
     Ok(TaskWrite { tasks: tasks?, change: number_of_change(rows)? })
 }
 
+/// A write of this one task; its row has the number of the change too.
+pub(crate) fn single_write(task: Task, row: &Row) -> Result<TaskWrite, DbError> {
+    Ok(TaskWrite { tasks: vec![task], change: row.get("change")? })
+}
+
 /// The number of the change in the rows of a write.
 pub(crate) fn number_of_change(rows: &[Row]) -> Result<Option<i64>, DbError> {
     Ok(rows.first().map(|row| row.get("change")).transpose()?.flatten())
 }
 
 /// A task from the fields of the function `task_as_text`.
-fn read_task(record: &mut Record<'_>) -> Result<Task, DbError> {
+fn read_task(record: &mut RowText<'_>) -> Result<Task, DbError> {
     Ok(Task {
         id: record.i64()?,
         title: record.text()?,

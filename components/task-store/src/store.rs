@@ -10,7 +10,7 @@ use crate::bindings::exports::todo::tasks::store::{
 };
 use crate::connection::{limit, once_row, open, rows};
 use crate::members::{self, task_members};
-use crate::rows::{changed_task, completed_write, json, numbers, optional, task, texts, write};
+use crate::rows::{changed_task, completed_write, json, numbers, optional, single_write, task, texts, write};
 use crate::search::prepared;
 use crate::{actor, bulk, changes, export, list, lists, statements};
 
@@ -84,7 +84,7 @@ impl Guest for SqlTaskStore {
         let params = [owner, id.into(), json(&task_members(changes)), versions, actor];
         let row = once_row(&open()?, statements::UPDATE, &params)?;
         match (changed_task(&row)?, row.bool("present")? && conditional) {
-            (Some(task), _) => Ok(TaskWrite { tasks: vec![task], change: row.get("change")? }),
+            (Some(task), _) => Ok(single_write(task, &row)?),
             (None, true) => Err(StoreError::Stale),
             (None, false) => Err(StoreError::NotFound),
         }
@@ -94,8 +94,7 @@ impl Guest for SqlTaskStore {
         let (owner, actor) = actor::parameters(author, None);
         let params = [owner, numbers(vec![id]), expected.map_or(Param::DbNull, texts), actor];
         let row = rows(statements::DELETE, &params)?.pop().ok_or(StoreError::NotFound)?;
-        let task = task(&row)?.ok_or(StoreError::Stale)?;
-        Ok(TaskWrite { tasks: vec![task], change: row.get("change")? })
+        Ok(single_write(task(&row)?.ok_or(StoreError::Stale)?, &row)?)
     }
 
     fn complete_tasks(author: Author, ids: Vec<i64>, completed: bool) -> Result<TaskWrite, StoreError> {

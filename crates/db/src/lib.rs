@@ -6,16 +6,16 @@
 mod connection;
 mod error;
 mod kept;
-mod record;
 mod row;
+mod row_text;
 mod timestamp;
 mod url;
 
 pub use connection::Db;
 pub use error::{DbError, UNSTORABLE};
 pub use kept::keep_connection;
-pub use record::Record;
 pub use row::Row;
+pub use row_text::RowText;
 pub use url::url_warnings;
 
 /// A value bound to `$n`. Bind with a cast (`$1::text`), so that a `NULL` has a type.

@@ -47,14 +47,6 @@ impl Row {
         T::decode(&self.values[index]).map_err(|error| wrong(error.to_string()))
     }
 
-    /// A text column, moved out of the row.
-    pub fn take_text(&mut self, column: &str) -> Result<String, DbError> {
-        match self.index(column).map(|index| &mut self.values[index]) {
-            Some(DbValue::Str(text)) => Ok(std::mem::take(text)),
-            _ => self.get(column),
-        }
-    }
-
     /// A text column.
     pub fn text(&self, column: &str) -> Result<String, DbError> {
         self.get(column)

@@ -7,13 +7,13 @@ use crate::timestamp;
 
 /// One row, whose fields are read in their order.
 #[derive(Debug)]
-pub struct Record<'a> {
+pub struct RowText<'a> {
     /// Behind the field that was read last.
     rest: &'a str,
     is_at_end: bool,
 }
 
-impl<'a> Record<'a> {
+impl<'a> RowText<'a> {
     /// Reads rows that follow each other without anything between them. `read` reads all fields of one.
     pub fn read_all<T>(
         text: &'a str,
@@ -147,7 +147,7 @@ mod tests {
     use super::*;
 
     fn texts(text: &str, count: usize) -> Result<Vec<Vec<Option<String>>>, DbError> {
-        Record::read_all(text, |record| (0..count).map(|_| record.opt_text()).collect())
+        RowText::read_all(text, |record| (0..count).map(|_| record.opt_text()).collect())
     }
 
     #[test]
@@ -168,14 +168,14 @@ mod tests {
 
     #[test]
     fn fields_have_types() {
-        let read = |record: &mut Record<'_>| {
+        let read = |record: &mut RowText<'_>| {
             Ok((record.i64()?, record.bool()?, record.time()?, record.opt_time()?, record.texts()?, record.numbers()?))
         };
         let rows =
-            Record::read_all(r#"(7,t,1767323045067890,,"{a,""b, \\""c\\"" \\\\"",ü}","{0,-1440}")"#, read).unwrap();
+            RowText::read_all(r#"(7,t,1767323045067890,,"{a,""b, \\""c\\"" \\\\"",ü}","{0,-1440}")"#, read).unwrap();
         let (tags, minutes) = (vec!["a".to_owned(), r#"b, "c" \"#.to_owned(), "ü".to_owned()], vec![0, -1440]);
         assert_eq!(rows, [(7, true, "2026-01-02T03:04:05.067Z".to_owned(), None, tags, minutes)]);
-        let empty = Record::read_all("(7,f,0,-1,{},{})", read).unwrap();
+        let empty = RowText::read_all("(7,f,0,-1,{},{})", read).unwrap();
         assert_eq!(empty[0].3.as_deref(), Some("1969-12-31T23:59:59.999Z"));
         assert!(empty[0].4.is_empty() && empty[0].5.is_empty());
         for wrong in [
@@ -186,7 +186,7 @@ mod tests {
             "(1,t,0,0,{a,{})",
             "(1,t,0,0,{},{a})",
         ] {
-            assert!(Record::read_all(wrong, read).is_err(), "{wrong}");
+            assert!(RowText::read_all(wrong, read).is_err(), "{wrong}");
         }
     }
 }
