@@ -12,7 +12,7 @@ ROWS = [
     ("empty_warm", "an empty component, warm instances", None),
     ("query_warm", "the same with that query", None),
     ("list", "`GET …/tasks?limit=20`", 0.75),
-    ("create", "`POST …/tasks` of 16 owners", 0.9),
+    ("create", "`POST …/tasks`", 0.9),
     ("create_due", "the same with a due time and a repeat", None),
     ("complete", "`PATCH …/tasks/{id}/complete`", 0.85),
     ("tool", "`tools/call` list_tasks, 20 tasks", 0.85),

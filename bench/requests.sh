@@ -4,12 +4,13 @@
 # SECONDS_EACH  seconds for each row; default: 10
 # ROUNDS        how often each row is measured; default: 3
 # CONNECTIONS   default: 16
+# OWNERS        how many users add and complete tasks; default: 64
 # PORT          a free port; default: 3917. The peer takes the next one
 # RUNTIME       `host`, the default, or `spin`, which must be on PATH
 set -eu
 . "$(dirname "$0")/../scripts/lib.sh"
 export PORT=${PORT:-3917}
-seconds=${SECONDS_EACH:-10} rounds=${ROUNDS:-3} connections=${CONNECTIONS:-16}
+seconds=${SECONDS_EACH:-10} rounds=${ROUNDS:-3} connections=${CONNECTIONS:-16} owners=${OWNERS:-64}
 . bench/app.sh
 . bench/users.sh
 why=$(missing_program wrk; missing_program curl; missing_program jq; missing_python)
@@ -36,10 +37,10 @@ start_peer() {
   done
 }
 
-# fill USER COUNT: gives the user tasks 1 to COUNT, of which every second is due, within some years around today.
+# fill USER COUNT COMPLETED: gives the user tasks 1 to COUNT, of which every second is due, within some years around today. A task n is done if COMPLETED.
 fill() {
   sql -c "insert into todo.task (user_id, id, title, description, completed, due_day)
-            select '$1', n, 'Task number ' || n, 'Something to do, number ' || n, n % 3 = 0,
+            select '$1', n, 'Task number ' || n, 'Something to do, number ' || n, $3,
               case when n % 2 = 0 then current_date + (n / 2) % 2000 - 1000 end
             from generate_series(1, $2) n;
           insert into todo.task_counter (user_id, last_id, live) values ('$1', $2, $2)
@@ -49,29 +50,36 @@ fill() {
 # Prints the microseconds of CPU that the measured server and PostgreSQL have used so far.
 cpu() { python3 bench/cpu_time.py "$process" "$(head -n 1 "$POSTGRES_DIR/data/postmaster.pid")"; }
 
+# load SECONDS FIRST METHOD PATH BODY SPREAD: sends requests, from number FIRST on, and prints "requests/s p50 p99 requests failures".
+load() {
+  OWNERS=$owner CREDENTIAL=$credential FIRST=$2 METHOD=$3 URL_PATH=$4 BODY=$5 SPREAD=$6 ROUND=$round wrk -t2 -c"$connections" -d"${1}s" --latency \
+    -s bench/request.lua "$server" | sed -n 's/^RESULT //p'
+}
+
 # measure NAME METHOD PATH BODY SPREAD: writes a line "name requests/s p50 p99 CPU-of-the-server CPU-of-PostgreSQL", the CPU in microseconds a
-# request; any status but 2xx is a failure.
+# request; any status but 2xx is a failure. A second before is not measured: instances start and connections are opened in it.
 measure() {
   local result rate p50 p99 count failed server_before database_before server_after database_after
+  load 1 1 "${@:2}" >/dev/null
   read -r server_before database_before <<<"$(cpu)"
-  result=$(OWNERS=$owner CREDENTIAL=$credential METHOD=$2 URL_PATH=$3 BODY=$4 SPREAD=$5 wrk -t2 -c"$connections" -d"${seconds}s" --latency \
-    -s bench/request.lua "$server" | sed -n 's/^RESULT //p')
+  result=$(load "$seconds" 501 "${@:2}")
   read -r server_after database_after <<<"$(cpu)"
   read -r rate p50 p99 count failed <<<"$result"
   [ "$failed" = 0 ] || die "$1: $failed requests failed."
   echo "$1 $rate $p50 $p99 $(((server_after - server_before) / count)) $(((database_after - database_before) / count))" >>"$scratch/results"
 }
 
-# Additions of one owner wait for each other, because each gets the next number; so there are several owners.
+# Writes of one owner wait for each other; so there are many owners.
 all=''
-for number in $(seq "$connections"); do
+for number in $(seq "$owners"); do
   sign_up "one$number"
   all+=${all:+,}$owner
+  fill "$user" 1000 false
 done
 sign_up few; few=$user few_owner=$owner
 sign_up many; many=$user many_owner=$owner many_session=$session
-fill "$few" 10
-fill "$many" 100000
+fill "$few" 10 'n % 3 = 0'
+fill "$many" 100000 'n % 3 = 0'
 sql -c "update todo.task set due_day = current_date where user_id = '$few'" -c 'vacuum analyze todo.task'
 
 # Both lists must have the same tasks. The members of a task that the predecessor had, with times to the millisecond.
@@ -85,14 +93,13 @@ diff <(list_of "$base") <(list_of "$peer_base") || die "the Python peer returns 
 
 today='/api/%o/tasks?due=today&status=pending&sort=due&limit=7'
 call='{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"list_tasks","arguments":{"limit":20}}}'
-for _ in $(seq "$rounds"); do
+for round in $(seq "$rounds"); do
   server=$base process=$app credential=authorization owner=$many_owner
   measure empty GET /bench/empty '' 1
   measure query GET '/bench/query?%o' '' 1
   measure empty_warm GET /bench/empty-warm '' 1
   measure query_warm GET '/bench/query-warm?%o' '' 1
   measure list GET "/api/%o/tasks?limit=20" '' 1
-  measure complete PATCH "/api/%o/tasks/%d/complete" '{"completed":%b}' 1000
   measure tool POST /mcp "$call" 1
   measure query GET '/bench/query?%o' '' 1
   server=$peer_base process=$peer
@@ -103,6 +110,7 @@ for _ in $(seq "$rounds"); do
   measure list10_of_many GET "/api/%o/tasks?limit=10" '' 1
   measure today_of_many GET "$today" '' 1
   owner=$all
+  measure complete PATCH "/api/%o/tasks/%d/complete" '{"completed":%b}' 1000
   measure create POST /api/%o/tasks '{"title":"Task %d"}' 1000000
   measure create_due POST /api/%o/tasks '{"title":"Task %d","due":"2199-12-01T17:00","repeat":"FREQ=WEEKLY"}' 1000000
   owner=$few_owner

@@ -409,18 +409,6 @@ create table todo.task (
   description_search text,
   grams integer[],
   constraint task_pkey PRIMARY KEY (user_id, id),
-  constraint task_description_check CHECK (char_length(description) >= 1 AND char_length(description) <= 10000),
-  constraint task_due_day_check CHECK (due_day >= '1970-01-01'::date AND due_day <= '2200-12-31'::date),
-  constraint task_due_time_check CHECK (due_time IS NULL OR due_day IS NOT NULL),
-  constraint task_id_check CHECK (id > 0),
-  constraint task_parent_self CHECK (parent <> id),
-  constraint task_priority_check CHECK (priority >= 1 AND priority <= 4),
-  constraint task_remind_check CHECK (cardinality(remind) <= 5),
-  constraint task_repeat_check CHECK (char_length(repeat) >= 1 AND char_length(repeat) <= 250),
-  constraint task_repeat_due CHECK (repeat IS NULL OR due_day IS NOT NULL),
-  constraint task_repeat_from_check CHECK (repeat_from = ANY (ARRAY['due'::text, 'completion'::text])),
-  constraint task_tags_check CHECK (cardinality(tags) <= 20),
-  constraint task_title_check CHECK (char_length(title) >= 1 AND char_length(title) <= 200),
   constraint task_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
 );
 CREATE INDEX task_completed_idx ON todo.task USING btree (user_id, completed, id);
@@ -1360,6 +1348,116 @@ begin
   t.tags := '{}';
   t.tag_keys := '{}';
   return t;
+end $function$;
+
+CREATE OR REPLACE FUNCTION todo.change_as_text(owner text, wanted bigint, members jsonb, expected text[], actor text)
+ RETURNS text
+ LANGUAGE plpgsql
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET search_path TO 'todo', 'public'
+AS $function$
+declare
+  occurrence_due text;
+  occurrence_at timestamptz;
+  noted text := acting(owner, actor);
+  who jsonb := actor;
+  was task;
+  given task;
+  is_done boolean;
+  only_completes boolean := members - '{completed,zone,key,if_due}'::text[] = '{}';
+  next_time record;
+  key_task bigint;
+  made record;
+  made_kind text;
+  before jsonb;
+  after jsonb;
+begin
+  select t.* into was from task as t
+  where t.user_id = owner and t.id = wanted
+    and (expected is null or to_char(t.updated_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') = any(expected))
+  for update;
+  if not found then
+    return row(exists (select from task as t where t.user_id = owner and t.id = wanted), null, null, null, null)::text;
+  end if;
+  given := was;
+  is_done := members ? 'if_due' and due_text(was.due_day, was.due_time) is distinct from members ->> 'if_due';
+  if members ? 'key' and not is_done then
+    delete from idempotency_key as k
+    where k.user_id = owner and k.key = members ->> 'key' and k.created_at <= now() - interval '24 hours';
+    select case when k.fingerprint = 'change' then k.task_id else 0 end into key_task
+    from idempotency_key as k where k.user_id = owner and k.key = members ->> 'key';
+    if not found then
+      insert into idempotency_key (user_id, key, fingerprint, task_id, created_at)
+      values (owner, members ->> 'key', 'change', wanted, date_trunc('milliseconds', now()));
+    elsif key_task = wanted then
+      is_done := true;
+    else
+      raise exception 'the key was used for something else' using errcode = 'unique_violation', constraint = 'idempotency_key_used';
+    end if;
+  end if;
+  if not is_done then
+    if members ? 'zone' then
+      perform keep_zone(owner, members ->> 'zone');
+    end if;
+    if only_completes then
+      given.completed := coalesce((members ->> 'completed')::boolean, was.completed);
+    else
+      given := task_with(was, members);
+    end if;
+    if given.completed and not was.completed and given.repeat is not null then
+      select o.* into next_time from next_occurrence(given) as o;
+      occurrence_due := next_time.due;
+      if occurrence_due is not null then
+        given := next_time.again;
+        occurrence_at := date_trunc('milliseconds', now());
+        who := who || '{"kind":"complete"}';
+        noted := acting(owner, who::text);
+        only_completes := false;
+      end if;
+    end if;
+  end if;
+  if given is distinct from was then
+    noted := set_config('todo.is_kept', 'yes', true);
+    if only_completes then
+      -- Of so few columns: triggers and indexes of the others need not be looked at.
+      update task as t set completed = given.completed,
+        completed_at = case when given.completed then date_trunc('milliseconds', now()) end,
+        updated_at = greatest(date_trunc('milliseconds', now()), t.updated_at + interval '1 millisecond')
+      where t.user_id = owner and t.id = wanted
+      returning t.* into given;
+      made_kind := case when given.completed then 'complete' else 'reopen' end;
+      before := completion_members(was.completed, was.completed_at, was.updated_at);
+      after := completion_members(given.completed, given.completed_at, given.updated_at);
+    else
+      update task as t set
+        title = given.title, description = given.description, completed = given.completed, priority = given.priority,
+        due_day = given.due_day, due_time = given.due_time,
+        repeat = given.repeat, repeat_from = given.repeat_from, repeat_anchor = given.repeat_anchor, repeat_done = given.repeat_done,
+        remind = given.remind, tags = given.tags, tag_keys = given.tag_keys, list_id = given.list_id, parent = given.parent,
+        title_key = given.title_key, title_search = given.title_search, description_search = given.description_search,
+        updated_at = greatest(date_trunc('milliseconds', now()), t.updated_at + interval '1 millisecond')
+      where t.user_id = owner and t.id = wanted
+      returning t.* into given;
+      made := changed_members(was, given);
+      made_kind := made.kind;
+      before := made.before;
+      after := made.after;
+    end if;
+    noted := set_config('todo.is_kept', '', true);
+    if who ->> 'actor' <> 'none' then
+      perform keep_change(owner, who, made_kind, array[wanted],
+        jsonb_build_array(jsonb_build_object('id', wanted, 'title', given.title, 'before', before, 'after', after)), null, 1);
+    end if;
+    -- Even an update of no step would cost the reading of its triggers.
+    if (given.completed and not was.completed or occurrence_due is not null)
+      and exists (select from task as s where s.user_id = owner and s.parent = wanted and s.completed <> given.completed)
+    then
+      update task as s set completed = given.completed,
+        updated_at = greatest(date_trunc('milliseconds', now()), s.updated_at + interval '1 millisecond')
+      where s.user_id = owner and s.parent = wanted and s.completed <> given.completed;
+    end if;
+  end if;
+  return row(true, current_change(), shown_as_text(given), occurrence_due, (date_part('epoch', occurrence_at) * 1000000)::bigint)::text;
 end $function$;
 
 CREATE OR REPLACE FUNCTION todo.change_list(owner text, wanted bigint, members jsonb)
@@ -2483,6 +2581,9 @@ begin
     delete from reminder as r where r.user_id = old.user_id and r.task_id = old.id and r.next_at is not null;
     return null;
   elsif tg_op = 'UPDATE' then
+    if (old.due_day, old.due_time, old.remind, old.completed) is not distinct from (new.due_day, new.due_time, new.remind, new.completed) then
+      return null;
+    end if;
     delete from reminder as r where r.user_id = old.user_id and r.task_id = old.id and r.next_at is not null
       and (new.completed or r.due is distinct from due_text(new.due_day, new.due_time) or r.minutes >= 0 and r.minutes <> all(new.remind));
   end if;
@@ -2756,6 +2857,76 @@ begin
     new := jsonb_populate_record(new, jsonb_build_object('issuer', issuer));
   end if;
   return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION todo.new_task_as_text(owner text, members jsonb, most bigint, given_key text, actor text)
+ RETURNS text
+ LANGUAGE plpgsql
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET search_path TO 'todo', 'public'
+AS $function$
+declare
+  known boolean := true;
+  replayed boolean := false;
+  reused boolean := false;
+  deleted boolean := false;
+  noted text := acting(owner, actor);
+  who jsonb := actor;
+  asked text;
+  earlier idempotency_key;
+  counted task_counter;
+  added task;
+begin
+  if given_key is not null then
+    asked := task_fingerprint(members);
+    delete from idempotency_key as k
+    where k.user_id = owner and k.key = given_key and k.created_at <= now() - interval '24 hours';
+    select k.* into earlier from idempotency_key as k where k.user_id = owner and k.key = given_key;
+    if found then
+      replayed := true;
+      reused := earlier.fingerprint <> asked;
+      if not reused then
+        deleted := not exists (select from task as t where t.user_id = owner and t.id = earlier.task_id);
+        added := task_with(blank_task(owner, earlier.task_id, earlier.created_at), members);
+      end if;
+    end if;
+  end if;
+  if not replayed then
+    insert into task_counter as counter (user_id, last_id, live, last_change)
+    select u.id, 1, 1, 1 from "user" as u where u.id = owner and most > 0
+    on conflict on constraint task_counter_pkey do update set
+      last_id = counter.last_id + 1, live = counter.live + 1, last_change = counter.last_change + 1
+    where counter.live < most
+    returning counter.* into counted;
+    if found then
+      noted := set_config('todo.numbered', counted.last_change::text, true);
+      added := blank_task(owner, counted.last_id, date_trunc('milliseconds', now()));
+      if given_key is not null then
+        insert into idempotency_key (user_id, key, fingerprint, task_id, created_at) values (owner, given_key, asked, added.id, added.created_at);
+      end if;
+      if members ? 'zone' then
+        perform keep_zone(owner, members ->> 'zone');
+      end if;
+      if members ?| '{due,repeat,list,tags}' then
+        added := task_with(added, members);
+      else
+        added := jsonb_populate_record(added, members);
+      end if;
+      if counted.search_state > 0 then
+        added.grams := task_grams(added);
+      end if;
+      noted := set_config('todo.is_kept', 'yes', true);
+      insert into task as t values (added.*) returning t.* into added;
+      noted := set_config('todo.is_kept', '', true);
+      if who ->> 'actor' <> 'none' then
+        perform keep_change(owner, who, 'add', array[added.id],
+          jsonb_build_array(jsonb_build_object('id', added.id, 'title', added.title, 'after', added)), null, 1);
+      end if;
+    else
+      known := exists (select from "user" as u where u.id = owner);
+    end if;
+  end if;
+  return row(known, replayed, reused, deleted, current_change(), shown_as_text(added))::text;
 end $function$;
 
 CREATE OR REPLACE FUNCTION todo.next_due(t todo.task, today date)
@@ -3591,6 +3762,32 @@ exception when sqlstate 'TC001' then
   wait := seconds::bigint;
 end $function$;
 
+CREATE OR REPLACE FUNCTION todo.shown_as_text(t todo.task)
+ RETURNS text
+ LANGUAGE plpgsql
+ SET search_path TO 'todo', 'public'
+AS $function$
+declare
+  zone text;
+  today date;
+  list text;
+  times text[] := '{}';
+begin
+  if t.id is null then
+    return null;
+  end if;
+  if t.due_day is not null then
+    select c.zone, c.today into zone, today from user_clock(t.user_id) as c;
+  end if;
+  if t.list_id is not null then
+    list := (select l.name from task_list as l where l.user_id = t.user_id and l.id = t.list_id);
+  end if;
+  if not (t.remind = '{}' or t.completed or t.due_day is null) then
+    times := reminder_times(t, zone);
+  end if;
+  return task_fields(t, zone, today, list, times);
+end $function$;
+
 CREATE OR REPLACE FUNCTION todo.shown_by_id(owner text, most bigint, done boolean, after_id bigint, descending boolean)
  RETURNS TABLE(id bigint, title text, description text, completed boolean, created_at timestamp without time zone, updated_at timestamp without time zone, completed_at timestamp without time zone, priority smallint, due text, due_at timestamp without time zone, overdue boolean, repeat text, repeat_from text, remind integer[], tags text[], list text, parent bigint, "position" text, remind_at text[])
  LANGUAGE plpgsql
@@ -3690,14 +3887,18 @@ CREATE OR REPLACE FUNCTION todo.sweep_reminders(history_days bigint)
  SET search_path TO 'todo', 'public'
 AS $function$
 begin
-  delete from reminder where (user_id, task_id, due, minutes) in (
-    select user_id, task_id, due, minutes from reminder
-    where next_at is null and remind_at < now() - interval '8 days' order by remind_at limit 5000 for update skip locked
-  );
-  delete from task_change where (user_id, id) in (
-    select user_id, id from task_change
-    where made_at < now() - history_days * interval '1 day' order by made_at limit 5000 for update skip locked
-  );
+  if exists (select from reminder where next_at is null and remind_at < now() - interval '8 days') then
+    delete from reminder where (user_id, task_id, due, minutes) in (
+      select user_id, task_id, due, minutes from reminder
+      where next_at is null and remind_at < now() - interval '8 days' order by remind_at limit 5000 for update skip locked
+    );
+  end if;
+  if exists (select from task_change where made_at < now() - history_days * interval '1 day') then
+    delete from task_change where (user_id, id) in (
+      select user_id, id from task_change
+      where made_at < now() - history_days * interval '1 day' order by made_at limit 5000 for update skip locked
+    );
+  end if;
   return (select floor(extract(epoch from now() - min(next_at)))::bigint from reminder where next_at <= now());
 end $function$;
 
@@ -3727,18 +3928,26 @@ CREATE OR REPLACE FUNCTION todo.task_as_text(t todo.task, zone text, today date)
  LANGUAGE sql
  STABLE ROWS 1
 AS $function$
-  select case when t.id is not null then row(
+  select case when t.id is not null then todo.task_fields(t, zone, today,
+    case when t.list_id is not null then (select l.name from todo.task_list as l where l.user_id = t.user_id and l.id = t.list_id) end,
+    case when t.remind = '{}' or t.completed or t.due_day is null then '{}' else todo.reminder_times(t, zone) end
+  ) end
+$function$;
+
+CREATE OR REPLACE FUNCTION todo.task_fields(t todo.task, zone text, today date, list text, times text[])
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select row(
     t.id, t.title, t.description, t.completed, (date_part('epoch', t.created_at) * 1000000)::bigint, (date_part('epoch', t.updated_at) * 1000000)::bigint,
     (date_part('epoch', t.completed_at) * 1000000)::bigint, t.priority, todo.due_text(t.due_day, t.due_time),
     case when t.due_time is not null then (date_part('epoch', (t.due_day + t.due_time) at time zone zone) * 1000000)::bigint end,
     case when t.completed or t.due_day is null then false
       when t.due_time is null then t.due_day < today
       else (t.due_day + t.due_time) at time zone zone < now() end,
-    t.repeat, t.repeat_from, t.remind, t.tags,
-    case when t.list_id is not null then (select l.name from todo.task_list as l where l.user_id = t.user_id and l.id = t.list_id) end,
-    t.parent, todo.task_place(t.place, t.id),
-    case when t.remind = '{}' or t.completed or t.due_day is null then '{}' else todo.reminder_times(t, zone) end
-  )::text end
+    t.repeat, t.repeat_from, t.remind, t.tags, list, t.parent, todo.task_place(t.place, t.id), times
+  )::text
 $function$;
 
 CREATE OR REPLACE FUNCTION todo.task_fingerprint(members jsonb)
@@ -4073,6 +4282,39 @@ AS $function$
   ) as z
 $function$;
 
+CREATE OR REPLACE FUNCTION todo.valid_task(id bigint, title text, description text, priority smallint, due_day date, due_time time without time zone, repeat text, repeat_from text, remind integer[], tags text[], parent bigint)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ IMMUTABLE
+ SET search_path TO 'todo', 'public'
+AS $function$
+declare
+  violated text;
+begin
+  if (id > 0 and char_length(title) between 1 and 200 and char_length(description) between 1 and 10000 and priority between 1 and 4
+    and due_day between '1970-01-01' and '2200-12-31' and (due_time is null or due_day is not null)
+    and char_length(repeat) between 1 and 250 and (repeat is null or due_day is not null) and repeat_from in ('due', 'completion')
+    and cardinality(remind) <= 5 and cardinality(tags) <= 20 and parent <> id) is not false
+  then
+    return true;
+  end if;
+  violated := case
+    when id <= 0 then 'task_id_check'
+    when char_length(title) not between 1 and 200 then 'task_title_check'
+    when char_length(description) not between 1 and 10000 then 'task_description_check'
+    when priority not between 1 and 4 then 'task_priority_check'
+    when due_day not between '1970-01-01' and '2200-12-31' then 'task_due_day_check'
+    when due_time is not null and due_day is null then 'task_due_time_check'
+    when char_length(repeat) not between 1 and 250 then 'task_repeat_check'
+    when repeat is not null and due_day is null then 'task_repeat_due'
+    when repeat_from not in ('due', 'completion') then 'task_repeat_from_check'
+    when cardinality(remind) > 5 then 'task_remind_check'
+    when cardinality(tags) > 20 then 'task_tags_check'
+    else 'task_parent_self'
+  end;
+  raise exception 'a task violates check constraint "%"', violated using errcode = 'check_violation', schema = 'todo', table = 'task', constraint = violated;
+end $function$;
+
 CREATE OR REPLACE FUNCTION todo.week_end(owner text, day date)
  RETURNS date
  LANGUAGE sql
@@ -4327,7 +4569,8 @@ CREATE OR REPLACE FUNCTION todo.written_as_text(owner text, t todo.task)
  SET search_path TO 'todo', 'public'
 AS $function$
 begin
-  return query select s.task from user_clock(owner) as c, task_as_text(t, c.zone, c.today) as s;
+  task := shown_as_text(t);
+  return next;
 end $function$;
 
 CREATE OR REPLACE FUNCTION todo.written_instant(at timestamp with time zone)
@@ -4406,6 +4649,8 @@ exception when invalid_parameter_value then
   return case when due like '%Z' then left(due, 10) else due end;
 end $function$;
 
+alter table todo.task add constraint task_valid CHECK (todo.valid_task(id, title, description, priority, due_day, due_time, repeat, repeat_from, remind, tags, parent));
+
 CREATE TRIGGER conversation_deleted AFTER DELETE ON todo.conversation FOR EACH ROW WHEN (old.reserved_on IS NOT NULL AND old.running_until >= now()) EXECUTE FUNCTION todo.give_back();
 
 CREATE TRIGGER conversation_settled AFTER UPDATE OF reserved_on ON todo.conversation FOR EACH ROW WHEN (old.reserved_on IS NOT NULL AND new.reserved_on IS NULL) EXECUTE FUNCTION todo.give_back();
@@ -4444,7 +4689,7 @@ CREATE CONSTRAINT TRIGGER task_other_parent AFTER UPDATE OF parent ON todo.task 
 
 CREATE TRIGGER task_reminders_added AFTER INSERT ON todo.task FOR EACH ROW WHEN (new.due_day IS NOT NULL AND new.remind <> '{}'::integer[]) EXECUTE FUNCTION todo.keep_reminders();
 
-CREATE TRIGGER task_reminders_changed AFTER UPDATE ON todo.task FOR EACH ROW WHEN ((old.due_day IS NOT NULL OR new.due_day IS NOT NULL) AND (old.due_day IS DISTINCT FROM new.due_day OR old.due_time IS DISTINCT FROM new.due_time OR old.remind <> new.remind OR old.completed <> new.completed)) EXECUTE FUNCTION todo.keep_reminders();
+CREATE TRIGGER task_reminders_changed AFTER UPDATE ON todo.task FOR EACH ROW WHEN (old.due_day IS NOT NULL OR new.due_day IS NOT NULL) EXECUTE FUNCTION todo.keep_reminders();
 
 CREATE TRIGGER task_reminders_deleted AFTER DELETE ON todo.task FOR EACH ROW WHEN (old.due_day IS NOT NULL) EXECUTE FUNCTION todo.keep_reminders();
 

@@ -1,5 +1,5 @@
 -- The tables, indexes, functions and triggers of the schemas `public` and `todo`, as statements, in an order in which they can be run: a
--- table after those that it refers to. The table of applied migrations is left out. Only `public` may be in the search path.
+-- table after those that it refers to, a check by a function after the function. The table of applied migrations is left out. Only `public` may be in the search path.
 with recursive relation as (
   select c.oid, c.oid::regclass::text as relname, c.relkind, c.relpersistence, c.reloptions
   from pg_class c
@@ -18,6 +18,13 @@ placed as (
   from relation join depth using (oid)
   group by relation.oid, relname, relkind, relpersistence, reloptions
 ),
+checked_by_function as (
+  select c.oid, c.conrelid, c.conname
+  from pg_constraint c
+  join pg_depend on classid = 'pg_constraint'::regclass and objid = c.oid and refclassid = 'pg_proc'::regclass
+  join pg_proc on pg_proc.oid = refobjid and pronamespace in ('public'::regnamespace, 'todo'::regnamespace)
+  where contype = 'c'
+),
 member as (
   select attrelid as oid, 1 as part, attnum::text as place, format('  %I %s', attname, replace(format_type(atttypid, atttypmod), 'timestamp with time zone', 'timestamptz'))
     || case when attnotnull then ' not null' else '' end
@@ -28,7 +35,7 @@ member as (
   union all
   select conrelid, 2, position(contype::text in 'pucxf') || conname, format('  constraint %I %s', conname, pg_get_constraintdef(oid, true))
   from pg_constraint
-  where contype in ('p', 'u', 'c', 'x', 'f')
+  where contype in ('p', 'u', 'c', 'x', 'f') and oid not in (select oid from checked_by_function)
 ),
 object as (
   select 1 as kind, to_char(level, 'FM00') || relname as place, format(
@@ -52,7 +59,10 @@ object as (
   where pronamespace in ('public'::regnamespace, 'todo'::regnamespace) and proname <> 'apply_migration'
     and not exists (select from pg_depend where objid = pg_proc.oid and deptype = 'e')
   union all
-  select 4, relation.relname || tgname, pg_get_triggerdef(pg_trigger.oid, true) || ';'
+  select 4, relation.relname || conname, format('alter table %s add constraint %I %s;', relation.relname, conname, pg_get_constraintdef(c.oid, true))
+  from checked_by_function c join relation on relation.oid = conrelid
+  union all
+  select 5, relation.relname || tgname, pg_get_triggerdef(pg_trigger.oid, true) || ';'
   from pg_trigger join relation on relation.oid = tgrelid
   where not tgisinternal
 )

@@ -62,7 +62,10 @@ migrations!(
     "0039_planned_writes",
     "0040_planned_turns",
     "0041_kept_signing_key",
-    "0042_tasks_as_text"
+    "0042_tasks_as_text",
+    "0043_cheaper_writes",
+    "0044_valid_tasks",
+    "0045_cheaper_sweep"
 );
 
 /// The statements that apply migrations. They are apart from `sql/`, since they run without the schema.

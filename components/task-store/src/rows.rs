@@ -32,6 +32,65 @@ pub(crate) fn changed_task(row: &Row) -> Result<Option<Task>, DbError> {
     Ok(Some(Task { occurrence, ..task }))
 }
 
+/// What an addition returns.
+pub(crate) struct NewTask {
+    /// Whether there is the user.
+    pub(crate) is_known: bool,
+    /// Whether the key was used with another task.
+    pub(crate) is_reused: bool,
+    pub(crate) replayed: bool,
+    pub(crate) deleted: bool,
+    pub(crate) change: Option<i64>,
+    pub(crate) task: Option<Task>,
+}
+
+/// The fields of the function `new_task_as_text`, in the column `written`.
+pub(crate) fn new_task(row: &Row) -> Result<NewTask, DbError> {
+    written(row, |record| {
+        Ok(NewTask {
+            is_known: record.bool()?,
+            replayed: record.bool()?,
+            is_reused: record.bool()?,
+            deleted: record.bool()?,
+            change: record.opt_i64()?,
+            task: nested_task(record)?,
+        })
+    })
+}
+
+/// What a change of one task returns.
+pub(crate) struct UpdatedTask {
+    /// Whether there is the task, perhaps with another version than the expected ones.
+    pub(crate) is_present: bool,
+    pub(crate) change: Option<i64>,
+    pub(crate) task: Option<Task>,
+}
+
+/// The fields of the function `change_as_text`, in the column `written`.
+pub(crate) fn updated_task(row: &Row) -> Result<UpdatedTask, DbError> {
+    written(row, |record| {
+        let (is_present, change, task) = (record.bool()?, record.opt_i64()?, nested_task(record)?);
+        let occurrence = match (record.opt_text()?, record.opt_time()?) {
+            (Some(due), Some(completed_at)) => Some(Occurrence { due, completed_at }),
+            _ => None,
+        };
+        Ok(UpdatedTask { is_present, change, task: task.map(|task| Task { occurrence, ..task }) })
+    })
+}
+
+fn written<T>(row: &Row, read: impl FnMut(&mut RowText<'_>) -> Result<T, DbError>) -> Result<T, DbError> {
+    let written = RowText::read_all(&row.text("written")?, read)?.pop();
+    written.ok_or_else(|| DbError::Internal("a write returned no row".to_owned()))
+}
+
+/// The task of a field, if it has one.
+fn nested_task(record: &mut RowText<'_>) -> Result<Option<Task>, DbError> {
+    match record.opt_text()? {
+        Some(text) => Ok(RowText::read_all(&text, read_task)?.pop()),
+        None => Ok(None),
+    }
+}
+
 /// The tasks of a write, whose rows have the number of the change too.
 pub(crate) fn write(rows: &[Row]) -> Result<TaskWrite, DbError> {
     Ok(TaskWrite { tasks: tasks(rows)?, change: number_of_change(rows)? })
@@ -53,7 +112,7 @@ pub(crate) fn number_of_change(rows: &[Row]) -> Result<Option<i64>, DbError> {
     Ok(rows.first().map(|row| row.get("change")).transpose()?.flatten())
 }
 
-/// A task from the fields of the function `task_as_text`.
+/// A task from the fields of the function `task_fields`.
 fn read_task(record: &mut RowText<'_>) -> Result<Task, DbError> {
     Ok(Task {
         id: record.i64()?,

@@ -10,7 +10,7 @@ use crate::bindings::exports::todo::tasks::store::{
 };
 use crate::connection::{limit, once_row, open, rows};
 use crate::members::{self, task_members};
-use crate::rows::{changed_task, completed_write, json, numbers, optional, single_write, task, texts, write};
+use crate::rows::{NewTask, completed_write, json, new_task, numbers, optional, single_write, task, texts, updated_task, write};
 use crate::search::prepared;
 use crate::{actor, bulk, changes, export, list, lists, statements};
 
@@ -52,14 +52,13 @@ impl Guest for SqlTaskStore {
         let limit = limit()?;
         let (owner, actor) = actor::parameters(author, None);
         let params = [owner, json(&task_members(new)), i64::from(limit).into(), optional(key), actor];
-        let row = once_row(&open()?, statements::ADD, &params)?;
-        match (row.bool("known")?, row.bool("reused")?, task(&row)?) {
-            (false, ..) => Err(StoreError::UnknownOwner),
-            (_, true, _) => Err(StoreError::KeyReused),
-            (_, _, None) => Err(StoreError::LimitReached(limit)),
-            (_, _, Some(task)) => {
-                let (replayed, deleted) = (row.bool("replayed")?, row.bool("deleted")?);
-                Ok(AddResult { task, replayed, deleted, change: row.get("change")? })
+        let written = new_task(&once_row(&open()?, statements::ADD, &params)?)?;
+        match written {
+            NewTask { is_known: false, .. } => Err(StoreError::UnknownOwner),
+            NewTask { is_reused: true, .. } => Err(StoreError::KeyReused),
+            NewTask { task: None, .. } => Err(StoreError::LimitReached(limit)),
+            NewTask { task: Some(task), replayed, deleted, change, .. } => {
+                Ok(AddResult { task, replayed, deleted, change })
             }
         }
     }
@@ -82,9 +81,9 @@ impl Guest for SqlTaskStore {
         let versions = expected.map_or(Param::DbNull, texts);
         let (owner, actor) = actor::parameters(author, None);
         let params = [owner, id.into(), json(&task_members(changes)), versions, actor];
-        let row = once_row(&open()?, statements::UPDATE, &params)?;
-        match (changed_task(&row)?, row.bool("present")? && conditional) {
-            (Some(task), _) => Ok(single_write(task, &row)?),
+        let written = updated_task(&once_row(&open()?, statements::UPDATE, &params)?)?;
+        match (written.task, written.is_present && conditional) {
+            (Some(task), _) => Ok(TaskWrite { tasks: vec![task], change: written.change }),
             (None, true) => Err(StoreError::Stale),
             (None, false) => Err(StoreError::NotFound),
         }

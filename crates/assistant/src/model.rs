@@ -73,20 +73,27 @@ pub struct ModelPrompt<'a> {
 }
 
 /// A tool as the MCP server declares it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct ToolDeclaration {
     /// Name of the tool, unique on the server.
     pub name: String,
     /// What the tool does, for the model.
     pub description: String,
-    /// JSON Schema of its arguments.
-    pub schema: Value,
+    /// JSON Schema of its arguments, as the server wrote it: each request to a model repeats it.
+    pub schema: Box<RawValue>,
     /// Whether a call changes nothing.
     pub reads: bool,
     /// Whether a call may overwrite or remove data; true unless the server declares otherwise.
     pub destructive: bool,
     /// Whether the same call made twice has the effect of one.
     pub repeatable: bool,
+}
+
+impl ToolDeclaration {
+    /// The schema of its arguments.
+    pub(crate) fn read_schema(&self) -> Value {
+        serde_json::from_str(self.schema.get()).unwrap_or_default()
+    }
 }
 
 /// One response of a model.

@@ -21,12 +21,6 @@ impl ConversationStore<'_> {
         }
     }
 
-    /// The tokens that the user has used today, with those that running turns have reserved.
-    pub(crate) fn used_tokens(&self) -> Result<u64, DbError> {
-        let row = self.open()?.query_row(statements::USED_TOKENS, &self.owned(&[]))?;
-        Ok(u64::try_from(row.i64("used")?).unwrap_or(0))
-    }
-
     fn count_failures(&self, count: u32, breaker: CircuitBreaker) -> Result<(), DbError> {
         let CircuitBreaker { failures, within, rest } = breaker;
         let params = [failures, within, rest, count].map(|number| Param::Int64(i64::from(number)));

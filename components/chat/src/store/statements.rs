@@ -17,7 +17,6 @@ pub(super) const READ_STEPS: &str = include_str!("../../sql/read_steps.sql");
 pub(super) const RENAME_CONVERSATION: &str = include_str!("../../sql/rename_conversation.sql");
 pub(super) const DELETE_CONVERSATION: &str = include_str!("../../sql/delete_conversation.sql");
 
-pub(super) const USED_TOKENS: &str = include_str!("../../sql/used_tokens.sql");
 pub(super) const WAITING_ACTIONS: &str = include_str!("../../sql/waiting_actions.sql");
 pub(super) const CLAIM_ACTION: &str = include_str!("../../sql/claim_action.sql");
 pub(super) const FINISH_ACTION: &str = include_str!("../../sql/finish_action.sql");

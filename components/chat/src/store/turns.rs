@@ -1,6 +1,6 @@
 //! Turns: how one starts, goes on, is recorded and read.
 
-use assistant::{ModelStep, StepRecord, Turn};
+use assistant::{ModelStep, ToolCall, Turn};
 use conversation::{ModelBudget, TimeZone};
 use db::{DbError, Param, Row};
 use http_api::{Allowance, ApiError, IdempotencyKey};
@@ -136,23 +136,30 @@ impl ConversationStore<'_> {
         found.turns.into_iter().next().map(|stored| stored.turn).ok_or(ChatError::ConversationNotFound)
     }
 
-    /// Stores a step, a response of the model with its cost.
-    pub(crate) fn record(&self, claim: &TurnClaim, step: StepRecord, cost: ModelCost) -> Result<(), ChatError> {
-        let is_recorded = match step {
-            StepRecord::Model(number, response) => {
-                let params = response_params(claim, count(number)?, response);
-                let params = [&params[..], &cost_params(cost)].concat();
-                let row = self.open()?.query_row(statements::RECORD_RESPONSE, &self.owned(&params))?;
-                row.bool("recorded")?
-            }
-            StepRecord::Calls(number, calls) => {
-                let calls = Param::Str(serde_json::to_string(calls).map_err(ApiError::internal)?);
-                let [conversation, turn, attempt] = claim.params();
-                let params = [conversation, turn, attempt, Param::Int64(count(number)?), calls];
-                self.open()?.query_row(statements::RECORD_CALLS, &self.owned(&params))?.bool("recorded")?
-            }
-        };
-        if is_recorded { Ok(()) } else { Err(ChatError::TurnLost) }
+    /// Stores a response of the model, and what it cost.
+    pub(crate) fn record_response(
+        &self,
+        claim: &TurnClaim,
+        number: usize,
+        response: &ModelStep,
+        cost: ModelCost,
+    ) -> Result<(), ChatError> {
+        let params = response_params(claim, count(number)?, response);
+        let params = [&params[..], &cost_params(cost)].concat();
+        let row = self.open()?.query_row(statements::RECORD_RESPONSE, &self.owned(&params))?;
+        if row.bool("recorded")? { Ok(()) } else { Err(ChatError::TurnLost) }
+    }
+
+    /// Stores the results of calls. Returns the tokens that the user has used today, with those that running turns have reserved.
+    pub(crate) fn record_calls(&self, claim: &TurnClaim, number: usize, calls: &[ToolCall]) -> Result<u64, ChatError> {
+        let calls = Param::Str(serde_json::to_string(calls).map_err(ApiError::internal)?);
+        let [conversation, turn, attempt] = claim.params();
+        let params = [conversation, turn, attempt, Param::Int64(count(number)?), calls];
+        let row = self.open()?.query_row(statements::RECORD_CALLS, &self.owned(&params))?;
+        if !row.bool("recorded")? {
+            return Err(ChatError::TurnLost);
+        }
+        Ok(u64::try_from(row.i64("used")?).unwrap_or(0))
     }
 
     /// Gives up a claim.

@@ -7,15 +7,13 @@ use conversation::RESERVED_TOKENS;
 use futures::FutureExt;
 use futures::future::{LocalBoxFuture, ready};
 
-use crate::store::ConversationStore;
-
 /// The tokens of the day are looked at before each call but the first, which the start of the turn has admitted.
 pub(super) struct BudgetedModel<'a> {
     pub(super) model: &'a dyn ChatModel,
-    pub(super) store: &'a ConversationStore<'a>,
     /// Tokens of the user in a day; 0 for any number.
     pub(super) daily_tokens: u64,
-    pub(super) has_asked: Cell<bool>,
+    /// What the accounts held when results were last stored, the reservation of this turn included; 0 before.
+    pub(super) used_tokens: &'a Cell<u64>,
 }
 
 impl ChatModel for BudgetedModel<'_> {
@@ -28,10 +26,7 @@ impl ChatModel for BudgetedModel<'_> {
         prompt: &'a ModelPrompt<'a>,
         hear: &'a HearText<'a>,
     ) -> LocalBoxFuture<'a, Result<ModelResponse, ModelError>> {
-        let is_first = !self.has_asked.replace(true);
-        // The accounts hold what this turn has reserved, too.
-        let is_spent = || self.store.used_tokens().is_ok_and(|used| used >= self.daily_tokens + RESERVED_TOKENS);
-        if !is_first && self.daily_tokens > 0 && is_spent() {
+        if self.daily_tokens > 0 && self.used_tokens.get() >= self.daily_tokens + RESERVED_TOKENS {
             return ready(Err(ModelError::OverBudget)).boxed_local();
         }
         self.model.respond(prompt, hear)

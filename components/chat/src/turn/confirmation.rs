@@ -1,7 +1,7 @@
 //! A message that is a yes or no to what the turn before asked. No model has a part in it.
 
 use assistant::{
-    MAX_QUESTIONS, ModelStep, SpokenDecision, StepRecord, Texts, TurnEvent, TurnObserver, TurnOutcome, TurnReply,
+    MAX_QUESTIONS, ModelStep, SpokenDecision, Texts, TurnEvent, TurnObserver, TurnOutcome, TurnReply,
 };
 
 use super::{actions, replay};
@@ -45,7 +45,7 @@ pub(crate) async fn confirm(
     let (text, outcome) = (texts.join("\n"), TurnOutcome::Complete);
     let (model, stored_text) = ("confirmation".to_owned(), text.clone());
     let step = ModelStep { text: stored_text, model, outcome: Some(outcome), ..ModelStep::default() };
-    context.store.record(claim, StepRecord::Model(1, &step), meter.take_cost())?;
+    context.store.record_response(claim, 1, &step, meter.take_cost())?;
     // Everything is done: a disconnected client stops nothing.
     let _gone = observer.observe(TurnEvent::RoundStarted);
     calls.iter().for_each(|call| replay::show_call(call, observer));

@@ -12,7 +12,7 @@ use super::budgeted::BudgetedModel;
 use super::history::TurnHistory;
 use super::start::StartedTurn;
 use super::{confirmation, replay};
-use crate::budget::{ModelCost, ModelMeter};
+use crate::budget::ModelMeter;
 use crate::context::ChatContext;
 use crate::env::ChatEnv;
 use crate::error::ChatError;
@@ -119,14 +119,17 @@ async fn assist(
         None => &offline,
     };
     let daily_tokens = settings.budget()?.map_or(0, |budget| budget.daily_tokens);
-    let model = &BudgetedModel { model, store: context.store, daily_tokens, has_asked: Cell::new(false) };
+    let used_tokens = Cell::new(0);
+    let model = &BudgetedModel { model, daily_tokens, used_tokens: &used_tokens };
     let assistant = Assistant { model, mcp: &mcp, env, today: claim.today.as_deref(), language, turn_id: &turn_id };
-    let record = |step: StepRecord| {
-        let cost = match step {
-            StepRecord::Model(..) => meter.take_cost(),
-            StepRecord::Calls(..) => ModelCost::default(),
-        };
-        context.store.record(claim, step, cost)
+    let record = |step: StepRecord| match step {
+        StepRecord::Model(number, response) => {
+            context.store.record_response(claim, number, response, meter.take_cost())
+        }
+        StepRecord::Calls(number, calls) => {
+            used_tokens.set(context.store.record_calls(claim, number, calls)?);
+            Ok(())
+        }
     };
     Ok(assistant.run(summary.as_deref(), &turns, current, &record, observer).await?)
 }

@@ -46,9 +46,10 @@ fn whole_number(number: f64) -> Option<i64> {
 
 /// What the tool's schema says against the arguments of a call, in one sentence.
 pub(crate) fn schema_fault(request: &ToolRequest, tool: &ToolDeclaration) -> Option<String> {
-    let members = tool.schema["properties"].as_object()?;
+    let schema = tool.read_schema();
+    let members = schema["properties"].as_object()?;
     let names = || members.keys().map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ");
-    let is_closed = tool.schema["additionalProperties"] == false;
+    let is_closed = schema["additionalProperties"] == false;
     for (name, value) in &request.arguments {
         match members.get(name) {
             None if is_closed => return Some(format!("\"{name}\" is not known; there are {}.", names())),
@@ -63,7 +64,7 @@ pub(crate) fn schema_fault(request: &ToolRequest, tool: &ToolDeclaration) -> Opt
             None => {}
         }
     }
-    let required = tool.schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str);
+    let required = schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str);
     let missing = required.into_iter().find(|name| !request.arguments.contains_key(*name));
     missing.map(|name| format!("\"{name}\" is required."))
 }

@@ -16,12 +16,32 @@ const MAX_OUTPUT_TOKENS: u32 = 2048;
 struct GeminiRequest<'a> {
     system_instruction: Value,
     contents: Vec<Box<RawValue>>,
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    tools: &'a [Value],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tools: Option<[DeclaredTools<'a>; 1]>,
     #[serde(skip_serializing_if = "Option::is_none")]
     tool_config: Option<Value>,
     generation_config: Value,
     store: bool,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct DeclaredTools<'a> {
+    function_declarations: Vec<FunctionDeclaration<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct FunctionDeclaration<'a> {
+    name: &'a str,
+    description: &'a str,
+    parameters_json_schema: &'a RawValue,
+}
+
+impl<'a> From<&'a ToolDeclaration> for FunctionDeclaration<'a> {
+    fn from(tool: &'a ToolDeclaration) -> Self {
+        Self { name: &tool.name, description: &tool.description, parameters_json_schema: &tool.schema }
+    }
 }
 
 /// What is sent of earlier turns.
@@ -67,21 +87,18 @@ pub(crate) fn request_body(prompt: &ModelPrompt, model: &str, earlier: EarlierTu
         EarlierTurns::WordsOnly => ThoughtSignatures::Replaced,
         _ => ThoughtSignatures::Kept,
     });
-    let tools: Vec<Value> = prompt.tools.iter().map(declaration).collect();
+    let function_declarations: Vec<_> = prompt.tools.iter().map(FunctionDeclaration::from).collect();
+    let has_tools = !function_declarations.is_empty();
     let mode = if prompt.may_call { "AUTO" } else { "NONE" };
     let body = GeminiRequest {
         system_instruction: json!({"parts": [{"text": prompt.system}]}),
         contents,
-        tools: if tools.is_empty() { &[] } else { &[json!({ "functionDeclarations": tools })] },
-        tool_config: (!tools.is_empty()).then(|| json!({"functionCallingConfig": {"mode": mode}})),
+        tools: has_tools.then_some([DeclaredTools { function_declarations }]),
+        tool_config: has_tools.then(|| json!({"functionCallingConfig": {"mode": mode}})),
         generation_config: json!({"maxOutputTokens": MAX_OUTPUT_TOKENS, "thinkingConfig": {"thinkingLevel": "LOW"}}),
         store: false,
     };
     serde_json::to_vec(&body).expect("a request has string keys only")
-}
-
-fn declaration(tool: &ToolDeclaration) -> Value {
-    json!({"name": tool.name, "description": tool.description, "parametersJsonSchema": tool.schema})
 }
 
 fn push_turn(

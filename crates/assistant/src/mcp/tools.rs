@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 use serde_json::{Map, Value, json};
 
 use crate::mcp::client::{CallOptions, McpClient, McpClientError};
@@ -30,7 +31,7 @@ struct ToolEntry {
     name: String,
     #[serde(default)]
     description: String,
-    input_schema: Value,
+    input_schema: Box<RawValue>,
     #[serde(default)]
     annotations: ToolHints,
 }
@@ -104,7 +105,8 @@ impl McpClient<'_> {
             let params = list.next_cursor.take().map_or_else(|| json!({}), |cursor| json!({ "cursor": cursor }));
             let options = CallOptions { idempotency_key: "", repeatable: true };
             let result = self.request("tools/list", params, options, timeout).await?;
-            let page: ToolList = serde_json::from_value(result)
+            // From text: a schema stays as it is written.
+            let page: ToolList = serde_json::from_str(&result.to_string())
                 .map_err(|_| McpClientError::Unusable("tools/list: unknown shape".into()))?;
             list.tools.extend(page.tools);
             list.next_cursor = page.next_cursor;

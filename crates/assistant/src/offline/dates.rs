@@ -63,7 +63,8 @@ impl DateReader {
     /// A reader; none where tasks have no dates.
     pub(super) fn new(tools: &[ToolDeclaration], context: ReadingContext) -> Option<Self> {
         let add = tools.iter().find(|tool| tool.name == ADD_TASK)?;
-        let has = |member: &str| add.schema["properties"].get(member).is_some();
+        let schema = add.read_schema();
+        let has = |member: &str| schema["properties"].get(member).is_some();
         let has_reminders = has("remind");
         has("due").then_some(Self { context, has_reminders, has_lists: has("list") && has("tags") })
     }

@@ -5,7 +5,6 @@ use wasip3::http::types::{Method, Request as HostRequest};
 use wasip3::wit_bindgen::StreamResult;
 use wasip3::wit_future;
 
-use super::patience::for_client;
 use crate::head::{RequestHead, ended_early};
 
 /// How many bytes of a body are read at once, at least.
@@ -36,7 +35,8 @@ fn method(method: Method) -> String {
     name.to_owned()
 }
 
-/// Reads the body, which must end as its sender meant it to end: at its `length`, if that is known.
+/// Reads the body, which must end as its sender meant it to end: at its `length`, if that is known. A client may take its time: the connection that the
+/// instance keeps goes back meanwhile ([`super::idle`]).
 pub(super) async fn read_body(
     incoming: HostRequest,
     limit: usize,
@@ -48,7 +48,7 @@ pub(super) async fn read_body(
     let mut body = Vec::new();
     loop {
         body.reserve(CHUNK);
-        let (result, read) = for_client(stream.read(body)).await;
+        let (result, read) = stream.read(body).await;
         body = read;
         if body.len() > limit {
             return Ok(RequestBody::TooLarge);
@@ -60,6 +60,6 @@ pub(super) async fn read_body(
             break;
         }
     }
-    for_client(end.into_future()).await.map_err(|_| ended_early())?;
+    end.into_future().await.map_err(|_| ended_early())?;
     Ok(RequestBody::Complete(body))
 }

@@ -9,7 +9,7 @@ use wasip3::http::types::{ErrorCode, Fields, Response as HostResponse, Trailers}
 use wasip3::wit_bindgen::{FutureReader, StreamReader, StreamResult, StreamWriter};
 use wasip3::{spawn, wit_future, wit_stream};
 
-use super::patience::for_client_at_most;
+use super::patience::at_most;
 use crate::current::CurrentRequest;
 use crate::stream::{CLIENT_TIMEOUT, Disconnected, log_disconnected};
 
@@ -101,12 +101,12 @@ pub(super) fn begin(
 
 /// Writes these bytes as the client takes them.
 pub(super) async fn write(writer: &mut StreamWriter<u8>, bytes: Vec<u8>) -> Result<(), Disconnected> {
-    let mut step = for_client_at_most(CLIENT_TIMEOUT, writer.write(bytes)).await;
+    let mut step = at_most(CLIENT_TIMEOUT, writer.write(bytes)).await;
     while let Some((StreamResult::Complete(_), rest)) = step {
         if rest.remaining() == 0 {
             return Ok(());
         }
-        step = for_client_at_most(CLIENT_TIMEOUT, writer.write_buf(rest)).await;
+        step = at_most(CLIENT_TIMEOUT, writer.write_buf(rest)).await;
     }
     Err(Disconnected)
 }

@@ -1,3 +1,4 @@
+use serde_json::value::to_raw_value;
 use super::*;
 
 fn request(name: &str, arguments: Value) -> ToolRequest {
@@ -28,7 +29,7 @@ fn a_call_that_the_schema_refuses_is_refused_with_the_member_at_fault() {
     let tool = ToolDeclaration {
         name: "update_task".into(),
         description: String::new(),
-        schema,
+        schema: to_raw_value(&schema).unwrap(),
         reads: false,
         destructive: true,
         repeatable: true,

@@ -1,4 +1,5 @@
 use serde_json::Map;
+use serde_json::value::to_raw_value;
 
 use super::*;
 use crate::turn::TurnOutcome;
@@ -21,7 +22,7 @@ fn sent(history: &[Turn], now: &Turn, may_call: bool) -> Value {
     let tool = ToolDeclaration {
         name: "add_task".into(),
         description: "Adds.".into(),
-        schema,
+        schema: to_raw_value(&schema).unwrap(),
         reads: false,
         destructive: false,
         repeatable: true,
