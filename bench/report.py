@@ -1,5 +1,5 @@
-"""Prints the table for bench/README.md from lines "name requests/s p50 p99 CPU-of-the-server CPU-of-PostgreSQL": medians of the rounds, and ratios of
-the CPU within the run."""
+"""Prints the table for bench/README.md from lines "name requests/s p50 p99 CPU-of-the-server CPU-of-PostgreSQL": medians of the rounds, and medians of
+the ratios of each round, because a machine that others use changes its pace within a run."""
 
 import datetime
 import os
@@ -31,8 +31,11 @@ def main(path):
         name, *figures = line.split()
         measured.setdefault(name, []).append([float(figure) for figure in figures])
     median = lambda name, index: statistics.median(values[index] for values in measured[name])
-    both = lambda name: median(name, 3) + median(name, 4)
     rounds = len(measured["list"])
+    # A row may be measured several times in a round.
+    of_round = lambda name, index, round: statistics.mean(values[index] for values in measured[name][round * len(measured[name]) // rounds :][: len(measured[name]) // rounds])
+    both = lambda name, round: of_round(name, 3, round) + of_round(name, 4, round)
+    cost = lambda name, other: statistics.median(both(name, round) / both(other, round) for round in range(rounds))
     load = " ".join(f"{value:.1f}" for value in os.getloadavg())
     print(f"\n{datetime.date.today()}, {os.cpu_count()} cores shared with wrk and PostgreSQL, load average {load}; medians of {rounds} rounds.\n")
     print("| what | requests/s | p50 ms | p99 ms | CPU µs, runtime | CPU µs, PostgreSQL | both, of the bare query | target |")
@@ -40,9 +43,10 @@ def main(path):
     for name, what, target in ROWS:
         rate, p50, p99, server, database = (median(name, index) for index in range(5))
         wanted = f"≤ {target}" if target else ""
-        print(f"| {what} | {rate:,.0f} | {p50:.1f} | {p99:.1f} | {server:,.0f} | {database:,.0f} | {both(name) / both('query'):.2f} | {wanted} |")
-    print(f"\nThe list costs Python {both('fastapi') / both('list'):.1f} times as much CPU as the app (target: ≥ 2.5).", end=" ")
-    print(f"99 % of the lists take at most {median('list', 2) / median('list', 1):.1f} times the median (target: 4).")
+        print(f"| {what} | {rate:,.0f} | {p50:.1f} | {p99:.1f} | {server:,.0f} | {database:,.0f} | {cost(name, 'query'):.2f} | {wanted} |")
+    print(f"\nThe list costs Python {cost('fastapi', 'list'):.1f} times as much CPU as the app (target: ≥ 2.5).", end=" ")
+    tail = statistics.median(of_round("list", 2, round) / of_round("list", 1, round) for round in range(rounds))
+    print(f"99 % of the lists take at most {tail:.1f} times the median (target: 4).")
 
 
 main(sys.argv[1])

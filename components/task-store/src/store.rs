@@ -10,7 +10,9 @@ use crate::bindings::exports::todo::tasks::store::{
 };
 use crate::connection::{limit, once_row, open, rows};
 use crate::members::{self, task_members};
-use crate::rows::{NewTask, completed_write, json, new_task, numbers, optional, single_write, task, texts, updated_task, write};
+use crate::rows::{
+    NewTask, completed_write, json, new_task, numbers, optional, single_write, task, texts, updated_task, write,
+};
 use crate::search::prepared;
 use crate::{actor, bulk, changes, export, list, lists, statements};
 

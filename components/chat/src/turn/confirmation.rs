@@ -1,8 +1,6 @@
 //! A message that is a yes or no to what the turn before asked. No model has a part in it.
 
-use assistant::{
-    MAX_QUESTIONS, ModelStep, SpokenDecision, Texts, TurnEvent, TurnObserver, TurnOutcome, TurnReply,
-};
+use assistant::{MAX_QUESTIONS, ModelStep, SpokenDecision, Texts, TurnEvent, TurnObserver, TurnOutcome, TurnReply};
 
 use super::{actions, replay};
 use crate::budget::ModelMeter;

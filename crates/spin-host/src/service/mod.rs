@@ -18,7 +18,7 @@ use crate::current::CurrentRequest;
 use crate::head::BodyReading;
 use crate::variables::trusted_origins;
 use incoming::{read_body, read_head};
-use outgoing::{send, send_parts};
+use outgoing::{let_bodies_go, send, send_parts};
 use wasip3::spawn;
 
 pub use outbound::{OutboundResponse, OutboundTimeouts, fetch};
@@ -145,6 +145,7 @@ async fn receive(
         Err(error) => Err(error),
     };
     let fault = body.map(|body| *request.body_mut() = body).err();
+    let_bodies_go().await;
     Ok(ReceivedRequest { request, current, fault })
 }
 

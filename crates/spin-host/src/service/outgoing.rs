@@ -1,12 +1,13 @@
 //! Sends a response by `wasi:http` 0.3: its head when the function of the component returns, its body by a task that goes on after that.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use http::header::CONTENT_LENGTH;
 use http::{HeaderMap, StatusCode};
 use http_api::{Request, Response};
 use wasip3::http::types::{ErrorCode, Fields, Response as HostResponse, Trailers};
-use wasip3::wit_bindgen::{FutureReader, StreamReader, StreamResult, StreamWriter};
+use wasip3::wit_bindgen::{FutureReader, StreamReader, StreamResult, StreamWriter, yield_async};
 use wasip3::{spawn, wit_future, wit_stream};
 
 use super::patience::at_most;
@@ -18,6 +19,38 @@ pub type BodyParts = Box<dyn Iterator<Item = Result<Vec<u8>, String>>>;
 
 /// A whole body up to this size waits in the host, so nothing here waits for the client.
 const KEPT_BY_HOST: usize = 16 * 1024;
+
+/// How often a request lets the host go on with the responses before it. The host takes a body at once; this is the bound where it does not.
+const MAX_YIELDS: usize = 8;
+
+thread_local!(static UNTAKEN: Cell<usize> = const { Cell::new(0) });
+
+/// A whole body that the host has not taken yet.
+struct UntakenBody(());
+
+impl UntakenBody {
+    fn new() -> Self {
+        UNTAKEN.set(UNTAKEN.get() + 1);
+        Self(())
+    }
+}
+
+impl Drop for UntakenBody {
+    fn drop(&mut self) {
+        UNTAKEN.set(UNTAKEN.get() - 1);
+    }
+}
+
+/// Lets the host take the bodies of responses that the instance has returned. A handler blocks the instance, and the host sends a head whose body it
+/// does not have: the body then waits until the client acknowledges the head, up to 40 ms (Nagle's algorithm, which Spin leaves on).
+pub(super) async fn let_bodies_go() {
+    for _ in 0..MAX_YIELDS {
+        if UNTAKEN.get() == 0 {
+            break;
+        }
+        yield_async().await;
+    }
+}
 
 /// Sends a complete response. One without a body may belong to a HEAD, whose length is not known here (`has_body` is false).
 pub(super) fn send(mut response: Response, has_body: bool) -> HostResponse {
@@ -34,10 +67,11 @@ pub(super) fn send(mut response: Response, has_body: bool) -> HostResponse {
         return begin(status, &head.headers, None, end_reader);
     }
     let (mut writer, reader) = wit_stream::new();
+    let untaken = (body.len() <= KEPT_BY_HOST).then(UntakenBody::new);
     spawn(async move {
-        let is_sent = match body.len() <= KEPT_BY_HOST {
-            true => writer.write_all(body).await.is_empty(),
-            false => write(&mut writer, body).await.is_ok(),
+        let is_sent = match untaken {
+            Some(_untaken) => writer.write_all(body).await.is_empty(),
+            None => write(&mut writer, body).await.is_ok(),
         };
         if !is_sent {
             log_disconnected();

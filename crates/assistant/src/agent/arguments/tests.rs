@@ -1,5 +1,5 @@
-use serde_json::value::to_raw_value;
 use super::*;
+use serde_json::value::to_raw_value;
 
 fn request(name: &str, arguments: Value) -> ToolRequest {
     ToolRequest { id: None, name: name.to_owned(), arguments: arguments.as_object().unwrap().clone() }
