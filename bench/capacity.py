@@ -53,7 +53,7 @@ def costs(text):
     found = {name: Cost(*(float(value.replace(",", "")) / 1e6 for value in values)) for name, *values in re.findall(row, table, re.MULTILINE)}
     by_kind = {
         "list": "`GET …/tasks?limit=20`",
-        "create": "`POST …/tasks` of 16 owners",
+        "create": "`POST …/tasks`",
         "complete": "`PATCH …/tasks/{id}/complete`",
         "tool": "`tools/call` list_tasks, 20 tasks",
         "page": "an empty component, warm instances",

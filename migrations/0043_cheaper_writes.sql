@@ -5,16 +5,7 @@
 create function valid_task(id bigint, title text, description text, priority smallint, due_day date, due_time time, repeat text, repeat_from text,
   remind integer[], tags text[], parent bigint) returns boolean language plpgsql immutable as $$
 declare
-  violated text;
-begin
-  if (id > 0 and char_length(title) between 1 and 200 and char_length(description) between 1 and 10000 and priority between 1 and 4
-    and due_day between '1970-01-01' and '2200-12-31' and (due_time is null or due_day is not null)
-    and char_length(repeat) between 1 and 250 and (repeat is null or due_day is not null) and repeat_from in ('due', 'completion')
-    and cardinality(remind) <= 5 and cardinality(tags) <= 20 and parent <> id) is not false
-  then
-    return true;
-  end if;
-  violated := case
+  violated text := case
     when id <= 0 then 'task_id_check'
     when char_length(title) not between 1 and 200 then 'task_title_check'
     when char_length(description) not between 1 and 10000 then 'task_description_check'
@@ -26,8 +17,12 @@ begin
     when repeat_from not in ('due', 'completion') then 'task_repeat_from_check'
     when cardinality(remind) > 5 then 'task_remind_check'
     when cardinality(tags) > 20 then 'task_tags_check'
-    else 'task_parent_self'
+    when parent = id then 'task_parent_self'
   end;
+begin
+  if violated is null then
+    return true;
+  end if;
   raise exception 'a task violates check constraint "%"', violated using errcode = 'check_violation', schema = 'todo', table = 'task', constraint = violated;
 end $$;
 

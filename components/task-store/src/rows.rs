@@ -33,7 +33,7 @@ pub(crate) fn changed_task(row: &Row) -> Result<Option<Task>, DbError> {
 }
 
 /// What an addition returns.
-pub(crate) struct NewTask {
+pub(crate) struct AdditionRow {
     /// Whether there is the user.
     pub(crate) is_known: bool,
     /// Whether the key was used with another task.
@@ -45,9 +45,9 @@ pub(crate) struct NewTask {
 }
 
 /// The fields of the function `new_task_as_text`, in the column `written`.
-pub(crate) fn new_task(row: &Row) -> Result<NewTask, DbError> {
+pub(crate) fn addition(row: &Row) -> Result<AdditionRow, DbError> {
     written(row, |record| {
-        Ok(NewTask {
+        Ok(AdditionRow {
             is_known: record.bool()?,
             replayed: record.bool()?,
             is_reused: record.bool()?,
@@ -59,7 +59,7 @@ pub(crate) fn new_task(row: &Row) -> Result<NewTask, DbError> {
 }
 
 /// What a change of one task returns.
-pub(crate) struct UpdatedTask {
+pub(crate) struct UpdateRow {
     /// Whether there is the task, perhaps with another version than the expected ones.
     pub(crate) is_present: bool,
     pub(crate) change: Option<i64>,
@@ -67,14 +67,14 @@ pub(crate) struct UpdatedTask {
 }
 
 /// The fields of the function `change_as_text`, in the column `written`.
-pub(crate) fn updated_task(row: &Row) -> Result<UpdatedTask, DbError> {
+pub(crate) fn update(row: &Row) -> Result<UpdateRow, DbError> {
     written(row, |record| {
         let (is_present, change, task) = (record.bool()?, record.opt_i64()?, nested_task(record)?);
         let occurrence = match (record.opt_text()?, record.opt_time()?) {
             (Some(due), Some(completed_at)) => Some(Occurrence { due, completed_at }),
             _ => None,
         };
-        Ok(UpdatedTask { is_present, change, task: task.map(|task| Task { occurrence, ..task }) })
+        Ok(UpdateRow { is_present, change, task: task.map(|task| Task { occurrence, ..task }) })
     })
 }
 

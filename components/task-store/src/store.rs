@@ -11,7 +11,7 @@ use crate::bindings::exports::todo::tasks::store::{
 use crate::connection::{limit, once_row, open, rows};
 use crate::members::{self, task_members};
 use crate::rows::{
-    NewTask, completed_write, json, new_task, numbers, optional, single_write, task, texts, updated_task, write,
+    AdditionRow, addition, completed_write, json, numbers, optional, single_write, task, texts, update, write,
 };
 use crate::search::prepared;
 use crate::{actor, bulk, changes, export, list, lists, statements};
@@ -54,12 +54,12 @@ impl Guest for SqlTaskStore {
         let limit = limit()?;
         let (owner, actor) = actor::parameters(author, None);
         let params = [owner, json(&task_members(new)), i64::from(limit).into(), optional(key), actor];
-        let written = new_task(&once_row(&open()?, statements::ADD, &params)?)?;
+        let written = addition(&once_row(&open()?, statements::ADD, &params)?)?;
         match written {
-            NewTask { is_known: false, .. } => Err(StoreError::UnknownOwner),
-            NewTask { is_reused: true, .. } => Err(StoreError::KeyReused),
-            NewTask { task: None, .. } => Err(StoreError::LimitReached(limit)),
-            NewTask { task: Some(task), replayed, deleted, change, .. } => {
+            AdditionRow { is_known: false, .. } => Err(StoreError::UnknownOwner),
+            AdditionRow { is_reused: true, .. } => Err(StoreError::KeyReused),
+            AdditionRow { task: None, .. } => Err(StoreError::LimitReached(limit)),
+            AdditionRow { task: Some(task), replayed, deleted, change, .. } => {
                 Ok(AddResult { task, replayed, deleted, change })
             }
         }
@@ -83,7 +83,7 @@ impl Guest for SqlTaskStore {
         let versions = expected.map_or(Param::DbNull, texts);
         let (owner, actor) = actor::parameters(author, None);
         let params = [owner, id.into(), json(&task_members(changes)), versions, actor];
-        let written = updated_task(&once_row(&open()?, statements::UPDATE, &params)?)?;
+        let written = update(&once_row(&open()?, statements::UPDATE, &params)?)?;
         match (written.task, written.is_present && conditional) {
             (Some(task), _) => Ok(TaskWrite { tasks: vec![task], change: written.change }),
             (None, true) => Err(StoreError::Stale),
