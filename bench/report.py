@@ -32,10 +32,18 @@ def main(path):
         measured.setdefault(name, []).append([float(figure) for figure in figures])
     median = lambda name, index: statistics.median(values[index] for values in measured[name])
     rounds = len(measured["list"])
-    # A row may be measured several times in a round.
-    of_round = lambda name, index, round: statistics.mean(values[index] for values in measured[name][round * len(measured[name]) // rounds :][: len(measured[name]) // rounds])
-    both = lambda name, round: of_round(name, 3, round) + of_round(name, 4, round)
-    cost = lambda name, other: statistics.median(both(name, round) / both(other, round) for round in range(rounds))
+
+    def ratio(name, indexes, other, other_indexes):
+        """The median of the rounds' ratios between sums of columns. A row may be measured several times in a round."""
+
+        def by_round(name, indexes):
+            sums = [sum(values[index] for index in indexes) for values in measured[name]]
+            times = len(sums) // rounds
+            return [statistics.mean(sums[first : first + times]) for first in range(0, len(sums), times)]
+
+        return statistics.median(one / two for one, two in zip(by_round(name, indexes), by_round(other, other_indexes)))
+
+    cost = lambda name, other: ratio(name, (3, 4), other, (3, 4))
     load = " ".join(f"{value:.1f}" for value in os.getloadavg())
     print(f"\n{datetime.date.today()}, {os.cpu_count()} cores shared with wrk and PostgreSQL, load average {load}; medians of {rounds} rounds.\n")
     print("| what | requests/s | p50 ms | p99 ms | CPU µs, runtime | CPU µs, PostgreSQL | both, of the bare query | target |")
@@ -45,8 +53,7 @@ def main(path):
         wanted = f"≤ {target}" if target else ""
         print(f"| {what} | {rate:,.0f} | {p50:.1f} | {p99:.1f} | {server:,.0f} | {database:,.0f} | {cost(name, 'query'):.2f} | {wanted} |")
     print(f"\nThe list costs Python {cost('fastapi', 'list'):.1f} times as much CPU as the app (target: ≥ 2.5).", end=" ")
-    tail = statistics.median(of_round("list", 2, round) / of_round("list", 1, round) for round in range(rounds))
-    print(f"99 % of the lists take at most {tail:.1f} times the median (target: 4).")
+    print(f"99 % of the lists take at most {ratio('list', (2,), 'list', (1,)):.1f} times the median (target: 4).")
 
 
 main(sys.argv[1])
