@@ -24,16 +24,22 @@ with wanted (name, columns) as (values
     updatedAt:time!}'),
   ('twoFactor', '{id:text!,secret:text!,backupCodes:text!,userId:text!,verified:boolean,failedVerificationCount:number,lockedUntil:time}')
 ),
+-- Read from pg_class instead of by to_regclass: that also finds what was made since this statement began, whose columns `present` does not have.
+tables as (
+  select c.relname::text as name, c.oid as relation
+  from pg_class as c
+  where c.relname in (select w.name from wanted as w) and pg_table_is_visible(c.oid)
+),
 expected as (
-  select w.name, to_regclass(quote_ident(w.name)) as relation, split_part(pair.text, ':', 1) as column_name,
+  select w.name, t.relation, split_part(pair.text, ':', 1) as column_name,
     rtrim(split_part(pair.text, ':', 2), '!') as kind, right(pair.text, 1) = '!' as is_filled, pair.number
-  from wanted as w, unnest(w.columns::text[]) with ordinality as pair (text, number)
+  from wanted as w join tables as t on t.name = w.name, unnest(w.columns::text[]) with ordinality as pair (text, number)
 ),
 present as (
   select a.attrelid as relation, a.attname::text as name, format_type(a.atttypid, null) as type,
     a.attnotnull and not a.atthasdef and a.attidentity = '' as demands
   from pg_attribute as a
-  where a.attrelid in (select to_regclass(quote_ident(w.name)) from wanted as w) and a.attnum > 0 and not a.attisdropped
+  where a.attrelid in (select t.relation from tables as t) and a.attnum > 0 and not a.attisdropped
 ),
 -- The names of columns where a table of Better Auth's may be under another name.
 elsewhere as (
@@ -47,7 +53,7 @@ elsewhere as (
 -- Tables that an older plugin made under the names of today's.
 of_older_plugin as (
   select o.name from (values ('oauthAccessToken', 'accessToken'), ('oauthConsent', 'consentGiven')) as o (name, mark)
-  where exists (select from present as p where p.relation = to_regclass(quote_ident(o.name)) and p.name = o.mark)
+  where exists (select from tables as t join present as p on p.relation = t.relation where t.name = o.name and p.name = o.mark)
 ),
 faults as (
   select 1 as kind, e.name, e.number, format('"%s"."%s" is missing', e.name, e.column_name)
@@ -57,8 +63,7 @@ faults as (
       when not e.is_filled or e.name = 'jwks' and e.column_name in ('alg', 'crv') then 'columns' end as cure
   from expected as e left join present as other
     on other.relation = e.relation and lower(replace(other.name, '_', '')) = lower(e.column_name) and other.name <> e.column_name
-  where e.relation is not null
-    and not exists (select from present as p where p.relation = e.relation and p.name = e.column_name)
+  where not exists (select from present as p where p.relation = e.relation and p.name = e.column_name)
   union all
   select 2, e.name, e.number, format('"%s"."%s" is %s; %s is needed', e.name, e.column_name, p.type,
     case e.kind when 'time' then 'timestamp with time zone' when 'number' then 'bigint' when 'json' then 'jsonb' else e.kind end),
@@ -72,11 +77,11 @@ faults as (
     else p.type not in ('json', 'jsonb')
   end
   union all
-  select 3, w.name, 0, format('"%s"."%s" is not null, has no default, and nobody fills it: run `alter table "%1$s" alter "%2$s" drop not null`',
-    w.name, p.name), case when w.name = 'account' and p.name = 'issuer' then 'columns' end
-  from wanted as w join present as p on p.relation = to_regclass(quote_ident(w.name))
+  select 3, t.name, 0, format('"%s"."%s" is not null, has no default, and nobody fills it: run `alter table "%1$s" alter "%2$s" drop not null`',
+    t.name, p.name), case when t.name = 'account' and p.name = 'issuer' then 'columns' end
+  from tables as t join present as p on p.relation = t.relation
   -- Nothing is added to "oauthAccessToken" here.
-  where p.demands and w.name <> 'oauthAccessToken' and not exists (
+  where p.demands and t.name <> 'oauthAccessToken' and not exists (
     select from expected as e where e.relation = p.relation and (e.column_name = p.name and e.is_filled
       or e.column_name <> p.name and lower(e.column_name) = lower(replace(p.name, '_', '')))
   )
