@@ -162,7 +162,7 @@ impl DateReader {
         if reading.title.is_empty() {
             return task;
         }
-        let mut members = Map::new();
+        let mut members = task.members; // those that the sentence around the title says
         if let Some(due) = reading.due {
             members.insert("due".to_owned(), json!(due.to_text()));
         }

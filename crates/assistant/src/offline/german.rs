@@ -9,7 +9,7 @@ mod words;
 
 pub(crate) use object::english_object;
 
-use object::add_title;
+use object::{add_title, is_filed};
 use phrases::{COURTEOUS_ENDS, COURTESIES, GERMAN_WORDS, SENTENCES, TASK_INFINITIVES};
 use state::parse_state;
 use text::{between, strip_start};
@@ -51,6 +51,10 @@ pub(super) fn to_english(text: &str) -> Option<String> {
             Some(command(verb, object))
         })
         .or_else(|| Some(format!("verschiebe {}", between(text, &lower, "", " verschieben")?)))
+        .or_else(|| {
+            let filed = PUTS.iter().find_map(|start| between(text, &lower, start, ""));
+            filed.filter(|object| is_filed(&lowercase(object))).map(|object| command("add", object))
+        })
         .or_else(|| {
             INFINITIVES
                 .iter()
@@ -111,6 +115,9 @@ fn is_whole(lower: &str) -> bool {
     let begun: Vec<_> = VERBS.iter().filter(|(start, ..)| lower.starts_with(start)).collect();
     begun.iter().any(|(_, end, _)| lower.ends_with(end)) || (begun.is_empty() && begins_order(lower))
 }
+
+/// Verbs that add where "auf die Liste Haus" follows.
+const PUTS: [&str; 6] = ["setze ", "setz ", "schreibe ", "schreib ", "notiere ", "notier "];
 
 /// Verbs that give a task another date.
 const DATING: [&str; 2] = ["verschiebe ", "verschieb "];

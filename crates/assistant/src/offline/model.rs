@@ -135,6 +135,10 @@ fn without_dates(command: TaskCommand) -> TaskCommand {
 fn without_lists(command: TaskCommand) -> TaskCommand {
     match command {
         TaskCommand::Tag(..) | TaskCommand::Filter(_) => TaskCommand::Missing(MissingFeature::Lists),
+        TaskCommand::Add(mut tasks) => {
+            tasks.iter_mut().for_each(|task| drop(task.members.remove("list")));
+            TaskCommand::Add(tasks)
+        }
         TaskCommand::Schedule(_, members) if members.contains_key("list") => {
             TaskCommand::Missing(MissingFeature::Lists)
         }

@@ -20,8 +20,8 @@ pub(crate) enum TaskTarget {
     All(Option<bool>),
     /// All tasks with these words in their titles.
     Matching(String),
-    /// All tasks but one by its title.
-    Except(String),
+    /// These tasks but those with these words.
+    Except(Box<TaskTarget>, String),
     /// The tasks that are due then, in words that only a clock makes days of.
     Due(String),
     /// The open tasks that are due from one day to another, or without a date.
@@ -186,7 +186,7 @@ fn parse_some(lower: &str) -> Option<TaskTarget> {
             && matches!(parse_collective(all), Some(None))
         {
             let kept = kept.strip_prefix("tasks ").unwrap_or(kept);
-            return Some(TaskTarget::Except(title(kept)));
+            return Some(TaskTarget::Except(Box::new(TaskTarget::All(None)), title(kept)));
         }
     }
     for about in [" about ", " with ", " containing ", " that contains ", " that contain "] {

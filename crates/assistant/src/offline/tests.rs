@@ -3,6 +3,7 @@
 mod evaluation;
 mod everyday;
 mod filing;
+mod kept;
 mod many;
 mod taking_back;
 mod things;

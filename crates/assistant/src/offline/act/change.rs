@@ -1,22 +1,18 @@
-//! Commands that change tasks: which tasks they are about, and the calls for them.
+//! Commands that change tasks, and the calls for them.
 
-use chrono::NaiveDate;
 use serde_json::{Map, Value, json};
 
 use crate::model::ToolRequest;
 use crate::offline::act::action::{NextAction, call};
-use crate::offline::act::find::{ListedTask, find_tasks, listed_tasks};
+use crate::offline::act::find::{DAY_LENGTH, ListedTask, find_tasks, listed_tasks};
 use crate::offline::act::limits::{MAX_BATCH, MAX_CALLS, MAX_CHANGES};
 use crate::offline::act::list::read_list;
 use crate::offline::act::reply::{OfflineReply, TaskAct};
 use crate::offline::act::sentence::FixedReply;
-use crate::offline::missing::MissingFeature;
-use crate::offline::target::{TaskTarget, nth, parse_place, title};
+use crate::offline::act::targets::target_tasks;
+use crate::offline::target::TaskTarget;
 use crate::tool_names::{COMPLETE_TASK, COMPLETE_TASKS, DELETE_TASK, LIST_TASKS, UPDATE_TASK};
 use crate::turn::ToolCall;
-
-/// Characters of `2026-12-24`; what follows is a time.
-const DAY_LENGTH: usize = 10;
 
 /// The call for a change of one task.
 fn call_for(act: TaskAct, id: i64) -> Option<ToolRequest> {
@@ -55,16 +51,6 @@ pub(super) fn report(target: &TaskTarget, act: TaskAct, calls: &[&ToolCall]) -> 
         }
         _ => report,
     })
-}
-
-/// Whether a task can be changed so.
-fn suits(act: TaskAct, task: &ListedTask) -> bool {
-    match act {
-        TaskAct::Prioritise(priority) => task.priority.as_deref().unwrap_or("none") != priority,
-        TaskAct::Complete => !task.completed,
-        TaskAct::Reopen => task.completed,
-        _ => true,
-    }
 }
 
 /// Changes one or several tasks alike.
@@ -201,98 +187,4 @@ pub(super) fn rename(readings: &[(TaskTarget, String)], calls: &[&ToolCall]) -> 
         [(one, title), ..] if one.len() == 1 => renaming(one[0].id, title),
         [(several, _), ..] => NextAction::Say(OfflineReply::Ambiguous(TaskAct::Rename, several.clone())),
     }
-}
-
-/// The ids of the tasks that a command is about; else the action that must come first.
-pub(super) fn target_tasks(target: &TaskTarget, act: TaskAct, calls: &[&ToolCall]) -> Result<Vec<i64>, NextAction> {
-    let prefers = |task: &ListedTask| suits(act, task);
-    match target {
-        TaskTarget::Numbers(ids) => Ok(ids.clone()),
-        TaskTarget::Unspecified | TaskTarget::It | TaskTarget::Them => {
-            Err(NextAction::Say(OfflineReply::AskWhich(act)))
-        }
-        TaskTarget::All(completed) => {
-            let wanted =
-                |task: &ListedTask| completed.is_none_or(|completed| task.completed == completed) && prefers(task);
-            Ok(read_list(calls)?.iter().filter(|task| wanted(task)).map(|task| task.id).collect())
-        }
-        TaskTarget::Except(words) => {
-            let tasks = read_list(calls)?;
-            let kept: Vec<i64> = match words.trim_start_matches('#').parse() {
-                Ok::<i64, _>(id) => tasks.iter().map(|task| task.id).filter(|other| *other == id).collect(),
-                Err(_) => find_tasks(&tasks, words, |_| true).iter().map(|task| task.id).collect(),
-            };
-            if kept.is_empty() {
-                return Err(NextAction::Say(OfflineReply::NotFound(words.clone())));
-            }
-            let others = tasks.iter().filter(|task| prefers(task) && !kept.contains(&task.id));
-            Ok(others.map(|task| task.id).collect())
-        }
-        TaskTarget::Due(_) => Err(NextAction::Say(OfflineReply::Missing(MissingFeature::Dates))),
-        TaskTarget::DueWithin(days) => {
-            let day = |task: &ListedTask| task.due.as_ref()?.get(..DAY_LENGTH)?.parse::<NaiveDate>().ok();
-            let is_due = |task: &ListedTask| match (days, day(task)) {
-                (Some((from, to)), Some(day)) => *from <= day && day <= *to,
-                (None, day) => day.is_none(),
-                (Some(_), None) => false,
-            };
-            let is_meant = |task: &ListedTask| act == TaskAct::Reopen || !task.completed;
-            let tasks = read_list(calls)?;
-            Ok(tasks
-                .iter()
-                .filter(|task| is_due(task) && is_meant(task) && prefers(task))
-                .map(|task| task.id)
-                .collect())
-        }
-        TaskTarget::First(_) | TaskTarget::Last(_) | TaskTarget::Place(_) => {
-            let mut tasks = read_list(calls)?;
-            tasks.retain(prefers);
-            Ok(target.at_place(&ids_of(&tasks)))
-        }
-        TaskTarget::Within(ids, place) => {
-            let mut tasks = read_list(calls)?;
-            tasks.retain(|task| ids.contains(&task.id) && prefers(task));
-            Ok(place.at_place(&ids_of(&tasks)))
-        }
-        TaskTarget::Matching(words) => {
-            let tasks = read_list(calls)?;
-            let found = find_tasks(&tasks, words, |_| true);
-            Ok(found.iter().filter(|task| prefers(task)).map(|task| task.id).collect())
-        }
-        TaskTarget::Title(words) => pick(&read_list(calls)?, words, act).map_err(NextAction::Say),
-    }
-}
-
-fn ids_of(tasks: &[ListedTask]) -> Vec<i64> {
-    tasks.iter().map(|task| task.id).collect()
-}
-
-/// The task at a place that is named among others, as in "the first and the last".
-fn placed(tasks: &[ListedTask], words: &str, act: TaskAct) -> Option<Vec<ListedTask>> {
-    let place = parse_place(&words.to_lowercase())?;
-    let fitting: Vec<ListedTask> = tasks.iter().filter(|task| suits(act, task)).cloned().collect();
-    let id = nth(&ids_of(&fitting), place);
-    Some(fitting.into_iter().filter(|task| Some(task.id) == id).collect())
-}
-
-/// The ids of the tasks that `words` name: one title, or several joined by "and".
-fn pick(tasks: &[ListedTask], words: &str, act: TaskAct) -> Result<Vec<i64>, OfflineReply> {
-    let one = |words: &str| find_tasks(tasks, words, |task| suits(act, task));
-    let whole = one(words);
-    let pieces: Vec<&str> =
-        words.split(" and ").flat_map(|piece| piece.split(", ")).flat_map(|piece| piece.split(" & ")).collect();
-    let groups = if whole.is_empty() && (2..=MAX_CALLS).contains(&pieces.len()) {
-        pieces.iter().map(|piece| (*piece, placed(tasks, piece, act).unwrap_or_else(|| one(&title(piece))))).collect()
-    } else {
-        vec![(words, whole)]
-    };
-    let mut ids = Vec::new();
-    for (words, found) in groups {
-        match found.as_slice() {
-            [] => return Err(OfflineReply::NotFound(words.to_owned())),
-            [task] => ids.push(task.id),
-            several => return Err(OfflineReply::Ambiguous(act, several.to_vec())),
-        }
-    }
-    Ok(ids)
 }

@@ -8,6 +8,9 @@ use crate::day_words::DayWords;
 use crate::offline::parse::spelling::is_slip;
 use crate::turn::{CallOutcome, ToolCall};
 
+/// Characters of `2026-12-24`; what follows is a time.
+pub(super) const DAY_LENGTH: usize = 10;
+
 /// A task in the result of a tool.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct ListedTask {

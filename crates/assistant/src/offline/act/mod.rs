@@ -13,6 +13,7 @@ pub(super) mod reminder_reply;
 pub(super) mod render;
 pub(super) mod reply;
 pub(super) mod sentence;
+mod targets;
 
 use serde_json::{Value, json};
 

@@ -4,12 +4,13 @@ use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use serde_json::{Value, json};
 
 use crate::offline::act::action::{NextAction, call};
-use crate::offline::act::change::{report, target_tasks};
+use crate::offline::act::change::report;
 use crate::offline::act::find::ListedTask;
 use crate::offline::act::limits::MAX_CHANGES;
 use crate::offline::act::list::read_list;
 use crate::offline::act::reminder_reply::ReminderReply;
 use crate::offline::act::reply::{OfflineReply, TaskAct};
+use crate::offline::act::targets::target_tasks;
 use crate::offline::reminder_time::ReminderTime;
 use crate::offline::target::TaskTarget;
 use crate::tool_names::{LIST_TASKS, UPDATE_TASK};

@@ -215,6 +215,14 @@ impl ChangedTask {
         }
     }
 
+    /// The list that it is in.
+    pub(crate) fn list(&self) -> Option<&str> {
+        match self {
+            Self::Whole(task) => task.list.as_deref(),
+            Self::Named(_) => None,
+        }
+    }
+
     /// When it reminds, in words.
     pub(crate) fn reminders(&self, days: &DayWords) -> String {
         match self {

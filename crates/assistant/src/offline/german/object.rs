@@ -4,6 +4,23 @@ use crate::offline::german::text::strip_start;
 use crate::offline::german::words::{ARTICLES, LIST_ENDS, NEW_TASKS, NUMBERS, OBJECTS, PLACES, PREFIXES};
 use crate::offline::phrase::lowercase;
 
+/// What names the whole list after the title of a new task.
+const WHOLE_LIST: [&str; 8] = [
+    " zur einkaufsliste",
+    " zu meiner einkaufsliste",
+    " zur aufgabenliste",
+    " auf die einkaufsliste",
+    " auf meine einkaufsliste",
+    " auf den einkaufszettel",
+    " auf die aufgabenliste",
+    " auf meine liste",
+];
+
+/// Whether a text in small letters ends with a list, as in "brot auf die einkaufsliste".
+pub(super) fn is_filed(lower: &str) -> bool {
+    lower.contains(" auf die liste ") || WHOLE_LIST.iter().any(|list| lower.ends_with(list))
+}
+
 /// The order that adds a task: "Milch, Eier und Brot" are three.
 pub(super) fn add_title(object: &str) -> String {
     let object = NEW_TASKS.iter().fold(object.trim(), |rest, start| strip_start(rest, start));
@@ -12,7 +29,9 @@ pub(super) fn add_title(object: &str) -> String {
     {
         return "add a task".to_owned(); // it is named next
     }
-    let (object, priority) = strip_priority(object);
+    let lower = lowercase(object);
+    let end = WHOLE_LIST.iter().find_map(|list| lower.strip_suffix(list)).map_or(object.len(), str::len);
+    let (object, priority) = strip_priority(&object[..end]);
     let list = object.contains(", ").then(|| object.replacen(" und ", ", ", 1));
     let title = list.unwrap_or_else(|| infinitive(object));
     let plural = if title.contains(", ") { "tasks: " } else { "" };

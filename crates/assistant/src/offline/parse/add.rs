@@ -1,8 +1,11 @@
 //! Commands that add tasks, and the titles in them.
 
+use serde_json::{Map, Value};
+
 use crate::offline::command::{TaskCommand, WantedTask};
 use crate::offline::missing::{is_only_time, names_time};
 use crate::offline::parse::add_head::{AddHead, parse_add_head};
+use crate::offline::parse::filing::parse_filed_title;
 use crate::offline::phrase::{after_verb, strip_prefix, strip_quotes, strip_suffix};
 use crate::offline::priority::{parse_priority, strip_priority};
 use crate::offline::reminder::is_time;
@@ -19,21 +22,25 @@ pub(super) fn parse_add(text: &str) -> Option<TaskCommand> {
     let AddHead { rest, is_plural, is_bare, needs_list, priority } = parse_add_head(text)?;
     let start = MY_LIST.iter().find_map(|place| after_verb(rest, place.trim_start())).unwrap_or(rest);
     let listed = MY_LIST.iter().map(|place| strip_suffix(start, place)).find(|begin| *begin != start);
-    if needs_list && listed.is_none() {
+    // "Put milk in the groceries list" may mean the task that there is.
+    let adds = |title: &str| !needs_list || !start[title.len()..].starts_with(" in");
+    let filed = parse_filed_title(start).filter(|(title, _)| listed.is_none() && adds(title));
+    if needs_list && listed.is_none() && filed.is_none() {
         return None;
     }
-    let start = listed.or_else(|| strip_other_list(start)).unwrap_or(start);
+    let (start, list) = filed.map_or((listed.unwrap_or(start), None), |(start, list)| (start, Some(list)));
+    let members = Map::from_iter(list.map(|list| ("list".to_owned(), Value::from(list))));
     let (counted, rest) = strip_count(start.trim_start_matches([':', ',', '-', ' ']));
     let (rest, later) = strip_priority(rest);
     let priority = priority.or(later);
-    let with_priority = |title: String| WantedTask { priority, ..WantedTask::titled(title) };
+    let wanted = |title: String| WantedTask { priority, members: members.clone(), ..WantedTask::titled(title) };
     if let Some((title, description)) = parse_description(rest) {
-        return Some(TaskCommand::Add(vec![WantedTask { description: Some(description), ..with_priority(title) }]));
+        return Some(TaskCommand::Add(vec![WantedTask { description: Some(description), ..wanted(title) }]));
     }
     let titles = enumerated(rest).or_else(|| Some(vec![dated(rest)?])).unwrap_or_else(|| {
         if names_nothing(rest) { Vec::new() } else { split_titles(rest, counted || is_plural, is_bare) }
     });
-    Some(TaskCommand::Add(titles.into_iter().filter(|title| !title.is_empty()).map(with_priority).collect()))
+    Some(TaskCommand::Add(titles.into_iter().filter(|title| !title.is_empty()).map(wanted).collect()))
 }
 
 /// Whether nothing is named: "3 tasks", "a few things", "something".
@@ -91,17 +98,6 @@ fn dated(rest: &str) -> Option<String> {
     let (time, what) = rest.split_once(": ")?;
     let bare = strip_prefix(strip_prefix(time, "for "), "on ");
     (names_time(bare) && is_only_time(bare)).then(|| format!("{} ({bare})", clean_title(what)))
-}
-
-/// The text before "to the groceries list".
-fn strip_other_list(text: &str) -> Option<&str> {
-    let before = strip_suffix(text, " list");
-    let (start, name) = [" to the ", " to my ", " on the ", " on my "]
-        .iter()
-        .filter_map(|to| before.rsplit_once(to))
-        .min_by_key(|(_, name)| name.len())
-        .filter(|_| before.len() < text.len())?;
-    (!name.contains(' ')).then_some(start)
 }
 
 /// Reads "1) stamps 2) envelopes 3) glue".

@@ -39,12 +39,19 @@ const INTO: &[&str] = &[
     " to the list ",
     " into the list ",
     " in the list ",
+    " on the list ",
+    " onto the list ",
+    " to my list ",
+    " on my list ",
     " to list ",
     " into list ",
     " in die liste ",
     " auf die liste ",
     " zur liste ",
 ];
+/// What stands before "groceries list" where something is added.
+const ADDED_TO: &[&str] =
+    &[" to the ", " to my ", " to our ", " on the ", " on my ", " onto the ", " into the ", " in the ", " in my "];
 /// What stands before a task, between it and a tag, and after it.
 const TAGGING: &[(&str, &str, &str)] = &[
     ("tag ", " with ", ""),
@@ -172,6 +179,23 @@ fn move_to_list(rest: &str) -> Option<TaskCommand> {
     let list = name(list).filter(|list| !WHOLE.contains(&lowercase(list).as_str()) && !is_time(list))?;
     let target = TaskTarget::parse(&english_object(task));
     Some(TaskCommand::Schedule(target, Map::from_iter([("list".to_owned(), json!(list))])))
+}
+
+/// Reads "bananas to the groceries list", "bananas auf die Liste Haus": what is added, and into which list.
+pub(super) fn parse_filed_title(text: &str) -> Option<(&str, String)> {
+    let lower = lowercase(text);
+    let last = |lower: &str, words: &[&str]| words.iter().filter_map(|to| Some((lower.rfind(to)?, to.len()))).max();
+    let (at, list) = match (last(&lower, INTO), lower.strip_suffix(" list")) {
+        (Some((at, length)), _) => (at, &text[at + length..]),
+        (None, Some(start)) => {
+            let (at, length) = last(start, ADDED_TO)?;
+            let list = &text[at + length..start.len()];
+            (at, Some(list).filter(|list| !list.contains(' '))?)
+        }
+        (None, None) => return None,
+    };
+    let list = name(list).filter(|list| !WHOLE.contains(&lowercase(list).as_str()) && !is_time(list))?;
+    Some((&text[..at], list))
 }
 
 /// The name of a list or tag.

@@ -8,6 +8,7 @@ pub(super) mod courtesy;
 mod dated;
 mod duty;
 mod filing;
+mod kept;
 mod one_task;
 mod participle;
 mod question;
@@ -31,6 +32,7 @@ use crate::offline::parse::courtesy::{imperative, strip_courtesies, strip_title_
 use crate::offline::parse::dated::{acts_on_due_tasks, parse_dated};
 use crate::offline::parse::duty::{parse_duty, parse_need};
 use crate::offline::parse::filing::parse_filing;
+use crate::offline::parse::kept::parse_kept;
 use crate::offline::parse::question::parse_question;
 use crate::offline::parse::small_talk::{order_after_no, parse_small_talk};
 use crate::offline::parse::spelling::{corrected, sureness};
@@ -85,7 +87,7 @@ fn parse_as_written(message: &str) -> TaskCommand {
     if let Some(feature) = only_line.and_then(cannot) {
         return TaskCommand::Missing(feature);
     }
-    let filed = only_line.and_then(parse_filing);
+    let filed = only_line.and_then(|line| parse_filing(line).or_else(|| parse_kept(line, parse_as_written)));
     let command = filed.or_else(|| parse_dated(&whole, parse_as_written)).unwrap_or_else(|| match to_english(&whole) {
         Some(english) => parse_words(&english),
         None => parse_words(&whole),

@@ -23,7 +23,7 @@ const ALL_BUT: [&str; 8] = [
 /// Reads "groceries is done", "I bought milk", "task 3 should be called bread".
 pub(super) fn parse_statement(text: &str) -> Option<TaskCommand> {
     if let Some(kept) = ALL_BUT.iter().find_map(|start| stripped(text, start)) {
-        return Some(TaskCommand::Complete(TaskTarget::Except(title(kept))));
+        return Some(TaskCommand::Complete(TaskTarget::Except(Box::new(TaskTarget::All(None)), title(kept))));
     }
     for between in [
         " should be called ",

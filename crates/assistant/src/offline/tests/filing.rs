@@ -46,6 +46,34 @@ fn tasks_get_lists_and_tags() {
 }
 
 #[test]
+fn what_is_added_goes_into_the_list_that_is_named() {
+    for (message, list) in [
+        ("add bananas to the groceries list", Some("groceries")),
+        ("put bananas on the groceries list", Some("groceries")),
+        ("add bananas to my Work list please", Some("Work")),
+        ("add bananas to the list Summer house", Some("Summer house")),
+        ("please put bananas on the list Home", Some("Home")),
+        ("füge bananas zur Liste Haus hinzu", Some("Haus")),
+        ("setz bananas auf die Liste Haus", Some("Haus")),
+        ("schreib bananas auf die Liste Haus", Some("Haus")),
+        ("add bananas to my shopping list", None),
+        ("add bananas to the list", None),
+        ("füge bananas zur Einkaufsliste hinzu", None),
+        ("setz bananas auf die Einkaufsliste", None),
+        ("schreib bananas auf den Einkaufszettel", None),
+        ("setz bananas auf die Liste", None),
+    ] {
+        let host = TestHost::with_tasks(&[]);
+        host.has_dates.set(true);
+        let text = host.talk(&[message]);
+        let titles: Vec<String> = host.tasks.borrow().iter().flatten().map(|(title, _)| title.clone()).collect();
+        assert_eq!(titles, ["bananas"], "{message}: {text}");
+        let members = host.members.borrow().get(&1).cloned().unwrap_or_default();
+        assert_eq!(members.get("list").and_then(Value::as_str), list, "{message}: {text}");
+    }
+}
+
+#[test]
 fn what_the_list_cannot_do_is_said_in_one_sentence() {
     for (message, says) in [
         ("move the rent above task 2", "order"),

@@ -136,7 +136,7 @@ fn sentences_that_delete_tasks() {
         ("delete everything that's done", TaskTarget::All(Some(true))),
         ("clear done", TaskTarget::All(Some(true))),
         ("empty my list", TaskTarget::All(None)),
-        ("delete all but milk", TaskTarget::Except("milk".to_owned())),
+        ("delete all but milk", TaskTarget::Except(Box::new(TaskTarget::All(None)), "milk".to_owned())),
         ("delete them all", TaskTarget::Them),
         ("clear my list", TaskTarget::All(None)),
         ("clear completed tasks", TaskTarget::All(Some(true))),
