@@ -91,6 +91,18 @@ async fn exchange(app: Arc<LoadedApp>, text: &[u8]) -> String {
     response
 }
 
+#[test]
+fn a_component_that_imports_what_the_host_lacks_is_rejected_by_name() {
+    for import in ["wasi:sockets/network@0.2.0", "wasi:filesystem/types@0.2.0"] {
+        let folder = tempfile::tempdir().unwrap();
+        let config = write_app(folder.path());
+        let text = format!(r#"(component (import "{import}" (instance (export "thing" (type (sub resource))))))"#);
+        std::fs::write(folder.path().join("trap.wasm"), wat::parse_str(text).unwrap()).unwrap();
+        let error = format!("{:#}", LoadedApp::load(config).err().unwrap());
+        assert!(error.contains(import) && error.contains("trap"), "{error}");
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_component_that_does_not_end_is_stopped() {
     let app = load(|config| config.limits.request_time = Duration::from_millis(300));

@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail, ensure};
 use host::{HostConfig, HostLimits, LoadedApp, LogSink};
 use reqwest::{Client, RequestBuilder};
 use serde_json::Value;
-use sql_checks::{create_database, execute};
+use sql_checks::{create_migrated_database, execute};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
@@ -51,7 +51,7 @@ impl TestApp {
         let given = variables.iter().find(|(name, _)| *name == "database_url").map(|(_, url)| (*url).to_owned());
         let url = match given {
             Some(url) => url,
-            None => create_database().await?,
+            None => create_migrated_database().await?,
         };
         let app = Self::on(&url, variables).await?;
         let ready = app.get("/ready").send().await?;

@@ -6,10 +6,15 @@ use tokio_postgres::{Client, NoTls};
 /// Creates an empty database on the server of `TEST_DATABASE_URL` and returns its URL. `scripts/test.sh` starts that
 /// server and throws it away, so nothing is dropped here.
 pub async fn create_database() -> Result<String> {
+    create("template1").await
+}
+
+/// Creates a copy of a database on that server.
+pub(crate) async fn create(template: &str) -> Result<String> {
     let server = std::env::var("TEST_DATABASE_URL")
         .context("TEST_DATABASE_URL is not set; run the tests by `make test` or `scripts/test.sh rust_tests`")?;
     let name = format!("todo_{:016x}", getrandom::u64().map_err(|error| anyhow!("{error}"))?);
-    execute(&server, &format!("create database {name}")).await.context("TEST_DATABASE_URL")?;
+    execute(&server, &format!("create database {name} template {template}")).await.context("TEST_DATABASE_URL")?;
     let (address, _) = server.rsplit_once('/').context("TEST_DATABASE_URL names no database")?;
     Ok(format!("{address}/{name}"))
 }

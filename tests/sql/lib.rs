@@ -5,4 +5,4 @@ mod database;
 mod schema;
 
 pub use database::{connect, create_database, execute};
-pub use schema::{describe_schema, migration_files, project, run_migrations};
+pub use schema::{create_migrated_database, describe_schema, migration_files, project, run_migrations};

@@ -2,10 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Error, Result};
+use tokio::sync::OnceCell;
 use tokio_postgres::Client;
 
-use crate::database::connect;
+use crate::database::{connect, create, create_database};
 
 const DESCRIBE: &str = include_str!("describe_schema.sql");
 /// How the health component applies a migration.
@@ -49,4 +50,15 @@ pub async fn run_migrations(url: &str) -> Result<()> {
         client.execute(APPLY, &[&name, &sql]).await.with_context(|| file.display().to_string())?;
     }
     Ok(())
+}
+
+/// Creates a database with the schema that the migrations make: a copy of one that the first call in this process migrates.
+pub async fn create_migrated_database() -> Result<String> {
+    static MIGRATED: OnceCell<String> = OnceCell::const_new();
+    let make = async || {
+        let url = create_database().await?;
+        run_migrations(&url).await?;
+        Ok::<_, Error>(url.rsplit('/').next().unwrap_or_default().to_owned())
+    };
+    create(MIGRATED.get_or_try_init(make).await?).await
 }

@@ -10,6 +10,9 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 use wasmtime::component::{Component, HasSelf, Linker};
 use wasmtime::{Cache, CacheConfig, Config, Enabled, InstanceAllocationStrategy, PoolingAllocationConfig};
+use wasmtime_wasi::cli::{WasiCli, WasiCliView};
+use wasmtime_wasi::p2::bindings::{cli, random};
+use wasmtime_wasi::random::{WasiRandom, WasiRandomView};
 
 use crate::runtime::bindings::Guest as GuestWorld;
 use crate::runtime::guest::GuestState;
@@ -106,11 +109,23 @@ fn start_ticking(engine: &wasmtime::Engine) -> Result<()> {
     Ok(())
 }
 
+/// What components may import: of WASI what a program has without files and sockets, which no component of the app uses. They are a third of
+/// what the compiler makes of this crate.
 fn linker(engine: &wasmtime::Engine) -> Result<Linker<GuestState>> {
     let mut linker = Linker::new(engine);
-    wasmtime_wasi::p2::add_to_linker_async(&mut linker)?;
-    wasmtime_wasi::p3::add_to_linker(&mut linker)?;
-    wasmtime_wasi_http::p2::add_only_http_to_linker_async(&mut linker)?;
+    wasmtime_wasi_http::p2::add_to_linker_async(&mut linker)?;
+    random::insecure::add_to_linker::<_, WasiRandom>(&mut linker, GuestState::random)?;
+    random::insecure_seed::add_to_linker::<_, WasiRandom>(&mut linker, GuestState::random)?;
+    cli::exit::add_to_linker::<_, WasiCli>(&mut linker, GuestState::cli)?;
+    cli::environment::add_to_linker::<_, WasiCli>(&mut linker, GuestState::cli)?;
+    cli::terminal_input::add_to_linker::<_, WasiCli>(&mut linker, GuestState::cli)?;
+    cli::terminal_output::add_to_linker::<_, WasiCli>(&mut linker, GuestState::cli)?;
+    cli::terminal_stdin::add_to_linker::<_, WasiCli>(&mut linker, GuestState::cli)?;
+    cli::terminal_stdout::add_to_linker::<_, WasiCli>(&mut linker, GuestState::cli)?;
+    cli::terminal_stderr::add_to_linker::<_, WasiCli>(&mut linker, GuestState::cli)?;
+    wasmtime_wasi::p3::cli::add_to_linker(&mut linker)?;
+    wasmtime_wasi::p3::clocks::add_to_linker(&mut linker)?;
+    wasmtime_wasi::p3::random::add_to_linker(&mut linker)?;
     wasmtime_wasi_http::p3::add_to_linker(&mut linker)?;
     GuestWorld::add_to_linker::<_, HasSelf<_>>(&mut linker, |guest| guest)?;
     Ok(linker)

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use recurrence::RepeatRule;
-use sql_checks::{connect, create_database, run_migrations};
+use sql_checks::{connect, create_migrated_database};
 
 const RULES: [&str; 22] = [
     "FREQ=DAILY",
@@ -33,8 +33,7 @@ const LATER: [i32; 12] = [0, 1, 6, 7, 28, 29, 31, 60, 365, 366, 1461, 20_000];
 
 #[tokio::test]
 async fn a_series_has_the_days_that_the_rule_gives() -> Result<()> {
-    let database = create_database().await?;
-    run_migrations(&database).await?;
+    let database = create_migrated_database().await?;
     let client = connect(&database).await?;
     let next = client
         .prepare(
@@ -61,8 +60,7 @@ async fn a_series_has_the_days_that_the_rule_gives() -> Result<()> {
 
 #[tokio::test]
 async fn there_is_always_a_place_between_two_others() -> Result<()> {
-    let database = create_database().await?;
-    run_migrations(&database).await?;
+    let database = create_migrated_database().await?;
     let client = connect(&database).await?;
     let between = client.prepare("select todo.place_between($1::text, $2::text)").await?;
     let numbered = client.prepare("select todo.task_place(null, n) from unnest($1::bigint[]) as n").await?;

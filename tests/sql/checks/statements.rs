@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
-use sql_checks::{connect, create_database, execute, run_migrations};
+use sql_checks::{connect, create_database, create_migrated_database, execute, run_migrations};
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio_postgres::types::{Kind, Type};
 use tokio_postgres::{Client, SimpleQueryMessage, error::DbError};
@@ -19,8 +19,7 @@ struct FilledDatabase {
 }
 
 async fn database() -> Result<FilledDatabase> {
-    let url = create_database().await?;
-    run_migrations(&url).await?;
+    let url = create_migrated_database().await?;
     execute(&url, include_str!("../fill.sql")).await?;
     let (client, plans) = connect_with_plans(&url).await?;
     client.batch_execute("set search_path to public; set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off").await?;
