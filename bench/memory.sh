@@ -40,10 +40,15 @@ megabytes() {
   # shellcheck disable=SC2016 # Markdown
   printf '\n%s by `%s`, %s cores shared with wrk and PostgreSQL.\n\n| requests | resident memory, MB |\n|---:|---:|\n| 0 | %s |\n' \
     "$(date +%F)" "$RUNTIME" "$(nproc)" "$(megabytes)"
+  sent=0
   for tenth in $(seq 10); do
-    OWNERS=$(owners) REQUESTS=$((requests / 10)) wrk -t2 -c"$users" -d1h -s bench/mixed.lua "$base" >"$scratch/wrk"
-    grep -q '^FAILED 0$' "$scratch/wrk" || { cat "$scratch/wrk" >&2; tail -n 5 "$scratch/log" >&2; die "not every request succeeded."; }
-    printf "| %'d | %s |\n" "$((requests * tenth / 10))" "$(megabytes)"
+    while [ "$sent" -lt $((requests * tenth / 10)) ]; do
+      OWNERS=$(owners) wrk -t2 -c"$users" -d10s -s bench/mixed.lua "$base" >"$scratch/wrk"
+      grep -q '^FAILED 0$' "$scratch/wrk" || { cat "$scratch/wrk" >&2; tail -n 5 "$scratch/log" >&2; die "not every request succeeded."; }
+      sent=$((sent + $(sed -n 's/^SENT //p' "$scratch/wrk")))
+      say "$sent of $requests requests, $(megabytes) MB" >&2
+    done
+    printf "| %'d | %s |\n" "$sent" "$(megabytes)"
   done
   echo
 } >"$scratch/table"
