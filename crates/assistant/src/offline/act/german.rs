@@ -150,10 +150,12 @@ fn undone(report: &UndoReport, days: &DayWords) -> String {
 
 fn report(act: TaskAct, one: &CallReport, days: &DayWords) -> String {
     let (subject, times) = match one {
-        CallReport::Done(task) => match (act, task.named(days), task.list()) {
-            (TaskAct::Add, subject, Some(list)) => (format!("{subject} auf der Liste {list}"), task.reminders(days)),
-            (_, subject, _) => (subject, task.reminders(days)),
-        },
+        CallReport::Done(task) => {
+            let subject = task.named(days);
+            let filed =
+                task.list().filter(|_| act == TaskAct::Add).map(|list| format!("{subject} auf der Liste {list}"));
+            (filed.unwrap_or(subject), task.reminders(days))
+        }
         CallReport::Failed(error)
             if matches!(act, TaskAct::Prioritise(_) | TaskAct::Remind | TaskAct::StopReminding) =>
         {

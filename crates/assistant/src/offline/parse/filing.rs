@@ -49,6 +49,8 @@ const INTO: &[&str] = &[
     " auf die liste ",
     " zur liste ",
 ];
+/// What stands before "Home list" where a task is moved.
+const MOVED_TO: &[&str] = &[" to the ", " to my ", " into the ", " into my "];
 /// What stands before "groceries list" where something is added.
 const ADDED_TO: &[&str] =
     &[" to the ", " to my ", " to our ", " on the ", " on my ", " onto the ", " into the ", " in the ", " in my "];
@@ -162,40 +164,34 @@ pub(super) fn parse_filing(text: &str) -> Option<TaskCommand> {
 
 /// Reads "milk to the list Home", "milk to the Home list".
 fn move_to_list(rest: &str) -> Option<TaskCommand> {
-    let lower = lowercase(rest);
-    let named = INTO.iter().find_map(|into| Some((lower.rfind(into)?, into.len())));
-    let (task, list) = match named {
-        Some((at, length)) => (&rest[..at], &rest[at + length..]),
-        None => {
-            let bare = strip_suffix(rest, " list");
-            let joined = [" to the ", " to my ", " into the ", " into my "];
-            let (at, length) = joined.iter().find_map(|to| Some((lowercase(bare).rfind(to)?, to.len())))?;
-            if bare.len() == rest.len() {
-                return None;
-            }
-            (&rest[..at], &bare[at + length..])
-        }
-    };
-    let list = name(list).filter(|list| !WHOLE.contains(&lowercase(list).as_str()) && !is_time(list))?;
+    let (task, list) = split_list(rest, MOVED_TO)?;
     let target = TaskTarget::parse(&english_object(task));
-    Some(TaskCommand::Schedule(target, Map::from_iter([("list".to_owned(), json!(list))])))
+    Some(TaskCommand::Schedule(target, Map::from_iter([("list".to_owned(), json!(list_name(list)?))])))
 }
 
 /// Reads "bananas to the groceries list", "bananas auf die Liste Haus": what is added, and into which list.
 pub(super) fn parse_filed_title(text: &str) -> Option<(&str, String)> {
+    let (title, list) = split_list(text, ADDED_TO)?;
+    let is_one_word = !list.contains(' ');
+    let list = list_name(list).filter(|_| is_one_word || !lowercase(text).ends_with(" list"))?;
+    Some((title, list))
+}
+
+/// What stands before a list, and the name of the list, which "list" goes before, or follows after one of `joints`.
+fn split_list<'a>(text: &'a str, joints: &[&str]) -> Option<(&'a str, &'a str)> {
     let lower = lowercase(text);
     let last = |lower: &str, words: &[&str]| words.iter().filter_map(|to| Some((lower.rfind(to)?, to.len()))).max();
-    let (at, list) = match (last(&lower, INTO), lower.strip_suffix(" list")) {
-        (Some((at, length)), _) => (at, &text[at + length..]),
-        (None, Some(start)) => {
-            let (at, length) = last(start, ADDED_TO)?;
-            let list = &text[at + length..start.len()];
-            (at, Some(list).filter(|list| !list.contains(' '))?)
-        }
-        (None, None) => return None,
-    };
-    let list = name(list).filter(|list| !WHOLE.contains(&lowercase(list).as_str()) && !is_time(list))?;
-    Some((&text[..at], list))
+    if let Some((at, length)) = last(&lower, INTO) {
+        return Some((&text[..at], &text[at + length..]));
+    }
+    let start = lower.strip_suffix(" list")?;
+    let (at, length) = last(start, joints)?;
+    Some((&text[..at], &text[at + length..start.len()]))
+}
+
+/// The name of a list that is not the whole one.
+fn list_name(text: &str) -> Option<String> {
+    name(text).filter(|list| !WHOLE.contains(&lowercase(list).as_str()) && !is_time(list))
 }
 
 /// The name of a list or tag.
