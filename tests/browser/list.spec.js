@@ -28,6 +28,20 @@ test("completed tasks are folded away with their count, and cleared in one act w
   await expect(box(page, "one")).toBeChecked();
 });
 
+test("the focus goes with a completed row to the completed ones @keyboard", async ({ page, member }) => {
+  await member.add("pay rent", "call mum", "buy milk");
+  await page.goto("/");
+  const remove = page.getByRole("button", { name: 'Delete "call mum"' });
+  const completed = page.getByRole("list", { name: "Completed (1)" });
+  await box(page, "call mum").press("Space");
+  await remove.focus();
+  await expect(completed.getByRole("checkbox", { name: "call mum" })).toBeChecked();
+  await expect(remove).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("checkbox")).toHaveCount(2);
+  await expect.poll(() => titlesOf(member)).toEqual(["pay rent", "buy milk"]);
+});
+
 test("several tasks are selected by mouse and keyboard, and changed in one act @keyboard", async ({ page, member }) => {
   await member.add("one", "two", "three", "four");
   await page.goto("/");
