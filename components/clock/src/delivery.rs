@@ -3,7 +3,7 @@
 use http_api::ApiError;
 use mail_api::MailDelivery;
 use serde_json::json;
-use web_push::PushSubscription;
+use web_push::{PushService, PushSigner, PushSubscription};
 
 use crate::env::ClockEnv;
 use crate::message::{EncodedPush, WrittenMail};
@@ -19,16 +19,27 @@ pub(crate) struct DeliverySettings {
     /// The public address.
     pub(crate) base: String,
     /// `None`: there are no push messages.
-    pub(crate) push: Option<PushSettings>,
+    pub(crate) push: Option<PushDelivery>,
     /// How mails leave.
     pub(crate) mail: MailDelivery,
+}
+
+/// How push messages leave.
+pub(crate) struct PushDelivery {
+    signer: PushSigner,
+    services: PushService,
 }
 
 impl DeliverySettings {
     /// Reads them.
     pub(crate) fn load(env: &ClockEnv<'_>) -> Result<Self, ApiError> {
         let settings = env.settings;
-        Ok(Self { base: settings.base()?.to_string(), push: settings.push()?, mail: settings.mail()? })
+        let now = (env.now_ms)() / 1000;
+        let push = settings.push()?.map(|PushSettings { key, contact, services }| PushDelivery {
+            signer: PushSigner::new(key, contact, now),
+            services,
+        });
+        Ok(Self { base: settings.base()?.to_string(), push, mail: settings.mail()? })
     }
 }
 
@@ -43,12 +54,12 @@ pub(crate) enum ReadyMessage {
 }
 
 impl ReadyMessage {
-    /// A push message for a browser, signed at `now` (Unix seconds).
-    pub(crate) fn push(push: &PushSettings, browser: &SubscribedBrowser, message: &EncodedPush, now: u64) -> Self {
+    /// A push message for a browser.
+    pub(crate) fn push(push: &PushDelivery, browser: &SubscribedBrowser, message: &EncodedPush) -> Self {
         // The push services that may be called can be fewer than they were.
         let subscription = PushSubscription::parse(&browser.endpoint, &browser.p256dh, &browser.auth, &push.services);
         let request = subscription.map_err(|why| why.to_string()).and_then(|subscription| {
-            let request = message.message().request(&subscription, &push.key, &push.contact, now);
+            let request = message.message().request(&subscription, &push.signer);
             request.ok_or_else(|| "The message is too long.".to_owned())
         });
         match request {

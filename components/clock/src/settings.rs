@@ -16,7 +16,7 @@ const LOCAL_CONTACT: &str = "mailto:todo@localhost.invalid";
 #[derive(Clone, Copy)]
 pub struct ClockSettings<'a>(pub &'a dyn Fn(&str) -> Result<String, ApiError>);
 
-/// How push messages leave.
+/// What the settings say of push messages.
 pub(crate) struct PushSettings {
     /// The key that signs them.
     pub(crate) key: VapidKey,

@@ -120,7 +120,7 @@ fn deliver(
         for (push, browser) in browsers {
             let message = EncodedPush::reminder(reminder, &token, browser.language());
             names.push(BatchMessage { reminder: number, recipient: browser.id.clone() });
-            messages.push(ReadyMessage::push(push, browser, &message, now));
+            messages.push(ReadyMessage::push(push, browser, &message));
         }
         if let Some(address) = reminder.recipients.address.as_ref().filter(|_| settings.mail.is_on()) {
             let mail = WrittenMail::reminder(reminder, &token, &settings.base, reminder.recipients.mail_language);

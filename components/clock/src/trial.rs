@@ -8,7 +8,7 @@ use crate::env::ClockEnv;
 use crate::message::{EncodedPush, WrittenMail};
 use crate::notifications::{NO_KEYS, NotificationChannel, sent};
 use crate::outcome::MessageOutcome;
-use crate::store::{MarkedMail, MarkedOutcomes, MarkedPush, Recipients, ReminderStore};
+use crate::store::{MarkedMail, MarkedOutcomes, MarkedPush, Recipients, ReminderStore, SubscribedBrowser};
 
 /// 409 for a channel that cannot be used, 502 if nobody took the message.
 pub(crate) fn respond(env: &ClockEnv<'_>, request: &Request, user: &User) -> Result<Response, ApiError> {
@@ -37,8 +37,8 @@ fn push(env: &ClockEnv<'_>, settings: &DeliverySettings, recipients: &Recipients
     if recipients.browsers.is_empty() {
         return Err(ApiError::conflict("No browser is subscribed: allow notifications in one first."));
     }
-    let now = (env.now_ms)() / 1000;
-    let message = |browser| ReadyMessage::push(push, browser, &EncodedPush::test(browser.language()), now);
+    let message =
+        |browser: &SubscribedBrowser| ReadyMessage::push(push, browser, &EncodedPush::test(browser.language()));
     let outcomes = delivery::send(env, recipients.browsers.iter().map(message).collect());
     let told = recipients.browsers.iter().zip(&outcomes);
     let pushes = told.map(|(browser, outcome)| {

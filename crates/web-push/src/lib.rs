@@ -9,7 +9,7 @@ mod vapid;
 
 pub use request::{PushMessage, PushOutcome, Urgency};
 pub use subscription::{PUSH_SERVICES, PushService, PushSubscription, SubscriptionError};
-pub use vapid::{VapidKey, VapidKeyError};
+pub use vapid::{PushSigner, VapidKey, VapidKeyError};
 
 #[cfg(test)]
 mod tests;

@@ -3,7 +3,7 @@
 use http::{HeaderName, HeaderValue, Request, StatusCode, header};
 
 use crate::subscription::PushSubscription;
-use crate::vapid::VapidKey;
+use crate::vapid::PushSigner;
 
 /// The longest payload, in bytes: every push service takes 4096 bytes when encrypted (RFC 8291 §4).
 const MAX_PAYLOAD: usize = 3_993;
@@ -58,14 +58,8 @@ impl PushOutcome {
 }
 
 impl PushMessage<'_> {
-    /// The request for a subscription, signed at `now` (Unix seconds); `None` if the payload or the topic is too long.
-    pub fn request(
-        &self,
-        subscription: &PushSubscription,
-        key: &VapidKey,
-        contact: &str,
-        now: u64,
-    ) -> Option<Request<Vec<u8>>> {
+    /// The signed request for a subscription; `None` if the payload or the topic is too long.
+    pub fn request(&self, subscription: &PushSubscription, signer: &PushSigner) -> Option<Request<Vec<u8>>> {
         if self.payload.len() > MAX_PAYLOAD {
             return None;
         }
@@ -79,7 +73,7 @@ impl PushMessage<'_> {
             .header(HeaderName::from_static("urgency"), urgency)
             .header(header::CONTENT_ENCODING, "aes128gcm")
             .header(header::CONTENT_TYPE, "application/octet-stream")
-            .header(header::AUTHORIZATION, key.authorization(subscription.origin(), contact, now));
+            .header(header::AUTHORIZATION, signer.authorization(subscription.origin()));
         if let Some(topic) = self.topic {
             let fits =
                 topic.len() <= MAX_TOPIC && topic.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b));

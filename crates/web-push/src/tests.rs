@@ -25,7 +25,11 @@ fn message(payload: &[u8]) -> PushMessage<'_> {
 }
 
 fn request(message: PushMessage) -> Option<Request<Vec<u8>>> {
-    message.request(&subscription(), &VapidKey::parse(KEY).unwrap(), "mailto:ann@example.com", NOW)
+    message.request(&subscription(), &signer())
+}
+
+fn signer() -> PushSigner {
+    PushSigner::new(VapidKey::parse(KEY).unwrap(), "mailto:ann@example.com".to_owned(), NOW)
 }
 
 fn decrypt(body: Vec<u8>) -> Vec<u8> {
@@ -65,6 +69,16 @@ fn the_signature_is_for_this_service_and_for_half_a_day() {
         serde_json::json!({"aud": "https://fcm.googleapis.com", "sub": "mailto:ann@example.com", "exp": NOW + 43_200});
     assert_eq!(serde_json::to_value(token.claims()).unwrap(), expected);
     assert_eq!(key, VapidKey::parse(KEY).unwrap().public_key());
+}
+
+#[test]
+fn messages_for_one_service_share_a_signature() {
+    let signer = signer();
+    let apple = PushSubscription::parse("https://web.push.apple.com/x", PUBLIC, AUTH, &PushService::default()).unwrap();
+    let [first, second, other] = [&subscription(), &subscription(), &apple]
+        .map(|to| message(b"x").request(to, &signer).unwrap().headers()["authorization"].clone());
+    assert_eq!(first, second);
+    assert_ne!(first, other);
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! The key with which the server signs its messages (RFC 8292), so that a push service knows its sender.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::fmt;
 
 use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine};
@@ -23,7 +25,7 @@ pub struct VapidKeyError;
 
 #[derive(Serialize)]
 struct VapidClaims<'a> {
-    aud: String,
+    aud: &'a str,
     exp: u64,
     sub: &'a str,
 }
@@ -39,14 +41,34 @@ impl VapidKey {
     pub fn public_key(&self) -> String {
         BASE64_URL_SAFE_NO_PAD.encode(self.0.verifying_key().to_encoded_point(false))
     }
+}
 
-    /// The value of `Authorization` for a push service, signed at `now` (Unix seconds). `contact` is a `mailto:` or https address at which the service
-    /// reaches the sender (RFC 8292 §2.1).
-    pub(crate) fn authorization(&self, service: &Origin, contact: &str, now: u64) -> String {
-        let claims = VapidClaims { aud: service.to_string(), exp: now + LIFETIME_SECONDS, sub: contact };
+/// Signs the messages of one request: one signature for each push service, since it names the service and not the message.
+pub struct PushSigner {
+    key: VapidKey,
+    contact: String,
+    now: u64,
+    /// The value of `Authorization` for each service so far.
+    signed: RefCell<BTreeMap<String, String>>,
+}
+
+impl PushSigner {
+    /// Signs at `now` (Unix seconds). `contact` is a `mailto:` or https address at which the service reaches the sender (RFC 8292 §2.1).
+    pub fn new(key: VapidKey, contact: String, now: u64) -> Self {
+        Self { key, contact, now, signed: RefCell::default() }
+    }
+
+    /// The value of `Authorization` for a push service.
+    pub(crate) fn authorization(&self, service: &Origin) -> String {
+        let service = service.to_string();
+        self.signed.borrow_mut().entry(service).or_insert_with_key(|service| self.sign(service)).clone()
+    }
+
+    fn sign(&self, service: &str) -> String {
+        let claims = VapidClaims { aud: service, exp: self.now + LIFETIME_SECONDS, sub: &self.contact };
         let header = Header::empty().with_token_type("JWT");
-        let token = Es256.token(&header, &Claims::new(claims), &self.0).expect("claims are plain data");
-        format!("vapid t={token}, k={}", self.public_key())
+        let token = Es256.token(&header, &Claims::new(claims), &self.key.0).expect("claims are plain data");
+        format!("vapid t={token}, k={}", self.key.public_key())
     }
 }
 
