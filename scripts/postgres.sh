@@ -3,6 +3,7 @@
 # POSTGRES_DIR     the folder; default: .data/postgres
 # POSTGRES_BIN     the folder of initdb, pg_ctl and postgres, or `npm` for those of the npm package; default: installed ones, else npm's
 # POSTGRES_DURABLE `no` gives up safety in a crash for speed: for servers that tests remove
+# POSTGRES_OPTIONS further options of the server at its start
 # PostgreSQL does not run as root. For root it runs as user postgres or nobody. If that user cannot reach the folder (in a
 # checkout in root's home, for example), the folder is a link to /var/lib/todo-chatbot.XXXXXX, which `remove` removes too.
 set -eu
@@ -93,6 +94,7 @@ start() {
     if [ "$port" = 0 ] || ! port_is_free "$port"; then port=$((20000 + (RANDOM * 32768 + RANDOM) % 12000)); continue; fi
     options="-c listen_addresses=127.0.0.1 -c port=$port -c unix_socket_directories= -c max_connections=200"
     options="$options -c log_error_verbosity=terse -c log_min_error_statement=panic" # no values of a row, no statement
+    options="$options ${POSTGRES_OPTIONS-}"
     [ "${POSTGRES_DURABLE:-yes}" = yes ] || options="$options -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
     if as_server "$bin/pg_ctl" -D "$home/data" -l "$home/log" -w -t 60 -s -o "$options" start 3>&- 9>&-; then echo "$port" >"$home/port"; return; fi
     grep -q 'could not bind' "$home/log" || break

@@ -54,7 +54,8 @@ compiled_once() {
 $again"
 }
 release() { target/debug/with-app scripts/chart-test.sh --release; }
-rust_tests() { cargo test --workspace; }
+# Tests wait for timers and the server too: with one more than the cores, no core waits.
+rust_tests() { RUST_TEST_THREADS=$(($(nproc) + 1)) cargo test --workspace; }
 sql() { cargo test -p sql-checks; }
 # The suite about pages of another origin needs one trusted origin. Its port is outside the range that the system assigns.
 browser() {
@@ -140,7 +141,8 @@ if runs_app && [ -z "${TEST_DATABASE_URL-}" ]; then
   trap 'scripts/postgres.sh remove; rm -rf "$scratch"' EXIT
   trap 'exit 130' INT
   trap 'exit 143' TERM HUP
-  scripts/postgres.sh start
+  # The tests make hundreds of databases, and a worker that visits each of them takes a tenth of a core.
+  POSTGRES_OPTIONS='-c autovacuum=off' scripts/postgres.sh start
   TEST_DATABASE_URL=$(scripts/postgres.sh url)
   export TEST_DATABASE_URL
   unset POSTGRES_DURABLE

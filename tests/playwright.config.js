@@ -1,6 +1,7 @@
 // The suites that run in Node: the browser, and the official clients of MCP and Better Auth, against BASE_URL.
 // CHROMIUM names the browser (Playwright's own if it is empty); where FIREFOX or WEBKIT names one, it has its suite too. Pictures of every page, and of what failed, are kept in
 // artifacts/; `npm test -- --trace retain-on-failure` keeps traces too, which take their time.
+import { cpus } from "node:os";
 import { defineConfig, devices } from "@playwright/test";
 
 if (!process.env.BASE_URL) throw new Error("BASE_URL is not set: run `make test`, or name a running app by it.");
@@ -16,7 +17,8 @@ export default defineConfig({
   outputDir: "artifacts",
   forbidOnly: Boolean(process.env.CI),
   fullyParallel: true,
-  workers: 2,
+  // Tests wait for timers and the server too: with one more than the cores, no core waits.
+  workers: cpus().length + 1,
   // Long enough for a machine that is busy with other things; nothing waits this long that goes well.
   timeout: 120_000,
   expect: { timeout: 20_000 },
