@@ -55,7 +55,8 @@ $again"
 }
 release() { target/debug/with-app scripts/chart-test.sh --release; }
 # Tests wait for timers and the server too: with one more than the cores, no core waits.
-rust_tests() { RUST_TEST_THREADS=$(($(nproc) + 1)) cargo test --workspace; }
+# There are no tests in docs; to look for them takes a minute.
+rust_tests() { RUST_TEST_THREADS=$(($(nproc) + 1)) cargo test --workspace --all-targets; }
 sql() { cargo test -p sql-checks; }
 # The suite about pages of another origin needs one trusted origin. Its port is outside the range that the system assigns.
 browser() {
