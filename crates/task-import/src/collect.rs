@@ -29,6 +29,8 @@ pub(crate) struct RawTask {
     pub(crate) completed: bool,
     pub(crate) completed_at: Option<Moment>,
     pub(crate) due: Option<Moment>,
+    /// When it begins, in formats where a series without a due day is counted from there.
+    pub(crate) start: Option<Moment>,
     pub(crate) repeat: Option<String>,
     pub(crate) from_completion: bool,
     pub(crate) series: Option<TaskSeries>,

@@ -77,6 +77,12 @@ fn add_all(tasks: &mut Vec<RawTask>, calendar: Option<String>, is_own: bool, col
         if task.completed_at.is_some() {
             task.completed = true;
         }
+        if let Some(start) = task.start.take() {
+            match task.due.is_none() && task.repeat.is_some() {
+                true => task.due = Some(start),
+                false => collector.lose("start_date"),
+            }
+        }
         let timed = task.due.as_ref().is_some_and(|due| !matches!(due, Moment::Day(_)));
         if !timed && !is_own && !task.remind.is_empty() {
             task.remind.clear();
@@ -124,7 +130,11 @@ fn member(content: &ContentLine<'_>, task: &mut RawTask, collector: &mut TaskCol
         "RELATED-TO" if content.parameter("RELTYPE").is_none_or(|kind| kind.eq_ignore_ascii_case("PARENT")) => {
             task.parent = Some(value.to_owned());
         }
-        "DTSTART" => collector.lose("start_date"),
+        "DTSTART" => match moment(content) {
+            Some(start) => task.start = Some(start),
+            None => collector.lose("start_date"),
+        },
+        "EXDATE" | "RDATE" | "RECURRENCE-ID" => collector.lose("repeat_exception"),
         "DURATION" => collector.lose("duration"),
         "ATTACH" => collector.lose("attachment"),
         "ATTENDEE" => collector.lose("assignee"),

@@ -1,6 +1,7 @@
 //! Days, times and rules as people and programs write them.
 
-use super::{file, notes};
+use super::{file, lost, notes};
+use crate::TaskFile;
 use crate::date::Moment;
 
 fn due(text: &str) -> Option<String> {
@@ -95,4 +96,24 @@ fn names_of_zones_are_those_of_the_iana() {
     ] {
         assert_eq!(crate::zone::zone_name(name).as_deref(), iana, "{name}");
     }
+}
+
+#[test]
+fn a_todo_that_repeats_without_a_due_day_is_due_when_it_begins() {
+    let calendar =
+        |lines: &str| file(&format!("BEGIN:VCALENDAR\nBEGIN:VTODO\nSUMMARY:a\n{lines}\nEND:VTODO\nEND:VCALENDAR\n"));
+    let due = |file: &TaskFile| file.tasks[0].due.as_ref().map(Moment::text);
+    let repeating = calendar("DTSTART;VALUE=DATE:20270104\nRRULE:FREQ=WEEKLY");
+    assert_eq!((due(&repeating).as_deref(), lost(&repeating)), (Some("2027-01-04"), vec![]));
+    let both = calendar("DTSTART:20270104T090000\nDUE:20270105T170000\nRRULE:FREQ=WEEKLY");
+    assert_eq!((due(&both).as_deref(), lost(&both)), (Some("2027-01-05T17:00"), vec![("start_date", 1)]));
+    let once = calendar("DTSTART;VALUE=DATE:20270104");
+    assert_eq!((due(&once), lost(&once)), (None, vec![("start_date", 1)]));
+}
+
+#[test]
+fn single_days_that_a_calendar_leaves_out_of_a_repeat_are_named_as_lost() {
+    let text = "BEGIN:VCALENDAR\nBEGIN:VTODO\nSUMMARY:a\nDUE;VALUE=DATE:20270104\nRRULE:FREQ=WEEKLY;BYDAY=MO\n\
+                EXDATE;VALUE=DATE:20270111\nEND:VTODO\nEND:VCALENDAR\n";
+    assert_eq!(lost(&file(text)), [("repeat_exception", 1)]);
 }

@@ -77,6 +77,7 @@ export const de: typeof en = {
     deadline: "Fristen",
     reminder: "Erinnerungen",
     repeat: "Wiederholungen",
+    repeat_exception: "einzelne Tage einer Wiederholung",
     attachment: "Anhänge",
     assignee: "wem sie zugewiesen ist",
     author: "Verfasser",

@@ -75,6 +75,7 @@ export const en = {
     deadline: "deadlines",
     reminder: "reminders",
     repeat: "repeats",
+    repeat_exception: "single days of a repeat",
     attachment: "attachments",
     assignee: "people it is assigned to",
     author: "authors",
