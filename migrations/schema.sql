@@ -3621,6 +3621,23 @@ begin
   end if;
 end $function$;
 
+CREATE OR REPLACE FUNCTION todo.repeat_left(rule text, anchor date, day date)
+ RETURNS text
+ LANGUAGE plpgsql
+ IMMUTABLE
+ SET search_path TO 'todo', 'public'
+AS $function$
+declare
+  left_over integer := substring(rule from 'COUNT=([0-9]+)')::integer;
+  passed date := anchor;
+begin
+  while left_over > 1 and passed < day loop
+    left_over := left_over - 1;
+    passed := repeat_next(regexp_replace(rule, ';COUNT=[0-9]+', ''), anchor, passed);
+  end loop;
+  return coalesce(regexp_replace(rule, 'COUNT=[0-9]+', 'COUNT=' || left_over), rule);
+end $function$;
+
 CREATE OR REPLACE FUNCTION todo.repeat_next(rule text, anchor date, after date)
  RETURNS date
  LANGUAGE plpgsql
@@ -4091,6 +4108,11 @@ begin
   if given.repeat is distinct from t.repeat or given.due_day is distinct from t.due_day then
     given.repeat_anchor := case when given.repeat is not null then coalesce((members ->> 'repeat_anchor')::date, given.due_day) end;
     given.repeat_done := coalesce((members ->> 'repeat_done')::integer, 0);
+    if given.repeat = t.repeat and given.repeat_from = 'due' then
+      given.repeat := repeat_left(t.repeat, t.repeat_anchor, t.due_day);
+    elsif given.repeat = t.repeat then
+      given.repeat_done := t.repeat_done;
+    end if;
   end if;
   if members ? 'list' then
     given.list_id := list_named(t.user_id, members ->> 'list', members ->> 'list_key', members ? 'new_list');

@@ -65,7 +65,8 @@ migrations!(
     "0042_tasks_as_text",
     "0043_cheaper_writes",
     "0044_valid_tasks",
-    "0045_cheaper_sweep"
+    "0045_cheaper_sweep",
+    "0046_moved_series"
 );
 
 /// The statements that apply migrations. They are apart from `sql/`, since they run without the schema.

@@ -223,6 +223,25 @@ async fn a_repeating_task_is_due_again() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_series_with_an_end_keeps_its_number_of_times_when_a_day_is_moved() -> Result<()> {
+    let app = TestApp::start().await?;
+    let ann = app.sign_up("Ann").await?;
+    for (from, left) in [("due", "COUNT=2"), ("completion", "COUNT=4")] {
+        let draft = json!({"title": "pills", "due": "2199-01-04", "repeat": "FREQ=DAILY;COUNT=4", "repeat_from": from});
+        let path = format!("/tasks/{}", add(&ann, draft).await?["id"]);
+        let complete = format!("{path}/complete");
+        for _ in 0..2 {
+            assert_eq!(ann.ask("PATCH", &complete).await?.1["completed"], false);
+        }
+        let (_, moved) = ann.send("PATCH", &path, json!({"due": "2199-01-20"})).await?;
+        assert_eq!(moved["repeat"], format!("FREQ=DAILY;{left}"));
+        assert_eq!(ann.ask("PATCH", &complete).await?.1["completed"], false, "the third of four, {from}");
+        assert_eq!(ann.ask("PATCH", &complete).await?.1["completed"], true, "the last of four, {from}");
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_cannot_repeat_or_remind_is_named() -> Result<()> {
     let app = TestApp::start().await?;
     let ann = app.sign_up("Ann").await?;
