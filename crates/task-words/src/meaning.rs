@@ -81,8 +81,8 @@ pub(crate) enum Meaning {
     Blocks,
 }
 
-/// A length of time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// A length of time. The longer ones come later.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd)]
 pub(crate) enum PeriodUnit {
     Minute,
     Hour,

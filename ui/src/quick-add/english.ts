@@ -111,5 +111,5 @@ medium = Level:medium
 low = Level:low
 priority prio = PriorityWord
 urgent important asap = Urgent
-for or vs than my our your his her their its since before about between like called named no not per was is are were be = Blocks
+for or vs than my our your his her their its since before about between like called named no not except but without excluding unless per was is are were be = Blocks
 `;

@@ -106,5 +106,5 @@ mittlere mittlerer mittel = Level:medium
 niedrige niedriger niedrig = Level:low
 prioritaet prio = PriorityWord
 dringend wichtig = Urgent
-von fuer oder als wie seit zur kein keine keinen mein meine meinen dein unser ihr sein ist war sind waren = Blocks
+von fuer oder als wie seit zur uebernaechste uebernaechsten uebernaechster uebernaechstes ausser nicht ohne kein keine keinen mein meine meinen dein unser ihr sein ist war sind waren = Blocks
 `;

@@ -2,8 +2,9 @@
 
 import { dayNumber, dayText, LAST_DAY } from "./calendar";
 import { Grammar, type ReadingContext } from "./grammar/grammar";
-import { type DateParts, readParts, type UnderstoodPart } from "./grammar/parts";
+import { type DateParts, readParts, readPartsOrContradiction, type UnderstoodPart } from "./grammar/parts";
 import { type Markers, readMarkers } from "./markers";
+import type { Meaning } from "./meaning";
 import { firstDay, ruleText } from "./repeatRule";
 import { type Language, meanings, namesDay, readWords, type Word } from "./words";
 
@@ -13,8 +14,10 @@ export type { PartKind, UnderstoodPart } from "./grammar/parts";
 const MAX_WORDS = 24;
 const MAX_DATE = 200;
 const JOINTS = ["to", "about", "that", "of", "an", "daran", "dass"];
-const DAYS = ["Day", "Weekday", "DayHour", "WeekdayHour", "Date", "DayMonth"];
+const DAYS = ["Day", "Weekday", "Weekdays", "DayHour", "WeekdayHour", "Date", "DayMonth"];
 const BINDING = ["Blocks", "Every", "At", "By", "Until"];
+/** What leads to a day. What comes before it may bind the day too: "not on Friday". */
+const LEADING = ["On", "Next", "Coming"];
 
 interface DateReading {
   /** `2026-12-24`, `2026-12-24T17:00` */
@@ -113,8 +116,10 @@ function readIn(
 function readTail(words: readonly Word[], first: number, context: ReadingContext, language: Language) {
   const grammar = new Grammar(words, context, language, false);
   for (let start = Math.max(first, words.length - MAX_WORDS); start < words.length; start++) {
-    const parts = isBound(words, start, [language, context.language]) ? undefined : readParts(grammar, start);
-    if (parts) return parts;
+    const isFree = !isBound(words, start, [language, context.language]);
+    const parts = isFree ? readPartsOrContradiction(grammar, start) : undefined;
+    // A part of a contradiction is no date.
+    if (parts) return parts === "contradiction" ? undefined : parts;
   }
   return undefined;
 }
@@ -126,12 +131,35 @@ function isBound(words: readonly Word[], start: number, both: readonly Language[
   const means = (kinds: readonly string[]) => first.meanings.some(([kind]) => kinds.includes(kind));
   const inSpan = words.slice(Math.max(0, start - 3), start).some(({ plain }) => /^(from|von|vom|between)$/.test(plain));
   if (inSpan && means(["By", "Until", "To"])) return true;
-  // In the language of the line and in the one that is tried: "Fri" before "um 7" is a day.
-  const beforeMeans = [...both.flatMap((language) => meanings(before.plain, language)), ...before.meanings];
+  const beforeMeans = meaningsInBoth(before, both);
   // A date that is told in more words than are understood: "Mon, Wed, Fri 7am", "24.12. bis 31.12."
   if (beforeMeans.some(([kind]) => DAYS.includes(kind)) && !means(["Day"])) return true;
-  const binds = beforeMeans.some(([kind]) => BINDING.includes(kind));
-  return !before.comma && (binds || (means(["Weekday"]) && namesDay(before.plain)));
+  // The other language does not see what "evening" says of "10am".
+  const isHour = ([kind]: Meaning) => kind === "Hour";
+  if (means(["Time"]) && beforeMeans.some(isHour) && !before.meanings.some(isHour)) return true;
+  const hasOne = (word: Word, kinds: readonly string[]) =>
+    !word.comma && meaningsInBoth(word, both).some(([kind]) => kinds.includes(kind));
+  // Where the words begin that lead to the date.
+  const lead = words.slice(0, start).findLastIndex((word) => !hasOne(word, LEADING)) + 1;
+  if (isInPeriod(words, start) || isInPeriod(words, lead)) return true;
+  const owner = words[lead - 1];
+  if (hasOne(before, BINDING) || (owner && hasOne(owner, BINDING))) return true;
+  return !before.comma && means(["Weekday"]) && namesDay(before.plain);
+}
+
+/** Whether it belongs to a period that is not understood: "next week on the 3rd", "2 hours from tomorrow", "Ende nächster Woche". */
+function isInPeriod(words: readonly Word[], start: number): boolean {
+  const means = (at: number, kind: string) => words[at]?.meanings.some((meaning) => meaning[0] === kind) ?? false;
+  const plain = (at: number) => words[at]?.plain ?? "";
+  const isNext = means(start - 2, "Next") || plain(start - 2).startsWith("uebernaechst");
+  const isPlace = /^(anfang|mitte|ende|mid)$/.test(plain(start - 1));
+  const isFrom = means(start, "From");
+  return (means(start - 1, "Unit") && (isNext || isFrom)) || (isPlace && means(start, "Next"));
+}
+
+/** In the language of the line and in the one that is tried: "Fri" before "um 7" is a day. */
+function meaningsInBoth(word: Word, both: readonly Language[]): readonly Meaning[] {
+  return [...both.flatMap((language) => meanings(word.plain, language)), ...word.meanings];
 }
 
 /** "Remind me tomorrow to": its date, its words, and where they stand apart from the date. */

@@ -1,5 +1,8 @@
 //! Dates, repeats, tags and lists in the words of a message, where the tools take them.
 
+use std::cell::Cell;
+
+use chrono::NaiveDate;
 use serde_json::{Map, Value, json};
 use task_words::{DuePeriod, ReadingContext, read_date, read_period, read_task};
 
@@ -7,9 +10,9 @@ use crate::language::Language;
 use crate::model::ToolDeclaration;
 use crate::offline::command::{TaskCommand, WantedTask};
 use crate::offline::german::english_object;
-use crate::offline::missing::{MissingFeature, names_period};
+use crate::offline::missing::MissingFeature;
 use crate::offline::phrase::{lowercase, strip_prefix, strip_suffix};
-use crate::offline::reminder::{ReminderLead, is_time, wants_reminder};
+use crate::offline::reminder::{ReminderLead, is_time, is_time_alone, wants_reminder};
 use crate::offline::reminder_time::ReminderTime;
 use crate::offline::target::TaskTarget;
 use crate::offline::words::TASK_VERBS;
@@ -47,6 +50,8 @@ const DATING: [&str; 26] = [
 /// Words between a task and its date.
 const BETWEEN: [&str; 9] = [" to ", " for ", " on ", " until ", " by ", " due ", " auf ", " am ", " bis "];
 
+/// A member of a new date that is a time alone: a task that has a day keeps it. No tool takes it.
+pub(super) const KEEPS_DAY: &str = "keeps_day";
 /// The most words of a time at the beginning of a German title.
 const MAX_LEADING_WORDS: usize = 4;
 
@@ -75,24 +80,30 @@ impl DateReader {
     }
 
     /// The user's day.
-    pub(super) fn today(&self) -> chrono::NaiveDate {
+    pub(super) fn today(&self) -> NaiveDate {
         self.context.now.date()
     }
 
     /// The command, where what there was not is done by dates.
     pub(super) fn read(&self, command: TaskCommand, message: &str) -> TaskCommand {
-        self.read_command(command, message).with_target(&|target| match target {
-            TaskTarget::Due(words) => self.due_target(&words).unwrap_or(TaskTarget::Due(words)),
+        let is_unread = Cell::new(false);
+        let command = self.read_command(command, message).with_target(&|target| match target {
+            TaskTarget::Due(words) => self.due_target(&words).unwrap_or_else(|| {
+                is_unread.set(true);
+                TaskTarget::Due(words)
+            }),
             target => target,
-        })
+        });
+        if is_unread.get() { TaskCommand::Missing(MissingFeature::UnreadDate) } else { command }
     }
 
     /// The tasks that are due then: on that day alone.
     fn due_target(&self, words: &str) -> Option<TaskTarget> {
         Some(TaskTarget::DueWithin(match read_period(words, &self.context)? {
-            DuePeriod::Overdue => Some((chrono::NaiveDate::MIN, self.today().pred_opt()?)),
+            DuePeriod::Overdue => Some((NaiveDate::MIN, self.today().pred_opt()?)),
             DuePeriod::Days(from, to) => Some((from, to)),
             DuePeriod::Undated => None,
+            DuePeriod::Unclear => return None,
         }))
     }
 
@@ -102,10 +113,8 @@ impl DateReader {
             TaskCommand::Missing(MissingFeature::DatedList) => {
                 self.due_statement(message).or_else(|| self.due(message)).unwrap_or(TaskCommand::List("pending"))
             }
-            TaskCommand::List(status) | TaskCommand::Count(status)
-                if status != "completed" && (names_period(message) || names_date(message)) =>
-            {
-                self.due(message).unwrap_or(TaskCommand::List(status))
+            TaskCommand::List(status) | TaskCommand::Count(status) if status != "completed" => {
+                self.due(message).unwrap_or(command)
             }
             TaskCommand::Remind(target, ReminderTime::Told(time)) => match read_date(&time, &self.context) {
                 Some(date) => TaskCommand::Remind(target, ReminderTime::At(date.due.to_text())),
@@ -210,10 +219,13 @@ impl DateReader {
         let spaces = small.match_indices(' ').map(|(at, space)| (at, space.len())); // "repeat 2 every Monday"
         let found = between.chain(spaces).find_map(|(at, length)| {
             let date = read_date(&rest[at + length..], &self.context)?;
-            Some((self.target(without_date_words(&rest[..at])), date))
+            Some((self.target(without_date_words(&rest[..at])), date, &rest[at + length..]))
         });
-        let Some((target, date)) = found else { return TaskCommand::AskWhen };
+        let Some((target, date, words)) = found else { return TaskCommand::AskWhen };
         let mut members = Map::from_iter([("due".to_owned(), json!(date.due.to_text()))]);
+        if date.repeat.is_none() && is_time_alone(words) {
+            members.insert(KEEPS_DAY.to_owned(), json!(true));
+        }
         members.extend(date.repeat.map(|rule| ("repeat".to_owned(), Value::from(rule.to_string()))));
         TaskCommand::Schedule(target, members)
     }
@@ -222,9 +234,11 @@ impl DateReader {
     fn due(&self, message: &str) -> Option<TaskCommand> {
         let (from, to) = match read_period(message, &self.context)? {
             DuePeriod::Overdue => (None, self.today().pred_opt()?),
-            DuePeriod::Days(from, to) if from <= self.today() => (None, to), // with what is overdue
+            // What is due until today is listed with what is overdue.
+            DuePeriod::Days(from, to) if from == self.today() || from == NaiveDate::MIN => (None, to),
             DuePeriod::Days(from, to) => (Some(from), to),
             DuePeriod::Undated => return Some(TaskCommand::ListUndated),
+            DuePeriod::Unclear => return Some(TaskCommand::Missing(MissingFeature::UnreadDate)),
         };
         Some(TaskCommand::ListDue(from, to))
     }
@@ -251,12 +265,6 @@ fn without_date_words(words: &str) -> &str {
     let words =
         [" repeat", "'s due date", "'s date", "'s deadline"].iter().fold(words, |words, end| strip_suffix(words, end));
     STARTS.iter().fold(words, |words, start| strip_prefix(words, start))
-}
-
-/// Whether a message speaks of dates, as in "which tasks have no date?".
-fn names_date(message: &str) -> bool {
-    let lower = lowercase(message);
-    ["date", "datum", "termin"].iter().any(|word| lower.contains(word))
 }
 
 /// Whether a title begins with the verb of a task.

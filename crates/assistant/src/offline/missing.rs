@@ -13,6 +13,8 @@ pub(crate) enum MissingFeature {
     Dates,
     /// Dates, where a list was asked for by one.
     DatedList,
+    /// Words about time that are not understood.
+    UnreadDate,
     /// Dates, where a time was named that stays in the words of the task.
     DateInWords,
     Order,
@@ -33,6 +35,7 @@ impl MissingFeature {
             Self::Alarms => "I have no alarm clock. I remind of tasks: say \"remind me to …\" with a time.",
             Self::Dates => "Tasks have no dates yet.",
             Self::DatedList => "Tasks have no dates yet. Say \"what's left?\" for all that are open.",
+            Self::UnreadDate => "I do not understand the date. Say for example \"what is due on Friday?\".",
             Self::DateInWords => {
                 "Tasks have no dates yet; what you said about the time stays in the words of the task."
             }
@@ -52,6 +55,7 @@ impl MissingFeature {
             Self::Alarms => "Ich habe keinen Wecker. Ich erinnere an Aufgaben: Sag „erinnere mich …“ mit einer Zeit.",
             Self::Dates => "Aufgaben haben noch kein Datum.",
             Self::DatedList => "Aufgaben haben noch kein Datum. Sag „was ist noch offen?“ für alle offenen.",
+            Self::UnreadDate => "Ich verstehe das Datum nicht. Sag zum Beispiel „was ist am Freitag fällig?“.",
             Self::DateInWords => {
                 "Aufgaben haben noch kein Datum; was du über die Zeit sagst, bleibt in den Worten der Aufgabe."
             }

@@ -1,5 +1,6 @@
 //! Whole turns of the offline assistant against a list behind the tools.
 
+mod asked_periods;
 mod evaluation;
 mod everyday;
 mod filing;

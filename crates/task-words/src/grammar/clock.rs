@@ -1,11 +1,22 @@
 //! Times of day.
 
-use chrono::{NaiveTime, Timelike};
+use chrono::{NaiveDate, NaiveTime, Timelike};
 use user_language::Language;
 
-use super::{Grammar, Read};
+use super::{Fragment, Grammar, Read};
 use crate::meaning::Meaning;
 use crate::numeral::in_half;
+
+/// How surely an hour is one of 24.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum HourForm {
+    /// "5pm", "17:00"
+    Exact,
+    /// "05:00": a part of the day may make it the later one.
+    Short,
+    /// "at 5": also what is likely may make it the later one.
+    Likely,
+}
 
 /// A time of day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,11 +24,18 @@ pub(crate) struct ClockTime {
     pub(crate) time: NaiveTime,
     /// Midnight at the end of the day.
     pub(crate) ends_day: bool,
+    pub(crate) form: HourForm,
 }
 
 impl ClockTime {
     pub(crate) fn new(time: NaiveTime) -> Self {
-        Self { time, ends_day: false }
+        Self { time, ends_day: false, form: HourForm::Exact }
+    }
+
+    /// The same time, if it is exact as it is, or else in this form.
+    fn with_form(self, form: HourForm) -> Self {
+        let is_exact = self.ends_day || !(1..=12).contains(&self.time.hour());
+        Self { form: if is_exact { HourForm::Exact } else { form }, ..self }
     }
 
     /// A full hour; 24 ends the day.
@@ -25,17 +43,23 @@ impl ClockTime {
         Self::at(hour.into(), 0)
     }
 
-    fn at(hour: u16, minute: u16) -> Option<Self> {
+    pub(super) fn at(hour: u16, minute: u16) -> Option<Self> {
         let time = NaiveTime::from_hms_opt(u32::from(hour) % 24, minute.into(), 0)?;
-        (hour < 24 || hour == 24 && minute == 0).then_some(Self { time, ends_day: hour == 24 })
+        let clock = Self { time, ends_day: hour == 24, form: HourForm::Exact };
+        (hour < 24 || hour == 24 && minute == 0).then(|| clock.with_form(HourForm::Short))
+    }
+
+    /// From the start of the day on.
+    pub(super) fn minutes(self) -> u16 {
+        if self.ends_day { 24 * 60 } else { (self.time.hour() * 60 + self.time.minute()) as u16 }
     }
 }
 
 impl Grammar<'_> {
     /// "at 5pm", "17:30", "um halb sechs", "noon" after a day. `start` is where the run of words begins.
-    pub(super) fn clock(&self, at: usize, start: usize) -> Read<ClockTime> {
-        if let Some(read) = self.exact_time(at, start, true) {
-            return Some(read);
+    pub(super) fn clock(&self, at: usize, start: usize) -> Read<Fragment> {
+        if let Some((time, next)) = self.exact_time(at, start) {
+            return Some((Fragment::Time(time), next));
         }
         let led = self.means(at, Meaning::At) || self.means(at, Meaning::By);
         let part = match () {
@@ -44,38 +68,21 @@ impl Grammar<'_> {
             () if self.means(at, Meaning::In) => self.skip(at + 1, Meaning::The),
             () => self.skip(at, Meaning::On),
         };
-        let hour = self.hour(part)?;
-        // "morgen um 5" is tomorrow, not in the morning.
-        if self.is_relative_day(part) {
-            Some((ClockTime::at_hour(hour)?, part + 1))
-        } else {
-            self.part_of_day(hour, part + 1, start)
-        }
+        Some((Fragment::DayPart(self.hour(part)?), part + 1))
     }
 
-    /// A part of the day by its hour, and the exact time that may follow: "evening at 8".
-    pub(super) fn part_of_day(&self, hour: u8, next: usize, start: usize) -> Read<ClockTime> {
-        let exact = self.exact_time(next, start, false).filter(|_| hour < 24);
-        exact.map_or_else(|| Some((ClockTime::at_hour(hour)?, next)), |(time, next)| Some((in_part(time, hour), next)))
-    }
-
-    /// A time in digits or words. `guesses`: an hour from 1 to 6 may be one of the afternoon.
-    fn exact_time(&self, at: usize, start: usize, guesses: bool) -> Read<ClockTime> {
+    /// A time in digits or words.
+    fn exact_time(&self, at: usize, start: usize) -> Read<ClockTime> {
         let said_at = self.means(at, Meaning::At);
         let led = said_at || self.means(at, Meaning::By);
         let from = at + usize::from(led);
         let near = led || at > start || at + 1 < self.words.len() || self.alone;
-        if let Some((time, next)) = self.digital(from, near, led).or_else(|| self.spoken(from)) {
-            let (exact, behind) = self.in_part_of_day(time, next);
-            // "2:30" is one of twelve hours, "02:30" of 24.
-            let short = guesses && behind == from + 1 && self.means(from, Meaning::Time(time.time, false));
-            return Some((if short { self.likely(exact) } else { exact }, behind));
+        if let Some(read) = self.digital(from, near, led).or_else(|| self.spoken(from)) {
+            return Some(read);
         }
         let is_time = said_at || self.alone && at > start || self.follows_short_day(at, start);
-        let number = self.number(from).filter(|_| is_time)?;
-        let (time, next) = self.in_part_of_day(ClockTime::at(number, 0)?, from + 1);
-        let guessed = guesses && next == from + 1 && said_at;
-        Some((if guessed { self.likely(time) } else { time }, next))
+        let time = ClockTime::at(self.number(from).filter(|_| is_time)?, 0)?;
+        Some((if said_at { time.with_form(HourForm::Likely) } else { time }, from + 1))
     }
 
     pub(super) fn hour(&self, at: usize) -> Option<u8> {
@@ -94,8 +101,12 @@ impl Grammar<'_> {
     fn digital(&self, at: usize, near: bool, led: bool) -> Read<ClockTime> {
         let clock_follows = self.means(at + 1, Meaning::Clock);
         let time = self.find(at, |meaning| match *meaning {
-            Meaning::Time(time, sure) if sure || near => Some(ClockTime::new(time)),
-            Meaning::Pair(hour, minute) if led || clock_follows => ClockTime::at(hour.into(), minute.into()),
+            Meaning::Time(time, sure) if sure || near => {
+                Some(ClockTime::new(time).with_form(self.digit_form(at, sure)))
+            }
+            Meaning::Pair(hour, minute) if led || clock_follows => {
+                Some(ClockTime::at(hour.into(), minute.into())?.with_form(self.digit_form(at, false)))
+            }
             _ => None,
         });
         let half = match () {
@@ -114,9 +125,19 @@ impl Grammar<'_> {
                 let hour = self.number(at)?;
                 let minute = self.number(at + 2).filter(|minute| *minute < 60);
                 let time = ClockTime::at(hour, minute.unwrap_or(0))?;
-                Some((time, at + 2 + usize::from(minute.is_some())))
+                Some((time.with_form(HourForm::Likely), at + 2 + usize::from(minute.is_some())))
             }
             (None, None) => None,
+        }
+    }
+
+    /// "5pm" is exact. "05:30" is one hour of 24, "5:30" and "5uhr" may be one of twelve.
+    fn digit_form(&self, at: usize, sure: bool) -> HourForm {
+        let plain = self.words[at].plain.trim_end_matches('.');
+        match () {
+            () if plain.ends_with('m') => HourForm::Exact,
+            () if plain.starts_with('0') || sure && !plain.ends_with("uhr") => HourForm::Short,
+            () => HourForm::Likely,
         }
     }
 
@@ -132,37 +153,26 @@ impl Grammar<'_> {
             () if quarter && self.means(at + 1, Meaning::To) => (hour(at + 2)? - 1, 45, at + 3),
             () => return None,
         };
-        Some((self.likely(ClockTime::at(hour, minute)?), self.skip(next, Meaning::Clock)))
+        // "quarter to one" is after noon, and "halb eins" is half an hour after midnight or noon.
+        let hour = if hour == 0 && !german { 12 } else { hour };
+        let mut time = ClockTime::at(hour, minute)?;
+        if hour <= 12 {
+            time.form = HourForm::Likely;
+        }
+        Some((time, self.skip(next, Meaning::Clock)))
     }
 
-    /// In English an hour from 1 to 6 is in the afternoon.
-    fn likely(&self, time: ClockTime) -> ClockTime {
-        let afternoon = self.language == Language::English && (1..=6).contains(&time.time.hour());
-        let later = if afternoon { in_half(time.time, true) } else { None };
+    /// In English an hour from 1 to 6 is in the afternoon. Today it is so too if only the later hour is ahead.
+    pub(super) fn likely(&self, time: ClockTime, day: Option<NaiveDate>) -> ClockTime {
+        if time.form != HourForm::Likely {
+            return time;
+        }
+        let now = self.context.now;
+        let is_english = self.language == Language::English && (1..=6).contains(&time.time.hour());
+        let later = in_half(time.time, true).filter(|later| {
+            let only_later = time.time <= now.time() && *later > now.time();
+            is_english || day == Some(now.date()) && only_later
+        });
         later.map_or(time, ClockTime::new)
     }
-
-    /// "5 in the afternoon", "8 Uhr abends"
-    fn in_part_of_day(&self, time: ClockTime, next: usize) -> (ClockTime, usize) {
-        let part = if self.means(next, Meaning::In) {
-            self.skip(next + 1, Meaning::The)
-        } else {
-            self.skip(next, Meaning::At)
-        };
-        // "um 5 morgen" is tomorrow.
-        match self.hour(part).filter(|hour| *hour < 24 && !self.is_relative_day(part)) {
-            Some(hour) => (in_part(time, hour), part + 1),
-            None => (time, next),
-        }
-    }
-
-    fn is_relative_day(&self, at: usize) -> bool {
-        self.find(at, |meaning| matches!(meaning, Meaning::Day(_)).then_some(())).is_some()
-    }
-}
-
-/// A time that is said to be in a part of the day, which begins at about this hour.
-fn in_part(time: ClockTime, hour: u8) -> ClockTime {
-    let later = (hour >= 12 && (1..12).contains(&time.time.hour())).then(|| in_half(time.time, true)).flatten();
-    later.map_or(time, ClockTime::new)
 }

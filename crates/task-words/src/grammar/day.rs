@@ -80,7 +80,7 @@ impl Grammar<'_> {
     }
 
     /// The next such weekday; today only if it is "this" one.
-    fn coming(&self, weekday: u8, or_today: bool) -> Option<NaiveDate> {
+    pub(super) fn coming(&self, weekday: u8, or_today: bool) -> Option<NaiveDate> {
         let today = self.today().weekday().num_days_from_monday() as u8;
         let days = (weekday + 7 - today) % 7;
         self.in_days(if days == 0 && !or_today { 7 } else { days.into() })
@@ -91,9 +91,12 @@ impl Grammar<'_> {
     }
 
     fn in_next_week(&self, weekday: u8) -> Option<NaiveDate> {
-        let weekday = Weekday::try_from(weekday).ok()?;
-        let days = weekday.days_since(self.context.week_start);
-        self.week_start().checked_add_days(Days::new(7 + u64::from(days)))
+        self.in_week_of(self.in_days(7)?, weekday)
+    }
+
+    pub(super) fn in_week_of(&self, day: NaiveDate, weekday: u8) -> Option<NaiveDate> {
+        let days = Weekday::try_from(weekday).ok()?.days_since(self.context.week_start);
+        day.week(self.context.week_start).first_day().checked_add_days(Days::new(days.into()))
     }
 
     /// "next week", "this weekend", "end of the month"
@@ -115,6 +118,9 @@ impl Grammar<'_> {
             let saturday = if next { self.in_next_week(5) } else { self.coming(5, true) };
             return Some((saturday?, place + 1));
         }
+        if let Some(read) = self.day_of_next_period(place).filter(|_| next) {
+            return Some(read);
+        }
         let first = match self.unit(place).filter(|_| next)? {
             PeriodUnit::Week => self.week_start().checked_add_days(Days::new(7)),
             PeriodUnit::Month => self.today().with_day(1)?.checked_add_months(Months::new(1)),
@@ -122,6 +128,21 @@ impl Grammar<'_> {
             _ => None,
         };
         Some((first?, place + 1))
+    }
+
+    /// The day behind "next": "week on Friday", "month on the 3rd".
+    fn day_of_next_period(&self, at: usize) -> Read<NaiveDate> {
+        let on = self.skip(at + 1, Meaning::On);
+        match self.unit(at)? {
+            PeriodUnit::Week => Some((self.in_next_week(self.weekday(on)?.0)?, on + 1)),
+            PeriodUnit::Month if on > at + 1 => {
+                let place = self.skip(on, Meaning::The);
+                let day = self.ordinal(place)?;
+                let first = self.today().with_day(1)?.checked_add_months(Months::new(1))?;
+                Some((first.with_day(day.into())?, place + 1))
+            }
+            _ => None,
+        }
     }
 
     fn last_day_of(&self, unit: PeriodUnit) -> Option<NaiveDate> {
@@ -142,7 +163,7 @@ impl Grammar<'_> {
         Some((months.filter(|day| *day >= self.today()).min()?, at + 1))
     }
 
-    /// "tonight", "Freitagabend um 8", "this evening"
+    /// "tonight", "Freitagabend", "this evening"
     pub(super) fn day_with_hour(&self, at: usize) -> Read<Fragment> {
         let from = self.skip(at, Meaning::On);
         let named = self.find(from, |meaning| match meaning {
@@ -153,7 +174,6 @@ impl Grammar<'_> {
         let this =
             || self.means(at, Meaning::Coming).then(|| Some((Some(self.today()), self.hour(at + 1)?, at + 2)))?;
         let (day, hour, next) = named.or_else(this)?;
-        let (time, next) = self.part_of_day(hour, next, at)?;
-        Some((Fragment::DayTime(day?, time), next))
+        Some((Fragment::DayTime(day?, hour), next))
     }
 }

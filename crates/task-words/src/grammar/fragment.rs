@@ -7,6 +7,7 @@ use recurrence::{RepeatEnd, RepeatFrom, RepeatRule};
 use task::Priority;
 
 use super::clock::ClockTime;
+use super::day_part::DayPart;
 use super::{Grammar, Read};
 use crate::meaning::Meaning;
 use crate::part::PartKind;
@@ -17,7 +18,10 @@ use crate::word::Word;
 pub(crate) enum Fragment {
     Day(NaiveDate),
     Time(ClockTime),
-    DayTime(NaiveDate, ClockTime),
+    /// A part of the day, by its hour.
+    DayPart(u8),
+    /// A day and a part of it, by its hour.
+    DayTime(NaiveDate, u8),
     /// A date and time as a program writes it, with the minutes that it is ahead of UTC.
     Written(NaiveDate, ClockTime, Option<i16>),
     /// So many minutes from now.
@@ -33,6 +37,11 @@ pub(crate) enum Fragment {
 pub(crate) struct DateParts {
     pub(crate) day: Option<NaiveDate>,
     pub(crate) time: Option<ClockTime>,
+    pub(crate) day_part: Option<DayPart>,
+    /// Whether the time is not in the part of the day.
+    pub(crate) contradicts: bool,
+    /// The place behind the day or the repeat.
+    day_end: Option<usize>,
     pub(crate) offset: Option<i16>,
     pub(crate) minutes: Option<u32>,
     pub(crate) repeat: Option<RepeatRule>,
@@ -51,12 +60,17 @@ impl DateParts {
             Fragment::Priority(_) => PartKind::Priority,
             _ => PartKind::Due,
         };
+        let has_day = matches!(fragment, Fragment::Day(_) | Fragment::Repeat(..));
         match fragment {
             Fragment::Day(day) => set(&mut self.day, day)?,
             Fragment::Time(time) => set(&mut self.time, time)?,
-            Fragment::DayTime(day, time) => {
+            Fragment::DayPart(hour) => {
+                let of_day = self.day_end == Some(at.start) && at.len() == 1;
+                set(&mut self.day_part, DayPart { hour, of_day })?;
+            }
+            Fragment::DayTime(day, hour) => {
                 set(&mut self.day, day)?;
-                set(&mut self.time, time)?;
+                set(&mut self.day_part, DayPart { hour, of_day: true })?;
             }
             Fragment::Written(day, time, offset) => {
                 set(&mut self.day, day)?;
@@ -73,12 +87,16 @@ impl DateParts {
             Fragment::FromCompletion | Fragment::End(_) => return None,
             Fragment::Priority(priority) => set(&mut self.priority, priority)?,
         }
+        if has_day {
+            self.day_end = Some(at.end);
+        }
         let span = words[at.start].span.start..words[at.end - 1].span.end;
         match self.spans.last_mut() {
             Some((last, before)) if *last == kind => before.end = span.end,
             _ => self.spans.push((kind, span)),
         }
-        (self.minutes.is_none() || self.day.is_none() && self.time.is_none() && self.repeat.is_none()).then_some(())
+        let has_time = self.time.is_some() || self.day_part.is_some();
+        (self.minutes.is_none() || self.day.is_none() && !has_time && self.repeat.is_none()).then_some(())
     }
 
     pub(crate) fn from(&self) -> RepeatFrom {

@@ -9,31 +9,47 @@ use crate::meaning::{Meaning, PeriodUnit};
 const MOST: u32 = 9999;
 
 impl Grammar<'_> {
-    /// "in 3 days", "in an hour and 30 minutes", "in half an hour", "2 weeks from now"
+    /// "in 3 days", "in an hour and 30 minutes", "in half an hour", "2 weeks from now", "2 weeks from Friday"
     pub(super) fn length(&self, at: usize) -> Read<Fragment> {
-        if !self.means(at, Meaning::In) {
-            let (amount, unit, next) = self.amount(at)?;
-            let from = self.means(next, Meaning::From)
-                && (self.means(next + 1, Meaning::Now) || self.means(next + 1, Meaning::Day(0)));
-            return from.then(|| Some((self.after(amount, unit)?, next + 2)))?;
-        }
-        if let Some(next) = self.half_hour(at + 1) {
+        let is_led = self.means(at, Meaning::In);
+        let from = self.skip(at, Meaning::In);
+        if let Some(next) = self.half_hour(from).filter(|_| is_led) {
             return Some((Fragment::Minutes(30), next));
         }
-        let (amount, unit, next) = self.amount(at + 1)?;
+        let (amount, unit, next) = self.amount(from)?;
+        if self.means(next, Meaning::From) && self.means(next + 1, Meaning::Now) {
+            return Some((self.after(amount, unit, self.today())?, next + 2));
+        }
+        if self.means(next, Meaning::From) {
+            let (day, end) = self.day(next)?;
+            return Some((self.after(amount, unit, day)?, end)).filter(|_| unit > PeriodUnit::Hour);
+        }
+        if let Some(read) = self.weeks_and_weekday(amount, next, is_led).filter(|_| unit == PeriodUnit::Week) {
+            return Some(read);
+        }
         let more = self.amount(self.skip(next, Meaning::And)).filter(|(_, unit, _)| *unit == PeriodUnit::Minute);
         match more {
+            _ if !is_led => None,
             Some((minutes, _, end)) if unit == PeriodUnit::Hour => {
                 Some((Fragment::Minutes(amount * 60 + minutes), end))
             }
-            _ => Some((self.after(amount, unit)?, next)),
+            _ => Some((self.after(amount, unit, self.today())?, next)),
         }
+    }
+
+    /// The weekday behind a number of weeks: that of this week in "in 2 weeks on Monday", so long after it in "a week on Friday".
+    fn weeks_and_weekday(&self, weeks: u32, at: usize, is_led: bool) -> Read<Fragment> {
+        let place = self.skip(at, Meaning::On);
+        let (weekday, _) = self.weekday(place).filter(|_| place > at)?;
+        let start = if is_led { self.today() } else { self.coming(weekday, false)? };
+        let day = start.checked_add_days(Days::new(u64::from(weeks) * 7))?;
+        Some((Fragment::Day(self.in_week_of(day, weekday)?), place + 1))
     }
 
     /// The days of "3 days", "two weeks".
     pub(crate) fn days_of_length(&self, at: usize) -> Option<u64> {
         let (amount, unit, _) = self.amount(at)?;
-        match self.after(amount, unit)? {
+        match self.after(amount, unit, self.today())? {
             Fragment::Day(day) => u64::try_from(day.signed_duration_since(self.today()).num_days()).ok(),
             _ => None,
         }
@@ -54,14 +70,14 @@ impl Grammar<'_> {
         short.or_else(said).filter(|(number, ..)| (1..=MOST).contains(number))
     }
 
-    fn after(&self, amount: u32, unit: PeriodUnit) -> Option<Fragment> {
+    fn after(&self, amount: u32, unit: PeriodUnit, start: NaiveDate) -> Option<Fragment> {
         let day: NaiveDate = match unit {
             PeriodUnit::Minute => return Some(Fragment::Minutes(amount)),
             PeriodUnit::Hour => return Some(Fragment::Minutes(amount * 60)),
-            PeriodUnit::Day => self.today().checked_add_days(Days::new(amount.into()))?,
-            PeriodUnit::Week => self.today().checked_add_days(Days::new(u64::from(amount) * 7))?,
-            PeriodUnit::Month => self.today().checked_add_months(Months::new(amount))?,
-            PeriodUnit::Year => self.today().checked_add_months(Months::new(amount * 12))?,
+            PeriodUnit::Day => start.checked_add_days(Days::new(amount.into()))?,
+            PeriodUnit::Week => start.checked_add_days(Days::new(u64::from(amount) * 7))?,
+            PeriodUnit::Month => start.checked_add_months(Months::new(amount))?,
+            PeriodUnit::Year => start.checked_add_months(Months::new(amount * 12))?,
         };
         (day <= recurrence::LAST_DAY).then_some(Fragment::Day(day))
     }

@@ -3,6 +3,7 @@
 mod calendar;
 mod clock;
 mod day;
+mod day_part;
 mod fragment;
 mod length;
 mod repeat;
@@ -32,6 +33,11 @@ type Read<T> = Option<(T, usize)>;
 impl Grammar<'_> {
     /// Reads all words from `start` on; `None` if any of them says nothing.
     pub(crate) fn parts(&self, start: usize) -> Option<DateParts> {
+        self.parts_or_contradiction(start).filter(|parts| !parts.contradicts)
+    }
+
+    /// The same, also where a time contradicts its part of the day: "this afternoon at 11am".
+    pub(crate) fn parts_or_contradiction(&self, start: usize) -> Option<DateParts> {
         let mut parts = DateParts::default();
         let mut at = start;
         while at < self.words.len() {
@@ -39,6 +45,7 @@ impl Grammar<'_> {
             parts.add(fragment, self.words, at..next)?;
             at = next;
         }
+        parts.contradicts = parts.settle_time(self).is_none();
         Some(parts)
     }
 
@@ -50,7 +57,7 @@ impl Grammar<'_> {
             self.written_time(at),
             self.day(at).map(|(day, next)| (Fragment::Day(day), next)),
             self.day_with_hour(at),
-            self.clock(at, start).map(|(time, next)| (Fragment::Time(time), next)),
+            self.clock(at, start),
             self.length(at),
             self.priority(at, start),
         ];

@@ -117,7 +117,7 @@ pub(super) const WORDS: &[(&str, &[Meaning])] = &[
     ("priority prio", &[PriorityWord]),
     ("urgent important asap", &[Urgent]),
     (
-        "for or vs than my our your his her their its since before about between like called named no not per was is are were be",
+        "for or vs than my our your his her their its since before about between like called named no not except but without excluding unless per was is are were be",
         &[Blocks],
     ),
 ];

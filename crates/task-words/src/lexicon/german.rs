@@ -112,7 +112,7 @@ pub(super) const WORDS: &[(&str, &[Meaning])] = &[
     ("prioritaet prio", &[PriorityWord]),
     ("dringend wichtig", &[Urgent]),
     (
-        "von fuer oder als wie seit zur kein keine keinen mein meine meinen dein unser ihr sein ist war sind waren",
+        "von fuer oder als wie seit zur uebernaechste uebernaechsten uebernaechster uebernaechstes ausser nicht ohne kein keine keinen mein meine meinen dein unser ihr sein ist war sind waren",
         &[Blocks],
     ),
 ];

@@ -1,52 +1,37 @@
 // Times of day.
 
 import { inHalf } from "../numerals";
-import type { ClockTime, Grammar, Read } from "./grammar";
+import type { ClockTime, Fragment, Grammar, Read, SaidTime } from "./grammar";
 
 /** "at 5pm", "17:30", "um halb sechs", "noon" after a day. `start` is where the run of words begins. */
-export function readClock(grammar: Grammar, at: number, start: number): Read<ClockTime> {
-  const exact = exactTime(grammar, at, start, true);
-  if (exact) return exact;
+export function readClock(grammar: Grammar, at: number, start: number): Read<Fragment> {
+  const exact = exactTime(grammar, at, start);
+  if (exact) return [{ kind: "due", said: exact[0] }, exact[1]];
   const led = grammar.means(at, "At") || grammar.means(at, "By");
   if (!led && at === start && at + 1 === grammar.words.length && !grammar.alone) return undefined;
   let part = at + 1;
   if (!led) part = grammar.means(at, "In") ? grammar.skip(at + 1, "The") : grammar.skip(at, "On");
   const hour = grammar.number(part, "Hour");
-  // "morgen um 5" is tomorrow, not in the morning.
-  if (hour !== undefined && grammar.means(part, "Day")) return [hour * 60, part + 1];
-  return readPartOfDay(grammar, hour, part + 1, start);
+  return hour === undefined ? undefined : [{ kind: "due", dayPart: { hour, ofDay: false } }, part + 1];
 }
 
-/** A part of the day by its hour, and the exact time that may follow: "evening at 8". */
-export function readPartOfDay(
-  grammar: Grammar,
-  hour: number | undefined,
-  next: number,
-  start: number,
-): Read<ClockTime> {
-  if (hour === undefined) return undefined;
-  const exact = hour < 24 ? exactTime(grammar, next, start, false) : undefined;
-  return exact ? [inPart(exact[0], hour), exact[1]] : [hour * 60, next];
-}
-
-/** A time in digits or words. `guesses`: an hour from 1 to 6 may be one of the afternoon. */
-function exactTime(grammar: Grammar, at: number, start: number, guesses: boolean): Read<ClockTime> {
+/** A time in digits or words. */
+function exactTime(grammar: Grammar, at: number, start: number): Read<SaidTime> {
   const saidAt = grammar.means(at, "At");
   const led = saidAt || grammar.means(at, "By");
   const from = led ? at + 1 : at;
   const near = led || at > start || at + 1 < grammar.words.length || grammar.alone;
   const exact = digital(grammar, from, near, led) ?? spoken(grammar, from);
-  if (exact) {
-    const read = inPartOfDay(grammar, exact);
-    // "2:30" is one of twelve hours, "02:30" of 24.
-    const short = guesses && read[1] === from + 1 && grammar.find(from, "Time")?.[1] === 0;
-    return short ? [likely(grammar, read[0]), read[1]] : read;
-  }
+  if (exact) return exact;
   const number = grammar.number(from, "Number");
   const isTime = saidAt || (grammar.alone && at > start) || followsShortDay(grammar, at, start);
   if (number === undefined || number > 24 || !isTime) return undefined;
-  const read = inPartOfDay(grammar, [number * 60, from + 1]);
-  return guesses && read[1] === from + 1 && saidAt ? [likely(grammar, read[0]), read[1]] : read;
+  return [saidTime(number * 60, saidAt ? "likely" : "short"), from + 1];
+}
+
+/** A time that is exact as it is, or else in this form. */
+function saidTime(minutes: ClockTime, form: SaidTime["form"]): SaidTime {
+  return { minutes, form: minutes < 60 || minutes >= 780 ? "exact" : form };
 }
 
 /** "fri 9" */
@@ -55,7 +40,7 @@ function followsShortDay(grammar: Grammar, at: number, start: number): boolean {
 }
 
 /** A time in digits. */
-function digital(grammar: Grammar, at: number, near: boolean, led: boolean): readonly [ClockTime, number] | undefined {
+function digital(grammar: Grammar, at: number, near: boolean, led: boolean): Read<SaidTime> {
   const clockFollows = grammar.means(at + 1, "Clock");
   const written = grammar.find(at, "Time")?.map(Number);
   const pair = led || clockFollows ? grammar.find(at, "Pair")?.map(Number) : undefined;
@@ -66,18 +51,27 @@ function digital(grammar: Grammar, at: number, near: boolean, led: boolean): rea
   if (half) {
     const base = time ?? (number !== undefined && number < 24 ? number * 60 : undefined);
     const exact = base === undefined ? undefined : inHalf(base, grammar.means(at + 1, "Pm"));
-    return exact === undefined ? undefined : [exact, at + 2];
+    return exact === undefined ? undefined : [{ minutes: exact, form: "exact" }, at + 2];
   }
-  if (time !== undefined) return [time, grammar.skip(at + 1, "Clock")];
+  if (time !== undefined) {
+    const form = digitForm(grammar.words[at]?.plain ?? "", written?.[1] === 1);
+    return [saidTime(time, form), grammar.skip(at + 1, "Clock")];
+  }
   if (!clockFollows || number === undefined || number > 24) return undefined;
   const minute = grammar.number(at + 2, "Number");
   const hasMinute = minute !== undefined && minute < 60;
   if (number === 24 && hasMinute && minute > 0) return undefined;
-  return [number * 60 + (hasMinute ? minute : 0), at + (hasMinute ? 3 : 2)];
+  return [saidTime(number * 60 + (hasMinute ? minute : 0), "likely"), at + (hasMinute ? 3 : 2)];
+}
+
+/** "5pm" is exact. "05:30" is one hour of 24, "5:30" and "5uhr" may be one of twelve. */
+function digitForm(plain: string, sure: boolean): SaidTime["form"] {
+  if (/m\.*$/.test(plain)) return "exact";
+  return plain.startsWith("0") || (sure && !plain.endsWith("uhr")) ? "short" : "likely";
 }
 
 /** "half past five", "quarter to six", "halb sechs", "viertel nach fünf" */
-function spoken(grammar: Grammar, at: number): readonly [ClockTime, number] | undefined {
+function spoken(grammar: Grammar, at: number): Read<SaidTime> {
   const [half, quarter] = [grammar.means(at, "Half"), grammar.means(at, "Quarter")];
   const past = grammar.means(at + 1, "Past");
   let minutes: number | undefined;
@@ -88,25 +82,9 @@ function spoken(grammar: Grammar, at: number): readonly [ClockTime, number] | un
   else if (quarter && grammar.means(at + 1, "To")) minutes = -15;
   const hour = grammar.number(place, "Number") ?? 0;
   if (minutes === undefined || hour < 1 || hour > 24) return undefined;
-  const time = hour * 60 + minutes;
-  return time >= 1440 ? undefined : [likely(grammar, time), grammar.skip(place + 1, "Clock")];
-}
-
-/** In English an hour from 1 to 6 is in the afternoon. */
-function likely(grammar: Grammar, time: ClockTime): ClockTime {
-  return grammar.language === "en" && time >= 60 && time < 420 ? time + 720 : time;
-}
-
-/** "5 in the afternoon", "8 Uhr abends" */
-function inPartOfDay(grammar: Grammar, [time, next]: readonly [ClockTime, number]): readonly [ClockTime, number] {
-  const part = grammar.means(next, "In") ? grammar.skip(next + 1, "The") : grammar.skip(next, "At");
-  const hour = grammar.number(part, "Hour");
-  // "um 5 morgen" is tomorrow.
-  if (hour === undefined || hour >= 24 || grammar.means(part, "Day")) return [time, next];
-  return [inPart(time, hour), part + 1];
-}
-
-/** A time that is said to be in a part of the day, which begins at about this hour. */
-function inPart(time: ClockTime, hour: number): ClockTime {
-  return hour >= 12 && time >= 60 && time < 720 ? time + 720 : time;
+  let time = hour * 60 + minutes;
+  // "quarter to one" is after noon, and "halb eins" is half an hour after midnight or noon.
+  if (time < 60 && grammar.language === "en") time += 720;
+  if (time >= 1440) return undefined;
+  return [{ minutes: time, form: time < 780 ? "likely" : "exact" }, grammar.skip(place + 1, "Clock")];
 }

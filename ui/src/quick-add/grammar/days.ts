@@ -1,7 +1,7 @@
 // Days.
 
 import { addMonths, calendarDay, dayNumber, daysInMonth, FIRST_DAY, LAST_DAY, weekdayOf } from "../calendar";
-import { readClock, readPartOfDay } from "./clock";
+import { readClock } from "./clock";
 import { type Fragment, type Grammar, longest, type Read } from "./grammar";
 
 /** A day, with the word before it: "on Friday", "by tomorrow", "ab Montag". */
@@ -56,7 +56,7 @@ function namedDay(grammar: Grammar, at: number, led: boolean): Read<number> {
 }
 
 /** The next such weekday; today only if it is "this" one. */
-function coming({ context: { today } }: Grammar, weekday: number, orToday: boolean): number {
+export function coming({ context: { today } }: Grammar, weekday: number, orToday: boolean): number {
   const days = (weekday + 7 - weekdayOf(today)) % 7;
   return today + (days === 0 && !orToday ? 7 : days);
 }
@@ -66,7 +66,11 @@ function weekStart({ context: { today, weekStart } }: Grammar): number {
 }
 
 function inNextWeek(grammar: Grammar, weekday: number): number {
-  return weekStart(grammar) + 7 + ((weekday + 7 - grammar.context.weekStart) % 7);
+  return inWeekOf(grammar, grammar.context.today + 7, weekday);
+}
+
+export function inWeekOf({ context: { weekStart } }: Grammar, day: number, weekday: number): number {
+  return day - ((weekdayOf(day) + 7 - weekStart) % 7) + ((weekday + 7 - weekStart) % 7);
 }
 
 /** "next week", "this weekend", "end of the month" */
@@ -85,6 +89,8 @@ function periodStart(grammar: Grammar, at: number, led: boolean): Read<number> {
     return [next ? inNextWeek(grammar, 5) : coming(grammar, 5, true), place + 1];
   }
   if (!next) return undefined;
+  const inPeriod = dayOfNextPeriod(grammar, place);
+  if (inPeriod) return inPeriod;
   const { year, day } = calendarDay(today);
   const firsts: Record<string, number | undefined> = {
     week: weekStart(grammar) + 7,
@@ -92,6 +98,20 @@ function periodStart(grammar: Grammar, at: number, led: boolean): Read<number> {
     year: dayNumber(year + 1, 1, 1),
   };
   return withPlace(firsts[grammar.unit(place) ?? ""], place + 1);
+}
+
+/** The day behind "next": "week on Friday", "month on the 3rd". */
+function dayOfNextPeriod(grammar: Grammar, at: number): Read<number> {
+  const on = grammar.skip(at + 1, "On");
+  const unit = grammar.unit(at);
+  const weekday = unit === "week" ? grammar.number(on, "Weekday") : undefined;
+  if (weekday !== undefined) return [inNextWeek(grammar, weekday), on + 1];
+  const place = grammar.skip(on, "The");
+  const wanted = grammar.number(place, "Ordinal");
+  if (unit !== "month" || on === at + 1 || wanted === undefined) return undefined;
+  const { today } = grammar.context;
+  const { year, month } = calendarDay(addMonths(today - calendarDay(today).day + 1, 1));
+  return withPlace(dayNumber(year, month, wanted), place + 1);
 }
 
 function withPlace(day: number | undefined, next: number): Read<number> {
@@ -160,22 +180,21 @@ function withSlashes(grammar: Grammar, [first = 0, second = 0, year = 0]: readon
 export function readWritten(grammar: Grammar, at: number): Read<Fragment> {
   const [day, time] = [grammar.number(at, "Date"), grammar.number(at, "Time")];
   if (day === undefined || time === undefined || !(grammar.alone || day >= grammar.context.today)) return undefined;
-  return [{ kind: "due", day, time }, at + 1];
+  return [{ kind: "due", day, said: { minutes: time, form: "exact" } }, at + 1];
 }
 
-/** "tonight", "Freitagabend um 8", "this evening" */
+/** "tonight", "Freitagabend", "this evening" */
 export function readDayWithHour(grammar: Grammar, at: number): Read<Fragment> {
   const from = grammar.skip(at, "On");
   const { today } = grammar.context;
   const fromToday = grammar.find(from, "DayHour")?.map(Number);
-  if (fromToday) return dueAt(grammar, today + (fromToday[0] ?? 0), fromToday[1], from + 1);
+  if (fromToday) return dueIn(today + (fromToday[0] ?? 0), fromToday[1], from + 1);
   const weekday = grammar.find(from, "WeekdayHour")?.map(Number);
-  if (weekday) return dueAt(grammar, coming(grammar, weekday[0] ?? 0, false), weekday[1], from + 1);
+  if (weekday) return dueIn(coming(grammar, weekday[0] ?? 0, false), weekday[1], from + 1);
   const hour = grammar.means(at, "Coming") ? grammar.number(at + 1, "Hour") : undefined;
-  return dueAt(grammar, today, hour, at + 2);
+  return dueIn(today, hour, at + 2);
 }
 
-function dueAt(grammar: Grammar, day: number, hour: number | undefined, next: number): Read<Fragment> {
-  const time = readPartOfDay(grammar, hour, next, next - 1);
-  return time && [{ kind: "due", day, time: time[0] }, time[1]];
+function dueIn(day: number, hour: number | undefined, next: number): Read<Fragment> {
+  return hour === undefined ? undefined : [{ kind: "due", day, dayPart: { hour, ofDay: true } }, next];
 }

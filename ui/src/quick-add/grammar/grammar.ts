@@ -17,9 +17,29 @@ export interface ReadingContext {
 /** A time of day in minutes; 1440 is the end of the day. */
 export type ClockTime = number;
 
+/** An exact time, and how surely its hour is one of 24. */
+export interface SaidTime {
+  readonly minutes: ClockTime;
+  /** Exact: "5pm". Short: "05:00", which a part of the day may make the later one. Likely: "at 5". */
+  readonly form: "exact" | "short" | "likely";
+}
+
+/** A part of the day by its hour; 24 is midnight. */
+export interface DayPart {
+  readonly hour: number;
+  /** Whether it stands with its day, as in "Friday night". Its hours after midnight are those of the next day. */
+  readonly ofDay: boolean;
+}
+
 /** One thing that words say. */
 export type Fragment =
-  | { readonly kind: "due"; readonly day?: number; readonly time?: ClockTime; readonly minutes?: number }
+  | {
+      readonly kind: "due";
+      readonly day?: number;
+      readonly said?: SaidTime;
+      readonly dayPart?: DayPart;
+      readonly minutes?: number;
+    }
   | {
       readonly kind: "repeat";
       readonly rule?: RepeatRule;

@@ -3,8 +3,9 @@
 import type { RepeatEnd, RepeatRule } from "../repeatRule";
 import type { Word } from "../words";
 import { readClock } from "./clock";
+import { settleTime } from "./dayParts";
 import { readDay, readDayWithHour, readWritten } from "./days";
-import type { ClockTime, Fragment, Grammar, Read } from "./grammar";
+import type { ClockTime, DayPart, Fragment, Grammar, Read, SaidTime } from "./grammar";
 import { readLength } from "./lengths";
 import { readEnd, readRepeat } from "./repeats";
 
@@ -19,6 +20,9 @@ export interface UnderstoodPart {
 
 export interface DateParts {
   day?: number;
+  said?: SaidTime;
+  dayPart?: DayPart;
+  /** Made of the two before. */
   time?: ClockTime;
   minutes?: number;
   rule?: RepeatRule;
@@ -30,27 +34,42 @@ export interface DateParts {
 
 /** Reads all words from `start` on; nothing if any of them says nothing. */
 export function readParts(grammar: Grammar, start: number): DateParts | undefined {
+  const parts = readPartsOrContradiction(grammar, start);
+  return parts === "contradiction" ? undefined : parts;
+}
+
+/** The same, also where a time contradicts its part of the day: "this afternoon at 11am". */
+export function readPartsOrContradiction(grammar: Grammar, start: number): DateParts | "contradiction" | undefined {
   const parts: DateParts = { spans: [] };
+  let dayEnd: number | undefined;
   for (let at = start; at < grammar.words.length; ) {
     const read = fragment(grammar, at, start);
-    if (!read || !add(parts, read[0])) return undefined;
-    addSpan(parts.spans, read[0].kind, grammar.words.slice(at, read[1]));
-    at = read[1];
+    if (!read) return undefined;
+    const [found, next] = read;
+    if (!add(parts, dayEnd === at && next === at + 1 ? withItsDay(found) : found)) return undefined;
+    if (("day" in found && !("dayPart" in found)) || "rule" in found) dayEnd = next;
+    addSpan(parts.spans, found.kind, grammar.words.slice(at, next));
+    at = next;
   }
-  return parts;
+  return settleTime(parts, grammar) ? parts : "contradiction";
+}
+
+/** A part of the day that stands with its day. */
+function withItsDay(found: Fragment): Fragment {
+  const isPart = found.kind === "due" && found.dayPart;
+  return isPart ? { ...found, dayPart: { ...isPart, ofDay: true } } : found;
 }
 
 /** The longest fragment that begins here; the first of those that are equally long. */
 function fragment(grammar: Grammar, at: number, start: number): Read<Fragment> {
   const day = readDay(grammar, at);
-  const time = readClock(grammar, at, start);
   const reads: Read<Fragment>[] = [
     readRepeat(grammar, at),
     readEnd(grammar, at, start),
     readWritten(grammar, at),
     day && [{ kind: "due", day: day[0] }, day[1]],
     readDayWithHour(grammar, at),
-    time && [{ kind: "due", time: time[0] }, time[1]],
+    readClock(grammar, at, start),
     readLength(grammar, at),
     readPriority(grammar, at, start),
   ];
@@ -62,7 +81,7 @@ function add(parts: DateParts, { kind, ...said }: Fragment): boolean {
   if (("end" in said || "fromCompletion" in said) && !parts.rule) return false;
   if (Object.keys(said).some((name) => name in parts && name !== "fromCompletion")) return false;
   Object.assign(parts, said);
-  const alone = parts.day === undefined && parts.time === undefined && parts.rule === undefined;
+  const alone = !parts.said && !parts.dayPart && parts.day === undefined && parts.rule === undefined;
   return kind !== undefined && (parts.minutes === undefined || alone);
 }
 

@@ -10,6 +10,7 @@ use crate::offline::act::list::read_list;
 use crate::offline::act::reply::{OfflineReply, TaskAct};
 use crate::offline::act::sentence::FixedReply;
 use crate::offline::act::targets::target_tasks;
+use crate::offline::dates::KEEPS_DAY;
 use crate::offline::target::TaskTarget;
 use crate::tool_names::{COMPLETE_TASK, COMPLETE_TASKS, DELETE_TASK, LIST_TASKS, UPDATE_TASK};
 use crate::turn::ToolCall;
@@ -116,12 +117,22 @@ pub(super) fn schedule(target: &TaskTarget, members: &Map<String, Value>, calls:
     }
     let request = |id: &i64| {
         let mut arguments = members.clone();
-        let time = tasks.iter().find(|task| task.id == *id).and_then(|task| task.due.as_ref()?.get(DAY_LENGTH..));
-        let is_dated = tasks.iter().any(|task| task.id == *id && task.due.is_some());
-        if is_dated && members.get("repeat").and_then(Value::as_str).is_some_and(|rule| !rule.contains("BY")) {
-            arguments.remove("due"); // it repeats from its own day on
-        } else if let Some(day) = members.get("due").and_then(Value::as_str).filter(|day| day.len() == DAY_LENGTH) {
-            arguments.insert("due".to_owned(), json!(format!("{day}{}", time.unwrap_or_default())));
+        let keeps_day = arguments.remove(KEEPS_DAY).is_some();
+        let due = tasks.iter().find(|task| task.id == *id).and_then(|task| task.due.as_deref());
+        let own = due.and_then(|due| due.split_at_checked(DAY_LENGTH));
+        let given = day.and_then(|due| due.split_at_checked(DAY_LENGTH));
+        let repeats = members.get("repeat").and_then(Value::as_str).is_some_and(|rule| !rule.contains("BY"));
+        match (own, given) {
+            // It repeats from its own day on.
+            (Some(_), _) if repeats => drop(arguments.remove("due")),
+            // A day that is over is not kept.
+            (Some((own_day, _)), Some((day, time))) if keeps_day => {
+                arguments.insert("due".to_owned(), json!(format!("{}{time}", own_day.max(day))));
+            }
+            (Some((_, own_time)), Some((day, ""))) => {
+                arguments.insert("due".to_owned(), json!(format!("{day}{own_time}")));
+            }
+            _ => {}
         }
         arguments.insert("task_id".to_owned(), json!(id));
         call(UPDATE_TASK, Value::Object(arguments))

@@ -4,7 +4,7 @@
 mod object;
 mod span;
 
-pub(super) use span::{ReminderLead, has_period, is_time, split_lead};
+pub(super) use span::{ReminderLead, has_period, is_time, is_time_alone, split_lead};
 
 use object::{is_reference, split_object};
 use span::minutes_before;

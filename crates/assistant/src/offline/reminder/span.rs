@@ -26,9 +26,22 @@ pub(crate) fn is_time(words: &str) -> bool {
     read_date(words.trim().trim_start_matches([',', ' ']), &context()).is_some()
 }
 
-/// Whether words name a day or a period anywhere: "next week", "bis Freitag".
+/// Whether words are a time without a day, as in "6pm". Its day is the next one that still has it, so it depends on the hour at
+/// which the words are read.
+pub(crate) fn is_time_alone(words: &str) -> bool {
+    let read_at = |hour, minute| {
+        let now = context().now.date().and_hms_opt(hour, minute, 0)?;
+        read_date(words, &ReadingContext { now, ..context() }).map(|date| date.due)
+    };
+    match (read_at(0, 0), read_at(23, 59)) {
+        (Some(early), Some(late)) => early.minutes_from_now.is_none() && early.day != late.day,
+        _ => false,
+    }
+}
+
+/// Whether words name a day or a period anywhere, understood or not: "next week", "bis Freitag", "soon".
 pub(crate) fn has_period(words: &str) -> bool {
-    matches!(read_period(words, &context()), Some(DuePeriod::Days(..)))
+    matches!(read_period(words, &context()), Some(DuePeriod::Days(..) | DuePeriod::Unclear))
 }
 
 /// Reads "10 minutes", "an hour", "eine halbe Stunde", "2 days", "a quarter of an hour".

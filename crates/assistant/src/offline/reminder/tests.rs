@@ -132,7 +132,7 @@ fn what_cannot_remind_says_so_and_changes_nothing() {
     }
     let (text, _) = after(&["remind me to call the bank"], Language::English);
     assert!(text.contains("Say when, and I will remind you"), "{text}");
-    let (text, _) = after(&["remind me to call the bank today at 8"], Language::English);
+    let (text, _) = after(&["remind me to call the bank today at 8am"], Language::English);
     assert!(text.contains("That time is over") && !text.contains("I will remind you"), "{text}");
 }
 

@@ -1,6 +1,6 @@
 //! Tasks that are named by when they are due.
 
-use crate::offline::reminder::is_time;
+use crate::offline::reminder::{has_period, is_time};
 
 /// Words for several tasks, before or after the words for when they are due.
 const MANY: [&str; 12] = [
@@ -56,6 +56,9 @@ pub(super) fn due_words(lower: &str) -> Option<String> {
         rest if OVERDUE.contains(&rest) => Some("overdue".to_owned()),
         rest if UNDATED.contains(&rest) => Some("without a date".to_owned()),
         rest => {
+            if let Some(time) = rest.strip_prefix("due ").filter(|time| has_period(time)) {
+                return Some(time.to_owned());
+            }
             let told = ["due ", "for ", "from "].iter().find_map(|word| rest.strip_prefix(word));
             let time = told.or_else(|| rest.strip_suffix("'s"))?;
             (PERIODS.contains(&time) || is_time(time)).then(|| time.to_owned())
@@ -79,6 +82,8 @@ mod tests {
             ("all overdue", Some("overdue")),
             ("the overdue ones", Some("overdue")),
             ("tasks without a date", Some("without a date")),
+            ("everything due before friday", Some("before friday")),
+            ("all tasks due soon", Some("soon")),
             ("overdue", None), // a title, as in "complete overdue"
             ("all tasks for the party", None),
             ("everything", None),
