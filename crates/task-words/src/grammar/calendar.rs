@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::clock::ClockTime;
+use super::clock_time::ClockTime;
 use super::fragment::Fragment;
 use super::{Grammar, Read};
 use crate::context::SlashOrder;

@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use recurrence::{RepeatEnd, RepeatFrom, RepeatRule};
 use task::Priority;
 
-use super::clock::ClockTime;
-use super::day_part::DayPart;
+use super::clock_time::ClockTime;
+use super::day_part::{DAY, DayPart};
 use super::{Grammar, Read};
 use crate::meaning::Meaning;
 use crate::part::PartKind;
@@ -97,6 +97,35 @@ impl DateParts {
         }
         let has_time = self.time.is_some() || self.day_part.is_some();
         (self.minutes.is_none() || self.day.is_none() && !has_time && self.repeat.is_none()).then_some(())
+    }
+
+    /// Makes one time of the exact one and the part of the day; `None` if they contradict each other.
+    pub(super) fn settle_time(&mut self, grammar: &Grammar<'_>) -> Option<()> {
+        let Some(part) = self.day_part else {
+            self.time = self.time.map(|time| grammar.likely(time, self.day));
+            return Some(());
+        };
+        let Some(exact) = self.time else {
+            self.time = Some(ClockTime::at_hour(part.hour)?);
+            return Some(());
+        };
+        let minutes = part.minutes_of(exact)?;
+        if minutes <= DAY {
+            self.time = Some(ClockTime::at(minutes / 60, minutes % 60)?);
+            return Some(());
+        }
+        let time = ClockTime::at(minutes / 60 - 24, minutes % 60)?;
+        self.time = Some(time);
+        // A rule for Fridays has no day after Friday.
+        if part.of_day && self.repeat.is_some() {
+            return None;
+        }
+        let is_today = self.day == Some(grammar.today());
+        let is_next_day = if is_today { time.time <= grammar.context.now.time() } else { part.of_day };
+        if is_next_day {
+            self.day = self.day.and_then(|day| day.checked_add_days(Days::new(1)));
+        }
+        Some(())
     }
 
     pub(crate) fn from(&self) -> RepeatFrom {

@@ -2,13 +2,14 @@
 
 mod calendar;
 mod clock;
+mod clock_time;
 mod day;
 mod day_part;
 mod fragment;
 mod length;
 mod repeat;
 
-pub(crate) use clock::ClockTime;
+pub(crate) use clock_time::ClockTime;
 pub(crate) use fragment::{DateParts, Fragment};
 
 use user_language::Language;
