@@ -44,11 +44,14 @@ export function ImportExport({ user }: { user: User }) {
   );
 }
 
+/** How long the browser may take to begin a download, which fails without a word if its address is gone by then. */
+const BEGINS_WITHIN_MS = 60_000;
+
 function download(content: Blob, name: string): void {
   const address = URL.createObjectURL(content);
   const link = document.createElement("a");
   link.href = address;
   link.download = name;
   link.click();
-  URL.revokeObjectURL(address);
+  setTimeout(() => URL.revokeObjectURL(address), BEGINS_WITHIN_MS);
 }
