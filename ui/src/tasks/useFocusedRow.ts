@@ -27,5 +27,7 @@ export function useFocusedRow(): void {
 function sameControl(row: HTMLElement, control: Element): Element | null {
   if (row.contains(control)) return control;
   const name = control.getAttribute("aria-label");
-  return name === null || control.matches(".box input") ? null : row.querySelector(`[aria-label="${CSS.escape(name)}"]`);
+  return name === null || control.matches(".box input")
+    ? null
+    : row.querySelector(`[aria-label="${CSS.escape(name)}"]`);
 }
