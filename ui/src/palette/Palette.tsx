@@ -3,6 +3,7 @@ import { Icon } from "../components/Icon";
 import { showSheet } from "../components/showSheet";
 import { appStrings } from "../strings/firstPage";
 import { paletteStrings } from "../strings/palette";
+import { taskRows } from "../tasks/store";
 import { findChoices, type PaletteChoice } from "./choices";
 import "../styles/dialog.css";
 import "../styles/palette.css";
@@ -28,7 +29,9 @@ function Palette({ task, begun, onClose }: PaletteProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const [typed, setTyped] = useState(begun);
   const [at, setAt] = useState(0);
-  const choices = useMemo(() => findChoices(typed, task), [typed, task]);
+  // The menu can be open before the list is there.
+  const rows = taskRows.value;
+  const choices = useMemo(() => findChoices(typed, task), [typed, task, rows]);
   useLayoutEffect(() => dialog.current?.showModal(), []);
   useLayoutEffect(() => document.getElementById(optionId(at))?.scrollIntoView({ block: "nearest" }), [at]);
   const close = () => dialog.current?.close();
