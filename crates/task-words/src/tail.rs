@@ -51,8 +51,8 @@ fn is_bound(words: &[&Word], start: usize, languages: [Language; 2]) -> bool {
     };
     // Where the words begin that lead to the date.
     let lead = words[..start].iter().rposition(|word| !has_one(word, &LEADING)).map_or(0, |owner| owner + 1);
-    let owner_binds = lead.checked_sub(1).is_some_and(|owner| has_one(words[owner], &BINDING));
-    let binds = owner_binds || has_one(before, &BINDING);
+    let owner_binds = lead < start && lead.checked_sub(1).is_some_and(|owner| has_one(words[owner], &BINDING));
+    let binds = owner_binds || !before.comma && before_means.iter().any(|meaning| BINDING.contains(meaning));
     // A date that is told in more words than are understood: "Mon, Wed, Fri 7am", "24.12. bis 31.12."
     let is_torn = before_means.iter().any(is_day) && !first.meanings.iter().any(|m| matches!(m, Meaning::Day(_)));
     // The other language does not see what "evening" says of "10am".

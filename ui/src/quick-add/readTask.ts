@@ -142,9 +142,10 @@ function isBound(words: readonly Word[], start: number, both: readonly Language[
   // Where the words begin that lead to the date.
   const lead = words.slice(0, start).findLastIndex((word) => !hasOne(word, LEADING)) + 1;
   if (isInPeriod(words, start) || isInPeriod(words, lead)) return true;
-  const owner = words[lead - 1];
-  if (hasOne(before, BINDING) || (owner && hasOne(owner, BINDING))) return true;
-  return !before.comma && means(["Weekday"]) && namesDay(before.plain);
+  const owner = lead < start ? words[lead - 1] : undefined;
+  if (owner && hasOne(owner, BINDING)) return true;
+  const binds = beforeMeans.some(([kind]) => BINDING.includes(kind));
+  return !before.comma && (binds || (means(["Weekday"]) && namesDay(before.plain)));
 }
 
 /** Whether it belongs to a period that is not understood: "next week on the 3rd", "2 hours from tomorrow", "Ende nächster Woche". */
