@@ -68,9 +68,10 @@ firefox() {
   if [ -z "$FIREFOX" ]; then say "NOT TESTED: there is no Firefox, and none could be installed; name one by FIREFOX=/path/to/firefox."; return; fi
   target/debug/with-app -- npm --prefix tests test -- --project=firefox
 }
+# Only one window of a display has the focus, so its tests run one after the other.
 webkit() {
   if [ -z "$WEBKIT" ]; then say "NOT TESTED: there is no WebKitGTK with its driver, or no xvfb, and Debian's could not be installed."; return; fi
-  target/debug/with-app -- xvfb-run --auto-servernum npm --prefix tests test -- --project=webkit
+  target/debug/with-app -- xvfb-run --auto-servernum npm --prefix tests test -- --project=webkit --workers=1
 }
 screenshots() { target/debug/with-app development_mail=true delete_user=on -- npm --prefix tests test -- browser/pages.spec.js browser/guests.spec.js browser/docs.spec.js && target/debug/with-app npm --prefix tests run --silent pictures && say "The pictures are in tests/artifacts/pages, those of README.md in docs/pictures."; }
 lighthouse() { target/debug/with-app node tests/browser/lighthouse.js; }

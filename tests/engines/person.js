@@ -18,7 +18,10 @@ export const test = base.extend({
   person: async ({ engine, colours, locale, baseURL }, use, info) => {
     const browser = await openers[engine]({ colours, locale });
     await use(new Person(browser, baseURL, info));
-    if (info.status !== info.expectedStatus) await browser.screenshot(info.outputPath("failed.png"));
+    if (info.status !== info.expectedStatus) {
+      await browser.screenshot(info.outputPath("failed.png"));
+      console.log(await browser.evaluate(() => `Focused: ${document.activeElement.outerHTML.slice(0, 300)}\n${document.body.innerText}`));
+    }
     await browser.close();
   },
 });

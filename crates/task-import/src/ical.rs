@@ -9,7 +9,7 @@ use crate::date::{Moment, SlashOrder, read_date};
 use crate::error::ImportError;
 use crate::file::{FileFormat, TaskFile};
 use crate::reminder::{minutes, minutes_before};
-use crate::repeat::{read_rule, read_series};
+use crate::repeat::{read_rule, read_rule_from, read_series};
 
 /// The day or time that a line says; `None` if it cannot be read.
 fn moment(content: &ContentLine<'_>) -> Option<Moment> {
@@ -83,6 +83,12 @@ fn add_all(tasks: &mut Vec<RawTask>, calendar: Option<String>, is_own: bool, col
                 false => collector.lose("start_date"),
             }
         }
+        if let Some(rule) = task.repeat.take() {
+            task.repeat = read_rule_from(&rule, task.due.as_ref());
+            if task.repeat.is_none() {
+                collector.unread(task.line, &task.title, "repeat_unread", &rule);
+            }
+        }
         let timed = task.due.as_ref().is_some_and(|due| !matches!(due, Moment::Day(_)));
         if !timed && !is_own && !task.remind.is_empty() {
             task.remind.clear();
@@ -112,12 +118,8 @@ fn member(content: &ContentLine<'_>, task: &mut RawTask, collector: &mut TaskCol
         "COMPLETED" => task.completed_at = read("completed_at_unread"),
         "DUE" => task.due = read("due_unread"),
         "CREATED" => task.created_at = read("created_at_unread"),
-        "RRULE" => {
-            task.repeat = read_rule(value);
-            if task.repeat.is_none() {
-                collector.unread(task.line, &task.title, "repeat_unread", value);
-            }
-        }
+        // Read when it is known from when it counts.
+        "RRULE" => task.repeat = Some(value.to_owned()),
         "PRIORITY" => match value.parse::<u32>() {
             Ok(1..=4) => task.priority = Priority::High,
             Ok(5) => task.priority = Priority::Medium,

@@ -3,5 +3,5 @@
 mod rule;
 mod words;
 
-pub(crate) use rule::{every, read_rule, read_series};
+pub(crate) use rule::{every, read_rule, read_rule_from, read_series};
 pub(crate) use words::read_words;

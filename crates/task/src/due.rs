@@ -31,6 +31,12 @@ impl TaskDue {
     pub fn into_string(self) -> String {
         self.0
     }
+
+    /// The day; of an instant, the earliest that it can be in a zone.
+    pub(crate) fn earliest_day(&self) -> NaiveDate {
+        let day = self.0.get(..10).and_then(|day| day.parse().ok()).unwrap_or(NaiveDate::MIN);
+        if self.0.ends_with('Z') { day.pred_opt().unwrap_or(day) } else { day }
+    }
 }
 
 fn read(text: &str) -> Option<String> {

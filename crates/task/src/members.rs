@@ -1,7 +1,7 @@
 //! The members of a task beside its title, as a client gives them.
 
 use json_fields::{FieldReader, ValueError};
-use recurrence::{RepeatFrom, RepeatRule};
+use recurrence::{RepeatEnd, RepeatFrom, RepeatRule};
 use serde_json::Value;
 
 use crate::due::TaskDue;
@@ -51,7 +51,7 @@ impl TaskMembers {
 
     /// Reads the members that are given; `null` clears one.
     pub fn read(fields: &mut FieldReader) -> Self {
-        Self {
+        let members = Self {
             description: cleared(fields, "description", None)
                 .or_else(|| fields.text("description", Description::parse)),
             priority: cleared(fields, "priority", Priority::None).or_else(|| fields.text("priority", Priority::parse)),
@@ -64,7 +64,17 @@ impl TaskMembers {
             list: cleared(fields, "list", None).or_else(|| fields.text("list", ListName::parse).map(Some)),
             parent: cleared(fields, "parent", None).or_else(|| TaskId::read(fields, "parent").map(Some)),
             ..Self::default()
+        };
+        if members.repeat_is_over() {
+            fields.reject("repeat", "ends before the task is due: give a later UNTIL, or an earlier due.");
         }
+        members
+    }
+
+    /// Whether the last day of the rule is before the first due day.
+    fn repeat_is_over(&self) -> bool {
+        let (Some(Some(due)), Some(Some(rule))) = (&self.due, &self.repeat) else { return false };
+        matches!(rule.end(), RepeatEnd::Until(last) if last < due.earliest_day())
     }
 
     /// Reads the tags that are given.
@@ -134,5 +144,17 @@ mod tests {
             assert_eq!(read(json!({ "remind": remind })).unwrap_err(), ["remind"]);
         }
         assert_eq!(read(json!({"remind": [30, 10, 30]})).unwrap().remind, Some(vec![10, 30]));
+    }
+
+    #[test]
+    fn a_rule_does_not_end_before_the_task_is_due() {
+        let repeat = "FREQ=DAILY;UNTIL=20261210";
+        for due in ["2026-12-11", "2026-12-11T09:00", "2026-12-12T00:00Z"] {
+            assert_eq!(read(json!({"due": due, "repeat": repeat})).unwrap_err(), ["repeat"], "{due}");
+        }
+        // Where it is early in the day, the instant is still on the tenth west of Greenwich.
+        for due in ["2026-12-10", "2026-12-10T23:59", "2026-12-11T00:00Z"] {
+            assert!(read(json!({"due": due, "repeat": repeat})).is_ok(), "{due}");
+        }
     }
 }

@@ -1,7 +1,10 @@
 //! Rules of RFC 5545 in the form in which a task has them.
 
+use chrono::{Datelike, NaiveDate};
 use recurrence::{FIRST_DAY, LAST_DAY, RepeatRule};
 use task::TaskSeries;
+
+use crate::date::Moment;
 
 const DAYS: [&str; 7] = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
 
@@ -35,6 +38,17 @@ pub(crate) fn read_rule(text: &str) -> Option<String> {
         _ => parts.join(";"),
     };
     RepeatRule::parse(&rule).ok().map(|rule| rule.to_string())
+}
+
+/// The rule of a task that is first due then: a yearly one may name that day and month.
+pub(crate) fn read_rule_from(text: &str, due: Option<&Moment>) -> Option<String> {
+    read_rule(text).or_else(|| {
+        let due = NaiveDate::parse_from_str(due?.text().get(..10)?, "%Y-%m-%d").ok()?;
+        let names_due = [format!("BYMONTH={}", due.month()), format!("BYMONTHDAY={}", due.day())];
+        let upper = text.trim().to_ascii_uppercase();
+        let parts: Vec<&str> = upper.split(';').filter(|part| !names_due.iter().any(|name| name == part)).collect();
+        upper.contains("FREQ=YEARLY").then(|| read_rule(&parts.join(";")))?
+    })
 }
 
 /// Where a series stands, as our own export says it: the day from which it is counted, and how many occurrences were completed.

@@ -112,6 +112,22 @@ fn a_todo_that_repeats_without_a_due_day_is_due_when_it_begins() {
 }
 
 #[test]
+fn a_yearly_todo_may_name_the_day_on_which_it_is_due() {
+    for (rule, repeat) in [
+        ("FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=24", Some("FREQ=YEARLY")),
+        ("FREQ=YEARLY;BYMONTHDAY=24;INTERVAL=2;BYMONTH=12", Some("FREQ=YEARLY;INTERVAL=2")),
+        ("FREQ=YEARLY;BYMONTH=12", Some("FREQ=YEARLY")),
+        ("FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=24", None),
+        ("FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=2", None),
+        ("FREQ=MONTHLY;BYMONTH=12", None),
+    ] {
+        let todo = format!("BEGIN:VTODO\nSUMMARY:a\nRRULE:{rule}\nDUE;VALUE=DATE:20261224\nEND:VTODO");
+        let read = file(&format!("BEGIN:VCALENDAR\n{todo}\nEND:VCALENDAR\n"));
+        assert_eq!(read.tasks[0].repeat.as_deref(), repeat, "{rule}");
+    }
+}
+
+#[test]
 fn single_days_that_a_calendar_leaves_out_of_a_repeat_are_named_as_lost() {
     let text = "BEGIN:VCALENDAR\nBEGIN:VTODO\nSUMMARY:a\nDUE;VALUE=DATE:20270104\nRRULE:FREQ=WEEKLY;BYDAY=MO\n\
                 EXDATE;VALUE=DATE:20270111\nEND:VTODO\nEND:VCALENDAR\n";

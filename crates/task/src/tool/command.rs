@@ -208,7 +208,10 @@ fn update(fields: &mut FieldReader, arguments: &Map<String, Value>) -> Option<To
     let completed = fields.flag("completed");
     let members = task_members(fields);
     if !arguments.keys().any(|name| name != "task_id") {
-        fields.reject("title", "is required when no other member is given.");
+        fields.reject(
+            "title",
+            "is required when no other member is given. An empty text clears a member; null leaves it.",
+        );
     }
     Some(ToolCommand::Update(id?, TaskChanges { title, completed, members, ..TaskChanges::default() }))
 }

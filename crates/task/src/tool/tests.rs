@@ -173,7 +173,7 @@ fn every_error_is_reported_at_once() {
             "cursor is not valid. Call list_tasks again without cursor.",
         ]
     );
-    let nothing = "title is required when no other member is given.";
+    let nothing = "title is required when no other member is given. An empty text clears a member; null leaves it.";
     assert_eq!(refused("update_task", json!({ "task_id": 1, "title": null })), [nothing]);
     assert_eq!(refused("update_task", json!({})), ["task_id is required.", nothing]);
     assert_eq!(
