@@ -18,7 +18,17 @@ export async function openWebKit({ colours }) {
   const driver = await new Builder().usingServer(await service.start()).withCapabilities(capabilities).build();
   await driver.manage().window().setRect({ width: 1280, height: 800 });
   const evaluate = (what, ...args) => driver.executeScript(`return (${what})(...arguments)`, ...args);
-  const place = (role, name) => driver.wait(new Condition(`for ${role} ${name}`, () => driver.executeScript(findPlace, ELEMENTS[role], name)), TIMEOUT_MS);
+  // Once it stays there: an element that moves is elsewhere when the press arrives.
+  const place = (role, name) => {
+    let before;
+    const look = async () => {
+      const now = JSON.stringify(await driver.executeScript(findPlace, ELEMENTS[role], name));
+      const stays = now === before;
+      before = now;
+      return stays && JSON.parse(now);
+    };
+    return driver.wait(new Condition(`for ${role} ${name}`, look), TIMEOUT_MS);
+  };
   const pointTo = async (role, name) => driver.actions().move(await place(role, name));
   // WebDriver tells no messages of the console: the page keeps its errors from here on.
   const keepErrors = () => evaluate(() => {
@@ -44,11 +54,11 @@ export async function openWebKit({ colours }) {
   };
 }
 
-/** Where the element with this name is that can be seen; null without one. */
+/** Where the element with this name is that can be seen and used; null without one. */
 function findPlace(selector, name) {
   const nameOf = ({ ariaLabel, labels, textContent }) => ariaLabel ?? labels?.[0]?.textContent ?? textContent;
-  const isSeen = (element) => element.checkVisibility({ checkVisibilityCSS: true });
-  const found = [...document.querySelectorAll(selector)].find((element) => nameOf(element).trim() === name && isSeen(element));
+  const isReady = (element) => !element.disabled && element.checkVisibility({ checkVisibilityCSS: true });
+  const found = [...document.querySelectorAll(selector)].find((element) => nameOf(element).trim() === name && isReady(element));
   if (!found) return null;
   found.scrollIntoView({ block: "center", behavior: "instant" });
   const { left, top, width, height } = found.getBoundingClientRect();

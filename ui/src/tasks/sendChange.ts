@@ -10,6 +10,9 @@ import type { TaskChange } from "./list";
 import type { TaskQueue } from "./queue";
 import { tasks } from "./taskState";
 
+/** In the queue, the number of the tasks that have none yet. */
+const NEW_TASKS = 0;
+
 /** What was written, and the titles of the tasks that stayed as they were. */
 export interface SentChanges extends RecordedWrite {
   readonly kept?: readonly string[];
@@ -37,11 +40,13 @@ export async function sendChanges(
   if (many !== null) return inTurn(idsOf(changes), many);
   const [first] = changes;
   if (first?.kind === "undo") return inTurn(idsOf(first.shown), () => undo(user, first.changes));
-  // One new task after the other keeps their order.
+  // One new task after the other keeps their order, also with those that were added just before.
   if (changes.every(({ kind }) => kind === "add")) {
-    const added: RecordedWrite[] = [];
-    for (const change of changes) added.push(await sendChange(user, change));
-    return mergeWrites(added);
+    return queue.run([NEW_TASKS], async () => {
+      const added: RecordedWrite[] = [];
+      for (const change of changes) added.push(await sendChange(user, change));
+      return mergeWrites(added);
+    });
   }
   const sent = changes.map((change) => inTurn(idsOf([change]), () => sendChange(user, change)));
   return mergeWrites(await Promise.all(sent));

@@ -77,6 +77,32 @@ test("a change is shown before the server responds, and stays when it succeeds",
   expect(notice.value).toMatchObject({ kind: "done", text: 'Completed "Milk"' });
 });
 
+test("tasks that are added one right after the other keep their order", async () => {
+  const first = deferred<ReturnType<typeof wrote>>();
+  vi.mocked(writes.addTask)
+    .mockReturnValueOnce(first.promise)
+    .mockResolvedValueOnce(wrote(2, { ...milk, id: 3, title: "Eggs" }));
+  const done = Promise.all([changeTask(add("Bread", "b")), changeTask(add("Eggs", "e"))]);
+  await vi.waitFor(() => expect(writes.addTask).toHaveBeenCalled());
+  expect(writes.addTask).toHaveBeenCalledTimes(1);
+  expect(titles()).toEqual(["Eggs", "Bread", "Milk"]);
+  first.resolve(wrote(1, { ...milk, id: 2, title: "Bread" }));
+  await done;
+  expect(titles()).toEqual(["Eggs", "Bread", "Milk"]);
+});
+
+test("a new task waits for none before it that could not be saved", async () => {
+  vi.mocked(writes.addTask)
+    .mockRejectedValueOnce(unavailable)
+    .mockResolvedValueOnce(wrote(1, { ...milk, id: 2, title: "Eggs" }));
+  await Promise.all([changeTask(add("Bread", "b")), changeTask(add("Eggs", "e"))]);
+  expect(taskRows.value.map(({ title, failure }) => [title, failure !== undefined])).toEqual([
+    ["Bread", true],
+    ["Eggs", false],
+    ["Milk", false],
+  ]);
+});
+
 test("a change that fails is taken back and can be tried again", async () => {
   vi.mocked(writes.deleteTask).mockRejectedValueOnce(unavailable).mockResolvedValue(removed(1, 1));
   await changeTask({ kind: "delete", id: 1, title: "Milk" });
