@@ -78,7 +78,9 @@ for (const colours of ["light", "dark"]) {
       await person.holds(isOpen, "milk");
 
       await person.click("link", "Settings");
+      // What comes late above the colours would move them.
       await person.sees("This device");
+      await person.sees("Email and password");
       await person.look("settings");
       await person.click("radio", colours === "light" ? "Dark" : "Light");
       await expect.poll(async () => (await person.evaluate(brightness)) > 128).toBe(colours === "dark");

@@ -17,6 +17,6 @@ with existing as (
     and not existing.over and (c.running_until is null or c.running_until < now())
   returning c.attempt
 )
-select found, conversation_id, turn, text, over, (select attempt from claimed) as attempt, todo.local_time($3::text) as today,
-  (select s.week_start from todo.user_settings as s where s.user_id = $1::text) as week_start
-from (select) as always left join (select true as found, existing.* from existing) as existing on true
+select found, conversation_id, turn, text, over, (select attempt from claimed) as attempt, clock.*
+from (select) as always left join (select true as found, existing.* from existing) as existing on true,
+  todo.local_clock($1::text, $3::text) as clock

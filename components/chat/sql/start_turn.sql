@@ -5,6 +5,7 @@
 -- $7 conversation, or null for a new one, $8 its title, $9 message, $10 name of a time zone or null; reserved for the turn: $11 tokens
 -- of the model, $12 their price; $13 the user's tokens in a day, $14 the price of all users in a day (millionths of a dollar; 0 for
 -- no limit), $15 whether the circuit breaker is in use
-select turn.used as found, turn.*, (select s.week_start from todo.user_settings as s where s.user_id = $2::text) as week_start
+select turn.used as found, turn.used, turn.full_in, turn.refused, turn.wait, turn.begun, turn.begun_turn, clock.*
 from todo.start_turn($1::text, $2::text, $3::bigint, $4::bigint, $5::bigint, $6::text, $7::bigint, $8::text, $9::text,
-  $10::text, $11::bigint, $12::bigint, $13::bigint, $14::bigint, $15::boolean) as turn
+    null, $11::bigint, $12::bigint, $13::bigint, $14::bigint, $15::boolean) as turn,
+  todo.local_clock($2::text, $10::text) as clock

@@ -1,5 +1,6 @@
 //! `/api/reminders/{token}`: what a person does with a reminder. The token is the credential; a GET never acts, since mail scanners follow links.
 
+use chrono::Days;
 use http::StatusCode;
 use http_api::{ApiError, FieldError, QueryParams, Request, Response, form_pairs, json, json_body, media_type};
 use serde::Deserialize;
@@ -134,13 +135,17 @@ fn nothing_found<T>(error: StoreError) -> Result<Result<T, NothingDone>, ApiErro
     }
 }
 
-/// The same time tomorrow, where the user is.
+/// The same time tomorrow, where the user is; one day later if that time is over, because it is past midnight before the user's day begins.
 fn to_tomorrow(env: &ClockEnv<'_>, token: &ActionToken, due: TaskDue) -> Result<TaskChanges, ApiError> {
     let clock = env.clocks.clock(&token.owner, None).map_err(ApiError::internal)?;
-    let day = clock.local.date().succ_opt().ok_or_else(|| ApiError::internal("there is no tomorrow"))?;
     let time = due.as_str().get(10..).unwrap_or_default();
-    let moved =
-        TaskDue::parse(&format!("{}{time}", day.format("%Y-%m-%d"))).map_err(|why| ApiError::internal(why.0))?;
+    let now = clock.local.format("%Y-%m-%dT%H:%M").to_string();
+    let moved = [1, 2]
+        .into_iter()
+        .filter_map(|days| Some(format!("{}{time}", clock.today.checked_add_days(Days::new(days))?)))
+        .find(|moved| time.is_empty() || *moved > now)
+        .ok_or_else(|| ApiError::internal("there is no tomorrow"))?;
+    let moved = TaskDue::parse(&moved).map_err(|why| ApiError::internal(why.0))?;
     let members = TaskMembers { due: Some(Some(moved)), ..TaskMembers::default() };
     Ok(TaskChanges { members, if_due: Some(due), ..TaskChanges::default() })
 }

@@ -66,7 +66,8 @@ migrations!(
     "0043_cheaper_writes",
     "0044_valid_tasks",
     "0045_cheaper_sweep",
-    "0046_moved_series"
+    "0046_moved_series",
+    "0047_local_clock"
 );
 
 /// The statements that apply migrations. They are apart from `sql/`, since they run without the schema.

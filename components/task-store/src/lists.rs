@@ -69,7 +69,13 @@ pub(crate) fn settings(owner: String) -> Result<UserSettings, StoreError> {
 
 pub(crate) fn clock(owner: String, zone: Option<String>) -> Result<UserClock, StoreError> {
     let row = open()?.query_row(statements::CLOCK, &[owner.into(), optional(zone)])?;
-    Ok(UserClock { local: row.text("local")?, utc: row.text("utc")?, week_start: row.text("week_start")? })
+    Ok(UserClock {
+        zone: row.text("zone")?,
+        local: row.text("local")?,
+        today: row.text("today")?,
+        utc: row.text("utc")?,
+        week_start: row.text("week_start")?,
+    })
 }
 
 pub(crate) fn change_settings(owner: String, changes: SettingsMembers) -> Result<UserSettings, StoreError> {

@@ -2,12 +2,11 @@
 //! a verified user, reads a query parameter that its route does not declare, or a body whose media type and size were
 //! not checked.
 
-use chrono::Weekday;
 use http::HeaderMap;
 use http::header::ORIGIN;
 use http_api::{ApiError, IdempotencyKey, QueryParams, Request, RequestBody, User, media_type, read_json};
 use serde_json::{Map, Value};
-use task::{TaskActor, TaskAuthor, TimeZone, UserClock, WeekStart};
+use task::{TaskActor, TaskAuthor, TimeZone, UserClock};
 use task_words::ReadingContext;
 use user_language::Language;
 
@@ -54,13 +53,12 @@ impl<'a> TasksRequest<'a> {
     }
 
     /// What words of the client mean depends on.
-    pub(crate) fn reading_context(&self, clock: UserClock) -> ReadingContext {
-        let week_start = match clock.week_start {
-            WeekStart::Monday => Weekday::Mon,
-            WeekStart::Saturday => Weekday::Sat,
-            WeekStart::Sunday => Weekday::Sun,
-        };
-        ReadingContext { week_start, ..ReadingContext::new(clock.local, self.language()) }
+    pub(crate) fn reading_context(&self, clock: &UserClock) -> ReadingContext {
+        ReadingContext {
+            today: clock.today,
+            week_start: clock.week_start.into(),
+            ..ReadingContext::new(clock.local, self.language())
+        }
     }
 
     /// The key under which the client repeats the request.

@@ -5,11 +5,6 @@ use recurrence::{month_name, weekday_name};
 
 use crate::language::Language;
 
-/// The local time in words such as "Saturday, 28 November 2026, 12:00 (Europe/Berlin)".
-pub(crate) fn local_time(words: &str) -> Option<NaiveDateTime> {
-    NaiveDateTime::parse_from_str(words.split(" (").next()?, "%A, %d %B %Y, %H:%M").ok()
-}
-
 /// Says days in a language, as seen from a day.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct DayWords {

@@ -185,9 +185,10 @@ impl SettingsStore for TaskClient {
     }
 
     fn clock(&self, owner: &str, zone: Option<&TimeZone>) -> Result<UserClock, StoreError> {
-        let store::UserClock { local, utc, week_start } = store::get_clock(owner, zone.map(TimeZone::as_str))?;
+        let store::UserClock { zone, local, today, utc, week_start } =
+            store::get_clock(owner, zone.map(TimeZone::as_str))?;
         let unread = || StoreError::Internal("the clock cannot be read".to_owned());
-        UserClock::parse(&local, &utc, &week_start).ok_or_else(unread)
+        UserClock::parse(zone, &local, &today, &utc, &week_start).ok_or_else(unread)
     }
 
     fn change_settings(&self, owner: &str, changes: SettingsChanges) -> Result<UserSettings, StoreError> {

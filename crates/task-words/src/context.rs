@@ -1,6 +1,6 @@
 //! What words mean depends on.
 
-use chrono::{NaiveDateTime, Weekday};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime, Weekday};
 use user_language::Language;
 
 /// The reader of the words: when and where they are read.
@@ -8,6 +8,8 @@ use user_language::Language;
 pub struct ReadingContext {
     /// Now, in the user's zone.
     pub now: NaiveDateTime,
+    /// The day that it belongs to: past midnight it is the one before for a user whose days begin later.
+    pub today: NaiveDate,
     /// With which day the user's weeks begin.
     pub week_start: Weekday,
     /// The language that is tried first; the other one follows.
@@ -27,13 +29,18 @@ pub enum SlashOrder {
 }
 
 impl ReadingContext {
-    /// A context with weeks that begin on Monday, and the slashes of the language.
+    /// A context with days that begin at midnight, weeks on Monday, and the slashes of the language.
     pub fn new(now: NaiveDateTime, language: Language) -> Self {
         let slashes = match language {
             Language::English => SlashOrder::MonthFirst,
             Language::German => SlashOrder::DayFirst,
         };
-        Self { now, week_start: Weekday::Mon, language, slashes }
+        Self { now, today: now.date(), week_start: Weekday::Mon, language, slashes }
+    }
+
+    /// Whether this time of the day is over.
+    pub(crate) fn is_over(&self, day: NaiveDate, time: NaiveTime) -> bool {
+        day.and_time(time) <= self.now
     }
 
     /// Both languages, the preferred one first.

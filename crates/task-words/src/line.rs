@@ -6,10 +6,10 @@ use recurrence::{RepeatFrom, RepeatRule};
 use task::Priority;
 
 use crate::context::ReadingContext;
-use crate::grammar::{DateParts, Grammar};
 use crate::markers::Markers;
 use crate::part::{PartKind, UnderstoodPart};
 use crate::resolve::{DueReading, resolve};
+use crate::start::read_start;
 use crate::tail::read_tail;
 use crate::word::{Word, words};
 
@@ -36,8 +36,8 @@ pub struct TaskReading {
     pub parts: Vec<UnderstoodPart>,
 }
 
-/// Reads a line such as "Call the dentist tomorrow at 5pm #health p1". Days, times and repeats count at the end alone;
-/// "Remind me tomorrow to …" may begin it. What touches a range of `kept` (in bytes) stays in the title.
+/// Reads a line such as "Call the dentist tomorrow at 5pm #health p1". Days, times and repeats count at the end;
+/// "Remind me tomorrow to …" and "Tomorrow: …" may begin it. What touches a range of `kept` (in bytes) stays in the title.
 pub fn read_task(text: &str, context: &ReadingContext, kept: &[Range<usize>]) -> TaskReading {
     let is_kept = |word: &&Word| kept.iter().any(|range| range.start < word.span.end && word.span.start < range.end);
     let readings = context.languages().map(|language| {
@@ -61,19 +61,21 @@ fn read_in(
     context: &ReadingContext,
     language: user_language::Language,
 ) -> TaskReading {
-    let begin = reminder(free, context, language);
-    let rest = begin.as_ref().map_or(free, |begin| &free[begin.words..]);
-    let front = begin.as_ref().and_then(|begin| begin.parts.clone());
-    let parts = front.or_else(|| read_tail(rest, usize::from(!has_kept), context, language)).unwrap_or_default();
+    let start = read_start(text, free, context, language);
+    let rest = start.as_ref().map_or(free, |start| &free[start.words..]);
+    let (front, reminder) = start.map_or((None, Vec::new()), |start| (start.parts, start.reminder));
+    let tail = read_tail(rest, usize::from(!has_kept), context, language);
+    let joined = front.clone().zip(tail.clone()).and_then(|(front, tail)| front.join(tail));
+    let parts = joined.or(front).or(tail).unwrap_or_default();
     let (due, repeat) = resolve(&parts, context).unwrap_or_default();
-    let remind = begin.is_some() && due.is_some();
+    let remind = !reminder.is_empty() && due.is_some();
     let priority = markers.priority.or(parts.priority);
     let mut understood = markers.parts;
     let spans = parts.spans.iter().filter(|(kind, _)| *kind != PartKind::Priority || markers.priority.is_none());
     if due.is_some() || parts.day.is_none() {
         understood.extend(spans.map(|(kind, span)| UnderstoodPart { kind: *kind, span: span.clone() }));
     }
-    let asked = begin.into_iter().filter(|_| remind).flat_map(|begin| begin.spans);
+    let asked = reminder.into_iter().filter(|_| remind);
     understood.extend(asked.map(|span| UnderstoodPart { kind: PartKind::Reminder, span }));
     understood.sort_by_key(|part| part.span.start);
     let title = title(text, &understood);
@@ -82,30 +84,6 @@ fn read_in(
     }
     let (tags, list, repeat_from) = (markers.tags, markers.list, parts.from());
     TaskReading { title, due, repeat, repeat_from, remind, priority, tags, list, parts: understood }
-}
-
-/// "Remind me tomorrow to": its date, its words, and where they stand apart from the date.
-struct ReminderStart {
-    parts: Option<DateParts>,
-    words: usize,
-    spans: Vec<Range<usize>>,
-}
-
-fn reminder(words: &[&Word], context: &ReadingContext, language: user_language::Language) -> Option<ReminderStart> {
-    let [first, second, ..] = words else { return None };
-    if !matches!((first.plain.as_str(), second.plain.as_str()), ("remind", "me") | ("erinnere" | "erinner", "mich")) {
-        return None;
-    }
-    let joins = |word: &&Word| matches!(word.plain.as_str(), "to" | "about" | "that" | "of" | "an" | "daran" | "dass");
-    let joint = words.iter().skip(2).take(12).position(joins)? + 2;
-    let dated = &words[2..joint];
-    let parts = Grammar { words: dated, context, language, alone: false }.parts(0);
-    if joint + 1 >= words.len() || parts.is_none() && !dated.is_empty() {
-        return None;
-    }
-    let parts = parts.filter(|_| !dated.is_empty());
-    let spans = vec![first.span.start..second.span.end, words[joint].span.clone()];
-    Some(ReminderStart { parts, words: joint + 1, spans })
 }
 
 /// What is left of a line, without the punctuation that parted it from what was understood.
@@ -120,7 +98,7 @@ fn title(text: &str, understood: &[UnderstoodPart]) -> String {
     let mut left = left.split_whitespace().collect::<Vec<_>>().join(" ");
     if !understood.is_empty() {
         left = left.replace(" , ", ", ").replace(", , ", ", ");
-        let parting = [' ', ',', ';', ':', '-', '–'];
+        let parting = [' ', ',', ';', ':', '-', '–', '—', '|', '·'];
         left = left.trim_start_matches(parting).trim_end_matches(parting).trim_end_matches(" !").to_owned();
     }
     match left.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {

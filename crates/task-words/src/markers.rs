@@ -5,7 +5,7 @@ use std::ops::Range;
 use task::Priority;
 
 use crate::part::{PartKind, UnderstoodPart};
-use crate::word::Word;
+use crate::word::{Word, quotation};
 
 const MAX_TAG: usize = 40;
 const MAX_TAGS: usize = 20;
@@ -35,8 +35,9 @@ impl Markers {
     }
 
     fn read_word(&mut self, raw: &str, word: &Word) {
-        let bare = raw.trim_end_matches(['.', '?', ')']);
+        let bare = raw.trim_end_matches(['?', ')']);
         let span = word.span.start..word.span.start + bare.len();
+        let bare = bare.trim_end_matches('.');
         if let Some(tag) = bare.strip_prefix('#').filter(|tag| is_name(tag)) {
             if self.tags.len() < MAX_TAGS {
                 if !self.tags.iter().any(|known| known == tag) {
@@ -69,8 +70,10 @@ impl Markers {
 
 /// The name in `+"Home and garden"`, if that begins here, and the place of it all.
 fn quoted_list(text: &str, start: usize) -> Option<(&str, Range<usize>)> {
-    let (name, _) = text[start..].strip_prefix("+\"")?.split_once('"')?;
-    (!name.trim().is_empty()).then(|| (name.trim(), start..start + name.len() + 3))
+    let mark = text[start..].starts_with('+').then_some(start + 1)?;
+    let (name, close) = quotation(text, mark)?;
+    let end = text.len() - text[close..].trim_start_matches('.').len();
+    (!name.trim().is_empty()).then(|| (name.trim(), start..end))
 }
 
 fn is_name(name: &str) -> bool {

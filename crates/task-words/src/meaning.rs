@@ -34,12 +34,16 @@ pub(crate) enum Meaning {
     Slashes(u16, u16, Option<u16>),
     /// A time; `false`: something else without a word for it.
     Time(NaiveTime, bool),
-    /// Minutes that a written date and time is ahead of UTC.
-    Offset(i16),
+    /// A date and time as a program writes it, and the minutes that it is ahead of UTC.
+    Written(NaiveDate, NaiveTime, Option<i16>),
     Length(u16, PeriodUnit),
     // Times of day.
-    /// A part of the day, by its hour; 24 is midnight.
+    /// A part of the day, by its hour.
     Hour(u8),
+    /// Of more than one day: "mornings".
+    Plural,
+    /// The end of the day.
+    Midnight,
     Am,
     Pm,
     Clock,
@@ -51,7 +55,10 @@ pub(crate) enum Meaning {
     In,
     On,
     At,
+    /// A time after it is not exact.
+    Around,
     By,
+    Latest,
     The,
     Of,
     And,
@@ -62,14 +69,18 @@ pub(crate) enum Meaning {
     After,
     From,
     Now,
+    Dash,
     // Repeats.
     Every,
     Other,
     Workday,
-    /// On each such weekday.
-    Weekdays(u8),
+    /// What follows repeats.
+    Always,
+    /// On each of these weekdays; `false`: a name without a word for it.
+    Weekdays(&'static [u8], bool),
     Adverb(u16, PeriodUnit),
     Until,
+    /// How many times.
     Times,
     Starting,
     Completion,
@@ -79,6 +90,27 @@ pub(crate) enum Meaning {
     Urgent,
     /// What comes after it is no date of the task.
     Blocks,
+}
+
+impl Meaning {
+    /// Whether it is a day by itself.
+    pub(crate) fn is_day(&self) -> bool {
+        matches!(
+            self,
+            Self::Day(_)
+                | Self::Weekday(..)
+                | Self::Weekdays(..)
+                | Self::DayHour(..)
+                | Self::WeekdayHour(..)
+                | Self::Date(_)
+                | Self::Written(..)
+                | Self::DayMonth(..)
+        )
+    }
+
+    pub(crate) fn is_time(&self) -> bool {
+        matches!(self, Self::Time(..))
+    }
 }
 
 /// A length of time. The longer ones come later.

@@ -88,7 +88,7 @@ fn read_in_language(text: &str, language: Language, context: &ReadingContext) ->
     if is_overdue {
         return Some(if time.spans.is_empty() { DuePeriod::Overdue } else { DuePeriod::Unclear });
     }
-    let today = context.now.date();
+    let today = context.today;
     let period = days_of(&time, &words, today)?;
     match period {
         DuePeriod::Days(from, _) if from > today && OVER.iter().any(|phrase| has(phrase)) => Some(DuePeriod::Unclear),

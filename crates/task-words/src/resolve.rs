@@ -33,9 +33,10 @@ pub(crate) fn resolve(parts: &DateParts, context: &ReadingContext) -> Option<(Op
     if let Some(minutes) = parts.minutes {
         return Some((Some(in_minutes(minutes, context)?), None));
     }
-    let today = context.now.date();
-    let is_over = parts.time.is_some_and(|clock| !clock.ends_day && clock.time <= context.now.time());
-    let next = if is_over { today.checked_add_days(Days::new(1))? } else { today };
+    let is_ahead = |day: &NaiveDate| {
+        on_day(*day, parts.time).is_some_and(|due| due.time.is_none_or(|time| !context.is_over(due.day, time)))
+    };
+    let next = context.today.iter_days().take(3).find(is_ahead)?;
     let rule = parts.repeat.clone().map(|rule| rule.ending(parts.end.unwrap_or_default()));
     let day = match (&rule, parts.day) {
         (Some(rule), day) => rule.first(day.unwrap_or(next)),

@@ -38,7 +38,6 @@ pub(crate) fn read_tail(
 fn is_bound(words: &[&Word], start: usize, languages: [Language; 2]) -> bool {
     let Some(before) = start.checked_sub(1).map(|before| words[before]) else { return false };
     let first = words[start];
-    let is_weekday = first.meanings.iter().any(|meaning| matches!(meaning, Meaning::Weekday(..)));
     let ends_span = first.means(Meaning::By) || first.means(Meaning::Until) || first.means(Meaning::To);
     let in_span = words[..start]
         .iter()
@@ -53,26 +52,82 @@ fn is_bound(words: &[&Word], start: usize, languages: [Language; 2]) -> bool {
     let lead = words[..start].iter().rposition(|word| !has_one(word, &LEADING)).map_or(0, |owner| owner + 1);
     let owner_binds = lead < start && lead.checked_sub(1).is_some_and(|owner| has_one(words[owner], &BINDING));
     let binds = owner_binds || !before.comma && before_means.iter().any(|meaning| BINDING.contains(meaning));
-    // A date that is told in more words than are understood: "Mon, Wed, Fri 7am", "24.12. bis 31.12."
-    let is_torn = before_means.iter().any(is_day) && !first.meanings.iter().any(|m| matches!(m, Meaning::Day(_)));
-    // The other language does not see what "evening" says of "10am".
-    let is_hour = |meaning: &Meaning| matches!(meaning, Meaning::Hour(_));
-    let is_foreign_part = before_means.iter().any(is_hour) && !before.meanings.iter().any(is_hour);
-    let is_time = first.meanings.iter().any(|meaning| matches!(meaning, Meaning::Time(..)));
-    let is_name = is_weekday && names_day(&before.plain);
-    is_torn
+    // "every morning and evening at 8". The other language does not see what "evening" says of "10am".
+    let is_part = before_means.iter().any(|meaning| matches!(meaning, Meaning::Hour(_)));
+    let is_time = first.has(Meaning::is_time) || first.means(Meaning::At);
+    let is_name = first.has(|m| matches!(m, Meaning::Weekday(..) | Meaning::Weekdays(..))) && names_day(&before.plain);
+    // There is no such rule: "twice daily".
+    let is_counted = before.means(Meaning::Times) && first.has(|m| matches!(m, Meaning::Every | Meaning::Adverb(..)));
+    // "on Friday" alone has no title.
+    let is_all = lead == 0 && start > 0;
+    is_all
+        || is_torn(words, start, languages)
+        || is_torn(words, lead, languages)
         || is_in_period(words, start)
         || is_in_period(words, lead)
-        || is_foreign_part && is_time
+        || is_part && is_time
         || binds
+        || is_counted
         || !before.comma && is_name
         || ends_span && in_span
+}
+
+/// Whether the words before it say more about time than is understood: "Mon, Wed, Fri 7am", "24.12. bis 31.12.", "9 - 10:00",
+/// "every 2 hours at 5".
+fn is_torn(words: &[&Word], start: usize, languages: [Language; 2]) -> bool {
+    let is_dash = |word: &&Word| word.means(Meaning::Dash);
+    let end = words[..start].iter().rposition(|word| !is_dash(word)).map_or(0, |last| last + 1);
+    let (told, first) = (&words[..end], words[start]);
+    let Some(last) = told.last() else { return false };
+    let is_range = end < start;
+    let is_clock = |word: &Word| is_number(word) || word.has(Meaning::is_time);
+    let ends_in_time = is_clock(last) || last.has(|m| matches!(m, Meaning::Clock | Meaning::Am | Meaning::Pm));
+    let is_date = is_range || !first.has(|m| matches!(m, Meaning::Day(_)));
+    is_range && is_clock(first) && ends_in_time
+        || is_number(last) && is_month(first)
+        || is_date && (ends_in_day(told, languages) || ends_in_rule(told))
+}
+
+/// "Monday", "31 February", "5th", "weekly"
+fn ends_in_day(told: &[&Word], languages: [Language; 2]) -> bool {
+    let is_weekday = |word: &Word| word.has(|m| matches!(m, Meaning::Weekday(..)));
+    let is_rule = |word: &Word| !word.capital && word.has(|m| matches!(m, Meaning::Adverb(..)));
+    match told {
+        [.., month, day] if is_number(day) && (is_month(month) || is_weekday(month)) => true,
+        [.., day, month] if is_number(day) && is_month(month) => true,
+        [.., day]
+            if day.has(|m| matches!(m, Meaning::Ordinal(_))) && day.plain.starts_with(|c: char| c.is_ascii_digit()) =>
+        {
+            true
+        }
+        [.., last] => is_rule(last) || meanings_in_both(last, languages).iter().any(Meaning::is_day),
+        [] => false,
+    }
+}
+
+/// "every 2 hours", "3 times a day"
+fn ends_in_rule(told: &[&Word]) -> bool {
+    let is_each = |word: &&Word| {
+        let is_one = word.means(Meaning::Number(1)) && word.means(Meaning::Blocks);
+        is_one || word.means(Meaning::Every) || matches!(word.plain.as_str(), "per" | "pro")
+    };
+    let [before @ .., unit] = told else { return false };
+    unit.has(|m| matches!(m, Meaning::Unit(_))) && before.iter().rev().take(2).any(is_each)
+}
+
+/// Whether it may be the number of a day.
+fn is_number(word: &Word) -> bool {
+    word.has(|m| matches!(m, Meaning::Number(..=31) | Meaning::Ordinal(_)))
+}
+
+fn is_month(word: &Word) -> bool {
+    word.has(|m| matches!(m, Meaning::Month(_)))
 }
 
 /// Whether it belongs to a period that is not understood: "next week on the 3rd", "2 hours from tomorrow", "Ende nächster Woche".
 fn is_in_period(words: &[&Word], start: usize) -> bool {
     let before = |back: usize| start.checked_sub(back).map(|at| words[at]);
-    let is_unit = before(1).is_some_and(|word| word.meanings.iter().any(|meaning| matches!(meaning, Meaning::Unit(_))));
+    let is_unit = before(1).is_some_and(|word| word.has(|m| matches!(m, Meaning::Unit(_))));
     let is_next = before(2).is_some_and(|word| word.means(Meaning::Next) || word.plain.starts_with("uebernaechst"));
     let is_place = before(1).is_some_and(|word| matches!(word.plain.as_str(), "anfang" | "mitte" | "ende" | "mid"));
     let is_from = words[start].means(Meaning::From);
@@ -83,17 +138,4 @@ fn is_in_period(words: &[&Word], start: usize) -> bool {
 fn meanings_in_both(word: &Word, languages: [Language; 2]) -> Vec<Meaning> {
     let in_both = languages.into_iter().flat_map(|language| meanings(&word.plain, language));
     in_both.chain(word.meanings.iter().copied()).collect()
-}
-
-fn is_day(meaning: &Meaning) -> bool {
-    matches!(
-        meaning,
-        Meaning::Day(_)
-            | Meaning::Weekday(..)
-            | Meaning::Weekdays(_)
-            | Meaning::DayHour(..)
-            | Meaning::WeekdayHour(..)
-            | Meaning::Date(_)
-            | Meaning::DayMonth(..)
-    )
 }

@@ -9,7 +9,7 @@ use crate::meaning::Meaning;
 use crate::numeral::numeral_meanings;
 
 const QUOTES: [(char, &str); 7] =
-    [('"', "\""), ('“', "”"), ('„', "“”"), ('«', "»"), ('»', "«"), ('‹', "›"), ('‘', "’")];
+    [('"', "\""), ('“', "”"), ('„', "“”\""), ('«', "»"), ('»', "«"), ('‹', "›"), ('‘', "’")];
 const PUNCTUATION: [char; 4] = [',', ';', ':', '!'];
 
 /// A word of a text, without the punctuation that follows it.
@@ -30,6 +30,10 @@ pub(crate) struct Word {
 impl Word {
     pub(crate) fn means(&self, meaning: Meaning) -> bool {
         self.meanings.contains(&meaning)
+    }
+
+    pub(crate) fn has(&self, is: impl Fn(&Meaning) -> bool) -> bool {
+        self.meanings.iter().any(is)
     }
 
     pub(crate) fn find<T>(&self, pick: impl Fn(&Meaning) -> Option<T>) -> Option<T> {
@@ -65,10 +69,15 @@ fn word(text: &str, span: Range<usize>, quoted: bool, language: Language) -> Wor
     if !quoted {
         found.extend(numeral_meanings(&plain));
     }
+    let capital = raw.starts_with(char::is_uppercase);
+    // "So" is Sunday, "so" is none.
+    if plain == "so" {
+        found.retain(|meaning| capital == matches!(meaning, Meaning::Weekday(..)));
+    }
     Word {
         span: span.start..span.start + bare.len(),
         plain,
-        capital: raw.starts_with(char::is_uppercase),
+        capital,
         comma: bare.len() < raw.len(),
         quoted,
         meanings: found,
@@ -85,7 +94,7 @@ fn plain_spelling(word: &str) -> String {
             'ü' => plain.push_str("ue"),
             'ß' => plain.push_str("ss"),
             '\u{308}' => plain.push('e'),
-            '’' => plain.push('\''),
+            '’' | '‘' => plain.push('\''),
             _ => plain.push(c),
         }
     }
@@ -94,26 +103,21 @@ fn plain_spelling(word: &str) -> String {
 
 /// The places of quoted texts, marks included. A mark that is not closed quotes nothing.
 fn quoted_spans(text: &str) -> Vec<Range<usize>> {
-    let mut spans = Vec::new();
-    let mut rest = 0;
-    while let Some((at, c)) =
-        text[rest..].char_indices().map(|(at, c)| (rest + at, c)).find(|(at, c)| opens(text, *at, *c))
-    {
-        let inside = at + c.len_utf8();
-        let closing = QUOTES.iter().find(|(open, _)| *open == c).map_or("", |(_, close)| close);
-        match text[inside..].find(|mark| closing.contains(mark)) {
-            Some(length) => {
-                let close = inside + length;
-                rest = close + text[close..].chars().next().map_or(1, char::len_utf8);
-                spans.push(at..rest);
-            }
-            None => rest = inside,
+    let mut spans: Vec<Range<usize>> = Vec::new();
+    for (at, _) in text.char_indices() {
+        let is_inside = spans.last().is_some_and(|span| at < span.end);
+        if !is_inside && !text[..at].ends_with(char::is_alphanumeric) {
+            spans.extend(quotation(text, at).map(|(_, end)| at..end));
         }
     }
     spans
 }
 
-/// Whether a mark begins a quoted text: no letter stands before it.
-fn opens(text: &str, at: usize, mark: char) -> bool {
-    QUOTES.iter().any(|(open, _)| *open == mark) && !text[..at].ends_with(char::is_alphanumeric)
+/// What is quoted by the mark here, and the place behind the closing mark.
+pub(crate) fn quotation(text: &str, at: usize) -> Option<(&str, usize)> {
+    let mark = text[at..].chars().next()?;
+    let (_, closing) = QUOTES.iter().find(|(open, _)| *open == mark)?;
+    let inside = at + mark.len_utf8();
+    let close = inside + text[inside..].find(|mark| closing.contains(mark))?;
+    Some((&text[inside..close], close + text[close..].chars().next()?.len_utf8()))
 }

@@ -1,6 +1,6 @@
 //! The settings of a user.
 
-use chrono::{NaiveDateTime, NaiveTime};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime, Weekday};
 use json_fields::{FieldReader, ValueError};
 use serde::Serialize;
 
@@ -27,10 +27,14 @@ impl Default for UserSettings {
 }
 
 /// What the clock of a user shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct UserClock {
+    /// The name of the user's zone.
+    pub zone: String,
     /// Now in the user's zone.
     pub local: NaiveDateTime,
+    /// The day that it belongs to. Before the user's days begin, that is the one before.
+    pub today: NaiveDate,
     /// The same moment in UTC.
     pub utc: NaiveDateTime,
     /// The first day of a week.
@@ -38,10 +42,11 @@ pub struct UserClock {
 }
 
 impl UserClock {
-    /// Reads times such as `2026-11-28T10:00:30`.
-    pub fn parse(local: &str, utc: &str, week_start: &str) -> Option<Self> {
+    /// Reads times such as `2026-11-28T10:00:30`, and `today` such as `2026-11-28`.
+    pub fn parse(zone: String, local: &str, today: &str, utc: &str, week_start: &str) -> Option<Self> {
         let time = |text: &str| NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S").ok();
-        Some(Self { local: time(local)?, utc: time(utc)?, week_start: WeekStart::parse(week_start).ok()? })
+        let (today, week_start) = (today.parse().ok()?, WeekStart::parse(week_start).ok()?);
+        Some(Self { zone, local: time(local)?, today, utc: time(utc)?, week_start })
     }
 }
 
@@ -101,14 +106,25 @@ impl ClockTime {
 }
 
 /// The first day of a week.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum WeekStart {
     /// As in most of Europe.
+    #[default]
     Monday,
     /// As in most of the Arab world.
     Saturday,
     /// As in most of the Americas.
     Sunday,
+}
+
+impl From<WeekStart> for Weekday {
+    fn from(day: WeekStart) -> Self {
+        match day {
+            WeekStart::Monday => Self::Mon,
+            WeekStart::Saturday => Self::Sat,
+            WeekStart::Sunday => Self::Sun,
+        }
+    }
 }
 
 impl WeekStart {

@@ -1,7 +1,7 @@
 // Marked words, which may stand anywhere: `#tag`, `!high`, `p1`, `+List`.
 
 import type { UnderstoodPart } from "./grammar/parts";
-import type { Word } from "./words";
+import { quotationEnd, type Word } from "./words";
 
 const MAX_TAGS = 20;
 const NAME = /^(?=.*\p{Alphabetic})[\p{Alphabetic}\p{N}\-_/.&]{1,40}$/u;
@@ -24,16 +24,18 @@ export interface Markers {
 export function readMarkers(text: string, words: readonly Word[]): Markers {
   const markers: Markers = { tags: [], parts: [] };
   for (const word of words) {
-    const quotedList = /^\+"([^"]*\S[^"]*)"/.exec(text.slice(word.start));
-    if (quotedList) setList(markers, (quotedList[1] ?? "").trim(), word.start, word.start + quotedList[0].length);
+    const end = text[word.start] === "+" ? quotationEnd(text, word.start + 1) : undefined;
+    const name = text.slice(word.start + 2, (end ?? 0) - 1).trim();
+    const points = /^\.*/.exec(text.slice(end))?.[0].length ?? 0;
+    if (end !== undefined && name !== "") setList(markers, name, word.start, end + points);
     else if (!word.quoted) readWord(markers, text.slice(word.start, word.end), word);
   }
   return markers;
 }
 
 function readWord(markers: Markers, raw: string, word: Word): void {
-  const bare = raw.replace(/[.?)]+$/, "");
-  const [mark, name] = [bare.slice(0, 1), bare.slice(1)];
+  const bare = raw.replace(/[?)]+$/, "");
+  const [mark, name] = [bare.slice(0, 1), bare.slice(1).replace(/\.+$/, "")];
   const end = word.start + bare.length;
   const priority = LEVELS[word.plain];
   if (mark === "#" && NAME.test(name)) {

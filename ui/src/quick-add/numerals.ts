@@ -5,10 +5,13 @@ import type { Meaning } from "./meaning";
 
 /** What a word of digits may mean. */
 export function numeralMeanings(word: string): Meaning[] {
-  if (!/^\d[\x21-\x7e]{0,31}$/.test(word)) return [];
-  for (const read of [whole, ordinal, iso, points, slashes, timeOrLength]) {
-    const found = read(word);
-    if (found) return found;
+  if (!/^[\d'][\x21-\x7e]{0,31}$/.test(word)) return [];
+  // "3." is an ordinal, the point of "5pm." ends a sentence.
+  for (const text of [word, word.replace(/\.$/, "")]) {
+    for (const read of [whole, shortYear, ordinal, iso, points, slashes, timeOrLength]) {
+      const found = read(text);
+      if (found) return found;
+    }
   }
   return [];
 }
@@ -17,24 +20,27 @@ function whole(word: string): Meaning[] | undefined {
   return /^\d{1,4}$/.test(word) ? [["Number", Number(word)]] : undefined;
 }
 
+/** `'27` */
+function shortYear(word: string): Meaning[] | undefined {
+  const year = /^'(\d\d)$/.exec(word)?.[1];
+  return year === undefined ? undefined : [["Number", 2000 + Number(year)]];
+}
+
 function ordinal(word: string): Meaning[] | undefined {
   const number = Number(/^(\d{1,4})(?:st|nd|rd|th|\.)$/.exec(word)?.[1]);
   return number >= 1 && number <= 31 ? [["Ordinal", number]] : undefined;
 }
 
+/** One that is not in the calendar is no other date either. */
 function iso(word: string): Meaning[] | undefined {
   const parts =
     /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:t(\d{1,2}:\d\d(?::\d\d)?)(?:\.\d+)?(z|[+-]\d\d:?(?:\d\d)?)?)?$/.exec(word);
   if (!parts) return undefined;
   const day = dayNumber(Number(parts[1]), Number(parts[2]), Number(parts[3]));
-  const time = parts[4] === undefined ? undefined : clockTime(parts[4]);
-  if (day === undefined || (parts[4] !== undefined && time === undefined)) return undefined;
-  return time === undefined
-    ? [["Date", day]]
-    : [
-        ["Date", day],
-        ["Time", time, 1],
-      ];
+  if (day === undefined) return [["Blocks"]];
+  if (parts[4] === undefined) return [["Date", day]];
+  const time = clockTime(parts[4]);
+  return time === undefined ? undefined : [["Written", day, time, parts[5] === undefined ? 0 : 1]];
 }
 
 function points(word: string): Meaning[] | undefined {
@@ -42,13 +48,10 @@ function points(word: string): Meaning[] | undefined {
   if (!parts) return undefined;
   const [day, month] = [Number(parts[1]), Number(parts[2])];
   if (parts[3] === undefined) return parts[2]?.length === 2 ? [["Pair", day, month]] : undefined;
-  if (parts[4] === undefined) return dayNumber(2024, month, day) === undefined ? undefined : [["DayMonth", day, month]];
-  return dateOf(fullYear(parts[4]), month, day);
-}
-
-function dateOf(year: number, month: number, day: number): Meaning[] | undefined {
-  const date = dayNumber(year, month, day);
-  return date === undefined ? undefined : [["Date", date]];
+  const date = dayNumber(parts[4] === undefined ? 2024 : fullYear(parts[4]), month, day);
+  if (date !== undefined) return [parts[4] === undefined ? ["DayMonth", day, month] : ["Date", date]];
+  // What is no day, such as "31.6.", is no other date either.
+  return day >= 1 && day <= 31 && month >= 1 && month <= 12 ? [["Blocks"]] : undefined;
 }
 
 function fullYear(digits: string): number {
@@ -80,7 +83,7 @@ function timeOrLength(word: string): Meaning[] | undefined {
     const time = clockTime(number);
     return time === undefined ? undefined : [["Time", time, number.indexOf(":") === 2 ? 1 : 0]];
   }
-  const half = /^([ap])\.?m\.?$/.exec(unit)?.[1];
+  const half = /^([ap])\.?m$/.exec(unit)?.[1];
   if (half !== undefined) {
     const time = hourTime(number.replace(".", ":"));
     const exact = time === undefined ? undefined : inHalf(time, half === "p");
@@ -90,6 +93,7 @@ function timeOrLength(word: string): Meaning[] | undefined {
     const time = hourTime(number);
     return time === undefined ? undefined : [["Time", time, 1]];
   }
+  if (unit === "x") return /^\d{1,4}$/.test(number) ? [["Times"]] : undefined;
   const length = LENGTHS[unit];
   return length !== undefined && /^\d{1,4}$/.test(number) ? [["Length", Number(number), length]] : undefined;
 }

@@ -8,7 +8,8 @@ interface Case {
 }
 
 for (const { now, language, cases, ...more } of groups) {
-  const context = contextOf(new Date(now), language === "de" ? "de" : "en", "week_start" in more ? 6 : 0);
+  const dayStart = "day_start" in more ? 4 * 60 : 0;
+  const context = contextOf(new Date(now), language === "de" ? "de" : "en", "week_start" in more ? 6 : 0, dayStart);
   test.each(cases as Case[])(`on ${now} (${language}): $text`, ({ text, repeat_from, ...said }) => {
     const { parts, ...reading } = readTask(text, context);
     expect(reading).toEqual(repeat_from === undefined ? said : { ...said, repeatFrom: repeat_from });

@@ -2,22 +2,19 @@
 
 import { dayNumber, dayText, LAST_DAY } from "./calendar";
 import { Grammar, type ReadingContext } from "./grammar/grammar";
-import { type DateParts, readParts, readPartsOrContradiction, type UnderstoodPart } from "./grammar/parts";
+import { type DateParts, joinParts, readParts, type UnderstoodPart } from "./grammar/parts";
 import { type Markers, readMarkers } from "./markers";
-import type { Meaning } from "./meaning";
 import { firstDay, ruleText } from "./repeatRule";
-import { type Language, meanings, namesDay, readWords, type Word } from "./words";
+import { readStart } from "./start";
+import { readTail } from "./tail";
+import { type Language, readWords, type Word } from "./words";
 
 export type { ReadingContext } from "./grammar/grammar";
 export type { PartKind, UnderstoodPart } from "./grammar/parts";
 
-const MAX_WORDS = 24;
 const MAX_DATE = 200;
-const JOINTS = ["to", "about", "that", "of", "an", "daran", "dass"];
-const DAYS = ["Day", "Weekday", "Weekdays", "DayHour", "WeekdayHour", "Date", "DayMonth"];
-const BINDING = ["Blocks", "Every", "At", "By", "Until"];
-/** What leads to a day. What comes before it may bind the day too: "not on Friday". */
-const LEADING = ["On", "Next", "Coming"];
+/** In minutes. */
+const DAY = 1440;
 
 interface DateReading {
   /** `2026-12-24`, `2026-12-24T17:00` */
@@ -41,10 +38,12 @@ export interface TaskReading extends DateReading {
 
 type Span = Pick<UnderstoodPart, "start" | "end">;
 
-/** Now, where the browser is. `weekStart` is a weekday from Monday, 0. */
-export function contextOf(now: Date, language: Language, weekStart: number): ReadingContext {
-  const today = dayNumber(now.getFullYear(), now.getMonth() + 1, now.getDate()) ?? 0;
-  return { today, minute: now.getHours() * 60 + now.getMinutes(), weekStart, language };
+/** Now, where the browser is. `weekStart` is a weekday from Monday, 0, `dayStart` the minutes after midnight when a day begins. */
+export function contextOf(now: Date, language: Language, weekStart: number, dayStart = 0): ReadingContext {
+  const day = dayNumber(now.getFullYear(), now.getMonth() + 1, now.getDate()) ?? 0;
+  const minute = now.getHours() * 60 + now.getMinutes();
+  const early = minute < dayStart ? 1 : 0;
+  return { today: day - early, minute: minute + early * DAY, weekStart, language };
 }
 
 function languages({ language }: ReadingContext): readonly Language[] {
@@ -88,15 +87,18 @@ function readIn(
   context: ReadingContext,
   language: Language,
 ): TaskReading {
-  const begin = readReminder(free, context, language);
-  const rest = begin ? free.slice(begin.words) : free;
-  const parts = begin?.parts ?? readTail(rest, hasKept ? 0 : 1, context, language);
+  const start = readStart(text, free, context, language);
+  const rest = free.slice(start?.words ?? 0);
+  const tail = readTail(rest, hasKept ? 0 : 1, context, language);
+  const joined = start?.parts && tail && joinParts(start.parts, tail);
+  const parts = joined ?? start?.parts ?? tail;
   const date = parts && resolve(parts, context);
+  const reminder = (date?.due !== undefined && start?.reminder) || [];
   const spans = (date && parts?.spans) ?? [];
   const understood = [
     ...markers.parts,
     ...spans.filter(({ kind }) => kind !== "priority" || markers.priority === undefined),
-    ...(begin && date?.due !== undefined ? begin.spans : []),
+    ...reminder,
   ].sort((a, b) => a.start - b.start);
   const title = titleOf(text, understood);
   if (title === "") return { title: text.trim(), parts: [] };
@@ -104,77 +106,12 @@ function readIn(
   return {
     title,
     ...date,
-    ...(begin && date?.due !== undefined && { remind: true as const }),
+    ...(reminder.length > 0 && { remind: true as const }),
     ...(priority !== undefined && { priority }),
     ...(markers.tags.length > 0 && { tags: markers.tags }),
     ...(markers.list !== undefined && { list: markers.list }),
     parts: understood,
   };
-}
-
-/** The longest run of words at the end that is a date, a repeat or a priority as a whole, with a title before it. */
-function readTail(words: readonly Word[], first: number, context: ReadingContext, language: Language) {
-  const grammar = new Grammar(words, context, language, false);
-  for (let start = Math.max(first, words.length - MAX_WORDS); start < words.length; start++) {
-    const isFree = !isBound(words, start, [language, context.language]);
-    const parts = isFree ? readPartsOrContradiction(grammar, start) : undefined;
-    // A part of a contradiction is no date.
-    if (parts) return parts === "contradiction" ? undefined : parts;
-  }
-  return undefined;
-}
-
-/** Whether the words before it make a date a part of the title: "the Friday", "from 9 to 17:00", "Black Friday". */
-function isBound(words: readonly Word[], start: number, both: readonly Language[]): boolean {
-  const [before, first] = [words[start - 1], words[start]];
-  if (!before || !first) return false;
-  const means = (kinds: readonly string[]) => first.meanings.some(([kind]) => kinds.includes(kind));
-  const inSpan = words.slice(Math.max(0, start - 3), start).some(({ plain }) => /^(from|von|vom|between)$/.test(plain));
-  if (inSpan && means(["By", "Until", "To"])) return true;
-  const beforeMeans = meaningsInBoth(before, both);
-  // A date that is told in more words than are understood: "Mon, Wed, Fri 7am", "24.12. bis 31.12."
-  if (beforeMeans.some(([kind]) => DAYS.includes(kind)) && !means(["Day"])) return true;
-  // The other language does not see what "evening" says of "10am".
-  const isHour = ([kind]: Meaning) => kind === "Hour";
-  if (means(["Time"]) && beforeMeans.some(isHour) && !before.meanings.some(isHour)) return true;
-  const hasOne = (word: Word, kinds: readonly string[]) =>
-    !word.comma && meaningsInBoth(word, both).some(([kind]) => kinds.includes(kind));
-  // Where the words begin that lead to the date.
-  const lead = words.slice(0, start).findLastIndex((word) => !hasOne(word, LEADING)) + 1;
-  if (isInPeriod(words, start) || isInPeriod(words, lead)) return true;
-  const owner = lead < start ? words[lead - 1] : undefined;
-  if (owner && hasOne(owner, BINDING)) return true;
-  const binds = beforeMeans.some(([kind]) => BINDING.includes(kind));
-  return !before.comma && (binds || (means(["Weekday"]) && namesDay(before.plain)));
-}
-
-/** Whether it belongs to a period that is not understood: "next week on the 3rd", "2 hours from tomorrow", "Ende nächster Woche". */
-function isInPeriod(words: readonly Word[], start: number): boolean {
-  const means = (at: number, kind: string) => words[at]?.meanings.some((meaning) => meaning[0] === kind) ?? false;
-  const plain = (at: number) => words[at]?.plain ?? "";
-  const isNext = means(start - 2, "Next") || plain(start - 2).startsWith("uebernaechst");
-  const isPlace = /^(anfang|mitte|ende|mid)$/.test(plain(start - 1));
-  const isFrom = means(start, "From");
-  return (means(start - 1, "Unit") && (isNext || isFrom)) || (isPlace && means(start, "Next"));
-}
-
-/** In the language of the line and in the one that is tried: "Fri" before "um 7" is a day. */
-function meaningsInBoth(word: Word, both: readonly Language[]): readonly Meaning[] {
-  return [...both.flatMap((language) => meanings(word.plain, language)), ...word.meanings];
-}
-
-/** "Remind me tomorrow to": its date, its words, and where they stand apart from the date. */
-function readReminder(words: readonly Word[], context: ReadingContext, language: Language) {
-  const [first, second] = words;
-  if (!first || !second || !/^(remind me|erinnere? mich)$/.test(`${first.plain} ${second.plain}`)) return undefined;
-  const joint = words.slice(2, 14).findIndex(({ plain }) => JOINTS.includes(plain)) + 2;
-  const to = words[joint];
-  if (joint < 2 || !to || joint + 1 >= words.length) return undefined;
-  const dated = words.slice(2, joint);
-  const parts = dated.length > 0 ? readParts(new Grammar(dated, context, language, false), 0) : undefined;
-  if (!parts && dated.length > 0) return undefined;
-  const span = (from: Word, until: Word): UnderstoodPart => ({ kind: "remind", start: from.start, end: until.end });
-  return { parts, words: joint + 1, spans: [span(first, second), span(to, to)] };
 }
 
 /** The due day and the rule of what was read; nothing if that is no day that can be due. */
@@ -183,7 +120,7 @@ function resolve(parts: DateParts, { today, minute }: ReadingContext): DateReadi
     const due = dueText(today, minute + parts.minutes);
     return due === undefined ? undefined : { due, minutes: parts.minutes };
   }
-  const next = parts.time !== undefined && parts.time <= minute ? today + 1 : today;
+  const next = today + (parts.time === undefined ? 0 : Math.floor((minute - parts.time) / DAY) + 1);
   const start = parts.day ?? (parts.rule || parts.time !== undefined ? next : undefined);
   if (start === undefined) return {};
   const due = dueText(parts.rule ? firstDay(parts.rule, start) : start, parts.time);
@@ -213,7 +150,7 @@ function titleOf(text: string, understood: readonly UnderstoodPart[]): string {
   left = (left + text.slice(at)).replace(/\p{White_Space}+/gu, " ").trim();
   if (understood.length > 0) {
     left = left.replaceAll(" , ", ", ").replaceAll(", , ", ", ");
-    left = left.replace(/^[ ,;:\-–]+|[ ,;:\-–]+$/g, "").replace(/( !)+$/, "");
+    left = left.replace(/^[ ,;:\-–—|·]+|[ ,;:\-–—|·]+$/g, "").replace(/( !)+$/, "");
   }
   return /^"[^"]*[^"\s][^"]*"$/.test(left) ? left.slice(1, -1).trim() : left;
 }

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { RepeatFrom } from "../api/schema";
 import { Icon } from "../components/Icon";
 import { contextOf, readDate } from "../quick-add/readTask";
-import { firstWeekday } from "../state/userTimes";
+import { dayStart, firstWeekday } from "../state/userTimes";
 import { language } from "../strings/language";
 import { scheduleStrings } from "../strings/schedule";
 import { describeDue } from "../tasks/dueDate";
@@ -135,7 +135,7 @@ function TimeField({ id, due, onDue }: DueFieldProps) {
 }
 
 function readWords(text: string): DueChoice | undefined {
-  const reading = readDate(text, contextOf(new Date(), language, firstWeekday.peek()));
+  const reading = readDate(text, contextOf(new Date(), language, firstWeekday.peek(), dayStart.peek()));
   if (reading?.due === undefined) return undefined;
   const { due, repeat, repeatFrom } = reading;
   return { due, ...(repeat === undefined ? {} : { repeat }), ...(repeatFrom === undefined ? {} : { repeatFrom }) };

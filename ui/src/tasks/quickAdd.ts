@@ -4,7 +4,7 @@ import { signal } from "@preact/signals";
 import type { NewTaskDetails, TaskFilter } from "../api/schema";
 import type { TaskReading } from "../quick-add/readTask";
 import { today } from "../state/clock";
-import { firstWeekday } from "../state/userTimes";
+import { dayStart, firstWeekday } from "../state/userTimes";
 import { language } from "../strings/language";
 
 export type QuickAdd = TaskReading;
@@ -41,7 +41,7 @@ export function readQuickAdd(text: string): QuickAdd | null {
     const start = text.indexOf(words);
     return start === -1 ? [] : [{ start, end: start + words.length }];
   });
-  return value.readTask(text, value.contextOf(new Date(), language, firstWeekday.value), spans);
+  return value.readTask(text, value.contextOf(new Date(), language, firstWeekday.value, dayStart.value), spans);
 }
 
 export function keepAsText(words: string): void {

@@ -5,6 +5,7 @@ use conversation::{ModelBudget, TimeZone};
 use db::{DbError, Param, Row};
 use http_api::{Allowance, ApiError, IdempotencyKey};
 use rate_limit::Rate;
+use task::UserClock;
 
 use super::connection::{ConversationStore, count, number_or_null, text_or_null};
 use super::rows::{StoredTurns, read_turns};
@@ -24,10 +25,8 @@ pub(crate) struct TurnClaim {
     pub(crate) turn: i64,
     /// Numbers the claims of a turn: only the last one may write.
     pub(crate) attempt: i64,
-    /// The user's date and time, in words, if their time zone is known.
-    pub(crate) today: Option<String>,
-    /// The name of the day with which the user's weeks begin, if they have said so.
-    pub(crate) week_start: Option<String>,
+    /// What the user's clock showed when the turn was claimed.
+    pub(crate) clock: UserClock,
 }
 
 /// A turn that began with an earlier request.
@@ -66,16 +65,7 @@ impl ConversationStore<'_> {
             });
         }
         let (conversation, turn) = (row.i64("begun")?, row.i64("begun_turn")?);
-        Ok(Some((
-            TurnClaim {
-                conversation,
-                turn,
-                attempt: 0,
-                today: row.opt_text("today")?,
-                week_start: row.opt_text("week_start")?,
-            },
-            allowance,
-        )))
+        Ok(Some((TurnClaim { conversation, turn, attempt: 0, clock: read_clock(&row)? }, allowance)))
     }
 
     /// The turn that began with the same idempotency key, claimed again if it was cut off.
@@ -185,13 +175,19 @@ impl TurnClaim {
     }
 }
 
+fn read_clock(row: &Row) -> Result<UserClock, ApiError> {
+    let [zone, local, today, utc, week_start] =
+        ["zone", "local", "today", "utc", "week_start"].map(|column| row.text(column));
+    UserClock::parse(zone?, &local?, &today?, &utc?, &week_start?)
+        .ok_or_else(|| ApiError::internal("the clock cannot be read"))
+}
+
 fn existing_turn(row: &Row) -> Result<ExistingTurn, ChatError> {
     let claim = TurnClaim {
         conversation: row.i64("conversation_id")?,
         turn: row.i64("turn")?,
         attempt: 0,
-        today: row.opt_text("today")?,
-        week_start: row.opt_text("week_start")?,
+        clock: read_clock(row)?,
     };
     match (row.bool("over")?, row.get::<Option<i64>>("attempt")?) {
         (true, _) => Ok(ExistingTurn::Over(claim)),

@@ -113,7 +113,7 @@ async fn assist(
     let turn_id = format!("{}-{}", claim.conversation, claim.turn);
     let mcp = context.mcp_client(&tools, &turn_id);
     let TurnHistory { summary, turns, current } = TurnHistory::load(request, claim, context, gemini).await?;
-    let offline = OfflineModel::new(language, claim.today.as_deref(), claim.week_start.as_deref(), (env.now_ms)());
+    let offline = OfflineModel::new(language, &claim.clock);
     let model: &dyn ChatModel = match gemini {
         Some(gemini) => gemini,
         None => &offline,
@@ -121,7 +121,7 @@ async fn assist(
     let daily_tokens = settings.budget()?.map_or(0, |budget| budget.daily_tokens);
     let used_tokens = Cell::new(0);
     let model = &BudgetedModel { model, daily_tokens, used_tokens: &used_tokens };
-    let assistant = Assistant { model, mcp: &mcp, env, today: claim.today.as_deref(), language, turn_id: &turn_id };
+    let assistant = Assistant { model, mcp: &mcp, env, clock: &claim.clock, language, turn_id: &turn_id };
     let record = |step: StepRecord| match step {
         StepRecord::Model(number, response) => {
             context.store.record_response(claim, number, response, meter.take_cost())

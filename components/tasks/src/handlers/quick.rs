@@ -69,7 +69,7 @@ pub(crate) fn add(
     let text: String = fields.finish(text)?;
     let zone = request.time_zone();
     let clock = request.env.settings.clock(&request.user.id, zone.as_ref()).map_err(to_api_error)?;
-    let reading = read_task(&text, &request.reading_context(clock), &[]);
+    let reading = read_task(&text, &request.reading_context(&clock), &[]);
     let new = new_task(&reading, clock).map_err(|error| wrong("text", error))?;
     if is_dry {
         let task = preview(&reading, &new, request);

@@ -54,7 +54,7 @@ pub(crate) fn import(
     let columns = columns(request)?;
     let zone = request.time_zone();
     let clock = request.env.settings.clock(&request.user.id, zone.as_ref()).map_err(to_api_error)?;
-    let context = request.reading_context(clock);
+    let context = request.reading_context(&clock);
     let options = ImportOptions { media_type: &body.media_type, columns: columns.as_deref(), context };
     let file = task_import::read(body.bytes(), &options).map_err(|error| import_error(error, request.language()))?;
     let digest = base16ct::lower::encode_string(&Sha256::digest(body.bytes()));
@@ -68,11 +68,11 @@ pub(crate) fn import(
     });
     if dry_run {
         check(request, (!again).then_some(digest.as_str()), file.tasks.len())?;
-        result["tasks"] = preview(&file, context.now.date());
+        result["tasks"] = preview(&file, context.today);
         return Ok(json(StatusCode::OK, &result).into());
     }
     let (key, count) = (key.as_ref().map(IdempotencyKey::as_str), file.tasks.len());
-    let drafts = drafts(file, context.now.date());
+    let drafts = drafts(file, context.today);
     let imported = request
         .env
         .store

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use task::UserClock;
+
 use crate::env::TurnEnv;
 use crate::language::Language;
 use crate::mcp::{McpClient, McpClientError};
@@ -19,8 +21,8 @@ pub struct Assistant<'a> {
     pub mcp: &'a McpClient<'a>,
     /// Clock, wait and log.
     pub env: TurnEnv<'a>,
-    /// The user's date, time and zone, in words; the date in UTC if absent.
-    pub today: Option<&'a str>,
+    /// What the user's clock shows.
+    pub clock: &'a UserClock,
     /// Language of the assistant's own messages.
     pub language: Language,
     /// Identifies the turn among all of the user's. Idempotency keys of calls are made of it, so that no call is done twice.

@@ -13,7 +13,7 @@ use crate::agent::confirm::{CallKind, runs_at_once, task_id};
 use crate::agent::question::{MAX_LISTED, MAX_SHOWN, summarize_call};
 use crate::agent::single::single_calls;
 use crate::agent::titles::{NoSuchTask, TaskCache};
-use crate::day_words::{DayWords, local_time};
+use crate::day_words::DayWords;
 use crate::mcp::CallOptions;
 use crate::model::{ToolDeclaration, ToolRequest};
 use crate::offline::SpokenOrder;
@@ -250,8 +250,7 @@ impl<'a> CallRunner<'a> {
             }
             None => None,
         };
-        let today = assistant.today.and_then(local_time).map(|now| now.date());
-        let days = DayWords { language: assistant.language, today };
+        let days = DayWords { language: assistant.language, today: Some(assistant.clock.today) };
         Ok(summarize_call(request, kind, title.as_deref(), &days))
     }
 

@@ -49,7 +49,7 @@ impl Assistant<'_> {
         let started_ms = (self.env.now_ms)();
         let deadline_ms = started_ms + TURN_MS;
         let tools = self.mcp.tools(TOOL_TIMEOUT).await.map_err(TurnError::Tools)?;
-        let system = system_prompt(started_ms, self.today);
+        let system = system_prompt(self.clock);
         let mut run = TurnRun {
             assistant: self,
             prompt: PromptParts { system, summary, history, tools: &tools, deadline_ms },

@@ -1,9 +1,10 @@
 //! The commands that the offline assistant understands.
 
-use chrono::NaiveDate;
 use serde_json::{Map, Value};
 
+use crate::offline::filter::TaskFilter;
 use crate::offline::missing::MissingFeature;
+use crate::offline::phrase::strip_quotes;
 use crate::offline::reminder_time::ReminderTime;
 use crate::offline::target::TaskTarget;
 
@@ -20,10 +21,12 @@ pub(crate) enum TaskCommand {
     Count(&'static str),
     /// Give a tag, or take it away.
     Tag(TaskTarget, String, bool),
-    /// List the open tasks of a list, or with a tag.
-    Filter(TaskFilter),
-    /// List the open tasks of a priority.
-    ListPriority(&'static str),
+    /// List the tasks that have all of this in common, in its order.
+    ListSome(TaskFilter),
+    /// Count and list them.
+    CountSome(TaskFilter),
+    /// Say which words of a question are not understood.
+    UnreadWords(String),
     /// Show some tasks.
     Show(TaskTarget),
     /// Answer a question about a task with yes or no.
@@ -41,10 +44,12 @@ pub(crate) enum TaskCommand {
     Prioritise(TaskTarget, &'static str),
     /// Give a task the date that this sentence says.
     SetDate(String),
+    /// Give what the message before has added or dated this time instead.
+    CorrectDate(String),
     /// Ask whether a day is the new title of a task, or its date.
     AskTitleOrDate(TaskTarget, String),
-    /// Give these members: a due day, a repeat.
-    Schedule(TaskTarget, Map<String, Value>),
+    /// Give other members: a due day, a repeat, a list.
+    Schedule(TaskTarget, MemberChange),
     /// Remind of a task then.
     Remind(TaskTarget, ReminderTime),
     /// End the reminders of tasks.
@@ -53,10 +58,6 @@ pub(crate) enum TaskCommand {
     ListReminders,
     /// Ask for which day a task is meant.
     AskWhen,
-    /// List the open tasks that are due until a day, from the first one on or with all earlier ones.
-    ListDue(Option<NaiveDate>, NaiveDate),
-    /// List the open tasks without a date.
-    ListUndated,
     /// Delete.
     Delete(TaskTarget),
     /// Restore one task by its number, or undo the last change.
@@ -99,13 +100,20 @@ pub(crate) enum TaskCommand {
     Unknown,
 }
 
-/// What some tasks have in common.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum TaskFilter {
-    /// Their list.
-    List(String),
-    /// A tag of theirs.
-    Tag(String),
+/// Members that tasks get.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct MemberChange {
+    /// As the tool takes them.
+    pub(crate) members: Map<String, Value>,
+    /// Whether only the time is new: a task that has a day keeps it.
+    pub(crate) keeps_day: bool,
+}
+
+impl MemberChange {
+    /// A change of one member.
+    pub(crate) fn of(name: &str, value: impl Into<Value>) -> Self {
+        Self { members: Map::from_iter([(name.to_owned(), value.into())]), keeps_day: false }
+    }
 }
 
 /// What is asked about a task.
@@ -123,6 +131,8 @@ pub(crate) enum TaskQuestion {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct WantedTask {
     pub(crate) title: String,
+    /// Whether the title was quoted: no date is read in it.
+    pub(crate) is_quoted: bool,
     pub(crate) description: Option<String>,
     /// `low`, `medium` or `high`.
     pub(crate) priority: Option<&'static str>,
@@ -131,9 +141,11 @@ pub(crate) struct WantedTask {
 }
 
 impl WantedTask {
-    /// A task with nothing but a title.
+    /// A task with nothing but a title, which may be quoted.
     pub(crate) fn titled(title: impl Into<String>) -> Self {
-        Self { title: title.into(), ..Self::default() }
+        let written = title.into();
+        let title = strip_quotes(&written);
+        Self { is_quoted: title != written, title: title.to_owned(), ..Self::default() }
     }
 
     /// The arguments of the call that adds it.

@@ -1,7 +1,7 @@
 //! What a message means after the turns before it: the task of "it", the change that "undo that" takes back, the question that
 //! "the first one" responds to.
 
-use crate::offline::act::changes::{changed_tasks, last_changes, redo, undone_changes};
+use crate::offline::act::changes::{changed_tasks, dated_tasks, last_changes, redo, undone_changes};
 use crate::offline::act::sentence::{ASK_NEW_TITLE, ASK_TITLE};
 use crate::offline::act::{english, german};
 use crate::offline::command::{TaskCommand, WantedTask};
@@ -34,6 +34,10 @@ pub(super) fn resolve(command: TaskCommand, message: &str, history: &[Turn]) -> 
     }
     let Some(last) = history.last() else { return command };
     match command {
+        TaskCommand::Schedule(TaskTarget::Changed, change) => match dated_tasks(&calls_of(last)) {
+            none if none.is_empty() => TaskCommand::Unknown,
+            ids => TaskCommand::Schedule(TaskTarget::Numbers(ids), change),
+        },
         TaskCommand::Undo(None) => {
             let last = history.iter().rev().find_map(|turn| last_changes(&calls_of(turn), &undone));
             // The last change of all would be an undo.

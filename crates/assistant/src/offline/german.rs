@@ -15,7 +15,7 @@ use state::parse_state;
 use text::{between, strip_start};
 use words::{FILLERS, INFINITIVES, NEGATIONS, SHOWS, VERBS};
 
-use crate::offline::phrase::lowercase;
+use crate::offline::phrase::{lowercase, quotes};
 use crate::offline::reminder::is_time;
 
 /// The English sentence that a German one means; none if it is not known.
@@ -69,10 +69,15 @@ pub(super) fn split_german(text: &str) -> Option<Vec<&str>> {
     if !begins_order(&lower) {
         return None;
     }
+    let quoted = quotes(text);
     let (mut pieces, mut start) = (Vec::new(), 0);
     for joined in [", und dann ", " und dann ", ", dann ", " und ", ", ", ". ", "! "] {
         for (at, _) in lower.match_indices(joined) {
-            if at >= start && begins_order(&lower[at + joined.len()..]) && is_whole(&lower[start..at]) {
+            if at >= start
+                && !quoted.iter().any(|quote| quote.contains(&at))
+                && begins_order(&lower[at + joined.len()..])
+                && is_whole(&lower[start..at])
+            {
                 pieces.push(&text[start..at]);
                 start = at + joined.len();
             }
@@ -104,7 +109,7 @@ pub(super) fn may_be_task(text: &str) -> bool {
 fn begins_order(lower: &str) -> bool {
     let lower = COURTESIES.iter().fold(lower.trim_start(), |rest, start| rest.strip_prefix(start).unwrap_or(rest));
     VERBS.iter().any(|(start, ..)| lower.starts_with(start) && !start.starts_with("ich "))
-        || DATING.iter().any(|start| lower.starts_with(start))
+        || DATING.iter().chain(&PUTS).any(|start| lower.starts_with(start))
         || SHOWS.iter().any(|start| lower.starts_with(start))
         || lower.starts_with("benenne ")
 }
@@ -113,11 +118,13 @@ fn begins_order(lower: &str) -> bool {
 fn is_whole(lower: &str) -> bool {
     let lower = strip_german_courtesies(lower);
     let begun: Vec<_> = VERBS.iter().filter(|(start, ..)| lower.starts_with(start)).collect();
-    begun.iter().any(|(_, end, _)| lower.ends_with(end)) || (begun.is_empty() && begins_order(lower))
+    begun.iter().any(|(_, end, _)| lower.ends_with(end))
+        || is_filed(&lowercase(lower))
+        || (begun.is_empty() && begins_order(lower))
 }
 
-/// Verbs that add where "auf die Liste Haus" follows.
-const PUTS: [&str; 6] = ["setze ", "setz ", "schreibe ", "schreib ", "notiere ", "notier "];
+/// Verbs that add where a list follows, as in "auf die Liste Haus".
+const PUTS: [&str; 9] = ["setze ", "setz ", "schreibe ", "schreib ", "notiere ", "notier ", "nimm ", "pack ", "packe "];
 
 /// Verbs that give a task another date.
 const DATING: [&str; 2] = ["verschiebe ", "verschieb "];

@@ -1,5 +1,6 @@
 //! What the list does not have yet. It is said in one sentence, so that nothing is promised.
 
+use crate::offline::filter::is_unread_time;
 use crate::offline::german::english_object;
 use crate::offline::reminder::{has_period, is_time};
 use crate::offline::target::TaskTarget;
@@ -15,6 +16,8 @@ pub(crate) enum MissingFeature {
     DatedList,
     /// Words about time that are not understood.
     UnreadDate,
+    /// When a task was completed.
+    CompletionDays,
     /// Dates, where a time was named that stays in the words of the task.
     DateInWords,
     Order,
@@ -35,7 +38,8 @@ impl MissingFeature {
             Self::Alarms => "I have no alarm clock. I remind of tasks: say \"remind me to …\" with a time.",
             Self::Dates => "Tasks have no dates yet.",
             Self::DatedList => "Tasks have no dates yet. Say \"what's left?\" for all that are open.",
-            Self::UnreadDate => "I do not understand the date. Say for example \"what is due on Friday?\".",
+            Self::UnreadDate => "I do not understand the date. Say for example \"on Friday\" or \"on 24 December\".",
+            Self::CompletionDays => "I cannot tell when tasks were completed. Say \"show completed tasks\" for all.",
             Self::DateInWords => {
                 "Tasks have no dates yet; what you said about the time stays in the words of the task."
             }
@@ -55,7 +59,8 @@ impl MissingFeature {
             Self::Alarms => "Ich habe keinen Wecker. Ich erinnere an Aufgaben: Sag „erinnere mich …“ mit einer Zeit.",
             Self::Dates => "Aufgaben haben noch kein Datum.",
             Self::DatedList => "Aufgaben haben noch kein Datum. Sag „was ist noch offen?“ für alle offenen.",
-            Self::UnreadDate => "Ich verstehe das Datum nicht. Sag zum Beispiel „was ist am Freitag fällig?“.",
+            Self::UnreadDate => "Ich verstehe das Datum nicht. Sag zum Beispiel „am Freitag“ oder „am 24. Dezember“.",
+            Self::CompletionDays => "Ich weiß nicht, wann Aufgaben erledigt wurden. Sag „was ist erledigt?“ für alle.",
             Self::DateInWords => {
                 "Aufgaben haben noch kein Datum; was du über die Zeit sagst, bleibt in den Worten der Aufgabe."
             }
@@ -193,7 +198,7 @@ pub(super) fn missing_feature(message: &str) -> Option<MissingFeature> {
         () if begins(&["put ", "push "]) && lower.ends_with(" off") => Some(MissingFeature::Dates),
         () if (sets_time(&lower) || begins(&DATING)) && moves_due_tasks(&lower) => Some(MissingFeature::Dates),
         () if begins(&SETTING_DATES) => Some(MissingFeature::Dates),
-        () if lower.contains("fällig") => Some(MissingFeature::DatedList),
+        () if lower.contains("fällig") && !begins(&["add ", "remind "]) => Some(MissingFeature::DatedList),
         () if lower.contains("overdue") || (is_due && !begins(&["add ", "remind ", "set ", "change ", "make "])) => {
             Some(MissingFeature::DatedList)
         }
@@ -253,7 +258,7 @@ fn sets_time(lower: &str) -> bool {
 fn moves_due_tasks(lower: &str) -> bool {
     let object = lower.split_once(' ').map_or("", |(_, object)| object);
     let moved = |between: &str| object.rsplit_once(between).map(|(words, _)| TaskTarget::parse(&english_object(words)));
-    [" to ", " until ", " for ", " auf "].iter().any(|between| matches!(moved(between), Some(TaskTarget::Due(_))))
+    [" to ", " until ", " for ", " auf "].iter().any(|between| matches!(moved(between), Some(TaskTarget::Common(_))))
 }
 
 /// Whether a sentence ends with a time, as in "move the rent tomorrow".
@@ -264,7 +269,8 @@ fn ends_with_time(lower: &str) -> bool {
 
 /// Whether words are a day or a time: "Friday", "tomorrow at 10".
 fn is_told_time(words: &str) -> bool {
-    is_only_time(words) || (words.contains(|c: char| c.is_alphabetic() || "-./:".contains(c)) && is_time(words))
+    let is_written = words.contains(|c: char| c.is_alphabetic() || "-./:".contains(c));
+    is_only_time(words) || (is_written && (is_time(words) || is_unread_time(words)))
 }
 
 /// Whether a text names a list other than the one there is.

@@ -6,6 +6,7 @@ mod cannot;
 mod command;
 mod context;
 mod dates;
+mod filter;
 mod german;
 mod missing;
 mod model;

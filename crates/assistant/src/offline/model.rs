@@ -1,13 +1,14 @@
 //! The offline assistant as a model.
 
-use chrono::{DateTime, NaiveDateTime, Weekday};
+use chrono::{NaiveDate, NaiveDateTime, Weekday};
 use futures::FutureExt;
 use futures::future::{LocalBoxFuture, ready};
 use serde_json::value::to_raw_value;
 use serde_json::{Value, json};
+use task::UserClock;
 use task_words::ReadingContext;
 
-use crate::day_words::{DayWords, local_time};
+use crate::day_words::DayWords;
 use crate::language::Language;
 use crate::model::{ChatModel, FinishReason, HearText, ModelError, ModelPrompt, ModelResponse, ToolRequest};
 use crate::offline::act::action::NextAction;
@@ -38,25 +39,16 @@ pub struct OfflineModel {
     language: Language,
     /// The user's date and time.
     now: NaiveDateTime,
+    /// The day that it belongs to.
+    today: NaiveDate,
     /// With which day the user's weeks begin.
     week_start: Weekday,
 }
 
-impl Default for OfflineModel {
-    fn default() -> Self {
-        Self::new(Language::default(), None, None, 0)
-    }
-}
-
 impl OfflineModel {
-    /// The offline assistant at a time, in milliseconds since 1970; `today` is that time in words in the user's zone, if that is
-    /// known, and `week_start` the name of the day with which their weeks begin: Monday, if they have not said so.
-    pub fn new(language: Language, today: Option<&str>, week_start: Option<&str>, now_ms: u64) -> Self {
-        let local = today.and_then(local_time);
-        let utc =
-            || i64::try_from(now_ms).ok().and_then(DateTime::from_timestamp_millis).unwrap_or_default().naive_utc();
-        let week_start = week_start.and_then(|day| day.parse().ok()).unwrap_or(Weekday::Mon);
-        Self { language, now: local.unwrap_or_else(utc), week_start }
+    /// The offline assistant when the user's clock shows this.
+    pub fn new(language: Language, clock: &UserClock) -> Self {
+        Self { language, now: clock.local, today: clock.today, week_start: clock.week_start.into() }
     }
 }
 
@@ -83,7 +75,11 @@ impl OfflineModel {
         let language = if is_german(message) { Language::German } else { self.language };
         let dates = DateReader::new(
             prompt.tools,
-            ReadingContext { week_start: self.week_start, ..ReadingContext::new(self.now, language) },
+            ReadingContext {
+                today: self.today,
+                week_start: self.week_start,
+                ..ReadingContext::new(self.now, language)
+            },
         );
         let has_reminders = dates.as_ref().is_some_and(|dates| dates.has_reminders);
         let (said, lead) = said_and_lead(message);
@@ -125,7 +121,12 @@ fn message_to_go_on_with<'a>(prompt: &ModelPrompt<'a>) -> Option<&'a str> {
 /// The command, where the tools know no dates.
 fn without_dates(command: TaskCommand) -> TaskCommand {
     match command {
-        TaskCommand::Schedule(..) | TaskCommand::SetDate(_) => TaskCommand::Missing(MissingFeature::Dates),
+        TaskCommand::Schedule(..) | TaskCommand::SetDate(_) | TaskCommand::CorrectDate(_) => {
+            TaskCommand::Missing(MissingFeature::Dates)
+        }
+        TaskCommand::ListSome(filter) | TaskCommand::CountSome(filter) if filter.due.is_some() => {
+            TaskCommand::Missing(MissingFeature::DatedList)
+        }
         TaskCommand::Several(commands) => TaskCommand::Several(commands.into_iter().map(without_dates).collect()),
         command => command,
     }
@@ -134,12 +135,17 @@ fn without_dates(command: TaskCommand) -> TaskCommand {
 /// The command, where the tools know no lists and tags.
 fn without_lists(command: TaskCommand) -> TaskCommand {
     match command {
-        TaskCommand::Tag(..) | TaskCommand::Filter(_) => TaskCommand::Missing(MissingFeature::Lists),
+        TaskCommand::Tag(..) => TaskCommand::Missing(MissingFeature::Lists),
+        TaskCommand::ListSome(filter) | TaskCommand::CountSome(filter)
+            if filter.list.is_some() || !filter.tags.is_empty() =>
+        {
+            TaskCommand::Missing(MissingFeature::Lists)
+        }
         TaskCommand::Add(mut tasks) => {
             tasks.iter_mut().for_each(|task| drop(task.members.remove("list")));
             TaskCommand::Add(tasks)
         }
-        TaskCommand::Schedule(_, members) if members.contains_key("list") => {
+        TaskCommand::Schedule(_, change) if change.members.contains_key("list") => {
             TaskCommand::Missing(MissingFeature::Lists)
         }
         command => command,

@@ -88,10 +88,10 @@ fn calls_for(command: &TaskCommand, tasks: &mut dyn FnMut() -> Vec<Value>) -> Ve
 fn names_no_task(command: &TaskCommand) -> bool {
     matches!(
         command,
-        TaskCommand::Complete(TaskTarget::All(_) | TaskTarget::Except(..))
-            | TaskCommand::Reopen(TaskTarget::All(_) | TaskTarget::Except(..))
-            | TaskCommand::Delete(TaskTarget::All(_) | TaskTarget::Except(..))
-            | TaskCommand::Prioritise(TaskTarget::All(_) | TaskTarget::Except(..), _)
+        TaskCommand::Complete(TaskTarget::All(_) | TaskTarget::Common(_) | TaskTarget::Except(..))
+            | TaskCommand::Reopen(TaskTarget::All(_) | TaskTarget::Common(_) | TaskTarget::Except(..))
+            | TaskCommand::Delete(TaskTarget::All(_) | TaskTarget::Common(_) | TaskTarget::Except(..))
+            | TaskCommand::Prioritise(TaskTarget::All(_) | TaskTarget::Common(_) | TaskTarget::Except(..), _)
     )
 }
 

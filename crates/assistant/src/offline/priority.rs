@@ -48,6 +48,22 @@ pub(super) fn parse_priority(text: &str) -> Option<&'static str> {
     kind.or_else(level)
 }
 
+/// The priority of "hohe Priorität", "dringende", in small letters.
+pub(super) fn german_priority(lower: &str) -> Option<&'static str> {
+    let level = lower.strip_suffix(" priorität").map(|level| level.trim_end_matches(['e', 'r', 'n']));
+    match (level, lower) {
+        (Some("hoh" | "höchst"), _) => Some("high"),
+        (Some("mittl"), _) => Some("medium"),
+        (Some("niedrig"), _) => Some("low"),
+        (Some("kei"), _) => Some("none"),
+        (_, "dringend" | "dringende" | "dringenden" | "dringendes" | "wichtig" | "wichtige" | "wichtigen") => {
+            Some("high")
+        }
+        (_, "unwichtig" | "unwichtige" | "unwichtigen") => Some("low"),
+        _ => None,
+    }
+}
+
 /// The priority of "high", where a priority is expected.
 fn parse_level(text: &str) -> Option<&'static str> {
     let lower = text.trim().trim_end_matches(['.', '!', '?']).to_lowercase();

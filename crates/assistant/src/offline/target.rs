@@ -1,13 +1,14 @@
 //! The tasks that a command is about: by number, by place in the list, or by words of a title.
 
-mod due;
+mod except;
 mod numbers;
+mod title;
 
-use chrono::NaiveDate;
-use due::due_words;
+pub(crate) use except::split_except;
 use numbers::{parse_number, parse_numbers};
+pub(crate) use title::title;
 
-use crate::offline::phrase::{strip_prefix, strip_quotes, strip_suffix};
+use crate::offline::filter::{TaskFilter, names_many, read_filter};
 
 /// The tasks that a command is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,10 +23,8 @@ pub(crate) enum TaskTarget {
     Matching(String),
     /// These tasks but those with these words.
     Except(Box<TaskTarget>, String),
-    /// The tasks that are due then, in words that only a clock makes days of.
-    Due(String),
-    /// The open tasks that are due from one day to another, or without a date.
-    DueWithin(Option<(NaiveDate, NaiveDate)>),
+    /// All tasks that have this in common.
+    Common(Box<TaskFilter>),
     /// A task by its place in the list, from 1; from its end if negative.
     Place(i64),
     /// So many tasks at the beginning of the list.
@@ -38,6 +37,8 @@ pub(crate) enum TaskTarget {
     It,
     /// "them": the tasks that were mentioned.
     Them,
+    /// Those that the message before has added or changed.
+    Changed,
     /// None of these.
     Unspecified,
 }
@@ -132,8 +133,8 @@ impl TaskTarget {
         if let Some(completed) = parse_collective(&lower) {
             return Self::All(completed);
         }
-        if let Some(words) = due_words(&lower) {
-            return Self::Due(words);
+        if let Some(filter) = names_many(&lower).then(|| parse_common(text)).flatten() {
+            return Self::Common(Box::new(filter));
         }
         if let Some(target) = parse_some(&lower) {
             return target;
@@ -179,15 +180,23 @@ fn parse_collective(lower: &str) -> Option<Option<bool>> {
     (many && (completed.is_some() || !denied)).then(|| completed.map(|completed: bool| completed != denied))
 }
 
+/// Reads "everything due today", "all urgent tasks in the list Home", "today's tasks".
+fn parse_common(text: &str) -> Option<TaskFilter> {
+    let reading = read_filter(text);
+    let is_common = reading.is_many
+        && reading.unread.is_none()
+        && reading.filter.has_conditions()
+        && reading.filter.order.is_none();
+    is_common.then_some(reading.filter)
+}
+
 /// Reads "everything except the rent", "the last two", "all buy tasks".
 fn parse_some(lower: &str) -> Option<TaskTarget> {
-    for except in [" except for ", " except ", " but "] {
-        if let Some((all, kept)) = lower.split_once(except)
-            && matches!(parse_collective(all), Some(None))
-        {
-            let kept = kept.strip_prefix("tasks ").unwrap_or(kept);
-            return Some(TaskTarget::Except(Box::new(TaskTarget::All(None)), title(kept)));
-        }
+    if let Some(split) = split_except(lower)
+        && let Some(all) = parse_collective(split.before).filter(Option::is_none).map(TaskTarget::All)
+    {
+        let kept = split.kept.strip_prefix("tasks ").unwrap_or(split.kept);
+        return Some(TaskTarget::Except(Box::new(all), title(kept)));
     }
     for about in [" about ", " with ", " containing ", " that contains ", " that contain "] {
         if let Some((many, words)) = lower.split_once(about)
@@ -226,67 +235,6 @@ pub(crate) fn parse_place(lower: &str) -> Option<i64> {
         }
     }
     place
-}
-
-/// A title without the quotes, articles, "task" and "my list" around it.
-pub(crate) fn title(text: &str) -> String {
-    const BEFORE: [&str; 22] = [
-        "the task called ",
-        "the task named ",
-        "the task about ",
-        "the task that says ",
-        "the task to ",
-        "the task ",
-        "my task ",
-        "a task ",
-        "task called ",
-        "task named ",
-        "task about ",
-        "task to ",
-        "task ",
-        "the one about ",
-        "the one that says ",
-        "the ",
-        "my ",
-        "both ",
-        "called ",
-        "named ",
-        "titled ",
-        ": ",
-    ];
-    const AFTER: [&str; 13] = [
-        " task",
-        " item",
-        " todo",
-        " entry",
-        " reminder",
-        " from my list",
-        " from the list",
-        " from list",
-        " off my list",
-        " off the list",
-        " on my list",
-        " from my tasks",
-        " instead",
-    ];
-    let mut title = text.trim();
-    if strip_prefix(title, "the ") != title {
-        title = [" one", " thing"].iter().fold(title, |title, suffix| strip_suffix(title, suffix));
-    }
-    loop {
-        let before = title;
-        title = strip_quotes(title);
-        for prefix in BEFORE {
-            title = strip_prefix(title, prefix);
-        }
-        for suffix in AFTER {
-            title = strip_suffix(title, suffix);
-        }
-        title = title.trim();
-        if title == before {
-            return title.to_owned();
-        }
-    }
 }
 
 /// The id at this place, counted from 1, or from the end if negative.

@@ -1,10 +1,12 @@
 //! Whole turns of the offline assistant against a list behind the tools.
 
+mod additions;
 mod asked_periods;
 mod evaluation;
 mod everyday;
 mod filing;
 mod kept;
+mod lists;
 mod many;
 mod taking_back;
 mod things;
@@ -17,7 +19,7 @@ use super::act::english::NOTICE;
 use super::act::german::NOTICE as GERMAN_NOTICE;
 use super::model::{OfflineModel, response};
 use crate::language::Language;
-use crate::testing::TestHost;
+use crate::testing::{TestHost, clock};
 
 fn tools_used(host: &TestHost) -> Vec<String> {
     host.called.borrow().iter().map(|(name, _)| name.clone()).collect()
@@ -205,16 +207,20 @@ fn it_says_what_it_is() {
         host.chat_offline("tell me a joke").text,
         "I did not understand that. Say \"what's left?\", \"add buy milk\" or \"help\"."
     );
-    let first = host.chat_with(&OfflineModel::default(), "add milk").unwrap();
+    let first =
+        host.chat_with(&OfflineModel::new(Language::English, &clock("2026-11-28T12:00:00")), "add milk").unwrap();
     assert_eq!(first.text, format!("Added #1 milk.\n\n{NOTICE}"));
     for (message, reply) in [("add milk", "Hinzugefügt: #2 milk."), ("Hilfe", "Ich verstehe einfache Sätze")] {
         let text = TestHost::with_tasks(&["tea"])
-            .chat_with(&OfflineModel::new(Language::German, None, None, 0), message)
+            .chat_with(&OfflineModel::new(Language::German, &clock("2026-11-28T12:00:00")), message)
             .unwrap()
             .text;
         assert!(text.starts_with(reply) && text.ends_with(GERMAN_NOTICE), "{text}");
     }
-    let text = TestHost::default().chat_with(&OfflineModel::default(), "Füge Tee hinzu").unwrap().text;
+    let text = TestHost::default()
+        .chat_with(&OfflineModel::new(Language::English, &clock("2026-11-28T12:00:00")), "Füge Tee hinzu")
+        .unwrap()
+        .text;
     assert_eq!(text, format!("Hinzugefügt: #1 Tee.\n\n{GERMAN_NOTICE}"));
 }
 

@@ -1,4 +1,5 @@
 use super::*;
+use crate::testing::clock;
 use crate::turn::ModelStep;
 
 fn turn_with(message: &str, outcome: TurnOutcome) -> Turn {
@@ -8,8 +9,11 @@ fn turn_with(message: &str, outcome: TurnOutcome) -> Turn {
 
 #[test]
 fn the_prompt_names_the_day() {
-    assert!(system_prompt(1_795_478_400_000, Some("Monday (Mars)")).contains("Today is Monday (Mars)."));
-    assert!(system_prompt(1_795_478_400_000, None).contains("Today is Tuesday, 24 November 2026 (UTC)."));
+    let clock = clock("2026-11-28T01:00:00");
+    assert!(system_prompt(&clock).contains("\nToday is Saturday, 28 November 2026, 01:00 (Europe/Berlin).\n"));
+    let late = UserClock { today: clock.today.pred_opt().unwrap(), ..clock };
+    let today = "01:00 (Europe/Berlin). The user's day begins later: \"today\" is still Friday, 27 November 2026.\n";
+    assert!(system_prompt(&late).contains(today));
 }
 
 #[test]

@@ -86,11 +86,13 @@ impl TestHost {
             });
         let has = |task: &Value, tag: &Value| task["tags"].as_array().is_some_and(|tags| tags.contains(tag));
         let fits = |task: &Value| {
-            (arguments["list"].is_null() || task["list"] == arguments["list"])
+            (arguments["priority"].is_null() || task["priority"] == arguments["priority"])
+                && (arguments["list"].is_null() || task["list"] == arguments["list"])
                 && arguments["tags"].as_array().into_iter().flatten().all(|tag| has(task, tag))
         };
         let listed = listed.filter(fits);
-        let listed: Vec<Value> = listed.collect();
+        let mut listed: Vec<Value> = listed.collect();
+        sort(&mut listed, arguments["sort"].as_str().unwrap_or_default());
         let start = arguments["cursor"].as_str().map_or(0, |cursor| cursor.parse().unwrap());
         let end = arguments["limit"].as_u64().map_or(listed.len(), |limit| listed.len().min(start + limit as usize));
         let mut page = json!({"tasks": listed[start..end]});
@@ -112,7 +114,14 @@ impl TestHost {
         let slot = tasks.get_mut(id.wrapping_sub(1)).ok_or(missing.clone())?;
         let Some(task) = slot.as_mut() else { return Err(missing) };
         match name {
-            "complete_task" => task.1 = true,
+            "complete_task" => match self.next_occurrence(id) {
+                Some(occurrence) => {
+                    let mut object = self.object(id, slot);
+                    object["occurrence"] = occurrence;
+                    return Ok(json!({ "task": object }));
+                }
+                None => task.1 = true,
+            },
             "update_task" => {
                 task.0 = arguments["title"].as_str().map_or(task.0.clone(), str::to_owned);
                 task.1 = arguments["completed"].as_bool().unwrap_or(task.1);
@@ -125,6 +134,18 @@ impl TestHost {
             }
         }
         Ok(json!({"task": self.object(id, slot)}))
+    }
+
+    /// Moves a task that repeats daily or weekly to its next day, and returns the one that is done.
+    fn next_occurrence(&self, id: usize) -> Option<Value> {
+        let mut members = self.members.borrow_mut();
+        let members = members.get_mut(&id)?;
+        let days = if members.get("repeat")?.as_str()?.contains("WEEKLY") { 7 } else { 1 };
+        let due = members.get("due")?.as_str()?.to_owned();
+        let day: chrono::NaiveDate = due[..10].parse().unwrap();
+        let next = format!("{}{}", day + chrono::TimeDelta::days(days), &due[10..]);
+        members.insert("due".to_owned(), json!(next));
+        Some(json!({"due": due, "completed_at": "2026-11-28T11:00:00Z"}))
     }
 
     fn snapshot(&self) -> TaskSnapshot {
@@ -202,6 +223,22 @@ impl TestHost {
             object["remind_at"] = json!(remind_at);
         }
         object
+    }
+}
+
+/// Orders tasks as the tool does; those without a date come last.
+fn sort(tasks: &mut [Value], order: &str) {
+    let text = |task: &Value, name: &str| task[name].as_str().unwrap_or("~").to_lowercase();
+    let rank =
+        |task: &Value| ["high", "medium", "low"].iter().position(|level| task["priority"] == *level).unwrap_or(3);
+    match order.trim_start_matches('-') {
+        "" => {}
+        "priority" => tasks.sort_by_key(rank),
+        "created_at" => tasks.sort_by_key(|task| task["id"].as_i64()),
+        name => tasks.sort_by_key(|task| text(task, name)),
+    }
+    if order.starts_with('-') {
+        tasks.reverse();
     }
 }
 

@@ -13,6 +13,7 @@ use std::time::Duration;
 use futures::executor::block_on;
 use http::StatusCode;
 use serde_json::{Map, Value};
+use task::{UserClock, WeekStart};
 
 use crate::agent::{Assistant, TurnError, TurnReply};
 use crate::env::{ChunkHandler, TransportError, TurnEnv};
@@ -28,6 +29,12 @@ use crate::yes_no::parse_yes_or_no;
 pub(crate) use models::{Obeying, says_done};
 pub(crate) use network::TestNetwork;
 pub(crate) use script::{ScriptedResponse, fails, finished, parts, says};
+
+/// The clock in Berlin at a time such as `2026-11-28T12:00:00`.
+pub(crate) fn clock(local: &str) -> UserClock {
+    let day = local.get(..10).unwrap_or_default();
+    UserClock::parse("Europe/Berlin".to_owned(), local, day, local, "monday").unwrap()
+}
 
 /// All tasks with their members.
 #[derive(Clone, Default, PartialEq)]
@@ -65,8 +72,8 @@ pub(crate) struct TestHost {
     pub(crate) live: Cell<bool>,
     /// Whether the tools take dates.
     pub(crate) has_dates: Cell<bool>,
-    /// The name of the day with which the user's weeks begin.
-    pub(crate) week_start: Cell<Option<&'static str>>,
+    /// The day with which the user's weeks begin.
+    pub(crate) week_start: Cell<WeekStart>,
     /// Turns that were started.
     pub(crate) turns: Cell<u32>,
     pub(crate) clock: Cell<u64>,
@@ -104,7 +111,8 @@ impl TestHost {
     /// One turn with the offline assistant.
     pub(crate) fn chat_offline(&self, message: &str) -> TurnReply {
         self.stored.borrow_mut().clear();
-        let (model, history) = (OfflineModel::default(), [Turn::default()]);
+        let model = OfflineModel::new(Language::English, &clock("2026-11-28T12:00:00"));
+        let history = [Turn::default()];
         self.with_env(|env| self.run(&model, env, &history, new_turn(message), Language::English)).unwrap()
     }
 
@@ -128,8 +136,8 @@ impl TestHost {
             !waiting.is_empty() && waiting.iter().all(|call| !decision.approve || decision.is_about(&call.name))
         });
         let Some(decision) = decision else {
-            let now = Some("Saturday, 28 November 2026, 12:00 (Europe/Berlin)");
-            let model = OfflineModel::new(language, now, self.week_start.get(), 0);
+            let clock = UserClock { week_start: self.week_start.get(), ..clock("2026-11-28T12:00:00") };
+            let model = OfflineModel::new(language, &clock);
             let text = self.with_env(|env| self.run(&model, env, history, new_turn(message), language)).unwrap().text;
             history.push(self.turn(message));
             return text;
@@ -182,7 +190,8 @@ impl TestHost {
             self.turns.set(self.turns.get() + 1);
         }
         let turn_id = format!("7-{}", self.turns.get());
-        let assistant = Assistant { model, mcp: &mcp, env, today: None, language, turn_id: &turn_id };
+        let assistant =
+            Assistant { model, mcp: &mcp, env, clock: &clock("2026-11-28T12:00:00"), language, turn_id: &turn_id };
         block_on(assistant.run(None, history, turn, &|step| self.store(step), self))
     }
 

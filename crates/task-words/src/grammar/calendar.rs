@@ -33,9 +33,20 @@ impl Grammar<'_> {
             (None, Some(month)) => (number(at + 1)?, month, at + 2),
             _ => return None,
         };
-        match self.number(next).filter(|year| (1970..=2200).contains(year)) {
-            Some(year) => Some((NaiveDate::from_ymd_opt(year.into(), month.into(), day.into())?, next + 1)),
+        match self.year(next) {
+            Some(year) => Some((NaiveDate::from_ymd_opt(year, month.into(), day.into())?, next + 1)),
             None => Some((self.upcoming(day, month)?, next)),
+        }
+    }
+
+    /// "2027", or "27" from this year on.
+    pub(crate) fn year(&self, at: usize) -> Option<i32> {
+        let number = i32::from(self.number(at)?);
+        let this_year = self.today().year();
+        match number {
+            1970..=2200 => Some(number),
+            ..=99 => Some(2000 + number).filter(|year| *year >= this_year),
+            _ => None,
         }
     }
 
@@ -56,20 +67,13 @@ impl Grammar<'_> {
         }
     }
 
-    /// `2026-12-24T17:00:00+01:00`
+    /// `2026-12-24T17:00:00+01:00`. The offset is for a caller that knows zones, so it is read only alone.
     pub(super) fn written_time(&self, at: usize) -> Read<Fragment> {
-        let day = self.find(at, |meaning| match meaning {
-            Meaning::Date(day) => Some(*day),
+        let (day, time, offset) = self.find(at, |meaning| match *meaning {
+            Meaning::Written(day, time, offset) => Some((day, time, offset)),
             _ => None,
         })?;
-        let time = self.find(at, |meaning| match meaning {
-            Meaning::Time(time, _) => Some(*time),
-            _ => None,
-        })?;
-        let offset = self.find(at, |meaning| match meaning {
-            Meaning::Offset(minutes) => Some(*minutes),
-            _ => None,
-        });
-        (self.alone || day >= self.today()).then_some((Fragment::Written(day, ClockTime::new(time), offset), at + 1))
+        let is_sure = self.alone || offset.is_none() && day >= self.today();
+        is_sure.then_some((Fragment::Written(day, ClockTime::new(time), offset), at + 1))
     }
 }

@@ -14,28 +14,30 @@ impl Grammar<'_> {
         if let Some((time, next)) = self.exact_time(at, start) {
             return Some((Fragment::Time(time), next));
         }
-        let led = self.means(at, Meaning::At) || self.means(at, Meaning::By);
+        let led = self.skip(self.skip(self.lead(at), Meaning::At), Meaning::Around);
         let part = match () {
-            () if led => at + 1,
+            () if led > at => led,
             () if at == start && at + 1 == self.words.len() && !self.alone => return None,
             () if self.means(at, Meaning::In) => self.skip(at + 1, Meaning::The),
             () => self.skip(at, Meaning::On),
         };
-        Some((Fragment::DayPart(self.hour(part)?), part + 1))
+        Some((Fragment::DayPart(self.hour(part)?), self.latest(part + 1)))
     }
 
-    /// A time in digits or words.
+    /// A time in digits or words, with the words before it: "at 5", "ab 17 Uhr", "around 9".
     fn exact_time(&self, at: usize, start: usize) -> Read<ClockTime> {
-        let said_at = self.means(at, Meaning::At);
-        let led = said_at || self.means(at, Meaning::By);
-        let from = at + usize::from(led);
+        let lead = self.skip(self.lead(at), Meaning::Around);
+        let from = self.skip(self.skip(lead, Meaning::At), Meaning::Around);
+        let led = from > at;
         let near = led || at > start || at + 1 < self.words.len() || self.alone;
-        if let Some(read) = self.digital(from, near, led).or_else(|| self.spoken(from)) {
-            return Some(read);
+        if let Some((time, next)) = self.digital(from, near, led).or_else(|| self.spoken(from)) {
+            return Some((time, self.latest(next)));
         }
-        let is_time = said_at || self.alone && at > start || self.follows_short_day(at, start);
+        let said_at = self.means(lead, Meaning::At);
+        let is_around = self.means(at, Meaning::Around) && (at > start || from + 1 < self.words.len());
+        let is_time = said_at || is_around || self.alone && at > start || self.follows_short_day(at, start);
         let time = ClockTime::at(self.number(from).filter(|_| is_time)?, 0)?;
-        Some((if said_at { time.with_form(HourForm::Likely) } else { time }, from + 1))
+        Some((if led { time.with_form(HourForm::Likely) } else { time }, self.latest(from + 1)))
     }
 
     pub(super) fn hour(&self, at: usize) -> Option<u8> {
@@ -57,6 +59,7 @@ impl Grammar<'_> {
             Meaning::Time(time, sure) if sure || near => {
                 Some(ClockTime::new(time).with_form(self.digit_form(at, sure)))
             }
+            Meaning::Midnight if near => ClockTime::at(24, 0),
             Meaning::Pair(hour, minute) if led || clock_follows => {
                 Some(ClockTime::at(hour.into(), minute.into())?.with_form(self.digit_form(at, false)))
             }
@@ -120,11 +123,11 @@ impl Grammar<'_> {
         if time.form != HourForm::Likely {
             return time;
         }
-        let now = self.context.now;
+        let today = self.context.today;
         let is_english = self.language == Language::English && (1..=6).contains(&time.time.hour());
         let later = in_half(time.time, true).filter(|later| {
-            let only_later = time.time <= now.time() && *later > now.time();
-            is_english || day == Some(now.date()) && only_later
+            let is_over = |time| self.context.is_over(today, time);
+            is_english || day == Some(today) && is_over(time.time) && !is_over(*later)
         });
         later.map_or(time, ClockTime::new)
     }

@@ -7,14 +7,21 @@ use super::{Grammar, Read};
 use crate::meaning::{Meaning, PeriodUnit};
 
 impl Grammar<'_> {
-    pub(super) fn today(&self) -> NaiveDate {
-        self.context.now.date()
+    pub(crate) fn today(&self) -> NaiveDate {
+        self.context.today
     }
 
-    /// A day, with the word before it: "on Friday", "by tomorrow", "ab Montag".
+    /// A day, with the words around it: "on Friday", "by tomorrow", "ab Montag", "EOD Friday", "tomorrow at the latest".
     pub(super) fn day(&self, at: usize) -> Read<NaiveDate> {
-        let begins = self.means(at, Meaning::Starting);
-        let by = at + usize::from(begins || self.means(at, Meaning::By));
+        let lead = self.lead(at);
+        let end_of_day = self.end_of_day(if lead > at { self.skip(lead, Meaning::The) } else { at });
+        let today = end_of_day.map(|end| (self.today(), end));
+        let (day, next) = self.led_day(end_of_day.unwrap_or(at)).or(today)?;
+        Some((day, self.latest(self.end_of_day(self.skip(next, Meaning::By)).unwrap_or(next))))
+    }
+
+    fn led_day(&self, at: usize) -> Read<NaiveDate> {
+        let by = self.lead(at);
         let on = self.skip(by, Meaning::On);
         let bare = self.skip(on, Meaning::The);
         let led = on > at;
@@ -33,6 +40,15 @@ impl Grammar<'_> {
         let in_bounds =
             (recurrence::FIRST_DAY..=recurrence::LAST_DAY).contains(&day) && (self.alone || day >= self.today());
         (has_lead && in_bounds).then_some((day, next))
+    }
+
+    /// The place behind "EOD", "end of the day".
+    fn end_of_day(&self, at: usize) -> Option<usize> {
+        if self.means(at, Meaning::EndOf(PeriodUnit::Day)) {
+            return Some(at + 1);
+        }
+        let unit = self.skip(self.skip(at + 1, Meaning::Of), Meaning::The);
+        (self.means(at, Meaning::End) && self.unit(unit) == Some(PeriodUnit::Day)).then_some(unit + 1)
     }
 
     /// "tomorrow", "day after tomorrow"
@@ -59,14 +75,15 @@ impl Grammar<'_> {
         self.today().checked_add_days(Days::new(days))
     }
 
-    /// "Friday", "next Friday", "Friday next week", "Friday, 4 December"
+    /// "Friday", "next Friday", "Friday next week", "Friday, 4 December", "Friday the 4th"
     fn named_day(&self, at: usize, led: bool) -> Read<NaiveDate> {
         let next_week = self.means(at, Meaning::Next);
         let coming = self.means(at, Meaning::Coming);
         let place = at + usize::from(next_week || coming);
         let (weekday, sure) = self.weekday(place)?;
         let next = place + 1;
-        if let Some((day, behind)) = self.calendar_day(self.skip(next, Meaning::The), true) {
+        let date = self.skip(next, Meaning::The);
+        if let Some((day, behind)) = self.calendar_day(date, true).or_else(|| self.day_of_month(date)) {
             return (day.weekday().num_days_from_monday() == u32::from(weekday)).then_some((day, behind));
         }
         if self.means(next, Meaning::Next) && self.unit(next + 1) == Some(PeriodUnit::Week) {

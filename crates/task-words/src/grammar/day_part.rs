@@ -7,7 +7,7 @@ use super::clock_time::{ClockTime, HourForm};
 const HALF_DAY: u16 = 12 * 60;
 pub(super) const DAY: u16 = 24 * 60;
 
-/// A part of the day by its hour; 24 is midnight.
+/// A part of the day by its hour.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct DayPart {
     pub(crate) hour: u8,
@@ -36,7 +36,7 @@ impl DayPart {
         };
         let fits = |minutes: &u16| {
             let ends_evening = self.hour == 18 && *minutes == DAY;
-            self.hour < 24 && (ends_evening || self.hours().contains(&(minutes / 60)))
+            ends_evening || self.hours().contains(&(minutes / 60))
         };
         places.into_iter().find(fits)
     }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use chrono::{Days, NaiveDate};
-use recurrence::{RepeatEnd, RepeatFrom, RepeatRule};
+use recurrence::{RepeatEnd, RepeatFrom, RepeatPattern, RepeatRule};
 use task::Priority;
 
 use super::clock_time::ClockTime;
@@ -27,6 +27,8 @@ pub(crate) enum Fragment {
     /// So many minutes from now.
     Minutes(u32),
     Repeat(RepeatRule, Option<NaiveDate>),
+    /// Days that repeat and a part of them, by its hour.
+    EachPart(RepeatPattern, u8),
     FromCompletion,
     End(RepeatEnd),
     Priority(Priority),
@@ -56,7 +58,9 @@ impl DateParts {
     /// Adds what was read; `None` if the same was said before.
     pub(crate) fn add(&mut self, fragment: Fragment, words: &[&Word], at: Range<usize>) -> Option<()> {
         let kind = match fragment {
-            Fragment::Repeat(..) | Fragment::FromCompletion | Fragment::End(_) => PartKind::Repeat,
+            Fragment::Repeat(..) | Fragment::EachPart(..) | Fragment::FromCompletion | Fragment::End(_) => {
+                PartKind::Repeat
+            }
             Fragment::Priority(_) => PartKind::Priority,
             _ => PartKind::Due,
         };
@@ -80,7 +84,12 @@ impl DateParts {
             Fragment::Minutes(minutes) => set(&mut self.minutes, minutes)?,
             Fragment::Repeat(rule, day) => {
                 set(&mut self.repeat, rule)?;
-                day.map_or(Some(()), |day| set(&mut self.day, day))?;
+                set(&mut self.day, day)?;
+            }
+            Fragment::EachPart(pattern, hour) => {
+                let of_day = pattern != RepeatPattern::Daily;
+                set(&mut self.repeat, RepeatRule::new(pattern, 1))?;
+                set(&mut self.day_part, DayPart { hour, of_day })?;
             }
             Fragment::FromCompletion if self.repeat.is_some() => self.from_completion = true,
             Fragment::End(end) if self.repeat.is_some() => set(&mut self.end, end)?,
@@ -95,8 +104,26 @@ impl DateParts {
             Some((last, before)) if *last == kind => before.end = span.end,
             _ => self.spans.push((kind, span)),
         }
+        self.is_one_date().then_some(())
+    }
+
+    /// Adds what was said elsewhere in the line; `None` if both say the same.
+    pub(crate) fn join(mut self, other: Self) -> Option<Self> {
+        set(&mut self.day, other.day)?;
+        set(&mut self.time, other.time)?;
+        set(&mut self.minutes, other.minutes)?;
+        set(&mut self.repeat, other.repeat)?;
+        set(&mut self.end, other.end)?;
+        set(&mut self.priority, other.priority)?;
+        self.from_completion |= other.from_completion;
+        self.spans.extend(other.spans);
+        self.is_one_date().then_some(self)
+    }
+
+    /// Whether it is no length of time with a date beside it.
+    fn is_one_date(&self) -> bool {
         let has_time = self.time.is_some() || self.day_part.is_some();
-        (self.minutes.is_none() || self.day.is_none() && !has_time && self.repeat.is_none()).then_some(())
+        self.minutes.is_none() || self.day.is_none() && !has_time && self.repeat.is_none()
     }
 
     /// Makes one time of the exact one and the part of the day; `None` if they contradict each other.
@@ -120,8 +147,8 @@ impl DateParts {
         if part.of_day && self.repeat.is_some() {
             return None;
         }
-        let is_today = self.day == Some(grammar.today());
-        let is_next_day = if is_today { time.time <= grammar.context.now.time() } else { part.of_day };
+        let today = grammar.context.today;
+        let is_next_day = if self.day == Some(today) { grammar.context.is_over(today, time.time) } else { part.of_day };
         if is_next_day {
             self.day = self.day.and_then(|day| day.checked_add_days(Days::new(1)));
         }
@@ -133,8 +160,10 @@ impl DateParts {
     }
 }
 
-fn set<T>(slot: &mut Option<T>, value: T) -> Option<()> {
-    slot.is_none().then(|| *slot = Some(value))
+fn set<T>(slot: &mut Option<T>, value: impl Into<Option<T>>) -> Option<()> {
+    let value = value.into();
+    let is_new = slot.is_none() || value.is_none();
+    is_new.then(|| *slot = value.or(slot.take()))
 }
 
 impl Grammar<'_> {

@@ -11,6 +11,7 @@ const MOST: u32 = 9999;
 impl Grammar<'_> {
     /// "in 3 days", "in an hour and 30 minutes", "in half an hour", "2 weeks from now", "2 weeks from Friday"
     pub(super) fn length(&self, at: usize) -> Read<Fragment> {
+        let at = self.latest(at);
         let is_led = self.means(at, Meaning::In);
         let from = self.skip(at, Meaning::In);
         if let Some(next) = self.half_hour(from).filter(|_| is_led) {

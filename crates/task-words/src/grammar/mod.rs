@@ -15,7 +15,7 @@ pub(crate) use fragment::{DateParts, Fragment};
 use user_language::Language;
 
 use crate::context::ReadingContext;
-use crate::meaning::Meaning;
+use crate::meaning::{Meaning, PeriodUnit};
 use crate::word::Word;
 
 /// A run of words that is read as a whole.
@@ -44,7 +44,8 @@ impl Grammar<'_> {
         while at < self.words.len() {
             let (fragment, next) = self.fragment(at, start)?;
             parts.add(fragment, self.words, at..next)?;
-            at = next;
+            // "Friday - 9pm"
+            at = if next + 1 < self.words.len() { self.skip(next, Meaning::Dash) } else { next };
         }
         parts.contradicts = parts.settle_time(self).is_none();
         Some(parts)
@@ -53,7 +54,7 @@ impl Grammar<'_> {
     /// The longest fragment that begins here.
     fn fragment(&self, at: usize, start: usize) -> Read<Fragment> {
         let fragments = [
-            self.repeat(at),
+            self.repeat(at, start),
             self.end(at, start),
             self.written_time(at),
             self.day(at).map(|(day, next)| (Fragment::Day(day), next)),
@@ -81,26 +82,45 @@ impl Grammar<'_> {
         self.words.get(at)?.find(pick)
     }
 
+    /// The place behind the words that lead to a day or a time: "due by", "ab", "bis spätestens".
+    fn lead(&self, at: usize) -> usize {
+        let behind = |place: usize| {
+            let leads = self.means(place, Meaning::By) || self.means(place, Meaning::Starting);
+            if leads { place + 1 } else { self.latest(place) }
+        };
+        let mut place = at;
+        while behind(place) > place {
+            place = behind(place);
+        }
+        place
+    }
+
+    /// The place behind "at the latest", if that is there.
+    fn latest(&self, at: usize) -> usize {
+        let latest = if self.means(at, Meaning::At) { self.skip(at + 1, Meaning::The) } else { at };
+        if self.means(latest, Meaning::Latest) { latest + 1 } else { at }
+    }
+
     /// The place behind a word that may be there.
     fn skip(&self, at: usize, meaning: Meaning) -> usize {
         if self.means(at, meaning) { at + 1 } else { at }
     }
 
-    fn number(&self, at: usize) -> Option<u16> {
+    pub(crate) fn number(&self, at: usize) -> Option<u16> {
         self.find(at, |meaning| match meaning {
             Meaning::Number(number) => Some(*number),
             _ => None,
         })
     }
 
-    fn ordinal(&self, at: usize) -> Option<u8> {
+    pub(crate) fn ordinal(&self, at: usize) -> Option<u8> {
         self.find(at, |meaning| match meaning {
             Meaning::Ordinal(number) => Some(*number),
             _ => None,
         })
     }
 
-    fn unit(&self, at: usize) -> Option<crate::meaning::PeriodUnit> {
+    pub(crate) fn unit(&self, at: usize) -> Option<PeriodUnit> {
         self.find(at, |meaning| match meaning {
             Meaning::Unit(unit) => Some(*unit),
             _ => None,
@@ -115,7 +135,7 @@ impl Grammar<'_> {
         })
     }
 
-    fn month(&self, at: usize) -> Option<u8> {
+    pub(crate) fn month(&self, at: usize) -> Option<u8> {
         self.find(at, |meaning| match meaning {
             Meaning::Month(month) => Some(*month),
             _ => None,

@@ -5,6 +5,10 @@ use task::Priority;
 use crate::meaning::Meaning::{self, *};
 use crate::meaning::PeriodUnit;
 
+/// What may follow a weekday in one word, and its hour.
+pub(super) const DAY_PARTS: [(&str, u8); 6] =
+    [("vormittag", 10), ("nachmittag", 15), ("mittag", 12), ("morgen", 9), ("abend", 18), ("nacht", 20)];
+
 pub(super) const WORDS: &[(&str, &[Meaning])] = &[
     ("heute", &[Day(0)]),
     ("morgen", &[Day(1), Hour(9)]),
@@ -22,14 +26,14 @@ pub(super) const WORDS: &[(&str, &[Meaning])] = &[
     ("do", &[Weekday(3, false)]),
     ("fr", &[Weekday(4, false)]),
     ("sa", &[Weekday(5, false)]),
-    ("so", &[Weekday(6, false)]),
-    ("montags", &[Weekdays(0)]),
-    ("dienstags", &[Weekdays(1)]),
-    ("mittwochs", &[Weekdays(2)]),
-    ("donnerstags", &[Weekdays(3)]),
-    ("freitags", &[Weekdays(4)]),
-    ("samstags sonnabends", &[Weekdays(5)]),
-    ("sonntags", &[Weekdays(6)]),
+    ("so", &[Weekday(6, false), Around]),
+    ("montags", &[Weekdays(&[0], true)]),
+    ("dienstags", &[Weekdays(&[1], true)]),
+    ("mittwochs", &[Weekdays(&[2], true)]),
+    ("donnerstags", &[Weekdays(&[3], true)]),
+    ("freitags", &[Weekdays(&[4], true)]),
+    ("samstags sonnabends", &[Weekdays(&[5], true)]),
+    ("sonntags", &[Weekdays(&[6], true)]),
     ("januar jaenner jan", &[Month(1)]),
     ("februar feber feb", &[Month(2)]),
     ("maerz mrz", &[Month(3)]),
@@ -77,7 +81,7 @@ pub(super) const WORDS: &[(&str, &[Meaning])] = &[
     ("nachmittag nachmittags", &[Hour(15)]),
     ("abend abends", &[Hour(18)]),
     ("nacht nachts", &[Hour(20)]),
-    ("mitternacht", &[Hour(24)]),
+    ("mitternacht 24:00", &[Midnight]),
     ("halb halben", &[Half]),
     ("viertel", &[Quarter]),
     ("nach", &[Past, After, Blocks]),
@@ -86,6 +90,9 @@ pub(super) const WORDS: &[(&str, &[Meaning])] = &[
     ("im", &[In]),
     ("am an", &[On]),
     ("um gegen", &[At]),
+    ("ca circa etwa ungefaehr", &[Around]),
+    ("spaetestens", &[Latest]),
+    ("- -- – — | ·", &[Dash]),
     ("bis", &[By, Until]),
     ("zum", &[The, Blocks]),
     ("der die das den des dem", &[The, Blocks]),
@@ -95,7 +102,12 @@ pub(super) const WORDS: &[(&str, &[Meaning])] = &[
     ("kommende kommenden kommender kommendes diese diesen dieser dieses diesem", &[Coming]),
     ("ende", &[End]),
     ("jeden jede jedes jeder jedem alle", &[Every]),
-    ("werktag werktags arbeitstag wochentag wochentags mo-fr", &[Workday]),
+    ("werktag arbeitstag wochentag", &[Workday]),
+    ("werktags wochentags", &[Weekdays(&[0, 1, 2, 3, 4], true)]),
+    ("wochenends", &[Weekdays(&[5, 6], true)]),
+    ("werktagen wochentagen", &[Weekdays(&[0, 1, 2, 3, 4], false)]),
+    ("wochenenden", &[Weekdays(&[5, 6], false)]),
+    ("immer jeweils stets", &[Always, Blocks]),
     ("taeglich", &[Adverb(1, PeriodUnit::Day)]),
     ("woechentlich", &[Adverb(1, PeriodUnit::Week)]),
     ("zweiwoechentlich vierzehntaegig 14-taegig", &[Adverb(2, PeriodUnit::Week)]),
@@ -103,7 +115,7 @@ pub(super) const WORDS: &[(&str, &[Meaning])] = &[
     ("vierteljaehrlich quartalsweise", &[Adverb(3, PeriodUnit::Month)]),
     ("halbjaehrlich", &[Adverb(6, PeriodUnit::Month)]),
     ("jaehrlich", &[Adverb(1, PeriodUnit::Year)]),
-    ("mal", &[Times]),
+    ("mal x einmal zweimal dreimal viermal", &[Times]),
     ("ab", &[Starting]),
     ("erledigung abschluss", &[Completion]),
     ("hohe hoher hoch", &[Level(Priority::High)]),
@@ -116,18 +128,3 @@ pub(super) const WORDS: &[(&str, &[Meaning])] = &[
         &[Blocks],
     ),
 ];
-
-/// "Freitagabend", "Montagmorgen".
-pub(super) fn compound(word: &str) -> Vec<Meaning> {
-    let parts = [("vormittag", 10), ("nachmittag", 15), ("mittag", 12), ("morgen", 9), ("abend", 18), ("nacht", 20)];
-    let Some((day, hour)) = parts.iter().find_map(|(end, hour)| Some((word.strip_suffix(end)?, *hour))) else {
-        return Vec::new();
-    };
-    let weekday = |(words, meanings): &(&str, &[Meaning])| match meanings {
-        [Weekday(weekday, true)] if words.split(' ').any(|known| known == day) => {
-            Some(vec![WeekdayHour(*weekday, hour)])
-        }
-        _ => None,
-    };
-    WORDS.iter().find_map(weekday).unwrap_or_default()
-}

@@ -5,6 +5,7 @@ use user_language::Language;
 
 use super::days::{DayReader, UNSURE_MONTHS};
 use crate::context::ReadingContext;
+use crate::grammar::Grammar;
 use crate::meaning::Meaning;
 use crate::word::Word;
 
@@ -130,7 +131,7 @@ pub(super) fn read_spans(words: &[&Word], context: &ReadingContext, language: La
         let (relation, named) = relation_at(words, at).unwrap_or((Relation::On, at));
         let has_relation = named > at;
         let is_led = has_relation || (at > 0 && words[at - 1].plain == "due");
-        let reader = DayReader { words, context, language, is_led };
+        let reader = DayReader(Grammar { words, context, language, alone: is_led });
         let place = if has_relation { after_article(words, named) } else { at };
         match reader.days(place) {
             Some((from, to, end)) => {
@@ -196,19 +197,14 @@ pub(super) fn names_time(word: &Word) -> bool {
     word.meanings.iter().any(|meaning| match meaning {
         Meaning::Month(_) => !UNSURE_MONTHS.contains(&word.plain.as_str()),
         Meaning::Weekday(_, sure) | Meaning::Time(_, sure) => *sure,
-        Meaning::Day(_)
-        | Meaning::DayHour(..)
-        | Meaning::WeekdayHour(..)
-        | Meaning::Weekdays(_)
-        | Meaning::Workday
+        Meaning::Workday
         | Meaning::Unit(_)
         | Meaning::Weekend
         | Meaning::EndOf(_)
-        | Meaning::Date(_)
-        | Meaning::DayMonth(..)
         | Meaning::Length(..)
         | Meaning::Hour(_)
+        | Meaning::Midnight
         | Meaning::Adverb(..) => true,
-        _ => false,
+        meaning => meaning.is_day(),
     })
 }

@@ -7,26 +7,29 @@ import type { ClockTime, Fragment, Grammar, Read, SaidTime } from "./grammar";
 export function readClock(grammar: Grammar, at: number, start: number): Read<Fragment> {
   const exact = exactTime(grammar, at, start);
   if (exact) return [{ kind: "due", said: exact[0] }, exact[1]];
-  const led = grammar.means(at, "At") || grammar.means(at, "By");
-  if (!led && at === start && at + 1 === grammar.words.length && !grammar.alone) return undefined;
-  let part = at + 1;
-  if (!led) part = grammar.means(at, "In") ? grammar.skip(at + 1, "The") : grammar.skip(at, "On");
+  let part = grammar.skip(grammar.skip(grammar.lead(at), "At"), "Around");
+  if (part === at) {
+    if (at === start && at + 1 === grammar.words.length && !grammar.alone) return undefined;
+    part = grammar.means(at, "In") ? grammar.skip(at + 1, "The") : grammar.skip(at, "On");
+  }
   const hour = grammar.number(part, "Hour");
-  return hour === undefined ? undefined : [{ kind: "due", dayPart: { hour, ofDay: false } }, part + 1];
+  return hour === undefined ? undefined : [{ kind: "due", dayPart: { hour, ofDay: false } }, grammar.latest(part + 1)];
 }
 
-/** A time in digits or words. */
+/** A time in digits or words, with the words before it: "at 5", "ab 17 Uhr", "around 9". */
 function exactTime(grammar: Grammar, at: number, start: number): Read<SaidTime> {
-  const saidAt = grammar.means(at, "At");
-  const led = saidAt || grammar.means(at, "By");
-  const from = led ? at + 1 : at;
+  const lead = grammar.skip(grammar.lead(at), "Around");
+  const from = grammar.skip(grammar.skip(lead, "At"), "Around");
+  const led = from > at;
   const near = led || at > start || at + 1 < grammar.words.length || grammar.alone;
   const exact = digital(grammar, from, near, led) ?? spoken(grammar, from);
-  if (exact) return exact;
+  if (exact) return [exact[0], grammar.latest(exact[1])];
   const number = grammar.number(from, "Number");
-  const isTime = saidAt || (grammar.alone && at > start) || followsShortDay(grammar, at, start);
+  const isAround = grammar.means(at, "Around") && (at > start || from + 1 < grammar.words.length);
+  const isSaid = grammar.means(lead, "At") || isAround || (grammar.alone && at > start);
+  const isTime = isSaid || followsShortDay(grammar, at, start);
   if (number === undefined || number > 24 || !isTime) return undefined;
-  return [saidTime(number * 60, saidAt ? "likely" : "short"), from + 1];
+  return [saidTime(number * 60, led ? "likely" : "short"), grammar.latest(from + 1)];
 }
 
 /** A time that is exact as it is, or else in this form. */
@@ -44,8 +47,10 @@ function digital(grammar: Grammar, at: number, near: boolean, led: boolean): Rea
   const clockFollows = grammar.means(at + 1, "Clock");
   const written = grammar.find(at, "Time")?.map(Number);
   const pair = led || clockFollows ? grammar.find(at, "Pair")?.map(Number) : undefined;
-  let time = written && (written[1] === 1 || near) ? written[0] : undefined;
-  time ??= pair && (pair[0] ?? 24) < 24 && (pair[1] ?? 60) < 60 ? (pair[0] ?? 0) * 60 + (pair[1] ?? 0) : undefined;
+  let time = near && grammar.means(at, "Midnight") ? 1440 : undefined;
+  time ??= written && (written[1] === 1 || near) ? written[0] : undefined;
+  const paired = pair && (pair[1] ?? 60) < 60 ? (pair[0] ?? 24) * 60 + (pair[1] ?? 0) : 9999;
+  if (paired <= 1440) time ??= paired;
   const half = grammar.means(at + 1, "Am") || grammar.means(at + 1, "Pm");
   const number = grammar.number(at, "Number");
   if (half) {

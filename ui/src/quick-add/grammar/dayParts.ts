@@ -47,7 +47,6 @@ function hoursOf(part: number): readonly [number, number] {
 
 /** The minutes of an exact time from the start of the day on; nothing if it is in another part of the day. */
 function minutesIn({ hour }: DayPart, { minutes, form }: SaidTime): number | undefined {
-  if (hour >= 24) return undefined;
   const places = [minutes, ...(form === "exact" ? [] : [minutes + HALF_DAY]), minutes + DAY];
   const [first, last] = hoursOf(hour);
   return places.find((place) => {

@@ -4,9 +4,18 @@ import { addMonths, calendarDay, dayNumber, daysInMonth, FIRST_DAY, LAST_DAY, we
 import { readClock } from "./clock";
 import { type Fragment, type Grammar, longest, type Read } from "./grammar";
 
-/** A day, with the word before it: "on Friday", "by tomorrow", "ab Montag". */
+/** A day, with the words around it: "on Friday", "by tomorrow", "ab Montag", "EOD Friday", "tomorrow at the latest". */
 export function readDay(grammar: Grammar, at: number): Read<number> {
-  const by = grammar.means(at, "Starting") || grammar.means(at, "By") ? at + 1 : at;
+  const lead = grammar.lead(at);
+  const dayEnd = endOfDay(grammar, lead > at ? grammar.skip(lead, "The") : at);
+  const found = ledDay(grammar, dayEnd ?? at) ?? withPlace(grammar.context.today, dayEnd);
+  if (!found) return undefined;
+  const [day, next] = found;
+  return [day, grammar.latest(endOfDay(grammar, grammar.skip(next, "By")) ?? next)];
+}
+
+function ledDay(grammar: Grammar, at: number): Read<number> {
+  const by = grammar.lead(at);
   const on = grammar.skip(by, "On");
   const bare = grammar.skip(on, "The");
   const led = on > at;
@@ -26,6 +35,13 @@ export function readDay(grammar: Grammar, at: number): Read<number> {
   return hasLead && inBounds ? found : undefined;
 }
 
+/** The place behind "EOD", "end of the day". */
+function endOfDay(grammar: Grammar, at: number): number | undefined {
+  if (grammar.find(at, "EndOf")?.[0] === "day") return at + 1;
+  const unit = grammar.skip(grammar.skip(at + 1, "Of"), "The");
+  return grammar.means(at, "End") && grammar.unit(unit) === "day" ? unit + 1 : undefined;
+}
+
 function relativeDay(grammar: Grammar, at: number): Read<number> {
   const { today } = grammar.context;
   if (grammar.unit(at) === "day" && grammar.means(at + 1, "After") && grammar.number(at + 2, "Day") === 1) {
@@ -38,7 +54,7 @@ function relativeDay(grammar: Grammar, at: number): Read<number> {
   return days === undefined ? undefined : [today + days, at + 1];
 }
 
-/** "Friday", "next Friday", "Friday next week", "Friday, 4 December" */
+/** "Friday", "next Friday", "Friday next week", "Friday, 4 December", "Friday the 4th" */
 function namedDay(grammar: Grammar, at: number, led: boolean): Read<number> {
   const nextWeek = grammar.means(at, "Next");
   const isComing = grammar.means(at, "Coming");
@@ -47,7 +63,8 @@ function namedDay(grammar: Grammar, at: number, led: boolean): Read<number> {
   if (!found) return undefined;
   const [weekday, sure] = [Number(found[0]), found[1] === 1];
   const next = place + 1;
-  const date = calendarDate(grammar, grammar.skip(next, "The"), true);
+  const dateAt = grammar.skip(next, "The");
+  const date = calendarDate(grammar, dateAt, true) ?? dayOfMonth(grammar, dateAt);
   if (date) return weekdayOf(date[0]) === weekday ? date : undefined;
   if (grammar.means(next, "Next") && grammar.unit(next + 1) === "week") return [inNextWeek(grammar, weekday), next + 2];
   if (nextWeek) return [inNextWeek(grammar, weekday), next];
@@ -114,8 +131,8 @@ function dayOfNextPeriod(grammar: Grammar, at: number): Read<number> {
   return withPlace(dayNumber(year, month, wanted), place + 1);
 }
 
-function withPlace(day: number | undefined, next: number): Read<number> {
-  return day === undefined ? undefined : [day, next];
+function withPlace(day: number | undefined, next: number | undefined): Read<number> {
+  return day === undefined || next === undefined ? undefined : [day, next];
 }
 
 function lastDayOf(grammar: Grammar, unit: string | undefined): number | undefined {
@@ -157,9 +174,17 @@ export function calendarDate(grammar: Grammar, at: number, led: boolean): Read<n
   const day = leading ?? number(monthAt + 1);
   if (month === undefined || day === undefined) return undefined;
   const next = leading === undefined ? monthAt + 2 : monthAt + 1;
-  const year = grammar.number(next, "Number") ?? 0;
-  if (year >= 1970 && year <= 2200) return withPlace(dayNumber(year, month, day), next + 1);
+  const year = yearAt(grammar, next);
+  if (year !== undefined) return withPlace(dayNumber(year, month, day), next + 1);
   return withPlace(upcoming(grammar, day, month), next);
+}
+
+/** "2027", or "27" from this year on. */
+function yearAt(grammar: Grammar, at: number): number | undefined {
+  const number = grammar.number(at, "Number") ?? 0;
+  const year = number <= 99 ? 2000 + number : number;
+  const first = number <= 99 ? calendarDay(grammar.context.today).year : 1970;
+  return year >= first && year <= 2200 ? year : undefined;
 }
 
 /** The next such day of a year, today included. */
@@ -176,11 +201,11 @@ function withSlashes(grammar: Grammar, [first = 0, second = 0, year = 0]: readon
   return year === 0 ? upcoming(grammar, day, month) : dayNumber(year, month, day);
 }
 
-/** `2026-12-24T17:00` */
+/** `2026-12-24T17:00`. With an offset it is a time of another zone, which is not read. */
 export function readWritten(grammar: Grammar, at: number): Read<Fragment> {
-  const [day, time] = [grammar.number(at, "Date"), grammar.number(at, "Time")];
-  if (day === undefined || time === undefined || !(grammar.alone || day >= grammar.context.today)) return undefined;
-  return [{ kind: "due", day, said: { minutes: time, form: "exact" } }, at + 1];
+  const [day = 0, minutes = 0, offset = 1] = grammar.find(at, "Written")?.map(Number) ?? [];
+  if (offset === 1 || !(grammar.alone || day >= grammar.context.today)) return undefined;
+  return [{ kind: "due", day, said: { minutes, form: "exact" } }, at + 1];
 }
 
 /** "tonight", "Freitagabend", "this evening" */

@@ -6,7 +6,7 @@ import type { Language, Word } from "../words";
 
 /** When and where words are read. */
 export interface ReadingContext {
-  /** Today as a day number, and the minutes since midnight, in the user's zone. */
+  /** Today as a day number, and the minutes since its midnight, in the user's zone: more than a day's before a day begins late. */
   readonly today: number;
   readonly minute: number;
   /** The first day of a week, from Monday, 0. */
@@ -24,7 +24,7 @@ export interface SaidTime {
   readonly form: "exact" | "short" | "likely";
 }
 
-/** A part of the day by its hour; 24 is midnight. */
+/** A part of the day by its hour. */
 export interface DayPart {
   readonly hour: number;
   /** Whether it stands with its day, as in "Friday night". Its hours after midnight are those of the next day. */
@@ -44,6 +44,7 @@ export type Fragment =
       readonly kind: "repeat";
       readonly rule?: RepeatRule;
       readonly day?: number;
+      readonly dayPart?: DayPart;
       readonly end?: RepeatEnd;
       readonly fromCompletion?: true;
     }
@@ -78,6 +79,21 @@ export class Grammar {
 
   means(at: number, kind: string): boolean {
     return this.find(at, kind) !== undefined;
+  }
+
+  /** The place behind the words that lead to a day or a time: "due by", "ab", "bis spätestens". */
+  lead(at: number): number {
+    const behind = (place: number) =>
+      this.means(place, "By") || this.means(place, "Starting") ? place + 1 : this.latest(place);
+    let place = at;
+    while (behind(place) > place) place = behind(place);
+    return place;
+  }
+
+  /** The place behind "at the latest", if that is there. */
+  latest(at: number): number {
+    const latest = this.means(at, "At") ? this.skip(at + 1, "The") : at;
+    return this.means(latest, "Latest") ? latest + 1 : at;
   }
 
   /** The place behind a word that may be there. */

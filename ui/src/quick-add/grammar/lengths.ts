@@ -9,8 +9,9 @@ type Amount = readonly [count: number, unit: string, next: number];
 /** "in 3 days", "in an hour and 30 minutes", "in half an hour", "2 weeks from now", "2 weeks from Friday" */
 export function readLength(grammar: Grammar, at: number): Read<Fragment> {
   const { today } = grammar.context;
-  const isLed = grammar.means(at, "In");
-  const from = grammar.skip(at, "In");
+  const lead = grammar.latest(at);
+  const isLed = grammar.means(lead, "In");
+  const from = grammar.skip(lead, "In");
   const half = isLed ? halfHour(grammar, from) : undefined;
   if (half !== undefined) return [{ kind: "due", minutes: 30 }, half];
   const found = amount(grammar, from);

@@ -47,9 +47,10 @@ export function readPartsOrContradiction(grammar: Grammar, start: number): DateP
     if (!read) return undefined;
     const [found, next] = read;
     if (!add(parts, dayEnd === at && next === at + 1 ? withItsDay(found) : found)) return undefined;
-    if (("day" in found && !("dayPart" in found)) || "rule" in found) dayEnd = next;
+    if (("day" in found || "rule" in found) && !("dayPart" in found)) dayEnd = next;
     addSpan(parts.spans, found.kind, grammar.words.slice(at, next));
-    at = next;
+    // "Friday - 9pm"
+    at = next + 1 < grammar.words.length ? grammar.skip(next, "Dash") : next;
   }
   return settleTime(parts, grammar) ? parts : "contradiction";
 }
@@ -64,7 +65,7 @@ function withItsDay(found: Fragment): Fragment {
 function fragment(grammar: Grammar, at: number, start: number): Read<Fragment> {
   const day = readDay(grammar, at);
   const reads: Read<Fragment>[] = [
-    readRepeat(grammar, at),
+    readRepeat(grammar, at, start),
     readEnd(grammar, at, start),
     readWritten(grammar, at),
     day && [{ kind: "due", day: day[0] }, day[1]],
@@ -81,8 +82,21 @@ function add(parts: DateParts, { kind, ...said }: Fragment): boolean {
   if (("end" in said || "fromCompletion" in said) && !parts.rule) return false;
   if (Object.keys(said).some((name) => name in parts && name !== "fromCompletion")) return false;
   Object.assign(parts, said);
-  const alone = !parts.said && !parts.dayPart && parts.day === undefined && parts.rule === undefined;
-  return kind !== undefined && (parts.minutes === undefined || alone);
+  return kind !== undefined && isOneDate(parts);
+}
+
+/** Whether it is no length of time with a date beside it. */
+function isOneDate({ minutes, day, said, dayPart, time, rule }: DateParts): boolean {
+  const others = [day, said, dayPart, time, rule];
+  return minutes === undefined || others.every((other) => other === undefined);
+}
+
+/** What was said in two places of a line; nothing if both say the same. */
+export function joinParts(one: DateParts, other: DateParts): DateParts | undefined {
+  const names = ["day", "time", "minutes", "rule", "end", "priority"] as const;
+  if (names.some((name) => one[name] !== undefined && other[name] !== undefined)) return undefined;
+  const joined = { ...one, ...other, spans: [...one.spans, ...other.spans] };
+  return isOneDate(joined) ? joined : undefined;
 }
 
 function addSpan(spans: UnderstoodPart[], kind: PartKind, words: readonly Word[]): void {

@@ -1,6 +1,6 @@
 //! Commands that change tasks, and the calls for them.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use crate::model::ToolRequest;
 use crate::offline::act::action::{NextAction, call};
@@ -10,7 +10,7 @@ use crate::offline::act::list::read_list;
 use crate::offline::act::reply::{OfflineReply, TaskAct};
 use crate::offline::act::sentence::FixedReply;
 use crate::offline::act::targets::target_tasks;
-use crate::offline::dates::KEEPS_DAY;
+use crate::offline::command::MemberChange;
 use crate::offline::target::TaskTarget;
 use crate::tool_names::{COMPLETE_TASK, COMPLETE_TASKS, DELETE_TASK, LIST_TASKS, UPDATE_TASK};
 use crate::turn::ToolCall;
@@ -95,7 +95,7 @@ pub(super) fn describe(target: &TaskTarget, text: &str, calls: &[&ToolCall]) -> 
 }
 
 /// Gives one or several tasks a date. A task that moves to a day keeps its time.
-pub(super) fn schedule(target: &TaskTarget, members: &Map<String, Value>, calls: &[&ToolCall]) -> NextAction {
+pub(super) fn schedule(target: &TaskTarget, change: &MemberChange, calls: &[&ToolCall]) -> NextAction {
     if calls.iter().any(|call| call.name != LIST_TASKS) {
         return report(target, TaskAct::Schedule, calls);
     }
@@ -107,6 +107,7 @@ pub(super) fn schedule(target: &TaskTarget, members: &Map<String, Value>, calls:
         Err(action) => return action,
         Ok(tasks) => tasks,
     };
+    let members = &change.members;
     let day = members.get("due").and_then(Value::as_str);
     let has_day = |id: &i64| tasks.iter().any(|task| task.id == *id && task.due.as_deref() == day);
     if ids.len() > MAX_CALLS {
@@ -117,7 +118,6 @@ pub(super) fn schedule(target: &TaskTarget, members: &Map<String, Value>, calls:
     }
     let request = |id: &i64| {
         let mut arguments = members.clone();
-        let keeps_day = arguments.remove(KEEPS_DAY).is_some();
         let due = tasks.iter().find(|task| task.id == *id).and_then(|task| task.due.as_deref());
         let own = due.and_then(|due| due.split_at_checked(DAY_LENGTH));
         let given = day.and_then(|due| due.split_at_checked(DAY_LENGTH));
@@ -126,7 +126,7 @@ pub(super) fn schedule(target: &TaskTarget, members: &Map<String, Value>, calls:
             // It repeats from its own day on.
             (Some(_), _) if repeats => drop(arguments.remove("due")),
             // A day that is over is not kept.
-            (Some((own_day, _)), Some((day, time))) if keeps_day => {
+            (Some((own_day, _)), Some((day, time))) if change.keeps_day => {
                 arguments.insert("due".to_owned(), json!(format!("{}{time}", own_day.max(day))));
             }
             (Some((_, own_time)), Some((day, ""))) => {

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::offline::act::find::{call_result, listed_tasks};
 use crate::offline::command::TaskCommand;
-use crate::tool_names::{LIST_TASKS, UNDO};
+use crate::tool_names::{ADD_TASK, ADD_TASKS, LIST_TASKS, UNDO, UPDATE_TASK};
 use crate::turn::{CallOutcome, ToolCall};
 
 /// The tasks that these calls have changed, or the only one that they have listed.
@@ -17,6 +17,12 @@ pub(crate) fn changed_tasks(calls: &[&ToolCall]) -> Vec<i64> {
         },
         _ => changed,
     }
+}
+
+/// The tasks that these calls have added or changed, which a correction is about.
+pub(crate) fn dated_tasks(calls: &[&ToolCall]) -> Vec<i64> {
+    let dates = |call: &&ToolCall| [ADD_TASK, ADD_TASKS, UPDATE_TASK].contains(&call.name.as_str());
+    changes(calls).into_iter().filter(dates).flat_map(task_ids).collect()
 }
 
 /// The command that undoes the last change of these calls that is not among the `undone` ones, and the others of its kind, the

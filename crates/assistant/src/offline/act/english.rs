@@ -2,9 +2,9 @@
 
 use crate::day_words::DayWords;
 use crate::language::Language;
-use crate::offline::act::find::ListedTask;
+use crate::offline::act::find::{ListedTask, lines};
 use crate::offline::act::limits::{MAX_CALLS, MAX_CHANGES, MAX_TITLES};
-use crate::offline::act::reply::{CallReport, ListReply, OfflineReply, TaskAct, UndoReport, lines};
+use crate::offline::act::reply::{CallReport, OfflineReply, TaskAct, UndoReport};
 use crate::offline::command::TaskQuestion;
 
 pub(crate) const NOTICE: &str =
@@ -56,11 +56,11 @@ pub(super) fn render(reply: &OfflineReply, days: &DayWords) -> String {
             )
         }
         Reply::Report(act, reports) => reports.iter().map(|one| report(*act, one, days)).collect::<Vec<_>>().join("\n"),
-        Reply::List(list) => render_list(list, days),
-        Reply::Due(tasks) if tasks.is_empty() => "Nothing is due.".into(),
-        Reply::Due(tasks) => format!("Due:\n{}", listed(tasks, days)),
-        Reply::Undated(tasks) if tasks.is_empty() => "Every open task has a date.".into(),
-        Reply::Undated(tasks) => format!("Without a date:\n{}", listed(tasks, days)),
+        Reply::List(list) => list.english(days),
+        Reply::UnreadWords(words) => format!(
+            "I do not understand \"{words}\" here. I know tasks by date, priority, list, tag, repeat and words of their \
+             titles, and I list them by due date, priority, title or age."
+        ),
         Reply::Asked(question, tasks) => asked(*question, tasks, days),
         Reply::Shown(tasks) => shown(tasks, days),
         Reply::ListUnread(error) => format!("I could not read your tasks: {error}"),
@@ -111,23 +111,6 @@ fn listed(tasks: &[ListedTask], days: &DayWords) -> String {
     lines(tasks, " (done)", days)
 }
 
-fn render_list(list: &ListReply, days: &DayWords) -> String {
-    let ListReply { status, priority, counts, tasks, more, names_time } = list;
-    let status = if *status == "all" { String::new() } else { format!("{status} ") };
-    let kind = format!("{status}{}", priority.map_or_else(String::new, |priority| format!("{priority}-priority ")));
-    if tasks.is_empty() {
-        return format!("You have no {kind}tasks.");
-    }
-    let title = match (counts, tasks.len(), more) {
-        (false, ..) => format!("Your {kind}tasks"),
-        (true, 1, false) => format!("You have 1 {kind}task"),
-        (true, n, _) => format!("You have {}{n} {kind}tasks", if *more { "more than " } else { "" }),
-    };
-    let more = if *more { "\n…and more: see the task page." } else { "" };
-    let note = if *names_time { "\nTasks have no dates yet, so these are all of them." } else { "" };
-    format!("{title}:\n{}{more}{note}", listed(tasks, days))
-}
-
 fn undone(report: &UndoReport, days: &DayWords) -> String {
     match report {
         UndoReport::BroughtBack(tasks) => format!("Brought back {}.", lines(tasks, "", days).replace('\n', ", ")),
@@ -155,6 +138,7 @@ fn report(act: TaskAct, one: &CallReport, days: &DayWords) -> String {
         CallReport::Failed(error) => return format!("Not {}: {error}", participle(act).to_lowercase()),
     };
     match act {
+        TaskAct::Complete if let Some((done, next)) = one.next_time(days) => format!("Completed {done}. Next: {next}."),
         TaskAct::Prioritise(priority) => format!("Set {subject} to {}.", named(priority)),
         TaskAct::StopReminding => format!("I will not remind you of {subject}."),
         TaskAct::Remind if !times.is_empty() => format!("I will remind you {times} of {subject}."),

@@ -29,6 +29,10 @@ pub(crate) struct ListedTask {
     /// The name of its list, where it is in one.
     pub(crate) list: Option<String>,
     pub(crate) tags: Vec<String>,
+    /// The rule by which it repeats.
+    pub(crate) repeat: Option<String>,
+    /// Whether a call has completed this time, and it is open for the next one.
+    pub(crate) goes_on: bool,
 }
 
 impl ListedTask {
@@ -47,6 +51,8 @@ impl ListedTask {
             priority: text("priority").filter(|priority| priority != "none"),
             list: text("list"),
             tags: texts(&task["tags"]),
+            repeat: text("repeat"),
+            goes_on: task["occurrence"].is_object() && !completed,
         })
     }
 }
@@ -57,6 +63,12 @@ impl ListedTask {
         let due = self.due.as_ref().map_or_else(String::new, |due| format!(" ({})", days.due(due)));
         format!("#{} {}{due}", self.id, self.title)
     }
+}
+
+/// One line for each task; `done` marks those that are completed.
+pub(crate) fn lines(tasks: &[ListedTask], done: &str, days: &DayWords) -> String {
+    let line = |task: &ListedTask| format!("{}{}", task.named(days), if task.completed { done } else { "" });
+    tasks.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
 fn texts(list: &Value) -> Vec<String> {

@@ -2,9 +2,9 @@
 
 use crate::day_words::DayWords;
 use crate::language::Language;
-use crate::offline::act::find::ListedTask;
+use crate::offline::act::find::{ListedTask, lines};
 use crate::offline::act::limits::{MAX_CALLS, MAX_CHANGES, MAX_TITLES};
-use crate::offline::act::reply::{CallReport, ListReply, OfflineReply, TaskAct, UndoReport, lines};
+use crate::offline::act::reply::{CallReport, OfflineReply, TaskAct, UndoReport};
 use crate::offline::command::TaskQuestion;
 
 pub(crate) const NOTICE: &str =
@@ -58,11 +58,11 @@ pub(super) fn render(reply: &OfflineReply, days: &DayWords) -> String {
             "Das sind {count} Aufgaben, darum nehme ich die ersten {MAX_CHANGES}. Sag danach „die nächsten {MAX_CHANGES}“."
         ),
         Reply::Report(act, reports) => reports.iter().map(|one| report(*act, one, days)).collect::<Vec<_>>().join("\n"),
-        Reply::List(list) => render_list(list, days),
-        Reply::Due(tasks) if tasks.is_empty() => "Nichts ist fällig.".into(),
-        Reply::Due(tasks) => format!("Fällig:\n{}", listed(tasks, days)),
-        Reply::Undated(tasks) if tasks.is_empty() => "Jede offene Aufgabe hat ein Datum.".into(),
-        Reply::Undated(tasks) => format!("Ohne Datum:\n{}", listed(tasks, days)),
+        Reply::List(list) => list.german(days),
+        Reply::UnreadWords(words) => format!(
+            "„{words}“ verstehe ich hier nicht. Ich kenne Aufgaben nach Datum, Priorität, Liste, Tag, Wiederholung und Worten \
+             ihrer Titel, und sortiere sie nach Fälligkeit, Priorität, Titel oder Alter."
+        ),
         Reply::Asked(question, tasks) => asked(*question, tasks, days),
         Reply::Shown(tasks) => shown(tasks, days),
         Reply::ListUnread(error) => format!("Ich konnte deine Aufgaben nicht lesen: {}", translated(error)),
@@ -115,30 +115,6 @@ fn listed(tasks: &[ListedTask], days: &DayWords) -> String {
     lines(tasks, " (erledigt)", days)
 }
 
-fn render_list(list: &ListReply, days: &DayWords) -> String {
-    let ListReply { status, priority, counts, tasks, more, names_time } = list;
-    let status = match *status {
-        "pending" => "offenen ",
-        "completed" => "erledigten ",
-        _ => "",
-    };
-    let priority = priority.map_or_else(String::new, |priority| format!(" mit {} Priorität", named(priority)));
-    if tasks.is_empty() {
-        return format!("Du hast keine {status}Aufgaben{priority}.");
-    }
-    let title = match (counts, tasks.len(), more) {
-        (false, ..) => format!("Deine {status}Aufgaben{priority}"),
-        (true, n, more) => {
-            let status = status.strip_suffix("n ").map_or_else(String::new, |stem| format!("{stem} "));
-            let noun = if n == 1 && !more { "Aufgabe" } else { "Aufgaben" };
-            format!("Du hast {}{n} {status}{noun}{priority}", if *more { "mehr als " } else { "" })
-        }
-    };
-    let more = if *more { "\n… und mehr: siehe die Seite mit den Aufgaben." } else { "" };
-    let note = if *names_time { "\nAufgaben haben noch kein Datum, darum sind das alle." } else { "" };
-    format!("{title}:\n{}{more}{note}", listed(tasks, days))
-}
-
 fn undone(report: &UndoReport, days: &DayWords) -> String {
     match report {
         UndoReport::BroughtBack(tasks) => format!("Zurückgeholt: {}.", lines(tasks, "", days).replace('\n', ", ")),
@@ -164,6 +140,9 @@ fn report(act: TaskAct, one: &CallReport, days: &DayWords) -> String {
         CallReport::Failed(error) => return format!("Nicht {}: {}", participle(act).to_lowercase(), translated(error)),
     };
     match act {
+        TaskAct::Complete if let Some((done, next)) = one.next_time(days) => {
+            format!("Erledigt: {done}. Als Nächstes: {next}.")
+        }
         TaskAct::Prioritise(priority) => format!("Jetzt mit {} Priorität: {subject}.", named(priority)),
         TaskAct::StopReminding => format!("Keine Erinnerung mehr: {subject}."),
         TaskAct::Remind if !times.is_empty() => format!("Ich erinnere dich {times}: {subject}."),

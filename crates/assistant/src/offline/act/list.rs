@@ -1,13 +1,14 @@
 //! The list of tasks: shown to the user, or read to find a task.
 
-use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 use crate::model::ToolRequest;
 use crate::offline::act::action::{NextAction, call};
 use crate::offline::act::find::{ListedTask, call_result, find_tasks, listed_tasks};
-use crate::offline::act::reply::{ListReply, OfflineReply, TaskAct, first_sentence};
-use crate::offline::command::TaskFilter;
+use crate::offline::act::fitting::fitting_locally;
+use crate::offline::act::list_reply::ListReply;
+use crate::offline::act::reply::{OfflineReply, TaskAct, first_sentence};
+use crate::offline::filter::TaskFilter;
 use crate::offline::target::TaskTarget;
 use crate::tool_names::LIST_TASKS;
 use crate::turn::{CallOutcome, ToolCall};
@@ -15,61 +16,50 @@ use crate::turn::{CallOutcome, ToolCall};
 /// Pages of the list that are read to find tasks, of 100 tasks each.
 const MAX_PAGES: usize = 11;
 
-/// Lists the tasks of a status, and counts them if `counts`.
-pub(super) fn list(status: &'static str, counts: bool, calls: &[&ToolCall]) -> NextAction {
-    list_with(json!({ "status": status }), (status, None), counts, calls)
-}
-
-/// Lists the open tasks of a priority.
-pub(super) fn list_priority(priority: &'static str, calls: &[&ToolCall]) -> NextAction {
-    list_with(json!({"status": "pending", "priority": priority}), ("pending", Some(priority)), false, calls)
-}
-
-/// Lists the open tasks of a list, or with a tag.
-pub(super) fn list_filtered(filter: &TaskFilter, calls: &[&ToolCall]) -> NextAction {
-    let arguments = match filter {
-        TaskFilter::List(list) => json!({"status": "pending", "list": list}),
-        TaskFilter::Tag(tag) => json!({"status": "pending", "tags": [tag]}),
-    };
-    list_with(arguments, ("pending", None), false, calls)
-}
-
-fn list_with(
-    arguments: Value,
-    (status, priority): (&'static str, Option<&'static str>),
-    counts: bool,
-    calls: &[&ToolCall],
-) -> NextAction {
-    let Some(last) = calls.last() else { return NextAction::Call(vec![call(LIST_TASKS, arguments)]) };
+/// Lists the tasks that have something in common, in their order, and counts them if `counts`.
+pub(super) fn list(filter: &TaskFilter, counts: bool, calls: &[&ToolCall]) -> NextAction {
+    let is_read_whole = filter.due.is_some() || filter.repeats.is_some() || filter.named.is_some();
+    let Some(last) = calls.last() else { return NextAction::Call(vec![list_request(filter, is_read_whole, None)]) };
     if let Some(failure) = read_failure(last) {
         return failure;
     }
-    let (tasks, more) = (listed_tasks(last), next_cursor(last).is_some());
-    NextAction::Say(OfflineReply::List(ListReply { status, priority, counts, tasks, more, names_time: false }))
+    if is_read_whole
+        && calls.len() < MAX_PAGES
+        && let Some(cursor) = next_cursor(last)
+    {
+        return NextAction::Call(vec![list_request(filter, is_read_whole, Some(cursor))]);
+    }
+    let read = calls.iter().flat_map(|call| listed_tasks(call)).collect();
+    let (mut tasks, more) = (fitting_locally(read, filter), next_cursor(last).is_some());
+    if filter.due.is_some() && filter.order.is_none() {
+        tasks.sort_by(|one, other| one.due.cmp(&other.due));
+    }
+    let filter = filter.clone();
+    NextAction::Say(OfflineReply::List(Box::new(ListReply { filter, counts, tasks, more, names_time: false })))
 }
 
-/// Lists the open tasks that are due until a day, the earliest first.
-pub(super) fn list_due(from: Option<NaiveDate>, to: NaiveDate, calls: &[&ToolCall]) -> NextAction {
-    let mut tasks = match read_list(calls) {
-        Err(action) => return action,
-        Ok(tasks) => tasks,
+/// The call that reads a page of a list.
+fn list_request(filter: &TaskFilter, is_read_whole: bool, cursor: Option<&Value>) -> ToolRequest {
+    let status = match filter.completed {
+        None => "all",
+        Some(false) => "pending",
+        Some(true) => "completed",
     };
-    let day = |task: &ListedTask| task.due.as_ref()?.get(..10)?.parse::<NaiveDate>().ok();
-    tasks.retain(|task| {
-        !task.completed && day(task).is_some_and(|day| day <= to && from.is_none_or(|from| from <= day))
-    });
-    tasks.sort_by(|one, other| one.due.cmp(&other.due));
-    NextAction::Say(OfflineReply::Due(tasks))
-}
-
-/// Lists the open tasks without a date.
-pub(super) fn list_undated(calls: &[&ToolCall]) -> NextAction {
-    let mut tasks = match read_list(calls) {
-        Err(action) => return action,
-        Ok(tasks) => tasks,
-    };
-    tasks.retain(|task| !task.completed && task.due.is_none());
-    NextAction::Say(OfflineReply::Undated(tasks))
+    let mut arguments = json!({ "status": status });
+    let members = [
+        ("limit", is_read_whole.then(|| json!(100))),
+        ("priority", filter.priority.map(Value::from)),
+        ("list", filter.list.clone().map(Value::from)),
+        ("tags", (!filter.tags.is_empty()).then(|| json!(filter.tags))),
+        ("sort", filter.order.map(|order| json!(order.argument()))),
+        ("cursor", cursor.cloned()),
+    ];
+    for (name, value) in members {
+        if let Some(value) = value {
+            arguments[name] = value;
+        }
+    }
+    call(LIST_TASKS, arguments)
 }
 
 /// Shows the tasks that a command is about as this reply.

@@ -5,9 +5,11 @@ mod change;
 pub(super) mod changes;
 pub(super) mod english;
 pub(super) mod find;
+mod fitting;
 pub(super) mod german;
 mod limits;
 mod list;
+pub(super) mod list_reply;
 mod remind;
 pub(super) mod reminder_reply;
 pub(super) mod render;
@@ -23,13 +25,12 @@ use crate::offline::act::change::{change, describe, rename, schedule, tag_tasks}
 use crate::offline::act::changes::{changed_tasks, last_changes};
 use crate::offline::act::find::{ListedTask, find_tasks, listed_tasks};
 use crate::offline::act::limits::{MAX_BATCH, MAX_CALLS, MAX_TITLES};
-use crate::offline::act::list::{
-    list, list_due, list_filtered, list_priority, list_undated, page_request, read_list, show,
-};
+use crate::offline::act::list::{list, page_request, read_list, show};
 use crate::offline::act::remind::{list_reminders, remind, stop_reminding};
 use crate::offline::act::reply::{OfflineReply, TaskAct, UndoReport};
 use crate::offline::act::sentence::FixedReply;
 use crate::offline::command::{TaskCommand, WantedTask};
+use crate::offline::filter::TaskFilter;
 use crate::tool_names::{ADD_TASK, ADD_TASKS, LIST_TASKS, UNDO};
 use crate::turn::ToolCall;
 
@@ -45,7 +46,7 @@ fn next_action_after(before: &[&ToolCall], command: &TaskCommand, calls: &[&Tool
     match command {
         TaskCommand::Help => fixed(FixedReply::Help),
         TaskCommand::Greeting => fixed(FixedReply::Greeting),
-        TaskCommand::Unknown | TaskCommand::GoOn => fixed(FixedReply::NotUnderstood),
+        TaskCommand::Unknown | TaskCommand::CorrectDate(_) | TaskCommand::GoOn => fixed(FixedReply::NotUnderstood),
         TaskCommand::Thanks => fixed(FixedReply::Welcome),
         TaskCommand::Decision(true) => fixed(FixedReply::NothingToConfirm),
         TaskCommand::Decision(false) => fixed(FixedReply::LeftAsIs),
@@ -67,18 +68,17 @@ fn next_action_after(before: &[&ToolCall], command: &TaskCommand, calls: &[&Tool
             undo(changes.iter().map(|change| json!({ "change": change })).collect(), calls)
         }
         TaskCommand::Add(tasks) => add(tasks, calls),
-        TaskCommand::List(status) => list(status, false, calls),
-        TaskCommand::Count(status) => list(status, true, calls),
+        TaskCommand::List(status) => list(&of_status(status), false, calls),
+        TaskCommand::Count(status) => list(&of_status(status), true, calls),
+        TaskCommand::ListSome(filter) => list(filter, false, calls),
+        TaskCommand::CountSome(filter) => list(filter, true, calls),
+        TaskCommand::UnreadWords(words) => say(OfflineReply::UnreadWords(words.clone())),
         TaskCommand::Tag(target, tag, is_given) => tag_tasks(target, tag, *is_given, calls),
-        TaskCommand::Filter(filter) => list_filtered(filter, calls),
-        TaskCommand::ListPriority(priority) => list_priority(priority, calls),
-        TaskCommand::ListDue(from, to) => list_due(*from, *to, calls),
-        TaskCommand::ListUndated => list_undated(calls),
         TaskCommand::AskWhen => fixed(FixedReply::AskWhen),
         TaskCommand::Remind(target, time) => remind(target, time, calls),
         TaskCommand::StopReminding(target) => stop_reminding(target, calls),
         TaskCommand::ListReminders => list_reminders(calls),
-        TaskCommand::Schedule(target, members) => schedule(target, members, calls),
+        TaskCommand::Schedule(target, change) => schedule(target, change, calls),
         TaskCommand::Show(target) => show(target, OfflineReply::Shown, calls),
         TaskCommand::Ask(question, target) => show(target, |tasks| OfflineReply::Asked(*question, tasks), calls),
         TaskCommand::Complete(target) => change(TaskAct::Complete, target, calls),
@@ -88,6 +88,16 @@ fn next_action_after(before: &[&ToolCall], command: &TaskCommand, calls: &[&Tool
         TaskCommand::Rename(readings) => rename(readings, calls),
         TaskCommand::Describe(target, text) => describe(target, text, calls),
     }
+}
+
+/// All tasks of a status.
+fn of_status(status: &str) -> TaskFilter {
+    let completed = match status {
+        "completed" => Some(true),
+        "pending" => Some(false),
+        _ => None,
+    };
+    TaskFilter { completed, ..TaskFilter::default() }
 }
 
 /// German verbs of deleting, at the ends of titles.
@@ -176,7 +186,9 @@ fn reusable_pages(calls: Vec<&ToolCall>) -> Vec<&ToolCall> {
 }
 
 fn is_page(call: &ToolCall) -> bool {
-    call.name == LIST_TASKS && call.arguments.contains_key("limit")
+    let mut arguments = call.arguments.clone();
+    arguments.remove("cursor");
+    call.name == LIST_TASKS && arguments == page_request(None).arguments
 }
 
 /// Undoes one change after the other.

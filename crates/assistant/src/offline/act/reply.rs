@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::day_words::DayWords;
 use crate::offline::act::find::{ListedTask, listed_tasks};
+use crate::offline::act::list_reply::ListReply;
 use crate::offline::act::reminder_reply::ReminderReply;
 use crate::offline::act::sentence::FixedReply;
 use crate::offline::command::TaskQuestion;
@@ -65,12 +66,10 @@ pub(crate) enum OfflineReply {
     FirstOfMany(usize),
     /// What became of each call.
     Report(TaskAct, Vec<CallReport>),
-    /// A list of tasks of a status or priority.
-    List(ListReply),
-    /// Tasks that are due.
-    Due(Vec<ListedTask>),
-    /// Tasks without a date.
-    Undated(Vec<ListedTask>),
+    /// A list of tasks that have something in common.
+    List(Box<ListReply>),
+    /// Says which words of a question are not understood.
+    UnreadWords(String),
     /// Tasks as they are, with a yes or no to a question about one.
     Asked(TaskQuestion, Vec<ListedTask>),
     /// Tasks as they are, with the description of one.
@@ -83,22 +82,6 @@ pub(crate) enum OfflineReply {
     Reminder(ReminderReply),
     /// One after the other.
     Several(Vec<OfflineReply>),
-}
-
-/// A list of tasks as a reply.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct ListReply {
-    /// `all`, `pending` or `completed`.
-    pub(crate) status: &'static str,
-    /// The priority of all of them, where it was asked for.
-    pub(crate) priority: Option<&'static str>,
-    /// Whether it was asked how many there are.
-    pub(crate) counts: bool,
-    pub(crate) tasks: Vec<ListedTask>,
-    /// Whether there are more.
-    pub(crate) more: bool,
-    /// Whether a time was named that the list does not know.
-    pub(crate) names_time: bool,
 }
 
 /// A task that a call has changed.
@@ -206,6 +189,18 @@ impl UndoReport {
     }
 }
 
+impl CallReport {
+    /// The number and title of a task that goes on after this time, and when it is due next.
+    pub(crate) fn next_time(&self, days: &DayWords) -> Option<(String, String)> {
+        match self {
+            Self::Done(ChangedTask::Whole(task)) if task.goes_on => {
+                Some((format!("#{} {}", task.id, task.title), days.due(task.due.as_ref()?)))
+            }
+            _ => None,
+        }
+    }
+}
+
 impl ChangedTask {
     /// The task in a sentence.
     pub(crate) fn named(&self, days: &DayWords) -> String {
@@ -254,10 +249,4 @@ fn changed_task(result: &Value, call: &ToolCall) -> ChangedTask {
 pub(crate) fn first_sentence(error: &str) -> String {
     let end = error.find(". ").map_or(error.len(), |at| at + 1);
     error[..end].to_owned()
-}
-
-/// One line for each task; `done` marks those that are completed.
-pub(crate) fn lines(tasks: &[ListedTask], done: &str, days: &DayWords) -> String {
-    let line = |task: &ListedTask| format!("{}{}", task.named(days), if task.completed { done } else { "" });
-    tasks.iter().map(line).collect::<Vec<_>>().join("\n")
 }

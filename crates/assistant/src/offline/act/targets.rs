@@ -1,9 +1,8 @@
 //! Which tasks of the list a command is about.
 
-use chrono::NaiveDate;
-
 use crate::offline::act::action::NextAction;
-use crate::offline::act::find::{DAY_LENGTH, ListedTask, find_tasks};
+use crate::offline::act::find::{ListedTask, find_tasks};
+use crate::offline::act::fitting::fitting;
 use crate::offline::act::limits::MAX_CALLS;
 use crate::offline::act::list::read_list;
 use crate::offline::act::reply::{OfflineReply, TaskAct};
@@ -16,7 +15,7 @@ pub(super) fn target_tasks(target: &TaskTarget, act: TaskAct, calls: &[&ToolCall
     let prefers = |task: &ListedTask| suits(act, task);
     match target {
         TaskTarget::Numbers(ids) => Ok(ids.clone()),
-        TaskTarget::Unspecified | TaskTarget::It | TaskTarget::Them => {
+        TaskTarget::Unspecified | TaskTarget::It | TaskTarget::Them | TaskTarget::Changed => {
             Err(NextAction::Say(OfflineReply::AskWhich(act)))
         }
         TaskTarget::All(completed) => {
@@ -36,21 +35,15 @@ pub(super) fn target_tasks(target: &TaskTarget, act: TaskAct, calls: &[&ToolCall
                 }
             }
         }
-        TaskTarget::Due(_) => Err(NextAction::Say(OfflineReply::Missing(MissingFeature::Dates))),
-        TaskTarget::DueWithin(days) => {
-            let day = |task: &ListedTask| task.due.as_ref()?.get(..DAY_LENGTH)?.parse::<NaiveDate>().ok();
-            let is_due = |task: &ListedTask| match (days, day(task)) {
-                (Some((from, to)), Some(day)) => *from <= day && day <= *to,
-                (None, day) => day.is_none(),
-                (Some(_), None) => false,
-            };
-            let is_meant = |task: &ListedTask| act == TaskAct::Reopen || !task.completed;
-            let tasks = read_list(calls)?;
-            Ok(tasks
-                .iter()
-                .filter(|task| is_due(task) && is_meant(task) && prefers(task))
-                .map(|task| task.id)
-                .collect())
+        TaskTarget::Common(filter) if filter.told_due().is_some() => {
+            Err(NextAction::Say(OfflineReply::Missing(MissingFeature::Dates)))
+        }
+        TaskTarget::Common(filter) => {
+            let mut tasks = fitting(read_list(calls)?, filter);
+            // What is due is open, unless the order says otherwise.
+            let is_open = filter.due.is_some() && filter.completed.is_none() && act != TaskAct::Reopen;
+            tasks.retain(|task| prefers(task) && !(is_open && task.completed));
+            Ok(ids_of(&tasks))
         }
         TaskTarget::First(_) | TaskTarget::Last(_) | TaskTarget::Place(_) => {
             let mut tasks = read_list(calls)?;

@@ -1,28 +1,50 @@
 //! What a German sentence calls a task, in the English words.
 
+use crate::offline::filter::is_whole_list;
 use crate::offline::german::text::strip_start;
 use crate::offline::german::words::{ARTICLES, LIST_ENDS, NEW_TASKS, NUMBERS, OBJECTS, PLACES, PREFIXES};
-use crate::offline::phrase::lowercase;
+use crate::offline::phrase::{MaskedText, lowercase};
+use crate::offline::target::split_except;
 
-/// What names the whole list after the title of a new task.
-const WHOLE_LIST: [&str; 8] = [
-    " zur einkaufsliste",
-    " zu meiner einkaufsliste",
-    " zur aufgabenliste",
-    " auf die einkaufsliste",
-    " auf meine einkaufsliste",
-    " auf den einkaufszettel",
-    " auf die aufgabenliste",
-    " auf meine liste",
+/// What stands before the name of a list in which a new task is put.
+const INTO: [&str; 13] = [
+    " zur ",
+    " zu meiner ",
+    " zu der ",
+    " auf die ",
+    " auf meine ",
+    " auf den ",
+    " auf meinen ",
+    " auf unsere ",
+    " auf der ",
+    " in die ",
+    " in meine ",
+    " in den ",
+    " bitte auf die ",
 ];
 
-/// Whether a text in small letters ends with a list, as in "brot auf die einkaufsliste".
+/// The text in small letters before the whole list, as in "brot auf die einkaufsliste".
+fn before_whole_list(lower: &str) -> Option<&str> {
+    INTO.iter().rev().find_map(|into| {
+        let (before, list) = lower.rsplit_once(into)?;
+        let name = list.strip_suffix("liste").or_else(|| list.strip_suffix("zettel"))?;
+        is_whole_list(name).then_some(before)
+    })
+}
+
+/// Whether a text in small letters ends with a list.
 pub(super) fn is_filed(lower: &str) -> bool {
-    lower.contains(" auf die liste ") || WHOLE_LIST.iter().any(|list| lower.ends_with(list))
+    lower.contains(" auf die liste ") || before_whole_list(lower).is_some()
 }
 
 /// The order that adds a task: "Milch, Eier und Brot" are three.
 pub(super) fn add_title(object: &str) -> String {
+    let masked = MaskedText::new(object);
+    masked.unmask(&add_masked(&masked.text))
+}
+
+/// The order that adds a task whose quotes are masked.
+fn add_masked(object: &str) -> String {
     let object = NEW_TASKS.iter().fold(object.trim(), |rest, start| strip_start(rest, start));
     if ["eine aufgabe", "eine neue aufgabe", "neue aufgabe", "aufgabe", "etwas", "was"]
         .contains(&lowercase(object).as_str())
@@ -30,7 +52,7 @@ pub(super) fn add_title(object: &str) -> String {
         return "add a task".to_owned(); // it is named next
     }
     let lower = lowercase(object);
-    let end = WHOLE_LIST.iter().find_map(|list| lower.strip_suffix(list)).map_or(object.len(), str::len);
+    let end = before_whole_list(&lower).map_or(object.len(), str::len);
     let (object, priority) = strip_priority(&object[..end]);
     let list = object.contains(", ").then(|| object.replacen(" und ", ", ", 1));
     let title = list.unwrap_or_else(|| infinitive(object));
@@ -51,8 +73,8 @@ fn strip_priority(object: &str) -> (&str, Option<&'static str>) {
 /// "das Auto zu waschen" as "das Auto waschen", "Anna abzuholen" as "Anna abholen".
 pub(super) fn infinitive(object: &str) -> String {
     let (before, last) = object.rsplit_once(' ').unwrap_or(("", object));
-    if let Some(rest) = before.strip_suffix(" zu") {
-        return format!("{rest} {last}");
+    if let Some(rest) = before.strip_suffix("zu").filter(|rest| rest.is_empty() || rest.ends_with(' ')) {
+        return format!("{rest}{last}");
     }
     let split = PREFIXES.iter().find_map(|prefix| Some((*prefix, last.strip_prefix(prefix)?.strip_prefix("zu")?)));
     match split.filter(|(_, verb)| verb.ends_with("en") && verb.len() > 3) {
@@ -73,14 +95,10 @@ pub(crate) fn english_object(german: &str) -> String {
     let lower = lowercase(german);
     let end = LIST_ENDS.iter().find_map(|end| lower.strip_suffix(end)).map_or(german.len(), str::len);
     let (german, lower) = (german[..end].trim(), lower[..end].trim());
-    if let Some(english) = due(lower) {
-        return english;
-    }
     if let Some((_, english)) = OBJECTS.iter().find(|(name, _)| *name == lower) {
         return (*english).to_owned();
     }
-    if let Some(english) =
-        place(lower).or_else(|| several(lower)).or_else(|| numbers(lower)).or_else(|| except(german, lower))
+    if let Some(english) = place(lower).or_else(|| several(lower)).or_else(|| numbers(lower)).or_else(|| except(german))
     {
         return english;
     }
@@ -95,25 +113,6 @@ pub(crate) fn english_object(german: &str) -> String {
         }
     }
     title.to_owned()
-}
-
-/// Reads "alles, was heute fällig ist", "alle überfälligen Aufgaben", "alles von morgen".
-fn due(lower: &str) -> Option<String> {
-    let many = ["alles", "alle", "alle aufgaben", "die aufgaben", "aufgaben", "die"];
-    let rest = many.iter().rev().find_map(|many| lower.strip_prefix(many)?.strip_prefix([' ', ',']))?;
-    let rest = rest.trim_start().trim_end_matches(',').trim();
-    let rest = [" aufgaben", " sachen"].iter().fold(rest, |rest, noun| rest.strip_suffix(noun).unwrap_or(rest));
-    if ["überfällige", "überfälligen", "was überfällig ist", "die überfällig sind"].contains(&rest) {
-        return Some("everything overdue".to_owned());
-    }
-    if ["ohne datum", "ohne termin", "ohne fälligkeit", "was kein datum hat"].contains(&rest) {
-        return Some("everything without a date".to_owned());
-    }
-    let between = |start: &str, end: &str| rest.strip_prefix(start)?.strip_suffix(end);
-    let time = between("was ", " fällig ist").or_else(|| between("die ", " fällig sind"));
-    let time = time.or_else(|| rest.strip_suffix(" fälligen")).or_else(|| rest.strip_suffix(" fällige"));
-    let time = time.or_else(|| ["von ", "für "].iter().find_map(|word| rest.strip_prefix(word)))?;
-    Some(format!("everything due {time}"))
 }
 
 /// Reads "die zweite Aufgabe".
@@ -149,10 +148,9 @@ fn numbers(lower: &str) -> Option<String> {
 }
 
 /// Reads "alles außer der Miete".
-fn except(german: &str, lower: &str) -> Option<String> {
-    let at = [" außer ", " bis auf "].iter().find_map(|except| Some((lower.find(except)?, except.len())));
-    let (at, length) = at.filter(|(at, _)| lower[..*at].starts_with("all"))?;
-    Some(format!("everything except {}", english_object(&german[at + length..])))
+fn except(german: &str) -> Option<String> {
+    let split = split_except(german).filter(|split| lowercase(split.before).starts_with("all"))?;
+    Some(format!("everything except {}", english_object(split.kept)))
 }
 
 fn bare(lower: &str) -> &str {

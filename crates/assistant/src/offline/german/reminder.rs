@@ -66,7 +66,7 @@ fn reminded(rest: &str, small: &str) -> Option<String> {
         };
     }
     let daran = [" daran, ", " daran "].iter().find_map(|word| rest.split_once(word));
-    if let Some((time, title)) = daran.filter(|(time, _)| is_time(time)) {
+    if let Some((time, title)) = daran {
         return Some(format!("remind me {time} to {}", infinitive(title)));
     }
     let has_title = small.contains("daran,") || small.contains("dass ") || small.contains(" zu ");

@@ -67,12 +67,6 @@ pub(super) fn parse_state(text: &str, lower: &str) -> Option<String> {
             return Some(format!("i no longer need {}", english_object(object)));
         }
     }
-    for start in ["alles erledigt außer ", "alles ist erledigt außer ", "alles fertig außer ", "alles gemacht außer "]
-    {
-        if let Some(object) = between(text, lower, start, "") {
-            return Some(format!("all done except {}", english_object(object)));
-        }
-    }
     for (start, end) in [
         ("steht ", " auf meiner liste"),
         ("steht ", " auf der liste"),

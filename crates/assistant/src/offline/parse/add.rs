@@ -1,26 +1,47 @@
 //! Commands that add tasks, and the titles in them.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use crate::offline::command::{TaskCommand, WantedTask};
 use crate::offline::missing::{is_only_time, names_time};
 use crate::offline::parse::add_head::{AddHead, parse_add_head};
 use crate::offline::parse::filing::parse_filed_title;
-use crate::offline::phrase::{after_verb, strip_prefix, strip_quotes, strip_suffix};
+use crate::offline::phrase::{MaskedText, after_verb, is_mask, strip_prefix, strip_quotes, strip_suffix};
 use crate::offline::priority::{parse_priority, strip_priority};
-use crate::offline::reminder::is_time;
+use crate::offline::reminder::{is_time, split_marks};
 use crate::offline::words::{ADD, DESCRIBED, MY_LIST, TASK_VERBS};
 
 /// Words of an item in a list like "milk, eggs and bread".
 const MAX_ITEM_WORDS: usize = 2;
 
-/// Reads "add …".
+/// Reads "add …". A quoted title is what is quoted.
 pub(super) fn parse_add(text: &str) -> Option<TaskCommand> {
+    let masked = MaskedText::new(text);
+    let shown = |task: WantedTask| {
+        let unquoted = |text: String| strip_quotes(&masked.unmask(&text)).to_owned();
+        let list = task
+            .members
+            .into_iter()
+            .map(|(name, list)| (name, json!(unquoted(list.as_str().unwrap_or_default().into()))));
+        WantedTask {
+            description: task.description.map(unquoted),
+            priority: task.priority,
+            members: list.collect(),
+            ..WantedTask::titled(masked.unmask(&task.title))
+        }
+    };
+    let tasks = wanted_tasks(&masked.text)?;
+    Some(TaskCommand::Add(tasks.into_iter().map(shown).collect()))
+}
+
+/// The tasks of a sentence whose quotes are masked.
+fn wanted_tasks(text: &str) -> Option<Vec<WantedTask>> {
     if let Some(title) = parse_timed_reminder(text) {
-        return Some(TaskCommand::Add(vec![WantedTask::titled(title)]));
+        return Some(vec![WantedTask::titled(title)]);
     }
     let AddHead { rest, is_plural, is_bare, needs_list, priority } = parse_add_head(text)?;
-    let start = MY_LIST.iter().find_map(|place| after_verb(rest, place.trim_start())).unwrap_or(rest);
+    let whole = MY_LIST.iter().find_map(|place| after_verb(rest, place.trim_start())).unwrap_or(rest);
+    let (start, marks) = split_marks(whole);
     let listed = MY_LIST.iter().map(|place| strip_suffix(start, place)).find(|begin| *begin != start);
     // "Put milk in the groceries list" may mean the task that there is.
     let adds = |title: &str| !needs_list || !start[title.len()..].starts_with(" in");
@@ -28,19 +49,22 @@ pub(super) fn parse_add(text: &str) -> Option<TaskCommand> {
     if needs_list && listed.is_none() && filed.is_none() {
         return None;
     }
-    let (start, list) = filed.map_or((listed.unwrap_or(start), None), |(start, list)| (start, Some(list)));
+    let (title, list) = filed.map_or((listed, None), |(title, list)| (Some(title), Some(list)));
+    // "Milk to my list tomorrow" has its date behind the list.
+    let unlisted = title.map_or_else(|| whole.to_owned(), |title| format!("{title} {marks}"));
+    let start = unlisted.trim_end();
     let members = Map::from_iter(list.map(|list| ("list".to_owned(), Value::from(list))));
     let (counted, rest) = strip_count(start.trim_start_matches([':', ',', '-', ' ']));
     let (rest, later) = strip_priority(rest);
     let priority = priority.or(later);
     let wanted = |title: String| WantedTask { priority, members: members.clone(), ..WantedTask::titled(title) };
     if let Some((title, description)) = parse_description(rest) {
-        return Some(TaskCommand::Add(vec![WantedTask { description: Some(description), ..wanted(title) }]));
+        return Some(vec![WantedTask { description: Some(description), ..wanted(title) }]);
     }
-    let titles = enumerated(rest).or_else(|| Some(vec![dated(rest)?])).unwrap_or_else(|| {
+    let titles = enumerated(rest).or_else(|| dated(rest)).unwrap_or_else(|| {
         if names_nothing(rest) { Vec::new() } else { split_titles(rest, counted || is_plural, is_bare) }
     });
-    Some(TaskCommand::Add(titles.into_iter().filter(|title| !title.is_empty()).map(wanted).collect()))
+    Some(titles.into_iter().filter(|title| !title.is_empty()).map(wanted).collect())
 }
 
 /// Whether nothing is named: "3 tasks", "a few things", "something".
@@ -93,11 +117,12 @@ fn parse_timed_reminder(text: &str) -> Option<String> {
     (is_only_time(time) || is_time(time)).then(|| format!("{} {time}", clean_title(what)))
 }
 
-/// Reads "for Friday: dentist": the time stays in the title.
-fn dated(rest: &str) -> Option<String> {
+/// Reads "for Friday: dentist": the time stays in the titles.
+fn dated(rest: &str) -> Option<Vec<String>> {
     let (time, what) = rest.split_once(": ")?;
     let bare = strip_prefix(strip_prefix(time, "for "), "on ");
-    (names_time(bare) && is_only_time(bare)).then(|| format!("{} ({bare})", clean_title(what)))
+    let titles = || split_titles(what, false, true).into_iter().map(|title| format!("{title} ({bare})")).collect();
+    (names_time(bare) && is_only_time(bare)).then(titles)
 }
 
 /// Reads "1) stamps 2) envelopes 3) glue".
@@ -135,13 +160,37 @@ fn strip_count(text: &str) -> (bool, &str) {
     (false, text)
 }
 
-/// Splits a sentence into titles. Lines and semicolons always separate them; commas and "and" do after "tasks", between quotes
-/// and in a list of short items, else only before a verb.
+/// Splits a sentence into titles. Lines and semicolons always separate them; commas and "and" do after "tasks", between quotes,
+/// between titles with dates and in a list of short items, else only before a verb. What ends a list, such as a date or a tag,
+/// holds for all of its items that have none of their own.
 pub(super) fn split_titles(text: &str, plural: bool, plain: bool) -> Vec<String> {
-    if strip_quotes(text) != text {
-        return vec![strip_quotes(text).to_owned()];
+    let masked = MaskedText::new(text);
+    let (things, marks) = split_marks(&masked.text);
+    let is_list = plural || (plain && is_list(things));
+    let mut titles = match pieces(&masked.text) {
+        pieces if pieces.len() > 1 && !text.contains(['\n', ';']) && pieces.iter().all(|piece| is_marked(piece)) => {
+            pieces
+        }
+        _ => split_parts(if is_list { things } else { &masked.text }, is_list),
     }
-    let list = plain && is_list(text);
+    .into_iter()
+    .enumerate()
+    .map(|(at, title)| if at == 0 { clean_title(title) } else { further_title(title) })
+    .collect::<Vec<_>>();
+    if is_list {
+        let mut marks = marks.to_owned();
+        for title in titles.iter_mut().rev() {
+            match split_marks(title).1.to_owned() {
+                none if none.is_empty() => *title = format!("{title} {marks}").trim().to_owned(),
+                own => marks = own,
+            }
+        }
+    }
+    titles.iter().map(|title| masked.unmask(title)).collect()
+}
+
+/// The parts of a sentence that are titles of their own.
+fn split_parts(text: &str, is_list: bool) -> Vec<&str> {
     let mut titles = Vec::new();
     for piece in text.split([';', '\n']) {
         let mut start = 0;
@@ -155,8 +204,8 @@ pub(super) fn split_titles(text: &str, plural: bool, plain: bool) -> Vec<String>
             }
             let next = lower[at + and.len()..].trim_start_matches("and ");
             let first = next.split([' ', ',']).next().unwrap_or_default();
-            let quoted = piece[start..at].trim().ends_with(['"', '\'']) && next.starts_with(['"', '\'']);
-            if plural || list || quoted || TASK_VERBS.contains(&first) {
+            let quoted = piece[start..at].trim().ends_with(is_mask) && next.starts_with(is_mask);
+            if is_list || quoted || TASK_VERBS.contains(&first) {
                 titles.push(&piece[start..at]);
                 start = at + and.len();
             }
@@ -164,18 +213,27 @@ pub(super) fn split_titles(text: &str, plural: bool, plain: bool) -> Vec<String>
         titles.push(&piece[start..]);
     }
     titles
-        .into_iter()
-        .enumerate()
-        .map(|(at, title)| if at == 0 { clean_title(title) } else { further_title(title) })
-        .collect()
+}
+
+/// The pieces that commas and "and" join.
+fn pieces(text: &str) -> Vec<&str> {
+    let joined = [" and ", " & ", " und "];
+    let pieces = joined.iter().fold(text.split(", ").collect::<Vec<_>>(), |pieces, joined| {
+        pieces.into_iter().flat_map(|piece| piece.split(joined)).collect()
+    });
+    pieces.into_iter().map(|piece| piece.trim_start_matches("and ").trim_start_matches("und ")).collect()
+}
+
+/// Whether a piece is a title with a date or a tag.
+fn is_marked(piece: &str) -> bool {
+    let (title, marks) = split_marks(piece);
+    !title.is_empty() && !marks.is_empty()
 }
 
 /// Whether a text is a list like "milk, eggs and bread".
 fn is_list(text: &str) -> bool {
-    let pieces: Vec<&str> =
-        text.split(", ").flat_map(|piece| piece.split(" and ")).flat_map(|p| p.split(" & ")).collect();
-    let short =
-        |piece: &&str| (1..=MAX_ITEM_WORDS).contains(&piece.trim_start_matches("and ").split_whitespace().count());
+    let pieces = pieces(text);
+    let short = |piece: &&str| (1..=MAX_ITEM_WORDS).contains(&split_marks(piece).0.split_whitespace().count());
     let is_mark = |piece: &&str| piece.starts_with('#') || parse_priority(piece).is_some() || is_only_time(piece);
     text.contains(", ") && pieces.len() > 2 && !pieces.iter().any(is_mark) && pieces.iter().all(short)
 }

@@ -43,7 +43,7 @@ pub(crate) fn acts(command: &TaskCommand) -> bool {
         TaskCommand::Either(..) | TaskCommand::Unless(..) => true,
         TaskCommand::Complete(_) | TaskCommand::Reopen(_) | TaskCommand::Delete(_) | TaskCommand::Rename(_) => true,
         TaskCommand::Describe(..) | TaskCommand::Prioritise(..) | TaskCommand::Tag(..) => true,
-        TaskCommand::Schedule(..) | TaskCommand::SetDate(_) => true,
+        TaskCommand::Schedule(..) | TaskCommand::SetDate(_) | TaskCommand::CorrectDate(_) => true,
         _ => false,
     }
 }

@@ -1,9 +1,7 @@
 //! What is said about the date of a task, where no clock is needed: it has none any more, it is asked for, or it stands before
 //! the title.
 
-use serde_json::{Map, json};
-
-use crate::offline::command::{TaskCommand, TaskQuestion, WantedTask};
+use crate::offline::command::{MemberChange, TaskCommand, TaskQuestion, WantedTask};
 use crate::offline::german::{english_object, strip_german_courtesies};
 use crate::offline::parse::add::split_titles;
 use crate::offline::parse::condition::acts;
@@ -74,7 +72,8 @@ fn parse_jotted(whole: &str, parse: fn(&str) -> TaskCommand) -> Option<TaskComma
 
 /// Reads "tomorrow I need to call Bob": the time stands before what is to be done. "Do I have to …" asks: it is no Thursday.
 fn parse_led(text: &str, parse: fn(&str) -> TaskCommand) -> Option<TaskCommand> {
-    let begins = |rest: &str| DUTIES.iter().any(|start| strip_prefix(rest, start).len() < rest.len());
+    let begins =
+        |rest: &str| DUTIES.iter().chain(&["remind me to "]).any(|start| strip_prefix(rest, start).len() < rest.len());
     let ends = text.match_indices(' ').map(|(at, _)| at).take(MAX_LEADING_WORDS);
     let mut led = ends.map(|at| (&text[..at], text[at..].trim_start()));
     let (time, rest) = led
@@ -91,7 +90,7 @@ fn parse_without(text: &str) -> Option<TaskCommand> {
     };
     let joins = |title: &str| [" and ", " und ", ", "].iter().any(|joined| title.to_lowercase().contains(joined));
     let is_one_order = !matches!(&target, TaskTarget::Title(title) if joins(title));
-    is_one_order.then(|| TaskCommand::Schedule(target, Map::from_iter([(member.to_owned(), json!(""))])))
+    is_one_order.then(|| TaskCommand::Schedule(target, MemberChange::of(member, "")))
 }
 
 /// The words of a task that is to lose its date; empty for the one that was mentioned.
@@ -152,13 +151,13 @@ fn before_time(words: &str) -> Option<&str> {
     Some(&words[..at])
 }
 
-/// Whether a command acts on the tasks that are due then.
-pub(super) fn acts_on_due_tasks(command: &TaskCommand) -> bool {
+/// Whether a command acts on tasks that have something in common, such as when they are due.
+pub(super) fn acts_on_some_tasks(command: &TaskCommand) -> bool {
     matches!(
         command,
-        TaskCommand::Complete(TaskTarget::Due(_))
-            | TaskCommand::Reopen(TaskTarget::Due(_))
-            | TaskCommand::Delete(TaskTarget::Due(_))
-            | TaskCommand::Prioritise(TaskTarget::Due(_), _)
+        TaskCommand::Complete(TaskTarget::Common(_))
+            | TaskCommand::Reopen(TaskTarget::Common(_))
+            | TaskCommand::Delete(TaskTarget::Common(_))
+            | TaskCommand::Prioritise(TaskTarget::Common(_), _)
     )
 }

@@ -1,38 +1,12 @@
 //! Lists and tags: what moves a task into a list, tags it, and asks for the tasks of a list or with a tag.
 
-use serde_json::{Map, json};
-
-use crate::offline::command::{TaskCommand, TaskFilter};
+use crate::offline::command::{MemberChange, TaskCommand};
+use crate::offline::filter::{TaskFilter, is_whole_list};
 use crate::offline::german::english_object;
 use crate::offline::phrase::{lowercase, strip_prefix, strip_quotes, strip_suffix};
 use crate::offline::reminder::is_time;
 use crate::offline::target::TaskTarget;
 
-/// Names of the whole list.
-const WHOLE: &[&str] = &[
-    "",
-    "my",
-    "the",
-    "todo",
-    "to-do",
-    "to do",
-    "task",
-    "tasks",
-    "shopping",
-    "whole",
-    "full",
-    "entire",
-    "complete",
-    "current",
-    "open",
-    "pending",
-    "completed",
-    "done",
-    "of",
-    "aufgaben",
-    "einkaufs",
-    "ganze",
-];
 /// What begins an order to move a task into a list, and what stands before the name of the list.
 const MOVES: &[&str] = &["move ", "file ", "verschiebe ", "verschieb ", "pack ", "packe ", "schieb ", "schiebe "];
 const INTO: &[&str] = &[
@@ -154,19 +128,19 @@ pub(super) fn parse_filing(text: &str) -> Option<TaskCommand> {
         }
     }
     if let Some(tag) = TAGGED.iter().find_map(|start| after(start)).and_then(name) {
-        return Some(TaskCommand::Filter(TaskFilter::Tag(tag)));
+        return Some(TaskCommand::ListSome(TaskFilter { tags: vec![tag], ..TaskFilter::open() }));
     }
     let listed = LISTED.iter().find_map(|(start, end)| between(start, end)).and_then(name);
     listed
-        .filter(|list| !WHOLE.contains(&lowercase(list).as_str()))
-        .map(|list| TaskCommand::Filter(TaskFilter::List(list)))
+        .filter(|list| !is_whole_list(list))
+        .map(|list| TaskCommand::ListSome(TaskFilter { list: Some(list), ..TaskFilter::open() }))
 }
 
 /// Reads "milk to the list Home", "milk to the Home list".
 fn move_to_list(rest: &str) -> Option<TaskCommand> {
     let (task, list) = split_list(rest, MOVED_TO)?;
     let target = TaskTarget::parse(&english_object(task));
-    Some(TaskCommand::Schedule(target, Map::from_iter([("list".to_owned(), json!(list_name(list)?))])))
+    Some(TaskCommand::Schedule(target, MemberChange::of("list", list_name(list)?)))
 }
 
 /// Reads "bananas to the groceries list", "bananas auf die Liste Haus": what is added, and into which list.
@@ -191,7 +165,7 @@ fn split_list<'a>(text: &'a str, joints: &[&str]) -> Option<(&'a str, &'a str)> 
 
 /// The name of a list that is not the whole one.
 fn list_name(text: &str) -> Option<String> {
-    name(text).filter(|list| !WHOLE.contains(&lowercase(list).as_str()) && !is_time(list))
+    name(text).filter(|list| !is_whole_list(list) && !is_time(list))
 }
 
 /// The name of a list or tag.

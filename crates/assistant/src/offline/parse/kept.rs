@@ -3,31 +3,8 @@
 use crate::offline::command::TaskCommand;
 use crate::offline::german::english_object;
 use crate::offline::phrase::lowercase;
-use crate::offline::target::{TaskTarget, title};
+use crate::offline::target::{TaskTarget, split_except, title};
 
-/// What stands between an order and what it leaves as it is.
-const EXCEPTS: [&str; 20] = [
-    " but keep ",
-    " but leave ",
-    " but spare ",
-    " but not ",
-    " but don't delete ",
-    " but don't touch ",
-    " and keep ",
-    ", keep ",
-    ", not ",
-    " except for ",
-    " except ",
-    " apart from ",
-    " aber behalte ",
-    " aber behalt ",
-    " aber lass ",
-    " aber nicht ",
-    ", behalte ",
-    ", nicht ",
-    " außer ",
-    " bis auf ",
-];
 /// What may follow that.
 const ENDS: [&str; 11] = [
     " alone",
@@ -45,16 +22,26 @@ const ENDS: [&str; 11] = [
 
 /// Reads an order with what it leaves as it is; `parse` reads the order alone.
 pub(super) fn parse_kept(text: &str, parse: fn(&str) -> TaskCommand) -> Option<TaskCommand> {
-    let text = text.trim_end_matches(['.', '!', ' ']);
-    let lower = lowercase(text).replace('’', "'");
-    let (at, length) = EXCEPTS.iter().filter_map(|words| Some((lower.find(words)?, words.len()))).min()?;
-    let end = ENDS.iter().find_map(|end| lower.strip_suffix(end)).map_or(text.len(), str::len).max(at + length);
-    let kept = english_object(&text[at + length..end]);
+    let split = split_except(text.trim_end_matches(['.', '!', ' ']))?;
+    let end = ENDS.iter().find_map(|end| lowercase(split.kept).strip_suffix(end).map(str::len));
+    let kept = english_object(&split.kept[..end.unwrap_or(split.kept.len())]);
     if !matches!(TaskTarget::parse(&kept), TaskTarget::Title(_) | TaskTarget::Numbers(_)) {
         return None;
     }
     let except = |target| TaskTarget::Except(Box::new(target), title(&kept));
-    match parse(text[..at].trim_end_matches(',')) {
+    // "All done" says nothing by itself.
+    let is_bare = ["all done", "everything done"].contains(&lowercase(split.before).as_str());
+    let order = parse(if is_bare { "everything is done" } else { split.before });
+    let is_all = |order: &TaskCommand| match order {
+        TaskCommand::Delete(target) | TaskCommand::Complete(target) | TaskCommand::Reopen(target) => {
+            matches!(target, TaskTarget::All(_) | TaskTarget::Common(_))
+        }
+        _ => false,
+    };
+    if split.is_but && !is_all(&order) {
+        return None;
+    }
+    match order {
         TaskCommand::Unless(_, order) if matches!(*order, TaskCommand::Delete(_)) => Some(order.with_target(&except)),
         order @ (TaskCommand::Delete(_)
         | TaskCommand::Complete(_)

@@ -4,11 +4,13 @@
 mod add;
 mod add_head;
 pub(super) mod condition;
+mod correction;
 pub(super) mod courtesy;
 mod dated;
 mod duty;
 mod filing;
 mod kept;
+mod listing;
 mod one_task;
 mod participle;
 mod question;
@@ -28,11 +30,13 @@ use crate::offline::german::{has_german_words, split_german, strip_german_courte
 use crate::offline::missing::{MissingFeature, missing_feature};
 use crate::offline::parse::add_head::begins_with_add;
 use crate::offline::parse::condition::{acts, depends};
+use crate::offline::parse::correction::{parse_correction, parse_reasoned};
 use crate::offline::parse::courtesy::{imperative, strip_courtesies, strip_title_courtesies};
-use crate::offline::parse::dated::{acts_on_due_tasks, parse_dated};
+use crate::offline::parse::dated::{acts_on_some_tasks, parse_dated};
 use crate::offline::parse::duty::{parse_duty, parse_need};
 use crate::offline::parse::filing::parse_filing;
 use crate::offline::parse::kept::parse_kept;
+use crate::offline::parse::listing::parse_listing;
 use crate::offline::parse::question::parse_question;
 use crate::offline::parse::small_talk::{order_after_no, parse_small_talk};
 use crate::offline::parse::spelling::{corrected, sureness};
@@ -74,6 +78,11 @@ fn parse_as_written(message: &str) -> TaskCommand {
     if let Some(command) = parse_taking_back(message) {
         return command;
     }
+    if let [line] = lines.as_slice()
+        && let Some(command) = parse_correction(line).or_else(|| parse_reasoned(line, parse_as_written))
+    {
+        return command;
+    }
     if let Some(titles) = parse_marked_list(&lines, parse_as_written) {
         return TaskCommand::Add(wanted(titles));
     }
@@ -85,13 +94,15 @@ fn parse_as_written(message: &str) -> TaskCommand {
         _ => None,
     };
     if let Some(feature) = only_line.and_then(cannot) {
-        return TaskCommand::Missing(feature);
+        let command = TaskCommand::Missing(feature);
+        return only_line.and_then(|line| parse_listing(line, &command)).unwrap_or(command);
     }
     let filed = only_line.and_then(|line| parse_filing(line).or_else(|| parse_kept(line, parse_as_written)));
     let command = filed.or_else(|| parse_dated(&whole, parse_as_written)).unwrap_or_else(|| match to_english(&whole) {
         Some(english) => parse_words(&english),
         None => parse_words(&whole),
     });
+    let command = only_line.and_then(|line| parse_listing(line, &command)).unwrap_or(command);
     match () {
         () if asks_whether(&whole.to_lowercase()) => without_acts(command, &whole),
         () if depends(&whole.to_lowercase()) && acts(&command) => TaskCommand::Unknown,
@@ -125,7 +136,7 @@ fn parse_words(whole: &str) -> TaskCommand {
     if forbids(&lower) {
         return parse_duty(text, parse_as_written).unwrap_or(TaskCommand::Unknown);
     }
-    if let Some(command) = parse_verb(text).filter(acts_on_due_tasks) {
+    if let Some(command) = parse_verb(text).filter(acts_on_some_tasks) {
         return command;
     }
     match missing_feature(text) {

@@ -1,6 +1,7 @@
 //! Questions about the list: all of it, some of it, how much of it.
 
 use crate::offline::command::TaskCommand;
+use crate::offline::filter::TaskFilter;
 use crate::offline::missing::MissingFeature;
 use crate::offline::parse::one_task::parse_one_task;
 use crate::offline::phrase::{after_verb, strip_prefix, strip_suffix};
@@ -22,7 +23,7 @@ pub(super) fn parse_question(text: &str, lower: &str) -> Option<TaskCommand> {
         return Some(TaskCommand::List("all"));
     }
     if let Some(priority) = asked_priority(lower) {
-        return Some(TaskCommand::ListPriority(priority));
+        return Some(TaskCommand::ListSome(TaskFilter { priority: Some(priority), ..TaskFilter::open() }));
     }
     if let Some(target) = parse_lookup(text, lower) {
         return Some(TaskCommand::Show(target));
@@ -155,7 +156,7 @@ fn parse_show(text: &str) -> Option<TaskCommand> {
     let rest = ["show", "display", "view"].iter().find_map(|verb| after_verb(text, verb))?;
     match TaskTarget::parse(strip_prefix(rest, "me ")) {
         target @ TaskTarget::Title(_) => Some(TaskCommand::Show(target)),
-        TaskTarget::Due(_) => Some(TaskCommand::Missing(MissingFeature::DatedList)),
+        TaskTarget::Common(_) => Some(TaskCommand::Missing(MissingFeature::DatedList)),
         _ => None,
     }
 }

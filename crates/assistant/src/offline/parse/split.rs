@@ -1,6 +1,7 @@
 //! Splits a message into its commands.
 
 use crate::offline::parse::add_head::begins_with_add;
+use crate::offline::phrase::quotes;
 use crate::offline::words::DUTIES;
 
 /// Verbs that begin a command where a task, or a word for one, follows.
@@ -51,9 +52,10 @@ pub(super) fn split_commands<'a>(text: &'a str, lower: &str) -> (Vec<&'a str>, b
     let owns = begins_with_add(lower) || DUTIES.iter().any(|start| lower.starts_with(start));
     let (mut pieces, mut guessed) = (Vec::new(), false);
     let mut start = 0;
+    let quoted = quotes(text);
     for (at, space) in lower.match_indices([' ', '\n']) {
         let before = lower[..at].trim_end_matches([',', ';', '.', '!', '?', ' ']).len();
-        if before < start || lower[..at].matches('"').count() % 2 == 1 {
+        if before < start || quoted.iter().any(|quote| quote.contains(&at)) {
             continue;
         }
         let (rest, connected) = strip_connectors(&lower[at + 1..]);

@@ -8,23 +8,8 @@ use crate::offline::words::{IS_DONE, TASK_VERBS};
 
 /// Words of a task in a statement such as "the rent is paid".
 const MAX_SUBJECT_WORDS: usize = 4;
-/// What begins a statement that all tasks are done but one.
-const ALL_BUT: [&str; 8] = [
-    "all done except ",
-    "all done but ",
-    "all is done except ",
-    "everything done except ",
-    "everything is done except ",
-    "i've done everything except ",
-    "i did everything except ",
-    "i finished everything except ",
-];
-
 /// Reads "groceries is done", "I bought milk", "task 3 should be called bread".
 pub(super) fn parse_statement(text: &str) -> Option<TaskCommand> {
-    if let Some(kept) = ALL_BUT.iter().find_map(|start| stripped(text, start)) {
-        return Some(TaskCommand::Complete(TaskTarget::Except(Box::new(TaskTarget::All(None)), title(kept))));
-    }
     for between in [
         " should be called ",
         " should be named ",

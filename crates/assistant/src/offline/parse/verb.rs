@@ -77,6 +77,7 @@ pub(super) fn parse_verb(text: &str) -> Option<TaskCommand> {
         && let Some((done, time)) =
             rest.rsplit_once(" by ").or_else(|| rest.rsplit_once(" on ")).or_else(|| rest.rsplit_once(" until "))
         && is_only_time(time)
+        && !matches!(TaskTarget::parse(rest), TaskTarget::Common(_))
     {
         return Some(TaskCommand::AskDoneOrDue(title(done)));
     }

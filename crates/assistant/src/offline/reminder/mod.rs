@@ -4,7 +4,7 @@
 mod object;
 mod span;
 
-pub(super) use span::{ReminderLead, has_period, is_time, is_time_alone, split_lead};
+pub(super) use span::{ReminderLead, has_period, is_time, is_time_alone, split_lead, split_marks};
 
 use object::{is_reference, split_object};
 use span::minutes_before;
@@ -12,7 +12,7 @@ use span::minutes_before;
 use crate::offline::command::TaskCommand;
 use crate::offline::missing::MissingFeature;
 use crate::offline::parse::courtesy::strip_courtesies;
-use crate::offline::phrase::{after_verb, lowercase, strip_prefix, strip_suffix};
+use crate::offline::phrase::{MaskedText, after_verb, lowercase, strip_prefix, strip_suffix};
 use crate::offline::reminder_time::ReminderTime;
 use crate::offline::target::TaskTarget;
 
@@ -77,7 +77,7 @@ const ASKING: [&str; 12] = [
 
 /// Whether a message that adds a task wishes to be reminded of it.
 pub(super) fn wants_reminder(message: &str) -> bool {
-    let lower = message.to_lowercase();
+    let lower = MaskedText::new(message).text.to_lowercase();
     let text = strip_courtesies(&lower);
     ["remind me", "erinnere mich", "erinner mich", "mich daran erinnern"].iter().any(|wish| lower.contains(wish))
         || set_sentence(text).is_some()

@@ -2,10 +2,10 @@
 
 use chrono::{NaiveDate, NaiveTime};
 use task::MAX_REMIND_MINUTES;
-use task_words::{DuePeriod, ReadingContext, read_date, read_period};
+use task_words::{DuePeriod, ReadingContext, read_date, read_period, read_task};
 
 use crate::language::Language;
-use crate::offline::phrase::{lowercase, strip_suffix};
+use crate::offline::phrase::{lowercase, quotes, strip_suffix};
 
 /// A reminder at the end of a sentence that adds or dates a task.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,9 +39,23 @@ pub(crate) fn is_time_alone(words: &str) -> bool {
     }
 }
 
+/// The text before what ends it and is read apart from a title: a date, a repeat, tags; and that.
+pub(crate) fn split_marks(text: &str) -> (&str, &str) {
+    let reading = read_task(text, &context(), &quotes(text));
+    let is_parting = |between: &str| between.chars().all(|letter| matches!(letter, ' ' | ',' | ';'));
+    let mut end = text.len();
+    for part in reading.parts.iter().rev() {
+        if !is_parting(&text[part.span.end.min(end)..end]) {
+            break;
+        }
+        end = part.span.start;
+    }
+    (text[..end].trim_end_matches([' ', ',', ';']), text[end..].trim())
+}
+
 /// Whether words name a day or a period anywhere, understood or not: "next week", "bis Freitag", "soon".
 pub(crate) fn has_period(words: &str) -> bool {
-    matches!(read_period(words, &context()), Some(DuePeriod::Days(..) | DuePeriod::Unclear))
+    matches!(read_period(words, &context()), Some(DuePeriod::Days(..) | DuePeriod::Overdue | DuePeriod::Unclear))
 }
 
 /// Reads "10 minutes", "an hour", "eine halbe Stunde", "2 days", "a quarter of an hour".

@@ -2,6 +2,8 @@
 
 use serde_json::json;
 
+use task::WeekStart;
+
 use crate::language::Language;
 use crate::testing::TestHost;
 use crate::turn::Turn;
@@ -25,7 +27,7 @@ fn a_week_begins_on_the_users_day() {
     // The tests talk on a Saturday.
     let host = due_on(&["2026-11-28", "2026-11-29", "2026-11-30", "2026-12-05", "2026-12-06"]);
     for (week_start, this_week, next_week) in
-        [(None, 2, 3), (Some("monday"), 2, 3), (Some("sunday"), 1, 3), (Some("saturday"), 3, 2)]
+        [(WeekStart::Monday, 2, 3), (WeekStart::Sunday, 1, 3), (WeekStart::Saturday, 3, 2)]
     {
         host.week_start.set(week_start);
         for (message, language, count) in [

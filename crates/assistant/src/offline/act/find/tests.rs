@@ -12,6 +12,8 @@ fn ids(words: &str) -> Vec<i64> {
         priority: None,
         list: None,
         tags: Vec::new(),
+        repeat: None,
+        goes_on: false,
     };
     let tasks = [
         task(1, "Buy groceries", false),
