@@ -2724,6 +2724,31 @@ AS $function$
   order by todo.task_place(l.place, l.id), l.id
 $function$;
 
+CREATE OR REPLACE FUNCTION todo.local_clock(owner text, given_zone text)
+ RETURNS TABLE(zone text, local text, today text, utc text, week_start text)
+ LANGUAGE plpgsql
+ STABLE ROWS 1
+ SET search_path TO 'todo', 'public'
+AS $function$
+declare
+  now_there timestamp;
+  begins interval;
+begin
+  select coalesce(s.time_zone, given_zone, 'UTC'), coalesce(s.day_start, '00:00')::interval, coalesce(s.week_start, 'monday')
+  into zone, begins, week_start
+  from (select) as always left join user_settings as s on s.user_id = owner;
+  begin
+    now_there := now() at time zone zone;
+  exception when invalid_parameter_value then
+    zone := 'UTC';
+    now_there := now() at time zone zone;
+  end;
+  local := to_char(now_there, 'YYYY-MM-DD"T"HH24:MI:SS');
+  today := to_char(now_there - begins, 'YYYY-MM-DD');
+  utc := to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS');
+  return next;
+end $function$;
+
 CREATE OR REPLACE FUNCTION todo.local_moment(owner text, written text)
  RETURNS timestamp without time zone
  LANGUAGE plpgsql
