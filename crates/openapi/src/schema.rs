@@ -79,7 +79,7 @@ fn members(mut first: Value) -> Value {
         "description": description(),
         "priority": priority(),
         "due": { "type": ["string", "null"], "description": "A day such as `2026-12-01` or a local time such as `2026-12-01T17:00`, in the years 1970 to 2200. A time with an offset or `Z` becomes a time in the user's zone. Null clears it, and with it a rule that the request does not name. `due_date` and `dueDate` are accepted for it." },
-        "repeat": { "type": ["string", "null"], "description": "A rule of RFC 5545: FREQ DAILY, WEEKLY, MONTHLY or YEARLY, INTERVAL, BYDAY, BYMONTHDAY, and UNTIL or COUNT. It needs `due`, from which the occurrences are counted; what a month is too short for is on its last day. Completing the task makes it due again." },
+        "repeat": { "type": ["string", "null"], "description": "A rule of RFC 5545: FREQ DAILY, WEEKLY, MONTHLY or YEARLY, INTERVAL, BYDAY, BYMONTHDAY, and UNTIL, no day before `due`, or COUNT. It needs `due`, from which the occurrences are counted; what a month is too short for is on its last day. Completing the task makes it due again." },
         "repeat_from": { "enum": ["due", "completion", null], "description": "From when the next time is counted." },
         "remind": { "type": ["array", "null"], "maxItems": MAX_REMINDERS, "items": minutes() },
         "tags": { "type": ["array", "null"], "items": { "type": "string", "minLength": 1, "maxLength": MAX_TAG, "pattern": "^[^#,]*$" }, "description": format!("At most {MAX_TAGS}, each once however it is spelled.") },

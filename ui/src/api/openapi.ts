@@ -1197,7 +1197,7 @@ export interface components {
              */
             readonly priority?: "none" | "low" | "medium" | "high" | null;
             readonly remind?: readonly number[] | null;
-            /** @description A rule of RFC 5545: FREQ DAILY, WEEKLY, MONTHLY or YEARLY, INTERVAL, BYDAY, BYMONTHDAY, and UNTIL or COUNT. It needs `due`, from which the occurrences are counted; what a month is too short for is on its last day. Completing the task makes it due again. */
+            /** @description A rule of RFC 5545: FREQ DAILY, WEEKLY, MONTHLY or YEARLY, INTERVAL, BYDAY, BYMONTHDAY, and UNTIL, no day before `due`, or COUNT. It needs `due`, from which the occurrences are counted; what a month is too short for is on its last day. Completing the task makes it due again. */
             readonly repeat?: string | null;
             /**
              * @description From when the next time is counted.
@@ -1500,7 +1500,7 @@ export interface components {
              */
             readonly priority?: "none" | "low" | "medium" | "high" | null;
             readonly remind?: readonly number[] | null;
-            /** @description A rule of RFC 5545: FREQ DAILY, WEEKLY, MONTHLY or YEARLY, INTERVAL, BYDAY, BYMONTHDAY, and UNTIL or COUNT. It needs `due`, from which the occurrences are counted; what a month is too short for is on its last day. Completing the task makes it due again. */
+            /** @description A rule of RFC 5545: FREQ DAILY, WEEKLY, MONTHLY or YEARLY, INTERVAL, BYDAY, BYMONTHDAY, and UNTIL, no day before `due`, or COUNT. It needs `due`, from which the occurrences are counted; what a month is too short for is on its last day. Completing the task makes it due again. */
             readonly repeat?: string | null;
             /**
              * @description From when the next time is counted.
@@ -1562,7 +1562,7 @@ export interface components {
              */
             readonly priority?: "none" | "low" | "medium" | "high" | null;
             readonly remind?: readonly number[] | null;
-            /** @description A rule of RFC 5545: FREQ DAILY, WEEKLY, MONTHLY or YEARLY, INTERVAL, BYDAY, BYMONTHDAY, and UNTIL or COUNT. It needs `due`, from which the occurrences are counted; what a month is too short for is on its last day. Completing the task makes it due again. */
+            /** @description A rule of RFC 5545: FREQ DAILY, WEEKLY, MONTHLY or YEARLY, INTERVAL, BYDAY, BYMONTHDAY, and UNTIL, no day before `due`, or COUNT. It needs `due`, from which the occurrences are counted; what a month is too short for is on its last day. Completing the task makes it due again. */
             readonly repeat?: string | null;
             /**
              * @description From when the next time is counted.
