@@ -74,6 +74,8 @@ fn members(call: &ToolRequest, days: &DayWords) -> String {
             ("remind", false) => "reminders in minutes before",
             ("remind", true) => "Erinnerungen in Minuten vorher",
             ("repeat", true) => "Wiederholung",
+            ("repeat_from", false) => "repeats from",
+            ("repeat_from", true) => "wiederholt ab",
             ("priority", true) => "Priorität",
             ("list", true) => "Liste",
             ("parent", false) => "step of",

@@ -7,6 +7,8 @@ use crate::env::{TransportError, WholeResponse};
 
 /// The day on which the tests talk.
 const TODAY: &str = "2026-11-28";
+/// The time at which the tests talk.
+const NOW: &str = "2026-11-28T12:00";
 
 impl TestHost {
     pub(super) fn serve_mcp(&self, request: &http::Request<Vec<u8>>) -> WholeResponse {
@@ -215,7 +217,8 @@ impl TestHost {
         for (name, value) in self.members.borrow().get(&id).into_iter().flatten() {
             object[name] = value.clone();
         }
-        if !completed && object["due"].as_str().is_some_and(|due| due < TODAY) {
+        let is_over = |due: &str| due < if due.contains('T') { NOW } else { TODAY };
+        if !completed && object["due"].as_str().is_some_and(is_over) {
             object["overdue"] = json!(true);
         }
         let remind_at = remind_at(&object);

@@ -26,7 +26,7 @@ pub(super) fn plain_value(kind: ArgumentKind, clears: bool, value: &Value) -> Op
         _ if is_absent => return clears.then_some(Value::Null),
         _ if kind.is_number() => whole_text(trimmed).map(Value::from),
         ArgumentKind::Completed => trimmed.to_ascii_lowercase().parse::<bool>().ok().map(Value::from),
-        ArgumentKind::Status | ArgumentKind::Priority | ArgumentKind::DueFilter => {
+        ArgumentKind::Status | ArgumentKind::Priority | ArgumentKind::DueFilter | ArgumentKind::RepeatFrom => {
             Some(Value::from(trimmed.to_lowercase()))
         }
         ArgumentKind::Sort if SortOrder::parse(trimmed).is_err() => Some(Value::from(trimmed.to_lowercase())),

@@ -1,7 +1,7 @@
 //! The brief form of a task in results with many tasks, and how many of them a result holds: what a model reads costs its
 //! user time and money.
 
-use recurrence::{RepeatRule, repeat_text};
+use recurrence::{RepeatFrom, RepeatRule, repeat_text};
 use serde::Serialize;
 use user_language::Language;
 
@@ -38,6 +38,8 @@ pub struct BriefTask {
     repeat: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     repeat_text: Option<String>,
+    #[serde(skip_serializing_if = "is_from_due")]
+    repeat_from: &'static str,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     remind_at: Vec<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -72,6 +74,7 @@ impl BriefTask {
             overdue: task.overdue,
             repeat: task.repeat,
             repeat_text,
+            repeat_from: task.repeat_from.as_str(),
             remind_at: task.remind_at,
             tags: task.tags,
             list: task.list,
@@ -96,6 +99,11 @@ impl BriefTask {
         };
         Self { title, ..self }
     }
+}
+
+/// Whether a task repeats from its due day, as most do.
+pub(super) fn is_from_due(from: &&str) -> bool {
+    *from == RepeatFrom::Due.as_str()
 }
 
 /// The rule of a task in words.

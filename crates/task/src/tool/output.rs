@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::brief::{BriefTask, cut_description, fitting, rule_in_words};
+use super::brief::{BriefTask, cut_description, fitting, is_from_due, rule_in_words};
 use super::cursor::write_cursor;
 use super::document::{FoundTask, TaskDocument};
 use super::note::with_new_lists;
@@ -159,6 +159,8 @@ pub struct TaskOutput {
     repeat: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     repeat_text: Option<String>,
+    #[serde(skip_serializing_if = "is_from_due")]
+    repeat_from: &'static str,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     remind: Vec<i32>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -202,6 +204,7 @@ impl TaskOutput {
             overdue: task.overdue,
             repeat: task.repeat,
             repeat_text,
+            repeat_from: task.repeat_from.as_str(),
             remind: task.remind,
             remind_at: task.remind_at,
             tags: task.tags,

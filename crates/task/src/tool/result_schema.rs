@@ -126,6 +126,10 @@ fn task() -> Value {
         ("repeat", string("The rule by which it repeats; absent without one.")),
         ("repeat_text", string("The rule in words.")),
         (
+            "repeat_from",
+            string("completion where the next time is counted from the day of completion; absent otherwise."),
+        ),
+        (
             "remind",
             json!({ "type": "array", "items": { "type": "integer" }, "description": "Minutes before it is due." }),
         ),

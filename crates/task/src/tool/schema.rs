@@ -2,6 +2,7 @@
 //! reads them. A limit stands in the description too, since some clients drop the keywords. Every schema is open: hosts
 //! add arguments of their own and check them, and a result may gain members.
 
+use recurrence::RepeatFrom;
 use serde_json::{Map, Value, json};
 
 use super::table::{ArgumentKind, DEFAULT_LIMIT, MAX_BATCH, MAX_LIMIT, Tool, ToolArgument, new_task_tool};
@@ -56,6 +57,7 @@ impl ToolArgument {
             ArgumentKind::Due
             | ArgumentKind::DueFilter
             | ArgumentKind::Repeat
+            | ArgumentKind::RepeatFrom
             | ArgumentKind::Remind
             | ArgumentKind::Tags
             | ArgumentKind::List => plan_schema(self.kind),
@@ -90,6 +92,10 @@ fn plan_schema(kind: ArgumentKind) -> (Value, String) {
         ArgumentKind::Repeat => {
             (json!({ "type": "string" }), " An RRULE of RFC 5545, such as FREQ=WEEKLY;BYDAY=MO.".to_owned())
         }
+        ArgumentKind::RepeatFrom => (
+            json!({ "type": "string", "enum": RepeatFrom::WORDS }),
+            " due: from its days as they are; completion: from the day on which it was completed.".to_owned(),
+        ),
         ArgumentKind::Remind => (
             json!({ "type": "array", "maxItems": MAX_REMINDERS, "items": { "type": "integer" } }),
             format!(" At most {MAX_REMINDERS}, each from 0 to {MAX_REMIND_MINUTES}."),

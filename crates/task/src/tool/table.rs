@@ -71,6 +71,7 @@ pub(super) enum ArgumentKind {
     Due,
     DueFilter,
     Repeat,
+    RepeatFrom,
     Remind,
     Tags,
     List,
@@ -94,12 +95,13 @@ const TASK_ID: ToolArgument =
     required("task_id", ArgumentKind::TaskId, "The number of the task, its id in list_tasks.");
 
 /// What a task is made of.
-const NEW_TASK: [ToolArgument; 9] = [
+const NEW_TASK: [ToolArgument; 10] = [
     required("title", ArgumentKind::Title, "What to do, on one line."),
     optional("description", ArgumentKind::Description, "More about the task."),
     optional("priority", ArgumentKind::Priority, "How important it is."),
     optional("due", ArgumentKind::Due, "When it is due, in the user's time zone."),
     optional("repeat", ArgumentKind::Repeat, "How it repeats; needs due."),
+    optional("repeat_from", ArgumentKind::RepeatFrom, "From when the next time is counted."),
     optional(
         "remind",
         ArgumentKind::Remind,
@@ -214,6 +216,7 @@ pub static TOOLS: [Tool; 12] = [
             optional("priority", ArgumentKind::Priority, "The new priority."),
             optional("due", ArgumentKind::Due, "The new day or time; an empty text removes it."),
             optional("repeat", ArgumentKind::Repeat, "The new rule; an empty text removes it."),
+            optional("repeat_from", ArgumentKind::RepeatFrom, "From when the next time is counted."),
             optional("remind", ArgumentKind::Remind, "All reminders from now on; an empty list removes them."),
             optional("tags", ArgumentKind::Tags, "All tags from now on; an empty text removes them."),
             optional("list", ArgumentKind::List, "The list to move it to; an empty text is the inbox."),

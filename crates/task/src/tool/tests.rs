@@ -160,7 +160,7 @@ fn every_error_is_reported_at_once() {
     assert_eq!(
         refused("add_task", json!({ "titel": "x", "description": 7 })),
         [
-            "titel is not known; did you mean \"title\"? Known here: title, description, priority, due, repeat, remind, tags, list, parent.",
+            "titel is not known; did you mean \"title\"? Known here: title, description, priority, due, repeat, repeat_from, remind, tags, list, parent.",
             "title is required.",
             "description must be a string.",
         ]

@@ -2,9 +2,11 @@
 
 use std::cmp::Reverse;
 
+use recurrence::{RepeatFrom, RepeatRule, repeat_text};
 use serde_json::Value;
 
 use crate::day_words::DayWords;
+use crate::language::Language;
 use crate::offline::parse::spelling::is_slip;
 use crate::turn::{CallOutcome, ToolCall};
 
@@ -31,6 +33,7 @@ pub(crate) struct ListedTask {
     pub(crate) tags: Vec<String>,
     /// The rule by which it repeats.
     pub(crate) repeat: Option<String>,
+    pub(crate) repeat_from: RepeatFrom,
     /// Whether a call has completed this time, and it is open for the next one.
     pub(crate) goes_on: bool,
 }
@@ -52,16 +55,24 @@ impl ListedTask {
             list: text("list"),
             tags: texts(&task["tags"]),
             repeat: text("repeat"),
+            repeat_from: text("repeat_from").and_then(|word| RepeatFrom::parse(&word)).unwrap_or_default(),
             goes_on: task["occurrence"].is_object() && !completed,
         })
     }
 }
 
 impl ListedTask {
-    /// The task by its number and title, and when it is due.
+    /// The task by its number and title, when it is due and how it repeats.
     pub(crate) fn named(&self, days: &DayWords) -> String {
-        let due = self.due.as_ref().map_or_else(String::new, |due| format!(" ({})", days.due(due)));
-        format!("#{} {}{due}", self.id, self.title)
+        let due = self.due.as_ref().map(|due| days.due(due));
+        let times: Vec<String> = due.into_iter().chain(self.repeat_in(days.language)).collect();
+        let times = if times.is_empty() { String::new() } else { format!(" ({})", times.join(", ")) };
+        format!("#{} {}{times}", self.id, self.title)
+    }
+
+    fn repeat_in(&self, language: Language) -> Option<String> {
+        let rule = RepeatRule::parse(self.repeat.as_ref()?).ok()?;
+        Some(repeat_text(&rule, self.repeat_from, language))
     }
 }
 

@@ -34,6 +34,7 @@ fn is_due(task: &ListedTask, due: Option<&DueCondition>) -> bool {
         None => true,
         Some(DueCondition::Days(from, to)) => day().is_some_and(|day| *from <= day && day <= *to),
         Some(DueCondition::Undated) => task.due.is_none(),
+        Some(DueCondition::Overdue) => task.is_overdue,
         Some(DueCondition::Told(_)) => false,
     }
 }

@@ -28,6 +28,7 @@ impl ListReply {
         match (filter.is_only_due() && !counts, &filter.due, tasks.is_empty()) {
             (true, Some(DueCondition::Undated), true) => return "Every open task has a date.".into(),
             (true, Some(DueCondition::Undated), false) => return format!("Without a date:\n{listed}"),
+            (true, _, true) if is_overdue(filter) => return "Nothing is overdue.".into(),
             (true, _, true) => return "Nothing is due.".into(),
             (true, _, false) => return format!("Due:\n{listed}"),
             _ => {}
@@ -54,6 +55,7 @@ impl ListReply {
         match (filter.is_only_due() && !counts, &filter.due, tasks.is_empty()) {
             (true, Some(DueCondition::Undated), true) => return "Jede offene Aufgabe hat ein Datum.".into(),
             (true, Some(DueCondition::Undated), false) => return format!("Ohne Datum:\n{listed}"),
+            (true, _, true) if is_overdue(filter) => return "Nichts ist überfällig.".into(),
             (true, _, true) => return "Nichts ist fällig.".into(),
             (true, _, false) => return format!("Fällig:\n{listed}"),
             _ => {}
@@ -85,7 +87,7 @@ fn english_kind(filter: &TaskFilter, days: &DayWords) -> (String, String) {
         Some(false) => "pending ",
         None => "",
     };
-    let is_overdue = is_overdue(filter, days);
+    let is_overdue = is_overdue(filter);
     let status = format!("{status}{}", if is_overdue { "overdue " } else { "" });
     let (priority, unranked) = match filter.priority {
         Some("none") => (String::new(), " without a priority"),
@@ -106,7 +108,6 @@ fn english_kind(filter: &TaskFilter, days: &DayWords) -> (String, String) {
         Some(DueCondition::Days(from, to)) => {
             let day = |day: &NaiveDate| days.due(&day.to_string());
             match (*from == NaiveDate::MIN, *to == NaiveDate::MAX) {
-                _ if is_overdue => String::new(),
                 (true, _) => format!(" due by {}", day(to)),
                 (_, true) => format!(" due from {} on", day(from)),
                 _ if from == to => format!(" due {}", days.moments(&[from.to_string()])),
@@ -128,7 +129,7 @@ fn german_kind(filter: &TaskFilter, days: &DayWords) -> (String, String) {
         Some(false) => "offenen ",
         None => "",
     };
-    let is_overdue = is_overdue(filter, days);
+    let is_overdue = is_overdue(filter);
     let status = format!("{status}{}", if is_overdue { "überfälligen " } else { "" });
     let repeats = match filter.repeats {
         None => "",
@@ -151,7 +152,6 @@ fn german_kind(filter: &TaskFilter, days: &DayWords) -> (String, String) {
         Some(DueCondition::Days(from, to)) => {
             let day = |day: &NaiveDate| days.due(&day.to_string());
             match (*from == NaiveDate::MIN, *to == NaiveDate::MAX) {
-                _ if is_overdue => String::new(),
                 (true, _) => format!(", fällig bis {}", day(to)),
                 (_, true) => format!(", fällig ab {}", day(from)),
                 _ if from == to => format!(", fällig {}", days.moments(&[from.to_string()])),
@@ -165,10 +165,8 @@ fn german_kind(filter: &TaskFilter, days: &DayWords) -> (String, String) {
     (format!("{status}{repeats}"), after)
 }
 
-/// Whether the tasks should have been done by yesterday.
-fn is_overdue(filter: &TaskFilter, days: &DayWords) -> bool {
-    let yesterday = days.today.and_then(|today| today.pred_opt());
-    matches!(filter.due, Some(DueCondition::Days(NaiveDate::MIN, to)) if Some(to) == yesterday)
+fn is_overdue(filter: &TaskFilter) -> bool {
+    filter.due == Some(DueCondition::Overdue)
 }
 
 /// The tags with their marks.

@@ -6,6 +6,7 @@ use serde_json::json;
 use task_words::read_task;
 
 use super::DateReader;
+use super::schedule::repeat_members;
 use crate::language::Language;
 use crate::offline::command::WantedTask;
 use crate::offline::filter::is_unread_time;
@@ -70,7 +71,7 @@ impl DateReader {
             members.insert("due".to_owned(), json!(due.to_text()));
         }
         if let Some(rule) = &reading.repeat {
-            members.insert("repeat".to_owned(), json!(rule.to_string()));
+            members.extend(repeat_members(rule, reading.repeat_from));
         }
         if !reading.tags.is_empty() {
             members.insert("tags".to_owned(), json!(reading.tags));

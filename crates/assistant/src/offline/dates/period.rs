@@ -72,7 +72,7 @@ impl DateReader {
         let has = |known: &[&str]| words.to_lowercase().split_whitespace().any(|word| known.contains(&word));
         let no_later = ["no later than", "nicht später als"].iter().any(|phrase| words.contains(phrase));
         Some(match read_period(words, &self.context)? {
-            DuePeriod::Overdue => DueCondition::Days(NaiveDate::MIN, self.today().pred_opt()?),
+            DuePeriod::Overdue => DueCondition::Overdue,
             DuePeriod::Days(from, to) if from == self.today() && is_list => DueCondition::Days(NaiveDate::MIN, to),
             DuePeriod::Days(_, to) if no_later || (has(&UNTIL) && !has(&SINCE)) => {
                 DueCondition::Days(NaiveDate::MIN, to)

@@ -1,5 +1,8 @@
 //! Orders that give a task another date.
 
+use std::iter;
+
+use recurrence::{RepeatFrom, RepeatRule};
 use serde_json::Value;
 use task_words::read_date;
 
@@ -85,9 +88,17 @@ impl DateReader {
         };
         let mut change = MemberChange::of("due", date.due.to_text());
         change.keeps_day = date.repeat.is_none() && is_time_alone(words);
-        change.members.extend(date.repeat.map(|rule| ("repeat".to_owned(), Value::from(rule.to_string()))));
+        if let Some(rule) = date.repeat {
+            change.members.extend(repeat_members(&rule, date.repeat_from));
+        }
         TaskCommand::Schedule(target, change)
     }
+}
+
+/// What the tool is told of a rule.
+pub(super) fn repeat_members(rule: &RepeatRule, from: RepeatFrom) -> Vec<(String, Value)> {
+    let from = (from == RepeatFrom::Completion).then(|| ("repeat_from".to_owned(), Value::from(from.as_str())));
+    iter::once(("repeat".to_owned(), Value::from(rule.to_string()))).chain(from).collect()
 }
 
 /// The words of a task in "the due date of the rent", "2's deadline", "2 repeat".

@@ -38,6 +38,8 @@ pub(crate) enum DueCondition {
     Days(NaiveDate, NaiveDate),
     /// Never.
     Undated,
+    /// Before now.
+    Overdue,
 }
 
 impl TaskFilter {

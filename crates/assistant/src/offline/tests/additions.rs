@@ -46,6 +46,26 @@ fn a_quoted_title_is_what_is_quoted() {
 }
 
 #[test]
+fn what_is_added_says_how_it_repeats() {
+    for (message, language, reply) in [
+        ("add gym every monday at 7am", Language::English, "#9 gym (Monday, 30 November at 07:00, every Monday)."),
+        (
+            "add plants every 3 days after completion",
+            Language::English,
+            "#9 plants (today, every 3 days after completion).",
+        ),
+        (
+            "füge Gym jeden Montag um 7 hinzu",
+            Language::German,
+            "#9 Gym (Montag, 30. November um 07:00 Uhr, jeden Montag).",
+        ),
+    ] {
+        let text = host().go_on(&mut vec![Turn::default()], message, language);
+        assert!(text.contains(reply), "{message}: {text}");
+    }
+}
+
+#[test]
 fn what_ends_a_list_of_things_holds_for_all_of_them() {
     let (none, tomorrow, friday) = (Value::Null, json!("2026-11-29"), json!("2026-12-04"));
     for (message, due, tags) in [

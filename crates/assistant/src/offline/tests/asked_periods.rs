@@ -114,3 +114,18 @@ fn a_new_time_keeps_the_day_of_the_task() {
         assert_eq!(host.members.borrow()[&number]["due"], due, "{message}: {text}");
     }
 }
+
+#[test]
+fn what_is_overdue_is_over_by_its_day_or_its_time() {
+    let host = TestHost::with_tasks(&["rent", "call", "dinner", "milk"]);
+    for (id, due) in [(1, "2026-11-27"), (2, "2026-11-28T09:00"), (3, "2026-11-28T19:00"), (4, "2026-11-28")] {
+        host.members.borrow_mut().insert(id, serde_json::from_value(json!({ "due": due })).unwrap());
+    }
+    host.has_dates.set(true);
+    for message in ["what is overdue?", "Was ist überfällig?", "show overdue tasks"] {
+        let text = host.go_on(&mut vec![Turn::default()], message, Language::English);
+        assert!(text.contains("#1 rent") && text.contains("#2 call") && text.lines().count() == 3, "{message}: {text}");
+    }
+    assert_eq!(host.go_on(&mut vec![Turn::default()], "complete 1 and 2", Language::English).lines().count(), 2);
+    assert_eq!(host.go_on(&mut vec![Turn::default()], "what is overdue?", Language::English), "Nothing is overdue.");
+}

@@ -15,6 +15,7 @@ fn good(tool: &Tool) -> Map<String, Value> {
         "due" if tool.name == "list_tasks" => json!("today"),
         "due" | "due_before" | "due_after" => json!("2026-12-01"),
         "repeat" => json!("FREQ=DAILY"),
+        "repeat_from" => json!("due"),
         "tags" => json!(["a"]),
         "completed" => json!(true),
         "status" => json!("all"),

@@ -22,6 +22,7 @@ fn spellings(kind: ArgumentKind) -> (Value, Vec<Value>) {
         ArgumentKind::Due => (json!("2026-12-01"), vec![json!(" 2026-12-01 ")]),
         ArgumentKind::DueFilter => (json!("today"), vec![json!(" TODAY ")]),
         ArgumentKind::Repeat => (json!("FREQ=DAILY"), vec![json!(" FREQ=DAILY ")]),
+        ArgumentKind::RepeatFrom => (json!("completion"), vec![json!(" Completion ")]),
         ArgumentKind::List => (json!("Home"), vec![json!(" Home ")]),
         ArgumentKind::Tags => (
             json!(["a", "b"]),
@@ -73,6 +74,7 @@ fn wrong(kind: ArgumentKind) -> Vec<Value> {
         ArgumentKind::Due => vec![json!("soon"), json!(7), json!("2026-02-30")],
         ArgumentKind::DueFilter => vec![json!("someday"), json!(1)],
         ArgumentKind::Repeat => vec![json!("often"), json!(1)],
+        ArgumentKind::RepeatFrom => vec![json!("now"), json!(1)],
         ArgumentKind::List => vec![json!(7), json!(["x"])],
         ArgumentKind::Tags => vec![json!([7]), json!({}), json!(["x".repeat(41)])],
         ArgumentKind::Remind => vec![json!([1, 2, 3, 4, 5, 6]), json!(1.5), json!("ten"), json!([true]), json!(-1)],

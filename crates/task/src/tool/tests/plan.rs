@@ -1,3 +1,4 @@
+use recurrence::RepeatFrom;
 use serde_json::json;
 
 use super::{assert_fits, id, parse};
@@ -10,11 +11,12 @@ use crate::tool::{ToolCommand, ToolOutput, find};
 #[test]
 fn the_plan_of_a_task_is_read_and_cleared() {
     let plan = json!({
-        "title": "x", "due": "2026-12-01T17:00", "repeat": "FREQ=WEEKLY", "remind": 10, "tags": "home, #errands", "list": "Work",
+        "title": "x", "due": "2026-12-01T17:00", "repeat": "FREQ=WEEKLY", "repeat_from": "Completion", "remind": 10, "tags": "home, #errands", "list": "Work",
         "parent": "#7",
     });
     let Ok(ToolCommand::Add(NewTask { members, .. })) = parse("add_task", plan) else { panic!("a task") };
     assert_eq!((members.remind, members.parent), (Some(vec![10]), Some(Some(id(7)))));
+    assert_eq!(members.repeat_from, Some(RepeatFrom::Completion));
     assert_eq!(members.due.flatten().unwrap().as_str(), "2026-12-01T17:00");
     assert_eq!(
         (members.tags.unwrap().names(), members.makes_list),
@@ -45,6 +47,7 @@ fn the_plan_of_a_task_is_in_its_results() {
         title: "bins".into(),
         due: Some("2026-12-01T17:00".into()),
         repeat: Some("FREQ=WEEKLY;BYDAY=TU".into()),
+        repeat_from: RepeatFrom::Completion,
         remind: vec![0, 10],
         remind_at: vec!["2026-12-01T16:50".into(), "2026-12-01T17:00".into()],
         parent: Some(7),
@@ -58,7 +61,8 @@ fn the_plan_of_a_task_is_in_its_results() {
     let done = serde_json::to_value(ToolOutput::task(plan.clone(), None)).unwrap();
     assert_fits(&find("complete_task").unwrap().output_schema(), &done);
     let task = &done["task"];
-    assert_eq!((&task["repeat_text"], &task["remind"]), (&json!("every Tuesday"), &json!([0, 10])));
+    assert_eq!((&task["repeat_from"], &task["remind"]), (&json!("completion"), &json!([0, 10])));
+    assert_eq!(task["repeat_text"], "every Tuesday after completion");
     assert_eq!(task["remind_at"], json!(["2026-12-01T16:50", "2026-12-01T17:00"]));
     assert_eq!((&task["parent"], &task["occurrence"]["due"]), (&json!(7), &json!("2026-11-24T17:00")));
     let document = serde_json::to_value(ToolOutput::document("http://localhost:3000", plan)).unwrap();

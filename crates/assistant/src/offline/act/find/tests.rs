@@ -13,6 +13,7 @@ fn ids(words: &str) -> Vec<i64> {
         list: None,
         tags: Vec::new(),
         repeat: None,
+        repeat_from: RepeatFrom::Due,
         goes_on: false,
     };
     let tasks = [
