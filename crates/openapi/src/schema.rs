@@ -149,7 +149,7 @@ fn chat_schemas() -> Value {
         "Message": object(&["message"], json!({
             "message": { "type": "string", "minLength": 1, "maxLength": MAX_MESSAGE },
             "conversation_id": { "type": ["integer", "null"], "minimum": 1, "description": "The conversation to continue; without it, a new one begins." },
-            "time_zone": { "type": ["string", "null"], "description": "The user's time zone, such as Europe/Berlin." },
+            "time_zone": { "type": ["string", "null"], "description": "Where the user is, such as Europe/Berlin: it counts for a user who has set no time zone." },
         })),
         "Reply": object(&["conversation_id", "response", "tool_calls"], json!({
             "conversation_id": { "type": "integer", "minimum": 1 },

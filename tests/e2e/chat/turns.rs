@@ -1,6 +1,7 @@
 //! Turns that are repeated, that run at the same time, and that are cut off.
 
 use anyhow::Result;
+use chrono::{Days, TimeDelta, Timelike, Utc};
 use reqwest::{Response, StatusCode};
 use serde_json::{Value, json};
 use tests::{FakeModel, TestApp, TestUser, events, gemini_variables, model_says};
@@ -151,6 +152,14 @@ async fn the_model_knows_the_users_day() -> Result<()> {
     ann.chat(json!({"message": "hi", "time_zone": "Pacific/Kiritimati"})).await?;
     ann.request("POST", "/chat").header("time-zone", "Asia/Tokyo").json(&json!({"message": "hi"})).send().await?;
     ann.chat(json!({"message": "hi", "time_zone": "Nowhere/Land"})).await?;
+    // What the user has set counts. Where it is noon, for one whose day begins at two, it is still the day before.
+    let east = 12 - i64::from(Utc::now().hour());
+    let zone = format!("Etc/GMT{:+}", -east);
+    ann.send("PATCH", "/settings", json!({"time_zone": zone, "day_start": "14:00"})).await?;
+    ann.chat(json!({"message": "hi", "time_zone": "Asia/Tokyo"})).await?;
+    let yesterday = (Utc::now() + TimeDelta::hours(east)).date_naive() - Days::new(1);
+    let still =
+        format!("({zone}). The user's day begins later: \\\"today\\\" is still {}.", yesterday.format("%A, %-d %B %Y"));
     let prompts: Vec<String> = gemini
         .received_requests()
         .await
@@ -158,7 +167,8 @@ async fn the_model_knows_the_users_day() -> Result<()> {
         .iter()
         .map(|request| request.body_json::<Value>().unwrap()["systemInstruction"].to_string())
         .collect();
-    for (prompt, zone) in prompts.iter().zip(["(Pacific/Kiritimati)", "(Asia/Tokyo)", "(UTC)"]) {
+    assert_eq!(prompts.len(), 4);
+    for (prompt, zone) in prompts.iter().zip(["(Pacific/Kiritimati)", "(Asia/Tokyo)", "(UTC)", still.as_str()]) {
         assert!(prompt.contains(zone), "{prompt}");
     }
     Ok(())

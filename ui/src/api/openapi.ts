@@ -1137,7 +1137,7 @@ export interface components {
             /** @description The conversation to continue; without it, a new one begins. */
             readonly conversation_id?: number | null;
             readonly message: string;
-            /** @description The user's time zone, such as Europe/Berlin. */
+            /** @description Where the user is, such as Europe/Berlin: it counts for a user who has set no time zone. */
             readonly time_zone?: string | null;
         };
         readonly Move: {
@@ -2270,7 +2270,7 @@ export interface operations {
             readonly header?: {
                 /** @description The key with which the same message can be sent again. */
                 readonly "Idempotency-Key"?: string;
-                /** @description The user's time zone, such as Europe/Berlin. */
+                /** @description Where the user is, such as Europe/Berlin: it counts for a user who has set no time zone. */
                 readonly "Time-Zone"?: string;
                 /** @description The language of its questions and apologies: `de`, else English. */
                 readonly "Accept-Language"?: string;
@@ -7478,7 +7478,7 @@ export interface operations {
             readonly header?: {
                 /** @description The key with which the same message can be sent again. */
                 readonly "Idempotency-Key"?: string;
-                /** @description The user's time zone, such as Europe/Berlin. */
+                /** @description Where the user is, such as Europe/Berlin: it counts for a user who has set no time zone. */
                 readonly "Time-Zone"?: string;
             };
             readonly path?: never;
