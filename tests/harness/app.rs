@@ -40,6 +40,11 @@ enum AppRuntime {
     Spin { _process: SpinProcess },
 }
 
+/// Whether the app runs on Spin, which limits neither the time nor the memory of a request as [`HostLimits`] does.
+pub fn is_on_spin() -> bool {
+    std::env::var("TEST_RUNTIME").is_ok_and(|runtime| runtime == "spin")
+}
+
 impl TestApp {
     /// Starts the app with the offline assistant on a fresh, migrated database.
     pub async fn start() -> Result<Self> {

@@ -17,7 +17,7 @@ mod spin_process;
 mod sse;
 mod user;
 
-pub use app::{SECRET, TestApp};
+pub use app::{SECRET, TestApp, is_on_spin};
 pub use browser::TestBrowser;
 pub use fault_proxy::{FaultProxy, RequestFate};
 pub use flaky_database::FlakyDatabase;

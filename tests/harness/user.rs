@@ -4,6 +4,7 @@ use anyhow::{Context, Result, ensure};
 use reqwest::{RequestBuilder, Response, StatusCode};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
+use sql_checks::connect;
 
 use crate::app::TestApp;
 
@@ -42,6 +43,20 @@ impl<'a> TestUser<'a> {
         let token: Value = app.get("/api/auth/token").header("cookie", &cookie).send().await?.json().await?;
         let token = token["token"].as_str().context("token")?.to_owned();
         Ok(Self { app, id, email, cookie, token })
+    }
+
+    /// Moves the user to where it is noon, and lets their days begin at two. Returns the zone, and the user's today, which is the day before
+    /// there, tomorrow and the day after, such as `2026-12-01`.
+    pub async fn start_days_late(&self) -> Result<(String, [String; 3])> {
+        let database = connect(&self.app.database_url).await?;
+        let hour = "select 12 - extract(hour from now() at time zone 'UTC')::int";
+        let east: i32 = database.query_one(hour, &[]).await?.get(0);
+        let zone = format!("Etc/GMT{:+}", -east);
+        self.send("PATCH", "/settings", json!({"time_zone": zone, "day_start": "14:00"})).await?;
+        let days = "select to_char(day - 1, 'YYYY-MM-DD'), to_char(day, 'YYYY-MM-DD'), to_char(day + 1, 'YYYY-MM-DD')
+            from (select (now() at time zone $1::text)::date as day) as there";
+        let days = database.query_one(days, &[&zone]).await?;
+        Ok((zone, [0, 1, 2].map(|at| days.get(at))))
     }
 
     /// A request with the user's access token; `path` follows `/api/{user_id}`.

@@ -8,7 +8,7 @@ use std::time::Duration;
 use anyhow::Result;
 use host::HostLimits;
 use serde_json::{Value, json};
-use tests::{FaultProxy, RequestFate, TestApp, TestUser, create_database, gemini_variables};
+use tests::{FaultProxy, RequestFate, TestApp, TestUser, create_database, gemini_variables, is_on_spin};
 use wiremock::matchers::method;
 use wiremock::{Mock, MockServer, Request, ResponseTemplate};
 
@@ -85,8 +85,8 @@ const ENDED: &str = "drop trigger hang on message; drop function hang(); drop ta
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_turn_whose_instance_is_killed_goes_on_and_does_nothing_twice() -> Result<()> {
-    if std::env::var("TEST_RUNTIME").is_ok_and(|runtime| runtime == "spin") {
-        return Ok(()); // there is no such limit of Spin's
+    if is_on_spin() {
+        return Ok(()); // no limit ends the request there
     }
     let hangs = Arc::new(Mutex::new(Hangs::Nowhere));
     let gemini = model(hangs.clone()).await;
@@ -146,8 +146,8 @@ async fn a_turn_whose_instance_is_killed_goes_on_and_does_nothing_twice() -> Res
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_reserved_for_a_killed_turn_counts_as_used() -> Result<()> {
-    if std::env::var("TEST_RUNTIME").is_ok_and(|runtime| runtime == "spin") {
-        return Ok(()); // there is no such limit of Spin's
+    if is_on_spin() {
+        return Ok(()); // no limit ends the request there
     }
     let hangs = Arc::new(Mutex::new(Hangs::Model(0)));
     let gemini = model(hangs.clone()).await;

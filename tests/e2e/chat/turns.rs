@@ -1,7 +1,6 @@
 //! Turns that are repeated, that run at the same time, and that are cut off.
 
 use anyhow::Result;
-use chrono::{Days, TimeDelta, Timelike, Utc};
 use reqwest::{Response, StatusCode};
 use serde_json::{Value, json};
 use tests::{FakeModel, TestApp, TestUser, events, gemini_variables, model_says};
@@ -152,14 +151,12 @@ async fn the_model_knows_the_users_day() -> Result<()> {
     ann.chat(json!({"message": "hi", "time_zone": "Pacific/Kiritimati"})).await?;
     ann.request("POST", "/chat").header("time-zone", "Asia/Tokyo").json(&json!({"message": "hi"})).send().await?;
     ann.chat(json!({"message": "hi", "time_zone": "Nowhere/Land"})).await?;
-    // What the user has set counts. Where it is noon, for one whose day begins at two, it is still the day before.
-    let east = 12 - i64::from(Utc::now().hour());
-    let zone = format!("Etc/GMT{:+}", -east);
-    ann.send("PATCH", "/settings", json!({"time_zone": zone, "day_start": "14:00"})).await?;
+    // What the user has set counts.
+    let (zone, [today, ..]) = ann.start_days_late().await?;
     ann.chat(json!({"message": "hi", "time_zone": "Asia/Tokyo"})).await?;
-    let yesterday = (Utc::now() + TimeDelta::hours(east)).date_naive() - Days::new(1);
-    let still =
-        format!("({zone}). The user's day begins later: \\\"today\\\" is still {}.", yesterday.format("%A, %-d %B %Y"));
+    let words = "select to_char($1::text::date, 'FMDay, FMDD FMMonth YYYY')";
+    let today: String = tests::connect(&app.database_url).await?.query_one(words, &[&today]).await?.get(0);
+    let still = format!("({zone}). The user's day begins later: \\\"today\\\" is still {today}.");
     let prompts: Vec<String> = gemini
         .received_requests()
         .await

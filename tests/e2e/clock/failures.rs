@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use anyhow::Result;
 use serde_json::{Value, json};
-use tests::{CLOCK_SECRET, PushServer, TestApp, TestUser, create_database};
+use tests::{CLOCK_SECRET, PushServer, TestApp, TestUser, create_database, is_on_spin};
 
 use super::{app, due_task, pass, sends, subscribe, tick};
 
@@ -111,6 +111,9 @@ async fn a_service_that_never_responds_holds_nobody_up() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_clock_that_dies_between_sending_and_storing_sends_again_under_the_same_name() -> Result<()> {
+    if is_on_spin() {
+        return Ok(()); // no limit ends the request there
+    }
     let push = PushServer::start().await?;
     let database = create_database().await?;
     let limits = host::HostLimits { request_time: Duration::from_secs(3), ..host::HostLimits::default() };

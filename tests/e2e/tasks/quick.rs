@@ -31,6 +31,25 @@ async fn a_line_of_words_becomes_a_task_with_what_it_says() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn until_the_users_day_begins_today_is_the_day_before() -> Result<()> {
+    let app = TestApp::start().await?;
+    let ann = app.sign_up("Ann").await?;
+    let (_, [today, tomorrow, after]) = ann.start_days_late().await?;
+    for (words, due) in [
+        ("today", today.clone()),
+        ("tomorrow", tomorrow.clone()),
+        ("at 23:59", format!("{tomorrow}T23:59")),
+        ("every day at 11:00", format!("{after}T11:00")),
+    ] {
+        let (_, added) = ann.send("POST", "/tasks/quick", json!({"text": format!("milk {words}")})).await?;
+        assert_eq!(added["task"]["due"], due, "{words}");
+    }
+    let due_today = ann.ask("GET", "/tasks?due=today").await?.1;
+    assert_eq!((due_today.as_array().map(Vec::len), &due_today[0]["due"]), (Some(1), &json!(today)), "{due_today}");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn today_is_where_the_user_is_and_the_language_is_the_readers() -> Result<()> {
     let app = TestApp::start().await?;
     let ann = app.sign_up("Ann").await?;
