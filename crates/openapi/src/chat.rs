@@ -38,7 +38,12 @@ fn message(id: &str, summary: &str) -> Operation {
             "The key with which the same message can be sent again.",
             json!({ "type": "string", "minLength": 1, "maxLength": 255 }),
         )
-        .parameter("header", "Time-Zone", "Where the user is, such as Europe/Berlin: it counts for a user who has set no time zone.", json!({ "type": "string" }))
+        .parameter(
+            "header",
+            "Time-Zone",
+            "Where the user is, such as Europe/Berlin: it counts for a user who has set no time zone.",
+            json!({ "type": "string" }),
+        )
 }
 
 const LANGUAGE: &str = "The language of its questions and apologies: `de`, else English.";
