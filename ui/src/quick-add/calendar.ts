@@ -1,5 +1,7 @@
 // Days as numbers from 1970-01-01 on, without times or zones.
 
+/** The minutes of a day. */
+export const DAY = 1440;
 export const FIRST_DAY = 0;
 export const LAST_DAY = dayNumber(2200, 12, 31) ?? 0;
 

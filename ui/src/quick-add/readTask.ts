@@ -1,6 +1,6 @@
 // Reads a line that adds a task. The same rules as crates/task-words; tests/fixtures/task-words.json tests both.
 
-import { dayNumber, dayText, LAST_DAY } from "./calendar";
+import { DAY, dayNumber, dayText, LAST_DAY } from "./calendar";
 import { Grammar, type ReadingContext } from "./grammar/grammar";
 import { type DateParts, joinParts, readParts, type UnderstoodPart } from "./grammar/parts";
 import { type Markers, readMarkers } from "./markers";
@@ -13,8 +13,6 @@ export type { ReadingContext } from "./grammar/grammar";
 export type { PartKind, UnderstoodPart } from "./grammar/parts";
 
 const MAX_DATE = 200;
-/** In minutes. */
-const DAY = 1440;
 
 interface DateReading {
   /** `2026-12-24`, `2026-12-24T17:00` */
@@ -133,11 +131,11 @@ function resolve(parts: DateParts, { today, minute }: ReadingContext): DateReadi
 }
 
 function dueText(day: number, time: number | undefined): string | undefined {
-  const date = day + Math.floor((time ?? 0) / 1440);
+  const date = day + Math.floor((time ?? 0) / DAY);
   if (date > LAST_DAY) return undefined;
   if (time === undefined) return dayText(date);
   const two = (number: number) => String(number).padStart(2, "0");
-  return `${dayText(date)}T${two(Math.floor((time % 1440) / 60))}:${two(time % 60)}`;
+  return `${dayText(date)}T${two(Math.floor((time % DAY) / 60))}:${two(time % 60)}`;
 }
 
 /** What is left of a line, without the punctuation that parted it from what was understood. */

@@ -207,20 +207,17 @@ fn it_says_what_it_is() {
         host.chat_offline("tell me a joke").text,
         "I did not understand that. Say \"what's left?\", \"add buy milk\" or \"help\"."
     );
-    let first =
-        host.chat_with(&OfflineModel::new(Language::English, &clock("2026-11-28T12:00:00")), "add milk").unwrap();
+    let first = host.chat_with(&OfflineModel::new(Language::English, &clock()), "add milk").unwrap();
     assert_eq!(first.text, format!("Added #1 milk.\n\n{NOTICE}"));
     for (message, reply) in [("add milk", "Hinzugefügt: #2 milk."), ("Hilfe", "Ich verstehe einfache Sätze")] {
         let text = TestHost::with_tasks(&["tea"])
-            .chat_with(&OfflineModel::new(Language::German, &clock("2026-11-28T12:00:00")), message)
+            .chat_with(&OfflineModel::new(Language::German, &clock()), message)
             .unwrap()
             .text;
         assert!(text.starts_with(reply) && text.ends_with(GERMAN_NOTICE), "{text}");
     }
-    let text = TestHost::default()
-        .chat_with(&OfflineModel::new(Language::English, &clock("2026-11-28T12:00:00")), "Füge Tee hinzu")
-        .unwrap()
-        .text;
+    let text =
+        TestHost::default().chat_with(&OfflineModel::new(Language::English, &clock()), "Füge Tee hinzu").unwrap().text;
     assert_eq!(text, format!("Hinzugefügt: #1 Tee.\n\n{GERMAN_NOTICE}"));
 }
 

@@ -9,7 +9,7 @@ fn turn_with(message: &str, outcome: TurnOutcome) -> Turn {
 
 #[test]
 fn the_prompt_names_the_day() {
-    let clock = clock("2026-11-28T01:00:00");
+    let clock = UserClock { local: "2026-11-28T01:00:00".parse().unwrap(), ..clock() };
     assert!(system_prompt(&clock).contains("\nToday is Saturday, 28 November 2026, 01:00 (Europe/Berlin).\n"));
     let late = UserClock { today: clock.today.pred_opt().unwrap(), ..clock };
     let today = "01:00 (Europe/Berlin). The user's day begins later: \"today\" is still Friday, 27 November 2026.\n";

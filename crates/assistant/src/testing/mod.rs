@@ -30,10 +30,10 @@ pub(crate) use models::{Obeying, says_done};
 pub(crate) use network::TestNetwork;
 pub(crate) use script::{ScriptedResponse, fails, finished, parts, says};
 
-/// The clock in Berlin at a time such as `2026-11-28T12:00:00`.
-pub(crate) fn clock(local: &str) -> UserClock {
-    let day = local.get(..10).unwrap_or_default();
-    UserClock::parse("Europe/Berlin".to_owned(), local, day, local, "monday").unwrap()
+/// The clock of the user at whose noon the tests talk.
+pub(crate) fn clock() -> UserClock {
+    let noon = "2026-11-28T12:00:00";
+    UserClock::parse("Europe/Berlin".to_owned(), noon, "2026-11-28", noon, "monday").unwrap()
 }
 
 /// All tasks with their members.
@@ -111,7 +111,7 @@ impl TestHost {
     /// One turn with the offline assistant.
     pub(crate) fn chat_offline(&self, message: &str) -> TurnReply {
         self.stored.borrow_mut().clear();
-        let model = OfflineModel::new(Language::English, &clock("2026-11-28T12:00:00"));
+        let model = OfflineModel::new(Language::English, &clock());
         let history = [Turn::default()];
         self.with_env(|env| self.run(&model, env, &history, new_turn(message), Language::English)).unwrap()
     }
@@ -136,7 +136,7 @@ impl TestHost {
             !waiting.is_empty() && waiting.iter().all(|call| !decision.approve || decision.is_about(&call.name))
         });
         let Some(decision) = decision else {
-            let clock = UserClock { week_start: self.week_start.get(), ..clock("2026-11-28T12:00:00") };
+            let clock = UserClock { week_start: self.week_start.get(), ..clock() };
             let model = OfflineModel::new(language, &clock);
             let text = self.with_env(|env| self.run(&model, env, history, new_turn(message), language)).unwrap().text;
             history.push(self.turn(message));
@@ -190,8 +190,7 @@ impl TestHost {
             self.turns.set(self.turns.get() + 1);
         }
         let turn_id = format!("7-{}", self.turns.get());
-        let assistant =
-            Assistant { model, mcp: &mcp, env, clock: &clock("2026-11-28T12:00:00"), language, turn_id: &turn_id };
+        let assistant = Assistant { model, mcp: &mcp, env, clock: &clock(), language, turn_id: &turn_id };
         block_on(assistant.run(None, history, turn, &|step| self.store(step), self))
     }
 

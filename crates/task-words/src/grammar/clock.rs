@@ -123,7 +123,7 @@ impl Grammar<'_> {
         if time.form != HourForm::Likely {
             return time;
         }
-        let today = self.context.today;
+        let today = self.today();
         let is_english = self.language == Language::English && (1..=6).contains(&time.time.hour());
         let later = in_half(time.time, true).filter(|later| {
             let is_over = |time| self.context.is_over(today, time);

@@ -147,7 +147,7 @@ impl DateParts {
         if part.of_day && self.repeat.is_some() {
             return None;
         }
-        let today = grammar.context.today;
+        let today = grammar.today();
         let is_next_day = if self.day == Some(today) { grammar.context.is_over(today, time.time) } else { part.of_day };
         if is_next_day {
             self.day = self.day.and_then(|day| day.checked_add_days(Days::new(1)));

@@ -1,5 +1,6 @@
 // Times of day.
 
+import { DAY } from "../calendar";
 import { inHalf } from "../numerals";
 import type { ClockTime, Fragment, Grammar, Read, SaidTime } from "./grammar";
 
@@ -47,10 +48,10 @@ function digital(grammar: Grammar, at: number, near: boolean, led: boolean): Rea
   const clockFollows = grammar.means(at + 1, "Clock");
   const written = grammar.find(at, "Time")?.map(Number);
   const pair = led || clockFollows ? grammar.find(at, "Pair")?.map(Number) : undefined;
-  let time = near && grammar.means(at, "Midnight") ? 1440 : undefined;
+  let time = near && grammar.means(at, "Midnight") ? DAY : undefined;
   time ??= written && (written[1] === 1 || near) ? written[0] : undefined;
   const paired = pair && (pair[1] ?? 60) < 60 ? (pair[0] ?? 24) * 60 + (pair[1] ?? 0) : 9999;
-  if (paired <= 1440) time ??= paired;
+  if (paired <= DAY) time ??= paired;
   const half = grammar.means(at + 1, "Am") || grammar.means(at + 1, "Pm");
   const number = grammar.number(at, "Number");
   if (half) {
@@ -90,6 +91,6 @@ function spoken(grammar: Grammar, at: number): Read<SaidTime> {
   let time = hour * 60 + minutes;
   // "quarter to one" is after noon, and "halb eins" is half an hour after midnight or noon.
   if (time < 60 && grammar.language === "en") time += 720;
-  if (time >= 1440) return undefined;
+  if (time >= DAY) return undefined;
   return [{ minutes: time, form: time < 780 ? "likely" : "exact" }, grammar.skip(place + 1, "Clock")];
 }

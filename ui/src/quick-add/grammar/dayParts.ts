@@ -1,9 +1,9 @@
 // Parts of the day, and the exact times in them.
 
+import { DAY } from "../calendar";
 import type { DayPart, Grammar, SaidTime } from "./grammar";
 
 const HALF_DAY = 720;
-const DAY = 1440;
 
 /** What was said of the day and the time of day, and the time that this makes. */
 interface SaidParts {
